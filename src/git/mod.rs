@@ -1,0 +1,1 @@
+//! The repository: plain blocking functions over libgit2 and the `git` program.

@@ -1,0 +1,215 @@
+use super::Span;
+
+/// One replacement: the bytes of `span` become `text`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    pub span: Span,
+    pub text: String,
+}
+
+/// Two replacements that claim the same bytes, so that their order would matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("two edits overlap at byte {at}")]
+pub struct Overlap {
+    pub at: usize,
+}
+
+/// Which side an offset keeps to when text is inserted exactly there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bias {
+    Before,
+    After,
+}
+
+/// A change to a text: replacements in order that do not overlap, so bytes that none of them
+/// covers are the same afterwards. Checked when it is built (after rust-analyzer's `TextEdit`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Edits {
+    edits: Vec<Edit>,
+}
+
+impl Edits {
+    /// Sorts the replacements and refuses overlapping ones. Two insertions at one place keep
+    /// the order in which they are given.
+    ///
+    /// # Errors
+    ///
+    /// [`Overlap`] names the first byte that two replacements claim.
+    pub fn new(mut edits: Vec<Edit>) -> Result<Self, Overlap> {
+        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        for pair in edits.windows(2) {
+            if pair[0].span.end > pair[1].span.start {
+                return Err(Overlap { at: pair[1].span.start });
+            }
+        }
+        Ok(Self { edits })
+    }
+
+    pub fn replace(span: Span, text: impl Into<String>) -> Self {
+        Self { edits: vec![Edit { span, text: text.into() }] }
+    }
+
+    pub fn insert(offset: usize, text: impl Into<String>) -> Self {
+        Self::replace(Span::at(offset), text)
+    }
+
+    pub fn delete(span: Span) -> Self {
+        Self::replace(span, "")
+    }
+
+    /// One replacement of what differs between `old` and `new`, found by their common ends.
+    pub fn between(old: &str, new: &str) -> Self {
+        if old == new {
+            return Self::default();
+        }
+        let prefix = common_prefix(old, new);
+        let suffix = common_suffix(&old[prefix..], &new[prefix..]);
+        Self::replace(Span::new(prefix, old.len() - suffix), &new[prefix..new.len() - suffix])
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.edits.iter().all(|edit| edit.span.is_empty() && edit.text.is_empty())
+    }
+
+    pub fn iter(&self) -> std::slice::Iter<'_, Edit> {
+        self.edits.iter()
+    }
+
+    /// Both changes at once, each against the same text.
+    ///
+    /// # Errors
+    ///
+    /// [`Overlap`] where they claim the same bytes.
+    pub fn join(self, other: Self) -> Result<Self, Overlap> {
+        let mut edits = self.edits;
+        edits.extend(other.edits);
+        Self::new(edits)
+    }
+
+    /// The text with the replacements made. Replacements that do not fit the text (past its end
+    /// or inside a character) are left out: edits are made for one text and applied to that one.
+    pub fn apply(&self, text: &str) -> String {
+        let added: usize = self.edits.iter().map(|edit| edit.text.len()).sum();
+        let mut out = String::with_capacity(text.len() + added);
+        let mut done = 0;
+        for edit in &self.edits {
+            let Some(kept) = text.get(done..edit.span.start) else { continue };
+            if text.get(edit.span.start..edit.span.end).is_none() {
+                continue;
+            }
+            out.push_str(kept);
+            out.push_str(&edit.text);
+            done = edit.span.end;
+        }
+        out.push_str(text.get(done..).unwrap_or(""));
+        out
+    }
+
+    /// The change that undoes this one, for the text that it was made on.
+    pub fn invert(&self, text: &str) -> Edits {
+        let mut delta = 0isize;
+        let edits = self
+            .edits
+            .iter()
+            .map(|edit| {
+                let start = edit.span.start.wrapping_add_signed(delta);
+                delta += edit.text.len() as isize - edit.span.len() as isize;
+                Edit { span: Span::new(start, start + edit.text.len()), text: edit.span.of(text).to_owned() }
+            })
+            .collect();
+        Edits { edits }
+    }
+
+    /// Where `offset` of the old text is in the new one. An offset in replaced text goes to the
+    /// replacement's start or end, by `bias`.
+    pub fn map(&self, offset: usize, bias: Bias) -> usize {
+        let mut delta = 0isize;
+        for edit in &self.edits {
+            let before = edit.span.start.wrapping_add_signed(delta);
+            let at_insertion = edit.span.is_empty() && edit.span.start == offset;
+            if offset < edit.span.start || (offset == edit.span.start && !at_insertion) {
+                break;
+            }
+            if at_insertion || offset < edit.span.end {
+                return match bias {
+                    Bias::Before => before,
+                    Bias::After => before + edit.text.len(),
+                };
+            }
+            delta += edit.text.len() as isize - edit.span.len() as isize;
+        }
+        offset.wrapping_add_signed(delta)
+    }
+
+    /// The smallest span of the old text that covers every replacement.
+    pub fn span(&self) -> Option<Span> {
+        let first = self.edits.first()?;
+        let last = self.edits.last()?;
+        Some(Span::new(first.span.start, last.span.end))
+    }
+
+    /// How many bytes longer the new text is.
+    pub fn delta(&self) -> isize {
+        self.edits.iter().map(|edit| edit.text.len() as isize - edit.span.len() as isize).sum()
+    }
+}
+
+fn common_prefix(a: &str, b: &str) -> usize {
+    let mut n = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+    while !a.is_char_boundary(n) || !b.is_char_boundary(n) {
+        n -= 1;
+    }
+    n
+}
+
+fn common_suffix(a: &str, b: &str) -> usize {
+    let mut n = a.bytes().rev().zip(b.bytes().rev()).take_while(|(x, y)| x == y).count();
+    while !a.is_char_boundary(a.len() - n) || !b.is_char_boundary(b.len() - n) {
+        n -= 1;
+    }
+    n
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn edit(start: usize, end: usize, text: &str) -> Edit {
+        Edit { span: Span::new(start, end), text: text.into() }
+    }
+
+    #[test]
+    fn overlapping_edits_are_refused() {
+        assert_eq!(Edits::new(vec![edit(0, 3, "a"), edit(2, 4, "b")]), Err(Overlap { at: 2 }));
+    }
+
+    #[test]
+    fn disjoint_edits_apply_together_and_undo() {
+        let text = "one two three";
+        let edits = Edits::new(vec![edit(8, 13, "3"), edit(0, 3, "1"), edit(4, 4, "and ")]).unwrap();
+        let after = edits.apply(text);
+        assert_eq!(after, "1 and two 3");
+        assert_eq!(edits.invert(text).apply(&after), text);
+    }
+
+    #[test]
+    fn a_cursor_after_an_edit_moves_with_its_text() {
+        let edits = Edits::new(vec![edit(2, 4, "xyz"), edit(6, 6, "!")]).unwrap();
+        assert_eq!(edits.map(1, Bias::After), 1);
+        assert_eq!(edits.map(3, Bias::After), 5);
+        assert_eq!(edits.map(3, Bias::Before), 2);
+        assert_eq!(edits.map(5, Bias::After), 6);
+        assert_eq!(edits.map(6, Bias::Before), 7);
+        assert_eq!(edits.map(6, Bias::After), 8);
+    }
+
+    proptest! {
+        #[test]
+        fn between_turns_old_into_new(old in "[aé\\n ]{0,12}", new in "[aé\\n ]{0,12}") {
+            let edits = Edits::between(&old, &new);
+            prop_assert_eq!(edits.apply(&old), new);
+            prop_assert_eq!(edits.invert(&old).apply(&edits.apply(&old)), old);
+        }
+    }
+}

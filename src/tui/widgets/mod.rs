@@ -1,0 +1,1 @@
+//! Pieces that views are drawn with.
