@@ -1,6 +1,8 @@
 //! A newsletter desk in the terminal, for newsletters drafted as Markdown in git.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod draft;
 pub mod git;
+pub mod profile;
 pub mod text;
 pub mod tui;

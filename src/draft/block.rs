@@ -1,0 +1,99 @@
+use super::{Image, Link, Task};
+use crate::text::Span;
+
+/// A top-level block of the body with what stands in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    pub kind: BlockKind,
+    /// From its first byte to its last one, without the line break that ends it.
+    pub span: Span,
+    pub images: Vec<Image>,
+    pub links: Vec<Link>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    Heading { level: u8, text: Span },
+    Paragraph,
+    List(Vec<Item>),
+    Quote,
+    Code,
+    Html,
+    Rule,
+    Other,
+}
+
+/// An item of a top-level list, with the lists nested in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    pub span: Span,
+    pub task: Option<Task>,
+}
+
+impl Block {
+    pub fn is_heading(&self) -> bool {
+        matches!(self.kind, BlockKind::Heading { .. })
+    }
+
+    pub fn is_paragraph(&self) -> bool {
+        self.kind == BlockKind::Paragraph
+    }
+
+    pub fn items(&self) -> &[Item] {
+        match &self.kind {
+            BlockKind::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// Whether the paragraph holds images and nothing else.
+    pub fn is_picture(&self, text: &str) -> bool {
+        if !self.is_paragraph() || self.images.is_empty() {
+            return false;
+        }
+        let mut at = self.span.start;
+        for image in &self.images {
+            if image.outer.start < at || !text.get(at..image.outer.start).unwrap_or("x").trim().is_empty() {
+                return false;
+            }
+            at = image.outer.end;
+        }
+        let rest = text.get(at..self.span.end).unwrap_or("").trim();
+        // `{:width="550px"}`: kramdown's attributes belong to the picture before them.
+        rest.is_empty() || (rest.starts_with("{:") && rest.ends_with('}'))
+    }
+
+    /// The words of a paragraph that is one line of bold text: a label such as `**Dan**`.
+    pub fn label(&self, text: &str) -> Option<Span> {
+        if !self.is_paragraph() {
+            return None;
+        }
+        let inner = self.span.trim(text);
+        let words = inner.of(text).strip_prefix("**")?.strip_suffix("**")?;
+        let plain = !words.is_empty() && !words.contains("**") && !words.contains('\n');
+        plain.then(|| Span::new(inner.start + 2, inner.end - 2))
+    }
+
+    /// Everything in the block moved by `delta` bytes.
+    pub(super) fn shift(&mut self, delta: isize) {
+        self.span = self.span.shift(delta);
+        match &mut self.kind {
+            BlockKind::Heading { text, .. } => *text = text.shift(delta),
+            BlockKind::List(items) => {
+                for item in items {
+                    item.span = item.span.shift(delta);
+                    if let Some(task) = &mut item.task {
+                        *task = task.shift(delta);
+                    }
+                }
+            }
+            _ => {}
+        }
+        for image in &mut self.images {
+            *image = image.shift(delta);
+        }
+        for link in &mut self.links {
+            *link = link.shift(delta);
+        }
+    }
+}

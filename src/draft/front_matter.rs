@@ -1,0 +1,206 @@
+use crate::text::Span;
+
+/// How the front matter is set apart from the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// YAML between two `---` lines, as Jekyll and Hugo have it.
+    Yaml,
+    /// `Key: value` lines up to the first empty one, as Pelican has it.
+    Metadata,
+}
+
+/// What stands before the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrontMatter {
+    pub style: Style,
+    /// All of it, fences and the line break after them included.
+    pub span: Span,
+    /// The lines between the fences.
+    pub content: Span,
+    /// Whether the closing fence is there.
+    pub closed: bool,
+    /// The top-level `key: value` lines.
+    pub fields: Vec<Field>,
+}
+
+/// One `key: value` line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    pub key: Span,
+    /// The value without its quotes and without a comment after it.
+    pub value: Span,
+}
+
+impl FrontMatter {
+    /// The field of that name, upper or lower case.
+    pub fn field(&self, key: &str, text: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.key.of(text).eq_ignore_ascii_case(key))
+    }
+
+    pub fn value<'t>(&self, key: &str, text: &'t str) -> Option<&'t str> {
+        self.field(key, text).map(|field| field.value.of(text))
+    }
+}
+
+/// Reads the front matter at the start of `text`, after a byte-order mark if there is one.
+pub(super) fn parse(text: &str) -> Option<FrontMatter> {
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let mut lines = Lines { text, at: start };
+    let first = lines.next()?;
+    if first.of(text).trim_end() == "---" {
+        return Some(yaml(text, start, lines));
+    }
+    metadata(text, start)
+}
+
+fn yaml(text: &str, start: usize, mut lines: Lines<'_>) -> FrontMatter {
+    let content_start = lines.at;
+    let mut fields = Vec::new();
+    loop {
+        let line_start = lines.at;
+        let Some(line) = lines.next() else {
+            // Unclosed: the front matter is what looks like it, so that the body is not lost.
+            let end = fields.last().map_or(content_start, |field: &Field| line_end(text, field.value.end));
+            let span = Span::new(start, end);
+            let content = Span::new(content_start.min(end), end);
+            return FrontMatter { style: Style::Yaml, span, content, closed: false, fields };
+        };
+        if matches!(line.of(text).trim_end(), "---" | "...") {
+            return FrontMatter {
+                style: Style::Yaml,
+                span: Span::new(start, lines.at),
+                content: Span::new(content_start, line_start),
+                closed: true,
+                fields,
+            };
+        }
+        // A heading or a blank line can't be in this front matter: the fence was forgotten.
+        if line.of(text).starts_with("## ") {
+            let end = line_start;
+            return FrontMatter {
+                style: Style::Yaml,
+                span: Span::new(start, end),
+                content: Span::new(content_start, end),
+                closed: false,
+                fields,
+            };
+        }
+        fields.extend(field(text, line));
+    }
+}
+
+fn metadata(text: &str, start: usize) -> Option<FrontMatter> {
+    let mut lines = Lines { text, at: start };
+    let mut fields = Vec::new();
+    let mut end = start;
+    while let Some(line) = lines.next() {
+        if line.of(text).trim().is_empty() {
+            end = lines.at;
+            break;
+        }
+        let field = field(text, line)?;
+        if field.key.of(text).contains(char::is_whitespace) {
+            return None;
+        }
+        fields.push(field);
+        end = lines.at;
+    }
+    // One `Word: text` line may be prose; an issue has a title and a date at least.
+    (fields.len() >= 2).then(|| FrontMatter {
+        style: Style::Metadata,
+        span: Span::new(start, end),
+        content: Span::new(start, end),
+        closed: true,
+        fields,
+    })
+}
+
+fn field(text: &str, line: Span) -> Option<Field> {
+    let raw = line.of(text);
+    let colon = raw.find(':')?;
+    let key = &raw[..colon];
+    let is_key = !key.is_empty()
+        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' '))
+        && !key.starts_with(' ');
+    let after = &raw[colon + 1..];
+    if !is_key || !(after.is_empty() || after.starts_with([' ', '\t'])) {
+        return None;
+    }
+    let key = Span::new(line.start, line.start + colon);
+    let value = Span::new(key.end + 1, line.end).trim(text);
+    Some(Field { key, value: unquote(text, value) })
+}
+
+fn unquote(text: &str, value: Span) -> Span {
+    let raw = value.of(text);
+    for quote in ['"', '\''] {
+        if let Some(inner) = raw.strip_prefix(quote) {
+            let len = inner.rfind(quote).unwrap_or(inner.len());
+            return Span::new(value.start + 1, value.start + 1 + len);
+        }
+    }
+    match raw.find(" #") {
+        Some(comment) => Span::new(value.start, value.start + comment).trim(text),
+        None => value,
+    }
+}
+
+fn line_end(text: &str, at: usize) -> usize {
+    text.get(at..).and_then(|tail| tail.find('\n')).map_or(text.len(), |n| at + n + 1)
+}
+
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Iterator for Lines<'_> {
+    type Item = Span;
+
+    /// The next line without its line break.
+    fn next(&mut self) -> Option<Span> {
+        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
+        let start = self.at;
+        let len = rest.find('\n').unwrap_or(rest.len());
+        self.at = (start + len + 1).min(self.text.len());
+        let end = if rest[..len].ends_with('\r') { len - 1 } else { len };
+        Some(Span::new(start, start + end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn yaml_values_lose_quotes_and_comments() {
+        let text = "---\ntitle: \"A: b\" \ndate: 2026-06-01 07:00:00 -0800 # Monday\n---\nBody\n";
+        let front = parse(text).unwrap();
+        assert_eq!(front.value("title", text), Some("A: b"));
+        assert_eq!(front.value("Date", text), Some("2026-06-01 07:00:00 -0800"));
+        assert_eq!(&text[front.span.end..], "Body\n");
+        assert!(front.closed);
+    }
+
+    #[test]
+    fn pelican_metadata_ends_at_the_empty_line() {
+        let text = "Title: Issue 5\nNumber: 5\nDate: 2026-06-03\n\nHello: all\n";
+        let front = parse(text).unwrap();
+        assert_eq!(front.style, Style::Metadata);
+        assert_eq!(&text[front.span.end..], "Hello: all\n");
+    }
+
+    #[test]
+    fn an_unclosed_front_matter_keeps_the_body() {
+        let text = "---\ntitle: x\ndate: 2026-06-01\n\n## Headline\n\ntext\n";
+        let front = parse(text).unwrap();
+        assert!(!front.closed);
+        assert!(text[front.span.end..].starts_with("## Headline"));
+    }
+
+    #[test]
+    fn prose_is_no_front_matter() {
+        assert_eq!(parse("Note: this is prose.\n\nMore.\n"), None);
+        assert_eq!(parse(""), None);
+    }
+}

@@ -1,0 +1,112 @@
+//! Reading a changed draft again, but only the sections that changed.
+
+use super::{Block, BlockKind, Definition, Draft, parse};
+use crate::text::{Edits, Span};
+
+impl Draft {
+    /// The draft after a change. Equal to parsing the new text, but only what lies between the
+    /// headings around the change is read again.
+    #[must_use]
+    pub fn edit(self, edits: &Edits) -> Draft {
+        let text = edits.apply(&self.text);
+        let Some(touched) = edits.span() else { return self };
+        let delta = edits.delta();
+        let definitions: Vec<Definition> =
+            self.definitions.iter().map(|definition| definition.after(touched, delta)).collect();
+        match self.reuse(&text, touched, delta, &definitions) {
+            Some(blocks) => Draft { text, front: self.front, blocks, definitions },
+            None => Draft::parse(text),
+        }
+    }
+
+    /// The new blocks, or `None` where the change may reach beyond its section.
+    fn reuse(&self, text: &str, touched: Span, delta: isize, definitions: &[Definition]) -> Option<Vec<Block>> {
+        let first = self.blocks.iter().rposition(|block| {
+            is_boundary(block, &self.text) && block.span.start < touched.start
+        })?;
+        // One block after the change must stand between it and the heading that ends the part,
+        // or the heading itself: an edit that ends right at a heading may swallow it.
+        let next = self
+            .blocks
+            .iter()
+            .position(|block| is_boundary(block, &self.text) && block.span.start > touched.end);
+        let start = self.blocks[first].span.start;
+        let old_end = next.map_or(self.text.len(), |next| self.blocks[next].span.start);
+        let old = Span::new(start, old_end);
+        let new = Span::new(start, old_end.checked_add_signed(delta)?);
+        if may_define(old.of(&self.text)) || may_define(new.of(text)) {
+            return None;
+        }
+        let mut middle = parse::blocks(text, new, definitions);
+        if next.is_some() {
+            let open_ended = |block: &Block| matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Other);
+            let at_line_start = text.get(..new.end).is_some_and(|before| before.ends_with('\n'));
+            // An unclosed fence or comment would go on into the next section.
+            if !at_line_start || middle.iter().any(open_ended) {
+                return None;
+            }
+        }
+        let mut blocks = Vec::with_capacity(self.blocks.len() + middle.len());
+        blocks.extend_from_slice(&self.blocks[..first]);
+        blocks.append(&mut middle);
+        if let Some(next) = next {
+            for block in &self.blocks[next..] {
+                let mut moved = block.clone();
+                moved.shift(delta);
+                blocks.push(moved);
+            }
+        }
+        Some(blocks)
+    }
+}
+
+impl Definition {
+    /// Where the definition is after a change of `touched` that it has no part in.
+    fn after(&self, touched: Span, delta: isize) -> Definition {
+        if self.label.start < touched.end {
+            return *self;
+        }
+        Definition { label: self.label.shift(delta), dest: self.dest.shift(delta) }
+    }
+}
+
+/// A `#` heading: nothing but an open fence or comment before it can change what it is.
+fn is_boundary(block: &Block, text: &str) -> bool {
+    block.is_heading() && text.as_bytes().get(block.span.start) == Some(&b'#')
+}
+
+fn may_define(part: &str) -> bool {
+    part.contains("]:")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const TEXT: &str = "---\ntitle: A\ndate: 2026-06-08\n---\n\n- [ ] change date\n\nHello.\n\n## One\n\n[![a](b.jpg)](c)\n\nText - [site](https://example.org/).\n\n```\n## not a heading\n```\n\n## Two\n\n* [x](y)\n* [z][w]\n\nTitle\n-----\n\n<!-- note -->\n\n### Three\n\n> quote\n\n[w]: https://example.net/\n\nThe end.";
+
+    fn boundary(text: &str, at: usize) -> usize {
+        let mut at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(800))]
+        #[test]
+        fn editing_equals_parsing(
+            changes in prop::collection::vec((0usize..400, 0usize..12, "(## |\\n|\\n\\n|```\n|<!--|-->|\\[w\\]: q|a|`|\\* |---\n|é|\\]\\(|\\[){0,3}"), 1..8)
+        ) {
+            let mut draft = Draft::parse(TEXT);
+            for (start, len, insert) in changes {
+                let start = boundary(draft.text(), start);
+                let end = boundary(draft.text(), start + len);
+                draft = draft.edit(&Edits::replace(Span::new(start, end.max(start)), insert));
+                prop_assert_eq!(&draft, &Draft::parse(draft.text()));
+            }
+        }
+    }
+}

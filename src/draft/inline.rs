@@ -1,0 +1,117 @@
+use crate::text::Span;
+
+/// An image: `![alt](dest)`, alone or as what a link shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Image {
+    /// From `![` to `)`.
+    pub span: Span,
+    pub alt: Span,
+    /// The path or address only: of `{{ "/assets/x.jpg" | absolute_url }}` what is in the quotes.
+    pub dest: Span,
+    /// The link around it, if any, else the same as `span`.
+    pub outer: Span,
+    /// Where the link around it leads.
+    pub link: Option<Span>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// `[text](dest)`
+    Inline,
+    /// `[text][label]`, `[label]`
+    Reference,
+    /// `<dest>`
+    Auto,
+}
+
+/// A link. Its text may be an image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub kind: LinkKind,
+    pub span: Span,
+    pub text: Span,
+    /// Empty for a reference: its address stands at the definition.
+    pub dest: Span,
+    pub shows_image: bool,
+}
+
+/// `[label]: dest`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Definition {
+    pub label: Span,
+    pub dest: Span,
+}
+
+impl Image {
+    pub(super) fn shift(self, delta: isize) -> Self {
+        Self {
+            span: self.span.shift(delta),
+            alt: self.alt.shift(delta),
+            dest: self.dest.shift(delta),
+            outer: self.outer.shift(delta),
+            link: self.link.map(|link| link.shift(delta)),
+        }
+    }
+}
+
+impl Link {
+    pub(super) fn shift(self, delta: isize) -> Self {
+        Self {
+            span: self.span.shift(delta),
+            text: self.text.shift(delta),
+            dest: self.dest.shift(delta),
+            ..self
+        }
+    }
+}
+
+/// Finds the address in `](dest "title")`, where `after` is the end of the link's text and `end`
+/// the end of the whole link. `masked` is the text with Liquid tags made harmless.
+pub(super) fn destination(masked: &str, text: &str, after: usize, end: usize) -> Span {
+    let none = Span::at(end.saturating_sub(1));
+    let Some(open) = masked.get(after..end).and_then(|tail| tail.find("](")) else { return none };
+    let start = after + open + 2;
+    let inner = masked.get(start..end.saturating_sub(1)).unwrap_or("");
+    let lead = inner.len() - inner.trim_start().len();
+    let start = start + lead;
+    let inner = inner.trim_start();
+    let span = if let Some(angled) = inner.strip_prefix('<') {
+        let len = angled.find('>').unwrap_or(angled.len());
+        Span::new(start + 1, start + 1 + len)
+    } else {
+        let len = inner.find(char::is_whitespace).unwrap_or(inner.len());
+        Span::new(start, start + len)
+    };
+    liquid_string(text, span).unwrap_or(span)
+}
+
+/// The quoted string of a Liquid expression: `{{ "/assets/x.jpg" | absolute_url }}`.
+fn liquid_string(text: &str, span: Span) -> Option<Span> {
+    let inner = span.of(text);
+    if !inner.starts_with("{{") {
+        return None;
+    }
+    let open = inner.find(['"', '\''])?;
+    let quote = inner[open..].chars().next()?;
+    let len = inner[open + 1..].find(quote)?;
+    let start = span.start + open + 1;
+    Some(Span::new(start, start + len))
+}
+
+/// The text with every Liquid expression (`{{ … }}`) replaced by as many plain bytes, so that
+/// its blanks and quotes do not end an address. `None` where there is none.
+pub(super) fn mask_liquid(text: &str) -> Option<String> {
+    let mut out: Option<String> = None;
+    let mut at = 0;
+    while let Some(open) = text[at..].find("{{").map(|n| at + n) {
+        let line_end = text[open..].find('\n').map_or(text.len(), |n| open + n);
+        let Some(close) = text[open..line_end].find("}}").map(|n| open + n + 2) else {
+            at = open + 2;
+            continue;
+        };
+        let masked = out.get_or_insert_with(|| text.to_owned());
+        masked.replace_range(open..close, &"x".repeat(close - open));
+        at = close;
+    }
+    out
+}

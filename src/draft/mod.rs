@@ -1,0 +1,98 @@
+//! A draft: the text and the tree of byte spans over it.
+//!
+//! Parsing never fails, and nothing is ever written back from the tree: a change is a set of
+//! [`Edits`] on the text, so the bytes that nobody touched stay as they are.
+
+mod block;
+mod front_matter;
+mod incremental;
+mod inline;
+mod parse;
+mod task;
+
+use crate::text::{LineIndex, Span};
+
+pub use block::{Block, BlockKind, Item};
+pub use front_matter::{Field, FrontMatter, Style};
+pub use inline::{Definition, Image, Link, LinkKind};
+pub use task::Task;
+
+/// The longest text taken for a draft, in bytes: real issues are under 200 kB.
+pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// A newsletter issue in the making. Equal texts make equal drafts, however they came about.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Draft {
+    text: String,
+    front: Option<FrontMatter>,
+    blocks: Vec<Block>,
+    definitions: Vec<Definition>,
+}
+
+impl Draft {
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub fn front_matter(&self) -> Option<&FrontMatter> {
+        self.front.as_ref()
+    }
+
+    /// The top-level blocks of the body, in order.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// `[label]: address` lines.
+    pub fn definitions(&self) -> &[Definition] {
+        &self.definitions
+    }
+
+    pub fn slice(&self, span: Span) -> &str {
+        span.of(&self.text)
+    }
+
+    pub fn lines(&self) -> LineIndex {
+        LineIndex::new(&self.text)
+    }
+
+    /// Where the body begins, after the front matter.
+    pub fn body(&self) -> usize {
+        self.front.as_ref().map_or(0, |front| front.span.end)
+    }
+
+    /// Every image, in the order in which they stand.
+    pub fn images(&self) -> impl Iterator<Item = &Image> {
+        self.blocks.iter().flat_map(|block| block.images.iter())
+    }
+
+    /// Every link, in the order in which they begin.
+    pub fn links(&self) -> impl Iterator<Item = &Link> {
+        self.blocks.iter().flat_map(|block| block.links.iter())
+    }
+
+    /// The task list that stands before the first heading: what the editor ticks off.
+    pub fn tasks(&self) -> impl Iterator<Item = Task> {
+        self.blocks
+            .iter()
+            .take_while(|block| !block.is_heading())
+            .flat_map(Block::items)
+            .filter_map(|item| item.task)
+    }
+
+    /// The line ending that new lines of this draft get: that of its first line.
+    pub fn newline(&self) -> &'static str {
+        match self.text.find('\n') {
+            Some(at) if at > 0 && self.text.as_bytes()[at - 1] == b'\r' => "\r\n",
+            _ => "\n",
+        }
+    }
+
+    /// `text`, made of `\n` lines, with this draft's line endings.
+    pub fn with_newlines(&self, text: &str) -> String {
+        match self.newline() {
+            "\r\n" => text.replace("\r\n", "\n").replace('\n', "\r\n"),
+            _ => text.to_owned(),
+        }
+    }
+}

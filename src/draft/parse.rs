@@ -1,0 +1,286 @@
+use std::collections::HashSet;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::inline::{destination, mask_liquid};
+use super::{Block, BlockKind, Definition, Draft, Image, Item, Link, LinkKind, Task, front_matter};
+use crate::text::Span;
+
+impl Draft {
+    /// Reads a text. Any text is a draft: what can't be read as Markdown is prose.
+    pub fn parse(text: impl Into<String>) -> Draft {
+        let text = text.into();
+        let front = front_matter::parse(&text);
+        let body = Span::new(front.as_ref().map_or(0, |front| front.span.end), text.len());
+        let definitions = definitions(&text, body);
+        let blocks = blocks(&text, body, &definitions);
+        Draft { text, front, blocks, definitions }
+    }
+}
+
+/// The top-level blocks of `part`, with references resolved against `definitions`, which may
+/// stand anywhere in the draft.
+pub(super) fn blocks(text: &str, part: Span, definitions: &[Definition]) -> Vec<Block> {
+    let raw = part.of(text);
+    let masked = mask_liquid(raw);
+    let source = masked.as_deref().unwrap_or(raw);
+    let labels: HashSet<String> =
+        definitions.iter().map(|definition| definition.label.of(text).to_lowercase()).collect();
+    let resolve = |link: BrokenLink<'_>| {
+        labels.contains(&link.reference.to_lowercase()).then(|| (CowStr::from("x"), CowStr::from("")))
+    };
+    let parser = Parser::new_with_broken_link_callback(source, Options::ENABLE_TASKLISTS, Some(resolve));
+    let mut walk = Walk { raw, source, blocks: Vec::new(), depth: 0, open: Vec::new() };
+    for (event, range) in parser.into_offset_iter() {
+        walk.event(&event, Span::from(range));
+    }
+    let mut blocks = walk.blocks;
+    if part.start > 0 {
+        for block in &mut blocks {
+            block.shift(part.start as isize);
+        }
+    }
+    blocks
+}
+
+struct Walk<'t> {
+    raw: &'t str,
+    source: &'t str,
+    blocks: Vec<Block>,
+    depth: usize,
+    open: Vec<Open>,
+}
+
+/// A link or image whose end has not come yet.
+struct Open {
+    kind: LinkType,
+    span: Span,
+    image: bool,
+    /// Where what stands in it ends, as far as seen.
+    text_end: usize,
+    first_image: Option<usize>,
+}
+
+impl Walk<'_> {
+    fn event(&mut self, event: &Event<'_>, span: Span) {
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(end) => self.end(*end, span),
+            Event::TaskListMarker(done) => self.task(*done, span),
+            Event::Rule => self.push(BlockKind::Rule, span),
+            _ => self.grow(span),
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
+        if self.depth == 0 {
+            let kind = match tag {
+                Tag::Heading { level, .. } => {
+                    BlockKind::Heading { level: *level as u8, text: Span::at(self.trim_end(span).end) }
+                }
+                Tag::Paragraph => BlockKind::Paragraph,
+                Tag::List(_) => BlockKind::List(Vec::new()),
+                Tag::BlockQuote(_) => BlockKind::Quote,
+                Tag::CodeBlock(_) => BlockKind::Code,
+                Tag::HtmlBlock => BlockKind::Html,
+                _ => BlockKind::Other,
+            };
+            self.push(kind, span);
+        }
+        match tag {
+            Tag::Item if self.depth == 1 => {
+                let span = self.trim_end(span);
+                if let Some(Block { kind: BlockKind::List(items), .. }) = self.blocks.last_mut() {
+                    items.push(Item { span, task: None });
+                }
+            }
+            Tag::Link { link_type, .. } => self.open(*link_type, span, false),
+            Tag::Image { link_type, .. } => self.open(*link_type, span, true),
+            _ => {}
+        }
+        self.depth += 1;
+    }
+
+    fn open(&mut self, kind: LinkType, span: Span, image: bool) {
+        self.grow(Span::at(span.start));
+        let text_end = span.start + if image { 2 } else { 1 };
+        self.open.push(Open { kind, span, image, text_end, first_image: None });
+    }
+
+    fn end(&mut self, end: TagEnd, span: Span) {
+        self.depth = self.depth.saturating_sub(1);
+        if matches!(end, TagEnd::Link | TagEnd::Image)
+            && let Some(open) = self.open.pop()
+        {
+            self.close(&open);
+        }
+        self.grow(span);
+    }
+
+    fn close(&mut self, open: &Open) {
+        let dest = match open.kind {
+            LinkType::Inline => destination(self.source, self.raw, open.text_end, open.span.end),
+            LinkType::Autolink | LinkType::Email => Span::new(open.span.start + 1, open.span.end - 1),
+            _ => Span::at(open.span.end),
+        };
+        let Some(block) = self.blocks.last_mut() else { return };
+        if open.image {
+            let alt = Span::new(open.span.start + 2, open.text_end);
+            if let Some(outer) = self.open.iter_mut().find(|outer| !outer.image) {
+                outer.first_image.get_or_insert(block.images.len());
+            }
+            block.images.push(Image { span: open.span, alt, dest, outer: open.span, link: None });
+        } else {
+            let kind = match open.kind {
+                LinkType::Inline => LinkKind::Inline,
+                LinkType::Autolink | LinkType::Email => LinkKind::Auto,
+                _ => LinkKind::Reference,
+            };
+            if let Some(first) = open.first_image {
+                for image in block.images.iter_mut().skip(first) {
+                    image.outer = open.span;
+                    image.link = Some(dest);
+                }
+            }
+            let text = match kind {
+                LinkKind::Auto => dest,
+                _ => Span::new(open.span.start + 1, open.text_end),
+            };
+            let shows_image = open.first_image.is_some();
+            block.links.push(Link { kind, span: open.span, text, dest, shows_image });
+        }
+    }
+
+    /// Lets the open links and a heading know that something in them reaches to `span`'s end.
+    fn grow(&mut self, span: Span) {
+        for open in &mut self.open {
+            if span.start > open.span.start && span.end < open.span.end {
+                open.text_end = open.text_end.max(span.end);
+            }
+        }
+        if let Some(Block { kind: BlockKind::Heading { text, .. }, span: whole, .. }) = self.blocks.last_mut()
+            && whole.contains(span)
+            && span != *whole
+            && self.depth > 0
+        {
+            *text = if text.start >= whole.end || text.is_empty() { span } else { text.cover(span) };
+        }
+    }
+
+    fn task(&mut self, done: bool, span: Span) {
+        if let Some(Block { kind: BlockKind::List(items), .. }) = self.blocks.last_mut()
+            && let Some(item) = items.last_mut()
+            && item.task.is_none()
+        {
+            let line_end = self.raw[span.end..].find('\n').map_or(item.span.end, |n| span.end + n);
+            item.task = Some(Task {
+                mark: Span::new(span.start + 1, span.end - 1),
+                done,
+                text: Span::new(span.end, line_end.min(item.span.end).max(span.end)).trim(self.raw),
+            });
+        }
+    }
+
+    fn push(&mut self, kind: BlockKind, span: Span) {
+        if self.depth == 0 {
+            let span = self.trim_end(span);
+            self.blocks.push(Block { kind, span, images: Vec::new(), links: Vec::new() });
+        }
+    }
+
+    /// Blocks end where their last line's text does; the blank lines between belong to nobody.
+    fn trim_end(&self, span: Span) -> Span {
+        Span::new(span.start, span.start + span.of(self.raw).trim_end_matches(['\n', '\r']).len())
+    }
+}
+
+/// The `[label]: address` lines of `part`. The parser finds them too but does not say where.
+pub(super) fn definitions(text: &str, part: Span) -> Vec<Definition> {
+    let mut found = Vec::new();
+    let mut at = part.start;
+    for line in part.of(text).split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let Some(rest) = line[indent..].strip_prefix('[').filter(|_| indent <= 3) else { continue };
+        let Some(close) = rest.find("]:").filter(|close| *close > 0) else { continue };
+        let label = Span::new(start + indent + 1, start + indent + 1 + close);
+        let dest = Span::new(label.end + 2, start + line.len()).trim(text);
+        let len = dest.of(text).find(char::is_whitespace).unwrap_or(dest.len());
+        found.push(Definition { label, dest: Span::new(dest.start, dest.start + len) });
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn only_image(text: &str) -> (Draft, Image) {
+        let draft = Draft::parse(text);
+        let image = *draft.images().next().expect("an image");
+        (draft, image)
+    }
+
+    #[test]
+    fn a_linked_image_has_alt_path_and_link() {
+        let (draft, image) = only_image("[![A *big* box](../assets/20260608/box.jpg)](https://example.org/(a)b)\n");
+        assert_eq!(draft.slice(image.alt), "A *big* box");
+        assert_eq!(draft.slice(image.dest), "../assets/20260608/box.jpg");
+        assert_eq!(image.link.map(|link| draft.slice(link)), Some("https://example.org/(a)b"));
+        assert!(draft.blocks()[0].is_picture(draft.text()));
+    }
+
+    #[test]
+    fn the_liquid_form_of_2018_is_an_image_too() {
+        let text = "[![Box]({{ \"/assets/box.png\" | absolute_url }}){:width=\"550px\"}](https://example.org/)\n";
+        let (draft, image) = only_image(text);
+        assert_eq!(draft.slice(image.dest), "/assets/box.png");
+        assert_eq!(image.link.map(|link| draft.slice(link)), Some("https://example.org/"));
+        assert_eq!(draft.slice(image.outer), text.trim_end());
+        assert!(draft.blocks()[0].is_picture(draft.text()));
+    }
+
+    #[test]
+    fn a_lone_liquid_image_with_attributes_is_a_picture() {
+        let text = "![Box]({{ \"/assets/box.png\" | absolute_url }}){:width=\"550px\"}\n";
+        assert!(Draft::parse(text).blocks()[0].is_picture(text));
+    }
+
+    #[test]
+    fn empty_links_and_headings_are_places() {
+        let draft = Draft::parse("##\n\n## A [b]() c ##\n\n[]()\n\n![](x.jpg)\n");
+        let headings: Vec<&str> = draft
+            .blocks()
+            .iter()
+            .filter_map(|block| match block.kind {
+                BlockKind::Heading { text, .. } => Some(draft.slice(text)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(headings, ["", "A [b]() c"]);
+        let dests: Vec<Span> = draft.links().map(|link| link.dest).collect();
+        assert!(dests.iter().all(|dest| dest.is_empty()));
+        assert_eq!(&draft.text()[dests[0].start - 1..dests[0].start + 1], "()");
+        assert_eq!(draft.slice(draft.images().next().unwrap().alt), "");
+    }
+
+    #[test]
+    fn tasks_know_their_mark() {
+        let draft = Draft::parse("- [ ] change date\n- [x] update title\n\n## A\n\n- [ ] no task of the list\n");
+        let tasks: Vec<Task> = draft.tasks().collect();
+        assert_eq!(tasks.len(), 2);
+        assert_eq!(draft.slice(tasks[0].text), "change date");
+        assert_eq!(draft.slice(tasks[1].mark), "x");
+        assert!(tasks[0].toggle().apply(draft.text()).starts_with("- [x] change date"));
+    }
+
+    #[test]
+    fn references_resolve_wherever_they_are_defined() {
+        let draft = Draft::parse("See [it][here] and [video] too.\n\n[here]: https://example.org/\n");
+        let links: Vec<_> = draft.links().collect();
+        assert_eq!(links.len(), 1);
+        assert_eq!(links[0].kind, LinkKind::Reference);
+        assert_eq!(draft.slice(draft.definitions()[0].dest), "https://example.org/");
+    }
+}

@@ -1,0 +1,22 @@
+use crate::text::{Edits, Span};
+
+/// A line of a task list: `- [ ] change date`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// The one character between the brackets.
+    pub mark: Span,
+    pub done: bool,
+    /// What is to be done.
+    pub text: Span,
+}
+
+impl Task {
+    /// The change that ticks the line, or takes the tick back.
+    pub fn toggle(&self) -> Edits {
+        Edits::replace(self.mark, if self.done { " " } else { "x" })
+    }
+
+    pub(super) fn shift(self, delta: isize) -> Self {
+        Self { mark: self.mark.shift(delta), done: self.done, text: self.text.shift(delta) }
+    }
+}

@@ -1,0 +1,189 @@
+use serde_yaml::{Mapping, Value};
+
+use super::Profile;
+
+/// The profiles that come with the program: name, YAML, and the template of a new issue.
+pub const BUILT_IN: [(&str, &str, &str); 2] = [
+    (
+        "circuitpython",
+        include_str!("../../assets/profiles/circuitpython.yml"),
+        include_str!("../../assets/templates/circuitpython.md"),
+    ),
+    (
+        "this-week-in-rust",
+        include_str!("../../assets/profiles/this-week-in-rust.yml"),
+        include_str!("../../assets/templates/this-week-in-rust.md"),
+    ),
+];
+
+/// A longer `copydesk.yml` is a mistake, in bytes.
+const MAX_BYTES: usize = 1 << 20;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("copydesk.yml is not a profile: {0}; `copydesk init` writes a commented one to start from")]
+    Yaml(#[from] serde_yaml::Error),
+    #[error("copydesk.yml extends '{0}', which is not built in; it can extend {known}", known = names())]
+    UnknownBase(String),
+    #[error("copydesk.yml is over {MAX_BYTES} bytes; a profile is a few kilobytes")]
+    TooLong,
+    #[error("copydesk.yml: {0}")]
+    Invalid(String),
+}
+
+/// A profile that comes with the program.
+///
+/// # Errors
+///
+/// [`Error::UnknownBase`] where there is none of that name.
+pub fn built_in(name: &str) -> Result<Profile, Error> {
+    let (_, yaml, _) = find(name).ok_or_else(|| Error::UnknownBase(name.to_owned()))?;
+    check(serde_yaml::from_str(yaml)?)
+}
+
+/// The template of a new issue that comes with a built-in profile.
+pub fn built_in_template(name: &str) -> Option<&'static str> {
+    find(name).map(|(_, _, template)| template)
+}
+
+/// A repository's own profile: the one it extends, with its keys laid over it. Mappings are
+/// merged key by key, and so are `sections` by their `id`; any other value replaces the old one.
+///
+/// # Errors
+///
+/// What is wrong with the YAML, in a sentence.
+pub fn load(yaml: &str) -> Result<Profile, Error> {
+    if yaml.len() > MAX_BYTES {
+        return Err(Error::TooLong);
+    }
+    let mut own: Mapping = match serde_yaml::from_str(yaml)? {
+        Value::Mapping(own) => own,
+        Value::Null => Mapping::new(),
+        _ => return Err(Error::Invalid("it must be a list of keys and values".into())),
+    };
+    let base = match own.remove("extends") {
+        Some(Value::String(name)) => name,
+        Some(_) => return Err(Error::Invalid("`extends` must be a profile's name".into())),
+        None => BUILT_IN[0].0.to_owned(),
+    };
+    let (_, base_yaml, _) = find(&base).ok_or(Error::UnknownBase(base))?;
+    let mut merged: Value = serde_yaml::from_str(base_yaml)?;
+    overlay(&mut merged, Value::Mapping(own));
+    check(serde_yaml::from_value(merged)?)
+}
+
+/// A `copydesk.yml` that changes nothing yet, with every key of `base` as a comment.
+pub fn commented(base: &str) -> Option<String> {
+    let (name, yaml, _) = find(base)?;
+    let mut out = format!(
+        "# How this newsletter's issues are made, for copydesk.\n\
+         # What is not said here is as in the built-in profile that is extended.\n\
+         extends: {name}\n\n\
+         # Everything that can be changed, with the values of {name}:\n#\n"
+    );
+    for line in yaml.lines().skip_while(|line| !line.starts_with("name:")).skip(1) {
+        out.push_str(if line.is_empty() { "#" } else { "# " });
+        out.push_str(line);
+        out.push('\n');
+    }
+    Some(out)
+}
+
+fn find(name: &str) -> Option<(&'static str, &'static str, &'static str)> {
+    BUILT_IN.into_iter().find(|(known, _, _)| *known == name)
+}
+
+fn names() -> String {
+    BUILT_IN.map(|(name, _, _)| name).join(" or ")
+}
+
+fn overlay(base: &mut Value, own: Value) {
+    match (base, own) {
+        (Value::Mapping(base), Value::Mapping(own)) => {
+            for (key, value) in own {
+                match base.get_mut(&key) {
+                    Some(old) if key.as_str() == Some("sections") => overlay_by_id(old, value),
+                    Some(old) => overlay(old, value),
+                    None => {
+                        base.insert(key, value);
+                    }
+                }
+            }
+        }
+        (base, own) => *base = own,
+    }
+}
+
+fn overlay_by_id(base: &mut Value, own: Value) {
+    let (Value::Sequence(base), Value::Sequence(own)) = (&mut *base, own) else { return };
+    for section in own {
+        let same = base.iter_mut().find(|old| section.get("id").is_some() && old.get("id") == section.get("id"));
+        match same {
+            Some(old) => overlay(old, section),
+            None => base.push(section),
+        }
+    }
+}
+
+fn check(profile: Profile) -> Result<Profile, Error> {
+    for id in [&profile.unknown_before, &profile.unknown_after] {
+        if id != "prose" && profile.section(id).is_none() {
+            return Err(Error::Invalid(format!("there is no section '{id}' for unknown headings")));
+        }
+    }
+    if let Some(day) = &profile.weekday
+        && super::cadence_weekday(day).is_none()
+    {
+        return Err(Error::Invalid(format!("'{day}' is not a weekday; write it in English, such as monday")));
+    }
+    Ok(profile)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_profile_loads() {
+        for (name, _, _) in BUILT_IN {
+            assert_eq!(built_in(name).unwrap().name, name);
+            let own = load(&commented(name).unwrap()).unwrap();
+            assert_eq!(own.sections.len(), built_in(name).unwrap().sections.len());
+        }
+    }
+
+    #[test]
+    fn an_own_profile_changes_single_keys_and_sections() {
+        let yaml = "extends: circuitpython\nimages: {max_width: 600}\nsections:\n  - {id: news, title: Short news}\n  - {id: shop, title: Shop, headings: [shop], kinds: [prose]}\n";
+        let profile = load(yaml).unwrap();
+        assert_eq!(profile.images.max_width, Some(600));
+        assert_eq!(profile.images.max_gif_bytes, Some(1_000_000));
+        assert_eq!(profile.section("news").unwrap().title, "Short news");
+        assert_eq!(profile.section("news").unwrap().kinds, ["stories"]);
+        assert!(profile.section("shop").is_some());
+    }
+
+    #[test]
+    fn slips_in_the_profile_are_told() {
+        for (yaml, part) in [
+            ("extends: nobody\n", "can extend circuitpython or this-week-in-rust"),
+            ("imges: {}\n", "imges"),
+            ("weekday: mondag\n", "not a weekday"),
+            ("- a\n", "keys and values"),
+            ("a: [\n", "not a profile"),
+        ] {
+            let message = load(yaml).unwrap_err().to_string();
+            assert!(message.contains(part), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_yaml_bomb_is_refused() {
+        let mut bomb = String::from("a: &a [x,x,x,x,x,x,x,x,x]\n");
+        for (n, c) in ('b'..='k').enumerate() {
+            let p = (b'a' + n as u8) as char;
+            bomb.push_str(&format!("{c}: &{c} [*{p},*{p},*{p},*{p},*{p},*{p},*{p},*{p},*{p}]\n"));
+        }
+        assert!(load(&bomb).is_err());
+    }
+}

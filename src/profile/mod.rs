@@ -1,0 +1,209 @@
+//! What a newsletter's issues look like: data, read from YAML.
+
+mod cadence;
+mod load;
+mod naming;
+mod placeholder;
+mod template;
+
+use serde::Deserialize;
+
+pub use cadence::Cadence;
+pub use load::{BUILT_IN, Error, built_in, built_in_template, commented, load};
+pub use naming::{DateSlip, Pattern, parse_day};
+pub use template::issue_from_template;
+
+/// A newsletter's conventions. Unknown keys are refused, so that a slip in `copydesk.yml` is
+/// told rather than ignored.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    pub name: String,
+    pub files: Files,
+    pub front_matter: FrontMatter,
+    /// The day an issue carries, in English; learnt from the newest issues where it is absent.
+    #[serde(default)]
+    pub weekday: Option<String>,
+    #[serde(default)]
+    pub images: Images,
+    pub section_levels: Vec<u8>,
+    pub unknown_before: String,
+    pub unknown_after: String,
+    pub sections: Vec<Section>,
+    #[serde(default)]
+    pub placeholders: Placeholders,
+    #[serde(default)]
+    pub checklist: Vec<Check>,
+    #[serde(default)]
+    pub always_check: Vec<String>,
+    #[serde(default)]
+    pub template: Template,
+}
+
+/// Where things are, relative to the newsletter's root, with `/` between folders.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Files {
+    pub drafts: Pattern,
+    pub posts: Pattern,
+    #[serde(default)]
+    pub assets: Option<Pattern>,
+    pub template: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrontMatter {
+    pub required: Vec<String>,
+    pub title: String,
+    pub date: String,
+    #[serde(default)]
+    pub title_placeholders: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Images {
+    /// In pixels of the file, whatever the page says.
+    #[serde(default)]
+    pub max_width: Option<u32>,
+    /// In bytes.
+    #[serde(default)]
+    pub max_gif_bytes: Option<u64>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    pub id: String,
+    pub title: String,
+    /// Lower-case headings that mean this section; `*` at an end stands for anything.
+    #[serde(default)]
+    pub headings: Vec<String>,
+    /// The slot kinds that are looked for in it.
+    pub kinds: Vec<String>,
+    /// What a new slot of it starts as.
+    #[serde(default)]
+    pub form: Option<String>,
+    /// Headings that an unfilled slot has.
+    #[serde(default)]
+    pub heading_placeholders: Vec<String>,
+    /// Whether the heading goes on with a title: `Project of the Week: A lamp`.
+    #[serde(default)]
+    pub title_in_heading: bool,
+    /// Whether what stands before the first picture is standing text.
+    #[serde(default)]
+    pub intro: bool,
+    #[serde(default)]
+    pub count_line: Option<CountLine>,
+    /// Bold labels of the lists that are slots; all lists are where there are none.
+    #[serde(default)]
+    pub lists: Vec<String>,
+    #[serde(default)]
+    pub facts: Vec<Fact>,
+    /// Where a stream's subject stands: text before and after `{}`.
+    #[serde(default)]
+    pub subjects: Vec<String>,
+    /// Where the meeting's date stands.
+    #[serde(default)]
+    pub meeting: Vec<String>,
+}
+
+/// The sentence that says how many items a list has.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountLine {
+    /// Words by which the sentence is found.
+    pub anchor: Vec<String>,
+    pub none: String,
+    pub one: String,
+    /// With `{}` for the number.
+    pub many: String,
+}
+
+/// A number or version that stands in fixed text.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    pub name: String,
+    /// Text around the value, which stands for `{}`: it is changed in all of them at once.
+    pub places: Vec<String>,
+}
+
+/// What text that nobody has written yet looks like.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Placeholders {
+    #[serde(default)]
+    pub addresses: Vec<String>,
+    #[serde(default)]
+    pub texts: Vec<String>,
+    #[serde(default)]
+    pub tokens: Vec<String>,
+    #[serde(default)]
+    pub images: Vec<String>,
+}
+
+/// What proves a line of the task list.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    /// Words of the line, in any case.
+    pub line: String,
+    pub proof: String,
+    #[serde(default)]
+    pub section: Option<String>,
+    #[serde(default)]
+    pub sections: Vec<String>,
+    #[serde(default)]
+    pub text: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Template {
+    #[serde(default)]
+    pub date: Vec<String>,
+    #[serde(default)]
+    pub number: Vec<String>,
+}
+
+impl Profile {
+    pub fn section(&self, id: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.id == id)
+    }
+
+    /// Whether a whole address is one of the template's.
+    pub fn is_address_placeholder(&self, address: &str) -> bool {
+        address.is_empty() || self.placeholders.addresses.iter().any(|one| one == address)
+    }
+
+    /// Whether a whole text is one of the template's.
+    pub fn is_text_placeholder(&self, text: &str) -> bool {
+        let text = text.trim();
+        text.is_empty()
+            || self.placeholders.texts.iter().any(|one| one == text)
+            || (text.contains(['#', '{', '*', 'N', 'm', '$', '(', '<']) && self.tokens(text).any(|span| span.len() == text.len()))
+    }
+
+    /// Whether an image's path is one of the template's.
+    pub fn is_image_placeholder(&self, path: &str) -> bool {
+        path.is_empty() || path.ends_with('/') || self.placeholders.images.iter().any(|end| path.ends_with(end.as_str()))
+    }
+}
+
+impl Profile {
+    /// The weekday that the profile names.
+    pub fn weekday(&self) -> Option<jiff::civil::Weekday> {
+        self.weekday.as_deref().and_then(cadence_weekday)
+    }
+}
+
+/// A weekday by its English name, in any case.
+fn cadence_weekday(name: &str) -> Option<jiff::civil::Weekday> {
+    use jiff::civil::Weekday;
+    Weekday::Monday
+        .cycle_forward()
+        .take(7)
+        .find(|day| format!("{day:?}").eq_ignore_ascii_case(name))
+}

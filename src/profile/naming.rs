@@ -1,0 +1,143 @@
+use jiff::civil::Date;
+use serde::Deserialize;
+
+/// A path with a date in it: `_drafts/{date}-draft.md`.
+///
+/// `{date}` stands for `YYYY-MM-DD`, `{yyyymmdd}` for the same without dashes, and `*` for
+/// anything in the file's name.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "String")]
+pub struct Pattern {
+    folder: String,
+    name: String,
+}
+
+impl From<String> for Pattern {
+    fn from(path: String) -> Self {
+        match path.rsplit_once('/') {
+            Some((folder, name)) => Self { folder: folder.to_owned(), name: name.to_owned() },
+            None => Self { folder: String::new(), name: path },
+        }
+    }
+}
+
+/// What is wrong with a name that was meant to follow a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateSlip {
+    /// `20267-02-09-draft.md`: it begins with digits that are no date.
+    NoDate,
+    /// `2025-09-01draft.md`: the date is there but the rest differs.
+    OtherName,
+}
+
+const DATE: &str = "{date}";
+const COMPACT: &str = "{yyyymmdd}";
+
+impl Pattern {
+    /// The folder, relative to the newsletter's root.
+    pub fn folder(&self) -> &str {
+        &self.folder
+    }
+
+    /// The whole pattern, as a person reads it.
+    pub fn path(&self) -> String {
+        join(&self.folder, &self.name)
+    }
+
+    /// The path for an issue of that day. A `*` becomes `issue`.
+    pub fn for_date(&self, date: Date) -> String {
+        let name = self
+            .name
+            .replace(DATE, &date.strftime("%Y-%m-%d").to_string())
+            .replace(COMPACT, &date.strftime("%Y%m%d").to_string())
+            .replace('*', "issue");
+        join(&self.folder, &name)
+    }
+
+    /// The date in a file's name, where the whole name follows the pattern.
+    pub fn date_of(&self, file_name: &str) -> Option<Date> {
+        let (before, after, len) = self.around()?;
+        let rest = file_name.strip_prefix(before)?;
+        let date = parse_day(rest.get(..len)?)?;
+        glob(after, &rest[len..]).then_some(date)
+    }
+
+    /// What is wrong with a name that looks as if it should follow the pattern; `None` where it
+    /// does follow it or is another thing altogether.
+    pub fn slip(&self, file_name: &str) -> Option<DateSlip> {
+        let digits = file_name.bytes().take_while(u8::is_ascii_digit).count();
+        let extension = self.name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let same_type = extension == "*" || file_name.ends_with(extension);
+        if digits < 4 || !same_type || self.date_of(file_name).is_some() {
+            return None;
+        }
+        let dated = file_name.get(..10).and_then(parse_day).is_some();
+        Some(if dated { DateSlip::OtherName } else { DateSlip::NoDate })
+    }
+
+    /// What stands before and after the date, and how long the date is.
+    fn around(&self) -> Option<(&str, &str, usize)> {
+        let split = |token, len| self.name.split_once(token).map(|(before, after)| (before, after, len));
+        split(DATE, 10).or_else(|| split(COMPACT, 8))
+    }
+}
+
+/// A day written as `YYYY-MM-DD` or `YYYYMMDD` and nothing else.
+pub fn parse_day(text: &str) -> Option<Date> {
+    let digits: String = match text.len() {
+        10 if text.as_bytes()[4] == b'-' && text.as_bytes()[7] == b'-' => {
+            [text.get(..4)?, text.get(5..7)?, text.get(8..10)?].concat()
+        }
+        8 => text.to_owned(),
+        _ => return None,
+    };
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    Date::new(digits[..4].parse().ok()?, digits[4..6].parse().ok()?, digits[6..].parse().ok()?).ok()
+}
+
+fn glob(pattern: &str, text: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == text,
+        Some((before, after)) => text
+            .strip_prefix(before)
+            .is_some_and(|rest| rest.len() >= after.len() && rest.ends_with(after)),
+    }
+}
+
+fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn slips_that_have_happened_are_no_dates() {
+        let drafts = Pattern::from("_drafts/{date}-draft.md".to_owned());
+        assert_eq!(drafts.date_of("2026-06-01-draft.md"), Some(date(2026, 6, 1)));
+        for (name, slip) in [
+            ("20267-02-09-draft.md", Some(DateSlip::NoDate)),
+            ("2025-09-01draft.md", Some(DateSlip::OtherName)),
+            ("2025-13-01-draft.md", Some(DateSlip::NoDate)),
+            ("template.md", None),
+            ("2026-06-01-draft.md", None),
+            ("2026-06-01-draft.md.swp", None),
+        ] {
+            assert_eq!(drafts.slip(name), slip, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_star_is_the_rest_of_the_name() {
+        let posts = Pattern::from("_posts/{date}-*.md".to_owned());
+        assert_eq!(posts.date_of("2018-03-20-on-air.md"), Some(date(2018, 3, 20)));
+        assert_eq!(posts.date_of("2018-03-20.md"), None);
+        let assets = Pattern::from("assets/{yyyymmdd}".to_owned());
+        assert_eq!(assets.for_date(date(2026, 6, 1)), "assets/20260601");
+        assert_eq!(assets.date_of("20260601"), Some(date(2026, 6, 1)));
+    }
+}
