@@ -21,11 +21,14 @@ impl Draft {
 
     /// The new blocks, or `None` where the change may reach beyond its section.
     fn reuse(&self, text: &str, touched: Span, delta: isize, definitions: &[Definition]) -> Option<Vec<Block>> {
+        // Without its closing fence, where the front matter ends hangs on what follows it.
+        if self.front.as_ref().is_some_and(|front| !front.closed) {
+            return None;
+        }
         let first = self.blocks.iter().rposition(|block| {
             is_boundary(block, &self.text) && block.span.start < touched.start
         })?;
-        // One block after the change must stand between it and the heading that ends the part,
-        // or the heading itself: an edit that ends right at a heading may swallow it.
+        // An edit that ends right at a heading may swallow it: the part goes on to the next one.
         let next = self
             .blocks
             .iter()
@@ -95,7 +98,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(800))]
+        #![proptest_config(ProptestConfig::with_cases(300))]
         #[test]
         fn editing_equals_parsing(
             changes in prop::collection::vec((0usize..400, 0usize..12, "(## |\\n|\\n\\n|```\n|<!--|-->|\\[w\\]: q|a|`|\\* |---\n|é|\\]\\(|\\[){0,3}"), 1..8)
