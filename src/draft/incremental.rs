@@ -25,9 +25,11 @@ impl Draft {
         if self.front.as_ref().is_some_and(|front| !front.closed) {
             return None;
         }
-        let first = self.blocks.iter().rposition(|block| {
-            is_boundary(block, &self.text) && block.span.start < touched.start
-        })?;
+        // A heading whose own line changes may stop being one, so the part begins before it.
+        let first = self
+            .blocks
+            .iter()
+            .rposition(|block| is_boundary(block, &self.text) && block.span.end < touched.start)?;
         // An edit that ends right at a heading may swallow it: the part goes on to the next one.
         let next = self
             .blocks
