@@ -39,7 +39,10 @@ impl Draft {
         let old_end = next.map_or(self.text.len(), |next| self.blocks[next].span.start);
         let old = Span::new(start, old_end);
         let new = Span::new(start, old_end.checked_add_signed(delta)?);
-        if may_define(old.of(&self.text)) || may_define(new.of(text)) {
+        // A definition counts for the whole draft, and the parser knows forms of it (in a quote)
+        // that are not in our list.
+        let colons = |text: &str| text.matches("]:").count();
+        if colons(old.of(&self.text)) + colons(new.of(text)) > 0 || colons(text) != definitions.len() {
             return None;
         }
         let mut middle = parse::blocks(text, new, definitions);
@@ -78,10 +81,6 @@ impl Definition {
 /// A `#` heading: nothing but an open fence or comment before it can change what it is.
 fn is_boundary(block: &Block, text: &str) -> bool {
     block.is_heading() && text.as_bytes().get(block.span.start) == Some(&b'#')
-}
-
-fn may_define(part: &str) -> bool {
-    part.contains("]:")
 }
 
 #[cfg(test)]
