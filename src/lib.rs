@@ -3,6 +3,7 @@
 
 pub mod draft;
 pub mod git;
+pub mod outline;
 pub mod profile;
 pub mod text;
 pub mod tui;

@@ -20,7 +20,13 @@ impl Draft {
     }
 
     /// The new blocks, or `None` where the change may reach beyond its section.
-    fn reuse(&self, text: &str, touched: Span, delta: isize, definitions: &[Definition]) -> Option<Vec<Block>> {
+    fn reuse(
+        &self,
+        text: &str,
+        touched: Span,
+        delta: isize,
+        definitions: &[Definition],
+    ) -> Option<Vec<Block>> {
         // Without its closing fence, where the front matter ends hangs on what follows it.
         if self.front.as_ref().is_some_and(|front| !front.closed) {
             return None;
@@ -47,7 +53,8 @@ impl Draft {
         }
         let mut middle = parse::blocks(text, new, definitions);
         if next.is_some() {
-            let open_ended = |block: &Block| matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Other);
+            let open_ended =
+                |block: &Block| matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Other);
             let at_line_start = text.get(..new.end).is_some_and(|before| before.ends_with('\n'));
             // An unclosed fence or comment would go on into the next section.
             if !at_line_start || middle.iter().any(open_ended) {

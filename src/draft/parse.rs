@@ -224,7 +224,8 @@ mod tests {
 
     #[test]
     fn a_linked_image_has_alt_path_and_link() {
-        let (draft, image) = only_image("[![A *big* box](../assets/20260608/box.jpg)](https://example.org/(a)b)\n");
+        let (draft, image) =
+            only_image("[![A *big* box](../assets/20260608/box.jpg)](https://example.org/(a)b)\n");
         assert_eq!(draft.slice(image.alt), "A *big* box");
         assert_eq!(draft.slice(image.dest), "../assets/20260608/box.jpg");
         assert_eq!(image.link.map(|link| draft.slice(link)), Some("https://example.org/(a)b"));
@@ -233,7 +234,8 @@ mod tests {
 
     #[test]
     fn the_liquid_form_of_2018_is_an_image_too() {
-        let text = "[![Box]({{ \"/assets/box.png\" | absolute_url }}){:width=\"550px\"}](https://example.org/)\n";
+        let text =
+            "[![Box]({{ \"/assets/box.png\" | absolute_url }}){:width=\"550px\"}](https://example.org/)\n";
         let (draft, image) = only_image(text);
         assert_eq!(draft.slice(image.dest), "/assets/box.png");
         assert_eq!(image.link.map(|link| draft.slice(link)), Some("https://example.org/"));
@@ -267,7 +269,8 @@ mod tests {
 
     #[test]
     fn tasks_know_their_mark() {
-        let draft = Draft::parse("- [ ] change date\n- [x] update title\n\n## A\n\n- [ ] no task of the list\n");
+        let draft =
+            Draft::parse("- [ ] change date\n- [x] update title\n\n## A\n\n- [ ] no task of the list\n");
         let tasks: Vec<Task> = draft.tasks().collect();
         assert_eq!(tasks.len(), 2);
         assert_eq!(draft.slice(tasks[0].text), "change date");

@@ -22,7 +22,8 @@ impl Cadence {
         let mut gaps: Vec<i32> = newest.windows(2).map(|pair| (pair[1] - pair[0]).get_days()).collect();
         gaps.sort_unstable();
         let days = *gaps.get(gaps.len() / 2)?;
-        let weekdays: Vec<i32> = newest.iter().map(|date| i32::from(date.weekday().to_monday_one_offset())).collect();
+        let weekdays: Vec<i32> =
+            newest.iter().map(|date| i32::from(date.weekday().to_monday_one_offset())).collect();
         let weekday = Weekday::from_monday_one_offset(most_common(&weekdays)? as i8).ok()?;
         Some(Cadence { days, weekday })
     }

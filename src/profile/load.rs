@@ -117,7 +117,8 @@ fn overlay(base: &mut Value, own: Value) {
 fn overlay_by_id(base: &mut Value, own: Value) {
     let (Value::Sequence(base), Value::Sequence(own)) = (&mut *base, own) else { return };
     for section in own {
-        let same = base.iter_mut().find(|old| section.get("id").is_some() && old.get("id") == section.get("id"));
+        let same =
+            base.iter_mut().find(|old| section.get("id").is_some() && old.get("id") == section.get("id"));
         match same {
             Some(old) => overlay(old, section),
             None => base.push(section),

@@ -183,12 +183,15 @@ impl Profile {
         let text = text.trim();
         text.is_empty()
             || self.placeholders.texts.iter().any(|one| one == text)
-            || (text.contains(['#', '{', '*', 'N', 'm', '$', '(', '<']) && self.tokens(text).any(|span| span.len() == text.len()))
+            || (text.contains(['#', '{', '*', 'N', 'm', '$', '(', '<'])
+                && self.tokens(text).any(|span| span.len() == text.len()))
     }
 
     /// Whether an image's path is one of the template's.
     pub fn is_image_placeholder(&self, path: &str) -> bool {
-        path.is_empty() || path.ends_with('/') || self.placeholders.images.iter().any(|end| path.ends_with(end.as_str()))
+        path.is_empty()
+            || path.ends_with('/')
+            || self.placeholders.images.iter().any(|end| path.ends_with(end.as_str()))
     }
 }
 
@@ -202,8 +205,5 @@ impl Profile {
 /// A weekday by its English name, in any case.
 fn cadence_weekday(name: &str) -> Option<jiff::civil::Weekday> {
     use jiff::civil::Weekday;
-    Weekday::Monday
-        .cycle_forward()
-        .take(7)
-        .find(|day| format!("{day:?}").eq_ignore_ascii_case(name))
+    Weekday::Monday.cycle_forward().take(7).find(|day| format!("{day:?}").eq_ignore_ascii_case(name))
 }

@@ -100,9 +100,9 @@ pub fn parse_day(text: &str) -> Option<Date> {
 fn glob(pattern: &str, text: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == text,
-        Some((before, after)) => text
-            .strip_prefix(before)
-            .is_some_and(|rest| rest.len() >= after.len() && rest.ends_with(after)),
+        Some((before, after)) => {
+            text.strip_prefix(before).is_some_and(|rest| rest.len() >= after.len() && rest.ends_with(after))
+        }
     }
 }
 

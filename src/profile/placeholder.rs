@@ -44,7 +44,11 @@ fn plain<'t>(text: &'t str, token: &'t str) -> impl Iterator<Item = Span> + 't {
                 return None;
             }
             // `2025####`: the year belongs to it.
-            let digits = text[..at].bytes().rev().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'v' | b'y')).count();
+            let digits = text[..at]
+                .bytes()
+                .rev()
+                .take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'v' | b'y'))
+                .count();
             return Some(Span::new(at - digits, at + token.len()));
         }
         if token == "mmdd/" {
@@ -64,7 +68,10 @@ mod tests {
         let profile = built_in("circuitpython").unwrap();
         let text = "#### Deep\n\nthere were (#/no) of **###** at [2025####](x), [v#.#.#](y) [#.#.#-##.#] *insert a word* NUMBERS NUMBER {date}";
         let found: Vec<&str> = profile.tokens(text).map(|span| span.of(text)).collect();
-        assert_eq!(found, ["(#/no)", "**###**", "2025####", "v#.#.#", "#.#.#-##.#", "*insert a word*", "NUMBER", "{date}"]);
+        assert_eq!(
+            found,
+            ["(#/no)", "**###**", "2025####", "v#.#.#", "#.#.#-##.#", "*insert a word*", "NUMBER", "{date}"]
+        );
         assert!(profile.is_text_placeholder("text."));
         assert!(profile.is_text_placeholder("v#.#.#"));
         assert!(!profile.is_text_placeholder("A real text"));

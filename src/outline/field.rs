@@ -1,0 +1,182 @@
+use std::borrow::Cow;
+
+use crate::draft::Draft;
+use crate::profile::Profile;
+use crate::text::{Edit, Edits, Span};
+
+/// What a field takes, which decides how it is edited and when it counts as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// One line of plain words, such as a heading.
+    Line,
+    /// One line inside brackets: a link's text or an image's description.
+    Bracketed,
+    /// An address inside parentheses.
+    Address,
+    /// An image's path.
+    Path,
+    /// Markdown of any length.
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fill {
+    /// Nothing there.
+    Missing,
+    /// What the template had.
+    Placeholder,
+    /// Written, but with a word of the template's left in it.
+    Mixed,
+    Written,
+}
+
+/// A part of a slot that is edited by itself. Its value is what stands in the draft at its
+/// place, or at each of its places: changing it changes those bytes and no others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    pub name: Cow<'static, str>,
+    pub input: Input,
+    pub spans: Vec<Span>,
+    pub fill: Fill,
+    /// Whether the slot is unfinished without it.
+    pub required: bool,
+    /// Whether it tells that somebody has worked on the slot. An image's path does not, for
+    /// templates carry file names that look real, nor does what stands every week.
+    pub tells: bool,
+    /// What goes before and after the value where there was none yet: `: ` before a title.
+    pub around: (&'static str, &'static str),
+}
+
+impl Field {
+    pub(super) fn new(
+        name: impl Into<Cow<'static, str>>,
+        input: Input,
+        spans: Vec<Span>,
+        draft: &Draft,
+        profile: &Profile,
+    ) -> Field {
+        let value = spans.first().map_or("", |span| draft.slice(*span));
+        let whole = match input {
+            Input::Address => profile.is_address_placeholder(value),
+            Input::Path => profile.is_image_placeholder(value),
+            Input::Line | Input::Bracketed | Input::Markdown => profile.is_text_placeholder(value),
+        };
+        let fill = if value.trim().is_empty() {
+            Fill::Missing
+        } else if whole {
+            Fill::Placeholder
+        } else if profile.tokens(value).next().is_some() {
+            if input == Input::Markdown { Fill::Mixed } else { Fill::Placeholder }
+        } else {
+            Fill::Written
+        };
+        let tells = input != Input::Path;
+        Field { name: name.into(), input, spans, fill, required: false, tells, around: ("", "") }
+    }
+
+    pub(super) fn required(mut self) -> Field {
+        self.required = true;
+        self
+    }
+
+    /// Makes it a field that stands every week: it says nothing about how far the slot is.
+    pub(super) fn standing(mut self) -> Field {
+        self.required = false;
+        self.tells = false;
+        self
+    }
+
+    pub fn value<'t>(&self, draft: &'t Draft) -> &'t str {
+        self.spans.first().map_or("", |span| draft.slice(*span))
+    }
+
+    /// The value with what belongs to the form around it left out: a placeholder counts as
+    /// nothing, so that a form starts with empty lines to write in.
+    pub fn written<'t>(&self, draft: &'t Draft) -> &'t str {
+        if self.fill == Fill::Placeholder && self.input != Input::Markdown { "" } else { self.value(draft) }
+    }
+
+    /// The change that gives the field a value, at all of its places.
+    pub fn set(&self, value: &str, draft: &Draft) -> Edits {
+        let value = self.clean(value);
+        let empty_before = self.value(draft).is_empty();
+        let (before, after) = if empty_before && !value.is_empty() { self.around } else { ("", "") };
+        let text = draft.with_newlines(&format!("{before}{value}{after}"));
+        let edits = self.spans.iter().map(|span| Edit { span: *span, text: text.clone() }).collect();
+        Edits::new(edits).unwrap_or_default()
+    }
+
+    /// A typed or pasted value made fit for its place: no line break where a line is asked for,
+    /// no bracket that would end a link's text, no blank or lone parenthesis in an address.
+    pub fn clean(&self, value: &str) -> String {
+        match self.input {
+            Input::Markdown => value.to_owned(),
+            Input::Line => one_line(value),
+            Input::Bracketed => {
+                let line = one_line(value);
+                if balanced(&line, '[', ']') { line } else { escape(&line) }
+            }
+            Input::Address | Input::Path => {
+                let line: String = value.trim().split(['\n', '\r']).collect::<String>().replace(' ', "%20");
+                if balanced(&line, '(', ')') { line } else { line.replace('(', "%28").replace(')', "%29") }
+            }
+        }
+    }
+}
+
+fn one_line(value: &str) -> String {
+    value.replace("\r\n", " ").replace(['\n', '\r'], " ")
+}
+
+/// Puts a backslash before each bracket that has none.
+fn escape(line: &str) -> String {
+    let mut out = String::with_capacity(line.len() + 2);
+    let mut escaped = false;
+    for c in line.chars() {
+        if matches!(c, '[' | ']') && !escaped {
+            out.push('\\');
+        }
+        escaped = c == '\\' && !escaped;
+        out.push(c);
+    }
+    out
+}
+
+fn balanced(text: &str, open: char, close: char) -> bool {
+    let mut depth = 0i32;
+    let mut escaped = false;
+    for c in text.chars() {
+        if !escaped && c == open {
+            depth += 1;
+        } else if !escaped && c == close {
+            depth -= 1;
+        }
+        if depth < 0 {
+            return false;
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    depth == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::built_in;
+
+    fn field(input: Input) -> Field {
+        Field::new("x", input, vec![], &Draft::default(), &built_in("circuitpython").unwrap())
+    }
+
+    #[test]
+    fn values_are_made_fit_for_their_place() {
+        assert_eq!(field(Input::Bracketed).clean("a [b] c]"), "a \\[b\\] c\\]");
+        assert_eq!(field(Input::Bracketed).clean("a [b]\nc"), "a [b] c");
+        assert_eq!(
+            field(Input::Address).clean(" https://example.org/a b_(c) "),
+            "https://example.org/a%20b_(c)"
+        );
+        assert_eq!(field(Input::Address).clean("https://example.org/c)"), "https://example.org/c%29");
+        assert_eq!(field(Input::Markdown).clean("a\n\n* b"), "a\n\n* b");
+    }
+}

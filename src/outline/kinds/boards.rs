@@ -1,0 +1,75 @@
+use super::{Kind, Part, links};
+use crate::draft::Block;
+use crate::outline::{Row, Slot, State};
+use crate::text::{Edit, Edits, Span};
+
+/// A list with a sentence before it that says how many items it has.
+pub struct Boards;
+
+impl Kind for Boards {
+    fn name(&self) -> &'static str {
+        "boards"
+    }
+
+    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+        let Some((at, line)) = count_line(part) else { return };
+        let list = part.blocks.get(at + 1).filter(|block| !block.items().is_empty());
+        let rows: Vec<Row> = list.map_or_else(Vec::new, |list| {
+            list.items().iter().filter_map(|item| links::row(part, list, item)).collect()
+        });
+        let span = part.blocks[at].span;
+        let span = list.map_or(span, |list| span.cover(list.span));
+        let mut slot = Slot::list("boards", span, part.spec.title.clone(), rows);
+        // What the sentence says decides whether "no boards" was said or not yet.
+        slot.fields.push(part.field("Sentence", crate::outline::Input::Line, line));
+        out.push(slot);
+    }
+
+    /// The sentence follows the number of boards named, and the list goes when there is none.
+    fn follow(&self, part: &Part<'_>, slot: &Slot) -> Option<Edits> {
+        let spec = part.spec.count_line.as_ref()?;
+        let (at, line) = count_line(part)?;
+        let named = slot.rows.iter().filter(|row| row.state() != State::Empty).count();
+        if named == 0 && !slot.rows.is_empty() {
+            return None;
+        }
+        let words = match named {
+            0 => spec.none.clone(),
+            1 => spec.one.clone(),
+            n => spec.many.replace("{}", &n.to_string()),
+        };
+        let mut edits = vec![Edit { span: line, text: words }];
+        let stop = Span::new(line.end, line.end + 1);
+        match (part.slice(stop), named) {
+            (":", 0) => edits.push(Edit { span: stop, text: ".".into() }),
+            (".", 1..) => edits.push(Edit { span: stop, text: ":".into() }),
+            _ => {}
+        }
+        let _ = at;
+        edits.retain(|edit| part.slice(edit.span) != edit.text);
+        Edits::new(edits).ok().filter(|edits| !edits.is_empty())
+    }
+
+    fn row_form(&self) -> &'static str {
+        "- [Board name](url)"
+    }
+}
+
+/// The block with the sentence, and the part of it that depends on the number.
+fn count_line(part: &Part<'_>) -> Option<(usize, Span)> {
+    let spec = part.spec.count_line.as_ref()?;
+    part.blocks.iter().enumerate().filter(|(_, block)| block.is_paragraph()).find_map(|(n, block)| {
+        let span = sentence(part, block, spec)?;
+        Some((n, span))
+    })
+}
+
+fn sentence(part: &Part<'_>, block: &Block, spec: &crate::profile::CountLine) -> Option<Span> {
+    let text = part.slice(block.span);
+    let lower = text.to_lowercase();
+    let start = spec.anchor.iter().find_map(|anchor| lower.find(anchor.as_str()))?;
+    let line = &text[start..];
+    let line = &line[..line.find('\n').unwrap_or(line.len())];
+    let len = line.trim_end().trim_end_matches(['!', '.', ':', ' ']).len();
+    Some(Span::new(block.span.start + start, block.span.start + start + len))
+}

@@ -1,0 +1,36 @@
+use super::{Kind, Part, capture};
+use crate::outline::{Input, Slot};
+use crate::text::Span;
+
+/// The numbers and versions of a section whose text stays the same.
+pub struct Facts;
+
+impl Kind for Facts {
+    fn name(&self) -> &'static str {
+        "facts"
+    }
+
+    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+        let text = part.slice(part.span);
+        let mut fields = Vec::new();
+        for fact in &part.spec.facts {
+            let spans: Vec<Span> = fact
+                .places
+                .iter()
+                .filter_map(|place| capture(place, text, false))
+                .map(|span| span.shift(part.span.start as isize))
+                .collect();
+            if !spans.is_empty() {
+                fields.push(part.fields(fact.name.clone(), Input::Line, spans).required());
+            }
+        }
+        if !fields.is_empty() {
+            let span = fields
+                .iter()
+                .flat_map(|field| field.spans.iter().copied())
+                .reduce(Span::cover)
+                .unwrap_or(part.span);
+            out.push(Slot::new("facts", span, "Numbers and versions", fields));
+        }
+    }
+}

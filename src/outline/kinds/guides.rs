@@ -1,0 +1,63 @@
+use super::{Kind, Part};
+use crate::draft::{Block, Link, LinkKind};
+use crate::outline::{Input, Row, Slot};
+use crate::text::Span;
+
+/// Lines of `[title](address) from [author](address)`, each a paragraph.
+pub struct Guides;
+
+impl Kind for Guides {
+    fn name(&self) -> &'static str {
+        "guides"
+    }
+
+    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+        let rows: Vec<Row> = part.blocks.iter().flat_map(|block| rows(part, block)).collect();
+        let span = match (rows.first(), rows.last()) {
+            (Some(first), Some(last)) => first.span.cover(last.span),
+            _ => Span::at(part.end()),
+        };
+        out.push(Slot::list("guides", span, part.spec.title.clone(), rows));
+    }
+
+    fn row_form(&self) -> &'static str {
+        "[title](url) from [name](url)"
+    }
+}
+
+/// A guide's line begins with its link and goes on with nothing, or with "from" and its authors.
+fn rows(part: &Part<'_>, block: &Block) -> Vec<Row> {
+    if !block.is_paragraph() && block.items().is_empty() {
+        return Vec::new();
+    }
+    let text = part.draft.text();
+    let mut rows = Vec::new();
+    let mut start = block.span.start;
+    for line in part.slice(block.span).split('\n') {
+        let span = Span::new(start, start + line.len()).trim(text);
+        start += line.len() + 1;
+        let links: Vec<&Link> = block
+            .links
+            .iter()
+            .filter(|link| span.contains(link.span) && link.kind == LinkKind::Inline && !link.shows_image)
+            .collect();
+        let Some(first) = links.first() else { continue };
+        let before = text.get(span.start..first.span.start).unwrap_or("");
+        let after = text.get(first.span.end..span.end).unwrap_or("").trim();
+        let is_line = before.trim_matches(['*', '-', ' ']).is_empty();
+        if !is_line || !(after.is_empty() || after.starts_with("from ") || after.starts_with("by ")) {
+            continue;
+        }
+        let mut fields = vec![
+            part.field("Title", Input::Bracketed, first.text).required(),
+            part.field("Address", Input::Address, first.dest).required(),
+        ];
+        for (n, author) in links.iter().enumerate().skip(1) {
+            let word = if n == 1 { "Author".to_owned() } else { format!("Author {n}") };
+            fields.push(part.field(word.clone(), Input::Bracketed, author.text).required());
+            fields.push(part.field(format!("{word}'s address"), Input::Address, author.dest).required());
+        }
+        rows.push(Row { span, fields });
+    }
+    rows
+}

@@ -1,0 +1,64 @@
+use super::{Kind, Part};
+use crate::draft::{Block, Item};
+use crate::outline::{Input, Row, Slot};
+use crate::text::Span;
+
+/// A list of links, one an item.
+pub struct Links;
+
+impl Kind for Links {
+    fn name(&self) -> &'static str {
+        "links"
+    }
+
+    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+        let text = part.draft.text();
+        let named = !part.spec.lists.is_empty();
+        let mut label: Option<Span> = None;
+        for block in part.blocks {
+            if let Some(found) = block.label(text) {
+                label = Some(found);
+            }
+            let wanted = label.is_some_and(|label| {
+                let words = part.slice(label).trim_end_matches(['!', ':']).to_lowercase();
+                part.spec.lists.iter().any(|list| *list == words)
+            });
+            if block.items().is_empty() || (named && !wanted) {
+                continue;
+            }
+            let title = label.map_or("Links", |label| part.slice(label));
+            let rows: Vec<Row> = block.items().iter().filter_map(|item| row(part, block, item)).collect();
+            let mut slot = Slot::list("links", block.span, title, rows);
+            if slot.rows.is_empty() {
+                // A list without links says that there is nothing this week.
+                slot.fields.push(part.field("Sentence", Input::Markdown, block.span).required());
+            }
+            out.push(slot);
+        }
+        if !named
+            && !part.has_subsections
+            && !out.iter().any(|slot| part.span.contains(slot.span))
+            && part.heading.is_some()
+        {
+            out.push(Slot::list("links", Span::at(part.end()), "Links", Vec::new()));
+        }
+    }
+}
+
+/// The first link of an item: its name and its address.
+pub(super) fn row(part: &Part<'_>, block: &Block, item: &Item) -> Option<Row> {
+    let link = block
+        .links
+        .iter()
+        .filter(|link| item.span.contains(link.span) && !link.shows_image)
+        .min_by_key(|link| link.span.start)?;
+    let name = part.field("Name", Input::Bracketed, link.text).required();
+    let address = part.field("Address", Input::Address, link.dest).required();
+    // A reference's address stands at its definition.
+    let fields = if link.dest.is_empty() && link.kind == crate::draft::LinkKind::Reference {
+        vec![name]
+    } else {
+        vec![name, address]
+    };
+    Some(Row { span: item.span, fields })
+}

@@ -1,0 +1,186 @@
+//! The slot kinds: one file each, and one line in [`KINDS`].
+
+mod boards;
+mod events;
+mod facts;
+mod feature;
+mod guides;
+mod links;
+mod people;
+mod popular;
+mod prose;
+mod standing;
+mod stories;
+mod streams;
+
+use std::borrow::Cow;
+
+use super::slot::Group;
+use super::{Field, Input, Slot};
+use crate::draft::{Block, Draft};
+use crate::profile::{Profile, Section};
+use crate::text::{Edits, Span};
+
+/// A kind of slot: how it is found in a section.
+pub trait Kind: Sync {
+    /// The profile's word for it.
+    fn name(&self) -> &'static str;
+
+    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>);
+
+    /// What has to change in the section after a line of a list slot did.
+    fn follow(&self, _part: &Part<'_>, _slot: &Slot) -> Option<Edits> {
+        None
+    }
+
+    /// What a new line of a list slot starts as, where the profile does not say.
+    fn row_form(&self) -> &'static str {
+        "* [title](url)"
+    }
+}
+
+pub static KINDS: &[&dyn Kind] = &[
+    &boards::Boards,
+    &events::Events,
+    &facts::Facts,
+    &feature::Feature,
+    &guides::Guides,
+    &links::Links,
+    &people::People,
+    &popular::Popular,
+    &prose::Prose,
+    &standing::Standing,
+    &stories::Stories,
+    &streams::Streams,
+];
+
+pub(super) fn by_name(name: &str) -> Option<&'static dyn Kind> {
+    KINDS.iter().find(|kind| kind.name() == name).copied()
+}
+
+/// A section as a kind sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'a> {
+    pub draft: &'a Draft,
+    pub profile: &'a Profile,
+    pub spec: &'a Section,
+    /// The heading's words.
+    pub heading: Option<Span>,
+    /// What follows the heading.
+    pub blocks: &'a [Block],
+    pub span: Span,
+    /// Whether the next heading is one under this one.
+    pub has_subsections: bool,
+}
+
+impl<'a> Part<'a> {
+    pub(super) fn field(&self, name: impl Into<Cow<'static, str>>, input: Input, span: Span) -> Field {
+        Field::new(name, input, vec![span], self.draft, self.profile)
+    }
+
+    pub(super) fn fields(&self, name: impl Into<Cow<'static, str>>, input: Input, spans: Vec<Span>) -> Field {
+        Field::new(name, input, spans, self.draft, self.profile)
+    }
+
+    pub(super) fn slice(&self, span: Span) -> &'a str {
+        self.draft.slice(span)
+    }
+
+    pub(super) fn is_picture(&self, block: &Block) -> bool {
+        block.is_picture(self.draft.text())
+    }
+
+    pub(super) fn cover(&self, group: &Group) -> Span {
+        let blocks = &self.blocks[group.clone()];
+        match (blocks.first(), blocks.last()) {
+            (Some(first), Some(last)) => first.span.cover(last.span),
+            _ => Span::at(self.end()),
+        }
+    }
+
+    /// Where the section's last block ends, or its heading.
+    pub(super) fn end(&self) -> usize {
+        self.blocks.last().map_or_else(|| self.heading_end(), |block| block.span.end)
+    }
+
+    fn heading_end(&self) -> usize {
+        match self.heading {
+            None => self.span.start,
+            Some(text) => {
+                let rest = self.draft.text().get(text.end..self.span.end).unwrap_or("");
+                text.end + rest.find(['\n', '\r']).unwrap_or(rest.len())
+            }
+        }
+    }
+
+    /// Groups of blocks that each begin with a bold label.
+    pub(super) fn labelled(&self) -> Vec<(Span, Group)> {
+        let mut groups: Vec<(Span, Group)> = Vec::new();
+        for (n, block) in self.blocks.iter().enumerate() {
+            match (block.label(self.draft.text()), groups.last_mut()) {
+                (Some(label), _) => groups.push((label, n..n + 1)),
+                (None, Some((_, group))) => group.end = n + 1,
+                (None, None) => {}
+            }
+        }
+        groups
+    }
+
+    /// A short name for a slot: what its image shows, or how its text begins.
+    pub(super) fn title_of(&self, blocks: &[Block]) -> String {
+        let alt = blocks.iter().flat_map(|block| &block.images).map(|image| self.slice(image.alt)).next();
+        if let Some(alt) = alt.filter(|alt| !alt.is_empty()) {
+            return alt.to_owned();
+        }
+        let text =
+            blocks.iter().find(|block| !self.is_picture(block)).map_or("", |block| self.slice(block.span));
+        plain_start(text)
+    }
+}
+
+/// The first words of a text, without the marks of links and emphasis.
+pub(super) fn plain_start(text: &str) -> String {
+    let line = text.lines().next().unwrap_or("").trim_start_matches(['#', '*', '-', '>', ' ']);
+    let mut out = String::new();
+    let mut in_address = false;
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            ']' if chars.peek() == Some(&'(') => in_address = true,
+            ')' if in_address => in_address = false,
+            '[' | '*' | '`' | '!' if !in_address && !(c == '!' && chars.peek() != Some(&'[')) => {}
+            _ if in_address => {}
+            _ => out.push(c),
+        }
+        if out.chars().count() >= 60 {
+            break;
+        }
+    }
+    out
+}
+
+/// Where the text for `{}` of a pattern such as `libraries is **{}**` stands in `text`, in upper
+/// or lower case; one word, or with `words` any number of them on the line.
+pub(super) fn capture(pattern: &str, text: &str, words: bool) -> Option<Span> {
+    let (before, after) = pattern.split_once("{}")?;
+    let mut from = 0;
+    while let Some(at) = find(&text[from..], before).map(|n| from + n + before.len()) {
+        let tail = &text[at..];
+        let line = &tail[..tail.find('\n').unwrap_or(tail.len())];
+        let len = if after.is_empty() { Some(line.len()) } else { find(line, after) };
+        if let Some(len) = len.filter(|len| *len > 0 && (words || !line[..*len].contains([' ', '[', ']']))) {
+            return Some(Span::new(at, at + len));
+        }
+        from = at;
+    }
+    None
+}
+
+/// The first occurrence of `needle`, ASCII letters in any case.
+fn find(text: &str, needle: &str) -> Option<usize> {
+    let (text, needle) = (text.as_bytes(), needle.as_bytes());
+    let first = *needle.first()?;
+    (0..(text.len() + 1).saturating_sub(needle.len())).find(|at| {
+        text[*at].eq_ignore_ascii_case(&first) && text[*at..*at + needle.len()].eq_ignore_ascii_case(needle)
+    })
+}

@@ -1,0 +1,48 @@
+use super::{Kind, Part, feature};
+use crate::draft::{Image, Link};
+use crate::outline::{Input, Slot, story};
+use crate::text::Span;
+
+/// Last week's most clicked link: its title and address, each standing in several places, and
+/// the address of last week's issue.
+pub struct Popular;
+
+impl Kind for Popular {
+    fn name(&self) -> &'static str {
+        "popular"
+    }
+
+    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+        let Some(heading) = part.heading else { return };
+        let image: Option<&Image> = part.blocks.iter().flat_map(|block| &block.images).next();
+        let Some(block) =
+            part.blocks.iter().find(|block| block.links.iter().filter(|link| !link.shows_image).count() >= 2)
+        else {
+            return;
+        };
+        let links: Vec<&Link> = block.links.iter().filter(|link| !link.shows_image).collect();
+        let (issue, popular) = (links[0], links[1]);
+        let title = feature::title(part, heading);
+        let mut fields =
+            vec![if title.value(part.draft) == part.slice(popular.text) && !title.spans.is_empty() {
+                part.fields("Title", Input::Bracketed, vec![title.spans[0], popular.text]).required()
+            } else {
+                part.field("Title", Input::Bracketed, popular.text).required()
+            }];
+        let mut places = vec![popular.dest];
+        let value = part.slice(popular.dest);
+        if let Some(link) = image.and_then(|image| image.link).filter(|link| part.slice(*link) == value) {
+            places.insert(0, link);
+        }
+        fields.push(part.fields("Address", Input::Address, places).required());
+        fields.push(part.field("Last week's issue", Input::Address, issue.dest).required());
+        if let Some(image) = image {
+            let mut own = Vec::new();
+            story::image_fields(part, image, None, &mut own);
+            // The picture and its description stand every week; its link is the address above.
+            own.truncate(1);
+            fields.extend(own);
+        }
+        out.push(Slot::new("popular", Span::new(part.span.start, part.end()), part.slice(heading), fields));
+    }
+}

@@ -1,0 +1,32 @@
+use super::{Kind, Part};
+use crate::outline::{Input, Slot};
+
+/// Text of any form, edited as Markdown.
+pub struct Prose;
+
+impl Kind for Prose {
+    fn name(&self) -> &'static str {
+        "prose"
+    }
+
+    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+        // Before the first heading, the task list and the notes up to the next list belong to the
+        // editor, not to the opening.
+        let after_tasks = match part.heading {
+            Some(_) => 0,
+            None => part.blocks.iter().rposition(|block| !block.items().is_empty()).map_or(0, |n| n + 1),
+        };
+        let group = after_tasks..part.blocks.len();
+        if group.is_empty() {
+            if part.heading.is_some() {
+                let mut field = part.field("Text", Input::Markdown, part.cover(&group)).required();
+                field.around = ("\n\n", "");
+                out.push(Slot::new("prose", part.cover(&group), part.spec.title.clone(), vec![field]));
+            }
+            return;
+        }
+        let span = part.cover(&group);
+        let title = part.heading.map_or(part.spec.title.as_str(), |heading| part.slice(heading));
+        out.push(Slot::new("prose", span, title, vec![part.field("Text", Input::Markdown, span).required()]));
+    }
+}

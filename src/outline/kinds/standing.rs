@@ -1,0 +1,29 @@
+use super::{Kind, Part};
+use crate::outline::{Input, Slot};
+
+/// Text that stays as it is every week. It is a slot only while something of the template's is
+/// left in it.
+pub struct Standing;
+
+impl Kind for Standing {
+    fn name(&self) -> &'static str {
+        "standing"
+    }
+
+    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+        let group = 0..part.blocks.len();
+        let span = part.cover(&group);
+        let left = part.profile.tokens(part.slice(span)).next().is_some()
+            || part.blocks.iter().flat_map(|block| &block.links).any(|link| {
+                !link.dest.is_empty() && part.profile.is_address_placeholder(part.slice(link.dest))
+            });
+        if left {
+            out.push(Slot::new(
+                "standing",
+                span,
+                part.spec.title.clone(),
+                vec![part.field("Text", Input::Markdown, span).required()],
+            ));
+        }
+    }
+}

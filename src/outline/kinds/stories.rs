@@ -1,0 +1,67 @@
+use super::{Kind, Part};
+use crate::draft::Block;
+use crate::outline::slot::Group;
+use crate::outline::{Slot, story};
+
+/// Stories one after the other under one heading, each an image and a text.
+pub struct Stories;
+
+impl Kind for Stories {
+    fn name(&self) -> &'static str {
+        "stories"
+    }
+
+    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+        for group in groups(part, part.blocks) {
+            let blocks = &part.blocks[group.clone()];
+            out.push(Slot::new(
+                "stories",
+                part.cover(&group),
+                part.title_of(blocks),
+                story::fields(part, blocks),
+            ));
+        }
+    }
+}
+
+/// A story begins with its pictures; one without begins where the story before it has named its
+/// source, or where it names one itself.
+pub(super) fn groups(part: &Part<'_>, blocks: &[Block]) -> Vec<Group> {
+    let text = part.draft.text();
+    let intro = if part.spec.intro {
+        blocks.iter().position(|block| part.is_picture(block)).unwrap_or(blocks.len())
+    } else {
+        0
+    };
+    let mut groups: Vec<Group> = Vec::new();
+    let mut has_text = false;
+    let mut has_source = false;
+    for (n, block) in blocks.iter().enumerate().skip(intro) {
+        let picture = part.is_picture(block);
+        let source = story::sources(block, text).is_some();
+        let begins = match groups.last() {
+            None => true,
+            Some(_) if picture => has_text,
+            Some(_) => {
+                block.is_paragraph()
+                    && block.label(text).is_none()
+                    && has_source
+                    && (source || has_links_only(block))
+            }
+        };
+        if begins {
+            groups.push(n..n + 1);
+            (has_text, has_source) = (false, false);
+        } else if let Some(group) = groups.last_mut() {
+            group.end = n + 1;
+        }
+        has_text |= !picture;
+        has_source |= source;
+    }
+    groups
+}
+
+/// A line of news in a sentence with a link: it stands for itself.
+fn has_links_only(block: &Block) -> bool {
+    !block.links.is_empty()
+}

@@ -1,0 +1,145 @@
+//! Draft × Profile → sections and slots with their state. The only place where the two meet.
+
+mod change;
+mod dates;
+mod field;
+mod kinds;
+mod section;
+mod slot;
+mod story;
+
+use crate::draft::{Block, Draft};
+use crate::profile::{self, Profile};
+use crate::text::Span;
+
+pub use change::{
+    add_row, add_slot, drop_empty, follow_count, move_row, move_slot, move_to_section, remove_row,
+    remove_slot,
+};
+pub use dates::dates_in;
+pub use field::{Field, Fill, Input};
+pub use kinds::{KINDS, Kind, Part};
+pub use slot::{Counts, Row, Slot, State};
+
+/// What a draft is made of, as its newsletter sees it.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    pub sections: Vec<Section>,
+    pub slots: Vec<Slot>,
+}
+
+/// A heading and what follows it, up to the next heading that begins a section; the first one
+/// is what stands before any heading.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The profile's name for it; `opening`, and `prose` for an unknown one, are ours.
+    pub id: String,
+    /// The heading's words, or the profile's where there are none.
+    pub title: String,
+    /// 0 for the opening.
+    pub level: u8,
+    pub heading: Option<Span>,
+    /// From the heading to the next section.
+    pub span: Span,
+    /// Whether the profile knows the heading.
+    pub known: bool,
+    /// Its slots in [`Outline::slots`].
+    pub slots: std::ops::Range<usize>,
+}
+
+/// The name of the part before the first heading.
+pub const OPENING: &str = "opening";
+
+impl Outline {
+    pub fn new(draft: &Draft, profile: &Profile) -> Outline {
+        let mut outline = Outline::default();
+        let mut matcher = section::Matcher::new(profile);
+        let blocks = draft.blocks();
+        let mut at = 0;
+        while at < blocks.len() || outline.sections.is_empty() {
+            let heading = blocks.get(at).filter(|block| section::begins(block, profile).is_some());
+            let first = if heading.is_some() { at + 1 } else { at };
+            let end = (first..blocks.len())
+                .find(|next| section::begins(&blocks[*next], profile).is_some())
+                .unwrap_or(blocks.len());
+            let span = Span::new(
+                heading.map_or(draft.body(), |block| block.span.start),
+                blocks.get(end).map_or(draft.text().len(), |next| next.span.start),
+            );
+            outline.push(draft, profile, &mut matcher, heading, &blocks[first.min(end)..end], span);
+            at = end.max(at + 1);
+        }
+        outline
+    }
+
+    fn push(
+        &mut self,
+        draft: &Draft,
+        profile: &Profile,
+        matcher: &mut section::Matcher<'_>,
+        heading: Option<&Block>,
+        blocks: &[Block],
+        span: Span,
+    ) {
+        let found = matcher.find(heading, draft);
+        let next = draft.blocks().iter().find(|block| block.span.start == span.end);
+        let has_subsections = next
+            .and_then(|block| section::begins(block, profile))
+            .is_some_and(|level| found.level > 0 && level > found.level);
+        let part =
+            Part { draft, profile, spec: found.spec, heading: found.text, blocks, span, has_subsections };
+        let start = self.slots.len();
+        for name in &found.spec.kinds {
+            if let Some(kind) = kinds::by_name(name) {
+                kind.slots(&part, &mut self.slots);
+            }
+        }
+        let section = self.sections.len();
+        self.slots[start..].sort_by_key(|slot| slot.span.start);
+        for slot in &mut self.slots[start..] {
+            slot.section = section;
+        }
+        self.sections.push(Section {
+            id: found.spec.id.clone(),
+            title: found.text.map_or(found.spec.title.clone(), |text| draft.slice(text).to_owned()),
+            level: found.level,
+            heading: found.text,
+            span,
+            known: found.known,
+            slots: start..self.slots.len(),
+        });
+    }
+
+    pub fn slots_of(&self, section: usize) -> &[Slot] {
+        self.sections.get(section).and_then(|section| self.slots.get(section.slots.clone())).unwrap_or(&[])
+    }
+
+    /// How many slots of the section are empty, half filled and filled.
+    pub fn counts(&self, section: usize) -> Counts {
+        self.slots_of(section).iter().map(Slot::counts).sum()
+    }
+
+    pub fn total(&self) -> Counts {
+        self.slots.iter().map(Slot::counts).sum()
+    }
+
+    /// The section that `offset` is in.
+    pub fn section_at(&self, offset: usize) -> Option<usize> {
+        self.sections.iter().rposition(|section| section.span.start <= offset)
+    }
+
+    /// The slot that `offset` is in.
+    pub fn slot_at(&self, offset: usize) -> Option<usize> {
+        self.slots.iter().position(|slot| slot.span.touches(offset))
+    }
+
+    /// The first section of that name.
+    pub fn find(&self, id: &str) -> Option<usize> {
+        self.sections.iter().position(|section| section.id == id)
+    }
+
+    /// The profile's word on a section.
+    pub fn spec<'p>(&self, section: usize, profile: &'p Profile) -> Option<&'p profile::Section> {
+        profile.section(&self.sections.get(section)?.id)
+    }
+}

@@ -1,0 +1,138 @@
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::{Field, Fill};
+use crate::text::Span;
+
+/// How far a slot is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    Empty,
+    Half,
+    Filled,
+}
+
+/// A part of a section that is filled as one: a story, a list of boards, a person's block.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    /// Its section in the outline.
+    pub section: usize,
+    /// The name of its kind.
+    pub kind: &'static str,
+    /// From its first block to the end of its last one.
+    pub span: Span,
+    pub title: String,
+    pub fields: Vec<Field>,
+    /// The lines of a list slot.
+    pub rows: Vec<Row>,
+    /// Whether it is a list, with or without lines.
+    pub is_list: bool,
+    /// The days of an event, as far as they can be read.
+    pub dates: Option<(Date, Date)>,
+}
+
+/// One line of a list slot.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The line or item, without its line break.
+    pub span: Span,
+    pub fields: Vec<Field>,
+}
+
+impl Slot {
+    pub(super) fn new(kind: &'static str, span: Span, title: impl Into<String>, fields: Vec<Field>) -> Slot {
+        Slot {
+            section: 0,
+            kind,
+            span,
+            title: title.into(),
+            fields,
+            rows: Vec::new(),
+            is_list: false,
+            dates: None,
+        }
+    }
+
+    pub(super) fn list(kind: &'static str, span: Span, title: impl Into<String>, rows: Vec<Row>) -> Slot {
+        Slot { rows, is_list: true, ..Slot::new(kind, span, title, Vec::new()) }
+    }
+
+    pub fn state(&self) -> State {
+        if self.is_list {
+            let counts = self.counts();
+            return match (counts.empty + counts.half, counts.filled + counts.half) {
+                (0, _) => State::Filled,
+                (_, 0) => State::Empty,
+                _ => State::Half,
+            };
+        }
+        state(&self.fields)
+    }
+
+    /// A list counts each of its lines; where it has none, it is filled only where a sentence
+    /// says so.
+    pub fn counts(&self) -> Counts {
+        if self.rows.is_empty() {
+            return Counts::of(state(&self.fields));
+        }
+        self.rows.iter().map(|row| Counts::of(row.state())).sum()
+    }
+
+    /// All fields: its own, then those of its rows.
+    pub fn all_fields(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().chain(self.rows.iter().flat_map(|row| row.fields.iter()))
+    }
+}
+
+impl Row {
+    pub fn state(&self) -> State {
+        state(&self.fields)
+    }
+}
+
+fn state(fields: &[Field]) -> State {
+    let is_written = |field: &Field| field.tells && matches!(field.fill, Fill::Written | Fill::Mixed);
+    let is_open = |field: &Field| match field.fill {
+        Fill::Placeholder | Fill::Mixed => true,
+        Fill::Missing => field.required,
+        Fill::Written => false,
+    };
+    match (fields.iter().any(is_written), fields.iter().any(is_open)) {
+        (false, _) => State::Empty,
+        (true, true) => State::Half,
+        (true, false) => State::Filled,
+    }
+}
+
+/// How many slots are in each state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub empty: usize,
+    pub half: usize,
+    pub filled: usize,
+}
+
+impl Counts {
+    fn of(state: State) -> Counts {
+        let one = |wanted| usize::from(state == wanted);
+        Counts { empty: one(State::Empty), half: one(State::Half), filled: one(State::Filled) }
+    }
+
+    pub fn total(self) -> usize {
+        self.empty + self.half + self.filled
+    }
+}
+
+impl std::iter::Sum for Counts {
+    fn sum<I: Iterator<Item = Counts>>(counts: I) -> Counts {
+        counts.fold(Counts::default(), |a, b| Counts {
+            empty: a.empty + b.empty,
+            half: a.half + b.half,
+            filled: a.filled + b.filled,
+        })
+    }
+}
+
+/// The blocks that belong together, as ranges of their indices.
+pub(super) type Group = Range<usize>;

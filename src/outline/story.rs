@@ -1,0 +1,168 @@
+//! What the stories of all kinds have in common: images, a text, its sources.
+
+use super::{Field, Input, Part};
+use crate::draft::{Block, Image, Link, LinkKind};
+use crate::text::Span;
+
+/// The fields of a story made of `blocks`, without its title.
+pub(super) fn fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
+    let mut fields = Vec::new();
+    let images: Vec<&Image> = blocks.iter().flat_map(|block| block.images.iter()).collect();
+    for (n, image) in images.iter().enumerate() {
+        image_fields(part, image, if images.len() > 1 { Some(n + 1) } else { None }, &mut fields);
+    }
+    fields.extend(text_fields(part, blocks));
+    fields
+}
+
+pub(super) fn image_fields(part: &Part<'_>, image: &Image, number: Option<usize>, out: &mut Vec<Field>) {
+    let name = |word: &str| number.map_or(word.to_owned(), |n| format!("{word} {n}"));
+    out.push(part.field(name("Image"), Input::Path, image.dest).required());
+    out.push(part.field(name("Alt text"), Input::Bracketed, image.alt).required());
+    if let Some(link) = image.link {
+        out.push(part.field(name("Link"), Input::Address, link).required());
+    }
+}
+
+/// Text, sources, "via", and what comes after them.
+fn text_fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
+    let text = part.draft.text();
+    let Some(first) = blocks.iter().find(|block| !block.is_picture(text)) else { return Vec::new() };
+    let end = blocks
+        .iter()
+        .rev()
+        .find(|block| !block.is_picture(text))
+        .map_or(first.span.end, |block| block.span.end);
+    let found = blocks.iter().find_map(|block| Some((block, sources(block, text)?)));
+    let mut fields = Vec::new();
+    let Some((block, sources)) = found else {
+        fields.push(part.field("Text", Input::Markdown, Span::new(first.span.start, end)).required());
+        return fields;
+    };
+    fields.push(
+        part.field(
+            "Text",
+            Input::Markdown,
+            Span::new(first.span.start.min(sources.text_end), sources.text_end),
+        )
+        .required(),
+    );
+    let several = sources.links.iter().filter(|(_, via)| !via).count() > 1;
+    let mut n = 0;
+    for (link, via) in &sources.links {
+        let word = match (via, several) {
+            (true, _) => "Via".to_owned(),
+            (false, false) => "Source".to_owned(),
+            (false, true) => {
+                n += 1;
+                format!("Source {n}")
+            }
+        };
+        let address = format!("{word} address");
+        // A template names the source where it is always the same: its name tells nothing.
+        let mut name = part.field(word, Input::Bracketed, link.text).required();
+        name.tells = false;
+        fields.push(name);
+        fields.push(part.field(address, Input::Address, link.dest).required());
+    }
+    let rest = Span::new(sources.end, end.max(sources.end)).trim(text);
+    if !rest.is_empty() && sources.end >= block.span.start {
+        fields.push(part.field("After it", Input::Markdown, rest));
+    }
+    fields
+}
+
+pub(super) struct Sources<'b> {
+    /// Where the text before the dash ends.
+    pub text_end: usize,
+    /// The links after the dash, and whether each is a "via".
+    pub links: Vec<(&'b Link, bool)>,
+    /// After the full stop behind the last link.
+    pub end: usize,
+}
+
+/// The sources at the end of a paragraph: ` - [site](address), [other](address). Via [X](address).`
+pub(super) fn sources<'b>(block: &'b Block, text: &str) -> Option<Sources<'b>> {
+    if !block.is_paragraph() {
+        return None;
+    }
+    let between = |start: usize, end: usize| text.get(start..end).unwrap_or("?");
+    let mut links: Vec<(&Link, bool)> = Vec::new();
+    let mut next = block.span.end;
+    for link in block.links.iter().rev().filter(|link| link.kind == LinkKind::Inline && !link.shows_image) {
+        if link.span.end > next || !is_connector(between(link.span.end, next), links.is_empty()) {
+            break;
+        }
+        next = link.span.start;
+        links.push((link, false));
+    }
+    links.reverse();
+    // The dash may stand before any of them; what is before the dash belongs to the text.
+    let first = links
+        .iter()
+        .position(|(link, _)| ends_with_dash(between(block.span.start, link.span.start)).is_some())?;
+    let links: Vec<_> = links.split_off(first);
+    let before = between(block.span.start, links[0].0.span.start);
+    let text_end = block.span.start + ends_with_dash(before)?;
+    let mut out = Vec::with_capacity(links.len());
+    for (n, (link, _)) in links.iter().enumerate() {
+        let via = n > 0 && between(links[n - 1].0.span.end, link.span.start).to_lowercase().contains("via");
+        out.push((*link, via));
+    }
+    let last = out.last()?.0.span.end;
+    let stop = between(last, block.span.end);
+    let end = last + (stop.len() - stop.trim_start_matches(['.', '!']).len());
+    Some(Sources { text_end, links: out, end })
+}
+
+/// What may stand between two sources, or after the last one.
+fn is_connector(text: &str, last: bool) -> bool {
+    let words = text.to_lowercase();
+    let words = words.trim_matches([' ', '.', ',', '&', '/', '\n', '\r', '!', ';']);
+    if last {
+        words.is_empty()
+    } else {
+        matches!(words, "" | "and" | "via" | "and via" | "also" | "or" | "plus")
+    }
+}
+
+/// Where the text ends before a dash that ends `before`.
+fn ends_with_dash(before: &str) -> Option<usize> {
+    let trimmed = before.trim_end_matches([' ', '\n']).strip_suffix(['-', '–', '—'])?;
+    let text = trimmed.trim_end_matches([' ', '\n', '-']);
+    // `well-[known](x)`: a hyphen in a word is no dash.
+    (text.len() < trimmed.len() || trimmed.is_empty()).then_some(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Draft;
+
+    fn read(text: &str) -> Option<(String, Vec<(String, bool)>)> {
+        let draft = Draft::parse(text);
+        let sources = sources(&draft.blocks()[0], draft.text())?;
+        let links =
+            sources.links.iter().map(|(link, via)| (draft.slice(link.text).to_owned(), *via)).collect();
+        Some((text[..sources.text_end].to_owned(), links))
+    }
+
+    #[test]
+    fn sources_after_the_dash_are_read_with_their_via() {
+        let (text, links) =
+            read("A [lamp](https://a.example) that hums - [Site](https://b.example), [Code](https://c.example) and [Video](https://d.example). Via [Friend](https://e.example).")
+                .unwrap();
+        assert_eq!(text, "A [lamp](https://a.example) that hums");
+        let names: Vec<_> = links.iter().map(|(name, via)| (name.as_str(), *via)).collect();
+        assert_eq!(names, [("Site", false), ("Code", false), ("Video", false), ("Friend", true)]);
+        assert_eq!(read("A long dash – [Site](https://b.example).").unwrap().0, "A long dash");
+        assert_eq!(read("text - [site](url).").unwrap().0, "text");
+    }
+
+    #[test]
+    fn a_hyphen_and_a_closing_link_are_no_source() {
+        assert_eq!(read("It is well-[known](https://b.example)."), None);
+        assert_eq!(read("See the [lamp](https://a.example)."), None);
+        assert_eq!(read("Dash - [here](https://a.example) and more words."), None);
+    }
+}
