@@ -3,6 +3,7 @@
 
 pub mod draft;
 pub mod git;
+pub mod lint;
 pub mod outline;
 pub mod profile;
 pub mod text;

@@ -23,11 +23,10 @@ pub fn dates_in(text: &str, issue: Date) -> Option<(Date, Date)> {
         let Word::Month(month) = word else { continue };
         let is_day = |word: &Word| matches!(word, Word::Day(_));
         let after: Vec<i8> = words[at + 1..].iter().take_while(|word| is_day(word)).filter_map(day).collect();
-        let days = if after.is_empty() || followed_by_month(&words[at + 1..]) {
-            words[..at].iter().rev().take_while(|word| is_day(word)).filter_map(day).collect()
-        } else {
-            after
-        };
+        let before: Vec<i8> = words[..at].iter().rev().take_while(|word| is_day(word)).filter_map(day).collect();
+        // `25 July – 26 July`: the day after this month belongs to the next one.
+        let use_before = after.is_empty() || (!before.is_empty() && followed_by_month(&words[at + 1..]));
+        let days = if use_before { before } else { after };
         let year = words[at + 1..].iter().find_map(|word| match word {
             Word::Year(year) => Some(*year),
             _ => None,
@@ -37,7 +36,7 @@ pub fn dates_in(text: &str, issue: Date) -> Option<(Date, Date)> {
     Some((*dates.iter().min()?, *dates.iter().max()?))
 }
 
-/// `26 Aug – 30 Aug`: the days after the first month belong to the second one.
+/// Whether one day stands there and then another month.
 fn followed_by_month(words: &[Word]) -> bool {
     let rest = words.iter().skip_while(|word| matches!(word, Word::Day(_)));
     let days = words.iter().take_while(|word| matches!(word, Word::Day(_))).count();

@@ -1,0 +1,292 @@
+//! What proves the lines of the checklist, or speaks against them.
+
+use super::{Context, Facts, ImageFact, local_path};
+use crate::draft::Task;
+use crate::outline::{Counts, State};
+use crate::profile::Check;
+use crate::text::Span;
+
+/// What the evidence says of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Proven,
+    Contradicted,
+    /// Nothing that the machine can see.
+    Unknown,
+}
+
+/// A line of the checklist: the draft's own, or one that the profile wants to see.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The draft's task, where the draft has the line.
+    pub task: Option<Task>,
+    pub label: String,
+    pub verdict: Verdict,
+    /// The evidence, in a few words.
+    pub detail: String,
+    /// Where to look.
+    pub place: Option<Span>,
+}
+
+type Finding = (Verdict, String, Option<Span>);
+type Proof = fn(&Context<'_>, &Check) -> Finding;
+
+/// The proofs that a profile can name.
+const PROOFS: &[(&str, &str, Proof)] = &[
+    ("date", "Date", date),
+    ("title", "Title", title),
+    ("feature", "Feature story", feature),
+    ("images", "Images", images),
+    ("image-widths", "Image widths", image_widths),
+    ("filled-section", "Section", filled_section),
+    ("section", "Section", section),
+    ("linked-text", "Link", linked_text),
+];
+
+/// The checklist with its evidence: the draft's own lines in their order, then what the profile
+/// always wants to see.
+pub fn checklist(context: &Context<'_>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut proven: Vec<&Check> = Vec::new();
+    for task in context.draft.tasks() {
+        let label = context.draft.slice(task.text).to_owned();
+        let lower = label.to_lowercase();
+        let check = context.profile.checklist.iter().find(|check| lower.contains(&check.line));
+        let (verdict, detail, place) = check.map_or((Verdict::Unknown, String::new(), None), |check| {
+            proven.push(check);
+            prove(context, check)
+        });
+        lines.push(Line { task: Some(task), label, verdict, detail, place });
+    }
+    for name in &context.profile.always_check {
+        let own = context.profile.checklist.iter().find(|check| check.line == *name);
+        if own.is_some_and(|own| proven.iter().any(|seen| std::ptr::eq(*seen, own))) {
+            continue;
+        }
+        let plain = Check {
+            line: name.clone(),
+            proof: name.clone(),
+            section: None,
+            sections: Vec::new(),
+            text: None,
+        };
+        let (verdict, detail, place) = prove(context, own.unwrap_or(&plain));
+        let label = PROOFS
+            .iter()
+            .find(|(proof, _, _)| proof == name)
+            .map_or_else(|| name.to_uppercase(), |(_, label, _)| (*label).to_owned());
+        lines.push(Line { task: None, label, verdict, detail, place });
+    }
+    lines
+}
+
+fn prove(context: &Context<'_>, check: &Check) -> Finding {
+    match PROOFS.iter().find(|(name, _, _)| *name == check.proof) {
+        Some((_, _, proof)) => proof(context, check),
+        None => (Verdict::Unknown, format!("the profile names no proof '{}'", check.proof), None),
+    }
+}
+
+fn date(context: &Context<'_>, _: &Check) -> Finding {
+    let text = context.draft.text();
+    let field =
+        context.draft.front_matter().and_then(|front| front.field(&context.profile.front_matter.date, text));
+    let place = field.map(|field| field.value);
+    let Some(front) = Facts::front_date(context.draft, context.profile) else {
+        return (Verdict::Contradicted, "the front matter has no date that can be read".into(), place);
+    };
+    if context.facts.has_file {
+        match context.facts.file_date {
+            None => return (Verdict::Contradicted, "the file name has no date".into(), place),
+            Some(file) if file != front => {
+                return (
+                    Verdict::Contradicted,
+                    format!("the front matter says {front}, the file name {file}"),
+                    place,
+                );
+            }
+            Some(_) => {}
+        }
+    }
+    if let Some(wanted) = context.facts.weekday.filter(|wanted| *wanted != front.weekday()) {
+        return (
+            Verdict::Contradicted,
+            format!("{front} is a {:?}, not a {wanted:?}", front.weekday()),
+            place,
+        );
+    }
+    if let Some(pattern) = &context.profile.files.assets {
+        let folders = context.draft.images().filter_map(|image| {
+            let parent = local_path(context.draft.slice(image.dest))?.rsplit('/').nth(1)?;
+            Some((pattern.date_of(parent)?, image.dest))
+        });
+        let (own, foreign): (Vec<_>, Vec<_>) = folders.partition(|(day, _)| *day == front);
+        if let Some((day, place)) = foreign.first() {
+            let message = format!(
+                "{} of {} dated image folders are not of {front}: {day}",
+                foreign.len(),
+                own.len() + foreign.len()
+            );
+            return (Verdict::Contradicted, message, Some(*place));
+        }
+    }
+    let agree = if context.profile.files.assets.is_some() {
+        "file name and asset folder agree"
+    } else {
+        "file name agrees"
+    };
+    (Verdict::Proven, format!("{front}, a {:?}; {agree}", front.weekday()), place)
+}
+
+fn title(context: &Context<'_>, _: &Check) -> Finding {
+    let text = context.draft.text();
+    let field =
+        context.draft.front_matter().and_then(|front| front.field(&context.profile.front_matter.title, text));
+    let Some(field) = field.filter(|field| !field.value.is_empty()) else {
+        return (Verdict::Contradicted, "there is no title".into(), Some(Span::at(0)));
+    };
+    let value = field.value.of(text);
+    if context.profile.front_matter.title_placeholders.iter().any(|title| title == value) {
+        return (Verdict::Contradicted, "the title is still the template's".into(), Some(field.value));
+    }
+    (Verdict::Proven, format!("“{value}”"), Some(field.value))
+}
+
+fn feature(context: &Context<'_>, _: &Check) -> Finding {
+    let Some(slot) = context.outline.slots.iter().find(|slot| slot.kind == "feature") else {
+        return (Verdict::Contradicted, "there is no feature story".into(), None);
+    };
+    let place = Some(slot.span);
+    match slot.state() {
+        State::Filled => (Verdict::Proven, format!("“{}”", slot.title), place),
+        State::Half => (Verdict::Contradicted, format!("“{}” is half filled", slot.title), place),
+        State::Empty => (Verdict::Contradicted, "the first story is still empty".into(), place),
+    }
+}
+
+/// The images that the draft shows from files of its own, and which of them fail.
+fn count_images(
+    context: &Context<'_>,
+    good: impl Fn(&ImageFact) -> bool,
+) -> (usize, usize, bool, Option<Span>) {
+    let (mut all, mut fine, mut unseen, mut first) = (0, 0, false, None);
+    for image in context.draft.images() {
+        let path = context.draft.slice(image.dest);
+        let in_tasks = context.draft.tasks().any(|task| task.text.contains(image.span));
+        if in_tasks || local_path(path).is_none() {
+            continue;
+        }
+        all += 1;
+        match context.facts.images.get(path) {
+            Some(fact) if good(fact) => fine += 1,
+            Some(_) => {
+                first.get_or_insert(image.dest);
+            }
+            None => unseen = true,
+        }
+    }
+    (all, fine, unseen, first)
+}
+
+fn images(context: &Context<'_>, _: &Check) -> Finding {
+    let (all, fine, unseen, first) = count_images(context, |fact| *fact != ImageFact::Missing);
+    if unseen {
+        return (Verdict::Unknown, "looking at the files …".into(), None);
+    }
+    let verdict = if all == fine && all > 0 { Verdict::Proven } else { Verdict::Contradicted };
+    (verdict, format!("{fine} of {all} images are there"), first)
+}
+
+fn image_widths(context: &Context<'_>, _: &Check) -> Finding {
+    let Some(limit) = context.profile.images.max_width else {
+        return (Verdict::Unknown, "the profile sets no width".into(), None);
+    };
+    let (all, fine, unseen, first) =
+        count_images(context, |fact| matches!(fact, ImageFact::Known { width, .. } if *width <= limit));
+    if unseen {
+        return (Verdict::Unknown, "looking at the files …".into(), None);
+    }
+    let verdict = if all == fine && all > 0 { Verdict::Proven } else { Verdict::Contradicted };
+    (verdict, format!("{fine} of {all} images are at most {limit} px wide"), first)
+}
+
+fn filled_section(context: &Context<'_>, check: &Check) -> Finding {
+    let wanted = check.section.iter().chain(&check.sections);
+    let mut counts: Vec<Counts> = Vec::new();
+    let mut place = None;
+    for id in wanted {
+        for (n, section) in
+            context.outline.sections.iter().enumerate().filter(|(_, section)| section.id == *id)
+        {
+            let one = context.outline.counts(n);
+            let open = context.outline.slots_of(n).iter().find(|slot| slot.state() != State::Filled);
+            place = place
+                .or(open.map(|slot| slot.span))
+                .or((counts.is_empty()).then_some(section.span).filter(|_| one.filled == one.total()));
+            counts.push(one);
+        }
+    }
+    if counts.is_empty() {
+        return in_text(context, check);
+    }
+    let total: Counts = counts.into_iter().sum();
+    let verdict = if total.filled == total.total() { Verdict::Proven } else { Verdict::Contradicted };
+    (verdict, format!("{} of {} filled", total.filled, total.total()), place)
+}
+
+/// Older issues have the popular link as a line of the news: `#ICYDNCI …`.
+fn in_text(context: &Context<'_>, check: &Check) -> Finding {
+    let Some(words) = &check.text else {
+        return (Verdict::Contradicted, "the section is not there".into(), None);
+    };
+    let block = context
+        .draft
+        .blocks()
+        .iter()
+        .find(|block| context.draft.slice(block.span).starts_with(words.as_str()));
+    let Some(block) = block else {
+        return (Verdict::Contradicted, format!("neither the section nor a line '{words}' is there"), None);
+    };
+    let open =
+        block.links.iter().any(|link| context.profile.is_address_placeholder(context.draft.slice(link.dest)));
+    let verdict = if open { Verdict::Contradicted } else { Verdict::Proven };
+    let detail = if open {
+        format!("the line '{words}' still has a placeholder")
+    } else {
+        format!("the line '{words}' is there")
+    };
+    (verdict, detail, Some(block.span))
+}
+
+fn section(context: &Context<'_>, check: &Check) -> Finding {
+    let id = check.section.as_deref().unwrap_or("");
+    match context.outline.find(id) {
+        None => (Verdict::Contradicted, "the section is not there".into(), None),
+        Some(n) => {
+            let section = &context.outline.sections[n];
+            (Verdict::Proven, format!("the section '{}' is there", section.title), Some(section.span))
+        }
+    }
+}
+
+fn linked_text(context: &Context<'_>, check: &Check) -> Finding {
+    let words = check.text.as_deref().unwrap_or("");
+    let draft = context.draft;
+    let body = draft.slice(Span::new(draft.body(), draft.text().len()));
+    let tasks: Vec<Task> = draft.tasks().collect();
+    let place = body
+        .match_indices(words)
+        .map(|(at, _)| Span::new(draft.body() + at, draft.body() + at + words.len()))
+        .find(|span| !tasks.iter().any(|task| task.text.contains(*span)));
+    let Some(place) = place else {
+        return (Verdict::Contradicted, format!("the line '{words}' is not there"), None);
+    };
+    let link = draft.links().find(|link| link.text.contains(place) || place.contains(link.text));
+    match link {
+        None => (Verdict::Contradicted, format!("'{words}' is there, but not a link"), Some(place)),
+        Some(link) if context.profile.is_address_placeholder(draft.slice(link.dest)) => {
+            (Verdict::Contradicted, "its link has no address yet".into(), Some(link.span))
+        }
+        Some(link) => (Verdict::Proven, draft.slice(link.dest).to_owned(), Some(link.span)),
+    }
+}

@@ -1,0 +1,50 @@
+use super::{Diagnostic, Severity};
+use crate::text::LineIndex;
+
+/// The problems of one file.
+#[derive(Debug)]
+pub struct Report<'a> {
+    /// What the file is called in the report.
+    pub path: &'a str,
+    pub text: &'a str,
+    pub diagnostics: &'a [Diagnostic],
+}
+
+/// One line a problem (`path:line:column: severity: message [rule]`), lines and columns from 1,
+/// columns in characters; then a summary of all files.
+pub fn text(reports: &[Report<'_>]) -> String {
+    let mut out = String::new();
+    let mut counts = [0usize; 3];
+    for report in reports {
+        let lines = LineIndex::new(report.text);
+        for one in report.diagnostics {
+            let at = lines.position(one.span.start, report.text);
+            let Diagnostic { severity, message, rule, .. } = one;
+            out.push_str(&format!(
+                "{}:{}:{}: {}: {message} [{rule}]\n",
+                report.path,
+                at.line,
+                at.column,
+                severity.word()
+            ));
+            counts[*severity as usize] += 1;
+        }
+    }
+    let total: usize = counts.iter().sum();
+    let files = plural(reports.len(), "file");
+    if total == 0 {
+        out.push_str(&format!("{files} checked, no problems\n"));
+    } else {
+        let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Hint]
+            .into_iter()
+            .filter(|severity| counts[*severity as usize] > 0)
+            .map(|severity| plural(counts[severity as usize], severity.word()))
+            .collect();
+        out.push_str(&format!("{files} checked, {}: {}\n", plural(total, "problem"), parts.join(", ")));
+    }
+    out
+}
+
+fn plural(count: usize, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}

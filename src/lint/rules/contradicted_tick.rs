@@ -1,0 +1,45 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::{Severity, Verdict};
+
+pub(super) struct ContradictedTick;
+
+impl Rule for ContradictedTick {
+    fn name(&self) -> &'static str {
+        "contradicted-tick"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A line of the task list is ticked, but the draft says otherwise."
+    }
+
+    fn why(&self) -> &'static str {
+        "A tick is what the editor trusts on publishing day."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"Featured story title here!\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n- [x] update title\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n- [x] update title\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        for line in crate::lint::checklist(context) {
+            if let (Some(task), Verdict::Contradicted) = (line.task, line.verdict)
+                && task.done
+            {
+                found.push(
+                    Diagnostic::new(
+                        self.name(),
+                        Severity::Error,
+                        task.text,
+                        format!("ticked, but {}", line.detail),
+                    )
+                    .help("mend it, or take the tick back")
+                    .fix(task.toggle()),
+                );
+            }
+        }
+    }
+}

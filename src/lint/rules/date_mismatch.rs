@@ -1,0 +1,50 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::{Facts, Severity};
+use crate::text::{Edits, Span};
+
+pub(super) struct DateMismatch;
+
+impl Rule for DateMismatch {
+    fn name(&self) -> &'static str {
+        "date-mismatch"
+    }
+
+    fn summary(&self) -> &'static str {
+        "The front matter and the file name give different days."
+    }
+
+    fn why(&self) -> &'static str {
+        "The site sorts by the one, and everybody looks for the other."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-01 07:00:00 -0800\ncategories: weekly\n---\n\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let Some(front) = Facts::front_date(context.draft, context.profile) else { return };
+        let Some(file) = context.facts.file_date.filter(|file| *file != front) else { return };
+        let text = context.draft.text();
+        let field =
+            context.draft.front_matter().and_then(|one| one.field(&context.profile.front_matter.date, text));
+        let Some(field) = field else { return };
+        let day = Span::new(
+            field.value.start,
+            field.value.start + field.value.of(text).find([' ', 'T']).unwrap_or(field.value.len()),
+        );
+        found.push(
+            Diagnostic::new(
+                self.name(),
+                Severity::Error,
+                day,
+                format!("the front matter says {front}, the file name {file}"),
+            )
+            .help("change the one that is wrong")
+            .fix(Edits::replace(day, file.to_string())),
+        );
+    }
+}

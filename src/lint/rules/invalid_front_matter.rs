@@ -1,0 +1,53 @@
+use super::{Context, Diagnostic, Rule};
+use crate::draft::Style;
+use crate::lint::Severity;
+use crate::text::Span;
+
+pub(super) struct InvalidFrontMatter;
+
+impl Rule for InvalidFrontMatter {
+    fn name(&self) -> &'static str {
+        "invalid-front-matter"
+    }
+
+    fn summary(&self) -> &'static str {
+        "The front matter is not YAML."
+    }
+
+    fn why(&self) -> &'static str {
+        "The site's generator stops at it, and the issue is not built."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\" \"twice\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let Some(front) = context.draft.front_matter() else { return };
+        if front.style != Style::Yaml || !front.closed {
+            return;
+        }
+        let message = if front.content.len() > MAX_BYTES {
+            format!("the front matter is over {MAX_BYTES} bytes long")
+        } else {
+            match serde_yaml::from_str::<serde_yaml::Value>(context.draft.slice(front.content)) {
+                Ok(serde_yaml::Value::Mapping(_)) => return,
+                Ok(_) => "the front matter has no 'key: value' lines".to_owned(),
+                Err(error) => format!("the front matter is not YAML: {error}"),
+            }
+        };
+        let place = front.content.trim(context.draft.text());
+        let end = context.draft.slice(place).find('\n').map_or(place.end, |n| place.start + n);
+        found.push(
+            Diagnostic::new(self.name(), Severity::Error, Span::new(place.start, end), message)
+                .help("a value with a colon or a quote in it goes in double quotes"),
+        );
+    }
+}
+
+/// Longer front matter is a mistake, and YAML that refers to itself grows without end.
+const MAX_BYTES: usize = 65_536;

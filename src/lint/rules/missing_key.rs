@@ -1,0 +1,49 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::Severity;
+use crate::text::Span;
+
+pub(super) struct MissingKey;
+
+impl Rule for MissingKey {
+    fn name(&self) -> &'static str {
+        "missing-key"
+    }
+
+    fn summary(&self) -> &'static str {
+        "The front matter lacks a line that every issue has."
+    }
+
+    fn why(&self) -> &'static str {
+        "The site puts an issue without it into the wrong place, or nowhere."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\n---\n\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let Some(front) = context.draft.front_matter() else { return };
+        for key in &context.profile.front_matter.required {
+            let value = front.value(key, context.draft.text());
+            if value.is_none_or(str::is_empty) {
+                let place = value
+                    .and_then(|_| front.field(key, context.draft.text()))
+                    .map_or(front.content, |field| field.key);
+                let place = Span::new(
+                    place.start,
+                    place.start + context.draft.slice(place).find('\n').unwrap_or(place.len()),
+                );
+                found.push(Diagnostic::new(
+                    self.name(),
+                    Severity::Error,
+                    place,
+                    format!("the front matter has no '{key}'"),
+                ));
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The rules: one file each, and one line in [`RULES`].
+
+mod conflict_marker;
+mod contradicted_tick;
+mod date_mismatch;
+mod empty_link;
+mod foreign_image;
+mod invalid_front_matter;
+mod leftover_placeholder;
+mod missing_image;
+mod missing_key;
+mod no_front_matter;
+mod not_an_address;
+mod placeholder_title;
+mod unclosed_front_matter;
+mod unreadable_date;
+mod unreadable_image;
+mod untouched_slot;
+mod wide_image;
+mod wrong_weekday;
+
+use super::{Context, Diagnostic};
+
+/// A rule is named after what it forbids and only looks; mending is left to whoever asks.
+pub trait Rule: Sync {
+    fn name(&self) -> &'static str;
+
+    /// One line.
+    fn summary(&self) -> &'static str;
+
+    fn why(&self) -> &'static str;
+
+    /// A text that the rule finds fault with, under the `circuitpython` profile.
+    fn bad(&self) -> &'static str;
+
+    /// The same text mended.
+    fn good(&self) -> &'static str;
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>);
+}
+
+pub static RULES: &[&dyn Rule] = &[
+    &conflict_marker::ConflictMarker,
+    &contradicted_tick::ContradictedTick,
+    &date_mismatch::DateMismatch,
+    &empty_link::EmptyLink,
+    &foreign_image::ForeignImage,
+    &invalid_front_matter::InvalidFrontMatter,
+    &leftover_placeholder::LeftoverPlaceholder,
+    &missing_image::MissingImage,
+    &missing_key::MissingKey,
+    &no_front_matter::NoFrontMatter,
+    &not_an_address::NotAnAddress,
+    &placeholder_title::PlaceholderTitle,
+    &unclosed_front_matter::UnclosedFrontMatter,
+    &unreadable_date::UnreadableDate,
+    &unreadable_image::UnreadableImage,
+    &untouched_slot::UntouchedSlot,
+    &wide_image::WideImage,
+    &wrong_weekday::WrongWeekday,
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use jiff::civil::{Weekday, date};
+
+    use crate::draft::Draft;
+    use crate::lint::{Context, Facts, ImageFact, check};
+    use crate::outline::Outline;
+    use crate::profile::built_in;
+
+    use super::*;
+
+    /// The world that every example lives in: the issue of Monday 2026-06-08 with four images.
+    fn facts() -> Facts {
+        let known = |width| ImageFact::Known { width, height: 300, bytes: 9_000 };
+        let images = HashMap::from([
+            ("../assets/20260608/20260608lamp.jpg".to_owned(), known(550)),
+            ("../assets/20260601/20260601lamp.jpg".to_owned(), known(550)),
+            ("../assets/20260608/20260608wide.jpg".to_owned(), known(800)),
+            ("../assets/20260608/20260608lost.jpg".to_owned(), ImageFact::Missing),
+            ("../assets/20260608/20260608torn.jpg".to_owned(), ImageFact::Unreadable),
+        ]);
+        Facts {
+            file_date: Some(date(2026, 6, 8)),
+            has_file: true,
+            weekday: Some(Weekday::Monday),
+            images,
+            has_assets: true,
+        }
+    }
+
+    fn finds(text: &str, rule: &str) -> bool {
+        let profile = built_in("circuitpython").unwrap();
+        let draft = Draft::parse(text);
+        let outline = Outline::new(&draft, &profile);
+        let context = Context { draft: &draft, outline: &outline, profile: &profile, facts: &facts() };
+        check(&context).iter().any(|found| found.rule == rule)
+    }
+
+    #[test]
+    fn every_rule_is_documented_and_its_examples_hold() {
+        for rule in RULES {
+            let name = rule.name();
+            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{name}");
+            assert!(!rule.summary().is_empty() && !rule.why().is_empty(), "{name}");
+            assert!(finds(rule.bad(), name), "{name} does not find fault with its bad example");
+            assert!(!finds(rule.good(), name), "{name} finds fault with its good example");
+        }
+        let names: Vec<&str> = RULES.iter().map(|rule| rule.name()).collect();
+        assert!(names.is_sorted(), "the table is in the order of the names");
+    }
+}

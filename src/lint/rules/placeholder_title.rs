@@ -1,0 +1,49 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::Severity;
+
+pub(super) struct PlaceholderTitle;
+
+impl Rule for PlaceholderTitle {
+    fn name(&self) -> &'static str {
+        "placeholder-title"
+    }
+
+    fn summary(&self) -> &'static str {
+        "The title is still the template's."
+    }
+
+    fn why(&self) -> &'static str {
+        "It becomes the subject of the mail."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"Featured story title here!\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let text = context.draft.text();
+        let field = context
+            .draft
+            .front_matter()
+            .and_then(|front| front.field(&context.profile.front_matter.title, text));
+        if let Some(field) = field
+            && context
+                .profile
+                .front_matter
+                .title_placeholders
+                .iter()
+                .any(|title| title == field.value.of(text))
+        {
+            found.push(Diagnostic::new(
+                self.name(),
+                Severity::Error,
+                field.value,
+                "the title is still the template's",
+            ));
+        }
+    }
+}

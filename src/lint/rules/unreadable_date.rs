@@ -1,0 +1,45 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::{Facts, Severity};
+
+pub(super) struct UnreadableDate;
+
+impl Rule for UnreadableDate {
+    fn name(&self) -> &'static str {
+        "unreadable-date"
+    }
+
+    fn summary(&self) -> &'static str {
+        "The front matter's date is no date."
+    }
+
+    fn why(&self) -> &'static str {
+        "An issue without a day is not published on it."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: June 8th\ncategories: weekly\n---\n\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let text = context.draft.text();
+        let field = context
+            .draft
+            .front_matter()
+            .and_then(|front| front.field(&context.profile.front_matter.date, text));
+        if let Some(field) = field
+            && !field.value.is_empty()
+            && Facts::front_date(context.draft, context.profile).is_none()
+            && context.profile.tokens(field.value.of(text)).next().is_none()
+        {
+            let message = format!("'{}' is no date", field.value.of(text));
+            found.push(
+                Diagnostic::new(self.name(), Severity::Error, field.value, message)
+                    .help("write it as YYYY-MM-DD"),
+            );
+        }
+    }
+}

@@ -1,0 +1,64 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::Severity;
+use crate::outline::{Field, Fill, Input, Outline, State};
+use crate::text::Span;
+
+pub(super) struct UntouchedSlot;
+
+impl Rule for UntouchedSlot {
+    fn name(&self) -> &'static str {
+        "untouched-slot"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A slot is still as the template made it."
+    }
+
+    fn why(&self) -> &'static str {
+        "What nobody fills goes out as 'text - site'."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## News From Around the Web\n\n[![title](../assets/20260608/20260608-name.jpg)](url)\n\ntext - [site](url).\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums - [Site](https://example.org).\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        for span in untouched(context.outline) {
+            let place = Span::new(
+                span.start,
+                span.start + context.draft.slice(span).find(['\n', '\r']).unwrap_or(span.len()),
+            );
+            found.push(
+                Diagnostic::new(
+                    self.name(),
+                    Severity::Warning,
+                    place,
+                    "this slot is still as the template made it",
+                )
+                .help("fill it, or drop it"),
+            );
+        }
+    }
+}
+
+/// The places of the slots and lines that still hold nothing but the template's words.
+pub(super) fn untouched(outline: &Outline) -> Vec<Span> {
+    let has_placeholder = |fields: &[Field]| {
+        fields.iter().any(|field| field.fill == Fill::Placeholder && field.input != Input::Path)
+    };
+    let mut spans = Vec::new();
+    for slot in &outline.slots {
+        if slot.is_list {
+            let rows =
+                slot.rows.iter().filter(|row| row.state() == State::Empty && has_placeholder(&row.fields));
+            spans.extend(rows.map(|row| row.span));
+        } else if slot.kind != "facts" && slot.state() == State::Empty && has_placeholder(&slot.fields) {
+            spans.push(slot.span);
+        }
+    }
+    spans
+}

@@ -1,0 +1,42 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::{Facts, Severity};
+use crate::text::Span;
+
+pub(super) struct WrongWeekday;
+
+impl Rule for WrongWeekday {
+    fn name(&self) -> &'static str {
+        "wrong-weekday"
+    }
+
+    fn summary(&self) -> &'static str {
+        "The issue's day is not the newsletter's weekday."
+    }
+
+    fn why(&self) -> &'static str {
+        "Readers and the mailing service expect the issue on its day."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-09 07:00:00 -0800\ncategories: weekly\n---\n\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let Some(date) = Facts::front_date(context.draft, context.profile).or(context.facts.file_date) else {
+            return;
+        };
+        let Some(wanted) = context.facts.weekday.filter(|wanted| *wanted != date.weekday()) else { return };
+        let text = context.draft.text();
+        let field = context
+            .draft
+            .front_matter()
+            .and_then(|front| front.field(&context.profile.front_matter.date, text));
+        let place = field.map_or(Span::at(0), |field| field.value);
+        let message = format!("{date} is a {:?}, and issues carry a {wanted:?}", date.weekday());
+        found.push(Diagnostic::new(self.name(), Severity::Warning, place, message));
+    }
+}
