@@ -46,7 +46,10 @@ macro_rules! pictures {
 }
 
 /// Banners that issues share.
-const STANDING_PICTURES: Pictures = pictures!("standing": "icymi.png", "learn.png", "libraries.png", "popular.png", "streams.png", "thanks.png");
+const STANDING_PICTURES: Pictures = pictures! {
+    "standing":
+    "icymi.png", "learn.png", "libraries.png", "popular.png", "streams.png", "thanks.png",
+};
 
 struct Issue {
     /// Weeks from the draft's issue: -6 to 0.
@@ -90,7 +93,11 @@ const ISSUES: [Issue; 7] = [
     Issue {
         week: 0,
         text: include_str!("../../assets/demo/draft.md"),
-        pictures: pictures!("week+0": "buoy.gif", "fair.png", "ferry.jpg", "float.jpg", "fog.png", "jar.jpg", "lamp.jpg", "marsh.png", "new1.jpg", "night.jpg", "play1.png", "rock.jpg"),
+        pictures: pictures! {
+            "week+0":
+            "buoy.gif", "fair.png", "ferry.jpg", "float.jpg", "fog.png", "jar.jpg",
+            "lamp.jpg", "marsh.png", "new1.jpg", "night.jpg", "play1.png", "rock.jpg",
+        },
     },
 ];
 
