@@ -80,6 +80,9 @@ pub struct Section {
     /// Lower-case headings that mean this section; `*` at an end stands for anything.
     #[serde(default)]
     pub headings: Vec<String>,
+    /// What one and several of its items are called in a commit's message.
+    #[serde(default)]
+    pub noun: Vec<String>,
     /// The slot kinds that are looked for in it.
     pub kinds: Vec<String>,
     /// What a new slot of it starts as.

@@ -1,0 +1,100 @@
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::{Workspace, probe_image};
+use crate::draft::Draft;
+use crate::outline::{Outline, State};
+
+/// What belongs into a commit of the draft: the draft, and the image files in the newsletter's
+/// folder that it refers to. Which of them changed is git's to say.
+pub fn commit_paths(workspace: &Workspace, path: &Path, draft: &Draft) -> Vec<PathBuf> {
+    let relative = |path: &Path| path.strip_prefix(&workspace.root).ok().map(Path::to_owned);
+    let mut paths: Vec<PathBuf> = relative(path).into_iter().collect();
+    for image in draft.images() {
+        let file = probe_image(draft.slice(image.dest), path, &workspace.root).filter(|file| file.is_file());
+        if let Some(file) = file.as_deref().and_then(relative)
+            && !paths.contains(&file)
+        {
+            paths.push(file);
+        }
+    }
+    paths
+}
+
+/// A message for what changed between two states of a draft: "Add 3 news items and 2 boards to
+/// 2026-06-01".
+pub fn suggest_message(workspace: &Workspace, old: Option<&str>, new: &Draft, issue: &str) -> String {
+    let Some(old) = old else { return format!("Start the issue of {issue}") };
+    let old = Draft::parse(old);
+    let before = filled(&old, workspace);
+    let after = filled(new, workspace);
+    let (mut added, mut updated) = (Vec::new(), Vec::new());
+    for (id, items) in &after {
+        let known = before.get(id).map_or(&[][..], Vec::as_slice);
+        let new_ones = items.iter().filter(|(name, _)| !known.iter().any(|(known, _)| known == name)).count();
+        let changed = items.iter().filter(|(name, text)| known.iter().any(|(old, was)| old == name && was != text)).count();
+        // An item with another name where one is gone is the same one, edited.
+        let gone = known.iter().filter(|(name, _)| !items.iter().any(|(item, _)| item == name)).count();
+        let (new_ones, changed) = (new_ones.saturating_sub(gone), changed + new_ones.min(gone));
+        if new_ones > 0 {
+            added.push(counted(new_ones, noun(workspace, id)));
+        }
+        if changed > 0 {
+            updated.push(noun(workspace, id).1.to_owned());
+        }
+    }
+    if !added.is_empty() {
+        return format!("Add {} to {issue}", list(&added));
+    }
+    if !updated.is_empty() {
+        return format!("Update {} in {issue}", list(&updated));
+    }
+    let ticks = |draft: &Draft| draft.tasks().filter(|task| task.done).count();
+    let ticked = ticks(new).saturating_sub(ticks(&old));
+    match ticked {
+        0 => format!("Edit {issue}"),
+        1 => format!("Tick a line of the checklist of {issue}"),
+        n => format!("Tick {n} lines of the checklist of {issue}"),
+    }
+}
+
+type Items = BTreeMap<String, Vec<(String, String)>>;
+
+/// The filled items of each section, by a name that stays while their text changes.
+fn filled(draft: &Draft, workspace: &Workspace) -> Items {
+    let outline = Outline::new(draft, &workspace.profile);
+    let mut items = Items::new();
+    for slot in outline.slots.iter().filter(|slot| slot.kind != "prose" && slot.kind != "standing") {
+        let id = &outline.sections[slot.section].id;
+        let list = items.entry(id.clone()).or_default();
+        if slot.is_list {
+            for row in slot.rows.iter().filter(|row| row.state() != State::Empty) {
+                let name = row.fields.first().map_or("", |field| field.value(draft));
+                list.push((name.to_owned(), draft.slice(row.span).to_owned()));
+            }
+        } else if slot.state() != State::Empty {
+            list.push((slot.title.clone(), draft.slice(slot.span).to_owned()));
+        }
+    }
+    items
+}
+
+/// What one and several items of a section are called.
+fn noun<'a>(workspace: &'a Workspace, id: &str) -> (&'a str, &'a str) {
+    match workspace.profile.section(id) {
+        Some(section) if !section.noun.is_empty() => (&section.noun[0], section.noun.last().map_or("", String::as_str)),
+        _ => ("item", "items"),
+    }
+}
+
+fn counted(count: usize, (one, many): (&str, &str)) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
+fn list(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}

@@ -1,0 +1,143 @@
+use std::io::Write;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use super::{DeskError, Listing, Workspace, document};
+use crate::draft::Draft;
+use crate::profile::{self, issue_from_template};
+
+/// What was made for a new issue.
+#[derive(Clone, Debug)]
+pub struct Created {
+    pub path: PathBuf,
+    pub date: Date,
+    /// The asset folder, where it was not there yet.
+    pub assets: Option<PathBuf>,
+    /// Which template it was copied from, for people.
+    pub from: String,
+}
+
+/// The day of the coming issue, by the newsletter's cadence.
+///
+/// # Errors
+///
+/// [`DeskError::NoCadence`] where there are fewer than two issues to learn from and the profile
+/// names no weekday.
+pub fn next_date(workspace: &Workspace, listing: &Listing, today: Date) -> Result<Date, DeskError> {
+    let last = listing.posts.iter().chain(&listing.drafts).map(|issue| issue.date).max();
+    if let (Some(cadence), Some(last)) = (workspace.cadence(listing), last) {
+        return Ok(cadence.next(last, today));
+    }
+    let weekday = workspace.profile.weekday().ok_or(DeskError::NoCadence)?;
+    let from = last.filter(|last| *last >= today).and_then(|last| last.tomorrow().ok()).unwrap_or(today);
+    if from.weekday() == weekday {
+        return Ok(from);
+    }
+    from.nth_weekday(1, weekday).map_err(|_| DeskError::NoCadence)
+}
+
+/// Creates the draft of `date`, or of the coming issue: a copy of the repository's own template or
+/// of the built-in one with the dates put in, and its asset folder. Never overwrites a file.
+///
+/// # Errors
+///
+/// [`DeskError::Exists`] where there is a draft or an issue of that day already.
+pub fn create(workspace: &Workspace, date: Option<Date>, today: Date) -> Result<Created, DeskError> {
+    let listing = workspace.listing();
+    let date = match date {
+        Some(date) => date,
+        None => next_date(workspace, &listing, today)?,
+    };
+    if let Some(there) = listing.drafts.iter().chain(&listing.posts).find(|issue| issue.date == date) {
+        return Err(DeskError::Exists(there.path.clone()));
+    }
+    let profile = &workspace.profile;
+    let own = workspace.root.join(&profile.files.template);
+    let (template, from) = if own.is_file() {
+        (document::read(&own)?, profile.files.template.clone())
+    } else {
+        let base = profile::built_in_template(&profile.name).unwrap_or_default();
+        (base.to_owned(), format!("the built-in template of {}", profile.name))
+    };
+    let text = issue_from_template(&template, profile, date, next_number(workspace, &listing));
+    let path = workspace.root.join(profile.files.drafts.for_date(date));
+    let folder = path.parent().map(std::path::Path::to_owned).unwrap_or_default();
+    std::fs::create_dir_all(&folder).map_err(|error| DeskError::write(&folder, error))?;
+    let write = |file: &mut tempfile::NamedTempFile| file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all());
+    let mut file = tempfile::NamedTempFile::new_in(&folder).map_err(|error| DeskError::write(&path, error))?;
+    write(&mut file).map_err(|error| DeskError::write(&path, error))?;
+    super::save::set_default_mode(file.as_file());
+    file.persist_noclobber(&path).map_err(|error| match error.error.kind() {
+        std::io::ErrorKind::AlreadyExists => DeskError::Exists(path.clone()),
+        _ => DeskError::write(&path, error.error),
+    })?;
+    let assets = profile.files.assets.as_ref().map(|assets| workspace.root.join(assets.for_date(date)));
+    let assets = assets.filter(|folder| !folder.exists());
+    if let Some(folder) = &assets {
+        std::fs::create_dir_all(folder).map_err(|error| DeskError::write(folder, error))?;
+    }
+    Ok(Created { path, date, assets, from })
+}
+
+/// One more than the number of the newest issue, where issues are numbered.
+fn next_number(workspace: &Workspace, listing: &Listing) -> Option<u32> {
+    if workspace.profile.template.number.is_empty() {
+        return None;
+    }
+    let newest = listing.drafts.iter().chain(&listing.posts).max_by_key(|issue| issue.date)?;
+    let draft = Draft::parse(document::read(&newest.path).ok()?);
+    let number = draft.front_matter()?.value("number", draft.text())?;
+    number.parse::<u32>().ok()?.checked_add(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::built_in;
+    use jiff::civil::date;
+
+    fn workspace(root: &std::path::Path, files: &[(&str, &str)], name: &str) -> Workspace {
+        for (name, text) in files {
+            let path = root.join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        Workspace { root: root.to_owned(), profile: built_in(name).unwrap() }
+    }
+
+    #[test]
+    fn the_repositorys_own_template_is_copied_and_dated() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = [
+            ("_drafts/template.md", "---\ntitle: x\ndate: 2025-11-10 07:00:00 -0800\n---\n![](../assets/2025mmdd/2025mmdda.jpg)\n"),
+            ("_posts/2026-05-26-draft.md", "x"),
+            ("_posts/2026-06-02-draft.md", "x"),
+        ];
+        let workspace = workspace(dir.path(), &files, "circuitpython");
+        let created = create(&workspace, None, date(2026, 6, 3)).unwrap();
+        assert_eq!(created.date, date(2026, 6, 9));
+        let text = std::fs::read_to_string(dir.path().join("_drafts/2026-06-09-draft.md")).unwrap();
+        assert_eq!(text, "---\ntitle: x\ndate: 2026-06-09 07:00:00 -0800\n---\n![](../assets/20260609/20260609a.jpg)\n");
+        assert!(dir.path().join("assets/20260609").is_dir());
+    }
+
+    #[test]
+    fn an_existing_draft_is_never_overwritten() {
+        let dir = tempfile::tempdir().unwrap();
+        let workspace = workspace(dir.path(), &[("_drafts/2026-06-08-draft.md", "mine")], "circuitpython");
+        let error = create(&workspace, Some(date(2026, 6, 8)), date(2026, 6, 3)).unwrap_err();
+        assert!(matches!(error, DeskError::Exists(_)));
+        assert_eq!(std::fs::read_to_string(dir.path().join("_drafts/2026-06-08-draft.md")).unwrap(), "mine");
+    }
+
+    #[test]
+    fn the_built_in_template_serves_and_numbers_go_on() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = [("content/2026-05-27-this-week-in-rust.md", "Title: Weekly 11\nNumber: 11\nDate: 2026-05-27\n\nx\n")];
+        let workspace = workspace(dir.path(), &files, "this-week-in-rust");
+        let created = create(&workspace, None, date(2026, 5, 28)).unwrap();
+        let text = std::fs::read_to_string(created.path).unwrap();
+        assert!(text.contains("Number: 12\nDate: 2026-06-03\n"), "{text}");
+    }
+}

@@ -1,0 +1,67 @@
+use std::path::{Path, PathBuf};
+
+use crate::draft::MAX_BYTES;
+use crate::profile;
+
+/// What keeps the desk from doing what was asked, in one sentence with what to do next.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    #[error("{} can't be read: {source}", path.display())]
+    Read { path: PathBuf, source: std::io::Error },
+    #[error("{} can't be written: {}; what you typed is kept here, and the file on disk is as it was", path.display(), reason(source))]
+    Write { path: PathBuf, source: std::io::Error },
+    #[error("{} is a folder; name a draft in it", .0.display())]
+    Folder(PathBuf),
+    #[error("{} is not a regular file, so it can't be a draft", .0.display())]
+    NotAFile(PathBuf),
+    #[error("{} is {} MB; a draft is at most {} MB", path.display(), bytes / 1_000_000, MAX_BYTES / 1_048_576)]
+    TooLarge { path: PathBuf, bytes: u64 },
+    #[error("{} is not UTF-8 text (byte {at}); save it again as UTF-8", path.display())]
+    NotUtf8 { path: PathBuf, at: usize },
+    #[error("{} is a binary file (a zero byte at {at}), not a draft", path.display())]
+    Binary { path: PathBuf, at: usize },
+    #[error("{} is a link that leads out of the newsletter's folder; open the file that it leads to", .0.display())]
+    LeavesRoot(PathBuf),
+    #[error("{} does not exist; `copydesk new` creates the coming issue", .0.display())]
+    NoFile(PathBuf),
+    #[error("there are no drafts and no issues in {}; `copydesk new` creates one, `copydesk demo` lays out a newsletter to try, and `copydesk init` writes a profile for another layout", .0.display())]
+    NoDrafts(PathBuf),
+    #[error("there is no draft dated {date}; `copydesk new {date}` creates it")]
+    NoDraftOf { date: jiff::civil::Date },
+    #[error("'{0}' is neither a file nor a date such as 2026-06-08")]
+    NotADate(String),
+    #[error("{} is there already; `copydesk open {}` opens it", .0.display(), .0.display())]
+    Exists(PathBuf),
+    #[error("{} is not empty; name another folder with --dir", .0.display())]
+    NotEmpty(PathBuf),
+    #[error("the day of the next issue can't be told from fewer than two issues; name it: `copydesk new YYYY-MM-DD`")]
+    NoCadence,
+    #[error(transparent)]
+    Profile(#[from] profile::Error),
+    #[error(transparent)]
+    Git(#[from] crate::git::GitError),
+}
+
+impl DeskError {
+    pub(super) fn read(path: &Path, source: std::io::Error) -> Self {
+        if source.kind() == std::io::ErrorKind::NotFound {
+            return Self::NoFile(path.to_owned());
+        }
+        Self::Read { path: path.to_owned(), source }
+    }
+
+    pub(super) fn write(path: &Path, source: std::io::Error) -> Self {
+        Self::Write { path: path.to_owned(), source }
+    }
+}
+
+/// The system's words for the usual failures of writing, made a little clearer.
+fn reason(source: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match source.kind() {
+        ErrorKind::StorageFull => "the disk is full".into(),
+        ErrorKind::PermissionDenied => "permission denied".into(),
+        ErrorKind::ReadOnlyFilesystem => "the file system is read-only".into(),
+        _ => source.to_string(),
+    }
+}

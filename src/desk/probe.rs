@@ -1,0 +1,90 @@
+use std::path::{Path, PathBuf};
+
+use crate::lint::{ImageFact, local_path};
+
+/// Looks at images' headers, and not again while a file's size and time stay the same.
+#[derive(Debug, Default)]
+pub struct Probe {
+    seen: std::collections::HashMap<PathBuf, (u64, Option<std::time::SystemTime>, ImageFact)>,
+}
+
+impl Probe {
+    /// What is known of the image that a draft at `draft` calls `dest`; `None` where that is no
+    /// file of the newsletter's.
+    pub fn look(&mut self, dest: &str, draft: &Path, root: &Path) -> Option<ImageFact> {
+        let path = probe_image(dest, draft, root)?;
+        let Ok(about) = std::fs::metadata(&path) else {
+            self.seen.remove(&path);
+            return Some(ImageFact::Missing);
+        };
+        if !about.is_file() {
+            return Some(ImageFact::Unreadable);
+        }
+        let (bytes, time) = (about.len(), about.modified().ok());
+        if let Some((_, _, fact)) = self.seen.get(&path).filter(|(size, when, _)| (*size, *when) == (bytes, time)) {
+            return Some(*fact);
+        }
+        let fact = match imagesize::size(&path) {
+            Ok(size) => ImageFact::Known { width: size.width as u32, height: size.height as u32, bytes },
+            Err(_) => ImageFact::Unreadable,
+        };
+        self.seen.insert(path, (bytes, time, fact));
+        Some(fact)
+    }
+}
+
+/// The file that an image's path means: from the draft's folder, or from the root where it begins
+/// with `/`. `None` for an address elsewhere and for a path that leaves the root.
+pub fn probe_image(dest: &str, draft: &Path, root: &Path) -> Option<PathBuf> {
+    let path = decode(local_path(dest)?);
+    let joined = match path.strip_prefix('/') {
+        Some(inner) => root.join(inner),
+        None => draft.parent()?.join(&path),
+    };
+    let mut clean = PathBuf::new();
+    for part in joined.components() {
+        match part {
+            std::path::Component::ParentDir => {
+                clean.pop();
+            }
+            std::path::Component::CurDir => {}
+            part => clean.push(part),
+        }
+    }
+    Some(clean)
+}
+
+/// `%20` and the like as the bytes that they stand for.
+fn decode(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let escaped = (*first == b'%').then(|| tail.get(..2)).flatten();
+        let value = escaped.and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match value {
+            Some(value) => {
+                bytes.push(value);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_reference_forms_name_the_same_file() {
+        let (draft, root) = (Path::new("/n/_drafts/a.md"), Path::new("/n"));
+        let file = |dest| probe_image(dest, draft, root);
+        assert_eq!(file("../assets/20260608/a%20b.jpg"), Some("/n/assets/20260608/a b.jpg".into()));
+        assert_eq!(file("/assets/a.jpg"), Some("/n/assets/a.jpg".into()));
+        assert_eq!(file("https://example.org/a.jpg"), None);
+    }
+}

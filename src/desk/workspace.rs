@@ -1,0 +1,138 @@
+use std::path::{Path, PathBuf};
+
+use jiff::civil::{Date, Weekday};
+
+use super::DeskError;
+use crate::profile::{self, Cadence, DateSlip, Pattern, Profile};
+
+/// A newsletter's folder with its profile.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    pub root: PathBuf,
+    pub profile: Profile,
+}
+
+/// A dated file: a draft, or an issue that went out.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Issue {
+    pub date: Date,
+    pub path: PathBuf,
+}
+
+/// A file or folder that looks like a slip of the hand; it is told and never opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slip {
+    pub path: PathBuf,
+    pub what: String,
+}
+
+/// What is in the drafts' and the posts' folders, each in the order of its dates.
+#[derive(Clone, Debug, Default)]
+pub struct Listing {
+    pub drafts: Vec<Issue>,
+    pub posts: Vec<Issue>,
+    pub slips: Vec<Slip>,
+}
+
+const PROFILE_FILE: &str = "copydesk.yml";
+
+impl Workspace {
+    /// Finds the newsletter that `start` is in: the nearest folder upwards with a `copydesk.yml`,
+    /// or the repository's root, or else `start` itself.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with its `copydesk.yml`.
+    pub fn find(start: &Path) -> Result<Workspace, DeskError> {
+        let start = std::path::absolute(start).map_err(|error| DeskError::read(start, error))?;
+        let folder = if start.is_dir() { start.as_path() } else { start.parent().unwrap_or(&start) };
+        let root = folder
+            .ancestors()
+            .find(|folder| folder.join(PROFILE_FILE).is_file() || folder.join(".git").exists())
+            .unwrap_or(folder)
+            .to_owned();
+        let own = root.join(PROFILE_FILE);
+        let profile = match std::fs::read_to_string(&own) {
+            Ok(yaml) => profile::load(&yaml)?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => guess(&root)?,
+            Err(error) => return Err(DeskError::read(&own, error)),
+        };
+        Ok(Workspace { root, profile })
+    }
+
+    /// Lists drafts and posts by their names; no file is opened, and no other folder is read.
+    pub fn listing(&self) -> Listing {
+        let mut listing = Listing::default();
+        listing.drafts = self.dated(&self.profile.files.drafts, true, &mut listing.slips);
+        listing.posts = self.dated(&self.profile.files.posts, false, &mut listing.slips);
+        self.doubled_folders(&mut listing.slips);
+        listing
+    }
+
+    fn dated(&self, pattern: &Pattern, told: bool, slips: &mut Vec<Slip>) -> Vec<Issue> {
+        let folder = self.root.join(pattern.folder());
+        let mut issues = Vec::new();
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let Some(name) = name.to_str() else { continue };
+            if let Some(date) = pattern.date_of(name) {
+                issues.push(Issue { date, path: entry.path() });
+            } else if let Some(slip) = pattern.slip(name).filter(|_| told) {
+                let what = match slip {
+                    DateSlip::NoDate => "its name begins with no date",
+                    DateSlip::OtherName => "its name does not follow the pattern",
+                };
+                slips.push(Slip { path: entry.path(), what: format!("{what} ({})", pattern.path()) });
+            }
+        }
+        issues.sort();
+        issues
+    }
+
+    /// `_POSTS` beside `_posts`: what is in it is missed by everybody.
+    fn doubled_folders(&self, slips: &mut Vec<Slip>) {
+        for entry in std::fs::read_dir(&self.root).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let Some(name) = name.to_str() else { continue };
+            for pattern in [&self.profile.files.drafts, &self.profile.files.posts] {
+                let own = pattern.folder();
+                if name != own && name.eq_ignore_ascii_case(own) {
+                    slips.push(Slip { path: entry.path(), what: format!("issues are looked for in {own} only") });
+                }
+            }
+        }
+    }
+
+    /// How often issues come out, learnt from the newest eight.
+    pub fn cadence(&self, listing: &Listing) -> Option<Cadence> {
+        let dates: Vec<Date> = listing.posts.iter().chain(&listing.drafts).map(|issue| issue.date).collect();
+        Cadence::infer(&dates)
+    }
+
+    /// The day that issues carry: the profile's, or the one learnt.
+    pub fn weekday(&self, listing: &Listing) -> Option<Weekday> {
+        self.profile.weekday().or_else(|| self.cadence(listing).map(|cadence| cadence.weekday))
+    }
+
+    /// The path as the newsletter's people say it: from its root, where it is inside.
+    pub fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(&self.root).unwrap_or(path).display().to_string()
+    }
+
+    /// The date in a draft's or a post's file name.
+    pub fn date_of(&self, path: &Path) -> Option<Date> {
+        let name = path.file_name()?.to_str()?;
+        self.profile.files.drafts.date_of(name).or_else(|| self.profile.files.posts.date_of(name))
+    }
+}
+
+/// The built-in profile whose drafts folder is there.
+fn guess(root: &Path) -> Result<Profile, DeskError> {
+    for (name, _, _) in profile::BUILT_IN {
+        let profile = profile::built_in(name)?;
+        if root.join(profile.files.drafts.folder()).is_dir() || root.join(profile.files.posts.folder()).is_dir() {
+            return Ok(profile);
+        }
+    }
+    Ok(profile::built_in(profile::BUILT_IN[0].0)?)
+}
