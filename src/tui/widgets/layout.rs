@@ -1,0 +1,255 @@
+//! Rows: what of the text stands on one line of the screen, found around one place of the text.
+
+use super::place;
+use super::unit::units;
+use crate::text::Span;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget as _;
+use tui_textarea::{TextArea, WrapMode};
+
+/// A line longer than this is laid out in pieces of about this many bytes, so that one line of a
+/// megabyte costs no more than what of it is in sight. A piece begins on a row of its own.
+const PIECE: usize = 4096;
+
+/// One row of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub span: Span,
+    /// Whether the line ends here: then the cursor may stand behind the last character.
+    pub ends_line: bool,
+}
+
+impl Row {
+    /// The column of `offset`, which must be in the row.
+    pub fn column(self, text: &str, offset: usize) -> usize {
+        let before = units(text, self.span, true).take_while(|unit| unit.span.start < offset);
+        before.fold(0, |x, unit| x + unit.cells(x))
+    }
+
+    /// The offset of what stands in `column`; beyond the row, its last place for a cursor.
+    pub fn offset(self, text: &str, column: usize) -> usize {
+        let mut x = 0;
+        let mut last = self.span.start;
+        for unit in units(text, self.span, true) {
+            x += unit.cells(x);
+            last = unit.span.start;
+            if column < x {
+                return last;
+            }
+        }
+        if self.ends_line { self.span.end } else { last }
+    }
+}
+
+/// A line, or a part of a very long one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Piece {
+    span: Span,
+    ends_line: bool,
+}
+
+impl Piece {
+    /// The piece that `offset` is in. Pieces lie on a grid that is counted from the line's start,
+    /// so that they are the same from wherever one looks.
+    fn at(text: &str, offset: usize) -> Self {
+        let line = place::line_start(text, offset);
+        let border = |n: usize| if n == 0 { line } else { place::floor(text, line + n * PIECE) };
+        // The end of a line belongs to the piece with the line's last character.
+        let ends = offset > line && (offset == text.len() || place::next_line(text, offset).is_some());
+        let offset = if ends { place::before(text, offset) } else { offset };
+        let mut n = (offset - line) / PIECE;
+        // A cluster across the border belongs to the piece that it begins in, after the border.
+        if border(n + 1) <= offset && line + (n + 1) * PIECE < text.len() {
+            n += 1;
+        }
+        let start = border(n);
+        let mut limit = n + 1;
+        while line + limit * PIECE < text.len() && border(limit) <= start {
+            limit += 1;
+        }
+        let end = if line + limit * PIECE < text.len() { border(limit) } else { text.len() };
+        // The end of the line, looked for no further than the piece can reach.
+        let end_of_line = place::line_end(&text[..place::after(text, end)], start);
+        if end_of_line <= end {
+            Self { span: Span::new(start, end_of_line), ends_line: true }
+        } else {
+            Self { span: Span::new(start, end), ends_line: false }
+        }
+    }
+
+    fn next(self, text: &str) -> Option<Self> {
+        let start = if self.ends_line { place::next_line(text, self.span.end)? } else { self.span.end };
+        Some(Self::at(text, start))
+    }
+
+    fn previous(self, text: &str) -> Option<Self> {
+        (self.span.start > 0).then(|| Self::at(text, place::before(text, self.span.start)))
+    }
+
+    fn rows(self, text: &str, width: usize) -> Vec<Row> {
+        let all: Vec<_> = units(text, self.span, true).collect();
+        let cells = all.iter().fold(0, |x, unit| x + unit.cells(x));
+        let mut starts = vec![self.span.start];
+        if cells > width {
+            let mut wrapped =
+                wrap(all.iter().flat_map(|unit| unit.glyphs()).collect(), width).into_iter().peekable();
+            let mut glyph = 0;
+            for (at, unit) in all.iter().enumerate() {
+                let here = wrapped.next_if(|start| *start < glyph + unit.glyph_count()).is_some();
+                while wrapped.next_if(|start| *start < glyph + unit.glyph_count()).is_some() {}
+                glyph += unit.glyph_count();
+                // The space between two words hangs at the end of the row, in the column that is
+                // kept free there: a row that begins with it looks indented.
+                let hangs = unit.glyph == ' ' && at + 1 < all.len();
+                let start = if hangs { unit.span.end } else { unit.span.start };
+                if here && starts.last().is_some_and(|last| *last < start) {
+                    starts.push(start);
+                }
+            }
+        }
+        let ends = starts.iter().skip(1).copied().chain([self.span.end]);
+        let mut rows: Vec<Row> = starts
+            .iter()
+            .zip(ends)
+            .map(|(start, end)| Row { span: Span::new(*start, end), ends_line: false })
+            .collect();
+        if let Some(last) = rows.last_mut() {
+            last.ends_line = self.ends_line;
+        }
+        rows
+    }
+}
+
+/// Where the text area wraps a line: for each row but the first, the glyph it begins with.
+fn wrap(line: String, width: usize) -> Vec<usize> {
+    let mut area = TextArea::new(vec![line]);
+    area.set_wrap_mode(WrapMode::WordOrGlyph);
+    // It wraps when it is drawn at a new size; no rows are asked for, so nothing is drawn.
+    let size = Rect::new(0, 0, u16::try_from(width).unwrap_or(u16::MAX), 0);
+    (&area).render(size, &mut Buffer::empty(Rect::ZERO));
+    let mut starts = Vec::new();
+    let mut last = 0;
+    for row in 1.. {
+        // Rows past the end answer with the last one.
+        let start = area.screen_to_data(row, 0).1;
+        if start <= last {
+            break;
+        }
+        starts.push(start);
+        last = start;
+    }
+    starts
+}
+
+/// A place among the rows of a text that can go up and down.
+#[derive(Clone, Debug)]
+pub struct Walk<'a> {
+    text: &'a str,
+    width: usize,
+    piece: Piece,
+    rows: Vec<Row>,
+    at: usize,
+}
+
+impl<'a> Walk<'a> {
+    /// The row with `offset` in it, when rows are `width` columns wide. The last column is kept
+    /// free for the cursor behind a full row.
+    pub fn new(text: &'a str, offset: usize, width: usize) -> Self {
+        let offset = place::floor(text, offset);
+        let width = width.saturating_sub(1).max(1);
+        let piece = Piece::at(text, offset);
+        let rows = piece.rows(text, width);
+        let at = rows.partition_point(|row| row.span.start <= offset).saturating_sub(1);
+        Self { text, width, piece, rows, at }
+    }
+
+    pub fn row(&self) -> Row {
+        let whole = Row { span: self.piece.span, ends_line: self.piece.ends_line };
+        self.rows.get(self.at).copied().unwrap_or(whole)
+    }
+
+    /// Goes one row down, unless this is the last one.
+    pub fn down(&mut self) -> bool {
+        if self.at + 1 < self.rows.len() {
+            self.at += 1;
+            return true;
+        }
+        let Some(next) = self.piece.next(self.text) else { return false };
+        self.piece = next;
+        self.rows = next.rows(self.text, self.width);
+        self.at = 0;
+        true
+    }
+
+    /// Goes one row up, unless this is the first one.
+    pub fn up(&mut self) -> bool {
+        if self.at > 0 {
+            self.at -= 1;
+            return true;
+        }
+        let Some(previous) = self.piece.previous(self.text) else { return false };
+        self.piece = previous;
+        self.rows = previous.rows(self.text, self.width);
+        self.at = self.rows.len().saturating_sub(1);
+        true
+    }
+
+    /// At most `height` rows from here down.
+    pub fn rows(mut self, height: usize) -> Vec<Row> {
+        let mut rows = Vec::with_capacity(height.min(256));
+        while rows.len() < height {
+            rows.push(self.row());
+            if !self.down() {
+                break;
+            }
+        }
+        rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str, width: usize) -> Vec<&str> {
+        Walk::new(text, 0, width).rows(1000).iter().map(|row| row.span.of(text)).collect()
+    }
+
+    #[test]
+    fn lines_wrap_between_words_and_long_words_anywhere() {
+        assert_eq!(rows("The snakes are back\r\nin\n", 11), ["The snakes ", "are back", "in", ""]);
+        assert_eq!(rows("abcdefgh", 5), ["abcd", "efgh"]);
+        assert_eq!(rows("漢字漢字", 6), ["漢字", "漢字"]);
+        assert_eq!(rows("", 0), [""]);
+    }
+
+    #[test]
+    fn a_walk_up_meets_the_rows_of_the_walk_down() {
+        let text = "One line that wraps here\n\nand a second 👨‍👩‍👧 one\r\nend";
+        let mut walk = Walk::new(text, 0, 9);
+        let mut down = vec![walk.row()];
+        while walk.down() {
+            down.push(walk.row());
+        }
+        let mut up = vec![walk.row()];
+        while walk.up() {
+            up.push(walk.row());
+        }
+        up.reverse();
+        assert_eq!(down, up);
+        assert_eq!(down.last().unwrap().span.end, text.len());
+    }
+
+    #[test]
+    fn a_very_long_line_is_laid_out_in_pieces_that_miss_nothing() {
+        let text = format!("x\n{}\r\ny", "é 👩‍🚀 ".repeat(4000));
+        let all = Walk::new(&text, 0, 80).rows(usize::MAX);
+        for pair in all.windows(2) {
+            let between = &text[pair[0].span.end..pair[1].span.start];
+            assert!(between.is_empty() != pair[0].ends_line, "{pair:?}");
+        }
+        let heap = format!("a{}b", "\u{301}".repeat(9000));
+        assert_eq!(rows(&heap, 80), [heap.as_str()]);
+    }
+}
