@@ -1,6 +1,7 @@
 use super::command::{EditCommand, Motion, command_for};
 use super::markdown_scan::Checkpoints;
 use super::place;
+use super::wraps::Wraps;
 use crate::text::{Bias, Edits, Span};
 use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
@@ -38,6 +39,7 @@ pub struct TextInput {
     pub(super) area: Rect,
     pub(super) placeholder: String,
     pub(super) checkpoints: Checkpoints,
+    pub(super) wraps: Wraps,
 }
 
 impl TextInput {
@@ -64,6 +66,7 @@ impl TextInput {
             area: Rect::new(0, 0, 80, 24),
             placeholder: String::new(),
             checkpoints: Checkpoints::default(),
+            wraps: Wraps::default(),
         }
     }
 

@@ -2,11 +2,8 @@
 
 use super::place;
 use super::unit::units;
+use super::wraps::{Wraps, wrap};
 use crate::text::Span;
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::widgets::Widget as _;
-use tui_textarea::{TextArea, WrapMode};
 
 /// A line longer than this is laid out in pieces of about this many bytes, so that one line of a
 /// megabyte costs no more than what of it is in sight. A piece begins on a row of its own.
@@ -87,33 +84,20 @@ impl Piece {
         (self.span.start > 0).then(|| Self::at(text, place::before(text, self.span.start)))
     }
 
-    fn rows(self, text: &str, width: usize) -> Vec<Row> {
-        let all: Vec<_> = units(text, self.span, true).collect();
-        let cells = all.iter().fold(0, |x, unit| x + unit.cells(x));
-        let mut starts = vec![self.span.start];
-        if cells > width {
-            let mut wrapped =
-                wrap(all.iter().flat_map(|unit| unit.glyphs()).collect(), width).into_iter().peekable();
-            let mut glyph = 0;
-            for (at, unit) in all.iter().enumerate() {
-                let here = wrapped.next_if(|start| *start < glyph + unit.glyph_count()).is_some();
-                while wrapped.next_if(|start| *start < glyph + unit.glyph_count()).is_some() {}
-                glyph += unit.glyph_count();
-                // The space between two words hangs at the end of the row, in the column that is
-                // kept free there: a row that begins with it looks indented.
-                let hangs = unit.glyph == ' ' && at + 1 < all.len();
-                let start = if hangs { unit.span.end } else { unit.span.start };
-                if here && starts.last().is_some_and(|last| *last < start) {
-                    starts.push(start);
-                }
-            }
+    fn rows(self, text: &str, width: usize, wraps: &Wraps) -> Vec<Row> {
+        let slice = self.span.of(text);
+        // No character but a tab takes more cells than it has bytes.
+        let starts = if slice.len() <= width && !slice.contains('\t') {
+            Vec::new()
+        } else {
+            wraps.get(slice, width, || row_starts(slice, width))
+        };
+        let starts = std::iter::once(0).chain(starts).map(|start| self.span.start + start);
+        let mut rows: Vec<Row> =
+            starts.map(|start| Row { span: Span::new(start, self.span.end), ends_line: false }).collect();
+        for at in 1..rows.len() {
+            rows[at - 1].span.end = rows[at].span.start;
         }
-        let ends = starts.iter().skip(1).copied().chain([self.span.end]);
-        let mut rows: Vec<Row> = starts
-            .iter()
-            .zip(ends)
-            .map(|(start, end)| Row { span: Span::new(*start, end), ends_line: false })
-            .collect();
         if let Some(last) = rows.last_mut() {
             last.ends_line = self.ends_line;
         }
@@ -121,23 +105,31 @@ impl Piece {
     }
 }
 
-/// Where the text area wraps a line: for each row but the first, the glyph it begins with.
-fn wrap(line: String, width: usize) -> Vec<usize> {
-    let mut area = TextArea::new(vec![line]);
-    area.set_wrap_mode(WrapMode::WordOrGlyph);
-    // It wraps when it is drawn at a new size; no rows are asked for, so nothing is drawn.
-    let size = Rect::new(0, 0, u16::try_from(width).unwrap_or(u16::MAX), 0);
-    (&area).render(size, &mut Buffer::empty(Rect::ZERO));
+/// Where the rows of `line` after the first begin.
+fn row_starts(line: &str, width: usize) -> Vec<usize> {
+    let all: Vec<_> = units(line, Span::new(0, line.len()), true).collect();
+    let cells = all.iter().fold(0, |x, unit| x + unit.cells(x));
+    if cells <= width {
+        return Vec::new();
+    }
+    let mut wrapped = wrap(all.iter().flat_map(|unit| unit.glyphs()).collect(), width).into_iter().peekable();
     let mut starts = Vec::new();
+    let mut glyphs = 0;
     let mut last = 0;
-    for row in 1.. {
-        // Rows past the end answer with the last one.
-        let start = area.screen_to_data(row, 0).1;
-        if start <= last {
-            break;
+    for (at, unit) in all.iter().enumerate() {
+        glyphs += unit.glyph_count();
+        let mut begins = false;
+        while wrapped.next_if(|start| *start < glyphs).is_some() {
+            begins = true;
         }
-        starts.push(start);
-        last = start;
+        // The space between two words hangs at the end of the row, in the column that is kept
+        // free there: a row that begins with it looks indented.
+        let hangs = unit.glyph == ' ' && at + 1 < all.len();
+        let start = if hangs { unit.span.end } else { unit.span.start };
+        if begins && start > last {
+            starts.push(start);
+            last = start;
+        }
     }
     starts
 }
@@ -147,6 +139,7 @@ fn wrap(line: String, width: usize) -> Vec<usize> {
 pub struct Walk<'a> {
     text: &'a str,
     width: usize,
+    wraps: &'a Wraps,
     piece: Piece,
     rows: Vec<Row>,
     at: usize,
@@ -155,13 +148,13 @@ pub struct Walk<'a> {
 impl<'a> Walk<'a> {
     /// The row with `offset` in it, when rows are `width` columns wide. The last column is kept
     /// free for the cursor behind a full row.
-    pub fn new(text: &'a str, offset: usize, width: usize) -> Self {
+    pub fn new(text: &'a str, offset: usize, width: usize, wraps: &'a Wraps) -> Self {
         let offset = place::floor(text, offset);
         let width = width.saturating_sub(1).max(1);
         let piece = Piece::at(text, offset);
-        let rows = piece.rows(text, width);
+        let rows = piece.rows(text, width, wraps);
         let at = rows.partition_point(|row| row.span.start <= offset).saturating_sub(1);
-        Self { text, width, piece, rows, at }
+        Self { text, width, wraps, piece, rows, at }
     }
 
     pub fn row(&self) -> Row {
@@ -177,7 +170,7 @@ impl<'a> Walk<'a> {
         }
         let Some(next) = self.piece.next(self.text) else { return false };
         self.piece = next;
-        self.rows = next.rows(self.text, self.width);
+        self.rows = next.rows(self.text, self.width, self.wraps);
         self.at = 0;
         true
     }
@@ -190,7 +183,7 @@ impl<'a> Walk<'a> {
         }
         let Some(previous) = self.piece.previous(self.text) else { return false };
         self.piece = previous;
-        self.rows = previous.rows(self.text, self.width);
+        self.rows = previous.rows(self.text, self.width, self.wraps);
         self.at = self.rows.len().saturating_sub(1);
         true
     }
@@ -213,7 +206,7 @@ mod tests {
     use super::*;
 
     fn rows(text: &str, width: usize) -> Vec<&str> {
-        Walk::new(text, 0, width).rows(1000).iter().map(|row| row.span.of(text)).collect()
+        Walk::new(text, 0, width, &Wraps::default()).rows(1000).iter().map(|row| row.span.of(text)).collect()
     }
 
     #[test]
@@ -227,7 +220,8 @@ mod tests {
     #[test]
     fn a_walk_up_meets_the_rows_of_the_walk_down() {
         let text = "One line that wraps here\n\nand a second 👨‍👩‍👧 one\r\nend";
-        let mut walk = Walk::new(text, 0, 9);
+        let wraps = Wraps::default();
+        let mut walk = Walk::new(text, 0, 9, &wraps);
         let mut down = vec![walk.row()];
         while walk.down() {
             down.push(walk.row());
@@ -244,7 +238,7 @@ mod tests {
     #[test]
     fn a_very_long_line_is_laid_out_in_pieces_that_miss_nothing() {
         let text = format!("x\n{}\r\ny", "é 👩‍🚀 ".repeat(4000));
-        let all = Walk::new(&text, 0, 80).rows(usize::MAX);
+        let all = Walk::new(&text, 0, 80, &Wraps::default()).rows(usize::MAX);
         for pair in all.windows(2) {
             let between = &text[pair[0].span.end..pair[1].span.start];
             assert!(between.is_empty() != pair[0].ends_line, "{pair:?}");

@@ -12,6 +12,7 @@ mod movement;
 mod place;
 mod unit;
 mod view;
+mod wraps;
 
 #[cfg(test)]
 mod tests;

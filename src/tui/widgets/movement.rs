@@ -31,7 +31,7 @@ impl TextInput {
         if !self.multiline {
             return;
         }
-        let mut walk = Walk::new(&self.text, self.cursor, self.width());
+        let mut walk = self.walk(self.cursor);
         let column = self.goal.unwrap_or_else(|| walk.row().column(&self.text, self.cursor));
         let mut moved = false;
         for _ in 0..count {
@@ -55,6 +55,11 @@ impl TextInput {
         if before == self.cursor && self.multiline {
             self.cursor = if up { 0 } else { self.text.len() };
         }
+    }
+
+    /// The row that `offset` is in, as rows were last drawn.
+    pub(super) fn walk(&self, offset: usize) -> Walk<'_> {
+        Walk::new(&self.text, offset, self.width(), &self.wraps)
     }
 
     /// Columns that rows are wrapped at.

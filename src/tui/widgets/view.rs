@@ -1,7 +1,7 @@
 //! Drawing and the mouse for a [`TextInput`].
 
 use super::input::TextInput;
-use super::layout::{Row, Walk};
+use super::layout::Row;
 use super::markdown_style::MarkdownStyle;
 use super::place;
 use super::unit::units;
@@ -106,11 +106,7 @@ impl TextInput {
         let x = usize::from(column.saturating_sub(self.area.x));
         let y =
             usize::from(row.saturating_sub(self.area.y)).min(usize::from(self.area.height).saturating_sub(1));
-        let rows = if self.multiline {
-            Walk::new(&self.text, self.top, self.width()).rows(y + 1)
-        } else {
-            vec![self.one_row()]
-        };
+        let rows = if self.multiline { self.walk(self.top).rows(y + 1) } else { vec![self.one_row()] };
         let offset = rows.last().map_or(0, |row| row.offset(&self.text, x));
         place::floor(&self.text, offset)
     }
@@ -120,7 +116,7 @@ impl TextInput {
             return;
         }
         let height = usize::from(self.area.height).max(1);
-        let mut walk = Walk::new(&self.text, self.top, self.width());
+        let mut walk = self.walk(self.top);
         if up {
             for _ in 0..count {
                 if !walk.up() {
@@ -143,16 +139,16 @@ impl TextInput {
             return vec![self.one_row()];
         }
         let height = usize::from(self.area.height);
-        let mut rows = Walk::new(&self.text, self.top, self.width()).rows(height);
+        let mut rows = self.walk(self.top).rows(height);
         if self.follow && !rows.iter().any(|row| self.is_in(*row)) {
             let top = self.top_for_cursor(&rows, height);
-            rows = Walk::new(&self.text, top, self.width()).rows(height);
+            rows = self.walk(top).rows(height);
         }
         if rows.len() < height
             && let Some(first) = rows.first()
         {
             // The text has become shorter: rows below its end would stay empty for nothing.
-            let mut walk = Walk::new(&self.text, first.span.start, self.width());
+            let mut walk = self.walk(first.span.start);
             let missing = height - rows.len();
             if (0..missing).take_while(|_| walk.up()).count() > 0 {
                 rows = walk.rows(height);
@@ -165,7 +161,7 @@ impl TextInput {
     /// The first row to draw so that the cursor is in sight: just so when it is a row or a
     /// screen away from `rows`, and with text on both sides when it comes from far.
     fn top_for_cursor(&self, rows: &[Row], height: usize) -> usize {
-        let at_cursor = Walk::new(&self.text, self.cursor, self.width());
+        let at_cursor = self.walk(self.cursor);
         let (first, last) =
             (rows.first().map_or(0, |row| row.span.start), rows.last().map_or(0, |row| row.span.start));
         let mut middle = at_cursor.clone();

@@ -100,7 +100,7 @@ fn a_field_scrolls_sideways_with_the_cursor() {
     assert_eq!(buf, Buffer::with_lines(["https://ex"]));
     assert_eq!(cursor, Some(Position::new(0, 0)));
     press(&mut field, "A-f right right right A-f");
-    assert_eq!(rows(&mut field, 10, 1), ["//example."]);
+    assert_eq!(rows(&mut field, 10, 1), ["ample.org/"]);
     let mut wide = given("漢字漢字漢字|", false);
     assert_eq!(draw(&mut wide, 6, 1, &plain()).1, Some(Position::new(4, 0)));
 }

@@ -152,7 +152,7 @@ proptest! {
 
     #[test]
     fn every_row_follows_the_one_before(text in pieces(), width in 0..30usize) {
-        let rows = super::super::layout::Walk::new(&text, 0, width).rows(usize::MAX);
+        let rows = super::super::layout::Walk::new(&text, 0, width, &Default::default()).rows(usize::MAX);
         prop_assert_eq!(rows[0].span.start, 0);
         prop_assert_eq!(rows[rows.len() - 1].span.end, text.len());
         for pair in rows.windows(2) {
