@@ -41,7 +41,9 @@ pub enum EditCommand {
 ///
 /// Tab, Escape and function keys have none: they belong to the view around the text.
 pub fn command_for(key: KeyEvent) -> Option<EditCommand> {
-    if key.kind == KeyEventKind::Release {
+    // Keys with the Windows or Command key are the desktop's.
+    let foreign = KeyModifiers::SUPER | KeyModifiers::HYPER | KeyModifiers::META;
+    if key.kind == KeyEventKind::Release || key.modifiers.intersects(foreign) {
         return None;
     }
     let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
@@ -148,6 +150,7 @@ mod tests {
         assert_eq!(key(KeyCode::Esc, KeyModifiers::NONE), None);
         assert_eq!(key(KeyCode::F(1), KeyModifiers::NONE), None);
         assert_eq!(key(KeyCode::Char('s'), KeyModifiers::CONTROL), None);
+        assert_eq!(key(KeyCode::Char('s'), KeyModifiers::SUPER), None);
     }
 
     #[test]

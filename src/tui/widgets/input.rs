@@ -179,7 +179,8 @@ impl TextInput {
             EditCommand::Insert(c) => self.insert(c.encode_utf8(&mut [0; 4])),
             EditCommand::Paste(text) => {
                 let text = self.normalise(&text);
-                self.insert(&text)
+                // Nothing to paste is no reason to delete what is selected.
+                if text.is_empty() { Outcome::Ignored } else { self.insert(&text) }
             }
             EditCommand::Backspace => self.delete_to(place::before(&self.text, self.cursor)),
             EditCommand::Delete => self.delete_to(place::after(&self.text, self.cursor)),

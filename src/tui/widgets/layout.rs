@@ -42,6 +42,8 @@ impl Row {
 /// A line, or a part of a very long one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Piece {
+    /// Where the line begins, so that the next piece need not look for it.
+    line: usize,
     span: Span,
     ends_line: bool,
 }
@@ -50,7 +52,10 @@ impl Piece {
     /// The piece that `offset` is in. Pieces lie on a grid that is counted from the line's start,
     /// so that they are the same from wherever one looks.
     fn at(text: &str, offset: usize) -> Self {
-        let line = place::line_start(text, offset);
+        Self::in_line(text, place::line_start(text, offset), offset)
+    }
+
+    fn in_line(text: &str, line: usize, offset: usize) -> Self {
         let border = |n: usize| if n == 0 { line } else { place::floor(text, line + n * PIECE) };
         // The end of a line belongs to the piece with the line's last character.
         let ends = offset > line && (offset == text.len() || place::next_line(text, offset).is_some());
@@ -69,19 +74,28 @@ impl Piece {
         // The end of the line, looked for no further than the piece can reach.
         let end_of_line = place::line_end(&text[..place::after(text, end)], start);
         if end_of_line <= end {
-            Self { span: Span::new(start, end_of_line), ends_line: true }
+            Self { line, span: Span::new(start, end_of_line), ends_line: true }
         } else {
-            Self { span: Span::new(start, end), ends_line: false }
+            Self { line, span: Span::new(start, end), ends_line: false }
         }
     }
 
     fn next(self, text: &str) -> Option<Self> {
-        let start = if self.ends_line { place::next_line(text, self.span.end)? } else { self.span.end };
-        Some(Self::at(text, start))
+        if self.ends_line {
+            let line = place::next_line(text, self.span.end)?;
+            Some(Self::in_line(text, line, line))
+        } else {
+            Some(Self::in_line(text, self.line, self.span.end))
+        }
     }
 
     fn previous(self, text: &str) -> Option<Self> {
-        (self.span.start > 0).then(|| Self::at(text, place::before(text, self.span.start)))
+        let before = place::before(text, self.span.start);
+        match self.span.start {
+            0 => None,
+            start if start == self.line => Some(Self::at(text, before)),
+            _ => Some(Self::in_line(text, self.line, before)),
+        }
     }
 
     fn rows(self, text: &str, width: usize, wraps: &Wraps) -> Vec<Row> {

@@ -2,7 +2,7 @@
 //! so that nothing is told by colour alone.
 
 use super::layout::Row;
-use super::markdown_scan::{Checkpoints, Kind, scan};
+use super::markdown_scan::{Checkpoints, Kind, MAX_LINE, scan};
 use super::place;
 use crate::text::Span;
 use ratatui::style::{Color, Modifier, Style};
@@ -79,7 +79,12 @@ impl MarkdownStyle {
         let mut state = checkpoints.state_at(text, start);
         let mut parts = Vec::new();
         loop {
-            let end = place::line_end(text, start);
+            // A line that goes on for longer than this is not coloured, nor is one after it seen.
+            let limit = place::floor(text, last.span.end.max(start + MAX_LINE) + 2);
+            let end = place::line_end(text.get(..limit).unwrap_or(text), start);
+            if end == limit && limit < text.len() {
+                break;
+            }
             state = scan(state, Span::new(start, end), text, &mut parts);
             match place::next_line(text, end) {
                 Some(next) if next <= last.span.end => start = next,

@@ -178,6 +178,13 @@ fn the_row_in_sight_stays_when_the_screen_gets_narrower() {
 }
 
 #[test]
+fn a_field_that_grows_asks_how_many_rows_it_takes() {
+    let input = given("|The newsletter goes out\non Monday", true);
+    assert_eq!((input.rows_at(12, 9), input.rows_at(40, 9), input.rows_at(12, 3)), (4, 2, 3));
+    assert_eq!(given("|The newsletter goes out", false).rows_at(5, 9), 1);
+}
+
+#[test]
 fn a_click_finds_its_character_and_a_drag_selects() {
     let mut input = given("|The newsletter goes out\non Monday", true);
     draw(&mut input, 12, 4, &plain());

@@ -82,6 +82,9 @@ fn a_paste_takes_the_line_breaks_of_the_text() {
         paste(&mut field, pasted);
         assert_eq!(marked(&field), "one x y z|");
     }
+    let mut nothing = given("^one|", false);
+    paste(&mut nothing, "\n");
+    assert_eq!(marked(&nothing), "^one|");
     let mut link = given("|", false);
     paste(&mut link, "https://example.org/post\r\n");
     assert_eq!(link.text(), "https://example.org/post");

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_segmentation::GraphemeCursor;
+use unicode_width::UnicodeWidthStr as _;
 
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
@@ -112,12 +113,15 @@ fn draw(input: &mut TextInput, width: u16, height: u16) {
         assert_eq!(buf[position].symbol(), "#", "drawn outside of the area at {position}");
     }
     for position in area.positions() {
-        assert!(!buf[position].symbol().contains(char::is_control), "a control character at {position}");
+        let symbol = buf[position].symbol();
+        assert!(!symbol.contains(char::is_control), "a control character at {position}");
+        let right = usize::from(position.x) + symbol.width();
+        assert!(right <= usize::from(area.right()), "{symbol:?} at {position} reaches out of {area}");
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn any_commands_keep_text_cursor_and_edits_in_step(text in pieces(), multiline in any::<bool>(), steps in steps()) {
