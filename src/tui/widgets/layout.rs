@@ -62,15 +62,15 @@ impl Piece {
         let offset = if ends { place::before(text, offset) } else { offset };
         let mut n = (offset - line) / PIECE;
         // A cluster across the border belongs to the piece that it begins in, after the border.
-        if border(n + 1) <= offset && line + (n + 1) * PIECE < text.len() {
+        if offset < text.len() && border(n + 1) <= offset {
             n += 1;
         }
         let start = border(n);
-        let mut limit = n + 1;
-        while line + limit * PIECE < text.len() && border(limit) <= start {
-            limit += 1;
+        let mut end = border(n + 1);
+        if end <= start {
+            // A cluster longer than a piece: to the first border behind it.
+            end = border((place::after(text, start) - line).div_ceil(PIECE));
         }
-        let end = if line + limit * PIECE < text.len() { border(limit) } else { text.len() };
         // The end of the line, looked for no further than the piece can reach.
         let end_of_line = place::line_end(&text[..place::after(text, end)], start);
         if end_of_line <= end {

@@ -5,6 +5,8 @@ use crate::text::Span;
 
 /// Emphasis markers that may be open at once.
 const MAX_OPEN: usize = 32;
+/// An address is looked through no further than this for its end.
+const MAX_ADDRESS: usize = 2 * 1024;
 
 /// The pass over the text of one line.
 #[derive(Debug)]
@@ -27,18 +29,19 @@ impl<'a> Inline<'a> {
         self.parts.push((Span::new(self.line.start + start, self.line.start + end), kind));
     }
 
-    /// From inside of a comment at `at`.
-    pub fn comment(mut self, at: usize) -> State {
-        match self.slice[at..].find("-->") {
-            Some(length) => {
-                self.push(at, at + length + 3, Kind::Comment);
-                self.text(at + length + 3)
-            }
-            None => {
-                self.push(at, self.slice.len(), Kind::Comment);
-                State::Comment
-            }
+    /// As [`Self::text`], for a line that begins inside of a comment.
+    pub fn text_after_comment(mut self) -> State {
+        match self.comment(0) {
+            Some(end) => self.text(end),
+            None => State::Comment,
         }
+    }
+
+    /// Marks a comment from `at` to its end, which it returns if it is in this line.
+    fn comment(&mut self, at: usize) -> Option<usize> {
+        let end = self.slice[at..].find("-->").map(|length| at + length + 3);
+        self.push(at, end.unwrap_or(self.slice.len()), Kind::Comment);
+        end
     }
 
     /// Marks what is in the line from `at` on; returns the state of the line after it.
@@ -49,16 +52,10 @@ impl<'a> Inline<'a> {
                 // An escaped character is plain, whatever it is.
                 b'\\' if rest.as_bytes().get(1).is_some_and(u8::is_ascii_punctuation) => at + 2,
                 b'`' => self.code(at, rest),
-                b'<' if rest.starts_with("<!--") => {
-                    self.push(at, at + 4, Kind::Comment);
-                    return match rest[4..].find("-->") {
-                        Some(_) => self.comment(at),
-                        None => {
-                            self.push(at, self.slice.len(), Kind::Comment);
-                            State::Comment
-                        }
-                    };
-                }
+                b'<' if rest.starts_with("<!--") => match self.comment(at) {
+                    Some(end) => end,
+                    None => return State::Comment,
+                },
                 b'!' if rest.starts_with("![") => {
                     self.brackets.push((at, true));
                     at + 2
@@ -161,7 +158,7 @@ impl<'a> Inline<'a> {
 /// Length of `(address "title")` at the start of `rest`, with its parentheses.
 fn address_end(rest: &str) -> Option<usize> {
     let mut depth = 0usize;
-    for (at, byte) in rest.bytes().enumerate() {
+    for (at, byte) in rest.bytes().enumerate().take(MAX_ADDRESS) {
         match byte {
             b'(' => depth += 1,
             b')' if depth == 1 => return Some(at + 1),

@@ -103,7 +103,7 @@ pub fn scan(state: State, line: Span, text: &str, parts: &mut Vec<(Span, Kind)>)
                 fence(slice).filter(|(b, n, rest)| *b == byte && *n >= length && rest.trim().is_empty());
             if fence.is_some() { State::Text } else { state }
         }
-        State::Comment => Inline::new(line, slice, parts).comment(0),
+        State::Comment => Inline::new(line, slice, parts).text_after_comment(),
         State::Text => {
             if line.start == 0 && slice.trim_start_matches('\u{feff}').trim_end() == "---" {
                 parts.push((line, Kind::FrontMatter));

@@ -75,11 +75,14 @@ fn unit(cluster: &str, span: Span, tabs: bool) -> Unit {
     if let Some(sign) = sign(cluster, first) {
         return Unit::new(span, sign, 1, false);
     }
+    if cluster.len() > MAX_BYTES {
+        return Unit::new(span, '\u{fffd}', 1, false);
+    }
     let cells = usize::from(cluster.cell_width());
     match cells {
         // A joiner or a mark with nothing to stand on: a person must see that it is there.
         0 => Unit::new(span, '·', 1, false),
-        _ if cells > MAX_CELLS || cluster.len() > MAX_BYTES => Unit::new(span, '\u{fffd}', 1, false),
+        _ if cells > MAX_CELLS => Unit::new(span, '\u{fffd}', 1, false),
         _ if char_cells(first) == cells && cells <= 2 => Unit::new(span, first, cells, !alone),
         2 => Unit::new(span, '口', 2, true),
         _ => Unit::new(span, 'x', cells, true),
