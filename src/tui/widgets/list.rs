@@ -1,8 +1,8 @@
 /// Which entry of a list is selected and which one is drawn first.
 ///
-/// Ratatui's own keeps its offset to itself until it has drawn the list with its own widget;
-/// here a view knows the rows in sight before it draws them, so that a list of thousands costs
-/// what is in sight, and a click finds its entry.
+/// Ratatui's own moves its offset only while its own widget draws, and that takes every entry;
+/// here a view knows the entries in sight before it makes them, so that a list of thousands
+/// costs what is in sight.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ListState {
     pub selected: usize,
