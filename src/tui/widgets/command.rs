@@ -1,0 +1,161 @@
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+/// Where the cursor goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    Left,
+    Right,
+    WordLeft,
+    WordRight,
+    /// One row of the screen up: a wrapped line has several.
+    Up,
+    Down,
+    LineStart,
+    LineEnd,
+    PageUp,
+    PageDown,
+    TextStart,
+    TextEnd,
+}
+
+/// What a key or a paste does to a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EditCommand {
+    Insert(char),
+    Newline,
+    Paste(String),
+    Backspace,
+    Delete,
+    DeleteWordBack,
+    DeleteWordForward,
+    DeleteToLineEnd,
+    DeleteToLineStart,
+    /// Moves the cursor; with `select` the selection grows or shrinks with it.
+    Move(Motion, bool),
+    SelectAll,
+    Copy,
+    Cut,
+}
+
+/// The command that a key stands for while a text has the focus.
+///
+/// Tab, Escape and function keys have none: they belong to the view around the text.
+pub fn command_for(key: KeyEvent) -> Option<EditCommand> {
+    // Keys with the Windows or Command key are the desktop's.
+    let foreign = KeyModifiers::SUPER | KeyModifiers::HYPER | KeyModifiers::META;
+    if key.kind == KeyEventKind::Release || key.modifiers.intersects(foreign) {
+        return None;
+    }
+    let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = key.modifiers.contains(KeyModifiers::ALT);
+    if let KeyCode::Char(c) = key.code {
+        return match (ctrl, alt) {
+            (false, false) => Some(EditCommand::Insert(c)),
+            (true, false) => ctrl_command(c),
+            (false, true) => alt_command(c),
+            // AltGr reaches some terminals as both, for the characters that have no key of their own.
+            (true, true) => (!c.is_ascii_alphanumeric()).then_some(EditCommand::Insert(c)),
+        };
+    }
+    let word = ctrl || alt;
+    Some(match key.code {
+        KeyCode::Enter => EditCommand::Newline,
+        KeyCode::Backspace if word => EditCommand::DeleteWordBack,
+        KeyCode::Backspace => EditCommand::Backspace,
+        KeyCode::Delete if word => EditCommand::DeleteWordForward,
+        KeyCode::Delete => EditCommand::Delete,
+        code => EditCommand::Move(motion(code, word)?, key.modifiers.contains(KeyModifiers::SHIFT)),
+    })
+}
+
+fn motion(code: KeyCode, word: bool) -> Option<Motion> {
+    Some(match (code, word) {
+        (KeyCode::Left, false) => Motion::Left,
+        (KeyCode::Left, true) => Motion::WordLeft,
+        (KeyCode::Right, false) => Motion::Right,
+        (KeyCode::Right, true) => Motion::WordRight,
+        (KeyCode::Up, false) => Motion::Up,
+        (KeyCode::Down, false) => Motion::Down,
+        (KeyCode::Home, false) => Motion::LineStart,
+        (KeyCode::Home, true) => Motion::TextStart,
+        (KeyCode::End, false) => Motion::LineEnd,
+        (KeyCode::End, true) => Motion::TextEnd,
+        (KeyCode::PageUp, false) => Motion::PageUp,
+        (KeyCode::PageDown, false) => Motion::PageDown,
+        _ => return None,
+    })
+}
+
+/// The keys of a shell's command line, and copy and cut. Views that use one of them otherwise
+/// look at the key before the text does.
+fn ctrl_command(c: char) -> Option<EditCommand> {
+    Some(match c.to_ascii_lowercase() {
+        'a' => EditCommand::Move(Motion::LineStart, false),
+        'e' => EditCommand::Move(Motion::LineEnd, false),
+        'k' => EditCommand::DeleteToLineEnd,
+        'u' => EditCommand::DeleteToLineStart,
+        'w' => EditCommand::DeleteWordBack,
+        'd' => EditCommand::Delete,
+        // What some terminals send for the backspace key.
+        'h' => EditCommand::Backspace,
+        'j' => EditCommand::Newline,
+        'c' => EditCommand::Copy,
+        'x' => EditCommand::Cut,
+        _ => return None,
+    })
+}
+
+fn alt_command(c: char) -> Option<EditCommand> {
+    Some(match c.to_ascii_lowercase() {
+        'b' => EditCommand::Move(Motion::WordLeft, c == 'B'),
+        'f' => EditCommand::Move(Motion::WordRight, c == 'F'),
+        'd' => EditCommand::DeleteWordForward,
+        'a' => EditCommand::SelectAll,
+        'w' => EditCommand::Copy,
+        '<' => EditCommand::Move(Motion::TextStart, false),
+        '>' => EditCommand::Move(Motion::TextEnd, false),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(code: KeyCode, modifiers: KeyModifiers) -> Option<EditCommand> {
+        command_for(KeyEvent::new(code, modifiers))
+    }
+
+    #[test]
+    fn letters_are_typed_and_shifted_arrows_select() {
+        assert_eq!(key(KeyCode::Char('É'), KeyModifiers::SHIFT), Some(EditCommand::Insert('É')));
+        assert_eq!(
+            key(KeyCode::Char('@'), KeyModifiers::ALT | KeyModifiers::CONTROL),
+            Some(EditCommand::Insert('@'))
+        );
+        assert_eq!(key(KeyCode::Right, KeyModifiers::SHIFT), Some(EditCommand::Move(Motion::Right, true)));
+        assert_eq!(
+            key(KeyCode::Left, KeyModifiers::SHIFT | KeyModifiers::CONTROL),
+            Some(EditCommand::Move(Motion::WordLeft, true))
+        );
+        assert_eq!(
+            key(KeyCode::Home, KeyModifiers::CONTROL),
+            Some(EditCommand::Move(Motion::TextStart, false))
+        );
+    }
+
+    #[test]
+    fn keys_of_the_view_around_are_left_to_it() {
+        assert_eq!(key(KeyCode::Tab, KeyModifiers::NONE), None);
+        assert_eq!(key(KeyCode::Esc, KeyModifiers::NONE), None);
+        assert_eq!(key(KeyCode::F(1), KeyModifiers::NONE), None);
+        assert_eq!(key(KeyCode::Char('s'), KeyModifiers::CONTROL), None);
+        assert_eq!(key(KeyCode::Char('s'), KeyModifiers::SUPER), None);
+    }
+
+    #[test]
+    fn a_key_let_go_does_nothing() {
+        let release = KeyEvent::new_with_kind(KeyCode::Char('x'), KeyModifiers::NONE, KeyEventKind::Release);
+        assert_eq!(command_for(release), None);
+    }
+}

@@ -1,0 +1,27 @@
+use unicode_segmentation::UnicodeSegmentation as _;
+
+/// How long a text is, as a person counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub words: usize,
+    /// Grapheme clusters; line breaks are not counted.
+    pub characters: usize,
+}
+
+/// Counts the words and the characters of the whole `text`: for when a text has come to rest,
+/// not for each key in a long one.
+pub fn count(text: &str) -> Counts {
+    let characters = text.graphemes(true).filter(|cluster| !matches!(*cluster, "\n" | "\r\n")).count();
+    Counts { words: text.unicode_words().count(), characters }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_clusters_are_counted() {
+        assert_eq!(count("Don't panic:\r\nv9.1 is *out* 👨‍👩‍👧!\n"), Counts { words: 5, characters: 28 });
+        assert_eq!(count(""), Counts::default());
+    }
+}

@@ -1,0 +1,81 @@
+/// Which entry of a list is selected and which one is drawn first.
+///
+/// Ratatui's own moves its offset only while its own widget draws, and that takes every entry;
+/// here a view knows the entries in sight before it makes them, so that a list of thousands
+/// costs what is in sight.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ListState {
+    pub selected: usize,
+    pub offset: usize,
+}
+
+impl ListState {
+    pub fn next(&mut self, length: usize) {
+        self.select(self.selected.saturating_add(1), length);
+    }
+
+    pub fn previous(&mut self) {
+        self.selected = self.selected.saturating_sub(1);
+    }
+
+    pub fn page_down(&mut self, height: usize, length: usize) {
+        self.select(self.selected.saturating_add(height.saturating_sub(1).max(1)), length);
+    }
+
+    pub fn page_up(&mut self, height: usize) {
+        self.selected = self.selected.saturating_sub(height.saturating_sub(1).max(1));
+    }
+
+    pub fn home(&mut self) {
+        self.selected = 0;
+    }
+
+    pub fn end(&mut self, length: usize) {
+        self.select(usize::MAX, length);
+    }
+
+    /// Selects an entry, or the last one when there are fewer.
+    pub fn select(&mut self, index: usize, length: usize) {
+        self.selected = index.min(length.saturating_sub(1));
+    }
+
+    /// The entries in sight on `height` rows; moves the offset so that the selected one is among
+    /// them and no row stays empty while entries are above.
+    pub fn visible(&mut self, height: usize, length: usize) -> std::ops::Range<usize> {
+        self.select(self.selected, length);
+        self.offset = self.offset.min(length.saturating_sub(height)).min(self.selected);
+        if height > 0 && self.selected >= self.offset + height {
+            self.offset = self.selected + 1 - height;
+        }
+        self.offset..length.min(self.offset.saturating_add(height))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_selected_entry_stays_in_sight() {
+        let mut list = ListState::default();
+        assert_eq!(list.visible(3, 10), 0..3);
+        list.page_down(3, 10);
+        list.next(10);
+        assert_eq!((list.selected, list.visible(3, 10)), (3, 1..4));
+        list.end(10);
+        assert_eq!((list.selected, list.visible(3, 10)), (9, 7..10));
+        list.previous();
+        assert_eq!(list.visible(3, 10), 7..10);
+        list.home();
+        assert_eq!(list.visible(3, 10), 0..3);
+    }
+
+    #[test]
+    fn a_list_that_shrinks_keeps_a_selection_in_it() {
+        let mut list = ListState { selected: 9, offset: 7 };
+        assert_eq!(list.visible(3, 4), 1..4);
+        assert_eq!(list.selected, 3);
+        assert_eq!(list.visible(3, 0), 0..0);
+        assert_eq!(list.visible(0, 4), 0..0);
+    }
+}

@@ -1,0 +1,96 @@
+//! The looks of Markdown in the editor. Each part differs in a modifier as well as in colour,
+//! so that nothing is told by colour alone.
+
+use super::layout::Row;
+use super::markdown_scan::{Checkpoints, Kind, MAX_LINE, scan};
+use super::place;
+use crate::text::Span;
+use ratatui::style::{Color, Modifier, Style};
+
+/// The style that each part of a Markdown text is drawn in, over the text's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MarkdownStyle {
+    pub heading: Style,
+    /// `**`, brackets and other characters that only mark something.
+    pub marker: Style,
+    pub link_text: Style,
+    pub link_address: Style,
+    pub image: Style,
+    pub bold: Style,
+    pub italic: Style,
+    pub code: Style,
+    pub quote: Style,
+    pub bullet: Style,
+    pub comment: Style,
+    pub front_matter: Style,
+    /// The key of a front matter line.
+    pub key: Style,
+}
+
+impl Default for MarkdownStyle {
+    fn default() -> Self {
+        let plain = Style::new();
+        Self {
+            heading: plain.fg(Color::Cyan).add_modifier(Modifier::BOLD),
+            marker: plain.add_modifier(Modifier::DIM),
+            link_text: plain.fg(Color::Blue).add_modifier(Modifier::UNDERLINED),
+            link_address: plain.fg(Color::Blue).add_modifier(Modifier::DIM),
+            image: plain.fg(Color::Magenta).add_modifier(Modifier::UNDERLINED | Modifier::ITALIC),
+            bold: plain.add_modifier(Modifier::BOLD),
+            italic: plain.add_modifier(Modifier::ITALIC),
+            code: plain.fg(Color::Green).add_modifier(Modifier::DIM),
+            quote: plain.fg(Color::Yellow).add_modifier(Modifier::ITALIC),
+            bullet: plain.fg(Color::Yellow).add_modifier(Modifier::BOLD),
+            comment: plain.fg(Color::DarkGray).add_modifier(Modifier::DIM | Modifier::ITALIC),
+            front_matter: plain.fg(Color::Green).add_modifier(Modifier::DIM),
+            key: plain.fg(Color::Green).add_modifier(Modifier::BOLD).remove_modifier(Modifier::DIM),
+        }
+    }
+}
+
+impl MarkdownStyle {
+    fn of(&self, kind: Kind) -> Style {
+        match kind {
+            Kind::Heading => self.heading,
+            Kind::Marker => self.marker,
+            Kind::LinkText => self.link_text,
+            Kind::LinkAddress => self.link_address,
+            Kind::Image => self.image,
+            Kind::Bold => self.bold,
+            Kind::Italic => self.italic,
+            Kind::Code => self.code,
+            Kind::Quote => self.quote,
+            Kind::Bullet => self.bullet,
+            Kind::Comment => self.comment,
+            Kind::FrontMatter => self.front_matter,
+            Kind::Key => self.key,
+        }
+    }
+
+    /// What is to be drawn over the text in `rows`, the later over the earlier.
+    pub(super) fn marks(
+        &self,
+        text: &str,
+        rows: &[Row],
+        checkpoints: &mut Checkpoints,
+    ) -> Vec<(Span, Style)> {
+        let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Vec::new() };
+        let mut start = place::line_start(text, first.span.start);
+        let mut state = checkpoints.state_at(text, start);
+        let mut parts = Vec::new();
+        loop {
+            // A line that goes on for longer than this is not coloured, nor is one after it seen.
+            let limit = place::floor(text, last.span.end.max(start + MAX_LINE) + 2);
+            let end = place::line_end(text.get(..limit).unwrap_or(text), start);
+            if end == limit && limit < text.len() {
+                break;
+            }
+            state = scan(state, Span::new(start, end), text, &mut parts);
+            match place::next_line(text, end) {
+                Some(next) if next <= last.span.end => start = next,
+                _ => break,
+            }
+        }
+        parts.into_iter().map(|(span, kind)| (span, self.of(kind))).collect()
+    }
+}
