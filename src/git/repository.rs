@@ -1,14 +1,16 @@
 //! Opening the repository around a draft, and the few facts about it that are always at hand.
 
+use std::cell::OnceCell;
 use std::path::{Component, Path, PathBuf};
 
-use git2::{ErrorCode, ObjectType, Repository, RepositoryOpenFlags};
+use git2::{ErrorCode, Index, ObjectType, Repository, RepositoryOpenFlags};
 
 use super::error::GitError;
 
 /// A git repository. Opening one reads its configuration and HEAD, never the history or work tree.
 pub struct Repo {
     pub(super) git: Repository,
+    rules: OnceCell<Repository>,
 }
 
 /// Where HEAD points.
@@ -34,7 +36,7 @@ impl Repo {
     pub fn discover(path: &Path) -> Result<Option<Self>, GitError> {
         let start = existing_ancestor(path);
         match Repository::open_ext(&start, RepositoryOpenFlags::empty(), std::iter::empty::<&Path>()) {
-            Ok(git) => Ok(Some(Self { git })),
+            Ok(git) => Ok(Some(Self::from(git))),
             Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
             Err(error) if error.code() == ErrorCode::Owner => {
                 Err(GitError::Ownership { path: owned_folder(&start) })
@@ -111,6 +113,18 @@ impl Repo {
         }
     }
 
+    /// A second handle, for attributes and ignore rules. libgit2 loads the whole index before it
+    /// looks into a `.gitattributes` file; this handle has an empty one. (Attributes that are only
+    /// in the index occur in sparse checkouts, where the git program does the work.)
+    pub(super) fn rules(&self) -> Result<&Repository, GitError> {
+        if let Some(rules) = self.rules.get() {
+            return Ok(rules);
+        }
+        let rules = Repository::open(self.git.path())?;
+        rules.set_index(&mut Index::new()?)?;
+        Ok(self.rules.get_or_init(|| rules))
+    }
+
     /// Where this work tree's index lies.
     pub(super) fn index_path(&self) -> PathBuf {
         self.git.path().join("index")
@@ -119,6 +133,12 @@ impl Repo {
     /// A setting as a boolean; anything missing or malformed counts as off.
     pub(super) fn is_on(&self, name: &str) -> bool {
         self.git.config().and_then(|config| config.get_bool(name)).unwrap_or(false)
+    }
+}
+
+impl From<Repository> for Repo {
+    fn from(git: Repository) -> Self {
+        Self { git, rules: OnceCell::new() }
     }
 }
 

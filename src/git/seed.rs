@@ -33,7 +33,7 @@ pub enum Identity {
 pub fn init(dir: &Path) -> Result<Repo, GitError> {
     let mut options = RepositoryInitOptions::new();
     options.initial_head("main").external_template(false).no_reinit(true);
-    Ok(Repo { git: Repository::init_opts(dir, &options)? })
+    Ok(Repository::init_opts(dir, &options)?.into())
 }
 
 /// Makes a repository whose branch `main` holds `snapshots`, oldest first, with the last one

@@ -212,3 +212,66 @@ fn facts_about_a_repository_and_a_folder_without_one() {
         assert!(Repo::discover(plain.path()).unwrap().is_none());
     });
 }
+
+#[test]
+fn what_is_staged_is_what_git_says() {
+    alone("plain::what_is_staged_is_what_git_says", || {
+        for version in ["2", "4"] {
+            let desk = Desk::unborn();
+            for path in ["a/b/c/1", "a/b/2", "a/3", "a.txt", "a0", "drafts/draft.md", "z/y/x", "z/y/w", "top"]
+            {
+                desk.write(path, path);
+            }
+            let check = |step: &[&str]| {
+                desk.git(step);
+                desk.write("drafts/draft.md", step.join(" "));
+                let found = desk.plan(&["drafts/draft.md"]).unwrap().other_staged;
+                let said = desk.git(&["diff", "--cached", "--name-only", "--no-renames"]);
+                let said: Vec<_> = said.lines().filter(|path| *path != "drafts/draft.md").collect();
+                let said: Vec<_> = said.into_iter().map(std::path::PathBuf::from).collect();
+                assert_eq!(found, said, "version {version}, after {step:?}");
+            };
+            check(&["add", "a", "top"]);
+            desk.git(&["update-index", "--index-version", version]);
+            desk.git(&["add", "."]);
+            desk.git(&["commit", "-qm", "all"]);
+            check(&["status"]);
+            desk.write("a/b/c/1", "changed");
+            check(&["add", "a"]);
+            check(&["rm", "-rq", "--cached", "z"]);
+            desk.git(&["commit", "-qm", "some"]);
+            // From here on the cached trees have holes, and HEAD has moved past the index.
+            desk.commit(&["drafts/draft.md"], "ours").unwrap();
+            check(&["add", "-N", "z/y/x"]);
+            check(&["add", "z/y/w"]);
+            check(&["update-index", "--chmod=+x", "a/b/2"]);
+            check(&["reset", "-q", "--soft", "HEAD~2"]);
+            check(&["rm", "-rq", "--cached", "a"]);
+            std::fs::remove_dir_all(desk.at("a")).unwrap();
+            desk.write("a", "a file where a folder was");
+            check(&["add", "a", "a0"]);
+            check(&["reset", "-q", "HEAD", "--", "top"]);
+            desk.commit(&["drafts/draft.md"], "ours").unwrap();
+            check(&["read-tree", "HEAD"]);
+            check(&["read-tree", "--empty"]);
+        }
+    });
+}
+
+/// A timing by hand: `COPYDESK_BENCH=/path/to/repository cargo nextest run --run-ignored all bench`.
+#[test]
+#[ignore = "a measurement, for a repository with many files"]
+fn bench_plan_and_commit() {
+    let Some(top) = std::env::var_os("COPYDESK_BENCH").map(std::path::PathBuf::from) else { return };
+    for turn in 0..5 {
+        let draft = std::path::PathBuf::from("drafts/draft.md");
+        std::fs::write(top.join(&draft), format!("{turn} {:?}", std::time::SystemTime::now())).unwrap();
+        let start = std::time::Instant::now();
+        let repo = Repo::discover(&top).unwrap().unwrap();
+        let opened = start.elapsed();
+        copydesk::git::commit::plan(&repo, &[draft.clone()]).unwrap();
+        let planned = start.elapsed();
+        copydesk::git::commit::commit(&repo, &[draft], "Timed").unwrap();
+        println!("open {opened:?}, plan {:?}, commit {:?}", planned - opened, start.elapsed() - planned);
+    }
+}

@@ -32,9 +32,11 @@ pub(super) fn stored(repo: &Repo, rel: &Path, bytes: Vec<u8>, committed: Option<
 }
 
 fn conversion(repo: &Repo, rel: &Path) -> Conversion {
+    let rules = repo.rules();
     let attribute = |name| {
-        let value = repo.git.get_attr(rel, name, AttrCheckFlags::FILE_THEN_INDEX);
-        match AttrValue::from_string(value.ok().flatten()) {
+        let value =
+            rules.as_ref().ok().map(|rules| rules.get_attr(rel, name, AttrCheckFlags::FILE_THEN_INDEX));
+        match AttrValue::from_string(value.and_then(Result::ok).flatten()) {
             AttrValue::True => Some("true"),
             AttrValue::False => Some("false"),
             AttrValue::String("auto") => Some("auto"),

@@ -7,6 +7,7 @@
 
 mod change;
 mod eol;
+mod index_file;
 mod library;
 mod plan;
 mod program;

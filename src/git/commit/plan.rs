@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use super::super::error::{GitError, Operation};
 use super::super::repository::{Author, Head, Repo, plain};
 use super::change::{self, Change};
+use super::program;
 use super::route::{self, Route};
-use super::{program, staged};
+use super::staged::Staging;
 
 /// A commit before it is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,18 +55,25 @@ pub(super) fn of_tidy(repo: &Repo, paths: &[PathBuf]) -> Result<Plan, GitError> 
     for path in paths {
         changes.extend(change::of(repo, head.as_ref(), path)?);
     }
-    let route = route::of(repo, paths);
-    let other_staged = staged::others(repo, head.as_ref(), paths)?;
+    let staging = Staging::read(repo);
+    let route = route::of(repo, paths, &staging);
+    let other_staged = staging.others(repo, head.as_ref(), paths)?;
     let branch = repo.branch();
     let author = repo.author();
-    let blocked = obstacle(repo, paths, &branch, &route)
+    let blocked = obstacle(repo, paths, &branch, &route, &staging)
         .or_else(|| author.as_ref().err().cloned())
         .or_else(|| changes.is_empty().then_some(GitError::NothingToCommit));
     Ok(Plan { changes, other_staged, branch, author, route, blocked })
 }
 
 /// The first thing that has to be put right before a commit can be made.
-fn obstacle(repo: &Repo, paths: &[PathBuf], branch: &Head, route: &Route) -> Option<GitError> {
+fn obstacle(
+    repo: &Repo,
+    paths: &[PathBuf],
+    branch: &Head,
+    route: &Route,
+    staging: &Staging,
+) -> Option<GitError> {
     let detached = matches!(branch, Head::Detached(_));
     match Operation::of(repo.git.state()) {
         // Git itself commits during a bisection that has a branch checked out.
@@ -76,17 +84,15 @@ fn obstacle(repo: &Repo, paths: &[PathBuf], branch: &Head, route: &Route) -> Opt
     if let Head::Detached(at) = branch {
         return Some(GitError::Detached { at: at.clone() });
     }
-    if let Ok(index) = repo.git.index() {
-        let unsettled = |path: &&PathBuf| (1..=3).any(|stage| index.get_path(path, stage).is_some());
-        if let Some(path) = paths.iter().find(unsettled) {
-            return Some(GitError::Conflict { path: path.clone() });
-        }
-        let ignored = |path: &&PathBuf| {
-            index.get_path(path, 0).is_none() && repo.git.is_path_ignored(path).unwrap_or(false)
-        };
-        if let Some(path) = paths.iter().find(ignored) {
-            return Some(GitError::Ignored { path: path.clone() });
-        }
+    if let Some(path) = paths.iter().find(|path| staging.is_unsettled(path)) {
+        return Some(GitError::Conflict { path: path.clone() });
+    }
+    let ignored = |path: &&PathBuf| {
+        staging.is_tracked(path) == Some(false)
+            && repo.rules().is_ok_and(|rules| rules.is_path_ignored(path).unwrap_or(false))
+    };
+    if let Some(path) = paths.iter().find(ignored) {
+        return Some(GitError::Ignored { path: path.clone() });
     }
     let lock = repo.index_path().with_extension("lock");
     if lock.exists() {

@@ -147,15 +147,6 @@ pub(super) fn hash(repo: &Repo, rel: &Path) -> Option<Oid> {
     Oid::from_str(String::from_utf8_lossy(&out.stdout).trim()).ok()
 }
 
-/// A git attribute with a value, as git reads it.
-pub(super) fn attribute(repo: &Repo, rel: &Path, name: &str) -> Option<String> {
-    let mut command = command(repo);
-    command.args(["check-attr", "-z", name, "--"]).arg(rel);
-    let out = command.output().ok().filter(|out| out.status.success())?;
-    let value = String::from_utf8_lossy(out.stdout.split(|byte| *byte == 0).nth(2)?).into_owned();
-    (!["unspecified", "set", "unset"].contains(&value.as_str())).then_some(value)
-}
-
 fn ask(repo: &Repo, arguments: &[&str], paths: &[PathBuf]) -> Result<Vec<PathBuf>, GitError> {
     let mut command = command(repo);
     command.args(arguments).args(paths.iter().map(|path| literal(path)));
@@ -207,12 +198,12 @@ fn literal(path: &Path) -> OsString {
 }
 
 #[cfg(unix)]
-fn path_from(bytes: &[u8]) -> PathBuf {
+pub(super) fn path_from(bytes: &[u8]) -> PathBuf {
     use std::os::unix::ffi::OsStrExt;
     PathBuf::from(OsStr::from_bytes(bytes))
 }
 
 #[cfg(not(unix))]
-fn path_from(bytes: &[u8]) -> PathBuf {
+pub(super) fn path_from(bytes: &[u8]) -> PathBuf {
     PathBuf::from(OsString::from(String::from_utf8_lossy(bytes).into_owned()))
 }

@@ -7,7 +7,7 @@ use git2::{AttrCheckFlags, AttrValue};
 
 use super::super::repository::Repo;
 use super::change::executable;
-use super::program;
+use super::staged::Staging;
 
 /// What makes the commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +60,7 @@ const HOOKS: [&str; 6] = [
     "post-index-change",
 ];
 
-pub(super) fn of(repo: &Repo, paths: &[PathBuf]) -> Route {
+pub(super) fn of(repo: &Repo, paths: &[PathBuf], staging: &Staging) -> Route {
     let mut reasons = Vec::new();
     let hooks = hooks(repo);
     if !hooks.is_empty() {
@@ -83,7 +83,7 @@ pub(super) fn of(repo: &Repo, paths: &[PathBuf]) -> Route {
     if any_setting(repo, r"^remote\..*\.(promisor|partialclonefilter)$") {
         reasons.push(Reason::PartialClone);
     }
-    if repo.git.index().is_err() {
+    if matches!(staging, Staging::Program) {
         reasons.push(Reason::IndexFormat);
     }
     if reasons.is_empty() { Route::Libgit2 } else { Route::GitProgram { reasons } }
@@ -125,19 +125,18 @@ fn encoding(repo: &Repo, path: &Path) -> Option<String> {
     value(repo, path, "working-tree-encoding").filter(|name| !name.eq_ignore_ascii_case("utf-8"))
 }
 
-/// An attribute's value. Where libgit2 can't read the index, git is asked.
 fn value(repo: &Repo, path: &Path, name: &str) -> Option<String> {
-    match repo.git.get_attr(path, name, AttrCheckFlags::FILE_THEN_INDEX) {
-        Ok(found) => match AttrValue::from_string(found) {
-            AttrValue::String(value) => Some(value.to_owned()),
-            _ => None,
-        },
-        Err(_) => program::attribute(repo, path, name),
+    let rules = repo.rules().ok()?;
+    match AttrValue::from_string(rules.get_attr(path, name, AttrCheckFlags::FILE_THEN_INDEX).ok()?) {
+        AttrValue::String(value) => Some(value.to_owned()),
+        _ => None,
     }
 }
 
 fn any_setting(repo: &Repo, pattern: &str) -> bool {
     let Ok(config) = repo.git.config() else { return false };
-    let found = config.entries(Some(pattern)).is_ok_and(|mut all| all.next().is_some());
-    found
+    match config.entries(Some(pattern)) {
+        Ok(mut entries) => entries.next().is_some(),
+        Err(_) => false,
+    }
 }
