@@ -10,4 +10,4 @@ mod program;
 mod refused;
 mod seeded;
 
-pub use desk::{Desk, alone};
+pub(crate) use desk::{Desk, alone};

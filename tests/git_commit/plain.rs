@@ -246,7 +246,7 @@ fn what_is_staged_is_what_git_says() {
             check(&["add", "z/y/w"]);
             check(&["update-index", "--chmod=+x", "a/b/2"]);
             check(&["reset", "-q", "--soft", "HEAD~2"]);
-            check(&["rm", "-rq", "--cached", "a"]);
+            check(&["rm", "-rqf", "--cached", "a"]);
             std::fs::remove_dir_all(desk.at("a")).unwrap();
             desk.write("a", "a file where a folder was");
             check(&["add", "a", "a0"]);
@@ -269,7 +269,7 @@ fn bench_plan_and_commit() {
         let start = std::time::Instant::now();
         let repo = Repo::discover(&top).unwrap().unwrap();
         let opened = start.elapsed();
-        copydesk::git::commit::plan(&repo, &[draft.clone()]).unwrap();
+        copydesk::git::commit::plan(&repo, std::slice::from_ref(&draft)).unwrap();
         let planned = start.elapsed();
         copydesk::git::commit::commit(&repo, &[draft], "Timed").unwrap();
         println!("open {opened:?}, plan {:?}, commit {:?}", planned - opened, start.elapsed() - planned);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use git2::{DiffOptions, ObjectType, Oid, Tree, TreeWalkMode, TreeWalkResult};
+use git2::{DiffOptions, IndexEntryExtendedFlag, ObjectType, Oid, Tree, TreeWalkMode, TreeWalkResult};
 
 use super::super::error::GitError;
 use super::super::repository::Repo;
@@ -63,7 +63,12 @@ impl Staging {
                 let path = |delta: git2::DiffDelta<'_>| {
                     delta.new_file().path().or(delta.old_file().path()).map(Path::to_path_buf)
                 };
-                diff.deltas().filter_map(path).collect()
+                // As in `git diff --cached`: `git add -N` stages nothing.
+                let announced = |path: &PathBuf| {
+                    let flag = IndexEntryExtendedFlag::INTENT_TO_ADD.bits();
+                    index.get_path(path, 0).is_some_and(|entry| entry.flags_extended & flag != 0)
+                };
+                diff.deltas().filter_map(path).filter(|path| !announced(path)).collect()
             }
             Self::Program => program::staged(repo)?,
         };
@@ -95,10 +100,9 @@ impl Scan<'_> {
         cached: Option<&CachedTree>,
     ) -> Result<(), GitError> {
         let index = self.index;
-        if let (Some(tree), Some(id)) = (tree, cached.and_then(|cached| cached.id)) {
-            if tree.id() == id {
-                return Ok(());
-            }
+        let remembered = cached.and_then(|cached| cached.id);
+        if remembered.is_some() && tree.map(Tree::id) == remembered {
+            return Ok(());
         }
         let mut matched = BTreeSet::new();
         let mut rest = entries;
