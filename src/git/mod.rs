@@ -1,1 +1,11 @@
-//! The repository: plain blocking functions over libgit2 and the `git` program.
+//! The repository the drafts live in: opening it, planning a commit of a draft and its images,
+//! and making that commit. Plain blocking functions; nothing here prints or asks.
+
+pub mod commit;
+mod error;
+mod repository;
+mod seed;
+
+pub use error::{GitError, Operation};
+pub use repository::{Author, Head, Repo};
+pub use seed::{Identity, Snapshot, init, seed};

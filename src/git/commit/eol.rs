@@ -1,0 +1,83 @@
+//! The line endings git stores, for comparing a file of the work tree with a commit.
+//!
+//! libgit2 applies `core.autocrlf` and the `text` and `eol` attributes itself when a file is
+//! added; its own conversion writes an object, which a plan must not. This follows the rules of
+//! gitattributes(5) and of libgit2's `crlf.c` for the way into the repository.
+
+use std::path::Path;
+
+use git2::{AttrCheckFlags, AttrValue};
+
+use super::super::repository::Repo;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Conversion {
+    Never,
+    Always,
+    /// Only for text, and only if the committed file has no carriage return.
+    IfText,
+}
+
+/// The bytes that would be stored for `bytes`; `committed` is what the last commit holds.
+pub(super) fn stored(repo: &Repo, rel: &Path, bytes: Vec<u8>, committed: Option<&[u8]>) -> Vec<u8> {
+    if !bytes.windows(2).any(|pair| pair == b"\r\n") {
+        return bytes;
+    }
+    let wanted = match conversion(repo, rel) {
+        Conversion::Never => false,
+        Conversion::Always => true,
+        Conversion::IfText => !bytes.contains(&0) && !committed.is_some_and(|old| old.contains(&b'\r')),
+    };
+    if wanted { without_carriage_returns(&bytes) } else { bytes }
+}
+
+fn conversion(repo: &Repo, rel: &Path) -> Conversion {
+    let rules = repo.rules();
+    let attribute = |name| {
+        let value =
+            rules.as_ref().ok().map(|rules| rules.get_attr(rel, name, AttrCheckFlags::FILE_THEN_INDEX));
+        match AttrValue::from_string(value.and_then(Result::ok).flatten()) {
+            AttrValue::True => Some("true"),
+            AttrValue::False => Some("false"),
+            AttrValue::String("auto") => Some("auto"),
+            AttrValue::String(_) => Some("set"),
+            _ => None,
+        }
+    };
+    // `crlf` is the old name of `text`.
+    let text = attribute("text").filter(|value| *value != "set").or_else(|| attribute("crlf"));
+    match text {
+        Some("false") => Conversion::Never,
+        Some("auto") => Conversion::IfText,
+        Some(_) => Conversion::Always,
+        None if attribute("eol").is_some() => Conversion::Always,
+        None => {
+            let autocrlf = repo.git.config().and_then(|config| config.get_string("core.autocrlf"));
+            match autocrlf.as_deref() {
+                Ok("input") => Conversion::IfText,
+                _ if repo.is_on("core.autocrlf") => Conversion::IfText,
+                _ => Conversion::Never,
+            }
+        }
+    }
+}
+
+fn without_carriage_returns(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    for (at, byte) in bytes.iter().enumerate() {
+        if *byte != b'\r' || bytes.get(at + 1) != Some(&b'\n') {
+            out.push(*byte);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_carriage_return_before_a_line_feed_goes() {
+        assert_eq!(without_carriage_returns(b"a\r\nb\rc\r\n\r"), b"a\nb\rc\n\r");
+    }
+}

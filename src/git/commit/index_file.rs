@@ -1,0 +1,196 @@
+//! Reading git's index file, as gitformat-index(5) describes it.
+//!
+//! libgit2 checks and sorts every entry before it answers, which takes most of a plan's time in a
+//! repository with many files. A plan needs to find a few paths and to read the cached tree ids,
+//! so it scans the bytes once. Nothing is ever written from here.
+
+use std::cmp::Ordering;
+use std::io::ErrorKind;
+use std::ops::Range;
+use std::path::Path;
+
+use git2::Oid;
+
+const HEADER: usize = 12;
+const ID: usize = 20;
+/// Up to and with the flags; the path follows.
+const FIXED: usize = 62;
+const MODE: usize = 24;
+const OID: usize = 40;
+const FLAGS: usize = 60;
+const EXTENDED: u16 = 0x4000;
+const INTENT_TO_ADD: u16 = 0x2000;
+
+/// The entries of an index in versions 2 and 3, sorted by path.
+#[derive(Debug, Default)]
+pub(super) struct IndexFile {
+    bytes: Vec<u8>,
+    entries: Vec<Entry>,
+    pub(super) cached: Option<CachedTree>,
+}
+
+#[derive(Debug)]
+pub(super) struct Entry {
+    start: usize,
+    path: Range<usize>,
+    /// 0, or 1 to 3 for the sides of a conflict.
+    pub(super) stage: u16,
+    /// Announced by `git add -N`: nothing is staged for it.
+    pub(super) intent_to_add: bool,
+}
+
+/// A folder of the index whose tree object git remembers.
+#[derive(Debug)]
+pub(super) struct CachedTree {
+    name: Vec<u8>,
+    /// `None` where an entry below has changed since.
+    pub(super) id: Option<Oid>,
+    folders: Vec<CachedTree>,
+}
+
+impl IndexFile {
+    /// Reads an index; `None` for a format that only libgit2 or git reads. A missing file is an
+    /// empty index.
+    pub(super) fn read(path: &Path) -> Option<Self> {
+        match std::fs::read(path) {
+            Ok(bytes) => Self::parse(bytes),
+            Err(error) if error.kind() == ErrorKind::NotFound => Some(Self::default()),
+            Err(_) => None,
+        }
+    }
+
+    fn parse(bytes: Vec<u8>) -> Option<Self> {
+        let end = bytes.len().checked_sub(ID)?;
+        if bytes.get(..4)? != b"DIRC" || !matches!(number(&bytes, 4)?, 2 | 3) {
+            return None;
+        }
+        let count = number(&bytes, 8)?;
+        let mut entries = Vec::with_capacity(count.min(end / FIXED));
+        let mut at = HEADER;
+        for _ in 0..count {
+            let (entry, next) = Entry::parse(&bytes, at)?;
+            entries.push(entry);
+            at = next;
+        }
+        let mut cached = None;
+        while at < end {
+            let (name, size) = (bytes.get(at..at + 4)?, number(&bytes, at + 4)?);
+            let body = bytes.get(at + 8..at.checked_add(8)?.checked_add(size)?)?;
+            if name == b"TREE" {
+                cached = CachedTree::parse(body).map(|(tree, _)| tree);
+            } else if !name[0].is_ascii_uppercase() {
+                // A split or sparse index: what stands here is not the whole of it.
+                return None;
+            }
+            at += 8 + size;
+        }
+        Some(Self { bytes, entries, cached })
+    }
+
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    pub(super) fn path(&self, entry: &Entry) -> &[u8] {
+        &self.bytes[entry.path.clone()]
+    }
+
+    pub(super) fn id(&self, entry: &Entry) -> Option<Oid> {
+        Oid::from_bytes(&self.bytes[entry.start + OID..entry.start + OID + ID]).ok()
+    }
+
+    pub(super) fn mode(&self, entry: &Entry) -> usize {
+        number(&self.bytes, entry.start + MODE).unwrap_or_default()
+    }
+
+    /// Whether there is an entry for exactly this path and stage.
+    pub(super) fn has(&self, path: &[u8], stage: u16) -> bool {
+        let order = |entry: &Entry| -> Ordering { (self.path(entry), entry.stage).cmp(&(path, stage)) };
+        self.entries.binary_search_by(order).is_ok()
+    }
+}
+
+impl Entry {
+    fn parse(bytes: &[u8], start: usize) -> Option<(Self, usize)> {
+        let flags = short(bytes, start + FLAGS)?;
+        let more = if flags & EXTENDED == 0 { 0 } else { short(bytes, start + FIXED)? };
+        let begin = start + FIXED + if flags & EXTENDED == 0 { 0 } else { 2 };
+        let length = match usize::from(flags & 0xfff) {
+            0xfff => bytes.get(begin..)?.iter().position(|byte| *byte == 0)?,
+            length => length,
+        };
+        bytes.get(begin..begin + length)?;
+        // Entries are padded with one to eight zero bytes.
+        let next = start + ((begin - start + length + 8) & !7);
+        let (stage, intent_to_add) = ((flags >> 12) & 3, more & INTENT_TO_ADD != 0);
+        Some((Self { start, path: begin..begin + length, stage, intent_to_add }, next))
+    }
+}
+
+impl CachedTree {
+    /// One folder and those below it, and how many bytes they take.
+    fn parse(bytes: &[u8]) -> Option<(Self, usize)> {
+        let zero = bytes.iter().position(|byte| *byte == 0)?;
+        let line = zero + 1 + bytes.get(zero + 1..)?.iter().position(|byte| *byte == b'\n')?;
+        let numbers = std::str::from_utf8(bytes.get(zero + 1..line)?).ok()?;
+        let (count, folders) = numbers.split_once(' ')?;
+        let mut at = line + 1;
+        let mut id = None;
+        if !count.starts_with('-') {
+            id = Some(Oid::from_bytes(bytes.get(at..at + ID)?).ok()?);
+            at += ID;
+        }
+        let mut below = Vec::new();
+        for _ in 0..folders.parse::<usize>().ok()? {
+            let (tree, size) = Self::parse(bytes.get(at..)?)?;
+            below.push(tree);
+            at += size;
+        }
+        Some((Self { name: bytes[..zero].to_vec(), id, folders: below }, at))
+    }
+
+    pub(super) fn folder(&self, name: &[u8]) -> Option<&Self> {
+        self.folders.iter().find(|folder| folder.name == name)
+    }
+}
+
+fn number(bytes: &[u8], at: usize) -> Option<usize> {
+    let four: [u8; 4] = bytes.get(at..at + 4)?.try_into().ok()?;
+    usize::try_from(u32::from_be_bytes(four)).ok()
+}
+
+fn short(bytes: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_be_bytes(bytes.get(at..at + 2)?.try_into().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn other_versions_and_mandatory_extensions_are_left_to_others() {
+        let index = |version: u8, extension: &[u8]| {
+            let mut bytes = b"DIRC\0\0\0\0\0\0\0\0".to_vec();
+            bytes[7] = version;
+            bytes.extend(extension);
+            bytes.extend([0; ID]);
+            IndexFile::parse(bytes)
+        };
+        assert!(index(2, b"").is_some_and(|index| index.entries().is_empty()));
+        assert!(index(2, b"UNTR\0\0\0\x02ab").is_some());
+        assert!(index(2, b"UNTR\0\0\0\xffab").is_none());
+        assert!(index(2, b"sdir\0\0\0\0").is_none());
+        assert!(index(4, b"").is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn damaged_bytes_are_no_reason_to_stop(bytes in proptest::collection::vec(any::<u8>(), 0..300), count in 0u8..5) {
+            let mut all = b"DIRC\0\0\0\x03\0\0\0".to_vec();
+            all.push(count);
+            all.extend(bytes);
+            let _ = IndexFile::parse(all);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! A commit made by libgit2.
+
+use std::path::{Path, PathBuf};
+
+use git2::build::TreeUpdateBuilder;
+use git2::{ErrorCode, FileMode, Index, IndexEntry, Oid};
+
+use super::super::error::GitError;
+use super::super::repository::{Repo, author_error};
+
+/// Commits `paths` as they are in the work tree. The index is written first and put back if the
+/// branch can't be moved: a program that stops between the two leaves the paths staged, no more.
+pub(super) fn commit(repo: &Repo, paths: &[PathBuf], message: &str) -> Result<Oid, GitError> {
+    let gitdir = repo.git.path();
+    probe(gitdir)?;
+    probe(&repo.git.commondir().join("objects"))?;
+    let written = |error: git2::Error| GitError::from_write(&error, gitdir);
+
+    let mut index = repo.git.index()?;
+    index.read(false)?;
+    let before: Vec<Option<IndexEntry>> = paths.iter().map(|path| index.get_path(path, 0)).collect();
+    let made =
+        build(repo, &mut index, paths, message).and_then(|oid| index.write().map(|()| oid).map_err(written));
+    let oid = match made {
+        Ok(oid) => oid,
+        Err(error) => {
+            // What was added exists in memory only.
+            index.read(true)?;
+            return Err(error);
+        }
+    };
+    if let Err(error) = move_branch(repo, oid, message) {
+        put_back(&mut index, paths, &before).map_err(written)?;
+        return Err(GitError::from_write(&error, gitdir));
+    }
+    Ok(oid)
+}
+
+/// Writes the blobs (with git's line endings), the trees on the way to them and the commit.
+fn build(repo: &Repo, index: &mut Index, paths: &[PathBuf], message: &str) -> Result<Oid, GitError> {
+    let git = &repo.git;
+    let written = |error: git2::Error| GitError::from_write(&error, git.path());
+    let parent = repo.head_commit()?;
+    let base = match &parent {
+        Some(parent) => parent.tree()?,
+        None => git.find_tree(git.treebuilder(None)?.write().map_err(written)?)?,
+    };
+    let mut updates = TreeUpdateBuilder::new();
+    for path in paths {
+        index.add_path(path).map_err(written)?;
+        let entry = index.get_path(path, 0).ok_or_else(|| GitError::Missing { path: path.clone() })?;
+        updates.upsert(entry.path, entry.id, file_mode(entry.mode));
+    }
+    let tree = git.find_tree(updates.create_updated(git, &base).map_err(written)?)?;
+    if tree.id() == base.id() {
+        return Err(GitError::NothingToCommit);
+    }
+    let author = git.author_from_env().map_err(author_error)?;
+    let committer = git.committer_from_env().map_err(author_error)?;
+    let parents: Vec<_> = parent.iter().collect();
+    git.commit(None, &author, &committer, message, &tree, &parents).map_err(written)
+}
+
+/// Moves the branch only if it still is where the commit was built on.
+fn move_branch(repo: &Repo, oid: Oid, message: &str) -> Result<(), git2::Error> {
+    let git = &repo.git;
+    let commit = git.find_commit(oid)?;
+    let summary = message.lines().next().unwrap_or_default();
+    let head = git.find_reference("HEAD")?;
+    let name = head.symbolic_target()?.unwrap_or("HEAD").to_owned();
+    match commit.parent_id(0) {
+        Ok(parent) => git.reference_matching(&name, oid, true, parent, &format!("commit: {summary}"))?,
+        Err(_) => match git.reference(&name, oid, false, &format!("commit (initial): {summary}")) {
+            Err(error) if error.code() == ErrorCode::Exists => {
+                let class = error.class();
+                return Err(git2::Error::new(ErrorCode::Modified, class, error.message()));
+            }
+            made => made?,
+        },
+    };
+    Ok(())
+}
+
+fn put_back(index: &mut Index, paths: &[PathBuf], before: &[Option<IndexEntry>]) -> Result<(), git2::Error> {
+    for (path, entry) in paths.iter().zip(before) {
+        match entry {
+            Some(entry) => index.add(entry)?,
+            None => index.remove(path, 0)?,
+        }
+    }
+    index.write()
+}
+
+fn file_mode(mode: u32) -> FileMode {
+    match mode {
+        0o120000 => FileMode::Link,
+        mode if mode & 0o111 != 0 => FileMode::BlobExecutable,
+        _ => FileMode::Blob,
+    }
+}
+
+/// Whether a file can be made in `folder`, found out by making one: permissions, read-only disks
+/// and quotas all answer the same way.
+fn probe(folder: &Path) -> Result<(), GitError> {
+    match tempfile::Builder::new().prefix("tmp_obj_").tempfile_in(folder) {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let cause = error.kind().to_string();
+            Err(GitError::ReadOnly { path: folder.to_path_buf(), cause })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_takes_a_file_and_the_probe_leaves_none() {
+        let dir = tempfile::tempdir().unwrap();
+        assert_eq!(probe(dir.path()), Ok(()));
+        assert_eq!(dir.path().read_dir().unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_file_in_the_place_of_a_folder_takes_none() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("objects");
+        std::fs::write(&file, "").unwrap();
+        assert!(matches!(probe(&file), Err(GitError::ReadOnly { path, .. }) if path == file));
+    }
+}

@@ -1,0 +1,82 @@
+//! Committing a draft and its images, and nothing else.
+//!
+//! [`plan`] says what a commit would hold and what stands in its way; [`commit`] makes it. Paths
+//! that somebody staged for another commit stay staged and are left out, as with
+//! `git commit --only`. What libgit2 does not honour (hooks, signing, filter programs, …) is done
+//! by the git program instead: see [`Route`].
+
+mod change;
+mod eol;
+mod index_file;
+mod library;
+mod plan;
+mod program;
+mod route;
+mod staged;
+
+use std::path::{Path, PathBuf};
+
+pub use change::{Change, ChangeKind};
+pub use plan::{Plan, plan};
+pub use route::{Reason, Route};
+
+use super::error::GitError;
+use super::repository::Repo;
+
+/// A commit that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Committed {
+    /// The full commit id, in hexadecimal.
+    pub oid: String,
+    /// The first line of the message as it was recorded (a hook may have changed it).
+    pub summary: String,
+    /// What hooks and git wrote; empty for a commit made by libgit2.
+    pub hook_output: String,
+    pub via: Via,
+    /// Paths staged for another commit: still staged, and not in this one.
+    pub left_staged: Vec<PathBuf>,
+}
+
+impl Committed {
+    /// The id as people write it.
+    pub fn short(&self) -> &str {
+        self.oid.get(..7).unwrap_or(&self.oid)
+    }
+}
+
+/// What made a commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Via {
+    Libgit2,
+    GitProgram,
+}
+
+/// Commits `paths` (relative to the top of the work tree) as they are in the work tree, on top of
+/// HEAD. Blocks while hooks run. On an error nothing has been committed and the index is as it was.
+pub fn commit(repo: &Repo, paths: &[PathBuf], message: &str) -> Result<Committed, GitError> {
+    let message = git2::message_prettify(message, None)?;
+    if message.is_empty() {
+        return Err(GitError::EmptyMessage);
+    }
+    let paths = plan::tidy(repo, paths)?;
+    let plan = plan::of_tidy(repo, &paths)?;
+    if let Some(blocked) = plan.blocked {
+        return Err(blocked);
+    }
+    let (oid, hook_output, via) = match &plan.route {
+        Route::Libgit2 => (library::commit(repo, &paths, &message)?, String::new(), Via::Libgit2),
+        Route::GitProgram { reasons } => {
+            let (oid, output) = program::commit(repo, &paths, &message, reasons)?;
+            (oid, output, Via::GitProgram)
+        }
+    };
+    let made = repo.git.find_commit(oid)?;
+    let summary = String::from_utf8_lossy(made.summary_bytes().unwrap_or_default()).into_owned();
+    Ok(Committed { oid: oid.to_string(), summary, hook_output, via, left_staged: plan.other_staged })
+}
+
+/// A path as git writes it: bytes with forward slashes.
+fn git_path(path: &Path) -> Vec<u8> {
+    let parts: Vec<&[u8]> = path.iter().map(std::ffi::OsStr::as_encoded_bytes).collect();
+    parts.join(&b'/')
+}

@@ -1,0 +1,142 @@
+//! Whether libgit2 can make the commit as git would, or the git program has to.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use git2::{AttrCheckFlags, AttrValue};
+
+use super::super::repository::Repo;
+use super::change::executable;
+use super::staged::Staging;
+
+/// What makes the commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Route {
+    Libgit2,
+    /// The repository uses something that libgit2 would silently skip.
+    GitProgram {
+        reasons: Vec<Reason>,
+    },
+}
+
+/// Something that only the git program honours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The hooks that would run, by name.
+    Hooks(Vec<String>),
+    Signing,
+    /// A filter program (Git LFS, git-crypt, …) on one of the paths, by name.
+    Filter(String),
+    /// The `working-tree-encoding` attribute on one of the paths.
+    Encoding(String),
+    SparseCheckout,
+    PartialClone,
+    /// A sparse or split index.
+    IndexFormat,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Hooks(names) => write!(f, "hooks ({})", names.join(", ")),
+            Self::Signing => f.write_str("commit signing"),
+            Self::Filter(name) => write!(f, "the `{name}` content filter"),
+            Self::Encoding(name) => write!(f, "the work tree encoding {name}"),
+            Self::SparseCheckout => f.write_str("sparse checkout"),
+            Self::PartialClone => f.write_str("a partial clone"),
+            Self::IndexFormat => f.write_str("a sparse or split index"),
+        }
+    }
+}
+
+/// Every hook that a commit runs. The last two run on any change of a branch or of the index.
+const HOOKS: [&str; 6] = [
+    "pre-commit",
+    "prepare-commit-msg",
+    "commit-msg",
+    "post-commit",
+    "reference-transaction",
+    "post-index-change",
+];
+
+pub(super) fn of(repo: &Repo, paths: &[PathBuf], staging: &Staging) -> Route {
+    let mut reasons = Vec::new();
+    let hooks = hooks(repo);
+    if !hooks.is_empty() {
+        reasons.push(Reason::Hooks(hooks));
+    }
+    if repo.is_on("commit.gpgSign") {
+        reasons.push(Reason::Signing);
+    }
+    for path in paths {
+        let filter = driver(repo, path).map(Reason::Filter);
+        for reason in filter.into_iter().chain(encoding(repo, path).map(Reason::Encoding)) {
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
+    }
+    if repo.is_on("core.sparseCheckout") {
+        reasons.push(Reason::SparseCheckout);
+    }
+    if any_setting(repo, r"^remote\..*\.(promisor|partialclonefilter)$") {
+        reasons.push(Reason::PartialClone);
+    }
+    if matches!(staging, Staging::Program) {
+        reasons.push(Reason::IndexFormat);
+    }
+    if reasons.is_empty() { Route::Libgit2 } else { Route::GitProgram { reasons } }
+}
+
+/// Whether git stores this path in another form than libgit2 would.
+pub(super) fn filtered(repo: &Repo, path: &Path) -> bool {
+    driver(repo, path).is_some() || encoding(repo, path).is_some()
+}
+
+fn hooks(repo: &Repo) -> Vec<String> {
+    let configured = repo.git.config().and_then(|config| config.get_path("core.hooksPath")).ok();
+    let folder = match (configured, repo.workdir()) {
+        // Relative to where hooks run, which is the top of the work tree.
+        (Some(path), Some(workdir)) => workdir.join(path),
+        (Some(path), None) => path,
+        (None, _) => repo.git.commondir().join("hooks"),
+    };
+    let runs =
+        |name: &str| folder.join(name).metadata().is_ok_and(|meta| meta.is_file() && executable(&meta));
+    let mut found: Vec<String> =
+        HOOKS.iter().filter(|name| runs(name)).map(|name| (*name).to_owned()).collect();
+    if any_setting(repo, r"^hook\..*\.command$") {
+        found.push("configured hooks".into());
+    }
+    found
+}
+
+/// The filter on a path, if a program is configured for it. Without one, git too stores the file
+/// as it is.
+fn driver(repo: &Repo, path: &Path) -> Option<String> {
+    let name = value(repo, path, "filter")?;
+    let config = repo.git.config().ok()?;
+    let set = |key: &str| config.get_entry(&format!("filter.{name}.{key}")).is_ok();
+    (set("clean") || set("process") || set("required")).then_some(name)
+}
+
+fn encoding(repo: &Repo, path: &Path) -> Option<String> {
+    value(repo, path, "working-tree-encoding").filter(|name| !name.eq_ignore_ascii_case("utf-8"))
+}
+
+fn value(repo: &Repo, path: &Path, name: &str) -> Option<String> {
+    let rules = repo.rules().ok()?;
+    match AttrValue::from_string(rules.get_attr(path, name, AttrCheckFlags::FILE_THEN_INDEX).ok()?) {
+        AttrValue::String(value) => Some(value.to_owned()),
+        _ => None,
+    }
+}
+
+fn any_setting(repo: &Repo, pattern: &str) -> bool {
+    let Ok(config) = repo.git.config() else { return false };
+    match config.entries(Some(pattern)) {
+        Ok(mut entries) => entries.next().is_some(),
+        Err(_) => false,
+    }
+}

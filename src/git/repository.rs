@@ -1,0 +1,197 @@
+//! Opening the repository around a draft, and the few facts about it that are always at hand.
+
+use std::cell::OnceCell;
+use std::path::{Component, Path, PathBuf};
+
+use git2::{ErrorCode, Index, ObjectType, Repository, RepositoryOpenFlags};
+
+use super::error::GitError;
+
+/// A git repository. Opening one reads its configuration and HEAD, never the history or work tree.
+pub struct Repo {
+    pub(super) git: Repository,
+    rules: OnceCell<Repository>,
+}
+
+/// Where HEAD points.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Head {
+    Branch(String),
+    /// The branch has no commit yet: the next one is its root.
+    Unborn(String),
+    /// No branch; the abbreviated commit id.
+    Detached(String),
+}
+
+/// Who commits are by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Author {
+    pub name: String,
+    pub email: String,
+}
+
+impl Repo {
+    /// Finds the repository that `path` (a file or folder, which need not exist yet) lies in.
+    /// `Ok(None)` where there is none.
+    pub fn discover(path: &Path) -> Result<Option<Self>, GitError> {
+        let start = existing_ancestor(path);
+        match Repository::open_ext(&start, RepositoryOpenFlags::empty(), std::iter::empty::<&Path>()) {
+            Ok(git) => Ok(Some(Self::from(git))),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            Err(error) if error.code() == ErrorCode::Owner => {
+                Err(GitError::Ownership { path: owned_folder(&start) })
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The top of the work tree; `None` in a bare repository.
+    pub fn workdir(&self) -> Option<&Path> {
+        self.git.workdir()
+    }
+
+    pub fn branch(&self) -> Head {
+        match self.git.head() {
+            Ok(head) if self.git.head_detached().unwrap_or(false) => {
+                let short = head
+                    .peel(ObjectType::Commit)
+                    .and_then(|commit| commit.short_id())
+                    .ok()
+                    .and_then(|id| id.as_str().ok().map(str::to_owned));
+                Head::Detached(short.unwrap_or_default())
+            }
+            Ok(head) => Head::Branch(String::from_utf8_lossy(head.shorthand_bytes()).into_owned()),
+            Err(_) => Head::Unborn(self.unborn_branch()),
+        }
+    }
+
+    fn unborn_branch(&self) -> String {
+        let target = self.git.find_reference("HEAD").ok().and_then(|head| {
+            head.symbolic_target_bytes().map(|name| String::from_utf8_lossy(name).into_owned())
+        });
+        let name = target.unwrap_or_default();
+        name.strip_prefix("refs/heads/").unwrap_or(&name).to_owned()
+    }
+
+    /// A path as the repository names it; `None` for a path outside the work tree or inside `.git`.
+    /// A symbolic link at the end of the path is named itself, not what it points to.
+    pub fn relative(&self, path: &Path) -> Option<PathBuf> {
+        let absolute = std::path::absolute(path).ok()?;
+        let workdir = self.git.workdir()?.canonicalize().ok()?;
+        let parent = absolute.parent()?;
+        let existing = existing_ancestor(parent);
+        let rest = parent.strip_prefix(&existing).ok()?;
+        let real = existing.canonicalize().ok()?.join(rest).join(absolute.file_name()?);
+        plain(real.strip_prefix(workdir).ok()?)
+    }
+
+    /// Who the next commit will be by: the configuration, with git's environment variables before it.
+    pub fn author(&self) -> Result<Author, GitError> {
+        let signature = self.git.author_from_env().map_err(author_error)?;
+        Ok(Author {
+            name: String::from_utf8_lossy(signature.name_bytes()).into_owned(),
+            email: String::from_utf8_lossy(signature.email_bytes()).into_owned(),
+        })
+    }
+
+    /// The file's bytes as of the last commit, without content filters undone.
+    pub fn head_blob(&self, rel: &Path) -> Option<Vec<u8>> {
+        let entry = self.head_tree().ok()??.get_path(rel).ok()?;
+        self.git.find_blob(entry.id()).ok().map(|blob| blob.content().to_vec())
+    }
+
+    /// The tree of the last commit; `None` on an unborn branch.
+    pub(super) fn head_tree(&self) -> Result<Option<git2::Tree<'_>>, GitError> {
+        Ok(self.head_commit()?.map(|commit| commit.tree()).transpose()?)
+    }
+
+    pub(super) fn head_commit(&self) -> Result<Option<git2::Commit<'_>>, GitError> {
+        match self.git.head() {
+            Ok(head) => Ok(Some(head.peel_to_commit()?)),
+            Err(error) if matches!(error.code(), ErrorCode::UnbornBranch | ErrorCode::NotFound) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// A second handle, for attributes and ignore rules. libgit2 loads the whole index before it
+    /// looks into a `.gitattributes` file; this handle has an empty one. (Attributes that are only
+    /// in the index occur in sparse checkouts, where the git program does the work.)
+    pub(super) fn rules(&self) -> Result<&Repository, GitError> {
+        if let Some(rules) = self.rules.get() {
+            return Ok(rules);
+        }
+        let rules = Repository::open(self.git.path())?;
+        rules.set_index(&mut Index::new()?)?;
+        Ok(self.rules.get_or_init(|| rules))
+    }
+
+    /// Where this work tree's index lies.
+    pub(super) fn index_path(&self) -> PathBuf {
+        self.git.path().join("index")
+    }
+
+    /// A setting as a boolean; anything missing or malformed counts as off.
+    pub(super) fn is_on(&self, name: &str) -> bool {
+        self.git.config().and_then(|config| config.get_bool(name)).unwrap_or(false)
+    }
+}
+
+impl From<Repository> for Repo {
+    fn from(git: Repository) -> Self {
+        Self { git, rules: OnceCell::new() }
+    }
+}
+
+impl std::fmt::Debug for Repo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Repo").field("gitdir", &self.git.path()).finish()
+    }
+}
+
+pub(super) fn author_error(error: git2::Error) -> GitError {
+    match error.code() {
+        ErrorCode::NotFound | ErrorCode::Invalid => GitError::NoAuthor,
+        _ if error.message().contains("Signature cannot have an empty") => GitError::NoAuthor,
+        _ => error.into(),
+    }
+}
+
+/// The path without `.` parts; `None` if it is empty, climbs, or reaches into `.git`.
+pub(super) fn plain(path: &Path) -> Option<PathBuf> {
+    let mut clean = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::Normal(name) if name.eq_ignore_ascii_case(".git") => return None,
+            Component::Normal(name) => clean.push(name),
+            _ => return None,
+        }
+    }
+    (!clean.as_os_str().is_empty()).then_some(clean)
+}
+
+fn existing_ancestor(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let found = absolute.ancestors().find(|folder| folder.exists()).map(Path::to_path_buf);
+    found.unwrap_or(absolute)
+}
+
+/// The folder that `safe.directory` must name: the top of the work tree, or the bare repository.
+fn owned_folder(start: &Path) -> PathBuf {
+    let real = start.canonicalize().unwrap_or_else(|_| start.to_path_buf());
+    let top = real.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf);
+    top.or_else(|| Repository::discover_path(&real, std::iter::empty::<&Path>()).ok()).unwrap_or(real)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_that_climbs_or_enters_the_git_folder_is_no_path_of_the_repository() {
+        assert_eq!(plain(Path::new("./drafts/a.md")), Some(PathBuf::from("drafts/a.md")));
+        for bad in ["", ".", "../a.md", "drafts/../../a.md", ".git/config", "/etc/hosts"] {
+            assert_eq!(plain(Path::new(bad)), None, "{bad}");
+        }
+    }
+}

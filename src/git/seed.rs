@@ -1,0 +1,86 @@
+//! Making a repository with a given history, for `copydesk demo` and for tests.
+
+use std::path::{Path, PathBuf};
+
+use git2::build::{CheckoutBuilder, TreeUpdateBuilder};
+use git2::{FileMode, Oid, Repository, RepositoryInitOptions, Signature, Time};
+
+use super::error::GitError;
+use super::repository::{Author, Repo};
+
+/// One commit of a seeded history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    /// Author and committer time, in seconds since 1970 (UTC).
+    pub date: i64,
+    pub message: String,
+    /// Files written by this commit, by path in the repository.
+    pub files: Vec<(PathBuf, Vec<u8>)>,
+    /// Files that this commit removes.
+    pub removed: Vec<PathBuf>,
+}
+
+/// Whether [`seed`] writes the author into the new repository's own configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Identity {
+    /// Only where git knows no name and address yet, so that the demo can commit anywhere.
+    SetIfUnknown,
+    Leave,
+}
+
+/// Makes an empty repository on the branch `main`, without the user's template (its hooks would
+/// run on the first commit).
+pub fn init(dir: &Path) -> Result<Repo, GitError> {
+    let mut options = RepositoryInitOptions::new();
+    options.initial_head("main").external_template(false).no_reinit(true);
+    Ok(Repository::init_opts(dir, &options)?.into())
+}
+
+/// Makes a repository whose branch `main` holds `snapshots`, oldest first, with the last one
+/// checked out. The same input gives the same commit ids anywhere.
+pub fn seed(
+    dir: &Path,
+    author: &Author,
+    snapshots: &[Snapshot],
+    identity: Identity,
+) -> Result<Repo, GitError> {
+    let repo = init(dir)?;
+    if identity == Identity::SetIfUnknown && repo.author().is_err() {
+        let mut config = repo.git.config()?.open_level(git2::ConfigLevel::Local)?;
+        config.set_str("user.name", &author.name)?;
+        config.set_str("user.email", &author.email)?;
+    }
+    let mut tip = None;
+    for snapshot in snapshots {
+        tip = Some(add_commit(&repo.git, author, snapshot, tip)?);
+    }
+    if let Some(tip) = tip {
+        repo.git.reference("refs/heads/main", tip, false, "seed: initial history")?;
+        repo.git.checkout_head(Some(CheckoutBuilder::new().force()))?;
+    }
+    Ok(repo)
+}
+
+fn add_commit(
+    git: &Repository,
+    author: &Author,
+    snapshot: &Snapshot,
+    parent: Option<Oid>,
+) -> Result<Oid, GitError> {
+    let parent = parent.map(|id| git.find_commit(id)).transpose()?;
+    let before = match &parent {
+        Some(parent) => parent.tree()?,
+        None => git.find_tree(git.treebuilder(None)?.write()?)?,
+    };
+    let mut updates = TreeUpdateBuilder::new();
+    for path in &snapshot.removed {
+        updates.remove(path.as_path());
+    }
+    for (path, bytes) in &snapshot.files {
+        updates.upsert(path.as_path(), git.blob(bytes)?, FileMode::Blob);
+    }
+    let tree = git.find_tree(updates.create_updated(git, &before)?)?;
+    let by = Signature::new(&author.name, &author.email, &Time::new(snapshot.date, 0))?;
+    let message = git2::message_prettify(snapshot.message.as_str(), None)?;
+    Ok(git.commit(None, &by, &by, &message, &tree, &parent.iter().collect::<Vec<_>>())?)
+}

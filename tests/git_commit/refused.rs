@@ -1,0 +1,244 @@
+//! What keeps a commit from being made: the sentence, and that nothing has changed.
+
+use std::path::PathBuf;
+
+use copydesk::git::{GitError, Operation, Repo};
+
+use crate::{Desk, alone};
+
+/// A desk with a change, and the refusal of its commit, after which all is as before.
+fn refusal(desk: &Desk) -> GitError {
+    desk.write("drafts/draft.md", "changed\n");
+    let before = desk.state();
+    let error = desk.commit(&["drafts/draft.md"], "Refused").unwrap_err();
+    assert_eq!(desk.state(), before);
+    assert_eq!(desk.plan(&["drafts/draft.md"]).unwrap().blocked, Some(error.clone()));
+    error
+}
+
+#[test]
+fn no_name_and_address() {
+    alone("refused::no_name_and_address", || {
+        let desk = Desk::new();
+        desk.git(&["config", "--unset", "user.name"]);
+        desk.git(&["config", "--unset", "user.email"]);
+        if desk.output(&["config", "--file", "/etc/gitconfig", "user.name"]).status.success() {
+            println!("skipped: this machine has a system-wide user.name");
+            return;
+        }
+        assert_eq!(
+            refusal(&desk).to_string(),
+            "Git does not know who you are: run `git config --global user.name \"Your Name\"` and `git config \
+             --global user.email you@example.com`, then commit again."
+        );
+        assert_eq!(desk.repo().author(), Err(GitError::NoAuthor));
+    });
+}
+
+#[test]
+fn a_detached_head() {
+    alone("refused::a_detached_head", || {
+        let desk = Desk::new();
+        desk.git(&["checkout", "-q", "--detach"]);
+        let short = desk.git(&["rev-parse", "--short", "HEAD"]);
+        assert_eq!(
+            refusal(&desk).to_string(),
+            format!(
+                "HEAD is detached at {short}, so a commit would belong to no branch: run `git switch -c NAME` \
+                 to make a branch here, then commit again."
+            )
+        );
+    });
+}
+
+#[test]
+fn a_locked_index() {
+    alone("refused::a_locked_index", || {
+        let desk = Desk::new();
+        desk.write("drafts/draft.md", "changed\n");
+        desk.write(".git/index.lock", "");
+        let error = desk.commit(&["drafts/draft.md"], "Refused").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "The index is locked by another git process ({}): wait for it to end, or remove that file if \
+                 none is running.",
+                desk.at(".git/index.lock").display()
+            )
+        );
+        std::fs::remove_file(desk.at(".git/index.lock")).unwrap();
+        assert_eq!(desk.staged(), "");
+        desk.commit(&["drafts/draft.md"], "Now").unwrap();
+    });
+}
+
+#[test]
+fn a_locked_branch_leaves_the_index_as_it_was() {
+    alone("refused::a_locked_branch_leaves_the_index_as_it_was", || {
+        let desk = Desk::new();
+        desk.write("drafts/draft.md", "changed\n");
+        desk.write("new.md", "new\n");
+        let before = desk.state();
+        desk.write(".git/refs/heads/main.lock", "");
+        let error = desk.commit(&["drafts/draft.md", "new.md"], "Refused").unwrap_err();
+        assert!(error.to_string().starts_with("The branch is locked by another git process"), "{error}");
+        std::fs::remove_file(desk.at(".git/refs/heads/main.lock")).unwrap();
+        assert_eq!(desk.state(), before);
+    });
+}
+
+#[test]
+fn a_merge_a_rebase_and_a_cherry_pick_in_progress() {
+    alone("refused::a_merge_a_rebase_and_a_cherry_pick_in_progress", || {
+        let desk = Desk::new();
+        desk.git(&["switch", "-qc", "side"]);
+        desk.write("other.txt", "side\n");
+        desk.git(&["commit", "-qam", "side"]);
+        desk.git(&["switch", "-q", "main"]);
+        desk.write("other.txt", "main\n");
+        desk.git(&["commit", "-qam", "main"]);
+        for (begin, abort, operation) in [
+            (["merge", "-q", "side"].as_slice(), "merge", Operation::Merge),
+            (&["rebase", "-q", "side"], "rebase", Operation::Rebase),
+            (&["cherry-pick", "side"], "cherry-pick", Operation::CherryPick),
+            (&["revert", "--no-edit", "HEAD~1"], "revert", Operation::Revert),
+        ] {
+            desk.output(begin);
+            let error = refusal(&desk);
+            assert_eq!(error, GitError::InProgress { operation });
+            assert_eq!(
+                error.to_string(),
+                format!(
+                    "A {abort} is in progress: finish it with `git {abort} --continue` or give it up with `git \
+                     {abort} --abort`, then commit again."
+                )
+            );
+            desk.git(&["checkout", "-q", "HEAD", "--", "drafts"]);
+            desk.git(&[abort, "--abort"]);
+        }
+    });
+}
+
+#[test]
+fn a_path_with_conflicts_left_by_a_stash() {
+    alone("refused::a_path_with_conflicts_left_by_a_stash", || {
+        let desk = Desk::new();
+        desk.write("drafts/draft.md", "stashed\n");
+        desk.git(&["stash", "-q"]);
+        desk.write("drafts/draft.md", "committed\n");
+        desk.git(&["commit", "-qam", "other"]);
+        assert!(!desk.output(&["stash", "pop"]).status.success());
+        assert_eq!(refusal(&desk), GitError::Conflict { path: "drafts/draft.md".into() });
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_repository_of_another_user() {
+    alone("refused::a_repository_of_another_user", || {
+        let desk = Desk::new();
+        let top = desk.at("");
+        for path in [top.clone(), desk.at(".git")] {
+            if std::os::unix::fs::chown(path, Some(12345), None).is_err() {
+                println!("skipped: only root can give a folder away");
+                return;
+            }
+        }
+        let error = Repo::discover(&desk.at("drafts/draft.md")).unwrap_err();
+        let top = top.display().to_string();
+        let top = top.trim_end_matches('/');
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "The repository at {top} belongs to another user: if you trust it, run `git config --global --add \
+                 safe.directory {top}` and try again."
+            )
+        );
+        // The command in the sentence does what it says.
+        desk.git(&["config", "--global", "--add", "safe.directory", top]);
+        desk.write("drafts/draft.md", "changed\n");
+        desk.commit(&["drafts/draft.md"], "Trusted").unwrap();
+    });
+}
+
+#[test]
+fn objects_that_cannot_be_written() {
+    alone("refused::objects_that_cannot_be_written", || {
+        let desk = Desk::new();
+        // A file in the place of each folder: even root can't write an object.
+        for byte in 0..=255u8 {
+            let folder = desk.at(&format!(".git/objects/{byte:02x}"));
+            if !folder.exists() {
+                std::fs::write(folder, "").unwrap();
+            }
+        }
+        desk.write("drafts/draft.md", "changed\n");
+        let before = desk.state();
+        let error = desk.commit(&["drafts/draft.md"], "Refused").unwrap_err();
+        assert!(matches!(error, GitError::ReadOnly { .. }), "{error:?}");
+        assert!(error.to_string().starts_with("The repository cannot be written to ("), "{error}");
+        assert_eq!(desk.state(), before);
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_git_folder_without_write_permission() {
+    alone("refused::a_git_folder_without_write_permission", || {
+        use std::os::unix::fs::PermissionsExt;
+        let desk = Desk::new();
+        desk.write("drafts/draft.md", "changed\n");
+        for folder in [".git", ".git/objects"] {
+            std::fs::set_permissions(desk.at(folder), PermissionsExt::from_mode(0o555)).unwrap();
+            let free = std::fs::write(desk.at(folder).join("probe"), "").is_ok();
+            let result = if free { None } else { Some(desk.commit(&["drafts/draft.md"], "Refused")) };
+            std::fs::set_permissions(desk.at(folder), PermissionsExt::from_mode(0o755)).unwrap();
+            match result {
+                None => println!("skipped: permissions do not bind this user"),
+                Some(result) => assert!(matches!(result, Err(GitError::ReadOnly { .. })), "{result:?}"),
+            }
+        }
+    });
+}
+
+#[test]
+fn nothing_changed_and_no_message() {
+    alone("refused::nothing_changed_and_no_message", || {
+        let desk = Desk::new();
+        assert_eq!(desk.commit(&["drafts/draft.md"], "Nothing"), Err(GitError::NothingToCommit));
+        assert_eq!(desk.plan(&["drafts/draft.md"]).unwrap().blocked, Some(GitError::NothingToCommit));
+        desk.write("drafts/draft.md", "changed\n");
+        assert_eq!(desk.commit(&["drafts/draft.md"], " \n\n"), Err(GitError::EmptyMessage));
+    });
+}
+
+#[test]
+fn paths_that_are_no_files_of_the_repository() {
+    alone("refused::paths_that_are_no_files_of_the_repository", || {
+        let desk = Desk::new();
+        desk.write(".gitignore", "*.tmp\n");
+        desk.write("a.tmp", "ignored\n");
+        let path = PathBuf::from;
+        assert_eq!(desk.plan(&["none.md"]), Err(GitError::Missing { path: path("none.md") }));
+        assert_eq!(desk.plan(&["drafts"]), Err(GitError::Missing { path: path("drafts") }));
+        assert_eq!(desk.plan(&["../x.md"]), Err(GitError::Outside { path: path("../x.md") }));
+        assert_eq!(desk.commit(&["a.tmp"], "Ignored"), Err(GitError::Ignored { path: path("a.tmp") }));
+        desk.git(&["add", "-f", "a.tmp"]);
+        desk.commit(&["a.tmp"], "Forced").unwrap();
+    });
+}
+
+#[test]
+fn a_bare_repository_and_one_libgit2_cannot_read() {
+    alone("refused::a_bare_repository_and_one_libgit2_cannot_read", || {
+        let bare = Desk { dir: tempfile::tempdir().unwrap() };
+        bare.git(&["init", "-q", "--bare"]);
+        assert_eq!(bare.plan(&["a.md"]), Err(GitError::Bare));
+
+        let desk = Desk::new();
+        desk.git(&["config", "core.repositoryFormatVersion", "1"]);
+        desk.git(&["config", "extensions.partialClone", "origin"]);
+        let error = Repo::discover(desk.dir.path()).unwrap_err();
+        assert!(matches!(error, GitError::Unsupported { .. }), "{error}");
+    });
+}
