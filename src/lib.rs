@@ -1,6 +1,7 @@
 //! A newsletter desk in the terminal, for newsletters drafted as Markdown in git.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod cli;
 pub mod desk;
 pub mod draft;
 pub mod git;

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use super::{Document, DeskError, Probe, Workspace, document, workspace::Listing};
+use super::{DeskError, Document, Probe, Workspace, document, workspace::Listing};
 use crate::draft::Draft;
 use crate::lint::{Context, Diagnostic, Facts, check};
 use crate::outline::Outline;
@@ -13,7 +13,13 @@ pub struct Checked {
 }
 
 /// Collects the facts that the rules ask for: dates, and the images that the draft refers to.
-pub fn collect(workspace: &Workspace, listing: &Listing, path: Option<&Path>, draft: &Draft, probe: &mut Probe) -> Facts {
+pub fn collect(
+    workspace: &Workspace,
+    listing: &Listing,
+    path: Option<&Path>,
+    draft: &Draft,
+    probe: &mut Probe,
+) -> Facts {
     let mut facts = Facts {
         file_date: path.and_then(|path| workspace.date_of(path)),
         // A file of another name (a template, a page) has no date to compare with.
@@ -56,6 +62,7 @@ pub fn check_file(
     let draft = Draft::parse(text);
     let outline = Outline::new(&draft, &workspace.profile);
     let facts = collect(workspace, listing, path, &draft, &mut Probe::default());
-    let diagnostics = check(&Context { draft: &draft, outline: &outline, profile: &workspace.profile, facts: &facts });
+    let diagnostics =
+        check(&Context { draft: &draft, outline: &outline, profile: &workspace.profile, facts: &facts });
     Ok(Checked { text: draft.text().to_owned(), diagnostics })
 }

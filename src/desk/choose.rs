@@ -60,7 +60,9 @@ fn by_name(workspace: &Workspace, listing: &Listing, wanted: &str) -> Result<Cho
     };
     let found = listing.drafts.iter().chain(&listing.posts).find(|issue| issue.date == date);
     match found {
-        Some(issue) => Ok(Choice { path: issue.path.clone(), why: format!("the issue of {date}"), offer: None }),
+        Some(issue) => {
+            Ok(Choice { path: issue.path.clone(), why: format!("the issue of {date}"), offer: None })
+        }
         None => {
             let _ = workspace;
             Err(DeskError::NoDraftOf { date })
@@ -81,7 +83,8 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "x").unwrap();
         }
-        let workspace = Workspace { root: dir.path().to_owned(), profile: built_in("circuitpython").unwrap() };
+        let workspace =
+            Workspace { root: dir.path().to_owned(), profile: built_in("circuitpython").unwrap() };
         (dir, workspace)
     }
 
@@ -110,7 +113,8 @@ mod tests {
 
     #[test]
     fn where_all_are_over_the_newest_is_opened_and_the_coming_one_offered() {
-        let names = ["_drafts/2026-06-01-draft.md", "_posts/2026-05-25-draft.md", "_posts/2026-05-18-draft.md"];
+        let names =
+            ["_drafts/2026-06-01-draft.md", "_posts/2026-05-25-draft.md", "_posts/2026-05-18-draft.md"];
         assert_eq!(
             chosen(&names, date(2026, 6, 3)),
             ("_drafts/2026-06-01-draft.md".into(), Some(date(2026, 6, 8)), 0)

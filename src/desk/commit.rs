@@ -32,7 +32,10 @@ pub fn suggest_message(workspace: &Workspace, old: Option<&str>, new: &Draft, is
     for (id, items) in &after {
         let known = before.get(id).map_or(&[][..], Vec::as_slice);
         let new_ones = items.iter().filter(|(name, _)| !known.iter().any(|(known, _)| known == name)).count();
-        let changed = items.iter().filter(|(name, text)| known.iter().any(|(old, was)| old == name && was != text)).count();
+        let changed = items
+            .iter()
+            .filter(|(name, text)| known.iter().any(|(old, was)| old == name && was != text))
+            .count();
         // An item with another name where one is gone is the same one, edited.
         let gone = known.iter().filter(|(name, _)| !items.iter().any(|(item, _)| item == name)).count();
         let (new_ones, changed) = (new_ones.saturating_sub(gone), changed + new_ones.min(gone));
@@ -82,7 +85,9 @@ fn filled(draft: &Draft, workspace: &Workspace) -> Items {
 /// What one and several items of a section are called.
 fn noun<'a>(workspace: &'a Workspace, id: &str) -> (&'a str, &'a str) {
     match workspace.profile.section(id) {
-        Some(section) if !section.noun.is_empty() => (&section.noun[0], section.noun.last().map_or("", String::as_str)),
+        Some(section) if !section.noun.is_empty() => {
+            (&section.noun[0], section.noun.last().map_or("", String::as_str))
+        }
         _ => ("item", "items"),
     }
 }

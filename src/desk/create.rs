@@ -64,8 +64,11 @@ pub fn create(workspace: &Workspace, date: Option<Date>, today: Date) -> Result<
     let path = workspace.root.join(profile.files.drafts.for_date(date));
     let folder = path.parent().map(std::path::Path::to_owned).unwrap_or_default();
     std::fs::create_dir_all(&folder).map_err(|error| DeskError::write(&folder, error))?;
-    let write = |file: &mut tempfile::NamedTempFile| file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all());
-    let mut file = tempfile::NamedTempFile::new_in(&folder).map_err(|error| DeskError::write(&path, error))?;
+    let write = |file: &mut tempfile::NamedTempFile| {
+        file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all())
+    };
+    let mut file =
+        tempfile::NamedTempFile::new_in(&folder).map_err(|error| DeskError::write(&path, error))?;
     write(&mut file).map_err(|error| DeskError::write(&path, error))?;
     super::save::set_default_mode(file.as_file());
     file.persist_noclobber(&path).map_err(|error| match error.error.kind() {
@@ -110,7 +113,10 @@ mod tests {
     fn the_repositorys_own_template_is_copied_and_dated() {
         let dir = tempfile::tempdir().unwrap();
         let files = [
-            ("_drafts/template.md", "---\ntitle: x\ndate: 2025-11-10 07:00:00 -0800\n---\n![](../assets/2025mmdd/2025mmdda.jpg)\n"),
+            (
+                "_drafts/template.md",
+                "---\ntitle: x\ndate: 2025-11-10 07:00:00 -0800\n---\n![](../assets/2025mmdd/2025mmdda.jpg)\n",
+            ),
             ("_posts/2026-05-26-draft.md", "x"),
             ("_posts/2026-06-02-draft.md", "x"),
         ];
@@ -118,7 +124,10 @@ mod tests {
         let created = create(&workspace, None, date(2026, 6, 3)).unwrap();
         assert_eq!(created.date, date(2026, 6, 9));
         let text = std::fs::read_to_string(dir.path().join("_drafts/2026-06-09-draft.md")).unwrap();
-        assert_eq!(text, "---\ntitle: x\ndate: 2026-06-09 07:00:00 -0800\n---\n![](../assets/20260609/20260609a.jpg)\n");
+        assert_eq!(
+            text,
+            "---\ntitle: x\ndate: 2026-06-09 07:00:00 -0800\n---\n![](../assets/20260609/20260609a.jpg)\n"
+        );
         assert!(dir.path().join("assets/20260609").is_dir());
     }
 
@@ -134,7 +143,10 @@ mod tests {
     #[test]
     fn the_built_in_template_serves_and_numbers_go_on() {
         let dir = tempfile::tempdir().unwrap();
-        let files = [("content/2026-05-27-this-week-in-rust.md", "Title: Weekly 11\nNumber: 11\nDate: 2026-05-27\n\nx\n")];
+        let files = [(
+            "content/2026-05-27-this-week-in-rust.md",
+            "Title: Weekly 11\nNumber: 11\nDate: 2026-05-27\n\nx\n",
+        )];
         let workspace = workspace(dir.path(), &files, "this-week-in-rust");
         let created = create(&workspace, None, date(2026, 5, 28)).unwrap();
         let text = std::fs::read_to_string(created.path).unwrap();

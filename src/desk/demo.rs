@@ -19,7 +19,11 @@ pub fn lay_out(dir: &Path, today: Date) -> Result<PathBuf, DeskError> {
     let snapshots: Vec<git::Snapshot> = demo_files::files(today)
         .into_iter()
         .map(|snapshot| {
-            if let Some((path, _)) = snapshot.files.iter().find(|(path, _)| path.starts_with("_drafts") && !path.ends_with("template.md")) {
+            if let Some((path, _)) = snapshot
+                .files
+                .iter()
+                .find(|(path, _)| path.starts_with("_drafts") && !path.ends_with("template.md"))
+            {
                 draft = dir.join(path);
             }
             git::Snapshot {
@@ -30,7 +34,8 @@ pub fn lay_out(dir: &Path, today: Date) -> Result<PathBuf, DeskError> {
             }
         })
         .collect();
-    git::seed(dir, git::Identity::ifabsent("Tidewatch Desk", "desk@example.org"), &snapshots)?;
+    let author = git::Author { name: "Tidewatch Desk".into(), email: "desk@example.org".into() };
+    git::seed(dir, &author, &snapshots, git::Identity::SetIfUnknown)?;
     Ok(draft)
 }
 

@@ -87,7 +87,8 @@ pub fn text(path: &Path, bytes: Vec<u8>) -> Result<String, DeskError> {
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
         return Err(DeskError::Binary { path: path(), at });
     }
-    String::from_utf8(bytes).map_err(|error| DeskError::NotUtf8 { path: path(), at: error.utf8_error().valid_up_to() })
+    String::from_utf8(bytes)
+        .map_err(|error| DeskError::NotUtf8 { path: path(), at: error.utf8_error().valid_up_to() })
 }
 
 /// A link inside the newsletter's folder that leads out of it is not followed: saving would

@@ -34,7 +34,9 @@ pub enum DeskError {
     Exists(PathBuf),
     #[error("{} is not empty; name another folder with --dir", .0.display())]
     NotEmpty(PathBuf),
-    #[error("the day of the next issue can't be told from fewer than two issues; name it: `copydesk new YYYY-MM-DD`")]
+    #[error(
+        "the day of the next issue can't be told from fewer than two issues; name it: `copydesk new YYYY-MM-DD`"
+    )]
     NoCadence,
     #[error(transparent)]
     Profile(#[from] profile::Error),

@@ -21,7 +21,9 @@ impl Probe {
             return Some(ImageFact::Unreadable);
         }
         let (bytes, time) = (about.len(), about.modified().ok());
-        if let Some((_, _, fact)) = self.seen.get(&path).filter(|(size, when, _)| (*size, *when) == (bytes, time)) {
+        if let Some((_, _, fact)) =
+            self.seen.get(&path).filter(|(size, when, _)| (*size, *when) == (bytes, time))
+        {
             return Some(*fact);
         }
         let fact = match imagesize::size(&path) {
@@ -60,7 +62,9 @@ fn decode(path: &str) -> String {
     let mut rest = path.as_bytes();
     while let [first, tail @ ..] = rest {
         let escaped = (*first == b'%').then(|| tail.get(..2)).flatten();
-        let value = escaped.and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let value = escaped
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         match value {
             Some(value) => {
                 bytes.push(value);

@@ -30,13 +30,18 @@ mod tests {
     #[test]
     fn changes_of_different_lines_are_both_kept() {
         let base = "a\nb\nc\nd\ne\n";
-        assert_eq!(reconcile(base, "A\nb\nc\nd\ne\n", "a\nb\nc\nd\nE\n"), Reconciled::Merged("A\nb\nc\nd\nE\n".into()));
+        assert_eq!(
+            reconcile(base, "A\nb\nc\nd\ne\n", "a\nb\nc\nd\nE\n"),
+            Reconciled::Merged("A\nb\nc\nd\nE\n".into())
+        );
     }
 
     #[test]
     fn changes_of_one_line_are_a_conflict() {
         match reconcile("a\nb\n", "x\nb\n", "y\nb\n") {
-            Reconciled::Conflict(text) => assert!(text.contains("<<<<<<<") && text.contains('x') && text.contains('y')),
+            Reconciled::Conflict(text) => {
+                assert!(text.contains("<<<<<<<") && text.contains('x') && text.contains('y'))
+            }
             Reconciled::Merged(text) => panic!("{text}"),
         }
     }

@@ -25,7 +25,9 @@ impl Journal {
         let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("draft");
         let key = real.to_string_lossy();
-        Journal { file: state.join("unsaved").join(format!("{stem}-{:016x}.txt", Fingerprint::of(&key).hash())) }
+        Journal {
+            file: state.join("unsaved").join(format!("{stem}-{:016x}.txt", Fingerprint::of(&key).hash())),
+        }
     }
 
     /// The user's state folder for this program.
@@ -46,7 +48,8 @@ impl Journal {
     /// Where the state folder can't be written.
     pub fn keep(&self, base: &str, text: &str) -> Result<(), DeskError> {
         if let Some(folder) = self.file.parent() {
-            std::fs::create_dir_all(folder).map_err(|error| DeskError::Write { path: folder.to_owned(), source: error })?;
+            std::fs::create_dir_all(folder)
+                .map_err(|error| DeskError::Write { path: folder.to_owned(), source: error })?;
         }
         save(&self.file, &format!("{HEAD}\n{} {}\n{base}{text}", base.len(), text.len()))
     }

@@ -53,7 +53,10 @@ mod tests {
         let path = dir.path().join("draft.md");
         std::fs::write(&path, "old").unwrap();
         #[cfg(unix)]
-        std::os::unix::fs::PermissionsExt::set_mode(&mut std::fs::metadata(&path).unwrap().permissions(), 0o600);
+        std::os::unix::fs::PermissionsExt::set_mode(
+            &mut std::fs::metadata(&path).unwrap().permissions(),
+            0o600,
+        );
         save(&path, "new\r\n").unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"new\r\n");
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);

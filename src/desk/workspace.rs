@@ -97,7 +97,10 @@ impl Workspace {
             for pattern in [&self.profile.files.drafts, &self.profile.files.posts] {
                 let own = pattern.folder();
                 if name != own && name.eq_ignore_ascii_case(own) {
-                    slips.push(Slip { path: entry.path(), what: format!("issues are looked for in {own} only") });
+                    slips.push(Slip {
+                        path: entry.path(),
+                        what: format!("issues are looked for in {own} only"),
+                    });
                 }
             }
         }
@@ -130,7 +133,9 @@ impl Workspace {
 fn guess(root: &Path) -> Result<Profile, DeskError> {
     for (name, _, _) in profile::BUILT_IN {
         let profile = profile::built_in(name)?;
-        if root.join(profile.files.drafts.folder()).is_dir() || root.join(profile.files.posts.folder()).is_dir() {
+        if root.join(profile.files.drafts.folder()).is_dir()
+            || root.join(profile.files.posts.folder()).is_dir()
+        {
             return Ok(profile);
         }
     }

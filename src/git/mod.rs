@@ -3,9 +3,11 @@
 
 pub mod commit;
 mod error;
+mod merge;
 mod repository;
 mod seed;
 
 pub use error::{GitError, Operation};
+pub use merge::merge_lines;
 pub use repository::{Author, Head, Repo};
 pub use seed::{Identity, Snapshot, init, seed};

@@ -116,7 +116,7 @@ fn date(context: &Context<'_>, _: &Check) -> Finding {
         );
     }
     if let Some(pattern) = &context.profile.files.assets {
-        let folders = context.draft.images().filter_map(|image| {
+        let folders = context.images().filter_map(|image| {
             let parent = local_path(context.draft.slice(image.dest))?.rsplit('/').nth(1)?;
             Some((pattern.date_of(parent)?, image.dest))
         });
@@ -170,10 +170,9 @@ fn count_images(
     good: impl Fn(&ImageFact) -> bool,
 ) -> (usize, usize, bool, Option<Span>) {
     let (mut all, mut fine, mut unseen, mut first) = (0, 0, false, None);
-    for image in context.draft.images() {
+    for image in context.images() {
         let path = context.draft.slice(image.dest);
-        let in_tasks = context.draft.tasks().any(|task| task.text.contains(image.span));
-        if in_tasks || local_path(path).is_none() {
+        if local_path(path).is_none() {
             continue;
         }
         all += 1;

@@ -7,7 +7,7 @@ mod facts;
 mod report;
 mod rules;
 
-use crate::draft::Draft;
+use crate::draft::{Draft, Image, Task};
 use crate::outline::Outline;
 use crate::profile::Profile;
 
@@ -24,6 +24,19 @@ pub struct Context<'a> {
     pub outline: &'a Outline,
     pub profile: &'a Profile,
     pub facts: &'a Facts,
+}
+
+impl<'a> Context<'a> {
+    /// The images that the issue will show: not the form in the task list, and not those of slots
+    /// that nobody has touched.
+    pub fn images(&self) -> impl Iterator<Item = &'a Image> + use<'a> {
+        let untouched = self.outline.untouched();
+        let tasks: Vec<Task> = self.draft.tasks().collect();
+        self.draft.images().filter(move |image| {
+            !untouched.iter().any(|slot| slot.contains(image.span))
+                && !tasks.iter().any(|task| task.text.contains(image.span))
+        })
+    }
 }
 
 /// Everything that the rules find, in the order of the text.

@@ -23,7 +23,8 @@ pub fn dates_in(text: &str, issue: Date) -> Option<(Date, Date)> {
         let Word::Month(month) = word else { continue };
         let is_day = |word: &Word| matches!(word, Word::Day(_));
         let after: Vec<i8> = words[at + 1..].iter().take_while(|word| is_day(word)).filter_map(day).collect();
-        let before: Vec<i8> = words[..at].iter().rev().take_while(|word| is_day(word)).filter_map(day).collect();
+        let before: Vec<i8> =
+            words[..at].iter().rev().take_while(|word| is_day(word)).filter_map(day).collect();
         // `25 July – 26 July`: the day after this month belongs to the next one.
         let use_before = after.is_empty() || (!before.is_empty() && followed_by_month(&words[at + 1..]));
         let days = if use_before { before } else { after };

@@ -138,6 +138,26 @@ impl Outline {
         self.sections.iter().position(|section| section.id == id)
     }
 
+    /// The places of the slots and lines that still hold nothing but the template's words.
+    pub fn untouched(&self) -> Vec<Span> {
+        let has_placeholder = |fields: &[Field]| {
+            fields.iter().any(|field| field.fill == Fill::Placeholder && field.input != Input::Path)
+        };
+        let mut spans = Vec::new();
+        for slot in &self.slots {
+            if slot.is_list {
+                let rows = slot
+                    .rows
+                    .iter()
+                    .filter(|row| row.state() == State::Empty && has_placeholder(&row.fields));
+                spans.extend(rows.map(|row| row.span));
+            } else if slot.kind != "facts" && slot.state() == State::Empty && has_placeholder(&slot.fields) {
+                spans.push(slot.span);
+            }
+        }
+        spans
+    }
+
     /// The profile's word on a section.
     pub fn spec<'p>(&self, section: usize, profile: &'p Profile) -> Option<&'p profile::Section> {
         profile.section(&self.sections.get(section)?.id)

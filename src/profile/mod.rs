@@ -185,7 +185,7 @@ impl Profile {
     pub fn is_text_placeholder(&self, text: &str) -> bool {
         let text = text.trim();
         text.is_empty()
-            || self.placeholders.texts.iter().any(|one| one == text)
+            || self.placeholders.texts.iter().chain(&self.placeholders.tokens).any(|one| one == text)
             || (text.contains(['#', '{', '*', 'N', 'm', '$', '(', '<'])
                 && self.tokens(text).any(|span| span.len() == text.len()))
     }

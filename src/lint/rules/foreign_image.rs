@@ -31,7 +31,7 @@ impl Rule for ForeignImage {
         };
         let own = pattern.for_date(date);
         let folder = own.rsplit('/').next().unwrap_or("");
-        for image in context.draft.images() {
+        for image in context.images() {
             let path = context.draft.slice(image.dest);
             let Some(parent) = local_path(path).and_then(|path| path.rsplit('/').nth(1)) else { continue };
             if let Some(other) = pattern.date_of(parent).filter(|other| *other != date) {

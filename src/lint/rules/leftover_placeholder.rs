@@ -1,4 +1,3 @@
-use super::untouched_slot::untouched;
 use super::{Context, Diagnostic, Rule};
 use crate::lint::Severity;
 use crate::outline::{Fill, Input};
@@ -58,7 +57,7 @@ impl Rule for LeftoverPlaceholder {
         }
         spans.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
         // A slot that nobody has touched is one problem, and has a rule of its own.
-        let untouched = untouched(context.outline);
+        let untouched = context.outline.untouched();
         let mut end = 0;
         for (span, message) in spans {
             let in_tasks = draft.tasks().any(|task| task.text.contains(span));

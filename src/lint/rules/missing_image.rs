@@ -26,7 +26,6 @@ impl Rule for MissingImage {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let missing: Vec<_> = context
-            .draft
             .images()
             .filter(|image| {
                 context.facts.images.get(context.draft.slice(image.dest)) == Some(&ImageFact::Missing)

@@ -25,9 +25,9 @@ impl Rule for UnreadableImage {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        for image in context.draft.images() {
+        for image in context.images() {
             let path = context.draft.slice(image.dest);
-            if context.facts.images.get(path) == Some(&ImageFact::Unreadable) {
+            if !path.ends_with('/') && context.facts.images.get(path) == Some(&ImageFact::Unreadable) {
                 found.push(
                     Diagnostic::new(
                         self.name(),

@@ -1,6 +1,5 @@
 use super::{Context, Diagnostic, Rule};
 use crate::lint::Severity;
-use crate::outline::{Field, Fill, Input, Outline, State};
 use crate::text::Span;
 
 pub(super) struct UntouchedSlot;
@@ -27,7 +26,7 @@ impl Rule for UntouchedSlot {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        for span in untouched(context.outline) {
+        for span in context.outline.untouched() {
             let place = Span::new(
                 span.start,
                 span.start + context.draft.slice(span).find(['\n', '\r']).unwrap_or(span.len()),
@@ -43,22 +42,4 @@ impl Rule for UntouchedSlot {
             );
         }
     }
-}
-
-/// The places of the slots and lines that still hold nothing but the template's words.
-pub(super) fn untouched(outline: &Outline) -> Vec<Span> {
-    let has_placeholder = |fields: &[Field]| {
-        fields.iter().any(|field| field.fill == Fill::Placeholder && field.input != Input::Path)
-    };
-    let mut spans = Vec::new();
-    for slot in &outline.slots {
-        if slot.is_list {
-            let rows =
-                slot.rows.iter().filter(|row| row.state() == State::Empty && has_placeholder(&row.fields));
-            spans.extend(rows.map(|row| row.span));
-        } else if slot.kind != "facts" && slot.state() == State::Empty && has_placeholder(&slot.fields) {
-            spans.push(slot.span);
-        }
-    }
-    spans
 }

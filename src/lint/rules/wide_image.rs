@@ -26,7 +26,7 @@ impl Rule for WideImage {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let Some(limit) = context.profile.images.max_width else { return };
-        for image in context.draft.images() {
+        for image in context.images() {
             let path = context.draft.slice(image.dest);
             if let Some(ImageFact::Known { width, height, .. }) = context.facts.images.get(path)
                 && *width > limit

@@ -1,0 +1,46 @@
+use std::path::PathBuf;
+
+use super::{CLEAN, World, say};
+use crate::desk::{DeskError, Workspace, choose, lay_out_demo};
+use crate::tui;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Where to lay it out; a new folder `copydesk-demo` here where it is left out.
+    #[arg(long)]
+    dir: Option<PathBuf>,
+    /// Only lay it out.
+    #[arg(long)]
+    no_open: bool,
+}
+
+pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+    let dir = match &args.dir {
+        Some(dir) => world.directory.join(dir),
+        None => free_folder(world),
+    };
+    let draft = lay_out_demo(&dir, world.today)?;
+    say(&format!("laid out a newsletter in {}; its draft is {}", dir.display(), draft.display()));
+    if args.no_open {
+        say(&format!("open it with: copydesk open {}", draft.display()));
+        return Ok(CLEAN);
+    }
+    let workspace = Workspace::find(&dir)?;
+    let listing = workspace.listing();
+    let choice = choose(&workspace, &listing, None, world.today)?;
+    tui::run(workspace, listing, choice, world.today)?;
+    say(&format!("the demo stays in {}", dir.display()));
+    Ok(CLEAN)
+}
+
+/// `copydesk-demo`, or where that is taken `copydesk-demo-2` and so on.
+fn free_folder(world: &World) -> PathBuf {
+    let free =
+        |dir: &PathBuf| std::fs::read_dir(dir).map_or(!dir.exists(), |mut entries| entries.next().is_none());
+    let first = world.directory.join("copydesk-demo");
+    (2..1000)
+        .map(|n| world.directory.join(format!("copydesk-demo-{n}")))
+        .fold(None, |found, next| found.or_else(|| free(&next).then_some(next)))
+        .filter(|_| !free(&first))
+        .unwrap_or(first)
+}

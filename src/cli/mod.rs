@@ -1,0 +1,122 @@
+//! The command line: arguments and exit codes, one file a command.
+
+mod demo;
+mod init;
+mod lint;
+mod new;
+mod open;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use jiff::civil::Date;
+
+use crate::desk::{DeskError, Workspace};
+
+/// Nothing to find fault with.
+pub const CLEAN: u8 = 0;
+/// Problems were found.
+pub const PROBLEMS: u8 = 1;
+/// It could not run.
+pub const FAILED: u8 = 2;
+
+/// A newsletter desk in the terminal, for newsletters drafted as Markdown in git.
+///
+/// Without a command, opens the next issue's draft.
+#[derive(Debug, Parser)]
+#[command(name = "copydesk", version, disable_help_subcommand = true)]
+struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Act as if this were the folder that the program was started in.
+    #[arg(short = 'C', long, value_name = "DIR", global = true)]
+    directory: Option<PathBuf>,
+    /// Act as if this were today.
+    #[arg(long, value_name = "DATE", global = true, value_parser = day)]
+    as_of: Option<Date>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Open a draft: a file, the issue of a date, or the next one.
+    Open(open::Args),
+    /// Create the coming issue's draft from the template.
+    New(new::Args),
+    /// Check drafts without a terminal: exit 0 clean, 1 problems found, 2 could not run.
+    Lint(lint::Args),
+    /// Lay out a small newsletter to try, and open it.
+    Demo(demo::Args),
+    /// Write a commented copydesk.yml for a newsletter of another layout.
+    Init(init::Args),
+}
+
+/// What every command is told about the world.
+#[derive(Debug)]
+struct World {
+    directory: PathBuf,
+    today: Date,
+}
+
+impl World {
+    fn workspace(&self) -> Result<Workspace, DeskError> {
+        Workspace::find(&self.directory)
+    }
+
+    /// A path as it was typed, from the folder that `-C` names.
+    fn path(&self, path: &str) -> String {
+        self.directory.join(path).display().to_string()
+    }
+}
+
+/// Runs the program on its arguments.
+pub fn run() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let code = if error.use_stderr() { FAILED } else { CLEAN };
+            // A closed pipe is the reader's choice.
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    match dispatch(args) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            say_error(&error.to_string());
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn dispatch(args: Args) -> Result<u8, DeskError> {
+    let directory = match args.directory {
+        Some(directory) => directory,
+        None => std::env::current_dir().map_err(|source| DeskError::Read { path: ".".into(), source })?,
+    };
+    let today = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    let world = World { directory, today };
+    match args.command {
+        None => open::run(&world, &open::Args::default()),
+        Some(Command::Open(args)) => open::run(&world, &args),
+        Some(Command::New(args)) => new::run(&world, &args),
+        Some(Command::Lint(args)) => lint::run(&world, &args),
+        Some(Command::Demo(args)) => demo::run(&world, &args),
+        Some(Command::Init(args)) => init::run(&world, &args),
+    }
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    crate::profile::parse_day(text).ok_or_else(|| "write a date as YYYY-MM-DD".to_owned())
+}
+
+/// Prints a line; a closed pipe is the reader's choice.
+fn say(line: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+fn say_error(line: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "copydesk: {line}");
+}

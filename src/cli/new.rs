@@ -1,0 +1,21 @@
+use jiff::civil::Date;
+
+use super::{CLEAN, World, day, say};
+use crate::desk::{DeskError, create};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The day; by the newsletter's cadence where it is left out.
+    #[arg(value_parser = day)]
+    date: Option<Date>,
+}
+
+pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+    let workspace = world.workspace()?;
+    let created = create(&workspace, args.date, world.today)?;
+    say(&format!("created {} from {}", workspace.shown(&created.path), created.from));
+    if let Some(assets) = &created.assets {
+        say(&format!("created {}/", workspace.shown(assets)));
+    }
+    Ok(CLEAN)
+}

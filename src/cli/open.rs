@@ -1,0 +1,25 @@
+use super::{CLEAN, World};
+use crate::desk::{DeskError, choose};
+use crate::tui;
+
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Args {
+    /// A file, or an issue's date such as 2026-06-08; the next issue where it is left out.
+    draft: Option<String>,
+}
+
+pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+    // A path is taken from where the user stands; a date is none.
+    let wanted = args.draft.as_ref().map(|draft| match crate::profile::parse_day(draft) {
+        Some(_) => draft.clone(),
+        None => world.path(draft),
+    });
+    let workspace = match &wanted {
+        Some(path) if std::path::Path::new(path).is_file() => crate::desk::Workspace::find(path.as_ref())?,
+        _ => world.workspace()?,
+    };
+    let listing = workspace.listing();
+    let choice = choose(&workspace, &listing, wanted.as_deref(), world.today)?;
+    tui::run(workspace, listing, choice, world.today)?;
+    Ok(CLEAN)
+}
