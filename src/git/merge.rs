@@ -9,6 +9,8 @@ pub fn merge_lines(base: &str, ours: &str, theirs: &str) -> Result<String, Strin
     let (base_input, ours_input, theirs_input) = (input(base), input(ours), input(theirs));
     let mut options = MergeFileOptions::new();
     options.our_label("yours").their_label("on disk").ancestor_label("before").style_diff3(true);
+    // This call, unlike git2's others, does not start libgit2 by itself.
+    let _ = git2::Config::new();
     match git2::merge_file(&base_input, &ours_input, &theirs_input, Some(&mut options)) {
         Ok(result) => {
             let text = String::from_utf8_lossy(result.content()).into_owned();
