@@ -8,6 +8,7 @@
 mod change;
 mod eol;
 mod index_file;
+mod index_lock;
 mod library;
 mod plan;
 mod program;
@@ -22,6 +23,9 @@ pub use route::{Reason, Route};
 
 use super::error::GitError;
 use super::repository::Repo;
+
+/// Git's mode of a symbolic link.
+const LINK: u32 = 0o120_000;
 
 /// A commit that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
