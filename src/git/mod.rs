@@ -3,9 +3,11 @@
 
 pub mod commit;
 mod error;
+mod operation;
 mod repository;
 mod seed;
 
-pub use error::{GitError, Operation};
+pub use error::GitError;
+pub use operation::Operation;
 pub use repository::{Author, Head, Repo};
 pub use seed::{Identity, Snapshot, init, seed};

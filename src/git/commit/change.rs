@@ -111,8 +111,12 @@ pub(super) fn stored(repo: &Repo, head: Option<&Tree<'_>>, rel: &Path) -> Result
     Ok(Stored { bytes, link: false, executable: trusted.then(|| executable(&meta)), meta })
 }
 
-/// Whether git keeps `$Id$` marks on one of the paths, which libgit2 strips when it adds the file.
-pub(super) fn has_ident(repo: &Repo, paths: &[PathBuf]) -> bool {
+/// Whether one of the paths is stored in a way that only libgit2's own reading of a file knows:
+/// `$Id$` marks are to be stripped, or line endings that can't be restored refused.
+pub(super) fn needs_libgit2(repo: &Repo, paths: &[PathBuf]) -> bool {
+    if repo.is_on("core.safecrlf") {
+        return true;
+    }
     let flags = AttrCheckFlags::FILE_THEN_INDEX;
     repo.rules().is_ok_and(|rules| {
         paths.iter().any(|path| {

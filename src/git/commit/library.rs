@@ -25,7 +25,7 @@ pub(super) fn commit(repo: &Repo, paths: &[PathBuf], message: &str) -> Result<Oi
     let written = written.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     let written = written.map_or(0, |time| i64::try_from(time.as_secs()).unwrap_or(i64::MAX));
 
-    let Some(index) = IndexFile::read(&path).filter(|_| !change::has_ident(repo, paths)) else {
+    let Some(index) = IndexFile::read(&path).filter(|_| !change::needs_libgit2(repo, paths)) else {
         drop(lock);
         return with_libgit2_index(repo, paths, message);
     };
@@ -190,5 +190,30 @@ mod tests {
         let file = dir.path().join("objects");
         std::fs::write(&file, "").unwrap();
         assert!(matches!(probe(&file), Err(GitError::ReadOnly { path, .. }) if path == file));
+    }
+
+    #[test]
+    fn a_branch_that_has_moved_on_stays_where_it_is() {
+        use super::super::super::{Author, Identity, Snapshot, seed};
+        let dir = tempfile::tempdir().unwrap();
+        let author = Author { name: "A".into(), email: "a@example.com".into() };
+        let snapshot = |date: i64, text: &str| Snapshot {
+            date,
+            message: text.into(),
+            files: vec![("draft.md".into(), text.into())],
+            removed: vec![],
+        };
+        let history = [snapshot(1, "one"), snapshot(2, "two")];
+        let repo = seed(dir.path(), &author, &history, Identity::Leave).unwrap();
+        let tip = repo.head_commit().unwrap().unwrap();
+        let first = tip.parent(0).unwrap();
+        let (by, tree) = (tip.author(), tip.tree().unwrap());
+        let late = repo.git.commit(None, &by, &by, "late", &tree, &[&first]).unwrap();
+        let root = repo.git.commit(None, &by, &by, "root", &tree, &[]).unwrap();
+        for oid in [late, root] {
+            let error = move_branch(&repo, oid, "late").unwrap_err();
+            assert_eq!(GitError::from_write(&error, repo.git.path()), GitError::Moved);
+        }
+        assert_eq!(repo.head_commit().unwrap().unwrap().id(), tip.id());
     }
 }
