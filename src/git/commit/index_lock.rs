@@ -155,12 +155,12 @@ fn write_entry(out: &mut Vec<u8>, update: &Update) -> Option<()> {
 #[cfg(unix)]
 fn stat(meta: &Metadata, mode: u32) -> [u32; 10] {
     use std::os::unix::fs::MetadataExt;
-    let (seconds, nanos) = (|time: i64| time as u32, |time: i64| time as u32);
+    let cut = |number: i64| number as u32;
     [
-        seconds(meta.ctime()),
-        nanos(meta.ctime_nsec()),
-        seconds(meta.mtime()),
-        nanos(meta.mtime_nsec()),
+        cut(meta.ctime()),
+        cut(meta.ctime_nsec()),
+        cut(meta.mtime()),
+        cut(meta.mtime_nsec()),
         meta.dev() as u32,
         meta.ino() as u32,
         mode,
