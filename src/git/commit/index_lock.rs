@@ -33,13 +33,14 @@ pub(super) struct IndexLock {
     index: PathBuf,
     lock: PathBuf,
     file: Option<File>,
+    held: bool,
 }
 
 impl IndexLock {
     pub(super) fn take(index: &Path) -> Result<Self, GitError> {
         let lock = index.with_extension("lock");
         match File::create_new(&lock) {
-            Ok(file) => Ok(Self { index: index.to_path_buf(), lock, file: Some(file) }),
+            Ok(file) => Ok(Self { index: index.to_path_buf(), lock, file: Some(file), held: true }),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 Err(GitError::Locked { what: "index", lock })
             }
@@ -57,16 +58,22 @@ impl IndexLock {
         kept.and_then(|()| file.write_all(bytes)).map_err(|error| read_only(&self.lock, &error))
     }
 
-    /// Puts the new index in the place of the old one.
+    /// Puts the new index in the place of the old one. The branch has moved by then, so a failure
+    /// says that the commit was made.
     pub(super) fn replace(mut self) -> Result<(), GitError> {
         drop(self.file.take());
-        std::fs::rename(&self.lock, &self.index).map_err(|error| read_only(&self.index, &error))
+        let moved = std::fs::rename(&self.lock, &self.index);
+        self.held = moved.is_err();
+        moved.map_err(|error| {
+            GitError::Git(format!("the commit was made, but its index could not be written: {error}"))
+        })
     }
 }
 
 impl Drop for IndexLock {
     fn drop(&mut self) {
-        if self.file.take().is_some() {
+        if self.held {
+            drop(self.file.take());
             // There is nobody left to tell; the next commit names a lock that stays behind.
             let _ = std::fs::remove_file(&self.lock);
         }
