@@ -18,6 +18,10 @@ pub enum GitError {
     )]
     NoAuthor,
     #[error(
+        "This newsletter is in no git repository, so there is nothing to commit to: run `git init` in its folder, then commit again."
+    )]
+    NoRepository,
+    #[error(
         "HEAD is detached at {at}, so a commit would belong to no branch: run `git switch -c NAME` \
          to make a branch here, then commit again."
     )]

@@ -3,13 +3,12 @@
 
 pub mod commit;
 mod error;
-
 mod merge;
 mod operation;
 mod repository;
 mod seed;
+
 pub use error::GitError;
-pub use error::{GitError, Operation};
 pub use merge::merge_lines;
 pub use operation::Operation;
 pub use repository::{Author, Head, Repo};

@@ -61,7 +61,9 @@ impl Field {
         let whole = match input {
             Input::Address => profile.is_address_placeholder(value),
             Input::Path => profile.is_image_placeholder(value),
-            Input::Line | Input::Value | Input::Bracketed | Input::Markdown => profile.is_text_placeholder(value),
+            Input::Line | Input::Value | Input::Bracketed | Input::Markdown => {
+                profile.is_text_placeholder(value)
+            }
         };
         let fill = if value.trim().is_empty() {
             Fill::Missing
@@ -107,7 +109,8 @@ impl Field {
         let edits = self.spans.iter().flat_map(|span| {
             // Only what differs, so that typing a letter is an edit of one letter.
             let change = Edits::between(draft.slice(*span), &text);
-            let moved = |edit: &Edit| Edit { span: edit.span.shift(span.start as isize), text: edit.text.clone() };
+            let moved =
+                |edit: &Edit| Edit { span: edit.span.shift(span.start as isize), text: edit.text.clone() };
             change.iter().map(moved).collect::<Vec<_>>()
         });
         Edits::new(edits.collect()).unwrap_or_default()
