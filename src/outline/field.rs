@@ -129,7 +129,7 @@ impl Field {
                 if balanced(&line, '[', ']') { line } else { escape(&line) }
             }
             Input::Address | Input::Path => {
-                let line: String = value.trim().split(['\n', '\r']).collect::<String>().replace(' ', "%20");
+                let line: String = value.trim_start().split(['\n', '\r']).collect::<String>().replace(' ', "%20");
                 if balanced(&line, '(', ')') { line } else { line.replace('(', "%28").replace(')', "%29") }
             }
         }
@@ -185,7 +185,7 @@ mod tests {
         assert_eq!(field(Input::Bracketed).clean("a [b] c]"), "a \\[b\\] c\\]");
         assert_eq!(field(Input::Bracketed).clean("a [b]\nc"), "a [b] c");
         assert_eq!(
-            field(Input::Address).clean(" https://example.org/a b_(c) "),
+            field(Input::Address).clean(" https://example.org/a b_(c)"),
             "https://example.org/a%20b_(c)"
         );
         assert_eq!(field(Input::Address).clean("https://example.org/c)"), "https://example.org/c%29");

@@ -132,6 +132,11 @@ impl FormView {
     pub fn paste(&mut self, text: String, session: &mut Session) {
         if let Some(one) = self.inputs.get_mut(self.focus) {
             session.seal();
+            let text = match one.field.input {
+                // An address is copied with a blank or a line break around it easily.
+                Input::Address | Input::Path => text.trim().to_owned(),
+                _ => text,
+            };
             one.input.run(EditCommand::Paste(text));
             self.write(session);
             session.seal();
