@@ -10,10 +10,12 @@ use crate::desk::DeskError;
 
 /// Draws, waits, updates, until the user leaves.
 pub(super) fn run(mut state: State) -> Result<(), DeskError> {
-    restore_on_panic();
+    let (sender, events) = channel::<Event>();
+    // A panic of another thread ends the program too: its job would never be answered.
+    let panicked = sender.clone();
+    restore_on_panic(move || drop(panicked.send(Event::Terminate)));
     let mut tty = Tty::enter(state.mouse).map_err(DeskError::Terminal)?;
     tty.draw(|frame| draw::draw(frame, &mut state)).map_err(DeskError::Terminal)?;
-    let (sender, events) = channel::<Event>();
     let pool = Pool::new(&sender);
     read_terminal(sender.clone());
     #[cfg(unix)]

@@ -14,6 +14,7 @@ use crossterm::terminal::{
 use crossterm::{cursor, execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
 
 type Screen = Terminal<CrosstermBackend<io::BufWriter<Stdout>>>;
 
@@ -76,7 +77,10 @@ impl Tty {
     ///
     /// Where the terminal is gone.
     pub fn clear(&mut self) -> io::Result<()> {
-        self.screen.clear()
+        // `Terminal::clear` asks the terminal where the cursor is, and the answer would go to the
+        // thread that reads the keys.
+        let size = self.screen.size()?;
+        self.screen.resize(Rect::new(0, 0, size.width, size.height))
     }
 
     /// Gives the terminal back to the shell until `fg`.
@@ -126,11 +130,12 @@ pub fn restore() {
     }
 }
 
-/// Restores the terminal before a panic is printed, so that it can be read.
-pub fn restore_on_panic() {
+/// Restores the terminal before a panic is printed, so that it can be read. `then` comes last.
+pub fn restore_on_panic(then: impl Fn() + Send + Sync + 'static) {
     let inner = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         restore();
         inner(info);
+        then();
     }));
 }

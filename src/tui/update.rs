@@ -21,6 +21,7 @@ use super::views::palette::PaletteView;
 use super::views::question::QuestionView;
 use super::widgets::Outcome;
 use crate::desk::{Document, Reconciled, commit_paths, reconcile, suggest_message};
+use crate::git::GitError;
 use crate::outline::{
     add_row, add_slot, add_source, drop_empty, front_matter_slot, move_row, move_slot, remove_row,
     remove_slot, remove_source,
@@ -351,7 +352,7 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
         }
         Done::Planned { plan: Err(error), .. } | Done::Committed(Err(error)) => refused(state, &error),
         Done::Planned { plan: Ok(plan), before } => {
-            if plan.changes.is_empty() && plan.blocked.is_none() {
+            if plan.changes.is_empty() && matches!(plan.blocked, None | Some(GitError::NothingToCommit)) {
                 state.say("Nothing to commit: the draft and its images are as in the last commit.");
                 return Vec::new();
             }

@@ -251,17 +251,23 @@ impl Desk {
     }
 
     /// How the terminal treats its input line, as far as it is set.
-    pub fn line_modes(&self) -> String {
+    pub fn line_modes(&self) -> Vec<String> {
         let modes = self.master.get_termios().unwrap();
-        format!("{:?}", modes.local_flags)
+        let names = format!("{:?}", modes.local_flags);
+        names.split(|c: char| !c.is_ascii_uppercase()).map(str::to_owned).collect()
+    }
+
+    /// Whether the terminal collects lines and shows what is typed, as it does for a shell's programs.
+    pub fn echoes(&self) -> bool {
+        let modes = self.line_modes();
+        ["ICANON", "ECHO"].iter().all(|name| modes.iter().any(|mode| mode == name))
     }
 
     /// The terminal is as a shell wants it: its own screen, a cursor, no modes.
     pub fn assert_restored(&self) {
         assert_eq!(self.mode(1004), Some(false), "the focus is not reported");
         assert_eq!(self.mode(2026), Some(false), "no frame is open");
-        let modes = self.line_modes();
-        assert!(modes.contains("ICANON") && modes.contains("ECHO"), "typing is echoed: {modes}");
+        assert!(self.echoes(), "typing is echoed: {:?}", self.line_modes());
         self.assert_restored_but_for_the_shell();
     }
 

@@ -58,7 +58,7 @@ fn a_story_a_board_and_a_guide_are_filled_and_committed() {
         "-[title](url) from [name](url)",
         "+[Read a Kite's Thermometer](https://example.org/g/kite) from [Jonas K.](https://example.org/p/jonas)",
     ];
-    assert_eq!(changed_lines(&before, &world.text()), changes);
+    assert_eq!(changed_lines(&before, &world.text()), changes, "{}", world.text());
 
     desk.keys(key::CTRL_G).wait_for("What will be committed");
     let message = "Add 1 news item, 1 board and 1 guide to 2026-06-01";

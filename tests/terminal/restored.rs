@@ -14,8 +14,7 @@ fn on_a_normal_exit() {
     assert!(screen.alternate_screen() && screen.bracketed_paste());
     assert_ne!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
     assert_eq!(desk.mode(1004), Some(true));
-    let modes = desk.line_modes();
-    assert!(!modes.contains("ICANON") && !modes.contains("ECHO"), "{modes}");
+    assert!(!desk.echoes(), "{:?}", desk.line_modes());
     desk.quit();
     desk.assert_restored();
 }
