@@ -129,7 +129,8 @@ impl Field {
                 if balanced(&line, '[', ']') { line } else { escape(&line) }
             }
             Input::Address | Input::Path => {
-                let line: String = value.trim_start().split(['\n', '\r']).collect::<String>().replace(' ', "%20");
+                let line: String =
+                    value.trim_start().split(['\n', '\r']).collect::<String>().replace(' ', "%20");
                 if balanced(&line, '(', ')') { line } else { line.replace('(', "%28").replace(')', "%29") }
             }
         }

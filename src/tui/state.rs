@@ -193,10 +193,24 @@ impl State {
             self.work = Work::Preview;
             self.focus = Pane::Outline;
         }
+        self.follow_list();
         self.outline.keep_in_range(&self.session);
         self.checks.keep_in_range(&self.session);
         let unseen = self.session.unseen_images();
         if unseen.is_empty() || self.probing { Vec::new() } else { self.probe(unseen) }
+    }
+
+    /// Lets the sentence that counts a list follow what is typed into the list's form.
+    fn follow_list(&mut self) {
+        let Work::Form(form) = &mut self.work else { return };
+        if !std::mem::take(&mut form.typed) {
+            return;
+        }
+        let slot = form.slot_index(&self.session).filter(|slot| self.session.outline.slots[*slot].is_list);
+        if let Some(edits) = slot.and_then(|slot| self.session.follow(slot, &self.workspace)) {
+            form.moved(&edits);
+            form.sync(&self.session, &self.workspace.profile);
+        }
     }
 
     pub(super) fn probe(&mut self, dests: Vec<String>) -> Vec<Job> {

@@ -351,7 +351,7 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
         }
         Done::Planned { plan: Err(error), .. } | Done::Committed(Err(error)) => refused(state, &error),
         Done::Planned { plan: Ok(plan), before } => {
-            if plan.changes.is_empty() && plan.blocked.is_none() {
+            if plan.changes.is_empty() {
                 state.say("Nothing to commit: the draft and its images are as in the last commit.");
                 return Vec::new();
             }
