@@ -15,6 +15,8 @@ pub enum Input {
     Address,
     /// An image's path.
     Path,
+    /// A value of the front matter, inside its quotes where it has some.
+    Value,
     /// Markdown of any length.
     Markdown,
 }
@@ -59,7 +61,9 @@ impl Field {
         let whole = match input {
             Input::Address => profile.is_address_placeholder(value),
             Input::Path => profile.is_image_placeholder(value),
-            Input::Line | Input::Bracketed | Input::Markdown => profile.is_text_placeholder(value),
+            Input::Line | Input::Value | Input::Bracketed | Input::Markdown => {
+                profile.is_text_placeholder(value)
+            }
         };
         let fill = if value.trim().is_empty() {
             Fill::Missing
@@ -93,7 +97,7 @@ impl Field {
     /// The value with what belongs to the form around it left out: a placeholder counts as
     /// nothing, so that a form starts with empty lines to write in.
     pub fn written<'t>(&self, draft: &'t Draft) -> &'t str {
-        if self.fill == Fill::Placeholder && self.input != Input::Markdown { "" } else { self.value(draft) }
+        if self.fill == Fill::Placeholder { "" } else { self.value(draft) }
     }
 
     /// The change that gives the field a value, at all of its places.
@@ -102,8 +106,14 @@ impl Field {
         let empty_before = self.value(draft).is_empty();
         let (before, after) = if empty_before && !value.is_empty() { self.around } else { ("", "") };
         let text = draft.with_newlines(&format!("{before}{value}{after}"));
-        let edits = self.spans.iter().map(|span| Edit { span: *span, text: text.clone() }).collect();
-        Edits::new(edits).unwrap_or_default()
+        let edits = self.spans.iter().flat_map(|span| {
+            // Only what differs, so that typing a letter is an edit of one letter.
+            let change = Edits::between(draft.slice(*span), &text);
+            let moved =
+                |edit: &Edit| Edit { span: edit.span.shift(span.start as isize), text: edit.text.clone() };
+            change.iter().map(moved).collect::<Vec<_>>()
+        });
+        Edits::new(edits.collect()).unwrap_or_default()
     }
 
     /// A typed or pasted value made fit for its place: no line break where a line is asked for,
@@ -112,12 +122,14 @@ impl Field {
         match self.input {
             Input::Markdown => value.to_owned(),
             Input::Line => one_line(value),
+            // In YAML's double quotes; a value without them rarely has a quote.
+            Input::Value => one_line(value).replace("\\\"", "\"").replace('"', "\\\""),
             Input::Bracketed => {
                 let line = one_line(value);
                 if balanced(&line, '[', ']') { line } else { escape(&line) }
             }
             Input::Address | Input::Path => {
-                let line: String = value.trim().split(['\n', '\r']).collect::<String>().replace(' ', "%20");
+                let line: String = value.trim_start().split(['\n', '\r']).collect::<String>().replace(' ', "%20");
                 if balanced(&line, '(', ')') { line } else { line.replace('(', "%28").replace(')', "%29") }
             }
         }
@@ -173,7 +185,7 @@ mod tests {
         assert_eq!(field(Input::Bracketed).clean("a [b] c]"), "a \\[b\\] c\\]");
         assert_eq!(field(Input::Bracketed).clean("a [b]\nc"), "a [b] c");
         assert_eq!(
-            field(Input::Address).clean(" https://example.org/a b_(c) "),
+            field(Input::Address).clean(" https://example.org/a b_(c)"),
             "https://example.org/a%20b_(c)"
         );
         assert_eq!(field(Input::Address).clean("https://example.org/c)"), "https://example.org/c%29");
