@@ -72,8 +72,7 @@ fn cases() -> [Case; 2] {
         println!("the corpus is not here: measuring examples/circuitpython/2026-06-08-draft.md instead");
         std::fs::read_to_string(here.join("examples/circuitpython/2026-06-08-draft.md")).unwrap()
     });
-    let body = Draft::parse(text.as_str()).body();
-    let long = format!("{}{}", &text[..body], text[body..].repeat(10));
+    let long = support::ten_times(&text);
     [Case::new("one issue", text), Case::new("ten times longer", long)]
 }
 

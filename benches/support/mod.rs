@@ -1,6 +1,10 @@
 //! What the benches share: comparing two things in one run, turn by turn, so that both see the
 //! same machine.
 
+#![allow(dead_code, reason = "each bench uses its own part")]
+
+pub mod large;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -41,7 +45,14 @@ pub fn is_measuring() -> bool {
     std::env::args().any(|argument| argument == "--bench")
 }
 
-fn median(times: &mut [Duration]) -> Duration {
+/// The middle one; it sorts them.
+pub fn median(times: &mut [Duration]) -> Duration {
     times.sort_unstable();
     times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+/// A draft with its body ten times.
+pub fn ten_times(text: &str) -> String {
+    let body = copydesk::draft::Draft::parse(text).body();
+    format!("{}{}", &text[..body], text[body..].repeat(10))
 }
