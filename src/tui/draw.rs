@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
-use ratatui::widgets::{Block, BorderType, Paragraph};
+use ratatui::widgets::{Block, BorderType, Paragraph, Wrap};
 use unicode_width::UnicodeWidthStr;
 
 use super::action::Action;
@@ -13,8 +13,10 @@ use super::views::checks::ChecksView;
 use super::views::outline::Row;
 use super::widgets::TextInput;
 
-/// Narrower screens show one pane at a time.
-const WIDE: u16 = 110;
+/// Narrower screens fold the checks away until they have the keys …
+const WIDE: u16 = 150;
+/// … and still narrower ones show one pane at a time.
+const MIDDLE: u16 = 100;
 
 pub(super) fn draw(frame: &mut Frame<'_>, state: &mut State) {
     let area = frame.area();
@@ -23,12 +25,18 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &mut State) {
         return;
     }
     let head = Rect { height: 1, ..area };
-    let body = Rect { y: area.y + 1, height: area.height - 3, ..area };
-    let status = Rect { y: area.bottom() - 2, height: 1, ..area };
+    // A long message takes a second line rather than being cut.
+    let lines =
+        if state.message.text.width() + 3 > usize::from(area.width) && area.height > 12 { 2 } else { 1 };
+    let body = Rect { y: area.y + 1, height: area.height - 2 - lines, ..area };
+    let status = Rect { y: body.bottom(), height: lines, ..area };
     let hints = Rect { y: area.bottom() - 1, height: 1, ..area };
     draw_head(frame, head, state);
-    let mut cursor =
-        if area.width >= WIDE { draw_wide(frame, body, state) } else { draw_narrow(frame, body, state) };
+    let mut cursor = match area.width {
+        WIDE.. => draw_wide(frame, body, state),
+        MIDDLE.. => draw_middle(frame, body, state),
+        _ => draw_narrow(frame, body, state),
+    };
     draw_status(frame, status, state);
     draw_hints(frame, hints, state);
     let mut overlays = std::mem::take(&mut state.overlays);
@@ -53,6 +61,19 @@ fn draw_wide(frame: &mut Frame<'_>, body: Rect, state: &mut State) -> Option<Pos
     let cursor = draw_work(frame, work, state);
     draw_checks(frame, checks, state);
     cursor
+}
+
+/// The outline, and beside it what is worked on or the checks.
+fn draw_middle(frame: &mut Frame<'_>, body: Rect, state: &mut State) -> Option<Position> {
+    state.areas = Areas::default();
+    let side = (body.width / 3).clamp(32, 48);
+    let right = Rect { x: body.x + side, width: body.width - side, ..body };
+    draw_outline(frame, Rect { width: side, ..body }, state);
+    if state.focus == Pane::Checks {
+        draw_checks(frame, right, state);
+        return None;
+    }
+    draw_work(frame, right, state)
 }
 
 /// The pane that has the keys, alone.
@@ -154,7 +175,7 @@ fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
         ""
     };
     let left = format!(" {}{dirty}", state.workspace.shown(&session.document.path));
-    let right = format!(
+    let long = format!(
         "{} filled, {} half, {} empty · {} problems · {} ",
         total.filled,
         total.half,
@@ -162,6 +183,15 @@ fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
         session.diagnostics.len(),
         state.workspace.profile.name
     );
+    let short = format!(
+        "●{} ◐{} ○{} · {} problems ",
+        total.filled,
+        total.half,
+        total.empty,
+        session.diagnostics.len()
+    );
+    let room = usize::from(area.width).saturating_sub(left.width() + 1);
+    let right = [long, short].into_iter().find(|text| text.width() <= room).unwrap_or_default();
     let theme = &state.config.theme;
     frame.render_widget(Paragraph::new("").style(theme.status), area);
     let width = (right.width() as u16).min(area.width);
@@ -169,10 +199,9 @@ fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
         Paragraph::new(right).style(theme.status),
         Rect { x: area.right() - width, width, ..area },
     );
-    let room = usize::from(area.width);
     frame.render_widget(
         Paragraph::new(left.as_str()).style(theme.status),
-        Rect { width: (left.width().min(room)) as u16, ..area },
+        Rect { width: (left.width() as u16).min(area.width), ..area },
     );
 }
 
@@ -184,7 +213,7 @@ fn draw_status(frame: &mut Frame<'_>, area: Rect, state: &State) {
     } else {
         format!(" {}", state.message.text)
     };
-    frame.render_widget(Paragraph::new(text).style(style), area);
+    frame.render_widget(Paragraph::new(text).style(style).wrap(Wrap { trim: false }), area);
 }
 
 /// The keys that matter here, as many as there is room for.

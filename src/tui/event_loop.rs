@@ -21,31 +21,42 @@ pub(super) fn run(mut state: State) -> Result<(), DeskError> {
     #[cfg(unix)]
     read_signals(sender);
     start(state.refresh(), &pool);
+    let ended = turn(&mut state, &mut tty, &events, &pool);
+    if state.terminated || ended.is_err() {
+        keep_now(&state);
+    }
+    pool.finish();
+    ended
+}
+
+/// Events in, frames out, until the program is to end.
+fn turn(state: &mut State, tty: &mut Tty, events: &Receiver<Event>, pool: &Pool) -> Result<(), DeskError> {
     while !state.quit {
-        let Some(event) = next(&mut state, &events, &pool) else { break };
-        let ended = matches!(event, Event::Terminate);
-        start(update::update(&mut state, event), &pool);
-        if ended {
-            keep_now(&state);
-            break;
+        // What was asked for while the last event was settled comes before the next one.
+        if !state.suspend && !state.redraw {
+            let Some(event) = next(state, events, pool) else { break };
+            start(update::update(state, event), pool);
         }
         // Everything that has come in by now belongs to one frame.
         while let Ok(event) = events.try_recv() {
-            start(update::update(&mut state, event), &pool);
+            start(update::update(state, event), pool);
+        }
+        if state.quit {
+            break;
         }
         if std::mem::take(&mut state.suspend) {
-            keep_now(&state);
+            keep_now(state);
             tty.suspend().map_err(DeskError::Terminal)?;
         }
         tty.set_mouse(state.mouse).map_err(DeskError::Terminal)?;
         if std::mem::take(&mut state.redraw) {
             tty.clear().map_err(DeskError::Terminal)?;
         }
-        if tty.draw(|frame| draw::draw(frame, &mut state)).is_err() {
-            keep_now(&state);
+        if tty.draw(|frame| draw::draw(frame, state)).is_err() {
+            state.terminated = true;
             break;
         }
-        settle(&mut state, &mut tty, &events, &pool)?;
+        settle(state, tty, events, pool)?;
     }
     Ok(())
 }
@@ -59,6 +70,10 @@ fn settle(state: &mut State, tty: &mut Tty, events: &Receiver<Event>, pool: &Poo
         } else {
             start(state.refresh(), pool);
         }
+        if let Some(job) = state.keep(Instant::now()) {
+            pool.run(job);
+        }
+        tty.set_mouse(state.mouse).map_err(DeskError::Terminal)?;
         tty.draw(|frame| draw::draw(frame, state)).map_err(DeskError::Terminal)?;
     }
     Ok(())
@@ -153,7 +168,7 @@ pub mod headless {
         pub fn paint(&mut self, event: Event) {
             for job in update::update(&mut self.state, event) {
                 let done = job::run(job, &self.probe);
-                self.paint(Event::Done(done));
+                self.paint(Event::Done(Box::new(done)));
             }
             self.draw();
         }
@@ -169,7 +184,7 @@ pub mod headless {
             loop {
                 for job in self.state.refresh() {
                     let done = job::run(job, &self.probe);
-                    self.paint(Event::Done(done));
+                    self.paint(Event::Done(Box::new(done)));
                 }
                 if !self.state.session.is_stale() {
                     break;

@@ -23,8 +23,9 @@ pub struct FormView {
     inputs: Vec<FieldInput>,
     focus: usize,
     offset: u16,
-    area: Rect,
     preview: TextInput,
+    /// Whether something was typed that the rest of the slot has not followed yet.
+    pub typed: bool,
 }
 
 #[derive(Debug)]
@@ -52,15 +53,12 @@ impl FormView {
             inputs: Vec::new(),
             focus: 0,
             offset: 0,
-            area: Rect::default(),
             preview: TextInput::many_lines(""),
+            typed: false,
         };
         form.inputs = fields(slot).map(|(row, field)| FieldInput::new(field, row, session)).collect();
-        form.focus = form
-            .inputs
-            .iter()
-            .position(|one| one.field.fill != Fill::Written && one.field.tells)
-            .unwrap_or(0);
+        let open = |one: &FieldInput| one.field.fill != Fill::Written && one.field.tells;
+        form.set_focus(form.inputs.iter().position(open).unwrap_or(0));
         form
     }
 
@@ -96,23 +94,35 @@ impl FormView {
         let found =
             self.inputs.iter().position(|one| one.row == Some(row) && Some(&one.field.name) == name.as_ref());
         if let Some(found) = found.or_else(|| self.inputs.iter().position(|one| one.row == Some(row))) {
-            self.focus = found;
+            self.set_focus(found);
         }
     }
 
-    pub fn focus_last(&mut self) {
-        self.focus = self.inputs.len().saturating_sub(1);
+    /// Moves the focus to the last field whose name begins so.
+    pub fn focus_name(&mut self, name: &str) {
+        if let Some(found) = self
+            .inputs
+            .iter()
+            .rposition(|one| one.field.name.starts_with(name) && !one.field.name.ends_with("address"))
+        {
+            self.set_focus(found);
+        }
     }
 
-    pub fn focus_name(&mut self, name: &str) {
-        if let Some(found) = self.inputs.iter().rposition(|one| one.field.name.starts_with(name)) {
-            self.focus = found;
+    /// A line is typed on at its end, and shows its start while it is not typed in.
+    fn set_focus(&mut self, focus: usize) {
+        if let Some(old) = self.inputs.get_mut(self.focus).filter(|old| !old.input.is_multiline()) {
+            old.input.set_cursor(0);
+        }
+        self.focus = focus.min(self.inputs.len().saturating_sub(1));
+        if let Some(new) = self.inputs.get_mut(self.focus).filter(|new| !new.input.is_multiline()) {
+            new.input.set_cursor(new.input.text().len());
         }
     }
 
     pub fn move_focus(&mut self, forward: bool) {
         let len = self.inputs.len().max(1);
-        self.focus = if forward { (self.focus + 1) % len } else { (self.focus + len - 1) % len };
+        self.set_focus(if forward { (self.focus + 1) % len } else { (self.focus + len - 1) % len });
     }
 
     /// Whether the field in focus takes Enter as a line break.
@@ -145,6 +155,7 @@ impl FormView {
 
     /// Puts the value in focus into the draft, at all of its places.
     fn write(&mut self, session: &mut Session) {
+        self.typed = true;
         let one = &mut self.inputs[self.focus];
         let clean = one.field.clean(one.input.text());
         if clean != one.input.text() {
@@ -277,7 +288,7 @@ impl FormView {
 
     pub fn scroll(&mut self, rows: i32) {
         let focus = if rows > 0 { self.focus + 1 } else { self.focus.saturating_sub(1) };
-        self.focus = focus.min(self.inputs.len().saturating_sub(1));
+        self.set_focus(focus);
     }
 
     /// Draws the form and says where the text cursor is.
@@ -289,7 +300,6 @@ impl FormView {
         theme: &Theme,
         focused: bool,
     ) -> Option<Position> {
-        self.area = area;
         let preview_height = if area.height >= 14 { (area.height / 3).max(5) } else { 0 };
         let form = Rect { height: area.height - preview_height, ..area };
         let cursor = self.draw_fields(frame, form, theme);
@@ -401,6 +411,8 @@ impl FieldInput {
         } else {
             TextInput::one_line(value)
         };
+        let mut input = input;
+        input.set_cursor(0);
         let hint = match field.fill {
             Fill::Placeholder => field.value(&session.draft).to_owned(),
             _ => String::new(),

@@ -20,8 +20,8 @@ use jiff::civil::Date;
 
 use crate::desk::{Choice, DeskError, Document, Journal, Listing, Workspace, read};
 
-pub use event_loop::headless;
-pub use job::{Done, Event, Job};
+pub use event_loop::headless::Headless;
+pub use job::{Done, Event, Job, run as run_job};
 pub use session::Session;
 pub use state::State;
 

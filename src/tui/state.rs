@@ -29,8 +29,8 @@ pub enum Pane {
 pub enum Work {
     /// The slot or section that is selected in the outline, to look at.
     Preview,
-    Form(FormView),
-    Editor(EditorView),
+    Form(Box<FormView>),
+    Editor(Box<EditorView>),
 }
 
 /// A line for the user at the bottom.
@@ -72,6 +72,8 @@ pub struct State {
     pub redraw: bool,
     pub suspend: bool,
     pub quit: bool,
+    /// The end did not come from the user: what is not saved is kept.
+    pub terminated: bool,
     /// A commit message that was typed and not used yet.
     pub kept_message: Option<String>,
     pub clipboard: String,
@@ -126,6 +128,7 @@ impl State {
             redraw: false,
             suspend: false,
             quit: false,
+            terminated: false,
             kept_message: None,
             clipboard: String::new(),
             journal_due: None,
@@ -193,10 +196,24 @@ impl State {
             self.work = Work::Preview;
             self.focus = Pane::Outline;
         }
+        self.follow_list();
         self.outline.keep_in_range(&self.session);
         self.checks.keep_in_range(&self.session);
         let unseen = self.session.unseen_images();
         if unseen.is_empty() || self.probing { Vec::new() } else { self.probe(unseen) }
+    }
+
+    /// Lets the sentence that counts a list follow what is typed into the list's form.
+    fn follow_list(&mut self) {
+        let Work::Form(form) = &mut self.work else { return };
+        if !std::mem::take(&mut form.typed) {
+            return;
+        }
+        let slot = form.slot_index(&self.session).filter(|slot| self.session.outline.slots[*slot].is_list);
+        if let Some(edits) = slot.and_then(|slot| self.session.follow(slot, &self.workspace)) {
+            form.moved(&edits);
+            form.sync(&self.session, &self.workspace.profile);
+        }
     }
 
     pub(super) fn probe(&mut self, dests: Vec<String>) -> Vec<Job> {

@@ -48,6 +48,10 @@ impl Tty {
     ///
     /// Where the terminal is gone.
     pub fn draw(&mut self, draw: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<()> {
+        if !SET.load(Ordering::SeqCst) {
+            // Another thread has panicked and given the terminal back; what it says stays readable.
+            return Ok(());
+        }
         queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
         self.screen.draw(draw)?;
         queue!(self.screen.backend_mut(), EndSynchronizedUpdate)?;

@@ -21,7 +21,6 @@ use super::views::palette::PaletteView;
 use super::views::question::QuestionView;
 use super::widgets::Outcome;
 use crate::desk::{Document, Reconciled, commit_paths, reconcile, suggest_message};
-use crate::git::GitError;
 use crate::outline::{
     add_row, add_slot, add_source, drop_empty, front_matter_slot, move_row, move_slot, remove_row,
     remove_slot, remove_source,
@@ -42,8 +41,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Job> {
         }
         Event::Terminal(Input::FocusGained) => reread(state),
         Event::Terminal(_) => Vec::new(),
-        Event::Done(done) => finished(state, done),
+        Event::Done(done) => finished(state, *done),
         Event::Terminate => {
+            state.terminated = true;
             state.quit = true;
             Vec::new()
         }
@@ -352,7 +352,7 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
         }
         Done::Planned { plan: Err(error), .. } | Done::Committed(Err(error)) => refused(state, &error),
         Done::Planned { plan: Ok(plan), before } => {
-            if plan.changes.is_empty() && matches!(plan.blocked, None | Some(GitError::NothingToCommit)) {
+            if plan.changes.is_empty() {
                 state.say("Nothing to commit: the draft and its images are as in the last commit.");
                 return Vec::new();
             }
@@ -460,7 +460,7 @@ fn open(state: &mut State) {
         }
         Row::Section(section) => {
             let at = state.session.outline.sections[section].span.start;
-            state.work = Work::Editor(EditorView::new(&state.session, at));
+            state.work = Work::Editor(Box::new(EditorView::new(&state.session, at)));
             state.focus = Pane::Work;
         }
     }
@@ -473,7 +473,7 @@ fn open_slot(state: &mut State, slot: usize, at: Option<usize>) {
         form.go_to(at);
     }
     state.outline.select_slot(slot, &state.session);
-    state.work = Work::Form(form);
+    state.work = Work::Form(Box::new(form));
     state.focus = Pane::Work;
 }
 
@@ -484,7 +484,7 @@ fn open_front_matter(state: &mut State, at: Option<usize>) {
             if let Some(at) = at {
                 form.go_to(at);
             }
-            state.work = Work::Form(form);
+            state.work = Work::Form(Box::new(form));
             state.focus = Pane::Work;
         }
         None => state.complain("There is no front matter; write it in the whole file."),
@@ -510,7 +510,7 @@ pub fn go_to_place(state: &mut State, offset: usize) {
     match slot.filter(|_| has_field) {
         Some(slot) => open_slot(state, slot, Some(offset)),
         None => {
-            state.work = Work::Editor(EditorView::new(&state.session, offset));
+            state.work = Work::Editor(Box::new(EditorView::new(&state.session, offset)));
             state.focus = Pane::Work;
         }
     }
@@ -524,7 +524,7 @@ fn whole_file(state: &mut State) {
         Work::Form(form) => form.span.start,
         _ => state.outline.span(&state.session).start,
     };
-    state.work = Work::Editor(EditorView::new(&state.session, at));
+    state.work = Work::Editor(Box::new(EditorView::new(&state.session, at)));
     state.focus = Pane::Work;
 }
 

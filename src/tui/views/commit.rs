@@ -172,6 +172,9 @@ impl CommitView {
                 Head::Detached(at) => format!("none: HEAD is detached at {at}"),
             },
         ));
+        let files =
+            self.plan.changes.iter().map(|change| format!("{} ({})", change.path.display(), kind(change)));
+        lines.push(line("Files", files.collect::<Vec<_>>().join(", ")));
         if let Route::GitProgram { reasons } = &self.plan.route {
             let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
             lines.push(line("Through", format!("the git program, for {}", reasons.join(", "))));
@@ -195,13 +198,16 @@ impl CommitView {
     }
 }
 
-/// A change as lines: its name, then its diff or its size.
-fn diff_lines(change: &Change) -> Vec<(ChangeTag, String)> {
-    let kind = match change.kind {
+fn kind(change: &Change) -> &'static str {
+    match change.kind {
         ChangeKind::New => "new",
         ChangeKind::Modified => "changed",
-    };
-    let mut lines = vec![(ChangeTag::Equal, format!("── {} ({kind})", change.path.display()))];
+    }
+}
+
+/// A change as lines: its name, then its diff or its size.
+fn diff_lines(change: &Change) -> Vec<(ChangeTag, String)> {
+    let mut lines = vec![(ChangeTag::Equal, format!("── {} ({})", change.path.display(), kind(change)))];
     if change.binary {
         lines.push((ChangeTag::Insert, format!("{} bytes", change.bytes)));
         return lines;

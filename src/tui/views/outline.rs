@@ -257,7 +257,7 @@ impl OutlineView {
 }
 
 fn slot_title(slot: &Slot) -> &str {
-    if slot.title.width() == 0 { "(no title)" } else { &slot.title }
+    if slot.title.width() == 0 { "(empty)" } else { &slot.title }
 }
 
 /// `○4 ◐1 ●13`, without what there is none of.
