@@ -21,11 +21,12 @@ pub fn text(reports: &[Report<'_>]) -> String {
             let at = lines.position(one.span.start, report.text);
             let Diagnostic { severity, message, rule, .. } = one;
             out.push_str(&format!(
-                "{}:{}:{}: {}: {message} [{rule}]\n",
-                report.path,
+                "{}:{}:{}: {}: {} [{rule}]\n",
+                visible(report.path),
                 at.line,
                 at.column,
-                severity.word()
+                severity.word(),
+                visible(message)
             ));
             counts[*severity as usize] += 1;
         }
@@ -41,6 +42,15 @@ pub fn text(reports: &[Report<'_>]) -> String {
             .map(|severity| plural(counts[severity as usize], severity.word()))
             .collect();
         out.push_str(&format!("{files} checked, {}: {}\n", plural(total, "problem"), parts.join(", ")));
+    }
+    out
+}
+
+/// Text of the draft's in which nothing can steer the terminal: control characters are escaped.
+fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() { out.extend(c.escape_default()) } else { out.push(c) }
     }
     out
 }

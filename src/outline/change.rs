@@ -242,6 +242,22 @@ pub fn follow_count(draft: &Draft, profile: &Profile, outline: &Outline, slot: &
     kind.follow(&part, slot)
 }
 
+/// Moves a line of a list to the end of another list.
+pub fn move_row_to(draft: &Draft, from: &Slot, row: usize, to: &Slot) -> Option<Edits> {
+    let text = draft.slice(from.rows.get(row)?.span);
+    let insert = match to.rows.last() {
+        Some(last) => {
+            let separator = if to.kind == "guides" { "\n\n" } else { "\n" };
+            Edits::insert(
+                last.span.end,
+                draft.with_newlines(&format!("{separator}{}", like(text, draft.slice(last.span)))),
+            )
+        }
+        None => Edits::insert(to.span.end, draft.with_newlines(&format!("\n\n{text}"))),
+    };
+    remove_row(draft, from, row)?.join(insert).ok()
+}
+
 /// Adds a source to a story: after its last one, or as the first at the end of its text.
 pub fn add_source(draft: &Draft, slot: &Slot) -> Option<Edits> {
     let address = slot.fields.iter().rev().find(|field| is_source(&field.name, " address"));

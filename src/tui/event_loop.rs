@@ -18,7 +18,7 @@ pub(super) fn run(mut state: State) -> Result<(), DeskError> {
     read_terminal(sender.clone());
     #[cfg(unix)]
     read_signals(sender);
-    start(state.refresh(), &pool);
+    start(state.wanted(), &pool);
     while !state.quit {
         let Some(event) = next(&mut state, &events, &pool) else { break };
         let ended = matches!(event, Event::Terminate);
