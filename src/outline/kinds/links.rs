@@ -31,7 +31,11 @@ impl Kind for Links {
             let mut slot = Slot::list("links", block.span, title, rows);
             if slot.rows.is_empty() {
                 // A list without links says that there is nothing this week.
-                slot.fields.push(part.field("Sentence", Input::Markdown, block.span).required());
+                let words = match block.items() {
+                    [item] => part.content(item),
+                    _ => block.span,
+                };
+                slot.fields.push(part.field("Sentence", Input::Markdown, words).required());
             }
             out.push(slot);
         }
@@ -52,7 +56,7 @@ pub(super) fn row(part: &Part<'_>, block: &Block, item: &Item) -> Option<Row> {
         .iter()
         .filter(|link| item.span.contains(link.span) && !link.shows_image)
         .min_by_key(|link| link.span.start)?;
-    let name = part.field("Name", Input::Bracketed, link.text).required();
+    let name = part.field("Name", Input::Bracketed, link.text).of_link(link).required();
     let address = part.field("Address", Input::Address, link.dest).required();
     // A reference's address stands at its definition.
     let fields = if link.dest.is_empty() && link.kind == crate::draft::LinkKind::Reference {
