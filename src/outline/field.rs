@@ -15,6 +15,8 @@ pub enum Input {
     Address,
     /// An image's path.
     Path,
+    /// A value of the front matter, inside its quotes where it has some.
+    Value,
     /// Markdown of any length.
     Markdown,
 }
@@ -64,7 +66,9 @@ impl Field {
         let whole = match input {
             Input::Address => profile.is_address_placeholder(value),
             Input::Path => profile.is_image_placeholder(value),
-            Input::Line | Input::Bracketed | Input::Markdown => profile.is_text_placeholder(value),
+            Input::Line | Input::Value | Input::Bracketed | Input::Markdown => {
+                profile.is_text_placeholder(value)
+            }
         };
         let fill = if value.trim().is_empty() {
             Fill::Missing
@@ -120,7 +124,7 @@ impl Field {
     /// The value with what belongs to the form around it left out: a placeholder counts as
     /// nothing, so that a form starts with empty lines to write in.
     pub fn written<'t>(&self, draft: &'t Draft) -> &'t str {
-        if self.fill == Fill::Placeholder && self.input != Input::Markdown { "" } else { self.value(draft) }
+        if self.fill == Fill::Placeholder { "" } else { self.value(draft) }
     }
 
     /// The change that gives the field a value, at all of its places. The value that it has
@@ -134,8 +138,14 @@ impl Field {
         let (before, after) = if empty_before && !value.is_empty() { self.around } else { ("", "") };
         let label = if self.label { format!("][{}", self.value(draft)) } else { String::new() };
         let text = draft.with_newlines(&format!("{before}{value}{label}{after}"));
-        let edits = self.spans.iter().map(|span| Edit { span: *span, text: text.clone() }).collect();
-        Edits::new(edits).unwrap_or_default()
+        let edits = self.spans.iter().flat_map(|span| {
+            // Only what differs, so that typing a letter is an edit of one letter.
+            let change = Edits::between(draft.slice(*span), &text);
+            let moved =
+                |edit: &Edit| Edit { span: edit.span.shift(span.start as isize), text: edit.text.clone() };
+            change.iter().map(moved).collect::<Vec<_>>()
+        });
+        Edits::new(edits.collect()).unwrap_or_default()
     }
 
     /// A typed or pasted value made fit for its place: no line break where a line is asked for,
@@ -148,6 +158,8 @@ impl Field {
                 value.chars().filter(|c| !c.is_whitespace() && !matches!(c, '[' | ']')).collect()
             }
             Input::Line => one_line(value),
+            // In YAML's double quotes; a value without them rarely has a quote.
+            Input::Value => one_line(value).replace("\\\"", "\"").replace('"', "\\\""),
             Input::Bracketed => link_text(&one_line(value)),
             Input::Address | Input::Path => address(value.trim()),
         }

@@ -3,6 +3,7 @@
 mod change;
 mod dates;
 mod field;
+mod front;
 mod kinds;
 mod section;
 mod slot;
@@ -17,6 +18,7 @@ pub use change::{
     remove_slot,
 };
 pub use dates::dates_in;
+pub use front::front_matter_slot;
 pub use field::{Field, Fill, Input};
 pub use kinds::{KINDS, Kind, Part};
 pub use slot::{Counts, Row, Slot, State};

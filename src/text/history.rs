@@ -7,6 +7,8 @@ pub enum Coalesce {
     No,
     /// Typing: joins the step before when that was typing at the same place.
     Typing,
+    /// What follows from the change before: always the same step.
+    Join,
 }
 
 #[derive(Clone, Debug)]
@@ -27,30 +29,24 @@ pub struct History {
 const MAX_STEPS: usize = 10_000;
 
 impl History {
-    /// Makes `edits` on `text`, remembers how to take them back, and returns the new text.
-    pub fn apply(&mut self, text: &str, edits: &Edits, coalesce: Coalesce) -> String {
+    /// Remembers how to take `edits` back, which are about to be made on `text`.
+    pub fn record(&mut self, text: &str, edits: &Edits, coalesce: Coalesce) {
         let inverse = edits.invert(text);
-        let after = edits.apply(text);
-        self.record(edits, inverse, coalesce);
-        after
-    }
-
-    fn record(&mut self, edits: &Edits, inverse: Edits, coalesce: Coalesce) {
         self.redo.clear();
-        let end = edits.iter().last().map(|edit| edit.span.start + edit.text.len());
-        let begin = edits.iter().next().map(|edit| edit.span.start);
-        let one = edits.iter().count() == 1;
+        // A field with several places is typed in all of them at once; the first one tells where.
+        let first = edits.iter().next();
+        let end = first.map(|edit| edit.span.start + edit.text.len());
         let breaks = edits.iter().any(|edit| edit.text.contains(char::is_whitespace));
-        let typing = coalesce == Coalesce::Typing && one;
-        if let Some(last) = self.undo.last_mut()
-            && typing
-            && last.typing_end.is_some()
-            && (last.typing_end == begin || last.typing_end == edits.span().map(|span| span.end))
-        {
-            last.inverse.push(inverse);
-            // A word is a step: the white space that ends it ends the step.
-            last.typing_end = if breaks { None } else { end };
-            return;
+        let typing = coalesce == Coalesce::Typing;
+        if let Some(last) = self.undo.last_mut() {
+            let place = last.typing_end;
+            let goes_on = typing && place.is_some() && first.is_some_and(|edit| place == Some(edit.span.start) || place == Some(edit.span.end));
+            if goes_on || coalesce == Coalesce::Join {
+                last.inverse.push(inverse);
+                // A word is a step: the white space that ends it ends the step.
+                last.typing_end = if breaks || !typing { None } else { end };
+                return;
+            }
         }
         self.undo.push(Step { inverse: vec![inverse], typing_end: if typing { end } else { None } });
         if self.undo.len() > MAX_STEPS {
@@ -99,7 +95,9 @@ mod tests {
         let mut history = History::default();
         let mut text = String::new();
         for (at, c) in "ab cd".chars().enumerate() {
-            text = history.apply(&text, &Edits::insert(at, c.to_string()), Coalesce::Typing);
+            let edits = Edits::insert(at, c.to_string());
+            history.record(&text, &edits, Coalesce::Typing);
+            text = edits.apply(&text);
         }
         let (text, _) = history.undo(&text).unwrap();
         assert_eq!(text, "ab ");

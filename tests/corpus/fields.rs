@@ -9,7 +9,7 @@ use super::files::{outlined, sample};
 /// Values that people type or paste, by what the field takes.
 fn values(input: Input) -> &'static [&'static str] {
     match input {
-        Input::Line => &["Two words", "9.1.0"],
+        Input::Line | Input::Value => &["Two words", "9.1.0"],
         Input::Bracketed => &[
             "Plain name",
             "vec![1] and [more]",

@@ -145,7 +145,8 @@ fn undo_of_the_caller_moves_the_cursor_to_what_changed() {
     let mut input = given("First line\nSecond| line", true);
     let old = input.text().to_owned();
     let edits = input.edit(EditCommand::DeleteWordBack).unwrap();
-    assert_eq!(history.apply(&old, &edits, crate::text::Coalesce::No), input.text());
+    history.record(&old, &edits, crate::text::Coalesce::No);
+    assert_eq!(edits.apply(&old), input.text());
     input.set_cursor(0);
     let (text, back) = history.undo(input.text()).unwrap();
     for edits in &back {
