@@ -40,7 +40,9 @@ impl History {
         let typing = coalesce == Coalesce::Typing;
         if let Some(last) = self.undo.last_mut() {
             let place = last.typing_end;
-            let goes_on = typing && place.is_some() && first.is_some_and(|edit| place == Some(edit.span.start) || place == Some(edit.span.end));
+            let goes_on = typing
+                && place.is_some()
+                && first.is_some_and(|edit| place == Some(edit.span.start) || place == Some(edit.span.end));
             if goes_on || coalesce == Coalesce::Join {
                 last.inverse.push(inverse);
                 // A word is a step: the white space that ends it ends the step.

@@ -57,11 +57,10 @@ impl Rule for LeftoverPlaceholder {
         }
         spans.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
         // A slot that nobody has touched is one problem, and has a rule of its own.
-        let untouched = context.outline.untouched();
+        let (untouched, tasks) = (context.untouched(), context.tasks());
         let mut end = 0;
         for (span, message) in spans {
-            let in_tasks = draft.tasks().any(|task| task.text.contains(span));
-            if span.start < end || in_tasks || untouched.iter().any(|slot| slot.contains(span)) {
+            if span.start < end || tasks.hold(span) || untouched.hold(span) {
                 continue;
             }
             end = span.end.max(span.start + 1);

@@ -40,7 +40,7 @@ impl Kind for Events {
 fn bullet(part: &Part<'_>, block: &Block, item: &Item, issue: Option<jiff::civil::Date>) -> Slot {
     let content = part.content(item);
     let mut fields = vec![part.field("Text", Input::Markdown, content).required()];
-    if let Some(link) = block.links.iter().find(|link| item.span.contains(link.span) && !link.shows_image) {
+    if let Some(link) = block.links_in(item.span).iter().find(|link| !link.shows_image) {
         fields.push(part.field("Name", Input::Bracketed, link.text).of_link(link));
         fields.push(part.field("Address", Input::Address, link.dest).required());
     }

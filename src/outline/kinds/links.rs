@@ -41,7 +41,7 @@ impl Kind for Links {
         }
         if !named
             && !part.has_subsections
-            && !out.iter().any(|slot| part.span.contains(slot.span))
+            && out.last().is_none_or(|slot| !part.span.contains(slot.span))
             && part.heading.is_some()
         {
             out.push(Slot::list("links", Span::at(part.end()), "Links", Vec::new()));
@@ -51,11 +51,7 @@ impl Kind for Links {
 
 /// The first link of an item: its name and its address.
 pub(super) fn row(part: &Part<'_>, block: &Block, item: &Item) -> Option<Row> {
-    let link = block
-        .links
-        .iter()
-        .filter(|link| item.span.contains(link.span) && !link.shows_image)
-        .min_by_key(|link| link.span.start)?;
+    let link = block.links_in(item.span).iter().find(|link| !link.shows_image)?;
     let name = part.field("Name", Input::Bracketed, link.text).of_link(link).required();
     let address = part.field("Address", Input::Address, link.dest).required();
     // A reference's address stands at its definition.
