@@ -8,6 +8,7 @@ mod kinds;
 mod section;
 mod slot;
 mod story;
+mod template;
 
 use crate::draft::Draft;
 use crate::profile::{self, Profile};
@@ -22,6 +23,7 @@ pub use field::{Field, Fill, Input};
 pub use front::front_matter_slot;
 pub use kinds::{KINDS, Kind, Part};
 pub use slot::{Counts, Row, Slot, State};
+pub use template::issue_from_template;
 
 /// What a draft is made of, as its newsletter sees it.
 #[derive(Clone, Debug, Default)]

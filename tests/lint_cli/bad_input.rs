@@ -110,7 +110,15 @@ fn front_matter_that_explodes_or_digs_is_a_problem_like_others() {
     bomb.push_str("---\n\nText.\n");
     Folder::with_draft(bomb).run(DRAFT).exits(1).says("the front matter is not YAML");
     let deep = format!("---\na: {}\n---\n\nText.\n", "[".repeat(50_000));
-    Folder::with_draft(deep).run(DRAFT).exits(1).says("the front matter is not YAML");
+    Folder::with_draft(deep)
+        .run(DRAFT)
+        .exits(1)
+        .says("the front matter has too many brackets in one another");
+    let steps = format!("---\na:\n{}\n---\n\nText.\n", "- ".repeat(30_000));
+    Folder::with_draft(steps).run(DRAFT).exits(1).says("the front matter is not YAML");
+    let folder = Folder::with_draft(CLEAN);
+    folder.write("copydesk.yml", format!("sections: {}", "{a: ".repeat(100_000)));
+    folder.run("lint").fails("brackets in brackets");
     let long = format!("---\na: {}\n---\n\nText.\n", "x".repeat(70_000));
     Folder::with_draft(long).run(DRAFT).exits(1).says("the front matter is over 65536 bytes long");
 }

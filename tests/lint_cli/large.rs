@@ -87,3 +87,11 @@ fn many_keys_in_the_front_matter() {
     let keys: String = (0..200_000).map(|n| format!("key{n}: value\n")).collect();
     soon("keys", &CLEAN.replacen("layout: post\n", &format!("layout: post\n{keys}"), 1));
 }
+
+#[test]
+fn many_openings_without_an_end() {
+    let opened = ["{{ ", "*insert ", "[![", "<!-- ", "`` ` ", "[a](", "![", "> "];
+    for open in opened {
+        soon(open, &body(&open.repeat(100_000)));
+    }
+}

@@ -1,6 +1,6 @@
 use super::{Context, Diagnostic, Rule};
 use crate::lint::Severity;
-use crate::outline::{Fill, Input};
+use crate::outline::Fill;
 use crate::text::Span;
 
 pub(super) struct LeftoverPlaceholder;
@@ -30,10 +30,7 @@ impl Rule for LeftoverPlaceholder {
         let draft = context.draft;
         let mut spans: Vec<(Span, String)> = Vec::new();
         for slot in &context.outline.slots {
-            for field in slot
-                .all_fields()
-                .filter(|field| field.fill == Fill::Placeholder && field.input != Input::Markdown)
-            {
+            for field in slot.all_fields().filter(|field| field.fill == Fill::Placeholder) {
                 let value = field.value(draft);
                 spans.extend(
                     field
