@@ -21,7 +21,7 @@ impl Kind for Links {
             }
             let wanted = label.is_some_and(|label| {
                 let words = part.slice(label).trim_end_matches(['!', ':']).to_lowercase();
-                part.spec.lists.iter().any(|list| *list == words)
+                part.spec.lists.contains(&words)
             });
             if block.items().is_empty() || (named && !wanted) {
                 continue;

@@ -159,7 +159,8 @@ pub(super) fn plain_start(text: &str) -> String {
         match c {
             ']' if chars.peek() == Some(&'(') => in_address = true,
             ')' if in_address => in_address = false,
-            '[' | '*' | '`' | '!' if !in_address && !(c == '!' && chars.peek() != Some(&'[')) => {}
+            '[' | '*' | '`' if !in_address => {}
+            '!' if !in_address && chars.peek() == Some(&'[') => {}
             _ if in_address => {}
             _ => out.push(c),
         }
