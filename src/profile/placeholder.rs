@@ -18,9 +18,12 @@ impl Profile {
                 continue;
             }
             for (n, token) in tokens.iter().enumerate() {
+                if token.as_bytes().first() != Some(&byte) {
+                    continue;
+                }
                 let (open, close) = token.split_once('…').map_or((&**token, None), |(a, b)| (a, Some(b)));
                 let is_free = free.get(n).is_none_or(|end| *end <= at);
-                if open.is_empty() || !is_free || !text.as_bytes()[at..].starts_with(open.as_bytes()) {
+                if !is_free || open.is_empty() || !text.as_bytes()[at..].starts_with(open.as_bytes()) {
                     continue;
                 }
                 free.resize(tokens.len(), 0);
