@@ -38,6 +38,10 @@ pub enum DeskError {
         "the day of the next issue can't be told from fewer than two issues; name it: `copydesk new YYYY-MM-DD`"
     )]
     NoCadence,
+    #[error("{} is not a configuration: {what}", path.display())]
+    Config { path: PathBuf, what: String },
+    #[error("there is no terminal to draw on ({0}); `copydesk lint` works without one")]
+    Terminal(std::io::Error),
     #[error(transparent)]
     Profile(#[from] profile::Error),
     #[error(transparent)]

@@ -37,6 +37,13 @@ impl Journal {
         Some(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("copydesk"))
     }
 
+    /// The journal of another draft, in the same state folder.
+    #[must_use]
+    pub fn beside(&self, path: &Path) -> Journal {
+        let state = self.file.parent().and_then(Path::parent).unwrap_or(Path::new("."));
+        Journal::new(state, path)
+    }
+
     pub fn file(&self) -> &Path {
         &self.file
     }
@@ -65,6 +72,14 @@ impl Journal {
             return None;
         }
         Some(Recovered { base: rest.get(..base_len)?.to_owned(), text: rest.get(base_len..)?.to_owned() })
+    }
+
+    /// Puts what was kept where the next journal does not write over it, and says where.
+    pub fn set_aside(&self) -> Option<PathBuf> {
+        let aside =
+            (1..1000).map(|n| self.file.with_extension(format!("{n}.txt"))).find(|path| !path.exists())?;
+        std::fs::rename(&self.file, &aside).ok()?;
+        Some(aside)
     }
 
     pub fn forget(&self) {

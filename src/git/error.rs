@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use git2::{ErrorClass, ErrorCode, RepositoryState};
+use git2::{ErrorClass, ErrorCode};
 use thiserror::Error;
 
 use super::commit::Reason;
+use super::operation::Operation;
 
 /// Why git work could not be done. Each message is one sentence: what is wrong, what to do next.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -16,6 +17,10 @@ pub enum GitError {
          `git config --global user.email you@example.com`, then commit again."
     )]
     NoAuthor,
+    #[error(
+        "This newsletter is in no git repository, so there is nothing to commit to: run `git init` in its folder, then commit again."
+    )]
+    NoRepository,
     #[error(
         "HEAD is detached at {at}, so a commit would belong to no branch: run `git switch -c NAME` \
          to make a branch here, then commit again."
@@ -174,70 +179,6 @@ impl From<git2::Error> for GitError {
             return Self::Unsupported { detail: message.into() };
         }
         Self::Git(message.into())
-    }
-}
-
-/// A job that git has begun and not finished.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Operation {
-    Merge,
-    Rebase,
-    CherryPick,
-    Revert,
-    ApplyMailbox,
-    Bisect,
-}
-
-impl Operation {
-    /// The unfinished job that a repository state stands for. A bisection alone does not forbid
-    /// a commit (its HEAD is detached, which does).
-    pub(super) fn of(state: RepositoryState) -> Option<Self> {
-        match state {
-            RepositoryState::Clean => None,
-            RepositoryState::Merge => Some(Self::Merge),
-            RepositoryState::Revert | RepositoryState::RevertSequence => Some(Self::Revert),
-            RepositoryState::CherryPick | RepositoryState::CherryPickSequence => Some(Self::CherryPick),
-            RepositoryState::Bisect => Some(Self::Bisect),
-            RepositoryState::Rebase | RepositoryState::RebaseInteractive | RepositoryState::RebaseMerge => {
-                Some(Self::Rebase)
-            }
-            RepositoryState::ApplyMailbox | RepositoryState::ApplyMailboxOrRebase => Some(Self::ApplyMailbox),
-        }
-    }
-
-    fn finish(self) -> &'static str {
-        match self {
-            Self::Merge => "`git merge --continue`",
-            Self::Rebase => "`git rebase --continue`",
-            Self::CherryPick => "`git cherry-pick --continue`",
-            Self::Revert => "`git revert --continue`",
-            Self::ApplyMailbox => "`git am --continue`",
-            Self::Bisect => "`git bisect good` and `git bisect bad`",
-        }
-    }
-
-    fn abort(self) -> &'static str {
-        match self {
-            Self::Merge => "git merge --abort",
-            Self::Rebase => "git rebase --abort",
-            Self::CherryPick => "git cherry-pick --abort",
-            Self::Revert => "git revert --abort",
-            Self::ApplyMailbox => "git am --abort",
-            Self::Bisect => "git bisect reset",
-        }
-    }
-}
-
-impl std::fmt::Display for Operation {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Merge => "merge",
-            Self::Rebase => "rebase",
-            Self::CherryPick => "cherry-pick",
-            Self::Revert => "revert",
-            Self::ApplyMailbox => "`git am`",
-            Self::Bisect => "bisection",
-        })
     }
 }
 

@@ -4,10 +4,12 @@
 pub mod commit;
 mod error;
 mod merge;
+mod operation;
 mod repository;
 mod seed;
 
-pub use error::{GitError, Operation};
+pub use error::GitError;
 pub use merge::merge_lines;
+pub use operation::Operation;
 pub use repository::{Author, Head, Repo};
 pub use seed::{Identity, Snapshot, init, seed};

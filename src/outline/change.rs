@@ -260,3 +260,43 @@ pub fn follow_count(draft: &Draft, profile: &Profile, outline: &Outline, slot: &
     };
     kind.follow(&part, slot)
 }
+
+/// Adds a source to a story: after its last one, or as the first at the end of its text.
+pub fn add_source(draft: &Draft, slot: &Slot) -> Option<Edits> {
+    let address = slot.fields.iter().rev().find(|field| is_source(&field.name, " address"));
+    if let Some(last) = address.and_then(|field| field.spans.first()) {
+        return Some(Edits::insert(last.end + 1, ", [site](url)"));
+    }
+    let text = slot.fields.iter().find(|field| field.name == "Text")?.spans.first()?;
+    let end = text.start + draft.slice(*text).trim_end().trim_end_matches('.').len();
+    Some(Edits::replace(Span::new(end, text.end), " - [site](url)."))
+}
+
+/// Takes the source that `field` belongs to out of a story, with the comma or dash before it.
+pub fn remove_source(slot: &Slot, field: usize) -> Option<Edits> {
+    let sources: Vec<(usize, Span)> = slot
+        .fields
+        .windows(2)
+        .enumerate()
+        .filter(|(_, pair)| is_source(&pair[1].name, " address"))
+        // From the bracket before the name to the parenthesis after the address.
+        .filter_map(|(n, pair)| {
+            Some((n, Span::new(pair[0].spans.first()?.start - 1, pair[1].spans.first()?.end + 1)))
+        })
+        .collect();
+    let at = sources.iter().position(|(n, _)| *n == field || n + 1 == field)?;
+    let (_, own) = sources[at];
+    let gap = match (at.checked_sub(1).and_then(|before| sources.get(before)), sources.get(at + 1)) {
+        (Some((_, before)), _) => Span::new(before.end, own.end),
+        (None, Some((_, next))) => Span::new(own.start, next.start),
+        (None, None) => {
+            let text = slot.fields.iter().find(|field| field.name == "Text")?.spans.first()?;
+            Span::new(text.end, own.end)
+        }
+    };
+    Some(Edits::delete(gap))
+}
+
+fn is_source(name: &str, end: &str) -> bool {
+    (name.starts_with("Source") || name.starts_with("Via")) && name.ends_with(end)
+}

@@ -161,7 +161,7 @@ impl Field {
             // In YAML's double quotes; a value without them rarely has a quote.
             Input::Value => one_line(value).replace("\\\"", "\"").replace('"', "\\\""),
             Input::Bracketed => link_text(&one_line(value)),
-            Input::Address | Input::Path => address(value.trim()),
+            Input::Address | Input::Path => address(value.trim_start()),
         }
     }
 }
@@ -252,7 +252,7 @@ mod tests {
         assert_eq!(field(Input::Bracketed).clean("a [b] c]"), "a \\[b\\] c\\]");
         assert_eq!(field(Input::Bracketed).clean("a [b]\nc"), "a [b] c");
         assert_eq!(
-            field(Input::Address).clean(" https://example.org/a b_(c) "),
+            field(Input::Address).clean(" https://example.org/a b_(c)"),
             "https://example.org/a%20b_(c)"
         );
         assert_eq!(field(Input::Address).clean("https://example.org/c)"), "https://example.org/c%29");

@@ -15,8 +15,8 @@ use crate::profile::{self, Profile};
 use crate::text::Span;
 
 pub use change::{
-    add_row, add_slot, drop_empty, follow_count, move_row, move_slot, move_to_section, remove_row,
-    remove_slot,
+    add_row, add_slot, add_source, drop_empty, follow_count, move_row, move_slot, move_to_section,
+    remove_row, remove_slot, remove_source,
 };
 pub use dates::dates_in;
 pub use field::{Field, Fill, Input};

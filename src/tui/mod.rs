@@ -1,11 +1,59 @@
-//! The terminal program.
+//! The terminal program: events become actions, `update` changes the state and says which jobs to
+//! run, and one draw shows the state. `update` never touches the terminal, the disk or git.
 
+mod action;
+mod config;
+mod draw;
+mod event_loop;
+mod form;
+mod job;
+mod key;
+mod session;
+mod state;
+mod terminal;
+mod theme;
+mod update;
+mod views;
 pub mod widgets;
 
 use jiff::civil::Date;
 
-use crate::desk::{Choice, DeskError, Listing, Workspace};
+use crate::desk::{Choice, DeskError, Document, Journal, Listing, Workspace, read};
 
-pub fn run(_: Workspace, _: Listing, _: Choice, _: Date) -> Result<(), DeskError> {
-    Ok(())
+pub use event_loop::headless::Headless;
+pub use job::{Done, Event, Job, run as run_job};
+pub use session::Session;
+pub use state::State;
+
+/// Opens the chosen draft in the terminal and stays until the user leaves.
+///
+/// # Errors
+///
+/// Where the draft can't be opened; the terminal is then untouched.
+pub fn run(workspace: Workspace, listing: Listing, choice: Choice, today: Date) -> Result<(), DeskError> {
+    let config = config::load()?;
+    let state = open(workspace, listing, &choice, today, config, Journal::state_folder().as_deref())?;
+    event_loop::run(state)
 }
+
+/// The state of the program with a draft open, before its first frame.
+///
+/// # Errors
+///
+/// Where the draft can't be opened.
+pub fn open(
+    workspace: Workspace,
+    listing: Listing,
+    choice: &Choice,
+    today: Date,
+    config: config::Config,
+    journals: Option<&std::path::Path>,
+) -> Result<State, DeskError> {
+    let document = Document::open(&choice.path, &workspace.root)?;
+    let template = read(&workspace.root.join(&workspace.profile.files.template)).ok();
+    let session = Session::new(document, &workspace, &listing, template);
+    let journal = journals.map(|folder| Journal::new(folder, &choice.path));
+    Ok(State::new(workspace, listing, session, journal, choice, today, config))
+}
+
+pub use config::Config;

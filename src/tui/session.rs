@@ -1,10 +1,10 @@
 use std::collections::HashMap;
 
-use crate::desk::{Document, Listing, Workspace, collect, Probe};
+use crate::desk::{Document, Listing, Probe, Workspace, collect};
 use crate::draft::Draft;
 use crate::lint::{Context, Diagnostic, Facts, ImageFact, Line, check, checklist};
 use crate::outline::{Outline, follow_count};
-use crate::text::{Coalesce, Edits, History};
+use crate::text::{Coalesce, Edits, History, LineIndex};
 
 /// The draft that is open: its text, what is known of it, and what takes changes back.
 #[derive(Debug)]
@@ -22,10 +22,16 @@ pub struct Session {
     facts: Facts,
     /// Whether outline and checks are older than the text.
     stale: bool,
+    lines: LineIndex,
 }
 
 impl Session {
-    pub fn new(document: Document, workspace: &Workspace, listing: &Listing, template: Option<String>) -> Session {
+    pub fn new(
+        document: Document,
+        workspace: &Workspace,
+        listing: &Listing,
+        template: Option<String>,
+    ) -> Session {
         let draft = Draft::parse(document.base.clone());
         // Images are looked at in a job: the first frame does not wait for them.
         let mut facts = collect(workspace, listing, None, &draft, &mut Probe::default());
@@ -47,6 +53,7 @@ impl Session {
             history: History::default(),
             facts,
             stale: true,
+            lines: LineIndex::new(""),
         };
         session.refresh(workspace);
         session
@@ -54,6 +61,11 @@ impl Session {
 
     pub fn is_dirty(&self) -> bool {
         self.draft.text() != self.document.base
+    }
+
+    /// The lines of the text that the checks were made on.
+    pub fn lines(&self) -> &LineIndex {
+        &self.lines
     }
 
     pub fn is_stale(&self) -> bool {
@@ -102,9 +114,15 @@ impl Session {
     /// Brings outline, problems and checklist up to the text.
     pub fn refresh(&mut self, workspace: &Workspace) {
         self.outline = Outline::new(&self.draft, &workspace.profile);
-        let context = Context { draft: &self.draft, outline: &self.outline, profile: &workspace.profile, facts: &self.facts };
+        let context = Context {
+            draft: &self.draft,
+            outline: &self.outline,
+            profile: &workspace.profile,
+            facts: &self.facts,
+        };
         self.diagnostics = check(&context);
         self.checklist = checklist(&context);
+        self.lines = self.draft.lines();
         self.stale = false;
     }
 

@@ -258,6 +258,67 @@ fn what_is_staged_is_what_git_says() {
     });
 }
 
+#[test]
+fn new_files_take_their_place_in_the_order_of_the_index() {
+    alone("plain::new_files_take_their_place_in_the_order_of_the_index", || {
+        let desk = Desk::new();
+        let long = format!("{}/x", "l".repeat(200));
+        let paths = ["a/b", "a-b", "a.b", "a0", "ä.md", "drafts/a", "drafts.md", "zz", &long, "a/b.c/d"];
+        for path in paths {
+            desk.write(path, path);
+        }
+        desk.commit(&paths, "Many").unwrap();
+        assert_eq!(desk.last_paths().len(), paths.len());
+        assert_eq!(desk.git(&["ls-files"]).lines().count(), paths.len() + 3);
+        assert_eq!(desk.git(&["status", "--porcelain"]), "");
+        assert_eq!(desk.git(&["diff-files", "--name-only"]), "");
+        desk.is_sound();
+        // With git's own index of the same content, all stays as it is.
+        let entries = desk.git(&["ls-files", "--stage"]);
+        desk.git(&["read-tree", "HEAD"]);
+        assert_eq!(desk.git(&["ls-files", "--stage"]), entries);
+    });
+}
+
+#[test]
+fn a_file_changed_in_the_second_of_its_staging_is_still_seen_as_changed() {
+    alone("plain::a_file_changed_in_the_second_of_its_staging_is_still_seen_as_changed", || {
+        let desk = Desk::new();
+        desk.git(&["config", "core.trustctime", "false"]);
+        desk.write("other.txt", "before");
+        let time = desk.at("other.txt").metadata().unwrap().modified().unwrap();
+        desk.git(&["add", "other.txt"]);
+        desk.git(&["commit", "-qm", "before"]);
+        desk.write("other.txt", "behind");
+        let index = std::fs::File::options().append(true).open(desk.at(".git/index")).unwrap();
+        index.set_modified(time).unwrap();
+        let other = std::fs::File::options().append(true).open(desk.at("other.txt")).unwrap();
+        other.set_modified(time).unwrap();
+        desk.write("drafts/draft.md", "changed\n");
+        desk.commit(&["drafts/draft.md"], "Ours").unwrap();
+        let index = std::fs::File::options().append(true).open(desk.at(".git/index")).unwrap();
+        index.set_modified(time + std::time::Duration::from_secs(10)).unwrap();
+        assert_eq!(desk.git(&["status", "--porcelain"]), " M other.txt");
+    });
+}
+
+#[test]
+fn id_marks_and_checked_line_endings_are_left_to_libgit2() {
+    alone("plain::id_marks_and_checked_line_endings_are_left_to_libgit2", || {
+        let desk = Desk::new();
+        desk.write(".gitattributes", "*.md ident\n");
+        desk.write("drafts/draft.md", "$Id: 0123 $\nmore\n");
+        desk.commit(&["drafts/draft.md"], "Marked").unwrap();
+        assert_eq!(desk.git(&["cat-file", "blob", "HEAD:drafts/draft.md"]), "$Id$\nmore");
+        desk.git(&["config", "core.autocrlf", "true"]);
+        desk.git(&["config", "core.safecrlf", "true"]);
+        desk.write("other.txt", "one\r\ntwo\n");
+        let before = desk.state();
+        assert!(desk.commit(&["other.txt"], "Mixed").is_err());
+        assert_eq!(desk.state(), before);
+    });
+}
+
 /// A timing by hand: `COPYDESK_BENCH=/path/to/repository cargo nextest run --run-ignored all bench`.
 #[test]
 #[ignore = "a measurement, for a repository with many files"]

@@ -12,6 +12,7 @@ fn refusal(desk: &Desk) -> GitError {
     let before = desk.state();
     let error = desk.commit(&["drafts/draft.md"], "Refused").unwrap_err();
     assert_eq!(desk.state(), before);
+    assert!(!desk.at(".git/index.lock").exists());
     assert_eq!(desk.plan(&["drafts/draft.md"]).unwrap().blocked, Some(error.clone()));
     error
 }
@@ -75,15 +76,37 @@ fn a_locked_index() {
 #[test]
 fn a_locked_branch_leaves_the_index_as_it_was() {
     alone("refused::a_locked_branch_leaves_the_index_as_it_was", || {
+        for version in ["2", "4"] {
+            let desk = Desk::new();
+            desk.git(&["update-index", "--index-version", version]);
+            desk.write("drafts/draft.md", "changed\n");
+            desk.write("new.md", "new\n");
+            let before = desk.state();
+            desk.write(".git/refs/heads/main.lock", "");
+            let error = desk.commit(&["drafts/draft.md", "new.md"], "Refused").unwrap_err();
+            assert!(error.to_string().starts_with("The branch is locked by another git process"), "{error}");
+            std::fs::remove_file(desk.at(".git/refs/heads/main.lock")).unwrap();
+            assert_eq!(desk.state(), before);
+            assert!(!desk.at(".git/index.lock").exists());
+        }
+    });
+}
+
+#[test]
+fn a_file_in_the_place_of_a_committed_folder() {
+    alone("refused::a_file_in_the_place_of_a_committed_folder", || {
         let desk = Desk::new();
-        desk.write("drafts/draft.md", "changed\n");
-        desk.write("new.md", "new\n");
+        std::fs::remove_dir_all(desk.at("drafts")).unwrap();
+        desk.write("drafts", "now a file\n");
         let before = desk.state();
-        desk.write(".git/refs/heads/main.lock", "");
-        let error = desk.commit(&["drafts/draft.md", "new.md"], "Refused").unwrap_err();
-        assert!(error.to_string().starts_with("The branch is locked by another git process"), "{error}");
-        std::fs::remove_file(desk.at(".git/refs/heads/main.lock")).unwrap();
+        assert!(matches!(desk.commit(&["drafts"], "Refused"), Err(GitError::Git(_))));
         assert_eq!(desk.state(), before);
+        // Once the folder is committed away, the index may still have been a step behind.
+        desk.git(&["rm", "-rq", "--cached", "drafts/draft.md"]);
+        desk.git(&["commit", "-qm", "gone"]);
+        desk.commit(&["drafts"], "A file").unwrap();
+        assert_eq!(desk.git(&["status", "--porcelain"]), "");
+        desk.is_sound();
     });
 }
 

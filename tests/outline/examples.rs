@@ -113,9 +113,9 @@ fn news_are_told_apart_with_and_without_pictures_and_sources() {
             ("Felt is a sensor, if you press it in the right place - Soft ", State::Half),
             ("Pattern archive", State::Filled),
             ("An interview with the person behind the longest scarf that w", State::Filled),
-            ("title", State::Empty),
-            ("title", State::Empty),
-            ("title", State::Empty),
+            ("", State::Empty),
+            ("", State::Empty),
+            ("", State::Empty),
         ]
     );
 }

@@ -1,9 +1,10 @@
 //! Which of the given paths differ from the last commit, with the texts to show.
 
+use std::fs::Metadata;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use git2::{ObjectType, Oid, Tree};
+use git2::{AttrCheckFlags, AttrValue, ErrorCode, ObjectType, Oid, Tree, TreeEntry};
 
 use super::super::error::GitError;
 use super::super::repository::Repo;
@@ -34,49 +35,53 @@ pub enum ChangeKind {
     Modified,
 }
 
-/// A file of the work tree as git sees it.
-struct WorkFile {
-    bytes: Vec<u8>,
-    executable: bool,
-    link: bool,
+/// A file of the work tree as git stores it.
+pub(super) struct Stored {
+    /// With git's line endings; of a symbolic link, what it points to.
+    pub(super) bytes: Vec<u8>,
+    pub(super) link: bool,
+    /// `None` where permissions say nothing (`core.fileMode`).
+    pub(super) executable: Option<bool>,
+    /// Taken before the file was read.
+    pub(super) meta: Metadata,
 }
 
 /// Compares one path's content (and executable bit) with the last commit. Reads that file only.
 pub(super) fn of(repo: &Repo, head: Option<&Tree<'_>>, rel: &Path) -> Result<Option<Change>, GitError> {
-    let file = read(repo, rel)?;
-    let entry = match head.map(|tree| tree.get_path(rel)) {
-        Some(Ok(entry)) => Some(entry),
-        Some(Err(error)) if error.code() != git2::ErrorCode::NotFound => return Err(error.into()),
-        _ => None,
-    };
-    let old = entry.as_ref().and_then(|entry| repo.git.find_blob(entry.id()).ok());
-    let old = old.as_ref().map(git2::Blob::content);
+    let file = stored(repo, head, rel)?;
+    let entry = entry(head, rel)?;
     let filtered = !file.link && route::filtered(repo, rel);
-    let bytes = file.bytes.len() as u64;
-    let content = match (file.link, filtered) {
-        (false, false) => eol::stored(repo, rel, file.bytes, old),
-        _ => file.bytes,
-    };
     if let Some(entry) = &entry {
         let id = if filtered { program::hash(repo, rel) } else { None };
-        let id = id.map_or_else(|| Oid::hash_object(ObjectType::Blob, &content), Ok)?;
-        if id == entry.id() && same_mode(repo, file.link, file.executable, entry.filemode()) {
+        let id = id.map_or_else(|| Oid::hash_object(ObjectType::Blob, &file.bytes), Ok)?;
+        if id == entry.id() && same_mode(&file, entry.filemode()) {
             return Ok(None);
         }
     }
-    let binary = filtered || is_binary(&content) || old.is_some_and(is_binary);
+    let old = entry.as_ref().and_then(|entry| repo.git.find_blob(entry.id()).ok());
+    let old = old.as_ref().map(git2::Blob::content);
+    let binary = filtered || is_binary(&file.bytes) || old.is_some_and(is_binary);
     let text = |bytes: &[u8]| (!binary).then(|| String::from_utf8_lossy(bytes).into_owned());
     Ok(Some(Change {
         path: rel.to_path_buf(),
         kind: if entry.is_some() { ChangeKind::Modified } else { ChangeKind::New },
         binary,
         old: old.and_then(text),
-        new: text(&content),
-        bytes,
+        new: text(&file.bytes),
+        bytes: file.meta.len(),
     }))
 }
 
-fn read(repo: &Repo, rel: &Path) -> Result<WorkFile, GitError> {
+fn entry(head: Option<&Tree<'_>>, rel: &Path) -> Result<Option<TreeEntry<'static>>, GitError> {
+    match head.map(|tree| tree.get_path(rel)) {
+        Some(Ok(entry)) => Ok(Some(entry)),
+        Some(Err(error)) if error.code() != ErrorCode::NotFound => Err(error.into()),
+        _ => Ok(None),
+    }
+}
+
+/// Reads a path as git would store it, apart from filter programs.
+pub(super) fn stored(repo: &Repo, head: Option<&Tree<'_>>, rel: &Path) -> Result<Stored, GitError> {
     let path = repo.workdir().ok_or(GitError::Bare)?.join(rel);
     let missing = || GitError::Missing { path: rel.to_path_buf() };
     let unreadable = |error: std::io::Error| match error.kind() {
@@ -90,22 +95,44 @@ fn read(repo: &Repo, rel: &Path) -> Result<WorkFile, GitError> {
         if repo.relative(&real).is_none() {
             return Err(GitError::Symlink { path: rel.to_path_buf(), target });
         }
-        return Ok(WorkFile { bytes: super::git_path(&target), executable: false, link: true });
+        let bytes = target.as_os_str().as_encoded_bytes().to_vec();
+        return Ok(Stored { bytes, link: true, executable: None, meta });
     }
     if !meta.is_file() {
         return Err(missing());
     }
     let bytes = std::fs::read(&path).map_err(unreadable)?;
-    Ok(WorkFile { bytes, executable: executable(&meta), link: false })
+    let trusted = repo.git.config().and_then(|config| config.get_bool("core.fileMode")).unwrap_or(cfg!(unix));
+    let committed = || {
+        let blob = entry(head, rel).ok()?.and_then(|entry| repo.git.find_blob(entry.id()).ok())?;
+        Some(blob.content().to_vec())
+    };
+    let bytes = eol::stored(repo, rel, bytes, committed);
+    Ok(Stored { bytes, link: false, executable: trusted.then(|| executable(&meta)), meta })
 }
 
-fn same_mode(repo: &Repo, link: bool, executable: bool, mode: i32) -> bool {
-    const LINK: i32 = 0o120000;
-    if link || mode == LINK {
-        return link == (mode == LINK);
+/// Whether one of the paths is stored in a way that only libgit2's own reading of a file knows:
+/// `$Id$` marks are to be stripped, or line endings that can't be restored refused.
+pub(super) fn needs_libgit2(repo: &Repo, paths: &[PathBuf]) -> bool {
+    if repo.is_on("core.safecrlf") {
+        return true;
     }
-    let trusted = repo.git.config().and_then(|config| config.get_bool("core.fileMode")).unwrap_or(cfg!(unix));
-    !trusted || executable == (mode & 0o111 != 0)
+    let flags = AttrCheckFlags::FILE_THEN_INDEX;
+    repo.rules().is_ok_and(|rules| {
+        paths.iter().any(|path| {
+            rules
+                .get_attr(path, "ident", flags)
+                .is_ok_and(|value| AttrValue::from_string(value) == AttrValue::True)
+        })
+    })
+}
+
+fn same_mode(file: &Stored, mode: i32) -> bool {
+    let link = i32::try_from(super::LINK).is_ok_and(|link| mode == link);
+    if file.link || link {
+        return file.link == link;
+    }
+    file.executable.is_none_or(|executable| executable == (mode & 0o111 != 0))
 }
 
 #[cfg(unix)]

@@ -1,7 +1,8 @@
 //! The line endings git stores, for comparing a file of the work tree with a commit.
 //!
-//! libgit2 applies `core.autocrlf` and the `text` and `eol` attributes itself when a file is
-//! added; its own conversion writes an object, which a plan must not. This follows the rules of
+//! libgit2 applies `core.autocrlf` and the `text` and `eol` attributes itself when a file is added
+//! to its index, and only then; a plan writes nothing, and a commit needs no more than the blob.
+//! This follows the rules of
 //! gitattributes(5) and of libgit2's `crlf.c` for the way into the repository.
 
 use std::path::Path;
@@ -18,15 +19,20 @@ enum Conversion {
     IfText,
 }
 
-/// The bytes that would be stored for `bytes`; `committed` is what the last commit holds.
-pub(super) fn stored(repo: &Repo, rel: &Path, bytes: Vec<u8>, committed: Option<&[u8]>) -> Vec<u8> {
+/// The bytes that would be stored for `bytes`; `committed` fetches what the last commit holds.
+pub(super) fn stored(
+    repo: &Repo,
+    rel: &Path,
+    bytes: Vec<u8>,
+    committed: impl FnOnce() -> Option<Vec<u8>>,
+) -> Vec<u8> {
     if !bytes.windows(2).any(|pair| pair == b"\r\n") {
         return bytes;
     }
     let wanted = match conversion(repo, rel) {
         Conversion::Never => false,
         Conversion::Always => true,
-        Conversion::IfText => !bytes.contains(&0) && !committed.is_some_and(|old| old.contains(&b'\r')),
+        Conversion::IfText => !bytes.contains(&0) && !committed().is_some_and(|old| old.contains(&b'\r')),
     };
     if wanted { without_carriage_returns(&bytes) } else { bytes }
 }

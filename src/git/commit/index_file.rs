@@ -2,7 +2,7 @@
 //!
 //! libgit2 checks and sorts every entry before it answers, which takes most of a plan's time in a
 //! repository with many files. A plan needs to find a few paths and to read the cached tree ids,
-//! so it scans the bytes once. Nothing is ever written from here.
+//! so it scans the bytes once. [`super::index_lock`] writes one.
 
 use std::cmp::Ordering;
 use std::io::ErrorKind;
@@ -12,7 +12,7 @@ use std::path::Path;
 use git2::Oid;
 
 const HEADER: usize = 12;
-const ID: usize = 20;
+pub(super) const ID: usize = 20;
 /// Up to and with the flags; the path follows.
 const FIXED: usize = 62;
 const MODE: usize = 24;
@@ -27,11 +27,14 @@ pub(super) struct IndexFile {
     bytes: Vec<u8>,
     entries: Vec<Entry>,
     pub(super) cached: Option<CachedTree>,
+    /// The extension that records settled conflicts, with its header.
+    settled: Range<usize>,
 }
 
 #[derive(Debug)]
 pub(super) struct Entry {
     start: usize,
+    end: usize,
     path: Range<usize>,
     /// 0, or 1 to 3 for the sides of a conflict.
     pub(super) stage: u16,
@@ -42,10 +45,12 @@ pub(super) struct Entry {
 /// A folder of the index whose tree object git remembers.
 #[derive(Debug)]
 pub(super) struct CachedTree {
-    name: Vec<u8>,
+    pub(super) name: Vec<u8>,
+    /// How many entries lie below.
+    pub(super) count: usize,
     /// `None` where an entry below has changed since.
     pub(super) id: Option<Oid>,
-    folders: Vec<CachedTree>,
+    pub(super) folders: Vec<CachedTree>,
 }
 
 impl IndexFile {
@@ -72,23 +77,39 @@ impl IndexFile {
             entries.push(entry);
             at = next;
         }
-        let mut cached = None;
+        let (mut cached, mut settled) = (None, 0..0);
         while at < end {
             let (name, size) = (bytes.get(at..at + 4)?, number(&bytes, at + 4)?);
             let body = bytes.get(at + 8..at.checked_add(8)?.checked_add(size)?)?;
             if name == b"TREE" {
                 cached = CachedTree::parse(body).map(|(tree, _)| tree);
+            } else if name == b"REUC" {
+                settled = at..at + 8 + size;
             } else if !name[0].is_ascii_uppercase() {
                 // A split or sparse index: what stands here is not the whole of it.
                 return None;
             }
             at += 8 + size;
         }
-        Some(Self { bytes, entries, cached })
+        Some(Self { bytes, entries, cached, settled })
     }
 
     pub(super) fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// 2, or 3 where an entry has extended flags.
+    pub(super) fn version(&self) -> u8 {
+        self.bytes.get(7).copied().unwrap_or(2)
+    }
+
+    /// An entry as it stands in the file.
+    pub(super) fn raw(&self, entry: &Entry) -> &[u8] {
+        &self.bytes[entry.start..entry.end]
+    }
+
+    pub(super) fn raw_settled(&self) -> &[u8] {
+        &self.bytes[self.settled.clone()]
     }
 
     pub(super) fn path(&self, entry: &Entry) -> &[u8] {
@@ -105,8 +126,17 @@ impl IndexFile {
 
     /// Whether there is an entry for exactly this path and stage.
     pub(super) fn has(&self, path: &[u8], stage: u16) -> bool {
+        self.find(path, stage).is_some()
+    }
+
+    /// The recorded mode of a path.
+    pub(super) fn mode_of(&self, path: &[u8]) -> Option<u32> {
+        u32::try_from(self.mode(self.find(path, 0)?)).ok()
+    }
+
+    fn find(&self, path: &[u8], stage: u16) -> Option<&Entry> {
         let order = |entry: &Entry| -> Ordering { (self.path(entry), entry.stage).cmp(&(path, stage)) };
-        self.entries.binary_search_by(order).is_ok()
+        self.entries.binary_search_by(order).ok().map(|at| &self.entries[at])
     }
 }
 
@@ -121,9 +151,10 @@ impl Entry {
         };
         bytes.get(begin..begin + length)?;
         // Entries are padded with one to eight zero bytes.
-        let next = start + ((begin - start + length + 8) & !7);
+        let end = start + ((begin - start + length + 8) & !7);
         let (stage, intent_to_add) = ((flags >> 12) & 3, more & INTENT_TO_ADD != 0);
-        Some((Self { start, path: begin..begin + length, stage, intent_to_add }, next))
+        bytes.get(start..end)?;
+        Some((Self { start, end, path: begin..begin + length, stage, intent_to_add }, end))
     }
 }
 
@@ -135,10 +166,11 @@ impl CachedTree {
         let numbers = std::str::from_utf8(bytes.get(zero + 1..line)?).ok()?;
         let (count, folders) = numbers.split_once(' ')?;
         let mut at = line + 1;
-        let mut id = None;
+        let (mut id, mut entries) = (None, 0);
         if !count.starts_with('-') {
             id = Some(Oid::from_bytes(bytes.get(at..at + ID)?).ok()?);
             at += ID;
+            entries = count.parse().ok()?;
         }
         let mut below = Vec::new();
         for _ in 0..folders.parse::<usize>().ok()? {
@@ -146,7 +178,7 @@ impl CachedTree {
             below.push(tree);
             at += size;
         }
-        Some((Self { name: bytes[..zero].to_vec(), id, folders: below }, at))
+        Some((Self { name: bytes[..zero].to_vec(), count: entries, id, folders: below }, at))
     }
 
     pub(super) fn folder(&self, name: &[u8]) -> Option<&Self> {

@@ -1,43 +1,70 @@
 //! A commit made by libgit2.
 
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use git2::build::TreeUpdateBuilder;
 use git2::{ErrorCode, FileMode, Index, IndexEntry, Oid};
 
 use super::super::error::GitError;
 use super::super::repository::{Repo, author_error};
+use super::index_file::IndexFile;
+use super::index_lock::{IndexLock, Update, updated};
+use super::{LINK, change, git_path};
 
-/// Commits `paths` as they are in the work tree. The index is written first and put back if the
-/// branch can't be moved: a program that stops between the two leaves the paths staged, no more.
+const EXECUTABLE: u32 = 0o100_755;
+const PLAIN: u32 = 0o100_644;
+
+/// Commits `paths` as they are in the work tree: under the index's lock, the objects are written,
+/// then the branch is moved, then the index replaced.
 pub(super) fn commit(repo: &Repo, paths: &[PathBuf], message: &str) -> Result<Oid, GitError> {
-    let gitdir = repo.git.path();
-    probe(gitdir)?;
     probe(&repo.git.commondir().join("objects"))?;
-    let written = |error: git2::Error| GitError::from_write(&error, gitdir);
+    let path = repo.index_path();
+    let mut lock = IndexLock::take(&path)?;
+    let written = path.metadata().and_then(|meta| meta.modified()).ok();
+    let written = written.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let written = written.map_or(0, |time| i64::try_from(time.as_secs()).unwrap_or(i64::MAX));
 
-    let mut index = repo.git.index()?;
-    index.read(false)?;
-    let before: Vec<Option<IndexEntry>> = paths.iter().map(|path| index.get_path(path, 0)).collect();
-    let made =
-        build(repo, &mut index, paths, message).and_then(|oid| index.write().map(|()| oid).map_err(written));
-    let oid = match made {
-        Ok(oid) => oid,
-        Err(error) => {
-            // What was added exists in memory only.
-            index.read(true)?;
-            return Err(error);
-        }
+    let Some(index) = IndexFile::read(&path).filter(|_| !change::needs_libgit2(repo, paths)) else {
+        drop(lock);
+        return with_libgit2_index(repo, paths, message);
     };
-    if let Err(error) = move_branch(repo, oid, message) {
-        put_back(&mut index, paths, &before).map_err(written)?;
-        return Err(GitError::from_write(&error, gitdir));
-    }
+    let updates = store(repo, &index, paths)?;
+    let entries: Vec<_> = updates.iter().map(|one| (one.path.clone(), one.id, one.mode)).collect();
+    let Some(bytes) = updated(&index, updates, written) else {
+        drop(lock);
+        return with_libgit2_index(repo, paths, message);
+    };
+    let oid = build(repo, &entries, message)?;
+    lock.fill(&bytes)?;
+    move_branch(repo, oid, message).map_err(|error| GitError::from_write(&error, repo.git.path()))?;
+    lock.replace()?;
     Ok(oid)
 }
 
-/// Writes the blobs (with git's line endings), the trees on the way to them and the commit.
-fn build(repo: &Repo, index: &mut Index, paths: &[PathBuf], message: &str) -> Result<Oid, GitError> {
+/// Writes each file's blob, with the line endings git stores.
+fn store(repo: &Repo, index: &IndexFile, paths: &[PathBuf]) -> Result<Vec<Update>, GitError> {
+    let head = repo.head_tree()?;
+    let mut updates = Vec::with_capacity(paths.len());
+    for path in paths {
+        let stored = change::stored(repo, head.as_ref(), path)?;
+        let id =
+            repo.git.blob(&stored.bytes).map_err(|error| GitError::from_write(&error, repo.git.path()))?;
+        let name = git_path(path);
+        let mode = match (stored.link, stored.executable) {
+            (true, _) => LINK,
+            // Where permissions say nothing, the bit stays as it was recorded.
+            (false, None) if index.mode_of(&name) == Some(EXECUTABLE) => EXECUTABLE,
+            (false, Some(true)) => EXECUTABLE,
+            _ => PLAIN,
+        };
+        updates.push(Update { path: name, id, mode, meta: stored.meta });
+    }
+    Ok(updates)
+}
+
+/// Writes the trees on the way to the entries, and the commit.
+fn build(repo: &Repo, entries: &[(Vec<u8>, Oid, u32)], message: &str) -> Result<Oid, GitError> {
     let git = &repo.git;
     let written = |error: git2::Error| GitError::from_write(&error, git.path());
     let parent = repo.head_commit()?;
@@ -46,10 +73,8 @@ fn build(repo: &Repo, index: &mut Index, paths: &[PathBuf], message: &str) -> Re
         None => git.find_tree(git.treebuilder(None)?.write().map_err(written)?)?,
     };
     let mut updates = TreeUpdateBuilder::new();
-    for path in paths {
-        index.add_path(path).map_err(written)?;
-        let entry = index.get_path(path, 0).ok_or_else(|| GitError::Missing { path: path.clone() })?;
-        updates.upsert(entry.path, entry.id, file_mode(entry.mode));
+    for (path, id, mode) in entries {
+        updates.upsert(path.as_slice(), *id, file_mode(*mode));
     }
     let tree = git.find_tree(updates.create_updated(git, &base).map_err(written)?)?;
     if tree.id() == base.id() {
@@ -81,6 +106,43 @@ fn move_branch(repo: &Repo, oid: Oid, message: &str) -> Result<(), git2::Error> 
     Ok(())
 }
 
+/// The slower way, for an index that is not simply copied. libgit2 can't hold the index's lock
+/// across the branch's move, so the index is written first and put back if that fails: a program
+/// that stops between the two leaves the paths staged, no more.
+fn with_libgit2_index(repo: &Repo, paths: &[PathBuf], message: &str) -> Result<Oid, GitError> {
+    let gitdir = repo.git.path();
+    let written = |error: git2::Error| GitError::from_write(&error, gitdir);
+    let mut index = repo.git.index()?;
+    index.read(false)?;
+    let before: Vec<Option<IndexEntry>> = paths.iter().map(|path| index.get_path(path, 0)).collect();
+    let made = add(&mut index, paths, gitdir)
+        .and_then(|entries| build(repo, &entries, message))
+        .and_then(|oid| index.write().map(|()| oid).map_err(written));
+    let oid = match made {
+        Ok(oid) => oid,
+        Err(error) => {
+            // What was added exists in memory only.
+            index.read(true)?;
+            return Err(error);
+        }
+    };
+    if let Err(error) = move_branch(repo, oid, message) {
+        put_back(&mut index, paths, &before).map_err(written)?;
+        return Err(GitError::from_write(&error, gitdir));
+    }
+    Ok(oid)
+}
+
+fn add(index: &mut Index, paths: &[PathBuf], gitdir: &Path) -> Result<Vec<(Vec<u8>, Oid, u32)>, GitError> {
+    let mut entries = Vec::with_capacity(paths.len());
+    for path in paths {
+        index.add_path(path).map_err(|error| GitError::from_write(&error, gitdir))?;
+        let entry = index.get_path(path, 0).ok_or_else(|| GitError::Missing { path: path.clone() })?;
+        entries.push((entry.path, entry.id, entry.mode));
+    }
+    Ok(entries)
+}
+
 fn put_back(index: &mut Index, paths: &[PathBuf], before: &[Option<IndexEntry>]) -> Result<(), git2::Error> {
     for (path, entry) in paths.iter().zip(before) {
         match entry {
@@ -93,8 +155,8 @@ fn put_back(index: &mut Index, paths: &[PathBuf], before: &[Option<IndexEntry>])
 
 fn file_mode(mode: u32) -> FileMode {
     match mode {
-        0o120000 => FileMode::Link,
-        mode if mode & 0o111 != 0 => FileMode::BlobExecutable,
+        LINK => FileMode::Link,
+        EXECUTABLE => FileMode::BlobExecutable,
         _ => FileMode::Blob,
     }
 }
@@ -128,5 +190,30 @@ mod tests {
         let file = dir.path().join("objects");
         std::fs::write(&file, "").unwrap();
         assert!(matches!(probe(&file), Err(GitError::ReadOnly { path, .. }) if path == file));
+    }
+
+    #[test]
+    fn a_branch_that_has_moved_on_stays_where_it_is() {
+        use super::super::super::{Author, Identity, Snapshot, seed};
+        let dir = tempfile::tempdir().unwrap();
+        let author = Author { name: "A".into(), email: "a@example.com".into() };
+        let snapshot = |date: i64, text: &str| Snapshot {
+            date,
+            message: text.into(),
+            files: vec![("draft.md".into(), text.into())],
+            removed: vec![],
+        };
+        let history = [snapshot(1, "one"), snapshot(2, "two")];
+        let repo = seed(dir.path(), &author, &history, Identity::Leave).unwrap();
+        let tip = repo.head_commit().unwrap().unwrap();
+        let first = tip.parent(0).unwrap();
+        let (by, tree) = (tip.author(), tip.tree().unwrap());
+        let late = repo.git.commit(None, &by, &by, "late", &tree, &[&first]).unwrap();
+        let root = repo.git.commit(None, &by, &by, "root", &tree, &[]).unwrap();
+        for oid in [late, root] {
+            let error = move_branch(&repo, oid, "late").unwrap_err();
+            assert_eq!(GitError::from_write(&error, repo.git.path()), GitError::Moved);
+        }
+        assert_eq!(repo.head_commit().unwrap().unwrap().id(), tip.id());
     }
 }

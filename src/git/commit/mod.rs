@@ -8,6 +8,7 @@
 mod change;
 mod eol;
 mod index_file;
+mod index_lock;
 mod library;
 mod plan;
 mod program;
@@ -22,6 +23,9 @@ pub use route::{Reason, Route};
 
 use super::error::GitError;
 use super::repository::Repo;
+
+/// Git's mode of a symbolic link.
+const LINK: u32 = 0o120_000;
 
 /// A commit that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +56,8 @@ pub enum Via {
 }
 
 /// Commits `paths` (relative to the top of the work tree) as they are in the work tree, on top of
-/// HEAD. Blocks while hooks run. On an error nothing has been committed and the index is as it was.
+/// HEAD. Blocks while hooks run. On an error nothing has been committed and the index is as it was
+/// (but for a disk that fails between the two last steps, of which the error tells).
 pub fn commit(repo: &Repo, paths: &[PathBuf], message: &str) -> Result<Committed, GitError> {
     let message = git2::message_prettify(message, None)?;
     if message.is_empty() {

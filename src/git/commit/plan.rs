@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::super::error::{GitError, Operation};
+use super::super::error::GitError;
+use super::super::operation::Operation;
 use super::super::repository::{Author, Head, Repo, plain};
 use super::change::{self, Change};
 use super::program;

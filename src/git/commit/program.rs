@@ -83,7 +83,9 @@ fn refusal(reasons: &[Reason], output: String) -> GitError {
         return GitError::Signing { output };
     }
     let hooked = reasons.iter().any(|reason| matches!(reason, Reason::Hooks(_)));
-    if hooked && !output.contains("fatal: ") {
+    // A hook's refusal is the last word; where git itself gives up, it says so.
+    let fatal = output.lines().last().is_some_and(|line| line.starts_with("fatal: "));
+    if hooked && !fatal {
         return GitError::Hook { output };
     }
     GitError::GitProgram { output }

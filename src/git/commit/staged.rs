@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use git2::{DiffOptions, IndexEntryExtendedFlag, ObjectType, Oid, Tree, TreeWalkMode, TreeWalkResult};
+use git2::{Delta, DiffOptions, IndexEntryExtendedFlag, ObjectType, Oid, Tree, TreeWalkMode, TreeWalkResult};
 
 use super::super::error::GitError;
 use super::super::repository::Repo;
@@ -60,15 +60,17 @@ impl Staging {
                 let mut options = DiffOptions::new();
                 options.skip_binary_check(true);
                 let diff = repo.git.diff_tree_to_index(head, Some(index), Some(&mut options))?;
-                let path = |delta: git2::DiffDelta<'_>| {
-                    delta.new_file().path().or(delta.old_file().path()).map(Path::to_path_buf)
-                };
-                // As in `git diff --cached`: `git add -N` stages nothing.
-                let announced = |path: &PathBuf| {
-                    let flag = IndexEntryExtendedFlag::INTENT_TO_ADD.bits();
+                // As in `git diff --cached`: a new file under `git add -N` is not staged.
+                let flag = IndexEntryExtendedFlag::INTENT_TO_ADD.bits();
+                let announced = |path: &Path| {
                     index.get_path(path, 0).is_some_and(|entry| entry.flags_extended & flag != 0)
                 };
-                diff.deltas().filter_map(path).filter(|path| !announced(path)).collect()
+                let path = |delta: git2::DiffDelta<'_>| {
+                    let path = delta.new_file().path().or(delta.old_file().path())?;
+                    let hidden = delta.status() == Delta::Added && announced(path);
+                    (!hidden).then(|| path.to_path_buf())
+                };
+                diff.deltas().filter_map(path).collect()
             }
             Self::Program => program::staged(repo)?,
         };

@@ -141,7 +141,12 @@ impl<'a> Part<'a> {
     pub(super) fn title_of(&self, blocks: &[Block]) -> String {
         let alt = blocks.iter().flat_map(|block| &block.images).map(|image| self.slice(image.alt)).next();
         if let Some(alt) = alt.filter(|alt| !alt.is_empty()) {
-            return alt.to_owned();
+            // What the template has there is no name.
+            return if self.profile.is_text_placeholder(alt) {
+                String::new()
+            } else {
+                alt.replace("\\[", "[").replace("\\]", "]")
+            };
         }
         let text =
             blocks.iter().find(|block| !self.is_picture(block)).map_or("", |block| self.slice(block.span));

@@ -1,0 +1,210 @@
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::job::{Event, Job, Pool};
+use super::state::State;
+use super::terminal::{Tty, restore_on_panic};
+use super::{draw, update};
+use crate::desk::DeskError;
+
+/// Draws, waits, updates, until the user leaves.
+pub(super) fn run(mut state: State) -> Result<(), DeskError> {
+    restore_on_panic();
+    let mut tty = Tty::enter(state.mouse).map_err(DeskError::Terminal)?;
+    tty.draw(|frame| draw::draw(frame, &mut state)).map_err(DeskError::Terminal)?;
+    let (sender, events) = channel::<Event>();
+    let pool = Pool::new(&sender);
+    read_terminal(sender.clone());
+    #[cfg(unix)]
+    read_signals(sender);
+    start(state.refresh(), &pool);
+    while !state.quit {
+        let Some(event) = next(&mut state, &events, &pool) else { break };
+        let ended = matches!(event, Event::Terminate);
+        start(update::update(&mut state, event), &pool);
+        if ended {
+            keep_now(&state);
+            break;
+        }
+        // Everything that has come in by now belongs to one frame.
+        while let Ok(event) = events.try_recv() {
+            start(update::update(&mut state, event), &pool);
+        }
+        if std::mem::take(&mut state.suspend) {
+            keep_now(&state);
+            tty.suspend().map_err(DeskError::Terminal)?;
+        }
+        tty.set_mouse(state.mouse).map_err(DeskError::Terminal)?;
+        if std::mem::take(&mut state.redraw) {
+            tty.clear().map_err(DeskError::Terminal)?;
+        }
+        if tty.draw(|frame| draw::draw(frame, &mut state)).is_err() {
+            keep_now(&state);
+            break;
+        }
+        settle(&mut state, &mut tty, &events, &pool)?;
+    }
+    Ok(())
+}
+
+/// After the key is on the screen, brings outline and checks up to the text, unless the next key
+/// is there already.
+fn settle(state: &mut State, tty: &mut Tty, events: &Receiver<Event>, pool: &Pool) -> Result<(), DeskError> {
+    while state.session.is_stale() && !state.quit {
+        if let Ok(event) = events.try_recv() {
+            start(update::update(state, event), pool);
+        } else {
+            start(state.refresh(), pool);
+        }
+        tty.draw(|frame| draw::draw(frame, state)).map_err(DeskError::Terminal)?;
+    }
+    Ok(())
+}
+
+/// Waits for the next event, and writes down what is not saved when that is due.
+fn next(state: &mut State, events: &Receiver<Event>, pool: &Pool) -> Option<Event> {
+    loop {
+        let now = Instant::now();
+        if let Some(job) = state.keep(now) {
+            pool.run(job);
+        }
+        let wait =
+            state.journal_due.map_or(Duration::from_secs(3600), |due| due.saturating_duration_since(now));
+        match events.recv_timeout(wait) {
+            Ok(event) => return Some(event),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
+    }
+}
+
+fn start(jobs: Vec<Job>, pool: &Pool) {
+    for job in jobs {
+        pool.run(job);
+    }
+}
+
+/// Writes down what is not saved before the program may end.
+fn keep_now(state: &State) {
+    if let Some(journal) = state.journal.as_ref().filter(|_| state.session.is_dirty()) {
+        // There is nobody left to tell when this fails.
+        let _ = journal.keep(&state.session.document.base, state.session.draft.text());
+    }
+}
+
+fn read_terminal(events: std::sync::mpsc::Sender<Event>) {
+    thread::spawn(move || {
+        while let Ok(event) = crossterm::event::read() {
+            if events.send(Event::Terminal(event)).is_err() {
+                return;
+            }
+        }
+        // The terminal is gone; the program ends when it hears of it.
+        let _ = events.send(Event::Terminate);
+    });
+}
+
+#[cfg(unix)]
+fn read_signals(events: std::sync::mpsc::Sender<Event>) {
+    use signal_hook::consts::{SIGHUP, SIGTERM};
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP]) else { return };
+    thread::spawn(move || {
+        for _ in signals.forever() {
+            if events.send(Event::Terminate).is_err() {
+                return;
+            }
+        }
+    });
+}
+
+/// The program without a terminal or threads, for tests and benches: events go in one by one, the
+/// jobs that they ask for are done at once, and the screen is a buffer.
+pub mod headless {
+    use std::sync::Mutex;
+
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+
+    use crate::desk::Probe;
+    use crate::tui::job::{self, Event};
+    use crate::tui::state::State;
+    use crate::tui::{draw, update};
+
+    /// A program on a screen of its own.
+    #[derive(Debug)]
+    pub struct Headless {
+        pub state: State,
+        terminal: Terminal<TestBackend>,
+        probe: Mutex<Probe>,
+    }
+
+    impl Headless {
+        pub fn new(state: State, width: u16, height: u16) -> Headless {
+            let Ok(terminal) = Terminal::new(TestBackend::new(width, height));
+            let mut program = Headless { state, terminal, probe: Mutex::default() };
+            program.settle();
+            program
+        }
+
+        /// Handles an event, and draws as the program would before it settles.
+        pub fn paint(&mut self, event: Event) {
+            for job in update::update(&mut self.state, event) {
+                let done = job::run(job, &self.probe);
+                self.paint(Event::Done(done));
+            }
+            self.draw();
+        }
+
+        /// Handles an event with everything that follows from it.
+        pub fn send(&mut self, event: Event) {
+            self.paint(event);
+            self.settle();
+        }
+
+        /// Brings everything up to the text.
+        pub fn settle(&mut self) {
+            loop {
+                for job in self.state.refresh() {
+                    let done = job::run(job, &self.probe);
+                    self.paint(Event::Done(done));
+                }
+                if !self.state.session.is_stale() {
+                    break;
+                }
+            }
+            self.draw();
+        }
+
+        fn draw(&mut self) {
+            let Ok(_) = self.terminal.draw(|frame| draw::draw(frame, &mut self.state));
+        }
+
+        /// The screen's text, line by line.
+        pub fn screen(&self) -> String {
+            let buffer = self.terminal.backend().buffer();
+            let mut out = String::new();
+            for y in 0..buffer.area.height {
+                let mut line = String::new();
+                let mut skip = 0;
+                for x in 0..buffer.area.width {
+                    let symbol = buffer[(x, y)].symbol();
+                    if skip > 0 {
+                        skip -= 1;
+                        continue;
+                    }
+                    line.push_str(symbol);
+                    skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
+                }
+                out.push_str(line.trim_end());
+                out.push('\n');
+            }
+            out
+        }
+
+        /// The screen with its styles.
+        pub fn buffer(&self) -> &ratatui::buffer::Buffer {
+            self.terminal.backend().buffer()
+        }
+    }
+}

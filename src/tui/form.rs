@@ -1,0 +1,438 @@
+//! A slot as a form: its fields, and under them the Markdown that they make.
+
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span as Piece};
+use ratatui::widgets::Paragraph;
+
+use super::session::Session;
+use super::theme::Theme;
+use super::widgets::{EditCommand, Outcome, TextInput};
+use crate::outline::{Field, Fill, Input, Slot, front_matter_slot};
+use crate::profile::Profile;
+use crate::text::{Bias, Coalesce, Edits, Span};
+
+/// A form and where its slot is.
+#[derive(Debug)]
+pub struct FormView {
+    pub title: String,
+    pub kind: &'static str,
+    /// The slot's place, moved along with every change.
+    pub span: Span,
+    inputs: Vec<FieldInput>,
+    focus: usize,
+    offset: u16,
+    preview: TextInput,
+    /// Whether something was typed that the rest of the slot has not followed yet.
+    pub typed: bool,
+}
+
+#[derive(Debug)]
+struct FieldInput {
+    field: Field,
+    input: TextInput,
+    row: Option<usize>,
+    /// Where it was drawn.
+    area: Rect,
+}
+
+/// The kind that the front matter's form has; it is no slot of the outline.
+pub const FRONT_MATTER: &str = "front matter";
+const LABEL_WIDTH: u16 = 20;
+/// A field of many lines grows up to this many rows.
+const MOST_ROWS: u16 = 9;
+
+impl FormView {
+    /// A form for a slot, with the first field that is not written yet in focus.
+    pub fn new(slot: &Slot, session: &Session) -> FormView {
+        let mut form = FormView {
+            title: slot.title.clone(),
+            kind: slot.kind,
+            span: slot.span,
+            inputs: Vec::new(),
+            focus: 0,
+            offset: 0,
+            preview: TextInput::many_lines(""),
+            typed: false,
+        };
+        form.inputs = fields(slot).map(|(row, field)| FieldInput::new(field, row, session)).collect();
+        let open = |one: &FieldInput| one.field.fill != Fill::Written && one.field.tells;
+        form.set_focus(form.inputs.iter().position(open).unwrap_or(0));
+        form
+    }
+
+    /// Puts the focus on the field at `offset`, with the cursor there.
+    pub fn go_to(&mut self, offset: usize) {
+        let holds = |one: &FieldInput| one.field.spans.iter().any(|span| span.touches(offset));
+        let best = self
+            .inputs
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| holds(one))
+            .min_by_key(|(_, one)| one.field.spans[0].len());
+        let Some(focus) = best.map(|(n, _)| n) else { return };
+        self.focus = focus;
+        let one = &mut self.inputs[focus];
+        let start = one.field.spans[0].start;
+        if one.field.fill == Fill::Written || one.field.fill == Fill::Mixed {
+            one.input.set_cursor(offset.saturating_sub(start));
+        }
+    }
+
+    pub fn focused_row(&self) -> Option<usize> {
+        self.inputs.get(self.focus)?.row
+    }
+
+    pub fn focused_field(&self) -> usize {
+        self.focus
+    }
+
+    /// Moves the focus to a line of a list, to the same field of it.
+    pub fn focus_row(&mut self, row: usize) {
+        let name = self.inputs.get(self.focus).map(|one| one.field.name.clone());
+        let found =
+            self.inputs.iter().position(|one| one.row == Some(row) && Some(&one.field.name) == name.as_ref());
+        if let Some(found) = found.or_else(|| self.inputs.iter().position(|one| one.row == Some(row))) {
+            self.set_focus(found);
+        }
+    }
+
+    /// Moves the focus to the last field whose name begins so.
+    pub fn focus_name(&mut self, name: &str) {
+        if let Some(found) = self
+            .inputs
+            .iter()
+            .rposition(|one| one.field.name.starts_with(name) && !one.field.name.ends_with("address"))
+        {
+            self.set_focus(found);
+        }
+    }
+
+    /// A line is typed on at its end, and shows its start while it is not typed in.
+    fn set_focus(&mut self, focus: usize) {
+        if let Some(old) = self.inputs.get_mut(self.focus).filter(|old| !old.input.is_multiline()) {
+            old.input.set_cursor(0);
+        }
+        self.focus = focus.min(self.inputs.len().saturating_sub(1));
+        if let Some(new) = self.inputs.get_mut(self.focus).filter(|new| !new.input.is_multiline()) {
+            new.input.set_cursor(new.input.text().len());
+        }
+    }
+
+    pub fn move_focus(&mut self, forward: bool) {
+        let len = self.inputs.len().max(1);
+        self.set_focus(if forward { (self.focus + 1) % len } else { (self.focus + len - 1) % len });
+    }
+
+    /// Whether the field in focus takes Enter as a line break.
+    pub fn takes_enter(&self) -> bool {
+        self.inputs.get(self.focus).is_some_and(|one| one.input.is_multiline())
+    }
+
+    pub fn key(&mut self, key: KeyEvent, session: &mut Session) -> Outcome {
+        let Some(one) = self.inputs.get_mut(self.focus) else { return Outcome::Ignored };
+        let outcome = one.input.key(key);
+        if matches!(outcome, Outcome::Edited(_) | Outcome::Cut(..)) {
+            self.write(session);
+        }
+        outcome
+    }
+
+    pub fn paste(&mut self, text: String, session: &mut Session) {
+        if let Some(one) = self.inputs.get_mut(self.focus) {
+            session.seal();
+            let text = match one.field.input {
+                // An address is copied with a blank or a line break around it easily.
+                Input::Address | Input::Path => text.trim().to_owned(),
+                _ => text,
+            };
+            one.input.run(EditCommand::Paste(text));
+            self.write(session);
+            session.seal();
+        }
+    }
+
+    /// Puts the value in focus into the draft, at all of its places.
+    fn write(&mut self, session: &mut Session) {
+        self.typed = true;
+        let one = &mut self.inputs[self.focus];
+        let clean = one.field.clean(one.input.text());
+        if clean != one.input.text() {
+            let left = one.input.text().len() - one.input.cursor();
+            let cursor = clean.len().saturating_sub(left);
+            one.input.set_text(clean.clone());
+            one.input.set_cursor(cursor);
+        }
+        let was_empty = one.field.value(&session.draft).is_empty();
+        let edits = one.field.set(&clean, &session.draft);
+        session.apply(&edits, Coalesce::Typing);
+        let around = if was_empty && !clean.is_empty() { one.field.around } else { ("", "") };
+        let mut shift = 0isize;
+        one.field.spans.sort();
+        for span in &mut one.field.spans {
+            let start = span.start.wrapping_add_signed(shift) + around.0.len();
+            shift += (around.0.len() + clean.len() + around.1.len()) as isize - span.len() as isize;
+            *span = Span::new(start, start + clean.len());
+        }
+        let focus = self.focus;
+        for (n, other) in self.inputs.iter_mut().enumerate().filter(|(n, _)| *n != focus) {
+            for span in &mut other.field.spans {
+                // An empty field right before the text that was typed stays before it.
+                let bias = if n < focus { Bias::Before } else { Bias::After };
+                let start = edits.map(span.start, bias);
+                *span = Span::new(start, edits.map(span.end, bias).max(start));
+            }
+        }
+        self.moved(&edits);
+    }
+
+    /// Follows a change that was made elsewhere.
+    pub fn moved(&mut self, edits: &Edits) {
+        self.span =
+            Span::new(edits.map(self.span.start, Bias::Before), edits.map(self.span.end, Bias::After));
+    }
+
+    /// Takes over what the outline says of the slot now; `false` where it is gone. A field that is
+    /// being typed in keeps its text and its cursor.
+    pub fn sync(&mut self, session: &Session, profile: &Profile) -> bool {
+        let Some(slot) = self.slot(session, profile) else { return false };
+        let now: Vec<(Option<usize>, Field)> =
+            fields(&slot).map(|(row, field)| (row, field.clone())).collect();
+        let same = now.len() == self.inputs.len()
+            && now
+                .iter()
+                .zip(&self.inputs)
+                .all(|((row, field), one)| *row == one.row && field.name == one.field.name);
+        let draft = &session.draft;
+        if same {
+            for (n, ((_, field), one)) in now.into_iter().zip(&mut self.inputs).enumerate() {
+                let value = field.written(draft);
+                if value == one.input.text() || field.value(draft) == one.input.text() {
+                    one.field = field;
+                } else if n != self.focus {
+                    one.input.set_text(value.to_owned());
+                    one.field = field;
+                }
+            }
+        } else {
+            let focused =
+                self.inputs.get(self.focus).map(|one| (one.field.name.clone(), one.row, one.input.clone()));
+            let keeps = |field: &Field, input: &TextInput| field.written(draft) == input.text();
+            let place = focused.as_ref().and_then(|(name, row, input)| {
+                let exact = now
+                    .iter()
+                    .position(|(at, field)| at == row && field.name == *name && keeps(field, input));
+                exact.or_else(|| {
+                    now.iter().position(|(_, field)| keeps(field, input) && !input.text().is_empty())
+                })
+            });
+            // Text that is half typed may look like another slot for a while.
+            if place.is_none() && focused.as_ref().is_some_and(|(_, _, input)| !input.text().is_empty()) {
+                return true;
+            }
+            self.inputs = now.iter().map(|(row, field)| FieldInput::new(field, *row, session)).collect();
+            match (place, focused) {
+                (Some(place), Some((_, _, input))) => {
+                    self.focus = place;
+                    self.inputs[place].input = input;
+                }
+                _ => self.focus = self.focus.min(self.inputs.len().saturating_sub(1)),
+            }
+        }
+        self.span = slot.span;
+        self.title.clone_from(&slot.title);
+        true
+    }
+
+    /// Reads every field anew from the draft, after a change that was not typed in it.
+    pub fn reload(&mut self, session: &Session, profile: &Profile) -> bool {
+        let Some(slot) = self.slot(session, profile) else { return false };
+        let focus = self.focus;
+        let fresh = FormView::new(&slot, session);
+        self.inputs = fresh.inputs;
+        self.focus = focus.min(self.inputs.len().saturating_sub(1));
+        self.span = slot.span;
+        true
+    }
+
+    /// The slot that the form stands for, as the outline has it now.
+    pub fn slot(&self, session: &Session, profile: &Profile) -> Option<Slot> {
+        if self.kind == FRONT_MATTER {
+            return front_matter_slot(&session.draft, profile);
+        }
+        self.slot_index(session).map(|index| session.outline.slots[index].clone())
+    }
+
+    pub fn slot_index(&self, session: &Session) -> Option<usize> {
+        let slots = &session.outline.slots;
+        let same = |slot: &&Slot| slot.kind == self.kind;
+        let at = |slot: &Slot| slot.span.start.abs_diff(self.span.start);
+        let nearest = slots.iter().filter(same).min_by_key(|slot| at(slot))?;
+        let overlaps = nearest.span.start <= self.span.end && self.span.start <= nearest.span.end;
+        overlaps.then(|| slots.iter().position(|slot| std::ptr::eq(slot, nearest)))?
+    }
+
+    /// A click: the field under it, with the cursor there.
+    pub fn click(&mut self, column: u16, row: u16, select: bool) {
+        let at = Position::new(column, row);
+        if let Some(found) = self.inputs.iter().position(|one| one.area.contains(at)) {
+            self.focus = found;
+            self.inputs[found].input.click(column, row, select);
+        } else if let Some(found) =
+            self.inputs.iter().position(|one| one.area.y <= row && row < one.area.bottom())
+        {
+            self.focus = found;
+        }
+    }
+
+    pub fn scroll(&mut self, rows: i32) {
+        let focus = if rows > 0 { self.focus + 1 } else { self.focus.saturating_sub(1) };
+        self.set_focus(focus);
+    }
+
+    /// Draws the form and says where the text cursor is.
+    pub fn draw(
+        &mut self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        session: &Session,
+        theme: &Theme,
+        focused: bool,
+    ) -> Option<Position> {
+        let preview_height = if area.height >= 14 { (area.height / 3).max(5) } else { 0 };
+        let form = Rect { height: area.height - preview_height, ..area };
+        let cursor = self.draw_fields(frame, form, theme);
+        if preview_height > 0 {
+            let line = Rect { y: form.bottom(), height: 1, ..area };
+            let rule = format!("── Markdown {}", "─".repeat(usize::from(area.width.saturating_sub(12))));
+            frame.render_widget(Paragraph::new(rule).style(theme.dim), line);
+            let under = Rect { y: form.bottom() + 1, height: preview_height - 1, ..area };
+            let text = session.draft.slice(self.span);
+            if self.preview.text() != text {
+                self.preview.set_text(text);
+                self.preview.set_cursor(0);
+            }
+            self.preview.render(under, frame.buffer_mut(), &theme.input(true));
+        }
+        cursor.filter(|_| focused)
+    }
+
+    fn draw_fields(&mut self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) -> Option<Position> {
+        if self.inputs.is_empty() {
+            let text = "This list has no lines yet. Ctrl-N adds one.";
+            frame.render_widget(Paragraph::new(text).style(theme.dim), area);
+            return None;
+        }
+        let label_width = LABEL_WIDTH.min(area.width / 3);
+        let width = area.width.saturating_sub(label_width + 1);
+        let heights: Vec<u16> = self
+            .inputs
+            .iter_mut()
+            .enumerate()
+            .map(|(n, one)| {
+                let lines =
+                    if one.input.is_multiline() { one.input.rows_at(width, MOST_ROWS).max(3) } else { 1 };
+                // A line between the lines of a list.
+                lines + u16::from(n > 0 && one.row.is_some() && one.field.name == self_first(one))
+            })
+            .collect();
+        let top: u16 = heights[..self.focus].iter().sum();
+        let bottom = top + heights[self.focus];
+        if top < self.offset {
+            self.offset = top;
+        }
+        if bottom > self.offset + area.height {
+            self.offset = bottom.saturating_sub(area.height);
+        }
+        let mut y = 0u16;
+        let mut cursor = None;
+        for (n, one) in self.inputs.iter_mut().enumerate() {
+            let start = y;
+            y += heights[n];
+            one.area = Rect::default();
+            if y <= self.offset || start >= self.offset + area.height {
+                continue;
+            }
+            let gap = u16::from(heights[n] > 1 && !one.input.is_multiline());
+            let shown =
+                area.y + start.saturating_sub(self.offset) + if start >= self.offset { gap } else { 0 };
+            let height = (y.min(self.offset + area.height) - start.max(self.offset))
+                .saturating_sub(if start >= self.offset { gap } else { 0 });
+            if height == 0 {
+                continue;
+            }
+            let label = Rect { x: area.x, y: shown, width: label_width, height: 1 };
+            draw_label(frame, label, one, n == self.focus, theme);
+            one.area = Rect { x: area.x + label_width + 1, y: shown, width, height };
+            let style = theme.input(one.field.input == Input::Markdown);
+            let position = one.input.render(one.area, frame.buffer_mut(), &style);
+            if n == self.focus {
+                cursor = position;
+            }
+        }
+        cursor
+    }
+}
+
+/// The name of the first field of a list's line.
+fn self_first(one: &FieldInput) -> &'static str {
+    if one.field.name == "Title" { "Title" } else { "Name" }
+}
+
+fn draw_label(frame: &mut Frame<'_>, area: Rect, one: &FieldInput, focused: bool, theme: &Theme) {
+    let (sign, style) = match one.field.fill {
+        Fill::Written => ("●", theme.good),
+        Fill::Mixed => ("◐", theme.warn),
+        Fill::Placeholder => ("○", theme.warn),
+        Fill::Missing if one.field.required => ("○", theme.warn),
+        Fill::Missing => (" ", theme.dim),
+    };
+    let name = match one.row {
+        Some(row) if one.field.name == self_first(one) => format!("{} {}", row + 1, one.field.name),
+        Some(_) => format!("  {}", one.field.name),
+        None => one.field.name.to_string(),
+    };
+    let label = if focused { theme.selected } else { theme.text };
+    frame.render_widget(
+        Paragraph::new(Line::from(vec![
+            Piece::styled(format!("{sign} "), style),
+            Piece::styled(name, label),
+        ])),
+        area,
+    );
+}
+
+impl FieldInput {
+    fn new(field: &Field, row: Option<usize>, session: &Session) -> FieldInput {
+        let value = field.written(&session.draft).to_owned();
+        let input = if field.input == Input::Markdown {
+            TextInput::many_lines(value).with_crlf(session.draft.newline() == "\r\n")
+        } else {
+            TextInput::one_line(value)
+        };
+        let mut input = input;
+        input.set_cursor(0);
+        let hint = match field.fill {
+            Fill::Placeholder => field.value(&session.draft).to_owned(),
+            _ => String::new(),
+        };
+        FieldInput { field: field.clone(), input: input.with_placeholder(hint), row, area: Rect::default() }
+    }
+}
+
+/// The fields of a slot with the line of the list that each is in. The sentence that counts a
+/// list follows the list by itself and is no field to type in.
+fn fields(slot: &Slot) -> impl Iterator<Item = (Option<usize>, &Field)> {
+    let own = slot
+        .fields
+        .iter()
+        .filter(|field| !(slot.is_list && field.name == "Sentence"))
+        .map(|field| (None, field));
+    let rows = slot
+        .rows
+        .iter()
+        .enumerate()
+        .flat_map(|(n, row)| row.fields.iter().map(move |field| (Some(n), field)));
+    own.chain(rows)
+}

@@ -1,0 +1,121 @@
+//! Keys as people write them: `ctrl-s`, `alt-up`, `f8`, `?`.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+/// A key with its modifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    pub code: KeyCode,
+    pub modifiers: KeyModifiers,
+}
+
+impl Key {
+    pub fn of(event: KeyEvent) -> Key {
+        let mut modifiers =
+            event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
+        let mut code = event.code;
+        match code {
+            // The letter says it already.
+            KeyCode::Char(c) if !c.is_ascii_lowercase() => {
+                modifiers -= KeyModifiers::SHIFT;
+                if modifiers.contains(KeyModifiers::CONTROL) {
+                    code = KeyCode::Char(c.to_ascii_lowercase());
+                }
+            }
+            KeyCode::BackTab => {
+                code = KeyCode::Tab;
+                modifiers |= KeyModifiers::SHIFT;
+            }
+            _ => {}
+        }
+        Key { code, modifiers }
+    }
+
+    /// Reads a key; `None` for what is none.
+    pub fn parse(text: &str) -> Option<Key> {
+        let mut modifiers = KeyModifiers::NONE;
+        let mut rest = text;
+        loop {
+            let lower = rest.to_ascii_lowercase();
+            let (flag, len) = if lower.starts_with("ctrl-") && rest.len() > 5 {
+                (KeyModifiers::CONTROL, 5)
+            } else if lower.starts_with("alt-") && rest.len() > 4 {
+                (KeyModifiers::ALT, 4)
+            } else if lower.starts_with("shift-") && rest.len() > 6 {
+                (KeyModifiers::SHIFT, 6)
+            } else {
+                break;
+            };
+            modifiers |= flag;
+            rest = &rest[len..];
+        }
+        let mut chars = rest.chars();
+        let code = match (chars.next(), chars.next()) {
+            (Some(c), None) => KeyCode::Char(c),
+            _ => named(&rest.to_ascii_lowercase())?,
+        };
+        Some(Key { code, modifiers })
+    }
+
+    /// The key as it is shown: `Ctrl-S`.
+    pub fn label(self) -> String {
+        let mut out = String::new();
+        for (flag, word) in
+            [(KeyModifiers::CONTROL, "Ctrl-"), (KeyModifiers::ALT, "Alt-"), (KeyModifiers::SHIFT, "Shift-")]
+        {
+            if self.modifiers.contains(flag) {
+                out.push_str(word);
+            }
+        }
+        match self.code {
+            KeyCode::Char(' ') => out.push_str("Space"),
+            KeyCode::Char(c) if self.modifiers.is_empty() => out.push(c),
+            KeyCode::Char(c) => out.extend(c.to_uppercase()),
+            KeyCode::F(n) => out.push_str(&format!("F{n}")),
+            code => {
+                out.push_str(NAMED.iter().find(|(_, known)| *known == code).map_or("?", |(name, _)| name))
+            }
+        }
+        out
+    }
+}
+
+const NAMED: [(&str, KeyCode); 14] = [
+    ("Enter", KeyCode::Enter),
+    ("Tab", KeyCode::Tab),
+    ("Esc", KeyCode::Esc),
+    ("Space", KeyCode::Char(' ')),
+    ("Up", KeyCode::Up),
+    ("Down", KeyCode::Down),
+    ("Left", KeyCode::Left),
+    ("Right", KeyCode::Right),
+    ("Home", KeyCode::Home),
+    ("End", KeyCode::End),
+    ("PageUp", KeyCode::PageUp),
+    ("PageDown", KeyCode::PageDown),
+    ("Delete", KeyCode::Delete),
+    ("Backspace", KeyCode::Backspace),
+];
+
+fn named(name: &str) -> Option<KeyCode> {
+    if let Some(number) = name.strip_prefix('f').and_then(|number| number.parse::<u8>().ok()) {
+        return (1..=24).contains(&number).then_some(KeyCode::F(number));
+    }
+    NAMED.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, code)| *code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_read_as_they_are_shown() {
+        for text in ["Ctrl-S", "Alt-Up", "F8", "Shift-Tab", "Space", "Ctrl-Alt-Delete", "?"] {
+            assert_eq!(Key::parse(&text.to_lowercase()).unwrap().label(), text);
+        }
+        assert_eq!(Key::parse("hyper-x"), None);
+        assert_eq!(Key::parse(""), None);
+        let typed = KeyEvent::new(KeyCode::BackTab, KeyModifiers::SHIFT);
+        assert_eq!(Key::of(typed), Key::parse("shift-tab").unwrap());
+    }
+}

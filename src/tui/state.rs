@@ -1,0 +1,229 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+use ratatui::layout::Rect;
+
+use super::action::Place;
+use super::config::Config;
+use super::form::FormView;
+use super::job::Job;
+use super::session::Session;
+use super::views::Overlay;
+use super::views::checks::ChecksView;
+use super::views::editor::EditorView;
+use super::views::outline::OutlineView;
+use crate::desk::{Choice, Journal, Listing, Recovered, Workspace};
+
+/// Which pane has the keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pane {
+    Outline,
+    Work,
+    Checks,
+}
+
+/// What the work area shows.
+#[derive(Debug)]
+pub enum Work {
+    /// The slot or section that is selected in the outline, to look at.
+    Preview,
+    Form(FormView),
+    Editor(EditorView),
+}
+
+/// A line for the user at the bottom.
+#[derive(Clone, Debug, Default)]
+pub struct Message {
+    pub text: String,
+    pub bad: bool,
+}
+
+/// Where the panes were drawn, for the mouse.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Areas {
+    pub outline: Rect,
+    pub work: Rect,
+    pub checks: Rect,
+    pub problems: Rect,
+}
+
+/// Everything that is drawn, and everything that keys change.
+#[derive(Debug)]
+pub struct State {
+    pub workspace: Arc<Workspace>,
+    pub listing: Listing,
+    pub session: Session,
+    pub journal: Option<Journal>,
+    pub config: Config,
+    pub today: Date,
+    /// The coming issue's day, where it has no draft yet.
+    pub offer: Option<Date>,
+    pub focus: Pane,
+    pub outline: OutlineView,
+    pub work: Work,
+    pub checks: ChecksView,
+    pub overlays: Vec<Overlay>,
+    pub message: Message,
+    pub areas: Areas,
+    pub mouse: bool,
+    /// Set to have the terminal cleared, suspended, or left.
+    pub redraw: bool,
+    pub suspend: bool,
+    pub quit: bool,
+    /// A commit message that was typed and not used yet.
+    pub kept_message: Option<String>,
+    pub clipboard: String,
+    /// Until when what is not saved must be written down.
+    pub journal_due: Option<Instant>,
+    pub saving: bool,
+    pub(super) probing: bool,
+}
+
+/// At most this long is typed without being written down; half of what a crash may cost.
+const JOURNAL_AFTER: Duration = Duration::from_secs(1);
+
+impl State {
+    pub fn new(
+        workspace: Workspace,
+        listing: Listing,
+        session: Session,
+        journal: Option<Journal>,
+        choice: &Choice,
+        today: Date,
+        config: Config,
+    ) -> State {
+        let mut text = format!("{}: {}", workspace.shown(&choice.path), choice.why);
+        if let Some(date) = choice.offer {
+            text = format!(
+                "{text}. {} creates the issue of {date}",
+                config.keys.label(super::action::Action::CreateNext)
+            );
+        }
+        if let Some(slip) = listing.slips.first() {
+            let more = listing.slips.len() - 1;
+            let more = if more > 0 { format!(" (and {more} more)") } else { String::new() };
+            text = format!("{text}. Not opened: {}: {}{more}", workspace.shown(&slip.path), slip.what);
+        }
+        let mouse = config.mouse;
+        let mut state = State {
+            workspace: Arc::new(workspace),
+            listing,
+            session,
+            journal,
+            config,
+            today,
+            offer: choice.offer,
+            focus: Pane::Outline,
+            outline: OutlineView::default(),
+            work: Work::Preview,
+            checks: ChecksView::default(),
+            overlays: Vec::new(),
+            message: Message { text, bad: false },
+            areas: Areas::default(),
+            mouse,
+            redraw: false,
+            suspend: false,
+            quit: false,
+            kept_message: None,
+            clipboard: String::new(),
+            journal_due: None,
+            saving: false,
+            probing: false,
+        };
+        if let Some(recovered) = state.left_over() {
+            state.overlays.push(Overlay::recover(recovered));
+        }
+        state
+    }
+
+    /// What an earlier run typed and did not save.
+    fn left_over(&self) -> Option<Recovered> {
+        let recovered = self.journal.as_ref()?.recovered()?;
+        (recovered.text != self.session.document.base).then_some(recovered)
+    }
+
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.message = Message { text: text.into(), bad: false };
+    }
+
+    pub fn complain(&mut self, text: impl Into<String>) {
+        self.message = Message { text: text.into(), bad: true };
+    }
+
+    /// The place that keys are asked in.
+    pub fn place(&self) -> Place {
+        match (self.focus, &self.work) {
+            (Pane::Outline, _) => Place::Outline,
+            (Pane::Checks, _) => Place::Checks,
+            (Pane::Work, Work::Form(_)) => Place::Form,
+            (Pane::Work, Work::Editor(_)) => Place::Editor,
+            (Pane::Work, Work::Preview) => Place::Anywhere,
+        }
+    }
+
+    /// Notes that the text changed and must be written down soon.
+    pub(super) fn touched(&mut self) {
+        if self.journal.is_some() && self.journal_due.is_none() {
+            self.journal_due = Some(Instant::now() + JOURNAL_AFTER);
+        }
+    }
+
+    /// Writes down what is not saved, when that is due.
+    pub fn keep(&mut self, now: Instant) -> Option<Job> {
+        if self.journal_due.is_none_or(|due| due > now) {
+            return None;
+        }
+        self.journal_due = None;
+        let journal = self.journal.clone()?;
+        if !self.session.is_dirty() {
+            return Some(Job::Forget { journal });
+        }
+        let (base, text) = (self.session.document.base.clone(), self.session.draft.text().to_owned());
+        Some(Job::Keep { journal, base, text })
+    }
+
+    /// Brings what is shown up to the text, and asks for what is not known yet.
+    pub fn refresh(&mut self) -> Vec<Job> {
+        self.session.refresh(&self.workspace);
+        if let Work::Form(form) = &mut self.work
+            && !form.sync(&self.session, &self.workspace.profile)
+        {
+            self.work = Work::Preview;
+            self.focus = Pane::Outline;
+        }
+        self.follow_list();
+        self.outline.keep_in_range(&self.session);
+        self.checks.keep_in_range(&self.session);
+        let unseen = self.session.unseen_images();
+        if unseen.is_empty() || self.probing { Vec::new() } else { self.probe(unseen) }
+    }
+
+    /// Lets the sentence that counts a list follow what is typed into the list's form.
+    fn follow_list(&mut self) {
+        let Work::Form(form) = &mut self.work else { return };
+        if !std::mem::take(&mut form.typed) {
+            return;
+        }
+        let slot = form.slot_index(&self.session).filter(|slot| self.session.outline.slots[*slot].is_list);
+        if let Some(edits) = slot.and_then(|slot| self.session.follow(slot, &self.workspace)) {
+            form.moved(&edits);
+            form.sync(&self.session, &self.workspace.profile);
+        }
+    }
+
+    pub(super) fn probe(&mut self, dests: Vec<String>) -> Vec<Job> {
+        self.probing = true;
+        let profile = &self.workspace.profile;
+        let date = crate::lint::Facts::front_date(&self.session.draft, profile);
+        let assets = profile
+            .files
+            .assets
+            .as_ref()
+            .zip(date)
+            .map(|(assets, date)| self.workspace.root.join(assets.for_date(date)));
+        let draft: PathBuf = self.session.document.path.clone();
+        vec![Job::Probe { dests, draft, workspace: self.workspace.clone(), assets }]
+    }
+}

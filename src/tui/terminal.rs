@@ -1,0 +1,136 @@
+//! The terminal's modes: set at the start, and restored however the program ends.
+
+use std::io::{self, Stdout, Write, stdout};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableFocusChange,
+    EnableMouseCapture,
+};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, execute, queue};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+type Screen = Terminal<CrosstermBackend<io::BufWriter<Stdout>>>;
+
+/// Whether the modes are set, so that they are taken back once and by whoever comes first.
+static SET: AtomicBool = AtomicBool::new(false);
+
+/// The terminal while the program has it.
+#[derive(Debug)]
+pub struct Tty {
+    screen: Screen,
+    mouse: bool,
+}
+
+impl Tty {
+    /// # Errors
+    ///
+    /// Where there is no terminal.
+    pub fn enter(mouse: bool) -> io::Result<Tty> {
+        // Without this, crossterm takes NO_COLOR for "no bold and no reverse" too; the theme
+        // without colours is ours.
+        crossterm::style::force_color_output(true);
+        set(mouse)?;
+        // One write a frame: the default buffer is smaller than a screen with styles.
+        let screen = Terminal::new(CrosstermBackend::new(io::BufWriter::with_capacity(1 << 17, stdout())))?;
+        Ok(Tty { screen, mouse })
+    }
+
+    /// Draws a frame, which appears at once.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal is gone.
+    pub fn draw(&mut self, draw: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<()> {
+        queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
+        self.screen.draw(draw)?;
+        queue!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
+        Write::flush(self.screen.backend_mut())
+    }
+
+    /// Takes the mouse, or lets it go so that the terminal's own selection works.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal is gone.
+    pub fn set_mouse(&mut self, mouse: bool) -> io::Result<()> {
+        if self.mouse != mouse {
+            self.mouse = mouse;
+            if mouse {
+                execute!(stdout(), EnableMouseCapture)?
+            } else {
+                execute!(stdout(), DisableMouseCapture)?
+            }
+        }
+        Ok(())
+    }
+
+    /// Draws everything anew with the next frame.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal is gone.
+    pub fn clear(&mut self) -> io::Result<()> {
+        self.screen.clear()
+    }
+
+    /// Gives the terminal back to the shell until `fg`.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal is gone.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        restore();
+        #[cfg(unix)]
+        signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?;
+        set(self.mouse)?;
+        self.clear()
+    }
+}
+
+impl Drop for Tty {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+fn set(mouse: bool) -> io::Result<()> {
+    enable_raw_mode()?;
+    SET.store(true, Ordering::SeqCst);
+    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange)?;
+    if mouse {
+        execute!(stdout(), EnableMouseCapture)?;
+    }
+    Ok(())
+}
+
+/// Gives the terminal back as it was. Does nothing the second time.
+pub fn restore() {
+    if SET.swap(false, Ordering::SeqCst) {
+        // There is nobody to tell when this fails.
+        let _ = execute!(
+            stdout(),
+            EndSynchronizedUpdate,
+            DisableMouseCapture,
+            DisableFocusChange,
+            DisableBracketedPaste,
+            LeaveAlternateScreen,
+            cursor::Show
+        );
+        let _ = disable_raw_mode();
+    }
+}
+
+/// Restores the terminal before a panic is printed, so that it can be read.
+pub fn restore_on_panic() {
+    let inner = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        restore();
+        inner(info);
+    }));
+}

@@ -1,0 +1,778 @@
+//! Events and actions on the state. Nothing here touches the terminal, the disk or git.
+
+use crossterm::event::{
+    Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+use ratatui::layout::{Position, Rect};
+
+use super::action::Action;
+use super::form::{FRONT_MATTER, FormView};
+use super::job::{AfterSave, Done, Event, Job};
+use super::key::Key;
+use super::state::{Pane, State, Work};
+use super::views::Overlay;
+use super::views::checks::Selected;
+use super::views::commit::CommitView;
+use super::views::conflict::ConflictView;
+use super::views::editor::EditorView;
+use super::views::help::HelpView;
+use super::views::outline::Row;
+use super::views::palette::PaletteView;
+use super::views::question::QuestionView;
+use super::widgets::Outcome;
+use crate::desk::{Document, Reconciled, commit_paths, reconcile, suggest_message};
+use crate::outline::{
+    add_row, add_slot, add_source, drop_empty, front_matter_slot, move_row, move_slot, remove_row,
+    remove_slot, remove_source,
+};
+use crate::text::{Coalesce, Edits};
+
+/// Handles an event and says what there is to do.
+pub fn update(state: &mut State, event: Event) -> Vec<Job> {
+    match event {
+        Event::Terminal(Input::Key(key)) if key.kind != KeyEventKind::Release => key_event(state, key),
+        Event::Terminal(Input::Paste(text)) => {
+            paste(state, text);
+            Vec::new()
+        }
+        Event::Terminal(Input::Mouse(mouse)) => {
+            mouse_event(state, mouse);
+            Vec::new()
+        }
+        Event::Terminal(Input::FocusGained) => reread(state),
+        Event::Terminal(_) => Vec::new(),
+        Event::Done(done) => finished(state, done),
+        Event::Terminate => {
+            state.quit = true;
+            Vec::new()
+        }
+    }
+}
+
+fn key_event(state: &mut State, key: KeyEvent) -> Vec<Job> {
+    if let Some(mut overlay) = state.overlays.pop() {
+        let depth = state.overlays.len();
+        let answer = overlay.key(key, state);
+        if !answer.close {
+            state.overlays.insert(depth.min(state.overlays.len()), overlay);
+        }
+        return answer.jobs;
+    }
+    let place = state.place();
+    let asked = state.config.keys.action(Key::of(key), place);
+    // While something is looked for, every key belongs to the line that is typed in.
+    let finding =
+        matches!(&state.work, Work::Editor(editor) if editor.is_finding()) && state.focus == Pane::Work;
+    if let Some(action) = asked.filter(|action| {
+        !finding || matches!(action, Action::Save | Action::Quit | Action::FindNext | Action::FindPrevious)
+    }) {
+        return act(action, state);
+    }
+    match state.focus {
+        Pane::Outline => {
+            if !state.outline.navigate(key.code, &state.session) && key.code == KeyCode::Tab {
+                return act(Action::NextPane, state);
+            }
+        }
+        Pane::Checks => {
+            if !state.checks.navigate(key.code, &state.session) {
+                match key.code {
+                    KeyCode::Tab => return act(Action::NextPane, state),
+                    KeyCode::Esc => state.focus = Pane::Outline,
+                    _ => {}
+                }
+            }
+        }
+        Pane::Work => type_key(state, key),
+    }
+    Vec::new()
+}
+
+/// A key for the text that is edited.
+fn type_key(state: &mut State, key: KeyEvent) {
+    if key.modifiers == KeyModifiers::CONTROL && key.code == KeyCode::Char('v') {
+        return paste(state, state.clipboard.clone());
+    }
+    let outcome = match &mut state.work {
+        Work::Preview => {
+            match key.code {
+                KeyCode::Tab => state.focus = Pane::Checks,
+                KeyCode::Esc => state.focus = Pane::Outline,
+                _ => {}
+            }
+            return;
+        }
+        Work::Editor(editor) => editor.key(key, &mut state.session),
+        Work::Form(form) => {
+            let outcome = form.key(key, &mut state.session);
+            if matches!(outcome, Outcome::Ignored) {
+                match key.code {
+                    KeyCode::Enter | KeyCode::Down => form.move_focus(true),
+                    KeyCode::Up => form.move_focus(false),
+                    _ => {}
+                }
+            }
+            outcome
+        }
+    };
+    match outcome {
+        Outcome::Edited(_) => state.touched(),
+        Outcome::Copied(text) => state.clipboard = text,
+        Outcome::Cut(text, _) => {
+            state.clipboard = text;
+            state.touched();
+        }
+        Outcome::Moved | Outcome::Ignored => {}
+    }
+}
+
+fn paste(state: &mut State, text: String) {
+    if let Some(mut overlay) = state.overlays.pop() {
+        overlay.paste(text, state);
+        state.overlays.push(overlay);
+        return;
+    }
+    match &mut state.work {
+        Work::Form(form) if state.focus == Pane::Work => form.paste(text, &mut state.session),
+        Work::Editor(editor) if state.focus == Pane::Work => editor.paste(text, &mut state.session),
+        _ => return state.complain("Nothing to paste into: open a slot (Enter) or the whole file first."),
+    }
+    state.touched();
+}
+
+/// Does what a key or the palette asks for.
+pub fn act(action: Action, state: &mut State) -> Vec<Job> {
+    match action {
+        Action::Help => state.overlays.push(Overlay::Help(HelpView::default())),
+        Action::Palette => state.overlays.push(Overlay::Palette(PaletteView::commands(state))),
+        Action::Heading => state.overlays.push(Overlay::Palette(PaletteView::headings(state))),
+        Action::Save => return save(state, AfterSave::Stay),
+        Action::Commit => return save(state, AfterSave::Commit),
+        Action::Undo => history(state, true),
+        Action::Redo => history(state, false),
+        Action::NextPane => {
+            state.focus = match state.focus {
+                Pane::Outline => Pane::Work,
+                Pane::Work => Pane::Checks,
+                Pane::Checks => Pane::Outline,
+            };
+        }
+        Action::NextProblem => step_problem(state, true),
+        Action::PreviousProblem => step_problem(state, false),
+        Action::WholeFile => whole_file(state),
+        Action::CreateNext => return create_next(state),
+        Action::Mouse => {
+            state.mouse = !state.mouse;
+            state.say(if state.mouse {
+                "The mouse is used here."
+            } else {
+                "The mouse is the terminal's: select with it as usual."
+            });
+        }
+        Action::Redraw => state.redraw = true,
+        Action::Suspend => state.suspend = true,
+        Action::Quit => quit(state),
+        Action::Open => open(state),
+        Action::AddSlot => add(state),
+        Action::RemoveSlot => remove(state),
+        Action::DropEmpty => drop_all(state),
+        Action::SlotUp => swap(state, false),
+        Action::SlotDown => swap(state, true),
+        Action::MoveTo => match state.outline.slot(&state.session) {
+            Some(slot) if !state.session.outline.slots[slot].is_list => {
+                state.overlays.push(Overlay::Palette(PaletteView::move_targets(state, slot)));
+            }
+            _ => state.complain("Select a slot to move first; a list stays in its section."),
+        },
+        Action::Fold => state.outline.fold(&state.session, true),
+        Action::Unfold => state.outline.fold(&state.session, false),
+        Action::FilterOpen => {
+            state.outline.only_open = !state.outline.only_open;
+            state.outline.keep_in_range(&state.session);
+        }
+        Action::GoTo => match state.checks.place(&state.session) {
+            Some(span) => go_to_place(state, span.start),
+            None => state.say("There is no place in the draft for this line."),
+        },
+        Action::Tick => tick(state),
+        Action::Fix => fix(state),
+        Action::NextField | Action::PreviousField => {
+            state.session.seal();
+            if let Work::Form(form) = &mut state.work {
+                form.move_focus(action == Action::NextField);
+            }
+        }
+        Action::AddRow => form_row(state, RowChange::Add),
+        Action::RemoveRow => form_row(state, RowChange::Remove),
+        Action::RowUp => form_row(state, RowChange::Move(false)),
+        Action::RowDown => form_row(state, RowChange::Move(true)),
+        Action::CloseForm | Action::CloseEditor => close_work(state),
+        Action::Find => {
+            if let Work::Editor(editor) = &mut state.work {
+                editor.open_find();
+            }
+        }
+        Action::FindNext | Action::FindPrevious => {
+            if let Work::Editor(editor) = &mut state.work {
+                editor.find_next(action == Action::FindNext);
+            }
+        }
+        Action::OpenSlot => {
+            if let Work::Editor(editor) = &state.work {
+                let at = editor.input.cursor();
+                match state.session.outline.slot_at(at) {
+                    Some(slot) => open_slot(state, slot, Some(at)),
+                    None => state.complain("There is no slot at the cursor."),
+                }
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Makes a change that was not typed, and brings the form or the editor up to it.
+pub fn change(state: &mut State, edits: &Edits, coalesce: Coalesce, said: &str) {
+    state.session.seal();
+    state.session.apply(edits, coalesce);
+    follow(state, std::slice::from_ref(edits), false);
+    if !said.is_empty() {
+        state.say(said);
+    }
+}
+
+/// Lets what is shown follow changes that were not typed in it.
+fn follow(state: &mut State, changes: &[Edits], undo: bool) {
+    state.session.refresh(&state.workspace);
+    state.touched();
+    match &mut state.work {
+        Work::Preview => {}
+        Work::Editor(editor) => {
+            for edits in changes {
+                if undo { editor.input.apply_undo(edits) } else { editor.input.apply_external(edits) }
+            }
+        }
+        Work::Form(form) => {
+            changes.iter().for_each(|edits| form.moved(edits));
+            if !form.reload(&state.session, &state.workspace.profile) {
+                state.work = Work::Preview;
+                state.focus = Pane::Outline;
+            }
+        }
+    }
+    state.outline.keep_in_range(&state.session);
+    state.checks.keep_in_range(&state.session);
+}
+
+fn history(state: &mut State, undo: bool) {
+    let changes = if undo { state.session.undo() } else { state.session.redo() };
+    if changes.is_empty() {
+        return state.say(if undo { "Nothing to undo." } else { "Nothing to redo." });
+    }
+    follow(state, &changes, true);
+    state.say(if undo { "Undone." } else { "Done again." });
+}
+
+/// Saves; what follows is told by the job's answer.
+pub fn save(state: &mut State, then: AfterSave) -> Vec<Job> {
+    state.session.seal();
+    if state.saving {
+        return Vec::new();
+    }
+    if !state.session.is_dirty() {
+        return match then {
+            AfterSave::Stay => reread(state),
+            AfterSave::Commit => plan(state),
+            AfterSave::Quit => {
+                state.quit = true;
+                Vec::new()
+            }
+        };
+    }
+    state.saving = true;
+    let document = &state.session.document;
+    let (path, base, text) =
+        (document.path.clone(), document.base.clone(), state.session.draft.text().to_owned());
+    vec![Job::Save { path, base, text, then }]
+}
+
+fn reread(state: &State) -> Vec<Job> {
+    let Document { path, base } = state.session.document.clone();
+    vec![Job::Reread { path, base }]
+}
+
+fn plan(state: &mut State) -> Vec<Job> {
+    state.say("Comparing with the last commit …");
+    let root = state.workspace.root.clone();
+    let draft = state.session.document.path.clone();
+    let paths = commit_paths(&state.workspace, &draft, &state.session.draft);
+    vec![Job::Plan { root, paths, draft }]
+}
+
+fn quit(state: &mut State) {
+    if state.session.is_dirty() {
+        state.overlays.push(Overlay::Question(QuestionView::quit()));
+    } else {
+        state.quit = true;
+    }
+}
+
+fn create_next(state: &mut State) -> Vec<Job> {
+    let Some(date) = state.offer else {
+        state.say("The coming issue has its draft already.");
+        return Vec::new();
+    };
+    if state.session.is_dirty() {
+        state.complain("Save this draft first.");
+        return Vec::new();
+    }
+    vec![Job::Create { workspace: state.workspace.clone(), date }]
+}
+
+fn finished(state: &mut State, done: Done) -> Vec<Job> {
+    match done {
+        Done::Nothing => {}
+        Done::Saved { text, then } => return saved(state, text, then),
+        Done::SaveFailed { error } => {
+            state.saving = false;
+            state.complain(error.to_string());
+        }
+        Done::ChangedOnDisk { theirs, then } => {
+            state.saving = false;
+            return merge_from_disk(state, &theirs, then);
+        }
+        Done::Gone { error } => state.complain(format!("{error} (your text is here; saving writes it anew)")),
+        Done::Kept(Ok(())) => {}
+        Done::Kept(Err(error)) => {
+            state.complain(format!("What you type can't be kept against a crash: {error}"))
+        }
+        Done::Probed { seen, has_assets } => {
+            state.probing = false;
+            state.session.learn_images(seen, has_assets);
+        }
+        Done::Planned { plan: Err(error), .. } | Done::Committed(Err(error)) => refused(state, &error),
+        Done::Planned { plan: Ok(plan), before } => {
+            if plan.changes.is_empty() {
+                state.say("Nothing to commit: the draft and its images are as in the last commit.");
+                return Vec::new();
+            }
+            let date = state.workspace.date_of(&state.session.document.path);
+            let issue = date
+                .map_or_else(|| state.workspace.shown(&state.session.document.path), |date| date.to_string());
+            let suggested =
+                suggest_message(&state.workspace, before.as_deref(), &state.session.draft, &issue);
+            let message = state.kept_message.take().unwrap_or(suggested);
+            state.say("");
+            state.overlays.push(Overlay::Commit(Box::new(CommitView::new(plan, &message))));
+        }
+        Done::Committed(Ok(made)) => {
+            state.overlays.retain(|overlay| !matches!(overlay, Overlay::Commit(_)));
+            state.kept_message = None;
+            let left = match made.left_staged.len() {
+                0 => String::new(),
+                n => format!(" {n} other staged paths were left as they are."),
+            };
+            let output = made.hook_output.trim();
+            let output = if output.is_empty() {
+                String::new()
+            } else {
+                format!(" Hooks said: {}", output.replace('\n', " ⏎ "))
+            };
+            state.say(format!("Committed {}: {}.{left}{output}", made.short(), made.summary));
+        }
+        Done::Created(Ok(created)) => return open_created(state, &created.path),
+        Done::Created(Err(error)) => state.complain(error.to_string()),
+    }
+    Vec::new()
+}
+
+fn saved(state: &mut State, text: String, then: AfterSave) -> Vec<Job> {
+    state.saving = false;
+    state.session.document.base = text;
+    let mut jobs: Vec<Job> = Vec::new();
+    if !state.session.is_dirty() {
+        state.journal_due = None;
+        jobs.extend(state.journal.clone().map(|journal| Job::Forget { journal }));
+    }
+    let all = state.session.all_images();
+    match then {
+        AfterSave::Stay => {
+            state.say("Saved.");
+            jobs.extend(state.probe(all));
+        }
+        AfterSave::Commit => jobs.extend(plan(state)),
+        AfterSave::Quit if state.session.is_dirty() => state.say("Saved; there is newer text."),
+        AfterSave::Quit => state.quit = true,
+    }
+    jobs
+}
+
+/// Another program changed the file: its changes go into the text, and ours stay.
+fn merge_from_disk(state: &mut State, theirs: &str, then: Option<AfterSave>) -> Vec<Job> {
+    let ours = state.session.draft.text().to_owned();
+    match reconcile(&state.session.document.base, &ours, theirs) {
+        Reconciled::Merged(text) => {
+            state.session.document.base = theirs.to_owned();
+            let edits = Edits::between(&ours, &text);
+            let said = "Another program changed the file; its changes are merged in, and can be undone.";
+            change(state, &edits, Coalesce::No, said);
+            then.map_or_else(Vec::new, |then| save(state, then))
+        }
+        Reconciled::Conflict(marked) => {
+            state.overlays.push(Overlay::Conflict(Box::new(ConflictView::new(&ours, theirs, marked, then))));
+            Vec::new()
+        }
+    }
+}
+
+fn refused(state: &mut State, error: &crate::git::GitError) {
+    match state.overlays.last_mut() {
+        Some(Overlay::Commit(view)) => view.refuse(error),
+        _ => state.complain(error.to_string()),
+    }
+}
+
+fn open_created(state: &mut State, path: &std::path::Path) -> Vec<Job> {
+    match Document::open(path, &state.workspace.root) {
+        Ok(document) => {
+            state.listing = state.workspace.listing();
+            let template = state.session.template.take().map(|(draft, _)| draft.text().to_owned());
+            state.session = super::Session::new(document, &state.workspace, &state.listing, template);
+            state.journal = state.journal.as_ref().map(|journal| journal.beside(path));
+            state.work = Work::Preview;
+            state.focus = Pane::Outline;
+            state.offer = None;
+            state.say(format!("Created and opened {}.", state.workspace.shown(path)));
+        }
+        Err(error) => state.complain(error.to_string()),
+    }
+    Vec::new()
+}
+
+// What the outline's keys do.
+
+fn open(state: &mut State) {
+    match state.outline.selected(&state.session) {
+        Row::Slot(slot) | Row::Only(slot) => open_slot(state, slot, None),
+        Row::FrontMatter => open_front_matter(state, None),
+        Row::Checklist => {
+            state.focus = Pane::Checks;
+        }
+        Row::Section(section) => {
+            let at = state.session.outline.sections[section].span.start;
+            state.work = Work::Editor(EditorView::new(&state.session, at));
+            state.focus = Pane::Work;
+        }
+    }
+}
+
+fn open_slot(state: &mut State, slot: usize, at: Option<usize>) {
+    state.session.seal();
+    let mut form = FormView::new(&state.session.outline.slots[slot], &state.session);
+    if let Some(at) = at {
+        form.go_to(at);
+    }
+    state.outline.select_slot(slot, &state.session);
+    state.work = Work::Form(form);
+    state.focus = Pane::Work;
+}
+
+fn open_front_matter(state: &mut State, at: Option<usize>) {
+    match front_matter_slot(&state.session.draft, &state.workspace.profile) {
+        Some(slot) => {
+            let mut form = FormView::new(&slot, &state.session);
+            if let Some(at) = at {
+                form.go_to(at);
+            }
+            state.work = Work::Form(form);
+            state.focus = Pane::Work;
+        }
+        None => state.complain("There is no front matter; write it in the whole file."),
+    }
+}
+
+/// Goes to a place in the draft: to its field where a slot has one there, else in the whole file.
+pub fn go_to_place(state: &mut State, offset: usize) {
+    if let Work::Editor(editor) = &mut state.work {
+        editor.input.set_cursor(offset);
+        state.focus = Pane::Work;
+        return;
+    }
+    if offset < state.session.draft.body() {
+        return open_front_matter(state, Some(offset));
+    }
+    let slot = state.session.outline.slot_at(offset);
+    let has_field = slot.is_some_and(|slot| {
+        let fields = state.session.outline.slots[slot].all_fields();
+        fields.flat_map(|field| &field.spans).any(|span| span.touches(offset))
+            || state.session.outline.slots[slot].span.start == offset
+    });
+    match slot.filter(|_| has_field) {
+        Some(slot) => open_slot(state, slot, Some(offset)),
+        None => {
+            state.work = Work::Editor(EditorView::new(&state.session, offset));
+            state.focus = Pane::Work;
+        }
+    }
+}
+
+fn whole_file(state: &mut State) {
+    if matches!(state.work, Work::Editor(_)) {
+        return close_work(state);
+    }
+    let at = match &state.work {
+        Work::Form(form) => form.span.start,
+        _ => state.outline.span(&state.session).start,
+    };
+    state.work = Work::Editor(EditorView::new(&state.session, at));
+    state.focus = Pane::Work;
+}
+
+/// Back to the outline, with what was edited selected there.
+fn close_work(state: &mut State) {
+    state.session.seal();
+    if state.session.is_stale() {
+        state.session.refresh(&state.workspace);
+    }
+    match &state.work {
+        Work::Editor(editor) => {
+            let at = editor.input.cursor();
+            match (state.session.outline.slot_at(at), state.session.outline.section_at(at)) {
+                (Some(slot), _) => state.outline.select_slot(slot, &state.session),
+                (None, Some(section)) => state.outline.select_section(section, &state.session),
+                _ => {}
+            }
+        }
+        Work::Form(form) if form.kind != FRONT_MATTER => {
+            if let Some(slot) = form.slot_index(&state.session) {
+                state.outline.select_slot(slot, &state.session);
+            }
+        }
+        _ => {}
+    }
+    state.work = Work::Preview;
+    state.focus = Pane::Outline;
+}
+
+fn add(state: &mut State) {
+    let Some(section) = state.outline.section(&state.session) else {
+        return state.complain("Select a section or a slot to add one after.");
+    };
+    let slot = state.outline.slot(&state.session);
+    if let Some(slot) = slot.filter(|slot| state.session.outline.slots[*slot].is_list) {
+        open_slot(state, slot, None);
+        return form_row(state, RowChange::Add);
+    }
+    let session = &state.session;
+    let template = session.template.as_ref().map(|(draft, outline)| (draft, outline));
+    let folder = crate::lint::Facts::front_date(&session.draft, &state.workspace.profile)
+        .map(|date| date.strftime("%Y%m%d").to_string())
+        .unwrap_or_default();
+    let edits = add_slot(
+        &session.draft,
+        &session.outline,
+        &state.workspace.profile,
+        section,
+        slot,
+        template,
+        &folder,
+    );
+    let Some(edits) = edits else {
+        return state.complain("Neither the template nor the profile has a form for this section.");
+    };
+    let at = edits.span().map_or(0, |span| span.start);
+    change(state, &edits, Coalesce::No, "Added an empty slot; Enter fills it.");
+    let new = state.session.outline.slots.iter().position(|slot| slot.span.start > at);
+    if let Some(new) = new {
+        state.outline.select_slot(new, &state.session);
+    }
+}
+
+fn remove(state: &mut State) {
+    let Some(slot) = state.outline.slot(&state.session) else {
+        return state.complain("Select a slot to remove.");
+    };
+    let slot = &state.session.outline.slots[slot];
+    if matches!(slot.kind, "facts" | "standing") {
+        return state.complain("This is text that stands every week; edit it in the whole file (F4).");
+    }
+    let edits = remove_slot(&state.session.draft, slot);
+    let said = format!("Removed “{}”; {} brings it back.", slot.title, state.config.keys.label(Action::Undo));
+    change(state, &edits, Coalesce::No, &said);
+}
+
+fn drop_all(state: &mut State) {
+    let Some(section) = state.outline.section(&state.session) else {
+        return state.complain("Select the section whose empty slots are to go.");
+    };
+    let before = state.session.outline.total().total();
+    let Some(edits) = drop_empty(&state.session.draft, &state.session.outline, section) else {
+        return state.say("This section has no empty slots.");
+    };
+    let lists: Vec<usize> = state.session.outline.sections[section]
+        .slots
+        .clone()
+        .filter(|slot| state.session.outline.slots[*slot].is_list)
+        .collect();
+    change(state, &edits, Coalesce::No, "");
+    for slot in lists {
+        if let Some(edits) = state.session.follow(slot, &state.workspace) {
+            follow(state, &[edits], false);
+        }
+    }
+    let dropped = before.saturating_sub(state.session.outline.total().total());
+    let undo = state.config.keys.label(Action::Undo);
+    state.say(format!("Dropped {dropped} empty slots; {undo} brings them back."));
+}
+
+fn swap(state: &mut State, down: bool) {
+    let Some(slot) = state.outline.slot(&state.session) else { return };
+    let Some(edits) = move_slot(&state.session.draft, &state.session.outline, slot, down) else {
+        return state.complain("It can't be moved further here; m moves it to another section.");
+    };
+    change(state, &edits, Coalesce::No, "Moved.");
+    let now = if down { slot + 1 } else { slot.saturating_sub(1) };
+    state.outline.select_slot(now, &state.session);
+}
+
+// What the forms' keys do.
+
+#[derive(Clone, Copy)]
+enum RowChange {
+    Add,
+    Remove,
+    Move(bool),
+}
+
+fn form_row(state: &mut State, what: RowChange) {
+    if state.session.is_stale() {
+        state.session.refresh(&state.workspace);
+    }
+    let Work::Form(form) = &state.work else { return };
+    let (Some(index), row, field) =
+        (form.slot_index(&state.session), form.focused_row(), form.focused_field())
+    else {
+        return;
+    };
+    let session = &state.session;
+    let slot = &session.outline.slots[index];
+    let edits = match (what, slot.is_list, row) {
+        (RowChange::Add, true, row) => {
+            add_row(&session.draft, &state.workspace.profile, &session.outline, slot, row)
+        }
+        (RowChange::Add, false, _) => add_source(&session.draft, slot),
+        (RowChange::Remove, true, Some(row)) => remove_row(&session.draft, slot, row),
+        (RowChange::Remove, false, _) => remove_source(slot, field),
+        (RowChange::Move(down), true, Some(row)) => move_row(&session.draft, slot, row, down),
+        _ => None,
+    };
+    let is_list = slot.is_list;
+    let rows = slot.rows.len();
+    let Some(edits) = edits else {
+        return state.complain("That can't be done to this field.");
+    };
+    change(state, &edits, Coalesce::No, "");
+    if let Some(edits) = state.session.follow(index, &state.workspace) {
+        follow(state, &[edits], false);
+    }
+    let Work::Form(form) = &mut state.work else { return };
+    match (what, row) {
+        (RowChange::Add, row) if is_list => form.focus_row(row.map_or(rows, |row| row + 1)),
+        (RowChange::Add, _) => form.focus_name("Source"),
+        (RowChange::Move(down), Some(row)) => {
+            form.focus_row(if down { row + 1 } else { row.saturating_sub(1) })
+        }
+        _ => {}
+    }
+}
+
+// What the checks' keys do.
+
+fn tick(state: &mut State) {
+    let Selected::Line(line) = state.checks.selected(&state.session) else {
+        return state.complain("Select a line of the checklist to tick.");
+    };
+    let line = &state.session.checklist[line];
+    let Some(task) = line.task else {
+        return state.say("The draft's task list has no such line; it is shown for its evidence.");
+    };
+    let contradicted = !task.done && line.verdict == crate::lint::Verdict::Contradicted;
+    let said = match (task.done, contradicted) {
+        (true, _) => "Took the tick back.".to_owned(),
+        (false, true) => format!("Ticked, against the evidence: {}.", line.detail),
+        (false, false) => "Ticked.".to_owned(),
+    };
+    change(state, &task.toggle(), Coalesce::No, &said);
+}
+
+fn fix(state: &mut State) {
+    let Selected::Problem(problem) = state.checks.selected(&state.session) else {
+        return state.complain("Select a problem to mend.");
+    };
+    match state.session.diagnostics[problem].fix.clone() {
+        Some(edits) => change(state, &edits, Coalesce::No, "Mended; undo takes it back."),
+        None => state.complain("This problem has no safe fix; Enter goes there."),
+    }
+}
+
+fn step_problem(state: &mut State, forward: bool) {
+    match state.checks.step(&state.session, forward) {
+        Some(span) => {
+            let said = match state.checks.selected(&state.session) {
+                Selected::Problem(n) => state.session.diagnostics[n].message.clone(),
+                _ => String::new(),
+            };
+            go_to_place(state, span.start);
+            state.say(said);
+        }
+        None => state.say("There are no problems."),
+    }
+}
+
+// The mouse.
+
+fn mouse_event(state: &mut State, mouse: MouseEvent) {
+    let at = Position::new(mouse.column, mouse.row);
+    let rows = match mouse.kind {
+        MouseEventKind::ScrollDown => 3,
+        MouseEventKind::ScrollUp => -3,
+        MouseEventKind::Down(MouseButton::Left) | MouseEventKind::Drag(MouseButton::Left) => 0,
+        _ => return,
+    };
+    if let Some(overlay) = state.overlays.last_mut() {
+        return overlay.scroll(rows);
+    }
+    let areas = state.areas;
+    let hits = |area: Rect| area.contains(at);
+    let drag = matches!(mouse.kind, MouseEventKind::Drag(_));
+    if hits(areas.outline) {
+        if rows != 0 {
+            return state.outline.scroll(rows, &state.session);
+        }
+        let before = state.outline.selected(&state.session);
+        state.outline.click(mouse.row, &state.session);
+        let again = state.focus == Pane::Outline && before == state.outline.selected(&state.session);
+        state.focus = Pane::Outline;
+        // A click on what is selected opens it.
+        if again && !drag {
+            open(state);
+        }
+    } else if hits(areas.work) {
+        match &mut state.work {
+            Work::Form(form) if rows != 0 => form.scroll(rows),
+            Work::Form(form) => form.click(mouse.column, mouse.row, drag),
+            Work::Editor(editor) if rows != 0 => editor.input.scroll(rows),
+            Work::Editor(editor) => editor.input.click(mouse.column, mouse.row, drag),
+            Work::Preview => {}
+        }
+        if rows == 0 {
+            state.session.seal();
+            state.focus = Pane::Work;
+        }
+    } else if hits(areas.checks) || hits(areas.problems) {
+        if rows != 0 {
+            return state.checks.scroll(rows, &state.session);
+        }
+        state.checks.click(mouse.row, &state.session);
+        state.focus = Pane::Checks;
+    }
+}

@@ -1,0 +1,228 @@
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span as Piece};
+use ratatui::widgets::{Paragraph, Wrap};
+use similar::{ChangeTag, TextDiff};
+
+use super::{Answer, popup};
+use crate::git::commit::{Change, ChangeKind, Plan, Route};
+use crate::git::{Author, GitError, Head};
+use crate::tui::action::{Action, Place};
+use crate::tui::job::Job;
+use crate::tui::key::Key;
+use crate::tui::state::State;
+use crate::tui::widgets::{EditCommand, TextInput};
+
+/// The commit to be: message, diff, author, branch, and what the checks say.
+#[derive(Debug)]
+pub struct CommitView {
+    plan: Plan,
+    message: TextInput,
+    diff: Vec<(ChangeTag, String)>,
+    offset: usize,
+    in_message: bool,
+    committing: bool,
+    /// What git or a hook said when it refused.
+    refused: Option<String>,
+}
+
+impl CommitView {
+    pub fn new(plan: Plan, message: &str) -> CommitView {
+        let diff = plan.changes.iter().flat_map(diff_lines).collect();
+        let message = TextInput::many_lines(message);
+        let mut view =
+            CommitView { plan, message, diff, offset: 0, in_message: true, committing: false, refused: None };
+        view.message.set_cursor(view.message.text().len());
+        view
+    }
+
+    pub fn message(&self) -> &str {
+        self.message.text()
+    }
+
+    /// Shows why it was refused, with what hooks wrote; the message stays.
+    pub fn refuse(&mut self, error: &GitError) {
+        self.committing = false;
+        let output = error.output().map_or(String::new(), |output| format!("\n{}", output.trim_end()));
+        self.refused = Some(format!("{error}{output}"));
+    }
+
+    pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
+        let action = state.config.keys.action(Key::of(key), Place::Anywhere);
+        match key.code {
+            KeyCode::Esc => {
+                state.kept_message = Some(self.message.text().to_owned());
+                state.say("Nothing was committed; the message is kept.");
+                return Answer::close();
+            }
+            KeyCode::Tab | KeyCode::BackTab => self.in_message = !self.in_message,
+            _ if action == Some(Action::Commit) => return self.commit(state),
+            KeyCode::PageDown => self.scroll(10),
+            KeyCode::PageUp => self.scroll(-10),
+            KeyCode::Down if !self.in_message => self.scroll(1),
+            KeyCode::Up if !self.in_message => self.scroll(-1),
+            _ if self.in_message && !self.committing => {
+                self.message.key(key);
+            }
+            _ => {}
+        }
+        Answer::stay()
+    }
+
+    fn commit(&mut self, state: &mut State) -> Answer {
+        if self.committing {
+            return Answer::stay();
+        }
+        if let Some(blocked) = self.plan.blocked.clone() {
+            self.refuse(&blocked);
+            return Answer::stay();
+        }
+        if self.message.text().trim().is_empty() {
+            self.refuse(&GitError::EmptyMessage);
+            return Answer::stay();
+        }
+        self.committing = true;
+        self.refused = None;
+        state.kept_message = Some(self.message.text().to_owned());
+        let root = state.workspace.root.clone();
+        let paths =
+            crate::desk::commit_paths(&state.workspace, &state.session.document.path, &state.session.draft);
+        Answer {
+            close: false,
+            jobs: vec![Job::Commit { root, paths, message: self.message.text().to_owned() }],
+        }
+    }
+
+    pub fn paste(&mut self, text: String) {
+        self.message.run(EditCommand::Paste(text));
+    }
+
+    pub fn scroll(&mut self, rows: i32) {
+        self.offset = self.offset.saturating_add_signed(rows as isize).min(self.diff.len().saturating_sub(1));
+    }
+
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
+        let theme = &state.config.theme;
+        let key = state.config.keys.label(Action::Commit);
+        let inner = popup(
+            frame,
+            area,
+            area.width.min(120),
+            area.height,
+            &format!("Commit — {key} commits, Tab to the diff, Esc back"),
+            theme,
+        );
+        let facts = self.facts(state);
+        let refused_height = self.refused.as_ref().map_or(0, |text| {
+            (text.lines().count() as u16 + text.len() as u16 / inner.width.max(1)).clamp(1, inner.height / 3)
+        });
+        let message_height = 3.min(inner.height / 4).max(1);
+        let mut y = inner.y;
+        let mut place = |height: u16| {
+            let rect = Rect { y, height: height.min(inner.bottom().saturating_sub(y)), ..inner };
+            y += rect.height;
+            rect
+        };
+        let label = place(1);
+        frame.render_widget(Paragraph::new(Piece::styled("Message", theme.title)), label);
+        let message = place(message_height);
+        let cursor = self.message.render(message, frame.buffer_mut(), &theme.input(false));
+        let facts_place = place(facts.len() as u16);
+        frame.render_widget(Paragraph::new(facts), facts_place);
+        if let Some(text) = &self.refused {
+            let refused = place(refused_height);
+            frame.render_widget(
+                Paragraph::new(text.as_str()).style(theme.bad).wrap(Wrap { trim: false }),
+                refused,
+            );
+        }
+        let rule = place(1);
+        let title = if self.committing { "Committing …" } else { "What will be committed" };
+        frame.render_widget(Paragraph::new(Piece::styled(title, theme.title)), rule);
+        let rest = place(u16::MAX);
+        for (n, (tag, line)) in self.diff.iter().skip(self.offset).take(usize::from(rest.height)).enumerate()
+        {
+            let at = Rect { y: rest.y + n as u16, height: 1, ..rest };
+            let (sign, style) = match tag {
+                ChangeTag::Insert => ("+", theme.good),
+                ChangeTag::Delete => ("-", theme.bad),
+                ChangeTag::Equal => (" ", theme.dim),
+            };
+            frame.render_widget(Paragraph::new(format!("{sign}{line}")).style(style), at);
+        }
+        cursor.filter(|_| self.in_message)
+    }
+
+    /// Author, branch, how it is made, what is left out, and the checks.
+    fn facts(&self, state: &State) -> Vec<Line<'static>> {
+        let theme = &state.config.theme;
+        let line = |label: &'static str, text: String| {
+            Line::from(vec![Piece::styled(format!("{label:<9}"), theme.dim), Piece::raw(text)])
+        };
+        let mut lines = Vec::new();
+        if let Ok(Author { name, email }) = &self.plan.author {
+            lines.push(line("Author", format!("{name} <{email}>")));
+        }
+        lines.push(line(
+            "Branch",
+            match &self.plan.branch {
+                Head::Branch(name) => name.clone(),
+                Head::Unborn(name) => format!("{name} (this will be its first commit)"),
+                Head::Detached(at) => format!("none: HEAD is detached at {at}"),
+            },
+        ));
+        let files =
+            self.plan.changes.iter().map(|change| format!("{} ({})", change.path.display(), kind(change)));
+        lines.push(line("Files", files.collect::<Vec<_>>().join(", ")));
+        if let Route::GitProgram { reasons } = &self.plan.route {
+            let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
+            lines.push(line("Through", format!("the git program, for {}", reasons.join(", "))));
+        }
+        if !self.plan.other_staged.is_empty() {
+            let names: Vec<String> =
+                self.plan.other_staged.iter().map(|path| path.display().to_string()).collect();
+            lines.push(line("Left out", format!("{} (staged already; stays staged)", names.join(", "))));
+        }
+        let open = state.session.outline.total();
+        let problems = state.session.diagnostics.len();
+        let checks = if problems == 0 { "no problems".to_owned() } else { format!("{problems} problems") };
+        lines.push(line(
+            "Checks",
+            format!("{checks}; {} slots filled, {} half, {} empty", open.filled, open.half, open.empty),
+        ));
+        if let Some(blocked) = &self.plan.blocked {
+            lines.push(Line::styled(blocked.to_string(), theme.bad));
+        }
+        lines
+    }
+}
+
+fn kind(change: &Change) -> &'static str {
+    match change.kind {
+        ChangeKind::New => "new",
+        ChangeKind::Modified => "changed",
+    }
+}
+
+/// A change as lines: its name, then its diff or its size.
+fn diff_lines(change: &Change) -> Vec<(ChangeTag, String)> {
+    let mut lines = vec![(ChangeTag::Equal, format!("── {} ({})", change.path.display(), kind(change)))];
+    if change.binary {
+        lines.push((ChangeTag::Insert, format!("{} bytes", change.bytes)));
+        return lines;
+    }
+    let (old, new) = (change.old.as_deref().unwrap_or(""), change.new.as_deref().unwrap_or(""));
+    let diff = TextDiff::from_lines(old, new);
+    for (n, group) in diff.grouped_ops(3).iter().enumerate() {
+        if n > 0 {
+            lines.push((ChangeTag::Equal, "⋯".into()));
+        }
+        for op in group {
+            lines.extend(
+                diff.iter_changes(op).map(|change| (change.tag(), change.value().trim_end().to_owned())),
+            );
+        }
+    }
+    lines
+}

@@ -1,0 +1,135 @@
+//! The views: one file each, with its state, its keys and its drawing.
+
+pub mod checks;
+pub mod commit;
+pub mod conflict;
+pub mod editor;
+pub mod help;
+pub mod outline;
+pub mod palette;
+pub mod question;
+
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::{Block, BorderType, Clear};
+
+use super::job::Job;
+use super::state::State;
+use super::theme::Theme;
+use crate::desk::Recovered;
+
+/// What lies over the panes; the newest has the keys.
+#[derive(Debug)]
+pub enum Overlay {
+    Help(help::HelpView),
+    Palette(palette::PaletteView),
+    Commit(Box<commit::CommitView>),
+    Conflict(Box<conflict::ConflictView>),
+    Question(question::QuestionView),
+}
+
+/// What an overlay wants after a key.
+#[derive(Debug, Default)]
+pub struct Answer {
+    pub close: bool,
+    pub jobs: Vec<Job>,
+}
+
+impl Answer {
+    pub fn stay() -> Answer {
+        Answer::default()
+    }
+
+    pub fn close() -> Answer {
+        Answer { close: true, jobs: Vec::new() }
+    }
+}
+
+impl Overlay {
+    pub fn recover(recovered: Recovered) -> Overlay {
+        Overlay::Question(question::QuestionView::recover(recovered))
+    }
+
+    /// Handles a key. The overlay has been taken off the stack and is put back if it stays.
+    pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
+        match self {
+            Overlay::Help(view) => view.key(key),
+            Overlay::Palette(view) => view.key(key, state),
+            Overlay::Commit(view) => view.key(key, state),
+            Overlay::Conflict(view) => view.key(key, state),
+            Overlay::Question(view) => view.key(key, state),
+        }
+    }
+
+    pub fn paste(&mut self, text: String, state: &State) {
+        match self {
+            Overlay::Palette(view) => view.paste(text, state),
+            Overlay::Commit(view) => view.paste(text),
+            _ => {}
+        }
+    }
+
+    pub fn scroll(&mut self, rows: i32) {
+        match self {
+            Overlay::Help(view) => view.scroll(rows),
+            Overlay::Commit(view) => view.scroll(rows),
+            Overlay::Conflict(view) => view.scroll(rows),
+            _ => {}
+        }
+    }
+
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
+        match self {
+            Overlay::Help(view) => view.draw(frame, area, state),
+            Overlay::Palette(view) => view.draw(frame, area, state),
+            Overlay::Commit(view) => view.draw(frame, area, state),
+            Overlay::Conflict(view) => view.draw(frame, area, state),
+            Overlay::Question(view) => view.draw(frame, area, state),
+        }
+    }
+}
+
+/// A frame of at most `width` by `height` in the middle of `area`; returns what is inside.
+pub(super) fn popup(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    width: u16,
+    height: u16,
+    title: &str,
+    theme: &Theme,
+) -> Rect {
+    let width = width.min(area.width);
+    let height = height.min(area.height);
+    let place =
+        Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+    let block = Block::bordered()
+        .border_type(BorderType::Double)
+        .border_style(theme.focused)
+        .title(format!(" {title} "))
+        .title_style(theme.title);
+    let inner = block.inner(place);
+    frame.render_widget(Clear, place);
+    frame.render_widget(block, place);
+    inner
+}
+
+/// The keys that move the selection of any list; `false` for any other.
+pub(super) fn navigate(
+    list: &mut super::widgets::ListState,
+    code: crossterm::event::KeyCode,
+    height: usize,
+    len: usize,
+) -> bool {
+    use crossterm::event::KeyCode;
+    match code {
+        KeyCode::Down | KeyCode::Char('j') => list.next(len),
+        KeyCode::Up | KeyCode::Char('k') => list.previous(),
+        KeyCode::PageDown => list.page_down(height, len),
+        KeyCode::PageUp => list.page_up(height),
+        KeyCode::Home | KeyCode::Char('g') => list.home(),
+        KeyCode::End | KeyCode::Char('G') => list.end(len),
+        _ => return false,
+    }
+    true
+}

@@ -1,0 +1,129 @@
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span as Piece};
+use ratatui::widgets::{Paragraph, Wrap};
+
+use super::{Answer, Overlay, conflict, popup};
+use crate::desk::{Reconciled, Recovered, reconcile};
+use crate::text::{Coalesce, Edits};
+use crate::tui::job::{AfterSave, Job};
+use crate::tui::state::State;
+use crate::tui::update;
+
+/// A question with a letter for each answer. Esc never throws text away.
+#[derive(Debug)]
+pub struct QuestionView {
+    title: &'static str,
+    text: String,
+    answers: Vec<(char, &'static str)>,
+    about: About,
+}
+
+#[derive(Debug)]
+enum About {
+    Recover(Box<Recovered>),
+    Quit,
+}
+
+impl QuestionView {
+    pub fn recover(recovered: Recovered) -> QuestionView {
+        let words = |text: &str| text.split_whitespace().count();
+        let text = format!(
+            "An earlier run ended before this draft was saved. What was typed then is kept: {} words, where the file has {}.",
+            words(&recovered.text),
+            words(&recovered.base)
+        );
+        let answers = vec![
+            ('r', "restore what was typed (it can be undone)"),
+            ('d', "discard it and go on with the file"),
+            ('l', "later: keep it aside (Esc)"),
+        ];
+        QuestionView {
+            title: "Unsaved text found",
+            text,
+            answers,
+            about: About::Recover(Box::new(recovered)),
+        }
+    }
+
+    pub fn quit() -> QuestionView {
+        let answers = vec![
+            ('s', "save and leave"),
+            ('d', "leave without saving: what was typed is lost"),
+            ('c', "stay (Esc)"),
+        ];
+        QuestionView {
+            title: "Leave",
+            text: "The draft has changes that are not saved.".into(),
+            answers,
+            about: About::Quit,
+        }
+    }
+
+    pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
+        let letter = match key.code {
+            KeyCode::Char(c) => c.to_ascii_lowercase(),
+            KeyCode::Esc => '\u{1b}',
+            _ => return Answer::stay(),
+        };
+        match (&self.about, letter) {
+            (About::Recover(recovered), 'r') => restore(state, recovered),
+            (About::Recover(_), 'd') => forget(state),
+            (About::Recover(_), 'l' | '\u{1b}') => set_aside(state),
+            (About::Quit, 's') => Answer { close: true, jobs: update::save(state, AfterSave::Quit) },
+            (About::Quit, 'd') => {
+                state.quit = true;
+                forget(state)
+            }
+            (About::Quit, 'c' | '\u{1b}') => Answer::close(),
+            _ => Answer::stay(),
+        }
+    }
+
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
+        let theme = &state.config.theme;
+        let inner = popup(frame, area, 70, 10, self.title, theme);
+        let mut lines = vec![Line::raw(self.text.as_str()), Line::default()];
+        for (letter, answer) in &self.answers {
+            lines.push(Line::from(vec![
+                Piece::styled(format!("  {letter}  "), theme.key),
+                Piece::raw(*answer),
+            ]));
+        }
+        frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }), inner);
+        None
+    }
+}
+
+fn restore(state: &mut State, recovered: &Recovered) -> Answer {
+    // The file may have changed since: what was typed is a change of the text that it was typed over.
+    let disk = state.session.document.base.clone();
+    match reconcile(&recovered.base, &recovered.text, &disk) {
+        Reconciled::Merged(text) => {
+            let edits = Edits::between(state.session.draft.text(), &text);
+            update::change(state, &edits, Coalesce::No, "Restored what was typed; it is not saved yet.");
+        }
+        Reconciled::Conflict(marked) => {
+            let view = conflict::ConflictView::new(&recovered.text, &disk, marked, None);
+            state.overlays.push(Overlay::Conflict(Box::new(view)));
+        }
+    }
+    Answer::close()
+}
+
+fn forget(state: &mut State) -> Answer {
+    let jobs = state.journal.clone().map(|journal| Job::Forget { journal });
+    Answer { close: true, jobs: jobs.into_iter().collect() }
+}
+
+fn set_aside(state: &mut State) -> Answer {
+    let aside = state.journal.as_ref().and_then(crate::desk::Journal::set_aside);
+    match aside {
+        Some(path) => state.say(format!("What was typed is kept in {}", path.display())),
+        None => {
+            state.complain("What was typed could not be set aside; it is offered again at the next start.")
+        }
+    }
+    Answer::close()
+}

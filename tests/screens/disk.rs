@@ -1,0 +1,119 @@
+//! Saving, other programs, and what a crash leaves.
+
+use super::*;
+
+#[test]
+fn saving_writes_the_text_and_nothing_else() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("Front matter").keys("enter \"A week\" ctrl-s");
+    assert_eq!(desk.on_disk(), desk.text());
+    assert!(desk.screen().contains("Saved."), "{}", desk.screen());
+}
+
+#[test]
+fn a_change_of_other_lines_by_another_program_is_merged() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("Front matter").keys("enter \"A week\"");
+    let theirs = desk.on_disk().replace("## Upcoming Events", "## Upcoming Events!");
+    std::fs::write(desk.draft(), &theirs).unwrap();
+    desk.keys("ctrl-s");
+    let disk = desk.on_disk();
+    assert!(disk.contains("title: \"A week\"") && disk.contains("## Upcoming Events!"), "{}", desk.screen());
+    assert_eq!(disk, desk.text());
+}
+
+#[test]
+fn a_change_of_the_same_lines_is_shown_side_by_side_and_never_overwritten() {
+    for (key, title) in [("m", "title: \"Mine\""), ("t", "title: \"Theirs\"")] {
+        let mut desk = Desk::open(140, 40);
+        desk.select("Front matter").keys("enter \"Mine\"");
+        let theirs = desk.on_disk().replace("Featured story title here!", "Theirs");
+        std::fs::write(desk.draft(), &theirs).unwrap();
+        desk.keys("ctrl-s");
+        assert!(desk.screen().contains("Another program changed the same lines"), "{}", desk.screen());
+        desk.keys("esc");
+        assert_eq!(desk.on_disk(), theirs, "nothing was written");
+        assert!(desk.text().contains("title: \"Mine\""), "and nothing was lost");
+        desk.keys("ctrl-s");
+        desk.keys(key);
+        assert!(desk.text().contains(title), "{}", desk.screen());
+        desk.keys("ctrl-s");
+        assert_eq!(desk.on_disk(), desk.text());
+    }
+}
+
+#[test]
+fn both_sides_of_a_conflict_can_be_kept_with_markers() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("Front matter").keys("enter \"Mine\"");
+    let theirs = desk.on_disk().replace("Featured story title here!", "Theirs");
+    std::fs::write(desk.draft(), &theirs).unwrap();
+    desk.keys("ctrl-s b");
+    assert!(
+        desk.text().contains("<<<<<<<") && desk.text().contains("Mine") && desk.text().contains("Theirs")
+    );
+}
+
+#[test]
+fn a_change_is_noticed_when_the_terminal_gets_the_focus() {
+    let mut desk = Desk::open(140, 40);
+    let theirs = desk.on_disk().replace("## Contribute", "## Contribute!");
+    std::fs::write(desk.draft(), &theirs).unwrap();
+    desk.event(Input::FocusGained);
+    assert_eq!(desk.text(), theirs);
+    assert!(desk.screen().contains("merged in"), "{}", desk.screen());
+}
+
+#[test]
+fn what_was_typed_and_not_saved_is_offered_at_the_next_start() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("Front matter").keys("enter \"Half a title\"");
+    // The program ends here without a word, a moment after the last key.
+    let later = std::time::Instant::now() + std::time::Duration::from_secs(2);
+    let job = desk.program.state.keep(later).expect("something to keep");
+    copydesk::tui::run_job(job, &std::sync::Mutex::default());
+    let typed = desk.text().to_owned();
+    let Desk { dir, program } = desk;
+    drop(program);
+    let program = start(&dir, 140, 40);
+    let mut desk = Desk { dir, program };
+    assert!(desk.screen().contains("Unsaved text found"), "{}", desk.screen());
+    desk.keys("r");
+    assert_eq!(desk.text(), typed);
+    desk.keys("ctrl-s");
+    let Desk { dir, program } = desk;
+    drop(program);
+    let desk = Desk { program: start(&dir, 140, 40), dir };
+    assert!(!desk.screen().contains("Unsaved text found"));
+    assert!(desk.dir.path().exists());
+}
+
+#[test]
+fn leaving_with_unsaved_text_asks() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("Front matter").keys("enter \"A week\" ctrl-q");
+    assert!(desk.screen().contains("save and leave"), "{}", desk.screen());
+    desk.keys("esc");
+    assert!(!desk.program.state.quit);
+    desk.keys("ctrl-q s");
+    assert!(desk.program.state.quit);
+    assert!(desk.on_disk().contains("A week"));
+}
+
+#[test]
+fn a_commit_holds_the_draft_and_its_new_images() {
+    let mut desk = Desk::open(140, 40);
+    let folder = desk.draft().parent().unwrap().parent().unwrap().join("assets/20260608");
+    std::fs::copy(folder.join("20260608lamp.jpg"), folder.join("20260608new.jpg")).unwrap();
+    std::fs::write(folder.join("stray.txt"), "not ours").unwrap();
+    desk.select("Two years of tides")
+        .keys("down enter shift-tab ctrl-u \"../assets/20260608/20260608new.jpg\" tab \"New\"");
+    desk.keys("ctrl-g");
+    let screen = desk.screen();
+    assert!(screen.contains("20260608new.jpg (new)") && screen.contains("Mira Example"), "{screen}");
+    assert!(!screen.contains("stray.txt"));
+    desk.keys("ctrl-g");
+    assert!(desk.screen().contains("Committed "), "{}", desk.screen());
+    desk.keys("ctrl-g");
+    assert!(desk.screen().contains("Nothing to commit"), "{}", desk.screen());
+}

@@ -1,0 +1,166 @@
+//! Filling slots: keys → the draft's text.
+
+use super::*;
+
+#[test]
+fn a_form_starts_at_the_first_open_field_and_writes_into_the_draft() {
+    let mut desk = Desk::open(140, 40);
+    let before = desk.text().to_owned();
+    desk.select("Two years of tides").keys("down enter");
+    desk.keys("\"A [small] box\" tab \"https://example.org/box\" tab");
+    desk.keys("\"It hums\" tab tab \"https://example.org/box\"");
+    let after = desk.text();
+    let made = "[![A \\[small\\] box](../assets/20260608/20260608play2.jpg)](https://example.org/box)\n\nIt hums - [Playground](https://example.org/box).";
+    assert!(after.contains(made), "{}", desk.screen());
+    // Nothing else has changed.
+    let start = after.find(made).unwrap();
+    let tail = &after[start + made.len()..];
+    assert!(before.starts_with(&after[..start]) && before.ends_with(tail));
+    assert_eq!(desk.on_disk(), before, "nothing is saved unasked");
+}
+
+#[test]
+fn undo_takes_back_a_word_and_redo_brings_it_again() {
+    let mut desk = Desk::open(140, 40);
+    let before = desk.text().to_owned();
+    desk.select("Listening to a Salt Marsh").keys("enter \"two words\"");
+    let typed = desk.text().to_owned();
+    assert_ne!(before, typed);
+    desk.keys("alt-u alt-u");
+    assert_eq!(desk.text(), before);
+    desk.keys("alt-r alt-r");
+    assert_eq!(desk.text(), typed);
+}
+
+#[test]
+fn the_sentence_follows_the_boards_and_the_list_goes_with_the_last() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("New Boards").keys("enter");
+    // The first open line is the second one.
+    desk.keys("\"Kelp Nano\" tab \"https://example.org/kelp-nano\"");
+    assert!(desk.text().contains("there were 2 new boards added:\n"), "{}", desk.screen());
+    desk.keys("esc shift-d");
+    assert!(!desk.text().contains("[Board name]"));
+    desk.keys("enter ctrl-d");
+    assert!(desk.text().contains("there was 1 new board added:\n"), "{}", desk.screen());
+    desk.keys("ctrl-d");
+    assert!(desk.text().contains("there were no new boards added.\n"), "{}", desk.screen());
+    desk.keys("ctrl-n \"Kelp Nano\"");
+    assert!(
+        desk.text().contains("there was 1 new board added:\n\n- [Kelp Nano](url)\n"),
+        "{}",
+        desk.screen()
+    );
+    for _ in 0..40 {
+        desk.keys("alt-u");
+    }
+    assert_eq!(desk.text(), desk.on_disk(), "everything can be taken back");
+}
+
+#[test]
+fn a_fact_is_written_in_every_place_where_it_stands() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("Thanks").keys("enter \"1,204\"");
+    let text = desk.text();
+    assert!(
+        text.contains("## 1,204 Thanks\n")
+            && text.contains("[![1,204 THANKS](")
+            && text.contains("counts 1,204 people"),
+        "{}",
+        desk.screen()
+    );
+    assert!(!text.contains("NUMBER"));
+}
+
+#[test]
+fn slots_are_added_removed_moved_and_dropped() {
+    let mut desk = Desk::open(140, 40);
+    let before = desk.text().to_owned();
+    desk.select("A buoy on the waves").keys("a");
+    let forms = |text: &str| text.matches("text - [site](url).").count();
+    assert_eq!(forms(desk.text()), forms(&before) + 1);
+    desk.keys("d");
+    assert_eq!(desk.text(), before);
+    desk.select("A buoy on the waves").keys("alt-up");
+    let at = |text: &str, words: &str| text.find(words).unwrap();
+    assert!(at(desk.text(), "A buoy on the waves") < at(desk.text(), "A jar with a ring of lights"));
+    desk.keys("alt-down");
+    assert_eq!(desk.text(), before);
+    desk.select("News From").keys("shift-d");
+    let news =
+        desk.text().split("## News From Around the Web").nth(1).unwrap().split("\n## ").next().unwrap();
+    assert_eq!(forms(news), 0);
+    desk.keys("alt-u");
+    assert_eq!(desk.text(), before);
+}
+
+#[test]
+fn a_slot_goes_to_another_section() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("A mast in the fog").keys("m \"coming\" enter");
+    let news = desk.text().find("## News From").unwrap();
+    let coming = desk.text().find("## Coming Soon").unwrap();
+    let mast = desk.text().find("A mast in the fog").unwrap();
+    assert!(news < coming && coming < mast, "{}", desk.screen());
+}
+
+#[test]
+fn a_source_is_added_to_a_story_and_taken_out() {
+    let mut desk = Desk::open(140, 40);
+    let before = desk.text().to_owned();
+    desk.select("A buoy on the waves").keys("enter ctrl-n \"Film\" tab \"https://example.org/film\"");
+    assert!(desk.text().contains(", [Film](https://example.org/film)."), "{}", desk.screen());
+    desk.keys("ctrl-d");
+    assert_eq!(desk.text(), before);
+}
+
+#[test]
+fn typing_that_looks_like_another_slot_loses_nothing() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("A buoy on the waves").keys("enter tab tab tab end");
+    desk.keys("\" ## not a heading\" enter enter \"## heading\" enter \"* a\" enter \"[x](y\"");
+    for word in ["## not a heading", "## heading", "* a", "[x](y"] {
+        assert!(desk.text().contains(word), "{word} is missing:\n{}", desk.text());
+    }
+    desk.keys("esc f4 esc");
+}
+
+#[test]
+fn a_paste_of_many_lines_keeps_the_drafts_line_ends() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("Listening to a Salt Marsh").keys("enter");
+    desk.event(Input::Paste("One.\r\n\r\nTwo.\rThree.\n".into()));
+    assert!(desk.text().contains("One.\n\nTwo.\nThree."), "{}", desk.screen());
+    assert!(!desk.text().contains('\r'));
+}
+
+#[test]
+fn the_whole_file_is_edited_with_the_same_undo() {
+    let mut desk = Desk::open(110, 30);
+    let before = desk.text().to_owned();
+    desk.keys("f4 ctrl-home \"x\"");
+    assert_eq!(desk.text(), format!("x{before}"));
+    desk.keys("esc alt-u");
+    assert_eq!(desk.text(), before);
+    desk.keys("f4 ctrl-f \"example.com\" tab \"example.net\" alt-enter");
+    assert_eq!(desk.text(), before.replace("example.com", "example.net"));
+    desk.keys("esc alt-u");
+    assert_eq!(desk.text(), before);
+}
+
+#[test]
+fn wide_characters_and_emoji_are_typed_and_drawn_in_their_cells() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("Feature").keys("enter \"潮見 e\u{301}🎨x\"");
+    assert!(desk.text().contains("## 潮見 e\u{301}🎨x\n"));
+    assert!(desk.screen().contains("潮見 e\u{301}🎨x"), "{}", desk.screen());
+    desk.keys("left backspace");
+    assert!(desk.text().contains("## 潮見 e\u{301}x\n"));
+}
+
+#[test]
+fn the_front_matter_is_a_form_too() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("Front matter").keys("enter \"Tides: a “quoted” week\"");
+    assert!(desk.text().contains("title: \"Tides: a “quoted” week\"\n"), "{}", desk.screen());
+}

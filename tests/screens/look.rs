@@ -1,0 +1,70 @@
+//! How the program looks: snapshots of whole screens.
+
+use super::*;
+
+macro_rules! snapshot {
+    ($name:literal, $desk:expr) => {
+        insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!($name, $desk.screen());
+        });
+    };
+}
+
+#[test]
+fn three_panes_use_a_wide_screen() {
+    snapshot!("wide", Desk::open(200, 60));
+}
+
+#[test]
+fn the_side_panes_fold_on_a_narrow_one() {
+    let mut desk = Desk::open(80, 24);
+    snapshot!("narrow-outline", desk);
+    desk.keys("f6 f6");
+    snapshot!("narrow-checks", desk);
+}
+
+#[test]
+fn a_story_opens_as_a_form_with_its_markdown_under_it() {
+    let mut desk = Desk::open(80, 24);
+    desk.select("A buoy on the waves").keys("enter");
+    snapshot!("narrow-form", desk);
+}
+
+#[test]
+fn a_list_opens_with_its_lines() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("New Boards").keys("enter");
+    snapshot!("boards", desk);
+}
+
+#[test]
+fn the_whole_file_is_shown_with_what_was_looked_for() {
+    let mut desk = Desk::open(110, 30);
+    desk.keys("f4 ctrl-home ctrl-f \"tide\"");
+    snapshot!("find", desk);
+}
+
+#[test]
+fn all_keys_and_a_palette_are_there() {
+    let mut desk = Desk::open(100, 30);
+    desk.keys("f1");
+    snapshot!("help", desk);
+    desk.keys("esc ctrl-p \"commit\"");
+    snapshot!("palette", desk);
+}
+
+#[test]
+fn the_commit_shows_exactly_what_it_will_hold() {
+    let mut desk = Desk::open(110, 36);
+    desk.select("Front matter").keys("enter \"A ferry, a float and a marsh\" ctrl-g");
+    snapshot!("commit", desk);
+}
+
+#[test]
+fn no_size_is_too_small_to_be_drawn() {
+    for (width, height) in [(5, 2), (20, 6), (21, 7), (40, 10), (109, 12), (110, 12), (300, 90)] {
+        let mut desk = Desk::open(width, height);
+        desk.keys("f6 f6 f6 enter esc f4 f1 esc ctrl-p esc");
+        desk.event(Input::Resize(width, height));
+    }
+}
