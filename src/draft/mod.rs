@@ -1,7 +1,7 @@
 //! A draft: the text and the tree of byte spans over it.
 //!
 //! Parsing never fails, and nothing is ever written back from the tree: a change is a set of
-//! [`Edits`] on the text, so the bytes that nobody touched stay as they are.
+//! [`Edits`](crate::text::Edits) on the text, so the bytes that nobody touched stay as they are.
 
 mod block;
 mod front_matter;

@@ -151,7 +151,7 @@ pub mod headless {
         pub fn paint(&mut self, event: Event) {
             for job in update::update(&mut self.state, event) {
                 let done = job::run(job, &self.probe);
-                self.paint(Event::Done(done));
+                self.paint(Event::Done(Box::new(done)));
             }
             self.draw();
         }
@@ -167,7 +167,7 @@ pub mod headless {
             loop {
                 for job in self.state.refresh() {
                     let done = job::run(job, &self.probe);
-                    self.paint(Event::Done(done));
+                    self.paint(Event::Done(Box::new(done)));
                 }
                 if !self.state.session.is_stale() {
                     break;

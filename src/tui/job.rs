@@ -14,7 +14,7 @@ use crate::lint::ImageFact;
 #[derive(Debug)]
 pub enum Event {
     Terminal(crossterm::event::Event),
-    Done(Done),
+    Done(Box<Done>),
     /// The program was asked to end: SIGTERM, SIGHUP, or a terminal that is gone.
     Terminate,
 }
@@ -132,7 +132,7 @@ fn worker(events: Sender<Event>, probe: Arc<Mutex<Probe>>) -> Sender<Job> {
     let (jobs, queue) = channel::<Job>();
     thread::spawn(move || {
         for job in queue {
-            if events.send(Event::Done(run(job, &probe))).is_err() {
+            if events.send(Event::Done(Box::new(run(job, &probe)))).is_err() {
                 break;
             }
         }

@@ -29,8 +29,8 @@ pub enum Pane {
 pub enum Work {
     /// The slot or section that is selected in the outline, to look at.
     Preview,
-    Form(FormView),
-    Editor(EditorView),
+    Form(Box<FormView>),
+    Editor(Box<EditorView>),
 }
 
 /// A line for the user at the bottom.

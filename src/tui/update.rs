@@ -41,7 +41,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Job> {
         }
         Event::Terminal(Input::FocusGained) => reread(state),
         Event::Terminal(_) => Vec::new(),
-        Event::Done(done) => finished(state, done),
+        Event::Done(done) => finished(state, *done),
         Event::Terminate => {
             state.quit = true;
             Vec::new()
@@ -459,7 +459,7 @@ fn open(state: &mut State) {
         }
         Row::Section(section) => {
             let at = state.session.outline.sections[section].span.start;
-            state.work = Work::Editor(EditorView::new(&state.session, at));
+            state.work = Work::Editor(Box::new(EditorView::new(&state.session, at)));
             state.focus = Pane::Work;
         }
     }
@@ -472,7 +472,7 @@ fn open_slot(state: &mut State, slot: usize, at: Option<usize>) {
         form.go_to(at);
     }
     state.outline.select_slot(slot, &state.session);
-    state.work = Work::Form(form);
+    state.work = Work::Form(Box::new(form));
     state.focus = Pane::Work;
 }
 
@@ -483,7 +483,7 @@ fn open_front_matter(state: &mut State, at: Option<usize>) {
             if let Some(at) = at {
                 form.go_to(at);
             }
-            state.work = Work::Form(form);
+            state.work = Work::Form(Box::new(form));
             state.focus = Pane::Work;
         }
         None => state.complain("There is no front matter; write it in the whole file."),
@@ -509,7 +509,7 @@ pub fn go_to_place(state: &mut State, offset: usize) {
     match slot.filter(|_| has_field) {
         Some(slot) => open_slot(state, slot, Some(offset)),
         None => {
-            state.work = Work::Editor(EditorView::new(&state.session, offset));
+            state.work = Work::Editor(Box::new(EditorView::new(&state.session, offset)));
             state.focus = Pane::Work;
         }
     }
@@ -523,7 +523,7 @@ fn whole_file(state: &mut State) {
         Work::Form(form) => form.span.start,
         _ => state.outline.span(&state.session).start,
     };
-    state.work = Work::Editor(EditorView::new(&state.session, at));
+    state.work = Work::Editor(Box::new(EditorView::new(&state.session, at)));
     state.focus = Pane::Work;
 }
 

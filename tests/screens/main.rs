@@ -1,5 +1,7 @@
 //! The whole program on a screen of its own: keys → screen, on the demo newsletter.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::path::PathBuf;
 
 use copydesk::desk::{Workspace, choose, lay_out_demo};

@@ -164,9 +164,9 @@ pub(super) fn plain_start(text: &str) -> String {
         match c {
             ']' if chars.peek() == Some(&'(') => in_address = true,
             ')' if in_address => in_address = false,
-            '[' | '*' | '`' if !in_address => {}
-            '!' if !in_address && chars.peek() == Some(&'[') => {}
             _ if in_address => {}
+            '[' | '*' | '`' => {}
+            '!' if chars.peek() == Some(&'[') => {}
             _ => out.push(c),
         }
         if out.chars().count() >= 60 {

@@ -169,8 +169,7 @@ impl ChecksView {
             frame.render_widget(Paragraph::new("No problems.").style(theme.good), list);
             return;
         }
-        let mut window = ListState::default();
-        window.offset = self.problem_offset;
+        let mut window = ListState { offset: self.problem_offset, ..ListState::default() };
         window.select(selected.unwrap_or(0), session.diagnostics.len());
         let index = session.lines();
         let shown = window.visible(usize::from(list.height), session.diagnostics.len());

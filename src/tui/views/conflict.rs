@@ -74,7 +74,7 @@ impl ConflictView {
                     "Both are in the text, with markers: keep what is right.",
                 );
                 let at = state.session.draft.text().find("<<<<<<<").unwrap_or(0);
-                state.work = Work::Editor(EditorView::new(&state.session, at));
+                state.work = Work::Editor(Box::new(EditorView::new(&state.session, at)));
                 state.focus = crate::tui::state::Pane::Work;
                 return answer;
             }
