@@ -133,7 +133,11 @@ impl Field {
         if self.spans.iter().all(|span| draft.slice(*span) == value) {
             return Edits::default();
         }
-        let value = self.clean(value);
+        let mut value = self.clean(value);
+        // Where the draft has labels, `[1]` in a link's text may be a link of its own.
+        if self.input == Input::Bracketed && !draft.definitions().is_empty() {
+            value = escape(&value, &['[', ']']);
+        }
         let empty_before = self.value(draft).is_empty();
         let (before, after) = if empty_before && !value.is_empty() { self.around } else { ("", "") };
         let label = if self.label { format!("][{}", self.value(draft)) } else { String::new() };
@@ -245,6 +249,21 @@ mod tests {
 
     fn field(input: Input) -> Field {
         Field::new("x", input, vec![], &Draft::default(), &built_in("circuitpython").unwrap())
+    }
+
+    #[test]
+    fn a_label_stays_where_the_words_change() {
+        let set = |text: &str, value: &str| {
+            let draft = Draft::parse(text);
+            let profile = built_in("circuitpython").unwrap();
+            let link = draft.links().next().unwrap();
+            let field = Field::new("x", Input::Bracketed, vec![link.text], &draft, &profile).of_link(link);
+            field.set(value, &draft).apply(text)
+        };
+        let label = "\n\n[crate]: https://example.org/\n";
+        assert_eq!(set(&format!("[crate]{label}"), "A [crate]"), format!("[A \\[crate\\]][crate]{label}"));
+        assert_eq!(set(&format!("[it][crate]{label}"), "The crate"), format!("[The crate][crate]{label}"));
+        assert_eq!(set(&format!("[crate]{label}"), "crate"), format!("[crate]{label}"));
     }
 
     #[test]
