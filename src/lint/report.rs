@@ -1,5 +1,5 @@
 use super::{Diagnostic, Severity};
-use crate::text::LineIndex;
+use crate::text::{LineIndex, Position};
 
 /// The problems of one file.
 #[derive(Debug)]
@@ -17,8 +17,20 @@ pub fn text(reports: &[Report<'_>]) -> String {
     let mut counts = [0usize; 3];
     for report in reports {
         let lines = LineIndex::new(report.text);
+        // Problems come in the order of the text: on a very long line each goes on counting
+        // columns where the one before it stopped.
+        let mut last: Option<(usize, Position)> = None;
         for one in report.diagnostics {
-            let at = lines.position(one.span.start, report.text);
+            let offset = one.span.start;
+            let line = lines.line(offset) + 1;
+            let at = match last {
+                Some((from, at)) if at.line == line && from <= offset => {
+                    let between = report.text.get(from..offset).unwrap_or("");
+                    Position { line, column: at.column + between.chars().count() }
+                }
+                _ => lines.position(offset, report.text),
+            };
+            last = Some((offset, at));
             let Diagnostic { severity, message, rule, .. } = one;
             out.push_str(&format!(
                 "{}:{}:{}: {}: {} [{rule}]\n",
