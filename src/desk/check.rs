@@ -35,6 +35,9 @@ pub fn collect(
     if let Some(path) = path {
         for image in draft.images() {
             let dest = draft.slice(image.dest);
+            if facts.images.contains_key(dest) {
+                continue;
+            }
             if let Some(fact) = probe.look(dest, path, &workspace.root) {
                 facts.images.insert(dest.to_owned(), fact);
             }

@@ -1,4 +1,3 @@
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::{Workspace, probe_image};
@@ -30,7 +29,7 @@ pub fn suggest_message(workspace: &Workspace, old: Option<&str>, new: &Draft, is
     let after = filled(new, workspace);
     let (mut added, mut updated) = (Vec::new(), Vec::new());
     for (id, items) in &after {
-        let known = before.get(id).map_or(&[][..], Vec::as_slice);
+        let known = before.iter().find(|(known, _)| known == id).map_or(&[][..], |(_, items)| items);
         let new_ones = items.iter().filter(|(name, _)| !known.iter().any(|(known, _)| known == name)).count();
         let changed = items
             .iter()
@@ -61,7 +60,8 @@ pub fn suggest_message(workspace: &Workspace, old: Option<&str>, new: &Draft, is
     }
 }
 
-type Items = BTreeMap<String, Vec<(String, String)>>;
+/// By section, in the order of the draft.
+type Items = Vec<(String, Vec<(String, String)>)>;
 
 /// The filled items of each section, by a name that stays while their text changes.
 fn filled(draft: &Draft, workspace: &Workspace) -> Items {
@@ -69,7 +69,12 @@ fn filled(draft: &Draft, workspace: &Workspace) -> Items {
     let mut items = Items::new();
     for slot in outline.slots.iter().filter(|slot| slot.kind != "prose" && slot.kind != "standing") {
         let id = &outline.sections[slot.section].id;
-        let list = items.entry(id.clone()).or_default();
+        let known = items.iter().position(|(known, _)| known == id);
+        let at = known.unwrap_or_else(|| {
+            items.push((id.clone(), Vec::new()));
+            items.len() - 1
+        });
+        let list = &mut items[at].1;
         if slot.is_list {
             for row in slot.rows.iter().filter(|row| row.state() != State::Empty) {
                 let name = row.fields.first().map_or("", |field| field.value(draft));

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 
 use super::{DeskError, Listing, Workspace, document};
 use crate::draft::Draft;
-use crate::profile::{self, issue_from_template};
+use crate::outline::issue_from_template;
+use crate::profile;
 
 /// What was made for a new issue.
 #[derive(Clone, Debug)]

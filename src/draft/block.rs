@@ -35,6 +35,14 @@ impl Block {
         matches!(self.kind, BlockKind::Heading { .. })
     }
 
+    /// 1 to 6 for a heading.
+    pub fn level(&self) -> Option<u8> {
+        match self.kind {
+            BlockKind::Heading { level, .. } => Some(level),
+            _ => None,
+        }
+    }
+
     pub fn is_paragraph(&self) -> bool {
         self.kind == BlockKind::Paragraph
     }
@@ -44,6 +52,13 @@ impl Block {
             BlockKind::List(items) => items,
             _ => &[],
         }
+    }
+
+    /// The links that stand wholly in `span`.
+    pub fn links_in(&self, span: Span) -> &[Link] {
+        let first = self.links.partition_point(|link| link.span.start < span.start);
+        let len = self.links[first..].partition_point(|link| link.span.end <= span.end);
+        &self.links[first..first + len]
     }
 
     /// Whether the paragraph holds images and nothing else.

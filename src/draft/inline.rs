@@ -101,17 +101,27 @@ fn liquid_string(text: &str, span: Span) -> Option<Span> {
 /// The text with every Liquid expression (`{{ … }}`) replaced by as many plain bytes, so that
 /// its blanks and quotes do not end an address. `None` where there is none.
 pub(super) fn mask_liquid(text: &str) -> Option<String> {
-    let mut out: Option<String> = None;
-    let mut at = 0;
-    while let Some(open) = text[at..].find("{{").map(|n| at + n) {
-        let line_end = text[open..].find('\n').map_or(text.len(), |n| open + n);
-        let Some(close) = text[open..line_end].find("}}").map(|n| open + n + 2) else {
-            at = open + 2;
-            continue;
-        };
-        let masked = out.get_or_insert_with(|| text.to_owned());
-        masked.replace_range(open..close, &"x".repeat(close - open));
-        at = close;
+    let mut spans: Vec<Span> = Vec::new();
+    let mut start = 0;
+    for line in text.split('\n') {
+        let mut at = 0;
+        while let Some(open) = line[at..].find("{{").map(|n| at + n) {
+            let Some(close) = line[open..].find("}}").map(|n| open + n + 2) else { break };
+            spans.push(Span::new(start + open, start + close));
+            at = close;
+        }
+        start += line.len() + 1;
     }
-    out
+    if spans.is_empty() {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for span in spans {
+        out.push_str(&text[at..span.start]);
+        out.extend(std::iter::repeat_n('x', span.len()));
+        at = span.end;
+    }
+    out.push_str(&text[at..]);
+    Some(out)
 }

@@ -47,20 +47,27 @@ const PROOFS: &[(&str, &str, Proof)] = &[
 /// always wants to see.
 pub fn checklist(context: &Context<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut proven: Vec<&Check> = Vec::new();
+    // Each is proved once, however many lines ask for it.
+    let mut proven: Vec<(&Check, Finding)> = Vec::new();
     for task in context.draft.tasks() {
         let label = context.draft.slice(task.text).to_owned();
         let lower = label.to_lowercase();
         let check = context.profile.checklist.iter().find(|check| lower.contains(&check.line));
         let (verdict, detail, place) = check.map_or((Verdict::Unknown, String::new(), None), |check| {
-            proven.push(check);
-            prove(context, check)
+            match proven.iter().find(|(seen, _)| std::ptr::eq(*seen, check)) {
+                Some((_, finding)) => finding.clone(),
+                None => {
+                    let finding = prove(context, check);
+                    proven.push((check, finding.clone()));
+                    finding
+                }
+            }
         });
         lines.push(Line { task: Some(task), label, verdict, detail, place });
     }
     for name in &context.profile.always_check {
         let own = context.profile.checklist.iter().find(|check| check.line == *name);
-        if own.is_some_and(|own| proven.iter().any(|seen| std::ptr::eq(*seen, own))) {
+        if own.is_some_and(|own| proven.iter().any(|(seen, _)| std::ptr::eq(*seen, own))) {
             continue;
         }
         let plain = Check {
@@ -272,11 +279,11 @@ fn linked_text(context: &Context<'_>, check: &Check) -> Finding {
     let words = check.text.as_deref().unwrap_or("");
     let draft = context.draft;
     let body = draft.slice(Span::new(draft.body(), draft.text().len()));
-    let tasks: Vec<Task> = draft.tasks().collect();
+    let tasks = context.tasks();
     let place = body
         .match_indices(words)
         .map(|(at, _)| Span::new(draft.body() + at, draft.body() + at + words.len()))
-        .find(|span| !tasks.iter().any(|task| task.text.contains(*span)));
+        .find(|span| !tasks.hold(*span));
     let Some(place) = place else {
         return (Verdict::Contradicted, format!("the line '{words}' is not there"), None);
     };

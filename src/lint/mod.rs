@@ -4,12 +4,14 @@
 mod diagnostic;
 mod evidence;
 mod facts;
+mod places;
 mod report;
 mod rules;
 
-use crate::draft::{Draft, Image, Task};
+use crate::draft::{Draft, Image};
 use crate::outline::Outline;
 use crate::profile::Profile;
+use places::Places;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use evidence::{Line, Verdict, checklist};
@@ -30,12 +32,18 @@ impl<'a> Context<'a> {
     /// The images that the issue will show: not the form in the task list, and not those of slots
     /// that nobody has touched.
     pub fn images(&self) -> impl Iterator<Item = &'a Image> + use<'a> {
-        let untouched = self.outline.untouched();
-        let tasks: Vec<Task> = self.draft.tasks().collect();
-        self.draft.images().filter(move |image| {
-            !untouched.iter().any(|slot| slot.contains(image.span))
-                && !tasks.iter().any(|task| task.text.contains(image.span))
-        })
+        let (untouched, tasks) = (self.untouched(), self.tasks());
+        self.draft.images().filter(move |image| !untouched.hold(image.span) && !tasks.hold(image.span))
+    }
+
+    /// The slots that nobody has touched.
+    fn untouched(&self) -> Places {
+        Places::new(self.outline.untouched())
+    }
+
+    /// The lines of the task list, which carry forms to copy.
+    fn tasks(&self) -> Places {
+        Places::new(self.draft.tasks().map(|task| task.text))
     }
 }
 

@@ -1,5 +1,5 @@
 use super::{Diagnostic, Severity};
-use crate::text::LineIndex;
+use crate::text::{LineIndex, Position};
 
 /// The problems of one file.
 #[derive(Debug)]
@@ -17,15 +17,28 @@ pub fn text(reports: &[Report<'_>]) -> String {
     let mut counts = [0usize; 3];
     for report in reports {
         let lines = LineIndex::new(report.text);
+        // Problems come in the order of the text: on a very long line each goes on counting
+        // columns where the one before it stopped.
+        let mut last: Option<(usize, Position)> = None;
         for one in report.diagnostics {
-            let at = lines.position(one.span.start, report.text);
+            let offset = one.span.start;
+            let line = lines.line(offset) + 1;
+            let at = match last {
+                Some((from, at)) if at.line == line && from <= offset => {
+                    let between = report.text.get(from..offset).unwrap_or("");
+                    Position { line, column: at.column + between.chars().count() }
+                }
+                _ => lines.position(offset, report.text),
+            };
+            last = Some((offset, at));
             let Diagnostic { severity, message, rule, .. } = one;
             out.push_str(&format!(
-                "{}:{}:{}: {}: {message} [{rule}]\n",
-                report.path,
+                "{}:{}:{}: {}: {} [{rule}]\n",
+                visible(report.path),
                 at.line,
                 at.column,
-                severity.word()
+                severity.word(),
+                visible(message)
             ));
             counts[*severity as usize] += 1;
         }
@@ -41,6 +54,15 @@ pub fn text(reports: &[Report<'_>]) -> String {
             .map(|severity| plural(counts[severity as usize], severity.word()))
             .collect();
         out.push_str(&format!("{files} checked, {}: {}\n", plural(total, "problem"), parts.join(", ")));
+    }
+    out
+}
+
+/// Text of the draft's in which nothing can steer the terminal: control characters are escaped.
+fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() { out.extend(c.escape_default()) } else { out.push(c) }
     }
     out
 }

@@ -1,7 +1,7 @@
 //! Changes to whole slots and lines. Each is a set of edits on the draft that it was asked for;
 //! whoever makes it has the draft read again.
 
-use super::{Kind, Outline, Part, Slot, State, kinds};
+use super::{Kind, Outline, Part, Row, Slot, State, kinds};
 use crate::draft::Draft;
 use crate::profile::Profile;
 use crate::text::{Edit, Edits, Span};
@@ -76,18 +76,17 @@ fn with_gap(draft: &Draft, span: Span) -> Span {
 pub fn drop_empty(draft: &Draft, outline: &Outline, section: usize) -> Option<Edits> {
     let id = &outline.sections.get(section)?.id;
     let same = |slot: &&Slot| outline.sections[slot.section].id == *id;
-    let mut edits = Vec::new();
+    let mut spans: Vec<Span> = Vec::new();
     for slot in outline.slots.iter().filter(same) {
         if slot.is_list {
-            edits.extend(slot.rows.iter().filter(|row| row.state() == State::Empty).map(|row| row.span));
+            spans.extend(empty_rows(draft, slot));
         } else if slot.state() == State::Empty && !matches!(slot.kind, "prose" | "standing" | "facts") {
-            edits.push(slot.span);
+            spans.push(with_gap(draft, slot.span));
         }
     }
-    if edits.is_empty() {
+    if spans.is_empty() {
         return None;
     }
-    let mut spans: Vec<Span> = edits.into_iter().map(|span| with_gap(draft, span)).collect();
     spans.sort();
     // At the end of the text two spans may share the blank lines between them.
     let mut merged: Vec<Span> = Vec::new();
@@ -97,7 +96,26 @@ pub fn drop_empty(draft: &Draft, outline: &Outline, section: usize) -> Option<Ed
             _ => merged.push(span),
         }
     }
+    // Where nothing comes after the last one, the line breaks before it go instead.
+    let at_end = |span: Span| draft.text().get(span.end..).is_none_or(|rest| rest.trim().is_empty());
+    if let Some(last) = merged.last_mut().filter(|last| at_end(**last)) {
+        *last = with_gap(draft, *last);
+    }
     Edits::new(merged.into_iter().map(|span| Edit { span, text: String::new() }).collect()).ok()
+}
+
+/// What goes with the lines that nobody has filled: each with a line break on the side of a line
+/// that stays, or where none stays the whole list.
+fn empty_rows(draft: &Draft, slot: &Slot) -> Vec<Span> {
+    let rows = &slot.rows;
+    let is_empty = |row: &Row| row.state() == State::Empty;
+    let Some(kept) = rows.iter().position(|row| !is_empty(row)) else {
+        let all = rows.iter().map(|row| row.span).reduce(Span::cover);
+        return all.map(|span| with_gap(draft, span)).into_iter().collect();
+    };
+    let leading = (kept > 0).then(|| Span::new(rows[0].span.start, rows[kept].span.start));
+    let others = rows[kept..].windows(2).filter(|pair| is_empty(&pair[1]));
+    leading.into_iter().chain(others.map(|pair| Span::new(pair[0].span.end, pair[1].span.end))).collect()
 }
 
 /// Moves a slot before the one above it, or after the one below, within its kind of section.
@@ -193,9 +211,10 @@ pub fn add_row(
     };
     let separator = if slot.kind == "guides" { "\n\n" } else { "\n" };
     let line_start = draft.text()[..row.span.start].rfind('\n').map_or(0, |at| at + 1);
-    let indent = draft.slice(Span::new(line_start, row.span.start));
+    let words = draft.slice(row.span).trim_start();
+    let indent = draft.slice(Span::new(line_start, row.span.end - words.len()));
     let indent = if indent.trim().is_empty() { indent } else { "" };
-    let form = like(form, draft.slice(row.span));
+    let form = like(form, words);
     Some(Edits::insert(row.span.end, draft.with_newlines(&format!("{separator}{indent}{form}"))))
 }
 
@@ -240,6 +259,22 @@ pub fn follow_count(draft: &Draft, profile: &Profile, outline: &Outline, slot: &
         has_subsections: false,
     };
     kind.follow(&part, slot)
+}
+
+/// Moves a line of a list to the end of another list.
+pub fn move_row_to(draft: &Draft, from: &Slot, row: usize, to: &Slot) -> Option<Edits> {
+    let text = draft.slice(from.rows.get(row)?.span);
+    let insert = match to.rows.last() {
+        Some(last) => {
+            let separator = if to.kind == "guides" { "\n\n" } else { "\n" };
+            Edits::insert(
+                last.span.end,
+                draft.with_newlines(&format!("{separator}{}", like(text, draft.slice(last.span)))),
+            )
+        }
+        None => Edits::insert(to.span.end, draft.with_newlines(&format!("\n\n{text}"))),
+    };
+    remove_row(draft, from, row)?.join(insert).ok()
 }
 
 /// Adds a source to a story: after its last one, or as the first at the end of its text.

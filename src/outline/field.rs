@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::draft::Draft;
+use crate::draft::{Draft, Link, LinkKind};
 use crate::profile::Profile;
 use crate::text::{Edit, Edits, Span};
 
@@ -47,6 +47,11 @@ pub struct Field {
     pub tells: bool,
     /// What goes before and after the value where there was none yet: `: ` before a title.
     pub around: (&'static str, &'static str),
+    /// Whether the value is one word, by whose end it is found: a version or a number.
+    pub(super) word: bool,
+    /// Whether the value also says where the link leads, as in `[label]`: another value keeps the
+    /// old one as the label.
+    pub(super) label: bool,
 }
 
 impl Field {
@@ -75,7 +80,17 @@ impl Field {
             Fill::Written
         };
         let tells = input != Input::Path;
-        Field { name: name.into(), input, spans, fill, required: false, tells, around: ("", "") }
+        Field {
+            name: name.into(),
+            input,
+            spans,
+            fill,
+            required: false,
+            tells,
+            around: ("", ""),
+            word: false,
+            label: false,
+        }
     }
 
     pub(super) fn required(mut self) -> Field {
@@ -90,6 +105,18 @@ impl Field {
         self
     }
 
+    /// Makes it a field of one word.
+    pub(super) fn word(mut self) -> Field {
+        self.word = true;
+        self
+    }
+
+    /// Makes it the text of a link; `[label]` without an address is its own label.
+    pub(super) fn of_link(mut self, link: &Link) -> Field {
+        self.label = link.kind == LinkKind::Reference && link.span.end == link.text.end + 1;
+        self
+    }
+
     pub fn value<'t>(&self, draft: &'t Draft) -> &'t str {
         self.spans.first().map_or("", |span| draft.slice(*span))
     }
@@ -100,12 +127,21 @@ impl Field {
         if self.fill == Fill::Placeholder { "" } else { self.value(draft) }
     }
 
-    /// The change that gives the field a value, at all of its places.
+    /// The change that gives the field a value, at all of its places. The value that it has
+    /// already is no change, however unfit it may be.
     pub fn set(&self, value: &str, draft: &Draft) -> Edits {
-        let value = self.clean(value);
+        if self.spans.iter().all(|span| draft.slice(*span) == value) {
+            return Edits::default();
+        }
+        let mut value = self.clean(value);
+        // Where the draft has labels, `[1]` in a link's text may be a link of its own.
+        if self.input == Input::Bracketed && !draft.definitions().is_empty() {
+            value = escape(&value, &['[', ']']);
+        }
         let empty_before = self.value(draft).is_empty();
         let (before, after) = if empty_before && !value.is_empty() { self.around } else { ("", "") };
-        let text = draft.with_newlines(&format!("{before}{value}{after}"));
+        let label = if self.label { format!("][{}", self.value(draft)) } else { String::new() };
+        let text = draft.with_newlines(&format!("{before}{value}{label}{after}"));
         let edits = self.spans.iter().flat_map(|span| {
             // Only what differs, so that typing a letter is an edit of one letter.
             let change = Edits::between(draft.slice(*span), &text);
@@ -117,22 +153,19 @@ impl Field {
     }
 
     /// A typed or pasted value made fit for its place: no line break where a line is asked for,
-    /// no bracket that would end a link's text, no blank or lone parenthesis in an address.
+    /// nothing that would end a link's text or begin a link in it, no blank or lone parenthesis in
+    /// an address, and one word where only one can be found again.
     pub fn clean(&self, value: &str) -> String {
         match self.input {
             Input::Markdown => value.to_owned(),
+            Input::Line if self.word => {
+                value.chars().filter(|c| !c.is_whitespace() && !matches!(c, '[' | ']')).collect()
+            }
             Input::Line => one_line(value),
             // In YAML's double quotes; a value without them rarely has a quote.
             Input::Value => one_line(value).replace("\\\"", "\"").replace('"', "\\\""),
-            Input::Bracketed => {
-                let line = one_line(value);
-                if balanced(&line, '[', ']') { line } else { escape(&line) }
-            }
-            Input::Address | Input::Path => {
-                let line: String =
-                    value.trim_start().split(['\n', '\r']).collect::<String>().replace(' ', "%20");
-                if balanced(&line, '(', ')') { line } else { line.replace('(', "%28").replace(')', "%29") }
-            }
+            Input::Bracketed => link_text(&one_line(value)),
+            Input::Address | Input::Path => address(value.trim_start()),
         }
     }
 }
@@ -141,18 +174,55 @@ fn one_line(value: &str) -> String {
     value.replace("\r\n", " ").replace(['\n', '\r'], " ")
 }
 
-/// Puts a backslash before each bracket that has none.
-fn escape(line: &str) -> String {
+fn link_text(line: &str) -> String {
+    let mut text = line.to_owned();
+    if !balanced(line, '[', ']') || line.contains("](") || line.contains("][") {
+        text = escape(&text, &['[', ']']);
+    }
+    // A single tick would look for its other half behind the link.
+    if line.matches('`').count() % 2 == 1 {
+        text = escape(&text, &['`']);
+    }
+    // A backslash at the end would take the closing bracket with it.
+    if ends_in_escape(&text) {
+        text.push('\\');
+    }
+    text
+}
+
+fn address(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    let mut chars = value.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\n' | '\r' => {}
+            '<' => out.push_str("%3C"),
+            '>' => out.push_str("%3E"),
+            '"' => out.push_str("%22"),
+            '\\' if !chars.peek().is_some_and(char::is_ascii_punctuation) => out.push_str("%5C"),
+            c if c.is_whitespace() => out.push_str("%20"),
+            c => out.push(c),
+        }
+    }
+    if balanced(&out, '(', ')') { out } else { out.replace('(', "%28").replace(')', "%29") }
+}
+
+/// Puts a backslash before each of the marks that has none.
+fn escape(line: &str, marks: &[char]) -> String {
     let mut out = String::with_capacity(line.len() + 2);
     let mut escaped = false;
     for c in line.chars() {
-        if matches!(c, '[' | ']') && !escaped {
+        if marks.contains(&c) && !escaped {
             out.push('\\');
         }
         escaped = c == '\\' && !escaped;
         out.push(c);
     }
     out
+}
+
+fn ends_in_escape(text: &str) -> bool {
+    text.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
 }
 
 fn balanced(text: &str, open: char, close: char) -> bool {
@@ -182,6 +252,21 @@ mod tests {
     }
 
     #[test]
+    fn a_label_stays_where_the_words_change() {
+        let set = |text: &str, value: &str| {
+            let draft = Draft::parse(text);
+            let profile = built_in("circuitpython").unwrap();
+            let link = draft.links().next().unwrap();
+            let field = Field::new("x", Input::Bracketed, vec![link.text], &draft, &profile).of_link(link);
+            field.set(value, &draft).apply(text)
+        };
+        let label = "\n\n[crate]: https://example.org/\n";
+        assert_eq!(set(&format!("[crate]{label}"), "A [crate]"), format!("[A \\[crate\\]][crate]{label}"));
+        assert_eq!(set(&format!("[it][crate]{label}"), "The crate"), format!("[The crate][crate]{label}"));
+        assert_eq!(set(&format!("[crate]{label}"), "crate"), format!("[crate]{label}"));
+    }
+
+    #[test]
     fn values_are_made_fit_for_their_place() {
         assert_eq!(field(Input::Bracketed).clean("a [b] c]"), "a \\[b\\] c\\]");
         assert_eq!(field(Input::Bracketed).clean("a [b]\nc"), "a [b] c");
@@ -190,6 +275,18 @@ mod tests {
             "https://example.org/a%20b_(c)"
         );
         assert_eq!(field(Input::Address).clean("https://example.org/c)"), "https://example.org/c%29");
+        assert_eq!(field(Input::Bracketed).clean("a [b](c)"), "a \\[b\\](c)");
+        assert_eq!(field(Input::Bracketed).clean("C:\\"), "C:\\\\");
+        assert_eq!(field(Input::Bracketed).clean("the ` key"), "the \\` key");
+        assert_eq!(
+            field(Input::Address).clean("https://example.org/<\"a\">\\"),
+            "https://example.org/%3C%22a%22%3E%5C"
+        );
+        assert_eq!(
+            field(Input::Address).clean("https://example.org/a_\\(b\\)"),
+            "https://example.org/a_\\(b\\)"
+        );
+        assert_eq!(field(Input::Line).word().clean(" 39 012 [x]"), "39012x");
         assert_eq!(field(Input::Markdown).clean("a\n\n* b"), "a\n\n* b");
     }
 }

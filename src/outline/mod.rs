@@ -8,20 +8,22 @@ mod kinds;
 mod section;
 mod slot;
 mod story;
+mod template;
 
-use crate::draft::{Block, Draft};
+use crate::draft::Draft;
 use crate::profile::{self, Profile};
 use crate::text::Span;
 
 pub use change::{
-    add_row, add_slot, add_source, drop_empty, follow_count, move_row, move_slot, move_to_section,
-    remove_row, remove_slot, remove_source,
+    add_row, add_slot, add_source, drop_empty, follow_count, move_row, move_row_to, move_slot,
+    move_to_section, remove_row, remove_slot, remove_source,
 };
 pub use dates::dates_in;
 pub use field::{Field, Fill, Input};
 pub use front::front_matter_slot;
 pub use kinds::{KINDS, Kind, Part};
 pub use slot::{Counts, Row, Slot, State};
+pub use template::issue_from_template;
 
 /// What a draft is made of, as its newsletter sees it.
 #[derive(Clone, Debug, Default)]
@@ -68,32 +70,25 @@ impl Outline {
                 heading.map_or(draft.body(), |block| block.span.start),
                 blocks.get(end).map_or(draft.text().len(), |next| next.span.start),
             );
-            outline.push(draft, profile, &mut matcher, heading, &blocks[first.min(end)..end], span);
+            let has_subsections = match (heading, blocks.get(end)) {
+                (Some(heading), Some(next)) => heading.level() < next.level(),
+                _ => false,
+            };
+            let found = matcher.find(heading, draft);
+            let blocks = &blocks[first.min(end)..end];
+            let part =
+                Part { draft, profile, spec: found.spec, heading: found.text, blocks, span, has_subsections };
+            outline.push(&part, &found);
             at = end.max(at + 1);
         }
         outline
     }
 
-    fn push(
-        &mut self,
-        draft: &Draft,
-        profile: &Profile,
-        matcher: &mut section::Matcher<'_>,
-        heading: Option<&Block>,
-        blocks: &[Block],
-        span: Span,
-    ) {
-        let found = matcher.find(heading, draft);
-        let next = draft.blocks().iter().find(|block| block.span.start == span.end);
-        let has_subsections = next
-            .and_then(|block| section::begins(block, profile))
-            .is_some_and(|level| found.level > 0 && level > found.level);
-        let part =
-            Part { draft, profile, spec: found.spec, heading: found.text, blocks, span, has_subsections };
+    fn push(&mut self, part: &Part<'_>, found: &section::Found<'_>) {
         let start = self.slots.len();
         for name in &found.spec.kinds {
             if let Some(kind) = kinds::by_name(name) {
-                kind.slots(&part, &mut self.slots);
+                kind.slots(part, &mut self.slots);
             }
         }
         let section = self.sections.len();
@@ -103,10 +98,10 @@ impl Outline {
         }
         self.sections.push(Section {
             id: found.spec.id.clone(),
-            title: found.text.map_or(found.spec.title.clone(), |text| draft.slice(text).to_owned()),
+            title: found.text.map_or(found.spec.title.clone(), |text| part.slice(text).to_owned()),
             level: found.level,
             heading: found.text,
-            span,
+            span: part.span,
             known: found.known,
             slots: start..self.slots.len(),
         });

@@ -27,6 +27,8 @@ pub enum Error {
     UnknownBase(String),
     #[error("copydesk.yml is over {MAX_BYTES} bytes; a profile is a few kilobytes")]
     TooLong,
+    #[error("copydesk.yml has brackets in brackets, over {MAX_DEPTH} deep")]
+    TooDeep,
     #[error("copydesk.yml: {0}")]
     Invalid(String),
 }
@@ -56,6 +58,9 @@ pub fn load(yaml: &str) -> Result<Profile, Error> {
     if yaml.len() > MAX_BYTES {
         return Err(Error::TooLong);
     }
+    if nests_too_deep(yaml) {
+        return Err(Error::TooDeep);
+    }
     let mut own: Mapping = match serde_yaml::from_str(yaml)? {
         Value::Mapping(own) => own,
         Value::Null => Mapping::new(),
@@ -70,6 +75,23 @@ pub fn load(yaml: &str) -> Result<Profile, Error> {
     let mut merged: Value = serde_yaml::from_str(base_yaml)?;
     overlay(&mut merged, Value::Mapping(own));
     check(serde_yaml::from_value(merged)?)
+}
+
+/// How deep brackets may stand in one another.
+const MAX_DEPTH: usize = 128;
+
+/// Whether a YAML text has more brackets in one another than anybody writes. Its reader takes
+/// time with the square of their number before it refuses them.
+pub fn nests_too_deep(yaml: &str) -> bool {
+    let mut depth = 0usize;
+    yaml.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > MAX_DEPTH
+    })
 }
 
 /// A `copydesk.yml` that changes nothing yet, with every key of `base` as a comment.
@@ -186,5 +208,6 @@ mod tests {
             bomb.push_str(&format!("{c}: &{c} [*{p},*{p},*{p},*{p},*{p},*{p},*{p},*{p},*{p}]\n"));
         }
         assert!(load(&bomb).is_err());
+        assert!(matches!(load(&format!("a: {}", "[".repeat(100_000))), Err(Error::TooDeep)));
     }
 }

@@ -4,14 +4,12 @@ mod cadence;
 mod load;
 mod naming;
 mod placeholder;
-mod template;
 
 use serde::Deserialize;
 
 pub use cadence::Cadence;
-pub use load::{BUILT_IN, Error, built_in, built_in_template, commented, load};
+pub use load::{BUILT_IN, Error, built_in, built_in_template, commented, load, nests_too_deep};
 pub use naming::{DateSlip, Pattern, parse_day};
-pub use template::issue_from_template;
 
 /// A newsletter's conventions. Unknown keys are refused, so that a slip in `copydesk.yml` is
 /// told rather than ignored.

@@ -4,16 +4,34 @@ use crate::text::Span;
 impl Profile {
     /// The template's tokens in `text`, in order, none inside another.
     pub fn tokens<'p>(&'p self, text: &'p str) -> impl Iterator<Item = Span> + 'p {
+        let tokens = &self.placeholders.tokens;
+        // One pass over the text: most of its bytes begin no token.
+        let mut starts = [false; 256];
+        for byte in tokens.iter().filter_map(|token| token.bytes().next()) {
+            starts[usize::from(byte)] = true;
+        }
         let mut found: Vec<Span> = Vec::new();
-        for token in &self.placeholders.tokens {
-            match token.split_once('…') {
-                None => found.extend(plain(text, token)),
-                Some((open, close)) => found.extend(text.match_indices(open).filter_map(|(at, _)| {
-                    let tail = &text[at + open.len()..];
-                    let line = &tail[..tail.find('\n').unwrap_or(tail.len())];
-                    let len = line.find(close)?;
-                    Some(Span::new(at, at + open.len() + len + close.len()))
-                })),
+        // Where each token's last occurrence ended: `####` is twice in `########`, not five times.
+        let mut free: Vec<usize> = Vec::new();
+        for (at, byte) in text.bytes().enumerate() {
+            if !starts[usize::from(byte)] {
+                continue;
+            }
+            for (n, token) in tokens.iter().enumerate() {
+                if token.as_bytes().first() != Some(&byte) {
+                    continue;
+                }
+                let (open, close) = token.split_once('…').map_or((&**token, None), |(a, b)| (a, Some(b)));
+                let is_free = free.get(n).is_none_or(|end| *end <= at);
+                if !is_free || open.is_empty() || !text.as_bytes()[at..].starts_with(open.as_bytes()) {
+                    continue;
+                }
+                free.resize(tokens.len(), 0);
+                free[n] = at + open.len();
+                found.extend(match close {
+                    None => plain(text, token, at),
+                    Some(close) => up_to(text, Span::new(at, at + open.len()), close),
+                });
             }
         }
         found.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
@@ -27,36 +45,40 @@ impl Profile {
     }
 }
 
-/// Occurrences of a token as a word of its own: `NUMBER` not in `NUMBERS`, and `####` not as the
-/// start of a heading.
-fn plain<'t>(text: &'t str, token: &'t str) -> impl Iterator<Item = Span> + 't {
-    text.match_indices(token).filter_map(move |(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + token.len()..].chars().next();
-        let wordy = |edge: Option<char>, next: Option<char>| {
-            edge.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric)
-        };
-        if wordy(token.chars().next_back(), after) {
+/// From `open` to the first `close` on its line.
+fn up_to(text: &str, open: Span, close: &str) -> Option<Span> {
+    let end = open.end + text[open.end..].find(close)?;
+    (!text[open.end..end].contains('\n')).then(|| Span::new(open.start, end + close.len()))
+}
+
+/// The token at `at` as a word of its own: `NUMBER` not in `NUMBERS`, and `####` not as the start
+/// of a heading.
+fn plain(text: &str, token: &str, at: usize) -> Option<Span> {
+    let before = text[..at].chars().next_back();
+    let after = text[at + token.len()..].chars().next();
+    let wordy = |edge: Option<char>, next: Option<char>| {
+        edge.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric)
+    };
+    if wordy(token.chars().next_back(), after) {
+        return None;
+    }
+    if token.starts_with('#') {
+        if before.is_none_or(|c| c == '\n') {
             return None;
         }
-        if token.starts_with('#') {
-            if before.is_none_or(|c| c == '\n') {
-                return None;
-            }
-            // `2025####`: the year belongs to it.
-            let digits = text[..at]
-                .bytes()
-                .rev()
-                .take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'v' | b'y'))
-                .count();
-            return Some(Span::new(at - digits, at + token.len()));
-        }
-        if token == "mmdd/" {
-            let word = text[..at].bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
-            return Some(Span::new(at - word, at + token.len() - 1));
-        }
-        (!wordy(token.chars().next(), before)).then(|| Span::new(at, at + token.len()))
-    })
+        // `2025####`: the year belongs to it.
+        let digits = text[..at]
+            .bytes()
+            .rev()
+            .take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'v' | b'y'))
+            .count();
+        return Some(Span::new(at - digits, at + token.len()));
+    }
+    if token == "mmdd/" {
+        let word = text[..at].bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+        return Some(Span::new(at - word, at + token.len() - 1));
+    }
+    (!wordy(token.chars().next(), before)).then(|| Span::new(at, at + token.len()))
 }
 
 #[cfg(test)]

@@ -88,6 +88,7 @@ actions! {
     RemoveRow Form "remove-row" ["ctrl-d"] "Remove the line from the list";
     RowUp Form "row-up" ["alt-up"] "Move the line up";
     RowDown Form "row-down" ["alt-down"] "Move the line down";
+    RowTo Form "row-to" ["alt-m"] "Move the line to another list";
     CloseForm Form "close-form" ["esc"] "Back to the outline; what was typed stays";
 
     Find Editor "find" ["ctrl-f"] "Find, and replace";

@@ -20,12 +20,13 @@ pub(super) fn run(mut state: State) -> Result<(), DeskError> {
     read_terminal(sender.clone());
     #[cfg(unix)]
     read_signals(sender);
-    start(state.refresh(), &pool);
+    start(state.wanted(), &pool);
     let ended = turn(&mut state, &mut tty, &events, &pool);
+    // What a worker still writes down is older than the text.
+    pool.finish();
     if state.terminated || ended.is_err() {
         keep_now(&state);
     }
-    pool.finish();
     ended
 }
 

@@ -14,8 +14,8 @@ pub struct Session {
     pub outline: Outline,
     pub diagnostics: Vec<Diagnostic>,
     pub checklist: Vec<Line>,
-    /// The repository's own template, for the forms of new slots.
-    pub template: Option<(Draft, Outline)>,
+    /// The repository's own template, for the forms of new slots; read when one is added.
+    pub template: Option<String>,
     /// Counts the changes; what was made from an older one is out of date.
     pub revision: u64,
     history: History,
@@ -37,11 +37,6 @@ impl Session {
         let mut facts = collect(workspace, listing, None, &draft, &mut Probe::default());
         facts.file_date = workspace.date_of(&document.path);
         facts.has_file = facts.file_date.is_some();
-        let template = template.map(|text| {
-            let draft = Draft::parse(text);
-            let outline = Outline::new(&draft, &workspace.profile);
-            (draft, outline)
-        });
         let mut session = Session {
             document,
             draft,

@@ -199,6 +199,11 @@ impl State {
         self.follow_list();
         self.outline.keep_in_range(&self.session);
         self.checks.keep_in_range(&self.session);
+        self.wanted()
+    }
+
+    /// Asks for what is not known yet of the images.
+    pub fn wanted(&mut self) -> Vec<Job> {
         let unseen = self.session.unseen_images();
         if unseen.is_empty() || self.probing { Vec::new() } else { self.probe(unseen) }
     }

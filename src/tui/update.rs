@@ -21,8 +21,9 @@ use super::views::palette::PaletteView;
 use super::views::question::QuestionView;
 use super::widgets::Outcome;
 use crate::desk::{Document, Reconciled, commit_paths, reconcile, suggest_message};
+use crate::draft::Draft;
 use crate::outline::{
-    add_row, add_slot, add_source, drop_empty, front_matter_slot, move_row, move_slot, remove_row,
+    Outline, add_row, add_slot, add_source, drop_empty, front_matter_slot, move_row, move_slot, remove_row,
     remove_slot, remove_source,
 };
 use crate::text::{Coalesce, Edits};
@@ -207,6 +208,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::RemoveRow => form_row(state, RowChange::Remove),
         Action::RowUp => form_row(state, RowChange::Move(false)),
         Action::RowDown => form_row(state, RowChange::Move(true)),
+        Action::RowTo => row_to(state),
         Action::CloseForm | Action::CloseEditor => close_work(state),
         Action::Find => {
             if let Work::Editor(editor) = &mut state.work {
@@ -373,12 +375,12 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
                 n => format!(" {n} other staged paths were left as they are."),
             };
             let output = made.hook_output.trim();
-            let output = if output.is_empty() {
-                String::new()
-            } else {
-                format!(" Hooks said: {}", output.replace('\n', " ⏎ "))
-            };
-            state.say(format!("Committed {}: {}.{left}{output}", made.short(), made.summary));
+            state.say(format!("Committed {}: {}.{left}", made.short(), made.summary));
+            if !output.is_empty() {
+                state
+                    .overlays
+                    .push(Overlay::Question(QuestionView::notice("Git and the hooks said", output)));
+            }
         }
         Done::Created(Ok(created)) => return open_created(state, &created.path),
         Done::Created(Err(error)) => state.complain(error.to_string()),
@@ -436,7 +438,7 @@ fn open_created(state: &mut State, path: &std::path::Path) -> Vec<Job> {
     match Document::open(path, &state.workspace.root) {
         Ok(document) => {
             state.listing = state.workspace.listing();
-            let template = state.session.template.take().map(|(draft, _)| draft.text().to_owned());
+            let template = state.session.template.take();
             state.session = super::Session::new(document, &state.workspace, &state.listing, template);
             state.journal = state.journal.as_ref().map(|journal| journal.beside(path));
             state.work = Work::Preview;
@@ -564,7 +566,12 @@ fn add(state: &mut State) {
         return form_row(state, RowChange::Add);
     }
     let session = &state.session;
-    let template = session.template.as_ref().map(|(draft, outline)| (draft, outline));
+    let template = session.template.as_ref().map(|text| {
+        let draft = Draft::parse(text.as_str());
+        let outline = Outline::new(&draft, &state.workspace.profile);
+        (draft, outline)
+    });
+    let template = template.as_ref().map(|(draft, outline)| (draft, outline));
     let folder = crate::lint::Facts::front_date(&session.draft, &state.workspace.profile)
         .map(|date| date.strftime("%Y%m%d").to_string())
         .unwrap_or_default();
@@ -636,6 +643,21 @@ fn swap(state: &mut State, down: bool) {
 }
 
 // What the forms' keys do.
+
+/// Asks which list the line in focus is to go to.
+fn row_to(state: &mut State) {
+    if state.session.is_stale() {
+        state.session.refresh(&state.workspace);
+    }
+    let Work::Form(form) = &state.work else { return };
+    match (form.slot_index(&state.session), form.focused_row()) {
+        (Some(slot), Some(row)) => {
+            let view = PaletteView::row_targets(state, slot, row);
+            state.overlays.push(Overlay::Palette(view));
+        }
+        _ => state.complain("Only the lines of a list can be moved to another one."),
+    }
+}
 
 #[derive(Clone, Copy)]
 enum RowChange {

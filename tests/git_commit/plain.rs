@@ -318,21 +318,3 @@ fn id_marks_and_checked_line_endings_are_left_to_libgit2() {
         assert_eq!(desk.state(), before);
     });
 }
-
-/// A timing by hand: `COPYDESK_BENCH=/path/to/repository cargo nextest run --run-ignored all bench`.
-#[test]
-#[ignore = "a measurement, for a repository with many files"]
-fn bench_plan_and_commit() {
-    let Some(top) = std::env::var_os("COPYDESK_BENCH").map(std::path::PathBuf::from) else { return };
-    for turn in 0..5 {
-        let draft = std::path::PathBuf::from("drafts/draft.md");
-        std::fs::write(top.join(&draft), format!("{turn} {:?}", std::time::SystemTime::now())).unwrap();
-        let start = std::time::Instant::now();
-        let repo = Repo::discover(&top).unwrap().unwrap();
-        let opened = start.elapsed();
-        copydesk::git::commit::plan(&repo, std::slice::from_ref(&draft)).unwrap();
-        let planned = start.elapsed();
-        copydesk::git::commit::commit(&repo, &[draft], "Timed").unwrap();
-        println!("open {opened:?}, plan {:?}, commit {:?}", planned - opened, start.elapsed() - planned);
-    }
-}

@@ -1,6 +1,6 @@
 use super::{Context, Diagnostic, Rule};
 use crate::lint::Severity;
-use crate::outline::{Fill, Input};
+use crate::outline::Fill;
 use crate::text::Span;
 
 pub(super) struct LeftoverPlaceholder;
@@ -30,10 +30,7 @@ impl Rule for LeftoverPlaceholder {
         let draft = context.draft;
         let mut spans: Vec<(Span, String)> = Vec::new();
         for slot in &context.outline.slots {
-            for field in slot
-                .all_fields()
-                .filter(|field| field.fill == Fill::Placeholder && field.input != Input::Markdown)
-            {
+            for field in slot.all_fields().filter(|field| field.fill == Fill::Placeholder) {
                 let value = field.value(draft);
                 spans.extend(
                     field
@@ -57,11 +54,10 @@ impl Rule for LeftoverPlaceholder {
         }
         spans.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
         // A slot that nobody has touched is one problem, and has a rule of its own.
-        let untouched = context.outline.untouched();
+        let (untouched, tasks) = (context.untouched(), context.tasks());
         let mut end = 0;
         for (span, message) in spans {
-            let in_tasks = draft.tasks().any(|task| task.text.contains(span));
-            if span.start < end || in_tasks || untouched.iter().any(|slot| slot.contains(span)) {
+            if span.start < end || tasks.hold(span) || untouched.hold(span) {
                 continue;
             }
             end = span.end.max(span.start + 1);

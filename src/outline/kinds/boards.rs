@@ -28,16 +28,20 @@ impl Kind for Boards {
     /// The sentence follows the number of boards named, and the list goes when there is none.
     fn follow(&self, part: &Part<'_>, slot: &Slot) -> Option<Edits> {
         let spec = part.spec.count_line.as_ref()?;
-        let (at, line) = count_line(part)?;
+        let (_, line) = count_line(part)?;
         let named = slot.rows.iter().filter(|row| row.state() != State::Empty).count();
         if named == 0 && !slot.rows.is_empty() {
             return None;
         }
-        let words = match named {
+        let mut words = match named {
             0 => spec.none.clone(),
             1 => spec.one.clone(),
             n => spec.many.replace("{}", &n.to_string()),
         };
+        // At the beginning of a sentence it stays one.
+        if part.slice(line).starts_with(char::is_uppercase) {
+            words = words.chars().take(1).flat_map(char::to_uppercase).chain(words.chars().skip(1)).collect();
+        }
         let mut edits = vec![Edit { span: line, text: words }];
         let stop = Span::new(line.end, line.end + 1);
         match (part.slice(stop), named) {
@@ -45,7 +49,6 @@ impl Kind for Boards {
             (".", 1..) => edits.push(Edit { span: stop, text: ":".into() }),
             _ => {}
         }
-        let _ = at;
         edits.retain(|edit| part.slice(edit.span) != edit.text);
         Edits::new(edits).ok().filter(|edits| !edits.is_empty())
     }

@@ -2,7 +2,6 @@ use super::{Kind, Part, plain_start, stories};
 use crate::draft::{Block, Item};
 use crate::outline::{Input, Slot, dates_in, story};
 use crate::profile::parse_day;
-use crate::text::Span;
 
 /// Events: stories with an image, or bullets, with the days that they name.
 pub struct Events;
@@ -39,12 +38,10 @@ impl Kind for Events {
 }
 
 fn bullet(part: &Part<'_>, block: &Block, item: &Item, issue: Option<jiff::civil::Date>) -> Slot {
-    let raw = part.slice(item.span);
-    let marker = raw.len() - raw.trim_start_matches(['*', '-', '+', ' ']).len();
-    let content = Span::new(item.span.start + marker, item.span.end);
+    let content = part.content(item);
     let mut fields = vec![part.field("Text", Input::Markdown, content).required()];
-    if let Some(link) = block.links.iter().find(|link| item.span.contains(link.span) && !link.shows_image) {
-        fields.push(part.field("Name", Input::Bracketed, link.text));
+    if let Some(link) = block.links_in(item.span).iter().find(|link| !link.shows_image) {
+        fields.push(part.field("Name", Input::Bracketed, link.text).of_link(link));
         fields.push(part.field("Address", Input::Address, link.dest).required());
     }
     let mut slot = Slot::new("events", item.span, plain_start(part.slice(content)), fields);

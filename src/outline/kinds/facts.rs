@@ -21,7 +21,7 @@ impl Kind for Facts {
                 .map(|span| span.shift(part.span.start as isize))
                 .collect();
             if !spans.is_empty() {
-                fields.push(part.fields(fact.name.clone(), Input::Line, spans).required());
+                fields.push(part.fields(fact.name.clone(), Input::Line, spans).required().word());
             }
         }
         if !fields.is_empty() {

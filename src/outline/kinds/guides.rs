@@ -37,9 +37,9 @@ fn rows(part: &Part<'_>, block: &Block) -> Vec<Row> {
         let span = Span::new(start, start + line.len()).trim(text);
         start += line.len() + 1;
         let links: Vec<&Link> = block
-            .links
+            .links_in(span)
             .iter()
-            .filter(|link| span.contains(link.span) && link.kind == LinkKind::Inline && !link.shows_image)
+            .filter(|link| link.kind == LinkKind::Inline && !link.shows_image)
             .collect();
         let Some(first) = links.first() else { continue };
         let before = text.get(span.start..first.span.start).unwrap_or("");

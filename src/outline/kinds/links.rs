@@ -31,13 +31,17 @@ impl Kind for Links {
             let mut slot = Slot::list("links", block.span, title, rows);
             if slot.rows.is_empty() {
                 // A list without links says that there is nothing this week.
-                slot.fields.push(part.field("Sentence", Input::Markdown, block.span).required());
+                let words = match block.items() {
+                    [item] => part.content(item),
+                    _ => block.span,
+                };
+                slot.fields.push(part.field("Sentence", Input::Markdown, words).required());
             }
             out.push(slot);
         }
         if !named
             && !part.has_subsections
-            && !out.iter().any(|slot| part.span.contains(slot.span))
+            && out.last().is_none_or(|slot| !part.span.contains(slot.span))
             && part.heading.is_some()
         {
             out.push(Slot::list("links", Span::at(part.end()), "Links", Vec::new()));
@@ -47,12 +51,8 @@ impl Kind for Links {
 
 /// The first link of an item: its name and its address.
 pub(super) fn row(part: &Part<'_>, block: &Block, item: &Item) -> Option<Row> {
-    let link = block
-        .links
-        .iter()
-        .filter(|link| item.span.contains(link.span) && !link.shows_image)
-        .min_by_key(|link| link.span.start)?;
-    let name = part.field("Name", Input::Bracketed, link.text).required();
+    let link = block.links_in(item.span).iter().find(|link| !link.shows_image)?;
+    let name = part.field("Name", Input::Bracketed, link.text).of_link(link).required();
     let address = part.field("Address", Input::Address, link.dest).required();
     // A reference's address stands at its definition.
     let fields = if link.dest.is_empty() && link.kind == crate::draft::LinkKind::Reference {

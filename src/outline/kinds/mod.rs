@@ -17,7 +17,7 @@ use std::borrow::Cow;
 
 use super::slot::Group;
 use super::{Field, Input, Slot};
-use crate::draft::{Block, Draft};
+use crate::draft::{Block, Draft, Item};
 use crate::profile::{Profile, Section};
 use crate::text::{Edits, Span};
 
@@ -111,6 +111,17 @@ impl<'a> Part<'a> {
                 text.end + rest.find(['\n', '\r']).unwrap_or(rest.len())
             }
         }
+    }
+
+    /// What an item says, without its bullet or number.
+    pub(super) fn content(&self, item: &Item) -> Span {
+        let raw = self.slice(item.span);
+        let marker = raw.trim_start();
+        let rest = marker.strip_prefix(['*', '-', '+']).unwrap_or_else(|| {
+            let rest = marker.trim_start_matches(|c: char| c.is_ascii_digit());
+            rest.strip_prefix(['.', ')']).filter(|rest| rest.len() + 1 < marker.len()).unwrap_or(marker)
+        });
+        Span::new(item.span.start + (raw.len() - rest.trim_start().len()), item.span.end)
     }
 
     /// Groups of blocks that each begin with a bold label.

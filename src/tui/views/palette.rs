@@ -6,7 +6,7 @@ use ratatui::widgets::Paragraph;
 
 use super::{Answer, popup};
 use crate::draft::BlockKind;
-use crate::outline::move_to_section;
+use crate::outline::{move_row_to, move_to_section};
 use crate::text::Coalesce;
 use crate::tui::action::{ACTIONS, Action, Place};
 use crate::tui::state::State;
@@ -37,6 +37,7 @@ enum Target {
     Run(Action),
     GoTo(usize),
     MoveSlot { slot: usize, section: usize },
+    MoveRow { from: usize, row: usize, to: usize },
 }
 
 impl PaletteView {
@@ -89,6 +90,23 @@ impl PaletteView {
             });
         }
         Self::new("Move to", entries)
+    }
+
+    /// The lists that a line can be moved to.
+    pub fn row_targets(state: &State, from: usize, row: usize) -> PaletteView {
+        let outline = &state.session.outline;
+        let kind = outline.slots[from].kind;
+        let others = outline
+            .slots
+            .iter()
+            .enumerate()
+            .filter(|(n, slot)| *n != from && slot.is_list && slot.kind == kind);
+        let entries = others.map(|(to, slot)| Entry {
+            label: outline.sections[slot.section].title.clone(),
+            detail: slot.title.clone(),
+            target: Target::MoveRow { from, row, to },
+        });
+        Self::new("Move the line to", entries.collect())
     }
 
     fn new(title: &'static str, entries: Vec<Entry>) -> PaletteView {
@@ -193,6 +211,14 @@ fn run(target: Target, state: &mut State) -> Vec<crate::tui::job::Job> {
             match edits {
                 Some(edits) => update::change(state, &edits, Coalesce::No, "Moved."),
                 None => state.complain("That slot can't be moved there."),
+            }
+            Vec::new()
+        }
+        Target::MoveRow { from, row, to } => {
+            let slots = &state.session.outline.slots;
+            match move_row_to(&state.session.draft, &slots[from], row, &slots[to]) {
+                Some(edits) => update::change(state, &edits, Coalesce::No, "Moved."),
+                None => state.complain("That line can't be moved there."),
             }
             Vec::new()
         }

@@ -24,6 +24,7 @@ pub struct QuestionView {
 enum About {
     Recover(Box<Recovered>),
     Quit,
+    Notice,
 }
 
 impl QuestionView {
@@ -61,10 +62,16 @@ impl QuestionView {
         }
     }
 
+    /// Something to read: what a hook said.
+    pub fn notice(title: &'static str, text: &str) -> QuestionView {
+        QuestionView { title, text: text.to_owned(), answers: Vec::new(), about: About::Notice }
+    }
+
     pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
         let letter = match key.code {
             KeyCode::Char(c) => c.to_ascii_lowercase(),
             KeyCode::Esc => '\u{1b}',
+            KeyCode::Enter if matches!(self.about, About::Notice) => '\u{1b}',
             _ => return Answer::stay(),
         };
         match (&self.about, letter) {
@@ -76,15 +83,19 @@ impl QuestionView {
                 state.quit = true;
                 forget(state)
             }
-            (About::Quit, 'c' | '\u{1b}') => Answer::close(),
+            (About::Notice, _) | (About::Quit, 'c' | '\u{1b}') => Answer::close(),
             _ => Answer::stay(),
         }
     }
 
     pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
         let theme = &state.config.theme;
-        let inner = popup(frame, area, 70, 10, self.title, theme);
-        let mut lines = vec![Line::raw(self.text.as_str()), Line::default()];
+        let rows = self.text.lines().map(|line| 1 + line.chars().count() / 66).sum::<usize>()
+            + self.answers.len()
+            + 4;
+        let inner = popup(frame, area, 70, rows.max(10) as u16, self.title, theme);
+        let mut lines: Vec<Line<'_>> = self.text.lines().map(Line::raw).collect();
+        lines.push(Line::default());
         for (letter, answer) in &self.answers {
             lines.push(Line::from(vec![
                 Piece::styled(format!("  {letter}  "), theme.key),

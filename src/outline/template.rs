@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 
-use super::Profile;
 use crate::draft::Draft;
+use crate::profile::Profile;
 use crate::text::{Edit, Edits, Span};
 
 /// The text of a new issue: the template with its dates put in.

@@ -1,0 +1,163 @@
+//! Holds the rooms to the table of the design: which may use which, what the pure ones may not
+//! touch, and how long a file may be.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::path::{Path, PathBuf};
+
+/// Each room of `src` and the rooms that it may use, its own aside.
+const MAY_USE: [(&str, &[&str]); 13] = [
+    ("text", &[]),
+    ("draft", &["text"]),
+    ("profile", &["text"]),
+    ("outline", &["text", "draft", "profile"]),
+    ("lint", &["text", "draft", "profile", "outline"]),
+    ("merge", &["text", "draft", "profile", "outline"]),
+    ("import", &["text", "draft", "profile", "outline"]),
+    ("render", &["text", "draft", "profile", "outline"]),
+    ("image", &["text"]),
+    ("git", &["text"]),
+    ("desk", &["text", "draft", "profile", "outline", "lint", "merge", "import", "render", "image", "git"]),
+    (
+        "tui",
+        &["text", "draft", "profile", "outline", "lint", "merge", "import", "render", "image", "git", "desk"],
+    ),
+    (
+        "cli",
+        &[
+            "text", "draft", "profile", "outline", "lint", "merge", "import", "render", "image", "git",
+            "desk", "tui",
+        ],
+    ),
+];
+
+const PURE: [&str; 8] = ["text", "draft", "profile", "outline", "lint", "merge", "import", "render"];
+
+/// What of the standard library tells of the outside world.
+const WORLD: [&str; 6] = ["fs", "env", "time", "net", "process", "io"];
+
+struct Source {
+    path: PathBuf,
+    room: String,
+    /// The code without its comments and without its tests.
+    code: String,
+    lines: usize,
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut folders = vec![root.clone()];
+    let mut sources = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let is_test = path.file_stem().is_some_and(|stem| stem == "tests");
+            if path.is_dir() && !is_test {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") && !is_test {
+                sources.push(source(&root, path));
+            }
+        }
+    }
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    sources
+}
+
+fn source(root: &Path, path: PathBuf) -> Source {
+    let text = std::fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
+    let own = text.find("#[cfg(test)]\nmod tests {").map_or(text.as_str(), |at| &text[..at]);
+    let path = path.strip_prefix(root).unwrap().to_owned();
+    let room = path.components().next().unwrap().as_os_str().to_str().unwrap();
+    let room = room.trim_end_matches(".rs").to_owned();
+    let code = own.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    Source { room, code, lines: own.lines().count(), path }
+}
+
+/// The first words of what is named after `start::`: one, or those of a `{…}` list.
+fn named<'t>(code: &'t str, start: &'t str) -> impl Iterator<Item = &'t str> {
+    code.match_indices(start).flat_map(move |(at, _)| {
+        let before = code[..at].chars().next_back();
+        let rest = &code[at + start.len()..];
+        let own = !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$' || c == ':');
+        let words = match rest.strip_prefix('{') {
+            _ if !own => Vec::new(),
+            Some(list) => {
+                let mut depth = 0;
+                let end = list
+                    .find(|c| {
+                        depth += i32::from(c == '{') - i32::from(c == '}');
+                        depth < 0
+                    })
+                    .unwrap_or(list.len());
+                let mut depth = 0;
+                list[..end]
+                    .split(|c: char| {
+                        depth += i32::from(c == '{') - i32::from(c == '}');
+                        depth == 0 && c == ','
+                    })
+                    .map(|item| first_word(item.trim()))
+                    .collect()
+            }
+            None => vec![first_word(rest)],
+        };
+        words.into_iter().filter(|word| !word.is_empty())
+    })
+}
+
+fn first_word(text: &str) -> &str {
+    &text[..text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len())]
+}
+
+#[test]
+fn what_is_named_is_found() {
+    let code = "use crate::draft::Draft;\nuse crate::{text::{Span, Edits}, lint};\nlet a = crate::git::open(); xcrate::cli::y";
+    assert_eq!(named(code, "crate::").collect::<Vec<_>>(), ["draft", "text", "lint", "git"]);
+}
+
+#[test]
+fn every_room_uses_only_the_rooms_below_it() {
+    let rooms: Vec<&str> = MAY_USE.iter().map(|(room, _)| *room).collect();
+    let mut wrong = Vec::new();
+    for source in sources() {
+        if matches!(source.room.as_str(), "main" | "lib") {
+            continue;
+        }
+        let (_, allowed) = MAY_USE
+            .iter()
+            .find(|(room, _)| *room == source.room)
+            .unwrap_or_else(|| panic!("the table has no room '{}'", source.room));
+        for used in named(&source.code, "crate::").filter(|used| rooms.contains(used)) {
+            if used != source.room && !allowed.contains(&used) {
+                wrong.push(format!("{} uses {used}", source.path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_pure_rooms_know_nothing_of_the_world() {
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| PURE.contains(&source.room.as_str())) {
+        let std = named(&source.code, "std::").filter(|part| WORLD.contains(part));
+        wrong.extend(std.map(|part| format!("{} uses std::{part}", source.path.display())));
+        for (crates, what) in
+            [("jiff::Zoned", "the clock"), ("Timestamp::now", "the clock"), ("git2::", "git")]
+        {
+            if source.code.contains(crates) {
+                wrong.push(format!("{} uses {what}", source.path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn files_are_short() {
+    let mut sources = sources();
+    sources.sort_by_key(|source| source.lines);
+    let at = |part: f64| &sources[((sources.len() - 1) as f64 * part) as usize];
+    let (middle, ninth, last) = (at(0.5), at(0.9), at(1.0));
+    assert!(middle.lines < 150, "half of the files have {} lines or more", middle.lines);
+    assert!(ninth.lines < 400, "a tenth of the files have {} lines or more", ninth.lines);
+    assert!(last.lines <= 800, "{} has {} lines", last.path.display(), last.lines);
+}

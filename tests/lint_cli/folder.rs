@@ -1,0 +1,136 @@
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A folder of its own for each test, with nothing of the user's around it.
+pub struct Folder {
+    dir: tempfile::TempDir,
+}
+
+/// What a run of the program left.
+#[derive(Debug)]
+pub struct Run {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
+}
+
+/// A run that takes longer hangs. Generous, for a loaded machine and a build without optimisation.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// An issue that nothing is wrong with.
+pub const CLEAN: &str = "---\nlayout: post\ntitle: \"Gates and Gardens\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nGood morning.\n\n## Gates and Gardens\n\nA gate that opens for hedgehogs - [Hedge](https://example.org/hedge).\n\n## ICYMI\n\nListen to it as well.\n";
+
+impl Folder {
+    pub fn new() -> Self {
+        Self { dir: tempfile::tempdir().unwrap() }
+    }
+
+    /// A folder with one draft at the place where the profile looks for it.
+    pub fn with_draft(text: impl AsRef<[u8]>) -> Self {
+        let folder = Self::new();
+        folder.write("_drafts/2026-06-08-draft.md", text);
+        folder
+    }
+
+    pub fn path(&self) -> &Path {
+        self.dir.path()
+    }
+
+    pub fn join(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+        let path = self.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.join(name)).unwrap()
+    }
+
+    /// Runs the program here on the words of `args`, with nothing to read.
+    pub fn run(&self, args: &str) -> Run {
+        self.feed(args, b"")
+    }
+
+    /// Runs the program with `input` as its standard input.
+    pub fn feed(&self, args: &str, input: &[u8]) -> Run {
+        let mut child = self.command(args).stdin(Stdio::piped()).spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let input = input.to_vec();
+        // A program that does not read all of it closes the pipe.
+        let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
+        let run = wait(child);
+        writer.join().unwrap();
+        run
+    }
+
+    fn command(&self, args: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+        command
+            .args(args.split_whitespace())
+            .current_dir(self.path())
+            .env_clear()
+            .env("HOME", self.path())
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .env("GIT_CEILING_DIRECTORIES", self.path().parent().unwrap())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+}
+
+fn wait(mut child: Child) -> Run {
+    let reader = |mut from: Box<dyn std::io::Read + Send>| {
+        std::thread::spawn(move || {
+            let mut bytes = Vec::new();
+            from.read_to_end(&mut bytes).unwrap();
+            String::from_utf8(bytes).unwrap()
+        })
+    };
+    let out = reader(Box::new(child.stdout.take().unwrap()));
+    let err = reader(Box::new(child.stderr.take().unwrap()));
+    let start = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if start.elapsed() > LIMIT {
+            child.kill().unwrap();
+            panic!("still running after {LIMIT:?}");
+        }
+        std::thread::park_timeout(Duration::from_millis(5));
+    };
+    Run { code: status.code(), out: out.join().unwrap(), err: err.join().unwrap() }
+}
+
+impl Run {
+    /// Checks the exit code, and that the program did not fall over.
+    #[track_caller]
+    pub fn exits(self, code: i32) -> Run {
+        assert!(!self.err.contains("panicked"), "{}", self.err);
+        assert_eq!(self.code, Some(code), "{self:#?}");
+        self
+    }
+
+    /// Checks that it could not run and says why in one sentence that has these words.
+    #[track_caller]
+    pub fn fails(self, words: &str) -> Run {
+        let run = self.exits(2);
+        assert!(run.err.contains(words), "'{words}' is not in {}", run.err);
+        assert!(run.err.starts_with("copydesk: ") && run.err.ends_with('\n'), "{:?}", run.err);
+        assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+        run
+    }
+
+    /// Checks that the report has these words.
+    #[track_caller]
+    pub fn says(self, words: &str) -> Run {
+        assert!(self.out.contains(words), "'{words}' is not in {self:#?}");
+        self
+    }
+}

@@ -1,0 +1,11 @@
+//! The program itself, without a terminal: what it prints, how it exits, and that nothing that
+//! is fed to it makes it fall over or hang.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod bad_input;
+mod commands;
+mod folder;
+mod large;
+mod lint;
+
+pub(crate) use folder::Folder;
