@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use super::action::Place;
 use super::config::Config;
 use super::form::FormView;
-use super::job::Job;
+use super::job::{AfterSave, Job};
 use super::session::Session;
 use super::views::Overlay;
 use super::views::checks::ChecksView;
@@ -80,6 +80,10 @@ pub struct State {
     /// Until when what is not saved must be written down.
     pub journal_due: Option<Instant>,
     pub saving: bool,
+    /// What was asked for while a save ran.
+    pub then: Option<AfterSave>,
+    /// The save that runs holds another program's changes too.
+    pub merged: bool,
     pub(super) probing: bool,
 }
 
@@ -133,6 +137,8 @@ impl State {
             clipboard: String::new(),
             journal_due: None,
             saving: false,
+            then: None,
+            merged: false,
             probing: false,
         };
         if let Some(recovered) = state.left_over() {

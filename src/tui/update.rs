@@ -279,6 +279,10 @@ fn history(state: &mut State, undo: bool) {
 pub fn save(state: &mut State, then: AfterSave) -> Vec<Job> {
     state.session.seal();
     if state.saving {
+        // It comes when the save that runs is done.
+        if then != AfterSave::Stay {
+            state.then = Some(then);
+        }
         return Vec::new();
     }
     if !state.session.is_dirty() {
@@ -299,6 +303,10 @@ pub fn save(state: &mut State, then: AfterSave) -> Vec<Job> {
 }
 
 fn reread(state: &State) -> Vec<Job> {
+    if state.saving {
+        // The save looks at the file itself, and what it writes is no other program's.
+        return Vec::new();
+    }
     let Document { path, base } = state.session.document.clone();
     vec![Job::Reread { path, base }]
 }
@@ -337,10 +345,13 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
         Done::Saved { text, then } => return saved(state, text, then),
         Done::SaveFailed { error } => {
             state.saving = false;
+            state.then = None;
             state.complain(error.to_string());
         }
         Done::ChangedOnDisk { theirs, then } => {
-            state.saving = false;
+            if then.is_some() {
+                state.saving = false;
+            }
             return merge_from_disk(state, &theirs, then);
         }
         Done::Gone { error } => state.complain(format!("{error} (your text is here; saving writes it anew)")),
@@ -372,6 +383,7 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
             state.kept_message = None;
             let left = match made.left_staged.len() {
                 0 => String::new(),
+                1 => " Another staged path was left as it is.".to_owned(),
                 n => format!(" {n} other staged paths were left as they are."),
             };
             let output = made.hook_output.trim();
@@ -399,12 +411,20 @@ fn saved(state: &mut State, text: String, then: AfterSave) -> Vec<Job> {
     let all = state.session.all_images();
     match then {
         AfterSave::Stay => {
-            state.say("Saved.");
+            let merged = std::mem::take(&mut state.merged);
+            state.say(if merged {
+                "Saved, with another program's changes merged in; they can be undone."
+            } else {
+                "Saved."
+            });
             jobs.extend(state.probe(all));
         }
         AfterSave::Commit => jobs.extend(plan(state)),
         AfterSave::Quit if state.session.is_dirty() => state.say("Saved; there is newer text."),
         AfterSave::Quit => state.quit = true,
+    }
+    if let Some(then) = state.then.take() {
+        jobs.extend(save(state, then));
     }
     jobs
 }
@@ -418,6 +438,7 @@ fn merge_from_disk(state: &mut State, theirs: &str, then: Option<AfterSave>) -> 
             let edits = Edits::between(&ours, &text);
             let said = "Another program changed the file; its changes are merged in, and can be undone.";
             change(state, &edits, Coalesce::No, said);
+            state.merged = then.is_some();
             then.map_or_else(Vec::new, |then| save(state, then))
         }
         Reconciled::Conflict(marked) => {

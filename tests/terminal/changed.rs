@@ -19,8 +19,9 @@ fn a_change_elsewhere_is_merged_when_it_is_saved() {
     let mut desk = world.open();
     type_ours(&mut desk);
     world.replace("the cable got wet", "the cable got very wet");
-    desk.keys(key::CTRL_S).wait_gone("● not saved");
-    desk.wait_until("the file to be written", || world.text().contains("Ours"));
+    desk.keys(key::CTRL_S)
+        .wait_for("Saved, with another program's changes merged in")
+        .wait_gone("● not saved");
     let changes = changed_lines(&before, &world.text());
     assert_eq!(changes.len(), 4, "{changes:?}");
     assert!(changes.contains(&format!("+{OURS}")));
@@ -73,6 +74,7 @@ fn t_takes_theirs_and_undo_brings_mine_back() {
     desk.keys(key::ALT_U).wait_for(OURS).wait_for("● not saved");
     desk.keys(key::CTRL_Q).wait_for("not saved").keys("d");
     assert_eq!(desk.wait_exit(), 0);
+    assert_eq!(world.kept(), "", "what was given up is not offered again");
     assert!(world.text().contains(THEIRS));
 }
 
@@ -87,6 +89,7 @@ fn b_puts_both_into_the_text_with_markers() {
     assert!(world.text().contains(THEIRS));
     desk.keys(key::CTRL_Q).wait_for("save and leave").keys("d");
     assert_eq!(desk.wait_exit(), 0);
+    assert_eq!(world.kept(), "", "what was given up is not offered again");
 }
 
 #[test]

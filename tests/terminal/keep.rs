@@ -126,3 +126,15 @@ fn leaving_asks_for_what_is_not_saved() {
     assert!(world.text().contains(TYPED));
     assert_eq!(world.kept(), "");
 }
+
+#[test]
+fn keys_that_come_faster_than_the_disk_are_not_lost() {
+    let world = World::demo();
+    let mut desk = world.open();
+    type_something(&mut desk);
+    // Saved, and committed with the message that is there: one burst of keys.
+    desk.keys(&[key::CTRL_S, key::CTRL_G].concat()).wait_for("What will be committed");
+    desk.keys(key::CTRL_G).wait_for("Committed ");
+    assert!(world.git(&["show", "HEAD"]).contains(&format!("+{TYPED} - [site](url).")));
+    desk.quit();
+}

@@ -94,6 +94,7 @@ fn by_a_hook_whose_output_is_shown() {
     desk.wait_for("the git program, for");
     std::fs::write(&hook, "#!/bin/sh\necho 'spell check: fine'\n").unwrap();
     desk.keys(key::CTRL_G).wait_for("Committed ").wait_for("spell check: fine");
+    desk.keys(key::ESC).wait_gone("spell check: fine");
     assert_eq!(world.git(&["log", "-1", "--format=%s"]), "Mine alone\n");
     assert_eq!(world.git(&["status", "--porcelain"]), "");
     desk.quit();
@@ -106,7 +107,7 @@ fn what_is_staged_already_is_named_and_stays_staged() {
     world.git(&["add", "notes.txt"]);
     let mut desk = about_to_commit(&world);
     desk.wait_for("notes.txt (staged already; stays staged)");
-    desk.keys(key::CTRL_G).wait_for("Committed ").wait_for("1 other staged path");
+    desk.keys(key::CTRL_G).wait_for("Committed ").wait_for("Another staged path was left as it is.");
     assert_eq!(world.git(&["status", "--porcelain"]), "A  notes.txt\n");
     desk.quit();
 }
