@@ -11,10 +11,8 @@ fn ctrl_z_stops_the_program_and_fg_draws_it_again() {
     desk.select("Listening to a Salt Marsh").keys(key::ENTER).wait_for("── Markdown");
     desk.keys("Typed before").wait_for("Typed before - [site](url)");
 
-    desk.keys(key::CTRL_Z);
-    desk.wait("the shell's screen", |screen| {
-        !screen.alternate_screen() && screen.contents().contains("Stopped")
-    });
+    desk.keys(key::CTRL_Z)
+        .wait("the shell's prompt", |screen| at_prompt(screen) && screen.contents().contains("Stopped"));
     desk.assert_restored_but_for_the_shell();
     desk.keys("jobs -l\r");
     desk.wait("the job's number", |screen| stopped_pid(&screen.contents()).is_some());
@@ -31,13 +29,15 @@ fn ctrl_z_stops_the_program_and_fg_draws_it_again() {
     assert!(desk.emulator().bracketed_paste());
     desk.keys(", typed after").wait_for("Typed before, typed after");
     desk.keys(key::CTRL_S).wait_for("Saved.");
-    // What is typed before the prompt is there may still go to the program.
-    desk.keys(key::CTRL_Q).wait("the shell's prompt", |screen| {
-        !screen.alternate_screen() && screen.contents().trim_end().ends_with("shell>")
-    });
+    desk.keys(key::CTRL_Q).wait("the shell's prompt", at_prompt);
     desk.keys("exit\r");
     assert_eq!(desk.wait_exit(), 0);
     assert!(world.text().contains("Typed before, typed after"));
+}
+
+/// What is typed before the prompt is there may still go to the program.
+fn at_prompt(screen: &vt100::Screen) -> bool {
+    !screen.alternate_screen() && screen.contents().trim_end().ends_with("shell>")
 }
 
 /// The number of the job that `jobs -l` lists: `[1] + 4711 Stopped …`.
