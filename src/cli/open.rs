@@ -10,9 +10,10 @@ pub(super) struct Args {
 
 pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     // A path is taken from where the user stands; a date is none.
-    let wanted = args.draft.as_ref().map(|draft| match crate::profile::parse_day(draft) {
-        Some(_) => draft.clone(),
-        None => world.path(draft),
+    let wanted = args.draft.as_ref().map(|draft| {
+        let path = world.path(draft);
+        let is_path = draft.contains(['/', '.']) || std::path::Path::new(&path).exists();
+        if is_path && crate::profile::parse_day(draft).is_none() { path } else { draft.clone() }
     });
     let workspace = match &wanted {
         Some(path) if std::path::Path::new(path).is_file() => crate::desk::Workspace::find(path.as_ref())?,

@@ -10,40 +10,53 @@ use crate::desk::DeskError;
 
 /// Draws, waits, updates, until the user leaves.
 pub(super) fn run(mut state: State) -> Result<(), DeskError> {
-    restore_on_panic();
+    let (sender, events) = channel::<Event>();
+    // A panic of another thread ends the program too: its job would never be answered.
+    let panicked = sender.clone();
+    restore_on_panic(move || drop(panicked.send(Event::Terminate)));
     let mut tty = Tty::enter(state.mouse).map_err(DeskError::Terminal)?;
     tty.draw(|frame| draw::draw(frame, &mut state)).map_err(DeskError::Terminal)?;
-    let (sender, events) = channel::<Event>();
     let pool = Pool::new(&sender);
     read_terminal(sender.clone());
     #[cfg(unix)]
     read_signals(sender);
     start(state.wanted(), &pool);
+    let ended = turn(&mut state, &mut tty, &events, &pool);
+    if state.terminated || ended.is_err() {
+        keep_now(&state);
+    }
+    pool.finish();
+    ended
+}
+
+/// Events in, frames out, until the program is to end.
+fn turn(state: &mut State, tty: &mut Tty, events: &Receiver<Event>, pool: &Pool) -> Result<(), DeskError> {
     while !state.quit {
-        let Some(event) = next(&mut state, &events, &pool) else { break };
-        let ended = matches!(event, Event::Terminate);
-        start(update::update(&mut state, event), &pool);
-        if ended {
-            keep_now(&state);
-            break;
+        // What was asked for while the last event was settled comes before the next one.
+        if !state.suspend && !state.redraw {
+            let Some(event) = next(state, events, pool) else { break };
+            start(update::update(state, event), pool);
         }
         // Everything that has come in by now belongs to one frame.
         while let Ok(event) = events.try_recv() {
-            start(update::update(&mut state, event), &pool);
+            start(update::update(state, event), pool);
+        }
+        if state.quit {
+            break;
         }
         if std::mem::take(&mut state.suspend) {
-            keep_now(&state);
+            keep_now(state);
             tty.suspend().map_err(DeskError::Terminal)?;
         }
         tty.set_mouse(state.mouse).map_err(DeskError::Terminal)?;
         if std::mem::take(&mut state.redraw) {
             tty.clear().map_err(DeskError::Terminal)?;
         }
-        if tty.draw(|frame| draw::draw(frame, &mut state)).is_err() {
-            keep_now(&state);
+        if tty.draw(|frame| draw::draw(frame, state)).is_err() {
+            state.terminated = true;
             break;
         }
-        settle(&mut state, &mut tty, &events, &pool)?;
+        settle(state, tty, events, pool)?;
     }
     Ok(())
 }
@@ -57,6 +70,10 @@ fn settle(state: &mut State, tty: &mut Tty, events: &Receiver<Event>, pool: &Poo
         } else {
             start(state.refresh(), pool);
         }
+        if let Some(job) = state.keep(Instant::now()) {
+            pool.run(job);
+        }
+        tty.set_mouse(state.mouse).map_err(DeskError::Terminal)?;
         tty.draw(|frame| draw::draw(frame, state)).map_err(DeskError::Terminal)?;
     }
     Ok(())

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use crate::desk::{Created, DeskError, Journal, Probe, Workspace, create, read, save};
 use crate::git::{self, GitError, Repo};
@@ -110,12 +110,23 @@ pub enum Done {
 pub struct Pool {
     quick: Sender<Job>,
     slow: Sender<Job>,
+    quick_thread: JoinHandle<()>,
 }
 
 impl Pool {
     pub fn new(events: &Sender<Event>) -> Pool {
         let probe = Arc::new(Mutex::new(Probe::default()));
-        Pool { quick: worker(events.clone(), probe.clone()), slow: worker(events.clone(), probe) }
+        let (quick, quick_thread) = worker(events.clone(), probe.clone());
+        let (slow, _) = worker(events.clone(), probe);
+        Pool { quick, slow, quick_thread }
+    }
+
+    /// Waits for the quick jobs that are still to be done: a journal that is to be forgotten must
+    /// not be offered at the next start.
+    pub fn finish(self) {
+        drop(self.quick);
+        // A worker that panicked has nothing left to do.
+        let _ = self.quick_thread.join();
     }
 
     pub fn run(&self, job: Job) {
@@ -128,16 +139,16 @@ impl Pool {
     }
 }
 
-fn worker(events: Sender<Event>, probe: Arc<Mutex<Probe>>) -> Sender<Job> {
+fn worker(events: Sender<Event>, probe: Arc<Mutex<Probe>>) -> (Sender<Job>, JoinHandle<()>) {
     let (jobs, queue) = channel::<Job>();
-    thread::spawn(move || {
+    let thread = thread::spawn(move || {
         for job in queue {
             if events.send(Event::Done(Box::new(run(job, &probe)))).is_err() {
                 break;
             }
         }
     });
-    jobs
+    (jobs, thread)
 }
 
 /// Does a job. Blocks.

@@ -72,6 +72,8 @@ pub struct State {
     pub redraw: bool,
     pub suspend: bool,
     pub quit: bool,
+    /// The end did not come from the user: what is not saved is kept.
+    pub terminated: bool,
     /// A commit message that was typed and not used yet.
     pub kept_message: Option<String>,
     pub clipboard: String,
@@ -126,6 +128,7 @@ impl State {
             redraw: false,
             suspend: false,
             quit: false,
+            terminated: false,
             kept_message: None,
             clipboard: String::new(),
             journal_due: None,

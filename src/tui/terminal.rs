@@ -1,6 +1,6 @@
 //! The terminal's modes: set at the start, and restored however the program ends.
 
-use std::io::{self, Stdout, Write, stdout};
+use std::io::{self, IsTerminal, Stdout, Write, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::event::{
@@ -14,6 +14,7 @@ use crossterm::terminal::{
 use crossterm::{cursor, execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
 
 type Screen = Terminal<CrosstermBackend<io::BufWriter<Stdout>>>;
 
@@ -32,6 +33,10 @@ impl Tty {
     ///
     /// Where there is no terminal.
     pub fn enter(mouse: bool) -> io::Result<Tty> {
+        // crossterm would take the controlling terminal, and a pipe would get the screen.
+        if !stdout().is_terminal() || !io::stdin().is_terminal() {
+            return Err(io::Error::other("standard input or output is not one"));
+        }
         // Without this, crossterm takes NO_COLOR for "no bold and no reverse" too; the theme
         // without colours is ours.
         crossterm::style::force_color_output(true);
@@ -47,6 +52,10 @@ impl Tty {
     ///
     /// Where the terminal is gone.
     pub fn draw(&mut self, draw: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<()> {
+        if !SET.load(Ordering::SeqCst) {
+            // Another thread has panicked and given the terminal back; what it says stays readable.
+            return Ok(());
+        }
         queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
         self.screen.draw(draw)?;
         queue!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
@@ -76,7 +85,10 @@ impl Tty {
     ///
     /// Where the terminal is gone.
     pub fn clear(&mut self) -> io::Result<()> {
-        self.screen.clear()
+        // `Terminal::clear` asks the terminal where the cursor is, and the answer would go to the
+        // thread that reads the keys.
+        let size = self.screen.size()?;
+        self.screen.resize(Rect::new(0, 0, size.width, size.height))
     }
 
     /// Gives the terminal back to the shell until `fg`.
@@ -126,11 +138,12 @@ pub fn restore() {
     }
 }
 
-/// Restores the terminal before a panic is printed, so that it can be read.
-pub fn restore_on_panic() {
+/// Restores the terminal before a panic is printed, so that it can be read. `then` comes last.
+pub fn restore_on_panic(then: impl Fn() + Send + Sync + 'static) {
     let inner = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         restore();
         inner(info);
+        then();
     }));
 }

@@ -44,6 +44,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Job> {
         Event::Terminal(_) => Vec::new(),
         Event::Done(done) => finished(state, *done),
         Event::Terminate => {
+            state.terminated = true;
             state.quit = true;
             Vec::new()
         }

@@ -1,0 +1,159 @@
+//! Sizes, colours, themes and keys.
+
+use vt100::Color;
+
+use crate::desk::lines;
+use crate::{Desk, World, key};
+
+#[test]
+fn panes_fold_on_a_small_screen_and_unfold_again() {
+    let world = World::demo();
+    let mut desk = world.open();
+    for pane in ["Outline", "Checklist: ", "Problems: "] {
+        desk.wait_for(pane);
+    }
+    desk.resize(80, 24).wait("one pane", |screen| {
+        let text = screen.contents();
+        text.contains("Outline") && !text.contains("Problems: ")
+    });
+    desk.keys(key::F6).keys(key::F6).wait_for("Problems: ").wait_gone(" Outline ");
+    desk.keys(key::F6).wait_for(" Outline ");
+    desk.resize(200, 60).wait("three panes", |screen| {
+        let text = screen.contents();
+        text.contains("Outline") && text.contains("Checklist: ") && text.contains("Problems: ")
+    });
+    desk.quit();
+}
+
+#[test]
+fn no_size_is_too_small() {
+    let world = World::demo();
+    let mut desk = world.open();
+    for (columns, rows) in [(20, 6), (19, 6), (5, 2), (1, 1), (20, 5), (300, 3), (3, 100)] {
+        desk.resize(columns, rows);
+        // Each view is drawn at that size: a form, the whole file, the checks, the help.
+        desk.keys(key::F6).keys(key::F6).keys(key::F6).keys(key::F4).keys(key::F4).keys(key::F1).keys("q");
+    }
+    desk.resize(80, 24).wait_for("Keys — Esc closes").keys(key::ESC).wait_for(" Outline ");
+    desk.select("Listening to a Salt Marsh").keys(key::ENTER).wait_for("── Markdown");
+    desk.keys("tiny ");
+    for (columns, rows) in [(20, 6), (21, 7), (5, 2), (40, 8), (109, 24), (110, 10)] {
+        desk.resize(columns, rows).keys("a");
+    }
+    desk.resize(200, 60).wait_for("tiny aaaaaa");
+    desk.keys(key::CTRL_S).wait_for("Saved.").keys(key::CTRL_G).wait_for("What will be committed");
+    for (columns, rows) in [(20, 6), (5, 2), (30, 9)] {
+        desk.resize(columns, rows).keys(key::UP);
+    }
+    desk.resize(80, 24).wait_for("What will be committed").keys(key::ESC).wait_gone("What will be committed");
+    desk.quit();
+    desk.assert_restored();
+}
+
+/// The styles that a run of the program used.
+#[derive(Debug, Default)]
+struct Styles {
+    colours: Vec<Color>,
+    bold: bool,
+    reverse: bool,
+}
+
+fn styles(desk: &Desk) -> Styles {
+    let screen = desk.emulator();
+    let (rows, columns) = screen.size();
+    let mut styles = Styles::default();
+    for cell in
+        (0..rows.get()).flat_map(|row| (0..columns.get()).filter_map(move |column| screen.cell(row, column)))
+    {
+        styles.bold |= cell.bold();
+        styles.reverse |= cell.inverse();
+        for colour in [cell.fgcolor(), cell.bgcolor()] {
+            if colour != Color::Default && !styles.colours.contains(&colour) {
+                styles.colours.push(colour);
+            }
+        }
+    }
+    styles
+}
+
+/// Whether any code that sets a colour was written: 30–37, 40–47, 90–107, 38 and 48.
+fn colour_codes(written: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(written);
+    let mut found = Vec::new();
+    for code in text.split("\x1b[").skip(1) {
+        let Some((parameters, _)) = code.split_once('m') else { continue };
+        if !parameters.chars().all(|c| c.is_ascii_digit() || c == ';') {
+            continue;
+        }
+        let is_colour = |number: &str| matches!(number.parse(), Ok(30..=38 | 40..=48 | 90..=107));
+        if parameters.split(';').any(is_colour) {
+            found.push(parameters.to_owned());
+        }
+    }
+    found
+}
+
+#[test]
+fn no_color_leaves_bold_and_reverse() {
+    let world = World::demo().with("NO_COLOR", "1");
+    let mut desk = world.open();
+    let used = styles(&desk);
+    assert!(used.bold && used.reverse, "{used:?}");
+    desk.select("News From Around").keys(key::F4).wait_for(" words, ");
+    desk.keys(key::ESC).wait_gone(" words, ").keys(key::F1).wait_for("Keys — Esc closes");
+    desk.keys(key::ESC).wait_gone("Keys — Esc closes");
+    desk.quit();
+    assert_eq!(colour_codes(&desk.written), Vec::<String>::new());
+}
+
+#[test]
+fn themes_differ() {
+    let world = World::demo();
+    let mut seen = Vec::new();
+    for theme in ["dark", "light", "high-contrast"] {
+        world.config(&format!("theme: {theme}\n"));
+        let mut desk = world.open();
+        let used = styles(&desk);
+        assert!(!used.colours.is_empty(), "{theme}");
+        assert!(!seen.contains(&used.colours), "{theme}");
+        seen.push(used.colours);
+        desk.quit();
+    }
+}
+
+#[test]
+fn keys_can_be_changed() {
+    let world = World::demo();
+    world.config("theme: light\nmouse: false\nkeys:\n  save: f3\n  quit: [ctrl-x, f12]\n");
+    let mut desk = world.open();
+    assert_eq!(desk.emulator().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    desk.wait_for("F3 save").wait_for("Ctrl-X leave");
+    desk.select("Listening to a Salt Marsh").keys(key::ENTER).wait_for("── Markdown");
+    desk.keys("Heard").wait_for("Heard - [site]").keys("\x1bOR").wait_for("Saved.");
+    // The old key is no key any more.
+    desk.keys(key::CTRL_Q)
+        .keys(key::F1)
+        .wait_for("Keys — Esc closes")
+        .keys(key::ESC)
+        .wait_gone("Keys — Esc closes");
+    desk.keys("\x18");
+    assert_eq!(desk.wait_exit(), 0);
+    assert!(world.text().contains("Heard - [site]"));
+}
+
+#[test]
+fn every_key_is_in_the_help_and_every_command_in_the_palette() {
+    let world = World::demo();
+    let mut desk = world.open();
+    desk.keys(key::F1).wait_for("Keys — Esc closes");
+    for help in ["See the diff and commit", "Drop the empty slots of this section", "Go to a heading"] {
+        desk.wait_for(help);
+    }
+    desk.keys(key::ESC).wait_gone("Keys — Esc closes");
+    desk.keys("\x10").wait_for("Commands and places").keys("upcom");
+    desk.wait("one entry", |screen| {
+        lines(screen).iter().any(|line| line.contains("## Upcoming Events") && line.contains("line "))
+    });
+    desk.keys(key::ENTER).wait_gone("Commands and places");
+    desk.quit();
+}

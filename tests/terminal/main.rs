@@ -1,0 +1,22 @@
+//! The program in a real terminal: keys go in, an emulator reads the screen, and files and the git
+//! program say what became of it.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+
+mod changed;
+mod desk;
+mod disk;
+mod fill;
+mod keep;
+mod look;
+mod mouse;
+mod next;
+mod refused;
+mod restored;
+mod start;
+mod suspend;
+mod typing;
+mod world;
+
+pub(crate) use desk::{Desk, key};
+pub(crate) use world::World;

@@ -1,0 +1,70 @@
+//! Ctrl-Z and `fg`, in a shell with job control; and a screen drawn anew.
+
+use crate::{World, key};
+
+#[test]
+fn ctrl_z_stops_the_program_and_fg_draws_it_again() {
+    let world = World::demo().with("PS1", "shell> ").with("ENV", "");
+    let mut desk = world.run("sh", &["-i"], 100, 30);
+    desk.wait_for("shell> ");
+    desk.keys(&world.command_line()).keys("\r").wait_for("Front matter");
+    desk.select("Listening to a Salt Marsh").keys(key::ENTER).wait_for("── Markdown");
+    desk.keys("Typed before").wait_for("Typed before - [site](url)");
+
+    desk.keys(key::CTRL_Z);
+    desk.wait("the shell's screen", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("Stopped")
+    });
+    desk.assert_restored_but_for_the_shell();
+    desk.keys("jobs -l\r");
+    desk.wait("the job's number", |screen| stopped_pid(&screen.contents()).is_some());
+    let pid = stopped_pid(&desk.screen()).unwrap();
+    if let Ok(stat) = std::fs::read_to_string(format!("/proc/{pid}/stat")) {
+        assert!(stat.contains(") T "), "it is stopped: {stat}");
+    }
+    assert!(world.kept().contains("Typed before"), "what is typed is written down before it stops");
+
+    desk.keys("fg\r");
+    desk.wait("the program's screen", |screen| {
+        screen.alternate_screen() && screen.contents().contains("Typed before - [site](url)")
+    });
+    assert!(desk.emulator().bracketed_paste());
+    desk.keys(", typed after").wait_for("Typed before, typed after");
+    desk.keys(key::CTRL_S).wait_for("Saved.");
+    desk.keys(key::CTRL_Q).wait("the shell's screen", |screen| !screen.alternate_screen());
+    desk.keys("exit\r");
+    assert_eq!(desk.wait_exit(), 0);
+    assert!(world.text().contains("Typed before, typed after"));
+}
+
+/// The number of the job that `jobs -l` lists: `[1] + 4711 Stopped …`.
+fn stopped_pid(screen: &str) -> Option<u32> {
+    let line = screen.lines().rfind(|line| line.starts_with("[1]") && line.contains("Stopped"))?;
+    line.split_whitespace().find_map(|word| word.parse().ok())
+}
+
+/// Without a shell that waits for it nothing could bring it back; the kernel then lets Ctrl-Z be.
+#[test]
+fn ctrl_z_without_a_shell_changes_nothing() {
+    let world = World::demo();
+    let mut desk = world.open();
+    desk.select("Listening to a Salt Marsh").keys(key::CTRL_Z);
+    desk.keys(key::ENTER)
+        .wait("the form", |screen| screen.alternate_screen() && screen.contents().contains("── Markdown"));
+    desk.quit();
+    desk.assert_restored();
+}
+
+#[test]
+fn ctrl_l_draws_everything_anew() {
+    let world = World::demo();
+    let mut desk = world.open();
+    let before = desk.screen();
+    // Another program writes over the screen.
+    desk.scribble("\x1b[2J\x1b[Hnoise");
+    assert!(desk.screen().starts_with("noise"));
+    desk.keys(key::CTRL_L).wait("the same screen again", |screen| {
+        screen.contents().lines().next() == before.lines().next() && !screen.contents().contains("noise")
+    });
+    desk.quit();
+}
