@@ -1,6 +1,6 @@
 //! The terminal's modes: set at the start, and restored however the program ends.
 
-use std::io::{self, Stdout, Write, stdout};
+use std::io::{self, IsTerminal, Stdout, Write, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::event::{
@@ -33,6 +33,10 @@ impl Tty {
     ///
     /// Where there is no terminal.
     pub fn enter(mouse: bool) -> io::Result<Tty> {
+        // crossterm would take the controlling terminal, and a pipe would get the screen.
+        if !stdout().is_terminal() || !io::stdin().is_terminal() {
+            return Err(io::Error::other("standard input or output is not one"));
+        }
         // Without this, crossterm takes NO_COLOR for "no bold and no reverse" too; the theme
         // without colours is ours.
         crossterm::style::force_color_output(true);

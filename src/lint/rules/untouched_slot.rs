@@ -31,14 +31,11 @@ impl Rule for UntouchedSlot {
                 span.start,
                 span.start + context.draft.slice(span).find(['\n', '\r']).unwrap_or(span.len()),
             );
+            let section = context.outline.section_at(span.start).map(|n| &context.outline.sections[n]);
+            let title = section.map_or("", |section| section.title.as_str());
+            let message = format!("untouched slot in “{title}”");
             found.push(
-                Diagnostic::new(
-                    self.name(),
-                    Severity::Warning,
-                    place,
-                    "this slot is still as the template made it",
-                )
-                .help("fill it, or drop it"),
+                Diagnostic::new(self.name(), Severity::Warning, place, message).help("fill it, or drop it"),
             );
         }
     }
