@@ -440,6 +440,7 @@ fn merge_from_disk(state: &mut State, theirs: &str, then: Option<AfterSave>) -> 
             then.map_or_else(Vec::new, |then| save(state, then))
         }
         Reconciled::Conflict(marked) => {
+            state.then = None;
             state.overlays.push(Overlay::Conflict(Box::new(ConflictView::new(&ours, theirs, marked, then))));
             Vec::new()
         }
