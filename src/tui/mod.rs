@@ -8,6 +8,7 @@ mod event_loop;
 mod form;
 mod job;
 mod key;
+mod mouse;
 mod session;
 mod state;
 mod terminal;

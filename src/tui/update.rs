@@ -1,14 +1,12 @@
 //! Events and actions on the state. Nothing here touches the terminal, the disk or git.
 
-use crossterm::event::{
-    Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
-};
-use ratatui::layout::{Position, Rect};
+use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::action::Action;
 use super::form::{FRONT_MATTER, FormView};
 use super::job::{AfterSave, Done, Event, Job};
 use super::key::Key;
+use super::mouse;
 use super::state::{Pane, State, Work};
 use super::views::Overlay;
 use super::views::checks::Selected;
@@ -37,7 +35,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Job> {
             Vec::new()
         }
         Event::Terminal(Input::Mouse(mouse)) => {
-            mouse_event(state, mouse);
+            mouse::mouse_event(state, mouse);
             Vec::new()
         }
         Event::Terminal(Input::FocusGained) => reread(state),
@@ -474,7 +472,7 @@ fn open_created(state: &mut State, path: &std::path::Path) -> Vec<Job> {
 
 // What the outline's keys do.
 
-fn open(state: &mut State) {
+pub(super) fn open(state: &mut State) {
     match state.outline.selected(&state.session) {
         Row::Slot(slot) | Row::Only(slot) => open_slot(state, slot, None),
         Row::FrontMatter => open_front_matter(state, None),
@@ -769,54 +767,5 @@ fn step_problem(state: &mut State, forward: bool) {
             state.say(said);
         }
         None => state.say("There are no problems."),
-    }
-}
-
-// The mouse.
-
-fn mouse_event(state: &mut State, mouse: MouseEvent) {
-    let at = Position::new(mouse.column, mouse.row);
-    let rows = match mouse.kind {
-        MouseEventKind::ScrollDown => 3,
-        MouseEventKind::ScrollUp => -3,
-        MouseEventKind::Down(MouseButton::Left) | MouseEventKind::Drag(MouseButton::Left) => 0,
-        _ => return,
-    };
-    if let Some(overlay) = state.overlays.last_mut() {
-        return overlay.scroll(rows);
-    }
-    let areas = state.areas;
-    let hits = |area: Rect| area.contains(at);
-    let drag = matches!(mouse.kind, MouseEventKind::Drag(_));
-    if hits(areas.outline) {
-        if rows != 0 {
-            return state.outline.scroll(rows, &state.session);
-        }
-        let before = state.outline.selected(&state.session);
-        state.outline.click(mouse.row, &state.session);
-        let again = state.focus == Pane::Outline && before == state.outline.selected(&state.session);
-        state.focus = Pane::Outline;
-        // A click on what is selected opens it.
-        if again && !drag {
-            open(state);
-        }
-    } else if hits(areas.work) {
-        match &mut state.work {
-            Work::Form(form) if rows != 0 => form.scroll(rows),
-            Work::Form(form) => form.click(mouse.column, mouse.row, drag),
-            Work::Editor(editor) if rows != 0 => editor.input.scroll(rows),
-            Work::Editor(editor) => editor.input.click(mouse.column, mouse.row, drag),
-            Work::Preview => {}
-        }
-        if rows == 0 {
-            state.session.seal();
-            state.focus = Pane::Work;
-        }
-    } else if hits(areas.checks) || hits(areas.problems) {
-        if rows != 0 {
-            return state.checks.scroll(rows, &state.session);
-        }
-        state.checks.click(mouse.row, &state.session);
-        state.focus = Pane::Checks;
     }
 }
