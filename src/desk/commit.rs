@@ -51,6 +51,11 @@ pub fn suggest_message(workspace: &Workspace, old: Option<&str>, new: &Draft, is
     if !updated.is_empty() {
         return format!("Update {} in {issue}", list(&updated));
     }
+    let key = workspace.profile.front_matter.title.as_str();
+    let title = |draft: &Draft| draft.front_matter()?.value(key, draft.text()).map(str::to_owned);
+    if title(&old) != title(new) {
+        return format!("Set the title of {issue}");
+    }
     let ticks = |draft: &Draft| draft.tasks().filter(|task| task.done).count();
     let ticked = ticks(new).saturating_sub(ticks(&old));
     match ticked {

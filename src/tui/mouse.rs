@@ -3,8 +3,8 @@
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
+use super::navigate::open;
 use super::state::{Pane, State, Work};
-use super::update::open;
 
 pub(super) fn mouse_event(state: &mut State, mouse: MouseEvent) {
     let at = Position::new(mouse.column, mouse.row);

@@ -3,27 +3,21 @@
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::action::Action;
-use super::form::{FRONT_MATTER, FormView};
 use super::job::{AfterSave, Done, Event, Job};
 use super::key::Key;
 use super::mouse;
+use super::navigate::{close_work, go_to_place, open, open_slot, whole_file};
+use super::slots::{self, RowChange};
 use super::state::{Pane, State, Work};
 use super::views::Overlay;
 use super::views::checks::Selected;
 use super::views::commit::CommitView;
 use super::views::conflict::ConflictView;
-use super::views::editor::EditorView;
 use super::views::help::HelpView;
-use super::views::outline::Row;
 use super::views::palette::PaletteView;
 use super::views::question::QuestionView;
 use super::widgets::Outcome;
 use crate::desk::{Document, Reconciled, commit_paths, reconcile, suggest_message};
-use crate::draft::Draft;
-use crate::outline::{
-    Outline, add_row, add_slot, add_source, drop_empty, front_matter_slot, move_row, move_slot, remove_row,
-    remove_slot, remove_source,
-};
 use crate::text::{Coalesce, Edits};
 
 /// Handles an event and says what there is to do.
@@ -173,11 +167,11 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::Suspend => state.suspend = true,
         Action::Quit => quit(state),
         Action::Open => open(state),
-        Action::AddSlot => add(state),
-        Action::RemoveSlot => remove(state),
-        Action::DropEmpty => drop_all(state),
-        Action::SlotUp => swap(state, false),
-        Action::SlotDown => swap(state, true),
+        Action::AddSlot => slots::add(state),
+        Action::RemoveSlot => slots::remove(state),
+        Action::DropEmpty => slots::drop_all(state),
+        Action::SlotUp => slots::swap(state, false),
+        Action::SlotDown => slots::swap(state, true),
         Action::MoveTo => match state.outline.slot(&state.session) {
             Some(slot) if !state.session.outline.slots[slot].is_list => {
                 state.overlays.push(Overlay::Palette(PaletteView::move_targets(state, slot)));
@@ -202,11 +196,11 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
                 form.move_focus(action == Action::NextField);
             }
         }
-        Action::AddRow => form_row(state, RowChange::Add),
-        Action::RemoveRow => form_row(state, RowChange::Remove),
-        Action::RowUp => form_row(state, RowChange::Move(false)),
-        Action::RowDown => form_row(state, RowChange::Move(true)),
-        Action::RowTo => row_to(state),
+        Action::AddRow => slots::form_row(state, RowChange::Add),
+        Action::RemoveRow => slots::form_row(state, RowChange::Remove),
+        Action::RowUp => slots::form_row(state, RowChange::Move(false)),
+        Action::RowDown => slots::form_row(state, RowChange::Move(true)),
+        Action::RowTo => slots::row_to(state),
         Action::CloseForm | Action::CloseEditor => close_work(state),
         Action::Find => {
             if let Work::Editor(editor) = &mut state.work {
@@ -242,7 +236,7 @@ pub fn change(state: &mut State, edits: &Edits, coalesce: Coalesce, said: &str) 
 }
 
 /// Lets what is shown follow changes that were not typed in it.
-fn follow(state: &mut State, changes: &[Edits], undo: bool) {
+pub(super) fn follow(state: &mut State, changes: &[Edits], undo: bool) {
     state.session.refresh(&state.workspace);
     state.touched();
     match &mut state.work {
@@ -469,263 +463,6 @@ fn open_created(state: &mut State, path: &std::path::Path) -> Vec<Job> {
         Err(error) => state.complain(error.to_string()),
     }
     Vec::new()
-}
-
-// What the outline's keys do.
-
-pub(super) fn open(state: &mut State) {
-    match state.outline.selected(&state.session) {
-        Row::Slot(slot) | Row::Only(slot) => open_slot(state, slot, None),
-        Row::FrontMatter => open_front_matter(state, None),
-        Row::Checklist => {
-            state.focus = Pane::Checks;
-        }
-        Row::Section(section) => {
-            let at = state.session.outline.sections[section].span.start;
-            state.work = Work::Editor(Box::new(EditorView::new(&state.session, at)));
-            state.focus = Pane::Work;
-        }
-    }
-}
-
-fn open_slot(state: &mut State, slot: usize, at: Option<usize>) {
-    state.session.seal();
-    let mut form = FormView::new(&state.session.outline.slots[slot], &state.session);
-    if let Some(at) = at {
-        form.go_to(at);
-    }
-    state.outline.select_slot(slot, &state.session);
-    state.work = Work::Form(Box::new(form));
-    state.focus = Pane::Work;
-}
-
-fn open_front_matter(state: &mut State, at: Option<usize>) {
-    match front_matter_slot(&state.session.draft, &state.workspace.profile) {
-        Some(slot) => {
-            let mut form = FormView::new(&slot, &state.session);
-            if let Some(at) = at {
-                form.go_to(at);
-            }
-            state.work = Work::Form(Box::new(form));
-            state.focus = Pane::Work;
-        }
-        None => state.complain("There is no front matter; write it in the whole file."),
-    }
-}
-
-/// Goes to a place in the draft: to its field where a slot has one there, else in the whole file.
-pub fn go_to_place(state: &mut State, offset: usize) {
-    if let Work::Editor(editor) = &mut state.work {
-        editor.input.set_cursor(offset);
-        state.focus = Pane::Work;
-        return;
-    }
-    if offset < state.session.draft.body() {
-        return open_front_matter(state, Some(offset));
-    }
-    let slot = state.session.outline.slot_at(offset);
-    let has_field = slot.is_some_and(|slot| {
-        let fields = state.session.outline.slots[slot].all_fields();
-        fields.flat_map(|field| &field.spans).any(|span| span.touches(offset))
-            || state.session.outline.slots[slot].span.start == offset
-    });
-    match slot.filter(|_| has_field) {
-        Some(slot) => open_slot(state, slot, Some(offset)),
-        None => {
-            state.work = Work::Editor(Box::new(EditorView::new(&state.session, offset)));
-            state.focus = Pane::Work;
-        }
-    }
-}
-
-fn whole_file(state: &mut State) {
-    if matches!(state.work, Work::Editor(_)) {
-        return close_work(state);
-    }
-    let at = match &state.work {
-        Work::Form(form) => form.span.start,
-        _ => state.outline.span(&state.session).start,
-    };
-    state.work = Work::Editor(Box::new(EditorView::new(&state.session, at)));
-    state.focus = Pane::Work;
-}
-
-/// Back to the outline, with what was edited selected there.
-fn close_work(state: &mut State) {
-    state.session.seal();
-    if state.session.is_stale() {
-        state.session.refresh(&state.workspace);
-    }
-    match &state.work {
-        Work::Editor(editor) => {
-            let at = editor.input.cursor();
-            match (state.session.outline.slot_at(at), state.session.outline.section_at(at)) {
-                (Some(slot), _) => state.outline.select_slot(slot, &state.session),
-                (None, Some(section)) => state.outline.select_section(section, &state.session),
-                _ => {}
-            }
-        }
-        Work::Form(form) if form.kind != FRONT_MATTER => {
-            if let Some(slot) = form.slot_index(&state.session) {
-                state.outline.select_slot(slot, &state.session);
-            }
-        }
-        _ => {}
-    }
-    state.work = Work::Preview;
-    state.focus = Pane::Outline;
-}
-
-fn add(state: &mut State) {
-    let Some(section) = state.outline.section(&state.session) else {
-        return state.complain("Select a section or a slot to add one after.");
-    };
-    let slot = state.outline.slot(&state.session);
-    if let Some(slot) = slot.filter(|slot| state.session.outline.slots[*slot].is_list) {
-        open_slot(state, slot, None);
-        return form_row(state, RowChange::Add);
-    }
-    let session = &state.session;
-    let template = session.template.as_ref().map(|text| {
-        let draft = Draft::parse(text.as_str());
-        let outline = Outline::new(&draft, &state.workspace.profile);
-        (draft, outline)
-    });
-    let template = template.as_ref().map(|(draft, outline)| (draft, outline));
-    let folder = crate::lint::Facts::front_date(&session.draft, &state.workspace.profile)
-        .map(|date| date.strftime("%Y%m%d").to_string())
-        .unwrap_or_default();
-    let edits = add_slot(
-        &session.draft,
-        &session.outline,
-        &state.workspace.profile,
-        section,
-        slot,
-        template,
-        &folder,
-    );
-    let Some(edits) = edits else {
-        return state.complain("Neither the template nor the profile has a form for this section.");
-    };
-    let at = edits.span().map_or(0, |span| span.start);
-    change(state, &edits, Coalesce::No, "Added an empty slot; Enter fills it.");
-    let new = state.session.outline.slots.iter().position(|slot| slot.span.start > at);
-    if let Some(new) = new {
-        state.outline.select_slot(new, &state.session);
-    }
-}
-
-fn remove(state: &mut State) {
-    let Some(slot) = state.outline.slot(&state.session) else {
-        return state.complain("Select a slot to remove.");
-    };
-    let slot = &state.session.outline.slots[slot];
-    if matches!(slot.kind, "facts" | "standing") {
-        return state.complain("This is text that stands every week; edit it in the whole file (F4).");
-    }
-    let edits = remove_slot(&state.session.draft, slot);
-    let said = format!("Removed “{}”; {} brings it back.", slot.title, state.config.keys.label(Action::Undo));
-    change(state, &edits, Coalesce::No, &said);
-}
-
-fn drop_all(state: &mut State) {
-    let Some(section) = state.outline.section(&state.session) else {
-        return state.complain("Select the section whose empty slots are to go.");
-    };
-    let before = state.session.outline.total().total();
-    let Some(edits) = drop_empty(&state.session.draft, &state.session.outline, section) else {
-        return state.say("This section has no empty slots.");
-    };
-    let lists: Vec<usize> = state.session.outline.sections[section]
-        .slots
-        .clone()
-        .filter(|slot| state.session.outline.slots[*slot].is_list)
-        .collect();
-    change(state, &edits, Coalesce::No, "");
-    for slot in lists {
-        if let Some(edits) = state.session.follow(slot, &state.workspace) {
-            follow(state, &[edits], false);
-        }
-    }
-    let dropped = before.saturating_sub(state.session.outline.total().total());
-    let undo = state.config.keys.label(Action::Undo);
-    state.say(format!("Dropped {dropped} empty slots; {undo} brings them back."));
-}
-
-fn swap(state: &mut State, down: bool) {
-    let Some(slot) = state.outline.slot(&state.session) else { return };
-    let Some(edits) = move_slot(&state.session.draft, &state.session.outline, slot, down) else {
-        return state.complain("It can't be moved further here; m moves it to another section.");
-    };
-    change(state, &edits, Coalesce::No, "Moved.");
-    let now = if down { slot + 1 } else { slot.saturating_sub(1) };
-    state.outline.select_slot(now, &state.session);
-}
-
-// What the forms' keys do.
-
-/// Asks which list the line in focus is to go to.
-fn row_to(state: &mut State) {
-    if state.session.is_stale() {
-        state.session.refresh(&state.workspace);
-    }
-    let Work::Form(form) = &state.work else { return };
-    match (form.slot_index(&state.session), form.focused_row()) {
-        (Some(slot), Some(row)) => {
-            let view = PaletteView::row_targets(state, slot, row);
-            state.overlays.push(Overlay::Palette(view));
-        }
-        _ => state.complain("Only the lines of a list can be moved to another one."),
-    }
-}
-
-#[derive(Clone, Copy)]
-enum RowChange {
-    Add,
-    Remove,
-    Move(bool),
-}
-
-fn form_row(state: &mut State, what: RowChange) {
-    if state.session.is_stale() {
-        state.session.refresh(&state.workspace);
-    }
-    let Work::Form(form) = &state.work else { return };
-    let (Some(index), row, field) =
-        (form.slot_index(&state.session), form.focused_row(), form.focused_field())
-    else {
-        return;
-    };
-    let session = &state.session;
-    let slot = &session.outline.slots[index];
-    let edits = match (what, slot.is_list, row) {
-        (RowChange::Add, true, row) => {
-            add_row(&session.draft, &state.workspace.profile, &session.outline, slot, row)
-        }
-        (RowChange::Add, false, _) => add_source(&session.draft, slot),
-        (RowChange::Remove, true, Some(row)) => remove_row(&session.draft, slot, row),
-        (RowChange::Remove, false, _) => remove_source(slot, field),
-        (RowChange::Move(down), true, Some(row)) => move_row(&session.draft, slot, row, down),
-        _ => None,
-    };
-    let is_list = slot.is_list;
-    let rows = slot.rows.len();
-    let Some(edits) = edits else {
-        return state.complain("That can't be done to this field.");
-    };
-    change(state, &edits, Coalesce::No, "");
-    if let Some(edits) = state.session.follow(index, &state.workspace) {
-        follow(state, &[edits], false);
-    }
-    let Work::Form(form) = &mut state.work else { return };
-    match (what, row) {
-        (RowChange::Add, row) if is_list => form.focus_row(row.map_or(rows, |row| row + 1)),
-        (RowChange::Add, _) => form.focus_name("Source"),
-        (RowChange::Move(down), Some(row)) => {
-            form.focus_row(if down { row + 1 } else { row.saturating_sub(1) })
-        }
-        _ => {}
-    }
 }
 
 // What the checks' keys do.

@@ -10,8 +10,8 @@ use crate::outline::{move_row_to, move_to_section};
 use crate::text::Coalesce;
 use crate::tui::action::{ACTIONS, Action, Place};
 use crate::tui::state::State;
-use crate::tui::update;
 use crate::tui::widgets::{EditCommand, ListState, TextInput};
+use crate::tui::{navigate, update};
 
 /// A list to type a few letters of: commands, places in the draft, or sections to move a slot to.
 #[derive(Debug)]
@@ -201,7 +201,7 @@ fn run(target: Target, state: &mut State) -> Vec<crate::tui::job::Job> {
     match target {
         Target::Run(action) => update::act(action, state),
         Target::GoTo(offset) => {
-            update::go_to_place(state, offset);
+            navigate::go_to_place(state, offset);
             Vec::new()
         }
         Target::MoveSlot { slot, section } => {
