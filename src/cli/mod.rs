@@ -94,6 +94,9 @@ fn dispatch(args: Args) -> Result<u8, DeskError> {
         Some(directory) => directory,
         None => std::env::current_dir().map_err(|source| DeskError::Read { path: ".".into(), source })?,
     };
+    if !directory.is_dir() {
+        return Err(DeskError::NoFile(directory));
+    }
     let today = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
     let world = World { directory, today };
     match args.command {

@@ -30,7 +30,11 @@ pub fn suggest_message(workspace: &Workspace, old: Option<&str>, new: &Draft, is
     let (mut added, mut updated) = (Vec::new(), Vec::new());
     for (id, items) in &after {
         let known = before.iter().find(|(known, _)| known == id).map_or(&[][..], |(_, items)| items);
-        let new_ones = items.iter().filter(|(name, _)| !known.iter().any(|(known, _)| known == name)).count();
+        // What stood somewhere else before was moved.
+        let is_new = |name: &str, text: &str| {
+            !known.iter().any(|(known, _)| known == name) && !old.text().contains(body_of(text))
+        };
+        let new_ones = items.iter().filter(|(name, text)| is_new(name, text)).count();
         let changed = items
             .iter()
             .filter(|(name, text)| known.iter().any(|(old, was)| old == name && was != text))
@@ -51,6 +55,14 @@ pub fn suggest_message(workspace: &Workspace, old: Option<&str>, new: &Draft, is
     if !updated.is_empty() {
         return format!("Update {} in {issue}", list(&updated));
     }
+    let numbers = |draft: &Draft| -> Vec<String> {
+        let outline = Outline::new(draft, &workspace.profile);
+        let facts = outline.slots.iter().filter(|slot| slot.kind == "facts").flat_map(|slot| &slot.fields);
+        facts.map(|field| field.value(draft).to_owned()).collect()
+    };
+    if numbers(&old) != numbers(new) {
+        return format!("Update the numbers in {issue}");
+    }
     let key = workspace.profile.front_matter.title.as_str();
     let title = |draft: &Draft| draft.front_matter()?.value(key, draft.text()).map(str::to_owned);
     if title(&old) != title(new) {
@@ -65,6 +77,14 @@ pub fn suggest_message(workspace: &Workspace, old: Option<&str>, new: &Draft, is
     }
 }
 
+/// An item's text without the heading that a move may have given it.
+fn body_of(text: &str) -> &str {
+    match text.split_once('\n') {
+        Some((first, rest)) if first.starts_with(['#', '*']) && !rest.trim().is_empty() => rest.trim(),
+        _ => text,
+    }
+}
+
 /// By section, in the order of the draft.
 type Items = Vec<(String, Vec<(String, String)>)>;
 
@@ -72,7 +92,7 @@ type Items = Vec<(String, Vec<(String, String)>)>;
 fn filled(draft: &Draft, workspace: &Workspace) -> Items {
     let outline = Outline::new(draft, &workspace.profile);
     let mut items = Items::new();
-    for slot in outline.slots.iter().filter(|slot| slot.kind != "prose" && slot.kind != "standing") {
+    for slot in outline.slots.iter().filter(|slot| !matches!(slot.kind, "prose" | "standing" | "facts")) {
         let id = &outline.sections[slot.section].id;
         let known = items.iter().position(|(known, _)| known == id);
         let at = known.unwrap_or_else(|| {

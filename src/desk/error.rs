@@ -22,7 +22,7 @@ pub enum DeskError {
     Binary { path: PathBuf, at: usize },
     #[error("{} is a link that leads out of the newsletter's folder; open the file that it leads to", .0.display())]
     LeavesRoot(PathBuf),
-    #[error("{} does not exist; `copydesk new` creates the coming issue", .0.display())]
+    #[error("{} does not exist; mend its name, or let `copydesk new` create the coming issue", .0.display())]
     NoFile(PathBuf),
     #[error("there are no drafts and no issues in {}; `copydesk new` creates one, `copydesk demo` lays out a newsletter to try, and `copydesk init` writes a profile for another layout", .0.display())]
     NoDrafts(PathBuf),

@@ -279,9 +279,22 @@ pub fn move_row_to(draft: &Draft, from: &Slot, row: usize, to: &Slot) -> Option<
 
 /// Adds a source to a story: after its last one, or as the first at the end of its text.
 pub fn add_source(draft: &Draft, slot: &Slot) -> Option<Edits> {
-    let address = slot.fields.iter().rev().find(|field| is_source(&field.name, " address"));
-    if let Some(last) = address.and_then(|field| field.spans.first()) {
-        return Some(Edits::insert(last.end + 1, ", [site](url)"));
+    let addresses: Vec<Span> = slot
+        .fields
+        .iter()
+        .filter(|field| is_source(&field.name, " address"))
+        .filter_map(|field| field.spans.first().copied())
+        .collect();
+    if let Some(last) = addresses.last() {
+        // "A", "A and B", "A, B and C", as people write it.
+        let mut edits = vec![Edit { span: Span::at(last.end + 1), text: " and [site](url)".into() }];
+        if let [.., before, _] = addresses.as_slice() {
+            let and = Span::new(before.end + 1, before.end + 1 + " and ".len());
+            if draft.slice(and) == " and " {
+                edits.push(Edit { span: and, text: ", ".into() });
+            }
+        }
+        return Edits::new(edits).ok();
     }
     let text = slot.fields.iter().find(|field| field.name == "Text")?.spans.first()?;
     let end = text.start + draft.slice(*text).trim_end().trim_end_matches('.').len();

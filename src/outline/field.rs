@@ -123,8 +123,30 @@ impl Field {
 
     /// The value with what belongs to the form around it left out: a placeholder counts as
     /// nothing, so that a form starts with empty lines to write in.
-    pub fn written<'t>(&self, draft: &'t Draft) -> &'t str {
-        if self.fill == Fill::Placeholder { "" } else { self.value(draft) }
+    ///
+    /// Of an image's path the folder and the day stay, and escapes are shown as what they mean.
+    pub fn written<'t>(&self, draft: &'t Draft) -> Cow<'t, str> {
+        let value = self.value(draft);
+        match (self.fill, self.input) {
+            (Fill::Placeholder, Input::Path) => {
+                let name = value.rfind('/').map_or(0, |at| at + 1);
+                let day = value[name..].bytes().take_while(u8::is_ascii_digit).count();
+                Cow::Borrowed(&value[..name + day])
+            }
+            (Fill::Placeholder, _) => Cow::Borrowed(""),
+            _ => self.shown(value),
+        }
+    }
+
+    /// A value as it is typed: without the backslashes that its place needs.
+    pub fn shown<'v>(&self, value: &'v str) -> Cow<'v, str> {
+        match self.input {
+            Input::Value if value.contains("\\\"") => value.replace("\\\"", "\"").into(),
+            Input::Bracketed if value.contains("\\[") || value.contains("\\]") => {
+                value.replace("\\[", "[").replace("\\]", "]").into()
+            }
+            _ => Cow::Borrowed(value),
+        }
     }
 
     /// The change that gives the field a value, at all of its places. The value that it has

@@ -98,7 +98,7 @@ impl Outline {
         }
         self.sections.push(Section {
             id: found.spec.id.clone(),
-            title: found.text.map_or(found.spec.title.clone(), |text| part.slice(text).to_owned()),
+            title: found.text.map_or(found.spec.title.clone(), |text| kinds::plain(part.slice(text))),
             level: found.level,
             heading: found.text,
             span: part.span,

@@ -10,6 +10,8 @@ pub struct Cadence {
 
 /// How many issues the cadence is learnt from.
 const NEWEST: usize = 8;
+/// The longest cadence, in days.
+const MAX_GAP: i32 = 62;
 
 impl Cadence {
     /// Learns the cadence from the dates of the newest eight issues: the middle gap and
@@ -20,6 +22,8 @@ impl Cadence {
         dates.dedup();
         let newest = &dates[dates.len().saturating_sub(NEWEST)..];
         let mut gaps: Vec<i32> = newest.windows(2).map(|pair| (pair[1] - pair[0]).get_days()).collect();
+        // A pause of over two months is no cadence.
+        gaps.retain(|days| *days <= MAX_GAP);
         gaps.sort_unstable();
         let days = *gaps.get(gaps.len() / 2)?;
         let weekdays: Vec<i32> =
@@ -72,5 +76,6 @@ mod tests {
         dates.extend((0..8).map(|n| start.saturating_add((n * 14).days())));
         assert_eq!(Cadence::infer(&dates), Some(Cadence { days: 14, weekday: Weekday::Wednesday }));
         assert_eq!(Cadence::infer(&dates[..1]), None);
+        assert_eq!(Cadence::infer(&[date(2023, 10, 9), date(2026, 6, 1)]), None);
     }
 }

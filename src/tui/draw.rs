@@ -7,6 +7,7 @@ use ratatui::widgets::{Block, BorderType, Paragraph, Wrap};
 use unicode_width::UnicodeWidthStr;
 
 use super::action::Action;
+use super::form::{FRONT_MATTER, FormView};
 use super::state::{Areas, Pane, State, Work};
 use super::theme::Theme;
 use super::views::checks::ChecksView;
@@ -114,7 +115,7 @@ fn draw_work(frame: &mut Frame<'_>, area: Rect, state: &mut State) -> Option<Pos
     let focused = state.focus == Pane::Work;
     let title = match &state.work {
         Work::Preview => preview_title(state),
-        Work::Form(form) => format!("{} — {}", form.kind, form.title),
+        Work::Form(form) => form_title(form, state),
         Work::Editor(_) => {
             format!("{} — the whole file", state.workspace.shown(&state.session.document.path))
         }
@@ -132,6 +133,17 @@ fn draw_work(frame: &mut Frame<'_>, area: Rect, state: &mut State) -> Option<Pos
         }
         Work::Form(form) => form.draw(frame, inner, &state.session, &theme, focused),
         Work::Editor(editor) => editor.draw(frame, inner, &state.session, &theme, focused),
+    }
+}
+
+/// The section and the slot, unless they have the same name.
+fn form_title(form: &FormView, state: &State) -> String {
+    let outline = &state.session.outline;
+    let section = outline.section_at(form.span.start).map(|n| outline.sections[n].title.as_str());
+    match section.filter(|section| form.kind != FRONT_MATTER && *section != form.title) {
+        Some(section) if form.title.is_empty() => section.to_owned(),
+        Some(section) => format!("{section} — {}", form.title),
+        None => form.title.clone(),
     }
 }
 
@@ -243,6 +255,7 @@ fn draw_hints(frame: &mut Frame<'_>, area: Rect, state: &State) {
         (Action::NextPane, "pane"),
         (Action::Save, "save"),
         (Action::Commit, "commit"),
+        (Action::Undo, "undo"),
         (Action::WholeFile, "whole file"),
         (Action::NextProblem, "problem"),
         (Action::Palette, "find"),

@@ -8,6 +8,7 @@ use ratatui::widgets::Paragraph;
 
 use super::session::Session;
 use super::theme::Theme;
+use super::views::draw_line;
 use super::widgets::{EditCommand, Outcome, TextInput};
 use crate::outline::{Field, Fill, Input, Slot, front_matter_slot};
 use crate::profile::Profile;
@@ -39,7 +40,7 @@ struct FieldInput {
 
 /// The kind that the front matter's form has; it is no slot of the outline.
 pub const FRONT_MATTER: &str = "front matter";
-const LABEL_WIDTH: u16 = 20;
+const LABEL_WIDTH: u16 = 26;
 /// A field of many lines grows up to this many rows.
 const MOST_ROWS: u16 = 9;
 
@@ -57,7 +58,9 @@ impl FormView {
             typed: false,
         };
         form.inputs = fields(slot).map(|(row, field)| FieldInput::new(field, row, session)).collect();
-        let open = |one: &FieldInput| one.field.fill != Fill::Written && one.field.tells;
+        let open = |one: &FieldInput| {
+            one.field.fill != Fill::Written && (one.field.tells || one.field.input == Input::Path)
+        };
         form.set_focus(form.inputs.iter().position(open).unwrap_or(0));
         form
     }
@@ -88,6 +91,13 @@ impl FormView {
         self.focus
     }
 
+    /// Moves the focus to the first field of a list's line.
+    pub fn focus_new_row(&mut self, row: usize) {
+        if let Some(found) = self.inputs.iter().position(|one| one.row == Some(row)) {
+            self.set_focus(found);
+        }
+    }
+
     /// Moves the focus to a line of a list, to the same field of it.
     pub fn focus_row(&mut self, row: usize) {
         let name = self.inputs.get(self.focus).map(|one| one.field.name.clone());
@@ -96,6 +106,11 @@ impl FormView {
         if let Some(found) = found.or_else(|| self.inputs.iter().position(|one| one.row == Some(row))) {
             self.set_focus(found);
         }
+    }
+
+    /// Moves the focus to the last field.
+    pub fn focus_end(&mut self) {
+        self.set_focus(self.inputs.len().saturating_sub(1));
     }
 
     /// Moves the focus to the last field whose name begins so.
@@ -158,10 +173,11 @@ impl FormView {
         self.typed = true;
         let one = &mut self.inputs[self.focus];
         let clean = one.field.clean(one.input.text());
-        if clean != one.input.text() {
+        let shown = one.field.shown(&clean).into_owned();
+        if shown != one.input.text() {
             let left = one.input.text().len() - one.input.cursor();
-            let cursor = clean.len().saturating_sub(left);
-            one.input.set_text(clean.clone());
+            let cursor = shown.len().saturating_sub(left);
+            one.input.set_text(shown);
             one.input.set_cursor(cursor);
         }
         let was_empty = one.field.value(&session.draft).is_empty();
@@ -211,7 +227,7 @@ impl FormView {
                 if value == one.input.text() || field.value(draft) == one.input.text() {
                     one.field = field;
                 } else if n != self.focus {
-                    one.input.set_text(value.to_owned());
+                    one.input.set_text(value.into_owned());
                     one.field = field;
                 }
             }
@@ -253,6 +269,7 @@ impl FormView {
         self.inputs = fresh.inputs;
         self.focus = focus.min(self.inputs.len().saturating_sub(1));
         self.span = slot.span;
+        self.title.clone_from(&slot.title);
         true
     }
 
@@ -308,11 +325,16 @@ impl FormView {
             let rule = format!("── Markdown {}", "─".repeat(usize::from(area.width.saturating_sub(12))));
             frame.render_widget(Paragraph::new(rule).style(theme.dim), line);
             let under = Rect { y: form.bottom() + 1, height: preview_height - 1, ..area };
-            let text = session.draft.slice(self.span);
+            // Whole lines, around the field that is typed in.
+            let text = session.draft.text();
+            let start = text[..self.span.start].rfind('\n').map_or(0, |at| at + 1);
+            let end = text[self.span.end..].find('\n').map_or(text.len(), |at| self.span.end + at);
+            let text = session.draft.slice(Span::new(start, end));
             if self.preview.text() != text {
                 self.preview.set_text(text);
-                self.preview.set_cursor(0);
             }
+            let place = self.inputs.get(self.focus).and_then(|one| one.field.spans.first());
+            self.preview.set_cursor(place.map_or(0, |span| span.start.saturating_sub(start)));
             self.preview.render(under, frame.buffer_mut(), &theme.input(true));
         }
         cursor.filter(|_| focused)
@@ -345,6 +367,7 @@ impl FormView {
         if bottom > self.offset + area.height {
             self.offset = bottom.saturating_sub(area.height);
         }
+        let total: u16 = heights.iter().sum();
         let mut y = 0u16;
         let mut cursor = None;
         for (n, one) in self.inputs.iter_mut().enumerate() {
@@ -371,6 +394,10 @@ impl FormView {
                 cursor = position;
             }
         }
+        if total > self.offset + area.height && area.width > 8 {
+            let place = Rect { x: area.right() - 7, y: area.bottom() - 1, width: 7, height: 1 };
+            frame.render_widget(Paragraph::new(" ↓ more").style(theme.dim), place);
+        }
         cursor
     }
 }
@@ -394,18 +421,16 @@ fn draw_label(frame: &mut Frame<'_>, area: Rect, one: &FieldInput, focused: bool
         None => one.field.name.to_string(),
     };
     let label = if focused { theme.selected } else { theme.text };
-    frame.render_widget(
-        Paragraph::new(Line::from(vec![
-            Piece::styled(format!("{sign} "), style),
-            Piece::styled(name, label),
-        ])),
+    draw_line(
+        frame,
         area,
+        Line::from(vec![Piece::styled(format!("{sign} "), style), Piece::styled(name, label)]),
     );
 }
 
 impl FieldInput {
     fn new(field: &Field, row: Option<usize>, session: &Session) -> FieldInput {
-        let value = field.written(&session.draft).to_owned();
+        let value = field.written(&session.draft).into_owned();
         let input = if field.input == Input::Markdown {
             TextInput::many_lines(value).with_crlf(session.draft.newline() == "\r\n")
         } else {

@@ -46,6 +46,20 @@ pub(super) fn open_front_matter(state: &mut State, at: Option<usize>) {
     }
 }
 
+/// Goes to a heading: in the whole file where that is open, else to its line in the outline.
+pub fn go_to_heading(state: &mut State, offset: usize) {
+    let section = state.session.outline.section_at(offset);
+    let begins = section.filter(|n| state.session.outline.sections[*n].span.start == offset);
+    match begins {
+        Some(section) if !matches!(state.work, Work::Editor(_)) => {
+            state.work = Work::Preview;
+            state.focus = Pane::Outline;
+            state.outline.select_section(section, &state.session);
+        }
+        _ => go_to_place(state, offset),
+    }
+}
+
 /// Goes to a place in the draft: to its field where a slot has one there, else in the whole file.
 pub fn go_to_place(state: &mut State, offset: usize) {
     if let Work::Editor(editor) = &mut state.work {

@@ -20,6 +20,9 @@ pub(super) fn add(state: &mut State) {
     let slot = state.outline.slot(&state.session);
     if let Some(slot) = slot.filter(|slot| state.session.outline.slots[*slot].is_list) {
         open_slot(state, slot, None);
+        if let Work::Form(form) = &mut state.work {
+            form.focus_end();
+        }
         return form_row(state, RowChange::Add);
     }
     let session = &state.session;
@@ -57,7 +60,8 @@ pub(super) fn remove(state: &mut State) {
         return state.complain("Select a slot to remove.");
     };
     let slot = &state.session.outline.slots[slot];
-    if matches!(slot.kind, "facts" | "standing") {
+    let opening = state.session.outline.sections[slot.section].heading.is_none();
+    if opening || matches!(slot.kind, "facts" | "standing") {
         return state.complain("This is text that stands every week; edit it in the whole file (F4).");
     }
     let edits = remove_slot(&state.session.draft, slot);
@@ -73,6 +77,7 @@ pub(super) fn drop_all(state: &mut State) {
     let Some(edits) = drop_empty(&state.session.draft, &state.session.outline, section) else {
         return state.say("This section has no empty slots.");
     };
+    let id = state.session.outline.sections[section].title.clone();
     let lists: Vec<usize> = state.session.outline.sections[section]
         .slots
         .clone()
@@ -83,6 +88,10 @@ pub(super) fn drop_all(state: &mut State) {
         if let Some(edits) = state.session.follow(slot, &state.workspace) {
             update::follow(state, &[edits], false);
         }
+    }
+    let same = state.session.outline.sections.iter().position(|section| section.title == id);
+    if let Some(section) = same {
+        state.outline.select_section(section, &state.session);
     }
     let dropped = before.saturating_sub(state.session.outline.total().total());
     let undo = state.config.keys.label(Action::Undo);
@@ -154,7 +163,7 @@ pub(super) fn form_row(state: &mut State, what: RowChange) {
     }
     let Work::Form(form) = &mut state.work else { return };
     match (what, row) {
-        (RowChange::Add, row) if is_list => form.focus_row(row.map_or(rows, |row| row + 1)),
+        (RowChange::Add, row) if is_list => form.focus_new_row(row.map_or(rows, |row| row + 1)),
         (RowChange::Add, _) => form.focus_name("Source"),
         (RowChange::Move(down), Some(row)) => {
             form.focus_row(if down { row + 1 } else { row.saturating_sub(1) })

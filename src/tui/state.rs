@@ -38,6 +38,8 @@ pub enum Work {
 pub struct Message {
     pub text: String,
     pub bad: bool,
+    /// Whether it stays until something else is said, and not only until the next key.
+    pub stays: bool,
 }
 
 /// Where the panes were drawn, for the mouse.
@@ -126,7 +128,7 @@ impl State {
             work: Work::Preview,
             checks: ChecksView::default(),
             overlays: Vec::new(),
-            message: Message { text, bad: false },
+            message: Message { text, bad: false, stays: true },
             areas: Areas::default(),
             mouse,
             redraw: false,
@@ -154,11 +156,11 @@ impl State {
     }
 
     pub fn say(&mut self, text: impl Into<String>) {
-        self.message = Message { text: text.into(), bad: false };
+        self.message = Message { text: text.into(), bad: false, stays: false };
     }
 
     pub fn complain(&mut self, text: impl Into<String>) {
-        self.message = Message { text: text.into(), bad: true };
+        self.message = Message { text: text.into(), bad: true, stays: false };
     }
 
     /// The place that keys are asked in.

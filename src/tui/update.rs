@@ -8,7 +8,7 @@ use super::key::Key;
 use super::mouse;
 use super::navigate::{close_work, go_to_place, open, open_slot, whole_file};
 use super::slots::{self, RowChange};
-use super::state::{Pane, State, Work};
+use super::state::{Message, Pane, State, Work};
 use super::views::Overlay;
 use super::views::checks::Selected;
 use super::views::commit::CommitView;
@@ -44,6 +44,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Job> {
 }
 
 fn key_event(state: &mut State, key: KeyEvent) -> Vec<Job> {
+    // What was said about the last key is over with this one; why this draft is open stays.
+    if !state.message.stays {
+        state.message = Message::default();
+    }
     if let Some(mut overlay) = state.overlays.pop() {
         let depth = state.overlays.len();
         let answer = overlay.key(key, state);
@@ -264,7 +268,11 @@ fn history(state: &mut State, undo: bool) {
         return state.say(if undo { "Nothing to undo." } else { "Nothing to redo." });
     }
     follow(state, &changes, true);
-    state.say(if undo { "Undone." } else { "Done again." });
+    let at = changes.last().and_then(Edits::span).map_or(0, |span| span.start);
+    let section =
+        state.session.outline.section_at(at).map(|n| state.session.outline.sections[n].title.as_str());
+    let place = section.filter(|_| at >= state.session.draft.body()).unwrap_or("the front matter");
+    state.say(format!("{} in “{place}”.", if undo { "Undone" } else { "Done again" }));
 }
 
 /// Saves; what follows is told by the job's answer.

@@ -10,7 +10,7 @@ fn a_form_starts_at_the_first_open_field_and_writes_into_the_draft() {
     desk.keys("\"A [small] box\" tab \"https://example.org/box\" tab");
     desk.keys("\"It hums\" tab tab \"https://example.org/box\"");
     let after = desk.text();
-    let made = "[![A \\[small\\] box](../assets/20260608/20260608play2.jpg)](https://example.org/box)\n\nIt hums - [Playground](https://example.org/box).";
+    let made = "[![A [small] box](../assets/20260608/20260608play2.jpg)](https://example.org/box)\n\nIt hums - [Playground](https://example.org/box).";
     assert!(after.contains(made), "{}", desk.screen());
     // Nothing else has changed.
     let start = after.find(made).unwrap();
@@ -109,7 +109,7 @@ fn a_source_is_added_to_a_story_and_taken_out() {
     let mut desk = Desk::open(140, 40);
     let before = desk.text().to_owned();
     desk.select("A buoy on the waves").keys("enter ctrl-n \"Film\" tab \"https://example.org/film\"");
-    assert!(desk.text().contains(", [Film](https://example.org/film)."), "{}", desk.screen());
+    assert!(desk.text().contains(" and [Film](https://example.org/film)."), "{}", desk.screen());
     desk.keys("ctrl-d");
     assert_eq!(desk.text(), before);
 }

@@ -17,13 +17,11 @@ fn a_story_a_board_and_a_guide_are_filled_and_committed() {
     let mut desk = world.open();
     desk.select("News From Around the Web").keys(&key::DOWN.repeat(6)).keys(key::ENTER);
     desk.wait_for("Alt text");
-    // The first field that tells of work is the alt text; the image's path is before it.
-    desk.keys("A kite over the pier").keys(key::TAB);
+    // The image's folder and day are there already.
+    desk.keys("kite.jpg").keys(key::TAB).keys("A kite over the pier").keys(key::TAB);
     desk.keys("https://example.com/kite").keys(key::TAB);
     desk.keys("A kite lifts a thermometer above the fog.").keys(key::TAB);
     desk.keys("Kite Letters").keys(key::TAB).keys("https://example.com/kite/letters");
-    // On from the last field is the first.
-    desk.keys(key::TAB).keys("../assets/20260601/20260601kite.jpg");
     desk.wait_for("[![A kite over the pier](../assets/20260601/20260601kite.jpg)]");
     desk.wait_for("● not saved");
     desk.keys(key::ESC).wait_gone("── Markdown");

@@ -19,7 +19,7 @@ fn a_click_selects_and_a_second_one_opens() {
     desk.click(170, problem).wait("the problem to be selected", |screen| {
         screen.cell(problem, 170).is_some_and(vt100::Cell::inverse)
     });
-    desk.keys(key::ENTER).wait_for("feature — Listening");
+    desk.keys(key::ENTER).wait_for("┏ Listening");
     desk.keys(key::CTRL_Q).wait_for("not saved").keys("d");
     assert_eq!(desk.wait_exit(), 0);
 }

@@ -1,7 +1,8 @@
 use super::{Kind, Part, plain_start, stories};
-use crate::draft::{Block, Item};
+use crate::draft::{Block, Item, LinkKind};
 use crate::outline::{Input, Slot, dates_in, story};
 use crate::profile::parse_day;
+use crate::text::Span;
 
 /// Events: stories with an image, or bullets, with the days that they name.
 pub struct Events;
@@ -39,10 +40,19 @@ impl Kind for Events {
 
 fn bullet(part: &Part<'_>, block: &Block, item: &Item, issue: Option<jiff::civil::Date>) -> Slot {
     let content = part.content(item);
-    let mut fields = vec![part.field("Text", Input::Markdown, content).required()];
-    if let Some(link) = block.links_in(item.span).iter().find(|link| !link.shows_image) {
-        fields.push(part.field("Name", Input::Bracketed, link.text).of_link(link));
-        fields.push(part.field("Address", Input::Address, link.dest).required());
+    let mut fields = Vec::new();
+    let first = block.links_in(item.span).iter().find(|link| !link.shows_image);
+    // A bullet that begins with its link has name, address and the rest; no byte is in two fields.
+    match first.filter(|link| link.span.start == content.start && link.kind == LinkKind::Inline) {
+        Some(link) => {
+            fields.push(part.field("Name", Input::Bracketed, link.text).of_link(link).required());
+            fields.push(part.field("Address", Input::Address, link.dest).required());
+            let rest = Span::new(link.span.end, content.end).trim(part.draft.text());
+            if !rest.is_empty() {
+                fields.push(part.field("Text", Input::Markdown, rest).required());
+            }
+        }
+        None => fields.push(part.field("Text", Input::Markdown, content).required()),
     }
     let mut slot = Slot::new("events", item.span, plain_start(part.slice(content)), fields);
     slot.dates = issue.and_then(|issue| dates_in(part.slice(content), issue));

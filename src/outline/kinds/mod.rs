@@ -157,6 +157,11 @@ impl<'a> Part<'a> {
 /// The first words of a text, without the marks of links and emphasis.
 pub(super) fn plain_start(text: &str) -> String {
     let line = text.lines().next().unwrap_or("").trim_start_matches(['#', '*', '-', '>', ' ']);
+    plain(line).chars().take(60).collect()
+}
+
+/// A line without the marks of links and emphasis.
+pub(super) fn plain(line: &str) -> String {
     let mut out = String::new();
     let mut in_address = false;
     let mut chars = line.chars().peekable();
@@ -168,9 +173,6 @@ pub(super) fn plain_start(text: &str) -> String {
             '[' | '*' | '`' => {}
             '!' if chars.peek() == Some(&'[') => {}
             _ => out.push(c),
-        }
-        if out.chars().count() >= 60 {
-            break;
         }
     }
     out

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line as TextLine, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 
+use super::draw_line;
 use crate::lint::{Line, Verdict};
 use crate::text::{Position, Span};
 use crate::tui::session::Session;
@@ -123,7 +124,7 @@ impl ChecksView {
                 continue;
             }
             let first = Rect { y, height: 1, ..area };
-            frame.render_widget(Paragraph::new(checklist_line(line, theme)), first);
+            draw_line(frame, first, checklist_line(line, theme));
             if n == selected {
                 frame
                     .buffer_mut()
@@ -138,7 +139,7 @@ impl ChecksView {
                     } else {
                         theme.dim
                     };
-                frame.render_widget(Paragraph::new(line.detail.as_str()).style(style), indent);
+                draw_line(frame, indent, TextLine::styled(line.detail.as_str(), style));
                 y += 1;
             }
         }
@@ -183,7 +184,7 @@ impl ChecksView {
                 Piece::styled(format!("{line:>4} "), theme.dim),
                 Piece::raw(one.message.as_str()),
             ]);
-            frame.render_widget(Paragraph::new(text), place);
+            draw_line(frame, place, text);
             if Some(n) == selected {
                 frame
                     .buffer_mut()

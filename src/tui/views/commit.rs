@@ -53,7 +53,7 @@ impl CommitView {
         match key.code {
             KeyCode::Esc => {
                 state.kept_message = Some(self.message.text().to_owned());
-                state.say("Nothing was committed; the message is kept.");
+                state.say("Saved, but not committed; the message is kept.");
                 return Answer::close();
             }
             KeyCode::Tab | KeyCode::BackTab => self.in_message = !self.in_message,

@@ -181,7 +181,7 @@ impl EditorView {
     fn footer(&self, session: &Session, theme: &Theme) -> Line<'static> {
         if let Some(bar) = &self.find {
             let text = format!(
-                "{} found. Enter next, Up before, Tab to replace, Enter there replaces one, Alt-Enter all, Esc closes",
+                "{} found · Enter next · Up before · Tab replace · Alt-Enter all · Esc",
                 bar.find.matches().len()
             );
             return Line::styled(text, theme.dim);

@@ -35,7 +35,9 @@ impl HelpView {
             KeyCode::PageDown | KeyCode::Char(' ') => self.offset += 10,
             KeyCode::PageUp => self.offset = self.offset.saturating_sub(10),
             KeyCode::Home => self.offset = 0,
-            _ => return Answer::close(),
+            KeyCode::End => self.offset = u16::MAX,
+            KeyCode::Esc | KeyCode::Enter | KeyCode::F(1) | KeyCode::Char('q') => return Answer::close(),
+            _ => {}
         }
         Answer::stay()
     }

@@ -12,7 +12,8 @@ pub mod question;
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::widgets::{Block, BorderType, Clear};
+use ratatui::text::Line;
+use ratatui::widgets::{Block, BorderType, Clear, Paragraph};
 
 use super::job::Job;
 use super::state::State;
@@ -112,6 +113,16 @@ pub(super) fn popup(
     frame.render_widget(Clear, place);
     frame.render_widget(block, place);
     inner
+}
+
+/// Draws a line, with `…` at its end where it is cut.
+pub(super) fn draw_line(frame: &mut Frame<'_>, area: Rect, line: Line<'_>) {
+    let cut = line.width() > usize::from(area.width);
+    let row = Rect { height: area.height.min(1), ..area };
+    frame.render_widget(Paragraph::new(line), row);
+    if cut && !row.is_empty() {
+        frame.buffer_mut()[(row.right() - 1, row.y)].set_symbol("…");
+    }
 }
 
 /// The keys that move the selection of any list; `false` for any other.

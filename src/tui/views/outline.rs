@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
+use super::draw_line;
 use crate::outline::{Counts, Slot, State as Fill};
 use crate::text::Span;
 use crate::tui::session::Session;
@@ -43,7 +44,9 @@ impl OutlineView {
             if self.only_open && !slots.iter().any(open) {
                 continue;
             }
-            if slots.len() == 1 {
+            // A story keeps its own line, so that its name is seen.
+            let is_whole = |slot: &Slot| !matches!(slot.kind, "stories" | "events" | "people" | "streams");
+            if slots.len() == 1 && is_whole(&slots[0]) {
                 rows.push(Row::Only(section.slots.start));
                 continue;
             }
@@ -179,8 +182,7 @@ impl OutlineView {
             };
             let right_width = right.iter().map(|piece| piece.width()).sum::<usize>() as u16;
             let width = area.width.saturating_sub(right_width + 1);
-            let text = Line::from(left);
-            frame.render_widget(Paragraph::new(text), Rect { width, ..line });
+            draw_line(frame, Rect { width, ..line }, Line::from(left));
             let place = Rect {
                 x: area.right().saturating_sub(right_width),
                 width: right_width.min(area.width),

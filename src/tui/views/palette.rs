@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::Paragraph;
 
-use super::{Answer, popup};
+use super::{Answer, draw_line, popup};
 use crate::draft::BlockKind;
 use crate::outline::{move_row_to, move_to_section};
 use crate::text::Coalesce;
@@ -175,8 +175,9 @@ impl PaletteView {
         for (y, at) in self.list.visible(self.height, self.shown.len()).enumerate() {
             let entry = &self.entries[self.shown[at]];
             let place = Rect { y: list.y + y as u16, height: 1, ..list };
-            frame.render_widget(Paragraph::new(Line::raw(entry.label.as_str())), place);
             let width = (entry.detail.chars().count() as u16).min(place.width);
+            let left = Rect { width: place.width - width - u16::from(width > 0), ..place };
+            draw_line(frame, left, Line::raw(entry.label.as_str()));
             let right = Rect { x: place.right() - width, width, ..place };
             frame.render_widget(Paragraph::new(entry.detail.as_str()).style(theme.key), right);
             if at == self.list.selected {
@@ -201,7 +202,7 @@ fn run(target: Target, state: &mut State) -> Vec<crate::tui::job::Job> {
     match target {
         Target::Run(action) => update::act(action, state),
         Target::GoTo(offset) => {
-            navigate::go_to_place(state, offset);
+            navigate::go_to_heading(state, offset);
             Vec::new()
         }
         Target::MoveSlot { slot, section } => {
@@ -209,7 +210,17 @@ fn run(target: Target, state: &mut State) -> Vec<crate::tui::job::Job> {
             let edits =
                 move_to_section(&session.draft, &session.outline, &state.workspace.profile, slot, section);
             match edits {
-                Some(edits) => update::change(state, &edits, Coalesce::No, "Moved."),
+                Some(edits) => {
+                    let title = state.session.outline.sections[section].title.clone();
+                    update::change(state, &edits, Coalesce::No, &format!("Moved to the end of “{title}”."));
+                    let outline = &state.session.outline;
+                    let moved = outline.sections.iter().position(|section| section.title == title);
+                    if let Some(last) =
+                        moved.and_then(|section| outline.sections[section].slots.clone().next_back())
+                    {
+                        state.outline.select_slot(last, &state.session);
+                    }
+                }
                 None => state.complain("That slot can't be moved there."),
             }
             Vec::new()

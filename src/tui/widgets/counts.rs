@@ -3,6 +3,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 /// How long a text is, as a person counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
+    /// As `wc` counts them: what stands between blanks.
     pub words: usize,
     /// Grapheme clusters; line breaks are not counted.
     pub characters: usize,
@@ -12,7 +13,7 @@ pub struct Counts {
 /// not for each key in a long one.
 pub fn count(text: &str) -> Counts {
     let characters = text.graphemes(true).filter(|cluster| !matches!(*cluster, "\n" | "\r\n")).count();
-    Counts { words: text.unicode_words().count(), characters }
+    Counts { words: text.split_whitespace().count(), characters }
 }
 
 #[cfg(test)]
@@ -21,7 +22,7 @@ mod tests {
 
     #[test]
     fn words_and_clusters_are_counted() {
-        assert_eq!(count("Don't panic:\r\nv9.1 is *out* 👨‍👩‍👧!\n"), Counts { words: 5, characters: 28 });
+        assert_eq!(count("Don't panic:\r\nv9.1 is *out* 👨‍👩‍👧!\n"), Counts { words: 6, characters: 28 });
         assert_eq!(count(""), Counts::default());
     }
 }
