@@ -79,7 +79,9 @@ impl World {
         let Ok(entries) = std::fs::read_dir(self.path("state/copydesk/unsaved")) else {
             return String::new();
         };
-        entries.filter_map(|entry| std::fs::read_to_string(entry.ok()?.path()).ok()).collect()
+        // A file that is still being written has another name.
+        let whole = entries.flatten().filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
+        whole.filter_map(|entry| std::fs::read_to_string(entry.path()).ok()).collect()
     }
 
     /// What a program sees of the world.
