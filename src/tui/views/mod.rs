@@ -13,7 +13,7 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
-use ratatui::widgets::{Block, BorderType, Clear, Paragraph};
+use ratatui::widgets::{Block, BorderType, Clear};
 
 use super::job::Job;
 use super::state::State;
@@ -119,7 +119,8 @@ pub(super) fn popup(
 pub(super) fn draw_line(frame: &mut Frame<'_>, area: Rect, line: Line<'_>) {
     let cut = line.width() > usize::from(area.width);
     let row = Rect { height: area.height.min(1), ..area };
-    frame.render_widget(Paragraph::new(line), row);
+    // A `Line` by itself is several times quicker to draw than a `Paragraph` of one.
+    frame.render_widget(line, row);
     if cut && !row.is_empty() {
         frame.buffer_mut()[(row.right() - 1, row.y)].set_symbol("…");
     }

@@ -3,7 +3,6 @@ use std::collections::HashSet;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span as Piece};
-use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
 use super::draw_line;
@@ -188,7 +187,7 @@ impl OutlineView {
                 width: right_width.min(area.width),
                 ..line
             };
-            frame.render_widget(Paragraph::new(Line::from(right)), place);
+            frame.render_widget(Line::from(right), place);
             frame.buffer_mut().set_style(line, style);
         }
     }
