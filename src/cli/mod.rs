@@ -121,5 +121,8 @@ fn say(line: &str) {
 
 fn say_error(line: &str) {
     use std::io::Write;
-    let _ = writeln!(std::io::stderr(), "copydesk: {line}");
+    // A file's name must not steer the terminal.
+    let plain: String =
+        line.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect();
+    let _ = writeln!(std::io::stderr(), "copydesk: {plain}");
 }

@@ -8,7 +8,7 @@ use crate::profile;
 pub enum DeskError {
     #[error("{} can't be read: {source}", path.display())]
     Read { path: PathBuf, source: std::io::Error },
-    #[error("{} can't be written: {}; what you typed is kept here, and the file on disk is as it was", path.display(), reason(source))]
+    #[error("{} can't be written: {}; what you typed is kept here, and the file on disk is as it was; mend that and save again", path.display(), reason(source))]
     Write { path: PathBuf, source: std::io::Error },
     #[error("{} is a folder; name a draft in it", .0.display())]
     Folder(PathBuf),

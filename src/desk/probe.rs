@@ -12,7 +12,9 @@ impl Probe {
     /// What is known of the image that a draft at `draft` calls `dest`; `None` where that is no
     /// file of the newsletter's.
     pub fn look(&mut self, dest: &str, draft: &Path, root: &Path) -> Option<ImageFact> {
-        let path = probe_image(dest, draft, root)?;
+        local_path(dest)?;
+        // What leads out of the newsletter's folder is not looked at, and is not there for a reader.
+        let Some(path) = probe_image(dest, draft, root) else { return Some(ImageFact::Missing) };
         let Ok(about) = std::fs::metadata(&path) else {
             self.seen.remove(&path);
             return Some(ImageFact::Missing);
@@ -53,7 +55,7 @@ pub fn probe_image(dest: &str, draft: &Path, root: &Path) -> Option<PathBuf> {
             part => clean.push(part),
         }
     }
-    Some(clean)
+    clean.starts_with(root).then_some(clean)
 }
 
 /// `%20` and the like as the bytes that they stand for.
@@ -90,5 +92,8 @@ mod tests {
         assert_eq!(file("../assets/20260608/a%20b.jpg"), Some("/n/assets/20260608/a b.jpg".into()));
         assert_eq!(file("/assets/a.jpg"), Some("/n/assets/a.jpg".into()));
         assert_eq!(file("https://example.org/a.jpg"), None);
+        assert_eq!(file("../../etc/passwd"), None);
+        let outside = Probe::default().look("../../etc/passwd", draft, root);
+        assert_eq!(outside, Some(ImageFact::Missing));
     }
 }

@@ -286,6 +286,10 @@ pub fn add_source(draft: &Draft, slot: &Slot) -> Option<Edits> {
         .filter_map(|field| field.spans.first().copied())
         .collect();
     if let Some(last) = addresses.last() {
+        // After `(address "title")` there is no plain place for another one.
+        if draft.slice(Span::new(last.end, last.end + 1)) != ")" {
+            return None;
+        }
         // "A", "A and B", "A, B and C", as people write it.
         let mut edits = vec![Edit { span: Span::at(last.end + 1), text: " and [site](url)".into() }];
         if let [.., before, _] = addresses.as_slice() {

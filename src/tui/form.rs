@@ -327,8 +327,10 @@ impl FormView {
             let under = Rect { y: form.bottom() + 1, height: preview_height - 1, ..area };
             // Whole lines, around the field that is typed in.
             let text = session.draft.text();
-            let start = text[..self.span.start].rfind('\n').map_or(0, |at| at + 1);
-            let end = text[self.span.end..].find('\n').map_or(text.len(), |at| self.span.end + at);
+            let before = text.get(..self.span.start).unwrap_or("");
+            let after = text.get(self.span.end..).unwrap_or("");
+            let start = before.rfind('\n').map_or(0, |at| at + 1);
+            let end = after.find('\n').map_or(text.len(), |at| self.span.end + at);
             let text = session.draft.slice(Span::new(start, end));
             if self.preview.text() != text {
                 self.preview.set_text(text);

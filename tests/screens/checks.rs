@@ -38,3 +38,19 @@ fn the_mouse_selects_and_lets_go() {
     desk.keys("f12");
     assert!(!desk.program.state.mouse);
 }
+
+#[test]
+fn the_palette_goes_to_a_section() {
+    let mut desk = Desk::open(140, 40);
+    desk.keys("ctrl-p \"upcoming\" enter");
+    assert!(desk.selected().contains("Upcoming Events"), "{}", desk.screen());
+}
+
+#[test]
+fn undo_says_where_and_words_are_over_with_the_next_key() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("A buoy on the waves").keys("d alt-u");
+    assert!(desk.screen().contains("Undone in “News From Around the Web”."), "{}", desk.screen());
+    desk.keys("down");
+    assert!(!desk.screen().contains("Undone"), "{}", desk.screen());
+}

@@ -164,3 +164,39 @@ fn the_front_matter_is_a_form_too() {
     desk.select("Front matter").keys("enter \"Tides: a “quoted” week\"");
     assert!(desk.text().contains("title: \"Tides: a “quoted” week\"\n"), "{}", desk.screen());
 }
+
+#[test]
+fn a_line_goes_to_another_list() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("Updated Libraries").keys("enter \"gull\" tab \"https://example.org/gull\" alt-m enter");
+    let libraries = desk.text().split("## CircuitPython Libraries").nth(1).unwrap();
+    let new = libraries.split("**Updated Libraries**").next().unwrap();
+    assert!(new.contains("* [library](url)\n* [gull](https://example.org/gull)\n"), "{}", desk.screen());
+    desk.keys("alt-u");
+    assert!(
+        desk.text().contains("**Updated Libraries**\n\n* [gull](https://example.org/gull)\n"),
+        "{}",
+        desk.text()
+    );
+}
+
+#[test]
+fn several_sources_are_joined_as_people_write_them() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("A buoy on the waves").keys("enter ctrl-n \"Film\" tab \"https://example.org/film\"");
+    desk.keys("ctrl-n \"Plans\" tab \"https://example.org/plans\"");
+    assert!(
+        desk.text().contains(", [Film](https://example.org/film) and [Plans](https://example.org/plans)."),
+        "{}",
+        desk.screen()
+    );
+}
+
+#[test]
+fn a_quote_in_a_title_is_typed_as_it_is_and_escaped_in_the_draft() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("Front matter").keys("enter");
+    desk.event(Input::Paste("Hello \"tides\"".into()));
+    assert!(desk.text().contains("title: \"Hello \\\"tides\\\"\"\n"), "{}", desk.text());
+    assert!(desk.screen().contains("Hello \"tides\""), "{}", desk.screen());
+}
