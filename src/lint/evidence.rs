@@ -95,9 +95,7 @@ fn prove(context: &Context<'_>, check: &Check) -> Finding {
 }
 
 fn date(context: &Context<'_>, _: &Check) -> Finding {
-    let text = context.draft.text();
-    let field =
-        context.draft.front_matter().and_then(|front| front.field(&context.profile.front_matter.date, text));
+    let field = context.date_field();
     let place = field.map(|field| field.value);
     let Some(front) = Facts::front_date(context.draft, context.profile) else {
         return (Verdict::Contradicted, "the front matter has no date that can be read".into(), place);
@@ -147,8 +145,7 @@ fn date(context: &Context<'_>, _: &Check) -> Finding {
 
 fn title(context: &Context<'_>, _: &Check) -> Finding {
     let text = context.draft.text();
-    let field =
-        context.draft.front_matter().and_then(|front| front.field(&context.profile.front_matter.title, text));
+    let field = context.title_field();
     let Some(field) = field.filter(|field| !field.value.is_empty()) else {
         return (Verdict::Contradicted, "there is no title".into(), Some(Span::at(0)));
     };

@@ -8,7 +8,7 @@ mod places;
 mod report;
 mod rules;
 
-use crate::draft::{Draft, Image};
+use crate::draft::{Draft, Field, Image};
 use crate::outline::Outline;
 use crate::profile::Profile;
 use places::Places;
@@ -29,6 +29,16 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// The title's line of the front matter.
+    pub fn title_field(&self) -> Option<&'a Field> {
+        self.draft.front_matter()?.field(&self.profile.front_matter.title, self.draft.text())
+    }
+
+    /// The date's line of the front matter.
+    pub fn date_field(&self) -> Option<&'a Field> {
+        self.draft.front_matter()?.field(&self.profile.front_matter.date, self.draft.text())
+    }
+
     /// The images that the issue will show: not the form in the task list, and not those of slots
     /// that nobody has touched.
     pub fn images(&self) -> impl Iterator<Item = &'a Image> + use<'a> {

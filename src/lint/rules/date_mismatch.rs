@@ -29,8 +29,7 @@ impl Rule for DateMismatch {
         let Some(front) = Facts::front_date(context.draft, context.profile) else { return };
         let Some(file) = context.facts.file_date.filter(|file| *file != front) else { return };
         let text = context.draft.text();
-        let field =
-            context.draft.front_matter().and_then(|one| one.field(&context.profile.front_matter.date, text));
+        let field = context.date_field();
         let Some(field) = field else { return };
         let day = Span::new(
             field.value.start,

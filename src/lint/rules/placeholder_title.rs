@@ -26,10 +26,7 @@ impl Rule for PlaceholderTitle {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let text = context.draft.text();
-        let field = context
-            .draft
-            .front_matter()
-            .and_then(|front| front.field(&context.profile.front_matter.title, text));
+        let field = context.title_field();
         if let Some(field) = field
             && context
                 .profile

@@ -26,10 +26,7 @@ impl Rule for UnreadableDate {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let text = context.draft.text();
-        let field = context
-            .draft
-            .front_matter()
-            .and_then(|front| front.field(&context.profile.front_matter.date, text));
+        let field = context.date_field();
         if let Some(field) = field
             && !field.value.is_empty()
             && Facts::front_date(context.draft, context.profile).is_none()

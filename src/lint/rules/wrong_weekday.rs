@@ -30,11 +30,7 @@ impl Rule for WrongWeekday {
             return;
         };
         let Some(wanted) = context.facts.weekday.filter(|wanted| *wanted != date.weekday()) else { return };
-        let text = context.draft.text();
-        let field = context
-            .draft
-            .front_matter()
-            .and_then(|front| front.field(&context.profile.front_matter.date, text));
+        let field = context.date_field();
         let place = field.map_or(Span::at(0), |field| field.value);
         let message = format!("{date} is a {:?}, and issues carry a {wanted:?}", date.weekday());
         found.push(Diagnostic::new(self.name(), Severity::Warning, place, message));
