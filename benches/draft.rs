@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use copydesk::desk::{Probe, Workspace, collect};
 use copydesk::draft::Draft;
-use copydesk::lint::{Context, Facts, ImageFact, check, checklist};
+use copydesk::lint::{Context, Facts, ImageFact, ImageInfo, check, checklist};
 use copydesk::outline::Outline;
 use copydesk::profile::{Profile, built_in};
 use copydesk::text::{Edits, Span};
@@ -35,8 +35,15 @@ impl Case {
         let path = Path::new("/nowhere/_drafts/2026-06-01-draft.md");
         let mut facts = collect(&workspace, &workspace.listing(), Some(path), &draft, &mut Probe::default());
         // As if every image were there.
-        let there = ImageFact::Known { width: 550, height: 300, bytes: 40_000 };
-        facts.images = facts.images.into_keys().map(|path| (path, there)).collect::<HashMap<_, _>>();
+        let there = ImageFact::Known(ImageInfo {
+            width: 550,
+            height: 300,
+            bytes: 40_000,
+            frames: 1,
+            format: "JPEG",
+            ..ImageInfo::default()
+        });
+        facts.images = facts.images.into_keys().map(|path| (path, there.clone())).collect::<HashMap<_, _>>();
         Self { name, text, profile, facts }
     }
 

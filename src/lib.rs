@@ -5,6 +5,7 @@ pub mod cli;
 pub mod desk;
 pub mod draft;
 pub mod git;
+pub mod image;
 pub mod lint;
 pub mod outline;
 pub mod profile;

@@ -42,6 +42,8 @@ pub enum DeskError {
     Config { path: PathBuf, what: String },
     #[error("there is no terminal to draw on ({0}); `copydesk lint` works without one")]
     Terminal(std::io::Error),
+    #[error("{} {source}", path.display())]
+    Image { path: PathBuf, source: crate::image::ImageError },
     #[error(transparent)]
     Profile(#[from] profile::Error),
     #[error(transparent)]

@@ -1,5 +1,6 @@
 //! Use-cases, one verb a file: what the command line and the terminal both do.
 
+mod bring_in;
 mod check;
 mod choose;
 mod commit;
@@ -8,13 +9,17 @@ mod demo;
 mod demo_files;
 mod document;
 mod error;
+mod find_pictures;
+mod fit_images;
 mod init;
+mod look;
 mod probe;
 mod reconcile;
 mod recover;
 mod save;
 mod workspace;
 
+pub use bring_in::{BringIn, BroughtIn, bring_in, reference};
 pub use check::{Checked, check_file, collect};
 pub use choose::{Choice, choose};
 pub use commit::{commit_paths, suggest_message};
@@ -22,7 +27,10 @@ pub use create::{Created, create, next_date};
 pub use demo::lay_out as lay_out_demo;
 pub use document::{Document, Fingerprint, read};
 pub use error::DeskError;
+pub use find_pictures::{FoundPictures, find_pictures};
+pub use fit_images::{Fit, FittedImage, FittedImages, fit_images};
 pub use init::init;
+pub use look::look_at;
 pub use probe::{Probe, probe_image};
 pub use reconcile::{Reconciled, reconcile};
 pub use recover::{Journal, Recovered};

@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
-use crate::lint::{ImageFact, local_path};
+use crate::image::{self, Format, Header, ImageError};
+use crate::lint::{ImageFact, ImageInfo, local_path};
 
 /// Looks at images' headers, and not again while a file's size and time stay the same.
 #[derive(Debug, Default)]
@@ -14,26 +15,43 @@ impl Probe {
     pub fn look(&mut self, dest: &str, draft: &Path, root: &Path) -> Option<ImageFact> {
         local_path(dest)?;
         // What leads out of the newsletter's folder is not looked at, and is not there for a reader.
-        let Some(path) = probe_image(dest, draft, root) else { return Some(ImageFact::Missing) };
+        let Some(path) = probe_image(dest, draft, root) else {
+            return Some(ImageFact::Missing { nearest: None });
+        };
         let Ok(about) = std::fs::metadata(&path) else {
             self.seen.remove(&path);
-            return Some(ImageFact::Missing);
+            return Some(ImageFact::Missing { nearest: None });
         };
         if !about.is_file() {
-            return Some(ImageFact::Unreadable);
+            return Some(ImageFact::Unreadable { why: ImageError::NotAFile.to_string() });
         }
         let (bytes, time) = (about.len(), about.modified().ok());
         if let Some((_, _, fact)) =
             self.seen.get(&path).filter(|(size, when, _)| (*size, *when) == (bytes, time))
         {
-            return Some(*fact);
+            return Some(fact.clone());
         }
-        let fact = match imagesize::size(&path) {
-            Ok(size) => ImageFact::Known { width: size.width as u32, height: size.height as u32, bytes },
-            Err(_) => ImageFact::Unreadable,
+        let fact = match image::probe(&path) {
+            Ok(header) => ImageFact::Known(info(&header, &path)),
+            Err(error) => ImageFact::Unreadable { why: error.to_string() },
         };
-        self.seen.insert(path, (bytes, time, fact));
+        self.seen.insert(path, (bytes, time, fact.clone()));
         Some(fact)
+    }
+}
+
+fn info(header: &Header, path: &Path) -> ImageInfo {
+    let promised = path.extension().and_then(|ending| ending.to_str()).and_then(Format::of_extension);
+    ImageInfo {
+        width: header.width,
+        height: header.height,
+        bytes: header.bytes,
+        frames: header.frames,
+        format: header.format.name(),
+        right_ending: (promised != Some(header.format)).then(|| header.format.extension()),
+        is_cut_off: header.is_cut_off,
+        has_position: header.position,
+        has_camera: header.camera,
     }
 }
 
@@ -94,6 +112,6 @@ mod tests {
         assert_eq!(file("https://example.org/a.jpg"), None);
         assert_eq!(file("../../etc/passwd"), None);
         let outside = Probe::default().look("../../etc/passwd", draft, root);
-        assert_eq!(outside, Some(ImageFact::Missing));
+        assert_eq!(outside, Some(ImageFact::Missing { nearest: None }));
     }
 }

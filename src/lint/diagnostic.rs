@@ -27,6 +27,15 @@ impl Severity {
     }
 }
 
+/// What mends a problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fix {
+    /// A change of the draft.
+    Text(Edits),
+    /// Fitting the file of the image that the draft calls this.
+    Image(String),
+}
+
 /// A problem: a place in the draft, what is wrong there, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -36,8 +45,8 @@ pub struct Diagnostic {
     pub span: Span,
     pub message: String,
     pub help: Option<String>,
-    /// The change that mends it, where one is safe.
-    pub fix: Option<Edits>,
+    /// What mends it, where something safe does.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -53,7 +62,13 @@ impl Diagnostic {
 
     #[must_use]
     pub fn fix(mut self, fix: Edits) -> Self {
-        self.fix = Some(fix);
+        self.fix = Some(Fix::Text(fix));
+        self
+    }
+
+    #[must_use]
+    pub fn fit_image(mut self, dest: impl Into<String>) -> Self {
+        self.fix = Some(Fix::Image(dest.into()));
         self
     }
 }

@@ -192,7 +192,7 @@ fn count_images(
 }
 
 fn images(context: &Context<'_>, _: &Check) -> Finding {
-    let (all, fine, unseen, first) = count_images(context, |fact| *fact != ImageFact::Missing);
+    let (all, fine, unseen, first) = count_images(context, |fact| !matches!(fact, ImageFact::Missing { .. }));
     if unseen {
         return (Verdict::Unknown, "looking at the files …".into(), None);
     }
@@ -205,7 +205,7 @@ fn image_widths(context: &Context<'_>, _: &Check) -> Finding {
         return (Verdict::Unknown, "the profile sets no width".into(), None);
     };
     let (all, fine, unseen, first) =
-        count_images(context, |fact| matches!(fact, ImageFact::Known { width, .. } if *width <= limit));
+        count_images(context, |fact| matches!(fact, ImageFact::Known(info) if info.width <= limit));
     if unseen {
         return (Verdict::Unknown, "looking at the files …".into(), None);
     }

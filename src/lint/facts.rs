@@ -16,21 +16,76 @@ pub struct Facts {
     pub weekday: Option<Weekday>,
     /// By what the draft calls it; an image that is not in here has not been looked at yet.
     pub images: HashMap<String, ImageFact>,
+    /// By what the draft calls it: what only a look at the pixels tells. An image that is not in
+    /// here has not been looked at, which takes longer than its header does.
+    pub looks: HashMap<String, Look>,
+    /// The files in the folder of this images that nothing refers to, as their reference
+    /// would be written, in order.
+    pub unused_images: Vec<String>,
+    /// What the draft is checked for.
+    pub stage: Stage,
     /// Whether the folder that this images belong in is there; `true` where there is none to be.
     pub has_assets: bool,
 }
 
 /// What is known of an image that the draft refers to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImageFact {
-    Missing,
-    /// There, but no image that can be read.
-    Unreadable,
-    Known {
-        width: u32,
-        height: u32,
-        bytes: u64,
+    Missing {
+        /// What the draft would call the file that was probably meant: its name differs in case or
+        /// by a slip of spelling.
+        nearest: Option<String>,
     },
+    /// There, but no image that can be read; why not, in words that follow the name.
+    Unreadable {
+        why: String,
+    },
+    Known(ImageInfo),
+}
+
+/// What an image's file says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImageInfo {
+    /// In pixels, as it is shown.
+    pub width: u32,
+    pub height: u32,
+    pub bytes: u64,
+    /// More than 1 where it moves.
+    pub frames: u32,
+    /// In capitals, as people say it: `JPEG`.
+    pub format: &'static str,
+    /// The ending that the file should have, where its own promises another format.
+    pub right_ending: Option<&'static str>,
+    pub is_cut_off: bool,
+    /// Its metadata says where it was taken.
+    pub has_position: bool,
+    /// Its metadata says with what camera and when it was taken.
+    pub has_camera: bool,
+}
+
+/// What an image's pixels tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    pub bars: Option<Bars>,
+    /// What the draft calls an earlier image that shows the same.
+    pub same_as: Option<String>,
+}
+
+/// Uniform bars on opposite sides of an image, in pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bars {
+    pub left: u32,
+    pub right: u32,
+    pub top: u32,
+    pub bottom: u32,
+}
+
+/// What a draft is checked for: what a contributor may leave to the editor, the mail may not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stage {
+    Contribution,
+    #[default]
+    Publish,
 }
 
 impl Facts {

@@ -13,9 +13,9 @@ use crate::outline::Outline;
 use crate::profile::Profile;
 use places::Places;
 
-pub use diagnostic::{Diagnostic, Severity};
+pub use diagnostic::{Diagnostic, Fix, Severity};
 pub use evidence::{Line, Verdict, checklist};
-pub use facts::{Facts, ImageFact, local_path};
+pub use facts::{Bars, Facts, ImageFact, ImageInfo, Look, Stage, local_path};
 pub use report::{Report, text as report_text};
 pub use rules::{RULES, Rule};
 

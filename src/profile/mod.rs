@@ -68,6 +68,25 @@ pub struct Images {
     /// In bytes.
     #[serde(default)]
     pub max_gif_bytes: Option<u64>,
+    /// Of an image that does not move, in bytes.
+    #[serde(default)]
+    pub max_still_bytes: Option<u64>,
+    /// Of all images of an issue together, in bytes.
+    #[serde(default)]
+    pub max_issue_bytes: Option<u64>,
+    /// What a new image of an issue is called; `*` stands for its own name.
+    #[serde(default)]
+    pub name: Option<Pattern>,
+    /// The names of pictures that every issue may show, whatever week their names say; `*` stands
+    /// for anything.
+    #[serde(default)]
+    pub standing: Vec<String>,
+    /// Servers that images may be shown from.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// Alternative texts that mean that none has been written.
+    #[serde(default)]
+    pub alt_placeholders: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -18,6 +18,7 @@ use super::views::palette::PaletteView;
 use super::views::question::QuestionView;
 use super::widgets::Outcome;
 use crate::desk::{Document, Reconciled, commit_paths, reconcile, suggest_message};
+use crate::lint::Fix;
 use crate::text::{Coalesce, Edits};
 
 /// Handles an event and says what there is to do.
@@ -497,7 +498,8 @@ fn fix(state: &mut State) {
         return state.complain("Select a problem to mend.");
     };
     match state.session.diagnostics[problem].fix.clone() {
-        Some(edits) => change(state, &edits, Coalesce::No, "Mended; undo takes it back."),
+        Some(Fix::Text(edits)) => change(state, &edits, Coalesce::No, "Mended; undo takes it back."),
+        Some(Fix::Image(_)) => state.complain("This problem has no safe fix; Enter goes there."),
         None => state.complain("This problem has no safe fix; Enter goes there."),
     }
 }

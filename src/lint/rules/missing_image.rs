@@ -28,7 +28,8 @@ impl Rule for MissingImage {
         let missing: Vec<_> = context
             .images()
             .filter(|image| {
-                context.facts.images.get(context.draft.slice(image.dest)) == Some(&ImageFact::Missing)
+                let fact = context.facts.images.get(context.draft.slice(image.dest));
+                matches!(fact, Some(ImageFact::Missing { .. }))
             })
             .filter(|image| !context.profile.is_image_placeholder(context.draft.slice(image.dest)))
             .collect();

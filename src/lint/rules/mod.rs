@@ -67,7 +67,7 @@ mod tests {
     use jiff::civil::{Weekday, date};
 
     use crate::draft::Draft;
-    use crate::lint::{Context, Facts, ImageFact, check};
+    use crate::lint::{Context, Facts, ImageFact, ImageInfo, check};
     use crate::outline::Outline;
     use crate::profile::built_in;
 
@@ -75,13 +75,26 @@ mod tests {
 
     /// The world that every example lives in: the issue of Monday 2026-06-08 with four images.
     fn facts() -> Facts {
-        let known = |width| ImageFact::Known { width, height: 300, bytes: 9_000 };
+        let known = |width| {
+            let info = ImageInfo {
+                width,
+                height: 300,
+                bytes: 9_000,
+                frames: 1,
+                format: "JPEG",
+                ..ImageInfo::default()
+            };
+            ImageFact::Known(info)
+        };
         let images = HashMap::from([
             ("../assets/20260608/20260608lamp.jpg".to_owned(), known(550)),
             ("../assets/20260601/20260601lamp.jpg".to_owned(), known(550)),
             ("../assets/20260608/20260608wide.jpg".to_owned(), known(800)),
-            ("../assets/20260608/20260608lost.jpg".to_owned(), ImageFact::Missing),
-            ("../assets/20260608/20260608torn.jpg".to_owned(), ImageFact::Unreadable),
+            ("../assets/20260608/20260608lost.jpg".to_owned(), ImageFact::Missing { nearest: None }),
+            (
+                "../assets/20260608/20260608torn.jpg".to_owned(),
+                ImageFact::Unreadable { why: "is torn".into() },
+            ),
         ]);
         Facts {
             file_date: Some(date(2026, 6, 8)),
@@ -89,6 +102,7 @@ mod tests {
             weekday: Some(Weekday::Monday),
             images,
             has_assets: true,
+            ..Facts::default()
         }
     }
 

@@ -27,7 +27,8 @@ impl Rule for UnreadableImage {
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         for image in context.images() {
             let path = context.draft.slice(image.dest);
-            if !path.ends_with('/') && context.facts.images.get(path) == Some(&ImageFact::Unreadable) {
+            let fact = context.facts.images.get(path);
+            if !path.ends_with('/') && matches!(fact, Some(ImageFact::Unreadable { .. })) {
                 found.push(
                     Diagnostic::new(
                         self.name(),

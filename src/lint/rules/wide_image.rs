@@ -1,5 +1,5 @@
 use super::{Context, Diagnostic, Rule};
-use crate::lint::{ImageFact, Severity};
+use crate::lint::{ImageFact, ImageInfo, Severity};
 
 pub(super) struct WideImage;
 
@@ -28,7 +28,7 @@ impl Rule for WideImage {
         let Some(limit) = context.profile.images.max_width else { return };
         for image in context.images() {
             let path = context.draft.slice(image.dest);
-            if let Some(ImageFact::Known { width, height, .. }) = context.facts.images.get(path)
+            if let Some(ImageFact::Known(ImageInfo { width, height, .. })) = context.facts.images.get(path)
                 && *width > limit
             {
                 found.push(

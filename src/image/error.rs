@@ -1,0 +1,48 @@
+use super::Format;
+
+/// Why a picture can't be used, in one sentence that can follow the file's name and a colon.
+#[derive(Debug, thiserror::Error)]
+pub enum ImageError {
+    #[error("can't be read: {0}")]
+    Read(#[source] std::io::Error),
+    #[error("is empty: the file has no bytes")]
+    Empty,
+    #[error("is not a regular file, so it can't be a picture")]
+    NotAFile,
+    #[error("is no picture of a known format")]
+    Unknown,
+    #[error("is {}, which needs {} to be read; save it as JPEG or PNG first{}", .0.name(), needs(*.0), how(*.0))]
+    Refused(Format),
+    #[error("is cut off or damaged: {0}")]
+    Damaged(String),
+    #[error("is {width}×{height} pixels, over the limit of {} million", super::decode::MAX_PIXELS / 1_000_000)]
+    TooLarge { width: u64, height: u64 },
+    #[error("is {} MB, over the limit of {} MB", bytes / 1_000_000, super::fit::MAX_BYTES / 1_000_000)]
+    TooHeavy { bytes: u64 },
+    #[error("has more than {} frames; make the clip shorter", super::animation::MAX_FRAMES)]
+    TooManyFrames,
+    #[error("can't be brought under {limit} bytes; make the clip shorter or smaller")]
+    StillTooHeavy { limit: u64 },
+    #[error("can't be written as {}: {what}", format.name())]
+    Encode { format: Format, what: String },
+    #[error("was cancelled")]
+    Cancelled,
+}
+
+fn needs(format: Format) -> &'static str {
+    match format {
+        Format::Heic => "a decoder that is not free",
+        _ => "a system library",
+    }
+}
+
+/// A command that many machines have.
+fn how(format: Format) -> &'static str {
+    match format {
+        Format::Heic => {
+            " (heif-convert FILE.heic FILE.jpg; on a Mac: sips -s format jpeg FILE.heic --out FILE.jpg)"
+        }
+        Format::Avif => " (avifdec FILE.avif FILE.png)",
+        _ => "",
+    }
+}

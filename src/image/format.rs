@@ -1,0 +1,124 @@
+/// What a picture's bytes are, whatever the file is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    Jpeg,
+    Png,
+    Gif,
+    WebP,
+    Bmp,
+    Tiff,
+    Svg,
+    Avif,
+    Heic,
+}
+
+impl Format {
+    /// The format's name in a sentence.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Jpeg => "JPEG",
+            Format::Png => "PNG",
+            Format::Gif => "GIF",
+            Format::WebP => "WebP",
+            Format::Bmp => "BMP",
+            Format::Tiff => "TIFF",
+            Format::Svg => "SVG",
+            Format::Avif => "AVIF",
+            Format::Heic => "HEIC",
+        }
+    }
+
+    /// The ending that a new file of this format gets.
+    pub fn extension(self) -> &'static str {
+        self.extensions()[0]
+    }
+
+    /// The endings that go with this format, in lower case.
+    pub fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Format::Jpeg => &["jpg", "jpeg", "jpe", "jfif"],
+            Format::Png => &["png", "apng"],
+            Format::Gif => &["gif"],
+            Format::WebP => &["webp"],
+            Format::Bmp => &["bmp", "dib"],
+            Format::Tiff => &["tif", "tiff"],
+            Format::Svg => &["svg", "svgz"],
+            Format::Avif => &["avif"],
+            Format::Heic => &["heic", "heif", "hif"],
+        }
+    }
+
+    /// The format that a file's ending promises.
+    pub fn of_extension(extension: &str) -> Option<Format> {
+        let lower = extension.to_ascii_lowercase();
+        ALL.into_iter().find(|format| format.extensions().contains(&lower.as_str()))
+    }
+
+    /// Whether every mail client shows it.
+    pub fn is_for_mail(self) -> bool {
+        matches!(self, Format::Jpeg | Format::Png | Format::Gif)
+    }
+
+    /// The format that the first bytes of a file tell; 512 are enough for all but an SVG with a
+    /// long comment before it.
+    pub fn of_bytes(head: &[u8]) -> Option<Format> {
+        match head {
+            [0xff, 0xd8, 0xff, ..] => Some(Format::Jpeg),
+            [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Some(Format::Png),
+            [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Some(Format::Gif),
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Format::WebP),
+            [b'B', b'M', ..] => Some(Format::Bmp),
+            [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Some(Format::Tiff),
+            [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => of_brands(brand),
+            _ => is_svg(head).then_some(Format::Svg),
+        }
+    }
+}
+
+const ALL: [Format; 9] = [
+    Format::Jpeg,
+    Format::Png,
+    Format::Gif,
+    Format::WebP,
+    Format::Bmp,
+    Format::Tiff,
+    Format::Svg,
+    Format::Avif,
+    Format::Heic,
+];
+
+/// The first brand names the format; of the general ones (`mif1`), those that follow do.
+fn of_brands(brands: &[u8]) -> Option<Format> {
+    brands.chunks(4).take(16).find_map(|brand| match brand {
+        b"avif" | b"avis" => Some(Format::Avif),
+        b"heic" | b"heix" | b"hevc" | b"heim" | b"heis" => Some(Format::Heic),
+        _ => None,
+    })
+}
+
+fn is_svg(head: &[u8]) -> bool {
+    if head.starts_with(&[0x1f, 0x8b]) {
+        return false;
+    }
+    let text = String::from_utf8_lossy(head);
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    text.starts_with('<') && text.contains("<svg")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bytes_tell_the_format_and_the_ending_promises_one() {
+        assert_eq!(Format::of_bytes(b"\xff\xd8\xff\xe0"), Some(Format::Jpeg));
+        assert_eq!(Format::of_bytes(b"GIF89a"), Some(Format::Gif));
+        assert_eq!(Format::of_bytes(b"\0\0\0\x1cftypmif1\0\0\0\0mif1avif"), Some(Format::Avif));
+        assert_eq!(Format::of_bytes(b"\0\0\0\x1cftypheic\0\0\0\0"), Some(Format::Heic));
+        assert_eq!(Format::of_bytes(b"<?xml version=\"1.0\"?>\n<svg xmlns=\"\">"), Some(Format::Svg));
+        assert_eq!(Format::of_bytes(b"<html>"), None);
+        assert_eq!(Format::of_bytes(b""), None);
+        assert_eq!(Format::of_extension("JPEG"), Some(Format::Jpeg));
+        assert_eq!(Format::of_extension("txt"), None);
+    }
+}

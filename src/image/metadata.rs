@@ -1,0 +1,1 @@
+//! What a file's metadata tells of where, when and how its picture was taken.

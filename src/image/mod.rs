@@ -1,0 +1,31 @@
+//! Pictures: what a file really holds, and making it right for the mail. Knows of no draft and no
+//! profile: limits are handed in, bytes come out, and nothing is written here.
+//!
+//! ```text
+//! file → Header                         a look at the first bytes, never at the pixels
+//! bytes × Limits → Fitted               decoded, turned upright, scaled, written anew
+//! bytes → bars, Likeness                what only the pixels tell
+//! ```
+
+mod animation;
+mod bars;
+mod control;
+mod decode;
+mod error;
+mod fit;
+mod format;
+mod header;
+mod likeness;
+mod metadata;
+mod scale;
+mod still;
+mod vector;
+
+pub use bars::{Bars, find_bars};
+pub use control::Control;
+pub use decode::{Picture, decode};
+pub use error::ImageError;
+pub use fit::{Fitted, Limits, fit};
+pub use format::Format;
+pub use header::{Header, probe, weight};
+pub use likeness::Likeness;
