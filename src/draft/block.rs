@@ -9,6 +9,9 @@ pub struct Block {
     pub span: Span,
     pub images: Vec<Image>,
     pub links: Vec<Link>,
+    /// What is read as words, in order: neither code nor addresses nor HTML nor Liquid tags. A
+    /// part ends where markup begins or ends; line breaks within a paragraph do not end it.
+    pub prose: Vec<Span>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,6 +112,9 @@ impl Block {
         }
         for link in &mut self.links {
             *link = link.shift(delta);
+        }
+        for prose in &mut self.prose {
+            *prose = prose.shift(delta);
         }
     }
 }

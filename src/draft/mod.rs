@@ -71,6 +71,11 @@ impl Draft {
         self.blocks.iter().flat_map(|block| block.links.iter())
     }
 
+    /// What is read as words, in order (see [`Block::prose`]).
+    pub fn prose(&self) -> impl Iterator<Item = Span> {
+        self.blocks.iter().flat_map(|block| block.prose.iter().copied())
+    }
+
     /// The task list that stands before the first heading: what the editor ticks off.
     pub fn tasks(&self) -> impl Iterator<Item = Task> {
         self.blocks

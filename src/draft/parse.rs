@@ -30,7 +30,7 @@ pub(super) fn blocks(text: &str, part: Span, definitions: &[Definition]) -> Vec<
         labels.contains(&link.reference.to_lowercase()).then(|| (CowStr::from("x"), CowStr::from("")))
     };
     let parser = Parser::new_with_broken_link_callback(source, Options::ENABLE_TASKLISTS, Some(resolve));
-    let mut walk = Walk { raw, source, blocks: Vec::new(), depth: 0, open: Vec::new() };
+    let mut walk = Walk { raw, source, blocks: Vec::new(), depth: 0, open: Vec::new(), in_code: false };
     for (event, range) in parser.into_offset_iter() {
         walk.event(&event, Span::from(range));
     }
@@ -49,6 +49,8 @@ struct Walk<'t> {
     blocks: Vec<Block>,
     depth: usize,
     open: Vec<Open>,
+    /// In a code block that stands in a list or a quote.
+    in_code: bool,
 }
 
 /// A link or image whose end has not come yet.
@@ -68,6 +70,10 @@ impl Walk<'_> {
             Event::End(end) => self.end(*end, span),
             Event::TaskListMarker(done) => self.task(*done, span),
             Event::Rule => self.push(BlockKind::Rule, span),
+            Event::Text(_) | Event::SoftBreak | Event::HardBreak => {
+                self.words(span);
+                self.grow(span);
+            }
             _ => self.grow(span),
         }
     }
@@ -96,6 +102,7 @@ impl Walk<'_> {
             }
             Tag::Link { link_type, .. } => self.open(*link_type, span, false),
             Tag::Image { link_type, .. } => self.open(*link_type, span, true),
+            Tag::CodeBlock(_) => self.in_code = true,
             _ => {}
         }
         self.depth += 1;
@@ -109,6 +116,9 @@ impl Walk<'_> {
 
     fn end(&mut self, end: TagEnd, span: Span) {
         self.depth = self.depth.saturating_sub(1);
+        if end == TagEnd::CodeBlock {
+            self.in_code = false;
+        }
         if matches!(end, TagEnd::Link | TagEnd::Image)
             && let Some(open) = self.open.pop()
         {
@@ -167,6 +177,25 @@ impl Walk<'_> {
         }
     }
 
+    /// Notes a part of the prose, joined to the one before it where nothing stands between.
+    fn words(&mut self, span: Span) {
+        let is_address =
+            |open: &Open| matches!(open.kind, LinkType::Autolink | LinkType::Email) && !open.image;
+        if self.open.last().is_some_and(is_address) {
+            return;
+        }
+        let Some(block) = self.blocks.last_mut() else { return };
+        if matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Other) || self.in_code {
+            return;
+        }
+        for part in without_tags(self.raw, span) {
+            match block.prose.last_mut() {
+                Some(last) if last.end == part.start => last.end = part.end,
+                _ => block.prose.push(part),
+            }
+        }
+    }
+
     fn task(&mut self, done: bool, span: Span) {
         if let Some(Block { kind: BlockKind::List(items), .. }) = self.blocks.last_mut()
             && let Some(item) = items.last_mut()
@@ -184,7 +213,7 @@ impl Walk<'_> {
     fn push(&mut self, kind: BlockKind, span: Span) {
         if self.depth == 0 {
             let span = self.trim_end(span);
-            self.blocks.push(Block { kind, span, images: Vec::new(), links: Vec::new() });
+            self.blocks.push(Block { kind, span, images: Vec::new(), links: Vec::new(), prose: Vec::new() });
         }
     }
 
@@ -192,6 +221,34 @@ impl Walk<'_> {
     fn trim_end(&self, span: Span) -> Span {
         Span::new(span.start, span.start + span.of(self.raw).trim_end_matches(['\n', '\r']).len())
     }
+}
+
+/// What of a text is not a tag of the site's: Liquid's `{{ … }}` and `{% … %}`, kramdown's `{: … }`.
+fn without_tags(raw: &str, span: Span) -> impl Iterator<Item = Span> + use<'_> {
+    let mut at = span.start;
+    std::iter::from_fn(move || {
+        while at < span.end {
+            let rest = raw.get(at..span.end)?;
+            let open = rest.match_indices('{').find_map(|(n, _)| {
+                let close = match rest.as_bytes().get(n + 1)? {
+                    b'{' => "}}",
+                    b'%' => "%}",
+                    b':' => "}",
+                    _ => return None,
+                };
+                rest[n..].find(close).map(|len| (n, n + len + close.len()))
+            });
+            let (part, next) = match open {
+                Some((from, to)) => (Span::new(at, at + from), at + to),
+                None => (Span::new(at, span.end), span.end),
+            };
+            at = next;
+            if !part.is_empty() {
+                return Some(part);
+            }
+        }
+        None
+    })
 }
 
 /// The `[label]: address` lines of `part`. The parser finds them too but does not say where.
@@ -276,6 +333,15 @@ mod tests {
         assert_eq!(draft.slice(tasks[0].text), "change date");
         assert_eq!(draft.slice(tasks[1].mark), "x");
         assert!(tasks[0].toggle().apply(draft.text()).starts_with("- [x] change date"));
+    }
+
+    #[test]
+    fn prose_is_neither_code_nor_address_nor_tag() {
+        let draft = Draft::parse(
+            "# A *big* box\n\nOne\ntwo `code` [three](https://example.org/four) <https://example.org/five>.\n\n- {{ six }} seven {: .eight}\n\n      nine\n\n<p>ten</p>\n\n```\neleven\n```\n\n> twelve\n",
+        );
+        let prose: Vec<&str> = draft.prose().map(|span| draft.slice(span)).collect();
+        assert_eq!(prose, ["A ", "big", " box", "One\ntwo ", " ", "three", " ", ".", " seven ", "twelve"]);
     }
 
     #[test]

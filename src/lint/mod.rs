@@ -7,6 +7,8 @@ mod facts;
 mod places;
 mod report;
 mod rules;
+mod spelling;
+mod words;
 
 use crate::draft::{Draft, Field, Image};
 use crate::outline::Outline;

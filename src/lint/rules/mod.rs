@@ -1,17 +1,28 @@
 //! The rules: one file each, and one line in [`RULES`].
 
+mod byte_order_mark;
 mod conflict_marker;
 mod contradicted_tick;
+mod control_character;
 mod date_mismatch;
+mod double_space;
+mod doubled_punctuation;
 mod empty_link;
 mod foreign_image;
+mod hidden_character;
 mod invalid_front_matter;
 mod leftover_placeholder;
 mod missing_image;
 mod missing_key;
+mod misspelt_word;
+mod mixed_line_endings;
 mod no_front_matter;
 mod not_an_address;
 mod placeholder_title;
+mod repeated_word;
+mod shouting_heading;
+mod stray_backtick;
+mod stray_emphasis;
 mod unclosed_front_matter;
 mod unreadable_date;
 mod unreadable_image;
@@ -40,18 +51,29 @@ pub trait Rule: Sync {
 }
 
 pub static RULES: &[&dyn Rule] = &[
+    &byte_order_mark::ByteOrderMark,
     &conflict_marker::ConflictMarker,
     &contradicted_tick::ContradictedTick,
+    &control_character::ControlCharacter,
     &date_mismatch::DateMismatch,
+    &double_space::DoubleSpace,
+    &doubled_punctuation::DoubledPunctuation,
     &empty_link::EmptyLink,
     &foreign_image::ForeignImage,
+    &hidden_character::HiddenCharacter,
     &invalid_front_matter::InvalidFrontMatter,
     &leftover_placeholder::LeftoverPlaceholder,
     &missing_image::MissingImage,
     &missing_key::MissingKey,
+    &misspelt_word::MisspeltWord,
+    &mixed_line_endings::MixedLineEndings,
     &no_front_matter::NoFrontMatter,
     &not_an_address::NotAnAddress,
     &placeholder_title::PlaceholderTitle,
+    &repeated_word::RepeatedWord,
+    &shouting_heading::ShoutingHeading,
+    &stray_backtick::StrayBacktick,
+    &stray_emphasis::StrayEmphasis,
     &unclosed_front_matter::UnclosedFrontMatter,
     &unreadable_date::UnreadableDate,
     &unreadable_image::UnreadableImage,

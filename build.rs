@@ -1,0 +1,45 @@
+//! Packs the dictionary of misspellings into one file without pointers: nothing of it is touched
+//! at the program's start, and a look-up reads two places.
+//!
+//! ```text
+//! offset of bucket 0, 1, …, and of the end, from the file's start (four bytes each, little end first)
+//! entries of bucket 0, 1, …: length, misspelling, length, corrections parted by commas
+//! ```
+
+use std::path::PathBuf;
+
+include!("src/lint/spelling/hash.rs");
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/lint/spelling/hash.rs");
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo names no OUT_DIR")?);
+    std::fs::write(out.join("misspellings.bin"), pack()?)?;
+    Ok(())
+}
+
+fn pack() -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+    let mut buckets = vec![Vec::new(); 1 << BUCKET_BITS];
+    let mut words: Vec<(String, String)> = typos_dict::WORD
+        .map
+        .entries()
+        .map(|(word, corrections)| (word.into_inner().to_ascii_lowercase(), corrections.join(",")))
+        .collect();
+    words.sort();
+    for (word, corrections) in words {
+        let bucket = &mut buckets[bucket_of(word.as_bytes())];
+        for text in [word, corrections] {
+            bucket.push(u8::try_from(text.len())?);
+            bucket.extend_from_slice(text.as_bytes());
+        }
+    }
+    let mut packed = Vec::new();
+    let mut offset = u32::try_from(4 * (buckets.len() + 1))?;
+    for bucket in &buckets {
+        packed.extend_from_slice(&offset.to_le_bytes());
+        offset += u32::try_from(bucket.len())?;
+    }
+    packed.extend_from_slice(&offset.to_le_bytes());
+    packed.extend(buckets.concat());
+    Ok(packed)
+}

@@ -1,0 +1,50 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::Severity;
+use crate::text::{Edits, Span};
+
+pub(super) struct HiddenCharacter;
+
+impl Rule for HiddenCharacter {
+    fn name(&self) -> &'static str {
+        "hidden-character"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A character that nobody sees stands in the text."
+    }
+
+    fn why(&self) -> &'static str {
+        "It breaks searches and links, and can turn the order of what is read."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nThe lamp\u{200b} is bright.\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nThe lamp is bright.\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let text = context.draft.text();
+        let mut before = None;
+        for (at, c) in text.char_indices() {
+            // A joiner belongs to the emoji or the script around it.
+            let joins = matches!(c, '\u{200c}' | '\u{200d}') && before.is_some_and(|c: char| !c.is_ascii());
+            before = Some(c);
+            if !is_hidden(c) || joins || at == 0 {
+                continue;
+            }
+            let span = Span::new(at, at + c.len_utf8());
+            let message = format!("a hidden character (U+{:04X}) stands here", u32::from(c));
+            found.push(
+                Diagnostic::new(self.name(), Severity::Warning, span, message).fix(Edits::delete(span)),
+            );
+        }
+    }
+}
+
+/// Zero-width characters, soft hyphens, and those that turn the direction of writing.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}

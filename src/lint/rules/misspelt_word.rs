@@ -1,0 +1,64 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::words::words;
+use crate::lint::{Severity, spelling};
+use crate::text::{Edits, Span};
+
+pub(super) struct MisspeltWord;
+
+impl Rule for MisspeltWord {
+    fn name(&self) -> &'static str {
+        "misspelt-word"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A word is a usual misspelling of another one."
+    }
+
+    fn why(&self) -> &'static str {
+        "A slip of spelling is what readers write in about."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nThe lamp was recieved.\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nThe lamp was received.\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        for word in words(context.draft) {
+            let stem =
+                word.text.strip_suffix("'s").or_else(|| word.text.strip_suffix("’s")).unwrap_or(word.text);
+            let Some(corrections) = corrections(stem) else { continue };
+            let span = Span::new(word.span.start, word.span.start + stem.len());
+            let message = format!("'{stem}' is probably '{}'", corrections.replace(',', "' or '"));
+            let mut one = Diagnostic::new(self.name(), Severity::Warning, span, message);
+            if !corrections.contains(',') {
+                one = one.fix(Edits::replace(span, corrections));
+            }
+            found.push(one);
+        }
+    }
+}
+
+/// The corrections of a word that stands in a sentence, with its capital; `None` where it is spelt
+/// right, or is probably a name: all or several letters capital.
+fn corrections(word: &str) -> Option<String> {
+    let is_capital = word.bytes().next()?.is_ascii_uppercase();
+    let is_word = word.len() > 2 && word.is_ascii() && !word.bytes().skip(1).any(|c| c.is_ascii_uppercase());
+    if !is_word {
+        return None;
+    }
+    if !is_capital {
+        // Of three letters, `als` and `ein` are words of other languages; `teh` is none.
+        return spelling::corrections(word)
+            .filter(|found| word.len() > 3 || found.len() == 3)
+            .map(str::to_owned);
+    }
+    // Short words with a capital are names (`Linz`, `Relm`), and so are those that would become
+    // quite another word.
+    let found = spelling::corrections(&word.to_ascii_lowercase())?;
+    let is_near = word.len() > 5 && !found.contains(',') && found.len().abs_diff(word.len()) <= 1;
+    is_near.then(|| format!("{}{}", found[..1].to_ascii_uppercase(), &found[1..]))
+}

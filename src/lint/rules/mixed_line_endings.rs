@@ -1,0 +1,47 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::Severity;
+use crate::text::{Edit, Edits, Span};
+
+pub(super) struct MixedLineEndings;
+
+impl Rule for MixedLineEndings {
+    fn name(&self) -> &'static str {
+        "mixed-line-endings"
+    }
+
+    fn summary(&self) -> &'static str {
+        "Some lines end with a carriage return and some do not."
+    }
+
+    fn why(&self) -> &'static str {
+        "Every tool that writes the file changes lines that nobody edited."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nOne lamp.\r\n\nTwo lamps.\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nOne lamp.\n\nTwo lamps.\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let text = context.draft.text();
+        let all = text.bytes().filter(|byte| *byte == b'\n').count();
+        let returns: Vec<usize> = text.match_indices("\r\n").map(|(at, _)| at).collect();
+        if returns.is_empty() || returns.len() == all {
+            return;
+        }
+        // The fewer are the slip.
+        let bare = text.match_indices('\n').map(|(at, _)| at).filter(|at| !text[..*at].ends_with('\r'));
+        let edits: Vec<Edit> = if 2 * returns.len() <= all {
+            returns.iter().map(|at| Edit { span: Span::new(*at, at + 1), text: String::new() }).collect()
+        } else {
+            bare.map(|at| Edit { span: Span::at(at), text: "\r".into() }).collect()
+        };
+        let first = edits.first().map_or(0, |edit| edit.span.start);
+        let Ok(edits) = Edits::new(edits) else { return };
+        let message = format!("{} of {all} lines end with a carriage return", returns.len());
+        found.push(Diagnostic::new(self.name(), Severity::Warning, Span::at(first), message).fix(edits));
+    }
+}

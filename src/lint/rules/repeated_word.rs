@@ -1,0 +1,59 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::Severity;
+use crate::lint::words::{Word, words};
+use crate::text::{Edits, Span};
+
+pub(super) struct RepeatedWord;
+
+impl Rule for RepeatedWord {
+    fn name(&self) -> &'static str {
+        "repeated-word"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A word stands twice."
+    }
+
+    fn why(&self) -> &'static str {
+        "It is a slip that spelling checkers do not see."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nThe the lamp is bright.\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nThe lamp is bright.\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let text = context.draft.text();
+        let mut last: Option<Word<'_>> = None;
+        for word in words(context.draft) {
+            if let Some(before) = last
+                && before.text.eq_ignore_ascii_case(word.text)
+                && !is_meant(word.text)
+                && text.get(before.span.end..word.span.start).is_some_and(is_blank)
+            {
+                let span = Span::new(before.span.end, word.span.end);
+                let message = format!("'{}' stands twice", word.text);
+                found.push(
+                    Diagnostic::new(self.name(), Severity::Warning, span, message).fix(Edits::delete(span)),
+                );
+            }
+            last = Some(word);
+        }
+    }
+}
+
+/// Blanks of one paragraph.
+fn is_blank(between: &str) -> bool {
+    !between.is_empty() && between.trim().is_empty() && !between.contains("\n\n")
+}
+
+/// Words that do stand twice, and names: with a capital in the middle of a sentence.
+fn is_meant(word: &str) -> bool {
+    let sentence =
+        ["that", "had", "is", "ha", "bye", "so", "very", "many", "no", "knock", "tick", "blah", "really"];
+    sentence.iter().any(|meant| word.eq_ignore_ascii_case(meant)) || word.starts_with(char::is_uppercase)
+}

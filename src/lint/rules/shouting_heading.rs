@@ -1,0 +1,41 @@
+use super::{Context, Diagnostic, Rule};
+use crate::draft::BlockKind;
+use crate::lint::Severity;
+
+pub(super) struct ShoutingHeading;
+
+impl Rule for ShoutingHeading {
+    fn name(&self) -> &'static str {
+        "shouting-heading"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A heading is in capitals."
+    }
+
+    fn why(&self) -> &'static str {
+        "Mail filters count it against the mail, and readers as shouting."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## THE BRIGHTEST LAMP EVER\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## The Brightest Lamp Ever\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        for block in context.draft.blocks() {
+            let BlockKind::Heading { text, .. } = block.kind else { continue };
+            let words = context.draft.slice(text).split_whitespace();
+            let long: Vec<&str> =
+                words.filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 3).collect();
+            let loud = long.iter().filter(|word| !word.contains(char::is_lowercase)).count();
+            if loud >= 2 && loud == long.len() {
+                let message = "this heading is in capitals";
+                found.push(Diagnostic::new(self.name(), Severity::Hint, text, message));
+            }
+        }
+    }
+}

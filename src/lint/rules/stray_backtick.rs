@@ -1,0 +1,41 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::Severity;
+use crate::text::Span;
+
+pub(super) struct StrayBacktick;
+
+impl Rule for StrayBacktick {
+    fn name(&self) -> &'static str {
+        "stray-backtick"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A backtick has no partner."
+    }
+
+    fn why(&self) -> &'static str {
+        "The code that it should mark is shown as plain text, with the backtick."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nCall `lamp.on() now.\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nCall `lamp.on()` now.\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        for prose in context.draft.prose() {
+            let text = prose.of(context.draft.text());
+            for (at, _) in text.match_indices('`').filter(|(at, _)| !text[..*at].ends_with(['\\', '`'])) {
+                let span = Span::new(prose.start + at, prose.start + at + 1);
+                let message = "this backtick has no partner";
+                found.push(
+                    Diagnostic::new(self.name(), Severity::Warning, span, message)
+                        .help("put one at the other end of the code, or take this one away"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The usual misspellings of English words (the dictionary of `typos`), packed by `build.rs`.
+
+include!("hash.rs");
+
+static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/misspellings.bin"));
+
+/// What a word that is a known misspelling was probably meant to be, the likeliest first, parted
+/// by commas. `word` is in lower case.
+pub(super) fn corrections(word: &str) -> Option<&'static str> {
+    let bucket = bucket_of(word.as_bytes());
+    let mut entries = PACKED.get(offset(bucket)?..offset(bucket + 1)?)?;
+    while let Some((known, rest)) = text(entries) {
+        let (corrections, rest) = text(rest)?;
+        if known == word.as_bytes() {
+            return std::str::from_utf8(corrections).ok();
+        }
+        entries = rest;
+    }
+    None
+}
+
+fn offset(bucket: usize) -> Option<usize> {
+    let bytes = PACKED.get(4 * bucket..)?.first_chunk::<4>()?;
+    Some(u32::from_le_bytes(*bytes) as usize)
+}
+
+/// A text with its length before it, and what follows.
+fn text(entries: &'static [u8]) -> Option<(&'static [u8], &'static [u8])> {
+    let (length, rest) = entries.split_first()?;
+    rest.split_at_checked(usize::from(*length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn misspellings_are_known_and_words_are_not() {
+        assert_eq!(corrections("teh"), Some("the"));
+        assert_eq!(corrections("recieve"), Some("receive"));
+        for word in ["the", "receive", "circuitpython", "", "a", "é"] {
+            assert_eq!(corrections(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn every_bucket_can_be_read_to_its_end() {
+        let mut words = 0;
+        for bucket in 0..1 << BUCKET_BITS {
+            let mut entries = &PACKED[offset(bucket).unwrap()..offset(bucket + 1).unwrap()];
+            while let Some((word, rest)) = text(entries) {
+                assert_eq!(bucket_of(word), bucket);
+                let (corrections, rest) = text(rest).unwrap();
+                assert!(!corrections.is_empty());
+                words += 1;
+                entries = rest;
+            }
+            assert!(entries.is_empty());
+        }
+        assert!(words > 50_000, "{words}");
+    }
+}
