@@ -1,6 +1,7 @@
 //! The newsletter's proof-reader: one type for everything that finds fault, a table of rules,
 //! and the checklist's evidence.
 
+mod address;
 mod diagnostic;
 mod evidence;
 mod facts;

@@ -19,14 +19,21 @@ mod mixed_line_endings;
 mod no_front_matter;
 mod not_an_address;
 mod placeholder_title;
+mod repeated_link;
 mod repeated_word;
+mod shortened_link;
 mod shouting_heading;
+mod spaced_address;
 mod stray_backtick;
 mod stray_emphasis;
+mod tracking_parameter;
 mod unclosed_front_matter;
+mod unclosed_link;
+mod undefined_reference;
 mod unreadable_date;
 mod unreadable_image;
 mod untouched_slot;
+mod vague_link_text;
 mod wide_image;
 mod wrong_weekday;
 
@@ -70,14 +77,21 @@ pub static RULES: &[&dyn Rule] = &[
     &no_front_matter::NoFrontMatter,
     &not_an_address::NotAnAddress,
     &placeholder_title::PlaceholderTitle,
+    &repeated_link::RepeatedLink,
     &repeated_word::RepeatedWord,
+    &shortened_link::ShortenedLink,
     &shouting_heading::ShoutingHeading,
+    &spaced_address::SpacedAddress,
     &stray_backtick::StrayBacktick,
     &stray_emphasis::StrayEmphasis,
+    &tracking_parameter::TrackingParameter,
     &unclosed_front_matter::UnclosedFrontMatter,
+    &unclosed_link::UnclosedLink,
+    &undefined_reference::UndefinedReference,
     &unreadable_date::UnreadableDate,
     &unreadable_image::UnreadableImage,
     &untouched_slot::UntouchedSlot,
+    &vague_link_text::VagueLinkText,
     &wide_image::WideImage,
     &wrong_weekday::WrongWeekday,
 ];

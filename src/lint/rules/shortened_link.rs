@@ -1,0 +1,65 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::Severity;
+use crate::lint::address::{Address, addresses};
+
+pub(super) struct ShortenedLink;
+
+impl Rule for ShortenedLink {
+    fn name(&self) -> &'static str {
+        "shortened-link"
+    }
+
+    fn summary(&self) -> &'static str {
+        "An address goes through a service that shortens addresses."
+    }
+
+    fn why(&self) -> &'static str {
+        "Readers can't see where it leads, and it stops working when the service does."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nSee [the plans](https://bit.ly/abc).\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nSee [the plans](https://example.org/plans).\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let draft = context.draft;
+        for dest in addresses(draft) {
+            let Some(address) = Address::new(draft.slice(dest)) else { continue };
+            if !address.is_site() && SHORTENERS.iter().any(|host| address.is_at(host)) {
+                found.push(
+                    Diagnostic::new(
+                        self.name(),
+                        Severity::Hint,
+                        dest,
+                        format!("{} hides where this leads", address.host),
+                    )
+                    .help("open it, and write the address that it leads to"),
+                );
+            }
+        }
+    }
+}
+
+/// Services that anybody can use; a newsletter's own is none of them.
+const SHORTENERS: [&str; 16] = [
+    "bit.ly",
+    "buff.ly",
+    "cutt.ly",
+    "dlvr.it",
+    "goo.gl",
+    "ift.tt",
+    "is.gd",
+    "lnkd.in",
+    "ow.ly",
+    "rb.gy",
+    "shorturl.at",
+    "t.co",
+    "t.ly",
+    "tiny.cc",
+    "tinyurl.com",
+    "trib.al",
+];

@@ -1,0 +1,49 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::Severity;
+use crate::lint::address::{addresses, tracking};
+use crate::text::{Edit, Edits};
+
+pub(super) struct TrackingParameter;
+
+impl Rule for TrackingParameter {
+    fn name(&self) -> &'static str {
+        "tracking-parameter"
+    }
+
+    fn summary(&self) -> &'static str {
+        "An address carries parameters that only follow its readers."
+    }
+
+    fn why(&self) -> &'static str {
+        "Readers are followed for somebody else, and the address is longer than it need be."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nSee [the plans](https://example.org/plans?utm_source=mail).\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nSee [the plans](https://example.org/plans).\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let draft = context.draft;
+        for dest in addresses(draft) {
+            let address = draft.slice(dest);
+            let spans = tracking(address);
+            if spans.is_empty() {
+                continue;
+            }
+            let names: Vec<&str> = spans
+                .iter()
+                .filter_map(|span| span.of(address).trim_matches(['?', '&']).split('=').next())
+                .collect();
+            let message = format!("this address follows its readers by {}", names.join(", "));
+            let edits = spans
+                .into_iter()
+                .map(|span| Edit { span: span.shift(dest.start as isize), text: String::new() });
+            let Ok(fix) = Edits::new(edits.collect()) else { continue };
+            found.push(Diagnostic::new(self.name(), Severity::Warning, dest, message).fix(fix));
+        }
+    }
+}

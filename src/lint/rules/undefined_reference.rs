@@ -1,0 +1,52 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::Severity;
+use crate::lint::places::breaks;
+use crate::text::Span;
+
+pub(super) struct UndefinedReference;
+
+impl Rule for UndefinedReference {
+    fn name(&self) -> &'static str {
+        "undefined-reference"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A link names a reference that is nowhere defined."
+    }
+
+    fn why(&self) -> &'static str {
+        "The brackets are shown as text."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nSee [the plans][plans].\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nSee [the plans][plans].\n\n[plans]: https://example.org/plans\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        for (prose, at) in breaks(context.draft, "][") {
+            let rest = &context.draft.text()[at + 2..prose.end];
+            let Some(label) =
+                rest.split([']', '\n']).next().filter(|label| rest[label.len()..].starts_with(']'))
+            else {
+                continue;
+            };
+            if label.is_empty() {
+                continue;
+            }
+            let message = format!("nothing defines the reference '{label}'");
+            found.push(
+                Diagnostic::new(
+                    self.name(),
+                    Severity::Error,
+                    Span::new(at + 2, at + 2 + label.len()),
+                    message,
+                )
+                .help(format!("add a line `[{label}]: https://…`, or write the address in parentheses")),
+            );
+        }
+    }
+}

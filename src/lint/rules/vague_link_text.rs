@@ -1,0 +1,41 @@
+use super::{Context, Diagnostic, Rule};
+use crate::draft::LinkKind;
+use crate::lint::Severity;
+
+pub(super) struct VagueLinkText;
+
+impl Rule for VagueLinkText {
+    fn name(&self) -> &'static str {
+        "vague-link-text"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A link is called `here` or the like."
+    }
+
+    fn why(&self) -> &'static str {
+        "Those who listen to the mail, or look over its links only, can't tell where it leads."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nThe plans are [here](https://example.org/plans).\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nSee [the plans](https://example.org/plans).\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let draft = context.draft;
+        for link in draft.links().filter(|link| link.kind != LinkKind::Auto && !link.shows_image) {
+            let words = draft.slice(link.text).trim_matches(|c: char| !c.is_alphanumeric());
+            if VAGUE.iter().any(|vague| words.eq_ignore_ascii_case(vague)) {
+                let message = format!("'{words}' does not say where the link leads");
+                found.push(Diagnostic::new(self.name(), Severity::Hint, link.text, message));
+            }
+        }
+    }
+}
+
+const VAGUE: [&str; 9] =
+    ["here", "link", "this", "this link", "click here", "read more", "more", "this page", "see here"];
