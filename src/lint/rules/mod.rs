@@ -19,11 +19,15 @@ mod mixed_line_endings;
 mod no_front_matter;
 mod not_an_address;
 mod placeholder_title;
+mod repeated_event;
 mod repeated_link;
+mod repeated_section;
 mod repeated_word;
 mod shortened_link;
 mod shouting_heading;
+mod skipped_heading_level;
 mod spaced_address;
+mod stale_event;
 mod stray_backtick;
 mod stray_emphasis;
 mod tracking_parameter;
@@ -77,11 +81,15 @@ pub static RULES: &[&dyn Rule] = &[
     &no_front_matter::NoFrontMatter,
     &not_an_address::NotAnAddress,
     &placeholder_title::PlaceholderTitle,
+    &repeated_event::RepeatedEvent,
     &repeated_link::RepeatedLink,
+    &repeated_section::RepeatedSection,
     &repeated_word::RepeatedWord,
     &shortened_link::ShortenedLink,
     &shouting_heading::ShoutingHeading,
+    &skipped_heading_level::SkippedHeadingLevel,
     &spaced_address::SpacedAddress,
+    &stale_event::StaleEvent,
     &stray_backtick::StrayBacktick,
     &stray_emphasis::StrayEmphasis,
     &tracking_parameter::TrackingParameter,

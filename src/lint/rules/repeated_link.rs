@@ -59,10 +59,13 @@ impl Rule for RepeatedLink {
 }
 
 /// What is read as one item, each with a number of its own: a story, a line of a list. What every
-/// issue repeats (standing texts, facts) is none.
+/// issue repeats (standing texts, facts) is none, and an event is looked at by a rule of its own.
 fn items(context: &Context<'_>) -> impl Iterator<Item = (usize, Span)> {
-    let slots =
-        context.outline.slots.iter().filter(|slot| !matches!(slot.kind, "standing" | "facts" | "people"));
+    let slots = context
+        .outline
+        .slots
+        .iter()
+        .filter(|slot| !matches!(slot.kind, "standing" | "facts" | "people" | "events"));
     let spans = slots.flat_map(|slot| {
         let rows = slot.rows.iter().map(|row| row.span);
         rows.chain(slot.rows.is_empty().then_some(slot.span))

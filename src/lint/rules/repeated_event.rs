@@ -1,0 +1,52 @@
+use super::{Context, Diagnostic, Rule};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use jiff::civil::Date;
+
+use crate::lint::Severity;
+use crate::lint::address::Address;
+use crate::text::Span;
+
+pub(super) struct RepeatedEvent;
+
+impl Rule for RepeatedEvent {
+    fn name(&self) -> &'static str {
+        "repeated-event"
+    }
+
+    fn summary(&self) -> &'static str {
+        "An event is listed twice."
+    }
+
+    fn why(&self) -> &'static str {
+        "Readers take them for two."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Lamp Days](https://example.org/days) are on June 23, 2026.\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Lamp Days](https://example.org/days) are on June 30, 2026.\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let draft = context.draft;
+        let mut seen: HashMap<(String, Option<(Date, Date)>), Span> = HashMap::new();
+        for slot in context.outline.slots.iter().filter(|slot| slot.kind == "events") {
+            let link = draft.links().find(|link| slot.span.contains(link.span) && !link.shows_image);
+            let Some(address) = link.and_then(|link| Address::new(draft.slice(link.dest))) else { continue };
+            match seen.entry((address.key(), slot.dates)) {
+                Entry::Vacant(entry) => {
+                    entry.insert(slot.span);
+                }
+                Entry::Occupied(entry) => {
+                    let line = draft.text()[..entry.get().start].matches('\n').count() + 1;
+                    let message = format!("'{}' is listed already on line {line}", slot.title);
+                    found.push(Diagnostic::new(self.name(), Severity::Warning, slot.span, message));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+use super::{Context, Diagnostic, Rule};
+use std::collections::HashMap;
+
+use crate::lint::Severity;
+use crate::text::Span;
+
+pub(super) struct RepeatedSection;
+
+impl Rule for RepeatedSection {
+    fn name(&self) -> &'static str {
+        "repeated-section"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A section stands twice."
+    }
+
+    fn why(&self) -> &'static str {
+        "What belongs together is read in two places."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n\n## Upcoming Events\n\n* [Box Days](https://example.org/boxes) are on June 24, 2026 in Town.\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Box Days](https://example.org/boxes) are on June 24, 2026 in Town.\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let draft = context.draft;
+        let mut seen: HashMap<&str, Span> = HashMap::new();
+        for section in context.outline.sections.iter().filter(|section| section.known) {
+            let Some(heading) = section.heading.filter(|heading| !heading.is_empty()) else { continue };
+            let words = draft.slice(heading);
+            if let Some(first) = seen.insert(words, heading) {
+                let line = draft.text()[..first.start].matches('\n').count() + 1;
+                let message = format!("the section '{words}' stands already on line {line}");
+                found.push(Diagnostic::new(self.name(), Severity::Warning, heading, message));
+            }
+        }
+    }
+}

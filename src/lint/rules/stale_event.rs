@@ -1,0 +1,42 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::{Facts, Severity};
+
+pub(super) struct StaleEvent;
+
+impl Rule for StaleEvent {
+    fn name(&self) -> &'static str {
+        "stale-event"
+    }
+
+    fn summary(&self) -> &'static str {
+        "An event is over before the issue comes out."
+    }
+
+    fn why(&self) -> &'static str {
+        "Readers are invited to what they have missed."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on May 23rd and 24th, 2026 in Town.\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23rd and 24th, 2026 in Town.\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let Some(issue) = Facts::front_date(context.draft, context.profile).or(context.facts.file_date)
+        else {
+            return;
+        };
+        for slot in context.outline.slots.iter().filter(|slot| slot.kind == "events") {
+            if let Some((_, last)) = slot.dates.filter(|(_, last)| *last < issue) {
+                let message = format!("'{}' was over on {last}, before this issue of {issue}", slot.title);
+                found.push(
+                    Diagnostic::new(self.name(), Severity::Error, slot.span, message)
+                        .help("take it out, or say what came of it elsewhere"),
+                );
+            }
+        }
+    }
+}
