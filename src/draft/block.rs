@@ -12,6 +12,8 @@ pub struct Block {
     /// What is read as words, in order: neither code nor addresses nor HTML nor Liquid tags. A
     /// part ends where markup begins or ends; line breaks within a paragraph do not end it.
     pub prose: Vec<Span>,
+    /// Code within it, with its marks.
+    pub code: Vec<Span>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,8 +115,8 @@ impl Block {
         for link in &mut self.links {
             *link = link.shift(delta);
         }
-        for prose in &mut self.prose {
-            *prose = prose.shift(delta);
+        for span in self.prose.iter_mut().chain(&mut self.code) {
+            *span = span.shift(delta);
         }
     }
 }

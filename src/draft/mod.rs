@@ -76,6 +76,14 @@ impl Draft {
         self.blocks.iter().flat_map(|block| block.prose.iter().copied())
     }
 
+    /// Code: whole blocks, and what stands between backticks.
+    pub fn code(&self) -> impl Iterator<Item = Span> {
+        self.blocks.iter().flat_map(|block| {
+            let whole = (block.kind == BlockKind::Code).then_some(block.span);
+            whole.into_iter().chain(block.code.iter().copied())
+        })
+    }
+
     /// The task list that stands before the first heading: what the editor ticks off.
     pub fn tasks(&self) -> impl Iterator<Item = Task> {
         self.blocks

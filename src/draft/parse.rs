@@ -74,7 +74,17 @@ impl Walk<'_> {
                 self.words(span);
                 self.grow(span);
             }
+            Event::Code(_) => {
+                self.code(span);
+                self.grow(span);
+            }
             _ => self.grow(span),
+        }
+    }
+
+    fn code(&mut self, span: Span) {
+        if let Some(block) = self.blocks.last_mut() {
+            block.code.push(span);
         }
     }
 
@@ -102,7 +112,10 @@ impl Walk<'_> {
             }
             Tag::Link { link_type, .. } => self.open(*link_type, span, false),
             Tag::Image { link_type, .. } => self.open(*link_type, span, true),
-            Tag::CodeBlock(_) => self.in_code = true,
+            Tag::CodeBlock(_) if self.depth > 0 => {
+                self.in_code = true;
+                self.code(span);
+            }
             _ => {}
         }
         self.depth += 1;
@@ -213,7 +226,14 @@ impl Walk<'_> {
     fn push(&mut self, kind: BlockKind, span: Span) {
         if self.depth == 0 {
             let span = self.trim_end(span);
-            self.blocks.push(Block { kind, span, images: Vec::new(), links: Vec::new(), prose: Vec::new() });
+            self.blocks.push(Block {
+                kind,
+                span,
+                images: Vec::new(),
+                links: Vec::new(),
+                prose: Vec::new(),
+                code: Vec::new(),
+            });
         }
     }
 

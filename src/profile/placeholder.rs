@@ -56,9 +56,9 @@ fn up_to(text: &str, open: Span, close: &str) -> Option<Span> {
 fn plain(text: &str, token: &str, at: usize) -> Option<Span> {
     let before = text[..at].chars().next_back();
     let after = text[at + token.len()..].chars().next();
-    let wordy = |edge: Option<char>, next: Option<char>| {
-        edge.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric)
-    };
+    let is_of_word = |c: char| c.is_alphanumeric() || c == '_';
+    let wordy =
+        |edge: Option<char>, next: Option<char>| edge.is_some_and(is_of_word) && next.is_some_and(is_of_word);
     if wordy(token.chars().next_back(), after) {
         return None;
     }
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn tokens_are_found_and_headings_are_not() {
         let profile = built_in("circuitpython").unwrap();
-        let text = "#### Deep\n\nthere were (#/no) of **###** at [2025####](x), [v#.#.#](y) [#.#.#-##.#] *insert a word* NUMBERS NUMBER {date}";
+        let text = "#### Deep\n\nthere were (#/no) of **###** at [2025####](x), [v#.#.#](y) [#.#.#-##.#] *insert a word* NUMBERS PIN_NUMBER NUMBER {date}";
         let found: Vec<&str> = profile.tokens(text).map(|span| span.of(text)).collect();
         assert_eq!(
             found,

@@ -1,5 +1,6 @@
 use super::{Context, Diagnostic, Rule};
 use crate::lint::Severity;
+use crate::lint::places::Places;
 use crate::outline::Fill;
 use crate::text::Span;
 
@@ -55,9 +56,11 @@ impl Rule for LeftoverPlaceholder {
         spans.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
         // A slot that nobody has touched is one problem, and has a rule of its own.
         let (untouched, tasks) = (context.untouched(), context.tasks());
+        // Code is full of such words.
+        let code = Places::new(draft.code());
         let mut end = 0;
         for (span, message) in spans {
-            if span.start < end || tasks.hold(span) || untouched.hold(span) {
+            if span.start < end || tasks.hold(span) || untouched.hold(span) || code.hold(span) {
                 continue;
             }
             end = span.end.max(span.start + 1);

@@ -54,17 +54,42 @@ impl Rule for NotAnAddress {
 
 /// An address with a scheme that a mail can carry, a path within the site, or a place on the page.
 fn is_address(dest: &str) -> bool {
-    let known = ["http://", "https://", "mailto:", "tel:", "/", "#", "../", "./", "{{"];
-    if known.iter().any(|start| dest.starts_with(start)) {
-        let rest =
-            dest.split_once("//").filter(|(scheme, _)| scheme.starts_with("http")).map(|(_, rest)| rest);
-        return rest.is_none_or(|rest| !rest.is_empty() && !rest.starts_with('/'));
+    let known = ["http://", "https://", "ftp://", "mailto:", "tel:", "/", "#", "../", "./", "{{"];
+    let begins = |start: &&str| dest.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start));
+    if let Some(start) = known.iter().find(|start| begins(start)) {
+        let rest = &dest[start.len()..];
+        return !start.ends_with("//") || (!rest.is_empty() && !rest.starts_with('/'));
     }
-    // A file of the newsletter's own: `plans.md`.
-    dest.ends_with(".md") || dest.ends_with(".html")
+    // A file of the newsletter's own: `plans.pdf`. What a host's name may end with is none, but for
+    // those that are files far more often.
+    let ending = dest.rsplit_once('.').map_or("", |(_, ending)| ending);
+    FILES.contains(&ending.to_ascii_lowercase().as_str())
 }
+
+/// Endings of files that a page may lead to.
+const FILES: [&str; 15] = [
+    "md", "html", "htm", "pdf", "txt", "zip", "png", "jpg", "jpeg", "gif", "svg", "csv", "json", "xml", "ics",
+];
 
 fn looks_like_host(dest: &str) -> bool {
     let host = dest.split('/').next().unwrap_or("");
     host.contains('.') && !host.contains([':', ' ', '@']) && !host.starts_with('.') && !host.ends_with('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schemes_paths_and_files_are_addresses_and_bare_hosts_are_not() {
+        for dest in
+            ["HTTPS://example.org", "ftp://example.org/a", "plans.pdf", "../a b", "#top", "mailto:a@b.c"]
+        {
+            assert!(is_address(dest), "{dest}");
+        }
+        for dest in ["example.org", "http://", "https:///plans", "htps://example.org", "example.org/a.b", ""]
+        {
+            assert!(!is_address(dest), "{dest}");
+        }
+    }
 }
