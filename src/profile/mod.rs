@@ -5,6 +5,8 @@ mod load;
 mod naming;
 mod placeholder;
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 pub use cadence::Cadence;
@@ -23,6 +25,8 @@ pub struct Profile {
     #[serde(default)]
     pub weekday: Option<String>,
     #[serde(default)]
+    pub style: HouseStyle,
+    #[serde(default)]
     pub images: Images,
     pub section_levels: Vec<u8>,
     pub unknown_before: String,
@@ -36,6 +40,22 @@ pub struct Profile {
     pub always_check: Vec<String>,
     #[serde(default)]
     pub template: Template,
+}
+
+/// How the newsletter writes.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HouseStyle {
+    /// A name or word as the house writes it, and the other ways that are found. Capitals count.
+    #[serde(default)]
+    pub spellings: BTreeMap<String, Vec<String>>,
+    /// Whether titles are left as others wrote them: the words of links, and what stands in double
+    /// quotes.
+    #[serde(default)]
+    pub keep_titles: bool,
+    /// Words that are spelt right, in lower case, whatever the dictionary takes them for.
+    #[serde(default)]
+    pub words: Vec<String>,
 }
 
 /// Where things are, relative to the newsletter's root, with `/` between folders.

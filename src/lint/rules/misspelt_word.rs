@@ -31,6 +31,9 @@ impl Rule for MisspeltWord {
             let stem =
                 word.text.strip_suffix("'s").or_else(|| word.text.strip_suffix("’s")).unwrap_or(word.text);
             let Some(corrections) = corrections(stem) else { continue };
+            if context.profile.style.words.iter().any(|right| stem.eq_ignore_ascii_case(right)) {
+                continue;
+            }
             let span = Span::new(word.span.start, word.span.start + stem.len());
             let message = format!("'{stem}' is probably '{}'", corrections.replace(',', "' or '"));
             let mut one = Diagnostic::new(self.name(), Severity::Warning, span, message);

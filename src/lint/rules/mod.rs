@@ -10,6 +10,7 @@ mod doubled_punctuation;
 mod empty_link;
 mod foreign_image;
 mod hidden_character;
+mod house_style;
 mod invalid_front_matter;
 mod leftover_placeholder;
 mod missing_image;
@@ -40,6 +41,7 @@ mod untouched_slot;
 mod vague_link_text;
 mod wide_image;
 mod wrong_weekday;
+mod wrongly_decoded_text;
 
 use super::{Context, Diagnostic};
 
@@ -72,6 +74,7 @@ pub static RULES: &[&dyn Rule] = &[
     &empty_link::EmptyLink,
     &foreign_image::ForeignImage,
     &hidden_character::HiddenCharacter,
+    &house_style::HouseStyle,
     &invalid_front_matter::InvalidFrontMatter,
     &leftover_placeholder::LeftoverPlaceholder,
     &missing_image::MissingImage,
@@ -102,6 +105,7 @@ pub static RULES: &[&dyn Rule] = &[
     &vague_link_text::VagueLinkText,
     &wide_image::WideImage,
     &wrong_weekday::WrongWeekday,
+    &wrongly_decoded_text::WronglyDecodedText,
 ];
 
 #[cfg(test)]

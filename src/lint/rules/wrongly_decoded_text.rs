@@ -1,0 +1,76 @@
+use super::{Context, Diagnostic, Rule};
+use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
+
+use crate::lint::Severity;
+use crate::text::{Edits, Span};
+
+pub(super) struct WronglyDecodedText;
+
+impl Rule for WronglyDecodedText {
+    fn name(&self) -> &'static str {
+        "wrongly-decoded-text"
+    }
+
+    fn summary(&self) -> &'static str {
+        "Some letters were read in a wrong encoding."
+    }
+
+    fn why(&self) -> &'static str {
+        "Readers see â€™ where an apostrophe should be."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nThe lamp â€“ itâ€™s bright.\n"
+    }
+
+    fn good(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nThe lamp – it’s bright.\n"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let text = context.draft.text();
+        for run in foreign(text) {
+            let Some(right) = decoded(run.of(text)) else { continue };
+            let message = format!("'{}' was '{right}' before it was read in a wrong encoding", run.of(text));
+            let fix = Edits::replace(run, right);
+            found.push(Diagnostic::new(self.name(), Severity::Error, run, message).fix(fix));
+        }
+    }
+}
+
+/// The runs of two or more characters beyond ASCII.
+fn foreign(text: &str) -> impl Iterator<Item = Span> + use<'_> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < text.len() {
+            let start = at + text.as_bytes()[at..].iter().position(|byte| !byte.is_ascii())?;
+            let rest = &text[start..];
+            let len = rest.bytes().position(|byte| byte.is_ascii()).unwrap_or(rest.len());
+            at = start + len;
+            if rest[..len].chars().nth(1).is_some() {
+                return Some(Span::new(start, at));
+            }
+        }
+        None
+    })
+}
+
+/// What the run says if its bytes are read as what they probably are. Text that was meant as it
+/// stands makes no UTF-8.
+fn decoded(run: &str) -> Option<String> {
+    [WINDOWS_1252, MACINTOSH].into_iter().find_map(|encoding| read_again(run, encoding))
+}
+
+fn read_again(run: &str, encoding: &'static Encoding) -> Option<String> {
+    let (bytes, _, has_unmappable) = encoding.encode(run);
+    if has_unmappable {
+        return None;
+    }
+    let right = std::str::from_utf8(&bytes).ok()?;
+    // `É…` would be a letter that nobody writes.
+    if right.chars().any(|c| ('\u{180}'..'\u{300}').contains(&c)) {
+        return None;
+    }
+    // Read wrongly twice, it has to be read right twice.
+    Some(decoded(right).unwrap_or_else(|| right.to_owned()))
+}
