@@ -1,5 +1,6 @@
 use super::{Context, Diagnostic, Rule};
 use crate::lint::Severity;
+use crate::lint::places::Places;
 use crate::outline::Fill;
 use crate::text::Span;
 
@@ -52,6 +53,11 @@ impl Rule for LeftoverPlaceholder {
                 format!("the address is still the template's '{}'", draft.slice(link.dest)),
             ));
         }
+        // An alternative text has a rule of its own.
+        let alts = Places::new(
+            draft.images().filter(|image| context.has_placeholder_alt(image)).map(|image| image.alt),
+        );
+        spans.retain(|(span, _)| span.is_empty() || !alts.hold(*span));
         spans.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
         // A slot that nobody has touched is one problem, and has a rule of its own.
         let (untouched, tasks) = (context.untouched(), context.tasks());
