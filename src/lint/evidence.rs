@@ -205,23 +205,29 @@ fn image_widths(context: &Context<'_>, _: &Check) -> Finding {
     if unseen {
         return (Verdict::Unknown, "looking at the files …".into(), None);
     }
-    let verdict = if all == fine && all > 0 { Verdict::Proven } else { Verdict::Contradicted };
-    let mut detail = format!("{fine} of {all} images are at most {limit} px wide");
+    let (_, readable, ..) = count_images(context, |fact| matches!(fact, ImageFact::Known(_)));
     let (wide, narrow): (Vec<_>, Vec<_>) =
         context.known_images().partition(|known| known.about.width > limit);
-    let named = |known: &Known<'_, ImageInfo>| format!("{} {}", known.name, known.about.pixels());
-    if wide.is_empty() {
-        if let Some(widest) = narrow.iter().rev().max_by_key(|known| known.about.width) {
-            detail.push_str(&format!("; the widest: {}", named(widest)));
-        }
-    } else {
-        detail.push_str(&format!("; wider: {}", list(wide.iter().map(named), 5)));
+    let named = |known: &Known<'_, ImageInfo>| format!("{} {}", known.about.pixels(), known.name);
+    // What is wrong comes first: the line may be cut short.
+    let mut parts = Vec::new();
+    if !wide.is_empty() {
+        parts.push(format!(
+            "{} of {all} over {limit} px wide: {}",
+            readable - fine,
+            list(wide.iter().map(named), 5)
+        ));
     }
-    let (_, readable, ..) = count_images(context, |fact| matches!(fact, ImageFact::Known(_)));
     if readable < all {
-        detail.push_str(&format!("; {} can't be read", all - readable));
+        parts.push(format!("{} of {all} can't be read", all - readable));
     }
-    (verdict, detail, first)
+    if parts.is_empty() {
+        parts.push(format!("{fine} of {all} images are at most {limit} px wide"));
+        let widest = narrow.iter().rev().max_by_key(|known| known.about.width);
+        parts.extend(widest.map(|known| format!("the widest: {}", named(known))));
+    }
+    let verdict = if all == fine && all > 0 { Verdict::Proven } else { Verdict::Contradicted };
+    (verdict, parts.join("; "), first)
 }
 
 fn filled_section(context: &Context<'_>, check: &Check) -> Finding {

@@ -1,7 +1,7 @@
 //! The rules for images: what they say, how much it matters, and what mends it.
 
 use super::{built_in, facts, found, path, profile};
-use crate::lint::{Diagnostic, Facts, Fix, ImageFact, Severity, Stage};
+use crate::lint::{Context, Diagnostic, Facts, Fix, ImageFact, Severity, Stage, Verdict, checklist};
 
 const FRONT: &str = issue!("");
 
@@ -251,4 +251,31 @@ fn nothing_is_said_of_files_that_have_not_been_looked_at() {
         ..facts()
     };
     assert_eq!(says(&["wide.jpg", "lost.jpg", "bars.jpg", "torn.jpg"], &blank), []);
+}
+
+#[test]
+fn the_checklist_s_evidence_has_the_real_sizes() {
+    let evidence = |names: &[&str]| {
+        let text = issue_with(names).replacen("---\n\n", "---\n\n- [ ] All images 550w max only\n\n", 1);
+        let (profile, facts) = (profile(), facts());
+        let draft = crate::draft::Draft::parse(text);
+        let outline = crate::outline::Outline::new(&draft, &profile);
+        let lines =
+            checklist(&Context { draft: &draft, outline: &outline, profile: &profile, facts: &facts });
+        (lines[0].verdict, lines[0].detail.clone())
+    };
+    assert_eq!(
+        evidence(&["lamp.jpg", "again.jpg"]),
+        (
+            Verdict::Proven,
+            "2 of 2 images are at most 550 px wide; the widest: 550×300 20260608lamp.jpg".to_owned()
+        )
+    );
+    assert_eq!(
+        evidence(&["lamp.jpg", "wide.jpg", "lost.jpg", "torn.jpg"]),
+        (
+            Verdict::Contradicted,
+            "1 of 4 over 550 px wide: 1,920×1,080 20260608wide.jpg; 2 of 4 can't be read".to_owned()
+        )
+    );
 }
