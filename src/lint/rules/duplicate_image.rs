@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use super::{Context, Diagnostic, Rule};
 use crate::lint::Severity;
 use crate::lint::images::{Known, file_name, is_same_file};
@@ -30,13 +32,14 @@ impl Rule for DuplicateImage {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let shown: HashSet<&str> = context.images().map(|image| context.draft.slice(image.dest)).collect();
         for Known { image, path, name, about } in context.looked_at() {
             let Some(earlier) = about.same_as.as_deref().filter(|earlier| !is_same_file(earlier, path))
             else {
                 continue;
             };
             // The look may be older than the draft.
-            if !context.images().any(|image| context.draft.slice(image.dest) == earlier) {
+            if !shown.contains(earlier) {
                 continue;
             }
             let message = format!("{name} shows the same as {}", file_name(earlier));
