@@ -50,10 +50,10 @@ impl Rule for ForeignImage {
                 continue;
             }
             let name = file_name(path);
-            if context.profile.images.is_standing(name) || context.profile.is_image_placeholder(path) {
-                continue;
-            }
-            if let Some(other) = named_day(name, date, &context.profile.images) {
+            if let Some(other) = named_day(name, date, &context.profile.images)
+                && !context.profile.images.is_standing(name)
+                && !context.profile.is_image_placeholder(path)
+            {
                 found.push(
                     Diagnostic::new(
                         self.name(),
