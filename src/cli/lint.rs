@@ -4,12 +4,33 @@ use std::path::{Path, PathBuf};
 use super::{CLEAN, FAILED, PROBLEMS, World, say_error};
 use crate::desk::{Checked, DeskError, Workspace, check_file, choose};
 use crate::draft::MAX_BYTES;
-use crate::lint::{Report, report_text};
+use crate::lint::{Report, Stage, report_text};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Drafts, folders of drafts, or - for standard input; the next draft where none is named.
     paths: Vec<String>,
+    /// What to check for; without it, a draft is checked as a contribution and a post as a publication.
+    #[arg(long, value_enum, value_name = "STAGE")]
+    stage: Option<For>,
+}
+
+/// What a draft is checked for.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum For {
+    /// What the editor can still mend is a warning.
+    Contribution,
+    /// What must not go out is an error.
+    Publish,
+}
+
+impl Args {
+    fn stage(&self) -> Option<Stage> {
+        self.stage.map(|stage| match stage {
+            For::Contribution => Stage::Contribution,
+            For::Publish => Stage::Publish,
+        })
+    }
 }
 
 /// A file that was checked, or could not be.
@@ -19,17 +40,21 @@ struct Outcome {
 }
 
 pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+    let stage = args.stage();
     let mut outcomes = Vec::new();
     if args.paths.is_empty() {
         let workspace = world.workspace()?;
         let listing = workspace.listing();
         let choice = choose(&workspace, &listing, None, world.today)?;
         let shown = workspace.shown(&choice.path);
-        outcomes.push(Outcome { shown, result: check_file(&workspace, &listing, Some(&choice.path), None) });
+        outcomes.push(Outcome {
+            shown,
+            result: check_file(&workspace, &listing, Some(&choice.path), None, stage),
+        });
     }
     for path in &args.paths {
         if path == "-" {
-            outcomes.push(standard_input(world)?);
+            outcomes.push(standard_input(world, stage)?);
             continue;
         }
         let full = world.directory.join(path);
@@ -41,13 +66,14 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
             let workspace = Workspace::find(&file)?;
             let listing = workspace.listing();
             let shown = file.strip_prefix(&world.directory).unwrap_or(&file).display().to_string();
-            outcomes.push(Outcome { shown, result: check_file(&workspace, &listing, Some(&file), None) });
+            outcomes
+                .push(Outcome { shown, result: check_file(&workspace, &listing, Some(&file), None, stage) });
         }
     }
     Ok(print(&outcomes))
 }
 
-fn standard_input(world: &World) -> Result<Outcome, DeskError> {
+fn standard_input(world: &World, stage: Option<Stage>) -> Result<Outcome, DeskError> {
     let mut bytes = Vec::new();
     let shown = "<standard input>".to_owned();
     std::io::stdin()
@@ -56,7 +82,7 @@ fn standard_input(world: &World) -> Result<Outcome, DeskError> {
         .map_err(|source| DeskError::Read { path: PathBuf::from(&shown), source })?;
     let workspace = world.workspace()?;
     let listing = workspace.listing();
-    Ok(Outcome { shown, result: check_file(&workspace, &listing, None, Some(bytes)) })
+    Ok(Outcome { shown, result: check_file(&workspace, &listing, None, Some(bytes), stage) })
 }
 
 /// Every draft or issue in a folder and in those under it, by the profile's file names.

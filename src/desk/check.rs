@@ -2,8 +2,9 @@ use std::path::Path;
 
 use super::{DeskError, Document, Probe, Workspace, document, workspace::Listing};
 use crate::draft::Draft;
-use crate::lint::{Context, Diagnostic, Facts, check};
+use crate::lint::{Context, Diagnostic, Facts, Stage, check};
 use crate::outline::Outline;
+use crate::profile::Pattern;
 
 /// A file's text and what is wrong with it.
 #[derive(Debug)]
@@ -46,7 +47,8 @@ pub fn collect(
     facts
 }
 
-/// Checks one file, or with `text` that text under the file's name.
+/// Checks one file, or with `text` that text under the file's name. Without a `stage`, where the
+/// file lies tells what it is checked for.
 ///
 /// # Errors
 ///
@@ -56,6 +58,7 @@ pub fn check_file(
     listing: &Listing,
     path: Option<&Path>,
     text: Option<Vec<u8>>,
+    stage: Option<Stage>,
 ) -> Result<Checked, DeskError> {
     let text = match (text, path) {
         (Some(bytes), path) => document::text(path.unwrap_or(Path::new("standard input")), bytes)?,
@@ -64,8 +67,28 @@ pub fn check_file(
     };
     let draft = Draft::parse(text);
     let outline = Outline::new(&draft, &workspace.profile);
-    let facts = collect(workspace, listing, path, &draft, &mut Probe::default());
+    let mut facts = collect(workspace, listing, path, &draft, &mut Probe::default());
+    facts.stage = stage.unwrap_or_else(|| stage_of(workspace, path));
     let diagnostics =
         check(&Context { draft: &draft, outline: &outline, profile: &workspace.profile, facts: &facts });
     Ok(Checked { text: draft.text().to_owned(), diagnostics })
+}
+
+/// A draft is a contribution, an issue that went out a publication: by the folder it lies in, and
+/// elsewhere by its name.
+fn stage_of(workspace: &Workspace, path: Option<&Path>) -> Stage {
+    let files = &workspace.profile.files;
+    let Some(path) = path else { return Stage::Contribution };
+    let lies_in = |pattern: &Pattern| {
+        !pattern.folder().is_empty() && path.parent().is_some_and(|parent| parent.ends_with(pattern.folder()))
+    };
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
+    let is_draft = match (lies_in(&files.drafts), lies_in(&files.posts)) {
+        // Both patterns may fit a name: posts keep that of their draft.
+        (true, true) | (false, false) => {
+            files.drafts.date_of(name).is_some() || files.posts.date_of(name).is_none()
+        }
+        (is_draft, _) => is_draft,
+    };
+    if is_draft { Stage::Contribution } else { Stage::Publish }
 }

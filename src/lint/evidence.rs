@@ -1,6 +1,7 @@
 //! What proves the lines of the checklist, or speaks against them.
 
-use super::{Context, Facts, ImageFact, local_path};
+use super::images::Known;
+use super::{Context, Facts, ImageFact, ImageInfo, list, local_path};
 use crate::draft::Task;
 use crate::outline::{Counts, State};
 use crate::profile::Check;
@@ -120,20 +121,15 @@ fn date(context: &Context<'_>, _: &Check) -> Finding {
             place,
         );
     }
-    if let Some(pattern) = &context.profile.files.assets {
-        let folders = context.images().filter_map(|image| {
-            let parent = local_path(context.draft.slice(image.dest))?.rsplit('/').nth(1)?;
-            Some((pattern.date_of(parent)?, image.dest))
-        });
-        let (own, foreign): (Vec<_>, Vec<_>) = folders.partition(|(day, _)| *day == front);
-        if let Some((day, place)) = foreign.first() {
-            let message = format!(
-                "{} of {} dated image folders are not of {front}: {day}",
-                foreign.len(),
-                own.len() + foreign.len()
-            );
-            return (Verdict::Contradicted, message, Some(*place));
-        }
+    let folders = context.images().filter_map(|image| Some((context.folder_date(image)?, image.dest)));
+    let (own, foreign): (Vec<_>, Vec<_>) = folders.partition(|(day, _)| *day == front);
+    if let Some((day, place)) = foreign.first() {
+        let message = format!(
+            "{} of {} dated image folders are not of {front}: {day}",
+            foreign.len(),
+            own.len() + foreign.len()
+        );
+        return (Verdict::Contradicted, message, Some(*place));
     }
     let agree = if context.profile.files.assets.is_some() {
         "file name and asset folder agree"
@@ -209,8 +205,29 @@ fn image_widths(context: &Context<'_>, _: &Check) -> Finding {
     if unseen {
         return (Verdict::Unknown, "looking at the files …".into(), None);
     }
+    let (_, readable, ..) = count_images(context, |fact| matches!(fact, ImageFact::Known(_)));
+    let (wide, narrow): (Vec<_>, Vec<_>) =
+        context.known_images().partition(|known| known.about.width > limit);
+    let named = |known: &Known<'_, ImageInfo>| format!("{} {}", known.about.pixels(), known.name);
+    // What is wrong comes first: the line may be cut short.
+    let mut parts = Vec::new();
+    if !wide.is_empty() {
+        parts.push(format!(
+            "{} of {all} over {limit} px wide: {}",
+            readable - fine,
+            list(wide.iter().map(named), 5)
+        ));
+    }
+    if readable < all {
+        parts.push(format!("{} of {all} can't be read", all - readable));
+    }
+    if parts.is_empty() {
+        parts.push(format!("{fine} of {all} images are at most {limit} px wide"));
+        let widest = narrow.iter().rev().max_by_key(|known| known.about.width);
+        parts.extend(widest.map(|known| format!("the widest: {}", named(known))));
+    }
     let verdict = if all == fine && all > 0 { Verdict::Proven } else { Verdict::Contradicted };
-    (verdict, format!("{fine} of {all} images are at most {limit} px wide"), first)
+    (verdict, parts.join("; "), first)
 }
 
 fn filled_section(context: &Context<'_>, check: &Check) -> Finding {

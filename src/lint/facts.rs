@@ -2,8 +2,10 @@ use std::collections::HashMap;
 
 use jiff::civil::{Date, Weekday};
 
+use super::Severity;
 use crate::draft::Draft;
 use crate::profile::{Profile, parse_day};
+use crate::text::pixels;
 
 /// What the rules need to know of the world, collected by whoever asks for the check.
 #[derive(Clone, Debug, Default)]
@@ -88,6 +90,32 @@ pub enum Stage {
     Publish,
 }
 
+impl Stage {
+    /// How much a fault matters that the editor can still mend, and the mail must not have.
+    pub fn severity(self) -> Severity {
+        match self {
+            Stage::Contribution => Severity::Warning,
+            Stage::Publish => Severity::Error,
+        }
+    }
+}
+
+impl ImageInfo {
+    pub fn moves(&self) -> bool {
+        self.frames > 1
+    }
+
+    /// "1,920×1,080"
+    pub fn pixels(&self) -> String {
+        pixels(self.width, self.height)
+    }
+
+    /// Whether every mail program shows the format.
+    pub fn is_for_mail(&self) -> bool {
+        matches!(self.format, "JPEG" | "PNG" | "GIF")
+    }
+}
+
 impl Facts {
     /// The day in the draft's front matter.
     pub fn front_date(draft: &Draft, profile: &Profile) -> Option<Date> {
@@ -95,14 +123,4 @@ impl Facts {
         let day = value.split([' ', 'T']).next()?;
         parse_day(day)
     }
-}
-
-/// An image's path where it is a file of the newsletter's; `None` for an address elsewhere.
-pub fn local_path(dest: &str) -> Option<&str> {
-    let dest = dest.split(['?', '#']).next().unwrap_or(dest);
-    let remote = dest.contains("://")
-        || dest.starts_with("//")
-        || dest.starts_with("data:")
-        || dest.starts_with("mailto:");
-    (!dest.is_empty() && !remote).then_some(dest)
 }

@@ -5,20 +5,22 @@ mod address;
 mod diagnostic;
 mod evidence;
 mod facts;
+mod images;
 mod places;
 mod report;
 mod rules;
 mod spelling;
 mod words;
 
-use crate::draft::{Draft, Field, Image};
+use crate::draft::{Draft, Field};
 use crate::outline::Outline;
 use crate::profile::Profile;
 use places::Places;
 
 pub use diagnostic::{Diagnostic, Fix, Severity};
 pub use evidence::{Line, Verdict, checklist};
-pub use facts::{Bars, Facts, ImageFact, ImageInfo, Look, Stage, local_path};
+pub use facts::{Bars, Facts, ImageFact, ImageInfo, Look, Stage};
+pub use images::local_path;
 pub use report::{Report, text as report_text};
 pub use rules::{RULES, Rule};
 
@@ -42,13 +44,6 @@ impl<'a> Context<'a> {
         self.draft.front_matter()?.field(&self.profile.front_matter.date, self.draft.text())
     }
 
-    /// The images that the issue will show: not the form in the task list, and not those of slots
-    /// that nobody has touched.
-    pub fn images(&self) -> impl Iterator<Item = &'a Image> + use<'a> {
-        let (untouched, tasks) = (self.untouched(), self.tasks());
-        self.draft.images().filter(move |image| !untouched.hold(image.span) && !tasks.hold(image.span))
-    }
-
     /// The slots that nobody has touched.
     fn untouched(&self) -> Places {
         Places::new(self.outline.untouched())
@@ -68,4 +63,14 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     }
     found.sort_by_key(|one| (one.span.start, one.span.end, one.rule));
     found
+}
+
+/// The first `most` of some names, and how many more there are: "a, b and 3 more".
+fn list(names: impl Iterator<Item = String>, most: usize) -> String {
+    let names: Vec<String> = names.collect();
+    let shown = names[..names.len().min(most)].join(", ");
+    match names.len().saturating_sub(most) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
 }

@@ -235,6 +235,28 @@ impl Profile {
     }
 }
 
+impl Images {
+    /// Whether every issue may show the picture of that file name. Case does not matter.
+    pub fn is_standing(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        self.standing.iter().any(|pattern| naming::glob(&pattern.to_lowercase(), &name))
+    }
+
+    /// Whether images may be shown from that server: a host that is named, or one under it.
+    pub fn allows_host(&self, host: &str) -> bool {
+        let host = host.to_ascii_lowercase();
+        self.hosts.iter().any(|own| {
+            let own = own.to_ascii_lowercase();
+            host.strip_suffix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        })
+    }
+
+    /// Whether a whole alternative text is the template's, in any case.
+    pub fn is_alt_placeholder(&self, alt: &str) -> bool {
+        self.alt_placeholders.iter().any(|one| one.to_lowercase() == alt.trim().to_lowercase())
+    }
+}
+
 impl Profile {
     /// The weekday that the profile names.
     pub fn weekday(&self) -> Option<jiff::civil::Weekday> {

@@ -97,13 +97,16 @@ pub fn parse_day(text: &str) -> Option<Date> {
     Date::new(digits[..4].parse().ok()?, digits[4..6].parse().ok()?, digits[6..].parse().ok()?).ok()
 }
 
-fn glob(pattern: &str, text: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == text,
-        Some((before, after)) => {
-            text.strip_prefix(before).is_some_and(|rest| rest.len() >= after.len() && rest.ends_with(after))
-        }
+/// Whether `text` is what `pattern` says, in which each `*` stands for anything.
+pub(super) fn glob(pattern: &str, text: &str) -> bool {
+    let Some((first, rest)) = pattern.split_once('*') else { return pattern == text };
+    let Some(mut text) = text.strip_prefix(first) else { return false };
+    let (middle, last) = rest.rsplit_once('*').unwrap_or(("", rest));
+    for part in middle.split('*') {
+        let Some(at) = text.find(part) else { return false };
+        text = &text[at + part.len()..];
     }
+    text.ends_with(last)
 }
 
 fn join(folder: &str, name: &str) -> String {
@@ -139,5 +142,22 @@ mod tests {
         let assets = Pattern::from("assets/{yyyymmdd}".to_owned());
         assert_eq!(assets.for_date(date(2026, 6, 1)), "assets/20260601");
         assert_eq!(assets.date_of("20260601"), Some(date(2026, 6, 1)));
+    }
+
+    #[test]
+    fn stars_stand_for_anything_in_order_and_without_overlap() {
+        for (pattern, text, fits) in [
+            ("*icymi.*", "20260601icymi.jpg", true),
+            ("*icymi.*", "icymi.png", true),
+            ("*icymi.*", "icymi", false),
+            ("a*b*a", "aba", true),
+            ("a*b*a", "ab", false),
+            ("aa*aa", "aaa", false),
+            ("*", "", true),
+            ("**x", "x", true),
+            ("blinka.png", "blinka.png", true),
+        ] {
+            assert_eq!(glob(pattern, text), fits, "{pattern} {text}");
+        }
     }
 }

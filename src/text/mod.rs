@@ -3,9 +3,11 @@
 mod edits;
 mod history;
 mod lines;
+mod quantity;
 mod span;
 
 pub use edits::{Bias, Edit, Edits, Overlap};
 pub use history::{Coalesce, History};
 pub use lines::{LineIndex, Position};
+pub use quantity::{grouped, pixels, weight, weights};
 pub use span::Span;

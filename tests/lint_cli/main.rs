@@ -5,6 +5,7 @@
 mod bad_input;
 mod commands;
 mod folder;
+mod images;
 mod large;
 mod lint;
 

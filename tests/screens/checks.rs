@@ -16,7 +16,7 @@ fn evidence_that_contradicts_a_tick_is_shown_and_a_proven_line_offers_itself() {
     let desk = Desk::open(200, 60);
     let screen = desk.screen();
     assert!(screen.contains("[x] ✗ All images 550w max only — ticked, but:"), "{screen}");
-    assert!(screen.contains("17 of 18 images are at most 550 px wide"), "{screen}");
+    assert!(screen.contains("1 of 18 over 550 px wide: 800×450 20260"), "{screen}");
     assert!(screen.contains("[ ] ✓ Feature story — proven: Space ticks it"), "{screen}");
 }
 

@@ -18,11 +18,11 @@ impl Rule for ConflictMarker {
     }
 
     fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n<<<<<<< HEAD\nOurs.\n=======\nTheirs.\n>>>>>>> branch\n"
+        issue!("<<<<<<< HEAD\nOurs.\n=======\nTheirs.\n>>>>>>> branch\n")
     }
 
     fn good(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nOurs.\n\nTheirs.\n"
+        issue!("Ours.\n\nTheirs.\n")
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -18,11 +18,11 @@ impl Rule for DoubledPunctuation {
     }
 
     fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nThe lamp is bright,, and warm.\n"
+        issue!("The lamp is bright,, and warm.\n")
     }
 
     fn good(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nThe lamp is bright, and warm.\n"
+        issue!("The lamp is bright, and warm.\n")
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {

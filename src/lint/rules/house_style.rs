@@ -21,11 +21,11 @@ impl Rule for HouseStyle {
     }
 
     fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nThe lamp runs Circuit Python.\n"
+        issue!("The lamp runs Circuit Python.\n")
     }
 
     fn good(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nThe lamp runs CircuitPython.\n"
+        issue!("The lamp runs CircuitPython.\n")
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {

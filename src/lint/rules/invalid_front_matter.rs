@@ -23,7 +23,7 @@ impl Rule for InvalidFrontMatter {
     }
 
     fn good(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n"
+        issue!("")
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {

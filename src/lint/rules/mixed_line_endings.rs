@@ -18,11 +18,11 @@ impl Rule for MixedLineEndings {
     }
 
     fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nOne lamp.\r\n\nTwo lamps.\n"
+        issue!("One lamp.\r\n\nTwo lamps.\n")
     }
 
     fn good(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nOne lamp.\n\nTwo lamps.\n"
+        issue!("One lamp.\n\nTwo lamps.\n")
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -22,7 +22,7 @@ impl Rule for NoFrontMatter {
     }
 
     fn good(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## A lamp\n\nIt hums.\n"
+        issue!("## A lamp\n\nIt hums.\n")
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -24,11 +24,15 @@ impl Rule for RepeatedEvent {
     }
 
     fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Lamp Days](https://example.org/days) are on June 23, 2026.\n"
+        issue!(
+            "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Lamp Days](https://example.org/days) are on June 23, 2026.\n"
+        )
     }
 
     fn good(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Lamp Days](https://example.org/days) are on June 30, 2026.\n"
+        issue!(
+            "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Lamp Days](https://example.org/days) are on June 30, 2026.\n"
+        )
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -23,11 +23,15 @@ impl Rule for RepeatedLink {
     }
 
     fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/plans)\n\nA lamp - [Example](https://example.org/plans).\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/plans)\n\nAnother lamp - [Example](https://example.org/plans).\n"
+        issue!(
+            "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/plans)\n\nA lamp - [Example](https://example.org/plans).\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/plans)\n\nAnother lamp - [Example](https://example.org/plans).\n"
+        )
     }
 
     fn good(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/plans)\n\nA lamp - [Example](https://example.org/plans).\n"
+        issue!(
+            "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/plans)\n\nA lamp - [Example](https://example.org/plans).\n"
+        )
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -20,11 +20,15 @@ impl Rule for RepeatedSection {
     }
 
     fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n\n## Upcoming Events\n\n* [Box Days](https://example.org/boxes) are on June 24, 2026 in Town.\n"
+        issue!(
+            "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n\n## Upcoming Events\n\n* [Box Days](https://example.org/boxes) are on June 24, 2026 in Town.\n"
+        )
     }
 
     fn good(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Box Days](https://example.org/boxes) are on June 24, 2026 in Town.\n"
+        issue!(
+            "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Box Days](https://example.org/boxes) are on June 24, 2026 in Town.\n"
+        )
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -18,11 +18,11 @@ impl Rule for ShoutingHeading {
     }
 
     fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## THE BRIGHTEST LAMP EVER\n"
+        issue!("## THE BRIGHTEST LAMP EVER\n")
     }
 
     fn good(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## The Brightest Lamp Ever\n"
+        issue!("## The Brightest Lamp Ever\n")
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -18,11 +18,11 @@ impl Rule for SkippedHeadingLevel {
     }
 
     fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## Lamps\n\n#### Bright ones\n\nHere.\n"
+        issue!("## Lamps\n\n#### Bright ones\n\nHere.\n")
     }
 
     fn good(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## Lamps\n\n### Bright ones\n\nHere.\n"
+        issue!("## Lamps\n\n### Bright ones\n\nHere.\n")
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {

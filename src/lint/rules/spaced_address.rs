@@ -19,11 +19,11 @@ impl Rule for SpacedAddress {
     }
 
     fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nSee [the plans](https://example.org/the plans).\n"
+        issue!("See [the plans](https://example.org/the plans).\n")
     }
 
     fn good(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nSee [the plans](https://example.org/the%20plans).\n"
+        issue!("See [the plans](https://example.org/the%20plans).\n")
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -17,11 +17,15 @@ impl Rule for StaleEvent {
     }
 
     fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on May 23rd and 24th, 2026 in Town.\n"
+        issue!(
+            "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on May 23rd and 24th, 2026 in Town.\n"
+        )
     }
 
     fn good(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23rd and 24th, 2026 in Town.\n"
+        issue!(
+            "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23rd and 24th, 2026 in Town.\n"
+        )
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {

@@ -18,11 +18,11 @@ impl Rule for StrayBacktick {
     }
 
     fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nCall `lamp.on() now.\n"
+        issue!("Call `lamp.on() now.\n")
     }
 
     fn good(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nCall `lamp.on()` now.\n"
+        issue!("Call `lamp.on()` now.\n")
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {

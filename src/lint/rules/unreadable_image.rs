@@ -1,5 +1,7 @@
+use super::unmailable_image::refused_format;
 use super::{Context, Diagnostic, Rule};
-use crate::lint::{ImageFact, Severity};
+use crate::lint::Severity;
+use crate::lint::images::Known;
 
 pub(super) struct UnreadableImage;
 
@@ -9,7 +11,7 @@ impl Rule for UnreadableImage {
     }
 
     fn summary(&self) -> &'static str {
-        "A file that the draft shows as an image is none."
+        "A file that the draft shows as an image is none, or is cut off."
     }
 
     fn why(&self) -> &'static str {
@@ -17,28 +19,29 @@ impl Rule for UnreadableImage {
     }
 
     fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n![A lamp](../assets/20260608/20260608torn.jpg)\n"
+        issue!("![A lamp](../assets/20260608/20260608torn.jpg)\n")
     }
 
     fn good(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n![A lamp](../assets/20260608/20260608lamp.jpg)\n"
+        issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        for image in context.images() {
-            let path = context.draft.slice(image.dest);
-            let fact = context.facts.images.get(path);
-            if !path.ends_with('/') && matches!(fact, Some(ImageFact::Unreadable { .. })) {
-                found.push(
-                    Diagnostic::new(
-                        self.name(),
-                        Severity::Error,
-                        image.dest,
-                        format!("{path} is not an image that can be read"),
-                    )
-                    .help("save it again as JPEG, PNG or GIF"),
-                );
+        for Known { image, name, about: why, .. } in context.unreadable_images() {
+            if refused_format(name, why).is_some() {
+                continue;
             }
+            found.push(
+                Diagnostic::new(self.name(), Severity::Error, image.dest, format!("{name} {why}"))
+                    .help("put another copy there, as JPEG, PNG or GIF"),
+            );
+        }
+        for Known { image, name, .. } in context.known_images().filter(|known| known.about.is_cut_off) {
+            let message = format!("{name} is cut off: the file ends before its picture does");
+            found.push(
+                Diagnostic::new(self.name(), context.facts.stage.severity(), image.dest, message)
+                    .help("put a whole copy there"),
+            );
         }
     }
 }

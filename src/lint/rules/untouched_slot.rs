@@ -18,11 +18,15 @@ impl Rule for UntouchedSlot {
     }
 
     fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## News From Around the Web\n\n[![title](../assets/20260608/20260608-name.jpg)](url)\n\ntext - [site](url).\n"
+        issue!(
+            "## News From Around the Web\n\n[![title](../assets/20260608/20260608-name.jpg)](url)\n\ntext - [site](url).\n"
+        )
     }
 
     fn good(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums - [Site](https://example.org).\n"
+        issue!(
+            "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums - [Site](https://example.org).\n"
+        )
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {

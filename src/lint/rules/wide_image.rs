@@ -1,5 +1,5 @@
 use super::{Context, Diagnostic, Rule};
-use crate::lint::{ImageFact, ImageInfo, Severity};
+use crate::lint::images::Known;
 
 pub(super) struct WideImage;
 
@@ -17,30 +17,24 @@ impl Rule for WideImage {
     }
 
     fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n![A lamp](../assets/20260608/20260608wide.jpg)\n"
+        issue!("![A lamp](../assets/20260608/20260608wide.jpg)\n")
     }
 
     fn good(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n![A lamp](../assets/20260608/20260608lamp.jpg)\n"
+        issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let Some(limit) = context.profile.images.max_width else { return };
-        for image in context.images() {
-            let path = context.draft.slice(image.dest);
-            if let Some(ImageFact::Known(ImageInfo { width, height, .. })) = context.facts.images.get(path)
-                && *width > limit
-            {
-                found.push(
-                    Diagnostic::new(
-                        self.name(),
-                        Severity::Error,
-                        image.dest,
-                        format!("{path} is {width}×{height} pixels, over {limit} wide"),
-                    )
-                    .help(format!("resize the file to {limit} pixels or less")),
-                );
-            }
+        for Known { image, path, name, about } in
+            context.known_images().filter(|known| known.about.width > limit)
+        {
+            let message = format!("{name} is {} pixels, over {limit} wide", about.pixels());
+            found.push(
+                Diagnostic::new(self.name(), context.facts.stage.severity(), image.dest, message)
+                    .help(format!("resize the file to {limit} pixels or less"))
+                    .fit_image(path),
+            );
         }
     }
 }

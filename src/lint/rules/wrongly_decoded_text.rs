@@ -20,11 +20,11 @@ impl Rule for WronglyDecodedText {
     }
 
     fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nThe lamp â€“ itâ€™s bright.\n"
+        issue!("The lamp â€“ itâ€™s bright.\n")
     }
 
     fn good(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nThe lamp – it’s bright.\n"
+        issue!("The lamp – it’s bright.\n")
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {

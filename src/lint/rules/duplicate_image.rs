@@ -1,0 +1,52 @@
+use std::collections::HashSet;
+
+use super::{Context, Diagnostic, Rule};
+use crate::lint::Severity;
+use crate::lint::images::{Known, file_name, is_same_file};
+
+pub(super) struct DuplicateImage;
+
+impl Rule for DuplicateImage {
+    fn name(&self) -> &'static str {
+        "duplicate-image"
+    }
+
+    fn summary(&self) -> &'static str {
+        "The same picture is shown under two names."
+    }
+
+    fn why(&self) -> &'static str {
+        "One of the two was meant to be another picture, or one file would do."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!(
+            "![A lamp](../assets/20260608/20260608lamp.jpg)\n\n![A lamp](../assets/20260608/20260608again.jpg)\n"
+        )
+    }
+
+    fn good(&self) -> &'static str {
+        issue!(
+            "![A lamp](../assets/20260608/20260608lamp.jpg)\n\n![A lamp](../assets/20260608/20260608lamp.jpg)\n"
+        )
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let shown: HashSet<&str> = context.images().map(|image| context.draft.slice(image.dest)).collect();
+        for Known { image, path, name, about } in context.looked_at() {
+            let Some(earlier) = about.same_as.as_deref().filter(|earlier| !is_same_file(earlier, path))
+            else {
+                continue;
+            };
+            // The look may be older than the draft.
+            if !shown.contains(earlier) {
+                continue;
+            }
+            let message = format!("{name} shows the same as {}", file_name(earlier));
+            found.push(
+                Diagnostic::new(self.name(), Severity::Warning, image.dest, message)
+                    .help("show the picture that was meant, or the one file in both places"),
+            );
+        }
+    }
+}

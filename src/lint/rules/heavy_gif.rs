@@ -1,0 +1,43 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::images::Known;
+use crate::text::{grouped, weights};
+
+pub(super) struct HeavyGif;
+
+impl Rule for HeavyGif {
+    fn name(&self) -> &'static str {
+        "heavy-gif"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A moving image is heavier than a mail can carry."
+    }
+
+    fn why(&self) -> &'static str {
+        "Readers on the road wait for it, and mail programs that give up show nothing."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!("![A lamp](../assets/20260608/20260608heavy.gif)\n")
+    }
+
+    fn good(&self) -> &'static str {
+        issue!("![A lamp](../assets/20260608/20260608moves.gif)\n")
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let Some(limit) = context.profile.images.max_gif_bytes else { return };
+        for Known { image, path, name, about } in
+            context.known_images().filter(|known| known.about.moves() && known.about.bytes > limit)
+        {
+            let (bytes, most) = weights(about.bytes, limit);
+            let frames = grouped(u64::from(about.frames));
+            let message = format!("{name} weighs {bytes} ({frames} frames), over {most}");
+            found.push(
+                Diagnostic::new(self.name(), context.facts.stage.severity(), image.dest, message)
+                    .help("scale it down, or take frames or colours out")
+                    .fit_image(path),
+            );
+        }
+    }
+}

@@ -1,0 +1,43 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::Severity;
+use crate::lint::images::Known;
+use crate::text::weights;
+
+pub(super) struct HeavyImage;
+
+impl Rule for HeavyImage {
+    fn name(&self) -> &'static str {
+        "heavy-image"
+    }
+
+    fn summary(&self) -> &'static str {
+        "An image that does not move is heavier than it needs to be."
+    }
+
+    fn why(&self) -> &'static str {
+        "At the width of a mail no photograph needs that many bytes, and each reader loads them all."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!("![A lamp](../assets/20260608/20260608heavy.jpg)\n")
+    }
+
+    fn good(&self) -> &'static str {
+        issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let Some(limit) = context.profile.images.max_still_bytes else { return };
+        for Known { image, path, name, about } in
+            context.known_images().filter(|known| !known.about.moves() && known.about.bytes > limit)
+        {
+            let (bytes, most) = weights(about.bytes, limit);
+            let message = format!("{name} weighs {bytes}, over {most}");
+            found.push(
+                Diagnostic::new(self.name(), Severity::Warning, image.dest, message)
+                    .help("scale it down, or save it with more compression")
+                    .fit_image(path),
+            );
+        }
+    }
+}

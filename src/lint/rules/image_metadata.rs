@@ -1,0 +1,44 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::Severity;
+use crate::lint::images::Known;
+
+pub(super) struct ImageMetadata;
+
+impl Rule for ImageMetadata {
+    fn name(&self) -> &'static str {
+        "image-metadata"
+    }
+
+    fn summary(&self) -> &'static str {
+        "An image's file says where or with what camera it was taken."
+    }
+
+    fn why(&self) -> &'static str {
+        "Anyone who gets the mail can read the place, and it is often somebody's home."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!("![A lamp](../assets/20260608/20260608home.jpg)\n")
+    }
+
+    fn good(&self) -> &'static str {
+        issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        for Known { image, path, name, about } in context.known_images() {
+            let (severity, message) = if about.has_position {
+                (context.facts.stage.severity(), format!("{name} tells the place where it was taken"))
+            } else if about.has_camera {
+                (Severity::Hint, format!("{name} tells with what camera it was taken, and when"))
+            } else {
+                continue;
+            };
+            found.push(
+                Diagnostic::new(self.name(), severity, image.dest, message)
+                    .help("take the metadata out of the file")
+                    .fit_image(path),
+            );
+        }
+    }
+}

@@ -1,0 +1,59 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::images::Known;
+use crate::lint::{Bars, Severity};
+
+pub(super) struct LetterboxedImage;
+
+impl Rule for LetterboxedImage {
+    fn name(&self) -> &'static str {
+        "letterboxed-image"
+    }
+
+    fn summary(&self) -> &'static str {
+        "An image has uniform bars on opposite sides."
+    }
+
+    fn why(&self) -> &'static str {
+        "The bars take the room of the picture, which is small in a mail as it is."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!("![A lamp](../assets/20260608/20260608bars.jpg)\n")
+    }
+
+    fn good(&self) -> &'static str {
+        issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        for Known { image, name, about, .. } in context.looked_at() {
+            let Some(bars) = about.bars else { continue };
+            let sides = sides(bars);
+            found.push(
+                Diagnostic::new(
+                    self.name(),
+                    Severity::Warning,
+                    image.dest,
+                    format!("{name} has bars: {sides}"),
+                )
+                .help(format!("crop {sides}; `copydesk image fit --crop PATH` does it")),
+            );
+        }
+    }
+}
+
+/// "60 px at the top and 60 px at the bottom"
+fn sides(bars: Bars) -> String {
+    let named = [
+        (bars.left, "on the left"),
+        (bars.right, "on the right"),
+        (bars.top, "at the top"),
+        (bars.bottom, "at the bottom"),
+    ];
+    let sides: Vec<String> =
+        named.iter().filter(|(px, _)| *px > 0).map(|(px, side)| format!("{px} px {side}")).collect();
+    match sides.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => sides.concat(),
+    }
+}

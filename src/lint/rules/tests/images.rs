@@ -1,0 +1,281 @@
+//! The rules for images: what they say, how much it matters, and what mends it.
+
+use super::{built_in, facts, found, path, profile};
+use crate::lint::{Context, Diagnostic, Facts, Fix, ImageFact, Severity, Stage, Verdict, checklist};
+
+const FRONT: &str = issue!("");
+
+/// An issue that shows these files of its own, or other images where there is a slash.
+fn issue_with(names: &[&str]) -> String {
+    let mut text = FRONT.to_owned();
+    for name in names {
+        let dest = if name.contains('/') { (*name).to_owned() } else { path(name) };
+        text.push_str(&format!("![A lamp]({dest})\n\n"));
+    }
+    text
+}
+
+/// What is found in an issue that shows these, but for what is not used.
+fn says(names: &[&str], facts: &Facts) -> Vec<Diagnostic> {
+    let mut found = found(&issue_with(names), &profile(), facts);
+    found.retain(|one| one.rule != "unused-image");
+    found
+}
+
+#[track_caller]
+fn only(names: &[&str]) -> Diagnostic {
+    let mut found = says(names, &facts());
+    assert_eq!(found.len(), 1, "{found:#?}");
+    found.remove(0)
+}
+
+#[test]
+fn a_file_s_fault_is_told_with_its_numbers_and_mended_by_fitting() {
+    for (name, rule, message) in [
+        ("wide.jpg", "wide-image", "20260608wide.jpg is 1,920×1,080 pixels, over 550 wide"),
+        (
+            "heavy.gif",
+            "heavy-gif",
+            "20260608heavy.gif weighs 1,010,000 bytes (40 frames), over 1,000,000 bytes",
+        ),
+        ("heavy.jpg", "heavy-image", "20260608heavy.jpg weighs 740 kB, over 500 kB"),
+        ("new.webp", "unmailable-image", "20260608new.webp is WebP, which not every mail program shows"),
+        ("posing.png", "unmailable-image", "20260608posing.png is WebP, which not every mail program shows"),
+        ("really.jpg", "misnamed-image", "20260608really.jpg is PNG by its content"),
+        ("home.jpg", "image-metadata", "20260608home.jpg tells the place where it was taken"),
+        ("camera.jpg", "image-metadata", "20260608camera.jpg tells with what camera it was taken, and when"),
+    ] {
+        // Shown twice, it is one file to mend.
+        let one = only(&[name, name]);
+        assert_eq!((one.rule, one.message.as_str()), (rule, message));
+        assert_eq!(one.fix, Some(Fix::Image(path(name))));
+        assert_eq!(one.span.start, FRONT.len() + "![A lamp](".len());
+    }
+}
+
+#[test]
+fn what_an_editor_can_still_mend_is_a_warning_before_publishing() {
+    for (name, before, after) in [
+        ("wide.jpg", Severity::Warning, Severity::Error),
+        ("heavy.gif", Severity::Warning, Severity::Error),
+        ("new.webp", Severity::Warning, Severity::Error),
+        ("home.jpg", Severity::Warning, Severity::Error),
+        ("cut.jpg", Severity::Warning, Severity::Error),
+        ("heavy.jpg", Severity::Warning, Severity::Warning),
+        ("camera.jpg", Severity::Hint, Severity::Hint),
+        ("torn.jpg", Severity::Error, Severity::Error),
+        ("lost.jpg", Severity::Error, Severity::Error),
+    ] {
+        for (stage, severity) in [(Stage::Contribution, before), (Stage::Publish, after)] {
+            let found = says(&[name], &Facts { stage, ..facts() });
+            assert_eq!(found.iter().map(|one| one.severity).collect::<Vec<_>>(), [severity], "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_slip_in_a_name_is_mended_and_another_number_is_only_asked_about() {
+    for name in ["Lamp.JPG", "lmap.jpg"] {
+        let one = only(&[name]);
+        assert_eq!(one.help, Some(format!("did you mean {}?", path("lamp.jpg"))));
+        let Some(Fix::Text(edits)) = &one.fix else { panic!("{one:?}") };
+        assert_eq!(edits.apply(&issue_with(&[name])), issue_with(&["lamp.jpg"]));
+    }
+    let one = only(&["huge3.jpg"]);
+    assert_eq!(one.help, Some(format!("did you mean {}?", path("huge2.jpg"))));
+    assert_eq!(one.fix, None);
+}
+
+#[test]
+fn a_folder_that_is_not_here_is_one_note_and_a_slip_is_told_beside_it() {
+    let mut facts = Facts { has_assets: false, ..facts() };
+    facts.images.insert(path("gone.jpg"), ImageFact::Missing { nearest: None });
+    let messages: Vec<String> =
+        says(&["lost.jpg", "gone.jpg", "lmap.jpg"], &facts).into_iter().map(|one| one.message).collect();
+    assert_eq!(
+        messages,
+        [
+            "the folder of this issue's images is not here, so 2 of them can't be checked".to_owned(),
+            format!("there is no image {}", path("lmap.jpg")),
+        ]
+    );
+}
+
+#[test]
+fn the_liquid_form_is_fitted_and_renamed_within_its_quotes() {
+    let mut facts = facts();
+    let dest = "/assets/20260608/wide.jpg".to_owned();
+    facts.images.insert(dest.clone(), facts.images[&path("wide.jpg")].clone());
+    let nearest = Some("/assets/20260608/lamp.jpg".to_owned());
+    facts.images.insert("/assets/20260608/lanp.jpg".into(), ImageFact::Missing { nearest });
+    let text = format!(
+        "{FRONT}![A]({{{{ \"{dest}\" | absolute_url }}}}){{:width=\"550px\"}}\n\n![B]({{{{ \"/assets/20260608/lanp.jpg\" | absolute_url }}}})\n"
+    );
+    let mut found = found(&text, &profile(), &facts);
+    found.retain(|one| one.rule != "unused-image");
+    assert_eq!(found[0].fix, Some(Fix::Image(dest)));
+    let Some(Fix::Text(edits)) = &found[1].fix else { panic!("{found:#?}") };
+    assert!(edits.apply(&text).contains("![B]({{ \"/assets/20260608/lamp.jpg\" | absolute_url }})"));
+}
+
+#[test]
+fn a_standing_picture_may_be_of_any_week() {
+    assert_eq!(
+        says(&["../assets/20260601/blinka.png", "../assets/20260608/20260601icymi.jpg"], &facts()),
+        []
+    );
+    let one = only(&["../assets/20260608/20260601hat.jpg"]);
+    assert_eq!(one.rule, "foreign-image");
+    assert_eq!(one.message, "20260601hat.jpg is named after the issue of 2026-06-01");
+    let one = only(&["../assets/20260601/20260601lamp.jpg"]);
+    assert_eq!(one.message, "this image is in the folder of 2026-06-01");
+}
+
+#[test]
+fn what_is_no_picture_is_told_by_its_reason() {
+    assert_eq!(only(&["torn.jpg"]).message, "20260608torn.jpg is torn");
+    assert_eq!(only(&["empty.avif"]).message, "20260608empty.avif is empty");
+    let cut = only(&["cut.jpg"]);
+    assert_eq!(cut.message, "20260608cut.jpg is cut off: the file ends before its picture does");
+    let phone = only(&["phone.heic"]);
+    assert_eq!(phone.rule, "unmailable-image");
+    assert_eq!(phone.help.as_deref(), Some("it is HEIC, which needs a decoder"));
+    assert_eq!(phone.fix, None);
+}
+
+#[test]
+fn the_crop_of_bars_is_offered_and_not_done() {
+    let one = only(&["bars.jpg"]);
+    assert_eq!(one.message, "20260608bars.jpg has bars: 60 px at the top and 58 px at the bottom");
+    assert_eq!(
+        one.help.as_deref(),
+        Some("crop 60 px at the top and 58 px at the bottom; `copydesk image fit --crop PATH` does it")
+    );
+    assert_eq!((one.severity, one.fix), (Severity::Warning, None));
+}
+
+#[test]
+fn one_picture_under_two_names_is_told_while_both_are_shown() {
+    assert_eq!(
+        only(&["lamp.jpg", "again.jpg"]).message,
+        "20260608again.jpg shows the same as 20260608lamp.jpg"
+    );
+    assert_eq!(says(&["again.jpg"], &facts()), []);
+    let mut facts = facts();
+    let same = facts.looks[&path("again.jpg")].clone();
+    facts.looks.insert("/assets/20260608/20260608lamp.jpg".into(), same);
+    assert_eq!(says(&["lamp.jpg", "/assets/20260608/20260608lamp.jpg"], &facts), [], "one file in two forms");
+}
+
+#[test]
+fn a_heavy_issue_is_one_problem_at_its_heaviest_image() {
+    let mut profile = profile();
+    profile.images.max_still_bytes = None;
+    let text = issue_with(&["lamp.jpg", "huge2.jpg", "huge1.jpg", "heavy.jpg", "huge1.jpg"]);
+    let mut found = found(&text, &profile, &facts());
+    found.retain(|one| one.rule != "unused-image");
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(
+        found[0].message,
+        "the issue's images weigh 21.7 MB together, over 20.0 MB; the heaviest: 20260608huge1.jpg 12.0 MB, 20260608huge2.jpg 9.0 MB, 20260608heavy.jpg 740 kB"
+    );
+    assert_eq!(found[0].span.of(&text), path("huge1.jpg"));
+}
+
+#[test]
+fn files_that_nothing_shows_are_told_once_and_only_at_publishing() {
+    let text = issue_with(&["lamp.jpg"]);
+    let mut facts = facts();
+    facts.unused_images = ["a", "b", "c", "d", "e", "f", "g"].map(|name| path(&format!("{name}.jpg"))).into();
+    facts.unused_images.push(path("lamp.jpg"));
+    let told = found(&text, &profile(), &facts);
+    assert_eq!(told.len(), 1, "{told:#?}");
+    assert_eq!(
+        told[0].message,
+        "7 files in this issue's image folder are shown nowhere: 20260608a.jpg, 20260608b.jpg, 20260608c.jpg, 20260608d.jpg, 20260608e.jpg and 2 more"
+    );
+    assert_eq!((told[0].severity, told[0].span.of(&text)), (Severity::Hint, "2026-06-08 07:00:00 -0800"));
+    facts.stage = Stage::Contribution;
+    assert_eq!(found(&text, &profile(), &facts), []);
+}
+
+#[test]
+fn a_server_that_the_profile_names_may_be_shown_from() {
+    let text = |dest: &str| format!("{FRONT}![A lamp]({dest})\n");
+    let mut profile = profile();
+    profile.images.hosts = vec!["cdn.example.org".into()];
+    let facts = Facts { unused_images: Vec::new(), ..facts() };
+    for (dest, allowed) in [
+        ("https://cdn.example.org/a.jpg", true),
+        ("https://eu.CDN.example.org/a.jpg", true),
+        ("https://example.org/a.jpg", false),
+        ("https://evil-cdn.example.org/a.jpg", false),
+        ("//other.example/a.jpg", false),
+        ("data:image/png;base64,AA//", true),
+    ] {
+        let found = found(&text(dest), &profile, &facts);
+        assert_eq!(found.iter().all(|one| one.rule != "hotlinked-image"), allowed, "{dest}");
+    }
+    // This newsletter has no folder for images of its own.
+    let rust = built_in("this-week-in-rust").unwrap();
+    let found = found(&text("https://example.org/a.jpg"), &rust, &facts);
+    assert!(found.iter().all(|one| one.rule != "hotlinked-image"), "{found:#?}");
+}
+
+#[test]
+fn an_alternative_text_is_one_problem_whatever_is_wrong_with_it() {
+    let lamp = path("lamp.jpg");
+    for (image, rule, severity) in [
+        (format!("[![]({lamp})](https://example.org)"), Some("missing-alt"), Severity::Warning),
+        (format!("![ ]({lamp})"), Some("missing-alt"), Severity::Hint),
+        (format!("![Title]({lamp})"), Some("placeholder-alt"), Severity::Warning),
+        (format!("[![title]({lamp})](https://example.org)"), Some("placeholder-alt"), Severity::Warning),
+        (format!("![IMG_2041]({lamp})"), Some("file-name-alt"), Severity::Warning),
+        (format!("![A lamp]({lamp})"), None, Severity::Hint),
+        (format!("![Title page]({lamp})"), None, Severity::Hint),
+    ] {
+        let text = format!("{FRONT}## A lamp\n\n{image}\n\nIt hums - [Site](https://example.org).\n");
+        let facts = Facts { unused_images: Vec::new(), ..facts() };
+        let found = found(&text, &profile(), &facts);
+        let told: Vec<_> = found.iter().map(|one| (one.rule, one.severity)).collect();
+        assert_eq!(told, rule.map(|rule| (rule, severity)).into_iter().collect::<Vec<_>>(), "{image}");
+    }
+}
+
+#[test]
+fn nothing_is_said_of_files_that_have_not_been_looked_at() {
+    let blank = Facts {
+        images: std::collections::HashMap::new(),
+        looks: std::collections::HashMap::new(),
+        unused_images: Vec::new(),
+        ..facts()
+    };
+    assert_eq!(says(&["wide.jpg", "lost.jpg", "bars.jpg", "torn.jpg"], &blank), []);
+}
+
+#[test]
+fn the_checklist_s_evidence_has_the_real_sizes() {
+    let evidence = |names: &[&str]| {
+        let text = issue_with(names).replacen("---\n\n", "---\n\n- [ ] All images 550w max only\n\n", 1);
+        let (profile, facts) = (profile(), facts());
+        let draft = crate::draft::Draft::parse(text);
+        let outline = crate::outline::Outline::new(&draft, &profile);
+        let lines =
+            checklist(&Context { draft: &draft, outline: &outline, profile: &profile, facts: &facts });
+        (lines[0].verdict, lines[0].detail.clone())
+    };
+    assert_eq!(
+        evidence(&["lamp.jpg", "again.jpg"]),
+        (
+            Verdict::Proven,
+            "2 of 2 images are at most 550 px wide; the widest: 550×300 20260608lamp.jpg".to_owned()
+        )
+    );
+    assert_eq!(
+        evidence(&["lamp.jpg", "wide.jpg", "lost.jpg", "torn.jpg"]),
+        (
+            Verdict::Contradicted,
+            "1 of 4 over 550 px wide: 1,920×1,080 20260608wide.jpg; 2 of 4 can't be read".to_owned()
+        )
+    );
+}

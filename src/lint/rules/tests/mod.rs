@@ -1,0 +1,110 @@
+//! Every rule's own examples, in a world that is made here.
+
+mod images;
+
+use std::collections::HashMap;
+
+use jiff::civil::{Weekday, date};
+
+use crate::draft::Draft;
+use crate::lint::{Bars, Context, Facts, ImageFact, ImageInfo, Look, check};
+use crate::outline::Outline;
+use crate::profile::{Profile, built_in};
+
+use super::*;
+
+fn lamp() -> ImageInfo {
+    ImageInfo { width: 550, height: 300, bytes: 9_000, frames: 1, format: "JPEG", ..ImageInfo::default() }
+}
+
+fn gif(bytes: u64) -> ImageInfo {
+    ImageInfo { bytes, frames: 40, format: "GIF", ..lamp() }
+}
+
+/// The world that every example lives in: the issue of Monday 2026-06-08 with its images.
+fn facts() -> Facts {
+    let images = [
+        ("lamp.jpg", lamp()),
+        ("again.jpg", lamp()),
+        ("bars.jpg", lamp()),
+        ("camera.jpg", ImageInfo { has_camera: true, ..lamp() }),
+        ("cut.jpg", ImageInfo { is_cut_off: true, ..lamp() }),
+        ("heavy.gif", gif(1_010_000)),
+        ("heavy.jpg", ImageInfo { bytes: 740_000, ..lamp() }),
+        ("home.jpg", ImageInfo { has_position: true, has_camera: true, ..lamp() }),
+        ("huge1.jpg", ImageInfo { bytes: 12_000_000, ..lamp() }),
+        ("huge2.jpg", ImageInfo { bytes: 9_000_000, ..lamp() }),
+        ("moves.gif", gif(1_000_000)),
+        ("new.webp", ImageInfo { format: "WebP", ..lamp() }),
+        ("posing.png", ImageInfo { format: "WebP", right_ending: Some("webp"), ..lamp() }),
+        ("really.jpg", ImageInfo { format: "PNG", right_ending: Some("png"), ..lamp() }),
+        ("spare.jpg", lamp()),
+        ("wide.jpg", ImageInfo { width: 1_920, height: 1_080, ..lamp() }),
+    ];
+    let mut images: HashMap<String, ImageFact> =
+        images.into_iter().map(|(name, info)| (path(name), ImageFact::Known(info))).collect();
+    images.insert("../assets/20260601/20260601lamp.jpg".into(), ImageFact::Known(lamp()));
+    for (name, nearest) in [
+        ("lost.jpg", None),
+        ("Lamp.JPG", Some(path("lamp.jpg"))),
+        ("lmap.jpg", Some(path("lamp.jpg"))),
+        ("huge3.jpg", Some(path("huge2.jpg"))),
+    ] {
+        images.insert(path(name), ImageFact::Missing { nearest });
+    }
+    for (name, why) in [
+        ("torn.jpg", "is torn"),
+        ("empty.avif", "is empty"),
+        ("phone.heic", "is HEIC, which needs a decoder"),
+    ] {
+        images.insert(path(name), ImageFact::Unreadable { why: why.into() });
+    }
+    let look = |bars, same_as| Look { bars, same_as };
+    let looks = HashMap::from([
+        (path("lamp.jpg"), look(None, None)),
+        (path("again.jpg"), look(None, Some(path("lamp.jpg")))),
+        (path("bars.jpg"), look(Some(Bars { top: 60, bottom: 58, ..Bars::default() }), None)),
+    ]);
+    Facts {
+        file_date: Some(date(2026, 6, 8)),
+        has_file: true,
+        weekday: Some(Weekday::Monday),
+        images,
+        looks,
+        unused_images: vec![path("spare.jpg")],
+        has_assets: true,
+        ..Facts::default()
+    }
+}
+
+/// What the draft calls a file of this issue.
+fn path(name: &str) -> String {
+    format!("../assets/20260608/20260608{name}")
+}
+
+fn profile() -> Profile {
+    built_in("circuitpython").unwrap()
+}
+
+fn found(text: &str, profile: &Profile, facts: &Facts) -> Vec<Diagnostic> {
+    let draft = Draft::parse(text);
+    let outline = Outline::new(&draft, profile);
+    check(&Context { draft: &draft, outline: &outline, profile, facts })
+}
+
+fn finds(text: &str, rule: &str) -> bool {
+    found(text, &profile(), &facts()).iter().any(|found| found.rule == rule)
+}
+
+#[test]
+fn every_rule_is_documented_and_its_examples_hold() {
+    for rule in RULES {
+        let name = rule.name();
+        assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{name}");
+        assert!(!rule.summary().is_empty() && !rule.why().is_empty(), "{name}");
+        assert!(finds(rule.bad(), name), "{name} does not find fault with its bad example");
+        assert!(!finds(rule.good(), name), "{name} finds fault with its good example");
+    }
+    let names: Vec<&str> = RULES.iter().map(|rule| rule.name()).collect();
+    assert!(names.is_sorted(), "the table is in the order of the names");
+}

@@ -1,0 +1,56 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::images::file_name;
+use crate::lint::{Severity, Stage, list};
+use crate::text::Span;
+
+pub(super) struct UnusedImage;
+
+impl Rule for UnusedImage {
+    fn name(&self) -> &'static str {
+        "unused-image"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A file in the folder of this issue's images is shown nowhere."
+    }
+
+    fn why(&self) -> &'static str {
+        "It goes into the repository for good, and the picture that was meant may be missing from the issue."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
+    }
+
+    fn good(&self) -> &'static str {
+        issue!("![A lamp](../assets/20260608/20260608spare.jpg)\n")
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        // Pictures are added before the stories that they belong to.
+        if context.facts.stage != Stage::Publish {
+            return;
+        }
+        // The list may be older than the draft; and a name anywhere in it may be a link to the file.
+        let text = context.draft.text();
+        let unused = context.facts.unused_images.iter().map(|path| file_name(path));
+        let names: Vec<String> = unused.filter(|name| !text.contains(name)).map(str::to_owned).collect();
+        if names.is_empty() {
+            return;
+        }
+        let (count, verb) = if names.len() == 1 {
+            ("1 file".to_owned(), "is")
+        } else {
+            (format!("{} files", names.len()), "are")
+        };
+        let message = format!(
+            "{count} in this issue's image folder {verb} shown nowhere: {}",
+            list(names.into_iter(), 5)
+        );
+        let place = context.date_field().map_or(Span::at(0), |field| field.value);
+        found.push(
+            Diagnostic::new(self.name(), Severity::Hint, place, message)
+                .help("show it, or delete the file if nobody needs it"),
+        );
+    }
+}
