@@ -7,6 +7,7 @@ mod evidence;
 mod facts;
 mod images;
 mod places;
+mod reference;
 mod report;
 mod rules;
 mod spelling;
@@ -21,6 +22,7 @@ pub use diagnostic::{Diagnostic, Fix, Severity};
 pub use evidence::{Line, Verdict, checklist};
 pub use facts::{Bars, Facts, ImageFact, ImageInfo, Look, Stage};
 pub use images::local_path;
+pub use reference::{explain, reference};
 pub use report::{Report, text as report_text};
 pub use rules::{RULES, Rule};
 

@@ -1,0 +1,29 @@
+use super::{CLEAN, FAILED, say, say_error};
+use crate::desk::DeskError;
+use crate::lint::{RULES, explain};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The rule to explain; all of them in a list where none is named.
+    name: Option<String>,
+}
+
+pub(super) fn run(args: &Args) -> Result<u8, DeskError> {
+    let Some(name) = &args.name else {
+        let width = RULES.iter().map(|rule| rule.name().len()).max().unwrap_or(0);
+        for rule in RULES {
+            say(&format!("{:width$}  {}", rule.name(), rule.summary()));
+        }
+        return Ok(CLEAN);
+    };
+    match RULES.iter().find(|rule| rule.name() == name) {
+        Some(rule) => {
+            say(explain(*rule).trim_end());
+            Ok(CLEAN)
+        }
+        None => {
+            say_error(&format!("there is no rule '{name}'; `copydesk rules` lists them"));
+            Ok(FAILED)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! What is to be read of the rules: for the command line, and for the page in `docs/`.
+
+use super::{RULES, Rule};
+
+/// A rule's name, what it finds, why that matters, and a text with and without it, as Markdown.
+pub fn explain(rule: &dyn Rule) -> String {
+    let mut out = format!("## {}\n\n{} {}\n", rule.name(), rule.summary(), rule.why());
+    let (bad, good) = bodies(rule.bad(), rule.good());
+    for (title, text) in [("Found in", bad), ("Not in", good)] {
+        out.push_str(&format!("\n{title}:\n\n"));
+        for line in text.lines() {
+            out.push_str(format!("    {}", visible(line)).trim_end());
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// The page of all rules.
+pub fn reference() -> String {
+    let mut out = String::from(
+        "# The rules\n\nMade from the rules themselves: `copydesk rules NAME` says the same of one.\n",
+    );
+    for rule in RULES {
+        out.push('\n');
+        out.push_str(&explain(*rule));
+    }
+    out
+}
+
+/// An example without the front matter that all share.
+fn body(text: &str) -> &str {
+    let front =
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n";
+    text.strip_prefix(front).unwrap_or(text)
+}
+
+/// A line of an example with what nobody would see written out.
+fn visible(line: &str) -> String {
+    let hidden = |c: &char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}');
+    line.chars().map(|c| if hidden(&c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_in_docs_says_what_the_rules_say() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rules.md");
+        let page = std::fs::read_to_string(path).unwrap_or_default();
+        let made = reference();
+        if page != made && std::env::var_os("INSTA_UPDATE").is_some_and(|value| value == "always") {
+            std::fs::write(path, &made).unwrap();
+            return;
+        }
+        assert!(page == made, "docs/rules.md is not what the rules say; INSTA_UPDATE=always writes it anew");
+    }
+}
