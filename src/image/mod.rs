@@ -25,7 +25,7 @@ pub use bars::{Bars, find_bars};
 pub use control::Control;
 pub use decode::{Picture, decode};
 pub use error::ImageError;
-pub use fit::{Fitted, Limits, fit};
+pub use fit::{Fitted, Limits, MAX_BYTES, fit};
 pub use format::Format;
 pub use header::{Header, probe, weight};
 pub use likeness::Likeness;
