@@ -260,7 +260,7 @@ mod tests {
         symlink("nowhere.png", root.join("assets/broken.png")).unwrap();
         symlink("../..", root.join("assets/up")).unwrap();
         let made = std::process::Command::new("mkfifo").arg(root.join("assets/pipe.png")).status();
-        let mut look = |dest: &str| Probe::default().look(dest, &draft, &root).unwrap();
+        let look = |dest: &str| Probe::default().look(dest, &draft, &root).unwrap();
         let leaves = ImageFact::Unreadable { why: LEAVES.into() };
         assert_eq!(look("../assets/out.png"), leaves);
         assert_eq!(look("../assets/up/out.png"), leaves);
