@@ -104,3 +104,32 @@ pub fn check_file(
         check(&Context { draft: &draft, outline: &outline, profile: &workspace.profile, facts: &facts });
     Ok(Checked { text: draft.text().to_owned(), diagnostics })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::built_in;
+    use jiff::civil::date;
+
+    #[test]
+    fn pictures_that_the_draft_names_nowhere_are_unused() {
+        let dir = tempfile::tempdir().unwrap();
+        let workspace =
+            Workspace { root: dir.path().to_owned(), profile: built_in("circuitpython").unwrap() };
+        let folder = dir.path().join("assets/20260608");
+        std::fs::create_dir_all(folder.join("originals")).unwrap();
+        for name in
+            ["a b.png", "shown.jpg", "linked.gif", "html.png", "front.png", "z.png", "README.md", ".hid.png"]
+        {
+            std::fs::write(folder.join(name), "x").unwrap();
+        }
+        std::fs::write(folder.join("originals/big.png"), "x").unwrap();
+        let draft = Draft::parse(
+            "---\nimage: /assets/20260608/front.png\n---\n\n![A](../assets/./20260608/shown.jpg) [b](../assets/20260608/linked.gif)\n\n<img src=\"/assets/20260608/html.png\">\n\nz.png\n",
+        );
+        let path = dir.path().join("_drafts/2026-06-08-draft.md");
+        let unused = unused_images(&workspace, &path, &draft, date(2026, 6, 8));
+        assert_eq!(unused, ["../assets/20260608/a%20b.png", "../assets/20260608/z.png"]);
+        assert_eq!(unused_images(&workspace, &path, &draft, date(2026, 6, 1)), Vec::<String>::new());
+    }
+}

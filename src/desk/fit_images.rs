@@ -295,3 +295,72 @@ fn without_dots(path: &Path) -> PathBuf {
     }
     clean
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::{BringIn, bring_in};
+    use crate::profile::built_in;
+    use jiff::civil::date;
+
+    fn picture(path: &Path) {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        ::image::RgbaImage::new(800, 100).save(path).unwrap();
+    }
+
+    #[test]
+    fn cancelled_work_changes_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let workspace =
+            Workspace { root: dir.path().to_owned(), profile: built_in("circuitpython").unwrap() };
+        let path = dir.path().join("_drafts/2026-06-08-draft.md");
+        let (wide, webp) = (dir.path().join("assets/wide.png"), dir.path().join("assets/a.webp"));
+        picture(&wide);
+        picture(&webp);
+        let before = (std::fs::read(&wide).unwrap(), std::fs::read(&webp).unwrap());
+        let draft = Draft::parse("A story.\n\n![A](../assets/wide.png) ![B](../assets/a.webp)\n");
+        let control = Control::default();
+        control.cancel();
+        let fitted = fit_images(&workspace, &path, &draft, None, false, &control);
+        assert_eq!(fitted.images.len(), 2);
+        for image in &fitted.images {
+            let error = image.result.as_ref().unwrap_err().to_string();
+            assert!(error.ends_with(" was cancelled"), "{error}");
+        }
+        assert!(fitted.edits.is_empty() && fitted.created.is_empty() && fitted.obsolete.is_empty());
+        let wanted = BringIn {
+            source: wide.clone(),
+            draft: path,
+            date: date(2026, 6, 8),
+            name: None,
+            keep_original: true,
+        };
+        assert!(bring_in(&workspace, &wanted, &control).unwrap_err().to_string().ends_with(" was cancelled"));
+        assert_eq!((std::fs::read(&wide).unwrap(), std::fs::read(&webp).unwrap()), before);
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+        assert_eq!(std::fs::read_dir(dir.path().join("assets")).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn only_what_is_named_is_fitted_and_its_progress_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let workspace =
+            Workspace { root: dir.path().to_owned(), profile: built_in("circuitpython").unwrap() };
+        let path = dir.path().join("_drafts/2026-06-08-draft.md");
+        picture(&dir.path().join("assets/a.png"));
+        picture(&dir.path().join("assets/b.png"));
+        let draft =
+            Draft::parse("A story.\n\n![A](../assets/a.png) ![B](/assets/b.png) ![B](../assets/b.png)\n");
+        let control = Control::default();
+        let only = ["../assets/b.png".to_owned()];
+        let fitted = fit_images(&workspace, &path, &draft, Some(&only), false, &control);
+        assert_eq!(fitted.images.len(), 1);
+        assert_eq!(fitted.images[0].reference, only[0]);
+        assert!(matches!(fitted.images[0].result, Ok(Fit::Done { renamed: None, .. })));
+        assert!((control.progress() - 1.0).abs() < f32::EPSILON);
+        let all = fit_images(&workspace, &path, &draft, None, true, &Control::default());
+        let right: Vec<bool> =
+            all.images.iter().map(|image| matches!(image.result, Ok(Fit::AlreadyRight))).collect();
+        assert_eq!(right, [false, true]);
+    }
+}

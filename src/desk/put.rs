@@ -142,3 +142,40 @@ fn temporary(folder: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTemp
     file.as_file().sync_data()?;
     Ok(file)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_changed_meanwhile_is_left_as_it_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.png");
+        std::fs::write(&path, "old").unwrap();
+        let was = path.symlink_metadata().unwrap();
+        std::fs::write(&path, "newer").unwrap();
+        let error = replace(&path, &was, b"fitted").unwrap_err();
+        assert!(matches!(error, DeskError::ChangedMeanwhile(_)), "{error}");
+        assert_eq!(std::fs::read(&path).unwrap(), b"newer");
+        replace(&path, &path.symlink_metadata().unwrap(), b"fitted").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"fitted");
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_dry_run_gives_the_name_that_the_real_one_does() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("a.png"), "one").unwrap();
+        for (bytes, name, was_there) in [
+            ("one", "a.png", true),
+            ("two", "a-2.png", false),
+            ("three", "a-3.png", false),
+            ("two", "a-2.png", true),
+        ] {
+            let wanted = (dir.path().join(name), was_there);
+            assert_eq!(free_name(dir.path(), "a", "png", bytes.as_bytes(), &[]).as_ref(), Some(&wanted.0));
+            assert_eq!(put_new(dir.path(), "a", "png", bytes.as_bytes()).unwrap(), wanted);
+            assert_eq!(std::fs::read(wanted.0).unwrap(), bytes.as_bytes());
+        }
+    }
+}
