@@ -9,11 +9,14 @@
 
 mod animation;
 mod bars;
+mod colour;
+mod containers;
 mod control;
 mod decode;
 mod error;
 mod fit;
 mod format;
+mod frames;
 mod header;
 mod likeness;
 mod metadata;
@@ -21,7 +24,7 @@ mod scale;
 mod still;
 mod vector;
 
-pub use bars::{Bars, find_bars};
+pub use bars::{Bars, crop, find_bars};
 pub use control::Control;
 pub use decode::{Picture, decode};
 pub use error::ImageError;
