@@ -48,7 +48,7 @@ pub fn bring_in(workspace: &Workspace, wanted: &BringIn, control: &Control) -> R
     let failed = |source| DeskError::Image { path: wanted.source.clone(), source };
     let source = read_picture(&wanted.source)?;
     let original = wanted.keep_original.then(|| source.clone());
-    let fitted = image::fit(source, &limits(&workspace.profile.images), control).map_err(failed)?;
+    let fitted = image::fit(source, &limits(&workspace.profile.images, false), control).map_err(failed)?;
     control.step(1, 1).map_err(failed)?;
     let folder = folder_of(workspace, wanted)?;
     let brought = |path: PathBuf, is_reused| BroughtIn {

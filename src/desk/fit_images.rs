@@ -7,7 +7,7 @@ use super::put::{free_name, lies_inside, put_new, read_picture, replace};
 use super::references::{dest_of, encoded, limits, places, renamed};
 use super::{DeskError, Document, Workspace, reference, save};
 use crate::draft::Draft;
-use crate::image::{self, Control, Format};
+use crate::image::{self, Control, Format, ImageError};
 use crate::lint::{Context, Facts};
 use crate::outline::Outline;
 use crate::text::{Edit, Edits};
@@ -43,6 +43,15 @@ pub enum Fit {
     },
 }
 
+/// How pictures are fitted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FitOptions {
+    /// Tells what would be done, and writes nothing.
+    pub dry_run: bool,
+    /// Cuts off the bars of letterboxed pictures.
+    pub crop_bars: bool,
+}
+
 /// Brings the images that a draft refers to within the limits, in place. With `only`, just those
 /// that the draft calls so; with `dry_run`, tells what it would do and writes nothing.
 pub fn fit_images(
@@ -51,6 +60,18 @@ pub fn fit_images(
     draft: &Draft,
     only: Option<&[String]>,
     dry_run: bool,
+    control: &Control,
+) -> FittedImages {
+    fit_images_with(workspace, path, draft, only, FitOptions { dry_run, crop_bars: false }, control)
+}
+
+/// As [`fit_images`], with all options.
+pub fn fit_images_with(
+    workspace: &Workspace,
+    path: &Path,
+    draft: &Draft,
+    only: Option<&[String]>,
+    options: FitOptions,
     control: &Control,
 ) -> FittedImages {
     let mut files: Vec<(String, PathBuf)> = Vec::new();
@@ -64,7 +85,7 @@ pub fn fit_images(
             files.push((dest, file));
         }
     }
-    fit_all(workspace, path, draft, &files, dry_run, control)
+    fit_all(workspace, path, draft, &files, options, control)
 }
 
 /// Brings picture files of the newsletter's within the limits, whether the draft refers to them or
@@ -74,7 +95,7 @@ pub fn fit_files(
     path: &Path,
     draft: &Draft,
     files: &[PathBuf],
-    dry_run: bool,
+    options: FitOptions,
     control: &Control,
 ) -> FittedImages {
     let mut named: Vec<(String, PathBuf)> = Vec::new();
@@ -84,7 +105,7 @@ pub fn fit_files(
             named.push((reference(&file, path, &workspace.root), file));
         }
     }
-    fit_all(workspace, path, draft, &named, dry_run, control)
+    fit_all(workspace, path, draft, &named, options, control)
 }
 
 /// Saves the draft with the new names in it and removes the files that nothing refers to any more.
@@ -140,7 +161,7 @@ fn fit_all(
     path: &Path,
     draft: &Draft,
     files: &[(String, PathBuf)],
-    dry_run: bool,
+    options: FitOptions,
     control: &Control,
 ) -> FittedImages {
     let done = AtomicUsize::new(0);
@@ -148,7 +169,7 @@ fn fit_all(
         files,
         |(_, file)| pixels_of(file),
         |(_, file)| {
-            let step = fit_one(workspace, file, dry_run, control);
+            let step = fit_one(workspace, file, options, control);
             // Being cancelled is told by the next one.
             let _ = control.step(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
             step
@@ -169,7 +190,7 @@ fn fit_all(
             Step::NewName { bytes, format, said } => {
                 let cancelled = |source| DeskError::Image { path: file.clone(), source };
                 control.step(1, 1).map_err(cancelled)?;
-                let new = new_file(file, format, &bytes, dry_run, &moved, &mut out.created)?;
+                let new = new_file(file, format, &bytes, options.dry_run, &moved, &mut out.created)?;
                 let new_name = new.file_name().map(|name| name.to_string_lossy().into_owned());
                 let renamed = renamed(name, &new_name.unwrap_or_default());
                 moved.push((file.clone(), new));
@@ -188,7 +209,12 @@ fn fit_all(
     out
 }
 
-fn fit_one(workspace: &Workspace, file: &Path, dry_run: bool, control: &Control) -> Result<Step, DeskError> {
+fn fit_one(
+    workspace: &Workspace,
+    file: &Path,
+    options: FitOptions,
+    control: &Control,
+) -> Result<Step, DeskError> {
     let failed = |source| DeskError::Image { path: file.to_owned(), source };
     if !file.is_absolute() || !lies_inside(file, &workspace.root) {
         return Err(DeskError::PictureOutside(file.to_owned()));
@@ -199,8 +225,9 @@ fn fit_one(workspace: &Workspace, file: &Path, dry_run: bool, control: &Control)
     }
     let part = control.part();
     part.step(0, 1).map_err(failed)?;
+    let limits = limits(&workspace.profile.images, options.crop_bars);
     let bytes = read_picture(file)?;
-    let fitted = image::fit(bytes, &limits(&workspace.profile.images), &part).map_err(failed)?;
+    let fitted = image::fit(bytes, &limits, &part).map_err(failed)?;
     part.step(1, 1).map_err(failed)?;
     let promised = file.extension().and_then(|ending| ending.to_str()).and_then(Format::of_extension);
     let (format, said) = (fitted.after.format, fitted.summary());
@@ -219,9 +246,13 @@ fn fit_one(workspace: &Workspace, file: &Path, dry_run: bool, control: &Control)
         return Ok(Step::NewName { bytes: fitted.bytes, format, said });
     }
     if fitted.unchanged {
-        return Ok(Step::Nothing);
+        let max = if fitted.before.frames > 1 { limits.max_gif_bytes } else { limits.max_still_bytes };
+        return match max.filter(|max| fitted.before.bytes > *max) {
+            Some(limit) => Err(failed(ImageError::StillTooHeavy { limit })),
+            None => Ok(Step::Nothing),
+        };
     }
-    if !dry_run {
+    if !options.dry_run {
         replace(file, &about, &fitted.bytes)?;
     }
     Ok(Step::InPlace(said))

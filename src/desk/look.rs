@@ -99,4 +99,22 @@ mod tests {
         control.cancel();
         assert!(look_at(&dests, &draft, dir.path(), &control).is_empty());
     }
+
+    #[test]
+    fn bars_are_found_and_another_picture_is_another_one() {
+        use ::image::{Rgb, RgbImage};
+        let dir = tempfile::tempdir().unwrap();
+        let busy = |x: u32, y: u32| Rgb([(x * 7 % 251) as u8, (y * 13 % 241) as u8, (x * y % 239) as u8]);
+        let waves = |x: u32, y: u32| Rgb([((x * x + y) % 200) as u8, (x / 2) as u8, (255 - y) as u8]);
+        let save = |name: &str, picture: RgbImage| picture.save(dir.path().join(name)).unwrap();
+        save("busy.png", RgbImage::from_fn(200, 120, busy));
+        save("waves.png", RgbImage::from_fn(200, 120, waves));
+        let boxed = |x, y| if (20..100).contains(&y) { busy(x, y) } else { Rgb([0, 0, 0]) };
+        save("boxed.png", RgbImage::from_fn(200, 120, boxed));
+        let dests = ["busy.png", "waves.png", "boxed.png"].map(str::to_owned);
+        let looks = look_at(&dests, &dir.path().join("a.md"), dir.path(), &Control::default());
+        assert_eq!(looks["busy.png"].bars, None);
+        assert_eq!(looks["waves.png"], Look::default());
+        assert_eq!(looks["boxed.png"].bars, Some(Bars { left: 0, right: 0, top: 20, bottom: 20 }));
+    }
 }

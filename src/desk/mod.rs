@@ -34,7 +34,9 @@ pub use demo::lay_out as lay_out_demo;
 pub use document::{Document, Fingerprint, read};
 pub use error::DeskError;
 pub use find_pictures::{FoundPictures, find_pictures};
-pub use fit_images::{Fit, FittedImage, FittedImages, fit_files, fit_images, save_fitted};
+pub use fit_images::{
+    Fit, FitOptions, FittedImage, FittedImages, fit_files, fit_images, fit_images_with, save_fitted,
+};
 pub use init::init;
 pub use list_images::{ListedImage, list_images};
 pub use look::look_at;

@@ -88,12 +88,13 @@ pub(super) fn encoded(path: &str) -> String {
     out
 }
 
-/// What a profile lets a picture be.
-pub(super) fn limits(images: &Images) -> crate::image::Limits {
+/// What a profile lets a picture be, with or without the bars of a letterboxed one.
+pub(super) fn limits(images: &Images, crop_bars: bool) -> crate::image::Limits {
     crate::image::Limits {
         max_width: images.max_width.unwrap_or(u32::MAX),
         max_gif_bytes: images.max_gif_bytes,
         max_still_bytes: images.max_still_bytes,
+        crop_bars,
     }
 }
 

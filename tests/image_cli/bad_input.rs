@@ -41,9 +41,17 @@ fn what_can_t_be_used_is_told_in_one_sentence_and_nothing_is_left() {
         ("torn.jpg", torn_jpeg, "torn.jpg is cut off or damaged"),
         ("empty.gif", Vec::new(), "empty.gif is empty: the file has no bytes"),
         ("text.jpg", b"hello".to_vec(), "text.jpg is no picture of a known format"),
-        ("a.avif", b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf".to_vec(), "a.avif is "),
-        ("a.heic", b"\0\0\0\x1cftypheic\0\0\0\0mif1heicheic".to_vec(), "a.heic is "),
-        ("giant.png", giant(), "giant.png is "),
+        (
+            "a.avif",
+            b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf".to_vec(),
+            "a.avif is AVIF, which needs a system library to be read; save it as JPEG or PNG first",
+        ),
+        (
+            "a.heic",
+            b"\0\0\0\x1cftypheic\0\0\0\0mif1heicheic".to_vec(),
+            "a.heic is HEIC, which needs a decoder that is not free to be read; save it as JPEG or PNG first",
+        ),
+        ("giant.png", giant(), "giant.png is 60000×60000 pixels, over the limit of"),
     ];
     let folder = Folder::with_draft(CLEAN);
     for (name, bytes, _) in &cases {

@@ -4,7 +4,9 @@ use jiff::civil::Date;
 
 use super::super::{CLEAN, FAILED, PROBLEMS, World, day, say, say_error};
 use super::{chosen, interruptible, visible};
-use crate::desk::{DeskError, Document, Fit, FittedImages, Workspace, fit_files, fit_images, save_fitted};
+use crate::desk::{
+    DeskError, Document, Fit, FitOptions, FittedImages, Workspace, fit_files, fit_images_with, save_fitted,
+};
 use crate::draft::Draft;
 use crate::image::Control;
 
@@ -15,9 +17,18 @@ pub(super) struct Args {
     /// Only tell what would be done.
     #[arg(long)]
     dry_run: bool,
+    /// Cut off the bars of letterboxed pictures as well.
+    #[arg(long)]
+    crop: bool,
     /// The issue's day; the next issue where it is left out.
     #[arg(long, value_name = "DATE", value_parser = day)]
     issue: Option<Date>,
+}
+
+impl Args {
+    fn options(&self) -> FitOptions {
+        FitOptions { dry_run: self.dry_run, crop_bars: self.crop }
+    }
 }
 
 /// What a run over several drafts came to.
@@ -56,7 +67,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         whole_draft(&workspace, &document, args, &control, &mut tally)?;
     } else {
         let draft = Draft::parse(document.base.clone());
-        let fitted = fit_files(&workspace, &document.path, &draft, &pictures, args.dry_run, &control);
+        let fitted = fit_files(&workspace, &document.path, &draft, &pictures, args.options(), &control);
         settle(&document, &fitted, args, &mut tally)?;
     }
     Ok(end(args, &tally))
@@ -70,7 +81,7 @@ fn whole_draft(
     tally: &mut Tally,
 ) -> Result<(), DeskError> {
     let draft = Draft::parse(document.base.clone());
-    let fitted = fit_images(workspace, &document.path, &draft, None, args.dry_run, control);
+    let fitted = fit_images_with(workspace, &document.path, &draft, None, args.options(), control);
     settle(document, &fitted, args, tally)
 }
 
