@@ -141,3 +141,25 @@ fn links_are_not_written_through() {
     assert!(run.err.contains("out.jpg is not in the newsletter's folder"), "{}", run.err);
     assert_eq!(tree(&folder), before);
 }
+
+#[test]
+fn bars_are_cut_off_only_where_that_is_asked_for() {
+    let folder = Folder::with_draft(issue("![A](../assets/20260608/20260608a.png)"));
+    let mut boxed = crate::pictures::photo(500, 300).into_rgb8();
+    for (_, y, pixel) in boxed.enumerate_pixels_mut() {
+        if !(40..260).contains(&y) {
+            *pixel = image::Rgb([0, 0, 0]);
+        }
+    }
+    folder.write("copydesk.yml", "extends: circuitpython\n");
+    folder.write(
+        "assets/20260608/20260608a.png",
+        crate::pictures::bytes(&boxed.into(), image::ImageFormat::Png),
+    );
+    let before = tree(&folder);
+    folder.run(FIT).exits(0).says("0 fitted, 1 already right\n");
+    assert_eq!(tree(&folder), before);
+    folder.run(&format!("{FIT} --crop --dry-run")).exits(1).says(" → 500×220 ").says("cropped the bars");
+    folder.run(&format!("{FIT} --crop")).exits(0).says("1 fitted");
+    folder.run(&format!("{FIT} --crop")).exits(0).says("0 fitted, 1 already right\n");
+}

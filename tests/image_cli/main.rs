@@ -4,6 +4,7 @@
 
 mod add;
 mod bad_input;
+mod corpus;
 mod fit;
 #[path = "../lint_cli/folder.rs"]
 mod folder;
