@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::nearest::has_picture_ending;
-use super::references::{dest_of, places};
+use super::references::{Dests, places};
 use super::workspace::Listing;
 use super::{DeskError, Document, Probe, Workspace, document, look_at, probe_image, reference};
 use crate::draft::Draft;
@@ -42,13 +42,13 @@ pub fn collect(
     }
     if let Some(path) = path {
         let root = &workspace.root;
-        let mut dests: Vec<String> = Vec::new();
-        for image in draft.images() {
-            let dest = draft.slice(dest_of(draft, image));
-            if !dests.iter().any(|known| known == dest) {
-                dests.push(dest.to_owned());
-            }
-        }
+        let names = Dests::new(draft);
+        let mut known = HashSet::new();
+        let mut dests: Vec<String> = draft
+            .images()
+            .map(|image| names.name(image).to_owned())
+            .filter(|dest| known.insert(dest.clone()))
+            .collect();
         facts.images.extend(probe.look_all(&dests, path, root));
         dests.retain(|dest| matches!(facts.images.get(dest), Some(ImageFact::Known(_))));
         facts.looks = look_at(&dests, path, root, &Control::default());

@@ -1,10 +1,11 @@
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::on_all_cores::{map, pixels_of};
 use super::probe::probe_image;
 use super::put::{free_name, lies_inside, put_new, read_picture, replace};
-use super::references::{dest_of, encoded, limits, places, renamed};
+use super::references::{Dests, encoded, limits, places, renamed};
 use super::{DeskError, Document, Workspace, reference, save};
 use crate::draft::Draft;
 use crate::image::{self, Control, Format, ImageError};
@@ -75,13 +76,14 @@ pub fn fit_images_with(
     control: &Control,
 ) -> FittedImages {
     let mut files: Vec<(String, PathBuf)> = Vec::new();
+    let mut known = HashSet::new();
     for dest in shown(workspace, draft) {
         if only.is_some_and(|only| !only.contains(&dest)) || crate::lint::local_path(&dest).is_none() {
             continue;
         }
         // A path that leaves the newsletter's folder is refused below, under the name that it has.
         let file = probe_image(&dest, path, &workspace.root).unwrap_or_else(|| PathBuf::from(&dest));
-        if !files.iter().any(|(_, known)| *known == file) {
+        if known.insert(file.clone()) {
             files.push((dest, file));
         }
     }
@@ -99,9 +101,10 @@ pub fn fit_files(
     control: &Control,
 ) -> FittedImages {
     let mut named: Vec<(String, PathBuf)> = Vec::new();
+    let mut known = HashSet::new();
     for file in files {
         let file = without_dots(&std::path::absolute(file).unwrap_or_else(|_| file.clone()));
-        if !named.iter().any(|(_, known)| *known == file) {
+        if known.insert(file.clone()) {
             named.push((reference(&file, path, &workspace.root), file));
         }
     }
@@ -139,7 +142,8 @@ fn shown(workspace: &Workspace, draft: &Draft) -> Vec<String> {
     let outline = Outline::new(draft, &workspace.profile);
     let facts = Facts::default();
     let context = Context { draft, outline: &outline, profile: &workspace.profile, facts: &facts };
-    let dests = context.images().map(|image| draft.slice(dest_of(draft, image)));
+    let dests = Dests::new(draft);
+    let dests = context.images().map(|image| dests.name(image));
     dests.filter(|dest| !workspace.profile.is_image_placeholder(dest)).map(str::to_owned).collect()
 }
 

@@ -1,11 +1,10 @@
 use std::path::Path;
 
-use super::references::dest_of;
+use super::references::Dests;
 use super::{DeskError, Document, Listing, Probe, Workspace, collect};
 use crate::draft::Draft;
 use crate::lint::{Context, Diagnostic, ImageFact, check};
 use crate::outline::Outline;
-use crate::text::Span;
 
 /// An image that an issue shows.
 #[derive(Clone, Debug)]
@@ -35,14 +34,16 @@ pub fn list_images(
     let facts = collect(workspace, listing, Some(path), &draft, &mut Probe::default());
     let context = Context { draft: &draft, outline: &outline, profile: &workspace.profile, facts: &facts };
     let problems = check(&context);
-    let lines = draft.lines();
+    let (lines, dests) = (draft.lines(), Dests::new(&draft));
     let list = context.images().map(|image| {
-        let reference = draft.slice(dest_of(&draft, image)).to_owned();
-        let is_its = |span: Span| image.span.contains(span);
+        let reference = dests.name(image).to_owned();
+        // They come in the order of the text.
+        let first = problems.partition_point(|one| one.span.start < image.span.start);
+        let its = problems[first..].iter().take_while(|one| one.span.start < image.span.end);
         ListedImage {
             line: lines.line(image.span.start) + 1,
             fact: facts.images.get(&reference).cloned(),
-            problems: problems.iter().filter(|one| is_its(one.span)).cloned().collect(),
+            problems: its.cloned().collect(),
             reference,
         }
     });

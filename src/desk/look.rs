@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
@@ -20,43 +20,39 @@ struct Print {
 /// which show the same. What can't be read or leaves the root is left out, and so is the rest
 /// where the work is cancelled.
 pub fn look_at(dests: &[String], draft: &Path, root: &Path, control: &Control) -> HashMap<String, Look> {
-    let mut named: Vec<(&String, PathBuf)> = Vec::new();
-    for dest in dests {
-        if let Some(path) = probe_image(dest, draft, root)
-            && !named.iter().any(|(known, _)| *known == dest)
-        {
-            named.push((dest, path));
-        }
-    }
-    let mut paths: Vec<&PathBuf> = Vec::new();
-    for (_, path) in &named {
-        if !paths.contains(&path) && lies_inside(path, root) {
-            paths.push(path);
-        }
-    }
+    let mut known = HashSet::new();
+    let wanted = dests.iter().filter(|dest| known.insert(*dest));
+    let named: Vec<(&String, PathBuf)> =
+        wanted.filter_map(|dest| Some((dest, probe_image(dest, draft, root)?))).collect();
+    let mut known = HashSet::new();
+    // Each file with the first name that it is called by.
+    let files: Vec<(&String, &PathBuf)> = named
+        .iter()
+        .map(|(name, path)| (*name, path))
+        .filter(|(_, path)| known.insert(*path) && lies_inside(path, root))
+        .collect();
     let done = std::sync::atomic::AtomicUsize::new(0);
     let prints = map(
-        &paths,
-        |path| pixels_of(path),
-        |path| {
+        &files,
+        |(_, path)| pixels_of(path),
+        |(_, path)| {
             let behind = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            control.step(behind, paths.len()).ok()?;
+            control.step(behind, files.len()).ok()?;
             print(path)
         },
     );
-    let prints: HashMap<&PathBuf, Print> =
-        paths.iter().zip(prints).filter_map(|(path, print)| Some((*path, print?))).collect();
-    let mut looks = HashMap::new();
-    for (n, (dest, path)) in named.iter().enumerate() {
-        let Some(print) = prints.get(path) else { continue };
-        let earlier = named[..n].iter().find(|(_, other)| {
-            let is_same = |there: &Print| there.hash == print.hash || there.likeness.is_same(&print.likeness);
-            other != path && prints.get(other).is_some_and(is_same)
+    let mut looks: HashMap<&PathBuf, Look> = HashMap::new();
+    for (n, ((_, path), print)) in files.iter().zip(&prints).enumerate() {
+        let Some(print) = print else { continue };
+        let earlier = files[..n].iter().zip(&prints).find(|(_, there)| {
+            there
+                .as_ref()
+                .is_some_and(|there| there.hash == print.hash || there.likeness.is_same(&print.likeness))
         });
-        let same_as = earlier.map(|(name, _)| (*name).clone());
-        looks.insert((*dest).clone(), Look { bars: print.bars, same_as });
+        let same_as = earlier.map(|((name, _), _)| (*name).clone());
+        looks.insert(path, Look { bars: print.bars, same_as });
     }
-    looks
+    named.iter().filter_map(|(name, path)| Some(((*name).clone(), looks.get(path)?.clone()))).collect()
 }
 
 /// The pixels themselves are let go of at once.

@@ -33,6 +33,9 @@ enum Found {
     Closed(&'static str),
 }
 
+/// For more missing files than this nobody looks for the name that was meant.
+const MAX_NEAREST: usize = 100;
+
 const LEAVES: &str = "is a link that leads out of the newsletter's folder";
 
 impl Probe {
@@ -72,13 +75,15 @@ impl Probe {
             found.insert(path.as_path(), fact);
         }
         let mut listed: HashMap<PathBuf, Vec<String>> = HashMap::new();
+        let mut missing = 0;
         let name = |dest: &String| {
             // What leads out of the newsletter's folder is not looked at, and is not there for a reader.
             let path = probe_image(dest, draft, root);
             let fact = path.as_deref().and_then(|path| found.get(path));
             let fact = fact.cloned().unwrap_or(ImageFact::Missing { nearest: None });
             let fact = match (fact, path) {
-                (ImageFact::Missing { .. }, Some(path)) if is_inside(&path) => {
+                (ImageFact::Missing { .. }, Some(path)) if missing < MAX_NEAREST && is_inside(&path) => {
+                    missing += 1;
                     ImageFact::Missing { nearest: near(dest, &path, &mut listed) }
                 }
                 (fact, _) => fact,

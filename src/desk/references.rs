@@ -1,27 +1,49 @@
+use std::collections::HashMap;
+
 use crate::draft::{Draft, Image};
 use crate::profile::Images;
 use crate::text::Span;
 
-/// Where the path of the file stands that an image shows: at the image, or where its label is
-/// defined.
-pub(super) fn dest_of(draft: &Draft, image: &Image) -> Span {
-    if !image.dest.is_empty() {
-        return image.dest;
+/// Where the paths of a draft's images stand.
+pub(super) struct Dests<'d> {
+    draft: &'d Draft,
+    /// By their labels in lower case.
+    definitions: HashMap<String, Span>,
+}
+
+impl<'d> Dests<'d> {
+    pub(super) fn new(draft: &'d Draft) -> Self {
+        let mut definitions = HashMap::new();
+        for definition in draft.definitions() {
+            let label = draft.slice(definition.label).to_lowercase();
+            definitions.entry(label).or_insert_with(|| without_angles(draft, definition.dest));
+        }
+        Self { draft, definitions }
     }
-    let after = Span::new(image.alt.end, image.span.end).of(draft.text());
-    let label = after.strip_prefix("][").and_then(|rest| rest.strip_suffix(']')).unwrap_or("");
-    let label = if label.is_empty() { draft.slice(image.alt) } else { label };
-    let definition = draft
-        .definitions()
-        .iter()
-        .find(|definition| draft.slice(definition.label).to_lowercase() == label.to_lowercase());
-    definition.map_or(image.dest, |definition| without_angles(draft, definition.dest))
+
+    /// Where the path of the file stands that an image shows: at the image, or where its label is
+    /// defined.
+    pub(super) fn of(&self, image: &Image) -> Span {
+        if !image.dest.is_empty() {
+            return image.dest;
+        }
+        let after = Span::new(image.alt.end, image.span.end).of(self.draft.text());
+        let label = after.strip_prefix("][").and_then(|rest| rest.strip_suffix(']')).unwrap_or("");
+        let label = if label.is_empty() { self.draft.slice(image.alt) } else { label };
+        self.definitions.get(&label.to_lowercase()).copied().unwrap_or(image.dest)
+    }
+
+    /// What the draft calls the file that an image shows.
+    pub(super) fn name(&self, image: &Image) -> &'d str {
+        self.draft.slice(self.of(image))
+    }
 }
 
 /// Every place of a draft that may name a file: images, links, definitions, attributes of HTML, and
 /// the front matter's values; in order, none twice.
 pub(super) fn places(draft: &Draft) -> Vec<Span> {
-    let mut spans: Vec<Span> = draft.images().map(|image| dest_of(draft, image)).collect();
+    let dests = Dests::new(draft);
+    let mut spans: Vec<Span> = draft.images().map(|image| dests.of(image)).collect();
     spans.extend(draft.images().filter_map(|image| image.link));
     spans.extend(draft.links().map(|link| link.dest));
     spans.extend(draft.definitions().iter().map(|definition| without_angles(draft, definition.dest)));
@@ -108,7 +130,8 @@ mod tests {
         let draft = Draft::parse(text);
         let found: Vec<&str> = places(&draft).into_iter().map(|span| draft.slice(span)).collect();
         assert_eq!(found, ["/assets/f.jpg", "../a.jpg", "../a.jpg", "/c.jpg", "d.jpg", "../b.jpg"]);
-        let shown: Vec<&str> = draft.images().map(|image| draft.slice(dest_of(&draft, image))).collect();
+        let dests = Dests::new(&draft);
+        let shown: Vec<&str> = draft.images().map(|image| dests.name(image)).collect();
         assert_eq!(shown, ["../a.jpg", "../b.jpg", "/c.jpg"]);
     }
 

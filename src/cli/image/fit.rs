@@ -8,7 +8,7 @@ use crate::desk::{
     DeskError, Document, Fit, FitOptions, FittedImages, Workspace, fit_files, fit_images_with, save_fitted,
 };
 use crate::draft::Draft;
-use crate::image::Control;
+use crate::image::{Control, ImageError};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -37,6 +37,8 @@ struct Tally {
     fitted: usize,
     right: usize,
     failed: usize,
+    /// Left as they were, since the user asked to stop.
+    stopped: usize,
 }
 
 pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
@@ -105,6 +107,7 @@ fn settle(
                     say(&format!("  now {}", visible(renamed)));
                 }
             }
+            Err(DeskError::Image { source: ImageError::Cancelled, .. }) => tally.stopped += 1,
             Err(error) => {
                 tally.failed += 1;
                 say_error(&error.to_string().replace('\n', "\u{fffd}"));
@@ -121,7 +124,10 @@ fn end(args: &Args, tally: &Tally) -> u8 {
         n => format!(", {n} could not be fitted"),
     };
     say(&format!("{} {done}, {} already right{failed}", tally.fitted, tally.right));
-    match (tally.failed, tally.fitted) {
+    if tally.stopped > 0 {
+        say_error(&format!("stopped: {} more stay as they were", tally.stopped));
+    }
+    match (tally.failed + tally.stopped, tally.fitted) {
         (1.., _) => FAILED,
         (_, 1..) if args.dry_run => PROBLEMS,
         _ => CLEAN,
