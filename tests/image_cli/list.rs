@@ -80,3 +80,22 @@ fn a_closed_pipe_is_no_error() {
         assert!(matches!(folder.read("code").trim(), "0" | "2"), "{command}: {}", folder.read("code"));
     }
 }
+
+#[test]
+fn a_great_many_images_take_time_that_grows_with_their_number() {
+    let images: String = (0..20_000)
+        .map(|n| {
+            format!(
+                "![a{n}][l{n}] ![b](../assets/20260608/x{n}.png)\n\n[l{n}]: ../assets/20260608/y{n}.png\n\n"
+            )
+        })
+        .collect();
+    let folder = Folder::with_draft(issue(&images));
+    for n in 0..300 {
+        folder.write(&format!("assets/20260608/pict{n}.png"), "x");
+    }
+    // The folder that runs the program gives up after a minute.
+    let run = folder.run(LIST).exits(0);
+    assert_eq!(run.out.lines().count(), 40_001);
+    folder.run("image fit --dry-run --as-of 2026-06-03").exits(2);
+}
