@@ -1,6 +1,7 @@
 //! The command line: arguments and exit codes, one file a command.
 
 mod demo;
+mod image;
 mod init;
 mod lint;
 mod new;
@@ -45,6 +46,8 @@ enum Command {
     New(new::Args),
     /// Check drafts without a terminal: exit 0 clean, 1 problems found, 2 could not run.
     Lint(lint::Args),
+    /// Bring pictures into an issue, make them right for the mail, and list them.
+    Image(image::Args),
     /// Lay out a small newsletter to try, and open it.
     Demo(demo::Args),
     /// Write a commented copydesk.yml for a newsletter of another layout.
@@ -104,6 +107,7 @@ fn dispatch(args: Args) -> Result<u8, DeskError> {
         Some(Command::Open(args)) => open::run(&world, &args),
         Some(Command::New(args)) => new::run(&world, &args),
         Some(Command::Lint(args)) => lint::run(&world, &args),
+        Some(Command::Image(args)) => image::run(&world, &args),
         Some(Command::Demo(args)) => demo::run(&world, &args),
         Some(Command::Init(args)) => init::run(&world, &args),
     }

@@ -7,6 +7,8 @@ pub enum ImageError {
     Read(#[source] std::io::Error),
     #[error("is empty: the file has no bytes")]
     Empty,
+    #[error("is a folder, not a picture")]
+    Folder,
     #[error("is not a regular file, so it can't be a picture")]
     NotAFile,
     #[error("is no picture of a known format")]
