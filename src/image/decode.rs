@@ -107,21 +107,31 @@ pub(super) fn stored(
 
 /// Strict, where `image` is not: it shows grey for what is missing.
 fn jpeg(bytes: &[u8], orientation: u8) -> Result<Stored, ImageError> {
-    let options = DecoderOptions::default()
-        .set_strict_mode(true)
-        .set_max_width(usize::from(u16::MAX))
-        .set_max_height(usize::from(u16::MAX))
-        .jpeg_set_out_colorspace(ColorSpace::RGBA);
-    let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    let rgba = decoder.decode().map_err(damaged)?;
-    let (width, height) = decoder.dimensions().unwrap_or_default();
+    let decoder = |colours| {
+        let options = DecoderOptions::default()
+            .set_strict_mode(true)
+            .set_max_width(usize::from(u16::MAX))
+            .set_max_height(usize::from(u16::MAX))
+            .jpeg_set_out_colorspace(colours);
+        zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options)
+    };
+    let mut header = decoder(ColorSpace::RGBA);
+    header.decode_headers().map_err(damaged)?;
+    let (width, height) = header.dimensions().unwrap_or_default();
+    // Of plain ink the decoder makes three bytes, whatever it is asked for.
+    let rgba = if header.input_colorspace() == Some(ColorSpace::CMYK) {
+        let rgb = decoder(ColorSpace::RGB).decode().map_err(damaged)?;
+        rgb.chunks_exact(3).flat_map(|pixel| [pixel[0], pixel[1], pixel[2], 255]).collect()
+    } else {
+        decoder(ColorSpace::RGBA).decode().map_err(damaged)?
+    };
     if rgba.len() != width * height * 4 {
         return Err(ImageError::Damaged("it has too few pixels".into()));
     }
     Ok(Stored {
         picture: Picture { width: width as u32, height: height as u32, rgba, was_turned: false },
         orientation,
-        profile: decoder.icc_profile(),
+        profile: header.icc_profile(),
     })
 }
 

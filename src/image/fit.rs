@@ -58,8 +58,12 @@ pub fn fit(source: Vec<u8>, limits: &Limits, control: &Control) -> Result<Fitted
         return fitted(bytes, before, vec!["metadata dropped".into()]);
     }
     let (bytes, steps) = written_anew(&source, &before, orientation, limits, control)?;
-    if bytes.len() as u64 >= before.bytes && is_right(&Header { bytes: 0, ..before.clone() }, limits) {
-        // Only its weight was wrong, and nothing can be done about that.
+    if bytes.len() as u64 > before.bytes / 10 * 9
+        && is_right(&Header { bytes: 0, ..before.clone() }, limits)
+        && limits.max_still_bytes.is_some_and(|max| bytes.len() as u64 > max)
+    {
+        // Only its weight was wrong, and next to nothing can be done about that: what is written
+        // again and again loses a little each time.
         let steps = limits.max_still_bytes.map(|max| format!("still over {}", weight(max)));
         let steps = steps.into_iter().collect();
         return Ok(Fitted { bytes: source, after: before.clone(), before, unchanged: true, steps });
@@ -125,9 +129,9 @@ fn written_anew(
     if before.frames > 1 {
         said.push(format!("the first of {} frames", before.frames));
     }
-    let quality = if before.format == Format::Jpeg { jpeg::quality(source) } else { None };
+    let saved = if before.format == Format::Jpeg { jpeg::saved(source) } else { None };
     control.step(8, 10)?;
-    let (bytes, steps) = still::encode(&picture, before.format, quality, limits, control)?;
+    let (bytes, steps) = still::encode(&picture, before.format, saved, limits, control)?;
     said.extend(steps);
     Ok((bytes, said))
 }

@@ -6,9 +6,12 @@ use super::{Picture, scale};
 const SIDE: u32 = 32;
 /// By how much the sides' proportion may differ: scaling rounds the height.
 const SHAPE: f64 = 0.02;
-/// What another encoder, size or palette does to the small copy, in steps of 255.
-const MOST: u8 = 20;
-const MEAN: f64 = 3.0;
+/// What another encoder, size or palette does to one number of the small copy.
+const MOST: u8 = 28;
+/// And to all of them in the mean: little where there is little to see, more where there are
+/// contrasts, which most programs scale with less care for the light.
+const MEAN: f64 = 2.0;
+const MEAN_OF_SPREAD: f64 = 0.1;
 
 /// A print of a picture's look by which the same one is known again at another size or in
 /// another format: a copy of 32 × 32 pixels. Unlike a hash of what is brighter than its neighbour,
@@ -45,7 +48,7 @@ impl Likeness {
         self.has_shape_of(other)
             && self.small.len() == other.small.len()
             && self.most(other) <= MOST
-            && self.mean(other) <= MEAN
+            && self.mean(other) <= MEAN + MEAN_OF_SPREAD * self.spread().min(other.spread())
     }
 
     fn has_shape_of(&self, other: &Likeness) -> bool {
@@ -55,6 +58,17 @@ impl Likeness {
         let rounding = 0.5 / height.min(other_height).min(width).min(other_width);
         let proportion = (width * other_height) / (height * other_width);
         (proportion - 1.0).abs() <= SHAPE.max(rounding * 1.5)
+    }
+
+    /// How far red, green and blue are from their means, in the mean.
+    fn spread(&self) -> f64 {
+        let count = (self.small.len() / 3).max(1) as f64;
+        let of = |colour: usize| self.small.iter().skip(colour).step_by(3).copied().map(f64::from);
+        let spread = |colour| {
+            let mean = of(colour).sum::<f64>() / count;
+            of(colour).map(|number| (number - mean).abs()).sum::<f64>() / count
+        };
+        (spread(0) + spread(1) + spread(2)) / 3.0
     }
 
     fn differences(&self, other: &Likeness) -> impl Iterator<Item = u8> {

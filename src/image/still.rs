@@ -1,20 +1,27 @@
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{ExtendedColorType, ImageEncoder};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use oxipng::{BitDepth, Options, RawImage, StripChunks};
 
+use super::containers::jpeg::Saved;
 use super::{Control, Format, ImageError, Limits, Picture};
 
 /// Better is not told from this at a newsletter's size, only heavier.
 const BEST: u8 = 92;
-/// A source that was saved worse gains by being made smaller, so its own number would be too low.
-const USUAL: u8 = 85;
-/// Worse is not made to get under a limit of bytes.
-const WORST: u8 = 60;
+/// What was saved worse than this gains by being made smaller, so its own number would be too low.
+const LEAST: u8 = 85;
+/// Of a picture that has lost nothing yet.
+const FIRST: u8 = 90;
+/// Tried one after the other, to get under a limit of bytes; worse is not made.
+const LIGHTER: [u8; 6] = [85, 80, 75, 70, 65, 60];
+/// A PNG that is written in haste is at most so many times as heavy as one that is not.
+const HASTE: usize = 2;
 /// Pictures of fewer colours are drawings: their edges need all of the colour's sharpness, and they
 /// may be lighter as PNG.
 const FEW_COLOURS: usize = 4_096;
 
 /// Writes an upright picture as what it was, or as what suits it better: the bytes, and what was
-/// done. `quality` is what a JPEG source was saved with.
+/// done. `saved` is how a JPEG source was.
 ///
 /// # Errors
 ///
@@ -22,20 +29,23 @@ const FEW_COLOURS: usize = 4_096;
 pub(super) fn encode(
     picture: &Picture,
     was: Format,
-    quality: Option<u8>,
+    saved: Option<Saved>,
     limits: &Limits,
     control: &Control,
 ) -> Result<(Vec<u8>, Vec<String>), ImageError> {
     let colours = Colours::of(picture);
-    let quality = quality.unwrap_or(USUAL).clamp(USUAL, BEST);
-    let (mut format, mut bytes) = lighter(picture, was, quality, &colours)?;
+    let saved = saved.unwrap_or(Saved { quality: FIRST, is_sharp: was != Format::Jpeg });
+    let quality = saved.quality.clamp(LEAST, BEST);
+    let is_sharp = saved.is_sharp || colours.are_few || quality >= FIRST;
+    let saved = Saved { quality, is_sharp };
+    let (mut format, mut bytes) = lighter(picture, was, saved, &colours)?;
     control.step(9, 10)?;
     let mut steps = Vec::new();
     if let Some(max) = limits.max_still_bytes.filter(|max| bytes.len() as u64 > *max) {
         if colours.is_opaque {
-            for quality in (WORST..quality).rev().step_by(5) {
+            for quality in LIGHTER.into_iter().filter(|lighter| *lighter < quality) {
                 control.step(9, 10)?;
-                let light = jpeg(picture, quality, &colours)?;
+                let light = jpeg(picture, Saved { quality, ..saved })?;
                 if light.len() < bytes.len() {
                     (format, bytes) = (Format::Jpeg, light);
                     steps = vec![format!("quality {quality}")];
@@ -60,14 +70,15 @@ pub(super) fn encode(
 fn lighter(
     picture: &Picture,
     was: Format,
-    quality: u8,
+    saved: Saved,
     colours: &Colours,
 ) -> Result<(Format, Vec<u8>), ImageError> {
     if !colours.is_opaque {
         return Ok((Format::Png, png(picture, colours)?));
     }
-    let as_jpeg = jpeg(picture, quality, colours)?;
-    if was == Format::Jpeg && !colours.are_few {
+    let as_jpeg = jpeg(picture, saved)?;
+    // Of a photograph the PNG takes most of the time, and then is not used.
+    if !colours.are_few && (was == Format::Jpeg || as_jpeg.len() * 3 * HASTE <= hasty_png(picture)?) {
         return Ok((Format::Jpeg, as_jpeg));
     }
     let as_png = png(picture, colours)?;
@@ -102,15 +113,15 @@ fn rgb(picture: &Picture) -> Vec<u8> {
     picture.rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect()
 }
 
-fn jpeg(picture: &Picture, quality: u8, colours: &Colours) -> Result<Vec<u8>, ImageError> {
+fn jpeg(picture: &Picture, saved: Saved) -> Result<Vec<u8>, ImageError> {
     let refused = |what: String| ImageError::Encode { format: Format::Jpeg, what };
     let side = |length: u32| u16::try_from(length).map_err(|error| refused(error.to_string()));
     let (width, height) = (side(picture.width)?, side(picture.height)?);
     let mut out = Vec::with_capacity(picture.rgba.len() / 20);
-    let mut encoder = Encoder::new(&mut out, quality);
+    let mut encoder = Encoder::new(&mut out, saved.quality);
     encoder.set_progressive(true);
     encoder.set_optimized_huffman_tables(true);
-    let halved = if colours.are_few { SamplingFactor::F_1_1 } else { SamplingFactor::F_2_2 };
+    let halved = if saved.is_sharp { SamplingFactor::F_1_1 } else { SamplingFactor::F_2_2 };
     encoder.set_sampling_factor(halved);
     let is_grey = picture.rgba.chunks_exact(4).all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]);
     let written = if is_grey {
@@ -121,6 +132,15 @@ fn jpeg(picture: &Picture, quality: u8, colours: &Colours) -> Result<Vec<u8>, Im
     };
     written.map_err(|error| refused(error.to_string()))?;
     Ok(out)
+}
+
+/// How heavy a PNG is that takes next to no time.
+fn hasty_png(picture: &Picture) -> Result<usize, ImageError> {
+    let mut out = Vec::new();
+    PngEncoder::new_with_quality(&mut out, CompressionType::Fast, FilterType::Adaptive)
+        .write_image(&rgb(picture), picture.width, picture.height, ExtendedColorType::Rgb8)
+        .map_err(|error| ImageError::Encode { format: Format::Png, what: error.to_string() })?;
+    Ok(out.len())
 }
 
 fn png(picture: &Picture, colours: &Colours) -> Result<Vec<u8>, ImageError> {

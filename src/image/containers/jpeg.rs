@@ -165,9 +165,29 @@ fn is_kept(marker: u8, payload: &[u8]) -> bool {
     }
 }
 
+/// How a file was saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Saved {
+    pub quality: u8,
+    /// Whether the colours are as sharp as the brightness.
+    pub is_sharp: bool,
+}
+
+/// `None` where the file is of an unusual kind.
+pub fn saved(bytes: &[u8]) -> Option<Saved> {
+    let frame = Parts { rest: bytes.get(2..)? }.find_map(|part| match part {
+        Part::Segment { marker: 0xc0..=0xc2, payload, .. } => Some(payload),
+        _ => None,
+    })?;
+    // Of each component: its name, how many samples across and down, its table.
+    let samples = frame.get(6..)?.chunks_exact(3).map(|component| component[1]);
+    let (least, most) = (samples.clone().min()?, samples.max()?);
+    Some(Saved { quality: quality(bytes)?, is_sharp: least == most })
+}
+
 /// About what quality, from 1 to 100, the file was saved with, on the scale of the IJG's library
 /// that most programs keep to. `None` where it has no table for the brightness.
-pub fn quality(bytes: &[u8]) -> Option<u8> {
+fn quality(bytes: &[u8]) -> Option<u8> {
     /// What the library's table for quality 50 adds up to.
     const HALF: u32 = 3_688;
     let tables = Parts { rest: bytes.get(2..)? }.find_map(|part| match part {
@@ -189,12 +209,15 @@ pub fn quality(bytes: &[u8]) -> Option<u8> {
 mod tests {
     use std::io::Cursor;
 
+    use jpeg_encoder::SamplingFactor;
+
     use super::*;
 
     fn picture(quality: u8, progressive: bool) -> Vec<u8> {
         let mut out = Vec::new();
         let mut encoder = jpeg_encoder::Encoder::new(&mut out, quality);
         encoder.set_progressive(progressive);
+        encoder.set_sampling_factor(if progressive { SamplingFactor::F_1_1 } else { SamplingFactor::F_2_2 });
         encoder
             .add_app_segment(1, b"http://ns.adobe.com/xap/1.0/\0<x exif:GPSLatitude='1'/>".to_vec())
             .unwrap();
@@ -247,6 +270,12 @@ mod tests {
             let read = quality(&picture(saved, false)).unwrap();
             assert!(read.abs_diff(saved) <= 1, "{saved} is read as {read}");
         }
-        assert_eq!(quality(b"\xff\xd8\xff\xd9"), None);
+        assert_eq!(saved(b"\xff\xd8\xff\xd9"), None);
+    }
+
+    #[test]
+    fn how_sharp_the_colours_are_is_read() {
+        assert!(saved(&picture(80, true)).unwrap().is_sharp);
+        assert!(!saved(&picture(80, false)).unwrap().is_sharp);
     }
 }
