@@ -14,6 +14,7 @@ mod decode;
 mod error;
 mod fit;
 mod format;
+mod frames;
 mod header;
 mod likeness;
 mod metadata;
