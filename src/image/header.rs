@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use super::{Format, ImageError};
+use super::{Format, ImageError, frames};
 
 /// What a file says of its picture, without decoding it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,11 +51,12 @@ impl Header {
             .map_err(ImageError::Read)?;
         let (width, height) =
             reader.into_dimensions().map_err(|error| ImageError::Damaged(error.to_string()))?;
+        let moving = if format == Format::Gif { frames::count(bytes)?.count } else { 1 };
         Ok(Header {
             format,
             width,
             height,
-            frames: 1,
+            frames: moving,
             bytes: bytes.len() as u64,
             is_turned: false,
             position: false,
