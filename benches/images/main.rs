@@ -7,6 +7,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod gif;
 mod material;
 mod peers;
 mod reference;
@@ -26,6 +27,7 @@ fn main() {
     let dir = tempfile::tempdir().unwrap();
     probing(dir.path());
     stills(dir.path());
+    gif::run();
 }
 
 /// A thousand files of the kinds and weights that a newsletter's year holds.

@@ -23,6 +23,10 @@ pub enum ImageError {
     TooHeavy { bytes: u64 },
     #[error("has more than {} frames; make the clip shorter", super::animation::MAX_FRAMES)]
     TooManyFrames,
+    #[error(
+        "has {frames} frames of {width}×{height} pixels, too many to decode; make the clip shorter or smaller"
+    )]
+    TooLong { frames: u32, width: u64, height: u64 },
     #[error("can't be brought under {limit} bytes; make the clip shorter or smaller")]
     StillTooHeavy { limit: u64 },
     #[error("can't be written as {}: {what}", format.name())]
