@@ -1,6 +1,7 @@
 //! The command line: arguments and exit codes, one file a command.
 
 mod demo;
+mod image;
 mod init;
 mod lint;
 mod new;
@@ -48,6 +49,8 @@ enum Command {
     Lint(lint::Args),
     /// List the rules, or explain one.
     Rules(rules::Args),
+    /// Bring pictures into an issue, make them right for the mail, and list them.
+    Image(image::Args),
     /// Lay out a small newsletter to try, and open it.
     Demo(demo::Args),
     /// Write a commented copydesk.yml for a newsletter of another layout.
@@ -108,6 +111,7 @@ fn dispatch(args: Args) -> Result<u8, DeskError> {
         Some(Command::New(args)) => new::run(&world, &args),
         Some(Command::Lint(args)) => lint::run(&world, &args),
         Some(Command::Rules(args)) => rules::run(&args),
+        Some(Command::Image(args)) => image::run(&world, &args),
         Some(Command::Demo(args)) => demo::run(&world, &args),
         Some(Command::Init(args)) => init::run(&world, &args),
     }

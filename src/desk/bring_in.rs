@@ -1,9 +1,12 @@
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use jiff::civil::Date;
 
+use super::picture_name;
+use super::put::{lies_inside, put_new, read_picture};
+use super::references::{encoded, limits};
 use super::{DeskError, Workspace};
-use crate::image::Control;
+use crate::image::{self, Control, Fitted};
 
 /// A picture to bring into an issue.
 #[derive(Clone, Debug)]
@@ -32,6 +35,9 @@ pub struct BroughtIn {
     pub is_reused: bool,
 }
 
+/// Where the sources of pictures are kept, in the folder of the pictures themselves.
+const ORIGINALS: &str = "originals";
+
 /// Fits a picture and puts it into the issue's folder under the right name. Nothing that is there
 /// is written over.
 ///
@@ -39,12 +45,152 @@ pub struct BroughtIn {
 ///
 /// Where it can't be read, fitted or written; nothing is left behind then.
 pub fn bring_in(workspace: &Workspace, wanted: &BringIn, control: &Control) -> Result<BroughtIn, DeskError> {
-    let _ = (workspace, control);
-    Err(DeskError::NoFile(wanted.source.clone()))
+    let failed = |source| DeskError::Image { path: wanted.source.clone(), source };
+    let source = read_picture(&wanted.source)?;
+    let original = wanted.keep_original.then(|| source.clone());
+    let fitted = image::fit(source, &limits(&workspace.profile.images, false), control).map_err(failed)?;
+    control.step(1, 1).map_err(failed)?;
+    let folder = folder_of(workspace, wanted)?;
+    let brought = |path: PathBuf, is_reused| BroughtIn {
+        reference: reference(&path, &wanted.draft, &workspace.root),
+        said: fitted.summary(),
+        path,
+        is_reused,
+    };
+    if let Some(path) = already_there(workspace, wanted, &folder, &fitted) {
+        return Ok(brought(path, true));
+    }
+    let stem = match &wanted.name {
+        Some(name) => stem(workspace, wanted, name),
+        None => stem(workspace, wanted, own_name(workspace, wanted)),
+    };
+    let made = make_folders(&folder)?;
+    let put = put_new(&folder, &stem, fitted.after.format.extension(), &fitted.bytes);
+    let (path, is_reused) = put.inspect_err(|_| remove_folders(&made))?;
+    if let Some(original) = original
+        && let Err(error) = keep(workspace, wanted, &path, &original, &fitted)
+    {
+        if !is_reused {
+            // It was made a moment ago, and nobody refers to it.
+            let _ = std::fs::remove_file(&path);
+        }
+        remove_folders(&made);
+        return Err(error);
+    }
+    Ok(brought(path, is_reused))
 }
 
-/// What a draft writes to show a file of the newsletter's.
+/// The issue's folder, which need not be there yet.
+fn folder_of(workspace: &Workspace, wanted: &BringIn) -> Result<PathBuf, DeskError> {
+    let folder = match &workspace.profile.files.assets {
+        Some(assets) => workspace.root.join(assets.for_date(wanted.date)),
+        None => wanted.draft.parent().unwrap_or(&workspace.root).to_owned(),
+    };
+    if lies_inside(&folder, &workspace.root) { Ok(folder) } else { Err(DeskError::FolderOutside(folder)) }
+}
+
+/// The source itself, where it lies in the issue's folder under a right name and nothing is wrong
+/// with it.
+fn already_there(workspace: &Workspace, wanted: &BringIn, folder: &Path, fitted: &Fitted) -> Option<PathBuf> {
+    let source = std::path::absolute(&wanted.source).ok()?;
+    let name = source.file_name()?.to_str()?;
+    let is_there = fitted.unchanged
+        && !source.is_symlink()
+        && source.parent()?.canonicalize().ok()? == folder.canonicalize().ok()?;
+    let pattern = workspace.profile.images.name.as_ref();
+    let is_right = picture_name::is_right(pattern, wanted.date, name, fitted.after.format)
+        && wanted.name.as_ref().is_none_or(|own| {
+            name.rsplit_once('.').is_some_and(|(there, _)| there == stem(workspace, wanted, own))
+        });
+    (is_there && is_right).then(|| folder.join(name))
+}
+
+fn stem(workspace: &Workspace, wanted: &BringIn, own: &str) -> String {
+    picture_name::stem(workspace.profile.images.name.as_ref(), wanted.date, own)
+}
+
+/// The source's name; the date of another week is left out where the newsletter gave it.
+fn own_name<'w>(workspace: &Workspace, wanted: &'w BringIn) -> &'w str {
+    let name = wanted.source.file_stem().and_then(|stem| stem.to_str()).unwrap_or("");
+    let is_ours = std::path::absolute(&wanted.source).is_ok_and(|path| path.starts_with(&workspace.root));
+    if is_ours { picture_name::without_date(name) } else { name }
+}
+
+/// Puts the source as it is beside the picture that was made of it.
+fn keep(
+    workspace: &Workspace,
+    wanted: &BringIn,
+    path: &Path,
+    bytes: &[u8],
+    fitted: &Fitted,
+) -> Result<(), DeskError> {
+    let folder = path.with_file_name(ORIGINALS);
+    if !lies_inside(&folder, &workspace.root) {
+        return Err(DeskError::FolderOutside(folder));
+    }
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("image");
+    let ending = wanted.source.extension().and_then(|ending| ending.to_str()).map(slug::slugify);
+    let ending = ending.filter(|ending| !ending.is_empty());
+    let ending = ending.as_deref().unwrap_or(fitted.before.format.extension());
+    let made = make_folders(&folder)?;
+    put_new(&folder, stem, ending, bytes).map(|_| ()).inspect_err(|_| remove_folders(&made))
+}
+
+/// Makes a folder and those that it stands in: what was made, the innermost first.
+fn make_folders(folder: &Path) -> Result<Vec<PathBuf>, DeskError> {
+    let made: Vec<PathBuf> =
+        folder.ancestors().take_while(|path| path.symlink_metadata().is_err()).map(Path::to_owned).collect();
+    let failed = |error| DeskError::write_image(folder, error);
+    if let Some(parent) = made.last().and_then(|first| first.parent())
+        && parent.metadata().map_err(failed)?.permissions().readonly()
+    {
+        return Err(failed(std::io::ErrorKind::PermissionDenied.into()));
+    }
+    std::fs::create_dir_all(folder).map_err(failed).inspect_err(|_| remove_folders(&made))?;
+    Ok(made)
+}
+
+/// Takes away folders that were made for nothing; one that is not empty stays.
+fn remove_folders(made: &[PathBuf]) {
+    for folder in made {
+        let _ = std::fs::remove_dir(folder);
+    }
+}
+
+/// What a draft writes to show a file of the newsletter's: the way from the draft's folder, or
+/// from the root where the draft lies elsewhere.
 pub fn reference(path: &Path, draft: &Path, root: &Path) -> String {
-    let _ = (draft, root);
-    path.display().to_string()
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let (path, draft) = (absolute(path), absolute(draft));
+    let words = |path: &Path| -> Vec<String> {
+        let parts = path.components().filter(|part| matches!(part, Component::Normal(_)));
+        parts.map(|part| encoded(&part.as_os_str().to_string_lossy())).collect()
+    };
+    let from = draft.parent().unwrap_or(root);
+    if !from.starts_with(root) {
+        return format!("/{}", words(path.strip_prefix(root).unwrap_or(&path)).join("/"));
+    }
+    let (from, to) = (words(from), words(&path));
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let mut parts = vec!["..".to_owned(); from.len() - common];
+    parts.extend_from_slice(&to[common..]);
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_the_way_from_the_draft() {
+        let root = Path::new("/n");
+        let to = |path: &str, draft: &str| reference(Path::new(path), Path::new(draft), root);
+        assert_eq!(
+            to("/n/assets/20260601/20260601a.jpg", "/n/_drafts/a.md"),
+            "../assets/20260601/20260601a.jpg"
+        );
+        assert_eq!(to("/n/_drafts/x y (1).jpg", "/n/_drafts/a.md"), "x%20y%20%281%29.jpg");
+        assert_eq!(to("/n/img/a.jpg", "/n/deep/er/a.md"), "../../img/a.jpg");
+        assert_eq!(to("/n/img/a.jpg", "/elsewhere/a.md"), "/img/a.jpg");
+    }
 }

@@ -1,8 +1,15 @@
-use std::path::Path;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 
-use super::{DeskError, Document, Probe, Workspace, document, workspace::Listing};
+use jiff::civil::Date;
+
+use super::nearest::has_picture_ending;
+use super::references::{Dests, places};
+use super::workspace::Listing;
+use super::{DeskError, Document, Probe, Workspace, document, look_at, probe_image, reference};
 use crate::draft::Draft;
-use crate::lint::{Context, Diagnostic, Facts, Stage, check};
+use crate::image::Control;
+use crate::lint::{Context, Diagnostic, Facts, ImageFact, Stage, check};
 use crate::outline::Outline;
 use crate::profile::Pattern;
 
@@ -13,7 +20,8 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Collects the facts that the rules ask for: dates, and the images that the draft refers to.
+/// Collects the facts that the rules ask for: dates, and the images that the draft refers to, which
+/// are decoded for it. Without a path, as long as the file does not matter, no image is looked at.
 pub fn collect(
     workspace: &Workspace,
     listing: &Listing,
@@ -34,17 +42,44 @@ pub fn collect(
         facts.has_assets = workspace.root.join(assets.for_date(date)).is_dir();
     }
     if let Some(path) = path {
-        for image in draft.images() {
-            let dest = draft.slice(image.dest);
-            if facts.images.contains_key(dest) {
-                continue;
-            }
-            if let Some(fact) = probe.look(dest, path, &workspace.root) {
-                facts.images.insert(dest.to_owned(), fact);
-            }
-        }
+        let root = &workspace.root;
+        let names = Dests::new(draft);
+        let mut known = HashSet::new();
+        let mut dests: Vec<String> = draft
+            .images()
+            .map(|image| names.name(image).to_owned())
+            .filter(|dest| known.insert(dest.clone()))
+            .collect();
+        facts.images.extend(probe.look_all(&dests, path, root));
+        dests.retain(|dest| matches!(facts.images.get(dest), Some(ImageFact::Known(_))));
+        facts.looks = look_at(&dests, path, root, &Control::default());
+        facts.unused_images =
+            date.map(|date| unused_images(workspace, path, draft, date)).unwrap_or_default();
     }
     facts
+}
+
+/// More files than this in the folder of an issue's images are not looked at.
+const MAX_FILES: usize = 10_000;
+
+/// The pictures in the folder of an issue's images that a draft names nowhere, as it would name
+/// them, in order.
+pub fn unused_images(workspace: &Workspace, path: &Path, draft: &Draft, date: Date) -> Vec<String> {
+    let Some(assets) = &workspace.profile.files.assets else { return Vec::new() };
+    let folder = workspace.root.join(assets.for_date(date));
+    let named: HashSet<PathBuf> = places(draft)
+        .into_iter()
+        .filter_map(|span| probe_image(draft.slice(span), path, &workspace.root))
+        .collect();
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().take(MAX_FILES);
+    let pictures = entries.filter(|entry| {
+        let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+        !is_hidden && has_picture_ending(&entry.path()) && entry.file_type().is_ok_and(|kind| kind.is_file())
+    });
+    let unused = pictures.map(|entry| entry.path()).filter(|picture| !named.contains(picture));
+    let mut unused: Vec<String> = unused.map(|picture| reference(&picture, path, &workspace.root)).collect();
+    unused.sort();
+    unused
 }
 
 /// Checks one file, or with `text` that text under the file's name. Without a `stage`, where the
@@ -91,4 +126,33 @@ fn stage_of(workspace: &Workspace, path: Option<&Path>) -> Stage {
         (is_draft, _) => is_draft,
     };
     if is_draft { Stage::Contribution } else { Stage::Publish }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::built_in;
+    use jiff::civil::date;
+
+    #[test]
+    fn pictures_that_the_draft_names_nowhere_are_unused() {
+        let dir = tempfile::tempdir().unwrap();
+        let workspace =
+            Workspace { root: dir.path().to_owned(), profile: built_in("circuitpython").unwrap() };
+        let folder = dir.path().join("assets/20260608");
+        std::fs::create_dir_all(folder.join("originals")).unwrap();
+        for name in
+            ["a b.png", "shown.jpg", "linked.gif", "html.png", "front.png", "z.png", "README.md", ".hid.png"]
+        {
+            std::fs::write(folder.join(name), "x").unwrap();
+        }
+        std::fs::write(folder.join("originals/big.png"), "x").unwrap();
+        let draft = Draft::parse(
+            "---\nimage: /assets/20260608/front.png\n---\n\n![A](../assets/./20260608/shown.jpg) [b](../assets/20260608/linked.gif)\n\n<img src=\"/assets/20260608/html.png\">\n\nz.png\n",
+        );
+        let path = dir.path().join("_drafts/2026-06-08-draft.md");
+        let unused = unused_images(&workspace, &path, &draft, date(2026, 6, 8));
+        assert_eq!(unused, ["../assets/20260608/a%20b.png", "../assets/20260608/z.png"]);
+        assert_eq!(unused_images(&workspace, &path, &draft, date(2026, 6, 1)), Vec::<String>::new());
+    }
 }

@@ -44,6 +44,20 @@ pub enum DeskError {
     Terminal(std::io::Error),
     #[error("{} {source}", path.display())]
     Image { path: PathBuf, source: crate::image::ImageError },
+    #[error("there is no picture {}; mend its name", .0.display())]
+    NoPicture(PathBuf),
+    #[error("{} is not in the newsletter's folder, so it stays as it is", .0.display())]
+    PictureOutside(PathBuf),
+    #[error("{} is a link; name the file that it leads to", .0.display())]
+    PictureLink(PathBuf),
+    #[error("{} leads out of the newsletter's folder, so no picture is put there; make it a folder of its own", .0.display())]
+    FolderOutside(PathBuf),
+    #[error("{} can't be written: {}; it is as it was before", path.display(), reason(source))]
+    WriteImage { path: PathBuf, source: std::io::Error },
+    #[error("{} was changed by another program meanwhile and stays as that left it; run this again", .0.display())]
+    ChangedMeanwhile(PathBuf),
+    #[error("{} has no date, neither in its name nor in its front matter, so its images have no folder; give it one", .0.display())]
+    NoIssueDate(PathBuf),
     #[error(transparent)]
     Profile(#[from] profile::Error),
     #[error(transparent)]
@@ -60,6 +74,10 @@ impl DeskError {
 
     pub(super) fn write(path: &Path, source: std::io::Error) -> Self {
         Self::Write { path: path.to_owned(), source }
+    }
+
+    pub(super) fn write_image(path: &Path, source: std::io::Error) -> Self {
+        Self::WriteImage { path: path.to_owned(), source }
     }
 }
 

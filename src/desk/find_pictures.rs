@@ -1,19 +1,94 @@
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
+use super::nearest::has_picture_ending;
 use crate::image::Control;
 
 /// The pictures in a folder and in those under it, to choose from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FoundPictures {
-    /// From the folder, the newest file first.
+    /// Each path begins with the folder; the newest file comes first.
     pub pictures: Vec<PathBuf>,
     /// Whether there are more than were looked for.
     pub has_more: bool,
 }
 
+/// Entries of folders that are looked at, whatever they are.
+const MAX_ENTRIES: usize = 30_000;
+const MAX_PICTURES: usize = 5_000;
+/// Folders in folders.
+const MAX_DEPTH: usize = 8;
+/// Folders of programs, which hold thousands of icons.
+const SKIPPED: [&str; 2] = ["target", "node_modules"];
+
 /// Finds pictures by their endings. Looks at no more than a few ten thousand files, and at no
 /// hidden folder; follows no link.
 pub fn find_pictures(folder: &Path, control: &Control) -> FoundPictures {
-    let _ = (folder, control);
-    FoundPictures::default()
+    let mut found: Vec<(SystemTime, PathBuf)> = Vec::new();
+    let mut has_more = false;
+    // What is near is looked at first.
+    let mut folders = VecDeque::from([(folder.to_owned(), 0)]);
+    let mut entries = 0;
+    'folders: while let Some((folder, depth)) = folders.pop_front() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            entries += 1;
+            let is_full = entries > MAX_ENTRIES || found.len() >= MAX_PICTURES;
+            if is_full || control.step(entries, MAX_ENTRIES).is_err() {
+                has_more = true;
+                break 'folders;
+            }
+            let (name, path) = (entry.file_name(), entry.path());
+            let Ok(kind) = entry.file_type() else { continue };
+            if kind.is_dir() {
+                let is_skipped =
+                    name.to_str().is_none_or(|name| name.starts_with('.') || SKIPPED.contains(&name));
+                match is_skipped {
+                    true => {}
+                    false if depth == MAX_DEPTH => has_more = true,
+                    false => folders.push_back((path, depth + 1)),
+                }
+            } else if kind.is_file() && has_picture_ending(&path) {
+                let time = entry.metadata().and_then(|about| about.modified());
+                found.push((time.unwrap_or(SystemTime::UNIX_EPOCH), path));
+            }
+        }
+    }
+    found.sort_by(|(a_time, a), (b_time, b)| b_time.cmp(a_time).then_with(|| a.cmp(b)));
+    FoundPictures { pictures: found.into_iter().map(|(_, path)| path).collect(), has_more }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn pictures_come_newest_first_without_hidden_and_program_folders() {
+        let dir = tempfile::tempdir().unwrap();
+        let write = |name: &str, age: u64| {
+            let path = dir.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            let file = std::fs::File::create(&path).unwrap();
+            file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000 - age)).unwrap();
+            path
+        };
+        let old = write("old.JPG", 90);
+        let new = write("deep/er/new.webp", 10);
+        let same = write("deep/same.png", 90);
+        for name in [".git/a.png", "target/b.png", "x/node_modules/c.png", "notes.txt", "jpg"] {
+            write(name, 0);
+        }
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("..", dir.path().join("deep/again")).unwrap();
+        let found = find_pictures(dir.path(), &Control::default());
+        assert_eq!(found, FoundPictures { pictures: vec![new, same, old], has_more: false });
+        let control = Control::default();
+        control.cancel();
+        assert_eq!(
+            find_pictures(dir.path(), &control),
+            FoundPictures { pictures: Vec::new(), has_more: true }
+        );
+        assert_eq!(find_pictures(&dir.path().join("none"), &Control::default()), FoundPictures::default());
+    }
 }

@@ -12,15 +12,21 @@ mod error;
 mod find_pictures;
 mod fit_images;
 mod init;
+mod list_images;
 mod look;
+mod nearest;
+mod on_all_cores;
+mod picture_name;
 mod probe;
+mod put;
 mod reconcile;
 mod recover;
+mod references;
 mod save;
 mod workspace;
 
 pub use bring_in::{BringIn, BroughtIn, bring_in, reference};
-pub use check::{Checked, check_file, collect};
+pub use check::{Checked, check_file, collect, unused_images};
 pub use choose::{Choice, choose};
 pub use commit::{commit_paths, suggest_message};
 pub use create::{Created, create, next_date};
@@ -28,8 +34,11 @@ pub use demo::lay_out as lay_out_demo;
 pub use document::{Document, Fingerprint, read};
 pub use error::DeskError;
 pub use find_pictures::{FoundPictures, find_pictures};
-pub use fit_images::{Fit, FittedImage, FittedImages, fit_images};
+pub use fit_images::{
+    Fit, FitOptions, FittedImage, FittedImages, fit_files, fit_images, fit_images_with, save_fitted,
+};
 pub use init::init;
+pub use list_images::{ListedImage, list_images};
 pub use look::look_at;
 pub use probe::{Probe, probe_image};
 pub use reconcile::{Reconciled, reconcile};

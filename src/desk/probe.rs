@@ -1,43 +1,132 @@
+use std::collections::{HashMap, HashSet};
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
+use rayon::prelude::*;
+
+use super::nearest::{nearest, picture_names};
+use super::put::lies_inside;
+use super::references::renamed;
 use crate::image::{self, Format, Header, ImageError};
 use crate::lint::{ImageFact, ImageInfo, local_path};
 
 /// Looks at images' headers, and not again while a file's size and time stay the same.
 #[derive(Debug, Default)]
 pub struct Probe {
-    seen: std::collections::HashMap<PathBuf, (u64, Option<std::time::SystemTime>, ImageFact)>,
+    seen: HashMap<PathBuf, Seen>,
 }
+
+/// What was found in a file of this size and time.
+#[derive(Clone, Debug)]
+struct Seen {
+    bytes: u64,
+    time: Option<SystemTime>,
+    fact: ImageFact,
+}
+
+/// What a look at a path found.
+enum Found {
+    File(Seen),
+    Missing,
+    /// A file that is not opened, and why not.
+    Closed(&'static str),
+}
+
+/// For more missing files than this nobody looks for the name that was meant.
+const MAX_NEAREST: usize = 100;
+
+const LEAVES: &str = "is a link that leads out of the newsletter's folder";
 
 impl Probe {
     /// What is known of the image that a draft at `draft` calls `dest`; `None` where that is no
     /// file of the newsletter's.
     pub fn look(&mut self, dest: &str, draft: &Path, root: &Path) -> Option<ImageFact> {
-        local_path(dest)?;
-        // What leads out of the newsletter's folder is not looked at, and is not there for a reader.
-        let Some(path) = probe_image(dest, draft, root) else {
-            return Some(ImageFact::Missing { nearest: None });
+        self.look_all(&[dest.to_owned()], draft, root).pop().map(|(_, fact)| fact)
+    }
+
+    /// The same for many images at once, on all cores: in the order of `dests`, each with its name.
+    /// What is no file of the newsletter's is left out.
+    pub fn look_all(&mut self, dests: &[String], draft: &Path, root: &Path) -> Vec<(String, ImageFact)> {
+        let local = || dests.iter().filter(|dest| local_path(dest).is_some());
+        let mut paths: Vec<PathBuf> = local().filter_map(|dest| probe_image(dest, draft, root)).collect();
+        paths.sort();
+        paths.dedup();
+        let folders: HashSet<&Path> = paths.iter().filter_map(|path| path.parent()).collect();
+        let inside: HashMap<&Path, bool> =
+            folders.into_iter().map(|folder| (folder, lies_inside(folder, root))).collect();
+        let is_inside = |path: &Path| path.parent().and_then(|folder| inside.get(folder)) == Some(&true);
+        let looked: Vec<Found> =
+            paths.par_iter().map(|path| self.find(path, is_inside(path), root)).collect();
+        let mut found = HashMap::new();
+        for (path, result) in paths.iter().zip(looked) {
+            let fact = match result {
+                Found::File(seen) => {
+                    let fact = seen.fact.clone();
+                    self.seen.insert(path.clone(), seen);
+                    fact
+                }
+                Found::Closed(why) => ImageFact::Unreadable { why: why.to_owned() },
+                Found::Missing => {
+                    self.seen.remove(path);
+                    ImageFact::Missing { nearest: None }
+                }
+            };
+            found.insert(path.as_path(), fact);
+        }
+        let mut listed: HashMap<PathBuf, Vec<String>> = HashMap::new();
+        let mut missing = 0;
+        let name = |dest: &String| {
+            // What leads out of the newsletter's folder is not looked at, and is not there for a reader.
+            let path = probe_image(dest, draft, root);
+            let fact = path.as_deref().and_then(|path| found.get(path));
+            let fact = fact.cloned().unwrap_or(ImageFact::Missing { nearest: None });
+            let fact = match (fact, path) {
+                (ImageFact::Missing { .. }, Some(path)) if missing < MAX_NEAREST && is_inside(&path) => {
+                    missing += 1;
+                    ImageFact::Missing { nearest: near(dest, &path, &mut listed) }
+                }
+                (fact, _) => fact,
+            };
+            (dest.clone(), fact)
         };
-        let Ok(about) = std::fs::metadata(&path) else {
-            self.seen.remove(&path);
-            return Some(ImageFact::Missing { nearest: None });
-        };
-        if !about.is_file() {
-            return Some(ImageFact::Unreadable { why: ImageError::NotAFile.to_string() });
+        local().map(name).collect()
+    }
+
+    fn find(&self, path: &Path, is_inside: bool, root: &Path) -> Found {
+        let Ok(link) = path.symlink_metadata() else { return Found::Missing };
+        let about = if link.is_symlink() { std::fs::metadata(path).ok() } else { Some(link.clone()) };
+        let Some(about) = about else { return Found::Missing };
+        if !is_inside || (link.is_symlink() && !lies_inside(path, root)) {
+            return Found::Closed(LEAVES);
         }
         let (bytes, time) = (about.len(), about.modified().ok());
-        if let Some((_, _, fact)) =
-            self.seen.get(&path).filter(|(size, when, _)| (*size, *when) == (bytes, time))
-        {
-            return Some(fact.clone());
+        if let Some(seen) = self.seen.get(path).filter(|seen| (seen.bytes, seen.time) == (bytes, time)) {
+            return Found::File(seen.clone());
         }
-        let fact = match image::probe(&path) {
-            Ok(header) => ImageFact::Known(info(&header, &path)),
-            Err(error) => ImageFact::Unreadable { why: error.to_string() },
-        };
-        self.seen.insert(path, (bytes, time, fact.clone()));
-        Some(fact)
+        Found::File(Seen { bytes, time, fact: read(path, &about) })
     }
+}
+
+/// A look into a file itself. A folder or a pipe is not opened.
+fn read(path: &Path, about: &Metadata) -> ImageFact {
+    let header = match about {
+        _ if about.is_dir() => Err(ImageError::Folder),
+        _ if !about.is_file() => Err(ImageError::NotAFile),
+        _ if about.len() == 0 => Err(ImageError::Empty),
+        _ => image::probe(path),
+    };
+    match header {
+        Ok(header) => ImageFact::Known(info(&header, path)),
+        Err(error) => ImageFact::Unreadable { why: error.to_string() },
+    }
+}
+
+/// What the draft would call the file that was probably meant. Each folder is listed once.
+fn near(dest: &str, path: &Path, listed: &mut HashMap<PathBuf, Vec<String>>) -> Option<String> {
+    let (folder, name) = (path.parent()?, path.file_name()?.to_str()?);
+    let names = listed.entry(folder.to_owned()).or_insert_with(|| picture_names(folder));
+    Some(renamed(dest, nearest(name, names)?))
 }
 
 fn info(header: &Header, path: &Path) -> ImageInfo {
@@ -103,6 +192,12 @@ fn decode(path: &str) -> String {
 mod tests {
     use super::*;
 
+    fn png(width: u32) -> Vec<u8> {
+        let mut out = std::io::Cursor::new(Vec::new());
+        ::image::RgbImage::new(width, 2).write_to(&mut out, ::image::ImageFormat::Png).unwrap();
+        out.into_inner()
+    }
+
     #[test]
     fn both_reference_forms_name_the_same_file() {
         let (draft, root) = (Path::new("/n/_drafts/a.md"), Path::new("/n"));
@@ -113,5 +208,74 @@ mod tests {
         assert_eq!(file("../../etc/passwd"), None);
         let outside = Probe::default().look("../../etc/passwd", draft, root);
         assert_eq!(outside, Some(ImageFact::Missing { nearest: None }));
+    }
+
+    #[test]
+    fn what_is_there_is_looked_at_once_and_what_is_not_has_a_neighbour() {
+        let dir = tempfile::tempdir().unwrap();
+        let (root, draft) = (dir.path(), dir.path().join("_drafts/a.md"));
+        std::fs::create_dir_all(root.join("assets/folder.png")).unwrap();
+        let write = |name: &str, bytes: &[u8]| std::fs::write(root.join("assets").join(name), bytes).unwrap();
+        write("Lamp post.png", &png(3));
+        write("harbor.png", &png(4));
+        write("empty.png", b"");
+        write("text.png", b"hello");
+        let mut probe = Probe::default();
+        let dests: Vec<String> = [
+            "../assets/harbor.png",
+            "https://example.org/a.png",
+            "../assets/lamp%20post.png",
+            "/assets/harbour.png?v=2",
+            "../assets/empty.png",
+            "../assets/text.png",
+            "../assets/folder.png",
+            "../assets/garden.png",
+            "../gone/harbor.png",
+        ]
+        .map(str::to_owned)
+        .to_vec();
+        let facts = probe.look_all(&dests, &draft, root);
+        let near = |name: &str| ImageFact::Missing { nearest: Some(name.to_owned()) };
+        let bad = |why: &str| ImageFact::Unreadable { why: why.to_owned() };
+        assert!(matches!(&facts[0].1, ImageFact::Known(info) if info.width == 4), "{facts:?}");
+        assert_eq!(facts[1], (dests[2].clone(), near("../assets/Lamp%20post.png")));
+        assert_eq!(facts[2].1, near("/assets/harbor.png?v=2"));
+        assert_eq!(facts[3].1, bad("is empty: the file has no bytes"));
+        assert_eq!(facts[4].1, bad("is no picture of a known format"));
+        assert_eq!(facts[5].1, bad("is a folder, not a picture"));
+        assert_eq!(facts[6].1, ImageFact::Missing { nearest: None });
+        assert_eq!(facts[7].1, ImageFact::Missing { nearest: None });
+        write("harbor.png", &png(5));
+        let again = probe.look("../assets/harbor.png", &draft, root);
+        assert!(matches!(again, Some(ImageFact::Known(info)) if info.width == 5));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_lead_out_are_not_followed_and_pipes_are_not_opened() {
+        use std::os::unix::fs::symlink;
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().join("letter");
+        let draft = root.join("_drafts/a.md");
+        std::fs::create_dir_all(root.join("assets")).unwrap();
+        std::fs::write(dir.path().join("out.png"), png(3)).unwrap();
+        std::fs::write(root.join("in.png"), png(3)).unwrap();
+        symlink("../../out.png", root.join("assets/out.png")).unwrap();
+        symlink("../in.png", root.join("assets/in.png")).unwrap();
+        symlink("nowhere.png", root.join("assets/broken.png")).unwrap();
+        symlink("../..", root.join("assets/up")).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(root.join("assets/pipe.png")).status();
+        let look = |dest: &str| Probe::default().look(dest, &draft, &root).unwrap();
+        let leaves = ImageFact::Unreadable { why: LEAVES.into() };
+        assert_eq!(look("../assets/out.png"), leaves);
+        assert_eq!(look("../assets/up/out.png"), leaves);
+        assert!(matches!(look("../assets/in.png"), ImageFact::Known(_)));
+        assert_eq!(look("../assets/broken.png"), ImageFact::Missing { nearest: None });
+        if made.is_ok_and(|status| status.success()) {
+            assert_eq!(
+                look("../assets/pipe.png"),
+                ImageFact::Unreadable { why: ImageError::NotAFile.to_string() }
+            );
+        }
     }
 }

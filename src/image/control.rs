@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use super::ImageError;
@@ -6,7 +7,7 @@ use super::ImageError;
 /// it is, and that it is to stop.
 #[derive(Debug, Default)]
 pub struct Control {
-    cancelled: AtomicBool,
+    cancelled: Arc<AtomicBool>,
     permille: AtomicU32,
 }
 
@@ -14,6 +15,12 @@ impl Control {
     /// Asks the work to stop; it does so within one frame or one step.
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// The control of one part of this work: it stops with the whole, and its progress is its own.
+    #[must_use]
+    pub fn part(&self) -> Control {
+        Control { cancelled: self.cancelled.clone(), permille: AtomicU32::default() }
     }
 
     /// How much is done, from 0 to 1.

@@ -1,7 +1,19 @@
-use super::ImageError;
+use std::io::Cursor;
+
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbaImage};
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
+
+use super::{Format, Header, ImageError, colour, header, vector};
 
 /// More pixels than this are not decoded: four bytes each, they would take 400 MB.
 pub const MAX_PIXELS: u64 = 100_000_000;
+/// What a decoder may take for itself.
+const MAX_MEMORY: u64 = 1_000_000_000;
+/// A drawing that is only looked at is not made larger than this.
+const MAX_DRAWN: u32 = 4_096;
 
 /// Upright pixels, four bytes each: red, green, blue (sRGB) and how opaque (not multiplied in).
 #[derive(Clone, Debug)]
@@ -19,13 +31,124 @@ impl Picture {
     }
 }
 
-/// Decodes a picture (of a moving one the first frame) and turns it upright.
+/// Decodes a picture (of a moving one the first frame), turns it upright and brings its colours to
+/// sRGB.
 ///
 /// # Errors
 ///
 /// Where the bytes are no picture, are cut off or damaged, or claim more pixels than the limit.
 pub fn decode(bytes: &[u8]) -> Result<Picture, ImageError> {
-    let image =
-        image::load_from_memory(bytes).map_err(|error| ImageError::Damaged(error.to_string()))?.into_rgba8();
-    Ok(Picture { width: image.width(), height: image.height(), rgba: image.into_raw(), was_turned: false })
+    let (header, orientation) = header::read(&mut Cursor::new(bytes), bytes.len() as u64)?;
+    Ok(stored(bytes, &header, orientation, MAX_DRAWN)?.finish())
+}
+
+/// Pixels as they are stored, and what is to be done with them; both are cheaper after scaling.
+pub(super) struct Stored {
+    pub picture: Picture,
+    /// From 1 to 8, as EXIF counts it.
+    pub orientation: u8,
+    pub profile: Option<Vec<u8>>,
+}
+
+impl Stored {
+    /// Whether the turn swaps width and height.
+    pub fn is_on_its_side(&self) -> bool {
+        self.orientation > 4
+    }
+
+    pub fn finish(mut self) -> Picture {
+        if let Some(profile) = self.profile {
+            colour::to_srgb(&mut self.picture, &profile);
+        }
+        turn(self.picture, self.orientation)
+    }
+}
+
+/// Decodes; a drawing is made at most `max_width` wide.
+pub(super) fn stored(
+    bytes: &[u8],
+    header: &Header,
+    orientation: u8,
+    max_width: u32,
+) -> Result<Stored, ImageError> {
+    if header.is_cut_off {
+        return Err(ImageError::Damaged("it ends before its picture does".into()));
+    }
+    let format = match header.format {
+        Format::Jpeg => return jpeg(bytes, orientation),
+        Format::Svg => {
+            return Ok(Stored { picture: vector::draw(bytes, max_width)?, orientation: 1, profile: None });
+        }
+        Format::Avif | Format::Heic => return Err(ImageError::Refused(header.format)),
+        Format::Png => ImageFormat::Png,
+        Format::Gif => ImageFormat::Gif,
+        Format::WebP => ImageFormat::WebP,
+        Format::Bmp => ImageFormat::Bmp,
+        Format::Tiff => ImageFormat::Tiff,
+    };
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MAX_MEMORY);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().map_err(damaged)?;
+    let profile = decoder.icc_profile().unwrap_or_default();
+    let image = DynamicImage::from_decoder(decoder).map_err(damaged)?.into_rgba8();
+    Ok(Stored {
+        picture: Picture {
+            width: image.width(),
+            height: image.height(),
+            rgba: image.into_raw(),
+            was_turned: false,
+        },
+        orientation,
+        profile,
+    })
+}
+
+/// Strict, where `image` is not: it shows grey for what is missing.
+fn jpeg(bytes: &[u8], orientation: u8) -> Result<Stored, ImageError> {
+    let decoder = |colours| {
+        let options = DecoderOptions::default()
+            .set_strict_mode(true)
+            .set_max_width(usize::from(u16::MAX))
+            .set_max_height(usize::from(u16::MAX))
+            .jpeg_set_out_colorspace(colours);
+        zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options)
+    };
+    let mut header = decoder(ColorSpace::RGBA);
+    header.decode_headers().map_err(damaged)?;
+    let (width, height) = header.dimensions().unwrap_or_default();
+    // Of plain ink the decoder makes three bytes, whatever it is asked for.
+    let rgba = if header.input_colorspace() == Some(ColorSpace::CMYK) {
+        let rgb = decoder(ColorSpace::RGB).decode().map_err(damaged)?;
+        rgb.chunks_exact(3).flat_map(|pixel| [pixel[0], pixel[1], pixel[2], 255]).collect()
+    } else {
+        decoder(ColorSpace::RGBA).decode().map_err(damaged)?
+    };
+    if rgba.len() != width * height * 4 {
+        return Err(ImageError::Damaged("it has too few pixels".into()));
+    }
+    Ok(Stored {
+        picture: Picture { width: width as u32, height: height as u32, rgba, was_turned: false },
+        orientation,
+        profile: header.icc_profile(),
+    })
+}
+
+fn damaged(error: impl std::fmt::Display) -> ImageError {
+    // Some decoders tell over several lines.
+    ImageError::Damaged(error.to_string().split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Turns as EXIF's number asks for.
+pub(super) fn turn(picture: Picture, orientation: u8) -> Picture {
+    let turn = Orientation::from_exif(orientation).unwrap_or(Orientation::NoTransforms);
+    if turn == Orientation::NoTransforms {
+        return picture;
+    }
+    let Picture { width, height, rgba, .. } = picture;
+    let mut image = DynamicImage::from(RgbaImage::from_raw(width, height, rgba).unwrap_or_default());
+    image.apply_orientation(turn);
+    let image = image.into_rgba8();
+    Picture { width: image.width(), height: image.height(), rgba: image.into_raw(), was_turned: true }
 }

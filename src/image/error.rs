@@ -7,6 +7,8 @@ pub enum ImageError {
     Read(#[source] std::io::Error),
     #[error("is empty: the file has no bytes")]
     Empty,
+    #[error("is a folder, not a picture")]
+    Folder,
     #[error("is not a regular file, so it can't be a picture")]
     NotAFile,
     #[error("is no picture of a known format")]
@@ -21,6 +23,10 @@ pub enum ImageError {
     TooHeavy { bytes: u64 },
     #[error("has more than {} frames; make the clip shorter", super::animation::MAX_FRAMES)]
     TooManyFrames,
+    #[error(
+        "has {frames} frames of {width}×{height} pixels, too many to decode; make the clip shorter or smaller"
+    )]
+    TooLong { frames: u32, width: u64, height: u64 },
     #[error("can't be brought under {limit} bytes; make the clip shorter or smaller")]
     StillTooHeavy { limit: u64 },
     #[error("can't be written as {}: {what}", format.name())]

@@ -1,4 +1,9 @@
-use super::{Control, Format, Header, ImageError, animation, decode, still, vector};
+use std::io::Cursor;
+
+use super::containers::{jpeg, png};
+use super::{
+    Control, Format, Header, ImageError, animation, crop, decode, find_bars, header, scale, still, weight,
+};
 
 /// More bytes than this are not read: photographs have a tenth of it.
 pub const MAX_BYTES: u64 = 200_000_000;
@@ -12,6 +17,8 @@ pub struct Limits {
     pub max_gif_bytes: Option<u64>,
     /// Of any other picture, in bytes.
     pub max_still_bytes: Option<u64>,
+    /// Whether the bars of a letterboxed still picture are cut off.
+    pub crop_bars: bool,
 }
 
 /// A picture made right for the mail.
@@ -33,28 +40,100 @@ pub struct Fitted {
 /// Where it can't be read, is of a format that is refused, is over the limits of size, or was
 /// cancelled.
 pub fn fit(source: Vec<u8>, limits: &Limits, control: &Control) -> Result<Fitted, ImageError> {
-    let before = Header::of_bytes(&source)?;
-    if is_right(&before, limits) {
-        // A file whose header is right may still be torn: what goes into a mail was decoded once.
-        if before.frames == 1 {
-            decode::decode(&source)?;
-        }
-        return Ok(Fitted {
-            bytes: source,
-            after: before.clone(),
-            before,
-            unchanged: true,
-            steps: Vec::new(),
-        });
+    let bytes = source.len() as u64;
+    if bytes > MAX_BYTES {
+        return Err(ImageError::TooHeavy { bytes });
     }
-    let (bytes, steps) = match before.format {
-        Format::Gif if before.frames > 1 => animation::fit(&source, limits, control)?,
-        Format::Svg => still::encode(vector::draw(&source, limits.max_width)?, None, limits, control)?,
-        Format::Avif | Format::Heic => return Err(ImageError::Refused(before.format)),
-        format => still::encode(decode::decode(&source)?, Some(format), limits, control)?,
-    };
+    let (before, orientation) = header::read(&mut Cursor::new(&source), bytes)?;
+    control.step(1, 10)?;
+    if is_right(&before, limits) {
+        return as_it_is(source, before, limits);
+    }
+    if before.format == Format::Gif && before.frames > 1 {
+        let (bytes, steps) = animation::fit(&source, limits, control)?;
+        return fitted(bytes, before, steps);
+    }
+    if let Some(bytes) = without_metadata(&source, &before, limits) {
+        decode::decode(&bytes)?;
+        return fitted(bytes, before, vec!["metadata dropped".into()]);
+    }
+    let (bytes, steps) = written_anew(&source, &before, orientation, limits, control)?;
+    if bytes.len() as u64 > before.bytes / 10 * 9
+        && is_right(&Header { bytes: 0, ..before.clone() }, limits)
+        && limits.max_still_bytes.is_some_and(|max| bytes.len() as u64 > max)
+    {
+        // Only its weight was wrong, and next to nothing can be done about that: what is written
+        // again and again loses a little each time.
+        let steps = limits.max_still_bytes.map(|max| format!("still over {}", weight(max)));
+        let steps = steps.into_iter().collect();
+        return Ok(Fitted { bytes: source, after: before.clone(), before, unchanged: true, steps });
+    }
+    fitted(bytes, before, steps)
+}
+
+fn fitted(bytes: Vec<u8>, before: Header, steps: Vec<String>) -> Result<Fitted, ImageError> {
     let after = Header::of_bytes(&bytes)?;
     Ok(Fitted { bytes, before, after, unchanged: false, steps })
+}
+
+/// A file whose header is right may still be torn: what goes into a mail was decoded once.
+fn as_it_is(source: Vec<u8>, before: Header, limits: &Limits) -> Result<Fitted, ImageError> {
+    let picture = decode::decode(&source)?;
+    if limits.crop_bars && before.frames == 1 && find_bars(&picture).is_some() {
+        let control = Control::default();
+        let (bytes, steps) = written_anew(&source, &before, 1, limits, &control)?;
+        return fitted(bytes, before, steps);
+    }
+    Ok(Fitted { bytes: source, after: before.clone(), before, unchanged: true, steps: Vec::new() })
+}
+
+/// The same pixels without the metadata, where nothing but that is wrong.
+fn without_metadata(source: &[u8], before: &Header, limits: &Limits) -> Option<Vec<u8>> {
+    let upright = !before.is_turned && (before.position || before.camera) && !limits.crop_bars;
+    let bytes = match before.format {
+        Format::Jpeg if upright => jpeg::without_metadata(source)?,
+        Format::Png if upright => png::without_metadata(source)?,
+        _ => return None,
+    };
+    Header::of_bytes(&bytes).is_ok_and(|header| is_right(&header, limits)).then_some(bytes)
+}
+
+/// Decodes, crops, scales, turns and encodes, in that order: each step leaves less for the next.
+fn written_anew(
+    source: &[u8],
+    before: &Header,
+    orientation: u8,
+    limits: &Limits,
+    control: &Control,
+) -> Result<(Vec<u8>, Vec<String>), ImageError> {
+    let mut said = Vec::new();
+    let mut stored = decode::stored(source, before, orientation, limits.max_width)?;
+    control.step(5, 10)?;
+    if let Some(bars) = limits.crop_bars.then(|| find_bars(&stored.picture)).flatten() {
+        stored.picture = crop(&stored.picture, &bars);
+        said.push("cropped the bars".into());
+    }
+    stored.picture = if stored.is_on_its_side() {
+        scale::to_height(stored.picture, limits.max_width)?
+    } else {
+        scale::to_width(stored.picture, limits.max_width)?
+    };
+    control.step(7, 10)?;
+    let picture = stored.finish();
+    if picture.was_turned {
+        said.push("turned upright".into());
+    }
+    if before.position || before.camera {
+        said.push("metadata dropped".into());
+    }
+    if before.frames > 1 {
+        said.push(format!("the first of {} frames", before.frames));
+    }
+    let saved = if before.format == Format::Jpeg { jpeg::saved(source) } else { None };
+    control.step(8, 10)?;
+    let (bytes, steps) = still::encode(&picture, before.format, saved, limits, control)?;
+    said.extend(steps);
+    Ok((bytes, said))
 }
 
 /// Whether there is nothing to do.
@@ -72,10 +151,11 @@ fn is_right(header: &Header, limits: &Limits) -> bool {
 impl Fitted {
     /// "1,920×1,080 990 kB → 550×309 41 kB, turned upright".
     pub fn summary(&self) -> String {
-        if self.unchanged {
-            return format!("{}, already right", self.before.summary());
-        }
-        let mut out = format!("{} → {}", self.before.summary(), self.after.summary());
+        let mut out = match self.unchanged {
+            true if self.steps.is_empty() => format!("{}, already right", self.before.summary()),
+            true => self.before.summary(),
+            false => format!("{} → {}", self.before.summary(), self.after.summary()),
+        };
         for step in &self.steps {
             out.push_str(", ");
             out.push_str(step);

@@ -60,14 +60,14 @@ impl Format {
     }
 
     /// The format that the first bytes of a file tell; 512 are enough for all but an SVG with a
-    /// long comment before it.
+    /// long comment before its root.
     pub fn of_bytes(head: &[u8]) -> Option<Format> {
         match head {
             [0xff, 0xd8, 0xff, ..] => Some(Format::Jpeg),
             [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Some(Format::Png),
             [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Some(Format::Gif),
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Format::WebP),
-            [b'B', b'M', ..] => Some(Format::Bmp),
+            [b'B', b'M', ..] if is_bmp(head) => Some(Format::Bmp),
             [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Some(Format::Tiff),
             [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => of_brands(brand),
             _ => is_svg(head).then_some(Format::Svg),
@@ -96,13 +96,32 @@ fn of_brands(brands: &[u8]) -> Option<Format> {
     })
 }
 
+/// Two letters are little to go by; the second header has one of few lengths.
+fn is_bmp(head: &[u8]) -> bool {
+    matches!(head.get(14..18), Some([12 | 16 | 40 | 52 | 56 | 64 | 108 | 124, 0, 0, 0]))
+}
+
+/// Whether the first element is `<svg>`; a web page may hold one further down.
 fn is_svg(head: &[u8]) -> bool {
-    if head.starts_with(&[0x1f, 0x8b]) {
-        return false;
-    }
     let text = String::from_utf8_lossy(head);
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    text.starts_with('<') && text.contains("<svg")
+    let mut rest = text.trim_start_matches('\u{feff}').trim_start();
+    loop {
+        let end = match rest {
+            _ if rest.starts_with("<?") => "?>",
+            _ if rest.starts_with("<!--") => "-->",
+            // What is declared inside of brackets may hold the sign that ends it all.
+            _ if rest.starts_with("<!") && rest.split('>').next().is_some_and(|own| own.contains('[')) => {
+                "]>"
+            }
+            _ if rest.starts_with("<!") => ">",
+            _ => break,
+        };
+        let Some((_, behind)) = rest.split_once(end) else { return false };
+        rest = behind.trim_start();
+    }
+    let Some(tag) = rest.strip_prefix('<') else { return false };
+    let name = tag.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next().unwrap_or_default();
+    name.rsplit(':').next() == Some("svg")
 }
 
 #[cfg(test)]
@@ -116,7 +135,10 @@ mod tests {
         assert_eq!(Format::of_bytes(b"\0\0\0\x1cftypmif1\0\0\0\0mif1avif"), Some(Format::Avif));
         assert_eq!(Format::of_bytes(b"\0\0\0\x1cftypheic\0\0\0\0"), Some(Format::Heic));
         assert_eq!(Format::of_bytes(b"<?xml version=\"1.0\"?>\n<svg xmlns=\"\">"), Some(Format::Svg));
-        assert_eq!(Format::of_bytes(b"<html>"), None);
+        let drawn = b"<!-- <html> -->\n<!DOCTYPE svg [<!ENTITY a \"b\">]>\n<svg:svg>";
+        assert_eq!(Format::of_bytes(drawn), Some(Format::Svg));
+        assert_eq!(Format::of_bytes(b"<html><body><svg width=\"9\"></svg>"), None);
+        assert_eq!(Format::of_bytes(b"BMW builds cars, and more"), None);
         assert_eq!(Format::of_bytes(b""), None);
         assert_eq!(Format::of_extension("JPEG"), Some(Format::Jpeg));
         assert_eq!(Format::of_extension("txt"), None);

@@ -1,6 +1,16 @@
+use std::fs::File;
+use std::io::{BufReader, Cursor, Read};
 use std::path::Path;
 
-use super::{Format, ImageError};
+use super::containers::{Found, Source, bmp, jpeg, png, tiff, webp};
+use super::decode::MAX_PIXELS;
+use super::frames::{self, Frames};
+use super::{Format, ImageError, vector};
+
+/// Small, since what lies between the headers is skipped, not read.
+const BUFFER: usize = 2 * 1024;
+/// How far an SVG's root may be from the start of the file.
+const MAX_PREAMBLE: u64 = 64 * 1024;
 
 /// What a file says of its picture, without decoding it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,41 +37,82 @@ pub struct Header {
 ///
 /// # Errors
 ///
-/// Where it is no regular file, can't be read, or holds no picture.
+/// Where it is no regular file, can't be read, holds no picture or one of a format that is refused,
+/// or claims more pixels than are ever decoded.
 pub fn probe(path: &Path) -> Result<Header, ImageError> {
+    // Before it is opened: that would wait for whoever writes into a pipe.
     let about = std::fs::metadata(path).map_err(ImageError::Read)?;
     if !about.is_file() {
         return Err(ImageError::NotAFile);
     }
-    // H1: read the head and what is needed only.
-    Header::of_bytes(&std::fs::read(path).map_err(ImageError::Read)?)
+    let file = File::open(path).map_err(ImageError::Read)?;
+    read(&mut BufReader::with_capacity(BUFFER, file), about.len()).map(|(header, _)| header)
+}
+
+/// Reads the header and how the pixels are to be turned (1 to 8, as EXIF counts it).
+pub(super) fn read(source: &mut impl Source, bytes: u64) -> Result<(Header, u8), ImageError> {
+    if bytes == 0 {
+        return Err(ImageError::Empty);
+    }
+    let format = format(source)?;
+    let found = match format {
+        Format::Jpeg => jpeg::read(source, bytes)?,
+        Format::Png => png::read(source, bytes)?,
+        Format::WebP => webp::read(source, bytes)?,
+        Format::Bmp => bmp::read(source, bytes)?,
+        Format::Tiff => tiff::read(source, bytes)?,
+        Format::Gif => {
+            let frames = frames::count(source)?;
+            let Frames { width, height, count, is_cut_off } = frames;
+            Found { width, height, frames: count, is_cut_off, ..Found::default() }
+        }
+        Format::Svg => {
+            let (width, height) = vector::size(source, bytes)?;
+            Found { width, height, ..Found::default() }
+        }
+        Format::Avif | Format::Heic => return Err(ImageError::Refused(format)),
+    };
+    let (width, height) = match found.metadata.is_on_its_side() {
+        true => (found.height, found.width),
+        false => (found.width, found.height),
+    };
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err(ImageError::TooLarge { width: u64::from(width), height: u64::from(height) });
+    }
+    let orientation = found.metadata.orientation();
+    let header = Header {
+        format,
+        width,
+        height,
+        frames: found.frames,
+        bytes,
+        is_turned: orientation != 1,
+        position: found.metadata.position,
+        camera: found.metadata.camera,
+        is_cut_off: found.is_cut_off,
+    };
+    Ok((header, orientation))
+}
+
+/// The format that the first bytes tell; the source stands at its start afterwards.
+fn format(source: &mut impl Source) -> Result<Format, ImageError> {
+    let head = source.fill_buf().map_err(ImageError::Read)?;
+    if let Some(format) = Format::of_bytes(head) {
+        return Ok(format);
+    }
+    // Only text may have much before it.
+    let mut head = Vec::new();
+    source.take(MAX_PREAMBLE).read_to_end(&mut head).map_err(ImageError::Read)?;
+    source.rewind().map_err(ImageError::Read)?;
+    Format::of_bytes(&head).ok_or(ImageError::Unknown)
 }
 
 impl Header {
     /// # Errors
     ///
-    /// Where the bytes hold no picture.
+    /// As [`probe`].
     pub fn of_bytes(bytes: &[u8]) -> Result<Header, ImageError> {
-        if bytes.is_empty() {
-            return Err(ImageError::Empty);
-        }
-        let format = Format::of_bytes(bytes).ok_or(ImageError::Unknown)?;
-        let reader = image::ImageReader::new(std::io::Cursor::new(bytes))
-            .with_guessed_format()
-            .map_err(ImageError::Read)?;
-        let (width, height) =
-            reader.into_dimensions().map_err(|error| ImageError::Damaged(error.to_string()))?;
-        Ok(Header {
-            format,
-            width,
-            height,
-            frames: 1,
-            bytes: bytes.len() as u64,
-            is_turned: false,
-            position: false,
-            camera: false,
-            is_cut_off: false,
-        })
+        read(&mut Cursor::new(bytes), bytes.len() as u64).map(|(header, _)| header)
     }
 
     /// "1,920×1,080 990 kB", with the number of frames where it moves.

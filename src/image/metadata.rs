@@ -1,1 +1,153 @@
 //! What a file's metadata tells of where, when and how its picture was taken.
+
+use exif::{Context, Exif, In, Reader, Tag};
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Metadata {
+    /// How the pixels are to be turned, as EXIF counts it; 1, as they are, where nothing is said.
+    orientation: Option<u8>,
+    pub position: bool,
+    pub camera: bool,
+}
+
+/// Of the owner or the device; a date or a program's name alone tells nothing of them.
+const CAMERA: [Tag; 10] = [
+    Tag::Make,
+    Tag::Model,
+    Tag::DateTimeOriginal,
+    Tag::MakerNote,
+    Tag::CameraOwnerName,
+    Tag::BodySerialNumber,
+    Tag::LensMake,
+    Tag::LensModel,
+    Tag::LensSerialNumber,
+    Tag::ImageUniqueID,
+];
+
+const XMP_POSITION: [&str; 2] = ["GPSLatitude", "GPSLongitude"];
+const XMP_CAMERA: [&str; 8] = [
+    "tiff:Make",
+    "tiff:Model",
+    "exif:DateTimeOriginal",
+    "aux:SerialNumber",
+    "aux:Lens",
+    "exifEX:LensModel",
+    "exifEX:BodySerialNumber",
+    "exifEX:CameraOwnerName",
+];
+
+impl Metadata {
+    /// 1 to 8.
+    pub fn orientation(&self) -> u8 {
+        self.orientation.unwrap_or(1)
+    }
+
+    /// Whether the turn swaps width and height.
+    pub fn is_on_its_side(&self) -> bool {
+        self.orientation() > 4
+    }
+
+    /// Notes what an EXIF block (from its byte order mark on) says; the first one to speak of the
+    /// orientation is believed.
+    pub fn read_exif(&mut self, block: Vec<u8>) {
+        let read = Reader::new().continue_on_error(true).read_raw(block);
+        let Ok(exif) = read.or_else(|error| error.distill_partial_result(|_| ())) else { return };
+        self.orientation = self.orientation.or_else(|| orientation(&exif));
+        self.position |= exif.fields().any(|field| {
+            field.tag.context() == Context::Gps
+                && [Tag::GPSLatitude, Tag::GPSLongitude, Tag::GPSDestLatitude, Tag::GPSAreaInformation]
+                    .contains(&field.tag)
+        });
+        self.camera |= exif.fields().any(|field| CAMERA.contains(&field.tag));
+    }
+
+    /// Notes what an XMP packet says of place and camera. It is only searched for names: what they
+    /// are bound to does not matter.
+    pub fn read_xmp(&mut self, packet: &[u8]) {
+        let packet = String::from_utf8_lossy(packet);
+        self.position |= XMP_POSITION.iter().any(|name| packet.contains(name));
+        self.camera |= XMP_CAMERA.iter().any(|name| packet.contains(name));
+    }
+
+    /// Notes what a TIFF file's own directory says.
+    pub fn note(&mut self, orientation: Option<u16>, position: bool, camera: bool) {
+        self.orientation = orientation.and_then(valid);
+        self.position |= position;
+        self.camera |= camera;
+    }
+}
+
+fn orientation(exif: &Exif) -> Option<u8> {
+    let value = exif.get_field(Tag::Orientation, In::PRIMARY)?.value.get_uint(0)?;
+    valid(u16::try_from(value).ok()?)
+}
+
+fn valid(orientation: u16) -> Option<u8> {
+    u8::try_from(orientation).ok().filter(|orientation| (1..=8).contains(orientation))
+}
+
+#[cfg(test)]
+mod tests {
+    use exif::experimental::Writer;
+    use exif::{Field, Rational, Value};
+
+    use super::*;
+
+    fn block(fields: &[(Tag, Value)]) -> Vec<u8> {
+        let fields: Vec<Field> = fields
+            .iter()
+            .map(|(tag, value)| Field { tag: *tag, ifd_num: In::PRIMARY, value: value.clone() })
+            .collect();
+        let mut writer = Writer::new();
+        fields.iter().for_each(|field| writer.push_field(field));
+        let mut out = std::io::Cursor::new(Vec::new());
+        writer.write(&mut out, false).unwrap();
+        out.into_inner()
+    }
+
+    fn of(fields: &[(Tag, Value)]) -> Metadata {
+        let mut metadata = Metadata::default();
+        metadata.read_exif(block(fields));
+        metadata
+    }
+
+    #[test]
+    fn exif_tells_the_turn_the_place_and_the_camera() {
+        let degrees = || Value::Rational(vec![Rational { num: 52, denom: 1 }; 3]);
+        let turned = of(&[(Tag::Orientation, Value::Short(vec![6]))]);
+        assert_eq!((turned.orientation(), turned.position, turned.camera), (6, false, false));
+        assert!(turned.is_on_its_side());
+        let placed = of(&[(Tag::GPSLatitude, degrees()), (Tag::GPSLongitude, degrees())]);
+        assert_eq!((placed.orientation(), placed.position, placed.camera), (1, true, false));
+        let taken = of(&[(Tag::Model, Value::Ascii(vec![b"X-1".to_vec()]))]);
+        assert_eq!((taken.position, taken.camera), (false, true));
+        let edited = of(&[(Tag::Software, Value::Ascii(vec![b"GIMP".to_vec()]))]);
+        assert_eq!(edited, Metadata::default());
+        assert_eq!(of(&[(Tag::Orientation, Value::Short(vec![9]))]).orientation(), 1);
+    }
+
+    #[test]
+    fn a_torn_block_tells_what_is_left_of_it() {
+        let whole = block(&[
+            (Tag::Orientation, Value::Short(vec![3])),
+            (Tag::Model, Value::Ascii(vec![b"a model with a long name".to_vec()])),
+        ]);
+        for end in 0..whole.len() {
+            Metadata::default().read_exif(whole[..end].to_vec());
+        }
+        let mut torn = Metadata::default();
+        torn.read_exif(whole[..whole.len() - 8].to_vec());
+        assert_eq!(torn.orientation(), 3);
+    }
+
+    #[test]
+    fn xmp_tells_the_place_and_the_camera() {
+        let mut metadata = Metadata::default();
+        metadata.read_xmp(b"<rdf:Description xmp:CreatorTool=\"GIMP\"/>");
+        assert_eq!(metadata, Metadata::default());
+        metadata.read_xmp(b"<rdf:Description exif:GPSLatitude=\"52,31.2N\"/>");
+        assert!(metadata.position && !metadata.camera);
+        metadata.read_xmp(b"<tiff:Model>X-1</tiff:Model>");
+        assert!(metadata.camera);
+    }
+}

@@ -9,11 +9,14 @@
 
 mod animation;
 mod bars;
+mod colour;
+mod containers;
 mod control;
 mod decode;
 mod error;
 mod fit;
 mod format;
+mod frames;
 mod header;
 mod likeness;
 mod metadata;
@@ -21,11 +24,11 @@ mod scale;
 mod still;
 mod vector;
 
-pub use bars::{Bars, find_bars};
+pub use bars::{Bars, crop, find_bars};
 pub use control::Control;
 pub use decode::{Picture, decode};
 pub use error::ImageError;
-pub use fit::{Fitted, Limits, fit};
+pub use fit::{Fitted, Limits, MAX_BYTES, fit};
 pub use format::Format;
 pub use header::{Header, probe, weight};
 pub use likeness::Likeness;

@@ -1,11 +1,189 @@
-use super::{ImageError, Picture};
+use std::sync::Arc;
 
-/// Draws an SVG at its own size, or at `max_width` where that is less.
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{ImageHrefResolver, Options, Tree};
+
+use super::containers::Source;
+use super::decode::MAX_PIXELS;
+use super::{Format, Header, ImageError, Picture, scale};
+
+/// A longer drawing is not read: even maps are a tenth of it.
+const MAX_BYTES: u64 = 16_000_000;
+/// Elements within elements; drawings have a tenth of it, and each takes some of the stack.
+const MAX_DEPTH: usize = 400;
+/// A drawing that holds this has pixel pictures inside of it; they are not unpacked beyond this.
+const MAX_EMBEDDED: u64 = MAX_PIXELS / 4;
+
+/// The size that an SVG says it has, rounded up.
+pub(super) fn size(source: &mut impl Source, bytes: u64) -> Result<(u32, u32), ImageError> {
+    if bytes > MAX_BYTES {
+        return Err(ImageError::TooHeavy { bytes });
+    }
+    let mut text = Vec::new();
+    source.read_to_end(&mut text).map_err(ImageError::Read)?;
+    let size = read(&text, false)?.size();
+    Ok((size.width().ceil() as u32, size.height().ceil() as u32))
+}
+
+/// Draws an SVG at its own size, or at `max_width` where that is less, on a transparent ground.
+/// What it refers to outside of itself is not looked at, neither files nor addresses.
 ///
 /// # Errors
 ///
-/// Where it is no SVG.
-pub fn draw(source: &[u8], max_width: u32) -> Result<Picture, ImageError> {
-    let _ = (source, max_width);
-    Err(ImageError::Unknown)
+/// Where it is no SVG, is too long or too deep, or claims too many pixels.
+pub(super) fn draw(source: &[u8], max_width: u32) -> Result<Picture, ImageError> {
+    if source.len() as u64 > MAX_BYTES {
+        return Err(ImageError::TooHeavy { bytes: source.len() as u64 });
+    }
+    let tree = read(source, true)?;
+    let size = tree.size();
+    let own = (size.width().ceil() as u32, size.height().ceil() as u32);
+    let (width, height) = scale::size_within(own.0, own.1, max_width);
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err(ImageError::TooLarge { width: u64::from(width), height: u64::from(height) });
+    }
+    let mut pixels =
+        Pixmap::new(width, height).ok_or_else(|| ImageError::Damaged("it has no size".into()))?;
+    let zoom = Transform::from_scale(width as f32 / size.width(), height as f32 / size.height());
+    resvg::render(&tree, zoom, &mut pixels.as_mut());
+    let rgba = pixels
+        .pixels()
+        .iter()
+        .map(|pixel| pixel.demultiply())
+        .flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()])
+        .collect();
+    Ok(Picture { width, height, rgba, was_turned: false })
+}
+
+/// `is_drawn` where the shapes are wanted, so that letters need fonts.
+fn read(source: &[u8], is_drawn: bool) -> Result<Tree, ImageError> {
+    let damaged = |what: String| ImageError::Damaged(what);
+    let text = std::str::from_utf8(source).map_err(|error| damaged(error.to_string()))?;
+    if depth(text) > MAX_DEPTH {
+        return Err(damaged(format!("it has more than {MAX_DEPTH} elements inside of each other")));
+    }
+    let within = ImageHrefResolver::default_data_resolver();
+    let mut options = Options {
+        image_href_resolver: ImageHrefResolver {
+            resolve_data: Box::new(move |kind, data, options| {
+                is_harmless(&data).then(|| within(kind, Arc::clone(&data), options)).flatten()
+            }),
+            resolve_string: Box::new(|_, _| None),
+        },
+        ..Options::default()
+    };
+    // Looking for all of the system's fonts takes longer than anything else here.
+    if is_drawn && text.contains("text") {
+        options.fontdb_mut().load_system_fonts();
+    }
+    Tree::from_str(text, &options).map_err(|error| damaged(error.to_string()))
+}
+
+/// Whether a picture inside of a drawing is one of pixels and not too many: a drawing inside of a
+/// drawing inside of … has no end.
+fn is_harmless(data: &[u8]) -> bool {
+    Format::of_bytes(data).is_some_and(|format| format != Format::Svg)
+        && Header::of_bytes(data)
+            .is_ok_and(|header| u64::from(header.width) * u64::from(header.height) <= MAX_EMBEDDED)
+}
+
+/// How many elements are open at most. It need not be exact where the text is no XML.
+fn depth(text: &str) -> usize {
+    let (mut open, mut most) = (0_usize, 0);
+    for part in text.split('<').skip(1) {
+        let tag = part.split('>').next().unwrap_or_default();
+        match tag.as_bytes().first() {
+            Some(b'/') => open = open.saturating_sub(1),
+            Some(b'!' | b'?') | None => {}
+            Some(_) if tag.ends_with('/') => {}
+            Some(_) => open += 1,
+        }
+        most = most.max(open);
+    }
+    most
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn svg(size: &str, inside: &str) -> String {
+        format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' {size}>{inside}</svg>"
+        )
+    }
+
+    fn at(picture: &Picture, x: u32, y: u32) -> [u8; 4] {
+        let start = (y * picture.width + x) as usize * 4;
+        picture.rgba[start..start + 4].try_into().unwrap()
+    }
+
+    #[test]
+    fn it_is_drawn_at_its_own_size_or_narrower_on_nothing() {
+        let source = svg("width='200' height='100'", "<rect width='100' height='100' fill='#f00'/>");
+        let own = draw(source.as_bytes(), 550).unwrap();
+        assert_eq!((own.width, own.height), (200, 100));
+        assert_eq!((at(&own, 10, 50), at(&own, 150, 50)), ([255, 0, 0, 255], [0; 4]));
+        let narrow = draw(source.as_bytes(), 50).unwrap();
+        assert_eq!((narrow.width, narrow.height), (50, 25));
+        let boxed = svg("viewBox='0 0 3000 1500'", "<rect width='3000' height='1500'/>");
+        assert_eq!(draw(boxed.as_bytes(), 550).unwrap().height, 275);
+    }
+
+    #[test]
+    fn it_reads_no_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("red.png");
+        image::RgbaImage::from_pixel(20, 20, image::Rgba([255, 0, 0, 255])).save(&path).unwrap();
+        for target in [path.display().to_string(), format!("file://{}", path.display())] {
+            let source =
+                svg("width='20' height='20'", &format!("<image href='{target}' width='20' height='20'/>"));
+            assert_eq!(at(&draw(source.as_bytes(), 550).unwrap(), 10, 10), [0; 4]);
+        }
+        let source = format!(
+            "<!DOCTYPE svg [<!ENTITY file SYSTEM '{}'>]>{}",
+            path.display(),
+            svg("width='20' height='20'", "<text y='9'>&file;</text>")
+        );
+        assert!(matches!(draw(source.as_bytes(), 550), Err(ImageError::Damaged(_))));
+    }
+
+    #[test]
+    fn bombs_are_refused() {
+        let entities: String =
+            (1..12).map(|n| format!("<!ENTITY a{n} '{}'>", format!("&a{};", n - 1).repeat(10))).collect();
+        let laughs = format!(
+            "<!DOCTYPE svg [<!ENTITY a0 'ha'>{entities}]>{}",
+            svg("width='9' height='9'", "<text>&a11;</text>")
+        );
+        assert!(matches!(draw(laughs.as_bytes(), 550), Err(ImageError::Damaged(_))));
+        let deep =
+            svg("width='9' height='9'", &format!("{}{}", "<g>".repeat(100_000), "</g>".repeat(100_000)));
+        assert!(matches!(draw(deep.as_bytes(), 550), Err(ImageError::Damaged(_))));
+        let nested = svg(
+            "width='9' height='9'",
+            &format!("{}<rect width='9' height='9'/>{}", "<g opacity='.9'>".repeat(390), "</g>".repeat(390)),
+        );
+        draw(nested.as_bytes(), 550).unwrap();
+        let tall = svg("width='9' height='900000000'", "");
+        assert!(draw(tall.as_bytes(), 550).is_err());
+        let uses: String = (1..30)
+            .map(|n| {
+                format!("<g id='g{n}'><use xlink:href='#g{m}'/><use xlink:href='#g{m}'/></g>", m = n - 1)
+            })
+            .collect();
+        let doubling = svg(
+            "width='9' height='9'",
+            &format!("<defs><g id='g0'><path d='M0 0h1'/></g>{uses}</defs><use xlink:href='#g29'/>"),
+        );
+        let _ = draw(doubling.as_bytes(), 550);
+    }
+
+    #[test]
+    fn pictures_inside_of_it_are_drawn() {
+        let pixels = "R0lGODlhAQABAIAAAP8AAAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==";
+        let inside = format!("<image href='data:image/gif;base64,{pixels}' width='20' height='20'/>");
+        let picture = draw(svg("width='20' height='20'", &inside).as_bytes(), 550).unwrap();
+        assert_eq!(at(&picture, 10, 10), [255, 0, 0, 255]);
+    }
 }

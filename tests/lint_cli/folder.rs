@@ -1,3 +1,4 @@
+use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -59,6 +60,12 @@ impl Folder {
 
     /// Runs the program with `input` as its standard input.
     pub fn feed(&self, args: &str, input: &[u8]) -> Run {
+        let args: Vec<&str> = args.split_whitespace().collect();
+        self.feed_words(&args, input)
+    }
+
+    /// The same with the words one by one, which may have blanks in them.
+    pub fn feed_words(&self, args: &[impl AsRef<OsStr>], input: &[u8]) -> Run {
         let mut child = self.command(args).stdin(Stdio::piped()).spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
         let input = input.to_vec();
@@ -69,10 +76,10 @@ impl Folder {
         run
     }
 
-    fn command(&self, args: &str) -> Command {
+    fn command(&self, args: &[impl AsRef<OsStr>]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
         command
-            .args(args.split_whitespace())
+            .args(args)
             .current_dir(self.path())
             .env_clear()
             .env("HOME", self.path())

@@ -1,4 +1,13 @@
-use super::{Control, ImageError, Limits};
+//! Moving GIFs: whole frames are taken out of the file and scaled, once; then they are written,
+//! with more and more loss, until the file is light enough.
+
+mod clip;
+mod lzw;
+mod palette;
+mod search;
+mod write;
+
+use super::{Control, Format, ImageError, Limits};
 
 /// More frames than this are not decoded.
 pub const MAX_FRAMES: u32 = 2_000;
@@ -10,6 +19,6 @@ pub const MAX_FRAMES: u32 = 2_000;
 ///
 /// Where it is damaged, has too many frames, can't be made light enough, or the work was cancelled.
 pub fn fit(source: &[u8], limits: &Limits, control: &Control) -> Result<(Vec<u8>, Vec<String>), ImageError> {
-    let _ = (source, limits, control);
-    Err(ImageError::TooManyFrames)
+    let clip = clip::Clip::decode(source, limits.max_width, control)?;
+    search::lightest_loss(clip, limits.max_gif_bytes, control)
 }

@@ -1,0 +1,60 @@
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use super::super::{CLEAN, FAILED, World, day, say, say_error};
+use super::{chosen, file_name, interruptible, visible};
+use crate::desk::{BringIn, DeskError, Document, bring_in};
+use crate::draft::Draft;
+use crate::lint::Facts;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Picture files, from anywhere.
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// The issue's day; the next issue where it is left out.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    issue: Option<Date>,
+    /// What it is to be called, without date and ending; several files are numbered.
+    #[arg(long, value_name = "SLUG")]
+    name: Option<String>,
+    /// Keep the source as well, in `originals/` beside the picture.
+    #[arg(long)]
+    keep_original: bool,
+}
+
+pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+    let workspace = world.workspace()?;
+    let draft = chosen(world, &workspace, &workspace.listing(), args.issue)?.path;
+    let text = Draft::parse(Document::open(&draft, &workspace.root)?.base);
+    let date = Facts::front_date(&text, &workspace.profile).or_else(|| workspace.date_of(&draft));
+    let date = date.ok_or_else(|| DeskError::NoIssueDate(draft.clone()))?;
+    let control = interruptible();
+    let mut code = CLEAN;
+    for (n, file) in args.files.iter().enumerate() {
+        let name = args.name.as_ref().map(|name| match args.files.len() {
+            1 => name.clone(),
+            _ => format!("{name}-{}", n + 1),
+        });
+        let wanted = BringIn {
+            source: world.directory.join(file),
+            draft: draft.clone(),
+            date,
+            name,
+            keep_original: args.keep_original,
+        };
+        match bring_in(&workspace, &wanted, &control) {
+            Ok(done) => {
+                let there = if done.is_reused { ", the same picture is there already" } else { "" };
+                say(&format!("{}: {}{there}", file_name(&done.path), visible(&done.said)));
+                say(&format!("  ![]({})", visible(&done.reference)));
+            }
+            Err(error) => {
+                say_error(&error.to_string().replace('\n', "\u{fffd}"));
+                code = FAILED;
+            }
+        }
+    }
+    Ok(code)
+}

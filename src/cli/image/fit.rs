@@ -1,0 +1,135 @@
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use super::super::{CLEAN, FAILED, PROBLEMS, World, day, say, say_error};
+use super::{chosen, interruptible, visible};
+use crate::desk::{
+    DeskError, Document, Fit, FitOptions, FittedImages, Workspace, fit_files, fit_images_with, save_fitted,
+};
+use crate::draft::Draft;
+use crate::image::{Control, ImageError};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Drafts, or pictures of the newsletter's; all that the issue shows where none is named.
+    paths: Vec<PathBuf>,
+    /// Only tell what would be done.
+    #[arg(long)]
+    dry_run: bool,
+    /// Cut off the bars of letterboxed pictures as well.
+    #[arg(long)]
+    crop: bool,
+    /// The issue's day; the next issue where it is left out.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    issue: Option<Date>,
+}
+
+impl Args {
+    fn options(&self) -> FitOptions {
+        FitOptions { dry_run: self.dry_run, crop_bars: self.crop }
+    }
+}
+
+/// What a run over several drafts came to.
+#[derive(Default)]
+struct Tally {
+    fitted: usize,
+    right: usize,
+    failed: usize,
+    /// Left as they were, since the user asked to stop.
+    stopped: usize,
+}
+
+pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+    let control = interruptible();
+    let mut tally = Tally::default();
+    let full: Vec<PathBuf> = args.paths.iter().map(|path| world.directory.join(path)).collect();
+    let is_draft = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "md");
+    for draft in full.iter().filter(is_draft) {
+        let workspace = Workspace::find(draft)?;
+        let document = Document::open(draft, &workspace.root)?;
+        whole_draft(&workspace, &document, args, &control, &mut tally)?;
+    }
+    let pictures: Vec<PathBuf> = full.iter().filter(|path| !is_draft(path)).cloned().collect();
+    if pictures.is_empty() && !args.paths.is_empty() {
+        return Ok(end(args, &tally));
+    }
+    let workspace = world.workspace()?;
+    let draft = chosen(world, &workspace, &workspace.listing(), args.issue);
+    let document = match draft {
+        Ok(choice) => Document::open(&choice.path, &workspace.root)?,
+        // Pictures can be fitted where there is no issue yet.
+        Err(DeskError::NoDrafts(_)) if !pictures.is_empty() && args.issue.is_none() => {
+            Document { path: workspace.root.join("draft.md"), base: String::new() }
+        }
+        Err(error) => return Err(error),
+    };
+    if pictures.is_empty() {
+        whole_draft(&workspace, &document, args, &control, &mut tally)?;
+    } else {
+        let draft = Draft::parse(document.base.clone());
+        let fitted = fit_files(&workspace, &document.path, &draft, &pictures, args.options(), &control);
+        settle(&document, &fitted, args, &mut tally)?;
+    }
+    Ok(end(args, &tally))
+}
+
+fn whole_draft(
+    workspace: &Workspace,
+    document: &Document,
+    args: &Args,
+    control: &Control,
+    tally: &mut Tally,
+) -> Result<(), DeskError> {
+    let draft = Draft::parse(document.base.clone());
+    let fitted = fit_images_with(workspace, &document.path, &draft, None, args.options(), control);
+    settle(document, &fitted, args, tally)
+}
+
+/// Saves the draft where names changed, and tells what was done.
+fn settle(
+    document: &Document,
+    fitted: &FittedImages,
+    args: &Args,
+    tally: &mut Tally,
+) -> Result<(), DeskError> {
+    if !args.dry_run {
+        save_fitted(document, fitted)?;
+    }
+    for image in &fitted.images {
+        match &image.result {
+            Ok(Fit::AlreadyRight) => tally.right += 1,
+            Ok(Fit::Done { said, renamed }) => {
+                tally.fitted += 1;
+                say(&format!("{}: {}", visible(&image.reference), visible(said)));
+                if let Some(renamed) = renamed {
+                    say(&format!("  now {}", visible(renamed)));
+                }
+            }
+            Err(DeskError::Image { source: ImageError::Cancelled, .. }) => tally.stopped += 1,
+            Err(error) => {
+                tally.failed += 1;
+                say_error(&error.to_string().replace('\n', "\u{fffd}"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn end(args: &Args, tally: &Tally) -> u8 {
+    let done = if args.dry_run { "to fit" } else { "fitted" };
+    let failed = match tally.failed {
+        0 => String::new(),
+        n => format!(", {n} could not be fitted"),
+    };
+    say(&format!("{} {done}, {} already right{failed}", tally.fitted, tally.right));
+    if tally.stopped > 0 {
+        say_error(&format!("stopped: {} more stay as they were", tally.stopped));
+    }
+    match (tally.failed + tally.stopped, tally.fitted) {
+        (1.., _) => FAILED,
+        (_, 1..) if args.dry_run => PROBLEMS,
+        _ => CLEAN,
+    }
+}

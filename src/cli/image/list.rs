@@ -1,0 +1,154 @@
+use std::io::Write;
+
+use jiff::civil::Date;
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use super::super::{CLEAN, World, day};
+use super::{chosen, visible};
+use crate::desk::{DeskError, ListedImage, list_images};
+use crate::image::weight;
+use crate::lint::{Diagnostic, ImageFact};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The issue's day; the next issue where it is left out.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    issue: Option<Date>,
+    /// Print JSON: an array with an object for each image.
+    #[arg(long)]
+    json: bool,
+}
+
+/// An image as `--json` tells it. What is not known is left out.
+#[derive(Serialize)]
+struct Entry<'a> {
+    line: usize,
+    reference: &'a str,
+    /// `known`, `missing`, `unreadable`, or `elsewhere` for an address.
+    status: &'static str,
+    #[serde(flatten)]
+    file: Option<File>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nearest: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'a str>,
+    problems: Vec<Problem<'a>>,
+}
+
+#[derive(Serialize)]
+struct File {
+    width: u32,
+    height: u32,
+    bytes: u64,
+    frames: u32,
+    format: &'static str,
+}
+
+#[derive(Serialize)]
+struct Problem<'a> {
+    rule: &'static str,
+    severity: &'static str,
+    message: &'a str,
+}
+
+pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+    let workspace = world.workspace()?;
+    let listing = workspace.listing();
+    let draft = chosen(world, &workspace, &listing, args.issue)?.path;
+    let images = list_images(&workspace, &listing, &draft)?;
+    let text = if args.json { json(&images) } else { table(&images) };
+    // A closed pipe is the reader's choice.
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    Ok(CLEAN)
+}
+
+fn json(images: &[ListedImage]) -> String {
+    let entries: Vec<Entry<'_>> = images.iter().map(entry).collect();
+    // Numbers and texts can always be written.
+    serde_json::to_string_pretty(&entries).unwrap_or_default() + "\n"
+}
+
+fn problem(one: &Diagnostic) -> Problem<'_> {
+    Problem { rule: one.rule, severity: one.severity.word(), message: &one.message }
+}
+
+fn entry(image: &ListedImage) -> Entry<'_> {
+    let mut entry = Entry {
+        line: image.line,
+        reference: &image.reference,
+        status: "elsewhere",
+        file: None,
+        nearest: None,
+        why: None,
+        problems: image.problems.iter().map(problem).collect(),
+    };
+    match &image.fact {
+        None => {}
+        Some(ImageFact::Missing { nearest }) => {
+            entry.status = "missing";
+            entry.nearest = nearest.as_deref();
+        }
+        Some(ImageFact::Unreadable { why }) => {
+            entry.status = "unreadable";
+            entry.why = Some(why);
+        }
+        Some(ImageFact::Known(info)) => {
+            entry.status = "known";
+            entry.file = Some(File {
+                width: info.width,
+                height: info.height,
+                bytes: info.bytes,
+                frames: info.frames,
+                format: info.format,
+            });
+        }
+    }
+    entry
+}
+
+const TITLES: [&str; 6] = ["line", "image", "size", "weight", "frames", "problems"];
+/// Which columns are numbers, and stand at the right.
+const IS_NUMBER: [bool; 6] = [true, false, true, true, true, false];
+
+fn table(images: &[ListedImage]) -> String {
+    let mut rows = vec![TITLES.map(str::to_owned)];
+    rows.extend(images.iter().map(row));
+    let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..TITLES.len()).map(width).collect();
+    let mut out = String::new();
+    for row in &rows {
+        let mut line = String::new();
+        for (column, cell) in row.iter().enumerate() {
+            let blanks = " ".repeat(widths[column] - cell.width());
+            let (before, after) =
+                if IS_NUMBER[column] { (blanks, String::new()) } else { (String::new(), blanks) };
+            line.push_str(&format!("{before}{cell}{after}  "));
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+fn row(image: &ListedImage) -> [String; 6] {
+    let (mut size, mut bytes, mut frames) = ("–".to_owned(), "–".to_owned(), "–".to_owned());
+    let mut words: Vec<String> = Vec::new();
+    match &image.fact {
+        Some(ImageFact::Known(info)) => {
+            size = format!("{}×{}", info.width, info.height);
+            bytes = weight(info.bytes);
+            frames = info.frames.to_string();
+        }
+        Some(ImageFact::Missing { nearest: Some(nearest) }) => {
+            words.push(format!("meant is perhaps {nearest}"))
+        }
+        Some(ImageFact::Unreadable { why }) => words.push(why.clone()),
+        Some(ImageFact::Missing { nearest: None }) => {}
+        None => words.push("elsewhere".to_owned()),
+    }
+    let mut rules: Vec<&str> = image.problems.iter().map(|one| one.rule).collect();
+    rules.dedup();
+    words.splice(0..0, rules.into_iter().map(str::to_owned));
+    [image.line.to_string(), visible(&image.reference), size, bytes, frames, visible(&words.join(", "))]
+}

@@ -1,0 +1,87 @@
+//! `copydesk image`: bringing pictures in, fitting them, and listing them.
+
+mod add;
+mod fit;
+mod list;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::World;
+use crate::desk::{Choice, DeskError, Listing, Workspace, choose};
+use crate::image::Control;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Fit pictures and put them into the issue's folder: exit 0 done, 2 some could not be.
+    Add(add::Args),
+    /// Bring an issue's images within the limits, in place: exit 0 all right, 1 (with --dry-run)
+    /// something to do, 2 some could not be.
+    Fit(fit::Args),
+    /// List an issue's images with their sizes and problems.
+    List(list::Args),
+}
+
+pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+    match &args.command {
+        Command::Add(args) => add::run(world, args),
+        Command::Fit(args) => fit::run(world, args),
+        Command::List(args) => list::run(world, args),
+    }
+}
+
+/// The draft of a day, or the next one.
+fn chosen(
+    world: &World,
+    workspace: &Workspace,
+    listing: &Listing,
+    issue: Option<Date>,
+) -> Result<Choice, DeskError> {
+    let wanted = issue.map(|date| date.to_string());
+    choose(workspace, listing, wanted.as_deref(), world.today)
+}
+
+/// Text in which nothing can steer the terminal: control characters are escaped.
+fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() { out.extend(c.escape_default()) } else { out.push(c) }
+    }
+    out
+}
+
+/// A file's own name, fit to be printed.
+fn file_name(path: &Path) -> String {
+    visible(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy())
+}
+
+/// A control that an interrupt cancels, so that no half file is left behind.
+fn interruptible() -> Arc<Control> {
+    let control = Arc::new(Control::default());
+    #[cfg(unix)]
+    {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+        // Where signals can't be heard, they end the program as ever.
+        if let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP]) {
+            let control = control.clone();
+            std::thread::spawn(move || {
+                for signal in signals.forever().enumerate() {
+                    control.cancel();
+                    // Who asks twice does not want to wait.
+                    if signal.0 > 0 {
+                        let _ = signal_hook::low_level::emulate_default_handler(signal.1);
+                    }
+                }
+            });
+        }
+    }
+    control
+}

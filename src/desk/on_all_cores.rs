@@ -1,0 +1,24 @@
+use rayon::prelude::*;
+
+/// Pictures of more pixels than this, all frames together, are worked on one at a time.
+const MANY_PIXELS: u64 = 25_000_000;
+
+/// Works on pictures on all cores, with the results in the order of the items. The large ones come
+/// one after the other, so that the memory taken does not grow with the number of cores.
+pub(super) fn map<T: Sync, R: Send>(
+    items: &[T],
+    pixels: impl Fn(&T) -> u64 + Sync,
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let is_large: Vec<bool> = items.par_iter().map(|item| pixels(item) > MANY_PIXELS).collect();
+    let small: Vec<Option<R>> =
+        items.par_iter().zip(&is_large).map(|(item, large)| (!large).then(|| work(item))).collect();
+    items.iter().zip(small).map(|(item, done)| done.unwrap_or_else(|| work(item))).collect()
+}
+
+/// The pixels that a file's header promises.
+pub(super) fn pixels_of(path: &std::path::Path) -> u64 {
+    crate::image::probe(path).map_or(0, |header| {
+        u64::from(header.width) * u64::from(header.height) * u64::from(header.frames.max(1))
+    })
+}

@@ -1,0 +1,194 @@
+use quantette::color_map::{IndexedColorMap, NearestNeighborColorMap};
+use quantette::color_space::{oklab_to_srgb8, srgb8_to_oklab};
+use quantette::deps::palette::{Oklab, Srgb};
+use quantette::wu::{BinnerF32x3, WuF32x3};
+use quantette::{PaletteBuf, PaletteSize};
+use rayon::prelude::*;
+
+use super::clip::{Pixel, Shown};
+
+/// As many pixels of a scene are looked at to choose its colours.
+const SAMPLE: usize = 60_000;
+/// A scene is cut in two where this part of the error at most is left by it.
+const WORTH_A_CUT: f64 = 0.8;
+
+/// The colours of a stretch of frames. The index after the last colour is that of what is
+/// transparent.
+#[derive(Debug)]
+pub struct Palette {
+    pub colours: Vec<Pixel>,
+    /// The nearest colour of each, with six bits of red, green and blue.
+    nearest: Vec<u8>,
+    /// How far two colours are from each other, 256 to a row.
+    distances: Vec<u16>,
+}
+
+/// A stretch of frames that share their colours.
+#[derive(Debug)]
+pub struct Scene {
+    /// The number of the first frame after it.
+    pub end: usize,
+    pub palette: Palette,
+}
+
+/// How far two colours are apart for the eye, roughly: squares of the differences with weights.
+pub fn distance(a: Pixel, b: Pixel) -> u16 {
+    let square = |n: usize| (i32::from(a[n]) - i32::from(b[n])).pow(2) as u32;
+    (2 * square(0) + 4 * square(1) + 3 * square(2)).min(u32::from(FAR)) as u16
+}
+
+/// As far as two colours can be.
+pub const FAR: u16 = u16::MAX - 1;
+
+impl Palette {
+    fn new(colours: Vec<Pixel>) -> Palette {
+        let mut distances = vec![u16::MAX; 256 * 256];
+        for (row, a) in distances.chunks_exact_mut(256).zip(&colours) {
+            for (cell, b) in row.iter_mut().zip(&colours) {
+                *cell = distance(*a, *b);
+            }
+        }
+        Palette { nearest: table(&colours), colours, distances }
+    }
+
+    pub fn transparent(&self) -> u8 {
+        self.colours.len() as u8
+    }
+
+    pub fn nearest(&self, pixel: Pixel) -> u8 {
+        self.nearest[bin(pixel)]
+    }
+
+    /// How far each colour is from the one with this index; the transparent one is at `u16::MAX`.
+    pub fn distances(&self, index: u8) -> &[u16] {
+        &self.distances[usize::from(index) * 256..][..256]
+    }
+}
+
+fn bin([red, green, blue, _]: Pixel) -> usize {
+    usize::from(red >> 2) << 12 | usize::from(green >> 2) << 6 | usize::from(blue >> 2)
+}
+
+/// The nearest colour to the middle of each bin.
+fn table(colours: &[Pixel]) -> Vec<u8> {
+    let Ok(palette) = PaletteBuf::new(srgb8_to_oklab(&rgb(colours))) else { return vec![0; 1 << 18] };
+    let map = NearestNeighborColorMap::new(palette);
+    let mut table = vec![0; 1 << 18];
+    table.par_chunks_mut(1 << 12).enumerate().for_each(|(red, out)| {
+        let middle = |value: usize| (value << 2 | value >> 4) as u8;
+        let bins: Vec<_> =
+            (0..1 << 12).map(|at| Srgb::new(middle(red), middle(at >> 6), middle(at & 63))).collect();
+        for (cell, colour) in out.iter_mut().zip(srgb8_to_oklab(&bins)) {
+            *cell = map.palette_index(&colour);
+        }
+    });
+    // A colour that is in the palette stays exactly what it is.
+    for (index, colour) in colours.iter().enumerate() {
+        table[bin(*colour)] = index as u8;
+    }
+    table
+}
+
+fn rgb(colours: &[Pixel]) -> Vec<Srgb<u8>> {
+    colours.iter().map(|[red, green, blue, _]| Srgb::new(*red, *green, *blue)).collect()
+}
+
+/// Chooses the colours of a clip: for all of it where they suit, for its scenes where these differ.
+pub fn scenes(frames: &[Shown], size: usize) -> Vec<Scene> {
+    let mut out = Vec::new();
+    cut(frames, 0, size, choose(frames, size), &mut out);
+    out.into_par_iter()
+        .map(|(end, chosen): (usize, Chosen)| Scene { end, palette: Palette::new(chosen.colours) })
+        .collect()
+}
+
+struct Chosen {
+    colours: Vec<Pixel>,
+    /// The mean error of the sample.
+    error: f64,
+}
+
+/// Cuts a stretch in two where that makes the colours clearly better.
+fn cut(frames: &[Shown], start: usize, size: usize, whole: Chosen, out: &mut Vec<(usize, Chosen)>) {
+    // Below this an error can't be seen: about one step in each channel.
+    const SMALL: f64 = 9.0;
+    let end = start + frames.len();
+    if frames.len() < 2 || whole.error < SMALL {
+        out.push((end, whole));
+        return;
+    }
+    let (left, right) = frames.split_at(frames.len() / 2);
+    let (a, b) = rayon::join(|| choose(left, size), || choose(right, size));
+    let parts = (a.error * left.len() as f64 + b.error * right.len() as f64) / frames.len() as f64;
+    if parts > whole.error * WORTH_A_CUT {
+        out.push((end, whole));
+        return;
+    }
+    cut(left, start, size, a, out);
+    cut(right, start + left.len(), size, b, out);
+}
+
+/// Chooses up to `size` colours for some frames.
+fn choose(frames: &[Shown], size: usize) -> Chosen {
+    let sample = sample(frames);
+    let mut distinct = sample.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    if distinct.len() <= size {
+        return Chosen { colours: distinct, error: 0.0 };
+    }
+    let lab = srgb8_to_oklab(&rgb(&sample));
+    let binner = BinnerF32x3::<64, 32, 32>::new(BinnerF32x3::<64, 32, 32>::OKLAB_COMPONENT_RANGES_FROM_SRGB8);
+    let size = PaletteSize::try_from(size).unwrap_or(PaletteSize::MAX);
+    let Ok(wu) = WuF32x3::run_slice(&lab, binner) else {
+        return Chosen { colours: Vec::new(), error: 0.0 };
+    };
+    let mut map = NearestNeighborColorMap::new(wu.palette(size));
+    for _ in 0..2 {
+        map = settle(&map, &lab);
+    }
+    let colours: Vec<Pixel> = oklab_to_srgb8(map.palette().as_ref())
+        .into_iter()
+        .map(|colour| [colour.red, colour.green, colour.blue, 255])
+        .collect();
+    let error = sample
+        .iter()
+        .zip(&lab)
+        .map(|(pixel, lab)| f64::from(distance(*pixel, colours[usize::from(map.palette_index(lab))])));
+    let error = error.sum::<f64>() / sample.len() as f64;
+    Chosen { colours, error }
+}
+
+type Map = NearestNeighborColorMap<Oklab, f32, 3>;
+
+/// Moves each colour into the middle of those that it stands for.
+fn settle(map: &Map, sample: &[Oklab]) -> Map {
+    let mut sums = vec![([0.0f32; 3], 0u32); map.palette().len()];
+    for lab in sample {
+        let (sum, count) = &mut sums[usize::from(map.palette_index(lab))];
+        *sum = [sum[0] + lab.l, sum[1] + lab.a, sum[2] + lab.b];
+        *count += 1;
+    }
+    let mut palette = map.clone().into_palette();
+    for (colour, (sum, count)) in palette.as_mut_slice().iter_mut().zip(sums) {
+        if count > 0 {
+            let [l, a, b] = sum.map(|sum| sum / count as f32);
+            *colour = Oklab::new(l, a, b);
+        }
+    }
+    NearestNeighborColorMap::new(palette)
+}
+
+/// Opaque pixels from all over the frames. The step is a prime number of pixels or a multiple of
+/// one, so that it does not go down the same columns in each row.
+fn sample(frames: &[Shown]) -> Vec<Pixel> {
+    let pixels: usize = frames.iter().map(|shown| shown.pixels.len()).sum();
+    let step = if pixels <= SAMPLE { 1 } else { (pixels / SAMPLE).next_multiple_of(7).max(7) + 1 };
+    frames
+        .iter()
+        .enumerate()
+        .flat_map(|(n, shown)| shown.pixels.iter().skip(n * 3 % step).step_by(step))
+        .filter(|pixel| pixel[3] != 0)
+        .copied()
+        .collect()
+}

@@ -1,0 +1,191 @@
+use super::clip::{Clip, Shown};
+use super::lzw::Loss;
+use super::palette::{Scene, scenes};
+use super::write::{Written, write};
+use super::{Control, ImageError};
+
+/// A way to make a clip lighter, within which the loss is free to choose.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Way {
+    colours: usize,
+    every: usize,
+    /// Of the width, in hundredths.
+    width: u32,
+    /// The most that is lost; see [`Loss::gain`].
+    most: u16,
+}
+
+const fn way(colours: usize, every: usize, width: u32, most: u16) -> Way {
+    Way { colours, every, width, most }
+}
+
+/// From what is seen least to what is seen most, as measured on clips of several kinds.
+const WAYS: [Way; 9] = [
+    way(256, 1, 100, 400),
+    way(128, 1, 100, 600),
+    way(64, 1, 100, 900),
+    way(64, 2, 100, 900),
+    way(32, 2, 100, 1500),
+    way(64, 2, 80, 1500),
+    way(32, 2, 60, 1500),
+    way(32, 3, 45, 2500),
+    way(16, 4, 30, 4000),
+];
+
+/// Loss that nobody sees.
+const UNSEEN: u16 = 12;
+/// A file of this part of the limit is near enough to it.
+const NEAR: f64 = 0.94;
+/// As often the loss is narrowed down.
+const ROUNDS: usize = 3;
+
+/// Writes a clip with as little loss as brings it to `limit` bytes: the bytes, and what was done.
+pub fn lightest_loss(
+    clip: Clip,
+    limit: Option<u64>,
+    control: &Control,
+) -> Result<(Vec<u8>, Vec<String>), ImageError> {
+    let Some(limit) = limit else {
+        let only = Attempt::new(&clip, WAYS[0])?;
+        let Written::Whole(bytes) = only.write(0, None, &Progress { control, round: 0 })? else {
+            return Err(ImageError::StillTooHeavy { limit: u64::MAX });
+        };
+        return Ok((bytes, only.steps(&clip, 0)));
+    };
+    for (round, way) in WAYS.into_iter().enumerate() {
+        let progress = Progress { control, round };
+        let attempt = Attempt::new(&clip, way)?;
+        let low = if round == 0 { 0 } else { UNSEEN };
+        let (least, most) = rayon::join(
+            || attempt.write(low, Some(limit), &progress),
+            || attempt.write(way.most, Some(limit), &progress),
+        );
+        match (least?, most?) {
+            (Written::Whole(bytes), _) => return Ok((bytes, attempt.steps(&clip, low))),
+            (Written::Over(over), Written::Whole(bytes)) => {
+                let (loss, bytes) = narrow(&attempt, (low, over), (way.most, bytes), limit, &progress)?;
+                return Ok((bytes, attempt.steps(&clip, loss)));
+            }
+            (Written::Over(_), Written::Over(_)) => {}
+        }
+    }
+    Err(ImageError::StillTooHeavy { limit })
+}
+
+/// Looks for less loss that still fits, between one that is over the limit and one that is not.
+fn narrow(
+    attempt: &Attempt,
+    (mut low, mut over): (u16, f64),
+    (mut high, mut best): (u16, Vec<u8>),
+    limit: u64,
+    progress: &Progress,
+) -> Result<(u16, Vec<u8>), ImageError> {
+    for _ in 0..ROUNDS {
+        let under = best.len() as f64 / limit as f64;
+        if under > NEAR || high - low < 4 {
+            break;
+        }
+        // The logarithm of the size falls about evenly with the root of the loss.
+        let part = (over.ln() + 0.02) / (over / under).ln();
+        let at = |part: f64| {
+            let root = f64::from(low).sqrt() * (1.0 - part) + f64::from(high).sqrt() * part;
+            (root.powi(2) as u16).clamp(low + 1, high - 1)
+        };
+        let (a, b) = (at(part * 0.85), at(part + (1.0 - part) * 0.15));
+        let (less, more) = rayon::join(
+            || attempt.write(a, Some(limit), progress),
+            || attempt.write(b, Some(limit), progress),
+        );
+        match (less?, more?) {
+            (Written::Whole(bytes), _) => (high, best) = (a, bytes),
+            (Written::Over(by), Written::Whole(bytes)) => {
+                (low, over) = (a, by);
+                (high, best) = (b, bytes);
+            }
+            (_, Written::Over(by)) => (low, over) = (b, by),
+        }
+    }
+    Ok((high, best))
+}
+
+/// A clip made ready for a way.
+struct Attempt {
+    clip: Clip,
+    scenes: Vec<Scene>,
+    way: Way,
+}
+
+impl Attempt {
+    fn new(clip: &Clip, way: Way) -> Result<Attempt, ImageError> {
+        let mut clip = match way.width {
+            100 => clip.clone(),
+            part => clip.narrower((u32::from(clip.width) * part / 100).max(1))?,
+        };
+        if way.every > 1 {
+            clip.frames = thinned(clip.frames, way.every);
+        }
+        // One index is for what is transparent.
+        let scenes = scenes(&clip.frames, way.colours - 1);
+        Ok(Attempt { clip, scenes, way })
+    }
+
+    fn write(&self, loss: u16, limit: Option<u64>, progress: &Progress) -> Result<Written, ImageError> {
+        write(&self.clip, &self.scenes, Loss::of(loss), limit, progress)
+    }
+
+    fn steps(&self, before: &Clip, loss: u16) -> Vec<String> {
+        let mut out = Vec::new();
+        if self.way.colours < 256 {
+            out.push(format!("{} colours", self.way.colours));
+        }
+        if loss > UNSEEN {
+            out.push("fine differences dropped".into());
+        }
+        if self.clip.frames.len() < before.frames.len() {
+            out.push(match self.way.every {
+                2 => "every 2nd frame".into(),
+                3 => "every 3rd frame".into(),
+                n => format!("every {n}th frame"),
+            });
+        }
+        if self.clip.width < before.width {
+            out.push(format!("{} px wide", self.clip.width));
+        }
+        out
+    }
+}
+
+/// Takes one frame of each `every`, shown as long as all of them.
+fn thinned(frames: Vec<Shown>, every: usize) -> Vec<Shown> {
+    let mut out: Vec<Shown> = Vec::with_capacity(frames.len().div_ceil(every));
+    for (n, mut shown) in frames.into_iter().enumerate() {
+        shown.delay = as_shown(shown.delay);
+        match out.last_mut() {
+            Some(last) if n % every > 0 && u32::from(last.delay) + u32::from(shown.delay) < 0xffff => {
+                last.delay += shown.delay;
+            }
+            _ => out.push(shown),
+        }
+    }
+    out
+}
+
+/// Viewers show a frame that says 0 or 1 hundredths of a second for ten of them.
+fn as_shown(delay: u16) -> u16 {
+    if delay < 2 { 10 } else { delay }
+}
+
+/// How far the search is: nobody knows how many rounds it takes, so that each makes half of what
+/// is left.
+pub struct Progress<'c> {
+    control: &'c Control,
+    round: usize,
+}
+
+impl Progress<'_> {
+    pub fn step(&self, done: usize, total: usize) -> Result<(), ImageError> {
+        let left = 0.5f64.powi(self.round as i32 + 1);
+        let part = 1.0 - left + left / 2.0 * done as f64 / total.max(1) as f64;
+        self.control.step((part * 1000.0) as usize, 1000)
+    }
+}

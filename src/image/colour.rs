@@ -1,0 +1,63 @@
+//! Embedded colour profiles. They are dropped with the rest of the metadata, so the pixels are
+//! brought to sRGB, which is what is assumed of a picture without one.
+
+use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
+
+use super::Picture;
+
+/// Brings the pixels from a profile to sRGB; says whether that changed them. A profile that can't
+/// be read, is for other colours than red, green and blue, or is as good as sRGB changes nothing.
+pub(super) fn to_srgb(picture: &mut Picture, profile: &[u8]) -> bool {
+    let Ok(profile) = ColorProfile::new_from_slice(profile) else { return false };
+    if profile.color_space != DataColorSpace::Rgb {
+        return false;
+    }
+    let options = TransformOptions::default();
+    let srgb = ColorProfile::new_srgb();
+    let Ok(transform) = profile.create_transform_8bit(Layout::Rgba, &srgb, Layout::Rgba, options) else {
+        return false;
+    };
+    let samples: Vec<u8> = (0..125_usize).flat_map(|n| [step(n), step(n / 5), step(n / 25), 255]).collect();
+    let mut shifted = vec![0; samples.len()];
+    if transform.transform(&samples, &mut shifted).is_err()
+        || samples.iter().zip(&shifted).all(|(before, after)| before.abs_diff(*after) <= 2)
+    {
+        return false;
+    }
+    let mut rgba = vec![0; picture.rgba.len()];
+    if transform.transform(&picture.rgba, &mut rgba).is_err() {
+        return false;
+    }
+    picture.rgba = rgba;
+    true
+}
+
+fn step(n: usize) -> u8 {
+    [0, 64, 128, 192, 255][n % 5]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picture() -> Picture {
+        Picture { width: 2, height: 1, rgba: vec![200, 50, 50, 255, 0, 0, 0, 7], was_turned: false }
+    }
+
+    #[test]
+    fn a_wide_profile_is_brought_to_srgb() {
+        let mut wide = picture();
+        assert!(to_srgb(&mut wide, &ColorProfile::new_display_p3().encode().unwrap()));
+        assert!(wide.rgba[0] > 205 && wide.rgba[1] < 45, "{:?}", wide.rgba);
+        assert_eq!(wide.rgba[4..], [0, 0, 0, 7]);
+    }
+
+    #[test]
+    fn srgb_itself_and_what_is_no_profile_change_nothing() {
+        for profile in [ColorProfile::new_srgb().encode().unwrap(), b"no profile".to_vec()] {
+            let mut same = picture();
+            assert!(!to_srgb(&mut same, &profile));
+            assert_eq!(same.rgba, picture().rgba);
+        }
+    }
+}

@@ -1,0 +1,281 @@
+use std::io::SeekFrom;
+
+use super::{Found, Source, skip, take, take_up_to};
+use crate::image::ImageError;
+
+const EXIF: &[u8] = b"Exif\0\0";
+const XMP: &[u8] = b"http://ns.adobe.com/x";
+const ICC: &[u8] = b"ICC_PROFILE\0";
+const START_OF_SCAN: u8 = 0xda;
+const END_OF_IMAGE: [u8; 2] = [0xff, 0xd9];
+/// Where the end of nearly all files is found.
+const TAIL: u64 = 64;
+
+/// Reads the segments before the pixels, and looks for the mark after them.
+pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> {
+    let mut found = Found::default();
+    skip(source, 2)?;
+    loop {
+        let Some(marker) = next_marker(source)? else { return found.cut_off() };
+        if is_alone(marker) {
+            continue;
+        }
+        let Some(size) = take::<2>(source)? else { return found.cut_off() };
+        let size = u64::from(u16::from_be_bytes(size)).saturating_sub(2);
+        match marker {
+            START_OF_SCAN => break,
+            0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) && size >= 5 => {
+                let Some([_, h1, h0, w1, w0]) = take(source)? else { return found.cut_off() };
+                found.width = u32::from(u16::from_be_bytes([w1, w0]));
+                found.height = u32::from(u16::from_be_bytes([h1, h0]));
+                skip(source, size - 5)?;
+            }
+            0xe1 => {
+                let payload = take_up_to(source, size)?;
+                if let Some(block) = payload.strip_prefix(EXIF) {
+                    found.metadata.read_exif(block.to_vec());
+                } else if payload.starts_with(XMP) {
+                    found.metadata.read_xmp(&payload);
+                }
+            }
+            _ => skip(source, size)?,
+        }
+    }
+    if found.width == 0 || found.height == 0 {
+        return Err(ImageError::Damaged("its pixels begin before its size is told".into()));
+    }
+    found.is_cut_off = !has_end(source, length)?;
+    Ok(found)
+}
+
+/// The marker that the source stands before; `None` where there is none.
+fn next_marker(source: &mut impl Source) -> Result<Option<u8>, ImageError> {
+    if take::<1>(source)? != Some([0xff]) {
+        return Ok(None);
+    }
+    loop {
+        match take::<1>(source)? {
+            // Any number of these may come before the marker proper.
+            Some([0xff]) => {}
+            Some([0xd9]) | None => return Ok(None),
+            Some([marker]) => return Ok(Some(marker)),
+        }
+    }
+}
+
+/// Markers that no length follows.
+fn is_alone(marker: u8) -> bool {
+    matches!(marker, 0x01 | 0xd0..=0xd8)
+}
+
+/// Whether the mark of the end comes anywhere behind; packed pixels never look like it.
+fn has_end(source: &mut impl Source, length: u64) -> Result<bool, ImageError> {
+    let pixels = source.stream_position().map_err(ImageError::Read)?;
+    let tail = length.saturating_sub(TAIL).max(pixels);
+    source.seek(SeekFrom::Start(tail)).map_err(ImageError::Read)?;
+    if take_up_to(source, TAIL)?.windows(2).any(|pair| pair == END_OF_IMAGE) {
+        return Ok(true);
+    }
+    // Some cameras put other things behind the picture.
+    source.seek(SeekFrom::Start(pixels)).map_err(ImageError::Read)?;
+    let mut last = 0;
+    loop {
+        let part = take_up_to(source, 64 * 1024)?;
+        let Some(first) = part.first() else { return Ok(false) };
+        if [last, *first] == END_OF_IMAGE || part.windows(2).any(|pair| pair == END_OF_IMAGE) {
+            return Ok(true);
+        }
+        last = part.last().copied().unwrap_or_default();
+    }
+}
+
+/// One stretch of a file in memory.
+enum Part<'b> {
+    /// A marker and all that belongs to it, which for a scan are the packed pixels too.
+    Segment {
+        marker: u8,
+        payload: &'b [u8],
+        whole: &'b [u8],
+    },
+    End,
+}
+
+/// The parts of a JPEG up to its end; a file that is cut off has no [`Part::End`].
+struct Parts<'b> {
+    rest: &'b [u8],
+}
+
+impl<'b> Iterator for Parts<'b> {
+    type Item = Part<'b>;
+
+    fn next(&mut self) -> Option<Part<'b>> {
+        let start = self.rest.iter().position(|byte| *byte != 0xff)?;
+        let marker = *self.rest.get(start).filter(|_| start > 0)?;
+        let rest = &self.rest[start + 1..];
+        if marker == 0xd9 {
+            self.rest = &[];
+            return Some(Part::End);
+        }
+        let size = match rest {
+            _ if is_alone(marker) => 0,
+            [high, low, ..] => usize::from(u16::from_be_bytes([*high, *low])),
+            _ => return None,
+        };
+        let payload = rest.get(2.min(size)..size)?;
+        let pixels = if marker == START_OF_SCAN { packed(&rest[size..]) } else { 0 };
+        let (whole, behind) = self.rest.split_at_checked(start + 1 + size + pixels)?;
+        self.rest = behind;
+        Some(Part::Segment { marker, payload, whole: &whole[start - 1..] })
+    }
+}
+
+/// How many bytes of packed pixels come before the next marker.
+fn packed(bytes: &[u8]) -> usize {
+    let is_marker = |pair: &[u8]| pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xd0..=0xd7 | 0xff);
+    bytes.windows(2).position(is_marker).unwrap_or(bytes.len())
+}
+
+/// The same picture to the bit, without what says where and how it was taken and without what is
+/// hung on behind it. Colour profiles stay. `None` where the file is not whole.
+pub fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut out = bytes.get(..2)?.to_vec();
+    for part in (Parts { rest: &bytes[2..] }) {
+        match part {
+            Part::Segment { marker, payload, whole } if is_kept(marker, payload) => {
+                out.extend_from_slice(whole);
+            }
+            Part::Segment { .. } => {}
+            Part::End => {
+                out.extend_from_slice(&END_OF_IMAGE);
+                return Some(out);
+            }
+        }
+    }
+    None
+}
+
+fn is_kept(marker: u8, payload: &[u8]) -> bool {
+    match marker {
+        0xe0 => payload.starts_with(b"JFIF\0"),
+        0xe2 => payload.starts_with(ICC),
+        // How the colours are stored.
+        0xee => payload.starts_with(b"Adobe"),
+        0xe1..=0xef | 0xfe => false,
+        _ => true,
+    }
+}
+
+/// How a file was saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Saved {
+    pub quality: u8,
+    /// Whether the colours are as sharp as the brightness.
+    pub is_sharp: bool,
+}
+
+/// `None` where the file is of an unusual kind.
+pub fn saved(bytes: &[u8]) -> Option<Saved> {
+    let frame = Parts { rest: bytes.get(2..)? }.find_map(|part| match part {
+        Part::Segment { marker: 0xc0..=0xc2, payload, .. } => Some(payload),
+        _ => None,
+    })?;
+    // Of each component: its name, how many samples across and down, its table.
+    let samples = frame.get(6..)?.chunks_exact(3).map(|component| component[1]);
+    let (least, most) = (samples.clone().min()?, samples.max()?);
+    Some(Saved { quality: quality(bytes)?, is_sharp: least == most })
+}
+
+/// About what quality, from 1 to 100, the file was saved with, on the scale of the IJG's library
+/// that most programs keep to. `None` where it has no table for the brightness.
+fn quality(bytes: &[u8]) -> Option<u8> {
+    /// What the library's table for quality 50 adds up to.
+    const HALF: u32 = 3_688;
+    let tables = Parts { rest: bytes.get(2..)? }.find_map(|part| match part {
+        Part::Segment { marker: 0xdb, payload, .. } => Some(payload),
+        _ => None,
+    })?;
+    let (kind, table) = tables.split_first()?;
+    let sum: u32 = match kind {
+        0x00 => table.get(..64)?.iter().map(|step| u32::from(*step)).sum(),
+        0x10 => table.get(..128)?.chunks(2).map(|pair| u32::from(pair[0]) * 256 + u32::from(pair[1])).sum(),
+        _ => return None,
+    };
+    let percent = sum * 100 / HALF;
+    let quality = if percent <= 100 { 100 - percent / 2 } else { 5_000 / percent };
+    Some(quality.clamp(1, 100) as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use jpeg_encoder::SamplingFactor;
+
+    use super::*;
+
+    fn picture(quality: u8, progressive: bool) -> Vec<u8> {
+        let mut out = Vec::new();
+        let mut encoder = jpeg_encoder::Encoder::new(&mut out, quality);
+        encoder.set_progressive(progressive);
+        encoder.set_sampling_factor(if progressive { SamplingFactor::F_1_1 } else { SamplingFactor::F_2_2 });
+        encoder
+            .add_app_segment(1, b"http://ns.adobe.com/xap/1.0/\0<x exif:GPSLatitude='1'/>".to_vec())
+            .unwrap();
+        encoder.add_app_segment(13, b"Photoshop 3.0\0".to_vec()).unwrap();
+        encoder.add_icc_profile(&[7; 200]).unwrap();
+        let pixels: Vec<u8> = (0..48 * 40 * 3).map(|n| (n * n / 91 % 256) as u8).collect();
+        encoder.encode(&pixels, 48, 40, jpeg_encoder::ColorType::Rgb).unwrap();
+        out
+    }
+
+    fn found(bytes: &[u8]) -> Result<Found, ImageError> {
+        read(&mut Cursor::new(bytes), bytes.len() as u64)
+    }
+
+    #[test]
+    fn every_torn_end_is_noticed() {
+        for progressive in [false, true] {
+            let whole = picture(80, progressive);
+            let seen = found(&whole).unwrap();
+            assert_eq!((seen.width, seen.height, seen.is_cut_off), (48, 40, false));
+            assert!(seen.metadata.position);
+            for end in 2..whole.len() {
+                assert!(found(&whole[..end]).is_err() || found(&whole[..end]).unwrap().is_cut_off, "{end}");
+            }
+            let mut hung_on = whole.clone();
+            hung_on.extend([1; 200_000]);
+            assert!(!found(&hung_on).unwrap().is_cut_off);
+        }
+    }
+
+    #[test]
+    fn metadata_goes_and_the_pixels_and_the_profile_stay() {
+        for progressive in [false, true] {
+            let mut before = picture(80, progressive);
+            let pixels = image::load_from_memory(&before).unwrap();
+            before.extend(b"hung on");
+            let after = without_metadata(&before).unwrap();
+            assert!(after.len() < before.len());
+            assert_eq!(image::load_from_memory(&after).unwrap(), pixels);
+            assert!(!found(&after).unwrap().metadata.position);
+            assert!(after.windows(ICC.len()).any(|part| part == ICC));
+            assert!(!after.windows(9).any(|part| part == b"Photoshop"));
+            assert_eq!(without_metadata(&before[..before.len() - 30]), None);
+        }
+    }
+
+    #[test]
+    fn the_quality_is_that_of_the_encoder() {
+        for saved in [30, 50, 60, 75, 85, 90, 95] {
+            let read = quality(&picture(saved, false)).unwrap();
+            assert!(read.abs_diff(saved) <= 1, "{saved} is read as {read}");
+        }
+        assert_eq!(saved(b"\xff\xd8\xff\xd9"), None);
+    }
+
+    #[test]
+    fn how_sharp_the_colours_are_is_read() {
+        assert!(saved(&picture(80, true)).unwrap().is_sharp);
+        assert!(!saved(&picture(80, false)).unwrap().is_sharp);
+    }
+}

@@ -1,0 +1,111 @@
+use super::{Found, Source, skip, take, take_up_to};
+use crate::image::ImageError;
+
+const SIGNATURE: usize = 8;
+/// Longer blocks of metadata are not read.
+const MAX_METADATA: u64 = 16 * 1024 * 1024;
+
+/// Reads the chunks; of the pixels only how long they are.
+pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> {
+    let mut found = Found::default();
+    let mut at = SIGNATURE as u64;
+    skip(source, at)?;
+    loop {
+        let Some([l3, l2, l1, l0, kind @ ..]) = take::<8>(source)? else { return found.cut_off() };
+        let size = u64::from(u32::from_be_bytes([l3, l2, l1, l0]));
+        at += 12 + size;
+        if at > length {
+            return found.cut_off();
+        }
+        let read = match &kind {
+            b"IHDR" | b"acTL" => take_up_to(source, size.min(8))?,
+            b"eXIf" | b"iTXt" if size <= MAX_METADATA => take_up_to(source, size)?,
+            _ => Vec::new(),
+        };
+        skip(source, size - read.len() as u64 + 4)?;
+        match (&kind, read.as_slice()) {
+            (b"IHDR", [w3, w2, w1, w0, h3, h2, h1, h0]) => {
+                found.width = u32::from_be_bytes([*w3, *w2, *w1, *w0]);
+                found.height = u32::from_be_bytes([*h3, *h2, *h1, *h0]);
+            }
+            (b"acTL", [f3, f2, f1, f0, ..]) => {
+                found.frames = u32::from_be_bytes([*f3, *f2, *f1, *f0]).max(1);
+            }
+            (b"eXIf", block) => found.metadata.read_exif(block.to_vec()),
+            (b"iTXt", text) if text.starts_with(b"XML:com.adobe.xmp\0") => found.metadata.read_xmp(text),
+            (b"IEND", _) => break,
+            _ => {}
+        }
+    }
+    if found.width == 0 || found.height == 0 {
+        return Err(ImageError::Damaged("it has no size".into()));
+    }
+    Ok(found)
+}
+
+/// The same picture to the bit, without texts, dates and EXIF and without what is hung on behind
+/// it. `None` where the file is not whole.
+pub fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
+    const KEPT: [&[u8]; 11] =
+        [b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"sBIT", b"bKGD", b"acTL", b"fcTL", b"fdAT"];
+    let (signature, mut rest) = bytes.split_at_checked(SIGNATURE)?;
+    let mut out = signature.to_vec();
+    loop {
+        let size = u32::from_be_bytes(rest.get(..4)?.try_into().ok()?);
+        let kind = rest.get(4..8)?;
+        let (chunk, behind) = rest.split_at_checked(usize::try_from(size).ok()?.checked_add(12)?)?;
+        if kind[0].is_ascii_uppercase() || KEPT.contains(&kind) {
+            out.extend_from_slice(chunk);
+        }
+        if kind == b"IEND" {
+            return Some(out);
+        }
+        rest = behind;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    fn picture() -> Vec<u8> {
+        let mut out = Vec::new();
+        let mut encoder = png::Encoder::new(&mut out, 40, 30);
+        encoder.set_color(png::ColorType::Rgb);
+        encoder.add_text_chunk("Author".into(), "somebody".into()).unwrap();
+        encoder.add_itxt_chunk("XML:com.adobe.xmp".into(), "<x exif:GPSLatitude='1'/>".into()).unwrap();
+        let mut writer = encoder.write_header().unwrap();
+        writer.write_image_data(&(0..3600).map(|n| (n * n / 7) as u8).collect::<Vec<_>>()).unwrap();
+        writer.finish().unwrap();
+        out
+    }
+
+    fn found(bytes: &[u8]) -> Result<Found, ImageError> {
+        read(&mut Cursor::new(bytes), bytes.len() as u64)
+    }
+
+    #[test]
+    fn every_torn_end_is_noticed() {
+        let whole = picture();
+        let seen = found(&whole).unwrap();
+        assert_eq!((seen.width, seen.height, seen.frames, seen.is_cut_off), (40, 30, 1, false));
+        assert!(seen.metadata.position);
+        for end in SIGNATURE..whole.len() {
+            assert!(found(&whole[..end]).is_err() || found(&whole[..end]).unwrap().is_cut_off, "{end}");
+        }
+    }
+
+    #[test]
+    fn metadata_goes_and_the_pixels_stay() {
+        let mut before = picture();
+        let pixels = image::load_from_memory(&before).unwrap();
+        before.extend(b"hung on");
+        let after = without_metadata(&before).unwrap();
+        assert_eq!(image::load_from_memory(&after).unwrap(), pixels);
+        assert!(!found(&after).unwrap().metadata.position);
+        assert!(!after.windows(8).any(|part| part == b"somebody"));
+        assert_eq!(without_metadata(&before[..before.len() - 30]), None);
+    }
+}

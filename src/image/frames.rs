@@ -1,0 +1,174 @@
+use std::io::{BufRead, BufReader, ErrorKind, Read};
+
+use super::ImageError;
+
+/// What a GIF's blocks say of it, without a look at its pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Frames {
+    /// Of the logical screen.
+    pub width: u32,
+    pub height: u32,
+    pub count: u32,
+    /// The file ends within a block or without the trailer, or goes on with what is no block.
+    pub is_cut_off: bool,
+}
+
+/// Counts a GIF's frames by walking over its blocks; nothing is unpacked. A frame that is only
+/// half there counts too, since programs show it.
+///
+/// # Errors
+///
+/// Where the header is not that of a GIF or is itself cut off, or the bytes can't be read.
+pub fn count(reader: impl Read) -> Result<Frames, ImageError> {
+    let mut blocks = Blocks(BufReader::with_capacity(64 * 1024, reader));
+    let header = blocks
+        .take::<13>()
+        .map_err(ImageError::Read)?
+        .ok_or_else(|| ImageError::Damaged("it ends within its header".into()))?;
+    let [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', width0, width1, height0, height1, flags, _, _] = header
+    else {
+        return Err(ImageError::Unknown);
+    };
+    let mut frames = Frames {
+        width: u32::from(u16::from_le_bytes([width0, width1])),
+        height: u32::from(u16::from_le_bytes([height0, height1])),
+        count: 0,
+        is_cut_off: false,
+    };
+    let is_whole = blocks.skip(palette_bytes(flags)).map_err(ImageError::Read)?.is_some()
+        && blocks.walk(&mut frames.count).map_err(ImageError::Read)?.is_some();
+    frames.is_cut_off = !is_whole;
+    Ok(frames)
+}
+
+/// How long the palette is that a descriptor's flags announce.
+fn palette_bytes(flags: u8) -> usize {
+    if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 0x07) + 1) }
+}
+
+/// Reads on; `None` wherever the file ends too early.
+struct Blocks<R>(BufReader<R>);
+
+type Found<T> = std::io::Result<Option<T>>;
+
+impl<R: Read> Blocks<R> {
+    /// Goes over all blocks up to the trailer.
+    fn walk(&mut self, count: &mut u32) -> Found<()> {
+        while let Some([kind]) = self.take()? {
+            let whole = match kind {
+                0x3b => return Ok(Some(())),
+                0x21 => self.skip(1)?.is_some() && self.sub_blocks()?.is_some(),
+                0x2c => {
+                    *count += 1;
+                    self.picture()?.is_some()
+                }
+                _ => return Ok(None),
+            };
+            if !whole {
+                break;
+            }
+        }
+        Ok(None)
+    }
+
+    fn picture(&mut self) -> Found<()> {
+        let Some([.., flags]) = self.take::<9>()? else { return Ok(None) };
+        // The byte after the palette is the code size.
+        if self.skip(palette_bytes(flags) + 1)?.is_none() {
+            return Ok(None);
+        }
+        self.sub_blocks()
+    }
+
+    fn sub_blocks(&mut self) -> Found<()> {
+        while let Some([length]) = self.take()? {
+            if length == 0 {
+                return Ok(Some(()));
+            }
+            if self.skip(usize::from(length))?.is_none() {
+                break;
+            }
+        }
+        Ok(None)
+    }
+
+    fn take<const N: usize>(&mut self) -> Found<[u8; N]> {
+        let mut bytes = [0; N];
+        match self.0.read_exact(&mut bytes) {
+            Ok(()) => Ok(Some(bytes)),
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn skip(&mut self, mut length: usize) -> Found<()> {
+        while length > 0 {
+            let here = match self.0.fill_buf() {
+                Ok(buffer) => buffer.len().min(length),
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            if here == 0 {
+                return Ok(None);
+            }
+            self.0.consume(here);
+            length -= here;
+        }
+        Ok(Some(()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A GIF of small frames, every second one with a palette of its own.
+    fn moving(frames: u16) -> Vec<u8> {
+        let mut encoder = gif::Encoder::new(Vec::new(), 20, 10, &[0, 0, 0, 255, 255, 255]).unwrap();
+        encoder.set_repeat(gif::Repeat::Infinite).unwrap();
+        for n in 0..frames {
+            let palette = n.is_multiple_of(2).then(|| vec![n as u8; 12]);
+            let buffer = (0..200).map(|at| u8::from((at * 7 + n) % 3 == 0)).collect::<Vec<_>>().into();
+            let frame = gif::Frame { width: 20, height: 10, palette, buffer, ..gif::Frame::default() };
+            encoder.write_frame(&frame).unwrap();
+        }
+        encoder.into_inner().unwrap()
+    }
+
+    #[test]
+    fn frames_are_counted_without_their_pixels() {
+        for frames in [1, 2, 60, 10_000] {
+            let counted = count(moving(frames).as_slice()).unwrap();
+            assert_eq!(
+                counted,
+                Frames { width: 20, height: 10, count: u32::from(frames), is_cut_off: false }
+            );
+        }
+    }
+
+    #[test]
+    fn a_file_that_ends_anywhere_is_cut_off_but_counted() {
+        let whole = moving(5);
+        let mut last = 0;
+        for end in 13..whole.len() {
+            let counted = count(&whole[..end]).unwrap();
+            assert!(counted.is_cut_off, "at {end}");
+            assert!(counted.count >= last && counted.count <= 5);
+            last = counted.count;
+        }
+        assert_eq!(last, 5);
+        for end in 0..13 {
+            assert!(matches!(count(&whole[..end]), Err(ImageError::Damaged(_))));
+        }
+    }
+
+    #[test]
+    fn what_is_no_gif_is_told_from_a_damaged_one() {
+        assert!(matches!(count(&b"\x89PNG\r\n\x1a\n0123456789"[..]), Err(ImageError::Unknown)));
+        let mut stray = moving(3);
+        let trailer = stray.len() - 1;
+        stray[trailer] = 0x77;
+        let counted = count(stray.as_slice()).unwrap();
+        assert_eq!((counted.count, counted.is_cut_off), (3, true));
+    }
+}
