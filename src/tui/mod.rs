@@ -2,14 +2,19 @@
 //! run, and one draw shows the state. `update` never touches the terminal, the disk or git.
 
 mod action;
+mod bring;
 mod config;
 mod draw;
+mod dropped;
 mod event_loop;
 mod form;
 mod job;
 mod key;
 mod mouse;
 mod navigate;
+mod picture_job;
+mod picture_pane;
+mod pictures;
 mod session;
 mod slots;
 mod state;

@@ -6,9 +6,11 @@ use jiff::civil::Date;
 use ratatui::layout::Rect;
 
 use super::action::Place;
+use super::bring::{self, Fitting, Looking};
 use super::config::Config;
 use super::form::FormView;
 use super::job::{AfterSave, Job};
+use super::pictures::Pictures;
 use super::session::Session;
 use super::views::Overlay;
 use super::views::checks::ChecksView;
@@ -87,6 +89,11 @@ pub struct State {
     /// The save that runs holds another program's changes too.
     pub merged: bool,
     pub(super) probing: bool,
+    pub pictures: Pictures,
+    pub fitting: Option<Fitting>,
+    pub(super) looking: Option<Looking>,
+    /// Where the last picture was chosen.
+    pub(super) picture_folder: Option<PathBuf>,
 }
 
 /// At most this long is typed without being written down; half of what a crash may cost.
@@ -142,6 +149,10 @@ impl State {
             then: None,
             merged: false,
             probing: false,
+            pictures: Pictures::default(),
+            fitting: None,
+            looking: None,
+            picture_folder: None,
         };
         if let Some(recovered) = state.left_over() {
             state.overlays.push(Overlay::recover(recovered));
@@ -213,7 +224,13 @@ impl State {
     /// Asks for what is not known yet of the images.
     pub fn wanted(&mut self) -> Vec<Job> {
         let unseen = self.session.unseen_images();
-        if unseen.is_empty() || self.probing { Vec::new() } else { self.probe(unseen) }
+        if self.probing {
+            Vec::new()
+        } else if unseen.is_empty() {
+            bring::look(self).into_iter().collect()
+        } else {
+            self.probe(unseen)
+        }
     }
 
     /// Lets the sentence that counts a list follow what is typed into the list's form.

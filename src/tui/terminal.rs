@@ -79,6 +79,18 @@ impl Tty {
         Ok(())
     }
 
+    /// Has kitty forget pictures that are not shown any more.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal is gone.
+    pub fn drop_pictures(&mut self, ids: &[u32]) -> io::Result<()> {
+        for id in ids {
+            write!(self.screen.backend_mut(), "\x1b_Ga=d,d=I,i={id},q=2\x1b\\")?;
+        }
+        if ids.is_empty() { Ok(()) } else { Write::flush(self.screen.backend_mut()) }
+    }
+
     /// Draws everything anew with the next frame.
     ///
     /// # Errors
