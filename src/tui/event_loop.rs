@@ -180,12 +180,14 @@ pub mod headless {
         pub state: State,
         terminal: Terminal<TestBackend>,
         probe: Mutex<Probe>,
+        /// The pixels of a cell, where the screen can show pictures in pixels.
+        pub cell: Option<(u16, u16)>,
     }
 
     impl Headless {
         pub fn new(state: State, width: u16, height: u16) -> Headless {
             let Ok(terminal) = Terminal::new(TestBackend::new(width, height));
-            let mut program = Headless { state, terminal, probe: Mutex::default() };
+            let mut program = Headless { state, terminal, probe: Mutex::default(), cell: None };
             program.settle();
             program
         }
@@ -217,7 +219,9 @@ pub mod headless {
                 }
             }
             self.draw();
-            while let Some(job) = self.state.pictures.job(self.state.config.images) {
+            let (means, cell) = (self.state.config.images, self.cell);
+            self.state.pictures.measure(means, || cell);
+            while let Some(job) = self.state.pictures.job(means) {
                 let done = job::run(job, &self.probe);
                 self.paint(Event::Done(Box::new(done)));
             }

@@ -343,8 +343,10 @@ impl FormView {
             .inputs
             .iter()
             .map(|one| {
-                let dest = one.field.spans.first().filter(|_| one.field.input == Input::Path)?;
-                session.image_note(*dest)
+                let dest = *one.field.spans.first().filter(|_| one.field.input == Input::Path)?;
+                // That nothing has been named yet is told by the sign.
+                let is_open = one.field.fill != Fill::Written && session.image_info(dest).is_none();
+                session.image_note(dest).filter(|_| !is_open)
             })
             .collect();
         let heights = self.heights(area.width, &notes);

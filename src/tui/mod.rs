@@ -30,8 +30,10 @@ use crate::desk::{Choice, DeskError, Document, Journal, Listing, Workspace, read
 
 pub use event_loop::headless::Headless;
 pub use job::{Done, Event, Job, run as run_job};
+pub use pictures::Means;
 pub use session::Session;
 pub use state::State;
+pub use update::update;
 
 /// Opens the chosen draft in the terminal and stays until the user leaves.
 ///

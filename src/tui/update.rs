@@ -190,7 +190,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         // The picker itself asks for these.
         Action::BringIn | Action::FolderUp | Action::KeepOriginal | Action::ClosePicker => {}
         Action::Suspend => state.suspend = true,
-        Action::Quit => quit(state),
+        Action::Quit => return quit(state),
         Action::Open => open(state),
         Action::AddSlot => slots::add(state),
         Action::RemoveSlot => slots::remove(state),
@@ -340,12 +340,21 @@ fn plan(state: &mut State) -> Vec<Job> {
     vec![Job::Plan { root, paths, draft }]
 }
 
-fn quit(state: &mut State) {
+fn quit(state: &mut State) -> Vec<Job> {
     if state.session.is_dirty() {
         state.overlays.push(Overlay::Question(QuestionView::quit()));
-    } else {
-        state.quit = true;
+        return Vec::new();
     }
+    state.quit = true;
+    // What was typed and taken back a moment ago is still written down.
+    let due = state.journal_due.take();
+    state
+        .journal
+        .clone()
+        .filter(|_| due.is_some())
+        .map(|journal| Job::Forget { journal })
+        .into_iter()
+        .collect()
 }
 
 fn create_next(state: &mut State) -> Vec<Job> {

@@ -127,9 +127,11 @@ fn grouped(number: u32) -> String {
     out
 }
 
-/// A problem's message without the path and the size that stand beside it.
+/// A problem's message without the path or name and the size that stand beside it.
 fn without_subject(message: &str, path: &str, info: Option<&ImageInfo>) -> String {
-    let rest = message.strip_prefix(path).map_or(message, str::trim_start);
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let rest = message.strip_prefix(path).or_else(|| message.strip_prefix(name));
+    let rest = rest.map_or(message, str::trim_start);
     let size = info.map(|info| format!("is {}×{} pixels, ", info.width, info.height));
     size.and_then(|size| rest.strip_prefix(size.as_str())).unwrap_or(rest).to_owned()
 }
@@ -147,6 +149,10 @@ mod tests {
         assert_eq!(size_of(&info), "1,920×1,080 60 frames 990 kB");
         let message = "../a.jpg is 1920×1080 pixels, over 550 wide";
         assert_eq!(without_subject(message, "../a.jpg", Some(&info)), "over 550 wide");
+        assert_eq!(
+            without_subject("a.jpg is 1920×1080 pixels, over 550 wide", "../a.jpg", Some(&info)),
+            "over 550 wide"
+        );
         assert_eq!(without_subject("../a.jpg is cut off", "../a.jpg", Some(&info)), "is cut off");
     }
 }
