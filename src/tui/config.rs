@@ -19,6 +19,8 @@ pub struct Config {
     pub keys: Keymap,
     /// How pictures are shown.
     pub images: Means,
+    /// Whether the program runs in tmux, which passes pictures on only when asked to.
+    pub tmux: bool,
     /// The user's own folder, where pictures are looked for.
     pub home: Option<PathBuf>,
 }
@@ -35,7 +37,7 @@ impl Config {
         let name = if no_color { "none" } else { "dark" };
         let theme = Theme::by_name(name).unwrap_or_else(Theme::fallback);
         let images = if no_color { Means::Off } else { Means::HalfBlocks { true_colour: true } };
-        Config { theme, mouse: true, keys: Keymap::default(), images, home: None }
+        Config { theme, mouse: true, keys: Keymap::default(), images, tmux: false, home: None }
     }
 }
 
@@ -73,7 +75,8 @@ pub fn load() -> Result<Config, DeskError> {
     };
     let config = parse(&yaml, no_color, &variable);
     let config = config.map_err(|what| DeskError::Config { path: path.unwrap_or_default(), what })?;
-    Ok(Config { home: etcetera::home_dir().ok(), ..config })
+    let tmux = !variable("TMUX").is_empty();
+    Ok(Config { home: etcetera::home_dir().ok(), tmux, ..config })
 }
 
 fn path() -> Option<PathBuf> {

@@ -1,6 +1,6 @@
 //! Work that `update` asks for and that must not keep a key waiting.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
@@ -222,8 +222,12 @@ impl Pool {
 
     fn spawn(&self, job: Job) -> JoinHandle<()> {
         let (events, probe) = (self.events.clone(), self.probe.clone());
-        // Nobody listens any more once the program ends.
-        thread::spawn(move || drop(events.send(Event::Done(Box::new(run(job, &probe))))))
+        thread::spawn(move || {
+            let failed = picture_job::failed(&job);
+            let done = survive(|| run(job, &probe)).unwrap_or(failed);
+            // Nobody listens any more once the program ends.
+            let _ = events.send(Event::Done(Box::new(done)));
+        })
     }
 
     fn writing(&self, thread: JoinHandle<()>, control: Arc<Control>) {
@@ -243,6 +247,24 @@ fn worker(events: Sender<Event>, probe: Arc<Mutex<Probe>>) -> (Sender<Job>, Join
         }
     });
     (jobs, thread)
+}
+
+thread_local! {
+    static SURVIVES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a panic of this thread is answered as a failed job, so that the program goes on.
+pub(super) fn survives() -> bool {
+    SURVIVES.get()
+}
+
+/// Pictures come from everywhere, and what reads them is not ours: a damaged one must not end the
+/// program.
+fn survive<T>(work: impl FnOnce() -> T) -> Option<T> {
+    SURVIVES.set(true);
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    SURVIVES.set(false);
+    done.ok()
 }
 
 /// Does a job. Blocks.
@@ -319,4 +341,22 @@ fn discover(root: &std::path::Path) -> Result<Repo, GitError> {
 /// The paths from the repository's root, which may lie above the newsletter's.
 fn in_repository(repo: &Repo, root: &std::path::Path, paths: &[PathBuf]) -> Vec<PathBuf> {
     paths.iter().filter_map(|path| repo.relative(&root.join(path))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_over_a_picture_is_a_failed_job() {
+        let hook = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if !survives() {
+                hook(info);
+            }
+        }));
+        assert_eq!(survive(|| 7), Some(7));
+        assert_eq!(survive(|| std::hint::black_box(&[0u8][..])[9]), None);
+        assert!(!survives());
+    }
 }

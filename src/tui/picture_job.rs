@@ -5,15 +5,17 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::job::Done;
+use super::job::{Done, Job};
+use super::pictures::Ready;
 use super::session::Held;
 use crate::desk::{
-    BringIn, BroughtIn, DeskError, FittedImages, Workspace, bring_in, find_pictures, fit_images, look_at,
-    reference,
+    BringIn, BroughtIn, DeskError, FittedImage, FittedImages, Workspace, bring_in, find_pictures, fit_images,
+    look_at, reference,
 };
 use crate::draft::Draft;
-use crate::image::Control;
+use crate::image::{Control, ImageError};
 use crate::lint::Look;
+use crate::text::Edits;
 
 /// A picture that a field asked for.
 #[derive(Debug)]
@@ -49,6 +51,40 @@ pub struct Listed {
     pub pictures: Vec<PathBuf>,
     pub has_more: bool,
     pub control: Arc<Control>,
+}
+
+/// The answer of a job that could not be brought to an end.
+pub(super) fn failed(job: &Job) -> Done {
+    let damaged = |path: &Path| DeskError::Image {
+        path: path.to_owned(),
+        source: ImageError::Damaged("its decoder failed".into()),
+    };
+    match job {
+        Job::Picture { wanted, .. } => {
+            Done::Picture { wanted: wanted.clone(), ready: Some(Ready::failed("is damaged")) }
+        }
+        Job::BringIn { asked, .. } => {
+            let source = asked.wanted.source.clone();
+            let brought = Brought::Failed(damaged(&source));
+            Done::BroughtIn { source, place: asked.place, brought }
+        }
+        Job::Fit { text, dest, .. } => {
+            let image = FittedImage { reference: dest.clone(), result: Err(damaged(Path::new(dest))) };
+            let fitted = FittedImages { images: vec![image], edits: Edits::default(), obsolete: Vec::new() };
+            Done::Fitted { dest: dest.clone(), fitted, text: text.clone() }
+        }
+        Job::Look { dests, control, .. } => {
+            Done::Looked { dests: dests.clone(), looks: HashMap::new(), control: control.clone() }
+        }
+        Job::List { folders, control } => Done::Listed(Listed {
+            folder: folders.last().cloned().unwrap_or_default(),
+            names: Vec::new(),
+            pictures: Vec::new(),
+            has_more: false,
+            control: control.clone(),
+        }),
+        _ => Done::Nothing,
+    }
 }
 
 pub(super) fn bring(workspace: &Workspace, asked: Asked) -> Done {

@@ -122,6 +122,7 @@ impl State {
             text = format!("{text}. Not opened: {}: {}{more}", workspace.shown(&slip.path), slip.what);
         }
         let mouse = config.mouse;
+        let pictures = Pictures::new(config.tmux);
         let mut state = State {
             workspace: Arc::new(workspace),
             listing,
@@ -149,7 +150,7 @@ impl State {
             then: None,
             merged: false,
             probing: false,
-            pictures: Pictures::default(),
+            pictures,
             fitting: None,
             looking: None,
             picture_folder: None,

@@ -16,6 +16,8 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 
+use super::job::survives;
+
 type Screen = Terminal<CrosstermBackend<io::BufWriter<Stdout>>>;
 
 /// Whether the modes are set, so that they are taken back once and by whoever comes first.
@@ -150,10 +152,14 @@ pub fn restore() {
     }
 }
 
-/// Restores the terminal before a panic is printed, so that it can be read. `then` comes last.
+/// Restores the terminal before a panic is printed, so that it can be read. `then` comes last. A
+/// panic that is answered as a failed job is none of it.
 pub fn restore_on_panic(then: impl Fn() + Send + Sync + 'static) {
     let inner = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
+        if survives() {
+            return;
+        }
         restore();
         inner(info);
         then();

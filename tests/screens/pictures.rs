@@ -10,7 +10,7 @@ impl Desk {
         let path = self.dir.path().join(".git/home").join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         let stripe = |x: u32, y: u32| {
-            if (x + y) / 90 % 2 == 0 { Rgb([20, 60, 90]) } else { Rgb([240, 220, 180]) }
+            if ((x + y) / 90).is_multiple_of(2) { Rgb([20, 60, 90]) } else { Rgb([240, 220, 180]) }
         };
         RgbImage::from_fn(width, height, stripe).save(&path).unwrap();
         path

@@ -46,11 +46,12 @@ fn protocol(picture: Picture, wanted: &Wanted) -> Result<Protocol, String> {
             let small = scaled(&whole, (u32::from(size.width), u32::from(size.height) * 2));
             Halfblocks::new(small.into(), size).map(Protocol::Halfblocks)
         }
-        Means::Kitty => {
-            Kitty::new(on_canvas(&whole, pixels, canvas), size, wanted.id, false, true).map(Protocol::Kitty)
+        Means::Kitty => Kitty::new(on_canvas(&whole, pixels, canvas), size, wanted.id, wanted.tmux, true)
+            .map(Protocol::Kitty),
+        Means::Sixel => Sixel::new(on_canvas(&whole, pixels, canvas), size, wanted.tmux).map(Protocol::Sixel),
+        Means::Iterm2 => {
+            Iterm2::new(on_canvas(&whole, pixels, canvas), size, wanted.tmux).map(Protocol::ITerm2)
         }
-        Means::Sixel => Sixel::new(on_canvas(&whole, pixels, canvas), size, false).map(Protocol::Sixel),
-        Means::Iterm2 => Iterm2::new(on_canvas(&whole, pixels, canvas), size, false).map(Protocol::ITerm2),
     };
     made.map_err(|error| error.to_string())
 }

@@ -37,6 +37,8 @@ pub struct Wanted {
     pub(super) cell: Option<(u16, u16)>,
     /// What kitty is to call it.
     pub(super) id: u32,
+    /// Whether tmux has to be told to pass it on.
+    pub(super) tmux: bool,
 }
 
 /// By what a file is known to be the same.
@@ -58,6 +60,12 @@ pub struct Ready {
     stamp: Option<Stamp>,
     header: Option<Header>,
     protocol: Result<Protocol, String>,
+}
+
+impl Ready {
+    pub(super) fn failed(why: &str) -> Ready {
+        Ready { stamp: None, header: None, protocol: Err(why.to_owned()) }
+    }
 }
 
 impl std::fmt::Debug for Ready {
@@ -85,12 +93,17 @@ pub struct Pictures {
     /// Whether the terminal was asked for the size of a cell since it was resized.
     is_measured: bool,
     covered: bool,
+    tmux: bool,
     ids: u32,
     /// What kitty still keeps, and need not.
     dropped: Vec<u32>,
 }
 
 impl Pictures {
+    pub(super) fn new(tmux: bool) -> Pictures {
+        Pictures { tmux, ..Pictures::default() }
+    }
+
     /// Begins a frame. Under an overlay nothing is drawn in pixels: they would lie over it.
     pub(super) fn begin(&mut self, covered: bool) {
         self.wanted = None;
@@ -167,7 +180,8 @@ impl Pictures {
         };
         self.ids = (self.ids + 1) & 0x00ff_ffff;
         let id = (std::process::id() << 12 ^ self.ids) & 0x00ff_ffff;
-        let wanted = Wanted { path, room, means, cell: self.cell.filter(|_| means.has_pixels()), id };
+        let wanted =
+            Wanted { path, room, means, cell: self.cell.filter(|_| means.has_pixels()), id, tmux: self.tmux };
         self.pending = Some(wanted.clone());
         Some(Job::Picture { wanted, known })
     }
