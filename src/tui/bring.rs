@@ -244,8 +244,20 @@ fn apply(state: &mut State, edits: &Edits) {
 }
 
 /// The file of an image of the draft is fitted, or is not.
-pub(super) fn fitted(state: &mut State, dest: &str, fitted: FittedImages, text: &str) -> Vec<Job> {
+pub(super) fn fitted(
+    state: &mut State,
+    dest: &str,
+    fitted: Result<FittedImages, DeskError>,
+    text: &str,
+) -> Vec<Job> {
     state.fitting = None;
+    let fitted = match fitted {
+        Ok(fitted) => fitted,
+        Err(error) => {
+            refuse(state, &error);
+            return Vec::new();
+        }
+    };
     let edits = if state.session.draft.text() == text { fitted.edits } else { renamed(state, &fitted) };
     let done = fitted.images.into_iter().find(|image| image.reference == dest);
     match done.map(|image| image.result) {

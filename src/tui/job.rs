@@ -152,7 +152,7 @@ pub enum Done {
     },
     Fitted {
         dest: String,
-        fitted: FittedImages,
+        fitted: Result<FittedImages, DeskError>,
         /// The text that its edits are for.
         text: String,
     },

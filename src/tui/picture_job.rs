@@ -9,13 +9,12 @@ use super::job::{Done, Job};
 use super::pictures::Ready;
 use super::session::Held;
 use crate::desk::{
-    BringIn, BroughtIn, DeskError, FittedImage, FittedImages, Workspace, bring_in, find_pictures, fit_images,
-    look_at, reference,
+    BringIn, BroughtIn, DeskError, FittedImages, Workspace, bring_in, find_pictures, fit_images, look_at,
+    reference,
 };
 use crate::draft::Draft;
 use crate::image::{Control, ImageError};
 use crate::lint::Look;
-use crate::text::Edits;
 
 /// A picture that a field asked for.
 #[derive(Debug)]
@@ -69,8 +68,7 @@ pub(super) fn failed(job: &Job) -> Done {
             Done::BroughtIn { source, place: asked.place, brought }
         }
         Job::Fit { text, dest, .. } => {
-            let image = FittedImage { reference: dest.clone(), result: Err(damaged(Path::new(dest))) };
-            let fitted = FittedImages { images: vec![image], edits: Edits::default(), obsolete: Vec::new() };
+            let fitted = Err(damaged(Path::new(dest)));
             Done::Fitted { dest: dest.clone(), fitted, text: text.clone() }
         }
         Job::Look { dests, control, .. } => {
@@ -124,7 +122,7 @@ pub(super) fn fit(workspace: &Workspace, path: &Path, text: String, dest: String
     let draft = Draft::parse(text);
     let fitted: FittedImages =
         fit_images(workspace, path, &draft, Some(std::slice::from_ref(&dest)), false, control);
-    Done::Fitted { dest, fitted, text: draft.text().to_owned() }
+    Done::Fitted { dest, fitted: Ok(fitted), text: draft.text().to_owned() }
 }
 
 pub(super) fn look(dests: Vec<String>, draft: &Path, root: &Path, control: Arc<Control>) -> Done {
