@@ -233,7 +233,7 @@ fn apply(state: &mut State, edits: &Edits) {
             form.moved(edits);
         }
         // The form follows as it does after typing.
-        state.refresh();
+        state.catch_up();
     } else {
         update::change(state, edits, Coalesce::No, "");
         if let Work::Form(form) = &mut state.work {

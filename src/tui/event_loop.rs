@@ -97,6 +97,8 @@ fn settle(state: &mut State, tty: &mut Tty, events: &Receiver<Event>, pool: &Poo
         tty.draw(|frame| draw::draw(frame, state)).map_err(DeskError::Terminal)?;
         show(state, tty, pool)?;
     }
+    // A change that was not typed leaves nothing stale, and may show new images all the same.
+    start(state.wanted(), pool);
     Ok(())
 }
 

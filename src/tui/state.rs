@@ -209,6 +209,12 @@ impl State {
 
     /// Brings what is shown up to the text, and asks for what is not known yet.
     pub fn refresh(&mut self) -> Vec<Job> {
+        self.catch_up();
+        self.wanted()
+    }
+
+    /// Brings what is shown up to the text.
+    pub(super) fn catch_up(&mut self) {
         self.session.refresh(&self.workspace);
         if let Work::Form(form) = &mut self.work
             && !form.sync(&self.session, &self.workspace.profile)
@@ -219,7 +225,6 @@ impl State {
         self.follow_list();
         self.outline.keep_in_range(&self.session);
         self.checks.keep_in_range(&self.session);
-        self.wanted()
     }
 
     /// Asks for what is not known yet of the images.

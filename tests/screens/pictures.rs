@@ -194,6 +194,7 @@ fn what_is_typed_while_a_picture_is_fitted_stays_and_the_picture_finds_its_field
         desk.program.send(Event::Done(Box::new(done)));
     }
     assert!(desk.text().contains("![A kite](../assets/20260608/20260608kite."), "{}", desk.text());
+    assert!(desk.screen().contains("▣ 550×236"), "{}", desk.screen());
     desk.keys("\"s\"");
     assert!(desk.text().contains("![A kites](../assets/"), "the cursor stays: {}", desk.screen());
 }

@@ -45,7 +45,7 @@ fn a_picture_is_chosen_fitted_and_named_by_the_issue() {
     empty_story(&mut desk).keys(CTRL_O).wait_for("Choose a picture — ~/Downloads").wait_for("other/gull.png");
     desk.keys("kipi").wait_gone("gull.png").wait_for("1,100×700").keys(key::ENTER);
     desk.wait_for("1,100×700").wait_for("→ 550×350");
-    desk.wait_for("../assets/20260601/20260601kite-over-the-pier.jpg");
+    desk.wait_for("../assets/20260601/20260601kite-over-the-pier.jpg").wait_for("▣ 550×350");
     desk.keys(key::CTRL_S).wait_for("Saved.");
     assert!(
         world.text().contains("](../assets/20260601/20260601kite-over-the-pier.jpg)"),
