@@ -65,6 +65,13 @@ impl Session {
         session
     }
 
+    /// Takes the place of another draft: what was held there is not held here.
+    #[must_use]
+    pub fn after(mut self, other: &Session) -> Session {
+        self.holds = other.holds;
+        self
+    }
+
     pub fn is_dirty(&self) -> bool {
         self.draft.text() != self.document.base
     }

@@ -428,7 +428,11 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
         }
         Done::Picture { wanted, ready } => state.pictures.learn(wanted, ready),
         Done::Listed(listed) => {
-            if let Some(Overlay::Picker(view)) = state.overlays.last_mut() {
+            let mut overlays = state.overlays.iter_mut();
+            if let Some(view) = overlays.find_map(|overlay| match overlay {
+                Overlay::Picker(view) => Some(view),
+                _ => None,
+            }) {
                 view.learn(listed);
             }
         }
@@ -502,7 +506,8 @@ fn open_created(state: &mut State, path: &std::path::Path) -> Vec<Job> {
         Ok(document) => {
             state.listing = state.workspace.listing();
             let template = state.session.template.take();
-            state.session = super::Session::new(document, &state.workspace, &state.listing, template);
+            let session = super::Session::new(document, &state.workspace, &state.listing, template);
+            state.session = session.after(&state.session);
             state.journal = state.journal.as_ref().map(|journal| journal.beside(path));
             state.work = Work::Preview;
             state.focus = Pane::Outline;

@@ -98,6 +98,25 @@ fn pictures_in_pixels_leave_the_screen_with_their_view_and_under_a_popup() {
 }
 
 #[test]
+fn kitty_gets_a_picture_once_and_its_place_with_each_frame() {
+    let mut desk = Desk::open(120, 40);
+    desk.program.state.config.images = copydesk::tui::Means::Kitty;
+    desk.program.cell = Some((10, 20));
+    let count = |desk: &Desk, part: &str| {
+        desk.program.buffer().content.iter().filter(|cell| cell.symbol().contains(part)).count()
+    };
+    desk.select("A buoy on the waves");
+    assert_eq!(count(&desk, "\u{1b}_G"), 1);
+    let place = count(&desk, "\u{10eeee}");
+    // 28 by 8 cells of 10 by 20 pixels.
+    assert_eq!(place, 28 * 8);
+    desk.keys("f1");
+    assert_eq!(count(&desk, "\u{10eeee}"), 0);
+    desk.keys("esc");
+    assert_eq!((count(&desk, "\u{10eeee}"), count(&desk, "\u{1b}_G")), (place, 0));
+}
+
+#[test]
 fn the_picker_finds_shows_and_brings_in() {
     for (width, height) in [(80, 24), (120, 40)] {
         let mut desk = Desk::open(width, height);
