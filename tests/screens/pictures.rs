@@ -253,3 +253,20 @@ fn a_problem_with_a_file_is_mended_in_place() {
     assert!(!wide(&desk), "{}", desk.screen());
     assert!(desk.screen().contains("800×450"), "{}", desk.screen());
 }
+
+#[test]
+fn the_background_tells_what_only_pixels_tell() {
+    let mut desk = Desk::open(120, 40);
+    let folder = desk.dir.path().join("assets/20260608");
+    std::fs::copy(folder.join("20260608ferry.jpg"), folder.join("20260608again.jpg")).unwrap();
+    let same = |desk: &Desk| {
+        let problems = desk.program.state.session.diagnostics.iter();
+        problems
+            .filter(|one| one.message.contains("20260608again.jpg"))
+            .map(|one| one.rule)
+            .collect::<Vec<_>>()
+    };
+    desk.empty_story().keys("\"again.jpg\" tab \"A ferry\"");
+    assert!(desk.text().contains("20260608again.jpg"), "{}", desk.text());
+    assert_eq!(same(&desk), ["duplicate-image"]);
+}
