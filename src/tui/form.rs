@@ -6,7 +6,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::Paragraph;
 
-use super::session::Session;
+use super::picture_pane::{Shown, draw_note};
+use super::session::{ImageNote, Session};
 use super::theme::Theme;
 use super::views::draw_line;
 use super::widgets::{EditCommand, Outcome, TextInput};
@@ -36,6 +37,15 @@ struct FieldInput {
     row: Option<usize>,
     /// Where it was drawn.
     area: Rect,
+}
+
+/// The field of an image's path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImageField {
+    /// Where the path stands.
+    pub span: Span,
+    /// Whether no picture has been named yet.
+    pub is_open: bool,
 }
 
 /// The kind that the front matter's form has; it is no slot of the outline.
@@ -85,6 +95,17 @@ impl FormView {
 
     pub fn focused_row(&self) -> Option<usize> {
         self.inputs.get(self.focus)?.row
+    }
+
+    /// The field in focus, where it is an image's.
+    pub fn focused_image(&self) -> Option<ImageField> {
+        let field = &self.inputs.get(self.focus)?.field;
+        let span = *field.spans.first().filter(|_| field.input == Input::Path)?;
+        Some(ImageField { span, is_open: matches!(field.fill, Fill::Missing | Fill::Placeholder) })
+    }
+
+    pub fn cursor_to_end(&mut self) {
+        self.set_focus(self.focus);
     }
 
     pub fn focused_field(&self) -> usize {
@@ -314,17 +335,38 @@ impl FormView {
         frame: &mut Frame<'_>,
         area: Rect,
         session: &Session,
+        shown: Option<Shown<'_>>,
         theme: &Theme,
         focused: bool,
     ) -> Option<Position> {
-        let preview_height = if area.height >= 14 { (area.height / 3).max(5) } else { 0 };
+        let notes: Vec<Option<ImageNote>> = self
+            .inputs
+            .iter()
+            .map(|one| {
+                let dest = *one.field.spans.first().filter(|_| one.field.input == Input::Path)?;
+                // That nothing has been named yet is told by the sign.
+                let is_open = one.field.fill != Fill::Written && session.image_info(dest).is_none();
+                session.image_note(dest).filter(|_| !is_open)
+            })
+            .collect();
+        let heights = self.heights(area.width, &notes);
+        let mut preview_height = if area.height >= 14 { (area.height / 3).max(5) } else { 0 };
+        if shown.is_some() && preview_height > 0 {
+            // A picture has the rows that the fields leave.
+            let fields: u16 = heights.iter().sum();
+            preview_height = preview_height.max(area.height.saturating_sub(fields + 1));
+        }
         let form = Rect { height: area.height - preview_height, ..area };
-        let cursor = self.draw_fields(frame, form, theme);
+        let cursor = self.draw_fields(frame, form, &heights, &notes, theme);
         if preview_height > 0 {
             let line = Rect { y: form.bottom(), height: 1, ..area };
             let rule = format!("── Markdown {}", "─".repeat(usize::from(area.width.saturating_sub(12))));
             frame.render_widget(Paragraph::new(rule).style(theme.dim), line);
-            let under = Rect { y: form.bottom() + 1, height: preview_height - 1, ..area };
+            let mut under = Rect { y: form.bottom() + 1, height: preview_height - 1, ..area };
+            if let Some((shown, (text, picture))) = shown.zip(Shown::beside(under)) {
+                under = text;
+                shown.draw(frame, picture, theme);
+            }
             // Whole lines, around the field that is typed in.
             let text = session.draft.text();
             let before = text.get(..self.span.start).unwrap_or("");
@@ -342,7 +384,27 @@ impl FormView {
         cursor.filter(|_| focused)
     }
 
-    fn draw_fields(&mut self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) -> Option<Position> {
+    /// The rows of each field.
+    fn heights(&mut self, width: u16, notes: &[Option<ImageNote>]) -> Vec<u16> {
+        let width = width.saturating_sub(LABEL_WIDTH.min(width / 3) + 1);
+        let height = |(n, (one, note)): (usize, (&mut FieldInput, &Option<ImageNote>))| {
+            let lines = if one.input.is_multiline() { one.input.rows_at(width, MOST_ROWS).max(3) } else { 1 };
+            // A line for what is known of an image, and one between the lines of a list.
+            lines
+                + u16::from(note.is_some())
+                + u16::from(n > 0 && one.row.is_some() && one.field.name == self_first(one))
+        };
+        self.inputs.iter_mut().zip(notes).enumerate().map(height).collect()
+    }
+
+    fn draw_fields(
+        &mut self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        heights: &[u16],
+        notes: &[Option<ImageNote>],
+        theme: &Theme,
+    ) -> Option<Position> {
         if self.inputs.is_empty() {
             let text = "This list has no lines yet. Ctrl-N adds one.";
             frame.render_widget(Paragraph::new(text).style(theme.dim), area);
@@ -350,17 +412,6 @@ impl FormView {
         }
         let label_width = LABEL_WIDTH.min(area.width / 3);
         let width = area.width.saturating_sub(label_width + 1);
-        let heights: Vec<u16> = self
-            .inputs
-            .iter_mut()
-            .enumerate()
-            .map(|(n, one)| {
-                let lines =
-                    if one.input.is_multiline() { one.input.rows_at(width, MOST_ROWS).max(3) } else { 1 };
-                // A line between the lines of a list.
-                lines + u16::from(n > 0 && one.row.is_some() && one.field.name == self_first(one))
-            })
-            .collect();
         let top: u16 = heights[..self.focus].iter().sum();
         let bottom = top + heights[self.focus];
         if top < self.offset {
@@ -379,7 +430,8 @@ impl FormView {
             if y <= self.offset || start >= self.offset + area.height {
                 continue;
             }
-            let gap = u16::from(heights[n] > 1 && !one.input.is_multiline());
+            let noted = u16::from(notes[n].is_some());
+            let gap = u16::from(heights[n] - noted > 1 && !one.input.is_multiline());
             let shown =
                 area.y + start.saturating_sub(self.offset) + if start >= self.offset { gap } else { 0 };
             let height = (y.min(self.offset + area.height) - start.max(self.offset))
@@ -387,6 +439,16 @@ impl FormView {
             if height == 0 {
                 continue;
             }
+            // Of an image that is scrolled up by a row, what is known of it stays.
+            let own = if noted > 0 { u16::from(start >= self.offset) } else { height };
+            if let Some(note) = notes[n].as_ref().filter(|_| height > own) {
+                let place = Rect { x: area.x + label_width + 1, y: shown + own, width, height: 1 };
+                draw_note(frame, place, note, theme);
+            }
+            if own == 0 {
+                continue;
+            }
+            let height = height.min(own);
             let label = Rect { x: area.x, y: shown, width: label_width, height: 1 };
             draw_label(frame, label, one, n == self.focus, theme);
             one.area = Rect { x: area.x + label_width + 1, y: shown, width, height };

@@ -1,20 +1,27 @@
 //! Work that `update` asks for and that must not keep a key waiting.
 
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
-use crate::desk::{Created, DeskError, Journal, Probe, Workspace, create, read, save};
+use super::picture_job::{self, Asked, Brought, Listed};
+use super::pictures::{self, Ready, Stamp, Wanted};
+use super::session::Held;
+use crate::desk::{Created, DeskError, FittedImages, Journal, Probe, Workspace, create, read, save};
 use crate::git::{self, GitError, Repo};
-use crate::lint::ImageFact;
+use crate::image::Control;
+use crate::lint::{ImageFact, Look};
 
 /// What happens to the program.
 #[derive(Debug)]
 pub enum Event {
     Terminal(crossterm::event::Event),
     Done(Box<Done>),
+    /// Time has passed that something on the screen counts.
+    Tick,
     /// The program was asked to end: SIGTERM, SIGHUP, or a terminal that is gone.
     Terminate,
 }
@@ -63,6 +70,36 @@ pub enum Job {
         workspace: Arc<Workspace>,
         date: jiff::civil::Date,
     },
+    /// Make a picture ready to be drawn.
+    Picture {
+        wanted: Wanted,
+        known: Option<Stamp>,
+    },
+    /// Find the pictures in the first of these folders that is there.
+    List {
+        folders: Vec<PathBuf>,
+        control: Arc<Control>,
+    },
+    /// Fit a picture and put it where the pictures are.
+    BringIn {
+        workspace: Arc<Workspace>,
+        asked: Box<Asked>,
+    },
+    /// Fit a picture of the draft's in its place.
+    Fit {
+        workspace: Arc<Workspace>,
+        draft: PathBuf,
+        text: String,
+        dest: String,
+        control: Arc<Control>,
+    },
+    /// Look at the pixels of the draft's images.
+    Look {
+        dests: Vec<String>,
+        draft: PathBuf,
+        root: PathBuf,
+        control: Arc<Control>,
+    },
 }
 
 /// What a save was for.
@@ -102,28 +139,61 @@ pub enum Done {
     },
     Committed(Result<git::commit::Committed, GitError>),
     Created(Result<Created, DeskError>),
+    /// A picture is ready, or its file is the same as before.
+    Picture {
+        wanted: Wanted,
+        ready: Option<Ready>,
+    },
+    Listed(Listed),
+    BroughtIn {
+        source: PathBuf,
+        place: Held,
+        brought: Brought,
+    },
+    Fitted {
+        dest: String,
+        fitted: Result<FittedImages, DeskError>,
+        /// The text that its edits are for.
+        text: String,
+    },
+    Looked {
+        dests: Vec<String>,
+        looks: HashMap<String, Look>,
+        control: Arc<Control>,
+    },
     Nothing,
 }
 
-/// Two threads: one for what is slow (a hook, a full disk), one for the rest.
+/// Two threads: one for what is slow (a hook, a full disk), one for the rest. What works on
+/// pictures has a thread for each job.
 #[derive(Debug)]
 pub struct Pool {
     quick: Sender<Job>,
     slow: Sender<Job>,
     quick_thread: JoinHandle<()>,
+    events: Sender<Event>,
+    probe: Arc<Mutex<Probe>>,
+    /// Threads that write a picture, and their reins.
+    writing: RefCell<Vec<(JoinHandle<()>, Arc<Control>)>>,
 }
 
 impl Pool {
     pub fn new(events: &Sender<Event>) -> Pool {
         let probe = Arc::new(Mutex::new(Probe::default()));
         let (quick, quick_thread) = worker(events.clone(), probe.clone());
-        let (slow, _) = worker(events.clone(), probe);
-        Pool { quick, slow, quick_thread }
+        let (slow, _) = worker(events.clone(), probe.clone());
+        Pool { quick, slow, quick_thread, events: events.clone(), probe, writing: RefCell::default() }
     }
 
     /// Waits for the quick jobs that are still to be done: a journal that is to be forgotten must
-    /// not be offered at the next start.
+    /// not be offered at the next start. A picture that is being written is given up, so that no
+    /// half of it is left.
     pub fn finish(self) {
+        let writing = self.writing.into_inner();
+        writing.iter().for_each(|(_, control)| control.cancel());
+        for (thread, _) in writing {
+            let _ = thread.join();
+        }
         drop(self.quick);
         // A worker that panicked has nothing left to do.
         let _ = self.quick_thread.join();
@@ -131,11 +201,39 @@ impl Pool {
 
     pub fn run(&self, job: Job) {
         let lane = match job {
+            Job::Picture { .. } | Job::List { .. } | Job::Look { .. } => {
+                self.spawn(job);
+                return;
+            }
+            Job::BringIn { ref asked, .. } => {
+                let control = asked.control.clone();
+                return self.writing(self.spawn(job), control);
+            }
+            Job::Fit { ref control, .. } => {
+                let control = control.clone();
+                return self.writing(self.spawn(job), control);
+            }
             Job::Probe { .. } | Job::Plan { .. } | Job::Commit { .. } | Job::Create { .. } => &self.slow,
             _ => &self.quick,
         };
         // The workers end only with the program.
         let _ = lane.send(job);
+    }
+
+    fn spawn(&self, job: Job) -> JoinHandle<()> {
+        let (events, probe) = (self.events.clone(), self.probe.clone());
+        thread::spawn(move || {
+            let failed = picture_job::failed(&job);
+            let done = survive(|| run(job, &probe)).unwrap_or(failed);
+            // Nobody listens any more once the program ends.
+            let _ = events.send(Event::Done(Box::new(done)));
+        })
+    }
+
+    fn writing(&self, thread: JoinHandle<()>, control: Arc<Control>) {
+        let mut writing = self.writing.borrow_mut();
+        writing.retain(|(thread, _)| !thread.is_finished());
+        writing.push((thread, control));
     }
 }
 
@@ -149,6 +247,24 @@ fn worker(events: Sender<Event>, probe: Arc<Mutex<Probe>>) -> (Sender<Job>, Join
         }
     });
     (jobs, thread)
+}
+
+thread_local! {
+    static SURVIVES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a panic of this thread is answered as a failed job, so that the program goes on.
+pub(super) fn survives() -> bool {
+    SURVIVES.get()
+}
+
+/// Pictures come from everywhere, and what reads them is not ours: a damaged one must not end the
+/// program.
+fn survive<T>(work: impl FnOnce() -> T) -> Option<T> {
+    SURVIVES.set(true);
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    SURVIVES.set(false);
+    done.ok()
 }
 
 /// Does a job. Blocks.
@@ -189,6 +305,16 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
             git::commit::commit(&repo, &paths, &message)
         })),
         Job::Create { workspace, date } => Done::Created(create(&workspace, Some(date), date)),
+        Job::Picture { wanted, known } => {
+            let ready = pictures::make(&wanted, known);
+            Done::Picture { wanted, ready }
+        }
+        Job::List { folders, control } => picture_job::list(folders, control),
+        Job::BringIn { workspace, asked } => picture_job::bring(&workspace, *asked),
+        Job::Fit { workspace, draft, text, dest, control } => {
+            picture_job::fit(&workspace, &draft, text, dest, &control)
+        }
+        Job::Look { dests, draft, root, control } => picture_job::look(dests, &draft, &root, control),
     }
 }
 
@@ -215,4 +341,22 @@ fn discover(root: &std::path::Path) -> Result<Repo, GitError> {
 /// The paths from the repository's root, which may lie above the newsletter's.
 fn in_repository(repo: &Repo, root: &std::path::Path, paths: &[PathBuf]) -> Vec<PathBuf> {
     paths.iter().filter_map(|path| repo.relative(&root.join(path))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_over_a_picture_is_a_failed_job() {
+        let hook = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if !survives() {
+                hook(info);
+            }
+        }));
+        assert_eq!(survive(|| 7), Some(7));
+        assert_eq!(survive(|| std::hint::black_box(&[0u8][..])[9]), None);
+        assert!(!survives());
+    }
 }

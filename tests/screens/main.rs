@@ -152,6 +152,7 @@ mod checks;
 mod disk;
 mod fill;
 mod look;
+mod pictures;
 
 fn click(column: u16, row: u16) -> Input {
     Input::Mouse(MouseEvent {
