@@ -10,7 +10,10 @@ use std::thread::{self, JoinHandle};
 use super::picture_job::{self, Asked, Brought, Listed};
 use super::pictures::{self, Ready, Stamp, Wanted};
 use super::session::Held;
-use crate::desk::{Created, DeskError, FittedImages, Journal, Probe, Workspace, create, read, save};
+use crate::desk::{
+    Created, DeskError, FittedImages, Journal, Probe, Workspace, create, read, save, unused_images,
+};
+use crate::draft::Draft;
 use crate::git::{self, GitError, Repo};
 use crate::image::Control;
 use crate::lint::{ImageFact, Look};
@@ -54,7 +57,9 @@ pub enum Job {
         dests: Vec<String>,
         draft: PathBuf,
         workspace: Arc<Workspace>,
-        assets: Option<PathBuf>,
+        /// The day, which names the folder of its images.
+        date: Option<jiff::civil::Date>,
+        text: String,
     },
     Plan {
         root: PathBuf,
@@ -132,6 +137,7 @@ pub enum Done {
     Probed {
         seen: HashMap<String, ImageFact>,
         has_assets: bool,
+        unused: Vec<String>,
     },
     Planned {
         plan: Result<git::commit::Plan, GitError>,
@@ -281,14 +287,18 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
             journal.forget();
             Done::Nothing
         }
-        Job::Probe { dests, draft, workspace, assets } => {
+        Job::Probe { dests, draft, workspace, date, text } => {
             let mut probe = probe.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             let look = |dest: String| {
                 let fact = probe.look(&dest, &draft, &workspace.root)?;
                 Some((dest, fact))
             };
             let seen = dests.into_iter().filter_map(look).collect();
-            Done::Probed { seen, has_assets: assets.is_none_or(|folder| folder.is_dir()) }
+            let assets = workspace.profile.files.assets.as_ref().zip(date);
+            let folder = assets.map(|(assets, date)| workspace.root.join(assets.for_date(date)));
+            let unused = date.map(|date| unused_images(&workspace, &draft, &Draft::parse(text), date));
+            let unused = unused.unwrap_or_default();
+            Done::Probed { seen, has_assets: folder.is_none_or(|folder| folder.is_dir()), unused }
         }
         Job::Plan { root, paths, draft } => match discover(&root) {
             Err(error) => Done::Planned { plan: Err(error), before: None },

@@ -89,6 +89,8 @@ pub struct State {
     /// The save that runs holds another program's changes too.
     pub merged: bool,
     pub(super) probing: bool,
+    /// The images that the draft showed when files were looked at last.
+    probed: Vec<String>,
     pub pictures: Pictures,
     pub fitting: Option<Fitting>,
     pub(super) looking: Option<Looking>,
@@ -150,6 +152,7 @@ impl State {
             then: None,
             merged: false,
             probing: false,
+            probed: Vec::new(),
             pictures,
             fitting: None,
             looking: None,
@@ -227,12 +230,13 @@ impl State {
         self.checks.keep_in_range(&self.session);
     }
 
-    /// Asks for what is not known yet of the images.
+    /// Asks for what is not known yet of the images, and what else is in their folder where the
+    /// draft shows others than before.
     pub fn wanted(&mut self) -> Vec<Job> {
         let unseen = self.session.unseen_images();
         if self.probing {
             Vec::new()
-        } else if unseen.is_empty() {
+        } else if unseen.is_empty() && self.session.all_images() == self.probed {
             bring::look(self).into_iter().collect()
         } else {
             self.probe(unseen)
@@ -254,15 +258,10 @@ impl State {
 
     pub(super) fn probe(&mut self, dests: Vec<String>) -> Vec<Job> {
         self.probing = true;
-        let profile = &self.workspace.profile;
-        let date = crate::lint::Facts::front_date(&self.session.draft, profile);
-        let assets = profile
-            .files
-            .assets
-            .as_ref()
-            .zip(date)
-            .map(|(assets, date)| self.workspace.root.join(assets.for_date(date)));
+        self.probed = self.session.all_images();
         let draft: PathBuf = self.session.document.path.clone();
-        vec![Job::Probe { dests, draft, workspace: self.workspace.clone(), assets }]
+        let date = crate::lint::Facts::front_date(&self.session.draft, &self.workspace.profile);
+        let text = self.session.draft.text().to_owned();
+        vec![Job::Probe { dests, draft, workspace: self.workspace.clone(), date, text }]
     }
 }

@@ -389,9 +389,9 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
         Done::Kept(Err(error)) => {
             state.complain(format!("What you type can't be kept against a crash: {error}"))
         }
-        Done::Probed { seen, has_assets } => {
+        Done::Probed { seen, has_assets, unused } => {
             state.probing = false;
-            if state.session.learn_images(seen, has_assets) {
+            if state.session.learn_images(seen, has_assets, unused) {
                 state.pictures.doubt();
             }
         }

@@ -255,6 +255,21 @@ fn a_problem_with_a_file_is_mended_in_place() {
 }
 
 #[test]
+fn a_picture_that_nothing_shows_any_more_is_told() {
+    let mut desk = Desk::open(120, 40);
+    let path = desk.picture("kite.png", 700, 300);
+    desk.empty_story();
+    let told = |desk: &Desk| {
+        let problems = desk.program.state.session.diagnostics.iter();
+        problems.filter(|one| one.rule == "unused-image" && one.message.contains("20260608kite.")).count()
+    };
+    desk.event(Input::Paste(path.display().to_string()));
+    assert_eq!(told(&desk), 0);
+    desk.keys("alt-u");
+    assert_eq!(told(&desk), 1, "{:?}", desk.program.state.session.diagnostics);
+}
+
+#[test]
 fn the_background_tells_what_only_pixels_tell() {
     let mut desk = Desk::open(120, 40);
     let folder = desk.dir.path().join("assets/20260608");

@@ -33,7 +33,12 @@ impl Session {
     }
 
     /// Takes what was seen of the images, and says whether any file is another one than before.
-    pub fn learn_images(&mut self, seen: HashMap<String, ImageFact>, has_assets: bool) -> bool {
+    pub fn learn_images(
+        &mut self,
+        seen: HashMap<String, ImageFact>,
+        has_assets: bool,
+        unused: Vec<String>,
+    ) -> bool {
         let mut changed = false;
         for (dest, fact) in seen {
             let old = self.facts.images.get(&dest);
@@ -44,6 +49,7 @@ impl Session {
             }
         }
         self.facts.has_assets = has_assets;
+        self.facts.unused_images = unused;
         self.stale = true;
         changed
     }
