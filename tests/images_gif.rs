@@ -11,7 +11,7 @@ const PALETTE: [u8; 24] =
     [0, 0, 0, 255, 255, 255, 220, 40, 40, 40, 180, 60, 40, 80, 220, 230, 200, 40, 128, 128, 128, 9, 9, 9];
 
 fn limits(max_width: u32, max_gif_bytes: Option<u64>) -> Limits {
-    Limits { max_width, max_gif_bytes, max_still_bytes: None }
+    Limits { max_width, max_gif_bytes, max_still_bytes: None, crop_bars: false }
 }
 
 fn fitted(source: &[u8], max_width: u32, max: Option<u64>) -> Result<Fitted, ImageError> {
