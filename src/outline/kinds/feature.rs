@@ -28,16 +28,23 @@ pub(super) fn title(part: &Part<'_>, heading: Span) -> Field {
     if part.spec.title_in_heading
         && part.spec.headings.iter().any(|alias| words.to_lowercase().starts_with(alias.as_str()))
     {
-        let span = match words.find(':') {
-            Some(colon) => Span::new(heading.start + colon + 1, heading.end).trim(part.draft.text()),
-            None => Span::at(heading.end),
+        let text = part.draft.text();
+        let after_colon = words.find(':').map(|colon| Span::new(heading.start + colon + 1, heading.end));
+        return match after_colon.map(|rest| rest.trim(text)) {
+            None => part.field("Title", Input::Line, Span::at(heading.end)).set_apart(part.draft, ": ", ""),
+            Some(title) if !title.is_empty() => {
+                part.field("Title", Input::Line, title).set_apart(part.draft, ": ", "")
+            }
+            // A colon with nothing behind it, or with the blank that belongs there.
+            Some(_) => {
+                let line = text.get(heading.end..part.span.end).unwrap_or("");
+                let line = line.lines().next().unwrap_or("");
+                let has_blank = line.starts_with(' ') && line.trim().is_empty();
+                let place = Span::at(heading.end + usize::from(has_blank));
+                let before = if has_blank { "" } else { " " };
+                part.field("Title", Input::Line, place).set_apart(part.draft, before, "")
+            }
         };
-        let mut field = part.field("Title", Input::Line, span);
-        // After `…: ` with nothing behind it, the value goes to the heading's end as it is.
-        if !words.contains(':') {
-            field.around = (": ", "");
-        }
-        return field;
     }
     let mut field = part.field("Title", Input::Line, heading).required();
     if part.spec.heading_placeholders.iter().any(|placeholder| placeholder == words) {
