@@ -121,7 +121,7 @@ mod tests {
             ("![t](../assets/{yyyymmdd}/{yyyymmdd}-name.jpg)", "![t](../assets/20260608/20260608-name.jpg)"),
             ("![t](a/2025mmdd/yyyymmdd.jpg)", "![t](a/20260608/20260608.jpg)"),
             ("on YYYY-MM-DD", "on 2026-06-08"),
-            ("é🧶mmdd hammdd", "é🧶mmdd hammdd"),
+            ("🧶émmdd hammdd", "🧶émmdd hammdd"),
         ] {
             assert_eq!(dated_form(form, "20260608"), dated);
             assert_eq!(dated_form(form, ""), form);

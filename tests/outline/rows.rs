@@ -178,12 +178,12 @@ fn words_between_the_lines_of_a_list_stay() {
 
 #[test]
 fn a_line_that_moves_keeps_its_own_endings() {
-    let text = "### Official\n* [A](https://example.org/a)\r\n  and more\n* [C](https://example.org/c)\n\n### Foundation\n\n- [B](https://example.org/b)\n";
+    let text = "### Official\r\n* [A](https://example.org/a)\n  and more\r\n* [C](https://example.org/c)\n\n### Foundation\n\n- [B](https://example.org/b)\n";
     let issue = Issue::of("this-week-in-rust", text);
     let slots = &issue.outline.slots;
     let edits = copydesk::outline::move_row_to(&issue.draft, &slots[0], 0, &slots[1]).expect("a change");
     assert_eq!(
         edits.apply(text),
-        "### Official\n* [C](https://example.org/c)\n\n### Foundation\n\n- [B](https://example.org/b)\n- [A](https://example.org/a)\r\n  and more\n"
+        "### Official\r\n* [C](https://example.org/c)\n\n### Foundation\n\n- [B](https://example.org/b)\r\n- [A](https://example.org/a)\n  and more\n"
     );
 }

@@ -334,12 +334,12 @@ fn a_bold_line_above_a_story_becomes_its_heading() {
 
 #[test]
 fn lines_of_a_story_that_moves_keep_their_endings() {
-    let mixed = "## The Well\n\nIt is deep\r\nand wide.\n\n## News From Around the Web\n\nA kite flies - [K](https://example.org/k).\n";
+    let mixed = "## The Well\r\n\r\nIt is deep\nand wide.\n\n## News From Around the Web\n\nA kite flies - [K](https://example.org/k).\n";
     let issue = Issue::new(mixed);
     let news = issue.section("news");
     let edits = move_to_section(&issue.draft, &issue.outline, &issue.profile, 0, news).expect("a change");
     assert_eq!(
         edits.apply(mixed),
-        "## News From Around the Web\n\nA kite flies - [K](https://example.org/k).\n\n**The Well**\n\nIt is deep\r\nand wide.\n"
+        "## News From Around the Web\n\nA kite flies - [K](https://example.org/k).\r\n\r\n**The Well**\r\n\r\nIt is deep\nand wide.\n"
     );
 }
