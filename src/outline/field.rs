@@ -39,22 +39,21 @@ pub struct Field {
     pub name: Cow<'static, str>,
     pub input: Input,
     pub spans: Vec<Span>,
+    /// All of the link that the value is the text of.
+    pub(super) link: Option<Span>,
     pub fill: Fill,
     /// Whether the slot is unfinished without it.
     pub required: bool,
     /// Whether it tells that somebody has worked on the slot. An image's path does not, for
     /// templates carry file names that look real, nor does what stands every week.
     pub tells: bool,
-    /// What stands before and after the value as long as there is one, and comes and goes with it:
-    /// `: ` before a title.
+    /// What goes before and after the value where there was none yet: `: ` before a title.
     pub around: (&'static str, &'static str),
     /// Whether the value is one word, by whose end it is found: a version or a number.
     pub(super) word: bool,
     /// Whether the value also says where the link leads, as in `[label]`: another value keeps the
     /// old one as the label.
     pub(super) label: bool,
-    /// All of the link that the value is the text of.
-    pub(super) link: Option<Span>,
 }
 
 impl Field {
@@ -87,13 +86,13 @@ impl Field {
             name: name.into(),
             input,
             spans,
+            link: None,
             fill,
             required: false,
             tells,
             around: ("", ""),
             word: false,
             label: false,
-            link: None,
         }
     }
 
@@ -120,26 +119,6 @@ impl Field {
         self.label = link.kind == LinkKind::Reference && link.span.end == link.text.end + 1;
         self.link = Some(link.span);
         self
-    }
-
-    /// Gives the value something before and after it, unless it stands there without.
-    pub(super) fn set_apart(mut self, draft: &Draft, before: &'static str, after: &'static str) -> Field {
-        self.around = (before, after);
-        if let Some(span) = self.spans.first().filter(|span| !span.is_empty())
-            && self.with_around(*span, draft) == *span
-        {
-            self.around = ("", "");
-        }
-        self
-    }
-
-    /// The span of a value with what is around it, where that stands there.
-    fn with_around(&self, span: Span, draft: &Draft) -> Span {
-        let (before, after) = (draft.with_newlines(self.around.0), draft.with_newlines(self.around.1));
-        let text = draft.text();
-        let stands = text.get(..span.start).is_some_and(|head| head.ends_with(&before))
-            && text.get(span.end..).is_some_and(|tail| tail.starts_with(&after));
-        if stands { Span::new(span.start - before.len(), span.end + after.len()) } else { span }
     }
 
     pub fn value<'t>(&self, draft: &'t Draft) -> &'t str {
@@ -177,59 +156,26 @@ impl Field {
     /// The change that gives the field a value, at all of its places. The value that it has
     /// already is no change, however unfit it may be.
     pub fn set(&self, value: &str, draft: &Draft) -> Edits {
-        self.change(value, draft).0
-    }
-
-    /// [`set`](Self::set), and the field's places are then those of the new value: so that the
-    /// next one can be put before the outline is read anew.
-    pub fn put(&mut self, value: &str, draft: &Draft) -> Edits {
-        let (edits, spans) = self.change(value, draft);
-        // The old value is the label from now on.
-        self.label &= edits.is_empty();
-        self.spans = spans;
-        edits
-    }
-
-    /// The change to a value, and where the value stands after it.
-    fn change(&self, value: &str, draft: &Draft) -> (Edits, Vec<Span>) {
         if self.spans.iter().all(|span| draft.slice(*span) == value) {
-            return (Edits::default(), self.spans.clone());
+            return Edits::default();
         }
         let mut value = self.clean(value);
         // Where the draft has labels, `[1]` in a link's text may be a link of its own.
         if self.input == Input::Bracketed && !draft.definitions().is_empty() {
             value = escape(&value, &['[', ']']);
         }
+        let empty_before = self.value(draft).is_empty();
+        let (before, after) = if empty_before && !value.is_empty() { self.around } else { ("", "") };
         let label = if self.label { format!("][{}", self.value(draft)) } else { String::new() };
-        let mut order: Vec<usize> = (0..self.spans.len()).collect();
-        order.sort_by_key(|n| self.spans[*n]);
-        let mut edits = Vec::new();
-        let mut spans = self.spans.clone();
-        let mut shift = 0isize;
-        for n in order {
-            let span = self.spans[n];
-            let old = draft.slice(span);
-            let (change, lead, tail) = if old.is_empty() && !value.is_empty() {
-                let (before, after) =
-                    (draft.with_newlines(self.around.0), draft.with_newlines(self.around.1));
-                let text = format!("{before}{}{label}{after}", draft.with_newlines(&value));
-                (Edits::insert(span.start, text), before.len(), label.len() + after.len())
-            } else if value.is_empty() && !old.is_empty() && label.is_empty() {
-                (Edits::delete(self.with_around(span, draft)), 0, 0)
-            } else {
-                (between(span, old, &format!("{value}{label}"), draft), 0, label.len())
-            };
-            let place = change.span().unwrap_or(span).cover(span);
-            let start = place.start.wrapping_add_signed(shift) + lead;
-            let len = place.len().wrapping_add_signed(change.delta()) - lead - tail;
-            spans[n] = Span::new(start, start + len);
-            shift += change.delta();
-            edits.extend(change.iter().cloned());
-        }
-        match Edits::new(edits) {
-            Ok(edits) => (edits, spans),
-            Err(_) => (Edits::default(), self.spans.clone()),
-        }
+        let text = draft.with_newlines(&format!("{before}{value}{label}{after}"));
+        let edits = self.spans.iter().flat_map(|span| {
+            // Only what differs, so that typing a letter is an edit of one letter.
+            let change = Edits::between(draft.slice(*span), &text);
+            let moved =
+                |edit: &Edit| Edit { span: edit.span.shift(span.start as isize), text: edit.text.clone() };
+            change.iter().map(moved).collect::<Vec<_>>()
+        });
+        Edits::new(edits.collect()).unwrap_or_default()
     }
 
     /// A typed or pasted value made fit for its place: no line break where a line is asked for,
@@ -248,19 +194,6 @@ impl Field {
             Input::Address | Input::Path => address(value.trim_start()),
         }
     }
-}
-
-/// The change of what differs, so that typing a letter is an edit of one letter. Where not all of
-/// the old lines end as the draft's do, only the new ones are made to.
-fn between(span: Span, old: &str, new: &str, draft: &Draft) -> Edits {
-    let ends_alike = draft.with_newlines(old) == old;
-    let change =
-        if ends_alike { Edits::between(old, &draft.with_newlines(new)) } else { Edits::between(old, new) };
-    let edits = change.iter().map(|edit| Edit {
-        span: edit.span.shift(span.start as isize),
-        text: if ends_alike { edit.text.clone() } else { draft.with_newlines(&edit.text) },
-    });
-    Edits::new(edits.collect()).unwrap_or_default()
 }
 
 fn one_line(value: &str) -> String {

@@ -45,7 +45,7 @@ fn text_fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
     let mut field = part.field("Text", Input::Markdown, words).required();
     // A dash without a blank before it would be a hyphen.
     if words.is_empty() && !text.get(words.end..).is_some_and(|rest| rest.starts_with(' ')) {
-        field = field.set_apart(part.draft, "", " ");
+        field.around = ("", " ");
     }
     fields.push(field);
     let several = sources.links.iter().filter(|(_, via)| !via).count() > 1;

@@ -29,22 +29,22 @@ pub(super) fn title(part: &Part<'_>, heading: Span) -> Field {
         && part.spec.headings.iter().any(|alias| words.to_lowercase().starts_with(alias.as_str()))
     {
         let text = part.draft.text();
-        let after_colon = words.find(':').map(|colon| Span::new(heading.start + colon + 1, heading.end));
-        return match after_colon.map(|rest| rest.trim(text)) {
-            None => part.field("Title", Input::Line, Span::at(heading.end)).set_apart(part.draft, ": ", ""),
-            Some(title) if !title.is_empty() => {
-                part.field("Title", Input::Line, title).set_apart(part.draft, ": ", "")
-            }
-            // A colon with nothing behind it, or with the blank that belongs there.
-            Some(_) => {
-                let line = text.get(heading.end..part.span.end).unwrap_or("");
-                let line = line.lines().next().unwrap_or("");
-                let has_blank = line.starts_with(' ') && line.trim().is_empty();
-                let place = Span::at(heading.end + usize::from(has_blank));
-                let before = if has_blank { "" } else { " " };
-                part.field("Title", Input::Line, place).set_apart(part.draft, before, "")
-            }
+        let Some(colon) = words.find(':') else {
+            let mut field = part.field("Title", Input::Line, Span::at(heading.end));
+            field.around = (": ", "");
+            return field;
         };
+        let title = Span::new(heading.start + colon + 1, heading.end).trim(text);
+        if !title.is_empty() {
+            return part.field("Title", Input::Line, title);
+        }
+        // A colon with nothing behind it, or with the blank that belongs there.
+        let line = text.get(heading.end..part.span.end).and_then(|rest| rest.lines().next()).unwrap_or("");
+        let has_blank = line.starts_with(' ') && line.trim().is_empty();
+        let place = Span::at(heading.end + usize::from(has_blank));
+        let mut field = part.field("Title", Input::Line, place);
+        field.around = (if has_blank { "" } else { " " }, "");
+        return field;
     }
     let mut field = part.field("Title", Input::Line, heading).required();
     if part.spec.heading_placeholders.iter().any(|placeholder| placeholder == words) {

@@ -29,8 +29,11 @@ impl Kind for People {
                 (Some(first), last) => first.span.cover(last.unwrap_or(first).span),
                 (None, _) => Span::at(part.cover(&group).end),
             };
-            let field = part.field("Text", Input::Markdown, text).required();
-            fields.push(field.set_apart(part.draft, "\n\n", ""));
+            let mut field = part.field("Text", Input::Markdown, text).required();
+            if text.is_empty() {
+                field.around = ("\n\n", "");
+            }
+            fields.push(field);
             out.push(Slot::new("people", part.cover(&group), part.slice(label), fields));
         }
     }

@@ -19,18 +19,14 @@ impl Kind for Prose {
         let group = after_tasks..part.blocks.len();
         if group.is_empty() {
             if part.heading.is_some() {
-                let field = part.field("Text", Input::Markdown, part.cover(&group)).required();
-                let field = field.set_apart(part.draft, "\n\n", "");
+                let mut field = part.field("Text", Input::Markdown, part.cover(&group)).required();
+                field.around = ("\n\n", "");
                 out.push(Slot::new("prose", part.cover(&group), part.spec.title.clone(), vec![field]));
             }
             return;
         }
         let span = part.cover(&group);
         let title = part.heading.map_or(part.spec.title.as_str(), |heading| part.slice(heading));
-        let mut field = part.field("Text", Input::Markdown, span).required();
-        if part.heading.is_some() {
-            field = field.set_apart(part.draft, "\n\n", "");
-        }
-        out.push(Slot::new("prose", span, title, vec![field]));
+        out.push(Slot::new("prose", span, title, vec![part.field("Text", Input::Markdown, span).required()]));
     }
 }
