@@ -89,7 +89,7 @@ fn a_story_without_text_keeps_its_sources() {
             let set = |issue: &Issue, value: &str| {
                 let slot = &issue.outline.slots_of(issue.section(section))[0];
                 let text = slot.fields.iter().find(|field| field.name == "Text").expect("a text");
-                text.set(value, &issue.draft).apply(issue.draft.text())
+                text.clone().write(value, &issue.draft).apply(issue.draft.text())
             };
             let without = Issue::new(&set(&issue, ""));
             assert_eq!(slots(&without), slots(&issue), "{}", without.draft.text());
@@ -100,7 +100,10 @@ fn a_story_without_text_keeps_its_sources() {
     let bare = news("- [A](https://a.example).");
     let issue = Issue::new(&bare);
     let text = &story(&issue).fields[field(&issue, "Text")];
-    assert_eq!(text.set("It hums", &issue.draft).apply(&bare), news("It hums - [A](https://a.example)."));
+    assert_eq!(
+        text.clone().write("It hums", &issue.draft).apply(&bare),
+        news("It hums - [A](https://a.example).")
+    );
     // A list of bullets is none, nor is one of several lines.
     for list in [
         "* [A](https://a.example)",
@@ -120,7 +123,7 @@ fn a_text_is_put_again_and_again_before_the_outline_is_read_anew() {
     let mut text = story(&issue).fields[field(&issue, "Text")].clone();
     let mut draft = issue.draft.clone();
     for value in ["", "T", "Th", "", "The lamp hums"] {
-        let edits = text.put(value, &draft);
+        let edits = text.write(value, &draft);
         draft = Draft::parse(edits.apply(draft.text()));
         assert_eq!(text.value(&draft), value);
     }
