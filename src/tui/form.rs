@@ -192,27 +192,18 @@ impl FormView {
     /// Puts the value in focus into the draft, at all of its places.
     fn write(&mut self, session: &mut Session) {
         self.typed = true;
-        let one = &mut self.inputs[self.focus];
-        let clean = one.field.clean(one.input.text());
-        let shown = one.field.shown(&clean).into_owned();
+        let focus = self.focus;
+        let one = &mut self.inputs[focus];
+        let edits = one.field.write(one.input.text(), &session.draft);
+        session.apply(&edits, Coalesce::Typing);
+        // What its place can't hold is not shown either.
+        let shown = one.field.shown(one.field.value(&session.draft)).into_owned();
         if shown != one.input.text() {
             let left = one.input.text().len() - one.input.cursor();
             let cursor = shown.len().saturating_sub(left);
             one.input.set_text(shown);
             one.input.set_cursor(cursor);
         }
-        let was_empty = one.field.value(&session.draft).is_empty();
-        let edits = one.field.set(&clean, &session.draft);
-        session.apply(&edits, Coalesce::Typing);
-        let around = if was_empty && !clean.is_empty() { one.field.around } else { ("", "") };
-        let mut shift = 0isize;
-        one.field.spans.sort();
-        for span in &mut one.field.spans {
-            let start = span.start.wrapping_add_signed(shift) + around.0.len();
-            shift += (around.0.len() + clean.len() + around.1.len()) as isize - span.len() as isize;
-            *span = Span::new(start, start + clean.len());
-        }
-        let focus = self.focus;
         for (n, other) in self.inputs.iter_mut().enumerate().filter(|(n, _)| *n != focus) {
             for span in &mut other.field.spans {
                 // An empty field right before the text that was typed stays before it.
@@ -243,7 +234,8 @@ impl FormView {
                 .all(|((row, field), one)| *row == one.row && field.name == one.field.name);
         let draft = &session.draft;
         if same {
-            for (n, ((_, field), one)) in now.into_iter().zip(&mut self.inputs).enumerate() {
+            for (n, ((_, mut field), one)) in now.into_iter().zip(&mut self.inputs).enumerate() {
+                field.follow(&one.field);
                 let value = field.written(draft);
                 if value == one.input.text() || field.value(draft) == one.input.text() {
                     one.field = field;
@@ -253,10 +245,12 @@ impl FormView {
                 }
             }
         } else {
-            let focused =
-                self.inputs.get(self.focus).map(|one| (one.field.name.clone(), one.row, one.input.clone()));
+            let focused = self
+                .inputs
+                .get(self.focus)
+                .map(|one| (one.field.name.clone(), one.row, one.input.clone(), one.field.clone()));
             let keeps = |field: &Field, input: &TextInput| field.written(draft) == input.text();
-            let place = focused.as_ref().and_then(|(name, row, input)| {
+            let place = focused.as_ref().and_then(|(name, row, input, _)| {
                 let exact = now
                     .iter()
                     .position(|(at, field)| at == row && field.name == *name && keeps(field, input));
@@ -265,14 +259,15 @@ impl FormView {
                 })
             });
             // Text that is half typed may look like another slot for a while.
-            if place.is_none() && focused.as_ref().is_some_and(|(_, _, input)| !input.text().is_empty()) {
+            if place.is_none() && focused.as_ref().is_some_and(|(_, _, input, _)| !input.text().is_empty()) {
                 return true;
             }
             self.inputs = now.iter().map(|(row, field)| FieldInput::new(field, *row, session)).collect();
             match (place, focused) {
-                (Some(place), Some((_, _, input))) => {
+                (Some(place), Some((_, _, input, field))) => {
                     self.focus = place;
                     self.inputs[place].input = input;
+                    self.inputs[place].field.follow(&field);
                 }
                 _ => self.focus = self.focus.min(self.inputs.len().saturating_sub(1)),
             }
