@@ -89,6 +89,47 @@ fn what_was_typed_and_not_saved_is_offered_at_the_next_start() {
 }
 
 #[test]
+fn restored_text_that_the_file_contradicts_stays_when_the_conflict_is_left() {
+    let restored = || {
+        let mut desk = Desk::open(140, 40);
+        desk.select("Front matter").keys("enter \"Mine\"");
+        let later = std::time::Instant::now() + std::time::Duration::from_secs(2);
+        let job = desk.program.state.keep(later).expect("something to keep");
+        copydesk::tui::run_job(job, &std::sync::Mutex::default());
+        let theirs = desk.on_disk().replace("Featured story title here!", "Theirs");
+        std::fs::write(desk.draft(), theirs).unwrap();
+        let Desk { dir, program } = desk;
+        drop(program);
+        let mut desk = Desk { program: start(&dir, 140, 40), dir };
+        desk.keys("r");
+        assert!(desk.screen().contains("Another program changed the same lines"), "{}", desk.screen());
+        desk
+    };
+    let mut desk = restored();
+    desk.keys("esc");
+    assert!(desk.screen().contains("your text is here, the other is on disk"), "{}", desk.screen());
+    assert!(desk.text().contains("title: \"Mine\""));
+    let later = std::time::Instant::now() + std::time::Duration::from_secs(2);
+    if let Some(job) = desk.program.state.keep(later) {
+        copydesk::tui::run_job(job, &std::sync::Mutex::default());
+    }
+    let kept = desk.program.state.journal.as_ref().and_then(copydesk::desk::Journal::recovered).unwrap();
+    assert!(kept.text.contains("Mine") && desk.on_disk().contains("Theirs"));
+    // Saving asks again, and writes nothing over.
+    desk.keys("ctrl-s");
+    assert!(desk.screen().contains("Another program changed the same lines"), "{}", desk.screen());
+    assert!(desk.on_disk().contains("Theirs"));
+    desk.keys("t");
+    assert!(desk.text().contains("Theirs"));
+    desk.keys("alt-u");
+    assert!(desk.text().contains("Mine"), "undo brings it back");
+
+    let mut desk = restored();
+    desk.keys("m ctrl-s");
+    assert!(desk.on_disk().contains("title: \"Mine\""), "{}", desk.screen());
+}
+
+#[test]
 fn leaving_with_unsaved_text_asks() {
     let mut desk = Desk::open(140, 40);
     desk.select("Front matter").keys("enter \"A week\" ctrl-q");
