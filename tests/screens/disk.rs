@@ -158,3 +158,44 @@ fn a_commit_holds_the_draft_and_its_new_images() {
     desk.keys("ctrl-g");
     assert!(desk.screen().contains("Nothing to commit"), "{}", desk.screen());
 }
+
+#[test]
+fn a_commit_holds_what_was_shown_or_is_shown_again() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("Front matter").keys("enter \"A week\" ctrl-g");
+    let more = format!("{}\nUNSEEN\n", desk.on_disk());
+    std::fs::write(desk.draft(), &more).unwrap();
+    desk.keys("\": seen\" ctrl-g");
+    let screen = desk.screen();
+    assert!(screen.contains("has changed since this commit was shown"), "{screen}");
+    assert!(screen.contains("+UNSEEN") && screen.contains(": seen"), "{screen}");
+    let head = |desk: &Desk| {
+        let repo = copydesk::git::Repo::discover(desk.dir.path()).unwrap().unwrap();
+        let draft = repo.relative(&desk.draft()).unwrap();
+        String::from_utf8(repo.head_blob(&draft).unwrap()).unwrap()
+    };
+    assert!(!head(&desk).contains("A week"), "nothing was committed");
+    assert_eq!(desk.text(), more, "the session has it too");
+    desk.keys("ctrl-g");
+    assert!(desk.screen().contains("Committed "), "{}", desk.screen());
+    assert_eq!(head(&desk), more);
+}
+
+#[test]
+fn an_ignored_image_is_left_out_of_the_commit_and_named() {
+    let mut desk = Desk::open(140, 40);
+    let folder = desk.draft().parent().unwrap().parent().unwrap().to_owned();
+    std::fs::write(folder.join(".gitignore"), "*new.jpg\n").unwrap();
+    let assets = folder.join("assets/20260608");
+    std::fs::copy(assets.join("20260608lamp.jpg"), assets.join("20260608new.jpg")).unwrap();
+    desk.select("Two years of tides")
+        .keys("down enter shift-tab ctrl-u \"../assets/20260608/20260608new.jpg\" tab \"New\" ctrl-g");
+    let screen = desk.screen();
+    assert!(!screen.contains("20260608new.jpg (new)"), "{screen}");
+    assert!(
+        screen.contains("Left out assets/20260608/20260608new.jpg (ignored by a .gitignore rule"),
+        "{screen}"
+    );
+    desk.keys("ctrl-g");
+    assert!(desk.screen().contains("Committed "), "{}", desk.screen());
+}
