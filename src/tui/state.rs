@@ -198,11 +198,8 @@ impl State {
     /// Brings what is shown up to the text, and asks for what is not known yet.
     pub fn refresh(&mut self) -> Vec<Job> {
         self.session.refresh(&self.workspace);
-        if let Work::Form(form) = &mut self.work
-            && !form.sync(&self.session, &self.workspace.profile)
-        {
-            self.work = Work::Preview;
-            self.focus = Pane::Outline;
+        if let Work::Form(form) = &mut self.work {
+            form.sync(&self.session, &self.workspace.profile);
         }
         self.follow_list();
         self.outline.keep_in_range(&self.session);

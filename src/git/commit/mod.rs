@@ -65,7 +65,8 @@ pub fn commit(repo: &Repo, paths: &[PathBuf], message: &str) -> Result<Committed
 }
 
 /// Makes the commit that was shown, or none: [`GitError::Changed`] where a file or the branch is
-/// no longer what it was then. (A hook may change what is committed; that is what hooks are for.)
+/// no longer what it was then. (The git program reads the files itself, right after they were
+/// compared, and a hook may change what is committed: that is what hooks are for.)
 pub fn commit_planned(repo: &Repo, shown: &Plan, message: &str) -> Result<Committed, GitError> {
     let message = tidy_message(message)?;
     let paths: Vec<PathBuf> = shown.files.iter().map(|file| file.path.clone()).collect();
