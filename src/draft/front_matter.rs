@@ -174,9 +174,11 @@ fn unquote(text: &str, value: Span) -> (Span, Quoting) {
 fn closing(inner: &str, quote: char) -> Option<usize> {
     let mut chars = inner.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        if c == '\\' && quote == '"' {
-            chars.next();
-        } else if c == quote && quote == '\'' && chars.peek().is_some_and(|(_, next)| *next == quote) {
+        let is_pair = match quote {
+            '"' => c == '\\',
+            _ => c == quote && chars.peek().is_some_and(|(_, next)| *next == quote),
+        };
+        if is_pair {
             chars.next();
         } else if c == quote {
             let rest = inner[at + 1..].trim_start();

@@ -212,19 +212,25 @@ impl FormView {
                 *span = Span::new(start, edits.map(span.end, bias).max(start));
             }
         }
-        self.moved(&edits);
+        self.span = grown(self.span, &edits);
     }
 
     /// Follows a change that was made elsewhere.
     pub fn moved(&mut self, edits: &Edits) {
-        self.span =
-            Span::new(edits.map(self.span.start, Bias::Before), edits.map(self.span.end, Bias::After));
+        for span in self.inputs.iter_mut().flat_map(|one| &mut one.field.spans) {
+            let start = edits.map(span.start, Bias::After);
+            *span = Span::new(start, edits.map(span.end, Bias::Before).max(start));
+        }
+        self.span = grown(self.span, edits);
     }
 
-    /// Takes over what the outline says of the slot now; `false` where it is gone. A field that is
-    /// being typed in keeps its text and its cursor.
-    pub fn sync(&mut self, session: &Session, profile: &Profile) -> bool {
-        let Some(slot) = self.slot(session, profile) else { return false };
+    /// Takes over what the outline says of the slot now. A field that is being typed in keeps its
+    /// text and its cursor.
+    ///
+    /// Text that is half typed may look like another slot for a while, and an empty value like none
+    /// at all. The next key belongs to this field all the same, so the form stays as it is then.
+    pub fn sync(&mut self, session: &Session, profile: &Profile) {
+        let Some(slot) = self.slot(session, profile) else { return };
         let now: Vec<(Option<usize>, Field)> =
             fields(&slot).map(|(row, field)| (row, field.clone())).collect();
         let same = now.len() == self.inputs.len()
@@ -233,7 +239,12 @@ impl FormView {
                 .zip(&self.inputs)
                 .all(|((row, field), one)| *row == one.row && field.name == one.field.name);
         let draft = &session.draft;
+        let focused = self.inputs.get(self.focus);
+        let is_here = |field: &Field| focused.is_none_or(|one| touch(field, &one.field));
         if same {
+            if now.get(self.focus).is_some_and(|(_, field)| !is_here(field)) {
+                return;
+            }
             for (n, ((_, mut field), one)) in now.into_iter().zip(&mut self.inputs).enumerate() {
                 field.follow(&one.field);
                 let value = field.written(draft);
@@ -245,36 +256,30 @@ impl FormView {
                 }
             }
         } else {
-            let focused = self
-                .inputs
-                .get(self.focus)
-                .map(|one| (one.field.name.clone(), one.row, one.input.clone(), one.field.clone()));
-            let keeps = |field: &Field, input: &TextInput| field.written(draft) == input.text();
-            let place = focused.as_ref().and_then(|(name, row, input, _)| {
-                let exact = now
-                    .iter()
-                    .position(|(at, field)| at == row && field.name == *name && keeps(field, input));
+            let keeps =
+                |field: &Field, one: &FieldInput| is_here(field) && field.written(draft) == one.input.text();
+            let place = focused.map(|one| {
+                let exact = now.iter().position(|(row, field)| {
+                    *row == one.row && field.name == one.field.name && keeps(field, one)
+                });
                 exact.or_else(|| {
-                    now.iter().position(|(_, field)| keeps(field, input) && !input.text().is_empty())
+                    now.iter().position(|(_, field)| keeps(field, one) && !one.input.text().is_empty())
                 })
             });
-            // Text that is half typed may look like another slot for a while.
-            if place.is_none() && focused.as_ref().is_some_and(|(_, _, input, _)| !input.text().is_empty()) {
-                return true;
+            if place == Some(None) {
+                return;
             }
-            self.inputs = now.iter().map(|(row, field)| FieldInput::new(field, *row, session)).collect();
-            match (place, focused) {
-                (Some(place), Some((_, _, input, field))) => {
-                    self.focus = place;
-                    self.inputs[place].input = input;
-                    self.inputs[place].field.follow(&field);
-                }
-                _ => self.focus = self.focus.min(self.inputs.len().saturating_sub(1)),
+            let mut inputs: Vec<FieldInput> =
+                now.iter().map(|(row, field)| FieldInput::new(field, *row, session)).collect();
+            if let (Some(place), Some(one)) = (place.flatten(), focused) {
+                inputs[place].field.follow(&one.field);
+                inputs[place].input = one.input.clone();
+                self.focus = place;
             }
+            self.inputs = inputs;
         }
         self.span = slot.span;
         self.title.clone_from(&slot.title);
-        true
     }
 
     /// Reads every field anew from the draft, after a change that was not typed in it.
@@ -458,6 +463,19 @@ impl FormView {
             frame.render_widget(Paragraph::new(" ↓ more").style(theme.dim), place);
         }
         cursor
+    }
+}
+
+/// A slot's span after a change, with what was put at its ends.
+fn grown(span: Span, edits: &Edits) -> Span {
+    Span::new(edits.map(span.start, Bias::Before), edits.map(span.end, Bias::After))
+}
+
+/// Whether two fields stand at the same place.
+fn touch(one: &Field, other: &Field) -> bool {
+    match (one.spans.first(), other.spans.first()) {
+        (Some(one), Some(other)) => one.start <= other.end && other.start <= one.end,
+        _ => true,
     }
 }
 

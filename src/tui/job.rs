@@ -66,9 +66,10 @@ pub enum Job {
         paths: Vec<PathBuf>,
         draft: PathBuf,
     },
+    /// Make the commit that was shown.
     Commit {
         root: PathBuf,
-        paths: Vec<PathBuf>,
+        plan: Box<git::commit::Plan>,
         message: String,
     },
     Create {
@@ -303,17 +304,20 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
         Job::Plan { root, paths, draft } => match discover(&root) {
             Err(error) => Done::Planned { plan: Err(error), before: None },
             Ok(repo) => {
-                let (paths, draft) =
-                    (in_repository(&repo, &root, &paths), in_repository(&repo, &root, &[draft]));
-                let before = draft.first().and_then(|draft| repo.head_blob(draft));
+                let images: Vec<PathBuf> =
+                    paths.into_iter().filter(|path| root.join(path) != draft).collect();
+                let images = in_repository(&repo, &root, &images);
+                let Some(draft) = repo.relative(&root.join(&draft)) else {
+                    return Done::Planned { plan: Err(GitError::Outside { path: draft }), before: None };
+                };
+                let before = repo.head_blob(&draft);
                 let before = before.and_then(|bytes| String::from_utf8(bytes).ok());
-                Done::Planned { plan: git::commit::plan(&repo, &paths), before }
+                Done::Planned { plan: git::commit::plan_draft(&repo, &draft, &images), before }
             }
         },
-        Job::Commit { root, paths, message } => Done::Committed(discover(&root).and_then(|repo| {
-            let paths = in_repository(&repo, &root, &paths);
-            git::commit::commit(&repo, &paths, &message)
-        })),
+        Job::Commit { root, plan, message } => Done::Committed(
+            discover(&root).and_then(|repo| git::commit::commit_planned(&repo, &plan, &message)),
+        ),
         Job::Create { workspace, date } => Done::Created(create(&workspace, Some(date), date)),
         Job::Picture { wanted, known } => {
             let ready = pictures::make(&wanted, known);

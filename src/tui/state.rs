@@ -219,11 +219,8 @@ impl State {
     /// Brings what is shown up to the text.
     pub(super) fn catch_up(&mut self) {
         self.session.refresh(&self.workspace);
-        if let Work::Form(form) = &mut self.work
-            && !form.sync(&self.session, &self.workspace.profile)
-        {
-            self.work = Work::Preview;
-            self.focus = Pane::Outline;
+        if let Work::Form(form) = &mut self.work {
+            form.sync(&self.session, &self.workspace.profile);
         }
         self.follow_list();
         self.outline.keep_in_range(&self.session);

@@ -19,6 +19,7 @@ use super::views::palette::PaletteView;
 use super::views::question::QuestionView;
 use super::widgets::Outcome;
 use crate::desk::{Document, Reconciled, commit_paths, reconcile, suggest_message};
+use crate::git::GitError;
 use crate::lint::Fix;
 use crate::text::{Coalesce, Edits};
 
@@ -395,8 +396,23 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
                 state.pictures.doubt();
             }
         }
+        Done::Committed(Err(error @ GitError::Changed { .. })) => {
+            refused(state, &error);
+            let mut jobs = reread(state);
+            jobs.extend(plan(state));
+            return jobs;
+        }
         Done::Planned { plan: Err(error), .. } | Done::Committed(Err(error)) => refused(state, &error),
         Done::Planned { plan: Ok(plan), before } => {
+            let shown = state.overlays.iter_mut().find_map(|overlay| match overlay {
+                Overlay::Commit(view) => Some(view),
+                _ => None,
+            });
+            if let Some(view) = shown {
+                view.show(plan);
+                state.say("");
+                return Vec::new();
+            }
             if plan.changes.is_empty() {
                 state.say("Nothing to commit: the draft and its images are as in the last commit.");
                 return Vec::new();
@@ -494,7 +510,7 @@ fn merge_from_disk(state: &mut State, theirs: &str, then: Option<AfterSave>) -> 
     }
 }
 
-fn refused(state: &mut State, error: &crate::git::GitError) {
+fn refused(state: &mut State, error: &GitError) {
     match state.overlays.last_mut() {
         Some(Overlay::Commit(view)) => view.refuse(error),
         _ => state.complain(error.to_string()),

@@ -145,3 +145,12 @@ fn a_fact_in_all_of_its_places() {
     let text = undone(typed(str::to_owned, go, "12←,20←4"));
     assert!(text.contains("## 1,24 Thanks\n") && text.contains("counts 1,24 people"), "{text}");
 }
+
+#[test]
+fn a_value_that_was_emptied_still_has_the_keys() {
+    let open = |slot: &'static str| move |desk: &mut Desk| _ = desk.select(slot).keys("enter");
+    let text = undone(typed(str::to_owned, open("Thanks"), "1←2d"));
+    assert!(text.contains("## 2d Thanks\n") && text.contains("counts 2d people"), "{text}");
+    let text = undone(typed(str::to_owned, open("Latest Releases"), "1←2⇥3"));
+    assert!(text.contains("stable release is [2](") && text.contains("unstable release is [3]("), "{text}");
+}
