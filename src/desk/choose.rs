@@ -27,7 +27,7 @@ pub fn choose(
     today: Date,
 ) -> Result<Choice, DeskError> {
     if let Some(wanted) = wanted {
-        return by_name(workspace, listing, wanted);
+        return by_name(listing, wanted);
     }
     if let Some(next) = listing.drafts.iter().find(|draft| draft.date >= today) {
         let why = format!("the next issue: the earliest draft dated {today} or later");
@@ -45,7 +45,7 @@ pub fn choose(
     Err(DeskError::NoDrafts(workspace.root.clone()))
 }
 
-fn by_name(workspace: &Workspace, listing: &Listing, wanted: &str) -> Result<Choice, DeskError> {
+fn by_name(listing: &Listing, wanted: &str) -> Result<Choice, DeskError> {
     let path = Path::new(wanted);
     if path.exists() || path.is_symlink() {
         let path = std::path::absolute(path).map_err(|error| DeskError::read(path, error))?;
@@ -63,10 +63,7 @@ fn by_name(workspace: &Workspace, listing: &Listing, wanted: &str) -> Result<Cho
         Some(issue) => {
             Ok(Choice { path: issue.path.clone(), why: format!("the issue of {date}"), offer: None })
         }
-        None => {
-            let _ = workspace;
-            Err(DeskError::NoDraftOf { date })
-        }
+        None => Err(DeskError::NoDraftOf { date }),
     }
 }
 

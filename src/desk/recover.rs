@@ -1,12 +1,18 @@
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{DeskError, Fingerprint, save};
 
 /// Keeps what was typed and not saved where a crash can't reach it: one file a draft, in the
 /// user's state folder, gone again when the draft is saved.
+///
+/// A program that has the same draft open at the same time keeps its text in a file of its own.
 #[derive(Clone, Debug)]
 pub struct Journal {
     file: PathBuf,
+    /// Tells other programs that this one lives; `None` where the file system knows no locks.
+    _lock: Option<Arc<Lock>>,
 }
 
 /// What an earlier run left.
@@ -18,16 +24,74 @@ pub struct Recovered {
 }
 
 const HEAD: &str = "copydesk unsaved draft, version 1";
+/// So many journals of one draft are looked for.
+const MOST_LEFT: usize = 20;
+
+/// A lock that the system takes back when the program ends, however it does.
+#[derive(Debug)]
+struct Lock {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // A lock file that stays is taken over by the next run.
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+/// The journal in `file`, unless a program that still runs has it.
+fn claim(file: PathBuf) -> Option<Journal> {
+    // Beside the journal, which is another file after each save.
+    let name = file.file_name()?.to_string_lossy();
+    let path = file.with_file_name(format!(".{name}.lock"));
+    loop {
+        let options = File::options().create(true).truncate(false).write(true).open(&path);
+        let Ok(lock) = options else { return Some(Journal { file, _lock: None }) };
+        match lock.try_lock() {
+            Err(TryLockError::WouldBlock) => return None,
+            Err(TryLockError::Error(_)) => return Some(Journal { file, _lock: None }),
+            Ok(()) if stands_at(&lock, &path) => {
+                return Some(Journal { file, _lock: Some(Arc::new(Lock { path, _file: lock })) });
+            }
+            // Its owner has ended just now and taken the lock's file away.
+            Ok(()) => {}
+        }
+    }
+}
+
+#[cfg(unix)]
+fn stands_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let same = |one: std::fs::Metadata, other: std::fs::Metadata| {
+        (one.dev(), one.ino()) == (other.dev(), other.ino())
+    };
+    file.metadata().is_ok_and(|one| path.metadata().is_ok_and(|other| same(one, other)))
+}
+
+#[cfg(not(unix))]
+fn stands_at(_: &File, _: &Path) -> bool {
+    // Here a file that is open is not taken away.
+    true
+}
 
 impl Journal {
-    /// The journal of the draft at `path`, kept under `state`.
+    /// A journal for the draft at `path`, kept under `state`: the one that an ended run left, or
+    /// a new one. What a program that still runs has written down is left to it.
     pub fn new(state: &Path, path: &Path) -> Journal {
         let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("draft");
-        let key = real.to_string_lossy();
-        Journal {
-            file: state.join("unsaved").join(format!("{stem}-{:016x}.txt", Fingerprint::of(&key).hash())),
-        }
+        let name = format!("{stem}-{:016x}", Fingerprint::of(&real.to_string_lossy()).hash());
+        let folder = state.join("unsaved");
+        // Where this fails, so does writing the journal down, and that is told.
+        let _ = std::fs::create_dir_all(&folder);
+        let file = |n: usize| match n {
+            1 => folder.join(format!("{name}.txt")),
+            n => folder.join(format!("{name}-{n}.txt")),
+        };
+        let left = (1..=MOST_LEFT).map(file).filter(|file| file.exists()).find_map(claim);
+        left.or_else(|| (1..).map(file).find_map(claim)).unwrap_or(Journal { file: file(1), _lock: None })
     }
 
     /// The user's state folder for this program.
@@ -104,5 +168,31 @@ mod tests {
         assert_eq!(journal.recovered(), None);
         journal.forget();
         assert!(!journal.file().exists());
+    }
+
+    #[test]
+    fn a_second_program_leaves_the_first_ones_text_to_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let open = || Journal::new(dir.path(), Path::new("/n/_drafts/a.md"));
+        let text = |journal: &Journal| journal.recovered().map(|recovered| recovered.text);
+        let first = open();
+        first.keep("", "first").unwrap();
+        let second = open();
+        assert_eq!(text(&second), None);
+        second.keep("", "second").unwrap();
+        second.forget();
+        second.keep("", "second").unwrap();
+        assert_eq!(text(&first).unwrap(), "first");
+        // Both end without saving: the next runs are offered one after the other.
+        drop((first, second));
+        let third = open();
+        assert_eq!(text(&third).unwrap(), "first");
+        third.forget();
+        drop(third);
+        let fourth = open();
+        assert_eq!(text(&fourth).unwrap(), "second");
+        fourth.forget();
+        drop(fourth);
+        assert_eq!(dir.path().join("unsaved").read_dir().unwrap().count(), 0);
     }
 }

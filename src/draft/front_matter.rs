@@ -29,6 +29,18 @@ pub struct Field {
     pub key: Span,
     /// The value without its quotes and without a comment after it.
     pub value: Span,
+    pub quoting: Quoting,
+}
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quoting {
+    /// To the end of its line, as metadata has it, which knows neither quotes nor comments.
+    Verbatim,
+    /// YAML without quotes.
+    Plain,
+    Single,
+    Double,
 }
 
 impl FrontMatter {
@@ -74,8 +86,8 @@ fn yaml(text: &str, start: usize, mut lines: Lines<'_>) -> FrontMatter {
                 fields,
             };
         }
-        // A heading or a blank line can't be in this front matter: the fence was forgotten.
-        if line.of(text).starts_with("## ") {
+        // A heading: the fence was forgotten. Where one follows, it is a comment.
+        if line.of(text).starts_with("## ") && !closes(text, lines.at) {
             let end = line_start;
             return FrontMatter {
                 style: Style::Yaml,
@@ -85,8 +97,16 @@ fn yaml(text: &str, start: usize, mut lines: Lines<'_>) -> FrontMatter {
                 fields,
             };
         }
-        fields.extend(field(text, line));
+        fields.extend(field(text, line, Style::Yaml));
     }
+}
+
+/// Whether a closing fence follows before the first blank line.
+fn closes(text: &str, at: usize) -> bool {
+    Lines { text, at }
+        .map(|line| line.of(text).trim_end())
+        .take_while(|line| !line.is_empty())
+        .any(|line| matches!(line, "---" | "..."))
 }
 
 fn metadata(text: &str, start: usize) -> Option<FrontMatter> {
@@ -98,7 +118,7 @@ fn metadata(text: &str, start: usize) -> Option<FrontMatter> {
             end = lines.at;
             break;
         }
-        let field = field(text, line)?;
+        let field = field(text, line, Style::Metadata)?;
         if field.key.of(text).contains(char::is_whitespace) {
             return None;
         }
@@ -115,7 +135,7 @@ fn metadata(text: &str, start: usize) -> Option<FrontMatter> {
     })
 }
 
-fn field(text: &str, line: Span) -> Option<Field> {
+fn field(text: &str, line: Span, style: Style) -> Option<Field> {
     let raw = line.of(text);
     let colon = raw.find(':')?;
     let key = &raw[..colon];
@@ -128,21 +148,44 @@ fn field(text: &str, line: Span) -> Option<Field> {
     }
     let key = Span::new(line.start, line.start + colon);
     let value = Span::new(key.end + 1, line.end).trim(text);
-    Some(Field { key, value: unquote(text, value) })
+    let (value, quoting) = match style {
+        Style::Yaml => unquote(text, value),
+        Style::Metadata => (value, Quoting::Verbatim),
+    };
+    Some(Field { key, value, quoting })
 }
 
-fn unquote(text: &str, value: Span) -> Span {
+fn unquote(text: &str, value: Span) -> (Span, Quoting) {
     let raw = value.of(text);
-    for quote in ['"', '\''] {
+    for (quote, quoting) in [('"', Quoting::Double), ('\'', Quoting::Single)] {
         if let Some(inner) = raw.strip_prefix(quote) {
-            let len = inner.rfind(quote).unwrap_or(inner.len());
-            return Span::new(value.start + 1, value.start + 1 + len);
+            // Where nothing ends it as it should, the last quote may be meant.
+            let len = closing(inner, quote).or_else(|| inner.rfind(quote)).unwrap_or(inner.len());
+            return (Span::new(value.start + 1, value.start + 1 + len), quoting);
         }
     }
-    match raw.find(" #") {
-        Some(comment) => Span::new(value.start, value.start + comment).trim(text),
-        None => value,
+    let comment = if raw.starts_with('#') { Some(0) } else { raw.find(" #") };
+    let value = comment.map_or(value, |at| Span::new(value.start, value.start + at));
+    (Span::new(value.start, value.start + value.of(text).trim_end().len()), Quoting::Plain)
+}
+
+/// Where the quote is that ends the value: neither escaped nor doubled, and with nothing but a
+/// comment after it.
+fn closing(inner: &str, quote: char) -> Option<usize> {
+    let mut chars = inner.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let is_pair = match quote {
+            '"' => c == '\\',
+            _ => c == quote && chars.peek().is_some_and(|(_, next)| *next == quote),
+        };
+        if is_pair {
+            chars.next();
+        } else if c == quote {
+            let rest = inner[at + 1..].trim_start();
+            return (rest.is_empty() || rest.starts_with('#')).then_some(at);
+        }
     }
+    None
 }
 
 fn line_end(text: &str, at: usize) -> usize {
@@ -191,11 +234,41 @@ mod tests {
     }
 
     #[test]
+    fn a_number_sign_in_metadata_begins_no_comment() {
+        let text = "Title: \"Issue\" #5\nDate: 2026-06-03\n\nHello\n";
+        let front = parse(text).unwrap();
+        assert_eq!(front.value("title", text), Some("\"Issue\" #5"));
+    }
+
+    #[test]
     fn an_unclosed_front_matter_keeps_the_body() {
         let text = "---\ntitle: x\ndate: 2026-06-01\n\n## Headline\n\ntext\n";
         let front = parse(text).unwrap();
         assert!(!front.closed);
         assert!(text[front.span.end..].starts_with("## Headline"));
+    }
+
+    #[test]
+    fn a_comment_with_two_hashes_is_no_heading() {
+        let text = "---\ntitle: x\n## keep this\ndate: 2026-06-01\n---\nBody\n";
+        let front = parse(text).unwrap();
+        assert!(front.closed);
+        assert_eq!(front.value("date", text), Some("2026-06-01"));
+        assert_eq!(&text[front.span.end..], "Body\n");
+    }
+
+    #[test]
+    fn quotes_in_quotes_and_comments_are_told_apart() {
+        let read = |value: &str| {
+            let text = format!("---\nkey: {value}\n---\n");
+            let field = parse(&text).unwrap().fields[0];
+            (field.value.of(&text).to_owned(), field.quoting)
+        };
+        assert_eq!(read("\"a \\\"b\\\"\" # \"c\""), ("a \\\"b\\\"".into(), Quoting::Double));
+        assert_eq!(read("'it''s' # 'c'"), ("it''s".into(), Quoting::Single));
+        assert_eq!(read("\"a\" \"b\""), ("a\" \"b".into(), Quoting::Double));
+        assert_eq!(read("# nothing yet"), (String::new(), Quoting::Plain));
+        assert_eq!(read("it's # Monday"), ("it's".into(), Quoting::Plain));
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod task;
 use crate::text::{LineIndex, Span};
 
 pub use block::{Block, BlockKind, Item};
-pub use front_matter::{Field, FrontMatter, Style};
+pub use front_matter::{Field, FrontMatter, Quoting, Style};
 pub use inline::{Definition, Image, Link, LinkKind};
 pub use task::Task;
 

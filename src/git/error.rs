@@ -116,6 +116,13 @@ pub enum GitError {
          commit again."
     )]
     Moved,
+    /// A file or the branch is not what the plan of the commit showed.
+    #[error(
+        "{what} has changed since this commit was shown, so nothing was committed: look at it again, then commit."
+    )]
+    Changed { what: String },
+    #[error("{} lies in a submodule: commit it there.", path.display())]
+    Submodule { path: PathBuf },
     #[error(
         "Git could not do this ({0}): run `git status` in the repository to see its state, then try again."
     )]
@@ -123,6 +130,10 @@ pub enum GitError {
 }
 
 impl GitError {
+    pub(super) fn changed(path: &Path) -> Self {
+        Self::Changed { what: path.display().to_string() }
+    }
+
     /// What a hook, the signing program or git itself wrote, to show below the message.
     pub fn output(&self) -> Option<&str> {
         match self {

@@ -47,7 +47,7 @@ pub fn fit(source: Vec<u8>, limits: &Limits, control: &Control) -> Result<Fitted
     let (before, orientation) = header::read(&mut Cursor::new(&source), bytes)?;
     control.step(1, 10)?;
     if is_right(&before, limits) {
-        return as_it_is(source, before, limits);
+        return as_it_is(source, before, limits, control);
     }
     if before.format == Format::Gif && before.frames > 1 {
         let (bytes, steps) = animation::fit(&source, limits, control)?;
@@ -77,11 +77,15 @@ fn fitted(bytes: Vec<u8>, before: Header, steps: Vec<String>) -> Result<Fitted, 
 }
 
 /// A file whose header is right may still be torn: what goes into a mail was decoded once.
-fn as_it_is(source: Vec<u8>, before: Header, limits: &Limits) -> Result<Fitted, ImageError> {
+fn as_it_is(
+    source: Vec<u8>,
+    before: Header,
+    limits: &Limits,
+    control: &Control,
+) -> Result<Fitted, ImageError> {
     let picture = decode::decode(&source)?;
     if limits.crop_bars && before.frames == 1 && find_bars(&picture).is_some() {
-        let control = Control::default();
-        let (bytes, steps) = written_anew(&source, &before, 1, limits, &control)?;
+        let (bytes, steps) = written_anew(&source, &before, 1, limits, control)?;
         return fitted(bytes, before, steps);
     }
     Ok(Fitted { bytes: source, after: before.clone(), before, unchanged: true, steps: Vec::new() })

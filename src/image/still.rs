@@ -7,11 +7,9 @@ use super::containers::jpeg::Saved;
 use super::{Control, Format, ImageError, Limits, Picture};
 
 /// Better is not told from this at a newsletter's size, only heavier.
-const BEST: u8 = 92;
+const BEST: u8 = 90;
 /// What was saved worse than this gains by being made smaller, so its own number would be too low.
 const LEAST: u8 = 85;
-/// Of a picture that has lost nothing yet.
-const FIRST: u8 = 90;
 /// Tried one after the other, to get under a limit of bytes; worse is not made.
 const LIGHTER: [u8; 6] = [85, 80, 75, 70, 65, 60];
 /// A PNG that is written in haste is at most so many times as heavy as one that is not.
@@ -34,9 +32,9 @@ pub(super) fn encode(
     control: &Control,
 ) -> Result<(Vec<u8>, Vec<String>), ImageError> {
     let colours = Colours::of(picture);
-    let saved = saved.unwrap_or(Saved { quality: FIRST, is_sharp: was != Format::Jpeg });
+    let saved = saved.unwrap_or(Saved { quality: BEST, is_sharp: was != Format::Jpeg });
     let quality = saved.quality.clamp(LEAST, BEST);
-    let is_sharp = saved.is_sharp || colours.are_few || quality >= FIRST;
+    let is_sharp = saved.is_sharp || colours.are_few || quality >= BEST;
     let saved = Saved { quality, is_sharp };
     let (mut format, mut bytes) = lighter(picture, was, saved, &colours)?;
     control.step(9, 10)?;

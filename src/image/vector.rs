@@ -11,7 +11,7 @@ use super::{Format, Header, ImageError, Picture, scale};
 const MAX_BYTES: u64 = 16_000_000;
 /// Elements within elements; drawings have a tenth of it, and each takes some of the stack.
 const MAX_DEPTH: usize = 400;
-/// A drawing that holds this has pixel pictures inside of it; they are not unpacked beyond this.
+/// Of a pixel picture inside of a drawing; a larger one is left out.
 const MAX_EMBEDDED: u64 = MAX_PIXELS / 4;
 
 /// The size that an SVG says it has, rounded up.

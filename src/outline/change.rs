@@ -1,13 +1,16 @@
 //! Changes to whole slots and lines. Each is a set of edits on the draft that it was asked for;
 //! whoever makes it has the draft read again.
 
-use super::{Kind, Outline, Part, Row, Slot, State, kinds};
-use crate::draft::Draft;
+use super::gap::{joined, with_gap};
+use super::template::dated_form;
+use super::{Kind, Outline, Part, Slot, State, kinds};
+use crate::draft::{Block, BlockKind, Draft};
 use crate::profile::Profile;
 use crate::text::{Edit, Edits, Span};
 
-/// Adds an empty slot after `slot`, or at the end of `section` where there is none, in the form
-/// that the template's or the profile's own section has. `None` where neither has one.
+/// Adds an empty slot after `after`, or after the last one of `section` where there is none, in the
+/// form that the template's or the profile's own section has. After a bullet that is a bullet, on
+/// the line below it. `None` where neither has a form.
 pub fn add_slot(
     draft: &Draft,
     outline: &Outline,
@@ -18,57 +21,42 @@ pub fn add_slot(
     folder: &str,
 ) -> Option<Edits> {
     let place = outline.sections.get(section)?;
-    let spec = profile.section(&place.id)?;
+    let after = after.and_then(|slot| outline.slots.get(slot));
+    let is_item = after.is_some_and(|slot| slot.is_item);
     let own = template.and_then(|(template, sections)| {
         let section = sections.find(&place.id)?;
-        let slot =
-            sections.slots_of(section).iter().find(|slot| !slot.is_list && slot.state() == State::Empty)?;
-        Some(template.slice(slot.span).to_owned())
+        let is_form = |slot: &&Slot| !slot.is_list && slot.is_item == is_item && slot.state() == State::Empty;
+        Some(template.slice(sections.slots_of(section).iter().find(is_form)?.span).to_owned())
     });
-    let form = own.or_else(|| spec.form.clone())?;
-    let form = dated(form.trim_end(), folder);
-    let at = match after.and_then(|slot| outline.slots.get(slot)) {
-        Some(slot) => slot.span.end,
-        None => outline
-            .slots_of(section)
-            .last()
-            .map_or_else(|| section_end(draft, place.span), |slot| slot.span.end),
+    let form = match after.filter(|_| is_item) {
+        Some(bullet) => own.or_else(|| Some(kinds::by_name(bullet.kind)?.row_form().to_owned())),
+        None => own.or_else(|| profile.section(&place.id)?.form.clone()),
     };
+    let form = dated_form(form?.trim_end(), folder);
+    if let Some(bullet) = after.filter(|_| is_item) {
+        return Some(line_after(draft, bullet.span, "\n", &form));
+    }
+    let at = after.map_or_else(|| place_at_end(draft, outline, section, false), |slot| slot.span.end);
     Some(Edits::insert(at, draft.with_newlines(&format!("\n\n{form}"))))
 }
 
-/// A form's date words with the folder (`20260608`) put in.
-fn dated(form: &str, folder: &str) -> String {
-    if folder.is_empty() {
-        return form.to_owned();
-    }
-    let mut out = form.replace("{yyyymmdd}", folder).replace("yyyymmdd", folder);
-    while let Some(at) = out.find("mmdd").filter(|at| *at >= 4) {
-        out.replace_range(at - 4..at + 4, folder);
-    }
-    out
-}
-
-fn section_end(draft: &Draft, span: Span) -> usize {
-    span.start + draft.slice(span).trim_end().len()
+/// Where a further slot of a section goes: after the last one of its sort, bullet or not, else after
+/// the last of any, else after the section's text.
+fn place_at_end(draft: &Draft, outline: &Outline, section: usize, is_item: bool) -> usize {
+    let slots = outline.slots_of(section);
+    let last = slots.iter().rfind(|slot| slot.is_item == is_item).or(slots.last());
+    last.map_or_else(
+        || {
+            let span = outline.sections.get(section).map_or_else(Span::default, |section| section.span);
+            span.start + draft.slice(span).trim_end().len()
+        },
+        |slot| slot.span.end,
+    )
 }
 
 /// Takes a slot out, and the blank lines that set it apart.
 pub fn remove_slot(draft: &Draft, slot: &Slot) -> Edits {
     Edits::delete(with_gap(draft, slot.span))
-}
-
-/// The span with the line breaks after it, or those before it at the end of the text.
-fn with_gap(draft: &Draft, span: Span) -> Span {
-    let text = draft.text();
-    let after = text.get(span.end..).unwrap_or("");
-    let gap = after.len() - after.trim_start_matches(['\n', '\r']).len();
-    // Leading blanks of the next line belong to it.
-    if after.len() > gap {
-        return Span::new(span.start, span.end + gap);
-    }
-    let before = text.get(..span.start).unwrap_or("");
-    Span::new(before.trim_end_matches(['\n', '\r']).len(), span.end)
 }
 
 /// Drops every slot of the section that nobody has filled, and every such line of its lists.
@@ -79,43 +67,18 @@ pub fn drop_empty(draft: &Draft, outline: &Outline, section: usize) -> Option<Ed
     let mut spans: Vec<Span> = Vec::new();
     for slot in outline.slots.iter().filter(same) {
         if slot.is_list {
-            spans.extend(empty_rows(draft, slot));
+            let empty = slot.rows.iter().filter(|row| row.state() == State::Empty);
+            spans.extend(empty.map(|row| row.span));
         } else if slot.state() == State::Empty && !matches!(slot.kind, "prose" | "standing" | "facts") {
-            spans.push(with_gap(draft, slot.span));
+            spans.push(slot.span);
         }
     }
     if spans.is_empty() {
         return None;
     }
-    spans.sort();
-    // At the end of the text two spans may share the blank lines between them.
-    let mut merged: Vec<Span> = Vec::new();
-    for span in spans {
-        match merged.last_mut() {
-            Some(last) if last.end > span.start => *last = last.cover(span),
-            _ => merged.push(span),
-        }
-    }
-    // Where nothing comes after the last one, the line breaks before it go instead.
-    let at_end = |span: Span| draft.text().get(span.end..).is_none_or(|rest| rest.trim().is_empty());
-    if let Some(last) = merged.last_mut().filter(|last| at_end(**last)) {
-        *last = with_gap(draft, *last);
-    }
-    Edits::new(merged.into_iter().map(|span| Edit { span, text: String::new() }).collect()).ok()
-}
-
-/// What goes with the lines that nobody has filled: each with a line break on the side of a line
-/// that stays, or where none stays the whole list.
-fn empty_rows(draft: &Draft, slot: &Slot) -> Vec<Span> {
-    let rows = &slot.rows;
-    let is_empty = |row: &Row| row.state() == State::Empty;
-    let Some(kept) = rows.iter().position(|row| !is_empty(row)) else {
-        let all = rows.iter().map(|row| row.span).reduce(Span::cover);
-        return all.map(|span| with_gap(draft, span)).into_iter().collect();
-    };
-    let leading = (kept > 0).then(|| Span::new(rows[0].span.start, rows[kept].span.start));
-    let others = rows[kept..].windows(2).filter(|pair| is_empty(&pair[1]));
-    leading.into_iter().chain(others.map(|pair| Span::new(pair[0].span.end, pair[1].span.end))).collect()
+    let gone = joined(draft, spans).into_iter();
+    let edits = gone.map(|span| Edit { span: with_gap(draft, span), text: String::new() });
+    Edits::new(edits.collect()).ok()
 }
 
 /// Moves a slot before the one above it, or after the one below, within its kind of section.
@@ -123,7 +86,9 @@ pub fn move_slot(draft: &Draft, outline: &Outline, slot: usize, down: bool) -> O
     let this = outline.slots.get(slot)?;
     let other = outline.slots.get(if down { slot + 1 } else { slot.checked_sub(1)? })?;
     let id = |slot: &Slot| &outline.sections[slot.section].id;
-    if id(this) != id(other) || this.kind != other.kind || this.is_list {
+    // A story in the middle of a list would break it in two.
+    let alike = this.kind == other.kind && this.is_item == other.is_item;
+    if id(this) != id(other) || !alike || this.is_list {
         return None;
     }
     swap(draft, this.span, other.span)
@@ -154,40 +119,66 @@ pub fn move_to_section(
     if this.section == to || this.is_list {
         return None;
     }
-    let own = profile.section(&outline.sections.get(this.section)?.id);
-    let spec = profile.section(&target.id)?;
-    let headed = |kinds: &[String]| kinds.iter().any(|kind| kind == "feature");
-    let from_headed = own.is_some_and(|own| headed(&own.kinds));
-    let mut text = draft.slice(this.span).to_owned();
-    match (from_headed, headed(&spec.kinds)) {
-        (true, false) => {
-            let (heading, rest) = text.split_once('\n').unwrap_or((&text, ""));
-            text = format!("**{}**\n{rest}", heading.trim_start_matches('#').trim());
+    let is_headed = profile.section(&target.id)?.kinds.iter().any(|kind| kind == "feature");
+    let mut from = this.span;
+    let text = match (this.kind == "feature", is_headed) {
+        (true, false) => with_bold_line(draft, this),
+        (false, true) => {
+            // The bold line above a story is its title there.
+            let title = label_before(draft, outline.sections.get(this.section)?.span, this.span);
+            if let Some(block) = title {
+                from = block.span.cover(from);
+            }
+            with_heading(draft, from, this)
         }
-        (false, true) => text = with_heading(&text, this),
-        _ => {}
-    }
-    let at = outline.slots_of(to).last().map_or_else(
-        || section_end(draft, target.span),
-        |last| last.span.end.max(section_floor(target.span)),
-    );
-    let gap = with_gap(draft, this.span);
+        _ => draft.slice(this.span).to_owned(),
+    };
+    let at = place_at_end(draft, outline, to, this.is_item);
+    let beside = this.is_item && outline.slots_of(to).iter().any(|slot| slot.is_item);
+    let gap = draft.with_newlines(if beside { "\n" } else { "\n\n" });
     Edits::new(vec![
-        Edit { span: gap, text: String::new() },
-        Edit { span: Span::at(at), text: draft.with_newlines(&format!("\n\n{}", text.trim_end())) },
+        Edit { span: with_gap(draft, from), text: String::new() },
+        Edit { span: Span::at(at), text: format!("{gap}{}", text.trim_end()) },
     ])
     .ok()
 }
 
-fn section_floor(span: Span) -> usize {
-    span.start
+/// The slot's text with its heading as a bold line. What follows the heading stays as it is.
+fn with_bold_line(draft: &Draft, slot: &Slot) -> String {
+    let heading = draft.blocks().iter().find_map(|block| match block.kind {
+        BlockKind::Heading { text, .. } if slot.span.contains(block.span) => Some((block, text)),
+        _ => None,
+    });
+    let Some((block, title)) = heading else { return draft.slice(slot.span).to_owned() };
+    let rest = draft.slice(Span::new(block.span.end, slot.span.end));
+    let title = draft.slice(title).split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_bold = title.len() > 4 && title.starts_with("**") && title.ends_with("**");
+    let line = match title.as_str() {
+        "" => return rest.trim_start().to_owned(),
+        title if is_bold => title.to_owned(),
+        title => format!("**{title}**"),
+    };
+    // A line right under the heading would be one paragraph with the bold line.
+    let gap = &rest[..rest.len() - rest.trim_start().len()];
+    let is_tight = gap.len() < rest.len() && gap.matches('\n').count() < 2;
+    format!("{line}{}{rest}", if is_tight { draft.newline() } else { "" })
 }
 
-fn with_heading(text: &str, slot: &Slot) -> String {
-    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    match first.trim().strip_prefix("**").and_then(|inner| inner.strip_suffix("**")) {
-        Some(title) => format!("## {title}\n{rest}"),
-        None => format!("## {}\n\n{text}", slot.title),
+/// The bold line right before `span`, with nothing but blank lines between.
+fn label_before(draft: &Draft, section: Span, span: Span) -> Option<&Block> {
+    let before = draft.blocks().iter().rfind(|block| block.span.end <= span.start)?;
+    before.label(draft.text())?;
+    section.contains(before.span).then_some(before)
+}
+
+/// The text of `span` with the bold line that it begins with as a heading, or with the slot's title
+/// as one.
+fn with_heading(draft: &Draft, span: Span, slot: &Slot) -> String {
+    let text = draft.slice(span);
+    let first = text.lines().next().unwrap_or("").trim_end();
+    match first.trim_start().strip_prefix("**").and_then(|inner| inner.strip_suffix("**")) {
+        Some(title) => format!("## {title}{}", &text[first.len()..]),
+        None => format!("## {}{}{text}", slot.title, draft.with_newlines("\n\n")),
     }
 }
 
@@ -210,12 +201,17 @@ pub fn add_row(
         return Some(Edits::insert(slot.span.end, draft.with_newlines(&format!("\n\n{form}"))));
     };
     let separator = if slot.kind == "guides" { "\n\n" } else { "\n" };
-    let line_start = draft.text()[..row.span.start].rfind('\n').map_or(0, |at| at + 1);
-    let words = draft.slice(row.span).trim_start();
-    let indent = draft.slice(Span::new(line_start, row.span.end - words.len()));
+    Some(line_after(draft, row.span, separator, form))
+}
+
+/// Inserts a line after `row`, with its indent and its bullet.
+fn line_after(draft: &Draft, row: Span, separator: &str, form: &str) -> Edits {
+    let line_start = draft.text()[..row.start].rfind('\n').map_or(0, |at| at + 1);
+    let words = draft.slice(row).trim_start();
+    let indent = draft.slice(Span::new(line_start, row.end - words.len()));
     let indent = if indent.trim().is_empty() { indent } else { "" };
     let form = like(form, words);
-    Some(Edits::insert(row.span.end, draft.with_newlines(&format!("{separator}{indent}{form}"))))
+    Edits::insert(row.end, draft.with_newlines(&format!("{separator}{indent}{form}")))
 }
 
 /// The form with the bullet that the line before it has.
@@ -229,15 +225,7 @@ fn like(form: &str, row: &str) -> String {
 
 /// Takes a line out of a list slot.
 pub fn remove_row(draft: &Draft, slot: &Slot, row: usize) -> Option<Edits> {
-    let span = slot.rows.get(row)?.span;
-    if slot.rows.len() == 1 {
-        return Some(Edits::delete(with_gap(draft, span)));
-    }
-    // The line break that goes is the one before the last line, or the one after any other.
-    if row + 1 == slot.rows.len() {
-        return Some(Edits::delete(Span::new(slot.rows[row - 1].span.end, span.end)));
-    }
-    Some(Edits::delete(Span::new(span.start, slot.rows[row + 1].span.start)))
+    Some(Edits::delete(with_gap(draft, slot.rows.get(row)?.span)))
 }
 
 /// What has to follow a change of a list slot's lines: the sentence that counts them.
@@ -264,72 +252,13 @@ pub fn follow_count(draft: &Draft, profile: &Profile, outline: &Outline, slot: &
 /// Moves a line of a list to the end of another list.
 pub fn move_row_to(draft: &Draft, from: &Slot, row: usize, to: &Slot) -> Option<Edits> {
     let text = draft.slice(from.rows.get(row)?.span);
-    let insert = match to.rows.last() {
+    let (at, separator, text) = match to.rows.last() {
         Some(last) => {
             let separator = if to.kind == "guides" { "\n\n" } else { "\n" };
-            Edits::insert(
-                last.span.end,
-                draft.with_newlines(&format!("{separator}{}", like(text, draft.slice(last.span)))),
-            )
+            (last.span.end, separator, like(text, draft.slice(last.span)))
         }
-        None => Edits::insert(to.span.end, draft.with_newlines(&format!("\n\n{text}"))),
+        None => (to.span.end, "\n\n", text.to_owned()),
     };
+    let insert = Edits::insert(at, format!("{}{text}", draft.with_newlines(separator)));
     remove_row(draft, from, row)?.join(insert).ok()
-}
-
-/// Adds a source to a story: after its last one, or as the first at the end of its text.
-pub fn add_source(draft: &Draft, slot: &Slot) -> Option<Edits> {
-    let addresses: Vec<Span> = slot
-        .fields
-        .iter()
-        .filter(|field| is_source(&field.name, " address"))
-        .filter_map(|field| field.spans.first().copied())
-        .collect();
-    if let Some(last) = addresses.last() {
-        // After `(address "title")` there is no plain place for another one.
-        if draft.slice(Span::new(last.end, last.end + 1)) != ")" {
-            return None;
-        }
-        // "A", "A and B", "A, B and C", as people write it.
-        let mut edits = vec![Edit { span: Span::at(last.end + 1), text: " and [site](url)".into() }];
-        if let [.., before, _] = addresses.as_slice() {
-            let and = Span::new(before.end + 1, before.end + 1 + " and ".len());
-            if draft.slice(and) == " and " {
-                edits.push(Edit { span: and, text: ", ".into() });
-            }
-        }
-        return Edits::new(edits).ok();
-    }
-    let text = slot.fields.iter().find(|field| field.name == "Text")?.spans.first()?;
-    let end = text.start + draft.slice(*text).trim_end().trim_end_matches('.').len();
-    Some(Edits::replace(Span::new(end, text.end), " - [site](url)."))
-}
-
-/// Takes the source that `field` belongs to out of a story, with the comma or dash before it.
-pub fn remove_source(slot: &Slot, field: usize) -> Option<Edits> {
-    let sources: Vec<(usize, Span)> = slot
-        .fields
-        .windows(2)
-        .enumerate()
-        .filter(|(_, pair)| is_source(&pair[1].name, " address"))
-        // From the bracket before the name to the parenthesis after the address.
-        .filter_map(|(n, pair)| {
-            Some((n, Span::new(pair[0].spans.first()?.start - 1, pair[1].spans.first()?.end + 1)))
-        })
-        .collect();
-    let at = sources.iter().position(|(n, _)| *n == field || n + 1 == field)?;
-    let (_, own) = sources[at];
-    let gap = match (at.checked_sub(1).and_then(|before| sources.get(before)), sources.get(at + 1)) {
-        (Some((_, before)), _) => Span::new(before.end, own.end),
-        (None, Some((_, next))) => Span::new(own.start, next.start),
-        (None, None) => {
-            let text = slot.fields.iter().find(|field| field.name == "Text")?.spans.first()?;
-            Span::new(text.end, own.end)
-        }
-    };
-    Some(Edits::delete(gap))
-}
-
-fn is_source(name: &str, end: &str) -> bool {
-    (name.starts_with("Source") || name.starts_with("Via")) && name.ends_with(end)
 }

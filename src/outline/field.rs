@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::draft::{Draft, Link, LinkKind};
+use crate::draft::{Draft, Link, LinkKind, Quoting};
 use crate::profile::Profile;
 use crate::text::{Edit, Edits, Span};
 
@@ -39,6 +39,8 @@ pub struct Field {
     pub name: Cow<'static, str>,
     pub input: Input,
     pub spans: Vec<Span>,
+    /// All of the link that the value is the text of.
+    pub(super) link: Option<Span>,
     pub fill: Fill,
     /// Whether the slot is unfinished without it.
     pub required: bool,
@@ -52,6 +54,11 @@ pub struct Field {
     /// Whether the value also says where the link leads, as in `[label]`: another value keeps the
     /// old one as the label.
     pub(super) label: bool,
+    /// How a value of the front matter is written.
+    pub(super) quoting: Quoting,
+    /// Whether what goes around the value stands in the draft because of a value that was written
+    /// here, and goes again with it.
+    added: bool,
 }
 
 impl Field {
@@ -84,12 +91,15 @@ impl Field {
             name: name.into(),
             input,
             spans,
+            link: None,
             fill,
             required: false,
             tells,
             around: ("", ""),
             word: false,
             label: false,
+            quoting: Quoting::Plain,
+            added: false,
         }
     }
 
@@ -114,6 +124,7 @@ impl Field {
     /// Makes it the text of a link; `[label]` without an address is its own label.
     pub(super) fn of_link(mut self, link: &Link) -> Field {
         self.label = link.kind == LinkKind::Reference && link.span.end == link.text.end + 1;
+        self.link = Some(link.span);
         self
     }
 
@@ -138,58 +149,135 @@ impl Field {
         }
     }
 
-    /// A value as it is typed: without the backslashes that its place needs.
+    /// A value as it is typed: without the backslashes and doubled quotes that its place needs.
     pub fn shown<'v>(&self, value: &'v str) -> Cow<'v, str> {
-        match self.input {
-            Input::Value if value.contains("\\\"") => value.replace("\\\"", "\"").into(),
-            Input::Bracketed if value.contains("\\[") || value.contains("\\]") => {
+        match (self.input, self.quoting) {
+            (Input::Value, Quoting::Double) if value.contains('\\') => {
+                // A value that is broken is shown as it stands, to be mended.
+                let read = serde_yaml::from_str::<String>(&format!("\"{value}\""));
+                read.map_or(Cow::Borrowed(value), |text| one_line(&text).into())
+            }
+            (Input::Value, Quoting::Single) if value.contains("''") => value.replace("''", "'").into(),
+            (Input::Bracketed, _) if value.contains("\\[") || value.contains("\\]") => {
                 value.replace("\\[", "[").replace("\\]", "]").into()
             }
             _ => Cow::Borrowed(value),
         }
     }
 
-    /// The change that gives the field a value, at all of its places. The value that it has
-    /// already is no change, however unfit it may be.
-    pub fn set(&self, value: &str, draft: &Draft) -> Edits {
-        if self.spans.iter().all(|span| draft.slice(*span) == value) {
+    /// Gives the field what was typed, at all of its places, and says how the draft is to change
+    /// for it. Afterwards the places are those in the changed draft, so that the next key can come
+    /// before the outline is read again. What is shown already is no change, however unfit.
+    pub fn write(&mut self, typed: &str, draft: &Draft) -> Edits {
+        if self.spans.iter().all(|span| self.shown(draft.slice(*span)) == typed) {
             return Edits::default();
         }
-        let mut value = self.clean(value);
-        // Where the draft has labels, `[1]` in a link's text may be a link of its own.
-        if self.input == Input::Bracketed && !draft.definitions().is_empty() {
-            value = escape(&value, &['[', ']']);
+        let old = self.value(draft);
+        // A list or a reference to another value is written as it is typed.
+        let is_words = !old.starts_with(['[', '{', '&', '*', '!', '|', '>']);
+        let needs_quotes =
+            self.input == Input::Value && self.quoting == Quoting::Plain && is_words && !is_plain(typed);
+        let quoting = if needs_quotes { Quoting::Double } else { self.quoting };
+        let source = self.source(typed, quoting, draft);
+        let adds = old.is_empty() && !source.is_empty();
+        let around = if adds { self.around_in(draft) } else { self.around };
+        let (before, after) = if adds { around } else { ("", "") };
+        let quote = if needs_quotes { "\"" } else { "" };
+        let label = if self.label { format!("][{old}") } else { String::new() };
+        let lead = draft.with_newlines(&format!("{before}{quote}"));
+        let tail = draft.with_newlines(&format!("{label}{quote}{after}"));
+        let text = format!("{lead}{source}{tail}");
+        let mut spans = self.spans.clone();
+        spans.sort();
+        let mut edits = Vec::with_capacity(spans.len());
+        let mut shift = 0;
+        for span in &mut spans {
+            let old = if source.is_empty() { self.with_added(*span, draft) } else { *span };
+            // Only what differs, so that typing a letter is an edit of one letter, and lines that
+            // end in another way than the draft's go on to do so.
+            let mut len = old.len();
+            for edit in Edits::between(draft.slice(old), &text).iter() {
+                let text = draft.with_newlines(&edit.text);
+                len = len - edit.span.len() + text.len();
+                edits.push(Edit { span: edit.span.shift(old.start as isize), text });
+            }
+            let start = old.start.wrapping_add_signed(shift) + lead.len();
+            shift += len as isize - old.len() as isize;
+            *span = Span::new(start, start + len - lead.len() - tail.len());
         }
-        let empty_before = self.value(draft).is_empty();
-        let (before, after) = if empty_before && !value.is_empty() { self.around } else { ("", "") };
-        let label = if self.label { format!("][{}", self.value(draft)) } else { String::new() };
-        let text = draft.with_newlines(&format!("{before}{value}{label}{after}"));
-        let edits = self.spans.iter().flat_map(|span| {
-            // Only what differs, so that typing a letter is an edit of one letter.
-            let change = Edits::between(draft.slice(*span), &text);
-            let moved =
-                |edit: &Edit| Edit { span: edit.span.shift(span.start as isize), text: edit.text.clone() };
-            change.iter().map(moved).collect::<Vec<_>>()
-        });
-        Edits::new(edits.collect()).unwrap_or_default()
+        let Ok(edits) = Edits::new(edits) else { return Edits::default() };
+        self.added = !source.is_empty() && (self.added || adds);
+        (self.spans, self.around, self.quoting, self.label) = (spans, around, quoting, false);
+        edits
     }
 
-    /// A typed or pasted value made fit for its place: no line break where a line is asked for,
-    /// nothing that would end a link's text or begin a link in it, no blank or lone parenthesis in
-    /// an address, and one word where only one can be found again.
-    pub fn clean(&self, value: &str) -> String {
-        match self.input {
-            Input::Markdown => value.to_owned(),
-            Input::Line if self.word => {
-                value.chars().filter(|c| !c.is_whitespace() && !matches!(c, '[' | ']')).collect()
-            }
-            Input::Line => one_line(value),
-            // In YAML's double quotes; a value without them rarely has a quote.
-            Input::Value => one_line(value).replace("\\\"", "\"").replace('"', "\\\""),
-            Input::Bracketed => link_text(&one_line(value)),
-            Input::Address | Input::Path => address(value.trim_start()),
+    /// Takes over from the same field, as it was before the draft was read again, what is to go
+    /// when the value does.
+    pub fn follow(&mut self, old: &Field) {
+        if old.added {
+            (self.around, self.added) = (old.around, true);
         }
     }
+
+    /// What goes around a value that is put where there was none.
+    fn around_in(&self, draft: &Draft) -> (&'static str, &'static str) {
+        let Some(span) = self.spans.first().filter(|_| self.input == Input::Value) else {
+            return self.around;
+        };
+        // `key:value` is no line of YAML, and a comment needs a blank before it.
+        let text = draft.text();
+        let before = text.get(..span.start).is_some_and(|text| text.ends_with(':'));
+        let after = text.get(span.end..).is_some_and(|text| text.starts_with('#'));
+        (if before { " " } else { "" }, if after { " " } else { "" })
+    }
+
+    /// The span with what was put around it, where that still stands there.
+    fn with_added(&self, span: Span, draft: &Draft) -> Span {
+        let (before, after) = (draft.with_newlines(self.around.0), draft.with_newlines(self.around.1));
+        let text = draft.text();
+        let stands = self.added
+            && text.get(..span.start).is_some_and(|text| text.ends_with(&before))
+            && text.get(span.end..).is_some_and(|text| text.starts_with(&after));
+        if stands { Span::new(span.start - before.len(), span.end + after.len()) } else { span }
+    }
+
+    /// What was typed or pasted as it has to stand in the draft: no line break where a line is asked
+    /// for, nothing that would end a link's text or begin a link in it, no blank or lone parenthesis
+    /// in an address, one word where only one can be found again, and quotes as YAML writes them.
+    fn source(&self, typed: &str, quoting: Quoting, draft: &Draft) -> String {
+        match self.input {
+            Input::Markdown => typed.to_owned(),
+            Input::Line if self.word => {
+                typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '[' | ']')).collect()
+            }
+            Input::Line => one_line(typed),
+            Input::Value => {
+                let line: String =
+                    one_line(typed).chars().filter(|c| !c.is_control() || *c == '\t').collect();
+                match quoting {
+                    Quoting::Double => line.replace('\\', "\\\\").replace('"', "\\\""),
+                    Quoting::Single => line.replace('\'', "''"),
+                    Quoting::Plain | Quoting::Verbatim => line,
+                }
+            }
+            Input::Bracketed => {
+                let text = link_text(&one_line(typed));
+                // Where the draft has labels, `[1]` in a link's text may be a link of its own.
+                if draft.definitions().is_empty() { text } else { escape(&text, &['[', ']']) }
+            }
+            Input::Address | Input::Path => address(typed.trim_start()),
+        }
+    }
+}
+
+/// Whether YAML reads a value without quotes as the words that it is, and not as a list, a
+/// comment, a quoted text or another key.
+fn is_plain(value: &str) -> bool {
+    let begins_other =
+        value.starts_with(['[', ']', '{', '}', ',', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`', '#']);
+    let is_mark = matches!(value.split([' ', '\t']).next(), Some("-" | "?" | ":"));
+    let has_key = value.trim_end().ends_with(':') || value.contains(": ") || value.contains(":\t");
+    !(begins_other || is_mark || has_key || value.contains(" #") || value.contains("\t#"))
 }
 
 fn one_line(value: &str) -> String {
@@ -269,6 +357,10 @@ mod tests {
     use super::*;
     use crate::profile::built_in;
 
+    fn source(field: Field, typed: &str) -> String {
+        field.source(typed, field.quoting, &Draft::default())
+    }
+
     fn field(input: Input) -> Field {
         Field::new("x", input, vec![], &Draft::default(), &built_in("circuitpython").unwrap())
     }
@@ -280,7 +372,7 @@ mod tests {
             let profile = built_in("circuitpython").unwrap();
             let link = draft.links().next().unwrap();
             let field = Field::new("x", Input::Bracketed, vec![link.text], &draft, &profile).of_link(link);
-            field.set(value, &draft).apply(text)
+            field.clone().write(value, &draft).apply(text)
         };
         let label = "\n\n[crate]: https://example.org/\n";
         assert_eq!(set(&format!("[crate]{label}"), "A [crate]"), format!("[A \\[crate\\]][crate]{label}"));
@@ -290,25 +382,25 @@ mod tests {
 
     #[test]
     fn values_are_made_fit_for_their_place() {
-        assert_eq!(field(Input::Bracketed).clean("a [b] c]"), "a \\[b\\] c\\]");
-        assert_eq!(field(Input::Bracketed).clean("a [b]\nc"), "a [b] c");
+        assert_eq!(source(field(Input::Bracketed), "a [b] c]"), "a \\[b\\] c\\]");
+        assert_eq!(source(field(Input::Bracketed), "a [b]\nc"), "a [b] c");
         assert_eq!(
-            field(Input::Address).clean(" https://example.org/a b_(c)"),
+            source(field(Input::Address), " https://example.org/a b_(c)"),
             "https://example.org/a%20b_(c)"
         );
-        assert_eq!(field(Input::Address).clean("https://example.org/c)"), "https://example.org/c%29");
-        assert_eq!(field(Input::Bracketed).clean("a [b](c)"), "a \\[b\\](c)");
-        assert_eq!(field(Input::Bracketed).clean("C:\\"), "C:\\\\");
-        assert_eq!(field(Input::Bracketed).clean("the ` key"), "the \\` key");
+        assert_eq!(source(field(Input::Address), "https://example.org/c)"), "https://example.org/c%29");
+        assert_eq!(source(field(Input::Bracketed), "a [b](c)"), "a \\[b\\](c)");
+        assert_eq!(source(field(Input::Bracketed), "C:\\"), "C:\\\\");
+        assert_eq!(source(field(Input::Bracketed), "the ` key"), "the \\` key");
         assert_eq!(
-            field(Input::Address).clean("https://example.org/<\"a\">\\"),
+            source(field(Input::Address), "https://example.org/<\"a\">\\"),
             "https://example.org/%3C%22a%22%3E%5C"
         );
         assert_eq!(
-            field(Input::Address).clean("https://example.org/a_\\(b\\)"),
+            source(field(Input::Address), "https://example.org/a_\\(b\\)"),
             "https://example.org/a_\\(b\\)"
         );
-        assert_eq!(field(Input::Line).word().clean(" 39 012 [x]"), "39012x");
-        assert_eq!(field(Input::Markdown).clean("a\n\n* b"), "a\n\n* b");
+        assert_eq!(source(field(Input::Line).word(), " 39 012 [x]"), "39012x");
+        assert_eq!(source(field(Input::Markdown), "a\n\n* b"), "a\n\n* b");
     }
 }

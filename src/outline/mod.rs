@@ -4,9 +4,11 @@ mod change;
 mod dates;
 mod field;
 mod front;
+mod gap;
 mod kinds;
 mod section;
 mod slot;
+mod source;
 mod story;
 mod template;
 
@@ -15,14 +17,15 @@ use crate::profile::{self, Profile};
 use crate::text::Span;
 
 pub use change::{
-    add_row, add_slot, add_source, drop_empty, follow_count, move_row, move_row_to, move_slot,
-    move_to_section, remove_row, remove_slot, remove_source,
+    add_row, add_slot, drop_empty, follow_count, move_row, move_row_to, move_slot, move_to_section,
+    remove_row, remove_slot,
 };
 pub use dates::dates_in;
 pub use field::{Field, Fill, Input};
 pub use front::front_matter_slot;
 pub use kinds::{KINDS, Kind, Part};
 pub use slot::{Counts, Row, Slot, State};
+pub use source::{add_source, remove_source};
 pub use template::issue_from_template;
 
 /// What a draft is made of, as its newsletter sees it.

@@ -28,6 +28,8 @@ pub struct Slot {
     pub rows: Vec<Row>,
     /// Whether it is a list, with or without lines.
     pub is_list: bool,
+    /// Whether it is an item of a list that stands for itself: a bullet among the events.
+    pub is_item: bool,
     /// The days of an event, as far as they can be read.
     pub dates: Option<(Date, Date)>,
 }
@@ -50,6 +52,7 @@ impl Slot {
             fields,
             rows: Vec::new(),
             is_list: false,
+            is_item: false,
             dates: None,
         }
     }

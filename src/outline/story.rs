@@ -33,20 +33,21 @@ fn text_fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
         .rev()
         .find(|block| !block.is_picture(text))
         .map_or(first.span.end, |block| block.span.end);
-    let found = blocks.iter().find_map(|block| Some((block, sources(block, text)?)));
+    let bare = blocks.iter().enumerate().find_map(|(n, block)| Some((block, bare_sources(blocks, n, text)?)));
+    let found = bare.or_else(|| blocks.iter().find_map(|block| Some((block, sources(block, text)?))));
     let mut fields = Vec::new();
     let Some((block, sources)) = found else {
         fields.push(part.field("Text", Input::Markdown, Span::new(first.span.start, end)).required());
         return fields;
     };
-    fields.push(
-        part.field(
-            "Text",
-            Input::Markdown,
-            Span::new(first.span.start.min(sources.text_end), sources.text_end),
-        )
-        .required(),
-    );
+    let start = first.span.start.min(sources.text_end);
+    let words = Span::new(start, sources.text_end);
+    let mut field = part.field("Text", Input::Markdown, words).required();
+    // A dash without a blank before it would be a hyphen.
+    if words.is_empty() && !text.get(words.end..).is_some_and(|rest| rest.starts_with(' ')) {
+        field.around = ("", " ");
+    }
+    fields.push(field);
     let several = sources.links.iter().filter(|(_, via)| !via).count() > 1;
     let mut n = 0;
     for (link, via) in &sources.links {
@@ -60,7 +61,7 @@ fn text_fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
         };
         let address = format!("{word} address");
         // A template names the source where it is always the same: its name tells nothing.
-        let mut name = part.field(word, Input::Bracketed, link.text).required();
+        let mut name = part.field(word, Input::Bracketed, link.text).of_link(link).required();
         name.tells = false;
         fields.push(name);
         fields.push(part.field(address, Input::Address, link.dest).required());
@@ -83,9 +84,21 @@ pub(super) struct Sources<'b> {
 
 /// The sources at the end of a paragraph: ` - [site](address), [other](address). Via [X](address).`
 pub(super) fn sources<'b>(block: &'b Block, text: &str) -> Option<Sources<'b>> {
-    if !block.is_paragraph() {
-        return None;
-    }
+    if block.is_paragraph() { chain(block, text) } else { None }
+}
+
+/// The sources of a story that has no text: after its pictures ` - [site](address).`, which
+/// Markdown takes for a list.
+pub(super) fn bare_sources<'b>(blocks: &'b [Block], at: usize, text: &str) -> Option<Sources<'b>> {
+    let block = blocks.get(at)?;
+    let [_] = block.items() else { return None };
+    blocks.get(at.checked_sub(1)?)?.is_picture(text).then_some(())?;
+    let sources = chain(block, text)?;
+    (sources.text_end <= block.span.start).then_some(sources)
+}
+
+/// The links at the end of a block, from the one after a dash.
+fn chain<'b>(block: &'b Block, text: &str) -> Option<Sources<'b>> {
     let between = |start: usize, end: usize| text.get(start..end).unwrap_or("?");
     let mut links: Vec<(&Link, bool)> = Vec::new();
     let mut next = block.span.end;
@@ -103,7 +116,11 @@ pub(super) fn sources<'b>(block: &'b Block, text: &str) -> Option<Sources<'b>> {
         .position(|(link, _)| ends_with_dash(between(block.span.start, link.span.start)).is_some())?;
     let links: Vec<_> = links.split_off(first);
     let before = between(block.span.start, links[0].0.span.start);
-    let text_end = block.span.start + ends_with_dash(before)?;
+    let mut text_end = block.span.start + ends_with_dash(before)?;
+    if text_end == block.span.start {
+        // No text: it goes before the blanks of the line.
+        text_end = text.get(..text_end).unwrap_or("").trim_end_matches(' ').len();
+    }
     let mut out = Vec::with_capacity(links.len());
     for (n, (link, _)) in links.iter().enumerate() {
         let via = n > 0 && between(links[n - 1].0.span.end, link.span.start).to_lowercase().contains("via");
@@ -128,8 +145,8 @@ fn is_connector(text: &str, last: bool) -> bool {
 
 /// Where the text ends before a dash that ends `before`.
 fn ends_with_dash(before: &str) -> Option<usize> {
-    let trimmed = before.trim_end_matches([' ', '\n']).strip_suffix(['-', '–', '—'])?;
-    let text = trimmed.trim_end_matches([' ', '\n', '-']);
+    let trimmed = before.trim_end_matches([' ', '\r', '\n']).strip_suffix(['-', '–', '—'])?;
+    let text = trimmed.trim_end_matches([' ', '\r', '\n', '-']);
     // `well-[known](x)`: a hyphen in a word is no dash.
     (text.len() < trimmed.len() || trimmed.is_empty()).then_some(text.len())
 }

@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 
 use crate::draft::Draft;
-use crate::profile::Profile;
+use crate::profile::{Profile, parse_day};
 use crate::text::{Edit, Edits, Span};
 
 /// The text of a new issue: the template with its dates put in.
@@ -25,9 +25,8 @@ pub fn issue_from_template(template: &str, profile: &Profile, date: Date, number
     }
     for span in date_words(template) {
         if !taken.iter().any(|other| other.start < span.end && span.start < other.end) {
-            let text = if span.of(template).contains('-') { dashed(date) } else { compact(date) };
             taken.push(span);
-            edits.push(Edit { span, text });
+            edits.push(Edit { span, text: as_written(span.of(template), date) });
         }
     }
     let mut words: Vec<(&str, String)> =
@@ -48,6 +47,21 @@ pub fn issue_from_template(template: &str, profile: &Profile, date: Date, number
         Ok(edits) => edits.apply(template),
         Err(_) => template.to_owned(),
     }
+}
+
+/// The form of a new slot with the issue's day, as its folder has it (`20260608`), put in; as it is
+/// where the folder is none.
+pub(super) fn dated_form(form: &str, folder: &str) -> String {
+    let Some(date) = parse_day(folder) else { return form.to_owned() };
+    let form = form.replace("{yyyymmdd}", "yyyymmdd");
+    let edits =
+        date_words(&form).into_iter().map(|span| Edit { span, text: as_written(span.of(&form), date) });
+    Edits::new(edits.collect()).unwrap_or_default().apply(&form)
+}
+
+/// The day in the way of the word that stands for it.
+fn as_written(word: &str, date: Date) -> String {
+    if word.contains('-') { dashed(date) } else { compact(date) }
 }
 
 fn dashed(date: Date) -> String {
@@ -99,6 +113,19 @@ mod tests {
             issue,
             "---\ntitle: \"x\"\ndate: 2026-06-08 07:00:00 -0800\n---\n\n[![](../assets/20260608/20260608jp.jpg)]() 20260608 2026-06-08 2026-06-08\n[2025####] 2025-11-10 hammdd\n"
         );
+    }
+
+    #[test]
+    fn a_form_gets_the_issue_s_day_in_its_own_way() {
+        for (form, dated) in [
+            ("![t](../assets/{yyyymmdd}/{yyyymmdd}-name.jpg)", "![t](../assets/20260608/20260608-name.jpg)"),
+            ("![t](a/2025mmdd/yyyymmdd.jpg)", "![t](a/20260608/20260608.jpg)"),
+            ("on YYYY-MM-DD", "on 2026-06-08"),
+            ("🧶émmdd hammdd", "🧶émmdd hammdd"),
+        ] {
+            assert_eq!(dated_form(form, "20260608"), dated);
+            assert_eq!(dated_form(form, ""), form);
+        }
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub enum Place {
     Form,
     /// The whole file as Markdown.
     Editor,
+    /// The picker of pictures.
+    Picker,
 }
 
 impl Place {
@@ -24,6 +26,7 @@ impl Place {
             Place::Checks => "In the checklist and the problems",
             Place::Form => "In a form",
             Place::Editor => "In the whole file",
+            Place::Picker => "While a picture is chosen",
         }
     }
 }
@@ -63,6 +66,7 @@ actions! {
     WholeFile Anywhere "whole-file" ["f4"] "Edit the whole file as Markdown, or go back";
     CreateNext Anywhere "create-next" ["f10"] "Create the coming issue's draft";
     Mouse Anywhere "mouse" ["f12"] "Take the mouse, or let it go for the terminal's own selection";
+    CancelFitting Anywhere "cancel-fitting" ["alt-c"] "Cancel the picture that is being fitted";
     Redraw Anywhere "redraw" ["ctrl-l"] "Draw the screen anew";
     Suspend Anywhere "suspend" ["ctrl-z"] "Go back to the shell; `fg` returns";
     Quit Anywhere "quit" ["ctrl-q"] "Leave";
@@ -89,6 +93,7 @@ actions! {
     RowUp Form "row-up" ["alt-up"] "Move the line up";
     RowDown Form "row-down" ["alt-down"] "Move the line down";
     RowTo Form "row-to" ["alt-m"] "Move the line to another list";
+    ChooseImage Form "choose-image" ["ctrl-o"] "Choose a picture, fit it and bring it in";
     CloseForm Form "close-form" ["esc"] "Back to the outline; what was typed stays";
 
     Find Editor "find" ["ctrl-f"] "Find, and replace";
@@ -97,6 +102,11 @@ actions! {
     Heading Editor "heading" ["ctrl-t"] "Go to a heading";
     OpenSlot Editor "open-slot" ["ctrl-o"] "Open the slot at the cursor in its form";
     CloseEditor Editor "close-editor" ["esc"] "Back to the outline; what was typed stays";
+
+    BringIn Picker "bring-in" ["enter"] "Fit the picture and bring it in";
+    FolderUp Picker "folder-up" ["alt-up", "ctrl-o"] "Go one folder up; so does Backspace where nothing is typed";
+    KeepOriginal Picker "keep-original" ["ctrl-k"] "Keep the original beside it, in originals/, or not";
+    ClosePicker Picker "close-picker" ["esc"] "Choose no picture";
 }
 
 /// Which keys ask for which action.

@@ -1,4 +1,4 @@
-//! The user's own `config.yml`: theme, mouse, keys.
+//! The user's own `config.yml`: theme, mouse, images, keys.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::action::{ACTIONS, Keymap};
 use super::key::Key;
+use super::pictures::{Means, NAMES as IMAGES};
 use super::theme::{NAMES, Theme};
 use crate::desk::DeskError;
 
@@ -16,6 +17,12 @@ pub struct Config {
     pub theme: Theme,
     pub mouse: bool,
     pub keys: Keymap,
+    /// How pictures are shown.
+    pub images: Means,
+    /// Whether the program runs in tmux, which passes pictures on only when asked to.
+    pub tmux: bool,
+    /// The user's own folder, where pictures are looked for.
+    pub home: Option<PathBuf>,
 }
 
 impl Default for Config {
@@ -29,7 +36,8 @@ impl Config {
     pub fn plain(no_color: bool) -> Config {
         let name = if no_color { "none" } else { "dark" };
         let theme = Theme::by_name(name).unwrap_or_else(Theme::fallback);
-        Config { theme, mouse: true, keys: Keymap::default() }
+        let images = if no_color { Means::Off } else { Means::HalfBlocks { true_colour: true } };
+        Config { theme, mouse: true, keys: Keymap::default(), images, tmux: false, home: None }
     }
 }
 
@@ -38,6 +46,7 @@ impl Config {
 struct File {
     theme: Option<String>,
     mouse: Option<bool>,
+    images: Option<String>,
     #[serde(default)]
     keys: BTreeMap<String, Keys>,
 }
@@ -56,12 +65,18 @@ enum Keys {
 /// What is wrong with it, in a sentence.
 pub fn load() -> Result<Config, DeskError> {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let Some(path) = path() else { return Ok(Config::plain(no_color)) };
-    match std::fs::read_to_string(&path) {
-        Ok(yaml) => parse(&yaml, no_color).map_err(|what| DeskError::Config { path, what }),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Config::plain(no_color)),
-        Err(source) => Err(DeskError::Read { path, source }),
-    }
+    let variable = |name: &str| std::env::var(name).unwrap_or_default();
+    let path = path();
+    let yaml = match path.as_ref().map(std::fs::read_to_string) {
+        None => String::new(),
+        Some(Ok(yaml)) => yaml,
+        Some(Err(error)) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Some(Err(source)) => return Err(DeskError::Read { path: path.unwrap_or_default(), source }),
+    };
+    let config = parse(&yaml, no_color, &variable);
+    let config = config.map_err(|what| DeskError::Config { path: path.unwrap_or_default(), what })?;
+    let tmux = !variable("TMUX").is_empty();
+    Ok(Config { home: etcetera::home_dir().ok(), tmux, ..config })
 }
 
 fn path() -> Option<PathBuf> {
@@ -70,7 +85,7 @@ fn path() -> Option<PathBuf> {
     Some(strategy.config_dir().join(Path::new("copydesk").join("config.yml")))
 }
 
-fn parse(yaml: &str, no_color: bool) -> Result<Config, String> {
+fn parse(yaml: &str, no_color: bool, variable: &dyn Fn(&str) -> String) -> Result<Config, String> {
     let file: Option<File> = serde_yaml::from_str(yaml).map_err(|error| error.to_string())?;
     let file = file.unwrap_or_default();
     let mut config = Config::plain(no_color);
@@ -79,6 +94,10 @@ fn parse(yaml: &str, no_color: bool) -> Result<Config, String> {
             .ok_or_else(|| format!("there is no theme '{name}'; there are {}", NAMES.join(", ")))?;
     }
     config.mouse = file.mouse.unwrap_or(true);
+    let images = file.images.as_deref().unwrap_or("auto");
+    config.images = Means::by_name(images, config.theme.name == "none", variable).ok_or_else(|| {
+        format!("there is no way '{images}' to show images; there are {}", IMAGES.join(", "))
+    })?;
     for (name, keys) in file.keys {
         let spec = ACTIONS.iter().find(|spec| spec.name == name);
         let spec =
@@ -101,6 +120,21 @@ mod tests {
     use super::*;
     use crate::tui::action::Action;
 
+    fn parse(yaml: &str, no_color: bool) -> Result<Config, String> {
+        super::parse(yaml, no_color, &|name| {
+            if name == "TERM" { "xterm-kitty".into() } else { String::new() }
+        })
+    }
+
+    #[test]
+    fn images_are_shown_as_asked_for() {
+        assert_eq!(parse("", false).unwrap().images, Means::Kitty);
+        assert_eq!(parse("images: off\n", false).unwrap().images, Means::Off);
+        assert_eq!(parse("images: sixel\n", false).unwrap().images, Means::Sixel);
+        assert_eq!(parse("", true).unwrap().images, Means::Off);
+        assert_eq!(parse("theme: none\n", false).unwrap().images, Means::Off);
+    }
+
     #[test]
     fn keys_and_theme_can_be_changed() {
         let config =
@@ -120,6 +154,7 @@ mod tests {
             ("theme: pink\n", "high-contrast"),
             ("keys: {fly: f2}\n", "no action 'fly'"),
             ("keys: {save: hyper-q}\n", "is no key"),
+            ("images: fax\n", "halfblocks"),
         ] {
             assert!(parse(yaml, false).unwrap_err().contains(part));
         }

@@ -7,7 +7,10 @@ use ratatui::widgets::{Block, BorderType, Paragraph, Wrap};
 use unicode_width::UnicodeWidthStr;
 
 use super::action::Action;
+use super::bring;
 use super::form::{FRONT_MATTER, FormView};
+use super::picture_pane::{self, Shown};
+use super::pictures::Means;
 use super::state::{Areas, Pane, State, Work};
 use super::theme::Theme;
 use super::views::checks::ChecksView;
@@ -27,8 +30,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &mut State) {
     }
     let head = Rect { height: 1, ..area };
     // A long message takes a second line rather than being cut.
-    let lines =
-        if state.message.text.width() + 3 > usize::from(area.width) && area.height > 12 { 2 } else { 1 };
+    let said = status(state);
+    let lines = if said.width() + 1 > usize::from(area.width) && area.height > 12 { 2 } else { 1 };
+    state.pictures.begin(!state.overlays.is_empty());
     let body = Rect { y: area.y + 1, height: area.height - 2 - lines, ..area };
     let status = Rect { y: body.bottom(), height: lines, ..area };
     let hints = Rect { y: area.bottom() - 1, height: 1, ..area };
@@ -38,8 +42,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &mut State) {
         MIDDLE.. => draw_middle(frame, body, state),
         _ => draw_narrow(frame, body, state),
     };
-    draw_status(frame, status, state);
+    draw_status(frame, status, &said, state);
     draw_hints(frame, hints, state);
+    state.pictures.uncover();
     let mut overlays = std::mem::take(&mut state.overlays);
     for overlay in &mut overlays {
         let place = Rect { height: area.height - 1, ..area };
@@ -128,10 +133,20 @@ fn draw_work(frame: &mut Frame<'_>, area: Rect, state: &mut State) -> Option<Pos
             let span = state.outline.span(&state.session);
             let text = state.session.draft.slice(span).to_owned();
             let mut view = TextInput::many_lines(text);
+            let (root, means) = (&state.workspace.root, state.config.images);
+            let pictures = (&mut state.pictures, means);
+            let inner =
+                picture_pane::under_preview(frame, inner, &state.session, span, root, pictures, &theme);
             view.render(inner, frame.buffer_mut(), &theme.input(true));
             None
         }
-        Work::Form(form) => form.draw(frame, inner, &state.session, &theme, focused),
+        Work::Form(form) => {
+            let means = state.config.images;
+            let path = picture_pane::of_form(form, &state.session, &state.workspace.root);
+            let path = path.filter(|_| means != Means::Off);
+            let shown = path.map(|path| Shown { path, pictures: &mut state.pictures, means });
+            form.draw(frame, inner, &state.session, shown, &theme, focused)
+        }
         Work::Editor(editor) => editor.draw(frame, inner, &state.session, &theme, focused),
     }
 }
@@ -217,15 +232,21 @@ fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
     );
 }
 
-fn draw_status(frame: &mut Frame<'_>, area: Rect, state: &State) {
+/// What is said at the bottom, with how far a picture is that is being fitted.
+fn status(state: &State) -> String {
+    let sign = if state.message.bad { "✗ " } else { "" };
+    let said = format!("{sign}{}", state.message.text);
+    match bring::progress(state) {
+        Some(progress) if said.is_empty() => progress,
+        Some(progress) => format!("{progress} · {said}"),
+        None => said,
+    }
+}
+
+fn draw_status(frame: &mut Frame<'_>, area: Rect, said: &str, state: &State) {
     let theme = &state.config.theme;
     let style = if state.message.bad { theme.bad } else { theme.text };
-    let text = if state.message.bad {
-        format!(" ✗ {}", state.message.text)
-    } else {
-        format!(" {}", state.message.text)
-    };
-    frame.render_widget(Paragraph::new(text).style(style).wrap(Wrap { trim: false }), area);
+    frame.render_widget(Paragraph::new(format!(" {said}")).style(style).wrap(Wrap { trim: false }), area);
 }
 
 /// The keys that matter here, as many as there is room for.
@@ -240,6 +261,11 @@ fn draw_hints(frame: &mut Frame<'_>, area: Rect, state: &State) {
             (Action::MoveTo, "move to"),
         ],
         (Pane::Checks, _) => &[(Action::GoTo, "go there"), (Action::Tick, "tick"), (Action::Fix, "mend")],
+        (Pane::Work, Work::Form(form)) if form.focused_image().is_some() => &[
+            (Action::NextField, "next"),
+            (Action::ChooseImage, "choose picture"),
+            (Action::CloseForm, "back"),
+        ],
         (Pane::Work, Work::Form(_)) => &[
             (Action::NextField, "next"),
             (Action::AddRow, "add line/source"),

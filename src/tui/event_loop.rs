@@ -57,9 +57,28 @@ fn turn(state: &mut State, tty: &mut Tty, events: &Receiver<Event>, pool: &Pool)
             state.terminated = true;
             break;
         }
+        show(state, tty, pool)?;
         settle(state, tty, events, pool)?;
     }
     Ok(())
+}
+
+/// Has the picture made that the last frame had a place for.
+fn show(state: &mut State, tty: &mut Tty, pool: &Pool) -> Result<(), DeskError> {
+    let means = state.config.images;
+    state.pictures.measure(means, cell_size);
+    tty.drop_pictures(&state.pictures.take_dropped()).map_err(DeskError::Terminal)?;
+    if let Some(job) = state.pictures.job(means) {
+        pool.run(job);
+    }
+    Ok(())
+}
+
+/// The pixels of a cell, as the system knows them: the terminal itself is not asked.
+fn cell_size() -> Option<(u16, u16)> {
+    let size = crossterm::terminal::window_size().ok()?;
+    let cell = (size.width.checked_div(size.columns)?, size.height.checked_div(size.rows)?);
+    (cell.0 > 0 && cell.1 > 0).then_some(cell)
 }
 
 /// After the key is on the screen, brings outline and checks up to the text, unless the next key
@@ -76,9 +95,15 @@ fn settle(state: &mut State, tty: &mut Tty, events: &Receiver<Event>, pool: &Poo
         }
         tty.set_mouse(state.mouse).map_err(DeskError::Terminal)?;
         tty.draw(|frame| draw::draw(frame, state)).map_err(DeskError::Terminal)?;
+        show(state, tty, pool)?;
     }
+    // A change that was not typed leaves nothing stale, and may show new images all the same.
+    start(state.wanted(), pool);
     Ok(())
 }
+
+/// How often the progress of a picture that is being fitted is shown.
+const PROGRESS_EVERY: Duration = Duration::from_millis(150);
 
 /// Waits for the next event, and writes down what is not saved when that is due.
 fn next(state: &mut State, events: &Receiver<Event>, pool: &Pool) -> Option<Event> {
@@ -89,8 +114,10 @@ fn next(state: &mut State, events: &Receiver<Event>, pool: &Pool) -> Option<Even
         }
         let wait =
             state.journal_due.map_or(Duration::from_secs(3600), |due| due.saturating_duration_since(now));
+        let wait = if state.fitting.is_some() { wait.min(PROGRESS_EVERY) } else { wait };
         match events.recv_timeout(wait) {
             Ok(event) => return Some(event),
+            Err(RecvTimeoutError::Timeout) if state.fitting.is_some() => return Some(Event::Tick),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return None,
         }
@@ -155,12 +182,14 @@ pub mod headless {
         pub state: State,
         terminal: Terminal<TestBackend>,
         probe: Mutex<Probe>,
+        /// The pixels of a cell, where the screen can show pictures in pixels.
+        pub cell: Option<(u16, u16)>,
     }
 
     impl Headless {
         pub fn new(state: State, width: u16, height: u16) -> Headless {
             let Ok(terminal) = Terminal::new(TestBackend::new(width, height));
-            let mut program = Headless { state, terminal, probe: Mutex::default() };
+            let mut program = Headless { state, terminal, probe: Mutex::default(), cell: None };
             program.settle();
             program
         }
@@ -180,7 +209,7 @@ pub mod headless {
             self.settle();
         }
 
-        /// Brings everything up to the text.
+        /// Brings everything up to the text, with the picture that there is a place for.
         pub fn settle(&mut self) {
             loop {
                 for job in self.state.refresh() {
@@ -192,6 +221,12 @@ pub mod headless {
                 }
             }
             self.draw();
+            let (means, cell) = (self.state.config.images, self.cell);
+            self.state.pictures.measure(means, || cell);
+            while let Some(job) = self.state.pictures.job(means) {
+                let done = job::run(job, &self.probe);
+                self.paint(Event::Done(Box::new(done)));
+            }
         }
 
         fn draw(&mut self) {

@@ -6,7 +6,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::Paragraph;
 
-use super::session::Session;
+use super::picture_pane::{Shown, draw_note};
+use super::session::{ImageNote, Session};
 use super::theme::Theme;
 use super::views::draw_line;
 use super::widgets::{EditCommand, Outcome, TextInput};
@@ -36,6 +37,15 @@ struct FieldInput {
     row: Option<usize>,
     /// Where it was drawn.
     area: Rect,
+}
+
+/// The field of an image's path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImageField {
+    /// Where the path stands.
+    pub span: Span,
+    /// Whether no picture has been named yet.
+    pub is_open: bool,
 }
 
 /// The kind that the front matter's form has; it is no slot of the outline.
@@ -85,6 +95,17 @@ impl FormView {
 
     pub fn focused_row(&self) -> Option<usize> {
         self.inputs.get(self.focus)?.row
+    }
+
+    /// The field in focus, where it is an image's.
+    pub fn focused_image(&self) -> Option<ImageField> {
+        let field = &self.inputs.get(self.focus)?.field;
+        let span = *field.spans.first().filter(|_| field.input == Input::Path)?;
+        Some(ImageField { span, is_open: matches!(field.fill, Fill::Missing | Fill::Placeholder) })
+    }
+
+    pub fn cursor_to_end(&mut self) {
+        self.set_focus(self.focus);
     }
 
     pub fn focused_field(&self) -> usize {
@@ -171,27 +192,18 @@ impl FormView {
     /// Puts the value in focus into the draft, at all of its places.
     fn write(&mut self, session: &mut Session) {
         self.typed = true;
-        let one = &mut self.inputs[self.focus];
-        let clean = one.field.clean(one.input.text());
-        let shown = one.field.shown(&clean).into_owned();
+        let focus = self.focus;
+        let one = &mut self.inputs[focus];
+        let edits = one.field.write(one.input.text(), &session.draft);
+        session.apply(&edits, Coalesce::Typing);
+        // What its place can't hold is not shown either.
+        let shown = one.field.shown(one.field.value(&session.draft)).into_owned();
         if shown != one.input.text() {
             let left = one.input.text().len() - one.input.cursor();
             let cursor = shown.len().saturating_sub(left);
             one.input.set_text(shown);
             one.input.set_cursor(cursor);
         }
-        let was_empty = one.field.value(&session.draft).is_empty();
-        let edits = one.field.set(&clean, &session.draft);
-        session.apply(&edits, Coalesce::Typing);
-        let around = if was_empty && !clean.is_empty() { one.field.around } else { ("", "") };
-        let mut shift = 0isize;
-        one.field.spans.sort();
-        for span in &mut one.field.spans {
-            let start = span.start.wrapping_add_signed(shift) + around.0.len();
-            shift += (around.0.len() + clean.len() + around.1.len()) as isize - span.len() as isize;
-            *span = Span::new(start, start + clean.len());
-        }
-        let focus = self.focus;
         for (n, other) in self.inputs.iter_mut().enumerate().filter(|(n, _)| *n != focus) {
             for span in &mut other.field.spans {
                 // An empty field right before the text that was typed stays before it.
@@ -200,19 +212,25 @@ impl FormView {
                 *span = Span::new(start, edits.map(span.end, bias).max(start));
             }
         }
-        self.moved(&edits);
+        self.span = grown(self.span, &edits);
     }
 
     /// Follows a change that was made elsewhere.
     pub fn moved(&mut self, edits: &Edits) {
-        self.span =
-            Span::new(edits.map(self.span.start, Bias::Before), edits.map(self.span.end, Bias::After));
+        for span in self.inputs.iter_mut().flat_map(|one| &mut one.field.spans) {
+            let start = edits.map(span.start, Bias::After);
+            *span = Span::new(start, edits.map(span.end, Bias::Before).max(start));
+        }
+        self.span = grown(self.span, edits);
     }
 
-    /// Takes over what the outline says of the slot now; `false` where it is gone. A field that is
-    /// being typed in keeps its text and its cursor.
-    pub fn sync(&mut self, session: &Session, profile: &Profile) -> bool {
-        let Some(slot) = self.slot(session, profile) else { return false };
+    /// Takes over what the outline says of the slot now. A field that is being typed in keeps its
+    /// text and its cursor.
+    ///
+    /// Text that is half typed may look like another slot for a while, and an empty value like none
+    /// at all. The next key belongs to this field all the same, so the form stays as it is then.
+    pub fn sync(&mut self, session: &Session, profile: &Profile) {
+        let Some(slot) = self.slot(session, profile) else { return };
         let now: Vec<(Option<usize>, Field)> =
             fields(&slot).map(|(row, field)| (row, field.clone())).collect();
         let same = now.len() == self.inputs.len()
@@ -221,8 +239,14 @@ impl FormView {
                 .zip(&self.inputs)
                 .all(|((row, field), one)| *row == one.row && field.name == one.field.name);
         let draft = &session.draft;
+        let focused = self.inputs.get(self.focus);
+        let is_here = |field: &Field| focused.is_none_or(|one| touch(field, &one.field));
         if same {
-            for (n, ((_, field), one)) in now.into_iter().zip(&mut self.inputs).enumerate() {
+            if now.get(self.focus).is_some_and(|(_, field)| !is_here(field)) {
+                return;
+            }
+            for (n, ((_, mut field), one)) in now.into_iter().zip(&mut self.inputs).enumerate() {
+                field.follow(&one.field);
                 let value = field.written(draft);
                 if value == one.input.text() || field.value(draft) == one.input.text() {
                     one.field = field;
@@ -232,33 +256,30 @@ impl FormView {
                 }
             }
         } else {
-            let focused =
-                self.inputs.get(self.focus).map(|one| (one.field.name.clone(), one.row, one.input.clone()));
-            let keeps = |field: &Field, input: &TextInput| field.written(draft) == input.text();
-            let place = focused.as_ref().and_then(|(name, row, input)| {
-                let exact = now
-                    .iter()
-                    .position(|(at, field)| at == row && field.name == *name && keeps(field, input));
+            let keeps =
+                |field: &Field, one: &FieldInput| is_here(field) && field.written(draft) == one.input.text();
+            let place = focused.map(|one| {
+                let exact = now.iter().position(|(row, field)| {
+                    *row == one.row && field.name == one.field.name && keeps(field, one)
+                });
                 exact.or_else(|| {
-                    now.iter().position(|(_, field)| keeps(field, input) && !input.text().is_empty())
+                    now.iter().position(|(_, field)| keeps(field, one) && !one.input.text().is_empty())
                 })
             });
-            // Text that is half typed may look like another slot for a while.
-            if place.is_none() && focused.as_ref().is_some_and(|(_, _, input)| !input.text().is_empty()) {
-                return true;
+            if place == Some(None) {
+                return;
             }
-            self.inputs = now.iter().map(|(row, field)| FieldInput::new(field, *row, session)).collect();
-            match (place, focused) {
-                (Some(place), Some((_, _, input))) => {
-                    self.focus = place;
-                    self.inputs[place].input = input;
-                }
-                _ => self.focus = self.focus.min(self.inputs.len().saturating_sub(1)),
+            let mut inputs: Vec<FieldInput> =
+                now.iter().map(|(row, field)| FieldInput::new(field, *row, session)).collect();
+            if let (Some(place), Some(one)) = (place.flatten(), focused) {
+                inputs[place].field.follow(&one.field);
+                inputs[place].input = one.input.clone();
+                self.focus = place;
             }
+            self.inputs = inputs;
         }
         self.span = slot.span;
         self.title.clone_from(&slot.title);
-        true
     }
 
     /// Reads every field anew from the draft, after a change that was not typed in it.
@@ -314,17 +335,38 @@ impl FormView {
         frame: &mut Frame<'_>,
         area: Rect,
         session: &Session,
+        shown: Option<Shown<'_>>,
         theme: &Theme,
         focused: bool,
     ) -> Option<Position> {
-        let preview_height = if area.height >= 14 { (area.height / 3).max(5) } else { 0 };
+        let notes: Vec<Option<ImageNote>> = self
+            .inputs
+            .iter()
+            .map(|one| {
+                let dest = *one.field.spans.first().filter(|_| one.field.input == Input::Path)?;
+                // That nothing has been named yet is told by the sign.
+                let is_open = one.field.fill != Fill::Written && session.image_info(dest).is_none();
+                session.image_note(dest).filter(|_| !is_open)
+            })
+            .collect();
+        let heights = self.heights(area.width, &notes);
+        let mut preview_height = if area.height >= 14 { (area.height / 3).max(5) } else { 0 };
+        if shown.is_some() && preview_height > 0 {
+            // A picture has the rows that the fields leave.
+            let fields: u16 = heights.iter().sum();
+            preview_height = preview_height.max(area.height.saturating_sub(fields + 1));
+        }
         let form = Rect { height: area.height - preview_height, ..area };
-        let cursor = self.draw_fields(frame, form, theme);
+        let cursor = self.draw_fields(frame, form, &heights, &notes, theme);
         if preview_height > 0 {
             let line = Rect { y: form.bottom(), height: 1, ..area };
             let rule = format!("── Markdown {}", "─".repeat(usize::from(area.width.saturating_sub(12))));
             frame.render_widget(Paragraph::new(rule).style(theme.dim), line);
-            let under = Rect { y: form.bottom() + 1, height: preview_height - 1, ..area };
+            let mut under = Rect { y: form.bottom() + 1, height: preview_height - 1, ..area };
+            if let Some((shown, (text, picture))) = shown.zip(Shown::beside(under)) {
+                under = text;
+                shown.draw(frame, picture, theme);
+            }
             // Whole lines, around the field that is typed in.
             let text = session.draft.text();
             let before = text.get(..self.span.start).unwrap_or("");
@@ -342,7 +384,27 @@ impl FormView {
         cursor.filter(|_| focused)
     }
 
-    fn draw_fields(&mut self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) -> Option<Position> {
+    /// The rows of each field.
+    fn heights(&mut self, width: u16, notes: &[Option<ImageNote>]) -> Vec<u16> {
+        let width = width.saturating_sub(LABEL_WIDTH.min(width / 3) + 1);
+        let height = |(n, (one, note)): (usize, (&mut FieldInput, &Option<ImageNote>))| {
+            let lines = if one.input.is_multiline() { one.input.rows_at(width, MOST_ROWS).max(3) } else { 1 };
+            // A line for what is known of an image, and one between the lines of a list.
+            lines
+                + u16::from(note.is_some())
+                + u16::from(n > 0 && one.row.is_some() && one.field.name == self_first(one))
+        };
+        self.inputs.iter_mut().zip(notes).enumerate().map(height).collect()
+    }
+
+    fn draw_fields(
+        &mut self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        heights: &[u16],
+        notes: &[Option<ImageNote>],
+        theme: &Theme,
+    ) -> Option<Position> {
         if self.inputs.is_empty() {
             let text = "This list has no lines yet. Ctrl-N adds one.";
             frame.render_widget(Paragraph::new(text).style(theme.dim), area);
@@ -350,17 +412,6 @@ impl FormView {
         }
         let label_width = LABEL_WIDTH.min(area.width / 3);
         let width = area.width.saturating_sub(label_width + 1);
-        let heights: Vec<u16> = self
-            .inputs
-            .iter_mut()
-            .enumerate()
-            .map(|(n, one)| {
-                let lines =
-                    if one.input.is_multiline() { one.input.rows_at(width, MOST_ROWS).max(3) } else { 1 };
-                // A line between the lines of a list.
-                lines + u16::from(n > 0 && one.row.is_some() && one.field.name == self_first(one))
-            })
-            .collect();
         let top: u16 = heights[..self.focus].iter().sum();
         let bottom = top + heights[self.focus];
         if top < self.offset {
@@ -379,7 +430,8 @@ impl FormView {
             if y <= self.offset || start >= self.offset + area.height {
                 continue;
             }
-            let gap = u16::from(heights[n] > 1 && !one.input.is_multiline());
+            let noted = u16::from(notes[n].is_some());
+            let gap = u16::from(heights[n] - noted > 1 && !one.input.is_multiline());
             let shown =
                 area.y + start.saturating_sub(self.offset) + if start >= self.offset { gap } else { 0 };
             let height = (y.min(self.offset + area.height) - start.max(self.offset))
@@ -387,6 +439,16 @@ impl FormView {
             if height == 0 {
                 continue;
             }
+            // Of an image that is scrolled up by a row, what is known of it stays.
+            let own = if noted > 0 { u16::from(start >= self.offset) } else { height };
+            if let Some(note) = notes[n].as_ref().filter(|_| height > own) {
+                let place = Rect { x: area.x + label_width + 1, y: shown + own, width, height: 1 };
+                draw_note(frame, place, note, theme);
+            }
+            if own == 0 {
+                continue;
+            }
+            let height = height.min(own);
             let label = Rect { x: area.x, y: shown, width: label_width, height: 1 };
             draw_label(frame, label, one, n == self.focus, theme);
             one.area = Rect { x: area.x + label_width + 1, y: shown, width, height };
@@ -401,6 +463,19 @@ impl FormView {
             frame.render_widget(Paragraph::new(" ↓ more").style(theme.dim), place);
         }
         cursor
+    }
+}
+
+/// A slot's span after a change, with what was put at its ends.
+fn grown(span: Span, edits: &Edits) -> Span {
+    Span::new(edits.map(span.start, Bias::Before), edits.map(span.end, Bias::After))
+}
+
+/// Whether two fields stand at the same place.
+fn touch(one: &Field, other: &Field) -> bool {
+    match (one.spans.first(), other.spans.first()) {
+        (Some(one), Some(other)) => one.start <= other.end && other.start <= one.end,
+        _ => true,
     }
 }
 

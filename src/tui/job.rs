@@ -1,20 +1,30 @@
 //! Work that `update` asks for and that must not keep a key waiting.
 
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
-use crate::desk::{Created, DeskError, Journal, Probe, Workspace, create, read, save};
+use super::picture_job::{self, Asked, Brought, Listed};
+use super::pictures::{self, Ready, Stamp, Wanted};
+use super::session::Held;
+use crate::desk::{
+    Created, DeskError, FittedImages, Journal, Probe, Workspace, create, read, save, unused_images,
+};
+use crate::draft::Draft;
 use crate::git::{self, GitError, Repo};
-use crate::lint::ImageFact;
+use crate::image::Control;
+use crate::lint::{ImageFact, Look};
 
 /// What happens to the program.
 #[derive(Debug)]
 pub enum Event {
     Terminal(crossterm::event::Event),
     Done(Box<Done>),
+    /// Time has passed that something on the screen counts.
+    Tick,
     /// The program was asked to end: SIGTERM, SIGHUP, or a terminal that is gone.
     Terminate,
 }
@@ -47,21 +57,54 @@ pub enum Job {
         dests: Vec<String>,
         draft: PathBuf,
         workspace: Arc<Workspace>,
-        assets: Option<PathBuf>,
+        /// The day, which names the folder of its images.
+        date: Option<jiff::civil::Date>,
+        text: String,
     },
     Plan {
         root: PathBuf,
         paths: Vec<PathBuf>,
         draft: PathBuf,
     },
+    /// Make the commit that was shown.
     Commit {
         root: PathBuf,
-        paths: Vec<PathBuf>,
+        plan: Box<git::commit::Plan>,
         message: String,
     },
     Create {
         workspace: Arc<Workspace>,
         date: jiff::civil::Date,
+    },
+    /// Make a picture ready to be drawn.
+    Picture {
+        wanted: Wanted,
+        known: Option<Stamp>,
+    },
+    /// Find the pictures in the first of these folders that is there.
+    List {
+        folders: Vec<PathBuf>,
+        control: Arc<Control>,
+    },
+    /// Fit a picture and put it where the pictures are.
+    BringIn {
+        workspace: Arc<Workspace>,
+        asked: Box<Asked>,
+    },
+    /// Fit a picture of the draft's in its place.
+    Fit {
+        workspace: Arc<Workspace>,
+        draft: PathBuf,
+        text: String,
+        dest: String,
+        control: Arc<Control>,
+    },
+    /// Look at the pixels of the draft's images.
+    Look {
+        dests: Vec<String>,
+        draft: PathBuf,
+        root: PathBuf,
+        control: Arc<Control>,
     },
 }
 
@@ -95,6 +138,7 @@ pub enum Done {
     Probed {
         seen: HashMap<String, ImageFact>,
         has_assets: bool,
+        unused: Vec<String>,
     },
     Planned {
         plan: Result<git::commit::Plan, GitError>,
@@ -102,28 +146,61 @@ pub enum Done {
     },
     Committed(Result<git::commit::Committed, GitError>),
     Created(Result<Created, DeskError>),
+    /// A picture is ready, or its file is the same as before.
+    Picture {
+        wanted: Wanted,
+        ready: Option<Ready>,
+    },
+    Listed(Listed),
+    BroughtIn {
+        source: PathBuf,
+        place: Held,
+        brought: Brought,
+    },
+    Fitted {
+        dest: String,
+        fitted: Result<FittedImages, DeskError>,
+        /// The text that its edits are for.
+        text: String,
+    },
+    Looked {
+        dests: Vec<String>,
+        looks: HashMap<String, Look>,
+        control: Arc<Control>,
+    },
     Nothing,
 }
 
-/// Two threads: one for what is slow (a hook, a full disk), one for the rest.
+/// Two threads: one for what is slow (a hook, a full disk), one for the rest. What works on
+/// pictures has a thread for each job.
 #[derive(Debug)]
 pub struct Pool {
     quick: Sender<Job>,
     slow: Sender<Job>,
     quick_thread: JoinHandle<()>,
+    events: Sender<Event>,
+    probe: Arc<Mutex<Probe>>,
+    /// Threads that write a picture, and their reins.
+    writing: RefCell<Vec<(JoinHandle<()>, Arc<Control>)>>,
 }
 
 impl Pool {
     pub fn new(events: &Sender<Event>) -> Pool {
         let probe = Arc::new(Mutex::new(Probe::default()));
         let (quick, quick_thread) = worker(events.clone(), probe.clone());
-        let (slow, _) = worker(events.clone(), probe);
-        Pool { quick, slow, quick_thread }
+        let (slow, _) = worker(events.clone(), probe.clone());
+        Pool { quick, slow, quick_thread, events: events.clone(), probe, writing: RefCell::default() }
     }
 
     /// Waits for the quick jobs that are still to be done: a journal that is to be forgotten must
-    /// not be offered at the next start.
+    /// not be offered at the next start. A picture that is being written is given up, so that no
+    /// half of it is left.
     pub fn finish(self) {
+        let writing = self.writing.into_inner();
+        writing.iter().for_each(|(_, control)| control.cancel());
+        for (thread, _) in writing {
+            let _ = thread.join();
+        }
         drop(self.quick);
         // A worker that panicked has nothing left to do.
         let _ = self.quick_thread.join();
@@ -131,11 +208,39 @@ impl Pool {
 
     pub fn run(&self, job: Job) {
         let lane = match job {
+            Job::Picture { .. } | Job::List { .. } | Job::Look { .. } => {
+                self.spawn(job);
+                return;
+            }
+            Job::BringIn { ref asked, .. } => {
+                let control = asked.control.clone();
+                return self.writing(self.spawn(job), control);
+            }
+            Job::Fit { ref control, .. } => {
+                let control = control.clone();
+                return self.writing(self.spawn(job), control);
+            }
             Job::Probe { .. } | Job::Plan { .. } | Job::Commit { .. } | Job::Create { .. } => &self.slow,
             _ => &self.quick,
         };
         // The workers end only with the program.
         let _ = lane.send(job);
+    }
+
+    fn spawn(&self, job: Job) -> JoinHandle<()> {
+        let (events, probe) = (self.events.clone(), self.probe.clone());
+        thread::spawn(move || {
+            let failed = picture_job::failed(&job);
+            let done = survive(|| run(job, &probe)).unwrap_or(failed);
+            // Nobody listens any more once the program ends.
+            let _ = events.send(Event::Done(Box::new(done)));
+        })
+    }
+
+    fn writing(&self, thread: JoinHandle<()>, control: Arc<Control>) {
+        let mut writing = self.writing.borrow_mut();
+        writing.retain(|(thread, _)| !thread.is_finished());
+        writing.push((thread, control));
     }
 }
 
@@ -149,6 +254,24 @@ fn worker(events: Sender<Event>, probe: Arc<Mutex<Probe>>) -> (Sender<Job>, Join
         }
     });
     (jobs, thread)
+}
+
+thread_local! {
+    static SURVIVES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a panic of this thread is answered as a failed job, so that the program goes on.
+pub(super) fn survives() -> bool {
+    SURVIVES.get()
+}
+
+/// Pictures come from everywhere, and what reads them is not ours: a damaged one must not end the
+/// program.
+fn survive<T>(work: impl FnOnce() -> T) -> Option<T> {
+    SURVIVES.set(true);
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    SURVIVES.set(false);
+    done.ok()
 }
 
 /// Does a job. Blocks.
@@ -165,30 +288,47 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
             journal.forget();
             Done::Nothing
         }
-        Job::Probe { dests, draft, workspace, assets } => {
+        Job::Probe { dests, draft, workspace, date, text } => {
             let mut probe = probe.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             let look = |dest: String| {
                 let fact = probe.look(&dest, &draft, &workspace.root)?;
                 Some((dest, fact))
             };
             let seen = dests.into_iter().filter_map(look).collect();
-            Done::Probed { seen, has_assets: assets.is_none_or(|folder| folder.is_dir()) }
+            let assets = workspace.profile.files.assets.as_ref().zip(date);
+            let folder = assets.map(|(assets, date)| workspace.root.join(assets.for_date(date)));
+            let unused = date.map(|date| unused_images(&workspace, &draft, &Draft::parse(text), date));
+            let unused = unused.unwrap_or_default();
+            Done::Probed { seen, has_assets: folder.is_none_or(|folder| folder.is_dir()), unused }
         }
         Job::Plan { root, paths, draft } => match discover(&root) {
             Err(error) => Done::Planned { plan: Err(error), before: None },
             Ok(repo) => {
-                let (paths, draft) =
-                    (in_repository(&repo, &root, &paths), in_repository(&repo, &root, &[draft]));
-                let before = draft.first().and_then(|draft| repo.head_blob(draft));
+                let images: Vec<PathBuf> =
+                    paths.into_iter().filter(|path| root.join(path) != draft).collect();
+                let images = in_repository(&repo, &root, &images);
+                let Some(draft) = repo.relative(&root.join(&draft)) else {
+                    return Done::Planned { plan: Err(GitError::Outside { path: draft }), before: None };
+                };
+                let before = repo.head_blob(&draft);
                 let before = before.and_then(|bytes| String::from_utf8(bytes).ok());
-                Done::Planned { plan: git::commit::plan(&repo, &paths), before }
+                Done::Planned { plan: git::commit::plan_draft(&repo, &draft, &images), before }
             }
         },
-        Job::Commit { root, paths, message } => Done::Committed(discover(&root).and_then(|repo| {
-            let paths = in_repository(&repo, &root, &paths);
-            git::commit::commit(&repo, &paths, &message)
-        })),
+        Job::Commit { root, plan, message } => Done::Committed(
+            discover(&root).and_then(|repo| git::commit::commit_planned(&repo, &plan, &message)),
+        ),
         Job::Create { workspace, date } => Done::Created(create(&workspace, Some(date), date)),
+        Job::Picture { wanted, known } => {
+            let ready = pictures::make(&wanted, known);
+            Done::Picture { wanted, ready }
+        }
+        Job::List { folders, control } => picture_job::list(folders, control),
+        Job::BringIn { workspace, asked } => picture_job::bring(&workspace, *asked),
+        Job::Fit { workspace, draft, text, dest, control } => {
+            picture_job::fit(&workspace, &draft, text, dest, &control)
+        }
+        Job::Look { dests, draft, root, control } => picture_job::look(dests, &draft, &root, control),
     }
 }
 
@@ -215,4 +355,22 @@ fn discover(root: &std::path::Path) -> Result<Repo, GitError> {
 /// The paths from the repository's root, which may lie above the newsletter's.
 fn in_repository(repo: &Repo, root: &std::path::Path, paths: &[PathBuf]) -> Vec<PathBuf> {
     paths.iter().filter_map(|path| repo.relative(&root.join(path))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_over_a_picture_is_a_failed_job() {
+        let hook = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if !survives() {
+                hook(info);
+            }
+        }));
+        assert_eq!(survive(|| 7), Some(7));
+        assert_eq!(survive(|| std::hint::black_box(&[0u8][..])[9]), None);
+        assert!(!survives());
+    }
 }

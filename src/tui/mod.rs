@@ -2,14 +2,19 @@
 //! run, and one draw shows the state. `update` never touches the terminal, the disk or git.
 
 mod action;
+mod bring;
 mod config;
 mod draw;
+mod dropped;
 mod event_loop;
 mod form;
 mod job;
 mod key;
 mod mouse;
 mod navigate;
+mod picture_job;
+mod picture_pane;
+mod pictures;
 mod session;
 mod slots;
 mod state;
@@ -25,8 +30,10 @@ use crate::desk::{Choice, DeskError, Document, Journal, Listing, Workspace, read
 
 pub use event_loop::headless::Headless;
 pub use job::{Done, Event, Job, run as run_job};
+pub use pictures::Means;
 pub use session::Session;
 pub use state::State;
+pub use update::update;
 
 /// Opens the chosen draft in the terminal and stays until the user leaves.
 ///

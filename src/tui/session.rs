@@ -1,10 +1,12 @@
-use std::collections::HashMap;
+mod images;
+
+pub use images::{ImageNote, size_of};
 
 use crate::desk::{Document, Listing, Probe, Workspace, collect};
 use crate::draft::Draft;
-use crate::lint::{Context, Diagnostic, Facts, ImageFact, Line, check, checklist};
+use crate::lint::{Context, Diagnostic, Facts, Line, check, checklist};
 use crate::outline::{Outline, follow_count};
-use crate::text::{Coalesce, Edits, History, LineIndex};
+use crate::text::{Bias, Coalesce, Edits, History, LineIndex, Span};
 
 /// The draft that is open: its text, what is known of it, and what takes changes back.
 #[derive(Debug)]
@@ -23,7 +25,14 @@ pub struct Session {
     /// Whether outline and checks are older than the text.
     stale: bool,
     lines: LineIndex,
+    /// Places that somebody comes back to, moved along with every change.
+    held: Vec<(Held, Span)>,
+    holds: usize,
 }
+
+/// A place that is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held(usize);
 
 impl Session {
     pub fn new(
@@ -49,9 +58,18 @@ impl Session {
             facts,
             stale: true,
             lines: LineIndex::new(""),
+            held: Vec::new(),
+            holds: 0,
         };
         session.refresh(workspace);
         session
+    }
+
+    /// Takes the place of another draft: what was held there is not held here.
+    #[must_use]
+    pub fn after(mut self, other: &Session) -> Session {
+        self.holds = other.holds;
+        self
     }
 
     pub fn is_dirty(&self) -> bool {
@@ -80,6 +98,23 @@ impl Session {
         self.draft = std::mem::take(&mut self.draft).edit(edits);
         self.revision += 1;
         self.stale = true;
+        for (_, span) in &mut self.held {
+            let start = edits.map(span.start, Bias::Before);
+            *span = Span::new(start, edits.map(span.end, Bias::After).max(start));
+        }
+    }
+
+    /// Keeps an eye on a place until it is asked for again.
+    pub fn hold(&mut self, span: Span) -> Held {
+        self.holds += 1;
+        self.held.push((Held(self.holds), span));
+        Held(self.holds)
+    }
+
+    /// Where a place is now; `None` where another draft was opened meanwhile.
+    pub fn release(&mut self, held: Held) -> Option<Span> {
+        let at = self.held.iter().position(|(own, _)| *own == held)?;
+        Some(self.held.remove(at).1)
     }
 
     /// Takes the newest step back and says what that changed.
@@ -131,30 +166,5 @@ impl Session {
         self.apply(&edits, Coalesce::Join);
         self.refresh(workspace);
         Some(edits)
-    }
-
-    /// The images that have not been looked at yet.
-    pub fn unseen_images(&self) -> Vec<String> {
-        let mut unseen: Vec<String> = self
-            .draft
-            .images()
-            .map(|image| self.draft.slice(image.dest))
-            .filter(|dest| !self.facts.images.contains_key(*dest) && crate::lint::local_path(dest).is_some())
-            .map(str::to_owned)
-            .collect();
-        unseen.sort();
-        unseen.dedup();
-        unseen
-    }
-
-    /// Every image, to be looked at again.
-    pub fn all_images(&self) -> Vec<String> {
-        self.draft.images().map(|image| self.draft.slice(image.dest).to_owned()).collect()
-    }
-
-    pub fn learn_images(&mut self, seen: HashMap<String, ImageFact>, has_assets: bool) {
-        self.facts.images.extend(seen);
-        self.facts.has_assets = has_assets;
-        self.stale = true;
     }
 }

@@ -6,9 +6,11 @@ use jiff::civil::Date;
 use ratatui::layout::Rect;
 
 use super::action::Place;
+use super::bring::{self, Fitting, Looking};
 use super::config::Config;
 use super::form::FormView;
 use super::job::{AfterSave, Job};
+use super::pictures::Pictures;
 use super::session::Session;
 use super::views::Overlay;
 use super::views::checks::ChecksView;
@@ -87,6 +89,13 @@ pub struct State {
     /// The save that runs holds another program's changes too.
     pub merged: bool,
     pub(super) probing: bool,
+    /// The images that the draft showed when files were looked at last.
+    probed: Vec<String>,
+    pub pictures: Pictures,
+    pub fitting: Option<Fitting>,
+    pub(super) looking: Option<Looking>,
+    /// Where the last picture was chosen.
+    pub(super) picture_folder: Option<PathBuf>,
 }
 
 /// At most this long is typed without being written down; half of what a crash may cost.
@@ -115,6 +124,7 @@ impl State {
             text = format!("{text}. Not opened: {}: {}{more}", workspace.shown(&slip.path), slip.what);
         }
         let mouse = config.mouse;
+        let pictures = Pictures::new(config.tmux);
         let mut state = State {
             workspace: Arc::new(workspace),
             listing,
@@ -142,6 +152,11 @@ impl State {
             then: None,
             merged: false,
             probing: false,
+            probed: Vec::new(),
+            pictures,
+            fitting: None,
+            looking: None,
+            picture_folder: None,
         };
         if let Some(recovered) = state.left_over() {
             state.overlays.push(Overlay::recover(recovered));
@@ -197,23 +212,32 @@ impl State {
 
     /// Brings what is shown up to the text, and asks for what is not known yet.
     pub fn refresh(&mut self) -> Vec<Job> {
+        self.catch_up();
+        self.wanted()
+    }
+
+    /// Brings what is shown up to the text.
+    pub(super) fn catch_up(&mut self) {
         self.session.refresh(&self.workspace);
-        if let Work::Form(form) = &mut self.work
-            && !form.sync(&self.session, &self.workspace.profile)
-        {
-            self.work = Work::Preview;
-            self.focus = Pane::Outline;
+        if let Work::Form(form) = &mut self.work {
+            form.sync(&self.session, &self.workspace.profile);
         }
         self.follow_list();
         self.outline.keep_in_range(&self.session);
         self.checks.keep_in_range(&self.session);
-        self.wanted()
     }
 
-    /// Asks for what is not known yet of the images.
+    /// Asks for what is not known yet of the images, and what else is in their folder where the
+    /// draft shows others than before.
     pub fn wanted(&mut self) -> Vec<Job> {
         let unseen = self.session.unseen_images();
-        if unseen.is_empty() || self.probing { Vec::new() } else { self.probe(unseen) }
+        if self.probing {
+            Vec::new()
+        } else if unseen.is_empty() && self.session.all_images() == self.probed {
+            bring::look(self).into_iter().collect()
+        } else {
+            self.probe(unseen)
+        }
     }
 
     /// Lets the sentence that counts a list follow what is typed into the list's form.
@@ -231,15 +255,10 @@ impl State {
 
     pub(super) fn probe(&mut self, dests: Vec<String>) -> Vec<Job> {
         self.probing = true;
-        let profile = &self.workspace.profile;
-        let date = crate::lint::Facts::front_date(&self.session.draft, profile);
-        let assets = profile
-            .files
-            .assets
-            .as_ref()
-            .zip(date)
-            .map(|(assets, date)| self.workspace.root.join(assets.for_date(date)));
+        self.probed = self.session.all_images();
         let draft: PathBuf = self.session.document.path.clone();
-        vec![Job::Probe { dests, draft, workspace: self.workspace.clone(), assets }]
+        let date = crate::lint::Facts::front_date(&self.session.draft, &self.workspace.profile);
+        let text = self.session.draft.text().to_owned();
+        vec![Job::Probe { dests, draft, workspace: self.workspace.clone(), date, text }]
     }
 }

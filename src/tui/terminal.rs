@@ -16,6 +16,8 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 
+use super::job::survives;
+
 type Screen = Terminal<CrosstermBackend<io::BufWriter<Stdout>>>;
 
 /// Whether the modes are set, so that they are taken back once and by whoever comes first.
@@ -79,6 +81,18 @@ impl Tty {
         Ok(())
     }
 
+    /// Has kitty forget pictures that are not shown any more.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal is gone.
+    pub fn drop_pictures(&mut self, ids: &[u32]) -> io::Result<()> {
+        for id in ids {
+            write!(self.screen.backend_mut(), "\x1b_Ga=d,d=I,i={id},q=2\x1b\\")?;
+        }
+        if ids.is_empty() { Ok(()) } else { Write::flush(self.screen.backend_mut()) }
+    }
+
     /// Draws everything anew with the next frame.
     ///
     /// # Errors
@@ -138,10 +152,14 @@ pub fn restore() {
     }
 }
 
-/// Restores the terminal before a panic is printed, so that it can be read. `then` comes last.
+/// Restores the terminal before a panic is printed, so that it can be read. `then` comes last. A
+/// panic that is answered as a failed job is none of it.
 pub fn restore_on_panic(then: impl Fn() + Send + Sync + 'static) {
     let inner = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
+        if survives() {
+            return;
+        }
         restore();
         inner(info);
         then();

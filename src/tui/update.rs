@@ -3,6 +3,7 @@
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::action::Action;
+use super::bring;
 use super::job::{AfterSave, Done, Event, Job};
 use super::key::Key;
 use super::mouse;
@@ -18,6 +19,7 @@ use super::views::palette::PaletteView;
 use super::views::question::QuestionView;
 use super::widgets::Outcome;
 use crate::desk::{Document, Reconciled, commit_paths, reconcile, suggest_message};
+use crate::git::GitError;
 use crate::lint::Fix;
 use crate::text::{Coalesce, Edits};
 
@@ -25,16 +27,17 @@ use crate::text::{Coalesce, Edits};
 pub fn update(state: &mut State, event: Event) -> Vec<Job> {
     match event {
         Event::Terminal(Input::Key(key)) if key.kind != KeyEventKind::Release => key_event(state, key),
-        Event::Terminal(Input::Paste(text)) => {
-            paste(state, text);
-            Vec::new()
-        }
+        Event::Terminal(Input::Paste(text)) => paste(state, text),
         Event::Terminal(Input::Mouse(mouse)) => {
             mouse::mouse_event(state, mouse);
             Vec::new()
         }
         Event::Terminal(Input::FocusGained) => reread(state),
-        Event::Terminal(_) => Vec::new(),
+        Event::Terminal(Input::Resize(..)) => {
+            state.pictures.resized();
+            Vec::new()
+        }
+        Event::Terminal(_) | Event::Tick => Vec::new(),
         Event::Done(done) => finished(state, *done),
         Event::Terminate => {
             state.terminated = true;
@@ -82,13 +85,13 @@ fn key_event(state: &mut State, key: KeyEvent) -> Vec<Job> {
                 }
             }
         }
-        Pane::Work => type_key(state, key),
+        Pane::Work => return type_key(state, key),
     }
     Vec::new()
 }
 
 /// A key for the text that is edited.
-fn type_key(state: &mut State, key: KeyEvent) {
+fn type_key(state: &mut State, key: KeyEvent) -> Vec<Job> {
     if key.modifiers == KeyModifiers::CONTROL && key.code == KeyCode::Char('v') {
         return paste(state, state.clipboard.clone());
     }
@@ -99,13 +102,16 @@ fn type_key(state: &mut State, key: KeyEvent) {
                 KeyCode::Esc => state.focus = Pane::Outline,
                 _ => {}
             }
-            return;
+            return Vec::new();
         }
         Work::Editor(editor) => editor.key(key, &mut state.session),
         Work::Form(form) => {
             let outcome = form.key(key, &mut state.session);
             if matches!(outcome, Outcome::Ignored) {
                 match key.code {
+                    KeyCode::Enter if form.focused_image().is_some_and(|image| image.is_open) => {
+                        return bring::choose(state);
+                    }
                     KeyCode::Enter | KeyCode::Down => form.move_focus(true),
                     KeyCode::Up => form.move_focus(false),
                     _ => {}
@@ -123,20 +129,28 @@ fn type_key(state: &mut State, key: KeyEvent) {
         }
         Outcome::Moved | Outcome::Ignored => {}
     }
+    Vec::new()
 }
 
-fn paste(state: &mut State, text: String) {
+fn paste(state: &mut State, text: String) -> Vec<Job> {
     if let Some(mut overlay) = state.overlays.pop() {
-        overlay.paste(text, state);
+        let jobs = overlay.paste(text, state);
         state.overlays.push(overlay);
-        return;
+        return jobs;
+    }
+    if let Some(jobs) = bring::paste(state, &text) {
+        return jobs;
     }
     match &mut state.work {
         Work::Form(form) if state.focus == Pane::Work => form.paste(text, &mut state.session),
         Work::Editor(editor) if state.focus == Pane::Work => editor.paste(text, &mut state.session),
-        _ => return state.complain("Nothing to paste into: open a slot (Enter) or the whole file first."),
+        _ => {
+            state.complain("Nothing to paste into: open a slot (Enter) or the whole file first.");
+            return Vec::new();
+        }
     }
     state.touched();
+    Vec::new()
 }
 
 /// Does what a key or the palette asks for.
@@ -168,9 +182,16 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
                 "The mouse is the terminal's: select with it as usual."
             });
         }
-        Action::Redraw => state.redraw = true,
+        Action::Redraw => {
+            state.redraw = true;
+            state.pictures.forget();
+        }
+        Action::CancelFitting => bring::cancel(state),
+        Action::ChooseImage => return bring::choose(state),
+        // The picker itself asks for these.
+        Action::BringIn | Action::FolderUp | Action::KeepOriginal | Action::ClosePicker => {}
         Action::Suspend => state.suspend = true,
-        Action::Quit => quit(state),
+        Action::Quit => return quit(state),
         Action::Open => open(state),
         Action::AddSlot => slots::add(state),
         Action::RemoveSlot => slots::remove(state),
@@ -194,7 +215,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
             None => state.say("There is no place in the draft for this line."),
         },
         Action::Tick => tick(state),
-        Action::Fix => fix(state),
+        Action::Fix => return fix(state),
         Action::NextField | Action::PreviousField => {
             state.session.seal();
             if let Work::Form(form) = &mut state.work {
@@ -320,12 +341,21 @@ fn plan(state: &mut State) -> Vec<Job> {
     vec![Job::Plan { root, paths, draft }]
 }
 
-fn quit(state: &mut State) {
+fn quit(state: &mut State) -> Vec<Job> {
     if state.session.is_dirty() {
         state.overlays.push(Overlay::Question(QuestionView::quit()));
-    } else {
-        state.quit = true;
+        return Vec::new();
     }
+    state.quit = true;
+    // What was typed and taken back a moment ago is still written down.
+    let due = state.journal_due.take();
+    state
+        .journal
+        .clone()
+        .filter(|_| due.is_some())
+        .map(|journal| Job::Forget { journal })
+        .into_iter()
+        .collect()
 }
 
 fn create_next(state: &mut State) -> Vec<Job> {
@@ -360,12 +390,29 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
         Done::Kept(Err(error)) => {
             state.complain(format!("What you type can't be kept against a crash: {error}"))
         }
-        Done::Probed { seen, has_assets } => {
+        Done::Probed { seen, has_assets, unused } => {
             state.probing = false;
-            state.session.learn_images(seen, has_assets);
+            if state.session.learn_images(seen, has_assets, unused) {
+                state.pictures.doubt();
+            }
+        }
+        Done::Committed(Err(error @ GitError::Changed { .. })) => {
+            refused(state, &error);
+            let mut jobs = reread(state);
+            jobs.extend(plan(state));
+            return jobs;
         }
         Done::Planned { plan: Err(error), .. } | Done::Committed(Err(error)) => refused(state, &error),
         Done::Planned { plan: Ok(plan), before } => {
+            let shown = state.overlays.iter_mut().find_map(|overlay| match overlay {
+                Overlay::Commit(view) => Some(view),
+                _ => None,
+            });
+            if let Some(view) = shown {
+                view.show(plan);
+                state.say("");
+                return Vec::new();
+            }
             if plan.changes.is_empty() {
                 state.say("Nothing to commit: the draft and its images are as in the last commit.");
                 return Vec::new();
@@ -395,6 +442,19 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
                     .push(Overlay::Question(QuestionView::notice("Git and the hooks said", output)));
             }
         }
+        Done::Picture { wanted, ready } => state.pictures.learn(wanted, ready),
+        Done::Listed(listed) => {
+            let mut overlays = state.overlays.iter_mut();
+            if let Some(view) = overlays.find_map(|overlay| match overlay {
+                Overlay::Picker(view) => Some(view),
+                _ => None,
+            }) {
+                view.learn(listed);
+            }
+        }
+        Done::BroughtIn { source, place, brought } => bring::brought(state, &source, place, brought),
+        Done::Fitted { dest, fitted, text } => return bring::fitted(state, &dest, fitted, &text),
+        Done::Looked { dests, looks, control } => bring::looked(state, dests, looks, &control),
         Done::Created(Ok(created)) => return open_created(state, &created.path),
         Done::Created(Err(error)) => state.complain(error.to_string()),
     }
@@ -450,7 +510,7 @@ fn merge_from_disk(state: &mut State, theirs: &str, then: Option<AfterSave>) -> 
     }
 }
 
-fn refused(state: &mut State, error: &crate::git::GitError) {
+fn refused(state: &mut State, error: &GitError) {
     match state.overlays.last_mut() {
         Some(Overlay::Commit(view)) => view.refuse(error),
         _ => state.complain(error.to_string()),
@@ -462,7 +522,8 @@ fn open_created(state: &mut State, path: &std::path::Path) -> Vec<Job> {
         Ok(document) => {
             state.listing = state.workspace.listing();
             let template = state.session.template.take();
-            state.session = super::Session::new(document, &state.workspace, &state.listing, template);
+            let session = super::Session::new(document, &state.workspace, &state.listing, template);
+            state.session = session.after(&state.session);
             state.journal = state.journal.as_ref().map(|journal| journal.beside(path));
             state.work = Work::Preview;
             state.focus = Pane::Outline;
@@ -493,15 +554,17 @@ fn tick(state: &mut State) {
     change(state, &task.toggle(), Coalesce::No, &said);
 }
 
-fn fix(state: &mut State) {
+fn fix(state: &mut State) -> Vec<Job> {
     let Selected::Problem(problem) = state.checks.selected(&state.session) else {
-        return state.complain("Select a problem to mend.");
+        state.complain("Select a problem to mend.");
+        return Vec::new();
     };
     match state.session.diagnostics[problem].fix.clone() {
         Some(Fix::Text(edits)) => change(state, &edits, Coalesce::No, "Mended; undo takes it back."),
-        Some(Fix::Image(_)) => state.complain("This problem has no safe fix; Enter goes there."),
+        Some(Fix::Image(dest)) => return bring::fit(state, dest),
         None => state.complain("This problem has no safe fix; Enter goes there."),
     }
+    Vec::new()
 }
 
 fn step_problem(state: &mut State, forward: bool) {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use copydesk::git::commit::{self, Why};
 use copydesk::git::{GitError, Operation, Repo};
 
 use crate::{Desk, alone};
@@ -248,6 +249,82 @@ fn paths_that_are_no_files_of_the_repository() {
         assert_eq!(desk.commit(&["a.tmp"], "Ignored"), Err(GitError::Ignored { path: path("a.tmp") }));
         desk.git(&["add", "-f", "a.tmp"]);
         desk.commit(&["a.tmp"], "Forced").unwrap();
+    });
+}
+
+#[test]
+fn what_is_no_longer_what_was_shown() {
+    alone("refused::what_is_no_longer_what_was_shown", || {
+        let paths = ["drafts/draft.md".into(), "a.png".into()];
+        for hook in [false, true] {
+            let desk = Desk::new();
+            #[cfg(unix)]
+            if hook {
+                desk.script(".git/hooks/pre-commit", "exit 0");
+            }
+            desk.write("drafts/draft.md", "shown\n");
+            desk.write("a.png", b"\x89PNG\0");
+            let shown = commit::plan(&desk.repo(), &paths).unwrap();
+            let refused = |what: &str| {
+                let before = desk.state();
+                let error = commit::commit_planned(&desk.repo(), &shown, "Shown").unwrap_err();
+                assert_eq!(error, GitError::Changed { what: what.into() });
+                assert_eq!(desk.state(), before);
+            };
+            desk.write("drafts/draft.md", "shown\nUNSEEN\n");
+            refused("drafts/draft.md");
+            desk.write("drafts/draft.md", "shown\n");
+            desk.write("a.png", b"\x89PNG\x01");
+            refused("a.png");
+            desk.write("a.png", b"\x89PNG\0");
+            desk.git(&["checkout", "-qb", "side"]);
+            refused("The branch");
+            desk.git(&["checkout", "-q", "main"]);
+            commit::commit_planned(&desk.repo(), &shown, "Shown").unwrap();
+            assert_eq!(desk.git(&["show", "HEAD:drafts/draft.md"]), "shown");
+            assert_eq!(desk.git(&["status", "--porcelain"]), "");
+            desk.is_sound();
+        }
+    });
+}
+
+#[test]
+fn images_that_git_does_not_take_in_are_left_out() {
+    alone("refused::images_that_git_does_not_take_in_are_left_out", || {
+        let desk = Desk::new();
+        desk.write(".gitignore", "*.tmp.png\n");
+        desk.write("modules/inner/x", "x");
+        desk.git(&["init", "-q", "modules/inner"]);
+        for name in ["user.name=E", "user.email=e@example.com"] {
+            let (key, value) = name.split_once('=').unwrap();
+            desk.git(&["-C", "modules/inner", "config", key, value]);
+        }
+        desk.git(&["-C", "modules/inner", "add", "."]);
+        desk.git(&["-C", "modules/inner", "commit", "-qm", "inner"]);
+        desk.git(&["add", "."]);
+        desk.git(&["commit", "-qm", "with a submodule"]);
+        desk.write("a.tmp.png", "ignored");
+        desk.write("b.png", "new");
+        desk.write("modules/inner/c.png", "theirs");
+        desk.write("drafts/draft.md", "changed\n");
+
+        let images = ["a.tmp.png", "b.png", "modules/inner/c.png"].map(PathBuf::from);
+        let draft = PathBuf::from("drafts/draft.md");
+        let plan = commit::plan_draft(&desk.repo(), &draft, &images).unwrap();
+        assert_eq!(plan.blocked, None);
+        let left: Vec<_> = plan.left_out.iter().map(|left| (left.path.to_str().unwrap(), left.why)).collect();
+        assert_eq!(left, [("a.tmp.png", Why::Ignored), ("modules/inner/c.png", Why::Submodule)]);
+        commit::commit_planned(&desk.repo(), &plan, "Draft").unwrap();
+        assert_eq!(desk.last_paths(), ["b.png", "drafts/draft.md"]);
+        desk.is_sound();
+
+        desk.write("b.png", "newer");
+        let own = desk.plan(&["b.png", "modules/inner/c.png"]);
+        assert_eq!(own, Err(GitError::Submodule { path: "modules/inner/c.png".into() }));
+        // What is tracked in spite of the rule is no longer left out.
+        desk.git(&["add", "-f", "a.tmp.png"]);
+        let plan = commit::plan_draft(&desk.repo(), &draft, &images).unwrap();
+        assert_eq!((plan.changes.len(), plan.left_out.len()), (2, 1));
     });
 }
 

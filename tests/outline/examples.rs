@@ -30,7 +30,7 @@ fn set(issue: &Issue, title: &str, name: &str, to: &str) -> Vec<String> {
     let slot = &issue.outline.slots[issue.slot(title)];
     let field = slot.all_fields().find(|field| field.name == name).expect("the field");
     let before = issue.draft.text();
-    let after = field.set(to, &issue.draft).apply(before);
+    let after = field.clone().write(to, &issue.draft).apply(before);
     assert_eq!(before.lines().count(), after.lines().count(), "one line for another");
     let changed = before.lines().zip(after.lines()).filter(|(old, new)| old != new);
     changed.map(|(_, new)| new.to_owned()).collect()
@@ -151,7 +151,7 @@ fn a_number_changes_in_all_of_its_places() {
     let thanks = &of(&issue, "thanks")[0];
     let field = &thanks.fields[0];
     assert_eq!((&*field.name, field.fill), ("Discord members", Fill::Placeholder));
-    let after = field.set("40 112", &issue.draft).apply(issue.draft.text());
+    let after = field.clone().write("40 112", &issue.draft).apply(issue.draft.text());
     assert!(after.contains("## 40112 Thanks\n") && after.contains("![40112 THANKS]("), "{after}");
     let releases = &of(&issue, "releases")[0];
     assert_eq!(value(&issue, releases, "CircuitPython stable"), "12.1.0");

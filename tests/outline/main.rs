@@ -5,6 +5,8 @@
 mod examples;
 mod rows;
 mod slots;
+mod sources;
+mod titles;
 
 use copydesk::draft::Draft;
 use copydesk::outline::Outline;

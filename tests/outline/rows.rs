@@ -151,3 +151,39 @@ fn links_keep_the_bullet_and_the_indent_of_their_list() {
         "### Official\n\n* [title](url)\n\n### Foundation\n\n### Newsletters\n"
     );
 }
+
+#[test]
+fn words_between_the_lines_of_a_list_stay() {
+    let (a, b) = (
+        "[Knots](https://example.org/k) from [Ada](https://example.org/a)\n",
+        "[Ropes](https://example.org/r) from [Bo](https://example.org/b)\n",
+    );
+    let own = "A word of our own between the guides.\n";
+    let text = |guides: &str| format!("## New Learn Guides\n\nRead them:\n\n{guides}\n## ICYMI\n\nx\n");
+    let issue = Issue::new(&text(&format!("{a}\n{own}\n{b}")));
+    assert_eq!(issue.after(|issue| remove_row(&issue.draft, list(issue), 0)), text(&format!("{own}\n{b}")));
+    assert_eq!(issue.after(|issue| remove_row(&issue.draft, list(issue), 1)), text(&format!("{a}\n{own}")));
+    // Lines of one paragraph.
+    let issue = Issue::new(&text(&format!("{a}{own}{b}")));
+    assert_eq!(issue.after(|issue| remove_row(&issue.draft, list(issue), 0)), text(&format!("{own}{b}")));
+    assert_eq!(issue.after(|issue| remove_row(&issue.draft, list(issue), 1)), text(&format!("{a}{own}")));
+
+    let note = "- a plain note of ours\n";
+    for (row, left) in [(0, format!("{note}{TWO}")), (1, format!("{ONE}{note}"))] {
+        let board = |lines: &str| boards("there were 2 new boards added:", &format!("{lines}\n"));
+        let issue = Issue::new(&board(&format!("{ONE}{note}{TWO}")));
+        assert_eq!(issue.after(|issue| remove_row(&issue.draft, list(issue), row)), board(&left));
+    }
+}
+
+#[test]
+fn a_line_that_moves_keeps_its_own_endings() {
+    let text = "### Official\r\n* [A](https://example.org/a)\n  and more\r\n* [C](https://example.org/c)\n\n### Foundation\n\n- [B](https://example.org/b)\n";
+    let issue = Issue::of("this-week-in-rust", text);
+    let slots = &issue.outline.slots;
+    let edits = copydesk::outline::move_row_to(&issue.draft, &slots[0], 0, &slots[1]).expect("a change");
+    assert_eq!(
+        edits.apply(text),
+        "### Official\r\n* [C](https://example.org/c)\n\n### Foundation\n\n- [B](https://example.org/b)\r\n- [A](https://example.org/a)\n  and more\n"
+    );
+}

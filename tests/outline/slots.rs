@@ -166,3 +166,180 @@ fn a_feature_story_becomes_news_with_a_bold_line_and_back() {
     let slot = &again.outline.slots[again.slot("A kite")];
     assert_eq!((slot.kind, slot.state()), ("feature", State::Filled));
 }
+
+#[test]
+fn words_between_empty_lines_are_not_dropped() {
+    let drop =
+        |id: &'static str| move |issue: &Issue| drop_empty(&issue.draft, &issue.outline, issue.section(id));
+    let guides = |lines: &str| format!("## New Learn Guides\n\n{lines}\n\n## ICYMI\n\nx\n");
+    let (form, own) = ("[title](url) from [name](url)", "Prose we wrote here.");
+    let real = "[Knots](https://example.org/k) from [Ada](https://example.org/a)";
+    for (before, after) in [
+        (format!("{form}\n\n{own}\n\n{real}"), format!("{own}\n\n{real}")),
+        (format!("{real}\n\n{own}\n\n{form}"), format!("{real}\n\n{own}")),
+        (format!("{form}\n\n{own}\n\n{form}"), own.to_owned()),
+    ] {
+        assert_eq!(Issue::new(&guides(&before)).after(drop("guides")), guides(&after));
+    }
+    let libraries = |lines: &str| {
+        format!(
+            "## CircuitPython Libraries\n\n**New Libraries**\n\n{lines}\n**Updated Libraries**\n\n* [Old](https://example.org/o)\n"
+        )
+    };
+    let (note, two) = ("* a plain note of ours\n", "* [Two](https://example.org/2)\n");
+    let issue = Issue::new(&libraries(&format!("* [library](url)\n{note}{two}")));
+    assert_eq!(issue.after(drop("libraries")), libraries(&format!("{note}{two}")));
+}
+
+const EVENTS: &str = "---\ndate: 2026-06-08\n---\n\n## Upcoming Events\n\n[![A fair](../assets/20260608/20260608fair.jpg)](https://example.org/fair)\n\nThe fair is on June 20 - [Fair](https://example.org/fair).\n\n**More**\n\n* [One](https://example.org/1) is on June 24\n* [Two](https://example.org/2) is on June 25\n\nStanding words after the list.\n";
+const BULLETS: [&str; 2] =
+    ["* [One](https://example.org/1) is on June 24\n", "* [Two](https://example.org/2) is on June 25\n"];
+
+#[test]
+fn a_bullet_that_goes_leaves_the_blank_line_after_its_list() {
+    let issue = Issue::new(EVENTS);
+    for (title, line) in ["One", "Two"].into_iter().zip(BULLETS) {
+        let after =
+            issue.after(|issue| Some(remove_slot(&issue.draft, &issue.outline.slots[issue.slot(title)])));
+        assert_eq!(after, EVENTS.replace(line, ""));
+    }
+    let empty = EVENTS.replace(BULLETS[1], "* [title](url)\n");
+    assert_eq!(
+        Issue::new(&empty).after(|issue| drop_empty(&issue.draft, &issue.outline, issue.section("events"))),
+        EVENTS.replace(BULLETS[1], "")
+    );
+    let news =
+        format!("{EVENTS}\n## News From Around the Web\n\nA kite flies - [Kite](https://example.org/k).\n");
+    assert_eq!(
+        Issue::new(&news).after(|issue| move_to_section(
+            &issue.draft,
+            &issue.outline,
+            &issue.profile,
+            issue.slot("Two"),
+            issue.section("news")
+        )),
+        format!("{}\n{}", news.replace(BULLETS[1], ""), BULLETS[1])
+    );
+}
+
+#[test]
+fn events_change_places_with_their_like_only() {
+    let issue = Issue::new(EVENTS);
+    let moved =
+        |issue: &Issue, title: &str, down| move_slot(&issue.draft, &issue.outline, issue.slot(title), down);
+    assert!(moved(&issue, "A fair", true).is_none());
+    assert!(moved(&issue, "One", false).is_none());
+    let swapped = EVENTS.replace(&BULLETS.concat(), &format!("{}{}", BULLETS[1], BULLETS[0]));
+    assert_eq!(issue.after(|issue| moved(issue, "One", true)), swapped);
+}
+
+#[test]
+fn a_bullet_is_added_after_a_bullet_and_a_story_after_a_story() {
+    let issue = Issue::new(EVENTS);
+    let add = |issue: &Issue, after: Option<&str>| {
+        let after = after.map(|title| issue.slot(title));
+        add_slot(
+            &issue.draft,
+            &issue.outline,
+            &issue.profile,
+            issue.section("events"),
+            after,
+            None,
+            "20260608",
+        )
+    };
+    let with = |line: &str| EVENTS.replace(line, &format!("{line}* [title](url)\n"));
+    assert_eq!(issue.after(|issue| add(issue, Some("One"))), with(BULLETS[0]));
+    assert_eq!(issue.after(|issue| add(issue, Some("Two"))), with(BULLETS[1]));
+    let again = Issue::new(&with(BULLETS[1]));
+    assert_eq!(again.outline.counts(again.section("events")).empty, 1);
+    for after in [None, Some("A fair")] {
+        let text = issue.after(|issue| add(issue, after));
+        let (before, rest) = EVENTS.split_at(EVENTS.find("\n\n**More").unwrap());
+        assert!(text.starts_with(&format!("{before}\n\n[![title](")) && text.ends_with(rest), "{text}");
+    }
+}
+
+#[test]
+fn what_stands_above_the_next_story_is_not_this_one_s() {
+    let (comment, label) = ("<!-- editor: keep this -->\n\n", "**Sub label**\n\n");
+    let before = NEWS.replace(DRUM, &format!("{comment}{label}{DRUM}")).replace(UNTOUCHED, "");
+    let issue = Issue::new(&before);
+    let remove =
+        |issue: &Issue, title: &str| Some(remove_slot(&issue.draft, &issue.outline.slots[issue.slot(title)]));
+    assert_eq!(issue.after(|issue| remove(issue, "A kite")), before.replace(KITE, ""));
+    assert_eq!(issue.after(|issue| remove(issue, "A drum")), before.replace(DRUM, ""));
+    let moved = issue.after(|issue| move_slot(&issue.draft, &issue.outline, issue.slot("A kite"), true));
+    let (kite, drum) = (KITE, DRUM);
+    assert_eq!(
+        moved,
+        before.replace(&format!("{kite}{comment}{label}{drum}"), &format!("{drum}{comment}{label}{kite}"))
+    );
+    // Above the first story and below the last one too.
+    let framed =
+        before.replace(KITE, &format!("{comment}{KITE}")).replace("## ICYMI", &format!("{comment}## ICYMI"));
+    let issue = Issue::new(&framed);
+    assert_eq!(issue.after(|issue| remove(issue, "A kite")), framed.replace(KITE, ""));
+    assert_eq!(issue.after(|issue| remove(issue, "A drum")), framed.replace(DRUM, ""));
+    // A story's own label, with a list under it, and a text that is all bold, are the story's.
+    let parts = DRUM.replace(".\n\n", ".\n\n**Parts**\n\n* a skin\n\n");
+    let own = NEWS
+        .replace(DRUM, &parts)
+        .replace("It flies  \nand *hums* - [Kite](https://example.org/kite).", "**It flies!**");
+    let issue = Issue::new(&own);
+    assert_eq!(issue.after(|issue| remove(issue, "A drum")), own.replace(&parts, ""));
+    let kite = KITE.replace("It flies  \nand *hums* - [Kite](https://example.org/kite).", "**It flies!**");
+    assert_eq!(issue.after(|issue| remove(issue, "A kite")), own.replace(&kite, ""));
+}
+
+#[test]
+fn a_heading_of_any_form_becomes_a_bold_line() {
+    let body = "\n\n[![A well](../assets/20260608/20260608well.jpg)](https://example.org/well)\n\nIt is deep - [Well](https://example.org/well).\n\n";
+    let rest = NEWS.split_once("## News").unwrap().1;
+    let moved = |issue: &Issue| {
+        move_to_section(&issue.draft, &issue.outline, &issue.profile, 0, issue.section("news"))
+    };
+    for (heading, bold) in [
+        ("Setext well\n===========", "**Setext well**"),
+        ("A well\nof two lines\n---", "**A well of two lines**"),
+        ("## A big well ##", "**A big well**"),
+        ("# **A bold well**", "**A bold well**"),
+        ("##   A *deep* well  ", "**A *deep* well**"),
+    ] {
+        let before = format!("{heading}{body}## News{rest}");
+        let after = Issue::new(&before).after(moved);
+        let rest = rest.replace(DRUM, &format!("{DRUM}{bold}{body}"));
+        assert_eq!(after, format!("## News{rest}"), "{heading}");
+    }
+    let tight = Issue::new(
+        "## A well\nIt is deep.\n\n## News From Around the Web\n\nA kite - [K](https://example.org/k).\n",
+    );
+    assert_eq!(
+        tight.after(moved),
+        "## News From Around the Web\n\nA kite - [K](https://example.org/k).\n\n**A well**\n\nIt is deep.\n"
+    );
+}
+
+#[test]
+fn a_bold_line_above_a_story_becomes_its_heading() {
+    let bold = NEWS.replace(KITE, &format!("**A red kite**\n\n{KITE}"));
+    let issue = Issue::new(&bold);
+    let after = issue.after(|issue| {
+        let feature = issue.section("feature");
+        move_to_section(&issue.draft, &issue.outline, &issue.profile, issue.slot("A kite"), feature)
+    });
+    let feature = format!("## A red kite\n\n{KITE}## News");
+    assert_eq!(after, NEWS.replace(KITE, "").replace("## News", &feature));
+}
+
+#[test]
+fn lines_of_a_story_that_moves_keep_their_endings() {
+    let mixed = "## The Well\r\n\r\nIt is deep\nand wide.\n\n## News From Around the Web\n\nA kite flies - [K](https://example.org/k).\n";
+    let issue = Issue::new(mixed);
+    let news = issue.section("news");
+    let edits = move_to_section(&issue.draft, &issue.outline, &issue.profile, 0, news).expect("a change");
+    assert_eq!(
+        edits.apply(mixed),
+        "## News From Around the Web\n\nA kite flies - [K](https://example.org/k).\r\n\r\n**The Well**\r\n\r\nIt is deep\nand wide.\n"
+    );
+}

@@ -89,6 +89,47 @@ fn what_was_typed_and_not_saved_is_offered_at_the_next_start() {
 }
 
 #[test]
+fn restored_text_that_the_file_contradicts_stays_when_the_conflict_is_left() {
+    let restored = || {
+        let mut desk = Desk::open(140, 40);
+        desk.select("Front matter").keys("enter \"Mine\"");
+        let later = std::time::Instant::now() + std::time::Duration::from_secs(2);
+        let job = desk.program.state.keep(later).expect("something to keep");
+        copydesk::tui::run_job(job, &std::sync::Mutex::default());
+        let theirs = desk.on_disk().replace("Featured story title here!", "Theirs");
+        std::fs::write(desk.draft(), theirs).unwrap();
+        let Desk { dir, program } = desk;
+        drop(program);
+        let mut desk = Desk { program: start(&dir, 140, 40), dir };
+        desk.keys("r");
+        assert!(desk.screen().contains("Another program changed the same lines"), "{}", desk.screen());
+        desk
+    };
+    let mut desk = restored();
+    desk.keys("esc");
+    assert!(desk.screen().contains("your text is here, the other is on disk"), "{}", desk.screen());
+    assert!(desk.text().contains("title: \"Mine\""));
+    let later = std::time::Instant::now() + std::time::Duration::from_secs(2);
+    if let Some(job) = desk.program.state.keep(later) {
+        copydesk::tui::run_job(job, &std::sync::Mutex::default());
+    }
+    let kept = desk.program.state.journal.as_ref().and_then(copydesk::desk::Journal::recovered).unwrap();
+    assert!(kept.text.contains("Mine") && desk.on_disk().contains("Theirs"));
+    // Saving asks again, and writes nothing over.
+    desk.keys("ctrl-s");
+    assert!(desk.screen().contains("Another program changed the same lines"), "{}", desk.screen());
+    assert!(desk.on_disk().contains("Theirs"));
+    desk.keys("t");
+    assert!(desk.text().contains("Theirs"));
+    desk.keys("alt-u");
+    assert!(desk.text().contains("Mine"), "undo brings it back");
+
+    let mut desk = restored();
+    desk.keys("m ctrl-s");
+    assert!(desk.on_disk().contains("title: \"Mine\""), "{}", desk.screen());
+}
+
+#[test]
 fn leaving_with_unsaved_text_asks() {
     let mut desk = Desk::open(140, 40);
     desk.select("Front matter").keys("enter \"A week\" ctrl-q");
@@ -116,4 +157,45 @@ fn a_commit_holds_the_draft_and_its_new_images() {
     assert!(desk.screen().contains("Committed "), "{}", desk.screen());
     desk.keys("ctrl-g");
     assert!(desk.screen().contains("Nothing to commit"), "{}", desk.screen());
+}
+
+#[test]
+fn a_commit_holds_what_was_shown_or_is_shown_again() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("Front matter").keys("enter \"A week\" ctrl-g");
+    let more = format!("{}\nUNSEEN\n", desk.on_disk());
+    std::fs::write(desk.draft(), &more).unwrap();
+    desk.keys("\": seen\" ctrl-g");
+    let screen = desk.screen();
+    assert!(screen.contains("has changed since this commit was shown"), "{screen}");
+    assert!(screen.contains("+UNSEEN") && screen.contains(": seen"), "{screen}");
+    let head = |desk: &Desk| {
+        let repo = copydesk::git::Repo::discover(desk.dir.path()).unwrap().unwrap();
+        let draft = repo.relative(&desk.draft()).unwrap();
+        String::from_utf8(repo.head_blob(&draft).unwrap()).unwrap()
+    };
+    assert!(!head(&desk).contains("A week"), "nothing was committed");
+    assert_eq!(desk.text(), more, "the session has it too");
+    desk.keys("ctrl-g");
+    assert!(desk.screen().contains("Committed "), "{}", desk.screen());
+    assert_eq!(head(&desk), more);
+}
+
+#[test]
+fn an_ignored_image_is_left_out_of_the_commit_and_named() {
+    let mut desk = Desk::open(140, 40);
+    let folder = desk.draft().parent().unwrap().parent().unwrap().to_owned();
+    std::fs::write(folder.join(".gitignore"), "*new.jpg\n").unwrap();
+    let assets = folder.join("assets/20260608");
+    std::fs::copy(assets.join("20260608lamp.jpg"), assets.join("20260608new.jpg")).unwrap();
+    desk.select("Two years of tides")
+        .keys("down enter shift-tab ctrl-u \"../assets/20260608/20260608new.jpg\" tab \"New\" ctrl-g");
+    let screen = desk.screen();
+    assert!(!screen.contains("20260608new.jpg (new)"), "{screen}");
+    assert!(
+        screen.contains("Left out assets/20260608/20260608new.jpg (ignored by a .gitignore rule"),
+        "{screen}"
+    );
+    desk.keys("ctrl-g");
+    assert!(desk.screen().contains("Committed "), "{}", desk.screen());
 }

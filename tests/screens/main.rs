@@ -20,8 +20,19 @@ struct Desk {
 
 impl Desk {
     fn open(width: u16, height: u16) -> Desk {
+        Desk::with(width, height, str::to_owned)
+    }
+
+    /// The desk on a draft that is a little different.
+    fn changed(change: impl Fn(&str) -> String) -> Desk {
+        Desk::with(140, 40, change)
+    }
+
+    fn with(width: u16, height: u16, change: impl Fn(&str) -> String) -> Desk {
         let dir = tempfile::tempdir().unwrap();
-        lay_out_demo(dir.path(), TODAY).unwrap();
+        let draft = lay_out_demo(dir.path(), TODAY).unwrap();
+        let text = std::fs::read_to_string(&draft).unwrap();
+        std::fs::write(&draft, change(&text)).unwrap();
         let config = dir.path().join(".git/config");
         let mut text = std::fs::read_to_string(&config).unwrap();
         text.push_str(
@@ -148,10 +159,12 @@ fn key_of(name: &str) -> KeyEvent {
     KeyEvent::new(code, modifiers)
 }
 
+mod burst;
 mod checks;
 mod disk;
 mod fill;
 mod look;
+mod pictures;
 
 fn click(column: u16, row: u16) -> Input {
     Input::Mouse(MouseEvent {

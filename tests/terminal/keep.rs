@@ -39,6 +39,23 @@ fn after_kill_9() {
 }
 
 #[test]
+fn after_kill_9_while_another_one_had_the_draft_open() {
+    let world = World::demo();
+    let mut desk = world.open();
+    type_something(&mut desk);
+    desk.wait_until("the text to be written down", || world.kept().contains(TYPED));
+    let mut other = world.open();
+    assert!(!other.screen().contains("Unsaved text found"), "{}", other.screen());
+    // It types as well, and throws that away.
+    other.select("Gulls over a rock").keys(key::ENTER).wait_for("── Markdown");
+    other.keys("Ours").wait_until("that to be written down", || world.kept().contains("Ours - [Gull"));
+    other.keys(key::CTRL_Q).wait_for("leave without saving").keys("d");
+    assert_eq!(other.wait_exit(), 0);
+    desk.kill9();
+    restore(&world);
+}
+
+#[test]
 fn after_sigterm_with_the_terminal_restored() {
     let world = World::demo();
     let mut desk = world.open();

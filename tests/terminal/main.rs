@@ -11,6 +11,7 @@ mod keep;
 mod look;
 mod mouse;
 mod next;
+mod pictures;
 mod refused;
 mod restored;
 mod start;

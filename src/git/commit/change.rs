@@ -46,30 +46,43 @@ pub(super) struct Stored {
     pub(super) meta: Metadata,
 }
 
-/// Compares one path's content (and executable bit) with the last commit. Reads that file only.
-pub(super) fn of(repo: &Repo, head: Option<&Tree<'_>>, rel: &Path) -> Result<Option<Change>, GitError> {
+impl Stored {
+    /// What tells that the file is still the one that was shown.
+    pub(super) fn id(&self) -> Result<Oid, GitError> {
+        Ok(Oid::hash_object(ObjectType::Blob, &self.bytes)?)
+    }
+}
+
+/// Compares one path's content (and executable bit) with the last commit. Reads that file only, and
+/// says which content it saw.
+pub(super) fn of(
+    repo: &Repo,
+    head: Option<&Tree<'_>>,
+    rel: &Path,
+) -> Result<(Oid, Option<Change>), GitError> {
     let file = stored(repo, head, rel)?;
+    let seen = file.id()?;
     let entry = entry(head, rel)?;
     let filtered = !file.link && route::filtered(repo, rel);
     if let Some(entry) = &entry {
         let id = if filtered { program::hash(repo, rel) } else { None };
-        let id = id.map_or_else(|| Oid::hash_object(ObjectType::Blob, &file.bytes), Ok)?;
-        if id == entry.id() && same_mode(&file, entry.filemode()) {
-            return Ok(None);
+        if id.unwrap_or(seen) == entry.id() && same_mode(&file, entry.filemode()) {
+            return Ok((seen, None));
         }
     }
     let old = entry.as_ref().and_then(|entry| repo.git.find_blob(entry.id()).ok());
     let old = old.as_ref().map(git2::Blob::content);
     let binary = filtered || is_binary(&file.bytes) || old.is_some_and(is_binary);
     let text = |bytes: &[u8]| (!binary).then(|| String::from_utf8_lossy(bytes).into_owned());
-    Ok(Some(Change {
+    let change = Change {
         path: rel.to_path_buf(),
         kind: if entry.is_some() { ChangeKind::Modified } else { ChangeKind::New },
         binary,
         old: old.and_then(text),
         new: text(&file.bytes),
         bytes: file.meta.len(),
-    }))
+    };
+    Ok((seen, Some(change)))
 }
 
 fn entry(head: Option<&Tree<'_>>, rel: &Path) -> Result<Option<TreeEntry<'static>>, GitError> {

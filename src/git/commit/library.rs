@@ -10,14 +10,16 @@ use super::super::error::GitError;
 use super::super::repository::{Repo, author_error};
 use super::index_file::IndexFile;
 use super::index_lock::{IndexLock, Update, updated};
+use super::plan::Seen;
 use super::{LINK, change, git_path};
 
 const EXECUTABLE: u32 = 0o100_755;
 const PLAIN: u32 = 0o100_644;
 
-/// Commits `paths` as they are in the work tree: under the index's lock, the objects are written,
+/// Commits files as they were seen in the work tree: under the index's lock, the objects are written,
 /// then the branch is moved, then the index replaced.
-pub(super) fn commit(repo: &Repo, paths: &[PathBuf], message: &str) -> Result<Oid, GitError> {
+pub(super) fn commit(repo: &Repo, files: &[Seen], message: &str) -> Result<Oid, GitError> {
+    let paths: Vec<PathBuf> = files.iter().map(|file| file.path.clone()).collect();
     probe(&repo.git.commondir().join("objects"))?;
     let path = repo.index_path();
     let mut lock = IndexLock::take(&path)?;
@@ -25,15 +27,15 @@ pub(super) fn commit(repo: &Repo, paths: &[PathBuf], message: &str) -> Result<Oi
     let written = written.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     let written = written.map_or(0, |time| i64::try_from(time.as_secs()).unwrap_or(i64::MAX));
 
-    let Some(index) = IndexFile::read(&path).filter(|_| !change::needs_libgit2(repo, paths)) else {
+    let Some(index) = IndexFile::read(&path).filter(|_| !change::needs_libgit2(repo, &paths)) else {
         drop(lock);
-        return with_libgit2_index(repo, paths, message);
+        return with_libgit2_index(repo, files, &paths, message);
     };
-    let updates = store(repo, &index, paths)?;
+    let updates = store(repo, &index, files)?;
     let entries: Vec<_> = updates.iter().map(|one| (one.path.clone(), one.id, one.mode)).collect();
     let Some(bytes) = updated(&index, updates, written) else {
         drop(lock);
-        return with_libgit2_index(repo, paths, message);
+        return with_libgit2_index(repo, files, &paths, message);
     };
     let oid = build(repo, &entries, message)?;
     lock.fill(&bytes)?;
@@ -43,13 +45,16 @@ pub(super) fn commit(repo: &Repo, paths: &[PathBuf], message: &str) -> Result<Oi
 }
 
 /// Writes each file's blob, with the line endings git stores.
-fn store(repo: &Repo, index: &IndexFile, paths: &[PathBuf]) -> Result<Vec<Update>, GitError> {
+fn store(repo: &Repo, index: &IndexFile, files: &[Seen]) -> Result<Vec<Update>, GitError> {
     let head = repo.head_tree()?;
-    let mut updates = Vec::with_capacity(paths.len());
-    for path in paths {
+    let mut updates = Vec::with_capacity(files.len());
+    for Seen { path, id: seen } in files {
         let stored = change::stored(repo, head.as_ref(), path)?;
         let id =
             repo.git.blob(&stored.bytes).map_err(|error| GitError::from_write(&error, repo.git.path()))?;
+        if id != *seen {
+            return Err(GitError::changed(path));
+        }
         let name = git_path(path);
         let mode = match (stored.link, stored.executable) {
             (true, _) => LINK,
@@ -109,13 +114,19 @@ fn move_branch(repo: &Repo, oid: Oid, message: &str) -> Result<(), git2::Error> 
 /// The slower way, for an index that is not simply copied. libgit2 can't hold the index's lock
 /// across the branch's move, so the index is written first and put back if that fails: a program
 /// that stops between the two leaves the paths staged, no more.
-fn with_libgit2_index(repo: &Repo, paths: &[PathBuf], message: &str) -> Result<Oid, GitError> {
+fn with_libgit2_index(
+    repo: &Repo,
+    files: &[Seen],
+    paths: &[PathBuf],
+    message: &str,
+) -> Result<Oid, GitError> {
     let gitdir = repo.git.path();
     let written = |error: git2::Error| GitError::from_write(&error, gitdir);
     let mut index = repo.git.index()?;
     index.read(false)?;
     let before: Vec<Option<IndexEntry>> = paths.iter().map(|path| index.get_path(path, 0)).collect();
     let made = add(&mut index, paths, gitdir)
+        .and_then(|entries| still(repo, files).map(|()| entries))
         .and_then(|entries| build(repo, &entries, message))
         .and_then(|oid| index.write().map(|()| oid).map_err(written));
     let oid = match made {
@@ -131,6 +142,17 @@ fn with_libgit2_index(repo: &Repo, paths: &[PathBuf], message: &str) -> Result<O
         return Err(GitError::from_write(&error, gitdir));
     }
     Ok(oid)
+}
+
+/// Sees to it that what libgit2 has just read is what was seen: its own id of a file may be another.
+fn still(repo: &Repo, files: &[Seen]) -> Result<(), GitError> {
+    let head = repo.head_tree()?;
+    for file in files {
+        if change::stored(repo, head.as_ref(), &file.path)?.id()? != file.id {
+            return Err(GitError::changed(&file.path));
+        }
+    }
+    Ok(())
 }
 
 fn add(index: &mut Index, paths: &[PathBuf], gitdir: &Path) -> Result<Vec<(Vec<u8>, Oid, u32)>, GitError> {

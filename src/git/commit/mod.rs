@@ -1,6 +1,7 @@
 //! Committing a draft and its images, and nothing else.
 //!
-//! [`plan`] says what a commit would hold and what stands in its way; [`commit`] makes it. Paths
+//! [`plan`] says what a commit would hold and what stands in its way; [`commit`] makes it, and
+//! [`commit_planned`] makes exactly the one that was shown. Paths
 //! that somebody staged for another commit stay staged and are left out, as with
 //! `git commit --only`. What libgit2 does not honour (hooks, signing, filter programs, …) is done
 //! by the git program instead: see [`Route`].
@@ -18,7 +19,7 @@ mod staged;
 use std::path::{Path, PathBuf};
 
 pub use change::{Change, ChangeKind};
-pub use plan::{Plan, plan};
+pub use plan::{LeftOut, Plan, Why, plan, plan_draft};
 pub use route::{Reason, Route};
 
 use super::error::GitError;
@@ -59,19 +60,42 @@ pub enum Via {
 /// HEAD. Blocks while hooks run. On an error nothing has been committed and the index is as it was
 /// (but for a disk that fails between the two last steps, of which the error tells).
 pub fn commit(repo: &Repo, paths: &[PathBuf], message: &str) -> Result<Committed, GitError> {
-    let message = git2::message_prettify(message, None)?;
-    if message.is_empty() {
-        return Err(GitError::EmptyMessage);
+    let message = tidy_message(message)?;
+    make(repo, plan(repo, paths)?, &message)
+}
+
+/// Makes the commit that was shown, or none: [`GitError::Changed`] where a file or the branch is
+/// no longer what it was then. (The git program reads the files itself, right after they were
+/// compared, and a hook may change what is committed: that is what hooks are for.)
+pub fn commit_planned(repo: &Repo, shown: &Plan, message: &str) -> Result<Committed, GitError> {
+    let message = tidy_message(message)?;
+    let paths: Vec<PathBuf> = shown.files.iter().map(|file| file.path.clone()).collect();
+    let now = plan::of_tidy(repo, &paths)?;
+    let changed = now.files.iter().zip(&shown.files).find(|(now, shown)| now != shown);
+    if let Some((file, _)) = changed {
+        return Err(GitError::changed(&file.path));
     }
-    let paths = plan::tidy(repo, paths)?;
-    let plan = plan::of_tidy(repo, &paths)?;
+    // The same files on top of another commit are another change.
+    if now.branch != shown.branch || now.changes != shown.changes {
+        return Err(GitError::Changed { what: "The branch".into() });
+    }
+    make(repo, now, &message)
+}
+
+fn tidy_message(message: &str) -> Result<String, GitError> {
+    let message = git2::message_prettify(message, None)?;
+    if message.is_empty() { Err(GitError::EmptyMessage) } else { Ok(message) }
+}
+
+fn make(repo: &Repo, plan: Plan, message: &str) -> Result<Committed, GitError> {
     if let Some(blocked) = plan.blocked {
         return Err(blocked);
     }
     let (oid, hook_output, via) = match &plan.route {
-        Route::Libgit2 => (library::commit(repo, &paths, &message)?, String::new(), Via::Libgit2),
+        Route::Libgit2 => (library::commit(repo, &plan.files, message)?, String::new(), Via::Libgit2),
         Route::GitProgram { reasons } => {
-            let (oid, output) = program::commit(repo, &paths, &message, reasons)?;
+            let paths: Vec<PathBuf> = plan.files.iter().map(|file| file.path.clone()).collect();
+            let (oid, output) = program::commit(repo, &paths, message, reasons)?;
             (oid, output, Via::GitProgram)
         }
     };

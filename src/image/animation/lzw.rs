@@ -64,8 +64,9 @@ pub fn pack(wishes: &[Wish], palette: &Palette, loss: Loss) -> (Vec<u8>, Vec<u8>
         }
         out.push(best.code);
         if usize::from(best.code) == next {
-            indices.extend_from_within(at - best.length + 1..at);
-            indices.push(indices[at - best.length + 1]);
+            let start = at + 1 - best.length;
+            indices.extend_from_within(start..at);
+            indices.push(indices[start]);
         } else {
             packer.dictionary.spell(best.code, best.length, &mut indices);
         }

@@ -1,3 +1,5 @@
+use std::sync::atomic::{AtomicU16, Ordering};
+
 use quantette::color_map::{IndexedColorMap, NearestNeighborColorMap};
 use quantette::color_space::{oklab_to_srgb8, srgb8_to_oklab};
 use quantette::deps::palette::{Oklab, Srgb};
@@ -17,8 +19,10 @@ const WORTH_A_CUT: f64 = 0.8;
 #[derive(Debug)]
 pub struct Palette {
     pub colours: Vec<Pixel>,
-    /// The nearest colour of each, with six bits of red, green and blue.
-    nearest: Vec<u8>,
+    map: Option<Map>,
+    /// The nearest colour of each, with six bits of red, green and blue, once it was asked for.
+    /// It is that of the middle, so that it does not matter who asks first.
+    nearest: Vec<AtomicU16>,
     /// How far two colours are from each other, 256 to a row.
     distances: Vec<u16>,
 }
@@ -30,6 +34,8 @@ pub struct Scene {
     pub end: usize,
     pub palette: Palette,
 }
+
+const UNKNOWN: u16 = u16::MAX;
 
 /// How far two colours are apart for the eye, roughly: squares of the differences with weights.
 pub fn distance(a: Pixel, b: Pixel) -> u16 {
@@ -48,7 +54,13 @@ impl Palette {
                 *cell = distance(*a, *b);
             }
         }
-        Palette { nearest: table(&colours), colours, distances }
+        let mut nearest: Vec<AtomicU16> = (0..1 << 18).map(|_| AtomicU16::new(UNKNOWN)).collect();
+        // A colour that is in the palette stays exactly what it is.
+        for (index, colour) in colours.iter().enumerate() {
+            nearest[bin(*colour)] = AtomicU16::new(index as u16);
+        }
+        let map = PaletteBuf::new(srgb8_to_oklab(&rgb(&colours))).ok().map(NearestNeighborColorMap::new);
+        Palette { colours, map, nearest, distances }
     }
 
     pub fn transparent(&self) -> u8 {
@@ -56,7 +68,16 @@ impl Palette {
     }
 
     pub fn nearest(&self, pixel: Pixel) -> u8 {
-        self.nearest[bin(pixel)]
+        let cell = &self.nearest[bin(pixel)];
+        let known = cell.load(Ordering::Relaxed);
+        if known != UNKNOWN {
+            return known as u8;
+        }
+        let middle = pixel.map(|value| value & 0xfc | value >> 6);
+        let lab = srgb8_to_oklab(&rgb(&[middle]));
+        let found = self.map.as_ref().zip(lab.first()).map_or(0, |(map, lab)| map.palette_index(lab));
+        cell.store(u16::from(found), Ordering::Relaxed);
+        found
     }
 
     /// How far each colour is from the one with this index; the transparent one is at `u16::MAX`.
@@ -67,26 +88,6 @@ impl Palette {
 
 fn bin([red, green, blue, _]: Pixel) -> usize {
     usize::from(red >> 2) << 12 | usize::from(green >> 2) << 6 | usize::from(blue >> 2)
-}
-
-/// The nearest colour to the middle of each bin.
-fn table(colours: &[Pixel]) -> Vec<u8> {
-    let Ok(palette) = PaletteBuf::new(srgb8_to_oklab(&rgb(colours))) else { return vec![0; 1 << 18] };
-    let map = NearestNeighborColorMap::new(palette);
-    let mut table = vec![0; 1 << 18];
-    table.par_chunks_mut(1 << 12).enumerate().for_each(|(red, out)| {
-        let middle = |value: usize| (value << 2 | value >> 4) as u8;
-        let bins: Vec<_> =
-            (0..1 << 12).map(|at| Srgb::new(middle(red), middle(at >> 6), middle(at & 63))).collect();
-        for (cell, colour) in out.iter_mut().zip(srgb8_to_oklab(&bins)) {
-            *cell = map.palette_index(&colour);
-        }
-    });
-    // A colour that is in the palette stays exactly what it is.
-    for (index, colour) in colours.iter().enumerate() {
-        table[bin(*colour)] = index as u8;
-    }
-    table
 }
 
 fn rgb(colours: &[Pixel]) -> Vec<Srgb<u8>> {

@@ -5,6 +5,8 @@ const SIGNATURE: usize = 8;
 /// Longer blocks of metadata are not read.
 const MAX_METADATA: u64 = 16 * 1024 * 1024;
 
+const RAW: [&[u8]; 2] = [b"Raw profile type exif\0", b"Raw profile type APP1\0"];
+
 /// Reads the chunks; of the pixels only how long they are.
 pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> {
     let mut found = Found::default();
@@ -19,6 +21,7 @@ pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> 
         }
         let read = match &kind {
             b"IHDR" | b"acTL" => take_up_to(source, size.min(8))?,
+            b"tEXt" | b"zTXt" => take_up_to(source, size.min(32))?,
             b"eXIf" | b"iTXt" if size <= MAX_METADATA => take_up_to(source, size)?,
             _ => Vec::new(),
         };
@@ -33,6 +36,10 @@ pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> 
             }
             (b"eXIf", block) => found.metadata.read_exif(block.to_vec()),
             (b"iTXt", text) if text.starts_with(b"XML:com.adobe.xmp\0") => found.metadata.read_xmp(text),
+            // How ImageMagick hides EXIF in a text. It is not unpacked: what is in it came from a camera.
+            (b"tEXt" | b"zTXt", text) if RAW.iter().any(|raw| text.starts_with(raw)) => {
+                found.metadata.camera = true;
+            }
             (b"IEND", _) => break,
             _ => {}
         }
@@ -75,6 +82,7 @@ mod tests {
         let mut encoder = png::Encoder::new(&mut out, 40, 30);
         encoder.set_color(png::ColorType::Rgb);
         encoder.add_text_chunk("Author".into(), "somebody".into()).unwrap();
+        encoder.add_text_chunk("Raw profile type exif".into(), "\nexif\n 4\n00000000".into()).unwrap();
         encoder.add_itxt_chunk("XML:com.adobe.xmp".into(), "<x exif:GPSLatitude='1'/>".into()).unwrap();
         let mut writer = encoder.write_header().unwrap();
         writer.write_image_data(&(0..3600).map(|n| (n * n / 7) as u8).collect::<Vec<_>>()).unwrap();
@@ -91,7 +99,7 @@ mod tests {
         let whole = picture();
         let seen = found(&whole).unwrap();
         assert_eq!((seen.width, seen.height, seen.frames, seen.is_cut_off), (40, 30, 1, false));
-        assert!(seen.metadata.position);
+        assert!(seen.metadata.position && seen.metadata.camera);
         for end in SIGNATURE..whole.len() {
             assert!(found(&whole[..end]).is_err() || found(&whole[..end]).unwrap().is_cut_off, "{end}");
         }
@@ -104,7 +112,8 @@ mod tests {
         before.extend(b"hung on");
         let after = without_metadata(&before).unwrap();
         assert_eq!(image::load_from_memory(&after).unwrap(), pixels);
-        assert!(!found(&after).unwrap().metadata.position);
+        let metadata = found(&after).unwrap().metadata;
+        assert!(!metadata.position && !metadata.camera);
         assert!(!after.windows(8).any(|part| part == b"somebody"));
         assert_eq!(without_metadata(&before[..before.len() - 30]), None);
     }

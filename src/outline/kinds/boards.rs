@@ -69,10 +69,28 @@ fn count_line(part: &Part<'_>) -> Option<(usize, Span)> {
 
 fn sentence(part: &Part<'_>, block: &Block, spec: &crate::profile::CountLine) -> Option<Span> {
     let text = part.slice(block.span);
-    let lower = text.to_lowercase();
-    let start = spec.anchor.iter().find_map(|anchor| lower.find(anchor.as_str()))?;
+    let start = spec.anchor.iter().find_map(|anchor| super::find(text, anchor))?;
     let line = &text[start..];
     let line = &line[..line.find('\n').unwrap_or(line.len())];
     let len = line.trim_end().trim_end_matches(['!', '.', ':', ' ']).len();
     Some(Span::new(block.span.start + start, block.span.start + start + len))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::draft::Draft;
+    use crate::outline::Outline;
+    use crate::profile::built_in;
+
+    #[test]
+    fn letters_that_are_longer_in_lower_case_move_nothing() {
+        let before = "İ".repeat(40);
+        let text =
+            format!("## New Boards Supported by CircuitPython\n\n{before} There were no new boards.\n");
+        let draft = Draft::parse(text.as_str());
+        let outline = Outline::new(&draft, &built_in("circuitpython").unwrap());
+        let sentence =
+            outline.slots.iter().find(|slot| slot.kind == "boards").unwrap().fields[0].value(&draft);
+        assert_eq!(sentence, "There were no new boards");
+    }
 }

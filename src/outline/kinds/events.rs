@@ -17,8 +17,8 @@ impl Kind for Events {
         for group in stories::groups(part, part.blocks) {
             // Labels and lists after a story are the bullets and the standing text.
             let blocks = &part.blocks[group.clone()];
-            let own =
-                blocks.iter().position(|block| is_list(block) || block.label(part.draft.text()).is_some());
+            let own = (0..blocks.len())
+                .position(|n| is_list(part, blocks, n) || blocks[n].label(part.draft.text()).is_some());
             let blocks = &blocks[..own.unwrap_or(blocks.len())];
             let dates = issue.and_then(|issue| dates_in(&words(part, blocks), issue));
             // Text without a picture and without a day is the section's standing text.
@@ -30,10 +30,9 @@ impl Kind for Events {
             let slot = Slot { dates, ..Slot::new("events", span, part.title_of(blocks), fields) };
             out.push(slot);
         }
-        for block in part.blocks.iter().filter(|block| is_list(block)) {
-            for item in block.items() {
-                out.push(bullet(part, block, item, issue));
-            }
+        for n in (0..part.blocks.len()).filter(|n| is_list(part, part.blocks, *n)) {
+            let block = &part.blocks[n];
+            out.extend(block.items().iter().map(|item| bullet(part, block, item, issue)));
         }
     }
 }
@@ -55,12 +54,14 @@ fn bullet(part: &Part<'_>, block: &Block, item: &Item, issue: Option<jiff::civil
         None => fields.push(part.field("Text", Input::Markdown, content).required()),
     }
     let mut slot = Slot::new("events", item.span, plain_start(part.slice(content)), fields);
+    slot.is_item = true;
     slot.dates = issue.and_then(|issue| dates_in(part.slice(content), issue));
     slot
 }
 
-fn is_list(block: &Block) -> bool {
-    !block.items().is_empty()
+/// Whether it is a list of bullets, and not the sources of a story that has no text.
+fn is_list(part: &Part<'_>, blocks: &[Block], n: usize) -> bool {
+    !blocks[n].items().is_empty() && story::bare_sources(blocks, n, part.draft.text()).is_none()
 }
 
 /// The text of the blocks without addresses, whose numbers are no days.

@@ -28,15 +28,22 @@ pub(super) fn title(part: &Part<'_>, heading: Span) -> Field {
     if part.spec.title_in_heading
         && part.spec.headings.iter().any(|alias| words.to_lowercase().starts_with(alias.as_str()))
     {
-        let span = match words.find(':') {
-            Some(colon) => Span::new(heading.start + colon + 1, heading.end).trim(part.draft.text()),
-            None => Span::at(heading.end),
-        };
-        let mut field = part.field("Title", Input::Line, span);
-        // After `…: ` with nothing behind it, the value goes to the heading's end as it is.
-        if !words.contains(':') {
+        let text = part.draft.text();
+        let Some(colon) = words.find(':') else {
+            let mut field = part.field("Title", Input::Line, Span::at(heading.end));
             field.around = (": ", "");
+            return field;
+        };
+        let title = Span::new(heading.start + colon + 1, heading.end).trim(text);
+        if !title.is_empty() {
+            return part.field("Title", Input::Line, title);
         }
+        // A colon with nothing behind it, or with the blank that belongs there.
+        let line = text.get(heading.end..part.span.end).and_then(|rest| rest.lines().next()).unwrap_or("");
+        let has_blank = line.starts_with(' ') && line.trim().is_empty();
+        let place = Span::at(heading.end + usize::from(has_blank));
+        let mut field = part.field("Title", Input::Line, place);
+        field.around = (if has_blank { "" } else { " " }, "");
         return field;
     }
     let mut field = part.field("Title", Input::Line, heading).required();

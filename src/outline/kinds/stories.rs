@@ -1,5 +1,5 @@
 use super::{Kind, Part};
-use crate::draft::Block;
+use crate::draft::{Block, BlockKind};
 use crate::outline::slot::Group;
 use crate::outline::{Slot, story};
 
@@ -25,7 +25,8 @@ impl Kind for Stories {
 }
 
 /// A story begins with its pictures; one without begins where the story before it has named its
-/// source, or where it names one itself.
+/// source, or where it names one itself. Bold lines and comments before it are nobody's: they may
+/// stand for all that follows, and stay where a story goes.
 pub(super) fn groups(part: &Part<'_>, blocks: &[Block]) -> Vec<Group> {
     let text = part.draft.text();
     let intro = if part.spec.intro {
@@ -38,9 +39,9 @@ pub(super) fn groups(part: &Part<'_>, blocks: &[Block]) -> Vec<Group> {
     let mut has_source = false;
     for (n, block) in blocks.iter().enumerate().skip(intro) {
         let picture = part.is_picture(block);
-        let source = story::sources(block, text).is_some();
+        let source = story::sources(block, text).is_some() || story::bare_sources(blocks, n, text).is_some();
         let begins = match groups.last() {
-            None => true,
+            None => !is_aside(block, text),
             Some(_) if picture => has_text,
             Some(_) => {
                 block.is_paragraph()
@@ -58,7 +59,21 @@ pub(super) fn groups(part: &Part<'_>, blocks: &[Block]) -> Vec<Group> {
         has_text |= !picture;
         has_source |= source;
     }
+    for group in &mut groups {
+        let blocks = &blocks[group.clone()];
+        let own = blocks.iter().rposition(|block| !is_aside(block, text)).map_or(0, |last| last + 1);
+        // Right under a picture, and with no other text, the bold line is the story's text.
+        let has_words = blocks[..own].iter().any(|block| !part.is_picture(block));
+        let is_text = !has_words && blocks.get(own).is_some_and(|block| block.label(text).is_some());
+        group.end = group.start + own + usize::from(is_text);
+    }
     groups
+}
+
+/// A bold line or a comment.
+fn is_aside(block: &Block, text: &str) -> bool {
+    let is_comment = || block.kind == BlockKind::Html && block.span.of(text).trim_start().starts_with("<!--");
+    block.label(text).is_some() || is_comment()
 }
 
 /// A line of news in a sentence with a link: it stands for itself.

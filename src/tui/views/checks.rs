@@ -7,7 +7,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 use super::draw_line;
 use crate::lint::{Line, Verdict};
 use crate::text::{Position, Span};
-use crate::tui::session::Session;
+use crate::tui::session::{Session, size_of};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::ListState;
 
@@ -160,7 +160,9 @@ impl ChecksView {
             (Some(one), true) => {
                 let help = one.help.as_ref().map_or(String::new(), |help| format!(" Help: {help}."));
                 let fix = if one.fix.is_some() { " (f mends it)" } else { "" };
-                Some(format!("{}.{help}{fix} [{}]", one.message, one.rule))
+                let size = session.image_info(one.span);
+                let size = size.map_or(String::new(), |info| format!(" The file: {}.", size_of(info)));
+                Some(format!("{}.{size}{help}{fix} [{}]", one.message, one.rule))
             }
             _ => None,
         };
@@ -179,11 +181,15 @@ impl ChecksView {
             let one = &session.diagnostics[n];
             let Position { line, .. } = index.position(one.span.start, session.draft.text());
             let place = Rect { y: list.y + y as u16, height: 1, ..list };
-            let text = TextLine::from(vec![
+            let mut pieces = vec![
                 Piece::styled(format!("{} ", one.severity.sign()), theme.severity(one.severity)),
                 Piece::styled(format!("{line:>4} "), theme.dim),
                 Piece::raw(one.message.as_str()),
-            ]);
+            ];
+            if let Some(info) = session.image_info(one.span) {
+                pieces.push(Piece::styled(format!(" ({})", size_of(info)), theme.dim));
+            }
+            let text = TextLine::from(pieces);
             draw_line(frame, place, text);
             if Some(n) == selected {
                 frame

@@ -6,7 +6,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 use similar::{ChangeTag, TextDiff};
 
 use super::{Answer, popup};
-use crate::git::commit::{Change, ChangeKind, Plan, Route};
+use crate::git::commit::{Change, ChangeKind, Plan, Route, Why};
 use crate::git::{Author, GitError, Head};
 use crate::tui::action::{Action, Place};
 use crate::tui::job::Job;
@@ -35,6 +35,13 @@ impl CommitView {
             CommitView { plan, message, diff, offset: 0, in_message: true, committing: false, refused: None };
         view.message.set_cursor(view.message.text().len());
         view
+    }
+
+    /// Shows another plan: what was shown has changed. The message stays, and why it is shown.
+    pub fn show(&mut self, plan: Plan) {
+        self.diff = plan.changes.iter().flat_map(diff_lines).collect();
+        self.offset = 0;
+        self.plan = plan;
     }
 
     pub fn message(&self) -> &str {
@@ -86,11 +93,10 @@ impl CommitView {
         self.refused = None;
         state.kept_message = Some(self.message.text().to_owned());
         let root = state.workspace.root.clone();
-        let paths =
-            crate::desk::commit_paths(&state.workspace, &state.session.document.path, &state.session.draft);
+        let plan = Box::new(self.plan.clone());
         Answer {
             close: false,
-            jobs: vec![Job::Commit { root, paths, message: self.message.text().to_owned() }],
+            jobs: vec![Job::Commit { root, plan, message: self.message.text().to_owned() }],
         }
     }
 
@@ -183,6 +189,16 @@ impl CommitView {
             let names: Vec<String> =
                 self.plan.other_staged.iter().map(|path| path.display().to_string()).collect();
             lines.push(line("Left out", format!("{} (staged already; stays staged)", names.join(", "))));
+        }
+        for (why, said) in [
+            (Why::Ignored, "ignored by a .gitignore rule; `git add -f` takes it in"),
+            (Why::Submodule, "in a submodule; commit it there"),
+        ] {
+            let left = self.plan.left_out.iter().filter(|left| left.why == why);
+            let names: Vec<String> = left.map(|left| left.path.display().to_string()).collect();
+            if !names.is_empty() {
+                lines.push(line("Left out", format!("{} ({said})", names.join(", "))));
+            }
         }
         let open = state.session.outline.total();
         let problems = state.session.diagnostics.len();

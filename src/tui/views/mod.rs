@@ -7,6 +7,7 @@ pub mod editor;
 pub mod help;
 pub mod outline;
 pub mod palette;
+pub mod picker;
 pub mod question;
 
 use crossterm::event::KeyEvent;
@@ -28,6 +29,7 @@ pub enum Overlay {
     Commit(Box<commit::CommitView>),
     Conflict(Box<conflict::ConflictView>),
     Question(question::QuestionView),
+    Picker(Box<picker::PickerView>),
 }
 
 /// What an overlay wants after a key.
@@ -60,15 +62,18 @@ impl Overlay {
             Overlay::Commit(view) => view.key(key, state),
             Overlay::Conflict(view) => view.key(key, state),
             Overlay::Question(view) => view.key(key, state),
+            Overlay::Picker(view) => view.key(key, state),
         }
     }
 
-    pub fn paste(&mut self, text: String, state: &State) {
+    pub fn paste(&mut self, text: String, state: &State) -> Vec<Job> {
         match self {
             Overlay::Palette(view) => view.paste(text, state),
             Overlay::Commit(view) => view.paste(text),
+            Overlay::Picker(view) => return view.paste(&text),
             _ => {}
         }
+        Vec::new()
     }
 
     pub fn scroll(&mut self, rows: i32) {
@@ -76,17 +81,19 @@ impl Overlay {
             Overlay::Help(view) => view.scroll(rows),
             Overlay::Commit(view) => view.scroll(rows),
             Overlay::Conflict(view) => view.scroll(rows),
+            Overlay::Picker(view) => view.scroll(rows),
             _ => {}
         }
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &mut State) -> Option<Position> {
         match self {
             Overlay::Help(view) => view.draw(frame, area, state),
             Overlay::Palette(view) => view.draw(frame, area, state),
             Overlay::Commit(view) => view.draw(frame, area, state),
             Overlay::Conflict(view) => view.draw(frame, area, state),
             Overlay::Question(view) => view.draw(frame, area, state),
+            Overlay::Picker(view) => view.draw(frame, area, state),
         }
     }
 }

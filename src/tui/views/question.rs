@@ -116,6 +116,10 @@ fn restore(state: &mut State, recovered: &Recovered) -> Answer {
             update::change(state, &edits, Coalesce::No, "Restored what was typed; it is not saved yet.");
         }
         Reconciled::Conflict(marked) => {
+            // As it was before the crash: what was typed, not saved, over a file that has changed since.
+            state.session.document.base.clone_from(&recovered.base);
+            let edits = Edits::between(state.session.draft.text(), &recovered.text);
+            update::change(state, &edits, Coalesce::No, "");
             let view = conflict::ConflictView::new(&recovered.text, &disk, marked, None);
             state.overlays.push(Overlay::Conflict(Box::new(view)));
         }

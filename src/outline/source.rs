@@ -1,0 +1,58 @@
+//! Changes to the sources at the end of a story.
+
+use super::{Field, Slot};
+use crate::draft::Draft;
+use crate::text::{Edit, Edits, Span};
+
+/// Adds a source to a story: after its last one, or as the first at the end of its text. `None`
+/// where the text does not end with a paragraph: code or a list has no place for it.
+pub fn add_source(draft: &Draft, slot: &Slot) -> Option<Edits> {
+    let links: Vec<Span> = sources(slot).map(|(_, link)| link).collect();
+    if let Some(last) = links.last() {
+        // "A", "A and B", "A, B and C", as people write it.
+        let mut edits = vec![Edit { span: Span::at(last.end), text: " and [site](url)".into() }];
+        if let [.., before, last] = links.as_slice() {
+            let and = Span::new(before.end, last.start);
+            if draft.slice(and) == " and " {
+                edits.push(Edit { span: and, text: ", ".into() });
+            }
+        }
+        return Edits::new(edits).ok();
+    }
+    let span = text(slot)?;
+    let words = draft.slice(span).trim_end();
+    let end = span.start + words.len();
+    if words.is_empty() || !draft.blocks().iter().any(|block| block.is_paragraph() && block.span.touches(end))
+    {
+        return None;
+    }
+    // The full stop comes after the source then; an ellipsis is none.
+    let words = words.strip_suffix('.').filter(|rest| !rest.ends_with('.')).unwrap_or(words);
+    Some(Edits::replace(Span::new(span.start + words.len(), span.end), " - [site](url)."))
+}
+
+/// Takes the source that `field` belongs to out of a story, with the comma or dash before it.
+pub fn remove_source(slot: &Slot, field: usize) -> Option<Edits> {
+    let sources: Vec<(usize, Span)> = sources(slot).collect();
+    let at = sources.iter().position(|(n, _)| *n == field || n + 1 == field)?;
+    let (_, own) = sources[at];
+    let gap = match (at.checked_sub(1).and_then(|before| sources.get(before)), sources.get(at + 1)) {
+        (Some((_, before)), _) => Span::new(before.end, own.end),
+        (None, Some((_, next))) => Span::new(own.start, next.start),
+        (None, None) => Span::new(text(slot)?.end, own.end),
+    };
+    Some(Edits::delete(gap))
+}
+
+/// The number of each source's name among the fields, its address being the next, and its link.
+fn sources(slot: &Slot) -> impl Iterator<Item = (usize, Span)> {
+    slot.fields.windows(2).enumerate().filter_map(|(n, pair)| {
+        let is_source = |field: &Field| field.name.starts_with("Source") || field.name.starts_with("Via");
+        let is_pair = is_source(&pair[0]) && is_source(&pair[1]) && pair[1].name.ends_with(" address");
+        Some((n, pair[0].link.filter(|_| is_pair)?))
+    })
+}
+
+fn text(slot: &Slot) -> Option<Span> {
+    slot.fields.iter().find(|field| field.name == "Text")?.spans.first().copied()
+}

@@ -1,0 +1,117 @@
+//! From a file to what shows its picture in some cells of the terminal. Slow: for a job.
+
+use std::path::Path;
+
+use ::image::{DynamicImage, RgbaImage, imageops};
+use ratatui::layout::Size;
+use ratatui_image::protocol::{Protocol, halfblocks::Halfblocks, iterm2::Iterm2, kitty::Kitty, sixel::Sixel};
+
+use super::{Means, Ready, Stamp, Wanted};
+use crate::image::{self, Picture};
+
+/// Half blocks do not depend on it; it keeps small pictures small.
+const USUAL_CELL: (u16, u16) = (10, 20);
+/// A picture of more bytes is not shown, only told of.
+const MAX_BYTES: u64 = 100_000_000;
+
+/// Reads, decodes and scales a picture. `None` where the file is still what `known` says.
+pub(crate) fn make(wanted: &Wanted, known: Option<Stamp>) -> Option<Ready> {
+    let stamp = Stamp::of(&wanted.path);
+    if known.is_some() && stamp == known {
+        return None;
+    }
+    let header = image::probe(&wanted.path);
+    let protocol = match &header {
+        Ok(header) if header.bytes > MAX_BYTES => Err("is too large to be shown here".into()),
+        Ok(_) => read(&wanted.path).and_then(|picture| protocol(picture, wanted)),
+        Err(error) => Err(error.to_string()),
+    };
+    Some(Ready { stamp, header: header.ok(), protocol })
+}
+
+fn read(path: &Path) -> Result<Picture, String> {
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    image::decode(&bytes).map_err(|error| error.to_string())
+}
+
+fn protocol(picture: Picture, wanted: &Wanted) -> Result<Protocol, String> {
+    let cell = wanted.cell.unwrap_or(USUAL_CELL);
+    let (size, pixels) = fit((picture.width, picture.height), wanted.room, cell);
+    let whole = RgbaImage::from_raw(picture.width, picture.height, picture.rgba)
+        .ok_or_else(|| "is damaged".to_owned())?;
+    let canvas = (u32::from(size.width) * u32::from(cell.0), u32::from(size.height) * u32::from(cell.1));
+    let made = match wanted.means {
+        Means::Off => return Err("is not shown".into()),
+        Means::HalfBlocks { .. } => {
+            let small = scaled(&whole, (u32::from(size.width), u32::from(size.height) * 2));
+            Halfblocks::new(small.into(), size).map(Protocol::Halfblocks)
+        }
+        Means::Kitty => Kitty::new(on_canvas(&whole, pixels, canvas), size, wanted.id, wanted.tmux, true)
+            .map(Protocol::Kitty),
+        Means::Sixel => Sixel::new(on_canvas(&whole, pixels, canvas), size, wanted.tmux).map(Protocol::Sixel),
+        Means::Iterm2 => {
+            Iterm2::new(on_canvas(&whole, pixels, canvas), size, wanted.tmux).map(Protocol::ITerm2)
+        }
+    };
+    made.map_err(|error| error.to_string())
+}
+
+/// The cells that a picture takes of the room, and its pixels there. It is never enlarged.
+fn fit(own: (u32, u32), room: Size, cell: (u16, u16)) -> (Size, (u32, u32)) {
+    let (width, height) = (f64::from(own.0.max(1)), f64::from(own.1.max(1)));
+    let (cell_width, cell_height) = (f64::from(cell.0.max(1)), f64::from(cell.1.max(1)));
+    let scale = (f64::from(room.width) * cell_width / width)
+        .min(f64::from(room.height) * cell_height / height)
+        .min(1.0);
+    let pixels = ((width * scale).round().max(1.0), (height * scale).round().max(1.0));
+    let size = Size::new(
+        ((pixels.0 / cell_width).ceil() as u16).clamp(1, room.width.max(1)),
+        ((pixels.1 / cell_height).ceil() as u16).clamp(1, room.height.max(1)),
+    );
+    (size, (pixels.0 as u32, pixels.1 as u32))
+}
+
+/// Scaled, and on white where it is transparent: that is what a mail has under it.
+fn scaled(whole: &RgbaImage, (width, height): (u32, u32)) -> RgbaImage {
+    let mut small = imageops::thumbnail(whole, width.max(1), height.max(1));
+    for pixel in small.pixels_mut() {
+        let opaque = u32::from(pixel.0[3]);
+        for channel in &mut pixel.0[..3] {
+            *channel = ((u32::from(*channel) * opaque + 255 * (255 - opaque)) / 255) as u8;
+        }
+        pixel.0[3] = 255;
+    }
+    small
+}
+
+/// What is drawn in pixels fills whole cells; the rest of the last ones stays clear.
+fn on_canvas(whole: &RgbaImage, pixels: (u32, u32), canvas: (u32, u32)) -> DynamicImage {
+    let small = scaled(whole, pixels);
+    if pixels == canvas {
+        return small.into();
+    }
+    let mut out = RgbaImage::new(canvas.0, canvas.1);
+    imageops::replace(&mut out, &small, 0, 0);
+    out.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_fits_its_room_keeps_its_shape_and_is_never_enlarged() {
+        let room = Size::new(40, 10);
+        assert_eq!(fit((550, 309), room, (10, 20)), (Size::new(36, 10), (356, 200)));
+        assert_eq!(fit((550, 100), room, (10, 20)), (Size::new(40, 4), (400, 73)));
+        assert_eq!(fit((32, 32), room, (10, 20)), (Size::new(4, 2), (32, 32)));
+        assert_eq!(fit((60_000, 1), room, (10, 20)), (Size::new(40, 1), (400, 1)));
+        assert_eq!(fit((1, 60_000), room, (10, 20)), (Size::new(1, 10), (1, 200)));
+    }
+
+    #[test]
+    fn what_is_transparent_is_white() {
+        let clear = RgbaImage::from_pixel(2, 2, ::image::Rgba([0, 0, 0, 0]));
+        assert_eq!(scaled(&clear, (1, 1)).get_pixel(0, 0).0, [255, 255, 255, 255]);
+    }
+}

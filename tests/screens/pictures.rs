@@ -1,0 +1,287 @@
+//! Pictures: what is told of them, how they are shown, and how they come into the draft.
+
+use image::{Rgb, RgbImage};
+
+use super::*;
+
+impl Desk {
+    /// A picture beside the newsletter: stripes from corner to corner.
+    fn picture(&self, name: &str, width: u32, height: u32) -> PathBuf {
+        let path = self.dir.path().join(".git/home").join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let stripe = |x: u32, y: u32| {
+            if ((x + y) / 90).is_multiple_of(2) { Rgb([20, 60, 90]) } else { Rgb([240, 220, 180]) }
+        };
+        RgbImage::from_fn(width, height, stripe).save(&path).unwrap();
+        path
+    }
+
+    fn home(&mut self) -> PathBuf {
+        let home = self.dir.path().join(".git/home");
+        std::fs::create_dir_all(home.join("Pictures")).unwrap();
+        self.program.state.config.home = Some(home.clone());
+        home
+    }
+
+    /// Opens the form of an empty story, with its image in focus.
+    fn empty_story(&mut self) -> &mut Desk {
+        self.select("A buoy on the waves").keys("a");
+        self.keys("enter");
+        assert!(self.screen().contains("20260608/20260608"), "{}", self.screen());
+        self
+    }
+
+    /// How many cells of the screen a picture has.
+    fn picture_cells(&self) -> usize {
+        let cells = self.program.buffer().content.iter();
+        cells.filter(|cell| matches!(cell.bg, ratatui::style::Color::Rgb(..))).count()
+    }
+}
+
+fn snapshot(name: &str, desk: &Desk) {
+    insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!(name, desk.screen());
+    });
+}
+
+#[test]
+fn a_form_tells_size_and_fault_of_an_image_and_shows_it() {
+    let mut desk = Desk::open(120, 40);
+    desk.select("Project of the Week").keys("enter");
+    while !desk.screen().contains("Ctrl-O choose picture") {
+        desk.keys("tab");
+    }
+    let screen = desk.screen();
+    assert!(screen.contains("✗ 800×450 16 kB — over 550 wide"), "{screen}");
+    assert!(desk.picture_cells() > 200, "{screen}");
+}
+
+#[test]
+fn the_outline_shows_the_picture_of_the_selected_slot() {
+    let mut desk = Desk::open(120, 40);
+    desk.select("A buoy on the waves");
+    assert!(desk.screen().contains("280×160"), "{}", desk.screen());
+    let cells = desk.picture_cells();
+    assert!(cells > 200, "{}", desk.screen());
+    snapshot("picture-preview", &desk);
+    desk.keys("home");
+    assert_eq!(desk.picture_cells(), 0, "{}", desk.screen());
+}
+
+#[test]
+fn images_can_be_switched_off() {
+    let mut desk = Desk::open(120, 40);
+    desk.program.state.config.images = copydesk::tui::Means::Off;
+    desk.select("A buoy on the waves");
+    assert!(desk.screen().contains("280×160"), "{}", desk.screen());
+    assert_eq!(desk.picture_cells(), 0);
+}
+
+#[test]
+fn pictures_in_pixels_leave_the_screen_with_their_view_and_under_a_popup() {
+    let mut desk = Desk::open(120, 40);
+    desk.program.state.config.images = copydesk::tui::Means::Sixel;
+    desk.program.cell = Some((10, 20));
+    // The first cell of a picture holds all of it; the others are left alone.
+    let shown = |desk: &Desk| {
+        let cells = desk.program.buffer().content.iter();
+        cells.filter(|cell| cell.symbol().contains("\u{1b}P")).count()
+    };
+    desk.select("A buoy on the waves");
+    assert_eq!(shown(&desk), 1);
+    desk.keys("f1");
+    assert_eq!(shown(&desk), 0);
+    desk.keys("esc");
+    assert_eq!(shown(&desk), 1);
+    desk.keys("f4");
+    assert_eq!(shown(&desk), 0);
+}
+
+#[test]
+fn kitty_gets_a_picture_once_and_its_place_with_each_frame() {
+    let mut desk = Desk::open(120, 40);
+    desk.program.state.config.images = copydesk::tui::Means::Kitty;
+    desk.program.cell = Some((10, 20));
+    let count = |desk: &Desk, part: &str| {
+        desk.program.buffer().content.iter().filter(|cell| cell.symbol().contains(part)).count()
+    };
+    desk.select("A buoy on the waves");
+    assert_eq!(count(&desk, "\u{1b}_G"), 1);
+    let place = count(&desk, "\u{10eeee}");
+    // 28 by 8 cells of 10 by 20 pixels.
+    assert_eq!(place, 28 * 8);
+    desk.keys("f1");
+    assert_eq!(count(&desk, "\u{10eeee}"), 0);
+    desk.keys("esc");
+    assert_eq!((count(&desk, "\u{10eeee}"), count(&desk, "\u{1b}_G")), (place, 0));
+}
+
+#[test]
+fn the_picker_finds_shows_and_brings_in() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let mut desk = Desk::open(width, height);
+        let home = desk.home();
+        desk.picture("Pictures/kite over the pier.png", 1100, 600);
+        desk.picture("Pictures/trip/gull.png", 300, 200);
+        desk.empty_story().keys("enter \"kite\"");
+        assert!(desk.screen().contains("Choose a picture — ~/Pictures"), "{}", desk.screen());
+        assert!(desk.screen().contains("1,100×600"), "{}", desk.screen());
+        assert!(desk.picture_cells() > 100, "{}", desk.screen());
+        snapshot(&format!("picker-{width}"), &desk);
+        let before = desk.text().to_owned();
+        desk.keys("enter");
+        let reference = "../assets/20260608/20260608kite-over-the-pier.";
+        assert!(desk.text().contains(reference), "{}\n{}", desk.screen(), desk.text());
+        assert!(desk.screen().contains("1,100×600"), "{}", desk.screen());
+        let folder = desk.dir.path().join("assets/20260608");
+        let made = std::fs::read_dir(folder)
+            .unwrap()
+            .flatten()
+            .find(|entry| entry.file_name().to_string_lossy().starts_with("20260608kite-over-the-pier."));
+        let size = image::image_dimensions(made.unwrap().path()).unwrap();
+        assert!(size.0 <= 550, "{size:?}");
+        desk.keys("alt-u");
+        assert_eq!(desk.text(), before, "one step of undo");
+        // The next time, the picker begins where the last picture was.
+        desk.keys("ctrl-o");
+        assert!(desk.screen().contains("trip/gull.png"), "{}", desk.screen());
+        desk.keys("backspace");
+        assert!(desk.screen().contains("Choose a picture — ~/ "), "{}", desk.screen());
+        desk.keys("\"~/Pictures/trip/\"");
+        assert!(desk.screen().contains("Choose a picture — ~/Pictures/trip "), "{}", desk.screen());
+        assert!(!desk.screen().contains("kite over"), "{}", desk.screen());
+        desk.keys("esc");
+        assert_eq!(desk.text(), before);
+        assert!(home.join("Pictures/trip/gull.png").is_file());
+    }
+}
+
+#[test]
+fn a_dropped_file_is_brought_in_and_what_is_none_is_text() {
+    let mut desk = Desk::open(120, 40);
+    let path = desk.picture("a gull's nest.png", 700, 300);
+    desk.empty_story();
+    let before = desk.text().to_owned();
+    desk.event(Input::Paste(format!("'{}'", path.display().to_string().replace('\'', "'\\''"))));
+    assert!(desk.text().contains("../assets/20260608/20260608a-gull"), "{}", desk.text());
+    desk.keys("alt-u");
+    assert_eq!(desk.text(), before);
+    // No such file: it is text, as it was pasted.
+    desk.keys("ctrl-u");
+    desk.event(Input::Paste("/assets/20260608/none.jpg".into()));
+    assert!(desk.text().contains("](/assets/20260608/none.jpg)"), "{}", desk.text());
+    // A path that only text fields get is never taken for a picture.
+    desk.keys("tab");
+    desk.event(Input::Paste(path.display().to_string()));
+    assert!(desk.text().contains("gull's nest.png"), "{}", desk.text());
+}
+
+#[test]
+fn one_of_the_issues_own_pictures_is_referred_to_as_it_is() {
+    let mut desk = Desk::open(120, 40);
+    let own = desk.dir.path().join("assets/20260608/20260608ferry.jpg");
+    desk.empty_story();
+    desk.event(Input::Paste(format!("file://{}", own.display())));
+    assert!(desk.text().matches("../assets/20260608/20260608ferry.jpg").count() > 1, "{}", desk.text());
+}
+
+#[test]
+fn a_picture_that_cannot_be_fitted_leaves_the_draft_as_it_was() {
+    let mut desk = Desk::open(120, 40);
+    let path = desk.picture("torn.png", 700, 300);
+    let bytes = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+    desk.empty_story();
+    let before = desk.text().to_owned();
+    desk.event(Input::Paste(path.display().to_string()));
+    assert_eq!(desk.text(), before);
+    assert!(desk.screen().contains("torn.png"), "{}", desk.screen());
+}
+
+#[test]
+fn what_is_typed_while_a_picture_is_fitted_stays_and_the_picture_finds_its_field() {
+    let mut desk = Desk::open(120, 40);
+    let path = desk.picture("kite.png", 700, 300);
+    desk.empty_story();
+    // The job is done by hand, after more was typed.
+    let paste = Event::Terminal(Input::Paste(path.display().to_string()));
+    let jobs = copydesk::tui::update(&mut desk.program.state, paste);
+    desk.keys("tab \"A kite\"");
+    assert!(desk.screen().contains("fitting kite.png … 0 % — Alt-C cancels"), "{}", desk.screen());
+    for job in jobs {
+        let done = copydesk::tui::run_job(job, &std::sync::Mutex::default());
+        desk.program.send(Event::Done(Box::new(done)));
+    }
+    assert!(desk.text().contains("![A kite](../assets/20260608/20260608kite."), "{}", desk.text());
+    assert!(desk.screen().contains("▣ 550×236"), "{}", desk.screen());
+    desk.keys("\"s\"");
+    assert!(desk.text().contains("![A kites](../assets/"), "the cursor stays: {}", desk.screen());
+}
+
+#[test]
+fn a_field_that_is_gone_is_told_with_what_to_write() {
+    let mut desk = Desk::open(120, 40);
+    let path = desk.picture("kite.png", 700, 300);
+    desk.empty_story();
+    let paste = Event::Terminal(Input::Paste(path.display().to_string()));
+    let jobs = copydesk::tui::update(&mut desk.program.state, paste);
+    desk.keys("esc d");
+    let before = desk.text().to_owned();
+    for job in jobs {
+        let done = copydesk::tui::run_job(job, &std::sync::Mutex::default());
+        desk.program.send(Event::Done(Box::new(done)));
+    }
+    assert_eq!(desk.text(), before);
+    let screen = desk.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(screen.contains("Its field is gone; write ../assets/20260608/20260608kite."), "{screen}");
+}
+
+#[test]
+fn a_problem_with_a_file_is_mended_in_place() {
+    let mut desk = Desk::open(160, 50);
+    let wide =
+        |desk: &Desk| desk.program.state.session.diagnostics.iter().any(|one| one.rule == "wide-image");
+    assert!(wide(&desk));
+    desk.keys("f6 f6");
+    for _ in 0..100 {
+        if desk.screen().contains("The file: 800×450") {
+            break;
+        }
+        desk.keys("down");
+    }
+    desk.keys("f");
+    assert!(!wide(&desk), "{}", desk.screen());
+    assert!(desk.screen().contains("800×450"), "{}", desk.screen());
+}
+
+#[test]
+fn a_picture_that_nothing_shows_any_more_is_told() {
+    let mut desk = Desk::open(120, 40);
+    let path = desk.picture("kite.png", 700, 300);
+    desk.empty_story();
+    let told = |desk: &Desk| {
+        let problems = desk.program.state.session.diagnostics.iter();
+        problems.filter(|one| one.rule == "unused-image" && one.message.contains("20260608kite.")).count()
+    };
+    desk.event(Input::Paste(path.display().to_string()));
+    assert_eq!(told(&desk), 0);
+    desk.keys("alt-u");
+    assert_eq!(told(&desk), 1, "{:?}", desk.program.state.session.diagnostics);
+}
+
+#[test]
+fn the_background_tells_what_only_pixels_tell() {
+    let mut desk = Desk::open(120, 40);
+    let folder = desk.dir.path().join("assets/20260608");
+    std::fs::copy(folder.join("20260608ferry.jpg"), folder.join("20260608again.jpg")).unwrap();
+    let same = |desk: &Desk| {
+        let problems = desk.program.state.session.diagnostics.iter();
+        problems
+            .filter(|one| one.message.contains("20260608again.jpg"))
+            .map(|one| one.rule)
+            .collect::<Vec<_>>()
+    };
+    desk.empty_story().keys("\"again.jpg\" tab \"A ferry\"");
+    assert!(desk.text().contains("20260608again.jpg"), "{}", desk.text());
+    assert_eq!(same(&desk), ["duplicate-image"]);
+}
