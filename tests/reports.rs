@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use copydesk::draft::Draft;
-use copydesk::lint::{Context, Facts, Report, Verdict, check, checklist, report_text};
+use copydesk::lint::report::{FileReport, Report, brief};
+use copydesk::lint::{Context, Facts, Verdict, check, checklist};
 use copydesk::outline::Outline;
 use copydesk::profile::{built_in, parse_day};
 
@@ -24,7 +25,8 @@ fn report(profile: &str, name: &str) -> String {
     };
     let context = Context { draft: &draft, outline: &outline, profile: &profile, facts: &facts };
     let diagnostics = check(&context);
-    let mut out = report_text(&[Report { path: name, text: draft.text(), diagnostics: &diagnostics }]);
+    let files = vec![FileReport::new(name, draft.text(), &diagnostics)];
+    let mut out = brief(&Report { files, failures: Vec::new() });
     for line in checklist(&context) {
         let sign = match line.verdict {
             Verdict::Proven => "yes",

@@ -1,11 +1,14 @@
-use std::io::{Read, Write};
+use std::collections::HashSet;
+use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::{CLEAN, FAILED, PROBLEMS, World, say_error};
-use crate::desk::{Checked, DeskError, Workspace, check_file, choose};
+use crate::desk::{DeskError, Lint, Linted, Mending, RuleCost, Source, choose, drafts_in};
 use crate::draft::MAX_BYTES;
-use crate::lint::{Report, Stage, report_text};
+use crate::lint::report::{self, Failure, Report, TextLook};
+use crate::lint::{Selection, Severity, Stage};
 
+/// Image files are mended by `copydesk image fit`, which see.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Drafts, folders of drafts, or - for standard input; the next draft where none is named.
@@ -13,6 +16,31 @@ pub(super) struct Args {
     /// What to check for; without it, a draft is checked as a contribution and a post as a publication.
     #[arg(long, value_enum, value_name = "STAGE")]
     stage: Option<For>,
+    /// Mend what can be mended safely in the text, and report what is left. Files of images are
+    /// mended by `copydesk image fit`.
+    #[arg(long)]
+    fix: bool,
+    /// Show what `--fix` would change, and write nothing.
+    #[arg(long, conflicts_with = "fix")]
+    diff: bool,
+    /// How to report.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    format: Format,
+    /// The least severe problem that makes the exit code 1.
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error)]
+    fail_on: FailOn,
+    /// Check by these rules only; `copydesk rules` lists them.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Check without these rules.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// The file that standard input is checked as: its name, its folder and its images count.
+    #[arg(long, value_name = "PATH")]
+    stdin_filename: Option<PathBuf>,
+    /// Say on standard error what each rule found, and the time that it took.
+    #[arg(long)]
+    statistics: bool,
 }
 
 /// What a draft is checked for.
@@ -24,6 +52,29 @@ enum For {
     Publish,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// Each problem with its line of the draft.
+    Text,
+    /// One line a problem.
+    Concise,
+    /// By docs/lint.schema.json.
+    Json,
+    /// Annotations of a workflow, and a Markdown summary where $GITHUB_STEP_SUMMARY names a file.
+    Github,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// JUnit's XML, for build servers.
+    Junit,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Hint,
+}
+
 impl Args {
     fn stage(&self) -> Option<Stage> {
         self.stage.map(|stage| match stage {
@@ -31,104 +82,179 @@ impl Args {
             For::Publish => Stage::Publish,
         })
     }
-}
 
-/// A file that was checked, or could not be.
-struct Outcome {
-    shown: String,
-    result: Result<Checked, DeskError>,
+    fn fail_on(&self) -> Severity {
+        match self.fail_on {
+            FailOn::Error => Severity::Error,
+            FailOn::Warning => Severity::Warning,
+            FailOn::Hint => Severity::Hint,
+        }
+    }
+
+    fn mending(&self) -> Mending {
+        match (self.fix, self.diff) {
+            (true, _) => Mending::Write,
+            (_, true) => Mending::Show,
+            _ => Mending::No,
+        }
+    }
 }
 
 pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
-    let stage = args.stage();
-    let mut outcomes = Vec::new();
+    let lint = Lint {
+        selection: Selection::new(&args.select, &args.ignore)?,
+        stage: args.stage(),
+        mending: args.mending(),
+        directory: world.directory.clone(),
+    };
+    let mut failures = Vec::new();
+    let sources = sources(world, args, &mut failures)?;
+    let (results, costs) = lint.run(&sources);
+    let mut report = Report { files: Vec::new(), failures };
+    let mut mended = Vec::new();
+    for ((name, source), result) in sources.iter().zip(results) {
+        match result {
+            Ok(Linted { report: file, mended: change }) => {
+                mended.extend(change.map(|change| (file.path.clone(), source, change)));
+                report.files.push(file);
+            }
+            Err(error) => report.failures.push(Failure { path: name.clone(), message: error.to_string() }),
+        }
+    }
+    print(args, &report, &mended);
+    if args.statistics {
+        say_costs(&costs);
+    }
+    Ok(match report.worst() {
+        _ if !report.failures.is_empty() => FAILED,
+        Some(worst) if worst >= args.fail_on() => PROBLEMS,
+        // What `--fix` would change is a problem of its own for who asks to see it.
+        _ if args.diff && mended.iter().any(|(_, _, (before, after))| before != after) => PROBLEMS,
+        _ => CLEAN,
+    })
+}
+
+/// What to check, each with the name that it goes by. A file that is named twice is checked once.
+fn sources(
+    world: &World,
+    args: &Args,
+    failures: &mut Vec<Failure>,
+) -> Result<Vec<(String, Source)>, DeskError> {
+    let mut sources = Vec::new();
+    let mut seen = HashSet::new();
     if args.paths.is_empty() {
         let workspace = world.workspace()?;
-        let listing = workspace.listing();
-        let choice = choose(&workspace, &listing, None, world.today)?;
-        let shown = workspace.shown(&choice.path);
-        outcomes.push(Outcome {
-            shown,
-            result: check_file(&workspace, &listing, Some(&choice.path), None, stage),
-        });
+        let choice = choose(&workspace, &workspace.listing(), None, world.today)?;
+        sources.push((workspace.shown(&choice.path), Source::File(choice.path)));
     }
     for path in &args.paths {
         if path == "-" {
-            outcomes.push(standard_input(world, stage)?);
+            sources.push(standard_input(world, args.stdin_filename.as_deref())?);
             continue;
         }
         let full = world.directory.join(path);
-        let files = if full.is_dir() { drafts_in(&full)? } else { vec![full.clone()] };
-        if files.is_empty() {
-            say_error(&format!("{path}: no drafts in this folder"));
-        }
-        for file in files {
-            let workspace = Workspace::find(&file)?;
-            let listing = workspace.listing();
-            let shown = file.strip_prefix(&world.directory).unwrap_or(&file).display().to_string();
-            outcomes
-                .push(Outcome { shown, result: check_file(&workspace, &listing, Some(&file), None, stage) });
+        let files = if full.is_dir() { drafts_in(&full) } else { Ok(vec![full]) };
+        match files {
+            Ok(files) => {
+                for file in files.into_iter().filter(|file| seen.insert(std::path::absolute(file).ok())) {
+                    let shown = file.strip_prefix(&world.directory).unwrap_or(&file).display().to_string();
+                    sources.push((shown, Source::File(file)));
+                }
+            }
+            Err(error) => failures.push(Failure { path: path.clone(), message: error.to_string() }),
         }
     }
-    Ok(print(&outcomes))
+    Ok(sources)
 }
 
-fn standard_input(world: &World, stage: Option<Stage>) -> Result<Outcome, DeskError> {
+fn standard_input(world: &World, name: Option<&Path>) -> Result<(String, Source), DeskError> {
+    let shown = name.map_or("<standard input>".to_owned(), |name| name.display().to_string());
     let mut bytes = Vec::new();
-    let shown = "<standard input>".to_owned();
     std::io::stdin()
         .take(MAX_BYTES as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(|source| DeskError::Read { path: PathBuf::from(&shown), source })?;
-    let workspace = world.workspace()?;
-    let listing = workspace.listing();
-    Ok(Outcome { shown, result: check_file(&workspace, &listing, None, Some(bytes), stage) })
+    let path = name.map(|name| world.directory.join(name));
+    Ok((shown, Source::Text { bytes, path }))
 }
 
-/// Every draft or issue in a folder and in those under it, by the profile's file names.
-fn drafts_in(folder: &Path) -> Result<Vec<PathBuf>, DeskError> {
-    let workspace = Workspace::find(folder)?;
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let entries =
-            std::fs::read_dir(&folder).map_err(|source| DeskError::Read { path: folder.clone(), source })?;
-        for entry in entries.flatten() {
-            let path = entry.path();
-            let hidden = entry.file_name().to_str().is_none_or(|name| name.starts_with('.'));
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() && !hidden => folders.push(path),
-                Ok(_) if workspace.date_of(&path).is_some() => found.push(path),
-                _ => {}
+/// A file that was mended: its name, where it is from, and its text before and after.
+type Mended<'a> = (String, &'a Source, (String, String));
+
+fn print(args: &Args, report: &Report, mended: &[Mended<'_>]) {
+    for failure in &report.failures {
+        say_error(&failure.message);
+    }
+    let mut fixed_input = false;
+    for (name, source, (before, after)) in mended {
+        match source {
+            _ if args.diff => put(&unified_diff(name, before, after)),
+            // What came in is given back; the report goes beside it.
+            Source::Text { .. } => {
+                put(after);
+                fixed_input = true;
             }
+            Source::File(_) => {}
         }
     }
-    found.sort();
-    Ok(found)
+    let coloured = !fixed_input && std::io::stdout().is_terminal() && may_colour();
+    let look = if coloured { TextLook::Coloured } else { TextLook::Plain };
+    let nothing_checked = report.files.is_empty();
+    let text = match args.format {
+        Format::Text | Format::Concise if nothing_checked => String::new(),
+        Format::Text => report::text(report, look),
+        Format::Concise => report::brief(report),
+        Format::Json => report::json(report),
+        Format::Github => report::annotations(report),
+        Format::Sarif => report::sarif(report),
+        Format::Junit => report::junit(report, args.fail_on()),
+    };
+    if fixed_input || (args.diff && args.format == Format::Text) {
+        let _ = std::io::stderr().write_all(text.as_bytes());
+    } else {
+        put(&text);
+    }
+    if args.format == Format::Github
+        && let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty())
+        && let Err(error) = append(Path::new(&path), &report::summary(report, None))
+    {
+        say_error(&format!("the summary can't be written to {}: {error}", Path::new(&path).display()));
+    }
 }
 
-fn print(outcomes: &[Outcome]) -> u8 {
-    let mut reports = Vec::new();
-    let mut failed = false;
-    for outcome in outcomes {
-        match &outcome.result {
-            Ok(checked) => {
-                reports.push(Report {
-                    path: &outcome.shown,
-                    text: &checked.text,
-                    diagnostics: &checked.diagnostics,
-                });
-            }
-            Err(error) => {
-                failed = true;
-                say_error(&error.to_string());
-            }
-        }
+/// A closed pipe is the reader's choice.
+fn put(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+fn append(path: &Path, text: &str) -> std::io::Result<()> {
+    std::fs::OpenOptions::new().append(true).create(true).open(path)?.write_all(text.as_bytes())
+}
+
+/// <https://no-color.org>
+fn may_colour() -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+fn unified_diff(name: &str, before: &str, after: &str) -> String {
+    if before == after {
+        return String::new();
     }
-    // A closed pipe is the reader's choice.
-    let _ = std::io::stdout().write_all(report_text(&reports).as_bytes());
-    if failed {
-        return FAILED;
+    similar::TextDiff::from_lines(before, after)
+        .unified_diff()
+        .context_radius(1)
+        .header(&format!("a/{name}"), &format!("b/{name}"))
+        .to_string()
+}
+
+fn say_costs(costs: &[RuleCost]) {
+    let total: std::time::Duration = costs.iter().map(|cost| cost.time).sum();
+    let mut out = format!("{:>12}  {:>8}  rule\n", "time", "found");
+    for cost in costs {
+        let time = cost.time.as_secs_f64() * 1e3;
+        out.push_str(&format!("{time:>9.3} ms  {:>8}  {}\n", cost.found, cost.rule));
     }
-    if reports.iter().any(|report| !report.diagnostics.is_empty()) { PROBLEMS } else { CLEAN }
+    out.push_str(&format!("{:>9.3} ms  {:>8}  all together\n", total.as_secs_f64() * 1e3, ""));
+    let _ = std::io::stderr().write_all(out.as_bytes());
 }

@@ -1,6 +1,6 @@
-use super::{CLEAN, FAILED, say, say_error};
+use super::{CLEAN, say};
 use crate::desk::DeskError;
-use crate::lint::{RULES, explain};
+use crate::lint::{RULES, explain, find_rule};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -16,14 +16,6 @@ pub(super) fn run(args: &Args) -> Result<u8, DeskError> {
         }
         return Ok(CLEAN);
     };
-    match RULES.iter().find(|rule| rule.name() == name) {
-        Some(rule) => {
-            say(explain(*rule).trim_end());
-            Ok(CLEAN)
-        }
-        None => {
-            say_error(&format!("there is no rule '{name}'; `copydesk rules` lists them"));
-            Ok(FAILED)
-        }
-    }
+    say(explain(find_rule(name)?).trim_end());
+    Ok(CLEAN)
 }

@@ -6,19 +6,11 @@ use jiff::civil::Date;
 use super::nearest::has_picture_ending;
 use super::references::{Dests, places};
 use super::workspace::Listing;
-use super::{DeskError, Document, Probe, Workspace, document, look_at, probe_image, reference};
+use super::{Probe, Workspace, look_at, probe_image, reference};
 use crate::draft::Draft;
 use crate::image::Control;
-use crate::lint::{Context, Diagnostic, Facts, ImageFact, Stage, check};
-use crate::outline::Outline;
+use crate::lint::{Facts, ImageFact, Stage};
 use crate::profile::Pattern;
-
-/// A file's text and what is wrong with it.
-#[derive(Debug)]
-pub struct Checked {
-    pub text: String,
-    pub diagnostics: Vec<Diagnostic>,
-}
 
 /// Collects the facts that the rules ask for: dates, and the images that the draft refers to, which
 /// are decoded for it. Without a path, as long as the file does not matter, no image is looked at.
@@ -30,6 +22,7 @@ pub fn collect(
     probe: &mut Probe,
 ) -> Facts {
     let mut facts = Facts {
+        path: path.map(|path| workspace.place(path)),
         file_date: path.and_then(|path| workspace.date_of(path)),
         // A file of another name (a template, a page) has no date to compare with.
         has_file: path.is_some_and(|path| workspace.date_of(path).is_some()),
@@ -82,36 +75,9 @@ pub fn unused_images(workspace: &Workspace, path: &Path, draft: &Draft, date: Da
     unused
 }
 
-/// Checks one file, or with `text` that text under the file's name. Without a `stage`, where the
-/// file lies tells what it is checked for.
-///
-/// # Errors
-///
-/// Where the file can't be read.
-pub fn check_file(
-    workspace: &Workspace,
-    listing: &Listing,
-    path: Option<&Path>,
-    text: Option<Vec<u8>>,
-    stage: Option<Stage>,
-) -> Result<Checked, DeskError> {
-    let text = match (text, path) {
-        (Some(bytes), path) => document::text(path.unwrap_or(Path::new("standard input")), bytes)?,
-        (None, Some(path)) => Document::open(path, &workspace.root)?.base,
-        (None, None) => String::new(),
-    };
-    let draft = Draft::parse(text);
-    let outline = Outline::new(&draft, &workspace.profile);
-    let mut facts = collect(workspace, listing, path, &draft, &mut Probe::default());
-    facts.stage = stage.unwrap_or_else(|| stage_of(workspace, path));
-    let diagnostics =
-        check(&Context { draft: &draft, outline: &outline, profile: &workspace.profile, facts: &facts });
-    Ok(Checked { text: draft.text().to_owned(), diagnostics })
-}
-
 /// A draft is a contribution, an issue that went out a publication: by the folder it lies in, and
 /// elsewhere by its name.
-fn stage_of(workspace: &Workspace, path: Option<&Path>) -> Stage {
+pub(super) fn stage_of(workspace: &Workspace, path: Option<&Path>) -> Stage {
     let files = &workspace.profile.files;
     let Some(path) = path else { return Stage::Contribution };
     let lies_in = |pattern: &Pattern| {

@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::draft::MAX_BYTES;
+use crate::lint::UnknownRule;
 use crate::profile;
 
 /// What keeps the desk from doing what was asked, in one sentence with what to do next.
@@ -58,6 +59,12 @@ pub enum DeskError {
     ChangedMeanwhile(PathBuf),
     #[error("{} has no date, neither in its name nor in its front matter, so its images have no folder; give it one", .0.display())]
     NoIssueDate(PathBuf),
+    #[error("there is no draft and no issue in {}; name another folder, or a file", .0.display())]
+    NothingIn(PathBuf),
+    #[error(transparent)]
+    UnknownRule(#[from] UnknownRule),
+    #[error("copydesk.yml: the list of waivers: {0}")]
+    UnknownWaiver(UnknownRule),
     #[error(transparent)]
     Profile(#[from] profile::Error),
     #[error(transparent)]

@@ -12,6 +12,7 @@ mod error;
 mod find_pictures;
 mod fit_images;
 mod init;
+mod lint;
 mod list_images;
 mod look;
 mod nearest;
@@ -26,7 +27,7 @@ mod save;
 mod workspace;
 
 pub use bring_in::{BringIn, BroughtIn, bring_in, reference};
-pub use check::{Checked, check_file, collect, unused_images};
+pub use check::{collect, unused_images};
 pub use choose::{Choice, choose};
 pub use commit::{commit_paths, suggest_message};
 pub use create::{Created, create, next_date};
@@ -38,6 +39,7 @@ pub use fit_images::{
     Fit, FitOptions, FittedImage, FittedImages, fit_files, fit_images, fit_images_with, save_fitted,
 };
 pub use init::init;
+pub use lint::{Lint, Linted, Mending, RuleCost, Source, drafts_in};
 pub use list_images::{ListedImage, list_images};
 pub use look::look_at;
 pub use probe::{Probe, probe_image};

@@ -46,11 +46,17 @@ impl Workspace {
     pub fn find(start: &Path) -> Result<Workspace, DeskError> {
         let start = std::path::absolute(start).map_err(|error| DeskError::read(start, error))?;
         let folder = if start.is_dir() { start.as_path() } else { start.parent().unwrap_or(&start) };
-        let root = folder
-            .ancestors()
-            .find(|folder| folder.join(PROFILE_FILE).is_file() || folder.join(".git").exists())
-            .unwrap_or(folder)
-            .to_owned();
+        Self::load(Self::root_above(folder).unwrap_or(folder.to_owned()))
+    }
+
+    /// The nearest folder upwards from an absolute one with a `copydesk.yml` or a repository in it.
+    pub(super) fn root_above(folder: &Path) -> Option<PathBuf> {
+        let is_root = |folder: &&Path| folder.join(PROFILE_FILE).is_file() || folder.join(".git").exists();
+        folder.ancestors().find(is_root).map(Path::to_owned)
+    }
+
+    /// The newsletter in the folder `root` with its profile.
+    pub(super) fn load(root: PathBuf) -> Result<Workspace, DeskError> {
         let own = root.join(PROFILE_FILE);
         let profile = match std::fs::read_to_string(&own) {
             Ok(yaml) => profile::load(&yaml)?,
@@ -120,6 +126,12 @@ impl Workspace {
     /// The path as the newsletter's people say it: from its root, where it is inside.
     pub fn shown(&self, path: &Path) -> String {
         path.strip_prefix(&self.root).unwrap_or(path).display().to_string()
+    }
+
+    /// The same with `/` between folders, as lists of files name it.
+    pub fn place(&self, path: &Path) -> String {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        self.shown(&path).replace(std::path::MAIN_SEPARATOR, "/")
     }
 
     /// The date in a draft's or a post's file name.

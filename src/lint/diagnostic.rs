@@ -17,6 +17,8 @@ impl Severity {
         }
     }
 
+    pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Hint];
+
     /// A sign that tells it apart without colour.
     pub fn sign(self) -> &'static str {
         match self {
@@ -30,8 +32,11 @@ impl Severity {
 /// What mends a problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fix {
-    /// A change of the draft.
+    /// A change of the draft that is right wherever the problem is one.
     Text(Edits),
+    /// A change of the draft that is probably meant, for somebody to look at: it is made one at a
+    /// time, never by `--fix`.
+    Suggestion(Edits),
     /// Fitting the file of the image that the draft calls this.
     Image(String),
 }
@@ -63,6 +68,12 @@ impl Diagnostic {
     #[must_use]
     pub fn fix(mut self, fix: Edits) -> Self {
         self.fix = Some(Fix::Text(fix));
+        self
+    }
+
+    #[must_use]
+    pub fn suggest(mut self, fix: Edits) -> Self {
+        self.fix = Some(Fix::Suggestion(fix));
         self
     }
 

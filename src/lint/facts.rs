@@ -10,6 +10,9 @@ use crate::text::pixels;
 /// What the rules need to know of the world, collected by whoever asks for the check.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
+    /// The draft's place in the newsletter's folder, with `/` between folders: what lists of waivers
+    /// name. `None` where the file is not known, or not looked at yet.
+    pub path: Option<String>,
     /// The date in the draft's file name.
     pub file_date: Option<Date>,
     /// Whether there is a file name to compare with: not so for standard input.

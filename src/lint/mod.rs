@@ -5,26 +5,31 @@ mod address;
 mod diagnostic;
 mod evidence;
 mod facts;
+mod fix;
 mod images;
 mod places;
 mod reference;
-mod report;
+pub mod report;
 mod rules;
+mod selection;
 mod spelling;
+mod waiver;
 mod words;
 
 use crate::draft::{Draft, Field};
 use crate::outline::Outline;
 use crate::profile::Profile;
 use places::Places;
+use waiver::Waivers;
 
 pub use diagnostic::{Diagnostic, Fix, Severity};
 pub use evidence::{Line, Verdict, checklist};
 pub use facts::{Bars, Facts, ImageFact, ImageInfo, Look, Stage};
+pub use fix::{Fixed, fix_all};
 pub use images::local_path;
 pub use reference::{explain, reference};
-pub use report::{Report, text as report_text};
 pub use rules::{RULES, Rule};
+pub use selection::{Selection, UnknownRule, find_rule};
 
 /// What a rule may look at.
 #[derive(Clone, Copy, Debug)]
@@ -57,13 +62,33 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Everything that the rules find, in the order of the text.
+/// Everything that the rules find and nothing waives, in the order of the text.
 pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    check_selected(context, &Selection::default(), &mut |_, _| ())
+}
+
+/// The same by the rules of a selection. `done` is told of each rule when it is through, and how
+/// many problems it found before any was waived.
+pub fn check_selected(
+    context: &Context<'_>,
+    selection: &Selection,
+    done: &mut dyn FnMut(&'static str, usize),
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for rule in RULES {
+    for rule in RULES.iter().filter(|rule| selection.takes(rule.name())) {
+        let before = found.len();
         rule.check(context, &mut found);
+        done(rule.name(), found.len() - before);
     }
-    found.sort_by_key(|one| (one.span.start, one.span.end, one.rule));
+    let mut waivers = Waivers::read(context);
+    waivers.apply(&mut found);
+    for rule in RULES.iter().filter(|rule| selection.takes(rule.name())) {
+        rule.check_waivers(context, &waivers, selection, &mut found);
+    }
+    found.sort_by(|a, b| {
+        let key = |one: &Diagnostic| (one.span.start, one.span.end, one.rule);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
     found
 }
 

@@ -40,6 +40,39 @@ pub struct Profile {
     pub always_check: Vec<String>,
     #[serde(default)]
     pub template: Template,
+    /// Problems that are meant to be there.
+    #[serde(default)]
+    pub waivers: Vec<Waiver>,
+}
+
+/// A rule that does not count for some files, or for all.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Waiver {
+    /// The rule's name.
+    pub rule: String,
+    /// The files that it does not count for, from the newsletter's root; `*` stands for anything.
+    /// All files where it is absent.
+    #[serde(default)]
+    pub path: Option<String>,
+    pub reason: String,
+}
+
+impl Waiver {
+    /// Whether it is meant for the file at that place in the newsletter's folder, or for a file
+    /// without a place.
+    pub fn is_for(&self, file: Option<&str>) -> bool {
+        match (&self.path, file) {
+            (None, _) => true,
+            (Some(path), Some(file)) => naming::glob(path, file),
+            (Some(_), None) => false,
+        }
+    }
+
+    /// Whether it names one file only.
+    pub fn is_for_one_file(&self) -> bool {
+        self.path.as_ref().is_some_and(|path| !path.contains('*'))
+    }
 }
 
 /// How the newsletter writes.

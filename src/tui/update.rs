@@ -560,7 +560,9 @@ fn fix(state: &mut State) -> Vec<Job> {
         return Vec::new();
     };
     match state.session.diagnostics[problem].fix.clone() {
-        Some(Fix::Text(edits)) => change(state, &edits, Coalesce::No, "Mended; undo takes it back."),
+        Some(Fix::Text(edits) | Fix::Suggestion(edits)) => {
+            change(state, &edits, Coalesce::No, "Mended; undo takes it back.")
+        }
         Some(Fix::Image(dest)) => return bring::fit(state, dest),
         None => state.complain("This problem has no safe fix; Enter goes there."),
     }

@@ -83,7 +83,7 @@ fn a_pipe_is_not_waited_for() {
         let run = folder.run("image fit --as-of 2026-06-03").exits(2);
         assert!(run.err.contains("is not a regular file"), "{}", run.err);
         folder.run("image list --as-of 2026-06-03").exits(0).says("is not a regular file");
-        folder.run("lint --as-of 2026-06-03").exits(1).says("[unreadable-image]");
+        folder.run("lint --as-of 2026-06-03").exits(1).says("error[unreadable-image]");
     }
 }
 

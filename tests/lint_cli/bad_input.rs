@@ -1,7 +1,7 @@
 use crate::Folder;
 use crate::folder::CLEAN;
 
-const DRAFT: &str = "lint _drafts/2026-06-08-draft.md";
+const DRAFT: &str = "lint --format concise _drafts/2026-06-08-draft.md";
 
 fn body(text: &str) -> String {
     CLEAN.replace("Good morning.", text)
@@ -36,23 +36,23 @@ fn fifty_megabytes_are_refused_unread() {
     let file = std::fs::File::create(folder.join("_drafts/2026-06-08-draft.md")).unwrap();
     file.set_len(50_000_000).unwrap();
     folder.run(DRAFT).fails("is 50 MB; a draft is at most 16 MB");
-    folder.feed("lint -", &vec![b'a'; 20_000_000]).fails("a draft is at most 16 MB");
+    folder.feed("lint --format concise -", &vec![b'a'; 20_000_000]).fails("a draft is at most 16 MB");
 }
 
 #[test]
 fn what_is_no_file_is_told() {
     let folder = Folder::with_draft(CLEAN);
-    folder.run("lint _drafts/2026-06-15-draft.md").fails("does not exist; mend its name");
+    folder.run("lint --format concise _drafts/2026-06-15-draft.md").fails("does not exist; mend its name");
     std::fs::create_dir(folder.join("_drafts/2026-06-15-draft.md")).unwrap();
-    folder.run("lint _drafts").exits(0).says("1 file checked");
+    folder.run("lint --format concise _drafts").exits(0).says("1 file checked");
     #[cfg(unix)]
     {
         folder.write("closed/2026-06-08-draft.md", CLEAN);
         let path =
             std::process::Command::new("mkfifo").arg(folder.join("_drafts/2026-06-22-draft.md")).status();
         if path.is_ok_and(|status| status.success()) {
-            folder.run("lint _drafts/2026-06-22-draft.md").fails("is not a regular file");
-            folder.run("lint _drafts").fails("is not a regular file");
+            folder.run("lint --format concise _drafts/2026-06-22-draft.md").fails("is not a regular file");
+            folder.run("lint --format concise _drafts").fails("is not a regular file");
         }
     }
 }
@@ -68,17 +68,17 @@ fn links_are_followed_within_the_newsletter_only() {
     let link = |to: &str, name: &str| symlink(to, folder.join(name)).unwrap();
     link("../../secret.md", "letter/_drafts/2026-06-08-draft.md");
     folder
-        .run("lint letter/_drafts/2026-06-08-draft.md")
+        .run("lint --format concise letter/_drafts/2026-06-08-draft.md")
         .fails("is a link that leads out of the newsletter's folder");
     link("real.md", "letter/_drafts/2026-06-15-draft.md");
-    folder.run("lint letter/_drafts/2026-06-15-draft.md").exits(1).says("[date-mismatch]");
+    folder.run("lint --format concise letter/_drafts/2026-06-15-draft.md").exits(1).says("[date-mismatch]");
     link("2026-06-22-draft.md", "letter/_drafts/2026-06-22-draft.md");
-    folder.run("lint letter/_drafts/2026-06-22-draft.md").exits(2);
+    folder.run("lint --format concise letter/_drafts/2026-06-22-draft.md").exits(2);
     link("nowhere.md", "letter/_drafts/2026-06-29-draft.md");
-    folder.run("lint letter/_drafts/2026-06-29-draft.md").exits(2);
+    folder.run("lint --format concise letter/_drafts/2026-06-29-draft.md").exits(2);
     // A folder that holds itself is not gone through for ever.
     link(".", "letter/_drafts/again");
-    folder.run("lint letter").exits(2);
+    folder.run("lint --format concise letter").exits(2);
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn front_matter_that_explodes_or_digs_is_a_problem_like_others() {
     Folder::with_draft(steps).run(DRAFT).exits(1).says("the front matter is not YAML");
     let folder = Folder::with_draft(CLEAN);
     folder.write("copydesk.yml", format!("sections: {}", "{a: ".repeat(100_000)));
-    folder.run("lint").fails("brackets in brackets");
+    folder.run("lint --format concise").fails("brackets in brackets");
     let long = format!("---\na: {}\n---\n\nText.\n", "x".repeat(70_000));
     Folder::with_draft(long).run(DRAFT).exits(1).says("the front matter is over 65536 bytes long");
 }

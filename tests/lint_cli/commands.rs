@@ -48,7 +48,7 @@ fn a_new_draft_has_its_dates_in_order_and_its_slots_untouched() {
         let folder = Folder::new();
         folder.write("copydesk.yml", format!("extends: {profile}\n"));
         folder.run("new --as-of 2026-06-03").exits(0);
-        let run = folder.run("lint --as-of 2026-06-03").exits(1);
+        let run = folder.run("lint --format concise --fail-on hint --as-of 2026-06-03").exits(1);
         for rule in
             ["date-mismatch", "wrong-weekday", "unreadable-date", "invalid-front-matter", "foreign-image"]
         {
@@ -81,7 +81,7 @@ fn init_writes_a_profile_that_changes_nothing_yet() {
     let run = folder.run("init").exits(0);
     assert!(run.out.starts_with("wrote copydesk.yml"), "{}", run.out);
     assert!(folder.read("copydesk.yml").contains("\nextends: circuitpython\n"));
-    folder.run("lint").exits(0);
+    folder.run("lint --format concise").exits(0);
     folder.write("copydesk.yml", "mine: 1\n");
     // A profile with a slip in it, or one that is there already, is told and stays.
     folder.run("init").exits(2);
@@ -99,7 +99,10 @@ fn the_demo_is_laid_out_clean_of_the_user_s_settings_and_has_something_to_find()
     let folder = Folder::new();
     folder.run("demo --no-open --dir try --as-of 2026-06-03").exits(0).says("laid out a newsletter in ");
     assert!(folder.join("try/.git").is_dir());
-    folder.run("-C try lint --as-of 2026-06-03").exits(1).says("_drafts/2026-06-08-draft.md:3:");
+    folder
+        .run("-C try lint --format concise --as-of 2026-06-03")
+        .exits(1)
+        .says("_drafts/2026-06-08-draft.md:3:");
     folder.run("demo --no-open --dir try").fails("is not empty; name another folder with --dir");
     folder.run("demo --no-open --as-of 2026-06-03").exits(0);
     folder.run("demo --no-open --as-of 2026-06-03").exits(0).says("copydesk-demo-2");

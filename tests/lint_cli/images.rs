@@ -28,10 +28,19 @@ fn a_wide_image_is_a_warning_in_a_draft_and_an_error_at_publishing() {
             "{DRAFT}:8:11: {word}: 20260608gate.png is 800×40 pixels, over 550 wide [wide-image]\n1 file checked, 1 problem: 1 {word}\n"
         )
     };
-    assert_eq!(folder.run("lint").exits(1).out, line("warning"));
-    assert_eq!(folder.run(&format!("lint {DRAFT} --stage contribution")).exits(1).out, line("warning"));
-    assert_eq!(folder.run("lint --stage publish").exits(1).out, line("error"));
-    folder.run("lint --stage later").exits(2);
+    assert_eq!(folder.run("lint --format concise --fail-on hint").exits(1).out, line("warning"));
+    assert_eq!(
+        folder
+            .run(&format!("lint --format concise --fail-on hint {DRAFT} --stage contribution"))
+            .exits(1)
+            .out,
+        line("warning")
+    );
+    assert_eq!(
+        folder.run("lint --format concise --fail-on hint --stage publish").exits(1).out,
+        line("error")
+    );
+    folder.run("lint --format concise --fail-on hint --stage later").exits(2);
 }
 
 #[test]
@@ -39,30 +48,48 @@ fn a_post_is_checked_as_what_goes_out_even_under_its_draft_s_name() {
     let folder = with_wide_image();
     for name in ["_posts/2026-06-08-gates.md", "_posts/2026-06-08-draft.md"] {
         folder.write(name, folder.read(DRAFT));
-        folder.run(&format!("lint {name}")).exits(1).says("error: 20260608gate.png is 800×40");
-        folder.run(&format!("lint {name} --stage contribution")).exits(1).says("warning: 20260608gate.png");
+        folder
+            .run(&format!("lint --format concise --fail-on hint {name}"))
+            .exits(1)
+            .says("error: 20260608gate.png is 800×40");
+        folder
+            .run(&format!("lint --format concise --fail-on hint {name} --stage contribution"))
+            .exits(1)
+            .says("warning: 20260608gate.png");
     }
-    let run = folder.run("lint .").exits(1).says("3 problems: 2 errors, 1 warning");
+    let run =
+        folder.run("lint --format concise --fail-on hint .").exits(1).says("3 problems: 2 errors, 1 warning");
     assert!(run.out.contains(&format!("{DRAFT}:8:11: warning: ")), "{}", run.out);
     folder.write("gates/2026-06-08-gates.md", folder.read(DRAFT).replace("../assets", "/assets"));
-    folder.run("lint gates/2026-06-08-gates.md").exits(1).says("error: 20260608gate.png");
+    folder
+        .run("lint --format concise --fail-on hint gates/2026-06-08-gates.md")
+        .exits(1)
+        .says("error: 20260608gate.png");
 }
 
 #[test]
 fn standard_input_is_a_contribution_unless_said() {
     let folder = Folder::new();
     let text = CLEAN.replace("Good morning.", "![A gate](https://example.org/gate.png)");
-    folder.feed("lint -", text.as_bytes()).exits(1).says("warning: this image is loaded from example.org");
-    folder.feed("lint - --stage publish", text.as_bytes()).exits(1).says("[hotlinked-image]");
+    folder
+        .feed("lint --format concise --fail-on hint -", text.as_bytes())
+        .exits(1)
+        .says("warning: this image is loaded from example.org");
+    folder
+        .feed("lint --format concise --fail-on hint - --stage publish", text.as_bytes())
+        .exits(1)
+        .says("[hotlinked-image]");
 }
 
 #[test]
 fn a_profile_of_the_folder_s_own_sets_the_limits() {
     let folder = with_wide_image();
     folder.write("copydesk.yml", "images: {max_width: 800}\n");
-    folder.run("lint").exits(0);
+    folder.run("lint --format concise --fail-on hint").exits(0);
     folder.write("copydesk.yml", "images: {max_width: 800, max_still_bytes: 40}\n");
-    folder.run("lint").exits(1).says("[heavy-image]").says(", over 40 bytes");
+    folder.run("lint --format concise --fail-on hint").exits(1).says("[heavy-image]").says(", over 40 bytes");
     folder.write("copydesk.yml", "extends: this-week-in-rust\nimages: {max_width: ~}\n");
-    assert!(!folder.run("lint _drafts/2026-06-08-draft.md").out.contains("wide"));
+    assert!(
+        !folder.run("lint --format concise --fail-on hint _drafts/2026-06-08-draft.md").out.contains("wide")
+    );
 }

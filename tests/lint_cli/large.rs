@@ -11,7 +11,7 @@ fn takes(name: &str, text: &str) -> Duration {
     assert!(text.len() <= 16 * 1024 * 1024, "{name}");
     let folder = Folder::with_draft(text);
     let start = Instant::now();
-    let run = folder.run("lint _drafts/2026-06-08-draft.md");
+    let run = folder.run("lint --format concise _drafts/2026-06-08-draft.md");
     assert!(matches!(run.code, Some(0 | 1)), "{name}: {:?} {}", run.code, run.err);
     start.elapsed()
 }

@@ -8,5 +8,6 @@ mod folder;
 mod images;
 mod large;
 mod lint;
+mod options;
 
 pub(crate) use folder::Folder;

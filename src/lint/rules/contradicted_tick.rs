@@ -37,7 +37,7 @@ impl Rule for ContradictedTick {
                         format!("ticked, but {}", line.detail),
                     )
                     .help("mend it, or take the tick back")
-                    .fix(task.toggle()),
+                    .suggest(task.toggle()),
                 );
             }
         }

@@ -43,7 +43,7 @@ impl Rule for DateMismatch {
                 format!("the front matter says {front}, the file name {file}"),
             )
             .help("change the one that is wrong")
-            .fix(Edits::replace(day, file.to_string())),
+            .suggest(Edits::replace(day, file.to_string())),
         );
     }
 }

@@ -1,5 +1,4 @@
 use super::{Context, Diagnostic, Rule};
-use crate::lint::Severity;
 use crate::lint::places::Places;
 use crate::outline::Fill;
 use crate::text::Span;
@@ -74,7 +73,7 @@ impl Rule for LeftoverPlaceholder {
             }
             end = span.end.max(span.start + 1);
             found.push(
-                Diagnostic::new(self.name(), Severity::Error, span, message)
+                Diagnostic::new(self.name(), context.facts.stage.severity(), span, message)
                     .help("write what belongs there, or take it out"),
             );
         }

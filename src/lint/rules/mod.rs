@@ -31,6 +31,7 @@ mod image_metadata;
 mod invalid_front_matter;
 mod leftover_placeholder;
 mod letterboxed_image;
+mod malformed_waiver;
 mod misnamed_image;
 mod missing_alt;
 mod missing_image;
@@ -63,12 +64,14 @@ mod unreadable_date;
 mod unreadable_image;
 mod untouched_slot;
 mod unused_image;
+mod unused_waiver;
 mod vague_link_text;
 mod wide_image;
 mod wrong_weekday;
 mod wrongly_decoded_text;
 
-use super::{Context, Diagnostic};
+use super::waiver::Waivers;
+use super::{Context, Diagnostic, Selection};
 
 /// A rule is named after what it forbids and only looks; mending is left to whoever asks.
 pub trait Rule: Sync {
@@ -86,6 +89,22 @@ pub trait Rule: Sync {
     fn good(&self) -> &'static str;
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>);
+
+    /// Whether the facts that it goes by are at hand.
+    fn is_able(&self, _context: &Context<'_>) -> bool {
+        true
+    }
+
+    /// What is wrong with the waivers, once all problems are found and those waived are gone. Only
+    /// rules about waivers have something to say here.
+    fn check_waivers(
+        &self,
+        _context: &Context<'_>,
+        _waivers: &Waivers<'_>,
+        _selection: &Selection,
+        _found: &mut Vec<Diagnostic>,
+    ) {
+    }
 }
 
 pub static RULES: &[&dyn Rule] = &[
@@ -110,6 +129,7 @@ pub static RULES: &[&dyn Rule] = &[
     &invalid_front_matter::InvalidFrontMatter,
     &leftover_placeholder::LeftoverPlaceholder,
     &letterboxed_image::LetterboxedImage,
+    &malformed_waiver::MalformedWaiver,
     &misnamed_image::MisnamedImage,
     &missing_alt::MissingAlt,
     &missing_image::MissingImage,
@@ -140,6 +160,7 @@ pub static RULES: &[&dyn Rule] = &[
     &unreadable_image::UnreadableImage,
     &untouched_slot::UntouchedSlot,
     &unused_image::UnusedImage,
+    &unused_waiver::UnusedWaiver,
     &vague_link_text::VagueLinkText,
     &wide_image::WideImage,
     &wrong_weekday::WrongWeekday,

@@ -1,5 +1,4 @@
 use super::{Context, Diagnostic, Rule};
-use crate::lint::Severity;
 
 pub(super) struct PlaceholderTitle;
 
@@ -37,7 +36,7 @@ impl Rule for PlaceholderTitle {
         {
             found.push(Diagnostic::new(
                 self.name(),
-                Severity::Error,
+                context.facts.stage.severity(),
                 field.value,
                 "the title is still the template's",
             ));

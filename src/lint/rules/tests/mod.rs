@@ -1,6 +1,7 @@
 //! Every rule's own examples, in a world that is made here.
 
 mod images;
+mod waivers;
 
 use std::collections::HashMap;
 
@@ -66,6 +67,7 @@ fn facts() -> Facts {
         (path("bars.jpg"), look(Some(Bars { top: 60, bottom: 58, ..Bars::default() }), None)),
     ]);
     Facts {
+        path: Some("_drafts/2026-06-08-draft.md".into()),
         file_date: Some(date(2026, 6, 8)),
         has_file: true,
         weekday: Some(Weekday::Monday),

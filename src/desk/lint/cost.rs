@@ -1,0 +1,54 @@
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+/// What a rule has found in all files, before any was waived, and the time that it took.
+#[derive(Clone, Debug)]
+pub struct RuleCost {
+    pub rule: &'static str,
+    pub found: usize,
+    pub time: Duration,
+}
+
+/// Times one piece of work after the other.
+#[derive(Debug)]
+pub(super) struct Clock {
+    last: Instant,
+    costs: HashMap<&'static str, (usize, Duration)>,
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self { last: Instant::now(), costs: HashMap::new() }
+    }
+}
+
+impl Clock {
+    pub fn start(&mut self) {
+        self.last = Instant::now();
+    }
+
+    /// The time since the last call goes to that piece of work.
+    pub fn lap(&mut self, what: &'static str, found: usize) {
+        let now = Instant::now();
+        let cost = self.costs.entry(what).or_default();
+        cost.0 += found;
+        cost.1 += now - self.last;
+        self.last = now;
+    }
+
+    pub fn add(&mut self, other: &Clock) {
+        for (what, (found, time)) in &other.costs {
+            let cost = self.costs.entry(what).or_default();
+            cost.0 += found;
+            cost.1 += *time;
+        }
+    }
+
+    /// The slowest first.
+    pub fn costs(self) -> Vec<RuleCost> {
+        let costs = self.costs.into_iter().map(|(rule, (found, time))| RuleCost { rule, found, time });
+        let mut costs: Vec<RuleCost> = costs.collect();
+        costs.sort_by(|a, b| b.time.cmp(&a.time).then(a.rule.cmp(b.rule)));
+        costs
+    }
+}

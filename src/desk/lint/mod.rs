@@ -1,0 +1,166 @@
+//! Checking many files at once, as the command line does.
+
+mod cost;
+mod files;
+mod newsletters;
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::check::stage_of;
+use super::{DeskError, Document, Probe, collect, document, save};
+use crate::draft::Draft;
+use crate::lint::report::FileReport;
+use crate::lint::{Context, Diagnostic, Facts, Selection, Stage, check_selected, fix_all};
+use crate::outline::Outline;
+use cost::Clock;
+use newsletters::{Newsletter, Newsletters};
+
+pub use cost::RuleCost;
+pub use files::drafts_in;
+
+/// How to check.
+#[derive(Clone, Debug, Default)]
+pub struct Lint {
+    pub selection: Selection,
+    /// What all are checked for; without it, where a file lies tells.
+    pub stage: Option<Stage>,
+    pub mending: Mending,
+    /// The folder that the program was started in.
+    pub directory: PathBuf,
+}
+
+/// What becomes of the safe fixes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mending {
+    #[default]
+    No,
+    /// They are made, and files are written.
+    Write,
+    /// They are made in memory.
+    Show,
+}
+
+/// What to check.
+#[derive(Clone, Debug)]
+pub enum Source {
+    File(PathBuf),
+    /// A text, as if it were the file of that name.
+    Text {
+        bytes: Vec<u8>,
+        path: Option<PathBuf>,
+    },
+}
+
+/// A file that was checked.
+#[derive(Debug)]
+pub struct Linted {
+    /// What was found, and what of it is left where something was mended.
+    pub report: FileReport,
+    /// The text before and after the fixes, where some were made; for a text that is no file,
+    /// wherever they were asked for.
+    pub mended: Option<(String, String)>,
+}
+
+impl Lint {
+    /// Checks the sources on all cores: what came of each in the order given, and what each rule
+    /// has cost. Each source goes by the name given with it.
+    pub fn run(&self, sources: &[(String, Source)]) -> (Vec<Result<Linted, DeskError>>, Vec<RuleCost>) {
+        let directory = std::path::absolute(&self.directory).unwrap_or_else(|_| self.directory.clone());
+        let places = sources.iter().map(|(_, source)| source.place(&directory));
+        let newsletters = Newsletters::find(places, &directory);
+        let done: Vec<(Result<Linted, DeskError>, Clock)> = sources
+            .par_iter()
+            .map(|(name, source)| {
+                let mut clock = Clock::default();
+                let result = newsletters
+                    .of(source.place(&directory))
+                    .and_then(|newsletter| self.check(name, source, newsletter, &mut clock));
+                (result, clock)
+            })
+            .collect();
+        let mut sum = Clock::default();
+        let mut results = Vec::with_capacity(done.len());
+        for (result, clock) in done {
+            sum.add(&clock);
+            results.push(result);
+        }
+        (results, sum.costs())
+    }
+
+    fn check(
+        &self,
+        name: &str,
+        source: &Source,
+        newsletter: &Newsletter,
+        clock: &mut Clock,
+    ) -> Result<Linted, DeskError> {
+        let workspace = &newsletter.workspace;
+        let path = source.path();
+        let before = match source {
+            Source::File(path) => Document::open(path, &workspace.root)?.base,
+            Source::Text { bytes, path } => {
+                let name = path.as_deref().unwrap_or(Path::new("standard input"));
+                document::text(name, bytes.clone())?
+            }
+        };
+        clock.lap("(reading)", 1);
+        let draft = Draft::parse(before);
+        clock.lap("(parsing)", 1);
+        let stage = self.stage.unwrap_or_else(|| stage_of(workspace, path));
+        let mut facts = collect(workspace, &newsletter.listing, path, &draft, &mut Probe::default());
+        facts.stage = stage;
+        clock.lap("(looking at files)", 1);
+        if self.mending == Mending::No {
+            let diagnostics = self.look(&draft, newsletter, &facts, clock);
+            let report = FileReport::new(name, draft.text(), &diagnostics);
+            return Ok(Linted { report, mended: None });
+        }
+        let before = draft.text().to_owned();
+        let fixed = fix_all(draft, |draft| self.look(draft, newsletter, &facts, clock));
+        let mut report = FileReport::new(name, fixed.draft.text(), &fixed.diagnostics);
+        report.fixed = fixed.counts.into_iter().collect();
+        let after = fixed.draft.text();
+        if let (Mending::Write, Source::File(path)) = (self.mending, source)
+            && before != after
+        {
+            if document::read(path)? != before {
+                return Err(DeskError::ChangedMeanwhile(path.clone()));
+            }
+            save(path, after)?;
+        }
+        let is_wanted = before != after || matches!(source, Source::Text { .. });
+        let mended = is_wanted.then(|| (before, after.to_owned()));
+        Ok(Linted { report, mended })
+    }
+
+    fn look(
+        &self,
+        draft: &Draft,
+        newsletter: &Newsletter,
+        facts: &Facts,
+        clock: &mut Clock,
+    ) -> Vec<Diagnostic> {
+        let profile = &newsletter.workspace.profile;
+        clock.start();
+        let outline = Outline::new(draft, profile);
+        clock.lap("(finding sections and slots)", 1);
+        let context = Context { draft, outline: &outline, profile, facts };
+        check_selected(&context, &self.selection, &mut |rule, found| clock.lap(rule, found))
+    }
+}
+
+impl Source {
+    fn path(&self) -> Option<&Path> {
+        match self {
+            Source::File(path) => Some(path),
+            Source::Text { path, .. } => path.as_deref(),
+        }
+    }
+
+    /// A file or folder in the newsletter.
+    fn place<'a>(&'a self, directory: &'a Path) -> &'a Path {
+        self.path().unwrap_or(directory)
+    }
+}

@@ -1,0 +1,71 @@
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use crate::desk::{DeskError, Listing, Workspace};
+use crate::lint::find_rule;
+
+/// A newsletter with what is asked of it for each of its files.
+#[derive(Debug)]
+pub(super) struct Newsletter {
+    pub workspace: Workspace,
+    pub listing: Listing,
+}
+
+/// The newsletters that some files are in, each found and listed once.
+#[derive(Debug, Default)]
+pub(super) struct Newsletters {
+    /// The root of each folder.
+    roots: HashMap<PathBuf, PathBuf>,
+    known: HashMap<PathBuf, Result<Newsletter, DeskError>>,
+}
+
+impl Newsletters {
+    /// A file in no newsletter that can be told is taken for one of `directory`, where it lies in
+    /// that; and else its folder for the newsletter.
+    pub fn find<'a>(places: impl Iterator<Item = &'a Path>, directory: &Path) -> Newsletters {
+        let mut all = Newsletters::default();
+        for place in places {
+            let Ok(folder) = folder_of(place) else { continue };
+            if all.roots.contains_key(&folder) {
+                continue;
+            }
+            let root = Workspace::root_above(&folder).unwrap_or_else(|| {
+                if folder.starts_with(directory) { directory.to_owned() } else { folder.clone() }
+            });
+            all.known.entry(root.clone()).or_insert_with(|| Newsletter::load(root.clone()));
+            all.roots.insert(folder, root);
+        }
+        all
+    }
+
+    /// # Errors
+    ///
+    /// What is wrong with the newsletter's profile: told for each file that it keeps from being
+    /// checked.
+    pub fn of(&self, place: &Path) -> Result<&Newsletter, DeskError> {
+        let missing = || DeskError::NoFile(place.to_owned());
+        let root = self.roots.get(&folder_of(place)?).ok_or_else(missing)?;
+        match self.known.get(root).ok_or_else(missing)? {
+            Ok(newsletter) => Ok(newsletter),
+            Err(error) => Err(Newsletter::load(root.clone())
+                .err()
+                .unwrap_or_else(|| DeskError::Config { path: root.clone(), what: error.to_string() })),
+        }
+    }
+}
+
+impl Newsletter {
+    fn load(root: PathBuf) -> Result<Newsletter, DeskError> {
+        let workspace = Workspace::load(root)?;
+        for waiver in &workspace.profile.waivers {
+            find_rule(&waiver.rule).map_err(DeskError::UnknownWaiver)?;
+        }
+        let listing = workspace.listing();
+        Ok(Newsletter { workspace, listing })
+    }
+}
+
+fn folder_of(place: &Path) -> Result<PathBuf, DeskError> {
+    let place = std::path::absolute(place).map_err(|error| DeskError::read(place, error))?;
+    Ok(if place.is_dir() { place } else { place.parent().map_or(place.clone(), Path::to_owned) })
+}

@@ -1,0 +1,199 @@
+//! What was found in some files, in the forms that people and programs read. All of them are made
+//! of the same values, in the same order: by file as they were named, then by place.
+
+mod brief;
+mod excerpt;
+mod github;
+mod json;
+mod junit;
+mod positions;
+mod sarif;
+mod text;
+
+use super::{Diagnostic, Fix, Severity};
+use crate::text::{Position, Span};
+use excerpt::Excerpt;
+use positions::Positions;
+
+pub use brief::brief;
+pub use github::{annotations, summary};
+pub use json::json;
+pub use junit::junit;
+pub use sarif::sarif;
+pub use text::{Look as TextLook, text};
+
+/// All that a run has to tell.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    pub files: Vec<FileReport>,
+    pub failures: Vec<Failure>,
+}
+
+/// The problems of one file. It holds nothing of the text but the lines that it shows.
+#[derive(Clone, Debug)]
+pub struct FileReport {
+    /// What the file is called in the report.
+    pub path: String,
+    pub problems: Vec<Problem>,
+    /// The rules whose problems were mended, and how many of each.
+    pub fixed: Vec<(&'static str, usize)>,
+}
+
+/// A file that could not be checked, and why not.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    pub path: String,
+    pub message: String,
+}
+
+/// A problem with its place as people and programs outside count it.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    pub rule: &'static str,
+    pub severity: Severity,
+    pub message: String,
+    pub help: Option<String>,
+    pub span: Span,
+    pub start: Position,
+    pub end: Position,
+    pub remedy: Option<Remedy>,
+    excerpt: Excerpt,
+}
+
+/// What mends a problem.
+#[derive(Clone, Debug)]
+pub enum Remedy {
+    /// Changes of the text; `--fix` makes those that are safe.
+    Text { is_safe: bool, changes: Vec<Change> },
+    /// Fitting the image that the draft calls this.
+    Image(String),
+}
+
+/// The text between two places becomes another one.
+#[derive(Clone, Debug)]
+pub struct Change {
+    pub span: Span,
+    pub start: Position,
+    pub end: Position,
+    pub text: String,
+}
+
+impl FileReport {
+    pub fn new(path: impl Into<String>, text: &str, diagnostics: &[Diagnostic]) -> FileReport {
+        let positions = Positions::new(text);
+        let problems = diagnostics.iter().map(|one| Problem::new(one, &positions, text)).collect();
+        FileReport { path: path.into(), problems, fixed: Vec::new() }
+    }
+}
+
+impl Problem {
+    fn new(one: &Diagnostic, positions: &Positions, text: &str) -> Problem {
+        let place = |span: Span| (positions.position(span.start, text), positions.position(span.end, text));
+        let change = |(span, new): (Span, &str)| {
+            let (start, end) = place(span);
+            Change { span, start, end, text: new.to_owned() }
+        };
+        let remedy = one.fix.as_ref().map(|fix| match fix {
+            Fix::Text(edits) | Fix::Suggestion(edits) => Remedy::Text {
+                is_safe: matches!(fix, Fix::Text(_)),
+                changes: edits.iter().map(|edit| change((edit.span, edit.text.as_str()))).collect(),
+            },
+            Fix::Image(dest) => Remedy::Image(dest.clone()),
+        });
+        let (start, end) = place(one.span);
+        Problem {
+            rule: one.rule,
+            severity: one.severity,
+            message: one.message.clone(),
+            help: one.help.clone(),
+            span: one.span,
+            start,
+            end,
+            remedy,
+            excerpt: Excerpt::new(one.span, positions, text),
+        }
+    }
+
+    fn is_mended_by_fix(&self) -> bool {
+        matches!(self.remedy, Some(Remedy::Text { is_safe: true, .. }))
+    }
+}
+
+impl Report {
+    fn problems(&self) -> impl Iterator<Item = (&FileReport, &Problem)> {
+        self.files.iter().flat_map(|file| file.problems.iter().map(move |problem| (file, problem)))
+    }
+
+    /// How many problems of a severity there are.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.problems().filter(|(_, problem)| problem.severity == severity).count()
+    }
+
+    /// The most severe problem.
+    pub fn worst(&self) -> Option<Severity> {
+        self.problems().map(|(_, problem)| problem.severity).max()
+    }
+
+    /// "2 files checked, 3 problems: 1 error, 2 hints"
+    fn tally(&self) -> String {
+        let files = plural(self.files.len(), "file");
+        let parts: Vec<String> = Severity::ALL
+            .into_iter()
+            .map(|severity| (self.count(severity), severity))
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, severity)| plural(count, severity.word()))
+            .collect();
+        match self.problems().count() {
+            0 => format!("{files} checked, no problems"),
+            total => format!("{files} checked, {}: {}", plural(total, "problem"), parts.join(", ")),
+        }
+    }
+
+    /// What was mended, and what can be: a sentence each.
+    fn mended(&self) -> Vec<String> {
+        let mut fixed: Vec<(&str, usize)> = Vec::new();
+        for (rule, count) in self.files.iter().flat_map(|file| &file.fixed) {
+            match fixed.iter_mut().find(|(known, _)| known == rule) {
+                Some((_, sum)) => *sum += count,
+                None => fixed.push((rule, *count)),
+            }
+        }
+        fixed.sort_unstable();
+        let mut lines = Vec::new();
+        let total: usize = fixed.iter().map(|(_, count)| count).sum();
+        if total > 0 {
+            let parts: Vec<String> = fixed.iter().map(|(rule, count)| format!("{count} {rule}")).collect();
+            lines.push(format!("{} mended: {}", plural(total, "problem"), parts.join(", ")));
+        }
+        let mendable = self.problems().filter(|(_, problem)| problem.is_mended_by_fix()).count();
+        if mendable > 0 {
+            lines.push(format!("`--fix` mends {mendable} of them"));
+        }
+        let images = self.problems().filter(|(_, one)| matches!(one.remedy, Some(Remedy::Image(_)))).count();
+        if images > 0 {
+            lines.push(format!("`copydesk image fit` mends {images} of them"));
+        }
+        lines
+    }
+}
+
+/// Text of the draft's in which nothing can steer the terminal: control characters, and marks that
+/// turn the direction of writing, are escaped.
+fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if c.is_control() {
+            out.extend(c.escape_default());
+        } else if turns {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn plural(count: usize, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}

@@ -1,0 +1,44 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::waiver::Waivers;
+use crate::lint::{Selection, Severity};
+
+pub(super) struct MalformedWaiver;
+
+impl Rule for MalformedWaiver {
+    fn name(&self) -> &'static str {
+        "malformed-waiver"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A waiver gives no reason, or names a rule that there is not."
+    }
+
+    fn why(&self) -> &'static str {
+        "Who comes after can't tell whether it still holds; and one with a slip in its name waives nothing."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!("<!-- copydesk-disable-next-line empty-link -->\nSee [the plans]().\n")
+    }
+
+    fn good(&self) -> &'static str {
+        issue!(
+            "<!-- copydesk-disable-next-line empty-link: the plans come on Friday -->\nSee [the plans]().\n"
+        )
+    }
+
+    fn check(&self, _: &Context<'_>, _: &mut Vec<Diagnostic>) {}
+
+    fn check_waivers(
+        &self,
+        _: &Context<'_>,
+        waivers: &Waivers<'_>,
+        _: &Selection,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        found.extend(waivers.malformed.iter().map(|one| {
+            Diagnostic::new(self.name(), Severity::Warning, one.place, one.message.as_str())
+                .help("write it as `copydesk-disable-next-line RULE: the reason`")
+        }));
+    }
+}

@@ -1,0 +1,165 @@
+use super::{found, profile};
+use crate::draft::Draft;
+use crate::lint::{Context, Diagnostic, Facts, Fix, Selection, check_selected};
+use crate::outline::Outline;
+use crate::profile::load;
+
+const FRONT: &str =
+    "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n";
+
+/// The world of the examples without its spare image.
+fn facts() -> Facts {
+    Facts { unused_images: Vec::new(), ..super::facts() }
+}
+
+/// The rules that find fault with an issue of that body, and the lines where.
+fn faults(body: &str) -> Vec<(usize, &'static str)> {
+    let text = format!("{FRONT}{body}");
+    let line = |one: &Diagnostic| text[..one.span.start].matches('\n').count() - 6;
+    found(&text, &profile(), &facts()).iter().map(|one| (line(one), one.rule)).collect()
+}
+
+#[test]
+fn a_waiver_is_for_the_next_line_that_is_not_blank() {
+    for waiver in [
+        "<!-- copydesk-disable-next-line empty-link: on Friday -->",
+        "<!--copydesk-disable-next-line empty-link: on Friday-->",
+        "<!-- markdownlint-disable-next-line MD042 empty-link: on Friday -->",
+        "<!-- markdownlint-disable-next-line empty-link -- on Friday -->",
+        "{::comment}copydesk-disable-next-line empty-link: on Friday{:/comment}",
+        "{::comment}\ncopydesk-disable-next-line empty-link: on Friday\n{:/}",
+        "<!-- copydesk-disable-next-line empty-link, stale-event: on Friday -->\n<!-- not a waiver -->",
+    ] {
+        let between = if waiver.contains("not a waiver") { " " } else { "\n\n" };
+        let body = format!("{waiver}{between}See [the plans]().\n\nSee [the lamp]().\n");
+        let rules: Vec<&str> = faults(&body).iter().map(|(_, rule)| *rule).collect();
+        if waiver.contains("stale-event") {
+            assert_eq!(rules, ["unused-waiver", "empty-link"], "{waiver}");
+        } else {
+            assert_eq!(rules, ["empty-link"], "{waiver}");
+        }
+    }
+}
+
+#[test]
+fn waivers_may_stand_above_one_another() {
+    let body = "<!-- copydesk-disable-next-line empty-link: on Friday -->\n<!-- copydesk-disable-next-line double-space: a form -->\nA  lamp: see [the plans]().\n";
+    assert_eq!(faults(body), []);
+}
+
+#[test]
+fn a_waiver_at_the_end_of_a_line_is_for_that_line() {
+    let body =
+        "* See [the plans](). <!-- copydesk-disable-line empty-link: on Friday -->\n* See [the lamp]().\n";
+    assert_eq!(faults(body), [(2, "empty-link")]);
+}
+
+#[test]
+fn a_block_is_from_disable_to_enable_and_a_file_is_all_of_it() {
+    let link = "See [the plans]().\n\n";
+    let disable = "<!-- copydesk-disable empty-link: a list to come -->\n\n";
+    let body = format!("{link}{disable}{link}{link}<!-- copydesk-enable empty-link -->\n\n{link}");
+    assert_eq!(faults(&body), [(1, "empty-link"), (11, "empty-link")]);
+    let body = format!("{link}{disable}{link}<!-- copydesk-enable stale-event -->\n\n{link}");
+    assert_eq!(faults(&body), [(1, "empty-link")]);
+    let body = format!("{link}<!-- copydesk-disable-file empty-link: a list to come -->\n");
+    assert_eq!(faults(&body), []);
+}
+
+#[test]
+fn the_front_matter_has_waivers_behind_its_own_comments() {
+    let text = "---\nlayout: post\ntitle: \"A lamp\"\n# copydesk-disable-next-line wrong-weekday: out a day later\ndate: 2026-06-09 07:00:00 -0800\ncategories: weekly\n---\n\nA lamp.\n";
+    let facts = Facts { file_date: None, has_file: false, ..facts() };
+    assert_eq!(found(text, &profile(), &facts), []);
+    let without = text.replace("# copydesk-disable-next-line wrong-weekday: out a day later\n", "");
+    assert_eq!(found(&without, &profile(), &facts).len(), 1);
+}
+
+#[test]
+fn what_a_waiver_lacks_is_told_once_and_the_rest_of_it_counts() {
+    let messages = |waiver: &str| -> Vec<String> {
+        let text = format!("{FRONT}<!-- {waiver} -->\nSee [the plans]().\n");
+        found(&text, &profile(), &facts()).into_iter().map(|one| one.message).collect()
+    };
+    assert_eq!(messages("copydesk-disable-next-line empty-link"), ["this waiver gives no reason"]);
+    assert_eq!(messages("copydesk-disable-next-line empty-link:  "), ["this waiver gives no reason"]);
+    assert_eq!(
+        messages("copydesk-disable-next-line empty-lnik, empty-link: on Friday"),
+        ["there is no rule 'empty-lnik'; did you mean 'empty-link'?"]
+    );
+    let all = messages("copydesk-disable-next-line");
+    assert_eq!(all, ["this waiver names no rule", "the link 'the plans' has no address"]);
+    let all = messages("copydesk-disbale empty-link: on Friday");
+    assert_eq!(all, ["'copydesk-disbale' is no kind of waiver", "the link 'the plans' has no address"]);
+    // What is for another program is not ours to judge.
+    assert_eq!(messages("markdownlint-disable MD013"), ["the link 'the plans' has no address"]);
+    assert_eq!(messages("markdownlint-capture"), ["the link 'the plans' has no address"]);
+    let all = messages("copydesk-disable-next-line unused-waiver, empty-link: x");
+    assert_eq!(all, ["'unused-waiver' can't be waived, only ignored with --ignore"]);
+}
+
+#[test]
+fn a_waiver_in_code_is_none() {
+    let body = "    <!-- copydesk-disable-next-line empty-link: x -->\n\nSee [the plans]().\n";
+    assert_eq!(faults(body), [(3, "empty-link")]);
+    let body = "`<!-- copydesk-disable-file empty-link: x -->` and [the plans]().\n";
+    assert_eq!(faults(body), [(1, "empty-link")]);
+}
+
+#[test]
+fn an_unused_waiver_is_taken_out_where_that_joins_no_lines() {
+    let mended = |body: &str| -> Option<String> {
+        let text = format!("{FRONT}{body}");
+        let all = found(&text, &profile(), &facts());
+        let one = all.iter().find(|one| one.rule == "unused-waiver").expect(body);
+        match &one.fix {
+            Some(Fix::Text(edits)) => Some(edits.apply(&text)[FRONT.len()..].to_owned()),
+            _ => None,
+        }
+    };
+    let waiver = "<!-- copydesk-disable-line empty-link: x -->";
+    assert_eq!(mended(&format!("A lamp. {waiver}\nMore.\n")).unwrap(), "A lamp.\nMore.\n");
+    assert_eq!(mended(&format!("A lamp.\n\n{waiver}\nMore.\n")).unwrap(), "A lamp.\n\nMore.\n");
+    assert_eq!(mended(&format!("A lamp.\n{waiver}\nMore.\n")), None);
+}
+
+#[test]
+fn a_waiver_of_what_counts_at_publishing_only_is_no_fault_in_a_draft() {
+    let body = "<!-- copydesk-disable-file unused-image: for next week -->\n\nA lamp.\n";
+    let text = format!("{FRONT}{body}");
+    let at = |stage| found(&text, &profile(), &Facts { stage, ..super::facts() }).len();
+    assert_eq!(at(crate::lint::Stage::Contribution), 0);
+    assert_eq!(at(crate::lint::Stage::Publish), 0);
+}
+
+#[test]
+fn copydesk_yml_waives_for_a_file_for_several_or_for_all() {
+    let text = format!("{FRONT}See [the plans]().\n");
+    let rules = |waivers: &str| -> Vec<&'static str> {
+        let profile = load(&format!("extends: circuitpython\nwaivers:\n{waivers}")).unwrap();
+        found(&text, &profile, &facts()).iter().map(|one| one.rule).collect()
+    };
+    let link = "  - {rule: empty-link, reason: they come late";
+    assert_eq!(rules(&format!("{link}}}")), [""; 0]);
+    assert_eq!(rules(&format!("{link}, path: _drafts/*}}")), [""; 0]);
+    assert_eq!(rules(&format!("{link}, path: _drafts/2026-06-08-draft.md}}")), [""; 0]);
+    assert_eq!(rules(&format!("{link}, path: _posts/*}}")), ["empty-link"]);
+    let unused = "  - {rule: stale-event, reason: x, path: _drafts/2026-06-08-draft.md}";
+    assert_eq!(rules(unused), ["unused-waiver", "empty-link"]);
+    assert_eq!(rules("  - {rule: stale-event, reason: x}"), ["empty-link"]);
+    assert!(load("waivers:\n  - {rule: empty-link}\n").unwrap_err().to_string().contains("reason"));
+}
+
+#[test]
+fn a_waiver_of_a_rule_that_was_not_asked_is_not_called_unused() {
+    let text = format!("{FRONT}<!-- copydesk-disable-file stale-event: x -->\n\nA lamp.\n");
+    let (draft, profile, facts) = (Draft::parse(text.as_str()), profile(), facts());
+    let outline = Outline::new(&draft, &profile);
+    let context = Context { draft: &draft, outline: &outline, profile: &profile, facts: &facts };
+    let ask = |ignore: &[&str]| {
+        let ignore: Vec<String> = ignore.iter().map(|name| (*name).to_owned()).collect();
+        check_selected(&context, &Selection::new(&[], &ignore).unwrap(), &mut |_, _| ()).len()
+    };
+    assert_eq!(ask(&[]), 1);
+    assert_eq!(ask(&["stale-event"]), 0);
+}

@@ -1,0 +1,113 @@
+use super::{Context, Diagnostic, RULES, Rule};
+use crate::lint::waiver::{Waiver, Waivers};
+use crate::lint::{Facts, Selection, Severity, Stage, list, local_path};
+use crate::text::{Edits, Span};
+
+pub(super) struct UnusedWaiver;
+
+impl Rule for UnusedWaiver {
+    fn name(&self) -> &'static str {
+        "unused-waiver"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A waiver waives nothing."
+    }
+
+    fn why(&self) -> &'static str {
+        "What it was written for is gone; left behind, it hides the next problem of that kind."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!("<!-- copydesk-disable-next-line empty-link: on Friday -->\n\nSee the plans.\n")
+    }
+
+    fn good(&self) -> &'static str {
+        issue!("<!-- copydesk-disable-next-line empty-link: on Friday -->\n\nSee [the plans]().\n")
+    }
+
+    fn check(&self, _: &Context<'_>, _: &mut Vec<Diagnostic>) {}
+
+    fn check_waivers(
+        &self,
+        context: &Context<'_>,
+        waivers: &Waivers<'_>,
+        selection: &Selection,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        // While the file is not known, or its images are not looked at, much else is not either.
+        let has_images =
+            context.draft.images().any(|image| local_path(context.draft.slice(image.dest)).is_some());
+        if context.facts.path.is_none() || (has_images && context.facts.images.is_empty()) {
+            return;
+        }
+        let unused: Vec<&Waiver> = waivers
+            .all
+            .iter()
+            .filter(|waiver| !waiver.is_used && selection.takes(waiver.rule))
+            .filter(|waiver| is_known(context, waiver.rule) && !waives_at_another_stage(context, waiver))
+            .collect();
+        for part in unused.chunk_by(|a, b| a.place == b.place && a.place.is_some()) {
+            let names = list(part.iter().map(|waiver| format!("'{}'", waiver.rule)), 3);
+            let Some(place) = part.first().and_then(|waiver| waiver.place) else {
+                let message = format!("copydesk.yml waives {names} for this file, where nothing needs it");
+                found.push(
+                    Diagnostic::new(self.name(), Severity::Warning, Span::at(0), message)
+                        .help("take it out of the list of waivers"),
+                );
+                continue;
+            };
+            let one = Diagnostic::new(
+                self.name(),
+                Severity::Warning,
+                place,
+                format!("this waives {names}, but there is nothing to waive"),
+            )
+            .help("take the waiver out");
+            let rules = waivers.all.iter().filter(|waiver| waiver.place == Some(place)).count();
+            found.push(match removal(context.draft.text(), place).filter(|_| rules == part.len()) {
+                Some(removal) => one.fix(removal),
+                None => one,
+            });
+        }
+    }
+}
+
+/// Whether the rule had what it needs to find anything.
+fn is_known(context: &Context<'_>, rule: &str) -> bool {
+    let Some(rule) = RULES.iter().find(|one| one.name() == rule) else { return false };
+    rule.is_able(context)
+}
+
+/// A draft may have waivers for what counts only when it goes out.
+fn waives_at_another_stage(context: &Context<'_>, waiver: &Waiver) -> bool {
+    let stage = match context.facts.stage {
+        Stage::Contribution => Stage::Publish,
+        Stage::Publish => Stage::Contribution,
+    };
+    let facts = Facts { stage, ..context.facts.clone() };
+    let mut found = Vec::new();
+    if let Some(rule) = RULES.iter().find(|rule| rule.name() == waiver.rule) {
+        rule.check(&Context { facts: &facts, ..*context }, &mut found);
+    }
+    found.iter().any(|one| waiver.waives(one))
+}
+
+/// Takes out a comment with its line, where that joins no lines that it keeps apart.
+fn removal(text: &str, place: Span) -> Option<Edits> {
+    let start = text[..place.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[place.end..].find('\n').map_or(text.len(), |at| place.end + at + 1);
+    let is_alone = text[start..place.start].trim().is_empty() && text[place.end..end].trim().is_empty();
+    if !is_alone {
+        // At the end of a line, with the blanks before it.
+        let before = text[start..place.start].trim_end().len();
+        return text[place.end..end]
+            .trim()
+            .is_empty()
+            .then(|| Edits::delete(Span::new(start + before, place.end)));
+    }
+    let above = text[..start].trim_end_matches(['\n', '\r']).len();
+    let is_apart = text[above..start].matches('\n').count() > 1 || above == 0;
+    let next = text[end..].lines().next().unwrap_or("");
+    (is_apart || next.trim().is_empty()).then(|| Edits::delete(Span::new(start, end)))
+}
