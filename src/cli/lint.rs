@@ -20,7 +20,7 @@ pub(super) struct Args {
     /// mended by `copydesk image fit`.
     #[arg(long)]
     fix: bool,
-    /// Show what `--fix` would change, and write nothing.
+    /// Show what `--fix` would change, and write nothing; the report goes to standard error.
     #[arg(long, conflicts_with = "fix")]
     diff: bool,
     /// How to report.
@@ -185,19 +185,20 @@ fn print(args: &Args, report: &Report, mended: &[Mended<'_>]) {
     for failure in &report.failures {
         say_error(&failure.message);
     }
-    let mut fixed_input = false;
+    // Where the text goes to standard output, the report goes beside it.
+    let mut is_beside = args.diff;
     for (name, source, (before, after)) in mended {
         match source {
             _ if args.diff => put(&unified_diff(name, before, after)),
-            // What came in is given back; the report goes beside it.
+            // What came in is given back.
             Source::Text { .. } => {
                 put(after);
-                fixed_input = true;
+                is_beside = true;
             }
             Source::File(_) => {}
         }
     }
-    let coloured = !fixed_input && std::io::stdout().is_terminal() && may_colour();
+    let coloured = !is_beside && std::io::stdout().is_terminal() && may_colour();
     let look = if coloured { TextLook::Coloured } else { TextLook::Plain };
     let nothing_checked = report.files.is_empty();
     let text = match args.format {
@@ -209,7 +210,7 @@ fn print(args: &Args, report: &Report, mended: &[Mended<'_>]) {
         Format::Sarif => report::sarif(report),
         Format::Junit => report::junit(report, args.fail_on()),
     };
-    if fixed_input || (args.diff && args.format == Format::Text) {
+    if is_beside {
         let _ = std::io::stderr().write_all(text.as_bytes());
     } else {
         put(&text);

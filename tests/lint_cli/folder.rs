@@ -66,7 +66,20 @@ impl Folder {
 
     /// The same with the words one by one, which may have blanks in them.
     pub fn feed_words(&self, args: &[impl AsRef<OsStr>], input: &[u8]) -> Run {
-        let mut child = self.command(args).stdin(Stdio::piped()).spawn().unwrap();
+        self.start(self.command(args), input)
+    }
+
+    /// Runs the program with a variable in its environment.
+    #[allow(dead_code, reason = "the tests of pictures share this file and need none")]
+    pub fn run_with(&self, args: &str, name: &str, value: &str) -> Run {
+        let args: Vec<&str> = args.split_whitespace().collect();
+        let mut command = self.command(&args);
+        command.env(name, value);
+        self.start(command, b"")
+    }
+
+    fn start(&self, mut command: Command, input: &[u8]) -> Run {
+        let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
         let input = input.to_vec();
         // A program that does not read all of it closes the pipe.

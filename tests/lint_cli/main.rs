@@ -4,7 +4,9 @@
 
 mod bad_input;
 mod commands;
+mod fix;
 mod folder;
+mod formats;
 mod images;
 mod large;
 mod lint;

@@ -11,7 +11,7 @@ pub fn annotations(report: &Report) -> String {
             Severity::Hint => "notice",
         };
         for (file, one) in report.problems().filter(|(_, one)| one.severity == severity) {
-            let help = one.help.as_deref().map(|help| format!("\n{help}")).unwrap_or_default();
+            let help = one.help.as_deref().map(|help| format!("\n{}", visible(help))).unwrap_or_default();
             // An end in another line may not say its column.
             let end = match one.end.line == one.start.line && one.end.column > one.start.column {
                 true => format!(",endLine={},endColumn={}", one.end.line, one.end.column),
@@ -23,7 +23,7 @@ pub fn annotations(report: &Report) -> String {
                 one.start.line,
                 one.start.column,
                 one.rule,
-                data(&format!("{}{help}", one.message))
+                data(&format!("{}{help}", visible(&one.message)))
             ));
         }
     }
@@ -85,7 +85,7 @@ pub fn summary(report: &Report, max: Option<usize>) -> String {
             );
             // Once one is left out, so are all after it.
             if told < total && out.len() + row.len() + 100 > max {
-                out.push_str(&format!("\n… and {} more\n", plural(total - told, "problem")));
+                out.push_str(&format!("\n… and {}\n", plural(total - told, "more problem")));
                 return out;
             }
             out.push_str(&row);

@@ -1,0 +1,142 @@
+//! What `--fix` promises, on every rule's examples, the example drafts, and real ones where they
+//! are at hand: mended twice is mended once, what was mended is gone, and nothing new has come.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use copydesk::draft::Draft;
+use copydesk::lint::{Context, Diagnostic, Facts, Fix, RULES, check, fix_all};
+use copydesk::outline::Outline;
+use copydesk::profile::{Profile, built_in, parse_day};
+
+fn look(draft: &Draft, profile: &Profile, facts: &Facts) -> Vec<Diagnostic> {
+    let outline = Outline::new(draft, profile);
+    check(&Context { draft, outline: &outline, profile, facts })
+}
+
+fn facts(name: &str, profile: &Profile) -> Facts {
+    Facts {
+        path: Some(name.to_owned()),
+        file_date: name.get(..10).and_then(parse_day),
+        has_file: true,
+        weekday: profile.weekday(),
+        has_assets: true,
+        ..Facts::default()
+    }
+}
+
+fn by_rule(found: &[Diagnostic]) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    for one in found {
+        *counts.entry(one.rule).or_default() += 1;
+    }
+    counts
+}
+
+/// Holds one text to the promises; says how many problems were mended.
+fn hold(name: &str, text: &str, profile: &Profile) -> usize {
+    let facts = facts(name, profile);
+    let draft = Draft::parse(text);
+    let before = look(&draft, profile, &facts);
+    let once = fix_all(draft, |draft| look(draft, profile, &facts));
+    let after = by_rule(&once.diagnostics);
+    for (rule, count) in &after {
+        let old = by_rule(&before).get(rule).copied().unwrap_or(0);
+        assert!(*count <= old, "{name}: mending brought {rule}: {old} before, {count} after");
+    }
+    for one in &once.diagnostics {
+        assert!(!matches!(one.fix, Some(Fix::Text(_))), "{name}: not mended: {one:?}");
+    }
+    let fixed = once.draft.text().to_owned();
+    let twice = fix_all(Draft::parse(fixed.as_str()), |draft| look(draft, profile, &facts));
+    assert_eq!(twice.draft.text(), fixed, "{name}");
+    assert!(twice.counts.is_empty(), "{name}: {:?}", twice.counts);
+    if once.counts.is_empty() {
+        assert_eq!(fixed, text, "{name}");
+    }
+    once.counts.values().sum()
+}
+
+#[test]
+fn every_rule_s_examples_are_mended_once_and_for_all() {
+    let profile = built_in("circuitpython").unwrap();
+    for rule in RULES {
+        let bad = look(&Draft::parse(rule.bad()), &profile, &facts("2026-06-08-draft.md", &profile));
+        let is_mended =
+            bad.iter().any(|one| one.rule == rule.name() && matches!(one.fix, Some(Fix::Text(_))));
+        let mended = hold("2026-06-08-draft.md", rule.bad(), &profile);
+        assert!(!is_mended || mended > 0, "{} offers a fix that is not made", rule.name());
+        hold("2026-06-08-draft.md", rule.good(), &profile);
+    }
+}
+
+/// Drafts of our own making, all at once in one text: fixes of many rules side by side.
+#[test]
+fn all_examples_in_one_draft_are_mended_together() {
+    let profile = built_in("circuitpython").unwrap();
+    let body = |text: &'static str| text.split_once("\n---\n\n").map_or("", |(_, body)| body);
+    let front =
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n";
+    for skip in 0..4 {
+        // Each with addresses of its own, so that none is a repetition of another's.
+        let own = |(n, text): (usize, &str)| text.replace("example.org", &format!("example{n}.org"));
+        let rules = RULES.iter().skip(skip).step_by(2);
+        let bodies: Vec<String> = rules.map(|rule| body(rule.bad())).enumerate().map(own).collect();
+        let text = format!("{front}{}", bodies.join("\n"));
+        assert!(hold("2026-06-08-draft.md", &text, &profile) > 3);
+    }
+}
+
+fn files_in(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files_in(&path, found);
+        } else if path
+            .extension()
+            .is_some_and(|ending| ending == "md" || ending == "markdown" || ending == "txt")
+        {
+            found.push(path);
+        }
+    }
+}
+
+/// Every so manieth file of a folder.
+fn hold_folder(folder: &Path, profile: &str, step: usize) -> usize {
+    let profile = built_in(profile).unwrap();
+    let mut files = Vec::new();
+    files_in(folder, &mut files);
+    files.sort();
+    let texts = files.iter().step_by(step).filter_map(|path| {
+        let name = path.file_name()?.to_str()?.to_owned();
+        Some((name, std::fs::read_to_string(path).ok()?))
+    });
+    texts.map(|(name, text)| hold(&name, &text, &profile)).sum()
+}
+
+#[test]
+fn the_example_drafts_are_mended_once_and_for_all() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    for profile in ["circuitpython", "this-week-in-rust"] {
+        hold_folder(&examples.join(profile), profile, 1);
+    }
+}
+
+#[test]
+fn real_drafts_are_mended_once_and_for_all() {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    if !shared.join("corpus").is_dir() {
+        eprintln!("no real drafts at {}: passed on the examples alone", shared.display());
+        return;
+    }
+    for (folder, profile, step) in [
+        ("corpus/drafts", "circuitpython", 1),
+        ("corpus/jekyll-2018", "circuitpython", 1),
+        ("corpus/twir", "this-week-in-rust", 7),
+        ("seeds", "circuitpython", 1),
+    ] {
+        let mended = hold_folder(&shared.join(folder), profile, step);
+        eprintln!("{folder}: {mended} mended");
+    }
+}
