@@ -16,6 +16,9 @@ pub(super) struct Args {
     /// What to check for; without it, a draft is checked as a contribution and a post as a publication.
     #[arg(long, value_enum, value_name = "STAGE")]
     stage: Option<For>,
+    /// Report only what was brought in since this revision: a branch, a tag, or a commit.
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
     /// Mend what can be mended safely in the text, and report what is left. Files of images are
     /// mended by `copydesk image fit`.
     #[arg(long)]
@@ -105,6 +108,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         selection: Selection::new(&args.select, &args.ignore)?,
         stage: args.stage(),
         mending: args.mending(),
+        since: args.since.clone(),
         directory: world.directory.clone(),
     };
     let mut failures = Vec::new();
@@ -182,7 +186,9 @@ fn standard_input(world: &World, name: Option<&Path>) -> Result<(String, Source)
 type Mended<'a> = (String, &'a Source, (String, String));
 
 fn print(args: &Args, report: &Report, mended: &[Mended<'_>]) {
-    for failure in &report.failures {
+    let mut said = HashSet::new();
+    // What keeps all files of a newsletter from being checked is said once.
+    for failure in report.failures.iter().filter(|failure| said.insert(&failure.message)) {
         say_error(&failure.message);
     }
     // Where the text goes to standard output, the report goes beside it.

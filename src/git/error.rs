@@ -121,6 +121,13 @@ pub enum GitError {
         "{what} has changed since this commit was shown, so nothing was committed: look at it again, then commit."
     )]
     Changed { what: String },
+    /// A revision that this checkout does not have; `fetch` is the command that brings it.
+    #[error("There is no '{name}' in this checkout: run `{fetch}`, then check again.")]
+    NoRevision { name: String, fetch: String },
+    #[error(
+        "This newsletter is in no git repository, so nothing tells what is new in it: check without --since."
+    )]
+    NothingSince,
     #[error("{} lies in a submodule: commit it there.", path.display())]
     Submodule { path: PathBuf },
     #[error(

@@ -6,10 +6,12 @@ mod error;
 mod merge;
 mod operation;
 mod repository;
+mod revision;
 mod seed;
 
 pub use error::GitError;
 pub use merge::merge_lines;
 pub use operation::Operation;
 pub use repository::{Author, Head, Repo};
+pub use revision::Revision;
 pub use seed::{Identity, Snapshot, init, seed};

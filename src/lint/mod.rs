@@ -12,6 +12,7 @@ mod reference;
 pub mod report;
 mod rules;
 mod selection;
+mod since;
 mod spelling;
 mod waiver;
 mod words;
@@ -30,6 +31,7 @@ pub use images::local_path;
 pub use reference::{explain, reference};
 pub use rules::{RULES, Rule};
 pub use selection::{Selection, UnknownRule, find_rule};
+pub use since::Earlier;
 
 /// What a rule may look at.
 #[derive(Clone, Copy, Debug)]

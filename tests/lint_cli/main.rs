@@ -11,5 +11,6 @@ mod images;
 mod large;
 mod lint;
 mod options;
+mod since;
 
 pub(crate) use folder::Folder;

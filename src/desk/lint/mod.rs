@@ -3,6 +3,7 @@
 mod cost;
 mod files;
 mod newsletters;
+mod since;
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +13,7 @@ use super::check::stage_of;
 use super::{DeskError, Document, Probe, collect, document, save};
 use crate::draft::Draft;
 use crate::lint::report::FileReport;
-use crate::lint::{Context, Diagnostic, Facts, Selection, Stage, check_selected, fix_all};
+use crate::lint::{Context, Diagnostic, Earlier, Facts, Selection, Stage, check_selected, fix_all};
 use crate::outline::Outline;
 use cost::Clock;
 use newsletters::{Newsletter, Newsletters};
@@ -27,6 +28,8 @@ pub struct Lint {
     /// What all are checked for; without it, where a file lies tells.
     pub stage: Option<Stage>,
     pub mending: Mending,
+    /// The revision of the repository whose problems are not told again.
+    pub since: Option<String>,
     /// The folder that the program was started in.
     pub directory: PathBuf,
 }
@@ -69,7 +72,7 @@ impl Lint {
     pub fn run(&self, sources: &[(String, Source)]) -> (Vec<Result<Linted, DeskError>>, Vec<RuleCost>) {
         let directory = std::path::absolute(&self.directory).unwrap_or_else(|_| self.directory.clone());
         let places = sources.iter().map(|(_, source)| source.place(&directory));
-        let newsletters = Newsletters::find(places, &directory);
+        let newsletters = Newsletters::find(places, &directory, self.since.as_deref());
         let done: Vec<(Result<Linted, DeskError>, Clock)> = sources
             .par_iter()
             .map(|(name, source)| {
@@ -112,13 +115,23 @@ impl Lint {
         let mut facts = collect(workspace, &newsletter.listing, path, &draft, &mut Probe::default());
         facts.stage = stage;
         clock.lap("(looking at files)", 1);
+        let earlier = self.earlier(path, newsletter, &facts)?;
+        clock.lap("(looking back)", 1);
+        let mut look = |draft: &Draft| {
+            let mut found = self.look(draft, newsletter, &facts, clock);
+            if let Some(earlier) = &earlier {
+                earlier.retain_new(draft.text(), &mut found);
+                clock.lap("(looking back)", 0);
+            }
+            found
+        };
         if self.mending == Mending::No {
-            let diagnostics = self.look(&draft, newsletter, &facts, clock);
+            let diagnostics = look(&draft);
             let report = FileReport::new(name, draft.text(), &diagnostics);
             return Ok(Linted { report, mended: None });
         }
         let before = draft.text().to_owned();
-        let fixed = fix_all(draft, |draft| self.look(draft, newsletter, &facts, clock));
+        let fixed = fix_all(draft, look);
         let mut report = FileReport::new(name, fixed.draft.text(), &fixed.diagnostics);
         report.fixed = fixed.counts.into_iter().collect();
         let after = fixed.draft.text();
@@ -133,6 +146,21 @@ impl Lint {
         let is_wanted = before != after || matches!(source, Source::Text { .. });
         let mended = is_wanted.then(|| (before, after.to_owned()));
         Ok(Linted { report, mended })
+    }
+
+    /// The file as it was at the revision that is asked for.
+    fn earlier(
+        &self,
+        path: Option<&Path>,
+        newsletter: &Newsletter,
+        facts: &Facts,
+    ) -> Result<Option<Earlier>, DeskError> {
+        let (Some(since), Some(path)) = (&newsletter.since, path) else { return Ok(None) };
+        let Some(text) = since.text(&newsletter.workspace, path)? else { return Ok(None) };
+        let facts = since.facts(&newsletter.workspace, path, facts);
+        let draft = Draft::parse(text);
+        let diagnostics = self.look(&draft, newsletter, &facts, &mut Clock::default());
+        Ok(Some(Earlier { text: draft.text().to_owned(), diagnostics }))
     }
 
     fn look(

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use super::since::Since;
 use crate::desk::{DeskError, Listing, Workspace};
 use crate::lint::find_rule;
 
@@ -9,6 +10,8 @@ use crate::lint::find_rule;
 pub(super) struct Newsletter {
     pub workspace: Workspace,
     pub listing: Listing,
+    /// What it was at the revision that is asked for.
+    pub since: Option<Since>,
 }
 
 /// The newsletters that some files are in, each found and listed once.
@@ -16,14 +19,19 @@ pub(super) struct Newsletter {
 pub(super) struct Newsletters {
     /// The root of each folder.
     roots: HashMap<PathBuf, PathBuf>,
+    rev: Option<String>,
     known: HashMap<PathBuf, Result<Newsletter, DeskError>>,
 }
 
 impl Newsletters {
     /// A file in no newsletter that can be told is taken for one of `directory`, where it lies in
     /// that; and else its folder for the newsletter.
-    pub fn find<'a>(places: impl Iterator<Item = &'a Path>, directory: &Path) -> Newsletters {
-        let mut all = Newsletters::default();
+    pub fn find<'a>(
+        places: impl Iterator<Item = &'a Path>,
+        directory: &Path,
+        rev: Option<&str>,
+    ) -> Newsletters {
+        let mut all = Newsletters { rev: rev.map(str::to_owned), ..Newsletters::default() };
         for place in places {
             let Ok(folder) = folder_of(place) else { continue };
             if all.roots.contains_key(&folder) {
@@ -32,7 +40,7 @@ impl Newsletters {
             let root = Workspace::root_above(&folder).unwrap_or_else(|| {
                 if folder.starts_with(directory) { directory.to_owned() } else { folder.clone() }
             });
-            all.known.entry(root.clone()).or_insert_with(|| Newsletter::load(root.clone()));
+            all.known.entry(root.clone()).or_insert_with(|| Newsletter::load(root.clone(), rev));
             all.roots.insert(folder, root);
         }
         all
@@ -47,7 +55,7 @@ impl Newsletters {
         let root = self.roots.get(&folder_of(place)?).ok_or_else(missing)?;
         match self.known.get(root).ok_or_else(missing)? {
             Ok(newsletter) => Ok(newsletter),
-            Err(error) => Err(Newsletter::load(root.clone())
+            Err(error) => Err(Newsletter::load(root.clone(), self.rev.as_deref())
                 .err()
                 .unwrap_or_else(|| DeskError::Config { path: root.clone(), what: error.to_string() })),
         }
@@ -55,13 +63,14 @@ impl Newsletters {
 }
 
 impl Newsletter {
-    fn load(root: PathBuf) -> Result<Newsletter, DeskError> {
+    fn load(root: PathBuf, rev: Option<&str>) -> Result<Newsletter, DeskError> {
         let workspace = Workspace::load(root)?;
         for waiver in &workspace.profile.waivers {
             find_rule(&waiver.rule).map_err(DeskError::UnknownWaiver)?;
         }
         let listing = workspace.listing();
-        Ok(Newsletter { workspace, listing })
+        let since = rev.map(|rev| Since::find(&workspace.root, rev)).transpose()?;
+        Ok(Newsletter { workspace, listing, since })
     }
 }
 

@@ -1,0 +1,71 @@
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use crate::desk::{DeskError, Workspace, probe_image};
+use crate::git::{GitError, Repo, Revision};
+use crate::lint::Facts;
+
+/// The newsletter as it was at a revision of its repository.
+#[derive(Debug)]
+pub(super) struct Since {
+    /// libgit2's handle is for one thread at a time.
+    repo: Mutex<Repo>,
+    revision: Revision,
+}
+
+impl Since {
+    /// # Errors
+    ///
+    /// Where there is no repository, or no such revision in it.
+    pub fn find(root: &Path, name: &str) -> Result<Since, DeskError> {
+        let repo = Repo::discover(root)?.ok_or(GitError::NothingSince)?;
+        let revision = repo.revision(name)?;
+        Ok(Since { repo: Mutex::new(repo), revision })
+    }
+
+    /// The text of a file at that time: under the same name, or, where it had none, that of the
+    /// draft that has become this post.
+    ///
+    /// # Errors
+    ///
+    /// Where it can't be read from the repository.
+    pub fn text(&self, workspace: &Workspace, path: &Path) -> Result<Option<String>, DeskError> {
+        let repo = self.repo.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(rel) = repo.relative(path) else { return Ok(None) };
+        let mut bytes = repo.file_at(self.revision, &rel)?;
+        if bytes.is_none()
+            && let Some(draft) = self.same_issue(&repo, workspace, path)
+        {
+            bytes = repo.file_at(self.revision, &draft)?;
+        }
+        Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
+    }
+
+    fn same_issue(&self, repo: &Repo, workspace: &Workspace, path: &Path) -> Option<PathBuf> {
+        let date = workspace.date_of(path)?;
+        let files = &workspace.profile.files;
+        [&files.drafts, &files.posts].into_iter().find_map(|pattern| {
+            // A file that need not be there stands for its folder.
+            let folder = repo.relative(&workspace.root.join(pattern.folder()).join("x"))?;
+            let folder = folder.parent()?;
+            let names = repo.files_at(self.revision, folder);
+            names.into_iter().find(|name| pattern.date_of(name) == Some(date)).map(|name| folder.join(name))
+        })
+    }
+
+    /// What was known at that time, as far as it is the same now: what is told of a file that has
+    /// changed is new.
+    pub fn facts(&self, workspace: &Workspace, path: &Path, facts: &Facts) -> Facts {
+        let repo = self.repo.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_same = |dest: &str| {
+            probe_image(dest, path, &workspace.root)
+                .and_then(|file| repo.relative(&file))
+                .is_none_or(|rel| repo.is_unchanged(self.revision, &rel))
+        };
+        let mut facts = facts.clone();
+        facts.images.retain(|dest, _| is_same(dest));
+        facts.looks.retain(|dest, _| is_same(dest));
+        facts.unused_images.retain(|dest| is_same(dest));
+        facts
+    }
+}

@@ -1,0 +1,118 @@
+//! Looking back at what a commit held, in shallow checkouts too.
+
+use std::path::Path;
+
+use git2::{ErrorCode, ObjectType, Oid};
+
+use super::error::GitError;
+use super::repository::Repo;
+
+/// A commit to look back at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Revision {
+    tree: Oid,
+}
+
+impl Repo {
+    /// What the branch that is checked out began with: the commit that it has in common with the one
+    /// of that name, or that one itself where the checkout is too shallow to tell. A name may also
+    /// be that of a remote's branch, with or without the remote.
+    ///
+    /// # Errors
+    ///
+    /// [`GitError::NoRevision`] where the repository does not have it, with what fetches it.
+    pub fn revision(&self, name: &str) -> Result<Revision, GitError> {
+        let missing = || GitError::NoRevision { name: name.to_owned(), fetch: fetch(name) };
+        let named = self.resolve(name).ok_or_else(missing)?;
+        let head = self.head_commit()?.map(|commit| commit.id());
+        // A commit that the checkout has cut off has no parents to go on to.
+        let base = head.and_then(|head| self.git.merge_base(named, head).ok()).unwrap_or(named);
+        let tree = self.git.find_commit(base).and_then(|commit| commit.tree()).map_err(|_| missing())?;
+        Ok(Revision { tree: tree.id() })
+    }
+
+    fn resolve(&self, name: &str) -> Option<Oid> {
+        let commit = |name: &str| {
+            let object = self.git.revparse_single(name).ok()?;
+            object.peel(ObjectType::Commit).ok().map(|commit| commit.id())
+        };
+        let of_remote = || {
+            let remotes = self.git.remotes().ok()?;
+            let names: Vec<&str> = remotes.iter().flatten().flatten().collect();
+            names.into_iter().find_map(|remote| commit(&format!("refs/remotes/{remote}/{name}")))
+        };
+        commit(name).or_else(of_remote).or_else(|| self.fetched(name))
+    }
+
+    /// The branch of that name that was fetched last: a checkout of one branch keeps no other's name.
+    fn fetched(&self, name: &str) -> Option<Oid> {
+        let list = std::fs::read_to_string(self.git.path().join("FETCH_HEAD")).ok()?;
+        let branch = name.split_once('/').map_or(name, |(_, branch)| branch);
+        let is_it =
+            |line: &&str| [name, branch].iter().any(|name| line.contains(&format!("branch '{name}' of ")));
+        let id = Oid::from_str(list.lines().find(is_it)?.split('\t').next()?).ok()?;
+        self.git.find_commit(id).is_ok().then_some(id)
+    }
+
+    /// The file's bytes at that time, without content filters undone; `None` where there was none.
+    pub fn file_at(&self, revision: Revision, rel: &Path) -> Result<Option<Vec<u8>>, GitError> {
+        let entry = match self.git.find_tree(revision.tree)?.get_path(rel) {
+            Ok(entry) => entry,
+            Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        if entry.kind() != Some(ObjectType::Blob) {
+            return Ok(None);
+        }
+        let blob = self.git.find_blob(entry.id()).map_err(|error| match error.code() {
+            // A partial clone fetches what it needs; libgit2 does not.
+            ErrorCode::NotFound => GitError::Unsupported {
+                detail: format!("{} of that time is not in this partial clone", rel.display()),
+            },
+            _ => error.into(),
+        })?;
+        Ok(Some(blob.content().to_vec()))
+    }
+
+    /// The names of the files in a folder at that time, in order; none where there was no folder.
+    pub fn files_at(&self, revision: Revision, folder: &Path) -> Vec<String> {
+        let tree = self.git.find_tree(revision.tree).ok();
+        let tree = match folder.as_os_str().is_empty() {
+            true => tree,
+            false => tree
+                .and_then(|tree| tree.get_path(folder).ok())
+                .and_then(|entry| self.git.find_tree(entry.id()).ok()),
+        };
+        let entries = tree.iter().flat_map(|tree| tree.iter());
+        entries
+            .filter(|entry| entry.kind() == Some(ObjectType::Blob))
+            .filter_map(|entry| entry.name().ok().map(str::to_owned))
+            .collect()
+    }
+
+    /// Whether the file in the work tree is what it was at that time. What Git LFS keeps elsewhere
+    /// counts as unchanged while it is there at both times.
+    pub fn is_unchanged(&self, revision: Revision, rel: &Path) -> bool {
+        let Some(file) = self.workdir().map(|top| top.join(rel)) else { return false };
+        let entry = self.git.find_tree(revision.tree).ok().and_then(|tree| tree.get_path(rel).ok());
+        match (entry, file.is_file()) {
+            (None, is_there) => !is_there,
+            (Some(_), false) => false,
+            (Some(entry), true) => {
+                let is_pointer =
+                    |blob: git2::Blob<'_>| blob.content().starts_with(b"version https://git-lfs");
+                Oid::hash_file(ObjectType::Blob, &file).is_ok_and(|id| id == entry.id())
+                    || self.git.find_blob(entry.id()).is_ok_and(is_pointer)
+            }
+        }
+    }
+}
+
+/// What brings a revision into a checkout.
+fn fetch(name: &str) -> String {
+    if name.contains(['~', '^', '@', ':']) {
+        return "git fetch --unshallow".to_owned();
+    }
+    let name = name.strip_prefix("refs/remotes/").unwrap_or(name);
+    format!("git fetch --depth=1 origin {}", name.strip_prefix("origin/").unwrap_or(name))
+}
