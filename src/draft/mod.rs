@@ -71,6 +71,18 @@ impl Draft {
         self.blocks.iter().flat_map(|block| block.links.iter())
     }
 
+    /// The links that stand wholly in `span`, in order.
+    pub fn links_in(&self, span: Span) -> impl Iterator<Item = &Link> {
+        self.blocks_in(span).iter().flat_map(move |block| block.links_in(span))
+    }
+
+    /// The blocks that `span` reaches into, in order.
+    pub fn blocks_in(&self, span: Span) -> &[Block] {
+        let first = self.blocks.partition_point(|block| block.span.end <= span.start);
+        let len = self.blocks[first..].partition_point(|block| block.span.start < span.end);
+        &self.blocks[first..first + len]
+    }
+
     /// What is read as words, in order (see [`Block::prose`]).
     pub fn prose(&self) -> impl Iterator<Item = Span> {
         self.blocks.iter().flat_map(|block| block.prose.iter().copied())

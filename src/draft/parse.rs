@@ -246,17 +246,21 @@ impl Walk<'_> {
 /// What of a text is not a tag of the site's: Liquid's `{{ … }}` and `{% … %}`, kramdown's `{: … }`.
 fn without_tags(raw: &str, span: Span) -> impl Iterator<Item = Span> + use<'_> {
     let mut at = span.start;
+    // What closes none of them once closes none further on: it is looked for once.
+    let mut absent = [false; 3];
     std::iter::from_fn(move || {
         while at < span.end {
             let rest = raw.get(at..span.end)?;
             let open = rest.match_indices('{').find_map(|(n, _)| {
-                let close = match rest.as_bytes().get(n + 1)? {
-                    b'{' => "}}",
-                    b'%' => "%}",
-                    b':' => "}",
+                let (kind, close) = match rest.as_bytes().get(n + 1)? {
+                    b'{' => (0, "}}"),
+                    b'%' => (1, "%}"),
+                    b':' => (2, "}"),
                     _ => return None,
                 };
-                rest[n..].find(close).map(|len| (n, n + len + close.len()))
+                let len = if absent[kind] { None } else { rest[n..].find(close) };
+                absent[kind] = len.is_none();
+                len.map(|len| (n, n + len + close.len()))
             });
             let (part, next) = match open {
                 Some((from, to)) => (Span::new(at, at + from), at + to),

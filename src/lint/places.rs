@@ -17,9 +17,16 @@ impl Places {
 }
 
 /// The places in the prose where `mark` stands, which would be no prose if the link that it belongs
-/// to could be read: each with the part of the prose that it stands in.
-pub(super) fn breaks<'t>(draft: &'t Draft, mark: &'t str) -> impl Iterator<Item = (Span, usize)> + use<'t> {
+/// to could be read: each with what follows up to the next one, on its line and in its part of the
+/// prose.
+pub(super) fn breaks<'t>(draft: &'t Draft, mark: &'t str) -> impl Iterator<Item = Span> + use<'t> {
     draft.prose().flat_map(move |prose| {
-        prose.of(draft.text()).match_indices(mark).map(move |(at, _)| (prose, prose.start + at))
+        let text = prose.of(draft.text());
+        text.match_indices(mark).map(move |(at, _)| {
+            let rest = &text[at + mark.len()..];
+            let rest = &rest[..rest.find(mark).unwrap_or(rest.len())];
+            let len = mark.len() + rest.lines().next().unwrap_or("").len();
+            Span::new(prose.start + at, prose.start + at + len)
+        })
     })
 }

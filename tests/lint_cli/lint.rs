@@ -23,11 +23,19 @@ fn problems_exit_1_with_path_line_and_column_in_characters() {
 }
 
 #[test]
-fn crlf_line_ends_change_nothing_of_the_report() {
-    let plain = with_link("One [plan]() two.");
+fn crlf_and_mixed_line_ends_change_nothing_of_what_is_said_of_the_rest() {
+    let plain = with_link("One [plans]() two.");
     let crlf = plain.replace('\n', "\r\n");
-    let report = |text: &str| Folder::with_draft(text).run("lint --format concise").exits(1).out;
+    let mixed = plain.replace("\n## ", "\r\n## ").replace("morning.\n", "morning.\r\n");
+    let report = |text: &str| -> Vec<String> {
+        let lines = Folder::with_draft(text).run("lint --format concise").exits(1).out;
+        lines.lines().filter(|line| line.ends_with("[empty-link]")).map(str::to_owned).collect()
+    };
+    assert_eq!(report(&plain).len(), 1);
     assert_eq!(report(&crlf), report(&plain));
+    assert_eq!(report(&mixed), report(&plain));
+    let mark = format!("\u{feff}{plain}");
+    assert_eq!(report(&mark), report(&plain));
 }
 
 #[test]

@@ -1,4 +1,5 @@
 use super::{Context, Diagnostic, Rule};
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -38,15 +39,16 @@ impl Rule for RepeatedEvent {
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let draft = context.draft;
         let mut seen: HashMap<(String, Option<(Date, Date)>), Span> = HashMap::new();
+        let lines = LazyCell::new(|| draft.lines());
         for slot in context.outline.slots.iter().filter(|slot| slot.kind == "events") {
-            let link = draft.links().find(|link| slot.span.contains(link.span) && !link.shows_image);
+            let link = draft.links_in(slot.span).find(|link| !link.shows_image);
             let Some(address) = link.and_then(|link| Address::new(draft.slice(link.dest))) else { continue };
             match seen.entry((address.key(), slot.dates)) {
                 Entry::Vacant(entry) => {
                     entry.insert(slot.span);
                 }
                 Entry::Occupied(entry) => {
-                    let line = draft.text()[..entry.get().start].matches('\n').count() + 1;
+                    let line = lines.line(entry.get().start) + 1;
                     let message = format!("'{}' is listed already on line {line}", slot.title);
                     found.push(Diagnostic::new(self.name(), Severity::Warning, slot.span, message));
                 }

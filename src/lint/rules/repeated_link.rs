@@ -1,4 +1,5 @@
 use super::{Context, Diagnostic, Rule};
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -37,6 +38,7 @@ impl Rule for RepeatedLink {
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let draft = context.draft;
         let mut seen: HashMap<String, (usize, Span)> = HashMap::new();
+        let lines = LazyCell::new(|| draft.lines());
         let mut links = draft.links().filter(|link| link.kind == LinkKind::Inline).peekable();
         for (owner, item) in items(context) {
             while links.next_if(|link| link.span.start < item.start).is_some() {}
@@ -50,7 +52,7 @@ impl Rule for RepeatedLink {
                     }
                     Entry::Occupied(mut entry) if entry.get().0 != owner => {
                         let (_, first) = *entry.get();
-                        let line = draft.text()[..first.start].matches('\n').count() + 1;
+                        let line = lines.line(first.start) + 1;
                         let message = format!("line {line} leads to this page already");
                         found.push(Diagnostic::new(self.name(), Severity::Warning, link.dest, message));
                         entry.get_mut().0 = owner;

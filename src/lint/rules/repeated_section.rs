@@ -1,4 +1,5 @@
 use super::{Context, Diagnostic, Rule};
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use crate::lint::Severity;
@@ -34,11 +35,12 @@ impl Rule for RepeatedSection {
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let draft = context.draft;
         let mut seen: HashMap<&str, Span> = HashMap::new();
+        let lines = LazyCell::new(|| draft.lines());
         for section in context.outline.sections.iter().filter(|section| section.known) {
             let Some(heading) = section.heading.filter(|heading| !heading.is_empty()) else { continue };
             let words = draft.slice(heading);
             if let Some(first) = seen.insert(words, heading) {
-                let line = draft.text()[..first.start].matches('\n').count() + 1;
+                let line = lines.line(first.start) + 1;
                 let message = format!("the section '{words}' stands already on line {line}");
                 found.push(Diagnostic::new(self.name(), Severity::Warning, heading, message));
             }

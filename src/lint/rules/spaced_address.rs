@@ -28,10 +28,9 @@ impl Rule for SpacedAddress {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let text = context.draft.text();
-        for (prose, at) in breaks(context.draft, "](") {
-            let line = text[at..prose.end].lines().next().unwrap_or("");
-            let Some(close) = line.find(')') else { continue };
-            let dest = Span::new(at + 2, at + close);
+        for open in breaks(context.draft, "](") {
+            let Some(close) = open.of(text).find(')') else { continue };
+            let dest = Span::new(open.start + 2, open.start + close);
             let inner = dest.trim(text);
             let blanks = inner.of(text).match_indices(' ').map(|(n, _)| inner.start + n);
             let edits =

@@ -27,11 +27,11 @@ impl Rule for UnclosedLink {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        for (prose, at) in breaks(context.draft, "](") {
-            let line = context.draft.text()[at..prose.end].lines().next().unwrap_or("");
-            if !line.contains(')') {
+        for open in breaks(context.draft, "](") {
+            if !context.draft.slice(open).contains(')') {
                 let message = "this link has no closing parenthesis";
-                found.push(Diagnostic::new(self.name(), Severity::Error, Span::new(at, at + 2), message));
+                let span = Span::new(open.start, open.start + 2);
+                found.push(Diagnostic::new(self.name(), Severity::Error, span, message));
             }
         }
     }

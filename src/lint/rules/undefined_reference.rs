@@ -27,8 +27,9 @@ impl Rule for UndefinedReference {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        for (prose, at) in breaks(context.draft, "][") {
-            let rest = &context.draft.text()[at + 2..prose.end];
+        for open in breaks(context.draft, "][") {
+            let at = open.start;
+            let rest = &context.draft.text()[at + 2..];
             let Some(label) =
                 rest.split([']', '\n']).next().filter(|label| rest[label.len()..].starts_with(']'))
             else {

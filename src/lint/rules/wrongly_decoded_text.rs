@@ -67,10 +67,31 @@ fn read_again(run: &str, encoding: &'static Encoding) -> Option<String> {
         return None;
     }
     let right = std::str::from_utf8(&bytes).ok()?;
-    // `É…` would be a letter that nobody writes.
-    if right.chars().any(|c| ('\u{180}'..'\u{300}').contains(&c)) {
+    // `É…` would be a letter that nobody writes, and `’é` one of Armenian: of two characters, only
+    // Latin letters are believed, of more the other alphabets too.
+    let strange = if run.chars().nth(2).is_some() { '\u{180}'..'\u{300}' } else { '\u{180}'..'\u{800}' };
+    if right.chars().any(|c| strange.contains(&c)) {
         return None;
     }
     // Read wrongly twice, it has to be read right twice.
     Some(decoded(right).unwrap_or_else(|| right.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_meant_as_it_stands_is_left() {
+        for (run, right) in [
+            ("â€™", Some("’")),
+            ("‚Äô", Some("’")),
+            ("Ã©", Some("é")),
+            ("’é", None),
+            ("‘Å", None),
+            ("é…", None),
+        ] {
+            assert_eq!(decoded(run).as_deref(), right, "{run}");
+        }
+    }
 }
