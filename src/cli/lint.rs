@@ -223,7 +223,7 @@ fn print(args: &Args, report: &Report, mended: &[Mended<'_>]) {
     }
     if args.format == Format::Github
         && let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty())
-        && let Err(error) = append(Path::new(&path), &report::summary(report, None))
+        && let Err(error) = append(Path::new(&path), &report::summary(report))
     {
         say_error(&format!("the summary can't be written to {}: {error}", Path::new(&path).display()));
     }

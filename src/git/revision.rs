@@ -22,7 +22,8 @@ impl Repo {
     ///
     /// [`GitError::NoRevision`] where the repository does not have it, with what fetches it.
     pub fn revision(&self, name: &str) -> Result<Revision, GitError> {
-        let missing = || GitError::NoRevision { name: name.to_owned(), fetch: fetch(name) };
+        let missing =
+            || GitError::NoRevision { name: name.to_owned(), fetch: fetch(name, self.git.is_shallow()) };
         let named = self.resolve(name).ok_or_else(missing)?;
         let head = self.head_commit()?.map(|commit| commit.id());
         // A commit that the checkout has cut off has no parents to go on to.
@@ -108,11 +109,12 @@ impl Repo {
     }
 }
 
-/// What brings a revision into a checkout.
-fn fetch(name: &str) -> String {
+/// What brings a revision into a checkout. In a whole clone a depth would cut off its history.
+fn fetch(name: &str, is_shallow: bool) -> String {
     if name.contains(['~', '^', '@', ':']) {
-        return "git fetch --unshallow".to_owned();
+        return if is_shallow { "git fetch --unshallow" } else { "git fetch" }.to_owned();
     }
     let name = name.strip_prefix("refs/remotes/").unwrap_or(name);
-    format!("git fetch --depth=1 origin {}", name.strip_prefix("origin/").unwrap_or(name))
+    let name = name.strip_prefix("origin/").unwrap_or(name);
+    format!("git fetch {}origin {name}", if is_shallow { "--depth=1 " } else { "" })
 }

@@ -9,7 +9,7 @@ use crate::folder::CLEAN;
 const FILE: &str = "_drafts/2026-06-08-draft.md";
 const OLD: &str = "See [the plans]().\n\nAnd [the lamp](), at the the gate.";
 
-fn git(folder: &Path, args: &[&str]) -> String {
+pub fn git(folder: &Path, args: &[&str]) -> String {
     let output = Command::new("git")
         .args(["-c", "user.name=Ed", "-c", "user.email=ed@example.com", "-c", "protocol.file.allow=always"])
         .args(args)
@@ -24,16 +24,16 @@ fn git(folder: &Path, args: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
-fn commit(folder: &Folder) {
-    git(folder.path(), &["add", "-A"]);
-    git(folder.path(), &["commit", "-q", "-m", "A change"]);
+pub fn commit(folder: &Path) {
+    git(folder, &["add", "-A"]);
+    git(folder, &["commit", "-q", "-m", "A change"]);
 }
 
 /// A repository whose draft has three problems, with a branch `mine` begun on it.
 fn repository() -> Folder {
     let folder = Folder::with_draft(CLEAN.replace("Good morning.", OLD));
     git(folder.path(), &["init", "-q", "-b", "main"]);
-    commit(&folder);
+    commit(folder.path());
     git(folder.path(), &["switch", "-q", "-c", "mine"]);
     folder
 }
@@ -53,7 +53,7 @@ fn only_what_the_branch_brought_in_is_told() {
     add_item(&folder);
     // Before it is committed, and after.
     assert_eq!(folder.run(since).exits(1).out, NEW);
-    commit(&folder);
+    commit(folder.path());
     assert_eq!(folder.run(since).exits(1).out, NEW);
     folder.run("lint --format concise").exits(1).says("4 problems: 3 errors, 1 warning");
     assert_eq!(folder.run("lint --since HEAD --fail-on hint").exits(0).out, "1 file checked, no problems\n");
@@ -64,10 +64,10 @@ fn only_what_the_branch_brought_in_is_told() {
 fn what_was_mended_elsewhere_meanwhile_is_not_called_new() {
     let folder = repository();
     add_item(&folder);
-    commit(&folder);
+    commit(folder.path());
     git(folder.path(), &["switch", "-q", "main"]);
     folder.write(FILE, CLEAN);
-    commit(&folder);
+    commit(folder.path());
     git(folder.path(), &["switch", "-q", "mine"]);
     assert_eq!(folder.run("lint --format concise --since main").exits(1).out, NEW);
 }
@@ -102,7 +102,7 @@ fn a_file_that_was_changed_under_an_old_line_is_new() {
     };
     image(800);
     git(folder.path(), &["init", "-q", "-b", "main"]);
-    commit(&folder);
+    commit(folder.path());
     let since = "lint --since main --format concise --fail-on hint";
     folder.run(since).exits(0);
     image(900);
@@ -124,11 +124,11 @@ fn only_what_is_new_is_mended() {
 fn a_shallow_checkout_needs_that_one_commit_only() {
     let origin = repository();
     add_item(&origin);
-    commit(&origin);
+    commit(origin.path());
     // `main` goes on, so that a shallow checkout has no commit in common with it.
     git(origin.path(), &["switch", "-q", "main"]);
     origin.write("notes.txt", "x");
-    commit(&origin);
+    commit(origin.path());
     let folder = Folder::new();
     let url = format!("file://{}", origin.path().display());
     git(folder.path(), &["clone", "-q", "--depth=1", "--single-branch", "-b", "mine", &url, "letter"]);
@@ -152,5 +152,7 @@ fn what_can_t_be_compared_is_told_once() {
     folder.run("lint --since main").fails("is in no git repository");
     let folder = repository();
     folder.write("_drafts/2026-06-15-draft.md", CLEAN);
-    folder.run("lint _drafts --since gone").fails("There is no 'gone' in this checkout");
+    folder
+        .run("lint _drafts --since gone")
+        .fails("There is no 'gone' in this checkout: run `git fetch origin gone`");
 }

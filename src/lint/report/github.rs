@@ -57,9 +57,8 @@ fn property(text: &str) -> String {
 /// GitHub refuses a summary of over 1 MiB; this leaves room for those of other steps.
 const MAX_SUMMARY: usize = 900_000;
 
-/// The same as a Markdown page for a workflow's summary, or for a comment of at most `max` bytes.
-pub fn summary(report: &Report, max: Option<usize>) -> String {
-    let max = max.unwrap_or(MAX_SUMMARY).min(MAX_SUMMARY);
+/// The same as a Markdown page, for a workflow's summary.
+pub fn summary(report: &Report) -> String {
     let mut out = format!("### copydesk: {}\n", report.tally());
     for line in report.mended() {
         out.push_str(&format!("\n{line}\n"));
@@ -84,7 +83,7 @@ pub fn summary(report: &Report, max: Option<usize>) -> String {
                 one.rule
             );
             // Once one is left out, so are all after it.
-            if told < total && out.len() + row.len() + 100 > max {
+            if told < total && out.len() + row.len() + 100 > MAX_SUMMARY {
                 out.push_str(&format!("\n… and {}\n", plural(total - told, "more problem")));
                 return out;
             }
