@@ -22,10 +22,11 @@ pub fn collect(
     probe: &mut Probe,
 ) -> Facts {
     let mut facts = Facts {
-        path: path.map(|path| workspace.place(path)),
         file_date: path.and_then(|path| workspace.date_of(path)),
         // A file of another name (a template, a page) has no date to compare with.
         has_file: path.is_some_and(|path| workspace.date_of(path).is_some()),
+        path: path.and_then(|path| workspace.place_of(path)),
+        standing: listing.standing.clone(),
         weekday: workspace.weekday(listing),
         has_assets: true,
         ..Facts::default()
@@ -33,6 +34,11 @@ pub fn collect(
     let date = Facts::front_date(draft, &workspace.profile).or(facts.file_date);
     if let (Some(assets), Some(date)) = (&workspace.profile.files.assets, date) {
         facts.has_assets = workspace.root.join(assets.for_date(date)).is_dir();
+    }
+    if let (Some(own), Some(date)) = (&facts.path, date) {
+        let posts = listing.posts.iter().filter(|post| post.date == date);
+        let mut others = posts.filter_map(|post| workspace.place_of(&post.path)).filter(|post| post != own);
+        facts.published = others.next().map(|post| (date, post));
     }
     if let Some(path) = path {
         let root = &workspace.root;

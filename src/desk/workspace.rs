@@ -1,8 +1,11 @@
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::{Date, Weekday};
 
 use super::DeskError;
+use crate::lint::Standing;
+use crate::outline::learn_forms;
 use crate::profile::{self, Cadence, DateSlip, Pattern, Profile};
 
 /// A newsletter's folder with its profile.
@@ -32,6 +35,8 @@ pub struct Listing {
     pub drafts: Vec<Issue>,
     pub posts: Vec<Issue>,
     pub slips: Vec<Slip>,
+    /// What the template has that every issue takes over.
+    pub standing: Option<Arc<Standing>>,
 }
 
 const PROFILE_FILE: &str = "copydesk.yml";
@@ -63,7 +68,17 @@ impl Workspace {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => guess(&root)?,
             Err(error) => return Err(DeskError::read(&own, error)),
         };
-        Ok(Workspace { root, profile })
+        let mut workspace = Workspace { root, profile };
+        if let Some(template) = workspace.template() {
+            learn_forms(&template, &mut workspace.profile);
+        }
+        Ok(workspace)
+    }
+
+    /// What a new issue is copied from: the repository's own template, or the built-in one.
+    fn template(&self) -> Option<String> {
+        let own = std::fs::read_to_string(self.root.join(&self.profile.files.template));
+        own.ok().or_else(|| profile::built_in_template(&self.profile.name).map(str::to_owned))
     }
 
     /// Lists drafts and posts by their names; no file is opened, and no other folder is read.
@@ -72,6 +87,7 @@ impl Workspace {
         listing.drafts = self.dated(&self.profile.files.drafts, true, &mut listing.slips);
         listing.posts = self.dated(&self.profile.files.posts, false, &mut listing.slips);
         self.doubled_folders(&mut listing.slips);
+        listing.standing = self.template().map(|text| Arc::new(Standing::new(&text, &self.profile)));
         listing
     }
 
@@ -128,10 +144,18 @@ impl Workspace {
         path.strip_prefix(&self.root).unwrap_or(path).display().to_string()
     }
 
-    /// The same with `/` between folders, as lists of files name it.
-    pub fn place(&self, path: &Path) -> String {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        self.shown(&path).replace(std::path::MAIN_SEPARATOR, "/")
+    /// The path from the newsletter's root, with `/` between folders; `None` for a file elsewhere,
+    /// and where there are no folders of drafts and posts that it could belong into.
+    pub fn place_of(&self, path: &Path) -> Option<String> {
+        let files = &self.profile.files;
+        let is_there = |pattern: &Pattern| self.root.join(pattern.folder()).is_dir();
+        if !is_there(&files.drafts) && !is_there(&files.posts) {
+            return None;
+        }
+        let path = std::path::absolute(path).ok()?;
+        let inner = path.strip_prefix(&self.root).ok()?;
+        let parts: Option<Vec<&str>> = inner.iter().map(|part| part.to_str()).collect();
+        Some(parts?.join("/"))
     }
 
     /// The date in a draft's or a post's file name.

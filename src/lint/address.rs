@@ -69,6 +69,16 @@ impl<'t> Address<'t> {
         self.path.is_empty() && self.query.is_empty()
     }
 
+    /// Whether both are of one site: the last two parts of the host are the same.
+    pub fn is_site_of(&self, other: &Address<'_>) -> bool {
+        let site = |host: &str| {
+            let mut parts: Vec<&str> = host.rsplit('.').take(2).collect();
+            parts.reverse();
+            parts.join(".").to_ascii_lowercase()
+        };
+        site(self.host) == site(other.host)
+    }
+
     fn follows_readers(&self, parameter: &str) -> bool {
         let name = parameter.split('=').next().unwrap_or(parameter);
         let everywhere = TRACKING.iter().any(|known| match known.strip_suffix('*') {

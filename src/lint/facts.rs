@@ -1,8 +1,9 @@
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::civil::{Date, Weekday};
 
-use super::Severity;
+use super::{Severity, Standing};
 use crate::draft::Draft;
 use crate::profile::{Profile, parse_day};
 use crate::text::pixels;
@@ -10,13 +11,16 @@ use crate::text::pixels;
 /// What the rules need to know of the world, collected by whoever asks for the check.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
-    /// The draft's place in the newsletter's folder, with `/` between folders: what lists of waivers
-    /// name. `None` where the file is not known, or not looked at yet.
-    pub path: Option<String>,
     /// The date in the draft's file name.
     pub file_date: Option<Date>,
     /// Whether there is a file name to compare with: not so for standard input.
     pub has_file: bool,
+    /// The file's path from the newsletter's root, with `/` between folders, where it lies in one.
+    pub path: Option<String>,
+    /// An issue that went out on the day of this one, by its file's name, and its path.
+    pub published: Option<(Date, String)>,
+    /// What the template for new issues has that is no news.
+    pub standing: Option<Arc<Standing>>,
     /// The day that the newsletter's issues carry.
     pub weekday: Option<Weekday>,
     /// By what the draft calls it; an image that is not in here has not been looked at yet.
@@ -120,6 +124,12 @@ impl ImageInfo {
 }
 
 impl Facts {
+    /// The folder, empty for the newsletter's root, and the name of the draft's file.
+    pub(super) fn place(&self) -> Option<(&str, &str)> {
+        let path = self.path.as_deref()?;
+        Some(path.rsplit_once('/').unwrap_or(("", path)))
+    }
+
     /// The day in the draft's front matter.
     pub fn front_date(draft: &Draft, profile: &Profile) -> Option<Date> {
         let value = draft.front_matter()?.value(&profile.front_matter.date, draft.text())?;

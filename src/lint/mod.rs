@@ -2,11 +2,15 @@
 //! and the checklist's evidence.
 
 mod address;
+mod days;
 mod diagnostic;
+mod events;
 mod evidence;
 mod facts;
 mod fix;
 mod images;
+mod order;
+mod parts;
 mod places;
 mod reference;
 pub mod report;
@@ -14,12 +18,18 @@ mod rules;
 mod selection;
 mod since;
 mod spelling;
+mod standing;
+mod stories;
+mod values;
 mod waiver;
 mod words;
+
+use jiff::civil::Date;
 
 use crate::draft::{Draft, Field};
 use crate::outline::Outline;
 use crate::profile::Profile;
+use crate::text::Span;
 use places::Places;
 use waiver::Waivers;
 
@@ -32,6 +42,7 @@ pub use reference::{explain, reference};
 pub use rules::{RULES, Rule};
 pub use selection::{Selection, UnknownRule, find_rule};
 pub use since::Earlier;
+pub use standing::Standing;
 
 /// What a rule may look at.
 #[derive(Clone, Copy, Debug)]
@@ -53,9 +64,26 @@ impl<'a> Context<'a> {
         self.draft.front_matter()?.field(&self.profile.front_matter.date, self.draft.text())
     }
 
+    /// The day that the issue carries.
+    fn issue_day(&self) -> Option<Date> {
+        Facts::front_date(self.draft, self.profile).or(self.facts.file_date)
+    }
+
     /// The slots that nobody has touched.
     fn untouched(&self) -> Places {
         Places::new(self.outline.untouched())
+    }
+
+    /// The headings of stories that are called as in the template, in order.
+    fn placeholder_headings(&self) -> impl Iterator<Item = Span> {
+        let (draft, profile) = (self.draft, self.profile);
+        let headings = self.outline.sections.iter().filter_map(|section| section.heading);
+        headings.filter(|heading| profile.is_heading_placeholder(draft.slice(*heading)))
+    }
+
+    /// Whether the template leads to that page too, and so every issue does.
+    fn is_standing(&self, address: &address::Address<'_>) -> bool {
+        self.facts.standing.as_ref().is_some_and(|standing| standing.has(address))
     }
 
     /// The lines of the task list, which carry forms to copy.

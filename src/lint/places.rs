@@ -11,8 +11,13 @@ impl Places {
     }
 
     pub fn hold(&self, span: Span) -> bool {
+        self.place(span).is_some()
+    }
+
+    /// The number of the one that holds `span`.
+    pub fn place(&self, span: Span) -> Option<usize> {
         let after = self.0.partition_point(|place| place.start <= span.start);
-        after.checked_sub(1).and_then(|last| self.0.get(last)).is_some_and(|place| place.contains(span))
+        after.checked_sub(1).filter(|last| self.0.get(*last).is_some_and(|place| place.contains(span)))
     }
 }
 

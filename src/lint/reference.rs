@@ -1,11 +1,19 @@
 //! What is to be read of the rules: for the command line, and for the page in `docs/`.
 
+use super::rules::EXAMPLE_PATH;
 use super::{RULES, Rule};
 
 /// A rule's name, what it finds, why that matters, and a text with and without it, as Markdown.
 pub fn explain(rule: &dyn Rule) -> String {
     let mut out = format!("## {}\n\n{} {}\n", rule.name(), rule.summary(), rule.why());
     let (bad, good) = bodies(rule.bad(), rule.good());
+    if rule.bad_path() != EXAMPLE_PATH {
+        out.push_str(&format!(
+            "\nFound in a file at `{}`, not in one at `{EXAMPLE_PATH}`.\n",
+            rule.bad_path()
+        ));
+        return out;
+    }
     for (title, text) in [("Found in", bad), ("Not in", good)] {
         out.push_str(&format!("\n{title}:\n\n"));
         for line in text.lines() {

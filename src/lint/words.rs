@@ -54,9 +54,35 @@ fn split(chunk: &str, start: usize) -> impl Iterator<Item = Word<'_>> {
     })
 }
 
+/// How many letters have to be put in, taken out or changed to make `one` of `other`; `None` where
+/// they are over `most`.
+pub(super) fn distance(one: &str, other: &str, most: usize) -> Option<usize> {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    if one.len().abs_diff(other.len()) > most {
+        return None;
+    }
+    let mut above: Vec<usize> = (0..=other.len()).collect();
+    for (n, a) in one.iter().enumerate() {
+        let mut row = vec![n + 1];
+        for (m, b) in other.iter().enumerate() {
+            let changed = above[m] + usize::from(a != b);
+            row.push(changed.min(above[m + 1] + 1).min(row[m] + 1));
+        }
+        above = row;
+    }
+    above.last().copied().filter(|distance| *distance <= most)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn slips_are_near() {
+        assert_eq!(distance("upcoming events", "upcomming events", 2), Some(1));
+        assert_eq!(distance("latest releases", "latest release", 2), Some(1));
+        assert_eq!(distance("new boards", "new guides", 2), None);
+    }
 
     #[test]
     fn words_are_what_a_sentence_is_made_of() {

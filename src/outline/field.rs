@@ -128,6 +128,11 @@ impl Field {
         self
     }
 
+    /// All of the link that the value is the text of.
+    pub fn link(&self) -> Option<Span> {
+        self.link
+    }
+
     pub fn value<'t>(&self, draft: &'t Draft) -> &'t str {
         self.spans.first().map_or("", |span| draft.slice(*span))
     }

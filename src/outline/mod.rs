@@ -3,6 +3,7 @@
 mod change;
 mod dates;
 mod field;
+mod forms;
 mod front;
 mod gap;
 mod kinds;
@@ -22,6 +23,7 @@ pub use change::{
 };
 pub use dates::dates_in;
 pub use field::{Field, Fill, Input};
+pub use forms::learn_forms;
 pub use front::front_matter_slot;
 pub use kinds::{KINDS, Kind, Part};
 pub use slot::{Counts, Row, Slot, State};

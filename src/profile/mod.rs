@@ -24,6 +24,13 @@ pub struct Profile {
     /// The day an issue carries, in English; learnt from the newest issues where it is absent.
     #[serde(default)]
     pub weekday: Option<String>,
+    /// What makes the page of the Markdown, where the rules have to know it.
+    #[serde(default)]
+    pub renderer: Option<Renderer>,
+    /// What paragraphs before the first heading begin with that are for the editors only, in any
+    /// case; a list right after one belongs to it.
+    #[serde(default)]
+    pub notes: Vec<String>,
     #[serde(default)]
     pub style: HouseStyle,
     #[serde(default)]
@@ -75,6 +82,14 @@ impl Waiver {
     }
 }
 
+/// What makes pages of Markdown in a way of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Renderer {
+    /// As Jekyll uses it.
+    Kramdown,
+}
+
 /// How the newsletter writes.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -82,6 +97,9 @@ pub struct HouseStyle {
     /// A name or word as the house writes it, and the other ways that are found. Capitals count.
     #[serde(default)]
     pub spellings: BTreeMap<String, Vec<String>>,
+    /// What stands around the source that ends a story, in place of `{}`.
+    #[serde(default)]
+    pub source: Option<String>,
     /// Whether titles are left as others wrote them: the words of links, and what stands in double
     /// quotes.
     #[serde(default)]
@@ -110,6 +128,9 @@ pub struct FrontMatter {
     pub date: String,
     #[serde(default)]
     pub title_placeholders: Vec<String>,
+    /// How many characters of a title a mail's subject line holds.
+    #[serde(default)]
+    pub max_title: Option<usize>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -155,6 +176,9 @@ pub struct Section {
     pub noun: Vec<String>,
     /// The slot kinds that are looked for in it.
     pub kinds: Vec<String>,
+    /// Whether every issue that goes out has it.
+    #[serde(default)]
+    pub required: bool,
     /// What a new slot of it starts as.
     #[serde(default)]
     pub form: Option<String>,
@@ -201,6 +225,20 @@ pub struct Fact {
     pub name: String,
     /// Text around the value, which stands for `{}`: it is changed in all of them at once.
     pub places: Vec<String>,
+    #[serde(default)]
+    pub form: Option<FactForm>,
+}
+
+/// What a fact's value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FactForm {
+    /// `39,012`
+    Number,
+    /// `10.3.0-alpha.2`, `v1.28.0`, `3.15.0b1`
+    Version,
+    /// A day, as `20260528`.
+    Day,
 }
 
 /// What text that nobody has written yet looks like.
@@ -258,6 +296,12 @@ impl Profile {
             || self.placeholders.texts.iter().chain(&self.placeholders.tokens).any(|one| one == text)
             || (text.contains(['#', '{', '*', 'N', 'm', '$', '(', '<'])
                 && self.tokens(text).any(|span| span.len() == text.len()))
+    }
+
+    /// Whether a heading is one that an unfilled slot has.
+    pub fn is_heading_placeholder(&self, heading: &str) -> bool {
+        let mut all = self.sections.iter().flat_map(|section| &section.heading_placeholders);
+        all.any(|one| one.eq_ignore_ascii_case(heading))
     }
 
     /// Whether an image's path is one of the template's.

@@ -44,7 +44,7 @@ impl Session {
         let draft = Draft::parse(document.base.clone());
         // Images are looked at in a job: the first frame does not wait for them.
         let mut facts = collect(workspace, listing, None, &draft, &mut Probe::default());
-        facts.path = Some(workspace.place(&document.path));
+        facts.path = workspace.place_of(&document.path);
         facts.file_date = workspace.date_of(&document.path);
         facts.has_file = facts.file_date.is_some();
         let mut session = Session {

@@ -21,7 +21,7 @@ pub struct Run {
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// An issue that nothing is wrong with.
-pub const CLEAN: &str = "---\nlayout: post\ntitle: \"Gates and Gardens\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nGood morning.\n\n## Gates and Gardens\n\nA gate that opens for hedgehogs - [Hedge](https://example.org/hedge).\n\n## ICYMI\n\nListen to it as well.\n";
+pub const CLEAN: &str = "---\nlayout: post\ntitle: \"Gates and Gardens\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nGood morning.\n\n## Gates and Gardens\n\nA gate that opens for hedgehogs - [Hedge](https://example.org/hedge).\n\n## News From Around the Web\n\nA bell that rings at low tide - [Bell](https://example.org/bell).\n\n## CircuitPython Libraries\n\nNone this week.\n\n## Upcoming Events\n\nNone this week.\n\n## Latest Releases\n\nNone this week.\n\n## ICYMI\n\nListen to it as well.\n\n## Contribute\n\nWrite to us.\n";
 
 impl Folder {
     pub fn new() -> Self {

@@ -57,8 +57,10 @@ fn a_post_is_checked_as_what_goes_out_even_under_its_draft_s_name() {
             .exits(1)
             .says("warning: 20260608gate.png");
     }
-    let run =
-        folder.run("lint --format concise --fail-on hint .").exits(1).says("3 problems: 2 errors, 1 warning");
+    let run = folder
+        .run("lint --format concise --fail-on hint .")
+        .exits(1)
+        .says("6 problems: 2 errors, 4 warnings");
     assert!(run.out.contains(&format!("{DRAFT}:8:11: warning: ")), "{}", run.out);
     folder.write("gates/2026-06-08-gates.md", folder.read(DRAFT).replace("../assets", "/assets"));
     folder

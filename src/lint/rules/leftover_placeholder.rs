@@ -35,47 +35,61 @@ impl Rule for LeftoverPlaceholder {
         let mut spans: Vec<(Span, String)> = Vec::new();
         for slot in &context.outline.slots {
             for field in slot.all_fields().filter(|field| field.fill == Fill::Placeholder) {
-                let value = field.value(draft);
-                spans.extend(
-                    field
-                        .spans
-                        .iter()
-                        .map(|span| (*span, format!("{} is still the template's '{value}'", field.name))),
-                );
+                let what = format!("{} '{}'", field.name, field.value(draft));
+                spans.extend(field.spans.iter().map(|span| (*span, what.clone())));
             }
         }
         for span in context.profile.tokens(draft.slice(Span::new(draft.body(), draft.text().len()))) {
             let span = span.shift(draft.body() as isize);
-            spans.push((span, format!("'{}' is still the template's", draft.slice(span))));
+            spans.push((span, format!("'{}'", draft.slice(span))));
         }
-        for link in draft.links().filter(|link| {
-            !link.dest.is_empty() && context.profile.is_address_placeholder(draft.slice(link.dest))
-        }) {
-            spans.push((
-                link.dest,
-                format!("the address is still the template's '{}'", draft.slice(link.dest)),
-            ));
-        }
-        // An alternative text has a rule of its own.
-        let alts = Places::new(
-            draft.images().filter(|image| context.has_placeholder_alt(image)).map(|image| image.alt),
-        );
-        spans.retain(|(span, _)| span.is_empty() || !alts.hold(*span));
-        spans.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
-        // A slot that nobody has touched is one problem, and has a rule of its own.
-        let (untouched, tasks) = (context.untouched(), context.tasks());
-        // Code is full of such words.
-        let code = Places::new(draft.code());
-        let mut end = 0;
-        for (span, message) in spans {
-            if span.start < end || tasks.hold(span) || untouched.hold(span) || code.hold(span) {
-                continue;
+        for link in draft.links() {
+            let dest = draft.slice(link.dest);
+            if !dest.is_empty() && context.profile.is_address_placeholder(dest) {
+                spans.push((link.dest, format!("the address '{dest}'")));
             }
-            end = span.end.max(span.start + 1);
+        }
+        spans.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+        // An alternative text and a heading have rules of their own.
+        let images = draft.images().filter(|image| context.has_placeholder_alt(image));
+        let others = [
+            Places::new(images.map(|image| image.alt)),
+            Places::new(context.placeholder_headings()),
+            // A slot that nobody has touched is one problem, and has a rule of its own.
+            context.untouched(),
+            context.tasks(),
+            // Code is full of such words.
+            Places::new(draft.code()),
+        ];
+        let mut end = 0;
+        spans.retain(|(span, _)| {
+            let is_own = span.start >= end && !others.iter().any(|places| places.hold(*span));
+            if is_own {
+                end = span.end.max(span.start + 1);
+            }
+            is_own
+        });
+        let items = items(context);
+        for group in
+            spans.chunk_by(|(a, _), (b, _)| items.place(*a).is_some_and(|one| items.place(*b) == Some(one)))
+        {
+            let what: Vec<&str> = group.iter().map(|(_, what)| what.as_str()).collect();
+            let verb = if what.len() > 1 { "are" } else { "is" };
+            let message = format!("{} {verb} still the template's", what.join(", "));
             found.push(
-                Diagnostic::new(self.name(), context.facts.stage.severity(), span, message)
+                Diagnostic::new(self.name(), context.facts.stage.severity(), group[0].0, message)
                     .help("write what belongs there, or take it out"),
             );
         }
     }
+}
+
+/// What is filled as one, and one problem: a story, a line of a list. Facts stand each for itself.
+fn items(context: &Context<'_>) -> Places {
+    let slots = context.outline.slots.iter().filter(|slot| slot.kind != "facts");
+    let spans = slots.flat_map(|slot| {
+        let rows = slot.rows.iter().map(|row| row.span);
+        rows.chain((!slot.is_list).then_some(slot.span))
+    });
+    Places::new(spans)
 }

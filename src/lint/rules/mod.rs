@@ -10,17 +10,21 @@ macro_rules! issue {
     };
 }
 
+mod accidental_table;
 mod byte_order_mark;
 mod conflict_marker;
 mod contradicted_tick;
 mod control_character;
 mod date_mismatch;
+mod disagreeing_values;
 mod double_space;
 mod doubled_punctuation;
 mod duplicate_image;
 mod empty_link;
+mod empty_section;
 mod file_name_alt;
 mod foreign_image;
+mod future_day;
 mod heavy_gif;
 mod heavy_image;
 mod heavy_issue;
@@ -28,27 +32,43 @@ mod hidden_character;
 mod hotlinked_image;
 mod house_style;
 mod image_metadata;
+mod image_of_another_site;
+mod impossible_date;
 mod invalid_front_matter;
+mod leftover_notes;
 mod leftover_placeholder;
 mod letterboxed_image;
+mod long_title;
+mod malformed_value;
 mod malformed_waiver;
+mod miscounted_list;
+mod misnamed_file;
 mod misnamed_image;
+mod misplaced_file;
 mod missing_alt;
 mod missing_image;
 mod missing_key;
+mod missing_section;
+mod missing_source;
 mod misspelt_word;
+mod mistaken_weekday;
 mod mixed_line_endings;
 mod no_front_matter;
 mod not_an_address;
 mod placeholder_alt;
+mod placeholder_heading;
 mod placeholder_title;
+mod published_week;
 mod repeated_event;
 mod repeated_link;
 mod repeated_section;
+mod repeated_story;
 mod repeated_word;
+mod section_out_of_order;
 mod shortened_link;
 mod shouting_heading;
 mod skipped_heading_level;
+mod source_form;
 mod spaced_address;
 mod stale_event;
 mod stray_backtick;
@@ -56,22 +76,31 @@ mod stray_emphasis;
 #[cfg(test)]
 mod tests;
 mod tracking_parameter;
+mod unbalanced_bracket;
+mod unbalanced_quote;
 mod unclosed_front_matter;
 mod unclosed_link;
 mod undefined_reference;
+mod unknown_section;
 mod unmailable_image;
+mod unordered_events;
 mod unreadable_date;
 mod unreadable_image;
+mod unticked_task;
 mod untouched_slot;
 mod unused_image;
 mod unused_waiver;
 mod vague_link_text;
 mod wide_image;
+mod wrong_event_year;
 mod wrong_weekday;
 mod wrongly_decoded_text;
 
 use super::waiver::Waivers;
 use super::{Context, Diagnostic, Selection};
+
+/// The file of the examples.
+pub(super) const EXAMPLE_PATH: &str = "_drafts/2026-06-08-draft.md";
 
 /// A rule is named after what it forbids and only looks; mending is left to whoever asks.
 pub trait Rule: Sync {
@@ -87,6 +116,11 @@ pub trait Rule: Sync {
 
     /// The same text mended.
     fn good(&self) -> &'static str;
+
+    /// The file that the bad text stands in, where the fault is the file's.
+    fn bad_path(&self) -> &'static str {
+        EXAMPLE_PATH
+    }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>);
 
@@ -108,17 +142,21 @@ pub trait Rule: Sync {
 }
 
 pub static RULES: &[&dyn Rule] = &[
+    &accidental_table::AccidentalTable,
     &byte_order_mark::ByteOrderMark,
     &conflict_marker::ConflictMarker,
     &contradicted_tick::ContradictedTick,
     &control_character::ControlCharacter,
     &date_mismatch::DateMismatch,
+    &disagreeing_values::DisagreeingValues,
     &double_space::DoubleSpace,
     &doubled_punctuation::DoubledPunctuation,
     &duplicate_image::DuplicateImage,
     &empty_link::EmptyLink,
+    &empty_section::EmptySection,
     &file_name_alt::FileNameAlt,
     &foreign_image::ForeignImage,
+    &future_day::FutureDay,
     &heavy_gif::HeavyGif,
     &heavy_image::HeavyImage,
     &heavy_issue::HeavyIssue,
@@ -126,43 +164,65 @@ pub static RULES: &[&dyn Rule] = &[
     &hotlinked_image::HotlinkedImage,
     &house_style::HouseStyle,
     &image_metadata::ImageMetadata,
+    &image_of_another_site::ImageOfAnotherSite,
+    &impossible_date::ImpossibleDate,
     &invalid_front_matter::InvalidFrontMatter,
+    &leftover_notes::LeftoverNotes,
     &leftover_placeholder::LeftoverPlaceholder,
     &letterboxed_image::LetterboxedImage,
+    &long_title::LongTitle,
+    &malformed_value::MalformedValue,
     &malformed_waiver::MalformedWaiver,
+    &miscounted_list::MiscountedList,
+    &misnamed_file::MisnamedFile,
     &misnamed_image::MisnamedImage,
+    &misplaced_file::MisplacedFile,
     &missing_alt::MissingAlt,
     &missing_image::MissingImage,
     &missing_key::MissingKey,
+    &missing_section::MissingSection,
+    &missing_source::MissingSource,
     &misspelt_word::MisspeltWord,
+    &mistaken_weekday::MistakenWeekday,
     &mixed_line_endings::MixedLineEndings,
     &no_front_matter::NoFrontMatter,
     &not_an_address::NotAnAddress,
     &placeholder_alt::PlaceholderAlt,
+    &placeholder_heading::PlaceholderHeading,
     &placeholder_title::PlaceholderTitle,
+    &published_week::PublishedWeek,
     &repeated_event::RepeatedEvent,
     &repeated_link::RepeatedLink,
     &repeated_section::RepeatedSection,
+    &repeated_story::RepeatedStory,
     &repeated_word::RepeatedWord,
+    &section_out_of_order::SectionOutOfOrder,
     &shortened_link::ShortenedLink,
     &shouting_heading::ShoutingHeading,
     &skipped_heading_level::SkippedHeadingLevel,
+    &source_form::SourceForm,
     &spaced_address::SpacedAddress,
     &stale_event::StaleEvent,
     &stray_backtick::StrayBacktick,
     &stray_emphasis::StrayEmphasis,
     &tracking_parameter::TrackingParameter,
+    &unbalanced_bracket::UnbalancedBracket,
+    &unbalanced_quote::UnbalancedQuote,
     &unclosed_front_matter::UnclosedFrontMatter,
     &unclosed_link::UnclosedLink,
     &undefined_reference::UndefinedReference,
+    &unknown_section::UnknownSection,
     &unmailable_image::UnmailableImage,
+    &unordered_events::UnorderedEvents,
     &unreadable_date::UnreadableDate,
     &unreadable_image::UnreadableImage,
+    &unticked_task::UntickedTask,
     &untouched_slot::UntouchedSlot,
     &unused_image::UnusedImage,
     &unused_waiver::UnusedWaiver,
     &vague_link_text::VagueLinkText,
     &wide_image::WideImage,
+    &wrong_event_year::WrongEventYear,
     &wrong_weekday::WrongWeekday,
     &wrongly_decoded_text::WronglyDecodedText,
 ];

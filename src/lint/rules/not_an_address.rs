@@ -54,7 +54,24 @@ impl Rule for NotAnAddress {
 
 /// An address with a scheme that a mail can carry, a path within the site, or a place on the page.
 fn is_address(dest: &str) -> bool {
-    let known = ["http://", "https://", "ftp://", "mailto:", "tel:", "/", "#", "../", "./", "{{"];
+    let known = [
+        "http://",
+        "https://",
+        "ftp://",
+        "irc://",
+        "ircs://",
+        "git://",
+        "webcal://",
+        "mailto:",
+        "tel:",
+        "xmpp:",
+        "matrix:",
+        "/",
+        "#",
+        "../",
+        "./",
+        "{{",
+    ];
     let begins = |start: &&str| dest.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start));
     if let Some(start) = known.iter().find(|start| begins(start)) {
         let rest = &dest[start.len()..];
@@ -83,7 +100,7 @@ mod tests {
     #[test]
     fn schemes_paths_and_files_are_addresses_and_bare_hosts_are_not() {
         for dest in
-            ["HTTPS://example.org", "ftp://example.org/a", "plans.pdf", "../a b", "#top", "mailto:a@b.c"]
+            ["HTTPS://example.org", "irc://example.org/a", "plans.pdf", "../a b", "#top", "mailto:a@b.c"]
         {
             assert!(is_address(dest), "{dest}");
         }

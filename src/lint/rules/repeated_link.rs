@@ -6,6 +6,7 @@ use std::collections::hash_map::Entry;
 use crate::draft::LinkKind;
 use crate::lint::Severity;
 use crate::lint::address::Address;
+use crate::outline::dates_in;
 use crate::text::Span;
 
 pub(super) struct RepeatedLink;
@@ -38,20 +39,27 @@ impl Rule for RepeatedLink {
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let draft = context.draft;
         let mut seen: HashMap<String, (usize, Span)> = HashMap::new();
+        let issue = context.issue_day();
         let lines = LazyCell::new(|| draft.lines());
         let mut links = draft.links().filter(|link| link.kind == LinkKind::Inline).peekable();
-        for (owner, item) in items(context) {
+        for (owner, (item, is_row)) in items(context).enumerate() {
             while links.next_if(|link| link.span.start < item.start).is_some() {}
             while let Some(link) = links.next_if(|link| link.span.end <= item.end) {
-                let Some(address) = Address::new(draft.slice(link.dest)).filter(|one| !one.is_site()) else {
+                let Some(address) = Address::new(draft.slice(link.dest)) else { continue };
+                if address.is_site() || context.is_standing(&address) {
                     continue;
-                };
+                }
                 match seen.entry(address.key()) {
                     Entry::Vacant(entry) => {
                         entry.insert((owner, link.dest));
                     }
                     Entry::Occupied(mut entry) if entry.get().0 != owner => {
                         let (_, first) = *entry.get();
+                        // A group's page may stand with each of its meetings.
+                        let words = draft.slice(Span::new(item.start, link.dest.start));
+                        if is_row && issue.is_some_and(|issue| dates_in(words, issue).is_some()) {
+                            continue;
+                        }
                         let line = lines.line(first.start) + 1;
                         let message = format!("line {line} leads to this page already");
                         found.push(Diagnostic::new(self.name(), Severity::Warning, link.dest, message));
@@ -64,17 +72,16 @@ impl Rule for RepeatedLink {
     }
 }
 
-/// What is read as one item, each with a number of its own: a story, a line of a list. What every
-/// issue repeats (standing texts, facts) is none, and an event is looked at by a rule of its own.
-fn items(context: &Context<'_>) -> impl Iterator<Item = (usize, Span)> {
+/// What is read as one item: a story, or (`true`) a line of a list. What every issue repeats
+/// (standing texts, facts) is none, nor is a quotation or other prose, and an event is looked at by a rule of its own.
+fn items(context: &Context<'_>) -> impl Iterator<Item = (Span, bool)> {
     let slots = context
         .outline
         .slots
         .iter()
-        .filter(|slot| !matches!(slot.kind, "standing" | "facts" | "people" | "events"));
-    let spans = slots.flat_map(|slot| {
-        let rows = slot.rows.iter().map(|row| row.span);
-        rows.chain(slot.rows.is_empty().then_some(slot.span))
-    });
-    spans.enumerate()
+        .filter(|slot| !matches!(slot.kind, "standing" | "facts" | "people" | "events" | "prose"));
+    slots.flat_map(|slot| {
+        let rows = slot.rows.iter().map(|row| (row.span, true));
+        rows.chain(slot.rows.is_empty().then_some((slot.span, false)))
+    })
 }

@@ -1,5 +1,7 @@
 use super::{Context, Diagnostic, Rule};
-use crate::lint::{Facts, Severity};
+use crate::lint::Severity;
+use crate::lint::events::years;
+use crate::lint::places::Places;
 
 pub(super) struct StaleEvent;
 
@@ -29,11 +31,14 @@ impl Rule for StaleEvent {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        let Some(issue) = Facts::front_date(context.draft, context.profile).or(context.facts.file_date)
-        else {
-            return;
-        };
+        let Some(issue) = context.issue_day() else { return };
+        // What stands under a year to come has a slip in its own.
+        let years = years(context).into_iter().filter(|list| list.year > issue.year());
+        let misdated = Places::new(years.flat_map(|list| list.slots).map(|slot| slot.span));
         for slot in context.outline.slots.iter().filter(|slot| slot.kind == "events") {
+            if misdated.hold(slot.span) {
+                continue;
+            }
             if let Some((_, last)) = slot.dates.filter(|(_, last)| *last < issue) {
                 let message = format!("'{}' was over on {last}, before this issue of {issue}", slot.title);
                 found.push(

@@ -1,9 +1,17 @@
 //! The rules for images: what they say, how much it matters, and what mends it.
 
-use super::{built_in, facts, found, path, profile};
+use super::{built_in, facts, path, profile};
 use crate::lint::{Context, Diagnostic, Facts, Fix, ImageFact, Severity, Stage, Verdict, checklist};
+use crate::profile::Profile;
 
 const FRONT: &str = issue!("");
+
+/// What is found in a text that is no whole issue.
+fn found(text: &str, profile: &Profile, facts: &Facts) -> Vec<Diagnostic> {
+    let mut found = super::found(text, profile, facts);
+    found.retain(|one| one.rule != "missing-section");
+    found
+}
 
 /// An issue that shows these files of its own, or other images where there is a slash.
 fn issue_with(names: &[&str]) -> String {

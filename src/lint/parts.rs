@@ -1,0 +1,36 @@
+//! What is read as one: a paragraph, a heading, an item of a list.
+
+use crate::draft::{Block, BlockKind, Draft};
+use crate::text::Span;
+
+/// A paragraph or the like, with the words in it.
+#[derive(Clone, Debug)]
+pub(super) struct Part<'d> {
+    pub span: Span,
+    block: &'d Block,
+}
+
+/// Every part of the body that has words, in order.
+pub(super) fn parts(draft: &Draft) -> impl Iterator<Item = Part<'_>> {
+    draft.blocks().iter().flat_map(|block| {
+        let whole = match block.kind {
+            BlockKind::Heading { text, .. } => Some(text),
+            BlockKind::Paragraph | BlockKind::Quote => Some(block.span),
+            _ => None,
+        };
+        let items = block.items().iter().map(|item| item.span);
+        whole.into_iter().chain(items).map(move |span| Part { span, block })
+    })
+}
+
+impl Part<'_> {
+    /// Where in the part's words one of these signs stands, not as a sign with a backslash before it.
+    pub fn signs<'t>(&'t self, text: &'t str, signs: &'t [char]) -> impl Iterator<Item = (usize, char)> + 't {
+        let prose = &self.block.prose;
+        let first = prose.partition_point(|prose| prose.start < self.span.start);
+        prose[first..].iter().take_while(|prose| prose.end <= self.span.end).flat_map(move |prose| {
+            let found = prose.of(text).match_indices(signs).map(|(at, sign)| (prose.start + at, sign));
+            found.filter_map(|(at, sign)| (!text[..at].ends_with('\\')).then_some((at, sign.chars().next()?)))
+        })
+    }
+}

@@ -1,0 +1,61 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::Severity;
+use crate::lint::parts::parts;
+use crate::profile::Renderer;
+use crate::text::{Edit, Edits, Span};
+
+pub(super) struct AccidentalTable;
+
+impl Rule for AccidentalTable {
+    fn name(&self) -> &'static str {
+        "accidental-table"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A bar makes a table of a paragraph."
+    }
+
+    fn why(&self) -> &'static str {
+        "The site's kramdown cuts the line into cells at every bar, links with it."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!("See [Lamps | Boxes](https://example.org) and more.\n")
+    }
+
+    fn good(&self) -> &'static str {
+        issue!("See [Lamps \\| Boxes](https://example.org) and more.\n")
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        if context.profile.renderer != Some(Renderer::Kramdown) {
+            return;
+        }
+        let text = context.draft.text();
+        for part in parts(context.draft) {
+            let first_line = part.span.of(text).lines().next().unwrap_or("");
+            // A row that begins with a bar was meant as one. Liquid's bars are gone before kramdown
+            // reads the line, and those in code do not count.
+            if first_line.trim_start().starts_with('|') {
+                continue;
+            }
+            let end = part.span.start + first_line.len();
+            let bars: Vec<usize> =
+                part.signs(text, &['|']).map(|(at, _)| at).take_while(|at| *at < end).collect();
+            let Some(first) = bars.first() else { continue };
+            let span = Span::new(*first, first + 1);
+            let mut one = Diagnostic::new(
+                self.name(),
+                Severity::Error,
+                span,
+                "kramdown makes a table of this line, cut at its bars",
+            )
+            .help("write \\| for a bar that is only a bar");
+            let edits = bars.iter().map(|at| Edit { span: Span::at(*at), text: "\\".into() }).collect();
+            if let Ok(edits) = Edits::new(edits) {
+                one = one.fix(edits);
+            }
+            found.push(one);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::Severity;
+use crate::lint::address::Address;
+use crate::lint::stories::stories;
+
+pub(super) struct ImageOfAnotherSite;
+
+impl Rule for ImageOfAnotherSite {
+    fn name(&self) -> &'static str {
+        "image-of-another-site"
+    }
+
+    fn summary(&self) -> &'static str {
+        "The image of a story leads to another site than the story's links."
+    }
+
+    fn why(&self) -> &'static str {
+        "It is often the address of the story that was written over."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!(
+            "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.com/box)\n\nIt hums - [Site](https://example.org/lamp).\n"
+        )
+    }
+
+    fn good(&self) -> &'static str {
+        issue!(
+            "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/lamp)\n\nIt hums - [Site](https://example.org/lamp).\n"
+        )
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let draft = context.draft;
+        for story in stories(context) {
+            let hosts: Vec<Address<'_>> = draft
+                .links_in(story.span)
+                .filter(|link| !link.shows_image)
+                .filter_map(|link| Address::new(draft.slice(link.dest)))
+                .collect();
+            if hosts.is_empty() {
+                continue;
+            }
+            for image in draft.blocks_in(story.span).iter().flat_map(|block| &block.images) {
+                let Some(dest) = image.link else { continue };
+                let Some(own) = Address::new(draft.slice(dest)) else { continue };
+                if !hosts.iter().any(|other| own.is_site_of(other)) {
+                    let message = format!("the image leads to {}, the story's links do not", own.host);
+                    found.push(Diagnostic::new(self.name(), Severity::Hint, dest, message));
+                }
+            }
+        }
+    }
+}

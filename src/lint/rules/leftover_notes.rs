@@ -1,0 +1,81 @@
+use super::{Context, Diagnostic, Rule};
+use crate::draft::{Block, BlockKind};
+use crate::lint::{Severity, Stage};
+use crate::text::{Edit, Edits, Span};
+
+pub(super) struct LeftoverNotes;
+
+impl Rule for LeftoverNotes {
+    fn name(&self) -> &'static str {
+        "leftover-notes"
+    }
+
+    fn summary(&self) -> &'static str {
+        "The task list or notes among the editors would go out with the issue."
+    }
+
+    fn why(&self) -> &'static str {
+        "They are no news, and readers see what was not meant for them."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!(
+            "- [x] change date\n\nNews Sources\n\n- [Lamps weekly](https://example.org/lamps)\n\nGood morning.\n"
+        )
+    }
+
+    fn good(&self) -> &'static str {
+        issue!("Good morning.\n")
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        if context.facts.stage != Stage::Publish {
+            return;
+        }
+        let spans = notes(context);
+        let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return };
+        let place = Span::new(first.start, first.end.min(first.start + first_line(context, *first)));
+        let mut one =
+            Diagnostic::new(self.name(), Severity::Error, place, "this would go out with the issue")
+                .help("take it out before the issue is published");
+        let text = context.draft.slice(first.cover(*last));
+        if spans.len() > 1 {
+            let lines = text.trim_end().lines().count();
+            one.message = format!("this and what follows, {lines} lines in all, would go out with the issue");
+        }
+        // What is not ticked is still needed.
+        if context.draft.tasks().all(|task| task.done)
+            && let Ok(edits) =
+                Edits::new(spans.iter().map(|span| Edit { span: *span, text: String::new() }).collect())
+        {
+            one = one.fix(edits);
+        }
+        found.push(one);
+    }
+}
+
+fn first_line(context: &Context<'_>, span: Span) -> usize {
+    context.draft.slice(span).find(['\n', '\r']).unwrap_or(span.len())
+}
+
+/// The blocks before the first heading that are for the editors, each up to the next one: task
+/// lists, and what begins as the profile says, with the list after it.
+fn notes(context: &Context<'_>) -> Vec<Span> {
+    let draft = context.draft;
+    let blocks = draft.blocks();
+    let opening = blocks.iter().position(Block::is_heading).unwrap_or(blocks.len());
+    let mut spans = Vec::new();
+    let mut is_note_before = false;
+    for (n, block) in blocks[..opening].iter().enumerate() {
+        let is_list = matches!(block.kind, BlockKind::List(_));
+        let is_tasks = block.items().iter().any(|item| item.task.is_some());
+        let words = draft.slice(block.span).trim_start_matches(['*', '_', ' ']).to_lowercase();
+        let is_note = context.profile.notes.iter().any(|note| words.starts_with(&note.to_lowercase()));
+        if is_tasks || is_note || (is_list && is_note_before) {
+            let end = blocks.get(n + 1).map_or(draft.text().len(), |next| next.span.start);
+            spans.push(Span::new(block.span.start, end));
+        }
+        is_note_before = is_note;
+    }
+    spans
+}

@@ -1,0 +1,49 @@
+use super::{Context, Diagnostic, Rule};
+use crate::profile::{DateSlip, Pattern};
+use crate::text::Span;
+
+pub(super) struct MisnamedFile;
+
+impl Rule for MisnamedFile {
+    fn name(&self) -> &'static str {
+        "misnamed-file"
+    }
+
+    fn summary(&self) -> &'static str {
+        "The file name does not follow the pattern."
+    }
+
+    fn why(&self) -> &'static str {
+        "The site and everybody else find an issue by the day in its name."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!("")
+    }
+
+    fn good(&self) -> &'static str {
+        issue!("")
+    }
+
+    fn bad_path(&self) -> &'static str {
+        "_drafts/20267-06-08-draft.md"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let Some((folder, name)) = context.facts.place() else { return };
+        let files = &context.profile.files;
+        let patterns = [&files.drafts, &files.posts];
+        let fits = |pattern: &&Pattern| pattern.folder() == folder;
+        let Some(pattern) = patterns.into_iter().find(fits) else { return };
+        let is_other = patterns.into_iter().filter(fits).any(|pattern| pattern.date_of(name).is_some());
+        let Some(slip) = pattern.slip(name).filter(|_| !is_other) else { return };
+        let what = match slip {
+            DateSlip::NoDate => "begins with no date",
+            DateSlip::OtherName => "does not follow the pattern",
+        };
+        let severity = context.facts.stage.severity();
+        let message = format!("the file name '{name}' {what}");
+        let help = format!("name it as in {}", pattern.path());
+        found.push(Diagnostic::new(self.name(), severity, Span::at(0), message).help(help));
+    }
+}

@@ -1,0 +1,53 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::{Severity, Stage, list};
+use crate::text::Span;
+
+pub(super) struct MissingSection;
+
+impl Rule for MissingSection {
+    fn name(&self) -> &'static str {
+        "missing-section"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A section that every issue has is missing."
+    }
+
+    fn why(&self) -> &'static str {
+        "Readers look for it, and it was probably lost in an edit."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!(
+            "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n"
+        )
+    }
+
+    fn good(&self) -> &'static str {
+        issue!(
+            "## News From Around the Web\n\nSee there.\n\n## CircuitPython Libraries\n\nSee there.\n\n## Upcoming Events\n\nSee there.\n\n## Latest Releases\n\nSee there.\n\n## ICYMI\n\nSee there.\n\n## Contribute\n\nSee there.\n\n"
+        )
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        // Before that, whoever adds a story need not see to the whole issue.
+        if context.facts.stage != Stage::Publish {
+            return;
+        }
+        let required = context.profile.sections.iter().filter(|section| section.required);
+        let missing: Vec<String> = required
+            .filter(|section| context.outline.find(&section.id).is_none())
+            .map(|section| format!("'{}'", section.title))
+            .collect();
+        if missing.is_empty() {
+            return;
+        }
+        let (noun, verb) = if missing.len() == 1 { ("section", "is") } else { ("sections", "are") };
+        let message = format!("the {noun} {} {verb} missing", list(missing.into_iter(), 6));
+        let place = Span::at(context.draft.body());
+        found.push(
+            Diagnostic::new(self.name(), Severity::Warning, place, message)
+                .help("copy from the template what every issue has"),
+        );
+    }
+}

@@ -1,0 +1,79 @@
+use super::{Context, Diagnostic, Rule};
+use crate::draft::{Block, Link};
+use crate::lint::Severity;
+use crate::lint::address::Address;
+use crate::lint::stories::stories;
+use crate::text::Span;
+
+pub(super) struct MissingSource;
+
+impl Rule for MissingSource {
+    fn name(&self) -> &'static str {
+        "missing-source"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A story names no source at its end."
+    }
+
+    fn why(&self) -> &'static str {
+        "Readers look there for where to go on, and those who made the thing are not named."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!(
+            "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums.\n"
+        )
+    }
+
+    fn good(&self) -> &'static str {
+        issue!(
+            "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums - [Site](https://example.org).\n"
+        )
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        if context.profile.style.source.is_none() {
+            return;
+        }
+        for story in stories(context).filter(|story| story.sources.is_empty()) {
+            let Some(text) = story.text else { continue };
+            // A list, a table or code at the end is a story of another form.
+            let is_prose = context.draft.blocks_in(story.span).last().is_some_and(Block::is_paragraph);
+            if !is_prose {
+                continue;
+            }
+            let links: Vec<&Link> =
+                context.draft.links_in(story.span).filter(|link| !link.shows_image).collect();
+            // A source may also end the text in another form: `([site](address))`.
+            let end = text.end;
+            if links.last().is_some_and(|last| last.span.end + NEAR >= end) {
+                continue;
+            }
+            let is_standing = |link: &&Link| {
+                let address = Address::new(context.draft.slice(link.dest));
+                address.is_some_and(|address| address.is_site() || context.is_standing(&address))
+            };
+            if !links.is_empty() && links.iter().all(is_standing) {
+                continue;
+            }
+            // With a link in its text, it may have been named there.
+            let severity = if links.is_empty() { Severity::Warning } else { Severity::Hint };
+            let words = context.draft.slice(text).trim_end();
+            let last = words.chars().next_back().map_or(0, char::len_utf8);
+            let end = text.start + words.len();
+            found.push(
+                Diagnostic::new(
+                    self.name(),
+                    severity,
+                    Span::new(end - last, end),
+                    "the story ends without its source",
+                )
+                .help("add where it comes from, as ` - [site](address).`"),
+            );
+        }
+    }
+}
+
+/// How many bytes may stand behind a link that ends a text.
+const NEAR: usize = 16;

@@ -1,0 +1,45 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::{Facts, Severity};
+use crate::text::Span;
+
+pub(super) struct PublishedWeek;
+
+impl Rule for PublishedWeek {
+    fn name(&self) -> &'static str {
+        "published-week"
+    }
+
+    fn summary(&self) -> &'static str {
+        "An issue of that day went out already."
+    }
+
+    fn why(&self) -> &'static str {
+        "What is written into it is read by nobody, or a week goes out twice."
+    }
+
+    fn bad(&self) -> &'static str {
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-01 07:00:00 -0800\ncategories: weekly\n---\n\n"
+    }
+
+    fn good(&self) -> &'static str {
+        issue!("")
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let Some((day, post)) = &context.facts.published else { return };
+        let front = Facts::front_date(context.draft, context.profile);
+        if front.or(context.facts.file_date) != Some(*day) {
+            return;
+        }
+        let place = context.date_field().map_or(Span::at(0), |field| field.value);
+        // Of two that went out, nobody knows which is the mistake.
+        let is_post =
+            context.facts.place().is_some_and(|(folder, _)| folder == context.profile.files.posts.folder());
+        let severity = if is_post { Severity::Warning } else { context.facts.stage.severity() };
+        let message = format!("the issue of {day} went out already: {post}");
+        found.push(
+            Diagnostic::new(self.name(), severity, place, message)
+                .help("write into the next issue's draft, or change the date"),
+        );
+    }
+}

@@ -1,0 +1,81 @@
+use super::{Context, Diagnostic, Rule};
+use crate::draft::Draft;
+use crate::lint::Severity;
+use crate::lint::parts::{Part, parts};
+use crate::text::Span;
+
+pub(super) struct UnbalancedBracket;
+
+impl Rule for UnbalancedBracket {
+    fn name(&self) -> &'static str {
+        "unbalanced-bracket"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A bracket has no partner."
+    }
+
+    fn why(&self) -> &'static str {
+        "It was opened and never closed, or what it belonged to is gone."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!("The lamp (which hums is bright.\n")
+    }
+
+    fn good(&self) -> &'static str {
+        issue!("The lamp (which hums) is bright.\n")
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        for part in parts(context.draft) {
+            let mut open: Vec<(usize, char)> = Vec::new();
+            let mut alone: Vec<usize> = Vec::new();
+            for (at, sign) in signs(context.draft, &part) {
+                match sign {
+                    '(' | '[' => open.push((at, sign)),
+                    _ => {
+                        let partner = if sign == ')' { '(' } else { '[' };
+                        match open.last() {
+                            Some((_, last)) if *last == partner => {
+                                open.pop();
+                            }
+                            _ => alone.push(at),
+                        }
+                    }
+                }
+            }
+            // Where several are wrong, it is probably no text but a drawing or a formula.
+            alone.extend(open.into_iter().map(|(at, _)| at));
+            if let [at] = alone[..] {
+                let span = Span::new(at, at + 1);
+                let message = format!("this '{}' has no partner", context.draft.slice(span));
+                found.push(Diagnostic::new(self.name(), Severity::Warning, span, message));
+            }
+        }
+    }
+}
+
+/// The brackets of a part that stand for themselves: not those of a smiling face, nor of `a)` and
+/// `2)` before a point.
+fn signs(draft: &Draft, part: &Part<'_>) -> Vec<(usize, char)> {
+    let text = draft.text();
+    let mut depth = 0usize;
+    let mut found = Vec::new();
+    for (at, sign) in part.signs(text, &['(', ')', '[', ']']) {
+        let before = text[..at].strip_suffix('-').unwrap_or(&text[..at]);
+        let is_face = matches!(sign, '(' | ')') && before.ends_with([':', ';', '=']);
+        let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        let is_point = sign == ')'
+            && depth == 0
+            && (word.len() == 1 || (!word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())));
+        match sign {
+            _ if is_point || (is_face && depth == 0) => continue,
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        found.push((at, sign));
+    }
+    found
+}

@@ -1,0 +1,57 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::Severity;
+use crate::lint::parts::parts;
+use crate::text::Span;
+
+pub(super) struct UnbalancedQuote;
+
+impl Rule for UnbalancedQuote {
+    fn name(&self) -> &'static str {
+        "unbalanced-quote"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A quotation mark has no partner."
+    }
+
+    fn why(&self) -> &'static str {
+        "Nobody can tell where the quotation ends."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!("He called it “the lamp and went.\n")
+    }
+
+    fn good(&self) -> &'static str {
+        issue!("He called it “the lamp” and went.\n")
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let text = context.draft.text();
+        for part in parts(context.draft) {
+            let mut alone: Vec<usize> = Vec::new();
+            let mut open: Option<usize> = None;
+            for (at, sign) in part.signs(text, &['“', '”']) {
+                match (sign, open) {
+                    ('“', None) => open = Some(at),
+                    ('”', Some(_)) => open = None,
+                    _ => alone.push(at),
+                }
+            }
+            alone.extend(open);
+            let straight: Vec<usize> = part.signs(text, &['"']).map(|(at, _)| at).collect();
+            // `7" display`: inches need no partner.
+            let is_inch = |at: &usize| text[..*at].ends_with(|c: char| c.is_ascii_digit());
+            let inches = straight.iter().filter(|at| is_inch(at)).count();
+            if straight.len() % 2 == 1 && (straight.len() - inches) % 2 == 1 {
+                alone.extend(straight.iter().rfind(|at| !is_inch(at)));
+            }
+            if let [at] = alone[..] {
+                let len = text[at..].chars().next().map_or(1, char::len_utf8);
+                let span = Span::new(at, at + len);
+                let message = "this quotation mark has no partner";
+                found.push(Diagnostic::new(self.name(), Severity::Warning, span, message));
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::Severity;
+use crate::lint::places::Places;
+use crate::lint::words::distance;
+
+pub(super) struct UnknownSection;
+
+impl Rule for UnknownSection {
+    fn name(&self) -> &'static str {
+        "unknown-section"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A heading is none that the profile knows."
+    }
+
+    fn why(&self) -> &'static str {
+        "It is often a slip of spelling, by which the section is not found any more; else it may belong into the profile."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!(
+            "## News From Around the Web\n\nA lamp - [Site](https://example.org).\n\n## Upcomming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n"
+        )
+    }
+
+    fn good(&self) -> &'static str {
+        issue!(
+            "## News From Around the Web\n\nA lamp - [Site](https://example.org).\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n"
+        )
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let (draft, outline, profile) = (context.draft, context.outline, context.profile);
+        let is_placeholder = Places::new(context.placeholder_headings());
+        for section in outline.sections.iter().filter(|section| !section.known) {
+            let Some(heading) = section.heading.filter(|heading| !is_placeholder.hold(*heading)) else {
+                continue;
+            };
+            let words = draft.slice(heading);
+            if let Some(meant) = meant(context, words) {
+                let message = format!("'{words}' is probably '{meant}'");
+                found.push(
+                    Diagnostic::new(self.name(), Severity::Warning, heading, message)
+                        .help("write it as in the other issues, so that the section is found"),
+                );
+            } else if section.id == "prose" && profile.section(&section.id).is_none() {
+                let message = format!("'{words}' is no section that the profile knows");
+                found.push(
+                    Diagnostic::new(self.name(), Severity::Hint, heading, message)
+                        .help("a section that comes again belongs into the profile"),
+                );
+            }
+        }
+    }
+}
+
+/// Shorter headings are near to too many others.
+const MIN_LENGTH: usize = 8;
+
+/// The section's heading that differs in a letter or two, where the issue has no such section.
+fn meant(context: &Context<'_>, words: &str) -> Option<String> {
+    let words = words.to_lowercase();
+    let words = words.trim_end_matches(['!', '.', ':', '?', ' ']);
+    if words.len() < MIN_LENGTH {
+        return None;
+    }
+    let missing =
+        context.profile.sections.iter().filter(|section| context.outline.find(&section.id).is_none());
+    let headings = missing.flat_map(|section| &section.headings);
+    headings
+        .filter(|heading| heading.len() >= MIN_LENGTH)
+        .find(|heading| distance(heading, words, 2).is_some())
+        .cloned()
+}

@@ -1,0 +1,54 @@
+use super::{Context, Diagnostic, Rule};
+use jiff::civil::Date;
+
+use crate::lint::Severity;
+use crate::lint::events::dated_lists;
+use crate::lint::order::out_of_order;
+use crate::text::Span;
+
+pub(super) struct UnorderedEvents;
+
+impl Rule for UnorderedEvents {
+    fn name(&self) -> &'static str {
+        "unordered-events"
+    }
+
+    fn summary(&self) -> &'static str {
+        "Events are not in the order of their days."
+    }
+
+    fn why(&self) -> &'static str {
+        "Readers look for the next one at the top, and those in between are overlooked."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!(
+            "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Box Days](https://example.org/boxes) are on July 24, 2026 in Town.\n* [Jar Days](https://example.org/jars) are on June 12, 2026 in Town.\n"
+        )
+    }
+
+    fn good(&self) -> &'static str {
+        issue!(
+            "## Upcoming Events\n\n* [Jar Days](https://example.org/jars) are on June 12, 2026 in Town.\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Box Days](https://example.org/boxes) are on July 24, 2026 in Town.\n"
+        )
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        for list in dated_lists(context) {
+            let days: Vec<Date> = list.iter().map(|(day, _)| *day).collect();
+            for at in out_of_order(&days) {
+                let (day, span) = list[at];
+                let message = format!("this is on {day}, and the list is in the order of the days elsewhere");
+                found.push(
+                    Diagnostic::new(self.name(), Severity::Warning, first_line(context, span), message)
+                        .help("move it to its place"),
+                );
+            }
+        }
+    }
+}
+
+fn first_line(context: &Context<'_>, span: Span) -> Span {
+    let text = context.draft.slice(span);
+    Span::new(span.start, span.start + text.find(['\n', '\r']).unwrap_or(text.len()))
+}

@@ -1,0 +1,60 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::Severity;
+use crate::lint::events::years;
+
+pub(super) struct WrongEventYear;
+
+impl Rule for WrongEventYear {
+    fn name(&self) -> &'static str {
+        "wrong-event-year"
+    }
+
+    fn summary(&self) -> &'static str {
+        "An event stands under another year than its own."
+    }
+
+    fn why(&self) -> &'static str {
+        "Readers look for it a year too early or too late."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!(
+            "## Upcoming Events\n\n**Coming in 2027**\n\n* [Lamp Days](https://example.org/days) are on May 23rd and 24th, 2028 in Town.\n"
+        )
+    }
+
+    fn good(&self) -> &'static str {
+        issue!(
+            "## Upcoming Events\n\n**Coming in 2027**\n\n* [Lamp Days](https://example.org/days) are on May 23rd and 24th, 2027 in Town.\n"
+        )
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let draft = context.draft;
+        let issue = context.issue_day();
+        for list in years(context) {
+            if let Some(issue) = issue.filter(|issue| list.year < issue.year()) {
+                let message = format!("{} is over, this is an issue of {}", list.year, issue.year());
+                found.push(Diagnostic::new(self.name(), Severity::Warning, list.label, message));
+                continue;
+            }
+            for slot in list.slots {
+                // A year that is not written is only guessed.
+                let is_written = |year: i16| draft.slice(slot.span).contains(&year.to_string());
+                if let Some((first, last)) = slot.dates
+                    && first.year() != list.year
+                    && last.year() != list.year
+                    && is_written(last.year())
+                    && !is_written(list.year)
+                {
+                    let message =
+                        format!("'{}' is in {}, and stands under {}", slot.title, last.year(), list.year);
+                    found.push(
+                        Diagnostic::new(self.name(), Severity::Error, slot.span, message)
+                            .help("correct its year, or list it under the right one"),
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+use std::collections::HashSet;
+
+use super::address::Address;
+use crate::draft::Draft;
+use crate::outline::{Outline, Section};
+use crate::profile::Profile;
+
+/// What every issue takes over from the newsletter's template.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The pages that it links to.
+    pages: HashSet<String>,
+    /// The names of its main sections, in order, each once.
+    sections: Vec<String>,
+}
+
+impl Standing {
+    /// Reads the template of new issues.
+    pub fn new(template: &str, profile: &Profile) -> Standing {
+        let draft = Draft::parse(template);
+        let pages = draft.links().filter_map(|link| Some(Address::new(draft.slice(link.dest))?.key()));
+        let outline = Outline::new(&draft, profile);
+        let mut sections: Vec<String> = Vec::new();
+        for section in main_sections(&outline) {
+            if !sections.contains(&section.id) {
+                sections.push(section.id.clone());
+            }
+        }
+        Standing { pages: pages.collect(), sections }
+    }
+
+    /// Whether the template links to that page.
+    pub(super) fn has(&self, address: &Address<'_>) -> bool {
+        self.pages.contains(&address.key())
+    }
+
+    /// The place of a section in the template.
+    pub(super) fn rank(&self, section: &str) -> Option<usize> {
+        self.sections.iter().position(|id| id == section)
+    }
+}
+
+/// The known sections of the highest level, in order: those under them go where they go.
+pub(super) fn main_sections(outline: &Outline) -> impl Iterator<Item = &Section> {
+    let known = || outline.sections.iter().filter(|section| section.known && section.heading.is_some());
+    let level = known().map(|section| section.level).min();
+    known().filter(move |section| Some(section.level) == level)
+}

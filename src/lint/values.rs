@@ -1,0 +1,30 @@
+//! The numbers and versions in fixed text, as rules for them see them.
+
+use super::Context;
+use crate::outline::Field;
+use crate::profile::{FactForm, Profile};
+
+/// A value that the profile says the form of, with its places.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fact<'a> {
+    pub field: &'a Field,
+    pub form: FactForm,
+}
+
+impl Fact<'_> {
+    /// Whether the value is still the template's: `#.#.#`, `2026####`, `NUMBER`.
+    pub fn is_placeholder(self, value: &str, profile: &Profile) -> bool {
+        value.contains('#') || profile.is_text_placeholder(value)
+    }
+}
+
+pub(super) fn facts<'a>(context: &Context<'a>) -> impl Iterator<Item = Fact<'a>> + use<'a> {
+    let Context { outline, profile, .. } = *context;
+    outline.slots.iter().filter(|slot| slot.kind == "facts").flat_map(move |slot| {
+        let known = outline.spec(slot.section, profile).map_or(&[][..], |spec| &spec.facts);
+        slot.fields.iter().filter_map(move |field| {
+            let form = known.iter().find(|fact| fact.name == field.name)?.form?;
+            Some(Fact { field, form })
+        })
+    })
+}

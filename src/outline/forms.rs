@@ -1,0 +1,90 @@
+use super::{Field, Fill, Outline, Slot};
+use crate::draft::{Draft, LinkKind};
+use crate::profile::Profile;
+
+/// Adds to the profile what the newsletter's own template has for text that nobody has written
+/// yet: its title, words that stand for an address, `{words}` and `$words` to replace, and the
+/// headings of its empty stories.
+pub fn learn_forms(template: &str, profile: &mut Profile) {
+    let draft = Draft::parse(template);
+    let title = draft.front_matter().and_then(|front| front.value(&profile.front_matter.title, template));
+    if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
+        add(&mut profile.front_matter.title_placeholders, title);
+    }
+    for link in draft.links().filter(|link| link.kind == LinkKind::Inline) {
+        let dest = draft.slice(link.dest);
+        if is_word(dest) {
+            add(&mut profile.placeholders.addresses, dest);
+        }
+    }
+    for span in draft.prose() {
+        for token in tokens(draft.slice(span)) {
+            add(&mut profile.placeholders.tokens, token);
+        }
+    }
+    // After the addresses, by which a story is known to be empty.
+    let outline = Outline::new(&draft, profile);
+    for section in outline.sections.iter().filter(|section| !section.known) {
+        let slots = &outline.slots[section.slots.clone()];
+        // The heading itself looks written as long as it is not known.
+        let is_heading = |field: &Field| section.heading.is_some_and(|heading| field.spans == [heading]);
+        let is_written = |field: &Field| field.tells && matches!(field.fill, Fill::Written | Fill::Mixed);
+        let mut fields =
+            slots.iter().flat_map(Slot::all_fields).filter(|field| !is_heading(field)).peekable();
+        let is_empty = fields.peek().is_some() && !fields.any(is_written);
+        let Some(heading) = section.heading.filter(|heading| is_empty && !heading.is_empty()) else {
+            continue;
+        };
+        if let Some(spec) = profile.sections.iter_mut().find(|spec| spec.id == section.id) {
+            add(&mut spec.heading_placeholders, draft.slice(heading));
+        }
+    }
+}
+
+fn add(list: &mut Vec<String>, one: &str) {
+    if !list.iter().any(|known| known == one) {
+        list.push(one.to_owned());
+    }
+}
+
+/// Whether an address is none, but a word in its place: `url`, `news link`.
+fn is_word(dest: &str) -> bool {
+    !dest.is_empty() && dest.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '_' | '-'))
+}
+
+/// `{author}` and `$issue_number`.
+fn tokens(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices(['{', '$']).filter_map(|(at, open)| {
+        let rest = &text[at + 1..];
+        let len = rest.find(|c: char| !c.is_ascii_lowercase() && c != '_' && c != '-').unwrap_or(rest.len());
+        let end = at + 1 + len;
+        match open {
+            "{" if len > 0 && text[end..].starts_with('}') => Some(&text[at..=end]),
+            "$" if len > 3 => Some(&text[at..end]),
+            _ => None,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::built_in;
+
+    #[test]
+    fn forms_of_a_template_that_the_profile_does_not_know_are_learnt() {
+        let mut profile = built_in("circuitpython").unwrap();
+        learn_forms(
+            "---\ntitle: \"What is new?\"\n---\n\nHello {name}, this is $issue_number: $5 for {{ site.title }}.\n\n## Top story\n\n[![title](../assets/yyyymmdd/yyyymmdd-name.jpg)](address)\n\ntext - [site](address).\n\n## A real one\n\nIt hums - [Site](https://example.org).\n\n## ICYMI\n\n[Listen](#podcast)\n",
+            &mut profile,
+        );
+        assert!(profile.front_matter.title_placeholders.contains(&"What is new?".to_owned()));
+        assert!(profile.is_address_placeholder("address"));
+        assert!(!profile.is_address_placeholder("#podcast"));
+        assert!(profile.is_heading_placeholder("Top story"));
+        assert!(!profile.is_heading_placeholder("A real one"));
+        let text = "Hello {name}, this is $issue_number: $5.";
+        let found: Vec<&str> = profile.tokens(text).map(|span| span.of(text)).collect();
+        assert_eq!(found, ["{name}", "$issue_number"]);
+    }
+}
