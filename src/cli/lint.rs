@@ -19,6 +19,9 @@ pub(super) struct Args {
     /// Report only what was brought in since this revision: a branch, a tag, or a commit.
     #[arg(long, value_name = "REV")]
     since: Option<String>,
+    /// How many of the last issues each is compared with; 0 for none. The profile says 8, or another.
+    #[arg(long, value_name = "N")]
+    archive: Option<usize>,
     /// Mend what can be mended safely in the text, and report what is left. Files of images are
     /// mended by `copydesk image fit`.
     #[arg(long)]
@@ -109,6 +112,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         stage: args.stage(),
         mending: args.mending(),
         since: args.since.clone(),
+        archive: args.archive,
         directory: world.directory.clone(),
     };
     let mut failures = Vec::new();

@@ -35,6 +35,9 @@ pub fn collect(
     if let (Some(assets), Some(date)) = (&workspace.profile.files.assets, date) {
         facts.has_assets = workspace.root.join(assets.for_date(date)).is_dir();
     }
+    if let Some(date) = date {
+        facts.archive = listing.archive.before(date, workspace, listing);
+    }
     if let (Some(own), Some(date)) = (&facts.path, date) {
         let posts = listing.posts.iter().filter(|post| post.date == date);
         let mut others = posts.filter_map(|post| workspace.place_of(&post.path)).filter(|post| post != own);

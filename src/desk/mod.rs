@@ -1,5 +1,6 @@
 //! Use-cases, one verb a file: what the command line and the terminal both do.
 
+mod archive;
 mod bring_in;
 mod check;
 mod choose;
@@ -26,6 +27,7 @@ mod references;
 mod save;
 mod workspace;
 
+pub use archive::Archive;
 pub use bring_in::{BringIn, BroughtIn, bring_in, reference};
 pub use check::{collect, unused_images};
 pub use choose::{Choice, choose};

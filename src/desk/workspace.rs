@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, Weekday};
 
-use super::DeskError;
+use super::{Archive, DeskError};
 use crate::lint::Standing;
 use crate::outline::learn_forms;
 use crate::profile::{self, Cadence, DateSlip, Pattern, Profile};
@@ -37,6 +37,8 @@ pub struct Listing {
     pub slips: Vec<Slip>,
     /// What the template has that every issue takes over.
     pub standing: Option<Arc<Standing>>,
+    /// What is known of the posts that were read so far.
+    pub archive: Arc<Archive>,
 }
 
 const PROFILE_FILE: &str = "copydesk.yml";

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, Weekday};
 
-use super::{Severity, Standing};
+use super::{PastIssue, Severity, Standing};
 use crate::draft::Draft;
 use crate::profile::{Profile, parse_day};
 use crate::text::pixels;
@@ -21,6 +21,8 @@ pub struct Facts {
     pub published: Option<(Date, String)>,
     /// What the template for new issues has that is no news.
     pub standing: Option<Arc<Standing>>,
+    /// The last issues that went out before this one, the newest first.
+    pub archive: Vec<Arc<PastIssue>>,
     /// The day that the newsletter's issues carry.
     pub weekday: Option<Weekday>,
     /// By what the draft calls it; an image that is not in here has not been looked at yet.

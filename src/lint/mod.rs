@@ -2,6 +2,7 @@
 //! and the checklist's evidence.
 
 mod address;
+mod archive;
 mod days;
 mod diagnostic;
 mod events;
@@ -33,6 +34,7 @@ use crate::text::Span;
 use places::Places;
 use waiver::Waivers;
 
+pub use archive::PastIssue;
 pub use diagnostic::{Diagnostic, Fix, Severity};
 pub use evidence::{Line, Verdict, checklist};
 pub use facts::{Bars, Facts, ImageFact, ImageInfo, Look, Stage};

@@ -1,7 +1,7 @@
 //! The numbers and versions in fixed text, as rules for them see them.
 
 use super::Context;
-use crate::outline::Field;
+use crate::outline::{Field, Outline};
 use crate::profile::{FactForm, Profile};
 
 /// A value that the profile says the form of, with its places.
@@ -19,7 +19,13 @@ impl Fact<'_> {
 }
 
 pub(super) fn facts<'a>(context: &Context<'a>) -> impl Iterator<Item = Fact<'a>> + use<'a> {
-    let Context { outline, profile, .. } = *context;
+    facts_of(context.outline, context.profile)
+}
+
+pub(super) fn facts_of<'a>(
+    outline: &'a Outline,
+    profile: &'a Profile,
+) -> impl Iterator<Item = Fact<'a>> + use<'a> {
     outline.slots.iter().filter(|slot| slot.kind == "facts").flat_map(move |slot| {
         let known = outline.spec(slot.section, profile).map_or(&[][..], |spec| &spec.facts);
         slot.fields.iter().filter_map(move |field| {

@@ -47,9 +47,16 @@ pub struct Profile {
     pub always_check: Vec<String>,
     #[serde(default)]
     pub template: Template,
+    /// How many of the last issues a new one is compared with.
+    #[serde(default = "usual_archive")]
+    pub archive: usize,
     /// Problems that are meant to be there.
     #[serde(default)]
     pub waivers: Vec<Waiver>,
+}
+
+fn usual_archive() -> usize {
+    8
 }
 
 /// A rule that does not count for some files, or for all.

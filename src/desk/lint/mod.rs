@@ -30,6 +30,8 @@ pub struct Lint {
     pub mending: Mending,
     /// The revision of the repository whose problems are not told again.
     pub since: Option<String>,
+    /// How many of the last issues each is compared with; without it, as many as the profile says.
+    pub archive: Option<usize>,
     /// The folder that the program was started in.
     pub directory: PathBuf,
 }
@@ -72,7 +74,7 @@ impl Lint {
     pub fn run(&self, sources: &[(String, Source)]) -> (Vec<Result<Linted, DeskError>>, Vec<RuleCost>) {
         let directory = std::path::absolute(&self.directory).unwrap_or_else(|_| self.directory.clone());
         let places = sources.iter().map(|(_, source)| source.place(&directory));
-        let newsletters = Newsletters::find(places, &directory, self.since.as_deref());
+        let newsletters = Newsletters::find(places, &directory, self);
         let done: Vec<(Result<Linted, DeskError>, Clock)> = sources
             .par_iter()
             .map(|(name, source)| {

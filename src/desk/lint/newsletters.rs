@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use super::Lint;
 use super::since::Since;
 use crate::desk::{DeskError, Listing, Workspace};
 use crate::lint::find_rule;
@@ -15,23 +16,23 @@ pub(super) struct Newsletter {
 }
 
 /// The newsletters that some files are in, each found and listed once.
-#[derive(Debug, Default)]
-pub(super) struct Newsletters {
+#[derive(Debug)]
+pub(super) struct Newsletters<'l> {
+    lint: &'l Lint,
     /// The root of each folder.
     roots: HashMap<PathBuf, PathBuf>,
-    rev: Option<String>,
     known: HashMap<PathBuf, Result<Newsletter, DeskError>>,
 }
 
-impl Newsletters {
+impl<'l> Newsletters<'l> {
     /// A file in no newsletter that can be told is taken for one of `directory`, where it lies in
     /// that; and else its folder for the newsletter.
     pub fn find<'a>(
         places: impl Iterator<Item = &'a Path>,
         directory: &Path,
-        rev: Option<&str>,
-    ) -> Newsletters {
-        let mut all = Newsletters { rev: rev.map(str::to_owned), ..Newsletters::default() };
+        lint: &'l Lint,
+    ) -> Newsletters<'l> {
+        let mut all = Newsletters { lint, roots: HashMap::new(), known: HashMap::new() };
         for place in places {
             let Ok(folder) = folder_of(place) else { continue };
             if all.roots.contains_key(&folder) {
@@ -40,7 +41,7 @@ impl Newsletters {
             let root = Workspace::root_above(&folder).unwrap_or_else(|| {
                 if folder.starts_with(directory) { directory.to_owned() } else { folder.clone() }
             });
-            all.known.entry(root.clone()).or_insert_with(|| Newsletter::load(root.clone(), rev));
+            all.known.entry(root.clone()).or_insert_with(|| Newsletter::load(root.clone(), lint));
             all.roots.insert(folder, root);
         }
         all
@@ -55,7 +56,7 @@ impl Newsletters {
         let root = self.roots.get(&folder_of(place)?).ok_or_else(missing)?;
         match self.known.get(root).ok_or_else(missing)? {
             Ok(newsletter) => Ok(newsletter),
-            Err(error) => Err(Newsletter::load(root.clone(), self.rev.as_deref())
+            Err(error) => Err(Newsletter::load(root.clone(), self.lint)
                 .err()
                 .unwrap_or_else(|| DeskError::Config { path: root.clone(), what: error.to_string() })),
         }
@@ -63,13 +64,14 @@ impl Newsletters {
 }
 
 impl Newsletter {
-    fn load(root: PathBuf, rev: Option<&str>) -> Result<Newsletter, DeskError> {
-        let workspace = Workspace::load(root)?;
+    fn load(root: PathBuf, lint: &Lint) -> Result<Newsletter, DeskError> {
+        let mut workspace = Workspace::load(root)?;
+        workspace.profile.archive = lint.archive.unwrap_or(workspace.profile.archive);
         for waiver in &workspace.profile.waivers {
             find_rule(&waiver.rule).map_err(DeskError::UnknownWaiver)?;
         }
         let listing = workspace.listing();
-        let since = rev.map(|rev| Since::find(&workspace.root, rev)).transpose()?;
+        let since = lint.since.as_deref().map(|rev| Since::find(&workspace.root, rev)).transpose()?;
         Ok(Newsletter { workspace, listing, since })
     }
 }

@@ -11,17 +11,20 @@ macro_rules! issue {
 }
 
 mod accidental_table;
+mod already_sent_link;
 mod byte_order_mark;
 mod conflict_marker;
 mod contradicted_tick;
 mod control_character;
 mod date_mismatch;
+mod disagreeing_meeting;
 mod disagreeing_values;
 mod double_space;
 mod doubled_punctuation;
 mod duplicate_image;
 mod empty_link;
 mod empty_section;
+mod fallen_value;
 mod file_name_alt;
 mod foreign_image;
 mod future_day;
@@ -86,6 +89,7 @@ mod unmailable_image;
 mod unordered_events;
 mod unreadable_date;
 mod unreadable_image;
+mod unsent_popular_link;
 mod unticked_task;
 mod untouched_slot;
 mod unused_image;
@@ -93,6 +97,7 @@ mod unused_waiver;
 mod vague_link_text;
 mod wide_image;
 mod wrong_event_year;
+mod wrong_last_issue;
 mod wrong_weekday;
 mod wrongly_decoded_text;
 
@@ -143,17 +148,20 @@ pub trait Rule: Sync {
 
 pub static RULES: &[&dyn Rule] = &[
     &accidental_table::AccidentalTable,
+    &already_sent_link::AlreadySentLink,
     &byte_order_mark::ByteOrderMark,
     &conflict_marker::ConflictMarker,
     &contradicted_tick::ContradictedTick,
     &control_character::ControlCharacter,
     &date_mismatch::DateMismatch,
+    &disagreeing_meeting::DisagreeingMeeting,
     &disagreeing_values::DisagreeingValues,
     &double_space::DoubleSpace,
     &doubled_punctuation::DoubledPunctuation,
     &duplicate_image::DuplicateImage,
     &empty_link::EmptyLink,
     &empty_section::EmptySection,
+    &fallen_value::FallenValue,
     &file_name_alt::FileNameAlt,
     &foreign_image::ForeignImage,
     &future_day::FutureDay,
@@ -216,6 +224,7 @@ pub static RULES: &[&dyn Rule] = &[
     &unordered_events::UnorderedEvents,
     &unreadable_date::UnreadableDate,
     &unreadable_image::UnreadableImage,
+    &unsent_popular_link::UnsentPopularLink,
     &unticked_task::UntickedTask,
     &untouched_slot::UntouchedSlot,
     &unused_image::UnusedImage,
@@ -223,6 +232,7 @@ pub static RULES: &[&dyn Rule] = &[
     &vague_link_text::VagueLinkText,
     &wide_image::WideImage,
     &wrong_event_year::WrongEventYear,
+    &wrong_last_issue::WrongLastIssue,
     &wrong_weekday::WrongWeekday,
     &wrongly_decoded_text::WronglyDecodedText,
 ];

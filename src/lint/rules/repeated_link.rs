@@ -74,7 +74,7 @@ impl Rule for RepeatedLink {
 
 /// What is read as one item: a story, or (`true`) a line of a list. What every issue repeats
 /// (standing texts, facts) is none, nor is a quotation or other prose, and an event is looked at by a rule of its own.
-fn items(context: &Context<'_>) -> impl Iterator<Item = (Span, bool)> {
+pub(super) fn items(context: &Context<'_>) -> impl Iterator<Item = (Span, bool)> {
     let slots = context
         .outline
         .slots

@@ -6,10 +6,10 @@ mod waivers;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use jiff::civil::{Weekday, date};
+use jiff::civil::{Date, Weekday, date};
 
 use crate::draft::Draft;
-use crate::lint::{Bars, Context, Facts, ImageFact, ImageInfo, Look, Standing, check};
+use crate::lint::{Bars, Context, Facts, ImageFact, ImageInfo, Look, PastIssue, Standing, check};
 use crate::outline::Outline;
 use crate::profile::{Profile, built_in, built_in_template};
 
@@ -73,6 +73,7 @@ fn facts() -> Facts {
         path: Some(EXAMPLE_PATH.into()),
         published: Some((date(2026, 6, 1), "_posts/2026-06-01-boxes.md".into())),
         standing: built_in_template("circuitpython").map(|text| Arc::new(Standing::new(text, &profile()))),
+        archive: archive(),
         weekday: Some(Weekday::Monday),
         images,
         looks,
@@ -80,6 +81,23 @@ fn facts() -> Facts {
         has_assets: true,
         ..Facts::default()
     }
+}
+
+/// The three issues before, which all lead to a club.
+fn archive() -> Vec<Arc<PastIssue>> {
+    let issue = |day: Date, last: &str, story: &str| {
+        let text = format!(
+            "## News From Around the Web\n\nIt hums - [Lamp](https://example.org/{story}).\n\nMeet - [Club](https://example.org/club), [A](https://example.org/{story}-a), [B](https://example.org/{story}-b), [C](https://example.org/{story}-c).\n\n## Popular Last Week\n\n[![A lamp](lamp.jpg)](https://example.org/old)\n\nIn [last week's issue](https://example.org/{last}/issue) readers liked [Old](https://example.org/old) most.\n\n## Latest Releases\n\n[v1.28.0](https://micropython.org/download) is the latest MicroPython release.\n"
+        );
+        let (draft, profile) = (Draft::parse(text), profile());
+        let outline = Outline::new(&draft, &profile);
+        Arc::new(PastIssue::new(day, format!("_posts/{day}-issue.md"), &draft, &outline, &profile))
+    };
+    vec![
+        issue(date(2026, 6, 1), "2026/05/25", "may-lamp"),
+        issue(date(2026, 5, 25), "2026/05/18", "april-lamp"),
+        issue(date(2026, 5, 18), "2026/05/11", "march-lamp"),
+    ]
 }
 
 /// What the draft calls a file of this issue.

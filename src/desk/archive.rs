@@ -1,0 +1,52 @@
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use jiff::civil::Date;
+
+use super::{Document, Listing, Workspace};
+use crate::draft::Draft;
+use crate::lint::PastIssue;
+use crate::outline::Outline;
+
+/// The issues that went out, each read once while its file stays the same.
+#[derive(Debug, Default)]
+pub struct Archive {
+    read: Mutex<HashMap<PathBuf, (Stamp, Option<Arc<PastIssue>>)>>,
+}
+
+/// What tells that a file is still the one that was read.
+type Stamp = (u64, Option<SystemTime>);
+
+impl Archive {
+    /// The last issues before a day, the newest first: as many as the profile says. What can't be
+    /// read is left out.
+    pub fn before(&self, date: Date, workspace: &Workspace, listing: &Listing) -> Vec<Arc<PastIssue>> {
+        let end = listing.posts.partition_point(|post| post.date < date);
+        let posts = listing.posts[..end].iter().rev();
+        posts
+            .filter_map(|post| self.issue(&post.path, post.date, workspace))
+            .take(workspace.profile.archive)
+            .collect()
+    }
+
+    fn issue(&self, path: &Path, date: Date, workspace: &Workspace) -> Option<Arc<PastIssue>> {
+        let about = path.metadata().ok()?;
+        let stamp = (about.len(), about.modified().ok());
+        let known = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        if let Some((_, issue)) = known.filter(|(known, _)| *known == stamp) {
+            return issue;
+        }
+        // Two threads may read the same file: they find the same, and nobody waits for the other.
+        let issue = Document::open(path, &workspace.root).ok().map(|document| {
+            let draft = Draft::parse(document.base);
+            let outline = Outline::new(&draft, &workspace.profile);
+            let shown = workspace.place_of(path).unwrap_or_else(|| workspace.shown(path));
+            Arc::new(PastIssue::new(date, shown, &draft, &outline, &workspace.profile))
+        });
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        read.insert(path.to_owned(), (stamp, issue.clone()));
+        issue
+    }
+}

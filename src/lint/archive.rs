@@ -1,0 +1,183 @@
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::address::Address;
+use super::values::facts_of;
+use crate::draft::Draft;
+use crate::outline::{Fill, Outline};
+use crate::profile::{FactForm, Profile, parse_day};
+
+/// What later issues are compared with of one that went out.
+#[derive(Clone, Debug)]
+pub struct PastIssue {
+    pub date: Date,
+    /// Its place in the newsletter's folder.
+    pub path: String,
+    /// The pages that it led to, each with the place of its section in `sections`.
+    pages: HashMap<String, usize>,
+    sections: Vec<String>,
+    facts: Vec<(String, String)>,
+    /// What it led to as the issue before it.
+    last_issue: Option<String>,
+}
+
+impl PastIssue {
+    pub fn new(date: Date, path: String, draft: &Draft, outline: &Outline, profile: &Profile) -> PastIssue {
+        let page = |address: &str| Some(Address::new(address)?.key());
+        let links = draft.links().map(|link| link.dest);
+        let defined = draft.definitions().iter().map(|definition| definition.dest);
+        let pages = links
+            .chain(defined)
+            .filter_map(|dest| Some((page(draft.slice(dest))?, outline.section_at(dest.start).unwrap_or(0))))
+            .collect();
+        let sections = outline.sections.iter().map(|section| section.title.to_lowercase()).collect();
+        let facts = facts_of(outline, profile)
+            .filter(|fact| fact.field.fill == Fill::Written)
+            .map(|fact| (fact.field.name.clone().into_owned(), fact.field.value(draft).to_owned()))
+            .collect();
+        let last_issue = outline
+            .slots
+            .iter()
+            .filter(|slot| slot.kind == "popular")
+            .flat_map(|slot| &slot.fields)
+            .find(|field| field.name == LAST_ISSUE)
+            .and_then(|field| page(field.value(draft)));
+        PastIssue { date, path, pages, sections, facts, last_issue }
+    }
+
+    pub(super) fn led_to(&self, page: &str) -> bool {
+        self.pages.contains_key(page)
+    }
+
+    /// How many pages it led to.
+    pub(super) fn pages(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// The pages that it led to from a section, by its heading in lower case.
+    pub(super) fn pages_of(&self, section: &str) -> impl Iterator<Item = &str> {
+        let is_own = move |own: usize| self.sections.get(own).is_some_and(|own| own == section);
+        self.pages.iter().filter(move |(_, own)| is_own(**own)).map(|(page, _)| page.as_str())
+    }
+
+    /// The value that it gave for a fact.
+    pub(super) fn fact(&self, name: &str) -> Option<&str> {
+        self.facts.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    pub(super) fn last_issue(&self) -> Option<&str> {
+        self.last_issue.as_deref()
+    }
+}
+
+/// The name of the field that leads to last week's issue.
+pub(super) const LAST_ISSUE: &str = "Last week's issue";
+
+/// Which of two values is the higher one; `None` where one of them is not written as it should be.
+pub(super) fn compare(form: FactForm, a: &str, b: &str) -> Option<Ordering> {
+    match form {
+        FactForm::Day => Some(parse_day(a)?.cmp(&parse_day(b)?)),
+        FactForm::Number => Some(number(a)?.cmp(&number(b)?)),
+        FactForm::Version => Some(version(a)?.cmp(&version(b)?)),
+    }
+}
+
+fn number(value: &str) -> Option<u64> {
+    let thousand = if value.ends_with(['k', 'K']) { 1_000 } else { 1 };
+    let digits = value.trim_end_matches(['+', 'k', 'K']).replace(',', "");
+    Some(digits.parse::<u64>().ok()?.saturating_mul(thousand))
+}
+
+/// The numbers of a version, then whether it is the release itself, then what it is before that.
+fn version(value: &str) -> Option<(Vec<u64>, bool, Vec<Step>)> {
+    let value = value.strip_prefix(['v', 'V']).unwrap_or(value);
+    let end = value.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(value.len());
+    let (numbers, rest) = value.split_at(end);
+    let mut numbers: Vec<u64> =
+        numbers.trim_end_matches('.').split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    // `3.15` is `3.15.0`.
+    while numbers.last() == Some(&0) {
+        numbers.pop();
+    }
+    Some((numbers, rest.is_empty(), steps(rest)))
+}
+
+/// A part of what stands behind a version's numbers: `alpha` is before `beta`, and 2 before 10.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    Word(String),
+    Number(u64),
+}
+
+fn steps(text: &str) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for part in text.split(|c: char| !c.is_ascii_alphanumeric()) {
+        let mut rest = part;
+        while let Some(first) = rest.chars().next() {
+            let is_digit = first.is_ascii_digit();
+            let end = rest.find(|c: char| c.is_ascii_digit() != is_digit).unwrap_or(rest.len());
+            let (step, after) = rest.split_at(end);
+            steps.push(match step.parse() {
+                Ok(number) => Step::Number(number),
+                Err(_) => Step::Word(step.to_ascii_lowercase()),
+            });
+            rest = after;
+        }
+    }
+    steps
+}
+
+/// The day that an address names: `/2026/06/01/`, `2026-06-01`, `20260601`.
+pub(super) fn day_in(address: &str) -> Option<Date> {
+    address.match_indices("20").find_map(|(at, _)| {
+        let is_digit = |at: usize| address.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+        if at > 0 && is_digit(at - 1) {
+            return None;
+        }
+        let rest = &address[at..];
+        let parted = rest.get(..10).filter(|_| !is_digit(at + 10));
+        let parted = parted.and_then(|day| parse_day(&day.replace('/', "-")));
+        let whole = rest.get(..8).filter(|_| !is_digit(at + 8));
+        parted.or_else(|| whole.and_then(parse_day))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn versions_follow_one_another() {
+        let order = [
+            "9.2.8",
+            "10.0.0-alpha.2",
+            "10.0.0-alpha.10",
+            "10.0.0-beta.1",
+            "10.0.0-rc.0",
+            "10.0.0",
+            "10.0.1",
+            "v10.1",
+        ];
+        for two in order.windows(2) {
+            assert_eq!(compare(FactForm::Version, two[0], two[1]), Some(Ordering::Less), "{two:?}");
+        }
+        assert_eq!(compare(FactForm::Version, "3.15.0b1", "3.15.0rc1"), Some(Ordering::Less));
+        assert_eq!(compare(FactForm::Version, "v1.28", "1.28.0"), Some(Ordering::Equal));
+        assert_eq!(compare(FactForm::Version, "v1.20..0", "1.28.0"), None);
+        assert_eq!(compare(FactForm::Number, "39,012", "9,800"), Some(Ordering::Greater));
+        assert_eq!(compare(FactForm::Day, "20260528", "2026-06-01"), Some(Ordering::Less));
+    }
+
+    #[test]
+    fn addresses_name_days() {
+        assert_eq!(day_in("https://example.org/2026/06/01/a-lamp"), Some(date(2026, 6, 1)));
+        assert_eq!(day_in("https://example.org/v2020/2026-06-01.md"), Some(date(2026, 6, 1)));
+        assert_eq!(day_in("https://example.org/watch20260601"), Some(date(2026, 6, 1)));
+        assert_eq!(day_in("https://example.org/2026/june"), None);
+        assert_eq!(day_in("https://example.org/120260601"), None);
+        assert_eq!(day_in("https://example.org/202606011"), None);
+    }
+}

@@ -1,0 +1,52 @@
+use super::{Context, Diagnostic, Rule};
+use crate::lint::Severity;
+use crate::lint::archive::day_in;
+use crate::outline::{Fill, Input, dates_in};
+
+pub(super) struct DisagreeingMeeting;
+
+impl Rule for DisagreeingMeeting {
+    fn name(&self) -> &'static str {
+        "disagreeing-meeting"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A meeting's date is not that of its notes or its recording."
+    }
+
+    fn why(&self) -> &'static str {
+        "One of them is still last week's."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!(
+            "## This Week's Python Streams\n\n**Weekly Meeting**\n\nCircuitPython Weekly Meeting for June 1st, 2026 ([notes](https://example.org/meetings/2026-05-25.md)) [on video](https://example.net/watch/a).\n"
+        )
+    }
+
+    fn good(&self) -> &'static str {
+        issue!(
+            "## This Week's Python Streams\n\n**Weekly Meeting**\n\nCircuitPython Weekly Meeting for June 1st, 2026 ([notes](https://example.org/meetings/2026-06-01.md)) [on video](https://example.net/watch/a).\n"
+        )
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let Some(issue) = context.issue_day() else { return };
+        for slot in context.outline.slots.iter().filter(|slot| slot.kind == "streams") {
+            let written = || slot.fields.iter().filter(|field| field.fill == Fill::Written);
+            let Some(date) = written().find(|field| field.name == "Date") else { continue };
+            let said = date.value(context.draft);
+            let Some((day, _)) = dates_in(said, issue) else { continue };
+            for field in written().filter(|field| field.input == Input::Address) {
+                let other = day_in(field.value(context.draft)).filter(|other| *other != day);
+                if let (Some(other), Some(span)) = (other, field.spans.first()) {
+                    let message = format!("this is of {other}, and the meeting of {said}");
+                    found.push(
+                        Diagnostic::new(self.name(), Severity::Warning, *span, message)
+                            .help("lead to that meeting, or mend its date"),
+                    );
+                }
+            }
+        }
+    }
+}
