@@ -13,8 +13,11 @@ use crate::outline::Outline;
 /// The issues that went out, each read once while its file stays the same.
 #[derive(Debug, Default)]
 pub struct Archive {
-    read: Mutex<HashMap<PathBuf, (Stamp, Option<Arc<PastIssue>>)>>,
+    read: Mutex<HashMap<PathBuf, Read>>,
 }
+
+/// A file at that time; `None` where it could not be read.
+type Read = (Stamp, Option<Arc<PastIssue>>);
 
 /// What tells that a file is still the one that was read.
 type Stamp = (u64, Option<SystemTime>);
