@@ -19,8 +19,16 @@ pub struct Archive {
 /// A file at that time; `None` where it could not be read.
 type Read = (Stamp, Option<Arc<PastIssue>>);
 
-/// What tells that a file is still the one that was read.
-type Stamp = (u64, Option<SystemTime>);
+/// What tells that a file is still the one that was read: its size, and its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stamp(u64, Option<SystemTime>);
+
+impl Stamp {
+    pub fn of(path: &Path) -> Option<Stamp> {
+        let about = path.metadata().ok()?;
+        Some(Stamp(about.len(), about.modified().ok()))
+    }
+}
 
 impl Archive {
     /// The last issues before a day, the newest first: as many as the profile says. What can't be
@@ -34,9 +42,25 @@ impl Archive {
             .collect()
     }
 
+    /// Keeps what is known of a post that was just read, so that it need not be read again for
+    /// those after it. `stamp` is from before that.
+    pub(super) fn keep(
+        &self,
+        path: &Path,
+        stamp: Stamp,
+        draft: &Draft,
+        outline: &Outline,
+        workspace: &Workspace,
+    ) {
+        if let Some(date) = workspace.date_of(path).filter(|_| workspace.profile.archive > 0) {
+            let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+            let issue = past(&path, date, draft, outline, workspace);
+            self.insert(&path, (stamp, Some(issue)));
+        }
+    }
+
     fn issue(&self, path: &Path, date: Date, workspace: &Workspace) -> Option<Arc<PastIssue>> {
-        let about = path.metadata().ok()?;
-        let stamp = (about.len(), about.modified().ok());
+        let stamp = Stamp::of(path)?;
         let known = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
         if let Some((_, issue)) = known.filter(|(known, _)| *known == stamp) {
             return issue;
@@ -45,11 +69,18 @@ impl Archive {
         let issue = Document::open(path, &workspace.root).ok().map(|document| {
             let draft = Draft::parse(document.base);
             let outline = Outline::new(&draft, &workspace.profile);
-            let shown = workspace.place_of(path).unwrap_or_else(|| workspace.shown(path));
-            Arc::new(PastIssue::new(date, shown, &draft, &outline, &workspace.profile))
+            past(path, date, &draft, &outline, workspace)
         });
-        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        read.insert(path.to_owned(), (stamp, issue.clone()));
+        self.insert(path, (stamp, issue.clone()));
         issue
     }
+
+    fn insert(&self, path: &Path, read: Read) {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), read);
+    }
+}
+
+fn past(path: &Path, date: Date, draft: &Draft, outline: &Outline, workspace: &Workspace) -> Arc<PastIssue> {
+    let shown = workspace.place_of(path).unwrap_or_else(|| workspace.shown(path));
+    Arc::new(PastIssue::new(date, shown, draft, outline, &workspace.profile))
 }

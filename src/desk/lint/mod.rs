@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::archive::Stamp;
 use super::check::stage_of;
 use super::{DeskError, Document, Probe, collect, document, save};
 use crate::draft::Draft;
@@ -87,9 +88,10 @@ impl Lint {
             .collect();
         let mut sum = Clock::default();
         let mut results = Vec::with_capacity(done.len());
-        for (result, clock) in done {
+        for ((result, clock), (_, source)) in done.into_iter().zip(sources) {
             sum.add(&clock);
-            results.push(result);
+            // Nothing is written while other files may still be compared with this one.
+            results.push(result.and_then(|linted| self.write(source, linted)));
         }
         (results, sum.costs())
     }
@@ -103,6 +105,8 @@ impl Lint {
     ) -> Result<Linted, DeskError> {
         let workspace = &newsletter.workspace;
         let path = source.path();
+        let is_file = matches!(source, Source::File(_));
+        let stamp = path.filter(|_| is_file).and_then(Stamp::of);
         let before = match source {
             Source::File(path) => Document::open(path, &workspace.root)?.base,
             Source::Text { bytes, path } => {
@@ -113,14 +117,19 @@ impl Lint {
         clock.lap("(reading)", 1);
         let draft = Draft::parse(before);
         clock.lap("(parsing)", 1);
+        let outline = Outline::new(&draft, &workspace.profile);
+        clock.lap("(finding sections and slots)", 1);
+        if let (Some(path), Some(stamp)) = (path, stamp) {
+            newsletter.listing.archive.keep(path, stamp, &draft, &outline, workspace);
+        }
         let stage = self.stage.unwrap_or_else(|| stage_of(workspace, path));
         let mut facts = collect(workspace, &newsletter.listing, path, &draft, &mut Probe::default());
         facts.stage = stage;
         clock.lap("(looking at files)", 1);
         let earlier = self.earlier(path, newsletter, &facts)?;
         clock.lap("(looking back)", 1);
-        let mut look = |draft: &Draft| {
-            let mut found = self.look(draft, newsletter, &facts, clock);
+        let mut look = |draft: &Draft, outline: &Outline| {
+            let mut found = self.look(draft, outline, newsletter, &facts, clock);
             if let Some(earlier) = &earlier {
                 earlier.retain_new(draft.text(), &mut found);
                 clock.lap("(looking back)", 0);
@@ -128,26 +137,31 @@ impl Lint {
             found
         };
         if self.mending == Mending::No {
-            let diagnostics = look(&draft);
+            let diagnostics = look(&draft, &outline);
             let report = FileReport::new(name, draft.text(), &diagnostics);
             return Ok(Linted { report, mended: None });
         }
         let before = draft.text().to_owned();
-        let fixed = fix_all(draft, look);
+        let fixed = fix_all(draft, |draft| look(draft, &Outline::new(draft, &workspace.profile)));
         let mut report = FileReport::new(name, fixed.draft.text(), &fixed.diagnostics);
         report.fixed = fixed.counts.into_iter().collect();
         let after = fixed.draft.text();
-        if let (Mending::Write, Source::File(path)) = (self.mending, source)
+        let is_wanted = before != after || matches!(source, Source::Text { .. });
+        let mended = is_wanted.then(|| (before, after.to_owned()));
+        Ok(Linted { report, mended })
+    }
+
+    fn write(&self, source: &Source, linted: Linted) -> Result<Linted, DeskError> {
+        if let (Mending::Write, Source::File(path), Some((before, after))) =
+            (self.mending, source, &linted.mended)
             && before != after
         {
-            if document::read(path)? != before {
+            if document::read(path)? != *before {
                 return Err(DeskError::ChangedMeanwhile(path.clone()));
             }
             save(path, after)?;
         }
-        let is_wanted = before != after || matches!(source, Source::Text { .. });
-        let mended = is_wanted.then(|| (before, after.to_owned()));
-        Ok(Linted { report, mended })
+        Ok(linted)
     }
 
     /// The file as it was at the revision that is asked for.
@@ -161,22 +175,21 @@ impl Lint {
         let Some(text) = since.text(&newsletter.workspace, path)? else { return Ok(None) };
         let facts = since.facts(&newsletter.workspace, path, facts);
         let draft = Draft::parse(text);
-        let diagnostics = self.look(&draft, newsletter, &facts, &mut Clock::default());
+        let outline = Outline::new(&draft, &newsletter.workspace.profile);
+        let diagnostics = self.look(&draft, &outline, newsletter, &facts, &mut Clock::default());
         Ok(Some(Earlier { text: draft.text().to_owned(), diagnostics }))
     }
 
     fn look(
         &self,
         draft: &Draft,
+        outline: &Outline,
         newsletter: &Newsletter,
         facts: &Facts,
         clock: &mut Clock,
     ) -> Vec<Diagnostic> {
-        let profile = &newsletter.workspace.profile;
         clock.start();
-        let outline = Outline::new(draft, profile);
-        clock.lap("(finding sections and slots)", 1);
-        let context = Context { draft, outline: &outline, profile, facts };
+        let context = Context { draft, outline, profile: &newsletter.workspace.profile, facts };
         check_selected(&context, &self.selection, &mut |rule, found| clock.lap(rule, found))
     }
 }
