@@ -20,8 +20,9 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Collects the facts that the rules ask for: dates, and the images that the draft refers to, which
-/// are decoded for it. Without a path, as long as the file does not matter, no image is looked at.
+/// Collects the facts that the rules ask for: those of the file, and the images that the draft
+/// refers to, which are decoded for it. Without a path, as long as the file does not matter, no
+/// image is looked at.
 pub fn collect(
     workspace: &Workspace,
     listing: &Listing,
@@ -29,25 +30,8 @@ pub fn collect(
     draft: &Draft,
     probe: &mut Probe,
 ) -> Facts {
-    let mut facts = Facts {
-        file_date: path.and_then(|path| workspace.date_of(path)),
-        // A file of another name (a template, a page) has no date to compare with.
-        has_file: path.is_some_and(|path| workspace.date_of(path).is_some()),
-        path: path.and_then(|path| workspace.place_of(path)),
-        standing: listing.standing.clone(),
-        weekday: workspace.weekday(listing),
-        has_assets: true,
-        ..Facts::default()
-    };
+    let mut facts = collect_of_file(workspace, listing, path, draft);
     let date = Facts::front_date(draft, &workspace.profile).or(facts.file_date);
-    if let (Some(assets), Some(date)) = (&workspace.profile.files.assets, date) {
-        facts.has_assets = workspace.root.join(assets.for_date(date)).is_dir();
-    }
-    if let (Some(own), Some(date)) = (&facts.path, date) {
-        let posts = listing.posts.iter().filter(|post| post.date == date);
-        let mut others = posts.filter_map(|post| workspace.place_of(&post.path)).filter(|post| post != own);
-        facts.published = others.next().map(|post| (date, post));
-    }
     if let Some(path) = path {
         let root = &workspace.root;
         let names = Dests::new(draft);
@@ -62,6 +46,37 @@ pub fn collect(
         facts.looks = look_at(&dests, path, root, &Control::default());
         facts.unused_images =
             date.map(|date| unused_images(workspace, path, draft, date)).unwrap_or_default();
+    }
+    facts
+}
+
+/// Collects what there is to know without a look at any image: the dates, where the file lies, and
+/// what stands beside it.
+pub fn collect_of_file(
+    workspace: &Workspace,
+    listing: &Listing,
+    path: Option<&Path>,
+    draft: &Draft,
+) -> Facts {
+    let mut facts = Facts {
+        file_date: path.and_then(|path| workspace.date_of(path)),
+        // A file of another name (a template, a page) has no date to compare with.
+        has_file: path.is_some_and(|path| workspace.date_of(path).is_some()),
+        path: path.and_then(|path| workspace.place_of(path)),
+        standing: listing.standing.clone(),
+        in_progress: stage_of(workspace, path) == Stage::Contribution,
+        weekday: workspace.weekday(listing),
+        has_assets: true,
+        ..Facts::default()
+    };
+    let date = Facts::front_date(draft, &workspace.profile).or(facts.file_date);
+    if let (Some(assets), Some(date)) = (&workspace.profile.files.assets, date) {
+        facts.has_assets = workspace.root.join(assets.for_date(date)).is_dir();
+    }
+    if let (Some(own), Some(date)) = (&facts.path, date) {
+        let posts = listing.posts.iter().filter(|post| post.date == date);
+        let mut others = posts.filter_map(|post| workspace.place_of(&post.path)).filter(|post| post != own);
+        facts.published = others.next().map(|post| (date, post));
     }
     facts
 }
@@ -111,6 +126,7 @@ pub fn check_file(
     let outline = Outline::new(&draft, &workspace.profile);
     let mut facts = collect(workspace, listing, path, &draft, &mut Probe::default());
     facts.stage = stage.unwrap_or_else(|| stage_of(workspace, path));
+    facts.in_progress = facts.stage == Stage::Contribution;
     let diagnostics =
         check(&Context { draft: &draft, outline: &outline, profile: &workspace.profile, facts: &facts });
     Ok(Checked { text: draft.text().to_owned(), diagnostics })

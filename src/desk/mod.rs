@@ -26,7 +26,7 @@ mod save;
 mod workspace;
 
 pub use bring_in::{BringIn, BroughtIn, bring_in, reference};
-pub use check::{Checked, check_file, collect, unused_images};
+pub use check::{Checked, check_file, collect, collect_of_file, unused_images};
 pub use choose::{Choice, choose};
 pub use commit::{commit_paths, suggest_message};
 pub use create::{Created, create, next_date};

@@ -62,6 +62,16 @@ impl<'a> Context<'a> {
         Facts::front_date(self.draft, self.profile).or(self.facts.file_date)
     }
 
+    /// Whether the issue is about to go out, or went out.
+    fn goes_out(&self) -> bool {
+        self.facts.stage == Stage::Publish && !self.facts.in_progress
+    }
+
+    /// How much it matters that something is not written yet.
+    fn unwritten(&self) -> Severity {
+        if self.goes_out() { Severity::Error } else { Severity::Warning }
+    }
+
     /// The slots that nobody has touched.
     fn untouched(&self) -> Places {
         Places::new(self.outline.untouched())

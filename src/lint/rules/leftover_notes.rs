@@ -1,6 +1,6 @@
 use super::{Context, Diagnostic, Rule};
 use crate::draft::{Block, BlockKind};
-use crate::lint::{Severity, Stage};
+use crate::lint::Severity;
 use crate::text::{Edit, Edits, Span};
 
 pub(super) struct LeftoverNotes;
@@ -29,7 +29,7 @@ impl Rule for LeftoverNotes {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        if context.facts.stage != Stage::Publish {
+        if !context.goes_out() {
             return;
         }
         let spans = notes(context);

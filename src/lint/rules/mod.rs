@@ -20,6 +20,7 @@ mod disagreeing_values;
 mod double_space;
 mod doubled_punctuation;
 mod duplicate_image;
+mod empty_item;
 mod empty_link;
 mod empty_section;
 mod file_name_alt;
@@ -81,6 +82,7 @@ mod unclosed_front_matter;
 mod unclosed_link;
 mod undefined_reference;
 mod unknown_section;
+mod unknown_tag;
 mod unmailable_image;
 mod unordered_events;
 mod unreadable_date;
@@ -133,6 +135,7 @@ pub static RULES: &[&dyn Rule] = &[
     &double_space::DoubleSpace,
     &doubled_punctuation::DoubledPunctuation,
     &duplicate_image::DuplicateImage,
+    &empty_item::EmptyItem,
     &empty_link::EmptyLink,
     &empty_section::EmptySection,
     &file_name_alt::FileNameAlt,
@@ -192,6 +195,7 @@ pub static RULES: &[&dyn Rule] = &[
     &unclosed_link::UnclosedLink,
     &undefined_reference::UndefinedReference,
     &unknown_section::UnknownSection,
+    &unknown_tag::UnknownTag,
     &unmailable_image::UnmailableImage,
     &unordered_events::UnorderedEvents,
     &unreadable_date::UnreadableDate,

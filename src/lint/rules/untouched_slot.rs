@@ -1,5 +1,4 @@
 use super::{Context, Diagnostic, Rule};
-use crate::lint::Severity;
 use crate::text::Span;
 
 pub(super) struct UntouchedSlot;
@@ -39,7 +38,7 @@ impl Rule for UntouchedSlot {
             let title = section.map_or("", |section| section.title.as_str());
             let message = format!("untouched slot in “{title}”");
             found.push(
-                Diagnostic::new(self.name(), Severity::Warning, place, message).help("fill it, or drop it"),
+                Diagnostic::new(self.name(), context.unwritten(), place, message).help("fill it, or drop it"),
             );
         }
     }
