@@ -89,6 +89,12 @@ impl<'a> Context<'a> {
         self.facts.standing.as_ref().is_some_and(|standing| standing.has(address))
     }
 
+    /// What of a span is on its first line.
+    fn first_line(&self, span: Span) -> Span {
+        let text = self.draft.slice(span);
+        Span::new(span.start, span.start + text.find(['\n', '\r']).unwrap_or(text.len()))
+    }
+
     /// The lines of the task list, which carry forms to copy.
     fn tasks(&self) -> Places {
         Places::new(self.draft.tasks().map(|task| task.text))
