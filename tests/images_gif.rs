@@ -95,24 +95,32 @@ fn block(at: (u16, u16), size: (u16, u16), index: u8, dispose: DisposalMethod) -
     }
 }
 
-/// Frames of odd rectangles that stay, are cleared and are taken back.
+/// Frames of odd rectangles that stay, are cleared and are taken back. Each brings a palette of 256
+/// colours, as careless programs write it, so that there is something to save.
 fn disposals() -> Vec<u8> {
-    let mut encoder = encoder(80, 60, Repeat::Finite(3));
-    encoder.write_frame(&block((0, 0), (80, 60), 1, DisposalMethod::Keep)).unwrap();
-    encoder.write_frame(&block((8, 8), (24, 16), 2, DisposalMethod::Background)).unwrap();
-    encoder.write_frame(&block((40, 8), (24, 16), 3, DisposalMethod::Previous)).unwrap();
-    encoder.write_frame(&block((16, 32), (32, 20), 4, DisposalMethod::Any)).unwrap();
     let mut hole = block((4, 4), (40, 40), 5, DisposalMethod::Keep);
     hole.transparent = Some(7);
-    hole.buffer = (0..1600).map(|at| if (at / 40 / 8 + at / 8) % 2 == 0 { 7 } else { 5 }).collect();
+    hole.buffer = (0..1600).map(|at| if (at / 40 / 8 + at % 40 / 8) % 2 == 0 { 7 } else { 5 }).collect();
     hole.delay = 0;
-    encoder.write_frame(&hole).unwrap();
     let mut striped = block((0, 20), (80, 24), 6, DisposalMethod::Background);
     striped.palette = Some(vec![200, 0, 200, 0, 200, 200]);
     striped.buffer = (0..80 * 24).map(|at| u8::from(at / 80 / 8 % 2 == 0)).collect();
-    striped.interlaced = false;
-    encoder.write_frame(&striped).unwrap();
-    encoder.write_frame(&block((70, 50), (30, 30), 2, DisposalMethod::Keep)).unwrap();
+    let frames = [
+        block((0, 0), (80, 60), 1, DisposalMethod::Keep),
+        block((8, 8), (24, 16), 2, DisposalMethod::Background),
+        block((40, 8), (24, 16), 3, DisposalMethod::Previous),
+        block((16, 32), (32, 20), 4, DisposalMethod::Any),
+        hole,
+        striped,
+        block((70, 50), (30, 30), 2, DisposalMethod::Keep),
+    ];
+    let mut encoder = encoder(80, 60, Repeat::Finite(3));
+    for mut frame in frames {
+        let mut palette = frame.palette.unwrap_or_else(|| PALETTE.to_vec());
+        palette.resize(768, 0);
+        frame.palette = Some(palette);
+        encoder.write_frame(&frame).unwrap();
+    }
     encoder.into_inner().unwrap()
 }
 
@@ -144,7 +152,7 @@ fn a_wide_one_is_scaled_with_all_its_frames() {
     for (n, ((a, time), (b, shown))) in before.iter().zip(&after).enumerate() {
         assert_eq!(time, shown, "frame {n}");
         // The middle of each area is what it was.
-        for (x, y) in [(2, 2), (35, 2), (35, 27), (2, 27)] {
+        for (x, y) in [(2, 2), (37, 2), (37, 27), (2, 27)] {
             let (wanted, got) = (a.get_pixel(2 * x, 2 * y), b.get_pixel(x, y));
             assert!(
                 (0..4).all(|n| wanted[n].abs_diff(got[n]) < 8),
@@ -186,7 +194,7 @@ fn frames_go_before_the_clip_becomes_a_stamp_and_the_time_stays() {
 #[test]
 fn an_impossible_limit_is_said() {
     let source = noisy(60, 40, 10, 120);
-    assert!(matches!(fitted(&source, 60, Some(500)), Err(ImageError::StillTooHeavy { limit: 500 })));
+    assert!(matches!(fitted(&source, 60, Some(100)), Err(ImageError::StillTooHeavy { limit: 100 })));
 }
 
 #[test]
@@ -230,7 +238,7 @@ fn mutated_bytes_never_panic() {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (state >> 8) as usize % under
     };
-    for round in 0..3_000 {
+    for round in 0..1_000 {
         let mut bytes = sources[round % 2].clone();
         for _ in 0..=dice(3) {
             let at = dice(bytes.len());

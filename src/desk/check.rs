@@ -12,8 +12,9 @@ use crate::image::Control;
 use crate::lint::{Facts, ImageFact, Stage};
 use crate::profile::Pattern;
 
-/// Collects the facts that the rules ask for: dates, and the images that the draft refers to, which
-/// are decoded for it. Without a path, as long as the file does not matter, no image is looked at.
+/// Collects the facts that the rules ask for: those of the file, and the images that the draft
+/// refers to, which are decoded for it. Without a path, as long as the file does not matter, no
+/// image is looked at.
 pub fn collect(
     workspace: &Workspace,
     listing: &Listing,
@@ -21,12 +22,41 @@ pub fn collect(
     draft: &Draft,
     probe: &mut Probe,
 ) -> Facts {
+    let mut facts = collect_of_file(workspace, listing, path, draft);
+    let date = Facts::front_date(draft, &workspace.profile).or(facts.file_date);
+    if let Some(path) = path {
+        let root = &workspace.root;
+        let names = Dests::new(draft);
+        let mut known = HashSet::new();
+        let mut dests: Vec<String> = draft
+            .images()
+            .map(|image| names.name(image).to_owned())
+            .filter(|dest| known.insert(dest.clone()))
+            .collect();
+        facts.images.extend(probe.look_all(&dests, path, root));
+        dests.retain(|dest| matches!(facts.images.get(dest), Some(ImageFact::Known(_))));
+        facts.looks = look_at(&dests, path, root, &Control::default());
+        facts.unused_images =
+            date.map(|date| unused_images(workspace, path, draft, date)).unwrap_or_default();
+    }
+    facts
+}
+
+/// Collects what there is to know without a look at any image: the dates, where the file lies, and
+/// what stands beside it.
+pub fn collect_of_file(
+    workspace: &Workspace,
+    listing: &Listing,
+    path: Option<&Path>,
+    draft: &Draft,
+) -> Facts {
     let mut facts = Facts {
         file_date: path.and_then(|path| workspace.date_of(path)),
         // A file of another name (a template, a page) has no date to compare with.
         has_file: path.is_some_and(|path| workspace.date_of(path).is_some()),
         path: path.and_then(|path| workspace.place_of(path)),
         standing: listing.standing.clone(),
+        in_progress: stage_of(workspace, path) == Stage::Contribution,
         weekday: workspace.weekday(listing),
         has_assets: true,
         ..Facts::default()
@@ -42,21 +72,6 @@ pub fn collect(
         let posts = listing.posts.iter().filter(|post| post.date == date);
         let mut others = posts.filter_map(|post| workspace.place_of(&post.path)).filter(|post| post != own);
         facts.published = others.next().map(|post| (date, post));
-    }
-    if let Some(path) = path {
-        let root = &workspace.root;
-        let names = Dests::new(draft);
-        let mut known = HashSet::new();
-        let mut dests: Vec<String> = draft
-            .images()
-            .map(|image| names.name(image).to_owned())
-            .filter(|dest| known.insert(dest.clone()))
-            .collect();
-        facts.images.extend(probe.look_all(&dests, path, root));
-        dests.retain(|dest| matches!(facts.images.get(dest), Some(ImageFact::Known(_))));
-        facts.looks = look_at(&dests, path, root, &Control::default());
-        facts.unused_images =
-            date.map(|date| unused_images(workspace, path, draft, date)).unwrap_or_default();
     }
     facts
 }

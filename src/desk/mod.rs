@@ -29,7 +29,7 @@ mod workspace;
 
 pub use archive::Archive;
 pub use bring_in::{BringIn, BroughtIn, bring_in, reference};
-pub use check::{collect, unused_images};
+pub use check::{collect, collect_of_file, unused_images};
 pub use choose::{Choice, choose};
 pub use commit::{commit_paths, suggest_message};
 pub use create::{Created, create, next_date};

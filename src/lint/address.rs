@@ -69,14 +69,11 @@ impl<'t> Address<'t> {
         self.path.is_empty() && self.query.is_empty()
     }
 
-    /// Whether both are of one site: the last two parts of the host are the same.
-    pub fn is_site_of(&self, other: &Address<'_>) -> bool {
-        let site = |host: &str| {
-            let mut parts: Vec<&str> = host.rsplit('.').take(2).collect();
-            parts.reverse();
-            parts.join(".").to_ascii_lowercase()
-        };
-        site(self.host) == site(other.host)
+    /// The last two parts of the host, by which `blog.example.org` and `example.org` are one site.
+    pub fn site(&self) -> String {
+        let mut dots = self.host.rmatch_indices('.').map(|(at, _)| at + 1);
+        let start = dots.nth(1).unwrap_or(0);
+        self.host[start..].to_ascii_lowercase()
     }
 
     fn follows_readers(&self, parameter: &str) -> bool {

@@ -35,6 +35,8 @@ pub struct Facts {
     pub unused_images: Vec<String>,
     /// What the draft is checked for.
     pub stage: Stage,
+    /// Whether somebody is still at work on it: what is done last of all is not asked for yet.
+    pub in_progress: bool,
     /// Whether the folder that this images belong in is there; `true` where there is none to be.
     pub has_assets: bool,
 }

@@ -71,6 +71,16 @@ impl<'a> Context<'a> {
         Facts::front_date(self.draft, self.profile).or(self.facts.file_date)
     }
 
+    /// Whether the issue is about to go out, or went out.
+    fn goes_out(&self) -> bool {
+        self.facts.stage == Stage::Publish && !self.facts.in_progress
+    }
+
+    /// How much it matters that something is not written yet.
+    fn unwritten(&self) -> Severity {
+        if self.goes_out() { Severity::Error } else { Severity::Warning }
+    }
+
     /// The slots that nobody has touched.
     fn untouched(&self) -> Places {
         Places::new(self.outline.untouched())
@@ -86,6 +96,12 @@ impl<'a> Context<'a> {
     /// Whether the template leads to that page too, and so every issue does.
     fn is_standing(&self, address: &address::Address<'_>) -> bool {
         self.facts.standing.as_ref().is_some_and(|standing| standing.has(address))
+    }
+
+    /// What of a span is on its first line.
+    fn first_line(&self, span: Span) -> Span {
+        let text = self.draft.slice(span);
+        Span::new(span.start, span.start + text.find(['\n', '\r']).unwrap_or(text.len()))
     }
 
     /// The lines of the task list, which carry forms to copy.

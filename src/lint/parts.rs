@@ -24,13 +24,34 @@ pub(super) fn parts(draft: &Draft) -> impl Iterator<Item = Part<'_>> {
 }
 
 impl Part<'_> {
-    /// Where in the part's words one of these signs stands, not as a sign with a backslash before it.
-    pub fn signs<'t>(&'t self, text: &'t str, signs: &'t [char]) -> impl Iterator<Item = (usize, char)> + 't {
+    fn prose(&self) -> impl Iterator<Item = Span> + '_ {
         let prose = &self.block.prose;
         let first = prose.partition_point(|prose| prose.start < self.span.start);
-        prose[first..].iter().take_while(|prose| prose.end <= self.span.end).flat_map(move |prose| {
-            let found = prose.of(text).match_indices(signs).map(|(at, sign)| (prose.start + at, sign));
+        prose[first..].iter().copied().take_while(|prose| prose.end <= self.span.end)
+    }
+
+    /// Where in the part's words one of these signs stands, not as a sign with a backslash before it.
+    pub fn signs<'t>(&'t self, text: &'t str, signs: &'t [char]) -> impl Iterator<Item = (usize, char)> + 't {
+        self.prose().flat_map(move |prose| {
+            let found = prose.of(text).match_indices(signs).map(move |(at, sign)| (prose.start + at, sign));
             found.filter_map(|(at, sign)| (!text[..at].ends_with('\\')).then_some((at, sign.chars().next()?)))
         })
+    }
+
+    /// The runs of one sign in the part's words, each as long as it is, without those that have a
+    /// backslash before them.
+    pub fn runs<'t>(&'t self, text: &'t str, sign: char) -> impl Iterator<Item = Span> + 't {
+        let mut end = 0;
+        self.prose()
+            .flat_map(move |prose| prose.of(text).match_indices(sign).map(move |(at, _)| prose.start + at))
+            .filter_map(move |at| {
+                if at < end {
+                    return None;
+                }
+                let len = text[at..].bytes().take_while(|byte| *byte == sign as u8).count();
+                let is_first = !text[..at].ends_with('\\');
+                end = at + len;
+                is_first.then(|| Span::new(at, at + len))
+            })
     }
 }

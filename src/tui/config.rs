@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::action::{ACTIONS, Keymap};
 use super::key::Key;
-use super::pictures::{Means, NAMES as IMAGES};
+use super::pictures::{Means, NAMES as IMAGES, Question};
 use super::theme::{NAMES, Theme};
 use crate::desk::DeskError;
 
@@ -19,6 +19,8 @@ pub struct Config {
     pub keys: Keymap,
     /// How pictures are shown.
     pub images: Means,
+    /// What the terminal is asked about that.
+    pub question: Option<Question>,
     /// Whether the program runs in tmux, which passes pictures on only when asked to.
     pub tmux: bool,
     /// The user's own folder, where pictures are looked for.
@@ -37,7 +39,15 @@ impl Config {
         let name = if no_color { "none" } else { "dark" };
         let theme = Theme::by_name(name).unwrap_or_else(Theme::fallback);
         let images = if no_color { Means::Off } else { Means::HalfBlocks { true_colour: true } };
-        Config { theme, mouse: true, keys: Keymap::default(), images, tmux: false, home: None }
+        Config {
+            theme,
+            mouse: true,
+            keys: Keymap::default(),
+            images,
+            question: None,
+            tmux: false,
+            home: None,
+        }
     }
 }
 
@@ -95,9 +105,10 @@ fn parse(yaml: &str, no_color: bool, variable: &dyn Fn(&str) -> String) -> Resul
     }
     config.mouse = file.mouse.unwrap_or(true);
     let images = file.images.as_deref().unwrap_or("auto");
-    config.images = Means::by_name(images, config.theme.name == "none", variable).ok_or_else(|| {
-        format!("there is no way '{images}' to show images; there are {}", IMAGES.join(", "))
-    })?;
+    (config.images, config.question) = Means::by_name(images, config.theme.name == "none", variable)
+        .ok_or_else(|| {
+            format!("there is no way '{images}' to show images; there are {}", IMAGES.join(", "))
+        })?;
     for (name, keys) in file.keys {
         let spec = ACTIONS.iter().find(|spec| spec.name == name);
         let spec =

@@ -1,8 +1,9 @@
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::job::{Event, Job, Pool};
+use super::pictures::{Answer, Heard};
 use super::state::State;
 use super::terminal::{Tty, restore_on_panic};
 use super::{draw, update};
@@ -17,7 +18,10 @@ pub(super) fn run(mut state: State) -> Result<(), DeskError> {
     let mut tty = Tty::enter(state.mouse).map_err(DeskError::Terminal)?;
     tty.draw(|frame| draw::draw(frame, &mut state)).map_err(DeskError::Terminal)?;
     let pool = Pool::new(&sender);
-    read_terminal(sender.clone());
+    if let Some(question) = state.config.question {
+        tty.ask(question.text()).map_err(DeskError::Terminal)?;
+    }
+    read_terminal(sender.clone(), state.config.question.is_some());
     #[cfg(unix)]
     read_signals(sender);
     start(state.wanted(), &pool);
@@ -138,11 +142,26 @@ fn keep_now(state: &State) {
     }
 }
 
-fn read_terminal(events: std::sync::mpsc::Sender<Event>) {
+/// Hands on what comes from the terminal: keys, and its answer where it was asked.
+fn read_terminal(events: Sender<Event>, is_asked: bool) {
     thread::spawn(move || {
+        let mut answer = is_asked.then(Answer::default);
         while let Ok(event) = crossterm::event::read() {
-            if events.send(Event::Terminal(event)).is_err() {
-                return;
+            let typed = match answer.as_mut().map(|answer| answer.hear(event.clone())) {
+                None => vec![event],
+                Some(Heard::Events(typed)) => typed,
+                Some(Heard::Answer(shows_kitty)) => {
+                    answer = None;
+                    if shows_kitty && events.send(Event::ShowsKitty).is_err() {
+                        return;
+                    }
+                    continue;
+                }
+            };
+            for event in typed {
+                if events.send(Event::Terminal(event)).is_err() {
+                    return;
+                }
             }
         }
         // The terminal is gone; the program ends when it hears of it.

@@ -22,6 +22,8 @@ use crate::lint::{ImageFact, Look};
 #[derive(Debug)]
 pub enum Event {
     Terminal(crossterm::event::Event),
+    /// The terminal said that it shows kitty's pictures.
+    ShowsKitty,
     Done(Box<Done>),
     /// Time has passed that something on the screen counts.
     Tick,

@@ -2,7 +2,7 @@ mod images;
 
 pub use images::{ImageNote, size_of};
 
-use crate::desk::{Document, Listing, Probe, Workspace, collect};
+use crate::desk::{Document, Listing, Workspace, collect_of_file};
 use crate::draft::Draft;
 use crate::lint::{Context, Diagnostic, Facts, Line, check, checklist};
 use crate::outline::{Outline, follow_count};
@@ -43,10 +43,7 @@ impl Session {
     ) -> Session {
         let draft = Draft::parse(document.base.clone());
         // Images are looked at in a job: the first frame does not wait for them.
-        let mut facts = collect(workspace, listing, None, &draft, &mut Probe::default());
-        facts.path = workspace.place_of(&document.path);
-        facts.file_date = workspace.date_of(&document.path);
-        facts.has_file = facts.file_date.is_some();
+        let facts = collect_of_file(workspace, listing, Some(&document.path), &draft);
         let mut session = Session {
             document,
             draft,

@@ -81,6 +81,16 @@ impl Tty {
         Ok(())
     }
 
+    /// Asks the terminal something; whoever reads the keys gets the answer.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal is gone.
+    pub fn ask(&mut self, question: &str) -> io::Result<()> {
+        self.screen.backend_mut().write_all(question.as_bytes())?;
+        Write::flush(self.screen.backend_mut())
+    }
+
     /// Has kitty forget pictures that are not shown any more.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ use super::job::{AfterSave, Done, Event, Job};
 use super::key::Key;
 use super::mouse;
 use super::navigate::{close_work, go_to_place, open, open_slot, whole_file};
+use super::pictures::Means;
 use super::slots::{self, RowChange};
 use super::state::{Message, Pane, State, Work};
 use super::views::Overlay;
@@ -38,6 +39,12 @@ pub fn update(state: &mut State, event: Event) -> Vec<Job> {
             Vec::new()
         }
         Event::Terminal(_) | Event::Tick => Vec::new(),
+        Event::ShowsKitty => {
+            state.config.images = Means::Kitty;
+            // What was made for half blocks is made anew.
+            state.pictures.forget();
+            Vec::new()
+        }
         Event::Done(done) => finished(state, *done),
         Event::Terminate => {
             state.terminated = true;

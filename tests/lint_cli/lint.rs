@@ -120,3 +120,34 @@ fn wrong_arguments_exit_2() {
     folder.run("--help").exits(0).says("lint");
     folder.run("--version").exits(0).says("copydesk ");
 }
+
+#[test]
+fn what_the_repository_s_own_template_has_is_a_placeholder() {
+    let folder = Folder::with_draft(with_link(
+        "See [it](address) by {author}, and [Hedge](https://example.org/hedge).",
+    ));
+    folder.write(
+        "_drafts/template.md",
+        CLEAN.replace("Good morning.", "Hello by {author}, see [it](address)."),
+    );
+    let run = folder.run("lint").exits(1);
+    run.says("8:10: error: the address 'address' is still the template's [leftover-placeholder]")
+        .says("'{author}' is still the template's [leftover-placeholder]")
+        .says("the title is still the template's [placeholder-title]");
+}
+
+#[test]
+fn a_file_with_a_wrong_name_or_place_or_week_is_told() {
+    let folder = Folder::with_draft(CLEAN);
+    folder.write("copydesk.yml", "extends: circuitpython\n");
+    folder.write("_posts/2026-06-01-gates.md", CLEAN.replace("2026-06-08", "2026-06-01"));
+    folder.write("2026-06-08-draft.md", CLEAN);
+    folder.run("lint 2026-06-08-draft.md").says("drafts lie in _drafts [misplaced-file]");
+    folder.write("_drafts/20267-06-08-draft.md", CLEAN);
+    folder.run("lint _drafts/20267-06-08-draft.md").says("begins with no date [misnamed-file]");
+    folder.write("_drafts/2026-06-01-draft.md", CLEAN.replace("2026-06-08", "2026-06-01"));
+    folder
+        .run("lint _drafts/2026-06-01-draft.md")
+        .says("went out already: _posts/2026-06-01-gates.md [published-week]");
+    folder.run("lint _drafts/2026-06-08-draft.md _posts/2026-06-01-gates.md").exits(0);
+}

@@ -361,7 +361,7 @@ fn cells(count: u16) -> NonZeroU16 {
 }
 
 fn size(columns: u16, rows: u16) -> PtySize {
-    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
+    PtySize { rows, cols: columns, pixel_width: columns * 10, pixel_height: rows * 20 }
 }
 
 fn rposition(bytes: &[u8], part: &[u8]) -> Option<usize> {

@@ -15,7 +15,7 @@ fn a_click_selects_and_a_second_one_opens() {
     let field = desk.row_of("Title").unwrap();
     desk.click(140, field).keys(" 2").wait_for("Night Shift for a Weather Station 2");
     // A click on a problem goes to the checks.
-    let problem = desk.row_of("is still the template's 'site'").unwrap();
+    let problem = desk.row_of("Text 'text', Source 'site'").unwrap();
     desk.click(170, problem).wait("the problem to be selected", |screen| {
         screen.cell(problem, 170).is_some_and(vt100::Cell::inverse)
     });

@@ -125,6 +125,7 @@ impl Lint {
         let stage = self.stage.unwrap_or_else(|| stage_of(workspace, path));
         let mut facts = collect(workspace, &newsletter.listing, path, &draft, &mut Probe::default());
         facts.stage = stage;
+        facts.in_progress = stage == Stage::Contribution;
         clock.lap("(looking at files)", 1);
         let earlier = self.earlier(path, newsletter, &facts)?;
         clock.lap("(looking back)", 1);

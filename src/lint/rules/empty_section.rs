@@ -42,7 +42,7 @@ impl Rule for EmptySection {
             }
             let message = format!("nothing stands under '{}'", draft.slice(text));
             found.push(
-                Diagnostic::new(self.name(), context.facts.stage.severity(), text, message)
+                Diagnostic::new(self.name(), context.unwritten(), text, message)
                     .help("fill the section, or take its heading out"),
             );
         }

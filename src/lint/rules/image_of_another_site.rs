@@ -1,4 +1,6 @@
 use super::{Context, Diagnostic, Rule};
+use std::collections::HashSet;
+
 use crate::lint::Severity;
 use crate::lint::address::Address;
 use crate::lint::stories::stories;
@@ -33,18 +35,18 @@ impl Rule for ImageOfAnotherSite {
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let draft = context.draft;
         for story in stories(context) {
-            let hosts: Vec<Address<'_>> = draft
+            let sites: HashSet<String> = draft
                 .links_in(story.span)
                 .filter(|link| !link.shows_image)
-                .filter_map(|link| Address::new(draft.slice(link.dest)))
+                .filter_map(|link| Some(Address::new(draft.slice(link.dest))?.site()))
                 .collect();
-            if hosts.is_empty() {
+            if sites.is_empty() {
                 continue;
             }
             for image in draft.blocks_in(story.span).iter().flat_map(|block| &block.images) {
                 let Some(dest) = image.link else { continue };
                 let Some(own) = Address::new(draft.slice(dest)) else { continue };
-                if !hosts.iter().any(|other| own.is_site_of(other)) {
+                if !sites.contains(&own.site()) {
                     let message = format!("the image leads to {}, the story's links do not", own.host);
                     found.push(Diagnostic::new(self.name(), Severity::Hint, dest, message));
                 }

@@ -1,6 +1,6 @@
 use super::{Context, Diagnostic, Rule};
 use crate::draft::{Block, BlockKind};
-use crate::lint::{Severity, Stage};
+use crate::lint::Severity;
 use crate::text::{Edit, Edits, Span};
 
 pub(super) struct LeftoverNotes;
@@ -29,12 +29,12 @@ impl Rule for LeftoverNotes {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        if context.facts.stage != Stage::Publish {
+        if !context.goes_out() {
             return;
         }
         let spans = notes(context);
         let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return };
-        let place = Span::new(first.start, first.end.min(first.start + first_line(context, *first)));
+        let place = context.first_line(*first);
         let mut one =
             Diagnostic::new(self.name(), Severity::Error, place, "this would go out with the issue")
                 .help("take it out before the issue is published");
@@ -52,10 +52,6 @@ impl Rule for LeftoverNotes {
         }
         found.push(one);
     }
-}
-
-fn first_line(context: &Context<'_>, span: Span) -> usize {
-    context.draft.slice(span).find(['\n', '\r']).unwrap_or(span.len())
 }
 
 /// The blocks before the first heading that are for the editors, each up to the next one: task

@@ -77,16 +77,18 @@ impl Rule for LeftoverPlaceholder {
             let verb = if what.len() > 1 { "are" } else { "is" };
             let message = format!("{} {verb} still the template's", what.join(", "));
             found.push(
-                Diagnostic::new(self.name(), context.facts.stage.severity(), group[0].0, message)
+                Diagnostic::new(self.name(), context.unwritten(), group[0].0, message)
                     .help("write what belongs there, or take it out"),
             );
         }
     }
 }
 
-/// What is filled as one, and one problem: a story, a line of a list. Facts stand each for itself.
+/// What is filled as one, and one problem: a story, a line of a list. Facts, and what is missing in
+/// running text, stand each for itself.
 fn items(context: &Context<'_>) -> Places {
-    let slots = context.outline.slots.iter().filter(|slot| slot.kind != "facts");
+    let slots =
+        context.outline.slots.iter().filter(|slot| !matches!(slot.kind, "facts" | "prose" | "standing"));
     let spans = slots.flat_map(|slot| {
         let rows = slot.rows.iter().map(|row| row.span);
         rows.chain((!slot.is_list).then_some(slot.span))

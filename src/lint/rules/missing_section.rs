@@ -1,5 +1,5 @@
 use super::{Context, Diagnostic, Rule};
-use crate::lint::{Severity, Stage, list};
+use crate::lint::{Severity, list};
 use crate::text::Span;
 
 pub(super) struct MissingSection;
@@ -31,7 +31,7 @@ impl Rule for MissingSection {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         // Before that, whoever adds a story need not see to the whole issue.
-        if context.facts.stage != Stage::Publish {
+        if !context.goes_out() {
             return;
         }
         let required = context.profile.sections.iter().filter(|section| section.required);

@@ -22,6 +22,7 @@ mod disagreeing_values;
 mod double_space;
 mod doubled_punctuation;
 mod duplicate_image;
+mod empty_item;
 mod empty_link;
 mod empty_section;
 mod fallen_value;
@@ -85,6 +86,7 @@ mod unclosed_front_matter;
 mod unclosed_link;
 mod undefined_reference;
 mod unknown_section;
+mod unknown_tag;
 mod unmailable_image;
 mod unordered_events;
 mod unreadable_date;
@@ -159,6 +161,7 @@ pub static RULES: &[&dyn Rule] = &[
     &double_space::DoubleSpace,
     &doubled_punctuation::DoubledPunctuation,
     &duplicate_image::DuplicateImage,
+    &empty_item::EmptyItem,
     &empty_link::EmptyLink,
     &empty_section::EmptySection,
     &fallen_value::FallenValue,
@@ -220,6 +223,7 @@ pub static RULES: &[&dyn Rule] = &[
     &unclosed_link::UnclosedLink,
     &undefined_reference::UndefinedReference,
     &unknown_section::UnknownSection,
+    &unknown_tag::UnknownTag,
     &unmailable_image::UnmailableImage,
     &unordered_events::UnorderedEvents,
     &unreadable_date::UnreadableDate,

@@ -36,7 +36,7 @@ impl Rule for PlaceholderTitle {
         {
             found.push(Diagnostic::new(
                 self.name(),
-                context.facts.stage.severity(),
+                context.unwritten(),
                 field.value,
                 "the title is still the template's",
             ));

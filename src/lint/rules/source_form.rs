@@ -45,15 +45,11 @@ impl Rule for SourceForm {
             };
             let before = Span::new(text.end, first.start);
             if !text.is_empty() && before.start < before.end && draft.slice(before) != dash {
-                let message = format!(
-                    "'{}' stands before the source in place of '{}'",
-                    draft.slice(before).trim(),
-                    dash.trim()
-                );
-                let message = if draft.slice(before).trim() == dash.trim() {
-                    "the blanks around the dash before the source are not one on each side".to_owned()
+                let own = draft.slice(before).trim();
+                let message = if own == dash.trim() {
+                    format!("'{own}' before the source wants one blank on each side")
                 } else {
-                    message
+                    format!("'{own}' stands before the source in place of '{}'", dash.trim())
                 };
                 found.push(
                     Diagnostic::new(self.name(), Severity::Hint, before, message)

@@ -32,6 +32,10 @@ impl Rule for SpacedAddress {
             let Some(close) = open.of(text).find(')') else { continue };
             let dest = Span::new(open.start + 2, open.start + close);
             let inner = dest.trim(text);
+            // Without one, the link is broken by something in its words.
+            if !dest.of(text).contains(char::is_whitespace) {
+                continue;
+            }
             let blanks = inner.of(text).match_indices(' ').map(|(n, _)| inner.start + n);
             let edits =
                 blanks.map(|blank| Edit { span: Span::new(blank, blank + 1), text: "%20".into() }).collect();

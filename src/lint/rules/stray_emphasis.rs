@@ -1,5 +1,6 @@
 use super::{Context, Diagnostic, Rule};
 use crate::lint::Severity;
+use crate::lint::parts::parts;
 use crate::text::Span;
 
 pub(super) struct StrayEmphasis;
@@ -10,7 +11,7 @@ impl Rule for StrayEmphasis {
     }
 
     fn summary(&self) -> &'static str {
-        "The stars of a bold text have no partner."
+        "The stars of a bold or slanted text have no partner."
     }
 
     fn why(&self) -> &'static str {
@@ -26,12 +27,22 @@ impl Rule for StrayEmphasis {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        for prose in context.draft.prose() {
-            let text = prose.of(context.draft.text());
-            for (at, _) in text.match_indices("**").filter(|(at, _)| !text[..*at].ends_with('*')) {
-                let span = Span::new(prose.start + at, prose.start + at + 2);
+        let text = context.draft.text();
+        for part in parts(context.draft) {
+            // What is left of the stars once the parser has taken those that have a partner.
+            let stars: Vec<Span> = part.runs(text, '*').collect();
+            for span in stars.iter().filter(|span| span.len() > 1 && span.len() < 4) {
                 let message = "these stars have no partner, or a blank stands on their inner side";
-                found.push(Diagnostic::new(self.name(), Severity::Warning, span, message));
+                found.push(Diagnostic::new(self.name(), Severity::Warning, *span, message));
+            }
+            // One that begins or ends a word; at the end it may lead to a footnote.
+            if let [span] = stars[..]
+                && span.len() == 1
+                && text[..span.start].ends_with([' ', '('])
+                && text[span.end..].starts_with(char::is_alphanumeric)
+            {
+                let message = "this star has no partner";
+                found.push(Diagnostic::new(self.name(), Severity::Hint, span, message));
             }
         }
     }

@@ -4,7 +4,6 @@ use jiff::civil::Date;
 use crate::lint::Severity;
 use crate::lint::events::dated_lists;
 use crate::lint::order::out_of_order;
-use crate::text::Span;
 
 pub(super) struct UnorderedEvents;
 
@@ -40,15 +39,10 @@ impl Rule for UnorderedEvents {
                 let (day, span) = list[at];
                 let message = format!("this is on {day}, and the list is in the order of the days elsewhere");
                 found.push(
-                    Diagnostic::new(self.name(), Severity::Warning, first_line(context, span), message)
+                    Diagnostic::new(self.name(), Severity::Warning, context.first_line(span), message)
                         .help("move it to its place"),
                 );
             }
         }
     }
-}
-
-fn first_line(context: &Context<'_>, span: Span) -> Span {
-    let text = context.draft.slice(span);
-    Span::new(span.start, span.start + text.find(['\n', '\r']).unwrap_or(text.len()))
 }

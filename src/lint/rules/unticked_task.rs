@@ -1,5 +1,5 @@
 use super::{Context, Diagnostic, Rule};
-use crate::lint::{Severity, Stage};
+use crate::lint::Severity;
 
 pub(super) struct UntickedTask;
 
@@ -25,7 +25,7 @@ impl Rule for UntickedTask {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        if context.facts.stage != Stage::Publish {
+        if !context.goes_out() {
             return;
         }
         for task in context.draft.tasks().filter(|task| !task.done) {

@@ -1,5 +1,4 @@
 use super::{Context, Diagnostic, Rule};
-use crate::text::Span;
 
 pub(super) struct UntouchedSlot;
 
@@ -30,16 +29,12 @@ impl Rule for UntouchedSlot {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         for span in context.outline.untouched() {
-            let place = Span::new(
-                span.start,
-                span.start + context.draft.slice(span).find(['\n', '\r']).unwrap_or(span.len()),
-            );
+            let place = context.first_line(span);
             let section = context.outline.section_at(span.start).map(|n| &context.outline.sections[n]);
             let title = section.map_or("", |section| section.title.as_str());
             let message = format!("untouched slot in “{title}”");
             found.push(
-                Diagnostic::new(self.name(), context.facts.stage.severity(), place, message)
-                    .help("fill it, or drop it"),
+                Diagnostic::new(self.name(), context.unwritten(), place, message).help("fill it, or drop it"),
             );
         }
     }

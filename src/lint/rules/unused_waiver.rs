@@ -85,7 +85,8 @@ fn waives_at_another_stage(context: &Context<'_>, waiver: &Waiver) -> bool {
         Stage::Contribution => Stage::Publish,
         Stage::Publish => Stage::Contribution,
     };
-    let facts = Facts { stage, ..context.facts.clone() };
+    let in_progress = stage == Stage::Contribution;
+    let facts = Facts { stage, in_progress, ..context.facts.clone() };
     let mut found = Vec::new();
     if let Some(rule) = RULES.iter().find(|rule| rule.name() == waiver.rule) {
         rule.check(&Context { facts: &facts, ..*context }, &mut found);

@@ -2,6 +2,7 @@
 //! and its answer is drawn with the next frame. One is made at a time, so what nobody looks at any
 //! more by then is never made.
 
+mod ask;
 mod make;
 mod means;
 
@@ -15,6 +16,8 @@ use ratatui::text::Line;
 use ratatui_image::Image;
 use ratatui_image::protocol::Protocol;
 
+pub use ask::Question;
+pub(super) use ask::{Answer, Heard};
 pub(super) use make::make;
 pub use means::{Means, NAMES};
 
@@ -90,7 +93,7 @@ pub struct Pictures {
     wanted: Option<(PathBuf, Size)>,
     pending: Option<Wanted>,
     cell: Option<(u16, u16)>,
-    /// Whether the terminal was asked for the size of a cell since it was resized.
+    /// Whether the system was asked for the size of a cell since it was resized.
     is_measured: bool,
     covered: bool,
     tmux: bool,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, Weekday, date};
 
 use crate::draft::Draft;
-use crate::lint::{Bars, Context, Facts, ImageFact, ImageInfo, Look, PastIssue, Standing, check};
+use crate::lint::{Bars, Context, Facts, Fix, ImageFact, ImageInfo, Look, PastIssue, Stage, Standing, check};
 use crate::outline::Outline;
 use crate::profile::{Profile, built_in, built_in_template};
 
@@ -131,4 +131,101 @@ fn every_rule_is_documented_and_its_examples_hold() {
     }
     let names: Vec<&str> = RULES.iter().map(|rule| rule.name()).collect();
     assert!(names.is_sorted(), "the table is in the order of the names");
+}
+
+#[test]
+fn what_a_rule_mends_is_mended_and_nothing_else_is_broken() {
+    let mut mended = Vec::new();
+    for rule in RULES {
+        let facts = Facts { path: Some(rule.bad_path().into()), ..facts() };
+        let before = found(rule.bad(), &profile(), &facts);
+        let Some(Fix::Text(edits)) =
+            before.iter().filter(|one| one.rule == rule.name()).find_map(|one| one.fix.clone())
+        else {
+            continue;
+        };
+        let text = edits.apply(rule.bad());
+        let after = found(&text, &profile(), &facts);
+        let count = |found: &[Diagnostic], name: &str| found.iter().filter(|one| one.rule == name).count();
+        let name = rule.name();
+        assert!(count(&after, name) < count(&before, name), "{name} is not mended by its fix: {text}");
+        // A tick that is taken back is missing then.
+        for other in RULES.iter().map(|rule| rule.name()).filter(|other| *other != "unticked-task") {
+            assert!(
+                count(&after, other) <= count(&before, other),
+                "the fix of {name} brings in {other}: {text}"
+            );
+        }
+        mended.push(name);
+    }
+    assert!(mended.len() > 20, "{mended:?}");
+}
+
+/// What of a text the rule tells, under the profile of that name.
+fn told<'t>(text: &'t str, name: &str, rule: &str, facts: &Facts) -> Vec<&'t str> {
+    let found = found(text, &built_in(name).unwrap(), facts);
+    found.iter().filter(|one| one.rule == rule).map(|one| one.span.of(text)).collect()
+}
+
+#[test]
+fn what_the_editors_meant_is_left() {
+    let facts = facts();
+    for (rule, body) in [
+        ("unbalanced-bracket", "It works :) and a) so does b) this; see 1) and [x] (y (z)).\n"),
+        ("unbalanced-quote", "A 7\" screen, “quoted” and \"this\" and a 5\" one with \"that\".\n"),
+        ("accidental-table", "| a | b |\n|---|---|\n| 1 | 2 |\n"),
+        ("accidental-table", "Call `a | b` and ![x]({{ \"/a.png\" | absolute_url }}).\n"),
+        ("stray-emphasis", "It is 3 * 4, and *this* is **bold**. See below*.\n"),
+        (
+            "unknown-tag",
+            "Made <b>so</b>, <br/> see <https://example.org> <!-- <T> --> `Vec<T>`, x < y > z.\n",
+        ),
+        ("impossible-date", "On February 29 or May 31 we may 35 times 3.31 June.\n"),
+        ("mistaken-weekday", "On Monday, June 8 and on Saturday, 13 June 2026.\n"),
+        ("empty-item", "- [ ] \n- a\n\n1. one\n2. two\n"),
+        ("missing-source", "## News From Around the Web\n\nIt hums ([Site](https://example.org/a)).\n"),
+        ("unknown-section", "## A story of its own\n\nIt hums - [Site](https://example.org/a).\n"),
+    ] {
+        let text = format!("{}{body}", issue!(""));
+        assert_eq!(told(&text, "circuitpython", rule, &facts), Vec::<&str>::new(), "{rule}");
+    }
+}
+
+#[test]
+fn what_every_issue_repeats_is_told_by_nobody() {
+    let template = "[here](https://example.org/plans) and [the list](https://example.org/list)\n";
+    let standing = Some(Arc::new(Standing::new(template, &profile())));
+    let text = format!(
+        "{}## News From Around the Web\n\nIt hums, see [here](https://example.org/plans/) - [Site](https://example.org/list).\n\nIt blinks - [Site](https://example.org/list).\n",
+        issue!("")
+    );
+    let told = |facts: &Facts| {
+        let rules = ["vague-link-text", "repeated-link"];
+        rules.map(|rule| told(&text, "circuitpython", rule, facts).len())
+    };
+    assert_eq!(told(&Facts { standing: None, ..facts() }), [1, 1]);
+    assert_eq!(told(&Facts { standing, ..facts() }), [0, 0]);
+}
+
+#[test]
+fn what_is_done_last_is_not_asked_for_while_the_draft_is_in_progress() {
+    let text =
+        format!("{}- [ ] change date\n\nNews Sources\n\n- [Lamps](https://example.org/lamps)\n", issue!(""));
+    let rules = |facts: &Facts| {
+        let rules = ["leftover-notes", "missing-section", "unticked-task"];
+        rules.map(|rule| told(&text, "circuitpython", rule, facts).len())
+    };
+    assert_eq!(rules(&facts()), [1, 1, 1]);
+    assert_eq!(rules(&Facts { in_progress: true, ..facts() }), [0, 0, 0]);
+    assert_eq!(rules(&Facts { stage: Stage::Contribution, ..facts() }), [0, 0, 0]);
+}
+
+#[test]
+fn one_slot_is_one_problem() {
+    let text = format!(
+        "{}## Upcoming Events\n\n* [Event name](url) on {{date}}\n* [Lamp Days](url) are on {{date}} in *insert town*\n",
+        issue!("")
+    );
+    let facts = facts();
+    assert_eq!(told(&text, "circuitpython", "leftover-placeholder", &facts), ["Event name", "url"]);
 }
