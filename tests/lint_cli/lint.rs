@@ -105,9 +105,9 @@ fn nothing_to_check_is_told() {
     let folder = Folder::new();
     folder.run("lint --format concise").fails("there are no drafts");
     folder.write("notes/a.txt", "x");
-    let run = folder.run("lint notes").fails("there is no draft and no issue in ");
+    let run = folder.run("lint --format concise notes").fails("there is no draft and no issue in ");
     assert_eq!(run.out, "");
-    let run = folder.run("lint gone.md").fails("gone.md does not exist; mend its name");
+    let run = folder.run("lint --format concise gone.md").fails("gone.md does not exist; mend its name");
     assert_eq!(run.out, "");
 }
 
@@ -130,7 +130,7 @@ fn what_the_repository_s_own_template_has_is_a_placeholder() {
         "_drafts/template.md",
         CLEAN.replace("Good morning.", "Hello by {author}, see [it](address)."),
     );
-    let run = folder.run("lint").exits(1);
+    let run = folder.run("lint --format concise --stage publish").exits(1);
     run.says("8:10: error: the address 'address' is still the template's [leftover-placeholder]")
         .says("'{author}' is still the template's [leftover-placeholder]")
         .says("the title is still the template's [placeholder-title]");
@@ -142,12 +142,14 @@ fn a_file_with_a_wrong_name_or_place_or_week_is_told() {
     folder.write("copydesk.yml", "extends: circuitpython\n");
     folder.write("_posts/2026-06-01-gates.md", CLEAN.replace("2026-06-08", "2026-06-01"));
     folder.write("2026-06-08-draft.md", CLEAN);
-    folder.run("lint 2026-06-08-draft.md").says("drafts lie in _drafts [misplaced-file]");
+    folder.run("lint --format concise 2026-06-08-draft.md").says("drafts lie in _drafts [misplaced-file]");
     folder.write("_drafts/20267-06-08-draft.md", CLEAN);
-    folder.run("lint _drafts/20267-06-08-draft.md").says("begins with no date [misnamed-file]");
+    folder
+        .run("lint --format concise _drafts/20267-06-08-draft.md")
+        .says("begins with no date [misnamed-file]");
     folder.write("_drafts/2026-06-01-draft.md", CLEAN.replace("2026-06-08", "2026-06-01"));
     folder
-        .run("lint _drafts/2026-06-01-draft.md")
+        .run("lint --format concise _drafts/2026-06-01-draft.md")
         .says("went out already: _posts/2026-06-01-gates.md [published-week]");
-    folder.run("lint _drafts/2026-06-08-draft.md _posts/2026-06-01-gates.md").exits(0);
+    folder.run("lint --format concise _drafts/2026-06-08-draft.md _posts/2026-06-01-gates.md").exits(0);
 }

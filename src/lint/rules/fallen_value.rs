@@ -24,13 +24,13 @@ impl Rule for FallenValue {
 
     fn bad(&self) -> &'static str {
         issue!(
-            "## Latest Releases\n\n[v1.27.0](https://micropython.org/download) is the latest MicroPython release.\n"
+            "## Latest Releases\n\n[v1.18.0](https://micropython.org/download) is the latest MicroPython release.\n"
         )
     }
 
     fn good(&self) -> &'static str {
         issue!(
-            "## Latest Releases\n\n[v1.28.0](https://micropython.org/download) is the latest MicroPython release.\n"
+            "## Latest Releases\n\n[v1.19.1](https://micropython.org/download) is the latest MicroPython release.\n"
         )
     }
 
