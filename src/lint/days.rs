@@ -72,7 +72,7 @@ enum Word {
 
 fn days_of(text: &str, start: usize) -> Vec<Day> {
     // Most texts name no month, and are not cut into words for nothing.
-    if !MONTHS.iter().any(|month| text.contains(&month[..3])) {
+    if !names_a_month(text.as_bytes()) {
         return Vec::new();
     }
     let words = words(text);
@@ -109,6 +109,14 @@ fn days_of(text: &str, start: usize) -> Vec<Day> {
         });
     }
     found
+}
+
+/// Whether three letters stand there that a month's name begins with.
+fn names_a_month(text: &[u8]) -> bool {
+    text.windows(3).any(|three| {
+        matches!(three[0], b'J' | b'F' | b'M' | b'A' | b'S' | b'O' | b'N' | b'D')
+            && MONTHS.iter().any(|month| month.as_bytes().starts_with(three))
+    })
 }
 
 /// What may stand between the words of one date.

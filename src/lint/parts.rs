@@ -24,18 +24,24 @@ pub(super) fn parts(draft: &Draft) -> impl Iterator<Item = Part<'_>> {
 }
 
 impl Part<'_> {
-    fn prose(&self) -> impl Iterator<Item = Span> + '_ {
+    /// The words in it, as [`Block::prose`] has them.
+    pub fn prose(&self) -> impl Iterator<Item = Span> + '_ {
         let prose = &self.block.prose;
         let first = prose.partition_point(|prose| prose.start < self.span.start);
         prose[first..].iter().copied().take_while(|prose| prose.end <= self.span.end)
     }
 
-    /// Where in the part's words one of these signs stands, not as a sign with a backslash before it.
-    pub fn signs<'t>(&'t self, text: &'t str, signs: &'t [char]) -> impl Iterator<Item = (usize, char)> + 't {
-        self.prose().flat_map(move |prose| {
-            let found = prose.of(text).match_indices(signs).map(move |(at, sign)| (prose.start + at, sign));
-            found.filter_map(|(at, sign)| (!text[..at].ends_with('\\')).then_some((at, sign.chars().next()?)))
-        })
+    /// Where in the part's words one of these signs of ASCII stands, without a backslash before it.
+    pub fn signs<'t>(
+        &'t self,
+        text: &'t str,
+        is_sign: impl Fn(u8) -> bool + Copy + 't,
+    ) -> impl Iterator<Item = (usize, char)> + 't {
+        let found = self.prose().flat_map(move |prose| {
+            let bytes = prose.of(text).bytes().enumerate().filter(move |(_, byte)| is_sign(*byte));
+            bytes.map(move |(at, byte)| (prose.start + at, char::from(byte)))
+        });
+        found.filter(|(at, _)| !text[..*at].ends_with('\\'))
     }
 
     /// The runs of one sign in the part's words, each as long as it is, without those that have a

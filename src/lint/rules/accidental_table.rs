@@ -41,7 +41,7 @@ impl Rule for AccidentalTable {
             }
             let end = part.span.start + first_line.len();
             let bars: Vec<usize> =
-                part.signs(text, &['|']).map(|(at, _)| at).take_while(|at| *at < end).collect();
+                part.signs(text, |byte| byte == b'|').map(|(at, _)| at).take_while(|at| *at < end).collect();
             let Some(first) = bars.first() else { continue };
             let span = Span::new(*first, first + 1);
             let mut one = Diagnostic::new(

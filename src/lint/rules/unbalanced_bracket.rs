@@ -62,7 +62,7 @@ fn signs(draft: &Draft, part: &Part<'_>) -> Vec<(usize, char)> {
     let text = draft.text();
     let mut depth = 0usize;
     let mut found = Vec::new();
-    for (at, sign) in part.signs(text, &['(', ')', '[', ']']) {
+    for (at, sign) in part.signs(text, |byte| matches!(byte, b'(' | b')' | b'[' | b']')) {
         let before = text[..at].strip_suffix('-').unwrap_or(&text[..at]);
         let is_face = matches!(sign, '(' | ')') && before.ends_with([':', ';', '=']);
         let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");

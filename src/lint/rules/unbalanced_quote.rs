@@ -31,15 +31,19 @@ impl Rule for UnbalancedQuote {
         for part in parts(context.draft) {
             let mut alone: Vec<usize> = Vec::new();
             let mut open: Option<usize> = None;
-            for (at, sign) in part.signs(text, &['“', '”']) {
+            // Most texts have none of these, which is quick to see.
+            let curly = part.prose().filter(|prose| !prose.of(text).is_ascii()).flat_map(|prose| {
+                prose.of(text).match_indices(['“', '”']).map(move |(at, sign)| (prose.start + at, sign))
+            });
+            for (at, sign) in curly {
                 match (sign, open) {
-                    ('“', None) => open = Some(at),
-                    ('”', Some(_)) => open = None,
+                    ("“", None) => open = Some(at),
+                    ("”", Some(_)) => open = None,
                     _ => alone.push(at),
                 }
             }
             alone.extend(open);
-            let straight: Vec<usize> = part.signs(text, &['"']).map(|(at, _)| at).collect();
+            let straight: Vec<usize> = part.signs(text, |byte| byte == b'"').map(|(at, _)| at).collect();
             // `7" display`: inches need no partner.
             let is_inch = |at: &usize| text[..*at].ends_with(|c: char| c.is_ascii_digit());
             let inches = straight.iter().filter(|at| is_inch(at)).count();
