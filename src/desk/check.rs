@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::nearest::has_picture_ending;
-use super::references::{Dests, places};
+use super::references::places;
 use super::workspace::Listing;
 use super::{DeskError, Document, Probe, Workspace, document, look_at, probe_image, reference};
 use crate::draft::Draft;
@@ -43,11 +43,10 @@ pub fn collect(
     }
     if let Some(path) = path {
         let root = &workspace.root;
-        let names = Dests::new(draft);
         let mut known = HashSet::new();
         let mut dests: Vec<String> = draft
             .images()
-            .map(|image| names.name(image).to_owned())
+            .map(|image| draft.slice(image.dest).to_owned())
             .filter(|dest| known.insert(dest.clone()))
             .collect();
         facts.images.extend(probe.look_all(&dests, path, root));
@@ -101,8 +100,9 @@ pub fn check_file(
         (None, None) => String::new(),
     };
     let draft = Draft::parse(text);
-    let outline = Outline::new(&draft, &workspace.profile);
     let mut facts = collect(workspace, listing, path, &draft, &mut Probe::default());
+    let mut outline = Outline::new(&draft, &workspace.profile);
+    outline.note_pictures(&draft, facts.own_pictures(&draft, &workspace.profile));
     facts.stage = stage.unwrap_or_else(|| stage_of(workspace, path));
     let diagnostics =
         check(&Context { draft: &draft, outline: &outline, profile: &workspace.profile, facts: &facts });
