@@ -63,12 +63,12 @@ fn every_format(width: u32, height: u32) -> Vec<(Format, Vec<u8>)> {
     ]
 }
 
-/// JPEGs of 20 × 10 pixels as printers want them: how much of each ink.
+/// JPEGs of 200 × 10 pixels as printers want them: how much of each ink.
 fn inked() -> [Vec<u8>; 2] {
     [jpeg_encoder::ColorType::Cmyk, jpeg_encoder::ColorType::CmykAsYcck].map(|kind| {
         let mut out = Vec::new();
-        let ink: Vec<u8> = [255 - 200, 255 - 100, 255 - 50, 0].repeat(200);
-        jpeg_encoder::Encoder::new(&mut out, 95).encode(&ink, 20, 10, kind).unwrap();
+        let ink: Vec<u8> = [255 - 200, 255 - 100, 255 - 50, 0].repeat(2000);
+        jpeg_encoder::Encoder::new(&mut out, 95).encode(&ink, 200, 10, kind).unwrap();
         out
     })
 }
@@ -243,7 +243,13 @@ fn every_kind_of_pixel_is_decoded() {
     }
     for bytes in inked() {
         let picture = decode(&bytes).unwrap();
-        assert!(are_close(at(&picture, 0.5, 0.5), [200, 100, 50]) && picture.is_opaque());
+        for x in [0.02, 0.5, 0.8, 0.98] {
+            assert!(are_close(at(&picture, x, 0.5), [200, 100, 50]) && picture.is_opaque(), "{x}");
+        }
+        // Not all mail programs show ink.
+        let fitted = fitted(&bytes);
+        assert!(fitted.before.is_ink && !fitted.after.is_ink && !fitted.unchanged);
+        assert!(are_close(at(&decode(&fitted.bytes).unwrap(), 0.9, 0.5), [200, 100, 50]));
     }
 }
 

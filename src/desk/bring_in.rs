@@ -2,6 +2,7 @@ use std::path::{Component, Path, PathBuf};
 
 use jiff::civil::Date;
 
+use super::originals::{self, make_folders, remove_folders};
 use super::picture_name;
 use super::put::{lies_inside, put_new, read_picture};
 use super::references::{encoded, limits};
@@ -35,9 +36,6 @@ pub struct BroughtIn {
     pub is_reused: bool,
 }
 
-/// Where the sources of pictures are kept, in the folder of the pictures themselves.
-const ORIGINALS: &str = "originals";
-
 /// Fits a picture and puts it into the folder under the right name. Nothing that is there
 /// is written over.
 ///
@@ -67,9 +65,14 @@ pub fn bring_in(workspace: &Workspace, wanted: &BringIn, control: &Control) -> R
     let made = make_folders(&folder)?;
     let put = put_new(&folder, &stem, fitted.after.format.extension(), &fitted.bytes);
     let (path, is_reused) = put.inspect_err(|_| remove_folders(&made))?;
-    if let Some(original) = original
-        && let Err(error) = keep(workspace, wanted, &path, &original, &fitted)
-    {
+    // One that was right is its own original.
+    let Some(original) = original.filter(|_| !fitted.unchanged) else {
+        return Ok(brought(path, is_reused));
+    };
+    let ending = wanted.source.extension().and_then(|ending| ending.to_str()).map(slug::slugify);
+    let ending = ending.filter(|ending| !ending.is_empty());
+    let ending = ending.as_deref().unwrap_or(fitted.before.format.extension());
+    if let Err(error) = originals::keep(&workspace.root, &path, ending, &original) {
         if !is_reused {
             // It was made a moment ago, and nobody refers to it.
             let _ = std::fs::remove_file(&path);
@@ -77,7 +80,9 @@ pub fn bring_in(workspace: &Workspace, wanted: &BringIn, control: &Control) -> R
         remove_folders(&made);
         return Err(error);
     }
-    Ok(brought(path, is_reused))
+    let mut brought = brought(path, is_reused);
+    brought.said = format!("{}, {}", brought.said, originals::KEPT);
+    Ok(brought)
 }
 
 /// The folder, which need not be there yet.
@@ -114,47 +119,6 @@ fn own_name<'w>(workspace: &Workspace, wanted: &'w BringIn) -> &'w str {
     let name = wanted.source.file_stem().and_then(|stem| stem.to_str()).unwrap_or("");
     let is_ours = std::path::absolute(&wanted.source).is_ok_and(|path| path.starts_with(&workspace.root));
     if is_ours { picture_name::without_date(name) } else { name }
-}
-
-/// Puts the source as it is beside the picture that was made of it.
-fn keep(
-    workspace: &Workspace,
-    wanted: &BringIn,
-    path: &Path,
-    bytes: &[u8],
-    fitted: &Fitted,
-) -> Result<(), DeskError> {
-    let folder = path.with_file_name(ORIGINALS);
-    if !lies_inside(&folder, &workspace.root) {
-        return Err(DeskError::FolderOutside(folder));
-    }
-    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("image");
-    let ending = wanted.source.extension().and_then(|ending| ending.to_str()).map(slug::slugify);
-    let ending = ending.filter(|ending| !ending.is_empty());
-    let ending = ending.as_deref().unwrap_or(fitted.before.format.extension());
-    let made = make_folders(&folder)?;
-    put_new(&folder, stem, ending, bytes).map(|_| ()).inspect_err(|_| remove_folders(&made))
-}
-
-/// Makes a folder and those that it stands in: what was made, the innermost first.
-fn make_folders(folder: &Path) -> Result<Vec<PathBuf>, DeskError> {
-    let made: Vec<PathBuf> =
-        folder.ancestors().take_while(|path| path.symlink_metadata().is_err()).map(Path::to_owned).collect();
-    let failed = |error| DeskError::write_image(folder, error);
-    if let Some(parent) = made.last().and_then(|first| first.parent())
-        && parent.metadata().map_err(failed)?.permissions().readonly()
-    {
-        return Err(failed(std::io::ErrorKind::PermissionDenied.into()));
-    }
-    std::fs::create_dir_all(folder).map_err(failed).inspect_err(|_| remove_folders(&made))?;
-    Ok(made)
-}
-
-/// Takes away folders that were made for nothing; one that is not empty stays.
-fn remove_folders(made: &[PathBuf]) {
-    for folder in made {
-        let _ = std::fs::remove_dir(folder);
-    }
 }
 
 /// What a draft writes to show a file of the newsletter's: the way from the draft's folder, or

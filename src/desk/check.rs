@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::nearest::has_picture_ending;
-use super::references::{Dests, places};
+use super::references::places;
 use super::workspace::Listing;
 use super::{Probe, Workspace, look_at, probe_image, reference};
 use crate::draft::Draft;
@@ -26,11 +26,10 @@ pub fn collect(
     let date = Facts::front_date(draft, &workspace.profile).or(facts.file_date);
     if let Some(path) = path {
         let root = &workspace.root;
-        let names = Dests::new(draft);
         let mut known = HashSet::new();
         let mut dests: Vec<String> = draft
             .images()
-            .map(|image| names.name(image).to_owned())
+            .map(|image| draft.slice(image.dest).to_owned())
             .filter(|dest| known.insert(dest.clone()))
             .collect();
         facts.images.extend(probe.look_all(&dests, path, root));

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::on_all_cores::{map, pixels_of};
 use super::probe::probe_image;
 use super::put::{free_name, lies_inside, put_new, read_picture, replace};
-use super::references::{Dests, encoded, limits, places, renamed};
-use super::{DeskError, Document, Workspace, reference, save};
+use super::references::{encoded, limits, places, renamed};
+use super::{DeskError, Document, Listing, Workspace, originals, reference, save};
 use crate::draft::Draft;
 use crate::image::{self, Control, Format, ImageError};
 use crate::lint::{Context, Facts};
@@ -111,13 +111,17 @@ pub fn fit_files(
     fit_all(workspace, path, draft, &named, options, control)
 }
 
-/// Saves the draft with the new names in it and removes the files that nothing refers to any more.
-/// Where the draft can't be saved, the new files are removed and the old ones stay.
+/// Saves the draft with the new names in it and removes the files that nothing refers to any more;
+/// one that git does not have is kept in `originals/`. Where the draft can't be saved, the new files are removed and the old ones stay.
 ///
 /// # Errors
 ///
 /// Where the draft can't be written, or another program changed it meanwhile.
-pub fn save_fitted(document: &Document, fitted: &FittedImages) -> Result<(), DeskError> {
+pub fn save_fitted(
+    workspace: &Workspace,
+    document: &Document,
+    fitted: &FittedImages,
+) -> Result<(), DeskError> {
     if fitted.edits.is_empty() {
         return Ok(());
     }
@@ -126,10 +130,19 @@ pub fn save_fitted(document: &Document, fitted: &FittedImages) -> Result<(), Des
         Ok(Some(_)) => Err(DeskError::ChangedMeanwhile(document.path.clone())),
         Err(error) => Err(error),
     };
-    let gone = if saved.is_ok() { &fitted.obsolete } else { &fitted.created };
-    for file in gone {
-        // A file too many does no harm.
-        let _ = std::fs::remove_file(file);
+    // A file too many does no harm.
+    if saved.is_ok() {
+        for file in &fitted.obsolete {
+            let kept = read_picture(file)
+                .and_then(|bytes| originals::keep_unless_in_git(&workspace.root, file, &bytes));
+            if kept.is_ok() {
+                let _ = std::fs::remove_file(file);
+            }
+        }
+    } else {
+        for file in &fitted.created {
+            let _ = std::fs::remove_file(file);
+        }
     }
     saved.map_err(|error| match error {
         DeskError::Write { path, source } => DeskError::WriteImage { path, source },
@@ -142,8 +155,7 @@ fn shown(workspace: &Workspace, draft: &Draft) -> Vec<String> {
     let outline = Outline::new(draft, &workspace.profile);
     let facts = Facts::default();
     let context = Context { draft, outline: &outline, profile: &workspace.profile, facts: &facts };
-    let dests = Dests::new(draft);
-    let dests = context.images().map(|image| dests.name(image));
+    let dests = context.images().map(|image| draft.slice(image.dest));
     dests.filter(|dest| !workspace.profile.is_image_placeholder(dest)).map(str::to_owned).collect()
 }
 
@@ -231,6 +243,7 @@ fn fit_one(
     part.step(0, 1).map_err(failed)?;
     let limits = limits(&workspace.profile.images, options.crop_bars);
     let bytes = read_picture(file)?;
+    let original = bytes.clone();
     let fitted = image::fit(bytes, &limits, &part).map_err(failed)?;
     part.step(1, 1).map_err(failed)?;
     let promised = file.extension().and_then(|ending| ending.to_str()).and_then(Format::of_extension);
@@ -256,10 +269,18 @@ fn fit_one(
             None => Ok(Step::Nothing),
         };
     }
-    if !options.dry_run {
-        replace(file, &about, &fitted.bytes)?;
-    }
-    Ok(Step::InPlace(said))
+    let is_kept = if options.dry_run {
+        !originals::is_in_git(file, &original)
+    } else {
+        let kept = originals::keep_unless_in_git(&workspace.root, file, &original)?;
+        let is_kept = kept.is_some();
+        if let Err(error) = replace(file, &about, &fitted.bytes) {
+            kept.into_iter().for_each(originals::Kept::undo);
+            return Err(error);
+        }
+        is_kept
+    };
+    Ok(Step::InPlace(if is_kept { format!("{said}, {}", originals::KEPT) } else { said }))
 }
 
 /// The file beside `file` with the right ending, written unless it is only asked for.
@@ -304,17 +325,23 @@ fn rename_edits(workspace: &Workspace, path: &Path, draft: &Draft, moved: &[(Pat
     Edits::new(edits).unwrap_or_default()
 }
 
-/// Whether an old file is this issue's own, was named by the draft, and is no more: other issues
-/// may still show what lies elsewhere.
+/// Whether an old file is this issue's own, and nothing names it any more, neither this draft nor
+/// any other draft or issue.
 fn is_obsolete(workspace: &Workspace, path: &Path, draft: &Draft, old: &Path, after: &str) -> bool {
     let date = Facts::front_date(draft, &workspace.profile).or_else(|| workspace.date_of(path));
     let own = workspace.profile.files.assets.as_ref().zip(date);
     let own = own.map(|(assets, date)| workspace.root.join(assets.for_date(date)));
     let name = old.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let names = [encoded(&name), name];
-    own.as_deref() == old.parent()
-        && names.iter().any(|name| draft.text().contains(name.as_str()))
-        && !names.iter().any(|name| after.contains(name.as_str()))
+    let names_it = |text: &str| names.iter().any(|name| text.contains(name.as_str()));
+    own.as_deref() == old.parent() && !names_it(after) && {
+        let Listing { drafts, posts, .. } = workspace.listing();
+        let mut others = drafts.iter().chain(&posts).map(|issue| &issue.path).filter(|other| *other != path);
+        // One that can't be read may well name it.
+        !others.any(|other| {
+            std::fs::read(other).map_or(true, |bytes| names_it(&String::from_utf8_lossy(&bytes)))
+        })
+    }
 }
 
 /// `a/../b` as `b`.

@@ -1,6 +1,5 @@
 use std::path::Path;
 
-use super::references::Dests;
 use super::{DeskError, Document, Listing, Probe, Workspace, collect};
 use crate::draft::Draft;
 use crate::lint::{Context, Diagnostic, ImageFact, check};
@@ -34,12 +33,16 @@ pub fn list_images(
     let facts = collect(workspace, listing, Some(path), &draft, &mut Probe::default());
     let context = Context { draft: &draft, outline: &outline, profile: &workspace.profile, facts: &facts };
     let problems = check(&context);
-    let (lines, dests) = (draft.lines(), Dests::new(&draft));
+    let lines = draft.lines();
     let list = context.images().map(|image| {
-        let reference = dests.name(image).to_owned();
-        // They come in the order of the text.
-        let first = problems.partition_point(|one| one.span.start < image.span.start);
-        let its = problems[first..].iter().take_while(|one| one.span.start < image.span.end);
+        let reference = draft.slice(image.dest).to_owned();
+        // They come in the order of the text. What is wrong with its file stands where its path does,
+        // which may be elsewhere.
+        let from = |start: usize| &problems[problems.partition_point(|one| one.span.start < start)..];
+        let inside = from(image.span.start).iter().take_while(|one| one.span.start < image.span.end);
+        let defined = from(image.dest.start).iter().take_while(|one| one.span.start < image.dest.end);
+        let is_elsewhere = image.dest.start >= image.span.end || image.dest.end <= image.span.start;
+        let its = inside.chain(defined.filter(|_| is_elsewhere));
         ListedImage {
             line: lines.line(image.span.start) + 1,
             fact: facts.images.get(&reference).cloned(),

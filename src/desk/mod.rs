@@ -18,6 +18,7 @@ mod list_images;
 mod look;
 mod nearest;
 mod on_all_cores;
+mod originals;
 mod picture_name;
 mod probe;
 mod put;

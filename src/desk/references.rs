@@ -1,52 +1,14 @@
-use std::collections::HashMap;
-
-use crate::draft::{Draft, Image};
+use crate::draft::Draft;
 use crate::profile::Images;
 use crate::text::Span;
-
-/// Where the paths of a draft's images stand.
-pub(super) struct Dests<'d> {
-    draft: &'d Draft,
-    /// By their labels in lower case.
-    definitions: HashMap<String, Span>,
-}
-
-impl<'d> Dests<'d> {
-    pub(super) fn new(draft: &'d Draft) -> Self {
-        let mut definitions = HashMap::new();
-        for definition in draft.definitions() {
-            let label = draft.slice(definition.label).to_lowercase();
-            definitions.entry(label).or_insert_with(|| without_angles(draft, definition.dest));
-        }
-        Self { draft, definitions }
-    }
-
-    /// Where the path of the file stands that an image shows: at the image, or where its label is
-    /// defined.
-    pub(super) fn of(&self, image: &Image) -> Span {
-        if !image.dest.is_empty() {
-            return image.dest;
-        }
-        let after = Span::new(image.alt.end, image.span.end).of(self.draft.text());
-        let label = after.strip_prefix("][").and_then(|rest| rest.strip_suffix(']')).unwrap_or("");
-        let label = if label.is_empty() { self.draft.slice(image.alt) } else { label };
-        self.definitions.get(&label.to_lowercase()).copied().unwrap_or(image.dest)
-    }
-
-    /// What the draft calls the file that an image shows.
-    pub(super) fn name(&self, image: &Image) -> &'d str {
-        self.draft.slice(self.of(image))
-    }
-}
 
 /// Every place of a draft that may name a file: images, links, definitions, attributes of HTML, and
 /// the front matter's values; in order, none twice.
 pub(super) fn places(draft: &Draft) -> Vec<Span> {
-    let dests = Dests::new(draft);
-    let mut spans: Vec<Span> = draft.images().map(|image| dests.of(image)).collect();
+    let mut spans: Vec<Span> = draft.images().map(|image| image.dest).collect();
     spans.extend(draft.images().filter_map(|image| image.link));
     spans.extend(draft.links().map(|link| link.dest));
-    spans.extend(draft.definitions().iter().map(|definition| without_angles(draft, definition.dest)));
+    spans.extend(draft.definitions().iter().map(|definition| draft.without_angles(definition.dest)));
     spans.extend(draft.front_matter().iter().flat_map(|front| front.fields.iter().map(|field| field.value)));
     spans.extend(attributes(draft.text()));
     spans.retain(|span| !span.is_empty());
@@ -75,14 +37,6 @@ fn attributes(text: &str) -> Vec<Span> {
         }
     }
     found
-}
-
-fn without_angles(draft: &Draft, span: Span) -> Span {
-    let text = draft.slice(span);
-    if text.len() > 2 && text.starts_with('<') && text.ends_with('>') {
-        return Span::new(span.start + 1, span.end - 1);
-    }
-    span
 }
 
 /// The same reference with another file's name at its end: what stands before it stays as it is.
@@ -130,8 +84,7 @@ mod tests {
         let draft = Draft::parse(text);
         let found: Vec<&str> = places(&draft).into_iter().map(|span| draft.slice(span)).collect();
         assert_eq!(found, ["/assets/f.jpg", "../a.jpg", "../a.jpg", "/c.jpg", "d.jpg", "../b.jpg"]);
-        let dests = Dests::new(&draft);
-        let shown: Vec<&str> = draft.images().map(|image| dests.name(image)).collect();
+        let shown: Vec<&str> = draft.images().map(|image| draft.slice(image.dest)).collect();
         assert_eq!(shown, ["../a.jpg", "../b.jpg", "/c.jpg"]);
     }
 

@@ -10,6 +10,8 @@ mod inline;
 mod parse;
 mod task;
 
+use std::collections::HashMap;
+
 use crate::text::{LineIndex, Span};
 
 pub use block::{Block, BlockKind, Item};
@@ -61,9 +63,38 @@ impl Draft {
         self.front.as_ref().map_or(0, |front| front.span.end)
     }
 
-    /// Every image, in the order in which they stand.
-    pub fn images(&self) -> impl Iterator<Item = &Image> {
-        self.blocks.iter().flat_map(|block| block.images.iter())
+    /// Every image, in the order in which they stand. Of one that is shown by a label, `dest` is
+    /// where the label is defined.
+    pub fn images(&self) -> impl Iterator<Item = Image> {
+        let all = || self.blocks.iter().flat_map(|block| block.images.iter());
+        let mut defined: HashMap<String, Span> = HashMap::new();
+        if all().any(|image| image.dest.is_empty()) {
+            for one in &self.definitions {
+                let dest = || self.without_angles(one.dest);
+                defined.entry(normalized(self.slice(one.label))).or_insert_with(dest);
+            }
+        }
+        all().map(move |image| match image.dest.is_empty() {
+            true => {
+                let dest = defined.get(&normalized(self.label(image)));
+                Image { dest: dest.copied().unwrap_or(image.dest), ..*image }
+            }
+            false => *image,
+        })
+    }
+
+    /// The label of `![alt][label]` or `![label]`.
+    fn label(&self, image: &Image) -> &str {
+        let after = Span::new(image.alt.end, image.span.end).of(&self.text);
+        let label = after.strip_prefix("][").and_then(|rest| rest.strip_suffix(']')).unwrap_or("");
+        if label.is_empty() { self.slice(image.alt) } else { label }
+    }
+
+    /// An address without the `<>` that may stand around it.
+    pub fn without_angles(&self, dest: Span) -> Span {
+        let text = self.slice(dest);
+        let has_angles = text.len() > 2 && text.starts_with('<') && text.ends_with('>');
+        if has_angles { Span::new(dest.start + 1, dest.end - 1) } else { dest }
     }
 
     /// Every link, in the order in which they begin.
@@ -120,4 +151,9 @@ impl Draft {
             _ => text.to_owned(),
         }
     }
+}
+
+/// A label as CommonMark compares it.
+fn normalized(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

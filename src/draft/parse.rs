@@ -299,7 +299,7 @@ mod tests {
 
     fn only_image(text: &str) -> (Draft, Image) {
         let draft = Draft::parse(text);
-        let image = *draft.images().next().expect("an image");
+        let image = draft.images().next().expect("an image");
         (draft, image)
     }
 

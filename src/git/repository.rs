@@ -50,6 +50,12 @@ impl Repo {
         self.git.workdir()
     }
 
+    /// Whether the repository holds these very bytes as a file of some commit, or staged.
+    pub fn has(&self, bytes: &[u8]) -> bool {
+        let id = git2::Oid::hash_object(ObjectType::Blob, bytes);
+        id.and_then(|id| Ok(self.git.odb()?.exists(id))).unwrap_or(false)
+    }
+
     pub fn branch(&self) -> Head {
         match self.git.head() {
             Ok(head) if self.git.head_detached().unwrap_or(false) => {

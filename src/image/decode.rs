@@ -118,8 +118,8 @@ fn jpeg(bytes: &[u8], orientation: u8) -> Result<Stored, ImageError> {
     let mut header = decoder(ColorSpace::RGBA);
     header.decode_headers().map_err(damaged)?;
     let (width, height) = header.dimensions().unwrap_or_default();
-    // Of plain ink the decoder makes three bytes, whatever it is asked for.
-    let rgba = if header.input_colorspace() == Some(ColorSpace::CMYK) {
+    // Of ink the decoder makes three bytes, whatever it is asked for.
+    let rgba = if matches!(header.input_colorspace(), Some(ColorSpace::CMYK | ColorSpace::YCCK)) {
         let rgb = decoder(ColorSpace::RGB).decode().map_err(damaged)?;
         rgb.chunks_exact(3).flat_map(|pixel| [pixel[0], pixel[1], pixel[2], 255]).collect()
     } else {

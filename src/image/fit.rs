@@ -2,7 +2,8 @@ use std::io::Cursor;
 
 use super::containers::{jpeg, png};
 use super::{
-    Control, Format, Header, ImageError, animation, crop, decode, find_bars, header, scale, still, weight,
+    Control, Format, Header, ImageError, animation, crop, decode, find_bars, frames, header, scale, still,
+    weight,
 };
 
 /// More bytes than this are not read: photographs have a tenth of it.
@@ -49,13 +50,13 @@ pub fn fit(source: Vec<u8>, limits: &Limits, control: &Control) -> Result<Fitted
     if is_right(&before, limits) {
         return as_it_is(source, before, limits, control);
     }
-    if before.format == Format::Gif && before.frames > 1 {
-        let (bytes, steps) = animation::fit(&source, limits, control)?;
-        return fitted(bytes, before, steps);
-    }
     if let Some(bytes) = without_metadata(&source, &before, limits) {
         decode::decode(&bytes)?;
         return fitted(bytes, before, vec!["metadata dropped".into()]);
+    }
+    if before.format == Format::Gif && before.frames > 1 {
+        let (bytes, steps) = animation::fit(&source, limits, control)?;
+        return fitted(bytes, before, steps);
     }
     let (bytes, steps) = written_anew(&source, &before, orientation, limits, control)?;
     if bytes.len() as u64 > before.bytes / 10 * 9
@@ -93,10 +94,12 @@ fn as_it_is(
 
 /// The same pixels without the metadata, where nothing but that is wrong.
 fn without_metadata(source: &[u8], before: &Header, limits: &Limits) -> Option<Vec<u8>> {
-    let upright = !before.is_turned && (before.position || before.camera) && !limits.crop_bars;
+    let upright =
+        !before.is_turned && !before.is_ink && (before.position || before.camera) && !limits.crop_bars;
     let bytes = match before.format {
         Format::Jpeg if upright => jpeg::without_metadata(source)?,
         Format::Png if upright => png::without_metadata(source)?,
+        Format::Gif if upright => frames::without_metadata(source)?,
         _ => return None,
     };
     Header::of_bytes(&bytes).is_ok_and(|header| is_right(&header, limits)).then_some(bytes)
@@ -149,6 +152,7 @@ fn is_right(header: &Header, limits: &Limits) -> bool {
         && !header.is_turned
         && !header.position
         && !header.camera
+        && !header.is_ink
         && !header.is_cut_off
 }
 

@@ -1,6 +1,15 @@
 use std::io::{BufRead, BufReader, ErrorKind, Read};
 
 use super::ImageError;
+use super::metadata::Metadata;
+
+const APPLICATION: u8 = 0xff;
+const COMMENT: u8 = 0xfe;
+const XMP: &[u8] = b"XMP DataXMP";
+/// Those that say how often the clip is repeated.
+const LOOPS: [&[u8]; 2] = [b"NETSCAPE2.0", b"ANIMEXTS1.0"];
+/// Longer packets are searched up to here.
+const MAX_XMP: usize = 1 << 20;
 
 /// What a GIF's blocks say of it, without a look at its pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +18,7 @@ pub struct Frames {
     pub width: u32,
     pub height: u32,
     pub count: u32,
+    pub metadata: Metadata,
     /// The file ends within a block or without the trailer, or goes on with what is no block.
     pub is_cut_off: bool,
 }
@@ -33,12 +43,48 @@ pub fn count(reader: impl Read) -> Result<Frames, ImageError> {
         width: u32::from(u16::from_le_bytes([width0, width1])),
         height: u32::from(u16::from_le_bytes([height0, height1])),
         count: 0,
+        metadata: Metadata::default(),
         is_cut_off: false,
     };
     let is_whole = blocks.skip(palette_bytes(flags)).map_err(ImageError::Read)?.is_some()
-        && blocks.walk(&mut frames.count).map_err(ImageError::Read)?.is_some();
+        && blocks.walk(&mut frames).map_err(ImageError::Read)?.is_some();
     frames.is_cut_off = !is_whole;
     Ok(frames)
+}
+
+/// The same clip to the bit, without comments and what applications have put in. `None` where the
+/// file is not whole.
+pub fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut at = 13 + palette_bytes(*bytes.get(10)?);
+    let mut out = bytes.get(..at)?.to_vec();
+    loop {
+        let start = at;
+        let kind = *bytes.get(at)?;
+        let (head, is_kept) = match kind {
+            0x3b => {
+                out.push(kind);
+                return Some(out);
+            }
+            0x21 => {
+                let name = bytes.get(at + 3..at + 3 + usize::from(*bytes.get(at + 2)?))?;
+                let label = *bytes.get(at + 1)?;
+                (2, label != COMMENT && (label != APPLICATION || LOOPS.contains(&name)))
+            }
+            0x2c => (11 + palette_bytes(*bytes.get(at + 9)?), true),
+            _ => return None,
+        };
+        at += head;
+        loop {
+            let length = usize::from(*bytes.get(at)?);
+            at += 1 + length;
+            if length == 0 {
+                break;
+            }
+        }
+        if is_kept {
+            out.extend_from_slice(bytes.get(start..at)?);
+        }
+    }
 }
 
 /// How long the palette is that a descriptor's flags announce.
@@ -53,19 +99,53 @@ type Found<T> = std::io::Result<Option<T>>;
 
 impl<R: Read> Blocks<R> {
     /// Goes over all blocks up to the trailer.
-    fn walk(&mut self, count: &mut u32) -> Found<()> {
+    fn walk(&mut self, frames: &mut Frames) -> Found<()> {
         while let Some([kind]) = self.take()? {
             let whole = match kind {
                 0x3b => return Ok(Some(())),
-                0x21 => self.skip(1)?.is_some() && self.sub_blocks()?.is_some(),
+                0x21 => self.extension(&mut frames.metadata)?.is_some(),
                 0x2c => {
-                    *count += 1;
+                    frames.count += 1;
                     self.picture()?.is_some()
                 }
                 _ => return Ok(None),
             };
             if !whole {
                 break;
+            }
+        }
+        Ok(None)
+    }
+
+    /// An application's block may hold XMP, which is no sequence of sub-blocks but looks like one
+    /// to those who skip it.
+    fn extension(&mut self, metadata: &mut Metadata) -> Found<()> {
+        let Some([label]) = self.take()? else { return Ok(None) };
+        if label != APPLICATION {
+            return self.sub_blocks();
+        }
+        let Some([length]) = self.take()? else { return Ok(None) };
+        let mut name = vec![0; usize::from(length)];
+        for byte in &mut name {
+            let Some([next]) = self.take()? else { return Ok(None) };
+            *byte = next;
+        }
+        if length == 0 || name != XMP {
+            return if length == 0 { Ok(Some(())) } else { self.sub_blocks() };
+        }
+        let mut packet = Vec::new();
+        while let Some([length]) = self.take()? {
+            if length == 0 {
+                metadata.read_xmp(&packet);
+                return Ok(Some(()));
+            }
+            // The length is a letter of the packet itself.
+            packet.push(length);
+            for _ in 0..length {
+                let Some([next]) = self.take()? else { return Ok(None) };
+                if packet.len() < MAX_XMP {
+                    packet.push(next);
+                }
             }
         }
         Ok(None)
@@ -141,9 +221,36 @@ mod tests {
             let counted = count(moving(frames).as_slice()).unwrap();
             assert_eq!(
                 counted,
-                Frames { width: 20, height: 10, count: u32::from(frames), is_cut_off: false }
+                Frames {
+                    width: 20,
+                    height: 10,
+                    count: u32::from(frames),
+                    metadata: Metadata::default(),
+                    is_cut_off: false
+                }
             );
         }
+    }
+
+    /// XMP as the standard has it in a GIF: the packet, then a trailer that leads all who skip it out.
+    fn with_xmp(gif: &[u8]) -> Vec<u8> {
+        let mut out = gif[..gif.len() - 1].to_vec();
+        out.extend(
+            b"\x21\xff\x0bXMP DataXMP<x exif:GPSLatitude='52,1N' and so on until it is long enough/>\x01",
+        );
+        out.extend((0..=255).rev());
+        out.extend(b"\x00\x21\xfe\x05hello\x00\x3b");
+        out
+    }
+
+    #[test]
+    fn where_it_was_taken_is_found_and_goes_with_the_frames_as_they_were() {
+        let plain = moving(4);
+        let told = with_xmp(&plain);
+        let counted = count(told.as_slice()).unwrap();
+        assert!(counted.metadata.position && !counted.is_cut_off && counted.count == 4);
+        assert_eq!(without_metadata(&told).unwrap(), plain);
+        assert_eq!(without_metadata(&told[..told.len() - 1]), None);
     }
 
     #[test]

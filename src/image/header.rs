@@ -29,6 +29,8 @@ pub struct Header {
     pub position: bool,
     /// The metadata says with what camera it was taken, and when.
     pub camera: bool,
+    /// Its colours are amounts of ink (CMYK), which not all mail programs show.
+    pub is_ink: bool,
     /// The file ends before its picture does.
     pub is_cut_off: bool,
 }
@@ -63,8 +65,8 @@ pub(super) fn read(source: &mut impl Source, bytes: u64) -> Result<(Header, u8),
         Format::Tiff => tiff::read(source, bytes)?,
         Format::Gif => {
             let frames = frames::count(source)?;
-            let Frames { width, height, count, is_cut_off } = frames;
-            Found { width, height, frames: count, is_cut_off, ..Found::default() }
+            let Frames { width, height, count, is_cut_off, metadata } = frames;
+            Found { width, height, frames: count, is_cut_off, metadata, ..Found::default() }
         }
         Format::Svg => {
             let (width, height) = vector::size(source, bytes)?;
@@ -89,6 +91,7 @@ pub(super) fn read(source: &mut impl Source, bytes: u64) -> Result<(Header, u8),
         is_turned: orientation != 1,
         position: found.metadata.position,
         camera: found.metadata.camera,
+        is_ink: found.is_ink,
         is_cut_off: found.is_cut_off,
     };
     Ok((header, orientation))

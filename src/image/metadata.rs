@@ -24,7 +24,14 @@ const CAMERA: [Tag; 10] = [
     Tag::ImageUniqueID,
 ];
 
-const XMP_POSITION: [&str; 2] = ["GPSLatitude", "GPSLongitude"];
+const XMP_POSITION: [&str; 6] = [
+    "GPSLatitude",
+    "GPSLongitude",
+    "photoshop:City",
+    "photoshop:State",
+    "Iptc4xmpCore:Location",
+    "Iptc4xmpExt:LocationShown",
+];
 const XMP_CAMERA: [&str; 8] = [
     "tiff:Make",
     "tiff:Model",
@@ -67,6 +74,23 @@ impl Metadata {
         let packet = String::from_utf8_lossy(packet);
         self.position |= XMP_POSITION.iter().any(|name| packet.contains(name));
         self.camera |= XMP_CAMERA.iter().any(|name| packet.contains(name));
+    }
+
+    /// Notes what an IPTC block says of place and owner: records of application data, each with its
+    /// number behind `1C 02`.
+    pub fn read_iptc(&mut self, block: &[u8]) {
+        const PLACE: [u8; 6] = [26, 27, 90, 92, 95, 101];
+        const OWNER: [u8; 2] = [80, 85];
+        let has = |numbers: &[u8]| {
+            block.windows(3).any(|part| part[..2] == [0x1c, 2] && numbers.contains(&part[2]))
+        };
+        self.position |= has(&PLACE);
+        self.camera |= has(&OWNER);
+    }
+
+    /// Notes a block that is not unpacked; what programs hide there came from a camera.
+    pub fn note_unread(&mut self) {
+        self.camera = true;
     }
 
     /// Notes what a TIFF file's own directory says.

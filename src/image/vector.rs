@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{ImageHrefResolver, Options, Tree};
+use resvg::usvg::{Group, ImageHrefResolver, Node, Options, Tree, fontdb};
 
 use super::containers::Source;
 use super::decode::MAX_PIXELS;
@@ -11,6 +11,8 @@ use super::{Format, Header, ImageError, Picture, scale};
 const MAX_BYTES: u64 = 16_000_000;
 /// Elements within elements; drawings have a tenth of it, and each takes some of the stack.
 const MAX_DEPTH: usize = 400;
+/// Pixels that pass through filters, each as often as there are filters: seconds of work.
+const MAX_FILTERED: u64 = 4_000_000;
 /// Of a pixel picture inside of a drawing; a larger one is left out.
 const MAX_EMBEDDED: u64 = MAX_PIXELS / 4;
 
@@ -39,6 +41,9 @@ pub(super) fn draw(source: &[u8], max_width: u32) -> Result<Picture, ImageError>
     let size = tree.size();
     let own = (size.width().ceil() as u32, size.height().ceil() as u32);
     let (width, height) = scale::size_within(own.0, own.1, max_width);
+    if filters(tree.root()) as u64 * u64::from(width) * u64::from(height) > MAX_FILTERED {
+        return Err(ImageError::Damaged("its filters would take too long; save it as PNG first".into()));
+    }
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(ImageError::TooLarge { width: u64::from(width), height: u64::from(height) });
     }
@@ -53,6 +58,39 @@ pub(super) fn draw(source: &[u8], max_width: u32) -> Result<Picture, ImageError>
         .flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()])
         .collect();
     Ok(Picture { width, height, rgba, was_turned: false })
+}
+
+/// How many times all pixels may pass through a filter.
+fn filters(group: &Group) -> usize {
+    let own: usize = group.filters().iter().map(|filter| filter.primitives().len()).sum();
+    let inside = group.children().iter().map(|node| match node {
+        Node::Group(group) => filters(group),
+        _ => 0,
+    });
+    own + inside.sum::<usize>()
+}
+
+/// Has letters drawn where a drawing names fonts that are not here: a serif font is what all others
+/// fall back to.
+fn set_fallbacks(fonts: &mut fontdb::Database) {
+    const KNOWN: [&str; 6] =
+        ["DejaVu Sans", "Liberation Sans", "Noto Sans", "Arial", "Helvetica", "Open Sans"];
+    let has = |fonts: &fontdb::Database, family| {
+        fonts.query(&fontdb::Query { families: &[family], ..fontdb::Query::default() }).is_some()
+    };
+    let known =
+        KNOWN.iter().find(|name| has(fonts, fontdb::Family::Name(name))).map(|name| (*name).to_owned());
+    let any = || fonts.faces().find_map(|face| face.families.first().map(|family| family.0.clone()));
+    let Some(name) = known.or_else(any) else { return };
+    if !has(fonts, fontdb::Family::Serif) {
+        fonts.set_serif_family(name.clone());
+    }
+    if !has(fonts, fontdb::Family::SansSerif) {
+        fonts.set_sans_serif_family(name.clone());
+    }
+    if !has(fonts, fontdb::Family::Monospace) {
+        fonts.set_monospace_family(name);
+    }
 }
 
 /// `is_drawn` where the shapes are wanted, so that letters need fonts.
@@ -75,6 +113,10 @@ fn read(source: &[u8], is_drawn: bool) -> Result<Tree, ImageError> {
     // Looking for all of the system's fonts takes longer than anything else here.
     if is_drawn && text.contains("text") {
         options.fontdb_mut().load_system_fonts();
+        set_fallbacks(options.fontdb_mut());
+        if options.fontdb.is_empty() && text.contains("<text") {
+            return Err(damaged("its letters need fonts, and none are installed".into()));
+        }
     }
     Tree::from_str(text, &options).map_err(|error| damaged(error.to_string()))
 }
@@ -185,5 +227,35 @@ mod tests {
         let inside = format!("<image href='data:image/gif;base64,{pixels}' width='20' height='20'/>");
         let picture = draw(svg("width='20' height='20'", &inside).as_bytes(), 550).unwrap();
         assert_eq!(at(&picture, 10, 10), [255, 0, 0, 255]);
+    }
+
+    #[test]
+    fn filters_without_end_are_refused() {
+        let filter = |count: usize| {
+            let blur = "<feGaussianBlur stdDeviation='9'/>".repeat(count);
+            svg(
+                "width='550' height='2000'",
+                &format!("<filter id='f'>{blur}</filter><rect width='550' height='2000' filter='url(#f)'/>"),
+            )
+        };
+        assert!(draw(filter(1).as_bytes(), 550).is_ok());
+        let refused = draw(filter(60).as_bytes(), 550);
+        assert!(matches!(refused, Err(ImageError::Damaged(ref what)) if what.contains("PNG")), "{refused:?}");
+    }
+
+    #[test]
+    fn letters_of_a_font_that_is_not_here_are_drawn_in_another_or_refused() {
+        for family in ["Nobody Has This", "sans-serif", "Arial"] {
+            let text = svg(
+                "width='200' height='50'",
+                &format!("<text x='5' y='40' font-size='40' font-family='{family}'>Lamp</text>"),
+            );
+            match draw(text.as_bytes(), 550) {
+                Ok(picture) => {
+                    assert!(picture.rgba.chunks(4).any(|pixel| pixel[3] > 0), "{family} is not drawn");
+                }
+                Err(error) => assert!(error.to_string().contains("fonts"), "{error}"),
+            }
+        }
     }
 }

@@ -121,7 +121,7 @@ fn date(context: &Context<'_>, _: &Check) -> Finding {
             place,
         );
     }
-    let folders = context.images().filter_map(|image| Some((context.folder_date(image)?, image.dest)));
+    let folders = context.images().filter_map(|image| Some((context.folder_date(&image)?, image.dest)));
     let (own, foreign): (Vec<_>, Vec<_>) = folders.partition(|(day, _)| *day == front);
     if let Some((day, place)) = foreign.first() {
         let message = format!(

@@ -1,9 +1,10 @@
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::{Date, Weekday};
 
-use super::{PastIssue, Severity, Standing};
+use super::{PastIssue, Severity, Standing, local_path};
 use crate::draft::Draft;
 use crate::profile::{Profile, parse_day};
 use crate::text::pixels;
@@ -139,5 +140,17 @@ impl Facts {
         let value = draft.front_matter()?.value(&profile.front_matter.date, draft.text())?;
         let day = value.split([' ', 'T']).next()?;
         parse_day(day)
+    }
+
+    /// Tells the pictures that were brought in for this issue: files that are there, in the folder
+    /// of its own.
+    pub fn own_pictures(&self, draft: &Draft, profile: &Profile) -> impl Fn(&str) -> bool {
+        let date = Facts::front_date(draft, profile).or(self.file_date);
+        let own = profile.files.assets.as_ref().zip(date).map(|(assets, date)| assets.for_date(date));
+        move |dest| {
+            let folder = local_path(dest).and_then(|path| path.rsplit_once('/')).map_or("", |parts| parts.0);
+            matches!(self.images.get(dest), Some(ImageFact::Known(_)))
+                && own.as_ref().is_none_or(|own| Path::new(folder).ends_with(own))
+        }
     }
 }

@@ -8,7 +8,7 @@ use crate::draft::Image;
 /// An image of the newsletter's own, with what is known of its file.
 #[derive(Debug)]
 pub(super) struct Known<'a, T: ?Sized> {
-    pub image: &'a Image,
+    pub image: Image,
     /// What the draft calls it.
     pub path: &'a str,
     /// The last part of that.
@@ -19,7 +19,7 @@ pub(super) struct Known<'a, T: ?Sized> {
 impl<'a> Context<'a> {
     /// The images that the issue will show: not the form in the task list, and not those of slots
     /// that nobody has touched.
-    pub fn images(&self) -> impl Iterator<Item = &'a Image> + use<'a> {
+    pub fn images(&self) -> impl Iterator<Item = Image> + use<'a> {
         let (untouched, tasks) = (self.untouched(), self.tasks());
         self.draft.images().filter(move |image| !untouched.hold(image.span) && !tasks.hold(image.span))
     }
@@ -85,7 +85,9 @@ pub fn local_path(dest: &str) -> Option<&str> {
         || dest.starts_with("//")
         || dest.starts_with("data:")
         || dest.starts_with("mailto:");
-    (!dest.is_empty() && !remote).then_some(dest)
+    // What Liquid makes of a variable is the site's to know.
+    let is_liquid = dest.starts_with("{{") || dest.starts_with("{%");
+    (!dest.is_empty() && !remote && !is_liquid).then_some(dest)
 }
 
 /// The last part of an image's path.

@@ -160,6 +160,18 @@ impl Outline {
         spans
     }
 
+    /// Notes which slots have a picture of their own: somebody works on them, even where nothing
+    /// else is written. The path alone does not tell, for templates carry names that look real.
+    pub fn note_pictures(&mut self, draft: &Draft, is_own: impl Fn(&str) -> bool) {
+        for slot in &mut self.slots {
+            slot.has_picture = slot
+                .fields
+                .iter()
+                .filter(|field| field.input == Input::Path && field.fill == Fill::Written)
+                .any(|field| field.spans.first().is_some_and(|span| is_own(draft.slice(*span))));
+        }
+    }
+
     /// The profile's word on a section.
     pub fn spec<'p>(&self, section: usize, profile: &'p Profile) -> Option<&'p profile::Section> {
         profile.section(&self.sections.get(section)?.id)

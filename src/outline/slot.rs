@@ -28,6 +28,8 @@ pub struct Slot {
     pub rows: Vec<Row>,
     /// Whether it is a list, with or without lines.
     pub is_list: bool,
+    /// Whether a picture was brought in for it; see [`super::Outline::note_pictures`].
+    pub(super) has_picture: bool,
     /// Whether it is an item of a list that stands for itself: a bullet among the events.
     pub is_item: bool,
     /// The days of an event, as far as they can be read.
@@ -52,6 +54,7 @@ impl Slot {
             fields,
             rows: Vec::new(),
             is_list: false,
+            has_picture: false,
             is_item: false,
             dates: None,
         }
@@ -70,12 +73,18 @@ impl Slot {
                 _ => State::Half,
             };
         }
-        state(&self.fields)
+        match state(&self.fields) {
+            State::Empty if self.has_picture => State::Half,
+            state => state,
+        }
     }
 
     /// A list counts each of its lines; where it has none, it is filled only where a sentence
     /// says so.
     pub fn counts(&self) -> Counts {
+        if !self.is_list {
+            return Counts::of(self.state());
+        }
         if self.rows.is_empty() {
             return Counts::of(state(&self.fields));
         }

@@ -88,7 +88,7 @@ actions! {
 
     NextField Form "next-field" ["tab"] "Go to the next field";
     PreviousField Form "previous-field" ["shift-tab"] "Go to the field before";
-    AddRow Form "add-row" ["ctrl-n"] "Add a line to the list, or a source or an image to the story";
+    AddRow Form "add-row" ["ctrl-n"] "Add a line, or a source to the story";
     RemoveRow Form "remove-row" ["ctrl-d"] "Remove the line from the list";
     RowUp Form "row-up" ["alt-up"] "Move the line up";
     RowDown Form "row-down" ["alt-down"] "Move the line down";

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::action::Action;
-use super::dropped::dropped;
+use super::dropped::{are_several, dropped};
 use super::form::ImageField;
 use super::job::Job;
 use super::picture_job::{Asked, Brought};
@@ -63,10 +63,34 @@ pub(super) fn focused(state: &State) -> Option<ImageField> {
     }
 }
 
-/// A picture that was dropped or pasted into an image field; `None` where it is something else.
+/// A picture that was dropped or pasted; `None` where it is something else. A drop has no place of
+/// its own: it goes to whatever has the keys.
 pub(super) fn paste(state: &mut State, text: &str) -> Option<Vec<Job>> {
-    let field = focused(state)?;
-    let source = dropped(text, state.config.home.as_deref())?;
+    let home = state.config.home.as_deref();
+    let field = focused(state);
+    let first = match &state.work {
+        Work::Form(form) => form.first_image().filter(|_| state.focus == Pane::Work),
+        _ => None,
+    };
+    if first.is_some() && are_several(text, home) {
+        state.complain("Drop one picture at a time: each goes into a field of its own.");
+        return Some(Vec::new());
+    }
+    let source = dropped(text, home)?;
+    let field = match (field, first) {
+        (Some(field), _) => field,
+        // Where a path is meant as text, there is no such file.
+        _ if !source.is_file() => return None,
+        (None, Some(first)) if first.is_open || state.session.is_missing(first.span) => first,
+        (None, Some(_)) => {
+            state.complain("This story has a picture; drop another one on its Image field to replace it.");
+            return Some(Vec::new());
+        }
+        (None, None) => {
+            state.complain("A picture is dropped on a story: open its form with Enter first.");
+            return Some(Vec::new());
+        }
+    };
     if is_busy(state) || issue(state).is_none() {
         return Some(Vec::new());
     }
@@ -151,7 +175,7 @@ fn name(path: &Path) -> String {
 }
 
 /// A picture is in its place, or is not.
-pub(super) fn brought(state: &mut State, source: &Path, place: Held, brought: Brought) {
+pub(super) fn brought(state: &mut State, source: &Path, place: Held, brought: Brought) -> Vec<Job> {
     state.fitting = None;
     match brought {
         Brought::In(brought) => {
@@ -165,7 +189,10 @@ pub(super) fn brought(state: &mut State, source: &Path, place: Held, brought: Br
         }
         Brought::WasThere { path, reference } => {
             let said = format!("{} is one of the issue's own pictures.", name(&path));
-            fill(state, place, &path, &reference, &said);
+            // It may never have been fitted.
+            if let Some(dest) = fill(state, place, &path, &reference, &said) {
+                return fit(state, dest);
+            }
         }
         Brought::IsText(text) => {
             let here = state.session.release(place);
@@ -184,6 +211,7 @@ pub(super) fn brought(state: &mut State, source: &Path, place: Held, brought: Br
             refuse(state, &error);
         }
     }
+    Vec::new()
 }
 
 fn refuse(state: &mut State, error: &DeskError) {
@@ -195,8 +223,9 @@ fn refuse(state: &mut State, error: &DeskError) {
     }
 }
 
-/// Writes a picture's path where it was asked for, which may have moved meanwhile.
-fn fill(state: &mut State, place: Held, path: &Path, reference: &str, said: &str) {
+/// Writes a picture's path where it was asked for, which may have moved meanwhile: what was
+/// written, or `None` where the place is gone.
+fn fill(state: &mut State, place: Held, path: &Path, reference: &str, said: &str) -> Option<String> {
     if state.session.is_stale() {
         state.session.refresh(&state.workspace);
     }
@@ -204,16 +233,17 @@ fn fill(state: &mut State, place: Held, path: &Path, reference: &str, said: &str
     let draft = &state.session.draft;
     let span = span.and_then(|span| draft.images().map(|image| image.dest).find(|dest| *dest == span));
     let Some(span) = span else {
-        return state
-            .complain(format!("{said} Its field is gone; write {reference} where it is to be shown."));
+        state.complain(format!("{said} Its field is gone; write {reference} where it is to be shown."));
+        return None;
     };
     // Liquid is given the path from the site's root, as the draft's other paths in it are.
     let before = state.session.draft.text().get(..span.start).unwrap_or("").trim_end_matches(['"', '\'']);
     let from_root =
         path.strip_prefix(&state.workspace.root).ok().filter(|_| before.trim_end().ends_with("{{"));
     let text = from_root.map_or_else(|| reference.to_owned(), |path| format!("/{}", path.display()));
-    apply(state, &Edits::replace(span, text));
+    apply(state, &Edits::replace(span, text.clone()));
     state.say(said);
+    Some(text)
 }
 
 /// Makes a change beside what is typed: it is one step of undo, and the field that is typed in

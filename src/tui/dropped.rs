@@ -20,6 +20,27 @@ pub(super) fn dropped(text: &str, home: Option<&Path>) -> Option<PathBuf> {
     (path.is_absolute() && Format::of_extension(ending).is_some()).then(|| clean(&path))
 }
 
+/// Whether a paste is several pictures: a line each, or one after the other in quotes or not.
+pub(super) fn are_several(text: &str, home: Option<&Path>) -> bool {
+    let all = |parts: Vec<String>| parts.len() > 1 && parts.iter().all(|part| dropped(part, home).is_some());
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    all(lines.map(str::to_owned).collect())
+        || ["' '", "\" \"", " file://", " /"].iter().any(|between| {
+            let (end, start) = between.split_at(between.find(' ').unwrap_or(0));
+            let text = text.trim();
+            let mut parts: Vec<String> = Vec::new();
+            for part in text.split(between) {
+                if let Some(last) = parts.last_mut() {
+                    last.push_str(end);
+                }
+                let start = if parts.is_empty() { "" } else { start.trim_start() };
+                parts.push(format!("{start}{part}"));
+            }
+            // A blank inside of a name parts no names.
+            all(parts)
+        })
+}
+
 /// A pasted path without what stands around it for a shell or an address.
 pub(super) fn plain(text: &str) -> String {
     let text = text.trim();
@@ -127,6 +148,23 @@ mod tests {
             "A kite.jpg",
         ] {
             assert_eq!(dropped(text, None), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn several_files_are_told_from_one_with_blanks() {
+        for text in [
+            "/tmp/a.jpg\n/tmp/b.png\n",
+            "/tmp/a.jpg /tmp/b.png",
+            "'/tmp/a kite.jpg' '/tmp/b.png'",
+            "file:///tmp/a.jpg file:///tmp/b.png",
+        ] {
+            assert!(are_several(text, None), "{text}");
+        }
+        for text in
+            ["/tmp/a kite.jpg", "'/tmp/a kite.jpg'", "a\nb", "/tmp/a.jpg", "see /tmp/a.jpg and /tmp/b.jpg"]
+        {
+            assert!(!are_several(text, None), "{text}");
         }
     }
 

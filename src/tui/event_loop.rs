@@ -27,10 +27,11 @@ pub(super) fn run(mut state: State) -> Result<(), DeskError> {
     start(state.wanted(), &pool);
     let ended = turn(&mut state, &mut tty, &events, &pool);
     // What a worker still writes down is older than the text.
-    pool.finish();
+    let wait_for_pictures = pool.finish();
     if state.terminated || ended.is_err() {
         keep_now(&state);
     }
+    wait_for_pictures();
     ended
 }
 

@@ -48,6 +48,11 @@ pub struct ImageField {
     pub is_open: bool,
 }
 
+fn image_field(field: &Field) -> Option<ImageField> {
+    let span = *field.spans.first().filter(|_| field.input == Input::Path)?;
+    Some(ImageField { span, is_open: matches!(field.fill, Fill::Missing | Fill::Placeholder) })
+}
+
 /// The kind that the front matter's form has; it is no slot of the outline.
 pub const FRONT_MATTER: &str = "front matter";
 const LABEL_WIDTH: u16 = 26;
@@ -99,9 +104,12 @@ impl FormView {
 
     /// The field in focus, where it is an image's.
     pub fn focused_image(&self) -> Option<ImageField> {
-        let field = &self.inputs.get(self.focus)?.field;
-        let span = *field.spans.first().filter(|_| field.input == Input::Path)?;
-        Some(ImageField { span, is_open: matches!(field.fill, Fill::Missing | Fill::Placeholder) })
+        image_field(&self.inputs.get(self.focus)?.field)
+    }
+
+    /// The first image field.
+    pub fn first_image(&self) -> Option<ImageField> {
+        self.inputs.iter().find_map(|one| image_field(&one.field))
     }
 
     pub fn cursor_to_end(&mut self) {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use super::picture_job::{self, Asked, Brought, Listed};
 use super::pictures::{self, Ready, Stamp, Wanted};
@@ -173,6 +174,9 @@ pub enum Done {
     Nothing,
 }
 
+/// As long the end of the program waits for pictures that are being written.
+const GIVE_UP: Duration = Duration::from_secs(1);
+
 /// Two threads: one for what is slow (a hook, a full disk), one for the rest. What works on
 /// pictures has a thread for each job.
 #[derive(Debug)]
@@ -195,17 +199,22 @@ impl Pool {
     }
 
     /// Waits for the quick jobs that are still to be done: a journal that is to be forgotten must
-    /// not be offered at the next start. A picture that is being written is given up, so that no
-    /// half of it is left.
-    pub fn finish(self) {
+    /// not be offered at the next start. A picture that is being written is given up; what is left
+    /// of it is waited for by the answer.
+    pub fn finish(self) -> impl FnOnce() {
         let writing = self.writing.into_inner();
         writing.iter().for_each(|(_, control)| control.cancel());
-        for (thread, _) in writing {
-            let _ = thread.join();
-        }
         drop(self.quick);
         // A worker that panicked has nothing left to do.
         let _ = self.quick_thread.join();
+        move || {
+            // What was cancelled writes nothing any more; a moment is for what is being renamed. A
+            // drawing that takes minutes is not waited for.
+            let until = Instant::now() + GIVE_UP;
+            while writing.iter().any(|(thread, _)| !thread.is_finished()) && Instant::now() < until {
+                thread::sleep(Duration::from_millis(5));
+            }
+        }
     }
 
     pub fn run(&self, job: Job) {

@@ -87,7 +87,12 @@ pub(super) fn failed(job: &Job) -> Done {
 
 pub(super) fn bring(workspace: &Workspace, asked: Asked) -> Done {
     let source = asked.wanted.source.clone();
-    let brought = if asked.pasted.is_some() && !source.is_file() {
+    let is_text = |pasted: &str| {
+        // What a draft says from the site's root looks like a path of this machine.
+        let top = pasted.trim().trim_start_matches('/').split('/').next().unwrap_or("");
+        !source.is_file() && workspace.root.join(top).exists()
+    };
+    let brought = if asked.pasted.as_deref().is_some_and(is_text) {
         Brought::IsText(asked.pasted.unwrap_or_default())
     } else if is_of_issue(workspace, &asked.wanted) {
         let reference = reference(&source, &asked.wanted.draft, &workspace.root);

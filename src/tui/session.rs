@@ -142,6 +142,7 @@ impl Session {
     /// Brings outline, problems and checklist up to the text.
     pub fn refresh(&mut self, workspace: &Workspace) {
         self.outline = Outline::new(&self.draft, &workspace.profile);
+        self.outline.note_pictures(&self.draft, self.facts.own_pictures(&self.draft, &workspace.profile));
         let context = Context {
             draft: &self.draft,
             outline: &self.outline,

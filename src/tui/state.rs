@@ -189,6 +189,17 @@ impl State {
         }
     }
 
+    /// Where in the draft the user is.
+    pub fn cursor(&self) -> usize {
+        match &self.work {
+            Work::Editor(editor) => editor.input.cursor(),
+            Work::Form(form) => form.span.start,
+            Work::Preview => {
+                self.outline.slot(&self.session).map_or(0, |slot| self.session.outline.slots[slot].span.start)
+            }
+        }
+    }
+
     /// Notes that the text changed and must be written down soon.
     pub(super) fn touched(&mut self) {
         if self.journal.is_some() && self.journal_due.is_none() {
@@ -218,13 +229,14 @@ impl State {
 
     /// Brings what is shown up to the text.
     pub(super) fn catch_up(&mut self) {
+        let held = self.checks.held(&self.session);
         self.session.refresh(&self.workspace);
         if let Work::Form(form) = &mut self.work {
             form.sync(&self.session, &self.workspace.profile);
         }
         self.follow_list();
         self.outline.keep_in_range(&self.session);
-        self.checks.keep_in_range(&self.session);
+        self.checks.hold(held, &self.session);
     }
 
     /// Asks for what is not known yet of the images, and what else is in their folder where the

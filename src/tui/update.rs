@@ -2,8 +2,10 @@
 
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
+use super::Session;
 use super::action::Action;
 use super::bring;
+use super::form::FormView;
 use super::job::{AfterSave, Done, Event, Job};
 use super::key::Key;
 use super::mouse;
@@ -33,7 +35,11 @@ pub fn update(state: &mut State, event: Event) -> Vec<Job> {
             mouse::mouse_event(state, mouse);
             Vec::new()
         }
-        Event::Terminal(Input::FocusGained) => reread(state),
+        Event::Terminal(Input::FocusGained) => {
+            let mut jobs = reread(state);
+            jobs.extend(look_again(state));
+            jobs
+        }
         Event::Terminal(Input::Resize(..)) => {
             state.pictures.resized();
             Vec::new()
@@ -116,9 +122,7 @@ fn type_key(state: &mut State, key: KeyEvent) -> Vec<Job> {
             let outcome = form.key(key, &mut state.session);
             if matches!(outcome, Outcome::Ignored) {
                 match key.code {
-                    KeyCode::Enter if form.focused_image().is_some_and(|image| image.is_open) => {
-                        return bring::choose(state);
-                    }
+                    KeyCode::Enter if wants_picture(form, &state.session) => return bring::choose(state),
                     KeyCode::Enter | KeyCode::Down => form.move_focus(true),
                     KeyCode::Up => form.move_focus(false),
                     _ => {}
@@ -137,6 +141,11 @@ fn type_key(state: &mut State, key: KeyEvent) -> Vec<Job> {
         Outcome::Moved | Outcome::Ignored => {}
     }
     Vec::new()
+}
+
+/// Whether the field in focus is an image's that names no picture, or one that is not there.
+fn wants_picture(form: &FormView, session: &Session) -> bool {
+    form.focused_image().is_some_and(|image| image.is_open || session.is_missing(image.span))
 }
 
 fn paste(state: &mut State, text: String) -> Vec<Job> {
@@ -192,6 +201,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::Redraw => {
             state.redraw = true;
             state.pictures.forget();
+            return look_again(state);
         }
         Action::CancelFitting => bring::cancel(state),
         Action::ChooseImage => return bring::choose(state),
@@ -270,6 +280,7 @@ pub fn change(state: &mut State, edits: &Edits, coalesce: Coalesce, said: &str) 
 
 /// Lets what is shown follow changes that were not typed in it.
 pub(super) fn follow(state: &mut State, changes: &[Edits], undo: bool) {
+    let held = state.checks.held(&state.session);
     state.session.refresh(&state.workspace);
     state.touched();
     match &mut state.work {
@@ -288,7 +299,7 @@ pub(super) fn follow(state: &mut State, changes: &[Edits], undo: bool) {
         }
     }
     state.outline.keep_in_range(&state.session);
-    state.checks.keep_in_range(&state.session);
+    state.checks.hold(held, &state.session);
 }
 
 fn history(state: &mut State, undo: bool) {
@@ -316,7 +327,11 @@ pub fn save(state: &mut State, then: AfterSave) -> Vec<Job> {
     }
     if !state.session.is_dirty() {
         return match then {
-            AfterSave::Stay => reread(state),
+            AfterSave::Stay => {
+                let mut jobs = reread(state);
+                jobs.extend(look_again(state));
+                jobs
+            }
             AfterSave::Commit => plan(state),
             AfterSave::Quit => {
                 state.quit = true;
@@ -340,17 +355,39 @@ fn reread(state: &State) -> Vec<Job> {
     vec![Job::Reread { path, base }]
 }
 
+/// Looks at the files of all images again: another program may have changed them. One whose size
+/// and time are the same is not opened.
+fn look_again(state: &mut State) -> Vec<Job> {
+    let all = state.session.all_images();
+    state.probe(all)
+}
+
 fn plan(state: &mut State) -> Vec<Job> {
+    if let Some(fitting) = &state.fitting {
+        let key = state.config.keys.label(Action::CancelFitting);
+        let said =
+            format!("{} is being fitted; commit when it is there, or cancel it with {key}.", fitting.name);
+        state.complain(said);
+        return Vec::new();
+    }
     state.say("Comparing with the last commit …");
     let root = state.workspace.root.clone();
     let draft = state.session.document.path.clone();
     let paths = commit_paths(&state.workspace, &draft, &state.session.draft);
-    vec![Job::Plan { root, paths, draft }]
+    // The checks that are shown with the commit are those of the files as they are now.
+    let mut jobs = look_again(state);
+    jobs.push(Job::Plan { root, paths, draft });
+    jobs
 }
 
 fn quit(state: &mut State) -> Vec<Job> {
     if state.session.is_dirty() {
         state.overlays.push(Overlay::Question(QuestionView::quit()));
+        return Vec::new();
+    }
+    if let Some(fitting) = &state.fitting {
+        let question = QuestionView::quit_fitting(&fitting.name);
+        state.overlays.push(Overlay::Question(question));
         return Vec::new();
     }
     state.quit = true;
@@ -459,7 +496,7 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
                 view.learn(listed);
             }
         }
-        Done::BroughtIn { source, place, brought } => bring::brought(state, &source, place, brought),
+        Done::BroughtIn { source, place, brought } => return bring::brought(state, &source, place, brought),
         Done::Fitted { dest, fitted, text } => return bring::fitted(state, &dest, fitted, &text),
         Done::Looked { dests, looks, control } => bring::looked(state, dests, looks, &control),
         Done::Created(Ok(created)) => return open_created(state, &created.path),
@@ -476,7 +513,6 @@ fn saved(state: &mut State, text: String, then: AfterSave) -> Vec<Job> {
         state.journal_due = None;
         jobs.extend(state.journal.clone().map(|journal| Job::Forget { journal }));
     }
-    let all = state.session.all_images();
     match then {
         AfterSave::Stay => {
             let merged = std::mem::take(&mut state.merged);
@@ -485,7 +521,7 @@ fn saved(state: &mut State, text: String, then: AfterSave) -> Vec<Job> {
             } else {
                 "Saved."
             });
-            jobs.extend(state.probe(all));
+            jobs.extend(look_again(state));
         }
         AfterSave::Commit => jobs.extend(plan(state)),
         AfterSave::Quit if state.session.is_dirty() => state.say("Saved; there is newer text."),
@@ -577,7 +613,8 @@ fn fix(state: &mut State) -> Vec<Job> {
 }
 
 fn step_problem(state: &mut State, forward: bool) {
-    match state.checks.step(&state.session, forward) {
+    let from = state.cursor();
+    match state.checks.step(&state.session, forward, from) {
         Some(span) => {
             let said = match state.checks.selected(&state.session) {
                 Selected::Problem(n) => state.session.diagnostics[n].message.clone(),

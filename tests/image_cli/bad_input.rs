@@ -130,7 +130,7 @@ fn a_read_only_folder_is_told_and_left_alone() {
     let before = tree(&folder);
     add(&folder, "lamp.png").fails("can't be written: permission denied; it is as it was before");
     let run = folder.run("image fit --as-of 2026-06-03").exits(2);
-    assert!(run.err.contains("20260608lamp.jpg can't be written: permission denied"), "{}", run.err);
+    assert!(run.err.contains("can't be written: permission denied"), "{}", run.err);
     assert_eq!(tree(&folder), before);
     set_permissions(folder.join("assets/20260608"), Permissions::from_mode(0o755)).unwrap();
     // A file that is protected itself is left alone as well.

@@ -23,6 +23,10 @@ fn every_place_of_the_draft_gets_the_new_name_and_no_other_byte_changes() {
     let mut after = tree(&folder);
     assert_eq!(String::from_utf8(after.remove(DRAFT).unwrap()).unwrap(), expected);
     assert_eq!(size(&after.remove("assets/20260608/20260608a box.png").unwrap()), (550, 275));
+    // No repository has it.
+    let original = after.remove("assets/20260608/originals/20260608a box.webp").unwrap();
+    assert_eq!(original, before["assets/20260608/20260608a box.webp"]);
+    after.remove("assets/20260608/originals/");
     let mut rest = before.clone();
     rest.remove(DRAFT);
     rest.remove("assets/20260608/20260608a box.webp");
@@ -51,7 +55,27 @@ fn a_new_name_that_is_taken_is_numbered() {
     assert_eq!(read("20260608a.png"), png(50, 50));
     assert_eq!(size(&read("20260608a-2.png")), (550, 275));
     assert_eq!(read("20260608a-3.png"), png(60, 40));
-    assert_eq!(std::fs::read_dir(folder.join("assets/20260608")).unwrap().count(), 3);
+    assert_eq!(std::fs::read_dir(folder.join("assets/20260608")).unwrap().count(), 4, "with the originals");
+}
+
+#[test]
+fn an_old_file_stays_where_another_draft_or_post_shows_it() {
+    let text = issue("![A](../assets/20260608/20260608a.webp)");
+    for other in ["_drafts/2026-06-15-draft.md", "_posts/2026-06-08-a-lamp.md"] {
+        let folder = Folder::with_draft(&text);
+        folder.write("assets/20260608/20260608a.webp", webp(700, 350));
+        folder.write(other, text.replace("date: 2026-06-08", "date: 2026-06-15"));
+        folder.run(FIT).exits(0);
+        assert!(folder.join("assets/20260608/20260608a.webp").exists(), "{other}");
+        assert!(folder.read(DRAFT).contains("20260608a.png"));
+    }
+    // Where both are fitted, nothing shows it any more.
+    let folder = Folder::with_draft(&text);
+    folder.write("copydesk.yml", "extends: circuitpython\n");
+    folder.write("assets/20260608/20260608a.webp", webp(700, 350));
+    folder.write("_drafts/2026-06-15-draft.md", text.replace("date: 2026-06-08", "date: 2026-06-15"));
+    folder.run("image fit _drafts/2026-06-08-draft.md _drafts/2026-06-15-draft.md").exits(0);
+    assert!(folder.read("_drafts/2026-06-15-draft.md").contains("20260608a.png"));
 }
 
 #[test]

@@ -145,7 +145,7 @@ fn the_picker_finds_shows_and_brings_in() {
         // The next time, the picker begins where the last picture was.
         desk.keys("ctrl-o");
         assert!(desk.screen().contains("trip/gull.png"), "{}", desk.screen());
-        desk.keys("backspace");
+        desk.keys("backspace alt-up");
         assert!(desk.screen().contains("Choose a picture — ~/ "), "{}", desk.screen());
         desk.keys("\"~/Pictures/trip/\"");
         assert!(desk.screen().contains("Choose a picture — ~/Pictures/trip "), "{}", desk.screen());
@@ -170,10 +170,71 @@ fn a_dropped_file_is_brought_in_and_what_is_none_is_text() {
     desk.keys("ctrl-u");
     desk.event(Input::Paste("/assets/20260608/none.jpg".into()));
     assert!(desk.text().contains("](/assets/20260608/none.jpg)"), "{}", desk.text());
-    // A path that only text fields get is never taken for a picture.
-    desk.keys("tab");
-    desk.event(Input::Paste(path.display().to_string()));
-    assert!(desk.text().contains("gull's nest.png"), "{}", desk.text());
+}
+
+#[test]
+fn a_drop_beside_the_image_field_finds_it_and_several_at_once_are_told() {
+    let mut desk = Desk::open(120, 40);
+    let gull = desk.picture("gull.png", 700, 300).display().to_string();
+    let kite = desk.picture("kite.png", 300, 200).display().to_string();
+    desk.empty_story();
+    let before = desk.text().to_owned();
+    desk.event(Input::Paste(format!("'{gull}' '{kite}'")));
+    assert!(desk.screen().contains("Drop one picture at a time"), "{}", desk.screen());
+    desk.event(Input::Paste("/nowhere/at/all.png".into()));
+    assert!(desk.screen().contains("/nowhere/at/all.png"), "{}", desk.screen());
+    assert_eq!(desk.text(), before);
+    // The keys are in another field; the picture goes where pictures go.
+    desk.keys("tab \"A gull\"");
+    desk.event(Input::Paste(gull));
+    assert!(desk.text().contains("![A gull](../assets/20260608/20260608gull."), "{}", desk.text());
+    let before = desk.text().to_owned();
+    desk.event(Input::Paste(kite.clone()));
+    assert!(desk.screen().contains("This story has a picture"), "{}", desk.screen());
+    desk.keys("esc f4");
+    desk.event(Input::Paste(kite));
+    assert!(desk.screen().contains("A picture is dropped on a story"), "{}", desk.screen());
+    assert_eq!(desk.text(), before);
+}
+
+#[test]
+fn a_slot_with_a_picture_of_its_own_is_begun() {
+    let mut desk = Desk::open(120, 40);
+    let gull = desk.picture("gull.png", 700, 300).display().to_string();
+    desk.empty_story();
+    desk.event(Input::Paste(gull));
+    desk.keys("esc");
+    assert!(desk.screen().contains("◐ "), "{}", desk.screen());
+    desk.keys("D");
+    assert!(desk.text().contains("20260608gull."), "dropped with the empty slots: {}", desk.screen());
+}
+
+#[test]
+fn a_file_that_goes_or_comes_while_the_desk_is_open_is_noticed() {
+    let mut desk = Desk::open(120, 40);
+    let buoy = desk.dir.path().join("assets/20260608/20260608ferry.jpg");
+    let missing = |desk: &Desk| {
+        let mut problems = desk.program.state.session.diagnostics.iter();
+        problems.any(|one| one.rule == "missing-image" && one.message.contains("ferry"))
+    };
+    let bytes = std::fs::read(&buoy).unwrap();
+    assert!(!missing(&desk));
+    for (keys, event) in [("ctrl-s", None), ("ctrl-l", None), ("", Some(Input::FocusGained))] {
+        for is_there in [false, true] {
+            if is_there {
+                std::fs::write(&buoy, &bytes).unwrap()
+            } else {
+                std::fs::remove_file(&buoy).unwrap()
+            }
+            match &event {
+                Some(event) => desk.event(event.clone()),
+                None => {
+                    desk.keys(keys);
+                }
+            };
+            assert_eq!(missing(&desk), !is_there, "{keys} {event:?}");
+        }
+    }
 }
 
 #[test]
@@ -249,8 +310,13 @@ fn a_problem_with_a_file_is_mended_in_place() {
         }
         desk.keys("down");
     }
+    let place = |desk: &Desk| desk.program.state.checks.place(&desk.program.state.session).unwrap().start;
+    let before = place(&desk);
     desk.keys("f");
     assert!(!wide(&desk), "{}", desk.screen());
+    // What comes next in the text is selected, not what comes to stand in the same row.
+    let next = desk.program.state.session.diagnostics.iter().map(|one| one.span.start);
+    assert_eq!(Some(place(&desk)), next.filter(|start| *start >= before).min());
     assert!(desk.screen().contains("800×450"), "{}", desk.screen());
 }
 

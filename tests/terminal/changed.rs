@@ -59,7 +59,7 @@ fn m_keeps_mine() {
     let before = world.text();
     let mut desk = conflict(&world);
     desk.keys("m").wait_gone("On disk").wait_gone("● not saved");
-    desk.wait_until("the file to be written", || world.text().contains("Ours"));
+    desk.wait_until("the file to be written", || world.text().contains("Ours")).wait_for("Saved");
     assert_eq!(changed_lines(&before, &world.text()), [format!("-{OLD}"), format!("+{OURS}")]);
     desk.quit();
 }

@@ -112,7 +112,9 @@ fn keys_go_on_while_a_large_picture_is_fitted_and_it_can_be_cancelled() {
     assert_eq!(made(&world, "20260601large"), []);
     // Leaving while it is fitted leaves no half of it.
     let mut desk = world.open();
-    empty_story(&mut desk).paste(&path.display().to_string()).wait_for("fitting large.png").quit();
+    empty_story(&mut desk).paste(&path.display().to_string()).wait_for("fitting large.png");
+    desk.keys(key::CTRL_Q).wait_for("still being fitted").keys("d");
+    assert_eq!(desk.wait_exit(), 0);
     let names = std::fs::read_dir(world.path("news/assets/20260601")).unwrap().flatten();
     let left: Vec<_> =
         names.map(|entry| entry.file_name()).filter(|name| name.to_string_lossy().starts_with('.')).collect();

@@ -17,7 +17,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "DATE", value_parser = day)]
     issue: Option<Date>,
     /// What it is to be called, without date and ending; several files are numbered.
-    #[arg(long, value_name = "SLUG")]
+    #[arg(long, value_name = "SLUG", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     name: Option<String>,
     /// Keep the source as well, in `originals/` beside the picture.
     #[arg(long)]

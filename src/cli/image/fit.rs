@@ -70,7 +70,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     } else {
         let draft = Draft::parse(document.base.clone());
         let fitted = fit_files(&workspace, &document.path, &draft, &pictures, args.options(), &control);
-        settle(&document, &fitted, args, &mut tally)?;
+        settle(&workspace, &document, &fitted, args, &mut tally)?;
     }
     Ok(end(args, &tally))
 }
@@ -84,18 +84,19 @@ fn whole_draft(
 ) -> Result<(), DeskError> {
     let draft = Draft::parse(document.base.clone());
     let fitted = fit_images_with(workspace, &document.path, &draft, None, args.options(), control);
-    settle(document, &fitted, args, tally)
+    settle(workspace, document, &fitted, args, tally)
 }
 
 /// Saves the draft where names changed, and tells what was done.
 fn settle(
+    workspace: &Workspace,
     document: &Document,
     fitted: &FittedImages,
     args: &Args,
     tally: &mut Tally,
 ) -> Result<(), DeskError> {
     if !args.dry_run {
-        save_fitted(document, fitted)?;
+        save_fitted(workspace, document, fitted)?;
     }
     for image in &fitted.images {
         match &image.result {

@@ -117,7 +117,7 @@ impl Lint {
         clock.lap("(reading)", 1);
         let draft = Draft::parse(before);
         clock.lap("(parsing)", 1);
-        let outline = Outline::new(&draft, &workspace.profile);
+        let mut outline = Outline::new(&draft, &workspace.profile);
         clock.lap("(finding sections and slots)", 1);
         if let (Some(path), Some(stamp)) = (path, stamp) {
             newsletter.listing.archive.keep(path, stamp, &draft, &outline, workspace);
@@ -126,6 +126,7 @@ impl Lint {
         let mut facts = collect(workspace, &newsletter.listing, path, &draft, &mut Probe::default());
         facts.stage = stage;
         facts.in_progress = stage == Stage::Contribution;
+        outline.note_pictures(&draft, facts.own_pictures(&draft, &workspace.profile));
         clock.lap("(looking at files)", 1);
         let earlier = self.earlier(path, newsletter, &facts)?;
         clock.lap("(looking back)", 1);
@@ -143,7 +144,7 @@ impl Lint {
             return Ok(Linted { report, mended: None });
         }
         let before = draft.text().to_owned();
-        let fixed = fix_all(draft, |draft| look(draft, &Outline::new(draft, &workspace.profile)));
+        let fixed = fix_all(draft, |draft| look(draft, &outline_with_pictures(draft, workspace, &facts)));
         let mut report = FileReport::new(name, fixed.draft.text(), &fixed.diagnostics);
         report.fixed = fixed.counts.into_iter().collect();
         let after = fixed.draft.text();
@@ -176,7 +177,7 @@ impl Lint {
         let Some(text) = since.text(&newsletter.workspace, path)? else { return Ok(None) };
         let facts = since.facts(&newsletter.workspace, path, facts);
         let draft = Draft::parse(text);
-        let outline = Outline::new(&draft, &newsletter.workspace.profile);
+        let outline = outline_with_pictures(&draft, &newsletter.workspace, &facts);
         let diagnostics = self.look(&draft, &outline, newsletter, &facts, &mut Clock::default());
         Ok(Some(Earlier { text: draft.text().to_owned(), diagnostics }))
     }
@@ -193,6 +194,12 @@ impl Lint {
         let context = Context { draft, outline, profile: &newsletter.workspace.profile, facts };
         check_selected(&context, &self.selection, &mut |rule, found| clock.lap(rule, found))
     }
+}
+
+fn outline_with_pictures(draft: &Draft, workspace: &Workspace, facts: &Facts) -> Outline {
+    let mut outline = Outline::new(draft, &workspace.profile);
+    outline.note_pictures(draft, facts.own_pictures(draft, &workspace.profile));
+    outline
 }
 
 impl Source {

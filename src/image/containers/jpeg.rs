@@ -5,6 +5,7 @@ use crate::image::ImageError;
 
 const EXIF: &[u8] = b"Exif\0\0";
 const XMP: &[u8] = b"http://ns.adobe.com/x";
+const PHOTOSHOP: &[u8] = b"Photoshop 3.0\0";
 const ICC: &[u8] = b"ICC_PROFILE\0";
 const START_OF_SCAN: u8 = 0xda;
 const END_OF_IMAGE: [u8; 2] = [0xff, 0xd9];
@@ -24,11 +25,12 @@ pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> 
         let size = u64::from(u16::from_be_bytes(size)).saturating_sub(2);
         match marker {
             START_OF_SCAN => break,
-            0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) && size >= 5 => {
-                let Some([_, h1, h0, w1, w0]) = take(source)? else { return found.cut_off() };
+            0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) && size >= 6 => {
+                let Some([_, h1, h0, w1, w0, channels]) = take(source)? else { return found.cut_off() };
+                found.is_ink = channels == 4;
                 found.width = u32::from(u16::from_be_bytes([w1, w0]));
                 found.height = u32::from(u16::from_be_bytes([h1, h0]));
-                skip(source, size - 5)?;
+                skip(source, size - 6)?;
             }
             0xe1 => {
                 let payload = take_up_to(source, size)?;
@@ -36,6 +38,12 @@ pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> 
                     found.metadata.read_exif(block.to_vec());
                 } else if payload.starts_with(XMP) {
                     found.metadata.read_xmp(&payload);
+                }
+            }
+            0xed => {
+                let payload = take_up_to(source, size)?;
+                if payload.starts_with(PHOTOSHOP) {
+                    found.metadata.read_iptc(&payload);
                 }
             }
             _ => skip(source, size)?,

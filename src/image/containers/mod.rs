@@ -25,12 +25,21 @@ pub(super) struct Found {
     pub height: u32,
     pub frames: u32,
     pub metadata: Metadata,
+    /// Its colours are amounts of ink, which not all programs show.
+    pub is_ink: bool,
     pub is_cut_off: bool,
 }
 
 impl Default for Found {
     fn default() -> Found {
-        Found { width: 0, height: 0, frames: 1, metadata: Metadata::default(), is_cut_off: false }
+        Found {
+            width: 0,
+            height: 0,
+            frames: 1,
+            metadata: Metadata::default(),
+            is_ink: false,
+            is_cut_off: false,
+        }
     }
 }
 

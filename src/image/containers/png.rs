@@ -5,7 +5,15 @@ const SIGNATURE: usize = 8;
 /// Longer blocks of metadata are not read.
 const MAX_METADATA: u64 = 16 * 1024 * 1024;
 
-const RAW: [&[u8]; 2] = [b"Raw profile type exif\0", b"Raw profile type APP1\0"];
+/// How ImageMagick hides what other formats have a place for in a text.
+const RAW: [&[u8]; 5] = [
+    b"Raw profile type exif\0",
+    b"Raw profile type APP1\0",
+    b"Raw profile type xmp\0",
+    b"Raw profile type iptc\0",
+    b"Raw profile type 8bim\0",
+];
+const XMP: &[u8] = b"XML:com.adobe.xmp\0";
 
 /// Reads the chunks; of the pixels only how long they are.
 pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> {
@@ -35,10 +43,13 @@ pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> 
                 found.frames = u32::from_be_bytes([*f3, *f2, *f1, *f0]).max(1);
             }
             (b"eXIf", block) => found.metadata.read_exif(block.to_vec()),
-            (b"iTXt", text) if text.starts_with(b"XML:com.adobe.xmp\0") => found.metadata.read_xmp(text),
-            // How ImageMagick hides EXIF in a text. It is not unpacked: what is in it came from a camera.
-            (b"tEXt" | b"zTXt", text) if RAW.iter().any(|raw| text.starts_with(raw)) => {
-                found.metadata.camera = true;
+            // The byte behind the name tells whether it is packed.
+            (b"iTXt", text) if text.starts_with(XMP) => match text.get(XMP.len()) {
+                Some(0) => found.metadata.read_xmp(text),
+                _ => found.metadata.note_unread(),
+            },
+            (b"tEXt" | b"zTXt" | b"iTXt", text) if RAW.iter().any(|raw| text.starts_with(raw)) => {
+                found.metadata.note_unread();
             }
             (b"IEND", _) => break,
             _ => {}

@@ -28,7 +28,7 @@ impl Rule for FileNameAlt {
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         for image in context.images() {
             let alt = context.draft.slice(image.alt).trim();
-            if context.has_placeholder_alt(image) || !is_file_name(alt) {
+            if context.has_placeholder_alt(&image) || !is_file_name(alt) {
                 continue;
             }
             found.push(

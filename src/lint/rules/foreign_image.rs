@@ -37,7 +37,7 @@ impl Rule for ForeignImage {
         let folder = own.rsplit('/').next().unwrap_or("");
         for image in context.images() {
             let Some(path) = local_path(context.draft.slice(image.dest)) else { continue };
-            if let Some(other) = context.folder_date(image).filter(|other| *other != date) {
+            if let Some(other) = context.folder_date(&image).filter(|other| *other != date) {
                 found.push(
                     Diagnostic::new(
                         self.name(),

@@ -1,6 +1,6 @@
 use super::{Context, Diagnostic, Rule};
 use crate::lint::images::Known;
-use crate::lint::{Bars, Severity};
+use crate::lint::{Bars, ImageFact, Severity};
 
 pub(super) struct LetterboxedImage;
 
@@ -26,7 +26,7 @@ impl Rule for LetterboxedImage {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        for Known { image, name, about, .. } in context.looked_at() {
+        for Known { image, path, name, about } in context.looked_at() {
             let Some(bars) = about.bars else { continue };
             let sides = sides(bars);
             found.push(
@@ -36,7 +36,12 @@ impl Rule for LetterboxedImage {
                     image.dest,
                     format!("{name} has bars: {sides}"),
                 )
-                .help(format!("crop {sides}; `copydesk image fit --crop PATH` does it")),
+                .help(match context.facts.images.get(path) {
+                    Some(ImageFact::Known(info)) if info.moves() => {
+                        format!("crop {sides} where the clip is made")
+                    }
+                    _ => format!("crop {sides}; `copydesk image fit --crop PATH` does it"),
+                }),
             );
         }
     }

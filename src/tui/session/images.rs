@@ -88,6 +88,12 @@ impl Session {
         }
     }
 
+    /// Whether the file of the image whose path stands there is missing.
+    pub fn is_missing(&self, dest: Span) -> bool {
+        let fact = self.text_of(dest).and_then(|dest| self.facts.images.get(dest));
+        matches!(fact, Some(ImageFact::Missing { .. }))
+    }
+
     /// The file of the image whose path stands there, where it is one that can be shown.
     pub fn image_file(&self, dest: Span, root: &std::path::Path) -> Option<PathBuf> {
         self.image_info(dest)?;

@@ -5,7 +5,7 @@ use ratatui::text::{Line as TextLine, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use super::draw_line;
-use crate::lint::{Line, Verdict};
+use crate::lint::{Diagnostic, Line, Verdict};
 use crate::text::{Position, Span};
 use crate::tui::session::{Session, size_of};
 use crate::tui::theme::Theme;
@@ -51,8 +51,35 @@ impl ChecksView {
         }
     }
 
-    /// Selects the next problem, or the one before, and returns its place.
-    pub fn step(&mut self, session: &Session, forward: bool) -> Option<Span> {
+    /// The selected problem, to be found again once everything was checked anew.
+    pub fn held(&self, session: &Session) -> Option<(usize, Diagnostic)> {
+        match self.selected(session) {
+            Selected::Problem(n) => Some((n, session.diagnostics[n].clone())),
+            _ => None,
+        }
+    }
+
+    /// Selects a problem again, wherever it is in the list by now. Of one that is over, the
+    /// selection goes on to the next in the text.
+    pub fn hold(&mut self, held: Option<(usize, Diagnostic)>, session: &Session) {
+        if let Some((was, problem)) = held {
+            let (lines, all) = (session.checklist.len(), &session.diagnostics);
+            let same = all
+                .iter()
+                .enumerate()
+                .filter(|(_, one)| (one.rule, &one.message) == (problem.rule, &problem.message))
+                .min_by_key(|(n, _)| n.abs_diff(was))
+                .map(|(n, _)| n);
+            let next = || all.iter().position(|one| one.span.start >= problem.span.start);
+            let found = same.or_else(next).unwrap_or(all.len().saturating_sub(1));
+            self.list.select(lines + found, lines + all.len());
+        }
+        self.keep_in_range(session);
+    }
+
+    /// Selects the next problem, or the one before, and returns its place. Where none is selected,
+    /// it is the next one from the cursor.
+    pub fn step(&mut self, session: &Session, forward: bool, cursor: usize) -> Option<Span> {
         let lines = session.checklist.len();
         let len = session.diagnostics.len();
         if len == 0 {
@@ -61,14 +88,14 @@ impl ChecksView {
         let at = match self.selected(session) {
             Selected::Problem(n) if forward => (n + 1) % len,
             Selected::Problem(n) => (n + len - 1) % len,
-            _ if forward => 0,
-            _ => len - 1,
+            _ if forward => session.diagnostics.iter().position(|one| one.span.start >= cursor).unwrap_or(0),
+            _ => session.diagnostics.iter().rposition(|one| one.span.start < cursor).unwrap_or(len - 1),
         };
         self.list.select(lines + at, lines + len);
         Some(session.diagnostics[at].span)
     }
 
-    pub fn keep_in_range(&mut self, session: &Session) {
+    fn keep_in_range(&mut self, session: &Session) {
         let len = session.checklist.len() + session.diagnostics.len();
         self.list.select(self.list.selected.min(len.saturating_sub(1)), len);
     }
@@ -158,7 +185,10 @@ impl ChecksView {
         let selected = self.list.selected.checked_sub(lines);
         let note = match (selected.and_then(|n| session.diagnostics.get(n)), area.height >= 8) {
             (Some(one), true) => {
-                let help = one.help.as_ref().map_or(String::new(), |help| format!(" Help: {help}."));
+                let help = one.help.as_ref().map_or(String::new(), |help| {
+                    let stop = if help.ends_with('?') { "" } else { "." };
+                    format!(" Help: {help}{stop}")
+                });
                 let fix = if one.fix.is_some() { " (f mends it)" } else { "" };
                 let size = session.image_info(one.span);
                 let size = size.map_or(String::new(), |info| format!(" The file: {}.", size_of(info)));

@@ -8,6 +8,7 @@ use similar::{ChangeTag, TextDiff};
 use super::{Answer, popup};
 use crate::git::commit::{Change, ChangeKind, Plan, Route, Why};
 use crate::git::{Author, GitError, Head};
+use crate::image::weight;
 use crate::tui::action::{Action, Place};
 use crate::tui::job::Job;
 use crate::tui::key::Key;
@@ -225,7 +226,7 @@ fn kind(change: &Change) -> &'static str {
 fn diff_lines(change: &Change) -> Vec<(ChangeTag, String)> {
     let mut lines = vec![(ChangeTag::Equal, format!("── {} ({})", change.path.display(), kind(change)))];
     if change.binary {
-        lines.push((ChangeTag::Insert, format!("{} bytes", change.bytes)));
+        lines.push((ChangeTag::Insert, weight(change.bytes)));
         return lines;
     }
     let (old, new) = (change.old.as_deref().unwrap_or(""), change.new.as_deref().unwrap_or(""));

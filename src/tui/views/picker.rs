@@ -103,7 +103,6 @@ impl PickerView {
             _ => {}
         }
         match key.code {
-            KeyCode::Backspace if self.input.text().is_empty() => return self.folder_up(),
             KeyCode::Down => self.list.next(self.shown.len()),
             KeyCode::Up => self.list.previous(),
             KeyCode::PageDown => self.list.page_down(self.height, self.shown.len()),

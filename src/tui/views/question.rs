@@ -24,6 +24,7 @@ pub struct QuestionView {
 enum About {
     Recover(Box<Recovered>),
     Quit,
+    QuitFitting,
     Notice,
 }
 
@@ -62,6 +63,16 @@ impl QuestionView {
         }
     }
 
+    /// A picture is still being fitted, and would not come in.
+    pub fn quit_fitting(name: &str) -> QuestionView {
+        QuestionView {
+            title: "Leave",
+            text: format!("{name} is still being fitted, and is not in the draft yet."),
+            answers: vec![('d', "leave without it"), ('c', "stay (Esc)")],
+            about: About::QuitFitting,
+        }
+    }
+
     /// Something to read: what a hook said.
     pub fn notice(title: &'static str, text: &str) -> QuestionView {
         QuestionView { title, text: text.to_owned(), answers: Vec::new(), about: About::Notice }
@@ -79,11 +90,11 @@ impl QuestionView {
             (About::Recover(_), 'd') => forget(state),
             (About::Recover(_), 'l' | '\u{1b}') => set_aside(state),
             (About::Quit, 's') => Answer { close: true, jobs: update::save(state, AfterSave::Quit) },
-            (About::Quit, 'd') => {
+            (About::Quit | About::QuitFitting, 'd') => {
                 state.quit = true;
                 forget(state)
             }
-            (About::Notice, _) | (About::Quit, 'c' | '\u{1b}') => Answer::close(),
+            (About::Notice, _) | (About::Quit | About::QuitFitting, 'c' | '\u{1b}') => Answer::close(),
             _ => Answer::stay(),
         }
     }
