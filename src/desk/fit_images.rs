@@ -77,7 +77,7 @@ pub fn fit_images_with(
 ) -> FittedImages {
     let mut files: Vec<(String, PathBuf)> = Vec::new();
     let mut known = HashSet::new();
-    for dest in shown(workspace, draft) {
+    for dest in shown(workspace, path, draft) {
         if only.is_some_and(|only| !only.contains(&dest)) || crate::lint::local_path(&dest).is_none() {
             continue;
         }
@@ -151,8 +151,11 @@ pub fn save_fitted(
 }
 
 /// What the draft calls the images that the issue will show, in order.
-fn shown(workspace: &Workspace, draft: &Draft) -> Vec<String> {
-    let outline = Outline::new(draft, &workspace.profile);
+fn shown(workspace: &Workspace, path: &Path, draft: &Draft) -> Vec<String> {
+    let mut outline = Outline::new(draft, &workspace.profile);
+    // A slot whose picture is there is shown, even where nothing else is written yet.
+    let is_there = |dest: &str| probe_image(dest, path, &workspace.root).is_some_and(|file| file.is_file());
+    outline.note_pictures(draft, is_there);
     let facts = Facts::default();
     let context = Context { draft, outline: &outline, profile: &workspace.profile, facts: &facts };
     let dests = context.images().map(|image| draft.slice(image.dest));
