@@ -14,7 +14,8 @@ mod reference;
 
 use std::path::Path;
 
-use copydesk::image::{Control, Limits, decode, fit, probe, weight};
+use copydesk::image::{Control, Limits, decode, fit, probe};
+use copydesk::text::weight;
 use support::{is_measuring, median, timed};
 
 const LIMITS: Limits =

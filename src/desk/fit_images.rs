@@ -77,7 +77,7 @@ pub fn fit_images_with(
 ) -> FittedImages {
     let mut files: Vec<(String, PathBuf)> = Vec::new();
     let mut known = HashSet::new();
-    for dest in shown(workspace, draft) {
+    for dest in shown(workspace, path, draft) {
         if only.is_some_and(|only| !only.contains(&dest)) || crate::lint::local_path(&dest).is_none() {
             continue;
         }
@@ -151,8 +151,11 @@ pub fn save_fitted(
 }
 
 /// What the draft calls the images that the issue will show, in order.
-fn shown(workspace: &Workspace, draft: &Draft) -> Vec<String> {
-    let outline = Outline::new(draft, &workspace.profile);
+fn shown(workspace: &Workspace, path: &Path, draft: &Draft) -> Vec<String> {
+    let mut outline = Outline::new(draft, &workspace.profile);
+    // A slot whose picture is there is shown, even where nothing else is written yet.
+    let is_there = |dest: &str| probe_image(dest, path, &workspace.root).is_some_and(|file| file.is_file());
+    outline.note_pictures(draft, is_there);
     let facts = Facts::default();
     let context = Context { draft, outline: &outline, profile: &workspace.profile, facts: &facts };
     let dests = context.images().map(|image| draft.slice(image.dest));
@@ -216,11 +219,15 @@ fn fit_all(
         out.images.push(FittedImage { reference: name.clone(), result });
     }
     out.edits = rename_edits(workspace, path, draft, &moved);
+    if moved.is_empty() {
+        return out;
+    }
     let after = out.edits.apply(draft.text());
+    let others = others(workspace, path);
     out.obsolete = moved
         .into_iter()
         .map(|(old, _)| old)
-        .filter(|old| is_obsolete(workspace, path, draft, old, &after))
+        .filter(|old| is_obsolete(workspace, path, draft, old, &after, &others))
         .collect();
     out
 }
@@ -325,23 +332,34 @@ fn rename_edits(workspace: &Workspace, path: &Path, draft: &Draft, moved: &[(Pat
     Edits::new(edits).unwrap_or_default()
 }
 
+/// The texts of the other drafts and issues; `None` for one that can't be read.
+fn others(workspace: &Workspace, path: &Path) -> Vec<Option<String>> {
+    let Listing { drafts, posts, .. } = workspace.listing();
+    let paths = drafts.iter().chain(&posts).map(|issue| &issue.path).filter(|other| *other != path);
+    paths
+        .map(|path| std::fs::read(path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+        .collect()
+}
+
 /// Whether an old file is this issue's own, and nothing names it any more, neither this draft nor
 /// any other draft or issue.
-fn is_obsolete(workspace: &Workspace, path: &Path, draft: &Draft, old: &Path, after: &str) -> bool {
+fn is_obsolete(
+    workspace: &Workspace,
+    path: &Path,
+    draft: &Draft,
+    old: &Path,
+    after: &str,
+    others: &[Option<String>],
+) -> bool {
     let date = Facts::front_date(draft, &workspace.profile).or_else(|| workspace.date_of(path));
     let own = workspace.profile.files.assets.as_ref().zip(date);
     let own = own.map(|(assets, date)| workspace.root.join(assets.for_date(date)));
     let name = old.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let names = [encoded(&name), name];
     let names_it = |text: &str| names.iter().any(|name| text.contains(name.as_str()));
-    own.as_deref() == old.parent() && !names_it(after) && {
-        let Listing { drafts, posts, .. } = workspace.listing();
-        let mut others = drafts.iter().chain(&posts).map(|issue| &issue.path).filter(|other| *other != path);
-        // One that can't be read may well name it.
-        !others.any(|other| {
-            std::fs::read(other).map_or(true, |bytes| names_it(&String::from_utf8_lossy(&bytes)))
-        })
-    }
+    // One that can't be read may well name it.
+    let is_named = |other: &Option<String>| other.as_deref().is_none_or(names_it);
+    own.as_deref() == old.parent() && !names_it(after) && !others.iter().any(is_named)
 }
 
 /// `a/../b` as `b`.

@@ -27,7 +27,7 @@ pub enum ImageError {
         "has {frames} frames of {width}×{height} pixels, too many to decode; make the clip shorter or smaller"
     )]
     TooLong { frames: u32, width: u64, height: u64 },
-    #[error("can't be brought under {}; make it smaller, or a clip shorter", super::weight(*limit))]
+    #[error("can't be brought under {}; make it smaller, or a clip shorter", crate::text::weight(*limit))]
     StillTooHeavy { limit: u64 },
     #[error("can't be written as {}: {what}", format.name())]
     Encode { format: Format, what: String },

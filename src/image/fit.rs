@@ -3,8 +3,8 @@ use std::io::Cursor;
 use super::containers::{jpeg, png};
 use super::{
     Control, Format, Header, ImageError, animation, crop, decode, find_bars, frames, header, scale, still,
-    weight,
 };
+use crate::text::weight;
 
 /// More bytes than this are not read: photographs have a tenth of it.
 pub const MAX_BYTES: u64 = 200_000_000;

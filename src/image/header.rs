@@ -6,6 +6,7 @@ use super::containers::{Found, Source, bmp, jpeg, png, tiff, webp};
 use super::decode::MAX_PIXELS;
 use super::frames::{self, Frames};
 use super::{Format, ImageError, vector};
+use crate::text::{grouped, pixels, weight};
 
 /// Small, since what lies between the headers is skipped, not read.
 const BUFFER: usize = 2 * 1024;
@@ -120,7 +121,7 @@ impl Header {
 
     /// "1,920×1,080 990 kB", with the number of frames where it moves.
     pub fn summary(&self) -> String {
-        let size = format!("{}×{}", grouped(u64::from(self.width)), grouped(u64::from(self.height)));
+        let size = pixels(self.width, self.height);
         let frames = if self.frames > 1 {
             format!(" {} frames", grouped(u64::from(self.frames)))
         } else {
@@ -128,25 +129,4 @@ impl Header {
         };
         format!("{size}{frames} {}", weight(self.bytes))
     }
-}
-
-/// Bytes as people say them, in steps of a thousand: "740 bytes", "990 kB", "4.2 MB".
-pub fn weight(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} bytes"),
-        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
-        _ => format!("{:.1} MB", bytes as f64 / 1_000_000.0),
-    }
-}
-
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }

@@ -30,5 +30,5 @@ pub use decode::{Picture, decode};
 pub use error::ImageError;
 pub use fit::{Fitted, Limits, MAX_BYTES, fit};
 pub use format::Format;
-pub use header::{Header, probe, weight};
+pub use header::{Header, probe};
 pub use likeness::Likeness;

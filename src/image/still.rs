@@ -54,7 +54,7 @@ pub(super) fn encode(
             }
         }
         if bytes.len() as u64 > max {
-            steps.push(format!("still over {}", super::weight(max)));
+            steps.push(format!("still over {}", crate::text::weight(max)));
         }
     }
     if format != was {

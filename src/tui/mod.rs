@@ -15,6 +15,7 @@ mod navigate;
 mod picture_job;
 mod picture_pane;
 mod pictures;
+mod problems;
 mod session;
 mod slots;
 mod state;

@@ -11,10 +11,10 @@ use super::key::Key;
 use super::mouse;
 use super::navigate::{close_work, go_to_place, open, open_slot, whole_file};
 use super::pictures::Means;
+use super::problems;
 use super::slots::{self, RowChange};
 use super::state::{Message, Pane, State, Work};
 use super::views::Overlay;
-use super::views::checks::Selected;
 use super::views::commit::CommitView;
 use super::views::conflict::ConflictView;
 use super::views::help::HelpView;
@@ -23,7 +23,6 @@ use super::views::question::QuestionView;
 use super::widgets::Outcome;
 use crate::desk::{Document, Reconciled, commit_paths, reconcile, suggest_message};
 use crate::git::GitError;
-use crate::lint::Fix;
 use crate::text::{Coalesce, Edits};
 
 /// Handles an event and says what there is to do.
@@ -186,8 +185,8 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
                 Pane::Checks => Pane::Outline,
             };
         }
-        Action::NextProblem => step_problem(state, true),
-        Action::PreviousProblem => step_problem(state, false),
+        Action::NextProblem => problems::step_problem(state, true),
+        Action::PreviousProblem => problems::step_problem(state, false),
         Action::WholeFile => whole_file(state),
         Action::CreateNext => return create_next(state),
         Action::Mouse => {
@@ -231,8 +230,8 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
             Some(span) => go_to_place(state, span.start),
             None => state.say("There is no place in the draft for this line."),
         },
-        Action::Tick => tick(state),
-        Action::Fix => return fix(state),
+        Action::Tick => problems::tick(state),
+        Action::Fix => return problems::fix(state),
         Action::NextField | Action::PreviousField => {
             state.session.seal();
             if let Work::Form(form) = &mut state.work {
@@ -576,53 +575,4 @@ fn open_created(state: &mut State, path: &std::path::Path) -> Vec<Job> {
         Err(error) => state.complain(error.to_string()),
     }
     Vec::new()
-}
-
-// What the checks' keys do.
-
-fn tick(state: &mut State) {
-    let Selected::Line(line) = state.checks.selected(&state.session) else {
-        return state.complain("Select a line of the checklist to tick.");
-    };
-    let line = &state.session.checklist[line];
-    let Some(task) = line.task else {
-        return state.say("The draft's task list has no such line; it is shown for its evidence.");
-    };
-    let contradicted = !task.done && line.verdict == crate::lint::Verdict::Contradicted;
-    let said = match (task.done, contradicted) {
-        (true, _) => "Took the tick back.".to_owned(),
-        (false, true) => format!("Ticked, against the evidence: {}.", line.detail),
-        (false, false) => "Ticked.".to_owned(),
-    };
-    change(state, &task.toggle(), Coalesce::No, &said);
-}
-
-fn fix(state: &mut State) -> Vec<Job> {
-    let Selected::Problem(problem) = state.checks.selected(&state.session) else {
-        state.complain("Select a problem to mend.");
-        return Vec::new();
-    };
-    match state.session.diagnostics[problem].fix.clone() {
-        Some(Fix::Text(edits) | Fix::Suggestion(edits)) => {
-            change(state, &edits, Coalesce::No, "Mended; undo takes it back.")
-        }
-        Some(Fix::Image(dest)) => return bring::fit(state, dest),
-        None => state.complain("This problem has no safe fix; Enter goes there."),
-    }
-    Vec::new()
-}
-
-fn step_problem(state: &mut State, forward: bool) {
-    let from = state.cursor();
-    match state.checks.step(&state.session, forward, from) {
-        Some(span) => {
-            let said = match state.checks.selected(&state.session) {
-                Selected::Problem(n) => state.session.diagnostics[n].message.clone(),
-                _ => String::new(),
-            };
-            go_to_place(state, span.start);
-            state.say(said);
-        }
-        None => state.say("There are no problems."),
-    }
 }

@@ -247,6 +247,29 @@ fn one_of_the_issues_own_pictures_is_referred_to_as_it_is() {
 }
 
 #[test]
+fn one_of_the_issues_own_pictures_that_is_too_wide_is_fitted_where_it_is() {
+    let mut desk = Desk::open(120, 40);
+    let own = desk.dir.path().join("assets/20260608/20260608own.png");
+    RgbImage::from_pixel(900, 300, Rgb([20, 60, 90])).save(&own).unwrap();
+    desk.empty_story();
+    desk.event(Input::Paste(own.display().to_string()));
+    assert!(desk.text().contains("../assets/20260608/20260608own."), "{}", desk.text());
+    assert!(desk.screen().contains("900×300"), "{}", desk.screen());
+    assert!(desk.screen().contains("▣ 550×183"), "{}", desk.screen());
+}
+
+#[test]
+fn a_commit_waits_for_the_picture_that_is_being_fitted() {
+    let mut desk = Desk::open(120, 40);
+    let path = desk.picture("kite.png", 700, 300);
+    desk.empty_story();
+    let paste = Event::Terminal(Input::Paste(path.display().to_string()));
+    copydesk::tui::update(&mut desk.program.state, paste);
+    desk.keys("ctrl-g");
+    assert!(desk.screen().contains("kite.png is being fitted; commit when it is there"), "{}", desk.screen());
+}
+
+#[test]
 fn a_picture_that_cannot_be_fitted_leaves_the_draft_as_it_was() {
     let mut desk = Desk::open(120, 40);
     let path = desk.picture("torn.png", 700, 300);

@@ -7,8 +7,8 @@ use unicode_width::UnicodeWidthStr;
 use super::super::{CLEAN, World, day};
 use super::{chosen, visible};
 use crate::desk::{DeskError, ListedImage, list_images};
-use crate::image::weight;
 use crate::lint::{Diagnostic, ImageFact};
+use crate::text::weight;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {

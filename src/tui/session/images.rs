@@ -5,9 +5,8 @@ use std::path::PathBuf;
 
 use super::Session;
 use crate::desk::probe_image;
-use crate::image::weight;
 use crate::lint::{Diagnostic, ImageFact, ImageInfo, Look, Severity, local_path};
-use crate::text::Span;
+use crate::text::{Span, grouped, weight};
 
 /// What is told of an image beside its path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,20 +122,9 @@ impl Session {
 
 /// "1,920×1,080 990 kB", with the number of frames where it moves.
 pub fn size_of(info: &ImageInfo) -> String {
-    let frames = if info.frames > 1 { format!(" {} frames", grouped(info.frames)) } else { String::new() };
-    format!("{}×{}{frames} {}", grouped(info.width), grouped(info.height), weight(info.bytes))
-}
-
-fn grouped(number: u32) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    let frames =
+        if info.frames > 1 { format!(" {} frames", grouped(u64::from(info.frames))) } else { String::new() };
+    format!("{}{frames} {}", info.pixels(), weight(info.bytes))
 }
 
 /// A problem's message without the path or name and the size that stand beside it.

@@ -8,7 +8,7 @@ use similar::{ChangeTag, TextDiff};
 use super::{Answer, popup};
 use crate::git::commit::{Change, ChangeKind, Plan, Route, Why};
 use crate::git::{Author, GitError, Head};
-use crate::image::weight;
+use crate::text::weight;
 use crate::tui::action::{Action, Place};
 use crate::tui::job::Job;
 use crate::tui::key::Key;
