@@ -22,6 +22,7 @@ mod spelling;
 mod standing;
 mod stories;
 mod values;
+mod waive;
 mod waiver;
 mod words;
 
@@ -45,6 +46,7 @@ pub use rules::{RULES, Rule};
 pub use selection::{Selection, UnknownRule, find_rule};
 pub use since::Earlier;
 pub use standing::Standing;
+pub use waive::ways_to_waive;
 
 /// What a rule may look at.
 #[derive(Clone, Copy, Debug)]

@@ -260,7 +260,13 @@ fn draw_hints(frame: &mut Frame<'_>, area: Rect, state: &State) {
             (Action::DropEmpty, "drop empty"),
             (Action::MoveTo, "move to"),
         ],
-        (Pane::Checks, _) => &[(Action::GoTo, "go there"), (Action::Tick, "tick"), (Action::Fix, "mend")],
+        (Pane::Checks, _) => &[
+            (Action::GoTo, "go there"),
+            (Action::Tick, "tick"),
+            (Action::Fix, "mend"),
+            (Action::ShowFix, "see how"),
+            (Action::Waive, "waive"),
+        ],
         (Pane::Work, Work::Form(form)) if form.focused_image().is_some() => &[
             (Action::NextField, "next"),
             (Action::ChooseImage, "choose picture"),

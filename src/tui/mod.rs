@@ -35,6 +35,7 @@ pub use pictures::Means;
 pub use session::Session;
 pub use state::State;
 pub use update::update;
+pub use views::checks::Selected;
 
 /// Opens the chosen draft in the terminal and stays until the user leaves.
 ///

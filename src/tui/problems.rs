@@ -5,8 +5,11 @@ use super::job::Job;
 use super::navigate::go_to_place;
 use super::state::State;
 use super::update::change;
+use super::views::Overlay;
 use super::views::checks::Selected;
-use crate::lint::Fix;
+use super::views::mend::{MENDED, MendView};
+use super::views::waive::WaiveView;
+use crate::lint::{Diagnostic, Fix};
 use crate::text::Coalesce;
 
 pub(super) fn tick(state: &mut State) {
@@ -26,29 +29,55 @@ pub(super) fn tick(state: &mut State) {
     change(state, &task.toggle(), Coalesce::No, &said);
 }
 
+const NO_FIX: &str = "This problem has no safe fix; Enter goes there.";
+
+/// What the keys say where no problem is selected.
+const SELECT: &str = "Select a problem first: Down goes there from the checklist, F8 from anywhere.";
+
 pub(super) fn fix(state: &mut State) -> Vec<Job> {
-    let Selected::Problem(problem) = state.checks.selected(&state.session) else {
-        state.complain("Select a problem to mend.");
+    let Some(problem) = selected(state) else {
+        state.complain(SELECT);
         return Vec::new();
     };
-    match state.session.diagnostics[problem].fix.clone() {
-        Some(Fix::Text(edits) | Fix::Suggestion(edits)) => {
-            change(state, &edits, Coalesce::No, "Mended; undo takes it back.")
-        }
+    match problem.fix {
+        Some(Fix::Text(edits) | Fix::Suggestion(edits)) => change(state, &edits, Coalesce::No, MENDED),
         Some(Fix::Image(dest)) => return bring::fit(state, dest),
-        None => state.complain("This problem has no safe fix; Enter goes there."),
+        None => state.complain(NO_FIX),
     }
     Vec::new()
+}
+
+pub(super) fn show_fix(state: &mut State) {
+    let Some(problem) = selected(state) else { return state.complain(SELECT) };
+    match problem.fix.clone() {
+        Some(Fix::Text(edits) | Fix::Suggestion(edits)) => {
+            let view = MendView::new(problem, edits, state);
+            state.overlays.push(Overlay::Mend(Box::new(view)));
+        }
+        Some(Fix::Image(_)) => state.say("Mending fits the picture's file into the limits; the text stays."),
+        None => state.complain(NO_FIX),
+    }
+}
+
+pub(super) fn waive(state: &mut State) {
+    match selected(state) {
+        Some(problem) => state.overlays.push(Overlay::Waive(Box::new(WaiveView::new(problem)))),
+        None => state.complain(SELECT),
+    }
+}
+
+fn selected(state: &State) -> Option<Diagnostic> {
+    match state.checks.selected(&state.session) {
+        Selected::Problem(problem) => Some(state.session.diagnostics[problem].clone()),
+        _ => None,
+    }
 }
 
 pub(super) fn step_problem(state: &mut State, forward: bool) {
     let from = state.cursor();
     match state.checks.step(&state.session, forward, from) {
         Some(span) => {
-            let said = match state.checks.selected(&state.session) {
-                Selected::Problem(n) => state.session.diagnostics[n].message.clone(),
-                _ => String::new(),
-            };
+            let said = selected(state).map_or(String::new(), |problem| problem.message);
             go_to_place(state, span.start);
             state.say(said);
         }

@@ -4,7 +4,7 @@ pub use images::{ImageNote, size_of};
 
 use crate::desk::{Document, Listing, Workspace, collect_of_file};
 use crate::draft::Draft;
-use crate::lint::{Context, Diagnostic, Facts, Line, check, checklist};
+use crate::lint::{Context, Diagnostic, Facts, Line, check, checklist, ways_to_waive};
 use crate::outline::{Outline, follow_count};
 use crate::text::{Bias, Coalesce, Edits, History, LineIndex, Span};
 
@@ -141,18 +141,47 @@ impl Session {
 
     /// Brings outline, problems and checklist up to the text.
     pub fn refresh(&mut self, workspace: &Workspace) {
-        self.outline = Outline::new(&self.draft, &workspace.profile);
-        self.outline.note_pictures(&self.draft, self.facts.own_pictures(&self.draft, &workspace.profile));
-        let context = Context {
-            draft: &self.draft,
-            outline: &self.outline,
-            profile: &workspace.profile,
-            facts: &self.facts,
-        };
-        self.diagnostics = check(&context);
-        self.checklist = checklist(&context);
+        self.outline = self.outline_of(&self.draft, workspace);
+        let context = self.context(&self.draft, &self.outline, workspace);
+        let (diagnostics, checklist) = (check(&context), checklist(&context));
+        self.diagnostics = diagnostics;
+        self.checklist = checklist;
         self.lines = self.draft.lines();
         self.stale = false;
+    }
+
+    fn outline_of(&self, draft: &Draft, workspace: &Workspace) -> Outline {
+        let mut outline = Outline::new(draft, &workspace.profile);
+        outline.note_pictures(draft, self.facts.own_pictures(draft, &workspace.profile));
+        outline
+    }
+
+    fn context<'a>(
+        &'a self,
+        draft: &'a Draft,
+        outline: &'a Outline,
+        workspace: &'a Workspace,
+    ) -> Context<'a> {
+        Context { draft, outline, profile: &workspace.profile, facts: &self.facts }
+    }
+
+    /// A comment that waives the problem, and changes nothing else of what the checks and the
+    /// outline say; `None` where there is no place for one.
+    pub fn waiver(&self, problem: &Diagnostic, reason: &str, workspace: &Workspace) -> Option<Edits> {
+        let rules = |found: &[Diagnostic]| {
+            let mut rules: Vec<&str> = found.iter().map(|one| one.rule).collect();
+            rules.sort_unstable();
+            let (own, others): (Vec<&str>, Vec<&str>) =
+                rules.into_iter().partition(|rule| *rule == problem.rule);
+            (own.len(), others)
+        };
+        let (own, others) = rules(&self.diagnostics);
+        ways_to_waive(&self.draft, &self.diagnostics, problem, reason).into_iter().find(|edits| {
+            let draft = self.draft.clone().edit(edits);
+            let outline = self.outline_of(&draft, workspace);
+            let (own_now, others_now) = rules(&check(&self.context(&draft, &outline, workspace)));
+            own_now < own && others_now == others && outline.total() == self.outline.total()
+        })
     }
 
     /// Lets the sentence that counts a list follow it, as part of the same step of undo.

@@ -231,7 +231,9 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
             None => state.say("There is no place in the draft for this line."),
         },
         Action::Tick => problems::tick(state),
-        Action::Fix => return problems::fix(state),
+        Action::Fix | Action::FixFound => return problems::fix(state),
+        Action::ShowFix => problems::show_fix(state),
+        Action::Waive => problems::waive(state),
         Action::NextField | Action::PreviousField => {
             state.session.seal();
             if let Work::Form(form) = &mut state.work {

@@ -1,6 +1,8 @@
 //! The checklist and the problems.
 
 use super::*;
+use copydesk::text::Coalesce;
+use copydesk::tui::{Selected, State};
 
 #[test]
 fn a_line_is_ticked_by_hand_in_the_draft() {
@@ -53,4 +55,92 @@ fn undo_says_where_and_words_are_over_with_the_next_key() {
     assert!(desk.screen().contains("Undone in “News From Around the Web”."), "{}", desk.screen());
     desk.keys("down");
     assert!(!desk.screen().contains("Undone"), "{}", desk.screen());
+}
+
+/// The demo's draft with one more paragraph at its end.
+fn with_paragraph(paragraph: &str) -> Desk {
+    Desk::with(120, 36, |text| format!("{}\n\n{paragraph}\n", text.trim_end()))
+}
+
+/// Selects the first problem with these words in the list.
+fn problem<'d>(desk: &'d mut Desk, words: &str) -> &'d mut Desk {
+    desk.keys("f6 f6");
+    for _ in 0..200 {
+        desk.keys("down");
+        let State { checks, session, .. } = &desk.program.state;
+        let Selected::Problem(n) = checks.selected(session) else { continue };
+        if session.diagnostics[n].message.contains(words) {
+            return desk;
+        }
+    }
+    panic!("no problem '{words}':\n{}", desk.screen());
+}
+
+#[test]
+fn what_mending_would_change_is_shown_and_then_made() {
+    let mut desk = with_paragraph("Write to teh harbour, or come and see the light.");
+    problem(&mut desk, "'teh'").keys("v");
+    insta::assert_snapshot!(desk.screen());
+    let before = desk.text().to_owned();
+    desk.keys("esc");
+    assert_eq!(desk.text(), before);
+    desk.keys("v enter");
+    assert_eq!(desk.text(), before.replace("teh", "the"));
+    assert!(desk.screen().contains("Mended; undo takes it back."), "{}", desk.screen());
+}
+
+#[test]
+fn the_problem_that_was_gone_to_is_mended_from_the_text() {
+    let mut desk = with_paragraph("Write to teh harbour, or come and see the light.");
+    let before = desk.text().to_owned();
+    for _ in 0..100 {
+        desk.keys("f8");
+        if desk.screen().contains("'teh' is probably") {
+            desk.keys("f5");
+            break;
+        }
+    }
+    assert_eq!(desk.text(), before.replace("teh", "the"), "{}", desk.screen());
+}
+
+#[test]
+fn a_problem_is_waived_with_a_reason_and_nothing_else_changes() {
+    let mut desk = with_paragraph("The lamps of teh port are on.");
+    let before = desk.text().to_owned();
+    let problems = desk.program.state.session.diagnostics.len();
+    problem(&mut desk, "'teh'").keys("w enter");
+    assert!(desk.screen().contains("Say why"), "{}", desk.screen());
+    desk.keys("\"a quotation\"");
+    insta::assert_snapshot!(desk.screen());
+    desk.keys("enter");
+    let comment = "<!-- copydesk-disable-next-line misspelt-word: a quotation -->\n";
+    assert!(desk.text().contains(&format!("{comment}The lamps of teh port")), "{}", desk.screen());
+    assert_eq!(desk.text().replace(comment, ""), before);
+    assert_eq!(desk.program.state.session.diagnostics.len(), problems - 1);
+    desk.keys("alt-u");
+    assert_eq!(desk.text(), before);
+}
+
+#[test]
+fn problems_of_the_demo_can_be_waived_one_by_one() {
+    let mut desk = Desk::open(120, 36);
+    let before = desk.text().to_owned();
+    let State { session, workspace, .. } = &mut desk.program.state;
+    let mut without = Vec::new();
+    for problem in session.diagnostics.clone() {
+        let count = session.diagnostics.len();
+        let Some(edits) = session.waiver(&problem, "so it is", workspace) else {
+            without.push(problem.rule);
+            continue;
+        };
+        session.apply(&edits, Coalesce::No);
+        session.refresh(workspace);
+        assert!(session.diagnostics.len() < count, "{problem:?}");
+        session.undo();
+        session.refresh(workspace);
+        assert_eq!(session.draft.text(), before);
+    }
+    // A comment in what nobody has written yet would be something written.
+    without.retain(|rule| !["untouched-slot", "leftover-placeholder"].contains(rule));
+    assert_eq!(without, [""; 0]);
 }

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::archive::Stamp;
 use super::check::stage_of;
-use super::{DeskError, Document, Probe, collect, document, save};
+use super::{DeskError, Document, Probe, Workspace, collect, document, save};
 use crate::draft::Draft;
 use crate::lint::report::FileReport;
 use crate::lint::{Context, Diagnostic, Earlier, Facts, Selection, Stage, check_selected, fix_all};

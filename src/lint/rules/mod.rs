@@ -21,6 +21,7 @@ mod disagreeing_meeting;
 mod disagreeing_values;
 mod double_space;
 mod doubled_punctuation;
+mod doubled_slash;
 mod duplicate_image;
 mod empty_item;
 mod empty_link;
@@ -80,6 +81,7 @@ mod stray_emphasis;
 #[cfg(test)]
 mod tests;
 mod tracking_parameter;
+mod truncated_link_text;
 mod unbalanced_bracket;
 mod unbalanced_quote;
 mod unclosed_front_matter;
@@ -160,6 +162,7 @@ pub static RULES: &[&dyn Rule] = &[
     &disagreeing_values::DisagreeingValues,
     &double_space::DoubleSpace,
     &doubled_punctuation::DoubledPunctuation,
+    &doubled_slash::DoubledSlash,
     &duplicate_image::DuplicateImage,
     &empty_item::EmptyItem,
     &empty_link::EmptyLink,
@@ -217,6 +220,7 @@ pub static RULES: &[&dyn Rule] = &[
     &stray_backtick::StrayBacktick,
     &stray_emphasis::StrayEmphasis,
     &tracking_parameter::TrackingParameter,
+    &truncated_link_text::TruncatedLinkText,
     &unbalanced_bracket::UnbalancedBracket,
     &unbalanced_quote::UnbalancedQuote,
     &unclosed_front_matter::UnclosedFrontMatter,

@@ -3,7 +3,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
-use similar::{ChangeTag, TextDiff};
+use similar::ChangeTag;
 
 use super::{Answer, popup};
 use crate::git::commit::{Change, ChangeKind, Plan, Route, Why};
@@ -13,14 +13,14 @@ use crate::tui::action::{Action, Place};
 use crate::tui::job::Job;
 use crate::tui::key::Key;
 use crate::tui::state::State;
-use crate::tui::widgets::{EditCommand, TextInput};
+use crate::tui::widgets::{DiffLine, EditCommand, TextInput, diff_lines};
 
 /// The commit to be: message, diff, author, branch, and what the checks say.
 #[derive(Debug)]
 pub struct CommitView {
     plan: Plan,
     message: TextInput,
-    diff: Vec<(ChangeTag, String)>,
+    diff: Vec<DiffLine>,
     offset: usize,
     in_message: bool,
     committing: bool,
@@ -30,7 +30,7 @@ pub struct CommitView {
 
 impl CommitView {
     pub fn new(plan: Plan, message: &str) -> CommitView {
-        let diff = plan.changes.iter().flat_map(diff_lines).collect();
+        let diff = plan.changes.iter().flat_map(change_lines).collect();
         let message = TextInput::many_lines(message);
         let mut view =
             CommitView { plan, message, diff, offset: 0, in_message: true, committing: false, refused: None };
@@ -40,7 +40,7 @@ impl CommitView {
 
     /// Shows another plan: what was shown has changed. The message stays, and why it is shown.
     pub fn show(&mut self, plan: Plan) {
-        self.diff = plan.changes.iter().flat_map(diff_lines).collect();
+        self.diff = plan.changes.iter().flat_map(change_lines).collect();
         self.offset = 0;
         self.plan = plan;
     }
@@ -148,16 +148,9 @@ impl CommitView {
         let title = if self.committing { "Committing …" } else { "What will be committed" };
         frame.render_widget(Paragraph::new(Piece::styled(title, theme.title)), rule);
         let rest = place(u16::MAX);
-        for (n, (tag, line)) in self.diff.iter().skip(self.offset).take(usize::from(rest.height)).enumerate()
-        {
-            let at = Rect { y: rest.y + n as u16, height: 1, ..rest };
-            let (sign, style) = match tag {
-                ChangeTag::Insert => ("+", theme.good),
-                ChangeTag::Delete => ("-", theme.bad),
-                ChangeTag::Equal => (" ", theme.dim),
-            };
-            frame.render_widget(Paragraph::new(format!("{sign}{line}")).style(style), at);
-        }
+        let lines = self.diff.iter().skip(self.offset).take(usize::from(rest.height));
+        let lines: Vec<Line<'_>> = lines.map(|line| line.styled(theme)).collect();
+        frame.render_widget(Paragraph::new(lines), rest);
         cursor.filter(|_| self.in_message)
     }
 
@@ -223,23 +216,14 @@ fn kind(change: &Change) -> &'static str {
 }
 
 /// A change as lines: its name, then its diff or its size.
-fn diff_lines(change: &Change) -> Vec<(ChangeTag, String)> {
-    let mut lines = vec![(ChangeTag::Equal, format!("── {} ({})", change.path.display(), kind(change)))];
+fn change_lines(change: &Change) -> Vec<DiffLine> {
+    let name = format!("── {} ({})", change.path.display(), kind(change));
+    let mut lines = vec![DiffLine::new(ChangeTag::Equal, name)];
     if change.binary {
-        lines.push((ChangeTag::Insert, weight(change.bytes)));
+        lines.push(DiffLine::new(ChangeTag::Insert, weight(change.bytes)));
         return lines;
     }
     let (old, new) = (change.old.as_deref().unwrap_or(""), change.new.as_deref().unwrap_or(""));
-    let diff = TextDiff::from_lines(old, new);
-    for (n, group) in diff.grouped_ops(3).iter().enumerate() {
-        if n > 0 {
-            lines.push((ChangeTag::Equal, "⋯".into()));
-        }
-        for op in group {
-            lines.extend(
-                diff.iter_changes(op).map(|change| (change.tag(), change.value().trim_end().to_owned())),
-            );
-        }
-    }
+    lines.extend(diff_lines(old, new, 3));
     lines
 }

@@ -5,10 +5,12 @@ pub mod commit;
 pub mod conflict;
 pub mod editor;
 pub mod help;
+pub mod mend;
 pub mod outline;
 pub mod palette;
 pub mod picker;
 pub mod question;
+pub mod waive;
 
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
@@ -30,6 +32,8 @@ pub enum Overlay {
     Conflict(Box<conflict::ConflictView>),
     Question(question::QuestionView),
     Picker(Box<picker::PickerView>),
+    Mend(Box<mend::MendView>),
+    Waive(Box<waive::WaiveView>),
 }
 
 /// What an overlay wants after a key.
@@ -63,6 +67,8 @@ impl Overlay {
             Overlay::Conflict(view) => view.key(key, state),
             Overlay::Question(view) => view.key(key, state),
             Overlay::Picker(view) => view.key(key, state),
+            Overlay::Mend(view) => view.key(key, state),
+            Overlay::Waive(view) => view.key(key, state),
         }
     }
 
@@ -71,6 +77,7 @@ impl Overlay {
             Overlay::Palette(view) => view.paste(text, state),
             Overlay::Commit(view) => view.paste(text),
             Overlay::Picker(view) => return view.paste(&text),
+            Overlay::Waive(view) => view.paste(text),
             _ => {}
         }
         Vec::new()
@@ -82,6 +89,7 @@ impl Overlay {
             Overlay::Commit(view) => view.scroll(rows),
             Overlay::Conflict(view) => view.scroll(rows),
             Overlay::Picker(view) => view.scroll(rows),
+            Overlay::Mend(view) => view.scroll(rows),
             _ => {}
         }
     }
@@ -94,6 +102,8 @@ impl Overlay {
             Overlay::Conflict(view) => view.draw(frame, area, state),
             Overlay::Question(view) => view.draw(frame, area, state),
             Overlay::Picker(view) => view.draw(frame, area, state),
+            Overlay::Mend(view) => view.draw(frame, area, state),
+            Overlay::Waive(view) => view.draw(frame, area, state),
         }
     }
 }

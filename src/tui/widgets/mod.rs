@@ -2,6 +2,7 @@
 
 mod command;
 mod counts;
+mod diff;
 mod find;
 mod input;
 mod layout;
@@ -21,6 +22,7 @@ mod tests;
 
 pub use command::{EditCommand, Motion, command_for};
 pub use counts::{Counts, count};
+pub use diff::{DiffLine, diff_lines};
 pub use find::{Find, find_all};
 pub use input::{Outcome, TextInput};
 pub use list::ListState;

@@ -1,0 +1,49 @@
+use super::{Context, Diagnostic, Rule};
+use crate::draft::LinkKind;
+use crate::lint::Severity;
+
+/// What chat programs cut titles to, in characters with the dots.
+/// Source: this-week-in-rust's `tools/inspect_links.py`.
+const CUT_TO: usize = 70;
+
+pub(super) struct TruncatedLinkText;
+
+impl Rule for TruncatedLinkText {
+    fn name(&self) -> &'static str {
+        "truncated-link-text"
+    }
+
+    fn summary(&self) -> &'static str {
+        "A link's text ends in dots, where a chat program cuts titles off."
+    }
+
+    fn why(&self) -> &'static str {
+        "What was copied from a chat is cut to 70 characters, the last three of them dots; the rest of the title is missing."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!(
+            "Read [How a lighthouse keeper taught a very small computer to count the s...](https://example.org/count).\n"
+        )
+    }
+
+    fn good(&self) -> &'static str {
+        issue!(
+            "Read [How a lighthouse keeper taught a very small computer to count the ships](https://example.org/count).\n"
+        )
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+        let draft = context.draft;
+        for link in draft.links().filter(|link| link.kind != LinkKind::Auto && !link.shows_image) {
+            let text = draft.slice(link.text);
+            if text.ends_with("...") && text.chars().count() == CUT_TO {
+                let message = "this title looks cut off by the program that it was copied from";
+                found.push(
+                    Diagnostic::new(self.name(), Severity::Warning, link.text, message)
+                        .help("copy the title from the page itself"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+use super::Diagnostic;
+use crate::draft::{Draft, Style};
+use crate::text::{Edits, Span};
+
+/// The ways to waive one of a draft's problems by a comment, the narrowest first. Whether one
+/// fits is seen by checking the draft with it: a comment can come to stand where it is text, or
+/// between two things that belong together.
+///
+/// The reason is one line without `-->`.
+pub fn ways_to_waive(draft: &Draft, problems: &[Diagnostic], one: &Diagnostic, reason: &str) -> Vec<Edits> {
+    let text = draft.text();
+    let newline = draft.newline();
+    let rule = one.rule;
+    let line = line_of(text, one.span.start);
+    let yaml = draft.front_matter().filter(|front| front.closed && front.style == Style::Yaml);
+    let mut ways = Vec::new();
+    if line.start < draft.body() {
+        if yaml.is_some_and(|front| front.content.start <= line.start && line.start < front.content.end) {
+            let above = format!("# copydesk-disable-next-line {rule}: {reason}{newline}");
+            ways.push(Edits::insert(line.start, above));
+        }
+    } else {
+        if draft.blocks().iter().any(|block| block.span.start == line.start) {
+            let above = format!("<!-- copydesk-disable-next-line {rule}: {reason} -->{newline}");
+            ways.push(Edits::insert(line.start, above));
+        }
+        // Before blanks or a backslash, which may break the line.
+        let end = line.start + line.of(text).trim_end_matches([' ', '\t', '\\']).len();
+        ways.push(Edits::insert(end, format!(" <!-- copydesk-disable-line {rule}: {reason} -->")));
+    }
+    // For what is about no line of its own. It waives no other.
+    if problems.iter().filter(|problem| problem.rule == rule).count() == 1 {
+        ways.push(match yaml {
+            Some(front) => Edits::insert(
+                front.content.start,
+                format!("# copydesk-disable-file {rule}: {reason}{newline}"),
+            ),
+            None => {
+                let gap = if text.ends_with('\n') { newline } else { &newline.repeat(2) };
+                let comment = format!("{gap}<!-- copydesk-disable-file {rule}: {reason} -->{newline}");
+                Edits::insert(text.len(), comment)
+            }
+        });
+    }
+    ways
+}
+
+/// The line of a place, without its end.
+fn line_of(text: &str, at: usize) -> Span {
+    let before = text.get(..at).unwrap_or("");
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    Span::new(start, start + text[start..end].trim_end_matches('\r').len())
+}
