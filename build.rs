@@ -2,6 +2,7 @@
 //! at the program's start, and a look-up reads two places.
 //!
 //! ```text
+//! a bit for each hash, set where a misspelling has it
 //! offset of bucket 0, 1, …, and of the end, from the file's start (four bytes each, little end first)
 //! entries of bucket 0, 1, …: length, misspelling, length, corrections parted by commas
 //! ```
@@ -26,15 +27,18 @@ fn pack() -> Result<Vec<u8>, Box<dyn std::error::Error>> {
         .map(|(word, corrections)| (word.into_inner().to_ascii_lowercase(), corrections.join(",")))
         .collect();
     words.sort();
+    let mut packed = vec![0; 1 << (FILTER_BITS - 3)];
     for (word, corrections) in words {
-        let bucket = &mut buckets[bucket_of(word.as_bytes())];
+        let hash = hash_of(word.as_bytes());
+        let (byte, bit) = filter_bit(hash);
+        packed[byte] |= bit;
+        let bucket = &mut buckets[bucket_of(hash)];
         for text in [word, corrections] {
             bucket.push(u8::try_from(text.len())?);
             bucket.extend_from_slice(text.as_bytes());
         }
     }
-    let mut packed = Vec::new();
-    let mut offset = u32::try_from(4 * (buckets.len() + 1))?;
+    let mut offset = u32::try_from(packed.len() + 4 * (buckets.len() + 1))?;
     for bucket in &buckets {
         packed.extend_from_slice(&offset.to_le_bytes());
         offset += u32::try_from(bucket.len())?;

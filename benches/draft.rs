@@ -48,7 +48,7 @@ impl Case {
     }
 
     fn context<'a>(&'a self, draft: &'a Draft, outline: &'a Outline) -> Context<'a> {
-        Context { draft, outline, profile: &self.profile, facts: &self.facts }
+        Context::new(draft, outline, &self.profile, &self.facts)
     }
 
     /// Everything that has to be up to date after a key: problems and evidence.

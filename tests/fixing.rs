@@ -12,7 +12,7 @@ use copydesk::profile::{Profile, built_in, parse_day};
 
 fn look(draft: &Draft, profile: &Profile, facts: &Facts) -> Vec<Diagnostic> {
     let outline = Outline::new(draft, profile);
-    check(&Context { draft, outline: &outline, profile, facts })
+    check(&Context::new(draft, &outline, profile, facts))
 }
 
 fn facts(name: &str, profile: &Profile) -> Facts {

@@ -23,7 +23,7 @@ fn report(profile: &str, name: &str) -> String {
         has_assets: true,
         ..Facts::default()
     };
-    let context = Context { draft: &draft, outline: &outline, profile: &profile, facts: &facts };
+    let context = Context::new(&draft, &outline, &profile, &facts);
     let diagnostics = check(&context);
     let files = vec![FileReport::new(name, draft.text(), &diagnostics)];
     let mut out = brief(&Report { files, failures: Vec::new() });

@@ -64,11 +64,13 @@ pub fn collect_of_file(
     if let (Some(assets), Some(date)) = (&workspace.profile.files.assets, date) {
         facts.has_assets = workspace.root.join(assets.for_date(date)).is_dir();
     }
-    if let Some(date) = date {
-        facts.archive = listing.archive.before(date, workspace, listing);
+    // Issues are listed by their files' names, and so is this one among them.
+    if let Some(day) = facts.file_date.or(date) {
+        facts.archive = listing.archive.before(day, workspace, listing);
     }
     if let (Some(own), Some(date)) = (&facts.path, date) {
-        let posts = listing.posts.iter().filter(|post| post.date == date);
+        let first = listing.posts.partition_point(|post| post.date < date);
+        let posts = listing.posts[first..].iter().take_while(|post| post.date == date);
         let mut others = posts.filter_map(|post| workspace.place_of(&post.path)).filter(|post| post != own);
         facts.published = others.next().map(|post| (date, post));
     }

@@ -84,7 +84,7 @@ pub fn text(path: &Path, bytes: Vec<u8>) -> Result<String, DeskError> {
     if bytes.len() > MAX_BYTES {
         return Err(DeskError::TooLarge { path: path(), bytes: bytes.len() as u64 });
     }
-    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+    if let Some(at) = memchr::memchr(0, &bytes) {
         return Err(DeskError::Binary { path: path(), at });
     }
     String::from_utf8(bytes)

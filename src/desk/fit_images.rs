@@ -157,7 +157,7 @@ fn shown(workspace: &Workspace, path: &Path, draft: &Draft) -> Vec<String> {
     let is_there = |dest: &str| probe_image(dest, path, &workspace.root).is_some_and(|file| file.is_file());
     outline.note_pictures(draft, is_there);
     let facts = Facts::default();
-    let context = Context { draft, outline: &outline, profile: &workspace.profile, facts: &facts };
+    let context = Context::new(draft, &outline, &workspace.profile, &facts);
     let dests = context.images().map(|image| draft.slice(image.dest));
     dests.filter(|dest| !workspace.profile.is_image_placeholder(dest)).map(str::to_owned).collect()
 }

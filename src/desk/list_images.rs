@@ -31,7 +31,7 @@ pub fn list_images(
     let draft = Draft::parse(Document::open(path, &workspace.root)?.base);
     let outline = Outline::new(&draft, &workspace.profile);
     let facts = collect(workspace, listing, Some(path), &draft, &mut Probe::default());
-    let context = Context { draft: &draft, outline: &outline, profile: &workspace.profile, facts: &facts };
+    let context = Context::new(&draft, &outline, &workspace.profile, &facts);
     let problems = check(&context);
     let lines = draft.lines();
     let list = context.images().map(|image| {

@@ -1,3 +1,5 @@
+use memchr::memmem;
+
 use crate::text::Span;
 
 /// An image: `![alt](dest)`, alone or as what a link shows.
@@ -101,6 +103,7 @@ fn liquid_string(text: &str, span: Span) -> Option<Span> {
 /// The text with every Liquid expression (`{{ … }}`) replaced by as many plain bytes, so that
 /// its blanks and quotes do not end an address. `None` where there is none.
 pub(super) fn mask_liquid(text: &str) -> Option<String> {
+    memmem::find(text.as_bytes(), b"{{")?;
     let mut spans: Vec<Span> = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {

@@ -119,6 +119,13 @@ impl Draft {
         self.blocks.iter().flat_map(|block| block.prose.iter().copied())
     }
 
+    /// The part of the prose that `offset` is in.
+    pub fn prose_at(&self, offset: usize) -> Option<Span> {
+        let block = self.blocks_in(Span::new(offset, offset + 1)).first()?;
+        let after = block.prose.partition_point(|prose| prose.start <= offset);
+        block.prose.get(after.checked_sub(1)?).copied().filter(|prose| offset < prose.end)
+    }
+
     /// Code: whole blocks, and what stands between backticks.
     pub fn code(&self) -> impl Iterator<Item = Span> {
         self.blocks.iter().flat_map(|block| {

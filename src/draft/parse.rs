@@ -30,7 +30,9 @@ pub(super) fn blocks(text: &str, part: Span, definitions: &[Definition]) -> Vec<
         labels.contains(&link.reference.to_lowercase()).then(|| (CowStr::from("x"), CowStr::from("")))
     };
     let parser = Parser::new_with_broken_link_callback(source, Options::ENABLE_TASKLISTS, Some(resolve));
-    let mut walk = Walk { raw, source, blocks: Vec::new(), depth: 0, open: Vec::new(), in_code: false };
+    let has_braces = memchr::memchr(b'{', raw.as_bytes()).is_some();
+    let mut walk =
+        Walk { raw, source, blocks: Vec::new(), depth: 0, open: Vec::new(), in_code: false, has_braces };
     for (event, range) in parser.into_offset_iter() {
         walk.event(&event, Span::from(range));
     }
@@ -51,6 +53,8 @@ struct Walk<'t> {
     open: Vec<Open>,
     /// In a code block that stands in a list or a quote.
     in_code: bool,
+    /// Whether there are braces, and so perhaps tags of the site's.
+    has_braces: bool,
 }
 
 /// A link or image whose end has not come yet.
@@ -201,11 +205,14 @@ impl Walk<'_> {
         if matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Other) || self.in_code {
             return;
         }
-        for part in without_tags(self.raw, span) {
-            match block.prose.last_mut() {
-                Some(last) if last.end == part.start => last.end = part.end,
-                _ => block.prose.push(part),
-            }
+        let mut note = |part: Span| match block.prose.last_mut() {
+            Some(last) if last.end == part.start => last.end = part.end,
+            _ => block.prose.push(part),
+        };
+        if self.has_braces {
+            without_tags(self.raw, span).for_each(note);
+        } else if !span.is_empty() {
+            note(span);
         }
     }
 
@@ -278,15 +285,22 @@ fn without_tags(raw: &str, span: Span) -> impl Iterator<Item = Span> + use<'_> {
 /// The `[label]: address` lines of `part`. The parser finds them too but does not say where.
 pub(super) fn definitions(text: &str, part: Span) -> Vec<Definition> {
     let mut found = Vec::new();
-    let mut at = part.start;
-    for line in part.of(text).split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        let Some(rest) = line[indent..].strip_prefix('[').filter(|_| indent <= 3) else { continue };
-        let Some(close) = rest.find("]:").filter(|close| *close > 0) else { continue };
-        let label = Span::new(start + indent + 1, start + indent + 1 + close);
-        let dest = Span::new(label.end + 2, start + line.len()).trim(text);
+    let raw = part.of(text);
+    let mut line_end = 0;
+    for mark in memchr::memmem::find_iter(raw.as_bytes(), b"]:") {
+        // The first one of a line; what comes after it belongs to the address.
+        if mark < line_end {
+            continue;
+        }
+        let start = raw[..mark].rfind('\n').map_or(0, |at| at + 1);
+        line_end = raw[mark..].find('\n').map_or(raw.len(), |at| mark + at + 1);
+        let indent = raw[start..].len() - raw[start..].trim_start_matches(' ').len();
+        let open = start + indent;
+        if indent > 3 || !raw[open..].starts_with('[') || mark == open + 1 {
+            continue;
+        }
+        let label = Span::new(part.start + open + 1, part.start + mark);
+        let dest = Span::new(label.end + 2, part.start + line_end).trim(text);
         let len = dest.of(text).find(char::is_whitespace).unwrap_or(dest.len());
         found.push(Definition { label, dest: Span::new(dest.start, dest.start + len) });
     }

@@ -1,9 +1,9 @@
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::address::Address;
+use super::address::{Address, Page, PageMap};
 use super::values::facts_of;
 use crate::draft::Draft;
 use crate::outline::{Fill, Outline};
@@ -16,16 +16,18 @@ pub struct PastIssue {
     /// Its place in the newsletter's folder.
     pub path: String,
     /// The pages that it led to, each with the place of its section in `sections`.
-    pages: HashMap<String, usize>,
+    pages: PageMap<usize>,
     sections: Vec<String>,
     facts: Vec<(String, String)>,
+    /// The keys of its front matter, in lower case.
+    keys: Vec<String>,
     /// What it led to as the issue before it.
-    last_issue: Option<String>,
+    last_issue: Option<Page>,
 }
 
 impl PastIssue {
     pub fn new(date: Date, path: String, draft: &Draft, outline: &Outline, profile: &Profile) -> PastIssue {
-        let page = |address: &str| Some(Address::new(address)?.key());
+        let page = |address: &str| Some(Address::new(address)?.page());
         let links = draft.links().map(|link| link.dest);
         let defined = draft.definitions().iter().map(|definition| definition.dest);
         let pages = links
@@ -44,22 +46,29 @@ impl PastIssue {
             .flat_map(|slot| &slot.fields)
             .find(|field| field.name == LAST_ISSUE)
             .and_then(|field| page(field.value(draft)));
-        PastIssue { date, path, pages, sections, facts, last_issue }
+        let fields = draft.front_matter().map_or(&[][..], |front| &front.fields);
+        let keys = fields.iter().map(|field| draft.slice(field.key).to_lowercase()).collect();
+        PastIssue { date, path, pages, sections, facts, keys, last_issue }
     }
 
-    pub(super) fn led_to(&self, page: &str) -> bool {
-        self.pages.contains_key(page)
+    pub(super) fn led_to(&self, page: Page) -> bool {
+        self.pages.contains_key(&page)
     }
 
-    /// How many pages it led to.
-    pub(super) fn pages(&self) -> usize {
-        self.pages.len()
+    /// The pages that it led to.
+    pub(super) fn pages(&self) -> impl ExactSizeIterator<Item = Page> {
+        self.pages.keys().copied()
     }
 
     /// The pages that it led to from a section, by its heading in lower case.
-    pub(super) fn pages_of(&self, section: &str) -> impl Iterator<Item = &str> {
+    pub(super) fn pages_of(&self, section: &str) -> impl Iterator<Item = Page> {
         let is_own = move |own: usize| self.sections.get(own).is_some_and(|own| own == section);
-        self.pages.iter().filter(move |(_, own)| is_own(**own)).map(|(page, _)| page.as_str())
+        self.pages.iter().filter(move |(_, own)| is_own(**own)).map(|(page, _)| *page)
+    }
+
+    /// Whether its front matter has a key, in lower case.
+    pub(super) fn has_key(&self, key: &str) -> bool {
+        self.keys.iter().any(|known| known == key)
     }
 
     /// The value that it gave for a fact.
@@ -67,10 +76,19 @@ impl PastIssue {
         self.facts.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    pub(super) fn last_issue(&self) -> Option<&str> {
-        self.last_issue.as_deref()
+    pub(super) fn last_issue(&self) -> Option<Page> {
+        self.last_issue
     }
 }
+
+/// Whether the issues that went out contradict what the profile expects of every one: there are
+/// some, and less than half of them are so.
+pub(super) fn contradicts(archive: &[Arc<PastIssue>], is_so: impl Fn(&PastIssue) -> bool) -> bool {
+    archive.len() >= FEWEST && archive.iter().filter(|issue| is_so(issue)).count() * 2 < archive.len()
+}
+
+/// Fewer issues than these show no habit.
+const FEWEST: usize = 3;
 
 /// The name of the field that leads to last week's issue.
 pub(super) const LAST_ISSUE: &str = "Last week's issue";

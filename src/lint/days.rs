@@ -1,5 +1,8 @@
 //! The days that a draft's words name.
 
+use std::sync::LazyLock;
+
+use aho_corasick::packed::Searcher;
 use jiff::civil::{Date, Weekday};
 
 use crate::draft::Draft;
@@ -32,9 +35,29 @@ impl Day {
 }
 
 /// Every day that the prose names by day and month.
-pub(super) fn days(draft: &Draft) -> impl Iterator<Item = Day> + use<'_> {
-    draft.prose().flat_map(|prose| days_of(prose.of(draft.text()), prose.start))
+pub(super) fn days(draft: &Draft) -> Vec<Day> {
+    let mut found = Vec::new();
+    let mut end = 0;
+    // Most texts name no month, and are not cut into words for nothing.
+    for month in MONTH_STARTS.iter().flat_map(|starts| starts.find_iter(draft.text())) {
+        if month.start() >= end
+            && let Some(prose) = draft.prose_at(month.start())
+        {
+            found.extend(days_of(prose.of(draft.text()), prose.start));
+            end = prose.end;
+        }
+    }
+    found
 }
+
+/// Whether a word is a month, or what is left of one that was cut short.
+pub(super) fn begins_a_month(word: &str) -> bool {
+    word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(word))
+}
+
+/// The three letters that a month's name begins with.
+static MONTH_STARTS: LazyLock<Option<Searcher>> =
+    LazyLock::new(|| Searcher::new(MONTHS.map(|month| &month[..3])));
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -71,10 +94,6 @@ enum Word {
 }
 
 fn days_of(text: &str, start: usize) -> Vec<Day> {
-    // Most texts name no month, and are not cut into words for nothing.
-    if !names_a_month(text.as_bytes()) {
-        return Vec::new();
-    }
     let words = words(text);
     let mut found = Vec::new();
     for (at, (word, own)) in words.iter().enumerate() {
@@ -109,14 +128,6 @@ fn days_of(text: &str, start: usize) -> Vec<Day> {
         });
     }
     found
-}
-
-/// Whether three letters stand there that a month's name begins with.
-fn names_a_month(text: &[u8]) -> bool {
-    text.windows(3).any(|three| {
-        matches!(three[0], b'J' | b'F' | b'M' | b'A' | b'S' | b'O' | b'N' | b'D')
-            && MONTHS.iter().any(|month| month.as_bytes().starts_with(three))
-    })
 }
 
 /// What may stand between the words of one date.

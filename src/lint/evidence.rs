@@ -187,7 +187,14 @@ fn count_images(
     (all, fine, unseen, first)
 }
 
+/// Where the whole folder is not here, as in a part of a repository, nothing can be said of its
+/// images.
+const NO_FOLDER: &str = "the folder of this issue's images is not here";
+
 fn images(context: &Context<'_>, _: &Check) -> Finding {
+    if !context.facts.has_assets {
+        return (Verdict::Unknown, NO_FOLDER.into(), None);
+    }
     let (all, fine, unseen, first) = count_images(context, |fact| !matches!(fact, ImageFact::Missing { .. }));
     if unseen {
         return (Verdict::Unknown, "looking at the files …".into(), None);
@@ -200,6 +207,9 @@ fn image_widths(context: &Context<'_>, _: &Check) -> Finding {
     let Some(limit) = context.profile.images.max_width else {
         return (Verdict::Unknown, "the profile sets no width".into(), None);
     };
+    if !context.facts.has_assets {
+        return (Verdict::Unknown, NO_FOLDER.into(), None);
+    }
     let (all, fine, unseen, first) =
         count_images(context, |fact| matches!(fact, ImageFact::Known(info) if info.width <= limit));
     if unseen {

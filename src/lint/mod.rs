@@ -10,9 +10,11 @@ mod evidence;
 mod facts;
 mod fix;
 mod images;
+mod items;
 mod order;
 mod parts;
 mod places;
+mod reading;
 mod reference;
 pub mod report;
 mod rules;
@@ -32,7 +34,9 @@ use crate::draft::{Draft, Field};
 use crate::outline::Outline;
 use crate::profile::Profile;
 use crate::text::Span;
+use address::Page;
 use places::Places;
+use reading::Reading;
 use waiver::Waivers;
 
 pub use archive::PastIssue;
@@ -49,15 +53,25 @@ pub use standing::Standing;
 pub use waive::ways_to_waive;
 
 /// What a rule may look at.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Context<'a> {
     pub draft: &'a Draft,
     pub outline: &'a Outline,
     pub profile: &'a Profile,
     pub facts: &'a Facts,
+    reading: Reading<'a>,
 }
 
 impl<'a> Context<'a> {
+    pub fn new(
+        draft: &'a Draft,
+        outline: &'a Outline,
+        profile: &'a Profile,
+        facts: &'a Facts,
+    ) -> Context<'a> {
+        Context { draft, outline, profile, facts, reading: Reading::default() }
+    }
+
     /// The title's line of the front matter.
     pub fn title_field(&self) -> Option<&'a Field> {
         self.draft.front_matter()?.field(&self.profile.front_matter.title, self.draft.text())
@@ -96,8 +110,8 @@ impl<'a> Context<'a> {
     }
 
     /// Whether the template leads to that page too, and so every issue does.
-    fn is_standing(&self, address: &address::Address<'_>) -> bool {
-        self.facts.standing.as_ref().is_some_and(|standing| standing.has(address))
+    fn is_standing(&self, page: Page) -> bool {
+        self.facts.standing.as_ref().is_some_and(|standing| standing.has(page))
     }
 
     /// What of a span is on its first line.

@@ -1,5 +1,7 @@
 //! What is read as one: a paragraph, a heading, an item of a list.
 
+use super::Context;
+use super::reading::Sign;
 use crate::draft::{Block, BlockKind, Draft};
 use crate::text::Span;
 
@@ -31,33 +33,26 @@ impl Part<'_> {
         prose[first..].iter().copied().take_while(|prose| prose.end <= self.span.end)
     }
 
-    /// Where in the part's words one of these signs of ASCII stands, without a backslash before it.
-    pub fn signs<'t>(
-        &'t self,
-        text: &'t str,
-        is_sign: impl Fn(u8) -> bool + Copy + 't,
-    ) -> impl Iterator<Item = (usize, char)> + 't {
-        let found = self.prose().flat_map(move |prose| {
-            let bytes = prose.of(text).bytes().enumerate().filter(move |(_, byte)| is_sign(*byte));
-            bytes.map(move |(at, byte)| (prose.start + at, char::from(byte)))
-        });
-        found.filter(|(at, _)| !text[..*at].ends_with('\\'))
+    /// The signs in the part's words, without a backslash before them.
+    pub fn signs<'c>(&self, context: &'c Context<'_>) -> impl Iterator<Item = Sign> + 'c {
+        let text = context.draft.text();
+        let signs = context.signs();
+        let first = signs.partition_point(|sign| sign.at < self.span.start);
+        let len = signs[first..].partition_point(|sign| sign.at < self.span.end);
+        signs[first..first + len].iter().copied().filter(|sign| !text[..sign.at].ends_with('\\'))
     }
 
     /// The runs of one sign in the part's words, each as long as it is, without those that have a
     /// backslash before them.
-    pub fn runs<'t>(&'t self, text: &'t str, sign: char) -> impl Iterator<Item = Span> + 't {
+    pub fn runs<'c>(&self, context: &'c Context<'_>, byte: u8) -> impl Iterator<Item = Span> + 'c {
+        let text = context.draft.text();
         let mut end = 0;
-        self.prose()
-            .flat_map(move |prose| prose.of(text).match_indices(sign).map(move |(at, _)| prose.start + at))
-            .filter_map(move |at| {
-                if at < end {
-                    return None;
-                }
-                let len = text[at..].bytes().take_while(|byte| *byte == sign as u8).count();
-                let is_first = !text[..at].ends_with('\\');
-                end = at + len;
-                is_first.then(|| Span::new(at, at + len))
-            })
+        self.signs(context).filter(move |sign| sign.byte == byte).filter_map(move |sign| {
+            if sign.at < end {
+                return None;
+            }
+            end = sign.at + text[sign.at..].bytes().take_while(|next| *next == byte).count();
+            Some(Span::new(sign.at, end))
+        })
     }
 }

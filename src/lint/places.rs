@@ -1,4 +1,5 @@
-use crate::draft::Draft;
+use super::Context;
+use super::reading::Sign;
 use crate::text::Span;
 
 /// Spans in order that do not overlap, to ask whether one of them holds another span.
@@ -21,17 +22,18 @@ impl Places {
     }
 }
 
-/// The places in the prose where `mark` stands, which would be no prose if the link that it belongs
-/// to could be read: each with what follows up to the next one, on its line and in its part of the
-/// prose.
-pub(super) fn breaks<'t>(draft: &'t Draft, mark: &'t str) -> impl Iterator<Item = Span> + use<'t> {
-    draft.prose().flat_map(move |prose| {
-        let text = prose.of(draft.text());
-        text.match_indices(mark).map(move |(at, _)| {
-            let rest = &text[at + mark.len()..];
-            let rest = &rest[..rest.find(mark).unwrap_or(rest.len())];
-            let len = mark.len() + rest.lines().next().unwrap_or("").len();
-            Span::new(prose.start + at, prose.start + at + len)
-        })
+/// The places in the prose where the two signs stand, which would be no prose if the link that they
+/// belong to could be read: each with what follows up to the next one, on its line and in its part
+/// of the prose.
+pub(super) fn breaks<'c>(context: &'c Context<'_>, mark: [u8; 2]) -> impl Iterator<Item = Span> + 'c {
+    let (draft, signs) = (context.draft, context.signs());
+    let is_break = move |two: &&[Sign]| matches!(two, [a, b] if a.at + 1 == b.at && [a.byte, b.byte] == mark);
+    let mut all = signs.windows(2).filter(is_break).map(|two| two[0].at).peekable();
+    std::iter::from_fn(move || {
+        let at = all.next()?;
+        let prose = draft.prose_at(at)?;
+        let end = all.peek().map_or(prose.end, |next| prose.end.min(*next));
+        let rest = draft.slice(Span::new(at + mark.len(), end));
+        Some(Span::new(at, at + mark.len() + rest.lines().next().unwrap_or("").len()))
     })
 }

@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use super::address::Address;
+use super::address::{Address, Page};
 use crate::draft::Draft;
 use crate::outline::{Outline, Section};
 use crate::profile::Profile;
@@ -9,7 +9,7 @@ use crate::profile::Profile;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
     /// The pages that it links to.
-    pages: HashSet<String>,
+    pages: HashSet<Page>,
     /// The names of its main sections, in order, each once.
     sections: Vec<String>,
 }
@@ -18,7 +18,7 @@ impl Standing {
     /// Reads the template of new issues.
     pub fn new(template: &str, profile: &Profile) -> Standing {
         let draft = Draft::parse(template);
-        let pages = draft.links().filter_map(|link| Some(Address::new(draft.slice(link.dest))?.key()));
+        let pages = draft.links().filter_map(|link| Some(Address::new(draft.slice(link.dest))?.page()));
         let outline = Outline::new(&draft, profile);
         let mut sections: Vec<String> = Vec::new();
         for section in main_sections(&outline) {
@@ -30,8 +30,8 @@ impl Standing {
     }
 
     /// Whether the template links to that page.
-    pub(super) fn has(&self, address: &Address<'_>) -> bool {
-        self.pages.contains(&address.key())
+    pub(super) fn has(&self, page: Page) -> bool {
+        self.pages.contains(&page)
     }
 
     /// The place of a section in the template.

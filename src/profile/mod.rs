@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 pub use cadence::Cadence;
 pub use load::{BUILT_IN, Error, built_in, built_in_template, commented, load, nests_too_deep};
-pub use naming::{DateSlip, Pattern, parse_day};
+pub use naming::{DateSlip, Pattern, may_be_an_issue, parse_day};
 
 /// A newsletter's conventions. Unknown keys are refused, so that a slip in `copydesk.yml` is
 /// told rather than ignored.
@@ -301,8 +301,7 @@ impl Profile {
         let text = text.trim();
         text.is_empty()
             || self.placeholders.texts.iter().chain(&self.placeholders.tokens).any(|one| one == text)
-            || (text.contains(['#', '{', '*', 'N', 'm', '$', '(', '<'])
-                && self.tokens(text).any(|span| span.len() == text.len()))
+            || self.tokens(text).any(|span| span.len() == text.len())
     }
 
     /// Whether a heading is one that an unfilled slot has.

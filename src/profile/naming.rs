@@ -82,6 +82,15 @@ impl Pattern {
     }
 }
 
+/// Whether a file that lies among the issues is one by its ending, and neither a template nor about
+/// the folder.
+pub fn may_be_an_issue(file_name: &str) -> bool {
+    let name = file_name.to_ascii_lowercase();
+    (name.ends_with(".md") || name.ends_with(".markdown"))
+        && !name.starts_with("readme")
+        && !name.contains("template")
+}
+
 /// A day written as `YYYY-MM-DD` or `YYYYMMDD` and nothing else.
 pub fn parse_day(text: &str) -> Option<Date> {
     let digits: String = match text.len() {

@@ -5,18 +5,14 @@ impl Profile {
     /// The template's tokens in `text`, in order, none inside another.
     pub fn tokens<'p>(&'p self, text: &'p str) -> impl Iterator<Item = Span> + 'p {
         let tokens = &self.placeholders.tokens;
-        // One pass over the text: most of its bytes begin no token.
-        let mut starts = [false; 256];
-        for byte in tokens.iter().filter_map(|token| token.bytes().next()) {
-            starts[usize::from(byte)] = true;
-        }
+        let starts = Starts::of(tokens);
         let mut found: Vec<Span> = Vec::new();
         // Where each token's last occurrence ended: `####` is twice in `########`, not five times.
         let mut free: Vec<usize> = Vec::new();
-        for (at, byte) in text.bytes().enumerate() {
-            if !starts[usize::from(byte)] {
-                continue;
-            }
+        let mut from = 0;
+        while let Some(at) = starts.next(text.as_bytes(), from) {
+            from = at + 1;
+            let byte = text.as_bytes()[at];
             for (n, token) in tokens.iter().enumerate() {
                 if token.as_bytes().first() != Some(&byte) {
                     continue;
@@ -42,6 +38,37 @@ impl Profile {
             free
         });
         found.into_iter()
+    }
+}
+
+/// The bytes that tokens begin with: most of a text's begin none.
+struct Starts {
+    is_one: [bool; 256],
+    /// Where they are few: all of them, the last ones perhaps again.
+    few: Option<[u8; 3]>,
+}
+
+impl Starts {
+    fn of(tokens: &[String]) -> Starts {
+        let mut starts = Starts { is_one: [false; 256], few: None };
+        let (mut few, mut count) = ([0; 3], 0);
+        for byte in tokens.iter().filter_map(|token| token.bytes().next()) {
+            if !std::mem::replace(&mut starts.is_one[usize::from(byte)], true) {
+                few.iter_mut().skip(count).for_each(|one| *one = byte);
+                count += 1;
+            }
+        }
+        starts.few = (1..=3).contains(&count).then_some(few);
+        starts
+    }
+
+    fn next(&self, text: &[u8], from: usize) -> Option<usize> {
+        let rest = text.get(from..)?;
+        let at = match self.few {
+            Some([a, b, c]) => memchr::memchr3(a, b, c, rest)?,
+            None => rest.iter().position(|byte| self.is_one[usize::from(*byte)])?,
+        };
+        Some(from + at)
     }
 }
 

@@ -162,7 +162,7 @@ impl Session {
         outline: &'a Outline,
         workspace: &'a Workspace,
     ) -> Context<'a> {
-        Context { draft, outline, profile: &workspace.profile, facts: &self.facts }
+        Context::new(draft, outline, &workspace.profile, &self.facts)
     }
 
     /// A comment that waives the problem, and changes nothing else of what the checks and the

@@ -53,7 +53,7 @@ fn read(root: &Path, folders: &[PathBuf]) -> Vec<File> {
             let path = entry.path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "md")
+            } else if path.extension().is_some_and(|extension| extension == "md" || extension == "txt")
                 || path.ends_with("DRAFT_TEMPLATE")
             {
                 paths.push(path);

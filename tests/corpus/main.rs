@@ -5,4 +5,6 @@
 mod edits;
 mod fields;
 mod files;
+mod peers;
+mod reports;
 mod spans;

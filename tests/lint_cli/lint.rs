@@ -55,6 +55,9 @@ fn a_folder_is_every_draft_in_it() {
     folder.write("_drafts/template.md", "[x]()\n");
     folder.write("_drafts/notes.md", "[x]()\n");
     folder.run("lint --format concise .").exits(0).says("2 files checked, no problems");
+    folder.write("_drafts/june8.md", CLEAN);
+    folder.run("lint --format concise .").says("the file name 'june8.md' begins with no date");
+    std::fs::remove_file(folder.path().join("_drafts/june8.md")).unwrap();
     folder.run("lint --format concise _drafts _posts/2026-06-01-draft.md").exits(0).says("2 files checked");
     folder.write("_drafts/deep/2026-06-15-draft.md", "no front matter\n");
     folder

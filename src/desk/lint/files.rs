@@ -1,9 +1,11 @@
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::desk::{DeskError, Workspace};
+use crate::profile::{Pattern, may_be_an_issue};
 
-/// Every draft or issue in a folder and in those under it, by the profile's file names. Hidden
-/// folders are left out.
+/// Every draft or issue in a folder and in those under it, by the profile's file names, and what
+/// lies among the drafts or issues under a name that is none. Hidden folders are left out.
 ///
 /// # Errors
 ///
@@ -19,7 +21,12 @@ pub fn drafts_in(folder: &Path) -> Result<Vec<PathBuf>, DeskError> {
             let hidden = entry.file_name().to_str().is_none_or(|name| name.starts_with('.'));
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() && !hidden => folders.push(path),
-                Ok(kind) if !kind.is_dir() && workspace.date_of(&path).is_some() => found.push(path),
+                Ok(kind)
+                    if !kind.is_dir()
+                        && (workspace.date_of(&path).is_some() || is_misnamed(&workspace, &path)) =>
+                {
+                    found.push(path);
+                }
                 _ => {}
             }
         }
@@ -29,4 +36,21 @@ pub fn drafts_in(folder: &Path) -> Result<Vec<PathBuf>, DeskError> {
     }
     found.sort();
     Ok(found)
+}
+
+/// Whether a file lies where issues lie and looks like one, but for its name.
+fn is_misnamed(workspace: &Workspace, path: &Path) -> bool {
+    let files = &workspace.profile.files;
+    let lies_in = |pattern: &Pattern| {
+        !pattern.folder().is_empty() && path.parent() == Some(workspace.root.join(pattern.folder()).as_path())
+    };
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
+    may_be_an_issue(name) && (lies_in(&files.drafts) || lies_in(&files.posts)) && has_front_matter(path)
+}
+
+/// Notes that lie beside the drafts have none.
+fn has_front_matter(path: &Path) -> bool {
+    let mut start = [0; 4];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    read.is_ok() && start.starts_with(b"---") && matches!(start[3], b'\n' | b'\r')
 }

@@ -191,7 +191,7 @@ impl Lint {
         clock: &mut Clock,
     ) -> Vec<Diagnostic> {
         clock.start();
-        let context = Context { draft, outline, profile: &newsletter.workspace.profile, facts };
+        let context = Context::new(draft, outline, &newsletter.workspace.profile, facts);
         check_selected(&context, &self.selection, &mut |rule, found| clock.lap(rule, found))
     }
 }

@@ -40,8 +40,8 @@ impl Rule for AccidentalTable {
                 continue;
             }
             let end = part.span.start + first_line.len();
-            let bars: Vec<usize> =
-                part.signs(text, |byte| byte == b'|').map(|(at, _)| at).take_while(|at| *at < end).collect();
+            let bars = part.signs(context).filter(|sign| sign.byte == b'|').map(|sign| sign.at);
+            let bars: Vec<usize> = bars.take_while(|at| *at < end).collect();
             let Some(first) = bars.first() else { continue };
             let span = Span::new(*first, first + 1);
             let mut one = Diagnostic::new(

@@ -1,13 +1,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::repeated_link::items;
 use super::{Context, Diagnostic, Rule};
-use crate::draft::LinkKind;
-use crate::lint::address::Address;
+use crate::lint::address::PageMap;
+use crate::lint::items::item_links;
+use crate::lint::reading::Target;
 use crate::lint::{PastIssue, Severity};
-use crate::outline::dates_in;
-use crate::text::Span;
 
 pub(super) struct AlreadySentLink;
 
@@ -48,43 +46,61 @@ impl Rule for AlreadySentLink {
         if archive.len() < FEWEST {
             return;
         }
-        let draft = context.draft;
-        let issue = context.issue_day();
-        let mut links = draft.links().filter(|link| link.kind == LinkKind::Inline).peekable();
+        let sent = sent(archive);
         let mut last = None;
         let mut repeating: HashMap<usize, bool> = HashMap::new();
-        for (item, is_row) in items(context) {
-            while links.next_if(|link| link.span.start < item.start).is_some() {}
-            while let Some(link) = links.next_if(|link| link.span.end <= item.end) {
-                let Some(address) = Address::new(draft.slice(link.dest)) else { continue };
-                if address.is_site() || context.is_standing(&address) {
-                    continue;
-                }
-                let page = address.key();
-                let Some(newest) = archive.iter().find(|issue| issue.led_to(&page)) else { continue };
-                if is_standing(archive, &page) || last.as_ref() == Some(&(item, page.clone())) {
-                    continue;
-                }
-                // What is still to come is announced more than once.
-                let words = draft.slice(Span::new(item.start, link.dest.start));
-                if is_row && issue.is_some_and(|issue| dates_in(words, issue).is_some()) {
-                    continue;
-                }
-                let section = context.outline.section_at(link.span.start).unwrap_or(0);
-                if *repeating.entry(section).or_insert_with(|| repeats(context, section)) {
-                    continue;
-                }
-                let message = format!("{} led to this page already", newest.path);
-                found.push(Diagnostic::new(self.name(), Severity::Warning, link.dest, message));
-                last = Some((item, page));
+        for link in item_links(context) {
+            let Target { page, dest, .. } = *link.target;
+            let Some(before) = sent.get(&page).filter(|before| !before.is_standing(archive)) else {
+                continue;
+            };
+            if last == Some((link.item, page)) || link.is_announcement(context) {
+                continue;
             }
+            let section = context.outline.section_at(dest.start).unwrap_or(0);
+            if *repeating.entry(section).or_insert_with(|| repeats(context, &sent, section)) {
+                continue;
+            }
+            let message = format!("{} led to this page already", archive[before.newest].path);
+            // A site may well have news again.
+            let severity = if link.is_site { Severity::Hint } else { Severity::Warning };
+            found.push(Diagnostic::new(self.name(), severity, dest, message));
+            last = Some((link.item, page));
         }
     }
 }
 
+/// Which of the last issues, the newest first, led to a page.
+#[derive(Clone, Copy, Debug)]
+struct Sent {
+    newest: usize,
+    oldest: usize,
+    issues: usize,
+}
+
+impl Sent {
+    /// Whether most issues lead to the page: they are meant to.
+    fn is_standing(&self, archive: &[Arc<PastIssue>]) -> bool {
+        self.issues * 2 >= archive.len()
+    }
+}
+
+fn sent(archive: &[Arc<PastIssue>]) -> PageMap<Sent> {
+    let mut sent: PageMap<Sent> = PageMap::default();
+    sent.reserve(archive.iter().map(|issue| issue.pages().len()).sum());
+    for (n, issue) in archive.iter().enumerate() {
+        for page in issue.pages() {
+            let before = sent.entry(page).or_insert(Sent { newest: n, oldest: n, issues: 0 });
+            before.oldest = n;
+            before.issues += 1;
+        }
+    }
+    sent
+}
+
 /// Whether a section leads to old pages by its nature: last week's popular link, proposals that
 /// stand open for weeks. One of eight and more was an old one in the last issues.
-fn repeats(context: &Context<'_>, section: usize) -> bool {
+fn repeats(context: &Context<'_>, sent: &PageMap<Sent>, section: usize) -> bool {
     let Some(section) = context.outline.sections.get(section) else { return false };
     if context
         .outline
@@ -97,15 +113,11 @@ fn repeats(context: &Context<'_>, section: usize) -> bool {
     let (title, archive) = (section.title.to_lowercase(), &context.facts.archive);
     let (mut all, mut old) = (0, 0);
     for (n, issue) in archive.iter().enumerate() {
-        for page in issue.pages_of(&title).filter(|page| !is_standing(archive, page)) {
+        let known = issue.pages_of(&title).filter_map(|page| sent.get(&page));
+        for page in known.filter(|page| !page.is_standing(archive)) {
             all += 1;
-            old += usize::from(archive[n + 1..].iter().any(|before| before.led_to(page)));
+            old += usize::from(page.oldest > n);
         }
     }
     old >= 2 && old * 8 >= all
-}
-
-/// Whether most issues lead to a page: they are meant to.
-fn is_standing(archive: &[Arc<PastIssue>], page: &str) -> bool {
-    archive.iter().filter(|issue| issue.led_to(page)).count() * 2 >= archive.len()
 }

@@ -27,11 +27,12 @@ impl Rule for ConflictMarker {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let text = context.draft.text();
-        let mut at = 0;
-        for line in text.split_inclusive('\n') {
-            let words = line.trim_end();
-            let marker = ["<<<<<<< ", ">>>>>>> ", "||||||| "].iter().any(|mark| words.starts_with(mark));
-            if marker {
+        let marks = ["<<<<<<< ", ">>>>>>> ", "||||||| "];
+        let is_first = |at: &usize| *at == 0 || text[..*at].ends_with('\n');
+        for mark in marks {
+            let places = memchr::memmem::find_iter(text.as_bytes(), mark);
+            for at in places.filter(is_first) {
+                let words = text[at..].lines().next().unwrap_or("").trim_end();
                 found.push(
                     Diagnostic::new(
                         self.name(),
@@ -42,7 +43,6 @@ impl Rule for ConflictMarker {
                     .help("keep one side or both, and take the three marker lines out"),
                 );
             }
-            at += line.len();
         }
     }
 }

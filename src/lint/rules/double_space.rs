@@ -1,5 +1,6 @@
 use super::{Context, Diagnostic, Rule};
 use crate::lint::Severity;
+use crate::lint::days::begins_a_month;
 use crate::text::{Edits, Span};
 
 pub(super) struct DoubleSpace;
@@ -26,24 +27,36 @@ impl Rule for DoubleSpace {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        for prose in context.draft.prose() {
-            let text = prose.of(context.draft.text());
-            for (at, _) in text.match_indices("  ") {
-                let blanks = text[at..].bytes().take_while(|byte| *byte == b' ').count();
-                let after = text.as_bytes().get(at + blanks);
-                // After a sentence, two are an old habit that nobody calls a slip.
-                let is_between = text[..at]
-                    .ends_with(|c: char| !c.is_whitespace() && !matches!(c, '.' | '!' | '?' | ':'))
-                    && after.is_some_and(|byte| !byte.is_ascii_whitespace());
-                if is_between {
-                    let span = Span::new(prose.start + at, prose.start + at + blanks);
-                    let message = format!("{blanks} blanks stand between two words");
-                    found.push(
-                        Diagnostic::new(self.name(), Severity::Hint, span, message)
-                            .fix(Edits::replace(span, " ")),
-                    );
-                }
+        let draft = context.draft;
+        let mut end = 0;
+        for at in memchr::memmem::find_iter(draft.text().as_bytes(), "  ") {
+            let Some(prose) = draft.prose_at(at).filter(|_| at >= end) else { continue };
+            let rest = &draft.text()[at..prose.end];
+            let blanks = rest.len() - rest.trim_start_matches(' ').len();
+            end = at + blanks;
+            // After a sentence, two are an old habit that nobody calls a slip.
+            let is_between = draft.text()[prose.start..at]
+                .ends_with(|c: char| !c.is_whitespace() && !matches!(c, '.' | '!' | '?' | ':'))
+                && rest.as_bytes().get(blanks).is_some_and(|byte| !byte.is_ascii_whitespace());
+            if is_between && !is_aligned(draft.text(), Span::new(at, end)) {
+                let span = Span::new(at, end);
+                let message = format!("{blanks} blanks stand between two words");
+                found.push(
+                    Diagnostic::new(self.name(), Severity::Hint, span, message)
+                        .fix(Edits::replace(span, " ")),
+                );
             }
         }
     }
+}
+
+/// Whether somebody has lined things up: the cells of a table, a day of one digit after its month.
+fn is_aligned(text: &str, blanks: Span) -> bool {
+    let start = text[..blanks.start].rfind('\n').map_or(0, |at| at + 1);
+    let line = text[start..].lines().next().unwrap_or("");
+    let before = text[start..blanks.start].trim_end_matches('.');
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    let after = text[blanks.end..].as_bytes();
+    let is_digit = |at: usize| after.get(at).is_some_and(u8::is_ascii_digit);
+    line.trim_start().starts_with('|') || (begins_a_month(word) && is_digit(0) && !is_digit(1))
 }

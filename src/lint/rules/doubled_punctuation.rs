@@ -26,25 +26,21 @@ impl Rule for DoubledPunctuation {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        for prose in context.draft.prose() {
-            let text = prose.of(context.draft.text());
-            let bytes = text.as_bytes();
-            let mut at = 0;
-            while at + 1 < bytes.len() {
-                let byte = bytes[at];
-                let len = bytes[at..].iter().take_while(|next| **next == byte).count();
-                let is_doubled = len == 2
-                    && matches!(byte, b',' | b';' | b'.')
-                    && at > 0
-                    && bytes[at - 1].is_ascii_alphanumeric()
-                    && bytes.get(at + 2).is_none_or(|next| next.is_ascii_whitespace());
-                if is_doubled {
-                    let span = Span::new(prose.start + at, prose.start + at + 2);
-                    let message = format!("'{0}' stands twice", char::from(byte));
-                    let fix = Edits::delete(Span::new(span.start + 1, span.end));
+        let draft = context.draft;
+        let text = draft.text();
+        for mark in [",,", ";;", ".."] {
+            for at in memchr::memmem::find_iter(text.as_bytes(), mark) {
+                let byte = mark.as_bytes().first();
+                let is_doubled = text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
+                    && text.as_bytes().get(at + 2).is_none_or(|next| next.is_ascii_whitespace())
+                    && text.as_bytes().get(at + 2) != byte;
+                let prose = draft.prose_at(at).filter(|prose| prose.start < at && at + 2 <= prose.end);
+                if is_doubled && prose.is_some() {
+                    let span = Span::new(at, at + 2);
+                    let message = format!("'{}' stands twice", &mark[1..]);
+                    let fix = Edits::delete(Span::new(at + 1, at + 2));
                     found.push(Diagnostic::new(self.name(), Severity::Warning, span, message).fix(fix));
                 }
-                at += len;
             }
         }
     }

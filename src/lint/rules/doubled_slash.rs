@@ -1,6 +1,6 @@
 use super::{Context, Diagnostic, Rule};
 use crate::lint::Severity;
-use crate::lint::address::{Address, addresses};
+use crate::lint::reading::Target;
 use crate::text::{Edits, Span};
 
 pub(super) struct DoubledSlash;
@@ -27,18 +27,14 @@ impl Rule for DoubledSlash {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        let draft = context.draft;
-        for dest in addresses(draft) {
-            let text = draft.slice(dest);
-            // Behind the two that belong to the scheme.
-            let Some(after) = text.find("://").map(|at| at + 3).filter(|_| Address::new(text).is_some())
-            else {
-                continue;
-            };
-            let path = text[after..].split(['?', '#']).next().unwrap_or("");
+        for Target { dest, address, .. } in context.targets() {
+            let text = context.draft.slice(*dest);
+            // Behind the two that belong to the scheme, up to what is no path.
+            let after = text.find("://").map_or(0, |at| at + 3);
+            let rest = &text[after..text[after..].find(['?', '#']).map_or(text.len(), |at| after + at)];
             // An address within an address is as its archive wants it.
-            let Some(at) = path.find("//").filter(|_| !path.contains(':')) else { continue };
-            let count = path[at..].len() - path[at..].trim_start_matches('/').len();
+            let Some(at) = rest.find("//").filter(|_| !address.path.contains(':')) else { continue };
+            let count = rest[at..].bytes().take_while(|byte| *byte == b'/').count();
             let slashes = Span::new(dest.start + after + at, dest.start + after + at + count);
             found.push(
                 Diagnostic::new(self.name(), Severity::Hint, slashes, "two slashes in a row")

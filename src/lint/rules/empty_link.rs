@@ -27,9 +27,17 @@ impl Rule for EmptyLink {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let tasks = context.tasks();
-        for link in context.draft.links().filter(|link| link.kind == LinkKind::Inline && link.dest.is_empty())
-        {
-            if tasks.hold(link.span) {
+        for link in context.draft.links().filter(|link| link.kind == LinkKind::Inline) {
+            let shows_nothing = context.draft.slice(link.text).trim().is_empty() && !link.shows_image;
+            if (!link.dest.is_empty() && !shows_nothing) || tasks.hold(link.span) {
+                continue;
+            }
+            if !link.dest.is_empty() {
+                let message = "this link shows nothing to click on";
+                found.push(
+                    Diagnostic::new(self.name(), Severity::Error, link.span, message)
+                        .help("put what it leads to between the brackets"),
+                );
                 continue;
             }
             let words = context.draft.slice(link.text);

@@ -27,12 +27,12 @@ impl Rule for HiddenCharacter {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let text = context.draft.text();
-        let mut before = None;
-        for (at, c) in text.char_indices() {
+        // The bytes that all of them begin with.
+        for at in memchr::memchr3_iter(0xc2, 0xe2, 0xef, text.as_bytes()) {
+            let Some(c) = text[at..].chars().next().filter(|c| is_hidden(*c) && at > 0) else { continue };
             // A joiner belongs to the emoji or the script around it.
-            let joins = matches!(c, '\u{200c}' | '\u{200d}') && before.is_some_and(|c: char| !c.is_ascii());
-            before = Some(c);
-            if !is_hidden(c) || joins || at == 0 {
+            let before = text[..at].chars().next_back();
+            if matches!(c, '\u{200c}' | '\u{200d}') && before.is_some_and(|c| !c.is_ascii()) {
                 continue;
             }
             let span = Span::new(at, at + c.len_utf8());

@@ -2,7 +2,6 @@ use super::{Context, Diagnostic, Rule};
 use jiff::civil::Date;
 
 use crate::lint::Severity;
-use crate::lint::days::days;
 
 pub(super) struct ImpossibleDate;
 
@@ -28,7 +27,7 @@ impl Rule for ImpossibleDate {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        for day in days(context.draft).filter(|day| day.day <= 31) {
+        for day in context.days().iter().filter(|day| day.day <= 31) {
             // Of a February whose year is not said, the 29th may be.
             let year = day.year.unwrap_or(2024);
             if Date::new(year, day.month, day.day).is_err() {

@@ -1,5 +1,6 @@
 use super::{Context, Diagnostic, Rule};
-use crate::profile::{DateSlip, Pattern};
+use crate::lint::Severity;
+use crate::profile::{DateSlip, Pattern, may_be_an_issue};
 use crate::text::Span;
 
 pub(super) struct MisnamedFile;
@@ -36,12 +37,16 @@ impl Rule for MisnamedFile {
         let fits = |pattern: &&Pattern| pattern.folder() == folder;
         let Some(pattern) = patterns.into_iter().find(fits) else { return };
         let is_other = patterns.into_iter().filter(fits).any(|pattern| pattern.date_of(name).is_some());
-        let Some(slip) = pattern.slip(name).filter(|_| !is_other) else { return };
-        let what = match slip {
-            DateSlip::NoDate => "begins with no date",
-            DateSlip::OtherName => "does not follow the pattern",
+        let (what, severity) = match pattern.slip(name) {
+            _ if is_other => return,
+            Some(DateSlip::NoDate) => ("begins with no date", context.facts.stage.severity()),
+            // The day is there, by which the site finds it.
+            Some(DateSlip::OtherName) => ("does not follow the pattern", Severity::Warning),
+            None if may_be_an_issue(name) && context.draft.front_matter().is_some() => {
+                ("begins with no date", Severity::Warning)
+            }
+            None => return,
         };
-        let severity = context.facts.stage.severity();
         let message = format!("the file name '{name}' {what}");
         let help = format!("name it as in {}", pattern.path());
         found.push(Diagnostic::new(self.name(), severity, Span::at(0), message).help(help));

@@ -1,5 +1,6 @@
 use super::{Context, Diagnostic, Rule};
 use crate::lint::Severity;
+use crate::lint::archive::contradicts;
 use crate::text::Span;
 
 pub(super) struct MissingKey;
@@ -27,7 +28,10 @@ impl Rule for MissingKey {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let Some(front) = context.draft.front_matter() else { return };
-        for key in &context.profile.front_matter.required {
+        let archive = &context.facts.archive;
+        let required = context.profile.front_matter.required.iter();
+        // What the last issues went out without, this one can do without.
+        for key in required.filter(|key| !contradicts(archive, |issue| issue.has_key(&key.to_lowercase()))) {
             let value = front.value(key, context.draft.text());
             if value.is_none_or(str::is_empty) {
                 let place = value

@@ -34,7 +34,11 @@ impl Rule for MissingSection {
         if !context.goes_out() {
             return;
         }
-        let required = context.profile.sections.iter().filter(|section| section.required);
+        // What the newsletter's own template does not have is not asked for.
+        let standing = context.facts.standing.as_ref();
+        let is_asked = |id: &str| standing.is_none_or(|standing| standing.rank(id).is_some());
+        let required =
+            context.profile.sections.iter().filter(|section| section.required && is_asked(&section.id));
         let missing: Vec<String> = required
             .filter(|section| context.outline.find(&section.id).is_none())
             .map(|section| format!("'{}'", section.title))

@@ -50,9 +50,16 @@ impl Rule for MissingSource {
             if links.last().is_some_and(|last| last.span.end + NEAR >= end) {
                 continue;
             }
+            // A story that begins with its link has named it there; what stands under a small heading
+            // may be a part of the story before it.
+            let begins = links.first().is_some_and(|first| first.span.start <= text.start + 4);
+            let under_heading = context.draft.blocks_in(story.span).iter().any(Block::is_heading);
+            if begins || (links.is_empty() && under_heading) {
+                continue;
+            }
             let is_standing = |link: &&Link| {
                 let address = Address::new(context.draft.slice(link.dest));
-                address.is_some_and(|address| address.is_site() || context.is_standing(&address))
+                address.is_some_and(|address| address.is_site() || context.is_standing(address.page()))
             };
             if !links.is_empty() && links.iter().all(is_standing) {
                 continue;

@@ -1,5 +1,4 @@
 use super::{Context, Diagnostic, Rule};
-use crate::lint::words::words;
 use crate::lint::{Severity, spelling};
 use crate::text::{Edits, Span};
 
@@ -27,7 +26,7 @@ impl Rule for MisspeltWord {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        for word in words(context.draft) {
+        for word in context.words() {
             let stem =
                 word.text.strip_suffix("'s").or_else(|| word.text.strip_suffix("’s")).unwrap_or(word.text);
             let Some(corrections) = corrections(stem) else { continue };

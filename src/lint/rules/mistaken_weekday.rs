@@ -1,6 +1,5 @@
 use super::{Context, Diagnostic, Rule};
 use crate::lint::Severity;
-use crate::lint::days::days;
 
 pub(super) struct MistakenWeekday;
 
@@ -27,7 +26,7 @@ impl Rule for MistakenWeekday {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let issue = context.issue_day();
-        for day in days(context.draft) {
+        for day in context.days() {
             let (Some(weekday), Some(date)) = (day.weekday, day.date(issue)) else { continue };
             if date.weekday() != weekday {
                 let message = format!("{date} is a {:?}, not a {weekday:?}", date.weekday());

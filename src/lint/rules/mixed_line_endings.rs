@@ -27,6 +27,9 @@ impl Rule for MixedLineEndings {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let text = context.draft.text();
+        if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+            return;
+        }
         let all = text.bytes().filter(|byte| *byte == b'\n').count();
         let returns: Vec<usize> = text.match_indices("\r\n").map(|(at, _)| at).collect();
         if returns.is_empty() || returns.len() == all {

@@ -12,6 +12,7 @@ macro_rules! issue {
 
 mod accidental_table;
 mod already_sent_link;
+mod broken_code;
 mod byte_order_mark;
 mod conflict_marker;
 mod contradicted_tick;
@@ -153,6 +154,7 @@ pub trait Rule: Sync {
 pub static RULES: &[&dyn Rule] = &[
     &accidental_table::AccidentalTable,
     &already_sent_link::AlreadySentLink,
+    &broken_code::BrokenCode,
     &byte_order_mark::ByteOrderMark,
     &conflict_marker::ConflictMarker,
     &contradicted_tick::ContradictedTick,

@@ -75,7 +75,8 @@ fn is_address(dest: &str) -> bool {
     let begins = |start: &&str| dest.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start));
     if let Some(start) = known.iter().find(|start| begins(start)) {
         let rest = &dest[start.len()..];
-        return !start.ends_with("//") || (!rest.is_empty() && !rest.starts_with('/'));
+        let is_doubled = rest.starts_with("http://") || rest.starts_with("https://");
+        return !start.ends_with("//") || (!rest.is_empty() && !rest.starts_with('/') && !is_doubled);
     }
     // A file of the newsletter's own: `plans.pdf`. What a host's name may end with is none, but for
     // those that are files far more often.
@@ -104,8 +105,15 @@ mod tests {
         {
             assert!(is_address(dest), "{dest}");
         }
-        for dest in ["example.org", "http://", "https:///plans", "htps://example.org", "example.org/a.b", ""]
-        {
+        for dest in [
+            "example.org",
+            "https://https://example.org",
+            "http://",
+            "https:///plans",
+            "htps://example.org",
+            "example.org/a.b",
+            "",
+        ] {
             assert!(!is_address(dest), "{dest}");
         }
     }

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use jiff::civil::Date;
 
 use crate::lint::Severity;
-use crate::lint::address::Address;
+use crate::lint::address::{Address, Page};
 use crate::text::Span;
 
 pub(super) struct RepeatedEvent;
@@ -38,12 +38,12 @@ impl Rule for RepeatedEvent {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let draft = context.draft;
-        let mut seen: HashMap<(String, Option<(Date, Date)>), Span> = HashMap::new();
+        let mut seen: HashMap<(Page, Option<(Date, Date)>), Span> = HashMap::new();
         let lines = LazyCell::new(|| draft.lines());
         for slot in context.outline.slots.iter().filter(|slot| slot.kind == "events") {
             let link = draft.links_in(slot.span).find(|link| !link.shows_image);
             let Some(address) = link.and_then(|link| Address::new(draft.slice(link.dest))) else { continue };
-            match seen.entry((address.key(), slot.dates)) {
+            match seen.entry((address.page(), slot.dates)) {
                 Entry::Vacant(entry) => {
                     entry.insert(slot.span);
                 }

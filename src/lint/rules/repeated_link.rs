@@ -1,13 +1,10 @@
 use super::{Context, Diagnostic, Rule};
 use std::cell::LazyCell;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::draft::LinkKind;
 use crate::lint::Severity;
-use crate::lint::address::Address;
-use crate::outline::dates_in;
-use crate::text::Span;
+use crate::lint::address::PageMap;
+use crate::lint::items::{ItemLink, item_links};
 
 pub(super) struct RepeatedLink;
 
@@ -38,50 +35,33 @@ impl Rule for RepeatedLink {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let draft = context.draft;
-        let mut seen: HashMap<String, (usize, Span)> = HashMap::new();
-        let issue = context.issue_day();
+        let mut seen: PageMap<ItemLink<'_>> = PageMap::default();
         let lines = LazyCell::new(|| draft.lines());
-        let mut links = draft.links().filter(|link| link.kind == LinkKind::Inline).peekable();
-        for (owner, (item, is_row)) in items(context).enumerate() {
-            while links.next_if(|link| link.span.start < item.start).is_some() {}
-            while let Some(link) = links.next_if(|link| link.span.end <= item.end) {
-                let Some(address) = Address::new(draft.slice(link.dest)) else { continue };
-                if address.is_site() || context.is_standing(&address) {
-                    continue;
+        for link in item_links(context) {
+            let dest = link.target.dest;
+            match seen.entry(link.target.page) {
+                Entry::Vacant(entry) => {
+                    entry.insert(link);
                 }
-                match seen.entry(address.key()) {
-                    Entry::Vacant(entry) => {
-                        entry.insert((owner, link.dest));
+                Entry::Occupied(mut entry) if entry.get().owner != link.owner => {
+                    if link.is_announcement(context) {
+                        continue;
                     }
-                    Entry::Occupied(mut entry) if entry.get().0 != owner => {
-                        let (_, first) = *entry.get();
-                        // A group's page may stand with each of its meetings.
-                        let words = draft.slice(Span::new(item.start, link.dest.start));
-                        if is_row && issue.is_some_and(|issue| dates_in(words, issue).is_some()) {
-                            continue;
-                        }
-                        let line = lines.line(first.start) + 1;
-                        let message = format!("line {line} leads to this page already");
-                        found.push(Diagnostic::new(self.name(), Severity::Warning, link.dest, message));
-                        entry.get_mut().0 = owner;
-                    }
-                    Entry::Occupied(_) => {}
+                    let line = lines.line(entry.get().target.dest.start) + 1;
+                    let message = format!("line {line} leads to this page already");
+                    found.push(Diagnostic::new(self.name(), Severity::Warning, dest, message));
+                    entry.get_mut().owner = link.owner;
                 }
+                // `[Title](page) [discuss](page)`: one of the two was not written yet. A picture
+                // leads to the same page as its story.
+                Entry::Occupied(entry)
+                    if link.is_row && !link.shows_image() && !entry.get().shows_image() =>
+                {
+                    let message = "this line leads to this page already";
+                    found.push(Diagnostic::new(self.name(), Severity::Hint, dest, message));
+                }
+                Entry::Occupied(_) => {}
             }
         }
     }
-}
-
-/// What is read as one item: a story, or (`true`) a line of a list. What every issue repeats
-/// (standing texts, facts) is none, nor is a quotation or other prose, and an event is looked at by a rule of its own.
-pub(super) fn items(context: &Context<'_>) -> impl Iterator<Item = (Span, bool)> {
-    let slots = context
-        .outline
-        .slots
-        .iter()
-        .filter(|slot| !matches!(slot.kind, "standing" | "facts" | "people" | "events" | "prose"));
-    slots.flat_map(|slot| {
-        let rows = slot.rows.iter().map(|row| (row.span, true));
-        rows.chain(slot.rows.is_empty().then_some((slot.span, false)))
-    })
 }

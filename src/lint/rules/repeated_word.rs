@@ -1,6 +1,5 @@
 use super::{Context, Diagnostic, Rule};
 use crate::lint::Severity;
-use crate::lint::words::{Word, words};
 use crate::text::{Edits, Span};
 
 pub(super) struct RepeatedWord;
@@ -28,10 +27,9 @@ impl Rule for RepeatedWord {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let text = context.draft.text();
-        let mut last: Option<Word<'_>> = None;
-        for word in words(context.draft) {
-            if let Some(before) = last
-                && before.text.eq_ignore_ascii_case(word.text)
+        for two in context.words().windows(2) {
+            let [before, word] = two else { continue };
+            if before.text.eq_ignore_ascii_case(word.text)
                 && !is_meant(word.text)
                 && text.get(before.span.end..word.span.start).is_some_and(is_blank)
             {
@@ -41,7 +39,6 @@ impl Rule for RepeatedWord {
                     Diagnostic::new(self.name(), Severity::Warning, span, message).fix(Edits::delete(span)),
                 );
             }
-            last = Some(word);
         }
     }
 }

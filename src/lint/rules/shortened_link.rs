@@ -1,6 +1,6 @@
 use super::{Context, Diagnostic, Rule};
 use crate::lint::Severity;
-use crate::lint::address::{Address, addresses};
+use crate::lint::reading::Target;
 
 pub(super) struct ShortenedLink;
 
@@ -26,15 +26,13 @@ impl Rule for ShortenedLink {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        let draft = context.draft;
-        for dest in addresses(draft) {
-            let Some(address) = Address::new(draft.slice(dest)) else { continue };
+        for Target { dest, address, .. } in context.targets() {
             if !address.is_site() && SHORTENERS.iter().any(|host| address.is_at(host)) {
                 found.push(
                     Diagnostic::new(
                         self.name(),
                         Severity::Hint,
-                        dest,
+                        *dest,
                         format!("{} hides where this leads", address.host),
                     )
                     .help("open it, and write the address that it leads to"),

@@ -56,6 +56,10 @@ impl Rule for SourceForm {
                         .fix(Edits::replace(before, dash)),
                 );
             }
+            // `[check it out!](…)` ends its sentence itself.
+            if draft.slice(*last).split("](").next().is_some_and(|words| words.ends_with(['!', '?'])) {
+                continue;
+            }
             let rest = draft.text()[last.end..].lines().next().unwrap_or("").trim_end();
             let is_end = rest.is_empty();
             if is_end && !stop.is_empty() {

@@ -28,7 +28,7 @@ impl Rule for SpacedAddress {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let text = context.draft.text();
-        for open in breaks(context.draft, "](") {
+        for open in breaks(context, *b"](") {
             let Some(close) = open.of(text).find(')') else { continue };
             let dest = Span::new(open.start + 2, open.start + close);
             let inner = dest.trim(text);

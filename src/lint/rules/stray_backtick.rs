@@ -26,16 +26,14 @@ impl Rule for StrayBacktick {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        for prose in context.draft.prose() {
-            let text = prose.of(context.draft.text());
-            for (at, _) in text.match_indices('`').filter(|(at, _)| !text[..*at].ends_with(['\\', '`'])) {
-                let span = Span::new(prose.start + at, prose.start + at + 1);
-                let message = "this backtick has no partner";
-                found.push(
-                    Diagnostic::new(self.name(), Severity::Warning, span, message)
-                        .help("put one at the other end of the code, or take this one away"),
-                );
-            }
+        let text = context.draft.text();
+        let backticks = context.signs().iter().filter(|sign| sign.byte == b'`').map(|sign| sign.at);
+        for at in backticks.filter(|at| !text[..*at].ends_with(['\\', '`'])) {
+            let message = "this backtick has no partner";
+            found.push(
+                Diagnostic::new(self.name(), Severity::Warning, Span::new(at, at + 1), message)
+                    .help("put one at the other end of the code, or take this one away"),
+            );
         }
     }
 }

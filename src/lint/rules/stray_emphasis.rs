@@ -30,7 +30,7 @@ impl Rule for StrayEmphasis {
         let text = context.draft.text();
         for part in parts(context.draft) {
             // What is left of the stars once the parser has taken those that have a partner.
-            let stars: Vec<Span> = part.runs(text, '*').collect();
+            let stars: Vec<Span> = part.runs(context, b'*').collect();
             for span in stars.iter().filter(|span| span.len() > 1 && span.len() < 4) {
                 let message = "these stars have no partner, or a blank stands on their inner side";
                 found.push(Diagnostic::new(self.name(), Severity::Warning, *span, message));

@@ -1,6 +1,7 @@
 use super::{Context, Diagnostic, Rule};
 use crate::lint::Severity;
-use crate::lint::address::{addresses, tracking};
+use crate::lint::address::tracking;
+use crate::lint::reading::Target;
 use crate::text::{Edit, Edits};
 
 pub(super) struct TrackingParameter;
@@ -28,8 +29,9 @@ impl Rule for TrackingParameter {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let draft = context.draft;
-        for dest in addresses(draft) {
-            let address = draft.slice(dest);
+        for Target { dest, .. } in context.targets().iter().filter(|target| !target.address.query.is_empty())
+        {
+            let address = draft.slice(*dest);
             let spans = tracking(address);
             if spans.is_empty() {
                 continue;
@@ -43,7 +45,7 @@ impl Rule for TrackingParameter {
                 .into_iter()
                 .map(|span| Edit { span: span.shift(dest.start as isize), text: String::new() });
             let Ok(fix) = Edits::new(edits.collect()) else { continue };
-            found.push(Diagnostic::new(self.name(), Severity::Warning, dest, message).fix(fix));
+            found.push(Diagnostic::new(self.name(), Severity::Warning, *dest, message).fix(fix));
         }
     }
 }

@@ -1,5 +1,4 @@
 use super::{Context, Diagnostic, Rule};
-use crate::draft::Draft;
 use crate::lint::Severity;
 use crate::lint::parts::{Part, parts};
 use crate::text::Span;
@@ -31,7 +30,7 @@ impl Rule for UnbalancedBracket {
         for part in parts(context.draft) {
             let mut open: Vec<(usize, char)> = Vec::new();
             let mut alone: Vec<usize> = Vec::new();
-            for (at, sign) in signs(context.draft, &part) {
+            for (at, sign) in signs(context, &part) {
                 match sign {
                     '(' | '[' => open.push((at, sign)),
                     _ => {
@@ -58,11 +57,12 @@ impl Rule for UnbalancedBracket {
 
 /// The brackets of a part that stand for themselves: not those of a smiling face, nor of `a)` and
 /// `2)` before a point.
-fn signs(draft: &Draft, part: &Part<'_>) -> Vec<(usize, char)> {
-    let text = draft.text();
+fn signs(context: &Context<'_>, part: &Part<'_>) -> Vec<(usize, char)> {
+    let text = context.draft.text();
     let mut depth = 0usize;
     let mut found = Vec::new();
-    for (at, sign) in part.signs(text, |byte| matches!(byte, b'(' | b')' | b'[' | b']')) {
+    let brackets = part.signs(context).filter(|sign| matches!(sign.byte, b'(' | b')' | b'[' | b']'));
+    for (at, sign) in brackets.map(|sign| (sign.at, char::from(sign.byte))) {
         let before = text[..at].strip_suffix('-').unwrap_or(&text[..at]);
         let is_face = matches!(sign, '(' | ')') && before.ends_with([':', ';', '=']);
         let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");

@@ -28,11 +28,11 @@ impl Rule for UnbalancedQuote {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let text = context.draft.text();
+        let has_curly = text.contains('“') || text.contains('”');
         for part in parts(context.draft) {
             let mut alone: Vec<usize> = Vec::new();
             let mut open: Option<usize> = None;
-            // Most texts have none of these, which is quick to see.
-            let curly = part.prose().filter(|prose| !prose.of(text).is_ascii()).flat_map(|prose| {
+            let curly = part.prose().filter(|_| has_curly).flat_map(|prose| {
                 prose.of(text).match_indices(['“', '”']).map(move |(at, sign)| (prose.start + at, sign))
             });
             for (at, sign) in curly {
@@ -43,7 +43,8 @@ impl Rule for UnbalancedQuote {
                 }
             }
             alone.extend(open);
-            let straight: Vec<usize> = part.signs(text, |byte| byte == b'"').map(|(at, _)| at).collect();
+            let straight: Vec<usize> =
+                part.signs(context).filter(|sign| sign.byte == b'"').map(|sign| sign.at).collect();
             // `7" display`: inches need no partner.
             let is_inch = |at: &usize| text[..*at].ends_with(|c: char| c.is_ascii_digit());
             let inches = straight.iter().filter(|at| is_inch(at)).count();

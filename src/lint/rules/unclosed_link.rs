@@ -27,7 +27,7 @@ impl Rule for UnclosedLink {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        for open in breaks(context.draft, "](") {
+        for open in breaks(context, *b"](") {
             if !context.draft.slice(open).contains(')') {
                 let message = "this link has no closing parenthesis";
                 let span = Span::new(open.start, open.start + 2);

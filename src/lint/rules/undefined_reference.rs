@@ -27,7 +27,7 @@ impl Rule for UndefinedReference {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        for open in breaks(context.draft, "][") {
+        for open in breaks(context, *b"][") {
             let at = open.start;
             let rest = &context.draft.text()[at + 2..];
             let Some(label) =
@@ -35,7 +35,11 @@ impl Rule for UndefinedReference {
             else {
                 continue;
             };
-            if label.is_empty() {
+            // `[series][video]`: two tags, and no reference.
+            let before = context.draft.text()[..at].rsplit(['[', '\n']).next().unwrap_or("");
+            let is_tag =
+                |words: &str| words.len() <= 12 && words.bytes().all(|byte| byte.is_ascii_lowercase());
+            if label.is_empty() || (is_tag(label) && is_tag(before)) {
                 continue;
             }
             let message = format!("nothing defines the reference '{label}'");

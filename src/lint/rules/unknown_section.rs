@@ -1,7 +1,7 @@
 use super::{Context, Diagnostic, Rule};
 use crate::lint::Severity;
 use crate::lint::places::Places;
-use crate::lint::words::distance;
+use crate::lint::words::is_near;
 
 pub(super) struct UnknownSection;
 
@@ -68,8 +68,5 @@ fn meant(context: &Context<'_>, words: &str) -> Option<String> {
     let missing =
         context.profile.sections.iter().filter(|section| context.outline.find(&section.id).is_none());
     let headings = missing.flat_map(|section| &section.headings);
-    headings
-        .filter(|heading| heading.len() >= MIN_LENGTH)
-        .find(|heading| distance(heading, words, 2).is_some())
-        .cloned()
+    headings.filter(|heading| heading.len() >= MIN_LENGTH).find(|heading| is_near(heading, words, 2)).cloned()
 }

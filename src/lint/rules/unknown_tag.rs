@@ -40,10 +40,22 @@ impl Rule for UnknownTag {
                 if at >= remark && text[at..].starts_with("<!--") {
                     remark = text[at..].find("-->").map_or(text.len(), |len| at + len);
                 }
-                let Some(tag) = tag_at(&text[at..]).filter(|_| at >= remark) else { continue };
+                let Some(tag) = tag_at(&text[at..]).filter(|_| at >= remark) else {
+                    let generics = generics_at(&text[at..]).filter(|_| at >= remark);
+                    let span = |len| Span::new(block.span.start + at, block.span.start + at + len);
+                    if let Some(generics) = generics.filter(|own| !code.hold(span(own.len()))) {
+                        let message = format!("'{generics}' looks like code, and some renderers drop it");
+                        found.push(
+                            Diagnostic::new(self.name(), Severity::Warning, span(generics.len()), message)
+                                .help("put it between backticks if it is code"),
+                        );
+                    }
+                    continue;
+                };
                 let span = Span::new(block.span.start + at, block.span.start + at + tag.len());
                 let name = tag.trim_matches(['<', '>', '/']).split_whitespace().next().unwrap_or("");
-                let is_known = TAGS.contains(&name.to_ascii_lowercase().as_str());
+                let in_drawing = || text[..at].contains("<svg") && IN_DRAWINGS.contains(&name);
+                let is_known = TAGS.contains(&name.to_ascii_lowercase().as_str()) || in_drawing();
                 if is_known
                     || name.contains('-')
                     || code.hold(span)
@@ -74,6 +86,19 @@ fn tag_at(text: &str) -> Option<&str> {
     let (name, attributes) = inner.split_once(' ').unwrap_or((inner, "="));
     let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     (is_name && attributes.contains('=')).then_some(tag)
+}
+
+/// What of a text that begins with `<` is no tag of CommonMark, but is one for renderers that are
+/// less strict: `<K, V>`, `<T: Copy>`.
+fn generics_at(text: &str) -> Option<&str> {
+    let end = 1 + text.get(1..)?.find(['<', '>', '\n'])?;
+    let inner = text.get(1..end).filter(|_| text[end..].starts_with('>'))?;
+    let first = inner.split([',', ':', ' ', '*']).next()?;
+    let is_name = first.starts_with(|c: char| c.is_ascii_alphabetic())
+        && first.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let marks =
+        inner[first.len()..].starts_with([',', ':', '*']) && !inner.contains("://") && !inner.contains('@');
+    (is_name && marks && !inner.starts_with("mailto:")).then(|| &text[..=end])
 }
 
 /// The tags of HTML, old ones included.
@@ -196,10 +221,7 @@ const TAGS: &[&str] = &[
     "var",
     "video",
     "wbr",
-    "path",
-    "circle",
-    "g",
-    "rect",
-    "line",
-    "polygon",
 ];
+
+/// Tags that only a drawing has.
+const IN_DRAWINGS: &[&str] = &["path", "circle", "g", "rect", "line", "polygon"];

@@ -38,12 +38,14 @@ impl Rule for UnsentPopularLink {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        let Some(last) = context.facts.archive.first().filter(|last| last.pages() >= FEWEST) else { return };
+        let Some(last) = context.facts.archive.first().filter(|last| last.pages().len() >= FEWEST) else {
+            return;
+        };
         let slots = context.outline.slots.iter().filter(|slot| slot.kind == "popular");
         let fields = slots.flat_map(|slot| &slot.fields);
         for field in fields.filter(|field| field.name == "Address" && field.fill == Fill::Written) {
             let Some(address) = Address::new(field.value(context.draft)) else { continue };
-            if let Some(span) = field.spans.last().filter(|_| !last.led_to(&address.key())) {
+            if let Some(span) = field.spans.last().filter(|_| !last.led_to(address.page())) {
                 let message = format!("{} did not lead to this page", last.path);
                 found.push(
                     Diagnostic::new(self.name(), Severity::Warning, *span, message)

@@ -89,7 +89,8 @@ fn waives_at_another_stage(context: &Context<'_>, waiver: &Waiver) -> bool {
     let facts = Facts { stage, in_progress, ..context.facts.clone() };
     let mut found = Vec::new();
     if let Some(rule) = RULES.iter().find(|rule| rule.name() == waiver.rule) {
-        rule.check(&Context { facts: &facts, ..*context }, &mut found);
+        let Context { draft, outline, profile, .. } = *context;
+        rule.check(&Context::new(draft, outline, profile, &facts), &mut found);
     }
     found.iter().any(|one| waiver.waives(one))
 }

@@ -30,11 +30,12 @@ impl Rule for VagueLinkText {
         let draft = context.draft;
         for link in draft.links().filter(|link| link.kind != LinkKind::Auto && !link.shows_image) {
             let words = draft.slice(link.text).trim_matches(|c: char| !c.is_alphanumeric());
-            // What every issue says is for whoever keeps the template.
-            if Address::new(draft.slice(link.dest)).is_some_and(|address| context.is_standing(&address)) {
+            if !VAGUE.iter().any(|vague| words.eq_ignore_ascii_case(vague)) {
                 continue;
             }
-            if VAGUE.iter().any(|vague| words.eq_ignore_ascii_case(vague)) {
+            // What every issue says is for whoever keeps the template.
+            let address = Address::new(draft.slice(link.dest));
+            if !address.is_some_and(|address| context.is_standing(address.page())) {
                 let message = format!("'{words}' does not say where the link leads");
                 found.push(Diagnostic::new(self.name(), Severity::Hint, link.text, message));
             }

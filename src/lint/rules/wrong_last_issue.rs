@@ -44,8 +44,8 @@ impl Rule for WrongLastIssue {
         let fields = slots.flat_map(|slot| &slot.fields);
         for field in fields.filter(|field| field.name == LAST_ISSUE && field.fill == Fill::Written) {
             let value = field.value(context.draft);
-            let page = Address::new(value).map(|address| address.key());
-            let older = context.facts.archive.iter().find(|issue| page.as_deref() == issue.last_issue());
+            let page = Address::new(value).map(|address| address.page());
+            let older = context.facts.archive.iter().find(|issue| page == issue.last_issue());
             let day = day_in(value).filter(|day| (*day - last.date).get_days().abs() > MAX_DAYS);
             let what = match (older, day) {
                 (Some(older), _) => format!("{} called this last week's issue already", older.path),

@@ -1,4 +1,5 @@
 use super::{Context, Diagnostic, Rule};
+use crate::lint::archive::contradicts;
 use crate::lint::{Facts, Severity};
 use crate::text::Span;
 
@@ -25,11 +26,23 @@ impl Rule for WrongWeekday {
         issue!("")
     }
 
+    fn bad_path(&self) -> &'static str {
+        "_drafts/2026-06-09-draft.md"
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let Some(date) = Facts::front_date(context.draft, context.profile).or(context.facts.file_date) else {
             return;
         };
+        // Where two dates disagree, that has a rule of its own.
+        if context.facts.file_date.is_some_and(|file| file != date) {
+            return;
+        }
         let Some(wanted) = context.facts.weekday.filter(|wanted| *wanted != date.weekday()) else { return };
+        // It is a slip only where the last issues kept to their day.
+        if contradicts(&context.facts.archive, |issue| issue.date.weekday() == wanted) {
+            return;
+        }
         let field = context.date_field();
         let place = field.map_or(Span::at(0), |field| field.value);
         let message = format!("{date} is a {:?}, and issues carry a {wanted:?}", date.weekday());

@@ -29,6 +29,14 @@ impl Rule for WronglyDecodedText {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let text = context.draft.text();
+        for at in memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}") {
+            let span = Span::new(at, at + '\u{fffd}'.len_utf8());
+            let message = "a character was lost here, and stands as U+FFFD";
+            found.push(
+                Diagnostic::new(self.name(), Severity::Error, span, message)
+                    .help("look up what it was, and type it anew"),
+            );
+        }
         for run in foreign(text) {
             let Some(right) = decoded(run.of(text)) else { continue };
             let message = format!("'{}' was '{right}' before it was read in a wrong encoding", run.of(text));
@@ -43,7 +51,10 @@ fn foreign(text: &str) -> impl Iterator<Item = Span> + use<'_> {
     let mut at = 0;
     std::iter::from_fn(move || {
         while at < text.len() {
-            let start = at + text.as_bytes()[at..].iter().position(|byte| !byte.is_ascii())?;
+            // Most of a text is ASCII, which is seen by many bytes at once.
+            let plain = text.as_bytes()[at..].chunks(64).take_while(|chunk| chunk.is_ascii()).count() * 64;
+            let rest = text.as_bytes().get(at + plain..)?;
+            let start = at + plain + rest.iter().position(|byte| !byte.is_ascii())?;
             let rest = &text[start..];
             let len = rest.bytes().position(|byte| byte.is_ascii()).unwrap_or(rest.len());
             at = start + len;

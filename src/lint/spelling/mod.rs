@@ -7,7 +7,13 @@ static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/misspellings.bi
 /// What a word that is a known misspelling was probably meant to be, the likeliest first, parted
 /// by commas. `word` is in lower case.
 pub(super) fn corrections(word: &str) -> Option<&'static str> {
-    let bucket = bucket_of(word.as_bytes());
+    let hash = hash_of(word.as_bytes());
+    let (byte, bit) = filter_bit(hash);
+    // Nearly every word is done here, by one look into a small part of the file.
+    if PACKED.get(byte)? & bit == 0 {
+        return None;
+    }
+    let bucket = bucket_of(hash);
     let mut entries = PACKED.get(offset(bucket)?..offset(bucket + 1)?)?;
     while let Some((known, rest)) = text(entries) {
         let (corrections, rest) = text(rest)?;
@@ -20,7 +26,7 @@ pub(super) fn corrections(word: &str) -> Option<&'static str> {
 }
 
 fn offset(bucket: usize) -> Option<usize> {
-    let bytes = PACKED.get(4 * bucket..)?.first_chunk::<4>()?;
+    let bytes = PACKED.get((1 << (FILTER_BITS - 3)) + 4 * bucket..)?.first_chunk::<4>()?;
     Some(u32::from_le_bytes(*bytes) as usize)
 }
 
@@ -49,7 +55,8 @@ mod tests {
         for bucket in 0..1 << BUCKET_BITS {
             let mut entries = &PACKED[offset(bucket).unwrap()..offset(bucket + 1).unwrap()];
             while let Some((word, rest)) = text(entries) {
-                assert_eq!(bucket_of(word), bucket);
+                assert_eq!(bucket_of(hash_of(word)), bucket);
+                assert!(corrections(std::str::from_utf8(word).unwrap()).is_some());
                 let (corrections, rest) = text(rest).unwrap();
                 assert!(!corrections.is_empty());
                 words += 1;

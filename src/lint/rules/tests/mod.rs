@@ -11,7 +11,7 @@ use jiff::civil::{Date, Weekday, date};
 use crate::draft::Draft;
 use crate::lint::{Bars, Context, Facts, Fix, ImageFact, ImageInfo, Look, PastIssue, Stage, Standing, check};
 use crate::outline::Outline;
-use crate::profile::{Profile, built_in, built_in_template};
+use crate::profile::{Profile, built_in, built_in_template, parse_day};
 
 use super::*;
 
@@ -87,7 +87,7 @@ fn facts() -> Facts {
 fn archive() -> Vec<Arc<PastIssue>> {
     let issue = |day: Date, last: &str, story: &str| {
         let text = format!(
-            "## News From Around the Web\n\nIt hums - [Lamp](https://example.org/{story}).\n\nMeet - [Club](https://example.org/club), [A](https://example.org/{story}-a), [B](https://example.org/{story}-b), [C](https://example.org/{story}-c).\n\n## Popular Last Week\n\n[![A lamp](lamp.jpg)](https://example.org/old)\n\nIn [last week's issue](https://example.org/{last}/issue) readers liked [Old](https://example.org/old) most.\n\n## Latest Releases\n\n[v1.19.0](https://micropython.org/download) is the latest MicroPython release.\n"
+            "---\nlayout: post\ntitle: \"A lamp\"\ndate: {day}\ncategories: weekly\n---\n\n## News From Around the Web\n\nIt hums - [Lamp](https://example.org/{story}).\n\nMeet - [Club](https://example.org/club), [A](https://example.org/{story}-a), [B](https://example.org/{story}-b), [C](https://example.org/{story}-c).\n\n## Popular Last Week\n\n[![A lamp](lamp.jpg)](https://example.org/old)\n\nIn [last week's issue](https://example.org/{last}/issue) readers liked [Old](https://example.org/old) most.\n\n## Latest Releases\n\n[v1.19.0](https://micropython.org/download) is the latest MicroPython release.\n"
         );
         let (draft, profile) = (Draft::parse(text), profile());
         let outline = Outline::new(&draft, &profile);
@@ -112,11 +112,13 @@ fn profile() -> Profile {
 fn found(text: &str, profile: &Profile, facts: &Facts) -> Vec<Diagnostic> {
     let draft = Draft::parse(text);
     let outline = Outline::new(&draft, profile);
-    check(&Context { draft: &draft, outline: &outline, profile, facts })
+    check(&Context::new(&draft, &outline, profile, facts))
 }
 
 fn finds(text: &str, path: &str, rule: &str) -> bool {
-    let facts = Facts { path: Some(path.into()), ..facts() };
+    let name = path.rsplit('/').next().unwrap();
+    let file_date = name.get(..10).and_then(parse_day).or(facts().file_date);
+    let facts = Facts { path: Some(path.into()), file_date, ..facts() };
     found(text, &profile(), &facts).iter().any(|found| found.rule == rule)
 }
 
@@ -228,4 +230,65 @@ fn one_slot_is_one_problem() {
     );
     let facts = facts();
     assert_eq!(told(&text, "circuitpython", "leftover-placeholder", &facts), ["Event name", "url"]);
+}
+
+#[test]
+fn what_the_last_issues_went_out_without_is_not_asked_for() {
+    let text = issue!("").replace("layout: post\n", "");
+    let rules = |facts: &Facts| -> Vec<&str> {
+        found(&text, &profile(), facts)
+            .iter()
+            .map(|one| one.rule)
+            .filter(|rule| *rule == "missing-key")
+            .collect()
+    };
+    assert_eq!(rules(&facts()), ["missing-key"]);
+    let (draft, profile) = (Draft::parse(text.as_str()), profile());
+    let outline = Outline::new(&draft, &profile);
+    let before = |day| Arc::new(PastIssue::new(day, String::new(), &draft, &outline, &profile));
+    let archive = vec![before(date(2026, 6, 1)), before(date(2026, 5, 25)), before(date(2026, 5, 18))];
+    assert_eq!(rules(&Facts { archive, ..facts() }), [""; 0]);
+}
+
+#[test]
+fn a_newsletter_that_kept_to_no_weekday_may_come_on_any() {
+    let text = issue!("").replace("2026-06-08", "2026-06-09");
+    let told = |archive: Vec<Arc<PastIssue>>| {
+        let facts = Facts { archive, file_date: Some(date(2026, 6, 9)), ..facts() };
+        found(&text, &profile(), &facts).iter().any(|one| one.rule == "wrong-weekday")
+    };
+    assert!(told(archive()));
+    let (draft, profile) = (Draft::parse(text.as_str()), profile());
+    let outline = Outline::new(&draft, &profile);
+    let before = |day| Arc::new(PastIssue::new(day, String::new(), &draft, &outline, &profile));
+    assert!(!told(vec![before(date(2026, 6, 2)), before(date(2026, 5, 28)), before(date(2026, 5, 18))]));
+}
+
+#[test]
+fn slips_in_links_and_signs_are_told() {
+    for (text, rule) in [
+        ("See [a drum](https://https://example.org/a).", "not-an-address"),
+        ("See [](https://example.org/drum).", "empty-link"),
+        ("A dru\u{fffd}m.", "wrongly-decoded-text"),
+        ("We like circuitpython here.", "house-style"),
+        (
+            "[Video](https://youtu.be/abc) - [One](https://example.org/1).\n\nAgain [Video](https://www.youtube.com/watch?v=abc) - [Two](https://example.org/2).",
+            "repeated-link",
+        ),
+    ] {
+        let text = format!("{}## News From Around the Web\n\n{text}\n", issue!(""));
+        assert!(finds(&text, super::EXAMPLE_PATH, rule), "{rule}: {text}");
+    }
+    for (text, rule) in [
+        ("- [series][video] A talk", "undefined-reference"),
+        ("| Lamp  Box | Two  Three |", "double-space"),
+        ("May  1 was bright.", "double-space"),
+        (
+            "[One](https://example.org/a#x) - [Y](https://example.org/1).\n\nMore [Two](https://example.org/a#y) - [Z](https://example.org/2).",
+            "repeated-link",
+        ),
+    ] {
+        let text = format!("{}## News From Around the Web\n\n{text}\n", issue!(""));
+        assert!(!finds(&text, super::EXAMPLE_PATH, rule), "{rule}: {text}");
+    }
 }

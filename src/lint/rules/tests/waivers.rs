@@ -162,7 +162,7 @@ fn a_waiver_of_a_rule_that_was_not_asked_is_not_called_unused() {
     let text = format!("{FRONT}<!-- copydesk-disable-file stale-event: x -->\n\nA lamp.\n");
     let (draft, profile, facts) = (Draft::parse(text.as_str()), profile(), facts());
     let outline = Outline::new(&draft, &profile);
-    let context = Context { draft: &draft, outline: &outline, profile: &profile, facts: &facts };
+    let context = Context::new(&draft, &outline, &profile, &facts);
     let ask = |ignore: &[&str]| {
         let ignore: Vec<String> =
             ["missing-section"].iter().chain(ignore).map(|name| (*name).to_owned()).collect();
