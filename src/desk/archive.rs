@@ -14,6 +14,8 @@ use crate::outline::Outline;
 #[derive(Debug, Default)]
 pub struct Archive {
     read: Mutex<HashMap<PathBuf, Read>>,
+    /// Whether what was read once is not looked at again.
+    settled: bool,
 }
 
 /// A file at that time; `None` where it could not be read.
@@ -31,6 +33,11 @@ impl Stamp {
 }
 
 impl Archive {
+    /// One for a run that is over before anybody changes a file.
+    pub(super) fn settled() -> Archive {
+        Archive { settled: true, ..Archive::default() }
+    }
+
     /// The last issues before a day, the newest first: as many as the profile says. What can't be
     /// read is left out.
     pub fn before(&self, date: Date, workspace: &Workspace, listing: &Listing) -> Vec<Arc<PastIssue>> {
@@ -60,8 +67,11 @@ impl Archive {
     }
 
     fn issue(&self, path: &Path, date: Date, workspace: &Workspace) -> Option<Arc<PastIssue>> {
-        let stamp = Stamp::of(path)?;
         let known = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        if let Some((_, issue)) = known.as_ref().filter(|_| self.settled) {
+            return issue.clone();
+        }
+        let stamp = Stamp::of(path)?;
         if let Some((_, issue)) = known.filter(|(known, _)| *known == stamp) {
             return issue;
         }

@@ -71,7 +71,10 @@ impl Link {
 /// the end of the whole link. `masked` is the text with Liquid tags made harmless.
 pub(super) fn destination(masked: &str, text: &str, after: usize, end: usize) -> Span {
     let none = Span::at(end.saturating_sub(1));
-    let Some(open) = masked.get(after..end).and_then(|tail| tail.find("](")) else { return none };
+    let tail = masked.get(after..end).unwrap_or("");
+    // Nearly always right there.
+    let open = if tail.starts_with("](") { Some(0) } else { tail.find("](") };
+    let Some(open) = open else { return none };
     let start = after + open + 2;
     let inner = masked.get(start..end.saturating_sub(1)).unwrap_or("");
     let lead = inner.len() - inner.trim_start().len();

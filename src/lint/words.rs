@@ -39,8 +39,9 @@ enum Class {
     Other,
 }
 
-static CLASSES: [Class; 128] = {
-    let mut classes = [Class::Other; 128];
+/// Beyond ASCII nothing is asked.
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
     let mut byte = 0;
     while byte < 128 {
         classes[byte] = match byte as u8 {
@@ -59,27 +60,33 @@ static CLASSES: [Class; 128] = {
 /// The words of a text of ASCII: what `chunks` and `split` find, in one pass over the bytes.
 fn ascii_words<'t>(text: &'t str, start: usize, found: &mut Vec<Word<'t>>) {
     let bytes = text.as_bytes();
-    let class = |at: usize| bytes.get(at).and_then(|byte| CLASSES.get(usize::from(*byte))).copied();
+    // At its end, as if a blank came.
+    let class = |at: usize| bytes.get(at).map_or(Class::Blank, |byte| CLASSES[usize::from(*byte)]);
     let mut at = 0;
     while at < bytes.len() {
         // One chunk: its words are taken back where it turns out to be none of a sentence.
         let before = found.len();
         let (mut is_foreign, mut has_joint, mut is_joined) = (false, false, false);
-        while let Some(class_here) = class(at).filter(|class| *class != Class::Blank) {
-            match class_here {
+        loop {
+            match class(at) {
+                Class::Blank => break,
                 Class::Letter => {
                     is_joined |= has_joint;
                     let from = at;
-                    while matches!(class(at), Some(Class::Letter | Class::Apostrophe)) {
+                    while matches!(class(at), Class::Letter | Class::Apostrophe) {
                         at += 1;
                     }
-                    let word = text[from..at].trim_end_matches('\'');
+                    let mut end = at;
+                    while bytes[end - 1] == b'\'' {
+                        end -= 1;
+                    }
+                    let word = &text[from..end];
                     found.push(Word { text: word, span: Span::new(start + from, start + from + word.len()) });
                     continue;
                 }
                 Class::Joint => has_joint |= found.len() > before,
                 Class::Foreign => is_foreign = true,
-                _ => {}
+                Class::Apostrophe | Class::Other => {}
             }
             at += 1;
         }

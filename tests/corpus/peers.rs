@@ -155,7 +155,13 @@ fn repeated(issues: &[(String, String)]) -> Vec<(String, usize, String)> {
     for (n, (name, text)) in issues.iter().enumerate() {
         // The level of the strict section's heading, which those under it do not end.
         let mut strict = None;
+        let mut is_remark = false;
         for (at, line) in text.lines().enumerate() {
+            // What contributors are told, and no reader sees.
+            is_remark = (is_remark || line.contains("<!--")) && !line.contains("-->");
+            if is_remark {
+                continue;
+            }
             let level = line.bytes().take_while(|byte| *byte == b'#').count();
             if level > 0 && strict.is_none_or(|strict| level <= strict) {
                 let heading = line[level..].trim();

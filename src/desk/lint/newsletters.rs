@@ -1,8 +1,10 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Lint;
 use super::since::Since;
+use crate::desk::archive::Archive;
 use crate::desk::{DeskError, Listing, Workspace};
 use crate::lint::find_rule;
 
@@ -70,7 +72,7 @@ impl Newsletter {
         for waiver in &workspace.profile.waivers {
             find_rule(&waiver.rule).map_err(DeskError::UnknownWaiver)?;
         }
-        let listing = workspace.listing();
+        let listing = Listing { archive: Arc::new(Archive::settled()), ..workspace.listing() };
         let since = lint.since.as_deref().map(|rev| Since::find(&workspace.root, rev)).transpose()?;
         Ok(Newsletter { workspace, listing, since })
     }

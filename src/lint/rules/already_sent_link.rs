@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Context, Diagnostic, Rule};
-use crate::lint::address::PageMap;
+use crate::lint::address::Page;
 use crate::lint::items::item_links;
 use crate::lint::reading::Target;
 use crate::lint::{PastIssue, Severity};
@@ -46,19 +46,18 @@ impl Rule for AlreadySentLink {
         if archive.len() < FEWEST {
             return;
         }
-        let sent = sent(archive);
         let mut last = None;
         let mut repeating: HashMap<usize, bool> = HashMap::new();
         for link in item_links(context) {
             let Target { page, dest, .. } = *link.target;
-            let Some(before) = sent.get(&page).filter(|before| !before.is_standing(archive)) else {
+            let Some(before) = sent(archive, page).filter(|before| !before.is_standing(archive)) else {
                 continue;
             };
             if last == Some((link.item, page)) || link.is_announcement(context) {
                 continue;
             }
             let section = context.outline.section_at(dest.start).unwrap_or(0);
-            if *repeating.entry(section).or_insert_with(|| repeats(context, &sent, section)) {
+            if *repeating.entry(section).or_insert_with(|| repeats(context, section)) {
                 continue;
             }
             let message = format!("{} led to this page already", archive[before.newest].path);
@@ -85,22 +84,17 @@ impl Sent {
     }
 }
 
-fn sent(archive: &[Arc<PastIssue>]) -> PageMap<Sent> {
-    let mut sent: PageMap<Sent> = PageMap::default();
-    sent.reserve(archive.iter().map(|issue| issue.pages().len()).sum());
-    for (n, issue) in archive.iter().enumerate() {
-        for page in issue.pages() {
-            let before = sent.entry(page).or_insert(Sent { newest: n, oldest: n, issues: 0 });
-            before.oldest = n;
-            before.issues += 1;
-        }
-    }
-    sent
+/// `None` where none of them did.
+fn sent(archive: &[Arc<PastIssue>], page: Page) -> Option<Sent> {
+    let mut led = archive.iter().enumerate().filter(|(_, issue)| issue.led_to(page)).map(|(n, _)| n);
+    let newest = led.next()?;
+    let (oldest, issues) = led.fold((newest, 1), |(_, issues), n| (n, issues + 1));
+    Some(Sent { newest, oldest, issues })
 }
 
 /// Whether a section leads to old pages by its nature: last week's popular link, proposals that
 /// stand open for weeks. One of eight and more was an old one in the last issues.
-fn repeats(context: &Context<'_>, sent: &PageMap<Sent>, section: usize) -> bool {
+fn repeats(context: &Context<'_>, section: usize) -> bool {
     let Some(section) = context.outline.sections.get(section) else { return false };
     if context
         .outline
@@ -113,7 +107,7 @@ fn repeats(context: &Context<'_>, sent: &PageMap<Sent>, section: usize) -> bool 
     let (title, archive) = (section.title.to_lowercase(), &context.facts.archive);
     let (mut all, mut old) = (0, 0);
     for (n, issue) in archive.iter().enumerate() {
-        let known = issue.pages_of(&title).filter_map(|page| sent.get(&page));
+        let known = issue.pages_of(&title).filter_map(|page| sent(archive, page));
         for page in known.filter(|page| !page.is_standing(archive)) {
             all += 1;
             old += usize::from(page.oldest > n);
