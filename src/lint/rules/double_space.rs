@@ -56,7 +56,7 @@ fn is_aligned(text: &str, blanks: Span) -> bool {
     let line = text[start..].lines().next().unwrap_or("");
     let before = text[start..blanks.start].trim_end_matches('.');
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    let after = text[blanks.end..].as_bytes();
+    let after = &text.as_bytes()[blanks.end..];
     let is_digit = |at: usize| after.get(at).is_some_and(u8::is_ascii_digit);
     line.trim_start().starts_with('|') || (begins_a_month(word) && is_digit(0) && !is_digit(1))
 }
