@@ -141,3 +141,68 @@ fn real_drafts_are_mended_once_and_for_all() {
         eprintln!("{folder}: {mended} mended");
     }
 }
+
+/// What may be meant as it stands, or would be mended wrongly, is left to somebody.
+#[test]
+fn what_is_not_surely_a_slip_is_not_mended() {
+    let profile = built_in("circuitpython").unwrap();
+    let front =
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n";
+    for body in [
+        // Words that stand twice over the end of a paragraph, a heading, a line.
+        "It is the lamp\n\nlamp is bright.\n",
+        "## Story about the lamp\nlamp is bright.\n",
+        "It is the lamp\n \nlamp is bright.\n",
+        "It is the lamp  \nlamp is bright.\n",
+        // Links that are not closed.
+        "I like [x](https://example.org/a. It is nice (and cheap).\n",
+        "I like [x](https://example.org/a and more text here) and so on.\n",
+        // Files that pages may lead to, and Liquid's tags.
+        "See [plans](plans.md#part), [page](issue.html?x=1), [code](code.py) and [next](?page=2).\n",
+        "See [last week]({% post_url 2026-06-01-draft %}) and [all]({{ site.url }}{% link a.md %}).\n",
+        // Text that looks like tags and is none, and tags in other languages than HTML.
+        "A \\<T> and {{ \"<T>\" }} of it.\n",
+        "<script>\nif (a<T>(b)) {}\n</script>\n",
+        "<svg><ellipse/><text>x</text></svg>\n",
+        // Code that shows what went wrong elsewhere.
+        "Some read `â€™` there.\n",
+        // What may have been three stops, and an address.
+        "Wait.. what happens now?\n",
+        // Marks that a script from the right needs.
+        "The word \u{5e9}\u{5dc}\u{5d5}\u{5dd}\u{200e} is a greeting.\n",
+        // Bars of a formula, and of a heading.
+        "$$|x|$$ is its length.\n",
+        "## Lamps | Boxes\n",
+    ] {
+        let facts = facts("2026-06-08-draft.md", &profile);
+        for newline in ["\n", "\r\n"] {
+            let text = format!("{front}{body}").replace('\n', newline);
+            let fixed = fix_all(Draft::parse(text.as_str()), |draft| look(draft, &profile, &facts));
+            assert_eq!(fixed.draft.text(), text);
+        }
+    }
+}
+
+#[test]
+fn what_is_surely_a_slip_is_mended() {
+    let profile = built_in("circuitpython").unwrap();
+    let front =
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n";
+    for (body, mended) in [
+        ("It is the the lamp.\n", "It is the lamp.\n"),
+        (
+            "![A lamp](../assets/20260608/20260608 lamp.jpg)\n",
+            "![A lamp](../assets/20260608/20260608%20lamp.jpg)\n",
+        ),
+        ("See [the site](circuitpy.example.org/a).\n", "See [the site](https://circuitpy.example.org/a).\n"),
+        ("It is bright..\n", "It is bright.\n"),
+        ("A lamp\r\r\r\nis bright.\n", "A lamp\nis bright.\n"),
+        ("Itâ€™s bright.\n", "It’s bright.\n"),
+        ("See the Vec<Lamp> there.\n", "See the Vec&lt;Lamp> there.\n"),
+    ] {
+        let facts = facts("2026-06-08-draft.md", &profile);
+        let draft = Draft::parse(format!("{front}{body}"));
+        let fixed = fix_all(draft, |draft| look(draft, &profile, &facts));
+        assert_eq!(fixed.draft.text(), format!("{front}{mended}"));
+    }
+}

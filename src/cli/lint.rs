@@ -3,7 +3,7 @@ use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::{CLEAN, FAILED, PROBLEMS, World, say_error};
-use crate::desk::{DeskError, Lint, Linted, Mending, RuleCost, Source, choose, drafts_in};
+use crate::desk::{DeskError, Lint, Linted, Mending, RuleCost, Source, choose, drafts_in, repository_above};
 use crate::draft::MAX_BYTES;
 use crate::lint::report::{self, Failure, Report, TextLook};
 use crate::lint::{Selection, Severity, Stage};
@@ -150,6 +150,10 @@ fn sources(
 ) -> Result<Vec<(String, Source)>, DeskError> {
     let mut sources = Vec::new();
     let mut seen = HashSet::new();
+    // Hosting sites count from the repository's top, wherever the program was started.
+    let of_site = matches!(args.format, Format::Github | Format::Sarif);
+    let top = repository_above(&world.directory).filter(|_| of_site);
+    let base = top.unwrap_or_else(|| world.directory.clone());
     if args.paths.is_empty() {
         let workspace = world.workspace()?;
         let choice = choose(&workspace, &workspace.listing(), None, world.today)?;
@@ -164,8 +168,10 @@ fn sources(
         let files = if full.is_dir() { drafts_in(&full) } else { Ok(vec![full]) };
         match files {
             Ok(files) => {
-                for file in files.into_iter().filter(|file| seen.insert(std::path::absolute(file).ok())) {
-                    let shown = file.strip_prefix(&world.directory).unwrap_or(&file).display().to_string();
+                for file in files.into_iter().filter(|file| seen.insert(real(file))) {
+                    // Without the dots of `./` and `a/./b`.
+                    let plain: PathBuf = file.components().collect();
+                    let shown = plain.strip_prefix(&base).unwrap_or(&plain).display().to_string();
                     sources.push((shown, Source::File(file)));
                 }
             }
@@ -173,6 +179,11 @@ fn sources(
         }
     }
     Ok(sources)
+}
+
+/// Which file a path leads to, as far as that can be told.
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 fn standard_input(world: &World, name: Option<&Path>) -> Result<(String, Source), DeskError> {

@@ -170,7 +170,8 @@ fn date_of(token: &str, due: Date) -> Option<String> {
 }
 
 fn later(date: Date, weeks: i16, days: i16) -> Date {
-    date.saturating_add(Span::new().weeks(weeks).days(days))
+    // A span has one sign for all of its parts.
+    date.saturating_add(Span::new().days(7 * weeks + days))
 }
 
 /// `date` in a form of `Y`, `m`, `d` and `B`; every other character stands for itself.
@@ -221,8 +222,8 @@ mod tests {
     #[test]
     fn tokens_become_dates() {
         let due = date(2026, 6, 1);
-        let given = "{{week+0:Y-m-d}} {{week-1:Ymd}} {{week+0:B d, Y}} {{week+0+16d:B d}} {{week-2-1d:d}}";
-        assert_eq!(with_dates(given, due), "2026-06-01 20260525 June 1, 2026 June 17 17");
+        let given = "{{week+0:Y-m-d}} {{week-1:Ymd}} {{week+0:B d, Y}} {{week+0+16d:B d}} {{week-2-1d:d}} {{week-2+24d:B d}}";
+        assert_eq!(with_dates(given, due), "2026-06-01 20260525 June 1, 2026 June 17 17 June 11");
     }
 
     #[test]

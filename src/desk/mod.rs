@@ -49,4 +49,4 @@ pub use probe::{Probe, probe_image};
 pub use reconcile::{Reconciled, reconcile};
 pub use recover::{Journal, Recovered};
 pub use save::save;
-pub use workspace::{Issue, Listing, Slip, Workspace};
+pub use workspace::{Issue, Listing, Slip, Workspace, repository_above};

@@ -43,6 +43,11 @@ pub struct Listing {
 
 const PROFILE_FILE: &str = "copydesk.yml";
 
+/// The top of the work tree that a folder is in.
+pub fn repository_above(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
+}
+
 impl Workspace {
     /// Finds the newsletter that `start` is in: the nearest folder upwards with a `copydesk.yml`,
     /// or the repository's root, or else `start` itself.

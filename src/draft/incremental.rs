@@ -85,9 +85,11 @@ impl Definition {
     }
 }
 
-/// A `#` heading: nothing but an open fence or comment before it can change what it is.
+/// A `#` heading: nothing but an open fence or comment before it can change what it is. One that is
+/// underlined has two lines, and may begin with `#` as well (`#tag`).
 fn is_boundary(block: &Block, text: &str) -> bool {
-    block.is_heading() && text.as_bytes().get(block.span.start) == Some(&b'#')
+    let words = block.span.of(text);
+    block.is_heading() && words.starts_with('#') && !words.contains(['\n', '\r'])
 }
 
 #[cfg(test)]
@@ -105,11 +107,20 @@ mod tests {
         at
     }
 
+    #[test]
+    fn an_underlined_line_that_begins_with_a_hash_is_no_boundary() {
+        let text = "## One\n\nWords\n\n#tag and more\n---\n\nEnd\n";
+        let at = text.find("\n\n#tag").unwrap();
+        let joined = Edits::replace(Span::new(at, at + 2), "\n");
+        let draft = Draft::parse(text).edit(&joined);
+        assert_eq!(draft, Draft::parse(draft.text()));
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(300))]
         #[test]
         fn editing_equals_parsing(
-            changes in prop::collection::vec((0usize..400, 0usize..12, "(## |\\n|\\n\\n|```\n|<!--|-->|\\[w\\]: q|a|`|\\* |---\n|é|\\]\\(|\\[){0,3}"), 1..8)
+            changes in prop::collection::vec((0usize..400, 0usize..12, "(## |\\n|\\n\\n|```\n|<!--|-->|\\[w\\]: q|a|#|`|\\* |---\n|é|\\]\\(|\\[){0,3}"), 1..8)
         ) {
             let mut draft = Draft::parse(TEXT);
             for (start, len, insert) in changes {

@@ -103,16 +103,22 @@ fn liquid_string(text: &str, span: Span) -> Option<Span> {
     Some(Span::new(start, start + len))
 }
 
-/// The text with every Liquid expression (`{{ … }}`) replaced by as many plain bytes, so that
+fn opening(text: &str) -> Option<usize> {
+    let begins = |at: &usize| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%'));
+    memchr::memchr_iter(b'{', text.as_bytes()).find(begins)
+}
+
+/// The text with every Liquid expression (`{{ … }}`) and tag (`{% … %}`) replaced by as many plain bytes, so that
 /// its blanks and quotes do not end an address. `None` where there is none.
 pub(super) fn mask_liquid(text: &str) -> Option<String> {
-    memmem::find(text.as_bytes(), b"{{")?;
+    memmem::find(text.as_bytes(), b"{{").or_else(|| memmem::find(text.as_bytes(), b"{%"))?;
     let mut spans: Vec<Span> = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {
         let mut at = 0;
-        while let Some(open) = line[at..].find("{{").map(|n| at + n) {
-            let Some(close) = line[open..].find("}}").map(|n| open + n + 2) else { break };
+        while let Some(open) = opening(&line[at..]).map(|n| at + n) {
+            let end = if line[open..].starts_with("{{") { "}}" } else { "%}" };
+            let Some(close) = line[open..].find(end).map(|n| open + n + 2) else { break };
             spans.push(Span::new(start + open, start + close));
             at = close;
         }

@@ -24,8 +24,12 @@ impl Repo {
     pub fn revision(&self, name: &str) -> Result<Revision, GitError> {
         let missing =
             || GitError::NoRevision { name: name.to_owned(), fetch: fetch(name, self.git.is_shallow()) };
-        let named = self.resolve(name).ok_or_else(missing)?;
         let head = self.head_commit()?.map(|commit| commit.id());
+        if head.is_none() && name == "HEAD" {
+            // Before the first commit there was nothing.
+            return Ok(Revision { tree: self.git.treebuilder(None)?.write()? });
+        }
+        let named = self.resolve(name).filter(|_| !name.is_empty()).ok_or_else(missing)?;
         // A commit that the checkout has cut off has no parents to go on to.
         let base = head.and_then(|head| self.git.merge_base(named, head).ok()).unwrap_or(named);
         let tree = self.git.find_commit(base).and_then(|commit| commit.tree()).map_err(|_| missing())?;
@@ -48,11 +52,18 @@ impl Repo {
     /// The branch of that name that was fetched last: a checkout of one branch keeps no other's name.
     fn fetched(&self, name: &str) -> Option<Oid> {
         let list = std::fs::read_to_string(self.git.path().join("FETCH_HEAD")).ok()?;
-        let branch = name.split_once('/').map_or(name, |(_, branch)| branch);
-        let is_it =
-            |line: &&str| [name, branch].iter().any(|name| line.contains(&format!("branch '{name}' of ")));
-        let id = Oid::from_str(list.lines().find(is_it)?.split('\t').next()?).ok()?;
-        self.git.find_commit(id).is_ok().then_some(id)
+        let remotes = self.git.remotes().ok()?;
+        let is_remote = |part: &str| remotes.iter().flatten().flatten().any(|remote| remote == part);
+        let branch =
+            name.split_once('/').filter(|(remote, _)| is_remote(remote)).map_or(name, |(_, branch)| branch);
+        let is_it = |line: &&str| {
+            [name, branch].iter().any(|name| {
+                ["branch", "tag"].iter().any(|kind| line.contains(&format!("{kind} '{name}' of ")))
+            })
+        };
+        let id = list.lines().find(is_it)?.split('\t').next()?;
+        let object = self.git.find_object(Oid::from_str(id).ok()?, None).ok()?;
+        object.peel(ObjectType::Commit).ok().map(|commit| commit.id())
     }
 
     /// The file's bytes at that time, without content filters undone; `None` where there was none.
@@ -113,6 +124,9 @@ impl Repo {
 fn fetch(name: &str, is_shallow: bool) -> String {
     if name.contains(['~', '^', '@', ':']) {
         return if is_shallow { "git fetch --unshallow" } else { "git fetch" }.to_owned();
+    }
+    if name.is_empty() {
+        return "git fetch origin BRANCH".to_owned();
     }
     let name = name.strip_prefix("refs/remotes/").unwrap_or(name);
     let name = name.strip_prefix("origin/").unwrap_or(name);

@@ -51,6 +51,7 @@ pub use selection::{Selection, UnknownRule, find_rule};
 pub use since::Earlier;
 pub use standing::Standing;
 pub use waive::ways_to_waive;
+pub use waiver::ABOUT_WAIVERS;
 
 /// What a rule may look at.
 #[derive(Clone, Debug)]

@@ -2,6 +2,7 @@
 
 use super::rules::EXAMPLE_PATH;
 use super::{RULES, Rule};
+use crate::text::visible;
 
 /// A rule's name, what it finds, why that matters, and a text with and without it, as Markdown.
 pub fn explain(rule: &dyn Rule) -> String {
@@ -43,12 +44,6 @@ fn bodies(bad: &'static str, good: &'static str) -> (&'static str, &'static str)
         (Some((front, bad)), Some((same, good))) if front == same => (bad, good),
         _ => (bad, good),
     }
-}
-
-/// A line of an example with what nobody would see written out.
-fn visible(line: &str) -> String {
-    let hidden = |c: &char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}');
-    line.chars().map(|c| if hidden(&c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
 }
 
 #[cfg(test)]

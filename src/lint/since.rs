@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use similar::{ChangeTag, TextDiff};
 
-use super::Diagnostic;
+use super::{Diagnostic, Severity};
 use crate::text::LineIndex;
 
 /// An earlier version of a draft, and what was found in it.
@@ -13,9 +13,9 @@ pub struct Earlier {
 }
 
 impl Earlier {
-    /// Takes out of what is found now what was there before: in a line that is the same, at the
-    /// same place of it; in others, of the same rule on the same words, each as often as it was
-    /// there.
+    /// Takes out of what is found now what was there before, and as severe: in a line that is the
+    /// same, at the same place of it; in others, of the same rule on the same words, each as often
+    /// as it was there.
     pub fn retain_new(&self, text: &str, found: &mut Vec<Diagnostic>) {
         if self.diagnostics.is_empty() || found.is_empty() {
             return;
@@ -39,15 +39,16 @@ impl Earlier {
             let (line, column) = place(one, &new_lines, text);
             if let Some(n) = at_place.get_mut(&(one.rule, line, column)).and_then(Vec::pop) {
                 is_matched[n] = true;
-                *is_old = true;
+                *is_old = self.diagnostics[n].severity >= one.severity;
             }
         }
-        let mut left: HashMap<(&str, &str), usize> = HashMap::new();
+        let mut left: HashMap<(&str, &str, Severity), usize> = HashMap::new();
         for (one, _) in self.diagnostics.iter().zip(&is_matched).filter(|(_, is_matched)| !**is_matched) {
-            *left.entry((one.rule, words(one, &self.text))).or_default() += 1;
+            *left.entry((one.rule, words(one, &self.text), one.severity)).or_default() += 1;
         }
         for (is_old, one) in is_old.iter_mut().zip(&*found).filter(|(is_old, _)| !**is_old) {
-            if let Some(count) = left.get_mut(&(one.rule, words(one, text))).filter(|count| **count > 0) {
+            let key = (one.rule, words(one, text), one.severity);
+            if let Some(count) = left.get_mut(&key).filter(|count| **count > 0) {
                 *count -= 1;
                 *is_old = true;
             }
@@ -81,7 +82,6 @@ fn lines_of(old: &str, new: &str) -> Vec<Option<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::Severity;
     use crate::text::Span;
 
     /// Every `[…]()` of a text.

@@ -1,6 +1,7 @@
 use super::Diagnostic;
+use super::waiver::line_of;
 use crate::draft::{Draft, Style};
-use crate::text::{Edits, Span};
+use crate::text::Edits;
 
 /// The ways to waive one of a draft's problems by a comment, the narrowest first. Whether one
 /// fits is seen by checking the draft with it: a comment can come to stand where it is text, or
@@ -25,7 +26,7 @@ pub fn ways_to_waive(draft: &Draft, problems: &[Diagnostic], one: &Diagnostic, r
             ways.push(Edits::insert(line.start, above));
         }
         // Before blanks or a backslash, which may break the line.
-        let end = line.start + line.of(text).trim_end_matches([' ', '\t', '\\']).len();
+        let end = line.start + line.of(text).trim_end_matches([' ', '\t', '\r', '\\']).len();
         ways.push(Edits::insert(end, format!(" <!-- copydesk-disable-line {rule}: {reason} -->")));
     }
     // For what is about no line of its own. It waives no other.
@@ -43,12 +44,4 @@ pub fn ways_to_waive(draft: &Draft, problems: &[Diagnostic], one: &Diagnostic, r
         });
     }
     ways
-}
-
-/// The line of a place, without its end.
-fn line_of(text: &str, at: usize) -> Span {
-    let before = text.get(..at).unwrap_or("");
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    Span::new(start, start + text[start..end].trim_end_matches('\r').len())
 }

@@ -45,7 +45,7 @@ pub struct Waivers<'t> {
 }
 
 /// The rules about waivers are not waived by them.
-const ABOUT_WAIVERS: [&str; 2] = ["malformed-waiver", "unused-waiver"];
+pub const ABOUT_WAIVERS: [&str; 2] = ["malformed-waiver", "unused-waiver"];
 
 impl<'t> Waivers<'t> {
     pub(super) fn read(context: &Context<'t>) -> Self {
@@ -134,10 +134,7 @@ impl<'t> Waivers<'t> {
     }
 
     fn line(&self, at: usize) -> Span {
-        let before = self.text.get(..at).unwrap_or("");
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        let end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
-        Span::new(start, end)
+        line_of(self.text, at)
     }
 
     /// The first place after a comment that is in a line of its own, neither blank nor a waiver.
@@ -173,6 +170,14 @@ impl Waiver {
     pub(super) fn waives(&self, one: &Diagnostic) -> bool {
         self.rule == one.rule && self.scope.touches(one.span.start)
     }
+}
+
+/// The line of a place, without what ends it.
+pub(super) fn line_of(text: &str, at: usize) -> Span {
+    let before = text.get(..at).unwrap_or("");
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    Span::new(start, end)
 }
 
 /// A comment that may be a waiver.
@@ -216,7 +221,11 @@ fn directive(words: &str) -> Option<Directive<'_>> {
     };
     let word = &words[..words.len() - rest.len() + end];
     let rest = &rest[end..];
-    let (rules, reason) = rest.split_once(':').or_else(|| rest.split_once(" -- ")).unwrap_or((rest, ""));
+    let (rules, reason) = rest
+        .split_once(':')
+        .or_else(|| rest.split_once(" -- "))
+        .or_else(|| rest.split_once(" — "))
+        .unwrap_or((rest, ""));
     Some(Directive { word, action, rules, reason, is_foreign })
 }
 
@@ -241,22 +250,31 @@ fn comments<'t>(context: &Context<'t>) -> Vec<Comment<'t>> {
     }
     let code = Places::new(draft.code());
     let mut at = draft.body();
-    while let Some((span, words)) = next_comment(text, at) {
-        at = span.end;
-        if !code.hold(span) {
-            found.push(Comment { span, words: words.trim() });
+    while let Some((span, inner)) = next_comment(text, at) {
+        // What opens a comment within code opens none.
+        if code.hold(Span::at(span.start)) {
+            at = span.start + 1;
+            continue;
         }
+        // One that is never closed is text.
+        let Some(words) = inner else {
+            at = span.end;
+            continue;
+        };
+        at = span.end;
+        found.push(Comment { span, words: words.trim() });
     }
     found
 }
 
-fn next_comment(text: &str, from: usize) -> Option<(Span, &str)> {
+/// The next comment, or what opens one that is not closed.
+fn next_comment(text: &str, from: usize) -> Option<(Span, Option<&str>)> {
     let rest = text.get(from..)?;
     let forms = [("<!--", &["-->"][..]), ("{::comment}", &["{:/comment}", "{:/}"][..])];
     let (start, open, ends) =
         forms.iter().filter_map(|(open, ends)| Some((rest.find(open)?, *open, *ends))).min()?;
     let inner = start + open.len();
-    let (len, close) = ends.iter().filter_map(|end| Some((rest[inner..].find(end)?, *end))).min()?;
-    let span = Span::new(from + start, from + inner + len + close.len());
-    Some((span, &rest[inner..inner + len]))
+    let close = ends.iter().filter_map(|end| Some((rest[inner..].find(end)?, *end))).min();
+    let Some((len, close)) = close else { return Some((Span::new(from + start, from + inner), None)) };
+    Some((Span::new(from + start, from + inner + len + close.len()), Some(&rest[inner..inner + len])))
 }

@@ -78,7 +78,7 @@ impl Waiver {
     pub fn is_for(&self, file: Option<&str>) -> bool {
         match (&self.path, file) {
             (None, _) => true,
-            (Some(path), Some(file)) => naming::glob(path, file),
+            (Some(path), Some(file)) => naming::glob(path.strip_prefix("./").unwrap_or(path), file),
             (Some(_), None) => false,
         }
     }

@@ -5,9 +5,11 @@ mod history;
 mod lines;
 mod quantity;
 mod span;
+mod visible;
 
 pub use edits::{Bias, Edit, Edits, Overlap};
 pub use history::{Coalesce, History};
 pub use lines::{LineIndex, Position};
 pub use quantity::{grouped, pixels, weight, weights};
 pub use span::Span;
+pub use visible::visible;

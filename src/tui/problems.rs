@@ -1,5 +1,6 @@
 //! What the keys of the checklist and the problems do.
 
+use super::action::Action;
 use super::bring;
 use super::job::Job;
 use super::navigate::go_to_place;
@@ -35,6 +36,7 @@ const NO_FIX: &str = "This problem has no safe fix; Enter goes there.";
 const SELECT: &str = "Select a problem first: Down goes there from the checklist, F8 from anywhere.";
 
 pub(super) fn fix(state: &mut State) -> Vec<Job> {
+    refresh(state);
     let Some(problem) = selected(state) else {
         state.complain(SELECT);
         return Vec::new();
@@ -48,6 +50,7 @@ pub(super) fn fix(state: &mut State) -> Vec<Job> {
 }
 
 pub(super) fn show_fix(state: &mut State) {
+    refresh(state);
     let Some(problem) = selected(state) else { return state.complain(SELECT) };
     match problem.fix.clone() {
         Some(Fix::Text(edits) | Fix::Suggestion(edits)) => {
@@ -60,9 +63,22 @@ pub(super) fn show_fix(state: &mut State) {
 }
 
 pub(super) fn waive(state: &mut State) {
+    refresh(state);
     match selected(state) {
-        Some(problem) => state.overlays.push(Overlay::Waive(Box::new(WaiveView::new(problem)))),
+        Some(problem) => {
+            let view = WaiveView::new(problem, state.session.revision);
+            state.overlays.push(Overlay::Waive(Box::new(view)));
+        }
         None => state.complain(SELECT),
+    }
+}
+
+/// The next key may come before the checks have followed the last one.
+fn refresh(state: &mut State) {
+    if state.session.is_stale() {
+        let held = state.checks.held(&state.session);
+        state.session.refresh(&state.workspace);
+        state.checks.hold(held, &state.session);
     }
 }
 
@@ -74,10 +90,15 @@ fn selected(state: &State) -> Option<Diagnostic> {
 }
 
 pub(super) fn step_problem(state: &mut State, forward: bool) {
+    refresh(state);
     let from = state.cursor();
     match state.checks.step(&state.session, forward, from) {
         Some(span) => {
-            let said = selected(state).map_or(String::new(), |problem| problem.message);
+            let problem = selected(state);
+            let is_text = |one: &Diagnostic| matches!(one.fix, Some(Fix::Text(_) | Fix::Suggestion(_)));
+            let key = state.config.keys.label(Action::FixFound);
+            let key = problem.as_ref().filter(|one| is_text(one)).map(|_| format!(" ({key} mends it)"));
+            let said = problem.map_or(String::new(), |problem| problem.message) + &key.unwrap_or_default();
             go_to_place(state, span.start);
             state.say(said);
         }

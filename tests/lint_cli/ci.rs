@@ -34,7 +34,7 @@ impl<'a> Workflow<'a> {
     fn new(folder: &'a Folder, checkout: &'a str, given: &[(&str, &str)]) -> Self {
         let action = yaml(&own("action.yml"));
         let mut known = HashMap::from([
-            ("github.action_path".to_owned(), "/the/action".to_owned()),
+            ("github.action_path".to_owned(), env!("CARGO_MANIFEST_DIR").to_owned()),
             ("github.base_ref".to_owned(), "main".to_owned()),
         ]);
         for (name, input) in action["inputs"].as_mapping().unwrap() {
@@ -156,6 +156,8 @@ fn the_action_s_inputs_reach_the_check() {
     let (code, log) =
         run(&[("inputs.directory", "_drafts"), ("inputs.stage", "publish"), ("inputs.fail-on", "hint")]);
     assert!(code == 1 && log.contains("1 file checked"), "{log}");
+    // Places count from the repository's top, wherever the check ran.
+    assert!(log.contains(&format!("::error file={FILE},line=")), "{log}");
     // A word of an input stays a word.
     let (code, log) = run(&[("inputs.paths", "$(touch gone) ; exit 0")]);
     assert!(code == 2 && !folder.join("checkout/gone").exists(), "{log}");
@@ -188,7 +190,10 @@ fn the_action_builds_its_own_version_once() {
         }
         let root = folder.join("temp/copydesk");
         let log = folder.read("cargo.log");
-        assert_eq!(log, format!("install --locked --root {} --path /the/action\n", root.display()));
+        assert_eq!(
+            log,
+            format!("install --locked --root {} --path {}\n", root.display(), env!("CARGO_MANIFEST_DIR"))
+        );
     }
 }
 
@@ -262,6 +267,8 @@ fn the_page_s_commands_run() {
     for command in commands {
         let words =
             command.split(['#', '>']).next().unwrap().trim().strip_prefix("copydesk ").unwrap().to_owned();
+        // What GitLab fills in.
+        let words = words.replace("\"$CI_MERGE_REQUEST_DIFF_BASE_SHA\"", "FETCH_HEAD");
         folder.run(&format!("-C checkout {words}")).exits(1);
     }
 }

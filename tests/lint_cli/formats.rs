@@ -217,3 +217,34 @@ fn the_report_is_the_same_on_one_core_and_on_many() {
         assert_eq!(on("16"), one, "{format}");
     }
 }
+
+#[test]
+fn github_is_told_first_of_what_could_not_be_checked_and_gets_no_other_commands() {
+    let folder = folder();
+    folder.write("_drafts/2026-06-15-draft.md", b"\xff\xfe");
+    folder.write("_drafts/2026-06-22-draft.md", "##[error]hello [x]()\n");
+    let run = folder.run("lint _drafts --format github");
+    let first = run.out.lines().next().unwrap();
+    assert!(first.starts_with("::error file=_drafts/2026-06-15-draft.md,title=not checked::"), "{first}");
+    assert!(!run.out.contains("##["), "{}", run.out);
+}
+
+#[test]
+fn hosting_sites_get_places_from_the_repository_s_top() {
+    let folder = folder();
+    folder.write("news/_drafts/2026-06-15-draft.md", "[x]()\n");
+    std::fs::create_dir_all(folder.join(".git")).unwrap();
+    let run = folder.run("-C news lint _drafts --format github");
+    assert!(run.out.contains("file=news/_drafts/2026-06-15-draft.md,"), "{}", run.out);
+    let run = folder.run("-C news lint _drafts --format sarif");
+    assert!(run.out.contains("\"news/_drafts/2026-06-15-draft.md\""), "{}", run.out);
+    let run = folder.run("-C news lint _drafts --format concise");
+    assert!(run.out.starts_with("_drafts/2026-06-15-draft.md:"), "{}", run.out);
+}
+
+#[test]
+fn a_file_is_checked_once_whatever_it_is_called() {
+    let folder = folder();
+    let run = folder.run(&format!("lint {FILE} _drafts/../{FILE} ./{FILE} --format concise"));
+    assert!(run.out.contains("1 file checked"), "{}", run.out);
+}

@@ -82,6 +82,34 @@ fn an_issue_that_is_published_is_compared_with_its_draft() {
 }
 
 #[test]
+fn what_must_not_go_out_is_new_where_a_draft_is_published() {
+    let folder = Folder::with_draft(CLEAN.replace("Good morning.", "We are *insert a word* today."));
+    git(folder.path(), &["init", "-q", "-b", "main"]);
+    commit(folder.path());
+    folder.run("lint . --since HEAD").exits(0);
+    std::fs::create_dir_all(folder.join("_posts")).unwrap();
+    git(folder.path(), &["mv", FILE, "_posts/2026-06-08-draft.md"]);
+    folder.run("lint . --since HEAD").exits(1).says("is still the template's");
+    folder.run("lint . --since HEAD --stage contribution").exits(0);
+}
+
+#[test]
+fn a_draft_that_moved_to_another_day_keeps_its_past() {
+    let folder = repository();
+    git(folder.path(), &["mv", FILE, "_drafts/2026-06-15-draft.md"]);
+    let moved = "_drafts/2026-06-15-draft.md";
+    folder.write(moved, folder.read(moved).replace("2026-06-08", "2026-06-15"));
+    folder.run("lint . --since main --fail-on hint").exits(0).says("no problems");
+}
+
+#[test]
+fn before_the_first_commit_everything_is_new() {
+    let folder = Folder::with_draft(CLEAN.replace("Good morning.", OLD));
+    git(folder.path(), &["init", "-q", "-b", "main"]);
+    folder.run("lint . --since HEAD").exits(1).says("3 problems");
+}
+
+#[test]
 fn a_file_that_is_new_is_new_as_a_whole() {
     let folder = repository();
     folder.write("_drafts/2026-06-15-draft.md", folder.read(FILE).replace("2026-06-08", "2026-06-15"));
@@ -144,6 +172,22 @@ fn a_shallow_checkout_needs_that_one_commit_only() {
     let id = git(origin.path(), &["rev-parse", "main"]);
     assert_eq!(folder.run(&format!("-C letter lint --format concise --since {id}")).exits(1).out, NEW);
     folder.run("-C letter lint --since HEAD~5").fails("run `git fetch --unshallow`");
+}
+
+#[test]
+fn a_tag_that_was_fetched_counts_and_a_branch_of_another_name_does_not() {
+    let origin = repository();
+    git(origin.path(), &["tag", "-a", "-m", "one", "v1"]);
+    add_item(&origin);
+    commit(origin.path());
+    let folder = Folder::new();
+    let url = format!("file://{}", origin.path().display());
+    git(folder.path(), &["clone", "-q", "--depth=1", "--no-tags", "-b", "mine", &url, "letter"]);
+    folder.run("-C letter lint --since v1").fails("run `git fetch --depth=1 origin v1`");
+    git(&folder.join("letter"), &["fetch", "-q", "--depth=1", "--no-tags", "origin", "v1"]);
+    assert_eq!(folder.run("-C letter lint --format concise --since v1").exits(1).out, NEW);
+    git(&folder.join("letter"), &["fetch", "-q", "--depth=1", "origin", "main"]);
+    folder.run("-C letter lint --since release/main").fails("There is no 'release/main' in this checkout");
 }
 
 #[test]

@@ -3,10 +3,11 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use super::super::{CLEAN, FAILED, World, day, say, say_error};
-use super::{chosen, file_name, interruptible, visible};
+use super::{chosen, file_name, interruptible};
 use crate::desk::{BringIn, DeskError, Document, bring_in};
 use crate::draft::Draft;
 use crate::lint::Facts;
+use crate::text::visible;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {

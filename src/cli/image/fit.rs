@@ -3,12 +3,13 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use super::super::{CLEAN, FAILED, PROBLEMS, World, day, say, say_error};
-use super::{chosen, interruptible, visible};
+use super::{chosen, interruptible};
 use crate::desk::{
     DeskError, Document, Fit, FitOptions, FittedImages, Workspace, fit_files, fit_images_with, save_fitted,
 };
 use crate::draft::Draft;
 use crate::image::{Control, ImageError};
+use crate::text::visible;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {

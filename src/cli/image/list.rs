@@ -5,9 +5,10 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::super::{CLEAN, World, day};
-use super::{chosen, visible};
+use super::chosen;
 use crate::desk::{DeskError, ListedImage, list_images};
 use crate::lint::{Diagnostic, ImageFact};
+use crate::text::visible;
 use crate::text::weight;
 
 #[derive(Debug, clap::Args)]

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use super::World;
 use crate::desk::{Choice, DeskError, Listing, Workspace, choose};
 use crate::image::Control;
+use crate::text::visible;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -47,15 +48,6 @@ fn chosen(
 ) -> Result<Choice, DeskError> {
     let wanted = issue.map(|date| date.to_string());
     choose(workspace, listing, wanted.as_deref(), world.today)
-}
-
-/// Text in which nothing can steer the terminal: control characters are escaped.
-fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_control() { out.extend(c.escape_default()) } else { out.push(c) }
-    }
-    out
 }
 
 /// A file's own name, fit to be printed.

@@ -174,8 +174,11 @@ impl Lint {
         facts: &Facts,
     ) -> Result<Option<Earlier>, DeskError> {
         let (Some(since), Some(path)) = (&newsletter.since, path) else { return Ok(None) };
-        let Some(text) = since.text(&newsletter.workspace, path)? else { return Ok(None) };
-        let facts = since.facts(&newsletter.workspace, path, facts);
+        let Some((was, text)) = since.text(&newsletter.workspace, path)? else { return Ok(None) };
+        let mut facts = since.facts(&newsletter.workspace, path, facts);
+        // What an editor could still mend in the draft must not go out as a post: that is new.
+        facts.stage = self.stage.unwrap_or_else(|| stage_of(&newsletter.workspace, Some(&was)));
+        facts.in_progress = facts.stage == Stage::Contribution;
         let draft = Draft::parse(text);
         let outline = outline_with_pictures(&draft, &newsletter.workspace, &facts);
         let diagnostics = self.look(&draft, &outline, newsletter, &facts, &mut Clock::default());

@@ -6,7 +6,7 @@ use super::Lint;
 use super::since::Since;
 use crate::desk::archive::Archive;
 use crate::desk::{DeskError, Listing, Workspace};
-use crate::lint::find_rule;
+use crate::lint::{ABOUT_WAIVERS, find_rule};
 
 /// A newsletter with what is asked of it for each of its files.
 #[derive(Debug)]
@@ -71,6 +71,14 @@ impl Newsletter {
         workspace.profile.archive = lint.archive.unwrap_or(workspace.profile.archive);
         for waiver in &workspace.profile.waivers {
             find_rule(&waiver.rule).map_err(DeskError::UnknownWaiver)?;
+            let what = if ABOUT_WAIVERS.contains(&waiver.rule.as_str()) {
+                format!("'{}' can't be waived, only ignored with --ignore", waiver.rule)
+            } else if waiver.reason.trim().is_empty() {
+                format!("the waiver of '{}' gives no reason", waiver.rule)
+            } else {
+                continue;
+            };
+            return Err(DeskError::Config { path: workspace.root.join("copydesk.yml"), what });
         }
         let listing = Listing { archive: Arc::new(Archive::settled()), ..workspace.listing() };
         let since = lint.since.as_deref().map(|rev| Since::find(&workspace.root, rev)).transpose()?;

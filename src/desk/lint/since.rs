@@ -23,34 +23,49 @@ impl Since {
         Ok(Since { repo: Mutex::new(repo), revision })
     }
 
-    /// The text of a file at that time: under the same name, or, where it had none, that of the
-    /// draft that has become this post.
+    /// The text of a file at that time, and where it lay: under the same name, or, where there was
+    /// none, that of the draft that has become this post, or of the one issue that was taken away
+    /// meanwhile, which then has moved to another day.
     ///
     /// # Errors
     ///
     /// Where it can't be read from the repository.
-    pub fn text(&self, workspace: &Workspace, path: &Path) -> Result<Option<String>, DeskError> {
+    pub fn text(&self, workspace: &Workspace, path: &Path) -> Result<Option<(PathBuf, String)>, DeskError> {
         let repo = self.repo.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(rel) = repo.relative(path) else { return Ok(None) };
+        let Some(mut rel) = repo.relative(path) else { return Ok(None) };
         let mut bytes = repo.file_at(self.revision, &rel)?;
         if bytes.is_none()
-            && let Some(draft) = self.same_issue(&repo, workspace, path)
+            && let Some(before) = self.same_issue(&repo, workspace, path)
         {
-            bytes = repo.file_at(self.revision, &draft)?;
+            bytes = repo.file_at(self.revision, &before)?;
+            rel = before;
         }
-        Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
+        let was = repo.workdir().map_or(rel.clone(), |top| top.join(&rel));
+        Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()).map(|text| (was, text)))
     }
 
     fn same_issue(&self, repo: &Repo, workspace: &Workspace, path: &Path) -> Option<PathBuf> {
         let date = workspace.date_of(path)?;
         let files = &workspace.profile.files;
-        [&files.drafts, &files.posts].into_iter().find_map(|pattern| {
+        let mut gone = Vec::new();
+        for pattern in [&files.drafts, &files.posts] {
             // A file that need not be there stands for its folder.
-            let folder = repo.relative(&workspace.root.join(pattern.folder()).join("x"))?;
-            let folder = folder.parent()?;
-            let names = repo.files_at(self.revision, folder);
-            names.into_iter().find(|name| pattern.date_of(name) == Some(date)).map(|name| folder.join(name))
-        })
+            let Some(rel) = repo.relative(&workspace.root.join(pattern.folder()).join("x")) else { continue };
+            let folder = rel.parent()?;
+            for name in repo.files_at(self.revision, folder) {
+                match pattern.date_of(&name) {
+                    Some(own) if own == date => return Some(folder.join(name)),
+                    Some(_) if !workspace.root.join(pattern.folder()).join(&name).exists() => {
+                        gone.push(folder.join(name));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        // Drafts and posts may lie in one folder.
+        gone.sort();
+        gone.dedup();
+        if gone.len() == 1 { gone.pop() } else { None }
     }
 
     /// What was known at that time, as far as it is the same now: what is told of a file that has

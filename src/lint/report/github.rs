@@ -4,6 +4,14 @@ use super::{Report, Severity, brief, plural, visible};
 /// shown; then the whole list for the log.
 pub fn annotations(report: &Report) -> String {
     let mut out = String::new();
+    // What could not be checked comes before all else: it is why the step fails.
+    for failure in &report.failures {
+        out.push_str(&format!(
+            "::error file={},title=not checked::{}\n",
+            property(&failure.path),
+            data(&failure.message)
+        ));
+    }
     for severity in Severity::ALL {
         let command = match severity {
             Severity::Error => "error",
@@ -27,16 +35,14 @@ pub fn annotations(report: &Report) -> String {
             ));
         }
     }
-    for failure in &report.failures {
-        out.push_str(&format!("::error file={}::{}\n", property(&failure.path), data(&failure.message)));
-    }
     let list = brief::list(report);
     if !list.is_empty() {
         out.push_str("::group::All problems\n");
         for line in list.lines() {
             // A line that begins with a colon could be taken for a command.
             out.push_str(if line.starts_with(':') { "./" } else { "" });
-            out.push_str(line);
+            // The older form is one anywhere in a line.
+            out.push_str(&line.replace("##[", "# #["));
             out.push('\n');
         }
         out.push_str("::endgroup::\n");

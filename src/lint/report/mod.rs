@@ -11,7 +11,7 @@ mod sarif;
 mod text;
 
 use super::{Diagnostic, Fix, Severity};
-use crate::text::{Position, Span};
+use crate::text::{Position, Span, visible};
 use excerpt::Excerpt;
 use positions::Positions;
 
@@ -175,23 +175,6 @@ impl Report {
         }
         lines
     }
-}
-
-/// Text of the draft's in which nothing can steer the terminal: control characters, and marks that
-/// turn the direction of writing, are escaped.
-fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if c.is_control() {
-            out.extend(c.escape_default());
-        } else if turns {
-            out.extend(c.escape_unicode());
-        } else {
-            out.push(c);
-        }
-    }
-    out
 }
 
 fn plural(count: usize, word: &str) -> String {

@@ -1,4 +1,5 @@
 use super::{Context, Diagnostic, Rule};
+use crate::draft::Block;
 use crate::lint::Severity;
 use crate::lint::parts::parts;
 use crate::profile::Renderer;
@@ -36,7 +37,9 @@ impl Rule for AccidentalTable {
             let first_line = part.span.of(text).lines().next().unwrap_or("");
             // A row that begins with a bar was meant as one. Liquid's bars are gone before kramdown
             // reads the line, and those in code do not count.
-            if first_line.trim_start().starts_with('|') {
+            let is_heading = context.draft.blocks_in(part.span).first().is_some_and(Block::is_heading);
+            let is_formula = part.span.of(text).contains("$$");
+            if first_line.trim_start().starts_with('|') || is_heading || is_formula {
                 continue;
             }
             let end = part.span.start + first_line.len();

@@ -35,11 +35,15 @@ impl Rule for DoubledPunctuation {
                     && text.as_bytes().get(at + 2).is_none_or(|next| next.is_ascii_whitespace())
                     && text.as_bytes().get(at + 2) != byte;
                 let prose = draft.prose_at(at).filter(|prose| prose.start < at && at + 2 <= prose.end);
-                if is_doubled && prose.is_some() {
+                let word = text[..at].rsplit(char::is_whitespace).next().unwrap_or("");
+                if is_doubled && prose.is_some() && !word.contains("://") {
                     let span = Span::new(at, at + 2);
                     let message = format!("'{}' stands twice", &mark[1..]);
                     let fix = Edits::delete(Span::new(at + 1, at + 2));
-                    found.push(Diagnostic::new(self.name(), Severity::Warning, span, message).fix(fix));
+                    let one = Diagnostic::new(self.name(), Severity::Warning, span, message);
+                    // Two stops within a line may be what is left of three.
+                    let is_last = text[at + 2..].lines().next().unwrap_or("").trim().is_empty();
+                    found.push(if mark != ".." || is_last { one.fix(fix) } else { one.suggest(fix) });
                 }
             }
         }

@@ -32,7 +32,17 @@ impl Rule for HiddenCharacter {
             let Some(c) = text[at..].chars().next().filter(|c| is_hidden(*c) && at > 0) else { continue };
             // A joiner belongs to the emoji or the script around it.
             let before = text[..at].chars().next_back();
-            if matches!(c, '\u{200c}' | '\u{200d}') && before.is_some_and(|c| !c.is_ascii()) {
+            // So do marks of direction in scripts that are written from the right.
+            let after = text[at + c.len_utf8()..].chars().next();
+            let is_from_right = |c: Option<char>| c.is_some_and(|c| ('\u{590}'..'\u{900}').contains(&c));
+            let belongs = match c {
+                '\u{200c}' | '\u{200d}' => before.is_some_and(|c| !c.is_ascii()),
+                '\u{200e}' | '\u{200f}' | '\u{2066}'..='\u{2069}' => {
+                    is_from_right(before) || is_from_right(after)
+                }
+                _ => false,
+            };
+            if belongs {
                 continue;
             }
             let span = Span::new(at, at + c.len_utf8());

@@ -38,7 +38,9 @@ impl Rule for MixedLineEndings {
         // The fewer are the slip.
         let bare = text.match_indices('\n').map(|(at, _)| at).filter(|at| !text[..*at].ends_with('\r'));
         let edits: Vec<Edit> = if 2 * returns.len() <= all {
-            returns.iter().map(|at| Edit { span: Span::new(*at, at + 1), text: String::new() }).collect()
+            // All of several that stand before one line's end.
+            let run = |at: usize| Span::new(text[..at].trim_end_matches('\r').len(), at + 1);
+            returns.iter().map(|at| Edit { span: run(*at), text: String::new() }).collect()
         } else {
             bare.map(|at| Edit { span: Span::at(at), text: "\r".into() }).collect()
         };

@@ -68,6 +68,7 @@ fn is_address(dest: &str) -> bool {
         "matrix:",
         "/",
         "#",
+        "?",
         "../",
         "./",
         "{{",
@@ -80,13 +81,16 @@ fn is_address(dest: &str) -> bool {
     }
     // A file of the newsletter's own: `plans.pdf`. What a host's name may end with is none, but for
     // those that are files far more often.
-    let ending = dest.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let path = dest.split(['#', '?']).next().unwrap_or("");
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     FILES.contains(&ending.to_ascii_lowercase().as_str())
 }
 
 /// Endings of files that a page may lead to.
-const FILES: [&str; 15] = [
-    "md", "html", "htm", "pdf", "txt", "zip", "png", "jpg", "jpeg", "gif", "svg", "csv", "json", "xml", "ics",
+const FILES: &[&str] = &[
+    "md", "html", "htm", "pdf", "txt", "zip", "png", "jpg", "jpeg", "gif", "svg", "webp", "csv", "json",
+    "xml", "ics", "py", "ino", "uf2", "bin", "yml", "yaml", "toml", "js", "css", "mp3", "mp4", "odt", "docx",
+    "xlsx",
 ];
 
 fn looks_like_host(dest: &str) -> bool {
@@ -100,9 +104,17 @@ mod tests {
 
     #[test]
     fn schemes_paths_and_files_are_addresses_and_bare_hosts_are_not() {
-        for dest in
-            ["HTTPS://example.org", "irc://example.org/a", "plans.pdf", "../a b", "#top", "mailto:a@b.c"]
-        {
+        for dest in [
+            "HTTPS://example.org",
+            "irc://example.org/a",
+            "plans.pdf",
+            "../a b",
+            "#top",
+            "?page=2",
+            "plans.md#part",
+            "issue.html?x=1",
+            "mailto:a@b.c",
+        ] {
             assert!(is_address(dest), "{dest}");
         }
         for dest in [

@@ -26,7 +26,8 @@ impl Rule for RepeatedWord {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
-        let text = context.draft.text();
+        let draft = context.draft;
+        let text = draft.text();
         for two in context.words().windows(2) {
             let [before, word] = two else { continue };
             if before.text.eq_ignore_ascii_case(word.text)
@@ -34,10 +35,16 @@ impl Rule for RepeatedWord {
                 && text.get(before.span.end..word.span.start).is_some_and(is_blank)
             {
                 let span = Span::new(before.span.end, word.span.end);
+                let whole = Span::new(before.span.start, word.span.end);
+                // Not over the end of a paragraph or a heading.
+                if !draft.prose_at(whole.start).is_some_and(|prose| prose.contains(whole)) {
+                    continue;
+                }
                 let message = format!("'{}' stands twice", word.text);
-                found.push(
-                    Diagnostic::new(self.name(), Severity::Warning, span, message).fix(Edits::delete(span)),
-                );
+                let one = Diagnostic::new(self.name(), Severity::Warning, span, message);
+                let fix = Edits::delete(span);
+                // Where a line ends between them, somebody has to say how the lines go on.
+                found.push(if draft.slice(span).contains('\n') { one.suggest(fix) } else { one.fix(fix) });
             }
         }
     }

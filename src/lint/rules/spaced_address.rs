@@ -19,11 +19,11 @@ impl Rule for SpacedAddress {
     }
 
     fn bad(&self) -> &'static str {
-        issue!("See [the plans](https://example.org/the plans).\n")
+        issue!("See [the plans](/assets/the plans.pdf).\n")
     }
 
     fn good(&self) -> &'static str {
-        issue!("See [the plans](https://example.org/the%20plans).\n")
+        issue!("See [the plans](/assets/the%20plans.pdf).\n")
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
@@ -39,16 +39,24 @@ impl Rule for SpacedAddress {
             let blanks = inner.of(text).match_indices(' ').map(|(n, _)| inner.start + n);
             let edits =
                 blanks.map(|blank| Edit { span: Span::new(blank, blank + 1), text: "%20".into() }).collect();
-            let is_address = inner.of(text).starts_with("http") || inner.of(text).starts_with("../");
+            let words = inner.of(text);
+            // A whole sentence may have come in, where the link is not closed.
+            let is_sentence =
+                words.contains(['(', '\t', '\n', '"', '\'']) || words.contains(". ") || words.contains(", ");
+            let is_file = words.starts_with("../") || words.starts_with("/assets");
+            let is_page = words.starts_with("http") && words.matches(' ').count() == 1;
             let mut one =
                 Diagnostic::new(self.name(), Severity::Error, dest, "this address has a blank in it")
                     .help("write %20 for a blank that belongs to it");
             if let Ok(edits) = Edits::new(edits)
-                && is_address
+                && !is_sentence
                 && !edits.is_empty()
-                && !inner.of(text).contains(['"', '\''])
             {
-                one = one.fix(edits);
+                one = match (is_file, is_page) {
+                    (true, _) => one.fix(edits),
+                    (_, true) => one.suggest(edits),
+                    _ => one,
+                };
             }
             found.push(one);
         }

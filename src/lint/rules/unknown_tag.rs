@@ -34,9 +34,20 @@ impl Rule for UnknownTag {
             if !text.contains('<') {
                 continue;
             }
+            // What stands in a script, a style or a drawing is another language.
+            let is_foreign = ["<script", "<style", "<svg", "<math"]
+                .iter()
+                .any(|open| text.to_ascii_lowercase().contains(open));
+            if is_foreign {
+                continue;
+            }
             let code = Places::new(block.code.iter().copied());
+            let liquid = Places::new(liquid(text));
             let mut remark = 0;
             for (at, _) in text.match_indices('<') {
+                if text[..at].ends_with('\\') || liquid.hold(Span::at(at)) {
+                    continue;
+                }
                 if at >= remark && text[at..].starts_with("<!--") {
                     remark = text[at..].find("-->").map_or(text.len(), |len| at + len);
                 }
@@ -54,8 +65,7 @@ impl Rule for UnknownTag {
                 };
                 let span = Span::new(block.span.start + at, block.span.start + at + tag.len());
                 let name = tag.trim_matches(['<', '>', '/']).split_whitespace().next().unwrap_or("");
-                let in_drawing = || text[..at].contains("<svg") && IN_DRAWINGS.contains(&name);
-                let is_known = TAGS.contains(&name.to_ascii_lowercase().as_str()) || in_drawing();
+                let is_known = TAGS.contains(&name.to_ascii_lowercase().as_str());
                 if is_known
                     || name.contains('-')
                     || code.hold(span)
@@ -64,14 +74,31 @@ impl Rule for UnknownTag {
                     continue;
                 }
                 let message = format!("'{tag}' is no HTML tag, and is not shown");
-                found.push(
-                    Diagnostic::new(self.name(), Severity::Error, span, message)
-                        .help("put it between backticks if it is code")
-                        .fix(Edits::replace(Span::new(span.start, span.start + 1), "&lt;")),
-                );
+                let one = Diagnostic::new(self.name(), Severity::Error, span, message)
+                    .help("put it between backticks if it is code");
+                let fix = Edits::replace(Span::new(span.start, span.start + 1), "&lt;");
+                found.push(if block.kind == BlockKind::Html { one.suggest(fix) } else { one.fix(fix) });
             }
         }
     }
+}
+
+/// The parts of a text that Liquid makes something else of.
+fn liquid(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = text[at..].find(['{']).map(|n| at + n) {
+        let end = match text.as_bytes().get(open + 1) {
+            Some(b'{') => text[open..].find("}}"),
+            Some(b'%') => text[open..].find("%}"),
+            _ => None,
+        };
+        at = end.map_or(open + 1, |len| open + len + 2);
+        if end.is_some() {
+            found.push(Span::new(open, at));
+        }
+    }
+    found
 }
 
 /// What of a text that begins with `<` would be read as a tag: `<T>`, `</T>`, `<a href="x">`.
@@ -221,7 +248,18 @@ const TAGS: &[&str] = &[
     "var",
     "video",
     "wbr",
+    "menuitem",
+    "xmp",
+    "rtc",
+    "rb",
+    "plaintext",
+    "noframes",
+    "frame",
+    "applet",
+    "dir",
+    "marquee",
+    "search",
+    "slot",
+    "nobr",
+    "acronym",
 ];
-
-/// Tags that only a drawing has.
-const IN_DRAWINGS: &[&str] = &["path", "circle", "g", "rect", "line", "polygon"];

@@ -2,6 +2,7 @@ use super::{Context, Diagnostic, Rule};
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
 use crate::lint::Severity;
+use crate::lint::places::Places;
 use crate::text::{Edits, Span};
 
 pub(super) struct WronglyDecodedText;
@@ -37,11 +38,17 @@ impl Rule for WronglyDecodedText {
                     .help("look up what it was, and type it anew"),
             );
         }
+        let code = Places::new(context.draft.code());
         for run in foreign(text) {
             let Some(right) = decoded(run.of(text)) else { continue };
             let message = format!("'{}' was '{right}' before it was read in a wrong encoding", run.of(text));
             let fix = Edits::replace(run, right);
-            found.push(Diagnostic::new(self.name(), Severity::Error, run, message).fix(fix));
+            // In code it may be shown for what it is.
+            found.push(if code.hold(run) {
+                Diagnostic::new(self.name(), Severity::Hint, run, message).suggest(fix)
+            } else {
+                Diagnostic::new(self.name(), Severity::Error, run, message).fix(fix)
+            });
         }
     }
 }

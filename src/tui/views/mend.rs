@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Text};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::{Answer, popup};
+use super::{Answer, CHANGED, popup};
 use crate::lint::Diagnostic;
 use crate::text::{Coalesce, Edits};
 use crate::tui::action::{Action, Place};
@@ -21,6 +21,8 @@ pub const MENDED: &str = "Mended; undo takes it back.";
 pub struct MendView {
     problem: Diagnostic,
     edits: Edits,
+    /// Of the text that the edits are for.
+    revision: u64,
     diff: Text<'static>,
     offset: u16,
 }
@@ -31,7 +33,7 @@ impl MendView {
         let lines = diff_lines(before, &edits.apply(before), 1);
         let theme = &state.config.theme;
         let diff = lines.into_iter().map(|line| line.styled(theme)).collect();
-        MendView { problem, edits, diff, offset: 0 }
+        MendView { problem, edits, revision: state.session.revision, diff, offset: 0 }
     }
 
     pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
@@ -42,6 +44,10 @@ impl MendView {
             KeyCode::Down | KeyCode::PageDown => self.scroll(1),
             KeyCode::Up | KeyCode::PageUp => self.scroll(-1),
             code if code == KeyCode::Enter || asks_again => {
+                if state.session.revision != self.revision {
+                    state.complain(CHANGED);
+                    return Answer::close();
+                }
                 update::change(state, &self.edits, Coalesce::No, MENDED);
                 return Answer::close();
             }

@@ -36,6 +36,9 @@ pub enum Overlay {
     Waive(Box<waive::WaiveView>),
 }
 
+/// What is said where an answer is for a text that is not there any more.
+const CHANGED: &str = "The text has changed meanwhile, so nothing was done; look at the problem again.";
+
 /// What an overlay wants after a key.
 #[derive(Debug, Default)]
 pub struct Answer {

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::{Answer, popup};
+use super::{Answer, CHANGED, popup};
 use crate::lint::Diagnostic;
 use crate::text::Coalesce;
 use crate::tui::state::State;
@@ -15,13 +15,15 @@ use crate::tui::widgets::{EditCommand, TextInput};
 #[derive(Debug)]
 pub struct WaiveView {
     problem: Diagnostic,
+    /// Of the text that the problem was found in.
+    revision: u64,
     reason: TextInput,
     refused: Option<&'static str>,
 }
 
 impl WaiveView {
-    pub fn new(problem: Diagnostic) -> WaiveView {
-        WaiveView { problem, reason: TextInput::one_line(""), refused: None }
+    pub fn new(problem: Diagnostic, revision: u64) -> WaiveView {
+        WaiveView { problem, revision, reason: TextInput::one_line(""), refused: None }
     }
 
     pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
@@ -49,6 +51,10 @@ impl WaiveView {
         };
         if self.refused.is_some() {
             return Answer::stay();
+        }
+        if state.session.revision != self.revision {
+            state.complain(CHANGED);
+            return Answer::close();
         }
         match state.session.waiver(&self.problem, reason, &state.workspace) {
             Some(edits) => {

@@ -171,3 +171,13 @@ fn a_waiver_of_a_rule_that_was_not_asked_is_not_called_unused() {
     assert_eq!(ask(&[]), 1);
     assert_eq!(ask(&["stale-event"]), 0);
 }
+
+#[test]
+fn what_opens_a_comment_in_code_or_is_never_closed_hides_no_waiver() {
+    let waiver = "<!-- copydesk-disable-next-line empty-link: on Friday -->\nSee [the plans]().\n";
+    for before in ["`<!--` opens a comment.\n\n", "```\n{::comment}\n```\n\n", "A {::comment} alone.\n\n"] {
+        assert_eq!(faults(&format!("{before}{waiver}")), [(0, ""); 0], "{before}");
+    }
+    let waiver = "<!-- copydesk-disable-next-line empty-link — on Friday -->\nSee [the plans]().\n";
+    assert_eq!(faults(waiver), [(0, ""); 0]);
+}
