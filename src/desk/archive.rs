@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
@@ -13,10 +13,21 @@ use crate::outline::Outline;
 /// The issues that went out, each read once while its file stays the same.
 #[derive(Debug, Default)]
 pub struct Archive {
-    read: Mutex<HashMap<PathBuf, Read>>,
+    read: Mutex<Known>,
     /// Whether what was read once is not looked at again.
     settled: bool,
 }
+
+/// What was read, and the files in the order in which they were.
+#[derive(Debug, Default)]
+struct Known {
+    issues: HashMap<PathBuf, Read>,
+    order: VecDeque<PathBuf>,
+}
+
+/// A run over a whole archive keeps so many times as many issues as each is compared with: it goes
+/// through the files in order, on some cores at once.
+const KEPT: usize = 16;
 
 /// A file at that time; `None` where it could not be read.
 type Read = (Stamp, Option<Arc<PastIssue>>);
@@ -62,12 +73,12 @@ impl Archive {
         if let Some(date) = workspace.date_of(path).filter(|_| workspace.profile.archive > 0) {
             let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
             let issue = past(&path, date, draft, outline, workspace);
-            self.insert(&path, (stamp, Some(issue)));
+            self.insert(&path, (stamp, Some(issue)), workspace);
         }
     }
 
     fn issue(&self, path: &Path, date: Date, workspace: &Workspace) -> Option<Arc<PastIssue>> {
-        let known = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        let known = self.read.lock().unwrap_or_else(PoisonError::into_inner).issues.get(path).cloned();
         if let Some((_, issue)) = known.as_ref().filter(|_| self.settled) {
             return issue.clone();
         }
@@ -81,12 +92,20 @@ impl Archive {
             let outline = Outline::new(&draft, &workspace.profile);
             past(path, date, &draft, &outline, workspace)
         });
-        self.insert(path, (stamp, issue.clone()));
+        self.insert(path, (stamp, issue.clone()), workspace);
         issue
     }
 
-    fn insert(&self, path: &Path, read: Read) {
-        self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), read);
+    fn insert(&self, path: &Path, read: Read, workspace: &Workspace) {
+        let mut known = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.issues.insert(path.to_owned(), read).is_none() {
+            known.order.push_back(path.to_owned());
+        }
+        if known.order.len() > KEPT * workspace.profile.archive.max(1)
+            && let Some(oldest) = known.order.pop_front()
+        {
+            known.issues.remove(&oldest);
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::action::Action;
 use super::bring;
 use super::job::Job;
 use super::navigate::go_to_place;
-use super::state::State;
+use super::state::{Pane, State};
 use super::update::change;
 use super::views::Overlay;
 use super::views::checks::Selected;
@@ -30,7 +30,13 @@ pub(super) fn tick(state: &mut State) {
     change(state, &task.toggle(), Coalesce::No, &said);
 }
 
-const NO_FIX: &str = "This problem has no safe fix; Enter goes there.";
+fn no_fix(state: &State) -> &'static str {
+    match state.focus {
+        Pane::Checks => "This problem has no safe fix; Enter goes there.",
+        // Enter is a new line there.
+        _ => "This problem has no safe fix; mend it by hand.",
+    }
+}
 
 /// What the keys say where no problem is selected.
 const SELECT: &str = "Select a problem first: Down goes there from the checklist, F8 from anywhere.";
@@ -44,7 +50,7 @@ pub(super) fn fix(state: &mut State) -> Vec<Job> {
     match problem.fix {
         Some(Fix::Text(edits) | Fix::Suggestion(edits)) => change(state, &edits, Coalesce::No, MENDED),
         Some(Fix::Image(dest)) => return bring::fit(state, dest),
-        None => state.complain(NO_FIX),
+        None => state.complain(no_fix(state)),
     }
     Vec::new()
 }
@@ -58,7 +64,7 @@ pub(super) fn show_fix(state: &mut State) {
             state.overlays.push(Overlay::Mend(Box::new(view)));
         }
         Some(Fix::Image(_)) => state.say("Mending fits the picture's file into the limits; the text stays."),
-        None => state.complain(NO_FIX),
+        None => state.complain(no_fix(state)),
     }
 }
 

@@ -144,3 +144,14 @@ fn problems_of_the_demo_can_be_waived_one_by_one() {
     without.retain(|rule| !["untouched-slot", "leftover-placeholder"].contains(rule));
     assert_eq!(without, [""; 0]);
 }
+
+#[test]
+fn what_has_no_fix_is_left_to_the_hand_where_the_cursor_is() {
+    let mut desk = Desk::open(120, 36);
+    desk.keys("f8");
+    assert!(desk.screen().contains("the title is still the template's"), "{}", desk.screen());
+    let before = desk.text().to_owned();
+    desk.keys("f5");
+    assert!(desk.screen().contains("no safe fix; mend it by hand."), "{}", desk.screen());
+    assert_eq!(desk.text(), before);
+}

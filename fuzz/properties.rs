@@ -1,0 +1,68 @@
+//! What holds for any bytes. The fuzz targets look for some for which it does not, and
+//! `tests/fuzz_corpus.rs` holds what they have tried to it.
+
+use std::sync::LazyLock;
+
+use copydesk::draft::Draft;
+use copydesk::lint::{Context, Diagnostic, Facts, Stage, check, checklist, fix_all};
+use copydesk::outline::Outline;
+use copydesk::profile::{BUILT_IN, Profile, built_in, parse_day};
+use copydesk::text::{Edits, Span};
+
+/// Any text is a draft, and a changed draft is what its text parses to.
+///
+/// The first three bytes say what is changed: where, how much goes, and how much of the text's own
+/// beginning comes in its place.
+pub fn draft(data: &[u8]) {
+    let Some(([at, gone, comes], text)) = data.split_first_chunk::<3>().map(|(head, rest)| (*head, rest))
+    else {
+        return;
+    };
+    let Ok(text) = std::str::from_utf8(text) else { return };
+    let draft = Draft::parse(text);
+    assert_eq!(draft.text(), text);
+    let at_char = |wanted: usize| (0..=wanted.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    let start = at_char(text.len() * usize::from(at) / 255).unwrap_or(0);
+    let end = at_char(start + usize::from(gone)).unwrap_or(start).max(start);
+    let new = &text[..at_char(usize::from(comes)).unwrap_or(0)];
+    let edits = Edits::replace(Span::new(start, end), new);
+    let parsed = Draft::parse(edits.apply(text));
+    assert_eq!(draft.edit(&edits), parsed);
+}
+
+static PROFILES: LazyLock<Vec<Profile>> =
+    LazyLock::new(|| BUILT_IN.iter().map(|(name, _, _)| built_in(name).unwrap()).collect());
+
+fn look(draft: &Draft, profile: &Profile, facts: &Facts) -> Vec<Diagnostic> {
+    let outline = Outline::new(draft, profile);
+    let context = Context::new(draft, &outline, profile, facts);
+    for line in checklist(&context) {
+        assert!(line.place.is_none_or(|place| place.end <= draft.text().len()));
+    }
+    let found = check(&context);
+    for one in &found {
+        assert!(draft.text().get(one.span.start..one.span.end).is_some(), "{one:?}");
+    }
+    found
+}
+
+/// Any text can be checked and mended, and what was mended stays as it is.
+///
+/// The first byte chooses the profile and the stage.
+pub fn lint(data: &[u8]) {
+    let Some((choice, text)) = data.split_first() else { return };
+    let Ok(text) = std::str::from_utf8(text) else { return };
+    let profile = &PROFILES[usize::from(choice & 1) % PROFILES.len()];
+    let facts = Facts {
+        path: Some("2026-06-08-draft.md".into()),
+        file_date: parse_day("2026-06-08"),
+        has_file: true,
+        weekday: profile.weekday(),
+        has_assets: true,
+        stage: if choice & 2 == 0 { Stage::Contribution } else { Stage::Publish },
+        ..Facts::default()
+    };
+    let once = fix_all(Draft::parse(text), |draft| look(draft, profile, &facts));
+    let twice = fix_all(once.draft.clone(), |draft| look(draft, profile, &facts));
+    assert_eq!(once.draft.text(), twice.draft.text());
+}
