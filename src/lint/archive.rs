@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::address::{Address, Page, PageMap};
 use super::values::facts_of;
 use crate::draft::Draft;
-use crate::outline::{Fill, Outline};
+use crate::outline::{Field, Fill, Outline};
 use crate::profile::{FactForm, Profile, parse_day};
 
 /// What later issues are compared with of one that went out.
@@ -39,11 +39,7 @@ impl PastIssue {
             .filter(|fact| fact.field.fill == Fill::Written)
             .map(|fact| (fact.field.name.clone().into_owned(), fact.field.value(draft).to_owned()))
             .collect();
-        let last_issue = outline
-            .slots
-            .iter()
-            .filter(|slot| slot.kind == "popular")
-            .flat_map(|slot| &slot.fields)
+        let last_issue = popular_fields(outline)
             .find(|field| field.name == LAST_ISSUE)
             .and_then(|field| page(field.value(draft)));
         let fields = draft.front_matter().map_or(&[][..], |front| &front.fields);
@@ -89,6 +85,11 @@ pub(super) fn contradicts(archive: &[Arc<PastIssue>], is_so: impl Fn(&PastIssue)
 
 /// Fewer issues than these show no habit.
 const FEWEST: usize = 3;
+
+/// The fields of last week's popular link.
+pub(super) fn popular_fields(outline: &Outline) -> impl Iterator<Item = &Field> {
+    outline.slots.iter().filter(|slot| slot.kind == "popular").flat_map(|slot| &slot.fields)
+}
 
 /// The name of the field that leads to last week's issue.
 pub(super) const LAST_ISSUE: &str = "Last week's issue";

@@ -6,6 +6,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::{PastIssue, Severity, Standing, local_path};
 use crate::draft::Draft;
+use crate::outline::Outline;
 use crate::profile::{Profile, parse_day};
 use crate::text::pixels;
 
@@ -142,9 +143,21 @@ impl Facts {
         parse_day(day)
     }
 
+    /// The draft's outline, with the pictures noted that are its own.
+    pub fn outline(&self, draft: &Draft, profile: &Profile) -> Outline {
+        let mut outline = Outline::new(draft, profile);
+        self.note_pictures(draft, profile, &mut outline);
+        outline
+    }
+
+    /// Notes in an outline that was made before these facts which pictures are the draft's own.
+    pub fn note_pictures(&self, draft: &Draft, profile: &Profile, outline: &mut Outline) {
+        outline.note_pictures(draft, self.own_pictures(draft, profile));
+    }
+
     /// Tells the pictures that were brought in for this issue: files that are there, in the folder
     /// of its own.
-    pub fn own_pictures(&self, draft: &Draft, profile: &Profile) -> impl Fn(&str) -> bool {
+    fn own_pictures(&self, draft: &Draft, profile: &Profile) -> impl Fn(&str) -> bool {
         let date = Facts::front_date(draft, profile).or(self.file_date);
         let own = profile.files.assets.as_ref().zip(date).map(|(assets, date)| assets.for_date(date));
         move |dest| {

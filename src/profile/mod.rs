@@ -6,7 +6,9 @@ mod naming;
 mod placeholder;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
 pub use cadence::Cadence;
@@ -114,6 +116,27 @@ pub struct HouseStyle {
     /// Words that are spelt right, in lower case, whatever the dictionary takes them for.
     #[serde(default)]
     pub words: Vec<String>,
+    /// What finds the other ways; made when it is first asked for, and not at every key.
+    #[serde(skip)]
+    finder: OnceLock<Option<AhoCorasick>>,
+}
+
+impl HouseStyle {
+    /// Each way in which the house does not write a word, with how it does.
+    pub fn other_spellings(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.spellings.iter();
+        all.flat_map(|(right, wrong)| wrong.iter().map(move |wrong| (wrong.as_str(), right.as_str())))
+    }
+
+    /// What finds the longest of the other spellings, by their order; `None` where there are none.
+    pub fn finder(&self) -> Option<&AhoCorasick> {
+        let make = || {
+            let wrong: Vec<&str> = self.other_spellings().map(|(wrong, _)| wrong).collect();
+            let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&wrong);
+            builder.ok().filter(|_| !wrong.is_empty())
+        };
+        self.finder.get_or_init(make).as_ref()
+    }
 }
 
 /// Where things are, relative to the newsletter's root, with `/` between folders.

@@ -141,19 +141,13 @@ impl Session {
 
     /// Brings outline, problems and checklist up to the text.
     pub fn refresh(&mut self, workspace: &Workspace) {
-        self.outline = self.outline_of(&self.draft, workspace);
+        self.outline = self.facts.outline(&self.draft, &workspace.profile);
         let context = self.context(&self.draft, &self.outline, workspace);
         let (diagnostics, checklist) = (check(&context), checklist(&context));
         self.diagnostics = diagnostics;
         self.checklist = checklist;
         self.lines = self.draft.lines();
         self.stale = false;
-    }
-
-    fn outline_of(&self, draft: &Draft, workspace: &Workspace) -> Outline {
-        let mut outline = Outline::new(draft, &workspace.profile);
-        outline.note_pictures(draft, self.facts.own_pictures(draft, &workspace.profile));
-        outline
     }
 
     fn context<'a>(
@@ -178,7 +172,7 @@ impl Session {
         let (own, others) = rules(&self.diagnostics);
         ways_to_waive(&self.draft, &self.diagnostics, problem, reason).into_iter().find(|edits| {
             let draft = self.draft.clone().edit(edits);
-            let outline = self.outline_of(&draft, workspace);
+            let outline = self.facts.outline(&draft, &workspace.profile);
             let (own_now, others_now) = rules(&check(&self.context(&draft, &outline, workspace)));
             own_now < own && others_now == others && outline.total() == self.outline.total()
         })

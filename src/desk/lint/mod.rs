@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::archive::Stamp;
 use super::check::stage_of;
-use super::{DeskError, Document, Probe, Workspace, collect, document, save};
+use super::{DeskError, Document, Probe, collect, document, save};
 use crate::draft::Draft;
 use crate::lint::report::FileReport;
 use crate::lint::{Context, Diagnostic, Earlier, Facts, Selection, Stage, check_selected, fix_all};
@@ -126,7 +126,7 @@ impl Lint {
         let mut facts = collect(workspace, &newsletter.listing, path, &draft, &mut Probe::default());
         facts.stage = stage;
         facts.in_progress = stage == Stage::Contribution;
-        outline.note_pictures(&draft, facts.own_pictures(&draft, &workspace.profile));
+        facts.note_pictures(&draft, &workspace.profile, &mut outline);
         clock.lap("(looking at files)", 1);
         let earlier = self.earlier(path, newsletter, &facts)?;
         clock.lap("(looking back)", 1);
@@ -144,7 +144,7 @@ impl Lint {
             return Ok(Linted { report, mended: None });
         }
         let before = draft.text().to_owned();
-        let fixed = fix_all(draft, |draft| look(draft, &outline_with_pictures(draft, workspace, &facts)));
+        let fixed = fix_all(draft, |draft| look(draft, &facts.outline(draft, &workspace.profile)));
         let mut report = FileReport::new(name, fixed.draft.text(), &fixed.diagnostics);
         report.fixed = fixed.counts.into_iter().collect();
         let after = fixed.draft.text();
@@ -180,7 +180,7 @@ impl Lint {
         facts.stage = self.stage.unwrap_or_else(|| stage_of(&newsletter.workspace, Some(&was)));
         facts.in_progress = facts.stage == Stage::Contribution;
         let draft = Draft::parse(text);
-        let outline = outline_with_pictures(&draft, &newsletter.workspace, &facts);
+        let outline = facts.outline(&draft, &newsletter.workspace.profile);
         let diagnostics = self.look(&draft, &outline, newsletter, &facts, &mut Clock::default());
         Ok(Some(Earlier { text: draft.text().to_owned(), diagnostics }))
     }
@@ -197,12 +197,6 @@ impl Lint {
         let context = Context::new(draft, outline, &newsletter.workspace.profile, facts);
         check_selected(&context, &self.selection, &mut |rule, found| clock.lap(rule, found))
     }
-}
-
-fn outline_with_pictures(draft: &Draft, workspace: &Workspace, facts: &Facts) -> Outline {
-    let mut outline = Outline::new(draft, &workspace.profile);
-    outline.note_pictures(draft, facts.own_pictures(draft, &workspace.profile));
-    outline
 }
 
 impl Source {

@@ -1,6 +1,4 @@
 use super::{Context, Diagnostic, Rule};
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use crate::lint::Severity;
 use crate::lint::places::Places;
 use crate::text::{Edits, Span};
@@ -30,16 +28,8 @@ impl Rule for HouseStyle {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let style = &context.profile.style;
-        let (right, wrong): (Vec<&str>, Vec<&str>) = style
-            .spellings
-            .iter()
-            .flat_map(|(right, wrong)| wrong.iter().map(|wrong| (right.as_str(), wrong.as_str())))
-            .unzip();
-        if wrong.is_empty() {
-            return;
-        }
-        let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&wrong);
-        let Ok(finder) = finder else { return };
+        let Some(finder) = style.finder() else { return };
+        let right: Vec<&str> = style.other_spellings().map(|(_, right)| right).collect();
         let draft = context.draft;
         let titles = Places::new(draft.links().map(|link| link.text).filter(|_| style.keep_titles));
         for prose in draft.prose() {

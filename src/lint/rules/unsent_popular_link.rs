@@ -1,6 +1,7 @@
 use super::{Context, Diagnostic, Rule};
 use crate::lint::Severity;
 use crate::lint::address::Address;
+use crate::lint::archive::popular_fields;
 use crate::outline::Fill;
 
 pub(super) struct UnsentPopularLink;
@@ -41,9 +42,9 @@ impl Rule for UnsentPopularLink {
         let Some(last) = context.facts.archive.first().filter(|last| last.pages().len() >= FEWEST) else {
             return;
         };
-        let slots = context.outline.slots.iter().filter(|slot| slot.kind == "popular");
-        let fields = slots.flat_map(|slot| &slot.fields);
-        for field in fields.filter(|field| field.name == "Address" && field.fill == Fill::Written) {
+        for field in popular_fields(context.outline)
+            .filter(|field| field.name == "Address" && field.fill == Fill::Written)
+        {
             let Some(address) = Address::new(field.value(context.draft)) else { continue };
             if let Some(span) = field.spans.last().filter(|_| !last.led_to(address.page())) {
                 let message = format!("{} did not lead to this page", last.path);

@@ -1,7 +1,7 @@
 use super::{Context, Diagnostic, Rule};
 use crate::lint::Severity;
 use crate::lint::address::Address;
-use crate::lint::archive::{LAST_ISSUE, day_in};
+use crate::lint::archive::{LAST_ISSUE, day_in, popular_fields};
 use crate::outline::Fill;
 
 pub(super) struct WrongLastIssue;
@@ -40,12 +40,13 @@ impl Rule for WrongLastIssue {
 
     fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         let Some(last) = context.facts.archive.first() else { return };
-        let slots = context.outline.slots.iter().filter(|slot| slot.kind == "popular");
-        let fields = slots.flat_map(|slot| &slot.fields);
-        for field in fields.filter(|field| field.name == LAST_ISSUE && field.fill == Fill::Written) {
+        for field in popular_fields(context.outline)
+            .filter(|field| field.name == LAST_ISSUE && field.fill == Fill::Written)
+        {
             let value = field.value(context.draft);
             let page = Address::new(value).map(|address| address.page());
-            let older = context.facts.archive.iter().find(|issue| page == issue.last_issue());
+            let older =
+                context.facts.archive.iter().find(|issue| page.is_some() && page == issue.last_issue());
             let day = day_in(value).filter(|day| (*day - last.date).get_days().abs() > MAX_DAYS);
             let what = match (older, day) {
                 (Some(older), _) => format!("{} called this last week's issue already", older.path),

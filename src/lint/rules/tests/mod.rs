@@ -292,3 +292,18 @@ fn slips_in_links_and_signs_are_told() {
         assert!(!finds(&text, super::EXAMPLE_PATH, rule), "{rule}: {text}");
     }
 }
+
+#[test]
+fn what_is_no_address_is_not_last_week_s_issue_again() {
+    let text = format!(
+        "{}## Popular Last Week\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/may-lamp)\n\nIn [last week's issue](issue-of-june) readers liked [A Lamp](https://example.org/may-lamp) most.\n",
+        issue!("")
+    );
+    let without = |issue: Arc<PastIssue>| {
+        let (draft, profile) = (Draft::parse("No popular link.\n"), profile());
+        let outline = Outline::new(&draft, &profile);
+        Arc::new(PastIssue::new(issue.date, "_posts/x.md".into(), &draft, &outline, &profile))
+    };
+    let facts = Facts { archive: archive().into_iter().map(without).collect(), ..facts() };
+    assert!(found(&text, &profile(), &facts).iter().all(|one| one.rule != "wrong-last-issue"));
+}
