@@ -7,6 +7,7 @@ pub mod draft;
 pub mod git;
 pub mod image;
 pub mod lint;
+pub mod merge;
 pub mod outline;
 pub mod profile;
 pub mod text;

@@ -1,0 +1,160 @@
+//! The own lines of one node: what both sides changed of them.
+
+use std::ops::Range;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::pair::Side;
+use super::weave::Body;
+use super::{Conflict, Reason};
+
+/// A node of a side, where that side has it.
+type At<'a> = (Side<'a>, Option<usize>);
+
+/// Merges the own lines of a node. What only one side changed is that side's; white space counts
+/// only where no word was changed.
+pub(super) fn merge(base: At<'_>, ours: At<'_>, theirs: At<'_>) -> Body {
+    let own = |(side, node): At<'_>| node.map(|node| side.own(node).to_owned());
+    let hash = |(side, node): At<'_>| node.map(|node| side.tree.nodes[node].own);
+    let (b, o, t) = (own(base), own(ours), own(theirs));
+    let (b_words, o_words, t_words) = (hash(base), hash(ours), hash(theirs));
+    let (Some(o), Some(t)) = (&o, &t) else { return Body::Text(o.or(t).unwrap_or_default()) };
+    if o_words == t_words {
+        // Their white space, where ours is the base's.
+        return Body::Text(if b.as_ref() == Some(o) { t.clone() } else { o.clone() });
+    }
+    if o_words == b_words {
+        return Body::Text(t.clone());
+    }
+    if t_words == b_words {
+        return Body::Text(o.clone());
+    }
+    let b = b.unwrap_or_default();
+    match by_fields(base, ours, theirs).or_else(|| by_lines(&b, o, t)) {
+        Some(text) => Body::Text(text),
+        None => Body::Conflict(Conflict {
+            base: b,
+            ours: o.clone(),
+            theirs: t.clone(),
+            reason: Reason::BothChanged,
+        }),
+    }
+}
+
+/// Merges ticks and facts each by itself, where at most one side changed the words around them.
+fn by_fields(base: At<'_>, ours: At<'_>, theirs: At<'_>) -> Option<String> {
+    let (b, o, t) = (Split::new(base)?, Split::new(ours)?, Split::new(theirs)?);
+    let count = b.values.len();
+    if count == 0 || o.values.len() != count || t.values.len() != count {
+        return None;
+    }
+    let around = match () {
+        () if o.around == b.around => &t.around,
+        () if t.around == b.around || t.around == o.around => &o.around,
+        () => return None,
+    };
+    let mut text = around[0].to_owned();
+    for n in 0..count {
+        let (base, ours, theirs) = (b.values[n], o.values[n], t.values[n]);
+        text.push_str(match () {
+            () if ours == base => theirs,
+            () if theirs == base || theirs == ours => ours,
+            () => return None,
+        });
+        text.push_str(around[n + 1]);
+    }
+    Some(text)
+}
+
+/// The own words of a node as its fields and what stands around them.
+struct Split<'a> {
+    values: Vec<&'a str>,
+    around: Vec<&'a str>,
+}
+
+impl<'a> Split<'a> {
+    fn new((side, node): At<'a>) -> Option<Self> {
+        let node = &side.tree.nodes[node?];
+        let all = side.tree.span(&node.lines);
+        let mut at = all.start;
+        let (mut values, mut around) = (Vec::new(), Vec::new());
+        for field in &node.fields {
+            around.push(side.text.get(at..field.start)?);
+            values.push(field.of(side.text));
+            at = field.end;
+        }
+        around.push(side.text.get(at..all.end)?);
+        Some(Split { values, around })
+    }
+}
+
+/// Merges several lines each by itself; what both insert at one place is kept, ours first. `None`
+/// where both sides changed the same lines.
+fn by_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
+    let split = |text| -> Vec<&str> { str::lines(text).map(str::trim_end).collect() };
+    let (b, o, t) = (split(base), split(ours), split(theirs));
+    if b.len() < 2 {
+        return None;
+    }
+    let (ours_raw, theirs_raw): (Vec<&str>, Vec<&str>) = (ours.lines().collect(), theirs.lines().collect());
+    let (mine, others) = (changes(&b, &o), changes(&b, &t));
+    let mut out: Vec<&str> = Vec::new();
+    let (mut x, mut y) = (mine.into_iter().peekable(), others.into_iter().peekable());
+    // How far the base is done, and which line of ours the next one is.
+    let (mut at, mut in_ours) = (0, 0);
+    loop {
+        let is_mine = match (x.peek(), y.peek()) {
+            (None, None) => break,
+            (Some((a, _)), Some((c, _))) if a.start < c.end && c.start < a.end => return None,
+            // A change that is made where the other only inserts comes after it.
+            (Some((a, _)), Some((c, _))) => (a.start, a.end) <= (c.start, c.end),
+            (mine, _) => mine.is_some(),
+        };
+        let (from, to) = if is_mine { x.next() } else { y.next() }?;
+        let kept = from.start - at;
+        out.extend(ours_raw.get(in_ours..in_ours + kept)?);
+        let new = if is_mine { ours_raw.get(to.clone()) } else { theirs_raw.get(to.clone()) }?;
+        // What both insert is inserted once.
+        let is_again = !is_mine && from.is_empty() && kept == 0 && out.ends_with(new);
+        if !is_again {
+            out.extend(new);
+        }
+        in_ours += kept + if is_mine { to.len() } else { from.len() };
+        at = from.end;
+    }
+    out.extend(ours_raw.get(in_ours..)?);
+    // A line that one side moved and the other deleted would come back.
+    let count = |lines: &[&str], line: &str| lines.iter().filter(|other| other.trim_end() == line).count();
+    let comes_back = |line: &str| {
+        let line = line.trim_end();
+        let (b, o, t) = (count(&b, line), count(&o, line), count(&t, line));
+        b > o.min(t) && count(&out, line) > (o + t).saturating_sub(b).max(o.min(t))
+    };
+    if out.iter().any(|line| comes_back(line)) {
+        return None;
+    }
+    Some(out.join(if ours.contains("\r\n") { "\r\n" } else { "\n" }))
+}
+
+/// Which lines of the one became which of the other.
+fn changes(from: &[&str], to: &[&str]) -> Vec<(Range<usize>, Range<usize>)> {
+    let ops = capture_diff_slices(Algorithm::Patience, from, to);
+    let changed = ops.into_iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));
+    changed.map(|op| (op.old_range(), op.new_range())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_apart_from_each_other_are_both_changed() {
+        assert_eq!(by_lines("a\nb\nc\nd", "A\nb\nc\nd", "a\nb\nc\nD\ne").as_deref(), Some("A\nb\nc\nD\ne"));
+        assert_eq!(by_lines("a\nb\nc", "b\nc", "a\nb\nC").as_deref(), Some("b\nC"));
+        assert_eq!(by_lines("a\nb\nc", "a\nX\nc", "a\nY\nc"), None);
+        assert_eq!(by_lines("a\nb", "A\nb", "a\nB").as_deref(), Some("A\nB"));
+        assert_eq!(by_lines("a\nb", "a\nx\nb", "a\ny\nb").as_deref(), Some("a\nx\ny\nb"));
+        assert_eq!(by_lines("a\nb", "a\nx\nb", "a\nx\nb!").as_deref(), Some("a\nx\nb!"));
+        assert_eq!(by_lines("a\nb\nc", "a\nB\nc", "a\nb\nx\nc").as_deref(), Some("a\nB\nx\nc"));
+    }
+}

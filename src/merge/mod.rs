@@ -1,0 +1,253 @@
+//! Three drafts merged by what they are made of: sections, items, fields.
+//!
+//! The result is ours with what theirs did since the base: what both add at one place is kept, ours
+//! first; what one side moved and the other edited is moved and edited. Each line of it is one of
+//! the three drafts' (but for ticks and facts, which merge within their line), and what can't be
+//! merged honestly is a [`Conflict`] of that item only.
+
+mod gap;
+mod head;
+mod markers;
+mod pair;
+mod tree;
+mod weave;
+
+use crate::draft::Draft;
+use crate::outline::Outline;
+use crate::profile::Profile;
+use crate::text::{Edit, Edits, Span};
+
+pub use markers::{Markers, with_markers};
+
+use pair::Side;
+use tree::Tree;
+use weave::{Body, Piece, Weave};
+
+/// A draft, read for merging.
+#[derive(Clone, Debug)]
+pub struct Version {
+    draft: Draft,
+    tree: Tree,
+}
+
+/// Something that each side has in another way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// What it was; empty for what both sides added.
+    pub base: String,
+    /// What it is with us; empty where it was deleted.
+    pub ours: String,
+    pub theirs: String,
+    pub reason: Reason,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Both changed it, to two different things.
+    BothChanged,
+    /// We deleted what they changed.
+    DeletedByUs,
+    /// They deleted what we changed.
+    DeletedByThem,
+}
+
+/// What came of a merge: parts of text and conflicts, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merge {
+    parts: Vec<Part>,
+    edits: Edits,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    Text(String),
+    Conflict(Conflict),
+}
+
+/// Why drafts can't be merged by what they are made of; the plain merge of lines can.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    #[error("the front matter does not end")]
+    FrontMatter,
+    #[error("there are conflict markers in it already")]
+    Markers,
+    #[error("what comes of it would not be read as it was meant")]
+    Result,
+}
+
+impl Version {
+    /// # Errors
+    ///
+    /// [`Unreadable`] where the draft's parts can't be told apart for certain.
+    pub fn new(text: &str, profile: &Profile) -> Result<Self, Unreadable> {
+        Self::of(Draft::parse(text), profile)
+    }
+
+    pub fn of(draft: Draft, profile: &Profile) -> Result<Self, Unreadable> {
+        if draft.front_matter().is_some_and(|front| !front.closed) {
+            return Err(Unreadable::FrontMatter);
+        }
+        if markers::has_markers(draft.text()) {
+            return Err(Unreadable::Markers);
+        }
+        let outline = Outline::new(&draft, profile);
+        let tree = Tree::new(&draft, &outline);
+        Ok(Version { draft, tree })
+    }
+
+    pub fn text(&self) -> &str {
+        self.draft.text()
+    }
+
+    fn side(&self) -> Side<'_> {
+        Side { text: self.draft.text(), tree: &self.tree }
+    }
+}
+
+impl Merge {
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    pub fn conflicts(&self) -> impl Iterator<Item = &Conflict> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Conflict(conflict) => Some(conflict),
+            Part::Text(_) => None,
+        })
+    }
+
+    /// The change that makes the result of ours; `None` where there are conflicts.
+    pub fn edits(&self) -> Option<&Edits> {
+        self.conflicts().next().is_none().then_some(&self.edits)
+    }
+
+    /// The result; `None` where there are conflicts.
+    pub fn clean(&self) -> Option<String> {
+        let text = |part: &Part| match part {
+            Part::Text(text) => Some(text.clone()),
+            Part::Conflict(_) => None,
+        };
+        self.parts.iter().map(text).collect()
+    }
+}
+
+/// Merges what theirs did since the base into ours.
+///
+/// # Errors
+///
+/// [`Unreadable::Result`] where the result would be read otherwise than it was put together.
+pub fn merge(
+    base: &Version,
+    ours: &Version,
+    theirs: &Version,
+    profile: &Profile,
+) -> Result<Merge, Unreadable> {
+    let sides = (base.side(), ours.side(), theirs.side());
+    let weave = Weave::new(sides.0, sides.1, sides.2);
+    let merge = assemble(&weave.pieces, sides, ours.draft.newline());
+    if !weave.is_complete() {
+        #[cfg(debug_assertions)]
+        { #![allow(clippy::print_stderr)] eprintln!("INCOMPLETE {:?}", weave.missing()); }
+        return Err(Unreadable::Result);
+    }
+    match merge.clean() {
+        Some(text) if !is_read_as(&text, &weave.pieces, profile) => Err(Unreadable::Result),
+        _ => Ok(merge),
+    }
+}
+
+/// The pieces with what stands between them, and what has to change in ours for that.
+fn assemble(pieces: &[Piece], sides: (Side<'_>, Side<'_>, Side<'_>), newline: &str) -> Merge {
+    let ours = sides.1;
+    let mut parts = vec![Part::Text(lead(ours).to_owned())];
+    let mut edits = Vec::new();
+    // How far ours is behind us, and what came since.
+    let mut done = parts_len(&parts);
+    let mut since = String::new();
+    let say = |parts: &mut Vec<Part>, text: &str| match parts.last_mut() {
+        Some(Part::Text(last)) => last.push_str(text),
+        _ => parts.push(Part::Text(text.to_owned())),
+    };
+    let mut last: Option<&Piece> = None;
+    for piece in pieces {
+        if let Some(last) = last {
+            let gap = gap::between(last, piece, sides, newline);
+            say(&mut parts, &gap);
+            since.push_str(&gap);
+        }
+        last = Some(piece);
+        match &piece.body {
+            Body::Text(text) => {
+                let text = gap::with_newlines(text, newline);
+                say(&mut parts, &text);
+                let own = piece.ours.as_ref().map(|lines| ours.tree.span(lines));
+                match own.filter(|span| span.start >= done && span.of(ours.text) == text) {
+                    Some(span) => {
+                        push_edit(&mut edits, ours.text, Span::new(done, span.start), &since);
+                        since.clear();
+                        done = span.end;
+                    }
+                    None => since.push_str(&text),
+                }
+            }
+            Body::Conflict(conflict) => parts.push(Part::Conflict(conflict.clone())),
+        }
+    }
+    let tail = tail(sides);
+    say(&mut parts, tail);
+    since.push_str(tail);
+    push_edit(&mut edits, ours.text, Span::new(done, ours.text.len()), &since);
+    Merge { parts, edits: Edits::new(edits).unwrap_or_default() }
+}
+
+fn push_edit(edits: &mut Vec<Edit>, ours: &str, span: Span, text: &str) {
+    if span.of(ours) != text {
+        edits.extend(Edits::between(span.of(ours), text).iter().map(|edit| Edit {
+            span: edit.span.shift(span.start as isize),
+            text: edit.text.clone(),
+        }));
+    }
+}
+
+fn parts_len(parts: &[Part]) -> usize {
+    parts.iter().map(|part| if let Part::Text(text) = part { text.len() } else { 0 }).sum()
+}
+
+/// What stands before the first line of a text that is not blank.
+fn lead(side: Side<'_>) -> &str {
+    let first = side.tree.lines.iter().find(|line| !line.of(side.text).trim().is_empty());
+    first.map_or("", |line| &side.text[..line.start])
+}
+
+/// What stands after the last line.
+fn tail<'t>((base, ours, theirs): (Side<'t>, Side<'t>, Side<'t>)) -> &'t str {
+    let of = |side: Side<'t>| {
+        let last = side.tree.lines.iter().rfind(|line| !line.of(side.text).trim().is_empty());
+        last.map_or(side.text, |line| &side.text[line.end..])
+    };
+    if of(ours) == of(base) { of(theirs) } else { of(ours) }
+}
+
+/// Whether a result is read as the pieces that it was put together from.
+fn is_read_as(text: &str, pieces: &[Piece], profile: &Profile) -> bool {
+    let Ok(result) = Version::new(text, profile) else { return false };
+    let side = result.side();
+    let read = (1..side.tree.nodes.len()).filter(|node| !side.tree.nodes[*node].lines.is_empty());
+    let meant = pieces.iter().filter_map(|piece| match &piece.body {
+        Body::Text(text) => Some((piece.kind, text.as_str())),
+        Body::Conflict(_) => None,
+    });
+    let same = |a: &str, b: &str| a.split_whitespace().eq(b.split_whitespace());
+    let mut read = read.map(|node| (side.tree.nodes[node].kind, side.own(node)));
+    let mut meant = meant;
+    loop {
+        match (read.next(), meant.next()) {
+            (None, None) => return true,
+            (Some((a, x)), Some((b, y))) if a.is_like(b) && same(x, y) => {}
+            x => {
+                #[allow(clippy::print_stderr)] { eprintln!("READ AS {x:?}"); }
+                return false;
+            }
+        }
+    }
+}

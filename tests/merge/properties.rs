@@ -1,0 +1,214 @@
+//! What has to hold of every merge, by random edits on real drafts and on the project's own.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use copydesk::merge::{Merge, Version, merge};
+use copydesk::profile::{Profile, built_in, built_in_template};
+use proptest::prelude::*;
+
+use super::score::{read, slots};
+
+struct Subject {
+    profile: Profile,
+    drafts: Vec<String>,
+}
+
+/// The project's own drafts, and the real ones where somebody has put them there.
+fn subjects() -> Vec<Subject> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let template = |name| built_in_template(name).unwrap().to_owned();
+    let mut board = vec![template("circuitpython"), read(&root.join("assets/demo/draft.md"))];
+    let mut links = vec![template("this-week-in-rust")];
+    let shared = root.join("../shared/corpus");
+    if shared.is_dir() {
+        for name in ["2026-06-01-draft.md", "template-2025-11.md", "2018-10-23-draft.md"] {
+            board.push(read(&shared.join("drafts").join(name)));
+        }
+        let folder = shared.join("merge/triples");
+        let mut names: Vec<_> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
+        names.sort();
+        links.extend(names.iter().filter(|path| path.is_dir()).step_by(10).map(|path| read(&path.join("base.md"))));
+    } else {
+        eprintln!("there is no ../shared/corpus: only the project's own drafts are merged");
+    }
+    vec![
+        Subject { profile: built_in("circuitpython").unwrap(), drafts: board },
+        Subject { profile: built_in("this-week-in-rust").unwrap(), drafts: links },
+    ]
+}
+
+/// One change of a line of the text, by numbers that say which and how.
+#[derive(Clone, Debug)]
+struct Change {
+    line: usize,
+    what: u8,
+    mark: u32,
+}
+
+fn changes(count: usize) -> impl Strategy<Value = Vec<Change>> {
+    let change = (any::<usize>(), 0..5u8, any::<u32>());
+    proptest::collection::vec(change.prop_map(|(line, what, mark)| Change { line, what, mark }), 1..=count)
+}
+
+/// A text with changes made to it: items added, lines deleted, edited, moved.
+fn changed(text: &str, changes: &[Change], who: &str) -> String {
+    let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
+    for change in changes {
+        let seen = outside_comments(&lines);
+        let which = |is: fn(&str) -> bool| -> Vec<usize> {
+            seen.iter().copied().filter(|line| is(&lines[*line])).collect()
+        };
+        let (body, heads) = (which(is_item), which(|line| line.starts_with("##")));
+        let pick = |from: &[usize]| from.get(change.line % from.len().max(1)).copied();
+        let new = format!("* [{who} {0}](https://{who}.example/{0})", change.mark);
+        match (change.what, pick(&body), pick(&heads)) {
+            (0, _, Some(at)) => lines.splice(at + 1..at + 1, [String::new(), new]).for_each(drop),
+            (1, Some(at), _) => lines.insert(at + 1, new),
+            (2, Some(at), _) => drop(lines.remove(at)),
+            (3, Some(at), _) => lines[at].push_str(&format!(" {who}{}", change.mark)),
+            (4, Some(at), _) => {
+                let line = lines.remove(at);
+                let after = body[(change.mark as usize) % body.len()].min(lines.len());
+                lines.insert(after, line);
+            }
+            _ => {}
+        }
+    }
+    lines.join("\n")
+}
+
+/// The lines that are on the page.
+fn outside_comments(lines: &[String]) -> Vec<usize> {
+    let mut in_comment = false;
+    let mut seen = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let opens = line.rfind("<!--");
+        let was_in_comment = in_comment;
+        in_comment = match (opens, line.rfind("-->")) {
+            (Some(open), close) => close.is_none_or(|close| close < open),
+            (None, Some(_)) => false,
+            (None, None) => in_comment,
+        };
+        if !was_in_comment && opens.is_none() {
+            seen.push(at);
+        }
+    }
+    seen
+}
+
+/// Items of lists, at the start of a line.
+fn is_item(line: &str) -> bool {
+    line.starts_with("* [") || line.starts_with("- [")
+}
+
+fn only_items_added(text: &str, changes: &[Change], who: &str) -> String {
+    let additions: Vec<Change> =
+        changes.iter().map(|change| Change { what: change.what % 2, ..change.clone() }).collect();
+    changed(text, &additions, who)
+}
+
+fn merged(subject: &Subject, base: &str, ours: &str, theirs: &str) -> Option<Merge> {
+    let read = |text| Version::new(text, &subject.profile).ok();
+    merge(&read(base)?, &read(ours)?, &read(theirs)?, &subject.profile).ok()
+}
+
+/// The lines of a text, counted, without the blank ones and without the white space around them.
+fn lines(text: &str) -> BTreeMap<String, i64> {
+    let mut counts = BTreeMap::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        *counts.entry(line.to_owned()).or_default() += 1;
+    }
+    counts
+}
+
+/// All that a merge shows: its text, and what its conflicts hold.
+fn everything(merge: &Merge) -> String {
+    use copydesk::merge::Part;
+    let parts = merge.parts().iter().map(|part| match part {
+        Part::Text(text) => text.clone(),
+        Part::Conflict(conflict) => format!("\n{}\n{}\n", conflict.ours, conflict.theirs),
+    });
+    parts.collect()
+}
+
+fn with_all(mut check: impl FnMut(&Subject, &str)) {
+    for subject in subjects() {
+        for draft in &subject.drafts {
+            check(&subject, draft);
+        }
+    }
+}
+
+fn config() -> ProptestConfig {
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(std::env::var("CASES").map_or(12, |n| n.parse().unwrap())) }
+}
+
+#[test]
+fn what_only_one_side_changed_is_that_sides() {
+    with_all(|subject, base| {
+        proptest!(config(), |(edits in changes(8))| {
+            let x = changed(base, &edits, "ours");
+            let mine = merged(subject, base, &x, base).expect("readable");
+            prop_assert_eq!(mine.clean(), Some(x.clone()));
+            let theirs = merged(subject, base, base, &x).expect("readable");
+            prop_assert_eq!(theirs.clean().map(|text| slots(&text)), Some(slots(&x)));
+            let both = merged(subject, base, &x, &x).expect("readable");
+            prop_assert_eq!(both.clean(), Some(x.clone()));
+        });
+    });
+}
+
+#[test]
+fn nothing_that_was_added_is_lost_and_nothing_deleted_comes_back() {
+    with_all(|subject, base| {
+        proptest!(config(), |(mine in changes(6), other in changes(6))| {
+            let (ours, theirs) = (changed(base, &mine, "ours"), changed(base, &other, "theirs"));
+            let Some(merge) = merged(subject, base, &ours, &theirs) else { return Ok(()) };
+            let (b, o, t) = (lines(base), lines(&ours), lines(&theirs));
+            let got = lines(&everything(&merge));
+            let of = |counts: &BTreeMap<String, i64>, line: &str| counts.get(line).copied().unwrap_or(0);
+            for line in o.keys().chain(t.keys()).chain(b.keys()) {
+                let (b, o, t, got) = (of(&b, line), of(&o, line), of(&t, line), of(&got, line));
+                if o > b || t > b {
+                    prop_assert!(got >= o.max(t).min(o + t - b), "lost: {line}");
+                }
+                if merge.clean().is_some() {
+                    prop_assert!(got <= (o + t - b).max(0).max(o.min(t)), "came back: {line}");
+                }
+            }
+            if let Some(text) = merge.clean() {
+                let known = [base, &ours, &theirs].map(lines);
+                for line in lines(&text).keys() {
+                    prop_assert!(known.iter().any(|lines| lines.contains_key(line)), "invented: {line}");
+                }
+                prop_assert_eq!(merge.edits().unwrap().apply(&ours), text);
+            }
+        });
+    });
+}
+
+#[test]
+fn both_orders_of_two_contributions_hold_the_same_lines() {
+    with_all(|subject, base| {
+        proptest!(config(), |(mine in changes(5), other in changes(5))| {
+            let (ours, theirs) = (changed(base, &mine, "ours"), changed(base, &other, "theirs"));
+            let one = merged(subject, base, &ours, &theirs).and_then(|merge| merge.clean());
+            let other = merged(subject, base, &theirs, &ours).and_then(|merge| merge.clean());
+            prop_assert_eq!(one.map(|text| lines(&text)), other.map(|text| lines(&text)));
+        });
+    });
+}
+
+#[test]
+fn added_items_never_conflict_and_stand_under_their_headings() {
+    with_all(|subject, base| {
+        proptest!(config(), |(mine in changes(5), other in changes(5))| {
+            let (ours, theirs) =
+                (only_items_added(base, &mine, "ours"), only_items_added(base, &other, "theirs"));
+            let text = merged(subject, base, &ours, &theirs).and_then(|merge| merge.clean());
+            let wanted = super::score::order_free(&slots(base), &slots(&ours), &slots(&theirs));
+            prop_assert_eq!(text.map(|text| slots(&text)), Some(wanted));
+        });
+    });
+}

@@ -1,0 +1,74 @@
+use std::path::Path;
+
+use super::score::{Counts, corpus, difference, order_free, read, slots};
+use super::triples::merged;
+
+/// A week's pull requests, each with the draft that it was made on, in the order of their merging.
+struct Week {
+    name: String,
+    start: String,
+    contributions: Vec<(String, String)>,
+}
+
+fn weeks(folder: &Path) -> Vec<Week> {
+    let mut names: Vec<String> =
+        folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    let week = |name: String| {
+        let week = folder.join(&name);
+        let contributions = (1..)
+            .map(|n| (week.join(format!("pr-{n:02}-base.md")), week.join(format!("pr-{n:02}-head.md"))))
+            .take_while(|(base, _)| base.is_file())
+            .map(|(base, head)| (read(&base), read(&head)))
+            .collect();
+        Week { name, start: read(&week.join("start.md")), contributions }
+    };
+    names.into_iter().map(week).collect()
+}
+
+/// Whether a contribution only adds lines.
+fn is_addition(base: &Counts, head: &Counts) -> bool {
+    base.iter().all(|(key, count)| head.get(key).copied().unwrap_or(0) >= *count)
+}
+
+#[test]
+fn a_week_of_contributions_is_folded_into_one_draft() {
+    let Some(corpus) = corpus() else { return };
+    let (mut equal, mut refused) = (0, Vec::new());
+    let all = ["gather", "gather-opened"].map(|name| weeks(&corpus.join(name)));
+    for week in all.iter().flatten() {
+        let mut draft = week.start.clone();
+        let mut wanted = slots(&week.start);
+        for (n, (base, head)) in week.contributions.iter().enumerate() {
+            let (base_counts, head_counts) = (slots(base), slots(head));
+            match merged(base, &draft, head).ok().and_then(|merge| merge.clean()) {
+                Some(text) => {
+                    if slots(&text) != order_free(&base_counts, &slots(&draft), &head_counts) {
+                        eprintln!("{} {}: {}", week.name, n + 1, difference(&slots(&text), &order_free(&base_counts, &slots(&draft), &head_counts)));
+                        std::fs::write("/tmp/wt/x-base.md", base).unwrap();
+                        std::fs::write("/tmp/wt/x-ours.md", &draft).unwrap();
+                        std::fs::write("/tmp/wt/x-theirs.md", head).unwrap();
+                        std::fs::write("/tmp/wt/x-out.md", &text).unwrap();
+                    }
+                    draft = text;
+                    wanted = order_free(&base_counts, &wanted, &head_counts);
+                }
+                None => {
+                    if let Ok(merge) = merged(base, &draft, head) {
+                        for conflict in merge.conflicts() {
+                            eprintln!("   {:?}\n--- base\n{}\n--- ours\n{}\n--- theirs\n{}", conflict.reason, conflict.base, conflict.ours, conflict.theirs);
+                        }
+                    }
+                    refused.push(format!("{} {}: addition {}", week.name, n + 1, is_addition(&base_counts, &head_counts)));
+                }
+            }
+        }
+        let got = slots(&draft);
+        if got == wanted {
+            equal += 1;
+        } else {
+            eprintln!("{}:\n{}", week.name, difference(&got, &wanted));
+        }
+    }
+    eprintln!("{equal} weeks equal; refused: {refused:#?}");
+}
