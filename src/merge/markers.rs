@@ -40,7 +40,8 @@ pub fn with_markers(merge: &Merge, markers: &Markers, newline: &str) -> String {
                     let space = if name.is_empty() { "" } else { " " };
                     format!("{}{space}{name}{newline}", mark.to_string().repeat(markers.len))
                 };
-                let lines = |text: &str| if text.is_empty() { String::new() } else { format!("{text}{newline}") };
+                let lines =
+                    |text: &str| if text.is_empty() { String::new() } else { format!("{text}{newline}") };
                 let start = line('<', &markers.ours);
                 let middle = line('|', &markers.base);
                 let equals = line('=', "");

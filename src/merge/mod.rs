@@ -144,12 +144,10 @@ pub fn merge(
 ) -> Result<Merge, Unreadable> {
     let sides = (base.side(), ours.side(), theirs.side());
     let weave = Weave::new(sides.0, sides.1, sides.2);
-    let merge = assemble(&weave.pieces, sides, ours.draft.newline());
     if !weave.is_complete() {
-        #[cfg(debug_assertions)]
-        { #![allow(clippy::print_stderr)] eprintln!("INCOMPLETE {:?}", weave.missing()); }
         return Err(Unreadable::Result);
     }
+    let merge = assemble(&weave.pieces, sides, ours.draft.newline());
     match merge.clean() {
         Some(text) if !is_read_as(&text, &weave.pieces, profile) => Err(Unreadable::Result),
         _ => Ok(merge),
@@ -178,34 +176,38 @@ fn assemble(pieces: &[Piece], sides: (Side<'_>, Side<'_>, Side<'_>), newline: &s
         last = Some(piece);
         match &piece.body {
             Body::Text(text) => {
-                let text = gap::with_newlines(text, newline);
-                say(&mut parts, &text);
                 let own = piece.ours.as_ref().map(|lines| ours.tree.span(lines));
-                match own.filter(|span| span.start >= done && span.of(ours.text) == text) {
-                    Some(span) => {
+                match own.filter(|span| span.of(ours.text) == text) {
+                    Some(span) if span.start >= done => {
+                        say(&mut parts, text);
                         push_edit(&mut edits, ours.text, Span::new(done, span.start), &since);
                         since.clear();
                         done = span.end;
                     }
-                    None => since.push_str(&text),
+                    _ => {
+                        let text = gap::with_newlines(text, newline);
+                        say(&mut parts, &text);
+                        since.push_str(&text);
+                    }
                 }
             }
             Body::Conflict(conflict) => parts.push(Part::Conflict(conflict.clone())),
         }
     }
-    let tail = tail(sides);
-    say(&mut parts, tail);
-    since.push_str(tail);
+    let tail = tail(sides, newline);
+    say(&mut parts, &tail);
+    since.push_str(&tail);
     push_edit(&mut edits, ours.text, Span::new(done, ours.text.len()), &since);
     Merge { parts, edits: Edits::new(edits).unwrap_or_default() }
 }
 
 fn push_edit(edits: &mut Vec<Edit>, ours: &str, span: Span, text: &str) {
     if span.of(ours) != text {
-        edits.extend(Edits::between(span.of(ours), text).iter().map(|edit| Edit {
-            span: edit.span.shift(span.start as isize),
-            text: edit.text.clone(),
-        }));
+        edits.extend(
+            Edits::between(span.of(ours), text)
+                .iter()
+                .map(|edit| Edit { span: edit.span.shift(span.start as isize), text: edit.text.clone() }),
+        );
     }
 }
 
@@ -220,12 +222,13 @@ fn lead(side: Side<'_>) -> &str {
 }
 
 /// What stands after the last line.
-fn tail<'t>((base, ours, theirs): (Side<'t>, Side<'t>, Side<'t>)) -> &'t str {
-    let of = |side: Side<'t>| {
+fn tail((base, ours, theirs): (Side<'_>, Side<'_>, Side<'_>), newline: &str) -> String {
+    let of = |side: Side<'_>| {
         let last = side.tree.lines.iter().rfind(|line| !line.of(side.text).trim().is_empty());
-        last.map_or(side.text, |line| &side.text[line.end..])
+        last.map_or(side.text, |line| &side.text[line.end..]).to_owned()
     };
-    if of(ours) == of(base) { of(theirs) } else { of(ours) }
+    let plain = |side| gap::with_newlines(&of(side), newline);
+    if plain(ours) == plain(base) && plain(theirs) != plain(base) { plain(theirs) } else { of(ours) }
 }
 
 /// Whether a result is read as the pieces that it was put together from.
@@ -244,10 +247,7 @@ fn is_read_as(text: &str, pieces: &[Piece], profile: &Profile) -> bool {
         match (read.next(), meant.next()) {
             (None, None) => return true,
             (Some((a, x)), Some((b, y))) if a.is_like(b) && same(x, y) => {}
-            x => {
-                #[allow(clippy::print_stderr)] { eprintln!("READ AS {x:?}"); }
-                return false;
-            }
+            _ => return false,
         }
     }
 }

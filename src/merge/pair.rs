@@ -33,17 +33,14 @@ impl<'a> Side<'a> {
 
 impl Pairs {
     pub fn new(left: Side<'_>, right: Side<'_>) -> Pairs {
-        let mut pairs = Pairs {
-            right: vec![None; left.tree.nodes.len()],
-            left: vec![None; right.tree.nodes.len()],
-        };
+        let mut pairs =
+            Pairs { right: vec![None; left.tree.nodes.len()], left: vec![None; right.tree.nodes.len()] };
         let mut pairing = Pairing { left, right, pairs: &mut pairs };
         pairing.join(0, 0);
         pairing.children(0, 0);
         pairing.moved();
         pairs
     }
-
 }
 
 struct Pairing<'a, 'p> {
@@ -190,9 +187,8 @@ impl Pairing<'_, '_> {
     /// What stands elsewhere: sections by their headings, and what is unchanged.
     fn moved(&mut self) {
         let sections = |side: Side<'_>, pairs: &[Option<usize>]| -> Vec<usize> {
-            let is_free = |node: &usize| {
-                pairs[*node].is_none() && side.tree.nodes[*node].kind.rank() == Rank::Section
-            };
+            let is_free =
+                |node: &usize| pairs[*node].is_none() && side.tree.nodes[*node].kind.rank() == Rank::Section;
             (1..side.tree.nodes.len()).filter(is_free).collect()
         };
         let (mine, theirs) = (sections(self.left, &self.pairs.right), sections(self.right, &self.pairs.left));

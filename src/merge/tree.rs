@@ -178,8 +178,7 @@ impl Builder<'_> {
         let has_fence = front.style == Style::Yaml;
         let own = if has_fence { all.start..all.start + 1 } else { all.start..all.start };
         self.parts.push(Part { kind: Kind::Front, lines: own, until: Some(all.end) });
-        let starts: Vec<usize> =
-            front.fields.iter().map(|field| self.index.line(field.key.start)).collect();
+        let starts: Vec<usize> = front.fields.iter().map(|field| self.index.line(field.key.start)).collect();
         for (n, start) in starts.iter().enumerate() {
             let mut end = starts.get(n + 1).copied().unwrap_or(content.end);
             while end > *start && self.is_blank(end - 1) {
@@ -299,7 +298,9 @@ impl Builder<'_> {
         let mut sections = outline.sections.iter().filter(|section| section.known).peekable();
         for part in self.parts {
             // What ends by itself ends with all that is open in it.
-            if let Some(at) = open.iter().position(|(_, until)| until.is_some_and(|end| end <= part.lines.start)) {
+            if let Some(at) =
+                open.iter().position(|(_, until)| until.is_some_and(|end| end <= part.lines.start))
+            {
                 open.truncate(at);
             }
             while open.len() > 1
@@ -321,7 +322,9 @@ impl Builder<'_> {
             let mut id = None;
             if matches!(part.kind, Kind::Section(_)) {
                 while sections.next_if(|section| section.span.start < span.start).is_some() {}
-                id = sections.next_if(|section| section.span.start == span.start).map(|section| section.id.clone());
+                id = sections
+                    .next_if(|section| section.span.start == span.start)
+                    .map(|section| section.id.clone());
             }
             let first = fields.partition_point(|field| field.start < span.start);
             let len = fields[first..].partition_point(|field| field.end <= span.end);

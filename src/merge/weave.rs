@@ -69,7 +69,8 @@ impl<'a> Weave<'a> {
         let bt = Pairs::new(base, theirs);
         let moved_ours = moved(base, ours, &bo);
         let moved_theirs = moved(base, theirs, &bt);
-        let ot = Pairs { right: vec![None; ours.tree.nodes.len()], left: vec![None; theirs.tree.nodes.len()] };
+        let ot =
+            Pairs { right: vec![None; ours.tree.nodes.len()], left: vec![None; theirs.tree.nodes.len()] };
         let shown = (vec![false; ours.tree.nodes.len()], vec![false; theirs.tree.nodes.len()]);
         let mut weave = Weave {
             base,
@@ -198,13 +199,6 @@ impl<'a> Weave<'a> {
         added(&self.bo.left, &self.shown.0) && added(&self.bt.left, &self.shown.1)
     }
 
-    pub fn missing(&self) -> Vec<String> {
-        let mut v = Vec::new();
-        for (n, (b, s)) in self.bo.left.iter().zip(&self.shown.0).enumerate() { if b.is_none() && !s { v.push(format!("ours {}", self.ours.own(n))); } }
-        for (n, (b, s)) in self.bt.left.iter().zip(&self.shown.1).enumerate() { if b.is_none() && !s { v.push(format!("theirs {}", self.theirs.own(n))); } }
-        v
-    }
-
     fn node(&mut self, base: Option<usize>, ours: Option<usize>, theirs: Option<usize>) {
         if let Some(ours) = ours {
             self.shown.0[ours] = true;
@@ -305,7 +299,8 @@ impl<'a> Weave<'a> {
         // What stands after it in theirs stays after it.
         let after = siblings[own + 1..].iter().find_map(|sibling| find(*sibling));
         let mut at = before.map_or(0, |at| at + 1);
-        while at < places.len() && after.is_none_or(|after| at < after || before.is_some_and(|b| after <= b)) {
+        while at < places.len() && after.is_none_or(|after| at < after || before.is_some_and(|b| after <= b))
+        {
             match places[at] {
                 // What comes after a label would be the label's.
                 Place::Ours(ours)
@@ -354,13 +349,7 @@ impl<'a> Weave<'a> {
     }
 
     /// What is left of a node on each side, without what stands elsewhere in the result.
-    fn conflict(
-        &mut self,
-        base: Option<usize>,
-        ours: Option<usize>,
-        theirs: Option<usize>,
-        reason: Reason,
-    ) {
+    fn conflict(&mut self, base: Option<usize>, ours: Option<usize>, theirs: Option<usize>, reason: Reason) {
         let kind = match (ours, theirs) {
             (Some(ours), _) => self.ours.tree.nodes[ours].kind,
             (None, Some(theirs)) => self.theirs.tree.nodes[theirs].kind,
@@ -391,7 +380,8 @@ impl<'a> Weave<'a> {
             self.shown.1[theirs..self.theirs.tree.nodes[theirs].end].fill(true);
         }
         let is_front = self.is_front(ours, theirs);
-        let (base, ours, theirs) = (lines(self.base, base), lines(self.ours, ours), lines(self.theirs, theirs));
+        let (base, ours, theirs) =
+            (lines(self.base, base), lines(self.ours, ours), lines(self.theirs, theirs));
         self.pieces.push(Piece { kind, is_front, base, ours, theirs, body: Body::Conflict(conflict) });
     }
 }

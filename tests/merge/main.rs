@@ -2,6 +2,7 @@
 //! contributions, and what has to hold of every merge.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
+mod examples;
 mod properties;
 mod score;
 mod triples;

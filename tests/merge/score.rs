@@ -54,7 +54,8 @@ pub fn slots(text: &str) -> Counts {
     for line in text.split('\n') {
         let line = line.trim_end_matches([' ', '\t', '\r']);
         let indent = line.len() - line.trim_start().len();
-        let is_fence = indent <= 3 && (line[indent..].starts_with("```") || line[indent..].starts_with("~~~"));
+        let is_fence =
+            indent <= 3 && (line[indent..].starts_with("```") || line[indent..].starts_with("~~~"));
         in_code ^= is_fence;
         if let Some((level, words)) = heading(line).filter(|_| !in_code && !in_comment) {
             stack.retain(|(above, _)| *above < level);
@@ -88,7 +89,13 @@ pub fn order_free(base: &Counts, ours: &Counts, theirs: &Counts) -> Counts {
     for key in base.keys().chain(ours.keys()).chain(theirs.keys()) {
         let of = |counts: &Counts| counts.get(key).copied().unwrap_or(0);
         let (b, o, t) = (of(base), of(ours), of(theirs));
-        let merged = if o == b || o == t { t } else if t == b { o } else { (o + t - b).max(0) };
+        let merged = if o == b || o == t {
+            t
+        } else if t == b {
+            o
+        } else {
+            (o + t - b).max(0)
+        };
         if merged > 0 {
             out.insert(key.clone(), merged);
         }

@@ -1,0 +1,203 @@
+//! What comes of changes that meet: base, ours, theirs → the result.
+
+use copydesk::merge::{Markers, Unreadable, Version, merge, with_markers};
+use copydesk::profile::built_in;
+
+/// The result of three short drafts, with markers where there are conflicts.
+fn result(base: &str, ours: &str, theirs: &str) -> String {
+    of_profile("this-week-in-rust", base, ours, theirs)
+}
+
+fn of_profile(profile: &str, base: &str, ours: &str, theirs: &str) -> String {
+    let profile = built_in(profile).unwrap();
+    let read = |text| Version::new(text, &profile).unwrap();
+    let merge = merge(&read(base), &read(ours), &read(theirs), &profile).unwrap();
+    let newline = if ours.contains("\r\n") { "\r\n" } else { "\n" };
+    with_markers(&merge, &Markers::default(), newline)
+}
+
+const BASE: &str = "## Official\n\n## Newsletters\n\n* [one](https://one.example)\n* [two](https://two.example)\n\n## Research\n\nWords.\n";
+
+fn edited(changes: &[(&str, &str)]) -> String {
+    changes.iter().fold(BASE.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
+    })
+}
+
+#[test]
+fn both_add_to_an_empty_section() {
+    let ours = edited(&[("## Official\n", "## Official\n\n* [a](https://a.example)\n")]);
+    let theirs = edited(&[("## Official\n", "## Official\n* [b](https://b.example)\n")]);
+    let both = "## Official\n\n* [a](https://a.example)\n* [b](https://b.example)\n\n## Newsletters";
+    assert!(result(BASE, &ours, &theirs).starts_with(both));
+}
+
+#[test]
+fn a_bare_link_does_not_go_on_with_the_item_before_it() {
+    let ours = edited(&[("## Official\n", "## Official\n\n* [a](https://a.example)\n")]);
+    let theirs = edited(&[("## Official\n", "## Official\n\n[b](https://b.example)\n")]);
+    let both = "## Official\n\n* [a](https://a.example)\n\n[b](https://b.example)\n\n## Newsletters";
+    assert!(result(BASE, &ours, &theirs).starts_with(both));
+}
+
+#[test]
+fn each_is_put_after_the_neighbour_that_it_was_put_after() {
+    let ours = edited(&[("* [two]", "* [new](https://new.example)\n* [two]")]);
+    let theirs =
+        edited(&[("(https://two.example)\n", "(https://two.example)\n* [last](https://last.example)\n")]);
+    let merged = result(BASE, &ours, &theirs);
+    assert!(merged.contains("* [one](https://one.example)\n* [new](https://new.example)\n* [two](https://two.example)\n* [last](https://last.example)\n\n## Research"), "{merged}");
+}
+
+#[test]
+fn the_same_item_added_twice_is_kept_once() {
+    let new = ("* [two]", "* [new](https://new.example)\n* [two]");
+    let other = ("* [two]", "* [other](https://other.example)\n* [new](https://new.example)\n* [two]");
+    let merged = result(BASE, &edited(&[new]), &edited(&[other]));
+    assert_eq!(merged.matches("[new]").count(), 1);
+    assert_eq!(merged.matches("[other]").count(), 1);
+}
+
+#[test]
+fn an_item_moved_here_and_edited_there_is_moved_and_edited() {
+    let one = "* [one](https://one.example)\n";
+    let ours = edited(&[(one, ""), ("## Official\n", &format!("## Official\n\n{one}"))]);
+    let theirs = edited(&[("[one](https://one.example)", "[one, told better](https://one.example)")]);
+    let wanted =
+        edited(&[(one, ""), ("## Official\n", "## Official\n\n* [one, told better](https://one.example)\n")]);
+    assert_eq!(result(BASE, &ours, &theirs), wanted);
+    assert_eq!(result(BASE, &theirs, &ours), wanted);
+}
+
+#[test]
+fn one_item_changed_to_two_things_is_a_conflict_of_that_item_only() {
+    let ours = edited(&[("[one]", "[uno]"), ("Words.", "Our words.")]);
+    let theirs =
+        edited(&[("[one]", "[eins]"), ("## Official\n", "## Official\n\n* [b](https://b.example)\n")]);
+    insta::assert_snapshot!(result(BASE, &ours, &theirs), @r"
+    ## Official
+
+    * [b](https://b.example)
+
+    ## Newsletters
+
+    <<<<<<< ours
+    * [uno](https://one.example)
+    ||||||| base
+    * [one](https://one.example)
+    =======
+    * [eins](https://one.example)
+    >>>>>>> theirs
+    * [two](https://two.example)
+
+    ## Research
+
+    Our words.
+    ");
+}
+
+#[test]
+fn an_item_deleted_here_and_edited_there_is_a_conflict() {
+    let ours = edited(&[("* [two](https://two.example)\n", "")]);
+    let theirs = edited(&[("[two]", "[zwei]")]);
+    let conflict = "<<<<<<< ours\n||||||| base\n* [two](https://two.example)\n=======\n* [zwei](https://two.example)\n>>>>>>> theirs\n";
+    assert!(result(BASE, &ours, &theirs).contains(conflict));
+    let other = "<<<<<<< ours\n* [zwei](https://two.example)\n||||||| base\n* [two](https://two.example)\n=======\n>>>>>>> theirs\n";
+    assert!(result(BASE, &theirs, &ours).contains(other));
+}
+
+#[test]
+fn an_item_deleted_here_and_untouched_there_is_gone() {
+    let ours = edited(&[("* [two](https://two.example)\n", "")]);
+    let theirs = edited(&[("[one]", "[uno]")]);
+    assert_eq!(
+        result(BASE, &ours, &theirs),
+        edited(&[("* [two](https://two.example)\n", ""), ("[one]", "[uno]")])
+    );
+}
+
+#[test]
+fn white_space_never_conflicts() {
+    let ours = edited(&[("* [one]", "*  [one]"), ("Words.\n", "Words.  \n")]);
+    let theirs =
+        edited(&[("[one](https://one.example)", "[uno](https://one.example)"), ("\n\nWords", "\n\n\nWords")]);
+    let wanted = edited(&[
+        ("[one](https://one.example)", "[uno](https://one.example)"),
+        ("\n\nWords.\n", "\n\n\nWords.  \n"),
+    ]);
+    assert_eq!(result(BASE, &ours, &theirs), wanted);
+}
+
+#[test]
+fn ticks_merge_beside_words_and_each_by_itself() {
+    let base = "---\ntitle: a\n---\n\n- [ ] change date\n- [ ] images\n\n## News\n\nText.\n";
+    let ours = base.replace("[ ] change", "[x] change");
+    let theirs = base.replace("change date", "change the date").replace("[ ] images", "[x] images");
+    let wanted = base.replace("[ ] change date", "[x] change the date").replace("[ ] images", "[x] images");
+    assert_eq!(of_profile("circuitpython", base, &ours, &theirs), wanted);
+}
+
+#[test]
+fn the_front_matter_merges_field_by_field() {
+    let base = "---\ntitle: a\ndate: 2026-06-01\nlayout: post\n---\n\nText.\n";
+    let ours = base.replace("title: a", "title: ours").replace("layout: post", "layout: post\nlang: en");
+    let theirs = base.replace("2026-06-01", "2026-06-08").replace("layout: post", "layout: post\ntags: x");
+    let merged = of_profile("circuitpython", base, &ours, &theirs);
+    assert_eq!(merged, "---\ntitle: ours\ndate: 2026-06-08\nlayout: post\nlang: en\ntags: x\n---\n\nText.\n");
+    let other = base.replace("title: a", "title: theirs");
+    let conflict = "---\n<<<<<<< ours\ntitle: ours\n||||||| base\ntitle: a\n=======\ntitle: theirs\n>>>>>>> theirs\ndate:";
+    assert!(of_profile("circuitpython", base, &ours, &other).starts_with(conflict));
+}
+
+#[test]
+fn facts_merge_each_by_itself() {
+    let base = "## Latest Releases\n\nPython is at [3.14.1](https://www.python.org/downloads), and [3.15.0a2](https://www.python.org/download/pre-releases) can be tried.\n";
+    let ours = base.replace("3.14.1", "3.14.2");
+    let theirs = base.replace("3.15.0a2", "3.15.0a3");
+    let both = ours.replace("3.15.0a2", "3.15.0a3");
+    assert_eq!(of_profile("circuitpython", base, &ours, &theirs), both);
+    assert_eq!(of_profile("circuitpython", base, &theirs, &ours), both);
+    let worded = theirs.replace("can be tried", "waits for you");
+    let merged = of_profile("circuitpython", base, &ours, &worded);
+    assert_eq!(merged, worded.replace("3.14.1", "3.14.2"));
+    let other = base.replace("3.14.1", "3.14.9");
+    assert!(of_profile("circuitpython", base, &ours, &other).contains("<<<<<<< ours"));
+}
+
+#[test]
+fn a_job_for_a_company_stays_with_it_where_another_company_is_added() {
+    let base = "## Jobs\n\n**Mill**\n\n* [miller](https://mill.example/1)\n\nWrite to us.\n";
+    let company =
+        base.replace("Write to us", "**Dairy**\n\n* [cook](https://dairy.example/1)\n\nWrite to us");
+    let job = base.replace("/1)\n\nWrite", "/1)\n* [baker](https://mill.example/2)\n\nWrite");
+    let wanted = "## Jobs\n\n**Mill**\n\n* [miller](https://mill.example/1)\n* [baker](https://mill.example/2)\n\n**Dairy**\n\n* [cook](https://dairy.example/1)\n\nWrite to us.\n";
+    assert_eq!(result(base, &company, &job), wanted);
+    assert_eq!(result(base, &job, &company), wanted);
+}
+
+#[test]
+fn an_addition_follows_a_section_that_was_renamed_or_moved() {
+    let ours = edited(&[("## Newsletters", "## News and letters")]);
+    let theirs = edited(&[("(https://two.example)\n", "(https://two.example)\n* [c](https://c.example)\n")]);
+    assert!(result(BASE, &ours, &theirs).contains("## News and letters\n\n* [one](https://one.example)\n* [two](https://two.example)\n* [c](https://c.example)\n\n## Research"));
+    let moved = "## Official\n\n## Research\n\nWords.\n\n## Newsletters\n\n* [one](https://one.example)\n* [two](https://two.example)\n";
+    assert_eq!(result(BASE, moved, &theirs), format!("{moved}* [c](https://c.example)\n"));
+}
+
+#[test]
+fn line_breaks_are_those_of_ours() {
+    let crlf = BASE.replace('\n', "\r\n");
+    let theirs = edited(&[("* [two]", "* [new](https://new.example)\n* [two]")]);
+    assert_eq!(result(&crlf, &crlf, &theirs), theirs.replace('\n', "\r\n"));
+    assert_eq!(result(&crlf, BASE, &theirs.replace('\n', "\r\n")), theirs);
+}
+
+#[test]
+fn what_cannot_be_read_for_certain_is_left_to_the_merge_of_lines() {
+    let profile = built_in("circuitpython").unwrap();
+    let error = |text| Version::new(text, &profile).err();
+    assert_eq!(error("---\ntitle: a\n\n## News\n"), Some(Unreadable::FrontMatter));
+    assert_eq!(error("a\n<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\n"), Some(Unreadable::Markers));
+    assert_eq!(error("a\n"), None);
+}
