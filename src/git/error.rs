@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::commit::Reason;
 use super::operation::Operation;
+use super::refusal::Refused;
 
 /// Why git work could not be done. Each message is one sentence: what is wrong, what to do next.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -131,6 +132,54 @@ pub enum GitError {
     #[error("{} lies in a submodule: commit it there.", path.display())]
     Submodule { path: PathBuf },
     #[error(
+        "There is a branch named {name} already: choose another name, or remove that one with \
+         `git branch -D {name}`."
+    )]
+    BranchExists { name: String },
+    /// Git keeps branches as files in folders, and one stands where the other would go.
+    #[error("The branch {blocking} stands in the way of one named {name}: choose another name.")]
+    BranchBlocked { name: String, blocking: String },
+    #[error("'{name}' can't be the name of a branch: use letters, digits, hyphens and single slashes.")]
+    BranchName { name: String },
+    #[error("There is no branch named {name} here: check its name with `git branch`.")]
+    NoBranch { name: String },
+    #[error("There is no commit {id} in this repository: fetch it, then try again.")]
+    NoCommit { id: String },
+    /// A commit is to write a file where it holds something else.
+    #[error("{} is not a plain file in that commit: choose another name for yours.", path.display())]
+    Occupied { path: PathBuf },
+    /// A merge would have to write over something in the work tree.
+    #[error(
+        "{} has changes that are not committed, so nothing was merged: commit them or put them aside \
+         with `git stash`, then try again.",
+        path.display()
+    )]
+    Dirty { path: PathBuf },
+    #[error(
+        "{} is in the folder but not in git, so nothing was merged over it: move it away or commit it, then \
+         try again.",
+        path.display()
+    )]
+    Untracked { path: PathBuf },
+    /// A partial clone has not fetched that file's content.
+    #[error("{} has not been fetched into this partial clone: fetch it, then try again.", path.display())]
+    NotFetched { path: PathBuf },
+    #[error("There is something at {} already: name another folder for the clone.", path.display())]
+    FolderExists { path: PathBuf },
+    #[error("The git program, which is needed for this, is not in PATH: install git, then try again.")]
+    NoGitProgram,
+    #[error("This was cancelled: nothing has changed.")]
+    Cancelled,
+    /// `output` is what git wrote until then.
+    #[error(
+        "There was no answer within {seconds} seconds, so this was given up and nothing has changed: check \
+         your connection, then try again."
+    )]
+    TimedOut { seconds: u64, output: String },
+    /// A remote, or the way to it.
+    #[error("{0}")]
+    Remote(Box<Refused>),
+    #[error(
         "Git could not do this ({0}): run `git status` in the repository to see its state, then try again."
     )]
     Git(String),
@@ -144,7 +193,11 @@ impl GitError {
     /// What a hook, the signing program or git itself wrote, to show below the message.
     pub fn output(&self) -> Option<&str> {
         match self {
-            Self::Hook { output } | Self::Signing { output } | Self::GitProgram { output } => Some(output),
+            Self::Hook { output }
+            | Self::Signing { output }
+            | Self::GitProgram { output }
+            | Self::TimedOut { output, .. } => Some(output),
+            Self::Remote(refused) => Some(&refused.output),
             _ => None,
         }
     }

@@ -1,17 +1,41 @@
 //! The repository the drafts live in: opening it, planning a commit of a draft and its images,
-//! and making that commit. Plain blocking functions; nothing here prints or asks.
+//! and making that commit; fetching from remotes and pushing to them, by the git program. Plain
+//! blocking functions; nothing here prints or asks.
 
+mod branch;
+mod clone;
 pub mod commit;
+mod control;
 mod error;
+mod fetch;
+mod history;
 mod merge;
+mod merge_commit;
 mod operation;
+mod program;
+mod push;
+mod refusal;
+mod remote;
 mod repository;
 mod revision;
 mod seed;
+mod session;
+mod stored;
+mod url;
 
+pub use branch::{NewCommit, commit_on_branch};
+pub use clone::{clone, fetch_files};
+pub use control::{Control, Limits, Progress};
 pub use error::GitError;
+pub use fetch::{ContributionRef, Depth, Listing, RemoteRef, Wanted, fetch, list, not_fetched, private_name};
+pub use git2::Oid;
 pub use merge::merge_lines;
+pub use merge_commit::{MergeCommit, merge_commit};
 pub use operation::Operation;
+pub use push::{Outcome, Push, Pushed, push};
+pub use refusal::{Refusal, Refused};
+pub use remote::Remote;
 pub use repository::{Author, Head, Repo};
 pub use revision::Revision;
 pub use seed::{Identity, Snapshot, init, seed};
+pub use url::{Forge, RemoteUrl, Scheme, pull_request_address};

@@ -185,7 +185,7 @@ fn file_mode(mode: u32) -> FileMode {
 
 /// Whether a file can be made in `folder`, found out by making one: permissions, read-only disks
 /// and quotas all answer the same way.
-fn probe(folder: &Path) -> Result<(), GitError> {
+pub(in crate::git) fn probe(folder: &Path) -> Result<(), GitError> {
     match tempfile::Builder::new().prefix("tmp_obj_").tempfile_in(folder) {
         Ok(_) => Ok(()),
         Err(error) => {

@@ -22,6 +22,8 @@ pub use change::{Change, ChangeKind};
 pub use plan::{LeftOut, Plan, Why, plan, plan_draft};
 pub use route::{Reason, Route};
 
+pub(super) use library::probe;
+
 use super::error::GitError;
 use super::repository::Repo;
 
@@ -82,7 +84,7 @@ pub fn commit_planned(repo: &Repo, shown: &Plan, message: &str) -> Result<Commit
     make(repo, now, &message)
 }
 
-fn tidy_message(message: &str) -> Result<String, GitError> {
+pub(super) fn tidy_message(message: &str) -> Result<String, GitError> {
     let message = git2::message_prettify(message, None)?;
     if message.is_empty() { Err(GitError::EmptyMessage) } else { Ok(message) }
 }
@@ -105,7 +107,7 @@ fn make(repo: &Repo, plan: Plan, message: &str) -> Result<Committed, GitError> {
 }
 
 /// A path as git writes it: bytes with forward slashes.
-fn git_path(path: &Path) -> Vec<u8> {
+pub(super) fn git_path(path: &Path) -> Vec<u8> {
     let parts: Vec<&[u8]> = path.iter().map(std::ffi::OsStr::as_encoded_bytes).collect();
     parts.join(&b'/')
 }

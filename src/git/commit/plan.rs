@@ -6,9 +6,9 @@ use git2::{ObjectType, Oid, Tree};
 
 use super::super::error::GitError;
 use super::super::operation::Operation;
+use super::super::program;
 use super::super::repository::{Author, Head, Repo, plain};
 use super::change::{self, Change};
-use super::program;
 use super::route::{self, Route};
 use super::staged::Staging;
 

@@ -4,35 +4,14 @@ use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::ExitStatus;
 
 use git2::Oid;
 
 use super::super::error::GitError;
+use super::super::program::command;
 use super::super::repository::Repo;
 use super::route::Reason;
-
-/// Variables that would point git at another repository, index or reading of the paths.
-const FOREIGN: [&str; 11] = [
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_COMMON_DIR",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_PREFIX",
-    "GIT_NAMESPACE",
-    "GIT_LITERAL_PATHSPECS",
-    "GIT_GLOB_PATHSPECS",
-    "GIT_NOGLOB_PATHSPECS",
-    "GIT_ICASE_PATHSPECS",
-];
-
-/// Whether there is a git program in PATH.
-pub(super) fn is_installed() -> bool {
-    let name = if cfg!(windows) { "git.exe" } else { "git" };
-    std::env::var_os("PATH")
-        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(name).is_file()))
-}
 
 /// `git commit --only` of `paths`. Gives the new commit and what hooks wrote.
 pub(super) fn commit(
@@ -180,16 +159,6 @@ fn run(repo: &Repo, arguments: &[&str], paths: &[PathBuf], input: &str) -> std::
     let mut bytes = Vec::new();
     written.read_to_end(&mut bytes)?;
     Ok(Ran { status, output: String::from_utf8_lossy(&bytes).trim_end().to_owned() })
-}
-
-fn command(repo: &Repo) -> Command {
-    let mut command = Command::new("git");
-    command.arg("-C").arg(repo.workdir().unwrap_or(repo.git.path()));
-    for name in FOREIGN {
-        command.env_remove(name);
-    }
-    command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_EDITOR", ":").stdin(Stdio::null());
-    command
 }
 
 /// A path with no wildcard meaning. `--literal-pathspecs` would reach the hooks' own git as well.

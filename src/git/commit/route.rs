@@ -95,21 +95,26 @@ pub(super) fn filtered(repo: &Repo, path: &Path) -> bool {
 }
 
 fn hooks(repo: &Repo) -> Vec<String> {
-    let configured = repo.git.config().and_then(|config| config.get_path("core.hooksPath")).ok();
-    let folder = match (configured, repo.workdir()) {
-        // Relative to where hooks run, which is the top of the work tree.
-        (Some(path), Some(workdir)) => workdir.join(path),
-        (Some(path), None) => path,
-        (None, _) => repo.git.commondir().join("hooks"),
-    };
-    let runs =
-        |name: &str| folder.join(name).metadata().is_ok_and(|meta| meta.is_file() && executable(&meta));
-    let mut found: Vec<String> =
-        HOOKS.iter().filter(|name| runs(name)).map(|name| (*name).to_owned()).collect();
+    let runs = |name: &&&str| repo.has_hook(name);
+    let mut found: Vec<String> = HOOKS.iter().filter(runs).map(|name| (*name).to_owned()).collect();
     if any_setting(repo, r"^hook\..*\.command$") {
         found.push("configured hooks".into());
     }
     found
+}
+
+impl Repo {
+    /// Whether a hook of that name would run.
+    pub(in crate::git) fn has_hook(&self, name: &str) -> bool {
+        let configured = self.git.config().and_then(|config| config.get_path("core.hooksPath")).ok();
+        let folder = match (configured, self.workdir()) {
+            // Relative to where hooks run, which is the top of the work tree.
+            (Some(path), Some(workdir)) => workdir.join(path),
+            (Some(path), None) => path,
+            (None, _) => self.git.commondir().join("hooks"),
+        };
+        folder.join(name).metadata().is_ok_and(|meta| meta.is_file() && executable(&meta))
+    }
 }
 
 /// The filter on a path, if a program is configured for it. Without one, git too stores the file

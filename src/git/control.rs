@@ -1,0 +1,129 @@
+//! What passes between someone who waits for a remote and the work.
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+/// How far the work on a remote is, that it is to stop, and how long it may be silent. One control
+/// belongs to one piece of work; it may be looked at from other threads.
+#[derive(Default)]
+pub struct Control {
+    cancelled: AtomicBool,
+    progress: Mutex<Progress>,
+    limits: Limits,
+    listener: Option<Box<Listener>>,
+}
+
+type Listener = dyn Fn(&Progress) + Send + Sync;
+
+/// When to give up on a remote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// How long git may write nothing at all; 60 seconds.
+    pub silence: Duration,
+    /// How long all of it may take; no limit.
+    pub total: Option<Duration>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { silence: Duration::from_secs(60), total: None }
+    }
+}
+
+/// What git is at, in its own words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Such as `Receiving objects`; empty before the first one.
+    pub phase: String,
+    /// `None` where git does not know how much there is to do.
+    pub percent: Option<u8>,
+}
+
+impl Control {
+    #[must_use]
+    pub fn with_limits(limits: Limits) -> Self {
+        Self { limits, ..Self::default() }
+    }
+
+    /// Has each step of the progress told to `listener`, in the thread that does the work.
+    #[must_use]
+    pub fn telling(mut self, listener: impl Fn(&Progress) + Send + Sync + 'static) -> Self {
+        self.listener = Some(Box::new(listener));
+        self
+    }
+
+    /// Asks the work to stop; it does so within a tenth of a second, or two seconds where git has
+    /// to be killed.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+
+    pub fn progress(&self) -> Progress {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    pub(super) fn note(&self, progress: Progress) {
+        if let Some(listener) = &self.listener {
+            listener(&progress);
+        }
+        *self.progress.lock().unwrap_or_else(PoisonError::into_inner) = progress;
+    }
+}
+
+impl fmt::Debug for Control {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Control");
+        shown.field("cancelled", &self.is_cancelled()).field("progress", &self.progress());
+        shown.field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+impl Progress {
+    /// Reads a line such as `remote: Compressing objects:  50% (1/2)`; `None` for any other.
+    pub(super) fn read(line: &str) -> Option<Self> {
+        let line = line.strip_prefix("remote: ").unwrap_or(line).trim();
+        let (phase, rest) = line.split_once(": ")?;
+        let rest = rest.trim_start();
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (number, after) = rest.split_at(digits);
+        let words = phase.split(' ').count();
+        let is_phase = words <= 4 && phase.chars().all(|c| c.is_ascii_alphabetic() || c == ' ');
+        if number.is_empty() || !is_phase {
+            return None;
+        }
+        if after.starts_with('%') {
+            return Some(Self { phase: phase.to_owned(), percent: number.parse().ok() });
+        }
+        (after.is_empty() || after == ", done.").then(|| Self { phase: phase.to_owned(), percent: None })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_progress_are_told_from_others() {
+        let read = |line| Progress::read(line).map(|it| (it.phase, it.percent));
+        let some = |phase: &str, percent| Some((phase.to_owned(), percent));
+        assert_eq!(read("Counting objects:  50% (1/2)"), some("Counting objects", Some(50)));
+        assert_eq!(
+            read("Receiving objects: 100% (9/9), 1.20 MiB | 3.00 MiB/s, done."),
+            some("Receiving objects", Some(100))
+        );
+        assert_eq!(read("remote: Enumerating objects: 5, done.        "), some("Enumerating objects", None));
+        for other in ["fatal: unable to access", "remote: error: 3 files", "", "Total 3 (delta 0)"] {
+            assert_eq!(read(other), None, "{other}");
+        }
+    }
+}

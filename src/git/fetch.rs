@@ -1,0 +1,391 @@
+//! Looking at what a remote has, and fetching it to where nothing of the user's is.
+//!
+//! Everything comes to lie below `refs/copydesk/`: neither branches, remote-tracking branches,
+//! tags, FETCH_HEAD nor the work tree change.
+
+use git2::{ErrorCode, Oid, Repository};
+
+use super::control::Control;
+use super::error::GitError;
+use super::program;
+use super::refusal::{Refusal, Refused};
+use super::repository::Repo;
+use super::session::{self, Ran};
+use super::url::RemoteUrl;
+
+/// Settings that would start other work after a fetch. (`--no-auto-maintenance` says less.)
+const QUIET: [&str; 4] =
+    ["gc.auto=0", "maintenance.auto=false", "fetch.writeCommitGraph=false", "fetch.all=false"];
+
+/// How many commits more than the clone has are asked for in a shallow clone, until everything
+/// fetched is related; then all.
+const DEPTHS: [usize; 3] = [250, 1_000, 4_000];
+
+/// What depth git takes for all of the history.
+const INFINITE: usize = 0x7fff_ffff;
+
+/// A reference as the remote has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemoteRef {
+    pub name: String,
+    pub oid: Oid,
+}
+
+/// What a remote has.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The branch that its HEAD names, such as `main`.
+    pub default_branch: Option<String>,
+    pub refs: Vec<RemoteRef>,
+}
+
+/// The head of a contribution.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContributionRef {
+    /// Of the pull or merge request; `None` for a branch.
+    pub number: Option<u32>,
+    /// As the remote has it, such as `refs/pull/7/head`.
+    pub name: String,
+    pub oid: Oid,
+}
+
+/// What to fetch, and under which private name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    name: String,
+    private: String,
+}
+
+/// How a fetch deals with history that is not here.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Depth {
+    /// All that is missing. A shallow clone stays one: it is asked for some hundred commits more
+    /// than it has, never for fewer.
+    #[default]
+    Kept,
+    /// As before, and in a shallow clone more, by steps, until each has a commit in common with
+    /// this one (which has to be among the fetched, or else can't be deepened itself).
+    Related(Oid),
+    /// The newest commit only. Cuts off the history of a clone that has more; for those that
+    /// [`clone`](super::clone()) made.
+    Newest,
+}
+
+impl Wanted {
+    /// `name` (in full, such as `refs/heads/main`) of `remote`, to be kept at [`private_name`].
+    pub fn new(remote: &str, name: &str) -> Self {
+        Self { name: name.to_owned(), private: private_name(remote, name) }
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Where it is kept.
+    pub fn private(&self) -> &str {
+        &self.private
+    }
+}
+
+/// Where `refs/heads/main` of the remote `origin` is kept: `refs/copydesk/origin/heads/main`.
+/// An address is named by its host and path.
+pub fn private_name(remote: &str, name: &str) -> String {
+    let place = match RemoteUrl::parse(remote) {
+        Some(url) => format!("{}/{}", url.host, url.path),
+        None => remote.to_owned(),
+    };
+    let parts = place.split(['/', '\\', ':']).map(ref_part).filter(|part| !part.is_empty());
+    let place = parts.collect::<Vec<_>>().join("/");
+    format!("refs/copydesk/{place}/{}", name.strip_prefix("refs/").unwrap_or(name))
+}
+
+/// A part of a name that git allows in a reference.
+fn ref_part(part: &str) -> String {
+    let kept = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' };
+    let mut part: String = part.chars().map(kept).collect();
+    while let Some(at) = part.find("..") {
+        part.remove(at);
+    }
+    let part = part.trim_matches('.');
+    part.strip_suffix(".lock").map_or_else(|| part.to_owned(), |start| format!("{start}-lock"))
+}
+
+/// Lists what `remote` (a name, or an address) has under `patterns`, in which `*` stands for
+/// anything, and its default branch. With no repository, `remote` is an address.
+///
+/// # Errors
+///
+/// [`GitError::Remote`], [`GitError::Cancelled`], [`GitError::TimedOut`], [`GitError::NoGitProgram`].
+pub fn list(
+    repo: Option<&Repo>,
+    remote: &str,
+    patterns: &[&str],
+    control: &Control,
+) -> Result<Listing, GitError> {
+    let mut command = match repo {
+        Some(repo) => {
+            repo.known_remote(remote)?;
+            program::plumbing(repo)
+        }
+        None => program::bare_command(),
+    };
+    command.args(["ls-remote", "--symref", "--", remote, "HEAD"]).args(patterns);
+    let ran = finish(repo, remote, session::run(command, b"", control)?)?;
+    Ok(read_listing(&String::from_utf8_lossy(&ran.stdout), patterns))
+}
+
+fn read_listing(text: &str, patterns: &[&str]) -> Listing {
+    let mut listing = Listing::default();
+    for (value, name) in text.lines().filter_map(|line| line.split_once('\t')) {
+        if let Some(branch) = value.strip_prefix("ref: refs/heads/").filter(|_| name == "HEAD") {
+            listing.default_branch = Some(branch.to_owned());
+        } else if let Ok(oid) = Oid::from_str(value)
+            && patterns.iter().any(|pattern| matches(pattern, name))
+        {
+            listing.refs.push(RemoteRef { name: name.to_owned(), oid });
+        }
+    }
+    listing
+}
+
+impl Listing {
+    /// The references as contributions, the highest number first, then branches by their names.
+    pub fn contributions(&self) -> Vec<ContributionRef> {
+        let number = |name: &str| {
+            let rest = name.strip_prefix("refs/pull/").or(name.strip_prefix("refs/merge-requests/"))?;
+            rest.strip_suffix("/head")?.parse().ok()
+        };
+        let contribution =
+            |it: &RemoteRef| ContributionRef { number: number(&it.name), name: it.name.clone(), oid: it.oid };
+        let mut all: Vec<ContributionRef> = self.refs.iter().map(contribution).collect();
+        all.sort_by(|one, other| (other.number, &one.name).cmp(&(one.number, &other.name)));
+        all
+    }
+}
+
+/// Whether `name` is of the form of `pattern`, in which `*` stands for anything.
+fn matches(pattern: &str, name: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(rest) = name.strip_prefix(parts.next().unwrap_or_default()) else { return false };
+    let Some(last) = pattern.rsplit_once('*').map(|(_, last)| last) else { return rest.is_empty() };
+    let Some(mut rest) = rest.strip_suffix(last) else { return false };
+    let middle: Vec<&str> = parts.collect();
+    for part in &middle[..middle.len().saturating_sub(1)] {
+        let Some(at) = rest.find(part) else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    true
+}
+
+/// Of `contributions`, those whose head is not kept here yet.
+pub fn not_fetched<'c>(
+    repo: &Repo,
+    remote: &str,
+    contributions: &'c [ContributionRef],
+) -> Vec<&'c ContributionRef> {
+    let kept = |it: &ContributionRef| repo.git.refname_to_id(&private_name(remote, &it.name)).ok();
+    contributions.iter().filter(|it| kept(it) != Some(it.oid)).collect()
+}
+
+/// Fetches from `remote` (a name, or an address) in one go, and gives those that it no longer has.
+/// What was kept under the same private names is replaced.
+///
+/// # Errors
+///
+/// As [`list`]; and [`GitError::ReadOnly`].
+pub fn fetch(
+    repo: &Repo,
+    remote: &str,
+    wanted: &[Wanted],
+    depth: Depth,
+    control: &Control,
+) -> Result<Vec<Wanted>, GitError> {
+    repo.known_remote(remote)?;
+    let mut left = wanted.to_vec();
+    let mut gone = Vec::new();
+    if let Some(bad) = left.iter().find(|it| !git2::Reference::is_valid_name(&it.private)) {
+        return Err(GitError::Git(format!("{} is not the name of a reference", bad.name)));
+    }
+    let mut steps = DEPTHS.iter();
+    loop {
+        let margin = steps.next().copied();
+        let commits = match depth {
+            Depth::Newest => Some(1),
+            // Not fewer than there are: that would cut off what the user has.
+            _ if repo.git.is_shallow() => {
+                Some(margin.map_or(INFINITE, |margin| margin + reachable(repo).unwrap_or(INFINITE - margin)))
+            }
+            _ => None,
+        };
+        fetch_left(repo, remote, &mut left, &mut gone, commits, control)?;
+        let Depth::Related(base) = depth else { return Ok(gone) };
+        if margin.is_none() || commits.is_none() || are_related(repo, &left, base)? {
+            return Ok(gone);
+        }
+    }
+}
+
+/// One fetch; what the remote no longer has is taken out and tried without.
+fn fetch_left(
+    repo: &Repo,
+    remote: &str,
+    left: &mut Vec<Wanted>,
+    gone: &mut Vec<Wanted>,
+    depth: Option<usize>,
+    control: &Control,
+) -> Result<(), GitError> {
+    while !left.is_empty() {
+        let lines: Vec<String> = left.iter().map(|it| format!("+{}:{}\n", it.name, it.private)).collect();
+        let mut command = fetching(repo);
+        // Without a map of its own, git would move the remote-tracking branches as well.
+        command.args(["--no-prune", "--refmap=", "--progress"]);
+        command.args(depth.map(|depth| format!("--depth={depth}")));
+        command.args(["--stdin", "--", remote]);
+        let ran = session::run(command, lines.concat().as_bytes(), control)?;
+        match finish(Some(repo), remote, ran) {
+            Ok(_) => return Ok(()),
+            Err(GitError::Remote(refused)) => {
+                let Refusal::NoRef { name } = &refused.refusal else { return Err(GitError::Remote(refused)) };
+                let Some(at) = left.iter().position(|it| it.name == *name) else {
+                    return Err(GitError::Remote(refused));
+                };
+                gone.push(left.remove(at));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// `git fetch` without side effects, as far as options go.
+pub(super) fn fetching(repo: &Repo) -> std::process::Command {
+    let mut command = program::plumbing(repo);
+    command.args(QUIET.iter().flat_map(|setting| ["-c", setting]));
+    command.args(["fetch", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no"]);
+    command.arg("--no-show-forced-updates");
+    command
+}
+
+/// How many commits the clone has.
+fn reachable(repo: &Repo) -> Result<usize, GitError> {
+    let git = Repository::open(repo.git.path())?;
+    let mut walk = git.revwalk()?;
+    walk.push_glob("*")?;
+    match walk.push_head() {
+        Err(error) if !matches!(error.code(), ErrorCode::UnbornBranch | ErrorCode::NotFound) => {
+            return Err(error.into());
+        }
+        _ => {}
+    }
+    Ok(walk.flatten().count())
+}
+
+/// Whether each has a commit in common with `base`, or never will: its history is here in full.
+fn are_related(repo: &Repo, wanted: &[Wanted], base: Oid) -> Result<bool, GitError> {
+    // The fetch has changed where the history is cut off, which an open handle does not see.
+    let git = Repository::open(repo.git.path())?;
+    let list = std::fs::read_to_string(git.commondir().join("shallow")).unwrap_or_default();
+    let cut: Vec<Oid> = list.lines().filter_map(|line| Oid::from_str(line).ok()).collect();
+    let is_cut_off = |tip: Oid| -> Result<bool, GitError> {
+        let mut walk = git.revwalk()?;
+        walk.push(tip)?;
+        Ok(walk.flatten().any(|id| cut.contains(&id)))
+    };
+    let base_is_cut = is_cut_off(base)?;
+    for it in wanted {
+        let Ok(tip) = git.refname_to_id(&it.private).and_then(|id| git.find_commit(id)) else { continue };
+        if git.merge_base(base, tip.id()).is_err() && (base_is_cut || is_cut_off(tip.id())?) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Reads how a git that talked to a remote has ended.
+pub(super) fn finish(repo: Option<&Repo>, remote: &str, ran: Ran) -> Result<Ran, GitError> {
+    if ran.success { Ok(ran) } else { Err(failure(repo, remote, ran.stderr)) }
+}
+
+/// What the output of a git that has failed means.
+pub(super) fn failure(repo: Option<&Repo>, remote: &str, output: String) -> GitError {
+    if let (Some(repo), Some(cause)) = (repo, local_trouble(&output)) {
+        return GitError::ReadOnly { path: repo.git.path().to_path_buf(), cause };
+    }
+    let refusal = Refusal::read(&output);
+    GitError::Remote(Refused::new(repo, remote, refusal, output))
+}
+
+/// What keeps git from writing here, of which the remote (whose lines begin with its name) is innocent.
+pub(super) fn local_trouble(output: &str) -> Option<String> {
+    const DENIED: [&str; 4] = [
+        "Read-only file system",
+        "No space left on device",
+        "insufficient permission for adding an object",
+        "Disk quota exceeded",
+    ];
+    let theirs =
+        |line: &str| line.starts_with("remote:") || line.starts_with('!') || line.contains("remote unpack");
+    let own = output.lines().filter(|line| !theirs(line));
+    let is_own = |line: &&str| line.starts_with("error: ") || line.starts_with("fatal: ");
+    let denied = |line: &str| {
+        let plain = DENIED.iter().find(|text| line.contains(**text)).map(|text| text.to_lowercase());
+        let create = line.contains("unable to create") || line.contains("cannot open");
+        plain.or_else(|| (create && line.contains("Permission denied")).then(|| "permission denied".into()))
+    };
+    own.filter(is_own).find_map(denied)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_anything() {
+        for (pattern, name, wanted) in [
+            ("refs/pull/*/head", "refs/pull/12/head", true),
+            ("refs/pull/*/head", "refs/pull/12/merge", false),
+            ("refs/heads/add/*", "refs/heads/add/a/b", true),
+            ("refs/heads/add/*", "refs/heads/other", false),
+            ("refs/heads/main", "refs/heads/main", true),
+            ("refs/heads/main", "refs/heads/main2", false),
+            ("refs/heads/*-*-x", "refs/heads/a-b-x", true),
+            ("refs/heads/*-*-x", "refs/heads/ab-x", false),
+        ] {
+            assert_eq!(matches(pattern, name), wanted, "{pattern} {name}");
+        }
+    }
+
+    #[test]
+    fn a_listing_gives_the_default_branch_and_the_newest_first() {
+        let id = |n: u8| format!("{n:040}");
+        let text = format!(
+            "ref: refs/heads/main\tHEAD\n{}\tHEAD\n{}\trefs/pull/9/head\n{}\trefs/pull/10/head\n{}\trefs/pull/10/merge\n",
+            id(1),
+            id(2),
+            id(3),
+            id(4)
+        );
+        let listing = read_listing(&text, &["refs/pull/*/head"]);
+        assert_eq!(listing.default_branch.as_deref(), Some("main"));
+        let numbers: Vec<_> = listing.contributions().iter().map(|it| it.number).collect();
+        assert_eq!(numbers, [Some(10), Some(9)]);
+    }
+
+    #[test]
+    fn private_names_are_names_of_references() {
+        for (remote, name, wanted) in [
+            ("origin", "refs/heads/main", "refs/copydesk/origin/heads/main"),
+            (
+                "https://ed:pw@git.example.org:1/o/r.git",
+                "refs/pull/1/head",
+                "refs/copydesk/git.example.org/o/r/pull/1/head",
+            ),
+            ("/srv/my news/x.lock", "refs/heads/a", "refs/copydesk/srv/my-news/x-lock/heads/a"),
+            ("../up", "refs/heads/a", "refs/copydesk/up/heads/a"),
+        ] {
+            let private = private_name(remote, name);
+            assert_eq!(private, wanted);
+            assert!(git2::Reference::is_valid_name(&private));
+        }
+    }
+}

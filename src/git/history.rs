@@ -1,0 +1,110 @@
+//! Questions to the history, answered by libgit2.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use git2::{DiffOptions, ErrorCode, ObjectType, Oid, Sort};
+
+use super::error::GitError;
+use super::repository::{Author, Repo};
+
+impl Repo {
+    /// The commit that a reference, in full or short, leads to.
+    ///
+    /// # Errors
+    ///
+    /// [`GitError::NoCommit`].
+    pub fn commit_of(&self, name: &str) -> Result<Oid, GitError> {
+        let found = self.git.revparse_single(name).and_then(|object| object.peel(ObjectType::Commit));
+        found.map(|commit| commit.id()).map_err(|_| GitError::NoCommit { id: name.to_owned() })
+    }
+
+    pub(super) fn commit_at(&self, id: Oid) -> Result<git2::Commit<'_>, GitError> {
+        self.git.find_commit(id).map_err(|error| match error.code() {
+            ErrorCode::NotFound => GitError::NoCommit { id: id.to_string() },
+            _ => error.into(),
+        })
+    }
+
+    /// The best commit that both have in their history; `None` where they have none, or where a
+    /// shallow clone has cut it off.
+    pub fn merge_base(&self, one: Oid, other: Oid) -> Result<Option<Oid>, GitError> {
+        self.commit_at(one)?;
+        self.commit_at(other)?;
+        match self.git.merge_base(one, other) {
+            Ok(base) => Ok(Some(base)),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Whether `ancestor` is in the history of `commit`, or is that commit.
+    pub fn is_ancestor(&self, ancestor: Oid, commit: Oid) -> Result<bool, GitError> {
+        Ok(ancestor == commit || self.git.graph_descendant_of(commit, ancestor)?)
+    }
+
+    /// The files in which the two commits differ, in order. A moved file counts as two.
+    pub fn changed_paths(&self, base: Oid, head: Oid) -> Result<Vec<PathBuf>, GitError> {
+        let (base, head) = (self.commit_at(base)?.tree()?, self.commit_at(head)?.tree()?);
+        let mut options = DiffOptions::new();
+        options.skip_binary_check(true).include_typechange(true);
+        let diff = self.git.diff_tree_to_tree(Some(&base), Some(&head), Some(&mut options))?;
+        let path = |delta: git2::DiffDelta<'_>| {
+            delta.new_file().path().or(delta.old_file().path()).map(Path::to_path_buf)
+        };
+        Ok(diff.deltas().filter_map(path).collect())
+    }
+
+    /// The file's bytes in that commit, without content filters undone; `None` where it has none.
+    ///
+    /// # Errors
+    ///
+    /// [`GitError::NotFetched`] in a partial clone; [`GitError::NoCommit`].
+    pub fn blob(&self, commit: Oid, path: &Path) -> Result<Option<Vec<u8>>, GitError> {
+        let entry = match self.commit_at(commit)?.tree()?.get_path(path) {
+            Ok(entry) if entry.kind() == Some(ObjectType::Blob) => entry,
+            Ok(_) => return Ok(None),
+            Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        match self.git.find_blob(entry.id()) {
+            Ok(blob) => Ok(Some(blob.content().to_vec())),
+            Err(error) if error.code() == ErrorCode::NotFound => {
+                Err(GitError::NotFetched { path: path.to_path_buf() })
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Who wrote a commit.
+    pub fn author_of(&self, commit: Oid) -> Result<Author, GitError> {
+        let commit = self.commit_at(commit)?;
+        let author = commit.author();
+        Ok(Author {
+            name: String::from_utf8_lossy(author.name_bytes()).into_owned(),
+            email: String::from_utf8_lossy(author.email_bytes()).into_owned(),
+        })
+    }
+
+    /// When a commit was made, in seconds since 1970.
+    pub fn commit_time(&self, commit: Oid) -> Result<i64, GitError> {
+        Ok(self.commit_at(commit)?.time().seconds())
+    }
+
+    /// Which of `heads` are in the history of `tip`, found in one walk, which ends early where all
+    /// of them are. Heads that are not here at all are not.
+    pub fn merged_into(&self, heads: &[Oid], tip: Oid) -> Result<HashSet<Oid>, GitError> {
+        let mut left: HashSet<Oid> = heads.iter().copied().collect();
+        let mut found = HashSet::new();
+        let mut walk = self.git.revwalk()?;
+        walk.set_sorting(Sort::NONE)?;
+        walk.push(tip)?;
+        for id in walk {
+            if left.is_empty() {
+                break;
+            }
+            found.extend(left.take(&id?));
+        }
+        Ok(found)
+    }
+}

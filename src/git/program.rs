@@ -1,0 +1,58 @@
+//! Starting the git program: in the right repository, without prompts, and whether it is there.
+
+use std::process::{Command, Stdio};
+
+use super::repository::Repo;
+
+/// Variables that would point git at another repository, index or reading of the paths.
+const FOREIGN: [&str; 11] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_COMMON_DIR",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_NAMESPACE",
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
+];
+
+/// Whether there is a git program in PATH.
+pub(super) fn is_installed() -> bool {
+    let name = if cfg!(windows) { "git.exe" } else { "git" };
+    std::env::var_os("PATH")
+        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(name).is_file()))
+}
+
+/// `git` outside of any repository, to which arguments are to be added. It asks nothing on the
+/// terminal and opens no editor.
+pub(super) fn bare_command() -> Command {
+    let mut command = Command::new("git");
+    for name in FOREIGN {
+        command.env_remove(name);
+    }
+    command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_EDITOR", ":").stdin(Stdio::null());
+    command
+}
+
+/// `git` in this repository.
+pub(super) fn command(repo: &Repo) -> Command {
+    let mut command = bare_command();
+    match repo.workdir() {
+        Some(top) => command.arg("-C").arg(top),
+        // `safe.bareRepository` lets git find a bare one only when it is named.
+        None => command.arg("--git-dir").arg(repo.git.path()),
+    };
+    command
+}
+
+/// The same for work that the user has not asked git for: no hook runs, and whatever git reads is
+/// in English.
+pub(super) fn plumbing(repo: &Repo) -> Command {
+    let mut command = command(repo);
+    command.env("LC_ALL", "C").env_remove("LANGUAGE");
+    command.args(["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"]);
+    command
+}

@@ -1,0 +1,99 @@
+//! The remotes of a repository, and which of them is meant.
+
+use super::error::GitError;
+use super::refusal::{Refusal, Refused};
+use super::repository::{Head, Repo};
+use super::session::without_secrets;
+use super::url::{Forge, RemoteUrl};
+
+/// A remote as it is configured, with `url.….insteadOf` applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remote {
+    pub name: String,
+    pub fetch_url: String,
+    pub push_url: String,
+}
+
+impl Repo {
+    /// All remotes, in the order of their names.
+    pub fn remotes(&self) -> Result<Vec<Remote>, GitError> {
+        let mut remotes = Vec::new();
+        for name in self.git.remotes()?.iter().flatten().flatten() {
+            let remote = self.git.find_remote(name)?;
+            let fetch_url = String::from_utf8_lossy(remote.url_bytes()).into_owned();
+            let push_url = remote.pushurl_bytes().map(|url| String::from_utf8_lossy(url).into_owned());
+            let push_url = push_url.unwrap_or_else(|| fetch_url.clone());
+            remotes.push(Remote { name: name.to_owned(), fetch_url, push_url });
+        }
+        remotes.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(remotes)
+    }
+
+    /// Where the newsletter comes from: the remote of the branch that is checked out, else the only
+    /// one, else `upstream`, else `origin`.
+    pub fn default_remote(&self) -> Result<Option<Remote>, GitError> {
+        let of_branch = match self.branch() {
+            Head::Branch(branch) | Head::Unborn(branch) => self.setting(&format!("branch.{branch}.remote")),
+            Head::Detached(_) => None,
+        };
+        self.first_of(of_branch, true, &["upstream", "origin"])
+    }
+
+    /// Where `branch` is pushed to, which is a fork where there is one: `branch.*.pushRemote`,
+    /// `remote.pushDefault`, the branch's own remote, else `origin`, else the only one.
+    pub fn push_remote(&self, branch: &str) -> Result<Option<Remote>, GitError> {
+        let configured = self
+            .setting(&format!("branch.{branch}.pushRemote"))
+            .or_else(|| self.setting("remote.pushDefault"))
+            .or_else(|| self.setting(&format!("branch.{branch}.remote")));
+        self.first_of(configured, false, &["origin"])
+    }
+
+    fn first_of(
+        &self,
+        configured: Option<String>,
+        only_one_first: bool,
+        usual: &[&str],
+    ) -> Result<Option<Remote>, GitError> {
+        let remotes = self.remotes()?;
+        let named = |name: &str| remotes.iter().find(|remote| remote.name == name);
+        let only = match &remotes[..] {
+            [only] => Some(only),
+            _ => None,
+        };
+        let usual = || usual.iter().find_map(|name| named(name));
+        let found = configured.as_deref().and_then(named);
+        let found = found.or_else(|| if only_one_first { only.or_else(usual) } else { usual().or(only) });
+        Ok(found.cloned())
+    }
+
+    /// Reads a remote's address. The kind of a host that its name does not tell is taken from
+    /// `copydesk.HOST.forge`, then from `copydesk.forge` (`github`, `gitlab`, `gitea`, `forgejo`).
+    pub fn remote_url(&self, url: &str) -> Option<RemoteUrl> {
+        let mut read = RemoteUrl::parse(url)?;
+        let named = |key: &str| Forge::named(&self.setting(key)?);
+        if let Some(forge) = named(&format!("copydesk.{}.forge", read.host)) {
+            read.forge = forge;
+        } else if read.forge == Forge::Unknown {
+            read.forge = named("copydesk.forge").unwrap_or(Forge::Unknown);
+        }
+        Some(read)
+    }
+
+    /// Sees to it that `remote` is a remote's name or an address.
+    pub(super) fn known_remote(&self, remote: &str) -> Result<(), GitError> {
+        let is_address = remote.contains([':', '/', '\\']);
+        if is_address || self.git.find_remote(remote).is_ok() {
+            return Ok(());
+        }
+        let names: Vec<String> = self.remotes()?.into_iter().map(|remote| remote.name).collect();
+        let known =
+            if names.is_empty() { String::new() } else { format!(" (there is {})", names.join(", ")) };
+        let known = without_secrets(&known);
+        Err(GitError::Remote(Refused::new(Some(self), remote, Refusal::NoRemote { known }, String::new())))
+    }
+
+    pub(super) fn setting(&self, name: &str) -> Option<String> {
+        self.git.config().and_then(|config| config.get_string(name)).ok().filter(|value| !value.is_empty())
+    }
+}

@@ -1,0 +1,185 @@
+//! Objects of commits that never were in the work tree: files as `git add` would store them, trees
+//! and signed commits.
+
+use std::fs::{File, Permissions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use git2::build::TreeUpdateBuilder;
+use git2::{ErrorCode, FileMode, Index, IndexEntry, IndexTime, ObjectType, Oid, Tree, TreeEntry};
+
+use super::commit::git_path;
+use super::control::Control;
+use super::error::GitError;
+use super::repository::{Repo, author_error, plain};
+use super::{program, session};
+
+const EXECUTABLE: i32 = 0o100_755;
+const LINK: i32 = 0o120_000;
+
+/// Settings of the user's work tree that have no meaning in a temporary one.
+const PLAIN: [&str; 4] =
+    ["core.sparseCheckout=false", "core.splitIndex=false", "core.untrackedCache=false", "index.sparse=false"];
+
+/// The tree of `base` with `files` written into it. What git stores for a file (line endings, Git
+/// LFS, other filters) is known best by git: it adds the files in a temporary work tree that holds
+/// nothing else but the attributes of `base`, to a temporary index.
+pub(super) fn tree_with(
+    repo: &Repo,
+    base: &Tree<'_>,
+    files: &[(PathBuf, Vec<u8>)],
+    control: &Control,
+) -> Result<Oid, GitError> {
+    if files.is_empty() {
+        return Ok(base.id());
+    }
+    super::commit::probe(&repo.git.commondir().join("objects"))?;
+    let broken = |error: std::io::Error| GitError::Git(format!("a temporary folder: {error}"));
+    let place = tempfile::tempdir().map_err(broken)?;
+    let top = place.path().join("tree");
+    std::fs::create_dir(&top).map_err(broken)?;
+    let index_path = place.path().join("index");
+    let mut index = Index::open(&index_path)?;
+    let mut paths = Vec::with_capacity(files.len());
+    for (path, _) in files {
+        let path = plain(path).ok_or_else(|| GitError::Outside { path: path.clone() })?;
+        lay_out_attributes(repo, base, &path, &top)?;
+        paths.push(path);
+    }
+    for (path, (_, bytes)) in paths.iter().zip(files) {
+        let known = known(base, path)?;
+        let file = top.join(path);
+        write(&file, bytes).map_err(broken)?;
+        if let Some(known) = known {
+            if known.filemode() == EXECUTABLE {
+                make_executable(&file).map_err(broken)?;
+            }
+            // Whether line endings are converted depends on the committed file.
+            index.add(&entry(path, &known))?;
+        }
+    }
+    index.write()?;
+
+    let mut command = program::bare_command();
+    command.args(PLAIN.iter().flat_map(|setting| ["-c", setting]));
+    command.args(["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "add", "-f", "--"]);
+    command.args(&paths).current_dir(&top).env("GIT_LITERAL_PATHSPECS", "1");
+    command.env("GIT_DIR", repo.git.path()).env("GIT_WORK_TREE", &top).env("GIT_INDEX_FILE", &index_path);
+    let ran = session::run(command, b"", control)?;
+    if !ran.success {
+        return Err(GitError::GitProgram { output: ran.stderr });
+    }
+    let index = Index::open(&index_path)?;
+    let mut updates = TreeUpdateBuilder::new();
+    for path in &paths {
+        let entry = index.get_path(path, 0).ok_or_else(|| GitError::Missing { path: path.clone() })?;
+        let mode = if i32::try_from(entry.mode) == Ok(EXECUTABLE) {
+            FileMode::BlobExecutable
+        } else {
+            FileMode::Blob
+        };
+        updates.upsert(git_path(path), entry.id, mode);
+    }
+    updates.create_updated(&repo.git, base).map_err(|error| GitError::from_write(&error, repo.git.path()))
+}
+
+/// What `base` holds at `path`, which must be a file, if anything.
+fn known(base: &Tree<'_>, path: &Path) -> Result<Option<TreeEntry<'static>>, GitError> {
+    let occupied = || GitError::Occupied { path: path.to_path_buf() };
+    for folder in path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()) {
+        if base.get_path(folder).is_ok_and(|entry| entry.kind() != Some(ObjectType::Tree)) {
+            return Err(occupied());
+        }
+    }
+    match base.get_path(path) {
+        Ok(entry) if entry.kind() == Some(ObjectType::Blob) && entry.filemode() != LINK => Ok(Some(entry)),
+        Ok(_) => Err(occupied()),
+        Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Writes the `.gitattributes` of all folders above `path`.
+fn lay_out_attributes(repo: &Repo, base: &Tree<'_>, path: &Path, top: &Path) -> Result<(), GitError> {
+    for folder in path.ancestors().skip(1) {
+        let rel = folder.join(".gitattributes");
+        let file = top.join(&rel);
+        let Ok(entry) = base.get_path(&rel) else { continue };
+        if file.exists() || entry.kind() != Some(ObjectType::Blob) {
+            continue;
+        }
+        let blob = repo.git.find_blob(entry.id()).map_err(|_| GitError::NotFetched { path: rel })?;
+        write(&file, blob.content())
+            .map_err(|error| GitError::Git(format!("a temporary folder: {error}")))?;
+    }
+    Ok(())
+}
+
+fn write(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    File::create(file)?.write_all(bytes)
+}
+
+#[cfg(unix)]
+fn make_executable(file: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(file, Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn make_executable(_: &Path) -> std::io::Result<()> {
+    // core.fileMode is off there, and git keeps the bit of its index.
+    Ok(())
+}
+
+fn entry(path: &Path, known: &TreeEntry<'_>) -> IndexEntry {
+    let never = IndexTime::new(0, 0);
+    IndexEntry {
+        ctime: never,
+        mtime: never,
+        dev: 0,
+        ino: 0,
+        mode: known.filemode().try_into().unwrap_or_default(),
+        uid: 0,
+        gid: 0,
+        file_size: 0,
+        id: known.id(),
+        flags: 0,
+        flags_extended: 0,
+        path: git_path(path),
+    }
+}
+
+/// Writes a commit object that no branch leads to yet; signed where `commit.gpgSign` says so.
+///
+/// Signing may ask for a passphrase only in a window of its own: a pinentry in this terminal would
+/// draw over the program.
+pub(super) fn commit_object(
+    repo: &Repo,
+    tree: Oid,
+    parents: &[Oid],
+    message: &str,
+    control: &Control,
+) -> Result<Oid, GitError> {
+    let git = &repo.git;
+    let author = git.author_from_env().map_err(author_error)?;
+    let committer = git.committer_from_env().map_err(author_error)?;
+    if !repo.is_on("commit.gpgSign") {
+        let parents = parents.iter().map(|id| repo.commit_at(*id)).collect::<Result<Vec<_>, _>>()?;
+        let tree = git.find_tree(tree)?;
+        return git
+            .commit(None, &author, &committer, message, &tree, &parents.iter().collect::<Vec<_>>())
+            .map_err(|error| GitError::from_write(&error, git.path()));
+    }
+    let mut command = program::plumbing(repo);
+    command.env_remove("GPG_TTY").args(["commit-tree", "-S", "-F", "-"]);
+    command.args(parents.iter().flat_map(|id| ["-p".to_owned(), id.to_string()])).arg(tree.to_string());
+    let ran = session::run(command, message.as_bytes(), control)?;
+    let id = String::from_utf8_lossy(&ran.stdout);
+    match Oid::from_str(id.trim()) {
+        Ok(id) if ran.success => Ok(id),
+        _ => Err(GitError::Signing { output: ran.stderr }),
+    }
+}

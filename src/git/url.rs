@@ -1,0 +1,233 @@
+//! Addresses of remotes, the hosting site behind them, and the pages to which they lead.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// Everything but what RFC 3986 leaves as it is, and the slashes of a path.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+const VALUE: &AsciiSet = &PATH.add(b'/');
+
+/// The address of a remote, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemoteUrl {
+    pub scheme: Scheme,
+    pub user: Option<String>,
+    /// In lower case, without brackets.
+    pub host: String,
+    pub port: Option<u16>,
+    /// The repository on its host, such as `owner/repo`: without slashes at the ends and `.git`.
+    pub path: String,
+    pub forge: Forge,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    Http,
+    Https,
+    Ssh,
+    Git,
+}
+
+/// The kind of a hosting site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Forge {
+    GitHub,
+    GitLab,
+    /// And Forgejo.
+    Gitea,
+    Unknown,
+}
+
+impl Forge {
+    /// Reads the value of the setting `copydesk.forge`.
+    pub fn named(name: &str) -> Option<Self> {
+        match name.to_ascii_lowercase().as_str() {
+            "github" => Some(Self::GitHub),
+            "gitlab" => Some(Self::GitLab),
+            "gitea" | "forgejo" => Some(Self::Gitea),
+            _ => None,
+        }
+    }
+
+    /// What the name of a host tells.
+    fn of_host(host: &str) -> Self {
+        let is = |name: &str| host.split('.').next() == Some(name) && host.contains('.');
+        match host {
+            "github.com" | "ssh.github.com" => Self::GitHub,
+            "gitlab.com" | "altssh.gitlab.com" => Self::GitLab,
+            "codeberg.org" | "gitea.com" => Self::Gitea,
+            _ if is("github") => Self::GitHub,
+            _ if is("gitlab") => Self::GitLab,
+            _ if is("gitea") || is("forgejo") => Self::Gitea,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// Under which names the site keeps the heads of contributions, for [`list`](super::list).
+    pub fn requests(self) -> &'static [&'static str] {
+        match self {
+            Self::GitHub | Self::Gitea => &["refs/pull/*/head"],
+            Self::GitLab => &["refs/merge-requests/*/head"],
+            Self::Unknown => &["refs/pull/*/head", "refs/merge-requests/*/head"],
+        }
+    }
+}
+
+impl RemoteUrl {
+    /// Reads an address in any form that git takes; `None` for a folder of this machine.
+    pub fn parse(url: &str) -> Option<Self> {
+        let url = url.trim();
+        match url.split_once("://") {
+            Some((scheme, rest)) => Self::with_scheme(&scheme.to_ascii_lowercase(), rest),
+            None => Self::scp_like(url),
+        }
+    }
+
+    fn with_scheme(scheme: &str, rest: &str) -> Option<Self> {
+        let scheme = match scheme {
+            "http" => Scheme::Http,
+            "https" => Scheme::Https,
+            "ssh" | "git+ssh" | "ssh+git" => Scheme::Ssh,
+            "git" => Scheme::Git,
+            _ => return None,
+        };
+        let (authority, path) = rest.split_once('/')?;
+        let (user, place) = match authority.rsplit_once('@') {
+            Some((user, place)) => (Some(user), place),
+            None => (None, authority),
+        };
+        let user = user.map(|user| user.split(':').next().unwrap_or_default());
+        let (host, port) = host_and_port(place)?;
+        Self::new(scheme, user, &host, port, path)
+    }
+
+    /// `user@host:path`, which is ssh.
+    fn scp_like(url: &str) -> Option<Self> {
+        let (user, rest) = match url.split_once('@').filter(|(user, _)| !user.contains(['/', ':'])) {
+            Some((user, rest)) => (Some(user), rest),
+            None => (None, url),
+        };
+        let colon = match rest.strip_prefix('[') {
+            Some(inner) => inner.find(']')? + 2,
+            None => rest.find(':')?,
+        };
+        let (place, path) = (rest.get(..colon)?, rest.get(colon..)?.strip_prefix(':')?);
+        // `C:/folder` is a folder, and so is `./a:b`.
+        if place.len() < 2 || place.contains('/') {
+            return None;
+        }
+        let inner = place.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
+        let (host, port) = match inner {
+            Some(inner) if inner.matches(':').count() == 1 => host_and_port(inner)?,
+            Some(inner) => (inner.to_ascii_lowercase(), None),
+            None => (place.to_ascii_lowercase(), None),
+        };
+        Self::new(Scheme::Ssh, user, &host, port, path)
+    }
+
+    fn new(scheme: Scheme, user: Option<&str>, host: &str, port: Option<u16>, path: &str) -> Option<Self> {
+        let path = path.trim_matches('/');
+        let path = path.strip_suffix(".git").unwrap_or(path).trim_end_matches('/');
+        let path = percent_decode_str(path).decode_utf8().ok()?.into_owned();
+        if host.is_empty() || path.is_empty() {
+            return None;
+        }
+        let user = user.filter(|user| !user.is_empty()).map(str::to_owned);
+        Some(Self { scheme, user, host: host.to_owned(), port, path, forge: Forge::of_host(host) })
+    }
+
+    /// Who the repository belongs to: all of the path but its last part.
+    pub fn owner(&self) -> &str {
+        self.path.rsplit_once('/').map_or("", |(owner, _)| owner)
+    }
+
+    pub fn name(&self) -> &str {
+        self.path.rsplit_once('/').map_or(&self.path, |(_, name)| name)
+    }
+
+    /// Whether both lead to one repository, by whatever protocol.
+    pub fn is_same_repository(&self, other: &Self) -> bool {
+        self.web_host() == other.web_host() && self.path.eq_ignore_ascii_case(&other.path)
+    }
+
+    /// The repository's page on its site.
+    pub fn page(&self) -> String {
+        let scheme = if self.scheme == Scheme::Http { "http" } else { "https" };
+        format!("{scheme}://{}/{}", self.web_host(), utf8_percent_encode(&self.path, PATH))
+    }
+
+    /// The host of the site's pages. A port of ssh says nothing of them.
+    fn web_host(&self) -> String {
+        let host = match self.host.as_str() {
+            "ssh.github.com" => "github.com",
+            "altssh.gitlab.com" => "gitlab.com",
+            host => host,
+        };
+        let host = if host.contains(':') { format!("[{host}]") } else { host.to_owned() };
+        match self.port.filter(|_| matches!(self.scheme, Scheme::Http | Scheme::Https)) {
+            Some(port) => format!("{host}:{port}"),
+            None => host,
+        }
+    }
+}
+
+fn host_and_port(place: &str) -> Option<(String, Option<u16>)> {
+    let (host, rest) = match place.strip_prefix('[') {
+        Some(inner) => inner.split_once(']')?,
+        None => place.split_at(place.find(':').unwrap_or(place.len())),
+    };
+    let port = match rest.strip_prefix(':') {
+        Some("") | None => None,
+        Some(port) => Some(port.parse().ok()?),
+    };
+    Some((host.to_ascii_lowercase(), port))
+}
+
+/// The page at which to ask that `branch` of `source` be merged into `base` of `target`; `None`
+/// where the site is of no known kind, or the two are on different ones.
+///
+/// GitHub: docs.github.com, "Using query parameters to create a pull request". Gitea and Forgejo:
+/// `ParseCompareInfo` of `routers/web/repo/compare.go`. GitLab: what it writes after a push; from a
+/// fork it asks the repository forked from, unless told another by its number.
+pub fn pull_request_address(
+    target: &RemoteUrl,
+    base: &str,
+    source: &RemoteUrl,
+    branch: &str,
+) -> Option<String> {
+    let same = target.is_same_repository(source);
+    if !same && target.host != source.host && target.web_host() != source.web_host() {
+        return None;
+    }
+    let (base_part, branch_part) = (utf8_percent_encode(base, PATH), utf8_percent_encode(branch, PATH));
+    let owner = utf8_percent_encode(source.owner(), PATH);
+    let renamed = source.name() != target.name() || source.owner() == target.owner();
+    let page = target.page();
+    match target.forge {
+        Forge::GitHub => {
+            let fork = match (same, renamed) {
+                (true, _) => String::new(),
+                (false, false) => format!("{owner}:"),
+                (false, true) => format!("{owner}:{}:", utf8_percent_encode(source.name(), PATH)),
+            };
+            Some(format!("{page}/compare/{base_part}...{fork}{branch_part}?expand=1"))
+        }
+        Forge::Gitea => {
+            let fork = match (same, renamed) {
+                (true, _) => String::new(),
+                (false, false) => format!("{owner}:"),
+                (false, true) => format!("{}:", utf8_percent_encode(&source.path, PATH)),
+            };
+            Some(format!("{page}/compare/{base_part}...{fork}{branch_part}"))
+        }
+        Forge::GitLab => Some(format!(
+            "{}/-/merge_requests/new?merge_request%5Bsource_branch%5D={}&merge_request%5Btarget_branch%5D={}",
+            source.page(),
+            utf8_percent_encode(branch, VALUE),
+            utf8_percent_encode(base, VALUE)
+        )),
+        Forge::Unknown => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
