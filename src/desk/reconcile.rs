@@ -1,48 +1,103 @@
-use crate::git::merge_lines;
+use crate::git::{Names, merge_lines};
+use crate::merge::{Markers, Part, Unreadable, Version, merge, with_markers};
+use crate::profile::Profile;
+use crate::text::Edits;
 
-/// What came of merging a change of the file by another program with ours.
+/// What came of merging two changes of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reconciled {
-    /// Both changes are in it.
-    Merged(String),
-    /// Both changed the same lines: the text with markers around them.
-    Conflict(String),
+pub struct Reconciled {
+    /// The result, with markers around what could not be merged.
+    pub text: String,
+    /// The change that makes the result of ours.
+    pub edits: Edits,
+    /// The result in parts, where there are conflicts in it that can be told apart.
+    pub parts: Vec<Part>,
+    pub has_conflicts: bool,
+    /// Why only lines were merged, where that is so.
+    pub by_lines: Option<Unreadable>,
 }
 
-/// Merges two changes of `base`, line by line.
-pub fn reconcile(base: &str, ours: &str, theirs: &str) -> Reconciled {
-    if ours == base || ours == theirs {
-        return Reconciled::Merged(theirs.to_owned());
+/// Merges two changes of `base`: by what a draft is made of, or line by line where that can't be
+/// told for certain.
+pub fn reconcile(base: &str, ours: &str, theirs: &str, profile: &Profile, markers: &Markers) -> Reconciled {
+    if ours == theirs || theirs == base {
+        return Reconciled::clean(ours.to_owned(), Edits::default(), None);
     }
-    if theirs == base {
-        return Reconciled::Merged(ours.to_owned());
+    if ours == base {
+        return Reconciled::clean(theirs.to_owned(), Edits::between(ours, theirs), None);
     }
-    match merge_lines(base, ours, theirs) {
-        Ok(merged) => Reconciled::Merged(merged),
-        Err(conflict) => Reconciled::Conflict(conflict),
+    let read = |text| Version::new(text, profile);
+    let merged = (|| merge(&read(base)?, &read(ours)?, &read(theirs)?, profile))();
+    match merged {
+        Ok(merged) => match (merged.clean(), merged.edits()) {
+            (Some(text), Some(edits)) => Reconciled::clean(text, edits.clone(), None),
+            _ => {
+                let newline = if ours.contains("\r\n") { "\r\n" } else { "\n" };
+                let text = with_markers(&merged, markers, newline);
+                let parts = merged.parts().to_vec();
+                Reconciled::conflict(ours, text, parts, None)
+            }
+        },
+        Err(why) => by_lines(base, ours, theirs, markers, why),
+    }
+}
+
+fn by_lines(base: &str, ours: &str, theirs: &str, markers: &Markers, why: Unreadable) -> Reconciled {
+    let marker = u16::try_from(markers.len).unwrap_or(7);
+    let names = Names { base: &markers.base, ours: &markers.ours, theirs: &markers.theirs, marker };
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    match merge_lines(base.as_bytes(), ours.as_bytes(), theirs.as_bytes(), names).map(text).map_err(text) {
+        Ok(text) => {
+            let edits = Edits::between(ours, &text);
+            Reconciled::clean(text, edits, Some(why))
+        }
+        Err(text) => Reconciled::conflict(ours, text, Vec::new(), Some(why)),
+    }
+}
+
+impl Reconciled {
+    fn clean(text: String, edits: Edits, by_lines: Option<Unreadable>) -> Self {
+        Reconciled { text, edits, parts: Vec::new(), has_conflicts: false, by_lines }
+    }
+
+    fn conflict(ours: &str, text: String, parts: Vec<Part>, by_lines: Option<Unreadable>) -> Self {
+        let edits = Edits::between(ours, &text);
+        Reconciled { text, edits, parts, has_conflicts: true, by_lines }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::profile::built_in;
 
-    #[test]
-    fn changes_of_different_lines_are_both_kept() {
-        let base = "a\nb\nc\nd\ne\n";
-        assert_eq!(
-            reconcile(base, "A\nb\nc\nd\ne\n", "a\nb\nc\nd\nE\n"),
-            Reconciled::Merged("A\nb\nc\nd\nE\n".into())
-        );
+    fn reconciled(base: &str, ours: &str, theirs: &str) -> Reconciled {
+        reconcile(base, ours, theirs, &built_in("circuitpython").unwrap(), &Markers::default())
     }
 
     #[test]
-    fn changes_of_one_line_are_a_conflict() {
-        match reconcile("a\nb\n", "x\nb\n", "y\nb\n") {
-            Reconciled::Conflict(text) => {
-                assert!(text.contains("<<<<<<<") && text.contains('x') && text.contains('y'))
-            }
-            Reconciled::Merged(text) => panic!("{text}"),
-        }
+    fn both_changes_are_in_the_result_and_the_edits_make_it_of_ours() {
+        let base = "a\n\nb\n\nc\n\nd\n";
+        let ours = "A\n\nb\n\nc\n\nd\n";
+        let merged = reconciled(base, ours, "a\n\nb\n\nc\n\nD\n");
+        assert_eq!(merged.text, "A\n\nb\n\nc\n\nD\n");
+        assert_eq!(merged.edits.apply(ours), merged.text);
+        assert!(!merged.has_conflicts);
+    }
+
+    #[test]
+    fn two_changes_of_one_paragraph_are_a_conflict_of_it_alone() {
+        let merged = reconciled("a\n\nb\n", "x\n\nb\n", "y\n\nb\n\nc\n");
+        assert!(merged.has_conflicts);
+        assert_eq!(merged.text, "<<<<<<< ours\nx\n||||||| base\na\n=======\ny\n>>>>>>> theirs\n\nb\n\nc\n");
+        assert_eq!(merged.parts.len(), 2);
+    }
+
+    #[test]
+    fn what_cannot_be_told_apart_is_merged_by_lines() {
+        let base = "---\ntitle: a\n\n## News\n\none\n\ntwo\n";
+        let merged = reconciled(base, &base.replace("one", "ONE"), &base.replace("two", "TWO"));
+        assert_eq!(merged.text, base.replace("one", "ONE").replace("two", "TWO"));
+        assert_eq!(merged.by_lines, Some(Unreadable::FrontMatter));
     }
 }

@@ -29,7 +29,7 @@ pub use control::{Control, Limits, Progress};
 pub use error::GitError;
 pub use fetch::{ContributionRef, Depth, Listing, RemoteRef, Wanted, fetch, list, not_fetched, private_name};
 pub use git2::Oid;
-pub use merge::merge_lines;
+pub use merge::{Names, merge_lines};
 pub use merge_commit::{MergeCommit, merge_commit};
 pub use operation::Operation;
 pub use push::{Outcome, Push, Pushed, push};

@@ -21,8 +21,9 @@ use super::views::help::HelpView;
 use super::views::palette::PaletteView;
 use super::views::question::QuestionView;
 use super::widgets::Outcome;
-use crate::desk::{Document, Reconciled, commit_paths, reconcile, suggest_message};
+use crate::desk::{Document, commit_paths, reconcile, suggest_message};
 use crate::git::GitError;
+use crate::merge::Markers;
 use crate::text::{Coalesce, Edits};
 
 /// Handles an event and says what there is to do.
@@ -537,21 +538,24 @@ fn saved(state: &mut State, text: String, then: AfterSave) -> Vec<Job> {
 /// Another program changed the file: its changes go into the text, and ours stay.
 fn merge_from_disk(state: &mut State, theirs: &str, then: Option<AfterSave>) -> Vec<Job> {
     let ours = state.session.draft.text().to_owned();
-    match reconcile(&state.session.document.base, &ours, theirs) {
-        Reconciled::Merged(text) => {
-            state.session.document.base = theirs.to_owned();
-            let edits = Edits::between(&ours, &text);
-            let said = "Another program changed the file; its changes are merged in, and can be undone.";
-            change(state, &edits, Coalesce::No, said);
-            state.merged = then.is_some();
-            then.map_or_else(Vec::new, |then| save(state, then))
-        }
-        Reconciled::Conflict(marked) => {
-            state.then = None;
-            state.overlays.push(Overlay::Conflict(Box::new(ConflictView::new(&ours, theirs, marked, then))));
-            Vec::new()
-        }
+    let base = &state.session.document.base;
+    let merged = reconcile(base, &ours, theirs, &state.workspace.profile, &disk_markers());
+    if merged.has_conflicts {
+        state.then = None;
+        let view = ConflictView::new(&ours, theirs, merged.text, then);
+        state.overlays.push(Overlay::Conflict(Box::new(view)));
+        return Vec::new();
     }
+    state.session.document.base = theirs.to_owned();
+    let said = "Another program changed the file; its changes are merged in, and can be undone.";
+    change(state, &merged.edits, Coalesce::No, said);
+    state.merged = then.is_some();
+    then.map_or_else(Vec::new, |then| save(state, then))
+}
+
+/// What the two versions of a file are called at conflict markers.
+pub(super) fn disk_markers() -> Markers {
+    Markers { base: "before".into(), ours: "yours".into(), theirs: "on disk".into(), ..Markers::default() }
 }
 
 fn refused(state: &mut State, error: &GitError) {

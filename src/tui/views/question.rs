@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use super::{Answer, Overlay, conflict, popup};
-use crate::desk::{Reconciled, Recovered, reconcile};
+use crate::desk::{Recovered, reconcile};
 use crate::text::{Coalesce, Edits};
 use crate::tui::job::{AfterSave, Job};
 use crate::tui::state::State;
@@ -121,19 +121,19 @@ impl QuestionView {
 fn restore(state: &mut State, recovered: &Recovered) -> Answer {
     // The file may have changed since: what was typed is a change of the text that it was typed over.
     let disk = state.session.document.base.clone();
-    match reconcile(&recovered.base, &recovered.text, &disk) {
-        Reconciled::Merged(text) => {
-            let edits = Edits::between(state.session.draft.text(), &text);
-            update::change(state, &edits, Coalesce::No, "Restored what was typed; it is not saved yet.");
-        }
-        Reconciled::Conflict(marked) => {
-            // As it was before the crash: what was typed, not saved, over a file that has changed since.
-            state.session.document.base.clone_from(&recovered.base);
-            let edits = Edits::between(state.session.draft.text(), &recovered.text);
-            update::change(state, &edits, Coalesce::No, "");
-            let view = conflict::ConflictView::new(&recovered.text, &disk, marked, None);
-            state.overlays.push(Overlay::Conflict(Box::new(view)));
-        }
+    let profile = &state.workspace.profile;
+    let markers = update::disk_markers();
+    let merged = reconcile(&recovered.base, &recovered.text, &disk, profile, &markers);
+    if merged.has_conflicts {
+        // As it was before the crash: what was typed, not saved, over a file that has changed since.
+        state.session.document.base.clone_from(&recovered.base);
+        let edits = Edits::between(state.session.draft.text(), &recovered.text);
+        update::change(state, &edits, Coalesce::No, "");
+        let view = conflict::ConflictView::new(&recovered.text, &disk, merged.text, None);
+        state.overlays.push(Overlay::Conflict(Box::new(view)));
+    } else {
+        let edits = Edits::between(state.session.draft.text(), &merged.text);
+        update::change(state, &edits, Coalesce::No, "Restored what was typed; it is not saved yet.");
     }
     Answer::close()
 }
