@@ -1,5 +1,5 @@
 use super::{CLEAN, World, say};
-use crate::desk::{DeskError, init};
+use crate::desk::{DeskError, Workspace, init, init_merge_driver};
 use crate::profile::BUILT_IN;
 
 #[derive(Debug, clap::Args)]
@@ -7,11 +7,32 @@ pub(super) struct Args {
     /// The built-in profile to start from.
     #[arg(long, value_name = "PROFILE", default_value = BUILT_IN[0].0)]
     extends: String,
+    /// Have git merge drafts by section and item: writes .gitattributes, and the driver into this
+    /// clone's configuration. No copydesk.yml is written.
+    #[arg(long, conflicts_with = "extends")]
+    merge_driver: bool,
 }
 
 pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     let workspace = world.workspace()?;
+    if args.merge_driver {
+        return merge_driver(&workspace);
+    }
     let path = init(&workspace.root, &args.extends)?;
     say(&format!("wrote {}: take the # away before what is to be different", workspace.shown(&path)));
+    Ok(CLEAN)
+}
+
+fn merge_driver(workspace: &Workspace) -> Result<u8, DeskError> {
+    let done = init_merge_driver(workspace)?;
+    for line in &done {
+        say(&format!("wrote {line}"));
+    }
+    say(match done.is_empty() {
+        true => "git merges drafts with copydesk here already",
+        false => {
+            "commit .gitattributes; whoever clones anew runs this once more, for git takes no programs from others"
+        }
+    });
     Ok(CLEAN)
 }

@@ -4,11 +4,13 @@ mod demo;
 mod image;
 mod init;
 mod lint;
+mod merge;
+mod merge_driver;
 mod new;
 mod open;
 mod rules;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -51,6 +53,10 @@ enum Command {
     Rules(rules::Args),
     /// Bring pictures into an issue, make them right for the mail, and list them.
     Image(image::Args),
+    /// Merge what git left in conflict, by section and item: exit 0 settled, 1 conflicts are left.
+    Merge(merge::Args),
+    /// Merge three versions of a draft, as git asks its merge drivers to.
+    MergeDriver(merge_driver::Args),
     /// Lay out a small newsletter to try, and open it.
     Demo(demo::Args),
     /// Write a commented copydesk.yml for a newsletter of another layout.
@@ -69,6 +75,11 @@ impl World {
         Workspace::find(&self.directory)
     }
 
+    /// A path as people say it: from the folder that they are in, where it is inside.
+    fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(&self.directory).unwrap_or(path).display().to_string()
+    }
+
     /// A path as it was typed, from the folder that `-C` names.
     fn path(&self, path: &str) -> String {
         self.directory.join(path).display().to_string()
@@ -80,7 +91,9 @@ pub fn run() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {
-            let code = if error.use_stderr() { FAILED } else { CLEAN };
+            let is_driver = std::env::args_os().any(|arg| arg == "merge-driver");
+            let failed = if is_driver { merge_driver::COULD_NOT_RUN } else { FAILED };
+            let code = if error.use_stderr() { failed } else { CLEAN };
             // A closed pipe is the reader's choice.
             let _ = error.print();
             return ExitCode::from(code);
@@ -112,6 +125,8 @@ fn dispatch(args: Args) -> Result<u8, DeskError> {
         Some(Command::Lint(args)) => lint::run(&world, &args),
         Some(Command::Rules(args)) => rules::run(&args),
         Some(Command::Image(args)) => image::run(&world, &args),
+        Some(Command::Merge(args)) => merge::run(&world, &args),
+        Some(Command::MergeDriver(args)) => merge_driver::run(&world, &args),
         Some(Command::Demo(args)) => demo::run(&world, &args),
         Some(Command::Init(args)) => init::run(&world, &args),
     }

@@ -61,6 +61,12 @@ pub enum DeskError {
     NoIssueDate(PathBuf),
     #[error("there is no draft and no issue in {}; name another folder, or a file", .0.display())]
     NothingIn(PathBuf),
+    #[error("this folder is in no git repository; run this in the newsletter's clone")]
+    NoRepository,
+    #[error("{} is in no conflict; `git status` lists the files that are", .0.display())]
+    NotInConflict(PathBuf),
+    #[error("{} was deleted on one side and changed on the other; keep it with `git add`, or delete it with `git rm`", .0.display())]
+    DeletedOnOneSide(PathBuf),
     #[error(transparent)]
     UnknownRule(#[from] UnknownRule),
     #[error("copydesk.yml: the list of waivers: {0}")]

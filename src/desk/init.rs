@@ -1,7 +1,8 @@
 use std::path::{Path, PathBuf};
 
-use super::{DeskError, save};
-use crate::profile;
+use super::{DeskError, Workspace, save};
+use crate::git::Repo;
+use crate::profile::{self, Pattern};
 
 /// Writes a commented `copydesk.yml` that extends a built-in profile.
 ///
@@ -16,4 +17,62 @@ pub fn init(root: &Path, base: &str) -> Result<PathBuf, DeskError> {
     let yaml = profile::commented(base).ok_or_else(|| profile::Error::UnknownBase(base.to_owned()))?;
     save(&path, &yaml)?;
     Ok(path)
+}
+
+/// What git is told to merge drafts with. A program that is not there, or that fails, would leave
+/// our side without a mark; git takes 129 for what it is.
+const DRIVER: &str = "copydesk merge-driver %O %A %B %L %P || exit $(($? == 1 ? 1 : 129))";
+
+/// Has git merge the newsletter's drafts and posts by what they are made of: writes the lines of
+/// `.gitattributes` that are missing, which are for everybody, and the driver into the configuration
+/// of this clone. Gives what was changed, for people.
+///
+/// # Errors
+///
+/// Where there is no repository, or one of the two can't be written.
+pub fn init_merge_driver(workspace: &Workspace) -> Result<Vec<String>, DeskError> {
+    let repo = Repo::discover(&workspace.root)?.ok_or(DeskError::NoRepository)?;
+    let path = workspace.root.join(".gitattributes");
+    let before = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(DeskError::read(&path, error)),
+    };
+    let files = &workspace.profile.files;
+    let wanted = [&files.drafts, &files.posts].map(|pattern| format!("{} merge=copydesk", glob(pattern)));
+    let missing: Vec<&String> =
+        wanted.iter().filter(|line| !before.lines().any(|there| there.trim() == **line)).collect();
+    let mut done = Vec::new();
+    if !missing.is_empty() {
+        let newline = if before.contains("\r\n") { "\r\n" } else { "\n" };
+        let mut text = before.clone();
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push_str(newline);
+        }
+        for line in missing {
+            text.push_str(line);
+            text.push_str(newline);
+            done.push(format!("{}: {line}", workspace.shown(&path)));
+        }
+        save(&path, &text)?;
+    }
+    let name = repo.configure("merge.copydesk.name", "merges newsletters by section and item")?;
+    if repo.configure("merge.copydesk.driver", DRIVER)? || name {
+        done.push("this clone's configuration: merge.copydesk.driver".to_owned());
+    }
+    Ok(done)
+}
+
+/// The files of a pattern, as `.gitattributes` has it.
+fn glob(pattern: &Pattern) -> String {
+    let path = pattern.path();
+    let mut out = String::new();
+    let mut rest = path.as_str();
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        out.push('*');
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out
 }

@@ -16,6 +16,7 @@ mod init;
 mod lint;
 mod list_images;
 mod look;
+mod merge_files;
 mod nearest;
 mod on_all_cores;
 mod originals;
@@ -41,10 +42,11 @@ pub use find_pictures::{FoundPictures, find_pictures};
 pub use fit_images::{
     Fit, FitOptions, FittedImage, FittedImages, fit_files, fit_images, fit_images_with, save_fitted,
 };
-pub use init::init;
+pub use init::{init, init_merge_driver};
 pub use lint::{Lint, Linted, Mending, RuleCost, Source, drafts_in};
 pub use list_images::{ListedImage, list_images};
 pub use look::look_at;
+pub use merge_files::{MergedFile, Plain, files_in_conflict, merge_driver, merge_in_conflict, profile_for};
 pub use probe::{Probe, probe_image};
 pub use reconcile::{Reconciled, reconcile};
 pub use recover::{Journal, Recovered};

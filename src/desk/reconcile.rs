@@ -56,6 +56,12 @@ fn by_lines(base: &str, ours: &str, theirs: &str, markers: &Markers, why: Unread
 }
 
 impl Reconciled {
+    /// How many conflicts there are; those of a merge of lines count as one.
+    pub fn conflicts(&self) -> usize {
+        let told = self.parts.iter().filter(|part| matches!(part, Part::Conflict(_))).count();
+        if self.has_conflicts { told.max(1) } else { 0 }
+    }
+
     fn clean(text: String, edits: Edits, by_lines: Option<Unreadable>) -> Self {
         Reconciled { text, edits, parts: Vec::new(), has_conflicts: false, by_lines }
     }

@@ -11,6 +11,11 @@ use super::DeskError;
 ///
 /// Where it can't be written; the file is then as it was.
 pub fn save(path: &Path, text: &str) -> Result<(), DeskError> {
+    save_bytes(path, text.as_bytes())
+}
+
+/// The same for what need not be text.
+pub(super) fn save_bytes(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
     let failed = |error| DeskError::write(path, error);
     let target = if path.is_symlink() { path.canonicalize().map_err(failed)? } else { path.to_owned() };
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -21,7 +26,7 @@ pub fn save(path: &Path, text: &str) -> Result<(), DeskError> {
         return Err(failed(std::io::Error::from(std::io::ErrorKind::PermissionDenied)));
     }
     let mut file = tempfile::Builder::new().prefix(".copydesk-").tempfile_in(folder).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
     match about {
         Ok(about) => file.as_file().set_permissions(about.permissions()).map_err(failed)?,
         Err(_) => set_default_mode(file.as_file()),

@@ -21,6 +21,7 @@ mod revision;
 mod seed;
 mod session;
 mod stored;
+mod unmerged;
 mod url;
 
 pub use branch::{NewCommit, commit_on_branch};
@@ -38,4 +39,5 @@ pub use remote::Remote;
 pub use repository::{Author, Head, Repo};
 pub use revision::Revision;
 pub use seed::{Identity, Snapshot, init, seed};
+pub use unmerged::Unmerged;
 pub use url::{Forge, RemoteUrl, Scheme, pull_request_address};

@@ -102,6 +102,8 @@ fn by_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let (mut x, mut y) = (mine.into_iter().peekable(), others.into_iter().peekable());
     // How far the base is done, and which line of ours the next one is.
     let (mut at, mut in_ours) = (0, 0);
+    // The last insertion, and where it was made.
+    let mut inserted: (usize, &[&str]) = (0, &[]);
     loop {
         let is_mine = match (x.peek(), y.peek()) {
             (None, None) => break,
@@ -115,10 +117,9 @@ fn by_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
         out.extend(ours_raw.get(in_ours..in_ours + kept)?);
         let new = if is_mine { ours_raw.get(to.clone()) } else { theirs_raw.get(to.clone()) }?;
         // What both insert is inserted once.
-        let is_again = !is_mine && from.is_empty() && kept == 0 && out.ends_with(new);
-        if !is_again {
-            out.extend(new);
-        }
+        let again = if inserted.0 == from.start { inserted.1 } else { &[] };
+        out.extend(new.strip_prefix(again).unwrap_or(new));
+        inserted = (from.start, if from.is_empty() { new } else { &[] });
         in_ours += kept + if is_mine { to.len() } else { from.len() };
         at = from.end;
     }

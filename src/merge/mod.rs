@@ -157,15 +157,17 @@ pub fn merge(
 /// The pieces with what stands between them, and what has to change in ours for that.
 fn assemble(pieces: &[Piece], sides: (Side<'_>, Side<'_>, Side<'_>), newline: &str) -> Merge {
     let ours = sides.1;
-    let mut parts = vec![Part::Text(lead(ours).to_owned())];
+    let mut parts = Vec::new();
     let mut edits = Vec::new();
-    // How far ours is behind us, and what came since.
-    let mut done = parts_len(&parts);
-    let mut since = String::new();
     let say = |parts: &mut Vec<Part>, text: &str| match parts.last_mut() {
         Some(Part::Text(last)) => last.push_str(text),
+        _ if text.is_empty() => {}
         _ => parts.push(Part::Text(text.to_owned())),
     };
+    say(&mut parts, lead(ours));
+    // How far ours is behind us, and what came since.
+    let mut done = lead(ours).len();
+    let mut since = String::new();
     let mut last: Option<&Piece> = None;
     for piece in pieces {
         if let Some(last) = last {
@@ -209,10 +211,6 @@ fn push_edit(edits: &mut Vec<Edit>, ours: &str, span: Span, text: &str) {
                 .map(|edit| Edit { span: edit.span.shift(span.start as isize), text: edit.text.clone() }),
         );
     }
-}
-
-fn parts_len(parts: &[Part]) -> usize {
-    parts.iter().map(|part| if let Part::Text(text) = part { text.len() } else { 0 }).sum()
 }
 
 /// What stands before the first line of a text that is not blank.

@@ -141,6 +141,15 @@ impl Pairing<'_, '_> {
                 self.join_all(a, b);
             }
         }
+        // One paragraph in the place of one is that one written anew.
+        let written = |tree: &Tree, nodes: Vec<usize>| -> Vec<usize> {
+            nodes.into_iter().filter(|node| tree.nodes[*node].is_written).collect()
+        };
+        let mine = written(self.left.tree, self.free_left(&mine));
+        let theirs = written(self.right.tree, self.free_right(&theirs));
+        if let ([a], [b]) = (&mine[..], &theirs[..]) {
+            self.join(*a, *b);
+        }
     }
 
     fn free_left(&self, nodes: &[usize]) -> Vec<usize> {

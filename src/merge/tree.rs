@@ -78,6 +78,9 @@ pub(super) struct Node {
     pub fields: Vec<Span>,
     /// The profile's name for a section that it knows.
     pub id: Option<String>,
+    /// Whether it is a paragraph that somebody wrote: another one in its place is another version
+    /// of it, and not one more.
+    pub is_written: bool,
 }
 
 /// The nodes in the order of the text; the first one is the root.
@@ -139,6 +142,7 @@ impl Tree {
 struct Part {
     kind: Kind,
     lines: Range<usize>,
+    is_written: bool,
     /// Past the last line of a node that ends by itself, and not where another begins.
     until: Option<usize>,
 }
@@ -167,7 +171,7 @@ impl Builder<'_> {
 
     fn push(&mut self, kind: Kind, lines: Range<usize>) {
         if !lines.is_empty() {
-            self.parts.push(Part { kind, lines, until: None });
+            self.parts.push(Part { kind, lines, is_written: false, until: None });
         }
     }
 
@@ -177,7 +181,7 @@ impl Builder<'_> {
         let content = self.lines_of(front.content);
         let has_fence = front.style == Style::Yaml;
         let own = if has_fence { all.start..all.start + 1 } else { all.start..all.start };
-        self.parts.push(Part { kind: Kind::Front, lines: own, until: Some(all.end) });
+        self.parts.push(Part { kind: Kind::Front, lines: own, is_written: false, until: Some(all.end) });
         let starts: Vec<usize> = front.fields.iter().map(|field| self.index.line(field.key.start)).collect();
         for (n, start) in starts.iter().enumerate() {
             let mut end = starts.get(n + 1).copied().unwrap_or(content.end);
@@ -191,6 +195,7 @@ impl Builder<'_> {
     fn body(&mut self, outline: &Outline) {
         let text = self.draft.text();
         let blocks = self.draft.blocks();
+        let open = outline.untouched();
         let mut stories = outline.slots.iter().filter(|slot| is_story(slot)).peekable();
         for (at, block) in blocks.iter().enumerate() {
             while stories.next_if(|slot| slot.span.start < block.span.start).is_some() {}
@@ -201,7 +206,12 @@ impl Builder<'_> {
                 if len > 1 && !group.iter().any(opens) {
                     let lines = self.lines_of(slot.span);
                     let own = lines.start..lines.start;
-                    self.parts.push(Part { kind: Kind::Story, lines: own, until: Some(lines.end) });
+                    self.parts.push(Part {
+                        kind: Kind::Story,
+                        lines: own,
+                        is_written: false,
+                        until: Some(lines.end),
+                    });
                 }
             }
             let lines = self.lines_of(block.span);
@@ -218,6 +228,11 @@ impl Builder<'_> {
                     for line in lines {
                         self.push(Kind::Item(0), line..line + 1);
                     }
+                }
+                BlockKind::Paragraph | BlockKind::Quote => {
+                    let is_written =
+                        !open.iter().any(|span| span.start < block.span.end && block.span.start < span.end);
+                    self.parts.push(Part { kind: Kind::Block, lines, is_written, until: None });
                 }
                 _ => self.push(Kind::Block, lines),
             }
@@ -292,6 +307,7 @@ impl Builder<'_> {
             whole: 0,
             fields: Vec::new(),
             id: None,
+            is_written: false,
         };
         let mut tree = Tree { nodes: vec![root], lines: self.lines };
         let mut open: Vec<(usize, Option<usize>)> = vec![(0, None)];
@@ -339,6 +355,7 @@ impl Builder<'_> {
                 whole: 0,
                 fields: fields[first..first + len].to_vec(),
                 id,
+                is_written: part.is_written,
             });
             for (above, _) in &open {
                 tree.nodes[*above].end = node + 1;
@@ -405,7 +422,9 @@ mod tests {
             }
             let one = &tree.nodes[node];
             let words = tree.span(&one.lines).of(text).replace('\n', "|");
-            out.push_str(&format!("{}{:?} {words}\n", "  ".repeat(depth), one.kind));
+            let line = format!("{}{:?} {words}", "  ".repeat(depth), one.kind);
+            out.push_str(line.trim_end());
+            out.push('\n');
         }
         out
     }
@@ -414,6 +433,25 @@ mod tests {
     fn each_line_belongs_to_one_node_of_the_tree() {
         insta::assert_snapshot!(shown(
             "Title: Issue 5\nDate: 2026-06-03\n\nHello,\nall.\n\n## News\n\n<!-- one -->\n\n### Tools\n\n* [a](https://a.example)\n    - [talk](https://b.example)\n      more words\n    - other\n[bare](https://c.example)\n* d\n\n[e](https://e.example)\n[f](https://f.example)\n\n## Jobs\n\n**Shop**\n\n* [job](https://j.example)\n\n[label]: https://l.example\n"
-        ), @"");
+        ), @r"
+        Front
+          Block Title: Issue 5
+          Block Date: 2026-06-03
+        Block Hello,|all.
+        Section(2) ## News
+          Block <!-- one -->
+          Section(3) ### Tools
+            Item(0) * [a](https://a.example)
+              Item(1)     - [talk](https://b.example)|      more words
+              Item(1)     - other
+            Item(0) [bare](https://c.example)
+            Item(0) * d
+            Item(0) [e](https://e.example)
+            Item(0) [f](https://f.example)
+        Section(2) ## Jobs
+          Label **Shop**
+            Item(0) * [job](https://j.example)
+          Block [label]: https://l.example
+        ");
     }
 }

@@ -22,6 +22,8 @@ pub use change::{Change, ChangeKind};
 pub use plan::{LeftOut, Plan, Why, plan, plan_draft};
 pub use route::{Reason, Route};
 
+pub(super) use program::path_from;
+
 pub(super) use library::probe;
 
 use super::error::GitError;

@@ -1,0 +1,49 @@
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use super::{CLEAN, PROBLEMS, World, say_error};
+use crate::desk::{DeskError, merge_driver, profile_for};
+use crate::merge::Markers;
+
+/// Git runs this; `copydesk init --merge-driver` tells it to. Exit 0 merged, 1 conflicts are marked,
+/// 129 could not run.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The version before both changes (%O).
+    base: PathBuf,
+    /// Our version, which the result replaces (%A).
+    ours: PathBuf,
+    /// Their version (%B).
+    theirs: PathBuf,
+    /// The number of characters of a conflict marker (%L).
+    #[arg(default_value_t = 7)]
+    marker_size: usize,
+    /// Where the file lies in the repository (%P).
+    path: Option<PathBuf>,
+}
+
+/// What git takes for a driver that could not run. It takes 2 for a conflict, and keeps our side
+/// without a mark.
+pub(super) const COULD_NOT_RUN: u8 = 129;
+
+pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+    match catch_unwind(AssertUnwindSafe(|| merge(world, args))) {
+        Ok(Ok(code)) => Ok(code),
+        Ok(Err(error)) => {
+            say_error(&error.to_string());
+            Ok(COULD_NOT_RUN)
+        }
+        Err(_) => Ok(COULD_NOT_RUN),
+    }
+}
+
+fn merge(world: &World, args: &Args) -> Result<u8, DeskError> {
+    let at = |path: &PathBuf| world.directory.join(path);
+    let profile = profile_for(&args.path.as_ref().map_or_else(|| world.directory.clone(), at))?;
+    let markers = Markers { len: args.marker_size.clamp(1, 1000), ..Markers::default() };
+    let merged = merge_driver(&at(&args.base), &at(&args.ours), &at(&args.theirs), &profile, &markers)?;
+    if let (Some(why), Some(path)) = (&merged.by_lines, &args.path) {
+        say_error(&format!("{}: only lines were merged: {why}", path.display()));
+    }
+    Ok(if merged.conflicts == 0 { CLEAN } else { PROBLEMS })
+}

@@ -1,0 +1,166 @@
+//! Merging files: as git's merge driver, and what git left in conflict.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use super::save::save_bytes;
+use super::{DeskError, Workspace, reconcile};
+use crate::draft::MAX_BYTES;
+use crate::git::{Names, Repo, merge_lines};
+use crate::merge::{Markers, Unreadable};
+use crate::profile::{BUILT_IN, Profile, built_in};
+
+/// How the merge of a file came out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MergedFile {
+    /// How many conflicts are marked in it.
+    pub conflicts: usize,
+    /// Why only lines were merged, where that is so.
+    pub by_lines: Option<Plain>,
+    /// Where what stood there is kept, if somebody had worked on it.
+    pub kept: Option<PathBuf>,
+}
+
+/// Why a file was merged line by line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Plain {
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    #[error("it is not UTF-8 text, or too long for a draft")]
+    NoText,
+}
+
+/// Merges three files as git asks its merge drivers to: the result goes into `ours`.
+///
+/// # Errors
+///
+/// Where one can't be read or `ours` not written; `ours` is then as it was.
+pub fn merge_driver(
+    base: &Path,
+    ours: &Path,
+    theirs: &Path,
+    profile: &Profile,
+    markers: &Markers,
+) -> Result<MergedFile, DeskError> {
+    let read = |path: &Path| std::fs::read(path).map_err(|error| DeskError::read(path, error));
+    let (bytes, merged) = merged(&read(base)?, &read(ours)?, &read(theirs)?, profile, markers);
+    save_bytes(ours, &bytes)?;
+    Ok(merged)
+}
+
+/// The files of the repository around `folder` that are in conflict now.
+///
+/// # Errors
+///
+/// Where there is no repository, or its index can't be read.
+pub fn files_in_conflict(folder: &Path) -> Result<Vec<PathBuf>, DeskError> {
+    let repo = Repo::discover(folder)?.ok_or(DeskError::NoRepository)?;
+    let top = repo.workdir().unwrap_or(folder).to_owned();
+    Ok(repo.unmerged()?.iter().map(|path| top.join(path)).collect())
+}
+
+/// Merges a file that git left in conflict, anew from its three versions. Without conflicts it is
+/// marked as settled. What somebody wrote into the file meanwhile is kept beside it.
+///
+/// # Errors
+///
+/// Where it is in no conflict, or one side deleted it, or it can't be written; it is then as it was.
+pub fn merge_in_conflict(path: &Path) -> Result<MergedFile, DeskError> {
+    let repo = Repo::discover(path)?.ok_or(DeskError::NoRepository)?;
+    let in_no_conflict = || DeskError::NotInConflict(path.to_owned());
+    let rel = repo.relative(path).ok_or_else(in_no_conflict)?;
+    let sides = repo.unmerged_file(&rel)?.ok_or_else(in_no_conflict)?;
+    let (Some(ours), Some(theirs)) = (&sides.ours, &sides.theirs) else {
+        return Err(DeskError::DeletedOnOneSide(path.to_owned()));
+    };
+    let now = std::fs::read(path).map_err(|error| DeskError::read(path, error))?;
+    let base = sides.base.clone().unwrap_or_default();
+    let (bytes, mut merged) = merged(&base, ours, theirs, &profile_for(path)?, &Markers::default());
+    let bytes = if is_crlf(&now) && !is_crlf(&bytes) { with_crlf(&bytes) } else { bytes };
+    if has_own_words(&now, [&base, ours, theirs]) {
+        merged.kept = Some(keep(path, &now)?);
+    }
+    save_bytes(path, &bytes)?;
+    if merged.conflicts == 0 {
+        repo.settle(&rel)?;
+    }
+    Ok(merged)
+}
+
+/// The profile of the newsletter that a file is of. One that can't be read, perhaps because it is
+/// in conflict itself, is no reason not to merge.
+///
+/// # Errors
+///
+/// None that a user could mend: the built-in profiles can be read.
+pub fn profile_for(path: &Path) -> Result<Profile, DeskError> {
+    match Workspace::find(path) {
+        Ok(workspace) => Ok(workspace.profile),
+        Err(_) => Ok(built_in(BUILT_IN[0].0)?),
+    }
+}
+
+fn merged(
+    base: &[u8],
+    ours: &[u8],
+    theirs: &[u8],
+    profile: &Profile,
+    markers: &Markers,
+) -> (Vec<u8>, MergedFile) {
+    let text = |bytes| std::str::from_utf8(bytes).ok().filter(|text: &&str| text.len() <= MAX_BYTES);
+    let (Some(b), Some(o), Some(t)) = (text(base), text(ours), text(theirs)) else {
+        let marker = u16::try_from(markers.len).unwrap_or(7);
+        let names = Names { base: &markers.base, ours: &markers.ours, theirs: &markers.theirs, marker };
+        let (bytes, conflicts) = match merge_lines(base, ours, theirs, names) {
+            Ok(bytes) => (bytes, 0),
+            Err(bytes) => (bytes, 1),
+        };
+        return (bytes, MergedFile { conflicts, by_lines: Some(Plain::NoText), kept: None });
+    };
+    let result = reconcile(b, o, t, profile, markers);
+    let (conflicts, by_lines) = (result.conflicts(), result.by_lines.map(Plain::from));
+    (result.text.into_bytes(), MergedFile { conflicts, by_lines, kept: None })
+}
+
+/// Whether a file has lines that are in none of the three versions and are no markers: somebody
+/// has worked on it.
+fn has_own_words(now: &[u8], versions: [&Vec<u8>; 3]) -> bool {
+    let lines = |bytes: &'_ [u8]| -> HashSet<Vec<u8>> {
+        bytes.split(|byte| *byte == b'\n').map(|line| line.trim_ascii().to_vec()).collect()
+    };
+    let known: HashSet<Vec<u8>> = versions.into_iter().flat_map(|version| lines(version)).collect();
+    let is_marker = |line: &[u8]| {
+        [&b"<<<<<<<"[..], b"|||||||", b"=======", b">>>>>>>"].iter().any(|mark| line.starts_with(mark))
+    };
+    lines(now).iter().any(|line| !line.is_empty() && !is_marker(line) && !known.contains(line))
+}
+
+/// Writes bytes beside a file, under a name of their own.
+fn keep(path: &Path, bytes: &[u8]) -> Result<PathBuf, DeskError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let free = (1..).map(|number| match number {
+        1 => path.with_file_name(format!("{name}.orig")),
+        _ => path.with_file_name(format!("{name}.orig{number}")),
+    });
+    let kept = free.take(1000).find(|kept| kept.symlink_metadata().is_err());
+    let kept = kept.ok_or_else(|| DeskError::write(path, std::io::ErrorKind::AlreadyExists.into()))?;
+    save_bytes(&kept, bytes)?;
+    Ok(kept)
+}
+
+fn is_crlf(bytes: &[u8]) -> bool {
+    memchr::memchr(b'\n', bytes).is_some_and(|at| at > 0 && bytes[at - 1] == b'\r')
+}
+
+fn with_crlf(bytes: &[u8]) -> Vec<u8> {
+    bytes.split_inclusive(|byte| *byte == b'\n').fold(Vec::with_capacity(bytes.len()), |mut out, line| {
+        match line.strip_suffix(b"\n").map(|words| words.strip_suffix(b"\r").unwrap_or(words)) {
+            Some(words) => {
+                out.extend(words);
+                out.extend(b"\r\n");
+            }
+            None => out.extend(line),
+        }
+        out
+    })
+}
