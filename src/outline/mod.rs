@@ -1,5 +1,6 @@
 //! Draft × Profile → sections and slots with their state. The only place where the two meet.
 
+mod add_item;
 mod change;
 mod dates;
 mod field;
@@ -17,6 +18,7 @@ use crate::draft::Draft;
 use crate::profile::{self, Profile};
 use crate::text::Span;
 
+pub use add_item::{NewItem, WithItem, add_item, takes_items};
 pub use change::{
     add_row, add_slot, drop_empty, follow_count, move_row, move_row_to, move_slot, move_to_section,
     remove_row, remove_slot,

@@ -1,0 +1,307 @@
+//! One item put where it belongs: into the first empty slot of its section, or after the last one.
+
+use super::gap::with_gap;
+use super::{Fill, Outline, Slot, State, add_row, add_slot, follow_count};
+use crate::draft::Draft;
+use crate::profile::Profile;
+use crate::text::{Edits, Span};
+
+/// An item as whoever contributes it tells it; what is empty is not told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewItem {
+    pub title: String,
+    pub url: String,
+    pub text: String,
+    /// As the draft is to refer to it.
+    pub image: String,
+    /// Who it is from: the source that ends a story, the author of a guide.
+    pub source: String,
+    pub source_url: String,
+}
+
+/// A draft with an item more.
+#[derive(Clone, Debug)]
+pub struct WithItem {
+    pub draft: Draft,
+    /// Where the item stands in it.
+    pub span: Span,
+}
+
+/// Where an item goes: a slot, by its start, or a line of a list slot.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    start: usize,
+    row: Option<usize>,
+}
+
+/// Whether an item can be added to sections of that kind of slot.
+pub fn takes_items(kind: &str) -> bool {
+    !matches!(kind, "prose" | "standing" | "facts" | "popular" | "streams" | "people")
+}
+
+/// Puts an item into the section `section`. A form for a picture goes where none is told, and so do
+/// the words around an author. `None` where the section takes no items.
+pub fn add_item(
+    draft: &Draft,
+    profile: &Profile,
+    section: usize,
+    item: &NewItem,
+    template: Option<(&Draft, &Outline)>,
+    folder: &str,
+) -> Option<WithItem> {
+    let outline = Outline::new(draft, profile);
+    let mut work = Work { draft: draft.clone(), outline, profile };
+    let place = match work.empty(section) {
+        Some(place) => place,
+        None => work.append(section, template, folder)?,
+    };
+    if item.image.is_empty() {
+        work.without_picture(place);
+    }
+    if item.source.is_empty() {
+        work.without_author(place);
+    }
+    let text = if item.text.is_empty() { &item.title } else { &item.text };
+    let has_title = work.has(place, "Title") || work.has(place, "Name");
+    for (name, value) in [
+        ("Title", &item.title),
+        ("Name", &item.title),
+        ("Image", &item.image),
+        ("Alt text", &item.title),
+        ("Link", &item.url),
+        ("Address", &item.url),
+        ("Text", if has_title { &item.text } else { text }),
+        ("Source", &item.source),
+        ("Source address", &item.source_url),
+        ("Author", &item.source),
+        ("Author's address", &item.source_url),
+    ] {
+        if !value.is_empty() {
+            work.write(place, name, value);
+        }
+    }
+    let slot = work.slot(place)?;
+    if let Some(edits) = follow_count(&work.draft, profile, &work.outline, slot) {
+        let start = edits.map(place.start, crate::text::Bias::Before);
+        work.apply(&edits);
+        return work.done(Place { start, ..place });
+    }
+    work.done(place)
+}
+
+struct Work<'p> {
+    draft: Draft,
+    outline: Outline,
+    profile: &'p Profile,
+}
+
+impl Work<'_> {
+    fn apply(&mut self, edits: &Edits) {
+        self.draft = Draft::parse(edits.apply(self.draft.text()));
+        self.outline = Outline::new(&self.draft, self.profile);
+    }
+
+    fn slot(&self, place: Place) -> Option<&Slot> {
+        let is_it = |slot: &&Slot| slot.span.start == place.start && slot.is_list == place.row.is_some();
+        self.outline.slots.iter().find(is_it)
+    }
+
+    /// The first slot or line of the section that nobody has filled.
+    fn empty(&self, section: usize) -> Option<Place> {
+        self.outline.slots_of(section).iter().filter(|slot| takes_items(slot.kind)).find_map(|slot| {
+            let start = slot.span.start;
+            if slot.is_list {
+                let row = slot.rows.iter().position(|row| row.state() == State::Empty)?;
+                return Some(Place { start, row: Some(row) });
+            }
+            (slot.state() == State::Empty).then_some(Place { start, row: None })
+        })
+    }
+
+    /// A new slot or line after the section's last one.
+    fn append(
+        &mut self,
+        section: usize,
+        template: Option<(&Draft, &Outline)>,
+        folder: &str,
+    ) -> Option<Place> {
+        let slots = self.outline.slots_of(section);
+        let last = slots.iter().rposition(|slot| takes_items(slot.kind));
+        let list = last.map(|at| &slots[at]).filter(|slot| slot.is_list);
+        let kinds = &self.profile.section(&self.outline.sections.get(section)?.id)?.kinds;
+        if !kinds.iter().any(|kind| takes_items(kind)) {
+            return None;
+        }
+        let edits = match list {
+            Some(slot) => add_row(&self.draft, self.profile, &self.outline, slot, None)?,
+            None => {
+                let after = last.map(|at| self.outline.sections[section].slots.start + at);
+                add_slot(&self.draft, &self.outline, self.profile, section, after, template, folder)?
+            }
+        };
+        let is_list = list.is_some();
+        let at = edits.span()?.start;
+        self.apply(&edits);
+        // What was inserted begins with the line breaks that set it apart.
+        let found = self.outline.slots_of(section).iter().filter(|slot| slot.is_list == is_list);
+        found.into_iter().find_map(|slot| match is_list {
+            true => {
+                let row = slot.rows.iter().position(|row| row.span.start >= at)?;
+                Some(Place { start: slot.span.start, row: Some(row) })
+            }
+            false => (slot.span.start >= at).then_some(Place { start: slot.span.start, row: None }),
+        })
+    }
+
+    fn has(&self, place: Place, name: &str) -> bool {
+        self.field(place, name).is_some()
+    }
+
+    fn field(&self, place: Place, name: &str) -> Option<&super::Field> {
+        let slot = self.slot(place)?;
+        let mut fields = match place.row {
+            Some(row) => slot.rows.get(row)?.fields.iter(),
+            None => slot.fields.iter(),
+        };
+        fields.find(|field| field.name == name)
+    }
+
+    fn write(&mut self, place: Place, name: &str, value: &str) {
+        let Some(mut field) = self.field(place, name).cloned() else { return };
+        let edits = field.write(value, &self.draft);
+        self.apply(&edits);
+    }
+
+    /// Takes out the picture of a slot that nobody has put one into.
+    fn without_picture(&mut self, place: Place) {
+        let Some(field) = self.field(place, "Image").filter(|field| field.fill != Fill::Written) else {
+            return;
+        };
+        let Some(at) = field.spans.first() else { return };
+        let text = self.draft.text();
+        let picture = self.draft.blocks().iter().find(|block| block.span.contains(*at));
+        if let Some(block) = picture.filter(|block| block.is_picture(text)) {
+            let edits = Edits::delete(with_gap(&self.draft, block.span));
+            // The text moves to where the picture began, where it had blank lines after it.
+            let rest = text.get(block.span.end..).unwrap_or("");
+            let has_text_after = !rest.trim().is_empty();
+            if has_text_after && edits.span().is_some_and(|span| span.start == block.span.start) {
+                self.apply(&edits);
+            }
+        }
+    }
+
+    /// Takes out `from [name](url)` of a guide whose author is not told.
+    fn without_author(&mut self, place: Place) {
+        let author = self.field(place, "Author").is_some_and(|field| field.fill != Fill::Written);
+        let Some(address) = self.field(place, "Address").filter(|_| author) else { return };
+        let (Some(address), Some(slot)) = (address.spans.first(), self.slot(place)) else { return };
+        let Some(row) = place.row.and_then(|row| slot.rows.get(row)) else { return };
+        let end =
+            address.end + self.draft.slice(Span::new(address.end, row.span.end)).find(')').unwrap_or(0) + 1;
+        let edits = Edits::delete(Span::new(end.min(row.span.end), row.span.end));
+        self.apply(&edits);
+    }
+
+    fn done(self, place: Place) -> Option<WithItem> {
+        let slot = self.slot(place)?;
+        let span = match place.row {
+            Some(row) => slot.rows.get(row)?.span,
+            None => slot.span,
+        };
+        Some(WithItem { draft: self.draft, span })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::{built_in, built_in_template};
+
+    fn added(profile: &str, text: &str, section: &str, item: &NewItem) -> (String, String) {
+        let profile = built_in(profile).unwrap();
+        let draft = Draft::parse(text);
+        let at = Outline::new(&draft, &profile).sections.iter().position(|one| one.title == section).unwrap();
+        let done = add_item(&draft, &profile, at, item, None, "20260601").unwrap();
+        (done.draft.slice(done.span).to_owned(), done.draft.text().to_owned())
+    }
+
+    fn lamp() -> NewItem {
+        NewItem {
+            title: "A lamp".into(),
+            url: "https://lamp.example/a".into(),
+            text: "A lamp that [hums](https://lamp.example/a) at night".into(),
+            image: "../assets/20260601/20260601lamp.jpg".into(),
+            source: "Lamps".into(),
+            source_url: "https://lamp.example".into(),
+        }
+    }
+
+    #[test]
+    fn a_story_fills_the_first_empty_slot_and_nothing_else_changes() {
+        let template = built_in_template("circuitpython").unwrap();
+        let (item, text) = added("circuitpython", template, "News From Around the Web", &lamp());
+        assert_eq!(
+            item,
+            "[![A lamp](../assets/20260601/20260601lamp.jpg)](https://lamp.example/a)\n\nA lamp that [hums](https://lamp.example/a) at night - [Lamps](https://lamp.example)."
+        );
+        let edits = Edits::between(template, &text);
+        let changed = edits.span().unwrap();
+        assert!(!template[changed.start..changed.end].contains("## "));
+    }
+
+    #[test]
+    fn a_story_without_a_picture_has_no_form_for_one() {
+        let template = built_in_template("circuitpython").unwrap();
+        let item = NewItem { image: String::new(), ..lamp() };
+        let (item, _) = added("circuitpython", template, "News From Around the Web", &item);
+        assert_eq!(
+            item,
+            "A lamp that [hums](https://lamp.example/a) at night - [Lamps](https://lamp.example)."
+        );
+    }
+
+    #[test]
+    fn a_full_section_gets_one_more() {
+        let text = "## News From Around the Web\n\n[![a](../assets/a.jpg)](https://a.example)\n\nOne - [A](https://a.example).\n\n## Events\n";
+        let (item, after) = added("circuitpython", text, "News From Around the Web", &lamp());
+        assert!(item.starts_with("[![A lamp]"), "{item}");
+        assert_eq!(after.find(&item), Some(text.find("\n\n## Events").unwrap() + 2));
+        assert!(after.ends_with("https://lamp.example).\n\n## Events\n"), "{after}");
+    }
+
+    #[test]
+    fn a_board_is_counted() {
+        let text = "## New Boards Supported by CircuitPython\n\nThis week there was 1 new board added:\n\n- [One](https://one.example)\n\n## Events\n";
+        let (item, after) = added("circuitpython", text, "New Boards Supported by CircuitPython", &lamp());
+        assert_eq!(item, "- [A lamp](https://lamp.example/a)");
+        assert!(
+            after.contains("there were 2 new boards added:\n\n- [One](https://one.example)\n- [A lamp]"),
+            "{after}"
+        );
+    }
+
+    #[test]
+    fn a_guide_names_its_author_where_one_is_told() {
+        let text = "## New Learn Guides\n\n[title](url) from [name](url)\n\n## Events\n";
+        let (item, _) = added("circuitpython", text, "New Learn Guides", &lamp());
+        assert_eq!(item, "[A lamp](https://lamp.example/a) from [Lamps](https://lamp.example)");
+        let nobody = NewItem { source: String::new(), source_url: String::new(), ..lamp() };
+        let (item, after) = added("circuitpython", text, "New Learn Guides", &nobody);
+        assert_eq!(item, "[A lamp](https://lamp.example/a)");
+        assert!(after.ends_with("(https://lamp.example/a)\n\n## Events\n"));
+    }
+
+    #[test]
+    fn a_link_goes_to_the_end_of_its_list_or_begins_one() {
+        let text = "## Official\n\n## Research\n\n* [one](https://one.example)\n\n## Jobs\n";
+        let (item, after) = added("this-week-in-rust", text, "Research", &lamp());
+        assert_eq!(item, "* [A lamp](https://lamp.example/a)");
+        assert!(after.contains("* [one](https://one.example)\n* [A lamp]"), "{after}");
+        let (_, after) = added("this-week-in-rust", text, "Official", &lamp());
+        assert!(
+            after.starts_with("## Official\n\n* [A lamp](https://lamp.example/a)\n\n## Research"),
+            "{after}"
+        );
+    }
+}
