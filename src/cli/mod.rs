@@ -1,5 +1,6 @@
 //! The command line: arguments and exit codes, one file a command.
 
+mod add;
 mod demo;
 mod image;
 mod init;
@@ -8,6 +9,8 @@ mod merge;
 mod merge_driver;
 mod new;
 mod open;
+mod push;
+mod remote;
 mod rules;
 
 use std::path::{Path, PathBuf};
@@ -53,6 +56,10 @@ enum Command {
     Rules(rules::Args),
     /// Bring pictures into an issue, make them right for the mail, and list them.
     Image(image::Args),
+    /// Contribute one item, on a branch of its own that starts from the remote's newest draft.
+    Add(add::Args),
+    /// Push a branch, and say where to open the pull request.
+    Push(push::Args),
     /// Merge what git left in conflict, by section and item: exit 0 settled, 1 conflicts are left.
     Merge(merge::Args),
     /// Merge three versions of a draft, as git asks its merge drivers to.
@@ -125,6 +132,8 @@ fn dispatch(args: Args) -> Result<u8, DeskError> {
         Some(Command::Lint(args)) => lint::run(&world, &args),
         Some(Command::Rules(args)) => rules::run(&args),
         Some(Command::Image(args)) => image::run(&world, &args),
+        Some(Command::Add(args)) => add::run(&world, &args),
+        Some(Command::Push(args)) => push::run(&world, &args),
         Some(Command::Merge(args)) => merge::run(&world, &args),
         Some(Command::MergeDriver(args)) => merge_driver::run(&world, &args),
         Some(Command::Demo(args)) => demo::run(&world, &args),

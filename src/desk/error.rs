@@ -67,6 +67,18 @@ pub enum DeskError {
     NotInConflict(PathBuf),
     #[error("{} was deleted on one side and changed on the other; keep it with `git add`, or delete it with `git rm`", .0.display())]
     DeletedOnOneSide(PathBuf),
+    #[error(
+        "there is no folder for caches on this machine; set XDG_CACHE_HOME, or work in a clone of your own"
+    )]
+    NoCache,
+    #[error("{0} has no branch yet; push one there first")]
+    EmptyRemote(String),
+    #[error("there is no section '{name}' that takes items in this draft; there are: {known}")]
+    NoSection { name: String, known: String },
+    #[error(
+        "neither the template nor the profile says what an item of '{0}' looks like; give the section a `form` in copydesk.yml"
+    )]
+    NoForm(String),
     #[error(transparent)]
     UnknownRule(#[from] UnknownRule),
     #[error("copydesk.yml: the list of waivers: {0}")]

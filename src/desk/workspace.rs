@@ -61,6 +61,11 @@ impl Workspace {
         Self::load(Self::root_above(folder).unwrap_or(folder.to_owned()))
     }
 
+    /// The folder of the newsletter that `start` is in; `None` where it is in none.
+    pub(super) fn root(start: &Path) -> Option<PathBuf> {
+        Self::root_above(&std::path::absolute(start).ok()?)
+    }
+
     /// The nearest folder upwards from an absolute one with a `copydesk.yml` or a repository in it.
     pub(super) fn root_above(folder: &Path) -> Option<PathBuf> {
         let is_root = |folder: &&Path| folder.join(PROFILE_FILE).is_file() || folder.join(".git").exists();

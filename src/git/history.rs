@@ -76,6 +76,22 @@ impl Repo {
         }
     }
 
+    /// The names of the files in a folder of that commit, in order; none where it has no such folder.
+    ///
+    /// # Errors
+    ///
+    /// [`GitError::NoCommit`].
+    pub fn files_in(&self, commit: Oid, folder: &Path) -> Result<Vec<String>, GitError> {
+        let root = self.commit_at(commit)?.tree()?;
+        let tree = match folder.as_os_str().is_empty() {
+            true => Some(root),
+            false => root.get_path(folder).ok().and_then(|entry| self.git.find_tree(entry.id()).ok()),
+        };
+        let entries = tree.iter().flat_map(|tree| tree.iter());
+        let files = entries.filter(|entry| entry.kind() == Some(ObjectType::Blob));
+        Ok(files.filter_map(|entry| entry.name().ok().map(str::to_owned)).collect())
+    }
+
     /// Who wrote a commit.
     pub fn author_of(&self, commit: Oid) -> Result<Author, GitError> {
         let commit = self.commit_at(commit)?;

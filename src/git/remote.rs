@@ -67,6 +67,24 @@ impl Repo {
         Ok(found.cloned())
     }
 
+    /// The remote's default branch as far as it is known here: from the clone, or from the last
+    /// fetch of ours.
+    pub fn default_branch_of(&self, remote: &str) -> Option<String> {
+        let prefix = format!("refs/remotes/{remote}/");
+        let head = self.git.find_reference(&format!("{prefix}HEAD")).ok();
+        let target = head.as_ref().and_then(|head| head.symbolic_target().ok().flatten());
+        let named = target.and_then(|target| target.strip_prefix(&prefix)).map(str::to_owned);
+        let usual = || {
+            let is_there = |name: &&&str| {
+                let kept = super::private_name(remote, &format!("refs/heads/{name}"));
+                self.git.refname_to_id(&kept).is_ok()
+                    || self.git.refname_to_id(&format!("{prefix}{name}")).is_ok()
+            };
+            ["main", "master"].iter().find(is_there).map(|name| (*name).to_owned())
+        };
+        named.or_else(usual)
+    }
+
     /// Reads a remote's address. The kind of a host that its name does not tell is taken from
     /// `copydesk.HOST.forge`, then from `copydesk.forge` (`github`, `gitlab`, `gitea`, `forgejo`).
     pub fn remote_url(&self, url: &str) -> Option<RemoteUrl> {

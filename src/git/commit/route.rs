@@ -104,6 +104,11 @@ fn hooks(repo: &Repo) -> Vec<String> {
 }
 
 impl Repo {
+    /// The hooks that `git commit` would run here.
+    pub fn commit_hooks(&self) -> Vec<String> {
+        hooks(self)
+    }
+
     /// Whether a hook of that name would run.
     pub(in crate::git) fn has_hook(&self, name: &str) -> bool {
         let configured = self.git.config().and_then(|config| config.get_path("core.hooksPath")).ok();

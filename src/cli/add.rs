@@ -1,0 +1,135 @@
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use super::{CLEAN, PROBLEMS, World, remote, say, say_error};
+use crate::desk::{Contributed, Contribution, DeskError, Preview, SectionChoice, Target, Wanted};
+use crate::image;
+use crate::lint::report::{self, Report, TextLook};
+use crate::outline::NewItem;
+
+/// The item is put into the remote's newest draft and committed on a branch of its own, `add/…`.
+/// Your files and the branch that you are on stay as they are. Without an address, a title or a
+/// text, a form asks for them.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The page that the item is about.
+    #[arg(long)]
+    url: Option<String>,
+    #[arg(long)]
+    title: Option<String>,
+    /// Markdown that tells about it, without the source.
+    #[arg(long)]
+    text: Option<String>,
+    /// A picture; it is made right for the mail.
+    #[arg(long, value_name = "FILE")]
+    image: Option<PathBuf>,
+    /// Who it is from; else the site's name.
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+    /// The source's own address; else the item's.
+    #[arg(long, value_name = "URL")]
+    source_url: Option<String>,
+    /// A section's heading, or what it holds: story, guide, board, event, link.
+    #[arg(long, visible_alias = "kind", value_name = "NAME")]
+    section: Option<String>,
+    /// The issue: its date; else the next one.
+    #[arg(long, value_name = "DATE")]
+    issue: Option<String>,
+    /// The remote that the draft is taken from; else the branch's, `upstream` or `origin`.
+    #[arg(long, value_name = "NAME", conflicts_with = "repo")]
+    remote: Option<String>,
+    /// Contribute without a clone: the repository's address. A small clone is kept among the caches.
+    #[arg(long, value_name = "URL")]
+    repo: Option<String>,
+    /// Push the branch, and say where to open the pull request.
+    #[arg(long)]
+    push: bool,
+    /// Show what it comes to, and commit nothing; exit 1 where problems are found.
+    #[arg(long, conflicts_with = "push")]
+    dry_run: bool,
+}
+
+pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+    let target = match &args.repo {
+        Some(address) => Target::Address(address.clone()),
+        None => Target::Clone { folder: world.directory.clone(), remote: args.remote.clone() },
+    };
+    let mut item = item(args);
+    let is_told = !item.url.is_empty() && !(item.title.is_empty() && item.text.is_empty());
+    if !is_told && !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+        return Err(DeskError::NotTold);
+    }
+    let wanted = Wanted { target, issue: args.issue.clone(), today: world.today };
+    let control = remote::control();
+    let mut contribution = Contribution::open(&wanted, &control)?;
+    let section = section(&contribution, args)?;
+    if let Some(image) = &args.image {
+        let path = world.directory.join(image);
+        item.image = contribution.bring_picture(path, &image::Control::default())?;
+    }
+    let preview = contribution.preview(&section, &item)?;
+    show(&contribution, &preview);
+    if args.dry_run {
+        return Ok(if preview.report.problems.is_empty() { CLEAN } else { PROBLEMS });
+    }
+    let done = contribution.commit(&preview, &item, &control)?;
+    say_committed(&done);
+    if args.push {
+        remote::say_pushed(&contribution.push(&done.branch, &control)?);
+    } else if args.repo.is_none() {
+        say(&format!("`copydesk push {}` pushes it", done.branch));
+    }
+    Ok(CLEAN)
+}
+
+fn item(args: &Args) -> NewItem {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    NewItem {
+        title: text(&args.title),
+        url: text(&args.url),
+        text: text(&args.text),
+        image: String::new(),
+        source: text(&args.source),
+        source_url: text(&args.source_url),
+    }
+}
+
+fn section(contribution: &Contribution, args: &Args) -> Result<SectionChoice, DeskError> {
+    match &args.section {
+        Some(name) => contribution.section(name),
+        // Where stories are what a newsletter is made of, an item is one unless told otherwise.
+        None => contribution.section("news item").map_err(|error| match error {
+            DeskError::NoSection { known, .. } => DeskError::WhichSection { known },
+            other => other,
+        }),
+    }
+}
+
+fn show(contribution: &Contribution, preview: &Preview) {
+    say(&format!("{}, in {}:\n", preview.section, contribution.draft_name()));
+    for line in preview.markdown.lines() {
+        say(format!("    {line}").trim_end());
+    }
+    say("");
+    if let Some(said) = contribution.picture_said() {
+        say(&format!("picture: {said}"));
+    }
+    if preview.report.problems.is_empty() {
+        say("checked: nothing to find fault with");
+    } else {
+        let report = Report { files: vec![preview.report.clone()], failures: Vec::new() };
+        say(report::text(&report, TextLook::Plain).trim_end());
+    }
+}
+
+fn say_committed(done: &Contributed) {
+    let oid = done.oid.to_string();
+    let files: Vec<String> = done.files.iter().map(|path| path.display().to_string()).collect();
+    say(&format!("committed {} on the new branch {}: {}", &oid[..7], done.branch, files.join(", ")));
+    if !done.hooks_left_out.is_empty() {
+        let hooks = done.hooks_left_out.join(", ");
+        say_error(&format!(
+            "hooks were not run ({hooks}): they would have looked at your work tree, not at this commit"
+        ));
+    }
+}

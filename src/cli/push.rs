@@ -1,0 +1,19 @@
+use super::{CLEAN, World, remote};
+use crate::desk::{DeskError, push};
+
+/// Pushes a branch by the git program, with your own settings and hooks. Nothing is ever forced.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The branch; else the one that is checked out.
+    branch: Option<String>,
+    /// Where to; else what git is configured to, or `origin`.
+    #[arg(long, value_name = "NAME")]
+    remote: Option<String>,
+}
+
+pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+    let control = remote::control();
+    let offered = push(&world.directory, args.remote.as_deref(), args.branch.as_deref(), &control)?;
+    remote::say_pushed(&offered);
+    Ok(CLEAN)
+}

@@ -1,0 +1,52 @@
+//! What commands that meet a remote have in common: progress, giving up, and what came of a push.
+
+use std::io::{IsTerminal, Write};
+use std::sync::Arc;
+
+use super::say;
+use crate::desk::Offered;
+use crate::git::{Control, Outcome};
+
+/// Shows the progress on one line of a terminal. Ctrl-C gives up, and waits until git has tidied
+/// up; a second one does not wait.
+pub(super) fn control() -> Arc<Control> {
+    let control = Control::default();
+    let control = Arc::new(match std::io::stderr().is_terminal() {
+        false => control,
+        true => control.telling(|progress| {
+            let percent = progress.percent.map_or_else(String::new, |percent| format!(" {percent}%"));
+            // A terminal that is gone is no reason to stop.
+            let _ = write!(std::io::stderr(), "\r\x1b[K{}{percent}\r", progress.phase);
+            let _ = std::io::stderr().flush();
+        }),
+    });
+    #[cfg(unix)]
+    if let Ok(mut signals) = signal_hook::iterator::Signals::new([signal_hook::consts::SIGINT]) {
+        let control = control.clone();
+        std::thread::spawn(move || {
+            for _ in signals.forever() {
+                if control.is_cancelled() {
+                    // What a shell says of a program that Ctrl-C has ended.
+                    std::process::exit(130);
+                }
+                control.cancel();
+            }
+        });
+    }
+    control
+}
+
+pub(super) fn say_pushed(offered: &Offered) {
+    let pushed = &offered.pushed;
+    say(&match pushed.outcome {
+        Outcome::Created => format!("pushed the new branch {} to {}", pushed.branch, pushed.remote),
+        Outcome::Updated => format!("pushed {} to {}", pushed.branch, pushed.remote),
+        Outcome::UpToDate => format!("{} has all of {} already", pushed.remote, pushed.branch),
+    });
+    for line in &pushed.messages {
+        say(&format!("  {line}"));
+    }
+    if let Some(page) = &offered.page {
+        say(&format!("open the pull request at {page}"));
+    }
+}

@@ -1,0 +1,407 @@
+//! Contributing one item: put into the remote's newest draft, on a branch of its own, beside
+//! whatever its author is working on.
+
+mod copy;
+mod origin;
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use super::{BringIn, BroughtIn, DeskError, Lint, Source, bring_in};
+use crate::draft::Draft;
+use crate::git::{
+    self, Control, Depth, GitError, NewCommit, Push, Pushed, Refusal, pull_request_address,
+};
+use crate::image;
+use crate::lint::report::{FileReport, Problem};
+use crate::lint::{Facts, Stage};
+use crate::outline::{NewItem, Outline, add_item, takes_items};
+
+pub use origin::Target;
+
+use copy::Copy;
+use origin::Origin;
+
+/// What is contributed to, and for which draft.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub target: Target,
+    /// A date or a path; else the next issue's.
+    pub issue: Option<String>,
+    pub today: Date,
+}
+
+/// A desk for one contribution. The draft, its newsletter's profile and its last issues are laid
+/// out in a temporary folder; nothing is committed until [`Contribution::commit`].
+#[derive(Debug)]
+pub struct Contribution {
+    origin: Origin,
+    copy: Copy,
+    before: Draft,
+    date: Option<Date>,
+    known: Vec<(&'static str, String)>,
+    picture: Option<BroughtIn>,
+}
+
+/// A section that items can be added to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SectionChoice {
+    /// Its place in the draft.
+    pub index: usize,
+    /// The profile's name for it.
+    pub id: String,
+    pub title: String,
+    /// What its items are called, such as `news item`.
+    pub noun: String,
+}
+
+/// What an item comes to.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// The Markdown that stands in the draft for it.
+    pub markdown: String,
+    pub section: String,
+    /// The item's title, or what its text begins with.
+    pub title: String,
+    /// The draft with it.
+    pub text: String,
+    /// What the linter says that it did not say before.
+    pub report: FileReport,
+}
+
+/// A contribution that was committed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contributed {
+    pub branch: String,
+    pub oid: git::Oid,
+    /// From the top of the repository.
+    pub files: Vec<PathBuf>,
+    /// The hooks that `git commit` would have run, and this did not.
+    pub hooks_left_out: Vec<String>,
+}
+
+/// A contribution that was pushed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offered {
+    pub pushed: Pushed,
+    /// The page at which to open the pull request, where the site's kind is known.
+    pub page: Option<String>,
+}
+
+/// So many branches of one name are tried.
+const MAX_BRANCHES: usize = 100;
+/// The length of a branch's own name, in characters.
+const MAX_SLUG: usize = 50;
+
+impl Contribution {
+    /// Fetches the remote's newest draft, and what checking an item needs.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no repository, no draft, or the remote can't be reached.
+    pub fn open(wanted: &Wanted, control: &Control) -> Result<Contribution, DeskError> {
+        let origin = origin::find(&wanted.target, control)?;
+        let copy = Copy::new(&origin, wanted.issue.as_deref(), wanted.today, control)?;
+        let before = Draft::parse(super::read(&copy.draft)?);
+        let date = copy.workspace.date_of(&copy.draft);
+        let date = date.or_else(|| Facts::front_date(&before, &copy.workspace.profile));
+        let mut contribution = Contribution { origin, copy, before, date, known: Vec::new(), picture: None };
+        let report = contribution.checked(contribution.before.text())?;
+        contribution.known = report.problems.iter().map(told).collect();
+        Ok(contribution)
+    }
+
+    /// The draft as people say it, with the branch that it is taken from.
+    pub fn draft_name(&self) -> String {
+        let path = self.copy.workspace.shown(&self.copy.draft);
+        match &self.origin.remote {
+            Some(remote) => format!("{path} of {remote}/{}", self.origin.branch),
+            None => format!("{path} of {}", self.origin.branch),
+        }
+    }
+
+    /// The sections that items can be added to, in the order of the draft.
+    pub fn sections(&self) -> Vec<SectionChoice> {
+        let profile = &self.copy.workspace.profile;
+        let outline = Outline::new(&self.before, profile);
+        let choice = |(index, section): (usize, &crate::outline::Section)| {
+            let spec = profile.section(&section.id)?;
+            let takes = section.heading.is_some() && spec.kinds.iter().any(|kind| takes_items(kind));
+            takes.then(|| SectionChoice {
+                index,
+                id: section.id.clone(),
+                title: section.title.clone(),
+                noun: spec.noun.first().cloned().unwrap_or_else(|| "item".to_owned()),
+            })
+        };
+        outline.sections.iter().enumerate().filter_map(choice).collect()
+    }
+
+    /// The section of that name: its title in the draft, the profile's name for it, what its items
+    /// are called or what they are (`story`, `guide`, `board`, `event`, `link`), or how its title
+    /// begins.
+    ///
+    /// # Errors
+    ///
+    /// [`DeskError::NoSection`] with the sections that there are.
+    pub fn section(&self, name: &str) -> Result<SectionChoice, DeskError> {
+        let sections = self.sections();
+        let name_lower = name.trim().to_lowercase();
+        let is_kind = |section: &SectionChoice| {
+            let spec = self.copy.workspace.profile.section(&section.id);
+            let kinds = spec.map_or(&[][..], |spec| &spec.kinds);
+            kinds.iter().any(|kind| is_form_of(&name_lower, kind)) || section.noun == name_lower
+        };
+        let found = sections
+            .iter()
+            .find(|section| section.title.to_lowercase() == name_lower || section.id == name_lower)
+            .or_else(|| sections.iter().find(|section| is_kind(section)))
+            .or_else(|| sections.iter().find(|one| one.title.to_lowercase().starts_with(&name_lower)));
+        found.filter(|_| !name_lower.is_empty()).cloned().ok_or_else(|| DeskError::NoSection {
+            name: name.to_owned(),
+            known: sections.iter().map(|section| section.title.clone()).collect::<Vec<_>>().join(", "),
+        })
+    }
+
+    /// Fits a picture for the item and gives what the draft is to refer to it by.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no picture, or the issue has no date that its folder is named after.
+    pub fn bring_picture(&mut self, source: PathBuf, control: &image::Control) -> Result<String, DeskError> {
+        let date = self.date.ok_or_else(|| DeskError::NoIssueDate(self.copy.draft.clone()))?;
+        let wanted =
+            BringIn { source, draft: self.copy.draft.clone(), date, name: None, keep_original: false };
+        let brought = bring_in(&self.copy.workspace, &wanted, control)?;
+        let reference = brought.reference.clone();
+        self.picture = Some(brought);
+        Ok(reference)
+    }
+
+    /// What was done to the picture, in words.
+    pub fn picture_said(&self) -> Option<&str> {
+        self.picture.as_ref().map(|picture| picture.said.as_str())
+    }
+
+    /// What an item comes to in a section, and what the linter says of it.
+    ///
+    /// # Errors
+    ///
+    /// [`DeskError::NoForm`] where neither template nor profile say what an item of it looks like.
+    pub fn preview(&self, section: &SectionChoice, item: &NewItem) -> Result<Preview, DeskError> {
+        let profile = &self.copy.workspace.profile;
+        let template = std::fs::read_to_string(self.copy.workspace.root.join(&profile.files.template)).ok();
+        let template = template.map(|text| {
+            let draft = Draft::parse(text);
+            let outline = Outline::new(&draft, profile);
+            (draft, outline)
+        });
+        let template = template.as_ref().map(|(draft, outline)| (draft, outline));
+        let folder = self.date.map(|date| date.strftime("%Y%m%d").to_string()).unwrap_or_default();
+        let item = self.complete(item, section);
+        let added = add_item(&self.before, profile, section.index, &item, template, &folder)
+            .ok_or_else(|| DeskError::NoForm(section.title.clone()))?;
+        let mut report = self.checked(added.draft.text())?;
+        let mut known = self.known.clone();
+        report.problems.retain(|problem| {
+            let told = told(problem);
+            known.iter().position(|one| *one == told).map(|at| known.swap_remove(at)).is_none()
+        });
+        Ok(Preview {
+            markdown: added.draft.slice(added.span).to_owned(),
+            section: section.title.clone(),
+            title: item.title,
+            text: added.draft.text().to_owned(),
+            report,
+        })
+    }
+
+    fn checked(&self, text: &str) -> Result<FileReport, DeskError> {
+        let lint = Lint {
+            stage: Some(Stage::Contribution),
+            directory: self.copy.workspace.root.clone(),
+            ..Lint::default()
+        };
+        let source = Source::Text { bytes: text.as_bytes().to_vec(), path: Some(self.copy.draft.clone()) };
+        let (mut results, _) = lint.run(&[(self.copy.workspace.shown(&self.copy.draft), source)]);
+        match results.pop() {
+            Some(result) => Ok(result?.report),
+            None => Ok(FileReport::new(String::new(), text, &[])),
+        }
+    }
+
+    /// Commits an item on a new branch that starts from the remote's newest commit, with the item
+    /// and its picture and nothing else. Where the branch's name is taken, it gets a number.
+    ///
+    /// # Errors
+    ///
+    /// As [`git::commit_on_branch`]; nothing has changed then.
+    pub fn commit(
+        &self,
+        preview: &Preview,
+        item: &NewItem,
+        control: &Control,
+    ) -> Result<Contributed, DeskError> {
+        let root = &self.copy.workspace.root;
+        let place = |path: &PathBuf| {
+            let inner = path.strip_prefix(root).unwrap_or(path);
+            self.origin.folder.join(inner)
+        };
+        let mut files = vec![(place(&self.copy.draft), preview.text.clone().into_bytes())];
+        // One that was brought in and is not shown is nobody's.
+        let picture = self.picture.as_ref().filter(|one| preview.markdown.contains(&one.reference));
+        if let Some(picture) = picture {
+            let bytes =
+                std::fs::read(&picture.path).map_err(|error| DeskError::read(&picture.path, error))?;
+            files.push((place(&picture.path), bytes));
+        }
+        let message = format!("Add {} to {}", preview.title, preview.section);
+        let name = slug_of(&preview.title, &item.url);
+        let mut number = 1;
+        loop {
+            let branch = if number == 1 { format!("add/{name}") } else { format!("add/{name}-{number}") };
+            let new =
+                NewCommit { start: self.origin.start, files: &files, message: &message, branch: &branch };
+            match git::commit_on_branch(&self.origin.repo, &new, control) {
+                Err(GitError::BranchExists { .. }) if number < MAX_BRANCHES => number += 1,
+                Err(error) => return Err(error.into()),
+                Ok(oid) => {
+                    return Ok(Contributed {
+                        branch,
+                        oid,
+                        files: files.into_iter().map(|(path, _)| path).collect(),
+                        hooks_left_out: self.origin.repo.commit_hooks(),
+                    });
+                }
+            }
+        }
+    }
+
+    /// The item with what can be told from its address: a story's source is the site.
+    fn complete(&self, item: &NewItem, section: &SectionChoice) -> NewItem {
+        let spec = self.copy.workspace.profile.section(&section.id);
+        // A guide's author is a person.
+        let has_author = spec.is_some_and(|spec| spec.kinds.iter().any(|kind| kind == "guides"));
+        complete(item, !has_author)
+    }
+
+    /// Pushes a contribution's branch, and says where the pull request is opened.
+    ///
+    /// # Errors
+    ///
+    /// As [`git::push`]; the branch stays here then.
+    pub fn push(&self, branch: &str, control: &Control) -> Result<Offered, DeskError> {
+        let Origin { repo, remote, branch: base, is_partial, .. } = &self.origin;
+        let to = remote.as_deref().filter(|_| *is_partial);
+        let pushed =
+            git::push(repo, Push { remote: to, branch: Some(branch), set_upstream: false }, control)?;
+        let page = page_for(repo, remote.as_deref(), base, &pushed)?;
+        Ok(Offered { pushed, page })
+    }
+}
+
+/// The page at which a pushed branch can be asked to be merged into `base` of the remote that it
+/// is for; `None` where the sites are of no known kind, or the branch is that one itself.
+pub(super) fn page_for(
+    repo: &git::Repo,
+    target: Option<&str>,
+    base: &str,
+    pushed: &Pushed,
+) -> Result<Option<String>, DeskError> {
+    let remotes = repo.remotes()?;
+    let address = |name: &str, is_push: bool| {
+        let remote = remotes.iter().find(|remote| remote.name == name);
+        remote.map_or_else(
+            || name.to_owned(),
+            |remote| if is_push { remote.push_url.clone() } else { remote.fetch_url.clone() },
+        )
+    };
+    let source = repo.remote_url(&address(&pushed.remote, true));
+    let target = repo.remote_url(&address(target.unwrap_or(&pushed.remote), false));
+    let (Some(target), Some(source)) = (target, source) else { return Ok(None) };
+    if target.is_same_repository(&source) && base == pushed.branch {
+        return Ok(None);
+    }
+    Ok(pull_request_address(&target, base, &source, &pushed.branch))
+}
+
+/// What tells a problem apart, wherever it has moved to.
+fn told(problem: &Problem) -> (&'static str, String) {
+    (problem.rule, problem.message.clone())
+}
+
+/// Whether people call what a slot kind holds so.
+fn is_form_of(word: &str, kind: &str) -> bool {
+    let one = match kind {
+        "stories" => "story",
+        other => other.strip_suffix('s').unwrap_or(other),
+    };
+    word == one || word == kind
+}
+
+/// The item without white space around its parts; with the site as its source, where that is asked
+/// for and no source is told.
+fn complete(item: &NewItem, with_source: bool) -> NewItem {
+    let mut item = item.clone();
+    for field in [&mut item.title, &mut item.url, &mut item.source, &mut item.source_url] {
+        *field = field.trim().to_owned();
+    }
+    item.text = item.text.trim().trim_end_matches('.').to_owned();
+    if item.title.is_empty() {
+        item.title = item.text.lines().next().unwrap_or_default().to_owned();
+    }
+    if with_source && item.source.is_empty() {
+        item.source = host(&item.url).to_owned();
+    }
+    if !item.source.is_empty() && item.source_url.is_empty() {
+        item.source_url.clone_from(&item.url);
+    }
+    item
+}
+
+/// The host of an address as people say it.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+fn slug_of(title: &str, url: &str) -> String {
+    let words = [title, url].into_iter().map(slug::slugify).find(|slug| !slug.is_empty());
+    let slug = words.unwrap_or_else(|| "item".to_owned());
+    match slug.char_indices().nth(MAX_SLUG) {
+        Some((end, _)) => slug[..end].rsplit_once('-').map_or(&slug[..end], |(start, _)| start).to_owned(),
+        None => slug,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_branch_is_named_after_the_title_or_the_address() {
+        assert_eq!(slug_of("A lamp, that hums!", ""), "a-lamp-that-hums");
+        assert_eq!(slug_of("", "https://lamp.example/a"), "https-lamp-example-a");
+        assert_eq!(slug_of("!!!", ""), "item");
+        let long = slug_of(&"word ".repeat(30), "");
+        assert!(long.len() <= MAX_SLUG && long.ends_with("word"), "{long}");
+    }
+
+    #[test]
+    fn the_source_is_the_site_where_none_is_told() {
+        let item = NewItem {
+            url: " https://www.lamp.example/a?b ".into(),
+            text: "Hums.".into(),
+            ..NewItem::default()
+        };
+        assert_eq!(complete(&item, false).source, "");
+        let item = complete(&item, true);
+        assert_eq!(
+            (item.source.as_str(), item.source_url.as_str()),
+            ("lamp.example", "https://www.lamp.example/a?b")
+        );
+        assert_eq!((item.title.as_str(), item.text.as_str()), ("Hums", "Hums"));
+    }
+}
