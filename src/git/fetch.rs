@@ -14,8 +14,7 @@ use super::session::{self, Ran};
 use super::url::RemoteUrl;
 
 /// Settings that would start other work after a fetch. (`--no-auto-maintenance` says less.)
-const QUIET: [&str; 4] =
-    ["gc.auto=0", "maintenance.auto=false", "fetch.writeCommitGraph=false", "fetch.all=false"];
+const QUIET: [&str; 3] = ["gc.auto=0", "maintenance.auto=false", "fetch.writeCommitGraph=false"];
 
 /// How many commits more than the clone has are asked for in a shallow clone, until everything
 /// fetched is related; then all.
@@ -122,15 +121,12 @@ pub fn list(
     patterns: &[&str],
     control: &Control,
 ) -> Result<Listing, GitError> {
-    let mut command = match repo {
-        Some(repo) => {
-            repo.known_remote(remote)?;
-            program::plumbing(repo)
-        }
-        None => program::bare_command(),
+    let (mut command, address) = match repo {
+        Some(repo) => (program::plumbing(repo), repo.address(remote, false)?),
+        None => (program::bare_command(), remote.to_owned()),
     };
     command.args(["ls-remote", "--symref", "--", remote, "HEAD"]).args(patterns);
-    let ran = finish(repo, remote, session::run(command, b"", control)?)?;
+    let ran = finish(repo, (remote, &address), session::run(command, b"", control)?)?;
     Ok(read_listing(&String::from_utf8_lossy(&ran.stdout), patterns))
 }
 
@@ -200,7 +196,7 @@ pub fn fetch(
     depth: Depth,
     control: &Control,
 ) -> Result<Vec<Wanted>, GitError> {
-    repo.known_remote(remote)?;
+    let address = repo.address(remote, false)?;
     let mut left = wanted.to_vec();
     let mut gone = Vec::new();
     if let Some(bad) = left.iter().find(|it| !git2::Reference::is_valid_name(&it.private)) {
@@ -217,7 +213,7 @@ pub fn fetch(
             }
             _ => None,
         };
-        fetch_left(repo, remote, &mut left, &mut gone, commits, control)?;
+        fetch_left(repo, (remote, &address), &mut left, &mut gone, commits, control)?;
         let Depth::Related(base) = depth else { return Ok(gone) };
         if margin.is_none() || commits.is_none() || are_related(repo, &left, base)? {
             return Ok(gone);
@@ -228,7 +224,7 @@ pub fn fetch(
 /// One fetch; what the remote no longer has is taken out and tried without.
 fn fetch_left(
     repo: &Repo,
-    remote: &str,
+    remote: (&str, &str),
     left: &mut Vec<Wanted>,
     gone: &mut Vec<Wanted>,
     depth: Option<usize>,
@@ -236,11 +232,11 @@ fn fetch_left(
 ) -> Result<(), GitError> {
     while !left.is_empty() {
         let lines: Vec<String> = left.iter().map(|it| format!("+{}:{}\n", it.name, it.private)).collect();
-        let mut command = fetching(repo);
+        let mut command = fetching(repo, &[]);
         // Without a map of its own, git would move the remote-tracking branches as well.
         command.args(["--no-prune", "--refmap=", "--progress"]);
         command.args(depth.map(|depth| format!("--depth={depth}")));
-        command.args(["--stdin", "--", remote]);
+        command.args(["--stdin", "--", remote.0]);
         let ran = session::run(command, lines.concat().as_bytes(), control)?;
         match finish(Some(repo), remote, ran) {
             Ok(_) => return Ok(()),
@@ -257,10 +253,10 @@ fn fetch_left(
     Ok(())
 }
 
-/// `git fetch` without side effects, as far as options go.
-pub(super) fn fetching(repo: &Repo) -> std::process::Command {
+/// `git fetch` without side effects, as far as options go, with more settings.
+pub(super) fn fetching(repo: &Repo, settings: &[&str]) -> std::process::Command {
     let mut command = program::plumbing(repo);
-    command.args(QUIET.iter().flat_map(|setting| ["-c", setting]));
+    command.args(QUIET.iter().chain(settings).flat_map(|setting| ["-c", *setting]));
     command.args(["fetch", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no"]);
     command.arg("--no-show-forced-updates");
     command
@@ -301,18 +297,18 @@ fn are_related(repo: &Repo, wanted: &[Wanted], base: Oid) -> Result<bool, GitErr
     Ok(true)
 }
 
-/// Reads how a git that talked to a remote has ended.
-pub(super) fn finish(repo: Option<&Repo>, remote: &str, ran: Ran) -> Result<Ran, GitError> {
+/// Reads how a git that talked to a remote (its name and its address) has ended.
+pub(super) fn finish(repo: Option<&Repo>, remote: (&str, &str), ran: Ran) -> Result<Ran, GitError> {
     if ran.success { Ok(ran) } else { Err(failure(repo, remote, ran.stderr)) }
 }
 
 /// What the output of a git that has failed means.
-pub(super) fn failure(repo: Option<&Repo>, remote: &str, output: String) -> GitError {
+pub(super) fn failure(repo: Option<&Repo>, (remote, address): (&str, &str), output: String) -> GitError {
     if let (Some(repo), Some(cause)) = (repo, local_trouble(&output)) {
         return GitError::ReadOnly { path: repo.git.path().to_path_buf(), cause };
     }
     let refusal = Refusal::read(&output);
-    GitError::Remote(Refused::new(repo, remote, refusal, output))
+    GitError::Remote(Refused::new(remote, address, refusal, output))
 }
 
 /// What keeps git from writing here, of which the remote (whose lines begin with its name) is innocent.

@@ -3,7 +3,6 @@
 
 use std::fmt;
 
-use super::repository::Repo;
 use super::session::without_secrets;
 use super::url::{RemoteUrl, Scheme};
 
@@ -249,11 +248,9 @@ impl Refusal {
 }
 
 impl Refused {
-    /// A refusal by `remote`, which is a name or an address.
-    pub(super) fn new(repo: Option<&Repo>, remote: &str, refusal: Refusal, output: String) -> Box<Self> {
-        let configured = repo.and_then(|repo| repo.git.find_remote(remote).ok());
-        let url = configured.and_then(|it| it.url().ok().map(str::to_owned));
-        let read = RemoteUrl::parse(url.as_deref().unwrap_or(remote));
+    /// A refusal by `remote`, as the user calls it, at its `address`.
+    pub(super) fn new(remote: &str, address: &str, refusal: Refusal, output: String) -> Box<Self> {
+        let read = RemoteUrl::parse(address);
         let remote = without_secrets(remote);
         let host = read.as_ref().map_or_else(|| remote.clone(), |url| url.host.clone());
         let read = read.filter(|url| url.scheme == Scheme::Ssh);

@@ -1,0 +1,155 @@
+//! Fetching contributions aside.
+
+use std::sync::{Arc, Mutex};
+
+use copydesk::git::{Control, Depth, Forge, Repo, Wanted, fetch, list, not_fetched, private_name};
+
+use crate::server::daemon;
+use crate::{Desk, World, alone, everything};
+
+/// A bare repository with forty contributions, each on top of an older commit of the draft.
+fn contributed() -> World {
+    let world = World::new();
+    for n in 1..=40 {
+        world.desk.write(&format!("drafts/{n}.md"), format!("{n}\n"));
+        world.desk.git(&["add", "."]);
+        world.desk.git(&["commit", "-qm", &format!("story {n}")]);
+        world.desk.git(&["push", "-q", "origin", &format!("HEAD:refs/pull/{n}/head")]);
+        world.desk.git(&["push", "-q", "origin", &format!("HEAD:refs/pull/{n}/merge")]);
+        world.desk.git(&["reset", "-q", "--hard", "main~1"]);
+        if n % 10 == 0 {
+            world.change(&format!("week {n}\n"));
+            world.desk.git(&["push", "-q", "origin", "main"]);
+        }
+    }
+    world
+}
+
+#[test]
+fn forty_contributions_come_in_one_go_and_touch_nothing() {
+    alone("fetched::forty_contributions_come_in_one_go_and_touch_nothing", || {
+        let world = contributed();
+        let Some(port) = daemon(world.base.path()) else { return };
+        let desk = &world.desk;
+        desk.git(&["remote", "set-url", "origin", &format!("git://127.0.0.1:{port}/news.git")]);
+        desk.git(&["fetch", "-q", "origin"]);
+        world.change_there();
+        world.bare(&["tag", "v1"]);
+        desk.git(&["config", "fetch.prune", "true"]);
+        desk.write("drafts/draft.md", "typing\n");
+        let before = everything(desk);
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let heard = told.clone();
+        let control = Control::default().telling(move |step| heard.lock().unwrap().push(step.clone()));
+
+        let listing = list(Some(&desk.repo()), "origin", Forge::GitHub.requests(), &control).unwrap();
+        assert_eq!(listing.default_branch.as_deref(), Some("main"));
+        let all = listing.contributions();
+        assert_eq!((all.len(), all[0].number, all[39].number), (40, Some(40), Some(1)));
+        let repo = desk.repo();
+        let open: Vec<_> = not_fetched(&repo, "origin", &all);
+        assert_eq!(open.len(), 40);
+        let mut wanted: Vec<Wanted> = open.iter().map(|it| Wanted::new("origin", &it.name)).collect();
+        wanted.push(Wanted::new("origin", "refs/heads/main"));
+        wanted.push(Wanted::new("origin", "refs/pull/99/head"));
+        let gone = fetch(&repo, "origin", &wanted, Depth::Kept, &control).unwrap();
+        assert_eq!(gone, [Wanted::new("origin", "refs/pull/99/head")]);
+        let told = told.lock().unwrap();
+        assert!(told.iter().any(|step| step.percent == Some(100)), "{told:?}");
+
+        assert_eq!(not_fetched(&repo, "origin", &all).len(), 0);
+        for it in &all {
+            assert_eq!(repo.commit_of(&private_name("origin", &it.name)), Ok(it.oid));
+        }
+        let main = repo.commit_of("refs/copydesk/origin/heads/main").unwrap();
+        assert_ne!(main, repo.commit_of("refs/remotes/origin/main").unwrap());
+        let after: Vec<String> = everything(desk)
+            .into_iter()
+            .map(|text| {
+                text.lines().filter(|line| !line.contains("refs/copydesk/")).collect::<Vec<_>>().join("\n")
+            })
+            .collect();
+        let before: Vec<String> = before.iter().map(|text| text.trim_end_matches('\n').to_owned()).collect();
+        assert_eq!(after, before);
+        // Again: nothing to do, and what was changed there is replaced here.
+        world.bare(&["update-ref", "refs/pull/7/head", "refs/pull/8/head"]);
+        let now = list(Some(&repo), "origin", Forge::GitHub.requests(), &control).unwrap().contributions();
+        let changed: Vec<_> = not_fetched(&repo, "origin", &now).iter().map(|it| it.number).collect();
+        assert_eq!(changed, [Some(7)]);
+        fetch(&repo, "origin", &[Wanted::new("origin", "refs/pull/7/head")], Depth::Kept, &control).unwrap();
+        assert_eq!(not_fetched(&repo, "origin", &now).len(), 0);
+    });
+}
+
+#[test]
+fn branches_by_a_pattern() {
+    alone("fetched::branches_by_a_pattern", || {
+        let world = World::new();
+        for branch in ["add/a", "add/b/c", "other"] {
+            world.bare(&["branch", branch, "main"]);
+        }
+        let listing =
+            list(Some(&world.desk.repo()), "origin", &["refs/heads/add/*"], &Control::default()).unwrap();
+        let names: Vec<_> = listing.contributions().into_iter().map(|it| (it.number, it.name)).collect();
+        assert_eq!(names, [(None, "refs/heads/add/a".to_owned()), (None, "refs/heads/add/b/c".to_owned())]);
+        assert_eq!(listing.default_branch.as_deref(), Some("main"));
+    });
+}
+
+#[test]
+fn a_shallow_clone_is_deepened_until_all_are_related() {
+    alone("fetched::a_shallow_clone_is_deepened_until_all_are_related", || {
+        let world = World::new();
+        // Long enough for two steps; the contribution starts at the beginning.
+        let mut input = String::from("feature done\n");
+        for n in 0..700 {
+            let from = if n == 0 { "from refs/heads/main^0\n" } else { "" };
+            input += &format!(
+                "commit refs/heads/main\ncommitter C <c@example.com> {} +0000\ndata 1\nx\n{from}M 644 inline n\n\
+                 data {}\n{n}\n",
+                1_700_000_000 + n,
+                n.to_string().len()
+            );
+        }
+        input += "done\n";
+        let mut import = std::process::Command::new("git")
+            .arg("-C")
+            .arg(world.base.path().join("news.git"))
+            .args(["fast-import", "--quiet"])
+            .stdin(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::io::Write::write_all(&mut import.stdin.take().unwrap(), input.as_bytes()).unwrap();
+        assert!(import.wait().unwrap().success());
+        let tree = world.bare(&["rev-parse", "main~699^{tree}"]);
+        let by = ["-c", "user.name=C", "-c", "user.email=c@example.com"];
+        let head = world.bare(&[&by[..], &["commit-tree", "-p", "main~699", "-m", "old", &tree]].concat());
+        world.bare(&["update-ref", "refs/pull/1/head", &head]);
+        let near = world.bare(&[&by[..], &["commit-tree", "-p", "main~30", "-m", "near", &tree]].concat());
+        world.bare(&["update-ref", "refs/pull/2/head", &near]);
+
+        let desk = Desk { dir: tempfile::tempdir().unwrap() };
+        let url = format!("file://{}", world.base.path().join("news.git").display());
+        desk.git(&["clone", "-q", "--depth=3", &url, "."]);
+        let repo = desk.repo();
+        let control = Control::default();
+        let main = Wanted::new("origin", "refs/heads/main");
+        let base = repo.commit_of("HEAD").unwrap();
+        let commits = || desk.git(&["rev-list", "--count", "HEAD"]).parse::<usize>().unwrap();
+        let related = |repo: &Repo, number: u32| {
+            let wanted = [main.clone(), Wanted::new("origin", &format!("refs/pull/{number}/head"))];
+            fetch(repo, "origin", &wanted, Depth::Related(base), &control).unwrap();
+            let head = desk.repo().commit_of(wanted[1].private()).unwrap();
+            desk.repo().merge_base(base, head).unwrap().unwrap().to_string()
+        };
+        assert_eq!(related(&repo, 2), world.bare(&["rev-parse", "main~30"]));
+        // 250 more than the three that were there, counted from the contribution.
+        assert_eq!(commits(), 282);
+        assert_eq!(related(&repo, 1), world.bare(&["rev-parse", "main~699"]));
+        assert_eq!(commits(), 701);
+        // What the user has is never cut off again.
+        fetch(&repo, "origin", &[main], Depth::Kept, &control).unwrap();
+        assert_eq!(commits(), 701);
+        desk.is_sound();
+    });
+}
