@@ -65,6 +65,8 @@ pub enum Depth {
     /// As before, and in a shallow clone more, by steps, until each has a commit in common with
     /// this one (which has to be among the fetched, or else can't be deepened itself).
     Related(Oid),
+    /// All of the history, also in a shallow clone, which then is none any more.
+    Whole,
     /// The newest commit only. Cuts off the history of a clone that has more; for those that
     /// [`clone`](super::clone()) made.
     Newest,
@@ -207,6 +209,7 @@ pub fn fetch(
         let margin = steps.next().copied();
         let commits = match depth {
             Depth::Newest => Some(1),
+            Depth::Whole if repo.git.is_shallow() => Some(INFINITE),
             // Not fewer than there are: that would cut off what the user has.
             _ if repo.git.is_shallow() => {
                 Some(margin.map_or(INFINITE, |margin| margin + reachable(repo).unwrap_or(INFINITE - margin)))
@@ -325,7 +328,7 @@ pub(super) fn local_trouble(output: &str) -> Option<String> {
     let is_own = |line: &&str| line.starts_with("error: ") || line.starts_with("fatal: ");
     let denied = |line: &str| {
         let plain = DENIED.iter().find(|text| line.contains(**text)).map(|text| text.to_lowercase());
-        let create = line.contains("unable to create") || line.contains("cannot open");
+        let create = line.to_lowercase().contains("unable to create") || line.contains("cannot open");
         plain.or_else(|| (create && line.contains("Permission denied")).then(|| "permission denied".into()))
     };
     own.filter(is_own).find_map(denied)
@@ -365,6 +368,18 @@ mod tests {
         assert_eq!(listing.default_branch.as_deref(), Some("main"));
         let numbers: Vec<_> = listing.contributions().iter().map(|it| it.number).collect();
         assert_eq!(numbers, [Some(10), Some(9)]);
+    }
+
+    #[test]
+    fn a_full_disk_here_is_told_from_one_there() {
+        let disk = "fatal: write error: No space left on device";
+        assert_eq!(local_trouble(disk).as_deref(), Some("no space left on device"));
+        let locked = "error: cannot lock ref 'x': Unable to create '/r/x.lock': Permission denied";
+        assert_eq!(local_trouble(locked).as_deref(), Some("permission denied"));
+        let denied = "fatal: unable to create '/r/objects/pack/tmp': Permission denied";
+        assert_eq!(local_trouble(denied).as_deref(), Some("permission denied"));
+        assert_eq!(local_trouble(&format!("remote: {disk}")), None);
+        assert_eq!(local_trouble("ed@host: Permission denied (publickey)."), None);
     }
 
     #[test]

@@ -94,7 +94,8 @@ pub fn push(repo: &Repo, what: Push<'_>, control: &Control) -> Result<Pushed, Gi
             _ => Outcome::Updated,
         };
         let messages = ran.stderr.lines().filter_map(|line| line.strip_prefix("remote:"));
-        let messages = messages.map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned()).collect();
+        let messages = messages.map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned());
+        let messages = messages.filter(|line| !line.is_empty()).collect();
         return Ok(Pushed { remote, branch, oid, outcome, messages });
     }
     let rejected = status.filter(|line| line.starts_with('!'));

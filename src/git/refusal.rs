@@ -242,6 +242,10 @@ impl Refusal {
         if let Some(name) = after(output, "couldn't find remote ref ") {
             return Self::NoRef { name: name.to_owned() };
         }
+        // A git whose other end is gone ends without a word (SIGPIPE).
+        if output.trim().is_empty() {
+            return Gone {};
+        }
         let row = TABLE.iter().find(|(_, texts)| texts.iter().any(|text| output.contains(text)));
         row.map_or(Self::Unknown {}, |(refusal, _)| refusal.clone())
     }

@@ -145,3 +145,40 @@ fn a_clone_that_fails_leaves_nothing() {
         assert_eq!(cache.path().read_dir().unwrap().count(), 0);
     });
 }
+
+#[test]
+fn a_fork_that_lags_behind_takes_a_push_after_the_whole_history_has_come() {
+    alone("web::a_fork_that_lags_behind_takes_a_push_after_the_whole_history_has_come", || {
+        let world = World::new();
+        let fork = world.base.path().join("fork.git");
+        let news = world.base.path().join("news.git");
+        world.desk.git(&["clone", "-q", "--bare", news.to_str().unwrap(), fork.to_str().unwrap()]);
+        world.change("two\n");
+        world.desk.write("assets/a.png", "picture\n");
+        world.desk.git(&["add", "."]);
+        world.desk.git(&["commit", "-qm", "picture"]);
+        world.desk.git(&["push", "-q", "origin", "main"]);
+        world.bare(&["config", "uploadpack.allowFilter", "true"]);
+        world.desk.git(&["config", "--global", "user.name", "Con Tributor"]);
+        world.desk.git(&["config", "--global", "user.email", "con@example.com"]);
+        let Some(url) = serve(&world, Door::Open) else { return };
+        let cache = tempfile::tempdir().unwrap();
+        let control = Control::default();
+        let repo = clone(&url, &cache.path().join("news"), &control).unwrap();
+        let start = repo.commit_of("HEAD").unwrap();
+        let files = [("drafts/draft.md".into(), b"mine\n".to_vec())];
+        let what = NewCommit { start, files: &files, message: "Mine", branch: "add/mine" };
+        commit_on_branch(&repo, &what, &control).unwrap();
+        let fork = url.replace("news", "fork");
+        let what = Push { remote: Some(&fork), branch: Some("add/mine"), set_upstream: false };
+        let error = push(&repo, what, &control).unwrap_err();
+        assert!(matches!(&error, GitError::Remote(it) if it.refusal == Refusal::Shallow {}), "{error:?}");
+
+        let main = [Wanted::new("origin", "refs/heads/main")];
+        fetch(&repo, "origin", &main, Depth::Whole, &control).unwrap();
+        assert_eq!(push(&repo, what, &control).unwrap().outcome, Outcome::Created);
+        let there = ["-C", world.base.path().join("fork.git").to_str().unwrap(), "fsck", "--strict"]
+            .map(str::to_owned);
+        world.desk.git(&there.each_ref().map(String::as_str));
+    });
+}

@@ -23,6 +23,7 @@ pub use plan::{LeftOut, Plan, Why, plan, plan_draft};
 pub use route::{Reason, Route};
 
 pub(super) use library::probe;
+pub(super) use program::path_from;
 
 use super::error::GitError;
 use super::repository::Repo;

@@ -169,12 +169,12 @@ fn literal(path: &Path) -> OsString {
 }
 
 #[cfg(unix)]
-pub(super) fn path_from(bytes: &[u8]) -> PathBuf {
+pub(in crate::git) fn path_from(bytes: &[u8]) -> PathBuf {
     use std::os::unix::ffi::OsStrExt;
     PathBuf::from(OsStr::from_bytes(bytes))
 }
 
 #[cfg(not(unix))]
-pub(super) fn path_from(bytes: &[u8]) -> PathBuf {
+pub(in crate::git) fn path_from(bytes: &[u8]) -> PathBuf {
     PathBuf::from(OsString::from(String::from_utf8_lossy(bytes).into_owned()))
 }
