@@ -3,6 +3,8 @@
 //! Everything comes to lie below `refs/copydesk/`: neither branches, remote-tracking branches,
 //! tags, FETCH_HEAD nor the work tree change.
 
+use std::path::PathBuf;
+
 use git2::{ErrorCode, Oid, Repository};
 
 use super::control::Control;
@@ -204,6 +206,7 @@ pub fn fetch(
     if let Some(bad) = left.iter().find(|it| !git2::Reference::is_valid_name(&it.private)) {
         return Err(GitError::Git(format!("{} is not the name of a reference", bad.name)));
     }
+    clear_way(repo, &left)?;
     let mut steps = DEPTHS.iter();
     loop {
         let margin = steps.next().copied();
@@ -222,6 +225,25 @@ pub fn fetch(
             return Ok(gone);
         }
     }
+}
+
+/// Removes what was kept under names that can't stand beside the wanted ones: git keeps `a` and
+/// `a/b` as a file and a folder, and a remote may have had first one, then the other.
+fn clear_way(repo: &Repo, wanted: &[Wanted]) -> Result<(), GitError> {
+    for Wanted { name, private } in wanted {
+        let above = private.match_indices('/').map(|(at, _)| &private[..at]).skip(2);
+        for above in above {
+            if let Ok(mut stale) = repo.git.find_reference(above) {
+                stale.delete()?;
+            }
+        }
+        if name.starts_with("refs/heads/") {
+            for stale in repo.git.references_glob(&format!("{private}/*"))? {
+                stale?.delete()?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// One fetch; what the remote no longer has is taken out and tried without.
@@ -310,11 +332,27 @@ pub(super) fn failure(repo: Option<&Repo>, (remote, address): (&str, &str), outp
     if let (Some(repo), Some(cause)) = (repo, local_trouble(&output)) {
         return GitError::ReadOnly { path: repo.git.path().to_path_buf(), cause };
     }
+    if let Some(lock) = local_lock(&output) {
+        return GitError::Locked { what: "repository", lock };
+    }
     let refusal = Refusal::read(&output);
     GitError::Remote(Refused::new(remote, address, refusal, output))
 }
 
-/// What keeps git from writing here, of which the remote (whose lines begin with its name) is innocent.
+/// What git itself complains of: not what the remote does, whose lines begin with its name.
+fn own_lines(output: &str) -> impl Iterator<Item = &str> {
+    let is_own = |line: &&str| line.starts_with("error: ") || line.starts_with("fatal: ");
+    output.lines().filter(is_own).filter(|line| !line.contains("remote unpack"))
+}
+
+/// The lock file of another git that runs here.
+fn local_lock(output: &str) -> Option<PathBuf> {
+    let line = own_lines(output).find(|line| line.contains(".lock': File exists"))?;
+    let (before, _) = line.split_once("': File exists")?;
+    before.rsplit('\'').next().map(PathBuf::from)
+}
+
+/// What keeps git from writing here.
 pub(super) fn local_trouble(output: &str) -> Option<String> {
     const DENIED: [&str; 4] = [
         "Read-only file system",
@@ -322,16 +360,12 @@ pub(super) fn local_trouble(output: &str) -> Option<String> {
         "insufficient permission for adding an object",
         "Disk quota exceeded",
     ];
-    let theirs =
-        |line: &str| line.starts_with("remote:") || line.starts_with('!') || line.contains("remote unpack");
-    let own = output.lines().filter(|line| !theirs(line));
-    let is_own = |line: &&str| line.starts_with("error: ") || line.starts_with("fatal: ");
     let denied = |line: &str| {
         let plain = DENIED.iter().find(|text| line.contains(**text)).map(|text| text.to_lowercase());
         let create = line.to_lowercase().contains("unable to create") || line.contains("cannot open");
         plain.or_else(|| (create && line.contains("Permission denied")).then(|| "permission denied".into()))
     };
-    own.filter(is_own).find_map(denied)
+    own_lines(output).find_map(denied)
 }
 
 #[cfg(test)]
@@ -378,6 +412,9 @@ mod tests {
         assert_eq!(local_trouble(locked).as_deref(), Some("permission denied"));
         let denied = "fatal: unable to create '/r/objects/pack/tmp': Permission denied";
         assert_eq!(local_trouble(denied).as_deref(), Some("permission denied"));
+        let held = "error: cannot lock ref 'x': Unable to create '/r/x.lock': File exists.";
+        assert_eq!(local_lock(held), Some(PathBuf::from("/r/x.lock")));
+        assert_eq!(local_lock(&format!("remote: {held}")), None);
         assert_eq!(local_trouble(&format!("remote: {disk}")), None);
         assert_eq!(local_trouble("ed@host: Permission denied (publickey)."), None);
     }

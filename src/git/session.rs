@@ -13,6 +13,7 @@ use super::control::{Control, Limits, Progress};
 use super::error::GitError;
 
 /// How long git gets to remove its lock files after it was asked to end.
+#[cfg(unix)]
 const GRACE: Duration = Duration::from_secs(2);
 const LONGEST_PAUSE: Duration = Duration::from_millis(25);
 

@@ -2,26 +2,33 @@
 
 use std::sync::{Arc, Mutex};
 
-use copydesk::git::{Control, Depth, Forge, Repo, Wanted, fetch, list, not_fetched, private_name};
+use copydesk::git::{Control, Depth, Forge, GitError, Repo, Wanted, fetch, list, not_fetched, private_name};
 
 use crate::server::daemon;
-use crate::{Desk, World, alone, everything};
+use crate::{Desk, World, alone, everything, import};
 
 /// A bare repository with forty contributions, each on top of an older commit of the draft.
 fn contributed() -> World {
     let world = World::new();
+    let mut commits = String::new();
     for n in 1..=40 {
-        world.desk.write(&format!("drafts/{n}.md"), format!("{n}\n"));
-        world.desk.git(&["add", "."]);
-        world.desk.git(&["commit", "-qm", &format!("story {n}")]);
-        world.desk.git(&["push", "-q", "origin", &format!("HEAD:refs/pull/{n}/head")]);
-        world.desk.git(&["push", "-q", "origin", &format!("HEAD:refs/pull/{n}/merge")]);
-        world.desk.git(&["reset", "-q", "--hard", "main~1"]);
+        let change = |name: &str, from: &str, path: &str| {
+            format!(
+                "commit {name}\ncommitter C <c@example.com> {} +0000\ndata 5\nstory\n{from}M 644 inline {path}\n\
+                 data 2\n{n:02}\n",
+                1_700_000_000 + n
+            )
+        };
+        let draft = format!("drafts/{n}.md");
+        commits += &change(&format!("refs/pull/{n}/head"), "from refs/heads/main^0\n", &draft);
+        commits += &change(&format!("refs/pull/{n}/merge"), "from refs/heads/main^0\n", &draft);
         if n % 10 == 0 {
-            world.change(&format!("week {n}\n"));
-            world.desk.git(&["push", "-q", "origin", "main"]);
+            let from = if n == 10 { "from refs/heads/main^0\n" } else { "" };
+            commits += &change("refs/heads/main", from, "drafts/draft.md");
         }
     }
+    import(&world.base.path().join("news.git"), &commits);
+    world.desk.git(&["pull", "-q", "--ff-only", "origin", "main"]);
     world
 }
 
@@ -97,6 +104,34 @@ fn branches_by_a_pattern() {
 }
 
 #[test]
+fn what_was_kept_makes_way_and_a_lock_is_named() {
+    alone("fetched::what_was_kept_makes_way_and_a_lock_is_named", || {
+        let world = World::new();
+        let repo = world.desk.repo();
+        let take = |branch: &str| {
+            world.bare(&["branch", branch, "main"]);
+            let wanted = [Wanted::new("origin", &format!("refs/heads/{branch}"))];
+            let taken = fetch(&repo, "origin", &wanted, Depth::Kept, &Control::default());
+            world.bare(&["branch", "-D", branch]);
+            taken
+        };
+        let kept = || world.desk.git(&["for-each-ref", "--format=%(refname)", "refs/copydesk"]);
+        take("add").unwrap();
+        take("add/a/b").unwrap();
+        assert_eq!(kept(), "refs/copydesk/origin/heads/add/a/b");
+        take("add").unwrap();
+        assert_eq!(kept(), "refs/copydesk/origin/heads/add");
+        let lock = world.desk.at(".git/refs/copydesk/origin/heads/x.lock");
+        std::fs::write(&lock, "").unwrap();
+        let error = take("x").unwrap_err();
+        assert!(
+            matches!(&error, GitError::Locked { lock: named, .. } if named.ends_with("refs/copydesk/origin/heads/x.lock")),
+            "{error:?}"
+        );
+    });
+}
+
+#[test]
 fn a_shallow_clone_is_deepened_until_all_are_related() {
     alone("fetched::a_shallow_clone_is_deepened_until_all_are_related", || {
         let world = World::new();
@@ -112,15 +147,7 @@ fn a_shallow_clone_is_deepened_until_all_are_related() {
             );
         }
         input += "done\n";
-        let mut import = std::process::Command::new("git")
-            .arg("-C")
-            .arg(world.base.path().join("news.git"))
-            .args(["fast-import", "--quiet"])
-            .stdin(std::process::Stdio::piped())
-            .spawn()
-            .unwrap();
-        std::io::Write::write_all(&mut import.stdin.take().unwrap(), input.as_bytes()).unwrap();
-        assert!(import.wait().unwrap().success());
+        import(&world.base.path().join("news.git"), &input);
         let tree = world.bare(&["rev-parse", "main~699^{tree}"]);
         let by = ["-c", "user.name=C", "-c", "user.email=c@example.com"];
         let head = world.bare(&[&by[..], &["commit-tree", "-p", "main~699", "-m", "old", &tree]].concat());

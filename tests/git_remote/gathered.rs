@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use copydesk::git::{Control, GitError, MergeCommit, Oid, merge_commit};
 
-use crate::{Desk, alone, everything};
+use crate::{Desk, alone, everything, import};
 
 /// `count` commits on top of main, which no branch leads to.
 fn heads(desk: &Desk, count: usize) -> Vec<Oid> {
@@ -84,20 +84,10 @@ fn a_thousand_parents() {
                 1_700_000_000 + n
             );
         }
-        let mut import = std::process::Command::new("git")
-            .arg("-C")
-            .arg(desk.dir.path())
-            .args(["fast-import", "--quiet"])
-            .stdin(std::process::Stdio::piped())
-            .spawn()
-            .unwrap();
-        std::io::Write::write_all(&mut import.stdin.take().unwrap(), input.as_bytes()).unwrap();
-        assert!(import.wait().unwrap().success());
+        import(desk.dir.path(), &input);
         let list = desk.git(&["for-each-ref", "--format=%(objectname)", "refs/pull"]);
         let heads: Vec<Oid> = list.lines().map(|id| id.parse().unwrap()).collect();
-        let start = std::time::Instant::now();
         gather(&desk, &heads, &[("drafts/draft.md", "two\n")]).unwrap();
-        println!("1,000 parents: {:?}", start.elapsed());
         assert_eq!(desk.git(&["log", "-1", "--format=%P"]).split(' ').count(), 1001);
         let repo = desk.repo();
         let (tip, first) = (repo.commit_of("main").unwrap(), repo.commit_of("main~1").unwrap());
@@ -165,6 +155,19 @@ fn what_keeps_it_from_being_made_leaves_all_as_it_was() {
         assert!(matches!(error, GitError::GitProgram { .. }), "{error:?}");
         assert_eq!(everything(&desk), before);
         assert!(!desk.at("new.md").exists());
+
+        desk.write("other.txt", "side\n");
+        desk.git(&["commit", "-qam", "side"]);
+        desk.git(&["switch", "-qc", "away", "main~1"]);
+        desk.write("other.txt", "away\n");
+        desk.git(&["commit", "-qam", "away"]);
+        desk.git(&["switch", "-q", "main"]);
+        desk.output(&["rebase", "-q", "away"]);
+        refused(
+            "A rebase is in progress: finish it with `git rebase --continue` or give it up with `git rebase \
+             --abort`, then commit again.",
+        );
+        desk.git(&["rebase", "--abort"]);
 
         let repo = desk.repo();
         let ours = heads[0];

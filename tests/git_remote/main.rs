@@ -15,7 +15,9 @@ mod server;
 mod ssh;
 mod web;
 
+use std::io::Write;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use copydesk::git::{Control, GitError, Push, Pushed, push};
 pub(crate) use desk::{Desk, alone};
@@ -77,6 +79,15 @@ impl World {
         assert_eq!(self.bare(&["for-each-ref"]), there);
         error
     }
+}
+
+/// Makes commits from the language of `git fast-import`, in one process.
+pub(crate) fn import(repository: &Path, commits: &str) {
+    let mut git = Command::new("git");
+    git.arg("-C").arg(repository).args(["fast-import", "--quiet"]).stdin(Stdio::piped());
+    let mut child = git.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(commits.as_bytes()).unwrap();
+    assert!(child.wait().unwrap().success());
 }
 
 pub(crate) fn script(path: &Path, text: &str) {
