@@ -18,9 +18,10 @@ use super::url::RemoteUrl;
 /// Settings that would start other work after a fetch. (`--no-auto-maintenance` says less.)
 const QUIET: [&str; 3] = ["gc.auto=0", "maintenance.auto=false", "fetch.writeCommitGraph=false"];
 
-/// How many commits more than the clone has are asked for in a shallow clone, until everything
-/// fetched is related; then all.
-const DEPTHS: [usize; 3] = [250, 1_000, 4_000];
+/// How many commits more than the user's references have are asked for in a shallow clone: the
+/// first number where there are fewer than that, else the second, so that it does not grow much with each
+/// fetch. Where that is not enough, the further ones, and then all.
+const MORE: [usize; 4] = [250, 50, 1_000, 4_000];
 
 /// What depth git takes for all of the history.
 const INFINITE: usize = 0x7fff_ffff;
@@ -61,7 +62,7 @@ pub struct Wanted {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Depth {
     /// All that is missing. A shallow clone stays one: it is asked for some hundred commits more
-    /// than it has, never for fewer.
+    /// than it has, and never left with fewer.
     #[default]
     Kept,
     /// As before, and in a shallow clone more, by steps, until each has a commit in common with
@@ -207,21 +208,30 @@ pub fn fetch(
         return Err(GitError::Git(format!("{} is not the name of a reference", bad.name)));
     }
     clear_way(repo, &left)?;
-    let mut steps = DEPTHS.iter();
+    let is_shallow = repo.git.is_shallow();
+    let before = if is_shallow { own_commits(repo)? } else { 0 };
+    let [few, usual, further @ ..] = MORE;
+    let first = if before < few { few } else { usual };
+    let mut steps = std::iter::once(first).chain(further);
     loop {
-        let margin = steps.next().copied();
+        let more = steps.next();
         let commits = match depth {
             Depth::Newest => Some(1),
-            Depth::Whole if repo.git.is_shallow() => Some(INFINITE),
-            // Not fewer than there are: that would cut off what the user has.
-            _ if repo.git.is_shallow() => {
-                Some(margin.map_or(INFINITE, |margin| margin + reachable(repo).unwrap_or(INFINITE - margin)))
-            }
-            _ => None,
+            _ if !is_shallow => None,
+            Depth::Whole => Some(INFINITE),
+            Depth::Kept | Depth::Related(_) => Some(more.map_or(INFINITE, |more| before + more)),
         };
         fetch_left(repo, (remote, &address), &mut left, &mut gone, commits, control)?;
-        let Depth::Related(base) = depth else { return Ok(gone) };
-        if margin.is_none() || commits.is_none() || are_related(repo, &left, base)? {
+        if !is_shallow || more.is_none() || matches!(depth, Depth::Newest | Depth::Whole) {
+            return Ok(gone);
+        }
+        // A depth counts from the fetched heads, which may be far ahead of what the user has.
+        let is_kept = own_commits(repo)? >= before;
+        let is_enough = match depth {
+            Depth::Related(base) => are_related(repo, &left, base)?,
+            _ => true,
+        };
+        if is_kept && is_enough {
             return Ok(gone);
         }
     }
@@ -287,11 +297,14 @@ pub(super) fn fetching(repo: &Repo, settings: &[&str]) -> std::process::Command 
     command
 }
 
-/// How many commits the clone has.
-fn reachable(repo: &Repo) -> Result<usize, GitError> {
+/// How many commits the user's own references lead to.
+fn own_commits(repo: &Repo) -> Result<usize, GitError> {
+    // The fetch has changed where the history is cut off, which an open handle does not see.
     let git = Repository::open(repo.git.path())?;
     let mut walk = git.revwalk()?;
-    walk.push_glob("*")?;
+    for own in ["refs/heads/*", "refs/remotes/*", "refs/tags/*"] {
+        walk.push_glob(own)?;
+    }
     match walk.push_head() {
         Err(error) if !matches!(error.code(), ErrorCode::UnbornBranch | ErrorCode::NotFound) => {
             return Err(error.into());
@@ -303,7 +316,6 @@ fn reachable(repo: &Repo) -> Result<usize, GitError> {
 
 /// Whether each has a commit in common with `base`, or never will: its history is here in full.
 fn are_related(repo: &Repo, wanted: &[Wanted], base: Oid) -> Result<bool, GitError> {
-    // The fetch has changed where the history is cut off, which an open handle does not see.
     let git = Repository::open(repo.git.path())?;
     let list = std::fs::read_to_string(git.commondir().join("shallow")).unwrap_or_default();
     let cut: Vec<Oid> = list.lines().filter_map(|line| Oid::from_str(line).ok()).collect();

@@ -175,8 +175,22 @@ fn a_shallow_clone_is_deepened_until_all_are_related() {
         assert_eq!(related(&repo, 1), world.bare(&["rev-parse", "main~699"]));
         assert_eq!(commits(), 701);
         // What the user has is never cut off again.
-        fetch(&repo, "origin", &[main], Depth::Kept, &control).unwrap();
+        fetch(&repo, "origin", &[main.clone()], Depth::Kept, &control).unwrap();
         assert_eq!(commits(), 701);
+        // Nor where the remote has gone on by more than is asked for first.
+        let desk = Desk { dir: tempfile::tempdir().unwrap() };
+        desk.git(&["clone", "-q", "--depth=300", &url, "."]);
+        let mut input = String::new();
+        for n in 0..80 {
+            let from = if n == 0 { "from refs/heads/main^0\n" } else { "" };
+            input += &format!(
+                "commit refs/heads/main\ncommitter C <c@example.com> 1800000000 +0000\ndata 1\nx\n{from}"
+            );
+        }
+        import(&world.base.path().join("news.git"), &input);
+        fetch(&desk.repo(), "origin", &[main], Depth::Kept, &control).unwrap();
+        let commits: usize = desk.git(&["rev-list", "--count", "HEAD"]).parse().unwrap();
+        assert!(commits >= 300, "{commits}");
         desk.is_sound();
     });
 }
