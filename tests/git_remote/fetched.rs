@@ -175,7 +175,7 @@ fn a_shallow_clone_is_deepened_until_all_are_related() {
         assert_eq!(related(&repo, 1), world.bare(&["rev-parse", "main~699"]));
         assert_eq!(commits(), 701);
         // What the user has is never cut off again.
-        fetch(&repo, "origin", &[main.clone()], Depth::Kept, &control).unwrap();
+        fetch(&repo, "origin", std::slice::from_ref(&main), Depth::Kept, &control).unwrap();
         assert_eq!(commits(), 701);
         // Nor where the remote has gone on by more than is asked for first.
         let desk = Desk { dir: tempfile::tempdir().unwrap() };
