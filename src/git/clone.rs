@@ -40,7 +40,7 @@ pub fn clone(url: &str, folder: &Path, control: &Control) -> Result<Repo, GitErr
     if let Some(cause) = fetch::local_trouble(&ran.stderr).filter(|_| !ran.success) {
         return Err(GitError::ReadOnly { path: folder.to_path_buf(), cause });
     }
-    fetch::finish(None, url, ran)?;
+    fetch::finish(None, (url, url), ran)?;
     std::fs::rename(&new, folder).map_err(read_only)?;
     Ok(git2::Repository::open_bare(folder)?.into())
 }
@@ -62,13 +62,14 @@ pub fn fetch_files(
     if missing.is_empty() {
         return Ok(0);
     }
+    let address = repo.address(remote, false)?;
     let lines: Vec<String> = missing.iter().map(|id| format!("{id}\n")).collect();
-    // As git itself does it: nothing that is here tells which files those have in common.
-    let mut command = fetch::fetching(repo);
+    // As git itself does it: who has a commit is taken to have its files, so none is named.
+    let mut command = fetch::fetching(repo, &["fetch.negotiationAlgorithm=noop"]);
     command.args(["--filter=blob:none", "--progress", "--stdin", "--", remote]);
     command.env("GIT_NO_LAZY_FETCH", "1");
     let ran = session::run(command, lines.concat().as_bytes(), control)?;
-    fetch::finish(Some(repo), remote, ran)?;
+    fetch::finish(Some(repo), (remote, &address), ran)?;
     Ok(missing.len())
 }
 

@@ -3,6 +3,8 @@
 //! Everything comes to lie below `refs/copydesk/`: neither branches, remote-tracking branches,
 //! tags, FETCH_HEAD nor the work tree change.
 
+use std::path::PathBuf;
+
 use git2::{ErrorCode, Oid, Repository};
 
 use super::control::Control;
@@ -14,12 +16,12 @@ use super::session::{self, Ran};
 use super::url::RemoteUrl;
 
 /// Settings that would start other work after a fetch. (`--no-auto-maintenance` says less.)
-const QUIET: [&str; 4] =
-    ["gc.auto=0", "maintenance.auto=false", "fetch.writeCommitGraph=false", "fetch.all=false"];
+const QUIET: [&str; 3] = ["gc.auto=0", "maintenance.auto=false", "fetch.writeCommitGraph=false"];
 
-/// How many commits more than the clone has are asked for in a shallow clone, until everything
-/// fetched is related; then all.
-const DEPTHS: [usize; 3] = [250, 1_000, 4_000];
+/// How many commits more than the user's references have are asked for in a shallow clone: the
+/// first number where there are fewer than that, else the second, so that it does not grow much with each
+/// fetch. Where that is not enough, the further ones, and then all.
+const MORE: [usize; 4] = [250, 50, 1_000, 4_000];
 
 /// What depth git takes for all of the history.
 const INFINITE: usize = 0x7fff_ffff;
@@ -60,12 +62,14 @@ pub struct Wanted {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Depth {
     /// All that is missing. A shallow clone stays one: it is asked for some hundred commits more
-    /// than it has, never for fewer.
+    /// than it has, and never left with fewer.
     #[default]
     Kept,
     /// As before, and in a shallow clone more, by steps, until each has a commit in common with
     /// this one (which has to be among the fetched, or else can't be deepened itself).
     Related(Oid),
+    /// All of the history, also in a shallow clone, which then is none any more.
+    Whole,
     /// The newest commit only. Cuts off the history of a clone that has more; for those that
     /// [`clone`](super::clone()) made.
     Newest,
@@ -122,15 +126,12 @@ pub fn list(
     patterns: &[&str],
     control: &Control,
 ) -> Result<Listing, GitError> {
-    let mut command = match repo {
-        Some(repo) => {
-            repo.known_remote(remote)?;
-            program::plumbing(repo)
-        }
-        None => program::bare_command(),
+    let (mut command, address) = match repo {
+        Some(repo) => (program::plumbing(repo), repo.address(remote, false)?),
+        None => (program::bare_command(), remote.to_owned()),
     };
     command.args(["ls-remote", "--symref", "--", remote, "HEAD"]).args(patterns);
-    let ran = finish(repo, remote, session::run(command, b"", control)?)?;
+    let ran = finish(repo, (remote, &address), session::run(command, b"", control)?)?;
     Ok(read_listing(&String::from_utf8_lossy(&ran.stdout), patterns))
 }
 
@@ -200,35 +201,65 @@ pub fn fetch(
     depth: Depth,
     control: &Control,
 ) -> Result<Vec<Wanted>, GitError> {
-    repo.known_remote(remote)?;
+    let address = repo.address(remote, false)?;
     let mut left = wanted.to_vec();
     let mut gone = Vec::new();
     if let Some(bad) = left.iter().find(|it| !git2::Reference::is_valid_name(&it.private)) {
         return Err(GitError::Git(format!("{} is not the name of a reference", bad.name)));
     }
-    let mut steps = DEPTHS.iter();
+    clear_way(repo, &left)?;
+    let is_shallow = repo.git.is_shallow();
+    let before = if is_shallow { own_commits(repo)? } else { 0 };
+    let [few, usual, further @ ..] = MORE;
+    let first = if before < few { few } else { usual };
+    let mut steps = std::iter::once(first).chain(further);
     loop {
-        let margin = steps.next().copied();
+        let more = steps.next();
         let commits = match depth {
             Depth::Newest => Some(1),
-            // Not fewer than there are: that would cut off what the user has.
-            _ if repo.git.is_shallow() => {
-                Some(margin.map_or(INFINITE, |margin| margin + reachable(repo).unwrap_or(INFINITE - margin)))
-            }
-            _ => None,
+            _ if !is_shallow => None,
+            Depth::Whole => Some(INFINITE),
+            Depth::Kept | Depth::Related(_) => Some(more.map_or(INFINITE, |more| before + more)),
         };
-        fetch_left(repo, remote, &mut left, &mut gone, commits, control)?;
-        let Depth::Related(base) = depth else { return Ok(gone) };
-        if margin.is_none() || commits.is_none() || are_related(repo, &left, base)? {
+        fetch_left(repo, (remote, &address), &mut left, &mut gone, commits, control)?;
+        if !is_shallow || more.is_none() || matches!(depth, Depth::Newest | Depth::Whole) {
+            return Ok(gone);
+        }
+        // A depth counts from the fetched heads, which may be far ahead of what the user has.
+        let is_kept = own_commits(repo)? >= before;
+        let is_enough = match depth {
+            Depth::Related(base) => are_related(repo, &left, base)?,
+            _ => true,
+        };
+        if is_kept && is_enough {
             return Ok(gone);
         }
     }
 }
 
+/// Removes what was kept under names that can't stand beside the wanted ones: git keeps `a` and
+/// `a/b` as a file and a folder, and a remote may have had first one, then the other.
+fn clear_way(repo: &Repo, wanted: &[Wanted]) -> Result<(), GitError> {
+    for Wanted { name, private } in wanted {
+        let above = private.match_indices('/').map(|(at, _)| &private[..at]).skip(2);
+        for above in above {
+            if let Ok(mut stale) = repo.git.find_reference(above) {
+                stale.delete()?;
+            }
+        }
+        if name.starts_with("refs/heads/") {
+            for stale in repo.git.references_glob(&format!("{private}/*"))? {
+                stale?.delete()?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// One fetch; what the remote no longer has is taken out and tried without.
 fn fetch_left(
     repo: &Repo,
-    remote: &str,
+    remote: (&str, &str),
     left: &mut Vec<Wanted>,
     gone: &mut Vec<Wanted>,
     depth: Option<usize>,
@@ -236,11 +267,11 @@ fn fetch_left(
 ) -> Result<(), GitError> {
     while !left.is_empty() {
         let lines: Vec<String> = left.iter().map(|it| format!("+{}:{}\n", it.name, it.private)).collect();
-        let mut command = fetching(repo);
+        let mut command = fetching(repo, &[]);
         // Without a map of its own, git would move the remote-tracking branches as well.
         command.args(["--no-prune", "--refmap=", "--progress"]);
         command.args(depth.map(|depth| format!("--depth={depth}")));
-        command.args(["--stdin", "--", remote]);
+        command.args(["--stdin", "--", remote.0]);
         let ran = session::run(command, lines.concat().as_bytes(), control)?;
         match finish(Some(repo), remote, ran) {
             Ok(_) => return Ok(()),
@@ -257,20 +288,23 @@ fn fetch_left(
     Ok(())
 }
 
-/// `git fetch` without side effects, as far as options go.
-pub(super) fn fetching(repo: &Repo) -> std::process::Command {
+/// `git fetch` without side effects, as far as options go, with more settings.
+pub(super) fn fetching(repo: &Repo, settings: &[&str]) -> std::process::Command {
     let mut command = program::plumbing(repo);
-    command.args(QUIET.iter().flat_map(|setting| ["-c", setting]));
+    command.args(QUIET.iter().chain(settings).flat_map(|setting| ["-c", *setting]));
     command.args(["fetch", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no"]);
     command.arg("--no-show-forced-updates");
     command
 }
 
-/// How many commits the clone has.
-fn reachable(repo: &Repo) -> Result<usize, GitError> {
+/// How many commits the user's own references lead to.
+fn own_commits(repo: &Repo) -> Result<usize, GitError> {
+    // The fetch has changed where the history is cut off, which an open handle does not see.
     let git = Repository::open(repo.git.path())?;
     let mut walk = git.revwalk()?;
-    walk.push_glob("*")?;
+    for own in ["refs/heads/*", "refs/remotes/*", "refs/tags/*"] {
+        walk.push_glob(own)?;
+    }
     match walk.push_head() {
         Err(error) if !matches!(error.code(), ErrorCode::UnbornBranch | ErrorCode::NotFound) => {
             return Err(error.into());
@@ -282,7 +316,6 @@ fn reachable(repo: &Repo) -> Result<usize, GitError> {
 
 /// Whether each has a commit in common with `base`, or never will: its history is here in full.
 fn are_related(repo: &Repo, wanted: &[Wanted], base: Oid) -> Result<bool, GitError> {
-    // The fetch has changed where the history is cut off, which an open handle does not see.
     let git = Repository::open(repo.git.path())?;
     let list = std::fs::read_to_string(git.commondir().join("shallow")).unwrap_or_default();
     let cut: Vec<Oid> = list.lines().filter_map(|line| Oid::from_str(line).ok()).collect();
@@ -301,21 +334,37 @@ fn are_related(repo: &Repo, wanted: &[Wanted], base: Oid) -> Result<bool, GitErr
     Ok(true)
 }
 
-/// Reads how a git that talked to a remote has ended.
-pub(super) fn finish(repo: Option<&Repo>, remote: &str, ran: Ran) -> Result<Ran, GitError> {
+/// Reads how a git that talked to a remote (its name and its address) has ended.
+pub(super) fn finish(repo: Option<&Repo>, remote: (&str, &str), ran: Ran) -> Result<Ran, GitError> {
     if ran.success { Ok(ran) } else { Err(failure(repo, remote, ran.stderr)) }
 }
 
 /// What the output of a git that has failed means.
-pub(super) fn failure(repo: Option<&Repo>, remote: &str, output: String) -> GitError {
+pub(super) fn failure(repo: Option<&Repo>, (remote, address): (&str, &str), output: String) -> GitError {
     if let (Some(repo), Some(cause)) = (repo, local_trouble(&output)) {
         return GitError::ReadOnly { path: repo.git.path().to_path_buf(), cause };
     }
+    if let Some(lock) = local_lock(&output) {
+        return GitError::Locked { what: "repository", lock };
+    }
     let refusal = Refusal::read(&output);
-    GitError::Remote(Refused::new(repo, remote, refusal, output))
+    GitError::Remote(Refused::new(remote, address, refusal, output))
 }
 
-/// What keeps git from writing here, of which the remote (whose lines begin with its name) is innocent.
+/// What git itself complains of: not what the remote does, whose lines begin with its name.
+fn own_lines(output: &str) -> impl Iterator<Item = &str> {
+    let is_own = |line: &&str| line.starts_with("error: ") || line.starts_with("fatal: ");
+    output.lines().filter(is_own).filter(|line| !line.contains("remote unpack"))
+}
+
+/// The lock file of another git that runs here.
+fn local_lock(output: &str) -> Option<PathBuf> {
+    let line = own_lines(output).find(|line| line.contains(".lock': File exists"))?;
+    let (before, _) = line.split_once("': File exists")?;
+    before.rsplit('\'').next().map(PathBuf::from)
+}
+
+/// What keeps git from writing here.
 pub(super) fn local_trouble(output: &str) -> Option<String> {
     const DENIED: [&str; 4] = [
         "Read-only file system",
@@ -323,16 +372,12 @@ pub(super) fn local_trouble(output: &str) -> Option<String> {
         "insufficient permission for adding an object",
         "Disk quota exceeded",
     ];
-    let theirs =
-        |line: &str| line.starts_with("remote:") || line.starts_with('!') || line.contains("remote unpack");
-    let own = output.lines().filter(|line| !theirs(line));
-    let is_own = |line: &&str| line.starts_with("error: ") || line.starts_with("fatal: ");
     let denied = |line: &str| {
         let plain = DENIED.iter().find(|text| line.contains(**text)).map(|text| text.to_lowercase());
-        let create = line.contains("unable to create") || line.contains("cannot open");
+        let create = line.to_lowercase().contains("unable to create") || line.contains("cannot open");
         plain.or_else(|| (create && line.contains("Permission denied")).then(|| "permission denied".into()))
     };
-    own.filter(is_own).find_map(denied)
+    own_lines(output).find_map(denied)
 }
 
 #[cfg(test)]
@@ -369,6 +414,21 @@ mod tests {
         assert_eq!(listing.default_branch.as_deref(), Some("main"));
         let numbers: Vec<_> = listing.contributions().iter().map(|it| it.number).collect();
         assert_eq!(numbers, [Some(10), Some(9)]);
+    }
+
+    #[test]
+    fn a_full_disk_here_is_told_from_one_there() {
+        let disk = "fatal: write error: No space left on device";
+        assert_eq!(local_trouble(disk).as_deref(), Some("no space left on device"));
+        let locked = "error: cannot lock ref 'x': Unable to create '/r/x.lock': Permission denied";
+        assert_eq!(local_trouble(locked).as_deref(), Some("permission denied"));
+        let denied = "fatal: unable to create '/r/objects/pack/tmp': Permission denied";
+        assert_eq!(local_trouble(denied).as_deref(), Some("permission denied"));
+        let held = "error: cannot lock ref 'x': Unable to create '/r/x.lock': File exists.";
+        assert_eq!(local_lock(held), Some(PathBuf::from("/r/x.lock")));
+        assert_eq!(local_lock(&format!("remote: {held}")), None);
+        assert_eq!(local_trouble(&format!("remote: {disk}")), None);
+        assert_eq!(local_trouble("ed@host: Permission denied (publickey)."), None);
     }
 
     #[test]

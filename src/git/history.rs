@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use git2::{DiffOptions, ErrorCode, ObjectType, Oid, Sort};
+use git2::{ErrorCode, ObjectType, Oid, Sort, Tree, TreeEntry};
 
+use super::commit::path_from;
 use super::error::GitError;
 use super::repository::{Author, Repo};
 
@@ -43,16 +44,50 @@ impl Repo {
         Ok(ancestor == commit || self.git.graph_descendant_of(commit, ancestor)?)
     }
 
-    /// The files in which the two commits differ, in order. A moved file counts as two.
+    /// The files in which the two commits differ, in order. A moved file counts as two. (libgit2's
+    /// own diff goes into folders that are the same in both.)
     pub fn changed_paths(&self, base: Oid, head: Oid) -> Result<Vec<PathBuf>, GitError> {
         let (base, head) = (self.commit_at(base)?.tree()?, self.commit_at(head)?.tree()?);
-        let mut options = DiffOptions::new();
-        options.skip_binary_check(true).include_typechange(true);
-        let diff = self.git.diff_tree_to_tree(Some(&base), Some(&head), Some(&mut options))?;
-        let path = |delta: git2::DiffDelta<'_>| {
-            delta.new_file().path().or(delta.old_file().path()).map(Path::to_path_buf)
+        let mut changed = Vec::new();
+        self.compare(Some(&base), Some(&head), &[], &mut changed)?;
+        changed.sort();
+        Ok(changed.iter().map(|path| path_from(path)).collect())
+    }
+
+    fn compare(
+        &self,
+        base: Option<&Tree<'_>>,
+        head: Option<&Tree<'_>>,
+        folder: &[u8],
+        changed: &mut Vec<Vec<u8>>,
+    ) -> Result<(), GitError> {
+        let folder_of = |entry: Option<&TreeEntry<'_>>| {
+            let entry = entry.filter(|entry| entry.kind() == Some(ObjectType::Tree));
+            entry.map(|entry| self.git.find_tree(entry.id())).transpose()
         };
-        Ok(diff.deltas().filter_map(path).collect())
+        let is_file =
+            |entry: Option<&TreeEntry<'_>>| entry.is_some_and(|entry| entry.kind() != Some(ObjectType::Tree));
+        let gone = base.iter().flat_map(|base| base.iter());
+        let gone =
+            gone.filter(|entry| head.is_none_or(|head| head.get_name_bytes(entry.name_bytes()).is_none()));
+        for entry in head.iter().flat_map(|head| head.iter()).chain(gone) {
+            let name = entry.name_bytes();
+            let before = base.and_then(|base| base.get_name_bytes(name));
+            let after = head.and_then(|head| head.get_name_bytes(name));
+            let state = |entry: &TreeEntry<'_>| (entry.id(), entry.filemode());
+            if before.as_ref().map(state) == after.as_ref().map(state) {
+                continue;
+            }
+            let path = [folder, name].concat();
+            let (old, new) = (folder_of(before.as_ref())?, folder_of(after.as_ref())?);
+            if old.is_some() || new.is_some() {
+                self.compare(old.as_ref(), new.as_ref(), &[&path, &b"/"[..]].concat(), changed)?;
+            }
+            if is_file(before.as_ref()) || is_file(after.as_ref()) {
+                changed.push(path);
+            }
+        }
+        Ok(())
     }
 
     /// The file's bytes in that commit, without content filters undone; `None` where it has none.

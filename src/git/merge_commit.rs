@@ -50,6 +50,10 @@ pub fn merge_commit(repo: &Repo, what: &MergeCommit<'_>, control: &Control) -> R
         return Err(GitError::NothingToCommit);
     }
     let holder = holder(repo, &name)?;
+    if holder.is_none() && Operation::of(repo.git.state()) == Some(Operation::Rebase) {
+        // It may be this branch that git will move at the end.
+        return Err(GitError::InProgress { operation: Operation::Rebase });
+    }
     if let Some(holder) = &holder {
         could_follow(holder, base.id(), tree, control)?;
     }

@@ -53,7 +53,7 @@ pub enum Outcome {
 /// was given up in its last moment may have arrived nevertheless.
 pub fn push(repo: &Repo, what: Push<'_>, control: &Control) -> Result<Pushed, GitError> {
     let refused =
-        |remote: &str, refusal| GitError::Remote(Refused::new(Some(repo), remote, refusal, String::new()));
+        |remote: &str, refusal| GitError::Remote(Refused::new(remote, remote, refusal, String::new()));
     let branch = match (what.branch, repo.branch()) {
         (Some(branch), _) => branch.to_owned(),
         (None, Head::Branch(branch) | Head::Unborn(branch)) => branch,
@@ -68,7 +68,7 @@ pub fn push(repo: &Repo, what: Push<'_>, control: &Control) -> Result<Pushed, Gi
             None => return Err(refused("", Refusal::NoUpstream { branch })),
         },
     };
-    repo.known_remote(&remote)?;
+    let address = repo.address(&remote, true)?;
     let name = format!("refs/heads/{branch}");
     let no_branch = |_| refused(&remote, Refusal::NoBranch { name: branch.clone() });
     let oid = repo.git.refname_to_id(&name).map_err(no_branch)?;
@@ -94,18 +94,19 @@ pub fn push(repo: &Repo, what: Push<'_>, control: &Control) -> Result<Pushed, Gi
             _ => Outcome::Updated,
         };
         let messages = ran.stderr.lines().filter_map(|line| line.strip_prefix("remote:"));
-        let messages = messages.map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned()).collect();
+        let messages = messages.map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned());
+        let messages = messages.filter(|line| !line.is_empty()).collect();
         return Ok(Pushed { remote, branch, oid, outcome, messages });
     }
     let rejected = status.filter(|line| line.starts_with('!'));
     if has_hook && rejected.is_none() && is_own_refusal(&ran.stderr) {
-        return Err(GitError::Remote(Refused::new(Some(repo), &remote, Refusal::PrePush {}, ran.stderr)));
+        return Err(GitError::Remote(Refused::new(&remote, &address, Refusal::PrePush {}, ran.stderr)));
     }
     let output = match rejected {
         Some(line) => format!("{}\n{line}", ran.stderr),
         None => ran.stderr,
     };
-    Err(fetch::failure(Some(repo), &remote, output))
+    Err(fetch::failure(Some(repo), (&remote, &address), output))
 }
 
 /// Whether git gave up without a word of the remote, which is what it does after its own hook.

@@ -3,7 +3,6 @@
 
 use std::fmt;
 
-use super::repository::Repo;
 use super::session::without_secrets;
 use super::url::{RemoteUrl, Scheme};
 
@@ -243,17 +242,19 @@ impl Refusal {
         if let Some(name) = after(output, "couldn't find remote ref ") {
             return Self::NoRef { name: name.to_owned() };
         }
+        // A git whose other end is gone ends without a word (SIGPIPE).
+        if output.trim().is_empty() {
+            return Gone {};
+        }
         let row = TABLE.iter().find(|(_, texts)| texts.iter().any(|text| output.contains(text)));
         row.map_or(Self::Unknown {}, |(refusal, _)| refusal.clone())
     }
 }
 
 impl Refused {
-    /// A refusal by `remote`, which is a name or an address.
-    pub(super) fn new(repo: Option<&Repo>, remote: &str, refusal: Refusal, output: String) -> Box<Self> {
-        let configured = repo.and_then(|repo| repo.git.find_remote(remote).ok());
-        let url = configured.and_then(|it| it.url().ok().map(str::to_owned));
-        let read = RemoteUrl::parse(url.as_deref().unwrap_or(remote));
+    /// A refusal by `remote`, as the user calls it, at its `address`.
+    pub(super) fn new(remote: &str, address: &str, refusal: Refusal, output: String) -> Box<Self> {
+        let read = RemoteUrl::parse(address);
         let remote = without_secrets(remote);
         let host = read.as_ref().map_or_else(|| remote.clone(), |url| url.host.clone());
         let read = read.filter(|url| url.scheme == Scheme::Ssh);

@@ -3,7 +3,6 @@
 use super::error::GitError;
 use super::refusal::{Refusal, Refused};
 use super::repository::{Head, Repo};
-use super::session::without_secrets;
 use super::url::{Forge, RemoteUrl};
 
 /// A remote as it is configured, with `url.….insteadOf` applied.
@@ -98,17 +97,24 @@ impl Repo {
         Some(read)
     }
 
-    /// Sees to it that `remote` is a remote's name or an address.
-    pub(super) fn known_remote(&self, remote: &str) -> Result<(), GitError> {
-        let is_address = remote.contains([':', '/', '\\']);
-        if is_address || self.git.find_remote(remote).is_ok() {
-            return Ok(());
+    /// The address to fetch from, or to push to, of `remote`, which is a remote's name or already an
+    /// address.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::NoRemote`].
+    pub(super) fn address(&self, remote: &str, to_push: bool) -> Result<String, GitError> {
+        let remotes = self.remotes()?;
+        if let Some(found) = remotes.iter().find(|it| it.name == remote) {
+            return Ok(if to_push { found.push_url.clone() } else { found.fetch_url.clone() });
         }
-        let names: Vec<String> = self.remotes()?.into_iter().map(|remote| remote.name).collect();
+        if remote.contains([':', '/', '\\']) {
+            return Ok(remote.to_owned());
+        }
+        let names: Vec<String> = remotes.into_iter().map(|remote| remote.name).collect();
         let known =
             if names.is_empty() { String::new() } else { format!(" (there is {})", names.join(", ")) };
-        let known = without_secrets(&known);
-        Err(GitError::Remote(Refused::new(Some(self), remote, Refusal::NoRemote { known }, String::new())))
+        Err(GitError::Remote(Refused::new(remote, remote, Refusal::NoRemote { known }, String::new())))
     }
 
     pub(super) fn setting(&self, name: &str) -> Option<String> {

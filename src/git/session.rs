@@ -13,6 +13,7 @@ use super::control::{Control, Limits, Progress};
 use super::error::GitError;
 
 /// How long git gets to remove its lock files after it was asked to end.
+#[cfg(unix)]
 const GRACE: Duration = Duration::from_secs(2);
 const LONGEST_PAUSE: Duration = Duration::from_millis(25);
 
@@ -149,7 +150,7 @@ impl Written {
         // A line of progress is written over the one before.
         let Some(end) = new.iter().rposition(|byte| matches!(byte, b'\r' | b'\n')) else { return Ok(true) };
         let lines = new[..end].split(|byte| matches!(byte, b'\r' | b'\n'));
-        if let Some(last) = lines.filter_map(|line| Progress::read(&String::from_utf8_lossy(line))).last() {
+        if let Some(last) = lines.rev().find_map(|line| Progress::read(&String::from_utf8_lossy(line))) {
             control.note(last);
         }
         self.told += end + 1;
@@ -206,6 +207,8 @@ pub(super) fn without_secrets(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     #[test]
@@ -249,5 +252,12 @@ mod tests {
         ));
         let fine = run(script("cat; echo done >&2"), b"in", &Control::default()).unwrap();
         assert_eq!((fine.success, fine.stdout, fine.stderr), (true, b"in".to_vec(), "done".into()));
+        // It leads a session of its own, which has no terminal.
+        if Path::new("/proc/self/stat").exists() {
+            let ids = run(script("echo $$; cut -d' ' -f6 /proc/$$/stat"), b"", &Control::default()).unwrap();
+            let ids = String::from_utf8(ids.stdout).unwrap();
+            let (own, session) = ids.trim().split_once('\n').unwrap();
+            assert_eq!(own, session);
+        }
     }
 }

@@ -5,7 +5,7 @@ fn read(output: &str) -> Refusal {
 }
 
 fn sentence(remote: &str, output: &str) -> String {
-    Refused::new(None, remote, read(output), output.to_owned()).to_string()
+    Refused::new(remote, remote, read(output), output.to_owned()).to_string()
 }
 
 /// Lines as git, ssh, curl and the hosting sites write them.
@@ -169,7 +169,7 @@ fn what_git_and_the_sites_write_is_understood() {
         ("git: 'remote-https' is not a git command. See 'git --help'.", NoTransport {}),
         ("fatal: Could not read from remote repository.", NoAnswer {}),
         ("fatal: something new", Refusal::Unknown {}),
-        ("", Refusal::Unknown {}),
+        ("", Gone {}),
     ] {
         assert_eq!(read(output), wanted, "{output}");
     }
