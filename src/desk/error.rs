@@ -79,6 +79,12 @@ pub enum DeskError {
         "neither the template nor the profile says what an item of '{0}' looks like; give the section a `form` in copydesk.yml"
     )]
     NoForm(String),
+    #[error("the item's section is not told; name it with --section; there are: {known}")]
+    WhichSection { known: String },
+    #[error(
+        "an item needs an address and a title or a text: `copydesk add --url URL --title TITLE`; on a terminal a form asks for them"
+    )]
+    NotTold,
     #[error(transparent)]
     UnknownRule(#[from] UnknownRule),
     #[error("copydesk.yml: the list of waivers: {0}")]

@@ -10,9 +10,7 @@ use jiff::civil::Date;
 
 use super::{BringIn, BroughtIn, DeskError, Lint, Source, bring_in};
 use crate::draft::Draft;
-use crate::git::{
-    self, Control, Depth, GitError, NewCommit, Push, Pushed, Refusal, pull_request_address,
-};
+use crate::git::{self, Control, Depth, GitError, NewCommit, Push, Pushed, Refusal, pull_request_address};
 use crate::image;
 use crate::lint::report::{FileReport, Problem};
 use crate::lint::{Facts, Stage};
@@ -294,8 +292,17 @@ impl Contribution {
     pub fn push(&self, branch: &str, control: &Control) -> Result<Offered, DeskError> {
         let Origin { repo, remote, branch: base, is_partial, .. } = &self.origin;
         let to = remote.as_deref().filter(|_| *is_partial);
-        let pushed =
-            git::push(repo, Push { remote: to, branch: Some(branch), set_upstream: false }, control)?;
+        let what = Push { remote: to, branch: Some(branch), set_upstream: false };
+        let pushed = match git::push(repo, what, control) {
+            // A fork that lags behind can't take what a small clone has: all of it is fetched then.
+            Err(GitError::Remote(refused)) if *is_partial && refused.refusal == (Refusal::Shallow {}) => {
+                let name = format!("refs/heads/{base}");
+                let from = remote.as_deref().unwrap_or_default();
+                git::fetch(repo, from, &[git::Wanted::new(from, &name)], Depth::Whole, control)?;
+                git::push(repo, what, control)?
+            }
+            pushed => pushed?,
+        };
         let page = page_for(repo, remote.as_deref(), base, &pushed)?;
         Ok(Offered { pushed, page })
     }

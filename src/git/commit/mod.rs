@@ -25,7 +25,6 @@ pub use route::{Reason, Route};
 pub(super) use program::path_from;
 
 pub(super) use library::probe;
-pub(super) use program::path_from;
 
 use super::error::GitError;
 use super::repository::Repo;
