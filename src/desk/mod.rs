@@ -13,6 +13,7 @@ mod document;
 mod error;
 mod find_pictures;
 mod fit_images;
+mod gather;
 mod init;
 mod lint;
 mod list_images;
@@ -45,6 +46,7 @@ pub use find_pictures::{FoundPictures, find_pictures};
 pub use fit_images::{
     Fit, FitOptions, FittedImage, FittedImages, fit_files, fit_images, fit_images_with, save_fitted,
 };
+pub use gather::{Chosen, Folded, Gathered, Gathering, Standing, Waiting, Wanted as WantedContributions};
 pub use init::{init, init_merge_driver};
 pub use lint::{Lint, Linted, Mending, RuleCost, Source, drafts_in};
 pub use list_images::{ListedImage, list_images};
