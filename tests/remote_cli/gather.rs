@@ -77,7 +77,7 @@ fn each_is_listed_with_what_it_adds_and_how_it_merges() {
         7,
         "Eve",
         "Spelling",
-        &with("About", "About").replace("The shore meets.", "The shore meets here."),
+        &with("The shore meets.", "The shore meets here."),
     );
     world.write(
         &format!("editor/{DRAFT}"),
