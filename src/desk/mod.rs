@@ -11,8 +11,10 @@ mod demo_files;
 mod document;
 mod error;
 mod find_pictures;
+mod fine_edits;
 mod fit_images;
 mod init;
+mod keep_up;
 mod lint;
 mod list_images;
 mod look;
@@ -26,6 +28,7 @@ mod reconcile;
 mod recover;
 mod references;
 mod save;
+mod settle;
 mod workspace;
 
 pub use archive::Archive;
@@ -38,10 +41,12 @@ pub use demo::lay_out as lay_out_demo;
 pub use document::{Document, Fingerprint, read};
 pub use error::DeskError;
 pub use find_pictures::{FoundPictures, find_pictures};
+pub use fine_edits::fine_edits;
 pub use fit_images::{
     Fit, FitOptions, FittedImage, FittedImages, fit_files, fit_images, fit_images_with, save_fitted,
 };
 pub use init::init;
+pub use keep_up::{KeepUpError, RemoteDraft, fetch_remote_draft, remote_draft};
 pub use lint::{Lint, Linted, Mending, RuleCost, Source, drafts_in};
 pub use list_images::{ListedImage, list_images};
 pub use look::look_at;
@@ -49,4 +54,5 @@ pub use probe::{Probe, probe_image};
 pub use reconcile::{Reconciled, reconcile};
 pub use recover::{Journal, Recovered};
 pub use save::save;
+pub use settle::{Pick, places, settle};
 pub use workspace::{Issue, Listing, Slip, Workspace, repository_above};

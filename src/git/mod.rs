@@ -21,6 +21,7 @@ mod revision;
 mod seed;
 mod session;
 mod stored;
+mod upstream;
 mod url;
 
 pub use branch::{NewCommit, commit_on_branch};
