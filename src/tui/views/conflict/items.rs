@@ -38,12 +38,13 @@ struct Item {
     pick: Option<Pick>,
 }
 
-const HINTS: [(Action, &str); 7] = [
+const HINTS: [(Action, &str); 8] = [
+    (Action::NextConflict, "next"),
+    (Action::PreviousConflict, "back"),
     (Action::KeepMine, "mine"),
     (Action::TakeTheirs, "theirs"),
     (Action::TakeBoth, "both"),
     (Action::EditConflicts, "edit"),
-    (Action::NextConflict, "next"),
     (Action::ApplyMerge, "apply"),
     (Action::CloseConflict, "later"),
 ];
@@ -68,7 +69,8 @@ impl Items {
     }
 
     pub fn hints(&self) -> &'static [(Action, &'static str)] {
-        &HINTS
+        // With one alone there is nowhere to go.
+        if self.conflicts.len() > 1 { &HINTS } else { &HINTS[2..] }
     }
 
     fn open(&self) -> usize {
@@ -163,7 +165,7 @@ impl Items {
         draw_line(frame, right(row(2)), Line::styled(title, theme.title));
 
         let list = Rect { y: row(3).y, height: area.height.saturating_sub(3), ..area };
-        let rows = Rows::new(&item.conflict, (left(list).width, right(list).width), theme);
+        let rows = Rows::new(&item.conflict, [left(list).width, right(list).width, list.width], theme);
         self.last = rows.len().saturating_sub(usize::from(list.height));
         self.offset = self.offset.min(self.last);
         for y in 0..list.height {
@@ -206,7 +208,7 @@ struct Rows {
 }
 
 impl Rows {
-    fn new(conflict: &Conflict, (left, right): (u16, u16), theme: &Theme) -> Rows {
+    fn new(conflict: &Conflict, [left, right, width]: [u16; 3], theme: &Theme) -> Rows {
         let changed = theme.warn.add_modifier(ratatui::style::Modifier::UNDERLINED);
         let (ours, theirs) = diff_words(&conflict.ours, &conflict.theirs);
         let lines = |words: Words, width: u16, reason: Reason| {
@@ -225,9 +227,9 @@ impl Rows {
         let theirs = lines(theirs, right.saturating_sub(2), Reason::DeletedByThem);
         let mut base = Vec::new();
         if !conflict.base.is_empty() {
-            let rule = "─".repeat(usize::from((left + right).saturating_sub(11)));
+            let rule = "─".repeat(usize::from(width.saturating_sub(10)));
             base.push(Line::styled(format!("── Before {rule}"), theme.dim));
-            base.extend(wrap_words([(conflict.base.clone(), theme.text)], left + right));
+            base.extend(wrap_words([(conflict.base.clone(), theme.text)], width));
         }
         Rows { ours, theirs, base }
     }
