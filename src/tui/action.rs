@@ -71,7 +71,7 @@ actions! {
     CreateNext Anywhere "create-next" ["f10"] "Create the coming issue's draft";
     Mouse Anywhere "mouse" ["f12"] "Take the mouse, or let it go for the terminal's own selection";
     FetchRemote Anywhere "fetch-remote" ["alt-g"] "Fetch the remote draft; again cancels";
-    MergeRemote Anywhere "merge-remote" ["alt-i"] "Merge what the remote draft has that this one has not";
+    MergeRemote Anywhere "merge-remote" ["alt-i"] "Merge what is new in the remote draft";
     CancelFitting Anywhere "cancel-fitting" ["alt-c"] "Cancel the picture that is being fitted";
     Redraw Anywhere "redraw" ["ctrl-l"] "Draw the screen anew";
     Suspend Anywhere "suspend" ["ctrl-z"] "Go back to the shell; `fg` returns";
@@ -119,7 +119,7 @@ actions! {
     KeepMine Conflict "keep-mine" ["m"] "Keep mine";
     TakeTheirs Conflict "take-theirs" ["t"] "Take theirs";
     TakeBoth Conflict "take-both" ["b"] "Take both, mine first";
-    EditConflicts Conflict "edit-conflicts" ["e"] "Edit the text, with markers around what is not chosen yet";
+    EditConflicts Conflict "edit-conflicts" ["e"] "Edit, with markers around what is not chosen";
     NextConflict Conflict "next-conflict" ["n", "right", "tab"] "Go to the next conflict";
     PreviousConflict Conflict "previous-conflict" ["p", "left", "shift-tab"] "Go to the conflict before";
     ApplyMerge Conflict "apply-merge" ["enter"] "Apply, once each is chosen";

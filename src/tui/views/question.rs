@@ -136,6 +136,8 @@ fn restore(state: &mut State, recovered: &Recovered) -> Answer {
         let edits = Edits::between(state.session.draft.text(), &merged.text);
         update::change(state, &edits, Coalesce::No, "Restored what was typed; it is not saved yet.");
     }
+    // It may hold what was merged then.
+    state.keep_up.doubt();
     Answer::close()
 }
 
