@@ -22,6 +22,7 @@ mod seed;
 mod session;
 mod stored;
 mod unmerged;
+mod upstream;
 mod url;
 
 pub use branch::{NewCommit, commit_on_branch};

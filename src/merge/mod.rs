@@ -17,7 +17,7 @@ use crate::outline::Outline;
 use crate::profile::Profile;
 use crate::text::{Edit, Edits, Span};
 
-pub use markers::{Markers, with_markers};
+pub use markers::{Markers, mark, with_markers};
 
 use pair::Side;
 use tree::Tree;

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use super::keep_up::{Follow, Followed};
 use super::picture_job::{self, Asked, Brought, Listed};
 use super::pictures::{self, Ready, Stamp, Wanted};
 use super::session::Held;
@@ -102,6 +103,8 @@ pub enum Job {
         dest: String,
         control: Arc<Control>,
     },
+    /// See what the remote has of the draft: with a control by asking it, else as far as known here.
+    Follow(Follow),
     /// Look at the pixels of the draft's images.
     Look {
         dests: Vec<String>,
@@ -171,10 +174,11 @@ pub enum Done {
         looks: HashMap<String, Look>,
         control: Arc<Control>,
     },
+    Followed(Followed),
     Nothing,
 }
 
-/// As long the end of the program waits for pictures that are being written.
+/// As long the end of the program waits for what was given up.
 const GIVE_UP: Duration = Duration::from_secs(1);
 
 /// Two threads: one for what is slow (a hook, a full disk), one for the rest. What works on
@@ -186,8 +190,24 @@ pub struct Pool {
     quick_thread: JoinHandle<()>,
     events: Sender<Event>,
     probe: Arc<Mutex<Probe>>,
-    /// Threads that write a picture, and their reins.
-    writing: RefCell<Vec<(JoinHandle<()>, Arc<Control>)>>,
+    /// Threads that write a picture or fetch, and their reins.
+    busy: RefCell<Vec<(JoinHandle<()>, Reins)>>,
+}
+
+/// What stops a job.
+#[derive(Debug)]
+enum Reins {
+    Picture(Arc<Control>),
+    Fetch(Arc<git::Control>),
+}
+
+impl Reins {
+    fn cancel(&self) {
+        match self {
+            Reins::Picture(control) => control.cancel(),
+            Reins::Fetch(control) => control.cancel(),
+        }
+    }
 }
 
 impl Pool {
@@ -195,15 +215,15 @@ impl Pool {
         let probe = Arc::new(Mutex::new(Probe::default()));
         let (quick, quick_thread) = worker(events.clone(), probe.clone());
         let (slow, _) = worker(events.clone(), probe.clone());
-        Pool { quick, slow, quick_thread, events: events.clone(), probe, writing: RefCell::default() }
+        Pool { quick, slow, quick_thread, events: events.clone(), probe, busy: RefCell::default() }
     }
 
     /// Waits for the quick jobs that are still to be done: a journal that is to be forgotten must
-    /// not be offered at the next start. A picture that is being written is given up; what is left
-    /// of it is waited for by the answer.
+    /// not be offered at the next start. A picture that is being written and a fetch are given up; what
+    /// is left of them is waited for by the answer.
     pub fn finish(self) -> impl FnOnce() {
-        let writing = self.writing.into_inner();
-        writing.iter().for_each(|(_, control)| control.cancel());
+        let busy = self.busy.into_inner();
+        busy.iter().for_each(|(_, reins)| reins.cancel());
         drop(self.quick);
         // A worker that panicked has nothing left to do.
         let _ = self.quick_thread.join();
@@ -211,7 +231,7 @@ impl Pool {
             // What was cancelled writes nothing any more; a moment is for what is being renamed. A
             // drawing that takes minutes is not waited for.
             let until = Instant::now() + GIVE_UP;
-            while writing.iter().any(|(thread, _)| !thread.is_finished()) && Instant::now() < until {
+            while busy.iter().any(|(thread, _)| !thread.is_finished()) && Instant::now() < until {
                 thread::sleep(Duration::from_millis(5));
             }
         }
@@ -223,13 +243,18 @@ impl Pool {
                 self.spawn(job);
                 return;
             }
+            Job::Follow(Follow { ref fetch, .. }) => {
+                let reins = fetch.clone().map(Reins::Fetch);
+                let thread = self.spawn(job);
+                return reins.map_or((), |reins| self.busy(thread, reins));
+            }
             Job::BringIn { ref asked, .. } => {
                 let control = asked.control.clone();
-                return self.writing(self.spawn(job), control);
+                return self.busy(self.spawn(job), Reins::Picture(control));
             }
             Job::Fit { ref control, .. } => {
                 let control = control.clone();
-                return self.writing(self.spawn(job), control);
+                return self.busy(self.spawn(job), Reins::Picture(control));
             }
             Job::Probe { .. } | Job::Plan { .. } | Job::Commit { .. } | Job::Create { .. } => &self.slow,
             _ => &self.quick,
@@ -241,17 +266,17 @@ impl Pool {
     fn spawn(&self, job: Job) -> JoinHandle<()> {
         let (events, probe) = (self.events.clone(), self.probe.clone());
         thread::spawn(move || {
-            let failed = picture_job::failed(&job);
+            let failed = failed(&job);
             let done = survive(|| run(job, &probe)).unwrap_or(failed);
             // Nobody listens any more once the program ends.
             let _ = events.send(Event::Done(Box::new(done)));
         })
     }
 
-    fn writing(&self, thread: JoinHandle<()>, control: Arc<Control>) {
-        let mut writing = self.writing.borrow_mut();
-        writing.retain(|(thread, _)| !thread.is_finished());
-        writing.push((thread, control));
+    fn busy(&self, thread: JoinHandle<()>, reins: Reins) {
+        let mut busy = self.busy.borrow_mut();
+        busy.retain(|(thread, _)| !thread.is_finished());
+        busy.push((thread, reins));
     }
 }
 
@@ -283,6 +308,14 @@ fn survive<T>(work: impl FnOnce() -> T) -> Option<T> {
     let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
     SURVIVES.set(false);
     done.ok()
+}
+
+/// The answer of a job that could not be brought to an end.
+fn failed(job: &Job) -> Done {
+    match job {
+        Job::Follow(follow) => Done::Followed(follow.failed()),
+        job => picture_job::failed(job),
+    }
 }
 
 /// Does a job. Blocks.
@@ -339,6 +372,7 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
         Job::Fit { workspace, draft, text, dest, control } => {
             picture_job::fit(&workspace, &draft, text, dest, &control)
         }
+        Job::Follow(follow) => Done::Followed(follow.run()),
         Job::Look { dests, draft, root, control } => picture_job::look(dests, &draft, &root, control),
     }
 }

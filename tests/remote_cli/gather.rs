@@ -73,12 +73,7 @@ fn each_is_listed_with_what_it_adds_and_how_it_merges() {
     );
     world.request(5, "Cy", "Another title", &with("Lamps that hum", "Kites that sing"));
     world.request(6, "Dee", "The kite too", &story("kite").replace("A [kite]", "That [kite]"));
-    world.request(
-        7,
-        "Eve",
-        "Spelling",
-        &with("The shore meets.", "The shore meets here."),
-    );
+    world.request(7, "Eve", "Spelling", &with("The shore meets.", "The shore meets here."));
     world.write(
         &format!("editor/{DRAFT}"),
         &with("Lamps that hum", "Lamps that glow").replace("The shore meets.", "The shore meets here."),

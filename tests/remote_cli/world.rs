@@ -64,7 +64,8 @@ impl World {
         world.write(&format!("start/{DRAFT}"), TEXT);
         world.write("start/_posts/2026-05-25-draft.md", POST);
         for day in ["2026-05-11", "2026-05-18"] {
-            let other = POST.replace("2026-05-25", day).replace("buoy.example/song", &format!("buoy.example/{day}"));
+            let other =
+                POST.replace("2026-05-25", day).replace("buoy.example/song", &format!("buoy.example/{day}"));
             world.write(&format!("start/_posts/{day}-draft.md"), &other);
         }
         world.write("start/README.md", "About us.\n");

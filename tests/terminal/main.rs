@@ -14,6 +14,7 @@ mod mouse;
 mod next;
 mod pictures;
 mod refused;
+mod remote;
 mod restored;
 mod start;
 mod suspend;
