@@ -66,7 +66,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
 
 fn chosen(gathering: &Gathering, args: &Args) -> Result<Vec<Chosen>, DeskError> {
     let all = || gathering.contributions.iter().enumerate();
-    let choose = |index| Chosen { index, section: None };
+    let choose = |index| Chosen { index, ..Chosen::default() };
     if args.all_clean {
         return Ok(all().filter(|(_, one)| one.is_clean()).map(|(index, _)| choose(index)).collect());
     }

@@ -72,6 +72,7 @@ actions! {
     Mouse Anywhere "mouse" ["f12"] "Take the mouse, or let it go for the terminal's own selection";
     FetchRemote Anywhere "fetch-remote" ["alt-g"] "Fetch the remote draft; again cancels";
     MergeRemote Anywhere "merge-remote" ["alt-i"] "Merge what is new in the remote draft";
+    Gather Anywhere "gather" ["f3"] "See the contributions that wait, and merge them";
     CancelFitting Anywhere "cancel-fitting" ["alt-c"] "Cancel the picture that is being fitted";
     Redraw Anywhere "redraw" ["ctrl-l"] "Draw the screen anew";
     Suspend Anywhere "suspend" ["ctrl-z"] "Go back to the shell; `fg` returns";

@@ -119,7 +119,7 @@ fn next(state: &mut State, events: &Receiver<Event>, pool: &Pool) -> Option<Even
         }
         let wait =
             state.journal_due.map_or(Duration::from_secs(3600), |due| due.saturating_duration_since(now));
-        let shows_progress = state.fitting.is_some() || state.keep_up.is_fetching();
+        let shows_progress = state.fitting.is_some() || state.keep_up.is_fetching() || state.is_gathering();
         let wait = if shows_progress { wait.min(PROGRESS_EVERY) } else { wait };
         match events.recv_timeout(wait) {
             Ok(event) => return Some(event),

@@ -8,12 +8,14 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use super::gather::Waited;
 use super::keep_up::{Follow, Followed};
 use super::picture_job::{self, Asked, Brought, Listed};
 use super::pictures::{self, Ready, Stamp, Wanted};
 use super::session::Held;
 use crate::desk::{
-    Created, DeskError, FittedImages, Journal, Probe, Workspace, create, read, save, unused_images,
+    Created, DeskError, FittedImages, Folded, Gathered, Gathering, Journal, Probe, WantedContributions,
+    Workspace, create, read, save, unused_images,
 };
 use crate::draft::Draft;
 use crate::git::{self, GitError, Repo};
@@ -112,6 +114,17 @@ pub enum Job {
         root: PathBuf,
         control: Arc<Control>,
     },
+    /// Fetch the contributions to the draft, and look at them.
+    Gather {
+        wanted: Box<WantedContributions>,
+        control: Arc<git::Control>,
+    },
+    /// Commit the contributions that were chosen.
+    CommitGathering {
+        gathering: Box<Gathering>,
+        folded: Box<Folded>,
+        control: Arc<git::Control>,
+    },
 }
 
 /// What a save was for.
@@ -175,6 +188,12 @@ pub enum Done {
         control: Arc<Control>,
     },
     Followed(Followed),
+    Waited(Waited),
+    Gathered {
+        gathered: Gathered,
+        /// The draft as it was committed.
+        text: String,
+    },
     Nothing,
 }
 
@@ -248,6 +267,10 @@ impl Pool {
                 let thread = self.spawn(job);
                 return reins.map_or((), |reins| self.busy(thread, reins));
             }
+            Job::Gather { ref control, .. } | Job::CommitGathering { ref control, .. } => {
+                let reins = Reins::Fetch(control.clone());
+                return self.busy(self.spawn(job), reins);
+            }
             Job::BringIn { ref asked, .. } => {
                 let control = asked.control.clone();
                 return self.busy(self.spawn(job), Reins::Picture(control));
@@ -314,6 +337,10 @@ fn survive<T>(work: impl FnOnce() -> T) -> Option<T> {
 fn failed(job: &Job) -> Done {
     match job {
         Job::Follow(follow) => Done::Followed(follow.failed()),
+        Job::Gather { control, .. } | Job::CommitGathering { control, .. } => {
+            let error = GitError::Git("looking at the contributions broke down".into());
+            Done::Waited(Waited { control: control.clone(), gathering: Err(error.into()), refused: None })
+        }
         job => picture_job::failed(job),
     }
 }
@@ -372,6 +399,16 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
         Job::Fit { workspace, draft, text, dest, control } => {
             picture_job::fit(&workspace, &draft, text, dest, &control)
         }
+        Job::Gather { wanted, control } => {
+            let gathering = Gathering::open(&wanted, &control).map(Box::new);
+            Done::Waited(Waited { control, gathering, refused: None })
+        }
+        Job::CommitGathering { gathering, folded, control } => match gathering.commit(&folded, &control) {
+            Ok(gathered) => Done::Gathered { gathered, text: folded.text },
+            Err(refused) => {
+                Done::Waited(Waited { control, gathering: Ok(gathering), refused: Some(refused) })
+            }
+        },
         Job::Follow(follow) => Done::Followed(follow.run()),
         Job::Look { dests, draft, root, control } => picture_job::look(dests, &draft, &root, control),
     }

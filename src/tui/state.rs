@@ -104,6 +104,11 @@ pub struct State {
 const JOURNAL_AFTER: Duration = Duration::from_secs(1);
 
 impl State {
+    /// Whether a pane waits for contributions.
+    pub fn is_gathering(&self) -> bool {
+        self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Gather(view) if view.is_busy()))
+    }
+
     pub fn new(
         workspace: Workspace,
         listing: Listing,

@@ -6,6 +6,7 @@ use super::Session;
 use super::action::Action;
 use super::bring;
 use super::form::FormView;
+use super::gather;
 use super::job::{AfterSave, Done, Event, Job};
 use super::keep_up;
 use super::key::Key;
@@ -208,6 +209,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::ChooseImage => return bring::choose(state),
         Action::FetchRemote => return keep_up::fetch(state),
         Action::MergeRemote => return keep_up::merge(state),
+        Action::Gather => return gather::open(state),
         // The picker and the view of conflicts themselves ask for these.
         Action::BringIn | Action::FolderUp | Action::KeepOriginal | Action::ClosePicker => {}
         Action::KeepMine | Action::TakeTheirs | Action::TakeBoth | Action::EditConflicts => {}
@@ -365,7 +367,7 @@ fn reread(state: &State) -> Vec<Job> {
 
 /// Looks at the files of all images again: another program may have changed them. One whose size
 /// and time are the same is not opened.
-fn look_again(state: &mut State) -> Vec<Job> {
+pub(super) fn look_again(state: &mut State) -> Vec<Job> {
     let all = state.session.all_images();
     state.probe(all)
 }
@@ -509,6 +511,8 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
         Done::Fitted { dest, fitted, text } => return bring::fitted(state, &dest, fitted, &text),
         Done::Looked { dests, looks, control } => bring::looked(state, dests, looks, &control),
         Done::Followed(followed) => keep_up::followed(state, followed),
+        Done::Waited(waited) => gather::waited(state, waited),
+        Done::Gathered { gathered, text } => return gather::gathered(state, &gathered, text),
         Done::Created(Ok(created)) => return open_created(state, &created.path),
         Done::Created(Err(error)) => state.complain(error.to_string()),
     }

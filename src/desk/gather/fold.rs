@@ -9,7 +9,7 @@ use crate::draft::Draft;
 use crate::merge::{Markers, Unreadable, Version, merge};
 use crate::outline::{Outline, move_row_to, move_to_section};
 use crate::profile::Profile;
-use crate::text::Edits;
+use crate::text::{Edit, Edits};
 
 /// A contribution that is to be gathered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Chosen {
     pub index: usize,
     /// The section that what it adds goes to, by its title; else where it was put.
     pub section: Option<String>,
+    /// What it adds, as the editor has changed it: in the place of [`Waiting::added_text`].
+    pub text: Option<String>,
 }
 
 /// The draft with contributions.
@@ -66,7 +68,8 @@ impl Gathering {
                 folded.left_out.push((one.index, reason));
                 continue;
             }
-            match fold.add(waiting) {
+            let head = one.text.as_ref().map_or_else(|| waiting.head.clone(), |text| waiting.with_text(text));
+            match fold.add(waiting, &head) {
                 Err(reason) => folded.left_out.push((one.index, reason)),
                 Ok(before) => {
                     if let Some(section) = &one.section {
@@ -87,6 +90,36 @@ impl Gathering {
     }
 }
 
+impl Waiting {
+    /// What it adds, where that is one piece and all that it does to the draft.
+    pub fn added_text(&self) -> Option<String> {
+        let (added, text) = self.only_edit()?;
+        added.then(|| text.trim_matches(['\n', '\r']).to_owned())
+    }
+
+    /// The draft of the contribution with another text in the place of what it adds.
+    fn with_text(&self, text: &str) -> String {
+        match self.only_edit() {
+            Some((true, added)) => {
+                let own = added.trim_matches(['\n', '\r']);
+                let changed = added.replacen(own, text.trim_matches(['\n', '\r']), 1);
+                let edits = Edits::between(&self.base, &self.head);
+                let edits = edits.iter().map(|edit| Edit { span: edit.span, text: changed.clone() });
+                Edits::new(edits.collect()).map_or(self.head.clone(), |edits| edits.apply(&self.base))
+            }
+            _ => self.head.clone(),
+        }
+    }
+
+    /// The one place where it differs from what it started from: whether something is only added
+    /// there, and what.
+    fn only_edit(&self) -> Option<(bool, String)> {
+        let edits = Edits::between(&self.base, &self.head);
+        let edit = edits.iter().next()?;
+        Some((edit.span.is_empty(), edit.text.clone()))
+    }
+}
+
 /// A draft that grows.
 struct Fold<'p> {
     profile: &'p Profile,
@@ -99,13 +132,13 @@ struct Fold<'p> {
 
 impl Fold<'_> {
     /// Merges a contribution; gives the draft as it was before. In words, why it can't be.
-    fn add(&mut self, one: &Waiting) -> Result<String, String> {
+    fn add(&mut self, one: &Waiting, head: &str) -> Result<String, String> {
         let base =
             self.bases.entry(one.base.clone()).or_insert_with(|| Version::new(&one.base, self.profile));
         let merged = (|| {
             let (base, ours) =
                 (base.as_ref().map_err(|error| *error)?, self.ours.as_ref().map_err(|error| *error)?);
-            merge(base, ours, &Version::new(&one.head, self.profile)?, self.profile)
+            merge(base, ours, &Version::new(head, self.profile)?, self.profile)
         })();
         let before = self.text.clone();
         let conflicts = match merged {
@@ -119,7 +152,7 @@ impl Fold<'_> {
                 count
             }
             Err(_) => {
-                let plain = reconcile(&one.base, &self.text, &one.head, self.profile, &Markers::default());
+                let plain = reconcile(&one.base, &self.text, head, self.profile, &Markers::default());
                 if !plain.has_conflicts {
                     self.ours = Version::new(&plain.text, self.profile);
                     self.text = plain.text;

@@ -10,8 +10,10 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::{DeskError, Workspace, choose};
+use crate::draft::Draft;
 use crate::git::{self, Author, Control, Head, MergeCommit, Oid, Repo};
 use crate::lint::report::Problem;
+use crate::outline::{Outline, takes_items};
 use crate::profile::Profile;
 
 pub use fold::{Chosen, Folded};
@@ -167,6 +169,17 @@ impl Gathering {
     pub fn issue(&self) -> String {
         let date = self.workspace.date_of(&self.draft);
         date.map_or_else(|| self.draft.display().to_string(), |date| date.to_string())
+    }
+
+    /// The titles of the sections that items can be moved to.
+    pub fn sections(&self) -> Vec<String> {
+        let outline = Outline::new(&Draft::parse(self.text.as_str()), self.profile());
+        let takes = |section: &&crate::outline::Section| {
+            let spec = self.profile().section(&section.id);
+            section.heading.is_some()
+                && spec.is_some_and(|spec| spec.kinds.iter().any(|kind| takes_items(kind)))
+        };
+        outline.sections.iter().filter(takes).map(|section| section.title.clone()).collect()
     }
 
     /// Commits a fold: the draft, its pictures, and the head of each contribution as a parent.
