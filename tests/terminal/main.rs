@@ -5,6 +5,7 @@
 
 mod asked;
 mod changed;
+mod contribute;
 mod desk;
 mod disk;
 mod fill;

@@ -10,7 +10,7 @@ const ALT_G: &str = "\x1bg";
 const ALT_I: &str = "\x1bi";
 
 /// The demo with a bare repository as its remote, and somebody else's clone of that in `other`.
-fn world() -> World {
+pub fn world() -> World {
     let world = World::demo();
     for (name, value) in [("user.name", "Mira Example"), ("user.email", "mira@example.org")] {
         world.git(&["config", "--global", name, value]);
