@@ -46,7 +46,7 @@ pub use fit_images::{
     Fit, FitOptions, FittedImage, FittedImages, fit_files, fit_images, fit_images_with, save_fitted,
 };
 pub use init::init;
-pub use keep_up::{KeepUpError, RemoteDraft, fetch_remote_draft, remote_draft};
+pub use keep_up::{KeepUpError, RemoteDraft, fetch_remote_draft, join_histories, remote_draft};
 pub use lint::{Lint, Linted, Mending, RuleCost, Source, drafts_in};
 pub use list_images::{ListedImage, list_images};
 pub use look::look_at;
