@@ -39,4 +39,5 @@ pub use remote::Remote;
 pub use repository::{Author, Head, Repo};
 pub use revision::Revision;
 pub use seed::{Identity, Snapshot, init, seed};
+pub use upstream::Files;
 pub use url::{Forge, RemoteUrl, Scheme, pull_request_address};

@@ -7,6 +7,9 @@ use git2::{FileMode, ObjectType, Oid, Sort, Tree};
 use super::error::GitError;
 use super::repository::{Head, Repo};
 
+/// Files with what is in them, by their paths from the top of the repository.
+pub type Files = Vec<(PathBuf, Vec<u8>)>;
+
 impl Repo {
     /// The remote and the branch there that the branch which is checked out is set up to follow.
     pub fn upstream(&self) -> Option<(String, String)> {
@@ -62,7 +65,7 @@ impl Repo {
         &self,
         (base, ours, theirs): (Oid, Oid, Oid),
         except: &Path,
-    ) -> Result<Option<Vec<(PathBuf, Vec<u8>)>>, GitError> {
+    ) -> Result<Option<Files>, GitError> {
         let tree = |id: Oid| -> Result<Tree<'_>, GitError> { Ok(self.commit_at(id)?.tree()?) };
         let (old, own, new) = (tree(base)?, tree(ours)?, tree(theirs)?);
         let at = |tree: &Tree<'_>, path: &Path| {
