@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 
 use super::document::text;
 use super::{DeskError, reconcile};
-use crate::git::{Control, Depth, GitError, Oid, Repo, Wanted, fetch, fetch_files, list, private_name};
+use crate::git::{
+    Control, Depth, GitError, Head, MergeCommit, Oid, Repo, Wanted, fetch, fetch_files, list, merge_commit,
+    private_name,
+};
 use crate::merge::Markers;
 use crate::profile::Profile;
 
@@ -135,6 +138,28 @@ pub fn fetch_remote_draft(draft: &Path, control: &Control) -> Result<RemoteDraft
         }
     }
     compare(&repo, &path, ours, Place { remote, branch, head })
+}
+
+/// Joins the branch that is checked out with the remote's, whose draft is in the one that was
+/// committed, by a merge commit. Everything else must merge by itself: the answer is whether it did, now or before.
+/// Where it does not, and on an error, nothing has changed.
+///
+/// # Errors
+///
+/// [`KeepUpError::Git`]: what stands against the merge.
+pub fn join_histories(draft: &Path, name: &str, theirs: Oid) -> Result<bool, KeepUpError> {
+    let (repo, path) = located(draft)?.ok_or(GitError::NoRepository)?;
+    let Head::Branch(branch) = repo.branch() else { return Ok(false) };
+    let ours = repo.commit_of("HEAD")?;
+    if repo.is_ancestor(theirs, ours)? {
+        return Ok(true);
+    }
+    let Some(base) = repo.merge_base(ours, theirs)? else { return Ok(false) };
+    let Some(files) = repo.changed_by_theirs((base, ours, theirs), &path)? else { return Ok(false) };
+    let message = format!("Merge remote-tracking branch '{name}'");
+    let merge = MergeCommit { branch: &branch, ours, heads: &[theirs], files: &files, message: &message };
+    merge_commit(&repo, &merge, &Control::default())?;
+    Ok(true)
 }
 
 struct Place {

@@ -52,7 +52,7 @@ pub use fit_images::{
 };
 pub use gather::{Chosen, Folded, Gathered, Gathering, Standing, Waiting, Wanted as WantedContributions};
 pub use init::{init, init_merge_driver};
-pub use keep_up::{KeepUpError, RemoteDraft, fetch_remote_draft, remote_draft};
+pub use keep_up::{KeepUpError, RemoteDraft, fetch_remote_draft, join_histories, remote_draft};
 pub use lint::{Lint, Linted, Mending, RuleCost, Source, drafts_in};
 pub use list_images::{ListedImage, list_images};
 pub use look::look_at;

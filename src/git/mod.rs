@@ -41,4 +41,5 @@ pub use repository::{Author, Head, Repo};
 pub use revision::Revision;
 pub use seed::{Identity, Snapshot, init, seed};
 pub use unmerged::Unmerged;
+pub use upstream::Files;
 pub use url::{Forge, RemoteUrl, Scheme, pull_request_address};

@@ -1,11 +1,14 @@
 //! What the branch that is checked out follows, and how far the two are apart.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use git2::{Oid, Sort};
+use git2::{FileMode, ObjectType, Oid, Sort, Tree};
 
 use super::error::GitError;
 use super::repository::{Head, Repo};
+
+/// Files with what is in them, by their paths from the top of the repository.
+pub type Files = Vec<(PathBuf, Vec<u8>)>;
 
 impl Repo {
     /// The remote and the branch there that the branch which is checked out is set up to follow.
@@ -53,5 +56,41 @@ impl Repo {
             count += usize::from(changes);
         }
         Ok(count)
+    }
+
+    /// The files that `theirs` changed since `base` and `ours` did not, as they are there; `except`
+    /// is left out. `None` where that is not all there is to merge: a file that both changed, one
+    /// that was removed, or one that is no plain file.
+    pub fn changed_by_theirs(
+        &self,
+        (base, ours, theirs): (Oid, Oid, Oid),
+        except: &Path,
+    ) -> Result<Option<Files>, GitError> {
+        let tree = |id: Oid| -> Result<Tree<'_>, GitError> { Ok(self.commit_at(id)?.tree()?) };
+        let (old, own, new) = (tree(base)?, tree(ours)?, tree(theirs)?);
+        let at = |tree: &Tree<'_>, path: &Path| {
+            tree.get_path(path).ok().map(|entry| (entry.id(), entry.filemode()))
+        };
+        let mut files = Vec::new();
+        for path in self.changed_paths(base, theirs)? {
+            let (before, mine, others) = (at(&old, &path), at(&own, &path), at(&new, &path));
+            if path == except || mine == others {
+                continue;
+            }
+            let Some((_, mode)) = others else { return Ok(None) };
+            let is_plain = mode == i32::from(FileMode::Blob)
+                || (mode == i32::from(FileMode::BlobExecutable) && before.is_some());
+            let keeps_mode = before.is_none_or(|(_, was)| was == mode);
+            let mut folders = path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+            let is_in_the_way = |folder: &Path| {
+                own.get_path(folder).is_ok_and(|entry| entry.kind() != Some(ObjectType::Tree))
+            };
+            if mine != before || !is_plain || !keeps_mode || folders.any(is_in_the_way) {
+                return Ok(None);
+            }
+            let Some(bytes) = self.blob(theirs, &path)? else { return Ok(None) };
+            files.push((path, bytes));
+        }
+        Ok(Some(files))
     }
 }

@@ -9,7 +9,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::gather::Waited;
-use super::keep_up::{Follow, Followed};
+use super::keep_up::{Follow, Followed, Join};
 use super::picture_job::{self, Asked, Brought, Listed};
 use super::pictures::{self, Ready, Stamp, Wanted};
 use super::session::Held;
@@ -77,6 +77,8 @@ pub enum Job {
         root: PathBuf,
         plan: Box<git::commit::Plan>,
         message: String,
+        /// The remote's branch whose draft was merged into the text.
+        join: Option<Join>,
     },
     Create {
         workspace: Arc<Workspace>,
@@ -163,7 +165,11 @@ pub enum Done {
         plan: Result<git::commit::Plan, GitError>,
         before: Option<String>,
     },
-    Committed(Result<git::commit::Committed, GitError>),
+    Committed {
+        made: Result<git::commit::Committed, GitError>,
+        /// What became of joining the histories, in a sentence.
+        joined: Option<String>,
+    },
     Created(Result<Created, DeskError>),
     /// A picture is ready, or its file is the same as before.
     Picture {
@@ -386,9 +392,11 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
                 Done::Planned { plan: git::commit::plan_draft(&repo, &draft, &images), before }
             }
         },
-        Job::Commit { root, plan, message } => Done::Committed(
-            discover(&root).and_then(|repo| git::commit::commit_planned(&repo, &plan, &message)),
-        ),
+        Job::Commit { root, plan, message, join } => {
+            let made = discover(&root).and_then(|repo| git::commit::commit_planned(&repo, &plan, &message));
+            let joined = join.filter(|_| made.is_ok()).map(Join::run);
+            Done::Committed { made, joined }
+        }
         Job::Create { workspace, date } => Done::Created(create(&workspace, Some(date), date)),
         Job::Picture { wanted, known } => {
             let ready = pictures::make(&wanted, known);

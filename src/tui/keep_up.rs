@@ -7,7 +7,7 @@ use super::action::Action;
 use super::job::Job;
 use super::merging::{self, Merging};
 use super::state::State;
-use crate::desk::{KeepUpError, RemoteDraft, Workspace, fetch_remote_draft, remote_draft};
+use crate::desk::{KeepUpError, RemoteDraft, Workspace, fetch_remote_draft, join_histories, remote_draft};
 use crate::git::{Control, GitError, Oid};
 
 /// What is known of the remote's draft.
@@ -15,7 +15,9 @@ use crate::git::{Control, GitError, Oid};
 pub struct KeepUp {
     remote: Option<RemoteDraft>,
     /// The remote's commit whose draft is in the text.
-    pub(super) merged: Option<Oid>,
+    merged: Option<Oid>,
+    /// The remote's branch and commit that the user has merged into the text.
+    joins: Option<(String, Oid)>,
     /// Whether that may have been undone.
     in_doubt: bool,
     /// Whether this repository is to be looked at again. That never asks the remote.
@@ -29,10 +31,33 @@ impl Default for KeepUp {
         KeepUp {
             remote: None,
             merged: None,
+            joins: None,
             in_doubt: false,
             is_due: true,
             is_looking: false,
             fetching: None,
+        }
+    }
+}
+
+/// Joining a commit with the remote's branch.
+#[derive(Debug)]
+pub struct Join {
+    pub(super) name: String,
+    head: Oid,
+    draft: PathBuf,
+}
+
+impl Join {
+    /// What became of it, in a sentence.
+    pub(super) fn run(self) -> String {
+        let name = self.name;
+        match join_histories(&self.draft, &name, self.head) {
+            Ok(true) => format!("It is joined with {name} by a merge commit."),
+            Ok(false) => {
+                format!("Other files were changed as well in {name}: `git pull` has still to join them.")
+            }
+            Err(error) => format!("`git pull` has still to join it with {name}: {error}"),
         }
     }
 }
@@ -91,6 +116,18 @@ impl KeepUp {
     pub fn forget(&mut self) {
         let (fetching, is_looking) = (self.fetching.take(), self.is_looking);
         *self = KeepUp { fetching, is_looking, ..KeepUp::default() };
+    }
+
+    /// The remote's draft is in the text from now on.
+    pub fn merged(&mut self, name: String, head: Oid) {
+        self.merged = Some(head);
+        self.joins = Some((name, head));
+    }
+
+    /// A commit was made, and joined as far as that goes.
+    pub fn committed(&mut self) {
+        self.joins = None;
+        self.is_due = true;
     }
 
     /// A step was undone or done again: what was merged may be gone from the text.
@@ -242,16 +279,12 @@ pub(super) fn progress(state: &State) -> Option<String> {
     Some(format!("fetching: {}{percent} … — {key} cancels", phase.to_lowercase()))
 }
 
-/// What is still to be done after a commit, where the remote's draft was merged into its text.
-pub(super) fn after_commit(state: &mut State) -> String {
-    state.keep_up.is_due = true;
+/// The remote's branch that a commit of the text is to be joined with: only where it is certain that
+/// what was merged has not been undone, since the remote's changes would be lost.
+pub(super) fn join(state: &State) -> Option<Join> {
     let keep_up = &state.keep_up;
-    let remote = keep_up.remote.as_ref().filter(|remote| keep_up.merged == Some(remote.head));
-    match remote {
-        Some(remote) => format!(
-            " `git pull` has still to join it with {}: without a conflict after `copydesk init --merge-driver`.",
-            remote.name()
-        ),
-        None => String::new(),
-    }
+    let is_certain = !keep_up.is_due && !keep_up.is_looking;
+    let (name, head) = keep_up.joins.clone().filter(|_| is_certain)?;
+    keep_up.merged.filter(|merged| *merged == head)?;
+    Some(Join { name, head, draft: state.session.document.path.clone() })
 }

@@ -125,7 +125,7 @@ impl Merging {
                 format!("All that {name} did to this draft is in the text already.")
             }
             Merging::Remote { name, .. } => format!(
-                "{name} is merged into the text, not saved yet; undo takes it back. After your commit, `git pull` still joins the two histories."
+                "{name} is merged into the text, not saved yet; undo takes it back. A commit here then joins the two histories, where it can."
             ),
         }
     }
@@ -134,7 +134,7 @@ impl Merging {
     fn note(&self, state: &mut State) {
         match self {
             Merging::Disk { theirs, .. } => state.session.document.base.clone_from(theirs),
-            Merging::Remote { head, .. } => state.keep_up.merged = Some(*head),
+            Merging::Remote { name, head } => state.keep_up.merged(name.clone(), *head),
         }
     }
 

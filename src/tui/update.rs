@@ -450,13 +450,15 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
                 state.pictures.doubt();
             }
         }
-        Done::Committed(Err(error @ GitError::Changed { .. })) => {
+        Done::Committed { made: Err(error @ GitError::Changed { .. }), .. } => {
             refused(state, &error);
             let mut jobs = reread(state);
             jobs.extend(plan(state));
             return jobs;
         }
-        Done::Planned { plan: Err(error), .. } | Done::Committed(Err(error)) => refused(state, &error),
+        Done::Planned { plan: Err(error), .. } | Done::Committed { made: Err(error), .. } => {
+            refused(state, &error)
+        }
         Done::Planned { plan: Ok(plan), before } => {
             let shown = state.overlays.iter_mut().find_map(|overlay| match overlay {
                 Overlay::Commit(view) => Some(view),
@@ -480,7 +482,7 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
             state.say("");
             state.overlays.push(Overlay::Commit(Box::new(CommitView::new(plan, &message))));
         }
-        Done::Committed(Ok(made)) => {
+        Done::Committed { made: Ok(made), joined } => {
             state.overlays.retain(|overlay| !matches!(overlay, Overlay::Commit(_)));
             state.kept_message = None;
             let left = match made.left_staged.len() {
@@ -489,8 +491,9 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
                 n => format!(" {n} other staged paths were left as they are."),
             };
             let output = made.hook_output.trim();
-            let pull = keep_up::after_commit(state);
-            state.say(format!("Committed {}: {}.{left}{pull}", made.short(), made.summary));
+            state.keep_up.committed();
+            let joined = joined.map(|said| format!(" {said}")).unwrap_or_default();
+            state.say(format!("Committed {}: {}.{left}{joined}", made.short(), made.summary));
             if !output.is_empty() {
                 state
                     .overlays

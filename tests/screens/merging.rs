@@ -186,9 +186,13 @@ fn a_remote_draft_is_merged_where_the_cursor_stays_and_undone_at_once() {
     desk.keys("alt-r");
     assert!(!desk.screen().contains("origin/main +2"), "{}", desk.screen());
     desk.keys("ctrl-g");
-    assert!(desk.screen().contains("What will be committed"), "{}", desk.screen());
+    assert!(desk.screen().contains("a merge commit that joins origin/main"), "{}", desk.screen());
     desk.keys("ctrl-g");
-    assert!(desk.screen().contains("`git pull` has still to join it with origin/main"), "{}", desk.screen());
+    assert!(desk.screen().contains("It is joined with origin/main by a merge commit."), "{}", desk.screen());
+    let tip = copydesk::git::Repo::discover(desk.dir.path()).unwrap().unwrap();
+    let (tip, remote) = (tip.commit_of("HEAD^1").unwrap(), tip.commit_of("HEAD^2").unwrap());
+    assert_ne!(tip, remote);
+    assert_eq!(desk.on_disk(), desk.text());
     desk.keys("down");
     assert!(!desk.screen().contains("+2"), "{}", desk.screen());
 }

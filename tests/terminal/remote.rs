@@ -69,7 +69,15 @@ fn an_item_that_was_pushed_is_merged_into_a_field_that_is_being_typed_in() {
     assert_eq!(added.len(), 3, "{changes:#?}");
     assert!(added.contains(&format!("+{ITEM}").as_str()) && added.contains(&"+"), "{changes:#?}");
     assert!(added.iter().any(|line| line.starts_with("+Forty gulls - [Gull Rock Diary]")), "{changes:#?}");
+
+    // The commit knows where it came from, so that a push needs no pull.
+    desk.keys(key::CTRL_G).wait_for("a merge commit that joins origin/main");
+    desk.keys(key::CTRL_G).wait_for("It is joined with origin/main by a merge commit.");
     desk.quit();
+    assert_eq!(world.git(&["rev-parse", "HEAD^2"]), world.git(&["-C", "../other", "rev-parse", "HEAD"]));
+    assert_eq!(world.git(&["show", "HEAD:_drafts/2026-06-01-draft.md"]), world.text());
+    assert_eq!(world.git(&["status", "--porcelain"]), "");
+    world.git(&["push", "-q", "origin", "HEAD:main"]);
 }
 
 #[test]

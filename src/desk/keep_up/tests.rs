@@ -195,3 +195,77 @@ fn what_fails_says_why_and_changes_nothing() {
     let result = fetch_remote_draft(&draft, &Control::default());
     assert!(matches!(result, Err(KeepUpError::Git(GitError::NoRepository))));
 }
+
+/// The desk's commit with the remote's draft merged into its own, and then joined.
+fn joined(world: &World) -> Result<bool, KeepUpError> {
+    let remote = world.fetched();
+    world.commit("desk", "draft.md", "# Draft\n\n- ONE\n- TWO\n");
+    join_histories(&world.draft(), &remote.name(), remote.head)
+}
+
+#[test]
+fn a_commit_is_joined_with_what_only_the_remote_changed() {
+    let world = World::new();
+    world.commit("desk", "own.md", "ours\n");
+    world.commit("other", "assets.txt", "theirs\n");
+    world.push(&START.replace("two", "TWO"));
+    assert!(joined(&world).unwrap());
+    assert_eq!(
+        world.git("desk", &["log", "-1", "--format=%s"]),
+        "Merge remote-tracking branch 'origin/main'"
+    );
+    assert_eq!(world.git("desk", &["rev-parse", "HEAD^2"]), world.git("other", &["rev-parse", "HEAD"]));
+    assert_eq!(world.git("desk", &["show", "HEAD:assets.txt"]), "theirs");
+    assert_eq!(world.git("desk", &["show", "HEAD:own.md"]), "ours");
+    assert_eq!(world.git("desk", &["show", "HEAD:draft.md"]), "# Draft\n\n- ONE\n- TWO");
+    assert_eq!(world.git("desk", &["status", "--porcelain"]), "");
+    assert_eq!(std::fs::read_to_string(world.dir.path().join("desk/assets.txt")).unwrap(), "theirs\n");
+    let known = world.known().unwrap();
+    assert_eq!((known.behind, known.is_newer()), (0, false));
+    assert!(
+        join_histories(&world.draft(), "origin/main", known.head).unwrap(),
+        "there is nothing left to do"
+    );
+    world.git("desk", &["push", "-q"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_does_not_merge_by_itself_is_left_to_git() {
+    for what in ["both", "removed", "link", "folder"] {
+        let world = World::new();
+        world.commit("other", "old.md", "old\n");
+        world.git("other", &["push", "-q"]);
+        world.git("desk", &["pull", "-q"]);
+        let there = world.dir.path().join("other");
+        match what {
+            "both" => {
+                world.commit("desk", "old.md", "mine\n");
+                world.commit("other", "old.md", "theirs\n");
+            }
+            "removed" => drop(world.git("other", &["rm", "-q", "old.md"])),
+            "link" => std::os::unix::fs::symlink("old.md", there.join("link.md")).unwrap(),
+            _ => {
+                world.commit("desk", "place", "a file here\n");
+                std::fs::create_dir(there.join("place")).unwrap();
+                world.commit("other", "place/file.md", "a folder there\n");
+            }
+        }
+        world.push(&START.replace("two", "TWO"));
+        assert!(!joined(&world).unwrap(), "{what}");
+        assert_eq!(world.git("desk", &["log", "-1", "--format=%s"]), "draft.md");
+        assert_eq!(world.git("desk", &["status", "--porcelain"]), "");
+    }
+    // What is not committed here is in the way.
+    let world = World::new();
+    world.commit("other", "new.md", "theirs\n");
+    world.push(&START.replace("two", "TWO"));
+    std::fs::write(world.dir.path().join("desk/new.md"), "mine, and not committed\n").unwrap();
+    let remote = world.fetched();
+    world.git("desk", &["commit", "-q", "--allow-empty", "-m", "mine"]);
+    assert!(join_histories(&world.draft(), &remote.name(), remote.head).is_err());
+    assert_eq!(
+        std::fs::read_to_string(world.dir.path().join("desk/new.md")).unwrap(),
+        "mine, and not committed\n"
+    );
+}

@@ -57,8 +57,8 @@ impl HelpView {
             Place::Picker,
             Place::Editor,
             Place::Checks,
-            Place::Conflict,
             Place::Anywhere,
+            Place::Conflict,
         ] {
             lines.push(Line::styled(place.title(), theme.title));
             for spec in ACTIONS.iter().filter(|spec| spec.place == place) {
