@@ -88,6 +88,11 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     };
     let preview = contribution.preview(&section, &item)?;
     show(&contribution, &preview);
+    match contribution.also_in(&item.url, &control) {
+        Ok(others) if others.is_empty() => {}
+        Ok(others) => say_error(&format!("the same page waits in {} already", others.join(", "))),
+        Err(error) => say_error(&format!("other contributions were not looked at: {error}")),
+    }
     if args.dry_run {
         return Ok(if preview.report.problems.is_empty() { CLEAN } else { PROBLEMS });
     }

@@ -3,8 +3,9 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Everything but what RFC 3986 leaves as it is, and the slashes of a path.
-const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
-const VALUE: &AsciiSet = &PATH.add(b'/');
+pub(super) const PATH: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+pub(super) const VALUE: &AsciiSet = &PATH.add(b'/');
 
 /// The address of a remote, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,7 +157,7 @@ impl RemoteUrl {
     }
 
     /// The host of the site's pages. A port of ssh says nothing of them.
-    fn web_host(&self) -> String {
+    pub(super) fn web_host(&self) -> String {
         let host = match self.host.as_str() {
             "ssh.github.com" => "github.com",
             "altssh.gitlab.com" => "gitlab.com",

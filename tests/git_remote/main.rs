@@ -9,6 +9,7 @@ mod aside;
 mod desk;
 mod fetched;
 mod gathered;
+mod open;
 mod pushed;
 mod remotes;
 mod server;

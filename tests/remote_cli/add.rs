@@ -63,8 +63,9 @@ fn a_second_branch_of_one_name_gets_a_number_and_push_tells_where_to_go_on() {
     let (code, out, _) = world.copydesk("contributor", &add(&["--push"]));
     assert_eq!(code, 0, "{out}");
     assert!(out.contains("pushed the new branch add/a-lamp-that-hums to origin"), "{out}");
-    let (_, out, _) = world.copydesk("contributor", &add(&[]));
+    let (_, out, error) = world.copydesk("contributor", &add(&[]));
     assert!(out.contains("add/a-lamp-that-hums-2"), "{out}");
+    assert_eq!(error, "copydesk: the same page waits in add/a-lamp-that-hums already\n");
     let (code, out, _) = world.copydesk("contributor", &["push", "add/a-lamp-that-hums-2"]);
     assert_eq!(code, 0, "{out}");
     let there = world.git("news.git", &["for-each-ref", "--format=%(refname)", "refs/heads"]);
@@ -131,6 +132,28 @@ fn what_is_in_the_draft_or_went_out_is_said() {
     assert_eq!(code, 1);
     assert!(out.contains("[already-sent-link]"), "{out}");
     assert_eq!(world.git("contributor", &["branch", "--list", "add/*"]), "");
+}
+
+#[test]
+fn what_waits_in_another_contribution_is_said() {
+    let world = World::new();
+    world.request(
+        7,
+        "Ada",
+        "A lamp",
+        &TEXT.replace("The shore meets.", "The shore has [a lamp](https://lamp.example/hum/)."),
+    );
+    world.request(
+        8,
+        "Bo",
+        "A boat",
+        &TEXT.replace("The shore meets.", "The shore has [a boat](https://boat.example)."),
+    );
+    let (code, out, error) = world.copydesk("contributor", &add(&["--dry-run"]));
+    assert_eq!((code, error.as_str()), (0, "copydesk: the same page waits in #7 already\n"), "{out}");
+    world.copydesk("contributor", &add(&["--push"]));
+    let (_, _, error) = world.copydesk("contributor", &add(&["--dry-run"]));
+    assert_eq!(error, "copydesk: the same page waits in #7, add/a-lamp-that-hums already\n");
 }
 
 #[test]

@@ -2,9 +2,10 @@
 //! whatever its author is working on.
 
 mod copy;
+mod elsewhere;
 mod origin;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
@@ -241,18 +242,13 @@ impl Contribution {
         item: &NewItem,
         control: &Control,
     ) -> Result<Contributed, DeskError> {
-        let root = &self.copy.workspace.root;
-        let place = |path: &PathBuf| {
-            let inner = path.strip_prefix(root).unwrap_or(path);
-            self.origin.folder.join(inner)
-        };
-        let mut files = vec![(place(&self.copy.draft), preview.text.clone().into_bytes())];
+        let mut files = vec![(self.place(&self.copy.draft), preview.text.clone().into_bytes())];
         // One that was brought in and is not shown is nobody's.
         let picture = self.picture.as_ref().filter(|one| preview.markdown.contains(&one.reference));
         if let Some(picture) = picture {
             let bytes =
                 std::fs::read(&picture.path).map_err(|error| DeskError::read(&picture.path, error))?;
-            files.push((place(&picture.path), bytes));
+            files.push((self.place(&picture.path), bytes));
         }
         let message = format!("Add {} to {}", preview.title, preview.section);
         let name = slug_of(&preview.title, &item.url);
@@ -274,6 +270,12 @@ impl Contribution {
                 }
             }
         }
+    }
+
+    /// Where a file of the temporary folder is in the repository.
+    fn place(&self, path: &Path) -> PathBuf {
+        let inner = path.strip_prefix(&self.copy.workspace.root).unwrap_or(path);
+        self.origin.folder.join(inner)
     }
 
     /// The item with what can be told from its address: a story's source is the site.

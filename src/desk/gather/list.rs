@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use super::super::nearest::has_picture_ending;
 use super::{Gathering, Standing, Waiting, Wanted};
 use crate::desk::DeskError;
-use crate::git::{self, ContributionRef, Control, Depth, Oid};
+use crate::git::{self, ContributionRef, Control, Depth, Oid, OpenRequests, RemoteUrl};
 
 impl Gathering {
     pub(super) fn list(&mut self, wanted: &Wanted, control: &Control) -> Result<(), DeskError> {
-        let found = self.refs(wanted, control)?;
+        let (found, open) = self.refs(wanted, control)?;
         let heads: Vec<Oid> = found.iter().map(|one| one.oid).collect();
         let merged = self.repo.merged_into(&heads, self.ours)?;
         let mut seen = HashSet::new();
@@ -19,15 +19,24 @@ impl Gathering {
                 continue;
             }
             match self.waiting(&one)? {
-                Some(waiting) => self.contributions.push(waiting),
+                Some(mut waiting) => {
+                    let asked = open.as_ref().zip(one.number);
+                    waiting.is_open = asked.and_then(|(open, number)| open.is_open(number));
+                    self.contributions.push(waiting);
+                }
                 None => self.elsewhere += 1,
             }
         }
         Ok(())
     }
 
-    /// The references of contributions, the newest first, fetched.
-    fn refs(&mut self, wanted: &Wanted, control: &Control) -> Result<Vec<ContributionRef>, DeskError> {
+    /// The references of contributions, the newest first, fetched; and which of them are open, where
+    /// the site tells.
+    fn refs(
+        &mut self,
+        wanted: &Wanted,
+        control: &Control,
+    ) -> Result<(Vec<ContributionRef>, Option<OpenRequests>), DeskError> {
         let remotes = self.repo.remotes()?;
         let address = remotes.iter().find(|remote| remote.name == self.remote);
         let address = address.map_or(self.remote.clone(), |remote| remote.fetch_url.clone());
@@ -42,6 +51,14 @@ impl Gathering {
         // The branch that they are for is none of them.
         let own = listing.default_branch.as_ref().map(|branch| format!("refs/heads/{branch}"));
         found.retain(|one| Some(&one.name) != own.as_ref());
+        let open = match (&url, &branches) {
+            (Some(url), None) if !found.is_empty() => self.ask(url, control),
+            _ => None,
+        };
+        // A closed request keeps its reference for ever.
+        if let Some(open) = &open {
+            found.retain(|one| one.number.is_none_or(|number| open.is_open(number) != Some(false)));
+        }
         found.truncate(wanted.newest);
         let mut fetched: Vec<git::Wanted> = git::not_fetched(&self.repo, &self.remote, &found)
             .into_iter()
@@ -51,7 +68,21 @@ impl Gathering {
             fetched.extend(own.as_ref().map(|own| git::Wanted::new(&self.remote, own)));
             git::fetch(&self.repo, &self.remote, &fetched, Depth::Related(self.ours), control)?;
         }
-        Ok(found)
+        Ok((found, open))
+    }
+
+    /// Which requests are open, as the site says; where it does not, why.
+    fn ask(&mut self, url: &RemoteUrl, control: &Control) -> Option<OpenRequests> {
+        match git::open_requests(&self.repo, url, control) {
+            Ok(open) => {
+                self.unknown = open.rest.as_ref().map(ToString::to_string);
+                Some(open)
+            }
+            Err(why) => {
+                self.unknown = Some(why.to_string());
+                None
+            }
+        }
     }
 
     /// A contribution as far as git tells; `None` where it does not touch the draft.

@@ -1,0 +1,80 @@
+//! Whether somebody else has contributed the same page already.
+
+use std::path::Path;
+
+use super::{Contribution, DeskError};
+use crate::draft::Draft;
+use crate::git::{self, ContributionRef, Control, Depth, Forge};
+use crate::lint::{Address, Page};
+
+/// How many of the newest contributions are looked at; in a small clone each costs a request.
+const NEWEST: usize = 50;
+const NEWEST_IN_A_SMALL_CLONE: usize = 10;
+/// The branches that contributions of ours are on.
+const OWN: &str = "refs/heads/add/*";
+
+impl Contribution {
+    /// The contributions that wait and lead to that page as well, by what people call them.
+    ///
+    /// # Errors
+    ///
+    /// Where the remote can't be reached: nothing hangs on it.
+    pub fn also_in(&self, address: &str, control: &Control) -> Result<Vec<String>, DeskError> {
+        let page = Address::new(address).map(|address| address.page());
+        let (Some(page), Some(remote)) = (page, &self.origin.remote) else { return Ok(Vec::new()) };
+        let repo = &self.origin.repo;
+        let remotes = repo.remotes()?;
+        let url = remotes.iter().find(|one| one.name == *remote).map_or(remote, |one| &one.fetch_url);
+        let forge = repo.remote_url(url).map_or(Forge::Unknown, |url| url.forge);
+        let patterns: Vec<&str> = forge.requests().iter().copied().chain([OWN]).collect();
+        let mut found = git::list(Some(repo), remote, &patterns, control)?.contributions();
+        found.truncate(if self.origin.is_partial { NEWEST_IN_A_SMALL_CLONE } else { NEWEST });
+        let wanted: Vec<git::Wanted> = git::not_fetched(repo, remote, &found)
+            .into_iter()
+            .map(|one| git::Wanted::new(remote, &one.name))
+            .collect();
+        let depth = if self.origin.is_partial { Depth::Newest } else { Depth::Kept };
+        if !wanted.is_empty() {
+            git::fetch(repo, remote, &wanted, depth, control)?;
+        }
+        let mut names = Vec::new();
+        for one in &found {
+            if repo.is_ancestor(one.oid, self.origin.start).unwrap_or(false) {
+                continue;
+            }
+            if self.leads_to(one, page, remote, control)? {
+                names.push(called(one));
+            }
+        }
+        Ok(names)
+    }
+
+    /// Whether the draft of a contribution leads to a page that ours does not lead to.
+    fn leads_to(
+        &self,
+        one: &ContributionRef,
+        page: Page,
+        remote: &str,
+        control: &Control,
+    ) -> Result<bool, DeskError> {
+        let path = self.place(&self.copy.draft);
+        if self.origin.is_partial {
+            git::fetch_files(&self.origin.repo, remote, one.oid, &[path.as_path()], control)?;
+        }
+        let text = self.origin.repo.blob(one.oid, Path::new(&path))?.map(String::from_utf8);
+        let Some(Ok(text)) = text else { return Ok(false) };
+        let leads = |draft: &Draft| {
+            draft.links().any(|link| {
+                Address::new(draft.slice(link.dest)).is_some_and(|address| address.page() == page)
+            })
+        };
+        Ok(leads(&Draft::parse(text)) && !leads(&self.before))
+    }
+}
+
+fn called(one: &ContributionRef) -> String {
+    match one.number {
+        Some(number) => format!("#{number}"),
+        None => one.name.strip_prefix("refs/heads/").unwrap_or(&one.name).to_owned(),
+    }
+}

@@ -1,0 +1,253 @@
+//! Which requests are open, asked of a site on this machine.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use copydesk::git::{Control, Limits, NotKnown, OpenRequests, open_requests};
+
+use crate::server::listen;
+use crate::{Desk, alone};
+
+/// What a site answers: its status and headers, and a body.
+type Answer = (String, String);
+
+/// A site that answers each request line, and keeps all that it was asked.
+#[derive(Debug)]
+struct Site {
+    desk: Desk,
+    port: u16,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Site {
+    fn new(answer: impl Fn(&str) -> Answer + Send + Sync + 'static) -> Self {
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let kept = asked.clone();
+        let port = listen(move |stream| {
+            let _ = serve(&stream, &answer, &kept);
+        });
+        let desk = Desk::new();
+        desk.git(&["config", "copydesk.127.0.0.1.forge", "github"]);
+        Self { desk, port, asked }
+    }
+
+    fn asks(&self, control: &Control) -> Result<OpenRequests, NotKnown> {
+        let repo = self.desk.repo();
+        let url = repo.remote_url(&format!("http://127.0.0.1:{}/o/r.git", self.port)).unwrap();
+        open_requests(&repo, &url, control)
+    }
+
+    fn why(&self) -> String {
+        self.asks(&Control::default()).unwrap_err().to_string()
+    }
+
+    /// The first lines of what was asked.
+    fn lines(&self) -> Vec<String> {
+        let asked = self.asked.lock().unwrap();
+        asked.iter().map(|head| head.lines().next().unwrap().to_owned()).collect()
+    }
+}
+
+fn serve(
+    mut stream: &TcpStream,
+    answer: &dyn Fn(&str) -> Answer,
+    asked: &Mutex<Vec<String>>,
+) -> std::io::Result<()> {
+    let mut head = String::new();
+    let mut reader = BufReader::new(stream);
+    while reader.read_line(&mut head)? > 2 {}
+    let target = head.split(' ').nth(1).unwrap_or_default().to_owned();
+    asked.lock().unwrap().push(head);
+    let (status, body) = answer(&target);
+    write!(stream, "HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len())
+}
+
+fn ok(body: &str) -> Answer {
+    ("200 OK\r\nContent-Type: application/json".to_owned(), body.to_owned())
+}
+
+fn pulls(numbers: impl Iterator<Item = u32>) -> String {
+    let one =
+        |number| format!(r#"{{"number": {number}, "title": "Add {number}", "user": {{"login": "ada"}}}}"#);
+    format!("[{}]", numbers.map(one).collect::<Vec<_>>().join(","))
+}
+
+fn page(target: &str) -> u32 {
+    target.rsplit_once("&page=").unwrap().1.parse().unwrap()
+}
+
+#[test]
+fn one_page_tells_which_are_open() {
+    alone("open::one_page_tells_which_are_open", || {
+        let site = Site::new(|_| ok(&pulls([9, 4].into_iter())));
+        let open = site.asks(&Control::default()).unwrap();
+        assert_eq!((open.is_open(4), open.is_open(5)), (Some(true), Some(false)));
+        assert_eq!(
+            (open.requests[&9].title.as_str(), open.requests[&9].author.as_deref()),
+            ("Add 9", Some("ada"))
+        );
+        assert_eq!(open.rest, None);
+        let asked = site.asked.lock().unwrap().join("");
+        let line = "GET /api/v3/repos/o/r/pulls?state=open&per_page=100&page=1 HTTP/1.1\r\n";
+        assert!(asked.starts_with(line), "{asked}");
+        let asked = asked.to_ascii_lowercase();
+        assert!(
+            asked.contains("user-agent: copydesk/") && asked.contains("accept: application/json"),
+            "{asked}"
+        );
+        assert!(!asked.contains("authorization") && !asked.contains("cookie"), "{asked}");
+    });
+}
+
+#[test]
+fn pages_go_on_until_the_site_names_no_next_one() {
+    alone("open::pages_go_on_until_the_site_names_no_next_one", || {
+        // As a site that gives less at once than it was asked for.
+        let site = Site::new(|target| {
+            let page = page(target);
+            let rel = if page < 3 { "next" } else { "first" };
+            let (status, body) = ok(&pulls(page * 10..page * 10 + 10));
+            (format!("{status}\r\nLink: <https://example.org/?page=1>; rel=\"{rel}\""), body)
+        });
+        let open = site.asks(&Control::default()).unwrap();
+        assert_eq!(open.requests.into_keys().collect::<BTreeSet<_>>(), (10..40).collect());
+        assert_eq!((site.lines().len(), open.rest), (3, None));
+        // Without a word on pages, a full one is not the last.
+        let site = Site::new(|target| ok(&pulls((page(target) - 1) * 100..130.min(page(target) * 100))));
+        assert_eq!(site.asks(&Control::default()).unwrap().requests.len(), 130);
+        assert_eq!(site.lines().len(), 2);
+    });
+}
+
+#[test]
+fn more_than_is_asked_for_and_a_failure_in_the_middle_leave_the_others_unknown() {
+    alone("open::more_than_is_asked_for_and_a_failure_in_the_middle_leave_the_others_unknown", || {
+        let site = Site::new(|target| ok(&pulls(page(target) * 100..page(target) * 100 + 100)));
+        let open = site.asks(&Control::default()).unwrap();
+        assert_eq!((open.is_open(2099), open.is_open(2100)), (Some(true), None));
+        assert_eq!(
+            open.rest.unwrap().to_string(),
+            "127.0.0.1 has more open requests than the 2000 that were asked for."
+        );
+        assert_eq!(site.lines().len(), 20);
+        let site = Site::new(|target| match page(target) {
+            1 => ok(&pulls(1..101)),
+            _ => ("500 Oh".to_owned(), String::new()),
+        });
+        let open = site.asks(&Control::default()).unwrap();
+        assert_eq!((open.is_open(100), open.is_open(101)), (Some(true), None));
+        assert_eq!(
+            open.rest.unwrap().to_string(),
+            "127.0.0.1 has its own troubles (status 500): try again later."
+        );
+    });
+}
+
+#[test]
+fn each_refusal_is_told_in_a_sentence() {
+    alone("open::each_refusal_is_told_in_a_sentence", || {
+        let answers = |status: &str, body: &str| {
+            let answer = (status.to_owned(), body.to_owned());
+            Site::new(move |_| answer.clone()).why()
+        };
+        let limited = "127.0.0.1 answers no more questions from here for now: try again in an hour.";
+        let message = r#"{"message": "API rate limit exceeded"}"#;
+        assert_eq!(answers("403 Forbidden\r\nX-RateLimit-Remaining: 0", message), limited);
+        assert_eq!(answers("403 Forbidden\r\nRetry-After: 60", message), limited);
+        assert_eq!(answers("429 Too Many Requests", "slow down"), limited);
+        let hidden = "127.0.0.1 does not show these requests to everybody: look at the site itself.";
+        assert_eq!(answers("404 Not Found", r#"{"message": "Not Found"}"#), hidden);
+        assert_eq!(answers("401 Unauthorized", ""), hidden);
+        assert_eq!(answers("403 Forbidden\r\nX-RateLimit-Remaining: 59", ""), hidden);
+        let no_list = "What 127.0.0.1 answered is not a list of requests: look at the site itself.";
+        assert_eq!(answers("200 OK", "<!DOCTYPE html><title>Sign in</title>"), no_list);
+        assert_eq!(answers("200 OK", &format!("[{}]", " ".repeat(5_000_000))), no_list);
+        assert_eq!(answers("200 OK\r\nContent-Encoding: gzip", "[]"), no_list);
+    });
+}
+
+#[test]
+fn a_site_may_send_on_within_itself_and_to_https_only() {
+    alone("open::a_site_may_send_on_within_itself_and_to_https_only", || {
+        // As GitHub does for a repository that was renamed.
+        let site = Site::new(|target| match target.strip_prefix("/repositories/7") {
+            Some(_) => ok(&pulls(1..2)),
+            None => ("301 Moved Permanently\r\nLocation: /repositories/7/pulls".to_owned(), String::new()),
+        });
+        assert_eq!(site.asks(&Control::default()).unwrap().is_open(1), Some(true));
+        assert_eq!(site.lines().len(), 2);
+
+        let other = Site::new(|_| ok("[]"));
+        let elsewhere = format!("http://127.0.0.1:{}/", other.port);
+        let location = format!("302 Found\r\nLocation: {elsewhere}");
+        assert_eq!(
+            Site::new(move |_| (location.clone(), String::new())).why(),
+            format!(
+                "127.0.0.1 sends on to {elsewhere}, which is not an address of https: look at the site itself."
+            )
+        );
+        assert_eq!(other.lines(), [""; 0]);
+        let round = Site::new(|_| ("302 Found\r\nLocation: /round".to_owned(), String::new()));
+        assert!(matches!(round.asks(&Control::default()), Err(NotKnown::SentOn { .. })));
+        assert_eq!(round.lines().len(), 4);
+    });
+}
+
+#[test]
+fn the_address_of_the_api_can_be_set() {
+    alone("open::the_address_of_the_api_can_be_set", || {
+        let site =
+            Site::new(|_| ok(r#"[{"id": 5, "iid": 3, "title": "Add", "author": {"username": "lin"}}]"#));
+        let base = format!("http://127.0.0.1:{}/gitlab/api/v4/", site.port);
+        site.desk.git(&["config", "copydesk.git.example.org.api", &base]);
+        site.desk.git(&["config", "copydesk.git.example.org.forge", "gitlab"]);
+        let repo = site.desk.repo();
+        let url = repo.remote_url("git@git.example.org:a/b/c.git").unwrap();
+        assert_eq!(open_requests(&repo, &url, &Control::default()).unwrap().is_open(3), Some(true));
+        let line =
+            "GET /gitlab/api/v4/projects/a%2Fb%2Fc/merge_requests?state=opened&per_page=100&page=1 HTTP/1.1";
+        assert_eq!(site.lines(), [line]);
+    });
+}
+
+#[test]
+fn nobody_there_and_nobody_who_answers() {
+    alone("open::nobody_there_and_nobody_who_answers", || {
+        let mut site = Site::new(|_| ok("[]"));
+        // Taken, and free again.
+        site.port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let why = site.asks(&Control::default()).unwrap_err();
+        assert!(matches!(&why, NotKnown::Unreachable { cause, .. } if cause.contains("refused")), "{why}");
+
+        // The system takes the connection, and nobody reads from it.
+        let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+        site.port = silent.local_addr().unwrap().port();
+        let limits = Limits { total: Some(Duration::from_millis(200)), ..Limits::default() };
+        let start = Instant::now();
+        let why = site.asks(&Control::with_limits(limits)).unwrap_err();
+        assert!(matches!(why, NotKnown::TooSlow { .. }), "{why}");
+        assert!(start.elapsed() < Duration::from_secs(5));
+    });
+}
+
+#[test]
+fn the_question_can_be_cancelled() {
+    alone("open::the_question_can_be_cancelled", || {
+        let control = Arc::new(Control::default());
+        let cancel = control.clone();
+        // Cancelled while the first page is on its way: no second one is asked for.
+        let site = Site::new(move |target| {
+            cancel.cancel();
+            ok(&pulls(page(target) * 100..page(target) * 100 + 100))
+        });
+        let asked = site.asks(&control);
+        assert!(matches!(asked, Err(NotKnown::Cancelled)) || asked.unwrap().rest.is_some());
+        assert!(site.lines().len() < 20);
+        let before = site.lines().len();
+        assert_eq!(site.asks(&control), Err(NotKnown::Cancelled));
+        assert_eq!(site.lines().len(), before);
+    });
+}
