@@ -11,14 +11,16 @@
 mod score;
 mod support;
 
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use copydesk::git::{Names, merge_lines};
+use copydesk::desk::{Chosen, Gathering, WantedContributions};
+use copydesk::git::{Control, Names, merge_lines};
 use copydesk::merge::{Version, merge};
 use copydesk::profile::{Profile, built_in};
 use score::{Triple, order_free, slots, triples};
-use support::{compare, is_measuring, timed};
+use support::{compare, is_measuring, large, timed};
 
 /// What merges: the result, or nothing where there are conflicts.
 type Merger<'a> = Box<dyn Fn(&Triple, &Files) -> Option<String> + 'a>;
@@ -42,7 +44,72 @@ fn main() {
     let dir = tempfile::tempdir().unwrap();
     table(&triples, &profile, dir.path());
     one(&triples, &profile, dir.path());
-    // Gathering 100 and 1,000 contributions in `support::large::repository()` is measured here.
+    gathering();
+}
+
+/// Gathering a hundred and a thousand contributions in a repository of 19,000 commits: the time is
+/// to grow no faster than their number.
+fn gathering() {
+    let root = large::repository();
+    let anchor = "## News From Around the Web\n";
+    let draft = std::fs::read_to_string(root.join(large::DRAFT)).unwrap();
+    let at = draft.rfind(anchor).map_or(draft.len(), |at| at + anchor.len());
+    let mut import = Command::new("git")
+        .args(["fast-import", "--quiet", "--force"])
+        .current_dir(&root)
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stream = BufWriter::new(import.stdin.take().unwrap());
+    for n in 1..=1000 {
+        let item = format!("\nA thing, number {n} - [Site {n}](https://things.example/{n}).\n");
+        let text = format!("{}{item}{}", &draft[..at], &draft[at..]);
+        let who = format!("Ada {n} <ada{n}@example.org> {} +0000", 1_800_000_000 + n);
+        write!(
+            stream,
+            "commit refs/pull/{n}/head\ncommitter {who}\ndata 9\nAdd thing\nfrom base^0\nM 100644 inline {}\ndata {}\n{text}\n",
+            large::DRAFT,
+            text.len()
+        )
+        .unwrap();
+    }
+    stream.flush().unwrap();
+    drop(stream);
+    assert!(import.wait().unwrap().success());
+
+    let mut totals = Vec::new();
+    for count in [100, 1000] {
+        let dir = tempfile::tempdir().unwrap();
+        let clone = dir.path().join("clone");
+        let (from, to) = (root.to_str().unwrap(), clone.to_str().unwrap());
+        large::git(&root, &["clone", "--quiet", "--shared", from, to]);
+        for (key, value) in [("user.name", "Mira"), ("user.email", "mira@example.org")] {
+            large::git(&clone, &["config", key, value]);
+        }
+        let wanted = WantedContributions {
+            folder: clone.clone(),
+            remote: None,
+            issue: Some(clone.join(large::DRAFT).display().to_string()),
+            today: jiff::civil::date(2026, 6, 4),
+            branches: None,
+            newest: count,
+        };
+        let (mut gathering, mut folded) = (None, None);
+        let open = timed(|| gathering = Some(Gathering::open(&wanted, &Control::default()).unwrap()));
+        let gathering = gathering.unwrap();
+        assert_eq!(gathering.contributions.len(), count);
+        let chosen: Vec<Chosen> = (0..count).map(|index| Chosen { index, ..Chosen::default() }).collect();
+        let fold = timed(|| folded = Some(gathering.fold(&chosen)));
+        let folded = folded.unwrap();
+        assert_eq!(folded.included.len(), count);
+        let commit = timed(|| gathering.commit(&folded, &Control::default()).unwrap());
+        println!(
+            "gathering {count:>5}: fetched and looked at {open:>8.1?}, merged {fold:>8.1?}, committed {commit:>8.1?}"
+        );
+        totals.push(open + fold + commit);
+    }
+    let ratio = totals[1].as_secs_f64() / totals[0].as_secs_f64();
+    println!("ten times as many take {ratio:.1} times as long");
 }
 
 fn table(triples: &[Triple], profile: &Profile, dir: &Path) {

@@ -193,8 +193,10 @@ pub mod headless {
     use ratatui::backend::TestBackend;
 
     use crate::desk::Probe;
+    use crate::tui::add_form::AddForm;
     use crate::tui::job::{self, Event};
     use crate::tui::state::State;
+    use crate::tui::theme::Theme;
     use crate::tui::{draw, update};
 
     /// A program on a screen of its own.
@@ -256,29 +258,41 @@ pub mod headless {
 
         /// The screen's text, line by line.
         pub fn screen(&self) -> String {
-            let buffer = self.terminal.backend().buffer();
-            let mut out = String::new();
-            for y in 0..buffer.area.height {
-                let mut line = String::new();
-                let mut skip = 0;
-                for x in 0..buffer.area.width {
-                    let symbol = buffer[(x, y)].symbol();
-                    if skip > 0 {
-                        skip -= 1;
-                        continue;
-                    }
-                    line.push_str(symbol);
-                    skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
-                }
-                out.push_str(line.trim_end());
-                out.push('\n');
-            }
-            out
+            text_of(self.buffer())
         }
 
         /// The screen with its styles.
         pub fn buffer(&self) -> &ratatui::buffer::Buffer {
             self.terminal.backend().buffer()
         }
+    }
+
+    /// The text of the form that asks for a contribution, on a screen of that size.
+    pub fn screen_of(form: &mut AddForm, width: u16, height: u16) -> String {
+        let Ok(mut terminal) = Terminal::new(TestBackend::new(width, height));
+        let Ok(_) = terminal.draw(|frame| {
+            let _ = form.draw(frame, frame.area(), &Theme::fallback());
+        });
+        text_of(terminal.backend().buffer())
+    }
+
+    fn text_of(buffer: &ratatui::buffer::Buffer) -> String {
+        let mut out = String::new();
+        for y in 0..buffer.area.height {
+            let mut line = String::new();
+            let mut skip = 0;
+            for x in 0..buffer.area.width {
+                let symbol = buffer[(x, y)].symbol();
+                if skip > 0 {
+                    skip -= 1;
+                    continue;
+                }
+                line.push_str(symbol);
+                skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
+            }
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+        out
     }
 }

@@ -34,7 +34,7 @@ use jiff::civil::Date;
 use crate::desk::{Choice, DeskError, Document, Journal, Listing, Workspace, read};
 
 pub use add_form::{AddForm, Asked, Filled, ask};
-pub use event_loop::headless::Headless;
+pub use event_loop::headless::{Headless, screen_of};
 pub use job::{Done, Event, Job, run as run_job};
 pub use pictures::Means;
 pub use session::Session;

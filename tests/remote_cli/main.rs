@@ -4,7 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod add;
+#[path = "../git_commit/desk.rs"]
+#[allow(dead_code, reason = "shared with git_commit, which uses all of it")]
+mod desk;
 mod gather;
+mod screens;
 #[path = "../git_remote/server.rs"]
 #[allow(dead_code, reason = "shared with git_remote, which uses all of it")]
 mod server;

@@ -1,0 +1,128 @@
+//! The form that asks for a contribution and the pane that gathers them: keys → screen.
+
+use copydesk::desk::{Contribution, Target, Wanted, Workspace, choose};
+use copydesk::git::Control;
+use copydesk::outline::NewItem;
+use copydesk::tui::{AddForm, Asked, Config, Event, Headless, open, screen_of};
+use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
+use jiff::civil::{Date, date};
+
+use super::desk::alone;
+use super::world::{DRAFT, World, picture, put, with};
+
+const TODAY: Date = date(2026, 5, 28);
+
+fn press(code: KeyCode) -> KeyEvent {
+    KeyEvent::new(code, KeyModifiers::NONE)
+}
+
+fn control(letter: char) -> KeyEvent {
+    KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL)
+}
+
+/// A contribution to a repository that has no remote.
+fn contribution(world: &World) -> Contribution {
+    let target = Target::Clone { folder: world.at("start"), remote: None };
+    let wanted = Wanted { target, issue: None, today: TODAY };
+    Contribution::open(&wanted, &Control::default()).unwrap()
+}
+
+fn typed(form: &mut AddForm, text: &str) {
+    for letter in text.chars() {
+        assert_eq!(form.key(press(KeyCode::Char(letter))), Asked::Nothing);
+    }
+}
+
+#[test]
+fn the_form_shows_what_the_item_makes_and_what_is_wrong_with_it() {
+    let world = World::new();
+    put(&world.at("lamp.jpg"), &picture(900));
+    let mut contribution = contribution(&world);
+    let mut form = AddForm::new(&contribution, None, &NewItem::default(), "", &world.at("."));
+    insta::assert_snapshot!("form-empty-80", screen_of(&mut form, 80, 24));
+    assert_eq!(form.key(control('s')), Asked::Nothing, "nothing is told yet");
+
+    form.key(press(KeyCode::Tab));
+    typed(&mut form, "https://pier.example/night");
+    form.key(press(KeyCode::Enter));
+    typed(&mut form, "The pier again");
+    form.key(press(KeyCode::Tab));
+    form.paste("The [pier](https://pier.example/night) that glows".to_owned());
+    form.key(press(KeyCode::Tab));
+    typed(&mut form, "lamp.jpg");
+    form.key(press(KeyCode::Tab));
+    assert!(form.is_stale());
+    form.look(&mut contribution);
+    insta::assert_snapshot!("form-filled-80", screen_of(&mut form, 80, 24));
+    insta::assert_snapshot!("form-filled-200", screen_of(&mut form, 200, 30));
+
+    // Another section: the item becomes what its items are.
+    for _ in 0..5 {
+        form.key(press(KeyCode::BackTab));
+    }
+    form.key(press(KeyCode::Right));
+    form.look(&mut contribution);
+    insta::assert_snapshot!("form-board-80", screen_of(&mut form, 80, 24));
+    assert_eq!(form.key(control('p')), Asked::Commit { push: true });
+    assert_eq!(form.key(press(KeyCode::Esc)), Asked::Leave);
+}
+
+#[test]
+fn a_picture_that_is_none_is_told_and_nothing_is_lost() {
+    let world = World::new();
+    let mut contribution = contribution(&world);
+    let item = NewItem { url: "https://a.example".into(), title: "A".into(), ..NewItem::default() };
+    let mut form = AddForm::new(&contribution, None, &item, "no-such.jpg", &world.at("."));
+    form.look(&mut contribution);
+    let screen = screen_of(&mut form, 100, 24);
+    assert!(screen.contains("no-such.jpg") && screen.contains("mend its name"), "{screen}");
+}
+
+#[test]
+fn the_pane_lists_ticks_moves_and_leaves_out() {
+    alone("screens::the_pane_lists_ticks_moves_and_leaves_out", || {
+        let world = World::new();
+        let slot = "text - [site](url).\n";
+        let kite = with(
+            slot,
+            &format!("{slot}\nA [kite](https://kite.example/a) - [Kites](https://kite.example).\n"),
+        );
+        world.request(3, "Ada", "Add a kite", &kite);
+        world.request(4, "Bo", "Another title", &with("Lamps that hum", "Kites that sing"));
+        world.request(5, "Cy", "Title", &with("Lamps that hum", "Boats that creak"));
+        world.request_with(6, "Dee", "Workflow", &kite, &[(".github/x.yml", b"on: push\n")]);
+        for (name, value) in [("user.name", "Mira"), ("user.email", "mira@example.org")] {
+            world.git("editor", &["config", name, value]);
+        }
+        let workspace = Workspace::find(&world.at("editor")).unwrap();
+        let listing = workspace.listing();
+        let choice = choose(&workspace, &listing, None, TODAY).unwrap();
+        let state = open(workspace, listing, &choice, TODAY, Config::default(), None).unwrap();
+        let mut program = Headless::new(state, 80, 24);
+        let mut keys = |codes: &[KeyCode]| {
+            for code in codes {
+                program.send(Event::Terminal(Input::Key(press(*code))));
+            }
+            program.screen()
+        };
+        insta::assert_snapshot!("pane-80", keys(&[KeyCode::F(3)]));
+        let space = KeyCode::Char(' ');
+        // The last one to another section, and all but the workflow ticked.
+        let marked = keys(&[
+            KeyCode::End,
+            KeyCode::Char('m'),
+            KeyCode::Char('m'),
+            KeyCode::Home,
+            KeyCode::Down,
+            space,
+            space,
+        ]);
+        insta::assert_snapshot!("pane-ticked-80", marked);
+        insta::assert_snapshot!("pane-folded-80", keys(&[KeyCode::Enter]));
+        let done = keys(&[KeyCode::Enter]);
+        assert!(done.contains("Gathered 2 contributions in "), "{done}");
+        let text = world.read(&format!("editor/{DRAFT}"));
+        assert!(text.contains("Kites that sing") && text.contains("kite.example/a"), "{text}");
+        assert_eq!(world.git("editor", &["status", "--porcelain"]), "");
+    });
+}
