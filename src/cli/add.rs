@@ -6,6 +6,7 @@ use crate::desk::{Contributed, Contribution, DeskError, Preview, SectionChoice, 
 use crate::image;
 use crate::lint::report::{self, Report, TextLook};
 use crate::outline::NewItem;
+use crate::tui::{AddForm, ask};
 
 /// The item is put into the remote's newest draft and committed on a branch of its own, `add/…`.
 /// Your files and the branch that you are on stay as they are. Without an address, a title or a
@@ -62,11 +63,29 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     let wanted = Wanted { target, issue: args.issue.clone(), today: world.today };
     let control = remote::control();
     let mut contribution = Contribution::open(&wanted, &control)?;
-    let section = section(&contribution, args)?;
-    if let Some(image) = &args.image {
-        let path = world.directory.join(image);
-        item.image = contribution.bring_picture(path, &image::Control::default())?;
-    }
+    let section = section(&contribution, args);
+    let picture = args.image.as_ref().map(|image| image.display().to_string());
+    let (section, push) = if is_told {
+        if let Some(image) = &args.image {
+            let path = world.directory.join(image);
+            item.image = contribution.bring_picture(path, &image::Control::default())?;
+        }
+        (section?, args.push)
+    } else {
+        let section = if args.section.is_some() { Some(section?) } else { section.ok() };
+        let picture = picture.unwrap_or_default();
+        let form = AddForm::new(&contribution, section.as_ref(), &item, &picture, &world.directory);
+        match ask(&mut contribution, form)? {
+            Some(filled) => {
+                item = filled.item;
+                (filled.section, filled.push || args.push)
+            }
+            None => {
+                say("left without a contribution; nothing has changed");
+                return Ok(CLEAN);
+            }
+        }
+    };
     let preview = contribution.preview(&section, &item)?;
     show(&contribution, &preview);
     if args.dry_run {
@@ -74,7 +93,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     }
     let done = contribution.commit(&preview, &item, &control)?;
     say_committed(&done);
-    if args.push {
+    if push {
         remote::say_pushed(&contribution.push(&done.branch, &control)?);
     } else if args.repo.is_none() {
         say(&format!("`copydesk push {}` pushes it", done.branch));

@@ -2,6 +2,7 @@
 
 mod add;
 mod demo;
+mod gather;
 mod image;
 mod init;
 mod lint;
@@ -58,6 +59,8 @@ enum Command {
     Image(image::Args),
     /// Contribute one item, on a branch of its own that starts from the remote's newest draft.
     Add(add::Args),
+    /// List the contributions that wait for a draft, or merge them in one commit.
+    Gather(gather::Args),
     /// Push a branch, and say where to open the pull request.
     Push(push::Args),
     /// Merge what git left in conflict, by section and item: exit 0 settled, 1 conflicts are left.
@@ -133,6 +136,7 @@ fn dispatch(args: Args) -> Result<u8, DeskError> {
         Some(Command::Rules(args)) => rules::run(&args),
         Some(Command::Image(args)) => image::run(&world, &args),
         Some(Command::Add(args)) => add::run(&world, &args),
+        Some(Command::Gather(args)) => gather::run(&world, &args),
         Some(Command::Push(args)) => push::run(&world, &args),
         Some(Command::Merge(args)) => merge::run(&world, &args),
         Some(Command::MergeDriver(args)) => merge_driver::run(&world, &args),

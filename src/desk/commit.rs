@@ -25,30 +25,7 @@ pub fn commit_paths(workspace: &Workspace, path: &Path, draft: &Draft) -> Vec<Pa
 pub fn suggest_message(workspace: &Workspace, old: Option<&str>, new: &Draft, issue: &str) -> String {
     let Some(old) = old else { return format!("Start the issue of {issue}") };
     let old = Draft::parse(old);
-    let before = filled(&old, workspace);
-    let after = filled(new, workspace);
-    let (mut added, mut updated) = (Vec::new(), Vec::new());
-    for (id, items) in &after {
-        let known = before.iter().find(|(known, _)| known == id).map_or(&[][..], |(_, items)| items);
-        // What stood somewhere else before was moved.
-        let is_new = |name: &str, text: &str| {
-            !known.iter().any(|(known, _)| known == name) && !old.text().contains(body_of(text))
-        };
-        let new_ones = items.iter().filter(|(name, text)| is_new(name, text)).count();
-        let changed = items
-            .iter()
-            .filter(|(name, text)| known.iter().any(|(old, was)| old == name && was != text))
-            .count();
-        // An item with another name where one is gone is the same one, edited.
-        let gone = known.iter().filter(|(name, _)| !items.iter().any(|(item, _)| item == name)).count();
-        let (new_ones, changed) = (new_ones.saturating_sub(gone), changed + new_ones.min(gone));
-        if new_ones > 0 {
-            added.push(counted(new_ones, noun(workspace, id)));
-        }
-        if changed > 0 {
-            updated.push(noun(workspace, id).1.to_owned());
-        }
-    }
+    let Changes { added, updated } = changes(workspace, &old, new);
     if !added.is_empty() {
         return format!("Add {} to {issue}", list(&added));
     }
@@ -75,6 +52,45 @@ pub fn suggest_message(workspace: &Workspace, old: Option<&str>, new: &Draft, is
         1 => format!("Tick a line of the checklist of {issue}"),
         n => format!("Tick {n} lines of the checklist of {issue}"),
     }
+}
+
+/// What was added between two states of a draft, in words: "3 news items", "2 boards".
+pub(super) fn additions(workspace: &Workspace, old: &Draft, new: &Draft) -> Vec<String> {
+    changes(workspace, old, new).added
+}
+
+/// What was added and what was updated, in words.
+struct Changes {
+    added: Vec<String>,
+    updated: Vec<String>,
+}
+
+fn changes(workspace: &Workspace, old: &Draft, new: &Draft) -> Changes {
+    let before = filled(old, workspace);
+    let after = filled(new, workspace);
+    let (mut added, mut updated) = (Vec::new(), Vec::new());
+    for (id, items) in &after {
+        let known = before.iter().find(|(known, _)| known == id).map_or(&[][..], |(_, items)| items);
+        // What stood somewhere else before was moved.
+        let is_new = |name: &str, text: &str| {
+            !known.iter().any(|(known, _)| known == name) && !old.text().contains(body_of(text))
+        };
+        let new_ones = items.iter().filter(|(name, text)| is_new(name, text)).count();
+        let changed = items
+            .iter()
+            .filter(|(name, text)| known.iter().any(|(old, was)| old == name && was != text))
+            .count();
+        // An item with another name where one is gone is the same one, edited.
+        let gone = known.iter().filter(|(name, _)| !items.iter().any(|(item, _)| item == name)).count();
+        let (new_ones, changed) = (new_ones.saturating_sub(gone), changed + new_ones.min(gone));
+        if new_ones > 0 {
+            added.push(counted(new_ones, noun(workspace, id)));
+        }
+        if changed > 0 {
+            updated.push(noun(workspace, id).1.to_owned());
+        }
+    }
+    Changes { added, updated }
 }
 
 /// An item's text without the heading that a move may have given it.

@@ -85,6 +85,14 @@ pub enum DeskError {
         "an item needs an address and a title or a text: `copydesk add --url URL --title TITLE`; on a terminal a form asks for them"
     )]
     NotTold,
+    #[error("this repository has no remote to gather from; name its address: `copydesk gather URL`")]
+    NoRemote,
+    #[error("{} is not committed yet, so nothing can be merged into it; commit it first", .0.display())]
+    NotCommitted(PathBuf),
+    #[error("nothing was gathered: none of the contributions can be merged")]
+    NothingGathered,
+    #[error("there is no contribution '{0}' to this draft; `copydesk gather` lists those that there are")]
+    NoContribution(String),
     #[error(transparent)]
     UnknownRule(#[from] UnknownRule),
     #[error("copydesk.yml: the list of waivers: {0}")]

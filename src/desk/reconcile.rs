@@ -1,3 +1,4 @@
+use super::fine_edits::{fine_edits, refine};
 use crate::git::{Names, merge_lines};
 use crate::merge::{Markers, Part, Unreadable, Version, merge, with_markers};
 use crate::profile::Profile;
@@ -24,13 +25,13 @@ pub fn reconcile(base: &str, ours: &str, theirs: &str, profile: &Profile, marker
         return Reconciled::clean(ours.to_owned(), Edits::default(), None);
     }
     if ours == base {
-        return Reconciled::clean(theirs.to_owned(), Edits::between(ours, theirs), None);
+        return Reconciled::clean(theirs.to_owned(), fine_edits(ours, theirs), None);
     }
     let read = |text| Version::new(text, profile);
     let merged = (|| merge(&read(base)?, &read(ours)?, &read(theirs)?, profile))();
     match merged {
         Ok(merged) => match (merged.clean(), merged.edits()) {
-            (Some(text), Some(edits)) => Reconciled::clean(text, edits.clone(), None),
+            (Some(text), Some(edits)) => Reconciled::clean(text, refine(edits, ours), None),
             _ => {
                 let newline = if ours.contains("\r\n") { "\r\n" } else { "\n" };
                 let text = with_markers(&merged, markers, newline);
@@ -48,7 +49,7 @@ fn by_lines(base: &str, ours: &str, theirs: &str, markers: &Markers, why: Unread
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     match merge_lines(base.as_bytes(), ours.as_bytes(), theirs.as_bytes(), names).map(text).map_err(text) {
         Ok(text) => {
-            let edits = Edits::between(ours, &text);
+            let edits = fine_edits(ours, &text);
             Reconciled::clean(text, edits, Some(why))
         }
         Err(text) => Reconciled::conflict(ours, text, Vec::new(), Some(why)),
@@ -67,7 +68,7 @@ impl Reconciled {
     }
 
     fn conflict(ours: &str, text: String, parts: Vec<Part>, by_lines: Option<Unreadable>) -> Self {
-        let edits = Edits::between(ours, &text);
+        let edits = fine_edits(ours, &text);
         Reconciled { text, edits, parts, has_conflicts: true, by_lines }
     }
 }

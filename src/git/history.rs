@@ -137,6 +137,12 @@ impl Repo {
         })
     }
 
+    /// The first line of a commit's message.
+    pub fn subject_of(&self, commit: Oid) -> Result<String, GitError> {
+        let commit = self.commit_at(commit)?;
+        Ok(String::from_utf8_lossy(commit.summary_bytes().unwrap_or_default()).into_owned())
+    }
+
     /// When a commit was made, in seconds since 1970.
     pub fn commit_time(&self, commit: Oid) -> Result<i64, GitError> {
         Ok(self.commit_at(commit)?.time().seconds())

@@ -23,6 +23,7 @@ mod session;
 mod site;
 mod stored;
 mod unmerged;
+mod upstream;
 mod url;
 
 pub use branch::{NewCommit, commit_on_branch};
@@ -42,4 +43,5 @@ pub use revision::Revision;
 pub use seed::{Identity, Snapshot, init, seed};
 pub use site::{NotKnown, OpenRequest, OpenRequests, open_requests};
 pub use unmerged::Unmerged;
+pub use upstream::Files;
 pub use url::{Forge, RemoteUrl, Scheme, pull_request_address};

@@ -9,7 +9,7 @@ use crate::text::Span;
 
 /// An address with a scheme, in its parts. Nothing is decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Address<'t> {
+pub(crate) struct Address<'t> {
     /// Without `www.`, as it is written.
     pub host: &'t str,
     /// From the first `/`, without the last one.
@@ -134,7 +134,7 @@ impl<'t> Address<'t> {
 /// A page on the web, whichever way it is addressed: 64 bits of a hash. Of the some thousand pages
 /// that are ever compared, two are the same by chance once in 10¹² newsletters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Page(u64);
+pub(crate) struct Page(u64);
 
 impl Hash for Page {
     fn hash<H: Hasher>(&self, state: &mut H) {

@@ -34,11 +34,11 @@ use crate::draft::{Draft, Field};
 use crate::outline::Outline;
 use crate::profile::Profile;
 use crate::text::Span;
-use address::Page;
 use places::Places;
 use reading::Reading;
 use waiver::Waivers;
 
+pub(crate) use address::{Address, Page};
 pub use archive::PastIssue;
 pub use diagnostic::{Diagnostic, Fix, Severity};
 pub use evidence::{Line, Verdict, checklist};

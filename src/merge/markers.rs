@@ -20,9 +20,14 @@ impl Default for Markers {
 
 /// The result with markers around each conflict, each on a line of its own.
 pub fn with_markers(merge: &Merge, markers: &Markers, newline: &str) -> String {
+    mark(merge.parts(), markers, newline)
+}
+
+/// The same of parts, some of whose conflicts may have been settled.
+pub fn mark(parts: &[Part], markers: &Markers, newline: &str) -> String {
     let mut out = String::new();
     let mut after_conflict = false;
-    for part in merge.parts() {
+    for part in parts {
         match part {
             Part::Text(text) => {
                 // The last marker has a line of its own.

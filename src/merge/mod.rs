@@ -17,7 +17,7 @@ use crate::outline::Outline;
 use crate::profile::Profile;
 use crate::text::{Edit, Edits, Span};
 
-pub use markers::{Markers, with_markers};
+pub use markers::{Markers, mark, with_markers};
 
 use pair::Side;
 use tree::Tree;
@@ -52,10 +52,11 @@ pub enum Reason {
 }
 
 /// What came of a merge: parts of text and conflicts, in order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Merge {
     parts: Vec<Part>,
     edits: Edits,
+    result: Option<Version>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,7 +122,12 @@ impl Merge {
         self.conflicts().next().is_none().then_some(&self.edits)
     }
 
-    /// The result; `None` where there are conflicts.
+    /// The result, read to be merged with more; `None` where there are conflicts.
+    pub fn into_result(self) -> Option<Version> {
+        self.result
+    }
+
+    /// The result's text; `None` where there are conflicts.
     pub fn clean(&self) -> Option<String> {
         let text = |part: &Part| match part {
             Part::Text(text) => Some(text.clone()),
@@ -147,11 +153,15 @@ pub fn merge(
     if !weave.is_complete() {
         return Err(Unreadable::Result);
     }
-    let merge = assemble(&weave.pieces, sides, ours.draft.newline());
-    match merge.clean() {
-        Some(text) if !is_read_as(&text, &weave.pieces, profile) => Err(Unreadable::Result),
-        _ => Ok(merge),
+    let mut merge = assemble(&weave.pieces, sides, ours.draft.newline());
+    if let Some(text) = merge.clean() {
+        let result = Version::new(&text, profile).map_err(|_| Unreadable::Result)?;
+        if !is_read_as(result.side(), &weave.pieces) {
+            return Err(Unreadable::Result);
+        }
+        merge.result = Some(result);
     }
+    Ok(merge)
 }
 
 /// The pieces with what stands between them, and what has to change in ours for that.
@@ -200,7 +210,7 @@ fn assemble(pieces: &[Piece], sides: (Side<'_>, Side<'_>, Side<'_>), newline: &s
     say(&mut parts, &tail);
     since.push_str(&tail);
     push_edit(&mut edits, ours.text, Span::new(done, ours.text.len()), &since);
-    Merge { parts, edits: Edits::new(edits).unwrap_or_default() }
+    Merge { parts, edits: Edits::new(edits).unwrap_or_default(), result: None }
 }
 
 fn push_edit(edits: &mut Vec<Edit>, ours: &str, span: Span, text: &str) {
@@ -230,9 +240,7 @@ fn tail((base, ours, theirs): (Side<'_>, Side<'_>, Side<'_>), newline: &str) -> 
 }
 
 /// Whether a result is read as the pieces that it was put together from.
-fn is_read_as(text: &str, pieces: &[Piece], profile: &Profile) -> bool {
-    let Ok(result) = Version::new(text, profile) else { return false };
-    let side = result.side();
+fn is_read_as(side: Side<'_>, pieces: &[Piece]) -> bool {
     let read = (1..side.tree.nodes.len()).filter(|node| !side.tree.nodes[*node].lines.is_empty());
     let meant = pieces.iter().filter_map(|piece| match &piece.body {
         Body::Text(text) => Some((piece.kind, text.as_str())),

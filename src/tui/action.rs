@@ -16,6 +16,8 @@ pub enum Place {
     Editor,
     /// The picker of pictures.
     Picker,
+    /// What both sides of a merge changed.
+    Conflict,
 }
 
 impl Place {
@@ -27,6 +29,7 @@ impl Place {
             Place::Form => "In a form",
             Place::Editor => "In the whole file",
             Place::Picker => "While a picture is chosen",
+            Place::Conflict => "Where both sides of a merge changed something",
         }
     }
 }
@@ -67,6 +70,9 @@ actions! {
     WholeFile Anywhere "whole-file" ["f4"] "Edit the whole file as Markdown, or go back";
     CreateNext Anywhere "create-next" ["f10"] "Create the coming issue's draft";
     Mouse Anywhere "mouse" ["f12"] "Take the mouse, or let it go for the terminal's own selection";
+    FetchRemote Anywhere "fetch-remote" ["alt-g"] "Fetch the remote draft; again cancels";
+    MergeRemote Anywhere "merge-remote" ["alt-i"] "Merge what is new in the remote draft";
+    Gather Anywhere "gather" ["f3"] "See the contributions that wait, and merge them";
     CancelFitting Anywhere "cancel-fitting" ["alt-c"] "Cancel the picture that is being fitted";
     Redraw Anywhere "redraw" ["ctrl-l"] "Draw the screen anew";
     Suspend Anywhere "suspend" ["ctrl-z"] "Go back to the shell; `fg` returns";
@@ -110,6 +116,15 @@ actions! {
     FolderUp Picker "folder-up" ["alt-up", "ctrl-o"] "Go one folder up; so does Backspace where nothing is typed";
     KeepOriginal Picker "keep-original" ["ctrl-k"] "Keep the original beside it, in originals/, or not";
     ClosePicker Picker "close-picker" ["esc"] "Choose no picture";
+
+    KeepMine Conflict "keep-mine" ["m"] "Keep mine";
+    TakeTheirs Conflict "take-theirs" ["t"] "Take theirs";
+    TakeBoth Conflict "take-both" ["b"] "Take both, mine first";
+    EditConflicts Conflict "edit-conflicts" ["e"] "Edit, with markers around what is not chosen";
+    NextConflict Conflict "next-conflict" ["n", "right", "tab"] "Go to the next conflict";
+    PreviousConflict Conflict "previous-conflict" ["p", "left", "shift-tab"] "Go to the conflict before";
+    ApplyMerge Conflict "apply-merge" ["enter"] "Apply, once each is chosen";
+    CloseConflict Conflict "close-conflict" ["esc"] "Decide later; nothing is written";
 }
 
 /// Which keys ask for which action.

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use super::action::Action;
 use super::bring;
 use super::form::{FRONT_MATTER, FormView};
+use super::keep_up;
 use super::picture_pane::{self, Shown};
 use super::pictures::Means;
 use super::state::{Areas, Pane, State, Work};
@@ -201,7 +202,8 @@ fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
     } else {
         ""
     };
-    let left = format!(" {}{dirty}", state.workspace.shown(&session.document.path));
+    let flag = keep_up::flag(state).map(|flag| format!(" · {flag}")).unwrap_or_default();
+    let left = format!(" {}{dirty}{flag}", state.workspace.shown(&session.document.path));
     let long = format!(
         "{} filled, {} half, {} empty · {} problems · {} ",
         total.filled,
@@ -232,15 +234,16 @@ fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
     );
 }
 
-/// What is said at the bottom, with how far a picture is that is being fitted.
+/// What is said at the bottom, with how far a picture or a fetch is, and what the remote has that
+/// is not here.
 fn status(state: &State) -> String {
     let sign = if state.message.bad { "✗ " } else { "" };
     let said = format!("{sign}{}", state.message.text);
-    match bring::progress(state) {
-        Some(progress) if said.is_empty() => progress,
-        Some(progress) => format!("{progress} · {said}"),
-        None => said,
-    }
+    let is_calm = said.is_empty() || state.message.stays;
+    let mut all: Vec<String> = bring::progress(state).into_iter().chain(keep_up::progress(state)).collect();
+    all.extend(keep_up::notice(state).filter(|_| is_calm));
+    all.extend(Some(said).filter(|said| !said.is_empty()));
+    all.join(" · ")
 }
 
 fn draw_status(frame: &mut Frame<'_>, area: Rect, said: &str, state: &State) {

@@ -107,7 +107,7 @@ fn settle(state: &mut State, tty: &mut Tty, events: &Receiver<Event>, pool: &Poo
     Ok(())
 }
 
-/// How often the progress of a picture that is being fitted is shown.
+/// How often the progress of a picture that is being fitted, or of a fetch, is shown.
 const PROGRESS_EVERY: Duration = Duration::from_millis(150);
 
 /// Waits for the next event, and writes down what is not saved when that is due.
@@ -119,10 +119,11 @@ fn next(state: &mut State, events: &Receiver<Event>, pool: &Pool) -> Option<Even
         }
         let wait =
             state.journal_due.map_or(Duration::from_secs(3600), |due| due.saturating_duration_since(now));
-        let wait = if state.fitting.is_some() { wait.min(PROGRESS_EVERY) } else { wait };
+        let shows_progress = state.fitting.is_some() || state.keep_up.is_fetching() || state.is_gathering();
+        let wait = if shows_progress { wait.min(PROGRESS_EVERY) } else { wait };
         match events.recv_timeout(wait) {
             Ok(event) => return Some(event),
-            Err(RecvTimeoutError::Timeout) if state.fitting.is_some() => return Some(Event::Tick),
+            Err(RecvTimeoutError::Timeout) if shows_progress => return Some(Event::Tick),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return None,
         }

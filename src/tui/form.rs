@@ -11,6 +11,7 @@ use super::session::{ImageNote, Session};
 use super::theme::Theme;
 use super::views::draw_line;
 use super::widgets::{EditCommand, Outcome, TextInput};
+use crate::desk::fine_edits;
 use crate::outline::{Field, Fill, Input, Slot, front_matter_slot};
 use crate::profile::Profile;
 use crate::text::{Bias, Coalesce, Edits, Span};
@@ -290,16 +291,46 @@ impl FormView {
         self.title.clone_from(&slot.title);
     }
 
-    /// Reads every field anew from the draft, after a change that was not typed in it.
-    pub fn reload(&mut self, session: &Session, profile: &Profile) -> bool {
+    /// Reads every field anew from the draft, after a change that was not typed in it. The focus
+    /// stays on its field and the cursor with its words; after an undo it goes to what has changed.
+    pub fn reload(&mut self, session: &Session, profile: &Profile, undo: bool) -> bool {
+        self.keep_to_field(session);
         let Some(slot) = self.slot(session, profile) else { return false };
-        let focus = self.focus;
         let fresh = FormView::new(&slot, session);
-        self.inputs = fresh.inputs;
-        self.focus = focus.min(self.inputs.len().saturating_sub(1));
+        let old = std::mem::replace(&mut self.inputs, fresh.inputs);
+        if let Some(one) = old.get(self.focus) {
+            let is_same =
+                |new: &FieldInput| new.field.name == one.field.name && touch(&new.field, &one.field);
+            let same = self.inputs.get(self.focus).is_some_and(is_same).then_some(self.focus);
+            let same = same.or_else(|| self.inputs.iter().position(is_same));
+            if let Some(new) = same.and_then(|same| self.inputs.get_mut(same)) {
+                let edits = fine_edits(one.input.text(), new.input.text());
+                let mut input = one.input.clone();
+                if undo {
+                    input.apply_undo(&edits)
+                } else {
+                    input.apply_external(&edits)
+                }
+                new.input.set_cursor(input.cursor());
+            }
+            self.focus = same.unwrap_or(self.focus);
+        }
+        self.focus = self.focus.min(self.inputs.len().saturating_sub(1));
         self.span = slot.span;
         self.title.clone_from(&slot.title);
         true
+    }
+
+    /// What was put right before the slot may be one of the same kind: the field in focus tells
+    /// which of them is meant.
+    fn keep_to_field(&mut self, session: &Session) {
+        let field = self.inputs.get(self.focus).and_then(|one| one.field.spans.first());
+        let Some(field) = field.filter(|field| !field.is_empty()) else { return };
+        let slots = session.outline.slots.iter().filter(|slot| slot.kind == self.kind);
+        let holds = |slot: &&Slot| slot.span.start <= field.start && field.end <= slot.span.end;
+        if let Some(slot) = slots.into_iter().find(holds) {
+            self.span = slot.span;
+        }
     }
 
     /// The slot that the form stands for, as the outline has it now.

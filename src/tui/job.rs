@@ -8,11 +8,14 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use super::gather::Waited;
+use super::keep_up::{Follow, Followed, Join};
 use super::picture_job::{self, Asked, Brought, Listed};
 use super::pictures::{self, Ready, Stamp, Wanted};
 use super::session::Held;
 use crate::desk::{
-    Created, DeskError, FittedImages, Journal, Probe, Workspace, create, read, save, unused_images,
+    Created, DeskError, FittedImages, Folded, Gathered, Gathering, Journal, Probe, WantedContributions,
+    Workspace, create, read, save, unused_images,
 };
 use crate::draft::Draft;
 use crate::git::{self, GitError, Repo};
@@ -74,6 +77,8 @@ pub enum Job {
         root: PathBuf,
         plan: Box<git::commit::Plan>,
         message: String,
+        /// The remote's branch whose draft was merged into the text.
+        join: Option<Join>,
     },
     Create {
         workspace: Arc<Workspace>,
@@ -102,12 +107,25 @@ pub enum Job {
         dest: String,
         control: Arc<Control>,
     },
+    /// See what the remote has of the draft: with a control by asking it, else as far as known here.
+    Follow(Follow),
     /// Look at the pixels of the draft's images.
     Look {
         dests: Vec<String>,
         draft: PathBuf,
         root: PathBuf,
         control: Arc<Control>,
+    },
+    /// Fetch the contributions to the draft, and look at them.
+    Gather {
+        wanted: Box<WantedContributions>,
+        control: Arc<git::Control>,
+    },
+    /// Commit the contributions that were chosen.
+    CommitGathering {
+        gathering: Box<Gathering>,
+        folded: Box<Folded>,
+        control: Arc<git::Control>,
     },
 }
 
@@ -147,7 +165,11 @@ pub enum Done {
         plan: Result<git::commit::Plan, GitError>,
         before: Option<String>,
     },
-    Committed(Result<git::commit::Committed, GitError>),
+    Committed {
+        made: Result<git::commit::Committed, GitError>,
+        /// What became of joining the histories, in a sentence.
+        joined: Option<String>,
+    },
     Created(Result<Created, DeskError>),
     /// A picture is ready, or its file is the same as before.
     Picture {
@@ -171,10 +193,17 @@ pub enum Done {
         looks: HashMap<String, Look>,
         control: Arc<Control>,
     },
+    Followed(Followed),
+    Waited(Waited),
+    Gathered {
+        gathered: Gathered,
+        /// The draft as it was committed.
+        text: String,
+    },
     Nothing,
 }
 
-/// As long the end of the program waits for pictures that are being written.
+/// As long the end of the program waits for what was given up.
 const GIVE_UP: Duration = Duration::from_secs(1);
 
 /// Two threads: one for what is slow (a hook, a full disk), one for the rest. What works on
@@ -186,8 +215,24 @@ pub struct Pool {
     quick_thread: JoinHandle<()>,
     events: Sender<Event>,
     probe: Arc<Mutex<Probe>>,
-    /// Threads that write a picture, and their reins.
-    writing: RefCell<Vec<(JoinHandle<()>, Arc<Control>)>>,
+    /// Threads that write a picture or fetch, and their reins.
+    busy: RefCell<Vec<(JoinHandle<()>, Reins)>>,
+}
+
+/// What stops a job.
+#[derive(Debug)]
+enum Reins {
+    Picture(Arc<Control>),
+    Fetch(Arc<git::Control>),
+}
+
+impl Reins {
+    fn cancel(&self) {
+        match self {
+            Reins::Picture(control) => control.cancel(),
+            Reins::Fetch(control) => control.cancel(),
+        }
+    }
 }
 
 impl Pool {
@@ -195,15 +240,15 @@ impl Pool {
         let probe = Arc::new(Mutex::new(Probe::default()));
         let (quick, quick_thread) = worker(events.clone(), probe.clone());
         let (slow, _) = worker(events.clone(), probe.clone());
-        Pool { quick, slow, quick_thread, events: events.clone(), probe, writing: RefCell::default() }
+        Pool { quick, slow, quick_thread, events: events.clone(), probe, busy: RefCell::default() }
     }
 
     /// Waits for the quick jobs that are still to be done: a journal that is to be forgotten must
-    /// not be offered at the next start. A picture that is being written is given up; what is left
-    /// of it is waited for by the answer.
+    /// not be offered at the next start. A picture that is being written and a fetch are given up; what
+    /// is left of them is waited for by the answer.
     pub fn finish(self) -> impl FnOnce() {
-        let writing = self.writing.into_inner();
-        writing.iter().for_each(|(_, control)| control.cancel());
+        let busy = self.busy.into_inner();
+        busy.iter().for_each(|(_, reins)| reins.cancel());
         drop(self.quick);
         // A worker that panicked has nothing left to do.
         let _ = self.quick_thread.join();
@@ -211,7 +256,7 @@ impl Pool {
             // What was cancelled writes nothing any more; a moment is for what is being renamed. A
             // drawing that takes minutes is not waited for.
             let until = Instant::now() + GIVE_UP;
-            while writing.iter().any(|(thread, _)| !thread.is_finished()) && Instant::now() < until {
+            while busy.iter().any(|(thread, _)| !thread.is_finished()) && Instant::now() < until {
                 thread::sleep(Duration::from_millis(5));
             }
         }
@@ -223,13 +268,22 @@ impl Pool {
                 self.spawn(job);
                 return;
             }
+            Job::Follow(Follow { ref fetch, .. }) => {
+                let reins = fetch.clone().map(Reins::Fetch);
+                let thread = self.spawn(job);
+                return reins.map_or((), |reins| self.busy(thread, reins));
+            }
+            Job::Gather { ref control, .. } | Job::CommitGathering { ref control, .. } => {
+                let reins = Reins::Fetch(control.clone());
+                return self.busy(self.spawn(job), reins);
+            }
             Job::BringIn { ref asked, .. } => {
                 let control = asked.control.clone();
-                return self.writing(self.spawn(job), control);
+                return self.busy(self.spawn(job), Reins::Picture(control));
             }
             Job::Fit { ref control, .. } => {
                 let control = control.clone();
-                return self.writing(self.spawn(job), control);
+                return self.busy(self.spawn(job), Reins::Picture(control));
             }
             Job::Probe { .. } | Job::Plan { .. } | Job::Commit { .. } | Job::Create { .. } => &self.slow,
             _ => &self.quick,
@@ -241,17 +295,17 @@ impl Pool {
     fn spawn(&self, job: Job) -> JoinHandle<()> {
         let (events, probe) = (self.events.clone(), self.probe.clone());
         thread::spawn(move || {
-            let failed = picture_job::failed(&job);
+            let failed = failed(&job);
             let done = survive(|| run(job, &probe)).unwrap_or(failed);
             // Nobody listens any more once the program ends.
             let _ = events.send(Event::Done(Box::new(done)));
         })
     }
 
-    fn writing(&self, thread: JoinHandle<()>, control: Arc<Control>) {
-        let mut writing = self.writing.borrow_mut();
-        writing.retain(|(thread, _)| !thread.is_finished());
-        writing.push((thread, control));
+    fn busy(&self, thread: JoinHandle<()>, reins: Reins) {
+        let mut busy = self.busy.borrow_mut();
+        busy.retain(|(thread, _)| !thread.is_finished());
+        busy.push((thread, reins));
     }
 }
 
@@ -283,6 +337,18 @@ fn survive<T>(work: impl FnOnce() -> T) -> Option<T> {
     let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
     SURVIVES.set(false);
     done.ok()
+}
+
+/// The answer of a job that could not be brought to an end.
+fn failed(job: &Job) -> Done {
+    match job {
+        Job::Follow(follow) => Done::Followed(follow.failed()),
+        Job::Gather { control, .. } | Job::CommitGathering { control, .. } => {
+            let error = GitError::Git("looking at the contributions broke down".into());
+            Done::Waited(Waited { control: control.clone(), gathering: Err(error.into()), refused: None })
+        }
+        job => picture_job::failed(job),
+    }
 }
 
 /// Does a job. Blocks.
@@ -326,9 +392,11 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
                 Done::Planned { plan: git::commit::plan_draft(&repo, &draft, &images), before }
             }
         },
-        Job::Commit { root, plan, message } => Done::Committed(
-            discover(&root).and_then(|repo| git::commit::commit_planned(&repo, &plan, &message)),
-        ),
+        Job::Commit { root, plan, message, join } => {
+            let made = discover(&root).and_then(|repo| git::commit::commit_planned(&repo, &plan, &message));
+            let joined = join.filter(|_| made.is_ok()).map(Join::run);
+            Done::Committed { made, joined }
+        }
         Job::Create { workspace, date } => Done::Created(create(&workspace, Some(date), date)),
         Job::Picture { wanted, known } => {
             let ready = pictures::make(&wanted, known);
@@ -339,6 +407,17 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
         Job::Fit { workspace, draft, text, dest, control } => {
             picture_job::fit(&workspace, &draft, text, dest, &control)
         }
+        Job::Gather { wanted, control } => {
+            let gathering = Gathering::open(&wanted, &control).map(Box::new);
+            Done::Waited(Waited { control, gathering, refused: None })
+        }
+        Job::CommitGathering { gathering, folded, control } => match gathering.commit(&folded, &control) {
+            Ok(gathered) => Done::Gathered { gathered, text: folded.text },
+            Err(refused) => {
+                Done::Waited(Waited { control, gathering: Ok(gathering), refused: Some(refused) })
+            }
+        },
+        Job::Follow(follow) => Done::Followed(follow.run()),
         Job::Look { dests, draft, root, control } => picture_job::look(dests, &draft, &root, control),
     }
 }

@@ -2,14 +2,18 @@
 //! run, and one draw shows the state. `update` never touches the terminal, the disk or git.
 
 mod action;
+mod add_form;
 mod bring;
 mod config;
 mod draw;
 mod dropped;
 mod event_loop;
 mod form;
+mod gather;
 mod job;
+mod keep_up;
 mod key;
+mod merging;
 mod mouse;
 mod navigate;
 mod picture_job;
@@ -29,6 +33,7 @@ use jiff::civil::Date;
 
 use crate::desk::{Choice, DeskError, Document, Journal, Listing, Workspace, read};
 
+pub use add_form::{AddForm, Asked, Filled, ask};
 pub use event_loop::headless::Headless;
 pub use job::{Done, Event, Job, run as run_job};
 pub use pictures::Means;

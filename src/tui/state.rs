@@ -10,6 +10,7 @@ use super::bring::{self, Fitting, Looking};
 use super::config::Config;
 use super::form::FormView;
 use super::job::{AfterSave, Job};
+use super::keep_up::{self, KeepUp};
 use super::pictures::Pictures;
 use super::session::Session;
 use super::views::Overlay;
@@ -94,6 +95,7 @@ pub struct State {
     pub pictures: Pictures,
     pub fitting: Option<Fitting>,
     pub(super) looking: Option<Looking>,
+    pub(super) keep_up: KeepUp,
     /// Where the last picture was chosen.
     pub(super) picture_folder: Option<PathBuf>,
 }
@@ -102,6 +104,11 @@ pub struct State {
 const JOURNAL_AFTER: Duration = Duration::from_secs(1);
 
 impl State {
+    /// Whether a pane waits for contributions.
+    pub fn is_gathering(&self) -> bool {
+        self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Gather(view) if view.is_busy()))
+    }
+
     pub fn new(
         workspace: Workspace,
         listing: Listing,
@@ -156,6 +163,7 @@ impl State {
             pictures,
             fitting: None,
             looking: None,
+            keep_up: KeepUp::default(),
             picture_folder: None,
         };
         if let Some(recovered) = state.left_over() {
@@ -239,17 +247,19 @@ impl State {
         self.checks.hold(held, &self.session);
     }
 
-    /// Asks for what is not known yet of the images, and what else is in their folder where the
-    /// draft shows others than before.
+    /// Asks for what is not known yet of the images, what else is in their folder where the
+    /// draft shows others than before, and what the remote is known to have.
     pub fn wanted(&mut self) -> Vec<Job> {
         let unseen = self.session.unseen_images();
-        if self.probing {
+        let mut jobs = if self.probing {
             Vec::new()
         } else if unseen.is_empty() && self.session.all_images() == self.probed {
             bring::look(self).into_iter().collect()
         } else {
             self.probe(unseen)
-        }
+        };
+        jobs.extend(keep_up::look(self));
+        jobs
     }
 
     /// Lets the sentence that counts a list follow what is typed into the list's form.

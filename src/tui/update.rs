@@ -6,8 +6,11 @@ use super::Session;
 use super::action::Action;
 use super::bring;
 use super::form::FormView;
+use super::gather;
 use super::job::{AfterSave, Done, Event, Job};
+use super::keep_up;
 use super::key::Key;
+use super::merging::{self, Merging};
 use super::mouse;
 use super::navigate::{close_work, go_to_place, open, open_slot, whole_file};
 use super::pictures::Means;
@@ -16,14 +19,12 @@ use super::slots::{self, RowChange};
 use super::state::{Message, Pane, State, Work};
 use super::views::Overlay;
 use super::views::commit::CommitView;
-use super::views::conflict::ConflictView;
 use super::views::help::HelpView;
 use super::views::palette::PaletteView;
 use super::views::question::QuestionView;
 use super::widgets::Outcome;
-use crate::desk::{Document, commit_paths, reconcile, suggest_message};
+use crate::desk::{Document, commit_paths, suggest_message};
 use crate::git::GitError;
-use crate::merge::Markers;
 use crate::text::{Coalesce, Edits};
 
 /// Handles an event and says what there is to do.
@@ -38,6 +39,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Job> {
         Event::Terminal(Input::FocusGained) => {
             let mut jobs = reread(state);
             jobs.extend(look_again(state));
+            state.keep_up.is_due = true;
             jobs
         }
         Event::Terminal(Input::Resize(..)) => {
@@ -205,8 +207,13 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         }
         Action::CancelFitting => bring::cancel(state),
         Action::ChooseImage => return bring::choose(state),
-        // The picker itself asks for these.
+        Action::FetchRemote => return keep_up::fetch(state),
+        Action::MergeRemote => return keep_up::merge(state),
+        Action::Gather => return gather::open(state),
+        // The picker and the view of conflicts themselves ask for these.
         Action::BringIn | Action::FolderUp | Action::KeepOriginal | Action::ClosePicker => {}
+        Action::KeepMine | Action::TakeTheirs | Action::TakeBoth | Action::EditConflicts => {}
+        Action::NextConflict | Action::PreviousConflict | Action::ApplyMerge | Action::CloseConflict => {}
         Action::Suspend => state.suspend = true,
         Action::Quit => return quit(state),
         Action::Open => open(state),
@@ -294,7 +301,7 @@ pub(super) fn follow(state: &mut State, changes: &[Edits], undo: bool) {
         }
         Work::Form(form) => {
             changes.iter().for_each(|edits| form.moved(edits));
-            if !form.reload(&state.session, &state.workspace.profile) {
+            if !form.reload(&state.session, &state.workspace.profile, undo) {
                 state.work = Work::Preview;
                 state.focus = Pane::Outline;
             }
@@ -310,6 +317,7 @@ fn history(state: &mut State, undo: bool) {
         return state.say(if undo { "Nothing to undo." } else { "Nothing to redo." });
     }
     follow(state, &changes, true);
+    state.keep_up.doubt();
     let at = changes.last().and_then(Edits::span).map_or(0, |span| span.start);
     let section =
         state.session.outline.section_at(at).map(|n| state.session.outline.sections[n].title.as_str());
@@ -359,7 +367,7 @@ fn reread(state: &State) -> Vec<Job> {
 
 /// Looks at the files of all images again: another program may have changed them. One whose size
 /// and time are the same is not opened.
-fn look_again(state: &mut State) -> Vec<Job> {
+pub(super) fn look_again(state: &mut State) -> Vec<Job> {
     let all = state.session.all_images();
     state.probe(all)
 }
@@ -429,7 +437,7 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
             if then.is_some() {
                 state.saving = false;
             }
-            return merge_from_disk(state, &theirs, then);
+            return merge_from_disk(state, theirs, then);
         }
         Done::Gone { error } => state.complain(format!("{error} (your text is here; saving writes it anew)")),
         Done::Kept(Ok(())) => {}
@@ -442,13 +450,15 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
                 state.pictures.doubt();
             }
         }
-        Done::Committed(Err(error @ GitError::Changed { .. })) => {
+        Done::Committed { made: Err(error @ GitError::Changed { .. }), .. } => {
             refused(state, &error);
             let mut jobs = reread(state);
             jobs.extend(plan(state));
             return jobs;
         }
-        Done::Planned { plan: Err(error), .. } | Done::Committed(Err(error)) => refused(state, &error),
+        Done::Planned { plan: Err(error), .. } | Done::Committed { made: Err(error), .. } => {
+            refused(state, &error)
+        }
         Done::Planned { plan: Ok(plan), before } => {
             let shown = state.overlays.iter_mut().find_map(|overlay| match overlay {
                 Overlay::Commit(view) => Some(view),
@@ -472,7 +482,7 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
             state.say("");
             state.overlays.push(Overlay::Commit(Box::new(CommitView::new(plan, &message))));
         }
-        Done::Committed(Ok(made)) => {
+        Done::Committed { made: Ok(made), joined } => {
             state.overlays.retain(|overlay| !matches!(overlay, Overlay::Commit(_)));
             state.kept_message = None;
             let left = match made.left_staged.len() {
@@ -481,7 +491,9 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
                 n => format!(" {n} other staged paths were left as they are."),
             };
             let output = made.hook_output.trim();
-            state.say(format!("Committed {}: {}.{left}", made.short(), made.summary));
+            state.keep_up.committed();
+            let joined = joined.map(|said| format!(" {said}")).unwrap_or_default();
+            state.say(format!("Committed {}: {}.{left}{joined}", made.short(), made.summary));
             if !output.is_empty() {
                 state
                     .overlays
@@ -501,6 +513,9 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
         Done::BroughtIn { source, place, brought } => return bring::brought(state, &source, place, brought),
         Done::Fitted { dest, fitted, text } => return bring::fitted(state, &dest, fitted, &text),
         Done::Looked { dests, looks, control } => bring::looked(state, dests, looks, &control),
+        Done::Followed(followed) => keep_up::followed(state, followed),
+        Done::Waited(waited) => gather::waited(state, waited),
+        Done::Gathered { gathered, text } => return gather::gathered(state, &gathered, text),
         Done::Created(Ok(created)) => return open_created(state, &created.path),
         Done::Created(Err(error)) => state.complain(error.to_string()),
     }
@@ -536,26 +551,9 @@ fn saved(state: &mut State, text: String, then: AfterSave) -> Vec<Job> {
 }
 
 /// Another program changed the file: its changes go into the text, and ours stay.
-fn merge_from_disk(state: &mut State, theirs: &str, then: Option<AfterSave>) -> Vec<Job> {
-    let ours = state.session.draft.text().to_owned();
-    let base = &state.session.document.base;
-    let merged = reconcile(base, &ours, theirs, &state.workspace.profile, &disk_markers());
-    if merged.has_conflicts {
-        state.then = None;
-        let view = ConflictView::new(&ours, theirs, merged.text, then);
-        state.overlays.push(Overlay::Conflict(Box::new(view)));
-        return Vec::new();
-    }
-    state.session.document.base = theirs.to_owned();
-    let said = "Another program changed the file; its changes are merged in, and can be undone.";
-    change(state, &merged.edits, Coalesce::No, said);
-    state.merged = then.is_some();
-    then.map_or_else(Vec::new, |then| save(state, then))
-}
-
-/// What the two versions of a file are called at conflict markers.
-pub(super) fn disk_markers() -> Markers {
-    Markers { base: "before".into(), ours: "yours".into(), theirs: "on disk".into(), ..Markers::default() }
+fn merge_from_disk(state: &mut State, theirs: String, then: Option<AfterSave>) -> Vec<Job> {
+    let base = state.session.document.base.clone();
+    merging::merge(state, &base, &theirs, Merging::Disk { theirs: theirs.clone(), then })
 }
 
 fn refused(state: &mut State, error: &GitError) {
@@ -573,6 +571,7 @@ fn open_created(state: &mut State, path: &std::path::Path) -> Vec<Job> {
             let session = super::Session::new(document, &state.workspace, &state.listing, template);
             state.session = session.after(&state.session);
             state.journal = state.journal.as_ref().map(|journal| journal.beside(path));
+            state.keep_up.forget();
             state.work = Work::Preview;
             state.focus = Pane::Outline;
             state.offer = None;

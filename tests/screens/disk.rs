@@ -35,7 +35,7 @@ fn a_change_of_the_same_lines_is_shown_side_by_side_and_never_overwritten() {
         assert_eq!(desk.on_disk(), theirs, "nothing was written");
         assert!(desk.text().contains("title: \"Mine\""), "and nothing was lost");
         desk.keys("ctrl-s");
-        desk.keys(key);
+        desk.keys(key).keys("enter");
         assert!(desk.text().contains(title), "{}", desk.screen());
         desk.keys("ctrl-s");
         assert_eq!(desk.on_disk(), desk.text());
@@ -48,7 +48,7 @@ fn both_sides_of_a_conflict_can_be_kept_with_markers() {
     desk.select("Front matter").keys("enter \"Mine\"");
     let theirs = desk.on_disk().replace("Featured story title here!", "Theirs");
     std::fs::write(desk.draft(), &theirs).unwrap();
-    desk.keys("ctrl-s b");
+    desk.keys("ctrl-s e");
     assert!(
         desk.text().contains("<<<<<<<") && desk.text().contains("Mine") && desk.text().contains("Theirs")
     );
@@ -119,13 +119,13 @@ fn restored_text_that_the_file_contradicts_stays_when_the_conflict_is_left() {
     desk.keys("ctrl-s");
     assert!(desk.screen().contains("Another program changed the same lines"), "{}", desk.screen());
     assert!(desk.on_disk().contains("Theirs"));
-    desk.keys("t");
+    desk.keys("t enter");
     assert!(desk.text().contains("Theirs"));
     desk.keys("alt-u");
     assert!(desk.text().contains("Mine"), "undo brings it back");
 
     let mut desk = restored();
-    desk.keys("m ctrl-s");
+    desk.keys("m enter ctrl-s");
     assert!(desk.on_disk().contains("title: \"Mine\""), "{}", desk.screen());
 }
 

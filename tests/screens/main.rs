@@ -164,6 +164,7 @@ mod checks;
 mod disk;
 mod fill;
 mod look;
+mod merging;
 mod pictures;
 
 fn click(column: u16, row: u16) -> Input {

@@ -58,7 +58,11 @@ fn m_keeps_mine() {
     let world = World::demo();
     let before = world.text();
     let mut desk = conflict(&world);
-    desk.keys("m").wait_gone("On disk").wait_gone("● not saved");
+    desk.keys("m")
+        .wait_for("Chosen: Enter applies.")
+        .keys(key::ENTER)
+        .wait_gone("On disk")
+        .wait_gone("● not saved");
     desk.wait_until("the file to be written", || world.text().contains("Ours")).wait_for("Saved");
     assert_eq!(changed_lines(&before, &world.text()), [format!("-{OLD}"), format!("+{OURS}")]);
     desk.quit();
@@ -69,7 +73,7 @@ fn t_takes_theirs_and_undo_brings_mine_back() {
     let world = World::demo();
     let before = world.text();
     let mut desk = conflict(&world);
-    desk.keys("t").wait_gone("On disk").wait_for(THEIRS);
+    desk.keys("t").wait_for("Chosen").keys(key::ENTER).wait_gone("On disk").wait_for(THEIRS);
     assert_eq!(changed_lines(&before, &world.text()), [format!("-{OLD}"), format!("+{THEIRS}")]);
     desk.keys(key::ALT_U).wait_for(OURS).wait_for("● not saved");
     desk.keys(key::CTRL_Q).wait_for("not saved").keys("d");
@@ -79,10 +83,10 @@ fn t_takes_theirs_and_undo_brings_mine_back() {
 }
 
 #[test]
-fn b_puts_both_into_the_text_with_markers() {
+fn e_puts_both_into_the_text_with_markers() {
     let world = World::demo();
     let mut desk = conflict(&world);
-    desk.keys("b").wait_for("<<<<<<<").wait_for(">>>>>>>").wait_for("● not saved");
+    desk.keys("e").wait_for("<<<<<<<").wait_for(">>>>>>>").wait_for("● not saved");
     let rows = [OURS, "=======", THEIRS].map(|text| desk.row_of(text).unwrap());
     assert!(rows.is_sorted(), "{}", desk.screen());
     assert!(!world.text().contains("<<<<<<<"), "markers are saved only when that is asked for");
@@ -100,7 +104,7 @@ fn esc_leaves_both_as_they_are() {
     desk.wait_for(OURS).wait_for("● not saved");
     assert!(world.text().contains(THEIRS));
     // The next save asks again.
-    desk.keys(key::CTRL_S).wait_for("On disk").keys("t").wait_gone("On disk");
+    desk.keys(key::CTRL_S).wait_for("On disk").keys("t\r").wait_gone("On disk");
     desk.quit();
     assert!(world.text().contains(THEIRS));
 }

@@ -5,6 +5,7 @@
 
 mod asked;
 mod changed;
+mod contribute;
 mod desk;
 mod disk;
 mod fill;
@@ -14,6 +15,7 @@ mod mouse;
 mod next;
 mod pictures;
 mod refused;
+mod remote;
 mod restored;
 mod start;
 mod suspend;

@@ -11,6 +11,7 @@ use crate::git::{Author, GitError, Head};
 use crate::text::weight;
 use crate::tui::action::{Action, Place};
 use crate::tui::job::Job;
+use crate::tui::keep_up;
 use crate::tui::key::Key;
 use crate::tui::state::State;
 use crate::tui::widgets::{DiffLine, EditCommand, TextInput, diff_lines};
@@ -95,10 +96,8 @@ impl CommitView {
         state.kept_message = Some(self.message.text().to_owned());
         let root = state.workspace.root.clone();
         let plan = Box::new(self.plan.clone());
-        Answer {
-            close: false,
-            jobs: vec![Job::Commit { root, plan, message: self.message.text().to_owned() }],
-        }
+        let (message, join) = (self.message.text().to_owned(), keep_up::join(state));
+        Answer { close: false, jobs: vec![Job::Commit { root, plan, message, join }] }
     }
 
     pub fn paste(&mut self, text: String) {
@@ -193,6 +192,12 @@ impl CommitView {
             if !names.is_empty() {
                 lines.push(line("Left out", format!("{} ({said})", names.join(", "))));
             }
+        }
+        if let Some(join) = keep_up::join(state) {
+            lines.push(line(
+                "Then",
+                format!("a merge commit that joins {}, where nothing else collides", join.name),
+            ));
         }
         let open = state.session.outline.total();
         let problems = state.session.diagnostics.len();

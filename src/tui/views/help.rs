@@ -51,9 +51,15 @@ impl HelpView {
         let inner =
             popup(frame, area, 84, area.height.saturating_sub(2), "Keys — Esc closes, arrows scroll", theme);
         let mut lines: Vec<Line<'_>> = Vec::new();
-        for place in
-            [Place::Outline, Place::Form, Place::Picker, Place::Editor, Place::Checks, Place::Anywhere]
-        {
+        for place in [
+            Place::Outline,
+            Place::Form,
+            Place::Picker,
+            Place::Editor,
+            Place::Checks,
+            Place::Anywhere,
+            Place::Conflict,
+        ] {
             lines.push(Line::styled(place.title(), theme.title));
             for spec in ACTIONS.iter().filter(|spec| spec.place == place) {
                 let keys = state.config.keys.labels(spec.action).join(", ");

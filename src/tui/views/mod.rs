@@ -4,6 +4,7 @@ pub mod checks;
 pub mod commit;
 pub mod conflict;
 pub mod editor;
+pub mod gather;
 pub mod help;
 pub mod mend;
 pub mod outline;
@@ -34,6 +35,7 @@ pub enum Overlay {
     Picker(Box<picker::PickerView>),
     Mend(Box<mend::MendView>),
     Waive(Box<waive::WaiveView>),
+    Gather(Box<gather::GatherView>),
 }
 
 /// What is said where an answer is for a text that is not there any more.
@@ -72,6 +74,7 @@ impl Overlay {
             Overlay::Picker(view) => view.key(key, state),
             Overlay::Mend(view) => view.key(key, state),
             Overlay::Waive(view) => view.key(key, state),
+            Overlay::Gather(view) => view.key(key, state),
         }
     }
 
@@ -81,6 +84,7 @@ impl Overlay {
             Overlay::Commit(view) => view.paste(text),
             Overlay::Picker(view) => return view.paste(&text),
             Overlay::Waive(view) => view.paste(text),
+            Overlay::Gather(view) => view.paste(text),
             _ => {}
         }
         Vec::new()
@@ -93,6 +97,7 @@ impl Overlay {
             Overlay::Conflict(view) => view.scroll(rows),
             Overlay::Picker(view) => view.scroll(rows),
             Overlay::Mend(view) => view.scroll(rows),
+            Overlay::Gather(view) => view.scroll(rows),
             _ => {}
         }
     }
@@ -107,6 +112,7 @@ impl Overlay {
             Overlay::Picker(view) => view.draw(frame, area, state),
             Overlay::Mend(view) => view.draw(frame, area, state),
             Overlay::Waive(view) => view.draw(frame, area, state),
+            Overlay::Gather(view) => view.draw(frame, area, state),
         }
     }
 }

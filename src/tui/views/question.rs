@@ -8,6 +8,7 @@ use super::{Answer, Overlay, conflict, popup};
 use crate::desk::{Recovered, reconcile};
 use crate::text::{Coalesce, Edits};
 use crate::tui::job::{AfterSave, Job};
+use crate::tui::merging::Merging;
 use crate::tui::state::State;
 use crate::tui::update;
 
@@ -122,19 +123,21 @@ fn restore(state: &mut State, recovered: &Recovered) -> Answer {
     // The file may have changed since: what was typed is a change of the text that it was typed over.
     let disk = state.session.document.base.clone();
     let profile = &state.workspace.profile;
-    let markers = update::disk_markers();
-    let merged = reconcile(&recovered.base, &recovered.text, &disk, profile, &markers);
+    let merging = Merging::Disk { theirs: disk.clone(), then: None };
+    let merged = reconcile(&recovered.base, &recovered.text, &disk, profile, &merging.markers());
     if merged.has_conflicts {
         // As it was before the crash: what was typed, not saved, over a file that has changed since.
         state.session.document.base.clone_from(&recovered.base);
         let edits = Edits::between(state.session.draft.text(), &recovered.text);
         update::change(state, &edits, Coalesce::No, "");
-        let view = conflict::ConflictView::new(&recovered.text, &disk, merged.text, None);
+        let view = conflict::ConflictView::new(&disk, merged, merging, state);
         state.overlays.push(Overlay::Conflict(Box::new(view)));
     } else {
         let edits = Edits::between(state.session.draft.text(), &merged.text);
         update::change(state, &edits, Coalesce::No, "Restored what was typed; it is not saved yet.");
     }
+    // It may hold what was merged then.
+    state.keep_up.doubt();
     Answer::close()
 }
 

@@ -40,3 +40,31 @@ pub fn diff_lines(before: &str, after: &str, around: usize) -> Vec<DiffLine> {
     }
     lines
 }
+
+/// A text in pieces, each with whether the other text has it in another way.
+pub type Words = Vec<(String, bool)>;
+
+/// Both texts in pieces.
+pub fn diff_words(ours: &str, theirs: &str) -> (Words, Words) {
+    let diff = TextDiff::from_words(ours, theirs);
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for change in diff.iter_all_changes() {
+        let word = change.value();
+        // A blank is no difference that anybody sees.
+        let differs = change.tag() != ChangeTag::Equal && !word.trim().is_empty();
+        if change.tag() != ChangeTag::Insert {
+            push_word(&mut left, word, differs);
+        }
+        if change.tag() != ChangeTag::Delete {
+            push_word(&mut right, word, differs);
+        }
+    }
+    (left, right)
+}
+
+fn push_word(pieces: &mut Words, word: &str, differs: bool) {
+    match pieces.last_mut() {
+        Some((last, so)) if *so == differs => last.push_str(word),
+        _ => pieces.push((word.to_owned(), differs)),
+    }
+}

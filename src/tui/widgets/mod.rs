@@ -15,6 +15,7 @@ mod place;
 mod scroll;
 mod unit;
 mod view;
+mod wrap;
 mod wraps;
 
 #[cfg(test)]
@@ -22,9 +23,10 @@ mod tests;
 
 pub use command::{EditCommand, Motion, command_for};
 pub use counts::{Counts, count};
-pub use diff::{DiffLine, diff_lines};
+pub use diff::{DiffLine, Words, diff_lines, diff_words};
 pub use find::{Find, find_all};
 pub use input::{Outcome, TextInput};
 pub use list::ListState;
 pub use markdown_style::MarkdownStyle;
 pub use view::InputStyle;
+pub use wrap::wrap_words;

@@ -1,0 +1,82 @@
+//! Edits that touch no more than they have to, so that a cursor stays with its words.
+
+use similar::{DiffTag, TextDiff};
+
+use crate::text::{Edit, Edits, Span};
+
+/// Longer replacements are compared by lines only.
+const BY_WORDS: usize = 20_000;
+/// Lines that have less than this in common are another text, not a changed one.
+const ALIKE: f64 = 0.4;
+
+/// What makes `new` of `old`, by lines, and within lines by words.
+pub fn fine_edits(old: &str, new: &str) -> Edits {
+    refine(&Edits::between(old, new), old)
+}
+
+/// The same change of `text`, in smaller parts.
+pub fn refine(edits: &Edits, text: &str) -> Edits {
+    let fine = edits.iter().flat_map(|edit| by_lines(edit.span.of(text), &edit.text, edit.span.start));
+    Edits::new(fine.collect()).unwrap_or_else(|_| edits.clone())
+}
+
+fn by_lines(old: &str, new: &str, at: usize) -> Vec<Edit> {
+    let lines = TextDiff::from_lines(old, new);
+    let mut edits = Vec::new();
+    for_each_change(&lines, at, |span, was, text| {
+        let changed = was.len() + text.len() <= BY_WORDS && !was.is_empty() && !text.is_empty();
+        let words = changed.then(|| TextDiff::from_words(was, text));
+        match words.filter(|words| f64::from(words.ratio()) >= ALIKE) {
+            Some(words) => for_each_change(&words, span.start, |span, _, text| {
+                edits.push(Edit { span, text: text.to_owned() });
+            }),
+            None => edits.push(Edit { span, text: text.to_owned() }),
+        }
+    });
+    edits
+}
+
+/// Calls for each run that differs: where it stands, what it was, and what it is now.
+fn for_each_change(diff: &TextDiff<'_, '_, str>, at: usize, mut call: impl FnMut(Span, &str, &str)) {
+    let mut done = at;
+    for op in diff.ops() {
+        let was: String = (op.old_range()).filter_map(|n| diff.old_slice(n)).collect();
+        let now: String = (op.new_range()).filter_map(|n| diff.new_slice(n)).collect();
+        let span = Span::new(done, done + was.len());
+        done = span.end;
+        if op.tag() != DiffTag::Equal {
+            call(span, &was, &now);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Bias;
+
+    #[test]
+    fn a_place_between_two_changes_stays_with_its_words() {
+        let old = "# One\n\n- a cat sat on the old mat today\n- untouched\n\n# Two\n\ntext\n";
+        let new = "# One\n\n- first\n- a big cat sat on the new mat today\n- untouched\n\n# Two\n\ntext, and more\n";
+        let edits = fine_edits(old, new);
+        assert_eq!(edits.apply(old), new);
+        for word in ["sat", "today", "untouched", "# Two"] {
+            let (was, is) = (old.find(word).unwrap(), new.find(word).unwrap());
+            assert_eq!(edits.map(was, Bias::After), is, "{word}");
+        }
+    }
+
+    #[test]
+    fn another_text_in_place_of_a_line_is_one_replacement() {
+        let edits = fine_edits("a\nsome words of ours\nb\n", "a\nnothing alike here\nb\n");
+        assert_eq!(edits.iter().count(), 1);
+    }
+
+    #[test]
+    fn texts_with_other_line_ends_and_wide_letters_come_out_whole() {
+        for (old, new) in [("", "x"), ("ä\r\nö\r\n", "ä\nö ü\n"), ("one", ""), ("é è\n", "è é\n")] {
+            assert_eq!(fine_edits(old, new).apply(old), new);
+        }
+    }
+}

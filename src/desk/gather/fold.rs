@@ -1,0 +1,204 @@
+//! Merging the chosen contributions into the draft, one after the other.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use super::{Gathering, Standing, Waiting};
+use crate::desk::reconcile;
+use crate::draft::Draft;
+use crate::merge::{Markers, Unreadable, Version, merge};
+use crate::outline::{Outline, move_row_to, move_to_section};
+use crate::profile::Profile;
+use crate::text::{Edit, Edits};
+
+/// A contribution that is to be gathered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chosen {
+    /// Its place in [`Gathering::contributions`].
+    pub index: usize,
+    /// The section that what it adds goes to, by its title; else where it was put.
+    pub section: Option<String>,
+    /// What it adds, as the editor has changed it: in the place of [`Waiting::added_text`].
+    pub text: Option<String>,
+}
+
+/// The draft with contributions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folded {
+    pub text: String,
+    /// Pictures, by path from the top of the repository.
+    pub files: Vec<(PathBuf, Vec<u8>)>,
+    /// The contributions that are in it, by their places, in the order of their numbers.
+    pub included: Vec<usize>,
+    /// Those that are not, and why.
+    pub left_out: Vec<(usize, String)>,
+}
+
+impl Gathering {
+    /// Merges the chosen ones in the order of their numbers, branches last. What can't be merged
+    /// honestly is left out with the reason, and the rest goes on.
+    pub fn fold(&self, chosen: &[Chosen]) -> Folded {
+        let mut chosen: Vec<&Chosen> =
+            chosen.iter().filter(|one| one.index < self.contributions.len()).collect();
+        chosen.sort_by_key(|one| {
+            let waiting = &self.contributions[one.index];
+            (waiting.number.unwrap_or(u32::MAX), waiting.name.clone())
+        });
+        chosen.dedup_by_key(|one| one.index);
+        let mut fold = Fold {
+            profile: self.profile(),
+            ours: Version::new(&self.text, self.profile()),
+            text: self.text.clone(),
+            bases: HashMap::new(),
+        };
+        let mut folded = Folded::default();
+        let mut taken: HashMap<PathBuf, usize> = HashMap::new();
+        for one in chosen {
+            let waiting = &self.contributions[one.index];
+            if let Standing::LeftOut(reason) = &waiting.state {
+                folded.left_out.push((one.index, reason.clone()));
+                continue;
+            }
+            let other = waiting.files.iter().find_map(|(path, bytes)| {
+                let at = *taken.get(path)?;
+                (folded.files[at].1 != *bytes).then_some(path)
+            });
+            if let Some(path) = other {
+                let reason = format!("{} is another picture in one before it", path.display());
+                folded.left_out.push((one.index, reason));
+                continue;
+            }
+            let head = one.text.as_ref().map_or_else(|| waiting.head.clone(), |text| waiting.with_text(text));
+            match fold.add(waiting, &head) {
+                Err(reason) => folded.left_out.push((one.index, reason)),
+                Ok(before) => {
+                    if let Some(section) = &one.section {
+                        fold.move_new(&before, section);
+                    }
+                    folded.included.push(one.index);
+                    for (path, bytes) in &waiting.files {
+                        taken.entry(path.clone()).or_insert_with(|| {
+                            folded.files.push((path.clone(), bytes.clone()));
+                            folded.files.len() - 1
+                        });
+                    }
+                }
+            }
+        }
+        folded.text = fold.text;
+        folded
+    }
+}
+
+impl Waiting {
+    /// What it adds, where that is one piece and all that it does to the draft.
+    pub fn added_text(&self) -> Option<String> {
+        let (added, text) = self.only_edit()?;
+        added.then(|| text.trim_matches(['\n', '\r']).to_owned())
+    }
+
+    /// The draft of the contribution with another text in the place of what it adds.
+    fn with_text(&self, text: &str) -> String {
+        match self.only_edit() {
+            Some((true, added)) => {
+                let own = added.trim_matches(['\n', '\r']);
+                let changed = added.replacen(own, text.trim_matches(['\n', '\r']), 1);
+                let edits = Edits::between(&self.base, &self.head);
+                let edits = edits.iter().map(|edit| Edit { span: edit.span, text: changed.clone() });
+                Edits::new(edits.collect()).map_or(self.head.clone(), |edits| edits.apply(&self.base))
+            }
+            _ => self.head.clone(),
+        }
+    }
+
+    /// The one place where it differs from what it started from: whether something is only added
+    /// there, and what.
+    fn only_edit(&self) -> Option<(bool, String)> {
+        let edits = Edits::between(&self.base, &self.head);
+        let edit = edits.iter().next()?;
+        Some((edit.span.is_empty(), edit.text.clone()))
+    }
+}
+
+/// A draft that grows.
+struct Fold<'p> {
+    profile: &'p Profile,
+    /// The draft, read once for each step.
+    ours: Result<Version, Unreadable>,
+    text: String,
+    /// What contributions start from, read once where many start from the same.
+    bases: HashMap<String, Result<Version, Unreadable>>,
+}
+
+impl Fold<'_> {
+    /// Merges a contribution; gives the draft as it was before. In words, why it can't be.
+    fn add(&mut self, one: &Waiting, head: &str) -> Result<String, String> {
+        let base =
+            self.bases.entry(one.base.clone()).or_insert_with(|| Version::new(&one.base, self.profile));
+        let merged = (|| {
+            let (base, ours) =
+                (base.as_ref().map_err(|error| *error)?, self.ours.as_ref().map_err(|error| *error)?);
+            merge(base, ours, &Version::new(head, self.profile)?, self.profile)
+        })();
+        let before = self.text.clone();
+        let conflicts = match merged {
+            Ok(merged) => {
+                let count = merged.conflicts().count();
+                if let Some(result) = merged.into_result() {
+                    self.text = result.text().to_owned();
+                    self.ours = Ok(result);
+                    return Ok(before);
+                }
+                count
+            }
+            Err(_) => {
+                let plain = reconcile(&one.base, &self.text, head, self.profile, &Markers::default());
+                if !plain.has_conflicts {
+                    self.ours = Version::new(&plain.text, self.profile);
+                    self.text = plain.text;
+                    return Ok(before);
+                }
+                plain.conflicts()
+            }
+        };
+        Err(match conflicts {
+            1 => "one place of it was changed here, or in one before it, in another way".to_owned(),
+            n => format!("{n} places of it were changed here, or in one before it, in another way"),
+        })
+    }
+
+    /// Moves what is new in the draft to a section.
+    fn move_new(&mut self, before: &str, section: &str) {
+        // Each pass moves one item; what has been moved is in its section.
+        for _ in 0..MAX_MOVES {
+            let draft = Draft::parse(self.text.as_str());
+            let outline = Outline::new(&draft, self.profile);
+            let Some(to) = outline.sections.iter().position(|one| one.title == section) else { return };
+            let Some(edits) = move_one(&draft, &outline, self.profile, before, to) else { return };
+            self.text = edits.apply(&self.text);
+            self.ours = Version::new(&self.text, self.profile);
+        }
+    }
+}
+
+/// So many items of one contribution are moved.
+const MAX_MOVES: usize = 100;
+
+/// The change that moves the first item that is new and stands in another section.
+fn move_one(draft: &Draft, outline: &Outline, profile: &Profile, before: &str, to: usize) -> Option<Edits> {
+    let is_new = |text: &str| !text.trim().is_empty() && !before.contains(text.trim());
+    for (at, slot) in outline.slots.iter().enumerate().filter(|(_, slot)| slot.section != to) {
+        if !slot.is_list {
+            if crate::outline::takes_items(slot.kind) && is_new(draft.slice(slot.span)) {
+                return move_to_section(draft, outline, profile, at, to);
+            }
+            continue;
+        }
+        let row = slot.rows.iter().position(|row| is_new(draft.slice(row.span)));
+        let target = outline.slots_of(to).iter().find(|slot| slot.is_list);
+        if let (Some(row), Some(target)) = (row, target) {
+            return move_row_to(draft, slot, row, target);
+        }
+    }
+    None
+}

@@ -1,0 +1,139 @@
+//! Which contributions there are.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use super::super::nearest::has_picture_ending;
+use super::{Gathering, Standing, Waiting, Wanted};
+use crate::desk::DeskError;
+use crate::git::{self, ContributionRef, Control, Depth, Oid};
+
+impl Gathering {
+    pub(super) fn list(&mut self, wanted: &Wanted, control: &Control) -> Result<(), DeskError> {
+        let found = self.refs(wanted, control)?;
+        let heads: Vec<Oid> = found.iter().map(|one| one.oid).collect();
+        let merged = self.repo.merged_into(&heads, self.ours)?;
+        let mut seen = HashSet::new();
+        for one in found.into_iter().filter(|one| !merged.contains(&one.oid)) {
+            if !seen.insert(one.oid) {
+                continue;
+            }
+            match self.waiting(&one)? {
+                Some(waiting) => self.contributions.push(waiting),
+                None => self.elsewhere += 1,
+            }
+        }
+        Ok(())
+    }
+
+    /// The references of contributions, the newest first, fetched.
+    fn refs(&mut self, wanted: &Wanted, control: &Control) -> Result<Vec<ContributionRef>, DeskError> {
+        let remotes = self.repo.remotes()?;
+        let address = remotes.iter().find(|remote| remote.name == self.remote);
+        let address = address.map_or(self.remote.clone(), |remote| remote.fetch_url.clone());
+        let url = self.repo.remote_url(&address);
+        let branches = wanted.branches.as_ref().map(|pattern| format!("refs/heads/{pattern}"));
+        let patterns: Vec<&str> = match &branches {
+            Some(pattern) => vec![pattern],
+            None => url.as_ref().map_or(git::Forge::Unknown, |url| url.forge).requests().to_vec(),
+        };
+        let listing = git::list(Some(&self.repo), &self.remote, &patterns, control)?;
+        let mut found = listing.contributions();
+        // The branch that they are for is none of them.
+        let own = listing.default_branch.as_ref().map(|branch| format!("refs/heads/{branch}"));
+        found.retain(|one| Some(&one.name) != own.as_ref());
+        found.truncate(wanted.newest);
+        let mut fetched: Vec<git::Wanted> = git::not_fetched(&self.repo, &self.remote, &found)
+            .into_iter()
+            .map(|one| git::Wanted::new(&self.remote, &one.name))
+            .collect();
+        if !fetched.is_empty() {
+            fetched.extend(own.as_ref().map(|own| git::Wanted::new(&self.remote, own)));
+            git::fetch(&self.repo, &self.remote, &fetched, Depth::Related(self.ours), control)?;
+        }
+        Ok(found)
+    }
+
+    /// A contribution as far as git tells; `None` where it does not touch the draft.
+    fn waiting(&self, one: &ContributionRef) -> Result<Option<Waiting>, DeskError> {
+        let Some(base) = self.repo.merge_base(one.oid, self.ours)? else { return Ok(None) };
+        let changed = self.repo.changed_paths(base, one.oid)?;
+        if !changed.contains(&self.draft) {
+            return Ok(None);
+        }
+        let mut waiting = Waiting {
+            number: one.number,
+            name: one.name.clone(),
+            oid: one.oid,
+            author: self.repo.author_of(one.oid)?,
+            subject: self.repo.subject_of(one.oid)?,
+            is_open: None,
+            adds: String::new(),
+            lines: Vec::new(),
+            state: Standing::Clean,
+            problems: Vec::new(),
+            also_in: Vec::new(),
+            base: String::new(),
+            head: String::new(),
+            files: Vec::new(),
+        };
+        if let Err(reason) = self.read(&mut waiting, base, &changed)? {
+            waiting.state = Standing::LeftOut(reason);
+        }
+        Ok(Some(waiting))
+    }
+
+    /// Reads what a contribution changes. In words, why that can't be gathered.
+    fn read(
+        &self,
+        waiting: &mut Waiting,
+        base: Oid,
+        changed: &[PathBuf],
+    ) -> Result<Result<(), String>, DeskError> {
+        let text = |oid: Oid| -> Result<Option<Result<String, String>>, DeskError> {
+            let bytes = self.repo.blob(oid, &self.draft)?;
+            let read =
+                |bytes| super::super::document::text(&self.draft, bytes).map_err(|error| error.to_string());
+            Ok(bytes.map(read))
+        };
+        waiting.base = match text(base)? {
+            Some(Ok(text)) => text,
+            Some(Err(reason)) => return Ok(Err(reason)),
+            None => String::new(),
+        };
+        waiting.head = match text(waiting.oid)? {
+            Some(Ok(text)) => text,
+            Some(Err(reason)) => return Ok(Err(reason)),
+            None => return Ok(Err("it deletes the draft".to_owned())),
+        };
+        for path in changed.iter().filter(|path| **path != self.draft) {
+            if !self.is_picture(path) {
+                return Ok(Err(format!("it also changes {}; merge it with git", path.display())));
+            }
+            let Some(bytes) = self.repo.blob(waiting.oid, path)? else {
+                return Ok(Err(format!("it deletes {}; merge it with git", path.display())));
+            };
+            let (was, ours) = (self.repo.blob(base, path)?, self.repo.blob(self.ours, path)?);
+            if ours.as_ref() == Some(&bytes) {
+                continue;
+            }
+            if ours != was {
+                return Ok(Err(format!("{} is another picture here; rename one of them", path.display())));
+            }
+            waiting.files.push((path.clone(), bytes));
+        }
+        Ok(Ok(()))
+    }
+
+    /// Whether a file is a picture where the newsletter keeps its pictures.
+    fn is_picture(&self, path: &Path) -> bool {
+        let root = self.repo.relative(&self.workspace.root).unwrap_or_default();
+        let Ok(inner) = path.strip_prefix(&root) else { return false };
+        let assets = self.profile().files.assets.as_ref().map(|assets| {
+            // Up to the folder that is named after the issue.
+            let path = assets.path();
+            PathBuf::from(path.split('{').next().unwrap_or_default())
+        });
+        has_picture_ending(path) && assets.is_some_and(|assets| inner.starts_with(assets))
+    }
+}

@@ -1,0 +1,232 @@
+//! Gathering contributions: pull requests and branches that add to a draft, merged by one commit
+//! that has the head of each as a parent, so that the hosting site marks each as merged.
+
+mod describe;
+mod fold;
+mod list;
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use super::{DeskError, Workspace, choose};
+use crate::draft::Draft;
+use crate::git::{self, Author, Control, Head, MergeCommit, Oid, Repo};
+use crate::lint::report::Problem;
+use crate::outline::{Outline, takes_items};
+use crate::profile::Profile;
+
+pub use fold::{Chosen, Folded};
+
+/// What is gathered, and for which draft.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub folder: PathBuf,
+    /// Else the branch's, `upstream` or `origin`.
+    pub remote: Option<String>,
+    /// A date or a path; else the next issue's.
+    pub issue: Option<String>,
+    pub today: Date,
+    /// Branches, by a pattern with `*`, in the place of requests.
+    pub branches: Option<String>,
+    /// How many of the newest are looked at, where the site does not tell which are open.
+    pub newest: usize,
+}
+
+/// The contributions to a draft, as they are now.
+#[derive(Debug)]
+pub struct Gathering {
+    repo: Repo,
+    pub workspace: Workspace,
+    /// The branch that is checked out, which they are merged into.
+    pub branch: String,
+    ours: Oid,
+    pub remote: String,
+    /// From the top of the repository.
+    pub draft: PathBuf,
+    /// The draft as it was last committed.
+    pub text: String,
+    pub contributions: Vec<Waiting>,
+    /// How many do not touch this draft.
+    pub elsewhere: usize,
+    /// Why it is not known which requests are open, where that is so.
+    pub unknown: Option<String>,
+}
+
+/// A contribution that waits.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// Of the pull or merge request; `None` for a branch.
+    pub number: Option<u32>,
+    /// The branch's or the reference's name.
+    pub name: String,
+    pub oid: Oid,
+    pub author: Author,
+    /// The first line of its last commit's message.
+    pub subject: String,
+    /// Whether the request is open; `None` where nobody tells.
+    pub is_open: Option<bool>,
+    /// What it adds, in words: "1 news item, 1 image".
+    pub adds: String,
+    /// The Markdown lines that it adds.
+    pub lines: Vec<String>,
+    pub state: Standing,
+    /// What the linter says of the draft with it that it does not say without.
+    pub problems: Vec<Problem>,
+    /// Others that link to a page which this one links to as well, by what people call them.
+    pub also_in: Vec<String>,
+    base: String,
+    head: String,
+    files: Vec<(PathBuf, Vec<u8>)>,
+}
+
+/// How a contribution would merge, by itself, into the draft as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Clean,
+    /// All that it adds is in the draft.
+    Present,
+    /// So many places were changed here as well.
+    Conflicts(usize),
+    /// It can't be gathered, in words.
+    LeftOut(String),
+}
+
+/// A gathering that was committed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gathered {
+    pub oid: Oid,
+    pub branch: String,
+    pub count: usize,
+}
+
+impl Waiting {
+    /// What people call it: `#17`, or the branch.
+    pub fn called(&self) -> String {
+        match self.number {
+            Some(number) => format!("#{number}"),
+            None => self.name.strip_prefix("refs/heads/").unwrap_or(&self.name).to_owned(),
+        }
+    }
+
+    /// Whether it can be gathered without a second look: it merges, and brings no error.
+    pub fn is_clean(&self) -> bool {
+        let has_error = self.problems.iter().any(|one| one.severity == crate::lint::Severity::Error);
+        matches!(self.state, Standing::Clean | Standing::Present) && !has_error && self.is_open != Some(false)
+    }
+}
+
+impl Gathering {
+    /// Fetches the contributions and looks at each.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no repository, no draft, no remote, or it can't be reached.
+    pub fn open(wanted: &Wanted, control: &Control) -> Result<Gathering, DeskError> {
+        let repo = Repo::discover(&wanted.folder)?.ok_or(DeskError::NoRepository)?;
+        let workspace = Workspace::find(&wanted.folder)?;
+        let branch = match repo.branch() {
+            Head::Branch(name) => name,
+            Head::Unborn(_) => return Err(git::GitError::NothingToCommit.into()),
+            Head::Detached(at) => return Err(git::GitError::Detached { at }.into()),
+        };
+        let choice = choose(&workspace, &workspace.listing(), wanted.issue.as_deref(), wanted.today)?;
+        let draft = repo.relative(&choice.path).ok_or_else(|| DeskError::NoFile(choice.path.clone()))?;
+        let ours = repo.commit_of("HEAD")?;
+        let text = repo.blob(ours, &draft)?.ok_or_else(|| DeskError::NotCommitted(choice.path.clone()))?;
+        let text = super::document::text(&choice.path, text)?;
+        let remote = match &wanted.remote {
+            Some(remote) => remote.clone(),
+            None => repo.default_remote()?.ok_or(DeskError::NoRemote)?.name,
+        };
+        let mut gathering = Gathering {
+            repo,
+            workspace,
+            branch,
+            ours,
+            remote,
+            draft,
+            text,
+            contributions: Vec::new(),
+            elsewhere: 0,
+            unknown: None,
+        };
+        gathering.list(wanted, control)?;
+        gathering.describe()?;
+        Ok(gathering)
+    }
+
+    fn profile(&self) -> &Profile {
+        &self.workspace.profile
+    }
+
+    /// Where the draft lies.
+    fn draft_path(&self) -> PathBuf {
+        self.repo.workdir().unwrap_or(Path::new("")).join(&self.draft)
+    }
+
+    /// The issue as people say it.
+    pub fn issue(&self) -> String {
+        let date = self.workspace.date_of(&self.draft);
+        date.map_or_else(|| self.draft.display().to_string(), |date| date.to_string())
+    }
+
+    /// The titles of the sections that items can be moved to.
+    pub fn sections(&self) -> Vec<String> {
+        let outline = Outline::new(&Draft::parse(self.text.as_str()), self.profile());
+        let takes = |section: &&crate::outline::Section| {
+            let spec = self.profile().section(&section.id);
+            section.heading.is_some()
+                && spec.is_some_and(|spec| spec.kinds.iter().any(|kind| takes_items(kind)))
+        };
+        outline.sections.iter().filter(takes).map(|section| section.title.clone()).collect()
+    }
+
+    /// Commits a fold: the draft, its pictures, and the head of each contribution as a parent.
+    ///
+    /// # Errors
+    ///
+    /// As [`git::merge_commit`]; everything is as before then.
+    pub fn commit(&self, folded: &Folded, control: &Control) -> Result<Gathered, DeskError> {
+        let included: Vec<&Waiting> = folded.included.iter().map(|at| &self.contributions[*at]).collect();
+        if included.is_empty() {
+            return Err(DeskError::NothingGathered);
+        }
+        let heads: Vec<Oid> = included.iter().map(|one| one.oid).collect();
+        let mut files = folded.files.clone();
+        if folded.text != self.text {
+            files.push((self.draft.clone(), folded.text.clone().into_bytes()));
+        }
+        let merge = MergeCommit {
+            branch: &self.branch,
+            ours: self.ours,
+            heads: &heads,
+            files: &files,
+            message: &self.message(&included),
+        };
+        let oid = git::merge_commit(&self.repo, &merge, control)?;
+        Ok(Gathered { oid, branch: self.branch.clone(), count: included.len() })
+    }
+
+    /// Names every contribution, and credits everybody once.
+    fn message(&self, included: &[&Waiting]) -> String {
+        let count = included.len();
+        let what = if count == 1 { "a contribution".to_owned() } else { format!("{count} contributions") };
+        let mut message = format!("Gather {what} to {}\n\n", self.issue());
+        for one in included {
+            message.push_str(&format!("* {} by {}: {}\n", one.called(), one.author.name, one.subject));
+        }
+        let mut credited = vec![self.repo.author().map(|author| author.email).unwrap_or_default()];
+        let mut trailers = String::new();
+        for one in included.iter().filter(|one| !one.author.email.is_empty()) {
+            if !credited.contains(&one.author.email) {
+                credited.push(one.author.email.clone());
+                trailers.push_str(&format!("Co-authored-by: {} <{}>\n", one.author.name, one.author.email));
+            }
+        }
+        if !trailers.is_empty() {
+            message.push_str(&format!("\n{trailers}"));
+        }
+        message
+    }
+}

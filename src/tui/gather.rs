@@ -1,0 +1,84 @@
+//! Gathering contributions at the desk: fetching them, and committing those that were chosen.
+
+use std::sync::Arc;
+
+use super::job::Job;
+use super::state::State;
+use super::update;
+use super::views::Overlay;
+use super::views::gather::GatherView;
+use crate::desk::{DeskError, Gathered, Gathering, WantedContributions, fine_edits};
+use crate::git::Control;
+use crate::text::Coalesce;
+
+/// How many of the newest requests are looked at.
+const NEWEST: usize = 300;
+
+/// What came of a fetch, or of a commit that was refused: the contributions, to choose from.
+#[derive(Debug)]
+pub struct Waited {
+    pub control: Arc<Control>,
+    pub gathering: Result<Box<Gathering>, DeskError>,
+    /// Why the commit was refused.
+    pub refused: Option<DeskError>,
+}
+
+/// Opens the pane, and has the contributions fetched.
+pub(super) fn open(state: &mut State) -> Vec<Job> {
+    if state.session.is_dirty() {
+        let save = state.config.keys.label(super::action::Action::Save);
+        state.complain(format!(
+            "Save ({save}) and commit the draft first: contributions are merged into what is committed."
+        ));
+        return Vec::new();
+    }
+    let control = Arc::new(Control::default());
+    let wanted = WantedContributions {
+        folder: state.workspace.root.clone(),
+        remote: None,
+        issue: Some(state.session.document.path.display().to_string()),
+        today: state.today,
+        branches: None,
+        newest: NEWEST,
+    };
+    state.overlays.push(Overlay::Gather(Box::new(GatherView::new(control.clone()))));
+    vec![Job::Gather { wanted: Box::new(wanted), control }]
+}
+
+pub(super) fn waited(state: &mut State, waited: Waited) {
+    let open = state
+        .overlays
+        .iter()
+        .position(|overlay| matches!(overlay, Overlay::Gather(view) if view.waits_for(&waited.control)));
+    // Nobody waits any more.
+    let Some(at) = open else { return };
+    match waited.gathering {
+        Ok(gathering) => {
+            if let Some(Overlay::Gather(view)) = state.overlays.get_mut(at) {
+                view.learn(gathering, waited.refused.as_ref());
+            }
+        }
+        Err(error) => {
+            state.overlays.remove(at);
+            state.complain(error.to_string());
+        }
+    }
+}
+
+/// The draft on disk has followed the commit, and so does the text.
+pub(super) fn gathered(state: &mut State, gathered: &Gathered, text: String) -> Vec<Job> {
+    state.overlays.retain(|overlay| !matches!(overlay, Overlay::Gather(_)));
+    let oid = gathered.oid.to_string();
+    let what = if gathered.count == 1 { "contribution" } else { "contributions" };
+    let said = format!(
+        "Gathered {} {what} in {} on {}; `copydesk push` pushes it.",
+        gathered.count,
+        &oid[..7],
+        gathered.branch
+    );
+    let edits = fine_edits(state.session.draft.text(), &text);
+    state.session.document.base = text;
+    update::change(state, &edits, Coalesce::No, &said);
+    state.keep_up.is_due = true;
+    update::look_again(state).into_iter().collect()
+}

@@ -1,0 +1,185 @@
+use super::world::{DRAFT, TEXT, World, picture, put};
+
+const LAMP: [&str; 8] = [
+    "--url",
+    "https://lamp.example/hum",
+    "--title",
+    "A lamp that hums",
+    "--text",
+    "A lamp that [hums](https://lamp.example/hum) at night.",
+    "--source",
+    "Lamps",
+];
+
+fn add<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [&["add"][..], &LAMP, more].concat()
+}
+
+#[test]
+fn a_story_with_its_picture_is_committed_beside_the_users_work() {
+    let world = World::new();
+    put(&world.at("lamp.jpg"), &picture(900));
+    // A dirty tree on another branch, with something staged.
+    world.git("contributor", &["switch", "-qc", "mine"]);
+    world.write(&format!("contributor/{DRAFT}"), "half a thought");
+    world.write("contributor/README.md", "Mine.\n");
+    world.git("contributor", &["add", "README.md"]);
+    let before = world.state("contributor");
+    let (code, out, error) = world.copydesk("contributor", &add(&["--image", "../lamp.jpg"]));
+    assert_eq!((code, error.as_str()), (0, ""), "{out}");
+    assert!(out.contains("committed ") && out.contains(" on the new branch add/a-lamp-that-hums:"), "{out}");
+    assert!(out.contains("checked: nothing to find fault with"), "{out}");
+    let mut after = world.state("contributor");
+    after[0] =
+        after[0].lines().filter(|line| !line.contains("refs/heads/add/")).collect::<Vec<_>>().join("\n");
+    assert_eq!(after, before);
+
+    let branch = "add/a-lamp-that-hums";
+    assert_eq!(
+        world.git("contributor", &["rev-parse", &format!("{branch}^")]),
+        world.git("contributor", &["rev-parse", "origin/main"])
+    );
+    let files = world.git("contributor", &["show", "--format=%s", "--name-status", branch]);
+    assert_eq!(
+        files,
+        format!(
+            "Add A lamp that hums to News From Around the Web\n\nM\t{DRAFT}\nA\tassets/20260601/20260601lamp.jpg"
+        )
+    );
+    let slot = "[![title](../assets/20260601/20260601-name.jpg)](url)\n\ntext - [site](url).";
+    let item = "[![A lamp that hums](../assets/20260601/20260601lamp.jpg)](https://lamp.example/hum)\n\nA lamp that [hums](https://lamp.example/hum) at night - [Lamps](https://lamp.example/hum).";
+    assert_eq!(
+        world.git("contributor", &["show", &format!("{branch}:{DRAFT}")]) + "\n",
+        TEXT.replace(slot, item)
+    );
+    let shown = world.run("contributor", &["image", "list"]);
+    assert!(shown.status.code().is_some());
+}
+
+#[test]
+fn a_second_branch_of_one_name_gets_a_number_and_push_tells_where_to_go_on() {
+    let world = World::new();
+    world.git("contributor", &["remote", "set-url", "origin", &world.bare()]);
+    let (code, out, _) = world.copydesk("contributor", &add(&["--push"]));
+    assert_eq!(code, 0, "{out}");
+    assert!(out.contains("pushed the new branch add/a-lamp-that-hums to origin"), "{out}");
+    let (_, out, _) = world.copydesk("contributor", &add(&[]));
+    assert!(out.contains("add/a-lamp-that-hums-2"), "{out}");
+    let (code, out, _) = world.copydesk("contributor", &["push", "add/a-lamp-that-hums-2"]);
+    assert_eq!(code, 0, "{out}");
+    let there = world.git("news.git", &["for-each-ref", "--format=%(refname)", "refs/heads"]);
+    assert_eq!(there, "refs/heads/add/a-lamp-that-hums\nrefs/heads/add/a-lamp-that-hums-2\nrefs/heads/main");
+    let (_, out, _) = world.copydesk("contributor", &["push", "add/a-lamp-that-hums-2"]);
+    assert_eq!(out, "origin has all of add/a-lamp-that-hums-2 already\n");
+}
+
+#[test]
+fn it_starts_from_the_remotes_newest_draft_and_not_from_the_clones() {
+    let world = World::new();
+    world.write(&format!("editor/{DRAFT}"), &TEXT.replace("The shore meets.", "The shore meets twice."));
+    world.git("editor", &["commit", "-qam", "twice"]);
+    world.git("editor", &["push", "-q"]);
+    let (code, out, _) = world.copydesk("contributor", &add(&[]));
+    assert_eq!(code, 0, "{out}");
+    let text = world.git("contributor", &["show", &format!("add/a-lamp-that-hums:{DRAFT}")]);
+    assert!(text.contains("The shore meets twice."));
+    assert!(!world.read(&format!("contributor/{DRAFT}")).contains("twice"));
+}
+
+#[test]
+fn every_kind_goes_to_its_section() {
+    let world = World::new();
+    for (kind, wanted) in [
+        (
+            "board",
+            "there were 2 new boards added:\n\n- [Kelp Pro](https://boards.example/kelp)\n- [A lamp that hums](https://lamp.example/hum)\n",
+        ),
+        ("guide", "[A lamp that hums](https://lamp.example/hum) from [Lamps](https://lamp.example/hum)\n"),
+        (
+            "story",
+            "A lamp that [hums](https://lamp.example/hum) at night - [Lamps](https://lamp.example/hum).\n",
+        ),
+        (
+            "New Learn Guides",
+            "[A lamp that hums](https://lamp.example/hum) from [Lamps](https://lamp.example/hum)\n",
+        ),
+    ] {
+        let (code, out, _) = world.copydesk("contributor", &add(&["--section", kind]));
+        assert_eq!(code, 0, "{out}");
+        let branch = out.split("new branch ").nth(1).unwrap().split(':').next().unwrap().to_owned();
+        let text = world.git("contributor", &["show", &format!("{branch}:{DRAFT}")]);
+        assert!(text.contains(wanted), "{kind}: {text}");
+    }
+    let (code, _, error) = world.copydesk("contributor", &add(&["--section", "Weather"]));
+    assert_eq!(code, 2);
+    assert!(error.contains("no section 'Weather' that takes items in this draft; there are: News From Around the Web, New Boards"), "{error}");
+}
+
+#[test]
+fn what_is_in_the_draft_or_went_out_is_said() {
+    let world = World::new();
+    let at = |url: &str| {
+        let arguments = ["add", "--dry-run", "--url", url, "--text", &format!("It [sings]({url}) well")]
+            .map(str::to_owned);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        world.copydesk("contributor", &arguments)
+    };
+    let (code, out, _) = at("https://pier.example/night");
+    assert_eq!(code, 1);
+    assert!(out.contains("[repeated-link]"), "{out}");
+    let (code, out, _) = at("https://buoy.example/song");
+    assert_eq!(code, 1);
+    assert!(out.contains("[already-sent-link]"), "{out}");
+    assert_eq!(world.git("contributor", &["branch", "--list", "add/*"]), "");
+}
+
+#[test]
+fn hooks_are_not_run_and_that_is_said() {
+    let world = World::new();
+    let hook = world.at("contributor/.git/hooks/pre-commit");
+    put(&hook, b"#!/bin/sh\nexit 1\n");
+    std::fs::set_permissions(&hook, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let (code, _, error) = world.copydesk("contributor", &add(&[]));
+    assert_eq!(code, 0);
+    assert_eq!(
+        error,
+        "copydesk: hooks were not run (pre-commit): they would have looked at your work tree, not at this commit\n"
+    );
+}
+
+#[test]
+fn a_shallow_clone_and_no_clone_at_all_will_do() {
+    let world = World::new();
+    let file = format!("file://{}", world.bare());
+    world.git(".", &["clone", "-q", "--depth=1", &file, "shallow"]);
+    let (code, out, error) = world.copydesk("shallow", &add(&["--push"]));
+    assert_eq!((code, error.as_str()), (0, ""), "{out}");
+    world.git("news.git", &["config", "uploadpack.allowFilter", "true"]);
+    std::fs::create_dir(world.at("nowhere")).unwrap();
+    put(&world.at("lamp.jpg"), &picture(300));
+    for branch in ["add/a-lamp-that-hums", "add/a-lamp-that-hums-2"] {
+        world.git("news.git", &["update-ref", "-d", "refs/heads/add/a-lamp-that-hums"]);
+        let (code, out, error) =
+            world.copydesk("nowhere", &add(&["--repo", &file, "--push", "--image", "../lamp.jpg"]));
+        assert_eq!((code, error.as_str()), (0, ""), "{out}");
+        let text = world.git("news.git", &["show", &format!("{branch}:{DRAFT}")]);
+        assert!(text.contains("20260601lamp.jpg"), "{text}");
+    }
+}
+
+#[test]
+fn what_is_missing_is_asked_for_in_one_sentence() {
+    let world = World::new();
+    let (code, _, error) = world.copydesk("contributor", &["add", "--url", "https://a.example"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("an item needs an address and a title or a text"), "{error}");
+    let (code, _, error) = world.copydesk(".", &add(&[]));
+    assert_eq!(code, 2);
+    assert!(error.contains("this folder is in no git repository"), "{error}");
+    world.git("contributor", &["remote", "set-url", "origin", "/no/such/place"]);
+    let before = world.state("contributor");
+    let (code, _, error) = world.copydesk("contributor", &add(&[]));
+    assert_eq!(code, 2);
+    assert!(error.starts_with("copydesk: ") && error.lines().count() == 1, "{error}");
+    assert_eq!(world.state("contributor"), before);
+}

@@ -1,0 +1,175 @@
+use super::server;
+use super::world::{DRAFT, TEXT, World, picture, with};
+
+const SLOT: &str = "text - [site](url).\n";
+
+/// The draft with a story more at the end of the news.
+fn story(word: &str) -> String {
+    with(
+        SLOT,
+        &format!("{SLOT}\nA [{word}](https://{word}.example/page) - [{word}](https://{word}.example).\n"),
+    )
+}
+
+fn take<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [&["gather", "--issue", "2026-06-01"][..], more].concat()
+}
+
+#[test]
+fn forty_contributors_are_gathered_in_one_commit() {
+    let world = World::new();
+    let Some(port) = server::daemon(&world.at(".")) else { return };
+    for number in 1..=40 {
+        let draft = story(&format!("thing{number}"));
+        world.request(number, &format!("Ada {number}"), &format!("Add thing {number}"), &draft);
+    }
+    world.git("editor", &["remote", "set-url", "origin", &format!("git://127.0.0.1:{port}/news.git")]);
+    let old = world.git("editor", &["rev-parse", "HEAD"]);
+    let (code, out, error) = world.copydesk("editor", &take(&["--all-clean"]));
+    assert_eq!((code, error.as_str()), (0, ""), "{out}");
+    assert!(out.contains("gathered 40 in "), "{out}");
+
+    // One commit with the old one and every head as parents.
+    let parents = world.git("editor", &["show", "-s", "--format=%P", "HEAD"]);
+    let parents: Vec<&str> = parents.split(' ').collect();
+    assert_eq!((parents.len(), parents[0]), (41, old.as_str()));
+    for number in 1..=40 {
+        let head = world.git("news.git", &["rev-parse", &format!("refs/pull/{number}/head")]);
+        assert_eq!(parents[number], head);
+        assert_eq!(world.git("editor", &["branch", "--contains", &head]), "* main");
+    }
+    let graph = world.git("editor", &["log", "--graph", "--oneline"]);
+    assert_eq!(graph.matches("Add thing").count(), 40, "{graph}");
+    let message = world.git("editor", &["show", "-s", "--format=%B", "HEAD"]);
+    assert!(
+        message.starts_with("Gather 40 contributions to 2026-06-01\n\n* #1 by Ada 1: Add thing 1\n"),
+        "{message}"
+    );
+    assert!(message.contains("Co-authored-by: Ada 40 <ada.40@example.org>"), "{message}");
+    assert_eq!(world.git("editor", &["show", "-s", "--format=%an", parents[7]]), "Ada 7");
+
+    // In the order of their numbers, and nothing else changed; the work tree has followed.
+    let all: String = (1..=40)
+        .map(|n| {
+            format!("\nA [thing{n}](https://thing{n}.example/page) - [thing{n}](https://thing{n}.example).\n")
+        })
+        .collect();
+    assert_eq!(world.read(&format!("editor/{DRAFT}")), with(SLOT, &format!("{SLOT}{all}")));
+    assert_eq!(world.git("editor", &["status", "--porcelain"]), "");
+    let (_, out, _) = world.copydesk("editor", &take(&[]));
+    assert!(out.starts_with("0 contributions for"), "{out}");
+}
+
+#[test]
+fn each_is_listed_with_what_it_adds_and_how_it_merges() {
+    let world = World::new();
+    world.request(3, "Ada", "Add a kite", &story("kite"));
+    world.request_with(
+        4,
+        "Bo",
+        "Add a board",
+        &with("- [Kelp", "- [Moss](https://boards.example/moss)\n- [Kelp"),
+        &[("README.md", b"Ours now.\n")],
+    );
+    world.request(5, "Cy", "Another title", &with("Lamps that hum", "Kites that sing"));
+    world.request(6, "Dee", "The kite too", &story("kite").replace("A [kite]", "That [kite]"));
+    world.request(7, "Eve", "Spelling", &with("The shore meets.", "The shore meets here."));
+    world.write(
+        &format!("editor/{DRAFT}"),
+        &with("Lamps that hum", "Lamps that glow").replace("The shore meets.", "The shore meets here."),
+    );
+    world.git("editor", &["commit", "-qam", "mine"]);
+    let (code, out, error) = world.copydesk("editor", &take(&[]));
+    assert_eq!((code, error.as_str()), (0, ""), "{out}");
+    insta::assert_snapshot!(out);
+    let (_, json, _) = world.copydesk("editor", &take(&["--json"]));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let merges: Vec<&str> =
+        json["contributions"].as_array().unwrap().iter().map(|one| one["merges"].as_str().unwrap()).collect();
+    assert_eq!(merges[0], "is in the draft already");
+    assert_eq!(json["commit"], serde_json::Value::Null);
+}
+
+#[test]
+fn what_cannot_be_merged_is_left_out_and_the_rest_goes_on() {
+    let world = World::new();
+    world.request(1, "Ada", "A title", &with("Lamps that hum", "Kites that sing"));
+    world.request(2, "Bo", "Another title", &with("Lamps that hum", "Boats that creak"));
+    world.request(3, "Cy", "A kite", &story("kite"));
+    let before = world.git("editor", &["rev-parse", "HEAD"]);
+    let (code, out, _) = world.copydesk("editor", &take(&["--take", "1,2,3", "--dry-run"]));
+    assert_eq!(code, 1);
+    assert!(out.ends_with("2 would be gathered; nothing was committed\n"), "{out}");
+    assert_eq!(world.git("editor", &["rev-parse", "HEAD"]), before);
+    let (code, out, _) = world.copydesk("editor", &take(&["--take", "3,1,2"]));
+    assert_eq!(code, 1);
+    assert!(
+        out.contains(
+            "#2 by Bo is left out: one place of it was changed here, or in one before it, in another way"
+        ),
+        "{out}"
+    );
+    assert_eq!(
+        world.read(&format!("editor/{DRAFT}")),
+        story("kite").replace("Lamps that hum", "Kites that sing")
+    );
+    assert_eq!(world.git("editor", &["show", "-s", "--format=%P", "HEAD"]).split(' ').count(), 3);
+}
+
+#[test]
+fn pictures_come_along_and_other_files_do_not() {
+    let world = World::new();
+    let lamp = picture(300);
+    world.request_with(1, "Ada", "A kite", &story("kite"), &[("assets/20260601/20260601kite.jpg", &lamp)]);
+    world.request_with(2, "Bo", "A boat", &story("boat"), &[(".github/workflows/x.yml", b"on: push\n")]);
+    let (code, out, _) = world.copydesk("editor", &take(&["--take", "1,2"]));
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("#1 by Ada: 1 news item, 1 image"), "{out}");
+    assert!(
+        out.contains("#2 by Bo is left out: it also changes .github/workflows/x.yml; merge it with git"),
+        "{out}"
+    );
+    assert_eq!(std::fs::read(world.at("editor/assets/20260601/20260601kite.jpg")).unwrap(), lamp);
+    assert!(!world.at("editor/.github").exists());
+}
+
+#[test]
+fn branches_are_gathered_by_a_pattern() {
+    let world = World::new();
+    world.copydesk(
+        "contributor",
+        &["add", "--push", "--url", "https://kite.example/a", "--text", "A [kite](https://kite.example/a)"],
+    );
+    let (code, out, _) = world.copydesk("editor", &take(&["--branches", "add/*", "--all-clean"]));
+    assert_eq!(code, 0, "{out}");
+    assert!(
+        world.read(&format!("editor/{DRAFT}")).contains("A [kite](https://kite.example/a) - [kite.example]")
+    );
+}
+
+#[test]
+fn a_draft_with_uncommitted_changes_is_not_merged_over() {
+    let world = World::new();
+    world.request(1, "Ada", "A kite", &story("kite"));
+    world.write(&format!("editor/{DRAFT}"), &TEXT.replace("The shore meets.", "Not saved in git."));
+    let before = world.state("editor");
+    let (code, _, error) = world.copydesk("editor", &take(&["--all-clean"]));
+    assert_eq!(code, 2);
+    assert!(error.contains("has changes that are not committed, so nothing was merged"), "{error}");
+    assert_eq!(world.state("editor"), before);
+}
+
+#[test]
+fn what_keeps_it_from_running_is_one_sentence() {
+    let world = World::new();
+    let (code, _, error) = world.copydesk("editor", &take(&["--take", "99"]));
+    assert_eq!(code, 2);
+    assert_eq!(
+        error,
+        "copydesk: there is no contribution '99' to this draft; `copydesk gather` lists those that there are\n"
+    );
+    world.git("editor", &["remote", "remove", "origin"]);
+    let (code, _, error) = world.copydesk("editor", &take(&[]));
+    assert_eq!(code, 2);
+    assert!(error.contains("no remote to gather from"), "{error}");
+}
