@@ -113,14 +113,10 @@ fn gathering() {
 }
 
 fn table(triples: &[Triple], profile: &Profile, dir: &Path) {
-    println!(
-        "\n{} merges{:>29}  {:>22}  {:>14}",
-        triples.len(),
-        "clean",
-        "equal to order-free",
-        "as the human's"
-    );
-    for (name, merge) in mergers(profile) {
+    let mergers = mergers(profile);
+    let merges = format!("{} merges", triples.len());
+    println!("\n{merges:<36} {:>5}  {:>22}  {:>14}", "clean", "equal to order-free", "as the human's");
+    for (name, merge) in mergers {
         let (mut clean, mut free, mut human) = (0, 0, 0);
         for triple in triples {
             // A tool may write into what it is given.

@@ -99,7 +99,7 @@ pub fn open_requests(repo: &Repo, url: &RemoteUrl, control: &Control) -> Result<
     control.note(Progress { phase: format!("Asking {host}"), percent: None });
     let limit = control.limits().total.map_or(TOTAL, |total| total.min(TOTAL));
     let deadline = Instant::now() + limit;
-    let too_slow = NotKnown::TooSlow { host: host.clone(), seconds: limit.as_secs() };
+    let too_slow = NotKnown::TooSlow { host: host.clone(), seconds: limit.as_secs().max(1) };
     // In a thread of its own, since a question to the network can't be called back.
     let (answer, answered) = mpsc::channel();
     let stop = Arc::new(AtomicBool::new(false));

@@ -86,7 +86,7 @@ impl Client {
     fn call(&self, address: &str, left: Duration) -> Result<ureq::http::Response<ureq::Body>, Error> {
         let config = self.agent.get(address).config().timeout_global(Some(left));
         // No proxy leads to this machine itself.
-        let config = if address.starts_with("https:") { config } else { config.proxy(None) };
+        let config = if is_here(address) { config.proxy(None) } else { config };
         config.build().call()
     }
 
@@ -131,10 +131,16 @@ fn next(address: &str, to: &str) -> Option<String> {
 
 /// Whether an address may be asked: by https, or on this machine itself.
 pub(super) fn is_allowed(address: &str) -> bool {
-    let Ok(uri) = address.parse::<Uri>() else { return false };
-    let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
-    let is_here = || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
-    !host.is_empty() && (uri.scheme_str() == Some("https") || (uri.scheme_str() == Some("http") && is_here()))
+    let scheme = address.parse::<Uri>().ok().and_then(|uri| uri.scheme_str().map(str::to_owned));
+    match scheme.as_deref() {
+        Some("https") => !host_of(address).is_empty(),
+        Some("http") => is_here(address),
+        _ => false,
+    }
+}
+
+fn is_here(address: &str) -> bool {
+    host_of(address).trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 pub(super) fn host_of(address: &str) -> String {
