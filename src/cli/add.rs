@@ -56,8 +56,10 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         None => Target::Clone { folder: world.directory.clone(), remote: args.remote.clone() },
     };
     let mut item = item(args);
-    let is_told = !item.url.is_empty() && !(item.title.is_empty() && item.text.is_empty());
-    if !is_told && !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+    let is_worded = !item.title.is_empty() || !item.text.is_empty();
+    let is_told = is_worded && !item.url.is_empty();
+    let can_ask = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    if !is_told && !can_ask {
         return Err(DeskError::NotTold);
     }
     let wanted = Wanted { target, issue: args.issue.clone(), today: world.today };

@@ -110,10 +110,14 @@ fn list(gathering: &Gathering) {
         let open = match one.is_open {
             Some(true) => "",
             Some(false) => ", closed",
-            None => ", open or closed is not known",
+            None => "",
         };
         say(&format!("\n{} by {}: {}{open}", one.called(), one.author.name, one.adds));
-        say(&format!("    {}; {}", standing(&one.state), checked(one)));
+        let checked = match one.state {
+            Standing::LeftOut(_) => String::new(),
+            _ => format!("; {}", checked(one)),
+        };
+        say(&format!("    {}{checked}", standing(&one.state)));
         for line in one.lines.iter().take(3) {
             say(&format!("    + {line}"));
         }
@@ -122,8 +126,8 @@ fn list(gathering: &Gathering) {
         }
     }
     if gathering.elsewhere > 0 {
-        let others = counted(gathering.elsewhere, "other");
-        say(&format!("\n{others} not touch this draft", others = format!("{others} do")));
+        let does = if gathering.elsewhere == 1 { "does" } else { "do" };
+        say(&format!("\n{} {does} not touch this draft", counted(gathering.elsewhere, "other")));
     }
     if let Some(why) = &gathering.unknown {
         say(&format!("\nwhich are open is not known: {why}"));

@@ -93,6 +93,8 @@ pub enum DeskError {
     NothingGathered,
     #[error("there is no contribution '{0}' to this draft; `copydesk gather` lists those that there are")]
     NoContribution(String),
+    #[error("{} can't be written: {}; nothing was merged", path.display(), reason(source))]
+    WriteMerge { path: PathBuf, source: std::io::Error },
     #[error(transparent)]
     UnknownRule(#[from] UnknownRule),
     #[error("copydesk.yml: the list of waivers: {0}")]

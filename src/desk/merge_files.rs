@@ -44,7 +44,8 @@ pub fn merge_driver(
 ) -> Result<MergedFile, DeskError> {
     let read = |path: &Path| std::fs::read(path).map_err(|error| DeskError::read(path, error));
     let (bytes, merged) = merged(&read(base)?, &read(ours)?, &read(theirs)?, profile, markers);
-    save_bytes(ours, &bytes)?;
+    // A temporary file of git's own, which is thrown away where this fails.
+    std::fs::write(ours, bytes).map_err(|source| DeskError::WriteMerge { path: ours.to_owned(), source })?;
     Ok(merged)
 }
 

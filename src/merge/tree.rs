@@ -292,8 +292,8 @@ impl Builder<'_> {
         for part in &self.parts {
             covered[part.lines.clone()].fill(true);
         }
-        for line in 0..self.lines.len() {
-            if !covered[line] && !self.is_blank(line) {
+        for (line, is_covered) in covered.into_iter().enumerate() {
+            if !is_covered && !self.is_blank(line) {
                 self.push(Kind::Block, line..line + 1);
             }
         }

@@ -183,8 +183,9 @@ impl AddForm {
     }
 
     fn is_told(&self) -> bool {
-        let is_empty = |at| self.value(at).is_empty();
-        !is_empty(ADDRESS) && !(is_empty(TITLE) && is_empty(TEXT)) && !self.sections.is_empty()
+        let is_told = |at| !self.value(at).is_empty();
+        let is_worded = is_told(TITLE) || is_told(TEXT);
+        is_told(ADDRESS) && is_worded && !self.sections.is_empty()
     }
 
     fn item(&self) -> NewItem {

@@ -33,9 +33,9 @@ fn forty_contributors_are_gathered_in_one_commit() {
     let parents = world.git("editor", &["show", "-s", "--format=%P", "HEAD"]);
     let parents: Vec<&str> = parents.split(' ').collect();
     assert_eq!((parents.len(), parents[0]), (41, old.as_str()));
-    for number in 1..=40 {
+    for (number, parent) in parents.iter().enumerate().skip(1) {
         let head = world.git("news.git", &["rev-parse", &format!("refs/pull/{number}/head")]);
-        assert_eq!(parents[number], head);
+        assert_eq!(*parent, head);
         assert_eq!(world.git("editor", &["branch", "--contains", &head]), "* main");
     }
     let graph = world.git("editor", &["log", "--graph", "--oneline"]);

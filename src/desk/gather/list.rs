@@ -53,6 +53,10 @@ impl Gathering {
         found.retain(|one| Some(&one.name) != own.as_ref());
         let open = match (&url, &branches) {
             (Some(url), None) if !found.is_empty() => self.ask(url, control),
+            (None, None) if !found.is_empty() => {
+                self.unknown = Some("the remote is no site that could be asked".to_owned());
+                None
+            }
             _ => None,
         };
         // A closed request keeps its reference for ever.

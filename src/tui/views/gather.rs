@@ -249,8 +249,8 @@ impl GatherView {
                 hints(
                     &[
                         ("Space", "tick"),
-                        ("a", "all that are clean"),
-                        ("m", "to another section"),
+                        ("a", "all clean ones"),
+                        ("m", "move"),
                         ("e", "edit"),
                         ("Enter", "merge"),
                         ("Esc", "back"),
