@@ -10,6 +10,9 @@ const ALIKE: f32 = 0.6;
 /// How alike two items are that lead to the same page.
 const SAME_PAGE: f32 = 0.9;
 
+/// How many pairs are compared word by word: two hundred items that are new on either side.
+const MOST_COMPARED: usize = 40_000;
+
 /// For each node of the left tree its counterpart in the right one, and the other way round.
 #[derive(Clone, Debug)]
 pub(super) struct Pairs {
@@ -126,11 +129,15 @@ impl Pairing<'_, '_> {
         unequal(&a, &b, |a, b| self.join_all(mine[a], theirs[b]));
         let (mine, theirs) = (self.free_left(mine), self.free_right(theirs));
         let mut found: Vec<(f32, usize, usize)> = Vec::new();
-        for a in &mine {
-            for b in &theirs {
-                let likeness = self.likeness(*a, *b);
-                if likeness >= ALIKE {
-                    found.push((likeness, *a, *b));
+        // What is all new on both sides is not worth comparing each with each.
+        if mine.len() * theirs.len() <= MOST_COMPARED {
+            let (mine_words, their_words) = (words(self.left, &mine), words(self.right, &theirs));
+            for (a, a_words) in mine.iter().zip(&mine_words) {
+                for (b, b_words) in theirs.iter().zip(&their_words) {
+                    let likeness = self.likeness((*a, a_words), (*b, b_words));
+                    if likeness >= ALIKE {
+                        found.push((likeness, *a, *b));
+                    }
                 }
             }
         }
@@ -161,7 +168,7 @@ impl Pairing<'_, '_> {
     }
 
     /// From 0 to 1: 1 for the same.
-    fn likeness(&self, a: usize, b: usize) -> f32 {
+    fn likeness(&self, (a, a_words): (usize, &Words<'_>), (b, b_words): (usize, &Words<'_>)) -> f32 {
         let (mine, theirs) = (&self.left.tree.nodes[a], &self.right.tree.nodes[b]);
         if !mine.kind.is_like(theirs.kind) {
             return 0.0;
@@ -172,11 +179,9 @@ impl Pairing<'_, '_> {
         if let Some(key) = key(self.left, a) {
             return if Some(key) == self::key(self.right, b) { 1.0 } else { 0.0 };
         }
-        let (mine_words, their_words) = (words_of(self.left, a), words_of(self.right, b));
-        let address = address(&mine_words);
         // What leads to the same page is the same item, however it is worded now.
-        let is_same_page = address.is_some() && address == self::address(&their_words);
-        let words = shared(mine_words, their_words);
+        let is_same_page = a_words.address.is_some() && a_words.address == b_words.address;
+        let words = shared(&a_words.sorted, &b_words.sorted);
         match mine.kind {
             Kind::Item(_) | Kind::Story if is_same_page => words.max(SAME_PAGE),
             // A heading that was given another name has the same things under it.
@@ -188,9 +193,12 @@ impl Pairing<'_, '_> {
     /// How many of the children are the same, from 0 to 1.
     fn shared_children(&self, a: usize, b: usize) -> f32 {
         let hashes = |side: Side<'_>, node: usize| -> Vec<u64> {
-            side.tree.children(node).map(|child| side.tree.nodes[child].whole).collect()
+            let mut all: Vec<u64> =
+                side.tree.children(node).map(|child| side.tree.nodes[child].whole).collect();
+            all.sort_unstable();
+            all
         };
-        shared(hashes(self.left, a), hashes(self.right, b))
+        shared(&hashes(self.left, a), &hashes(self.right, b))
     }
 
     /// What stands elsewhere: sections by their headings, and what is unchanged.
@@ -245,33 +253,41 @@ fn unequal(
 pub(super) fn key<'a>(side: Side<'a>, node: usize) -> Option<&'a str> {
     let nodes = &side.tree.nodes;
     let in_front = nodes[nodes[node].parent].kind == Kind::Front;
-    side.own(node).split_once(':').map(|(key, _)| key).filter(|_| in_front)
+    in_front.then(|| side.own(node).split_once(':').map(|(key, _)| key)).flatten()
 }
 
 /// The words of a node, with each address as one; of a story those of its children.
-fn words_of<'a>(side: Side<'a>, node: usize) -> Vec<&'a str> {
-    let lines = match side.tree.nodes[node].kind {
-        Kind::Story => side.tree.all_lines(node),
-        _ => side.tree.nodes[node].lines.clone(),
-    };
-    let text = side.tree.span(&lines).of(side.text);
-    let parts = text.split(|c: char| c.is_whitespace() || "()[]<>\"".contains(c));
-    let words = parts.flat_map(|part| {
-        let is_address = part.contains("://");
-        part.split(move |c: char| !is_address && !c.is_alphanumeric())
-    });
-    words.filter(|word| !word.is_empty()).collect()
+struct Words<'a> {
+    sorted: Vec<&'a str>,
+    /// The first one.
+    address: Option<&'a str>,
 }
 
-/// The first address of a node.
-fn address<'a>(words: &[&'a str]) -> Option<&'a str> {
-    words.iter().copied().find(|word| word.contains("://"))
+fn words<'a>(side: Side<'a>, nodes: &[usize]) -> Vec<Words<'a>> {
+    nodes.iter().map(|node| Words::new(side, *node)).collect()
 }
 
-/// How much of both lists is in both, from 0 to 1, whatever the order (Dice's coefficient).
-fn shared<T: Ord>(mut a: Vec<T>, mut b: Vec<T>) -> f32 {
-    a.sort_unstable();
-    b.sort_unstable();
+impl<'a> Words<'a> {
+    fn new(side: Side<'a>, node: usize) -> Self {
+        let lines = match side.tree.nodes[node].kind {
+            Kind::Story => side.tree.all_lines(node),
+            _ => side.tree.nodes[node].lines.clone(),
+        };
+        let text = side.tree.span(&lines).of(side.text);
+        let parts = text.split(|c: char| c.is_whitespace() || "()[]<>\"".contains(c));
+        let words = parts.flat_map(|part| {
+            let is_address = part.contains("://");
+            part.split(move |c: char| !is_address && !c.is_alphanumeric())
+        });
+        let mut sorted: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let address = sorted.iter().copied().find(|word| word.contains("://"));
+        sorted.sort_unstable();
+        Words { sorted, address }
+    }
+}
+
+/// How much of two sorted lists is in both, from 0 to 1 (Dice's coefficient).
+fn shared<T: Ord>(a: &[T], b: &[T]) -> f32 {
     let total = a.len() + b.len();
     let (mut x, mut y, mut same) = (a.iter().peekable(), b.iter().peekable(), 0);
     while let (Some(left), Some(right)) = (x.peek(), y.peek()) {

@@ -285,6 +285,12 @@ impl<'a> Weave<'a> {
         let kind = tree.nodes[node].kind;
         let siblings = tree.of_rank(tree.nodes[node].parent, tree.nodes[node].kind.rank());
         let own = siblings.iter().position(|sibling| *sibling == node).unwrap_or(0);
+        // Right after one that was put there a moment ago: together they were written.
+        let last = own.checked_sub(1).map(|last| siblings[last]);
+        let is_last = |place: &Place| matches!(place, Place::Theirs(one) if Some(one.node) == last);
+        if let Some(at) = places.iter().rposition(is_last) {
+            return at + 1;
+        }
         let find = |sibling: usize| {
             let ours = self.ours_of(sibling);
             places.iter().position(|place| match place {

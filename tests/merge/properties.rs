@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use copydesk::draft::Draft;
+use copydesk::lint::{Context, Facts, check};
 use copydesk::merge::{Merge, Version, merge};
+use copydesk::outline::Outline;
 use copydesk::profile::{Profile, built_in, built_in_template};
 use proptest::prelude::*;
 
@@ -211,6 +214,28 @@ fn added_items_never_conflict_and_stand_under_their_headings() {
             let text = merged(subject, base, &ours, &theirs).and_then(|merge| merge.clean());
             let wanted = super::score::order_free(&slots(base), &slots(&ours), &slots(&theirs));
             prop_assert_eq!(text.map(|text| slots(&text)), Some(wanted));
+        });
+    });
+}
+
+/// How many problems a draft has by itself: without files, archive and clock.
+fn problems(subject: &Subject, text: &str) -> usize {
+    let draft = Draft::parse(text);
+    let outline = Outline::new(&draft, &subject.profile);
+    let facts = Facts::default();
+    check(&Context::new(&draft, &outline, &subject.profile, &facts)).len()
+}
+
+#[test]
+fn a_clean_result_has_no_more_problems_than_both_sides_together() {
+    with_all(|subject, base| {
+        proptest!(config(), |(mine in changes(5), other in changes(5))| {
+            let (ours, theirs) = (changed(base, &mine, "ours"), changed(base, &other, "theirs"));
+            let merge = merged(subject, base, &ours, &theirs);
+            if let Some(text) = merge.and_then(|merge| merge.clean()) {
+                let sides = problems(subject, &ours) + problems(subject, &theirs);
+                prop_assert!(problems(subject, &text) <= sides);
+            }
         });
     });
 }
