@@ -36,7 +36,7 @@ pub(super) struct Args {
     /// The issue: its date; else the next one.
     #[arg(long, value_name = "DATE")]
     issue: Option<String>,
-    /// The remote that the draft is taken from; else the branch's, `upstream` or `origin`.
+    /// The remote that the draft is taken from; else `upstream`, the branch's, or `origin`.
     #[arg(long, value_name = "NAME", conflicts_with = "repo")]
     remote: Option<String>,
     /// Contribute without a clone: the repository's address. A small clone is kept among the caches.

@@ -18,7 +18,7 @@ pub fn push(
 ) -> Result<Offered, DeskError> {
     let repo = Repo::discover(folder)?.ok_or(DeskError::NoRepository)?;
     let pushed = git::push(&repo, Push { remote, branch, set_upstream: false }, control)?;
-    let target = repo.default_remote()?.map(|remote| remote.name);
+    let target = repo.source_remote()?.map(|remote| remote.name);
     let base = target.as_deref().and_then(|target| repo.default_branch_of(target));
     let page = match base {
         Some(base) => page_for(&repo, target.as_deref(), &base, &pushed)?,

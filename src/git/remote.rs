@@ -38,6 +38,13 @@ impl Repo {
         self.first_of(of_branch, true, &["upstream", "origin"])
     }
 
+    /// Where contributions go: `upstream`, which a fork's clone has beside its own `origin`, else the
+    /// default remote.
+    pub fn source_remote(&self) -> Result<Option<Remote>, GitError> {
+        let upstream = self.remotes()?.into_iter().find(|remote| remote.name == "upstream");
+        upstream.map_or_else(|| self.default_remote(), |remote| Ok(Some(remote)))
+    }
+
     /// Where `branch` is pushed to, which is a fork where there is one: `branch.*.pushRemote`,
     /// `remote.pushDefault`, the branch's own remote, else `origin`, else the only one.
     pub fn push_remote(&self, branch: &str) -> Result<Option<Remote>, GitError> {

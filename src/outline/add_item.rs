@@ -36,11 +36,12 @@ struct Place {
 
 /// Whether an item can be added to sections of that kind of slot.
 pub fn takes_items(kind: &str) -> bool {
-    !matches!(kind, "prose" | "standing" | "facts" | "popular" | "streams" | "people")
+    !matches!(kind, "prose" | "standing" | "facts" | "popular" | "streams" | "people" | "feature")
 }
 
 /// Puts an item into the section `section`. A form for a picture goes where none is told, and so do
-/// the words around an author. `None` where the section takes no items.
+/// the words around an author. Which pictures are there tells which slots somebody works on. `None`
+/// where the section takes no items.
 pub fn add_item(
     draft: &Draft,
     profile: &Profile,
@@ -48,9 +49,10 @@ pub fn add_item(
     item: &NewItem,
     template: Option<(&Draft, &Outline)>,
     folder: &str,
+    has_picture: &dyn Fn(&str) -> bool,
 ) -> Option<WithItem> {
-    let outline = Outline::new(draft, profile);
-    let mut work = Work { draft: draft.clone(), outline, profile };
+    let mut work = Work { draft: draft.clone(), outline: Outline::default(), profile, has_picture };
+    work.read();
     let place = match work.empty(section) {
         Some(place) => place,
         None => work.append(section, template, folder)?,
@@ -80,6 +82,9 @@ pub fn add_item(
             work.write(place, name, value);
         }
     }
+    if has_title && !item.text.is_empty() && !work.has(place, "Text") {
+        work.append_text(place, &item.text);
+    }
     let slot = work.slot(place)?;
     if let Some(edits) = follow_count(&work.draft, profile, &work.outline, slot) {
         let start = edits.map(place.start, crate::text::Bias::Before);
@@ -93,12 +98,18 @@ struct Work<'p> {
     draft: Draft,
     outline: Outline,
     profile: &'p Profile,
+    has_picture: &'p dyn Fn(&str) -> bool,
 }
 
 impl Work<'_> {
     fn apply(&mut self, edits: &Edits) {
         self.draft = Draft::parse(edits.apply(self.draft.text()));
+        self.read();
+    }
+
+    fn read(&mut self) {
         self.outline = Outline::new(&self.draft, self.profile);
+        self.outline.note_pictures(&self.draft, self.has_picture);
     }
 
     fn slot(&self, place: Place) -> Option<&Slot> {
@@ -172,12 +183,23 @@ impl Work<'_> {
         self.apply(&edits);
     }
 
+    /// Puts a text at the end of a line that has no place of its own for it.
+    fn append_text(&mut self, place: Place, text: &str) {
+        let Some(slot) = self.slot(place) else { return };
+        let Some(span) = self.span(place) else { return };
+        let separator = if slot.kind == "events" { ", " } else { " - " };
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let edits = Edits::insert(span.end, format!("{separator}{line}"));
+        self.apply(&edits);
+    }
+
     /// Takes out the picture of a slot that nobody has put one into.
     fn without_picture(&mut self, place: Place) {
-        let Some(field) = self.field(place, "Image").filter(|field| field.fill != Fill::Written) else {
+        let Some(field) = self.field(place, "Image") else { return };
+        // A template's names may look real.
+        let Some(at) = field.spans.first().filter(|at| !(self.has_picture)(self.draft.slice(**at))) else {
             return;
         };
-        let Some(at) = field.spans.first() else { return };
         let text = self.draft.text();
         let picture = self.draft.blocks().iter().find(|block| block.span.contains(*at));
         if let Some(block) = picture.filter(|block| block.is_picture(text)) {
@@ -203,12 +225,16 @@ impl Work<'_> {
         self.apply(&edits);
     }
 
-    fn done(self, place: Place) -> Option<WithItem> {
+    fn span(&self, place: Place) -> Option<Span> {
         let slot = self.slot(place)?;
-        let span = match place.row {
-            Some(row) => slot.rows.get(row)?.span,
-            None => slot.span,
-        };
+        match place.row {
+            Some(row) => Some(slot.rows.get(row)?.span),
+            None => Some(slot.span),
+        }
+    }
+
+    fn done(self, place: Place) -> Option<WithItem> {
+        let span = self.span(place)?;
         Some(WithItem { draft: self.draft, span })
     }
 }
@@ -222,7 +248,7 @@ mod tests {
         let profile = built_in(profile).unwrap();
         let draft = Draft::parse(text);
         let at = Outline::new(&draft, &profile).sections.iter().position(|one| one.title == section).unwrap();
-        let done = add_item(&draft, &profile, at, item, None, "20260601").unwrap();
+        let done = add_item(&draft, &profile, at, item, None, "20260601", &|_| false).unwrap();
         (done.draft.slice(done.span).to_owned(), done.draft.text().to_owned())
     }
 
@@ -274,7 +300,10 @@ mod tests {
     fn a_board_is_counted() {
         let text = "## New Boards Supported by CircuitPython\n\nThis week there was 1 new board added:\n\n- [One](https://one.example)\n\n## Events\n";
         let (item, after) = added("circuitpython", text, "New Boards Supported by CircuitPython", &lamp());
-        assert_eq!(item, "- [A lamp](https://lamp.example/a)");
+        assert_eq!(
+            item,
+            "- [A lamp](https://lamp.example/a) - A lamp that [hums](https://lamp.example/a) at night"
+        );
         assert!(
             after.contains("there were 2 new boards added:\n\n- [One](https://one.example)\n- [A lamp]"),
             "{after}"
@@ -293,8 +322,42 @@ mod tests {
     }
 
     #[test]
+    fn a_slot_whose_picture_is_there_is_somebody_elses_and_a_templates_picture_goes() {
+        let slot = "[![title](../assets/20260601/20260601play1.jpg)](url)\n\ntext - [site](url).\n";
+        let text = format!("## News From Around the Web\n\n{slot}\n{}", slot.replace("play1", "play2"));
+        let profile = built_in("circuitpython").unwrap();
+        let draft = Draft::parse(text);
+        let item = NewItem { image: String::new(), ..lamp() };
+        let has = |path: &str| path.ends_with("play1.jpg");
+        let done = add_item(&draft, &profile, 1, &item, None, "20260601", &has)
+            .or_else(|| add_item(&draft, &profile, 0, &item, None, "20260601", &has))
+            .unwrap();
+        assert!(done.draft.text().contains("play1.jpg") && !done.draft.text().contains("play2.jpg"));
+        assert!(done.draft.slice(done.span).starts_with("A lamp that [hums]"));
+    }
+
+    #[test]
+    fn an_event_keeps_its_words() {
+        let text = "## Upcoming Events\n\n* [Fest](https://fest.example), June 12\n";
+        let item = NewItem {
+            title: "Regatta".into(),
+            url: "https://r.example".into(),
+            text: "June 20".into(),
+            ..NewItem::default()
+        };
+        let (_, after) = added("circuitpython", text, "Upcoming Events", &item);
+        assert!(
+            after.ends_with(
+                "* [Fest](https://fest.example), June 12\n* [Regatta](https://r.example), June 20\n"
+            ),
+            "{after}"
+        );
+    }
+
+    #[test]
     fn a_link_goes_to_the_end_of_its_list_or_begins_one() {
         let text = "## Official\n\n## Research\n\n* [one](https://one.example)\n\n## Jobs\n";
+        let lamp = || NewItem { text: String::new(), ..lamp() };
         let (item, after) = added("this-week-in-rust", text, "Research", &lamp());
         assert_eq!(item, "* [A lamp](https://lamp.example/a)");
         assert!(after.contains("* [one](https://one.example)\n* [A lamp]"), "{after}");

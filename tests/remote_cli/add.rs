@@ -88,6 +88,23 @@ fn it_starts_from_the_remotes_newest_draft_and_not_from_the_clones() {
 }
 
 #[test]
+fn a_fork_starts_from_its_source_and_pushes_to_itself() {
+    let world = World::new();
+    world.git(".", &["clone", "-q", "--bare", &world.bare(), "fork.git"]);
+    world.git(".", &["clone", "-q", "fork.git", "mine"]);
+    world.git("mine", &["remote", "add", "upstream", &world.bare()]);
+    world.write(&format!("editor/{DRAFT}"), &TEXT.replace("The shore meets.", "The shore meets twice."));
+    world.git("editor", &["commit", "-qam", "twice"]);
+    world.git("editor", &["push", "-q"]);
+    let (code, out, error) = world.copydesk("mine", &add(&["--push"]));
+    assert_eq!((code, error.as_str()), (0, ""), "{out}");
+    assert!(out.contains("of upstream/main:") && out.contains("to origin"), "{out}");
+    let text = world.git("fork.git", &["show", &format!("add/a-lamp-that-hums:{DRAFT}")]);
+    assert!(text.contains("The shore meets twice.") && text.contains("lamp.example/hum"), "{text}");
+    assert_eq!(world.git("news.git", &["branch", "--list", "add/*"]), "");
+}
+
+#[test]
 fn every_kind_goes_to_its_section() {
     let world = World::new();
     for (kind, wanted) in [

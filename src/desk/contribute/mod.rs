@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::{BringIn, BroughtIn, DeskError, Lint, Source, bring_in};
+use super::{BringIn, BroughtIn, DeskError, Lint, Source, bring_in, probe_image};
 use crate::draft::Draft;
 use crate::git::{self, Control, Depth, GitError, NewCommit, Push, Pushed, Refusal, pull_request_address};
 use crate::image;
 use crate::lint::report::{FileReport, Problem};
-use crate::lint::{Facts, Stage};
+use crate::lint::{Facts, Selection, Stage};
 use crate::outline::{NewItem, Outline, add_item, takes_items};
 
 pub use origin::Target;
@@ -155,7 +155,12 @@ impl Contribution {
         let found = sections
             .iter()
             .find(|section| section.title.to_lowercase() == name_lower || section.id == name_lower)
-            .or_else(|| sections.iter().find(|section| is_kind(section)))
+            .or_else(|| {
+                // Where several hold such items, the one that has most of them.
+                let outline = Outline::new(&self.before, &self.copy.workspace.profile);
+                let count = |section: &&SectionChoice| outline.slots_of(section.index).len();
+                sections.iter().filter(|section| is_kind(section)).rev().max_by_key(count)
+            })
             .or_else(|| sections.iter().find(|one| one.title.to_lowercase().starts_with(&name_lower)));
         found.filter(|_| !name_lower.is_empty()).cloned().ok_or_else(|| DeskError::NoSection {
             name: name.to_owned(),
@@ -199,7 +204,11 @@ impl Contribution {
         let template = template.as_ref().map(|(draft, outline)| (draft, outline));
         let folder = self.date.map(|date| date.strftime("%Y%m%d").to_string()).unwrap_or_default();
         let item = self.complete(item, section);
-        let added = add_item(&self.before, profile, section.index, &item, template, &folder)
+        // The names of the pictures that the issue has are in the temporary folder.
+        let has_picture = |path: &str| {
+            probe_image(path, &self.copy.draft, &self.copy.workspace.root).is_some_and(|file| file.is_file())
+        };
+        let added = add_item(&self.before, profile, section.index, &item, template, &folder, &has_picture)
             .ok_or_else(|| DeskError::NoForm(section.title.clone()))?;
         let mut report = self.checked(added.draft.text())?;
         let mut known = self.known.clone();
@@ -218,6 +227,8 @@ impl Contribution {
 
     fn checked(&self, text: &str) -> Result<FileReport, DeskError> {
         let lint = Lint {
+            // The checklist is the editor's.
+            selection: Selection::new(&[], &["contradicted-tick".to_owned()])?,
             stage: Some(Stage::Contribution),
             directory: self.copy.workspace.root.clone(),
             ..Lint::default()

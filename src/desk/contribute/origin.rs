@@ -42,7 +42,7 @@ fn of_clone(folder: &Path, remote: Option<&str>, control: &Control) -> Result<Or
     let folder = root.and_then(|root| repo.relative(&root)).unwrap_or_default();
     let remote = match remote {
         Some(remote) => Some(remote.to_owned()),
-        None => repo.default_remote()?.map(|remote| remote.name),
+        None => repo.source_remote()?.map(|remote| remote.name),
     };
     let Some(remote) = remote else {
         let start = repo.commit_of("HEAD")?;
