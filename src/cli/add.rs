@@ -90,6 +90,10 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     };
     let preview = contribution.preview(&section, &item)?;
     show(&contribution, &preview);
+    let words = item.text.trim().trim_end_matches('.').lines().next().unwrap_or_default();
+    if !preview.markdown.contains(words.trim()) {
+        say_error("the text was left out: such an item has none");
+    }
     match contribution.also_in(&item.url, &control) {
         Ok(others) if others.is_empty() => {}
         Ok(others) => say_error(&format!("the same page waits in {} already", others.join(", "))),

@@ -122,8 +122,9 @@ fn every_kind_goes_to_its_section() {
             "[A lamp that hums](https://lamp.example/hum) from [Lamps](https://lamp.example/hum)\n",
         ),
     ] {
-        let (code, out, _) = world.copydesk("contributor", &add(&["--section", kind]));
+        let (code, out, error) = world.copydesk("contributor", &add(&["--section", kind]));
         assert_eq!(code, 0, "{out}");
+        assert_eq!(error.is_empty(), kind == "story", "what is left out is said: {error}");
         let branch = out.split("new branch ").nth(1).unwrap().split(':').next().unwrap().to_owned();
         let text = world.git("contributor", &["show", &format!("{branch}:{DRAFT}")]);
         assert!(text.contains(wanted), "{kind}: {text}");
