@@ -106,8 +106,9 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     say_committed(&done);
     if push {
         remote::say_pushed(&contribution.push(&done.branch, &control)?);
-    } else if args.repo.is_none() {
-        say(&format!("`copydesk push {}` pushes it", done.branch));
+    } else {
+        let place = contribution.small_clone().map(|folder| format!("-C '{}' ", folder.display()));
+        say(&format!("`copydesk {}push {}` pushes it", place.unwrap_or_default(), done.branch));
     }
     Ok(CLEAN)
 }

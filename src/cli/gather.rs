@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use super::{CLEAN, PROBLEMS, World, remote, say};
+use super::{CLEAN, PROBLEMS, World, remote, say, say_error};
 use crate::desk::{Chosen, DeskError, Folded, Gathering, Standing, Waiting, WantedContributions};
 use crate::lint::Severity;
 
@@ -45,7 +45,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     };
     let control = remote::control();
     let gathering = Gathering::open(&wanted, &control)?;
-    let chosen = chosen(&gathering, args)?;
+    let (chosen, unknown) = chosen(&gathering, args)?;
     let merges = args.all_clean || !args.take.is_empty();
     let folded = merges.then(|| gathering.fold(&chosen));
     let committed = match &folded {
@@ -60,22 +60,33 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     } else {
         tell(&gathering, folded.as_ref(), oid.as_deref());
     }
+    for name in &unknown {
+        say_error(&format!("{}", DeskError::NoContribution(name.clone())));
+    }
     let is_left_out = folded.is_some_and(|folded| !folded.left_out.is_empty());
-    Ok(if is_left_out { PROBLEMS } else { CLEAN })
+    Ok(if is_left_out || !unknown.is_empty() { PROBLEMS } else { CLEAN })
 }
 
-fn chosen(gathering: &Gathering, args: &Args) -> Result<Vec<Chosen>, DeskError> {
+/// Those that were asked for, and the names that are of none.
+fn chosen(gathering: &Gathering, args: &Args) -> Result<(Vec<Chosen>, Vec<String>), DeskError> {
     let all = || gathering.contributions.iter().enumerate();
     let choose = |index| Chosen { index, ..Chosen::default() };
     if args.all_clean {
-        return Ok(all().filter(|(_, one)| one.is_clean()).map(|(index, _)| choose(index)).collect());
+        let clean = all().filter(|(_, one)| one.is_clean()).map(|(index, _)| choose(index));
+        return Ok((clean.collect(), Vec::new()));
     }
-    let find = |name: &String| {
+    let (mut found, mut unknown) = (Vec::new(), Vec::new());
+    for name in &args.take {
         let is_it = |one: &Waiting| one.called() == *name || one.called() == format!("#{name}");
-        let found = all().find(|(_, one)| is_it(one)).map(|(index, _)| choose(index));
-        found.ok_or_else(|| DeskError::NoContribution(name.clone()))
-    };
-    args.take.iter().map(find).collect()
+        match all().find(|(_, one)| is_it(one)) {
+            Some((index, _)) => found.push(choose(index)),
+            None => unknown.push(name.clone()),
+        }
+    }
+    match unknown.first() {
+        Some(name) if found.is_empty() => Err(DeskError::NoContribution(name.clone())),
+        _ => Ok((found, unknown)),
+    }
 }
 
 fn tell(gathering: &Gathering, folded: Option<&Folded>, oid: Option<&str>) {
@@ -89,6 +100,15 @@ fn tell(gathering: &Gathering, folded: Option<&Folded>, oid: Option<&str>) {
             for (at, reason) in &folded.left_out {
                 let one = &gathering.contributions[*at];
                 say(&format!("{} by {} is left out: {reason}", one.called(), one.author.name));
+            }
+            let asked = folded.included.len() + folded.left_out.len();
+            let others = gathering.contributions.len() - asked;
+            if others > 0 {
+                let wait = if others == 1 { "waits" } else { "wait" };
+                say(&format!(
+                    "{} {wait} still; `copydesk gather` tells why",
+                    counted(others, "contribution")
+                ));
             }
             let count = folded.included.len();
             match oid {
@@ -114,10 +134,13 @@ fn list(gathering: &Gathering) {
         };
         say(&format!("\n{} by {}: {}{open}", one.called(), one.author.name, one.adds));
         let checked = match one.state {
-            Standing::LeftOut(_) => String::new(),
+            Standing::LeftOut(_) | Standing::Conflicts(_) => String::new(),
             _ => format!("; {}", checked(one)),
         };
         say(&format!("    {}{checked}", standing(&one.state)));
+        for problem in one.problems.iter().take(3) {
+            say(&format!("    {} {} [{}]", problem.severity.sign(), problem.message, problem.rule));
+        }
         for line in one.lines.iter().take(3) {
             say(&format!("    + {line}"));
         }
@@ -129,11 +152,17 @@ fn list(gathering: &Gathering) {
         let does = if gathering.elsewhere == 1 { "does" } else { "do" };
         say(&format!("\n{} {does} not touch this draft", counted(gathering.elsewhere, "other")));
     }
+    if gathering.not_looked_at > 0 {
+        let older = counted(gathering.not_looked_at, "older one");
+        say(&format!("\n{older} not looked at; `--newest N` looks at more"));
+    }
     if let Some(why) = &gathering.unknown {
         say(&format!("\nwhich are open is not known: {why}"));
     }
     if count > 0 {
-        say("\n`--take NUMBER,…` merges some, `--all-clean` all that merge and bring no error");
+        say(
+            "\n`--take NUMBER,…` (or a branch's name) merges some, `--all-clean` all that merge and bring no error",
+        );
     }
 }
 

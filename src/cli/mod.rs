@@ -152,13 +152,18 @@ fn day(text: &str) -> Result<Date, String> {
 /// Prints a line; a closed pipe is the reader's choice.
 fn say(line: &str) {
     use std::io::Write;
-    let _ = writeln!(std::io::stdout(), "{line}");
+    let _ = writeln!(std::io::stdout(), "{}", harmless(line));
 }
 
 fn say_error(line: &str) {
     use std::io::Write;
-    // A file's name must not steer the terminal.
-    let plain: String =
-        line.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect();
-    let _ = writeln!(std::io::stderr(), "copydesk: {plain}");
+    let _ = writeln!(std::io::stderr(), "copydesk: {}", harmless(line));
+}
+
+/// What others wrote, and what files are called, must not steer the terminal, nor turn its letters
+/// around.
+fn harmless(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_bad = |c: char| (c.is_control() && c != '\n' && c != '\t') || turns(c);
+    text.chars().map(|c| if is_bad(c) { '\u{fffd}' } else { c }).collect()
 }

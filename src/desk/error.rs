@@ -95,6 +95,10 @@ pub enum DeskError {
     NoContribution(String),
     #[error("{} can't be written: {}; nothing was merged", path.display(), reason(source))]
     WriteMerge { path: PathBuf, source: std::io::Error },
+    #[error("'{0}' is no address of a page; write it whole, such as https://example.com/page")]
+    NotAnAddress(String),
+    #[error("the issue of {0} is out already; contributions go to drafts")]
+    IssueIsOut(String),
     #[error(transparent)]
     UnknownRule(#[from] UnknownRule),
     #[error("copydesk.yml: the list of waivers: {0}")]

@@ -21,7 +21,7 @@ pub fn init(root: &Path, base: &str) -> Result<PathBuf, DeskError> {
 
 /// What git is told to merge drafts with. A program that is not there, or that fails, would leave
 /// our side without a mark; git takes 129 for what it is.
-const DRIVER: &str = "copydesk merge-driver %O %A %B %L %P || exit $(($? == 1 ? 1 : 129))";
+const DRIVER: &str = "copydesk merge-driver -- %O %A %B %L %P || exit $(($? == 1 ? 1 : 129))";
 
 /// Has git merge the newsletter's drafts and posts by what they are made of: writes the lines of
 /// `.gitattributes` that are missing, which are for everybody, and the driver into the configuration

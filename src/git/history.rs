@@ -111,6 +111,16 @@ impl Repo {
         }
     }
 
+    /// Whether a path is a plain file in that commit, or not in it at all: no link, no submodule.
+    ///
+    /// # Errors
+    ///
+    /// [`GitError::NoCommit`].
+    pub fn is_plain_file(&self, commit: Oid, path: &Path) -> Result<bool, GitError> {
+        let entry = self.commit_at(commit)?.tree()?.get_path(path).map(|entry| entry.filemode());
+        Ok(entry.map_or(true, |mode| mode & 0o170_000 == 0o100_000))
+    }
+
     /// The names of the files in a folder of that commit, in order; none where it has no such folder.
     ///
     /// # Errors

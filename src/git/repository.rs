@@ -50,6 +50,11 @@ impl Repo {
         self.git.workdir()
     }
 
+    /// The folder of its own files, which is the repository where it is a bare one.
+    pub fn folder(&self) -> &Path {
+        self.git.path()
+    }
+
     /// Whether the repository holds these very bytes as a file of some commit, or staged.
     pub fn has(&self, bytes: &[u8]) -> bool {
         let id = git2::Oid::hash_object(ObjectType::Blob, bytes);

@@ -69,7 +69,7 @@ pub fn mark(parts: &[Part], markers: &Markers, newline: &str) -> String {
 }
 
 /// Whether a text has markers of a conflict that nobody has settled.
-pub(super) fn has_markers(text: &str) -> bool {
+pub fn has_markers(text: &str) -> bool {
     let mut lines = text.lines();
     lines.any(|line| line.starts_with("<<<<<<< ")) && text.lines().any(|line| line.starts_with(">>>>>>> "))
 }

@@ -17,7 +17,7 @@ use crate::outline::Outline;
 use crate::profile::Profile;
 use crate::text::{Edit, Edits, Span};
 
-pub use markers::{Markers, mark, with_markers};
+pub use markers::{Markers, has_markers, mark, with_markers};
 
 use pair::Side;
 use tree::Tree;
@@ -70,6 +70,8 @@ pub enum Part {
 pub enum Unreadable {
     #[error("the front matter does not end")]
     FrontMatter,
+    #[error("its lines end in a way of old machines")]
+    LineBreaks,
     #[error("there are conflict markers in it already")]
     Markers,
     #[error("what comes of it would not be read as it was meant")]
@@ -87,6 +89,10 @@ impl Version {
     pub fn of(draft: Draft, profile: &Profile) -> Result<Self, Unreadable> {
         if draft.front_matter().is_some_and(|front| !front.closed) {
             return Err(Unreadable::FrontMatter);
+        }
+        let text = draft.text().as_bytes();
+        if memchr::memchr_iter(b'\r', text).any(|at| text.get(at + 1) != Some(&b'\n')) {
+            return Err(Unreadable::LineBreaks);
         }
         if markers::has_markers(draft.text()) {
             return Err(Unreadable::Markers);

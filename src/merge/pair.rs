@@ -148,12 +148,17 @@ impl Pairing<'_, '_> {
                 self.join_all(a, b);
             }
         }
-        // One paragraph in the place of one is that one written anew.
-        let written = |tree: &Tree, nodes: Vec<usize>| -> Vec<usize> {
-            nodes.into_iter().filter(|node| tree.nodes[*node].is_written).collect()
+        // One paragraph in the place of one is that one written anew; so is an item without a page.
+        let written = |side: Side<'_>, nodes: Vec<usize>| -> Vec<usize> {
+            let is_written = |node: &usize| {
+                let one = &side.tree.nodes[*node];
+                one.is_written
+                    || (matches!(one.kind, Kind::Item(_)) && Words::new(side, *node).address.is_none())
+            };
+            nodes.into_iter().filter(is_written).collect()
         };
-        let mine = written(self.left.tree, self.free_left(&mine));
-        let theirs = written(self.right.tree, self.free_right(&theirs));
+        let mine = written(self.left, self.free_left(&mine));
+        let theirs = written(self.right, self.free_right(&theirs));
         if let ([a], [b]) = (&mine[..], &theirs[..]) {
             self.join(*a, *b);
         }
@@ -249,11 +254,21 @@ fn unequal(
     rest
 }
 
-/// The key of a field of the front matter.
+/// What names a line whatever else it says: the key of a field of the front matter, the label of a
+/// `[label]: address` line.
 pub(super) fn key<'a>(side: Side<'a>, node: usize) -> Option<&'a str> {
     let nodes = &side.tree.nodes;
-    let in_front = nodes[nodes[node].parent].kind == Kind::Front;
-    in_front.then(|| side.own(node).split_once(':').map(|(key, _)| key)).flatten()
+    let one = &nodes[node];
+    if one.kind != Kind::Block {
+        return None;
+    }
+    let own = side.own(node);
+    if nodes[one.parent].kind == Kind::Front {
+        return own.split_once(':').map(|(key, _)| key);
+    }
+    let is_definition = one.lines.len() == 1 && own.starts_with('[');
+    let (label, _) = own.split_once("]:").filter(|_| is_definition)?;
+    (!label.contains("](")).then_some(label)
 }
 
 /// The words of a node, with each address as one; of a story those of its children.

@@ -57,6 +57,8 @@ impl Kind {
             (Kind::Section(_), Kind::Section(_)) => true,
             // A line that became an item of a list is still that line.
             (Kind::Item(_) | Kind::Block, Kind::Item(_) | Kind::Block) => true,
+            // Words after its bold ones make a label a paragraph.
+            (Kind::Label, Kind::Block) | (Kind::Block, Kind::Label) => true,
             _ => self == other,
         }
     }
@@ -118,6 +120,15 @@ impl Tree {
         })
     }
 
+    /// For each node the heading that it stands under, itself included; the root where there is none.
+    pub fn sections(&self) -> Vec<usize> {
+        let mut sections = vec![0; self.nodes.len()];
+        for (at, node) in self.nodes.iter().enumerate().skip(1) {
+            sections[at] = if node.kind.rank() == Rank::Section { at } else { sections[node.parent] };
+        }
+        sections
+    }
+
     pub fn of_rank(&self, parent: usize, rank: Rank) -> Vec<usize> {
         self.children(parent).filter(|child| self.nodes[*child].kind.rank() == rank).collect()
     }
@@ -143,6 +154,8 @@ struct Part {
     kind: Kind,
     lines: Range<usize>,
     is_written: bool,
+    /// Whether white space counts in it, as in code.
+    is_exact: bool,
     /// Past the last line of a node that ends by itself, and not where another begins.
     until: Option<usize>,
 }
@@ -171,7 +184,7 @@ impl Builder<'_> {
 
     fn push(&mut self, kind: Kind, lines: Range<usize>) {
         if !lines.is_empty() {
-            self.parts.push(Part { kind, lines, is_written: false, until: None });
+            self.parts.push(Part { kind, lines, is_written: false, is_exact: false, until: None });
         }
     }
 
@@ -181,7 +194,13 @@ impl Builder<'_> {
         let content = self.lines_of(front.content);
         let has_fence = front.style == Style::Yaml;
         let own = if has_fence { all.start..all.start + 1 } else { all.start..all.start };
-        self.parts.push(Part { kind: Kind::Front, lines: own, is_written: false, until: Some(all.end) });
+        self.parts.push(Part {
+            kind: Kind::Front,
+            lines: own,
+            is_written: false,
+            is_exact: false,
+            until: Some(all.end),
+        });
         let starts: Vec<usize> = front.fields.iter().map(|field| self.index.line(field.key.start)).collect();
         for (n, start) in starts.iter().enumerate() {
             let mut end = starts.get(n + 1).copied().unwrap_or(content.end);
@@ -210,6 +229,7 @@ impl Builder<'_> {
                         kind: Kind::Story,
                         lines: own,
                         is_written: false,
+                        is_exact: false,
                         until: Some(lines.end),
                     });
                 }
@@ -232,7 +252,23 @@ impl Builder<'_> {
                 BlockKind::Paragraph | BlockKind::Quote => {
                     let is_written =
                         !open.iter().any(|span| span.start < block.span.end && block.span.start < span.end);
-                    self.parts.push(Part { kind: Kind::Block, lines, is_written, until: None });
+                    self.parts.push(Part {
+                        kind: Kind::Block,
+                        lines,
+                        is_written,
+                        is_exact: false,
+                        until: None,
+                    });
+                }
+                BlockKind::Code => {
+                    let until = None;
+                    self.parts.push(Part {
+                        kind: Kind::Block,
+                        lines,
+                        is_written: false,
+                        is_exact: true,
+                        until,
+                    });
                 }
                 _ => self.push(Kind::Block, lines),
             }
@@ -351,7 +387,10 @@ impl Builder<'_> {
                 lines: part.lines,
                 parent,
                 end: node + 1,
-                own: own_hash(span.of(self.draft.text())),
+                own: match part.is_exact {
+                    true => hasher().hash_one(span.of(self.draft.text())),
+                    false => own_hash(span.of(self.draft.text())),
+                },
                 whole: 0,
                 fields: fields[first..first + len].to_vec(),
                 id,

@@ -35,8 +35,8 @@ pub(super) struct Weave<'a> {
     bt: Pairs,
     /// ours → theirs, of what both added
     ot: Pairs,
-    moved_ours: Vec<bool>,
-    moved_theirs: Vec<bool>,
+    moved_ours: Vec<Moved>,
+    moved_theirs: Vec<Moved>,
     /// What theirs puts under a node of ours, by that node.
     incoming: HashMap<usize, Vec<Incoming>>,
     /// The nodes of ours and of theirs that are in a piece.
@@ -117,8 +117,11 @@ impl<'a> Weave<'a> {
             let Some(parent) = self.ours_of(node.parent) else { continue };
             let is_same = |ours: &usize| {
                 let other = &self.ours.tree.nodes[*ours];
+                // A block that is the same, such as a rule, may belong to another story.
+                let is_there = node.kind != Kind::Block || self.follows_the_same(*ours, theirs);
                 self.bo.left[*ours].is_none()
                     && self.ot.right[*ours].is_none()
+                    && (is_there || key(self.theirs, theirs).is_some())
                     && other.kind.is_like(node.kind)
                     && (other.whole == node.whole
                         || (other.own == node.own && node.own != 0)
@@ -128,6 +131,18 @@ impl<'a> Weave<'a> {
                 self.ot.right[ours] = Some(theirs);
                 self.ot.left[theirs] = Some(ours);
             }
+        }
+    }
+
+    /// Whether two nodes come right after the same one.
+    fn follows_the_same(&self, ours: usize, theirs: usize) -> bool {
+        let before = |side: Side<'_>, node: usize| {
+            let parent = side.tree.nodes[node].parent;
+            side.tree.children(parent).take_while(|child| *child < node).last()
+        };
+        match (before(self.ours, ours), before(self.theirs, theirs)) {
+            (Some(ours), Some(theirs)) => self.ours_of(theirs) == Some(ours),
+            (before_ours, before_theirs) => before_ours.is_none() && before_theirs.is_none(),
         }
     }
 
@@ -168,10 +183,10 @@ impl<'a> Weave<'a> {
         }
     }
 
-    /// Whether a node of the base stands where theirs moved it to. Where both moved it, it stands
-    /// where ours has it.
+    /// Whether a node of the base stands where theirs moved it to. Where both moved it as far, it
+    /// stands where ours has it.
     fn follows_them(&self, base: usize) -> bool {
-        self.moved_theirs[base] && !self.moved_ours[base]
+        self.moved_theirs[base] > self.moved_ours[base]
     }
 
     /// Whether theirs changed something of a node that ours deleted, which would be lost with it.
@@ -179,6 +194,8 @@ impl<'a> Weave<'a> {
         (node..self.theirs.tree.nodes[node].end).any(|at| match self.bt.left[at] {
             None => self.ot.left[at].is_none(),
             Some(base) if self.bo.right[base].is_some() => self.follows_them(base) && at != node,
+            // What stands under another heading now was put there.
+            Some(base) if self.moved_theirs[base] == Moved::ToAnotherSection => true,
             Some(base) => self.base.tree.nodes[base].own != self.theirs.tree.nodes[at].own,
         })
     }
@@ -186,7 +203,8 @@ impl<'a> Weave<'a> {
     fn is_touched_by_ours(&self, node: usize) -> bool {
         (node..self.ours.tree.nodes[node].end).any(|at| match self.bo.left[at] {
             None => true,
-            Some(base) if self.bt.right[base].is_some() => self.moved_ours[base] && at != node,
+            Some(base) if self.bt.right[base].is_some() => self.moved_ours[base] != Moved::No && at != node,
+            Some(base) if self.moved_ours[base] == Moved::ToAnotherSection => true,
             Some(base) => self.base.tree.nodes[base].own != self.ours.tree.nodes[at].own,
         })
     }
@@ -322,7 +340,7 @@ impl<'a> Weave<'a> {
     }
 
     fn is_moved_by_them(&self, theirs: usize) -> bool {
-        self.bt.left[theirs].is_some_and(|base| self.moved_theirs[base])
+        self.bt.left[theirs].is_some_and(|base| self.moved_theirs[base] != Moved::No)
     }
 
     fn head(&mut self, base: Option<usize>, ours: Option<usize>, theirs: Option<usize>) {
@@ -411,10 +429,19 @@ fn rest_of(side: Side<'_>, node: usize, is_elsewhere: impl Fn(usize) -> bool) ->
     out
 }
 
-/// Which nodes of the base stand elsewhere in the other tree: under another node, or in another
-/// order among their siblings.
-fn moved(base: Side<'_>, side: Side<'_>, pairs: &Pairs) -> Vec<bool> {
-    let mut moved = vec![false; base.tree.nodes.len()];
+/// How far a node was moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Moved {
+    No,
+    /// Among its siblings, or under another node of its section.
+    InItsSection,
+    ToAnotherSection,
+}
+
+/// How far each node of the base was moved in the other tree: a node whose parent was moved was not.
+fn moved(base: Side<'_>, side: Side<'_>, pairs: &Pairs) -> Vec<Moved> {
+    let mut moved = vec![Moved::No; base.tree.nodes.len()];
+    let (sections, other_sections) = (base.tree.sections(), side.tree.sections());
     for parent in 0..base.tree.nodes.len() {
         for rank in [Rank::Content, Rank::Section] {
             let children = base.tree.of_rank(parent, rank);
@@ -422,17 +449,20 @@ fn moved(base: Side<'_>, side: Side<'_>, pairs: &Pairs) -> Vec<bool> {
             for child in children {
                 let Some(other) = pairs.right[child] else { continue };
                 let node = &side.tree.nodes[other];
+                let section = pairs.left[other_sections[node.parent]];
                 if pairs.left[node.parent] == Some(parent) && node.kind.rank() == rank {
                     order.push((child, other));
+                } else if section == Some(sections[parent]) {
+                    moved[child] = Moved::InItsSection;
                 } else {
-                    moved[child] = true;
+                    moved[child] = Moved::ToAnotherSection;
                 }
             }
             let kept = longest_rise(&order);
             let mut kept = kept.into_iter().peekable();
             for (at, (child, _)) in order.iter().enumerate() {
                 if kept.next_if_eq(&at).is_none() {
-                    moved[*child] = true;
+                    moved[*child] = Moved::InItsSection;
                 }
             }
         }

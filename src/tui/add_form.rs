@@ -30,6 +30,7 @@ pub struct Filled {
 /// How long nothing is typed until the item is looked at.
 const PAUSE: Duration = Duration::from_millis(150);
 const LABEL_WIDTH: u16 = 10;
+const LEAVING: &str = "Esc again leaves, and forgets what was typed.";
 /// Rows of the field for the text.
 const TEXT_ROWS: u16 = 3;
 
@@ -111,8 +112,8 @@ impl AddForm {
     pub fn key(&mut self, key: KeyEvent) -> Asked {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
         match key.code {
-            KeyCode::Esc => return Asked::Leave,
-            KeyCode::Char('c' | 'q') if control => return Asked::Leave,
+            KeyCode::Esc => return self.leave(),
+            KeyCode::Char('c' | 'q') if control => return self.leave(),
             KeyCode::Char('s') if control => return self.commit(false),
             KeyCode::Char('p') if control => return self.commit(true),
             KeyCode::Tab => self.go_to((self.focus + 1) % LABELS.len()),
@@ -137,6 +138,16 @@ impl AddForm {
             self.inputs[self.focus].run(EditCommand::Paste(text));
             self.changed();
         }
+    }
+
+    /// Leaves at once where nothing is typed, else when it is asked for again.
+    fn leave(&mut self) -> Asked {
+        let is_empty = (ADDRESS..=SOURCE).all(|at| self.value(at).is_empty());
+        if is_empty || self.said.as_deref() == Some(LEAVING) {
+            return Asked::Leave;
+        }
+        self.said = Some(LEAVING.to_owned());
+        Asked::Nothing
     }
 
     fn go_to(&mut self, field: usize) {
@@ -198,6 +209,12 @@ impl AddForm {
             source: self.value(SOURCE).to_owned(),
             source_url: self.source_url.clone(),
         }
+    }
+
+    /// Whether the picture that is named was brought in, or none is.
+    fn has_picture(&self) -> bool {
+        let typed = self.value(PICTURE);
+        typed.is_empty() || self.picture.as_ref().is_some_and(|(known, _)| known == typed)
     }
 
     /// Whether there is something new to be looked at.
@@ -319,11 +336,13 @@ pub fn ask(contribution: &mut Contribution, mut form: AddForm) -> Result<Option<
                 Asked::Leave => return Ok(None),
                 Asked::Commit { push } => {
                     // The last that was typed counts as well, and a picture that is none is told.
-                    form.focus = SECTION;
+                    let focus = std::mem::replace(&mut form.focus, SECTION);
+                    form.said = None;
                     form.look(contribution);
                     if form.said.is_none() {
                         break push;
                     }
+                    form.focus = if form.has_picture() { focus } else { PICTURE };
                 }
             },
             Event::Paste(text) => form.paste(text),

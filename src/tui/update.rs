@@ -25,6 +25,7 @@ use super::views::question::QuestionView;
 use super::widgets::Outcome;
 use crate::desk::{Document, commit_paths, suggest_message};
 use crate::git::GitError;
+use crate::merge::has_markers;
 use crate::text::{Coalesce, Edits};
 
 /// Handles an event and says what there is to do.
@@ -378,6 +379,11 @@ fn plan(state: &mut State) -> Vec<Job> {
         let said =
             format!("{} is being fitted; commit when it is there, or cancel it with {key}.", fitting.name);
         state.complain(said);
+        return Vec::new();
+    }
+    if has_markers(state.session.draft.text()) {
+        let key = state.config.keys.label(Action::NextProblem);
+        state.complain(format!("There are conflict markers in the draft, so it is not committed: settle them first; {key} goes to them."));
         return Vec::new();
     }
     state.say("Comparing with the last commit …");

@@ -47,7 +47,10 @@ impl Copy {
         let choice = choose(&workspace, &workspace.listing(), issue, today)?;
         let draft = choice.path.strip_prefix(&root).unwrap_or(&choice.path).to_owned();
         if draft.starts_with(files.posts.folder()) {
-            return Err(DeskError::NoDrafts(PathBuf::from(files.drafts.folder())));
+            return Err(match workspace.date_of(&choice.path) {
+                Some(date) if issue.is_some() => DeskError::IssueIsOut(date.to_string()),
+                _ => DeskError::NoDrafts(PathBuf::from(files.drafts.folder())),
+            });
         }
         needed.push(draft);
         writer.fetch(&needed)?;

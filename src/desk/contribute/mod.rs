@@ -183,6 +183,11 @@ impl Contribution {
         Ok(reference)
     }
 
+    /// The folder of the small clone, where one was made.
+    pub fn small_clone(&self) -> Option<&Path> {
+        self.origin.is_partial.then(|| self.origin.repo.folder())
+    }
+
     /// What was done to the picture, in words.
     pub fn picture_said(&self) -> Option<&str> {
         self.picture.as_ref().map(|picture| picture.said.as_str())
@@ -192,8 +197,14 @@ impl Contribution {
     ///
     /// # Errors
     ///
-    /// [`DeskError::NoForm`] where neither template nor profile say what an item of it looks like.
+    /// [`DeskError::NoForm`] where neither template nor profile say what an item of it looks like;
+    /// [`DeskError::NotAnAddress`].
     pub fn preview(&self, section: &SectionChoice, item: &NewItem) -> Result<Preview, DeskError> {
+        for address in [&item.url, &item.source_url].into_iter().filter(|address| !address.is_empty()) {
+            if !is_page(address.trim()) {
+                return Err(DeskError::NotAnAddress(address.clone()));
+            }
+        }
         let profile = &self.copy.workspace.profile;
         let template = std::fs::read_to_string(self.copy.workspace.root.join(&profile.files.template)).ok();
         let template = template.map(|text| {
@@ -378,6 +389,12 @@ fn complete(item: &NewItem, with_source: bool) -> NewItem {
         item.source_url.clone_from(&item.url);
     }
     item
+}
+
+/// Whether an address is one of a page on the web.
+fn is_page(address: &str) -> bool {
+    let scheme = address.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https")) && host(address).contains('.')
 }
 
 /// The host of an address as people say it.

@@ -9,7 +9,7 @@ use crate::desk::commit::additions;
 use crate::desk::{DeskError, Lint, Source, reconcile};
 use crate::draft::Draft;
 use crate::lint::report::FileReport;
-use crate::lint::{Address, Page, Stage};
+use crate::lint::{Address, Page, Selection, Stage};
 use crate::merge::Markers;
 use crate::profile::Profile;
 
@@ -18,14 +18,17 @@ impl Gathering {
         let draft = Draft::parse(self.text.as_str());
         let own = pages(&draft);
         let (text, profile) = (&self.text, self.profile());
-        let texts: Vec<Option<(String, Standing)>> =
+        let texts: Vec<Option<(Option<String>, Standing)>> =
             self.contributions.par_iter().map(|one| merged_alone(text, one, profile)).collect();
         let name = self.draft.display().to_string();
         let source =
             |text: &str| Source::Text { bytes: text.as_bytes().to_vec(), path: Some(self.draft_path()) };
         let mut sources = vec![(name.clone(), source(&self.text))];
-        sources.extend(texts.iter().flatten().map(|(text, _)| (name.clone(), source(text))));
+        let clean = texts.iter().flatten().filter_map(|(text, _)| text.as_ref());
+        sources.extend(clean.map(|text| (name.clone(), source(text))));
         let lint = Lint {
+            // The checklist is the editor's.
+            selection: Selection::new(&[], &["contradicted-tick".to_owned()])?,
             stage: Some(Stage::Contribution),
             directory: self.workspace.root.clone(),
             ..Lint::default()
@@ -36,8 +39,8 @@ impl Gathering {
         let mut by_page: HashMap<Page, Vec<usize>> = HashMap::new();
         for (at, found) in texts.into_iter().enumerate() {
             let report = match &found {
-                Some(_) => reports.next().transpose()?.map(|linted| linted.report),
-                None => None,
+                Some((Some(_), _)) => reports.next().transpose()?.map(|linted| linted.report),
+                _ => None,
             };
             let workspace = &self.workspace;
             let one = &mut self.contributions[at];
@@ -66,8 +69,8 @@ impl Gathering {
     }
 }
 
-/// The draft with this one alone merged, and how that went.
-fn merged_alone(text: &str, one: &Waiting, profile: &Profile) -> Option<(String, Standing)> {
+/// The draft with this one alone merged, where it merges, and how that went.
+fn merged_alone(text: &str, one: &Waiting, profile: &Profile) -> Option<(Option<String>, Standing)> {
     if matches!(one.state, Standing::LeftOut(_)) {
         return None;
     }
@@ -77,9 +80,7 @@ fn merged_alone(text: &str, one: &Waiting, profile: &Profile) -> Option<(String,
         0 => Standing::Clean,
         n => Standing::Conflicts(n),
     };
-    // Of one with conflicts its own head is what can be checked.
-    let checked = if merged.has_conflicts { one.head.clone() } else { merged.text };
-    Some((checked, state))
+    Some(((!merged.has_conflicts).then_some(merged.text), state))
 }
 
 /// The pages that a draft leads to.

@@ -7,9 +7,9 @@ use super::{Gathering, Standing, Waiting};
 use crate::desk::reconcile;
 use crate::draft::Draft;
 use crate::merge::{Markers, Unreadable, Version, merge};
-use crate::outline::{Outline, move_row_to, move_to_section};
+use crate::outline::{Outline, Slot, follow_count, move_row_to, move_to_section};
 use crate::profile::Profile;
-use crate::text::{Edit, Edits};
+use crate::text::{Edits, Span};
 
 /// A contribution that is to be gathered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,6 +72,7 @@ impl Gathering {
             match fold.add(waiting, &head) {
                 Err(reason) => folded.left_out.push((one.index, reason)),
                 Ok(before) => {
+                    fold.count_again(&before);
                     if let Some(section) = &one.section {
                         fold.move_new(&before, section);
                     }
@@ -91,33 +92,42 @@ impl Gathering {
 }
 
 impl Waiting {
-    /// What it adds, where that is one piece and all that it does to the draft.
+    /// What it adds or changes, where that is one place of few lines.
     pub fn added_text(&self) -> Option<String> {
-        let (added, text) = self.only_edit()?;
-        added.then(|| text.trim_matches(['\n', '\r']).to_owned())
+        let (_, lines) = self.only_place()?;
+        let text: String = lines.of(&self.head).trim_matches(['\n', '\r']).to_owned();
+        (!text.is_empty() && text.lines().count() <= MOST_LINES).then_some(text)
     }
 
-    /// The draft of the contribution with another text in the place of what it adds.
+    /// The draft of the contribution with another text in the place of [`Self::added_text`].
     fn with_text(&self, text: &str) -> String {
-        match self.only_edit() {
-            Some((true, added)) => {
-                let own = added.trim_matches(['\n', '\r']);
-                let changed = added.replacen(own, text.trim_matches(['\n', '\r']), 1);
-                let edits = Edits::between(&self.base, &self.head);
-                let edits = edits.iter().map(|edit| Edit { span: edit.span, text: changed.clone() });
-                Edits::new(edits.collect()).map_or(self.head.clone(), |edits| edits.apply(&self.base))
-            }
-            _ => self.head.clone(),
-        }
+        let Some((_, lines)) = self.only_place() else { return self.head.clone() };
+        let own = lines.of(&self.head);
+        let trimmed = own.trim_matches(['\n', '\r']);
+        let changed = own.replacen(trimmed, text.trim_matches(['\n', '\r']), 1);
+        Edits::replace(lines, changed).apply(&self.head)
     }
 
-    /// The one place where it differs from what it started from: whether something is only added
-    /// there, and what.
-    fn only_edit(&self) -> Option<(bool, String)> {
+    /// The lines in which it differs from what it started from: in that, and in itself.
+    fn only_place(&self) -> Option<(Span, Span)> {
         let edits = Edits::between(&self.base, &self.head);
         let edit = edits.iter().next()?;
-        Some((edit.span.is_empty(), edit.text.clone()))
+        let new = Span::new(edit.span.start, edit.span.start + edit.text.len());
+        Some((whole_lines(&self.base, edit.span), whole_lines(&self.head, new)))
     }
+}
+
+/// So many lines are edited beside a list; more are edited in the draft.
+const MOST_LINES: usize = 60;
+
+/// The span with all of its first and last line.
+fn whole_lines(text: &str, span: Span) -> Span {
+    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = match text[..span.end].ends_with('\n') && !span.is_empty() {
+        true => span.end,
+        false => text[span.end..].find('\n').map_or(text.len(), |at| span.end + at),
+    };
+    Span::new(start, end)
 }
 
 /// A draft that grows.
@@ -165,6 +175,29 @@ impl Fold<'_> {
             1 => "one place of it was changed here, or in one before it, in another way".to_owned(),
             n => format!("{n} places of it were changed here, or in one before it, in another way"),
         })
+    }
+
+    /// Has the sentences that count the lines of a list follow, where they were right before.
+    fn count_again(&mut self, before: &str) {
+        let read = |text: &str| {
+            let draft = Draft::parse(text);
+            let outline = Outline::new(&draft, self.profile);
+            (draft, outline)
+        };
+        let follow = |(draft, outline): &(Draft, Outline), id: &str| {
+            let is_it = |slot: &&Slot| slot.is_list && outline.sections[slot.section].id == id;
+            let slot = outline.slots.iter().find(is_it)?;
+            follow_count(draft, self.profile, outline, slot)
+        };
+        let counted = self.profile.sections.iter().filter(|section| section.count_line.is_some());
+        let ids: Vec<String> = counted.map(|section| section.id.clone()).collect();
+        for id in ids {
+            let edits = follow(&read(&self.text), &id).filter(|_| follow(&read(before), &id).is_none());
+            if let Some(edits) = edits {
+                self.text = edits.apply(&self.text);
+                self.ours = Version::new(&self.text, self.profile);
+            }
+        }
     }
 
     /// Moves what is new in the draft to a section.

@@ -1,7 +1,7 @@
 //! Which contributions there are.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::super::nearest::has_picture_ending;
 use super::{Gathering, Standing, Waiting, Wanted};
@@ -63,6 +63,10 @@ impl Gathering {
         if let Some(open) = &open {
             found.retain(|one| one.number.is_none_or(|number| open.is_open(number) != Some(false)));
         }
+        let heads: Vec<Oid> = found.iter().map(|one| one.oid).collect();
+        let merged = self.repo.merged_into(&heads, self.ours)?;
+        found.retain(|one| !merged.contains(&one.oid));
+        self.not_looked_at = found.len().saturating_sub(wanted.newest);
         found.truncate(wanted.newest);
         let mut fetched: Vec<git::Wanted> = git::not_fetched(&self.repo, &self.remote, &found)
             .into_iter()
@@ -141,6 +145,11 @@ impl Gathering {
             Some(Err(reason)) => return Ok(Err(reason)),
             None => return Ok(Err("it deletes the draft".to_owned())),
         };
+        for path in changed {
+            if !self.repo.is_plain_file(waiting.oid, path)? {
+                return Ok(Err(format!("{} is no plain file in it; merge it with git", path.display())));
+            }
+        }
         for path in changed.iter().filter(|path| **path != self.draft) {
             if !self.is_picture(path) {
                 return Ok(Err(format!("it also changes {}; merge it with git", path.display())));
@@ -164,6 +173,10 @@ impl Gathering {
     fn is_picture(&self, path: &Path) -> bool {
         let root = self.repo.relative(&self.workspace.root).unwrap_or_default();
         let Ok(inner) = path.strip_prefix(&root) else { return false };
+        // `assets/../x.png` is a name that only a hostile tree has.
+        if !path.components().all(|part| matches!(part, Component::Normal(_))) {
+            return false;
+        }
         let assets = self.profile().files.assets.as_ref().map(|assets| {
             // Up to the folder that is named after the issue.
             let path = assets.path();

@@ -49,6 +49,8 @@ pub struct Gathering {
     pub contributions: Vec<Waiting>,
     /// How many do not touch this draft.
     pub elsewhere: usize,
+    /// How many are older than those that were looked at.
+    pub not_looked_at: usize,
     /// Why it is not known which requests are open, where that is so.
     pub unknown: Option<String>,
 }
@@ -149,6 +151,7 @@ impl Gathering {
             text,
             contributions: Vec::new(),
             elsewhere: 0,
+            not_looked_at: 0,
             unknown: None,
         };
         gathering.list(wanted, control)?;

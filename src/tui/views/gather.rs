@@ -381,7 +381,9 @@ impl Choosing {
         ];
         for at in &folded.included {
             let one = &self.gathering.contributions[*at];
-            lines.push(Line::raw(format!("  {} {}: {}", one.called(), one.author.name, one.adds)));
+            let section = self.marks[*at].section.and_then(|section| self.sections.get(section));
+            let to = section.map_or_else(String::new, |section| format!(" → {section}"));
+            lines.push(Line::raw(format!("  {} {}: {}{to}", one.called(), one.author.name, one.adds)));
         }
         if !folded.left_out.is_empty() {
             lines.push(Line::default());
