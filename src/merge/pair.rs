@@ -184,6 +184,12 @@ impl Pairing<'_, '_> {
         if let Some(key) = key(self.left, a) {
             return if Some(key) == self::key(self.right, b) { 1.0 } else { 0.0 };
         }
+        // Words after its bold line make a label a paragraph.
+        let first =
+            |side: Side<'_>, node: usize| side.own(node).lines().next().map(str::trim).map(str::to_owned);
+        if (mine.kind == Kind::Label) != (theirs.kind == Kind::Label) {
+            return if first(self.left, a) == first(self.right, b) { SAME_PAGE } else { 0.0 };
+        }
         // What leads to the same page is the same item, however it is worded now.
         let is_same_page = a_words.address.is_some() && a_words.address == b_words.address;
         let words = shared(&a_words.sorted, &b_words.sorted);

@@ -162,11 +162,14 @@ impl<'a> Weave<'a> {
                     }
                     false
                 }
-                Some(_) if self.is_touched_by_theirs(this) => {
+                Some(base) => {
+                    let is_touched = self.is_touched_by_theirs(this);
+                    if !is_touched && self.moved_theirs[base] != Moved::ToAnotherSection {
+                        continue;
+                    }
                     next = self.theirs.tree.nodes[this].end;
-                    true
+                    is_touched
                 }
-                Some(_) => continue,
             };
             let mut parent = self.theirs.tree.nodes[this].parent;
             let home = loop {
@@ -194,8 +197,6 @@ impl<'a> Weave<'a> {
         (node..self.theirs.tree.nodes[node].end).any(|at| match self.bt.left[at] {
             None => self.ot.left[at].is_none(),
             Some(base) if self.bo.right[base].is_some() => self.follows_them(base) && at != node,
-            // What stands under another heading now was put there.
-            Some(base) if self.moved_theirs[base] == Moved::ToAnotherSection => true,
             Some(base) => self.base.tree.nodes[base].own != self.theirs.tree.nodes[at].own,
         })
     }
@@ -204,7 +205,6 @@ impl<'a> Weave<'a> {
         (node..self.ours.tree.nodes[node].end).any(|at| match self.bo.left[at] {
             None => true,
             Some(base) if self.bt.right[base].is_some() => self.moved_ours[base] != Moved::No && at != node,
-            Some(base) if self.moved_ours[base] == Moved::ToAnotherSection => true,
             Some(base) => self.base.tree.nodes[base].own != self.ours.tree.nodes[at].own,
         })
     }
@@ -263,6 +263,8 @@ impl<'a> Weave<'a> {
                 None => Place::Ours(child),
                 Some(base) => match self.bt.right[base] {
                     None if self.is_touched_by_ours(child) => Place::Deleted(child),
+                    // Put under another heading here: that is kept, as it is kept by counting.
+                    None if self.moved_ours[base] == Moved::ToAnotherSection => Place::Ours(child),
                     None => Place::Gone(child),
                     Some(_) if self.follows_them(base) => Place::Gone(child),
                     Some(_) => Place::Ours(child),
@@ -280,6 +282,7 @@ impl<'a> Weave<'a> {
         for place in places {
             match place {
                 Place::Gone(_) => {}
+                Place::Ours(ours) if self.is_deleted_by_them(ours) => self.all_of_ours(ours),
                 Place::Ours(ours) => {
                     self.node(self.bo.left[ours], Some(ours), self.theirs_of(ours));
                 }
@@ -289,10 +292,34 @@ impl<'a> Weave<'a> {
                 Place::Theirs(one) if one.is_conflict => {
                     self.conflict(self.bt.left[one.node], None, Some(one.node), Reason::DeletedByUs);
                 }
+                Place::Theirs(one) if self.is_deleted_by_us(one.node) => self.all_of_theirs(one.node),
                 Place::Theirs(one) => {
                     self.node(self.bt.left[one.node], self.ours_of(one.node), Some(one.node));
                 }
             }
+        }
+    }
+
+    fn is_deleted_by_them(&self, ours: usize) -> bool {
+        self.bo.left[ours].is_some_and(|base| self.bt.right[base].is_none())
+    }
+
+    fn is_deleted_by_us(&self, theirs: usize) -> bool {
+        self.bt.left[theirs].is_some_and(|base| self.bo.right[base].is_none())
+    }
+
+    /// A node of ours with all that stands under it, as it is.
+    fn all_of_ours(&mut self, node: usize) {
+        for at in node..self.ours.tree.nodes[node].end {
+            self.shown.0[at] = true;
+            self.head(None, Some(at), None);
+        }
+    }
+
+    fn all_of_theirs(&mut self, node: usize) {
+        for at in node..self.theirs.tree.nodes[node].end {
+            self.shown.1[at] = true;
+            self.head(None, None, Some(at));
         }
     }
 
@@ -449,10 +476,13 @@ fn moved(base: Side<'_>, side: Side<'_>, pairs: &Pairs) -> Vec<Moved> {
             for child in children {
                 let Some(other) = pairs.right[child] else { continue };
                 let node = &side.tree.nodes[other];
-                let section = pairs.left[other_sections[node.parent]];
+                let (section, other_section) = (sections[parent], other_sections[node.parent]);
+                // Two sections may have one heading.
+                let is_same = pairs.left[other_section] == Some(section)
+                    || base.tree.nodes[section].own == side.tree.nodes[other_section].own;
                 if pairs.left[node.parent] == Some(parent) && node.kind.rank() == rank {
                     order.push((child, other));
-                } else if section == Some(sections[parent]) {
+                } else if is_same {
                     moved[child] = Moved::InItsSection;
                 } else {
                     moved[child] = Moved::ToAnotherSection;

@@ -199,5 +199,67 @@ fn what_cannot_be_read_for_certain_is_left_to_the_merge_of_lines() {
     let error = |text| Version::new(text, &profile).err();
     assert_eq!(error("---\ntitle: a\n\n## News\n"), Some(Unreadable::FrontMatter));
     assert_eq!(error("a\n<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\n"), Some(Unreadable::Markers));
+    assert_eq!(error("## N\r\r- a\r"), Some(Unreadable::LineBreaks));
     assert_eq!(error("a\n"), None);
+}
+
+#[test]
+fn what_one_side_moved_to_another_section_and_the_other_deleted_is_kept_there() {
+    let two = "* [two](https://two.example)\n";
+    let deleted = edited(&[(two, "")]);
+    let moved = edited(&[(two, ""), ("## Official\n", &format!("## Official\n\n{two}"))]);
+    assert_eq!(result(BASE, &deleted, &moved), moved);
+    assert_eq!(result(BASE, &moved, &deleted), moved);
+}
+
+#[test]
+fn a_move_to_another_section_counts_more_than_another_order() {
+    let two = "* [two](https://two.example)\n";
+    let order = edited(&[(two, ""), ("* [one]", &format!("{two}* [one]"))]);
+    let moved = edited(&[(two, ""), ("## Official\n", &format!("## Official\n\n{two}"))]);
+    assert_eq!(result(BASE, &order, &moved), moved);
+    assert_eq!(result(BASE, &moved, &order), moved);
+}
+
+#[test]
+fn blocks_that_are_alike_belong_each_to_its_own_story() {
+    let base = "## Notes\n\n### Old\n\nWords.\n";
+    let with = |text: &str| base.replace("## Notes\n", &format!("## Notes\n\n{text}\n\n---\n"));
+    let merged = result(base, &with("A tale of a lamp that hums."), &with("Another one, of boats."));
+    assert_eq!(merged.matches("---").count(), 2, "{merged}");
+    let same = with("A tale of a lamp that hums.");
+    assert_eq!(result(base, &same, &same), same);
+}
+
+#[test]
+fn a_label_that_became_a_paragraph_is_still_that_one() {
+    let base = "## Jobs\n\n**Mill**\n\n## Quote\n";
+    let ours = base.replace("**Mill**", "**Mill**\nours hires people");
+    let theirs = base.replace("**Mill**", "**Mill**\ntheirs hires cats");
+    let merged = result(base, &ours, &theirs);
+    assert!(merged.contains("<<<<<<< ours"), "{merged}");
+}
+
+#[test]
+fn a_label_of_a_link_leads_to_one_page() {
+    let base = "Words [a].\n\n[a]: https://a.example\n";
+    let ours = format!("{base}[x]: https://ours.example\n");
+    let theirs = format!("{base}[x]: https://theirs.example\n");
+    assert!(result(base, &ours, &theirs).contains("<<<<<<< ours\n[x]: https://ours.example"));
+}
+
+#[test]
+fn white_space_counts_in_code() {
+    let base = "Code:\n\n```python\nif x:\n    y\n```\n";
+    let ours = base.replace("    y", "  y");
+    let theirs = base.replace("    y", "        y");
+    assert!(result(base, &ours, &theirs).contains("<<<<<<< ours"));
+    assert_eq!(result(base, base, &theirs), theirs);
+}
+
+#[test]
+fn an_item_without_a_page_is_rewritten_and_not_added() {
+    let base = "## Notes\n\n* Host: nobody\n";
+    let merged = result(base, &base.replace("nobody", "Ann of the Lamp"), &base.replace("nobody", "Bob"));
+    assert!(merged.contains("<<<<<<< ours\n* Host: Ann of the Lamp"), "{merged}");
 }

@@ -64,6 +64,9 @@ fn the_form_shows_what_the_item_makes_and_what_is_wrong_with_it() {
     form.look(&mut contribution);
     insta::assert_snapshot!("form-board-80", screen_of(&mut form, 80, 24));
     assert_eq!(form.key(control('p')), Asked::Commit { push: true });
+    // What was typed is not thrown away by one key.
+    assert_eq!(form.key(press(KeyCode::Esc)), Asked::Nothing);
+    assert!(screen_of(&mut form, 80, 24).contains("Esc again leaves, and forgets what was typed."));
     assert_eq!(form.key(press(KeyCode::Esc)), Asked::Leave);
 }
 

@@ -30,7 +30,7 @@ fn a_form_that_is_left_leaves_nothing() {
     let world = world();
     let mut form = world.start(&["add", "--title", "A kite"], 80, 24);
     form.wait_for("Contribute to").keys("\x13").wait_for("An item needs an address, and a title or a text.");
-    form.keys(key::ESC);
+    form.keys(key::ESC).wait_for("Esc again leaves, and forgets what was typed.").keys(key::ESC);
     assert_eq!(form.wait_exit(), 0);
     form.assert_restored();
     assert_eq!(world.git(&["branch", "--list", "add/*"]), "");
