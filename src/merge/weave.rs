@@ -65,8 +65,10 @@ enum Place {
 
 impl<'a> Weave<'a> {
     pub fn new(base: Side<'a>, ours: Side<'a>, theirs: Side<'a>) -> Self {
-        let bo = Pairs::new(base, ours);
-        let bt = Pairs::new(base, theirs);
+        let mut bo = Pairs::new(base, ours);
+        let mut bt = Pairs::new(base, theirs);
+        same_rewrite(base, ours, theirs, &mut bo, &bt);
+        same_rewrite(base, theirs, ours, &mut bt, &bo);
         let moved_ours = moved(base, ours, &bo);
         let moved_theirs = moved(base, theirs, &bt);
         let ot =
@@ -454,6 +456,21 @@ fn rest_of(side: Side<'_>, node: usize, is_elsewhere: impl Fn(usize) -> bool) ->
         last = Some(lines.end);
     }
     out
+}
+
+/// Pairs what one side has become, and the other side as well, though only one of the two could be
+/// told to come from the base: `two` → `TWO` among other changes.
+fn same_rewrite(base: Side<'_>, side: Side<'_>, other: Side<'_>, pairs: &mut Pairs, others: &Pairs) {
+    for node in 1..base.tree.nodes.len() {
+        let (None, Some(there)) = (pairs.right[node], others.right[node]) else { continue };
+        let Some(parent) = pairs.right[base.tree.nodes[node].parent] else { continue };
+        let whole = other.tree.nodes[there].whole;
+        let is_it = |child: &usize| pairs.left[*child].is_none() && side.tree.nodes[*child].whole == whole;
+        if let Some(child) = side.tree.children(parent).find(is_it) {
+            pairs.right[node] = Some(child);
+            pairs.left[child] = Some(node);
+        }
+    }
 }
 
 /// How far a node was moved.

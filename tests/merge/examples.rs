@@ -258,6 +258,14 @@ fn white_space_counts_in_code() {
 }
 
 #[test]
+fn the_same_rewrite_among_others_is_no_conflict() {
+    let base = "## Notes\n\n* one\n* two\n";
+    let ours = base.replace("one", "ONE").replace("two", "TWO");
+    assert_eq!(result(base, &ours, &base.replace("two", "TWO")), ours);
+    assert_eq!(result(base, &base.replace("two", "TWO"), &ours), ours);
+}
+
+#[test]
 fn an_item_without_a_page_is_rewritten_and_not_added() {
     let base = "## Notes\n\n* Host: nobody\n";
     let merged = result(base, &base.replace("nobody", "Ann of the Lamp"), &base.replace("nobody", "Bob"));
