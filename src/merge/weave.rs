@@ -486,14 +486,14 @@ enum Moved {
 fn moved(base: Side<'_>, side: Side<'_>, pairs: &Pairs) -> Vec<Moved> {
     let mut moved = vec![Moved::No; base.tree.nodes.len()];
     let (sections, other_sections) = (base.tree.sections(), side.tree.sections());
-    for parent in 0..base.tree.nodes.len() {
+    for (parent, section) in sections.iter().copied().enumerate() {
         for rank in [Rank::Content, Rank::Section] {
             let children = base.tree.of_rank(parent, rank);
             let mut order: Vec<(usize, usize)> = Vec::new();
             for child in children {
                 let Some(other) = pairs.right[child] else { continue };
                 let node = &side.tree.nodes[other];
-                let (section, other_section) = (sections[parent], other_sections[node.parent]);
+                let other_section = other_sections[node.parent];
                 // Two sections may have one heading.
                 let is_same = pairs.left[other_section] == Some(section)
                     || base.tree.nodes[section].own == side.tree.nodes[other_section].own;
