@@ -75,6 +75,16 @@ pub enum Depth {
     Newest,
 }
 
+impl ContributionRef {
+    /// What people call it: `#17`, or the branch.
+    pub fn called(&self) -> String {
+        match self.number {
+            Some(number) => format!("#{number}"),
+            None => self.name.strip_prefix("refs/heads/").unwrap_or(&self.name).to_owned(),
+        }
+    }
+}
+
 impl Wanted {
     /// `name` (in full, such as `refs/heads/main`) of `remote`, to be kept at [`private_name`].
     pub fn new(remote: &str, name: &str) -> Self {

@@ -248,13 +248,12 @@ fn tail((base, ours, theirs): (Side<'_>, Side<'_>, Side<'_>), newline: &str) -> 
 /// Whether a result is read as the pieces that it was put together from.
 fn is_read_as(side: Side<'_>, pieces: &[Piece]) -> bool {
     let read = (1..side.tree.nodes.len()).filter(|node| !side.tree.nodes[*node].lines.is_empty());
-    let meant = pieces.iter().filter_map(|piece| match &piece.body {
+    let mut meant = pieces.iter().filter_map(|piece| match &piece.body {
         Body::Text(text) => Some((piece.kind, text.as_str())),
         Body::Conflict(_) => None,
     });
     let same = |a: &str, b: &str| a.split_whitespace().eq(b.split_whitespace());
     let mut read = read.map(|node| (side.tree.nodes[node].kind, side.own(node)));
-    let mut meant = meant;
     loop {
         match (read.next(), meant.next()) {
             (None, None) => return true,

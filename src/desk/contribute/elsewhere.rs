@@ -43,7 +43,7 @@ impl Contribution {
                 continue;
             }
             if self.leads_to(one, page, remote, control)? {
-                names.push(called(one));
+                names.push(one.called());
             }
         }
         Ok(names)
@@ -69,12 +69,5 @@ impl Contribution {
             })
         };
         Ok(leads(&Draft::parse(text)) && !leads(&self.before))
-    }
-}
-
-fn called(one: &ContributionRef) -> String {
-    match one.number {
-        Some(number) => format!("#{number}"),
-        None => one.name.strip_prefix("refs/heads/").unwrap_or(&one.name).to_owned(),
     }
 }

@@ -94,26 +94,26 @@ impl Gathering {
 impl Waiting {
     /// What it adds or changes, where that is one place of few lines.
     pub fn added_text(&self) -> Option<String> {
-        let (_, lines) = self.only_place()?;
+        let lines = self.only_place()?;
         let text: String = lines.of(&self.head).trim_matches(['\n', '\r']).to_owned();
         (!text.is_empty() && text.lines().count() <= MOST_LINES).then_some(text)
     }
 
     /// The draft of the contribution with another text in the place of [`Self::added_text`].
     fn with_text(&self, text: &str) -> String {
-        let Some((_, lines)) = self.only_place() else { return self.head.clone() };
+        let Some(lines) = self.only_place() else { return self.head.clone() };
         let own = lines.of(&self.head);
         let trimmed = own.trim_matches(['\n', '\r']);
         let changed = own.replacen(trimmed, text.trim_matches(['\n', '\r']), 1);
         Edits::replace(lines, changed).apply(&self.head)
     }
 
-    /// The lines in which it differs from what it started from: in that, and in itself.
-    fn only_place(&self) -> Option<(Span, Span)> {
+    /// The lines of it that differ from what it started from.
+    fn only_place(&self) -> Option<Span> {
         let edits = Edits::between(&self.base, &self.head);
         let edit = edits.iter().next()?;
         let new = Span::new(edit.span.start, edit.span.start + edit.text.len());
-        Some((whole_lines(&self.base, edit.span), whole_lines(&self.head, new)))
+        Some(whole_lines(&self.head, new))
     }
 }
 
@@ -189,10 +189,10 @@ impl Fold<'_> {
             let slot = outline.slots.iter().find(is_it)?;
             follow_count(draft, self.profile, outline, slot)
         };
-        let counted = self.profile.sections.iter().filter(|section| section.count_line.is_some());
-        let ids: Vec<String> = counted.map(|section| section.id.clone()).collect();
-        for id in ids {
-            let edits = follow(&read(&self.text), &id).filter(|_| follow(&read(before), &id).is_none());
+        for section in self.profile.sections.iter().filter(|section| section.count_line.is_some()) {
+            let edits = follow(&read(&self.text), &section.id);
+            // What it was before is read only where there is something to follow.
+            let edits = edits.filter(|_| follow(&read(before), &section.id).is_none());
             if let Some(edits) = edits {
                 self.text = edits.apply(&self.text);
                 self.ours = Version::new(&self.text, self.profile);

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::{DeskError, Workspace, choose};
 use crate::draft::Draft;
-use crate::git::{self, Author, Control, Head, MergeCommit, Oid, Repo};
+use crate::git::{self, Author, ContributionRef, Control, Head, MergeCommit, Oid, Repo};
 use crate::lint::report::Problem;
 use crate::outline::{Outline, takes_items};
 use crate::profile::Profile;
@@ -105,10 +105,7 @@ pub struct Gathered {
 impl Waiting {
     /// What people call it: `#17`, or the branch.
     pub fn called(&self) -> String {
-        match self.number {
-            Some(number) => format!("#{number}"),
-            None => self.name.strip_prefix("refs/heads/").unwrap_or(&self.name).to_owned(),
-        }
+        ContributionRef { number: self.number, name: self.name.clone(), oid: self.oid }.called()
     }
 
     /// Whether it can be gathered without a second look: it merges, and brings no error.
