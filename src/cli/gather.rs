@@ -172,11 +172,8 @@ fn counted(count: usize, what: &str) -> String {
 
 fn standing(state: &Standing) -> String {
     match state {
-        Standing::Clean => "merges".to_owned(),
-        Standing::Present => "is in the draft already".to_owned(),
-        Standing::Conflicts(1) => "one conflict".to_owned(),
-        Standing::Conflicts(count) => format!("{count} conflicts"),
-        Standing::LeftOut(reason) => format!("can't be gathered: {reason}"),
+        Standing::LeftOut(_) => format!("can't be gathered: {state}"),
+        _ => state.to_string(),
     }
 }
 

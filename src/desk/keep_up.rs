@@ -134,7 +134,7 @@ pub fn fetch_remote_draft(draft: &Path, control: &Control) -> Result<RemoteDraft
     if let Some(base) = repo.merge_base(ours, head)? {
         // In a partial clone the files themselves may be missing.
         for commit in [base, head] {
-            fetch_files(&repo, &remote, commit, &[&path], control)?;
+            fetch_files(&repo, &remote, &[(commit, &path)], control)?;
         }
     }
     compare(&repo, &path, ours, Place { remote, branch, head })

@@ -129,6 +129,14 @@ fn near(dest: &str, path: &Path, listed: &mut HashMap<PathBuf, Vec<String>>) -> 
     Some(renamed(dest, nearest(name, names)?))
 }
 
+/// What there is to say of a picture that is no file yet, as if it were that one.
+pub(super) fn fact_of(bytes: &[u8], path: &Path) -> ImageFact {
+    match image::probe_bytes(bytes) {
+        Ok(header) => ImageFact::Known(info(&header, path)),
+        Err(error) => ImageFact::Unreadable { why: error.to_string() },
+    }
+}
+
 fn info(header: &Header, path: &Path) -> ImageInfo {
     let promised = path.extension().and_then(|ending| ending.to_str()).and_then(Format::of_extension);
     ImageInfo {

@@ -45,8 +45,8 @@ pub fn clone(url: &str, folder: &Path, control: &Control) -> Result<Repo, GitErr
     Ok(git2::Repository::open_bare(folder)?.into())
 }
 
-/// Fetches what is missing of `paths` (files, or folders with all that is in them) in `commit`, in
-/// one request, and gives how many files that were. In a whole clone nothing is missing.
+/// Fetches what is missing of files (or folders with all that is in them) in commits, in one
+/// request, and gives how many files that were. In a whole clone nothing is missing.
 ///
 /// # Errors
 ///
@@ -54,11 +54,10 @@ pub fn clone(url: &str, folder: &Path, control: &Control) -> Result<Repo, GitErr
 pub fn fetch_files(
     repo: &Repo,
     remote: &str,
-    commit: Oid,
-    paths: &[&Path],
+    wanted: &[(Oid, &Path)],
     control: &Control,
 ) -> Result<usize, GitError> {
-    let missing = missing(repo, commit, paths)?;
+    let missing = missing(repo, wanted)?;
     if missing.is_empty() {
         return Ok(0);
     }
@@ -73,8 +72,7 @@ pub fn fetch_files(
     Ok(missing.len())
 }
 
-fn missing(repo: &Repo, commit: Oid, paths: &[&Path]) -> Result<BTreeSet<Oid>, GitError> {
-    let tree = repo.commit_at(commit)?.tree()?;
+fn missing(repo: &Repo, wanted: &[(Oid, &Path)]) -> Result<BTreeSet<Oid>, GitError> {
     let odb = repo.git.odb()?;
     let mut missing = BTreeSet::new();
     let mut want = |id: Oid| {
@@ -82,7 +80,8 @@ fn missing(repo: &Repo, commit: Oid, paths: &[&Path]) -> Result<BTreeSet<Oid>, G
             missing.insert(id);
         }
     };
-    for path in paths {
+    for (commit, path) in wanted {
+        let tree = repo.commit_at(*commit)?.tree()?;
         let (id, kind) = match tree.get_path(path) {
             _ if path.as_os_str().is_empty() => (tree.id(), Some(ObjectType::Tree)),
             Ok(entry) => (entry.id(), entry.kind()),

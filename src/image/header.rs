@@ -52,6 +52,15 @@ pub fn probe(path: &Path) -> Result<Header, ImageError> {
     read(&mut BufReader::with_capacity(BUFFER, file), about.len()).map(|(header, _)| header)
 }
 
+/// The same of a picture that is no file.
+///
+/// # Errors
+///
+/// As [`probe`].
+pub fn probe_bytes(bytes: &[u8]) -> Result<Header, ImageError> {
+    read(&mut std::io::Cursor::new(bytes), bytes.len() as u64).map(|(header, _)| header)
+}
+
 /// Reads the header and how the pixels are to be turned (1 to 8, as EXIF counts it).
 pub(super) fn read(source: &mut impl Source, bytes: u64) -> Result<(Header, u8), ImageError> {
     if bytes == 0 {

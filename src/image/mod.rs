@@ -30,5 +30,5 @@ pub use decode::{Picture, decode};
 pub use error::ImageError;
 pub use fit::{Fitted, Limits, MAX_BYTES, fit};
 pub use format::Format;
-pub use header::{Header, probe};
+pub use header::{Header, probe, probe_bytes};
 pub use likeness::Likeness;

@@ -5,6 +5,7 @@
 //! the three drafts' (but for ticks and facts, which merge within their line), and what can't be
 //! merged honestly is a [`Conflict`] of that item only.
 
+mod count;
 mod gap;
 mod head;
 mod markers;
@@ -106,6 +107,10 @@ impl Version {
         self.draft.text()
     }
 
+    pub fn into_draft(self) -> Draft {
+        self.draft
+    }
+
     fn side(&self) -> Side<'_> {
         Side { text: self.draft.text(), tree: &self.tree }
     }
@@ -162,7 +167,9 @@ pub fn merge(
     let mut merge = assemble(&weave.pieces, sides, ours.draft.newline());
     if let Some(text) = merge.clean() {
         let result = Version::new(&text, profile).map_err(|_| Unreadable::Result)?;
-        if !is_read_as(result.side(), &weave.pieces) {
+        if !is_read_as(result.side(), &weave.pieces)
+            || !count::adds_up(base.text(), ours.text(), theirs.text(), &text)
+        {
             return Err(Unreadable::Result);
         }
         merge.result = Some(result);

@@ -436,7 +436,7 @@ fn hasher() -> foldhash::fast::FixedState {
 }
 
 /// Of the words, whatever the white space between them; 0 where there is none.
-fn own_hash(text: &str) -> u64 {
+pub(super) fn own_hash(text: &str) -> u64 {
     let state = hasher();
     text.split_whitespace().fold(0, |hash, word| state.hash_one((hash, word)))
 }

@@ -103,8 +103,8 @@ fn a_small_clone_reads_a_draft_and_pushes_a_commit() {
         let tip = repo.commit_of("HEAD").unwrap();
         let draft = Path::new("drafts/draft.md");
         assert_eq!(repo.blob(tip, draft), Err(GitError::NotFetched { path: draft.into() }));
-        assert_eq!(fetch_files(&repo, "origin", tip, &[Path::new("drafts")], &control), Ok(1));
-        assert_eq!(fetch_files(&repo, "origin", tip, &[Path::new("drafts")], &control), Ok(0));
+        assert_eq!(fetch_files(&repo, "origin", &[(tip, Path::new("drafts"))], &control), Ok(1));
+        assert_eq!(fetch_files(&repo, "origin", &[(tip, Path::new("drafts"))], &control), Ok(0));
         assert_eq!(repo.blob(tip, draft).unwrap().unwrap(), b"19\n");
         assert!(small < 10_000, "{small} bytes for a clone");
 
@@ -129,7 +129,7 @@ fn a_small_clone_reads_a_draft_and_pushes_a_commit() {
         let wanted = [Wanted::new("origin", "refs/heads/main")];
         assert_eq!(fetch(&repo, "origin", &wanted, Depth::Newest, &control), Ok(vec![]));
         let tip = repo.commit_of(wanted[0].private()).unwrap();
-        fetch_files(&repo, "origin", tip, &[draft], &control).unwrap();
+        fetch_files(&repo, "origin", &[(tip, draft)], &control).unwrap();
         assert_eq!(repo.blob(tip, draft).unwrap().unwrap(), b"20\n");
     });
 }

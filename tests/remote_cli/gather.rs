@@ -11,6 +11,13 @@ fn story(word: &str) -> String {
     )
 }
 
+/// The same with a picture over it.
+fn pictured(word: &str, picture: &str) -> String {
+    let page = format!("https://{word}.example/page");
+    story(word)
+        .replace(&format!("\nA [{word}]"), &format!("\n[![A {word}](../{picture})]({page})\n\nA [{word}]"))
+}
+
 fn take<'a>(more: &[&'a str]) -> Vec<&'a str> {
     [&["gather", "--issue", "2026-06-01"][..], more].concat()
 }
@@ -172,4 +179,63 @@ fn what_keeps_it_from_running_is_one_sentence() {
     let (code, _, error) = world.copydesk("editor", &take(&[]));
     assert_eq!(code, 2);
     assert!(error.contains("no remote to gather from"), "{error}");
+}
+
+#[test]
+fn two_pictures_of_one_name_are_both_gathered_and_the_second_gets_another_name() {
+    let world = World::new();
+    let place = "assets/20260601/20260601kite.jpg";
+    let item = |word: &str| pictured(word, place);
+    let (red, blue, green) = (picture(300), picture(310), picture(320));
+    world.request_with(1, "Ada", "A kite", &item("kite"), &[(place, &red)]);
+    world.request_with(2, "Bea", "A blue kite [skip ci]", &item("glider"), &[(place, &blue)]);
+    let (code, out, _) = world.copydesk("editor", &take(&["--all-clean"]));
+    assert_eq!(code, 0, "{out}");
+    let text = world.read(&format!("editor/{DRAFT}"));
+    assert!(text.contains(&format!("[![A kite](../{place})]")), "{text}");
+    assert!(text.contains("[![A glider](../assets/20260601/20260601kite-2.jpg)]"), "{text}");
+    assert_eq!(std::fs::read(world.at(&format!("editor/{place}"))).unwrap(), red);
+    assert_eq!(std::fs::read(world.at("editor/assets/20260601/20260601kite-2.jpg")).unwrap(), blue);
+    // Nor may a stranger's words switch off what the site checks.
+    let message = world.git("editor", &["log", "-1", "--format=%B"]);
+    assert!(message.contains("* #2 by Bea: A blue kite (skip ci)"), "{message}");
+    // One that meets another picture on the editor's branch.
+    world.request_with(3, "Cid", "A green kite", &item("plane"), &[(place, &green)]);
+    let (code, out, _) = world.copydesk("editor", &take(&["--take", "3"]));
+    assert_eq!(code, 0, "{out}");
+    assert_eq!(std::fs::read(world.at("editor/assets/20260601/20260601kite-3.jpg")).unwrap(), green);
+    assert!(
+        world.read(&format!("editor/{DRAFT}")).contains("![A plane](../assets/20260601/20260601kite-3.jpg)")
+    );
+}
+
+#[test]
+fn the_pictures_of_a_contribution_are_looked_at() {
+    let world = World::new();
+    let place = |word: &str| format!("assets/20260601/20260601{word}.jpg");
+    let item = |word: &str| pictured(word, &place(word));
+    world.request_with(1, "Ada", "A kite", &item("kite"), &[(&place("kite"), &picture(900))]);
+    world.request_with(2, "Bea", "A trick", &item("trick"), &[(&place("trick"), b"#!/bin/sh\n")]);
+    let (code, out, _) = world.copydesk("editor", &["gather"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("[wide-image]"), "{out}");
+    assert!(out.contains("is no picture of a known format"), "{out}");
+    let (_, out, _) = world.copydesk("editor", &take(&["--all-clean"]));
+    assert!(!world.read(&format!("editor/{DRAFT}")).contains("A trick"), "{out}");
+}
+
+#[test]
+fn a_partial_clone_fetches_what_it_needs() {
+    let world = World::new();
+    world.git("news.git", &["config", "uploadpack.allowFilter", "true"]);
+    world.git("news.git", &["config", "uploadpack.allowAnySHA1InWant", "true"]);
+    let url = format!("file://{}", world.bare());
+    world.git(".", &["clone", "-q", "--filter=blob:none", &url, "small"]);
+    for (key, value) in [("user.name", "Mira"), ("user.email", "mira@example.org")] {
+        world.git("small", &["config", key, value]);
+    }
+    world.request(1, "Ada", "A kite", &story("kite"));
+    let (code, out, error) = world.copydesk("small", &take(&["--all-clean"]));
+    assert_eq!(code, 0, "{out}{error}");
+    assert!(world.read(&format!("small/{DRAFT}")).contains("kite.example"));
 }

@@ -79,8 +79,9 @@ impl Writer<'_> {
             return Ok(());
         };
         let full: Vec<PathBuf> = paths.iter().map(|path| self.origin.folder.join(path)).collect();
-        let full: Vec<&Path> = full.iter().map(PathBuf::as_path).collect();
-        git::fetch_files(&self.origin.repo, remote, self.origin.start, &full, self.control)?;
+        let full: Vec<(git::Oid, &Path)> =
+            full.iter().map(|path| (self.origin.start, path.as_path())).collect();
+        git::fetch_files(&self.origin.repo, remote, &full, self.control)?;
         Ok(())
     }
 

@@ -59,7 +59,7 @@ impl Contribution {
     ) -> Result<bool, DeskError> {
         let path = self.place(&self.copy.draft);
         if self.origin.is_partial {
-            git::fetch_files(&self.origin.repo, remote, one.oid, &[path.as_path()], control)?;
+            git::fetch_files(&self.origin.repo, remote, &[(one.oid, path.as_path())], control)?;
         }
         let text = self.origin.repo.blob(one.oid, Path::new(&path))?.map(String::from_utf8);
         let Some(Ok(text)) = text else { return Ok(false) };

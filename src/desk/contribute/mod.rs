@@ -13,7 +13,7 @@ use super::{BringIn, BroughtIn, DeskError, Lint, Source, bring_in, probe_image};
 use crate::draft::Draft;
 use crate::git::{self, Control, Depth, GitError, NewCommit, Push, Pushed, Refusal, pull_request_address};
 use crate::image;
-use crate::lint::report::{FileReport, Problem};
+use crate::lint::report::FileReport;
 use crate::lint::{Facts, Selection, Stage};
 use crate::outline::{NewItem, Outline, add_item, takes_items};
 
@@ -39,7 +39,7 @@ pub struct Contribution {
     copy: Copy,
     before: Draft,
     date: Option<Date>,
-    known: Vec<(&'static str, String)>,
+    known: FileReport,
     picture: Option<BroughtIn>,
 }
 
@@ -105,9 +105,9 @@ impl Contribution {
         let before = Draft::parse(super::read(&copy.draft)?);
         let date = copy.workspace.date_of(&copy.draft);
         let date = date.or_else(|| Facts::front_date(&before, &copy.workspace.profile));
-        let mut contribution = Contribution { origin, copy, before, date, known: Vec::new(), picture: None };
-        let report = contribution.checked(contribution.before.text())?;
-        contribution.known = report.problems.iter().map(told).collect();
+        let known = FileReport::new("", "", &[]);
+        let mut contribution = Contribution { origin, copy, before, date, known, picture: None };
+        contribution.known = contribution.checked(contribution.before.text())?;
         Ok(contribution)
     }
 
@@ -222,11 +222,7 @@ impl Contribution {
         let added = add_item(&self.before, profile, section.index, &item, template, &folder, &has_picture)
             .ok_or_else(|| DeskError::NoForm(section.title.clone()))?;
         let mut report = self.checked(added.draft.text())?;
-        let mut known = self.known.clone();
-        report.problems.retain(|problem| {
-            let told = told(problem);
-            known.iter().position(|one| *one == told).map(|at| known.swap_remove(at)).is_none()
-        });
+        report.leave_out(&self.known);
         Ok(Preview {
             markdown: added.draft.slice(added.span).to_owned(),
             section: section.title.clone(),
@@ -355,11 +351,6 @@ pub(super) fn page_for(
         return Ok(None);
     }
     Ok(pull_request_address(&target, base, &source, &pushed.branch))
-}
-
-/// What tells a problem apart, wherever it has moved to.
-fn told(problem: &Problem) -> (&'static str, String) {
-    (problem.rule, problem.message.clone())
 }
 
 /// Whether people call what a slot kind holds so.

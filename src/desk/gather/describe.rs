@@ -1,58 +1,45 @@
 //! What each contribution brings: in words, by the linter, and beside the others.
 
 use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 
 use super::{Gathering, Standing, Waiting};
 use crate::desk::commit::additions;
-use crate::desk::{DeskError, Lint, Source, reconcile};
+use crate::desk::{DeskError, Probe, Workspace, collect, probe, probe_image, reconcile};
 use crate::draft::Draft;
-use crate::lint::report::FileReport;
-use crate::lint::{Address, Page, Selection, Stage};
-use crate::merge::Markers;
+use crate::lint::report::{FileReport, Problem};
+use crate::lint::{Address, Context, Facts, Page, Selection, Stage, check_selected};
+use crate::merge::{Markers, Merge, Unreadable, Version, merge};
 use crate::profile::Profile;
+
+/// What a look at a contribution found.
+struct Found {
+    adds: String,
+    lines: Vec<String>,
+    state: Standing,
+    problems: Vec<Problem>,
+    /// The pages that it links to and what it started from does not.
+    pages: HashSet<Page>,
+}
 
 impl Gathering {
     pub(super) fn describe(&mut self) -> Result<(), DeskError> {
-        let draft = Draft::parse(self.text.as_str());
-        let own = pages(&draft);
-        let (text, profile) = (&self.text, self.profile());
-        let texts: Vec<Option<(Option<String>, Standing)>> =
-            self.contributions.par_iter().map(|one| merged_alone(text, one, profile)).collect();
-        let name = self.draft.display().to_string();
-        let source =
-            |text: &str| Source::Text { bytes: text.as_bytes().to_vec(), path: Some(self.draft_path()) };
-        let mut sources = vec![(name.clone(), source(&self.text))];
-        let clean = texts.iter().flatten().filter_map(|(text, _)| text.as_ref());
-        sources.extend(clean.map(|text| (name.clone(), source(text))));
-        let lint = Lint {
-            // The checklist is the editor's.
-            selection: Selection::new(&[], &["contradicted-tick".to_owned()])?,
-            stage: Some(Stage::Contribution),
-            directory: self.workspace.root.clone(),
-            ..Lint::default()
-        };
-        let (reports, _) = lint.run(&sources);
-        let mut reports = reports.into_iter();
-        let known = reports.next().transpose()?.map(|linted| linted.report);
+        let look = Beside::new(self)?;
+        let found: Vec<Found> = self.contributions.par_iter().map(|one| look.at(one)).collect();
+        let own = pages(&look.draft);
         let mut by_page: HashMap<Page, Vec<usize>> = HashMap::new();
-        for (at, found) in texts.into_iter().enumerate() {
-            let report = match &found {
-                Some((Some(_), _)) => reports.next().transpose()?.map(|linted| linted.report),
-                _ => None,
-            };
-            let workspace = &self.workspace;
-            let one = &mut self.contributions[at];
-            let (base, head) = (Draft::parse(one.base.as_str()), Draft::parse(one.head.as_str()));
-            one.adds = in_words(additions(workspace, &base, &head), one.files.len());
-            one.lines = added_lines(&one.base, &one.head);
-            let Some((_, state)) = found else { continue };
-            one.state = state;
-            one.problems = report.map(|report| new_problems(report, known.as_ref(), one)).unwrap_or_default();
-            for page in pages(&head).difference(&pages(&base)).filter(|page| !own.contains(page)) {
-                by_page.entry(*page).or_default().push(at);
+        for (at, (found, one)) in found.into_iter().zip(&mut self.contributions).enumerate() {
+            if !matches!(found.state, Standing::LeftOut(_)) {
+                for page in found.pages.difference(&own) {
+                    by_page.entry(*page).or_default().push(at);
+                }
             }
+            one.adds = found.adds;
+            one.lines = found.lines;
+            one.state = found.state;
+            one.problems = found.problems;
         }
         let names: Vec<String> = self.contributions.iter().map(Waiting::called).collect();
         for group in by_page.values().filter(|group| group.len() > 1) {
@@ -69,18 +56,130 @@ impl Gathering {
     }
 }
 
-/// The draft with this one alone merged, where it merges, and how that went.
-fn merged_alone(text: &str, one: &Waiting, profile: &Profile) -> Option<(Option<String>, Standing)> {
-    if matches!(one.state, Standing::LeftOut(_)) {
-        return None;
+/// The draft that contributions are looked at beside, with all that is the same for each of them.
+struct Beside<'g> {
+    workspace: &'g Workspace,
+    draft: Draft,
+    version: Result<Version, Unreadable>,
+    /// What contributions start from: most from the same.
+    bases: HashMap<String, Result<Version, Unreadable>>,
+    facts: Facts,
+    selection: Selection,
+    /// What the linter says of the draft as it is.
+    known: FileReport,
+    path: PathBuf,
+    /// The top of the repository.
+    top: PathBuf,
+}
+
+impl<'g> Beside<'g> {
+    fn new(gathering: &'g Gathering) -> Result<Beside<'g>, DeskError> {
+        let workspace = &gathering.workspace;
+        let (path, _, top) = gathering.places();
+        let top = top.to_owned();
+        let draft = Draft::parse(gathering.text.as_str());
+        let mut bases: HashMap<String, Result<Version, Unreadable>> = HashMap::new();
+        for one in &gathering.contributions {
+            if !bases.contains_key(&one.base) {
+                bases.insert(one.base.clone(), Version::new(&one.base, gathering.profile()));
+            }
+        }
+        let facts = collect(workspace, &workspace.listing(), Some(&path), &draft, &mut Probe::default());
+        let facts = Facts { stage: Stage::Contribution, in_progress: true, ..facts };
+        let mut beside = Beside {
+            workspace,
+            version: Version::new(&gathering.text, gathering.profile()),
+            bases,
+            facts,
+            // The checklist is the editor's.
+            selection: Selection::new(&[], &["contradicted-tick".to_owned()])?,
+            known: FileReport::new(String::new(), "", &[]),
+            draft,
+            path,
+            top,
+        };
+        beside.known = beside.checked(&beside.draft, &beside.facts);
+        Ok(beside)
     }
-    let merged = reconcile(&one.base, text, &one.head, profile, &Markers::default());
-    let state = match merged.conflicts() {
-        0 if merged.text == text && one.files.is_empty() => Standing::Present,
-        0 => Standing::Clean,
-        n => Standing::Conflicts(n),
-    };
-    Some(((!merged.has_conflicts).then_some(merged.text), state))
+
+    fn profile(&self) -> &Profile {
+        &self.workspace.profile
+    }
+
+    fn at(&self, one: &Waiting) -> Found {
+        let head = Draft::parse(one.head.as_str());
+        let base = Draft::parse(one.base.as_str());
+        let (state, merged) = self.merged_alone(one);
+        let problems = merged.map(|merged| {
+            let mut report = self.checked(&merged, &self.facts_with(one, &merged));
+            report.leave_out(&self.known);
+            report.problems
+        });
+        Found {
+            adds: in_words(additions(self.workspace, &base, &head), one.files.len()),
+            lines: added_lines(&one.base, &one.head),
+            state,
+            problems: problems.unwrap_or_default(),
+            pages: pages(&head).difference(&pages(&base)).copied().collect(),
+        }
+    }
+
+    /// How it would merge by itself, and the draft with it where it does.
+    fn merged_alone(&self, one: &Waiting) -> (Standing, Option<Draft>) {
+        if matches!(one.state, Standing::LeftOut(_)) {
+            return (one.state.clone(), None);
+        }
+        let text = self.draft.text();
+        let standing = |conflicts: usize, is_same: bool| match conflicts {
+            0 if is_same && one.files.is_empty() => Standing::Present,
+            0 => Standing::Clean,
+            n => Standing::Conflicts(n),
+        };
+        if let Ok(merged) = self.merged(one) {
+            let conflicts = merged.conflicts().count();
+            let draft = merged.into_result().map(Version::into_draft);
+            let is_same = draft.as_ref().is_some_and(|draft| draft.text() == text);
+            return (standing(conflicts, is_same), draft);
+        }
+        let plain = reconcile(&one.base, text, &one.head, self.profile(), &Markers::default());
+        let state = standing(plain.conflicts(), plain.text == text);
+        (state, (!plain.has_conflicts).then(|| Draft::parse(plain.text)))
+    }
+
+    fn merged(&self, one: &Waiting) -> Result<Merge, Unreadable> {
+        let base = self.bases.get(&one.base).ok_or(Unreadable::Result)?;
+        let (base, ours) = (base.as_ref().map_err(|why| *why)?, self.version.as_ref().map_err(|why| *why)?);
+        merge(base, ours, &Version::new(&one.head, self.profile())?, self.profile())
+    }
+
+    /// What is known of the draft with a contribution: its pictures are in no folder yet.
+    fn facts_with(&self, one: &Waiting, merged: &Draft) -> Facts {
+        let mut facts = self.facts.clone();
+        let root = &self.workspace.root;
+        let mut probe = Probe::default();
+        for image in merged.images() {
+            let dest = merged.slice(image.dest);
+            let brought = probe_image(dest, &self.path, root).and_then(|path| {
+                let (_, bytes) = one.files.iter().find(|(brought, _)| self.top.join(brought) == path)?;
+                Some(probe::fact_of(bytes, &path))
+            });
+            if let Some(fact) = brought {
+                facts.images.insert(dest.to_owned(), fact);
+            } else if !facts.images.contains_key(dest)
+                && let Some(fact) = probe.look(dest, &self.path, root)
+            {
+                facts.images.insert(dest.to_owned(), fact);
+            }
+        }
+        facts
+    }
+
+    fn checked(&self, draft: &Draft, facts: &Facts) -> FileReport {
+        let outline = facts.outline(draft, self.profile());
+        let context = Context::new(draft, &outline, self.profile(), facts);
+        let found = check_selected(&context, &self.selection, &mut |_, _| ());
+        FileReport::new(self.path.display().to_string(), draft.text(), &found)
+    }
 }
 
 /// The pages that a draft leads to.
@@ -101,33 +200,4 @@ fn added_lines(base: &str, head: &str) -> Vec<String> {
     let diff = similar::TextDiff::from_lines(base, head);
     let added = diff.iter_all_changes().filter(|change| change.tag() == similar::ChangeTag::Insert);
     added.map(|change| change.value().trim_end().to_owned()).filter(|line| !line.is_empty()).collect()
-}
-
-/// The problems that the draft has not without it. Pictures that it brings are not here yet.
-fn new_problems(
-    report: FileReport,
-    known: Option<&FileReport>,
-    one: &Waiting,
-) -> Vec<crate::lint::report::Problem> {
-    let mut known: Vec<(&str, &str)> = known
-        .iter()
-        .flat_map(|report| &report.problems)
-        .map(|problem| (problem.rule, problem.message.as_str()))
-        .collect();
-    let brought: Vec<String> = one
-        .files
-        .iter()
-        .filter_map(|(path, _)| Some(path.file_name()?.to_string_lossy().into_owned()))
-        .collect();
-    let mut problems = report.problems;
-    problems.retain(|problem| {
-        let told = (problem.rule, problem.message.as_str());
-        if let Some(at) = known.iter().position(|known| *known == told) {
-            known.swap_remove(at);
-            return false;
-        }
-        let is_brought = brought.iter().any(|name| problem.message.contains(name.as_str()));
-        !(problem.rule == "missing-image" && is_brought)
-    });
-    problems
 }

@@ -1,7 +1,7 @@
 //! Merging the chosen contributions into the draft, one after the other.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Gathering, Standing, Waiting};
 use crate::desk::reconcile;
@@ -59,17 +59,30 @@ impl Gathering {
                 folded.left_out.push((one.index, reason.clone()));
                 continue;
             }
-            let other = waiting.files.iter().find_map(|(path, bytes)| {
-                let at = *taken.get(path)?;
-                (folded.files[at].1 != *bytes).then_some(path)
-            });
-            if let Some(path) = other {
+            let mut own = waiting.clone();
+            if let Some(text) = &one.text {
+                own.head = waiting.with_text(text);
+            }
+            let mut blocked = None;
+            for (path, bytes) in &waiting.files {
+                if taken.get(path).is_some_and(|at| folded.files[*at].1 != *bytes) {
+                    let (draft, root, top) = self.places();
+                    let is_free = |path: &Path| {
+                        !taken.contains_key(path)
+                            && !waiting.files.iter().any(|(file, _)| file == path)
+                            && self.repo.blob(self.ours, path).is_ok_and(|blob| blob.is_none())
+                    };
+                    if own.rename_picture(path, (&draft, root, top), is_free).is_none() {
+                        blocked = Some(path);
+                    }
+                }
+            }
+            if let Some(path) = blocked {
                 let reason = format!("{} is another picture in one before it", path.display());
                 folded.left_out.push((one.index, reason));
                 continue;
             }
-            let head = one.text.as_ref().map_or_else(|| waiting.head.clone(), |text| waiting.with_text(text));
-            match fold.add(waiting, &head) {
+            match fold.add(&own) {
                 Err(reason) => folded.left_out.push((one.index, reason)),
                 Ok(before) => {
                     fold.count_again(&before);
@@ -77,7 +90,7 @@ impl Gathering {
                         fold.move_new(&before, section);
                     }
                     folded.included.push(one.index);
-                    for (path, bytes) in &waiting.files {
+                    for (path, bytes) in &own.files {
                         taken.entry(path.clone()).or_insert_with(|| {
                             folded.files.push((path.clone(), bytes.clone()));
                             folded.files.len() - 1
@@ -142,13 +155,13 @@ struct Fold<'p> {
 
 impl Fold<'_> {
     /// Merges a contribution; gives the draft as it was before. In words, why it can't be.
-    fn add(&mut self, one: &Waiting, head: &str) -> Result<String, String> {
+    fn add(&mut self, one: &Waiting) -> Result<String, String> {
         let base =
             self.bases.entry(one.base.clone()).or_insert_with(|| Version::new(&one.base, self.profile));
         let merged = (|| {
             let (base, ours) =
                 (base.as_ref().map_err(|error| *error)?, self.ours.as_ref().map_err(|error| *error)?);
-            merge(base, ours, &Version::new(head, self.profile)?, self.profile)
+            merge(base, ours, &Version::new(&one.head, self.profile)?, self.profile)
         })();
         let before = self.text.clone();
         let conflicts = match merged {
@@ -162,7 +175,7 @@ impl Fold<'_> {
                 count
             }
             Err(_) => {
-                let plain = reconcile(&one.base, &self.text, head, self.profile, &Markers::default());
+                let plain = reconcile(&one.base, &self.text, &one.head, self.profile, &Markers::default());
                 if !plain.has_conflicts {
                     self.ours = Version::new(&plain.text, self.profile);
                     self.text = plain.text;

@@ -8,24 +8,38 @@ use super::{Gathering, Standing, Waiting, Wanted};
 use crate::desk::DeskError;
 use crate::git::{self, ContributionRef, Control, Depth, Oid, OpenRequests, RemoteUrl};
 
+/// What a contribution changes.
+struct Change {
+    /// What it started from.
+    base: Oid,
+    paths: Vec<PathBuf>,
+}
+
 impl Gathering {
     pub(super) fn list(&mut self, wanted: &Wanted, control: &Control) -> Result<(), DeskError> {
         let (found, open) = self.refs(wanted, control)?;
         let heads: Vec<Oid> = found.iter().map(|one| one.oid).collect();
         let merged = self.repo.merged_into(&heads, self.ours)?;
         let mut seen = HashSet::new();
-        for one in found.into_iter().filter(|one| !merged.contains(&one.oid)) {
-            if !seen.insert(one.oid) {
-                continue;
-            }
-            match self.waiting(&one)? {
-                Some(mut waiting) => {
-                    let asked = open.as_ref().zip(one.number);
-                    waiting.is_open = asked.and_then(|(open, number)| open.is_open(number));
-                    self.contributions.push(waiting);
-                }
+        let mut touching = Vec::new();
+        for one in found.into_iter().filter(|one| !merged.contains(&one.oid) && seen.insert(one.oid)) {
+            match self.change(&one)? {
+                Some(change) => touching.push((one, change)),
                 None => self.elsewhere += 1,
             }
+        }
+        // In a partial clone not even the drafts are here.
+        let mut files = Vec::new();
+        for (one, change) in &touching {
+            files.push((change.base, self.draft.as_path()));
+            files.extend(change.paths.iter().map(|path| (one.oid, path.as_path())));
+        }
+        git::fetch_files(&self.repo, &self.remote, &files, control)?;
+        for (one, change) in &touching {
+            let mut waiting = self.waiting(one, change)?;
+            let asked = open.as_ref().zip(one.number);
+            waiting.is_open = asked.and_then(|(open, number)| open.is_open(number));
+            self.contributions.push(waiting);
         }
         Ok(())
     }
@@ -93,13 +107,15 @@ impl Gathering {
         }
     }
 
-    /// A contribution as far as git tells; `None` where it does not touch the draft.
-    fn waiting(&self, one: &ContributionRef) -> Result<Option<Waiting>, DeskError> {
+    /// What a contribution changes; `None` where that is not the draft.
+    fn change(&self, one: &ContributionRef) -> Result<Option<Change>, DeskError> {
         let Some(base) = self.repo.merge_base(one.oid, self.ours)? else { return Ok(None) };
-        let changed = self.repo.changed_paths(base, one.oid)?;
-        if !changed.contains(&self.draft) {
-            return Ok(None);
-        }
+        let paths = self.repo.changed_paths(base, one.oid)?;
+        Ok(paths.contains(&self.draft).then_some(Change { base, paths }))
+    }
+
+    /// A contribution as far as git tells.
+    fn waiting(&self, one: &ContributionRef, change: &Change) -> Result<Waiting, DeskError> {
         let mut waiting = Waiting {
             number: one.number,
             name: one.name.clone(),
@@ -116,19 +132,15 @@ impl Gathering {
             head: String::new(),
             files: Vec::new(),
         };
-        if let Err(reason) = self.read(&mut waiting, base, &changed)? {
+        if let Err(reason) = self.read(&mut waiting, change)? {
             waiting.state = Standing::LeftOut(reason);
         }
-        Ok(Some(waiting))
+        Ok(waiting)
     }
 
     /// Reads what a contribution changes. In words, why that can't be gathered.
-    fn read(
-        &self,
-        waiting: &mut Waiting,
-        base: Oid,
-        changed: &[PathBuf],
-    ) -> Result<Result<(), String>, DeskError> {
+    fn read(&self, waiting: &mut Waiting, change: &Change) -> Result<Result<(), String>, DeskError> {
+        let (base, changed) = (change.base, &change.paths);
         let text = |oid: Oid| -> Result<Option<Result<String, String>>, DeskError> {
             let bytes = self.repo.blob(oid, &self.draft)?;
             let read =
@@ -161,10 +173,21 @@ impl Gathering {
             if ours.as_ref() == Some(&bytes) {
                 continue;
             }
-            if ours != was {
+            let is_new = was.is_none();
+            if ours != was && !is_new {
                 return Ok(Err(format!("{} is another picture here; rename one of them", path.display())));
             }
             waiting.files.push((path.clone(), bytes));
+            if ours != was {
+                let (draft, root, top) = self.places();
+                let is_free = |path: &Path| {
+                    !changed.iter().any(|file| file == path)
+                        && self.repo.blob(self.ours, path).is_ok_and(|blob| blob.is_none())
+                };
+                if waiting.rename_picture(path, (&draft, root, top), is_free).is_none() {
+                    return Ok(Err(format!("{} is another picture here", path.display())));
+                }
+            }
         }
         Ok(Ok(()))
     }

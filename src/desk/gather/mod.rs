@@ -4,6 +4,7 @@
 mod describe;
 mod fold;
 mod list;
+mod rename;
 
 use std::path::{Path, PathBuf};
 
@@ -102,6 +103,18 @@ pub struct Gathered {
     pub count: usize,
 }
 
+impl std::fmt::Display for Standing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Standing::Clean => f.write_str("merges"),
+            Standing::Present => f.write_str("is in the draft already"),
+            Standing::Conflicts(1) => f.write_str("one conflict"),
+            Standing::Conflicts(count) => write!(f, "{count} conflicts"),
+            Standing::LeftOut(reason) => f.write_str(reason),
+        }
+    }
+}
+
 impl Waiting {
     /// What people call it: `#17`, or the branch.
     pub fn called(&self) -> String {
@@ -165,6 +178,12 @@ impl Gathering {
         self.repo.workdir().unwrap_or(Path::new("")).join(&self.draft)
     }
 
+    /// Where the draft, the newsletter and the repository lie.
+    fn places(&self) -> (PathBuf, &Path, &Path) {
+        let root = self.workspace.root.as_path();
+        (self.draft_path(), root, self.repo.workdir().unwrap_or(root))
+    }
+
     /// The issue as people say it.
     pub fn issue(&self) -> String {
         let date = self.workspace.date_of(&self.draft);
@@ -214,7 +233,9 @@ impl Gathering {
         let what = if count == 1 { "a contribution".to_owned() } else { format!("{count} contributions") };
         let mut message = format!("Gather {what} to {}\n\n", self.issue());
         for one in included {
-            message.push_str(&format!("* {} by {}: {}\n", one.called(), one.author.name, one.subject));
+            // In brackets a stranger's words could tell a site to skip its checks.
+            let subject = one.subject.replace('[', "(").replace(']', ")");
+            message.push_str(&format!("* {} by {}: {subject}\n", one.called(), one.author.name));
         }
         let mut credited = vec![self.repo.author().map(|author| author.email).unwrap_or_default()];
         let mut trailers = String::new();

@@ -84,6 +84,16 @@ impl FileReport {
         let problems = diagnostics.iter().map(|one| Problem::new(one, &positions, text)).collect();
         FileReport { path: path.into(), problems, fixed: Vec::new() }
     }
+
+    /// Leaves out the problems that another report has too, wherever they stand.
+    pub fn leave_out(&mut self, known: &FileReport) {
+        let told = |problem: &Problem| (problem.rule, problem.message.clone());
+        let mut known: Vec<_> = known.problems.iter().map(told).collect();
+        self.problems.retain(|problem| {
+            let at = known.iter().position(|one| *one == told(problem));
+            at.map(|at| known.swap_remove(at)).is_none()
+        });
+    }
 }
 
 impl Problem {

@@ -336,7 +336,7 @@ impl Choosing {
             Piece::styled(format!("{sign} "), style),
             Piece::styled(format!("{:<6} ", one.called()), theme.title),
             Piece::raw(format!("{}: {}", one.author.name, one.adds)),
-            Piece::styled(format!(" — {}", standing(one)), theme.dim),
+            Piece::styled(format!(" — {}", one.state), theme.dim),
         ])
     }
 
@@ -350,7 +350,7 @@ impl Choosing {
             None => "open or closed is not known",
         };
         lines.push(Line::styled(
-            format!("{} <{}>, {open}; {}", one.author.name, one.author.email, standing(one)),
+            format!("{} <{}>, {open}; {}", one.author.name, one.author.email, one.state),
             theme.dim,
         ));
         if let Some(section) = mark.section.and_then(|section| self.sections.get(section)) {
@@ -394,16 +394,6 @@ impl Choosing {
             lines.push(Line::styled(format!("  {} {}: {reason}", one.called(), one.author.name), theme.warn));
         }
         frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }), area);
-    }
-}
-
-fn standing(one: &Waiting) -> String {
-    match &one.state {
-        Standing::Clean => "merges".to_owned(),
-        Standing::Present => "is in the draft already".to_owned(),
-        Standing::Conflicts(1) => "one conflict".to_owned(),
-        Standing::Conflicts(count) => format!("{count} conflicts"),
-        Standing::LeftOut(reason) => reason.clone(),
     }
 }
 
