@@ -258,3 +258,13 @@ fn a_file_deleted_on_one_side_is_left_to_the_editor() {
     );
     assert_eq!(desk.read(DRAFT), ours());
 }
+
+#[test]
+fn a_repository_without_a_newsletter_is_left_as_it_is() {
+    let desk = Desk::new();
+    desk.git(&["rm", "-qr", "."]);
+    let (code, _, error) = desk.copydesk(&["init", "--merge-driver"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("there are no drafts and no issues in _drafts"), "{error}");
+    assert!(!desk.at(".gitattributes").exists());
+}

@@ -71,10 +71,10 @@ pub enum DeskError {
         "there is no folder for caches on this machine; set XDG_CACHE_HOME, or work in a clone of your own"
     )]
     NoCache,
-    #[error("{0} has no branch yet; push one there first")]
+    #[error("the default branch of {0} is not there; push it, or name another in the site's settings")]
     EmptyRemote(String),
-    #[error("there is no section '{name}' that takes items in this draft; there are: {known}")]
-    NoSection { name: String, known: String },
+    #[error("there is no section '{name}' that takes items in this draft{meant}; there are: {known}")]
+    NoSection { name: String, meant: String, known: String },
     #[error(
         "neither the template nor the profile says what an item of '{0}' looks like; give the section a `form` in copydesk.yml"
     )]

@@ -32,6 +32,11 @@ const DRIVER: &str = "copydesk merge-driver -- %O %A %B %L %P || exit $(($? == 1
 /// Where there is no repository, or one of the two can't be written.
 pub fn init_merge_driver(workspace: &Workspace) -> Result<Vec<String>, DeskError> {
     let repo = Repo::discover(&workspace.root)?.ok_or(DeskError::NoRepository)?;
+    let listing = workspace.listing();
+    let is_configured = workspace.root.join("copydesk.yml").exists();
+    if listing.drafts.is_empty() && listing.posts.is_empty() && !is_configured {
+        return Err(DeskError::NoDrafts(PathBuf::from(workspace.profile.files.drafts.folder())));
+    }
     let path = workspace.root.join(".gitattributes");
     let before = match std::fs::read_to_string(&path) {
         Ok(text) => text,

@@ -54,9 +54,14 @@ impl FrontMatter {
     }
 }
 
+/// Where a text begins: after a byte-order mark, which is no part of a first heading either.
+pub(super) fn after_mark(text: &str) -> usize {
+    text.len() - text.trim_start_matches('\u{feff}').len()
+}
+
 /// Reads the front matter at the start of `text`, after a byte-order mark if there is one.
 pub(super) fn parse(text: &str) -> Option<FrontMatter> {
-    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let start = after_mark(text);
     let mut lines = Lines { text, at: start };
     let first = lines.next()?;
     if first.of(text).trim_end() == "---" {

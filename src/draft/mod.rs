@@ -60,7 +60,7 @@ impl Draft {
 
     /// Where the body begins, after the front matter.
     pub fn body(&self) -> usize {
-        self.front.as_ref().map_or(0, |front| front.span.end)
+        self.front.as_ref().map_or_else(|| front_matter::after_mark(&self.text), |front| front.span.end)
     }
 
     /// Every image, in the order in which they stand. Of one that is shown by a label, `dest` is

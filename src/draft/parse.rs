@@ -11,7 +11,10 @@ impl Draft {
     pub fn parse(text: impl Into<String>) -> Draft {
         let text = text.into();
         let front = front_matter::parse(&text);
-        let body = Span::new(front.as_ref().map_or(0, |front| front.span.end), text.len());
+        let body = Span::new(
+            front.as_ref().map_or_else(|| front_matter::after_mark(&text), |front| front.span.end),
+            text.len(),
+        );
         let definitions = definitions(&text, body);
         let blocks = blocks(&text, body, &definitions);
         Draft { text, front, blocks, definitions }
@@ -315,6 +318,13 @@ mod tests {
         let draft = Draft::parse(text);
         let image = draft.images().next().expect("an image");
         (draft, image)
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_a_first_heading() {
+        let draft = Draft::parse("\u{feff}## News\n\n- a\n");
+        assert!(matches!(draft.blocks()[0].kind, BlockKind::Heading { .. }), "{:?}", draft.blocks());
+        assert_eq!(draft.blocks()[0].span.start, 3);
     }
 
     #[test]

@@ -132,6 +132,17 @@ fn every_kind_goes_to_its_section() {
     let (code, _, error) = world.copydesk("contributor", &add(&["--section", "Weather"]));
     assert_eq!(code, 2);
     assert!(error.contains("no section 'Weather' that takes items in this draft; there are: News From Around the Web, New Boards"), "{error}");
+    let (_, _, error) = world.copydesk("contributor", &add(&["--section", "New Lern Guides"]));
+    assert!(error.contains("in this draft (did you mean 'New Learn Guides'?); there are: "), "{error}");
+}
+
+#[test]
+fn a_remote_without_its_default_branch_is_told() {
+    let world = World::new();
+    world.git("news.git", &["symbolic-ref", "HEAD", "refs/heads/gone"]);
+    let (code, _, error) = world.copydesk("contributor", &add(&[]));
+    assert_eq!(code, 2);
+    assert!(error.contains("is not there; push it, or name another in the site's settings"), "{error}");
 }
 
 #[test]

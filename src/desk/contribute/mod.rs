@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+use super::nearest::nearest;
 use super::{BringIn, BroughtIn, DeskError, Lint, Source, bring_in, probe_image};
 use crate::draft::Draft;
 use crate::git::{self, Control, Depth, GitError, NewCommit, Push, Pushed, Refusal, pull_request_address};
@@ -147,6 +148,7 @@ impl Contribution {
     pub fn section(&self, name: &str) -> Result<SectionChoice, DeskError> {
         let sections = self.sections();
         let name_lower = name.trim().to_lowercase();
+        let titles: Vec<String> = sections.iter().map(|section| section.title.clone()).collect();
         let is_kind = |section: &SectionChoice| {
             let spec = self.copy.workspace.profile.section(&section.id);
             let kinds = spec.map_or(&[][..], |spec| &spec.kinds);
@@ -164,7 +166,10 @@ impl Contribution {
             .or_else(|| sections.iter().find(|one| one.title.to_lowercase().starts_with(&name_lower)));
         found.filter(|_| !name_lower.is_empty()).cloned().ok_or_else(|| DeskError::NoSection {
             name: name.to_owned(),
-            known: sections.iter().map(|section| section.title.clone()).collect::<Vec<_>>().join(", "),
+            meant: nearest(name, &titles)
+                .map(|title| format!(" (did you mean '{title}'?)"))
+                .unwrap_or_default(),
+            known: titles.join(", "),
         })
     }
 
