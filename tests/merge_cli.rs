@@ -241,6 +241,30 @@ fn a_conflict_that_is_left_is_told_and_stays_one_for_git() {
 }
 
 #[test]
+fn what_somebody_has_settled_is_neither_undone_nor_lost() {
+    let desk = Desk::new();
+    let change = |title: &str, one: &str| with("title: Issue", title).replace("[one]", one);
+    desk.part(&change("title: Numero", "[uno]"), &change("title: Nummer", "[eins]"));
+    assert!(!desk.run("git", &["merge", "other"]).status.success());
+    // One of two is settled by taking a side: that is kept beside the file.
+    let left = desk.read(DRAFT);
+    let (start, end) = (left.find("<<<<<<<").unwrap(), left.find(">>>>>>>").unwrap());
+    let end = end + left[end..].find('\n').unwrap() + 1;
+    let mine = format!("{}title: Numero\n{}", &left[..start], &left[end..]);
+    desk.write(DRAFT, &mine);
+    let (code, out, _) = desk.copydesk(&["merge"]);
+    assert_eq!(code, 1, "{out}");
+    assert_eq!(desk.read(&format!("{DRAFT}.orig")), mine, "{out}");
+    // Both are settled: nothing is written.
+    let settled = change("title: Numero", "[eins]");
+    desk.write(DRAFT, &settled);
+    let (code, _, error) = desk.copydesk(&["merge"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("has no conflict marks left: `git add` it"), "{error}");
+    assert_eq!(desk.read(DRAFT), settled);
+}
+
+#[test]
 fn a_file_deleted_on_one_side_is_left_to_the_editor() {
     let desk = Desk::new();
     desk.git(&["switch", "-qc", "other"]);

@@ -94,6 +94,14 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     if !preview.markdown.contains(words.trim()) {
         say_error("the text was left out: such an item has none");
     }
+    // What its text says anyway is no loss.
+    let shown = preview.markdown.to_lowercase();
+    if item.title.to_lowercase().split_whitespace().any(|word| !shown.contains(word)) {
+        say_error("the title was left out: without a picture, such an item has only its text");
+    }
+    if !item.image.is_empty() && !preview.markdown.contains(&item.image) {
+        say_error("the picture was left out: such an item has none");
+    }
     match contribution.also_in(&item.url, &control) {
         Ok(others) if others.is_empty() => {}
         Ok(others) => say_error(&format!("the same page waits in {} already", others.join(", "))),

@@ -93,6 +93,9 @@ fn tell(gathering: &Gathering, folded: Option<&Folded>, oid: Option<&str>) {
     match folded {
         None => list(gathering),
         Some(folded) => {
+            if let Some(behind) = gathering.behind() {
+                say_error(&behind);
+            }
             for at in &folded.included {
                 let one = &gathering.contributions[*at];
                 say(&format!("{} by {}: {}", one.called(), one.author.name, one.adds));
@@ -158,6 +161,9 @@ fn list(gathering: &Gathering) {
     }
     if let Some(why) = &gathering.unknown {
         say(&format!("\nwhich are open is not known: {why}"));
+    }
+    if let Some(behind) = gathering.behind() {
+        say_error(&behind);
     }
     if count > 0 {
         say(

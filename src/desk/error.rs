@@ -79,6 +79,10 @@ pub enum DeskError {
         "neither the template nor the profile says what an item of '{0}' looks like; give the section a `form` in copydesk.yml"
     )]
     NoForm(String),
+    #[error("the text of an item is one paragraph, without a heading; leave out its blank lines")]
+    ManyParagraphs,
+    #[error("{} has no conflict marks left: `git add` it, or begin anew with `git checkout --merge` on it", .0.display())]
+    NoMarksLeft(PathBuf),
     #[error("the item's section is not told; name it with --section; there are: {known}")]
     WhichSection { known: String },
     #[error(

@@ -78,7 +78,10 @@ pub fn merge_in_conflict(path: &Path) -> Result<MergedFile, DeskError> {
     let base = sides.base.clone().unwrap_or_default();
     let (bytes, mut merged) = merged(&base, ours, theirs, &profile_for(path)?, &Markers::default());
     let bytes = if is_crlf(&now) && !is_crlf(&bytes) { with_crlf(&bytes) } else { bytes };
-    if has_own_words(&now, [&base, ours, theirs]) {
+    if !is_as_git_left_it(&now, [&base, ours, theirs], &bytes) {
+        if !has_marks(&now) {
+            return Err(DeskError::NoMarksLeft(path.to_owned()));
+        }
         merged.kept = Some(keep(path, &now)?);
     }
     save_bytes(path, &bytes)?;
@@ -123,17 +126,39 @@ fn merged(
     (result.text.into_bytes(), MergedFile { conflicts, by_lines, kept: None })
 }
 
-/// Whether a file has lines that are in none of the three versions and are no markers: somebody
-/// has worked on it.
-fn has_own_words(now: &[u8], versions: [&Vec<u8>; 3]) -> bool {
-    let lines = |bytes: &'_ [u8]| -> HashSet<Vec<u8>> {
-        bytes.split(|byte| *byte == b'\n').map(|line| line.trim_ascii().to_vec()).collect()
+/// Whether nobody has worked on a file in conflict: it has the lines that git's own merge, with or
+/// without the base in its marks, or ours (`anew`) has, or it is our side, where git could not merge.
+fn is_as_git_left_it(now: &[u8], [base, ours, theirs]: [&Vec<u8>; 3], anew: &[u8]) -> bool {
+    let marked = match merge_lines(
+        base,
+        ours,
+        theirs,
+        Names { base: "base", ours: "ours", theirs: "theirs", marker: 7 },
+    ) {
+        Ok(bytes) | Err(bytes) => bytes,
     };
-    let known: HashSet<Vec<u8>> = versions.into_iter().flat_map(|version| lines(version)).collect();
-    let is_marker = |line: &[u8]| {
-        [&b"<<<<<<<"[..], b"|||||||", b"=======", b">>>>>>>"].iter().any(|mark| line.starts_with(mark))
-    };
-    lines(now).iter().any(|line| !line.is_empty() && !is_marker(line) && !known.contains(line))
+    let now = lines(now.split(|byte| *byte == b'\n'));
+    let mut in_base = false;
+    let without_base = marked.split(|byte| *byte == b'\n').filter(|line| {
+        in_base = (in_base || line.starts_with(b"|||||||")) && !line.starts_with(b"=======");
+        !in_base
+    });
+    let without_base = lines(without_base);
+    let of = |bytes: &'_ [u8]| lines(bytes.split(|byte| *byte == b'\n')) == now;
+    without_base == now || of(&marked) || of(anew) || of(ours)
+}
+
+/// The lines that are neither blank nor marks.
+fn lines<'b>(lines: impl Iterator<Item = &'b [u8]>) -> HashSet<&'b [u8]> {
+    lines.map(<[u8]>::trim_ascii).filter(|line| !line.is_empty() && !is_mark(line)).collect()
+}
+
+fn has_marks(bytes: &[u8]) -> bool {
+    bytes.split(|byte| *byte == b'\n').any(|line| line.starts_with(b"<<<<<<<"))
+}
+
+fn is_mark(line: &[u8]) -> bool {
+    [&b"<<<<<<<"[..], b"|||||||", b"=======", b">>>>>>>"].iter().any(|mark| line.starts_with(mark))
 }
 
 /// Writes bytes beside a file, under a name of their own.

@@ -38,6 +38,8 @@ pub struct RemoteRef {
 pub struct Listing {
     /// The branch that its HEAD names, such as `main`.
     pub default_branch: Option<String>,
+    /// The newest commit of that branch.
+    pub head: Option<Oid>,
     pub refs: Vec<RemoteRef>,
 }
 
@@ -150,6 +152,8 @@ fn read_listing(text: &str, patterns: &[&str]) -> Listing {
     for (value, name) in text.lines().filter_map(|line| line.split_once('\t')) {
         if let Some(branch) = value.strip_prefix("ref: refs/heads/").filter(|_| name == "HEAD") {
             listing.default_branch = Some(branch.to_owned());
+        } else if name == "HEAD" {
+            listing.head = Oid::from_str(value).ok();
         } else if let Ok(oid) = Oid::from_str(value)
             && patterns.iter().any(|pattern| matches(pattern, name))
         {

@@ -1,70 +1,110 @@
-//! Counting the lines of a clean result, as a check on everything before it: what came apart or
+//! Counting what stands in a result, as a check on everything before it: what came apart or
 //! together in a way that nobody foresaw shows in the numbers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::pair::Side;
 use super::tree::own_hash;
+use super::{Conflict, Part};
 
-/// How often each line stands in a text, by its words; blank ones and rules aside.
+/// How often each heading, paragraph and item stands in a text, by its own words; rules aside.
 type Counts = HashMap<u64, i32, foldhash::fast::FixedState>;
 
-/// Whether no line of a result stands there more often than both sides' changes account for, and
-/// none that a side added, or that nobody took out, is missing.
-pub(super) fn adds_up(base: &str, ours: &str, theirs: &str, result: &str) -> bool {
-    let (base, ours, theirs, result) = (counts(base), counts(ours), counts(theirs), counts(result));
-    let of = |counts: &Counts, line: &u64| counts.get(line).copied().unwrap_or(0);
-    let mut new = 0;
-    for (line, count) in &result {
-        let (b, o, t) = (of(&base, line), of(&ours, line), of(&theirs, line));
-        // What one side moved and the other took out stays; which of many it was nobody can tell.
+/// Whether nothing in a result stands there more often than both sides' changes account for, and
+/// nothing that a side added, or that nobody took out, is missing. `moved` tells what a side put
+/// under another heading: that stays there, though the other side took it out.
+pub(super) fn adds_up(
+    (base, ours, theirs): (Side<'_>, Side<'_>, Side<'_>),
+    result: Side<'_>,
+    moved: &HashSet<u64>,
+) -> bool {
+    let texts = [base, ours, theirs, result].map(|side| lines(side.text));
+    let has_more = |(line, count): (&u64, &i32)| {
+        let [b, o, t, _] = texts.each_ref().map(|lines| lines.get(line).copied().unwrap_or(0));
+        // Which of many that are alike was moved or taken out nobody can tell.
         let most = if b > 1 { o.min(t) } else { o.max(t) };
+        b + o + t > 0 && *count > most.max(o + t - b)
+    };
+    // Runs of lines may be read as one paragraph here and as another there.
+    if texts[3].iter().any(has_more) {
+        return false;
+    }
+    let (base, ours, theirs, result) = (counts(base), counts(ours), counts(theirs), counts(result));
+    let of = |counts: &Counts, own: &u64| counts.get(own).copied().unwrap_or(0);
+    let mut new = 0;
+    for (own, count) in &result {
+        let (b, o, t) = (of(&base, own), of(&ours, own), of(&theirs, own));
+        let most = if b == 0 || moved.contains(own) { o.max(t) } else { o.min(t) };
         if b + o + t == 0 {
             new += 1;
         } else if *count > most.max(o + t - b) {
             return false;
         }
     }
-    let missing = |line: &u64| {
-        let (b, o, t) = (of(&base, line), of(&ours, line), of(&theirs, line));
+    let missing = |own: &u64| {
+        let (b, o, t) = (of(&base, own), of(&ours, own), of(&theirs, own));
         // What both added may be the same thing.
         let least = if o > b && t > b { o.max(t) } else { o + t - b };
-        (least - of(&result, line)).max(0)
+        (least - of(&result, own)).max(0)
     };
     let gone: i32 =
-        ours.keys().chain(theirs.keys().filter(|line| !ours.contains_key(*line))).map(missing).sum();
-    // A line whose fields both sides changed is one new one in the place of two.
+        ours.keys().chain(theirs.keys().filter(|own| !ours.contains_key(*own))).map(missing).sum();
+    // Where both sides changed fields of one, there is a new one in the place of two.
     gone <= 2 * new
 }
 
-fn counts(text: &str) -> Counts {
+fn lines(text: &str) -> Counts {
     let mut counts = Counts::default();
-    for line in text.lines().filter(|line| !is_blank_or_rule(line)) {
+    for line in text.trim_start_matches('\u{feff}').lines().filter(|line| has_words(line)) {
         *counts.entry(own_hash(line)).or_default() += 1;
     }
     counts
 }
 
-fn is_blank_or_rule(line: &str) -> bool {
-    line.trim_matches(|c: char| c.is_whitespace() || "-*_".contains(c)).is_empty()
+fn has_words(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_repeated_a_lost_and_a_returned_line_do_not_add_up() {
-        let (base, ours, theirs) = ("a\nb\n", "a\nb\nours\n", "a\nb\ntheirs\n");
-        assert!(adds_up(base, ours, theirs, "a\nb\nours\ntheirs\n"));
-        assert!(!adds_up(base, ours, theirs, "a\nb\nours\nours\ntheirs\n"));
-        assert!(!adds_up(base, ours, theirs, "a\nb\nours\n"));
-        assert!(!adds_up(base, "a\n", "a\n", "a\nb\n"));
+fn counts(side: Side<'_>) -> Counts {
+    let mut counts = Counts::default();
+    for node in 1..side.tree.nodes.len() {
+        if has_words(side.own(node)) {
+            *counts.entry(side.tree.nodes[node].own).or_default() += 1;
+        }
     }
+    counts
+}
 
-    #[test]
-    fn what_both_added_may_be_there_once_or_twice_and_a_line_of_two_fields_is_new() {
-        assert!(adds_up("a\n", "a\nx\n", "a\nx\n", "a\nx\n"));
-        assert!(adds_up("a\n", "a\nx\n", "a\nx\n", "a\nx\nx\n"));
-        assert!(adds_up("- [ ] a\n", "- [x] a\n", "- [ ] A\n", "- [x] A\n"));
-    }
+/// Whether each line that a side added, or that both kept, is in the text or in a conflict of it.
+pub(super) fn holds_all((base, ours, theirs): (&str, &str, &str), parts: &[Part]) -> bool {
+    let lines = |text: &'_ str| -> HashSet<u64> { text.lines().map(own_hash).collect() };
+    let (base_lines, our_lines, their_lines) = (lines(base), lines(ours), lines(theirs));
+    let all: Vec<&str> = parts
+        .iter()
+        .flat_map(|part| match part {
+            Part::Text(text) => vec![text.as_str()],
+            Part::Conflict(Conflict { ours, theirs, .. }) => vec![ours.as_str(), theirs.as_str()],
+        })
+        .collect();
+    let there: HashSet<u64> = all.iter().flat_map(|text| text.lines().map(own_hash)).collect();
+    let new = there
+        .iter()
+        .filter(|line| !(base_lines.contains(line) || our_lines.contains(line) || their_lines.contains(line)))
+        .count();
+    let is_wanted = |line: u64, other: &HashSet<u64>| !base_lines.contains(&line) || other.contains(&line);
+    let wanted = ours.lines().map(|line| (line, &their_lines));
+    let wanted = wanted.chain(theirs.lines().map(|line| (line, &our_lines)));
+    let missing = wanted.filter(|(line, other)| {
+        let own = own_hash(line);
+        !there.contains(&own) && is_wanted(own, other)
+    });
+    // What one side broke into lines anew is there in other lines.
+    let mut joined: Option<String> = None;
+    let mut is_broken_anew = |line: &str| {
+        let joined = joined.get_or_insert_with(|| {
+            all.iter().flat_map(|text| text.split_whitespace()).collect::<Vec<_>>().join(" ")
+        });
+        joined.contains(&line.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    missing.filter(|(line, _)| !is_broken_anew(line)).count() <= 2 * new
 }

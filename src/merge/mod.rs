@@ -167,12 +167,13 @@ pub fn merge(
     let mut merge = assemble(&weave.pieces, sides, ours.draft.newline());
     if let Some(text) = merge.clean() {
         let result = Version::new(&text, profile).map_err(|_| Unreadable::Result)?;
-        if !is_read_as(result.side(), &weave.pieces)
-            || !count::adds_up(base.text(), ours.text(), theirs.text(), &text)
+        if !is_read_as(result.side(), &weave.pieces) || !count::adds_up(sides, result.side(), &weave.moved())
         {
             return Err(Unreadable::Result);
         }
         merge.result = Some(result);
+    } else if !count::holds_all((base.text(), ours.text(), theirs.text()), merge.parts()) {
+        return Err(Unreadable::Result);
     }
     Ok(merge)
 }

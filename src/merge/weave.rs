@@ -1,6 +1,6 @@
 //! The nodes of three trees as one order: ours, with what theirs added, moved, edited and deleted.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::head;
@@ -164,6 +164,8 @@ impl<'a> Weave<'a> {
                     }
                     false
                 }
+                // Without words of its own it can't be deleted; what stands under it can.
+                Some(_) if self.theirs.tree.nodes[this].lines.is_empty() => continue,
                 Some(base) => {
                     let is_touched = self.is_touched_by_theirs(this);
                     if !is_touched && self.moved_theirs[base] != Moved::ToAnotherSection {
@@ -194,6 +196,21 @@ impl<'a> Weave<'a> {
         self.moved_theirs[base] > self.moved_ours[base]
     }
 
+    /// The same of a node that itself or with what it stands under was moved.
+    fn goes_with_them(&self, base: usize) -> bool {
+        let mut at = base;
+        while at != 0 {
+            if self.follows_them(at) {
+                return true;
+            }
+            if self.moved_ours[at] != Moved::No {
+                return false;
+            }
+            at = self.base.tree.nodes[at].parent;
+        }
+        false
+    }
+
     /// Whether theirs changed something of a node that ours deleted, which would be lost with it.
     fn is_touched_by_theirs(&self, node: usize) -> bool {
         (node..self.theirs.tree.nodes[node].end).any(|at| match self.bt.left[at] {
@@ -209,6 +226,15 @@ impl<'a> Weave<'a> {
             Some(base) if self.bt.right[base].is_some() => self.moved_ours[base] != Moved::No && at != node,
             Some(base) => self.base.tree.nodes[base].own != self.ours.tree.nodes[at].own,
         })
+    }
+
+    /// What a side put under another heading, with all that stands under it, by its own words.
+    pub fn moved(&self) -> HashSet<u64> {
+        let nodes = &self.base.tree.nodes;
+        let is_moved =
+            |node: &usize| self.moved_ours[*node].max(self.moved_theirs[*node]) == Moved::ToAnotherSection;
+        let all = (1..nodes.len()).filter(is_moved).flat_map(|node| node..nodes[node].end);
+        all.map(|node| nodes[node].own).collect()
     }
 
     /// Whether all that either side added is in a piece.
@@ -264,6 +290,7 @@ impl<'a> Weave<'a> {
             let place = match self.bo.left[child] {
                 None => Place::Ours(child),
                 Some(base) => match self.bt.right[base] {
+                    None if self.ours.tree.nodes[child].lines.is_empty() => Place::Ours(child),
                     None if self.is_touched_by_ours(child) => Place::Deleted(child),
                     // Put under another heading here: that is kept, as it is kept by counting.
                     None if self.moved_ours[base] == Moved::ToAnotherSection => Place::Ours(child),
@@ -284,7 +311,11 @@ impl<'a> Weave<'a> {
         for place in places {
             match place {
                 Place::Gone(_) => {}
-                Place::Ours(ours) if self.is_deleted_by_them(ours) => self.all_of_ours(ours),
+                Place::Ours(ours)
+                    if self.is_deleted_by_them(ours) && !self.ours.tree.nodes[ours].lines.is_empty() =>
+                {
+                    self.all_of_ours(ours);
+                }
                 Place::Ours(ours) => {
                     self.node(self.bo.left[ours], Some(ours), self.theirs_of(ours));
                 }
@@ -410,8 +441,8 @@ impl<'a> Weave<'a> {
         };
         // The side that deleted it may have kept parts of it elsewhere.
         let is_elsewhere = |base: usize| match reason {
-            Reason::DeletedByUs => self.bo.right[base].is_some() && !self.follows_them(base),
-            _ => self.bt.right[base].is_some() && self.follows_them(base),
+            Reason::DeletedByUs => self.bo.right[base].is_some() && !self.goes_with_them(base),
+            _ => self.bt.right[base].is_some() && self.goes_with_them(base),
         };
         let lines = |side: Side<'_>, node: Option<usize>| {
             node.map(|node| side.tree.all_lines(node)).filter(|lines| !lines.is_empty())

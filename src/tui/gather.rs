@@ -79,6 +79,8 @@ pub(super) fn gathered(state: &mut State, gathered: &Gathered, text: String) -> 
     let edits = fine_edits(state.session.draft.text(), &text);
     state.session.document.base = text;
     update::change(state, &edits, Coalesce::No, &said);
+    // Taking back what is committed, and merged for git, would throw contributions away for good.
+    state.session.settle();
     state.keep_up.is_due = true;
     update::look_again(state).into_iter().collect()
 }

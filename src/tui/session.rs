@@ -134,6 +134,11 @@ impl Session {
         changes
     }
 
+    /// Makes what was done so far stay: undo goes no further back.
+    pub fn settle(&mut self) {
+        self.history = History::default();
+    }
+
     /// Ends the current run of typing: what comes next is undone by itself.
     pub fn seal(&mut self) {
         self.history.seal();

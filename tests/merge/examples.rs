@@ -271,3 +271,52 @@ fn an_item_without_a_page_is_rewritten_and_not_added() {
     let merged = result(base, &base.replace("nobody", "Ann of the Lamp"), &base.replace("nobody", "Bob"));
     assert!(merged.contains("<<<<<<< ours\n* Host: Ann of the Lamp"), "{merged}");
 }
+
+#[test]
+fn lines_broken_anew_and_a_byte_order_mark_are_no_conflict() {
+    let words = "A long paragraph of words that somebody has\nbroken into two lines by hand.";
+    let anew = "A long paragraph of words\nthat somebody has broken into two lines by hand.";
+    let third = "A long paragraph\nof words that somebody has broken\ninto two lines by hand.";
+    let base = format!("## Official\n\n{words}\n\n* [a](https://a.example)\n");
+    let with = |text: &str, item: &str| base.replace(words, text) + item;
+    for (ours, theirs) in [
+        (with(anew, ""), with(third, "")),
+        (with(anew, "* [o](https://o.example)\n"), with(third, "* [t](https://t.example)\n")),
+        (with(&words.replace("long", "short"), ""), with(third, "* [t](https://t.example)\n")),
+        (with(anew, ""), with(&words.replace("long", "short"), "")),
+        (base.replace('\n', "\r\n"), with(third, "* [t](https://t.example)\n")),
+        (format!("\u{feff}{base}* [o](https://o.example)\n"), with(words, "* [t](https://t.example)\n")),
+    ] {
+        let merged = result(&base, &ours, &theirs);
+        assert!(!merged.contains("<<<<<<<"), "{merged}");
+        assert_eq!(merged.contains("[t]"), theirs.contains("[t]"), "{merged}");
+        assert_eq!(merged.contains("[o]"), ours.contains("[o]"), "{merged}");
+    }
+}
+
+#[test]
+fn what_stands_under_something_moved_into_a_deleted_section_is_in_the_conflict() {
+    let one = "* x [one](https://a.example/1)\n    * child of x\n";
+    let (two, bee) = ("* y [two](https://a.example/2)\n", "* b1 [bee](https://b.example/1)\n");
+    let bees = "* b2 [bees](https://b.example/2)\n";
+    let base = format!("## A\n\n{one}{two}\n## B\n\n{bee}{bees}\n## C\n\n* c\n");
+    let ours = format!("## A\n\n{one}{two}\n## C\n\n* c\n");
+    let theirs = format!("## A\n\n{two}\n## B\n\n{}{one}{bees}\n## C\n\n* c\n", bee.replace("b1", "b1 new"));
+    let merged = result(&base, &ours, &theirs);
+    assert!(merged.contains("child of x"), "{merged}");
+}
+
+#[test]
+fn a_picture_above_a_story_and_an_item_below_it_are_both_added() {
+    let base = "# Coming soon\n\nfirst words\n\nsecond words\n\n## News\n\nx\n";
+    let picture = "[![p](../assets/p.jpg)](https://p.example)\n\nWords of p - [P](https://p.example).\n";
+    let above = base.replacen("first words", &format!("{picture}\nfirst words"), 1);
+    let below = base.replacen("second words\n", "second words\n\n* [o](https://o.example/1)\n", 1);
+    for (ours, theirs) in [(&above, &below), (&below, &above)] {
+        let merged = of_profile("circuitpython", base, ours, theirs);
+        assert!(!merged.contains("<<<<<<<"), "{merged}");
+        for part in ["Words of p", "first words", "second words", "[o](https://o.example/1)"] {
+            assert_eq!(merged.matches(part).count(), 1, "{part}: {merged}");
+        }
+    }
+}

@@ -235,3 +235,22 @@ fn what_is_missing_is_asked_for_in_one_sentence() {
     assert!(error.starts_with("copydesk: ") && error.lines().count() == 1, "{error}");
     assert_eq!(world.state("contributor"), before);
 }
+
+#[test]
+fn what_has_no_place_is_said_and_a_text_is_one_paragraph() {
+    let world = World::new();
+    put(&world.at("lamp.jpg"), &picture(300));
+    let told = |more: &[&str]| {
+        let base = ["add", "--dry-run", "--url", "https://bell.example/a", "--title", "Bell buoy", "--text"];
+        world.copydesk("contributor", &[&base[..], more].concat())
+    };
+    let (_, out, error) = told(&["Bells ring"]);
+    assert!(!out.contains("Bell buoy") && error.contains("the title was left out"), "{out}{error}");
+    let (_, _, error) = told(&["Bells ring", "--section", "guide", "--image", "../lamp.jpg"]);
+    assert!(error.contains("the picture was left out: such an item has none"), "{error}");
+    for text in ["Bells ring.\n\nAnd more.", "## Bells\n\nring"] {
+        let (code, _, error) = told(&[text]);
+        assert_eq!(code, 2);
+        assert!(error.contains("one paragraph, without a heading"), "{error}");
+    }
+}

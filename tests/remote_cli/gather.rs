@@ -239,3 +239,37 @@ fn a_partial_clone_fetches_what_it_needs() {
     assert_eq!(code, 0, "{out}{error}");
     assert!(world.read(&format!("small/{DRAFT}")).contains("kite.example"));
 }
+
+#[test]
+fn a_branch_that_is_behind_is_told_first() {
+    let world = World::new();
+    world.write("start/README.md", "More about us.\n");
+    world.git("start", &["commit", "-qam", "More"]);
+    world.git("start", &["push", "-q", &world.bare(), "main"]);
+    world.request(1, "Ada", "A kite", &story("kite"));
+    let (_, _, error) = world.copydesk("editor", &["gather"]);
+    assert!(error.contains("main is behind origin, whose newer changes count"), "{error}");
+    world.git("editor", &["pull", "-q"]);
+    let (code, out, error) = world.copydesk("editor", &take(&["--all-clean"]));
+    assert_eq!((code, error.as_str()), (0, ""), "{out}");
+}
+
+#[test]
+fn what_a_contribution_adds_is_edited_without_its_neighbours() {
+    let world = World::new();
+    // It stands before another story with a picture: both begin alike.
+    let other = "[![A pier at night]";
+    let own = "[![A kite](../assets/20260601/20260601pier.jpg)](https://kite.example/1)\n\nA [kite](https://kite.example/1) - [Kites](https://kite.example).";
+    world.request(1, "Ada", "A kite", &with(other, &format!("{own}\n\n{other}")).replace('\n', "\r\n"));
+    let wanted = copydesk::desk::WantedContributions {
+        folder: world.at("editor"),
+        remote: None,
+        issue: Some("2026-06-01".into()),
+        today: jiff::civil::date(2026, 5, 28),
+        branches: None,
+        newest: 10,
+    };
+    let gathering = copydesk::desk::Gathering::open(&wanted, &copydesk::git::Control::default()).unwrap();
+    let added = gathering.contributions[0].added_text().unwrap();
+    assert_eq!(added.replace("\r\n", "\n"), own);
+}

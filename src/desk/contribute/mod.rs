@@ -210,6 +210,9 @@ impl Contribution {
                 return Err(DeskError::NotAnAddress(address.clone()));
             }
         }
+        if !is_one_paragraph(&item.text) {
+            return Err(DeskError::ManyParagraphs);
+        }
         let profile = &self.copy.workspace.profile;
         let template = std::fs::read_to_string(self.copy.workspace.root.join(&profile.files.template)).ok();
         let template = template.map(|text| {
@@ -385,6 +388,11 @@ fn complete(item: &NewItem, with_source: bool) -> NewItem {
         item.source_url.clone_from(&item.url);
     }
     item
+}
+
+fn is_one_paragraph(text: &str) -> bool {
+    let draft = Draft::parse(text.trim());
+    draft.blocks().iter().all(|block| block.level().is_none()) && draft.blocks().len() <= 1
 }
 
 /// Whether an address is one of a page on the web.

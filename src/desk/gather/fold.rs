@@ -1,6 +1,6 @@
 //! Merging the chosen contributions into the draft, one after the other.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::{Gathering, Standing, Waiting};
@@ -121,27 +121,26 @@ impl Waiting {
         Edits::replace(lines, changed).apply(&self.head)
     }
 
-    /// The lines of it that differ from what it started from.
+    /// The lines of it that differ from what it started from, however those end.
     fn only_place(&self) -> Option<Span> {
-        let edits = Edits::between(&self.base, &self.head);
-        let edit = edits.iter().next()?;
-        let new = Span::new(edit.span.start, edit.span.start + edit.text.len());
-        Some(whole_lines(&self.head, new))
+        let lines = |text: &'_ str| text.split_inclusive('\n').map(str::len).collect::<Vec<_>>();
+        let (old, new) = (lines(&self.base), lines(&self.head));
+        let same = |a: &(&str, &str)| a.0.trim_end() == a.1.trim_end();
+        let before = self.base.lines().zip(self.head.lines()).take_while(same).count();
+        let most = old.len().min(new.len()) - before.min(old.len().min(new.len()));
+        let ends = self.base.lines().rev().zip(self.head.lines().rev());
+        let after = ends.take(most).take_while(same).count();
+        let start: usize = new.iter().take(before).sum();
+        let end: usize = new.iter().take(new.len() - after).sum();
+        let own = self.head.get(start..end)?;
+        let known: HashSet<&str> = self.base.lines().map(str::trim).collect();
+        let has_others = own.lines().any(|line| !line.trim().is_empty() && known.contains(line.trim()));
+        (end > start && !has_others).then(|| Span::new(start, end))
     }
 }
 
 /// So many lines are edited beside a list; more are edited in the draft.
 const MOST_LINES: usize = 60;
-
-/// The span with all of its first and last line.
-fn whole_lines(text: &str, span: Span) -> Span {
-    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = match text[..span.end].ends_with('\n') && !span.is_empty() {
-        true => span.end,
-        false => text[span.end..].find('\n').map_or(text.len(), |at| span.end + at),
-    };
-    Span::new(start, end)
-}
 
 /// A draft that grows.
 struct Fold<'p> {

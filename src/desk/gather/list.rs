@@ -77,9 +77,11 @@ impl Gathering {
         if let Some(open) = &open {
             found.retain(|one| one.number.is_none_or(|number| open.is_open(number) != Some(false)));
         }
-        let heads: Vec<Oid> = found.iter().map(|one| one.oid).collect();
+        let newest = listing.head.filter(|_| listing.default_branch.as_ref() == Some(&self.branch));
+        let heads: Vec<Oid> = found.iter().map(|one| one.oid).chain(newest).collect();
         let merged = self.repo.merged_into(&heads, self.ours)?;
         found.retain(|one| !merged.contains(&one.oid));
+        self.is_behind = newest.is_some_and(|newest| !merged.contains(&newest));
         self.not_looked_at = found.len().saturating_sub(wanted.newest);
         found.truncate(wanted.newest);
         let mut fetched: Vec<git::Wanted> = git::not_fetched(&self.repo, &self.remote, &found)

@@ -54,6 +54,9 @@ pub struct Gathering {
     pub not_looked_at: usize,
     /// Why it is not known which requests are open, where that is so.
     pub unknown: Option<String>,
+    /// Whether the remote's branch of this name has commits that are not here: what came in there
+    /// shows as the contributions' own.
+    pub is_behind: bool,
 }
 
 /// A contribution that waits.
@@ -163,6 +166,7 @@ impl Gathering {
             elsewhere: 0,
             not_looked_at: 0,
             unknown: None,
+            is_behind: false,
         };
         gathering.list(wanted, control)?;
         gathering.describe()?;
@@ -171,6 +175,14 @@ impl Gathering {
 
     fn profile(&self) -> &Profile {
         &self.workspace.profile
+    }
+
+    /// What to do first where the branch is behind, in a sentence.
+    pub fn behind(&self) -> Option<String> {
+        let (branch, remote) = (&self.branch, &self.remote);
+        self.is_behind.then(|| {
+            format!("{branch} is behind {remote}, whose newer changes count as the contributions' own here: `git pull` first")
+        })
     }
 
     /// Where the draft lies.
@@ -233,16 +245,16 @@ impl Gathering {
         let what = if count == 1 { "a contribution".to_owned() } else { format!("{count} contributions") };
         let mut message = format!("Gather {what} to {}\n\n", self.issue());
         for one in included {
-            // In brackets a stranger's words could tell a site to skip its checks.
-            let subject = one.subject.replace('[', "(").replace(']', ")");
-            message.push_str(&format!("* {} by {}: {subject}\n", one.called(), one.author.name));
+            let (name, subject) = (tame(&one.author.name), tame(&one.subject));
+            message.push_str(&format!("* {} by {name}: {subject}\n", one.called()));
         }
         let mut credited = vec![self.repo.author().map(|author| author.email).unwrap_or_default()];
         let mut trailers = String::new();
         for one in included.iter().filter(|one| !one.author.email.is_empty()) {
             if !credited.contains(&one.author.email) {
                 credited.push(one.author.email.clone());
-                trailers.push_str(&format!("Co-authored-by: {} <{}>\n", one.author.name, one.author.email));
+                let (name, email) = (tame(&one.author.name), tame(&one.author.email));
+                trailers.push_str(&format!("Co-authored-by: {name} <{email}>\n"));
             }
         }
         if !trailers.is_empty() {
@@ -250,4 +262,10 @@ impl Gathering {
         }
         message
     }
+}
+
+/// A stranger's words for a message of ours: in square brackets they could tell a site to skip its
+/// checks.
+fn tame(words: &str) -> String {
+    words.replace('[', "(").replace(']', ")")
 }

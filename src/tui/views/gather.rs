@@ -44,6 +44,8 @@ struct Choosing {
     /// What comes of the ticked ones, to be looked at before it is committed.
     folded: Option<Folded>,
     refused: Option<String>,
+    /// Whether Esc was pressed once.
+    leaves: bool,
 }
 
 /// What is to become of a contribution.
@@ -90,13 +92,15 @@ impl GatherView {
             true => kept,
             false => vec![Mark::default(); gathering.contributions.len()],
         };
+        let behind = gathering.behind();
         self.step = Step::Choosing(Box::new(Choosing {
+            leaves: false,
             sections: gathering.sections(),
             gathering,
             marks,
             editing: None,
             folded: None,
-            refused: refused.map(ToString::to_string),
+            refused: refused.map(ToString::to_string).or(behind),
         }));
     }
 
@@ -109,6 +113,7 @@ impl GatherView {
             return Answer::stay();
         };
         choosing.refused = None;
+        let leaves = std::mem::take(&mut choosing.leaves);
         let at = self.list.selected;
         if let Some(input) = &mut choosing.editing {
             match key.code {
@@ -134,7 +139,15 @@ impl GatherView {
         }
         let len = choosing.marks.len();
         match key.code {
-            KeyCode::Esc => return Answer::close(),
+            KeyCode::Esc if leaves || choosing.marks.iter().all(|mark| !mark.ticked) => {
+                return Answer::close();
+            }
+            KeyCode::Esc => {
+                choosing.refused =
+                    Some("Esc again leaves, and forgets what is ticked, moved and edited.".to_owned());
+                choosing.leaves = true;
+                return Answer::stay();
+            }
             code if navigate(&mut self.list, code, self.height, len) => {}
             _ if len == 0 => {}
             KeyCode::Char(' ') => {
@@ -173,7 +186,10 @@ impl GatherView {
     }
 
     pub fn scroll(&mut self, rows: i32) {
-        if let Step::Choosing(choosing) = &self.step {
+        if let Step::Choosing(choosing) = &self.step
+            && choosing.editing.is_none()
+            && choosing.folded.is_none()
+        {
             for _ in 0..rows.unsigned_abs() {
                 if rows > 0 { self.list.next(choosing.marks.len()) } else { self.list.previous() }
             }
@@ -375,23 +391,25 @@ impl Choosing {
         let branch = &self.gathering.branch;
         let count = folded.included.len();
         let what = if count == 1 { "contribution" } else { "contributions" };
-        let mut lines = vec![
-            Line::styled(format!("{count} {what} will be one merge commit on {branch}:"), theme.title),
-            Line::default(),
-        ];
-        for at in &folded.included {
-            let one = &self.gathering.contributions[*at];
-            let section = self.marks[*at].section.and_then(|section| self.sections.get(section));
-            let to = section.map_or_else(String::new, |section| format!(" → {section}"));
-            lines.push(Line::raw(format!("  {} {}: {}{to}", one.called(), one.author.name, one.adds)));
-        }
+        // What is left out stands first: of a hundred rows not all may be seen.
+        let mut lines = Vec::new();
         if !folded.left_out.is_empty() {
-            lines.push(Line::default());
             lines.push(Line::styled("Left out:", theme.title));
         }
         for (at, reason) in &folded.left_out {
             let one = &self.gathering.contributions[*at];
             lines.push(Line::styled(format!("  {} {}: {reason}", one.called(), one.author.name), theme.warn));
+        }
+        if !folded.left_out.is_empty() {
+            lines.push(Line::default());
+        }
+        lines
+            .push(Line::styled(format!("{count} {what} will be one merge commit on {branch}:"), theme.title));
+        for at in &folded.included {
+            let one = &self.gathering.contributions[*at];
+            let section = self.marks[*at].section.and_then(|section| self.sections.get(section));
+            let to = section.map_or_else(String::new, |section| format!(" → {section}"));
+            lines.push(Line::raw(format!("  {} {}: {}{to}", one.called(), one.author.name, one.adds)));
         }
         frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }), area);
     }
