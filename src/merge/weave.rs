@@ -164,8 +164,7 @@ impl<'a> Weave<'a> {
                     }
                     false
                 }
-                // Without words of its own it can't be deleted; what stands under it can.
-                Some(_) if self.theirs.tree.nodes[this].lines.is_empty() => continue,
+                Some(base) if self.is_regrouped(base, &self.bo) => continue,
                 Some(base) => {
                     let is_touched = self.is_touched_by_theirs(this);
                     if !is_touched && self.moved_theirs[base] != Moved::ToAnotherSection {
@@ -194,6 +193,13 @@ impl<'a> Weave<'a> {
     /// stands where ours has it.
     fn follows_them(&self, base: usize) -> bool {
         self.moved_theirs[base] > self.moved_ours[base]
+    }
+
+    /// Whether a node that has no words of its own is gone from the other tree, and what stood under
+    /// it is there: it was not deleted.
+    fn is_regrouped(&self, base: usize, other: &Pairs) -> bool {
+        let node = &self.base.tree.nodes[base];
+        node.lines.is_empty() && (base + 1..node.end).any(|under| other.right[under].is_some())
     }
 
     /// The same of a node that itself or with what it stands under was moved.
@@ -290,7 +296,7 @@ impl<'a> Weave<'a> {
             let place = match self.bo.left[child] {
                 None => Place::Ours(child),
                 Some(base) => match self.bt.right[base] {
-                    None if self.ours.tree.nodes[child].lines.is_empty() => Place::Ours(child),
+                    None if self.is_regrouped(base, &self.bt) => Place::Ours(child),
                     None if self.is_touched_by_ours(child) => Place::Deleted(child),
                     // Put under another heading here: that is kept, as it is kept by counting.
                     None if self.moved_ours[base] == Moved::ToAnotherSection => Place::Ours(child),
