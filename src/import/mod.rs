@@ -7,9 +7,11 @@ pub mod clicks;
 mod decode;
 mod kind;
 mod markdown;
+pub mod notes;
 mod reading;
 mod recognise;
 pub mod releases;
+pub mod report;
 
 pub use decode::{LIMIT, decode};
 pub use kind::Kind;
