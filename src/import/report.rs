@@ -3,6 +3,7 @@
 
 use super::notes::lines::trim;
 use super::notes::sections::{Part, sections};
+use super::notes::typed::typed;
 use super::notes::{Dated, State, date_in, releases, sorted, state, torn};
 use super::{Kind, Reading, Refusal, Remark};
 
@@ -23,6 +24,7 @@ pub fn read(text: &str) -> Result<Reading<LibraryReport>, Refusal> {
     if trim(text).is_empty() {
         return Err(Refusal::Empty);
     }
+    let text = &*typed(text);
     let sections = sections(text);
     if !sections.iter().any(|section| section.part.is_of_state()) {
         return Err(Refusal::Nothing(Kind::Report));

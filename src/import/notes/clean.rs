@@ -16,8 +16,10 @@ pub(crate) fn inline(text: &str) -> String {
     }
     let out = if text.contains('\\') { unescaped(text) } else { text.to_owned() };
     let out = without_empty_bold(without_empty_links(out));
-    // What was taken out may have left a space behind.
-    if out.ends_with(is_space) || out.starts_with(is_space) { trim(&out).to_owned() } else { out }
+    // What was taken out may have left spaces behind.
+    let spaced = spaces(&out);
+    let text = spaced.as_deref().unwrap_or(&out);
+    if text.len() == out.len() && trim(text).len() == text.len() { out } else { trim(text).to_owned() }
 }
 
 /// A line's text as it reads: clean, its links by their labels, nothing bold.

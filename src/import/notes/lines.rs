@@ -89,7 +89,7 @@ impl<'a> Line<'a> {
                 && (after.is_empty() || after.starts_with(is_space) || hashes > 1)
             {
                 peeled.hashes = hashes;
-                peeled.text = after.trim_end_matches('#');
+                peeled.text = without_anchor(trim(after.trim_end_matches('#')));
                 continue;
             }
             // `18:02 & 27:38`
@@ -105,7 +105,7 @@ impl<'a> Line<'a> {
                 continue;
             }
             peeled.text = text;
-            return peeled.without_anchor();
+            return peeled;
         }
     }
 }
@@ -120,20 +120,16 @@ pub(crate) struct Peeled<'a> {
     pub text: &'a str,
 }
 
-impl Peeled<'_> {
-    /// `Title {#title}` as word processors write the place to jump to.
-    fn without_anchor(mut self) -> Self {
-        if let Some(at) = self.text.rfind("{#").filter(|_| self.hashes > 0 && self.text.ends_with('}')) {
-            self.text = trim(&self.text[..at]);
-        }
-        self
-    }
+/// `Title {#title}` as word processors write the place to jump to.
+fn without_anchor(text: &str) -> &str {
+    let at = text.rfind("{#").filter(|_| text.ends_with('}'));
+    at.map_or(text, |at| trim(&text[..at]))
 }
 
-/// What is between the marks of a text that is bold from end to end, or in its first part when the
-/// rest is in brackets: `**@name** (text only)` stays as it is.
+/// What is between the marks of a text that is bold from end to end, in italics too or not; in
+/// `**@name** (text only)` it is not.
 fn bold(text: &str) -> Option<&str> {
-    let mark = ["**", "__"].into_iter().find(|mark| text.starts_with(mark))?;
+    let mark = ["***", "**", "__"].into_iter().find(|mark| text.starts_with(mark))?;
     let inner = text.strip_prefix(mark)?.strip_suffix(mark)?;
     (!inner.is_empty() && !inner.contains(mark)).then_some(inner)
 }

@@ -13,6 +13,7 @@ mod prose;
 pub(super) mod releases;
 pub(super) mod sections;
 pub(super) mod state;
+pub(super) mod typed;
 
 use jiff::civil::Date;
 
@@ -20,6 +21,7 @@ use super::{Kind, Reading, Refusal, Remark};
 pub use date::date_in;
 use lines::lines;
 use sections::{Part, Section, sections};
+use typed::typed;
 pub use state::{Count, Downloads, Library, LibraryCount, Package, Release, State};
 
 /// What the notes of one meeting say.
@@ -86,6 +88,7 @@ pub fn read(text: &str) -> Result<Reading<MeetingNotes>, Refusal> {
     if lines::trim(text).is_empty() {
         return Err(Refusal::Empty);
     }
+    let text = &*typed(text);
     let sections = sections(text);
     if sections.len() == 1 {
         return Err(Refusal::Nothing(Kind::Notes));

@@ -205,7 +205,8 @@ fn item(story: &[Piece<'_>], form: Form) -> Option<NewsItem> {
         for link in links(piece.line.raw).filter(|link| !link.is_image && !link.address.is_empty()) {
             let address = address(link.address);
             if !item.sources.iter().any(|source| source.address == address) && item.sources.len() < SOURCES {
-                let label = link.label.map(inline).filter(|label| !label.starts_with("!["));
+                let says = |label: &String| !label.starts_with("![") && *label != address;
+                let label = link.label.map(inline).filter(says);
                 item.sources.push(Link { label, address, line: piece.line.number });
             }
         }

@@ -125,7 +125,12 @@ fn parted(text: &str) -> Name {
         }
         rest = rest[close + 1..].trim_start_matches([' ', ':', ';', ',']);
     }
-    let rest = rest.trim_start_matches([' ', ':', '-', '–', '—', ',', '\\']);
+    let mut rest = rest.trim_start_matches([' ', ':', '-', '–', '—', ',', '\\']);
+    // `@name - (lurking) hello`
+    if let Some(close) = closing(rest).filter(|close| is_remark(&rest[1..*close])) {
+        name.notes.push(rest[1..close].to_owned());
+        rest = rest[close + 1..].trim_start();
+    }
     // `@name lurking`
     let handle = name.handle.clone();
     if let Some((before, last)) = handle.rsplit_once(' ').filter(|(_, last)| is_remark(last) && rest.is_empty()) {

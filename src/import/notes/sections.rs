@@ -1,6 +1,9 @@
 //! The parts of a document of the meeting, whatever marks their titles: hashes of any number, bold,
 //! a time code before or after the hashes, or nothing.
 
+use std::borrow::Cow;
+
+use super::clean::inline;
 use super::lines::{Line, Peeled, is_space, lines, trim};
 
 /// A part of the notes or of the library report.
@@ -107,8 +110,10 @@ fn part_of(line: Line<'_>, within: Part, in_code: bool) -> Option<Part> {
     if peeled.text.is_empty() || in_code && peeled.hashes == 0 {
         return None;
     }
+    // `Wrap\-Up`
+    let text = if peeled.text.contains('\\') { Cow::Owned(inline(peeled.text)) } else { Cow::Borrowed(peeled.text) };
     let (part, rest) = TITLES.iter().find_map(|(title, part)| {
-        let (start, rest) = peeled.text.split_at_checked(title.len())?;
+        let (start, rest) = text.split_at_checked(title.len())?;
         start.eq_ignore_ascii_case(title).then(|| (*part, trim(rest)))
     })?;
     let fits = fits(&peeled, part, rest);

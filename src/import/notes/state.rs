@@ -1,6 +1,8 @@
 //! The part that the library report gives: libraries, downloads, boards.
 
-use super::clean::plain;
+use std::borrow::Cow;
+
+use super::clean::{inline, plain};
 use super::counted;
 use super::libraries::library;
 use super::lines::{Line, is_space};
@@ -134,15 +136,16 @@ pub(in crate::import) fn read(sections: &[Section<'_>], remarks: &mut Vec<Remark
     state
 }
 
-/// The text of a line, its marker and what makes it a title aside.
-fn content<'a>(line: &Line<'a>) -> &'a str {
+/// The text of a line, its marker, what makes it a title and its escapes aside.
+fn content<'a>(line: &Line<'a>) -> Cow<'a, str> {
     let text = line.bullet().map_or(line.raw, |(_, rest)| rest);
-    Line { raw: text, ..*line }.peeled().text
+    let text = Line { raw: text, ..*line }.peeled().text;
+    if text.contains('\\') && text.len() <= 400 { Cow::Owned(inline(text)) } else { Cow::Borrowed(text) }
 }
 
 /// Which list a line is the title of.
 fn list_of(line: Line<'_>) -> Option<List> {
-    let text = content(&line);
+    let text = &*content(&line);
     if text.len() > 80 {
         return None;
     }
@@ -162,7 +165,7 @@ fn list_of(line: Line<'_>) -> Option<List> {
 
 /// Reads a line that says one thing; false if it is none.
 fn fact(line: Line<'_>, part: Part, state: &mut State, remarks: &mut Vec<Remark>) -> bool {
-    let text = content(&line);
+    let text = &*content(&line);
     if text.len() > 400 || !text.bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }
