@@ -34,7 +34,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, Refusal> {
         // Half a character at the end is where the document was cut off.
         encoding.decode_without_bom_handling(&bytes[..bytes.len() & !1]).0.into_owned()
     };
-    let text = unix_lines(&text).into_owned();
+    let text = unix_lines(text.trim_start_matches('\u{feff}')).into_owned();
     if text.chars().all(char::is_whitespace) {
         return Err(Refusal::Empty);
     }

@@ -8,6 +8,7 @@ mod decode;
 mod kind;
 mod markdown;
 pub mod notes;
+pub mod post;
 mod reading;
 mod recognise;
 pub mod releases;
