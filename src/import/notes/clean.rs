@@ -44,7 +44,8 @@ pub(crate) fn plain(text: &str) -> String {
 /// With usual spaces, one at a time outside code; none if it has no others.
 fn spaces(text: &str) -> Option<String> {
     let is_odd = |c: char| c != ' ' && is_space(c);
-    if !text.contains(is_odd) && !text.contains("  ") {
+    let is_plain = text.is_ascii() && !text.bytes().any(|b| b.is_ascii_whitespace() && b != b' ');
+    if (is_plain || !text.contains(is_odd)) && !text.contains("  ") {
         return None;
     }
     let mut out = String::with_capacity(text.len());
@@ -161,10 +162,10 @@ fn code(text: &str) -> usize {
 /// Whether Markdown would read the character as a mark without the backslash before it.
 fn is_needed(escaped: char, before: &str, after: &str, marks: &Marks) -> bool {
     // A run of marks is short; looking along a long one from each of its marks would take long.
-    let near = &after[..after.floor_char_boundary(200)];
+    let near = &after[..after.floor_char_boundary(30)];
     let next = near.trim_start_matches(['\\', escaped]).chars().next().unwrap_or(' ');
     let follows = after.chars().next().unwrap_or(' ');
-    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(200))..];
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(30))..];
     let last = near.trim_end_matches(['\\', escaped]).chars().next_back().unwrap_or(' ');
     let is_first = before.is_empty();
     match escaped {
@@ -201,7 +202,7 @@ fn is_needed(escaped: char, before: &str, after: &str, marks: &Marks) -> bool {
 
 /// Whether the bracket that was opened before closes as no link, box to tick or definition.
 fn closes_alone(after: &str) -> bool {
-    let window = &after[..after.floor_char_boundary(200)];
+    let window = &after[..after.floor_char_boundary(100)];
     let Some(at) = window.find(']') else { return true };
     let inside = window[..at].trim_end_matches('\\');
     let is_box = matches!(inside, "" | " " | "x" | "X");

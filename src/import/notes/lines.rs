@@ -26,7 +26,11 @@ pub(crate) fn is_space(c: char) -> bool {
 }
 
 pub(crate) fn trim(text: &str) -> &str {
-    text.trim_matches(is_space)
+    let text = text.trim_ascii();
+    let bytes = text.as_bytes();
+    let is_ascii = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii);
+    // Nearly always nothing else is left to look for.
+    if is_ascii(bytes.first()) && is_ascii(bytes.last()) { text } else { text.trim_matches(is_space) }
 }
 
 impl<'a> Line<'a> {
@@ -66,6 +70,9 @@ impl<'a> Line<'a> {
     /// A fence of a block of code.
     pub fn is_fence(&self) -> bool {
         let text = self.text();
+        if !text.starts_with(['`', '~']) {
+            return false;
+        }
         text.starts_with("~~~") || text.strip_prefix("```").is_some_and(|info| !info.contains('`'))
     }
 

@@ -19,7 +19,6 @@ use jiff::civil::Date;
 
 use super::{Kind, Reading, Refusal, Remark};
 pub use date::date_in;
-use lines::lines;
 use sections::{Part, Section, sections};
 use typed::typed;
 pub use state::{Count, Downloads, Library, LibraryCount, Package, Release, State};
@@ -166,8 +165,8 @@ pub(super) fn counted(count: usize, one: &str) -> String {
 /// Says so where the document ends in the middle of a link.
 pub(super) fn torn(text: &str, remarks: &mut Vec<Remark>) {
     let ends = text.ends_with('\n');
-    let Some(last) = lines(text, 1).filter(|line| !line.is_blank()).last() else { return };
-    let end = last.text();
+    let whole = text.trim_end_matches(lines::is_space);
+    let end = lines::trim(&whole[whole.rfind('\n').map_or(0, |n| n + 1)..]);
     // A line that is longer holds no sentence.
     let end = &end[end.ceil_char_boundary(end.len().saturating_sub(5000))..];
     let open = end.rfind("](").is_some_and(|at| !end[at..].contains(')'))
@@ -181,6 +180,7 @@ pub(super) fn torn(text: &str, remarks: &mut Vec<Remark>) {
                 && (!host.contains('.') || host.ends_with('.'))
         });
     if open || cut {
-        remarks.push(Remark::unclear(last.number, "it ends in the middle of a link: was it cut off?"));
+        let number = whole.bytes().filter(|b| *b == b'\n').count() + 1;
+        remarks.push(Remark::unclear(number, "it ends in the middle of a link: was it cut off?"));
     }
 }

@@ -31,20 +31,21 @@ fn keep(releases: impl Iterator<Item = Release>, state: &mut State) {
 /// `| Board | 4.1.0 | 5.0.0-beta.0 |`, `Download stats for 3.1.2`.
 fn of_statistics(line: Line<'_>) -> Vec<Release> {
     let text = line.text();
-    let cells = text.strip_prefix('|').map(|cells| cells.split('|').collect::<Vec<_>>());
-    let words = match cells.as_deref() {
-        Some([title, versions @ ..]) if title.trim() == "Board" => versions.to_vec(),
-        _ => text.strip_prefix("Download stats for ").into_iter().collect(),
-    };
-    words
-        .into_iter()
-        .filter_map(|word| version(word.trim(), line.number))
+    if !text.starts_with(['|', 'D']) {
+        return Vec::new();
+    }
+    let cells = text.strip_prefix('|').map(str::trim_start).and_then(|cells| cells.strip_prefix("Board "));
+    let words = cells.or_else(|| text.strip_prefix("Download stats for "));
+    words.into_iter().flat_map(|words| words.split('|')).filter_map(|word| version(word.trim(), line.number))
         .map(|(release, _)| release)
         .collect()
 }
 
 /// The versions that a line says were released: of a title, or after `released`.
 fn told(line: Line<'_>) -> Vec<Release> {
+    if !line.raw.contains("ython ") {
+        return Vec::new();
+    }
     let text = line.bullet().map_or(line.raw, |(_, rest)| rest);
     let text = plain(Line { raw: text, ..line }.peeled().text);
     let lower = text.to_ascii_lowercase();

@@ -95,10 +95,16 @@ fn close<'a>(sections: &mut [Section<'a>], text: &'a str, start: usize, end: usi
     }
 }
 
+/// Whether a title, or what may stand before it, begins with the character.
+fn begins_title(c: char) -> bool {
+    let of_title = || TITLES.iter().any(|(title, _)| title.starts_with(c.to_ascii_lowercase()));
+    c.is_ascii_digit() || matches!(c, '#' | '*' | '_' | '(' | '-' | '+') || c.is_ascii_alphabetic() && of_title()
+}
+
 /// Which part a line is the title of.
 fn part_of(line: Line<'_>, within: Part, in_code: bool) -> Option<Part> {
     // Titles are short, and most lines are none.
-    if line.raw.len() > 200 {
+    if line.raw.len() > 200 || !line.text().starts_with(begins_title) {
         return None;
     }
     let peeled = match line.bullet() {

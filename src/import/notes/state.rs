@@ -146,7 +146,7 @@ fn content<'a>(line: &Line<'a>) -> Cow<'a, str> {
 /// Which list a line is the title of.
 fn list_of(line: Line<'_>) -> Option<List> {
     let text = &*content(&line);
-    if text.len() > 80 {
+    if text.len() > 80 || !text.starts_with(['n', 'N', 'u', 'U', 't', 'T']) {
         return None;
     }
     let lower = text.to_ascii_lowercase();
@@ -166,7 +166,9 @@ fn list_of(line: Line<'_>) -> Option<List> {
 /// Reads a line that says one thing; false if it is none.
 fn fact(line: Line<'_>, part: Part, state: &mut State, remarks: &mut Vec<Remark>) -> bool {
     let text = &*content(&line);
-    if text.len() > 400 || !text.bytes().any(|b| b.is_ascii_digit()) {
+    let says = |word: &str| text.contains(word);
+    let may_be = text.len() <= 400 && !text.starts_with("http") && (says("over") || says("boards") || says("ibraries") || says("undle"));
+    if !may_be || !text.bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }
     let lower = text.to_ascii_lowercase();

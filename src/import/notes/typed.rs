@@ -5,6 +5,9 @@ use super::lines::lines;
 /// The Markdown that was typed into a word processor which, when it saves Markdown itself, writes
 /// `\### Title` and `\[label\](address)` for it; any other text as it is. Lines stay where they are.
 pub(crate) fn typed(text: &str) -> Cow<'_, str> {
+    if !text.contains("\\#") {
+        return Cow::Borrowed(text);
+    }
     let marked = lines(text, 1).filter(|line| line.text().starts_with("\\#"));
     if marked.take(2).count() < 2 {
         return Cow::Borrowed(text);
