@@ -17,7 +17,8 @@ fn library(library: &Library) -> String {
 fn people(people: &[Person]) -> String {
     let mut out = String::new();
     for person in people {
-        let notes = if person.notes.is_empty() { String::new() } else { format!(" ({})", person.notes.join("; ")) };
+        let notes =
+            if person.notes.is_empty() { String::new() } else { format!(" ({})", person.notes.join("; ")) };
         writeln!(out, "[{}] {}{notes}\n{}", person.line, person.handle, person.text).unwrap();
     }
     out
@@ -44,7 +45,8 @@ fn state(state: &State) -> String {
     }
     if let Some(sum) = state.libraries.sum() {
         let value = |count: &Option<notes::Count>| count.as_ref().map(|count| count.value);
-        let (all, one, other) = (&state.libraries.total, &state.libraries.adafruit, &state.libraries.community);
+        let (all, one, other) =
+            (&state.libraries.total, &state.libraries.adafruit, &state.libraries.community);
         writeln!(out, "{sum} libraries: {:?} = {:?} + {:?}", value(all), value(one), value(other)).unwrap();
     }
     for release in state.stable.iter().chain(&state.next) {
@@ -69,7 +71,8 @@ fn news(notes: &MeetingNotes) -> String {
 
 fn all(notes: &MeetingNotes) -> String {
     let day = notes.date.as_ref().map(|date| format!("{} (line {})", date.day, date.line));
-    let link = |link: &Option<notes::Link>| link.as_ref().map(|link| link.address.clone()).unwrap_or_default();
+    let link =
+        |link: &Option<notes::Link>| link.as_ref().map(|link| link.address.clone()).unwrap_or_default();
     format!(
         "{} video {} notes {}\n\n{}\n{}\nhugs\n{}\nstatus\n{}",
         day.unwrap_or_default(),
@@ -309,8 +312,10 @@ fn markdown_that_was_typed_into_a_word_processor_is_read_as_it_was_typed() {
     for text in [OLD, NEW] {
         assert_eq!(read(&escaped(text)), read(text));
     }
-    let linked = escaped(NEW)
-        .replace("(https://herald.example/coin)", "([https://herald.example/coin](https://herald.example/coin))");
+    let linked = escaped(NEW).replace(
+        "(https://herald.example/coin)",
+        "([https://herald.example/coin](https://herald.example/coin))",
+    );
     assert_eq!(read(&linked), read(NEW));
 }
 
@@ -395,7 +400,10 @@ fn what_is_no_such_document_is_refused() {
         assert_eq!(notes::read(text).unwrap_err(), Refusal::Empty);
         assert_eq!(report::read(text).unwrap_err(), Refusal::Empty);
     }
-    for text in ["A story.\n\n## About libraries\n\nOverall, it is fine.\n", "<!doctype html><title>Not found</title>"] {
+    for text in [
+        "A story.\n\n## About libraries\n\nOverall, it is fine.\n",
+        "<!doctype html><title>Not found</title>",
+    ] {
         assert_eq!(notes::read(text).unwrap_err(), Refusal::Nothing(Kind::Notes), "{text}");
         assert_eq!(report::read(text).unwrap_err(), Refusal::Nothing(Kind::Report), "{text}");
     }
@@ -455,8 +463,9 @@ fn levels_time_codes_and_bold_change_nothing() {
 fn a_document_of_any_size_is_read_in_time() {
     let title = "## Community News\n";
     for piece in [
-        "[", "](", "![", "\\_", "\\[", "`", "*", "> ", "https://", "][", "((", "#", "\n", "\n\n", "* \n", "a\n",
-        "@a\n", "* a\n", "  * a\n", "## b\n", "5:24 c\n", "**d**\n", "```\n", "|", "[a](b)", " \u{a0}", "- \t",
+        "[", "](", "![", "\\_", "\\[", "`", "*", "> ", "https://", "][", "((", "#", "\n", "\n\n", "* \n",
+        "a\n", "@a\n", "* a\n", "  * a\n", "## b\n", "5:24 c\n", "**d**\n", "```\n", "|", "[a](b)",
+        " \u{a0}", "- \t",
     ] {
         for part in [title, "## Status Updates\n", "## State of CircuitPython\n**New Libraries**\n", ""] {
             let text = format!("{part}{}", piece.repeat(60_000 / piece.len()));

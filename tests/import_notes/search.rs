@@ -1,6 +1,20 @@
 //! What a plain search finds in the notes, written without the reader: the other side of the table.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use regex::Regex;
+
+thread_local! {
+    static PATTERNS: RefCell<HashMap<String, Regex>> = RefCell::default();
+}
+
+/// A pattern, made once.
+fn pattern(text: &str) -> Regex {
+    PATTERNS.with_borrow_mut(|known| {
+        known.entry(text.to_owned()).or_insert_with(|| Regex::new(text).unwrap()).clone()
+    })
+}
 
 /// What the search finds of each field, as text that can be compared.
 #[derive(Debug, Default)]
@@ -23,19 +37,19 @@ pub struct Plain {
 }
 
 fn one(pattern: &str, text: &str) -> Option<String> {
-    let found = Regex::new(pattern).unwrap().captures(text)?;
+    let found = self::pattern(pattern).captures(text)?;
     let groups: Vec<&str> = found.iter().skip(1).flatten().map(|group| group.as_str()).collect();
     Some(groups.join(" "))
 }
 
 fn all(pattern: &str, text: &str) -> Vec<String> {
-    let pattern = Regex::new(pattern).unwrap();
+    let pattern = self::pattern(pattern);
     pattern.captures_iter(text).map(|found| found[1].to_owned()).collect()
 }
 
 /// The lines from one that matches on, up to another that matches.
 fn between<'t>(text: &'t str, from: &str, to: &str) -> String {
-    let (from, to) = (Regex::new(from).unwrap(), Regex::new(to).unwrap());
+    let (from, to) = (pattern(from), pattern(to));
     let mut lines: Vec<&'t str> = Vec::new();
     let mut is_in = false;
     for line in text.lines() {
@@ -60,7 +74,7 @@ pub fn search(text: &str) -> Plain {
     let date = title.as_deref().and_then(|title| {
         let day = one(r"(?i)([a-z]+) (\d+)(?:st|nd|rd|th)?,? (20\d\d)", title);
         day.or_else(|| {
-            let day = Regex::new(r"(?i)(\d+) ([a-z]+) (20\d\d)").unwrap();
+            let day = pattern(r"(?i)(\d+) ([a-z]+) (20\d\d)");
             day.captures(title).map(|found| format!("{} {} {}", &found[2], &found[1], &found[3]))
         })
     });
@@ -74,8 +88,8 @@ pub fn search(text: &str) -> Plain {
     };
     let version = r"(?m)^\| Board +\| +(\d[\w.-]*)";
     let news = between(text, r"(?i)^\W*[\d:]*\W*community news", &without("community news"));
-    let newsletter = Regex::new(r"(?i)newsletter( details)?\s*$|newsletter is a").unwrap();
-    let starts = Regex::new(r"^\s?(\d+:)?\d?\d:\d\d |^\s*([\d:]+ )?#+ ").unwrap();
+    let newsletter = pattern(r"(?i)newsletter( details)?\s*$|newsletter is a");
+    let starts = pattern(r"^\s?(\d+:)?\d?\d:\d\d |^\s*([\d:]+ )?#+ ");
     let people = |title: &str| {
         let part =
             between(text, &format!(r"(?i)^\W*[\d:]*\W*{title}\W*[\d:]*\W*(\(.*\))?\W*$"), &without(title));

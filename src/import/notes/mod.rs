@@ -20,8 +20,8 @@ use jiff::civil::Date;
 use super::{Kind, Reading, Refusal, Remark};
 pub use date::date_in;
 use sections::{Part, Section, sections};
-use typed::typed;
 pub use state::{Count, Downloads, Library, LibraryCount, Package, Release, State};
+use typed::typed;
 
 /// What the notes of one meeting say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -140,7 +140,11 @@ fn is_lone_title(pieces: &[Piece<'_>]) -> bool {
     let text = title.line.text();
     let sentence = ['.', '!', '?', ':', ')', '…'];
     let is_short = |text: &str| text.len() <= 80 && !text.ends_with(sentence);
-    next.after_blank && is_title(title) && is_short(text) && !is_short(next.line.text()) && next.line.bullet().is_none()
+    next.after_blank
+        && is_title(title)
+        && is_short(text)
+        && !is_short(next.line.text())
+        && next.line.bullet().is_none()
 }
 
 fn begins(piece: &Piece<'_>, form: Form) -> bool {

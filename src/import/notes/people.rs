@@ -133,7 +133,9 @@ fn parted(text: &str) -> Name {
     }
     // `@name lurking`
     let handle = name.handle.clone();
-    if let Some((before, last)) = handle.rsplit_once(' ').filter(|(_, last)| is_remark(last) && rest.is_empty()) {
+    if let Some((before, last)) =
+        handle.rsplit_once(' ').filter(|(_, last)| is_remark(last) && rest.is_empty())
+    {
         before.clone_into(&mut name.handle);
         name.notes.push(last.to_owned());
     }

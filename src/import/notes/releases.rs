@@ -36,7 +36,10 @@ fn of_statistics(line: Line<'_>) -> Vec<Release> {
     }
     let cells = text.strip_prefix('|').map(str::trim_start).and_then(|cells| cells.strip_prefix("Board "));
     let words = cells.or_else(|| text.strip_prefix("Download stats for "));
-    words.into_iter().flat_map(|words| words.split('|')).filter_map(|word| version(word.trim(), line.number))
+    words
+        .into_iter()
+        .flat_map(|words| words.split('|'))
+        .filter_map(|word| version(word.trim(), line.number))
         .map(|(release, _)| release)
         .collect()
 }

@@ -98,7 +98,9 @@ fn close<'a>(sections: &mut [Section<'a>], text: &'a str, start: usize, end: usi
 /// Whether a title, or what may stand before it, begins with the character.
 fn begins_title(c: char) -> bool {
     let of_title = || TITLES.iter().any(|(title, _)| title.starts_with(c.to_ascii_lowercase()));
-    c.is_ascii_digit() || matches!(c, '#' | '*' | '_' | '(' | '-' | '+') || c.is_ascii_alphabetic() && of_title()
+    c.is_ascii_digit()
+        || matches!(c, '#' | '*' | '_' | '(' | '-' | '+')
+        || c.is_ascii_alphabetic() && of_title()
 }
 
 /// Which part a line is the title of.
@@ -117,7 +119,8 @@ fn part_of(line: Line<'_>, within: Part, in_code: bool) -> Option<Part> {
         return None;
     }
     // `Wrap\-Up`
-    let text = if peeled.text.contains('\\') { Cow::Owned(inline(peeled.text)) } else { Cow::Borrowed(peeled.text) };
+    let text =
+        if peeled.text.contains('\\') { Cow::Owned(inline(peeled.text)) } else { Cow::Borrowed(peeled.text) };
     let (part, rest) = TITLES.iter().find_map(|(title, part)| {
         let (start, rest) = text.split_at_checked(title.len())?;
         start.eq_ignore_ascii_case(title).then(|| (*part, trim(rest)))

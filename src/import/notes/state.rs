@@ -167,7 +167,9 @@ fn list_of(line: Line<'_>) -> Option<List> {
 fn fact(line: Line<'_>, part: Part, state: &mut State, remarks: &mut Vec<Remark>) -> bool {
     let text = &*content(&line);
     let says = |word: &str| text.contains(word);
-    let may_be = text.len() <= 400 && !text.starts_with("http") && (says("over") || says("boards") || says("ibraries") || says("undle"));
+    let may_be = text.len() <= 400
+        && !text.starts_with("http")
+        && (says("over") || says("boards") || says("ibraries") || says("undle"));
     if !may_be || !text.bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }

@@ -30,8 +30,10 @@ fn without_links_of_addresses(text: &str) -> String {
     while let Some(at) = rest.find("]([http") {
         let inner = &rest[at + 3..];
         let window = &inner[..inner.floor_char_boundary(4000)];
-        let address = window.find("](").map(|end| &window[..end]).filter(|address| !address.contains(['\n', ' ']));
-        let close = address.and_then(|address| window[address.len() + 2..].find("))").map(|n| address.len() + 2 + n));
+        let address =
+            window.find("](").map(|end| &window[..end]).filter(|address| !address.contains(['\n', ' ']));
+        let close =
+            address.and_then(|address| window[address.len() + 2..].find("))").map(|n| address.len() + 2 + n));
         out.push_str(&rest[..at + 2]);
         let (Some(address), Some(close)) = (address, close) else {
             rest = &rest[at + 2..];
