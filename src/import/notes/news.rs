@@ -215,7 +215,11 @@ fn item(story: &[Piece<'_>], form: Form) -> Option<NewsItem> {
             }
         }
     }
-    (item.title.is_some() || !item.body.is_empty()).then_some(item)
+    // `Contribute to the Newsletter`, over the standing text.
+    let is_empty = item.body.is_empty() && item.sources.is_empty();
+    let is_over_standing =
+        item.title.as_ref().is_none_or(|title| title.to_lowercase().contains("newsletter"));
+    (!is_empty || !is_over_standing).then_some(item)
 }
 
 /// A story with more links than this is a list of links; the rest stands in its body.
