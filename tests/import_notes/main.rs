@@ -1,7 +1,7 @@
 //! The notes of real meetings: each field as the reader reads it, against what a plain search finds.
 //!
 //! `cargo nextest run --test import_notes --run-ignored all --no-capture the_table` prints the table.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
 mod forms;
 #[path = "../../fuzz/notes_properties.rs"]

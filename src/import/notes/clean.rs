@@ -1,6 +1,6 @@
 //! Clean Markdown of a line as a word processor exports it.
 
-use super::lines::{is_space, trim};
+use super::lines::{head, is_space, tail, trim};
 use super::links::{Pairs, bare_length, links};
 
 /// A line's text without what exports add to it: escapes that nothing needs, spaces that don't
@@ -146,7 +146,7 @@ fn unescaped(text: &str) -> String {
 fn code(text: &str) -> usize {
     let ticks = text.bytes().take_while(|b| *b == b'`').count();
     // Code in notes is short; a search of all that follows could be long.
-    let window = &text[..text.floor_char_boundary(2000)];
+    let window = head(text, 2000);
     let mut at = ticks;
     while let Some(found) = window.get(at..).and_then(|rest| rest.find('`')) {
         at += found;
@@ -162,10 +162,10 @@ fn code(text: &str) -> usize {
 /// Whether Markdown would read the character as a mark without the backslash before it.
 fn is_needed(escaped: char, before: &str, after: &str, marks: &Marks) -> bool {
     // A run of marks is short; looking along a long one from each of its marks would take long.
-    let near = &after[..after.floor_char_boundary(30)];
+    let near = head(after, 30);
     let next = near.trim_start_matches(['\\', escaped]).chars().next().unwrap_or(' ');
     let follows = after.chars().next().unwrap_or(' ');
-    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(30))..];
+    let near = tail(before, 30);
     let last = near.trim_end_matches(['\\', escaped]).chars().next_back().unwrap_or(' ');
     let is_first = before.is_empty();
     match escaped {
@@ -189,10 +189,7 @@ fn is_needed(escaped: char, before: &str, after: &str, marks: &Marks) -> bool {
         '[' => follows == '^' || !closes_alone(after),
         ']' => matches!(follows, '(' | '[' | ':'),
         '<' => follows.is_ascii_alphabetic() || matches!(follows, '/' | '!' | '?'),
-        '&' => {
-            follows == '#'
-                || follows.is_ascii_alphabetic() && after[..after.floor_char_boundary(10)].contains(';')
-        }
+        '&' => follows == '#' || follows.is_ascii_alphabetic() && head(after, 10).contains(';'),
         '{' => matches!(follows, '{' | '%' | ':' | '\\'),
         '|' => true,
         '\\' => follows.is_ascii_punctuation() || after.is_empty(),
@@ -202,7 +199,7 @@ fn is_needed(escaped: char, before: &str, after: &str, marks: &Marks) -> bool {
 
 /// Whether the bracket that was opened before closes as no link, box to tick or definition.
 fn closes_alone(after: &str) -> bool {
-    let window = &after[..after.floor_char_boundary(100)];
+    let window = head(after, 100);
     let Some(at) = window.find(']') else { return true };
     let inside = window[..at].trim_end_matches('\\');
     let is_box = matches!(inside, "" | " " | "x" | "X");

@@ -1,5 +1,7 @@
 use jiff::civil::Date;
 
+use super::lines::head;
+
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -7,7 +9,7 @@ const MONTHS: [&str; 12] =
 /// `2024_05_06`, `20240506`, `5/6/2024` (the month first).
 pub fn date_in(text: &str) -> Option<Date> {
     // Days stand at the beginning of what is read here.
-    let text = &text[..text.floor_char_boundary(1000)];
+    let text = head(text, 1000);
     let words: Vec<(usize, &str)> = words(text).collect();
     (0..words.len()).find_map(|n| day_at(text, &words[n..]))
 }

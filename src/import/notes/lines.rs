@@ -33,6 +33,18 @@ pub(crate) fn trim(text: &str) -> &str {
     if is_ascii(bytes.first()) && is_ascii(bytes.last()) { text } else { text.trim_matches(is_space) }
 }
 
+/// The beginning of a text, of at most so many bytes.
+pub(crate) fn head(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(0)]
+}
+
+/// The end of a text, of at most so many bytes.
+pub(crate) fn tail(text: &str, most: usize) -> &str {
+    let start = (text.len().saturating_sub(most)..text.len()).find(|at| text.is_char_boundary(*at));
+    &text[start.unwrap_or(text.len())..]
+}
+
 impl<'a> Line<'a> {
     pub fn text(&self) -> &'a str {
         trim(self.raw)

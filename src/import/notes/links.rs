@@ -1,5 +1,7 @@
 //! Links of a line: `[label](address)`, `<address>` and bare addresses.
 
+use super::lines::head;
+
 /// A link as it stands in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Found<'a> {
@@ -107,12 +109,12 @@ pub(crate) fn bare_length(text: &str) -> Option<usize> {
         .into_iter()
         .find(|scheme| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))?;
     let stops = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ']' | '”' | '’' | '\u{200b}');
-    let window = &text[..text.floor_char_boundary(LONGEST)];
+    let window = head(text, LONGEST);
     let mut end = window[scheme.len()..].find(stops).map_or(window.len(), |end| scheme.len() + end);
     // What ends the sentence is not of the address, nor is a bracket that opened before it.
     loop {
         let address = &text[..end];
-        let Some(last) = address.chars().next_back() else { return None };
+        let last = address.chars().next_back()?;
         let count = |wanted: u8| address.bytes().filter(|b| *b == wanted).count();
         let unpaired = last == ')' && count(b')') > count(b'(');
         if matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '…') || unpaired {

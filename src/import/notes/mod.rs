@@ -168,7 +168,7 @@ pub(super) fn torn(text: &str, remarks: &mut Vec<Remark>) {
     let whole = text.trim_end_matches(lines::is_space);
     let end = lines::trim(&whole[whole.rfind('\n').map_or(0, |n| n + 1)..]);
     // A line that is longer holds no sentence.
-    let end = &end[end.ceil_char_boundary(end.len().saturating_sub(5000))..];
+    let end = lines::tail(end, 5000);
     let open = end.rfind("](").is_some_and(|at| !end[at..].contains(')'))
         || end.rfind('[').is_some_and(|at| !end[at..].contains(']') && end[at..].len() < 200 && !ends);
     let cut = !ends

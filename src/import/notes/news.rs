@@ -1,7 +1,7 @@
 //! The stories of the community news.
 
 use super::clean::inline;
-use super::lines::{Line, Peeled};
+use super::lines::{Line, Peeled, head};
 use super::links::{bare_length, links};
 use super::opening::address;
 use super::prose::prose;
@@ -175,7 +175,7 @@ fn is_newsletter(title: &str) -> bool {
 /// The first sentence of the text about the newsletter.
 fn is_about_newsletter(piece: &Piece<'_>) -> bool {
     let text = piece.peeled.text;
-    text[..text.floor_char_boundary(100)].contains("ewsletter is a ")
+    head(text, 100).contains("ewsletter is a ")
 }
 
 /// Whether a story is the text about the newsletter that stands in the notes each week.

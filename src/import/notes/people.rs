@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Person;
 use super::clean::plain;
-use super::lines::Line;
+use super::lines::{Line, head};
 use super::prose::prose;
 use super::sections::Section;
 
@@ -167,12 +167,12 @@ fn closing(text: &str) -> Option<usize> {
         '[' => ']',
         _ => return None,
     };
-    text[..text.floor_char_boundary(200)].find(close)
+    head(text, 200).find(close)
 }
 
 /// Where a name ends: before a bracket, a dash or a colon; else it has up to three words.
 fn handle_end(text: &str) -> usize {
-    let window = &text[..text.floor_char_boundary(80)];
+    let window = head(text, 80);
     let signs = [" - ", " – ", " — ", "(", "[", ": ", " -", "- "];
     let sign = signs.iter().filter_map(|sign| window.find(sign)).min();
     let sign = sign.or_else(|| window.strip_suffix([':', '-']).map(str::len));

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::clean::{inline, plain};
 use super::counted;
 use super::libraries::library;
-use super::lines::{Line, is_space};
+use super::lines::{Line, head, is_space};
 use super::links::links;
 use super::opening::address;
 use super::sections::{Part, Section};
@@ -255,7 +255,7 @@ fn item(
     }
     let what = if list == List::Top { "not a library with its downloads" } else { "not a library" };
     let start = plain(text);
-    let start = &start[..start.floor_char_boundary(60)];
+    let start = head(&start, 60);
     remarks.push(Remark::unclear(line.number, format!("{what}: “{start}”")));
     list
 }
@@ -282,8 +282,8 @@ fn is_package(name: &str) -> bool {
 /// The number that ends before the given place.
 fn number_before(text: &str, at: usize, line: usize) -> Option<Count> {
     let before = text[..at].trim_end_matches(|c: char| !c.is_ascii_digit());
-    let start = before.rfind(|c: char| !c.is_ascii_digit() && c != ',').map_or(0, |n| n + 1);
-    let start = before.ceil_char_boundary(start);
+    let number = before.char_indices().rev().take_while(|(_, c)| c.is_ascii_digit() || *c == ',');
+    let start = number.last()?.0;
     count(&before[start..], line)
 }
 

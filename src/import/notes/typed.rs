@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use super::lines::lines;
+use super::lines::{head, lines};
 
 /// The Markdown that was typed into a word processor which, when it saves Markdown itself, writes
 /// `\### Title` and `\[label\](address)` for it; any other text as it is. Lines stay where they are.
@@ -29,7 +29,7 @@ fn without_links_of_addresses(text: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find("]([http") {
         let inner = &rest[at + 3..];
-        let window = &inner[..inner.floor_char_boundary(4000)];
+        let window = head(inner, 4000);
         let address =
             window.find("](").map(|end| &window[..end]).filter(|address| !address.contains(['\n', ' ']));
         let close =
