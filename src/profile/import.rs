@@ -60,6 +60,8 @@ pub struct LabelledList {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct News {
+    /// The heading of that part.
+    pub title: String,
     /// Sections that give an item each, the first of them the headline.
     pub sections: Vec<String>,
     /// How many features are told after those.
