@@ -113,7 +113,10 @@ fn is_short(text: &str) -> bool {
 /// A name, what stands in brackets after it, and what follows.
 fn parted(text: &str) -> Name {
     let text = plain(text);
-    let text = text.replace("**", "");
+    let mut text = text.replace("**", "");
+    if text.starts_with("@[") {
+        text.retain(|c| c != '[' && c != ']');
+    }
     let at = usize::from(text.starts_with('@'));
     let end = handle_end(&text[at..]) + at;
     let mut name = Name { handle: text[..end].trim().to_owned(), notes: Vec::new(), rest: String::new() };
