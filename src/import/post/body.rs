@@ -144,7 +144,8 @@ impl Body<'_> {
             Tag::Strong => writer.open(Mark::Strong, "**"),
             Tag::Link { dest_url, .. } => writer.open(Mark::Link(dest_url.into_string()), "link"),
             Tag::Image { dest_url, .. } => {
-                self.picture = Some(Picture { address: dest_url.into_string(), alt: String::new(), line });
+                self.picture =
+                    Some(Picture { address: dest_url.into_string(), alt: String::new(), link: None, line });
             }
             Tag::TableHead | Tag::TableRow => self.cell = 0,
             Tag::TableCell => {

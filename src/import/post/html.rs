@@ -227,6 +227,6 @@ fn picture(tag: &Tag, writer: &mut Writer, line: usize) {
     let of_set = || get("srcset").and_then(|set| set.split([' ', ',']).next().map(str::to_owned));
     let address = lazy.or(src).or_else(of_set).unwrap_or_default();
     let size = |name| get(name).and_then(|size: String| size.trim_end_matches("px").parse().ok());
-    let picture = Picture { address, alt: get("alt").unwrap_or_default(), line };
+    let picture = Picture { address, alt: get("alt").unwrap_or_default(), link: None, line };
     writer.picture(picture, &get("class").unwrap_or_default(), (size("width"), size("height")));
 }

@@ -56,6 +56,14 @@ impl Inline {
         }
     }
 
+    /// Where what is read now leads.
+    pub fn link(&self) -> Option<&str> {
+        self.frames.iter().rev().find_map(|frame| match &frame.mark {
+            Mark::Link(address) => Some(address.as_str()),
+            _ => None,
+        })
+    }
+
     pub fn text(&mut self, text: &str) {
         if self.frames.last().is_some_and(|frame| frame.mark == Mark::Code) {
             return self.current().push_str(text);

@@ -154,12 +154,13 @@ fn post(front: Front, head: Head, mut writer: Writer) -> Post {
     for picture in &mut pictures {
         picture.address = absolute(&picture.address, address.as_deref());
         picture.alt = one_line(&picture.alt);
+        picture.link = picture.link.as_deref().map(|link| absolute(link, address.as_deref()));
     }
     // A page names a picture for its post in its head, which is often one of the post's.
     if let Some(named) = front.picture.or(head.picture) {
         let named = absolute(&named, address.as_deref());
         if pictures.is_empty() && !named.contains(char::is_whitespace) {
-            pictures.push(Picture { address: named, alt: String::new(), line: 0 });
+            pictures.push(Picture { address: named, ..Picture::default() });
         }
     }
     let paragraph = |block: Block| Paragraph { text: block.text, line: block.line };

@@ -6,8 +6,16 @@ pub struct Picture {
     pub address: String,
     /// Plain text, as it was written.
     pub alt: String,
+    /// Where it leads, other than to itself in another size.
+    pub link: Option<String>,
     /// Counted from 1; 0 where it stands in the front matter or the page's head.
     pub line: usize,
+}
+
+/// Whether an address is that of a picture, by its ending.
+pub(super) fn is_picture(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or(address).to_ascii_lowercase();
+    [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"].iter().any(|end| path.ends_with(end))
 }
 
 /// The emoji that a picture stands for: by the code points that its file is named after, else by

@@ -35,7 +35,12 @@ fn a_post_with_front_matter_is_one_story() {
     assert_eq!(lines, [9, 13, 18, 20]);
     assert_eq!(
         post.pictures,
-        [Picture { address: "https://example.org/lamp.jpg".into(), alt: "The lamp".into(), line: 7 }]
+        [Picture {
+            address: "https://example.org/lamp.jpg".into(),
+            alt: "The lamp".into(),
+            link: None,
+            line: 7
+        }]
     );
     assert_eq!(post.address.as_deref(), Some("https://ift.tt/abc123"));
     assert_eq!(post.source.as_deref(), Some("Lamp Blog"));
@@ -49,7 +54,7 @@ const PAGE: &str = r#"<!DOCTYPE html>
 <body><nav><a href="/">Home</a></nav>
 <article><header><h1>A lamp</h1><p>Posted by Ada</p></header>
 <div class="entry-content">
-<p><img src="data:image/gif;base64,x" data-src="/img/lamp.jpg" alt="The lamp" width="600"><br></p>
+<p><a href="/shop"><img src="data:image/gif;base64,x" data-src="/img/lamp.jpg" alt="The lamp" width="600"></a><br></p>
 <p>It <strong>really </strong>hums &amp; glows <img class="emoji" src="https://s.w.org/images/core/emoji/12/72x72/1f642.png" alt=":)">,
 says <a href="https://example.org/maker">its maker</a>.</p>
 <h2>How</h2>
@@ -85,7 +90,12 @@ fn a_page_of_html_is_one_story() {
     assert_eq!(post.lead.as_ref().unwrap().line, 10);
     assert_eq!(
         post.pictures,
-        [Picture { address: "https://example.org/img/lamp.jpg".into(), alt: "The lamp".into(), line: 9 }]
+        [Picture {
+            address: "https://example.org/img/lamp.jpg".into(),
+            alt: "The lamp".into(),
+            link: Some("https://example.org/shop".into()),
+            line: 9
+        }]
     );
     assert_eq!(post.address.as_deref(), Some("https://example.org/2024/lamp/"));
     assert_eq!(post.source.as_deref(), Some("Lamp Blog"));

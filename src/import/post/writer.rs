@@ -1,7 +1,7 @@
 //! A post's blocks as clean Markdown, whatever they were read from.
 
 use super::inline::{Inline, Mark, code};
-use super::picture::{Picture, emoji, is_pixel};
+use super::picture::{Picture, emoji, is_picture, is_pixel};
 use crate::import::markdown::guard_start;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -254,10 +254,11 @@ impl Writer {
     }
 
     /// A picture, or the emoji that it shows; what only counts readers is left out.
-    pub fn picture(&mut self, picture: Picture, class: &str, size: (Option<u32>, Option<u32>)) {
+    pub fn picture(&mut self, mut picture: Picture, class: &str, size: (Option<u32>, Option<u32>)) {
         if let Some(emoji) = emoji(&picture.address, &picture.alt, class) {
             self.text(&emoji, picture.line);
         } else if !is_pixel(&picture.address, size) {
+            picture.link = self.inline.link().filter(|link| !is_picture(link)).map(str::to_owned);
             self.pictures.push(picture);
         }
     }
