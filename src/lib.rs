@@ -6,6 +6,7 @@ pub mod desk;
 pub mod draft;
 pub mod git;
 pub mod image;
+pub mod import;
 pub mod lint;
 pub mod merge;
 pub mod outline;

@@ -1,7 +1,6 @@
 //! The newsletter's proof-reader: one type for everything that finds fault, a table of rules,
 //! and the checklist's evidence.
 
-mod address;
 mod archive;
 mod days;
 mod diagnostic;
@@ -33,12 +32,12 @@ use jiff::civil::Date;
 use crate::draft::{Draft, Field};
 use crate::outline::Outline;
 use crate::profile::Profile;
-use crate::text::Span;
+use crate::text::{Span, address};
 use places::Places;
 use reading::Reading;
 use waiver::Waivers;
 
-pub(crate) use address::{Address, Page};
+pub(crate) use crate::text::address::{Address, Page};
 pub use archive::PastIssue;
 pub use diagnostic::{Diagnostic, Fix, Severity};
 pub use evidence::{Line, Verdict, checklist};

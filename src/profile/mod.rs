@@ -1,6 +1,7 @@
 //! What a newsletter's issues look like: data, read from YAML.
 
 mod cadence;
+mod import;
 mod load;
 mod naming;
 mod placeholder;
@@ -12,6 +13,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
 pub use cadence::Cadence;
+pub use import::{Import, LabelledList, Libraries, News};
 pub use load::{BUILT_IN, Error, built_in, built_in_template, commented, load, nests_too_deep};
 pub use naming::{DateSlip, Pattern, may_be_an_issue, parse_day};
 
@@ -55,6 +57,8 @@ pub struct Profile {
     /// Problems that are meant to be there.
     #[serde(default)]
     pub waivers: Vec<Waiver>,
+    #[serde(default)]
+    pub import: Import,
 }
 
 fn usual_archive() -> usize {
@@ -257,6 +261,13 @@ pub struct Fact {
     pub places: Vec<String>,
     #[serde(default)]
     pub form: Option<FactForm>,
+    /// What lists of releases call it, in any case.
+    #[serde(default)]
+    pub release: Vec<String>,
+    /// Whether it is of a pre-release: the words around it, which go where there is none, with
+    /// `{}` for the version.
+    #[serde(default)]
+    pub clause: Option<String>,
 }
 
 /// What a fact's value is.

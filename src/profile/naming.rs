@@ -4,7 +4,7 @@ use serde::Deserialize;
 /// A path with a date in it: `_drafts/{date}-draft.md`.
 ///
 /// `{date}` stands for `YYYY-MM-DD`, `{yyyymmdd}` for the same without dashes, and `*` for
-/// anything in the file's name.
+/// anything in the file's name. `{yyyy}` stands for the year, in folders too.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(from = "String")]
 pub struct Pattern {
@@ -32,6 +32,7 @@ pub enum DateSlip {
 
 const DATE: &str = "{date}";
 const COMPACT: &str = "{yyyymmdd}";
+const YEAR: &str = "{yyyy}";
 
 impl Pattern {
     /// The folder, relative to the newsletter's root.
@@ -51,7 +52,7 @@ impl Pattern {
             .replace(DATE, &date.strftime("%Y-%m-%d").to_string())
             .replace(COMPACT, &date.strftime("%Y%m%d").to_string())
             .replace('*', "issue");
-        join(&self.folder, &name)
+        join(&self.folder, &name).replace(YEAR, &date.strftime("%Y").to_string())
     }
 
     /// The date in a file's name, where the whole name follows the pattern.

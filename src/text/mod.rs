@@ -1,5 +1,6 @@
 //! Text as everything else sees it: byte spans, disjoint edits, lines, and undo.
 
+pub(crate) mod address;
 mod edits;
 mod history;
 mod lines;

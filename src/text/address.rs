@@ -143,11 +143,11 @@ impl Hash for Page {
 }
 
 /// A map by pages, which are hashes already.
-pub(super) type PageMap<T> = HashMap<Page, T, BuildHasherDefault<AsItIs>>;
+pub(crate) type PageMap<T> = HashMap<Page, T, BuildHasherDefault<AsItIs>>;
 
 /// Takes a number for its own hash.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct AsItIs(u64);
+pub(crate) struct AsItIs(u64);
 
 impl Hasher for AsItIs {
     fn write(&mut self, bytes: &[u8]) {
@@ -167,7 +167,7 @@ impl Hasher for AsItIs {
 
 /// The parts of an address that only follow its readers, each with the `?` or `&` that goes with
 /// it, as spans of `text`.
-pub(super) fn tracking(text: &str) -> Vec<Span> {
+pub(crate) fn tracking(text: &str) -> Vec<Span> {
     let Some(address) = Address::new(text).filter(|address| !address.query.is_empty()) else {
         return Vec::new();
     };

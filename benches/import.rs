@@ -1,0 +1,72 @@
+//! Reading the notes of all meetings of the shared corpus on one core; where it is not there, a
+//! made-up meeting as often.
+//!
+//! The peer is pulldown-cmark's bare parse of the same bytes: what any reader of Markdown pays.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+
+mod support;
+
+use std::fmt::Write;
+use std::hint::black_box;
+use std::path::Path;
+
+use copydesk::import::notes;
+use criterion::{Criterion, Throughput};
+use support::{compare, is_measuring, timed};
+
+fn shared() -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/meetings");
+    let years = std::fs::read_dir(root).into_iter().flatten();
+    let files = years.flat_map(|year| std::fs::read_dir(year.unwrap().path()).unwrap());
+    let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    paths.sort();
+    paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+}
+
+/// A meeting with as much of each part as is usual.
+fn made_up() -> String {
+    let mut text = String::from("# Weekly Meeting for May 6, 2024\n\n## Community News\n");
+    for n in 0..6 {
+        let story = "A board that runs snakes, with lights on it. ".repeat(8);
+        writeln!(text, "### {n}:24 Story {n}\n{story}- [Source](https://example.org/{n}).\n").unwrap();
+    }
+    text.push_str("## State of CircuitPython\n### Core\n");
+    for n in 0..80 {
+        writeln!(text, "  * https://github.com/snakes/snake/pull/{n} (Open {n} days)").unwrap();
+    }
+    text.push_str("* **Updated Libraries**\n");
+    for n in 0..20 {
+        writeln!(text, "  * [snakes/Snake_{n}](https://github.com/snakes/Snake_{n})").unwrap();
+    }
+    for title in ["Hug reports", "Status Updates"] {
+        writeln!(text, "## {title}\n").unwrap();
+        for n in 0..15 {
+            let work = "* Worked on the driver of a sensor, and on its guide\n   * It works\n".repeat(4);
+            writeln!(text, "1{n}:10 @person{n} (text only)\n{work}\n").unwrap();
+        }
+    }
+    text
+}
+
+fn main() {
+    let mut texts = shared();
+    let name = if texts.is_empty() {
+        texts = vec![made_up(); 255];
+        "255 made-up meetings"
+    } else {
+        "the notes of all meetings"
+    };
+    let ours = || texts.iter().map(|text| notes::read(text).unwrap().value.status.len()).sum::<usize>();
+    let peer = || texts.iter().map(|text| pulldown_cmark::Parser::new(text).count()).sum::<usize>();
+
+    let mut criterion = Criterion::default().configure_from_args().sample_size(20);
+    let mut group = criterion.benchmark_group("import");
+    group.throughput(Throughput::Bytes(texts.iter().map(|text| text.len() as u64).sum()));
+    group.bench_function(name, |bencher| bencher.iter(|| black_box(ours())));
+    group.finish();
+
+    if is_measuring() {
+        compare(name, "pulldown-cmark, bare parse", 30, || timed(ours), || timed(peer));
+    }
+    criterion.final_summary();
+}

@@ -1,0 +1,110 @@
+//! The lines of a calendar, in the parts that they make up.
+
+use calcard::icalendar::ICalendarComponent;
+use calcard::{Entry, Parser};
+
+use super::Told;
+
+#[derive(Default)]
+pub(super) struct Parts {
+    /// Each with the line on which it begins.
+    pub events: Vec<(usize, ICalendarComponent)>,
+    pub zones: Vec<ICalendarComponent>,
+    /// The zone in which the calendar is shown.
+    pub zone: Option<String>,
+    /// Whether the whole calendar says that what is in it does not happen.
+    pub is_cancelled: bool,
+}
+
+/// Longer events are no events; a text as long as this is taken for an attachment.
+const LONGEST: usize = 1_000_000;
+
+/// Reads part by part, so that a broken one costs no other, and each has its line.
+pub(super) fn split(text: &str, told: &mut Told) -> Parts {
+    let mut parts = Parts::default();
+    let mut open: Option<Open> = None;
+    let mut at = 0;
+    for (line, written) in (1..).zip(text.split_inclusive('\n')) {
+        let start = at;
+        at += written.len();
+        let content = written.trim_end();
+        if let Some(part) = begun(content) {
+            if let Some(torn) = open.take() {
+                told.unclear(torn.line, "an event that has no end");
+            }
+            open = Some(Open { is_event: part, start, line });
+            continue;
+        }
+        let Some(current) = &open else {
+            parts.own_line(content);
+            continue;
+        };
+        if current.is_end(content) {
+            let part = text.get(current.start..at).unwrap_or_default();
+            let (line, is_event) = (current.line, current.is_event);
+            open = None;
+            match component(part) {
+                Some(component) if is_event => parts.events.push((line, component)),
+                Some(component) => parts.zones.push(component),
+                None => told.unclear(line, "an event that can't be read"),
+            }
+        } else if !content.is_empty() && !content.contains(':') && !written.starts_with([' ', '\t']) {
+            // The value of a long line before, continued without the space that says so, or noise;
+            // names and parameters may go on in the next line.
+            let is_folded = text.get(at..).is_some_and(|next| next.starts_with([' ', '\t']));
+            if !is_folded {
+                told.unclear(line, "a line that says nothing of an event");
+            }
+        }
+    }
+    if let Some(torn) = open.filter(|torn| torn.is_event) {
+        told.unclear(torn.line, "an event that is cut off");
+    }
+    parts
+}
+
+struct Open {
+    is_event: bool,
+    start: usize,
+    line: usize,
+}
+
+impl Open {
+    fn is_end(&self, line: &str) -> bool {
+        line.eq_ignore_ascii_case(if self.is_event { "END:VEVENT" } else { "END:VTIMEZONE" })
+    }
+}
+
+/// Whether a line begins an event (`true`) or the rules of a zone (`false`).
+fn begun(line: &str) -> Option<bool> {
+    if line.eq_ignore_ascii_case("BEGIN:VEVENT") {
+        Some(true)
+    } else if line.eq_ignore_ascii_case("BEGIN:VTIMEZONE") {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+impl Parts {
+    fn own_line(&mut self, line: &str) {
+        let Some((name, value)) = line.split_once(':') else { return };
+        let name = name.split(';').next().unwrap_or(name);
+        if name.eq_ignore_ascii_case("X-WR-TIMEZONE") {
+            self.zone = Some(value.trim().to_owned());
+        } else if name.eq_ignore_ascii_case("METHOD") {
+            self.is_cancelled = value.trim().eq_ignore_ascii_case("CANCEL");
+        }
+    }
+}
+
+fn component(part: &str) -> Option<ICalendarComponent> {
+    if part.len() > LONGEST {
+        return None;
+    }
+    match Parser::new(part).entry() {
+        // What the part itself says comes first, then its alarms.
+        Entry::ICalendar(calendar) => calendar.components.into_iter().next(),
+        _ => None,
+    }
+}

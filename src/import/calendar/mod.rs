@@ -1,0 +1,209 @@
+//! Calendars: the events of the weeks ahead.
+
+mod component;
+mod entry;
+mod recur;
+mod when;
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
+
+use component::split;
+use entry::Entry;
+pub use when::When;
+use when::Zones;
+
+use super::decode::unix_lines;
+use super::recognise::expect;
+use super::{Kind, Reading, Refusal, Remark, Tone};
+
+/// One event, or one day of an event that repeats.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// As Markdown.
+    pub name: String,
+    pub starts: When,
+    /// The last day of an event of whole days; none where it ends when it starts.
+    pub ends: Option<When>,
+    /// As Markdown, in one line.
+    pub place: Option<String>,
+    /// The event's page, or the first link of its description.
+    pub address: Option<String>,
+    /// The first line of its description, as Markdown.
+    pub about: Option<String>,
+    pub repeats: bool,
+    /// Where the event begins in the calendar, counted from 1.
+    pub line: usize,
+}
+
+impl Event {
+    /// The last day on which something happens.
+    pub fn last_day(&self) -> Date {
+        self.ends.as_ref().map_or_else(|| self.starts.date(), |ends| ends.date().max(self.starts.date()))
+    }
+}
+
+/// The first line of a calendar, or of one event that was sent alone.
+pub(super) fn begins(first: &str) -> bool {
+    let first = first.trim_start_matches('\u{feff}').trim_end();
+    first.eq_ignore_ascii_case("BEGIN:VCALENDAR") || first.eq_ignore_ascii_case("BEGIN:VEVENT")
+}
+
+/// The events that happen on a day from `from` to `to`, both included, by when they start. What
+/// repeats without end is followed within these days only. Cancelled events are left out, and so
+/// are those that stand there twice.
+pub fn read(text: &str, from: Date, to: Date) -> Result<Reading<Vec<Event>>, Refusal> {
+    expect(Kind::Events, text)?;
+    let text = unix_lines(text.trim_start_matches('\u{feff}'));
+    if !text.lines().map(str::trim).find(|line| !line.is_empty()).is_some_and(begins) {
+        return Err(Refusal::Nothing(Kind::Events));
+    }
+    let mut told = Told::default();
+    let parts = split(&text, &mut told);
+    let mut zones = Zones::new(&parts.zones, parts.zone.as_deref());
+    let mut groups: Vec<Vec<Entry>> = Vec::new();
+    let mut by_id: HashMap<String, usize> = HashMap::new();
+    for (line, component) in parts.events {
+        let Some(mut entry) = entry::read(line, &component, &mut zones, &mut told) else { continue };
+        entry.is_cancelled |= parts.is_cancelled;
+        let next = groups.len();
+        let at = entry.id.as_ref().map_or(next, |id| *by_id.entry(id.clone()).or_insert(next));
+        match groups.get_mut(at) {
+            Some(group) => group.push(entry),
+            None => groups.push(vec![entry]),
+        }
+    }
+    let mut found = Found::new(from, to);
+    let mut recurrence = recur::Budget::default();
+    for group in groups {
+        found.take_group(group, &mut recurrence, &mut told);
+    }
+    Ok(found.reading(told))
+}
+
+/// What is said of lines, and of how many more of them nothing is said.
+#[derive(Default)]
+pub(super) struct Told {
+    remarks: Vec<Remark>,
+    untold: usize,
+}
+
+impl Told {
+    const MOST: usize = 20;
+
+    fn unclear(&mut self, line: usize, text: impl Into<String>) {
+        if self.remarks.len() < Self::MOST {
+            self.remarks.push(Remark::unclear(line, text));
+        } else {
+            self.untold += 1;
+        }
+    }
+}
+
+struct Found {
+    from: Date,
+    to: Date,
+    events: Vec<Event>,
+    /// By name and start: two calendars that were put together have the same event under two names
+    /// of their own.
+    known: HashSet<(String, When)>,
+    past: usize,
+    later: usize,
+    cancelled: usize,
+    twice: usize,
+}
+
+impl Found {
+    fn new(from: Date, to: Date) -> Self {
+        Self {
+            from,
+            to,
+            events: Vec::new(),
+            known: HashSet::new(),
+            past: 0,
+            later: 0,
+            cancelled: 0,
+            twice: 0,
+        }
+    }
+
+    /// Everything that bears one identifier: an event, and the days on which it is another.
+    fn take_group(&mut self, group: Vec<Entry>, budget: &mut recur::Budget, told: &mut Told) {
+        let (days, mut masters): (Vec<Entry>, Vec<Entry>) =
+            group.into_iter().partition(|entry| entry.replaces.is_some());
+        // The newest first: an older version of the same event is no event of its own.
+        masters.sort_by_key(|entry| std::cmp::Reverse(entry.sequence));
+        let newest = masters.first().map(|entry| entry.sequence);
+        for master in masters {
+            if Some(master.sequence) != newest {
+                self.twice += 1;
+            } else if master.is_cancelled {
+                self.cancelled += 1;
+            } else if master.repeats() {
+                let replaced: HashSet<_> =
+                    days.iter().filter_map(|day| day.replaces.as_ref()?.civil_at(&master.starts)).collect();
+                let starts = recur::starts(&master, self.from, self.to, budget).unwrap_or_else(|problem| {
+                    told.unclear(master.line, problem);
+                    vec![master.starts.clone()]
+                });
+                for start in starts {
+                    if !start.civil_at(&master.starts).is_some_and(|civil| replaced.contains(&civil)) {
+                        self.take(&master, start);
+                    }
+                }
+            } else {
+                self.take(&master, master.starts.clone());
+            }
+        }
+        for day in days {
+            if day.is_cancelled {
+                self.cancelled += 1;
+            } else {
+                self.take(&day, day.starts.clone());
+            }
+        }
+    }
+
+    fn take(&mut self, entry: &Entry, starts: When) {
+        let event = entry.event(starts);
+        if event.last_day() < self.from {
+            self.past += usize::from(!event.repeats);
+        } else if event.starts.date() > self.to {
+            self.later += usize::from(!event.repeats);
+        } else if self.known.insert((event.name.clone(), event.starts.clone())) {
+            self.events.push(event);
+        } else {
+            self.twice += 1;
+        }
+    }
+
+    fn reading(mut self, told: Told) -> Reading<Vec<Event>> {
+        self.events
+            .sort_by(|a, b| (a.starts.civil(), &a.name, a.line).cmp(&(b.starts.civil(), &b.name, b.line)));
+        let mut remarks: Vec<Remark> =
+            self.events.iter().map(|event| Remark::found(event.line, event.name.clone())).collect();
+        remarks.truncate(Told::MOST * 5);
+        remarks.extend(told.remarks);
+        remarks.sort_by_key(|remark| remark.line);
+        let counts = [
+            (told.untold, Tone::Unclear, "more lines that are not clear"),
+            (self.past, Tone::Found, "past events left out"),
+            (self.later, Tone::Found, "later events left out"),
+            (self.cancelled, Tone::Found, "cancelled events left out"),
+            (self.twice, Tone::Found, "events that stand there twice"),
+        ];
+        for (count, tone, text) in counts {
+            if count > 0 {
+                remarks.push(Remark { tone, line: None, text: format!("{count} {text}") });
+            }
+        }
+        if self.events.is_empty() {
+            remarks.push(Remark::missing(format!("events from {} to {}", self.from, self.to)));
+        }
+        Reading { value: self.events, remarks }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,148 @@
+//! The days on which an event repeats, within the weeks that are asked for.
+
+use std::collections::HashSet;
+
+use calcard::common::timezone::Tz;
+use calcard::icalendar::{
+    ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarEntry, ICalendarFrequency,
+    ICalendarProperty, ICalendarRecurrenceRule, ICalendarValue,
+};
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
+
+use super::When;
+use super::entry::Entry;
+use super::when::partial;
+
+/// Repetitions of one event that are looked at: what is sent every minute is no event.
+const MOST: usize = 20_000;
+
+/// How many rules may still be tried that are never true, as the 30th of February: each is looked
+/// for through centuries.
+pub(super) struct Budget(usize);
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self(20)
+    }
+}
+
+/// When the event starts on each of its days that reaches into the days from `from` to `to`, and
+/// perhaps some before them. The error is what is unclear.
+pub(super) fn starts(
+    entry: &Entry,
+    from: Date,
+    to: Date,
+    budget: &mut Budget,
+) -> Result<Vec<When>, &'static str> {
+    let first = entry.starts.civil();
+    let mut starts = match &entry.rule {
+        Some(rule) => by_rule(entry, rule, from, to, budget)?,
+        None => vec![first],
+    };
+    starts.extend(entry.also.iter().filter_map(|when| when.civil_at(&entry.starts)));
+    let (days, times): (Vec<_>, Vec<_>) = entry.except.iter().partition(|when| matches!(when, When::Day(_)));
+    let days: HashSet<Date> = days.into_iter().map(When::date).collect();
+    let times: HashSet<DateTime> =
+        times.into_iter().filter_map(|when| when.civil_at(&entry.starts)).collect();
+    starts.retain(|start| !days.contains(&start.date()) && !times.contains(start));
+    starts.sort_unstable();
+    starts.dedup();
+    Ok(starts.into_iter().filter_map(|start| entry.starts.moved(start)).collect())
+}
+
+fn by_rule(
+    entry: &Entry,
+    rule: &ICalendarRecurrenceRule,
+    from: Date,
+    to: Date,
+    budget: &mut Budget,
+) -> Result<Vec<DateTime>, &'static str> {
+    let first = entry.starts.civil();
+    let mut last = to.to_datetime(Time::constant(23, 59, 59, 0));
+    if let Some(until) = &rule.until {
+        last = last.min(civil_until(until, &entry.starts).ok_or("a rule of repeating without a true end")?);
+    }
+    if last < first {
+        return Ok(Vec::new());
+    }
+    let length =
+        entry.event(entry.starts.clone()).last_day().since(first.date()).map_or(0, |span| span.get_days());
+    let begin = if rule.count.is_some() { first } else { near(first, rule, from, length) };
+    let rule = ICalendarRecurrenceRule { until: Some(partial(last)), ..rule.clone() };
+    if budget.0 == 0 {
+        return Err("too many rules of repeating that are never true: only the first day is taken");
+    }
+    let property = |name, value| ICalendarEntry { name, params: Vec::new(), values: vec![value] };
+    let event = ICalendarComponent {
+        component_type: ICalendarComponentType::VEvent,
+        entries: vec![
+            property(ICalendarProperty::Dtstart, ICalendarValue::PartialDateTime(Box::new(partial(begin)))),
+            property(ICalendarProperty::Rrule, ICalendarValue::RecurrenceRule(Box::new(rule))),
+        ],
+        component_ids: Vec::new(),
+    };
+    let expanded = ICalendar { components: vec![event] }.expand_dates(Tz::Floating, MOST);
+    if !expanded.errors.is_empty() {
+        return Err("a rule of repeating that can't be followed: only the first day is taken");
+    }
+    if expanded.events.is_empty() {
+        budget.0 -= 1;
+    }
+    if expanded.events.len() >= MOST {
+        return Err("repeats too often: only the first day is taken");
+    }
+    Ok(expanded
+        .events
+        .iter()
+        .filter_map(|event| Timestamp::from_second(event.start.timestamp()).ok())
+        .map(|time| time.to_zoned(TimeZone::UTC).datetime())
+        .collect())
+}
+
+/// The end of a rule as the event's own clock shows it.
+fn civil_until(until: &calcard::common::PartialDateTime, starts: &When) -> Option<DateTime> {
+    let day = Date::new(
+        i16::try_from(until.year?).ok()?,
+        i8::try_from(until.month?).ok()?,
+        i8::try_from(until.day?).ok()?,
+    )
+    .ok()?;
+    let Some(hour) = until.hour else { return Some(day.to_datetime(Time::constant(23, 59, 59, 0))) };
+    let part = |value: Option<u8>| i8::try_from(value.unwrap_or(0)).ok();
+    let time =
+        Time::new(i8::try_from(hour).ok()?, part(until.minute)?, part(until.second)?.min(59), 0).ok()?;
+    let time = day.to_datetime(time);
+    match starts {
+        When::At(starts) if until.tz_hour.is_some() => {
+            let zoned = time.to_zoned(TimeZone::UTC).ok()?;
+            Some(zoned.with_time_zone(starts.time_zone().clone()).datetime())
+        }
+        // A day alone, given with a time: the whole of it.
+        When::Day(_) => Some(day.to_datetime(Time::constant(23, 59, 59, 0))),
+        _ => Some(time),
+    }
+}
+
+/// A time before the days that are asked for at which the rule goes on as it does from the first:
+/// whole intervals later. Months and years have no fixed length, and are few.
+fn near(first: DateTime, rule: &ICalendarRecurrenceRule, from: Date, length: i32) -> DateTime {
+    let step = match rule.freq {
+        ICalendarFrequency::Weekly => 7 * 24 * 3600,
+        ICalendarFrequency::Daily => 24 * 3600,
+        ICalendarFrequency::Hourly => 3600,
+        ICalendarFrequency::Minutely => 60,
+        ICalendarFrequency::Secondly => 1,
+        ICalendarFrequency::Monthly | ICalendarFrequency::Yearly => return first,
+    };
+    let step = step * i64::from(rule.interval.unwrap_or(1).max(1));
+    let first_needed =
+        from.to_datetime(Time::midnight()).checked_sub(Span::new().days(length.clamp(0, 4000) + 1));
+    let Ok(needed) = first_needed else { return first };
+    let ahead = needed.duration_since(first).as_secs();
+    if ahead < step {
+        return first;
+    }
+    first.checked_add(Span::new().seconds(ahead / step * step)).unwrap_or(first)
+}

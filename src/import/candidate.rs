@@ -1,0 +1,107 @@
+//! What was read, as changes that an editor takes or leaves.
+
+use crate::draft::Draft;
+use crate::outline::{NewItem, Outline, add_item};
+use crate::profile::Profile;
+use crate::text::Edits;
+
+use super::Remark;
+
+/// Something that was read, and the slot of a draft that it would fill.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// In words: `5 updated libraries`.
+    pub what: String,
+    /// Where it would stand, by the titles of section and slot.
+    pub place: String,
+    /// Its line in the document, counted from 1.
+    pub line: Option<usize>,
+    /// What stands there now; empty where nothing does.
+    pub stands: String,
+    /// What would; empty where something is taken out.
+    pub text: String,
+    pub standing: Standing,
+    /// Why somebody should look twice, in words.
+    pub doubt: Option<String>,
+    /// Pictures that are to be copied, as issues refer to them: from, to.
+    pub files: Vec<(String, String)>,
+    pub(super) change: Change,
+}
+
+/// What an editor would lose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing: there is nothing yet, or what the template has.
+    Open,
+    /// It stands there already.
+    Same,
+    /// Words that somebody wrote.
+    Written,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    Edits(Edits),
+    /// An item more in the section of that title, or in the first of its slots that is empty.
+    Item { section: String, item: Box<NewItem> },
+}
+
+/// What can be made of a document for a draft.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proposal {
+    pub candidates: Vec<Candidate>,
+    /// What found no place, and why.
+    pub remarks: Vec<Remark>,
+}
+
+/// What taking candidates needs to know of the newsletter.
+#[derive(Clone, Copy)]
+pub struct Surroundings<'a> {
+    pub profile: &'a Profile,
+    /// The newsletter's template, which has the forms of items.
+    pub template: Option<(&'a Draft, &'a Outline)>,
+    /// The last part of the folder that the issue's pictures are in, as `20260608`.
+    pub folder: &'a str,
+    /// Whether there is a picture of that name: a slot that has one is somebody's.
+    pub has_picture: &'a dyn Fn(&str) -> bool,
+}
+
+impl Candidate {
+    /// Whether it can be taken without a look: it writes over nobody's words.
+    pub fn is_safe(&self) -> bool {
+        self.standing == Standing::Open && self.doubt.is_none()
+    }
+}
+
+impl Proposal {
+    /// The draft with the candidates of these places taken, in their order. What stands there already
+    /// changes nothing, and of two for the same words the first is taken.
+    pub fn take(&self, draft: &Draft, around: Surroundings<'_>, chosen: &[usize]) -> Draft {
+        let wanted =
+            || chosen.iter().filter_map(|at| self.candidates.get(*at)).filter(|one| one.standing != Standing::Same);
+        let mut edits = Edits::default();
+        for candidate in wanted() {
+            if let Change::Edits(own) = &candidate.change
+                && let Ok(joined) = edits.clone().join(own.clone())
+            {
+                edits = joined;
+            }
+        }
+        let mut draft = if edits.is_empty() { draft.clone() } else { Draft::parse(edits.apply(draft.text())) };
+        for candidate in wanted() {
+            if let Change::Item { section, item } = &candidate.change
+                && let Some(added) = with_item(&draft, around, section, item)
+            {
+                draft = added;
+            }
+        }
+        draft
+    }
+}
+
+fn with_item(draft: &Draft, around: Surroundings<'_>, section: &str, item: &NewItem) -> Option<Draft> {
+    let outline = Outline::new(draft, around.profile);
+    let at = outline.sections.iter().position(|one| one.title == section)?;
+    let Surroundings { profile, template, folder, has_picture } = around;
+    add_item(draft, profile, at, item, template, folder, has_picture).map(|added| added.draft)
+}

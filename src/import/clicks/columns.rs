@@ -1,0 +1,178 @@
+//! Where in a click report stands what.
+
+use csv::{Reader, ReaderBuilder, StringRecord};
+
+/// Which columns are read, of a table whose row of names is at `line`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Columns {
+    delimiter: u8,
+    /// Counted from 1.
+    pub line: usize,
+    pub address: usize,
+    pub clicks: usize,
+    pub unique: Option<usize>,
+}
+
+impl Columns {
+    pub fn reader<'t>(&self, text: &'t str) -> Reader<&'t [u8]> {
+        reader(text, self.delimiter)
+    }
+}
+
+/// What services call the columns, in small letters and without signs.
+const ADDRESS: [&str; 14] = [
+    "url",
+    "urls",
+    "link",
+    "links",
+    "link url",
+    "link address",
+    "clicked url",
+    "clicked link",
+    "destination",
+    "destination url",
+    "target url",
+    "address",
+    "web address",
+    "href",
+];
+
+const CLICKS: [&str; 13] = [
+    "total clicks",
+    "clicks",
+    "clicks total",
+    "total clicks all",
+    "all clicks",
+    "total",
+    "click count",
+    "clicks count",
+    "number of clicks",
+    "times clicked",
+    "total click count",
+    "gross clicks",
+    "clicked",
+];
+
+const UNIQUE: [&str; 10] = [
+    "unique clicks",
+    "clicks unique",
+    "unique",
+    "unique click count",
+    "unique clickers",
+    "unique subscribers",
+    "unique recipients",
+    "unique people",
+    "clickers",
+    "subscribers",
+];
+
+/// Lines above the row of names: a title, a campaign, a date.
+const ABOVE: usize = 20;
+
+pub(super) fn find(text: &str) -> Option<Columns> {
+    let mut best: Option<Columns> = None;
+    for delimiter in [b',', b';', b'\t', b'|'] {
+        let mut reader = reader(first_lines(text), delimiter);
+        let mut record = StringRecord::new();
+        while reader.read_record(&mut record).unwrap_or(false) {
+            let line = record.position().map_or(0, |at| at.line() as usize);
+            if let Some(columns) = columns(&record, delimiter, line) {
+                best = best.filter(|best| best.line <= columns.line).or(Some(columns));
+                break;
+            }
+        }
+    }
+    best
+}
+
+/// Whether there is a row of names, and an address somewhere below it.
+pub(in crate::import) fn has_header(head: &str) -> bool {
+    let head = head.trim_start_matches('\u{feff}');
+    find(head).is_some_and(|columns| head.lines().skip(columns.line).take(5).any(|row| row.contains("://")))
+}
+
+fn first_lines(text: &str) -> &str {
+    let end = memchr::memchr_iter(b'\n', text.as_bytes()).take(ABOVE + 1).last();
+    &text[..end.map_or(text.len(), |at| at + 1)]
+}
+
+fn reader(text: &str, delimiter: u8) -> Reader<&[u8]> {
+    ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes())
+}
+
+fn columns(record: &StringRecord, delimiter: u8, line: usize) -> Option<Columns> {
+    if record.len() < 2 || record.len() > 100 {
+        return None;
+    }
+    let names: Vec<String> = record.iter().map(name).collect();
+    // In the order of the known names, since "clicks" beside "total clicks" means something else.
+    let column = |known: &[&str]| known.iter().find_map(|known| names.iter().position(|name| name == known));
+    let address = column(&ADDRESS)?;
+    let unique = column(&UNIQUE);
+    let clicks = column(&CLICKS).or(unique)?;
+    Some(Columns { delimiter, line, address, clicks, unique: unique.filter(|unique| *unique != clicks) })
+}
+
+/// Small letters with one space between words; nothing for a share in percent.
+fn name(cell: &str) -> String {
+    let lower = cell.chars().take(60).collect::<String>().to_lowercase();
+    if lower.contains('%') {
+        return String::new();
+    }
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The address in a cell, out of quotes, angle brackets or a spreadsheet's formula.
+pub(super) fn address(cell: &str) -> &str {
+    let formula = cell.strip_prefix("=HYPERLINK(").and_then(|rest| rest.split('"').nth(1));
+    formula.unwrap_or(cell).trim_matches(|c: char| c.is_whitespace() || "\"'<>".contains(c))
+}
+
+/// A whole number as people and spreadsheets write it: `1,234`, `1.234`, `1 234`, `12.0`, `12 (4%)`.
+pub(super) fn count(cell: &str) -> Option<u64> {
+    let cell = cell.split('(').next().unwrap_or(cell).trim();
+    let groups: Vec<&str> =
+        cell.split([',', '.', ' ', '\'', '’', '\u{a0}', '\u{202f}', '\u{2009}']).collect();
+    let is_number =
+        |part: &&str| (1..=20).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !groups.iter().all(is_number) {
+        return None;
+    }
+    match groups.as_slice() {
+        [number] => number.parse().ok(),
+        [number, zeros] if matches!(*zeros, "0" | "00") => number.parse().ok(),
+        [first, rest @ ..] if first.len() <= 3 && rest.iter().all(|group| group.len() == 3) => {
+            groups.concat().parse().ok()
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        let read = [
+            ("5", 5),
+            ("1,234", 1234),
+            ("1.234.567", 1_234_567),
+            ("1 234", 1234),
+            ("12.0", 12),
+            ("7 (3%)", 7),
+        ];
+        for (cell, number) in read {
+            assert_eq!(count(cell), Some(number), "{cell}");
+        }
+        for cell in ["", "5%", "many", "1,2", "-5", "12.5", "1,2345", "1e3", "99999999999999999999"] {
+            assert_eq!(count(cell), None, "{cell}");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! What others already wrote, read for this week's draft: meeting notes, the library report, blog
+//! posts, click reports, calendars, releases. A reader takes text and says what it found, with
+//! lines; what it found becomes candidates for slots of a draft.
+
+pub mod calendar;
+pub mod clicks;
+mod decode;
+mod kind;
+mod markdown;
+pub mod notes;
+pub mod post;
+mod reading;
+mod recognise;
+pub mod releases;
+pub mod report;
+
+pub use decode::{LIMIT, decode};
+pub use kind::Kind;
+pub use reading::{Reading, Refusal, Remark, Tone};
+pub use recognise::{is_web_page, recognise};

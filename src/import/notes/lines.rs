@@ -1,0 +1,181 @@
+/// One line of a document, without its line break.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Line<'a> {
+    /// Counted from 1.
+    pub number: usize,
+    pub raw: &'a str,
+    /// Where it begins, and where the next one does.
+    pub start: usize,
+    pub end: usize,
+}
+
+/// The lines of a text, the first of which has the given number.
+pub(crate) fn lines(text: &str, first: usize) -> impl Iterator<Item = Line<'_>> + Clone {
+    text.split_inclusive('\n').enumerate().scan(0, move |start, (n, whole)| {
+        let raw = whole.strip_suffix('\n').unwrap_or(whole);
+        let raw = raw.strip_suffix('\r').unwrap_or(raw);
+        let line = Line { number: first + n, raw, start: *start, end: *start + whole.len() };
+        *start = line.end;
+        Some(line)
+    })
+}
+
+/// White space as word processors write it, marks that have no width among it.
+pub(crate) fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
+pub(crate) fn trim(text: &str) -> &str {
+    let text = text.trim_ascii();
+    let bytes = text.as_bytes();
+    let is_ascii = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii);
+    // Nearly always nothing else is left to look for.
+    if is_ascii(bytes.first()) && is_ascii(bytes.last()) { text } else { text.trim_matches(is_space) }
+}
+
+/// The beginning of a text, of at most so many bytes.
+pub(crate) fn head(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(0)]
+}
+
+/// The end of a text, of at most so many bytes.
+pub(crate) fn tail(text: &str, most: usize) -> &str {
+    let start = (text.len().saturating_sub(most)..text.len()).find(|at| text.is_char_boundary(*at));
+    &text[start.unwrap_or(text.len())..]
+}
+
+impl<'a> Line<'a> {
+    pub fn text(&self) -> &'a str {
+        trim(self.raw)
+    }
+
+    pub fn is_blank(&self) -> bool {
+        self.text().is_empty()
+    }
+
+    /// The columns before its text.
+    pub fn indent(&self) -> usize {
+        let spaces = self.raw.chars().take_while(|c| is_space(*c));
+        spaces.map(|c| if c == '\t' { 4 } else { usize::from(!matches!(c, '\u{feff}' | '\u{200b}')) }).sum()
+    }
+
+    /// Its marker and what follows, where it is an item of a list.
+    pub fn bullet(&self) -> Option<(&'a str, &'a str)> {
+        let text = self.text();
+        let marker = match text.as_bytes().first()? {
+            b'*' | b'-' | b'+' => 1,
+            b'0'..=b'9' => {
+                let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+                let closed = matches!(text.as_bytes().get(digits), Some(b'.' | b')'));
+                if digits > 3 || !closed {
+                    return None;
+                }
+                digits + 1
+            }
+            _ => text.chars().next().filter(|c| matches!(c, '•' | '◦' | '▪' | '●' | '○'))?.len_utf8(),
+        };
+        let (marker, rest) = text.split_at(marker);
+        (rest.is_empty() || rest.starts_with(is_space)).then(|| (marker, trim(rest)))
+    }
+
+    /// A fence of a block of code.
+    pub fn is_fence(&self) -> bool {
+        let text = self.text();
+        if !text.starts_with(['`', '~']) {
+            return false;
+        }
+        text.starts_with("~~~") || text.strip_prefix("```").is_some_and(|info| !info.contains('`'))
+    }
+
+    /// `---`, `***` and the like, which part the text and say nothing.
+    pub fn is_rule(&self) -> bool {
+        let mut marks = self.text().chars().filter(|c| !is_space(*c));
+        let Some(first) = marks.next().filter(|c| matches!(c, '-' | '*' | '_')) else { return false };
+        self.text().len() >= 3 && marks.all(|c| c == first)
+    }
+
+    /// The line without what makes it a title: hashes, bold, time code.
+    pub fn peeled(&self) -> Peeled<'a> {
+        let mut peeled = Peeled { hashes: 0, is_bold: false, time: None, text: self.text() };
+        loop {
+            let text = trim(peeled.text);
+            let hashes = text.bytes().take_while(|b| *b == b'#').count();
+            let after = &text[hashes..];
+            if hashes > 0
+                && hashes <= 6
+                && peeled.hashes == 0
+                && (after.is_empty() || after.starts_with(is_space) || hashes > 1)
+            {
+                peeled.hashes = hashes;
+                peeled.text = without_anchor(trim(after.trim_end_matches('#')));
+                continue;
+            }
+            // `18:02 & 27:38`
+            let timed = if peeled.time.is_none() { text } else { text.strip_prefix('&').map_or("", trim) };
+            if let Some((time, rest)) = time_code(timed) {
+                peeled.time = Some(time);
+                peeled.text = rest;
+                continue;
+            }
+            if let Some(inner) = bold(text) {
+                peeled.is_bold = true;
+                peeled.text = inner;
+                continue;
+            }
+            peeled.text = text;
+            return peeled;
+        }
+    }
+}
+
+/// A line taken apart.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Peeled<'a> {
+    pub hashes: usize,
+    /// The whole line is bold.
+    pub is_bold: bool,
+    pub time: Option<&'a str>,
+    pub text: &'a str,
+}
+
+/// `Title {#title}` as word processors write the place to jump to.
+fn without_anchor(text: &str) -> &str {
+    let at = text.rfind("{#").filter(|_| text.ends_with('}'));
+    at.map_or(text, |at| trim(&text[..at]))
+}
+
+/// What is between the marks of a text that is bold from end to end, in italics too or not; in
+/// `**@name** (text only)` it is not.
+fn bold(text: &str) -> Option<&str> {
+    let mark = ["***", "**", "__"].into_iter().find(|mark| text.starts_with(mark))?;
+    let inner = text.strip_prefix(mark)?.strip_suffix(mark)?;
+    (!inner.is_empty() && !inner.contains(mark)).then_some(inner)
+}
+
+/// The time code that a text begins with, as `5:24`, `1:02:33` or `(5:24)`, and the rest.
+pub(crate) fn time_code(text: &str) -> Option<(&str, &str)> {
+    if let Some((code, rest)) = text.strip_prefix('(').and_then(|text| text.split_once(')')) {
+        return time_code(code).filter(|(_, after)| after.is_empty()).map(|(code, _)| (code, trim(rest)));
+    }
+    let end = text.bytes().take_while(|b| b.is_ascii_digit() || *b == b':').count();
+    let (code, rest) = text.split_at(end);
+    // A slip of the hand before a name is no reason to lose the name: `10:480@name`.
+    let longest = if rest.starts_with('@') { 3 } else { 2 };
+    let mut parts = code.split(':');
+    let first = parts.next()?;
+    let mut count = 0;
+    let fits = parts.all(|part| {
+        count += 1;
+        (2..=longest).contains(&part.len())
+    });
+    let is_code = (1..=2).contains(&first.len()) && fits && (1..=2).contains(&count);
+    let is_apart =
+        rest.is_empty() || rest.starts_with(|c| is_space(c) || matches!(c, '#' | '*' | '@' | '[' | '_'));
+    let after = trim(rest);
+    let of_day = after.get(..2).is_some_and(|word| {
+        let ends = !after[2..].starts_with(|c: char| c.is_alphanumeric());
+        ends && (word.eq_ignore_ascii_case("am") || word.eq_ignore_ascii_case("pm"))
+    });
+    (is_code && is_apart && !of_day).then_some((code, after))
+}

@@ -1,0 +1,133 @@
+//! Links of a line: `[label](address)`, `<address>` and bare addresses.
+
+use super::lines::head;
+
+/// A link as it stands in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Found<'a> {
+    /// Where it begins and ends in the text.
+    pub start: usize,
+    pub end: usize,
+    /// None for a bare address.
+    pub label: Option<&'a str>,
+    pub address: &'a str,
+    pub is_image: bool,
+}
+
+/// Longer addresses are none.
+const LONGEST: usize = 4000;
+
+/// All links of a text in the order of their beginnings; a picture in a link's label is left out.
+pub(crate) fn links(text: &str) -> impl Iterator<Item = Found<'_>> {
+    let pairs = Pairs::new(text);
+    // Most lines have no link at all.
+    let has_links = text.contains("](") || text.contains("://");
+    let mut at = if has_links { 0 } else { text.len() };
+    std::iter::from_fn(move || {
+        loop {
+            let rest = text.get(at..)?;
+            at += rest.find(['[', 'h', 'H', '\\'])?;
+            let found = match text.as_bytes()[at] {
+                b'\\' => {
+                    at += 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8);
+                    continue;
+                }
+                b'[' => pairs.link(text, at),
+                _ => bare(text, at),
+            };
+            match found {
+                Some(link) => {
+                    at = link.end;
+                    return Some(link);
+                }
+                None => at += 1,
+            }
+        }
+    })
+}
+
+/// Which brackets of a text belong together, found in one pass.
+#[derive(Debug, Default)]
+pub(crate) struct Pairs {
+    square: Vec<(usize, usize)>,
+    round: Vec<(usize, usize)>,
+}
+
+impl Pairs {
+    /// None of a text that has no link.
+    pub fn new(text: &str) -> Self {
+        let mut pairs = Self::default();
+        if !text.contains("](") {
+            return pairs;
+        }
+        let (mut square, mut round) = (Vec::new(), Vec::new());
+        let mut is_escaped = false;
+        for (at, byte) in text.bytes().enumerate() {
+            match byte {
+                _ if is_escaped => is_escaped = false,
+                b'\\' => is_escaped = true,
+                b'[' => square.push(at),
+                b'(' => round.push(at),
+                b']' => pairs.square.extend(square.pop().map(|open| (open, at))),
+                b')' => pairs.round.extend(round.pop().map(|open| (open, at))),
+                _ => {}
+            }
+        }
+        pairs.square.sort_unstable();
+        pairs.round.sort_unstable();
+        pairs
+    }
+
+    /// Where the round bracket at the given place has closed.
+    pub fn address(&self, at: usize) -> Option<usize> {
+        close(&self.round, at).map(|end| end + 1)
+    }
+
+    /// `[label](address)` at the given place.
+    pub fn link<'t>(&self, text: &'t str, at: usize) -> Option<Found<'t>> {
+        let middle = close(&self.square, at)?;
+        let end = close(&self.round, middle + 1)?;
+        let inside = text[middle + 2..end].trim();
+        // A title may stand after the address.
+        let address = match inside.strip_prefix('<').and_then(|inside| inside.split_once('>')) {
+            Some((address, _)) => address,
+            None => inside.split_whitespace().next().unwrap_or_default(),
+        };
+        let is_image = at > 0 && text.as_bytes()[at - 1] == b'!';
+        let start = at - usize::from(is_image);
+        Some(Found { start, end: end + 1, label: Some(&text[at + 1..middle]), address, is_image })
+    }
+}
+
+fn close(pairs: &[(usize, usize)], at: usize) -> Option<usize> {
+    pairs.binary_search_by_key(&at, |(open, _)| *open).ok().map(|n| pairs[n].1)
+}
+
+/// The length of a bare address at the beginning of a text.
+pub(crate) fn bare_length(text: &str) -> Option<usize> {
+    let scheme = ["https://", "http://"]
+        .into_iter()
+        .find(|scheme| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))?;
+    let stops = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ']' | '”' | '’' | '\u{200b}');
+    let window = head(text, LONGEST);
+    let mut end = window[scheme.len()..].find(stops).map_or(window.len(), |end| scheme.len() + end);
+    // What ends the sentence is not of the address, nor is a bracket that opened before it.
+    loop {
+        let address = &text[..end];
+        let last = address.chars().next_back()?;
+        let count = |wanted: u8| address.bytes().filter(|b| *b == wanted).count();
+        let unpaired = last == ')' && count(b')') > count(b'(');
+        if matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '…') || unpaired {
+            end -= last.len_utf8();
+        } else {
+            break;
+        }
+    }
+    (end > scheme.len()).then_some(end)
+}
+
+fn bare(text: &str, at: usize) -> Option<Found<'_>> {
+    let starts = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+    let length = starts.then(|| bare_length(&text[at..])).flatten()?;
+    Some(Found { start: at, end: at + length, label: None, address: &text[at..at + length], is_image: false })
+}

@@ -1,0 +1,186 @@
+//! The notes of the weekly meeting: hand-written Markdown of 2019 as well as what a word processor
+//! exports, with time codes, bold instead of headings, escapes that nothing needs.
+
+mod clean;
+mod date;
+mod libraries;
+pub(super) mod lines;
+mod links;
+mod news;
+mod opening;
+mod people;
+mod prose;
+pub(super) mod releases;
+pub(super) mod sections;
+pub(super) mod state;
+pub(super) mod typed;
+
+use jiff::civil::Date;
+
+use super::{Kind, Reading, Refusal, Remark};
+pub use date::date_in;
+use sections::{Part, Section, sections};
+pub use state::{Count, Downloads, Library, LibraryCount, Package, Release, State};
+use typed::typed;
+
+/// What the notes of one meeting say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MeetingNotes {
+    pub date: Option<Dated>,
+    /// Where the notes themselves stand, if they tell it.
+    pub notes: Option<Link>,
+    pub video: Option<Link>,
+    /// The day of the next meeting, if they tell it.
+    pub next_meeting: Option<Dated>,
+    pub state: State,
+    /// Without the standing text about the newsletter.
+    pub news: Vec<NewsItem>,
+    pub hugs: Vec<Person>,
+    pub status: Vec<Person>,
+}
+
+/// A day as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated {
+    pub day: Date,
+    pub line: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// As `on YouTube`; none for a bare address.
+    pub label: Option<String>,
+    pub address: String,
+    pub line: usize,
+}
+
+/// One story of the community news.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewsItem {
+    /// Without its time code; none where the story is one paragraph.
+    pub title: Option<String>,
+    /// Clean Markdown.
+    pub body: String,
+    /// The links of the title and the body, each address once.
+    pub sources: Vec<Link>,
+    pub line: usize,
+}
+
+/// What one person reported or thanked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Person {
+    /// As written, mostly with its `@`.
+    pub handle: String,
+    /// What stands in brackets after it, as `missing meeting`, `lurking`, `text only`.
+    pub notes: Vec<String>,
+    /// Clean Markdown; empty where somebody only was there.
+    pub text: String,
+    pub line: usize,
+}
+
+/// Reads the notes of a meeting.
+///
+/// # Errors
+///
+/// Where the text is empty, and where no part of such notes is found.
+pub fn read(text: &str) -> Result<Reading<MeetingNotes>, Refusal> {
+    if lines::trim(text).is_empty() {
+        return Err(Refusal::Empty);
+    }
+    let text = &*typed(text);
+    let sections = sections(text);
+    if sections.len() == 1 {
+        return Err(Refusal::Nothing(Kind::Notes));
+    }
+    let mut remarks = Vec::new();
+    let mut notes = MeetingNotes::default();
+    let of = |part: Part| sections.iter().filter(move |section| section.part == part);
+    for section in of(Part::Opening) {
+        opening::read(section, &mut notes);
+    }
+    for section in of(Part::WrapUp) {
+        notes.next_meeting = notes.next_meeting.take().or_else(|| opening::next_meeting(section));
+    }
+    notes.state = state::read(&sections, &mut remarks);
+    for section in of(Part::News) {
+        news::read(section, &mut notes.news);
+    }
+    for (part, people) in [(Part::Hugs, &mut notes.hugs), (Part::Status, &mut notes.status)] {
+        for section in of(part) {
+            people::read(section, people);
+        }
+    }
+    releases::read(&sections, &mut notes.state);
+    report(&notes, &sections, &mut remarks);
+    torn(text, &mut remarks);
+    Ok(Reading { value: notes, remarks: sorted(remarks) })
+}
+
+/// By their lines; those about no line last.
+pub(super) fn sorted(mut remarks: Vec<Remark>) -> Vec<Remark> {
+    remarks.sort_by_key(|remark| remark.line.unwrap_or(usize::MAX));
+    remarks
+}
+
+fn report(notes: &MeetingNotes, sections: &[Section<'_>], remarks: &mut Vec<Remark>) {
+    remarks.push(match (&notes.date, &notes.next_meeting) {
+        (Some(date), _) => Remark::found(date.line, format!("the meeting of {}", date.day)),
+        (None, Some(next)) => {
+            Remark::missing(format!("the day of the meeting (the next one is on {})", next.day))
+        }
+        (None, None) => Remark::missing("the day of the meeting"),
+    });
+    remarks.push(match &notes.video {
+        Some(video) => Remark::found(video.line, "the video"),
+        None => Remark::missing("the address of the video"),
+    });
+    if let Some(link) = &notes.notes {
+        remarks.push(Remark::found(link.line, "the address of the notes"));
+    }
+    let line = |part: Part| sections.iter().find(|section| section.part == part).map(|section| section.line);
+    let lists = [
+        (Part::News, notes.news.len(), "news item", "the community news"),
+        (Part::Hugs, notes.hugs.len(), "hug report", "the hug reports"),
+        (Part::Status, notes.status.len(), "status update", "the status updates"),
+    ];
+    for (part, count, one, all) in lists {
+        remarks.push(match line(part) {
+            Some(line) if count > 0 => Remark::found(line, counted(count, one)),
+            Some(line) => Remark::unclear(line, format!("{all} are empty")),
+            None => Remark::missing(all),
+        });
+    }
+    state::report(&notes.state, remarks);
+}
+
+/// `1 news item`, `2 news items`.
+pub(super) fn counted(count: usize, one: &str) -> String {
+    match (count, one.strip_suffix("library")) {
+        (1, _) => format!("1 {one}"),
+        (_, Some(start)) => format!("{count} {start}libraries"),
+        (_, None) => format!("{count} {one}s"),
+    }
+}
+
+/// Says so where the document ends in the middle of a link.
+pub(super) fn torn(text: &str, remarks: &mut Vec<Remark>) {
+    let ends = text.ends_with('\n');
+    let whole = text.trim_end_matches(lines::is_space);
+    let end = lines::trim(&whole[whole.rfind('\n').map_or(0, |n| n + 1)..]);
+    // A line that is longer holds no sentence.
+    let end = lines::tail(end, 5000);
+    let open = end.rfind("](").is_some_and(|at| !end[at..].contains(')'))
+        || end.rfind('[').is_some_and(|at| !end[at..].contains(']') && end[at..].len() < 200 && !ends);
+    let cut = !ends
+        && end.rfind("http").is_some_and(|at| {
+            let address = &end[at..];
+            let host = address.split_once("://").map_or("", |(_, rest)| rest);
+            !host.contains('/')
+                && !host.contains(lines::is_space)
+                && (!host.contains('.') || host.ends_with('.'))
+        });
+    if open || cut {
+        let number = whole.bytes().filter(|b| *b == b'\n').count() + 1;
+        remarks.push(Remark::unclear(number, "it ends in the middle of a link: was it cut off?"));
+    }
+}

@@ -1,0 +1,234 @@
+//! The stories of the community news.
+
+use super::clean::inline;
+use super::lines::{Line, Peeled, head};
+use super::links::{bare_length, links};
+use super::opening::address;
+use super::prose::prose;
+use super::sections::Section;
+use super::{Link, NewsItem};
+
+/// What begins a story in a section.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// A heading of at most this many hashes, or one line in bold.
+    Headings(usize),
+    /// A time code, or a line over the caption of a picture that got lost.
+    Marked,
+    /// An empty line before it.
+    Paragraphs,
+}
+
+/// A line with what has to be known of it.
+#[derive(Clone, Copy)]
+struct Piece<'a> {
+    line: Line<'a>,
+    peeled: Peeled<'a>,
+    after_blank: bool,
+    /// The text under a picture that did not come with the notes.
+    is_caption: bool,
+    /// A caption follows at once.
+    over_caption: bool,
+}
+
+pub(super) fn read(section: &Section<'_>, news: &mut Vec<NewsItem>) {
+    let pieces = pieces(section);
+    let form = form(&pieces);
+    let mut starts: Vec<usize> = (0..pieces.len()).filter(|n| begins(&pieces[*n], form)).collect();
+    if form == Form::Paragraphs {
+        // A line over an empty one is the title of what follows.
+        let mut is_titled = false;
+        starts.retain(|start| {
+            let begins = !is_titled;
+            is_titled = begins && is_lone_title(&pieces[*start..]);
+            begins
+        });
+    }
+    if starts.first() != Some(&0) && !pieces.is_empty() {
+        starts.insert(0, 0);
+    }
+    let ends = starts.iter().skip(1).copied().chain([pieces.len()]);
+    let stories = starts.iter().zip(ends).map(|(start, end)| &pieces[*start..end]);
+    news.extend(stories.filter(|story| !is_standing(story)).filter_map(|story| item(story, form)));
+}
+
+/// The lines that are not empty; in code all of them.
+fn pieces<'a>(section: &Section<'a>) -> Vec<Piece<'a>> {
+    let mut pieces: Vec<Piece<'a>> = Vec::new();
+    let mut after_blank = true;
+    let mut in_code = false;
+    for line in section.lines() {
+        in_code ^= line.is_fence();
+        if line.is_blank() && !in_code {
+            if let Some(last) = pieces.last_mut().filter(|last| looks_like_caption(last) && !after_blank) {
+                last.is_caption = true;
+            }
+            let count = pieces.len();
+            if let [.., over, caption] = &mut pieces[..]
+                && caption.is_caption
+                && !caption.after_blank
+                && count > 1
+            {
+                over.over_caption = !over.is_caption;
+            }
+            after_blank = true;
+            continue;
+        }
+        pieces.push(Piece {
+            line,
+            peeled: line.peeled(),
+            after_blank,
+            is_caption: false,
+            over_caption: false,
+        });
+        after_blank = false;
+    }
+    pieces
+}
+
+/// Exports leave the description of a picture as a line that begins with one space.
+fn looks_like_caption(piece: &Piece<'_>) -> bool {
+    let raw = piece.line.raw;
+    let text = piece.line.text();
+    raw.starts_with(' ')
+        && piece.line.indent() == 1
+        && piece.line.bullet().is_none()
+        && piece.peeled.hashes == 0
+        && piece.peeled.time.is_none()
+        && text.len() <= 100
+        && !text.ends_with(['.', ':', '?', ';'])
+        && !text.contains("](")
+        && bare_length(text).is_none()
+}
+
+fn is_bold_title(piece: &Piece<'_>) -> bool {
+    piece.peeled.is_bold && piece.line.bullet().is_none()
+}
+
+fn form(pieces: &[Piece<'_>]) -> Form {
+    let stories = || pieces.iter().filter(|piece| !is_newsletter(piece.peeled.text));
+    // Deeper headings part a story.
+    let mut counts = [0; 7];
+    let headings = stories().map(|piece| piece.peeled.hashes).filter(|hashes| *hashes > 0);
+    headings.clone().for_each(|hashes| counts[hashes.min(6)] += 1);
+    if let Some(first) = headings.clone().next() {
+        let usual = (1..7).max_by_key(|hashes| (counts[*hashes], *hashes)).unwrap_or(first);
+        return Form::Headings(first.max(usual));
+    }
+    if stories().any(|piece| piece.over_caption && is_title(piece) || is_timed(piece)) {
+        return Form::Marked;
+    }
+    let bold = stories().filter(|piece| is_bold_title(piece)).count();
+    if bold > 0 && pieces.first().is_some_and(is_bold_title) { Form::Headings(0) } else { Form::Paragraphs }
+}
+
+fn is_timed(piece: &Piece<'_>) -> bool {
+    piece.peeled.time.is_some() && piece.line.bullet().is_none()
+}
+
+fn is_title(piece: &Piece<'_>) -> bool {
+    let text = piece.peeled.text;
+    text.len() <= 150
+        && !text.ends_with(['.', ':', ',', ';'])
+        && piece.line.bullet().is_none()
+        && links(text).next().is_none()
+}
+
+/// Whether a title stands alone between empty lines, with a longer paragraph after it.
+fn is_lone_title(pieces: &[Piece<'_>]) -> bool {
+    let [title, next, ..] = pieces else { return false };
+    let text = title.line.text();
+    let sentence = ['.', '!', '?', ':', ')', '…'];
+    let is_short = |text: &str| text.len() <= 80 && !text.ends_with(sentence);
+    next.after_blank
+        && is_title(title)
+        && is_short(text)
+        && !is_short(next.line.text())
+        && next.line.bullet().is_none()
+}
+
+fn begins(piece: &Piece<'_>, form: Form) -> bool {
+    let is_standing = is_newsletter(piece.peeled.text) && (piece.peeled.hashes > 0 || is_timed(piece));
+    if is_standing || is_about_newsletter(piece) {
+        return true;
+    }
+    match form {
+        Form::Headings(level) => {
+            (1..=level).contains(&piece.peeled.hashes)
+                || is_timed(piece)
+                || level == 0 && is_bold_title(piece)
+        }
+        Form::Marked => is_timed(piece) || piece.over_caption && is_title(piece),
+        Form::Paragraphs => {
+            let goes_on = piece.line.indent() > 1 || bare_length(piece.line.text()).is_some();
+            piece.after_blank && !goes_on
+        }
+    }
+}
+
+/// The title of the standing text about the newsletter.
+fn is_newsletter(title: &str) -> bool {
+    let title = title.trim_end_matches([':', '!', '.']);
+    title.eq_ignore_ascii_case("newsletter") || title.eq_ignore_ascii_case("newsletter details")
+}
+
+/// The first sentence of the text about the newsletter.
+fn is_about_newsletter(piece: &Piece<'_>) -> bool {
+    let text = piece.peeled.text;
+    head(text, 100).contains("ewsletter is a ")
+}
+
+/// Whether a story is the text about the newsletter that stands in the notes each week.
+fn is_standing(story: &[Piece<'_>]) -> bool {
+    story.first().is_some_and(|first| is_newsletter(first.peeled.text) || is_about_newsletter(first))
+}
+
+fn item(story: &[Piece<'_>], form: Form) -> Option<NewsItem> {
+    let (first, rest) = story.split_first()?;
+    let kept = |pieces: &[Piece<'_>]| prose_of(pieces.iter().filter(|piece| !piece.is_caption));
+    let is_heading = first.peeled.hashes > 0 || is_bold_title(first);
+    let has_more = rest.iter().any(|piece| !piece.is_caption);
+    let titled = match form {
+        _ if is_heading => true,
+        Form::Paragraphs => is_title(first) && has_more,
+        _ => begins(first, form) && is_title(first) && has_more,
+    };
+    let mut item = NewsItem { line: first.line.number, ..NewsItem::default() };
+    if titled {
+        item.title = Some(inline(first.peeled.text)).filter(|title| !title.is_empty());
+        item.body = kept(rest);
+    } else {
+        // The marker of a list of stories is not the story's.
+        let raw = first.line.bullet().map_or(first.peeled.text, |(_, rest)| rest);
+        let line = Line { raw, ..first.line };
+        let mut whole = story.to_vec();
+        whole[0] = Piece { line, is_caption: false, ..*first };
+        item.body = kept(&whole);
+    }
+    for piece in story {
+        for link in links(piece.line.raw).filter(|link| !link.is_image && !link.address.is_empty()) {
+            let address = address(link.address);
+            if !item.sources.iter().any(|source| source.address == address) && item.sources.len() < SOURCES {
+                let says = |label: &String| !label.starts_with("![") && *label != address;
+                let label = link.label.map(inline).filter(says);
+                item.sources.push(Link { label, address, line: piece.line.number });
+            }
+        }
+    }
+    // `Contribute to the Newsletter`, over the standing text.
+    let is_empty = item.body.is_empty() && item.sources.is_empty();
+    let is_over_standing =
+        item.title.as_ref().is_none_or(|title| title.to_lowercase().contains("newsletter"));
+    (!is_empty || !is_over_standing).then_some(item)
+}
+
+/// A story with more links than this is a list of links; the rest stands in its body.
+const SOURCES: usize = 100;
+
+/// Clean Markdown of pieces, the empty lines between them put back.
+fn prose_of<'p, 'a: 'p>(pieces: impl Iterator<Item = &'p Piece<'a>>) -> String {
+    let blank = |line: Line<'a>| Line { raw: "", ..line };
+    prose(
+        pieces.flat_map(|piece| piece.after_blank.then(|| blank(piece.line)).into_iter().chain([piece.line])),
+    )
+}

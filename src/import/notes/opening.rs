@@ -1,0 +1,91 @@
+//! What stands before the first part: the day, the video, the address of the notes.
+
+use super::clean::plain;
+use super::lines::{Line, is_space};
+use super::links::links;
+use super::sections::Section;
+use super::{Dated, Link, MeetingNotes, date_in};
+
+/// How much of the opening is read; what is longer is no opening.
+const LINES: usize = 400;
+
+pub(super) fn read(section: &Section<'_>, notes: &mut MeetingNotes) {
+    let lines = || section.lines().take(LINES).filter(|line| !line.is_blank());
+    notes.date = day(lines().collect());
+    for line in lines() {
+        let lower = line.raw.to_lowercase();
+        let (key, _) = lower.split_once(':').unwrap_or_default();
+        for link in links(line.raw).filter(|link| !link.is_image && !link.address.is_empty()) {
+            let label = link.label.map(plain);
+            let address = address(link.address);
+            let is_youtube = is_of_youtube(&address);
+            let is_video = (lower.contains("video") || is_youtube) && !is_notes(&address);
+            let says = |word: &str| label.as_deref().is_some_and(|label| label.to_lowercase().contains(word));
+            let named =
+                says("notes") || matches!(key.trim(), "notes" | "permalink" | "source" | "canonical_url");
+            let found = Link { label, address, line: line.number };
+            if is_video && (notes.video.is_none() || is_youtube && !has_youtube(notes)) {
+                notes.video = Some(found);
+            } else if notes.notes.is_none() && (named || lower.contains("notes") && is_notes(&found.address))
+            {
+                notes.notes = Some(found);
+            }
+        }
+    }
+}
+
+fn has_youtube(notes: &MeetingNotes) -> bool {
+    notes.video.as_ref().is_some_and(|video| is_of_youtube(&video.address))
+}
+
+fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or("", |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+fn is_of_youtube(address: &str) -> bool {
+    matches!(host(address), "youtu.be" | "youtube.com" | "m.youtube.com")
+}
+
+/// Whether notes are kept at such an address.
+fn is_notes(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or(address);
+    matches!(host(address), "docs.google.com" | "hackmd.io") || path.ends_with(".md")
+}
+
+/// An address without the backslashes that an export puts into it.
+pub(super) fn address(text: &str) -> String {
+    if text.contains('\\') { text.replace('\\', "") } else { text.to_owned() }
+}
+
+/// The day of the meeting: in the front matter, in the title, or in a line that does not speak of
+/// another meeting.
+fn day(lines: Vec<Line<'_>>) -> Option<Dated> {
+    let dated = |line: &Line<'_>| date_in(&plain(line.text())).map(|day| Dated { day, line: line.number });
+    let is_front = lines.first().is_some_and(|line| line.text() == "---");
+    let front = lines.iter().skip(1).take_while(|line| is_front && line.text() != "---");
+    let key = |line: &&Line<'_>| line.raw.starts_with("date:") || line.raw.starts_with("title:");
+    let title = |line: &&Line<'_>| {
+        let peeled = line.peeled();
+        (peeled.hashes == 1 || peeled.is_bold || line.number < 3) && !is_of_another(line)
+    };
+    let usual = |line: &&Line<'_>| line.text().len() < 120 && !is_of_another(line);
+    let find = |date: Option<Dated>, fits: &dyn Fn(&&Line<'_>) -> bool| {
+        date.or_else(|| lines.iter().filter(fits).find_map(dated))
+    };
+    let date = front.filter(key).find_map(dated);
+    find(find(date, &title), &usual)
+}
+
+fn is_of_another(line: &Line<'_>) -> bool {
+    let lower = line.raw.to_lowercase();
+    let says = |word: &str| lower.split(|c: char| is_space(c) || c.is_ascii_punctuation()).any(|w| w == word);
+    says("next") || says("no") || says("will")
+}
+
+/// The day that the wrap-up names.
+pub(super) fn next_meeting(section: &Section<'_>) -> Option<Dated> {
+    let mut lines = section.lines().take(LINES).filter(|line| line.raw.to_lowercase().contains("next"));
+    lines.find_map(|line| date_in(&plain(line.text())).map(|day| Dated { day, line: line.number }))
+}

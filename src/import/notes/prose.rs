@@ -1,0 +1,196 @@
+//! Lines as they were written → clean Markdown: lists nested as they were meant, one blank line
+//! between paragraphs, quotations, tables and code kept.
+
+use super::clean::inline;
+use super::lines::Line;
+use super::links::bare_length;
+
+/// A list that is open while its items are written.
+struct Level {
+    /// From which column on something belongs to its item.
+    content: usize,
+    /// How many columns its marker takes in what is written.
+    width: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    Nothing,
+    Paragraph,
+    Item,
+    Quote,
+    Table,
+    Code,
+}
+
+struct Prose<'a> {
+    out: String,
+    levels: Vec<Level>,
+    /// The marker of the list that was last written at each depth.
+    markers: Vec<char>,
+    last: Last,
+    after_blank: bool,
+    /// The paragraph's last line.
+    before: &'a str,
+    in_code: bool,
+}
+
+/// Clean Markdown of the given lines, without a line break at the end.
+pub(crate) fn prose<'a>(lines: impl Iterator<Item = Line<'a>>) -> String {
+    let mut prose = Prose {
+        out: String::new(),
+        levels: Vec::new(),
+        markers: Vec::new(),
+        last: Last::Nothing,
+        after_blank: false,
+        before: "",
+        in_code: false,
+    };
+    for line in lines {
+        prose.line(line);
+    }
+    if prose.in_code {
+        prose.out.push_str("\n```");
+    }
+    prose.out
+}
+
+/// Where a word processor puts the pictures: `[image1]: <data:…>`.
+fn is_definition(text: &str) -> bool {
+    text.starts_with('[') && text.find("]:").is_some_and(|at| at < 60) && text.contains("data:")
+}
+
+impl<'a> Prose<'a> {
+    fn line(&mut self, line: Line<'a>) {
+        if self.in_code || line.is_fence() {
+            return self.code(line);
+        }
+        let text = line.text();
+        if text.is_empty() || line.is_rule() || is_definition(text) {
+            self.after_blank = true;
+            return;
+        }
+        if let Some((marker, rest)) = line.bullet() {
+            self.item(line, marker, rest);
+        } else if let Some(quoted) = text.strip_prefix('>') {
+            self.block(Last::Quote);
+            self.out.push_str("> ");
+            self.out.push_str(&inline(quoted));
+        } else if text.starts_with('|') {
+            self.block(Last::Table);
+            self.out.push_str(text);
+        } else {
+            self.text(line);
+        }
+        self.after_blank = false;
+    }
+
+    fn code(&mut self, line: Line<'a>) {
+        if line.is_fence() && !self.in_code {
+            self.block(Last::Code);
+            self.in_code = true;
+        } else {
+            self.out.push('\n');
+            self.in_code = !line.is_fence();
+        }
+        self.out.push_str(line.raw.trim_end());
+        self.after_blank = !self.in_code;
+    }
+
+    /// Begins a line of a quotation, a table or code; these end all lists.
+    fn block(&mut self, kind: Last) {
+        self.levels.clear();
+        let joins = self.last == kind && !self.after_blank && kind != Last::Code;
+        if self.last != Last::Nothing {
+            self.out.push_str(if joins { "\n" } else { "\n\n" });
+        }
+        self.last = kind;
+    }
+
+    fn item(&mut self, line: Line<'a>, marker: &'a str, rest: &'a str) {
+        let text = inline(rest);
+        if text.is_empty() {
+            return;
+        }
+        let indent = line.indent();
+        while self.levels.last().is_some_and(|level| indent < level.content) {
+            self.levels.pop();
+        }
+        let depth = self.levels.len();
+        let continues = self.last == Last::Item && depth < self.markers.len();
+        let sign = marker.chars().next().filter(|c| matches!(c, '*' | '-' | '+'));
+        let is_ordered = marker.starts_with(|c: char| c.is_ascii_digit());
+        let known = self.markers.get(depth).copied().filter(|c| continues && !is_ordered && *c != '1');
+        let sign = known.or(sign).unwrap_or('*');
+        self.markers.truncate(depth);
+        self.markers.push(if is_ordered { '1' } else { sign });
+        match self.last {
+            Last::Nothing => {}
+            Last::Item => self.out.push('\n'),
+            _ => self.out.push_str("\n\n"),
+        }
+        self.indent();
+        let width = if is_ordered { marker.len() + 1 } else { 2 };
+        if is_ordered {
+            self.out.push_str(marker);
+        } else {
+            self.out.push(sign);
+        }
+        self.out.push(' ');
+        self.out.push_str(&text);
+        self.levels.push(Level { content: indent + 2, width });
+        self.last = Last::Item;
+    }
+
+    /// The columns of the item that is open.
+    fn indent(&mut self) {
+        let width = self.levels.iter().map(|level| level.width).sum::<usize>();
+        self.out.extend(std::iter::repeat_n(' ', width));
+    }
+
+    fn text(&mut self, line: Line<'a>) {
+        let peeled = line.peeled();
+        let text = if peeled.hashes > 0 {
+            let text = inline(peeled.text);
+            if text.is_empty() { text } else { format!("**{text}**") }
+        } else {
+            inline(super::lines::time_code(line.text()).map_or(line.text(), |(_, rest)| rest))
+        };
+        if text.is_empty() {
+            return;
+        }
+        if self.last == Last::Item && self.belongs(line, &text) {
+            self.out.push_str(if self.after_blank { "\n\n" } else { "\n" });
+            self.indent();
+        } else {
+            let joins = self.last == Last::Paragraph && !self.after_blank && is_wrapped(self.before, &text);
+            self.levels.clear();
+            if self.last != Last::Nothing {
+                self.out.push_str(if joins { "\n" } else { "\n\n" });
+            }
+            self.last = Last::Paragraph;
+        }
+        self.before = line.text();
+        self.out.push_str(&text);
+    }
+
+    /// Whether a line after an item is still of that item.
+    fn belongs(&mut self, line: Line<'a>, text: &str) -> bool {
+        let indent = line.indent();
+        if self.after_blank {
+            while self.levels.len() > 1 && self.levels.last().is_some_and(|level| indent < level.content) {
+                self.levels.pop();
+            }
+            return self.levels.last().is_some_and(|level| indent >= level.content);
+        }
+        indent > 0 || bare_length(text).is_some() || text.starts_with(|c: char| c.is_lowercase())
+    }
+}
+
+/// Whether a line goes on with the sentence of the line before, which was broken at a margin: each
+/// paragraph of an export is one line, so that lines are paragraphs else.
+fn is_wrapped(before: &str, text: &str) -> bool {
+    let ends = before.ends_with(['.', '!', '?', ':', ')', '"', '”', '…']) || before.ends_with("  ");
+    let is_broken = (40..=120).contains(&before.len()) && !ends;
+    is_broken && text.starts_with(|c: char| c.is_lowercase()) && bare_length(text).is_none()
+}

@@ -1,0 +1,151 @@
+//! The parts of a document of the meeting, whatever marks their titles: hashes of any number, bold,
+//! a time code before or after the hashes, or nothing.
+
+use std::borrow::Cow;
+
+use super::clean::inline;
+use super::lines::{Line, Peeled, is_space, lines, trim};
+
+/// A part of the notes or of the library report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Part {
+    /// What stands before the first title.
+    Opening,
+    News,
+    State,
+    /// Parts of the state.
+    Overall,
+    Core,
+    Libraries,
+    Blinka,
+    Downloads,
+    Updates,
+    Hugs,
+    Status,
+    Weeds,
+    WrapUp,
+}
+
+impl Part {
+    pub fn is_of_state(self) -> bool {
+        use Part::{Blinka, Core, Downloads, Libraries, Overall, State, Updates};
+        matches!(self, State | Overall | Core | Libraries | Blinka | Downloads | Updates)
+    }
+}
+
+/// The titles as they stand in the notes, in small letters.
+const TITLES: [(&str, Part); 16] = [
+    ("community news", Part::News),
+    ("state of circuitpython", Part::State),
+    ("overall", Part::Overall),
+    ("core", Part::Core),
+    ("libraries", Part::Libraries),
+    ("blinka", Part::Blinka),
+    ("library pypi weekly download stats", Part::Downloads),
+    ("library updates in the last seven days", Part::Updates),
+    ("hug reports", Part::Hugs),
+    ("hug report", Part::Hugs),
+    ("status updates", Part::Status),
+    ("status update", Part::Status),
+    ("in the weeds", Part::Weeds),
+    ("wrap-up", Part::WrapUp),
+    ("wrap up", Part::WrapUp),
+    ("wrapup", Part::WrapUp),
+];
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Section<'a> {
+    pub part: Part,
+    /// The line of its title.
+    pub line: usize,
+    /// What follows the title.
+    body: &'a str,
+    first: usize,
+}
+
+impl<'a> Section<'a> {
+    pub fn lines(&self) -> impl Iterator<Item = Line<'a>> + Clone + use<'a> {
+        lines(self.body, self.first)
+    }
+}
+
+/// The parts of a text in their order; the opening is the first.
+pub(crate) fn sections(text: &str) -> Vec<Section<'_>> {
+    let mut sections = vec![Section { part: Part::Opening, line: 1, body: text, first: 1 }];
+    let mut start = 0;
+    let mut in_code = false;
+    for line in lines(text, 1) {
+        let within = sections.last().map_or(Part::Opening, |section| section.part);
+        if let Some(part) = part_of(line, within, in_code) {
+            close(&mut sections, text, start, line.start);
+            start = line.end;
+            sections.push(Section { part, line: line.number, body: "", first: line.number + 1 });
+            in_code = false;
+        } else if line.is_fence() {
+            in_code = !in_code;
+        }
+    }
+    close(&mut sections, text, start, text.len());
+    sections
+}
+
+fn close<'a>(sections: &mut [Section<'a>], text: &'a str, start: usize, end: usize) {
+    if let Some(last) = sections.last_mut() {
+        last.body = &text[start..end];
+    }
+}
+
+/// Whether a title, or what may stand before it, begins with the character.
+fn begins_title(c: char) -> bool {
+    let of_title = || TITLES.iter().any(|(title, _)| title.starts_with(c.to_ascii_lowercase()));
+    c.is_ascii_digit()
+        || matches!(c, '#' | '*' | '_' | '(' | '-' | '+')
+        || c.is_ascii_alphabetic() && of_title()
+}
+
+/// Which part a line is the title of.
+fn part_of(line: Line<'_>, within: Part, in_code: bool) -> Option<Part> {
+    // Titles are short, and most lines are none.
+    if line.raw.len() > 200 || !line.text().starts_with(begins_title) {
+        return None;
+    }
+    let peeled = match line.bullet() {
+        None => line.peeled(),
+        // A list that was not ended before the next title.
+        Some((_, rest)) if rest.starts_with("##") => Line { raw: rest, ..line }.peeled(),
+        Some(_) => return None,
+    };
+    if peeled.text.is_empty() || in_code && peeled.hashes == 0 {
+        return None;
+    }
+    // `Wrap\-Up`
+    let text =
+        if peeled.text.contains('\\') { Cow::Owned(inline(peeled.text)) } else { Cow::Borrowed(peeled.text) };
+    let (part, rest) = TITLES.iter().find_map(|(title, part)| {
+        let (start, rest) = text.split_at_checked(title.len())?;
+        start.eq_ignore_ascii_case(title).then(|| (*part, trim(rest)))
+    })?;
+    let fits = fits(&peeled, part, rest);
+    let is_known = !part.is_of_state()
+        || part == Part::State
+        || within.is_of_state()
+        // The middle of a document, pasted.
+        || within == Part::Opening && peeled.hashes > 0;
+    (fits && is_known).then_some(part)
+}
+
+/// Whether what follows the name of a part in a line still leaves the line its title.
+fn fits(peeled: &Peeled<'_>, part: Part, rest: &str) -> bool {
+    let is_marked = peeled.hashes > 0 || peeled.is_bold || peeled.time.is_some();
+    let rest = rest.trim_matches(|c| is_space(c) || matches!(c, ':' | '!' | '.' | '\\'));
+    let in_brackets = rest.starts_with(['(', '[']) && rest.ends_with([')', ']']);
+    if rest.is_empty() || in_brackets {
+        return true;
+    }
+    let is_time = rest.bytes().all(|b| b.is_ascii_digit() || b == b':');
+    let goes_on = rest.starts_with([',', '+', '&', '-', '–', '—', '@', '|', '/']);
+    match part {
+        Part::State => is_marked || goes_on || rest.starts_with("and"),
+        _ => is_marked && (goes_on || is_time),
+    }
+}

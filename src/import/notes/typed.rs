@@ -1,0 +1,48 @@
+use std::borrow::Cow;
+
+use super::lines::{head, lines};
+
+/// The Markdown that was typed into a word processor which, when it saves Markdown itself, writes
+/// `\### Title` and `\[label\](address)` for it; any other text as it is. Lines stay where they are.
+pub(crate) fn typed(text: &str) -> Cow<'_, str> {
+    if !text.contains("\\#") {
+        return Cow::Borrowed(text);
+    }
+    let marked = lines(text, 1).filter(|line| line.text().starts_with("\\#"));
+    if marked.take(2).count() < 2 {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match chars.peek() {
+            Some(next) if c == '\\' && next.is_ascii_punctuation() => out.extend(chars.next()),
+            _ => out.push(c),
+        }
+    }
+    Cow::Owned(without_links_of_addresses(&out))
+}
+
+/// `[label]([address](address))`: the word processor had made a link of the address that was typed.
+fn without_links_of_addresses(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("]([http") {
+        let inner = &rest[at + 3..];
+        let window = head(inner, 4000);
+        let address =
+            window.find("](").map(|end| &window[..end]).filter(|address| !address.contains(['\n', ' ']));
+        let close =
+            address.and_then(|address| window[address.len() + 2..].find("))").map(|n| address.len() + 2 + n));
+        out.push_str(&rest[..at + 2]);
+        let (Some(address), Some(close)) = (address, close) else {
+            rest = &rest[at + 2..];
+            continue;
+        };
+        out.push_str(address);
+        out.push(')');
+        rest = &inner[close + 2..];
+    }
+    out.push_str(rest);
+    out
+}

@@ -1,0 +1,271 @@
+//! Blog posts: one story each, from Markdown with front matter or from HTML.
+
+mod body;
+mod front;
+mod html;
+mod inline;
+mod liquid;
+mod page;
+mod picture;
+mod repair;
+mod trailer;
+mod writer;
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use front::Front;
+use page::Head;
+pub use picture::Picture;
+use picture::absolute;
+use writer::{Block, Kind as BlockKind, Writer};
+
+use super::decode::unix_lines;
+use super::markdown::{escaped, one_line, plain};
+use super::recognise::{expect, is_web_page};
+use super::{Kind, Reading, Refusal, Remark, Tone};
+use crate::text::address::Address;
+
+/// A story as a blog told it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Post {
+    pub title: Option<Paragraph>,
+    pub date: Option<Date>,
+    /// The first paragraph that tells something, in one line.
+    pub lead: Option<Paragraph>,
+    /// Everything else in its order: paragraphs, headings, whole lists, quotes and code.
+    pub paragraphs: Vec<Paragraph>,
+    /// In their order, without emoji (they are in the text) and what only counts readers.
+    pub pictures: Vec<Picture>,
+    /// The post's own page.
+    pub address: Option<String>,
+    /// The name of the site, or its host.
+    pub source: Option<String>,
+}
+
+/// A part of a post as Markdown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    pub text: String,
+    /// Counted from 1; 0 for what a page's head says.
+    pub line: usize,
+}
+
+/// Below this, a page that calls itself an error has nothing else to say.
+const SHORT: usize = 3_000;
+
+/// Reads a post: Markdown with or without front matter, HTML, or both in each other. Text that was
+/// read in a wrong encoding before is mended as a whole.
+pub fn read(text: &str) -> Result<Reading<Post>, Refusal> {
+    expect_post(text)?;
+    let text = unix_lines(text.trim_start_matches('\u{feff}'));
+    let mut remarks = Vec::new();
+    let text = match repair::repair(&text) {
+        Some(repair) => {
+            let times = if repair.times > 1 { ", more than once" } else { "" };
+            let said = format!("UTF-8 that was taken for {}{times}: mended", repair.taken_for);
+            remarks.push(Remark::found(repair.line, said));
+            Cow::Owned(repair.text)
+        }
+        None => text,
+    };
+    let (front, rest) = front::split(&text);
+    if front.is_open {
+        remarks.push(Remark::unclear(1, "front matter that has no end"));
+    } else if front.is_broken {
+        remarks.push(Remark::unclear(1, "front matter that is not well formed: read line by line"));
+    }
+    let mut writer = Writer::default();
+    let head = if is_html(rest) {
+        page::read(rest, &mut writer)
+    } else {
+        body::read(&liquid::without(rest), front.lines, &mut writer);
+        Head::default()
+    };
+    let is_short = writer.blocks.iter().map(|block| block.text.len()).sum::<usize>() < SHORT;
+    if head.is_refusal && is_short || writer.blocks.is_empty() && is_web_page(&text) {
+        return Err(Refusal::WebPage(Kind::Post));
+    }
+    let last = text.lines().count().max(1);
+    if head.is_torn || is_torn(rest) {
+        remarks.push(Remark::unclear(last, "the post seems to be cut off here"));
+    }
+    if head.articles > 1 {
+        let said = format!("{} articles on the page: one is read", head.articles);
+        remarks.push(Remark { tone: Tone::Unclear, line: None, text: said });
+    }
+    let post = post(front, head, writer);
+    if post.title.is_none() && post.lead.is_none() && post.pictures.is_empty() {
+        return Err(Refusal::Nothing(Kind::Post));
+    }
+    remarks.extend(said(&post));
+    remarks.sort_by_key(|remark| (remark.line.is_none(), remark.line));
+    Ok(Reading { value: post, remarks })
+}
+
+/// A post may have the form of an issue, and of releases too: many a blog's one line is a name and
+/// a number.
+fn expect_post(text: &str) -> Result<(), Refusal> {
+    match expect(Kind::Post, text) {
+        Err(Refusal::LooksLike { found: Kind::Issue | Kind::Releases, .. }) => Ok(()),
+        other => other,
+    }
+}
+
+/// Whether it is HTML from its first sign on, and not Markdown that begins with a tag.
+fn is_html(text: &str) -> bool {
+    let start = text.trim_start();
+    if is_web_page(start) {
+        return true;
+    }
+    let tag: String = start.chars().take(12).collect::<String>().to_ascii_lowercase();
+    let is_block =
+        ["<p", "<div", "<article", "<section", "<main", "<h1", "<h2", "<figure", "<blockquote", "<ul"]
+            .iter()
+            .any(|name| tag.strip_prefix(name).is_some_and(|rest| rest.starts_with(['>', ' ', '\n'])));
+    // Markdown with a tag at its start has blocks of its own, with an empty line between.
+    is_block
+        && !start.split("\n\n").skip(1).take(50).any(|block| {
+            let block = block.trim_start();
+            !block.is_empty() && !block.starts_with('<')
+        })
+}
+
+/// Whether the text ends within a link or a tag.
+fn is_torn(text: &str) -> bool {
+    let last = text.trim_end().rsplit('\n').next().unwrap_or_default();
+    let window: String = last.chars().rev().take(400).collect::<Vec<_>>().into_iter().rev().collect();
+    let opens = |open: &str, close: char| window.rfind(open).is_some_and(|at| !window[at..].contains(close));
+    opens("](", ')') || opens("<a ", '>') || opens("<img ", '>')
+}
+
+fn post(front: Front, head: Head, mut writer: Writer) -> Post {
+    let trailer = trailer::strip(&mut writer.blocks);
+    let address = front.address.or(head.address).or(trailer.address);
+    let own = |text: String| escaped(&one_line(&plain_title(&text)));
+    let mut title = front.title.map(|title| Paragraph { text: own(title), line: front.title_line });
+    title = title.or(head.title.map(|title| Paragraph { text: own(title), line: head.title_line }));
+    let mut blocks = writer.blocks;
+    take_title(&mut blocks, &mut title);
+    let lead = lead(&blocks).map(|at| blocks.remove(at));
+    let host = address.as_deref().and_then(host);
+    let mut pictures: Vec<Picture> = writer.pictures;
+    for picture in &mut pictures {
+        picture.address = absolute(&picture.address, address.as_deref());
+        picture.alt = one_line(&picture.alt);
+        picture.link = picture.link.as_deref().map(|link| absolute(link, address.as_deref()));
+    }
+    // A page names a picture for its post in its head, which is often one of the post's.
+    if let Some(named) = front.picture.or(head.picture) {
+        let named = absolute(&named, address.as_deref());
+        if pictures.is_empty() && !named.contains(char::is_whitespace) {
+            pictures.push(Picture { address: named, ..Picture::default() });
+        }
+    }
+    let paragraph = |block: Block| Paragraph { text: block.text, line: block.line };
+    Post {
+        title,
+        date: front.date.or(head.date),
+        lead: lead.map(paragraph),
+        paragraphs: blocks.into_iter().map(paragraph).collect(),
+        pictures,
+        address,
+        source: front
+            .source
+            .or(head.source)
+            .or(trailer.source)
+            .map(|name| escaped(&one_line(&name)))
+            .or(host),
+    }
+}
+
+/// A title's words, where it has signs as HTML has them.
+fn plain_title(title: &str) -> String {
+    if !title.contains('&') && !title.contains("</") {
+        return title.to_owned();
+    }
+    // Its signs are read where there is a tag.
+    plain(&format!("{title}<br/>"))
+}
+
+/// The first heading is the title where there is no other, and goes where it says the same.
+fn take_title(blocks: &mut Vec<Block>, title: &mut Option<Paragraph>) {
+    let Some(at) = blocks.iter().take(3).position(|block| block.kind == BlockKind::Heading) else { return };
+    let Some(block) = blocks.get(at) else { return };
+    let text = block.text.trim_start_matches('#').trim();
+    let words = |text: &str| trailer::plain(text).0.to_lowercase();
+    match title {
+        Some(known) if words(&known.text) != words(text) => return,
+        Some(known) if known.line == 0 => known.line = block.line,
+        Some(_) => {}
+        None if at == 0 => *title = Some(Paragraph { text: text.to_owned(), line: block.line }),
+        None => return,
+    }
+    blocks.remove(at);
+}
+
+/// The first paragraph that tells something: not who wrote it and when, not a link alone.
+fn lead(blocks: &[Block]) -> Option<usize> {
+    let is_paragraph = |block: &Block| block.kind == BlockKind::Paragraph;
+    let tells = |block: &Block| {
+        let (text, links) = trailer::plain(&block.text);
+        let text = text.trim();
+        let lower = text.chars().take(40).collect::<String>().to_lowercase();
+        let is_byline = text.chars().count() < 80
+            && ["by ", "posted ", "published ", "written by", "last updated", "updated "]
+                .iter()
+                .any(|start| lower.starts_with(start));
+        let is_link = links.len() == 1 && links.first().is_some_and(|(link, _)| link.trim() == text);
+        let length = text.chars().count();
+        let is_sentence = text.ends_with(['.', '!', '?', '…', ':', '”', ')']);
+        !is_byline && !is_link && (length >= 40 || length >= 10 && is_sentence)
+    };
+    blocks
+        .iter()
+        .take(50)
+        .position(|block| is_paragraph(block) && tells(block))
+        .or_else(|| blocks.iter().position(is_paragraph))
+}
+
+/// The host that a post stands on; short addresses say nothing of it.
+fn host(address: &str) -> Option<String> {
+    let host = Address::new(address)?.host.to_ascii_lowercase();
+    let is_short =
+        ["ift.tt", "bit.ly", "t.co", "ow.ly", "buff.ly", "tinyurl.com", "lnkd.in"].contains(&host.as_str());
+    (!is_short && !host.is_empty()).then_some(host)
+}
+
+fn said(post: &Post) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    match &post.title {
+        Some(title) if title.line > 0 => remarks.push(Remark::found(title.line, "the title")),
+        Some(_) => {}
+        None => remarks.push(Remark::missing("a title")),
+    }
+    match &post.lead {
+        Some(lead) => remarks.push(Remark::found(lead.line, "the first paragraph")),
+        None => remarks.push(Remark::missing("a paragraph")),
+    }
+    match post.pictures.first() {
+        Some(picture) if picture.line > 0 => {
+            let said = match post.pictures.len() {
+                1 => "a picture".to_owned(),
+                count => format!("the first of {count} pictures"),
+            };
+            remarks.push(Remark::found(picture.line, said));
+        }
+        Some(_) => {}
+        None => remarks.push(Remark::missing("a picture")),
+    }
+    if post.address.is_none() {
+        remarks.push(Remark::missing("the post's own address"));
+    }
+    if post.date.is_none() {
+        remarks.push(Remark::missing("a date"));
+    }
+    remarks
+}
+
+#[cfg(test)]
+mod tests;

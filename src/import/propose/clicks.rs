@@ -1,0 +1,76 @@
+//! Last week's most clicked link.
+
+use super::Places;
+use crate::draft::Draft;
+use crate::import::candidate::Proposal;
+use crate::import::clicks::{Click, Clicks};
+use crate::outline::{Outline, Slot};
+use crate::profile::Profile;
+use crate::text::address::{Address, Page};
+
+/// What a click report offers: of the stories of the issue that it is of, the one that was clicked
+/// most, with the title that it has there; and those that come as near as to be told.
+pub fn of_clicks(
+    clicks: &Clicks,
+    last: (&Draft, &Outline),
+    draft: &Draft,
+    outline: &Outline,
+    profile: &Profile,
+) -> Proposal {
+    let mut places = Places { draft, outline, profile, template: None, proposal: Proposal::default() };
+    let Some(slot) = outline.slots.iter().find(|slot| slot.kind == "popular") else {
+        places.missing("a place for the most popular link in the draft");
+        return places.proposal;
+    };
+    let stories = stories(last);
+    let of = |address: &str| {
+        let page = Address::new(address)?.page();
+        stories.iter().find(|(own, _)| *own == page).map(|(_, title)| title.clone())
+    };
+    let ranked = clicks.ranked(|address| of(address).is_some());
+    let Some(first) = ranked.first.first() else {
+        places.missing("a story of the last issue among the clicked links");
+        return places.proposal;
+    };
+    let most = first.clicks;
+    let all = ranked.first.iter().chain(&ranked.near).copied();
+    for click in all.collect::<Vec<&Click>>() {
+        let title = of(&click.address).unwrap_or_default();
+        let before = places.proposal.candidates.len();
+        propose(&mut places, slot, click, &title);
+        let doubt = match click.clicks {
+            own if own < most => Some(format!("{own} clicks, {} fewer than the first", most - own)),
+            _ if ranked.first.len() > 1 => Some(format!("{} links have {most} clicks", ranked.first.len())),
+            _ => None,
+        };
+        if let Some(candidate) = places.proposal.candidates.get_mut(before) {
+            candidate.doubt = doubt;
+        }
+    }
+    places.proposal
+}
+
+fn propose(places: &mut Places<'_>, slot: &Slot, click: &Click, title: &str) {
+    let field = |name: &str| slot.fields.iter().find(|field| field.name == name);
+    let mut values = Vec::new();
+    values.extend(field("Title").zip(Some(title)).filter(|_| !title.is_empty()));
+    values.extend(field("Address").zip(Some(click.address.as_str())));
+    let what = format!("{title}, {} clicks", click.clicks);
+    places.offer_fields(what, slot, "", Some(click.line), &values);
+}
+
+/// The pages that the stories of an issue lead to, and their titles.
+fn stories((draft, outline): (&Draft, &Outline)) -> Vec<(Page, String)> {
+    let mut stories = Vec::new();
+    for slot in outline.slots.iter().filter(|slot| !matches!(slot.kind, "standing" | "facts" | "prose" | "popular")) {
+        for link in draft.links().filter(|link| slot.span.contains(link.span)) {
+            let Some(address) = Address::new(draft.slice(link.dest)) else { continue };
+            let row = slot.rows.iter().find(|row| row.span.contains(link.span));
+            let name = row.and_then(|row| row.fields.iter().find(|field| field.name == "Name"));
+            let name = name.or_else(|| slot.fields.iter().find(|field| matches!(&*field.name, "Title" | "Name")));
+            let title = name.map(|field| field.value(draft).trim().to_owned()).filter(|title| !title.is_empty());
+            stories.push((address.page(), title.unwrap_or_else(|| slot.title.clone())));
+        }
+    }
+    stories
+}

@@ -1,0 +1,150 @@
+//! Events of a calendar, each put among those of the draft by its day.
+
+use jiff::civil::Date;
+
+use super::Places;
+use crate::draft::Draft;
+use crate::import::calendar::Event;
+use crate::import::candidate::{Candidate, Change, Proposal, Standing};
+use crate::import::markdown::target;
+use crate::outline::{Outline, Slot};
+use crate::profile::Profile;
+use crate::text::Edits;
+use crate::text::address::Address;
+
+/// What a calendar offers.
+pub fn of_events(events: &[Event], draft: &Draft, outline: &Outline, profile: &Profile) -> Proposal {
+    let mut places = Places { draft, outline, profile, template: None, proposal: Proposal::default() };
+    let Some(section) = section(&places) else {
+        places.missing("a section for events in the draft");
+        return places.proposal;
+    };
+    let mut events: Vec<&Event> = events.iter().collect();
+    events.sort_by_key(|event| event.starts.date());
+    for event in events {
+        let is_item = is_list(outline, section);
+        let day = (event.starts.date(), event.last_day());
+        let text = words(event, profile, is_item);
+        let what = format!("{} on {}", event.name, dates(day.0, day.1));
+        let there = there(&places, section, event);
+        let mut candidate = place(&places, section, &text, day, is_item, what, Some(event.line));
+        if let Some(slot) = there {
+            candidate.stands = draft.slice(slot.span).to_owned();
+            candidate.standing = Standing::Same;
+        }
+        if event.address.is_none() {
+            candidate.doubt = Some("its address is not told".to_owned());
+        }
+        places.proposal.candidates.push(candidate);
+    }
+    places.proposal
+}
+
+/// The section that holds events.
+pub(super) fn section(places: &Places<'_>) -> Option<usize> {
+    let holds = |section: &crate::outline::Section| {
+        let spec = places.profile.section(&section.id);
+        spec.is_some_and(|spec| spec.kinds.iter().any(|kind| kind == "events"))
+    };
+    places.outline.sections.iter().position(|section| section.known && holds(section))
+}
+
+/// Whether the section's events are lines of a list, not stories.
+fn is_list(outline: &Outline, section: usize) -> bool {
+    let slots = outline.slots_of(section);
+    let items = slots.iter().filter(|slot| slot.is_item).count();
+    slots.is_empty() || items * 2 > slots.len()
+}
+
+/// An event at its place among those of the section, as one thing more.
+pub(super) fn place(
+    places: &Places<'_>,
+    section: usize,
+    text: &str,
+    (starts, _): (Date, Date),
+    is_item: bool,
+    what: String,
+    line: Option<usize>,
+) -> Candidate {
+    let (draft, outline) = (places.draft, places.outline);
+    let alike = || outline.slots_of(section).iter().filter(|slot| slot.is_item == is_item);
+    let is_before = |slot: &&Slot| slot.dates.is_some_and(|(first, _)| first <= starts);
+    let gap = if is_item { "\n" } else { "\n\n" };
+    let edits = match (alike().rfind(is_before), alike().next()) {
+        (Some(before), _) => Edits::insert(before.span.end, draft.with_newlines(&format!("{gap}{text}"))),
+        (None, Some(first)) => Edits::insert(first.span.start, draft.with_newlines(&format!("{text}{gap}"))),
+        (None, None) => {
+            let span = outline.sections[section].span;
+            let end = outline
+                .slots_of(section)
+                .last()
+                .map_or(span.start + draft.slice(span).trim_end().len(), |slot| slot.span.end);
+            Edits::insert(end, draft.with_newlines(&format!("\n\n{text}")))
+        }
+    };
+    Candidate {
+        what,
+        place: outline.sections[section].title.clone(),
+        line,
+        stands: String::new(),
+        text: text.to_owned(),
+        standing: Standing::Open,
+        doubt: None,
+        files: Vec::new(),
+        change: Change::Edits(edits),
+    }
+}
+
+/// The slot that tells of the event already: by its page, or by its name.
+fn there<'o>(places: &Places<'o>, section: usize, event: &Event) -> Option<&'o Slot> {
+    let page = event.address.as_deref().and_then(Address::new).map(|address| address.page());
+    let is_same_page = |slot: &Slot| {
+        let links = places.draft.links().filter(|link| slot.span.contains(link.span));
+        let mut pages = links.filter_map(|link| Some(Address::new(places.draft.slice(link.dest))?.page()));
+        page.is_some() && pages.any(|own| Some(own) == page)
+    };
+    let name = event.name.to_lowercase();
+    let has_name = |slot: &Slot| places.draft.slice(slot.span).to_lowercase().contains(&name);
+    let is_on_that_day = |slot: &Slot| slot.dates.is_none_or(|(first, last)| (first..=last).contains(&event.starts.date()));
+    places
+        .outline
+        .slots_of(section)
+        .iter()
+        .find(|slot| (is_same_page(slot) || has_name(slot)) && is_on_that_day(slot))
+}
+
+/// The event as a line of a list, or as a story.
+fn words(event: &Event, profile: &Profile, is_item: bool) -> String {
+    let dates = dates(event.starts.date(), event.last_day());
+    let name = match &event.address {
+        // A link in a link would be none.
+        Some(address) if !event.name.contains(['[', ']']) => format!("[{}]({})", event.name, target(address)),
+        _ => event.name.clone(),
+    };
+    let form = profile.import.event.as_deref().unwrap_or("{name}, {dates}[, {place}]");
+    let text = sentence(form, &name, &dates, event.place.as_deref());
+    if is_item { format!("* {text}") } else { format!("{}.", text.trim_end_matches('.')) }
+}
+
+/// The form with its words; what is in square brackets stands only where there is a place.
+fn sentence(form: &str, name: &str, dates: &str, place: Option<&str>) -> String {
+    let (before, rest) = form.split_once('[').unwrap_or((form, ""));
+    let (optional, after) = rest.split_once(']').unwrap_or(("", rest));
+    let optional = place.map(|place| optional.replace("{place}", place)).unwrap_or_default();
+    format!("{before}{optional}{after}").replace("{dates}", dates).replace("{name}", name)
+}
+
+/// `June 20, 2026`, `June 20–22, 2026`, `June 30 – July 2, 2026`.
+pub(super) fn dates(first: Date, last: Date) -> String {
+    let year = last.year();
+    if first == last {
+        return format!("{}, {year}", first.strftime("%B %-d"));
+    }
+    if first.year() != year {
+        return format!("{} – {}", first.strftime("%B %-d, %Y"), last.strftime("%B %-d, %Y"));
+    }
+    if first.month() == last.month() {
+        return format!("{}–{}, {year}", first.strftime("%B %-d"), last.day());
+    }
+    format!("{} – {}, {year}", first.strftime("%B %-d"), last.strftime("%B %-d"))
+}

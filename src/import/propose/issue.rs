@@ -1,0 +1,131 @@
+//! What stands every week, carried over from the issue before.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
+use super::{Places, events};
+use crate::draft::Draft;
+use crate::import::candidate::{Candidate, Change, Proposal, Standing};
+use crate::outline::{Outline, Slot};
+use crate::profile::Profile;
+use crate::text::Edits;
+use crate::text::address::Address;
+
+/// An issue and its day.
+#[derive(Clone, Copy)]
+pub struct Issue<'a> {
+    pub draft: &'a Draft,
+    pub outline: &'a Outline,
+    pub date: Date,
+}
+
+/// What the issue before offers: events that are still ahead, and the pictures that stand every
+/// week, under this week's names. `is_there` tells whether there is a picture of that name.
+pub fn of_issue(last: Issue<'_>, this: Issue<'_>, profile: &Profile, is_there: &dyn Fn(&str) -> bool) -> Proposal {
+    let mut places = Places {
+        draft: this.draft,
+        outline: this.outline,
+        profile,
+        template: None,
+        proposal: Proposal::default(),
+    };
+    ahead(&mut places, last, this.date, is_there);
+    standing_pictures(&mut places, last, this.date, is_there);
+    places.proposal
+}
+
+fn ahead(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn(&str) -> bool) {
+    let Some(section) = events::section(places) else { return };
+    let own: HashSet<_> = pages(places.draft, places.outline.slots_of(section)).collect();
+    let spec = &places.outline.sections[section].id;
+    let slots = last.outline.slots.iter().filter(|slot| last.outline.sections[slot.section].id == *spec);
+    let mut ahead: Vec<(&Slot, (Date, Date))> =
+        slots.filter_map(|slot| Some((slot, slot.dates?))).filter(|(_, (_, end))| *end >= date).collect();
+    ahead.sort_by_key(|(_, (start, _))| *start);
+    for (slot, dates) in ahead {
+        let text = last.draft.slice(slot.span).trim_end();
+        let (text, files) = with_date(text, last, date, places.profile, is_there);
+        let mut pages = pages(last.draft, std::slice::from_ref(slot)).peekable();
+        let is_known = match pages.peek() {
+            Some(_) => pages.any(|page| own.contains(&page)),
+            None => places.draft.text().contains(text.trim_start_matches(['*', '-', '+', ' '])),
+        };
+        let what = format!("{} on {}", slot.title, events::dates(dates.0, dates.1));
+        let text = if slot.is_item { format!("* {}", text.trim_start_matches(['*', '-', '+', ' '])) } else { text };
+        let mut candidate = events::place(places, section, &text, dates, slot.is_item, what, None);
+        candidate.files = files;
+        if is_known {
+            candidate.standing = Standing::Same;
+            candidate.stands.clone_from(&candidate.text);
+        }
+        places.proposal.candidates.push(candidate);
+    }
+}
+
+/// The pages that slots lead to.
+fn pages<'a>(draft: &'a Draft, slots: &'a [Slot]) -> impl Iterator<Item = crate::text::address::Page> + 'a {
+    let is_in = |at: crate::text::Span| slots.iter().any(|slot| slot.span.contains(at));
+    let links = draft.links().filter(move |link| is_in(link.span));
+    links.filter_map(|link| Some(Address::new(draft.slice(link.dest))?.page()))
+}
+
+/// Pictures that this draft refers to, that are not there, and that the issue before had under its
+/// own day.
+fn standing_pictures(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn(&str) -> bool) {
+    let mut told = HashSet::new();
+    for image in places.draft.images() {
+        let dest = places.draft.slice(image.dest);
+        if is_there(dest) || !told.insert(dest) {
+            continue;
+        }
+        let mut before = last.draft.images().map(|image| last.draft.slice(image.dest));
+        let before = before.find(|before| *before != dest && dated(before, last.date, date) == dest);
+        let Some(from) = before.filter(|from| is_there(from)).map(str::to_owned) else { continue };
+        let name = dest.rsplit('/').next().unwrap_or(dest);
+        let section = places.outline.section_at(image.dest.start);
+        let title = section.map_or("", |section| places.outline.sections[section].title.as_str());
+        places.proposal.candidates.push(Candidate {
+            what: format!("the picture {name}, as in the issue before"),
+            place: title.to_owned(),
+            line: None,
+            stands: String::new(),
+            text: dest.to_owned(),
+            standing: Standing::Open,
+            doubt: None,
+            files: vec![(from, dest.to_owned())],
+            change: Change::Edits(Edits::default()),
+        });
+    }
+}
+
+/// A reference of the issue of one day as that of another would have it.
+fn dated(text: &str, from: Date, to: Date) -> String {
+    let day = |date: Date| date.strftime("%Y%m%d").to_string();
+    text.replace(&day(from), &day(to))
+}
+
+/// A text with its pictures under this week's names, and which files those are.
+fn with_date(
+    text: &str,
+    last: Issue<'_>,
+    date: Date,
+    profile: &Profile,
+    is_there: &dyn Fn(&str) -> bool,
+) -> (String, Vec<(String, String)>) {
+    let part = Draft::parse(text);
+    let mut files = Vec::new();
+    let mut edits = Vec::new();
+    for image in part.images() {
+        let old = part.slice(image.dest);
+        let new = dated(old, last.date, date);
+        let is_local = profile.files.assets.is_some() && !old.contains("://");
+        if is_local && new != old && is_there(old) {
+            edits.push(crate::text::Edit { span: image.dest, text: new.clone() });
+            if !is_there(&new) {
+                files.push((old.to_owned(), new));
+            }
+        }
+    }
+    (Edits::new(edits).unwrap_or_default().apply(text), files)
+}

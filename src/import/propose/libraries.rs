@@ -1,0 +1,240 @@
+//! Numbers and lists of libraries.
+
+use super::Places;
+use super::place::filled;
+use crate::import::notes::{Downloads, Library, State};
+use crate::outline::Slot;
+use crate::profile::{LabelledList, Libraries};
+use crate::text::{Edit, Edits, Span};
+
+/// Offers what a report or notes say of libraries, downloads and releases.
+pub(super) fn propose(places: &mut Places<'_>, state: &State, is_told: bool) {
+    let profile = places.profile;
+    let Some(spec) = &profile.import.libraries else { return };
+    if places.outline.find(&spec.section).is_none() {
+        places.missing("a section for libraries in the draft");
+        return;
+    }
+    count(places, state, spec);
+    if is_told {
+        lists(places, state, spec);
+    }
+    if let Some(downloads) = &state.downloads {
+        statistics(places, downloads, spec);
+    }
+}
+
+fn count(places: &mut Places<'_>, state: &State, spec: &Libraries) {
+    let Some(sum) = state.libraries.sum() else { return };
+    let line = [&state.libraries.total, &state.libraries.adafruit].into_iter().flatten().next();
+    let line = line.map(|count| count.line);
+    let fact = places
+        .slots(&spec.section)
+        .find_map(|slot| Some((slot, slot.fields.iter().find(|field| field.name == spec.count)?)));
+    match fact {
+        Some((slot, field)) => {
+            let what = format!("{sum} libraries");
+            places.offer_fields(what, slot, &spec.count, line, &[(field, &sum.to_string())]);
+        }
+        None => places.missing("a place for the number of libraries in the draft"),
+    }
+}
+
+/// A list of the draft, or where it would be.
+struct List<'a> {
+    label: &'a str,
+    items: &'a [Library],
+    what: &'static str,
+    slot: Option<&'a Slot>,
+}
+
+fn lists(places: &mut Places<'_>, state: &State, spec: &Libraries) {
+    let slot = |label: &str| {
+        let is_it = |slot: &&Slot| slot.title.trim_end_matches(['!', ':']).eq_ignore_ascii_case(label);
+        places.slots(&spec.section).find(is_it)
+    };
+    let lists = [
+        List { label: &spec.new, items: &state.new, what: "new", slot: slot(&spec.new) },
+        List { label: &spec.updated, items: &state.updated, what: "updated", slot: slot(&spec.updated) },
+    ];
+    if lists.iter().all(|list| list.items.is_empty()) {
+        nothing(places, &lists, spec);
+        return;
+    }
+    for list in &lists {
+        match (list.slot, list.items.is_empty()) {
+            (Some(slot), false) => fill(places, list, slot),
+            (Some(slot), true) => drop_list(places, list, slot, spec),
+            (None, false) => insert(places, list, spec, &lists),
+            (None, true) => {}
+        }
+    }
+}
+
+fn rows(items: &[Library]) -> Vec<String> {
+    let row = |library: &Library| match &library.address {
+        Some(address) => format!("[{}]({address})", library.written),
+        None => library.written.clone(),
+    };
+    items.iter().map(row).collect()
+}
+
+fn in_words(list: &List<'_>) -> String {
+    let libraries = if list.items.len() == 1 { "library" } else { "libraries" };
+    format!("{} {} {libraries}", list.items.len(), list.what)
+}
+
+fn fill(places: &mut Places<'_>, list: &List<'_>, slot: &Slot) {
+    let block = places.draft.blocks().iter().find(|block| block.span == slot.span);
+    let Some(block) = block else { return };
+    let (span, text) = places.list_like(block, &rows(list.items));
+    let is_open = slot.counts().filled == 0;
+    let line = list.items.first().map(|library| library.line);
+    let edits = replaced(places, span, &text);
+    let place = places.place(slot, list.label);
+    places.offer(in_words(list), place, line, span, edits, is_open);
+}
+
+/// The label, its sentence and the list.
+fn whole(places: &Places<'_>, list: &List<'_>, slot: &Slot, spec: &Libraries) -> Span {
+    let label = places.label(&spec.section, list.label).map(|(_, block)| block.span);
+    label.map_or(slot.span, |label| label.cover(slot.span))
+}
+
+fn drop_list(places: &mut Places<'_>, list: &List<'_>, slot: &Slot, spec: &Libraries) {
+    let span = whole(places, list, slot, spec);
+    let place = places.place(slot, list.label);
+    let edits = Edits::delete(crate::outline::with_gap(places.draft, span));
+    let what = format!("no {} libraries: the list goes", list.what);
+    places.offer(what, place, None, span, edits, slot.counts().filled == 0);
+}
+
+/// Neither new nor updated ones: the recipe's sentence stands for both lists.
+fn nothing(places: &mut Places<'_>, lists: &[List<'_>; 2], spec: &Libraries) {
+    let there: Vec<(&Slot, Span)> = lists
+        .iter()
+        .filter_map(|list| list.slot.map(|slot| (slot, whole(places, list, slot, spec))))
+        .collect();
+    let Some(section) = places.outline.find(&spec.section) else { return };
+    let title = places.outline.sections[section].title.clone();
+    let what = "no library updates".to_owned();
+    let whole = places.outline.sections[section].span;
+    if let Some(at) = places.draft.slice(whole).find(&spec.none) {
+        let span = Span::new(whole.start + at, whole.start + at + spec.none.len());
+        places.offer(what, title, None, span, Edits::default(), true);
+        return;
+    }
+    match there.as_slice() {
+        [] => {
+            let end = whole.start + places.draft.slice(whole).trim_end().len();
+            let text = places.draft.with_newlines(&format!("\n\n{}", spec.none));
+            places.offer(what, title, None, Span::at(end), Edits::insert(end, text), true);
+        }
+        [(first, span), rest @ ..] => {
+            let is_open = there.iter().all(|(slot, _)| slot.counts().filled == 0);
+            let mut edits = vec![Edit { span: *span, text: spec.none.clone() }];
+            let gone = rest.iter().map(|(_, span)| crate::outline::with_gap(places.draft, *span));
+            edits.extend(gone.map(|span| Edit { span, text: String::new() }));
+            let shown = rest.iter().fold(*span, |all, (_, span)| all.cover(*span));
+            let place = places.place(first, "");
+            places.offer(what, place, None, shown, Edits::new(edits).unwrap_or_default(), is_open);
+        }
+    }
+}
+
+/// A list that the draft has no label for: as the template has it.
+fn insert(places: &mut Places<'_>, list: &List<'_>, spec: &Libraries, lists: &[List<'_>; 2]) {
+    let Some(section) = places.outline.find(&spec.section) else { return };
+    let title = places.outline.sections[section].title.clone();
+    let lead = places.template.and_then(|(template, outline)| {
+        let form = Places {
+            draft: template,
+            outline,
+            profile: places.profile,
+            template: None,
+            proposal: Default::default(),
+        };
+        let (label, block) = form.label(&spec.section, list.label)?;
+        let items = form.list_after(label)?;
+        Some(template.slice(Span::new(block.span.start, items.span.start)).trim_end().replace("\r\n", "\n"))
+    });
+    let lead = lead.unwrap_or_else(|| format!("**{}**", list.label));
+    let rows: Vec<String> = rows(list.items).iter().map(|row| format!("* {row}")).collect();
+    let block = format!("{lead}\n\n{}", rows.join("\n"));
+    // New ones stand before the updated ones, which stand before the numbers.
+    let before = lists.iter().filter(|other| list.what == "new" && other.what != "new");
+    let before = before.filter_map(|other| other.slot).map(|slot| whole(places, &lists[1], slot, spec).start).next();
+    let numbers = || {
+        let total = spec.total.as_ref()?;
+        Some(places.label(&spec.section, &total.label)?.1.span.start)
+    };
+    let none = places.outline.sections[section].span;
+    let none = places.draft.slice(none).find(&spec.none).map(|at| Span::new(none.start + at, none.start + at + spec.none.len()));
+    let after = lists.iter().find(|other| other.what != list.what).and_then(|other| other.slot).map(|slot| slot.span.end);
+    let line = list.items.first().map(|library| library.line);
+    let (span, edits) = match (before, after, none) {
+        (Some(at), _, _) => (Span::at(at), Edits::insert(at, places.draft.with_newlines(&format!("{block}\n\n")))),
+        (None, Some(at), _) => (Span::at(at), Edits::insert(at, places.draft.with_newlines(&format!("\n\n{block}")))),
+        // The sentence that there is nothing is no longer right.
+        (None, None, Some(none)) => (none, Edits::replace(none, places.draft.with_newlines(&block))),
+        (None, None, None) => match numbers() {
+            Some(at) => (Span::at(at), Edits::insert(at, places.draft.with_newlines(&format!("{block}\n\n")))),
+            None => {
+                let span = places.outline.sections[section].span;
+                let end = span.start + places.draft.slice(span).trim_end().len();
+                (Span::at(end), Edits::insert(end, places.draft.with_newlines(&format!("\n\n{block}"))))
+            }
+        },
+    };
+    places.offer(in_words(list), format!("{title}, {}", list.label), line, span, edits, true);
+}
+
+/// Downloads, where the issue has that part.
+fn statistics(places: &mut Places<'_>, downloads: &Downloads, spec: &Libraries) {
+    if let (Some(form), Some(libraries)) = (&spec.total, &downloads.libraries) {
+        let values = [("downloads", downloads.total.written.as_str()), ("libraries", &libraries.written)];
+        let row = filled(&form.row, &values);
+        let what = format!("{} downloads over {} libraries", downloads.total.written, libraries.written);
+        numbers(places, form, spec, vec![row], what, downloads.total.line);
+    }
+    if let (Some(form), Some(first)) = (&spec.top, downloads.top.first()) {
+        let row = |package: &crate::import::notes::Package| {
+            let name = package.package.as_deref().unwrap_or_default();
+            let values = [("name", package.name.as_str()), ("downloads", &package.downloads.written)];
+            let row = filled(&form.row, &values);
+            // One that is not told by its package has no brackets.
+            if name.is_empty() { row.replace(" ({package})", "") } else { filled(&row, &[("package", name)]) }
+        };
+        let rows: Vec<String> = downloads.top.iter().map(row).collect();
+        let what = format!("the {} most loaded libraries", rows.len());
+        numbers(places, form, spec, rows, what, first.line);
+    }
+}
+
+fn numbers(
+    places: &mut Places<'_>,
+    form: &LabelledList,
+    spec: &Libraries,
+    rows: Vec<String>,
+    what: String,
+    line: usize,
+) {
+    let Some((label, block)) = places.label(&spec.section, &form.label) else { return };
+    let section = places.outline.sections.iter().find(|one| one.span.contains(block.span));
+    let place = format!("{}, {}", section.map_or("", |one| one.title.as_str()), form.label);
+    let Some(list) = places.list_after(label) else {
+        let at = block.span.end;
+        let rows: Vec<String> = rows.iter().map(|row| format!("* {row}")).collect();
+        let text = places.draft.with_newlines(&format!("\n\n{}", rows.join("\n")));
+        places.offer(what, place, Some(line), Span::at(at), Edits::insert(at, text), true);
+        return;
+    };
+    let (span, text) = places.list_like(list, &rows);
+    let is_open = places.profile.tokens(places.draft.slice(span)).next().is_some();
+    let edits = replaced(places, span, &text);
+    places.offer(what, place, Some(line), span, edits, is_open);
+}
+
+fn replaced(places: &Places<'_>, span: Span, text: &str) -> Edits {
+    if places.draft.slice(span) == text { Edits::default() } else { Edits::replace(span, text) }
+}

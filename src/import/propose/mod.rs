@@ -1,0 +1,19 @@
+//! From what was read to candidates for a draft, one kind a file.
+
+mod clicks;
+mod events;
+mod issue;
+mod libraries;
+mod notes;
+mod place;
+mod post;
+mod releases;
+
+pub use clicks::of_clicks;
+pub use events::of_events;
+pub use issue::{Issue, of_issue};
+pub use notes::{of_notes, of_report};
+pub use post::of_post;
+pub use releases::of_releases;
+
+use place::Places;

@@ -1,0 +1,101 @@
+//! Meeting notes and library reports.
+
+use super::{Places, libraries};
+use crate::draft::Draft;
+use crate::import::candidate::Proposal;
+use crate::import::notes::{MeetingNotes, Person, State};
+use crate::import::releases::{Release, Version};
+use crate::outline::{Input, Outline, Slot};
+use crate::profile::Profile;
+
+/// What notes offer: the line of the meeting, libraries, the blocks of the team, releases.
+pub fn of_notes(
+    notes: &MeetingNotes,
+    draft: &Draft,
+    outline: &Outline,
+    profile: &Profile,
+    template: Option<(&Draft, &Outline)>,
+) -> Proposal {
+    let mut places = Places { draft, outline, profile, template, proposal: Proposal::default() };
+    meeting(&mut places, notes);
+    state(&mut places, &notes.state);
+    people(&mut places, &notes.status);
+    places.proposal
+}
+
+/// What a library report offers.
+pub fn of_report(
+    report: &State,
+    draft: &Draft,
+    outline: &Outline,
+    profile: &Profile,
+    template: Option<(&Draft, &Outline)>,
+) -> Proposal {
+    let mut places = Places { draft, outline, profile, template, proposal: Proposal::default() };
+    state(&mut places, report);
+    places.proposal
+}
+
+fn state(places: &mut Places<'_>, state: &State) {
+    let is_told = !state.new.is_empty() || !state.updated.is_empty();
+    libraries::propose(places, state, is_told);
+    let release = |release: &crate::import::notes::Release| {
+        Some(Release {
+            // Both are of what the newsletter is about, which is its first fact.
+            name: String::new(),
+            version: Version::new(&release.version)?,
+            date: None,
+            is_prerelease: Version::new(&release.version)?.is_prerelease(),
+            line: release.line,
+        })
+    };
+    let named: Vec<Release> = [&state.stable, &state.next].into_iter().flatten().filter_map(release).collect();
+    super::releases::own(places, &named);
+}
+
+/// The day, the notes' address and the video's, in the line that tells of the meeting.
+fn meeting(places: &mut Places<'_>, notes: &MeetingNotes) {
+    let has_date = |slot: &&Slot| slot.kind == "streams" && slot.fields.iter().any(|field| field.name == "Date");
+    let Some(slot) = places.outline.slots.iter().find(has_date) else {
+        places.missing("a line for the meeting in the draft");
+        return;
+    };
+    let day = notes.date.as_ref().map(|date| date.day);
+    let said = day.map(|day| day.strftime("%B %-d, %Y").to_string());
+    let own = day.and_then(|day| Some(places.profile.import.notes.as_ref()?.for_date(day)));
+    let page = notes.notes.as_ref().map(|link| link.address.clone()).or(own);
+    let video = notes.video.as_ref().map(|link| link.address.clone());
+    let addresses = || slot.fields.iter().filter(|field| field.input == Input::Address);
+    let is_notes = |name: &str| name.to_lowercase().contains("notes");
+    let mut values = Vec::new();
+    values.extend(slot.fields.iter().find(|field| field.name == "Date").zip(said.as_deref()));
+    values.extend(addresses().find(|field| is_notes(&field.name)).zip(page.as_deref()));
+    values.extend(addresses().rfind(|field| !is_notes(&field.name)).zip(video.as_deref()));
+    if values.is_empty() {
+        return;
+    }
+    let what = match &said {
+        Some(said) => format!("the meeting of {said}"),
+        None => "the meeting".to_owned(),
+    };
+    let line = notes.date.as_ref().map(|date| date.line).or(notes.video.as_ref().map(|link| link.line));
+    places.offer_fields(what, slot, &slot.title, line, &values);
+}
+
+fn people(places: &mut Places<'_>, status: &[Person]) {
+    let profile = places.profile;
+    for person in status.iter().filter(|person| !person.text.is_empty()) {
+        let handle: String =
+            person.handle.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let Some(name) = profile.import.people.get(&handle) else { continue };
+        let outline = places.outline;
+        let is_theirs = |slot: &&Slot| slot.kind == "people" && slot.title.trim_end_matches([':', '!']) == name;
+        let Some(slot) = outline.slots.iter().find(is_theirs) else {
+            places.missing(format!("a block for {name} in the draft"));
+            continue;
+        };
+        let Some(field) = slot.fields.iter().find(|field| field.name == "Text") else { continue };
+        let what = format!("what {name} told");
+        places.offer_fields(what, slot, name, Some(person.line), &[(field, &person.text)]);
+    }
+}

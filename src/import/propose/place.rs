@@ -1,0 +1,125 @@
+//! Where things stand in a draft, and what it would take to write others there.
+
+use crate::draft::{Block, Draft};
+use crate::import::candidate::{Candidate, Change, Proposal, Standing};
+use crate::import::Remark;
+use crate::outline::{Field, Fill, Outline, Slot};
+use crate::profile::Profile;
+use crate::text::{Edits, Span};
+
+/// A draft that candidates are made for.
+pub(super) struct Places<'a> {
+    pub draft: &'a Draft,
+    pub outline: &'a Outline,
+    pub profile: &'a Profile,
+    pub template: Option<(&'a Draft, &'a Outline)>,
+    pub proposal: Proposal,
+}
+
+impl<'a> Places<'a> {
+    pub fn missing(&mut self, what: impl Into<String>) {
+        self.proposal.remarks.push(Remark::missing(what));
+    }
+
+    /// The slots of the sections that the profile calls so.
+    pub fn slots(&self, section: &str) -> impl Iterator<Item = &'a Slot> {
+        let outline = self.outline;
+        let section = section.to_owned();
+        outline.slots.iter().filter(move |slot| outline.sections[slot.section].id == section)
+    }
+
+    /// Where a slot stands, in words.
+    pub fn place(&self, slot: &Slot, part: &str) -> String {
+        let section = &self.outline.sections[slot.section].title;
+        if part.is_empty() { section.clone() } else { format!("{section}, {part}") }
+    }
+
+    /// Offers a change of some bytes of the draft. `span` is what an editor sees of it.
+    pub fn offer(&mut self, what: String, place: String, line: Option<usize>, span: Span, edits: Edits, is_open: bool) {
+        let stands = self.draft.slice(span).to_owned();
+        let inside = edits.iter().filter(|edit| span.contains(edit.span));
+        let inside = inside.map(|edit| crate::text::Edit {
+            span: edit.span.shift(-(span.start as isize)),
+            text: edit.text.clone(),
+        });
+        let text = Edits::new(inside.collect()).unwrap_or_default().apply(&stands);
+        let standing = match (edits.is_empty() || text == stands, is_open) {
+            (true, _) => Standing::Same,
+            (false, true) => Standing::Open,
+            (false, false) => Standing::Written,
+        };
+        let change = Change::Edits(edits);
+        self.proposal.candidates.push(Candidate { what, place, line, stands, text, standing, doubt: None, files: Vec::new(), change });
+    }
+
+    /// Offers values for some fields of one slot, as one change.
+    pub fn offer_fields(
+        &mut self,
+        what: String,
+        slot: &Slot,
+        part: &str,
+        line: Option<usize>,
+        values: &[(&Field, &str)],
+    ) {
+        let mut edits = Edits::default();
+        let mut is_open = true;
+        let mut span: Option<Span> = None;
+        for (field, value) in values {
+            let own = (*field).clone().write(value, self.draft);
+            is_open &= own.is_empty() || field.fill != Fill::Written;
+            for place in &field.spans {
+                span = Some(span.map_or(*place, |span| span.cover(*place)));
+            }
+            if let Ok(joined) = edits.clone().join(own) {
+                edits = joined;
+            }
+        }
+        let span = span.map_or(slot.span, |span| whole_lines(self.draft, span));
+        let place = self.place(slot, part);
+        self.offer(what, place, line, span, edits, is_open);
+    }
+
+    /// The block of a section that is a bold label of those words, whatever marks end it.
+    pub fn label(&self, section: &str, words: &str) -> Option<(usize, &'a Block)> {
+        let is_in = |block: &Block| {
+            self.outline.sections.iter().any(|one| one.id == section && one.span.contains(block.span))
+        };
+        let text = self.draft.text();
+        self.draft.blocks().iter().enumerate().find(|(_, block)| {
+            is_in(block)
+                && block.label(text).is_some_and(|label| {
+                    let own = self.draft.slice(label).trim_end_matches(['!', ':']);
+                    own.eq_ignore_ascii_case(words)
+                })
+        })
+    }
+
+    /// The list that a label is followed by, before any other label.
+    pub fn list_after(&self, label: usize) -> Option<&'a Block> {
+        let text = self.draft.text();
+        let after = self.draft.blocks().get(label + 1..)?;
+        after.iter().take_while(|block| block.label(text).is_none() && block.level().is_none()).find(|block| !block.items().is_empty())
+    }
+
+    /// The rows as the list that is there, with its indent and its bullets.
+    pub fn list_like(&self, list: &Block, rows: &[String]) -> (Span, String) {
+        let line_start = self.draft.text()[..list.span.start].rfind('\n').map_or(0, |at| at + 1);
+        let first = &self.draft.text()[line_start..list.span.end];
+        let indent = &first[..first.len() - first.trim_start_matches([' ', '\t']).len()];
+        let bullet = first.trim_start().chars().next().filter(|c| matches!(c, '*' | '-' | '+')).unwrap_or('*');
+        let lines: Vec<String> = rows.iter().map(|row| format!("{indent}{bullet} {row}")).collect();
+        (Span::new(line_start, list.span.end), self.draft.with_newlines(&lines.join("\n")))
+    }
+}
+
+fn whole_lines(draft: &Draft, span: Span) -> Span {
+    let text = draft.text();
+    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = span.end + text[span.end..].find(['\r', '\n']).unwrap_or(text.len() - span.end);
+    Span::new(start, end)
+}
+
+/// The value with `{name}` for each name replaced.
+pub(super) fn filled(form: &str, values: &[(&str, &str)]) -> String {
+    values.iter().fold(form.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}

@@ -1,0 +1,179 @@
+//! Versions and days of releases.
+
+use super::Places;
+use crate::draft::Draft;
+use crate::import::candidate::{Candidate, Change, Proposal, Standing};
+use crate::import::releases::{Release, Version};
+use crate::outline::{Field, Fill, Outline, Slot};
+use crate::profile::{Fact, FactForm, Profile};
+use crate::text::{Edits, Span};
+
+/// What a list of releases offers. `last` is the issue before, which tells what would be a step
+/// back.
+pub fn of_releases(
+    releases: &[Release],
+    draft: &Draft,
+    outline: &Outline,
+    profile: &Profile,
+    last: Option<(&Draft, &Outline)>,
+) -> Proposal {
+    let mut places = Places { draft, outline, profile, template: None, proposal: Proposal::default() };
+    let mut known = vec![false; releases.len()];
+    for (_, fact) in facts(profile) {
+        let called = |release: &Release| is_called(fact, &release.name);
+        for (release, known) in releases.iter().zip(&mut known) {
+            *known |= called(release);
+        }
+        let own: Vec<&Release> = releases.iter().filter(|release| called(release)).collect();
+        if !own.is_empty() {
+            propose(&mut places, fact, &own, last);
+        }
+    }
+    for (release, _) in releases.iter().zip(known).filter(|(_, known)| !known) {
+        let text = format!("'{}' is no release that the newsletter tells of", release.name);
+        places.proposal.remarks.push(crate::import::Remark::unclear(release.line, text));
+    }
+    places.proposal
+}
+
+/// Releases of what the newsletter is about, as the team's notes name them without saying of what.
+pub(super) fn own(places: &mut Places<'_>, releases: &[Release]) {
+    let first = facts(places.profile).find(|(_, fact)| fact.form == Some(FactForm::Version)).map(|(_, fact)| &fact.release);
+    let Some(names) = first else { return };
+    let same: Vec<&Fact> = facts(places.profile).map(|(_, fact)| fact).filter(|fact| fact.release == *names).collect();
+    let all: Vec<&Release> = releases.iter().collect();
+    for fact in same {
+        let has_own = releases.iter().any(|release| release.is_prerelease == fact.clause.is_some());
+        // Notes name what is new, not all that there is.
+        if has_own {
+            propose(places, fact, &all, None);
+        }
+    }
+}
+
+/// The facts that are told by releases, each with its section's name.
+fn facts(profile: &Profile) -> impl Iterator<Item = (&str, &Fact)> {
+    let all = profile.sections.iter().flat_map(|section| section.facts.iter().map(|fact| (section.id.as_str(), fact)));
+    all.filter(|(_, fact)| !fact.release.is_empty())
+}
+
+fn is_called(fact: &Fact, name: &str) -> bool {
+    let plain = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let name = name.rsplit('/').next().unwrap_or(name);
+    fact.release.iter().chain([&fact.name]).any(|own| plain(own) == plain(name))
+}
+
+fn field<'o>(outline: &'o Outline, fact: &Fact) -> Option<(&'o Slot, &'o Field)> {
+    outline.slots.iter().find_map(|slot| Some((slot, slot.fields.iter().find(|field| field.name == fact.name)?)))
+}
+
+fn propose(places: &mut Places<'_>, fact: &Fact, releases: &[&Release], last: Option<(&Draft, &Outline)>) {
+    let newest = |is_pre: bool| {
+        let all = releases.iter().filter(|release| release.is_prerelease == is_pre);
+        all.max_by(|a, b| a.version.cmp(&b.version)).copied()
+    };
+    let is_pre = fact.clause.is_some();
+    let stable = newest(false);
+    // A pre-release of what has come out since is none.
+    let pre = newest(true).filter(|pre| stable.is_none_or(|stable| pre.version > stable.version));
+    match (is_pre, stable, pre) {
+        (false, Some(release), _) | (true, _, Some(release)) => tell(places, fact, release, last),
+        (true, Some(stable), None) => without(places, fact, stable),
+        _ => {}
+    }
+}
+
+fn tell(places: &mut Places<'_>, fact: &Fact, release: &Release, last: Option<(&Draft, &Outline)>) {
+    let outline = places.outline;
+    let what = format!("{} {}", fact.name, release.version.as_str());
+    let Some((slot, own)) = field(outline, fact) else {
+        with_clause(places, fact, release, what);
+        return;
+    };
+    let value = value(fact, release, own.value(places.draft));
+    let before = places.proposal.candidates.len();
+    places.offer_fields(what, slot, &fact.name, Some(release.line), &[(own, &value)]);
+    let earlier = last.and_then(|(draft, outline)| Some(field(outline, fact)?.1.value(draft)));
+    let earlier = earlier.and_then(|version| Some((version, Version::new(version)?)));
+    let standing = || (own.fill == Fill::Written).then(|| own.value(places.draft)).and_then(|v| Some((v, Version::new(v)?)));
+    let doubt = match (earlier, standing()) {
+        (Some((text, version)), _) if version > release.version => {
+            Some(format!("last week's issue has {text}, which is higher"))
+        }
+        (_, Some((text, version))) if version > release.version => {
+            Some(format!("the draft has {text}, which is higher"))
+        }
+        _ => None,
+    };
+    if let Some(candidate) = places.proposal.candidates.get_mut(before) {
+        candidate.doubt = doubt;
+    }
+}
+
+/// The version as the draft writes it: with or without a `v`, a day as eight digits.
+fn value(fact: &Fact, release: &Release, standing: &str) -> String {
+    match fact.form {
+        Some(FactForm::Day) => {
+            let day = release.version.bare().replace('-', "");
+            match release.date {
+                Some(date) if day.len() != 8 => date.strftime("%Y%m%d").to_string(),
+                _ => day,
+            }
+        }
+        _ if standing.starts_with('v') => format!("v{}", release.version.bare()),
+        _ => release.version.bare().to_owned(),
+    }
+}
+
+/// Takes the words of a pre-release out.
+fn without(places: &mut Places<'_>, fact: &Fact, stable: &Release) {
+    let what = format!("no {}", fact.name);
+    let Some((slot, own)) = field(places.outline, fact) else { return };
+    let clause = fact.clause.as_deref().and_then(|clause| clause.split_once("{}"));
+    let span = clause.zip(own.spans.first()).and_then(|((before, after), span)| {
+        let text = places.draft.text();
+        let start = span.start.checked_sub(before.len())?;
+        let around = text.get(start..span.start)? == before && text.get(span.end..)?.starts_with(after);
+        around.then(|| Span::new(start, span.end + after.len()))
+    });
+    let Some(span) = span else {
+        places.missing(format!("the words around {}, which is none now", fact.name));
+        return;
+    };
+    let place = places.place(slot, &fact.name);
+    places.offer(what, place, Some(stable.line), span, Edits::delete(span), own.fill != Fill::Written);
+}
+
+/// Puts the words of a pre-release back, where the draft has none.
+fn with_clause(places: &mut Places<'_>, fact: &Fact, release: &Release, what: String) {
+    let (draft, outline) = (places.draft, places.outline);
+    let stable = facts(places.profile).map(|(_, other)| other).find(|other| other.release == fact.release && other.clause.is_none());
+    let beside = stable.and_then(|stable| field(outline, stable));
+    let Some(((slot, stable), clause)) = beside.zip(fact.clause.as_deref()) else {
+        places.missing(format!("a place for {} in the draft", fact.name));
+        return;
+    };
+    // A sentence of its own follows the other's; words go right after its link.
+    let rest = stable.spans.first().map_or(0, |span| span.end);
+    let after = draft.text().get(rest..).unwrap_or("");
+    let line = &after[..after.find(['\n', '\r']).unwrap_or(after.len())];
+    let end = match clause.ends_with('.') {
+        true => line.find(". ").map(|at| at + 1).unwrap_or(line.len()),
+        false => line.find(')').map_or(line.len(), |at| at + 1),
+    };
+    let text = clause.replace("{}", &value(fact, release, ""));
+    let (at, place) = (rest + end, places.place(slot, &fact.name));
+    places.proposal.candidates.push(Candidate {
+        what,
+        place,
+        line: Some(release.line),
+        stands: String::new(),
+        text: text.trim().to_owned(),
+        standing: Standing::Open,
+        doubt: None,
+        files: Vec::new(),
+        change: Change::Edits(Edits::insert(at, text)),
+    });
+}

@@ -1,0 +1,48 @@
+//! The library-support report: a plain text with the parts that the notes of the meeting take over
+//! as their state.
+
+use super::notes::lines::trim;
+use super::notes::sections::{Part, sections};
+use super::notes::typed::typed;
+use super::notes::{Dated, State, date_in, releases, sorted, state, torn};
+use super::{Kind, Reading, Refusal, Remark};
+
+/// What the report says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LibraryReport {
+    /// The day on which it was made.
+    pub date: Option<Dated>,
+    pub state: State,
+}
+
+/// Reads a library report.
+///
+/// # Errors
+///
+/// Where the text is empty, and where no part of such a report is found.
+pub fn read(text: &str) -> Result<Reading<LibraryReport>, Refusal> {
+    if trim(text).is_empty() {
+        return Err(Refusal::Empty);
+    }
+    let text = &*typed(text);
+    let sections = sections(text);
+    if !sections.iter().any(|section| section.part.is_of_state()) {
+        return Err(Refusal::Nothing(Kind::Report));
+    }
+    let mut remarks = Vec::new();
+    let mut value = LibraryReport { date: None, state: state::read(&sections, &mut remarks) };
+    releases::read(&sections, &mut value.state);
+    let opening = sections.iter().filter(|section| section.part == Part::Opening);
+    value.date = opening.flat_map(|section| section.lines().take(50)).find_map(|line| {
+        let is_date = line.text().to_ascii_lowercase().starts_with("report date");
+        let day = is_date.then(|| date_in(line.text())).flatten()?;
+        Some(Dated { day, line: line.number })
+    });
+    remarks.push(match &value.date {
+        Some(date) => Remark::found(date.line, format!("the report of {}", date.day)),
+        None => Remark::missing("the day of the report"),
+    });
+    state::report(&value.state, &mut remarks);
+    torn(text, &mut remarks);
+    Ok(Reading { value, remarks: sorted(remarks) })
+}

@@ -1,0 +1,235 @@
+//! The notes of real meetings: each field as the reader reads it, against what a plain search finds.
+//!
+//! `cargo nextest run --test import_notes --run-ignored all --no-capture the_table` prints the table.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
+
+mod forms;
+#[path = "../../fuzz/notes_properties.rs"]
+mod notes_properties;
+mod search;
+
+use std::path::{Path, PathBuf};
+
+use copydesk::import::notes::{self, Library, MeetingNotes, Person};
+use search::{Plain, search};
+
+struct File {
+    name: String,
+    text: String,
+    notes: MeetingNotes,
+}
+
+/// The notes of the shared corpus and the two seeds; none where they are not there.
+fn files() -> Vec<File> {
+    let shared = std::env::var_os("COPYDESK_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let mut paths = Vec::new();
+    for year in 2019..2024 {
+        let folder = shared.join(format!("corpus/meetings/{year}"));
+        paths.extend(std::fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path()));
+    }
+    let seeds =
+        std::fs::read_dir(shared.join("seeds")).into_iter().flatten().map(|entry| entry.unwrap().path());
+    paths.extend(seeds.filter(|path| {
+        let name = path.file_name().unwrap().to_string_lossy();
+        name.starts_with("000_") || name.starts_with("001_")
+    }));
+    paths.sort();
+    if paths.is_empty() {
+        eprintln!("no shared notes in {}: only the project's own are read", shared.display());
+    }
+    let read = |path: PathBuf| {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let notes = notes::read(&text).unwrap_or_else(|refusal| panic!("{name}: {refusal}")).value;
+        File { name, text, notes }
+    };
+    paths.into_iter().map(read).collect()
+}
+
+/// A field: what the search finds and what the reader reads, as text.
+type Field = (&'static str, fn(&Plain) -> String, fn(&MeetingNotes) -> String);
+
+fn addresses(libraries: &[Library]) -> String {
+    let addresses = libraries.iter().filter_map(|library| library.address.as_deref());
+    addresses.collect::<Vec<_>>().join(" ")
+}
+
+fn people(people: &[Person]) -> String {
+    let first = |handle: &str| {
+        let name = handle.trim_start_matches('@');
+        let end = name.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.')).unwrap_or(name.len());
+        name[..end].to_owned()
+    };
+    people.iter().map(|person| first(&person.handle)).collect::<Vec<_>>().join(" ")
+}
+
+fn month(day: &jiff::civil::Date) -> String {
+    let names = "January February March April May June July August September October November December";
+    let name = names.split(' ').nth(usize::try_from(day.month()).unwrap() - 1).unwrap();
+    format!("{name} {} {}", day.day(), day.year())
+}
+
+const FIELDS: [Field; 14] = [
+    (
+        "date",
+        |plain| plain.date.clone().unwrap_or_default(),
+        |notes| notes.date.as_ref().map(|date| month(&date.day)).unwrap_or_default(),
+    ),
+    (
+        "video",
+        |plain| plain.video.clone().unwrap_or_default(),
+        |notes| notes.video.as_ref().map(|video| video.address.clone()).unwrap_or_default(),
+    ),
+    (
+        "notes' address",
+        |plain| plain.notes.clone().unwrap_or_default(),
+        |notes| notes.notes.as_ref().map(|link| link.address.clone()).unwrap_or_default(),
+    ),
+    ("new libraries", |plain| plain.new.join(" "), |notes| addresses(&notes.state.new)),
+    ("updated libraries", |plain| plain.updated.join(" "), |notes| addresses(&notes.state.updated)),
+    (
+        "downloads",
+        |plain| plain.downloads.clone().unwrap_or_default(),
+        |notes| {
+            let downloads = notes.state.downloads.as_ref();
+            let text = downloads.map(|found| {
+                let over = found.libraries.as_ref().map_or(0, |count| count.value);
+                format!("{} {over}", found.total.value)
+            });
+            text.unwrap_or_default()
+        },
+    ),
+    (
+        "most loaded",
+        |plain| plain.top.join(" "),
+        |notes| {
+            let top = notes.state.downloads.iter().flat_map(|downloads| &downloads.top);
+            let lines = top
+                .map(|one| format!("({}): {}", one.package.as_deref().unwrap_or("?"), one.downloads.value));
+            lines.collect::<Vec<_>>().join(" ")
+        },
+    ),
+    (
+        "boards of Blinka",
+        |plain| plain.boards.clone().unwrap_or_default(),
+        |notes| notes.state.boards.as_ref().map(|count| count.written.clone()).unwrap_or_default(),
+    ),
+    (
+        "library count",
+        |plain| plain.count.clone().unwrap_or_default(),
+        |notes| notes.state.libraries.sum().map(|count| count.to_string()).unwrap_or_default(),
+    ),
+    (
+        "stable release",
+        |plain| plain.stable.clone().unwrap_or_default(),
+        |notes| notes.state.stable.as_ref().map(|release| release.version.clone()).unwrap_or_default(),
+    ),
+    (
+        "pre-release",
+        |plain| plain.next.clone().unwrap_or_default(),
+        |notes| notes.state.next.as_ref().map(|release| release.version.clone()).unwrap_or_default(),
+    ),
+    ("news items", |plain| some(plain.news), |notes| some(notes.news.len())),
+    ("hug reports", |plain| plain.hugs.join(" "), |notes| people(&notes.hugs)),
+    ("status updates", |plain| plain.status.join(" "), |notes| people(&notes.status)),
+];
+
+/// What the fuzz target has tried, and what once broke, without a fuzzer.
+#[test]
+fn what_the_fuzzer_tried_is_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/notes");
+    let files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    files.iter().for_each(|path| notes_properties::notes(&std::fs::read(path).unwrap()));
+    assert!(files.len() > 10);
+}
+
+fn some(count: usize) -> String {
+    if count == 0 { String::new() } else { count.to_string() }
+}
+
+/// How many documents have each field, as the table says and as was looked into; what is read is
+/// what the search finds but in few of them, each of which is known by name.
+#[test]
+fn fields_of_real_notes_are_read() {
+    let files = files();
+    if files.is_empty() {
+        return;
+    }
+    assert_eq!(files.len(), 257);
+    let plain: Vec<Plain> = files.iter().map(|file| search(&file.text)).collect();
+    for (name, least, differing) in [
+        ("date", 252, 2),
+        ("video", 251, 1),
+        ("new libraries", 128, 5),
+        ("updated libraries", 211, 4),
+        ("downloads", 58, 0),
+        ("most loaded", 58, 4),
+        ("boards of Blinka", 208, 0),
+        ("stable release", 86, 33),
+        ("pre-release", 98, 45),
+        ("news items", 250, 120),
+        ("hug reports", 256, 12),
+        ("status updates", 256, 13),
+    ] {
+        let (_, found, read) = FIELDS.iter().find(|(field, ..)| *field == name).unwrap();
+        let pairs: Vec<_> =
+            files.iter().zip(&plain).map(|(file, plain)| (found(plain), read(&file.notes))).collect();
+        let reads = pairs.iter().filter(|(_, read)| !read.is_empty()).count();
+        let differs = pairs.iter().filter(|(found, read)| found != read).count();
+        assert!(reads >= least && differs <= differing, "{name}: {reads} read, {differs} not as searched");
+    }
+}
+
+/// The numbers and the links of the seed come through as they are.
+#[test]
+fn the_numbers_of_a_real_meeting_come_through() {
+    let files = files();
+    let Some(seed) = files.iter().find(|file| file.name.starts_with("001_")) else { return };
+    let notes = &seed.notes;
+    assert_eq!(notes.date.as_ref().unwrap().day, jiff::civil::date(2024, 5, 6));
+    assert_eq!(notes.video.as_ref().unwrap().address, "https://youtu.be/APp40FUBCXQ");
+    assert_eq!((notes.state.new.len(), notes.state.updated.len()), (0, 5));
+    let downloads = notes.state.downloads.as_ref().unwrap();
+    assert_eq!((downloads.total.value, downloads.libraries.as_ref().unwrap().value), (128_179, 326));
+    let numbers: Vec<_> = downloads.top.iter().map(|one| one.downloads.value).collect();
+    assert_eq!(numbers, [11508, 10645, 9969, 2792, 1676, 1417, 1202, 1078, 1066, 1028]);
+    assert_eq!(notes.state.boards.as_ref().unwrap().value, 133);
+    assert_eq!((notes.news.len(), notes.hugs.len(), notes.status.len()), (4, 8, 7));
+    let address = |library: &Library| library.address.clone().unwrap();
+    assert_eq!(address(&notes.state.updated[4]), "https://github.com/rgrizzell/CircuitPython_GT911");
+}
+
+#[test]
+#[ignore = "prints the table of what is read and what a plain search finds"]
+fn the_table() {
+    let files = files();
+    let plain: Vec<Plain> = files.iter().map(|file| search(&file.text)).collect();
+    println!("{} documents\n{:<20} {:>6} {:>6} {:>6}", files.len(), "field", "search", "read", "same");
+    let mut differences = Vec::new();
+    for (name, found, read) in FIELDS {
+        let (mut searched, mut reads, mut same) = (0, 0, 0);
+        for (file, plain) in files.iter().zip(&plain) {
+            let (found, read) = (found(plain), read(&file.notes));
+            searched += usize::from(!found.is_empty());
+            reads += usize::from(!read.is_empty());
+            same += usize::from(found == read);
+            if found != read {
+                differences.push(format!(
+                    "{name} | {} | {} | {}",
+                    file.name,
+                    short(&found, &read),
+                    short(&read, &found)
+                ));
+            }
+        }
+        println!("{name:<20} {searched:>6} {reads:>6} {same:>6}");
+    }
+    println!("{}", differences.join("\n"));
+}
+
+/// The words of one text that another has not.
+fn short(text: &str, other: &str) -> String {
+    let words: Vec<&str> = text.split(' ').filter(|word| !other.split(' ').any(|o| o == *word)).collect();
+    if text.is_empty() { "–".into() } else { format!("{} [{}]", words.join(" "), text.split(' ').count()) }
+}

@@ -1,0 +1,115 @@
+//! What a plain search finds in the notes, written without the reader: the other side of the table.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use regex::Regex;
+
+thread_local! {
+    static PATTERNS: RefCell<HashMap<String, Regex>> = RefCell::default();
+}
+
+/// A pattern, made once.
+fn pattern(text: &str) -> Regex {
+    PATTERNS.with_borrow_mut(|known| {
+        known.entry(text.to_owned()).or_insert_with(|| Regex::new(text).unwrap()).clone()
+    })
+}
+
+/// What the search finds of each field, as text that can be compared.
+#[derive(Debug, Default)]
+pub struct Plain {
+    pub date: Option<String>,
+    pub video: Option<String>,
+    pub notes: Option<String>,
+    pub new: Vec<String>,
+    pub updated: Vec<String>,
+    pub downloads: Option<String>,
+    pub top: Vec<String>,
+    pub boards: Option<String>,
+    pub count: Option<String>,
+    pub stable: Option<String>,
+    pub next: Option<String>,
+    /// Headings of the news, and their lines that begin with a time code.
+    pub news: usize,
+    pub hugs: Vec<String>,
+    pub status: Vec<String>,
+}
+
+fn one(pattern: &str, text: &str) -> Option<String> {
+    let found = self::pattern(pattern).captures(text)?;
+    let groups: Vec<&str> = found.iter().skip(1).flatten().map(|group| group.as_str()).collect();
+    Some(groups.join(" "))
+}
+
+fn all(pattern: &str, text: &str) -> Vec<String> {
+    let pattern = self::pattern(pattern);
+    pattern.captures_iter(text).map(|found| found[1].to_owned()).collect()
+}
+
+/// The lines from one that matches on, up to another that matches.
+fn between<'t>(text: &'t str, from: &str, to: &str) -> String {
+    let (from, to) = (pattern(from), pattern(to));
+    let mut lines: Vec<&'t str> = Vec::new();
+    let mut is_in = false;
+    for line in text.lines() {
+        let begins = from.is_match(line);
+        is_in = begins || is_in && !to.is_match(line);
+        if is_in && !begins {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
+}
+
+const TITLE: &str = r"(?i)^\W*[\d:]*\W*(hug reports?|status updates?|in the weeds|wrap.?up|community news|state of circuitpython.*)\W*(\(.*\)|[\d:]+)?\W*$";
+
+fn without(title: &str) -> String {
+    TITLE.replace(&format!("{title}|"), "")
+}
+
+pub fn search(text: &str) -> Plain {
+    let opening: String = text.lines().take(30).map(|line| format!("{line}\n")).collect();
+    let title = one(r"(?i)(CircuitPython Weekly.*20\d\d)", &opening);
+    let date = title.as_deref().and_then(|title| {
+        let day = one(r"(?i)([a-z]+) (\d+)(?:st|nd|rd|th)?,? (20\d\d)", title);
+        day.or_else(|| {
+            let day = pattern(r"(?i)(\d+) ([a-z]+) (20\d\d)");
+            day.captures(title).map(|found| format!("{} {} {}", &found[2], &found[1], &found[3]))
+        })
+    });
+    let list = |title: &str| {
+        let body = between(
+            text,
+            &format!(r"(?i)^\W*{title} libraries( \(.*\))?\W*$"),
+            r"(?i)^\W*(new|updated) libraries|^#|^\s*[\d:]+ #|^[A-Za-z]",
+        );
+        all(r"(?m)^\s*[*-] \[[^\]]*\]\(([^)]*)\)", &body)
+    };
+    let version = r"(?m)^\| Board +\| +(\d[\w.-]*)";
+    let news = between(text, r"(?i)^\W*[\d:]*\W*community news", &without("community news"));
+    let newsletter = pattern(r"(?i)newsletter( details)?\s*$|newsletter is a");
+    let starts = pattern(r"^\s?(\d+:)?\d?\d:\d\d |^\s*([\d:]+ )?#+ ");
+    let people = |title: &str| {
+        let part =
+            between(text, &format!(r"(?i)^\W*[\d:]*\W*{title}\W*[\d:]*\W*(\(.*\))?\W*$"), &without(title));
+        all(r"(?m)^\s?(?:[\d:]+[ \t]+)?\W?@([\w.]+)", &part)
+    };
+    Plain {
+        date,
+        video: one(r"(?im)^.*video.*?\((https?://(?:www\.)?youtu\.?be[^)\s]*)\)", &opening),
+        notes: one(r"(?i)(https?://docs\.google\.com/\S+|\[notes[^\]]*\]\([^)]*\))", &opening),
+        new: list("new"),
+        updated: list("updated"),
+        downloads: one(r"(\d[\d,]*) PyPI downloads over (\d[\d,]*) libraries", text),
+        top: all(r"(?m)^\s*[*-] .*(\(adafruit-[a-z0-9-]+\): \d+)", text),
+        boards: all(r"Number of supported boards: (\d+)", text).pop(),
+        count: one(r"(?i)(adafruit libraries: \d+.*community libraries: \d+)", text),
+        stable: one(version, text).or_else(|| one(r"(?m)^Download stats for (\d+\.\d+\.\d+)$", text)),
+        next: one(r"(?m)^\| Board +\| +\d[\w.-]* +\| +(\d[\w.-]*-[\w.-]+)", text)
+            .or_else(|| one(r"(?m)^Download stats for (\d+\.\d+\.\d+-\S+)$", text)),
+        news: news.lines().filter(|line| starts.is_match(line) && !newsletter.is_match(line)).count(),
+        hugs: people("hug reports?"),
+        status: people("status updates?"),
+    }
+}
