@@ -13,3 +13,4 @@ pub mod outline;
 pub mod profile;
 pub mod text;
 pub mod tui;
+pub mod web;

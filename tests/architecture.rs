@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 /// Each room of `src` and the rooms that it may use, its own aside.
-const MAY_USE: [(&str, &[&str]); 13] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     ("text", &[]),
     ("draft", &["text"]),
     ("profile", &["text"]),
@@ -15,8 +15,12 @@ const MAY_USE: [(&str, &[&str]); 13] = [
     ("import", &["text", "draft", "profile", "outline"]),
     ("render", &["text", "draft", "profile", "outline"]),
     ("image", &["text"]),
-    ("git", &["text"]),
-    ("desk", &["text", "draft", "profile", "outline", "lint", "merge", "import", "render", "image", "git"]),
+    ("web", &["text"]),
+    ("git", &["text", "web"]),
+    (
+        "desk",
+        &["text", "draft", "profile", "outline", "lint", "merge", "import", "render", "image", "git", "web"],
+    ),
     (
         "tui",
         &["text", "draft", "profile", "outline", "lint", "merge", "import", "render", "image", "git", "desk"],

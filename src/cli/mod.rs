@@ -4,11 +4,13 @@ mod add;
 mod demo;
 mod gather;
 mod image;
+mod import;
 mod init;
 mod lint;
 mod merge;
 mod merge_driver;
 mod new;
+mod notes;
 mod open;
 mod push;
 mod remote;
@@ -57,6 +59,10 @@ enum Command {
     Rules(rules::Args),
     /// Bring pictures into an issue, make them right for the mail, and list them.
     Image(image::Args),
+    /// Take over what others wrote: notes, reports, posts, clicks, calendars, releases.
+    Import(import::Args),
+    /// Print what the next meeting's notes tell of an issue.
+    Notes(notes::Args),
     /// Contribute one item, on a branch of its own that starts from the remote's newest draft.
     Add(add::Args),
     /// List the contributions that wait for a draft, or merge them in one commit.
@@ -135,6 +141,8 @@ fn dispatch(args: Args) -> Result<u8, DeskError> {
         Some(Command::Lint(args)) => lint::run(&world, &args),
         Some(Command::Rules(args)) => rules::run(&args),
         Some(Command::Image(args)) => image::run(&world, &args),
+        Some(Command::Import(args)) => import::run(&world, &args),
+        Some(Command::Notes(args)) => notes::run(&world, &args),
         Some(Command::Add(args)) => add::run(&world, &args),
         Some(Command::Gather(args)) => gather::run(&world, &args),
         Some(Command::Push(args)) => push::run(&world, &args),

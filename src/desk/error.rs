@@ -81,6 +81,18 @@ pub enum DeskError {
     NoForm(String),
     #[error("the text of an item is one paragraph, without a heading; leave out its blank lines")]
     ManyParagraphs,
+    #[error("no issue went out before this one")]
+    NoLastIssue,
+    #[error("say which document: a file, `-` for standard input, or an address of https")]
+    NoSource,
+    #[error("the last issue is found by itself; name no document")]
+    NoSourceWanted,
+    #[error("there is no number {number}: {count} are offered")]
+    NoCandidate { number: usize, count: usize },
+    #[error("the profile does not say what the notes of a meeting tell of an issue: give it `import.news`")]
+    NoNewsInNotes,
+    #[error(transparent)]
+    Web(#[from] crate::web::WebError),
     #[error("{} has no conflict marks left: `git add` it, or begin anew with `git checkout --merge` on it", .0.display())]
     NoMarksLeft(PathBuf),
     #[error("the item's section is not told; name it with --section; there are: {known}")]

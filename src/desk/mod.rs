@@ -15,6 +15,7 @@ mod find_pictures;
 mod fine_edits;
 mod fit_images;
 mod gather;
+mod import;
 mod init;
 mod keep_up;
 mod lint;
@@ -51,6 +52,7 @@ pub use fit_images::{
     Fit, FitOptions, FittedImage, FittedImages, fit_files, fit_images, fit_images_with, save_fitted,
 };
 pub use gather::{Chosen, Folded, Gathered, Gathering, Standing, Waiting, Wanted as WantedContributions};
+pub use import::{ImportDesk, ImportSource, ImportWanted, Imported, notes_of, open_source};
 pub use init::{init, init_merge_driver};
 pub use keep_up::{KeepUpError, RemoteDraft, fetch_remote_draft, join_histories, remote_draft};
 pub use lint::{Lint, Linted, Mending, RuleCost, Source, drafts_in};

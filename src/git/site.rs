@@ -2,7 +2,6 @@
 //! on the answer: where there is none, it is told why nobody knows.
 
 mod api;
-mod http;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,12 +14,14 @@ use thiserror::Error;
 use super::control::{Control, Progress};
 use super::repository::Repo;
 use super::url::RemoteUrl;
+use crate::web::{Client, Limits, WebError, host_of};
 use api::Api;
-use http::Client;
 
 /// How long all of it may take.
 const TOTAL: Duration = Duration::from_secs(10);
 const MAX_PAGES: usize = 20;
+/// How long an answer may be, in bytes, unpacked.
+const MAX_BYTES: u64 = 5_000_000;
 const PAUSE: Duration = Duration::from_millis(25);
 
 /// The open pull or merge requests of a repository.
@@ -104,10 +105,9 @@ pub fn open_requests(repo: &Repo, url: &RemoteUrl, control: &Control) -> Result<
     let (answer, answered) = mpsc::channel();
     let stop = Arc::new(AtomicBool::new(false));
     let stopped = stop.clone();
-    let slow = too_slow.clone();
     let asking = std::thread::Builder::new().spawn(move || {
-        let client = Client::new(deadline, slow);
-        let _ = answer.send(ask(&api, &client, &stopped));
+        let client = Client::new(Limits { deadline, bytes: MAX_BYTES, accept: "application/json" });
+        let _ = answer.send(ask(&api, &client, &stopped, limit));
     });
     let broken = |cause: String| NotKnown::Unreachable { host: host.clone(), cause };
     asking.map_err(|error| broken(error.to_string()))?;
@@ -126,13 +126,13 @@ pub fn open_requests(repo: &Repo, url: &RemoteUrl, control: &Control) -> Result<
 }
 
 /// Page after page. What the first ones tell counts also where a later one fails.
-fn ask(api: &Api, client: &Client, stop: &AtomicBool) -> Result<OpenRequests, NotKnown> {
+fn ask(api: &Api, client: &Client, stop: &AtomicBool, limit: Duration) -> Result<OpenRequests, NotKnown> {
     let mut open = OpenRequests::default();
     for page in 1..=MAX_PAGES {
         if stop.load(Ordering::Relaxed) {
             return Err(NotKnown::Cancelled);
         }
-        let read = client.get(&api.page(page)).and_then(|answer| {
+        let read = client.get(&api.page(page)).map_err(|why| not_known(why, limit)).and_then(|answer| {
             let found = api.read(&answer.body)?;
             let has_more = answer.has_next.unwrap_or(found.len() >= api.page_size());
             Ok((found, has_more))
@@ -153,4 +153,18 @@ fn ask(api: &Api, client: &Client, stop: &AtomicBool) -> Result<OpenRequests, No
     }
     open.rest = Some(NotKnown::TooMany { host: api.host(), asked: open.requests.len() });
     Ok(open)
+}
+
+/// Why the web gave no answer, as a reason not to know.
+fn not_known(why: WebError, limit: Duration) -> NotKnown {
+    match why {
+        WebError::Unreachable { host, cause } => NotKnown::Unreachable { host, cause },
+        WebError::TooSlow { host } => NotKnown::TooSlow { host, seconds: limit.as_secs().max(1) },
+        WebError::Limited { host } => NotKnown::Limited { host },
+        WebError::NotShown { host } => NotKnown::NotShown { host },
+        WebError::Status { host, status } => NotKnown::Status { host, status },
+        WebError::SentOn { host, to } => NotKnown::SentOn { host, to },
+        WebError::NotAllowed { address } => NotKnown::PlainHttp { host: host_of(&address), address },
+        WebError::TooLarge { host, .. } => NotKnown::NoList { host },
+    }
 }

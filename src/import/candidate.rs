@@ -43,7 +43,10 @@ pub enum Standing {
 pub(super) enum Change {
     Edits(Edits),
     /// An item more in the section of that title, or in the first of its slots that is empty.
-    Item { section: String, item: Box<NewItem> },
+    Item {
+        section: String,
+        item: Box<NewItem>,
+    },
 }
 
 /// What can be made of a document for a draft.
@@ -56,6 +59,7 @@ pub struct Proposal {
 
 /// What taking candidates needs to know of the newsletter.
 #[derive(Clone, Copy)]
+#[allow(missing_debug_implementations, reason = "it holds a function")]
 pub struct Surroundings<'a> {
     pub profile: &'a Profile,
     /// The newsletter's template, which has the forms of items.
@@ -77,8 +81,12 @@ impl Proposal {
     /// The draft with the candidates of these places taken, in their order. What stands there already
     /// changes nothing, and of two for the same words the first is taken.
     pub fn take(&self, draft: &Draft, around: Surroundings<'_>, chosen: &[usize]) -> Draft {
-        let wanted =
-            || chosen.iter().filter_map(|at| self.candidates.get(*at)).filter(|one| one.standing != Standing::Same);
+        let wanted = || {
+            chosen
+                .iter()
+                .filter_map(|at| self.candidates.get(*at))
+                .filter(|one| one.standing != Standing::Same)
+        };
         let mut edits = Edits::default();
         for candidate in wanted() {
             if let Change::Edits(own) = &candidate.change
@@ -87,7 +95,8 @@ impl Proposal {
                 edits = joined;
             }
         }
-        let mut draft = if edits.is_empty() { draft.clone() } else { Draft::parse(edits.apply(draft.text())) };
+        let mut draft =
+            if edits.is_empty() { draft.clone() } else { Draft::parse(edits.apply(draft.text())) };
         for candidate in wanted() {
             if let Change::Item { section, item } = &candidate.change
                 && let Some(added) = with_item(&draft, around, section, item)

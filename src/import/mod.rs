@@ -3,12 +3,14 @@
 //! lines; what it found becomes candidates for slots of a draft.
 
 pub mod calendar;
+pub mod candidate;
 pub mod clicks;
 mod decode;
 mod kind;
 mod markdown;
 pub mod notes;
 pub mod post;
+pub mod propose;
 mod reading;
 mod recognise;
 pub mod releases;

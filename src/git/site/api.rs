@@ -4,9 +4,9 @@ use percent_encoding::utf8_percent_encode;
 use serde::Deserialize;
 
 use super::super::url::{Forge, PATH, RemoteUrl, Scheme, VALUE};
-use super::http::{host_of, is_allowed};
 use super::{NotKnown, OpenRequest};
 use crate::text::visible;
+use crate::web::{host_of, is_allowed};
 
 /// The list of the open requests of one repository.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,6 +17,8 @@ pub struct State {
     pub libraries: LibraryCount,
     pub new: Vec<Library>,
     pub updated: Vec<Library>,
+    /// Whether the part that lists both is there, with or without lines.
+    pub has_updates: bool,
     pub downloads: Option<Downloads>,
     /// Boards that Blinka supports.
     pub boards: Option<Count>,
@@ -115,7 +117,9 @@ pub(in crate::import) fn read(sections: &[Section<'_>], remarks: &mut Vec<Remark
                 in_bundle(line, &mut state);
                 continue;
             }
+            state.has_updates |= is_of_updates(line);
             if let Some(begun) = list_of(line) {
+                state.has_updates |= begun != List::Top;
                 list = begun;
             } else if !fact(line, section.part, &mut state, remarks) {
                 list = item(line, list, &mut state, &mut top, remarks);
@@ -161,6 +165,12 @@ fn list_of(line: Line<'_>) -> Option<List> {
     let rest =
         rest.strip_prefix("libraries")?.trim_matches(|c| is_space(c) || matches!(c, ':' | '!' | '*' | '#'));
     (rest.is_empty() || rest.starts_with('(') || rest.starts_with("in the ")).then_some(list)
+}
+
+/// Whether a line says that what follows is new in the last days: where nothing is, it stands alone.
+fn is_of_updates(line: Line<'_>) -> bool {
+    let text = &*content(&line);
+    text.len() <= 80 && text.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("library updates"))
 }
 
 /// Reads a line that says one thing; false if it is none.

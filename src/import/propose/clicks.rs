@@ -62,13 +62,17 @@ fn propose(places: &mut Places<'_>, slot: &Slot, click: &Click, title: &str) {
 /// The pages that the stories of an issue lead to, and their titles.
 fn stories((draft, outline): (&Draft, &Outline)) -> Vec<(Page, String)> {
     let mut stories = Vec::new();
-    for slot in outline.slots.iter().filter(|slot| !matches!(slot.kind, "standing" | "facts" | "prose" | "popular")) {
+    for slot in
+        outline.slots.iter().filter(|slot| !matches!(slot.kind, "standing" | "facts" | "prose" | "popular"))
+    {
         for link in draft.links().filter(|link| slot.span.contains(link.span)) {
             let Some(address) = Address::new(draft.slice(link.dest)) else { continue };
             let row = slot.rows.iter().find(|row| row.span.contains(link.span));
             let name = row.and_then(|row| row.fields.iter().find(|field| field.name == "Name"));
-            let name = name.or_else(|| slot.fields.iter().find(|field| matches!(&*field.name, "Title" | "Name")));
-            let title = name.map(|field| field.value(draft).trim().to_owned()).filter(|title| !title.is_empty());
+            let name =
+                name.or_else(|| slot.fields.iter().find(|field| matches!(&*field.name, "Title" | "Name")));
+            let title =
+                name.map(|field| field.value(draft).trim().to_owned()).filter(|title| !title.is_empty());
             stories.push((address.page(), title.unwrap_or_else(|| slot.title.clone())));
         }
     }

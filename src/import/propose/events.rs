@@ -105,7 +105,8 @@ fn there<'o>(places: &Places<'o>, section: usize, event: &Event) -> Option<&'o S
     };
     let name = event.name.to_lowercase();
     let has_name = |slot: &Slot| places.draft.slice(slot.span).to_lowercase().contains(&name);
-    let is_on_that_day = |slot: &Slot| slot.dates.is_none_or(|(first, last)| (first..=last).contains(&event.starts.date()));
+    let is_on_that_day =
+        |slot: &Slot| slot.dates.is_none_or(|(first, last)| (first..=last).contains(&event.starts.date()));
     places
         .outline
         .slots_of(section)

@@ -13,7 +13,7 @@ use crate::text::Edits;
 use crate::text::address::Address;
 
 /// An issue and its day.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Issue<'a> {
     pub draft: &'a Draft,
     pub outline: &'a Outline,
@@ -22,7 +22,12 @@ pub struct Issue<'a> {
 
 /// What the issue before offers: events that are still ahead, and the pictures that stand every
 /// week, under this week's names. `is_there` tells whether there is a picture of that name.
-pub fn of_issue(last: Issue<'_>, this: Issue<'_>, profile: &Profile, is_there: &dyn Fn(&str) -> bool) -> Proposal {
+pub fn of_issue(
+    last: Issue<'_>,
+    this: Issue<'_>,
+    profile: &Profile,
+    is_there: &dyn Fn(&str) -> bool,
+) -> Proposal {
     let mut places = Places {
         draft: this.draft,
         outline: this.outline,
@@ -52,7 +57,8 @@ fn ahead(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn
             None => places.draft.text().contains(text.trim_start_matches(['*', '-', '+', ' '])),
         };
         let what = format!("{} on {}", slot.title, events::dates(dates.0, dates.1));
-        let text = if slot.is_item { format!("* {}", text.trim_start_matches(['*', '-', '+', ' '])) } else { text };
+        let text =
+            if slot.is_item { format!("* {}", text.trim_start_matches(['*', '-', '+', ' '])) } else { text };
         let mut candidate = events::place(places, section, &text, dates, slot.is_item, what, None);
         candidate.files = files;
         if is_known {

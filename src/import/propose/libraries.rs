@@ -163,22 +163,37 @@ fn insert(places: &mut Places<'_>, list: &List<'_>, spec: &Libraries, lists: &[L
     let block = format!("{lead}\n\n{}", rows.join("\n"));
     // New ones stand before the updated ones, which stand before the numbers.
     let before = lists.iter().filter(|other| list.what == "new" && other.what != "new");
-    let before = before.filter_map(|other| other.slot).map(|slot| whole(places, &lists[1], slot, spec).start).next();
+    let before =
+        before.filter_map(|other| other.slot).map(|slot| whole(places, &lists[1], slot, spec).start).next();
     let numbers = || {
         let total = spec.total.as_ref()?;
         Some(places.label(&spec.section, &total.label)?.1.span.start)
     };
     let none = places.outline.sections[section].span;
-    let none = places.draft.slice(none).find(&spec.none).map(|at| Span::new(none.start + at, none.start + at + spec.none.len()));
-    let after = lists.iter().find(|other| other.what != list.what).and_then(|other| other.slot).map(|slot| slot.span.end);
+    let none = places
+        .draft
+        .slice(none)
+        .find(&spec.none)
+        .map(|at| Span::new(none.start + at, none.start + at + spec.none.len()));
+    let after = lists
+        .iter()
+        .find(|other| other.what != list.what)
+        .and_then(|other| other.slot)
+        .map(|slot| slot.span.end);
     let line = list.items.first().map(|library| library.line);
     let (span, edits) = match (before, after, none) {
-        (Some(at), _, _) => (Span::at(at), Edits::insert(at, places.draft.with_newlines(&format!("{block}\n\n")))),
-        (None, Some(at), _) => (Span::at(at), Edits::insert(at, places.draft.with_newlines(&format!("\n\n{block}")))),
+        (Some(at), _, _) => {
+            (Span::at(at), Edits::insert(at, places.draft.with_newlines(&format!("{block}\n\n"))))
+        }
+        (None, Some(at), _) => {
+            (Span::at(at), Edits::insert(at, places.draft.with_newlines(&format!("\n\n{block}"))))
+        }
         // The sentence that there is nothing is no longer right.
         (None, None, Some(none)) => (none, Edits::replace(none, places.draft.with_newlines(&block))),
         (None, None, None) => match numbers() {
-            Some(at) => (Span::at(at), Edits::insert(at, places.draft.with_newlines(&format!("{block}\n\n")))),
+            Some(at) => {
+                (Span::at(at), Edits::insert(at, places.draft.with_newlines(&format!("{block}\n\n"))))
+            }
             None => {
                 let span = places.outline.sections[section].span;
                 let end = span.start + places.draft.slice(span).trim_end().len();

@@ -37,8 +37,7 @@ pub fn of_report(
 }
 
 fn state(places: &mut Places<'_>, state: &State) {
-    let is_told = !state.new.is_empty() || !state.updated.is_empty();
-    libraries::propose(places, state, is_told);
+    libraries::propose(places, state, state.has_updates);
     let release = |release: &crate::import::notes::Release| {
         Some(Release {
             // Both are of what the newsletter is about, which is its first fact.
@@ -49,13 +48,15 @@ fn state(places: &mut Places<'_>, state: &State) {
             line: release.line,
         })
     };
-    let named: Vec<Release> = [&state.stable, &state.next].into_iter().flatten().filter_map(release).collect();
+    let named: Vec<Release> =
+        [&state.stable, &state.next].into_iter().flatten().filter_map(release).collect();
     super::releases::own(places, &named);
 }
 
 /// The day, the notes' address and the video's, in the line that tells of the meeting.
 fn meeting(places: &mut Places<'_>, notes: &MeetingNotes) {
-    let has_date = |slot: &&Slot| slot.kind == "streams" && slot.fields.iter().any(|field| field.name == "Date");
+    let has_date =
+        |slot: &&Slot| slot.kind == "streams" && slot.fields.iter().any(|field| field.name == "Date");
     let Some(slot) = places.outline.slots.iter().find(has_date) else {
         places.missing("a line for the meeting in the draft");
         return;
@@ -89,7 +90,8 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
             person.handle.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
         let Some(name) = profile.import.people.get(&handle) else { continue };
         let outline = places.outline;
-        let is_theirs = |slot: &&Slot| slot.kind == "people" && slot.title.trim_end_matches([':', '!']) == name;
+        let is_theirs =
+            |slot: &&Slot| slot.kind == "people" && slot.title.trim_end_matches([':', '!']) == name;
         let Some(slot) = outline.slots.iter().find(is_theirs) else {
             places.missing(format!("a block for {name} in the draft"));
             continue;

@@ -1,8 +1,8 @@
 //! Where things stand in a draft, and what it would take to write others there.
 
 use crate::draft::{Block, Draft};
-use crate::import::candidate::{Candidate, Change, Proposal, Standing};
 use crate::import::Remark;
+use crate::import::candidate::{Candidate, Change, Proposal, Standing};
 use crate::outline::{Field, Fill, Outline, Slot};
 use crate::profile::Profile;
 use crate::text::{Edits, Span};
@@ -35,7 +35,15 @@ impl<'a> Places<'a> {
     }
 
     /// Offers a change of some bytes of the draft. `span` is what an editor sees of it.
-    pub fn offer(&mut self, what: String, place: String, line: Option<usize>, span: Span, edits: Edits, is_open: bool) {
+    pub fn offer(
+        &mut self,
+        what: String,
+        place: String,
+        line: Option<usize>,
+        span: Span,
+        edits: Edits,
+        is_open: bool,
+    ) {
         let stands = self.draft.slice(span).to_owned();
         let inside = edits.iter().filter(|edit| span.contains(edit.span));
         let inside = inside.map(|edit| crate::text::Edit {
@@ -49,7 +57,17 @@ impl<'a> Places<'a> {
             (false, false) => Standing::Written,
         };
         let change = Change::Edits(edits);
-        self.proposal.candidates.push(Candidate { what, place, line, stands, text, standing, doubt: None, files: Vec::new(), change });
+        self.proposal.candidates.push(Candidate {
+            what,
+            place,
+            line,
+            stands,
+            text,
+            standing,
+            doubt: None,
+            files: Vec::new(),
+            change,
+        });
     }
 
     /// Offers values for some fields of one slot, as one change.
@@ -98,7 +116,10 @@ impl<'a> Places<'a> {
     pub fn list_after(&self, label: usize) -> Option<&'a Block> {
         let text = self.draft.text();
         let after = self.draft.blocks().get(label + 1..)?;
-        after.iter().take_while(|block| block.label(text).is_none() && block.level().is_none()).find(|block| !block.items().is_empty())
+        after
+            .iter()
+            .take_while(|block| block.label(text).is_none() && block.level().is_none())
+            .find(|block| !block.items().is_empty())
     }
 
     /// The rows as the list that is there, with its indent and its bullets.
@@ -106,7 +127,8 @@ impl<'a> Places<'a> {
         let line_start = self.draft.text()[..list.span.start].rfind('\n').map_or(0, |at| at + 1);
         let first = &self.draft.text()[line_start..list.span.end];
         let indent = &first[..first.len() - first.trim_start_matches([' ', '\t']).len()];
-        let bullet = first.trim_start().chars().next().filter(|c| matches!(c, '*' | '-' | '+')).unwrap_or('*');
+        let bullet =
+            first.trim_start().chars().next().filter(|c| matches!(c, '*' | '-' | '+')).unwrap_or('*');
         let lines: Vec<String> = rows.iter().map(|row| format!("{indent}{bullet} {row}")).collect();
         (Span::new(line_start, list.span.end), self.draft.with_newlines(&lines.join("\n")))
     }

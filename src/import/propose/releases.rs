@@ -38,9 +38,12 @@ pub fn of_releases(
 
 /// Releases of what the newsletter is about, as the team's notes name them without saying of what.
 pub(super) fn own(places: &mut Places<'_>, releases: &[Release]) {
-    let first = facts(places.profile).find(|(_, fact)| fact.form == Some(FactForm::Version)).map(|(_, fact)| &fact.release);
+    let first = facts(places.profile)
+        .find(|(_, fact)| fact.form == Some(FactForm::Version))
+        .map(|(_, fact)| &fact.release);
     let Some(names) = first else { return };
-    let same: Vec<&Fact> = facts(places.profile).map(|(_, fact)| fact).filter(|fact| fact.release == *names).collect();
+    let same: Vec<&Fact> =
+        facts(places.profile).map(|(_, fact)| fact).filter(|fact| fact.release == *names).collect();
     let all: Vec<&Release> = releases.iter().collect();
     for fact in same {
         let has_own = releases.iter().any(|release| release.is_prerelease == fact.clause.is_some());
@@ -53,7 +56,10 @@ pub(super) fn own(places: &mut Places<'_>, releases: &[Release]) {
 
 /// The facts that are told by releases, each with its section's name.
 fn facts(profile: &Profile) -> impl Iterator<Item = (&str, &Fact)> {
-    let all = profile.sections.iter().flat_map(|section| section.facts.iter().map(|fact| (section.id.as_str(), fact)));
+    let all = profile
+        .sections
+        .iter()
+        .flat_map(|section| section.facts.iter().map(|fact| (section.id.as_str(), fact)));
     all.filter(|(_, fact)| !fact.release.is_empty())
 }
 
@@ -66,7 +72,10 @@ fn is_called(fact: &Fact, name: &str) -> bool {
 }
 
 fn field<'o>(outline: &'o Outline, fact: &Fact) -> Option<(&'o Slot, &'o Field)> {
-    outline.slots.iter().find_map(|slot| Some((slot, slot.fields.iter().find(|field| field.name == fact.name)?)))
+    outline
+        .slots
+        .iter()
+        .find_map(|slot| Some((slot, slot.fields.iter().find(|field| field.name == fact.name)?)))
 }
 
 fn propose(places: &mut Places<'_>, fact: &Fact, releases: &[&Release], last: Option<(&Draft, &Outline)>) {
@@ -97,7 +106,9 @@ fn tell(places: &mut Places<'_>, fact: &Fact, release: &Release, last: Option<(&
     places.offer_fields(what, slot, &fact.name, Some(release.line), &[(own, &value)]);
     let earlier = last.and_then(|(draft, outline)| Some(field(outline, fact)?.1.value(draft)));
     let earlier = earlier.and_then(|version| Some((version, Version::new(version)?)));
-    let standing = || (own.fill == Fill::Written).then(|| own.value(places.draft)).and_then(|v| Some((v, Version::new(v)?)));
+    let standing = || {
+        (own.fill == Fill::Written).then(|| own.value(places.draft)).and_then(|v| Some((v, Version::new(v)?)))
+    };
     let doubt = match (earlier, standing()) {
         (Some((text, version)), _) if version > release.version => {
             Some(format!("last week's issue has {text}, which is higher"))
@@ -149,7 +160,9 @@ fn without(places: &mut Places<'_>, fact: &Fact, stable: &Release) {
 /// Puts the words of a pre-release back, where the draft has none.
 fn with_clause(places: &mut Places<'_>, fact: &Fact, release: &Release, what: String) {
     let (draft, outline) = (places.draft, places.outline);
-    let stable = facts(places.profile).map(|(_, other)| other).find(|other| other.release == fact.release && other.clause.is_none());
+    let stable = facts(places.profile)
+        .map(|(_, other)| other)
+        .find(|other| other.release == fact.release && other.clause.is_none());
     let beside = stable.and_then(|stable| field(outline, stable));
     let Some(((slot, stable), clause)) = beside.zip(fact.clause.as_deref()) else {
         places.missing(format!("a place for {} in the draft", fact.name));

@@ -9,30 +9,59 @@ use ureq::http::{HeaderMap, Uri};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::{Agent, Error};
 
-use super::NotKnown;
 use crate::text::visible;
 
-/// How long an answer may be, in bytes, unpacked.
-const MAX_BYTES: u64 = 5_000_000;
 const MAX_REDIRECTS: usize = 3;
+
+/// Why there is no answer. Displayed, it is one sentence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum WebError {
+    #[error("{address} is not an address of https; plain http is asked on this machine only")]
+    NotAllowed { address: String },
+    #[error("{host} can't be reached ({cause}): check your connection, then try again")]
+    Unreachable { host: String, cause: String },
+    #[error("{host} gave no answer in time: try again later")]
+    TooSlow { host: String },
+    #[error("{host} answers no more questions from here for now: try again in an hour")]
+    Limited { host: String },
+    #[error("{host} does not show that to everybody: download it in your browser")]
+    NotShown { host: String },
+    #[error("{host} answers with status {status}: is the address right?")]
+    Status { host: String, status: u16 },
+    #[error("{host} sends on to {to}, which is not an address of https")]
+    SentOn { host: String, to: String },
+    #[error("what {host} answers is longer than {limit} bytes, or can't be unpacked")]
+    TooLarge { host: String, limit: u64 },
+}
+
+/// What is asked for, and how much of it is taken.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Until when there has to be an answer.
+    pub deadline: Instant,
+    /// In bytes, unpacked.
+    pub bytes: u64,
+    /// The kinds of content that are asked for, as the header has them.
+    pub accept: &'static str,
+}
 
 /// Asks until its deadline.
 #[derive(Debug)]
-pub(super) struct Client {
+pub struct Client {
     agent: Agent,
-    deadline: Instant,
-    too_slow: NotKnown,
+    limits: Limits,
 }
 
 #[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) body: Vec<u8>,
+pub struct Answer {
+    pub body: Vec<u8>,
     /// Whether the site says that a page follows; `None` where it says nothing of pages.
-    pub(super) has_next: Option<bool>,
+    pub has_next: Option<bool>,
 }
 
 impl Client {
-    pub(super) fn new(deadline: Instant, too_slow: NotKnown) -> Self {
+    pub fn new(limits: Limits) -> Self {
         // As git does: whom this machine trusts. Those that can't be read are not trusted.
         let trusted = rustls_native_certs::load_native_certs().certs;
         let trusted: Vec<_> = trusted.iter().map(|it| Certificate::from_der(it).to_owned()).collect();
@@ -43,29 +72,36 @@ impl Client {
         let config = Agent::config_builder()
             .tls_config(tls)
             .user_agent(concat!("copydesk/", env!("CARGO_PKG_VERSION")))
-            .accept("application/json")
+            .accept(limits.accept)
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
             .build();
-        Self { agent: config.into(), deadline, too_slow }
+        Self { agent: config.into(), limits }
     }
 
     /// The answer at `address`, or where the site sends on to from there.
-    pub(super) fn get(&self, address: &str) -> Result<Answer, NotKnown> {
+    ///
+    /// # Errors
+    ///
+    /// [`WebError`].
+    pub fn get(&self, address: &str) -> Result<Answer, WebError> {
+        if !is_allowed(address) {
+            return Err(WebError::NotAllowed { address: visible(address) });
+        }
         let mut address = address.to_owned();
         for _ in 0..=MAX_REDIRECTS {
             let host = host_of(&address);
-            let left = self.deadline.saturating_duration_since(Instant::now());
+            let left = self.limits.deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                return Err(self.too_slow.clone());
+                return Err(WebError::TooSlow { host });
             }
             let mut response = self.call(&address, left).map_err(|error| self.why(&host, error))?;
             let status = response.status();
             if status.is_redirection() {
                 let to = header(response.headers(), "location").unwrap_or_default();
                 address = next(&address, to)
-                    .ok_or_else(|| NotKnown::SentOn { host: host.clone(), to: visible(to) })?;
+                    .ok_or_else(|| WebError::SentOn { host: host.clone(), to: visible(to) })?;
                 continue;
             }
             if !status.is_success() {
@@ -73,14 +109,14 @@ impl Client {
             }
             let has_next = header(response.headers(), "link").map(|link| link.contains("rel=\"next\""));
             let mut body = Vec::new();
-            let mut reader = response.body_mut().as_reader().take(MAX_BYTES + 1);
+            let mut reader = response.body_mut().as_reader().take(self.limits.bytes.saturating_add(1));
             reader.read_to_end(&mut body).map_err(|error| self.why(&host, Error::from(error)))?;
-            if body.len() as u64 > MAX_BYTES {
-                return Err(NotKnown::NoList { host });
+            if body.len() as u64 > self.limits.bytes {
+                return Err(WebError::TooLarge { host, limit: self.limits.bytes });
             }
             return Ok(Answer { body, has_next });
         }
-        Err(NotKnown::SentOn { host: host_of(&address), to: visible(&address) })
+        Err(WebError::SentOn { host: host_of(&address), to: visible(&address) })
     }
 
     fn call(&self, address: &str, left: Duration) -> Result<ureq::http::Response<ureq::Body>, Error> {
@@ -90,28 +126,28 @@ impl Client {
         config.build().call()
     }
 
-    fn why(&self, host: &str, error: Error) -> NotKnown {
+    fn why(&self, host: &str, error: Error) -> WebError {
         let host = host.to_owned();
         let cause = match error {
-            Error::Timeout(_) => return self.too_slow.clone(),
-            Error::Decompress(..) => return NotKnown::NoList { host },
+            Error::Timeout(_) => return WebError::TooSlow { host },
+            Error::Decompress(..) => return WebError::TooLarge { host, limit: self.limits.bytes },
             Error::HostNotFound => "there is no such host".to_owned(),
             Error::Io(error) => error.to_string(),
             error => error.to_string(),
         };
-        NotKnown::Unreachable { host, cause: visible(&cause) }
+        WebError::Unreachable { host, cause: visible(&cause) }
     }
 }
 
-fn refusal(host: String, status: u16, headers: &HeaderMap) -> NotKnown {
+fn refusal(host: String, status: u16, headers: &HeaderMap) -> WebError {
     let is_used_up = ["x-ratelimit-remaining", "ratelimit-remaining"]
         .iter()
         .any(|name| header(headers, name) == Some("0"));
     match status {
-        429 => NotKnown::Limited { host },
-        403 if is_used_up || headers.contains_key("retry-after") => NotKnown::Limited { host },
-        401 | 403 | 404 => NotKnown::NotShown { host },
-        status => NotKnown::Status { host, status },
+        429 => WebError::Limited { host },
+        403 if is_used_up || headers.contains_key("retry-after") => WebError::Limited { host },
+        401 | 403 | 404 => WebError::NotShown { host },
+        status => WebError::Status { host, status },
     }
 }
 
@@ -130,7 +166,7 @@ fn next(address: &str, to: &str) -> Option<String> {
 }
 
 /// Whether an address may be asked: by https, or on this machine itself.
-pub(super) fn is_allowed(address: &str) -> bool {
+pub fn is_allowed(address: &str) -> bool {
     let scheme = address.parse::<Uri>().ok().and_then(|uri| uri.scheme_str().map(str::to_owned));
     match scheme.as_deref() {
         Some("https") => !host_of(address).is_empty(),
@@ -143,6 +179,6 @@ fn is_here(address: &str) -> bool {
     host_of(address).trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-pub(super) fn host_of(address: &str) -> String {
+pub fn host_of(address: &str) -> String {
     address.parse::<Uri>().ok().and_then(|uri| uri.host().map(str::to_owned)).unwrap_or_default()
 }

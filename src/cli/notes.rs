@@ -1,0 +1,23 @@
+use super::{CLEAN, World, say};
+use crate::desk::{DeskError, Document, choose, notes_of};
+use crate::draft::Draft;
+
+/// Prints the part of the next meeting's notes that tells of an issue.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The issue: its date, or the draft's path; else the next one.
+    issue: Option<String>,
+}
+
+pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+    let workspace = world.workspace()?;
+    let issue = args.issue.as_deref().map(|issue| {
+        let path = world.path(issue);
+        if std::path::Path::new(&path).exists() { path } else { issue.to_owned() }
+    });
+    let path = choose(&workspace, &workspace.listing(), issue.as_deref(), world.today)?.path;
+    let document = Document::open(&path, &workspace.root)?;
+    let notes = notes_of(&Draft::parse(document.base), &workspace.profile).ok_or(DeskError::NoNewsInNotes)?;
+    say(notes.trim_end());
+    Ok(CLEAN)
+}

@@ -1,0 +1,271 @@
+//! Taking over what others wrote: documents → candidates → a changed draft.
+
+mod document;
+mod notes_of;
+
+use std::path::{Path, PathBuf};
+
+use jiff::Span as TimeSpan;
+use jiff::civil::Date;
+
+use super::{BringIn, DeskError, Listing, Workspace, bring_in, probe_image, read};
+use crate::draft::Draft;
+use crate::image::Control;
+use crate::import::candidate::{Proposal, Surroundings};
+use crate::import::propose::{self, Issue};
+use crate::import::{self, Kind, Refusal, Remark};
+use crate::lint::Facts;
+use crate::outline::Outline;
+use crate::profile;
+
+pub use document::{ImportSource, open_source};
+pub use notes_of::notes_of;
+
+/// What is wanted of some documents.
+#[derive(Clone, Debug)]
+pub struct ImportWanted {
+    pub kind: Kind,
+    pub sources: Vec<ImportSource>,
+    /// The section of a post's story, by its title; else where stories are.
+    pub section: Option<String>,
+    /// How the draft is to refer to a post's picture; empty for none.
+    pub image: String,
+    /// For how many weeks events are taken.
+    pub weeks: u16,
+}
+
+/// What documents offer to a draft.
+#[derive(Clone, Debug, Default)]
+pub struct Imported {
+    pub proposal: Proposal,
+    /// What was found and missed, with the document that it is about.
+    pub remarks: Vec<(String, Remark)>,
+    /// The documents that could not be read, and why.
+    pub refused: Vec<(String, Refusal)>,
+    /// The addresses of pictures that a post shows.
+    pub pictures: Vec<String>,
+}
+
+/// A draft with its newsletter, for documents to be taken over into it.
+#[derive(Clone, Copy, Debug)]
+pub struct ImportDesk<'a> {
+    pub workspace: &'a Workspace,
+    pub listing: &'a Listing,
+    pub draft: &'a Draft,
+    pub path: &'a Path,
+}
+
+impl ImportDesk<'_> {
+    /// Reads documents, and says what each could fill.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no issue to carry over from, or the section is none. A document that can't be
+    /// read is told in the result.
+    pub fn import(&self, wanted: &ImportWanted) -> Result<Imported, DeskError> {
+        let mut imported = Imported::default();
+        let template = self.template();
+        let outline = Outline::new(self.draft, &self.workspace.profile);
+        if wanted.kind == Kind::Issue {
+            imported.proposal = self.carry_over(&outline)?;
+            return Ok(imported);
+        }
+        for source in &wanted.sources {
+            match self.read(source, wanted, &outline, &template, &mut imported)? {
+                Ok(proposal) => {
+                    imported.proposal.candidates.extend(proposal.candidates);
+                    imported
+                        .remarks
+                        .extend(proposal.remarks.into_iter().map(|one| (source.name.clone(), one)));
+                }
+                Err(refusal) => imported.refused.push((source.name.clone(), refusal)),
+            }
+        }
+        Ok(imported)
+    }
+
+    fn read(
+        &self,
+        source: &ImportSource,
+        wanted: &ImportWanted,
+        outline: &Outline,
+        template: &(Draft, Outline),
+        imported: &mut Imported,
+    ) -> Result<Result<Proposal, Refusal>, DeskError> {
+        let text = match import::decode(&source.bytes) {
+            Ok(text) => text,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let (draft, profile) = (self.draft, &self.workspace.profile);
+        let template = Some((&template.0, &template.1));
+        let mut told = |remarks: Vec<Remark>| {
+            imported.remarks.extend(remarks.into_iter().map(|one| (source.name.clone(), one)));
+        };
+        Ok(match wanted.kind {
+            Kind::Notes => import::notes::read(&text).map(|reading| {
+                told(reading.remarks);
+                propose::of_notes(&reading.value, draft, outline, profile, template)
+            }),
+            Kind::Report => import::report::read(&text).map(|reading| {
+                told(reading.remarks);
+                propose::of_report(&reading.value.state, draft, outline, profile, template)
+            }),
+            Kind::Post => {
+                let section = self.section(outline, wanted.section.as_deref())?;
+                import::post::read(&text).map(|reading| {
+                    told(reading.remarks);
+                    imported.pictures.extend(reading.value.pictures.iter().map(|one| one.address.clone()));
+                    propose::of_post(&reading.value, &wanted.image, section, draft, outline, profile)
+                })
+            }
+            Kind::Clicks => {
+                let last = self.last_issue()?;
+                let last_outline = Outline::new(&last.1, profile);
+                import::clicks::read(&text).map(|reading| {
+                    told(reading.remarks);
+                    propose::of_clicks(&reading.value, (&last.1, &last_outline), draft, outline, profile)
+                })
+            }
+            Kind::Events => {
+                let from = self.date().ok_or_else(|| DeskError::NoIssueDate(self.path.to_owned()))?;
+                let to = from.saturating_add(TimeSpan::new().weeks(i64::from(wanted.weeks)));
+                import::calendar::read(&text, from, to).map(|reading| {
+                    told(reading.remarks);
+                    propose::of_events(&reading.value, draft, outline, profile)
+                })
+            }
+            Kind::Releases => {
+                let last = self.last_issue().ok().map(|(_, draft)| {
+                    let outline = Outline::new(&draft, profile);
+                    (draft, outline)
+                });
+                import::releases::read(&text).map(|reading| {
+                    told(reading.remarks);
+                    let last = last.as_ref().map(|(draft, outline)| (draft, outline));
+                    propose::of_releases(&reading.value, draft, outline, profile, last)
+                })
+            }
+            Kind::Issue => Ok(Proposal::default()),
+        })
+    }
+
+    /// The draft with candidates taken, by their places.
+    pub fn take(&self, imported: &Imported, chosen: &[usize]) -> Draft {
+        let template = self.template();
+        let folder = self.date().map(|date| date.strftime("%Y%m%d").to_string()).unwrap_or_default();
+        let around = Surroundings {
+            profile: &self.workspace.profile,
+            template: Some((&template.0, &template.1)),
+            folder: &folder,
+            has_picture: &|dest| self.has_picture(dest),
+        };
+        imported.proposal.take(self.draft, around, chosen)
+    }
+
+    /// Copies the pictures that candidates bring, as far as they are not there. Gives their names.
+    ///
+    /// # Errors
+    ///
+    /// Where one can't be copied.
+    pub fn copy_pictures(&self, imported: &Imported, chosen: &[usize]) -> Result<Vec<PathBuf>, DeskError> {
+        let mut copied = Vec::new();
+        let candidates = chosen.iter().filter_map(|at| imported.proposal.candidates.get(*at));
+        for (from, to) in candidates.flat_map(|candidate| &candidate.files) {
+            let place = |dest: &str| probe_image(dest, self.path, &self.workspace.root);
+            let (Some(from), Some(to)) = (place(from), place(to)) else { continue };
+            if to.exists() {
+                continue;
+            }
+            let bytes = super::put::read_picture(&from)?;
+            let folder = to.parent().unwrap_or(&self.workspace.root);
+            std::fs::create_dir_all(folder).map_err(|error| DeskError::write(folder, error))?;
+            super::save::save_bytes(&to, &bytes)?;
+            copied.push(to);
+        }
+        Ok(copied)
+    }
+
+    /// Fits a picture for a post's story, and gives what the draft is to refer to it by.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no picture, or the issue has no date that its folder is named after.
+    pub fn bring_picture(&self, source: PathBuf) -> Result<String, DeskError> {
+        let date = self.date().ok_or_else(|| DeskError::NoIssueDate(self.path.to_owned()))?;
+        let wanted = BringIn { source, draft: self.path.to_owned(), date, name: None, keep_original: false };
+        Ok(bring_in(self.workspace, &wanted, &Control::default())?.reference)
+    }
+
+    fn has_picture(&self, dest: &str) -> bool {
+        probe_image(dest, self.path, &self.workspace.root).is_some_and(|file| file.is_file())
+    }
+
+    fn date(&self) -> Option<Date> {
+        let in_file = || self.workspace.date_of(self.path);
+        Facts::front_date(self.draft, &self.workspace.profile).or_else(in_file)
+    }
+
+    /// The newsletter's own template, or the built-in one.
+    fn template(&self) -> (Draft, Outline) {
+        let profile = &self.workspace.profile;
+        let own = read(&self.workspace.root.join(&profile.files.template)).ok();
+        let built_in = || profile::built_in_template(&profile.name).unwrap_or_default().to_owned();
+        let draft = Draft::parse(own.unwrap_or_else(built_in));
+        let outline = Outline::new(&draft, profile);
+        (draft, outline)
+    }
+
+    /// The last issue that went out before this one.
+    fn last_issue(&self) -> Result<(Date, Draft), DeskError> {
+        let date = self.date();
+        let mut before = self.listing.posts.iter().rev();
+        let post = before.find(|post| date.is_none_or(|date| post.date < date));
+        let post = post.ok_or(DeskError::NoLastIssue)?;
+        Ok((post.date, Draft::parse(read(&post.path)?)))
+    }
+
+    fn carry_over(&self, outline: &Outline) -> Result<Proposal, DeskError> {
+        let date = self.date().ok_or_else(|| DeskError::NoIssueDate(self.path.to_owned()))?;
+        let (last_date, last) = self.last_issue()?;
+        let last_outline = Outline::new(&last, &self.workspace.profile);
+        let last = Issue { draft: &last, outline: &last_outline, date: last_date };
+        let this = Issue { draft: self.draft, outline, date };
+        Ok(propose::of_issue(last, this, &self.workspace.profile, &|dest| self.has_picture(dest)))
+    }
+
+    /// The section that a story goes to: the one of that name, or where most stories are.
+    fn section(&self, outline: &Outline, name: Option<&str>) -> Result<usize, DeskError> {
+        let profile = &self.workspace.profile;
+        let takes = |at: &usize| {
+            let spec = profile.section(&outline.sections[*at].id);
+            spec.is_some_and(|spec| spec.kinds.iter().any(|kind| crate::outline::takes_items(kind)))
+        };
+        let all = || (0..outline.sections.len()).filter(takes);
+        let titles = || all().map(|at| outline.sections[at].title.clone()).collect::<Vec<_>>();
+        let found = match name {
+            Some(name) => all().find(|at| {
+                let section = &outline.sections[*at];
+                section.title.eq_ignore_ascii_case(name) || section.id.eq_ignore_ascii_case(name)
+            }),
+            None => {
+                let is_of_stories = |at: &usize| {
+                    let spec = profile.section(&outline.sections[*at].id);
+                    spec.is_some_and(|spec| {
+                        spec.kinds.iter().any(|kind| kind == "stories" || kind == "links")
+                    })
+                };
+                all().filter(is_of_stories).max_by_key(|at| outline.slots_of(*at).len())
+            }
+        };
+        found.ok_or_else(|| {
+            let titles = titles();
+            let name = name.unwrap_or("story");
+            let meant = super::nearest::nearest(name, &titles);
+            DeskError::NoSection {
+                name: name.to_owned(),
+                meant: meant.map(|title| format!(" (did you mean '{title}'?)")).unwrap_or_default(),
+                known: titles.join(", "),
+            }
+        })
+    }
+}

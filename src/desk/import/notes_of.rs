@@ -1,0 +1,49 @@
+//! The way back: what the notes of the next meeting tell of an issue.
+
+use crate::draft::{BlockKind, Draft};
+use crate::outline::{Outline, Slot};
+use crate::profile::Profile;
+
+/// The part of the notes that tells of the newsletter, from a finished draft: the headline and the
+/// items of the sections that the profile names, some features, and what stands every week. `None`
+/// where the profile says nothing of notes.
+pub fn notes_of(draft: &Draft, profile: &Profile) -> Option<String> {
+    let news = profile.import.news.as_ref()?;
+    let outline = Outline::new(draft, profile);
+    let is_told = |slot: &&Slot| slot.state() != crate::outline::State::Empty && !slot.is_list;
+    let mut told: Vec<&Slot> = Vec::new();
+    let sections = &outline.sections;
+    let of = |id: &str| {
+        let id = id.to_owned();
+        outline.slots.iter().filter(is_told).filter(move |slot| sections[slot.section].id == id)
+    };
+    for id in &news.sections {
+        told.extend(of(id).next());
+    }
+    // The headline is the first of its section; the features after it are told too.
+    if let Some(id) = news.sections.first() {
+        told.extend(of(id).skip(1).take(news.features));
+    }
+    let mut out = format!("## {}\n", news.title);
+    for slot in told {
+        let (title, text) = words(draft, &outline, profile, slot);
+        out.push_str(&format!("### {title}\n{text}\n"));
+    }
+    out.push_str(news.standing.trim_end());
+    out.push('\n');
+    Some(out)
+}
+
+/// The title of a story, and its words without its pictures.
+fn words(draft: &Draft, outline: &Outline, profile: &Profile, slot: &Slot) -> (String, String) {
+    let section = &outline.sections[slot.section];
+    let blocks = draft.blocks().iter().filter(|block| slot.span.contains(block.span));
+    let paragraphs: Vec<&str> = blocks
+        .filter(|block| !block.is_picture(draft.text()) && !matches!(block.kind, BlockKind::Heading { .. }))
+        .map(|block| draft.slice(block.span).trim())
+        .collect();
+    let has_title = section.heading.is_some()
+        && profile.section(&section.id).is_some_and(|spec| spec.kinds.iter().any(|kind| kind == "feature"));
+    let title = if has_title { section.title.clone() } else { slot.title.clone() };
+    (title, paragraphs.join("\n\n").replace("\r\n", "\n"))
+}
