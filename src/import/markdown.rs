@@ -104,10 +104,11 @@ pub(super) fn target(address: &str) -> String {
     out
 }
 
-/// Without line breaks, and with one space between words; no-break spaces stay within.
+/// Without line breaks and other control characters, and with one space between words; no-break
+/// spaces stay within.
 pub(super) fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.trim().split([' ', '\n', '\r', '\t', '\u{c}']).filter(|word| !word.is_empty()) {
+    for word in text.trim().split(|c: char| c == ' ' || c.is_control()).filter(|word| !word.is_empty()) {
         if !out.is_empty() {
             out.push(' ');
         }

@@ -42,7 +42,7 @@ fn an_event_is_read_with_its_place_and_its_page() {
             name: "Lamp \\*Day\\*, the 2nd".to_owned(),
             starts: When::Day(date(2024, 5, 10)),
             ends: Some(When::Day(date(2024, 5, 12))),
-            place: Some("Lamp Hall Aachen, Germany".to_owned()),
+            place: Some("Lamp Hall, Aachen, Germany".to_owned()),
             address: Some("https://example.org/lamps".to_owned()),
             about: Some("All about lamps.".to_owned()),
             repeats: false,
