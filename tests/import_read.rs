@@ -1,6 +1,6 @@
 //! What others wrote, from bytes to what it says: on documents of our own, and on real ones where
 //! they are at hand.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
 use std::path::{Path, PathBuf};
 

@@ -49,7 +49,8 @@ fn is_entity(rest: &str) -> bool {
 /// Escapes what would make a paragraph something else: a heading, a list, a quote.
 pub(super) fn guard_start(mut text: String) -> String {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (mark, rest) = text.split_at(if digits > 0 { digits } else { text.len().min(1) });
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    let (mark, rest) = text.split_at(if digits > 0 { digits } else { first });
     let is_marked = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
     let at = match mark {
         "#" => {
@@ -103,10 +104,11 @@ pub(super) fn target(address: &str) -> String {
     out
 }
 
-/// Without line breaks, and with one space between words; no-break spaces stay within.
+/// Without line breaks and other control characters, and with one space between words; no-break
+/// spaces stay within.
 pub(super) fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.trim().split([' ', '\n', '\r', '\t', '\u{c}']).filter(|word| !word.is_empty()) {
+    for word in text.trim().split(|c: char| c == ' ' || c.is_control()).filter(|word| !word.is_empty()) {
         if !out.is_empty() {
             out.push(' ');
         }
@@ -185,6 +187,8 @@ mod tests {
             ("-5", "-5"),
             ("---", "\\---"),
             ("> a", "\\> a"),
+            ("Ѿ a", "Ѿ a"),
+            ("", ""),
         ];
         for (text, markdown) in pairs {
             assert_eq!(escaped(text), markdown);

@@ -59,7 +59,7 @@ pub(super) fn read(
         }
     });
     let description = read.text(&ICalendarProperty::Description).unwrap_or_default();
-    let place = read.text(&ICalendarProperty::Location).map(|place| one_line(&place));
+    let place = read.text(&ICalendarProperty::Location).map(|place| one_line(&lines_joined(&place)));
     let own_address = read.text(&ICalendarProperty::Url).and_then(|url| first_link(&url));
     // People write where an online event is, where others write a town.
     let (place, place_address) = match place.filter(|place| !place.is_empty()) {
@@ -102,6 +102,12 @@ pub(super) fn read(
         address,
         about: about.map(|about| escaped(&about)),
     })
+}
+
+/// An address over several lines, as one is written within a sentence.
+fn lines_joined(text: &str) -> String {
+    let lines = text.lines().map(|line| line.trim().trim_end_matches(',')).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(", ")
 }
 
 struct Read<'r> {

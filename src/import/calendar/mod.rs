@@ -183,6 +183,9 @@ impl Found {
             .sort_by(|a, b| (a.starts.civil(), &a.name, a.line).cmp(&(b.starts.civil(), &b.name, b.line)));
         let mut remarks: Vec<Remark> =
             self.events.iter().map(|event| Remark::found(event.line, event.name.clone())).collect();
+        // One for all days of an event that repeats.
+        remarks.sort_by_key(|remark| remark.line);
+        remarks.dedup();
         remarks.truncate(Told::MOST * 5);
         remarks.extend(told.remarks);
         remarks.sort_by_key(|remark| remark.line);

@@ -18,13 +18,17 @@ use super::when::partial;
 /// Repetitions of one event that are looked at: what is sent every minute is no event.
 const MOST: usize = 20_000;
 
-/// How many rules may still be tried that are never true, as the 30th of February: each is looked
-/// for through centuries.
-pub(super) struct Budget(usize);
+/// What may still be spent on one calendar.
+pub(super) struct Budget {
+    /// Rules that are never true, as the 30th of February: each is looked for through centuries.
+    never: usize,
+    /// Repetitions of all events together.
+    repetitions: usize,
+}
 
 impl Default for Budget {
     fn default() -> Self {
-        Self(20)
+        Self { never: 20, repetitions: 2_000_000 }
     }
 }
 
@@ -71,8 +75,8 @@ fn by_rule(
         entry.event(entry.starts.clone()).last_day().since(first.date()).map_or(0, |span| span.get_days());
     let begin = if rule.count.is_some() { first } else { near(first, rule, from, length) };
     let rule = ICalendarRecurrenceRule { until: Some(partial(last)), ..rule.clone() };
-    if budget.0 == 0 {
-        return Err("too many rules of repeating that are never true: only the first day is taken");
+    if budget.never == 0 || budget.repetitions == 0 {
+        return Err("too many repetitions in one calendar: only the first day is taken");
     }
     let property = |name, value| ICalendarEntry { name, params: Vec::new(), values: vec![value] };
     let event = ICalendarComponent {
@@ -88,8 +92,9 @@ fn by_rule(
         return Err("a rule of repeating that can't be followed: only the first day is taken");
     }
     if expanded.events.is_empty() {
-        budget.0 -= 1;
+        budget.never -= 1;
     }
+    budget.repetitions = budget.repetitions.saturating_sub(expanded.events.len());
     if expanded.events.len() >= MOST {
         return Err("repeats too often: only the first day is taken");
     }
@@ -126,7 +131,7 @@ fn civil_until(until: &calcard::common::PartialDateTime, starts: &When) -> Optio
 }
 
 /// A time before the days that are asked for at which the rule goes on as it does from the first:
-/// whole intervals later. Months and years have no fixed length, and are few.
+/// whole intervals later.
 fn near(first: DateTime, rule: &ICalendarRecurrenceRule, from: Date, length: i32) -> DateTime {
     let step = match rule.freq {
         ICalendarFrequency::Weekly => 7 * 24 * 3600,
@@ -134,7 +139,8 @@ fn near(first: DateTime, rule: &ICalendarRecurrenceRule, from: Date, length: i32
         ICalendarFrequency::Hourly => 3600,
         ICalendarFrequency::Minutely => 60,
         ICalendarFrequency::Secondly => 1,
-        ICalendarFrequency::Monthly | ICalendarFrequency::Yearly => return first,
+        ICalendarFrequency::Monthly => return years_later(first, rule, from, length, 1),
+        ICalendarFrequency::Yearly => return years_later(first, rule, from, length, 12),
     };
     let step = step * i64::from(rule.interval.unwrap_or(1).max(1));
     let first_needed =
@@ -145,4 +151,27 @@ fn near(first: DateTime, rule: &ICalendarRecurrenceRule, from: Date, length: i32
         return first;
     }
     first.checked_add(Span::new().seconds(ahead / step * step)).unwrap_or(first)
+}
+
+/// The same for intervals of so many months: whole intervals that are four years together, after
+/// which the calendar has the same days.
+fn years_later(
+    first: DateTime,
+    rule: &ICalendarRecurrenceRule,
+    from: Date,
+    length: i32,
+    months: i64,
+) -> DateTime {
+    let interval = months * i64::from(rule.interval.unwrap_or(1).max(1));
+    // The least number of months that is both intervals and four years.
+    let (mut divisor, mut rest) = (interval, 48);
+    while rest != 0 {
+        (divisor, rest) = (rest, divisor % rest);
+    }
+    let step = interval / divisor * 48;
+    let years = i64::from(from.year()) - i64::from(first.year()) - 1 - i64::from(length.max(0) / 365);
+    let ahead = years * 12 / step * step;
+    // Days are missing in some hundredth years only.
+    let later = if ahead > 0 { first.checked_add(Span::new().months(ahead)).ok() } else { None };
+    later.filter(|later| later.day() == first.day()).unwrap_or(first)
 }

@@ -42,7 +42,7 @@ fn an_event_is_read_with_its_place_and_its_page() {
             name: "Lamp \\*Day\\*, the 2nd".to_owned(),
             starts: When::Day(date(2024, 5, 10)),
             ends: Some(When::Day(date(2024, 5, 12))),
-            place: Some("Lamp Hall Aachen, Germany".to_owned()),
+            place: Some("Lamp Hall, Aachen, Germany".to_owned()),
             address: Some("https://example.org/lamps".to_owned()),
             about: Some("All about lamps.".to_owned()),
             repeats: false,
@@ -135,6 +135,22 @@ fn what_repeats_without_end_is_followed_within_the_weeks_only() {
             "monthly 2024-05-31",
         ]
     );
+}
+
+#[test]
+fn what_began_long_ago_keeps_its_step() {
+    let of = |start: &str, rule: &str| {
+        let text = calendar(&event(&format!("SUMMARY:a\nDTSTART;VALUE=DATE:{start}\nRRULE:{rule}")));
+        told(&text).into_iter().map(|line| line.replace("a 2024-", "")).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(of("19040529", "FREQ=YEARLY;INTERVAL=5"), "05-29");
+    assert_eq!(of("19050529", "FREQ=YEARLY;INTERVAL=5"), "");
+    assert_eq!(of("19000131", "FREQ=MONTHLY"), "05-31");
+    assert_eq!(of("19000131", "FREQ=MONTHLY;INTERVAL=7"), "");
+    assert_eq!(of("19010509", "FREQ=MONTHLY;INTERVAL=3;BYDAY=2TH"), "05-09");
+    assert_eq!(of("20000229", "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=-1"), "05-31");
+    assert_eq!(of("19000101", "FREQ=DAILY;INTERVAL=25"), "05-15");
+    assert_eq!(of("19000101", "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=-1;COUNT=2000"), "05-27");
 }
 
 #[test]

@@ -167,12 +167,13 @@ pub(super) fn code(text: &str) -> String {
     format!("{ticks}{pad}{text}{pad}{ticks}")
 }
 
+/// What parts words; no-break spaces do not, and control characters have no place in them.
 fn is_break(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
+    c == ' ' || c.is_control()
 }
 
 fn is_blank(c: char) -> bool {
-    is_break(c) || matches!(c, '\u{a0}' | '\u{200b}' | '\u{feff}')
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}')
 }
 
 /// Whether a link leads anywhere out of its page.

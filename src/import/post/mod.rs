@@ -144,8 +144,11 @@ fn post(front: Front, head: Head, mut writer: Writer) -> Post {
     let trailer = trailer::strip(&mut writer.blocks);
     let address = front.address.or(head.address).or(trailer.address);
     let own = |text: String| escaped(&one_line(&plain_title(&text)));
-    let mut title = front.title.map(|title| Paragraph { text: own(title), line: front.title_line });
-    title = title.or(head.title.map(|title| Paragraph { text: own(title), line: head.title_line }));
+    let titles = [(front.title, front.title_line), (head.title, head.title_line)];
+    let mut title = titles
+        .into_iter()
+        .filter_map(|(title, line)| Some(Paragraph { text: own(title?), line }))
+        .find(|title| !title.text.is_empty());
     let mut blocks = writer.blocks;
     take_title(&mut blocks, &mut title);
     let lead = lead(&blocks).map(|at| blocks.remove(at));
@@ -171,11 +174,11 @@ fn post(front: Front, head: Head, mut writer: Writer) -> Post {
         paragraphs: blocks.into_iter().map(paragraph).collect(),
         pictures,
         address,
-        source: front
-            .source
-            .or(head.source)
-            .or(trailer.source)
+        source: [front.source, head.source, trailer.source]
+            .into_iter()
+            .flatten()
             .map(|name| escaped(&one_line(&name)))
+            .find(|name| !name.is_empty())
             .or(host),
     }
 }
@@ -199,7 +202,9 @@ fn take_title(blocks: &mut Vec<Block>, title: &mut Option<Paragraph>) {
         Some(known) if words(&known.text) != words(text) => return,
         Some(known) if known.line == 0 => known.line = block.line,
         Some(_) => {}
-        None if at == 0 => *title = Some(Paragraph { text: text.to_owned(), line: block.line }),
+        None if at == 0 && !text.is_empty() => {
+            *title = Some(Paragraph { text: text.to_owned(), line: block.line })
+        }
         None => return,
     }
     blocks.remove(at);
