@@ -100,7 +100,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         if after.text() != draft.text() {
             save(&path, after.text())?;
         }
-        if !args.json {
+        if !args.json && imported.refused.len() < args.sources.len().max(1) {
             told(world, &path, &imported, &chosen, copied.len(), after.text() != draft.text());
         }
     } else if args.dry_run {

@@ -1,10 +1,10 @@
 //! The library-support report: a plain text with the parts that the notes of the meeting take over
 //! as their state.
 
-use super::notes::lines::trim;
 use super::notes::sections::{Part, sections};
 use super::notes::typed::typed;
 use super::notes::{Dated, State, date_in, releases, sorted, state, torn};
+use super::recognise::expect;
 use super::{Kind, Reading, Refusal, Remark};
 
 /// What the report says.
@@ -21,8 +21,10 @@ pub struct LibraryReport {
 ///
 /// Where the text is empty, and where no part of such a report is found.
 pub fn read(text: &str) -> Result<Reading<LibraryReport>, Refusal> {
-    if trim(text).is_empty() {
-        return Err(Refusal::Empty);
+    match expect(Kind::Report, text) {
+        // Notes take over what the report says.
+        Ok(()) | Err(Refusal::LooksLike { found: Kind::Notes, .. }) => {}
+        Err(refusal) => return Err(refusal),
     }
     let text = &*typed(text);
     let sections = sections(text);

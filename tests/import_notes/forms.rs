@@ -400,13 +400,12 @@ fn what_is_no_such_document_is_refused() {
         assert_eq!(notes::read(text).unwrap_err(), Refusal::Empty);
         assert_eq!(report::read(text).unwrap_err(), Refusal::Empty);
     }
-    for text in [
-        "A story.\n\n## About libraries\n\nOverall, it is fine.\n",
-        "<!doctype html><title>Not found</title>",
-    ] {
-        assert_eq!(notes::read(text).unwrap_err(), Refusal::Nothing(Kind::Notes), "{text}");
-        assert_eq!(report::read(text).unwrap_err(), Refusal::Nothing(Kind::Report), "{text}");
-    }
+    let text = "A story.\n\n## About libraries\n\nOverall, it is fine.\n";
+    assert_eq!(notes::read(text).unwrap_err(), Refusal::Nothing(Kind::Notes));
+    assert_eq!(report::read(text).unwrap_err(), Refusal::Nothing(Kind::Report));
+    let page = "<!doctype html><title>Not found</title>";
+    assert_eq!(notes::read(page).unwrap_err(), Refusal::WebPage(Kind::Notes));
+    assert_eq!(report::read(page).unwrap_err(), Refusal::WebPage(Kind::Report));
 }
 
 #[test]

@@ -17,6 +17,7 @@ pub(super) mod typed;
 
 use jiff::civil::Date;
 
+use super::recognise::expect;
 use super::{Kind, Reading, Refusal, Remark};
 pub use date::date_in;
 use sections::{Part, Section, sections};
@@ -84,9 +85,7 @@ pub struct Person {
 ///
 /// Where the text is empty, and where no part of such notes is found.
 pub fn read(text: &str) -> Result<Reading<MeetingNotes>, Refusal> {
-    if lines::trim(text).is_empty() {
-        return Err(Refusal::Empty);
-    }
+    expect(Kind::Notes, text)?;
     let text = &*typed(text);
     let sections = sections(text);
     if sections.len() == 1 {

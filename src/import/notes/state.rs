@@ -110,6 +110,8 @@ pub(in crate::import) fn read(sections: &[Section<'_>], remarks: &mut Vec<Remark
     for section in
         sections.iter().filter(|section| section.part.is_of_state() || section.part == Part::Opening)
     {
+        // Where nothing is new, its title stands alone.
+        state.has_updates |= section.part == Part::Updates;
         let mut list = List::None;
         for line in section.lines().filter(|line| !line.is_blank()) {
             if section.part == Part::Opening {
@@ -117,7 +119,6 @@ pub(in crate::import) fn read(sections: &[Section<'_>], remarks: &mut Vec<Remark
                 in_bundle(line, &mut state);
                 continue;
             }
-            state.has_updates |= is_of_updates(line);
             if let Some(begun) = list_of(line) {
                 state.has_updates |= begun != List::Top;
                 list = begun;
@@ -165,12 +166,6 @@ fn list_of(line: Line<'_>) -> Option<List> {
     let rest =
         rest.strip_prefix("libraries")?.trim_matches(|c| is_space(c) || matches!(c, ':' | '!' | '*' | '#'));
     (rest.is_empty() || rest.starts_with('(') || rest.starts_with("in the ")).then_some(list)
-}
-
-/// Whether a line says that what follows is new in the last days: where nothing is, it stands alone.
-fn is_of_updates(line: Line<'_>) -> bool {
-    let text = &*content(&line);
-    text.len() <= 80 && text.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("library updates"))
 }
 
 /// Reads a line that says one thing; false if it is none.

@@ -245,7 +245,8 @@ fn numbers(
         return;
     };
     let (span, text) = places.list_like(list, &rows);
-    let is_open = places.profile.tokens(places.draft.slice(span)).next().is_some();
+    // A number that somebody put there is somebody's.
+    let is_open = !places.draft.slice(span).contains(|c: char| c.is_ascii_digit());
     let edits = replaced(places, span, &text);
     places.offer(what, place, Some(line), span, edits, is_open);
 }

@@ -7,6 +7,7 @@ use crate::import::notes::{MeetingNotes, Person, State};
 use crate::import::releases::{Release, Version};
 use crate::outline::{Input, Outline, Slot};
 use crate::profile::Profile;
+use crate::text::{Edits, Span};
 
 /// What notes offer: the line of the meeting, libraries, the blocks of the team, releases.
 pub fn of_notes(
@@ -93,11 +94,34 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
         let is_theirs =
             |slot: &&Slot| slot.kind == "people" && slot.title.trim_end_matches([':', '!']) == name;
         let Some(slot) = outline.slots.iter().find(is_theirs) else {
-            places.missing(format!("a block for {name} in the draft"));
+            block(places, name, person);
             continue;
         };
         let Some(field) = slot.fields.iter().find(|field| field.name == "Text") else { continue };
         let what = format!("what {name} told");
         places.offer_fields(what, slot, name, Some(person.line), &[(field, &person.text)]);
+    }
+}
+
+/// A block for somebody who has none in the draft: after the last one, and not unasked.
+fn block(places: &mut Places<'_>, name: &str, person: &Person) {
+    let outline = places.outline;
+    let holds_people = |section: &&crate::outline::Section| {
+        let spec = places.profile.section(&section.id);
+        spec.is_some_and(|spec| spec.kinds.iter().any(|kind| kind == "people"))
+    };
+    let Some(section) = outline.sections.iter().find(holds_people) else {
+        places.missing(format!("a block for {name} in the draft"));
+        return;
+    };
+    let last = outline.slots[section.slots.clone()].last().map(|slot| slot.span.end);
+    let end = section.span.start + places.draft.slice(section.span).trim_end().len();
+    let at = last.unwrap_or(end);
+    let text = places.draft.with_newlines(&format!("\n\n**{name}**\n\n{}", person.text));
+    let before = places.proposal.candidates.len();
+    let what = format!("what {name} told");
+    places.offer(what, section.title.clone(), Some(person.line), Span::at(at), Edits::insert(at, text), true);
+    if let Some(candidate) = places.proposal.candidates.get_mut(before) {
+        candidate.doubt = Some(format!("the draft has no block for {name}"));
     }
 }

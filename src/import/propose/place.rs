@@ -44,29 +44,30 @@ impl<'a> Places<'a> {
         edits: Edits,
         is_open: bool,
     ) {
-        let stands = self.draft.slice(span).to_owned();
-        let inside = edits.iter().filter(|edit| span.contains(edit.span));
-        let inside = inside.map(|edit| crate::text::Edit {
-            span: edit.span.shift(-(span.start as isize)),
+        // Blank lines around it may go too.
+        let shown = edits.iter().fold(span, |span, edit| span.cover(edit.span));
+        let stands = self.draft.slice(shown).to_owned();
+        let inside = edits.iter().map(|edit| crate::text::Edit {
+            span: edit.span.shift(-(shown.start as isize)),
             text: edit.text.clone(),
         });
         let text = Edits::new(inside.collect()).unwrap_or_default().apply(&stands);
-        let standing = match (edits.is_empty() || text == stands, is_open) {
+        let standing = match (text == stands, is_open) {
             (true, _) => Standing::Same,
             (false, true) => Standing::Open,
             (false, false) => Standing::Written,
         };
-        let change = Change::Edits(edits);
+        let trimmed = |text: String| text.trim_matches(['\n', '\r']).to_owned();
         self.proposal.candidates.push(Candidate {
             what,
             place,
             line,
-            stands,
-            text,
+            stands: trimmed(stands),
+            text: trimmed(text),
             standing,
             doubt: None,
             files: Vec::new(),
-            change,
+            change: Change::Edits(edits),
         });
     }
 

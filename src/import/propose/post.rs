@@ -3,6 +3,7 @@
 use super::Places;
 use crate::draft::Draft;
 use crate::import::candidate::{Candidate, Change, Proposal, Standing};
+use crate::import::markdown::target;
 use crate::import::post::Post;
 use crate::outline::{NewItem, Outline};
 use crate::profile::Profile;
@@ -26,10 +27,16 @@ pub fn of_post(
     };
     let address = post.address.clone().unwrap_or_default();
     let lead = post.lead.as_ref().map_or("", |lead| lead.text.as_str());
+    // Only a picture has a title; without one the text begins with it.
+    let text = match image.is_empty() && !lead.is_empty() && post.title.is_some() {
+        true if address.is_empty() || first.text.contains(['[', ']']) => format!("{}: {lead}", first.text),
+        true => format!("[{}]({}): {lead}", first.text, target(&address)),
+        false => lead.to_owned(),
+    };
     let item = NewItem {
         title: first.text.clone(),
         url: address.clone(),
-        text: lead.trim_end_matches(['.', ' ']).to_owned(),
+        text: text.trim_end_matches(['.', ' ']).to_owned(),
         image: image.to_owned(),
         source: post.source.clone().unwrap_or_default(),
         source_url: address.clone(),
@@ -46,7 +53,7 @@ pub fn of_post(
         place: title.clone(),
         line: Some(first.line).filter(|line| *line > 0),
         stands: standing.map(|slot| draft.slice(slot.span).to_owned()).unwrap_or_default(),
-        text: if lead.is_empty() { first.text.clone() } else { lead.to_owned() },
+        text: if text.is_empty() { first.text.clone() } else { text },
         standing: if same.is_some() { Standing::Same } else { Standing::Open },
         doubt,
         files: Vec::new(),
