@@ -2,6 +2,9 @@
 //! they are at hand.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
+#[path = "../fuzz/import_properties.rs"]
+mod import_properties;
+
 use std::path::{Path, PathBuf};
 
 use copydesk::import::{
@@ -191,5 +194,22 @@ fn real_posts_keep_their_links() {
             story.pictures.iter().flat_map(|picture| picture.link.iter().chain([&picture.address]));
         let linked = pictures.filter(|address| address.starts_with("http")).count();
         assert_eq!(count(&read) + linked, count(&written), "{}", path.display());
+    }
+}
+
+#[test]
+fn a_document_that_is_cut_off_anywhere_is_read_or_refused() {
+    for whole in [CALENDAR, CLICKS, RELEASES, POST, NOTES, ERROR_PAGE] {
+        for end in 0..=whole.len() {
+            for property in [
+                import_properties::decode,
+                import_properties::clicks,
+                import_properties::calendar,
+                import_properties::releases,
+                import_properties::post,
+            ] {
+                property(&whole.as_bytes()[..end]);
+            }
+        }
     }
 }
