@@ -11,7 +11,10 @@ use crate::import::{Kind, Tone};
 
 /// Reads what others wrote and offers each part for its slot: nothing is taken unasked.
 ///
-/// Exit 0: read, and what was asked for is taken. 1: something waits for a decision. 2: could not run.
+/// Releases are lines such as `circuitpython 9.0.4` or `python 3.13.0b1 2024-05-08`.
+///
+/// Exit 0: read, and all that was offered is taken or there. 1: something waits for a decision.
+/// 2: could not run.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// What the document is: notes, report, post, clicks, events, releases, issue.
@@ -28,7 +31,7 @@ pub(super) struct Args {
     /// Take these, by the numbers that the list has; also what writes over words.
     #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
     take: Vec<usize>,
-    /// Show the change as a diff, and write nothing.
+    /// Show what `--apply` or `--take` would change as a diff, and write nothing.
     #[arg(long)]
     dry_run: bool,
     /// As JSON.
@@ -67,17 +70,23 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     let draft = Draft::parse(document.base.as_str());
     let desk = ImportDesk { workspace: &workspace, listing: &listing, draft: &draft, path: &path };
     let writes = (args.apply || !args.take.is_empty()) && !args.dry_run;
-    let image = match &args.image {
-        Some(image) if writes => desk.bring_picture(world.directory.join(image))?,
-        _ => String::new(),
-    };
     let mut sources = Vec::new();
     for source in &args.sources {
         sources.push(open_source(source, &world.directory)?);
     }
-    let wanted =
-        ImportWanted { kind: args.kind, sources, section: args.section.clone(), image, weeks: args.weeks };
-    let imported = desk.import(&wanted)?;
+    let mut wanted = ImportWanted {
+        kind: args.kind,
+        sources,
+        section: args.section.clone(),
+        image: String::new(),
+        weeks: args.weeks,
+    };
+    let mut imported = desk.import(&wanted)?;
+    // A picture is brought in only for a story that is there to be taken.
+    if let Some(image) = args.image.as_ref().filter(|_| writes && imported.proposal.candidates.len() == 1) {
+        wanted.image = desk.bring_picture(world.directory.join(image))?;
+        imported = desk.import(&wanted)?;
+    }
     let candidates = &imported.proposal.candidates;
     if let Some(number) = args.take.iter().find(|number| **number == 0 || **number > candidates.len()) {
         return Err(DeskError::NoCandidate { number: *number, count: candidates.len() });
@@ -86,33 +95,37 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         true => (0..candidates.len()).filter(|at| candidates[*at].is_safe()).collect(),
         false => args.take.iter().map(|number| number - 1).collect(),
     };
-    let after = desk.take(&imported, &chosen);
+    let (after, taken) = desk.take(&imported, &chosen);
+    let name = world.shown(&path);
+    let diff = args.dry_run.then(|| {
+        let diff = TextDiff::from_lines(draft.text(), after.text());
+        diff.unified_diff().header(&name, &name).to_string()
+    });
     if args.json {
-        say(&json(&imported, &chosen, writes));
+        say(&json(&imported, if writes { &taken } else { &[] }, diff.as_deref()));
     } else {
-        tell(&imported, args.kind);
+        tell(&imported, args);
     }
     if writes {
         if document.changed_on_disk()?.is_some() {
             return Err(DeskError::ChangedMeanwhile(path));
         }
-        let copied = desk.copy_pictures(&imported, &chosen)?;
+        let copied = desk.copy_pictures(&imported, &taken)?;
         if after.text() != draft.text() {
             save(&path, after.text())?;
         }
         if !args.json && imported.refused.len() < args.sources.len().max(1) {
-            told(world, &path, &imported, &chosen, copied.len(), after.text() != draft.text());
+            told(&name, &imported, &taken, copied.len());
         }
-    } else if args.dry_run {
-        let name = world.shown(&path);
-        let diff = TextDiff::from_lines(draft.text(), after.text());
-        say(diff.unified_diff().header(&name, &name).to_string().trim_end());
+    } else if let Some(diff) = diff.filter(|_| !args.json) {
+        say("");
+        say(diff.trim_end());
     } else if !args.json && !candidates.is_empty() {
         hint(candidates);
     }
     Ok(match () {
         () if !imported.refused.is_empty() => FAILED,
-        () if writes && left(candidates, &chosen) > 0 => PROBLEMS,
+        () if writes && (left(candidates, &taken) > 0 || candidates.is_empty()) => PROBLEMS,
         () => CLEAN,
     })
 }
@@ -123,9 +136,9 @@ fn left(candidates: &[Candidate], chosen: &[usize]) -> usize {
     all.filter(|(at, one)| one.standing != Standing::Same && !chosen.contains(at)).count()
 }
 
-fn tell(imported: &Imported, kind: Kind) {
+fn tell(imported: &Imported, args: &Args) {
     for (name, refusal) in &imported.refused {
-        say_error(&format!("{name} can't be read as {}: {refusal}", kind.describe()));
+        say_error(&format!("{name} can't be read as {}: {refusal}", args.kind.describe()));
     }
     for (name, remark) in &imported.remarks {
         let place = remark.line.map_or_else(|| name.clone(), |line| format!("{name}:{line}"));
@@ -136,7 +149,7 @@ fn tell(imported: &Imported, kind: Kind) {
         };
         say(&format!("{place}: {sign}: {}", remark.text));
     }
-    for address in imported.pictures.iter().take(1) {
+    for address in imported.pictures.iter().take(1).filter(|_| args.image.is_none()) {
         say(&format!("its picture is {address}; `--image FILE` brings one in"));
     }
     for (at, one) in imported.proposal.candidates.iter().enumerate() {
@@ -181,34 +194,25 @@ fn hint(candidates: &[Candidate]) {
     }
 }
 
-fn told(
-    world: &World,
-    path: &std::path::Path,
-    imported: &Imported,
-    chosen: &[usize],
-    copied: usize,
-    is_changed: bool,
-) {
-    let taken =
-        chosen.iter().filter(|at| imported.proposal.candidates[**at].standing != Standing::Same).count();
-    let name = world.shown(path);
+fn told(name: &str, imported: &Imported, taken: &[usize], copied: usize) {
     say("");
-    match (taken, is_changed || copied > 0) {
-        (0, _) | (_, false) => say(&format!("nothing more for {name}")),
-        (1, _) => say(&format!("took one into {name}")),
-        (n, _) => say(&format!("took {n} into {name}")),
+    match taken.len() {
+        0 => say(&format!("nothing more for {name}")),
+        1 => say(&format!("took one into {name}")),
+        n => say(&format!("took {n} into {name}")),
     }
     if copied > 0 {
         say(&format!("copied {copied} {}", if copied == 1 { "picture" } else { "pictures" }));
     }
-    let left = left(&imported.proposal.candidates, chosen);
-    if left > 0 {
-        let wait = if left == 1 { "1 waits" } else { &format!("{left} wait") };
-        say(&format!("{wait} for your decision: `--take N,…` takes what is named"));
+    let candidates = imported.proposal.candidates.iter().enumerate();
+    let left = candidates.filter(|(at, one)| one.standing != Standing::Same && !taken.contains(at));
+    let left: Vec<String> = left.map(|(at, one)| format!("{} ({})", at + 1, one.what)).collect();
+    if !left.is_empty() {
+        say(&format!("for your decision, with `--take N,…`: {}", left.join(", ")));
     }
 }
 
-fn json(imported: &Imported, chosen: &[usize], writes: bool) -> String {
+fn json(imported: &Imported, taken: &[usize], diff: Option<&str>) -> String {
     let candidates: Vec<serde_json::Value> = imported
         .proposal
         .candidates
@@ -228,7 +232,8 @@ fn json(imported: &Imported, chosen: &[usize], writes: bool) -> String {
                     Standing::Written => "written",
                 },
                 "doubt": one.doubt,
-                "taken": writes && chosen.contains(&at) && one.standing != Standing::Same,
+                "files": one.files,
+                "taken": taken.contains(&at),
             })
         })
         .collect();
@@ -249,6 +254,12 @@ fn json(imported: &Imported, chosen: &[usize], writes: bool) -> String {
         .iter()
         .map(|(name, why)| json!({ "document": name, "why": why.to_string() }))
         .collect();
-    let all = json!({ "candidates": candidates, "remarks": remarks, "refused": refused });
+    let all = json!({
+        "candidates": candidates,
+        "remarks": remarks,
+        "refused": refused,
+        "pictures": imported.pictures,
+        "diff": diff,
+    });
     serde_json::to_string_pretty(&all).unwrap_or_default()
 }

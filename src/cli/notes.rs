@@ -1,4 +1,4 @@
-use super::{CLEAN, World, say};
+use super::{CLEAN, World, say, say_error};
 use crate::desk::{DeskError, Document, choose, notes_of};
 use crate::draft::Draft;
 
@@ -17,7 +17,11 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     });
     let path = choose(&workspace, &workspace.listing(), issue.as_deref(), world.today)?.path;
     let document = Document::open(&path, &workspace.root)?;
-    let notes = notes_of(&Draft::parse(document.base), &workspace.profile).ok_or(DeskError::NoNewsInNotes)?;
+    let draft = Draft::parse(document.base);
+    let (notes, stories) = notes_of(&draft, &workspace.profile).ok_or(DeskError::NoNewsInNotes)?;
+    if stories == 0 {
+        say_error("no story of the issue is written yet");
+    }
     say(notes.trim_end());
     Ok(CLEAN)
 }

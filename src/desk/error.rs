@@ -81,6 +81,8 @@ pub enum DeskError {
     NoForm(String),
     #[error("the text of an item is one paragraph, without a heading; leave out its blank lines")]
     ManyParagraphs,
+    #[error("{} can't be read ({source}): name a document, `-` for standard input, or an address of https", .path.display())]
+    Document { path: PathBuf, source: std::io::Error },
     #[error("no issue went out before this one")]
     NoLastIssue,
     #[error("say which document: a file, `-` for standard input, or an address of https")]

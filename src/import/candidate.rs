@@ -78,33 +78,53 @@ impl Candidate {
 }
 
 impl Proposal {
-    /// The draft with the candidates of these places taken, in their order. What stands there already
-    /// changes nothing, and of two for the same words the first is taken.
-    pub fn take(&self, draft: &Draft, around: Surroundings<'_>, chosen: &[usize]) -> Draft {
+    /// Adds what a further document offers. Where it would stand in the place of what one before it
+    /// offers, somebody has to choose.
+    pub fn join(&mut self, more: Vec<Candidate>) {
+        let before = self.candidates.len();
+        for mut candidate in more {
+            let is_rival = |other: &&Candidate| match (&other.change, &candidate.change) {
+                (Change::Edits(own), Change::Edits(others)) => own.clone().join(others.clone()).is_err(),
+                _ => false,
+            };
+            let mut known = self.candidates[..before].iter();
+            let rival = known.find(|other| other.standing != Standing::Same && is_rival(other));
+            if let Some(rival) = rival.filter(|_| candidate.standing != Standing::Same) {
+                candidate.doubt = Some(format!("another document offers {} for that place", rival.what));
+            }
+            self.candidates.push(candidate);
+        }
+    }
+
+    /// The draft with the candidates of these places taken, in their order, and which ones those are.
+    /// What stands there already changes nothing, and of two for the same words the first is taken.
+    pub fn take(&self, draft: &Draft, around: Surroundings<'_>, chosen: &[usize]) -> (Draft, Vec<usize>) {
         let wanted = || {
-            chosen
-                .iter()
-                .filter_map(|at| self.candidates.get(*at))
-                .filter(|one| one.standing != Standing::Same)
+            let known = chosen.iter().filter_map(|at| Some((*at, self.candidates.get(*at)?)));
+            known.filter(|(_, one)| one.standing != Standing::Same)
         };
+        let mut taken = Vec::new();
         let mut edits = Edits::default();
-        for candidate in wanted() {
+        for (at, candidate) in wanted() {
             if let Change::Edits(own) = &candidate.change
                 && let Ok(joined) = edits.clone().join(own.clone())
             {
                 edits = joined;
+                taken.push(at);
             }
         }
         let mut draft =
             if edits.is_empty() { draft.clone() } else { Draft::parse(edits.apply(draft.text())) };
-        for candidate in wanted() {
+        for (at, candidate) in wanted() {
             if let Change::Item { section, item } = &candidate.change
                 && let Some(added) = with_item(&draft, around, section, item)
             {
                 draft = added;
+                taken.push(at);
             }
         }
-        draft
+        taken.sort_unstable();
+        (draft, taken)
     }
 }
 

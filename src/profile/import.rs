@@ -15,6 +15,9 @@ pub struct Import {
     /// Handles in the notes, in lower case, and the names of those people in the draft.
     #[serde(default)]
     pub people: BTreeMap<String, String>,
+    /// The section that posts go to unless another is named.
+    #[serde(default)]
+    pub post: Option<String>,
     #[serde(default)]
     pub libraries: Option<Libraries>,
     /// The sentence that a day in a calendar becomes: `{name}`, `{dates}`, and `{place}` with what

@@ -17,7 +17,7 @@ const MAX_REDIRECTS: usize = 3;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WebError {
-    #[error("{address} is not an address of https; plain http is asked on this machine only")]
+    #[error("{address} is not an address of https; plain http is asked at 127.0.0.1 only")]
     NotAllowed { address: String },
     #[error("{host} can't be reached ({cause}): check your connection, then try again")]
     Unreachable { host: String, cause: String },

@@ -32,15 +32,11 @@ pub fn open_source(name: &str, directory: &Path) -> Result<ImportSource, DeskErr
         Client::new(limits).get(name)?.body
     } else {
         let path = directory.join(name);
-        let about = std::fs::metadata(&path).map_err(|error| DeskError::read(&path, error))?;
-        if about.is_dir() {
-            return Err(DeskError::Folder(path));
+        let failed = |source| DeskError::Document { path: path.clone(), source };
+        if path.is_dir() {
+            return Err(failed(std::io::ErrorKind::IsADirectory.into()));
         }
-        if !about.is_file() {
-            return Err(DeskError::NotAFile(path));
-        }
-        let file = std::fs::File::open(&path).map_err(|error| DeskError::read(&path, error))?;
-        limited(file, &path)?
+        limited(std::fs::File::open(&path).map_err(failed)?, &path)?
     };
     Ok(ImportSource { name: name.to_owned(), bytes })
 }
@@ -49,6 +45,6 @@ pub fn open_source(name: &str, directory: &Path) -> Result<ImportSource, DeskErr
 fn limited(source: impl Read, path: &Path) -> Result<Vec<u8>, DeskError> {
     let mut bytes = Vec::new();
     let read = source.take(LIMIT + 1).read_to_end(&mut bytes);
-    read.map_err(|error| DeskError::read(path, error))?;
+    read.map_err(|source| DeskError::Document { path: path.to_owned(), source })?;
     Ok(bytes)
 }

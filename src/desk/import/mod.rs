@@ -12,7 +12,7 @@ use super::{BringIn, DeskError, Listing, Workspace, bring_in, probe_image, read}
 use crate::draft::Draft;
 use crate::image::Control;
 use crate::import::candidate::{Proposal, Surroundings};
-use crate::import::propose::{self, Issue};
+use crate::import::propose::{self, Issue, NotesAround};
 use crate::import::{self, Kind, Refusal, Remark};
 use crate::lint::Facts;
 use crate::outline::Outline;
@@ -20,6 +20,9 @@ use crate::profile;
 
 pub use document::{ImportSource, open_source};
 pub use notes_of::notes_of;
+
+/// Documents from so many weeks before an issue are of it: one week may have had no meeting.
+const WEEKS_BEFORE: i64 = 2;
 
 /// What is wanted of some documents.
 #[derive(Clone, Debug)]
@@ -73,7 +76,7 @@ impl ImportDesk<'_> {
         for source in &wanted.sources {
             match self.read(source, wanted, &outline, &template, &mut imported)? {
                 Ok(proposal) => {
-                    imported.proposal.candidates.extend(proposal.candidates);
+                    imported.proposal.join(proposal.candidates);
                     imported
                         .remarks
                         .extend(proposal.remarks.into_iter().map(|one| (source.name.clone(), one)));
@@ -98,17 +101,38 @@ impl ImportDesk<'_> {
         };
         let (draft, profile) = (self.draft, &self.workspace.profile);
         let template = Some((&template.0, &template.1));
+        let before = self.last_issue().ok().map(|(_, draft)| {
+            let outline = Outline::new(&draft, profile);
+            (draft, outline)
+        });
+        let last = || before.as_ref().map(|(draft, outline)| (draft, outline));
         let mut told = |remarks: Vec<Remark>| {
             imported.remarks.extend(remarks.into_iter().map(|one| (source.name.clone(), one)));
         };
         Ok(match wanted.kind {
             Kind::Notes => import::notes::read(&text).map(|reading| {
                 told(reading.remarks);
-                propose::of_notes(&reading.value, draft, outline, profile, template)
+                let notes = &reading.value;
+                let around = NotesAround { draft, outline, profile, template, last: last() };
+                let mut proposal = propose::of_notes(notes, &around);
+                self.doubt_other_weeks(
+                    &mut proposal,
+                    notes.date.as_ref().map(|date| date.day),
+                    "the meeting was",
+                );
+                proposal
             }),
             Kind::Report => import::report::read(&text).map(|reading| {
                 told(reading.remarks);
-                propose::of_report(&reading.value.state, draft, outline, profile, template)
+                let report = &reading.value;
+                let around = NotesAround { draft, outline, profile, template, last: last() };
+                let mut proposal = propose::of_report(&report.state, &around);
+                self.doubt_other_weeks(
+                    &mut proposal,
+                    report.date.as_ref().map(|date| date.day),
+                    "the report is",
+                );
+                proposal
             }),
             Kind::Post => {
                 let section = self.section(outline, wanted.section.as_deref())?;
@@ -119,11 +143,10 @@ impl ImportDesk<'_> {
                 })
             }
             Kind::Clicks => {
-                let last = self.last_issue()?;
-                let last_outline = Outline::new(&last.1, profile);
+                let last = last().ok_or(DeskError::NoLastIssue)?;
                 import::clicks::read(&text).map(|reading| {
                     told(reading.remarks);
-                    propose::of_clicks(&reading.value, (&last.1, &last_outline), draft, outline, profile)
+                    propose::of_clicks(&reading.value, last, draft, outline, profile)
                 })
             }
             Kind::Events => {
@@ -134,23 +157,28 @@ impl ImportDesk<'_> {
                     propose::of_events(&reading.value, draft, outline, profile)
                 })
             }
-            Kind::Releases => {
-                let last = self.last_issue().ok().map(|(_, draft)| {
-                    let outline = Outline::new(&draft, profile);
-                    (draft, outline)
-                });
-                import::releases::read(&text).map(|reading| {
-                    told(reading.remarks);
-                    let last = last.as_ref().map(|(draft, outline)| (draft, outline));
-                    propose::of_releases(&reading.value, draft, outline, profile, last)
-                })
-            }
+            Kind::Releases => import::releases::read(&text).map(|reading| {
+                told(reading.remarks);
+                propose::of_releases(&reading.value, draft, outline, profile, last())
+            }),
             Kind::Issue => Ok(Proposal::default()),
         })
     }
 
-    /// The draft with candidates taken, by their places.
-    pub fn take(&self, imported: &Imported, chosen: &[usize]) -> Draft {
+    /// Has somebody look twice at what is of another week than this issue's.
+    fn doubt_other_weeks(&self, proposal: &mut Proposal, day: Option<Date>, what: &str) {
+        let (Some(issue), Some(day)) = (self.date(), day) else { return };
+        let first = issue.saturating_sub(TimeSpan::new().days(WEEKS_BEFORE * 7));
+        if (first..=issue).contains(&day) {
+            return;
+        }
+        for candidate in &mut proposal.candidates {
+            candidate.doubt.get_or_insert_with(|| format!("{what} on {day}, and the issue is of {issue}"));
+        }
+    }
+
+    /// The draft with candidates taken, by their places, and which of them were.
+    pub fn take(&self, imported: &Imported, chosen: &[usize]) -> (Draft, Vec<usize>) {
         let template = self.template();
         let folder = self.date().map(|date| date.strftime("%Y%m%d").to_string()).unwrap_or_default();
         let around = Surroundings {
@@ -173,7 +201,9 @@ impl ImportDesk<'_> {
         for (from, to) in candidates.flat_map(|candidate| &candidate.files) {
             let place = |dest: &str| probe_image(dest, self.path, &self.workspace.root);
             let (Some(from), Some(to)) = (place(from), place(to)) else { continue };
-            if to.exists() {
+            // A name with `..` in it may lead anywhere.
+            let is_own = self.assets().is_some_and(|folder| to.starts_with(folder));
+            if to.exists() || !is_own || !super::put::lies_inside(&to, &self.workspace.root) {
                 continue;
             }
             let bytes = super::put::read_picture(&from)?;
@@ -194,6 +224,12 @@ impl ImportDesk<'_> {
         let date = self.date().ok_or_else(|| DeskError::NoIssueDate(self.path.to_owned()))?;
         let wanted = BringIn { source, draft: self.path.to_owned(), date, name: None, keep_original: false };
         Ok(bring_in(self.workspace, &wanted, &Control::default())?.reference)
+    }
+
+    /// The folder of this issue's pictures.
+    fn assets(&self) -> Option<PathBuf> {
+        let assets = self.workspace.profile.files.assets.as_ref()?;
+        Some(self.workspace.root.join(assets.for_date(self.date()?)))
     }
 
     fn has_picture(&self, dest: &str) -> bool {
@@ -238,7 +274,8 @@ impl ImportDesk<'_> {
         let profile = &self.workspace.profile;
         let takes = |at: &usize| {
             let spec = profile.section(&outline.sections[*at].id);
-            spec.is_some_and(|spec| spec.kinds.iter().any(|kind| crate::outline::takes_items(kind)))
+            let holds = |wanted: &str| spec.is_some_and(|spec| spec.kinds.iter().any(|kind| kind == wanted));
+            (holds("stories") || holds("links")) && !holds("facts")
         };
         let all = || (0..outline.sections.len()).filter(takes);
         let titles = || all().map(|at| outline.sections[at].title.clone()).collect::<Vec<_>>();
@@ -247,19 +284,11 @@ impl ImportDesk<'_> {
                 let section = &outline.sections[*at];
                 section.title.eq_ignore_ascii_case(name) || section.id.eq_ignore_ascii_case(name)
             }),
-            None => {
-                let is_of_stories = |at: &usize| {
-                    let spec = profile.section(&outline.sections[*at].id);
-                    spec.is_some_and(|spec| {
-                        spec.kinds.iter().any(|kind| kind == "stories" || kind == "links")
-                    })
-                };
-                all().filter(is_of_stories).max_by_key(|at| outline.slots_of(*at).len())
-            }
+            None => all().find(|at| Some(&outline.sections[*at].id) == profile.import.post.as_ref()),
         };
         found.ok_or_else(|| {
             let titles = titles();
-            let name = name.unwrap_or("story");
+            let Some(name) = name else { return DeskError::WhichSection { known: titles.join(", ") } };
             let meant = super::nearest::nearest(name, &titles);
             DeskError::NoSection {
                 name: name.to_owned(),

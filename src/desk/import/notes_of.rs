@@ -5,9 +5,9 @@ use crate::outline::{Outline, Slot};
 use crate::profile::Profile;
 
 /// The part of the notes that tells of the newsletter, from a finished draft: the headline and the
-/// items of the sections that the profile names, some features, and what stands every week. `None`
-/// where the profile says nothing of notes.
-pub fn notes_of(draft: &Draft, profile: &Profile) -> Option<String> {
+/// items of the sections that the profile names, some features, and what stands every week; and how
+/// many stories that are. `None` where the profile says nothing of notes.
+pub fn notes_of(draft: &Draft, profile: &Profile) -> Option<(String, usize)> {
     let news = profile.import.news.as_ref()?;
     let outline = Outline::new(draft, profile);
     let is_told = |slot: &&Slot| slot.state() != crate::outline::State::Empty && !slot.is_list;
@@ -25,13 +25,14 @@ pub fn notes_of(draft: &Draft, profile: &Profile) -> Option<String> {
         told.extend(of(id).skip(1).take(news.features));
     }
     let mut out = format!("## {}\n", news.title);
+    let count = told.len();
     for slot in told {
         let (title, text) = words(draft, &outline, profile, slot);
         out.push_str(&format!("### {title}\n{text}\n"));
     }
     out.push_str(news.standing.trim_end());
     out.push('\n');
-    Some(out)
+    Some((out, count))
 }
 
 /// The title of a story, and its words without its pictures.
@@ -45,5 +46,6 @@ fn words(draft: &Draft, outline: &Outline, profile: &Profile, slot: &Slot) -> (S
     let has_title = section.heading.is_some()
         && profile.section(&section.id).is_some_and(|spec| spec.kinds.iter().any(|kind| kind == "feature"));
     let title = if has_title { section.title.clone() } else { slot.title.clone() };
-    (title, paragraphs.join("\n\n").replace("\r\n", "\n"))
+    // One paragraph is what a meeting has time for.
+    (title, paragraphs.first().map(|words| words.replace("\r\n", "\n")).unwrap_or_default())
 }

@@ -121,10 +121,16 @@ fn part_of(line: Line<'_>, within: Part, in_code: bool) -> Option<Part> {
     // `Wrap\-Up`
     let text =
         if peeled.text.contains('\\') { Cow::Owned(inline(peeled.text)) } else { Cow::Borrowed(peeled.text) };
-    let (part, rest) = TITLES.iter().find_map(|(title, part)| {
+    let known = TITLES.iter().find_map(|(title, part)| {
         let (start, rest) = text.split_at_checked(title.len())?;
         start.eq_ignore_ascii_case(title).then(|| (*part, trim(rest)))
-    })?;
+    });
+    // What else has a time of its own is no longer of people.
+    let is_other = matches!(within, Part::Hugs | Part::Status)
+        && (1..=2).contains(&peeled.hashes)
+        && peeled.time.is_some()
+        && !text.starts_with(['@', '[', '*']);
+    let Some((part, rest)) = known else { return is_other.then_some(Part::Weeds) };
     let fits = fits(&peeled, part, rest);
     let is_known = !part.is_of_state()
         || part == Part::State

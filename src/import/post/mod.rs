@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use front::Front;
 use page::Head;
 pub use picture::Picture;
-use picture::absolute;
+pub(super) use picture::absolute;
 use writer::{Block, Kind as BlockKind, Writer};
 
 use super::decode::unix_lines;

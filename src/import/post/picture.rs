@@ -66,7 +66,7 @@ pub(super) fn is_pixel(address: &str, (width, height): (Option<u32>, Option<u32>
 }
 
 /// The whole address of what a page names by a part of one.
-pub(super) fn absolute(address: &str, page: Option<&str>) -> String {
+pub(in crate::import) fn absolute(address: &str, page: Option<&str>) -> String {
     if let Some(rest) = address.strip_prefix("//") {
         return format!("https://{rest}");
     }

@@ -22,10 +22,10 @@ pub fn of_clicks(
         places.missing("a place for the most popular link in the draft");
         return places.proposal;
     };
-    let stories = stories(last);
+    let stories = stories(last, profile);
     let of = |address: &str| {
         let page = Address::new(address)?.page();
-        stories.iter().find(|(own, _)| *own == page).map(|(_, title)| title.clone())
+        stories.iter().find(|(own, ..)| *own == page).map(|(_, title, own)| (title.clone(), own.clone()))
     };
     let ranked = clicks.ranked(|address| of(address).is_some());
     let Some(first) = ranked.first.first() else {
@@ -35,9 +35,9 @@ pub fn of_clicks(
     let most = first.clicks;
     let all = ranked.first.iter().chain(&ranked.near).copied();
     for click in all.collect::<Vec<&Click>>() {
-        let title = of(&click.address).unwrap_or_default();
+        let Some((title, address)) = of(&click.address) else { continue };
         let before = places.proposal.candidates.len();
-        propose(&mut places, slot, click, &title);
+        propose(&mut places, slot, click, &title, &address);
         let doubt = match click.clicks {
             own if own < most => Some(format!("{own} clicks, {} fewer than the first", most - own)),
             _ if ranked.first.len() > 1 => Some(format!("{} links have {most} clicks", ranked.first.len())),
@@ -50,21 +50,25 @@ pub fn of_clicks(
     places.proposal
 }
 
-fn propose(places: &mut Places<'_>, slot: &Slot, click: &Click, title: &str) {
+fn propose(places: &mut Places<'_>, slot: &Slot, click: &Click, title: &str, address: &str) {
     let field = |name: &str| slot.fields.iter().find(|field| field.name == name);
     let mut values = Vec::new();
     values.extend(field("Title").zip(Some(title)).filter(|_| !title.is_empty()));
-    values.extend(field("Address").zip(Some(click.address.as_str())));
+    values.extend(field("Address").zip(Some(address)));
     let what = format!("{title}, {} clicks", click.clicks);
     places.offer_fields(what, slot, "", Some(click.line), &values);
 }
 
-/// The pages that the stories of an issue lead to, and their titles.
-fn stories((draft, outline): (&Draft, &Outline)) -> Vec<(Page, String)> {
+/// The pages that the stories of an issue lead to, with their titles and as the issue writes their
+/// addresses. What stands every week is none of them.
+fn stories((draft, outline): (&Draft, &Outline), profile: &Profile) -> Vec<(Page, String, String)> {
     let mut stories = Vec::new();
-    for slot in
-        outline.slots.iter().filter(|slot| !matches!(slot.kind, "standing" | "facts" | "prose" | "popular"))
-    {
+    let tells = |slot: &&Slot| {
+        let spec = outline.spec(slot.section, profile);
+        let has_facts = spec.is_some_and(|spec| spec.kinds.iter().any(|kind| kind == "facts"));
+        matches!(slot.kind, "stories" | "feature" | "guides" | "boards" | "events" | "links") && !has_facts
+    };
+    for slot in outline.slots.iter().filter(tells) {
         for link in draft.links().filter(|link| slot.span.contains(link.span)) {
             let Some(address) = Address::new(draft.slice(link.dest)) else { continue };
             let row = slot.rows.iter().find(|row| row.span.contains(link.span));
@@ -73,7 +77,8 @@ fn stories((draft, outline): (&Draft, &Outline)) -> Vec<(Page, String)> {
                 name.or_else(|| slot.fields.iter().find(|field| matches!(&*field.name, "Title" | "Name")));
             let title =
                 name.map(|field| field.value(draft).trim().to_owned()).filter(|title| !title.is_empty());
-            stories.push((address.page(), title.unwrap_or_else(|| slot.title.clone())));
+            let own = draft.slice(link.dest).to_owned();
+            stories.push((address.page(), title.unwrap_or_else(|| slot.title.clone()), own));
         }
     }
     stories

@@ -23,7 +23,7 @@ pub fn of_events(events: &[Event], draft: &Draft, outline: &Outline, profile: &P
     events.sort_by_key(|event| event.starts.date());
     for event in events {
         let is_item = is_list(outline, section);
-        let day = (event.starts.date(), event.last_day());
+        let day = days(event);
         let text = words(event, profile, is_item);
         let what = format!("{} on {}", event.name, dates(day.0, day.1));
         let there = there(&places, section, event);
@@ -104,23 +104,35 @@ fn there<'o>(places: &Places<'o>, section: usize, event: &Event) -> Option<&'o S
         page.is_some() && pages.any(|own| Some(own) == page)
     };
     let name = event.name.to_lowercase();
-    let has_name = |slot: &Slot| places.draft.slice(slot.span).to_lowercase().contains(&name);
+    let has_name = |slot: &Slot| {
+        let text = places.draft.slice(slot.span).to_lowercase();
+        let mut found = text.match_indices(&name);
+        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        found.any(|(at, _)| {
+            !is_word(text[..at].chars().next_back()) && !is_word(text[at + name.len()..].chars().next())
+        })
+    };
+    let has_page = |slot: &Slot| places.draft.links().any(|link| slot.span.contains(link.span));
     let is_on_that_day =
         |slot: &Slot| slot.dates.is_none_or(|(first, last)| (first..=last).contains(&event.starts.date()));
-    places
-        .outline
-        .slots_of(section)
-        .iter()
-        .find(|slot| (is_same_page(slot) || has_name(slot)) && is_on_that_day(slot))
+    places.outline.slots_of(section).iter().find(|slot| {
+        // One name and two pages are two events.
+        let is_named = has_name(slot) && (page.is_none() || !has_page(slot));
+        (is_same_page(slot) || is_named) && is_on_that_day(slot)
+    })
 }
 
 /// The event as a line of a list, or as a story.
 fn words(event: &Event, profile: &Profile, is_item: bool) -> String {
-    let dates = dates(event.starts.date(), event.last_day());
+    let (first, last) = days(event);
+    let dates = dates(first, last);
     let name = match &event.address {
-        // A link in a link would be none.
-        Some(address) if !event.name.contains(['[', ']']) => format!("[{}]({})", event.name, target(address)),
-        _ => event.name.clone(),
+        Some(address) => {
+            let words = event.name.replace("\\[", "[").replace("\\]", "]");
+            let words = words.replace('[', "\\[").replace(']', "\\]");
+            format!("[{words}]({})", target(address))
+        }
+        None => event.name.clone(),
     };
     let form = profile.import.event.as_deref().unwrap_or("{name}, {dates}[, {place}]");
     let text = sentence(form, &name, &dates, event.place.as_deref());
@@ -133,6 +145,15 @@ fn sentence(form: &str, name: &str, dates: &str, place: Option<&str>) -> String 
     let (optional, after) = rest.split_once(']').unwrap_or(("", rest));
     let optional = place.map(|place| optional.replace("{place}", place)).unwrap_or_default();
     format!("{before}{optional}{after}").replace("{dates}", dates).replace("{name}", name)
+}
+
+/// The days of an event; what ends in the small hours is of the day before.
+fn days(event: &Event) -> (Date, Date) {
+    let (first, last) = (event.starts.date(), event.last_day());
+    let ends = event.ends.as_ref().and_then(crate::import::calendar::When::time);
+    let is_night =
+        first.tomorrow().is_ok_and(|next| next == last) && ends.is_some_and(|time| time.hour() < 6);
+    if is_night { (first, first) } else { (first, last) }
 }
 
 /// `June 20, 2026`, `June 20–22, 2026`, `June 30 – July 2, 2026`.

@@ -51,9 +51,10 @@ fn ahead(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn
     for (slot, dates) in ahead {
         let text = last.draft.slice(slot.span).trim_end();
         let (text, files) = with_date(text, last, date, places.profile, is_there);
+        let missing = missing_picture(&text, &files, is_there);
         let mut pages = pages(last.draft, std::slice::from_ref(slot)).peekable();
         let is_known = match pages.peek() {
-            Some(_) => pages.any(|page| own.contains(&page)),
+            Some(first) => own.contains(first),
             None => places.draft.text().contains(text.trim_start_matches(['*', '-', '+', ' '])),
         };
         let what = format!("{} on {}", slot.title, events::dates(dates.0, dates.1));
@@ -61,12 +62,25 @@ fn ahead(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn
             if slot.is_item { format!("* {}", text.trim_start_matches(['*', '-', '+', ' '])) } else { text };
         let mut candidate = events::place(places, section, &text, dates, slot.is_item, what, None);
         candidate.files = files;
+        candidate.doubt = missing.map(|name| format!("its picture {name} is not there"));
         if is_known {
             candidate.standing = Standing::Same;
             candidate.stands.clone_from(&candidate.text);
         }
         places.proposal.candidates.push(candidate);
     }
+}
+
+/// A picture of a text that is neither there nor copied.
+fn missing_picture(
+    text: &str,
+    files: &[(String, String)],
+    is_there: &dyn Fn(&str) -> bool,
+) -> Option<String> {
+    let part = Draft::parse(text);
+    let mut names = part.images().map(|image| part.slice(image.dest)).filter(|name| !name.contains("://"));
+    let missing = names.find(|name| !is_there(name) && !files.iter().any(|(_, to)| to == name));
+    missing.map(str::to_owned)
 }
 
 /// The pages that slots lead to.

@@ -66,7 +66,7 @@ fn lists(places: &mut Places<'_>, state: &State, spec: &Libraries) {
             (Some(slot), false) => fill(places, list, slot),
             (Some(slot), true) => drop_list(places, list, slot, spec),
             (None, false) => insert(places, list, spec, &lists),
-            (None, true) => {}
+            (None, true) => gone(places, list, spec),
         }
     }
 }
@@ -95,6 +95,15 @@ fn fill(places: &mut Places<'_>, list: &List<'_>, slot: &Slot) {
     places.offer(in_words(list), place, line, span, edits, is_open);
 }
 
+/// A list that went before: it keeps its number among what is offered.
+fn gone(places: &mut Places<'_>, list: &List<'_>, spec: &Libraries) {
+    let Some(section) = places.outline.find(&spec.section) else { return };
+    let section = &places.outline.sections[section];
+    let place = format!("{}, {}", section.title, list.label);
+    let what = format!("no {} libraries: the list goes", list.what);
+    places.offer(what, place, None, Span::at(section.span.start), Edits::default(), true);
+}
+
 /// The label, its sentence and the list.
 fn whole(places: &Places<'_>, list: &List<'_>, slot: &Slot, spec: &Libraries) -> Span {
     let label = places.label(&spec.section, list.label).map(|(_, block)| block.span);
@@ -103,10 +112,11 @@ fn whole(places: &Places<'_>, list: &List<'_>, slot: &Slot, spec: &Libraries) ->
 
 fn drop_list(places: &mut Places<'_>, list: &List<'_>, slot: &Slot, spec: &Libraries) {
     let span = whole(places, list, slot, spec);
+    let is_open = slot.counts().filled == 0 && has_usual_words(places, list, slot, spec);
     let place = places.place(slot, list.label);
     let edits = Edits::delete(crate::outline::with_gap(places.draft, span));
     let what = format!("no {} libraries: the list goes", list.what);
-    places.offer(what, place, None, span, edits, slot.counts().filled == 0);
+    places.offer(what, place, None, span, edits, is_open);
 }
 
 /// Neither new nor updated ones: the recipe's sentence stands for both lists.
@@ -131,7 +141,11 @@ fn nothing(places: &mut Places<'_>, lists: &[List<'_>; 2], spec: &Libraries) {
             places.offer(what, title, None, Span::at(end), Edits::insert(end, text), true);
         }
         [(first, span), rest @ ..] => {
-            let is_open = there.iter().all(|(slot, _)| slot.counts().filled == 0);
+            let usual = |list: &List<'_>| {
+                list.slot
+                    .is_none_or(|slot| slot.counts().filled == 0 && has_usual_words(places, list, slot, spec))
+            };
+            let is_open = lists.iter().all(usual);
             let mut edits = vec![Edit { span: *span, text: spec.none.clone() }];
             let gone = rest.iter().map(|(_, span)| crate::outline::with_gap(places.draft, *span));
             edits.extend(gone.map(|span| Edit { span, text: String::new() }));
@@ -142,22 +156,33 @@ fn nothing(places: &mut Places<'_>, lists: &[List<'_>; 2], spec: &Libraries) {
     }
 }
 
+/// The label and the words above a list, as the template has them.
+fn usual_words(places: &Places<'_>, label: &str, spec: &Libraries) -> Option<String> {
+    let (template, outline) = places.template?;
+    let proposal = Default::default();
+    let form = Places { draft: template, outline, profile: places.profile, template: None, proposal };
+    let (at, block) = form.label(&spec.section, label)?;
+    let items = form.list_after(at)?;
+    let words = template.slice(Span::new(block.span.start, items.span.start));
+    Some(words.trim_end().replace("\r\n", "\n"))
+}
+
+/// Whether nobody wrote anything between a label and its list but what the template has.
+fn has_usual_words(places: &Places<'_>, list: &List<'_>, slot: &Slot, spec: &Libraries) -> bool {
+    let label = places.label(&spec.section, list.label).map(|(_, block)| block.span);
+    let Some(label) = label else { return true };
+    let between = places.draft.slice(Span::new(label.end, slot.span.start.max(label.end))).trim();
+    let usual = usual_words(places, list.label, spec);
+    let usual =
+        usual.as_deref().and_then(|words| words.split_once('\n')).map_or("", |(_, words)| words.trim());
+    between.is_empty() || between.replace("\r\n", "\n") == usual
+}
+
 /// A list that the draft has no label for: as the template has it.
 fn insert(places: &mut Places<'_>, list: &List<'_>, spec: &Libraries, lists: &[List<'_>; 2]) {
     let Some(section) = places.outline.find(&spec.section) else { return };
     let title = places.outline.sections[section].title.clone();
-    let lead = places.template.and_then(|(template, outline)| {
-        let form = Places {
-            draft: template,
-            outline,
-            profile: places.profile,
-            template: None,
-            proposal: Default::default(),
-        };
-        let (label, block) = form.label(&spec.section, list.label)?;
-        let items = form.list_after(label)?;
-        Some(template.slice(Span::new(block.span.start, items.span.start)).trim_end().replace("\r\n", "\n"))
-    });
+    let lead = usual_words(places, list.label, spec);
     let lead = lead.unwrap_or_else(|| format!("**{}**", list.label));
     let rows: Vec<String> = rows(list.items).iter().map(|row| format!("* {row}")).collect();
     let block = format!("{lead}\n\n{}", rows.join("\n"));

@@ -9,35 +9,42 @@ use crate::outline::{Input, Outline, Slot};
 use crate::profile::Profile;
 use crate::text::{Edits, Span};
 
+/// What notes are taken over into.
+#[derive(Clone, Copy, Debug)]
+pub struct NotesAround<'a> {
+    pub draft: &'a Draft,
+    pub outline: &'a Outline,
+    pub profile: &'a Profile,
+    /// The newsletter's template, which has the words above lists.
+    pub template: Option<(&'a Draft, &'a Outline)>,
+    /// The issue before, which tells what would be a step back.
+    pub last: Option<(&'a Draft, &'a Outline)>,
+}
+
+impl<'a> NotesAround<'a> {
+    fn places(&self) -> Places<'a> {
+        let NotesAround { draft, outline, profile, template, .. } = *self;
+        Places { draft, outline, profile, template, proposal: Proposal::default() }
+    }
+}
+
 /// What notes offer: the line of the meeting, libraries, the blocks of the team, releases.
-pub fn of_notes(
-    notes: &MeetingNotes,
-    draft: &Draft,
-    outline: &Outline,
-    profile: &Profile,
-    template: Option<(&Draft, &Outline)>,
-) -> Proposal {
-    let mut places = Places { draft, outline, profile, template, proposal: Proposal::default() };
+pub fn of_notes(notes: &MeetingNotes, around: &NotesAround<'_>) -> Proposal {
+    let mut places = around.places();
     meeting(&mut places, notes);
-    state(&mut places, &notes.state);
+    state(&mut places, &notes.state, around.last);
     people(&mut places, &notes.status);
     places.proposal
 }
 
 /// What a library report offers.
-pub fn of_report(
-    report: &State,
-    draft: &Draft,
-    outline: &Outline,
-    profile: &Profile,
-    template: Option<(&Draft, &Outline)>,
-) -> Proposal {
-    let mut places = Places { draft, outline, profile, template, proposal: Proposal::default() };
-    state(&mut places, report);
+pub fn of_report(report: &State, around: &NotesAround<'_>) -> Proposal {
+    let mut places = around.places();
+    state(&mut places, report, around.last);
     places.proposal
 }
 
-fn state(places: &mut Places<'_>, state: &State) {
+fn state(places: &mut Places<'_>, state: &State, last: Option<(&Draft, &Outline)>) {
     libraries::propose(places, state, state.has_updates);
     let release = |release: &crate::import::notes::Release| {
         Some(Release {
@@ -51,7 +58,7 @@ fn state(places: &mut Places<'_>, state: &State) {
     };
     let named: Vec<Release> =
         [&state.stable, &state.next].into_iter().flatten().filter_map(release).collect();
-    super::releases::own(places, &named);
+    super::releases::own(places, &named, last);
 }
 
 /// The day, the notes' address and the video's, in the line that tells of the meeting.
@@ -86,6 +93,13 @@ fn meeting(places: &mut Places<'_>, notes: &MeetingNotes) {
 
 fn people(places: &mut Places<'_>, status: &[Person]) {
     let profile = places.profile;
+    // Blocks of the template's that are nobody's yet.
+    let is_free = |slot: &&Slot| {
+        slot.kind == "people"
+            && profile.is_text_placeholder(&slot.title.to_lowercase())
+            && slot.state() == crate::outline::State::Empty
+    };
+    let mut free = places.outline.slots.iter().filter(is_free);
     for person in status.iter().filter(|person| !person.text.is_empty()) {
         let handle: String =
             person.handle.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
@@ -94,7 +108,16 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
         let is_theirs =
             |slot: &&Slot| slot.kind == "people" && slot.title.trim_end_matches([':', '!']) == name;
         let Some(slot) = outline.slots.iter().find(is_theirs) else {
-            block(places, name, person);
+            match free.next() {
+                Some(slot) => {
+                    let of = |name: &str| slot.fields.iter().find(|field| field.name == name);
+                    let values =
+                        [of("Name").zip(Some(name.as_str())), of("Text").zip(Some(person.text.as_str()))];
+                    let values: Vec<_> = values.into_iter().flatten().collect();
+                    places.offer_fields(format!("what {name} told"), slot, name, Some(person.line), &values);
+                }
+                None => block(places, name, person),
+            }
             continue;
         };
         let Some(field) = slot.fields.iter().find(|field| field.name == "Text") else { continue };

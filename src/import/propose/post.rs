@@ -4,10 +4,11 @@ use super::Places;
 use crate::draft::Draft;
 use crate::import::candidate::{Candidate, Change, Proposal, Standing};
 use crate::import::markdown::target;
-use crate::import::post::Post;
+use crate::import::post::{Post, absolute};
 use crate::outline::{NewItem, Outline};
 use crate::profile::Profile;
 use crate::text::address::Address;
+use crate::text::{Edit, Edits};
 
 /// What a post offers for a section of the outline. `image` is how the draft is to refer to its
 /// picture; empty for none.
@@ -26,9 +27,13 @@ pub fn of_post(
         return places.proposal;
     };
     let address = post.address.clone().unwrap_or_default();
-    let lead = post.lead.as_ref().map_or("", |lead| lead.text.as_str());
+    let lead = post.lead.as_ref().map(|lead| with_whole_links(&lead.text, &address)).unwrap_or_default();
+    let lead = lead.as_str();
+    let has_form = profile.section(&outline.sections[section].id).and_then(|spec| spec.form.as_deref());
+    // A list's form has a place for the title.
+    let is_titled = !image.is_empty() || has_form.is_none_or(|form| !form.contains('!'));
     // Only a picture has a title; without one the text begins with it.
-    let text = match image.is_empty() && !lead.is_empty() && post.title.is_some() {
+    let text = match !is_titled && !lead.is_empty() && post.title.is_some() {
         true if address.is_empty() || first.text.contains(['[', ']']) => format!("{}: {lead}", first.text),
         true => format!("[{}]({}): {lead}", first.text, target(&address)),
         false => lead.to_owned(),
@@ -60,4 +65,16 @@ pub fn of_post(
         change: Change::Item { section: title.clone(), item: Box::new(item) },
     });
     places.proposal
+}
+
+/// The text with its links as they would be found from the post's own page.
+fn with_whole_links(text: &str, address: &str) -> String {
+    let part = Draft::parse(text);
+    let edits = part.links().filter_map(|link| {
+        let old = part.slice(link.dest);
+        let new = absolute(old, Some(address));
+        (!old.is_empty() && !old.starts_with('#') && new != old)
+            .then_some(Edit { span: link.dest, text: new })
+    });
+    Edits::new(edits.collect()).unwrap_or_default().apply(text)
 }

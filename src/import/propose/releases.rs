@@ -29,15 +29,22 @@ pub fn of_releases(
             propose(&mut places, fact, &own, last);
         }
     }
+    let mut names: Vec<&str> =
+        facts(profile).filter_map(|(_, fact)| Some(fact.release.first()?.as_str())).collect();
+    names.dedup();
     for (release, _) in releases.iter().zip(known).filter(|(_, known)| !known) {
-        let text = format!("'{}' is no release that the newsletter tells of", release.name);
+        let text = format!(
+            "'{}' is no release that the newsletter tells of: it tells of {}",
+            release.name,
+            names.join(", ")
+        );
         places.proposal.remarks.push(crate::import::Remark::unclear(release.line, text));
     }
     places.proposal
 }
 
 /// Releases of what the newsletter is about, as the team's notes name them without saying of what.
-pub(super) fn own(places: &mut Places<'_>, releases: &[Release]) {
+pub(super) fn own(places: &mut Places<'_>, releases: &[Release], last: Option<(&Draft, &Outline)>) {
     let first = facts(places.profile)
         .find(|(_, fact)| fact.form == Some(FactForm::Version))
         .map(|(_, fact)| &fact.release);
@@ -49,7 +56,7 @@ pub(super) fn own(places: &mut Places<'_>, releases: &[Release]) {
         let has_own = releases.iter().any(|release| release.is_prerelease == fact.clause.is_some());
         // Notes name what is new, not all that there is.
         if has_own {
-            propose(places, fact, &all, None);
+            propose(places, fact, &all, last);
         }
     }
 }
@@ -98,27 +105,33 @@ fn tell(places: &mut Places<'_>, fact: &Fact, release: &Release, last: Option<(&
     let outline = places.outline;
     let what = format!("{} {}", fact.name, release.version.as_str());
     let Some((slot, own)) = field(outline, fact) else {
-        with_clause(places, fact, release, what);
+        with_clause(places, fact, release, what, last);
         return;
     };
     let value = value(fact, release, own.value(places.draft));
-    let before = places.proposal.candidates.len();
     places.offer_fields(what, slot, &fact.name, Some(release.line), &[(own, &value)]);
-    let earlier = last.and_then(|(draft, outline)| Some(field(outline, fact)?.1.value(draft)));
-    let earlier = earlier.and_then(|version| Some((version, Version::new(version)?)));
-    let standing = || {
-        (own.fill == Fill::Written).then(|| own.value(places.draft)).and_then(|v| Some((v, Version::new(v)?)))
+    doubt(places, fact, release, last);
+}
+
+/// Has somebody look twice at a candidate, the last one, that would be a step back.
+fn doubt(places: &mut Places<'_>, fact: &Fact, release: &Release, last: Option<(&Draft, &Outline)>) {
+    let written = |draft: &Draft, outline: &Outline, fact: &Fact| {
+        let (_, field) = field(outline, fact)?;
+        let value = field.value(draft);
+        Some((value.to_owned(), Version::new(value)?)).filter(|_| field.fill == Fill::Written)
     };
-    let doubt = match (earlier, standing()) {
-        (Some((text, version)), _) if version > release.version => {
-            Some(format!("last week's issue has {text}, which is higher"))
-        }
-        (_, Some((text, version))) if version > release.version => {
-            Some(format!("the draft has {text}, which is higher"))
-        }
-        _ => None,
+    let of = |fact: &Fact| {
+        let before = last.and_then(|(draft, outline)| written(draft, outline, fact));
+        let here = written(places.draft, places.outline, fact);
+        [before.map(|found| ("last week's issue", found)), here.map(|found| ("the draft", found))]
     };
-    if let Some(candidate) = places.proposal.candidates.get_mut(before) {
+    let is_stable_of_it = |other: &&Fact| other.release == fact.release && other.clause.is_none();
+    let stable =
+        fact.clause.as_ref().and_then(|_| facts(places.profile).map(|(_, fact)| fact).find(is_stable_of_it));
+    let mut known = of(fact).into_iter().chain(stable.into_iter().flat_map(of)).flatten();
+    let higher = known.find(|(_, (_, version))| *version > release.version);
+    let doubt = higher.map(|(place, (text, _))| format!("{place} has {text}, which is higher"));
+    if let Some(candidate) = places.proposal.candidates.last_mut() {
         candidate.doubt = doubt;
     }
 }
@@ -141,7 +154,16 @@ fn value(fact: &Fact, release: &Release, standing: &str) -> String {
 /// Takes the words of a pre-release out.
 fn without(places: &mut Places<'_>, fact: &Fact, stable: &Release) {
     let what = format!("no {}", fact.name);
-    let Some((slot, own)) = field(places.outline, fact) else { return };
+    let Some((slot, own)) = field(places.outline, fact) else {
+        // Its number in the list stays what it was.
+        let beside =
+            facts(places.profile).map(|(_, other)| other).find(|other| other.release == fact.release);
+        if let Some((slot, _)) = beside.and_then(|beside| field(places.outline, beside)) {
+            let (place, at) = (places.place(slot, &fact.name), Span::at(slot.span.end));
+            places.offer(what, place, Some(stable.line), at, Edits::default(), true);
+        }
+        return;
+    };
     let clause = fact.clause.as_deref().and_then(|clause| clause.split_once("{}"));
     let span = clause.zip(own.spans.first()).and_then(|((before, after), span)| {
         let text = places.draft.text();
@@ -158,7 +180,13 @@ fn without(places: &mut Places<'_>, fact: &Fact, stable: &Release) {
 }
 
 /// Puts the words of a pre-release back, where the draft has none.
-fn with_clause(places: &mut Places<'_>, fact: &Fact, release: &Release, what: String) {
+fn with_clause(
+    places: &mut Places<'_>,
+    fact: &Fact,
+    release: &Release,
+    what: String,
+    last: Option<(&Draft, &Outline)>,
+) {
     let (draft, outline) = (places.draft, places.outline);
     let stable = facts(places.profile)
         .map(|(_, other)| other)
@@ -189,4 +217,5 @@ fn with_clause(places: &mut Places<'_>, fact: &Fact, release: &Release, what: St
         files: Vec::new(),
         change: Change::Edits(Edits::insert(at, text)),
     });
+    doubt(places, fact, release, last);
 }
