@@ -25,6 +25,12 @@ pub enum DeskError {
     LeavesRoot(PathBuf),
     #[error("{} does not exist; mend its name, or let `copydesk new` create the coming issue", .0.display())]
     NoFile(PathBuf),
+    #[error("there is no file {}; mend its name, or name an address of https", .0.display())]
+    NoDocument(PathBuf),
+    #[error("{} is a folder; name a document in it", .0.display())]
+    DocumentIsFolder(PathBuf),
+    #[error("{} is not a regular file, so it can't be read", .0.display())]
+    DocumentIsNoFile(PathBuf),
     #[error("there are no drafts and no issues in {}; `copydesk new` creates one, `copydesk demo` lays out a newsletter to try, and `copydesk init` writes a profile for another layout", .0.display())]
     NoDrafts(PathBuf),
     #[error("there is no draft dated {date}; `copydesk new {date}` creates it")]

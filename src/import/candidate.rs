@@ -75,6 +75,14 @@ impl Candidate {
     pub fn is_safe(&self) -> bool {
         self.standing == Standing::Open && self.doubt.is_none()
     }
+
+    /// Whether only one of the two can be taken: they are for the same words.
+    pub fn excludes(&self, other: &Candidate) -> bool {
+        match (&self.change, &other.change) {
+            (Change::Edits(own), Change::Edits(others)) => own.clone().join(others.clone()).is_err(),
+            _ => false,
+        }
+    }
 }
 
 impl Proposal {

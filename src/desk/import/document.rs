@@ -1,6 +1,6 @@
 //! The documents themselves: a file, standard input, or an address that somebody gave.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -32,12 +32,15 @@ pub fn open_source(name: &str, directory: &Path) -> Result<ImportSource, DeskErr
         Client::new(limits).get(name)?.body
     } else {
         let path = directory.join(name);
-        let about = std::fs::metadata(&path).map_err(|error| DeskError::read(&path, error))?;
+        let about = std::fs::metadata(&path).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => DeskError::NoDocument(path.clone()),
+            _ => DeskError::read(&path, error),
+        })?;
         if about.is_dir() {
-            return Err(DeskError::Folder(path));
+            return Err(DeskError::DocumentIsFolder(path));
         }
         if !about.is_file() {
-            return Err(DeskError::NotAFile(path));
+            return Err(DeskError::DocumentIsNoFile(path));
         }
         let file = std::fs::File::open(&path).map_err(|error| DeskError::read(&path, error))?;
         limited(file, &path)?
