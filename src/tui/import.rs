@@ -229,14 +229,12 @@ pub(super) fn answered(state: &mut State, answered: Answered) -> Vec<Job> {
 fn took(state: &mut State, text: &str, count: usize, copied: usize) -> Vec<Job> {
     let undo = state.config.keys.label(Action::Undo);
     let edits = fine_edits(state.session.draft.text(), text);
-    let pictures = match copied {
-        0 => String::new(),
-        1 => " and copied one picture".to_owned(),
-        n => format!(" and copied {n} pictures"),
-    };
-    let said = match edits.is_empty() {
-        true => "What was ticked changes nothing in the text.".to_owned(),
-        false => format!("Took {count}{pictures}: {undo} takes it back."),
+    let pictures = if copied == 1 { "one picture".to_owned() } else { format!("{copied} pictures") };
+    let said = match (edits.is_empty(), copied) {
+        (true, 0) => "What was ticked changes nothing in the text.".to_owned(),
+        (true, _) => format!("Copied {pictures}; nothing in the text had to change."),
+        (false, 0) => format!("Took {count}: {undo} takes it back."),
+        (false, _) => format!("Took {count} and copied {pictures}: {undo} takes the text back."),
     };
     merging::change(state, &edits, &said);
     update::look_again(state)

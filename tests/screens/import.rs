@@ -182,7 +182,7 @@ fn of_two_for_the_same_words_one_is_ticked() {
 }
 
 #[test]
-fn what_stands_every_week_comes_from_the_last_issue_with_its_picture() {
+fn what_stands_every_week_comes_from_the_last_issue() {
     let mut desk = Desk::with(80, 24, |text| {
         let swap = text.lines().find(|line| line.contains("[Instrument Swap]")).unwrap().to_owned();
         text.replace(&format!("{swap}\n"), "")
@@ -192,6 +192,48 @@ fn what_stands_every_week_comes_from_the_last_issue_with_its_picture() {
     desk.keys("enter");
     assert_shows(&desk, "Took 1: Alt-U takes it back.");
     assert!(desk.text().contains("[Instrument Swap](https://example.org/tidewatch/events/instrument-swap)"));
+}
+
+#[test]
+fn standing_pictures_are_copied_from_the_last_issue() {
+    let mut desk = Desk::open(80, 24);
+    let before = desk.text().to_owned();
+    let picture = desk.dir.path().join("assets/20260608/icymi.png");
+    std::fs::remove_file(&picture).unwrap();
+    desk.keys("alt-o end enter");
+    assert_shows(&desk, "[x] ·");
+    desk.keys("enter");
+    assert_shows(&desk, "Copied one picture; nothing in the text had to change.");
+    let last = desk.dir.path().join("assets/20260601/icymi.png");
+    assert_eq!(std::fs::read(&picture).unwrap(), std::fs::read(last).unwrap());
+    assert_eq!(desk.text(), before);
+}
+
+#[test]
+fn an_answer_that_nobody_waits_for_any_more_is_let_go() {
+    let mut desk = desk();
+    let before = desk.text().to_owned();
+    desk.keys("alt-o enter \"notes.md\"");
+    let enter = || Event::Terminal(Input::Key(key_of("enter")));
+    let jobs = copydesk::tui::update(&mut desk.program.state, enter());
+    desk.event(Input::FocusLost);
+    assert_shows(&desk, "Reading notes.md …");
+    desk.keys("esc");
+    assert_shows(&desk, "> notes.md");
+    let probe = std::sync::Mutex::default();
+    for job in jobs {
+        desk.program.send(Event::Done(Box::new(copydesk::tui::run_job(job, &probe))));
+    }
+    assert_shows(&desk, "> notes.md");
+    // The same where what was ticked is on its way.
+    desk.keys("enter");
+    assert_shows(&desk, "3 of 4 ticked");
+    let jobs = copydesk::tui::update(&mut desk.program.state, enter());
+    desk.keys("esc esc esc esc");
+    for job in jobs {
+        desk.program.send(Event::Done(Box::new(copydesk::tui::run_job(job, &probe))));
+    }
+    assert_eq!(desk.text(), before);
 }
 
 #[test]
