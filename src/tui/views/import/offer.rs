@@ -126,7 +126,7 @@ impl Offer {
 
     fn scroll_remarks(&mut self, code: KeyCode) {
         match code {
-            KeyCode::Down | KeyCode::Char('j') => self.offset += 1,
+            KeyCode::Down | KeyCode::Char('j') => self.offset = self.offset.saturating_add(1),
             KeyCode::Up | KeyCode::Char('k') => self.offset = self.offset.saturating_sub(1),
             KeyCode::Home => self.offset = 0,
             KeyCode::End => self.offset = usize::MAX,
