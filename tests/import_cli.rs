@@ -358,7 +358,7 @@ fn what_can_not_be_read_is_said_and_nothing_is_written() {
     }
     for (arguments, why) in [
         (&["import", "notes"][..], "say which document"),
-        (&["import", "notes", "gone.txt"], "gone.txt can't be read"),
+        (&["import", "notes", "gone.txt"], "there is no file "),
         (&["import", "poems", "-"], "the kinds are notes, report"),
         (&["import", "notes", "http://notes.example/x"], "is not an address of https"),
         (&["import", "notes", "file:///etc/passwd"], "is not an address of https"),

@@ -25,6 +25,10 @@ pub enum DeskError {
     LeavesRoot(PathBuf),
     #[error("{} does not exist; mend its name, or let `copydesk new` create the coming issue", .0.display())]
     NoFile(PathBuf),
+    #[error("there is no file {}; mend its name, or name an address of https", .0.display())]
+    NoDocument(PathBuf),
+    #[error("{} is a folder; name a document in it", .0.display())]
+    DocumentIsFolder(PathBuf),
     #[error("there are no drafts and no issues in {}; `copydesk new` creates one, `copydesk demo` lays out a newsletter to try, and `copydesk init` writes a profile for another layout", .0.display())]
     NoDrafts(PathBuf),
     #[error("there is no draft dated {date}; `copydesk new {date}` creates it")]
@@ -81,7 +85,7 @@ pub enum DeskError {
     NoForm(String),
     #[error("the text of an item is one paragraph, without a heading; leave out its blank lines")]
     ManyParagraphs,
-    #[error("{} can't be read ({source}): name a document, `-` for standard input, or an address of https", .path.display())]
+    #[error("{} can't be read: {source}", .path.display())]
     Document { path: PathBuf, source: std::io::Error },
     #[error("no issue went out before this one")]
     NoLastIssue,

@@ -75,6 +75,14 @@ impl Candidate {
     pub fn is_safe(&self) -> bool {
         self.standing == Standing::Open && self.doubt.is_none()
     }
+
+    /// Whether only one of the two can be taken: they are for the same words.
+    pub fn excludes(&self, other: &Candidate) -> bool {
+        match (&self.change, &other.change) {
+            (Change::Edits(own), Change::Edits(others)) => own.clone().join(others.clone()).is_err(),
+            _ => false,
+        }
+    }
 }
 
 impl Proposal {
@@ -83,12 +91,8 @@ impl Proposal {
     pub fn join(&mut self, more: Vec<Candidate>) {
         let before = self.candidates.len();
         for mut candidate in more {
-            let is_rival = |other: &&Candidate| match (&other.change, &candidate.change) {
-                (Change::Edits(own), Change::Edits(others)) => own.clone().join(others.clone()).is_err(),
-                _ => false,
-            };
             let mut known = self.candidates[..before].iter();
-            let rival = known.find(|other| other.standing != Standing::Same && is_rival(other));
+            let rival = known.find(|other| other.standing != Standing::Same && other.excludes(&candidate));
             if let Some(rival) = rival.filter(|_| candidate.standing != Standing::Same) {
                 candidate.doubt = Some(format!("another document offers {} for that place", rival.what));
             }

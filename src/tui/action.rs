@@ -73,6 +73,7 @@ actions! {
     FetchRemote Anywhere "fetch-remote" ["alt-g"] "Fetch the remote draft; again cancels";
     MergeRemote Anywhere "merge-remote" ["alt-i"] "Merge what is new in the remote draft";
     Gather Anywhere "gather" ["f3"] "See the contributions that wait, and merge them";
+    Import Anywhere "import" ["alt-o"] "Import what others wrote: notes, a report, a post …";
     CancelFitting Anywhere "cancel-fitting" ["alt-c"] "Cancel the picture that is being fitted";
     Redraw Anywhere "redraw" ["ctrl-l"] "Draw the screen anew";
     Suspend Anywhere "suspend" ["ctrl-z"] "Go back to the shell; `fg` returns";

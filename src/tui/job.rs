@@ -9,6 +9,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::gather::Waited;
+use super::import::{Answered, ImportJob};
 use super::keep_up::{Follow, Followed, Join};
 use super::picture_job::{self, Asked, Brought, Listed};
 use super::pictures::{self, Ready, Stamp, Wanted};
@@ -127,6 +128,8 @@ pub enum Job {
         folded: Box<Folded>,
         control: Arc<git::Control>,
     },
+    /// Read what others wrote, or take what was ticked of it.
+    Import(Box<ImportJob>),
 }
 
 /// What a save was for.
@@ -200,6 +203,7 @@ pub enum Done {
         /// The draft as it was committed.
         text: String,
     },
+    Imported(Box<Answered>),
     Nothing,
 }
 
@@ -264,7 +268,7 @@ impl Pool {
 
     pub fn run(&self, job: Job) {
         let lane = match job {
-            Job::Picture { .. } | Job::List { .. } | Job::Look { .. } => {
+            Job::Picture { .. } | Job::List { .. } | Job::Look { .. } | Job::Import(_) => {
                 self.spawn(job);
                 return;
             }
@@ -347,6 +351,7 @@ fn failed(job: &Job) -> Done {
             let error = GitError::Git("looking at the contributions broke down".into());
             Done::Waited(Waited { control: control.clone(), gathering: Err(error.into()), refused: None })
         }
+        Job::Import(job) => job.failed(),
         job => picture_job::failed(job),
     }
 }
@@ -418,6 +423,7 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
             }
         },
         Job::Follow(follow) => Done::Followed(follow.run()),
+        Job::Import(job) => job.run(),
         Job::Look { dests, draft, root, control } => picture_job::look(dests, &draft, &root, control),
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn merge(state: &mut State, base: &str, theirs: &str, merging: Mergin
 
 /// Makes the change as one step of undo. The cursor stays with its words, and the outline with the
 /// line that is selected there.
-fn change(state: &mut State, edits: &Edits, said: &str) {
+pub(super) fn change(state: &mut State, edits: &Edits, said: &str) {
     if state.session.is_stale() {
         state.catch_up();
     }

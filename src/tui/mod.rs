@@ -10,6 +10,7 @@ mod dropped;
 mod event_loop;
 mod form;
 mod gather;
+mod import;
 mod job;
 mod keep_up;
 mod key;

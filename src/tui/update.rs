@@ -7,6 +7,7 @@ use super::action::Action;
 use super::bring;
 use super::form::FormView;
 use super::gather;
+use super::import;
 use super::job::{AfterSave, Done, Event, Job};
 use super::keep_up;
 use super::key::Key;
@@ -211,6 +212,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::FetchRemote => return keep_up::fetch(state),
         Action::MergeRemote => return keep_up::merge(state),
         Action::Gather => return gather::open(state),
+        Action::Import => import::open(state),
         // The picker and the view of conflicts themselves ask for these.
         Action::BringIn | Action::FolderUp | Action::KeepOriginal | Action::ClosePicker => {}
         Action::KeepMine | Action::TakeTheirs | Action::TakeBoth | Action::EditConflicts => {}
@@ -521,6 +523,7 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
         Done::Looked { dests, looks, control } => bring::looked(state, dests, looks, &control),
         Done::Followed(followed) => keep_up::followed(state, followed),
         Done::Waited(waited) => gather::waited(state, waited),
+        Done::Imported(answered) => return import::answered(state, *answered),
         Done::Gathered { gathered, text } => return gather::gathered(state, &gathered, text),
         Done::Created(Ok(created)) => return open_created(state, &created.path),
         Done::Created(Err(error)) => state.complain(error.to_string()),

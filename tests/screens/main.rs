@@ -163,6 +163,7 @@ mod burst;
 mod checks;
 mod disk;
 mod fill;
+mod import;
 mod look;
 mod merging;
 mod pictures;

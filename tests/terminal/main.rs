@@ -9,6 +9,7 @@ mod contribute;
 mod desk;
 mod disk;
 mod fill;
+mod import;
 mod keep;
 mod look;
 mod mouse;

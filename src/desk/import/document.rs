@@ -32,11 +32,15 @@ pub fn open_source(name: &str, directory: &Path) -> Result<ImportSource, DeskErr
         Client::new(limits).get(name)?.body
     } else {
         let path = directory.join(name);
-        let failed = |source| DeskError::Document { path: path.clone(), source };
         if path.is_dir() {
-            return Err(failed(std::io::ErrorKind::IsADirectory.into()));
+            return Err(DeskError::DocumentIsFolder(path));
         }
-        limited(std::fs::File::open(&path).map_err(failed)?, &path)?
+        // A pipe will do: `<(pandoc notes.docx)`.
+        let file = std::fs::File::open(&path).map_err(|source| match source.kind() {
+            std::io::ErrorKind::NotFound => DeskError::NoDocument(path.clone()),
+            _ => DeskError::Document { path: path.clone(), source },
+        })?;
+        limited(file, &path)?
     };
     Ok(ImportSource { name: name.to_owned(), bytes })
 }

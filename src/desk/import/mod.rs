@@ -71,6 +71,8 @@ impl ImportDesk<'_> {
         let outline = Outline::new(self.draft, &self.workspace.profile);
         if wanted.kind == Kind::Issue {
             imported.proposal = self.carry_over(&outline)?;
+            let remarks = std::mem::take(&mut imported.proposal.remarks);
+            imported.remarks.extend(remarks.into_iter().map(|one| ("the last issue".to_owned(), one)));
             return Ok(imported);
         }
         for source in &wanted.sources {

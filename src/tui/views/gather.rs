@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::{Answer, draw_line, navigate, popup};
+use super::{Answer, draw_line, hints, navigate, popup};
 use crate::desk::{Chosen, DeskError, Folded, Gathering, Standing, Waiting};
 use crate::git::Control;
 use crate::tui::job::Job;
@@ -422,11 +422,4 @@ fn look(one: &Waiting, theme: &Theme) -> (&'static str, Style) {
         _ if !one.is_clean() || !one.also_in.is_empty() || !one.problems.is_empty() => ("!", theme.warn),
         _ => ("✓", theme.good),
     }
-}
-
-fn hints(keys: &[(&'static str, &'static str)], theme: &Theme) -> Line<'static> {
-    let hint = |(key, what): &(&'static str, &'static str)| {
-        [Piece::styled(*key, theme.key), Piece::raw(format!(" {what}  "))]
-    };
-    Line::from(keys.iter().flat_map(hint).collect::<Vec<_>>())
 }

@@ -6,6 +6,7 @@ pub mod conflict;
 pub mod editor;
 pub mod gather;
 pub mod help;
+pub mod import;
 pub mod mend;
 pub mod outline;
 pub mod palette;
@@ -16,7 +17,7 @@ pub mod waive;
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::Line;
+use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Block, BorderType, Clear};
 
 use super::job::Job;
@@ -36,6 +37,7 @@ pub enum Overlay {
     Mend(Box<mend::MendView>),
     Waive(Box<waive::WaiveView>),
     Gather(Box<gather::GatherView>),
+    Import(Box<import::ImportView>),
 }
 
 /// What is said where an answer is for a text that is not there any more.
@@ -75,6 +77,7 @@ impl Overlay {
             Overlay::Mend(view) => view.key(key, state),
             Overlay::Waive(view) => view.key(key, state),
             Overlay::Gather(view) => view.key(key, state),
+            Overlay::Import(view) => view.key(key, state),
         }
     }
 
@@ -85,6 +88,7 @@ impl Overlay {
             Overlay::Picker(view) => return view.paste(&text),
             Overlay::Waive(view) => view.paste(text),
             Overlay::Gather(view) => view.paste(text),
+            Overlay::Import(view) => view.paste(&text),
             _ => {}
         }
         Vec::new()
@@ -98,6 +102,7 @@ impl Overlay {
             Overlay::Picker(view) => view.scroll(rows),
             Overlay::Mend(view) => view.scroll(rows),
             Overlay::Gather(view) => view.scroll(rows),
+            Overlay::Import(view) => view.scroll(rows),
             _ => {}
         }
     }
@@ -113,6 +118,7 @@ impl Overlay {
             Overlay::Mend(view) => view.draw(frame, area, state),
             Overlay::Waive(view) => view.draw(frame, area, state),
             Overlay::Gather(view) => view.draw(frame, area, state),
+            Overlay::Import(view) => view.draw(frame, area, state),
         }
     }
 }
@@ -150,6 +156,14 @@ pub(super) fn draw_line(frame: &mut Frame<'_>, area: Rect, line: Line<'_>) {
     if cut && !row.is_empty() {
         frame.buffer_mut()[(row.right() - 1, row.y)].set_symbol("…");
     }
+}
+
+/// What keys do, for the last row.
+pub(super) fn hints(keys: &[(&'static str, &'static str)], theme: &Theme) -> Line<'static> {
+    let hint = |(key, what): &(&'static str, &'static str)| {
+        [Piece::styled(*key, theme.key), Piece::raw(format!(" {what}  "))]
+    };
+    Line::from(keys.iter().flat_map(hint).collect::<Vec<_>>())
 }
 
 /// The keys that move the selection of any list; `false` for any other.

@@ -1,0 +1,265 @@
+//! The pane that takes over what others wrote: keys → screen, keys → text.
+
+use super::*;
+
+macro_rules! snapshot {
+    ($name:literal, $desk:expr) => {
+        insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!($name, $desk.screen());
+        });
+    };
+}
+
+const NOTES: &str = "\
+# CircuitPython Weekly for June 1, 2026
+
+Video is available [on YouTube](https://youtu.be/tide-gauge).
+
+## State of CircuitPython, Libraries and Blinka
+
+### Libraries
+
+* Adafruit Libraries: 338 Community Libraries: 1,143 (Total: 1,481)
+
+**New Libraries**
+* [Tide_Table](https://github.com/coast/Tide_Table)
+
+**Updated Libraries**
+* [Kelp_Display](https://github.com/coast/Kelp_Display)
+* [Kelp_Radio](https://github.com/coast/Kelp_Radio)
+
+## Status Updates
+
+### @danh
+* This week: the next bridge
+";
+
+const PAST: &str = "\
+BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+UID:1@example.org
+DTSTART;VALUE=DATE:20200101
+SUMMARY:New Year on the Pier
+END:VEVENT
+END:VCALENDAR
+";
+
+const CLICKS: &str = "\
+Link,Clicks
+https://example.com/harbor-model,41
+https://example.net/cloud-dome,41
+https://example.com/seiche,12
+";
+
+/// The demo on a small screen, with documents beside it.
+fn desk() -> Desk {
+    let desk = Desk::open(80, 24);
+    for (name, text) in [("notes.md", NOTES), ("past.ics", PAST), ("clicks.csv", CLICKS)] {
+        std::fs::write(desk.dir.path().join(name), text).unwrap();
+    }
+    desk
+}
+
+fn assert_shows(desk: &Desk, words: &str) {
+    assert!(desk.screen().contains(words), "no {words:?} in\n{}", desk.screen());
+}
+
+#[test]
+fn the_kinds_are_listed_and_one_is_chosen() {
+    let mut desk = desk();
+    desk.keys("alt-o");
+    snapshot!("import-kinds", desk);
+    desk.keys("down down enter");
+    assert_shows(&desk, "Import a blog post");
+    desk.keys("esc esc");
+    assert!(!desk.screen().contains("Import"), "{}", desk.screen());
+}
+
+#[test]
+fn what_the_notes_offer_is_listed_with_what_stands_there() {
+    let mut desk = desk();
+    desk.keys("alt-o enter \"notes.md\" enter");
+    snapshot!("import-notes", desk);
+    desk.keys("r");
+    assert_shows(&desk, "✓ line 1: the meeting of 2026-06-01");
+    assert_shows(&desk, "– not found: a block for Dan in the draft");
+    desk.keys("esc");
+    assert_shows(&desk, "It writes over what stands there:");
+}
+
+#[test]
+fn what_is_ticked_is_one_step_of_undo() {
+    let mut desk = desk();
+    let before = desk.text().to_owned();
+    desk.keys("alt-o enter \"notes.md\" enter enter");
+    assert_shows(&desk, "Took 3: Alt-U takes it back.");
+    let after = desk.text();
+    assert!(after.contains("libraries is **1481**!") || after.contains("libraries is **1,481**!"), "{after}");
+    assert!(after.contains("**New Libraries**\n\n* [Tide_Table](https://github.com/coast/Tide_Table)\n\n"));
+    assert!(!after.contains("tide-gauge"), "nobody's words are written over unasked");
+    assert_eq!(desk.on_disk(), before, "nothing is saved unasked");
+    desk.keys("alt-u");
+    assert_eq!(desk.text(), before);
+}
+
+#[test]
+fn words_are_written_over_where_that_is_ticked_and_a_second_time_nothing_is_left() {
+    let mut desk = desk();
+    desk.keys("alt-o enter \"notes.md\" enter home space enter");
+    assert_shows(&desk, "Took 4: Alt-U takes it back.");
+    assert!(desk.text().contains("[on video](https://youtu.be/tide-gauge)"));
+    desk.keys("alt-o enter \"notes.md\" enter");
+    assert_shows(&desk, "0 of 4 ticked");
+    desk.keys("space");
+    assert_shows(&desk, "That stands in the draft already.");
+    desk.keys("enter");
+    assert_shows(&desk, "All of it stands in the draft already.");
+}
+
+#[test]
+fn a_document_of_another_kind_is_refused_and_can_be_read_as_what_it_is() {
+    let mut desk = desk();
+    desk.keys("alt-o down down down down enter \"notes.md\" enter");
+    snapshot!("import-refused", desk);
+    desk.keys("tab");
+    assert_shows(&desk, "Import meeting notes: 3 of 4 ticked");
+}
+
+#[test]
+fn a_name_that_is_wrong_is_corrected_in_its_field() {
+    let mut desk = desk();
+    desk.keys("alt-o enter enter");
+    assert_shows(&desk, "Type where it is");
+    desk.keys("\"-\" enter");
+    assert_shows(&desk, "`-` is for the command line");
+    desk.keys("backspace \"note.md\" enter");
+    assert_shows(&desk, "there is no file");
+    desk.keys("left left left \"s\" enter");
+    assert_shows(&desk, "3 of 4 ticked");
+}
+
+#[test]
+fn a_dropped_file_and_a_path_at_home_are_found() {
+    let mut desk = desk();
+    let path = desk.dir.path().join("notes.md");
+    desk.keys("alt-o enter");
+    desk.event(Input::Paste(format!("'{}' ", path.display())));
+    desk.keys("enter");
+    assert_shows(&desk, "3 of 4 ticked");
+    desk.program.state.config.home = Some(desk.dir.path().to_owned());
+    desk.keys("esc ctrl-u \"~/notes.md\" enter");
+    assert_shows(&desk, "3 of 4 ticked");
+}
+
+#[test]
+fn where_nothing_is_found_that_is_told_with_the_remarks() {
+    let mut desk = desk();
+    desk.keys("alt-o down down down down enter \"past.ics\" enter");
+    snapshot!("import-nothing", desk);
+    desk.keys("enter esc esc esc");
+    assert!(!desk.screen().contains("Import"), "{}", desk.screen());
+}
+
+#[test]
+fn of_two_for_the_same_words_one_is_ticked() {
+    let mut desk = desk();
+    let before = desk.text().to_owned();
+    desk.keys("alt-o down down down enter \"clicks.csv\" enter");
+    assert_shows(&desk, "Look twice: 2 links have 41 clicks");
+    assert_shows(&desk, "0 of 2 ticked");
+    desk.keys("enter");
+    assert_shows(&desk, "Tick what is wanted first, with Space.");
+    desk.keys("space space");
+    assert_shows(&desk, "Only one of them fits there; not ticked any more:");
+    assert_shows(&desk, "1 of 2 ticked");
+    desk.keys("enter");
+    let popular = |text: &str| text.split("## Popular Last Week").nth(1).unwrap()[..400].to_owned();
+    let is_taken = |link: &str| popular(desk.text()).contains(link);
+    assert!(is_taken("cloud-dome") != is_taken("harbor-model"), "{}", popular(desk.text()));
+    desk.keys("alt-u");
+    assert_eq!(desk.text(), before);
+}
+
+#[test]
+fn what_stands_every_week_comes_from_the_last_issue() {
+    let mut desk = Desk::with(80, 24, |text| {
+        let swap = text.lines().find(|line| line.contains("[Instrument Swap]")).unwrap().to_owned();
+        text.replace(&format!("{swap}\n"), "")
+    });
+    desk.keys("alt-o end enter");
+    assert_shows(&desk, "Import an issue of the newsletter: 1 of 1 ticked");
+    desk.keys("enter");
+    assert_shows(&desk, "Took 1: Alt-U takes it back.");
+    assert!(desk.text().contains("[Instrument Swap](https://example.org/tidewatch/events/instrument-swap)"));
+}
+
+#[test]
+fn standing_pictures_are_copied_from_the_last_issue() {
+    let mut desk = Desk::open(80, 24);
+    let before = desk.text().to_owned();
+    let picture = desk.dir.path().join("assets/20260608/icymi.png");
+    std::fs::remove_file(&picture).unwrap();
+    desk.keys("alt-o end enter");
+    assert_shows(&desk, "[x] ·");
+    desk.keys("enter");
+    assert_shows(&desk, "Copied one picture; nothing in the text had to change.");
+    let last = desk.dir.path().join("assets/20260601/icymi.png");
+    assert_eq!(std::fs::read(&picture).unwrap(), std::fs::read(last).unwrap());
+    assert_eq!(desk.text(), before);
+}
+
+#[test]
+fn an_answer_that_nobody_waits_for_any_more_is_let_go() {
+    let mut desk = desk();
+    let before = desk.text().to_owned();
+    desk.keys("alt-o enter \"notes.md\"");
+    let enter = || Event::Terminal(Input::Key(key_of("enter")));
+    let jobs = copydesk::tui::update(&mut desk.program.state, enter());
+    desk.event(Input::FocusLost);
+    assert_shows(&desk, "Reading notes.md …");
+    desk.keys("esc");
+    assert_shows(&desk, "> notes.md");
+    let probe = std::sync::Mutex::default();
+    for job in jobs {
+        desk.program.send(Event::Done(Box::new(copydesk::tui::run_job(job, &probe))));
+    }
+    assert_shows(&desk, "> notes.md");
+    // The same where what was ticked is on its way.
+    desk.keys("enter");
+    assert_shows(&desk, "3 of 4 ticked");
+    let jobs = copydesk::tui::update(&mut desk.program.state, enter());
+    desk.keys("esc esc esc esc");
+    for job in jobs {
+        desk.program.send(Event::Done(Box::new(copydesk::tui::run_job(job, &probe))));
+    }
+    assert_eq!(desk.text(), before);
+}
+
+#[test]
+fn a_draft_that_changes_meanwhile_is_read_for_again_and_the_ticks_stay() {
+    let mut desk = desk();
+    desk.keys("alt-o enter \"notes.md\" enter down space");
+    assert_shows(&desk, "2 of 4 ticked");
+    let other = desk.on_disk().replace("weed grows on them", "kelp grows on them");
+    assert_ne!(other, desk.on_disk());
+    std::fs::write(desk.draft(), &other).unwrap();
+    desk.event(Input::FocusGained);
+    desk.keys("enter");
+    assert_shows(&desk, "The draft has changed meanwhile, so this was read again");
+    assert_shows(&desk, "2 of 4 ticked");
+    desk.keys("enter");
+    assert_shows(&desk, "Took 2: Alt-U takes it back.");
+    assert!(desk.text().contains("kelp grows on them"));
+    desk.keys("alt-u");
+    assert_eq!(desk.text(), other);
+}
+
+#[test]
+fn no_size_is_too_small_for_the_pane() {
+    for (width, height) in [(5, 2), (20, 6), (30, 9), (300, 90)] {
+        let mut desk = Desk::open(width, height);
+        std::fs::write(desk.dir.path().join("notes.md"), NOTES).unwrap();
+        desk.keys("alt-o enter enter \"notes.md\" enter r r end space esc esc esc");
+    }
+}
