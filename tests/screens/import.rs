@@ -83,7 +83,7 @@ fn what_the_notes_offer_is_listed_with_what_stands_there() {
     snapshot!("import-notes", desk);
     desk.keys("r");
     assert_shows(&desk, "✓ line 1: the meeting of 2026-06-01");
-    assert_shows(&desk, "– not found: a block for Dan in the draft");
+    assert_shows(&desk, "– not found: the community news");
     desk.keys("esc");
     assert_shows(&desk, "It writes over what stands there:");
 }
@@ -106,11 +106,11 @@ fn what_is_ticked_is_one_step_of_undo() {
 #[test]
 fn words_are_written_over_where_that_is_ticked_and_a_second_time_nothing_is_left() {
     let mut desk = desk();
-    desk.keys("alt-o enter \"notes.md\" enter home space enter");
-    assert_shows(&desk, "Took 4: Alt-U takes it back.");
+    desk.keys("alt-o enter \"notes.md\" enter home space end space enter");
+    assert_shows(&desk, "Took 5: Alt-U takes it back.");
     assert!(desk.text().contains("[on video](https://youtu.be/tide-gauge)"));
     desk.keys("alt-o enter \"notes.md\" enter");
-    assert_shows(&desk, "0 of 4 ticked");
+    assert_shows(&desk, "0 of 5 ticked");
     desk.keys("space");
     assert_shows(&desk, "That stands in the draft already.");
     desk.keys("enter");
@@ -123,7 +123,7 @@ fn a_document_of_another_kind_is_refused_and_can_be_read_as_what_it_is() {
     desk.keys("alt-o down down down down enter \"notes.md\" enter");
     snapshot!("import-refused", desk);
     desk.keys("tab");
-    assert_shows(&desk, "Import meeting notes: 3 of 4 ticked");
+    assert_shows(&desk, "Import meeting notes: 3 of 5 ticked");
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn a_name_that_is_wrong_is_corrected_in_its_field() {
     desk.keys("backspace \"note.md\" enter");
     assert_shows(&desk, "there is no file");
     desk.keys("left left left \"s\" enter");
-    assert_shows(&desk, "3 of 4 ticked");
+    assert_shows(&desk, "3 of 5 ticked");
 }
 
 #[test]
@@ -146,10 +146,10 @@ fn a_dropped_file_and_a_path_at_home_are_found() {
     desk.keys("alt-o enter");
     desk.event(Input::Paste(format!("'{}' ", path.display())));
     desk.keys("enter");
-    assert_shows(&desk, "3 of 4 ticked");
+    assert_shows(&desk, "3 of 5 ticked");
     desk.program.state.config.home = Some(desk.dir.path().to_owned());
     desk.keys("esc ctrl-u \"~/notes.md\" enter");
-    assert_shows(&desk, "3 of 4 ticked");
+    assert_shows(&desk, "3 of 5 ticked");
 }
 
 #[test]
@@ -227,7 +227,7 @@ fn an_answer_that_nobody_waits_for_any_more_is_let_go() {
     assert_shows(&desk, "> notes.md");
     // The same where what was ticked is on its way.
     desk.keys("enter");
-    assert_shows(&desk, "3 of 4 ticked");
+    assert_shows(&desk, "3 of 5 ticked");
     let jobs = copydesk::tui::update(&mut desk.program.state, enter());
     desk.keys("esc esc esc esc");
     for job in jobs {
@@ -240,14 +240,14 @@ fn an_answer_that_nobody_waits_for_any_more_is_let_go() {
 fn a_draft_that_changes_meanwhile_is_read_for_again_and_the_ticks_stay() {
     let mut desk = desk();
     desk.keys("alt-o enter \"notes.md\" enter down space");
-    assert_shows(&desk, "2 of 4 ticked");
+    assert_shows(&desk, "2 of 5 ticked");
     let other = desk.on_disk().replace("weed grows on them", "kelp grows on them");
     assert_ne!(other, desk.on_disk());
     std::fs::write(desk.draft(), &other).unwrap();
     desk.event(Input::FocusGained);
     desk.keys("enter");
     assert_shows(&desk, "The draft has changed meanwhile, so this was read again");
-    assert_shows(&desk, "2 of 4 ticked");
+    assert_shows(&desk, "2 of 5 ticked");
     desk.keys("enter");
     assert_shows(&desk, "Took 2: Alt-U takes it back.");
     assert!(desk.text().contains("kelp grows on them"));
