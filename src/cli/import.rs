@@ -61,10 +61,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     }
     let workspace = world.workspace()?;
     let listing = workspace.listing();
-    let issue = args.issue.as_deref().map(|issue| {
-        let path = world.path(issue);
-        if std::path::Path::new(&path).exists() { path } else { issue.to_owned() }
-    });
+    let issue = args.issue.as_deref().map(|issue| world.issue(issue));
     let path = choose(&workspace, &listing, issue.as_deref(), world.today)?.path;
     let document = Document::open(&path, &workspace.root)?;
     let draft = Draft::parse(document.base.as_str());

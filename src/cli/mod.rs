@@ -96,6 +96,13 @@ impl World {
         path.strip_prefix(&self.directory).unwrap_or(path).display().to_string()
     }
 
+    /// An issue as it was typed: a path from the folder that `-C` names, where there is such a file,
+    /// or a date.
+    fn issue(&self, issue: &str) -> String {
+        let path = self.directory.join(issue);
+        if path.exists() { path.display().to_string() } else { issue.to_owned() }
+    }
+
     /// A path as it was typed, from the folder that `-C` names.
     fn path(&self, path: &str) -> String {
         self.directory.join(path).display().to_string()

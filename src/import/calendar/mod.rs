@@ -198,7 +198,7 @@ impl Found {
         ];
         for (count, tone, text) in counts {
             if count > 0 {
-                remarks.push(Remark { tone, line: None, text: format!("{count} {text}") });
+                remarks.push(Remark { tone, line: None, text: format!("{text}: {count}") });
             }
         }
         if self.events.is_empty() {

@@ -148,16 +148,16 @@ impl Table {
         let total = rows.iter().fold(0_u64, |sum, row| sum.saturating_add(row.clicks));
         let mut remarks = vec![Remark::found(
             header,
-            format!("{} pages, {} clicks", grouped(rows.len() as u64), grouped(total)),
+            format!("pages: {}, clicks: {}", grouped(rows.len() as u64), grouped(total)),
         )];
         remarks.extend(self.unclear);
         if self.summed > 0 {
             let text =
-                format!("{} rows that lead to the same page as another, counted together", self.summed);
+                format!("rows that lead to the same page as another, counted together: {}", self.summed);
             remarks.push(Remark { tone: Tone::Found, line: None, text });
         }
         if self.untold > 0 {
-            let text = format!("{} more rows that are not a page and its clicks", self.untold);
+            let text = format!("more rows that are not a page and its clicks: {}", self.untold);
             remarks.push(Remark { tone: Tone::Unclear, line: None, text });
         }
         Reading { value: Clicks { rows }, remarks }
