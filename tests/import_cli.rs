@@ -643,3 +643,28 @@ fn links_of_a_post_lead_where_they_led_and_another_profile_asks_for_the_section(
     assert_eq!(code, 2, "{said}");
     assert!(said.contains("Project/Tooling Updates"), "{said}");
 }
+
+#[test]
+fn addresses_follow_nobody_and_nothing_is_told_twice() {
+    let letter = Letter::new();
+    let notes = NOTES
+        .replace("https://video.example/6", "https://video.example/6?v=1&utm_source=chat")
+        .replace("**Updated Libraries**\n", "**New Libraries**\n* [ada/Lamp\\_Driver](https://code.example/ada/Lamp_Driver)\n**Updated Libraries**\n");
+    let (_, said) = letter.import("notes", &notes, &["--apply"]);
+    let text = letter.draft();
+    assert!(text.contains("[on YouTube](https://video.example/6?v=1)"), "{said}{text}");
+    assert_eq!(text.matches("https://code.example/ada/Lamp_Driver").count(), 1, "{text}");
+    assert!(
+        said.contains("not found: a place for 12345 downloads over 321 libraries in the draft"),
+        "{said}"
+    );
+    let weekly = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Pier talk\r\nDTSTART;VALUE=DATE:20240515\r\nRRULE:FREQ=WEEKLY\r\nURL:https://pier.example/talk?utm_source=ics\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    let (_, said) = letter.import("events", weekly, &["--apply"]);
+    let text = letter.draft();
+    assert_eq!(
+        text.matches("[Pier talk](https://pier.example/talk) will be held May 15, 2024").count(),
+        1,
+        "{said}"
+    );
+    assert_eq!(text.matches("Pier talk").count(), 1, "of one that repeats the next time is enough: {text}");
+}

@@ -10,8 +10,8 @@ use columns::{Columns, find};
 use super::decode::unix_lines;
 use super::recognise::expect;
 use super::{Kind, Reading, Refusal, Remark, Tone};
-use crate::text::address::{Address, Page, tracking};
-use crate::text::{Edit, Edits, grouped};
+use crate::text::address::{Address, Page, without_tracking};
+use crate::text::grouped;
 
 pub(super) use columns::has_header;
 
@@ -114,7 +114,7 @@ impl Table {
         match self.by_page.entry(address.page()) {
             Entry::Vacant(entry) => {
                 entry.insert(self.rows.len());
-                let click = Click { address: cleaned(written), clicks, unique, line };
+                let click = Click { address: without_tracking(written), clicks, unique, line };
                 self.rows.push(Row { click, shown: clicks });
             }
             Entry::Occupied(entry) => {
@@ -127,7 +127,7 @@ impl Table {
                 };
                 if clicks > row.shown {
                     row.shown = clicks;
-                    row.click.address = cleaned(written);
+                    row.click.address = without_tracking(written);
                     row.click.line = line;
                 }
             }
@@ -162,11 +162,6 @@ impl Table {
         }
         Reading { value: Clicks { rows }, remarks }
     }
-}
-
-fn cleaned(address: &str) -> String {
-    let edits = tracking(address).into_iter().map(|span| Edit { span, text: String::new() }).collect();
-    Edits::new(edits).map_or_else(|_| address.to_owned(), |edits| edits.apply(address))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::import::markdown::target;
 use crate::outline::{Outline, Slot};
 use crate::profile::Profile;
 use crate::text::Edits;
-use crate::text::address::Address;
+use crate::text::address::{Address, without_tracking};
 
 /// What a calendar offers.
 pub fn of_events(events: &[Event], draft: &Draft, outline: &Outline, profile: &Profile) -> Proposal {
@@ -21,7 +21,13 @@ pub fn of_events(events: &[Event], draft: &Draft, outline: &Outline, profile: &P
     };
     let mut events: Vec<&Event> = events.iter().collect();
     events.sort_by_key(|event| event.starts.date());
+    let mut told: Vec<&str> = Vec::new();
     for event in events {
+        // Of one that repeats the next time is enough.
+        if event.repeats && told.contains(&event.name.as_str()) {
+            continue;
+        }
+        told.push(&event.name);
         let is_item = is_list(outline, section);
         let day = days(event);
         let text = words(event, profile, is_item);
@@ -130,7 +136,7 @@ fn words(event: &Event, profile: &Profile, is_item: bool) -> String {
         Some(address) => {
             let words = event.name.replace("\\[", "[").replace("\\]", "]");
             let words = words.replace('[', "\\[").replace(']', "\\]");
-            format!("[{words}]({})", target(address))
+            format!("[{words}]({})", target(&without_tracking(address)))
         }
         None => event.name.clone(),
     };

@@ -53,9 +53,14 @@ fn lists(places: &mut Places<'_>, state: &State, spec: &Libraries) {
         let is_it = |slot: &&Slot| slot.title.trim_end_matches(['!', ':']).eq_ignore_ascii_case(label);
         places.slots(&spec.section).find(is_it)
     };
+    // What is new is no update too.
+    let is_new = |library: &Library| {
+        state.new.iter().any(|new| new.address.is_some() && new.address == library.address)
+    };
+    let updated: Vec<Library> = state.updated.iter().filter(|library| !is_new(library)).cloned().collect();
     let lists = [
         List { label: &spec.new, items: &state.new, what: "new", slot: slot(&spec.new) },
-        List { label: &spec.updated, items: &state.updated, what: "updated", slot: slot(&spec.updated) },
+        List { label: &spec.updated, items: &updated, what: "updated", slot: slot(&spec.updated) },
     ];
     if lists.iter().all(|list| list.items.is_empty()) {
         nothing(places, &lists, spec);
@@ -259,7 +264,10 @@ fn numbers(
     what: String,
     line: usize,
 ) {
-    let Some((label, block)) = places.label(&spec.section, &form.label) else { return };
+    let Some((label, block)) = places.label(&spec.section, &form.label) else {
+        places.missing(format!("a place for {what} in the draft"));
+        return;
+    };
     let section = places.outline.sections.iter().find(|one| one.span.contains(block.span));
     let place = format!("{}, {}", section.map_or("", |one| one.title.as_str()), form.label);
     let Some(list) = places.list_after(label) else {

@@ -7,6 +7,7 @@ use crate::import::notes::{MeetingNotes, Person, State};
 use crate::import::releases::{Release, Version};
 use crate::outline::{Input, Outline, Slot};
 use crate::profile::Profile;
+use crate::text::address::without_tracking;
 use crate::text::{Edits, Span};
 
 /// What notes are taken over into.
@@ -73,7 +74,7 @@ fn meeting(places: &mut Places<'_>, notes: &MeetingNotes) {
     let said = day.map(|day| day.strftime("%B %-d, %Y").to_string());
     let own = day.and_then(|day| Some(places.profile.import.notes.as_ref()?.for_date(day)));
     let page = notes.notes.as_ref().map(|link| link.address.clone()).or(own);
-    let video = notes.video.as_ref().map(|link| link.address.clone());
+    let video = notes.video.as_ref().map(|link| without_tracking(&link.address));
     let addresses = || slot.fields.iter().filter(|field| field.input == Input::Address);
     let is_notes = |name: &str| name.to_lowercase().contains("notes");
     let mut values = Vec::new();

@@ -7,7 +7,7 @@ use crate::import::markdown::target;
 use crate::import::post::{Post, absolute};
 use crate::outline::{NewItem, Outline};
 use crate::profile::Profile;
-use crate::text::address::Address;
+use crate::text::address::{Address, without_tracking};
 use crate::text::{Edit, Edits};
 
 /// What a post offers for a section of the outline. `image` is how the draft is to refer to its
@@ -26,7 +26,7 @@ pub fn of_post(
         places.missing("a title or a text in the post");
         return places.proposal;
     };
-    let address = post.address.clone().unwrap_or_default();
+    let address = post.address.as_deref().map(without_tracking).unwrap_or_default();
     let lead = post.lead.as_ref().map(|lead| with_whole_links(&lead.text, &address)).unwrap_or_default();
     let lead = lead.as_str();
     let has_form = profile.section(&outline.sections[section].id).and_then(|spec| spec.form.as_deref());
