@@ -17,7 +17,7 @@ pub(super) mod typed;
 
 use jiff::civil::Date;
 
-use super::recognise::expect;
+use super::recognise::{expect, is_web_page};
 use super::{Kind, Reading, Refusal, Remark};
 pub use date::date_in;
 use sections::{Part, Section, sections};
@@ -85,10 +85,17 @@ pub struct Person {
 ///
 /// Where the text is empty, and where no part of such notes is found.
 pub fn read(text: &str) -> Result<Reading<MeetingNotes>, Refusal> {
-    expect(Kind::Notes, text)?;
+    if lines::trim(text).is_empty() {
+        return Err(Refusal::Empty);
+    }
+    if is_web_page(text) {
+        return Err(Refusal::WebPage(Kind::Notes));
+    }
     let text = &*typed(text);
     let sections = sections(text);
     if sections.len() == 1 {
+        // What it is instead is asked only now: that takes as long as reading.
+        expect(Kind::Notes, text)?;
         return Err(Refusal::Nothing(Kind::Notes));
     }
     let mut remarks = Vec::new();
