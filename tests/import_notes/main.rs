@@ -1,6 +1,6 @@
 //! The notes of real meetings: each field as the reader reads it, against what a plain search finds.
 //!
-//! `cargo nextest run --test import_notes --run-ignored all --no-capture the_table` prints the table.
+//! `cargo nextest run --test import_notes --no-capture fields_of_real_notes` prints the table.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
 mod forms;
@@ -158,6 +158,7 @@ fn fields_of_real_notes_are_read() {
     }
     assert_eq!(files.len(), 257);
     let plain: Vec<Plain> = files.iter().map(|file| search(&file.text)).collect();
+    print_table(&files, &plain);
     for (name, least, differing) in [
         ("date", 252, 2),
         ("video", 251, 1),
@@ -200,16 +201,13 @@ fn the_numbers_of_a_real_meeting_come_through() {
     assert_eq!(address(&notes.state.updated[4]), "https://github.com/rgrizzell/CircuitPython_GT911");
 }
 
-#[test]
-#[ignore = "prints the table of what is read and what a plain search finds"]
-fn the_table() {
-    let files = files();
-    let plain: Vec<Plain> = files.iter().map(|file| search(&file.text)).collect();
-    println!("{} documents\n{:<20} {:>6} {:>6} {:>6}", files.len(), "field", "search", "read", "same");
+/// Prints the table, and each difference.
+fn print_table(files: &[File], plain: &[Plain]) {
+    eprintln!("{} documents\n{:<20} {:>6} {:>6} {:>6}", files.len(), "field", "search", "read", "same");
     let mut differences = Vec::new();
     for (name, found, read) in FIELDS {
         let (mut searched, mut reads, mut same) = (0, 0, 0);
-        for (file, plain) in files.iter().zip(&plain) {
+        for (file, plain) in files.iter().zip(plain) {
             let (found, read) = (found(plain), read(&file.notes));
             searched += usize::from(!found.is_empty());
             reads += usize::from(!read.is_empty());
@@ -223,9 +221,9 @@ fn the_table() {
                 ));
             }
         }
-        println!("{name:<20} {searched:>6} {reads:>6} {same:>6}");
+        eprintln!("{name:<20} {searched:>6} {reads:>6} {same:>6}");
     }
-    println!("{}", differences.join("\n"));
+    eprintln!("{}", differences.join("\n"));
 }
 
 /// The words of one text that another has not.

@@ -4,7 +4,7 @@ use copydesk::desk::{Contribution, Target, Wanted, Workspace, choose};
 use copydesk::git::Control;
 use copydesk::outline::NewItem;
 use copydesk::tui::{AddForm, Asked, Config, Event, Headless, open, screen_of};
-use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers, MouseEvent, MouseEventKind};
 use jiff::civil::{Date, date};
 
 use super::desk::alone;
@@ -110,6 +110,12 @@ fn the_pane_lists_ticks_moves_and_leaves_out() {
         };
         insta::assert_snapshot!("pane-80", keys(&[KeyCode::F(3)]));
         let space = KeyCode::Char(' ');
+        // What is ticked is not thrown away by one key.
+        assert!(
+            keys(&[KeyCode::End, space, KeyCode::Esc])
+                .contains("Esc again leaves, and forgets what is ticked")
+        );
+        assert!(keys(&[KeyCode::Home, KeyCode::End, space]).contains("0 of 4 ticked"));
         // The last one to another section, and all but the workflow ticked.
         let marked = keys(&[
             KeyCode::End,
@@ -127,5 +133,43 @@ fn the_pane_lists_ticks_moves_and_leaves_out() {
         let text = world.read(&format!("editor/{DRAFT}"));
         assert!(text.contains("Kites that sing") && text.contains("kite.example/a"), "{text}");
         assert_eq!(world.git("editor", &["status", "--porcelain"]), "");
+        // What is committed, and merged for git, is not undone.
+        program.send(Event::Terminal(Input::Key(KeyEvent::new(KeyCode::Char('u'), KeyModifiers::ALT))));
+        assert!(program.screen().contains("Nothing to undo."), "{}", program.screen());
+        assert_eq!(program.state.session.draft.text(), text);
+    });
+}
+
+#[test]
+fn the_wheel_leaves_alone_what_is_edited_in_the_pane() {
+    alone("screens::the_wheel_leaves_alone_what_is_edited_in_the_pane", || {
+        let world = World::new();
+        let slot = "text - [site](url).\n";
+        for (number, word) in [(3, "kite"), (4, "plane")] {
+            let item =
+                format!("{slot}\nA [{word}](https://{word}.example/a) - [Sky](https://{word}.example).\n");
+            world.request(number, "Ada", word, &with(slot, &item));
+        }
+        let workspace = Workspace::find(&world.at("editor")).unwrap();
+        let listing = workspace.listing();
+        let choice = choose(&workspace, &listing, None, TODAY).unwrap();
+        let state = open(workspace, listing, &choice, TODAY, Config::default(), None).unwrap();
+        let mut program = Headless::new(state, 80, 24);
+        let wheel = MouseEvent {
+            kind: MouseEventKind::ScrollDown,
+            column: 10,
+            row: 20,
+            modifiers: KeyModifiers::NONE,
+        };
+        program.send(Event::Terminal(Input::Key(press(KeyCode::F(3)))));
+        program.send(Event::Terminal(Input::Key(press(KeyCode::Char('e')))));
+        program.send(Event::Terminal(Input::Mouse(wheel)));
+        for c in "Edited: ".chars() {
+            program.send(Event::Terminal(Input::Key(press(KeyCode::Char(c)))));
+        }
+        program.send(Event::Terminal(Input::Key(control('s'))));
+        let screen = program.screen();
+        let row = |number: &str| screen.lines().find(|line| line.contains(number)).unwrap().to_owned();
+        assert!(row("#4 ").contains("[x]") && row("#3 ").contains("[ ]"), "{screen}");
     });
 }

@@ -27,7 +27,9 @@ struct Found {
 impl Gathering {
     pub(super) fn describe(&mut self) -> Result<(), DeskError> {
         let look = Beside::new(self)?;
-        let found: Vec<Found> = self.contributions.par_iter().map(|one| look.at(one)).collect();
+        let bases = bases(self);
+        let found: Vec<Found> =
+            self.contributions.par_iter().map(|one| look.at(one, &bases[&one.base])).collect();
         let own = pages(&look.draft);
         let mut by_page: HashMap<Page, Vec<usize>> = HashMap::new();
         for (at, (found, one)) in found.into_iter().zip(&mut self.contributions).enumerate() {
@@ -56,13 +58,31 @@ impl Gathering {
     }
 }
 
+/// What a contribution starts from.
+struct Base {
+    draft: Draft,
+    version: Result<Version, Unreadable>,
+    pages: HashSet<Page>,
+}
+
+/// What contributions start from, each read once: most from the same.
+fn bases(gathering: &Gathering) -> HashMap<String, Base> {
+    let mut bases: HashMap<String, Base> = HashMap::new();
+    for one in &gathering.contributions {
+        if !bases.contains_key(&one.base) {
+            let draft = Draft::parse(one.base.as_str());
+            let version = Version::of(draft.clone(), gathering.profile());
+            bases.insert(one.base.clone(), Base { version, pages: pages(&draft), draft });
+        }
+    }
+    bases
+}
+
 /// The draft that contributions are looked at beside, with all that is the same for each of them.
 struct Beside<'g> {
     workspace: &'g Workspace,
     draft: Draft,
     version: Result<Version, Unreadable>,
-    /// What contributions start from: most from the same.
-    bases: HashMap<String, Result<Version, Unreadable>>,
     facts: Facts,
     selection: Selection,
     /// What the linter says of the draft as it is.
@@ -78,18 +98,11 @@ impl<'g> Beside<'g> {
         let (path, _, top) = gathering.places();
         let top = top.to_owned();
         let draft = Draft::parse(gathering.text.as_str());
-        let mut bases: HashMap<String, Result<Version, Unreadable>> = HashMap::new();
-        for one in &gathering.contributions {
-            if !bases.contains_key(&one.base) {
-                bases.insert(one.base.clone(), Version::new(&one.base, gathering.profile()));
-            }
-        }
         let facts = collect(workspace, &workspace.listing(), Some(&path), &draft, &mut Probe::default());
         let facts = Facts { stage: Stage::Contribution, in_progress: true, ..facts };
         let mut beside = Beside {
             workspace,
-            version: Version::new(&gathering.text, gathering.profile()),
-            bases,
+            version: Version::of(draft.clone(), gathering.profile()),
             facts,
             // The checklist is the editor's.
             selection: Selection::new(&[], &["contradicted-tick".to_owned()])?,
@@ -106,26 +119,25 @@ impl<'g> Beside<'g> {
         &self.workspace.profile
     }
 
-    fn at(&self, one: &Waiting) -> Found {
+    fn at(&self, one: &Waiting, base: &Base) -> Found {
         let head = Draft::parse(one.head.as_str());
-        let base = Draft::parse(one.base.as_str());
-        let (state, merged) = self.merged_alone(one);
+        let (state, merged) = self.merged_alone(one, base, &head);
         let problems = merged.map(|merged| {
             let mut report = self.checked(&merged, &self.facts_with(one, &merged));
             report.leave_out(&self.known);
             report.problems
         });
         Found {
-            adds: in_words(additions(self.workspace, &base, &head), one.files.len()),
+            adds: in_words(additions(self.workspace, &base.draft, &head), one.files.len()),
             lines: added_lines(&one.base, &one.head),
             state,
             problems: problems.unwrap_or_default(),
-            pages: pages(&head).difference(&pages(&base)).copied().collect(),
+            pages: pages(&head).difference(&base.pages).copied().collect(),
         }
     }
 
     /// How it would merge by itself, and the draft with it where it does.
-    fn merged_alone(&self, one: &Waiting) -> (Standing, Option<Draft>) {
+    fn merged_alone(&self, one: &Waiting, base: &Base, head: &Draft) -> (Standing, Option<Draft>) {
         if matches!(one.state, Standing::LeftOut(_)) {
             return (one.state.clone(), None);
         }
@@ -135,7 +147,7 @@ impl<'g> Beside<'g> {
             0 => Standing::Clean,
             n => Standing::Conflicts(n),
         };
-        if let Ok(merged) = self.merged(one) {
+        if let Ok(merged) = self.merged(base, head) {
             let conflicts = merged.conflicts().count();
             let draft = merged.into_result().map(Version::into_draft);
             let is_same = draft.as_ref().is_some_and(|draft| draft.text() == text);
@@ -146,10 +158,10 @@ impl<'g> Beside<'g> {
         (state, (!plain.has_conflicts).then(|| Draft::parse(plain.text)))
     }
 
-    fn merged(&self, one: &Waiting) -> Result<Merge, Unreadable> {
-        let base = self.bases.get(&one.base).ok_or(Unreadable::Result)?;
-        let (base, ours) = (base.as_ref().map_err(|why| *why)?, self.version.as_ref().map_err(|why| *why)?);
-        merge(base, ours, &Version::new(&one.head, self.profile())?, self.profile())
+    fn merged(&self, base: &Base, head: &Draft) -> Result<Merge, Unreadable> {
+        let (base, ours) =
+            (base.version.as_ref().map_err(|why| *why)?, self.version.as_ref().map_err(|why| *why)?);
+        merge(base, ours, &Version::of(head.clone(), self.profile())?, self.profile())
     }
 
     /// What is known of the draft with a contribution: its pictures are in no folder yet.

@@ -58,6 +58,14 @@ pub struct ImportDesk<'a> {
     pub path: &'a Path,
 }
 
+/// What each document is read beside.
+struct Around<'a> {
+    outline: &'a Outline,
+    template: (&'a Draft, &'a Outline),
+    /// The issue that went out before.
+    last: Option<(&'a Draft, &'a Outline)>,
+}
+
 impl ImportDesk<'_> {
     /// Reads documents, and says what each could fill.
     ///
@@ -75,8 +83,17 @@ impl ImportDesk<'_> {
             imported.remarks.extend(remarks.into_iter().map(|one| ("the last issue".to_owned(), one)));
             return Ok(imported);
         }
+        let last = self.last_issue().ok().map(|(_, draft)| {
+            let outline = Outline::new(&draft, &self.workspace.profile);
+            (draft, outline)
+        });
+        let around = Around {
+            outline: &outline,
+            template: (&template.0, &template.1),
+            last: last.as_ref().map(|(draft, outline)| (draft, outline)),
+        };
         for source in &wanted.sources {
-            match self.read(source, wanted, &outline, &template, &mut imported)? {
+            match self.read(source, wanted, &around, &mut imported)? {
                 Ok(proposal) => {
                     imported.proposal.join(proposal.candidates);
                     imported
@@ -93,8 +110,7 @@ impl ImportDesk<'_> {
         &self,
         source: &ImportSource,
         wanted: &ImportWanted,
-        outline: &Outline,
-        template: &(Draft, Outline),
+        around: &Around<'_>,
         imported: &mut Imported,
     ) -> Result<Result<Proposal, Refusal>, DeskError> {
         let text = match import::decode(&source.bytes) {
@@ -102,12 +118,7 @@ impl ImportDesk<'_> {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let (draft, profile) = (self.draft, &self.workspace.profile);
-        let template = Some((&template.0, &template.1));
-        let before = self.last_issue().ok().map(|(_, draft)| {
-            let outline = Outline::new(&draft, profile);
-            (draft, outline)
-        });
-        let last = || before.as_ref().map(|(draft, outline)| (draft, outline));
+        let (outline, template, last) = (around.outline, Some(around.template), around.last);
         let mut told = |remarks: Vec<Remark>| {
             imported.remarks.extend(remarks.into_iter().map(|one| (source.name.clone(), one)));
         };
@@ -115,7 +126,7 @@ impl ImportDesk<'_> {
             Kind::Notes => import::notes::read(&text).map(|reading| {
                 told(reading.remarks);
                 let notes = &reading.value;
-                let around = NotesAround { draft, outline, profile, template, last: last() };
+                let around = NotesAround { draft, outline, profile, template, last };
                 let mut proposal = propose::of_notes(notes, &around);
                 self.doubt_other_weeks(
                     &mut proposal,
@@ -127,7 +138,7 @@ impl ImportDesk<'_> {
             Kind::Report => import::report::read(&text).map(|reading| {
                 told(reading.remarks);
                 let report = &reading.value;
-                let around = NotesAround { draft, outline, profile, template, last: last() };
+                let around = NotesAround { draft, outline, profile, template, last };
                 let mut proposal = propose::of_report(&report.state, &around);
                 self.doubt_other_weeks(
                     &mut proposal,
@@ -145,7 +156,7 @@ impl ImportDesk<'_> {
                 })
             }
             Kind::Clicks => {
-                let last = last().ok_or(DeskError::NoLastIssue)?;
+                let last = last.ok_or(DeskError::NoLastIssue)?;
                 import::clicks::read(&text).map(|reading| {
                     told(reading.remarks);
                     propose::of_clicks(&reading.value, last, draft, outline, profile)
@@ -161,7 +172,7 @@ impl ImportDesk<'_> {
             }
             Kind::Releases => import::releases::read(&text).map(|reading| {
                 told(reading.remarks);
-                propose::of_releases(&reading.value, draft, outline, profile, last())
+                propose::of_releases(&reading.value, draft, outline, profile, last)
             }),
             Kind::Issue => Ok(Proposal::default()),
         })

@@ -5,6 +5,7 @@ use super::lines::{Line, is_space};
 use super::links::links;
 use super::sections::Section;
 use super::{Dated, Link, MeetingNotes, date_in};
+use crate::text::address::Address;
 
 /// How much of the opening is read; what is longer is no opening.
 const LINES: usize = 400;
@@ -38,20 +39,18 @@ fn has_youtube(notes: &MeetingNotes) -> bool {
     notes.video.as_ref().is_some_and(|video| is_of_youtube(&video.address))
 }
 
-fn host(address: &str) -> &str {
-    let rest = address.split_once("://").map_or("", |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    host.strip_prefix("www.").unwrap_or(host)
+fn is_at(address: &str, hosts: &[&str]) -> bool {
+    Address::new(address).is_some_and(|address| hosts.iter().any(|host| address.is_at(host)))
 }
 
 fn is_of_youtube(address: &str) -> bool {
-    matches!(host(address), "youtu.be" | "youtube.com" | "m.youtube.com")
+    is_at(address, &["youtu.be", "youtube.com", "m.youtube.com"])
 }
 
 /// Whether notes are kept at such an address.
 fn is_notes(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or(address);
-    matches!(host(address), "docs.google.com" | "hackmd.io") || path.ends_with(".md")
+    is_at(address, &["docs.google.com", "hackmd.io"]) || path.ends_with(".md")
 }
 
 /// An address without the backslashes that an export puts into it.

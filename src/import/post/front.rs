@@ -3,16 +3,13 @@
 use jiff::civil::Date;
 use serde_yaml::Value;
 
-/// The fields that a post's story needs, whatever the program that wrote them calls them.
+use super::About;
+
+/// Front matter, and how it was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Front {
-    pub title: Option<String>,
-    /// Of the title, counted from 1.
-    pub title_line: usize,
-    pub date: Option<Date>,
-    pub address: Option<String>,
-    pub source: Option<String>,
-    pub picture: Option<String>,
+    /// Whatever the program that wrote them calls the fields.
+    pub about: About,
     /// Lines until the text begins.
     pub lines: usize,
     pub is_open: bool,
@@ -60,25 +57,23 @@ pub(super) fn split(text: &str) -> (Front, &str) {
     let start = text.find('\n').map_or(text.len(), |at| at + 1);
     let Some((end, after)) = end else {
         // Cut off, or a rule above a text without front matter.
-        let mut front = by_lines(&text[start..text.len().min(at)]);
-        if front.title.is_none() {
+        let about = by_lines(&text[start..text.len().min(at)]);
+        if about.title.is_none() {
             return (Front::default(), text);
         }
-        front.is_open = true;
-        front.lines = lines;
+        let front = Front { about, lines, is_open: true, is_broken: false };
         return (front, &text[at.min(text.len())..]);
     };
     let content = &text[start..end];
     let value =
         if fence == "+++" { toml_value(content) } else { serde_yaml::from_str::<Value>(content).ok() };
-    let mut front = match value {
-        Some(Value::Mapping(fields)) => by_fields(&fields),
+    let (mut about, is_broken) = match value {
+        Some(Value::Mapping(fields)) => (by_fields(&fields), false),
         // One colon in a title makes all of it no YAML; people read it all the same.
-        _ => Front { is_broken: !content.trim().is_empty(), ..by_lines(content) },
+        _ => (by_lines(content), !content.trim().is_empty()),
     };
-    front.title_line = title_line(content) + 1;
-    front.lines = lines;
-    (front, &text[after..])
+    about.title_line = title_line(content) + 1;
+    (Front { about, lines, is_open: false, is_broken }, &text[after..])
 }
 
 /// Pelican's form: fields above the first empty line, without a fence.
@@ -89,7 +84,8 @@ fn headers(text: &str) -> (Front, &str) {
     }
     let end = text.find("\n\n").map_or(text.len(), |at| at + 1);
     let lines = text[..end].matches('\n').count();
-    (Front { lines, title_line: 1, ..by_lines(&text[..end]) }, &text[end..])
+    let about = About { title_line: 1, ..by_lines(&text[..end]) };
+    (Front { about, lines, ..Front::default() }, &text[end..])
 }
 
 fn title_line(content: &str) -> usize {
@@ -119,7 +115,7 @@ fn plain(value: toml::Value, depth: usize) -> Value {
     }
 }
 
-fn by_fields(fields: &serde_yaml::Mapping) -> Front {
+fn by_fields(fields: &serde_yaml::Mapping) -> About {
     let text = |name: &str| {
         fields
             .iter()
@@ -142,7 +138,7 @@ fn first_text(value: &Value, depth: usize) -> Option<String> {
     }
 }
 
-fn by_lines(content: &str) -> Front {
+fn by_lines(content: &str) -> About {
     let mut fields: Vec<(&str, &str)> = Vec::new();
     for line in content.lines() {
         let Some((key, value)) = line.split_once([':', '=']) else { continue };
@@ -156,10 +152,10 @@ fn by_lines(content: &str) -> Front {
     })
 }
 
-fn from_texts(text: impl Fn(&str) -> Option<String>) -> Front {
+fn from_texts(text: impl Fn(&str) -> Option<String>) -> About {
     let first = |names: &[&str]| names.iter().find_map(|name| text(name));
     let is_page = |address: &String| address.starts_with("https://") || address.starts_with("http://");
-    Front {
+    About {
         title: text("title"),
         date: ["date", "published", "publishdate", "pubdate", "created"]
             .iter()
@@ -167,7 +163,7 @@ fn from_texts(text: impl Fn(&str) -> Option<String>) -> Front {
         address: ADDRESS.iter().filter_map(|name| text(name)).find(is_page),
         source: first(&["source", "site_name", "site", "publication", "blog"]).filter(|name| !is_page(name)),
         picture: first(&["image", "featured_image", "cover", "thumbnail", "images", "header", "banner"]),
-        ..Front::default()
+        ..About::default()
     }
 }
 
@@ -190,13 +186,13 @@ mod tests {
     fn told(text: &str) -> String {
         let (front, rest) = split(text);
         let show = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
-        let date = front.date.map_or_else(|| "-".to_owned(), |date| date.to_string());
+        let date = front.about.date.map_or_else(|| "-".to_owned(), |date| date.to_string());
         let rest = rest.trim();
         format!(
             "{} | {date} | {} | {} | {rest}",
-            show(&front.title),
-            show(&front.address),
-            show(&front.picture)
+            show(&front.about.title),
+            show(&front.about.address),
+            show(&front.about.picture)
         )
     }
 

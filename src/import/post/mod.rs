@@ -15,7 +15,6 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use front::Front;
 use page::Head;
 pub use picture::Picture;
 pub(super) use picture::absolute;
@@ -42,6 +41,18 @@ pub struct Post {
     pub address: Option<String>,
     /// The name of the site, or its host.
     pub source: Option<String>,
+}
+
+/// What a post's front matter, or the head of its page, says of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct About {
+    title: Option<String>,
+    /// Of the title, counted from 1.
+    title_line: usize,
+    date: Option<Date>,
+    address: Option<String>,
+    source: Option<String>,
+    picture: Option<String>,
 }
 
 /// A part of a post as Markdown.
@@ -95,7 +106,7 @@ pub fn read(text: &str) -> Result<Reading<Post>, Refusal> {
         let said = format!("{} articles on the page: one is read", head.articles);
         remarks.push(Remark { tone: Tone::Unclear, line: None, text: said });
     }
-    let post = post(front, head, writer);
+    let post = post(front.about, head.about, writer);
     if post.title.is_none() && post.lead.is_none() && post.pictures.is_empty() {
         return Err(Refusal::Nothing(Kind::Post));
     }
@@ -140,7 +151,7 @@ fn is_torn(text: &str) -> bool {
     opens("](", ')') || opens("<a ", '>') || opens("<img ", '>')
 }
 
-fn post(front: Front, head: Head, mut writer: Writer) -> Post {
+fn post(front: About, head: About, mut writer: Writer) -> Post {
     let trailer = trailer::strip(&mut writer.blocks);
     let address = front.address.or(head.address).or(trailer.address);
     let own = |text: String| escaped(&one_line(&plain_title(&text)));

@@ -1,8 +1,8 @@
 //! A whole page of HTML: what its head says, and which part of it is the post.
 
 use html5gum::Token;
-use jiff::civil::Date;
 
+use super::About;
 use super::front::date;
 use super::html::{Html, Tag, attribute, tokens};
 use super::writer::Writer;
@@ -10,12 +10,7 @@ use super::writer::Writer;
 /// What a page says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Head {
-    pub title: Option<String>,
-    pub title_line: usize,
-    pub date: Option<Date>,
-    pub address: Option<String>,
-    pub source: Option<String>,
-    pub picture: Option<String>,
+    pub about: About,
     /// How many parts of the page could each be the post.
     pub articles: usize,
     /// Whether the page began as a whole and does not end as one.
@@ -134,10 +129,10 @@ impl Scan {
             "html" => self.has_html = true,
             "meta" => self.meta(tag),
             "link" if get("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
-                self.head.address = get("href");
+                self.head.about.address = get("href");
             }
-            "time" if self.head.date.is_none() => {
-                self.head.date = get("datetime").and_then(|time| date(&time));
+            "time" if self.head.about.date.is_none() => {
+                self.head.about.date = get("datetime").and_then(|time| date(&time));
             }
             _ => {}
         }
@@ -168,12 +163,12 @@ impl Scan {
             "og:title" => self.og_title = Some(content),
             "twitter:title" if self.og_title.is_none() => self.og_title = Some(content),
             "og:url" => self.og_url = Some(content),
-            "og:site_name" => self.head.source = Some(content),
-            "og:image" | "og:image:secure_url" | "twitter:image" if self.head.picture.is_none() => {
-                self.head.picture = Some(content);
+            "og:site_name" => self.head.about.source = Some(content),
+            "og:image" | "og:image:secure_url" | "twitter:image" if self.head.about.picture.is_none() => {
+                self.head.about.picture = Some(content);
             }
             "article:published_time" | "datepublished" | "date" | "dc.date" | "dc.date.issued" => {
-                self.head.date = date(&content).or(self.head.date);
+                self.head.about.date = date(&content).or(self.head.about.date);
             }
             _ => {}
         }
@@ -181,7 +176,7 @@ impl Scan {
 
     fn head(self) -> Head {
         let is_page = |address: &String| address.starts_with("https://") || address.starts_with("http://");
-        let source = self.head.source.clone();
+        let source = self.head.about.source.clone();
         let whole = self.title.filter(|title| !title.is_empty());
         let is_refusal =
             whole.iter().chain(self.heading.as_ref().map(|(title, _)| title)).any(|title| is_refusal(title));
@@ -189,13 +184,12 @@ impl Scan {
         // A heading somewhere in a part of a page may be that of another part.
         let heading = heading.filter(|_| self.has_html);
         let title = self.og_title.or(heading).or(whole).map(|title| without_site(title, source.as_deref()));
+        let address = self.head.about.address.clone().filter(is_page).or(self.og_url.filter(is_page));
         Head {
-            title,
-            title_line: line,
-            address: self.head.address.clone().filter(is_page).or(self.og_url.filter(is_page)),
+            about: About { title, title_line: line, address, ..self.head.about },
             is_torn: self.has_html && !self.has_end,
             is_refusal,
-            ..self.head
+            articles: self.head.articles,
         }
     }
 }

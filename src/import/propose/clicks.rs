@@ -17,7 +17,7 @@ pub fn of_clicks(
     outline: &Outline,
     profile: &Profile,
 ) -> Proposal {
-    let mut places = Places { draft, outline, profile, template: None, proposal: Proposal::default() };
+    let mut places = Places::new(draft, outline, profile);
     let Some(slot) = outline.slots.iter().find(|slot| slot.kind == "popular") else {
         places.missing("a place for the most popular link in the draft");
         return places.proposal;

@@ -14,7 +14,7 @@ use crate::text::address::{Address, without_tracking};
 
 /// What a calendar offers.
 pub fn of_events(events: &[Event], draft: &Draft, outline: &Outline, profile: &Profile) -> Proposal {
-    let mut places = Places { draft, outline, profile, template: None, proposal: Proposal::default() };
+    let mut places = Places::new(draft, outline, profile);
     let Some(section) = section(&places) else {
         places.missing("a section for events in the draft");
         return places.proposal;

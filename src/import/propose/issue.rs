@@ -28,13 +28,7 @@ pub fn of_issue(
     profile: &Profile,
     is_there: &dyn Fn(&str) -> bool,
 ) -> Proposal {
-    let mut places = Places {
-        draft: this.draft,
-        outline: this.outline,
-        profile,
-        template: None,
-        proposal: Proposal::default(),
-    };
+    let mut places = Places::new(this.draft, this.outline, profile);
     ahead(&mut places, last, this.date, is_there);
     standing_pictures(&mut places, last, this.date, is_there);
     places.proposal

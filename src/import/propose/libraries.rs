@@ -164,8 +164,7 @@ fn nothing(places: &mut Places<'_>, lists: &[List<'_>; 2], spec: &Libraries) {
 /// The label and the words above a list, as the template has them.
 fn usual_words(places: &Places<'_>, label: &str, spec: &Libraries) -> Option<String> {
     let (template, outline) = places.template?;
-    let proposal = Default::default();
-    let form = Places { draft: template, outline, profile: places.profile, template: None, proposal };
+    let form = Places::new(template, outline, places.profile);
     let (at, block) = form.label(&spec.section, label)?;
     let items = form.list_after(at)?;
     let words = template.slice(Span::new(block.span.start, items.span.start));
@@ -191,46 +190,25 @@ fn insert(places: &mut Places<'_>, list: &List<'_>, spec: &Libraries, lists: &[L
     let lead = lead.unwrap_or_else(|| format!("**{}**", list.label));
     let rows: Vec<String> = rows(list.items).iter().map(|row| format!("* {row}")).collect();
     let block = format!("{lead}\n\n{}", rows.join("\n"));
-    // New ones stand before the updated ones, which stand before the numbers.
-    let before = lists.iter().filter(|other| list.what == "new" && other.what != "new");
-    let before =
-        before.filter_map(|other| other.slot).map(|slot| whole(places, &lists[1], slot, spec).start).next();
-    let numbers = || {
-        let total = spec.total.as_ref()?;
-        Some(places.label(&spec.section, &total.label)?.1.span.start)
+    let other = lists.iter().find(|other| other.what != list.what);
+    let other = other.and_then(|other| Some((other, other.slot?)));
+    let numbers = spec.total.as_ref().and_then(|total| places.label(&spec.section, &total.label));
+    let all = places.outline.sections[section].span;
+    let text = places.draft.slice(all);
+    let none = text.find(&spec.none).map(|at| all.start + at);
+    // New ones stand before the updated ones, which stand before the numbers. Where there is the
+    // sentence that there is nothing, it is no longer right.
+    let (span, text) = match (other, none, numbers) {
+        (Some((other, slot)), ..) if list.what == "new" => {
+            (Span::at(whole(places, other, slot, spec).start), format!("{block}\n\n"))
+        }
+        (Some((_, slot)), ..) => (Span::at(slot.span.end), format!("\n\n{block}")),
+        (None, Some(at), _) => (Span::new(at, at + spec.none.len()), block),
+        (None, None, Some((_, label))) => (Span::at(label.span.start), format!("{block}\n\n")),
+        (None, None, None) => (Span::at(all.start + text.trim_end().len()), format!("\n\n{block}")),
     };
-    let none = places.outline.sections[section].span;
-    let none = places
-        .draft
-        .slice(none)
-        .find(&spec.none)
-        .map(|at| Span::new(none.start + at, none.start + at + spec.none.len()));
-    let after = lists
-        .iter()
-        .find(|other| other.what != list.what)
-        .and_then(|other| other.slot)
-        .map(|slot| slot.span.end);
+    let edits = Edits::replace(span, places.draft.with_newlines(&text));
     let line = list.items.first().map(|library| library.line);
-    let (span, edits) = match (before, after, none) {
-        (Some(at), _, _) => {
-            (Span::at(at), Edits::insert(at, places.draft.with_newlines(&format!("{block}\n\n"))))
-        }
-        (None, Some(at), _) => {
-            (Span::at(at), Edits::insert(at, places.draft.with_newlines(&format!("\n\n{block}"))))
-        }
-        // The sentence that there is nothing is no longer right.
-        (None, None, Some(none)) => (none, Edits::replace(none, places.draft.with_newlines(&block))),
-        (None, None, None) => match numbers() {
-            Some(at) => {
-                (Span::at(at), Edits::insert(at, places.draft.with_newlines(&format!("{block}\n\n"))))
-            }
-            None => {
-                let span = places.outline.sections[section].span;
-                let end = span.start + places.draft.slice(span).trim_end().len();
-                (Span::at(end), Edits::insert(end, places.draft.with_newlines(&format!("\n\n{block}"))))
-            }
-        },
-    };
     places.offer(in_words(list), format!("{title}, {}", list.label), line, span, edits, true);
 }
 

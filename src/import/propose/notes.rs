@@ -25,7 +25,7 @@ pub struct NotesAround<'a> {
 impl<'a> NotesAround<'a> {
     fn places(&self) -> Places<'a> {
         let NotesAround { draft, outline, profile, template, .. } = *self;
-        Places { draft, outline, profile, template, proposal: Proposal::default() }
+        Places { template, ..Places::new(draft, outline, profile) }
     }
 }
 

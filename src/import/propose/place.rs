@@ -17,6 +17,10 @@ pub(super) struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
+    pub fn new(draft: &'a Draft, outline: &'a Outline, profile: &'a Profile) -> Places<'a> {
+        Places { draft, outline, profile, template: None, proposal: Proposal::default() }
+    }
+
     pub fn missing(&mut self, what: impl Into<String>) {
         self.proposal.remarks.push(Remark::missing(what));
     }

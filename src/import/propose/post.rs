@@ -20,7 +20,7 @@ pub fn of_post(
     outline: &Outline,
     profile: &Profile,
 ) -> Proposal {
-    let mut places = Places { draft, outline, profile, template: None, proposal: Proposal::default() };
+    let mut places = Places::new(draft, outline, profile);
     let title = post.title.as_ref().or(post.lead.as_ref());
     let Some(first) = title else {
         places.missing("a title or a text in the post");

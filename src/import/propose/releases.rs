@@ -2,7 +2,7 @@
 
 use super::Places;
 use crate::draft::Draft;
-use crate::import::candidate::{Candidate, Change, Proposal, Standing};
+use crate::import::candidate::Proposal;
 use crate::import::releases::{Release, Version};
 use crate::outline::{Field, Fill, Outline, Slot};
 use crate::profile::{Fact, FactForm, Profile};
@@ -17,7 +17,7 @@ pub fn of_releases(
     profile: &Profile,
     last: Option<(&Draft, &Outline)>,
 ) -> Proposal {
-    let mut places = Places { draft, outline, profile, template: None, proposal: Proposal::default() };
+    let mut places = Places::new(draft, outline, profile);
     let mut known = vec![false; releases.len()];
     for (_, fact) in facts(profile) {
         let called = |release: &Release| is_called(fact, &release.name);
@@ -206,16 +206,6 @@ fn with_clause(
     };
     let text = clause.replace("{}", &value(fact, release, ""));
     let (at, place) = (rest + end, places.place(slot, &fact.name));
-    places.proposal.candidates.push(Candidate {
-        what,
-        place,
-        line: Some(release.line),
-        stands: String::new(),
-        text: text.trim().to_owned(),
-        standing: Standing::Open,
-        doubt: None,
-        files: Vec::new(),
-        change: Change::Edits(Edits::insert(at, text)),
-    });
+    places.offer(what, place, Some(release.line), Span::at(at), Edits::insert(at, text), true);
     doubt(places, fact, release, last);
 }
