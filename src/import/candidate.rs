@@ -1,9 +1,9 @@
 //! What was read, as changes that an editor takes or leaves.
 
 use crate::draft::Draft;
-use crate::outline::{NewItem, Outline, add_item};
+use crate::outline::{NewItem, Outline, WithItem, add_item};
 use crate::profile::Profile;
-use crate::text::Edits;
+use crate::text::{Edits, Span};
 
 use super::Remark;
 
@@ -70,6 +70,16 @@ pub struct Surroundings<'a> {
     pub has_picture: &'a dyn Fn(&str) -> bool,
 }
 
+impl Change {
+    /// The bytes of the draft that it is about; `None` where that is found when it is made.
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            Change::Edits(edits) => edits.span(),
+            Change::Item { .. } => None,
+        }
+    }
+}
+
 impl Candidate {
     /// Whether it can be taken without a look: it writes over nobody's words.
     pub fn is_safe(&self) -> bool {
@@ -100,6 +110,21 @@ impl Proposal {
         }
     }
 
+    /// Says of items what they look like where they go, and what they take the place of.
+    pub fn show_items(&mut self, draft: &Draft, around: Surroundings<'_>) {
+        for candidate in &mut self.candidates {
+            if let (Change::Item { section, item }, Standing::Open) = (&candidate.change, candidate.standing)
+                && let Some(added) = with_item(draft, around, section, item)
+            {
+                candidate.text = added.draft.slice(added.span).trim_end().to_owned();
+                let old = Edits::between(draft.text(), added.draft.text()).span().unwrap_or_default();
+                let slots = Outline::new(draft, around.profile).slots;
+                let gone = slots.iter().find(|slot| slot.span.contains(old) && !old.is_empty());
+                candidate.stands = gone.map(|slot| draft.slice(slot.span).to_owned()).unwrap_or_default();
+            }
+        }
+    }
+
     /// The draft with the candidates of these places taken, in their order, and which ones those are.
     /// What stands there already changes nothing, and of two for the same words the first is taken.
     pub fn take(&self, draft: &Draft, around: Surroundings<'_>, chosen: &[usize]) -> (Draft, Vec<usize>) {
@@ -123,7 +148,7 @@ impl Proposal {
             if let Change::Item { section, item } = &candidate.change
                 && let Some(added) = with_item(&draft, around, section, item)
             {
-                draft = added;
+                draft = added.draft;
                 taken.push(at);
             }
         }
@@ -132,9 +157,9 @@ impl Proposal {
     }
 }
 
-fn with_item(draft: &Draft, around: Surroundings<'_>, section: &str, item: &NewItem) -> Option<Draft> {
+fn with_item(draft: &Draft, around: Surroundings<'_>, section: &str, item: &NewItem) -> Option<WithItem> {
     let outline = Outline::new(draft, around.profile);
     let at = outline.sections.iter().position(|one| one.title == section)?;
     let Surroundings { profile, template, folder, has_picture } = around;
-    add_item(draft, profile, at, item, template, folder, has_picture).map(|added| added.draft)
+    add_item(draft, profile, at, item, template, folder, has_picture)
 }

@@ -54,8 +54,8 @@ pub enum Refusal {
     WebPage(Kind),
     #[error("it has {bytes} bytes; {limit} at most are read")]
     TooLarge { bytes: u64, limit: u64 },
-    #[error("it looks like {}, not {}: try `copydesk import {}`", .found.describe(), .wanted.describe(), .found.name())]
+    #[error("it looks like {}, not {}: try `copydesk import {}{}", .found.describe(), .wanted.describe(), .found.name(), .found.usage())]
     LooksLike { wanted: Kind, found: Kind },
-    #[error("nothing of {} was found in it", .0.describe())]
+    #[error("nothing of {} was found in it: {}", .0.describe(), .0.has())]
     Nothing(Kind),
 }

@@ -6,6 +6,7 @@ mod history;
 mod lines;
 mod quantity;
 mod span;
+pub(crate) mod tag;
 mod visible;
 
 pub use edits::{Bias, Edit, Edits, Overlap};

@@ -319,6 +319,19 @@ fn markdown_that_was_typed_into_a_word_processor_is_read_as_it_was_typed() {
     assert_eq!(read(&linked), read(NEW));
 }
 
+#[test]
+fn what_stands_between_two_rounds_of_people_is_nobodys() {
+    let text = "## Status Updates\n@jenny\n* One\n\n## Mini-In The Weeds\n31:02 @bob\n* A talk\n\n# Status Updates Part Deux\n\n33:37 @arno\n* Two\n";
+    assert_eq!(people(&read(text).status), "[2] @jenny\n* One\n[11] @arno\n* Two\n");
+}
+
+#[test]
+fn what_nobody_would_see_as_a_tag_is_escaped() {
+    let text = "## Status Updates\n@jenny\n* a Vec<Lamp> of <name>, `<name>`, \\<name\\>, <b>bold</b>, 5<6 and <https://example.org/>\n";
+    let told = "[2] @jenny\n* a Vec\\<Lamp> of \\<name>, `<name>`, \\<name>, <b>bold</b>, 5<6 and <https://example.org/>\n";
+    assert_eq!(people(&read(text).status), told);
+}
+
 const REPORT: &str = "\
 Running CircuitPython Library checks...
 Report Date: 06 May 2024, 12:31PM

@@ -103,6 +103,7 @@ impl ImportDesk<'_> {
                 Err(refusal) => imported.refused.push((source.name.clone(), refusal)),
             }
         }
+        self.with_surroundings(&template, |around| imported.proposal.show_items(self.draft, around));
         Ok(imported)
     }
 
@@ -192,15 +193,21 @@ impl ImportDesk<'_> {
 
     /// The draft with candidates taken, by their places, and which of them were.
     pub fn take(&self, imported: &Imported, chosen: &[usize]) -> (Draft, Vec<usize>) {
-        let template = self.template();
+        self.with_surroundings(&self.template(), |around| imported.proposal.take(self.draft, around, chosen))
+    }
+
+    fn with_surroundings<T>(
+        &self,
+        template: &(Draft, Outline),
+        call: impl FnOnce(Surroundings<'_>) -> T,
+    ) -> T {
         let folder = self.date().map(|date| date.strftime("%Y%m%d").to_string()).unwrap_or_default();
-        let around = Surroundings {
+        call(Surroundings {
             profile: &self.workspace.profile,
             template: Some((&template.0, &template.1)),
             folder: &folder,
             has_picture: &|dest| self.has_picture(dest),
-        };
-        imported.proposal.take(self.draft, around, chosen)
+        })
     }
 
     /// Copies the pictures that candidates bring, as far as they are not there. Gives their names.

@@ -10,6 +10,8 @@ pub(super) struct Columns {
     pub line: usize,
     pub address: usize,
     pub clicks: usize,
+    /// What the column of clicks is called, in small letters.
+    pub counted: &'static str,
     pub unique: Option<usize>,
 }
 
@@ -111,11 +113,14 @@ fn columns(record: &StringRecord, delimiter: u8, line: usize) -> Option<Columns>
     }
     let names: Vec<String> = record.iter().map(name).collect();
     // In the order of the known names, since "clicks" beside "total clicks" means something else.
-    let column = |known: &[&str]| known.iter().find_map(|known| names.iter().position(|name| name == known));
-    let address = column(&ADDRESS)?;
+    let column = |known: &[&'static str]| {
+        known.iter().find_map(|known| Some((names.iter().position(|name| name == known)?, *known)))
+    };
+    let (address, _) = column(&ADDRESS)?;
     let unique = column(&UNIQUE);
-    let clicks = column(&CLICKS).or(unique)?;
-    Some(Columns { delimiter, line, address, clicks, unique: unique.filter(|unique| *unique != clicks) })
+    let (clicks, counted) = column(&CLICKS).or(unique)?;
+    let unique = unique.map(|(at, _)| at).filter(|at| *at != clicks);
+    Some(Columns { delimiter, line, address, clicks, counted, unique })
 }
 
 /// Small letters with one space between words; nothing for a share in percent.

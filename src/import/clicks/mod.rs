@@ -77,7 +77,7 @@ pub fn read(text: &str) -> Result<Reading<Clicks>, Refusal> {
     if table.rows.is_empty() {
         return Err(Refusal::Nothing(Kind::Clicks));
     }
-    Ok(table.reading(columns.line))
+    Ok(table.reading(&columns))
 }
 
 #[derive(Default)]
@@ -142,13 +142,13 @@ impl Table {
         }
     }
 
-    fn reading(self, header: usize) -> Reading<Clicks> {
+    fn reading(self, columns: &Columns) -> Reading<Clicks> {
         let mut rows: Vec<Click> = self.rows.into_iter().map(|row| row.click).collect();
         rows.sort_by(|a, b| b.clicks.cmp(&a.clicks).then(b.unique.cmp(&a.unique)).then(a.line.cmp(&b.line)));
         let total = rows.iter().fold(0_u64, |sum, row| sum.saturating_add(row.clicks));
         let mut remarks = vec![Remark::found(
-            header,
-            format!("pages: {}, clicks: {}", grouped(rows.len() as u64), grouped(total)),
+            columns.line,
+            format!("pages: {}, {}: {}", grouped(rows.len() as u64), columns.counted, grouped(total)),
         )];
         remarks.extend(self.unclear);
         if self.summed > 0 {

@@ -2,6 +2,7 @@
 
 use super::lines::{head, is_space, tail, trim};
 use super::links::{Pairs, bare_length, links};
+use crate::text::tag::{is_of_html, tag_at};
 
 /// A line's text without what exports add to it: escapes that nothing needs, spaces that don't
 /// break, doubled spaces, marks without width, the backslash of a hard break, empty links, lost
@@ -11,10 +12,10 @@ pub(crate) fn inline(text: &str) -> String {
     let spaced = spaces(text);
     let text = trim(spaced.as_deref().unwrap_or(text));
     let text = text.strip_suffix('\\').filter(|before| !before.ends_with('\\')).map_or(text, trim);
-    if !text.contains(['\\', '[', '*']) {
+    if !text.contains(['\\', '[', '*', '<']) {
         return text.to_owned();
     }
-    let out = if text.contains('\\') { unescaped(text) } else { text.to_owned() };
+    let out = if text.contains(['\\', '<']) { unescaped(text) } else { text.to_owned() };
     let out = without_empty_bold(without_empty_links(out));
     // What was taken out may have left spaces behind.
     let spaced = spaces(&out);
@@ -119,6 +120,14 @@ fn unescaped(text: &str) -> String {
                 let is_balanced = count(b'(') == count(b')') && !balanced.contains('<');
                 out.push_str(if is_balanced { &balanced } else { address });
                 at = end;
+            }
+            '<' => {
+                // `Vec<Lamp>` would be a tag that nobody sees.
+                if tag_at(rest).is_some_and(|tag| !is_of_html(tag)) {
+                    out.push('\\');
+                }
+                out.push('<');
+                at += 1;
             }
             '\\' => match rest[1..].chars().next() {
                 Some(escaped) if escaped.is_ascii_punctuation() => {

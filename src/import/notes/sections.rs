@@ -121,8 +121,12 @@ fn part_of(line: Line<'_>, within: Part, in_code: bool) -> Option<Part> {
     // `Wrap\-Up`
     let text =
         if peeled.text.contains('\\') { Cow::Owned(inline(peeled.text)) } else { Cow::Borrowed(peeled.text) };
+    // `Mini-In The Weeds`, in between.
+    let mini = |start: &str| ["mini-", "mini "].iter().any(|mini| start.eq_ignore_ascii_case(mini));
+    let whole = text.split_at_checked(5).filter(|(start, _)| peeled.hashes > 0 && mini(start));
+    let titled = whole.map_or(&*text, |(_, rest)| rest);
     let known = TITLES.iter().find_map(|(title, part)| {
-        let (start, rest) = text.split_at_checked(title.len())?;
+        let (start, rest) = titled.split_at_checked(title.len())?;
         start.eq_ignore_ascii_case(title).then(|| (*part, trim(rest)))
     });
     // What else has a time of its own is no longer of people.
@@ -152,6 +156,8 @@ fn fits(peeled: &Peeled<'_>, part: Part, rest: &str) -> bool {
     let goes_on = rest.starts_with([',', '+', '&', '-', '–', '—', '@', '|', '/']);
     match part {
         Part::State => is_marked || goes_on || rest.starts_with("and"),
+        // `Status Updates Part Deux`
+        Part::Hugs | Part::Status if peeled.hashes > 0 => rest.split_whitespace().count() <= 3,
         _ => is_marked && (goes_on || is_time),
     }
 }

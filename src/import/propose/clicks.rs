@@ -2,11 +2,15 @@
 
 use super::Places;
 use crate::draft::Draft;
+use crate::import::Remark;
 use crate::import::candidate::Proposal;
 use crate::import::clicks::{Click, Clicks};
 use crate::outline::{Outline, Slot};
 use crate::profile::Profile;
 use crate::text::address::{Address, Page};
+
+/// How many of the pages that were clicked more and are no stories are told.
+const PASSED_OVER: usize = 3;
 
 /// What a click report offers: of the stories of the issue that it is of, the one that was clicked
 /// most, with the title that it has there; and those that come as near as to be told.
@@ -33,6 +37,11 @@ pub fn of_clicks(
         return places.proposal;
     };
     let most = first.clicks;
+    // Who looks at the report wonders about these.
+    for click in clicks.rows.iter().take_while(|click| click.clicks > most).take(PASSED_OVER) {
+        let text = format!("passed over, as no story of the last issue leads there: {}", click.address);
+        places.proposal.remarks.push(Remark::found(click.line, format!("{text}, {} clicks", click.clicks)));
+    }
     let all = ranked.first.iter().chain(&ranked.near).copied();
     for click in all.collect::<Vec<&Click>>() {
         let Some((title, address)) = of(&click.address) else { continue };

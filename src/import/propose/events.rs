@@ -7,7 +7,7 @@ use crate::draft::Draft;
 use crate::import::calendar::Event;
 use crate::import::candidate::{Candidate, Change, Proposal, Standing};
 use crate::import::markdown::target;
-use crate::outline::{Outline, Slot};
+use crate::outline::{Outline, Slot, State};
 use crate::profile::Profile;
 use crate::text::Edits;
 use crate::text::address::{Address, without_tracking};
@@ -32,14 +32,18 @@ pub fn of_events(events: &[Event], draft: &Draft, outline: &Outline, profile: &P
         let day = days(event);
         let text = words(event, profile, is_item);
         let what = format!("{} on {}", event.name, dates(day.0, day.1));
-        let there = there(&places, section, event);
         let mut candidate = place(&places, section, &text, day, is_item, what, Some(event.line));
-        if let Some(slot) = there {
+        if event.address.is_none() {
+            candidate.doubt = Some("the calendar has no page of it".to_owned());
+        }
+        let there = there(&places, section, event);
+        let is_on_that_day =
+            |slot: &&&Slot| slot.dates.is_none_or(|(first, last)| (first..=last).contains(&day.0));
+        if let Some(slot) = there.iter().find(is_on_that_day) {
             candidate.stands = draft.slice(slot.span).to_owned();
             candidate.standing = Standing::Same;
-        }
-        if event.address.is_none() {
-            candidate.doubt = Some("its address is not told".to_owned());
+        } else if let Some((first, last)) = there.first().and_then(|slot| slot.dates) {
+            candidate.doubt = Some(format!("the draft has it on {}", dates(first, last)));
         }
         places.proposal.candidates.push(candidate);
     }
@@ -55,14 +59,14 @@ pub(super) fn section(places: &Places<'_>) -> Option<usize> {
     places.outline.sections.iter().position(|section| section.known && holds(section))
 }
 
-/// Whether the section's events are lines of a list, not stories.
+/// Whether events go to a list: a story has a picture, which calendars do not know.
 fn is_list(outline: &Outline, section: usize) -> bool {
     let slots = outline.slots_of(section);
-    let items = slots.iter().filter(|slot| slot.is_item).count();
-    slots.is_empty() || items * 2 > slots.len()
+    slots.is_empty() || slots.iter().any(|slot| slot.is_item)
 }
 
-/// An event at its place among those of the section, as one thing more.
+/// An event in a slot of the template's that is free, or at its place among those of the section,
+/// as one thing more.
 pub(super) fn place(
     places: &Places<'_>,
     section: usize,
@@ -76,17 +80,26 @@ pub(super) fn place(
     let alike = || outline.slots_of(section).iter().filter(|slot| slot.is_item == is_item);
     let is_before = |slot: &&Slot| slot.dates.is_some_and(|(first, _)| first <= starts);
     let gap = if is_item { "\n" } else { "\n\n" };
-    let edits = match (alike().rfind(is_before), alike().next()) {
-        (Some(before), _) => Edits::insert(before.span.end, draft.with_newlines(&format!("{gap}{text}"))),
-        (None, Some(first)) => Edits::insert(first.span.start, draft.with_newlines(&format!("{text}{gap}"))),
-        (None, None) => {
-            let span = outline.sections[section].span;
-            let end = outline
-                .slots_of(section)
-                .last()
-                .map_or(span.start + draft.slice(span).trim_end().len(), |slot| slot.span.end);
-            Edits::insert(end, draft.with_newlines(&format!("\n\n{text}")))
-        }
+    let is_fresh = alike().all(|slot| slot.dates.is_none());
+    let free = || alike().filter(|slot| is_fresh && slot.state() == State::Empty);
+    let is_taken = |slot: &&Slot| {
+        let known = places.proposal.candidates.iter().filter(|one| one.standing != Standing::Same);
+        known.into_iter().any(|one| one.change.span() == Some(slot.span))
+    };
+    let after = |slot: &Slot| Edits::insert(slot.span.end, draft.with_newlines(&format!("{gap}{text}")));
+    let edits = if let Some(slot) = free().find(|slot| !is_taken(slot)) {
+        Edits::replace(slot.span, draft.with_newlines(text))
+    } else if let Some(before) = free().next_back().or_else(|| alike().rfind(is_before)) {
+        after(before)
+    } else if let Some(first) = alike().next() {
+        Edits::insert(first.span.start, draft.with_newlines(&format!("{text}{gap}")))
+    } else {
+        let span = outline.sections[section].span;
+        let end = outline
+            .slots_of(section)
+            .last()
+            .map_or(span.start + draft.slice(span).trim_end().len(), |slot| slot.span.end);
+        Edits::insert(end, draft.with_newlines(&format!("\n\n{text}")))
     };
     Candidate {
         what,
@@ -101,8 +114,8 @@ pub(super) fn place(
     }
 }
 
-/// The slot that tells of the event already: by its page, or by its name.
-fn there<'o>(places: &Places<'o>, section: usize, event: &Event) -> Option<&'o Slot> {
+/// The slots that tell of the event already, on whatever day: by its page, or by its name.
+fn there<'o>(places: &Places<'o>, section: usize, event: &Event) -> Vec<&'o Slot> {
     let page = event.address.as_deref().and_then(Address::new).map(|address| address.page());
     let is_same_page = |slot: &Slot| {
         let links = places.draft.links().filter(|link| slot.span.contains(link.span));
@@ -119,13 +132,11 @@ fn there<'o>(places: &Places<'o>, section: usize, event: &Event) -> Option<&'o S
         })
     };
     let has_page = |slot: &Slot| places.draft.links().any(|link| slot.span.contains(link.span));
-    let is_on_that_day =
-        |slot: &Slot| slot.dates.is_none_or(|(first, last)| (first..=last).contains(&event.starts.date()));
-    places.outline.slots_of(section).iter().find(|slot| {
+    let is_it = |slot: &&Slot| {
         // One name and two pages are two events.
-        let is_named = has_name(slot) && (page.is_none() || !has_page(slot));
-        (is_same_page(slot) || is_named) && is_on_that_day(slot)
-    })
+        is_same_page(slot) || has_name(slot) && (page.is_none() || !has_page(slot))
+    };
+    places.outline.slots_of(section).iter().filter(is_it).collect()
 }
 
 /// The event as a line of a list, or as a story.

@@ -9,8 +9,8 @@ use crate::draft::Draft;
 use crate::import::candidate::{Candidate, Change, Proposal, Standing};
 use crate::outline::{Outline, Slot};
 use crate::profile::Profile;
-use crate::text::Edits;
 use crate::text::address::Address;
+use crate::text::{Edits, Span};
 
 /// An issue and its day.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +36,6 @@ pub fn of_issue(
 
 fn ahead(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn(&str) -> bool) {
     let Some(section) = events::section(places) else { return };
-    let own: HashSet<_> = pages(places.draft, places.outline.slots_of(section)).collect();
     let spec = &places.outline.sections[section].id;
     let slots = last.outline.slots.iter().filter(|slot| last.outline.sections[slot.section].id == *spec);
     let mut ahead: Vec<(&Slot, (Date, Date))> =
@@ -46,23 +45,44 @@ fn ahead(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn
         let text = last.draft.slice(slot.span).trim_end();
         let (text, files) = with_date(text, last, date, places.profile, is_there);
         let missing = missing_picture(&text, &files, is_there);
-        let mut pages = pages(last.draft, std::slice::from_ref(slot)).peekable();
-        let is_known = match pages.peek() {
-            Some(first) => own.contains(first),
-            None => places.draft.text().contains(text.trim_start_matches(['*', '-', '+', ' '])),
-        };
+        let bare = text.trim_start_matches(['*', '-', '+', ' ']);
+        let first = pages(last.draft, std::slice::from_ref(slot)).next();
+        let known = places.outline.slots_of(section).iter().find(|own| match &first {
+            Some(first) => pages(places.draft, std::slice::from_ref(own)).any(|page| page == *first),
+            None => places.draft.slice(own.span).contains(bare),
+        });
         let what = format!("{} on {}", slot.title, events::dates(dates.0, dates.1));
         let text =
             if slot.is_item { format!("* {}", text.trim_start_matches(['*', '-', '+', ' '])) } else { text };
         let mut candidate = events::place(places, section, &text, dates, slot.is_item, what, None);
         candidate.files = files;
         candidate.doubt = missing.map(|name| format!("its picture {name} is not there"));
-        if is_known {
-            candidate.standing = Standing::Same;
-            candidate.stands.clone_from(&candidate.text);
+        if let Some(year) = other_year(&text, dates) {
+            candidate.doubt = Some(format!("it names {year}"));
+        }
+        if let Some(known) = known {
+            candidate.stands = places.draft.slice(known.span).trim_end().to_owned();
+            candidate.standing = if known.dates == Some(dates) || known.dates.is_none() {
+                Standing::Same
+            } else {
+                let text = places.draft.with_newlines(&candidate.text);
+                let end = known.span.start + candidate.stands.len();
+                candidate.change = Change::Edits(Edits::replace(Span::new(known.span.start, end), text));
+                Standing::Written
+            };
         }
         places.proposal.candidates.push(candidate);
     }
+}
+
+/// The year that a text names, where that is not the one of its days.
+fn other_year(text: &str, (first, last): (Date, Date)) -> Option<i16> {
+    let years = || {
+        let words = text.split(|c: char| !c.is_ascii_digit()).filter(|word| word.len() == 4);
+        words.filter_map(|word| word.parse::<i16>().ok()).filter(|year| (2000..2100).contains(year))
+    };
+    let is_own = |year: i16| (first.year()..=last.year()).contains(&year);
+    years().next().filter(|_| !years().any(is_own))
 }
 
 /// A picture of a text that is neither there nor copied.

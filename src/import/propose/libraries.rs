@@ -243,7 +243,7 @@ fn numbers(
     line: usize,
 ) {
     let Some((label, block)) = places.label(&spec.section, &form.label) else {
-        places.missing(format!("a place for {what} in the draft"));
+        part_more(places, form, spec, &rows, what, line);
         return;
     };
     let section = places.outline.sections.iter().find(|one| one.span.contains(block.span));
@@ -260,6 +260,32 @@ fn numbers(
     let is_open = !places.draft.slice(span).contains(|c: char| c.is_ascii_digit());
     let edits = replaced(places, span, &text);
     places.offer(what, place, Some(line), span, edits, is_open);
+}
+
+/// Numbers that the draft has no label for: at the end of the section, if somebody wants them.
+fn part_more(
+    places: &mut Places<'_>,
+    form: &LabelledList,
+    spec: &Libraries,
+    rows: &[String],
+    what: String,
+    line: usize,
+) {
+    let Some(section) = places.outline.find(&spec.section) else { return };
+    let section = &places.outline.sections[section];
+    let rows: Vec<String> = rows.iter().map(|row| format!("* {row}")).collect();
+    let block = format!("**{}**\n\n{}", form.label, rows.join("\n"));
+    let whole = places.draft.slice(section.span);
+    // A list above it may go with the blank lines behind it.
+    let (at, text) = match whole.ends_with("\n\n") || whole.ends_with("\n\r\n") {
+        true => (section.span.end, format!("{block}\n\n")),
+        false => (section.span.start + whole.trim_end().len(), format!("\n\n{block}")),
+    };
+    let (place, text) = (format!("{}, {}", section.title, form.label), places.draft.with_newlines(&text));
+    places.offer(what, place, Some(line), Span::at(at), Edits::insert(at, text), true);
+    if let Some(candidate) = places.proposal.candidates.last_mut() {
+        candidate.doubt = Some("the draft has no such part".to_owned());
+    }
 }
 
 fn replaced(places: &Places<'_>, span: Span, text: &str) -> Edits {

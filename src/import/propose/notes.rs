@@ -2,6 +2,7 @@
 
 use super::{Places, libraries};
 use crate::draft::Draft;
+use crate::import::Remark;
 use crate::import::candidate::Proposal;
 use crate::import::notes::{MeetingNotes, Person, State};
 use crate::import::releases::{Release, Version};
@@ -100,11 +101,15 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
             && profile.is_text_placeholder(&slot.title.to_lowercase())
             && slot.state() == crate::outline::State::Empty
     };
+    let mut unknown = Vec::new();
     let mut free = places.outline.slots.iter().filter(is_free);
     for person in status.iter().filter(|person| !person.text.is_empty()) {
         let handle: String =
             person.handle.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        let Some(name) = profile.import.people.get(&handle) else { continue };
+        let Some(name) = profile.import.people.get(&handle) else {
+            unknown.push(person);
+            continue;
+        };
         let outline = places.outline;
         let is_theirs =
             |slot: &&Slot| slot.kind == "people" && slot.title.trim_end_matches([':', '!']) == name;
@@ -124,6 +129,12 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
         let Some(field) = slot.fields.iter().find(|field| field.name == "Text") else { continue };
         let what = format!("what {name} told");
         places.offer_fields(what, slot, name, Some(person.line), &[(field, &person.text)]);
+    }
+    if let Some(first) = unknown.first() {
+        let handles: Vec<&str> = unknown.iter().map(|person| person.handle.as_str()).collect();
+        let handles = handles.join(", ");
+        let text = format!("whose block {handles} writes: the profile's import.people does not say");
+        places.proposal.remarks.push(Remark::unclear(first.line, text));
     }
 }
 

@@ -89,7 +89,9 @@ impl<'a> Places<'a> {
         let mut span: Option<Span> = None;
         for (field, value) in values {
             let own = (*field).clone().write(value, self.draft);
-            is_open &= own.is_empty() || field.fill != Fill::Written;
+            let is_word_of_template =
+                || self.profile.is_text_placeholder(&field.value(self.draft).to_lowercase());
+            is_open &= own.is_empty() || field.fill != Fill::Written || is_word_of_template();
             for place in &field.spans {
                 span = Some(span.map_or(*place, |span| span.cover(*place)));
             }

@@ -6,7 +6,7 @@ use crate::import::candidate::Proposal;
 use crate::import::releases::{Release, Version};
 use crate::outline::{Field, Fill, Outline, Slot};
 use crate::profile::{Fact, FactForm, Profile};
-use crate::text::{Edits, Span};
+use crate::text::{Edits, Span, grouped};
 
 /// What a list of releases offers. `last` is the issue before, which tells what would be a step
 /// back.
@@ -30,7 +30,7 @@ pub fn of_releases(
         }
     }
     let mut names: Vec<&str> =
-        facts(profile).filter_map(|(_, fact)| Some(fact.release.first()?.as_str())).collect();
+        facts(profile).map(|(_, fact)| fact.release.first().unwrap_or(&fact.name).as_str()).collect();
     names.dedup();
     for (release, _) in releases.iter().zip(known).filter(|(_, known)| !known) {
         let text = format!(
@@ -61,13 +61,13 @@ pub(super) fn own(places: &mut Places<'_>, releases: &[Release], last: Option<(&
     }
 }
 
-/// The facts that are told by releases, each with its section's name.
+/// The facts that releases tell, and the numbers that people count, each with its section's name.
 fn facts(profile: &Profile) -> impl Iterator<Item = (&str, &Fact)> {
     let all = profile
         .sections
         .iter()
         .flat_map(|section| section.facts.iter().map(|fact| (section.id.as_str(), fact)));
-    all.filter(|(_, fact)| !fact.release.is_empty())
+    all.filter(|(_, fact)| !fact.release.is_empty() || fact.form == Some(FactForm::Number))
 }
 
 fn is_called(fact: &Fact, name: &str) -> bool {
@@ -103,7 +103,10 @@ fn propose(places: &mut Places<'_>, fact: &Fact, releases: &[&Release], last: Op
 
 fn tell(places: &mut Places<'_>, fact: &Fact, release: &Release, last: Option<(&Draft, &Outline)>) {
     let outline = places.outline;
-    let what = format!("{} {}", fact.name, release.version.as_str());
+    let what = match fact.form {
+        Some(FactForm::Number) => format!("{} {}", fact.name, value(fact, release, "")),
+        _ => format!("{} {}", fact.name, release.version.as_str()),
+    };
     let Some((slot, own)) = field(outline, fact) else {
         with_clause(places, fact, release, what, last);
         return;
@@ -118,7 +121,8 @@ fn doubt(places: &mut Places<'_>, fact: &Fact, release: &Release, last: Option<(
     let written = |draft: &Draft, outline: &Outline, fact: &Fact| {
         let (_, field) = field(outline, fact)?;
         let value = field.value(draft);
-        Some((value.to_owned(), Version::new(value)?)).filter(|_| field.fill == Fill::Written)
+        Some((value.to_owned(), Version::new(&value.replace(',', ""))?))
+            .filter(|_| field.fill == Fill::Written)
     };
     let of = |fact: &Fact| {
         let before = last.and_then(|(draft, outline)| written(draft, outline, fact));
@@ -128,8 +132,10 @@ fn doubt(places: &mut Places<'_>, fact: &Fact, release: &Release, last: Option<(
     let is_stable_of_it = |other: &&Fact| other.release == fact.release && other.clause.is_none();
     let stable =
         fact.clause.as_ref().and_then(|_| facts(places.profile).map(|(_, fact)| fact).find(is_stable_of_it));
+    // As the draft writes it: a day may have hyphens where it comes from.
+    let Some(own) = Version::new(&value(fact, release, "").replace(',', "")) else { return };
     let mut known = of(fact).into_iter().chain(stable.into_iter().flat_map(of)).flatten();
-    let higher = known.find(|(_, (_, version))| *version > release.version);
+    let higher = known.find(|(_, (_, version))| *version > own);
     let doubt = higher.map(|(place, (text, _))| format!("{place} has {text}, which is higher"));
     if let Some(candidate) = places.proposal.candidates.last_mut() {
         candidate.doubt = doubt;
@@ -145,6 +151,10 @@ fn value(fact: &Fact, release: &Release, standing: &str) -> String {
                 Some(date) if day.len() != 8 => date.strftime("%Y%m%d").to_string(),
                 _ => day,
             }
+        }
+        Some(FactForm::Number) => {
+            let number = release.version.bare();
+            number.parse().map_or_else(|_| number.to_owned(), grouped)
         }
         _ if standing.starts_with('v') => format!("v{}", release.version.bare()),
         _ => release.version.bare().to_owned(),

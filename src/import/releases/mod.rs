@@ -22,7 +22,7 @@ pub struct Release {
 /// Lines that are complained about one by one; of the others only their number is told.
 const TOLD: usize = 20;
 
-/// `name version [date]` on each line. `#` begins a comment; `name@version`, `name: version` and
+/// `name version [date]` on each line, or a name and a number that is counted. `#` begins a comment; `name@version`, `name: version` and
 /// `name==version` are taken too, and so are list marks.
 pub fn read(text: &str) -> Result<Reading<Vec<Release>>, Refusal> {
     expect(Kind::Releases, text)?;
@@ -33,7 +33,7 @@ pub fn read(text: &str) -> Result<Reading<Vec<Release>>, Refusal> {
         if content.is_empty() {
             continue;
         }
-        if let Some(release) = release(content, line) {
+        if let Some(release) = release(&ungrouped(content), line) {
             reading.value.push(release);
         } else {
             unclear += 1;
@@ -58,6 +58,21 @@ fn content(line: &str) -> &str {
     let line = ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark)).unwrap_or(line);
     let comment = if line.starts_with('#') { Some(0) } else { line.find(" #").or_else(|| line.find("\t#")) };
     line[..comment.unwrap_or(line.len())].trim()
+}
+
+/// With the commas taken out that stand between thousands: `stars 3,912`.
+fn ungrouped(content: &str) -> String {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let mut out = String::with_capacity(content.len());
+    for (at, c) in content.char_indices() {
+        let group = content[at..].strip_prefix(',').filter(|rest| {
+            rest.len() - rest.trim_start_matches(is_digit).len() == 3 && out.ends_with(is_digit)
+        });
+        if group.is_none() {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// What a line says, if it is a release.

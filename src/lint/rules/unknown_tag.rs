@@ -2,6 +2,7 @@ use super::{Context, Diagnostic, Rule};
 use crate::draft::BlockKind;
 use crate::lint::Severity;
 use crate::lint::places::Places;
+use crate::text::tag::{is_of_html, tag_at};
 use crate::text::{Edits, Span};
 
 pub(super) struct UnknownTag;
@@ -64,13 +65,7 @@ impl Rule for UnknownTag {
                     continue;
                 };
                 let span = Span::new(block.span.start + at, block.span.start + at + tag.len());
-                let name = tag.trim_matches(['<', '>', '/']).split_whitespace().next().unwrap_or("");
-                let is_known = TAGS.contains(&name.to_ascii_lowercase().as_str());
-                if is_known
-                    || name.contains('-')
-                    || code.hold(span)
-                    || context.profile.tokens(tag).next().is_some()
-                {
+                if is_of_html(tag) || code.hold(span) || context.profile.tokens(tag).next().is_some() {
                     continue;
                 }
                 let message = format!("'{tag}' is no HTML tag, and is not shown");
@@ -101,20 +96,6 @@ fn liquid(text: &str) -> Vec<Span> {
     found
 }
 
-/// What of a text that begins with `<` would be read as a tag: `<T>`, `</T>`, `<a href="x">`.
-fn tag_at(text: &str) -> Option<&str> {
-    let name = text.get(1..)?.strip_prefix('/').unwrap_or(&text[1..]);
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return None;
-    }
-    let end = 1 + text[1..].find(['<', '>', '\n'])?;
-    let tag = text.get(..=end).filter(|tag| tag.ends_with('>'))?;
-    let inner = tag.trim_start_matches(['<', '/']).trim_end_matches(['>', '/']);
-    let (name, attributes) = inner.split_once(' ').unwrap_or((inner, "="));
-    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    (is_name && attributes.contains('=')).then_some(tag)
-}
-
 /// What of a text that begins with `<` is no tag of CommonMark, but is one for renderers that are
 /// less strict: `<K, V>`, `<T: Copy>`.
 fn generics_at(text: &str) -> Option<&str> {
@@ -127,139 +108,3 @@ fn generics_at(text: &str) -> Option<&str> {
         inner[first.len()..].starts_with([',', ':', '*']) && !inner.contains("://") && !inner.contains('@');
     (is_name && marks && !inner.starts_with("mailto:")).then(|| &text[..=end])
 }
-
-/// The tags of HTML, old ones included.
-const TAGS: &[&str] = &[
-    "a",
-    "abbr",
-    "address",
-    "area",
-    "article",
-    "aside",
-    "audio",
-    "b",
-    "base",
-    "bdi",
-    "bdo",
-    "big",
-    "blockquote",
-    "body",
-    "br",
-    "button",
-    "canvas",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "data",
-    "datalist",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "dialog",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "embed",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "i",
-    "iframe",
-    "img",
-    "input",
-    "ins",
-    "kbd",
-    "label",
-    "legend",
-    "li",
-    "link",
-    "main",
-    "map",
-    "mark",
-    "math",
-    "menu",
-    "meta",
-    "meter",
-    "nav",
-    "noscript",
-    "object",
-    "ol",
-    "optgroup",
-    "option",
-    "output",
-    "p",
-    "param",
-    "picture",
-    "pre",
-    "progress",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "script",
-    "section",
-    "select",
-    "small",
-    "source",
-    "span",
-    "strike",
-    "strong",
-    "style",
-    "sub",
-    "summary",
-    "sup",
-    "svg",
-    "table",
-    "tbody",
-    "td",
-    "template",
-    "textarea",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "title",
-    "tr",
-    "track",
-    "tt",
-    "u",
-    "ul",
-    "var",
-    "video",
-    "wbr",
-    "menuitem",
-    "xmp",
-    "rtc",
-    "rb",
-    "plaintext",
-    "noframes",
-    "frame",
-    "applet",
-    "dir",
-    "marquee",
-    "search",
-    "slot",
-    "nobr",
-    "acronym",
-];
