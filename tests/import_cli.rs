@@ -395,8 +395,8 @@ fn what_can_not_be_read_is_said_and_nothing_is_written() {
         (&["import", "notes"][..], "say which document"),
         (&["import", "notes", "gone.txt"], "there is no file "),
         (&["import", "poems", "-"], "the kinds are notes, report"),
-        (&["import", "notes", "http://notes.example/x"], "is not an address of https"),
-        (&["import", "notes", "file:///etc/passwd"], "is not an address of https"),
+        (&["import", "notes", "http://notes.example/x"], "is not fetched: give an address of https"),
+        (&["import", "notes", "file:///etc/passwd"], "is not fetched: give an address of https"),
     ] {
         let (code, said) = letter.run(arguments, "");
         assert_eq!(code, 2, "{said}");
@@ -694,4 +694,177 @@ fn addresses_follow_nobody_and_nothing_is_told_twice() {
         "{said}"
     );
     assert_eq!(text.matches("Pier talk").count(), 1, "of one that repeats the next time is enough: {text}");
+}
+
+/// A calendar of whole days, each with a name and its page.
+fn calendar(events: &[(&str, &str)]) -> String {
+    let event = |(day, name): &(&str, &str)| {
+        format!(
+            "BEGIN:VEVENT\r\nUID:{name}\r\nSUMMARY:{name}\r\nDTSTART;VALUE=DATE:{day}\r\nURL:https://{}.example/\r\nEND:VEVENT\r\n",
+            name.to_lowercase()
+        )
+    };
+    let events: String = events.iter().map(event).collect();
+    format!("BEGIN:VCALENDAR\r\n{events}END:VCALENDAR\r\n")
+}
+
+#[test]
+fn events_fill_the_template_first_and_one_that_moved_is_looked_at() {
+    let letter = Letter::new();
+    let before = letter.draft();
+    let (code, said) =
+        letter.import("events", &calendar(&[("20240601", "Quay"), ("20240520", "Buoy")]), &["--apply"]);
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(
+        changed(&before, &letter.draft()),
+        "-* [Event name](url) on {date}
++* [Buoy](https://buoy.example/) will be held May 20, 2024
++* [Quay](https://quay.example/) will be held June 1, 2024
+"
+    );
+    let once = letter.draft();
+    let (code, said) = letter.import("events", &calendar(&[("20240603", "Quay")]), &["--apply"]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("look twice: the draft has it on June 1, 2024"), "{said}");
+    assert_eq!(letter.draft(), once);
+}
+
+#[test]
+fn events_that_moved_since_the_issue_before_are_written_over_only_when_asked() {
+    let letter = Letter::new();
+    let mine = letter.draft().replace(
+        "* [Event name](url) on {date}",
+        "* [Regatta](https://boat.example/regatta) is on May 27, 2024",
+    );
+    letter.write(DRAFT, &mine);
+    let post = POST
+        .replace("* [Boat day]", "* [Harbour 2023](https://boat.example/2023) is on May 30\n* [Boat day]");
+    letter.write("_posts/2024-05-06-issue.md", &post);
+    let (code, said) = letter.run(&["import", "issue", "--apply"], "");
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("look twice: it names 2023"), "{said}");
+    assert!(said.contains("(writes over what stands there)"), "{said}");
+    assert!(said.contains("- * [Regatta](https://boat.example/regatta) is on May 27, 2024"), "{said}");
+    assert_eq!(letter.draft(), mine);
+    let number = said
+        .lines()
+        .find(|line| line.contains("Regatta on"))
+        .and_then(|line| line.split('.').next())
+        .unwrap();
+    letter.run(&["import", "issue", "--take", number], "");
+    assert_eq!(letter.draft(), mine.replace("May 27", "May 25"));
+}
+
+#[test]
+fn an_issue_without_a_section_for_meetings_has_its_line_filled() {
+    let letter = Letter::new();
+    let line = "CircuitPython Weekly Meeting for {date} ([notes](file)) [on YouTube](link).";
+    let start = letter.draft().split("## ").next().unwrap().to_owned();
+    let draft = format!("{start}## News From Around the Web\n\n{line}\n\nPyDev of the Week: Ada.\n");
+    letter.write(DRAFT, &draft);
+    letter.import("notes", NOTES, &["--apply"]);
+    assert_eq!(
+        changed(&draft, &letter.draft()),
+        format!(
+            "-{line}\n+CircuitPython Weekly Meeting for May 6, 2024 ([notes](https://github.com/adafruit/adafruit-circuitpython-weekly-meeting/blob/main/2024/2024-05-06.md)) [on YouTube](https://video.example/6).\n"
+        )
+    );
+    let mine = letter.draft().replace("May 6, 2024 (", "the 6th (");
+    letter.write(DRAFT, &mine);
+    let (code, said) = letter.import("notes", NOTES, &["--apply"]);
+    assert_eq!((code, letter.draft()), (1, mine), "{said}");
+}
+
+#[test]
+fn bold_lines_of_a_person_are_no_names_in_the_draft() {
+    let letter = Letter::new();
+    let notes = NOTES.replace(
+        "* Mended the lamp\\!",
+        "**Last week:**\n\n* Mended the lamp\\!\n\n#### This week\n\n* Sails",
+    );
+    let (_, said) = letter.import("notes", &notes, &["--apply"]);
+    let text = letter.draft();
+    assert!(
+        text.contains("**Dan**\n\nLast week:\n\n* Mended the lamp!\n\nThis week\n\n* Sails\n"),
+        "{said}{text}"
+    );
+    letter.import("notes", &notes, &["--apply"]);
+    assert_eq!(letter.draft(), text);
+}
+
+#[test]
+fn numbers_that_people_count_come_with_the_releases() {
+    let letter = Letter::new();
+    let post = POST.replace("## Latest", "[4,010 Stars](https://stars.example)\n\n## Latest");
+    letter.write("_posts/2024-05-06-issue.md", &post);
+    let list = "stars 3,999\nlibraries 489\nadafruit_circuitpython_bundle 2024-05-07\nmicropython 1.23.0-preview.3\n";
+    let (_, said) = letter.import("releases", list, &["--apply"]);
+    let text = letter.draft();
+    assert!(text.contains("libraries is **489**!") && text.contains("[20240507]("), "{said}{text}");
+    assert!(
+        said.contains("unclear: micropython 1.23.0-preview.3 is a pre-release, and none is told of"),
+        "{said}"
+    );
+    assert!(text.contains("[3,999 Stars]("), "{said}{text}");
+    // Less than there were is looked at.
+    letter.write(
+        "_posts/2024-05-06-issue.md",
+        &POST.replace(
+            "## Upcoming",
+            "## Latest Releases\n\n[4,010 Stars](https://stars.example)\n\n## Upcoming",
+        ),
+    );
+    letter.write(DRAFT, &text.replace("[3,999 Stars]", "[#,### Stars]"));
+    let (code, said) = letter.import("releases", "stars 3,999\n", &["--apply"]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("last week's issue has 4,010, which is higher"), "{said}");
+}
+
+#[test]
+fn a_post_is_shown_as_it_is_written() {
+    let letter = Letter::new();
+    let post = "---\ntitle: \"Foo [bar] baz\"\ncanonical_url: https://lamp.example/a\nauthor: Ada\n---\nIt hums[^1] at night.\n\n[^1]: hums\n";
+    let (_, said) = letter.import("post", post, &[]);
+    let told: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("    + ")).collect();
+    let before = letter.draft();
+    let (_, said) = letter.import("post", post, &["--apply"]);
+    let after = letter.draft();
+    let diff = changed(&before, &after);
+    let added: Vec<&str> =
+        diff.lines().filter_map(|line| line.strip_prefix('+')).filter(|line| !line.is_empty()).collect();
+    assert_eq!(told, added, "{said}");
+    assert!(after.contains("[Foo \\[bar\\] baz](https://lamp.example/a): It hums at night"), "{diff}");
+}
+
+#[test]
+fn pages_that_were_clicked_more_are_told() {
+    let letter = Letter::new();
+    let (_, said) = letter.import(
+        "clicks",
+        "URL,Total Clicks\nhttps://else.example/,90\nhttps://buoy.example/song,7\n",
+        &[],
+    );
+    assert!(said.contains("-:1: found: pages: 2, total clicks: 97"), "{said}");
+    assert!(said.contains("-:2: found: passed over, as no story of the last issue leads there: https://else.example/, 90 clicks"), "{said}");
+    let (code, said) = letter.import("clicks", "Seite;Aufrufe\nhttps://a.example/;3\n", &[]);
+    assert_eq!(code, 2);
+    assert!(said.contains("it has a row of names, one such as URL or Link and one such as Clicks"), "{said}");
+}
+
+#[test]
+fn a_dry_run_prints_a_diff_and_nothing_else() {
+    let letter = Letter::new();
+    let (code, diff) = letter.import("releases", "libraries 489\n", &["--dry-run"]);
+    assert_eq!(code, 0);
+    assert!(diff.starts_with(&format!("--- {DRAFT}\n+++ {DRAFT}\n@@ ")), "{diff}");
+    let (code, said) = letter.import("releases", "libraries 489\n", &["--weeks", "3"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("--weeks is of `copydesk import events`"), "{said}");
+    // What was asked for is done: the rest waits for nobody.
+    let (code, said) = letter.import("notes", NOTES, &["--take", "1"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(
+        said.contains("took 1. the meeting of May 6, 2024") && !said.contains("for your decision"),
+        "{said}"
+    );
 }

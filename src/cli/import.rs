@@ -4,10 +4,12 @@ use serde_json::json;
 use similar::TextDiff;
 
 use super::{CLEAN, FAILED, PROBLEMS, World, say, say_error};
-use crate::desk::{DeskError, Document, ImportDesk, ImportWanted, Imported, choose, open_source, save};
+use crate::desk::{
+    DeskError, Document, EVENT_WEEKS, ImportDesk, ImportWanted, Imported, choose, open_source, save,
+};
 use crate::draft::Draft;
 use crate::import::candidate::{Candidate, Standing};
-use crate::import::{Kind, Tone};
+use crate::import::{Kind, Remark, Tone};
 
 /// Reads what others wrote and offers each part for its slot: nothing is taken unasked.
 ///
@@ -31,21 +33,21 @@ pub(super) struct Args {
     /// Take these, by the numbers that the list has; also what writes over words.
     #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
     take: Vec<usize>,
-    /// Show what `--apply` or `--take` would change as a diff, and write nothing.
+    /// Print only the diff that `--apply` or `--take` would make, and write nothing.
     #[arg(long)]
     dry_run: bool,
     /// As JSON.
     #[arg(long)]
     json: bool,
-    /// The section for a post's story.
+    /// Of posts: the section for the story.
     #[arg(long, value_name = "NAME")]
     section: Option<String>,
-    /// The picture of a post's story: it is fitted and brought in when the story is taken.
+    /// Of posts: the story's picture. It is fitted and brought in when the story is taken.
     #[arg(long, value_name = "FILE")]
     image: Option<PathBuf>,
-    /// For how many weeks events are taken.
-    #[arg(long, value_name = "N", default_value_t = 8)]
-    weeks: u16,
+    /// Of events: for how many weeks they are taken, 8 unless told.
+    #[arg(long, value_name = "N")]
+    weeks: Option<u16>,
 }
 
 fn kind(name: &str) -> Result<Kind, String> {
@@ -58,6 +60,15 @@ fn kind(name: &str) -> Result<Kind, String> {
 pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     if args.sources.is_empty() != (args.kind == Kind::Issue) {
         return Err(if args.kind == Kind::Issue { DeskError::NoSourceWanted } else { DeskError::NoSource });
+    }
+    for (option, of, is_given) in [
+        ("--section", Kind::Post, args.section.is_some()),
+        ("--image", Kind::Post, args.image.is_some()),
+        ("--weeks", Kind::Events, args.weeks.is_some()),
+    ] {
+        if is_given && args.kind != of {
+            return Err(DeskError::OptionOfKind { option, kind: of.name() });
+        }
     }
     let workspace = world.workspace()?;
     let listing = workspace.listing();
@@ -76,7 +87,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         sources,
         section: args.section.clone(),
         image: String::new(),
-        weeks: args.weeks,
+        weeks: args.weeks.unwrap_or(EVENT_WEEKS),
     };
     let mut imported = desk.import(&wanted)?;
     // A picture is brought in only for a story that is there to be taken.
@@ -98,46 +109,56 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         let diff = TextDiff::from_lines(draft.text(), after.text());
         diff.unified_diff().header(&name, &name).to_string()
     });
-    if args.json {
-        say(&json(&imported, if writes { &taken } else { &[] }, diff.as_deref()));
-    } else {
-        tell(&imported, args);
+    for (name, refusal) in imported.refused.iter().filter(|_| !args.json) {
+        say_error(&format!("{name} can't be read as {}: {refusal}", args.kind.describe()));
     }
+    let waiting = waiting(candidates, &taken, &args.take);
+    let mut copied = 0;
     if writes {
         if document.changed_on_disk()?.is_some() {
             return Err(DeskError::ChangedMeanwhile(path));
         }
-        let copied = desk.copy_pictures(&imported, &taken)?;
+        copied = desk.copy_pictures(&imported, &taken)?.len();
         if after.text() != draft.text() {
             save(&path, after.text())?;
         }
-        if !args.json && imported.refused.len() < args.sources.len().max(1) {
-            told(&name, &imported, &taken, copied.len());
-        }
-    } else if let Some(diff) = diff.filter(|_| !args.json) {
-        say("");
+    }
+    if args.json {
+        say(&json(&imported, if writes { &taken } else { &[] }, diff.as_deref()));
+    } else if let Some(diff) = diff {
         say(diff.trim_end());
-    } else if !args.json && !candidates.is_empty() {
+    } else if writes {
+        remarks(&imported, |remark| remark.tone != Tone::Found);
+        if imported.refused.len() < args.sources.len().max(1) {
+            let is_same = after.text() == draft.text();
+            told(&name, candidates, &taken, &waiting, (is_same, copied));
+        }
+    } else {
+        remarks(&imported, |_| true);
+        for address in imported.pictures.iter().take(1).filter(|_| args.image.is_none()) {
+            say(&format!("its picture is {address}; `--image FILE` brings one in"));
+        }
+        for at in 0..candidates.len() {
+            tell(candidates, at);
+        }
         hint(candidates);
     }
     Ok(match () {
         () if !imported.refused.is_empty() => FAILED,
-        () if writes && (left(candidates, &taken) > 0 || candidates.is_empty()) => PROBLEMS,
+        () if writes && (!waiting.is_empty() || candidates.is_empty()) => PROBLEMS,
         () => CLEAN,
     })
 }
 
-/// How many candidates wait for somebody's decision.
-fn left(candidates: &[Candidate], chosen: &[usize]) -> usize {
-    let all = candidates.iter().enumerate();
-    all.filter(|(at, one)| one.standing != Standing::Same && !chosen.contains(at)).count()
+/// What waits for somebody's decision: where candidates were named, those of them only.
+fn waiting(candidates: &[Candidate], taken: &[usize], named: &[usize]) -> Vec<usize> {
+    let is_open = |at: &usize| candidates[*at].standing != Standing::Same && !taken.contains(at);
+    let is_meant = |at: &usize| named.is_empty() || named.contains(&(at + 1));
+    (0..candidates.len()).filter(|at| is_open(at) && is_meant(at)).collect()
 }
 
-fn tell(imported: &Imported, args: &Args) {
-    for (name, refusal) in &imported.refused {
-        say_error(&format!("{name} can't be read as {}: {refusal}", args.kind.describe()));
-    }
-    for (name, remark) in &imported.remarks {
+fn remarks(imported: &Imported, is_told: impl Fn(&Remark) -> bool) {
+    for (name, remark) in imported.remarks.iter().filter(|(_, remark)| is_told(remark)) {
         let place = remark.line.map_or_else(|| name.clone(), |line| format!("{name}:{line}"));
         let sign = match remark.tone {
             Tone::Found => "found",
@@ -146,28 +167,28 @@ fn tell(imported: &Imported, args: &Args) {
         };
         say(&format!("{place}: {sign}: {}", remark.text));
     }
-    for address in imported.pictures.iter().take(1).filter(|_| args.image.is_none()) {
-        say(&format!("its picture is {address}; `--image FILE` brings one in"));
+}
+
+/// One that is offered, with its number.
+fn tell(candidates: &[Candidate], at: usize) {
+    let one = &candidates[at];
+    let state = match one.standing {
+        Standing::Same => " (there already)",
+        Standing::Written => " (writes over what stands there)",
+        Standing::Open => "",
+    };
+    say(&format!("\n{}. {} → {}{state}", at + 1, one.what, one.place));
+    if let Some(doubt) = &one.doubt {
+        say(&format!("    look twice: {doubt}"));
     }
-    for (at, one) in imported.proposal.candidates.iter().enumerate() {
-        let state = match one.standing {
-            Standing::Same => " (there already)",
-            Standing::Written => " (writes over what stands there)",
-            Standing::Open => "",
-        };
-        say(&format!("\n{}. {} → {}{state}", at + 1, one.what, one.place));
-        if let Some(doubt) = &one.doubt {
-            say(&format!("    look twice: {doubt}"));
-        }
-        if one.standing == Standing::Same {
-            continue;
-        }
-        // What is taken out is shown too: words of somebody's, and lists that go.
-        if one.standing == Standing::Written || one.text.is_empty() {
-            lines("-", &one.stands);
-        }
-        lines("+", &one.text);
+    if one.standing == Standing::Same {
+        return;
     }
+    // What is taken out is shown too: words of somebody's, and lists that go.
+    if one.standing == Standing::Written || one.text.is_empty() {
+        lines("-", &one.stands);
+    }
+    lines("+", &one.text);
 }
 
 fn lines(sign: &str, text: &str) {
@@ -177,8 +198,11 @@ fn lines(sign: &str, text: &str) {
 }
 
 fn hint(candidates: &[Candidate]) {
+    if candidates.is_empty() {
+        return;
+    }
     let safe = candidates.iter().filter(|one| one.is_safe()).count();
-    let others = left(candidates, &[]) - safe;
+    let others = waiting(candidates, &[], &[]).len() - safe;
     say("");
     if safe > 0 {
         say(&format!("`--apply` takes the {safe} that write over nothing; `--take N,…` takes what is named"));
@@ -191,21 +215,32 @@ fn hint(candidates: &[Candidate]) {
     }
 }
 
-fn told(name: &str, imported: &Imported, taken: &[usize], copied: usize) {
-    say("");
+/// What was taken, line by line, and with its text what waits for a decision. `made` is whether the
+/// draft is as it was, and how many pictures were copied.
+fn told(name: &str, candidates: &[Candidate], taken: &[usize], waiting: &[usize], made: (bool, usize)) {
+    for at in taken {
+        say(&format!("took {}. {} → {}", at + 1, candidates[*at].what, candidates[*at].place));
+    }
+    for at in waiting {
+        tell(candidates, *at);
+    }
+    if !taken.is_empty() || !waiting.is_empty() {
+        say("");
+    }
+    let (is_same, copied) = made;
+    let pictures = match copied {
+        0 => String::new(),
+        1 => ", copied a picture".to_owned(),
+        n => format!(", copied {n} pictures"),
+    };
     match taken.len() {
         0 => say(&format!("nothing more for {name}")),
-        1 => say(&format!("took one into {name}")),
-        n => say(&format!("took {n} into {name}")),
+        n if is_same => say(&format!("took {n}{pictures}; {name} is as it was")),
+        n => say(&format!("took {n} into {name}{pictures}")),
     }
-    if copied > 0 {
-        say(&format!("copied {copied} {}", if copied == 1 { "picture" } else { "pictures" }));
-    }
-    let candidates = imported.proposal.candidates.iter().enumerate();
-    let left = candidates.filter(|(at, one)| one.standing != Standing::Same && !taken.contains(at));
-    let left: Vec<String> = left.map(|(at, one)| format!("{} ({})", at + 1, one.what)).collect();
-    if !left.is_empty() {
-        say(&format!("for your decision, with `--take N,…`: {}", left.join(", ")));
+    if !waiting.is_empty() {
+        let numbers: Vec<String> = waiting.iter().map(|at| (at + 1).to_string()).collect();
+        say(&format!("for your decision: `--take {}`", numbers.join(",")));
     }
 }
 

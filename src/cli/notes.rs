@@ -17,7 +17,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     let draft = Draft::parse(document.base);
     let (notes, stories) = notes_of(&draft, &workspace.profile).ok_or(DeskError::NoNewsInNotes)?;
     if stories == 0 {
-        say_error("no story of the issue is written yet");
+        say_error("no headline, feature or project of the issue is written yet");
     }
     say(notes.trim_end());
     Ok(CLEAN)

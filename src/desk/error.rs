@@ -93,6 +93,8 @@ pub enum DeskError {
     NoSource,
     #[error("the last issue is found by itself; name no document")]
     NoSourceWanted,
+    #[error("{option} is of `copydesk import {kind}`")]
+    OptionOfKind { option: &'static str, kind: &'static str },
     #[error("there is no number {number}: {count} are offered")]
     NoCandidate { number: usize, count: usize },
     #[error("the profile does not say what the notes of a meeting tell of an issue: give it `import.news`")]

@@ -52,7 +52,7 @@ pub use fit_images::{
     Fit, FitOptions, FittedImage, FittedImages, fit_files, fit_images, fit_images_with, save_fitted,
 };
 pub use gather::{Chosen, Folded, Gathered, Gathering, Standing, Waiting, Wanted as WantedContributions};
-pub use import::{ImportDesk, ImportSource, ImportWanted, Imported, notes_of, open_source};
+pub use import::{EVENT_WEEKS, ImportDesk, ImportSource, ImportWanted, Imported, notes_of, open_source};
 pub use init::{init, init_merge_driver};
 pub use keep_up::{KeepUpError, RemoteDraft, fetch_remote_draft, join_histories, remote_draft};
 pub use lint::{Lint, Linted, Mending, RuleCost, Source, drafts_in};

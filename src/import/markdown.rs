@@ -77,6 +77,12 @@ fn is_rule(text: &str) -> bool {
     text.chars().all(|c| Some(c) == first || c == ' ')
 }
 
+/// Markdown as the label of a link: brackets in it end nothing.
+pub(super) fn label(text: &str) -> String {
+    let bare = text.replace("\\[", "[").replace("\\]", "]");
+    bare.replace('[', "\\[").replace(']', "\\]")
+}
+
 /// A target of a link or a picture, in a form that ends where it ends.
 pub(super) fn target(address: &str) -> String {
     let mut out = String::with_capacity(address.len());

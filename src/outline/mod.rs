@@ -28,6 +28,7 @@ pub use field::{Field, Fill, Input};
 pub use forms::learn_forms;
 pub use front::front_matter_slot;
 pub use gap::with_gap;
+pub(crate) use kinds::capture;
 pub use kinds::{KINDS, Kind, Part};
 pub use slot::{Counts, Row, Slot, State};
 pub use source::{add_source, remove_source};

@@ -12,13 +12,11 @@ use super::update;
 use super::views::Overlay;
 use super::views::import::ImportView;
 use crate::desk::{
-    DeskError, ImportDesk, ImportSource, ImportWanted, Imported, Listing, Workspace, fine_edits, open_source,
+    DeskError, EVENT_WEEKS, ImportDesk, ImportSource, ImportWanted, Imported, Listing, Workspace, fine_edits,
+    open_source,
 };
 use crate::draft::Draft;
 use crate::import::{Kind, Refusal};
-
-/// For how many weeks events are taken.
-const WEEKS: u16 = 8;
 
 /// What an answer belongs to. One that nobody waits for any more is let go.
 #[derive(Clone, Debug, Default)]
@@ -167,7 +165,7 @@ fn read(asked: &Asked, kind: Kind, document: Document) -> Result<Outcome, Refuse
         Document::Read(sources) => sources,
     };
     let image = String::new();
-    let mut wanted = ImportWanted { kind, sources, section: None, image, weeks: WEEKS };
+    let mut wanted = ImportWanted { kind, sources, section: None, image, weeks: EVENT_WEEKS };
     let imported = asked.desk(|desk| desk.import(&wanted))?;
     if let Some((name, refusal)) = imported.refused.first() {
         return Err(Refused::document(name, kind, refusal));

@@ -17,7 +17,7 @@ const MAX_REDIRECTS: usize = 3;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WebError {
-    #[error("{address} is not an address of https; plain http is asked at 127.0.0.1 only")]
+    #[error("{address} is not fetched: give an address of https, or save the page and give its file")]
     NotAllowed { address: String },
     #[error("{host} can't be reached ({cause}): check your connection, then try again")]
     Unreachable { host: String, cause: String },

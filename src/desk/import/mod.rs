@@ -24,6 +24,9 @@ pub use notes_of::notes_of;
 /// Documents from so many weeks before an issue are of it: one week may have had no meeting.
 const WEEKS_BEFORE: i64 = 2;
 
+/// For how many weeks events are taken unless somebody tells.
+pub const EVENT_WEEKS: u16 = 8;
+
 /// What is wanted of some documents.
 #[derive(Clone, Debug)]
 pub struct ImportWanted {

@@ -15,9 +15,17 @@ use crate::text::LineIndex;
 pub(super) fn read(text: &str, above: usize, writer: &mut Writer) {
     let text = &*hugged(text);
     let lines = LineIndex::new(text);
-    let mut body =
-        Body { writer, html: Html::default(), block: None, picture: None, cell: 0, lines: &lines, above };
-    let events = Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter();
+    let mut body = Body {
+        writer,
+        html: Html::default(),
+        block: None,
+        picture: None,
+        cell: 0,
+        in_footnote: false,
+        lines: &lines,
+        above,
+    };
+    let events = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES).into_offset_iter();
     for (event, range) in TextMergeWithOffset::new(events) {
         body.event(event, range.start);
     }
@@ -67,6 +75,8 @@ struct Body<'b> {
     /// The picture whose other text is being read.
     picture: Option<Picture>,
     cell: usize,
+    /// What a footnote says is no part of a story.
+    in_footnote: bool,
     lines: &'b LineIndex,
     above: usize,
 }
@@ -92,6 +102,9 @@ impl Body<'_> {
             return;
         }
         match event {
+            Event::Start(Tag::FootnoteDefinition(_)) => self.in_footnote = true,
+            Event::End(TagEnd::FootnoteDefinition) => self.in_footnote = false,
+            _ if self.in_footnote => {}
             Event::Html(html) => match &mut self.block {
                 Some((block, _)) => block.push_str(&html),
                 None => self.html(&html, place),

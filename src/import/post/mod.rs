@@ -277,8 +277,11 @@ fn said(post: &Post) -> Vec<Remark> {
     if post.address.is_none() {
         remarks.push(Remark::missing("the post's own address"));
     }
-    if post.date.is_none() {
-        remarks.push(Remark::missing("a date"));
+    match post.date {
+        Some(date) => {
+            remarks.push(Remark { tone: Tone::Found, line: None, text: format!("the post is of {date}") })
+        }
+        None => remarks.push(Remark::missing("a date")),
     }
     remarks
 }

@@ -6,8 +6,8 @@ use super::Places;
 use crate::draft::Draft;
 use crate::import::calendar::Event;
 use crate::import::candidate::{Candidate, Change, Proposal, Standing};
-use crate::import::markdown::target;
-use crate::outline::{Outline, Slot, State};
+use crate::import::markdown::{label, target};
+use crate::outline::{Fill, Outline, Slot};
 use crate::profile::Profile;
 use crate::text::Edits;
 use crate::text::address::{Address, without_tracking};
@@ -81,7 +81,8 @@ pub(super) fn place(
     let is_before = |slot: &&Slot| slot.dates.is_some_and(|(first, _)| first <= starts);
     let gap = if is_item { "\n" } else { "\n\n" };
     let is_fresh = alike().all(|slot| slot.dates.is_none());
-    let free = || alike().filter(|slot| is_fresh && slot.state() == State::Empty);
+    let is_free = |slot: &&Slot| slot.fields.iter().all(|field| field.fill != Fill::Written);
+    let free = || alike().filter(|slot| is_fresh && is_free(slot));
     let is_taken = |slot: &&Slot| {
         let known = places.proposal.candidates.iter().filter(|one| one.standing != Standing::Same);
         known.into_iter().any(|one| one.change.span() == Some(slot.span))
@@ -145,9 +146,7 @@ fn words(event: &Event, profile: &Profile, is_item: bool) -> String {
     let dates = dates(first, last);
     let name = match &event.address {
         Some(address) => {
-            let words = event.name.replace("\\[", "[").replace("\\]", "]");
-            let words = words.replace('[', "\\[").replace(']', "\\]");
-            format!("[{words}]({})", target(&without_tracking(address)))
+            format!("[{}]({})", label(&event.name), target(&without_tracking(address)))
         }
         None => event.name.clone(),
     };

@@ -51,7 +51,9 @@ fn ahead(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn
             Some(first) => pages(places.draft, std::slice::from_ref(own)).any(|page| page == *first),
             None => places.draft.slice(own.span).contains(bare),
         });
-        let what = format!("{} on {}", slot.title, events::dates(dates.0, dates.1));
+        let name = slot.fields.iter().find(|field| field.name == "Name");
+        let name = name.map_or(slot.title.as_str(), |field| field.value(last.draft));
+        let what = format!("{name} on {}", events::dates(dates.0, dates.1));
         let text =
             if slot.is_item { format!("* {}", text.trim_start_matches(['*', '-', '+', ' '])) } else { text };
         let mut candidate = events::place(places, section, &text, dates, slot.is_item, what, None);

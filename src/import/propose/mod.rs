@@ -4,6 +4,7 @@ mod clicks;
 mod events;
 mod issue;
 mod libraries;
+mod meeting;
 mod notes;
 mod place;
 mod post;

@@ -1,15 +1,14 @@
 //! Meeting notes and library reports.
 
-use super::{Places, libraries};
+use super::{Places, libraries, meeting};
 use crate::draft::Draft;
 use crate::import::Remark;
 use crate::import::candidate::Proposal;
 use crate::import::notes::{MeetingNotes, Person, State};
 use crate::import::releases::{Release, Version};
-use crate::outline::{Input, Outline, Slot};
+use crate::outline::{Outline, Slot};
 use crate::profile::Profile;
-use crate::text::address::without_tracking;
-use crate::text::{Edits, Span};
+use crate::text::{Edit, Edits, Span};
 
 /// What notes are taken over into.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +32,7 @@ impl<'a> NotesAround<'a> {
 /// What notes offer: the line of the meeting, libraries, the blocks of the team, releases.
 pub fn of_notes(notes: &MeetingNotes, around: &NotesAround<'_>) -> Proposal {
     let mut places = around.places();
-    meeting(&mut places, notes);
+    meeting::propose(&mut places, notes);
     state(&mut places, &notes.state, around.last);
     people(&mut places, &notes.status);
     places.proposal
@@ -63,36 +62,6 @@ fn state(places: &mut Places<'_>, state: &State, last: Option<(&Draft, &Outline)
     super::releases::own(places, &named, last);
 }
 
-/// The day, the notes' address and the video's, in the line that tells of the meeting.
-fn meeting(places: &mut Places<'_>, notes: &MeetingNotes) {
-    let has_date =
-        |slot: &&Slot| slot.kind == "streams" && slot.fields.iter().any(|field| field.name == "Date");
-    let Some(slot) = places.outline.slots.iter().find(has_date) else {
-        places.missing("a line for the meeting in the draft");
-        return;
-    };
-    let day = notes.date.as_ref().map(|date| date.day);
-    let said = day.map(|day| day.strftime("%B %-d, %Y").to_string());
-    let own = day.and_then(|day| Some(places.profile.import.notes.as_ref()?.for_date(day)));
-    let page = notes.notes.as_ref().map(|link| link.address.clone()).or(own);
-    let video = notes.video.as_ref().map(|link| without_tracking(&link.address));
-    let addresses = || slot.fields.iter().filter(|field| field.input == Input::Address);
-    let is_notes = |name: &str| name.to_lowercase().contains("notes");
-    let mut values = Vec::new();
-    values.extend(slot.fields.iter().find(|field| field.name == "Date").zip(said.as_deref()));
-    values.extend(addresses().find(|field| is_notes(&field.name)).zip(page.as_deref()));
-    values.extend(addresses().rfind(|field| !is_notes(&field.name)).zip(video.as_deref()));
-    if values.is_empty() {
-        return;
-    }
-    let what = match &said {
-        Some(said) => format!("the meeting of {said}"),
-        None => "the meeting".to_owned(),
-    };
-    let line = notes.date.as_ref().map(|date| date.line).or(notes.video.as_ref().map(|link| link.line));
-    places.offer_fields(what, slot, &slot.title, line, &values);
-}
-
 fn people(places: &mut Places<'_>, status: &[Person]) {
     let profile = places.profile;
     // Blocks of the template's that are nobody's yet.
@@ -110,6 +79,7 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
             unknown.push(person);
             continue;
         };
+        let text = without_labels(&person.text);
         let outline = places.outline;
         let is_theirs =
             |slot: &&Slot| slot.kind == "people" && slot.title.trim_end_matches([':', '!']) == name;
@@ -117,18 +87,17 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
             match free.next() {
                 Some(slot) => {
                     let of = |name: &str| slot.fields.iter().find(|field| field.name == name);
-                    let values =
-                        [of("Name").zip(Some(name.as_str())), of("Text").zip(Some(person.text.as_str()))];
+                    let values = [of("Name").zip(Some(name.as_str())), of("Text").zip(Some(text.as_str()))];
                     let values: Vec<_> = values.into_iter().flatten().collect();
                     places.offer_fields(format!("what {name} told"), slot, name, Some(person.line), &values);
                 }
-                None => block(places, name, person),
+                None => block(places, name, &text, person.line),
             }
             continue;
         };
         let Some(field) = slot.fields.iter().find(|field| field.name == "Text") else { continue };
         let what = format!("what {name} told");
-        places.offer_fields(what, slot, name, Some(person.line), &[(field, &person.text)]);
+        places.offer_fields(what, slot, name, Some(person.line), &[(field, &text)]);
     }
     if let Some(first) = unknown.first() {
         let handles: Vec<&str> = unknown.iter().map(|person| person.handle.as_str()).collect();
@@ -139,7 +108,7 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
 }
 
 /// A block for somebody who has none in the draft: after the last one, and not unasked.
-fn block(places: &mut Places<'_>, name: &str, person: &Person) {
+fn block(places: &mut Places<'_>, name: &str, text: &str, line: usize) {
     let outline = places.outline;
     let holds_people = |section: &&crate::outline::Section| {
         let spec = places.profile.section(&section.id);
@@ -152,11 +121,19 @@ fn block(places: &mut Places<'_>, name: &str, person: &Person) {
     let last = outline.slots[section.slots.clone()].last().map(|slot| slot.span.end);
     let end = section.span.start + places.draft.slice(section.span).trim_end().len();
     let at = last.unwrap_or(end);
-    let text = places.draft.with_newlines(&format!("\n\n**{name}**\n\n{}", person.text));
+    let text = places.draft.with_newlines(&format!("\n\n**{name}**\n\n{text}"));
     let before = places.proposal.candidates.len();
     let what = format!("what {name} told");
-    places.offer(what, section.title.clone(), Some(person.line), Span::at(at), Edits::insert(at, text), true);
+    places.offer(what, section.title.clone(), Some(line), Span::at(at), Edits::insert(at, text), true);
     if let Some(candidate) = places.proposal.candidates.get_mut(before) {
         candidate.doubt = Some(format!("the draft has no block for {name}"));
     }
+}
+
+/// A person's words without bold lines of their own: in a draft such a line is the next one's name.
+fn without_labels(text: &str) -> String {
+    let part = Draft::parse(text);
+    let labels = part.blocks().iter().filter_map(|block| Some((block.span, block.label(text)?)));
+    let edits = labels.map(|(span, words)| Edit { span: span.trim(text), text: words.of(text).to_owned() });
+    Edits::new(edits.collect()).unwrap_or_default().apply(text)
 }

@@ -3,7 +3,7 @@
 use super::Places;
 use crate::draft::Draft;
 use crate::import::candidate::{Candidate, Change, Proposal, Standing};
-use crate::import::markdown::target;
+use crate::import::markdown::{label, target};
 use crate::import::post::{Post, absolute};
 use crate::outline::{NewItem, Outline};
 use crate::profile::Profile;
@@ -34,8 +34,8 @@ pub fn of_post(
     let is_titled = !image.is_empty() || has_form.is_none_or(|form| !form.contains('!'));
     // Only a picture has a title; without one the text begins with it.
     let text = match !is_titled && !lead.is_empty() && post.title.is_some() {
-        true if address.is_empty() || first.text.contains(['[', ']']) => format!("{}: {lead}", first.text),
-        true => format!("[{}]({}): {lead}", first.text, target(&address)),
+        true if address.is_empty() => format!("{}: {lead}", first.text),
+        true => format!("[{}]({}): {lead}", label(&first.text), target(&address)),
         false => lead.to_owned(),
     };
     let item = NewItem {

@@ -28,6 +28,16 @@ pub fn of_releases(
         if !own.is_empty() {
             propose(&mut places, fact, &own, last);
         }
+        // One fact of a name that has no other is of releases only.
+        let has_clause =
+            facts(profile).any(|(_, other)| other.clause.is_some() && other.release == fact.release);
+        if let [first, ..] = *own
+            && !has_clause
+            && own.iter().all(|release| release.is_prerelease)
+        {
+            let text = format!("{} {} is a pre-release, and none is told of", first.name, first.version);
+            places.proposal.remarks.push(crate::import::Remark::unclear(first.line, text));
+        }
     }
     let mut names: Vec<&str> =
         facts(profile).map(|(_, fact)| fact.release.first().unwrap_or(&fact.name).as_str()).collect();

@@ -180,7 +180,7 @@ pub(super) fn plain(line: &str) -> String {
 
 /// Where the text for `{}` of a pattern such as `libraries is **{}**` stands in `text`, in upper
 /// or lower case; one word, or with `words` any number of them on the line.
-pub(super) fn capture(pattern: &str, text: &str, words: bool) -> Option<Span> {
+pub(crate) fn capture(pattern: &str, text: &str, words: bool) -> Option<Span> {
     let (before, after) = pattern.split_once("{}")?;
     let mut from = 0;
     while let Some(at) = find(&text[from..], before).map(|n| from + n + before.len()) {

@@ -27,6 +27,8 @@ pub struct ImportView {
     input: TextInput,
     refused: Option<Refused>,
     offer: Option<Box<Offer>>,
+    /// What Esc was pressed on: its ticks are kept for the same document.
+    left: Option<Box<Offer>>,
 }
 
 #[derive(Debug)]
@@ -40,7 +42,14 @@ enum Step {
 impl ImportView {
     pub(in crate::tui) fn new() -> ImportView {
         let input = TextInput::one_line("").with_placeholder("~/Downloads/2026-06-01.md");
-        ImportView { step: Step::Kind, kinds: ListState::default(), input, refused: None, offer: None }
+        ImportView {
+            step: Step::Kind,
+            kinds: ListState::default(),
+            input,
+            refused: None,
+            offer: None,
+            left: None,
+        }
     }
 
     pub(in crate::tui) fn waits_for(&self, answer: &Ticket) -> bool {
@@ -49,8 +58,10 @@ impl ImportView {
 
     /// Takes what was read, with the ticks of what had been read before of the same document.
     pub(in crate::tui) fn learn(&mut self, asked: Asked, imported: Imported, sources: Vec<ImportSource>) {
-        let before = self.offer.take();
-        self.offer = Some(Box::new(Offer::new(asked, self.kind(), imported, sources, before.as_deref())));
+        let kind = self.kind();
+        let left = self.left.take().filter(|left| left.is_of(kind, &sources));
+        let before = self.offer.take().or(left);
+        self.offer = Some(Box::new(Offer::new(asked, kind, imported, sources, before.as_deref())));
         self.step = Step::Choose;
     }
 
@@ -153,7 +164,7 @@ impl ImportView {
         match key.code {
             KeyCode::Esc if offer.hide_remarks() => {}
             KeyCode::Esc => {
-                self.offer = None;
+                self.left = self.offer.take();
                 self.back();
             }
             KeyCode::Enter => return self.take(state),

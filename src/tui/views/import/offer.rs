@@ -63,6 +63,10 @@ impl Offer {
         offer
     }
 
+    pub fn is_of(&self, kind: Kind, sources: &[ImportSource]) -> bool {
+        self.kind == kind && self.sources == sources
+    }
+
     fn candidates(&self) -> &[Candidate] {
         &self.imported.proposal.candidates
     }
@@ -115,7 +119,14 @@ impl Offer {
             KeyCode::PageUp => self.offset = self.offset.saturating_sub(self.page),
             code if self.shows_remarks => self.scroll_remarks(code),
             KeyCode::Char(' ') if at < count => self.tick(at),
-            KeyCode::Char('a') => self.tick_safe(),
+            KeyCode::Char('a') => {
+                let before = self.ticks.clone();
+                self.tick_safe();
+                // Once more takes them back.
+                if self.ticks == before {
+                    self.ticks.fill(false);
+                }
+            }
             code => {
                 if navigate(&mut self.list, code, count, count) && self.list.selected != at {
                     self.offset = 0;
@@ -294,14 +305,15 @@ impl Offer {
 fn look(one: &Candidate, theme: &Theme) -> (&'static str, Style) {
     match one.standing {
         Standing::Same => ("=", theme.dim),
-        _ if !one.is_safe() => ("!", theme.warn),
-        _ => ("·", theme.good),
+        Standing::Written => ("!", theme.warn),
+        Standing::Open if one.doubt.is_some() => ("?", theme.warn),
+        Standing::Open => ("·", theme.good),
     }
 }
 
 /// What it is and where it goes, why to look twice, what stands there and what would.
 fn detail_of(one: &Candidate, theme: &Theme) -> Vec<(String, Style)> {
-    let line = one.line.map(|line| format!(", from line {line}")).unwrap_or_default();
+    let line = one.line.map(|line| format!(", from line {line} of the document")).unwrap_or_default();
     let mut lines =
         vec![(format!("{}\n", one.what), theme.title), (format!("→ {}{line}\n", one.place), theme.dim)];
     if let Some(doubt) = &one.doubt {
