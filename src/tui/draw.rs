@@ -44,7 +44,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &mut State) {
         _ => draw_narrow(frame, body, state),
     };
     draw_status(frame, status, &said, state);
-    draw_hints(frame, hints, state);
+    // What lies over the panes has the keys, and says which.
+    if state.overlays.is_empty() {
+        draw_hints(frame, hints, state);
+    }
     state.pictures.uncover();
     let mut overlays = std::mem::take(&mut state.overlays);
     for overlay in &mut overlays {
