@@ -204,8 +204,12 @@ fn hint(candidates: &[Candidate]) {
     let safe = candidates.iter().filter(|one| one.is_safe()).count();
     let others = waiting(candidates, &[], &[]).len() - safe;
     say("");
-    if safe > 0 {
-        say(&format!("`--apply` takes the {safe} that write over nothing; `--take N,…` takes what is named"));
+    match safe {
+        0 => {}
+        1 => say("`--apply` takes the one that writes over nothing; `--take N,…` takes what is named"),
+        n => {
+            say(&format!("`--apply` takes the {n} that write over nothing; `--take N,…` takes what is named"))
+        }
     }
     if safe == 0 && others > 0 {
         say("`--take N,…` takes what is named");

@@ -263,3 +263,33 @@ fn no_size_is_too_small_for_the_pane() {
         desk.keys("alt-o enter enter \"notes.md\" enter r r end space esc esc esc");
     }
 }
+
+#[test]
+fn esc_keeps_the_ticks_of_a_document_and_a_takes_them_back() {
+    let mut desk = desk();
+    desk.keys("alt-o enter \"notes.md\" enter end space");
+    assert_shows(&desk, "4 of 5 ticked");
+    desk.keys("esc enter");
+    assert_shows(&desk, "4 of 5 ticked");
+    desk.keys("a");
+    assert_shows(&desk, "0 of 5 ticked");
+    desk.keys("a");
+    assert_shows(&desk, "3 of 5 ticked");
+    // Another document is another matter.
+    std::fs::write(desk.dir.path().join("other.md"), format!("{NOTES}\n")).unwrap();
+    desk.keys("esc backspace backspace backspace backspace backspace backspace backspace backspace \"other.md\" enter");
+    assert_shows(&desk, "3 of 5 ticked");
+}
+
+#[test]
+fn a_wide_screen_shows_the_list_and_the_text_beside_each_other_and_a_low_one_that_there_is_more() {
+    let mut desk = Desk::open(160, 24);
+    std::fs::write(desk.dir.path().join("notes.md"), NOTES).unwrap();
+    desk.keys("alt-o enter \"notes.md\" enter");
+    let row = desk.screen().lines().find(|line| line.contains("[x] · 1481")).unwrap().to_owned();
+    assert!(row.contains(", from line 1 of the"), "{row}");
+    let mut low = Desk::open(80, 12);
+    std::fs::write(low.dir.path().join("notes.md"), NOTES).unwrap();
+    low.keys("alt-o enter \"notes.md\" enter");
+    assert_shows(&low, "↓ 2 more");
+}

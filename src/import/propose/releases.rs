@@ -114,8 +114,8 @@ fn propose(places: &mut Places<'_>, fact: &Fact, releases: &[&Release], last: Op
 fn tell(places: &mut Places<'_>, fact: &Fact, release: &Release, last: Option<(&Draft, &Outline)>) {
     let outline = places.outline;
     let what = match fact.form {
-        Some(FactForm::Number) => format!("{} {}", fact.name, value(fact, release, "")),
-        _ => format!("{} {}", fact.name, release.version.as_str()),
+        Some(FactForm::Version) | None => format!("{} {}", fact.name, release.version.as_str()),
+        Some(_) => format!("{} {}", fact.name, value(fact, release, "")),
     };
     let Some((slot, own)) = field(outline, fact) else {
         with_clause(places, fact, release, what, last);

@@ -16,6 +16,9 @@ use crate::tui::theme::Theme;
 use crate::tui::views::{draw_line, hints, navigate, popup};
 use crate::tui::widgets::{ListState, wrap_words};
 
+/// From here on, the list and what is to be known stand beside each other.
+const WIDE: u16 = 120;
+
 #[derive(Debug)]
 pub(super) struct Offer {
     /// The draft that it was made for.
@@ -212,15 +215,26 @@ impl Offer {
             return self.draw_part(frame, body, &lines, theme);
         }
         let count = self.ticks.len();
-        let rows = (body.height * 2 / 5).max(1).min(count as u16);
-        for (y, at) in self.list.visible(usize::from(rows), count).enumerate() {
-            let place = Rect { y: body.y + y as u16, height: 1, ..body };
+        let (list, detail) = if body.width >= WIDE {
+            let width = body.width / 2;
+            (Rect { width, ..body }, Rect { x: body.x + width + 1, width: body.width - width - 1, ..body })
+        } else {
+            let rows = (body.height * 2 / 5).max(1).min(count as u16);
+            let below = Rect { y: body.y + rows + 1, height: body.height.saturating_sub(rows + 1), ..body };
+            (Rect { height: rows, ..body }, below)
+        };
+        let visible = self.list.visible(usize::from(list.height), count);
+        let left = count - visible.end;
+        for (y, at) in visible.enumerate() {
+            let place = Rect { y: list.y + y as u16, height: 1, ..list };
             draw_line(frame, place, self.row(at, theme));
             if at == self.list.selected {
                 frame.buffer_mut().set_style(place, theme.selected);
             }
         }
-        let detail = Rect { y: body.y + rows + 1, height: body.height.saturating_sub(rows + 1), ..body };
+        if left > 0 {
+            draw_more(frame, list, &format!(" ↓ {left} more "), theme);
+        }
         let lines = wrap_words(detail_of(&self.candidates()[self.list.selected], theme), detail.width);
         self.draw_part(frame, detail, &lines, theme);
     }
@@ -235,10 +249,7 @@ impl Offer {
         }
         let left = lines.len().saturating_sub(self.offset + height);
         if left > 0 && height > 0 {
-            let text = format!(" PgDn: {left} more ");
-            let width = (text.len() as u16).min(area.width);
-            let place = Rect { x: area.right() - width, y: area.bottom() - 1, width, height: 1 };
-            draw_line(frame, place, Line::styled(text, theme.key));
+            draw_more(frame, area, &format!(" PgDn: {left} more "), theme);
         }
     }
 
@@ -299,6 +310,13 @@ impl Offer {
         }
         lines
     }
+}
+
+/// Says in the last corner of a part that there is more below.
+fn draw_more(frame: &mut Frame<'_>, area: Rect, text: &str, theme: &Theme) {
+    let width = (text.chars().count() as u16).min(area.width);
+    let place = Rect { x: area.right() - width, y: area.bottom().saturating_sub(1), width, height: 1 };
+    draw_line(frame, place, Line::styled(text, theme.key));
 }
 
 /// A sign that tells how it stands, without colour too.
