@@ -64,6 +64,10 @@ pub(crate) struct Section<'a> {
 }
 
 impl<'a> Section<'a> {
+    pub fn body(&self) -> &'a str {
+        self.body
+    }
+
     pub fn lines(&self) -> impl Iterator<Item = Line<'a>> + Clone + use<'a> {
         lines(self.body, self.first)
     }
