@@ -64,11 +64,25 @@ impl<'a> Heading<'a> {
 
     /// Whether it begins with a handle, as a link or not.
     pub fn has_at(&self) -> bool {
-        let text = self.text.strip_prefix('[').unwrap_or(self.text);
-        text.strip_prefix('@').is_some_and(|name| {
+        // Without an address it is what somebody is to read out: `[@name:] Every week …`.
+        let label = self.text.strip_prefix('[').filter(|label| head(label, 100).contains("]("));
+        label.unwrap_or(self.text).strip_prefix('@').is_some_and(|name| {
             let name = name.trim_start_matches([' ', '[', '\\']);
             name.starts_with(|c: char| c.is_alphanumeric() || c == '_')
         })
+    }
+
+    /// The name without an `@`, without what stands in brackets or a time code after it; what stands
+    /// in the brackets, if nothing follows them; whether there is a time code, there or before.
+    pub fn bare(&self) -> (&'a str, Option<&'a str>, bool) {
+        let (name, brackets) = self.text.split_at(self.text.find(['(', '[']).unwrap_or(self.text.len()));
+        let inside = brackets.trim_end_matches([':', ' ', '*']).strip_suffix([')', ']']);
+        let inside = inside.and_then(|text| text.get(1..));
+        let name = trim(name);
+        match name.rsplit_once(' ').filter(|(_, last)| after_time(last) == Some("")) {
+            Some((name, _)) => (trim(name), inside, true),
+            None => (name, inside, self.is_timed),
+        }
     }
 
     /// The handle alone, as it is written.
@@ -120,17 +134,36 @@ pub(super) fn is_name(text: &str) -> bool {
         && text.split_whitespace().take(4).count() <= 3
         && !text.ends_with(['.', '!', '?', ':'])
         && !text.contains("://")
-        && !is_of_time(first)
+        && !is_nobody(first)
 }
 
 pub(super) fn is_one_word(text: &str) -> bool {
     !text.is_empty() && !text.contains(is_space)
 }
 
-/// `Last week`, `This week` and the like head a list, and are nobody's name.
-fn is_of_time(word: &str) -> bool {
-    let words =
-        ["last", "this", "next", "previous", "current", "past", "today", "lw", "tw", "personal", "todo"];
+/// What heads a list, as `Last week`, `This week` and `Misc`, and is nobody's name.
+fn is_nobody(word: &str) -> bool {
+    let words = [
+        "last",
+        "this",
+        "next",
+        "previous",
+        "current",
+        "past",
+        "today",
+        "lw",
+        "tw",
+        "personal",
+        "todo",
+        "misc",
+        "other",
+        "others",
+        "topics",
+        "questions",
+        "discussion",
+        "discussions",
+        "announcements",
+    ];
     words.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 

@@ -4,10 +4,10 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::Person;
-use super::lines::{Line, head, trim};
-use super::names::{Heading, Name, after_time, handle_and_name, is_name, is_one_word, is_remark};
+use super::lines::{Line, head, lines};
+use super::names::{Heading, Name, handle_and_name, is_name, is_one_word, is_remark};
 use super::prose::prose;
-use super::sections::{Part, Section};
+use super::sections::{Part, Section, is_known_title};
 
 /// The names that a document writes with an `@`, in small letters, without it.
 #[derive(Debug, Default)]
@@ -155,17 +155,13 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
     fn is_person(&self, style: &Style, known: &Known<'_>) -> bool {
         let Heading { hashes, is_bold, text, .. } = self.heading;
         let stands_out = self.after_blank || self.heading.is_marked();
-        let (name, brackets) = text.split_at(text.find(['(', '[']).unwrap_or(text.len()));
-        let (name, is_timed) = without_time(trim(name));
-        let is_timed = is_timed || self.heading.is_timed;
+        let (name, inside, is_timed) = self.heading.bare();
         let alone = name.trim_end_matches(':');
         let is_one = is_one_word(alone);
         if known.has_part(alone) && (is_one || stands_out) {
             return true;
         }
         // `Tim (host):`
-        let inside =
-            brackets.trim_end_matches([':', ' ']).strip_suffix([')', ']']).and_then(|text| text.get(1..));
         if stands_out && is_name(alone) && inside.is_some_and(is_remark) {
             return true;
         }
@@ -181,7 +177,7 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
         // `Tim (foamyguy)`
         let has_handle = inside.is_some_and(is_one_word);
         if is_timed {
-            return !brackets.is_empty()
+            return text.contains(['(', '['])
                 || before_list()
                 || is_mentioned() && self.follows() == Follows::Text;
         }
@@ -195,14 +191,6 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
         };
         let is_marked = (hashes > 0 || is_bold) && has_handle;
         may_be && before_list() && (!style.has_marks || is_marked || is_mentioned())
-    }
-}
-
-/// `name 12:30`: what stands before the time code, and whether there is one.
-fn without_time(text: &str) -> (&str, bool) {
-    match text.rsplit_once(' ').filter(|(_, last)| after_time(last) == Some("")) {
-        Some((name, _)) => (trim(name), true),
-        None => (text, false),
     }
 }
 
@@ -251,4 +239,44 @@ fn finished((mut person, lines): (Person, Vec<Line<'_>>)) -> Person {
     }
     person.text.push_str(&text);
     person
+}
+
+/// The lines whose titles of the first two levels, with a time code and without an `@`, are somebody's
+/// name: where the text tells of them with an `@`, or where people have titles of that level.
+pub(super) fn titles(text: &str, first: usize) -> HashSet<usize> {
+    let mut levels = [0; 3];
+    let mut has_people = false;
+    let mut found = Vec::new();
+    let mut last = None;
+    for line in lines(text, first).filter(|line| !line.is_blank()) {
+        let heading = Heading::of(line);
+        let is_title = heading.is_some_and(|heading| heading.hashes > 0);
+        found.extend(last.take().filter(|_| !is_title));
+        let Some(heading) = heading.filter(|heading| heading.text.len() < 200) else { continue };
+        if heading.has_at() {
+            match levels.get_mut(heading.hashes) {
+                Some(level) if is_title => *level += 2,
+                _ => has_people |= heading.text.len() < 60,
+            }
+        } else if (1..=2).contains(&heading.hashes) && heading.is_timed && !is_known_title(heading.text) {
+            last = Some((line.number, heading));
+        }
+    }
+    let may_be = |heading: &Heading<'_>| {
+        let (name, ..) = heading.bare();
+        is_name(name) && name.split_whitespace().count() <= 2
+    };
+    for (_, heading) in found.iter().filter(|(_, heading)| !has_people && may_be(heading)) {
+        levels[heading.hashes] += 1;
+    }
+    let mentioned: HashSet<String> = mentioned(text).collect();
+    let is_person = |heading: &Heading<'_>| {
+        let (name, inside, _) = heading.bare();
+        let first = |name: &str| name.split(' ').next().unwrap_or_default().to_lowercase();
+        let is_known = |name: &str| mentioned.contains(&first(name));
+        heading.name_with_handle().is_some()
+            || may_be(heading)
+                && (levels[heading.hashes] > 1 || is_known(name) || inside.is_some_and(is_known))
+    };
+    found.into_iter().filter(|(_, heading)| is_person(heading)).map(|(line, _)| line).collect()
 }
