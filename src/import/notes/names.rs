@@ -20,6 +20,8 @@ pub(super) struct Heading<'a> {
     pub hashes: usize,
     pub is_bold: bool,
     pub is_timed: bool,
+    /// Its beginning is bold: `**Dan (@danh):** all that I did`.
+    opens_bold: bool,
     /// A remark that stands before the handle: `(text) @name`.
     before: Option<&'a str>,
     pub text: &'a str,
@@ -33,7 +35,14 @@ impl<'a> Heading<'a> {
         }
         let Peeled { hashes, is_bold, time, text } = line.peeled();
         let marks = ['*', '_', '\\', ' '];
-        let mut heading = Heading { hashes, is_bold, is_timed: time.is_some(), before: None, text };
+        let mut heading = Heading {
+            hashes,
+            is_bold,
+            is_timed: time.is_some(),
+            opens_bold: text.starts_with("**"),
+            before: None,
+            text,
+        };
         let rest = text.trim_start_matches(marks);
         // `(@name text only)`
         if let Some(inside) = rest.strip_prefix('(').filter(|inside| inside.starts_with('@')) {
@@ -120,7 +129,7 @@ impl<'a> Heading<'a> {
             && before.split_whitespace().all(|word| !word.starts_with(char::is_lowercase))
             || is_one_word(before) && is_name(before);
         let mut name = parted(&after);
-        (is_name && name.rest.is_empty()).then(|| {
+        (is_name && (name.rest.is_empty() || self.opens_bold)).then(|| {
             name.notes.insert(0, before.to_owned());
             name
         })
@@ -266,6 +275,10 @@ fn second_name(handle: &str) -> (&str, Option<&str>) {
     let Some((first, rest)) = handle.split_once(' ') else { return (handle, None) };
     let rest = trim(rest);
     if is_remark(rest) || is_hug(rest) {
+        return (first, Some(rest));
+    }
+    // `cara listening/lurking`
+    if rest.contains('/') {
         return (first, Some(rest));
     }
     if let Some((before, last)) = handle.rsplit_once(' ').filter(|(_, last)| is_remark(last)) {

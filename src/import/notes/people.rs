@@ -54,7 +54,7 @@ impl<'a> Known<'a> {
             return name;
         };
         let parts = |handle: &str| self.people.get(&handle.to_lowercase()).copied().unwrap_or_default();
-        if parts(&name.handle[1..]) < 2 || parts(handle) > 0 {
+        if parts(name.handle.trim_start_matches('@')) < 2 || parts(handle) > 0 {
             name.notes.insert(0, second.to_owned());
             name.handle = format!("@{handle}");
         }
@@ -138,17 +138,19 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
 
     fn name(&self, style: &Style, known: &Known<'_>) -> Option<Name> {
         let heading = self.heading;
-        if heading.has_at() {
-            return self.is_alone().then(|| known.without_second(heading.name()));
-        }
         let stands_out = self.after_blank || heading.is_marked();
-        if heading.text.len() > 200 || !heading.text.starts_with(|c: char| c.is_alphanumeric() || c == '[') {
-            return None;
-        }
-        if let Some(name) = heading.name_with_handle().filter(|_| stands_out) {
-            return Some(name);
-        }
-        self.is_person(style, known).then(|| heading.name())
+        let name = if heading.has_at() {
+            self.is_alone().then(|| known.without_second(heading.name()))
+        } else if heading.text.len() > 200
+            || !heading.text.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+        {
+            None
+        } else if let Some(name) = heading.name_with_handle().filter(|_| stands_out) {
+            Some(name)
+        } else {
+            self.is_person(style, known).then(|| heading.name())
+        };
+        name.filter(|name| name.handle.contains(char::is_alphanumeric))
     }
 
     /// Whether a name without an `@` begins somebody's part.
