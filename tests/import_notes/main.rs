@@ -6,6 +6,7 @@
 mod forms;
 #[path = "../../fuzz/notes_properties.rs"]
 mod notes_properties;
+mod people;
 mod search;
 
 use std::path::{Path, PathBuf};
@@ -55,13 +56,10 @@ fn addresses(libraries: &[Library]) -> String {
     addresses.collect::<Vec<_>>().join(" ")
 }
 
+/// Whole handles as they were read, but for the `@`.
 fn people(people: &[Person]) -> String {
-    let first = |handle: &str| {
-        let name = handle.trim_start_matches('@');
-        let end = name.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.')).unwrap_or(name.len());
-        name[..end].to_owned()
-    };
-    people.iter().map(|person| first(&person.handle)).collect::<Vec<_>>().join(" ")
+    let handle = |person: &Person| person.handle.trim_start_matches('@').to_lowercase().replace(' ', "·");
+    people.iter().map(handle).collect::<Vec<_>>().join(" ")
 }
 
 fn month(day: &jiff::civil::Date) -> String {
@@ -148,8 +146,51 @@ fn some(count: usize) -> String {
     if count == 0 { String::new() } else { count.to_string() }
 }
 
-/// How many documents have each field, as the table says and as was looked into; what is read is
-/// what the search finds but in few of them, each of which is known by name.
+/// How many documents have a field, and which ones differ from what the search finds: as looked into,
+/// in each of them the reader is right.
+const READ: [(&str, usize, &str); 8] = [
+    // A month cut short, and a comma in the middle.
+    ("date", 252, "2021-08-23 2023-09-25"),
+    // The address without a link.
+    ("video", 251, "2019-01-14"),
+    // Forms of a list that the search does not know.
+    ("new libraries", 128, "2021-01-04 2021-04-12 2023-01-09 2023-01-17 2023-04-10"),
+    // Also a library that is new and updated, once; and a link to the report, which is none.
+    ("updated libraries", 211, "2021-01-25 2022-09-12 2023-01-09 2023-01-17"),
+    ("downloads", 58, ""),
+    // A blank more before the number.
+    ("most loaded", 58, "2022-11-07 2022-11-14 2022-11-21 2022-11-28"),
+    // Names without an `@`, slips in time codes, titles with a remark; a remark behind the handle is
+    // none of it; who is thanked at the beginning of a line, or is to read something out, is not told of.
+    (
+        "hug reports",
+        257,
+        "2019-03-04 2019-03-25 2019-07-22 2019-08-26 2019-09-03 2019-10-21 2020-02-10 2020-06-15 2020-07-13 \
+         2020-07-20 2020-07-27 2020-10-26 2020-11-02 2021-02-16 2021-02-22 2021-03-01 2021-04-26 2021-08-09 \
+         2021-12-27 2022-01-24 2022-01-31 2022-08-01 2023-01-23 2023-01-30 2023-04-03 2023-07-17 \
+         001_acb4a9e5d3f2152b",
+    ),
+    // The same, and who talks in the weeds.
+    (
+        "status updates",
+        257,
+        "2019-01-28 2019-03-11 2019-05-13 2019-06-03 2019-07-22 2019-09-03 2019-10-28 2020-01-13 2020-01-27 \
+         2020-02-10 2020-06-15 2020-07-13 2020-07-27 2020-11-02 2020-11-23 2020-11-30 2021-01-25 2021-02-16 \
+         2021-02-22 2021-04-05 2021-04-12 2021-04-26 2021-05-17 2022-01-24 2022-04-18 2023-01-23 2023-08-21 \
+         001_acb4a9e5d3f2152b",
+    ),
+];
+
+/// How many documents have a field, and how many may differ. The search counts the headings and the
+/// time codes of the news, but many tell it in paragraphs and lists; and it finds a release in tables
+/// and above counts of downloads, but others are in titles of the news.
+const COUNTED: [(&str, usize, usize); 4] = [
+    ("boards of Blinka", 208, 0),
+    ("stable release", 86, 33),
+    ("pre-release", 98, 45),
+    ("news items", 250, 120),
+];
+
 #[test]
 fn fields_of_real_notes_are_read() {
     let files = files();
@@ -159,26 +200,26 @@ fn fields_of_real_notes_are_read() {
     assert_eq!(files.len(), 257);
     let plain: Vec<Plain> = files.iter().map(|file| search(&file.text)).collect();
     print_table(&files, &plain);
-    for (name, least, differing) in [
-        ("date", 252, 2),
-        ("video", 251, 1),
-        ("new libraries", 128, 5),
-        ("updated libraries", 211, 4),
-        ("downloads", 58, 0),
-        ("most loaded", 58, 4),
-        ("boards of Blinka", 208, 0),
-        ("stable release", 86, 33),
-        ("pre-release", 98, 45),
-        ("news items", 250, 120),
-        ("hug reports", 256, 12),
-        ("status updates", 256, 14),
-    ] {
+    // How many have it, and who differs.
+    let compared = |name: &str| {
         let (_, found, read) = FIELDS.iter().find(|(field, ..)| *field == name).unwrap();
-        let pairs: Vec<_> =
-            files.iter().zip(&plain).map(|(file, plain)| (found(plain), read(&file.notes))).collect();
-        let reads = pairs.iter().filter(|(_, read)| !read.is_empty()).count();
-        let differs = pairs.iter().filter(|(found, read)| found != read).count();
-        assert!(reads >= least && differs <= differing, "{name}: {reads} read, {differs} not as searched");
+        let pairs = files.iter().zip(&plain);
+        let reads = pairs.clone().filter(|(file, _)| !read(&file.notes).is_empty()).count();
+        let differing = pairs.filter(|(file, plain)| found(plain) != read(&file.notes));
+        (reads, differing.map(|(file, _)| file.name.as_str()).collect::<Vec<_>>())
+    };
+    for (name, least, known) in READ {
+        let (reads, mut differing) = compared(name);
+        differing.retain(|file| !known.split_whitespace().any(|known| known == *file));
+        assert!(
+            reads >= least && differing.is_empty(),
+            "{name}: {reads} read, not as searched: {differing:?}"
+        );
+    }
+    for (name, least, most) in COUNTED {
+        let (reads, differing) = compared(name);
+        let count = differing.len();
+        assert!(reads >= least && count <= most, "{name}: {reads} read, {count} not as searched");
     }
 }
 

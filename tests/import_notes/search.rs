@@ -93,7 +93,11 @@ pub fn search(text: &str) -> Plain {
     let people = |title: &str| {
         let part =
             between(text, &format!(r"(?i)^\W*[\d:]*\W*{title}\W*[\d:]*\W*(\(.*\))?\W*$"), &without(title));
-        all(r"(?m)^\s?(?:[\d:]+[ \t]+)?\W?@([\w.]+)", &part)
+        // A handle of up to three words where a bracket, a sign or nothing follows, else of one.
+        let name = r"(?m)^\s?(?:[\d:]+[ \t]+)?\W?@([^\s()\[\]:,;#*]+(?: [a-zA-Z][\w.]*){0,2}?)(?:\*\*)?\s*(?:$|[(\[:,;#–]|-|\d+:\d)";
+        let word = r"(?m)^\s?(?:[\d:]+[ \t]+)?\W?@([^\s()\[\]:,;#*]+)";
+        let names = part.lines().filter_map(|line| one(name, line).or_else(|| one(word, line)));
+        names.map(|name| name.to_lowercase().replace(' ', "·")).collect()
     };
     Plain {
         date,

@@ -88,9 +88,9 @@ impl<'a> Line<'a> {
         text.starts_with("~~~") || text.strip_prefix("```").is_some_and(|info| !info.contains('`'))
     }
 
-    /// `---`, `***` and the like, which part the text and say nothing.
+    /// `---`, `***` and the like, which part the text and say nothing, escaped or not.
     pub fn is_rule(&self) -> bool {
-        let mut marks = self.text().chars().filter(|c| !is_space(*c));
+        let mut marks = self.text().chars().filter(|c| !is_space(*c) && *c != '\\');
         let Some(first) = marks.next().filter(|c| matches!(c, '-' | '*' | '_')) else { return false };
         self.text().len() >= 3 && marks.all(|c| c == first)
     }
@@ -114,6 +114,12 @@ impl<'a> Line<'a> {
             // `18:02 & 27:38`
             let timed = if peeled.time.is_none() { text } else { text.strip_prefix('&').map_or("", trim) };
             if let Some((time, rest)) = time_code(timed) {
+                peeled.time = Some(time);
+                peeled.text = rest;
+                continue;
+            }
+            // `**18:02** title`
+            if let Some((time, rest)) = bold_time(text).filter(|_| peeled.time.is_none()) {
                 peeled.time = Some(time);
                 peeled.text = rest;
                 continue;
@@ -151,6 +157,14 @@ fn bold(text: &str) -> Option<&str> {
     let mark = ["***", "**", "__"].into_iter().find(|mark| text.starts_with(mark))?;
     let inner = text.strip_prefix(mark)?.strip_suffix(mark)?;
     (!inner.is_empty() && !inner.contains(mark)).then_some(inner)
+}
+
+/// The time code in bold that a text begins with, and what follows, where something does.
+fn bold_time(text: &str) -> Option<(&str, &str)> {
+    let mark = ["**", "__"].into_iter().find(|mark| text.starts_with(mark))?;
+    let (inner, rest) = text.strip_prefix(mark)?.split_once(mark)?;
+    let (time, after) = time_code(trim(inner))?;
+    (after.is_empty() && !rest.is_empty()).then(|| (time, trim(rest)))
 }
 
 /// The time code that a text begins with, as `5:24`, `1:02:33` or `(5:24)`, and the rest.

@@ -6,6 +6,7 @@ mod date;
 mod libraries;
 pub(super) mod lines;
 mod links;
+mod names;
 mod news;
 mod opening;
 mod people;
@@ -111,9 +112,10 @@ pub fn read(text: &str) -> Result<Reading<MeetingNotes>, Refusal> {
     for section in of(Part::News) {
         news::read(section, &mut notes.news);
     }
+    let known = people::Known::of(&sections);
     for (part, people) in [(Part::Hugs, &mut notes.hugs), (Part::Status, &mut notes.status)] {
         for section in of(part) {
-            people::read(section, people);
+            people::read(section, &known, people);
         }
     }
     releases::read(&sections, &mut notes.state);

@@ -64,6 +64,10 @@ pub(crate) struct Section<'a> {
 }
 
 impl<'a> Section<'a> {
+    pub fn body(&self) -> &'a str {
+        self.body
+    }
+
     pub fn lines(&self) -> impl Iterator<Item = Line<'a>> + Clone + use<'a> {
         lines(self.body, self.first)
     }
@@ -74,9 +78,20 @@ pub(crate) fn sections(text: &str) -> Vec<Section<'_>> {
     let mut sections = vec![Section { part: Part::Opening, line: 1, body: text, first: 1 }];
     let mut start = 0;
     let mut in_code = false;
+    // From where on people tell, and the titles there that are names: asked for only where one may be.
+    let mut people = None;
+    let mut names = None;
     for line in lines(text, 1) {
         let within = sections.last().map_or(Part::Opening, |section| section.part);
-        if let Some(part) = part_of(line, within, in_code) {
+        let is_nobody = |found: &Found| {
+            let (start, first) = people.unwrap_or((line.start, line.number));
+            let all = || super::people::titles(&text[start..], first);
+            *found != Found::Other || !names.get_or_insert_with(all).contains(&line.number)
+        };
+        if let Some(part) = part_of(line, within, in_code).filter(is_nobody).map(Found::part) {
+            if matches!(part, Part::Hugs | Part::Status) && people.is_none() {
+                people = Some((line.end, line.number + 1));
+            }
             close(&mut sections, text, start, line.start);
             start = line.end;
             sections.push(Section { part, line: line.number, body: "", first: line.number + 1 });
@@ -103,8 +118,36 @@ fn begins_title(c: char) -> bool {
         || c.is_ascii_alphabetic() && of_title()
 }
 
-/// Which part a line is the title of.
-fn part_of(line: Line<'_>, within: Part, in_code: bool) -> Option<Part> {
+/// What a line is the title of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Found {
+    Known(Part),
+    /// What else has a time of its own among people, and is no longer of them.
+    Other,
+}
+
+impl Found {
+    fn part(self) -> Part {
+        match self {
+            Found::Known(part) => part,
+            Found::Other => Part::Weeds,
+        }
+    }
+}
+
+/// The part whose name a text begins with, and what follows.
+fn known(text: &str) -> Option<(Part, &str)> {
+    TITLES.iter().find_map(|(title, part)| {
+        let (start, rest) = text.split_at_checked(title.len())?;
+        start.eq_ignore_ascii_case(title).then(|| (*part, trim(rest)))
+    })
+}
+
+pub(super) fn is_known_title(text: &str) -> bool {
+    known(text).is_some()
+}
+
+fn part_of(line: Line<'_>, within: Part, in_code: bool) -> Option<Found> {
     // Titles are short, and most lines are none.
     if line.raw.len() > 200 || !line.text().starts_with(begins_title) {
         return None;
@@ -125,23 +168,23 @@ fn part_of(line: Line<'_>, within: Part, in_code: bool) -> Option<Part> {
     let mini = |start: &str| ["mini-", "mini "].iter().any(|mini| start.eq_ignore_ascii_case(mini));
     let whole = text.split_at_checked(5).filter(|(start, _)| peeled.hashes > 0 && mini(start));
     let titled = whole.map_or(&*text, |(_, rest)| rest);
-    let known = TITLES.iter().find_map(|(title, part)| {
-        let (start, rest) = titled.split_at_checked(title.len())?;
-        start.eq_ignore_ascii_case(title).then(|| (*part, trim(rest)))
-    });
+    // `23:43 (0:00, recording restarted) Status Updates`
+    let remark = titled.strip_prefix('(').filter(|_| peeled.hashes > 0 || peeled.time.is_some());
+    let titled = remark.and_then(|text| text.split_once(')')).map_or(titled, |(_, rest)| trim(rest));
     // What else has a time of its own is no longer of people.
     let is_other = matches!(within, Part::Hugs | Part::Status)
+        && !in_code
         && (1..=2).contains(&peeled.hashes)
         && peeled.time.is_some()
         && !text.starts_with(['@', '[', '*']);
-    let Some((part, rest)) = known else { return is_other.then_some(Part::Weeds) };
+    let Some((part, rest)) = known(titled) else { return is_other.then_some(Found::Other) };
     let fits = fits(&peeled, part, rest);
     let is_known = !part.is_of_state()
         || part == Part::State
         || within.is_of_state()
         // The middle of a document, pasted.
         || within == Part::Opening && peeled.hashes > 0;
-    (fits && is_known).then_some(part)
+    (fits && is_known).then_some(Found::Known(part))
 }
 
 /// Whether what follows the name of a part in a line still leaves the line its title.

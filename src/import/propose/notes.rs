@@ -73,9 +73,8 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
     let mut unknown = Vec::new();
     let mut free = places.outline.slots.iter().filter(is_free);
     for person in status.iter().filter(|person| !person.text.is_empty()) {
-        let handle: String =
-            person.handle.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        let Some(name) = profile.import.people.get(&handle) else {
+        let known = names(person).find_map(|name| profile.import.people.get(&name));
+        let Some(name) = known else {
             unknown.push(person);
             continue;
         };
@@ -105,6 +104,17 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
         let text = format!("whose block {handles} writes: the profile's import.people does not say");
         places.proposal.remarks.push(Remark::unclear(first.line, text));
     }
+}
+
+/// What somebody may be known by, in the form of the profile: the handle, then what else stands with
+/// it if that is a name (`Tim (foamyguy)`), then the handle's first word (`Kattni R`).
+fn names(person: &Person) -> impl Iterator<Item = String> {
+    let is_name = |word: &str| !word.starts_with(char::is_lowercase);
+    let of_name = move |note: &&String| !note.contains(' ') || note.split(' ').all(is_name);
+    let words = person.notes.iter().filter(of_name).flat_map(|note| note.split(' '));
+    let first = person.handle.trim_start_matches(['@', ' ']).split(' ').take(1);
+    let names = std::iter::once(person.handle.as_str()).chain(words).chain(first);
+    names.map(|name| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect())
 }
 
 /// A block for somebody who has none in the draft: after the last one, and not unasked.
