@@ -7,6 +7,7 @@ mod forms;
 #[path = "../../fuzz/notes_properties.rs"]
 mod notes_properties;
 mod search;
+mod words;
 
 use std::path::{Path, PathBuf};
 

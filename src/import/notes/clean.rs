@@ -152,7 +152,7 @@ fn unescaped(text: &str) -> String {
 }
 
 /// The length of the code that a text begins with, or of its ticks when nothing closes them.
-fn code(text: &str) -> usize {
+pub(super) fn code(text: &str) -> usize {
     let ticks = text.bytes().take_while(|b| *b == b'`').count();
     // Code in notes is short; a search of all that follows could be long.
     let window = head(text, 2000);

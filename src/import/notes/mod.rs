@@ -10,6 +10,8 @@ mod news;
 mod opening;
 mod people;
 mod prose;
+mod redirects;
+mod references;
 pub(super) mod releases;
 pub(super) mod sections;
 pub(super) mod state;

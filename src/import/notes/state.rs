@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::clean::{inline, plain};
 use super::counted;
-use super::libraries::library;
+use super::libraries::libraries;
 use super::lines::{Line, head, is_space};
 use super::links::links;
 use super::opening::address;
@@ -247,11 +247,20 @@ fn item(
     let text = line.bullet().map_or(line.text(), |(_, rest)| rest);
     let found = match list {
         List::None => return List::None,
-        List::Top => package(text, top.len() + 1, line.number).map(|package| top.push(package)),
-        List::New => library(text, line.number).map(|library| state.new.push(library)),
-        List::Updated => library(text, line.number).map(|library| state.updated.push(library)),
+        List::Top => {
+            let package = package(text, top.len() + 1, line.number);
+            let found = package.is_some();
+            top.extend(package);
+            found
+        }
+        List::New | List::Updated => {
+            let found = libraries(text, line.number);
+            let into = if list == List::New { &mut state.new } else { &mut state.updated };
+            into.extend_from_slice(&found);
+            !found.is_empty()
+        }
     };
-    if found.is_some() {
+    if found {
         return list;
     }
     // A list ends with a sentence; an item of it that can't be read is told.

@@ -1,10 +1,24 @@
 use std::borrow::Cow;
 
 use super::lines::{head, lines};
+use super::redirects::{followed, joined};
+use super::references::inlined;
+
+/// The document that was meant: what was typed into a word processor as it was typed, each link with
+/// the address that it leads to. Lines stay where they are.
+pub(crate) fn typed(text: &str) -> Cow<'_, str> {
+    let mut text = as_typed(text);
+    for step in [followed, inlined, joined] {
+        if let Cow::Owned(changed) = step(&text) {
+            text = Cow::Owned(changed);
+        }
+    }
+    text
+}
 
 /// The Markdown that was typed into a word processor which, when it saves Markdown itself, writes
-/// `\### Title` and `\[label\](address)` for it; any other text as it is. Lines stay where they are.
-pub(crate) fn typed(text: &str) -> Cow<'_, str> {
+/// `\### Title` and `\[label\](address)` for it; any other text as it is.
+fn as_typed(text: &str) -> Cow<'_, str> {
     if !text.contains("\\#") {
         return Cow::Borrowed(text);
     }

@@ -1,0 +1,163 @@
+//! What people write and what exports make of it, in small documents of ours: before → after.
+
+use copydesk::import::notes::{self, Library, MeetingNotes};
+
+fn read(text: &str) -> MeetingNotes {
+    notes::read(text).unwrap().value
+}
+
+/// What is read of one person's part.
+fn told(text: &str) -> String {
+    let notes = read(&format!("## Status Updates\n@jenny\n{text}\n"));
+    notes.status.first().map(|person| person.text.clone()).unwrap_or_default()
+}
+
+fn listed(text: &str) -> Vec<Library> {
+    read(&format!("## State of CircuitPython\n### Libraries\n* **New Libraries**\n{text}\n")).state.new
+}
+
+fn names(libraries: &[Library]) -> String {
+    let one = |library: &Library| {
+        let owner = library.owner.as_deref().unwrap_or("?");
+        format!("{owner}/{} {}", library.name, library.address.as_deref().unwrap_or("–"))
+    };
+    libraries.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+fn video(opening: &str) -> String {
+    let notes = read(&format!("# Snake Weekly for May 6, 2024\n{opening}\n## Hug Reports\n@a\n* b\n"));
+    notes.video.map(|link| link.address).unwrap_or_default()
+}
+
+#[test]
+fn only_a_release_that_is_out_is_one() {
+    for (title, stable) in [
+        ("CircuitPython 9.1.4 Released!", "9.1.4"),
+        ("CircuitPython 9.1.4 is out", "9.1.4"),
+        ("5:24 CircuitPython 9.1.4 now available", "9.1.4"),
+        ("CircuitPython 9.1.4 Stable Released", "9.1.4"),
+        ("CircuitPython 9.1.4 stable has been released!", "9.1.4"),
+        ("CircuitPython 9.1.4, the newest of all, has a new stable release. It will be the last.", "9.1.4"),
+        ("CircuitPython 9.1.4 is the latest bugfix revision", "9.1.4"),
+        ("CircuitPython 9.1.4 Release Notes", "9.1.4"),
+        ("CircuitPython 9.1.4 is out. A plan for 9.2.0 is next", "9.1.4"),
+        ("CircuitPython 10.0.0 Release Planning Begins", ""),
+        ("CircuitPython 10.0.0 Stable Release Planned", ""),
+        ("CircuitPython 10.0.0 Release Party", ""),
+        ("CircuitPython 10.0.0 Release Date", ""),
+        ("CircuitPython 9.2.0 will not be available before October", ""),
+        ("CircuitPython 9.2.0 isn’t released yet", ""),
+        ("CircuitPython 9.2.0 to be released", ""),
+        ("CircuitPython 9.2.0 available soon", ""),
+        ("CircuitPython 9.2.0 coming soon: what the release brings", ""),
+        ("CircuitPython 9.2.0 roadmap available", ""),
+        ("CircuitPython 9.2.0 is released as a candidate", ""),
+        ("CircuitPython 9.2.0: find out more", ""),
+        ("Once we have released CircuitPython 9.2.0 we rest", ""),
+    ] {
+        let notes = read(&format!("## Community News\n### {title}\nA story.\n"));
+        let version = notes.state.stable.map(|release| release.version).unwrap_or_default();
+        assert_eq!(version, stable, "{title}");
+    }
+}
+
+#[test]
+fn links_whose_address_stands_elsewhere_have_it_with_them() {
+    let end = "\n## Wrap-Up\nBye.\n\n[1]: https://a.example/one \"One\"\n[Two words]: <https://a.example/two>\n[3]: https://a.example/w_(x)\n";
+    for (before, after) in [
+        (
+            "* linked [thing][1] and [two  WORDS][]",
+            "* linked [thing](https://a.example/one) and [two WORDS](https://a.example/two)",
+        ),
+        (
+            "* a [Two words] and [w][3]",
+            "* a [Two words](https://a.example/two) and [w](https://a.example/w_%28x%29)",
+        ),
+        ("* lost [on a page][9] and `[a][1]`", "* lost on a page and `[a][1]`"),
+        ("* a ][ and [x, y] and [x][y], m[one][2]", "* a ][ and [x, y] and [x][y], m[one][2]"),
+        ("* ![a lamp][1]", "* ![a lamp](https://a.example/one)"),
+    ] {
+        assert_eq!(told(&format!("{before}{end}")), after);
+    }
+    // What no link names is somebody's text.
+    assert_eq!(told("* one\n\n[a]: https://a.example/a"), "* one\n\n[a]: https://a.example/a");
+    assert_eq!(told("* see [a]\n\n[a]: https://a.example/a"), "* see [a](https://a.example/a)");
+    assert_eq!(video("Video is [on YouTube][1]\n\n[1]: https://youtu.be/abc"), "https://youtu.be/abc");
+    assert_eq!(
+        names(&listed(&format!(
+            "* [snakes/Snake_Py][1]{}",
+            end.replace("a.example/one", "github.com/snakes/Snake_Py")
+        ))),
+        "snakes/Snake_Py https://github.com/snakes/Snake_Py"
+    );
+}
+
+#[test]
+fn libraries_that_share_a_line_or_a_link_are_each_read() {
+    let py = "https://github.com/snakes/Snake_Py";
+    let eggs = "https://github.com/snakes/Snake_Eggs";
+    let both = format!("snakes/Snake_Py {py}; snakes/Snake_Eggs {eggs}");
+    for line in [
+        format!("* [snakes/Snake_Py]({py}), [snakes/Snake_Eggs]({eggs})"),
+        format!("* [Snake_Py]({py}) and [Snake_Eggs]({eggs})"),
+        format!("* {py} {eggs}"),
+    ] {
+        assert_eq!(names(&listed(&line)), both, "{line}");
+    }
+    let one = format!("snakes/Snake_Py {py}");
+    for line in [
+        format!("* [snakes/Snake\\_]({py})[Py]({py})"),
+        format!("* [Snake_Py]({py}), [notes]({py}/releases)"),
+        format!("* [Snake_Py]({py}) - [eggs]({eggs})"),
+        format!("* [Snake_Py]({py}) by [Eggs](https://github.com/eggs)"),
+    ] {
+        assert_eq!(names(&listed(&line)), one, "{line}");
+    }
+    assert_eq!(names(&listed("* Snake_Py, snakes/Snake_Eggs")), "?/Snake_Py –; snakes/Snake_Eggs –");
+    assert_eq!(
+        told(&format!("* [a\\_b](https://a.example/a\\_b)[c](https://a.example/a_b)[d]({py})")),
+        format!("* [a_bc](https://a.example/a_b)[d]({py})")
+    );
+}
+
+#[test]
+fn redirects_give_way_to_what_they_lead_to() {
+    let led = |to: &str| format!("https://www.google.com/url?q={to}&sa=D&source=editors&ust=17&usg=AO_x");
+    let py = "https://github.com/snakes/Snake_Py";
+    assert_eq!(names(&listed(&format!("* [snakes/Snake_Py]({})", led(py)))), format!("snakes/Snake_Py {py}"));
+    assert_eq!(
+        video(&format!("Video is [on YouTube]({})", led("https://youtu.be/abc"))),
+        "https://youtu.be/abc"
+    );
+    for (before, after) in [
+        (led("https://a.example/a%3Fb%3D1%26c%3D%25"), "https://a.example/a?b=1&c=%"),
+        (format!("[a]({})", led("https://a.example/w_%28x%29%20y")), "[a](https://a.example/w_%28x%29%20y)"),
+        (
+            "[a](https://www.google.com/url?sa\\=D&q\\=https://a.example/a\\_b)".into(),
+            "[a](https://a.example/a_b)",
+        ),
+        ("[a](https://www.google.com/url?q=snakes)".into(), "[a](https://www.google.com/url?q=snakes)"),
+        ("see https://www.google.com/url?x=1, twice".into(), "see https://www.google.com/url?x=1, twice"),
+    ] {
+        assert_eq!(told(&format!("* {before}")), format!("* {after}"));
+    }
+    let text = format!("## Community News\n### [One]({})\nIt is.\n", led("https://a.example/one"));
+    assert_eq!(read(&text).news[0].sources[0].address, "https://a.example/one");
+}
+
+#[test]
+fn the_video_is_that_of_this_meeting() {
+    let (new, old) = ("https://youtu.be/new", "https://youtu.be/old");
+    for opening in [
+        format!("Last week's video: [here]({old})\n\nVideo is available [on YouTube]({new})."),
+        format!("Video: [this week]({new}), [last week]({old})"),
+        format!("Last week's video is [here]({old}), this week's [here]({new})."),
+        format!("Last week we met late. Video is available [on YouTube]({new})."),
+        format!(
+            "Video of the previous meeting: [diode](https://a.example/old) and [YouTube]({old})\nVideo of the meeting: {new}"
+        ),
+    ] {
+        assert_eq!(video(&opening), new, "{opening}");
+    }
+    assert_eq!(video(&format!("Last week's video: [here]({old})")), "");
+}
