@@ -161,3 +161,33 @@ fn the_video_is_that_of_this_meeting() {
     }
     assert_eq!(video(&format!("Last week's video: [here]({old})")), "");
 }
+
+#[test]
+fn numbers_are_read_whole_however_their_digits_are_grouped() {
+    for (total, boards) in [
+        ("128,179", "1,133"),
+        ("128 179", "1 133"),
+        ("128\u{a0}179", "1\u{202f}133"),
+        ("128.179", "1.133"),
+        ("128'179", "1’133"),
+        ("128179", "1133"),
+    ] {
+        let text = format!(
+            "## State of CircuitPython\n### Libraries\n* Adafruit Libraries: {boards} Community Libraries: 143\n\
+             #### Library PyPI Weekly Download Stats\n* **Total Library Stats**\n  * {total} PyPI downloads over 326 libraries.\n\
+             * **Top 10 Libraries by PyPI Downloads**\n  * Snake Bus (snake-bus): {total}\n  * Snake Nest: 1.5k\n\
+             ### Blinka\n* Number of supported boards: {boards}\n"
+        );
+        let reading = notes::read(&text).unwrap();
+        let state = reading.value.state;
+        let downloads = state.downloads.clone().unwrap();
+        assert_eq!((downloads.total.value, downloads.libraries.unwrap().value), (128_179, 326), "{total}");
+        let top: Vec<_> = downloads.top.iter().map(|one| one.downloads.value).collect();
+        assert_eq!((top, state.boards.clone().unwrap().value), (vec![128_179], 1133), "{total}");
+        assert_eq!(state.libraries.sum(), Some(1276));
+        assert!(!state.boards.unwrap().written.contains(|c: char| c != ' ' && c.is_whitespace()));
+        // Half of a number is worse than none.
+        let unclear = "not a library with its downloads: “Snake Nest: 1.5k”";
+        assert!(reading.remarks.iter().any(|remark| remark.text == unclear), "{:?}", reading.remarks);
+    }
+}

@@ -9,7 +9,7 @@ use super::lines::{Line, head, is_space};
 use super::links::links;
 use super::opening::address;
 use super::sections::{Part, Section};
-use crate::import::Remark;
+use crate::import::{Remark, number};
 
 /// What is told of CircuitPython, its libraries and Blinka.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -296,16 +296,13 @@ fn is_package(name: &str) -> bool {
 /// The number that ends before the given place.
 fn number_before(text: &str, at: usize, line: usize) -> Option<Count> {
     let before = text[..at].trim_end_matches(|c: char| !c.is_ascii_digit());
-    let number = before.char_indices().rev().take_while(|(_, c)| c.is_ascii_digit() || *c == ',');
-    let start = number.last()?.0;
-    count(&before[start..], line)
+    number::trailing(before).map(|number| count(number, line))
 }
 
 /// The first number after the given place.
 fn number_after(text: &str, at: usize, line: usize) -> Option<Count> {
     let start = at + text[at..].find(|c: char| c.is_ascii_digit())?;
-    let rest = &text[start..];
-    count(&rest[..rest.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(rest.len())], line)
+    number::leading(&text[start..]).map(|number| count(number, line))
 }
 
 /// The number at the given place, with nothing but punctuation before it.
@@ -315,10 +312,8 @@ fn number_right_after(text: &str, at: usize, line: usize) -> Option<Count> {
     number_after(&rest[start..], 0, line).filter(|_| rest[start..].starts_with(|c: char| c.is_ascii_digit()))
 }
 
-fn count(written: &str, line: usize) -> Option<Count> {
-    let written = written.trim_matches(',');
-    let digits = written.replace(',', "");
-    Some(Count { value: digits.parse().ok()?, written: written.to_owned(), line })
+fn count((value, written): (u64, &str), line: usize) -> Count {
+    Count { value, written: written.replace(is_space, " "), line }
 }
 
 /// Says what was found of the state and what was not.
