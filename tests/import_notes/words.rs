@@ -191,3 +191,50 @@ fn numbers_are_read_whole_however_their_digits_are_grouped() {
         assert!(reading.remarks.iter().any(|remark| remark.text == unclear), "{:?}", reading.remarks);
     }
 }
+
+#[test]
+fn lists_that_were_typed_into_a_word_processor_are_lists() {
+    for (before, after) in [
+        ("\\- first  \n\\- second  ", "- first\n- second"),
+        ("\\* Fixed  \n  \\* it  \n\nand so on\n\n\\* more", "* Fixed\n  * it\n\nand so on\n\n* more"),
+        ("\\- one dash is none", "\\- one dash is none"),
+        ("\\- a dash\n\n\\* a star", "\\- a dash\n\n\\* a star"),
+        ("1\\. first", "1\\. first"),
+        ("1\\. first  \n\n2\\. second  ", "1. first\n2. second"),
+        ("2019\\. was good\n\n2020\\. was not", "2019\\. was good\n\n2020\\. was not"),
+        ("3\\. that\n\nand so on\n\n4\\. this", "3\\. that\n\nand so on\n\n4\\. this"),
+        ("```\n\\- a\n\\- b\n```", "```\n\\- a\n\\- b\n```"),
+    ] {
+        assert_eq!(told(before), after, "{before}");
+    }
+}
+
+#[test]
+fn marks_that_were_typed_into_a_word_processor_are_marks() {
+    for (before, after) in [
+        ("in \\`secrets.py\\` and \\`a\\_b\\`", "in `secrets.py` and `a_b`"),
+        ("\\*\\*typed bold\\*\\* and \\*\\*a \\`b\\`\\*\\*", "**typed bold** and **a `b`**"),
+        ("a \\[link\\](https://a.example/b\\_c) here", "a [link](https://a.example/b_c) here"),
+        ("a \\[link\\]\\(https://a.example/b\\), b", "a [link](https://a.example/b), b"),
+        ("\\[b\\]([https://a.example/b](https://a.example/b))!", "[b](https://a.example/b)!"),
+        ("an \\!\\[image\\](https://a.example/b.png)", "an ![image](https://a.example/b.png)"),
+        ("a \\[x\\] and \\[y\\](z)", "a [x] and \\[y\\](z)"),
+        ("2\\*\\*3\\*\\*4, f(\\*\\*a, \\*\\*b)", "2\\*\\*3\\*\\*4, f(\\*\\*a, \\*\\*b)"),
+        ("the \\`one' and \\`two'", "the \\`one' and \\`two'"),
+        ("one \\` tick", "one ` tick"),
+        ("`\\*\\*a\\*\\*`", "`\\*\\*a\\*\\*`"),
+        ("(\\~3 hours), 5\\~6", "(~3 hours), 5\\~6"),
+        ("5\\~6 and \\~\\~no\\~\\~", "5\\~6 and \\~\\~no\\~\\~"),
+        ("5\\~6", "5~6"),
+    ] {
+        assert_eq!(told(&format!("* {before}")), format!("* {after}"), "{before}");
+    }
+    assert_eq!(told("* \\[x\\] done"), "* \\[x\\] done");
+    assert_eq!(
+        told("| a | b |\n| --- | --- |\n| x\\_y | 1 \\| 2 \\- 3 |"),
+        "| a | b |\n| --- | --- |\n| x_y | 1 \\| 2 - 3 |"
+    );
+    let py = "https://github.com/snakes/Snake_Py";
+    let typed = "\\* \\[snakes/Snake\\_Py\\](https://github.com/snakes/Snake\\_Py)\n\\* Snake\\_Nest";
+    assert_eq!(names(&listed(typed)), format!("snakes/Snake_Py {py}; ?/Snake_Nest –"));
+}

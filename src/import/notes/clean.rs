@@ -66,15 +66,16 @@ struct Marks {
     stars: usize,
     underscores: usize,
     ticks: usize,
+    tildes: usize,
 }
 
 impl Marks {
     fn of(text: &str) -> Self {
-        let mut marks = Self { stars: 0, underscores: 0, ticks: 0 };
+        let mut marks = Self { stars: 0, underscores: 0, ticks: 0, tildes: 0 };
         let mut before = ' ';
         let mut chars = text.chars().filter(|c| *c != '\\').peekable();
         while let Some(c) = chars.next() {
-            if matches!(c, '*' | '_' | '`') {
+            if matches!(c, '*' | '_' | '`' | '~') {
                 while chars.peek() == Some(&c) {
                     chars.next();
                 }
@@ -84,6 +85,7 @@ impl Marks {
                 match c {
                     '*' => marks.stars += usize::from(!is_apart),
                     '_' => marks.underscores += usize::from(!is_apart && !is_inside),
+                    '~' => marks.tildes += 1,
                     _ => marks.ticks += 1,
                 }
             }
@@ -97,6 +99,8 @@ fn unescaped(text: &str) -> String {
     let marks = Marks::of(text);
     let pairs = Pairs::new(text);
     let mut out = String::with_capacity(text.len());
+    // Whether each bracket that is open was left its backslash: its partner is then as well.
+    let mut brackets: Vec<bool> = Vec::new();
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
@@ -131,7 +135,16 @@ fn unescaped(text: &str) -> String {
             }
             '\\' => match rest[1..].chars().next() {
                 Some(escaped) if escaped.is_ascii_punctuation() => {
-                    if is_needed(escaped, &out, &rest[2..], &marks) {
+                    let needs = is_needed(escaped, &out, &rest[2..], &marks);
+                    let needs = match escaped {
+                        '[' => {
+                            brackets.push(needs);
+                            needs
+                        }
+                        ']' => brackets.pop().unwrap_or(false) || needs,
+                        _ => needs,
+                    };
+                    if needs {
                         out.push('\\');
                     }
                     out.push(escaped);
@@ -186,7 +199,9 @@ fn is_needed(escaped: char, before: &str, after: &str, marks: &Marks) -> bool {
         '*' if is_first => true,
         '*' => !(last.is_whitespace() && next.is_whitespace()) && marks.stars > 1,
         '`' => marks.ticks > 1,
-        '~' => !last.is_whitespace() || follows == '~' || after.starts_with("\\~"),
+        // Two of them, or one that could end what another began.
+        '~' if follows == '~' || after.starts_with("\\~") || before.ends_with('~') => true,
+        '~' => marks.tildes > 1 && !(last.is_whitespace() || "([{\"“‘/".contains(last)),
         '-' | '+' => is_first && (follows.is_whitespace() || follows == escaped || follows == '\\'),
         '#' => is_first && (follows.is_whitespace() || follows == '#' || follows == '\\'),
         '=' | '>' => is_first,
@@ -195,7 +210,7 @@ fn is_needed(escaped: char, before: &str, after: &str, marks: &Marks) -> bool {
         }
         '(' => before.ends_with(']') && !before.ends_with("\\]"),
         '!' => follows == '[',
-        '[' => follows == '^' || !closes_alone(after),
+        '[' => follows == '^' || !closes_alone(after, is_first),
         ']' => matches!(follows, '(' | '[' | ':'),
         '<' => follows.is_ascii_alphabetic() || matches!(follows, '/' | '!' | '?'),
         '&' => follows == '#' || follows.is_ascii_alphabetic() && head(after, 10).contains(';'),
@@ -206,18 +221,19 @@ fn is_needed(escaped: char, before: &str, after: &str, marks: &Marks) -> bool {
     }
 }
 
-/// Whether the bracket that was opened before closes as no link, box to tick or definition.
-fn closes_alone(after: &str) -> bool {
-    let window = head(after, 100);
+/// Whether the bracket that was opened before closes as no link, definition or, where an item
+/// begins, box to tick.
+fn closes_alone(after: &str, is_first: bool) -> bool {
+    let window = head(after, 1000);
     let Some(at) = window.find(']') else { return true };
     let inside = window[..at].trim_end_matches('\\');
-    let is_box = matches!(inside, "" | " " | "x" | "X");
+    let is_box = is_first && matches!(inside, "" | " " | "x" | "X");
     let follows = window[at + 1..].trim_start_matches('\\').chars().next();
     !is_box && !matches!(follows, Some('(' | '[' | ':'))
 }
 
 /// Without the backslashes before punctuation.
-fn without_escapes(text: &str) -> String {
+pub(super) fn without_escapes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

@@ -3,6 +3,7 @@
 
 mod clean;
 mod date;
+mod escaped;
 mod libraries;
 pub(super) mod lines;
 mod links;

@@ -78,7 +78,11 @@ impl<'a> Prose<'a> {
             self.out.push_str(&inline(quoted));
         } else if text.starts_with('|') {
             self.block(Last::Table);
-            self.out.push_str(text);
+            if text.contains('\\') {
+                self.out.push_str(&inline(text));
+            } else {
+                self.out.push_str(text);
+            }
         } else {
             self.text(line);
         }

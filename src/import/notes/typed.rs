@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use super::escaped::meant;
 use super::lines::{head, lines};
 use super::redirects::{followed, joined};
 use super::references::inlined;
@@ -17,14 +18,14 @@ pub(crate) fn typed(text: &str) -> Cow<'_, str> {
 }
 
 /// The Markdown that was typed into a word processor which, when it saves Markdown itself, writes
-/// `\### Title` and `\[label\](address)` for it; any other text as it is.
+/// `\### Title` and `\[label\](address)` for it; of any other text only what is clear by itself.
 fn as_typed(text: &str) -> Cow<'_, str> {
     if !text.contains("\\#") {
-        return Cow::Borrowed(text);
+        return meant(text);
     }
     let marked = lines(text, 1).filter(|line| line.text().starts_with("\\#"));
     if marked.take(2).count() < 2 {
-        return Cow::Borrowed(text);
+        return meant(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
