@@ -1,5 +1,6 @@
 //! What people write and what exports make of it, in small documents of ours: before → after.
 
+use copydesk::import::Tone;
 use copydesk::import::notes::{self, Library, MeetingNotes};
 
 fn read(text: &str) -> MeetingNotes {
@@ -237,4 +238,93 @@ fn marks_that_were_typed_into_a_word_processor_are_marks() {
     let py = "https://github.com/snakes/Snake_Py";
     let typed = "\\* \\[snakes/Snake\\_Py\\](https://github.com/snakes/Snake\\_Py)\n\\* Snake\\_Nest";
     assert_eq!(names(&listed(typed)), format!("snakes/Snake_Py {py}; ?/Snake_Nest –"));
+}
+
+#[test]
+fn entities_of_spaces_are_spaces() {
+    for (before, after) in [
+        ("* &nbsp;nb one &nbsp; two&#160;three&nbsp;", "* nb one two three"),
+        ("* a &amp; b &lt;c&gt; `&nbsp;` \\&nbsp;", "* a &amp; b &lt;c&gt; `&nbsp;` \\&nbsp;"),
+        ("* a\n\n&nbsp;\n\n* b", "* a\n* b"),
+        ("```\n&nbsp;\n```", "```\n&nbsp;\n```"),
+    ] {
+        assert_eq!(told(before), after, "{before}");
+    }
+}
+
+fn unclear(text: &str) -> Vec<String> {
+    let remarks = notes::read(text).unwrap().remarks;
+    let unclear = remarks.into_iter().filter(|remark| remark.tone == Tone::Unclear);
+    unclear.map(|remark| remark.text).collect()
+}
+
+#[test]
+fn what_can_be_read_is_not_called_unclear() {
+    let top = "* **Top 10 Libraries by PyPI Downloads**\n  * Snake Bus (snake-bus): 9\n";
+    let total = "* **Total Library Stats**\n  * 128 PyPI downloads over 2 libraries\n";
+    let start = "## State of CircuitPython\n### Libraries\n#### Library PyPI Weekly Download Stats\n";
+    let updates = "#### Library updates in the last seven days:\n* **New Libraries**\n";
+    for order in [format!("{start}{top}{total}"), format!("{start}{total}{top}")] {
+        assert_eq!(unclear(&order), Vec::<String>::new());
+        let downloads = read(&order).state.downloads.unwrap();
+        assert_eq!((downloads.total.value, downloads.top.len()), (128, 1));
+    }
+    for item in [
+        "None",
+        "*None!*",
+        "No new libraries",
+        "N/A",
+        "no new libraries this week.",
+        "-",
+        "There were none",
+        "Nothing new",
+    ] {
+        let text = format!("{start}{total}{updates}  * {item}\n* **Updated Libraries**\n  * Snake_Py\n");
+        assert_eq!(unclear(&text), Vec::<String>::new(), "{item}");
+        let state = read(&text).state;
+        assert_eq!((state.new.len(), state.updated.len()), (0, 1), "{item}");
+    }
+    let text = format!("{start}{updates}  * Notable ones: see there\n");
+    assert_eq!(unclear(&text), ["not a library: “Notable ones: see there”"]);
+}
+
+/// Liquid as far as it matters here: raw text is as it is, and nothing else is left for it.
+fn is_left_alone(text: &str) -> bool {
+    let mut rest = text;
+    let mut out = String::new();
+    while let Some((before, raw)) = rest.split_once("{% raw %}") {
+        let Some((_, after)) = raw.split_once("{% endraw %}") else { return false };
+        out.push_str(before);
+        rest = after;
+    }
+    out.push_str(rest);
+    !out.contains("{{") && !out.contains("{%")
+}
+
+#[test]
+fn liquid_finds_nothing_in_what_people_write() {
+    for (before, after) in [
+        ("* uses ${{ github.sha }} now", "* uses $&#123;{ github.sha }} now"),
+        ("* {% for x in y %} {{{ {{% {x}", "* &#123;% for x in y %} &#123;&#123;{ &#123;&#123;% {x}"),
+        ("* \\{\\{ x \\}\\} \\{{ y }} {\\% z \\%}", "* &#123;{ x }} &#123;{ y }} &#123;% z %}"),
+        ("* \\{: .a}", "* \\{: .a}"),
+        ("* in `${{ a }}` and `{x}`", "* in {% raw %}`${{ a }}`{% endraw %} and `{x}`"),
+        ("* a ` tick {{ x }}", "* a ` tick &#123;{ x }}"),
+        (
+            "* [{{ a }}](https://a.example/{{b}}) https://a.example/{%c",
+            "* [&#123;{ a }}](https://a.example/%7B{b}}) https://a.example/%7B%c",
+        ),
+        (
+            "```yaml\na: ${{ b }}\n  {% c %}\nd\n```",
+            "```yaml\n{% raw %}a: ${{ b }}{% endraw %}\n  {% raw %}{% c %}{% endraw %}\nd\n```",
+        ),
+        ("| {{ a }} |\n| --- |", "| &#123;{ a }} |\n| --- |"),
+        ("> {{ a }}", "> &#123;{ a }}"),
+    ] {
+        assert_eq!(told(before), after, "{before}");
+        assert!(is_left_alone(after), "{after}");
+    }
+    assert_eq!(told("* `{% endraw %}{{`"), "* `{{ \"{%\" }} endraw %}{{ \"{{\" }}`");
+    let news = read("## Community News\n### On {{ x }}\nIt is {% y %}.\n").news;
+    assert_eq!((news[0].title.as_deref(), &*news[0].body), (Some("On &#123;{ x }}"), "It is &#123;% y %}."));
 }

@@ -2,6 +2,7 @@
 
 use super::lines::{head, is_space, tail, trim};
 use super::links::{Pairs, bare_length, links};
+use super::liquid::harmless;
 use crate::text::tag::{is_of_html, tag_at};
 
 /// A line's text without what exports add to it: escapes that nothing needs, spaces that don't
@@ -13,14 +14,15 @@ pub(crate) fn inline(text: &str) -> String {
     let text = trim(spaced.as_deref().unwrap_or(text));
     let text = text.strip_suffix('\\').filter(|before| !before.ends_with('\\')).map_or(text, trim);
     if !text.contains(['\\', '[', '*', '<']) {
-        return text.to_owned();
+        return harmless(text.to_owned());
     }
     let out = if text.contains(['\\', '<']) { unescaped(text) } else { text.to_owned() };
     let out = without_empty_bold(without_empty_links(out));
     // What was taken out may have left spaces behind.
     let spaced = spaces(&out);
     let text = spaced.as_deref().unwrap_or(&out);
-    if text.len() == out.len() && trim(text).len() == text.len() { out } else { trim(text).to_owned() }
+    let is_same = text.len() == out.len() && trim(text).len() == text.len();
+    harmless(if is_same { out } else { trim(text).to_owned() })
 }
 
 /// A line's text as it reads: clean, its links by their labels, nothing bold.
@@ -214,7 +216,8 @@ fn is_needed(escaped: char, before: &str, after: &str, marks: &Marks) -> bool {
         ']' => matches!(follows, '(' | '[' | ':'),
         '<' => follows.is_ascii_alphabetic() || matches!(follows, '/' | '!' | '?'),
         '&' => follows == '#' || follows.is_ascii_alphabetic() && head(after, 10).contains(';'),
-        '{' => matches!(follows, '{' | '%' | ':' | '\\'),
+        // Before another brace it is no mark of Markdown; Liquid is taken care of at the end.
+        '{' => follows == ':' || after.starts_with("\\:"),
         '|' => true,
         '\\' => follows.is_ascii_punctuation() || after.is_empty(),
         _ => false,

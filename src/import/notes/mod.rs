@@ -7,6 +7,7 @@ mod escaped;
 mod libraries;
 pub(super) mod lines;
 mod links;
+mod liquid;
 mod news;
 mod opening;
 mod people;

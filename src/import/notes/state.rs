@@ -120,7 +120,7 @@ pub(in crate::import) fn read(sections: &[Section<'_>], remarks: &mut Vec<Remark
                 continue;
             }
             if let Some(begun) = list_of(line) {
-                state.has_updates |= begun != List::Top;
+                state.has_updates |= matches!(begun, List::New | List::Updated);
                 list = begun;
             } else if !fact(line, section.part, &mut state, remarks) {
                 list = item(line, list, &mut state, &mut top, remarks);
@@ -158,6 +158,11 @@ fn list_of(line: Line<'_>) -> Option<List> {
     if let Some(rest) = lower.strip_prefix("top ") {
         let is_title = rest.contains("libraries") && !rest.ends_with(|c: char| c.is_ascii_digit());
         return is_title.then_some(List::Top);
+    }
+    // In another order the numbers of all come after those of some.
+    if lower.starts_with("total ") {
+        let is_title = !lower.contains(|c: char| c.is_ascii_digit()) && lower.contains("librar");
+        return is_title.then_some(List::None);
     }
     let list = [("new ", List::New), ("updated ", List::Updated)];
     let (rest, list) = list.into_iter().find_map(|(word, list)| Some((lower.strip_prefix(word)?, list)))?;
@@ -267,11 +272,36 @@ fn item(
     if line.bullet().is_none() {
         return List::None;
     }
+    if is_nothing(text) {
+        return list;
+    }
     let what = if list == List::Top { "not a library with its downloads" } else { "not a library" };
     let start = plain(text);
     let start = head(&start, 60);
     remarks.push(Remark::unclear(line.number, format!("{what}: “{start}”")));
     list
+}
+
+/// `None`, `No new libraries this week`, `N/A`: where a list has no item.
+fn is_nothing(text: &str) -> bool {
+    let lower = head(text, 200).to_lowercase();
+    let text = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let count = words.clone().count();
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let says = match (first, second) {
+        ("n", "a") => count == 2,
+        ("no", second) => {
+            count == 1
+                || matches!(second, "new" | "updated" | "updates" | "update" | "changes" | "additions")
+                || second.starts_with("librar")
+        }
+        ("there" | "we", "were" | "are" | "was" | "is" | "had" | "have") => {
+            matches!(words.next(), Some("no" | "none"))
+        }
+        (first, _) => matches!(first, "" | "na" | "none" | "nothing" | "nil"),
+    };
+    says && count <= 10 && !text.contains("://")
 }
 
 /// `Adafruit CircuitPython Motor (adafruit-circuitpython-motor): 1066`
