@@ -9,6 +9,7 @@ mod decode;
 mod kind;
 mod markdown;
 pub mod notes;
+mod number;
 pub mod post;
 pub mod propose;
 mod reading;

@@ -8,6 +8,7 @@ mod forms;
 mod notes_properties;
 mod people;
 mod search;
+mod words;
 
 use std::path::{Path, PathBuf};
 

@@ -9,7 +9,7 @@ use columns::{Columns, find};
 
 use super::decode::unix_lines;
 use super::recognise::expect;
-use super::{Kind, Reading, Refusal, Remark, Tone};
+use super::{Kind, Reading, Refusal, Remark, Tone, number};
 use crate::text::address::{Address, Page, without_tracking};
 use crate::text::grouped;
 
@@ -107,10 +107,10 @@ impl Table {
                 if written.contains('\n') { "a quote that is not closed" } else { "no address of a page" };
             return self.unclear(line, text);
         };
-        let Some(clicks) = columns::count(record.get(columns.clicks).unwrap_or_default()) else {
+        let Some(clicks) = number::whole(record.get(columns.clicks).unwrap_or_default()) else {
             return self.unclear(line, "no number of clicks");
         };
-        let unique = columns.unique.and_then(|at| columns::count(record.get(at).unwrap_or_default()));
+        let unique = columns.unique.and_then(|at| number::whole(record.get(at).unwrap_or_default()));
         match self.by_page.entry(address.page()) {
             Entry::Vacant(entry) => {
                 entry.insert(self.rows.len());

@@ -2,6 +2,7 @@
 
 use super::lines::{head, is_space, tail, trim};
 use super::links::{Pairs, bare_length, links};
+use super::liquid::harmless;
 use crate::text::tag::{is_of_html, tag_at};
 
 /// A line's text without what exports add to it: escapes that nothing needs, spaces that don't
@@ -13,14 +14,15 @@ pub(crate) fn inline(text: &str) -> String {
     let text = trim(spaced.as_deref().unwrap_or(text));
     let text = text.strip_suffix('\\').filter(|before| !before.ends_with('\\')).map_or(text, trim);
     if !text.contains(['\\', '[', '*', '<']) {
-        return text.to_owned();
+        return harmless(text.to_owned());
     }
     let out = if text.contains(['\\', '<']) { unescaped(text) } else { text.to_owned() };
     let out = without_empty_bold(without_empty_links(out));
     // What was taken out may have left spaces behind.
     let spaced = spaces(&out);
     let text = spaced.as_deref().unwrap_or(&out);
-    if text.len() == out.len() && trim(text).len() == text.len() { out } else { trim(text).to_owned() }
+    let is_same = text.len() == out.len() && trim(text).len() == text.len();
+    harmless(if is_same { out } else { trim(text).to_owned() })
 }
 
 /// A line's text as it reads: clean, its links by their labels, nothing bold.
@@ -66,15 +68,16 @@ struct Marks {
     stars: usize,
     underscores: usize,
     ticks: usize,
+    tildes: usize,
 }
 
 impl Marks {
     fn of(text: &str) -> Self {
-        let mut marks = Self { stars: 0, underscores: 0, ticks: 0 };
+        let mut marks = Self { stars: 0, underscores: 0, ticks: 0, tildes: 0 };
         let mut before = ' ';
         let mut chars = text.chars().filter(|c| *c != '\\').peekable();
         while let Some(c) = chars.next() {
-            if matches!(c, '*' | '_' | '`') {
+            if matches!(c, '*' | '_' | '`' | '~') {
                 while chars.peek() == Some(&c) {
                     chars.next();
                 }
@@ -84,6 +87,7 @@ impl Marks {
                 match c {
                     '*' => marks.stars += usize::from(!is_apart),
                     '_' => marks.underscores += usize::from(!is_apart && !is_inside),
+                    '~' => marks.tildes += 1,
                     _ => marks.ticks += 1,
                 }
             }
@@ -97,6 +101,8 @@ fn unescaped(text: &str) -> String {
     let marks = Marks::of(text);
     let pairs = Pairs::new(text);
     let mut out = String::with_capacity(text.len());
+    // Whether each bracket that is open was left its backslash: its partner is then as well.
+    let mut brackets: Vec<bool> = Vec::new();
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
@@ -131,7 +137,16 @@ fn unescaped(text: &str) -> String {
             }
             '\\' => match rest[1..].chars().next() {
                 Some(escaped) if escaped.is_ascii_punctuation() => {
-                    if is_needed(escaped, &out, &rest[2..], &marks) {
+                    let needs = is_needed(escaped, &out, &rest[2..], &marks);
+                    let needs = match escaped {
+                        '[' => {
+                            brackets.push(needs);
+                            needs
+                        }
+                        ']' => brackets.pop().unwrap_or(false) || needs,
+                        _ => needs,
+                    };
+                    if needs {
                         out.push('\\');
                     }
                     out.push(escaped);
@@ -152,7 +167,7 @@ fn unescaped(text: &str) -> String {
 }
 
 /// The length of the code that a text begins with, or of its ticks when nothing closes them.
-fn code(text: &str) -> usize {
+pub(super) fn code(text: &str) -> usize {
     let ticks = text.bytes().take_while(|b| *b == b'`').count();
     // Code in notes is short; a search of all that follows could be long.
     let window = head(text, 2000);
@@ -186,7 +201,9 @@ fn is_needed(escaped: char, before: &str, after: &str, marks: &Marks) -> bool {
         '*' if is_first => true,
         '*' => !(last.is_whitespace() && next.is_whitespace()) && marks.stars > 1,
         '`' => marks.ticks > 1,
-        '~' => !last.is_whitespace() || follows == '~' || after.starts_with("\\~"),
+        // Two of them, or one that could end what another began.
+        '~' if follows == '~' || after.starts_with("\\~") || before.ends_with('~') => true,
+        '~' => marks.tildes > 1 && !(last.is_whitespace() || "([{\"“‘/".contains(last)),
         '-' | '+' => is_first && (follows.is_whitespace() || follows == escaped || follows == '\\'),
         '#' => is_first && (follows.is_whitespace() || follows == '#' || follows == '\\'),
         '=' | '>' => is_first,
@@ -195,29 +212,31 @@ fn is_needed(escaped: char, before: &str, after: &str, marks: &Marks) -> bool {
         }
         '(' => before.ends_with(']') && !before.ends_with("\\]"),
         '!' => follows == '[',
-        '[' => follows == '^' || !closes_alone(after),
+        '[' => follows == '^' || !closes_alone(after, is_first),
         ']' => matches!(follows, '(' | '[' | ':'),
         '<' => follows.is_ascii_alphabetic() || matches!(follows, '/' | '!' | '?'),
         '&' => follows == '#' || follows.is_ascii_alphabetic() && head(after, 10).contains(';'),
-        '{' => matches!(follows, '{' | '%' | ':' | '\\'),
+        // Before another brace it is no mark of Markdown; Liquid is taken care of at the end.
+        '{' => follows == ':' || after.starts_with("\\:"),
         '|' => true,
         '\\' => follows.is_ascii_punctuation() || after.is_empty(),
         _ => false,
     }
 }
 
-/// Whether the bracket that was opened before closes as no link, box to tick or definition.
-fn closes_alone(after: &str) -> bool {
-    let window = head(after, 100);
+/// Whether the bracket that was opened before closes as no link, definition or, where an item
+/// begins, box to tick.
+fn closes_alone(after: &str, is_first: bool) -> bool {
+    let window = head(after, 1000);
     let Some(at) = window.find(']') else { return true };
     let inside = window[..at].trim_end_matches('\\');
-    let is_box = matches!(inside, "" | " " | "x" | "X");
+    let is_box = is_first && matches!(inside, "" | " " | "x" | "X");
     let follows = window[at + 1..].trim_start_matches('\\').chars().next();
     !is_box && !matches!(follows, Some('(' | '[' | ':'))
 }
 
 /// Without the backslashes before punctuation.
-fn without_escapes(text: &str) -> String {
+pub(super) fn without_escapes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

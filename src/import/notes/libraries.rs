@@ -1,16 +1,47 @@
 use super::clean::{inline, plain};
-use super::links::links;
+use super::links::{Found, links};
 use super::opening::address;
 use super::state::Library;
 
-/// The library that an item names: as a link, as an address, or by its name alone.
-pub(super) fn library(text: &str, line: usize) -> Option<Library> {
-    let link = links(text).find(|link| !link.is_image && !link.address.is_empty());
-    let Some(link) = link else {
-        return bare(&inline(text), line);
-    };
-    let before = text[..link.start].trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '<'));
-    // What has words before its link is a sentence.
+/// The libraries that an item names: as links, as addresses, or by their names alone; mostly one.
+pub(super) fn libraries(text: &str, line: usize) -> Vec<Library> {
+    let mut found = Vec::new();
+    let mut end = 0;
+    for link in links(text).filter(|link| !link.is_image && !link.address.is_empty()) {
+        if found.is_empty() {
+            match linked(text, link, line) {
+                Some(library) => found.push(library),
+                // What has words before its link is a sentence.
+                None => return found,
+            }
+        } else {
+            let between = text[end..link.start].trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
+            let is_next = matches!(between, "" | "and") && is_repository(&address(link.address));
+            let library = linked("", link, line).filter(|_| is_next);
+            let Some(library) = library.filter(|library| found.iter().all(|one| one.name != library.name))
+            else {
+                break;
+            };
+            found.push(library);
+        }
+        end = link.end;
+    }
+    if found.is_empty() && end == 0 {
+        let text = inline(text);
+        let mut named = text.split([',', ';']).flat_map(|part| part.split(" and ")).map(str::trim);
+        found = named
+            .try_fold(found, |mut found, name| {
+                found.push(bare(name, line)?);
+                Some(found)
+            })
+            .unwrap_or_default();
+    }
+    found
+}
+
+fn linked(text: &str, link: Found<'_>, line: usize) -> Option<Library> {
+    let before = text.get(..link.start).unwrap_or_default();
+    let before = before.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '<'));
     if before.contains(' ') {
         return None;
     }
@@ -31,6 +62,12 @@ pub(super) fn library(text: &str, line: usize) -> Option<Library> {
     let (own, name) = split(&label);
     let owner = own.or(owner).map(str::to_owned);
     Some(Library { name: name.to_owned(), owner, address: Some(address), written: label, line })
+}
+
+/// Whether an address is that of a repository itself, not of something in it.
+fn is_repository(address: &str) -> bool {
+    let path = address.split_once("://").map_or(address, |(_, rest)| rest).trim_end_matches('/');
+    matches!(of_address(address), (Some(_), Some(_))) && path.split('/').count() == 3
 }
 
 fn bare(text: &str, line: usize) -> Option<Library> {

@@ -3,14 +3,18 @@
 
 mod clean;
 mod date;
+mod escaped;
 mod libraries;
 pub(super) mod lines;
 mod links;
+mod liquid;
 mod names;
 mod news;
 mod opening;
 mod people;
 mod prose;
+mod redirects;
+mod references;
 pub(super) mod releases;
 pub(super) mod sections;
 pub(super) mod state;

@@ -1,7 +1,7 @@
 //! What stands before the first part: the day, the video, the address of the notes.
 
 use super::clean::plain;
-use super::lines::{Line, is_space};
+use super::lines::{Line, head, is_space, tail};
 use super::links::links;
 use super::sections::Section;
 use super::{Dated, Link, MeetingNotes, date_in};
@@ -16,7 +16,13 @@ pub(super) fn read(section: &Section<'_>, notes: &mut MeetingNotes) {
     for line in lines() {
         let lower = line.raw.to_lowercase();
         let (key, _) = lower.split_once(':').unwrap_or_default();
+        let (mut end, mut is_of_another) = (0, false);
         for link in links(line.raw).filter(|link| !link.is_image && !link.address.is_empty()) {
+            is_of_another = of_another(&line.raw[end..link.start], link.label).unwrap_or(is_of_another);
+            end = link.end;
+            if is_of_another {
+                continue;
+            }
             let label = link.label.map(plain);
             let address = address(link.address);
             let is_youtube = is_of_youtube(&address);
@@ -33,6 +39,25 @@ pub(super) fn read(section: &Section<'_>, notes: &mut MeetingNotes) {
             }
         }
     }
+}
+
+/// Whether a link is of another meeting, by the words before it and its own; none if they say nothing.
+fn of_another(before: &str, label: Option<&str>) -> Option<bool> {
+    let before = tail(before, 200).to_lowercase();
+    let label = head(label.unwrap_or_default(), 100).to_lowercase();
+    let mut said = None;
+    for sentence in before.split(". ").flat_map(|part| part.split(['!', '?', ';', '|'])).chain([&*label]) {
+        let mut words = sentence.split(|c: char| !c.is_alphanumeric());
+        let says = |known: &[&str]| words.clone().any(|word| known.contains(&word));
+        if says(&["this", "today"]) {
+            said = Some(false);
+        } else if says(&["last", "previous", "prior", "earlier", "next"]) {
+            said = Some(true);
+        } else if words.any(|word| word.starts_with("video") || matches!(word, "recording" | "notes")) {
+            said = said.filter(|_| sentence == label).or(Some(false));
+        }
+    }
+    said
 }
 
 fn has_youtube(notes: &MeetingNotes) -> bool {

@@ -4,6 +4,7 @@
 use super::clean::inline;
 use super::lines::Line;
 use super::links::bare_length;
+use super::liquid::in_code;
 
 /// A list that is open while its items are written.
 struct Level {
@@ -78,7 +79,12 @@ impl<'a> Prose<'a> {
             self.out.push_str(&inline(quoted));
         } else if text.starts_with('|') {
             self.block(Last::Table);
-            self.out.push_str(text);
+            // The columns of others are left as they are.
+            if text.contains(['\\', '{']) {
+                self.out.push_str(&inline(text));
+            } else {
+                self.out.push_str(text);
+            }
         } else {
             self.text(line);
         }
@@ -93,7 +99,14 @@ impl<'a> Prose<'a> {
             self.out.push('\n');
             self.in_code = !line.is_fence();
         }
-        self.out.push_str(line.raw.trim_end());
+        let code = line.raw.trim_end();
+        if line.is_fence() {
+            // What Liquid would read beside the fence is no language.
+            let end = ["{{", "{%"].iter().filter_map(|mark| code.find(mark)).min();
+            self.out.push_str(code[..end.unwrap_or(code.len())].trim_end());
+        } else {
+            self.out.push_str(&in_code(code));
+        }
         self.after_blank = !self.in_code;
     }
 

@@ -1,7 +1,7 @@
 //! Which releases of CircuitPython a document names.
 
 use super::clean::plain;
-use super::lines::Line;
+use super::lines::{Line, head, tail};
 use super::sections::{Part, Section};
 use super::state::{Release, State};
 
@@ -44,7 +44,7 @@ fn of_statistics(line: Line<'_>) -> Vec<Release> {
         .collect()
 }
 
-/// The versions that a line says were released: of a title, or after `released`.
+/// The versions that a line says are out: of a title or a sentence, or after `released`.
 fn told(line: Line<'_>) -> Vec<Release> {
     if !line.raw.contains("ython ") {
         return Vec::new();
@@ -52,29 +52,129 @@ fn told(line: Line<'_>) -> Vec<Release> {
     let text = line.bullet().map_or(line.raw, |(_, rest)| rest);
     let text = plain(Line { raw: text, ..line }.peeled().text);
     let lower = text.to_ascii_lowercase();
-    if !["released", "release", "available", "stable"].iter().any(|word| lower.contains(word)) {
-        return Vec::new();
+    let said = "released circuitpython ";
+    if lower.starts_with(NAME) {
+        let text = &text[NAME.len()..];
+        let found = versions(text, line.number);
+        let has_pre_release = found.iter().any(|release| release.version.contains('-'));
+        if version(text, line.number).is_some_and(|(_, after)| is_out(after, has_pre_release)) {
+            return found;
+        }
+    } else if let Some(at) = lower.find(said)
+        && !sentence_words(tail(&lower[..at], 100).rsplit(['.', '!', '?', ';']).next().unwrap_or_default())
+            .iter()
+            .any(|word| is_of_future(word))
+    {
+        return versions(&text[at + said.len()..], line.number);
     }
-    let name = "circuitpython ";
-    let start = if lower.starts_with(name) {
-        Some(0)
-    } else {
-        lower.find("released circuitpython ").map(|at| at + 9)
-    };
-    let Some(start) = start else { return Vec::new() };
-    let mut rest = &text[start + name.len()..];
+    Vec::new()
+}
+
+const NAME: &str = "circuitpython ";
+
+/// The versions that a text begins with: `6.0.0 Stable and 6.1.0 beta 1`, `9.0.0 Alpha 5 +
+/// CircuitPython 8.2.8`.
+fn versions(mut text: &str, line: usize) -> Vec<Release> {
     let mut found = Vec::new();
-    while let Some((release, after)) = version(rest, line.number) {
+    while let Some((release, after)) = version(text, line) {
         found.push(release);
-        let Some(next) = after.trim_start().strip_prefix("and ") else {
-            // `6.0.0 Stable and 6.1.0 beta 1`
-            let Some(next) = after.trim_start().strip_prefix("Stable and ") else { break };
-            rest = next;
-            continue;
-        };
-        rest = next;
+        let joined = ["and ", "& ", "+ ", "Stable and ", "stable and "];
+        let after = after.trim_start();
+        let Some(after) = joined.iter().find_map(|word| after.strip_prefix(word)) else { break };
+        let named = after.split_at_checked(NAME.len());
+        text = named.filter(|(name, _)| name.eq_ignore_ascii_case(NAME)).map_or(after, |(_, rest)| rest);
     }
     found
+}
+
+/// Whether what follows a version says that it is out: a plan for a release names one as well.
+fn is_out(after: &str, has_pre_release: bool) -> bool {
+    let lower = head(after, 400).to_ascii_lowercase();
+    let sentence = ["! ", "? ", ". "].iter().filter_map(|end| lower.find(end)).min();
+    let words = sentence_words(&lower[..sentence.unwrap_or(lower.len())]);
+    let word = |n: usize| words.get(n).copied().unwrap_or_default();
+    let is_future = |word: &str| is_of_future(word) || !has_pre_release && word == "candidate";
+    for (n, one) in words.iter().enumerate() {
+        if is_future(one) || *one == "be" && n > 0 && word(n - 1) == "to" {
+            return false;
+        }
+        let is_before = |known: &[&str]| n == 0 || known.contains(&word(n - 1));
+        // `Release Notes`, `has a new stable release`; but not `Release Party`.
+        let is_of_release =
+            |n: usize| matches!(word(n), "" | "notes" | "page" | "of" | "with" | "for" | "and");
+        let says = match *one {
+            "released" | "available" | "latest" | "posted" | "published" | "launched" | "landed" => true,
+            "out" | "here" | "live" => is_before(&["is", "are", "s", "now", "just", "finally"]),
+            "stable" if word(n + 1) == "release" => is_of_release(n + 2),
+            "stable" | "final" => {
+                matches!(
+                    word(n + 1),
+                    "" | "and" | "version" | "is" | "has" | "was" | "now" | "released" | "out"
+                )
+            }
+            "release" => is_of_release(n + 1),
+            _ => false,
+        };
+        // `available soon`, `release of 10.0.0 not before May`
+        if says {
+            return !(n + 1..n + 4).any(|n| is_future(word(n)));
+        }
+    }
+    // `CircuitPython 5.0.0 Release Candidate 1!`
+    has_pre_release && words.is_empty()
+}
+
+fn sentence_words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether something that is said so is not yet there.
+fn is_of_future(word: &str) -> bool {
+    const START: [&str; 10] =
+        ["plan", "upcoming", "toward", "delay", "postpone", "schedul", "expect", "prepar", "hop", "target"];
+    const WHOLE: [&str; 40] = [
+        "roadmap",
+        "before",
+        "not",
+        "never",
+        "no",
+        "t",
+        "soon",
+        "coming",
+        "comes",
+        "will",
+        "ll",
+        "would",
+        "wont",
+        "preview",
+        "previewing",
+        "until",
+        "till",
+        "when",
+        "once",
+        "if",
+        "next",
+        "tomorrow",
+        "later",
+        "may",
+        "might",
+        "could",
+        "should",
+        "shall",
+        "almost",
+        "nearly",
+        "nearing",
+        "nears",
+        "approaching",
+        "future",
+        "date",
+        "timeline",
+        "withdrawn",
+        "pulled",
+        "waiting",
+        "going",
+    ];
+    START.iter().any(|start| word.starts_with(start)) || WHOLE.contains(&word)
 }
 
 /// The version that a text begins with, and the rest: `8.2.4`, `9.0.0-alpha.6`, `9.0.0 Alpha 6`.
@@ -149,6 +249,7 @@ mod tests {
             ("CircuitPython 7.1.0-beta.0 is available, the first beta for 7.1.0.", "7.1.0-beta.0"),
             ("* Released CircuitPython 7.2.2 and 7.2.3 on Tuesday", "7.2.2 7.2.3"),
             ("The team released CircuitPython 8.2.0-beta.1.", "8.2.0-beta.1"),
+            ("## CircuitPython 9.0.0 Alpha 5 + CircuitPython 8.2.8 released", "9.0.0-alpha.5 8.2.8"),
             ("CircuitPython 8 Poster released", ""),
             ("Fixed a bug for the CircuitPython 8.1.0 release", ""),
         ] {

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use super::clean::{inline, plain};
 use super::counted;
-use super::libraries::library;
+use super::libraries::libraries;
 use super::lines::{Line, head, is_space};
 use super::links::links;
 use super::opening::address;
 use super::sections::{Part, Section};
-use crate::import::Remark;
+use crate::import::{Remark, number};
 
 /// What is told of CircuitPython, its libraries and Blinka.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -120,7 +120,7 @@ pub(in crate::import) fn read(sections: &[Section<'_>], remarks: &mut Vec<Remark
                 continue;
             }
             if let Some(begun) = list_of(line) {
-                state.has_updates |= begun != List::Top;
+                state.has_updates |= matches!(begun, List::New | List::Updated);
                 list = begun;
             } else if !fact(line, section.part, &mut state, remarks) {
                 list = item(line, list, &mut state, &mut top, remarks);
@@ -158,6 +158,11 @@ fn list_of(line: Line<'_>) -> Option<List> {
     if let Some(rest) = lower.strip_prefix("top ") {
         let is_title = rest.contains("libraries") && !rest.ends_with(|c: char| c.is_ascii_digit());
         return is_title.then_some(List::Top);
+    }
+    // In another order the numbers of all come after those of some.
+    if lower.starts_with("total ") {
+        let is_title = !lower.contains(|c: char| c.is_ascii_digit()) && lower.contains("librar");
+        return is_title.then_some(List::None);
     }
     let list = [("new ", List::New), ("updated ", List::Updated)];
     let (rest, list) = list.into_iter().find_map(|(word, list)| Some((lower.strip_prefix(word)?, list)))?;
@@ -247,22 +252,56 @@ fn item(
     let text = line.bullet().map_or(line.text(), |(_, rest)| rest);
     let found = match list {
         List::None => return List::None,
-        List::Top => package(text, top.len() + 1, line.number).map(|package| top.push(package)),
-        List::New => library(text, line.number).map(|library| state.new.push(library)),
-        List::Updated => library(text, line.number).map(|library| state.updated.push(library)),
+        List::Top => {
+            let package = package(text, top.len() + 1, line.number);
+            let found = package.is_some();
+            top.extend(package);
+            found
+        }
+        List::New | List::Updated => {
+            let found = libraries(text, line.number);
+            let into = if list == List::New { &mut state.new } else { &mut state.updated };
+            into.extend_from_slice(&found);
+            !found.is_empty()
+        }
     };
-    if found.is_some() {
+    if found {
         return list;
     }
     // A list ends with a sentence; an item of it that can't be read is told.
     if line.bullet().is_none() {
         return List::None;
     }
+    if is_nothing(text) {
+        return list;
+    }
     let what = if list == List::Top { "not a library with its downloads" } else { "not a library" };
     let start = plain(text);
     let start = head(&start, 60);
     remarks.push(Remark::unclear(line.number, format!("{what}: “{start}”")));
     list
+}
+
+/// `None`, `No new libraries this week`, `N/A`: where a list has no item.
+fn is_nothing(text: &str) -> bool {
+    let lower = head(text, 200).to_lowercase();
+    let text = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let count = words.clone().count();
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let says = match (first, second) {
+        ("n", "a") => count == 2,
+        ("no", second) => {
+            count == 1
+                || matches!(second, "new" | "updated" | "updates" | "update" | "changes" | "additions")
+                || second.starts_with("librar")
+        }
+        ("there" | "we", "were" | "are" | "was" | "is" | "had" | "have") => {
+            matches!(words.next(), Some("no" | "none"))
+        }
+        (first, _) => matches!(first, "" | "na" | "none" | "nothing" | "nil"),
+    };
+    says && count <= 10 && !text.contains("://")
 }
 
 /// `Adafruit CircuitPython Motor (adafruit-circuitpython-motor): 1066`
@@ -287,16 +326,13 @@ fn is_package(name: &str) -> bool {
 /// The number that ends before the given place.
 fn number_before(text: &str, at: usize, line: usize) -> Option<Count> {
     let before = text[..at].trim_end_matches(|c: char| !c.is_ascii_digit());
-    let number = before.char_indices().rev().take_while(|(_, c)| c.is_ascii_digit() || *c == ',');
-    let start = number.last()?.0;
-    count(&before[start..], line)
+    number::trailing(before).map(|number| count(number, line))
 }
 
 /// The first number after the given place.
 fn number_after(text: &str, at: usize, line: usize) -> Option<Count> {
     let start = at + text[at..].find(|c: char| c.is_ascii_digit())?;
-    let rest = &text[start..];
-    count(&rest[..rest.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(rest.len())], line)
+    number::leading(&text[start..]).map(|number| count(number, line))
 }
 
 /// The number at the given place, with nothing but punctuation before it.
@@ -306,10 +342,8 @@ fn number_right_after(text: &str, at: usize, line: usize) -> Option<Count> {
     number_after(&rest[start..], 0, line).filter(|_| rest[start..].starts_with(|c: char| c.is_ascii_digit()))
 }
 
-fn count(written: &str, line: usize) -> Option<Count> {
-    let written = written.trim_matches(',');
-    let digits = written.replace(',', "");
-    Some(Count { value: digits.parse().ok()?, written: written.to_owned(), line })
+fn count((value, written): (u64, &str), line: usize) -> Count {
+    Count { value, written: written.replace(is_space, " "), line }
 }
 
 /// Says what was found of the state and what was not.

@@ -1,16 +1,66 @@
 use std::borrow::Cow;
 
+use super::clean::code;
+use super::escaped::meant;
 use super::lines::{head, lines};
+use super::redirects::{followed, joined};
+use super::references::inlined;
+
+/// The document that was meant: what was typed into a word processor as it was typed, each link with
+/// the address that it leads to. Lines stay where they are.
+pub(crate) fn typed(text: &str) -> Cow<'_, str> {
+    let mut text = as_typed(text);
+    for step in [spaced, followed, inlined, joined] {
+        if let Cow::Owned(changed) = step(&text) {
+            text = Cow::Owned(changed);
+        }
+    }
+    text
+}
+
+/// With spaces for the entities of those that do not break, outside code; other entities stay.
+fn spaced(text: &str) -> Cow<'_, str> {
+    const ENTITIES: [&str; 4] = ["&nbsp;", "&#160;", "&#xa0;", "&#xA0;"];
+    if !ENTITIES.iter().any(|entity| text.contains(entity)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut in_code = false;
+    for line in lines(text, 1) {
+        in_code ^= line.is_fence();
+        let mut rest = &text[line.start..line.end];
+        while let Some(at) = rest.find(['&', '`', '\\']).filter(|_| !in_code) {
+            let (before, found) = rest.split_at(at);
+            out.push_str(before);
+            let entity = ENTITIES.into_iter().find(|entity| found.starts_with(entity));
+            let length = match entity {
+                Some(entity) => entity.len(),
+                None if found.starts_with('`') => code(found),
+                None => {
+                    1 + found[1..]
+                        .chars()
+                        .next()
+                        .filter(|_| found.starts_with('\\'))
+                        .map_or(0, char::len_utf8)
+                }
+            };
+            out.push_str(if entity.is_some() { " " } else { &found[..length] });
+            rest = &found[length..];
+        }
+        out.push_str(rest);
+    }
+    Cow::Owned(out)
+}
 
 /// The Markdown that was typed into a word processor which, when it saves Markdown itself, writes
-/// `\### Title` and `\[label\](address)` for it; any other text as it is. Lines stay where they are.
-pub(crate) fn typed(text: &str) -> Cow<'_, str> {
+/// `\### Title` and `\[label\](address)` for it; of any other text only what is clear by itself.
+fn as_typed(text: &str) -> Cow<'_, str> {
     if !text.contains("\\#") {
-        return Cow::Borrowed(text);
+        return meant(text);
     }
     let marked = lines(text, 1).filter(|line| line.text().starts_with("\\#"));
     if marked.take(2).count() < 2 {
-        return Cow::Borrowed(text);
+        return meant(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
