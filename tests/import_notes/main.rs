@@ -154,12 +154,12 @@ const READ: [(&str, usize, &str); 8] = [
     ("date", 252, "2021-08-23 2023-09-25"),
     // The address without a link.
     ("video", 251, "2019-01-14"),
-    // Forms of a list that the search does not know.
+    // Titles with “Community”, items without a bullet or a blank after it, or with words before the link.
     ("new libraries", 128, "2021-01-04 2021-04-12 2023-01-09 2023-01-17 2023-04-10"),
-    // Also a library that is new and updated, once; and a link to the report, which is none.
+    // A link to the report, which is none; two blanks after a bullet; and what is new.
     ("updated libraries", 211, "2021-01-25 2022-09-12 2023-01-09 2023-01-17"),
     ("downloads", 58, ""),
-    // A blank more before the number.
+    // Packages without a name before them.
     ("most loaded", 58, "2022-11-07 2022-11-14 2022-11-21 2022-11-28"),
     // Names without an `@`, slips in time codes, titles with a remark; a remark behind the handle is
     // none of it; who is thanked at the beginning of a line, or is to read something out, is not told of.

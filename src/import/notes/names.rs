@@ -97,7 +97,7 @@ impl<'a> Heading<'a> {
     /// The handle alone, as it is written.
     pub fn handle(&self) -> &'a str {
         let text = trim(self.text.trim_start_matches(['[', '@', ' ', '\\']));
-        trim(&text[..handle_end(text)].trim_end_matches(['*', ']']))
+        trim(text[..handle_end(text)].trim_end_matches(['*', ']']))
     }
 
     pub fn name(&self) -> Name {
