@@ -69,7 +69,7 @@ fn news(notes: &MeetingNotes) -> String {
     out
 }
 
-fn all(notes: &MeetingNotes) -> String {
+pub fn all(notes: &MeetingNotes) -> String {
     let day = notes.date.as_ref().map(|date| format!("{} (line {})", date.day, date.line));
     let link =
         |link: &Option<notes::Link>| link.as_ref().map(|link| link.address.clone()).unwrap_or_default();
