@@ -309,6 +309,7 @@ fn liquid_finds_nothing_in_what_people_write() {
         ("* \\{\\{ x \\}\\} \\{{ y }} {\\% z \\%}", "* &#123;{ x }} &#123;{ y }} &#123;% z %}"),
         ("* \\{: .a}", "* \\{: .a}"),
         ("* in `${{ a }}` and `{x}`", "* in {% raw %}`${{ a }}`{% endraw %} and `{x}`"),
+        ("* {`{{`", "* &#123;{% raw %}`{{`{% endraw %}"),
         ("* a ` tick {{ x }}", "* a ` tick &#123;{ x }}"),
         (
             "* [{{ a }}](https://a.example/{{b}}) https://a.example/{%c",
@@ -324,6 +325,8 @@ fn liquid_finds_nothing_in_what_people_write() {
         assert_eq!(told(before), after, "{before}");
         assert!(is_left_alone(after), "{after}");
     }
+    let text = "## Community News\n### One\nIt is [it](https://a.example/{{{%b).\n";
+    assert_eq!(read(text).news[0].sources[0].address, "https://a.example/%7B%7B%7B%b");
     assert_eq!(told("* `{% endraw %}{{`"), "* `{{ \"{%\" }} endraw %}{{ \"{{\" }}`");
     let news = read("## Community News\n### On {{ x }}\nIt is {% y %}.\n").news;
     assert_eq!((news[0].title.as_deref(), &*news[0].body), (Some("On &#123;{ x }}"), "It is &#123;% y %}."));

@@ -8,6 +8,10 @@ use super::lines::{Line, head, is_space, lines, tail, trim};
 
 /// The text with the marks that were meant as such. Lines stay where they are.
 pub(super) fn meant(text: &str) -> Cow<'_, str> {
+    // Most documents have no backslash at all.
+    if memchr::memchr(b'\\', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
     if !["\\-", "\\*", "\\+", "\\.", "\\`", "\\["].iter().any(|mark| text.contains(mark)) {
         return Cow::Borrowed(text);
     }

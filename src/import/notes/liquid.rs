@@ -34,7 +34,12 @@ pub(super) fn harmless(text: String) -> String {
         let length = match rest.as_bytes()[0] {
             b'`' => {
                 let length = code(rest);
-                out.push_str(&in_code(&rest[..length]));
+                let code = in_code(&rest[..length]);
+                if code.starts_with('{') && out.ends_with('{') {
+                    out.pop();
+                    out.push_str("&#123;");
+                }
+                out.push_str(&code);
                 length
             }
             b'\\' => {

@@ -78,9 +78,14 @@ fn is_notes(address: &str) -> bool {
     is_at(address, &["docs.google.com", "hackmd.io"]) || path.ends_with(".md")
 }
 
-/// An address without the backslashes that an export puts into it.
+/// An address without the backslashes that an export puts into it, and without what Liquid would
+/// read.
 pub(super) fn address(text: &str) -> String {
-    if text.contains('\\') { text.replace('\\', "") } else { text.to_owned() }
+    let mut address = if text.contains('\\') { text.replace('\\', "") } else { text.to_owned() };
+    while address.contains("{{") {
+        address = address.replace("{{", "%7B{");
+    }
+    if address.contains("{%") { address.replace("{%", "%7B%") } else { address }
 }
 
 /// The day of the meeting: in the front matter, in the title, or in a line that does not speak of

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
 use percent_encoding::percent_decode_str;
 
 use super::lines::{head, lines};
@@ -12,7 +13,7 @@ const MARK: &str = "google.com/url?";
 
 /// With the addresses that the search engine's redirects lead to: `…google.com/url?q=ADDRESS&sa=D`.
 pub(super) fn followed(text: &str) -> Cow<'_, str> {
-    if !text.contains(MARK) {
+    if memmem::find(text.as_bytes(), MARK.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -71,7 +72,7 @@ fn target(query: &str) -> Option<String> {
 /// With one link where an export has several side by side that lead to the same place:
 /// `[owner/](U)[name](U)`.
 pub(super) fn joined(text: &str) -> Cow<'_, str> {
-    if !text.contains(")[") {
+    if memmem::find(text.as_bytes(), b")[").is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use memchr::memmem;
+
 use super::clean::code;
 use super::lines::{Line, head, lines, tail};
 
@@ -12,8 +14,9 @@ const LONGEST: usize = 1000;
 /// The text with each address where its link is: what is taken out of a document, a person's part
 /// say, would leave it behind. Lines stay where they are.
 pub(super) fn inlined(text: &str) -> Cow<'_, str> {
-    let has_definitions = text.contains("]: ") && text.contains("://");
-    if !has_definitions && !text.contains("][") {
+    let says = |part: &[u8]| memmem::find(text.as_bytes(), part).is_some();
+    let has_definitions = says(b"]:");
+    if !has_definitions && !says(b"][") {
         return Cow::Borrowed(text);
     }
     let addresses = if has_definitions { definitions(text) } else { HashMap::new() };

@@ -1,5 +1,7 @@
 use std::borrow::Cow;
 
+use memchr::memmem::find;
+
 use super::clean::code;
 use super::escaped::meant;
 use super::lines::{head, lines};
@@ -21,7 +23,7 @@ pub(crate) fn typed(text: &str) -> Cow<'_, str> {
 /// With spaces for the entities of those that do not break, outside code; other entities stay.
 fn spaced(text: &str) -> Cow<'_, str> {
     const ENTITIES: [&str; 4] = ["&nbsp;", "&#160;", "&#xa0;", "&#xA0;"];
-    if !ENTITIES.iter().any(|entity| text.contains(entity)) {
+    if ["&nbsp;", "&#"].iter().all(|start| find(text.as_bytes(), start.as_bytes()).is_none()) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -55,7 +57,7 @@ fn spaced(text: &str) -> Cow<'_, str> {
 /// The Markdown that was typed into a word processor which, when it saves Markdown itself, writes
 /// `\### Title` and `\[label\](address)` for it; of any other text only what is clear by itself.
 fn as_typed(text: &str) -> Cow<'_, str> {
-    if !text.contains("\\#") {
+    if find(text.as_bytes(), b"\\#").is_none() {
         return meant(text);
     }
     let marked = lines(text, 1).filter(|line| line.text().starts_with("\\#"));
