@@ -30,6 +30,7 @@ fn assert_name(line: &str, name: &str) {
 fn a_time_code_stands_anywhere_about_a_name() {
     for (line, name) in [
         ("@bert 26:22", "@bert"),
+        ("@bert (19:20 text only)", "@bert (text only)"),
         ("@Bert (she/her) 12:30", "@Bert (she/her)"),
         ("@bert (text only)9:26 ", "@bert (text only)"),
         ("@bert 12:38 (hosting)", "@bert (hosting)"),

@@ -331,3 +331,18 @@ fn liquid_finds_nothing_in_what_people_write() {
     let news = read("## Community News\n### On {{ x }}\nIt is {% y %}.\n").news;
     assert_eq!((news[0].title.as_deref(), &*news[0].body), (Some("On &#123;{ x }}"), "It is &#123;% y %}."));
 }
+
+#[test]
+fn an_item_that_lost_its_line_is_one_item() {
+    assert_eq!(told("* a\n*      * b\n* - c\n* d"), "* a\n  * b\n  * c\n* d");
+}
+
+#[test]
+fn a_time_code_after_a_title_is_none_of_it() {
+    let titles = |text: &str| {
+        let notes = read(&format!("## Community News\n{text}\n"));
+        notes.news.into_iter().filter_map(|item| item.title).collect::<Vec<_>>()
+    };
+    let text = "### Snakes hum 3:15\nThey do.\n### Snakes wake at 5:30\nThey do.\n### This is a preview of the newsletter\nIt is.\n";
+    assert_eq!(titles(text), ["Snakes hum", "Snakes wake at 5:30"]);
+}

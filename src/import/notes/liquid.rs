@@ -16,7 +16,7 @@ fn has_marks(text: &str) -> bool {
 }
 
 /// A line of Markdown in which Liquid finds nothing.
-pub(super) fn harmless(text: String) -> String {
+pub(in crate::import) fn harmless(text: String) -> String {
     if !has_marks(&text) {
         return text;
     }

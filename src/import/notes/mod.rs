@@ -7,7 +7,7 @@ mod escaped;
 mod libraries;
 pub(super) mod lines;
 mod links;
-mod liquid;
+pub(super) mod liquid;
 mod names;
 mod news;
 mod opening;

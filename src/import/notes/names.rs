@@ -207,7 +207,8 @@ pub(super) fn parted(text: &str) -> Name {
         // `@name - (lurking) hello`
         if let Some((note, after)) = bracketed(text).filter(|(note, _)| !is_parted || is_remark(note)) {
             let note = trim(note);
-            if !note.is_empty() && after_time(note).is_none_or(|after| !after.is_empty()) {
+            let note = after_time(note).unwrap_or(note);
+            if !note.is_empty() {
                 name.notes.push(note.to_owned());
             }
             rest = after;

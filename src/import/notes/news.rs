@@ -1,7 +1,7 @@
 //! The stories of the community news.
 
 use super::clean::inline;
-use super::lines::{Line, Peeled, head};
+use super::lines::{Line, Peeled, head, is_space, time_code};
 use super::links::{bare_length, links};
 use super::opening::address;
 use super::prose::prose;
@@ -169,7 +169,10 @@ fn begins(piece: &Piece<'_>, form: Form) -> bool {
 /// The title of the standing text about the newsletter.
 fn is_newsletter(title: &str) -> bool {
     let title = title.trim_end_matches([':', '!', '.']);
-    title.eq_ignore_ascii_case("newsletter") || title.eq_ignore_ascii_case("newsletter details")
+    let is_preview = || title.to_lowercase().starts_with("this is a preview of ");
+    title.eq_ignore_ascii_case("newsletter")
+        || title.eq_ignore_ascii_case("newsletter details")
+        || title.ends_with("ewsletter") && is_preview()
 }
 
 /// The first sentence of the text about the newsletter.
@@ -195,7 +198,7 @@ fn item(story: &[Piece<'_>], form: Form) -> Option<NewsItem> {
     };
     let mut item = NewsItem { line: first.line.number, ..NewsItem::default() };
     if titled {
-        item.title = Some(inline(first.peeled.text)).filter(|title| !title.is_empty());
+        item.title = Some(inline(without_time(first.peeled.text))).filter(|title| !title.is_empty());
         item.body = kept(rest);
     } else {
         // The marker of a list of stories is not the story's.
@@ -216,10 +219,21 @@ fn item(story: &[Piece<'_>], form: Form) -> Option<NewsItem> {
         }
     }
     // `Contribute to the Newsletter`, over the standing text.
+    let is_nothing = item.title.is_none() && item.body.is_empty();
     let is_empty = item.body.is_empty() && item.sources.is_empty();
     let is_over_standing =
         item.title.as_ref().is_none_or(|title| title.to_lowercase().contains("newsletter"));
-    (!is_empty || !is_over_standing).then_some(item)
+    (!is_nothing && (!is_empty || !is_over_standing)).then_some(item)
+}
+
+/// A title without the time code after it; a time of the day belongs to what it says.
+fn without_time(title: &str) -> &str {
+    let Some((before, last)) = title.trim_end().rsplit_once(is_space) else { return title };
+    let word = before.rsplit(is_space).next().unwrap_or_default().to_ascii_lowercase();
+    let is_of_day =
+        matches!(&*word, "at" | "to" | "until" | "till" | "by" | "from" | "after" | "before" | "around");
+    let is_code = time_code(last).is_some_and(|(_, after)| after.is_empty()) && !last.starts_with('(');
+    if is_code && !is_of_day { before.trim_end() } else { title }
 }
 
 /// A story with more links than this is a list of links; the rest stands in its body.

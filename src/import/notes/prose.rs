@@ -121,11 +121,20 @@ impl<'a> Prose<'a> {
     }
 
     fn item(&mut self, line: Line<'a>, marker: &'a str, rest: &'a str) {
+        let mut indent = line.indent();
+        let (mut marker, mut rest) = (marker, rest);
+        // `*   * text`, where an item lost its line: what counts is the marker of the text.
+        if let Some((inner, after)) =
+            (Line { raw: rest, ..line }).bullet().filter(|(_, after)| !after.is_empty())
+            && [marker, inner].iter().all(|marker| matches!(*marker, "*" | "-" | "+"))
+        {
+            indent += line.text().len().saturating_sub(rest.len());
+            (marker, rest) = (inner, after);
+        }
         let text = inline(rest);
         if text.is_empty() {
             return;
         }
-        let indent = line.indent();
         while self.levels.last().is_some_and(|level| indent < level.content) {
             self.levels.pop();
         }

@@ -22,6 +22,7 @@ use writer::{Block, Kind as BlockKind, Writer};
 
 use super::decode::unix_lines;
 use super::markdown::{escaped, one_line, plain};
+use super::notes::liquid::harmless;
 use super::recognise::{expect, is_web_page};
 use super::{Kind, Reading, Refusal, Remark, Tone};
 use crate::text::address::Address;
@@ -154,7 +155,7 @@ fn is_torn(text: &str) -> bool {
 fn post(front: About, head: About, mut writer: Writer) -> Post {
     let trailer = trailer::strip(&mut writer.blocks);
     let address = front.address.or(head.address).or(trailer.address);
-    let own = |text: String| escaped(&one_line(&plain_title(&text)));
+    let own = |text: String| harmless(escaped(&one_line(&plain_title(&text))));
     let titles = [(front.title, front.title_line), (head.title, head.title_line)];
     let mut title = titles
         .into_iter()
@@ -177,7 +178,7 @@ fn post(front: About, head: About, mut writer: Writer) -> Post {
             pictures.push(Picture { address: named, ..Picture::default() });
         }
     }
-    let paragraph = |block: Block| Paragraph { text: block.text, line: block.line };
+    let paragraph = |block: Block| Paragraph { text: harmless(block.text), line: block.line };
     Post {
         title,
         date: front.date.or(head.date),
@@ -188,7 +189,7 @@ fn post(front: About, head: About, mut writer: Writer) -> Post {
         source: [front.source, head.source, trailer.source]
             .into_iter()
             .flatten()
-            .map(|name| escaped(&one_line(&name)))
+            .map(|name| harmless(escaped(&one_line(&name))))
             .find(|name| !name.is_empty())
             .or(host),
     }
