@@ -793,6 +793,22 @@ fn bold_lines_of_a_person_are_no_names_in_the_draft() {
 }
 
 #[test]
+fn who_writes_twice_has_one_block_and_other_names_are_known_too() {
+    let letter = Letter::new();
+    let more = "\n### Dan (dhalbert)\n* Later more\n\n20:40 @foamyguy Tim\n* Sails\n";
+    let (_, said) = letter.import("notes", &format!("{NOTES}{more}"), &["--apply"]);
+    let text = letter.draft();
+    assert!(
+        text.contains("**Dan**\n\n* Mended the lamp!\n  * and its cord\n\n* Later more\n"),
+        "{said}{text}"
+    );
+    assert!(text.contains("**Tim**\n\n* Sails\n"), "{said}{text}");
+    assert_eq!(text.matches("**Dan**").count(), 1);
+    letter.import("notes", &format!("{NOTES}{more}"), &["--apply"]);
+    assert_eq!(letter.draft(), text);
+}
+
+#[test]
 fn numbers_that_people_count_come_with_the_releases() {
     let letter = Letter::new();
     let post = POST.replace("## Latest", "[4,010 Stars](https://stars.example)\n\n## Latest");

@@ -71,32 +71,32 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
             && slot.state() == crate::outline::State::Empty
     };
     let mut unknown = Vec::new();
-    let mut free = places.outline.slots.iter().filter(is_free);
+    // Who writes twice has one block.
+    let mut blocks: Vec<(&String, String, usize)> = Vec::new();
     for person in status.iter().filter(|person| !person.text.is_empty()) {
-        let known = names(person).find_map(|name| profile.import.people.get(&name));
-        let Some(name) = known else {
-            unknown.push(person);
-            continue;
-        };
         let text = without_labels(&person.text);
-        let outline = places.outline;
+        match names(person).find_map(|name| profile.import.people.get(&name)) {
+            None => unknown.push(person),
+            Some(name) => match blocks.iter_mut().find(|(known, ..)| *known == name) {
+                Some((_, known, _)) => *known = format!("{known}\n\n{text}"),
+                None => blocks.push((name, text, person.line)),
+            },
+        }
+    }
+    let mut free = places.outline.slots.iter().filter(is_free);
+    for (name, text, line) in &blocks {
         let is_theirs =
-            |slot: &&Slot| slot.kind == "people" && slot.title.trim_end_matches([':', '!']) == name;
-        let Some(slot) = outline.slots.iter().find(is_theirs) else {
-            match free.next() {
-                Some(slot) => {
-                    let of = |name: &str| slot.fields.iter().find(|field| field.name == name);
-                    let values = [of("Name").zip(Some(name.as_str())), of("Text").zip(Some(text.as_str()))];
-                    let values: Vec<_> = values.into_iter().flatten().collect();
-                    places.offer_fields(format!("what {name} told"), slot, name, Some(person.line), &values);
-                }
-                None => block(places, name, &text, person.line),
-            }
+            |slot: &&Slot| slot.kind == "people" && slot.title.trim_end_matches([':', '!']) == *name;
+        let theirs = places.outline.slots.iter().find(is_theirs);
+        let Some(slot) = theirs.or_else(|| free.next()) else {
+            block(places, name, text, *line);
             continue;
         };
-        let Some(field) = slot.fields.iter().find(|field| field.name == "Text") else { continue };
-        let what = format!("what {name} told");
-        places.offer_fields(what, slot, name, Some(person.line), &[(field, &text)]);
+        let of = |field: &str| slot.fields.iter().find(|own| own.name == field);
+        let own_name = of("Name").filter(|_| theirs.is_none());
+        let values = [own_name.zip(Some(name.as_str())), of("Text").zip(Some(text.as_str()))];
+        let values: Vec<_> = values.into_iter().flatten().collect();
+        places.offer_fields(format!("what {name} told"), slot, name, Some(*line), &values);
     }
     if let Some(first) = unknown.first() {
         let handles: Vec<&str> = unknown.iter().map(|person| person.handle.as_str()).collect();
