@@ -1,0 +1,136 @@
+//! Calendars and the issue before → the draft.
+
+use super::*;
+
+#[test]
+fn events_ahead_stand_by_their_days_and_none_twice() {
+    let letter = Letter::new();
+    let event = |uid: u8, name: &str, day: &str, more: &str| {
+        format!(
+            "BEGIN:VEVENT\r\nUID:{uid}\r\nSUMMARY:{name}\r\nDTSTART;VALUE=DATE:{day}\r\nURL:https://{name}.example/{uid}\r\n{more}END:VEVENT\r\n"
+        )
+    };
+    let calendar = format!(
+        "BEGIN:VCALENDAR\r\n{}{}{}{}END:VCALENDAR\r\n",
+        event(1, "past", "20240510", ""),
+        event(2, "later", "20240601", "LOCATION:Kiel\r\n"),
+        event(3, "sooner", "20240520", "DTEND;VALUE=DATE:20240523\r\n"),
+        event(4, "endless", "20240515", "RRULE:FREQ=YEARLY\r\n"),
+    );
+    let before = letter.draft();
+    let (code, said) = letter.import("events", &calendar, &["--apply"]);
+    assert_eq!(code, 0, "{said}");
+    let text = letter.draft();
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words}: {text}"));
+    assert!(at("[endless]") < at("[sooner]") && at("[sooner]") < at("[later]"), "{text}");
+    assert!(text.contains("May 20–22, 2024"), "{text}");
+    assert!(text.contains("June 1, 2024 in Kiel"), "{text}");
+    assert!(!text.contains("[past]") && before.len() < text.len());
+    letter.import("events", &calendar, &["--apply"]);
+    assert_eq!(letter.draft(), text);
+}
+
+#[test]
+fn what_stands_every_week_is_carried_over() {
+    let letter = Letter::new();
+    letter.write("assets/20240506/20240506mp.png", "a picture");
+    letter.write("_posts/2024-05-06-issue.md", &format!("{POST}\n![m](../assets/20240506/20240506mp.png)\n"));
+    letter.write(
+        DRAFT,
+        &letter
+            .draft()
+            .replace("## Latest Releases", "![m](../assets/20240513/20240513mp.png)\n\n## Latest Releases"),
+    );
+    let (code, said) = letter.run(&["import", "issue", "--apply"], "");
+    assert_eq!(code, 0, "{said}");
+    let text = letter.draft();
+    assert!(text.contains("* [Regatta](https://boat.example/regatta) is on May 25, 2024"), "{said}{text}");
+    assert!(!text.contains("Boat day"), "it is over");
+    assert_eq!(std::fs::read_to_string(letter.at("assets/20240513/20240513mp.png")).unwrap(), "a picture");
+    letter.run(&["import", "issue", "--apply"], "");
+    assert_eq!(letter.draft(), text);
+}
+
+#[test]
+fn events_are_told_apart_by_whole_names_and_pages() {
+    let letter = Letter::new();
+    let event = |name: &str, day: &str, more: &str| {
+        format!("BEGIN:VEVENT\r\nUID:{name}\r\nSUMMARY:{name}\r\nDTSTART{day}\r\n{more}END:VEVENT\r\n")
+    };
+    let calendar = |events: &[String]| format!("BEGIN:VCALENDAR\r\n{}END:VCALENDAR\r\n", events.concat());
+    letter.import(
+        "events",
+        &calendar(&[event("Conf", ";VALUE=DATE:20240520", "URL:https://conf.example/1\r\n")]),
+        &["--apply"],
+    );
+    let more = calendar(&[
+        event("Con", ";VALUE=DATE:20240520", "URL:https://con.example/1\r\n"),
+        event("Jam [online]", ":20240521T220000", "DTEND:20240522T010000\r\nURL:https://jam.example/1\r\n"),
+    ]);
+    let (_, said) = letter.import("events", &more, &["--apply"]);
+    let text = letter.draft();
+    assert!(text.contains("[Con](https://con.example/1)"), "{said}{text}");
+    assert!(
+        text.contains("[Jam \\[online\\]](https://jam.example/1) will be held May 21, 2024"),
+        "{said}{text}"
+    );
+}
+
+/// A calendar of whole days, each with a name and its page.
+fn calendar(events: &[(&str, &str)]) -> String {
+    let event = |(day, name): &(&str, &str)| {
+        format!(
+            "BEGIN:VEVENT\r\nUID:{name}\r\nSUMMARY:{name}\r\nDTSTART;VALUE=DATE:{day}\r\nURL:https://{}.example/\r\nEND:VEVENT\r\n",
+            name.to_lowercase()
+        )
+    };
+    let events: String = events.iter().map(event).collect();
+    format!("BEGIN:VCALENDAR\r\n{events}END:VCALENDAR\r\n")
+}
+
+#[test]
+fn events_fill_the_template_first_and_one_that_moved_is_looked_at() {
+    let letter = Letter::new();
+    let before = letter.draft();
+    let (code, said) =
+        letter.import("events", &calendar(&[("20240601", "Quay"), ("20240520", "Buoy")]), &["--apply"]);
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(
+        changed(&before, &letter.draft()),
+        "-* [Event name](url) on {date}
++* [Buoy](https://buoy.example/) will be held May 20, 2024
++* [Quay](https://quay.example/) will be held June 1, 2024
+"
+    );
+    let once = letter.draft();
+    let (code, said) = letter.import("events", &calendar(&[("20240603", "Quay")]), &["--apply"]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("look twice: the draft has it on June 1, 2024"), "{said}");
+    assert_eq!(letter.draft(), once);
+}
+
+#[test]
+fn events_that_moved_since_the_issue_before_are_written_over_only_when_asked() {
+    let letter = Letter::new();
+    let mine = letter.draft().replace(
+        "* [Event name](url) on {date}",
+        "* [Regatta](https://boat.example/regatta) is on May 27, 2024",
+    );
+    letter.write(DRAFT, &mine);
+    let post = POST
+        .replace("* [Boat day]", "* [Harbour 2023](https://boat.example/2023) is on May 30\n* [Boat day]");
+    letter.write("_posts/2024-05-06-issue.md", &post);
+    let (code, said) = letter.run(&["import", "issue", "--apply"], "");
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("look twice: it names 2023"), "{said}");
+    assert!(said.contains("(writes over what stands there)"), "{said}");
+    assert!(said.contains("- * [Regatta](https://boat.example/regatta) is on May 27, 2024"), "{said}");
+    assert_eq!(letter.draft(), mine);
+    let number = said
+        .lines()
+        .find(|line| line.contains("Regatta on"))
+        .and_then(|line| line.split('.').next())
+        .unwrap();
+    letter.run(&["import", "issue", "--take", number], "");
+    assert_eq!(letter.draft(), mine.replace("May 27", "May 25"));
+}
