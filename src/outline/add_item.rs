@@ -41,7 +41,7 @@ pub fn takes_items(kind: &str) -> bool {
 
 /// Puts an item into the section `section`. A form for a picture goes where none is told, and so do
 /// the words around an author. Which pictures are there tells which slots somebody works on. `None`
-/// where the section takes no items.
+/// where the section takes no items: one that is a story itself takes its own.
 pub fn add_item(
     draft: &Draft,
     profile: &Profile,
@@ -119,7 +119,9 @@ impl Work<'_> {
 
     /// The first slot or line of the section that nobody has filled.
     fn empty(&self, section: usize) -> Option<Place> {
-        self.outline.slots_of(section).iter().filter(|slot| takes_items(slot.kind)).find_map(|slot| {
+        // A story that is a section of its own is nothing to add, but a free one can be filled.
+        let may_hold = |slot: &&Slot| takes_items(slot.kind) || slot.kind == "feature";
+        self.outline.slots_of(section).iter().filter(may_hold).find_map(|slot| {
             let start = slot.span.start;
             if slot.is_list {
                 let row = slot.rows.iter().position(|row| row.state() == State::Empty)?;

@@ -215,3 +215,28 @@ fn pages_that_were_clicked_more_are_told() {
     assert_eq!(code, 2);
     assert!(said.contains("it has a row of names, one such as URL or Link and one such as Clicks"), "{said}");
 }
+
+#[test]
+fn a_post_fills_a_headline_or_a_project_that_nobody_has_written() {
+    let letter = Letter::new();
+    let post = |page: &str| {
+        format!("---\ntitle: A lamp\ncanonical_url: https://lamp.example/{page}\n---\nIt hums at night.\n")
+    };
+    for (section, page) in [("Headline", "a"), ("project of the week", "b"), ("Feature", "c")] {
+        let before = letter.draft();
+        let (code, said) = letter.import("post", &post(page), &["--apply", "--section", section]);
+        assert_eq!(code, 0, "{said}");
+        let diff = changed(&before, &letter.draft());
+        let heading = if page == "b" { "+## Project of the Week: A lamp\n" } else { "+## A lamp\n" };
+        assert!(diff.contains(heading), "{diff}");
+        assert!(
+            diff.contains(&format!("+It hums at night - [lamp.example](https://lamp.example/{page}).\n")),
+            "{diff}"
+        );
+        assert_eq!(diff.matches('+').count(), 2, "{diff}");
+    }
+    // It is written now.
+    let (code, said) = letter.import("post", &post("d"), &["--apply", "--section", "project of the week"]);
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("there is no section 'project of the week'"), "{said}");
+}

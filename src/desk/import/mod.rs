@@ -15,7 +15,7 @@ use crate::import::candidate::{Proposal, Surroundings};
 use crate::import::propose::{self, Issue, NotesAround};
 use crate::import::{self, Kind, Refusal, Remark};
 use crate::lint::Facts;
-use crate::outline::Outline;
+use crate::outline::{Outline, State};
 use crate::profile;
 
 pub use document::{ImportSource, open_source};
@@ -298,7 +298,12 @@ impl ImportDesk<'_> {
         let takes = |at: &usize| {
             let spec = profile.section(&outline.sections[*at].id);
             let holds = |wanted: &str| spec.is_some_and(|spec| spec.kinds.iter().any(|kind| kind == wanted));
-            (holds("stories") || holds("links")) && !holds("facts")
+            // A story that is a section of its own, as the headline, which nobody has written yet.
+            let is_free = || {
+                let mut slots = outline.slots_of(*at).iter();
+                slots.any(|slot| slot.kind == "feature" && slot.state() == State::Empty)
+            };
+            (holds("stories") || holds("links")) && !holds("facts") || is_free()
         };
         let all = || (0..outline.sections.len()).filter(takes);
         let titles = || all().map(|at| outline.sections[at].title.clone()).collect::<Vec<_>>();

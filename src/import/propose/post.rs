@@ -30,8 +30,9 @@ pub fn of_post(
     let lead = post.lead.as_ref().map(|lead| with_whole_links(&lead.text, &address)).unwrap_or_default();
     let lead = lead.as_str();
     let has_form = profile.section(&outline.sections[section].id).and_then(|spec| spec.form.as_deref());
-    // A list's form has a place for the title.
-    let is_titled = !image.is_empty() || has_form.is_none_or(|form| !form.contains('!'));
+    // A list's form has a place for the title, and so has the heading of a story that is a section.
+    let is_section = outline.slots_of(section).iter().any(|slot| slot.kind == "feature");
+    let is_titled = is_section || !image.is_empty() || has_form.is_none_or(|form| !form.contains('!'));
     // Only a picture has a title; without one the text begins with it.
     let text = match !is_titled && !lead.is_empty() && post.title.is_some() {
         true if address.is_empty() => format!("{}: {lead}", first.text),
