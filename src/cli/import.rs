@@ -1,5 +1,3 @@
-use std::path::PathBuf;
-
 use serde_json::json;
 use similar::TextDiff;
 
@@ -42,9 +40,10 @@ pub(super) struct Args {
     /// Of posts: the section for the story.
     #[arg(long, value_name = "NAME")]
     section: Option<String>,
-    /// Of posts: the story's picture. It is fitted and brought in when the story is taken.
-    #[arg(long, value_name = "FILE")]
-    image: Option<PathBuf>,
+    /// Of posts: the story's picture, a file or an address. It is fitted and brought in when the
+    /// story is taken.
+    #[arg(long, value_name = "FILE|URL")]
+    image: Option<String>,
     /// Of events: for how many weeks they are taken, 8 unless told.
     #[arg(long, value_name = "N")]
     weeks: Option<u16>,
@@ -92,7 +91,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     let mut imported = desk.import(&wanted)?;
     // A picture is brought in only for a story that is there to be taken.
     if let Some(image) = args.image.as_ref().filter(|_| writes && imported.proposal.candidates.len() == 1) {
-        wanted.image = desk.bring_picture(world.directory.join(image))?;
+        wanted.image = desk.bring_picture(image, &world.directory)?;
         imported = desk.import(&wanted)?;
     }
     let candidates = &imported.proposal.candidates;
@@ -136,7 +135,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     } else {
         remarks(&imported, |_| true);
         for address in imported.pictures.iter().take(1).filter(|_| args.image.is_none()) {
-            say(&format!("its picture is {address}; `--image FILE` brings one in"));
+            say(&format!("its picture is {address}: `--image` with it, or with a file, brings it in"));
         }
         for at in 0..candidates.len() {
             tell(candidates, at);

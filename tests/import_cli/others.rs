@@ -1,5 +1,7 @@
 //! Posts, click reports and releases → the draft.
 
+use std::io::{Read, Write};
+
 use super::*;
 
 #[test]
@@ -239,4 +241,40 @@ fn a_post_fills_a_headline_or_a_project_that_nobody_has_written() {
     let (code, said) = letter.import("post", &post("d"), &["--apply", "--section", "project of the week"]);
     assert_eq!(code, 2, "{said}");
     assert!(said.contains("there is no section 'project of the week'"), "{said}");
+}
+
+#[test]
+fn a_picture_of_a_story_is_fetched_where_its_address_is_given() {
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_fn(600, 300, |x, y| image::Rgb([x as u8, y as u8, 9]))
+        .write_to(&mut png, image::ImageFormat::Png)
+        .unwrap();
+    let png = png.into_inner();
+    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/up/Red%20Lamp.png?w=600", server.local_addr().unwrap());
+    let serving = std::thread::spawn(move || {
+        let (mut stream, _) = server.accept().unwrap();
+        let mut asked = [0; 2048];
+        let read = stream.read(&mut asked).unwrap();
+        write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", png.len())
+            .unwrap();
+        stream.write_all(&png).unwrap();
+        String::from_utf8_lossy(&asked[..read]).into_owned()
+    });
+    let letter = Letter::new();
+    let post = "---\ntitle: A lamp\ncanonical_url: https://lamp.example/a\n---\nIt hums at night.\n";
+    // Nothing is fetched for a look at what would come of it.
+    let (code, said) = letter.import("post", post, &["--image", &address]);
+    assert_eq!(code, 0, "{said}");
+    let (code, said) = letter.import("post", post, &["--image", &address, "--apply"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(serving.join().unwrap().starts_with("GET /up/Red%20Lamp.png?w=600 "));
+    let text = letter.draft();
+    let (_, rest) = text.split_once("[![A lamp](../").unwrap_or_else(|| panic!("{said}{text}"));
+    let (path, _) = rest.split_once(')').unwrap();
+    assert!(
+        path.starts_with("assets/20240513/20240513") && path.contains("lamp") && !path.contains("20l"),
+        "{path}"
+    );
+    assert_eq!(image::open(letter.at(path)).unwrap().width(), 550);
 }

@@ -1,7 +1,7 @@
 //! The documents themselves: a file, standard input, or an address that somebody gave.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::desk::DeskError;
@@ -27,9 +27,7 @@ pub fn open_source(name: &str, directory: &Path) -> Result<ImportSource, DeskErr
     let bytes = if name == "-" {
         limited(std::io::stdin().lock(), Path::new("standard input"))?
     } else if name.contains("://") {
-        let deadline = Instant::now() + PATIENCE;
-        let limits = Limits { deadline, bytes: LIMIT, accept: "text/*, application/*;q=0.5, */*;q=0.1" };
-        Client::new(limits).get(name)?.body
+        fetched(name, "text/*, application/*;q=0.5, */*;q=0.1")?
     } else {
         let path = directory.join(name);
         if path.is_dir() {
@@ -51,4 +49,34 @@ fn limited(source: impl Read, path: &Path) -> Result<Vec<u8>, DeskError> {
     let read = source.take(LIMIT + 1).read_to_end(&mut bytes);
     read.map_err(|source| DeskError::Document { path: path.to_owned(), source })?;
     Ok(bytes)
+}
+
+fn fetched(address: &str, accept: &'static str) -> Result<Vec<u8>, DeskError> {
+    let deadline = Instant::now() + PATIENCE;
+    Ok(Client::new(Limits { deadline, bytes: LIMIT, accept }).get(address)?.body)
+}
+
+/// A picture from the web, in a folder that goes with this.
+pub(super) struct FetchedPicture {
+    pub path: PathBuf,
+    _folder: tempfile::TempDir,
+}
+
+impl FetchedPicture {
+    /// # Errors
+    ///
+    /// As [`open_source`] has them for addresses, and where it can't be written down.
+    pub fn get(address: &str) -> Result<FetchedPicture, DeskError> {
+        let bytes = fetched(address, "image/*")?;
+        let folder = tempfile::tempdir().map_err(|error| DeskError::write(&std::env::temp_dir(), error))?;
+        // What the issue calls it is made of the last part of its address.
+        let end = address.split(['?', '#']).next().unwrap_or(address).rsplit('/').next().unwrap_or_default();
+        let end = percent_encoding::percent_decode_str(end).decode_utf8_lossy();
+        let (stem, ending) = end.rsplit_once('.').unwrap_or((&end, ""));
+        let stem = Some(slug::slugify(stem)).filter(|stem| !stem.is_empty());
+        let name = format!("{}.{}", stem.as_deref().unwrap_or("picture"), slug::slugify(ending));
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).map_err(|error| DeskError::write(&path, error))?;
+        Ok(FetchedPicture { path, _folder: folder })
+    }
 }

@@ -18,6 +18,7 @@ use crate::lint::Facts;
 use crate::outline::{Outline, State};
 use crate::profile;
 
+use document::FetchedPicture;
 pub use document::{ImportSource, open_source};
 pub use notes_of::notes_of;
 
@@ -238,13 +239,17 @@ impl ImportDesk<'_> {
         Ok(copied)
     }
 
-    /// Fits a picture for a post's story, and gives what the draft is to refer to it by.
+    /// Fits a picture for a post's story, a file in `directory` or an address, and gives what the
+    /// draft is to refer to it by.
     ///
     /// # Errors
     ///
-    /// Where it is no picture, or the issue has no date that its folder is named after.
-    pub fn bring_picture(&self, source: PathBuf) -> Result<String, DeskError> {
+    /// Where it is no picture, can't be fetched, or the issue has no date that its folder is named
+    /// after.
+    pub fn bring_picture(&self, source: &str, directory: &Path) -> Result<String, DeskError> {
         let date = self.date().ok_or_else(|| DeskError::NoIssueDate(self.path.to_owned()))?;
+        let fetched = if source.contains("://") { Some(FetchedPicture::get(source)?) } else { None };
+        let source = fetched.as_ref().map_or_else(|| directory.join(source), |one| one.path.clone());
         let wanted = BringIn { source, draft: self.path.to_owned(), date, name: None, keep_original: false };
         Ok(bring_in(self.workspace, &wanted, &Control::default())?.reference)
     }
