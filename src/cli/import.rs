@@ -1,7 +1,6 @@
 use serde_json::json;
-use similar::TextDiff;
 
-use super::{CLEAN, FAILED, PROBLEMS, World, say, say_error};
+use super::{CLEAN, FAILED, PROBLEMS, World, put, say, say_error, unified_diff};
 use crate::desk::{
     DeskError, Document, EVENT_WEEKS, ImportDesk, ImportWanted, Imported, choose, open_source, save,
 };
@@ -31,7 +30,7 @@ pub(super) struct Args {
     /// Take these, by the numbers that the list has; also what writes over words.
     #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
     take: Vec<usize>,
-    /// Print only the diff that `--apply` or `--take` would make, and write nothing.
+    /// Print only the diff that `--apply` or `--take` would make, for `git apply`, and write nothing.
     #[arg(long)]
     dry_run: bool,
     /// As JSON.
@@ -104,10 +103,8 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     };
     let (after, taken) = desk.take(&imported, &chosen);
     let name = world.shown(&path);
-    let diff = args.dry_run.then(|| {
-        let diff = TextDiff::from_lines(draft.text(), after.text());
-        diff.unified_diff().header(&name, &name).to_string()
-    });
+    let from_root = path.strip_prefix(&workspace.root).unwrap_or(&path).display().to_string();
+    let diff = args.dry_run.then(|| unified_diff(&from_root, draft.text(), after.text()));
     for (name, refusal) in imported.refused.iter().filter(|_| !args.json) {
         say_error(&format!("{name} can't be read as {}: {refusal}", args.kind.describe()));
     }
@@ -125,7 +122,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     if args.json {
         say(&json(&imported, if writes { &taken } else { &[] }, diff.as_deref()));
     } else if let Some(diff) = diff {
-        say(diff.trim_end());
+        put(&diff);
     } else if writes {
         remarks(&imported, |remark| remark.tone != Tone::Found);
         if imported.refused.len() < args.sources.len().max(1) {

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::{CLEAN, FAILED, PROBLEMS, World, say_error};
+use super::{CLEAN, FAILED, PROBLEMS, World, put, say_error, unified_diff};
 use crate::desk::{DeskError, Lint, Linted, Mending, RuleCost, Source, choose, drafts_in, repository_above};
 use crate::draft::MAX_BYTES;
 use crate::lint::report::{self, Failure, Report, TextLook};
@@ -245,10 +245,6 @@ fn print(args: &Args, report: &Report, mended: &[Mended<'_>]) {
 }
 
 /// A closed pipe is the reader's choice.
-fn put(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
-}
-
 fn append(path: &Path, text: &str) -> std::io::Result<()> {
     std::fs::OpenOptions::new().append(true).create(true).open(path)?.write_all(text.as_bytes())
 }
@@ -257,17 +253,6 @@ fn append(path: &Path, text: &str) -> std::io::Result<()> {
 fn may_colour() -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
-}
-
-fn unified_diff(name: &str, before: &str, after: &str) -> String {
-    if before == after {
-        return String::new();
-    }
-    similar::TextDiff::from_lines(before, after)
-        .unified_diff()
-        .context_radius(1)
-        .header(&format!("a/{name}"), &format!("b/{name}"))
-        .to_string()
 }
 
 fn say_costs(costs: &[RuleCost]) {

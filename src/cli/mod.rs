@@ -164,6 +164,24 @@ fn day(text: &str) -> Result<Date, String> {
     crate::profile::parse_day(text).ok_or_else(|| "write a date as YYYY-MM-DD".to_owned())
 }
 
+/// Prints what another program may read, as it is.
+fn put(text: &str) {
+    use std::io::Write;
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// What `git apply` and `patch -p1` take, from the folder that the name is relative to.
+fn unified_diff(name: &str, before: &str, after: &str) -> String {
+    if before == after {
+        return String::new();
+    }
+    similar::TextDiff::from_lines(before, after)
+        .unified_diff()
+        .context_radius(1)
+        .header(&format!("a/{name}"), &format!("b/{name}"))
+        .to_string()
+}
+
 /// Prints a line; a closed pipe is the reader's choice.
 fn say(line: &str) {
     use std::io::Write;

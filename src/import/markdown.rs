@@ -98,6 +98,9 @@ pub(super) fn target(address: &str) -> String {
             '<' => out.push_str("%3C"),
             '>' => out.push_str("%3E"),
             '\\' => out.push_str("%5C"),
+            // No signs of an address, and two of them would be Liquid's.
+            '{' => out.push_str("%7B"),
+            '}' => out.push_str("%7D"),
             c if c.is_whitespace() || c.is_control() => {
                 out.extend(percent_encoding::utf8_percent_encode(
                     c.encode_utf8(&mut [0; 4]),

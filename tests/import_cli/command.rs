@@ -136,7 +136,7 @@ fn a_dry_run_prints_a_diff_and_nothing_else() {
     let letter = Letter::new();
     let (code, diff) = letter.import("releases", "libraries 489\n", &["--dry-run"]);
     assert_eq!(code, 0);
-    assert!(diff.starts_with(&format!("--- {DRAFT}\n+++ {DRAFT}\n@@ ")), "{diff}");
+    assert!(diff.starts_with(&format!("--- a/{DRAFT}\n+++ b/{DRAFT}\n@@ ")), "{diff}");
     let (code, said) = letter.import("releases", "libraries 489\n", &["--weeks", "3"]);
     assert_eq!(code, 2);
     assert!(said.contains("--weeks is of `copydesk import events`"), "{said}");

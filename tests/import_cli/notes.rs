@@ -253,7 +253,7 @@ fn bold_lines_of_a_person_are_no_names_in_the_draft() {
 #[test]
 fn who_writes_twice_has_one_block_and_other_names_are_known_too() {
     let letter = Letter::new();
-    let more = "\n### Dan (dhalbert)\n* Later more\n\n20:40 @foamyguy Tim\n* Sails\n";
+    let more = "\n### Dan (dhalbert)\n* Later more\n\n20:40 @foamyguy Tim\n* Sails\n\n### Melissa\n* Tides\n";
     let (_, said) = letter.import("notes", &format!("{NOTES}{more}"), &["--apply"]);
     let text = letter.draft();
     assert!(

@@ -278,3 +278,24 @@ fn a_picture_of_a_story_is_fetched_where_its_address_is_given() {
     );
     assert_eq!(image::open(letter.at(path)).unwrap().width(), 550);
 }
+
+#[test]
+fn what_goes_with_a_step_back_is_looked_at_too() {
+    let letter = Letter::new();
+    let before = letter.draft();
+    let (code, said) = letter.import("releases", "circuitpython 8.2.0\n", &["--apply"]);
+    assert_eq!((code, letter.draft()), (1, before), "{said}");
+}
+
+#[test]
+fn the_site_runs_nothing_of_what_a_calendar_or_an_address_says() {
+    let letter = Letter::new();
+    let calendar = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Day {% include %} of {{ x }}\r\nDTSTART;VALUE=DATE:20240520\r\nURL:https://pier.example/\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    let post = "---\ntitle: A lamp\ncanonical_url: https://b.example/{{z}}\n---\nIt hums.\n";
+    letter.import("events", calendar, &["--apply"]);
+    let (_, said) = letter.import("post", post, &["--apply"]);
+    let text = letter.draft();
+    assert!(text.contains("(https://b.example/%7B%7Bz%7D%7D)"), "{said}{text}");
+    assert!(text.contains("Day &#123;% include %}"), "{text}");
+    assert!(!text.contains("{%") && !text.contains("{{"), "{text}");
+}

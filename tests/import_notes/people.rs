@@ -30,6 +30,8 @@ fn assert_name(line: &str, name: &str) {
 fn a_time_code_stands_anywhere_about_a_name() {
     for (line, name) in [
         ("@bert 26:22", "@bert"),
+        ("### 5:25 - @bert", "@bert"),
+        ("1:05:20 – @bert", "@bert"),
         ("@bert (19:20 text only)", "@bert (text only)"),
         ("@Bert (she/her) 12:30", "@Bert (she/her)"),
         ("@bert (text only)9:26 ", "@bert (text only)"),
@@ -155,4 +157,12 @@ fn a_direction_is_nobodys() {
     assert_eq!(names(quoted)[0], "@bert");
     let after = "@bert\nThanks to:\n@cara for a kind review\n";
     assert_eq!(names(after), ["@bert"]);
+}
+
+#[test]
+fn a_time_in_somebodys_text_begins_nobodys() {
+    let all = status("23:10 @bert\n* one\n\n12:30 lunch talk\n\n* two\n\n@arno\n* three\n");
+    let names: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["@bert", "@arno"]);
+    assert!(all[0].1.contains("12:30 lunch talk") && all[0].1.contains("* two"), "{all:?}");
 }

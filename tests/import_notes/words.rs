@@ -346,3 +346,39 @@ fn a_time_code_after_a_title_is_none_of_it() {
     let text = "### Snakes hum 3:15\nThey do.\n### Snakes wake at 5:30\nThey do.\n### This is a preview of the newsletter\nIt is.\n";
     assert_eq!(titles(text), ["Snakes hum", "Snakes wake at 5:30"]);
 }
+
+#[test]
+fn a_redirect_keeps_the_query_it_leads_to_and_what_stands_around_it() {
+    let to = |query: &str| format!("https://www.google.com/url?q={query}&sa=D&source=editors");
+    let video_of = video(&format!("Video: {}", to("https://www.youtube.com/watch?v%3Dabc")));
+    assert_eq!(video_of, "https://www.youtube.com/watch?v=abc");
+    for (text, read) in [
+        (format!("* {}, and", to("https://x.org/a")), "* https://x.org/a, and"),
+        (format!("* **{}** bold", to("https://x.org/a")), "* **https://x.org/a** bold"),
+        (
+            format!("* `{}` stays", to("https://x.org")),
+            "* `https://www.google.com/url?q=https://x.org&sa=D&source=editors` stays",
+        ),
+    ] {
+        assert_eq!(told(&text), read);
+    }
+}
+
+#[test]
+fn what_is_meant_as_it_stands_stays() {
+    for text in [
+        "* `[a](https://x.org)[b](https://x.org)`",
+        "* a [1](https://x.org)[2](https://x.org) b",
+        "* [Fix x\\]y](https://x.org)",
+        "5:24 in the morning I woke up.",
+        "10:30 - meeting with folks",
+    ] {
+        assert_eq!(told(text), text);
+    }
+    let text = "\\#9012 is merged, \\_\\_init\\_\\_.py\n\n\\#9013 is open\n\n```\nre.sub(\"\\\\.\", \"\\-\", s)\n```";
+    let read = told(text);
+    assert!(
+        read.contains("\\_\\_init\\_\\_.py") && read.ends_with("re.sub(\"\\\\.\", \"\\-\", s)\n```"),
+        "{read}"
+    );
+}

@@ -143,7 +143,7 @@ fn unescaped(text: &str) -> String {
                             brackets.push(needs);
                             needs
                         }
-                        ']' => brackets.pop().unwrap_or(false) || needs,
+                        ']' => brackets.pop().unwrap_or_else(|| pairs.has_label_at(at)) || needs,
                         _ => needs,
                     };
                     if needs {

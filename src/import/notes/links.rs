@@ -78,6 +78,13 @@ impl Pairs {
         pairs
     }
 
+    /// Whether a place is within square brackets that are closed after it.
+    pub fn has_label_at(&self, at: usize) -> bool {
+        let before = self.square.partition_point(|(open, _)| *open < at);
+        // Labels are short, and hold few others.
+        self.square[..before].iter().rev().take(8).any(|(_, close)| *close > at)
+    }
+
     /// Where the round bracket at the given place has closed.
     pub fn address(&self, at: usize) -> Option<usize> {
         close(&self.round, at).map(|end| end + 1)

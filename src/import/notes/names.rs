@@ -34,6 +34,9 @@ impl<'a> Heading<'a> {
             return None;
         }
         let Peeled { hashes, is_bold, time, text } = line.peeled();
+        // `5:25 - @name`
+        let parted = text.trim_start_matches([' ', '*', '-', '–', '—']);
+        let text = if time.is_some() && parted.starts_with('@') { parted } else { text };
         let marks = ['*', '_', '\\', ' '];
         let mut heading = Heading {
             hashes,
@@ -52,7 +55,7 @@ impl<'a> Heading<'a> {
         // `**19:04 @name** (text only)`, `30:00ish @name`, `13:30, 15:xx @name`, `@40:35 @name`
         let mut timed = rest;
         while let Some(after) = after_time(timed.strip_prefix('@').unwrap_or(timed)) {
-            timed = after.trim_start_matches([' ', ',', '&', '*', '_', '\\']);
+            timed = after.trim_start_matches([' ', ',', '&', '*', '_', '\\', '-', '–', '—']);
         }
         if timed.len() < rest.len() && timed.starts_with(['@', '[']) {
             heading.is_timed = true;

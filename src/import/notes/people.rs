@@ -179,8 +179,10 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
         // `Tim (foamyguy)`
         let has_handle = inside.is_some_and(is_one_word);
         if is_timed {
-            return text.contains(['(', '['])
-                || before_list()
+            // `12:30 lunch talk`, where people have an `@`.
+            let is_upper = |word: &str| !word.starts_with(char::is_lowercase);
+            let may_be = is_one || !style.has_marks || alone.split(' ').all(is_upper);
+            return may_be && (text.contains(['(', '[']) || before_list())
                 || is_mentioned() && self.follows() == Follows::Text;
         }
         if style.levels.get(hashes).is_some_and(|is_people| *is_people) {

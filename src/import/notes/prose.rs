@@ -176,7 +176,9 @@ impl<'a> Prose<'a> {
             let text = inline(peeled.text);
             if text.is_empty() { text } else { format!("**{text}**") }
         } else {
-            inline(super::lines::time_code(line.text()).map_or(line.text(), |(_, rest)| rest))
+            // A time code alone is the recording's; `5:24 in the morning` is somebody's.
+            let is_code = super::lines::time_code(line.text()).is_some_and(|(_, rest)| rest.is_empty());
+            if is_code { String::new() } else { inline(line.text()) }
         };
         if text.is_empty() {
             return;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use memchr::memmem;
 use percent_encoding::percent_decode_str;
 
+use super::clean::code;
 use super::lines::{head, lines};
 use super::links::links;
 use super::opening::address;
@@ -12,37 +13,62 @@ use super::opening::address;
 const MARK: &str = "google.com/url?";
 
 /// With the addresses that the search engine's redirects lead to: `…google.com/url?q=ADDRESS&sa=D`.
+/// Code stays as it is.
 pub(super) fn followed(text: &str) -> Cow<'_, str> {
     if memmem::find(text.as_bytes(), MARK.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(MARK) {
-        let after = &rest[at + MARK.len()..];
-        let ends = |c: char| c.is_whitespace() || matches!(c, ')' | ']' | '<' | '>' | '"');
+    let mut in_code = false;
+    for line in lines(text, 1) {
+        in_code ^= line.is_fence();
+        let whole = &text[line.start..line.end];
+        if in_code || !whole.contains(MARK) {
+            out.push_str(whole);
+        } else {
+            follow(whole, &mut out);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Appends a line with its redirects followed.
+fn follow(line: &str, out: &mut String) {
+    let mut at = 0;
+    while let Some(found) = line[at..].find(['`', 'g']) {
+        out.push_str(&line[at..at + found]);
+        at += found;
+        let rest = &line[at..];
+        let Some(after) = rest.strip_prefix(MARK) else {
+            let length = if rest.starts_with('`') { code(rest) } else { 1 };
+            out.push_str(&rest[..length]);
+            at += length;
+            continue;
+        };
+        let ends = |c: char| c.is_whitespace() || matches!(c, ')' | ']' | '<' | '>' | '"' | '`' | '|' | '*');
         let window = head(after, 8000);
         let length = window.find(ends).unwrap_or(window.len());
+        // The sentence's own signs.
+        let query = after[..length].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '_', '\\']);
         let start = ["https://www.", "http://www.", "https://", "http://"]
             .into_iter()
-            .find_map(|scheme| rest[..at].strip_suffix(scheme));
-        match start.zip(target(&after[..length])) {
-            Some((before, address)) => {
-                out.push_str(before);
+            .find(|scheme| out.ends_with(scheme));
+        match start.zip(target(query)) {
+            Some((scheme, address)) => {
+                out.truncate(out.len() - scheme.len());
                 out.push_str(&address);
             }
-            None => out.push_str(&rest[..at + MARK.len() + length]),
+            None => out.push_str(&rest[..MARK.len() + query.len()]),
         }
-        rest = &after[length..];
+        at += MARK.len() + query.len();
     }
-    out.push_str(rest);
-    Cow::Owned(out)
+    out.push_str(&line[at..]);
 }
 
 /// The address in a redirect's query; none if it is no web address.
 fn target(query: &str) -> Option<String> {
     let query = address(query);
-    let value = |name: &str| query.split(['&', '?']).find_map(|one| one.strip_prefix(name));
+    let value = |name: &str| query.split('&').find_map(|one| one.strip_prefix(name));
     let written = value("q=").or_else(|| value("url=")).or_else(|| value("amp;q="))?;
     let decoded = percent_decode_str(written).decode_utf8().ok()?;
     let is_web = ["https://", "http://"].iter().any(|scheme| decoded.starts_with(scheme));
@@ -76,9 +102,11 @@ pub(super) fn joined(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
+    let mut in_code = false;
     for line in lines(text, 1) {
+        in_code ^= line.is_fence();
         let whole = &text[line.start..line.end];
-        if !line.raw.contains(")[") {
+        if in_code || !line.raw.contains(")[") || line.raw.contains('`') {
             out.push_str(whole);
             continue;
         }
@@ -86,8 +114,11 @@ pub(super) fn joined(text: &str) -> Cow<'_, str> {
         let mut found = links(line.raw).peekable();
         while let Some(link) = found.next() {
             let Some(label) = link.label.filter(|_| !link.is_image) else { continue };
+            // `[1](address)[2](address)` are two notes.
+            let is_number = |label: &str| label.bytes().all(|byte| byte.is_ascii_digit());
             let same = found.peek().filter(|next| {
                 next.start == link.end
+                    && !is_number(label)
                     && !next.is_image
                     && next.label.is_some_and(|next| !next.contains("![") && !label.contains("!["))
                     && address(next.address) == address(link.address)

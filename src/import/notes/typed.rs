@@ -4,7 +4,7 @@ use memchr::memmem::find;
 
 use super::clean::code;
 use super::escaped::meant;
-use super::lines::{head, lines};
+use super::lines::{head, is_space, lines};
 use super::redirects::{followed, joined};
 use super::references::inlined;
 
@@ -60,19 +60,36 @@ fn as_typed(text: &str) -> Cow<'_, str> {
     if find(text.as_bytes(), b"\\#").is_none() {
         return meant(text);
     }
-    let marked = lines(text, 1).filter(|line| line.text().starts_with("\\#"));
+    let marked = lines(text, 1).filter(|line| is_title(line.text()));
     if marked.take(2).count() < 2 {
         return meant(text);
     }
     let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match chars.peek() {
-            Some(next) if c == '\\' && next.is_ascii_punctuation() => out.extend(chars.next()),
-            _ => out.push(c),
+    let mut in_code = false;
+    for line in lines(text, 1) {
+        in_code ^= line.is_fence();
+        let mut rest = &text[line.start..line.end];
+        while let Some(at) = rest.find(['\\', '`']).filter(|_| !in_code) {
+            let (before, found) = rest.split_at(at);
+            out.push_str(before);
+            let escaped = found[1..].chars().next().filter(char::is_ascii_punctuation);
+            let length = match escaped {
+                _ if found.starts_with('`') => code(found),
+                Some(_) => 2,
+                None => 1,
+            };
+            out.push_str(&found[usize::from(length == 2 && found.starts_with('\\'))..length]);
+            rest = &found[length..];
         }
+        out.push_str(rest);
     }
     Cow::Owned(without_links_of_addresses(&out))
+}
+
+/// `\### Title`; `\#12 is merged` is a sentence.
+fn is_title(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("\\#") else { return false };
+    rest.trim_start_matches(['#', '\\']).starts_with(is_space)
 }
 
 /// `[label]([address](address))`: the word processor had made a link of the address that was typed.

@@ -7,6 +7,7 @@ use crate::draft::Draft;
 use crate::import::calendar::Event;
 use crate::import::candidate::{Candidate, Change, Proposal, Standing};
 use crate::import::markdown::{label, target};
+use crate::import::notes::liquid::harmless;
 use crate::outline::{Fill, Outline, Slot};
 use crate::profile::Profile;
 use crate::text::Edits;
@@ -151,7 +152,7 @@ fn words(event: &Event, profile: &Profile, is_item: bool) -> String {
         None => event.name.clone(),
     };
     let form = profile.import.event.as_deref().unwrap_or("{name}, {dates}[, {place}]");
-    let text = sentence(form, &name, &dates, event.place.as_deref());
+    let text = harmless(sentence(form, &name, &dates, event.place.as_deref()));
     if is_item { format!("* {text}") } else { format!("{}.", text.trim_end_matches('.')) }
 }
 

@@ -75,7 +75,9 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
     let mut blocks: Vec<(&String, String, usize)> = Vec::new();
     for person in status.iter().filter(|person| !person.text.is_empty()) {
         let text = without_labels(&person.text);
-        match names(person).find_map(|name| profile.import.people.get(&name)) {
+        let people = &profile.import.people;
+        let called = |name: &str| people.values().find(|own| own.to_lowercase() == name);
+        match names(person).find_map(|name| people.get(&name).or_else(|| called(&name))) {
             None => unknown.push(person),
             Some(name) => match blocks.iter_mut().find(|(known, ..)| *known == name) {
                 Some((_, known, _)) => *known = format!("{known}\n\n{text}"),

@@ -26,7 +26,8 @@ pub fn of_post(
         places.missing("a title or a text in the post");
         return places.proposal;
     };
-    let address = post.address.as_deref().map(without_tracking).unwrap_or_default();
+    let address =
+        post.address.as_deref().map(|address| target(&without_tracking(address))).unwrap_or_default();
     let lead = post.lead.as_ref().map(|lead| with_whole_links(&lead.text, &address)).unwrap_or_default();
     let lead = lead.as_str();
     let has_form = profile.section(&outline.sections[section].id).and_then(|spec| spec.form.as_deref());
@@ -36,7 +37,7 @@ pub fn of_post(
     // Only a picture has a title; without one the text begins with it.
     let text = match !is_titled && !lead.is_empty() && post.title.is_some() {
         true if address.is_empty() => format!("{}: {lead}", first.text),
-        true => format!("[{}]({}): {lead}", label(&first.text), target(&address)),
+        true => format!("[{}]({}): {lead}", label(&first.text), address),
         false => lead.to_owned(),
     };
     let item = NewItem {

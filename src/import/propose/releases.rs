@@ -106,7 +106,7 @@ fn propose(places: &mut Places<'_>, fact: &Fact, releases: &[&Release], last: Op
     let pre = newest(true).filter(|pre| stable.is_none_or(|stable| pre.version > stable.version));
     match (is_pre, stable, pre) {
         (false, Some(release), _) | (true, _, Some(release)) => tell(places, fact, release, last),
-        (true, Some(stable), None) => without(places, fact, stable),
+        (true, Some(stable), None) => without(places, fact, stable, last),
         _ => {}
     }
 }
@@ -172,7 +172,7 @@ fn value(fact: &Fact, release: &Release, standing: &str) -> String {
 }
 
 /// Takes the words of a pre-release out.
-fn without(places: &mut Places<'_>, fact: &Fact, stable: &Release) {
+fn without(places: &mut Places<'_>, fact: &Fact, stable: &Release, last: Option<(&Draft, &Outline)>) {
     let what = format!("no {}", fact.name);
     let Some((slot, own)) = field(places.outline, fact) else {
         // Its number in the list stays what it was.
@@ -197,6 +197,11 @@ fn without(places: &mut Places<'_>, fact: &Fact, stable: &Release) {
     };
     let place = places.place(slot, &fact.name);
     places.offer(what, place, Some(stable.line), span, Edits::delete(span), own.fill != Fill::Written);
+    // Where the stable release would be a step back, so would this.
+    let mut facts = facts(places.profile).map(|(_, other)| other);
+    if let Some(own) = facts.find(|other| other.release == fact.release && other.clause.is_none()) {
+        doubt(places, own, stable, last);
+    }
 }
 
 /// Puts the words of a pre-release back, where the draft has none.
