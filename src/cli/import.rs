@@ -88,8 +88,12 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         weeks: args.weeks.unwrap_or(EVENT_WEEKS),
     };
     let mut imported = desk.import(&wanted)?;
-    // A picture is brought in only for a story that is there to be taken.
-    if let Some(image) = args.image.as_ref().filter(|_| writes && imported.proposal.candidates.len() == 1) {
+    // A picture is brought in only for a story that will be taken.
+    let is_taken = match imported.proposal.candidates.as_slice() {
+        [one] => one.standing != Standing::Same && (one.is_safe() || args.take == [1]),
+        _ => false,
+    };
+    if let Some(image) = args.image.as_ref().filter(|_| writes && is_taken) {
         wanted.image = desk.bring_picture(image, &world.directory)?;
         imported = desk.import(&wanted)?;
     }

@@ -244,7 +244,6 @@ fn print(args: &Args, report: &Report, mended: &[Mended<'_>]) {
     }
 }
 
-/// A closed pipe is the reader's choice.
 fn append(path: &Path, text: &str) -> std::io::Result<()> {
     std::fs::OpenOptions::new().append(true).create(true).open(path)?.write_all(text.as_bytes())
 }

@@ -164,7 +164,7 @@ fn day(text: &str) -> Result<Date, String> {
     crate::profile::parse_day(text).ok_or_else(|| "write a date as YYYY-MM-DD".to_owned())
 }
 
-/// Prints what another program may read, as it is.
+/// Prints what another program may read, as it is; a closed pipe is the reader's choice.
 fn put(text: &str) {
     use std::io::Write;
     let _ = std::io::stdout().write_all(text.as_bytes());

@@ -299,3 +299,22 @@ fn the_site_runs_nothing_of_what_a_calendar_or_an_address_says() {
     assert!(text.contains("Day &#123;% include %}"), "{text}");
     assert!(!text.contains("{%") && !text.contains("{{"), "{text}");
 }
+
+#[test]
+fn no_picture_is_brought_in_for_a_story_that_is_not_taken() {
+    let letter = Letter::new();
+    let png = letter.at("lamp.png");
+    image::RgbImage::from_pixel(40, 30, image::Rgb([9, 9, 9])).save(&png).unwrap();
+    let pictures = || std::fs::read_dir(letter.at("assets/20240513")).unwrap().count();
+    // Without an address the story waits for somebody's look.
+    let (code, said) = letter.import(
+        "post",
+        "---\ntitle: A lamp\n---\nIt hums at night.\n",
+        &["--apply", "--image", "lamp.png"],
+    );
+    assert_eq!((code, pictures()), (1, 0), "{said}");
+    let post = "---\ntitle: A lamp\ncanonical_url: https://lamp.example/a\n---\nIt hums at night.\n";
+    letter.import("post", post, &["--apply"]);
+    let (code, said) = letter.import("post", post, &["--apply", "--image", "lamp.png"]);
+    assert_eq!((code, pictures()), (0, 0), "there already: {said}");
+}

@@ -3,6 +3,7 @@
 mod document;
 mod notes_of;
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
 use jiff::Span as TimeSpan;
@@ -66,8 +67,8 @@ pub struct ImportDesk<'a> {
 struct Around<'a> {
     outline: &'a Outline,
     template: (&'a Draft, &'a Outline),
-    /// The issue that went out before.
-    last: Option<(&'a Draft, &'a Outline)>,
+    /// The issue that went out before, read when it is asked for.
+    last: &'a dyn Fn() -> Option<(&'a Draft, &'a Outline)>,
 }
 
 impl ImportDesk<'_> {
@@ -87,15 +88,16 @@ impl ImportDesk<'_> {
             imported.remarks.extend(remarks.into_iter().map(|one| ("the last issue".to_owned(), one)));
             return Ok(imported);
         }
-        let last = self.last_issue().ok().map(|(_, draft)| {
-            let outline = Outline::new(&draft, &self.workspace.profile);
-            (draft, outline)
-        });
-        let around = Around {
-            outline: &outline,
-            template: (&template.0, &template.1),
-            last: last.as_ref().map(|(draft, outline)| (draft, outline)),
+        let read = OnceCell::new();
+        let last = || {
+            let last = read.get_or_init(|| {
+                let (_, draft) = self.last_issue().ok()?;
+                let outline = Outline::new(&draft, &self.workspace.profile);
+                Some((draft, outline))
+            });
+            last.as_ref().map(|(draft, outline)| (draft, outline))
         };
+        let around = Around { outline: &outline, template: (&template.0, &template.1), last: &last };
         for source in &wanted.sources {
             match self.read(source, wanted, &around, &mut imported)? {
                 Ok(proposal) => {
@@ -131,7 +133,7 @@ impl ImportDesk<'_> {
             Kind::Notes => import::notes::read(&text).map(|reading| {
                 told(reading.remarks);
                 let notes = &reading.value;
-                let around = NotesAround { draft, outline, profile, template, last };
+                let around = NotesAround { draft, outline, profile, template, last: last() };
                 let mut proposal = propose::of_notes(notes, &around);
                 self.doubt_other_weeks(
                     &mut proposal,
@@ -143,7 +145,7 @@ impl ImportDesk<'_> {
             Kind::Report => import::report::read(&text).map(|reading| {
                 told(reading.remarks);
                 let report = &reading.value;
-                let around = NotesAround { draft, outline, profile, template, last };
+                let around = NotesAround { draft, outline, profile, template, last: last() };
                 let mut proposal = propose::of_report(&report.state, &around);
                 self.doubt_other_weeks(
                     &mut proposal,
@@ -161,7 +163,7 @@ impl ImportDesk<'_> {
                 })
             }
             Kind::Clicks => {
-                let last = last.ok_or(DeskError::NoLastIssue)?;
+                let last = last().ok_or(DeskError::NoLastIssue)?;
                 import::clicks::read(&text).map(|reading| {
                     told(reading.remarks);
                     propose::of_clicks(&reading.value, last, draft, outline, profile)
@@ -177,7 +179,7 @@ impl ImportDesk<'_> {
             }
             Kind::Releases => import::releases::read(&text).map(|reading| {
                 told(reading.remarks);
-                propose::of_releases(&reading.value, draft, outline, profile, last)
+                propose::of_releases(&reading.value, draft, outline, profile, last())
             }),
             Kind::Issue => Ok(Proposal::default()),
         })

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::clean::{code, without_escapes};
-use super::lines::{Line, head, is_space, lines, tail, trim};
+use super::lines::{Line, head, is_space, lines, outside_code, tail, trim};
 
 /// The text with the marks that were meant as such. Lines stay where they are.
 pub(super) fn meant(text: &str) -> Cow<'_, str> {
@@ -16,22 +16,16 @@ pub(super) fn meant(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let items = Items::of(text);
-    let mut out = String::with_capacity(text.len());
-    let mut in_code = false;
-    for line in lines(text, 1) {
-        in_code ^= line.is_fence();
+    Cow::Owned(outside_code(text, |line, whole, out| {
         let raw = line.raw;
-        if in_code || !raw.contains('\\') {
-            out.push_str(raw);
-        } else if let Some(at) = items.backslash(line) {
-            out.push_str(&raw[..at]);
-            inline(&raw[at + 1..], &mut out);
-        } else {
-            inline(raw, &mut out);
+        if !raw.contains('\\') {
+            return out.push_str(whole);
         }
-        out.push_str(&text[line.start + raw.len()..line.end]);
-    }
-    Cow::Owned(out)
+        let at = items.backslash(line);
+        out.push_str(at.map_or("", |at| &raw[..at]));
+        inline(at.map_or(raw, |at| &raw[at + 1..]), out);
+        out.push_str(&whole[raw.len()..]);
+    }))
 }
 
 /// Which lines are items of lists: one alone may be a sentence that begins with a dash.

@@ -20,6 +20,26 @@ pub(crate) fn lines(text: &str, first: usize) -> impl Iterator<Item = Line<'_>> 
     })
 }
 
+/// A text with each line outside blocks of code written by `write`, which is given it with its line
+/// break too.
+pub(crate) fn outside_code<'t>(
+    text: &'t str,
+    mut write: impl FnMut(Line<'t>, &'t str, &mut String),
+) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut in_code = false;
+    for line in lines(text, 1) {
+        in_code ^= line.is_fence();
+        let whole = &text[line.start..line.end];
+        if in_code {
+            out.push_str(whole);
+        } else {
+            write(line, whole, &mut out);
+        }
+    }
+    out
+}
+
 /// White space as word processors write it, marks that have no width among it.
 pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')

@@ -6,9 +6,10 @@ use memchr::memmem;
 use percent_encoding::percent_decode_str;
 
 use super::clean::code;
-use super::lines::{head, lines};
+use super::lines::{head, outside_code};
 use super::links::links;
 use super::opening::address;
+use crate::import::markdown;
 
 const MARK: &str = "google.com/url?";
 
@@ -18,18 +19,10 @@ pub(super) fn followed(text: &str) -> Cow<'_, str> {
     if memmem::find(text.as_bytes(), MARK.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len());
-    let mut in_code = false;
-    for line in lines(text, 1) {
-        in_code ^= line.is_fence();
-        let whole = &text[line.start..line.end];
-        if in_code || !whole.contains(MARK) {
-            out.push_str(whole);
-        } else {
-            follow(whole, &mut out);
-        }
-    }
-    Cow::Owned(out)
+    Cow::Owned(outside_code(text, |_, whole, out| match whole.contains(MARK) {
+        true => follow(whole, out),
+        false => out.push_str(whole),
+    }))
 }
 
 /// Appends a line with its redirects followed.
@@ -75,24 +68,7 @@ fn target(query: &str) -> Option<String> {
     if !is_web || decoded.chars().any(char::is_control) {
         return None;
     }
-    // What would end the address in Markdown stays encoded.
-    let mut out = String::with_capacity(decoded.len());
-    for c in decoded.chars() {
-        match c {
-            ' ' => out.push_str("%20"),
-            '(' => out.push_str("%28"),
-            ')' => out.push_str("%29"),
-            '<' => out.push_str("%3C"),
-            '>' => out.push_str("%3E"),
-            '"' => out.push_str("%22"),
-            '[' => out.push_str("%5B"),
-            ']' => out.push_str("%5D"),
-            '\\' => out.push_str("%5C"),
-            c if c.is_whitespace() => return None,
-            c => out.push(c),
-        }
-    }
-    Some(out)
+    Some(markdown::target(&decoded))
 }
 
 /// With one link where an export has several side by side that lead to the same place:
@@ -101,14 +77,9 @@ pub(super) fn joined(text: &str) -> Cow<'_, str> {
     if memmem::find(text.as_bytes(), b")[").is_none() {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len());
-    let mut in_code = false;
-    for line in lines(text, 1) {
-        in_code ^= line.is_fence();
-        let whole = &text[line.start..line.end];
-        if in_code || !line.raw.contains(")[") || line.raw.contains('`') {
-            out.push_str(whole);
-            continue;
+    Cow::Owned(outside_code(text, |line, whole, out| {
+        if !line.raw.contains(")[") || line.raw.contains('`') {
+            return out.push_str(whole);
         }
         let mut at = 0;
         let mut found = links(line.raw).peekable();
@@ -131,6 +102,5 @@ pub(super) fn joined(text: &str) -> Cow<'_, str> {
             }
         }
         out.push_str(&whole[at..]);
-    }
-    Cow::Owned(out)
+    }))
 }

@@ -7,6 +7,7 @@ use memchr::memmem;
 
 use super::clean::code;
 use super::lines::{Line, head, lines, tail};
+use crate::import::markdown;
 
 /// Longer labels are none.
 const LONGEST: usize = 1000;
@@ -154,12 +155,7 @@ impl References<'_> {
         if let Some(address) = self.addresses.get(&key).filter(|address| address.len() <= self.spare) {
             self.spare -= address.len();
             self.out.push_str("](");
-            let is_balanced = !address.contains(['(', ')']);
-            if is_balanced {
-                self.out.push_str(address);
-            } else {
-                self.out.push_str(&address.replace('(', "%28").replace(')', "%29"));
-            }
+            self.out.push_str(&markdown::target(address));
             self.out.push(')');
             self.used.push(key);
             return Some(length);

@@ -4,7 +4,7 @@ use memchr::memmem::find;
 
 use super::clean::code;
 use super::escaped::meant;
-use super::lines::{head, is_space, lines};
+use super::lines::{head, is_space, lines, outside_code};
 use super::redirects::{followed, joined};
 use super::references::inlined;
 
@@ -26,12 +26,9 @@ fn spaced(text: &str) -> Cow<'_, str> {
     if ["&nbsp;", "&#"].iter().all(|start| find(text.as_bytes(), start.as_bytes()).is_none()) {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len());
-    let mut in_code = false;
-    for line in lines(text, 1) {
-        in_code ^= line.is_fence();
-        let mut rest = &text[line.start..line.end];
-        while let Some(at) = rest.find(['&', '`', '\\']).filter(|_| !in_code) {
+    Cow::Owned(outside_code(text, |_, whole, out| {
+        let mut rest = whole;
+        while let Some(at) = rest.find(['&', '`', '\\']) {
             let (before, found) = rest.split_at(at);
             out.push_str(before);
             let entity = ENTITIES.into_iter().find(|entity| found.starts_with(entity));
@@ -50,8 +47,7 @@ fn spaced(text: &str) -> Cow<'_, str> {
             rest = &found[length..];
         }
         out.push_str(rest);
-    }
-    Cow::Owned(out)
+    }))
 }
 
 /// The Markdown that was typed into a word processor which, when it saves Markdown itself, writes
@@ -64,12 +60,9 @@ fn as_typed(text: &str) -> Cow<'_, str> {
     if marked.take(2).count() < 2 {
         return meant(text);
     }
-    let mut out = String::with_capacity(text.len());
-    let mut in_code = false;
-    for line in lines(text, 1) {
-        in_code ^= line.is_fence();
-        let mut rest = &text[line.start..line.end];
-        while let Some(at) = rest.find(['\\', '`']).filter(|_| !in_code) {
+    let out = outside_code(text, |_, whole, out| {
+        let mut rest = whole;
+        while let Some(at) = rest.find(['\\', '`']) {
             let (before, found) = rest.split_at(at);
             out.push_str(before);
             let escaped = found[1..].chars().next().filter(char::is_ascii_punctuation);
@@ -82,7 +75,7 @@ fn as_typed(text: &str) -> Cow<'_, str> {
             rest = &found[length..];
         }
         out.push_str(rest);
-    }
+    });
     Cow::Owned(without_links_of_addresses(&out))
 }
 

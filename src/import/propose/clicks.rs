@@ -45,16 +45,12 @@ pub fn of_clicks(
     let all = ranked.first.iter().chain(&ranked.near).copied();
     for click in all.collect::<Vec<&Click>>() {
         let Some((title, address)) = of(&click.address) else { continue };
-        let before = places.proposal.candidates.len();
         propose(&mut places, slot, click, &title, &address);
-        let doubt = match click.clicks {
+        places.doubt(match click.clicks {
             own if own < most => Some(format!("{own} clicks, {} fewer than the first", most - own)),
             _ if ranked.first.len() > 1 => Some(format!("{} links have {most} clicks", ranked.first.len())),
             _ => None,
-        };
-        if let Some(candidate) = places.proposal.candidates.get_mut(before) {
-            candidate.doubt = doubt;
-        }
+        });
     }
     places.proposal
 }

@@ -243,7 +243,7 @@ fn numbers(
     line: usize,
 ) {
     let Some((label, block)) = places.label(&spec.section, &form.label) else {
-        part_more(places, form, spec, &rows, what, line);
+        new_part(places, form, spec, &rows, what, line);
         return;
     };
     let section = places.outline.sections.iter().find(|one| one.span.contains(block.span));
@@ -263,7 +263,7 @@ fn numbers(
 }
 
 /// Numbers that the draft has no label for: at the end of the section, if somebody wants them.
-fn part_more(
+fn new_part(
     places: &mut Places<'_>,
     form: &LabelledList,
     spec: &Libraries,
@@ -283,9 +283,7 @@ fn part_more(
     };
     let (place, text) = (format!("{}, {}", section.title, form.label), places.draft.with_newlines(&text));
     places.offer(what, place, Some(line), Span::at(at), Edits::insert(at, text), true);
-    if let Some(candidate) = places.proposal.candidates.last_mut() {
-        candidate.doubt = Some("the draft has no such part".to_owned());
-    }
+    places.doubt(Some("the draft has no such part".to_owned()));
 }
 
 fn replaced(places: &Places<'_>, span: Span, text: &str) -> Edits {

@@ -134,12 +134,9 @@ fn block(places: &mut Places<'_>, name: &str, text: &str, line: usize) {
     let end = section.span.start + places.draft.slice(section.span).trim_end().len();
     let at = last.unwrap_or(end);
     let text = places.draft.with_newlines(&format!("\n\n**{name}**\n\n{text}"));
-    let before = places.proposal.candidates.len();
     let what = format!("what {name} told");
     places.offer(what, section.title.clone(), Some(line), Span::at(at), Edits::insert(at, text), true);
-    if let Some(candidate) = places.proposal.candidates.get_mut(before) {
-        candidate.doubt = Some(format!("the draft has no block for {name}"));
-    }
+    places.doubt(Some(format!("the draft has no block for {name}")));
 }
 
 /// A person's words without bold lines of their own: in a draft such a line is the next one's name.

@@ -75,6 +75,13 @@ impl<'a> Places<'a> {
         });
     }
 
+    /// Has somebody look twice at what was offered last.
+    pub fn doubt(&mut self, why: Option<String>) {
+        if let Some(candidate) = self.proposal.candidates.last_mut() {
+            candidate.doubt = why;
+        }
+    }
+
     /// Offers values for some fields of one slot, as one change.
     pub fn offer_fields(
         &mut self,
