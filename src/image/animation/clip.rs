@@ -1,6 +1,7 @@
 use std::num::NonZeroU64;
 
 use fast_image_resize::images::Image;
+use fast_image_resize::pixels::U16x4;
 use fast_image_resize::{PixelComponentMapper, PixelType, ResizeOptions, Resizer, create_srgb_mapper};
 use gif::{ColorOutput, DecodeOptions, DisposalMethod, MemoryLimit, Repeat};
 use rayon::prelude::*;
@@ -247,7 +248,11 @@ impl Scale {
         self.light.forward_map(&source, &mut linear)?;
         let mut small = Image::new(self.to.0, self.to.1, PixelType::U16x4);
         let is_opaque = pixels.iter().all(|pixel| pixel[3] == 255);
-        Resizer::new().resize(&linear, &mut small, &ResizeOptions::new().use_alpha(!is_opaque))?;
+        // Typed: the other call would be compiled here for every kind of pixel.
+        if let (Some(from), Some(mut to)) = (linear.typed_image::<U16x4>(), small.typed_image_mut::<U16x4>())
+        {
+            Resizer::new().resize_typed(&from, &mut to, &ResizeOptions::new().use_alpha(!is_opaque))?;
+        }
         let mut out = Image::new(self.to.0, self.to.1, PixelType::U8x4);
         self.light.backward_map(&small, &mut out)?;
         let halves = out.buffer().as_chunks::<4>().0;
