@@ -128,7 +128,8 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     } else if let Some(diff) = diff {
         put(&diff);
     } else if writes {
-        remarks(&imported, |remark| remark.tone != Tone::Found);
+        // What was found without a line is the document itself: which issue was the last.
+        remarks(&imported, |remark| remark.tone != Tone::Found || remark.line.is_none());
         if imported.refused.len() < args.sources.len().max(1) {
             let is_same = after.text() == draft.text();
             told(&name, candidates, &taken, &waiting, (is_same, copied));

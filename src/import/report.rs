@@ -3,7 +3,7 @@
 
 use super::notes::sections::{Part, sections};
 use super::notes::typed::typed;
-use super::notes::{Dated, State, date_in, releases, sorted, state, torn};
+use super::notes::{Dated, State, date_in, releases, sorted, state, statistics, torn};
 use super::recognise::expect;
 use super::{Kind, Reading, Refusal, Remark};
 
@@ -32,13 +32,13 @@ pub fn read(text: &str) -> Result<Reading<LibraryReport>, Refusal> {
         return Err(Refusal::Nothing(Kind::Report));
     }
     let mut remarks = Vec::new();
-    let mut value = LibraryReport { date: None, state: state::read(&sections, &mut remarks) };
+    let mut value = LibraryReport { date: None, state: statistics::read(&sections, &mut remarks) };
     releases::read(&sections, &mut value.state);
     let opening = sections.iter().filter(|section| section.part == Part::Opening);
     value.date = opening.flat_map(|section| section.lines().take(50)).find_map(|line| {
         let is_date = line.text().to_ascii_lowercase().starts_with("report date");
         let day = is_date.then(|| date_in(line.text())).flatten()?;
-        Some(Dated { day, line: line.number })
+        Some(Dated { day, line: line.number, doubt: None })
     });
     remarks.push(match &value.date {
         Some(date) => Remark::found(date.line, format!("the report of {}", date.day)),

@@ -134,3 +134,30 @@ fn events_that_moved_since_the_issue_before_are_written_over_only_when_asked() {
     letter.run(&["import", "issue", "--take", number], "");
     assert_eq!(letter.draft(), mine.replace("May 27", "May 25"));
 }
+
+#[test]
+fn the_last_issue_before_the_draft_is_read_and_named() {
+    let letter = Letter::new();
+    let before = letter.draft();
+    // An issue that nobody has moved to the posts yet, and later ones, which are not before this.
+    let last = POST.replace("date: 2024-05-06", "date: 2024-05-09").replace("Regatta", "Race");
+    letter.write("_drafts/2024-05-09-draft.md", &last);
+    letter.write("_drafts/2024-05-20-draft.md", &POST.replace("Regatta", "Late"));
+    letter.write("_posts/2024-04-29-issue.md", &POST.replace("Regatta", "Early"));
+    let said_which = "_drafts/2024-05-09-draft.md, the last issue before 2024-05-13";
+    let (_, said) = letter.run(&["import", "issue", "--issue", "2024-05-13"], "");
+    assert!(said.contains(said_which) && said.contains("Race") && !said.contains("Regatta"), "{said}");
+    let (_, said) = letter.run(&["import", "issue", "--issue", "2024-05-13", "--json"], "");
+    assert!(said.contains(said_which), "{said}");
+    // A new draft that still has the day of the one that it was copied from.
+    letter.write(DRAFT, &before.replace("date: 2024-05-13", "date: 2024-05-09"));
+    let (_, said) = letter.run(&["import", "issue", "--issue", DRAFT, "--apply"], "");
+    assert!(
+        said.contains("_drafts/2024-05-09-draft.md, the last issue before") && said.contains("Race"),
+        "{said}"
+    );
+    // Of a draft and a post of one day the post went out.
+    letter.write("_posts/2024-05-09-issue.md", &last.replace("Race", "Run"));
+    let (_, said) = letter.run(&["import", "issue", "--issue", "2024-05-13"], "");
+    assert!(said.contains("_posts/2024-05-09-issue.md, the last issue before"), "{said}");
+}

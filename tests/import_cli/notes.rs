@@ -265,3 +265,67 @@ fn who_writes_twice_has_one_block_and_other_names_are_known_too() {
     letter.import("notes", &format!("{NOTES}{more}"), &["--apply"]);
     assert_eq!(letter.draft(), text);
 }
+
+#[test]
+fn a_file_and_a_title_of_different_days_are_doubted_and_each_is_taken_for_what_it_says() {
+    let letter = Letter::new();
+    let before = letter.draft();
+    letter.write("2024-05-05.md", NOTES);
+    let (code, said) = letter.run(&["import", "notes", "2024-05-05.md", "--apply"], "");
+    assert_eq!(code, 1, "{said}");
+    let doubt = "look twice: the file's name says 2024-05-05, and line 1 says 2024-05-06: the address is made of the first, the day is the second";
+    assert!(said.contains(doubt), "{said}");
+    assert!(letter.draft().contains("Weekly Meeting for {date}"), "a doubtful day is not taken unasked");
+    letter.write(DRAFT, &before);
+    let (_, said) = letter.run(&["import", "notes", "2024-05-05.md", "--take", "1"], "");
+    let line = "CircuitPython Weekly Meeting for May 6, 2024 ([notes](https://github.com/adafruit/adafruit-circuitpython-weekly-meeting/blob/main/2024/2024-05-05.md))";
+    assert!(letter.draft().contains(line), "{said}");
+    // Where both say the same, and where only the file does.
+    letter.write("2024-05-06.md", NOTES);
+    let (_, said) = letter.run(&["import", "notes", "2024-05-06.md"], "");
+    assert!(!said.contains("look twice"), "{said}");
+    letter.write("2024-05-06.md", &NOTES.replace(" for May 6, 2024", ""));
+    let (_, said) = letter.run(&["import", "notes", "2024-05-06.md"], "");
+    let doubt = "look twice: the notes do not say their day: 2024-05-06 is in the file's name";
+    assert!(said.contains("the meeting of May 6, 2024") && said.contains(doubt), "{said}");
+}
+
+#[test]
+fn a_title_that_names_another_weekday_is_doubted() {
+    let letter = Letter::new();
+    let notes = NOTES.replace("for May 6", "for Tuesday May 6");
+    let (code, said) = letter.import("notes", &notes, &["--apply"]);
+    let doubt = "look twice: 2024-05-06 is taken, but the line says Tuesday, and the day is a Monday";
+    assert!(code == 1 && said.contains(doubt), "{said}");
+    assert!(letter.draft().contains("Weekly Meeting for {date}"));
+}
+
+#[test]
+fn a_release_that_is_not_sure_waits_for_a_decision() {
+    let letter = Letter::new();
+    let before = letter.draft();
+    let news = |title: &str| NOTES.replace("### 3:10 A lamp that hums", &format!("### 3:10 {title}"));
+    let sure = news("CircuitPython 9.0.5, 9.0.6 (for one board), and 9.1.0-beta.2 Released");
+    let (_, said) = letter.import("notes", &sure, &["--apply"]);
+    let text = letter.draft();
+    assert!(text.contains("9.0.6") && text.contains("9.1.0-beta.2"), "{said}{text}");
+    letter.write(DRAFT, &before);
+    let withdrawn = news("CircuitPython 9.0.5, 9.0.6 (withdrawn), and 9.1.0-beta.2 Released");
+    let (code, said) = letter.import("notes", &withdrawn, &["--apply"]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("look twice: the notes say of 9.0.6: “withdrawn”"), "{said}");
+    assert!(said.contains("-:6: unclear: stable release 9.0.6: "), "{said}");
+    assert!(!letter.draft().contains("9.0.6"));
+}
+
+#[test]
+fn lines_that_are_not_read_are_told_with_their_numbers() {
+    let letter = Letter::new();
+    let notes = NOTES.replace("## Hug Reports\n", "## Hug Reports\nThanks to the rest\n\n");
+    let (code, said) = letter.import("notes", &notes, &["--apply"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("-:24: unclear: this line is not read: “Thanks to the rest”"), "{said}");
+    let (_, said) =
+        letter.import("notes", &NOTES.replace("## Hug Reports", "## \\#\\# 04:20 Hug Reports"), &[]);
+    assert!(said.contains("found: 1 hug report"), "{said}");
+}

@@ -86,7 +86,15 @@ pub fn search(text: &str) -> Plain {
         );
         all(r"(?m)^\s*[*-] \[[^\]]*\]\(([^)]*)\)", &body)
     };
-    let version = r"(?m)^\| Board +\| +(\d[\w.-]*)";
+    // Or directly under the title over both.
+    let updated = match list("updated") {
+        found if found.is_empty() && list("new").is_empty() => {
+            let title = r"(?i)^\W*library updates in the last seven days\W*$";
+            let body = between(text, title, r"(?i)^\W*(new|updated) libraries|^#|^\s*[\d:]+ #|^[A-Za-z]");
+            all(r"(?m)^\s*[*-] \[[^\]]*\]\(([^)]*)\)", &body)
+        }
+        found => found,
+    };
     let news = between(text, r"(?i)^\W*[\d:]*\W*community news", &without("community news"));
     let newsletter = pattern(r"(?i)newsletter( details)?\s*$|newsletter is a");
     let starts = pattern(r"^\s?(\d+:)?\d?\d:\d\d |^\s*([\d:]+ )?#+ ");
@@ -104,16 +112,61 @@ pub fn search(text: &str) -> Plain {
         video: one(r"(?im)^.*video.*?\((https?://(?:www\.)?youtu\.?be[^)\s]*)\)", &opening),
         notes: one(r"(?i)(https?://docs\.google\.com/\S+|\[notes[^\]]*\]\([^)]*\))", &opening),
         new: list("new"),
-        updated: list("updated"),
+        updated,
         downloads: one(r"(\d[\d,]*) PyPI downloads over (\d[\d,]*) libraries", text),
         top: all(r"(?m)^\s*[*-] .*(\(adafruit-[a-z0-9-]+\): \d+)", text),
         boards: all(r"Number of supported boards: (\d+)", text).pop(),
         count: one(r"(?i)(adafruit libraries: \d+.*community libraries: \d+)", text),
-        stable: one(version, text).or_else(|| one(r"(?m)^Download stats for (\d+\.\d+\.\d+)$", text)),
-        next: one(r"(?m)^\| Board +\| +\d[\w.-]* +\| +(\d[\w.-]*-[\w.-]+)", text)
-            .or_else(|| one(r"(?m)^Download stats for (\d+\.\d+\.\d+-\S+)$", text)),
+        stable: newest(text, false),
+        next: newest(text, true),
         news: news.lines().filter(|line| starts.is_match(line) && !newsletter.is_match(line)).count(),
         hugs: people("hug reports?"),
         status: people("status updates?"),
     }
+}
+
+/// The highest of the releases that tables of downloads, lines that begin with a version and say that
+/// it is out, and people's lines with “Released” name.
+fn newest(text: &str, is_next: bool) -> Option<String> {
+    const VERSION: &str = r"(\d+\.\d+\.\d+(?:[- ](?:alpha|beta|rc|release candidate)(?:[. ]?\d+)?)?)";
+    let mut found = all(&format!(r"(?im)^\| Board +\| +{VERSION}"), text);
+    found.extend(all(&format!(r"(?im)^\| Board +\| +\d[\w.-]* +\| +{VERSION}"), text));
+    found.extend(all(&format!(r"(?im)^Download stats for {VERSION}$"), text));
+    let out = "(?:released|available|is out|now out|latest|posted|stable|published)";
+    found.extend(all(&format!(r"(?im)^\W*(?:[\d:]+ +)?\W*circuitpython {VERSION}\b[^.\n]*?\b{out}\b"), text));
+    let released = r"released (?:circuitpython )?";
+    found.extend(all(&format!(r"(?im)^ *[*-] +(?:built and |prepared and )?{released}{VERSION}"), text));
+    found.extend(all(&format!(r"(?im)released circuitpython {VERSION}"), text));
+    let kind = pattern(r"[- ](alpha|beta|rc|release candidate)[. ]?(\d*)$");
+    let numbers = |version: &str| -> Vec<u32> {
+        version.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect()
+    };
+    let tagged = found.into_iter().map(|version| {
+        let version = version.to_lowercase().replace("release candidate", "rc");
+        kind.replace(&version, "-$1.$2").trim_end_matches('.').to_owned()
+    });
+    let all = tagged.filter(|version| version.contains('-') == is_next);
+    let order = |version: &String| {
+        let (number, kind) = version.split_once('-').unwrap_or((version, ""));
+        (numbers(number), kind.chars().next(), numbers(kind))
+    };
+    all.max_by_key(order)
+}
+
+/// The lines of hug reports and status updates with their numbers, without titles and without what
+/// stands in the line of a name.
+pub fn people_lines(text: &str) -> Vec<(usize, String)> {
+    let title = pattern(TITLE);
+    let people = pattern(r"(?i)^\W*[\d:]*\W*(hug reports?|status updates?)");
+    let item = pattern(r"^\s*[*+-] +(.*?\w.*)$");
+    let mut is_in = false;
+    let mut found = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        if title.is_match(line) {
+            is_in = people.is_match(line);
+        } else if let Some(text) = item.captures(line).filter(|_| is_in) {
+            found.push((number, text[1].to_owned()));
+        }
+    }
+    found
 }

@@ -333,6 +333,24 @@ fn liquid_finds_nothing_in_what_people_write() {
 }
 
 #[test]
+fn code_in_a_list_keeps_its_indent() {
+    for (before, after) in [
+        (
+            "* a\n\n      def hum(x_y):\n          return `x` * 2\n\n      - 1\n* b",
+            "* a\n\n      def hum(x_y):\n          return `x` * 2\n\n      - 1\n* b",
+        ),
+        ("* a\n   * b\n\n           x = \\_y\\_", "* a\n  * b\n\n          x = \\_y\\_"),
+        ("1. a\n\n       x = {{ y }}", "1. a\n\n        {% raw %}x = {{ y }}{% endraw %}"),
+        // Text that goes on, and items far to the right, are no code.
+        ("* a\n\n  and b", "* a\n\n  and b"),
+        ("* a\n        and b", "* a\n  and b"),
+        ("* a\n\n         * b", "* a\n  * b"),
+    ] {
+        assert_eq!(told(before), after, "{before}");
+    }
+}
+
+#[test]
 fn an_item_that_lost_its_line_is_one_item() {
     assert_eq!(told("* a\n*      * b\n* - c\n* d"), "* a\n  * b\n  * c\n* d");
 }

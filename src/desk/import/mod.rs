@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 use jiff::Span as TimeSpan;
 use jiff::civil::Date;
 
+use super::workspace::Issue;
 use super::{BringIn, DeskError, Listing, Workspace, bring_in, probe_image, read};
 use crate::draft::Draft;
 use crate::image::Control;
 use crate::import::candidate::{Proposal, Surroundings};
-use crate::import::propose::{self, Issue, NotesAround};
-use crate::import::{self, Kind, Refusal, Remark};
+use crate::import::propose::{self, NotesAround};
+use crate::import::{self, Kind, Refusal, Remark, Tone};
 use crate::lint::Facts;
 use crate::outline::{Outline, State};
 use crate::profile;
@@ -133,19 +134,17 @@ impl ImportDesk<'_> {
             Kind::Notes => import::notes::read(&text).map(|reading| {
                 told(reading.remarks);
                 let notes = &reading.value;
-                let around = NotesAround { draft, outline, profile, template, last: last() };
+                let file = import::notes::date_of_file(&source.name);
+                let around = NotesAround { draft, outline, profile, template, last: last(), file };
                 let mut proposal = propose::of_notes(notes, &around);
-                self.doubt_other_weeks(
-                    &mut proposal,
-                    notes.date.as_ref().map(|date| date.day),
-                    "the meeting was",
-                );
+                let day = notes.date.as_ref().map(|date| date.day);
+                self.doubt_other_weeks(&mut proposal, day.or(file), "the meeting was");
                 proposal
             }),
             Kind::Report => import::report::read(&text).map(|reading| {
                 told(reading.remarks);
                 let report = &reading.value;
-                let around = NotesAround { draft, outline, profile, template, last: last() };
+                let around = NotesAround { draft, outline, profile, template, last: last(), file: None };
                 let mut proposal = propose::of_report(&report.state, &around);
                 self.doubt_other_weeks(
                     &mut proposal,
@@ -281,22 +280,29 @@ impl ImportDesk<'_> {
         (draft, outline)
     }
 
-    /// The last issue that went out before this one.
-    fn last_issue(&self) -> Result<(Date, Draft), DeskError> {
-        let date = self.date();
-        let mut before = self.listing.posts.iter().rev();
-        let post = before.find(|post| date.is_none_or(|date| post.date < date));
-        let post = post.ok_or(DeskError::NoLastIssue)?;
-        Ok((post.date, Draft::parse(read(&post.path)?)))
+    /// The last issue before this one, which may still lie among the drafts.
+    fn last_issue(&self) -> Result<(&Issue, Draft), DeskError> {
+        // A new draft's front matter may still have the last issue's day.
+        let date = self.workspace.date_of(self.path).or_else(|| self.date());
+        let Listing { posts, drafts, .. } = self.listing;
+        let before = drafts.iter().chain(posts).filter(|issue| issue.path != self.path);
+        let before = before.filter(|issue| date.is_none_or(|date| issue.date < date));
+        // Of a draft and a post of one day the post went out.
+        let last = before.max_by_key(|issue| issue.date).ok_or(DeskError::NoLastIssue)?;
+        Ok((last, Draft::parse(read(&last.path)?)))
     }
 
     fn carry_over(&self, outline: &Outline) -> Result<Proposal, DeskError> {
         let date = self.date().ok_or_else(|| DeskError::NoIssueDate(self.path.to_owned()))?;
-        let (last_date, last) = self.last_issue()?;
+        let (issue, last) = self.last_issue()?;
         let last_outline = Outline::new(&last, &self.workspace.profile);
-        let last = Issue { draft: &last, outline: &last_outline, date: last_date };
-        let this = Issue { draft: self.draft, outline, date };
-        Ok(propose::of_issue(last, this, &self.workspace.profile, &|dest| self.has_picture(dest)))
+        let last = propose::Issue { draft: &last, outline: &last_outline, date: issue.date };
+        let this = propose::Issue { draft: self.draft, outline, date };
+        let is_there = |dest: &str| self.has_picture(dest);
+        let mut proposal = propose::of_issue(last, this, &self.workspace.profile, &is_there);
+        let which = format!("{}, the last issue before {date}", self.workspace.shown(&issue.path));
+        proposal.remarks.insert(0, Remark { tone: Tone::Found, line: None, text: which });
+        Ok(proposal)
     }
 
     /// The section that a story goes to: the one of that name, or where most stories are.

@@ -1,9 +1,11 @@
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use super::lines::head;
 
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// The first day that a line names with its year: `May 6, 2024`, `6th May 2024`, `2024-05-06`,
 /// `2024_05_06`, `20240506`, `5/6/2024` (the month first).
@@ -12,6 +14,26 @@ pub fn date_in(text: &str) -> Option<Date> {
     let text = head(text, 1000);
     let words: Vec<(usize, &str)> = words(text).collect();
     (0..words.len()).find_map(|n| day_at(text, &words[n..]))
+}
+
+/// The day that a file is named after: the first in the last part of its path or address.
+pub fn date_of_file(name: &str) -> Option<Date> {
+    let path = name.split(['?', '#']).next().unwrap_or(name);
+    date_in(path.rsplit(['/', '\\']).next().unwrap_or(path))
+}
+
+/// The only day of the week that a text names in full.
+pub(super) fn weekday_in(text: &str) -> Option<Weekday> {
+    let named = |(_, word): (usize, &str)| {
+        let at = WEEKDAYS.iter().position(|day| day.eq_ignore_ascii_case(word))?;
+        Weekday::from_monday_zero_offset(i8::try_from(at).ok()?).ok()
+    };
+    let mut named = words(head(text, 1000)).filter_map(named);
+    named.next().filter(|first| named.all(|other| other == *first))
+}
+
+pub(super) fn weekday_name(day: Weekday) -> &'static str {
+    WEEKDAYS[usize::try_from(day.to_monday_zero_offset()).unwrap_or_default() % WEEKDAYS.len()]
 }
 
 /// Runs of letters and digits, with where they end.
@@ -91,6 +113,20 @@ mod tests {
         ] {
             assert_eq!(date_in(text).unwrap().to_string(), "2024-05-06", "{text}");
         }
+    }
+
+    #[test]
+    fn a_file_is_named_after_a_day() {
+        for name in [
+            "2024-05-06.md",
+            "2023/2024_05_06.txt",
+            "C:\\notes\\2024-05-06.md",
+            "https://example.org/2023-01-01/2024-05-06.md?raw=2022-02-02#top",
+        ] {
+            assert_eq!(date_of_file(name).unwrap().to_string(), "2024-05-06", "{name}");
+        }
+        assert_eq!(date_of_file("2024-05-06/notes.md"), None);
+        assert_eq!(date_of_file("-"), None);
     }
 
     #[test]

@@ -12,7 +12,8 @@ pub(super) fn meant(text: &str) -> Cow<'_, str> {
     if memchr::memchr(b'\\', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
-    if !["\\-", "\\*", "\\+", "\\.", "\\`", "\\["].iter().any(|mark| text.contains(mark)) {
+    const MARKS: [&str; 10] = ["\\-", "\\*", "\\+", "\\.", "\\`", "\\[", "\\(", "\\)", "\\:", "\\@"];
+    if !MARKS.iter().any(|mark| text.contains(mark)) {
         return Cow::Borrowed(text);
     }
     let items = Items::of(text);
@@ -23,9 +24,42 @@ pub(super) fn meant(text: &str) -> Cow<'_, str> {
         }
         let at = items.backslash(line);
         out.push_str(at.map_or("", |at| &raw[..at]));
-        inline(at.map_or(raw, |at| &raw[at + 1..]), out);
+        let rest = at.map_or(raw, |at| &raw[at + 1..]);
+        // Titles and names are taken apart at these; an address needs its backslashes.
+        if rest.len() < 200 && !rest.contains(['`', '<']) && !rest.contains("](") {
+            inline(&without_needless(rest), out);
+        } else {
+            inline(rest, out);
+        }
         out.push_str(&whole[raw.len()..]);
     }))
+}
+
+/// Without the backslashes before brackets, colons and `@`, which say nothing to Markdown where
+/// neither a link, nor a number, nor an attribute is before them.
+fn without_needless(text: &str) -> Cow<'_, str> {
+    if !["\\(", "\\)", "\\:", "\\@"].iter().any(|mark| text.contains(mark)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied();
+        let is_needless = match next {
+            Some('(' | ':') => !out.ends_with([']', '{']),
+            Some(')') => !trim(&out).bytes().all(|b| b.is_ascii_digit()),
+            Some('@') => true,
+            _ => false,
+        };
+        if c != '\\' || !is_needless {
+            out.push(c);
+            // What is escaped begins no escape.
+            if c == '\\' {
+                out.extend(chars.next());
+            }
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// Which lines are items of lists: one alone may be a sentence that begins with a dash.

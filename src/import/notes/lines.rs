@@ -99,6 +99,24 @@ impl<'a> Line<'a> {
         (rest.is_empty() || rest.starts_with(is_space)).then(|| (marker, trim(rest)))
     }
 
+    /// As [`Line::bullet`], also where a word processor escaped the marker that was typed.
+    pub fn escaped_bullet(&self) -> Option<(&'a str, &'a str)> {
+        let text = self.text();
+        if !text.contains('\\') {
+            return self.bullet();
+        }
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, after) = text.split_at(digits);
+        let rest = after.strip_prefix('\\').filter(|rest| match number.len() {
+            0 => rest.starts_with(['*', '-', '+']),
+            1..=3 => rest.starts_with(['.', ')']),
+            _ => false,
+        });
+        let item = rest.filter(|rest| rest[1..].starts_with(is_space) && !trim(&rest[1..]).is_empty());
+        item.map(|rest| if digits > 0 { (number, trim(&rest[1..])) } else { (&rest[..1], trim(&rest[1..])) })
+            .or_else(|| self.bullet())
+    }
+
     /// A fence of a block of code.
     pub fn is_fence(&self) -> bool {
         let text = self.text();
@@ -120,14 +138,10 @@ impl<'a> Line<'a> {
         let mut peeled = Peeled { hashes: 0, is_bold: false, time: None, text: self.text() };
         loop {
             let text = trim(peeled.text);
-            let hashes = text.bytes().take_while(|b| *b == b'#').count();
-            let after = &text[hashes..];
-            if hashes > 0
-                && hashes <= 6
-                && peeled.hashes == 0
-                && (after.is_empty() || after.starts_with(is_space) || hashes > 1)
-            {
-                peeled.hashes = hashes;
+            if let Some((hashes, after)) = hashes(text, peeled.hashes > 0) {
+                if peeled.hashes == 0 {
+                    peeled.hashes = hashes;
+                }
                 peeled.text = without_anchor(trim(after.trim_end_matches('#')));
                 continue;
             }
@@ -163,6 +177,26 @@ pub(crate) struct Peeled<'a> {
     pub is_bold: bool,
     pub time: Option<&'a str>,
     pub text: &'a str,
+}
+
+/// The hashes that a text begins with, and what follows. A word processor escapes those that were
+/// typed, and puts its own before them: `## \#\# Title`.
+fn hashes(text: &str, has_others: bool) -> Option<(usize, &str)> {
+    if !text.starts_with(['#', '\\']) {
+        return None;
+    }
+    let end = text.bytes().take_while(|b| matches!(b, b'#' | b'\\')).count();
+    let (run, after) = text.split_at(end);
+    let is_escaped = run.contains('\\');
+    let count = run.bytes().filter(|b| *b == b'#').count();
+    let is_apart = after.starts_with(is_space);
+    let is_run = match (is_escaped, has_others) {
+        (false, false) => after.is_empty() || is_apart || count > 1,
+        (false, true) => is_apart && count > 1,
+        // `\# of boards` is a sentence.
+        (true, _) => is_apart && (count > 1 || has_others) && !run.contains("\\\\") && run.ends_with('#'),
+    };
+    (is_run && (1..=6).contains(&count)).then_some((count, after))
 }
 
 /// `Title {#title}` as word processors write the place to jump to.

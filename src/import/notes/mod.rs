@@ -11,20 +11,25 @@ pub(super) mod liquid;
 mod names;
 mod news;
 mod opening;
+mod packages;
 mod people;
 mod prose;
 mod redirects;
 mod references;
 pub(super) mod releases;
 pub(super) mod sections;
+mod starts;
 pub(super) mod state;
+pub(super) mod statistics;
 pub(super) mod typed;
+mod unread;
+mod versions;
 
 use jiff::civil::Date;
 
 use super::recognise::{expect, is_web_page};
 use super::{Kind, Reading, Refusal, Remark};
-pub use date::date_in;
+pub use date::{date_in, date_of_file};
 use sections::{Part, Section, sections};
 pub use state::{Count, Downloads, Library, LibraryCount, Package, Release, State};
 use typed::typed;
@@ -50,6 +55,8 @@ pub struct MeetingNotes {
 pub struct Dated {
     pub day: Date,
     pub line: usize,
+    /// Why it may not be the right one.
+    pub doubt: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,16 +119,17 @@ pub fn read(text: &str) -> Result<Reading<MeetingNotes>, Refusal> {
     for section in of(Part::WrapUp) {
         notes.next_meeting = notes.next_meeting.take().or_else(|| opening::next_meeting(section));
     }
-    notes.state = state::read(&sections, &mut remarks);
+    notes.state = statistics::read(&sections, &mut remarks);
     for section in of(Part::News) {
         news::read(section, &mut notes.news);
     }
     let known = people::Known::of(&sections);
     for (part, people) in [(Part::Hugs, &mut notes.hugs), (Part::Status, &mut notes.status)] {
         for section in of(part) {
-            people::read(section, &known, people);
+            people::read(section, &known, people, &mut remarks);
         }
     }
+    of(Part::Other).for_each(|section| people::tell_of_others(section, &mut remarks));
     releases::read(&sections, &mut notes.state);
     report(&notes, &sections, &mut remarks);
     torn(text, &mut remarks);
@@ -136,7 +144,10 @@ pub(super) fn sorted(mut remarks: Vec<Remark>) -> Vec<Remark> {
 
 fn report(notes: &MeetingNotes, sections: &[Section<'_>], remarks: &mut Vec<Remark>) {
     remarks.push(match (&notes.date, &notes.next_meeting) {
-        (Some(date), _) => Remark::found(date.line, format!("the meeting of {}", date.day)),
+        (Some(date), _) => match &date.doubt {
+            None => Remark::found(date.line, format!("the meeting of {}", date.day)),
+            Some(doubt) => Remark::unclear(date.line, format!("the meeting of {}: {doubt}", date.day)),
+        },
         (None, Some(next)) => {
             Remark::missing(format!("the day of the meeting (the next one is on {})", next.day))
         }

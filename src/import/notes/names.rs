@@ -30,12 +30,12 @@ pub(super) struct Heading<'a> {
 impl<'a> Heading<'a> {
     /// None where the line is an item of a list, or too long or too deep for a name.
     pub fn of(line: Line<'a>) -> Option<Self> {
-        if line.bullet().is_some() || line.indent() > 2 || line.is_rule() {
+        if line.escaped_bullet().is_some() || line.indent() > 2 || line.is_rule() {
             return None;
         }
         let Peeled { hashes, is_bold, time, text } = line.peeled();
         // `5:25 - @name`
-        let parted = text.trim_start_matches([' ', '*', '-', '–', '—']);
+        let parted = text.trim_start_matches([' ', '*', '-', '–', '—', '\\']);
         let text = if time.is_some() && parted.starts_with('@') { parted } else { text };
         let marks = ['*', '_', '\\', ' '];
         let mut heading = Heading {

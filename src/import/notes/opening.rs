@@ -1,10 +1,11 @@
 //! What stands before the first part: the day, the video, the address of the notes.
 
 use super::clean::plain;
+use super::date::{date_in, date_of_file, weekday_in, weekday_name};
 use super::lines::{Line, head, is_space, tail};
 use super::links::links;
 use super::sections::Section;
-use super::{Dated, Link, MeetingNotes, date_in};
+use super::{Dated, Link, MeetingNotes};
 use crate::text::address::Address;
 
 /// How much of the opening is read; what is longer is no opening.
@@ -12,7 +13,7 @@ const LINES: usize = 400;
 
 pub(super) fn read(section: &Section<'_>, notes: &mut MeetingNotes) {
     let lines = || section.lines().take(LINES).filter(|line| !line.is_blank());
-    notes.date = day(lines().collect());
+    notes.date = day(&lines().collect::<Vec<_>>());
     for line in lines() {
         let lower = line.raw.to_lowercase();
         let (key, _) = lower.split_once(':').unwrap_or_default();
@@ -38,6 +39,12 @@ pub(super) fn read(section: &Section<'_>, notes: &mut MeetingNotes) {
                 notes.notes = Some(found);
             }
         }
+    }
+    let of_address = notes.notes.as_ref().and_then(|link| date_of_file(&link.address));
+    if let (Some(date), Some(of_address)) = (&mut notes.date, of_address)
+        && date.day != of_address
+    {
+        date.doubt.get_or_insert_with(|| format!("the address of the notes says {of_address}"));
     }
 }
 
@@ -90,21 +97,38 @@ pub(super) fn address(text: &str) -> String {
 
 /// The day of the meeting: in the front matter, in the title, or in a line that does not speak of
 /// another meeting.
-fn day(lines: Vec<Line<'_>>) -> Option<Dated> {
-    let dated = |line: &Line<'_>| date_in(&plain(line.text())).map(|day| Dated { day, line: line.number });
+fn day(lines: &[Line<'_>]) -> Option<Dated> {
     let is_front = lines.first().is_some_and(|line| line.text() == "---");
     let front = lines.iter().skip(1).take_while(|line| is_front && line.text() != "---");
+    // Its two fences are not of it.
+    let end = if is_front { front.clone().count() + 2 } else { 0 };
+    let body = lines.get(end..).unwrap_or_default();
     let key = |line: &&Line<'_>| line.raw.starts_with("date:") || line.raw.starts_with("title:");
     let title = |line: &&Line<'_>| {
         let peeled = line.peeled();
         (peeled.hashes == 1 || peeled.is_bold || line.number < 3) && !is_of_another(line)
     };
     let usual = |line: &&Line<'_>| line.text().len() < 120 && !is_of_another(line);
-    let find = |date: Option<Dated>, fits: &dyn Fn(&&Line<'_>) -> bool| {
-        date.or_else(|| lines.iter().filter(fits).find_map(dated))
-    };
-    let date = front.filter(key).find_map(dated);
-    find(find(date, &title), &usual)
+    let front = front.filter(key).find_map(dated);
+    let titled = body.iter().filter(title).find_map(dated);
+    let mut day = front.clone().or(titled.clone()).or_else(|| body.iter().filter(usual).find_map(dated))?;
+    if let (Some(front), Some(titled)) = (front, titled)
+        && front.day != titled.day
+    {
+        day.doubt = Some(format!("the title in line {} says {}", titled.line, titled.day));
+    }
+    Some(day)
+}
+
+/// The day that a line names, doubtful where it is on another weekday than the line says.
+fn dated(line: &Line<'_>) -> Option<Dated> {
+    let text = plain(line.text());
+    let day = date_in(&text)?;
+    let named = weekday_in(&text).filter(|weekday| *weekday != day.weekday());
+    let doubt = named.map(|named| {
+        format!("the line says {}, and the day is a {}", weekday_name(named), weekday_name(day.weekday()))
+    });
+    Some(Dated { day, line: line.number, doubt })
 }
 
 fn is_of_another(line: &Line<'_>) -> bool {
@@ -115,6 +139,12 @@ fn is_of_another(line: &Line<'_>) -> bool {
 
 /// The day that the wrap-up names.
 pub(super) fn next_meeting(section: &Section<'_>) -> Option<Dated> {
-    let mut lines = section.lines().take(LINES).filter(|line| line.raw.to_lowercase().contains("next"));
-    lines.find_map(|line| date_in(&plain(line.text())).map(|day| Dated { day, line: line.number }))
+    let named = |line: Line<'_>| {
+        // The line may tell of this meeting first.
+        let text = plain(line.text());
+        let after = text.to_ascii_lowercase().find("next")?;
+        let day = date_in(&text[after..]).or_else(|| date_in(&text))?;
+        Some(Dated { day, line: line.number, doubt: None })
+    };
+    section.lines().take(LINES).find_map(named)
 }

@@ -5,9 +5,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::Person;
 use super::lines::{Line, head, lines};
-use super::names::{Heading, Name, handle_and_name, is_name, is_one_word, is_remark};
+use super::names::{Heading, Name, handle_and_name, is_name};
 use super::prose::prose;
 use super::sections::{Part, Section, is_known_title};
+use super::starts::{is_thanks, starts};
+use super::unread::{Unread, quoted};
+use crate::import::Remark;
 
 /// The names that a document writes with an `@`, in small letters, without it.
 #[derive(Debug, Default)]
@@ -38,18 +41,18 @@ impl<'a> Known<'a> {
         known
     }
 
-    fn has_part(&self, name: &str) -> bool {
+    pub fn has_part(&self, name: &str) -> bool {
         let name = name.to_lowercase();
         self.people.contains_key(&name) || self.first.contains(&name)
     }
 
-    fn is_mentioned(&self, name: &str) -> bool {
+    pub fn is_mentioned(&self, name: &str) -> bool {
         let all = || self.parts.iter().flat_map(|part| mentioned(part.body())).collect();
         self.has_part(name) || self.mentioned.get_or_init(all).contains(&name.to_lowercase())
     }
 
     /// `@foamyguy Tim`: the name becomes a note, unless somebody always goes by both.
-    fn without_second(&self, mut name: Name) -> Name {
+    pub fn without_second(&self, mut name: Name) -> Name {
         let Some((handle, second)) = name.handle.strip_prefix('@').and_then(handle_and_name) else {
             return name;
         };
@@ -73,10 +76,10 @@ pub(super) fn mentioned(text: &str) -> impl Iterator<Item = String> {
 
 /// What marks the people of a section, so that nothing without it begins a person's part.
 #[derive(Debug, Default)]
-struct Style {
-    has_marks: bool,
+pub(super) struct Style {
+    pub has_marks: bool,
     /// Whether headings of so many hashes are people.
-    levels: [bool; 7],
+    pub levels: [bool; 7],
 }
 
 impl Style {
@@ -90,7 +93,7 @@ impl Style {
             let heading = start.heading;
             let is_person = match heading.has_at() {
                 true => start.is_alone() && (heading.is_marked() || !is_thanks(heading.text)),
-                false => !has_first && start.name(&unmarked, known).is_some(),
+                false => !has_first && start.name(&unmarked, known, has_first).is_some(),
             };
             if !is_person {
                 continue;
@@ -107,133 +110,56 @@ impl Style {
     }
 }
 
-/// What follows a line.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Follows {
-    List,
-    Text,
-    Nothing,
-}
-
-/// A line that a person's part may begin with, and what stands around it.
-struct Start<'a, I> {
-    heading: Heading<'a>,
-    after_blank: bool,
-    following: I,
-}
-
-impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
-    fn follows(&self) -> Follows {
-        match self.following.clone().take(4).find(|line| !line.is_blank()) {
-            Some(line) if line.bullet().is_some() => Follows::List,
-            Some(line) if line.peeled().hashes == 0 => Follows::Text,
-            _ => Follows::Nothing,
-        }
-    }
-
-    fn is_alone(&self) -> bool {
-        let is_short = self.heading.text.len() < 60 && !is_thanks(self.heading.text);
-        self.after_blank || self.heading.is_marked() || is_short
-    }
-
-    fn name(&self, style: &Style, known: &Known<'_>) -> Option<Name> {
-        let heading = self.heading;
-        let stands_out = self.after_blank || heading.is_marked();
-        let name = if heading.has_at() {
-            self.is_alone().then(|| known.without_second(heading.name()))
-        } else if heading.text.len() > 200
-            || !heading.text.starts_with(|c: char| c.is_alphanumeric() || c == '[')
-        {
-            None
-        } else if let Some(name) = heading.name_with_handle().filter(|_| stands_out) {
-            Some(name)
-        } else {
-            self.is_person(style, known).then(|| heading.name())
-        };
-        name.filter(|name| name.handle.contains(char::is_alphanumeric))
-    }
-
-    /// Whether a name without an `@` begins somebody's part.
-    fn is_person(&self, style: &Style, known: &Known<'_>) -> bool {
-        let Heading { hashes, is_bold, text, .. } = self.heading;
-        let stands_out = self.after_blank || self.heading.is_marked();
-        let (name, inside, is_timed) = self.heading.bare();
-        let alone = name.trim_end_matches(':');
-        let is_one = is_one_word(alone);
-        if known.has_part(alone) && (is_one || stands_out) {
-            return true;
-        }
-        // `Tim (host):`
-        if stands_out && is_name(alone) && inside.is_some_and(is_remark) {
-            return true;
-        }
-        if !is_name(name) {
-            return false;
-        }
-        // Those that are nobody have ended the part.
-        if (1..=2).contains(&hashes) && self.heading.is_timed {
-            return true;
-        }
-        let before_list = || self.follows() == Follows::List;
-        let is_mentioned = || is_one && known.is_mentioned(alone);
-        // `Tim (foamyguy)`
-        let has_handle = inside.is_some_and(is_one_word);
-        if is_timed {
-            // `12:30 lunch talk`, where people have an `@`.
-            let is_upper = |word: &str| !word.starts_with(char::is_lowercase);
-            let may_be = is_one || !style.has_marks || alone.split(' ').all(is_upper);
-            return may_be && (text.contains(['(', '[']) || before_list())
-                || is_mentioned() && self.follows() == Follows::Text;
-        }
-        if style.levels.get(hashes).is_some_and(|is_people| *is_people) {
-            return self.follows() != Follows::Nothing;
-        }
-        let may_be = match (hashes > 0 || is_bold, is_one) {
-            (true, false) => true,
-            (_, true) => self.after_blank,
-            (false, false) => false,
-        };
-        let is_marked = (hashes > 0 || is_bold) && has_handle;
-        may_be && before_list() && (!style.has_marks || is_marked || is_mentioned())
-    }
-}
-
-/// `@name for the board`, in the middle of somebody's text.
-fn is_thanks(text: &str) -> bool {
-    head(text, 60).contains(" for ")
-}
-
-/// Each line of a section, with what it may begin.
-fn starts<'a>(
-    section: &Section<'a>,
-) -> impl Iterator<Item = (Line<'a>, Option<Start<'a, impl Iterator<Item = Line<'a>> + Clone + use<'a>>>)> + use<'a>
-{
-    let mut lines = section.lines();
-    let mut after_blank = true;
-    let mut in_code = false;
-    std::iter::from_fn(move || {
-        let line = lines.next()?;
-        in_code ^= line.is_fence();
-        let heading = if in_code || line.is_blank() { None } else { Heading::of(line) };
-        let start = heading.map(|heading| Start { heading, after_blank, following: lines.clone() });
-        after_blank = line.is_blank();
-        Some((line, start))
-    })
-}
-
-pub(super) fn read(section: &Section<'_>, known: &Known<'_>, people: &mut Vec<Person>) {
+pub(super) fn read(
+    section: &Section<'_>,
+    known: &Known<'_>,
+    people: &mut Vec<Person>,
+    remarks: &mut Vec<Remark>,
+) {
     let style = Style::of(section, known);
     let mut person: Option<(Person, Vec<Line<'_>>)> = None;
+    let mut unread = Unread::default();
     for (line, start) in starts(section) {
-        if let Some(name) = start.and_then(|start| start.name(&style, known)) {
+        let name = start.as_ref().and_then(|start| start.name(&style, known, person.is_some()));
+        if let Some(name) = name {
+            unread.end(remarks);
             people.extend(person.take().map(finished));
             let new = Person { handle: name.handle, notes: name.notes, text: name.rest, line: line.number };
             person = Some((new, Vec::new()));
-        } else if let Some((_, text)) = &mut person {
+        } else if let Some((person, text)) = &mut person {
+            if style.has_marks && start.is_some_and(|start| start.may_be_name()) {
+                let said =
+                    format!("{} may be a name: read as what {} told", quoted(line.text()), person.handle);
+                remarks.push(Remark::unclear(line.number, said));
+            }
             text.push(line);
+        } else if !line.is_blank() && !line.is_rule() && !is_time_alone(line) {
+            unread.push(line);
         }
     }
+    unread.end(remarks);
     people.extend(person.map(finished));
+}
+
+/// Tells of those who have a part after a title that ends the people's: what they say may be of a
+/// discussion, so that it is nobody's update.
+pub(super) fn tell_of_others(section: &Section<'_>, remarks: &mut Vec<Remark>) {
+    for (line, start) in starts(section) {
+        if start.is_some_and(|start| start.heading.has_at() && start.is_alone() && start.stands_out()) {
+            let text = format!(
+                "{} is not read: the title in line {} ends the part before",
+                quoted(line.text()),
+                section.line
+            );
+            remarks.push(Remark::unclear(line.number, text));
+        }
+    }
+}
+
+/// A time code of the recording, which says nothing else.
+fn is_time_alone(line: Line<'_>) -> bool {
+    let peeled = line.peeled();
+    peeled.time.is_some() && peeled.text.is_empty()
 }
 
 fn finished((mut person, lines): (Person, Vec<Line<'_>>)) -> Person {

@@ -34,6 +34,8 @@ struct Prose<'a> {
     /// The paragraph's last line.
     before: &'a str,
     in_code: bool,
+    /// The last line is code that its indent marks, in an item.
+    in_indented: bool,
 }
 
 /// Clean Markdown of the given lines, without a line break at the end.
@@ -46,6 +48,7 @@ pub(crate) fn prose<'a>(lines: impl Iterator<Item = Line<'a>>) -> String {
         after_blank: false,
         before: "",
         in_code: false,
+        in_indented: false,
     };
     for line in lines {
         prose.line(line);
@@ -71,6 +74,12 @@ impl<'a> Prose<'a> {
             self.after_blank = true;
             return;
         }
+        if self.indented_code(line) {
+            self.in_indented = true;
+            self.after_blank = false;
+            return;
+        }
+        self.in_indented = false;
         if let Some((marker, rest)) = line.bullet() {
             self.item(line, marker, rest);
         } else if let Some(quoted) = text.strip_prefix('>') {
@@ -168,6 +177,27 @@ impl<'a> Prose<'a> {
     fn indent(&mut self) {
         let width = self.levels.iter().map(|level| level.width).sum::<usize>();
         self.out.extend(std::iter::repeat_n(' ', width));
+    }
+
+    /// Writes a line of code that stands four columns further in than the text of its item, after an
+    /// empty line; false if it is none.
+    fn indented_code(&mut self, line: Line<'a>) -> bool {
+        let Some(level) = self.levels.last().filter(|_| self.after_blank || self.in_indented) else {
+            return false;
+        };
+        let Some(more) = line.indent().checked_sub(level.content + 4).filter(|_| self.last == Last::Item)
+        else {
+            return false;
+        };
+        // A word processor puts the items of a list anywhere.
+        if line.bullet().is_some() && !self.in_indented {
+            return false;
+        }
+        self.out.push_str(if self.after_blank { "\n\n" } else { "\n" });
+        self.indent();
+        self.out.extend(std::iter::repeat_n(' ', more + 4));
+        self.out.push_str(&in_code(line.text()));
+        true
     }
 
     fn text(&mut self, line: Line<'a>) {

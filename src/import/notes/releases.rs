@@ -4,28 +4,53 @@ use super::clean::plain;
 use super::lines::{Line, head, tail};
 use super::sections::{Part, Section};
 use super::state::{Release, State};
+use super::versions::{List, Version, compare, list, mentioned, version};
 
-/// Reads the stable release and the next one: from the table of downloads where there is one, else
-/// from the news, else from what people say they released.
+/// Reads the newest stable release and the newest pre-release: of the table of downloads, of the
+/// news, and of what people say they released.
 pub(in crate::import) fn read(sections: &[Section<'_>], state: &mut State) {
     let of = |parts: &'static [Part]| sections.iter().filter(|section| parts.contains(&section.part));
     let lines = |parts| of(parts).flat_map(Section::lines).filter(|line| line.raw.len() < 2000);
-    keep(lines(&[Part::State, Part::Core]).flat_map(of_statistics), state);
-    keep(lines(&[Part::News]).flat_map(told), state);
-    keep(lines(&[Part::Status]).flat_map(told), state);
-}
-
-/// Keeps the highest of each kind, if none is known.
-fn keep(releases: impl Iterator<Item = Release>, state: &mut State) {
-    let (mut stable, mut next) = (None, None);
-    for release in releases {
-        let best: &mut Option<Release> = if release.version.contains('-') { &mut next } else { &mut stable };
-        if best.as_ref().is_none_or(|best| order(&best.version) < order(&release.version)) {
-            *best = Some(release);
+    for release in lines(&[Part::State, Part::Core]).flat_map(of_statistics) {
+        keep(release, state);
+    }
+    for release in lines(&[Part::News, Part::Status]).flat_map(told) {
+        keep(release, state);
+    }
+    let unnamed: Vec<Release> = lines(&[Part::Status]).flat_map(unnamed).collect();
+    let known = [&state.stable, &state.next].map(|known| known.as_ref().map(|known| known.version.clone()));
+    for release in unnamed {
+        let [stable, next] = &known;
+        let known = if is_prerelease(&release) { next } else { stable };
+        // A library that somebody maintains has other numbers.
+        if known.as_ref().is_none_or(|known| major(known) == major(&release.version)) {
+            keep(release, state);
         }
     }
-    state.stable = state.stable.take().or(stable);
-    state.next = state.next.take().or(next);
+}
+
+fn is_prerelease(release: &Release) -> bool {
+    release.version.contains('-')
+}
+
+fn major(version: &str) -> &str {
+    version.split('.').next().unwrap_or_default()
+}
+
+/// Keeps the newest of each kind; of the same release, where it is told without a doubt.
+fn keep(release: Release, state: &mut State) {
+    let best = if is_prerelease(&release) { &mut state.next } else { &mut state.stable };
+    let is_better = best.as_ref().is_none_or(|best| {
+        let is_surer = best.doubt.is_some() && release.doubt.is_none();
+        compare(&best.version, &release.version).is_lt() || best.version == release.version && is_surer
+    });
+    if is_better {
+        *best = Some(release);
+    }
+}
+
+fn release(version: Version, line: usize) -> Release {
+    Release { version: version.tag, written: version.written, line, doubt: version.doubt }
 }
 
 /// `| Board | 4.1.0 | 5.0.0-beta.0 |`, `Download stats for 3.1.2`.
@@ -39,8 +64,8 @@ fn of_statistics(line: Line<'_>) -> Vec<Release> {
     words
         .into_iter()
         .flat_map(|words| words.split('|'))
-        .filter_map(|word| version(word.trim(), line.number))
-        .map(|(release, _)| release)
+        .filter_map(|word| version(word.trim()))
+        .map(|(version, _)| release(version, line.number))
         .collect()
 }
 
@@ -54,44 +79,72 @@ fn told(line: Line<'_>) -> Vec<Release> {
     let lower = text.to_ascii_lowercase();
     let said = "released circuitpython ";
     if lower.starts_with(NAME) {
-        let text = &text[NAME.len()..];
-        let found = versions(text, line.number);
-        let has_pre_release = found.iter().any(|release| release.version.contains('-'));
-        if version(text, line.number).is_some_and(|(_, after)| is_out(after, has_pre_release)) {
-            return found;
+        let Some(list) = list(&text[NAME.len()..]) else { return Vec::new() };
+        let has_pre_release = list.versions.iter().any(Version::is_prerelease);
+        if is_out(&format!("{}{}", list.words, list.rest), has_pre_release) {
+            return all(list, line.number);
         }
     } else if let Some(at) = lower.find(said)
         && !sentence_words(tail(&lower[..at], 100).rsplit(['.', '!', '?', ';']).next().unwrap_or_default())
             .iter()
             .any(|word| is_of_future(word))
+        && let Some(list) = list(&text[at + said.len()..])
     {
-        return versions(&text[at + said.len()..], line.number);
+        return all(list, line.number);
     }
     Vec::new()
 }
 
 const NAME: &str = "circuitpython ";
 
-/// The versions that a text begins with: `6.0.0 Stable and 6.1.0 beta 1`, `9.0.0 Alpha 5 +
-/// CircuitPython 8.2.8`.
-fn versions(mut text: &str, line: usize) -> Vec<Release> {
-    let mut found = Vec::new();
-    while let Some((release, after)) = version(text, line) {
-        found.push(release);
-        let joined = ["and ", "& ", "+ ", "Stable and ", "stable and "];
-        let after = after.trim_start();
-        let Some(after) = joined.iter().find_map(|word| after.strip_prefix(word)) else { break };
-        let named = after.split_at_checked(NAME.len());
-        text = named.filter(|(name, _)| name.eq_ignore_ascii_case(NAME)).map_or(after, |(_, rest)| rest);
+/// The versions of a list, and those that the rest of its sentence names, unless they are to come.
+fn all(list: List<'_>, line: usize) -> Vec<Release> {
+    let is_to_come =
+        |after: &str| sentence_words(&head(after, 60).to_lowercase()).into_iter().take(4).any(is_of_future);
+    let sentence = sentence(head(list.rest, 400));
+    let mentioned = list.versions.last().map(|last| mentioned(last, sentence)).unwrap_or_default();
+    let mentioned = mentioned.into_iter().filter(|(_, after)| !is_to_come(after)).map(|(version, _)| version);
+    list.versions.into_iter().chain(mentioned).map(|version| release(version, line)).collect()
+}
+
+/// `Released 6.2.0-beta.1`, by which somebody of the team means CircuitPython; a version with a `v`
+/// or of two numbers is mostly of something else.
+fn unnamed(line: Line<'_>) -> Vec<Release> {
+    if !line.raw.contains("eleased ") {
+        return Vec::new();
+    }
+    let text = line.bullet().map_or(line.raw, |(_, rest)| rest);
+    let text = plain(Line { raw: text, ..line }.peeled().text);
+    let starts = ["Released ", "released ", "Built and released ", "Prepared and released "];
+    let after = starts.iter().find_map(|start| text.strip_prefix(start));
+    let Some(after) = after.filter(|after| after.starts_with(|c: char| c.is_ascii_digit())) else {
+        return Vec::new();
+    };
+    let Some(list) = list(after) else { return Vec::new() };
+    let next = sentence_words(head(list.rest, 60)).first().copied().unwrap_or_default();
+    if matches!(next, "of" | "for")
+        || list.versions.iter().any(|version| version.tag.matches('.').count() < 2)
+    {
+        return Vec::new();
+    }
+    let mut found = all(list, line.number);
+    for release in &mut found {
+        let doubt = || format!("the notes do not say of what {} is a release", release.written);
+        release.doubt.get_or_insert_with(doubt);
     }
     found
+}
+
+/// The first sentence of a text.
+fn sentence(text: &str) -> &str {
+    let end = ["! ", "? ", ". "].iter().filter_map(|end| text.find(end)).min();
+    &text[..end.unwrap_or(text.len())]
 }
 
 /// Whether what follows a version says that it is out: a plan for a release names one as well.
 fn is_out(after: &str, has_pre_release: bool) -> bool {
     let lower = head(after, 400).to_ascii_lowercase();
-    let sentence = ["! ", "? ", ". "].iter().filter_map(|end| lower.find(end)).min();
-    let words = sentence_words(&lower[..sentence.unwrap_or(lower.len())]);
+    let words = sentence_words(sentence(&lower));
     let word = |n: usize| words.get(n).copied().unwrap_or_default();
     let is_future = |word: &str| is_of_future(word) || !has_pre_release && word == "candidate";
     for (n, one) in words.iter().enumerate() {
@@ -177,56 +230,6 @@ fn is_of_future(word: &str) -> bool {
     START.iter().any(|start| word.starts_with(start)) || WHOLE.contains(&word)
 }
 
-/// The version that a text begins with, and the rest: `8.2.4`, `9.0.0-alpha.6`, `9.0.0 Alpha 6`.
-fn version(text: &str, line: usize) -> Option<(Release, &str)> {
-    let start = text.strip_prefix(['v', 'V']).unwrap_or(text);
-    let digits = start.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(start.len());
-    let number = start[..digits].trim_end_matches('.');
-    let parts = number.split('.').count();
-    if !(2..=3).contains(&parts) || number.split('.').any(|part| part.is_empty() || part.len() > 3) {
-        return None;
-    }
-    let rest = &start[number.len()..];
-    let lower = rest.to_ascii_lowercase();
-    let after = lower.trim_start_matches(['-', ' ']);
-    let (kind, name) = [("alpha", "alpha"), ("beta", "beta"), ("release candidate", "rc"), ("rc", "rc")]
-        .into_iter()
-        .find(|(kind, _)| after.starts_with(kind))
-        .unzip();
-    let (Some(kind), Some(name)) = (kind, name) else {
-        // A version of something else goes on otherwise.
-        let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-');
-        let release = Release { version: number.to_owned(), written: number.to_owned(), line };
-        return ends.then_some((release, rest));
-    };
-    let at = rest.len() - after.len() + kind.len();
-    let gap = rest[at..].len() - rest[at..].trim_start_matches(['.', ' ', '-']).len();
-    let of_kind = &rest[at + gap..];
-    let length = of_kind.find(|c: char| !c.is_ascii_digit()).unwrap_or(of_kind.len());
-    let (version, end) = if length > 0 && length < 4 {
-        (format!("{number}-{name}.{}", &of_kind[..length]), at + gap + length)
-    } else {
-        (format!("{number}-{name}"), at)
-    };
-    let written = format!("{number}{}", &rest[..end]);
-    Some((Release { version, written, line }, &rest[end..]))
-}
-
-/// For comparing: the numbers, then what comes before a release.
-fn order(version: &str) -> (Vec<u32>, u8, u32) {
-    let (numbers, kind) = version.split_once('-').unwrap_or((version, ""));
-    let mut numbers: Vec<u32> = numbers.split('.').map(|part| part.parse().unwrap_or(0)).collect();
-    numbers.resize(3, 0);
-    let (kind, number) = kind.split_once('.').unwrap_or((kind, ""));
-    let stage = match kind {
-        "alpha" => 0,
-        "beta" => 1,
-        "rc" => 2,
-        _ => 3,
-    };
-    (numbers, stage, number.parse().unwrap_or(0))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -255,12 +258,5 @@ mod tests {
         ] {
             assert_eq!(versions(line), found, "{line}");
         }
-    }
-
-    #[test]
-    fn a_release_comes_after_what_led_to_it() {
-        let mut versions = ["8.0.0", "8.0.0-rc.1", "8.0.0-beta.10", "8.0.0-beta.9", "7.3.3", "8.0.0-alpha.1"];
-        versions.sort_by_key(|version| order(version));
-        assert_eq!(versions.join(" "), "7.3.3 8.0.0-alpha.1 8.0.0-beta.9 8.0.0-beta.10 8.0.0-rc.1 8.0.0");
     }
 }

@@ -24,6 +24,8 @@ pub(crate) enum Part {
     Status,
     Weeds,
     WrapUp,
+    /// Among people, a title with a time code that is neither a known one nor somebody's name.
+    Other,
 }
 
 impl Part {
@@ -114,7 +116,7 @@ fn close<'a>(sections: &mut [Section<'a>], text: &'a str, start: usize, end: usi
 fn begins_title(c: char) -> bool {
     let of_title = || TITLES.iter().any(|(title, _)| title.starts_with(c.to_ascii_lowercase()));
     c.is_ascii_digit()
-        || matches!(c, '#' | '*' | '_' | '(' | '-' | '+')
+        || matches!(c, '#' | '*' | '_' | '(' | '-' | '+' | '\\')
         || c.is_ascii_alphabetic() && of_title()
 }
 
@@ -130,7 +132,7 @@ impl Found {
     fn part(self) -> Part {
         match self {
             Found::Known(part) => part,
-            Found::Other => Part::Weeds,
+            Found::Other => Part::Other,
         }
     }
 }
@@ -152,8 +154,9 @@ fn part_of(line: Line<'_>, within: Part, in_code: bool) -> Option<Found> {
     if line.raw.len() > 200 || !line.text().starts_with(begins_title) {
         return None;
     }
-    let peeled = match line.bullet() {
-        None => line.peeled(),
+    let peeled = match line.escaped_bullet() {
+        // `\# Hug Reports`, where no other title is escaped.
+        None => Line { raw: line.text().strip_prefix('\\').unwrap_or(line.raw), ..line }.peeled(),
         // A list that was not ended before the next title.
         Some((_, rest)) if rest.starts_with("##") => Line { raw: rest, ..line }.peeled(),
         Some(_) => return None,
@@ -161,9 +164,11 @@ fn part_of(line: Line<'_>, within: Part, in_code: bool) -> Option<Found> {
     if peeled.text.is_empty() || in_code && peeled.hashes == 0 {
         return None;
     }
-    // `Wrap\-Up`
-    let text =
-        if peeled.text.contains('\\') { Cow::Owned(inline(peeled.text)) } else { Cow::Borrowed(peeled.text) };
+    // `Wrap\-Up`, and blanks of other kinds.
+    let is_marked = peeled.hashes > 0 || peeled.is_bold || peeled.time.is_some();
+    let is_odd =
+        peeled.text.contains('\\') || is_marked && (peeled.text.contains("  ") || !peeled.text.is_ascii());
+    let text = if is_odd { Cow::Owned(inline(peeled.text)) } else { Cow::Borrowed(peeled.text) };
     // `Mini-In The Weeds`, in between.
     let mini = |start: &str| ["mini-", "mini "].iter().any(|mini| start.eq_ignore_ascii_case(mini));
     let whole = text.split_at_checked(5).filter(|(start, _)| peeled.hashes > 0 && mini(start));
@@ -176,6 +181,7 @@ fn part_of(line: Line<'_>, within: Part, in_code: bool) -> Option<Found> {
         && !in_code
         && (1..=2).contains(&peeled.hashes)
         && peeled.time.is_some()
+        && !line.text().starts_with('\\')
         && !text.starts_with(['@', '[', '*']);
     let Some((part, rest)) = known(titled) else { return is_other.then_some(Found::Other) };
     let fits = fits(&peeled, part, rest);

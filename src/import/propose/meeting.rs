@@ -1,5 +1,7 @@
 //! The line that tells of the team's meeting.
 
+use jiff::civil::Date;
+
 use super::Places;
 use crate::draft::Block;
 use crate::import::notes::MeetingNotes;
@@ -16,13 +18,16 @@ struct Meeting {
     what: String,
     /// In the notes, counted from 1.
     line: Option<usize>,
+    doubt: Option<String>,
 }
 
-/// The day, the notes' address and the video's.
-pub(super) fn propose(places: &mut Places<'_>, notes: &MeetingNotes) {
-    let day = notes.date.as_ref().map(|date| date.day);
+/// The day, the notes' address and the video's. `file` is the day that the notes' file is named after.
+pub(super) fn propose(places: &mut Places<'_>, notes: &MeetingNotes, file: Option<Date>) {
+    let day = notes.date.as_ref().map(|date| date.day).or(file);
     let said = day.map(|day| day.strftime("%B %-d, %Y").to_string());
-    let own = day.and_then(|day| Some(places.profile.import.notes.as_ref()?.for_date(day)));
+    // They lie where the file's name says, whatever their title is.
+    let form = places.profile.import.notes.as_ref();
+    let own = file.or(day).and_then(|day| Some(form?.for_date(day)));
     let what = said.as_deref().map_or("the meeting".to_owned(), |said| format!("the meeting of {said}"));
     let meeting = Meeting {
         day: said,
@@ -30,6 +35,7 @@ pub(super) fn propose(places: &mut Places<'_>, notes: &MeetingNotes) {
         video: notes.video.as_ref().map(|link| without_tracking(&link.address)),
         what,
         line: notes.date.as_ref().map(|date| date.line).or(notes.video.as_ref().map(|link| link.line)),
+        doubt: doubt(notes, file),
     };
     if meeting.day.is_none() && meeting.notes.is_none() && meeting.video.is_none() {
         return;
@@ -42,6 +48,26 @@ pub(super) fn propose(places: &mut Places<'_>, notes: &MeetingNotes) {
         in_paragraph(places, block, date, &meeting);
     } else {
         places.missing("a line for the meeting in the draft");
+        return;
+    }
+    places.doubt(meeting.doubt);
+}
+
+/// Why the day or the address may be wrong, and which of them are taken.
+fn doubt(notes: &MeetingNotes, file: Option<Date>) -> Option<String> {
+    let Some(date) = &notes.date else {
+        return file.map(|file| format!("the notes do not say their day: {file} is in the file's name"));
+    };
+    match file.filter(|file| *file != date.day) {
+        Some(file) if notes.notes.is_none() => Some(format!(
+            "the file's name says {file}, and line {} says {}: the address is made of the first, the day is the second",
+            date.line, date.day
+        )),
+        Some(file) => Some(format!(
+            "the file's name says {file}, and line {} says {}, which is taken",
+            date.line, date.day
+        )),
+        None => date.doubt.as_ref().map(|doubt| format!("{} is taken, but {doubt}", date.day)),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Meeting notes and library reports.
 
+use jiff::civil::Date;
+
 use super::{Places, libraries, meeting};
 use crate::draft::Draft;
 use crate::import::Remark;
@@ -20,6 +22,8 @@ pub struct NotesAround<'a> {
     pub template: Option<(&'a Draft, &'a Outline)>,
     /// The issue before, which tells what would be a step back.
     pub last: Option<(&'a Draft, &'a Outline)>,
+    /// The day that the notes' file is named after.
+    pub file: Option<Date>,
 }
 
 impl<'a> NotesAround<'a> {
@@ -32,7 +36,7 @@ impl<'a> NotesAround<'a> {
 /// What notes offer: the line of the meeting, libraries, the blocks of the team, releases.
 pub fn of_notes(notes: &MeetingNotes, around: &NotesAround<'_>) -> Proposal {
     let mut places = around.places();
-    meeting::propose(&mut places, notes);
+    meeting::propose(&mut places, notes, around.file);
     state(&mut places, &notes.state, around.last);
     people(&mut places, &notes.status);
     places.proposal
@@ -55,6 +59,7 @@ fn state(places: &mut Places<'_>, state: &State, last: Option<(&Draft, &Outline)
             date: None,
             is_prerelease: Version::new(&release.version)?.is_prerelease(),
             line: release.line,
+            doubt: release.doubt.clone(),
         })
     };
     let named: Vec<Release> =

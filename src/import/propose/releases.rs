@@ -146,7 +146,8 @@ fn doubt(places: &mut Places<'_>, fact: &Fact, release: &Release, last: Option<(
     let Some(own) = Version::new(&value(fact, release, "").replace(',', "")) else { return };
     let mut known = of(fact).into_iter().chain(stable.into_iter().flat_map(of)).flatten();
     let higher = known.find(|(_, (_, version))| *version > own);
-    places.doubt(higher.map(|(place, (text, _))| format!("{place} has {text}, which is higher")));
+    let higher = higher.map(|(place, (text, _))| format!("{place} has {text}, which is higher"));
+    places.doubt(higher.or_else(|| release.doubt.clone()));
 }
 
 /// The version as the draft writes it: with or without a `v`, a day as eight digits.

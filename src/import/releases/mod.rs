@@ -17,6 +17,8 @@ pub struct Release {
     pub is_prerelease: bool,
     /// Counted from 1.
     pub line: usize,
+    /// Why it may not be the newest, or not be out.
+    pub doubt: Option<String>,
 }
 
 /// Lines that are complained about one by one; of the others only their number is told.
@@ -105,7 +107,7 @@ pub(super) fn release(content: &str, line: usize) -> Option<Release> {
         return None;
     }
     let is_prerelease = version.is_prerelease();
-    Some(Release { name: name.to_owned(), version, date, is_prerelease, line })
+    Some(Release { name: name.to_owned(), version, date, is_prerelease, line, doubt: None })
 }
 
 fn version(word: &str) -> Option<Version> {

@@ -1,0 +1,146 @@
+//! Lines that somebody's part may begin with, and whether it does.
+
+use super::lines::{Line, head};
+use super::names::{Heading, Name, is_name, is_one_word, is_remark};
+use super::people::{Known, Style};
+use super::sections::Section;
+
+/// What follows a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Follows {
+    List,
+    Text,
+    Nothing,
+}
+
+/// A line that a person's part may begin with, and what stands around it.
+pub(super) struct Start<'a, I> {
+    pub heading: Heading<'a>,
+    after_blank: bool,
+    following: I,
+}
+
+impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
+    fn follows(&self) -> Follows {
+        match self.following.clone().take(4).find(|line| !line.is_blank()) {
+            Some(line) if line.bullet().is_some() => Follows::List,
+            Some(line) if line.peeled().hashes == 0 => Follows::Text,
+            _ => Follows::Nothing,
+        }
+    }
+
+    /// Whether it is apart from the text before it.
+    pub fn stands_out(&self) -> bool {
+        self.after_blank || self.heading.is_marked()
+    }
+
+    pub fn is_alone(&self) -> bool {
+        let is_short = self.heading.text.len() < 60 && !is_thanks(self.heading.text);
+        self.after_blank || self.heading.is_marked() || is_short
+    }
+
+    /// `has_before` where somebody's part stands before it in the section.
+    pub fn name(&self, style: &Style, known: &Known<'_>, has_before: bool) -> Option<Name> {
+        let heading = self.heading;
+        let name = if heading.has_at() {
+            self.is_alone().then(|| known.without_second(heading.name()))
+        } else if heading.text.len() > 200
+            || !heading.text.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+        {
+            None
+        } else if let Some(name) = heading.name_with_handle().filter(|_| self.stands_out()) {
+            Some(name)
+        } else {
+            self.is_person(style, known, has_before).then(|| heading.name())
+        };
+        name.filter(|name| name.handle.contains(char::is_alphanumeric))
+    }
+
+    /// Whether a name without an `@` begins somebody's part.
+    fn is_person(&self, style: &Style, known: &Known<'_>, has_before: bool) -> bool {
+        let Heading { hashes, is_bold, text, .. } = self.heading;
+        let (name, inside, is_timed) = self.heading.bare();
+        let alone = name.trim_end_matches(':');
+        let is_one = is_one_word(alone);
+        if known.has_part(alone) && (is_one || self.stands_out()) {
+            return true;
+        }
+        // `Tim (host):`
+        if self.stands_out() && is_name(alone) && inside.is_some_and(is_remark) {
+            return true;
+        }
+        if !is_name(name) {
+            return false;
+        }
+        // Those that are nobody have ended the part.
+        if (1..=2).contains(&hashes) && self.heading.is_timed {
+            return true;
+        }
+        let before_list = || self.follows() == Follows::List;
+        let is_mentioned = || is_one && known.is_mentioned(alone);
+        // `Tim (foamyguy)`
+        let has_handle = inside.is_some_and(is_one_word);
+        if is_timed {
+            // `12:30 lunch talk`, where people have an `@`.
+            let is_upper = |word: &str| !word.starts_with(char::is_lowercase);
+            let may_be = is_one || !style.has_marks || alone.split(' ').all(is_upper);
+            return may_be && (text.contains(['(', '[']) || before_list())
+                || is_mentioned() && self.follows() == Follows::Text;
+        }
+        if style.levels.get(hashes).is_some_and(|is_people| *is_people) {
+            return self.follows() != Follows::Nothing;
+        }
+        let may_be = match (hashes > 0 || is_bold, is_one) {
+            (true, false) => true,
+            (_, true) => self.after_blank,
+            (false, false) => false,
+        };
+        let is_marked = (hashes > 0 || is_bold) && has_handle;
+        // Before the first one a name is no label of anybody's list.
+        let is_first = || !has_before && is_one && alone.starts_with(char::is_uppercase);
+        may_be && before_list() && (!style.has_marks || is_marked || is_mentioned() || is_first())
+    }
+
+    /// Whether it looks like a name, where nothing tells that it is one: a word or two over a list.
+    pub fn may_be_name(&self) -> bool {
+        let (name, inside, _) = self.heading.bare();
+        let name = name.trim_end_matches(':');
+        let is_name_word = |word: &str| {
+            word.starts_with(char::is_uppercase)
+                && word.chars().all(char::is_alphabetic)
+                && word.chars().any(char::is_lowercase)
+        };
+        let may_be =
+            is_name(name) && name.split(' ').take(3).count() <= 2 && name.split(' ').all(is_name_word);
+        let has_rest = inside.is_none() && self.heading.text.trim_end_matches(':').len() > name.len();
+        may_be
+            && !has_rest
+            && !self.heading.is_bold
+            && self.heading.hashes == 0
+            && self.after_blank
+            && self.follows() == Follows::List
+    }
+}
+
+/// `@name for the board`, in the middle of somebody's text.
+pub(super) fn is_thanks(text: &str) -> bool {
+    head(text, 60).contains(" for ")
+}
+
+/// Each line of a section, with what it may begin.
+pub(super) fn starts<'a>(
+    section: &Section<'a>,
+) -> impl Iterator<Item = (Line<'a>, Option<Start<'a, impl Iterator<Item = Line<'a>> + Clone + use<'a>>>)> + use<'a>
+{
+    let mut lines = section.lines();
+    let mut after_blank = true;
+    let mut in_code = false;
+    std::iter::from_fn(move || {
+        let line = lines.next()?;
+        in_code ^= line.is_fence();
+        let heading = if in_code || line.is_blank() { None } else { Heading::of(line) };
+        let start = heading.map(|heading| Start { heading, after_blank, following: lines.clone() });
+        after_blank = line.is_blank();
+        Some((line, start))
+    })
+}

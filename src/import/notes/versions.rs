@@ -1,0 +1,374 @@
+//! Versions as people write them in a sentence: `8.2.4`, `9.0.0 Beta 2`, and lists of them, as
+//! `9.0.1, 9.0.2 (for one board), and 9.1.0-beta.0`.
+
+use std::cmp::Ordering;
+
+use super::lines::{head, trim};
+
+/// A version that a text names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Version {
+    /// As a tag has it: `9.0.0-alpha.6`.
+    pub tag: String,
+    pub written: String,
+    /// Why it may not be out, or not be the right one.
+    pub doubt: Option<String>,
+}
+
+/// A list of versions that a text begins with.
+#[derive(Debug)]
+pub(super) struct List<'a> {
+    pub versions: Vec<Version>,
+    /// The words of the list, as `stable and`, without remarks in brackets.
+    pub words: String,
+    pub rest: &'a str,
+}
+
+impl Version {
+    fn new(tag: String, written: &str) -> Self {
+        let written = trim(written).to_owned();
+        let number = tag.split('-').next().unwrap_or_default();
+        let is_short = number.matches('.').count() < 2;
+        let doubt = is_short.then(|| format!("the notes do not say the third number of {written}"));
+        Self { tag, written, doubt }
+    }
+
+    pub fn is_prerelease(&self) -> bool {
+        self.tag.contains('-')
+    }
+
+    fn number(&self) -> &str {
+        self.tag.split('-').next().unwrap_or_default()
+    }
+}
+
+/// The version that a text begins with, and the rest: `8.2.4`, `9.0.0-alpha.6`, `9.0.0 (Alpha 6)`,
+/// `9.0.0rc1`.
+pub(super) fn version(text: &str) -> Option<(Version, &str)> {
+    let start = text.strip_prefix(['v', 'V']).unwrap_or(text);
+    let digits = start.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(start.len());
+    let number = start[..digits].trim_end_matches('.');
+    let parts = number.split('.').count();
+    if !(2..=3).contains(&parts) || number.split('.').any(|part| part.is_empty() || part.len() > 3) {
+        return None;
+    }
+    let rest = &start[number.len()..];
+    let after = rest.trim_start_matches(['-', ' ', '.', '_', '(', '"', '“']);
+    let apart = rest.len() - after.len();
+    if let Some(pre) = PreRelease::new(after, apart == 0).filter(|_| apart <= 3) {
+        let end = apart + pre.length;
+        return Some((pre.of(number, &start[..number.len() + end]), &rest[end..]));
+    }
+    // A version of something else goes on otherwise, and a pre-release of another kind is no release.
+    let is_more = rest.starts_with('+') && !rest[1..].starts_with(|c: char| c.is_ascii_digit());
+    let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || c == '-') || is_more;
+    (!goes_on && !is_unstable(after)).then(|| (Version::new(number.to_owned(), number), rest))
+}
+
+fn is_unstable(text: &str) -> bool {
+    let word = head(text, 20).split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    ["pre", "prerelease", "dev", "nightly", "unstable", "snapshot", "alphas", "betas", "rcs", "candidates"]
+        .iter()
+        .any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// What a text says after the numbers of a version: `Beta 2`, `rc.1`, `alpha`.
+struct PreRelease<'a> {
+    kind: &'static str,
+    number: &'a str,
+    is_year: bool,
+    length: usize,
+}
+
+impl<'a> PreRelease<'a> {
+    /// `is_close` where no sign stands between the version's numbers and the text: only there `b1`
+    /// is a beta.
+    fn new(text: &'a str, is_close: bool) -> Option<Self> {
+        const KINDS: [(&str, &str); 5] = [
+            ("alpha", "alpha"),
+            ("beta", "beta"),
+            ("release candidate", "rc"),
+            ("release-candidate", "rc"),
+            ("rc", "rc"),
+        ];
+        let starts =
+            |word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        let (word, kind) = KINDS.into_iter().find(|(word, _)| starts(word)).or_else(|| {
+            let is_short = is_close && text[1.min(text.len())..].starts_with(|c: char| c.is_ascii_digit());
+            [("a", "alpha"), ("b", "beta")].into_iter().find(|(word, _)| is_short && text.starts_with(word))
+        })?;
+        let after = &text[word.len()..];
+        if after.starts_with(char::is_alphabetic) {
+            return None;
+        }
+        let counted = after.trim_start_matches(['.', ' ', '-', '_', '#']);
+        let gap = &after[..after.len() - counted.len()];
+        let number = leading_number(counted).filter(|_| gap.len() <= 3).unwrap_or_default();
+        // `Beta 2024` is of that year, `beta.2024` is not.
+        let is_year =
+            gap.contains(' ') && number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+        if number.is_empty() || is_year {
+            return Some(Self { kind, number: "", is_year, length: word.len() });
+        }
+        Some(Self { kind, number, is_year, length: word.len() + gap.len() + number.len() })
+    }
+
+    fn of(&self, number: &str, written: &str) -> Version {
+        let tag = match self.number {
+            "" => format!("{number}-{}", self.kind),
+            of_kind => format!("{number}-{}.{of_kind}", self.kind),
+        };
+        let mut version = Version::new(tag, written);
+        if self.is_year {
+            version.doubt = Some(format!("the number after “{}” may be a year", version.written));
+        }
+        version
+    }
+}
+
+/// The whole number of up to five digits that a text begins with.
+fn leading_number(text: &str) -> Option<&str> {
+    let length = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at(length);
+    let goes_on = rest.starts_with(char::is_alphanumeric)
+        || rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    ((1..=5).contains(&length) && !goes_on).then_some(number)
+}
+
+/// The versions that a text begins with: `6.0.0 Stable and 6.1.0 beta 1`, `9.0.0 Alpha 5 +
+/// CircuitPython 8.2.8`, `9.0.0 beta.1 (a slip) and beta.2`, `9.2.5 [and 9.2.6]`.
+pub(super) fn list(text: &str) -> Option<List<'_>> {
+    let (first, rest) = version(text)?;
+    let mut list = List { versions: vec![first], words: String::new(), rest };
+    loop {
+        let gap = Gap::new(list.rest);
+        let last = list.versions.last_mut()?;
+        if let Some(remark) = gap.remark.filter(|remark| is_withdrawn(remark)) {
+            last.doubt.get_or_insert_with(|| format!("the notes say of {}: “{remark}”", last.written));
+        }
+        let next = if gap.is_joined { next_version(last, gap.rest) } else { None };
+        let Some((version, rest)) = next else { return Some(list) };
+        list.versions.push(version);
+        list.words.push_str(&gap.words);
+        list.rest = rest;
+    }
+}
+
+/// The versions that the rest of a sentence names after a list, behind an `and` or a comma and in
+/// other words, each with what follows it: whether they are out is not sure.
+pub(super) fn mentioned<'a>(last: &Version, sentence: &'a str) -> Vec<(Version, &'a str)> {
+    let mut found: Vec<(Version, &'a str)> = Vec::new();
+    let mut rest = sentence;
+    loop {
+        let gap = Gap::new(rest);
+        let last = found.last().map_or(last, |(version, _)| version);
+        let next = if gap.is_joined { next_version(last, gap.rest) } else { None };
+        if let Some((mut version, after)) = next {
+            version.doubt = Some(format!("the notes may not say that {} is out", version.written));
+            found.push((version, after));
+            rest = after;
+            continue;
+        }
+        let Some(start) = gap.rest.find(char::is_alphanumeric) else { return found };
+        let word = &gap.rest[start..];
+        let token = &word[..word.find(char::is_whitespace).unwrap_or(word.len())];
+        let end = word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len());
+        rest = &word[if token.contains("://") { token.len() } else { end }..];
+    }
+}
+
+/// A version after another one: a whole one, or `beta.2` after `9.0.0-beta.1`, or `2` after that.
+fn next_version<'a>(last: &Version, text: &'a str) -> Option<(Version, &'a str)> {
+    if let Some(found) = version(text) {
+        return Some(found);
+    }
+    if let Some(pre) = PreRelease::new(text, false).filter(|pre| !pre.number.is_empty()) {
+        return Some((pre.of(last.number(), &text[..pre.length]), &text[pre.length..]));
+    }
+    let (kind, _) = last.tag.rsplit_once('.').filter(|(kind, _)| kind.contains('-'))?;
+    let number = leading_number(text)?;
+    let rest = &text[number.len()..];
+    let next = rest.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+    let ends = ["", "released", "are", "were", "have", "available", "now", "out"];
+    let is_of_list = ends.iter().any(|word| next.eq_ignore_ascii_case(word));
+    is_of_list.then(|| (Version::new(format!("{kind}.{number}"), number), rest))
+}
+
+/// What stands between the versions of a list.
+struct Gap<'a> {
+    /// Whether a sign or a word of it goes on with a list.
+    is_joined: bool,
+    words: String,
+    /// The remark in brackets that it begins with.
+    remark: Option<&'a str>,
+    rest: &'a str,
+}
+
+impl<'a> Gap<'a> {
+    fn new(text: &'a str) -> Self {
+        let mut gap = Self { is_joined: false, words: String::new(), remark: None, rest: text };
+        loop {
+            let text = gap.rest.trim_start_matches([' ', '*', '_', ']', ')', '"', '”']);
+            gap.rest = text;
+            if let Some(inside) = text.strip_prefix(['(', '[']) {
+                // `[and 9.2.6]` goes on with the list, `(for one board)` is a remark.
+                if goes_on_inside(inside) {
+                    gap.is_joined = true;
+                    gap.rest = inside;
+                } else if let Some(close) = head(inside, 160).find([')', ']']) {
+                    gap.remark = gap.remark.or(Some(&inside[..close]));
+                    gap.rest = &inside[close + 1..];
+                } else {
+                    return gap;
+                }
+            } else if let Some(rest) = text.strip_prefix([',', ';', '&', '+', '/']) {
+                gap.is_joined = true;
+                gap.rest = rest;
+            } else {
+                let end = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+                let word = head(&text[..end], 20).to_ascii_lowercase();
+                match word.as_str() {
+                    "and" | "plus" | "then" | "as" => gap.is_joined = true,
+                    "stable" | "final" | "also" | "well" | "followed" | "by" | "both" | "the" | "new"
+                    | "version" | "versions" | "circuitpython" => {}
+                    _ => return gap,
+                }
+                gap.words.push(' ');
+                gap.words.push_str(&word);
+                gap.rest = &text[end..];
+            }
+        }
+    }
+}
+
+/// Whether the list goes on in a bracket that was opened.
+fn goes_on_inside(inside: &str) -> bool {
+    let inside = inside.trim_start_matches([' ', '&', '+', ',']);
+    let starts = |word: &&str| inside.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let joint = ["and ", "plus ", "also "].into_iter().find(starts);
+    version(trim(&inside[joint.map_or(0, str::len)..])).is_some()
+}
+
+fn is_withdrawn(remark: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "withdrawn",
+        "pulled",
+        "recalled",
+        "retracted",
+        "removed",
+        "broken",
+        "skipped",
+        "unreleased",
+        "yet",
+        "soon",
+        "coming",
+        "planned",
+        "upcoming",
+        "delayed",
+        "postponed",
+        "cancelled",
+    ];
+    let mut words = remark.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
+}
+
+/// Compares the tags of two versions: by their numbers, a pre-release before its release.
+pub(super) fn compare(one: &str, other: &str) -> Ordering {
+    order(one).cmp(&order(other))
+}
+
+fn order(tag: &str) -> (Vec<u32>, u8, u32) {
+    let (numbers, kind) = tag.split_once('-').unwrap_or((tag, ""));
+    let mut numbers: Vec<u32> = numbers.split('.').map(|part| part.parse().unwrap_or(0)).collect();
+    numbers.resize(3, 0);
+    let (kind, number) = kind.split_once('.').unwrap_or((kind, ""));
+    let stage = match kind {
+        "alpha" => 0,
+        "beta" => 1,
+        "rc" => 2,
+        _ => 3,
+    };
+    (numbers, stage, number.parse().unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tags(text: &str) -> String {
+        let versions = list(text).map(|list| list.versions).unwrap_or_default();
+        versions.iter().map(|version| version.tag.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_list_of_versions_is_read_to_its_end() {
+        for (text, found) in [
+            ("9.0.1, 9.0.2 (for one board only), and 9.1.0-beta.0 Released", "9.0.1 9.0.2 9.1.0-beta.0"),
+            ("9.2.5 [and 9.2.6] Released", "9.2.5 9.2.6"),
+            ("9.2.5 (and 9.2.6)", "9.2.5 9.2.6"),
+            ("9.0.0 beta.1 (a slip of the hand) and beta.2", "9.0.0-beta.1 9.0.0-beta.2"),
+            ("9.0.0 Beta 1 & 2 released", "9.0.0-beta.1 9.0.0-beta.2"),
+            ("9.0.0 Beta 1 and 2 new boards", "9.0.0-beta.1"),
+            ("9.0.0-rc.0, then 9.0.0-rc.1", "9.0.0-rc.0 9.0.0-rc.1"),
+            ("8.2.8 as well as CircuitPython 9.0.0 alpha5", "8.2.8 9.0.0-alpha.5"),
+            ("9.0.1/9.0.2", "9.0.1 9.0.2"),
+            ("6.0.0 Stable and 6.1.0 beta 1", "6.0.0 6.1.0-beta.1"),
+            ("8.2.0 since 8.1.0", "8.2.0"),
+        ] {
+            assert_eq!(tags(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_pre_release_is_read_however_it_is_spelt() {
+        for (text, found) in [
+            ("9.2.0 Alpha 2351", "9.2.0-alpha.2351"),
+            ("9.2.0-ALPHA.2351", "9.2.0-alpha.2351"),
+            ("9.0.0 Beta2", "9.0.0-beta.2"),
+            ("9.0.0beta2", "9.0.0-beta.2"),
+            ("9.0.0b2", "9.0.0-beta.2"),
+            ("9.0.0.beta.2", "9.0.0-beta.2"),
+            ("9.0.0 (beta 2)", "9.0.0-beta.2"),
+            ("9.0.0 - Beta #2", "9.0.0-beta.2"),
+            ("9.0.0 RC1", "9.0.0-rc.1"),
+            ("9.0.0-rc1", "9.0.0-rc.1"),
+            ("9.0.0 Release Candidate 1!", "9.0.0-rc.1"),
+            ("9.0.0 release-candidate", "9.0.0-rc"),
+            ("9.0.0 Beta 2024", "9.0.0-beta"),
+            ("9.0.0 betas", ""),
+            ("9.0.0 pre-release", ""),
+            ("9.0.0 nightly", ""),
+            ("9.0.0-12-g1a2b", ""),
+            ("9.0.0+ only", ""),
+        ] {
+            assert_eq!(tags(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_sure_is_doubted() {
+        let doubts = |text: &str| {
+            let list = list(text).unwrap();
+            let mentioned = mentioned(list.versions.last().unwrap(), list.rest);
+            let all = list.versions.into_iter().chain(mentioned.into_iter().map(|(version, _)| version));
+            let doubtful = all.filter(|version| version.doubt.is_some());
+            doubtful.map(|version| version.tag).collect::<Vec<_>>().join(" ")
+        };
+        for (text, found) in [
+            ("9.0.1, 9.0.2 (withdrawn), and 9.1.0-beta.0", "9.0.2"),
+            ("9.0.0 Beta 2024", "9.0.0-beta"),
+            ("9.0.0 beta.1 came out on Tuesday and beta.2 on Friday", "9.0.0-beta.2"),
+            ("8.2.4 for a new board, and CircuitPython 9.0.0-alpha.1 to try", "9.0.0-alpha.1"),
+            ("7.1.0-beta.0 is the first beta for 7.1.0, better than 7.0.0", ""),
+        ] {
+            assert_eq!(doubts(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_release_comes_after_what_led_to_it() {
+        let mut versions = ["8.0.0", "8.0.0-rc.1", "8.0.0-beta.10", "8.0.0-beta.9", "7.3.3", "8.0.0-alpha.1"];
+        versions.sort_by(|one, other| compare(one, other));
+        assert_eq!(versions.join(" "), "7.3.3 8.0.0-alpha.1 8.0.0-beta.9 8.0.0-beta.10 8.0.0-rc.1 8.0.0");
+    }
+}
