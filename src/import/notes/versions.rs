@@ -94,7 +94,7 @@ impl<'a> PreRelease<'a> {
         let starts =
             |word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
         let (word, kind) = KINDS.into_iter().find(|(word, _)| starts(word)).or_else(|| {
-            let is_short = is_close && text[1.min(text.len())..].starts_with(|c: char| c.is_ascii_digit());
+            let is_short = is_close && text.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
             [("a", "alpha"), ("b", "beta")].into_iter().find(|(word, _)| is_short && text.starts_with(word))
         })?;
         let after = &text[word.len()..];
@@ -327,6 +327,8 @@ mod tests {
             ("9.0.0 Beta2", "9.0.0-beta.2"),
             ("9.0.0beta2", "9.0.0-beta.2"),
             ("9.0.0b2", "9.0.0-beta.2"),
+            ("9.0.0“b2", "9.0.0"),
+            ("9.0.0é", ""),
             ("9.0.0.beta.2", "9.0.0-beta.2"),
             ("9.0.0 (beta 2)", "9.0.0-beta.2"),
             ("9.0.0 - Beta #2", "9.0.0-beta.2"),
