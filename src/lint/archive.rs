@@ -68,7 +68,7 @@ impl PastIssue {
     }
 
     /// The value that it gave for a fact.
-    pub(super) fn fact(&self, name: &str) -> Option<&str> {
+    pub fn fact(&self, name: &str) -> Option<&str> {
         self.facts.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 

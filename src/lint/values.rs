@@ -9,6 +9,8 @@ use crate::profile::{FactForm, Profile};
 pub(super) struct Fact<'a> {
     pub field: &'a Field,
     pub form: FactForm,
+    /// What the template has in its place.
+    pub pattern: Option<&'a str>,
 }
 
 impl Fact<'_> {
@@ -29,8 +31,8 @@ pub(super) fn facts_of<'a>(
     outline.slots.iter().filter(|slot| slot.kind == "facts").flat_map(move |slot| {
         let known = outline.spec(slot.section, profile).map_or(&[][..], |spec| &spec.facts);
         slot.fields.iter().filter_map(move |field| {
-            let form = known.iter().find(|fact| fact.name == field.name)?.form?;
-            Some(Fact { field, form })
+            let fact = known.iter().find(|fact| fact.name == field.name)?;
+            Some(Fact { field, form: fact.form?, pattern: fact.pattern.as_deref() })
         })
     })
 }

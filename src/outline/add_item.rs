@@ -1,7 +1,7 @@
 //! One item put where it belongs: into the first empty slot of its section, or after the last one.
 
 use super::gap::with_gap;
-use super::{Fill, Outline, Slot, State, add_row, add_slot, follow_count};
+use super::{Fill, Outline, Slot, State, add_row, add_slot, follow_count, write_contained};
 use crate::draft::Draft;
 use crate::profile::Profile;
 use crate::text::{Edits, Span};
@@ -181,7 +181,7 @@ impl Work<'_> {
 
     fn write(&mut self, place: Place, name: &str, value: &str) {
         let Some(mut field) = self.field(place, name).cloned() else { return };
-        let edits = field.write(value, &self.draft);
+        let (edits, _) = write_contained(&mut field, value, &self.draft, self.profile);
         self.apply(&edits);
     }
 

@@ -1,9 +1,10 @@
 //! Changes to whole slots and lines. Each is a set of edits on the draft that it was asked for;
 //! whoever makes it has the draft read again.
 
+use super::blank::blank_form;
 use super::gap::{joined, with_gap};
 use super::template::dated_form;
-use super::{Kind, Outline, Part, Slot, State, kinds};
+use super::{Fill, Kind, Outline, Part, Slot, State, kinds};
 use crate::draft::{Block, BlockKind, Draft};
 use crate::profile::Profile;
 use crate::text::{Edit, Edits, Span};
@@ -21,13 +22,34 @@ pub fn add_slot(
     folder: &str,
 ) -> Option<Edits> {
     let place = outline.sections.get(section)?;
-    let after = after.and_then(|slot| outline.slots.get(slot));
+    let slots = outline.slots_of(section);
+    // In a section of nothing but bullets, a further slot is one too.
+    let last = slots.last().filter(|_| slots.iter().all(|slot| slot.is_item));
+    let after = after.and_then(|slot| outline.slots.get(slot)).or(last);
     let is_item = after.is_some_and(|slot| slot.is_item);
+    let neighbour = after.or(slots.last());
+    let neighbour = neighbour.filter(|slot| slot.is_item == is_item && takes_form_of_neighbour(slot));
     let own = template.and_then(|(template, sections)| {
         let section = sections.find(&place.id)?;
-        let is_form = |slot: &&Slot| !slot.is_list && slot.is_item == is_item && slot.state() == State::Empty;
-        Some(template.slice(sections.slots_of(section).iter().find(is_form)?.span).to_owned())
+        // `on {date}` has words of its own, and is a form all the same.
+        let has_words = |slot: &Slot| slot.fields.iter().any(|one| one.tells && one.fill == Fill::Written);
+        let is_form = |slot: &&Slot| !slot.is_list && slot.is_item == is_item && !has_words(slot);
+        let form = sections.slots_of(section).iter().find(is_form)?;
+        let has = |slot: &Slot, name: &str| {
+            slot.all_fields().any(|field| field.name == name && field.fill != Fill::Missing)
+        };
+        let has_fields_of = |slot: &Slot| {
+            slot.all_fields().all(|field| field.fill == Fill::Missing || has(form, &field.name))
+        };
+        if neighbour.is_some_and(|slot| !has_fields_of(slot)) {
+            return None;
+        }
+        // A person's block in the template is that person's.
+        let is_person = form.kind == "people";
+        let text = || template.slice(form.span).to_owned();
+        Some(if is_person { blank_form(template, form, profile) } else { text() })
     });
+    let own = own.or_else(|| Some(blank_form(draft, neighbour?, profile)));
     let form = match after.filter(|_| is_item) {
         Some(bullet) => own.or_else(|| Some(kinds::by_name(bullet.kind)?.row_form().to_owned())),
         None => own.or_else(|| profile.section(&place.id)?.form.clone()),
@@ -38,6 +60,11 @@ pub fn add_slot(
     }
     let at = after.map_or_else(|| place_at_end(draft, outline, section, false), |slot| slot.span.end);
     Some(Edits::insert(at, draft.with_newlines(&format!("\n\n{form}"))))
+}
+
+/// True for slots that have no form in the profile that says all of what those beside them have.
+fn takes_form_of_neighbour(slot: &Slot) -> bool {
+    slot.kind == "people" || (slot.kind == "events" && slot.is_item)
 }
 
 /// Where a further slot of a section goes: after the last one of its sort, bullet or not, else after

@@ -1,10 +1,10 @@
 use super::{Field, Fill, Outline, Slot};
 use crate::draft::{Draft, LinkKind};
-use crate::profile::Profile;
+use crate::profile::{FactForm, Profile};
 
 /// Adds to the profile what the newsletter's own template has for text that nobody has written
-/// yet: its title, words that stand for an address, `{words}` and `$words` to replace, and the
-/// headings of its empty stories.
+/// yet: its title, words that stand for an address, `{words}` and `$words` to replace, the patterns
+/// of its facts, and the headings of its empty stories.
 pub fn learn_forms(template: &str, profile: &mut Profile) {
     let draft = Draft::parse(template);
     let title = draft.front_matter().and_then(|front| front.value(&profile.front_matter.title, template));
@@ -24,6 +24,7 @@ pub fn learn_forms(template: &str, profile: &mut Profile) {
     }
     // After the addresses, by which a story is known to be empty.
     let outline = Outline::new(&draft, profile);
+    learn_patterns(&draft, &outline, profile);
     for section in outline.sections.iter().filter(|section| !section.known) {
         let slots = &outline.slots[section.slots.clone()];
         // The heading itself looks written as long as it is not known.
@@ -37,6 +38,24 @@ pub fn learn_forms(template: &str, profile: &mut Profile) {
         };
         if let Some(spec) = profile.sections.iter_mut().find(|spec| spec.id == section.id) {
             add(&mut spec.heading_placeholders, draft.slice(heading));
+        }
+    }
+}
+
+/// Gives each fact the pattern that the template has in its place, and the form that the pattern
+/// tells where the profile names none.
+fn learn_patterns(draft: &Draft, outline: &Outline, profile: &mut Profile) {
+    for slot in outline.slots.iter().filter(|slot| slot.kind == "facts") {
+        let Some(section) = outline.sections.get(slot.section) else { continue };
+        let Some(spec) = profile.sections.iter_mut().find(|spec| spec.id == section.id) else { continue };
+        for field in &slot.fields {
+            let value = field.value(draft);
+            if let Some(fact) = spec.facts.iter_mut().find(|fact| fact.name == field.name)
+                && let Some(form) = FactForm::of_pattern(value)
+            {
+                fact.pattern = Some(value.to_owned());
+                fact.form.get_or_insert(form);
+            }
         }
     }
 }
@@ -83,6 +102,15 @@ mod tests {
         assert!(!profile.is_address_placeholder("#podcast"));
         assert!(profile.is_heading_placeholder("Top story"));
         assert!(!profile.is_heading_placeholder("A real one"));
+        let facts = "## Latest Releases\n\n[v#.#.#](https://micropython.org/download) and [yyyy####](https://github.com/adafruit/Adafruit_CircuitPython_Bundle/releases) and [3.14.5](https://www.python.org/downloads/).\n";
+        learn_forms(facts, &mut profile);
+        let pattern = |name: &str| {
+            let mut facts = profile.sections.iter().flat_map(|section| &section.facts);
+            facts.find(|fact| fact.name == name).unwrap().pattern.clone()
+        };
+        assert_eq!(pattern("MicroPython").as_deref(), Some("v#.#.#"));
+        assert_eq!(pattern("Adafruit bundle").as_deref(), Some("yyyy####"));
+        assert_eq!(pattern("Python"), None, "last week's version is no pattern");
         let text = "Hello {name}, this is $issue_number: $5.";
         let found: Vec<&str> = profile.tokens(text).map(|span| span.of(text)).collect();
         assert_eq!(found, ["{name}", "$issue_number"]);

@@ -1,12 +1,15 @@
 //! Draft × Profile → sections and slots with their state. The only place where the two meet.
 
 mod add_item;
+mod blank;
 mod change;
+mod contain;
 mod dates;
 mod field;
 mod forms;
 mod front;
 mod gap;
+mod hole;
 mod kinds;
 mod section;
 mod slot;
@@ -23,6 +26,7 @@ pub use change::{
     add_row, add_slot, drop_empty, follow_count, move_row, move_row_to, move_slot, move_to_section,
     remove_row, remove_slot,
 };
+pub use contain::{Containment, write_contained};
 pub use dates::dates_in;
 pub use field::{Field, Fill, Input};
 pub use forms::learn_forms;
@@ -68,6 +72,7 @@ impl Outline {
         let mut outline = Outline::default();
         let mut matcher = section::Matcher::new(profile);
         let blocks = draft.blocks();
+        outline.push_emptied_opening(draft, profile, &mut matcher);
         let mut at = 0;
         while at < blocks.len() || outline.sections.is_empty() {
             let heading = blocks.get(at).filter(|block| section::begins(block, profile).is_some());
@@ -91,6 +96,19 @@ impl Outline {
             at = end.max(at + 1);
         }
         outline
+    }
+
+    /// Before a heading that begins the draft there is no opening, unless one was emptied.
+    fn push_emptied_opening(&mut self, draft: &Draft, profile: &Profile, matcher: &mut section::Matcher<'_>) {
+        let first = draft.blocks().first().filter(|block| section::begins(block, profile).is_some());
+        let Some(first) = first else { return };
+        let found = matcher.find(None, draft);
+        let span = Span::new(draft.body(), first.span.start);
+        let (spec, has_subsections) = (found.spec, false);
+        let part = Part { draft, profile, spec, heading: None, blocks: &[], span, has_subsections };
+        if part.hole_after(&[]).was_filled {
+            self.push(&part, &found);
+        }
     }
 
     fn push(&mut self, part: &Part<'_>, found: &section::Found<'_>) {

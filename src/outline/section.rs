@@ -78,11 +78,12 @@ impl<'p> Matcher<'p> {
 const MIN_PREFIX: usize = 5;
 
 fn fits(alias: &str, words: &str) -> bool {
+    // `39,012 Thanks` is the same section while its number is empty.
     if let Some(end) = alias.strip_prefix('*') {
-        return words.ends_with(end);
+        return words.ends_with(end) || words == end.trim_start();
     }
     if let Some(start) = alias.strip_suffix('*') {
-        return words.starts_with(start);
+        return words.starts_with(start) || words == start.trim_end();
     }
     match words.strip_prefix(alias) {
         Some("") => true,
@@ -110,6 +111,8 @@ mod tests {
         assert!(fits("approved rfcs", &normalise("[Approved RFCs](https://example.org)")));
         assert!(fits("project of the week", &normalise("Project of the Week: A lamp")));
         assert!(fits("* thanks", &normalise("39,012 Thanks!")));
+        assert!(fits("* thanks", &normalise("Thanks!")));
+        assert!(!fits("* thanks", &normalise("No thanksgiving")));
         assert!(fits("new", &normalise("New")));
         assert!(!fits("new", &normalise("New Boards")));
         assert!(!fits("contribute", &normalise("Contributed boards")));

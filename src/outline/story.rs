@@ -1,5 +1,6 @@
 //! What the stories of all kinds have in common: images, a text, its sources.
 
+use super::hole::{Before, hole_after};
 use super::{Field, Input, Part};
 use crate::draft::{Block, Image, Link, LinkKind};
 use crate::text::Span;
@@ -27,7 +28,9 @@ pub(super) fn image_fields(part: &Part<'_>, image: &Image, number: Option<usize>
 /// Text, sources, "via", and what comes after them.
 fn text_fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
     let text = part.draft.text();
-    let Some(first) = blocks.iter().find(|block| !block.is_picture(text)) else { return Vec::new() };
+    let Some(first) = blocks.iter().find(|block| !block.is_picture(text)) else {
+        return vec![part.empty_text(part.hole_after(blocks))];
+    };
     let end = blocks
         .iter()
         .rev()
@@ -69,8 +72,23 @@ fn text_fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
     let rest = Span::new(sources.end, end.max(sources.end)).trim(text);
     if !rest.is_empty() && sources.end >= block.span.start {
         fields.push(part.field("After it", Input::Markdown, rest));
+    } else if rest.is_empty() {
+        fields.extend(emptied_end(part, sources.end));
     }
     fields
+}
+
+/// The field for what stood after the sources, where its place is still to be seen.
+fn emptied_end(part: &Part<'_>, end: usize) -> Option<Field> {
+    let text = part.draft.text();
+    let rest = text.get(end..).unwrap_or("");
+    let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
+    let hole = hole_after(text, end, Before::Block);
+    let place = match line.is_empty() {
+        false => Span::at(end + line.len()),
+        true => hole.was_filled.then_some(hole.span)?,
+    };
+    Some(part.field("After it", Input::Markdown, place))
 }
 
 pub(super) struct Sources<'b> {
@@ -87,14 +105,19 @@ pub(super) fn sources<'b>(block: &'b Block, text: &str) -> Option<Sources<'b>> {
     if block.is_paragraph() { chain(block, text) } else { None }
 }
 
-/// The sources of a story that has no text: after its pictures ` - [site](address).`, which
-/// Markdown takes for a list.
+/// The sources of a story that has no text: ` - [site](address).`, which Markdown takes for a list.
+/// It stands after the story's pictures, or begins with the blank that parted it from a text.
 pub(super) fn bare_sources<'b>(blocks: &'b [Block], at: usize, text: &str) -> Option<Sources<'b>> {
     let block = blocks.get(at)?;
     let [_] = block.items() else { return None };
-    blocks.get(at.checked_sub(1)?)?.is_picture(text).then_some(())?;
+    let is_parted = text.get(..block.span.start).is_some_and(|head| head.ends_with("\n "));
+    (is_parted || follows_picture(blocks, at, text)).then_some(())?;
     let sources = chain(block, text)?;
     (sources.text_end <= block.span.start).then_some(sources)
+}
+
+pub(super) fn follows_picture(blocks: &[Block], at: usize, text: &str) -> bool {
+    at.checked_sub(1).and_then(|before| blocks.get(before)).is_some_and(|block| block.is_picture(text))
 }
 
 /// The links at the end of a block, from the one after a dash.

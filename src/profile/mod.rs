@@ -16,6 +16,7 @@ pub use cadence::Cadence;
 pub use import::{Import, LabelledList, Libraries, News};
 pub use load::{BUILT_IN, Error, built_in, built_in_template, commented, load, nests_too_deep};
 pub use naming::{DateSlip, Pattern, may_be_an_issue, parse_day};
+pub use placeholder::{PatternSlip, version_in_pattern};
 
 /// A newsletter's conventions. Unknown keys are refused, so that a slip in `copydesk.yml` is
 /// told rather than ignored.
@@ -261,6 +262,9 @@ pub struct Fact {
     pub places: Vec<String>,
     #[serde(default)]
     pub form: Option<FactForm>,
+    /// What the newsletter's template has in its place, such as `v#.#.#`.
+    #[serde(skip)]
+    pub pattern: Option<String>,
     /// What lists of releases call it, in any case.
     #[serde(default)]
     pub release: Vec<String>,

@@ -1,4 +1,4 @@
-use super::Profile;
+use super::{FactForm, Profile};
 use crate::text::Span;
 
 impl Profile {
@@ -39,6 +39,56 @@ impl Profile {
         });
         found.into_iter()
     }
+}
+
+impl FactForm {
+    /// The form of the values that a template's pattern stands for: `v#.#.#`, `#,###`, `NUMBER`, `2026####`.
+    /// `None` where it is no pattern.
+    pub fn of_pattern(pattern: &str) -> Option<FactForm> {
+        // The word that templates have for one.
+        if pattern.eq_ignore_ascii_case("number") {
+            return Some(FactForm::Number);
+        }
+        let marks = pattern.bytes().filter(|byte| *byte == b'#').count();
+        let is_day = || pattern.len() == 8 && pattern.ends_with("####") && !pattern.starts_with('#');
+        match marks {
+            0 => None,
+            _ if pattern.contains("#.#") => Some(FactForm::Version),
+            4 if is_day() => Some(FactForm::Day),
+            _ if pattern.bytes().all(|byte| matches!(byte, b'#' | b',' | b'*')) => Some(FactForm::Number),
+            _ => None,
+        }
+    }
+}
+
+/// What a version lacks or has too much of to be written as the template's pattern.
+///
+/// `v#.#.#` is a `v` and three numbers; what may follow them (`-rc.1`, `b1`) is not compared. `None`
+/// where the value is written so, and for patterns of other values.
+pub fn version_in_pattern(pattern: &str, value: &str) -> Option<PatternSlip> {
+    let parts = |text: &str| {
+        let start = text.find(|c: char| c == '#' || c.is_ascii_digit())?;
+        let is_number = |c: char| c == '#' || c.is_ascii_digit() || c == '.';
+        let numbers = &text[start..];
+        let numbers = &numbers[..numbers.find(|c| !is_number(c)).unwrap_or(numbers.len())];
+        Some((text[..start].to_owned(), numbers.trim_end_matches('.').split('.').count()))
+    };
+    let (prefix, count) = parts(pattern).filter(|(_, count)| *count > 1)?;
+    let (own, numbers) = parts(value)?;
+    match (own == prefix, numbers == count) {
+        (true, true) => None,
+        (false, true) => Some(PatternSlip::Prefix(format!("{prefix}{}", &value[own.len()..]))),
+        (_, false) => Some(PatternSlip::Numbers),
+    }
+}
+
+/// How a version differs from its pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PatternSlip {
+    /// In what stands before its numbers; the version as the pattern has it.
+    Prefix(String),
+    /// In how many numbers it has.
+    Numbers,
 }
 
 /// The bytes that tokens begin with: most of a text's begin none.
@@ -110,7 +160,36 @@ fn plain(text: &str, token: &str, at: usize) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::profile::built_in;
+
+    #[test]
+    fn a_pattern_tells_the_form_and_the_prefix_of_its_values() {
+        for (pattern, form) in [
+            ("v#.#.#", Some(FactForm::Version)),
+            ("#.#.#-##.#", Some(FactForm::Version)),
+            ("#,###", Some(FactForm::Number)),
+            ("###", Some(FactForm::Number)),
+            ("2026####", Some(FactForm::Day)),
+            ("yyyy####", Some(FactForm::Day)),
+            ("NUMBER", Some(FactForm::Number)),
+            ("DATE", None),
+            ("C# 9", None),
+            ("9.2.1", None),
+        ] {
+            assert_eq!(FactForm::of_pattern(pattern), form, "{pattern}");
+        }
+        for (pattern, value) in
+            [("v#.#.#", "v1.28.0"), ("#.#.#-##.#", "10.3.0-alpha.2"), ("#.#.#", "3.15.0b1"), ("#,###", "9")]
+        {
+            assert_eq!(version_in_pattern(pattern, value), None, "{pattern} {value}");
+        }
+        let slip = |right: &str| Some(PatternSlip::Prefix(right.into()));
+        assert_eq!(version_in_pattern("v#.#.#", "1.27.0"), slip("v1.27.0"));
+        assert_eq!(version_in_pattern("#.#.#", "v3.14.5"), slip("3.14.5"));
+        assert_eq!(version_in_pattern("v#.#.#", "V1.27.0"), slip("v1.27.0"));
+        assert_eq!(version_in_pattern("#.#.#", "3.14"), Some(PatternSlip::Numbers));
+    }
 
     #[test]
     fn tokens_are_found_and_headings_are_not() {

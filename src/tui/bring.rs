@@ -200,7 +200,7 @@ pub(super) fn brought(state: &mut State, source: &Path, place: Held, brought: Br
                 (Work::Form(form), Some(span))
                     if form.focused_image().is_some_and(|one| one.span == span) =>
                 {
-                    form.paste(text, &mut state.session);
+                    form.paste(text, &mut state.session, &state.workspace.profile);
                     state.touched();
                 }
                 _ => state.complain(format!("There is no file {}; nothing was pasted.", source.display())),

@@ -7,12 +7,12 @@ use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::Paragraph;
 
 use super::picture_pane::{Shown, draw_note};
-use super::session::{ImageNote, Session};
+use super::session::{FieldNote, Session};
 use super::theme::Theme;
 use super::views::draw_line;
 use super::widgets::{EditCommand, Outcome, TextInput};
 use crate::desk::fine_edits;
-use crate::outline::{Field, Fill, Input, Slot, front_matter_slot};
+use crate::outline::{Containment, Field, Fill, Input, Slot, front_matter_slot, write_contained};
 use crate::profile::Profile;
 use crate::text::{Bias, Coalesce, Edits, Span};
 
@@ -29,6 +29,8 @@ pub struct FormView {
     preview: TextInput,
     /// Whether something was typed that the rest of the slot has not followed yet.
     pub typed: bool,
+    /// How the last value that could not stand as it was typed was written; taken by whoever tells.
+    pub contained: Option<Containment>,
 }
 
 #[derive(Debug)]
@@ -57,6 +59,8 @@ fn image_field(field: &Field) -> Option<ImageField> {
 /// The kind that the front matter's form has; it is no slot of the outline.
 pub const FRONT_MATTER: &str = "front matter";
 const LABEL_WIDTH: u16 = 26;
+/// The columns of a number or version that has a note beside it.
+const FACT_WIDTH: u16 = 16;
 /// A field of many lines grows up to this many rows.
 const MOST_ROWS: u16 = 9;
 
@@ -72,6 +76,7 @@ impl FormView {
             offset: 0,
             preview: TextInput::many_lines(""),
             typed: false,
+            contained: None,
         };
         form.inputs = fields(slot).map(|(row, field)| FieldInput::new(field, row, session)).collect();
         let open = |one: &FieldInput| {
@@ -175,16 +180,16 @@ impl FormView {
         self.inputs.get(self.focus).is_some_and(|one| one.input.is_multiline())
     }
 
-    pub fn key(&mut self, key: KeyEvent, session: &mut Session) -> Outcome {
+    pub fn key(&mut self, key: KeyEvent, session: &mut Session, profile: &Profile) -> Outcome {
         let Some(one) = self.inputs.get_mut(self.focus) else { return Outcome::Ignored };
         let outcome = one.input.key(key);
         if matches!(outcome, Outcome::Edited(_) | Outcome::Cut(..)) {
-            self.write(session);
+            self.write(session, profile);
         }
         outcome
     }
 
-    pub fn paste(&mut self, text: String, session: &mut Session) {
+    pub fn paste(&mut self, text: String, session: &mut Session, profile: &Profile) {
         if let Some(one) = self.inputs.get_mut(self.focus) {
             session.seal();
             let text = match one.field.input {
@@ -193,21 +198,24 @@ impl FormView {
                 _ => text,
             };
             one.input.run(EditCommand::Paste(text));
-            self.write(session);
+            self.write(session, profile);
             session.seal();
         }
     }
 
     /// Puts the value in focus into the draft, at all of its places.
-    fn write(&mut self, session: &mut Session) {
+    fn write(&mut self, session: &mut Session, profile: &Profile) {
         self.typed = true;
         let focus = self.focus;
         let one = &mut self.inputs[focus];
-        let edits = one.field.write(one.input.text(), &session.draft);
+        let (edits, how) = write_contained(&mut one.field, one.input.text(), &session.draft, profile);
         session.apply(&edits, Coalesce::Typing);
-        // What its place can't hold is not shown either.
+        // What its place can't hold is not shown either. What is escaped may be half typed: the
+        // third tick of a code fence or the third `#` of a heading makes the escape needless.
         let shown = one.field.shown(one.field.value(&session.draft)).into_owned();
-        if shown != one.input.text() {
+        let is_half_typed = !matches!(how, Containment::AsTyped | Containment::Refused);
+        self.contained = Some(how).filter(|how| *how != Containment::AsTyped);
+        if shown != one.input.text() && !is_half_typed {
             let left = one.input.text().len() - one.input.cursor();
             let cursor = shown.len().saturating_sub(left);
             one.input.set_text(shown);
@@ -378,10 +386,13 @@ impl FormView {
         theme: &Theme,
         focused: bool,
     ) -> Option<Position> {
-        let notes: Vec<Option<ImageNote>> = self
+        let notes: Vec<Option<FieldNote>> = self
             .inputs
             .iter()
             .map(|one| {
+                if self.kind == "facts" {
+                    return session.fact_note(&one.field);
+                }
                 let dest = *one.field.spans.first().filter(|_| one.field.input == Input::Path)?;
                 // That nothing has been named yet is told by the sign.
                 let is_open = one.field.fill != Fill::Written && session.image_info(dest).is_none();
@@ -424,13 +435,13 @@ impl FormView {
     }
 
     /// The rows of each field.
-    fn heights(&mut self, width: u16, notes: &[Option<ImageNote>]) -> Vec<u16> {
+    fn heights(&mut self, width: u16, notes: &[Option<FieldNote>]) -> Vec<u16> {
         let width = width.saturating_sub(LABEL_WIDTH.min(width / 3) + 1);
-        let height = |(n, (one, note)): (usize, (&mut FieldInput, &Option<ImageNote>))| {
+        let height = |(n, (one, note)): (usize, (&mut FieldInput, &Option<FieldNote>))| {
             let lines = if one.input.is_multiline() { one.input.rows_at(width, MOST_ROWS).max(3) } else { 1 };
             // A line for what is known of an image, and one between the lines of a list.
             lines
-                + u16::from(note.is_some())
+                + u16::from(note.is_some() && !stands_beside(one))
                 + u16::from(n > 0 && one.row.is_some() && one.field.name == self_first(one))
         };
         self.inputs.iter_mut().zip(notes).enumerate().map(height).collect()
@@ -441,7 +452,7 @@ impl FormView {
         frame: &mut Frame<'_>,
         area: Rect,
         heights: &[u16],
-        notes: &[Option<ImageNote>],
+        notes: &[Option<FieldNote>],
         theme: &Theme,
     ) -> Option<Position> {
         if self.inputs.is_empty() {
@@ -469,7 +480,11 @@ impl FormView {
             if y <= self.offset || start >= self.offset + area.height {
                 continue;
             }
-            let noted = u16::from(notes[n].is_some());
+            let (beside, below) = match &notes[n] {
+                Some(note) if stands_beside(one) => (Some(note), None),
+                note => (None, note.as_ref()),
+            };
+            let noted = u16::from(below.is_some());
             let gap = u16::from(heights[n] - noted > 1 && !one.input.is_multiline());
             let shown =
                 area.y + start.saturating_sub(self.offset) + if start >= self.offset { gap } else { 0 };
@@ -480,7 +495,7 @@ impl FormView {
             }
             // Of an image that is scrolled up by a row, what is known of it stays.
             let own = if noted > 0 { u16::from(start >= self.offset) } else { height };
-            if let Some(note) = notes[n].as_ref().filter(|_| height > own) {
+            if let Some(note) = below.filter(|_| height > own) {
                 let place = Rect { x: area.x + label_width + 1, y: shown + own, width, height: 1 };
                 draw_note(frame, place, note, theme);
             }
@@ -491,6 +506,12 @@ impl FormView {
             let label = Rect { x: area.x, y: shown, width: label_width, height: 1 };
             draw_label(frame, label, one, n == self.focus, theme);
             one.area = Rect { x: area.x + label_width + 1, y: shown, width, height };
+            if let Some(note) = beside.filter(|_| width > FACT_WIDTH) {
+                one.area.width = FACT_WIDTH;
+                let x = one.area.right() + 1;
+                let place = Rect { x, y: shown, width: (area.x + area.width).saturating_sub(x), height: 1 };
+                draw_note(frame, place, note, theme);
+            }
             let style = theme.input(one.field.input == Input::Markdown);
             let position = one.input.render(one.area, frame.buffer_mut(), &style);
             if n == self.focus {
@@ -503,6 +524,11 @@ impl FormView {
         }
         cursor
     }
+}
+
+/// True for values that are short enough for a note on their line.
+fn stands_beside(one: &FieldInput) -> bool {
+    one.field.input != Input::Path
 }
 
 /// A slot's span after a change, with what was put at its ends.

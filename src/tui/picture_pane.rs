@@ -9,7 +9,7 @@ use ratatui::text::Line;
 
 use super::form::FormView;
 use super::pictures::{Means, Pictures};
-use super::session::{ImageNote, Session};
+use super::session::{FieldNote, Session};
 use super::theme::Theme;
 use super::views::draw_line;
 use crate::outline::Input;
@@ -65,7 +65,7 @@ pub fn under_preview(
     theme: &Theme,
 ) -> Rect {
     let images = images(session, span);
-    let notes: Vec<ImageNote> = images.iter().filter_map(|dest| session.image_note(*dest)).collect();
+    let notes: Vec<FieldNote> = images.iter().filter_map(|dest| session.image_note(*dest)).collect();
     if notes.is_empty() || area.height < 8 {
         return area;
     }
@@ -87,11 +87,11 @@ pub fn under_preview(
     text
 }
 
-/// An image's size, and what is wrong with it.
-pub fn draw_note(frame: &mut Frame<'_>, area: Rect, note: &ImageNote, theme: &Theme) {
+/// What is known of a value, and what is wrong with it.
+pub fn draw_note(frame: &mut Frame<'_>, area: Rect, note: &FieldNote, theme: &Theme) {
     let (sign, style) = match note.severity {
         Some(severity) => (severity.sign(), theme.severity(severity)),
-        None => ("▣", theme.dim),
+        None => (note.sign, theme.dim),
     };
     draw_line(frame, area, Line::styled(format!("{sign} {}", note.text), style));
 }

@@ -2,13 +2,14 @@
 
 use super::action::Action;
 use super::bring;
+use super::fixed::make_fix;
 use super::job::Job;
 use super::navigate::go_to_place;
 use super::state::{Pane, State};
 use super::update::change;
 use super::views::Overlay;
 use super::views::checks::Selected;
-use super::views::mend::{MENDED, MendView};
+use super::views::mend::MendView;
 use super::views::waive::WaiveView;
 use crate::lint::{Diagnostic, Fix};
 use crate::text::Coalesce;
@@ -48,7 +49,7 @@ pub(super) fn fix(state: &mut State) -> Vec<Job> {
         return Vec::new();
     };
     match problem.fix {
-        Some(Fix::Text(edits) | Fix::Suggestion(edits)) => change(state, &edits, Coalesce::No, MENDED),
+        Some(Fix::Text(edits) | Fix::Suggestion(edits)) => make_fix(state, &edits),
         Some(Fix::Image(dest)) => return bring::fit(state, dest),
         None => state.complain(no_fix(state)),
     }

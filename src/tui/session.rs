@@ -1,6 +1,7 @@
+mod facts;
 mod images;
 
-pub use images::{ImageNote, size_of};
+pub use images::{FieldNote, size_of};
 
 use crate::desk::{Document, Listing, Workspace, collect_of_file};
 use crate::draft::Draft;

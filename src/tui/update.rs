@@ -5,6 +5,7 @@ use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModif
 use super::Session;
 use super::action::Action;
 use super::bring;
+use super::contained;
 use super::form::FormView;
 use super::gather;
 use super::import;
@@ -123,7 +124,7 @@ fn type_key(state: &mut State, key: KeyEvent) -> Vec<Job> {
         }
         Work::Editor(editor) => editor.key(key, &mut state.session),
         Work::Form(form) => {
-            let outcome = form.key(key, &mut state.session);
+            let outcome = form.key(key, &mut state.session, &state.workspace.profile);
             if matches!(outcome, Outcome::Ignored) {
                 match key.code {
                     KeyCode::Enter if wants_picture(form, &state.session) => return bring::choose(state),
@@ -144,6 +145,7 @@ fn type_key(state: &mut State, key: KeyEvent) -> Vec<Job> {
         }
         Outcome::Moved | Outcome::Ignored => {}
     }
+    contained::tell(state);
     Vec::new()
 }
 
@@ -162,13 +164,16 @@ fn paste(state: &mut State, text: String) -> Vec<Job> {
         return jobs;
     }
     match &mut state.work {
-        Work::Form(form) if state.focus == Pane::Work => form.paste(text, &mut state.session),
+        Work::Form(form) if state.focus == Pane::Work => {
+            form.paste(text, &mut state.session, &state.workspace.profile);
+        }
         Work::Editor(editor) if state.focus == Pane::Work => editor.paste(text, &mut state.session),
         _ => {
             state.complain("Nothing to paste into: open a slot (Enter) or the whole file first.");
             return Vec::new();
         }
     }
+    contained::tell(state);
     state.touched();
     Vec::new()
 }

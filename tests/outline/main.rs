@@ -2,6 +2,9 @@
 //! a text before, a text after.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod added;
+mod contained;
+mod emptied;
 mod examples;
 mod rows;
 mod slots;

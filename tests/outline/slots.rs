@@ -248,7 +248,7 @@ fn a_bullet_is_added_after_a_bullet_and_a_story_after_a_story() {
             "20260608",
         )
     };
-    let with = |line: &str| EVENTS.replace(line, &format!("{line}* [title](url)\n"));
+    let with = |line: &str| EVENTS.replace(line, &format!("{line}* [title](url) text\n"));
     assert_eq!(issue.after(|issue| add(issue, Some("One"))), with(BULLETS[0]));
     assert_eq!(issue.after(|issue| add(issue, Some("Two"))), with(BULLETS[1]));
     let again = Issue::new(&with(BULLETS[1]));

@@ -86,7 +86,9 @@ fn what_mending_would_change_is_shown_and_then_made() {
     assert_eq!(desk.text(), before);
     desk.keys("v enter");
     assert_eq!(desk.text(), before.replace("teh", "the"));
-    assert!(desk.screen().contains("Mended; undo takes it back."), "{}", desk.screen());
+    let line = before[..before.find("teh").unwrap()].lines().count();
+    let said = format!("Fixed line {line} in “Contribute”: “teh” → “the”; Alt-U undoes it.");
+    assert!(desk.screen().contains(&said), "{}", desk.screen());
 }
 
 #[test]

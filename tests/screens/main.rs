@@ -162,6 +162,7 @@ fn key_of(name: &str) -> KeyEvent {
 mod burst;
 mod checks;
 mod disk;
+mod fields;
 mod fill;
 mod import;
 mod look;

@@ -1,8 +1,8 @@
 use super::{Context, Diagnostic, Rule};
 use crate::lint::Severity;
-use crate::lint::values::facts;
-use crate::profile::{FactForm, parse_day};
-use crate::text::Edits;
+use crate::lint::values::{Fact, facts};
+use crate::profile::{FactForm, PatternSlip, parse_day, version_in_pattern};
+use crate::text::{Edits, Span};
 
 pub(super) struct MalformedValue;
 
@@ -36,7 +36,11 @@ impl Rule for MalformedValue {
         for fact in facts(context) {
             for span in &fact.field.spans {
                 let value = draft.slice(*span);
-                if fact.is_placeholder(value, context.profile) || is_written_as(fact.form, value) {
+                if fact.is_placeholder(value, context.profile) {
+                    continue;
+                }
+                if is_written_as(fact.form, value) {
+                    found.extend(not_as_pattern(self.name(), fact, *span, value));
                     continue;
                 }
                 let what = match fact.form {
@@ -54,6 +58,18 @@ impl Rule for MalformedValue {
             }
         }
     }
+}
+
+/// A version that the template has in another form: without its `v`, or with fewer numbers.
+fn not_as_pattern(rule: &'static str, fact: Fact<'_>, span: Span, value: &str) -> Option<Diagnostic> {
+    let pattern = fact.pattern?;
+    let slip = version_in_pattern(pattern, value)?;
+    let message = format!("{} '{value}' is not written as '{pattern}'", fact.field.name);
+    let one = Diagnostic::new(rule, Severity::Warning, span, message);
+    Some(match slip {
+        PatternSlip::Prefix(right) => one.suggest(Edits::replace(span, right)),
+        PatternSlip::Numbers => one.help("write as many numbers as the template has there"),
+    })
 }
 
 fn is_written_as(form: FactForm, value: &str) -> bool {
@@ -99,6 +115,53 @@ fn is_version(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draft::Draft;
+    use crate::lint::{Facts, Fix};
+    use crate::outline::learn_forms;
+    use crate::profile::{built_in, built_in_template};
+
+    #[test]
+    fn values_are_compared_with_the_template_s_patterns() {
+        let mut profile = built_in("circuitpython").unwrap();
+        // As in a `copydesk.yml` that names places of its own.
+        for fact in profile.sections.iter_mut().flat_map(|section| &mut section.facts) {
+            fact.form = None;
+        }
+        learn_forms(built_in_template("circuitpython").unwrap(), &mut profile);
+        let said = |text: &str| {
+            let draft = Draft::parse(text);
+            let facts = Facts::default();
+            let outline = facts.outline(&draft, &profile);
+            let mut found = Vec::new();
+            MalformedValue.check(&Context::new(&draft, &outline, &profile, &facts), &mut found);
+            found.into_iter().map(|one| (one.message, one.fix)).collect::<Vec<_>>()
+        };
+        let micropython = |value: &str| {
+            said(&format!(
+                "## Latest Releases\n\n[{value}](https://micropython.org/download) is the latest.\n"
+            ))
+        };
+        assert_eq!(micropython("v1.27.0"), []);
+        assert_eq!(micropython("v#.#.#"), []);
+        let place = Span::new(22, 28);
+        assert_eq!(
+            micropython("1.27.0"),
+            [(
+                "MicroPython '1.27.0' is not written as 'v#.#.#'".to_owned(),
+                Some(Fix::Suggestion(Edits::replace(place, "v1.27.0")))
+            )]
+        );
+        assert_eq!(micropython("v1.27")[0].0, "MicroPython 'v1.27' is not written as 'v#.#.#'");
+        let libraries = |value: &str| {
+            said(&format!("## CircuitPython Libraries\n\nThe number of libraries is **{value}**!\n"))
+        };
+        assert_eq!(libraries("512"), []);
+        assert_eq!(libraries("three")[0].0, "Libraries 'three' is no number");
+        assert_eq!(libraries("about512")[0].0, "Libraries 'about512' is no number");
+        let members = |value: &str| said(&format!("## {value} Thanks\n\nx\n"));
+        assert_eq!(members("1,204"), []);
+        assert_eq!(members("many")[0].0, "Discord members 'many' is no number");
+    }
 
     #[test]
     fn versions_and_numbers_are_known_by_their_form() {

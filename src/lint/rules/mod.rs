@@ -24,6 +24,7 @@ mod double_space;
 mod doubled_punctuation;
 mod doubled_slash;
 mod duplicate_image;
+mod empty_field;
 mod empty_item;
 mod empty_link;
 mod empty_section;
@@ -166,6 +167,7 @@ pub static RULES: &[&dyn Rule] = &[
     &doubled_punctuation::DoubledPunctuation,
     &doubled_slash::DoubledSlash,
     &duplicate_image::DuplicateImage,
+    &empty_field::EmptyField,
     &empty_item::EmptyItem,
     &empty_link::EmptyLink,
     &empty_section::EmptySection,

@@ -1,6 +1,6 @@
 use super::{Kind, Part, plain_start, stories};
-use crate::draft::{Block, Item, LinkKind};
-use crate::outline::{Input, Slot, dates_in, story};
+use crate::draft::{Block, Item, Link, LinkKind};
+use crate::outline::{Field, Input, Slot, dates_in, story};
 use crate::profile::parse_day;
 use crate::text::Span;
 
@@ -32,25 +32,29 @@ impl Kind for Events {
         }
         for n in (0..part.blocks.len()).filter(|n| is_list(part, part.blocks, *n)) {
             let block = &part.blocks[n];
-            out.extend(block.items().iter().map(|item| bullet(part, block, item, issue)));
+            let has_texts = has_texts(part, block);
+            out.extend(block.items().iter().map(|item| bullet(part, block, item, has_texts, issue)));
         }
     }
 }
 
-fn bullet(part: &Part<'_>, block: &Block, item: &Item, issue: Option<jiff::civil::Date>) -> Slot {
+fn bullet(
+    part: &Part<'_>,
+    block: &Block,
+    item: &Item,
+    list_has_texts: bool,
+    issue: Option<jiff::civil::Date>,
+) -> Slot {
     let content = part.content(item);
     let mut fields = Vec::new();
-    let first = block.links_in(item.span).iter().find(|link| !link.shows_image);
     // A bullet that begins with its link has name, address and the rest; no byte is in two fields.
-    match first.filter(|link| link.span.start == content.start && link.kind == LinkKind::Inline) {
+    match first_link(part, block, item) {
         Some(link) => {
             fields.push(part.field("Name", Input::Bracketed, link.text).of_link(link).required());
             fields.push(part.field("Address", Input::Address, link.dest).required());
-            let rest = Span::new(link.span.end, content.end).trim(part.draft.text());
-            if !rest.is_empty() {
-                fields.push(part.field("Text", Input::Markdown, rest).required());
-            }
+            fields.push(words_after(part, link, content.end, list_has_texts));
         }
+        None if content.is_empty() => fields.push(part.empty_line_text(content.start, " ")),
         None => fields.push(part.field("Text", Input::Markdown, content).required()),
     }
     let mut slot = Slot::new("events", item.span, plain_start(part.slice(content)), fields);
@@ -59,9 +63,46 @@ fn bullet(part: &Part<'_>, block: &Block, item: &Item, issue: Option<jiff::civil
     slot
 }
 
+/// The field for what a bullet says after its link and the comma or dash that parts them.
+fn words_after(part: &Part<'_>, link: &Link, end: usize, list_has_texts: bool) -> Field {
+    let rest = part.slice(Span::new(link.span.end, end));
+    let words = rest.trim_start_matches(SEPARATORS).trim_start();
+    if !words.is_empty() {
+        let start = end - words.len();
+        let words = Span::new(start, start + words.trim_end().len());
+        return part.field("Text", Input::Markdown, words).required();
+    }
+    let mut field = part.empty_line_text(link.span.end, ", ");
+    // A list of nothing but links has no texts to ask for.
+    field.required = list_has_texts || field.around.0 != ", ";
+    field
+}
+
+/// Whether any bullet of the list says more than its link does.
+fn has_texts(part: &Part<'_>, block: &Block) -> bool {
+    block.items().iter().any(|item| {
+        first_link(part, block, item).is_none_or(|link| {
+            let rest = part.slice(Span::new(link.span.end, item.span.end));
+            !rest.trim_matches(SEPARATORS).trim().is_empty()
+        })
+    })
+}
+
+/// What parts a bullet's link from its words.
+const SEPARATORS: [char; 8] = [' ', '\t', ',', ':', ';', '-', '–', '—'];
+
+/// The link that a bullet begins with.
+fn first_link<'b>(part: &Part<'_>, block: &'b Block, item: &Item) -> Option<&'b Link> {
+    let first = block.links_in(item.span).iter().find(|link| !link.shows_image)?;
+    (first.span.start == part.content(item).start && first.kind == LinkKind::Inline).then_some(first)
+}
+
 /// Whether it is a list of bullets, and not the sources of a story that has no text.
 fn is_list(part: &Part<'_>, blocks: &[Block], n: usize) -> bool {
-    !blocks[n].items().is_empty() && story::bare_sources(blocks, n, part.draft.text()).is_none()
+    let text = part.draft.text();
+    let is_source =
+        || story::follows_picture(blocks, n, text) && story::bare_sources(blocks, n, text).is_some();
+    !blocks[n].items().is_empty() && !is_source()
 }
 
 /// The text of the blocks without addresses, whose numbers are no days.

@@ -42,7 +42,7 @@ pub(super) fn title(part: &Part<'_>, heading: Span) -> Field {
         let line = text.get(heading.end..part.span.end).and_then(|rest| rest.lines().next()).unwrap_or("");
         let has_blank = line.starts_with(' ') && line.trim().is_empty();
         let place = Span::at(heading.end + usize::from(has_blank));
-        let mut field = part.field("Title", Input::Line, place);
+        let mut field = part.field("Title", Input::Line, place).required();
         field.around = (if has_blank { "" } else { " " }, "");
         return field;
     }

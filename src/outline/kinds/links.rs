@@ -35,7 +35,13 @@ impl Kind for Links {
                     [item] => part.content(item),
                     _ => block.span,
                 };
-                slot.fields.push(part.field("Sentence", Input::Markdown, words).required());
+                let mut field = if words.is_empty() {
+                    part.empty_line_text(words.start, " ")
+                } else {
+                    part.field("Text", Input::Markdown, words).required()
+                };
+                field.name = "Sentence".into();
+                slot.fields.push(field);
             }
             out.push(slot);
         }

@@ -15,9 +15,10 @@ mod streams;
 
 use std::borrow::Cow;
 
+use super::hole::{Before, Hole, hole_after};
 use super::slot::Group;
 use super::{Field, Input, Slot};
-use crate::draft::{Block, Draft, Item};
+use crate::draft::{Block, BlockKind, Draft, Item};
 use crate::profile::{Profile, Section};
 use crate::text::{Edits, Span};
 
@@ -124,11 +125,59 @@ impl<'a> Part<'a> {
         Span::new(item.span.start + (raw.len() - rest.trim_start().len()), item.span.end)
     }
 
+    /// The words of a bold label. `****` is one whose words were emptied, though Markdown takes it for
+    /// a rule.
+    fn label(&self, block: &Block) -> Option<Span> {
+        let is_emptied = block.kind == BlockKind::Rule && self.slice(block.span).trim() == "****";
+        let empty = || Span::at(block.span.trim(self.draft.text()).start + 2);
+        block.label(self.draft.text()).or_else(|| is_emptied.then(empty))
+    }
+
+    /// The place for a paragraph after blocks of the section, or under its heading where there are
+    /// none.
+    pub(super) fn hole_after(&self, blocks: &[Block]) -> Hole {
+        let text = self.draft.text();
+        match blocks.last() {
+            Some(block) => hole_after(text, block.span.end, Before::Block),
+            None if self.heading.is_some() => hole_after(text, self.heading_end(), Before::Heading),
+            None => {
+                let head = text.get(..self.span.start).unwrap_or("");
+                let end = head.trim_end_matches(['\n', '\r']).len();
+                let is_first = head[..end].trim_start_matches('\u{feff}').is_empty();
+                let before = if is_first { Before::Nothing } else { Before::Block };
+                hole_after(text, if is_first { head.len() } else { end }, before)
+            }
+        }
+    }
+
+    /// The field for a text where none stands.
+    pub(super) fn empty_text(&self, hole: Hole) -> Field {
+        let mut field = self.field("Text", Input::Markdown, hole.span).required();
+        field.around = hole.around;
+        field
+    }
+
+    /// The field for a text at the end of a line where none stands: what is left on the line after
+    /// `from` parts it from what stands before, or `separator` does where nothing is left.
+    pub(super) fn empty_line_text(&self, from: usize, separator: &'static str) -> Field {
+        let rest = self.draft.text().get(from..).unwrap_or("");
+        let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
+        let place = Span::at(from + line.len());
+        let mut field = self.field("Text", Input::Markdown, place).required();
+        let before = self.draft.text().get(..place.start).and_then(|head| head.chars().next_back());
+        field.around.0 = match line.chars().next_back().or(before.filter(|c| *c == ' ')) {
+            None => separator,
+            Some(' ' | '\t') => "",
+            Some(_) => " ",
+        };
+        field
+    }
+
     /// Groups of blocks that each begin with a bold label.
     pub(super) fn labelled(&self) -> Vec<(Span, Group)> {
         let mut groups: Vec<(Span, Group)> = Vec::new();
         for (n, block) in self.blocks.iter().enumerate() {
-            match (block.label(self.draft.text()), groups.last_mut()) {
+            match (self.label(block), groups.last_mut()) {
                 (Some(label), _) => groups.push((label, n..n + 1)),
                 (None, Some((_, group))) => group.end = n + 1,
                 (None, None) => {}
@@ -179,20 +228,26 @@ pub(super) fn plain(line: &str) -> String {
 }
 
 /// Where the text for `{}` of a pattern such as `libraries is **{}**` stands in `text`, in upper
-/// or lower case; one word, or with `words` any number of them on the line.
+/// or lower case; one word, or with `words` any number of them on the line. Where no value stands,
+/// the empty place for it.
 pub(crate) fn capture(pattern: &str, text: &str, words: bool) -> Option<Span> {
     let (before, after) = pattern.split_once("{}")?;
     let mut from = 0;
+    let mut empty = None;
     while let Some(at) = find(&text[from..], before).map(|n| from + n + before.len()) {
         let tail = &text[at..];
         let line = &tail[..tail.find('\n').unwrap_or(tail.len())];
         let len = if after.is_empty() { Some(line.len()) } else { find(line, after) };
-        if let Some(len) = len.filter(|len| *len > 0 && (words || !line[..*len].contains([' ', '[', ']']))) {
-            return Some(Span::new(at, at + len));
+        match len {
+            Some(0) => empty = empty.or(Some(Span::at(at))),
+            Some(len) if words || !line[..len].contains([' ', '[', ']']) => {
+                return Some(Span::new(at, at + len));
+            }
+            _ => {}
         }
         from = at;
     }
-    None
+    empty
 }
 
 /// The first occurrence of `needle`, ASCII letters in any case.

@@ -1,6 +1,5 @@
 use super::{Kind, Part};
 use crate::outline::{Field, Input, Slot, story};
-use crate::text::Span;
 
 /// One block a person: a bold name, perhaps a picture, and what they tell.
 pub struct People;
@@ -24,16 +23,15 @@ impl Kind for People {
             }
             // The name and the picture stand every week; only the text tells.
             fields = fields.into_iter().map(Field::standing).collect();
+            fields[0].required = true;
             let mut words = blocks.iter().filter(|block| !part.is_picture(block));
-            let text = match (words.next(), words.next_back()) {
-                (Some(first), last) => first.span.cover(last.unwrap_or(first).span),
-                (None, _) => Span::at(part.cover(&group).end),
-            };
-            let mut field = part.field("Text", Input::Markdown, text).required();
-            if text.is_empty() {
-                field.around = ("\n\n", "");
-            }
-            fields.push(field);
+            fields.push(match (words.next(), words.next_back()) {
+                (Some(first), last) => {
+                    let text = first.span.cover(last.unwrap_or(first).span);
+                    part.field("Text", Input::Markdown, text).required()
+                }
+                (None, _) => part.empty_text(part.hole_after(&part.blocks[group.clone()])),
+            });
             out.push(Slot::new("people", part.cover(&group), part.slice(label), fields));
         }
     }

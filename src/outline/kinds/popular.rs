@@ -1,6 +1,6 @@
 use super::{Kind, Part, feature};
 use crate::draft::{Image, Link};
-use crate::outline::{Input, Slot, story};
+use crate::outline::{Field, Input, Slot, story};
 use crate::text::Span;
 
 /// Last week's most clicked link: its title and address, each standing in several places, and
@@ -23,12 +23,13 @@ impl Kind for Popular {
         let links: Vec<&Link> = block.links.iter().filter(|link| !link.shows_image).collect();
         let (issue, popular) = (links[0], links[1]);
         let title = feature::title(part, heading);
-        let mut fields =
-            vec![if title.value(part.draft) == part.slice(popular.text) && !title.spans.is_empty() {
-                part.fields("Title", Input::Bracketed, vec![title.spans[0], popular.text]).required()
-            } else {
-                part.field("Title", Input::Bracketed, popular.text).required()
-            }];
+        // A heading without a colon names no title, emptied or not.
+        let has_place = |title: &Field| !title.spans.is_empty() && title.around.0 != ": ";
+        let mut fields = vec![if title.value(part.draft) == part.slice(popular.text) && has_place(&title) {
+            part.fields("Title", Input::Bracketed, vec![title.spans[0], popular.text]).required()
+        } else {
+            part.field("Title", Input::Bracketed, popular.text).required()
+        }];
         let mut places = vec![popular.dest];
         let value = part.slice(popular.dest);
         if let Some(link) = image.and_then(|image| image.link).filter(|link| part.slice(*link) == value) {

@@ -18,10 +18,11 @@ impl Kind for Prose {
         };
         let group = after_tasks..part.blocks.len();
         if group.is_empty() {
-            if part.heading.is_some() {
-                let mut field = part.field("Text", Input::Markdown, part.cover(&group)).required();
-                field.around = ("\n\n", "");
-                out.push(Slot::new("prose", part.cover(&group), part.spec.title.clone(), vec![field]));
+            let hole = part.hole_after(part.blocks);
+            // An issue without an opening has none to fill; one that was emptied has.
+            if part.heading.is_some() || hole.was_filled {
+                let fields = vec![part.empty_text(hole)];
+                out.push(Slot::new("prose", hole.span, part.spec.title.clone(), fields));
             }
             return;
         }

@@ -2,7 +2,7 @@ use super::{Kind, Part};
 use crate::outline::{Input, Slot};
 
 /// Text that stays as it is every week. It is a slot only while something of the template's is
-/// left in it.
+/// left in it, or nothing at all.
 pub struct Standing;
 
 impl Kind for Standing {
@@ -12,6 +12,12 @@ impl Kind for Standing {
 
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
         let group = 0..part.blocks.len();
+        if group.is_empty() && !part.has_subsections && part.heading.is_some() {
+            let hole = part.hole_after(part.blocks);
+            let fields = vec![part.empty_text(hole)];
+            out.push(Slot::new("standing", hole.span, part.spec.title.clone(), fields));
+            return;
+        }
         let span = part.cover(&group);
         let left = part.profile.tokens(part.slice(span)).next().is_some()
             || part.blocks.iter().flat_map(|block| &block.links).any(|link| {

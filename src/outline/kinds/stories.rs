@@ -1,5 +1,6 @@
 use super::{Kind, Part};
 use crate::draft::{Block, BlockKind};
+use crate::outline::hole::Hole;
 use crate::outline::slot::Group;
 use crate::outline::{Slot, story};
 
@@ -12,7 +13,11 @@ impl Kind for Stories {
     }
 
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
-        for group in groups(part, part.blocks) {
+        let groups = groups(part, part.blocks);
+        for hole in emptied(part, &groups) {
+            out.push(Slot::new("stories", hole.span, "", vec![part.empty_text(hole)]));
+        }
+        for group in groups {
             let blocks = &part.blocks[group.clone()];
             out.push(Slot::new(
                 "stories",
@@ -22,6 +27,15 @@ impl Kind for Stories {
             ));
         }
     }
+}
+
+/// Where a story of nothing but a text was emptied: under the heading, or after another story.
+fn emptied(part: &Part<'_>, groups: &[Group]) -> Vec<Hole> {
+    let has_text =
+        |group: &&Group| part.blocks[group.start..group.end].iter().any(|one| !part.is_picture(one));
+    let ends = groups.iter().filter(has_text).map(|group| group.end);
+    let holes = std::iter::once(0).chain(ends).map(|end| part.hole_after(&part.blocks[..end]));
+    holes.filter(|hole| hole.was_filled).collect()
 }
 
 /// A story begins with its pictures; one without begins where the story before it has named its
@@ -39,15 +53,16 @@ pub(super) fn groups(part: &Part<'_>, blocks: &[Block]) -> Vec<Group> {
     let mut has_source = false;
     for (n, block) in blocks.iter().enumerate().skip(intro) {
         let picture = part.is_picture(block);
-        let source = story::sources(block, text).is_some() || story::bare_sources(blocks, n, text).is_some();
+        let bare = story::bare_sources(blocks, n, text).is_some();
+        let source = bare || story::sources(block, text).is_some();
         let begins = match groups.last() {
             None => !is_aside(block, text),
-            Some(_) if picture => has_text,
+            // The text between two pictures may have been emptied.
+            Some(_) if picture => has_text || part.hole_after(&blocks[..n]).was_filled,
             Some(_) => {
-                block.is_paragraph()
-                    && block.label(text).is_none()
-                    && has_source
-                    && (source || has_links_only(block))
+                let is_story =
+                    block.is_paragraph() && block.label(text).is_none() && (source || has_links_only(block));
+                has_source && (is_story || bare)
             }
         };
         if begins {

@@ -8,12 +8,14 @@ use crate::desk::probe_image;
 use crate::lint::{Diagnostic, ImageFact, ImageInfo, Look, Severity, local_path};
 use crate::text::{Span, grouped, weight};
 
-/// What is told of an image beside its path.
+/// What is said of a value beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ImageNote {
+pub struct FieldNote {
     pub text: String,
     /// Of the worst that is wrong with it.
     pub severity: Option<Severity>,
+    /// What stands before the text where nothing is wrong.
+    pub sign: &'static str,
 }
 
 impl Session {
@@ -105,7 +107,7 @@ impl Session {
     }
 
     /// Its size, and what is wrong with it: "1,920×1,080 990 kB — over 550 px wide".
-    pub fn image_note(&self, dest: Span) -> Option<ImageNote> {
+    pub fn image_note(&self, dest: Span) -> Option<FieldNote> {
         let path = self.text_of(dest)?;
         let info = self.image_info(dest);
         let about: Vec<&Diagnostic> = self.diagnostics.iter().filter(|one| one.span == dest).collect();
@@ -116,7 +118,7 @@ impl Session {
             (Some(size), Some(wrong)) => format!("{size} — {wrong}"),
             (size, wrong) => size.or(wrong)?,
         };
-        Some(ImageNote { text, severity: about.iter().map(|one| one.severity).max() })
+        Some(FieldNote { text, severity: about.iter().map(|one| one.severity).max(), sign: "▣" })
     }
 }
 

@@ -6,15 +6,12 @@ use ratatui::widgets::{Paragraph, Wrap};
 
 use super::{Answer, CHANGED, popup};
 use crate::lint::Diagnostic;
-use crate::text::{Coalesce, Edits};
+use crate::text::Edits;
 use crate::tui::action::{Action, Place};
+use crate::tui::fixed::make_fix;
 use crate::tui::key::Key;
 use crate::tui::state::State;
-use crate::tui::update;
 use crate::tui::widgets::diff_lines;
-
-/// What is said when a problem was mended.
-pub const MENDED: &str = "Mended; undo takes it back.";
 
 /// What mending a problem would change.
 #[derive(Debug)]
@@ -48,7 +45,7 @@ impl MendView {
                     state.complain(CHANGED);
                     return Answer::close();
                 }
-                update::change(state, &self.edits, Coalesce::No, MENDED);
+                make_fix(state, &self.edits);
                 return Answer::close();
             }
             _ => {}

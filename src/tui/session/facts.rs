@@ -1,0 +1,36 @@
+//! What is known of the numbers and versions in fixed text.
+
+use super::{FieldNote, Session};
+use crate::lint::Diagnostic;
+use crate::outline::{Field, Fill};
+
+impl Session {
+    /// The value that the last issue gave for a fact, and what is wrong with the one that stands
+    /// there now: "last issue v1.26.1 — not written as 'v#.#.#'".
+    pub fn fact_note(&self, field: &Field) -> Option<FieldNote> {
+        let last = self.facts.archive.first().and_then(|issue| issue.fact(&field.name));
+        let last = last.map(|value| format!("last issue {value}"));
+        // That it is still the template's is told by the sign.
+        let is_about = |one: &&Diagnostic| field.fill != Fill::Placeholder && field.spans.contains(&one.span);
+        let about: Vec<&Diagnostic> = self.diagnostics.iter().filter(is_about).collect();
+        let value = field.value(&self.draft);
+        let mut wrong: Vec<&str> =
+            about.iter().map(|one| without_subject(&one.message, &field.name, value)).collect();
+        wrong.dedup();
+        let wrong = (!wrong.is_empty()).then(|| wrong.join("; "));
+        let text = match (last, wrong) {
+            (Some(last), Some(wrong)) => format!("{last} — {wrong}"),
+            (last, wrong) => last.or(wrong)?,
+        };
+        Some(FieldNote { text, severity: about.iter().map(|one| one.severity).max(), sign: " " })
+    }
+}
+
+/// A problem's message without the name and the value that it stands beside.
+fn without_subject<'m>(message: &'m str, name: &str, value: &str) -> &'m str {
+    let rest = message.strip_prefix(name).map_or(message, str::trim_start);
+    let quoted = rest.strip_prefix('\'').and_then(|rest| rest.strip_prefix(value)?.strip_prefix("' "));
+    let rest = quoted.unwrap_or(rest);
+    let rest = rest.strip_prefix("is ").unwrap_or(rest);
+    rest.strip_prefix(value).and_then(|rest| rest.strip_prefix(", ")).unwrap_or(rest)
+}

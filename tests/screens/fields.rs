@@ -1,0 +1,174 @@
+//! What fields keep to themselves: emptied values, pasted text, new slots, numbers and versions.
+
+use super::*;
+
+impl Desk {
+    fn backspaces(&mut self, count: usize) -> &mut Desk {
+        for _ in 0..count {
+            self.keys("backspace");
+        }
+        self
+    }
+
+    fn paste(&mut self, text: &str) -> &mut Desk {
+        self.event(Input::Paste(text.into()));
+        self
+    }
+
+    /// Saves and opens the newsletter again.
+    fn reopen(self) -> Desk {
+        let mut desk = self;
+        desk.keys("ctrl-s");
+        assert_eq!(desk.on_disk(), desk.text());
+        let program = start(&desk.dir, 140, 40);
+        Desk { dir: desk.dir, program }
+    }
+
+    fn titles(&self) -> Vec<String> {
+        self.program.state.session.outline.sections.iter().map(|section| section.title.clone()).collect()
+    }
+}
+
+#[test]
+fn an_emptied_fact_keeps_its_row_is_a_problem_and_is_filled_again() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("CircuitPython Libraries").keys("down enter \"512\"");
+    let filled = desk.text().to_owned();
+    assert!(filled.contains("libraries is **512**!"), "{}", desk.screen());
+    desk.backspaces(3);
+    assert!(desk.text().contains("libraries is ****!"), "{}", desk.screen());
+    assert!(desk.screen().contains("○ Libraries"), "{}", desk.screen());
+    let message = "the field 'Libraries' in “CircuitPython Libraries” is empty";
+    let problems = |desk: &Desk| -> Vec<String> {
+        desk.program.state.session.diagnostics.iter().map(|one| one.message.clone()).collect()
+    };
+    assert!(problems(&desk).iter().any(|one| one == message), "{:#?}", problems(&desk));
+    let mut desk = desk.reopen();
+    assert!(problems(&desk).iter().any(|one| one == message), "{:#?}", problems(&desk));
+    desk.select("CircuitPython Libraries").keys("down");
+    assert!(desk.selected().contains("Numbers and versions"), "{}", desk.screen());
+    desk.keys("enter \"512\"");
+    assert_eq!(desk.text(), filled);
+}
+
+#[test]
+fn the_number_of_a_heading_keeps_its_section_while_it_is_empty() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("Thanks").keys("enter \"1,204\"");
+    let filled = desk.text().to_owned();
+    desk.backspaces(5);
+    assert!(desk.text().contains("##  Thanks\n") && desk.text().contains("![ THANKS]("), "{}", desk.screen());
+    let mut desk = desk.reopen();
+    desk.select("Thanks").keys("enter \"1,204\"");
+    assert_eq!(desk.text(), filled);
+}
+
+#[test]
+fn an_emptied_story_is_filled_again_after_it_was_saved() {
+    let mut desk = Desk::open(140, 40);
+    let before = desk.text().to_owned();
+    desk.select("A buoy on the waves").keys("enter tab tab tab");
+    let state = &desk.program.state;
+    let slot = state.session.outline.slots.iter().find(|slot| slot.title == "A buoy on the waves").unwrap();
+    let text =
+        slot.fields.iter().find(|field| field.name == "Text").unwrap().value(&state.session.draft).to_owned();
+    let sections = desk.titles();
+    desk.keys("ctrl-home");
+    for _ in 0..text.chars().count() {
+        desk.keys("ctrl-end backspace");
+    }
+    assert_eq!(desk.text(), before.replacen(&text, "", 1), "{}", desk.screen());
+    let mut desk = desk.reopen();
+    desk.select("A buoy on the waves").keys("enter").paste(&text);
+    assert_eq!(desk.text(), before, "{}", desk.screen());
+    assert_eq!(desk.titles(), sections);
+}
+
+#[test]
+fn a_pasted_heading_takes_no_other_section_and_is_told() {
+    let mut desk = Desk::open(140, 40);
+    let sections = desk.titles();
+    let slots = desk.program.state.session.outline.slots.len();
+    desk.select("A buoy on the waves").keys("enter tab tab tab end");
+    desk.paste("\n\n## Sails\n\nMore of them");
+    assert_eq!(desk.titles(), sections);
+    assert_eq!(desk.program.state.session.outline.slots.len(), slots);
+    assert!(desk.text().contains("\n\n\\## Sails\n\nMore of them - ["), "{}", desk.text());
+    assert!(desk.screen().contains("“## Sails” was escaped"), "{}", desk.screen());
+}
+
+#[test]
+fn a_code_fence_and_a_small_heading_are_typed_key_by_key() {
+    let mut desk = Desk::open(140, 40);
+    let sections = desk.titles();
+    desk.select("A buoy on the waves")
+        .keys("enter tab tab tab ctrl-end enter enter \"### Parts\" enter enter");
+    assert_eq!(desk.titles(), sections);
+    desk.keys("\"```\" enter \"# x\" enter");
+    assert_eq!(desk.titles(), sections, "while the fence is open");
+    desk.keys("\"```\" enter enter \"Done\"");
+    assert!(desk.text().contains("\n\n### Parts\n\n```\n# x\n```\n\nDone - ["), "{}", desk.text());
+    assert_eq!(desk.titles(), sections);
+}
+
+#[test]
+fn a_new_person_gets_nothing_of_the_one_before() {
+    let person = "**Mira**\n\n[![Mira at sea](../assets/x/mira.jpg)](https://example.org/mira)\n\nI am back.";
+    let mut desk = Desk::changed(|text| text.replacen("**Mira**\n\ntext.", person, 1));
+    let before = desk.text().to_owned();
+    desk.select("Mira").keys("a");
+    for own in ["Mira", "mira"] {
+        assert_eq!(desk.text().matches(own).count(), before.matches(own).count(), "{}", desk.text());
+    }
+    desk.keys("enter \"Ole\" tab");
+    assert!(desk.text().contains("**Ole**\n\n[![title](../assets/x/)](url)\n\ntext\n"), "{}", desk.text());
+}
+
+#[test]
+fn a_new_event_has_a_text_like_those_beside_it() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("Instrument Swap").keys("a enter");
+    for field in ["Name", "Address", "Text"] {
+        assert!(desk.screen().contains(field), "{}", desk.screen());
+    }
+    desk.keys("\"Regatta\" tab \"https://example.org/regatta\" tab ctrl-end");
+    desk.backspaces("{date}".len()).keys("\"July 4\"");
+    assert!(
+        desk.text().contains("ferry hall\n* [Regatta](https://example.org/regatta) on July 4\n* [Night"),
+        "{}",
+        desk.text()
+    );
+}
+
+#[test]
+fn versions_stand_beside_the_last_issue_s_and_are_checked_as_they_are_typed() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("Latest Releases").keys("enter tab tab tab tab");
+    assert!(desk.screen().contains("last issue v2."), "{}", desk.screen());
+    desk.keys("\"2.9.0\"");
+    assert!(desk.screen().contains("— not written as 'v#.#.#'"), "{}", desk.screen());
+    desk.keys("ctrl-home \"v\"");
+    assert!(!desk.screen().contains("not written as"), "{}", desk.screen());
+    desk.keys("esc");
+    desk.select("Thanks").keys("enter \"three\"");
+    assert!(desk.screen().contains("no number"), "{}", desk.screen());
+}
+
+#[test]
+fn a_fix_far_away_is_shown_and_told() {
+    let mut desk = Desk::with(100, 24, |text| format!("{}\n\nWrite to teh harbour.\n", text.trim_end()));
+    let before = desk.text().to_owned();
+    desk.keys("f8");
+    while !desk.screen().contains("'teh' is probably") {
+        desk.keys("f8");
+    }
+    // Somewhere else, with the problem still selected.
+    desk.keys("ctrl-home");
+    assert!(!desk.screen().contains("Write to teh"), "{}", desk.screen());
+    desk.keys("f5");
+    assert_eq!(desk.text(), before.replace("teh", "the"));
+    assert!(desk.screen().contains("Write to the harbour"), "{}", desk.screen());
+    let line = before.lines().count();
+    let said = format!("Fixed line {line} in “Contribute”: “teh” → “the”; Alt-U undoes it.");
+    assert!(desk.screen().contains(&said), "{}", desk.screen());
+}
