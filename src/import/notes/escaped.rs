@@ -9,11 +9,9 @@ use super::lines::{Line, head, is_space, lines, outside_code, tail, trim};
 /// The text with the marks that were meant as such. Lines stay where they are.
 pub(super) fn meant(text: &str) -> Cow<'_, str> {
     // Most documents have no backslash at all.
-    if memchr::memchr(b'\\', text.as_bytes()).is_none() {
-        return Cow::Borrowed(text);
-    }
-    const MARKS: [&str; 10] = ["\\-", "\\*", "\\+", "\\.", "\\`", "\\[", "\\(", "\\)", "\\:", "\\@"];
-    if !MARKS.iter().any(|mark| text.contains(mark)) {
+    let bytes = text.as_bytes();
+    let is_mark = |at: usize| bytes.get(at + 1).is_some_and(|next| b"-*+.`[():@".contains(next));
+    if !memchr::memchr_iter(b'\\', bytes).any(is_mark) {
         return Cow::Borrowed(text);
     }
     let items = Items::of(text);
@@ -38,7 +36,9 @@ pub(super) fn meant(text: &str) -> Cow<'_, str> {
 /// Without the backslashes before brackets, colons and `@`, which say nothing to Markdown where
 /// neither a link, nor a number, nor an attribute is before them.
 fn without_needless(text: &str) -> Cow<'_, str> {
-    if !["\\(", "\\)", "\\:", "\\@"].iter().any(|mark| text.contains(mark)) {
+    let bytes = text.as_bytes();
+    let is_mark = |at: usize| bytes.get(at + 1).is_some_and(|next| b"():@".contains(next));
+    if !memchr::memchr_iter(b'\\', bytes).any(is_mark) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

@@ -82,7 +82,10 @@ impl<'a> Line<'a> {
 
     /// Its marker and what follows, where it is an item of a list.
     pub fn bullet(&self) -> Option<(&'a str, &'a str)> {
-        let text = self.text();
+        Self::bullet_of(self.text())
+    }
+
+    fn bullet_of(text: &'a str) -> Option<(&'a str, &'a str)> {
         let marker = match text.as_bytes().first()? {
             b'*' | b'-' | b'+' => 1,
             b'0'..=b'9' => {
@@ -102,19 +105,21 @@ impl<'a> Line<'a> {
     /// As [`Line::bullet`], also where a word processor escaped the marker that was typed.
     pub fn escaped_bullet(&self) -> Option<(&'a str, &'a str)> {
         let text = self.text();
-        if !text.contains('\\') {
-            return self.bullet();
-        }
-        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let digits = match text.as_bytes().first() {
+            Some(b'\\') => 0,
+            Some(b'0'..=b'9') => text.bytes().take_while(u8::is_ascii_digit).count(),
+            _ => return Self::bullet_of(text),
+        };
         let (number, after) = text.split_at(digits);
-        let rest = after.strip_prefix('\\').filter(|rest| match number.len() {
+        let rest = after.strip_prefix('\\').filter(|rest| match digits {
             0 => rest.starts_with(['*', '-', '+']),
             1..=3 => rest.starts_with(['.', ')']),
             _ => false,
         });
-        let item = rest.filter(|rest| rest[1..].starts_with(is_space) && !trim(&rest[1..]).is_empty());
-        item.map(|rest| if digits > 0 { (number, trim(&rest[1..])) } else { (&rest[..1], trim(&rest[1..])) })
-            .or_else(|| self.bullet())
+        let Some(rest) = rest else { return Self::bullet_of(text) };
+        let (sign, item) = rest.split_at(1);
+        let marker = if digits > 0 { number } else { sign };
+        (item.starts_with(is_space) && !trim(item).is_empty()).then(|| (marker, trim(item)))
     }
 
     /// A fence of a block of code.

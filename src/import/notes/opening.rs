@@ -140,6 +140,9 @@ fn is_of_another(line: &Line<'_>) -> bool {
 /// The day that the wrap-up names.
 pub(super) fn next_meeting(section: &Section<'_>) -> Option<Dated> {
     let named = |line: Line<'_>| {
+        if !line.raw.contains("ext") && !line.raw.contains("EXT") {
+            return None;
+        }
         // The line may tell of this meeting first.
         let text = plain(line.text());
         let after = text.to_ascii_lowercase().find("next")?;

@@ -14,12 +14,16 @@ pub(in crate::import) fn read(sections: &[Section<'_>], state: &mut State) {
     for release in lines(&[Part::State, Part::Core]).flat_map(of_statistics) {
         keep(release, state);
     }
-    for release in lines(&[Part::News, Part::Status]).flat_map(told) {
+    for release in lines(&[Part::News]).flat_map(told) {
         keep(release, state);
     }
-    let unnamed: Vec<Release> = lines(&[Part::Status]).flat_map(unnamed).collect();
+    let mut without_name = Vec::new();
+    for line in lines(&[Part::Status]) {
+        told(line).into_iter().for_each(|release| keep(release, state));
+        without_name.extend(unnamed(line));
+    }
     let known = [&state.stable, &state.next].map(|known| known.as_ref().map(|known| known.version.clone()));
-    for release in unnamed {
+    for release in without_name {
         let [stable, next] = &known;
         let known = if is_prerelease(&release) { next } else { stable };
         // A library that somebody maintains has other numbers.
@@ -110,10 +114,12 @@ fn all(list: List<'_>, line: usize) -> Vec<Release> {
 /// `Released 6.2.0-beta.1`, by which somebody of the team means CircuitPython; a version with a `v`
 /// or of two numbers is mostly of something else.
 fn unnamed(line: Line<'_>) -> Vec<Release> {
-    if !line.raw.contains("eleased ") {
+    let text = line.bullet().map_or(line.raw, |(_, rest)| rest);
+    // Most lines begin otherwise.
+    let start = text.trim_start_matches(['*', '_', '#', ' ']);
+    if !["Released", "released", "Built", "Prepared"].iter().any(|word| start.starts_with(word)) {
         return Vec::new();
     }
-    let text = line.bullet().map_or(line.raw, |(_, rest)| rest);
     let text = plain(Line { raw: text, ..line }.peeled().text);
     let starts = ["Released ", "released ", "Built and released ", "Prepared and released "];
     let after = starts.iter().find_map(|start| text.strip_prefix(start));

@@ -103,6 +103,10 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
 
     /// Whether it looks like a name, where nothing tells that it is one: a word or two over a list.
     pub fn may_be_name(&self) -> bool {
+        let Heading { hashes, is_bold, text, .. } = self.heading;
+        if !self.after_blank || hashes > 0 || is_bold || text.len() > 60 {
+            return false;
+        }
         let (name, inside, _) = self.heading.bare();
         let name = name.trim_end_matches(':');
         let is_name_word = |word: &str| {
@@ -112,13 +116,8 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
         };
         let may_be =
             is_name(name) && name.split(' ').take(3).count() <= 2 && name.split(' ').all(is_name_word);
-        let has_rest = inside.is_none() && self.heading.text.trim_end_matches(':').len() > name.len();
-        may_be
-            && !has_rest
-            && !self.heading.is_bold
-            && self.heading.hashes == 0
-            && self.after_blank
-            && self.follows() == Follows::List
+        let has_rest = inside.is_none() && text.trim_end_matches(':').len() > name.len();
+        may_be && !has_rest && self.follows() == Follows::List
     }
 }
 

@@ -39,12 +39,14 @@ pub(in crate::import) fn read(sections: &[Section<'_>], remarks: &mut Vec<Remark
         let mut list = if section.part == Part::Updates { List::Unnamed } else { List::None };
         let mut unread = Unread::default();
         for line in section.lines().filter(|line| !line.is_blank()) {
-            if let Some(begun) = list_of(line) {
+            let bullet = line.escaped_bullet().map(|(_, rest)| rest);
+            let text = content(line, bullet);
+            if let Some(begun) = list_of(&text) {
                 state.has_updates |= matches!(begun, List::New | List::Updated);
                 list = begun;
-            } else if !fact(line, section.part, &mut state, remarks) {
-                list = item(line, list, &mut state, &mut top, remarks);
-                if list == List::None && !is_known(line, section.part) {
+            } else if !fact(&text, line.number, section.part, &mut state, remarks) {
+                list = item(line, bullet, list, &mut state, &mut top, remarks);
+                if list == List::None && !is_known(line, bullet, section.part) {
                     unread.push(line);
                     continue;
                 }
@@ -68,15 +70,13 @@ pub(in crate::import) fn read(sections: &[Section<'_>], remarks: &mut Vec<Remark
 }
 
 /// The text of a line, its marker, what makes it a title and its escapes aside.
-fn content<'a>(line: &Line<'a>) -> Cow<'a, str> {
-    let text = line.escaped_bullet().map_or(line.raw, |(_, rest)| rest);
-    let text = Line { raw: text, ..*line }.peeled().text;
+fn content<'a>(line: Line<'a>, bullet: Option<&'a str>) -> Cow<'a, str> {
+    let text = Line { raw: bullet.unwrap_or(line.raw), ..line }.peeled().text;
     if text.contains('\\') && text.len() <= 400 { Cow::Owned(inline(text)) } else { Cow::Borrowed(text) }
 }
 
 /// Which list a line is the title of.
-fn list_of(line: Line<'_>) -> Option<List> {
-    let text = &*content(&line);
+fn list_of(text: &str) -> Option<List> {
     if text.len() > 80 || !text.starts_with(['n', 'N', 'u', 'U', 't', 'T']) {
         return None;
     }
@@ -100,8 +100,7 @@ fn list_of(line: Line<'_>) -> Option<List> {
 }
 
 /// Reads a line that says one thing; false if it is none.
-fn fact(line: Line<'_>, part: Part, state: &mut State, remarks: &mut Vec<Remark>) -> bool {
-    let text = &*content(&line);
+fn fact(text: &str, line: usize, part: Part, state: &mut State, remarks: &mut Vec<Remark>) -> bool {
     let says = |word: &str| text.contains(word);
     let may_be = text.len() <= 400
         && !text.starts_with("http")
@@ -111,14 +110,14 @@ fn fact(line: Line<'_>, part: Part, state: &mut State, remarks: &mut Vec<Remark>
     }
     let lower = text.to_ascii_lowercase();
     if let Some(at) = lower.find("pypi downloads over") {
-        let total = number_before(text, at, line.number);
-        let libraries = number_after(text, at, line.number);
+        let total = number_before(text, at, line);
+        let libraries = number_after(text, at, line);
         match total {
             Some(total) if state.downloads.is_none() => {
                 state.downloads = Some(Downloads { total, libraries, top: Vec::new() });
             }
             Some(_) => {}
-            None => remarks.push(Remark::unclear(line.number, "the downloads in all")),
+            None => remarks.push(Remark::unclear(line, "the downloads in all")),
         }
         return true;
     }
@@ -127,7 +126,7 @@ fn fact(line: Line<'_>, part: Part, state: &mut State, remarks: &mut Vec<Remark>
         if matches!(part, Part::Core | Part::Overall) {
             return true;
         }
-        let found = lower.find("supported boards").and_then(|at| number_after(text, at, line.number));
+        let found = lower.find("supported boards").and_then(|at| number_after(text, at, line));
         match (&state.boards, found) {
             (None, found @ Some(_)) => state.boards = found,
             (Some(known), Some(found)) if found.value != known.value => {
@@ -135,14 +134,14 @@ fn fact(line: Line<'_>, part: Part, state: &mut State, remarks: &mut Vec<Remark>
                     "{} supported boards, but line {} has {}",
                     found.written, known.line, known.written
                 );
-                remarks.push(Remark::unclear(line.number, text));
+                remarks.push(Remark::unclear(line, text));
             }
             (_, Some(_)) => {}
             (_, None) => return false,
         }
         return true;
     }
-    library_count(text, &lower, line.number, state, remarks)
+    library_count(text, &lower, line, state, remarks)
 }
 
 /// `Adafruit Libraries: 338 Community Libraries: 143 (Total: 481)`, `Number of libraries: 481`.
@@ -183,13 +182,13 @@ fn in_bundle(line: Line<'_>, state: &mut State) {
 /// Reads an item of the list; says which list goes on after it.
 fn item(
     line: Line<'_>,
+    bullet: Option<&str>,
     list: List,
     state: &mut State,
     top: &mut Vec<Package>,
     remarks: &mut Vec<Remark>,
 ) -> List {
-    let bullet = line.escaped_bullet();
-    let text = bullet.map_or(line.text(), |(_, rest)| rest);
+    let text = bullet.unwrap_or(line.text());
     let found = match list {
         List::None => return List::None,
         List::Unnamed if bullet.is_none() => {
@@ -231,14 +230,17 @@ fn item(
 
 /// Whether a line of the state is of those that the report has and the newsletter does not take: counts
 /// of pull requests and issues, who made them and where they are, downloads by board, labels.
-fn is_known(line: Line<'_>, part: Part) -> bool {
+fn is_known(line: Line<'_>, bullet: Option<&str>, part: Part) -> bool {
     let text = line.text();
-    let bullet = line.escaped_bullet();
+    // Most lines are links of a list.
+    if bullet.is_some_and(|rest| rest.starts_with("http")) {
+        return true;
+    }
     let is_link = text.contains("://") && (bullet.is_some() || text.starts_with(['h', '<', '[']));
     if text.starts_with('|') || is_link {
         return true;
     }
-    let text = bullet.map_or(text, |(_, rest)| rest).trim_matches(['*', '_', ' ', '\\']);
+    let text = bullet.unwrap_or(text).trim_matches(['*', '_', ' ', '\\']);
     let has_digit = text.contains(|c: char| c.is_ascii_digit());
     let says = |word: &str| text.contains(word);
     // What is asked of these parts, in words that are not understood.
