@@ -2,7 +2,9 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use super::{CLEAN, PROBLEMS, World, remote, say, say_error};
-use crate::desk::{Contributed, Contribution, DeskError, Preview, SectionChoice, Target, Wanted};
+use crate::desk::{
+    Contributed, Contribution, DeskError, Newer, Preview, SamePage, SectionChoice, StaleDraft, Target, Wanted,
+};
 use crate::image;
 use crate::lint::report::{self, Report, TextLook};
 use crate::outline::NewItem;
@@ -45,8 +47,11 @@ pub(super) struct Args {
     /// Push the branch, and say where to open the pull request.
     #[arg(long)]
     push: bool,
+    /// Where your branch has this page already, replace its item by this one.
+    #[arg(long)]
+    amend: bool,
     /// Show what it comes to, and commit nothing; exit 1 where problems are found.
-    #[arg(long, conflicts_with = "push")]
+    #[arg(long, conflicts_with_all = ["push", "amend"])]
     dry_run: bool,
 }
 
@@ -65,6 +70,9 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     let wanted = Wanted { target, issue: args.issue.clone(), today: world.today };
     let control = remote::control();
     let mut contribution = Contribution::open(&wanted, &control)?;
+    if let Some(stale) = contribution.stale(&control) {
+        say_stale(&stale);
+    }
     let section = section(&contribution, args);
     let picture = args.image.as_ref().map(|image| image.display().to_string());
     let (section, push) = if is_told {
@@ -110,13 +118,22 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     if args.dry_run {
         return Ok(if preview.report.problems.is_empty() { CLEAN } else { PROBLEMS });
     }
-    let done = contribution.commit(&preview, &item, &control)?;
+    let same_page = if args.amend { SamePage::Amend } else { SamePage::Refuse };
+    let done = match contribution.commit(&preview, &item, same_page, &control) {
+        Err(DeskError::ContributedBefore { branch }) => {
+            let push = push_command(&contribution, &branch);
+            say_error(&DeskError::ContributedBefore { branch }.to_string());
+            say(&format!("`{push}` pushes that branch"));
+            say("the same command with `--amend` replaces its item by this one");
+            return Ok(PROBLEMS);
+        }
+        done => done?,
+    };
     say_committed(&done);
     if push {
         remote::say_pushed(&contribution.push(&done.branch, &control)?);
     } else {
-        let place = contribution.small_clone().map(|folder| format!("-C '{}' ", folder.display()));
-        say(&format!("`copydesk {}push {}` pushes it", place.unwrap_or_default(), done.branch));
+        say(&format!("`{}` pushes it", push_command(&contribution, &done.branch)));
     }
     Ok(CLEAN)
 }
@@ -161,10 +178,34 @@ fn show(contribution: &Contribution, preview: &Preview) {
     }
 }
 
+fn push_command(contribution: &Contribution, branch: &str) -> String {
+    let place = contribution.small_clone().map(|folder| format!("-C '{}' ", folder.display()));
+    format!("copydesk {}push {branch}", place.unwrap_or_default())
+}
+
+fn say_stale(stale: &StaleDraft) {
+    let StaleDraft { date, days, place, newer } = stale;
+    say_error(&format!(
+        "the newest draft of {place} is for {date}, {days} days ago: is that a fork that was not synced?"
+    ));
+    for one in newer {
+        say_error(&match one {
+            Newer::Remote { name, date } => format!("`--remote {name}` takes its draft for {date}"),
+            Newer::Source { address } => {
+                format!("it was forked from {address}: `--repo {address}` takes the draft from there")
+            }
+        });
+    }
+    if newer.is_empty() {
+        say_error("`--repo ADDRESS` takes the draft from the newsletter's own repository");
+    }
+}
+
 fn say_committed(done: &Contributed) {
     let oid = done.oid.to_string();
     let files: Vec<String> = done.files.iter().map(|path| path.display().to_string()).collect();
-    say(&format!("committed {} on the new branch {}: {}", &oid[..7], done.branch, files.join(", ")));
+    let which = if done.is_amended { "the branch" } else { "the new branch" };
+    say(&format!("committed {} on {which} {}: {}", &oid[..7], done.branch, files.join(", ")));
     if !done.hooks_left_out.is_empty() {
         let hooks = done.hooks_left_out.join(", ");
         say_error(&format!(

@@ -54,11 +54,6 @@ pub fn suggest_message(workspace: &Workspace, old: Option<&str>, new: &Draft, is
     }
 }
 
-/// What was added between two states of a draft, in words: "3 news items", "2 boards".
-pub(super) fn additions(workspace: &Workspace, old: &Draft, new: &Draft) -> Vec<String> {
-    changes(workspace, old, new).added
-}
-
 /// What was added and what was updated, in words.
 struct Changes {
     added: Vec<String>,

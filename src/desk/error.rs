@@ -121,6 +121,8 @@ pub enum DeskError {
     WriteMerge { path: PathBuf, source: std::io::Error },
     #[error("'{0}' is no address of a page; write it whole, such as https://example.com/page")]
     NotAnAddress(String),
+    #[error("{branch} has this page already, so nothing was committed")]
+    ContributedBefore { branch: String },
     #[error("the issue of {0} is out already; contributions go to drafts")]
     IssueIsOut(String),
     #[error(transparent)]

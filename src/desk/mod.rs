@@ -32,6 +32,7 @@ mod put;
 mod reconcile;
 mod recover;
 mod references;
+mod review;
 mod save;
 mod settle;
 mod workspace;
@@ -41,7 +42,9 @@ pub use bring_in::{BringIn, BroughtIn, bring_in, reference};
 pub use check::{collect, collect_of_file, unused_images};
 pub use choose::{Choice, choose};
 pub use commit::{commit_paths, suggest_message};
-pub use contribute::{Contributed, Contribution, Offered, Preview, SectionChoice, Target, Wanted};
+pub use contribute::{
+    Contributed, Contribution, Newer, Offered, Preview, SamePage, SectionChoice, StaleDraft, Target, Wanted,
+};
 pub use create::{Created, create, next_date};
 pub use demo::lay_out as lay_out_demo;
 pub use document::{Document, Fingerprint, read};
@@ -51,7 +54,10 @@ pub use fine_edits::fine_edits;
 pub use fit_images::{
     Fit, FitOptions, FittedImage, FittedImages, fit_files, fit_images, fit_images_with, save_fitted,
 };
-pub use gather::{Chosen, Folded, Gathered, Gathering, Standing, Waiting, Wanted as WantedContributions};
+pub use gather::{
+    Chosen, Folded, Gathered, Gathering, LeftOut, PictureChange, Standing, Waiting,
+    Wanted as WantedContributions, WithProblems,
+};
 pub use import::{EVENT_WEEKS, ImportDesk, ImportSource, ImportWanted, Imported, notes_of, open_source};
 pub use init::{init, init_merge_driver};
 pub use keep_up::{KeepUpError, RemoteDraft, fetch_remote_draft, join_histories, remote_draft};

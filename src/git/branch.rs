@@ -23,6 +23,15 @@ pub struct NewCommit<'a> {
     pub branch: &'a str,
 }
 
+/// How a branch that exists gets another commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amend {
+    /// The branch was at this commit, which the new one takes the place of.
+    Replace(Oid),
+    /// The branch was at this commit, which others have already: it becomes a parent of the new one.
+    After(Oid),
+}
+
 /// Makes the commit and the branch. It is signed where `commit.gpgSign` says so, files are stored
 /// as `git add` would; hooks are not run, since they would look at the wrong work tree.
 ///
@@ -34,22 +43,64 @@ pub struct NewCommit<'a> {
 /// [`GitError::GitProgram`] (a filter failed), [`GitError::ReadOnly`], [`GitError::Locked`]. No
 /// branch was made then.
 pub fn commit_on_branch(repo: &Repo, what: &NewCommit<'_>, control: &Control) -> Result<Oid, GitError> {
-    let message = tidy_message(what.message)?;
     let name = is_free(repo, what.branch)?;
-    let base = repo.commit_at(what.start)?.tree()?;
-    let tree = stored::tree_with(repo, &base, what.files, control)?;
-    if tree == base.id() {
-        return Err(GitError::NothingToCommit);
-    }
-    let oid = stored::commit_object(repo, tree, &[what.start], &message, control)?;
-    let summary = message.lines().next().unwrap_or_default();
-    match repo.git.reference(&name, oid, false, &format!("commit: {summary}")) {
+    let oid = commit(repo, what, &[what.start], control)?;
+    match repo.git.reference(&name, oid, false, &log_line("commit", what)) {
         Ok(_) => Ok(oid),
         Err(error) if error.code() == ErrorCode::Exists => {
             Err(GitError::BranchExists { name: what.branch.to_owned() })
         }
         Err(error) => Err(GitError::from_write(&error, repo.git.path())),
     }
+}
+
+/// The same on a branch that exists. Its files are those of `start` with what is written: nothing
+/// but that is kept of the commit that the branch was at.
+///
+/// # Errors
+///
+/// [`GitError::CheckedOut`], [`GitError::Moved`], [`GitError::NothingToCommit`] where the branch has
+/// just these files already, and as [`commit_on_branch`].
+pub fn amend_branch(
+    repo: &Repo,
+    what: &NewCommit<'_>,
+    amend: Amend,
+    control: &Control,
+) -> Result<Oid, GitError> {
+    let name = format!("refs/heads/{}", what.branch);
+    // The work tree would not follow.
+    if super::merge_commit::holder(repo, &name)?.is_some() {
+        return Err(GitError::CheckedOut { name: what.branch.to_owned() });
+    }
+    let (was, parents) = match amend {
+        Amend::Replace(was) => (was, vec![what.start]),
+        Amend::After(was) if repo.is_ancestor(what.start, was)? => (was, vec![was]),
+        Amend::After(was) => (was, vec![was, what.start]),
+    };
+    let oid = commit(repo, what, &parents, control)?;
+    if repo.commit_at(was)?.tree_id() == repo.commit_at(oid)?.tree_id() {
+        return Err(GitError::NothingToCommit);
+    }
+    match repo.git.reference_matching(&name, oid, true, was, &log_line("commit (amend)", what)) {
+        Ok(_) => Ok(oid),
+        Err(error) if error.code() == ErrorCode::Modified => Err(GitError::Moved),
+        Err(error) => Err(GitError::from_write(&error, repo.git.path())),
+    }
+}
+
+/// Makes the commit, which no branch leads to yet.
+fn commit(repo: &Repo, what: &NewCommit<'_>, parents: &[Oid], control: &Control) -> Result<Oid, GitError> {
+    let message = tidy_message(what.message)?;
+    let base = repo.commit_at(what.start)?.tree()?;
+    let tree = stored::tree_with(repo, &base, what.files, control)?;
+    if tree == base.id() {
+        return Err(GitError::NothingToCommit);
+    }
+    stored::commit_object(repo, tree, parents, &message, control)
+}
+
+fn log_line(verb: &str, what: &NewCommit<'_>) -> String {
+    format!("{verb}: {}", what.message.trim().lines().next().unwrap_or_default())
 }
 
 /// The full name of a branch that can be made.

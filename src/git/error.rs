@@ -141,6 +141,8 @@ pub enum GitError {
     BranchBlocked { name: String, blocking: String },
     #[error("'{name}' can't be the name of a branch: use letters, digits, hyphens and single slashes.")]
     BranchName { name: String },
+    #[error("The branch {name} is checked out: commit there, or switch to another branch first.")]
+    CheckedOut { name: String },
     #[error("There is no branch named {name} here: check its name with `git branch`.")]
     NoBranch { name: String },
     #[error("There is no commit {id} in this repository: fetch it, then try again.")]

@@ -86,7 +86,7 @@ fn is_at(repo: &Repo, name: &str, what: &MergeCommit<'_>) -> Result<(), GitError
 }
 
 /// The work tree, of all that belong to the repository, in which the branch is checked out.
-fn holder(repo: &Repo, name: &str) -> Result<Option<Repo>, GitError> {
+pub(super) fn holder(repo: &Repo, name: &str) -> Result<Option<Repo>, GitError> {
     let mut all = vec![Repository::open(repo.git.path())?];
     all.extend(Repository::open(repo.git.commondir()));
     for worktree in repo.git.worktrees()?.iter().flatten().flatten() {

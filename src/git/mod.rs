@@ -26,7 +26,7 @@ mod unmerged;
 mod upstream;
 mod url;
 
-pub use branch::{NewCommit, commit_on_branch};
+pub use branch::{Amend, NewCommit, amend_branch, commit_on_branch};
 pub use clone::{clone, fetch_files};
 pub use control::{Control, Limits, Progress};
 pub use error::GitError;
@@ -41,7 +41,7 @@ pub use remote::Remote;
 pub use repository::{Author, Head, Repo};
 pub use revision::Revision;
 pub use seed::{Identity, Snapshot, init, seed};
-pub use site::{NotKnown, OpenRequest, OpenRequests, open_requests};
+pub use site::{NotKnown, OpenRequest, OpenRequests, forked_from, open_requests};
 pub use unmerged::Unmerged;
 pub use upstream::Files;
 pub use url::{Forge, RemoteUrl, Scheme, pull_request_address};

@@ -92,6 +92,29 @@ impl OpenRequests {
 ///
 /// [`NotKnown`], which is nothing to fail over.
 pub fn open_requests(repo: &Repo, url: &RemoteUrl, control: &Control) -> Result<OpenRequests, NotKnown> {
+    in_time(repo, url, control, ask)
+}
+
+/// The address of the repository that this one was forked from, as its site tells; `None` where it
+/// is no fork.
+///
+/// # Errors
+///
+/// As [`open_requests`].
+pub fn forked_from(repo: &Repo, url: &RemoteUrl, control: &Control) -> Result<Option<String>, NotKnown> {
+    in_time(repo, url, control, |api, client, _, limit| {
+        let answer = client.get(api.repository()).map_err(|why| not_known(why, limit))?;
+        api.read_parent(&answer.body)
+    })
+}
+
+/// Asks a site something, for at most ten seconds.
+fn in_time<T: Send + 'static>(
+    repo: &Repo,
+    url: &RemoteUrl,
+    control: &Control,
+    ask: impl FnOnce(&Api, &Client, &AtomicBool, Duration) -> Result<T, NotKnown> + Send + 'static,
+) -> Result<T, NotKnown> {
     let api = Api::of(url, repo.setting(&format!("copydesk.{}.api", url.host)))?;
     let host = api.host();
     if control.is_cancelled() {

@@ -2,6 +2,7 @@
 //! and the checklist's evidence.
 
 mod archive;
+mod baseline;
 mod days;
 mod diagnostic;
 mod events;
@@ -18,7 +19,6 @@ mod reference;
 pub mod report;
 mod rules;
 mod selection;
-mod since;
 mod spelling;
 mod standing;
 mod stories;
@@ -39,6 +39,7 @@ use waiver::Waivers;
 
 pub(crate) use crate::text::address::{Address, Page};
 pub use archive::PastIssue;
+pub use baseline::Baseline;
 pub use diagnostic::{Diagnostic, Fix, Severity};
 pub use evidence::{Line, Verdict, checklist};
 pub use facts::{Bars, Facts, ImageFact, ImageInfo, Look, Stage};
@@ -47,7 +48,6 @@ pub use images::local_path;
 pub use reference::{explain, reference};
 pub use rules::{RULES, Rule};
 pub use selection::{Selection, UnknownRule, find_rule};
-pub use since::Earlier;
 pub use standing::Standing;
 pub use waive::ways_to_waive;
 pub use waiver::ABOUT_WAIVERS;

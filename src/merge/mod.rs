@@ -5,6 +5,7 @@
 //! the three drafts' (but for ticks and facts, which merge within their line), and what can't be
 //! merged honestly is a [`Conflict`] of that item only.
 
+mod changes;
 mod count;
 mod gap;
 mod head;
@@ -18,6 +19,7 @@ use crate::outline::Outline;
 use crate::profile::Profile;
 use crate::text::{Edit, Edits, Span};
 
+pub use changes::{Change, ChangeKind, Unit, changes, changes_by_lines};
 pub use markers::{Markers, has_markers, mark, with_markers};
 
 use pair::Side;

@@ -512,7 +512,7 @@ fn same_rewrite(base: Side<'_>, side: Side<'_>, other: Side<'_>, pairs: &mut Pai
 
 /// How far a node was moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Moved {
+pub(super) enum Moved {
     No,
     /// Among its siblings, or under another node of its section.
     InItsSection,
@@ -520,7 +520,7 @@ enum Moved {
 }
 
 /// How far each node of the base was moved in the other tree: a node whose parent was moved was not.
-fn moved(base: Side<'_>, side: Side<'_>, pairs: &Pairs) -> Vec<Moved> {
+pub(super) fn moved(base: Side<'_>, side: Side<'_>, pairs: &Pairs) -> Vec<Moved> {
     let mut moved = vec![Moved::No; base.tree.nodes.len()];
     let (sections, other_sections) = (base.tree.sections(), side.tree.sections());
     for (parent, section) in sections.iter().copied().enumerate() {

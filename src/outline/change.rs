@@ -289,3 +289,28 @@ pub fn move_row_to(draft: &Draft, from: &Slot, row: usize, to: &Slot) -> Option<
     let insert = Edits::insert(at, format!("{}{text}", draft.with_newlines(separator)));
     remove_row(draft, from, row)?.join(insert).ok()
 }
+
+/// Moves a line of a list to another section: to the end of its list, or, where it has none, after
+/// what is in it, as an item of a list or as a paragraph, whichever its items are.
+pub fn move_row_to_section(
+    draft: &Draft,
+    outline: &Outline,
+    profile: &Profile,
+    from: &Slot,
+    row: usize,
+    to: usize,
+) -> Option<Edits> {
+    let slots = outline.slots_of(to);
+    if let Some(list) = slots.iter().find(|slot| slot.is_list) {
+        return move_row_to(draft, from, row, list);
+    }
+    let spec = profile.section(&outline.sections.get(to)?.id)?;
+    let is_listed = spec.kinds.iter().filter_map(|kind| kinds::by_name(kind)).any(|kind| kind.is_bulleted());
+    let words = draft.slice(from.rows.get(row)?.span).trim();
+    let plain = words.strip_prefix(['*', '-', '+']).map_or(words, str::trim_start);
+    let text = if is_listed { format!("* {plain}") } else { plain.to_owned() };
+    let is_beside = is_listed && slots.iter().any(|slot| slot.is_item);
+    let gap = draft.with_newlines(if is_beside { "\n" } else { "\n\n" });
+    let insert = Edits::insert(place_at_end(draft, outline, to, is_listed), format!("{gap}{text}"));
+    remove_row(draft, from, row)?.join(insert).ok()
+}

@@ -70,12 +70,15 @@ pub(super) fn gathered(state: &mut State, gathered: &Gathered, text: String) -> 
     state.overlays.retain(|overlay| !matches!(overlay, Overlay::Gather(_)));
     let oid = gathered.oid.to_string();
     let what = if gathered.count == 1 { "contribution" } else { "contributions" };
-    let said = format!(
+    let mut said = format!(
         "Gathered {} {what} in {} on {}; `copydesk push` pushes it.",
         gathered.count,
         &oid[..7],
         gathered.branch
     );
+    if !gathered.hooks_left_out.is_empty() {
+        said.push_str(&format!(" Hooks were not run: {}.", gathered.hooks_left_out.join(", ")));
+    }
     let edits = fine_edits(state.session.draft.text(), &text);
     state.session.document.base = text;
     update::change(state, &edits, Coalesce::No, &said);

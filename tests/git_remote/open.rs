@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
-use copydesk::git::{Control, Limits, NotKnown, OpenRequests, open_requests};
+use copydesk::git::{Control, Limits, NotKnown, OpenRequests, forked_from, open_requests};
 
 use crate::server::listen;
 use crate::{Desk, alone};
@@ -322,5 +322,29 @@ fn a_site_is_believed_whose_certificate_this_machine_trusts() {
         trusting.env("SSL_CERT_FILE", dir.path().join("cert.pem")).env_remove("SSL_CERT_DIR");
         let out = trusting.output().unwrap();
         assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    });
+}
+
+#[test]
+fn a_site_tells_what_a_repository_was_forked_from() {
+    alone("open::a_site_tells_what_a_repository_was_forked_from", || {
+        let source = "https://git.example.org/news/letter.git";
+        let github = format!(r#"{{"fork": true, "parent": {{"clone_url": "{source}"}}}}"#);
+        let gitlab = format!(r#"{{"id": 7, "forked_from_project": {{"http_url_to_repo": "{source}"}}}}"#);
+        for (forge, answer, wanted) in [
+            ("github", github.as_str(), Some(source)),
+            ("gitlab", gitlab.as_str(), Some(source)),
+            ("gitea", r#"{"fork": false, "parent": null}"#, None),
+            ("github", r#"{"parent": {"clone_url": "ext::sh -c x"}}"#, None),
+        ] {
+            let answer = answer.to_owned();
+            let site = Site::new(move |_| ok(&answer));
+            site.desk.git(&["config", "copydesk.127.0.0.1.forge", forge]);
+            let repo = site.desk.repo();
+            let url = repo.remote_url(&format!("http://127.0.0.1:{}/o/r.git", site.port)).unwrap();
+            let found = forked_from(&repo, &url, &Control::default()).unwrap();
+            assert_eq!(found.as_deref(), wanted, "{forge}");
+            assert!(!site.lines()[0].contains("page="), "{:?}", site.lines());
+        }
     });
 }

@@ -57,21 +57,110 @@ fn a_story_with_its_picture_is_committed_beside_the_users_work() {
 }
 
 #[test]
-fn a_second_branch_of_one_name_gets_a_number_and_push_tells_where_to_go_on() {
+fn run_twice_it_offers_to_push_or_to_amend_the_branch_that_exists() {
     let world = World::new();
-    world.git("contributor", &["remote", "set-url", "origin", &world.bare()]);
-    let (code, out, _) = world.copydesk("contributor", &add(&["--push"]));
+    let branch = "add/a-lamp-that-hums";
+    let (code, out, _) = world.copydesk("contributor", &add(&[]));
     assert_eq!(code, 0, "{out}");
+    let first = world.git("contributor", &["rev-parse", branch]);
+    let (code, out, error) = world.copydesk("contributor", &add(&["--push"]));
+    assert_eq!(code, 1, "{out}");
+    assert_eq!(error, "copydesk: add/a-lamp-that-hums has this page already, so nothing was committed\n");
+    assert!(out.contains("`copydesk push add/a-lamp-that-hums` pushes that branch\n"), "{out}");
+    assert!(out.contains("`--amend` replaces its item by this one\n"), "{out}");
+    assert_eq!(world.git("contributor", &["branch", "--list", "add/*"]), format!("  {branch}"));
+    assert_eq!(world.git("contributor", &["rev-parse", branch]), first);
+
+    // What was not pushed is replaced.
+    let text = "A lamp that [sings](https://lamp.example/hum) at night.";
+    let amend = |text: &str| {
+        let mut all = add(&["--amend", "--push"]);
+        all[6] = text;
+        world.copydesk("contributor", &all)
+    };
+    let (code, out, error) = amend(text);
+    assert_eq!((code, error.as_str()), (0, ""), "{out}");
+    assert!(out.contains(" on the branch add/a-lamp-that-hums:"), "{out}");
     assert!(out.contains("pushed the new branch add/a-lamp-that-hums to origin"), "{out}");
-    let (_, out, error) = world.copydesk("contributor", &add(&[]));
-    assert!(out.contains("add/a-lamp-that-hums-2"), "{out}");
-    assert_eq!(error, "copydesk: the same page waits in add/a-lamp-that-hums already\n");
+    let shown = world.git("contributor", &["show", &format!("{branch}:{DRAFT}")]);
+    assert!(shown.contains("[sings]") && !shown.contains("[hums]"), "{shown}");
+    let main = world.git("contributor", &["rev-parse", "origin/main"]);
+    assert_eq!(world.git("contributor", &["rev-parse", &format!("{branch}^")]), main);
+
+    // What was pushed goes on, and is pushed without force; the newest draft comes in.
+    let second = world.git("contributor", &["rev-parse", branch]);
+    world.write(&format!("editor/{DRAFT}"), &TEXT.replace("The shore meets.", "The shore meets twice."));
+    world.git("editor", &["commit", "-qam", "twice"]);
+    world.git("editor", &["push", "-q"]);
+    let (code, out, error) = amend("A lamp that [rings](https://lamp.example/hum) at night.");
+    assert_eq!(
+        (code, error.as_str()),
+        (0, "copydesk: the same page waits in add/a-lamp-that-hums already\n")
+    );
+    assert!(out.contains("pushed add/a-lamp-that-hums to origin"), "{out}");
+    assert_eq!(world.git("contributor", &["rev-parse", &format!("{branch}^")]), second);
+    let shown = world.git("news.git", &["show", &format!("{branch}:{DRAFT}")]);
+    assert!(
+        shown.contains("[rings]") && shown.contains("meets twice") && !shown.contains("[sings]"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn another_item_of_the_same_title_gets_a_number() {
+    let world = World::new();
+    world.copydesk("contributor", &add(&[]));
+    let mut other = add(&[]);
+    other[2] = "https://lamp.example/other";
+    let (code, out, _) = world.copydesk("contributor", &other);
+    assert_eq!(code, 0, "{out}");
+    assert!(out.contains("on the new branch add/a-lamp-that-hums-2:"), "{out}");
     let (code, out, _) = world.copydesk("contributor", &["push", "add/a-lamp-that-hums-2"]);
     assert_eq!(code, 0, "{out}");
-    let there = world.git("news.git", &["for-each-ref", "--format=%(refname)", "refs/heads"]);
-    assert_eq!(there, "refs/heads/add/a-lamp-that-hums\nrefs/heads/add/a-lamp-that-hums-2\nrefs/heads/main");
     let (_, out, _) = world.copydesk("contributor", &["push", "add/a-lamp-that-hums-2"]);
     assert_eq!(out, "origin has all of add/a-lamp-that-hums-2 already\n");
+}
+
+#[test]
+fn a_branch_that_is_checked_out_is_not_amended() {
+    let world = World::new();
+    world.copydesk("contributor", &add(&[]));
+    world.git("contributor", &["switch", "-q", "add/a-lamp-that-hums"]);
+    let before = world.state("contributor");
+    let mut other = add(&["--amend"]);
+    other[6] = "It [rings](https://lamp.example/hum)";
+    let (code, _, error) = world.copydesk("contributor", &other);
+    assert_eq!(code, 2);
+    assert!(error.contains("The branch add/a-lamp-that-hums is checked out"), "{error}");
+    assert_eq!(world.state("contributor"), before);
+}
+
+#[test]
+fn a_draft_of_weeks_ago_is_said_and_a_newer_one_offered() {
+    let world = World::new();
+    // A fork from a month ago.
+    world.git(".", &["init", "-q", "-b", "main", "old"]);
+    world.write("old/_drafts/2026-05-04-draft.md", &TEXT.replace("2026-06-01", "2026-05-04"));
+    world.git("old", &["add", "."]);
+    world.git("old", &["commit", "-qm", "old"]);
+    world.git(".", &["clone", "-q", "--bare", "old", "fork.git"]);
+    world.git(".", &["clone", "-q", "fork.git", "mine"]);
+    let said = "copydesk: the newest draft of origin/main is for 2026-05-04, 24 days ago: is that a fork that was not synced?\n";
+    let (code, _, error) = world.copydesk("mine", &add(&["--dry-run"]));
+    assert_eq!(code, 0, "{error}");
+    assert_eq!(
+        error,
+        format!("{said}copydesk: `--repo ADDRESS` takes the draft from the newsletter's own repository\n")
+    );
+    world.git("mine", &["remote", "add", "news", &world.bare()]);
+    let (_, _, error) = world.copydesk("mine", &add(&["--dry-run", "--remote", "origin"]));
+    assert_eq!(error, format!("{said}copydesk: `--remote news` takes its draft for 2026-06-01\n"));
+    let (_, out, error) = world.copydesk("mine", &add(&["--dry-run", "--remote", "news"]));
+    assert_eq!(error, "", "{out}");
+    // Who names the issue means it.
+    let (_, _, error) =
+        world.copydesk("mine", &add(&["--dry-run", "--remote", "origin", "--issue", "2026-05-04"]));
+    assert_eq!(error, "");
 }
 
 #[test]
@@ -128,6 +217,7 @@ fn every_kind_goes_to_its_section() {
         let branch = out.split("new branch ").nth(1).unwrap().split(':').next().unwrap().to_owned();
         let text = world.git("contributor", &["show", &format!("{branch}:{DRAFT}")]);
         assert!(text.contains(wanted), "{kind}: {text}");
+        world.git("contributor", &["branch", "-qD", &branch]);
     }
     let (code, _, error) = world.copydesk("contributor", &add(&["--section", "Weather"]));
     assert_eq!(code, 2);
@@ -209,10 +299,12 @@ fn a_shallow_clone_and_no_clone_at_all_will_do() {
     world.git("news.git", &["config", "uploadpack.allowFilter", "true"]);
     std::fs::create_dir(world.at("nowhere")).unwrap();
     put(&world.at("lamp.jpg"), &picture(300));
-    for branch in ["add/a-lamp-that-hums", "add/a-lamp-that-hums-2"] {
+    // The small clone has the branch the second time.
+    for amend in [&[][..], &["--amend"]] {
+        let branch = "add/a-lamp-that-hums";
         world.git("news.git", &["update-ref", "-d", "refs/heads/add/a-lamp-that-hums"]);
-        let (code, out, error) =
-            world.copydesk("nowhere", &add(&["--repo", &file, "--push", "--image", "../lamp.jpg"]));
+        let all = add(&[&["--repo", &file, "--push", "--image", "../lamp.jpg"][..], amend].concat());
+        let (code, out, error) = world.copydesk("nowhere", &all);
         assert_eq!((code, error.as_str()), (0, ""), "{out}");
         let text = world.git("news.git", &["show", &format!("{branch}:{DRAFT}")]);
         assert!(text.contains("20260601lamp.jpg"), "{text}");

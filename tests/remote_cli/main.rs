@@ -8,8 +8,10 @@ mod add;
 #[allow(dead_code, reason = "shared with git_commit, which uses all of it")]
 mod desk;
 mod gather;
+mod pane;
 mod screens;
 #[path = "../git_remote/server.rs"]
 #[allow(dead_code, reason = "shared with git_remote, which uses all of it")]
 mod server;
+mod twenty;
 mod world;

@@ -58,10 +58,14 @@ impl World {
     /// A bare repository with one draft and one post, and clones of it for an editor and for a
     /// contributor.
     pub fn new() -> World {
+        World::with_draft(TEXT)
+    }
+
+    pub fn with_draft(draft: &str) -> World {
         let world = World { dir: tempfile::tempdir().unwrap() };
         world.git(".", &["init", "-q", "--bare", "-b", "main", "news.git"]);
         world.git(".", &["init", "-q", "-b", "main", "start"]);
-        world.write(&format!("start/{DRAFT}"), TEXT);
+        world.write(&format!("start/{DRAFT}"), draft);
         world.write("start/_posts/2026-05-25-draft.md", POST);
         for day in ["2026-05-11", "2026-05-18"] {
             let other =

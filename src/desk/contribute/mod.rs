@@ -3,22 +3,28 @@
 
 mod copy;
 mod elsewhere;
+mod offer;
 mod origin;
+mod stale;
 
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
 use super::nearest::nearest;
-use super::{BringIn, BroughtIn, DeskError, Lint, Source, bring_in, probe_image};
+use super::review::Review;
+use super::{BringIn, BroughtIn, DeskError, bring_in, probe_image};
 use crate::draft::Draft;
-use crate::git::{self, Control, Depth, GitError, NewCommit, Push, Pushed, Refusal, pull_request_address};
+use crate::git::Control;
 use crate::image;
 use crate::lint::report::FileReport;
-use crate::lint::{Facts, Selection, Stage};
+use crate::lint::{Baseline, Facts};
 use crate::outline::{NewItem, Outline, add_item, takes_items};
 
+pub(super) use offer::page_for;
+pub use offer::{Contributed, Offered, SamePage};
 pub use origin::Target;
+pub use stale::{Newer, StaleDraft};
 
 use copy::Copy;
 use origin::Origin;
@@ -40,7 +46,10 @@ pub struct Contribution {
     copy: Copy,
     before: Draft,
     date: Option<Date>,
-    known: FileReport,
+    /// Where the draft was not named.
+    today: Option<Date>,
+    review: Review,
+    baseline: Baseline,
     picture: Option<BroughtIn>,
 }
 
@@ -70,30 +79,6 @@ pub struct Preview {
     pub report: FileReport,
 }
 
-/// A contribution that was committed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Contributed {
-    pub branch: String,
-    pub oid: git::Oid,
-    /// From the top of the repository.
-    pub files: Vec<PathBuf>,
-    /// The hooks that `git commit` would have run, and this did not.
-    pub hooks_left_out: Vec<String>,
-}
-
-/// A contribution that was pushed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offered {
-    pub pushed: Pushed,
-    /// The page at which to open the pull request, where the site's kind is known.
-    pub page: Option<String>,
-}
-
-/// So many branches of one name are tried.
-const MAX_BRANCHES: usize = 100;
-/// The length of a branch's own name, in characters.
-const MAX_SLUG: usize = 50;
-
 impl Contribution {
     /// Fetches the remote's newest draft, and what checking an item needs.
     ///
@@ -106,10 +91,11 @@ impl Contribution {
         let before = Draft::parse(super::read(&copy.draft)?);
         let date = copy.workspace.date_of(&copy.draft);
         let date = date.or_else(|| Facts::front_date(&before, &copy.workspace.profile));
-        let known = FileReport::new("", "", &[]);
-        let mut contribution = Contribution { origin, copy, before, date, known, picture: None };
-        contribution.known = contribution.checked(contribution.before.text())?;
-        Ok(contribution)
+        let review = Review::new(&copy.workspace, &copy.draft)?;
+        let facts = review.facts(&copy.workspace, &before);
+        let baseline = review.baseline(&copy.workspace, &before, &facts);
+        let today = wanted.issue.is_none().then_some(wanted.today);
+        Ok(Contribution { origin, copy, before, date, today, review, baseline, picture: None })
     }
 
     /// The draft as people say it, with the branch that it is taken from.
@@ -229,8 +215,9 @@ impl Contribution {
         };
         let added = add_item(&self.before, profile, section.index, &item, template, &folder, &has_picture)
             .ok_or_else(|| DeskError::NoForm(section.title.clone()))?;
-        let mut report = self.checked(added.draft.text())?;
-        report.leave_out(&self.known);
+        let workspace = &self.copy.workspace;
+        let facts = self.review.facts(workspace, &added.draft);
+        let report = self.review.new_problems(workspace, &added.draft, &facts, &self.baseline);
         Ok(Preview {
             markdown: added.draft.slice(added.span).to_owned(),
             section: section.title.clone(),
@@ -238,64 +225,6 @@ impl Contribution {
             text: added.draft.text().to_owned(),
             report,
         })
-    }
-
-    fn checked(&self, text: &str) -> Result<FileReport, DeskError> {
-        let lint = Lint {
-            // The checklist is the editor's.
-            selection: Selection::new(&[], &["contradicted-tick".to_owned()])?,
-            stage: Some(Stage::Contribution),
-            directory: self.copy.workspace.root.clone(),
-            ..Lint::default()
-        };
-        let source = Source::Text { bytes: text.as_bytes().to_vec(), path: Some(self.copy.draft.clone()) };
-        let (mut results, _) = lint.run(&[(self.copy.workspace.shown(&self.copy.draft), source)]);
-        match results.pop() {
-            Some(result) => Ok(result?.report),
-            None => Ok(FileReport::new(String::new(), text, &[])),
-        }
-    }
-
-    /// Commits an item on a new branch that starts from the remote's newest commit, with the item
-    /// and its picture and nothing else. Where the branch's name is taken, it gets a number.
-    ///
-    /// # Errors
-    ///
-    /// As [`git::commit_on_branch`]; nothing has changed then.
-    pub fn commit(
-        &self,
-        preview: &Preview,
-        item: &NewItem,
-        control: &Control,
-    ) -> Result<Contributed, DeskError> {
-        let mut files = vec![(self.place(&self.copy.draft), preview.text.clone().into_bytes())];
-        // One that was brought in and is not shown is nobody's.
-        let picture = self.picture.as_ref().filter(|one| preview.markdown.contains(&one.reference));
-        if let Some(picture) = picture {
-            let bytes =
-                std::fs::read(&picture.path).map_err(|error| DeskError::read(&picture.path, error))?;
-            files.push((self.place(&picture.path), bytes));
-        }
-        let message = format!("Add {} to {}", preview.title, preview.section);
-        let name = slug_of(&preview.title, &item.url);
-        let mut number = 1;
-        loop {
-            let branch = if number == 1 { format!("add/{name}") } else { format!("add/{name}-{number}") };
-            let new =
-                NewCommit { start: self.origin.start, files: &files, message: &message, branch: &branch };
-            match git::commit_on_branch(&self.origin.repo, &new, control) {
-                Err(GitError::BranchExists { .. }) if number < MAX_BRANCHES => number += 1,
-                Err(error) => return Err(error.into()),
-                Ok(oid) => {
-                    return Ok(Contributed {
-                        branch,
-                        oid,
-                        files: files.into_iter().map(|(path, _)| path).collect(),
-                        hooks_left_out: self.origin.repo.commit_hooks(),
-                    });
-                }
-            }
-        }
     }
 
     /// Where a file of the temporary folder is in the repository.
@@ -311,54 +240,6 @@ impl Contribution {
         let has_author = spec.is_some_and(|spec| spec.kinds.iter().any(|kind| kind == "guides"));
         complete(item, !has_author)
     }
-
-    /// Pushes a contribution's branch, and says where the pull request is opened.
-    ///
-    /// # Errors
-    ///
-    /// As [`git::push`]; the branch stays here then.
-    pub fn push(&self, branch: &str, control: &Control) -> Result<Offered, DeskError> {
-        let Origin { repo, remote, branch: base, is_partial, .. } = &self.origin;
-        let to = remote.as_deref().filter(|_| *is_partial);
-        let what = Push { remote: to, branch: Some(branch), set_upstream: false };
-        let pushed = match git::push(repo, what, control) {
-            // A fork that lags behind can't take what a small clone has: all of it is fetched then.
-            Err(GitError::Remote(refused)) if *is_partial && refused.refusal == (Refusal::Shallow {}) => {
-                let name = format!("refs/heads/{base}");
-                let from = remote.as_deref().unwrap_or_default();
-                git::fetch(repo, from, &[git::Wanted::new(from, &name)], Depth::Whole, control)?;
-                git::push(repo, what, control)?
-            }
-            pushed => pushed?,
-        };
-        let page = page_for(repo, remote.as_deref(), base, &pushed)?;
-        Ok(Offered { pushed, page })
-    }
-}
-
-/// The page at which a pushed branch can be asked to be merged into `base` of the remote that it
-/// is for; `None` where the sites are of no known kind, or the branch is that one itself.
-pub(super) fn page_for(
-    repo: &git::Repo,
-    target: Option<&str>,
-    base: &str,
-    pushed: &Pushed,
-) -> Result<Option<String>, DeskError> {
-    let remotes = repo.remotes()?;
-    let address = |name: &str, is_push: bool| {
-        let remote = remotes.iter().find(|remote| remote.name == name);
-        remote.map_or_else(
-            || name.to_owned(),
-            |remote| if is_push { remote.push_url.clone() } else { remote.fetch_url.clone() },
-        )
-    };
-    let source = repo.remote_url(&address(&pushed.remote, true));
-    let target = repo.remote_url(&address(target.unwrap_or(&pushed.remote), false));
-    let (Some(target), Some(source)) = (target, source) else { return Ok(None) };
-    if target.is_same_repository(&source) && base == pushed.branch {
-        return Ok(None);
-    }
-    Ok(pull_request_address(&target, base, &source, &pushed.branch))
 }
 
 /// Whether people call what a slot kind holds so.
@@ -408,27 +289,9 @@ fn host(url: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
-fn slug_of(title: &str, url: &str) -> String {
-    let words = [title, url].into_iter().map(slug::slugify).find(|slug| !slug.is_empty());
-    let slug = words.unwrap_or_else(|| "item".to_owned());
-    match slug.char_indices().nth(MAX_SLUG) {
-        Some((end, _)) => slug[..end].rsplit_once('-').map_or(&slug[..end], |(start, _)| start).to_owned(),
-        None => slug,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_branch_is_named_after_the_title_or_the_address() {
-        assert_eq!(slug_of("A lamp, that hums!", ""), "a-lamp-that-hums");
-        assert_eq!(slug_of("", "https://lamp.example/a"), "https-lamp-example-a");
-        assert_eq!(slug_of("!!!", ""), "item");
-        let long = slug_of(&"word ".repeat(30), "");
-        assert!(long.len() <= MAX_SLUG && long.ends_with("word"), "{long}");
-    }
 
     #[test]
     fn the_source_is_the_site_where_none_is_told() {

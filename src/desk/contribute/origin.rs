@@ -69,7 +69,12 @@ fn of_address(address: &str, control: &Control) -> Result<Origin, DeskError> {
 }
 
 /// The remote's default branch and its newest commit.
-fn newest(repo: &Repo, remote: &str, depth: Depth, control: &Control) -> Result<(String, Oid), DeskError> {
+pub(super) fn newest(
+    repo: &Repo,
+    remote: &str,
+    depth: Depth,
+    control: &Control,
+) -> Result<(String, Oid), DeskError> {
     let listing = git::list(Some(repo), remote, &[], control)?;
     let branch = listing.default_branch.ok_or_else(|| DeskError::EmptyRemote(remote.to_owned()))?;
     let name = format!("refs/heads/{branch}");

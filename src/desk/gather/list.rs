@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 
 use super::super::nearest::has_picture_ending;
-use super::{Gathering, Standing, Waiting, Wanted};
+use super::{Gathering, PictureChange, Standing, Waiting, Wanted};
 use crate::desk::DeskError;
 use crate::git::{self, ContributionRef, Control, Depth, Oid, OpenRequests, RemoteUrl};
 
@@ -125,11 +125,13 @@ impl Gathering {
             author: self.repo.author_of(one.oid)?,
             subject: self.repo.subject_of(one.oid)?,
             is_open: None,
-            adds: String::new(),
-            lines: Vec::new(),
+            changes: Vec::new(),
+            pictures: Vec::new(),
+            summary: String::new(),
             state: Standing::Clean,
             problems: Vec::new(),
             also_in: Vec::new(),
+            pages: HashSet::new(),
             base: String::new(),
             head: String::new(),
             files: Vec::new(),
@@ -156,7 +158,11 @@ impl Gathering {
         };
         waiting.head = match text(waiting.oid)? {
             Some(Ok(text)) => text,
-            Some(Err(reason)) => return Ok(Err(reason)),
+            Some(Err(reason)) => {
+                // Nothing tells what it changes.
+                waiting.base.clear();
+                return Ok(Err(reason));
+            }
             None => return Ok(Err("it deletes the draft".to_owned())),
         };
         for path in changed {
@@ -180,6 +186,10 @@ impl Gathering {
                 return Ok(Err(format!("{} is another picture here; rename one of them", path.display())));
             }
             waiting.files.push((path.clone(), bytes));
+            waiting.pictures.push(match is_new {
+                true => PictureChange::Added(path.clone()),
+                false => PictureChange::Replaced(path.clone()),
+            });
             if ours != was {
                 let (draft, root, top) = self.places();
                 let is_free = |path: &Path| {

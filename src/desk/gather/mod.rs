@@ -1,11 +1,17 @@
 //! Gathering contributions: pull requests and branches that add to a draft, merged by one commit
 //! that has the head of each as a parent, so that the hosting site marks each as merged.
 
+mod beside;
 mod describe;
 mod fold;
+mod growing;
+mod left_out;
 mod list;
+mod own_text;
 mod rename;
+mod summary;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -14,10 +20,15 @@ use super::{DeskError, Workspace, choose};
 use crate::draft::Draft;
 use crate::git::{self, Author, ContributionRef, Control, Head, MergeCommit, Oid, Repo};
 use crate::lint::report::Problem;
+use crate::lint::{Page, Severity};
+use crate::merge::Change;
 use crate::outline::{Outline, takes_items};
 use crate::profile::Profile;
 
-pub use fold::{Chosen, Folded};
+use beside::Beside;
+
+pub use fold::{Chosen, Folded, WithProblems};
+pub use left_out::LeftOut;
 
 /// What is gathered, and for which draft.
 #[derive(Clone, Debug)]
@@ -47,6 +58,7 @@ pub struct Gathering {
     pub draft: PathBuf,
     /// The draft as it was last committed.
     pub text: String,
+    beside: Beside,
     pub contributions: Vec<Waiting>,
     /// How many do not touch this draft.
     pub elsewhere: usize,
@@ -72,18 +84,28 @@ pub struct Waiting {
     pub subject: String,
     /// Whether the request is open; `None` where nobody tells.
     pub is_open: Option<bool>,
-    /// What it adds, in words: "1 news item, 1 image".
-    pub adds: String,
-    /// The Markdown lines that it adds.
-    pub lines: Vec<String>,
+    /// What it does to the draft that it started from.
+    pub changes: Vec<Change>,
+    pub pictures: Vec<PictureChange>,
+    /// The same in a line: "1 news item, 1 image", or "adds 1 link; removes 5 links".
+    pub summary: String,
     pub state: Standing,
     /// What the linter says of the draft with it that it does not say without.
     pub problems: Vec<Problem>,
     /// Others that link to a page which this one links to as well, by what people call them.
     pub also_in: Vec<String>,
+    /// The pages that its changes are about and the draft does not lead to.
+    pages: HashSet<Page>,
     base: String,
     head: String,
     files: Vec<(PathBuf, Vec<u8>)>,
+}
+
+/// What a contribution does to a picture, by path from the top of the repository.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PictureChange {
+    Added(PathBuf),
+    Replaced(PathBuf),
 }
 
 /// How a contribution would merge, by itself, into the draft as it is.
@@ -104,6 +126,8 @@ pub struct Gathered {
     pub oid: Oid,
     pub branch: String,
     pub count: usize,
+    /// The hooks that `git merge` and `git commit` would have run, and this did not.
+    pub hooks_left_out: Vec<String>,
 }
 
 impl std::fmt::Display for Standing {
@@ -124,10 +148,28 @@ impl Waiting {
         ContributionRef { number: self.number, name: self.name.clone(), oid: self.oid }.called()
     }
 
-    /// Whether it can be gathered without a second look: it merges, and brings no error.
+    /// With its author: `#17 by Ada`.
+    pub fn introduced(&self) -> String {
+        format!("{} by {}", self.called(), self.author.name)
+    }
+
+    /// True if it can be gathered without a second look: it merges, only adds, and that under
+    /// headings that take such items, and has no problems.
     pub fn is_clean(&self) -> bool {
-        let has_error = self.problems.iter().any(|one| one.severity == crate::lint::Severity::Error);
-        matches!(self.state, Standing::Clean | Standing::Present) && !has_error && self.is_open != Some(false)
+        matches!(self.state, Standing::Clean | Standing::Present)
+            && self.only_adds()
+            && self.problems.is_empty()
+            && self.is_open != Some(false)
+    }
+
+    /// True if it adds items and their pictures, and does nothing else.
+    pub fn only_adds(&self) -> bool {
+        self.changes.iter().all(Change::adds_item)
+            && self.pictures.iter().all(|picture| matches!(picture, PictureChange::Added(_)))
+    }
+
+    pub fn errors(&self) -> usize {
+        self.problems.iter().filter(|one| one.severity == Severity::Error).count()
     }
 }
 
@@ -154,9 +196,12 @@ impl Gathering {
             Some(remote) => remote.clone(),
             None => repo.default_remote()?.ok_or(DeskError::NoRemote)?.name,
         };
+        let top = repo.workdir().unwrap_or(&workspace.root);
+        let beside = Beside::new(&workspace, &top.join(&draft), top, &text)?;
         let mut gathering = Gathering {
             repo,
             workspace,
+            beside,
             branch,
             ours,
             remote,
@@ -169,7 +214,7 @@ impl Gathering {
             is_behind: false,
         };
         gathering.list(wanted, control)?;
-        gathering.describe()?;
+        gathering.describe();
         Ok(gathering)
     }
 
@@ -236,7 +281,12 @@ impl Gathering {
             message: &self.message(&included),
         };
         let oid = git::merge_commit(&self.repo, &merge, control)?;
-        Ok(Gathered { oid, branch: self.branch.clone(), count: included.len() })
+        Ok(Gathered {
+            oid,
+            branch: self.branch.clone(),
+            count: included.len(),
+            hooks_left_out: self.repo.merge_hooks(),
+        })
     }
 
     /// Names every contribution, and credits everybody once.

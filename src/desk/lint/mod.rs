@@ -14,7 +14,7 @@ use super::check::stage_of;
 use super::{DeskError, Document, Probe, collect, document, save};
 use crate::draft::Draft;
 use crate::lint::report::FileReport;
-use crate::lint::{Context, Diagnostic, Earlier, Facts, Selection, Stage, check_selected, fix_all};
+use crate::lint::{Baseline, Context, Diagnostic, Facts, Selection, Stage, check_selected, fix_all};
 use crate::outline::Outline;
 use cost::Clock;
 use newsletters::{Newsletter, Newsletters};
@@ -128,12 +128,12 @@ impl Lint {
         facts.in_progress = stage == Stage::Contribution;
         facts.note_pictures(&draft, &workspace.profile, &mut outline);
         clock.lap("(looking at files)", 1);
-        let earlier = self.earlier(path, newsletter, &facts)?;
+        let baseline = self.baseline(path, newsletter, &facts)?;
         clock.lap("(looking back)", 1);
         let mut look = |draft: &Draft, outline: &Outline| {
             let mut found = self.look(draft, outline, newsletter, &facts, clock);
-            if let Some(earlier) = &earlier {
-                earlier.retain_new(draft.text(), &mut found);
+            if let Some(baseline) = &baseline {
+                baseline.retain_new(draft.text(), &mut found);
                 clock.lap("(looking back)", 0);
             }
             found
@@ -167,12 +167,12 @@ impl Lint {
     }
 
     /// The file as it was at the revision that is asked for.
-    fn earlier(
+    fn baseline(
         &self,
         path: Option<&Path>,
         newsletter: &Newsletter,
         facts: &Facts,
-    ) -> Result<Option<Earlier>, DeskError> {
+    ) -> Result<Option<Baseline>, DeskError> {
         let (Some(since), Some(path)) = (&newsletter.since, path) else { return Ok(None) };
         let Some((was, text)) = since.text(&newsletter.workspace, path)? else { return Ok(None) };
         let mut facts = since.facts(&newsletter.workspace, path, facts);
@@ -182,7 +182,7 @@ impl Lint {
         let draft = Draft::parse(text);
         let outline = facts.outline(&draft, &newsletter.workspace.profile);
         let diagnostics = self.look(&draft, &outline, newsletter, &facts, &mut Clock::default());
-        Ok(Some(Earlier { text: draft.text().to_owned(), diagnostics }))
+        Ok(Some(Baseline::new(draft.text(), diagnostics)))
     }
 
     fn look(

@@ -60,9 +60,12 @@ const HOOKS: [&str; 6] = [
     "post-index-change",
 ];
 
+/// Those that only a merge runs.
+const MERGE_HOOKS: [&str; 2] = ["pre-merge-commit", "post-merge"];
+
 pub(super) fn of(repo: &Repo, paths: &[PathBuf], staging: &Staging) -> Route {
     let mut reasons = Vec::new();
-    let hooks = hooks(repo);
+    let hooks = hooks(repo, &HOOKS);
     if !hooks.is_empty() {
         reasons.push(Reason::Hooks(hooks));
     }
@@ -94,9 +97,9 @@ pub(super) fn filtered(repo: &Repo, path: &Path) -> bool {
     driver(repo, path).is_some() || encoding(repo, path).is_some()
 }
 
-fn hooks(repo: &Repo) -> Vec<String> {
+fn hooks(repo: &Repo, names: &[&str]) -> Vec<String> {
     let runs = |name: &&&str| repo.has_hook(name);
-    let mut found: Vec<String> = HOOKS.iter().filter(runs).map(|name| (*name).to_owned()).collect();
+    let mut found: Vec<String> = names.iter().filter(runs).map(|name| (*name).to_owned()).collect();
     if any_setting(repo, r"^hook\..*\.command$") {
         found.push("configured hooks".into());
     }
@@ -106,7 +109,12 @@ fn hooks(repo: &Repo) -> Vec<String> {
 impl Repo {
     /// The hooks that `git commit` would run here.
     pub fn commit_hooks(&self) -> Vec<String> {
-        hooks(self)
+        hooks(self, &HOOKS)
+    }
+
+    /// The hooks that merging and committing with git would run here.
+    pub fn merge_hooks(&self) -> Vec<String> {
+        hooks(self, &[&MERGE_HOOKS[..], &HOOKS[..]].concat())
     }
 
     /// Whether a hook of that name would run.

@@ -14,6 +14,8 @@ pub(super) struct Api {
     kind: Kind,
     /// All of its address but the number of the page.
     list: String,
+    /// The address of what the site tells of the repository itself.
+    repository: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +51,21 @@ struct Author {
     username: String,
 }
 
+/// What a repository was forked from: `parent` with GitHub and Gitea, the other with GitLab.
+#[derive(Deserialize)]
+struct About {
+    #[serde(default)]
+    parent: Option<Parent>,
+    #[serde(default)]
+    forked_from_project: Option<Parent>,
+}
+
+#[derive(Deserialize)]
+struct Parent {
+    clone_url: Option<String>,
+    http_url_to_repo: Option<String>,
+}
+
 impl Api {
     /// The list for the repository at `url`; `base` is where the site's API is, if not at its
     /// usual place.
@@ -64,20 +81,34 @@ impl Api {
         if !is_allowed(base) {
             return Err(NotKnown::PlainHttp { host: url.host.clone(), address: visible(base) });
         }
-        let (path, size) = (utf8_percent_encode(&url.path, PATH), kind.page_size());
-        let list = match kind {
-            Kind::GitHub => format!("{base}/repos/{path}/pulls?state=open&per_page={size}"),
-            Kind::Gitea => format!("{base}/repos/{path}/pulls?state=open&limit={size}"),
-            Kind::GitLab => {
-                let id = utf8_percent_encode(&url.path, VALUE);
-                format!("{base}/projects/{id}/merge_requests?state=opened&per_page={size}")
-            }
+        let size = kind.page_size();
+        let repository = match kind {
+            Kind::GitHub | Kind::Gitea => format!("{base}/repos/{}", utf8_percent_encode(&url.path, PATH)),
+            Kind::GitLab => format!("{base}/projects/{}", utf8_percent_encode(&url.path, VALUE)),
         };
-        Ok(Self { kind, list })
+        let list = match kind {
+            Kind::GitHub => format!("{repository}/pulls?state=open&per_page={size}"),
+            Kind::Gitea => format!("{repository}/pulls?state=open&limit={size}"),
+            Kind::GitLab => format!("{repository}/merge_requests?state=opened&per_page={size}"),
+        };
+        Ok(Self { kind, list, repository })
     }
 
     pub(super) fn host(&self) -> String {
         host_of(&self.list)
+    }
+
+    pub(super) fn repository(&self) -> &str {
+        &self.repository
+    }
+
+    /// The address to clone what the repository was forked from.
+    pub(super) fn read_parent(&self, answer: &[u8]) -> Result<Option<String>, NotKnown> {
+        let read: About =
+            serde_json::from_slice(answer).map_err(|_| NotKnown::NoList { host: self.host() })?;
+        let parent = read.parent.and_then(|it| it.clone_url);
+        let address = parent.or(read.forked_from_project.and_then(|it| it.http_url_to_repo));
+        Ok(address.filter(|address| is_allowed(address)).map(|address| visible(&address)))
     }
 
     /// The address of a page, from 1.

@@ -84,19 +84,6 @@ impl FileReport {
         let problems = diagnostics.iter().map(|one| Problem::new(one, &positions, text)).collect();
         FileReport { path: path.into(), problems, fixed: Vec::new() }
     }
-
-    /// Leaves out the problems that another report has too, wherever they stand.
-    pub fn leave_out(&mut self, known: &FileReport) {
-        // Lines and counts in the words change with what stands above.
-        let told = |problem: &Problem| {
-            (problem.rule, problem.message.chars().filter(|c| !c.is_ascii_digit()).collect::<String>())
-        };
-        let mut known: Vec<_> = known.problems.iter().map(told).collect();
-        self.problems.retain(|problem| {
-            let at = known.iter().position(|one| *one == told(problem));
-            at.map(|at| known.swap_remove(at)).is_none()
-        });
-    }
 }
 
 impl Problem {

@@ -1,7 +1,7 @@
 use super::{Context, Diagnostic, Rule};
-use crate::draft::LinkKind;
+use crate::draft::{BlockKind, LinkKind};
 use crate::lint::Severity;
-use crate::text::Edits;
+use crate::text::{Edits, Span};
 
 pub(super) struct NotAnAddress;
 
@@ -49,7 +49,47 @@ impl Rule for NotAnAddress {
             }
             found.push(diagnostic);
         }
+        for span in programs(context) {
+            let dest = draft.slice(span);
+            let message = format!("'{dest}' runs a program in the reader's browser");
+            found.push(Diagnostic::new(self.name(), Severity::Error, span, message));
+        }
     }
+}
+
+/// Schemes of addresses that are programs.
+const PROGRAMS: [&str; 2] = ["javascript:", "vbscript:"];
+
+fn is_program(dest: &str) -> bool {
+    let begins = |scheme: &&str| dest.get(..scheme.len()).is_some_and(|own| own.eq_ignore_ascii_case(scheme));
+    PROGRAMS.iter().any(begins)
+}
+
+/// Addresses that are programs, where other forms than `[text](address)` have them.
+fn programs(context: &Context<'_>) -> Vec<Span> {
+    let draft = context.draft;
+    let autolinks = draft.links().filter(|link| link.kind == LinkKind::Auto).map(|link| link.dest);
+    let definitions = draft.definitions().iter().map(|definition| definition.dest);
+    let mut found: Vec<Span> =
+        autolinks.chain(definitions).filter(|dest| is_program(draft.slice(*dest))).collect();
+    for block in draft.blocks().iter().filter(|block| block.kind != BlockKind::Code) {
+        let text = draft.slice(block.span);
+        for (at, _) in text.match_indices(':') {
+            let start = PROGRAMS.iter().find_map(|scheme| {
+                let start = (at + 1).checked_sub(scheme.len())?;
+                text.get(start..).is_some_and(is_program).then_some(start)
+            });
+            let Some(start) = start else { continue };
+            // The value of an attribute: `href="javascript:…"`.
+            let before = text[..start].trim_end().trim_end_matches(['"', '\'']).trim_end();
+            let len = text[start..].find(['"', '\'', '>', ' ', '\n']).unwrap_or(text.len() - start);
+            let span = Span::new(block.span.start + start, block.span.start + start + len);
+            if before.ends_with('=') && !block.code.iter().any(|code| code.contains(span)) {
+                found.push(span);
+            }
+        }
+    }
+    found
 }
 
 /// An address with a scheme that a mail can carry, a path within the site, or a place on the page.
@@ -128,5 +168,26 @@ mod tests {
         ] {
             assert!(!is_address(dest), "{dest}");
         }
+    }
+
+    #[test]
+    fn programs_are_found_in_every_form_of_a_link() {
+        use crate::draft::Draft;
+        use crate::lint::Facts;
+        use crate::outline::Outline;
+        use crate::profile::built_in;
+
+        let found = |text: &str| -> Vec<String> {
+            let (draft, profile) = (Draft::parse(text), built_in("circuitpython").unwrap());
+            let (outline, facts) = (Outline::new(&draft, &profile), Facts::default());
+            let mut found = Vec::new();
+            NotAnAddress.check(&Context::new(&draft, &outline, &profile, &facts), &mut found);
+            found.iter().map(|one| one.span.of(text).to_owned()).collect()
+        };
+        assert_eq!(found("A [crab](javascript:alert(1)).\n"), ["javascript:alert(1)"]);
+        assert_eq!(found("A [crab].\n\n[crab]: JavaScript:alert(1)\n"), ["JavaScript:alert(1)"]);
+        assert_eq!(found("A <javascript:alert(1)>.\n"), ["javascript:alert(1)"]);
+        assert_eq!(found("A <a href=\"javascript:alert(1)\">crab</a>.\n"), ["javascript:alert(1)"]);
+        assert_eq!(found("In JavaScript: a crab. `href=javascript:x` is bad.\n"), [""; 0]);
     }
 }

@@ -11,6 +11,10 @@ impl Kind for Boards {
         "boards"
     }
 
+    fn is_bulleted(&self) -> bool {
+        true
+    }
+
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
         let Some((at, line)) = count_line(part) else { return };
         let list = part.blocks.get(at + 1).filter(|block| !block.items().is_empty());

@@ -12,6 +12,10 @@ impl Kind for Events {
         "events"
     }
 
+    fn is_bulleted(&self) -> bool {
+        true
+    }
+
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
         let issue = issue_day(part);
         for group in stories::groups(part, part.blocks) {

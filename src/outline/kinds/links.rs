@@ -11,6 +11,10 @@ impl Kind for Links {
         "links"
     }
 
+    fn is_bulleted(&self) -> bool {
+        true
+    }
+
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
         let text = part.draft.text();
         let named = !part.spec.lists.is_empty();

@@ -34,6 +34,11 @@ pub trait Kind: Sync {
         None
     }
 
+    /// True if its items are items of Markdown lists.
+    fn is_bulleted(&self) -> bool {
+        false
+    }
+
     /// What a new line of a list slot starts as, where the profile does not say.
     fn row_form(&self) -> &'static str {
         "* [title](url)"

@@ -1,0 +1,99 @@
+use serde_json::{Value, json};
+
+use super::list::standing;
+use crate::desk::{Folded, Gathered, Gathering, PictureChange, Waiting};
+use crate::lint::report::Problem;
+use crate::merge::{Change, ChangeKind, Unit};
+
+pub(super) fn json(
+    gathering: &Gathering,
+    folded: Option<&Folded>,
+    committed: Option<&Gathered>,
+    diff: Option<&str>,
+) -> String {
+    let all = gathering.contributions.iter().enumerate();
+    let contributions: Vec<Value> = all.map(|(at, one)| contribution(at, one, folded)).collect();
+    let all = json!({
+        "draft": gathering.draft.display().to_string(),
+        "branch": gathering.branch,
+        "remote": gathering.remote,
+        "elsewhere": gathering.elsewhere,
+        "open_unknown": gathering.unknown,
+        "commit": committed.map(|gathered| gathered.oid.to_string()),
+        "hooks_left_out": committed.map(|gathered| gathered.hooks_left_out.clone()),
+        "problems": folded.map(|folded| problems(&folded.problems)),
+        "diff": diff,
+        "contributions": contributions,
+    });
+    serde_json::to_string_pretty(&all).unwrap_or_default()
+}
+
+fn contribution(at: usize, one: &Waiting, folded: Option<&Folded>) -> Value {
+    let left_out = folded.and_then(|folded| folded.left_out.iter().find(|(index, _)| *index == at));
+    let of = |kind: ChangeKind| -> Vec<Value> {
+        one.changes.iter().filter(|change| change.kind == kind).map(change).collect()
+    };
+    let pictures: Vec<Value> = one.pictures.iter().map(picture).collect();
+    json!({
+        "number": one.number,
+        "name": one.name,
+        "commit": one.oid.to_string(),
+        "author": { "name": one.author.name, "email": one.author.email },
+        "subject": one.subject,
+        "open": one.is_open,
+        "summary": one.summary,
+        "adds": of(ChangeKind::Added),
+        "changes": of(ChangeKind::Changed),
+        "moves": of(ChangeKind::Moved),
+        "removes": of(ChangeKind::Removed),
+        "pictures": pictures,
+        "merges": standing(&one.state),
+        "clean": one.is_clean(),
+        "problems": problems(&one.problems),
+        "also_in": one.also_in,
+        "gathered": folded.is_some_and(|folded| folded.included.contains(&at)),
+        "left_out": left_out.map(|(_, reason)| reason.to_string()),
+    })
+}
+
+fn problems(problems: &[Problem]) -> Vec<Value> {
+    let problem = |one: &Problem| {
+        json!({
+            "rule": one.rule,
+            "severity": one.severity.word(),
+            "line": one.start.line,
+            "message": one.message,
+        })
+    };
+    problems.iter().map(problem).collect()
+}
+
+fn change(change: &Change) -> Value {
+    let what = match change.unit {
+        Unit::Item { .. } => "item",
+        Unit::Heading => "heading",
+        Unit::Field => "field",
+        Unit::Text => "text",
+        Unit::Spacing => "spacing",
+    };
+    let mut value = json!({ "what": what, "heading": change.heading });
+    if let Some(from) = &change.from {
+        value["from"] = json!(from);
+    }
+    match change.kind {
+        ChangeKind::Added | ChangeKind::Moved => value["text"] = json!(change.after),
+        ChangeKind::Removed => value["text"] = json!(change.before),
+        ChangeKind::Changed => {
+            value["before"] = json!(change.before);
+            value["after"] = json!(change.after);
+        }
+    }
+    value
+}
+
+fn picture(picture: &PictureChange) -> Value {
+    match picture {
+        PictureChange::Added(path) => json!({ "path": path.display().to_string(), "is_new": true }),
+        PictureChange::Replaced(path) => json!({ "path": path.display().to_string(), "is_new": false }),
+    }
+}

@@ -1,0 +1,155 @@
+use super::super::{say, say_error};
+use crate::desk::{Gathering, PictureChange, Standing, Waiting};
+use crate::lint::Severity;
+use crate::lint::report::Problem;
+use crate::merge::{Change, ChangeKind, Unit};
+
+/// So many lines of a text are shown.
+const MAX_LINES: usize = 12;
+
+/// Which changes of a contribution to show.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    All,
+    AllButAdditions,
+}
+
+pub(super) fn list(gathering: &Gathering) {
+    let count = gathering.contributions.len();
+    let draft = gathering.draft.display();
+    say(&format!("{} for {draft} at {}", counted(count, "contribution"), gathering.remote));
+    for one in &gathering.contributions {
+        contribution(one);
+    }
+    if gathering.elsewhere > 0 {
+        let does = if gathering.elsewhere == 1 { "does" } else { "do" };
+        say(&format!("\n{} {does} not touch this draft", counted(gathering.elsewhere, "other")));
+    }
+    if gathering.not_looked_at > 0 {
+        let older = counted(gathering.not_looked_at, "older one");
+        say(&format!("\n{older} not looked at; `--newest N` looks at more"));
+    }
+    if let Some(why) = &gathering.unknown {
+        say(&format!("\nwhich are open is not known: {why}"));
+    }
+    if let Some(behind) = gathering.behind() {
+        say_error(&behind);
+    }
+    if count > 0 {
+        say(
+            "\n`--take NUMBER,…` (or a branch's name) merges some, `--all-clean` all that only add and have no problems; `--dry-run` shows the diff first",
+        );
+    }
+}
+
+fn contribution(one: &Waiting) {
+    let open = if one.is_open == Some(false) { ", closed" } else { "" };
+    say(&format!("\n{}: {}{open}", one.introduced(), one.summary));
+    let checked = match one.state {
+        Standing::LeftOut(_) | Standing::Conflicts(_) => String::new(),
+        _ => format!("; {}", checked(one)),
+    };
+    say(&format!("    {}{checked}", standing(&one.state)));
+    problems(&one.problems);
+    changes(one, Which::All);
+    if !one.also_in.is_empty() {
+        say(&format!("    the same page is in {}", one.also_in.join(", ")));
+    }
+}
+
+pub(super) fn problems(problems: &[Problem]) {
+    for problem in problems {
+        let (sign, line) = (problem.severity.sign(), problem.start.line);
+        say(&format!("    {sign} line {line}: {} [{}]", problem.message, problem.rule));
+    }
+}
+
+/// What a contribution adds, changes, moves and removes, under which heading.
+pub(super) fn changes(one: &Waiting, which: Which) {
+    for kind in [ChangeKind::Added, ChangeKind::Changed, ChangeKind::Moved, ChangeKind::Removed] {
+        if kind == ChangeKind::Added && which == Which::AllButAdditions {
+            continue;
+        }
+        for each in one.changes.iter().filter(|each| each.kind == kind) {
+            change(each);
+        }
+    }
+    for picture in &one.pictures {
+        match picture {
+            PictureChange::Replaced(path) => say(&format!("    changes the picture {}", path.display())),
+            PictureChange::Added(path) if which == Which::All => {
+                say(&format!("    adds the picture {}", path.display()));
+            }
+            PictureChange::Added(_) => {}
+        }
+    }
+}
+
+fn change(change: &Change) {
+    let verb = match change.kind {
+        ChangeKind::Added => "adds",
+        ChangeKind::Changed => "changes",
+        ChangeKind::Moved => "moves",
+        ChangeKind::Removed => "removes",
+    };
+    let from = match &change.from {
+        Some(from) if *from == change.heading => ", within it".to_owned(),
+        Some(from) => format!(", from '{}'", place(from)),
+        None => String::new(),
+    };
+    let what = match change.unit {
+        Unit::Item { .. } | Unit::Text => format!("{verb} under '{}'{from}:", place(&change.heading)),
+        Unit::Heading => format!("{verb} a heading{from}:"),
+        Unit::Field => format!("{verb} in the front matter:"),
+        Unit::Spacing => "changes nothing but white space".to_owned(),
+    };
+    say(&format!("    {what}"));
+    if change.kind != ChangeKind::Added && change.before != change.after {
+        lines("- ", &change.before);
+    }
+    match change.kind {
+        ChangeKind::Moved if change.before == change.after => lines("  ", &change.after),
+        _ => lines("+ ", &change.after),
+    }
+}
+
+/// A heading, or what is before the first one.
+fn place(heading: &str) -> &str {
+    if heading.is_empty() { "the opening" } else { heading }
+}
+
+fn lines(sign: &str, text: &str) {
+    let all: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect();
+    for line in all.iter().take(MAX_LINES) {
+        say(&format!("      {sign}{line}"));
+    }
+    if all.len() > MAX_LINES {
+        say(&format!("      {sign}… and {}", counted(all.len() - MAX_LINES, "more line")));
+    }
+}
+
+pub(super) fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+pub(super) fn standing(state: &Standing) -> String {
+    match state {
+        Standing::LeftOut(_) => format!("can't be gathered: {state}"),
+        _ => state.to_string(),
+    }
+}
+
+fn checked(one: &Waiting) -> String {
+    let count = |severity: Severity| one.problems.iter().filter(|one| one.severity == severity).count();
+    let told: Vec<String> = Severity::ALL
+        .iter()
+        .map(|severity| (count(*severity), severity.word()))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| counted(count, word))
+        .collect();
+    match told.is_empty() {
+        true if one.only_adds() => "nothing to find fault with".to_owned(),
+        true => "no problems, but it does more than adding items where such items go".to_owned(),
+        false => told.join(", "),
+    }
+}

@@ -1,0 +1,169 @@
+mod json;
+mod list;
+
+use super::{CLEAN, PROBLEMS, World, remote, say, say_error, unified_diff};
+use crate::desk::{
+    Chosen, DeskError, Folded, Gathered, Gathering, LeftOut, Waiting, WantedContributions, WithProblems,
+};
+use crate::lint::report::Problem;
+use list::{counted, list};
+
+/// Lists the contributions that wait for a draft, or merges them: one commit on the branch that is
+/// checked out, with the head of each as a parent. Exit 0 where all that was asked for is in it,
+/// 1 where some was left out.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A remote's name, or an address; else the branch's, `upstream` or `origin`.
+    remote: Option<String>,
+    /// The issue: its date, or the draft's path; else the next one.
+    #[arg(long, value_name = "DATE")]
+    issue: Option<String>,
+    /// Gather branches of this pattern, such as `add/*`, in the place of requests.
+    #[arg(long, value_name = "PATTERN")]
+    branches: Option<String>,
+    /// Merge these: numbers of requests, or names of branches.
+    #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
+    take: Vec<String>,
+    /// Merge all that merge without conflict, only add items where such items go, have no problems,
+    /// and are not closed.
+    #[arg(long, conflicts_with = "take")]
+    all_clean: bool,
+    /// Merge those that have errors too, and a second one about the same page; the problems are
+    /// printed again.
+    #[arg(long)]
+    with_problems: bool,
+    /// How many of the newest requests are looked at.
+    #[arg(long, value_name = "N", default_value_t = 300)]
+    newest: usize,
+    /// Say what would be merged, show the whole diff, and commit nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+    let wanted = WantedContributions {
+        folder: world.directory.clone(),
+        remote: args.remote.clone(),
+        issue: args.issue.clone(),
+        today: world.today,
+        branches: args.branches.clone(),
+        newest: args.newest,
+    };
+    let control = remote::control();
+    let gathering = Gathering::open(&wanted, &control)?;
+    let (chosen, unknown) = chosen(&gathering, args)?;
+    let merges = args.all_clean || !args.take.is_empty();
+    let with_problems = if args.with_problems { WithProblems::Take } else { WithProblems::LeaveOut };
+    let folded = merges.then(|| gathering.fold(&chosen, with_problems));
+    let committed = match &folded {
+        Some(folded) if !args.dry_run && !folded.included.is_empty() => {
+            Some(gathering.commit(folded, &control)?)
+        }
+        _ => None,
+    };
+    if args.json {
+        let diff = folded.as_ref().filter(|_| args.dry_run).map(|folded| diff(&gathering, folded));
+        say(&json::json(&gathering, folded.as_ref(), committed.as_ref(), diff.as_deref()));
+    } else {
+        match &folded {
+            Some(folded) => tell(&gathering, folded, committed.as_ref()),
+            None => list(&gathering),
+        }
+    }
+    if let Some(hooks) = committed.map(|gathered| gathered.hooks_left_out).filter(|hooks| !hooks.is_empty()) {
+        say_error(&format!("hooks of this clone were not run: {}", hooks.join(", ")));
+    }
+    for name in &unknown {
+        say_error(&format!("{}", DeskError::NoContribution(name.clone())));
+    }
+    let is_left_out = folded.is_some_and(|folded| !folded.left_out.is_empty());
+    Ok(if is_left_out || !unknown.is_empty() { PROBLEMS } else { CLEAN })
+}
+
+/// Those that were asked for, and the names that are of none.
+fn chosen(gathering: &Gathering, args: &Args) -> Result<(Vec<Chosen>, Vec<String>), DeskError> {
+    let all = || gathering.contributions.iter().enumerate();
+    let choose = |index| Chosen { index, ..Chosen::default() };
+    if args.all_clean {
+        let clean = all().filter(|(_, one)| one.is_clean()).map(|(index, _)| choose(index));
+        return Ok((clean.collect(), Vec::new()));
+    }
+    let (mut found, mut unknown) = (Vec::new(), Vec::new());
+    for name in &args.take {
+        let is_it = |one: &Waiting| one.called() == *name || one.called() == format!("#{name}");
+        match all().find(|(_, one)| is_it(one)) {
+            Some((index, _)) => found.push(choose(index)),
+            None => unknown.push(name.clone()),
+        }
+    }
+    match unknown.first() {
+        Some(name) if found.is_empty() => Err(DeskError::NoContribution(name.clone())),
+        _ => Ok((found, unknown)),
+    }
+}
+
+/// What a fold comes to, or has come to.
+fn tell(gathering: &Gathering, folded: &Folded, committed: Option<&Gathered>) {
+    if let Some(behind) = gathering.behind() {
+        say_error(&behind);
+    }
+    let included: Vec<&Waiting> = folded.included.iter().map(|at| &gathering.contributions[*at]).collect();
+    for one in &included {
+        say(&format!("{}: {}", one.introduced(), one.summary));
+        list::changes(one, list::Which::AllButAdditions);
+    }
+    for (at, reason) in &folded.left_out {
+        let one = &gathering.contributions[*at];
+        say(&format!("{} is left out: {reason}", one.introduced()));
+        if matches!(reason, LeftOut::Errors { .. }) {
+            list::problems(&one.problems);
+        }
+    }
+    if folded
+        .left_out
+        .iter()
+        .any(|(_, reason)| matches!(reason, LeftOut::Errors { .. } | LeftOut::SamePage { .. }))
+    {
+        say("`--with-problems` takes them all the same");
+    }
+    let asked = folded.included.len() + folded.left_out.len();
+    let others = gathering.contributions.len() - asked;
+    if others > 0 {
+        let wait = if others == 1 { "waits" } else { "wait" };
+        say(&format!("{} {wait} still; `copydesk gather` tells why", counted(others, "contribution")));
+    }
+    tell_problems(&folded.problems);
+    let count = included.len();
+    match committed {
+        Some(gathered) => {
+            let (oid, branch) = (gathered.oid.to_string(), &gathered.branch);
+            say(&format!("gathered {count} in {} on {branch}; `copydesk push` pushes it", &oid[..7]));
+        }
+        None => {
+            let diff = diff(gathering, folded);
+            if !diff.is_empty() {
+                say(&format!("\n{}\n", diff.trim_end()));
+            }
+            for (path, bytes) in &folded.files {
+                say(&format!("picture {}: {} bytes", path.display(), bytes.len()));
+            }
+            say(&format!("{count} would be gathered; nothing was committed"));
+        }
+    }
+}
+
+/// The problems that the draft has with what was gathered, and had not before.
+fn tell_problems(problems: &[Problem]) {
+    if !problems.is_empty() {
+        say(&format!("{} in the merged draft:", counted(problems.len(), "new problem")));
+        list::problems(problems);
+    }
+}
+
+/// What a fold does to the draft.
+fn diff(gathering: &Gathering, folded: &Folded) -> String {
+    unified_diff(&gathering.draft.display().to_string(), &gathering.text, &folded.text)
+}

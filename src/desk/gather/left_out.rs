@@ -1,0 +1,79 @@
+//! Why a contribution is not in a fold.
+
+use std::path::PathBuf;
+
+use super::growing::Collision;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LeftOut {
+    /// In words.
+    CannotMerge(String),
+    /// The draft has changed at the same places since the contribution was begun.
+    Changed {
+        places: usize,
+        at: Option<String>,
+    },
+    /// One that is taken before it changes the same place.
+    Collides {
+        with: String,
+        at: Option<String>,
+    },
+    /// One that is taken before it is about the same page.
+    SamePage {
+        with: String,
+    },
+    Errors {
+        count: usize,
+    },
+    Picture {
+        path: PathBuf,
+    },
+    /// Nothing of it can be put under that heading.
+    CannotMove {
+        section: String,
+    },
+}
+
+impl LeftOut {
+    /// Names the contribution that a collision is with by `name`.
+    pub(super) fn from_collision(collision: Collision, name: impl FnOnce(usize) -> String) -> LeftOut {
+        let Collision { with, places, at } = collision;
+        match with {
+            Some(with) => LeftOut::Collides { with: name(with), at },
+            None => LeftOut::Changed { places, at },
+        }
+    }
+}
+
+impl std::fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            LeftOut::CannotMerge(reason) => f.write_str(reason),
+            LeftOut::Changed { places: 1, at } => {
+                write!(f, "the draft has changed since at one place that it changes too")?;
+                place(f, at)
+            }
+            LeftOut::Changed { places, at } => {
+                write!(f, "the draft has changed since at {places} places that it changes too, first")?;
+                place(f, at)
+            }
+            LeftOut::Collides { with, at } => {
+                write!(f, "it collides with {with}, which is taken before it")?;
+                place(f, at)
+            }
+            LeftOut::SamePage { with } => {
+                write!(f, "it waits: {with}, which is taken before it, is about the same page")
+            }
+            LeftOut::Errors { count: 1 } => f.write_str("it has an error"),
+            LeftOut::Errors { count } => write!(f, "it has {count} errors"),
+            LeftOut::Picture { path } => {
+                write!(f, "{} is another picture in one that is taken before it", path.display())
+            }
+            LeftOut::CannotMove { section } => write!(f, "nothing of it can be moved to '{section}'"),
+        }
+    }
+}
+
+fn place(f: &mut std::fmt::Formatter<'_>, at: &Option<String>) -> std::fmt::Result {
+    at.as_ref().map_or(Ok(()), |at| write!(f, ": '{at}'"))
+}

@@ -1,0 +1,44 @@
+//! The lines of a contribution that an editor may change before it is taken.
+
+use std::collections::HashSet;
+
+use super::Waiting;
+use crate::text::{Edits, Span};
+
+impl Waiting {
+    /// What it adds or changes, where that is one place of few lines.
+    pub fn added_text(&self) -> Option<String> {
+        let lines = self.only_place()?;
+        let text: String = lines.of(&self.head).trim_matches(['\n', '\r']).to_owned();
+        (!text.is_empty() && text.lines().count() <= MOST_LINES).then_some(text)
+    }
+
+    /// The draft of the contribution with another text in the place of [`Self::added_text`].
+    pub(super) fn with_text(&self, text: &str) -> String {
+        let Some(lines) = self.only_place() else { return self.head.clone() };
+        let own = lines.of(&self.head);
+        let trimmed = own.trim_matches(['\n', '\r']);
+        let changed = own.replacen(trimmed, text.trim_matches(['\n', '\r']), 1);
+        Edits::replace(lines, changed).apply(&self.head)
+    }
+
+    /// The lines of it that differ from what it started from, however those end.
+    fn only_place(&self) -> Option<Span> {
+        let lines = |text: &'_ str| text.split_inclusive('\n').map(str::len).collect::<Vec<_>>();
+        let (old, new) = (lines(&self.base), lines(&self.head));
+        let same = |a: &(&str, &str)| a.0.trim_end() == a.1.trim_end();
+        let before = self.base.lines().zip(self.head.lines()).take_while(same).count();
+        let most = old.len().min(new.len()) - before.min(old.len().min(new.len()));
+        let ends = self.base.lines().rev().zip(self.head.lines().rev());
+        let after = ends.take(most).take_while(same).count();
+        let start: usize = new.iter().take(before).sum();
+        let end: usize = new.iter().take(new.len() - after).sum();
+        let own = self.head.get(start..end)?;
+        let known: HashSet<&str> = self.base.lines().map(str::trim).collect();
+        let has_others = own.lines().any(|line| !line.trim().is_empty() && known.contains(line.trim()));
+        (end > start && !has_others).then(|| Span::new(start, end))
+    }
+}
+
+/// So many lines are edited beside a list; more are edited in the draft.
+const MOST_LINES: usize = 60;

@@ -1,0 +1,77 @@
+//! What a contribution does, in a line.
+
+use super::{PictureChange, Standing, Waiting};
+use crate::merge::{Change, ChangeKind, Unit};
+use crate::profile::Profile;
+
+impl Waiting {
+    /// "1 news item, 1 image"; where it does more than adding, "adds 1 news item; removes 5 news
+    /// items".
+    pub(super) fn summarise(&self, profile: &Profile) -> String {
+        let parts = |kind: ChangeKind| {
+            let mut parts = Vec::new();
+            for change in self.changes.iter().filter(|change| change.kind == kind) {
+                count(&mut parts, noun(change, profile));
+            }
+            for _ in self.pictures.iter().filter(|one| one.kind() == kind) {
+                count(&mut parts, ("image".to_owned(), "images".to_owned()));
+            }
+            let words = parts.into_iter().map(|(count, (one, many))| match count {
+                _ if one == many => one,
+                1 => format!("1 {one}"),
+                n => format!("{n} {many}"),
+            });
+            words.collect::<Vec<_>>().join(", ")
+        };
+        let verbs = [
+            (ChangeKind::Added, "adds"),
+            (ChangeKind::Changed, "changes"),
+            (ChangeKind::Moved, "moves"),
+            (ChangeKind::Removed, "removes"),
+        ];
+        let told: Vec<(&str, String)> = verbs
+            .map(|(kind, verb)| (verb, parts(kind)))
+            .into_iter()
+            .filter(|(_, parts)| !parts.is_empty())
+            .collect();
+        match &told[..] {
+            [] if matches!(self.state, Standing::LeftOut(_)) => "nothing that can be shown".to_owned(),
+            [] => "nothing".to_owned(),
+            [("adds", parts)] => parts.clone(),
+            all => all.iter().map(|(verb, parts)| format!("{verb} {parts}")).collect::<Vec<_>>().join("; "),
+        }
+    }
+}
+
+impl PictureChange {
+    fn kind(&self) -> ChangeKind {
+        match self {
+            PictureChange::Added(_) => ChangeKind::Added,
+            PictureChange::Replaced(_) => ChangeKind::Changed,
+        }
+    }
+}
+
+type Noun = (String, String);
+
+fn count(parts: &mut Vec<(usize, Noun)>, noun: Noun) {
+    match parts.iter_mut().find(|(_, known)| *known == noun) {
+        Some((count, _)) => *count += 1,
+        None => parts.push((1, noun)),
+    }
+}
+
+/// What one and several of such parts are called.
+fn noun(change: &Change, profile: &Profile) -> Noun {
+    let (one, many) = match &change.unit {
+        Unit::Item { section } => {
+            let nouns = profile.section(section).map_or(&[][..], |section| &section.noun);
+            (nouns.first().map_or("item", String::as_str), nouns.last().map_or("items", String::as_str))
+        }
+        Unit::Field => ("field of the front matter", "fields of the front matter"),
+        Unit::Heading => ("heading", "headings"),
+        Unit::Text => ("part of the text", "parts of the text"),
+        Unit::Spacing => ("nothing but white space", "nothing but white space"),
+    };
+    (one.to_owned(), many.to_owned())
+}

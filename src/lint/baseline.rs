@@ -1,0 +1,390 @@
+//! Which problems of a draft are new since an earlier version of it.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use similar::{Algorithm, DiffOp, DiffTag, TextDiff, capture_diff_slices};
+
+use super::Diagnostic;
+use crate::text::{LineIndex, Span};
+
+/// Changed parts that are longer than this, in bytes, are not compared word by word.
+const BY_WORDS: usize = 50_000;
+
+/// An earlier version of a draft with its problems.
+///
+/// A problem of a later version is old where the same rule reported it at the same place before: the
+/// place is followed through the changes between the two texts, by lines and within changed lines by
+/// words. Problems of lines that were moved move with them.
+#[derive(Clone, Debug)]
+pub struct Baseline {
+    text: String,
+    problems: Vec<Diagnostic>,
+}
+
+impl Baseline {
+    pub fn new(text: impl Into<String>, problems: Vec<Diagnostic>) -> Baseline {
+        Baseline { text: text.into(), problems }
+    }
+
+    /// Keeps the problems of `text` that are new, and those that have become more severe.
+    pub fn retain_new(&self, text: &str, found: &mut Vec<Diagnostic>) {
+        if self.problems.is_empty() || found.is_empty() {
+            return;
+        }
+        let mut matching = Matching::new(self, text, found);
+        matching.at_same_place(|old, new| old.message == new.message);
+        matching.at_same_place(|old, new| {
+            let is_same_text = old.span.of(&self.text) == new.span.of(text);
+            !is_same_text || without_digits(&old.message).eq(without_digits(&new.message))
+        });
+        matching.in_moved_lines();
+        matching.about_the_file();
+        let mut is_old = matching.is_old.into_iter();
+        found.retain(|_| !is_old.next().unwrap_or(false));
+    }
+}
+
+/// Lines and counts in a message change with what stands above.
+fn without_digits(message: &str) -> impl Iterator<Item = char> {
+    message.chars().filter(|c| !c.is_ascii_digit())
+}
+
+/// The problems of both versions, while they are being paired.
+struct Matching<'a> {
+    old_text: &'a str,
+    new_text: &'a str,
+    old: &'a [Diagnostic],
+    new: &'a [Diagnostic],
+    kept: Kept,
+    /// Old problems that have no partner yet.
+    left: Vec<usize>,
+    is_matched: Vec<bool>,
+    is_old: Vec<bool>,
+}
+
+impl<'a> Matching<'a> {
+    fn new(baseline: &'a Baseline, new_text: &'a str, new: &'a [Diagnostic]) -> Self {
+        let old_text = baseline.text.as_str();
+        Matching {
+            old_text,
+            new_text,
+            old: &baseline.problems,
+            new,
+            kept: Kept::new(old_text, new_text),
+            left: (0..baseline.problems.len()).collect(),
+            is_matched: vec![false; new.len()],
+            is_old: vec![false; new.len()],
+        }
+    }
+
+    fn pair(&mut self, old: usize, new: usize) {
+        self.is_matched[new] = true;
+        self.is_old[new] = self.old[old].severity >= self.new[new].severity;
+    }
+
+    /// Pairs each problem left over with the first one that `find` gives for it.
+    fn pair_left(&mut self, mut find: impl FnMut(&Self, &'a Diagnostic) -> Option<usize>) {
+        let all = self.old;
+        for old in std::mem::take(&mut self.left) {
+            match find(self, &all[old]) {
+                Some(new) => self.pair(old, new),
+                None => self.left.push(old),
+            }
+        }
+    }
+
+    fn at_same_place(&mut self, is_same: impl Fn(&Diagnostic, &Diagnostic) -> bool) {
+        let mut by_place: HashMap<(&str, Place), Vec<usize>> = HashMap::new();
+        for (at, one) in self.new.iter().enumerate().filter(|(at, _)| !self.is_matched[*at]) {
+            for place in Place::all(one.span) {
+                by_place.entry((one.rule, place)).or_default().push(at);
+            }
+        }
+        self.pair_left(|this, old| {
+            let places = this.kept.places(old.span);
+            let found = places.iter().filter_map(|place| by_place.get(&(old.rule, *place))).flatten();
+            found.copied().find(|at| !this.is_matched[*at] && is_same(old, &this.new[*at]))
+        });
+    }
+
+    /// Pairs problems of a line that is gone with those of the same line elsewhere.
+    fn in_moved_lines(&mut self) {
+        let (old_lines, new_lines) = (LineIndex::new(self.old_text), LineIndex::new(self.new_text));
+        let (old_text, new_text) = (self.old_text, self.new_text);
+        let mut by_line: HashMap<(&str, &str, usize), Vec<usize>> = HashMap::new();
+        for (at, one) in self.new.iter().enumerate().rev() {
+            if !self.is_matched[at] && !self.kept.has_new(one.span.start) {
+                let (line, column) = line_of(one.span, &new_lines, new_text);
+                by_line.entry((one.rule, line, column)).or_default().push(at);
+            }
+        }
+        self.pair_left(|this, old| {
+            if !this.kept.places(old.span).is_empty() {
+                return None;
+            }
+            let (line, column) = line_of(old.span, &old_lines, old_text);
+            by_line.get_mut(&(old.rule, line, column))?.pop()
+        });
+    }
+
+    /// Pairs problems that have no text of their own: they are about the file as a whole.
+    fn about_the_file(&mut self) {
+        let mut by_message: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+        for (at, one) in self.new.iter().enumerate().rev() {
+            if !self.is_matched[at] && one.span.is_empty() {
+                by_message.entry((one.rule, one.message.as_str())).or_default().push(at);
+            }
+        }
+        self.pair_left(|_, old| {
+            by_message.get_mut(&(old.rule, old.message.as_str())).filter(|_| old.span.is_empty())?.pop()
+        });
+    }
+}
+
+/// The line that a span begins in, and how far in.
+fn line_of<'t>(span: Span, lines: &LineIndex, text: &'t str) -> (&'t str, usize) {
+    let line = lines.span(lines.line(span.start), text);
+    (line.of(text).trim_end(), span.start.saturating_sub(line.start))
+}
+
+/// A place in the new text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Place {
+    /// A span begins here.
+    Start(usize),
+    /// A span ends here.
+    End(usize),
+    /// An empty span is here.
+    At(usize),
+}
+
+impl Place {
+    fn all(span: Span) -> Vec<Place> {
+        match span.is_empty() {
+            true => vec![Place::At(span.start)],
+            false => vec![Place::Start(span.start), Place::End(span.end)],
+        }
+    }
+}
+
+/// A run of text that both versions have.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    old: usize,
+    new: usize,
+    len: usize,
+}
+
+/// What both versions have, in the order of both.
+#[derive(Debug)]
+struct Kept {
+    runs: Vec<Run>,
+    ends: (usize, usize),
+}
+
+impl Kept {
+    fn new(old: &str, new: &str) -> Kept {
+        let mut kept = Kept { runs: Vec::new(), ends: (old.len(), new.len()) };
+        let (old_lines, new_lines) = (lines(old), lines(new));
+        // How a line ends is no change of it.
+        let words = |lines: &[Span], text| lines.iter().map(|line| line.of(text).trim_end()).collect();
+        let (old_words, new_words): (Vec<&str>, Vec<&str>) = (words(&old_lines, old), words(&new_lines, new));
+        for op in capture_diff_slices(Algorithm::Myers, &old_words, &new_words) {
+            match op.tag() {
+                DiffTag::Equal => {
+                    for (a, b) in op.old_range().zip(op.new_range()) {
+                        let len = old_words[a].len();
+                        kept.push(Run { old: old_lines[a].start, new: new_lines[b].start, len });
+                    }
+                }
+                DiffTag::Replace => {
+                    let old_lines = &old_lines[op.old_range()];
+                    kept.words(old, old_lines, new, cover(&new_lines[op.new_range()]));
+                }
+                DiffTag::Delete | DiffTag::Insert => {}
+            }
+        }
+        kept
+    }
+
+    fn push(&mut self, run: Run) {
+        match self.runs.last_mut() {
+            _ if run.len == 0 => {}
+            Some(last) if last.old + last.len == run.old && last.new + last.len == run.new => {
+                last.len += run.len;
+            }
+            _ => self.runs.push(run),
+        }
+    }
+
+    /// Adds the words that changed lines still have. A line that has lost the most of its text is
+    /// another one: that the same small words are in both means nothing.
+    fn words(&mut self, old: &str, old_lines: &[Span], new: &str, new_part: Span) {
+        let old_part = cover(old_lines);
+        if old_part.len() + new_part.len() > BY_WORDS {
+            return;
+        }
+        let diff = TextDiff::from_words(old_part.of(old), new_part.of(new));
+        let (mut at_old, mut at_new) = (old_part.start, new_part.start);
+        let mut runs = Vec::new();
+        let len = |slices: Range<usize>, get: &dyn Fn(usize) -> Option<usize>| slices.filter_map(get).sum();
+        for op in diff.ops() {
+            let was: usize = len(op.old_range(), &|at| diff.old_slice(at).map(str::len));
+            let is: usize = len(op.new_range(), &|at| diff.new_slice(at).map(str::len));
+            if matches!(op, DiffOp::Equal { .. }) {
+                runs.push(Run { old: at_old, new: at_new, len: was });
+            }
+            (at_old, at_new) = (at_old + was, at_new + is);
+        }
+        for line in old_lines {
+            let first = runs.partition_point(|run| run.old + run.len <= line.start);
+            let own = runs[first..].iter().take_while(|run| run.old < line.end).map(|run| {
+                let start = run.old.max(line.start);
+                let end = (run.old + run.len).min(line.end);
+                Run { old: start, new: run.new + (start - run.old), len: end - start }
+            });
+            let own: Vec<Run> = own.collect();
+            let letters =
+                |span: Span| span.of(old).bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
+            let same: usize = own.iter().map(|run| letters(Span::new(run.old, run.old + run.len))).sum();
+            if same * 2 >= letters(*line) {
+                own.into_iter().for_each(|run| self.push(run));
+            }
+        }
+    }
+
+    /// Where a byte of the old text is in the new one.
+    fn map(&self, offset: usize) -> Option<usize> {
+        let run = self.runs[..self.runs.partition_point(|run| run.old <= offset)].last()?;
+        (offset < run.old + run.len).then(|| run.new + (offset - run.old))
+    }
+
+    /// Whether a byte of the new text was in the old one.
+    fn has_new(&self, offset: usize) -> bool {
+        let before = self.runs[..self.runs.partition_point(|run| run.new <= offset)].last();
+        before.is_some_and(|run| offset < run.new + run.len)
+    }
+
+    /// Where a span of the old text is in the new one, as far as its ends are.
+    fn places(&self, span: Span) -> Vec<Place> {
+        let before = |offset: usize| Some(self.map(offset.checked_sub(1)?)? + 1);
+        let places = match span.is_empty() {
+            false => [self.map(span.start).map(Place::Start), before(span.end).map(Place::End), None],
+            true => {
+                let edge = match span.start {
+                    0 => Some(0),
+                    end if end == self.ends.0 => Some(self.ends.1),
+                    _ => None,
+                };
+                [self.map(span.start), before(span.start), edge].map(|place| place.map(Place::At))
+            }
+        };
+        places.into_iter().flatten().collect()
+    }
+}
+
+/// The lines of a text with their line breaks.
+fn lines(text: &str) -> Vec<Span> {
+    let mut start = 0;
+    let line = |line: &str| {
+        let span = Span::new(start, start + line.len());
+        start = span.end;
+        span
+    };
+    text.split_inclusive('\n').map(line).collect()
+}
+
+fn cover(lines: &[Span]) -> Span {
+    match (lines.first(), lines.last()) {
+        (Some(first), Some(last)) => Span::new(first.start, last.end),
+        _ => Span::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::Severity;
+
+    /// Every `[…]()` of a text.
+    fn links(text: &str) -> Vec<Diagnostic> {
+        let found = text.match_indices('[').map(|(at, _)| {
+            let end = at + text[at..].find("()").unwrap() + 2;
+            Diagnostic::new("empty-link", Severity::Error, Span::new(at, end), "no address")
+        });
+        found.collect()
+    }
+
+    /// The new problems, each with its line.
+    fn new(old: &str, text: &str) -> Vec<String> {
+        let mut found = links(text);
+        Baseline::new(old, links(old)).retain_new(text, &mut found);
+        let index = LineIndex::new(text);
+        let shown = |one: &Diagnostic| format!("{}: {}", index.line(one.span.start) + 1, one.span.of(text));
+        found.iter().map(shown).collect()
+    }
+
+    const NONE: [&str; 0] = [];
+
+    #[test]
+    fn old_problems_are_known_where_lines_have_moved() {
+        let old = "One\n[a]()\nTwo\n[b]()\n";
+        assert_eq!(new(old, old), NONE);
+        assert_eq!(new(old, "Zero\n\nOne\n[a]()\nMore\nTwo\n[b]()\n"), NONE);
+        assert_eq!(new(old, "One\n[a]()\n[c]()\nTwo\n[b]()\n"), ["3: [c]()"]);
+        assert_eq!(new(old, "Two\n[b]()\nOne\n[a]()\n"), NONE);
+        assert_eq!(new(old, &old.replace('\n', "\r\n")), NONE);
+    }
+
+    #[test]
+    fn an_old_problem_in_a_line_that_was_changed_is_still_old() {
+        assert_eq!(new("See [a]() now.\n", "Then see [a]() and [b]().\n"), ["1: [b]()"]);
+        assert_eq!(new("See [a b]() now.\n", "See [a c]() now.\n"), NONE);
+    }
+
+    #[test]
+    fn the_same_problem_once_more_is_new_where_it_was_added() {
+        let old = "## News\n\nText.\n\n## Links\n\n- [a]()\n- b\n";
+        assert_eq!(new(old, &old.replace("Text.", "Text.\n\n- [a]()")), ["5: [a]()"]);
+        assert_eq!(new(old, &old.replace("- b", "- [c]()\n- [a]()\n- b")), ["8: [c]()", "9: [a]()"]);
+        assert_eq!(new("- [a]()\n", "- [b]()\n- [a]()\n"), ["1: [b]()"]);
+        assert_eq!(new("[a]()\n\n[a]()\n", "[a]()\n"), NONE);
+        assert_eq!(new("Nothing.\n", "[a]()\n"), ["1: [a]()"]);
+    }
+
+    #[test]
+    fn a_problem_does_not_stand_for_another_one_that_took_its_place() {
+        assert_eq!(new("- [a]() is old\n", "- [bee]() was written anew\n"), ["1: [bee]()"]);
+        // The old one is gone, and another line has one of the same words.
+        assert_eq!(new("See [a]() here.\n\nMore.\n", "See it here.\n\nMore of [a]().\n"), ["3: [a]()"]);
+    }
+
+    /// Problems that are about the file, at its start.
+    fn of_file(messages: &[&str]) -> Vec<Diagnostic> {
+        let problem = |message: &&str| Diagnostic::new("a", Severity::Warning, Span::at(0), *message);
+        messages.iter().map(problem).collect()
+    }
+
+    #[test]
+    fn problems_of_the_whole_file_are_told_apart_by_what_they_say() {
+        let told = |before: &[&str], after: &[&str]| -> Vec<String> {
+            let mut found = of_file(after);
+            Baseline::new("One.\n", of_file(before)).retain_new("Two.\nThree.\n", &mut found);
+            found.into_iter().map(|one| one.message).collect()
+        };
+        assert_eq!(told(&["no 'News'"], &["no 'News'"]), NONE);
+        assert_eq!(told(&["no 'News'"], &["no 'Jobs'"]), ["no 'Jobs'"]);
+        assert_eq!(told(&["no 'News'"], &["no 'Jobs'", "no 'News'"]), ["no 'Jobs'"]);
+        assert_eq!(told(&["8 images"], &["9 images"]), NONE);
+    }
+
+    #[test]
+    fn a_problem_that_got_worse_is_new() {
+        let mut before = links("[a]()\n");
+        before[0].severity = Severity::Warning;
+        let mut found = links("[a]()\n");
+        Baseline::new("[a]()\n", before).retain_new("[a]()\n", &mut found);
+        assert_eq!(found.len(), 1);
+    }
+}
