@@ -3,7 +3,8 @@ use std::path::PathBuf;
 
 use super::{CLEAN, PROBLEMS, World, remote, say, say_error};
 use crate::desk::{
-    Contributed, Contribution, DeskError, Newer, Preview, SamePage, SectionChoice, StaleDraft, Target, Wanted,
+    BranchDone, Contributed, Contribution, DeskError, Newer, Preview, SamePage, SectionChoice, StaleDraft,
+    Target, Wanted,
 };
 use crate::image;
 use crate::lint::report::{self, Report, TextLook};
@@ -204,8 +205,12 @@ fn say_stale(stale: &StaleDraft) {
 fn say_committed(done: &Contributed) {
     let oid = done.oid.to_string();
     let files: Vec<String> = done.files.iter().map(|path| path.display().to_string()).collect();
-    let which = if done.is_amended { "the branch" } else { "the new branch" };
-    say(&format!("committed {} on {which} {}: {}", &oid[..7], done.branch, files.join(", ")));
+    let (branch, files) = (&done.branch, files.join(", "));
+    match done.done {
+        BranchDone::Made => say(&format!("committed {} on the new branch {branch}: {files}", &oid[..7])),
+        BranchDone::Amended => say(&format!("committed {} on the branch {branch}: {files}", &oid[..7])),
+        BranchDone::Kept => return say(&format!("{branch} has just this already")),
+    }
     if !done.hooks_left_out.is_empty() {
         let hooks = done.hooks_left_out.join(", ");
         say_error(&format!(

@@ -59,8 +59,8 @@ pub fn commit_on_branch(repo: &Repo, what: &NewCommit<'_>, control: &Control) ->
 ///
 /// # Errors
 ///
-/// [`GitError::CheckedOut`], [`GitError::Moved`], [`GitError::NothingToCommit`] where the branch has
-/// just these files already, and as [`commit_on_branch`].
+/// [`GitError::CheckedOut`], [`GitError::Moved`], and as [`commit_on_branch`]. Where the branch has
+/// just these files already, it stays where it is.
 pub fn amend_branch(
     repo: &Repo,
     what: &NewCommit<'_>,
@@ -79,7 +79,7 @@ pub fn amend_branch(
     };
     let oid = commit(repo, what, &parents, control)?;
     if repo.commit_at(was)?.tree_id() == repo.commit_at(oid)?.tree_id() {
-        return Err(GitError::NothingToCommit);
+        return Ok(was);
     }
     match repo.git.reference_matching(&name, oid, true, was, &log_line("commit (amend)", what)) {
         Ok(_) => Ok(oid),

@@ -72,7 +72,7 @@ fn run_twice_it_offers_to_push_or_to_amend_the_branch_that_exists() {
     assert_eq!(world.git("contributor", &["rev-parse", branch]), first);
 
     // What was not pushed is replaced.
-    let text = "A lamp that [sings](https://lamp.example/hum) at night.";
+    let text = "A lamp that hums and [sings](https://lamp.example/hum) at night.";
     let amend = |text: &str| {
         let mut all = add(&["--amend", "--push"]);
         all[6] = text;
@@ -80,10 +80,10 @@ fn run_twice_it_offers_to_push_or_to_amend_the_branch_that_exists() {
     };
     let (code, out, error) = amend(text);
     assert_eq!((code, error.as_str()), (0, ""), "{out}");
-    assert!(out.contains(" on the branch add/a-lamp-that-hums:"), "{out}");
+    assert!(out.contains(" on the branch add/a-lamp-that-hums: "), "{out}");
     assert!(out.contains("pushed the new branch add/a-lamp-that-hums to origin"), "{out}");
     let shown = world.git("contributor", &["show", &format!("{branch}:{DRAFT}")]);
-    assert!(shown.contains("[sings]") && !shown.contains("[hums]"), "{shown}");
+    assert!(shown.contains("hums and [sings]") && !shown.contains("[hums]"), "{shown}");
     let main = world.git("contributor", &["rev-parse", "origin/main"]);
     assert_eq!(world.git("contributor", &["rev-parse", &format!("{branch}^")]), main);
 
@@ -92,7 +92,7 @@ fn run_twice_it_offers_to_push_or_to_amend_the_branch_that_exists() {
     world.write(&format!("editor/{DRAFT}"), &TEXT.replace("The shore meets.", "The shore meets twice."));
     world.git("editor", &["commit", "-qam", "twice"]);
     world.git("editor", &["push", "-q"]);
-    let (code, out, error) = amend("A lamp that [rings](https://lamp.example/hum) at night.");
+    let (code, out, error) = amend("A lamp that hums and [rings](https://lamp.example/hum) at night.");
     assert_eq!(
         (code, error.as_str()),
         (0, "copydesk: the same page waits in add/a-lamp-that-hums already\n")

@@ -112,7 +112,7 @@ fn what_cannot_be_merged_is_left_out_and_the_rest_goes_on() {
     assert_eq!(code, 1);
     assert!(
         out.contains(
-            "#2 by Bo is left out: one place of it was changed here, or in one before it, in another way"
+            "#2 by Bo is left out: it collides with #1 by Ada, which is taken before it: 'title: \"Lamps that hum\"'"
         ),
         "{out}"
     );

@@ -60,7 +60,9 @@ fn contribution(one: &Waiting) {
 pub(super) fn problems(problems: &[Problem]) {
     for problem in problems {
         let (sign, line) = (problem.severity.sign(), problem.start.line);
-        say(&format!("    {sign} line {line}: {} [{}]", problem.message, problem.rule));
+        // A rule may quote more than a line.
+        let message = problem.message.replace(['\n', '\r'], " ");
+        say(&format!("    {sign} line {line}: {message} [{}]", problem.rule));
     }
 }
 

@@ -22,7 +22,7 @@ use crate::lint::{Baseline, Facts};
 use crate::outline::{NewItem, Outline, add_item, takes_items};
 
 pub(super) use offer::page_for;
-pub use offer::{Contributed, Offered, SamePage};
+pub use offer::{BranchDone, Contributed, Offered, SamePage};
 pub use origin::Target;
 pub use stale::{Newer, StaleDraft};
 

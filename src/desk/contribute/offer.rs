@@ -18,12 +18,20 @@ use super::origin::Origin;
 pub struct Contributed {
     pub branch: String,
     pub oid: Oid,
-    /// True if the branch was there already, and its item was replaced.
-    pub is_amended: bool,
+    pub done: BranchDone,
     /// From the top of the repository.
     pub files: Vec<PathBuf>,
     /// The hooks that `git commit` would have run, and this did not.
     pub hooks_left_out: Vec<String>,
+}
+
+/// What was done to the branch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BranchDone {
+    Made,
+    Amended,
+    /// It has just this already.
+    Kept,
 }
 
 /// A contribution that was pushed.
@@ -93,7 +101,11 @@ impl Contribution {
                     return Ok(Contributed {
                         branch,
                         oid,
-                        is_amended: is_own.is_some(),
+                        done: match is_own {
+                            None => BranchDone::Made,
+                            Some(was) if was == oid => BranchDone::Kept,
+                            Some(_) => BranchDone::Amended,
+                        },
                         files: files.into_iter().map(|(path, _)| path).collect(),
                         hooks_left_out: repo.commit_hooks(),
                     });

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::beside::Reading;
 use crate::desk::{Workspace, reconcile};
 use crate::draft::Draft;
-use crate::merge::{Markers, Merge, Unreadable, changes, merge};
+use crate::merge::{Change, ChangeKind, Markers, Merge, Unreadable, changes, merge};
 use crate::outline::{Outline, Slot, follow_count, move_row_to_section, move_to_section, takes_items};
 use crate::profile::Profile;
 use crate::text::{Edits, Span};
@@ -124,7 +124,8 @@ impl<'w> Growing<'w> {
         for _ in 0..MAX_MOVES {
             let Some(next) = self.next_move(section, &mut is_there) else { return is_there };
             let Some(edits) = next else { return false };
-            let text = edits.apply(self.text());
+            // The sentence that counts the lines of a list counts one less.
+            let text = self.count_again(edits.apply(self.text()));
             self.steps.pop();
             self.steps.push(Reading::new(&text, self.workspace));
         }
@@ -140,15 +141,13 @@ impl<'w> Growing<'w> {
         let outline = |draft: &Draft| Outline::new(draft, profile);
         let (was, is) = (outline(&before.draft), outline(&now.draft));
         let to = is.sections.iter().position(|one| one.title == section)?;
-        for change in changes(old, new, (&was, &is), profile).iter().filter(|change| change.adds_item()) {
-            let place = change.place();
-            if is.section_at(place.start) == Some(to) {
-                *is_there = true;
-                continue;
-            }
-            return Some(move_item(&now.draft, &is, profile, place, to));
-        }
-        None
+        let all = changes(old, new, (&was, &is), profile);
+        let is_moved = |change: &&Change| is.section_at(change.place().start) == Some(to);
+        let added = || all.iter().filter(|change| change.kind == ChangeKind::Added);
+        // What is an item of one section may be mere text in another.
+        *is_there = added().any(|change| is_moved(&change));
+        let next = added().find(|change| change.adds_item() && !is_moved(change))?;
+        Some(move_item(&now.draft, &is, profile, next.place(), to))
     }
 }
 

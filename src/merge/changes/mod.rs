@@ -267,3 +267,98 @@ fn heading(side: Side<'_>, node: usize) -> String {
         _ => words.lines().next().unwrap_or_default().trim_matches(['#', ' ']).to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Draft;
+    use crate::profile::built_in;
+
+    const TEXT: &str = "---\ntitle: One\n---\n\n## Upcoming Events\n\n* [Fest](https://fest.example), June 12\n* [Gala](https://gala.example), June 13\n\n## New Learn Guides\n\n[Net](https://net.example) from [Gritt](https://gritt.example)\n\n[title](url) from [name](url)\n";
+
+    /// Each change as a line: kind, what, heading, before and after.
+    fn told(from: &str, to: &str) -> Vec<String> {
+        assert!(TEXT.contains(from), "{from}");
+        let profile = built_in("circuitpython").unwrap();
+        let head = TEXT.replacen(from, to, 1);
+        let version = |text: &str| Version::new(text, &profile).unwrap();
+        let outline = |text: &str| Outline::new(&Draft::parse(text), &profile);
+        let all = changes(&version(TEXT), &version(&head), (&outline(TEXT), &outline(&head)), &profile);
+        let line = |one: &Change| {
+            let unit = match &one.unit {
+                Unit::Item { .. } => "item",
+                Unit::Field => "field",
+                Unit::Heading => "heading",
+                Unit::Text => "text",
+                Unit::Spacing => "spacing",
+            };
+            let from = one.from.as_ref().map(|from| format!(" from {from}")).unwrap_or_default();
+            let (before, after) = (one.before.replace('\n', "|"), one.after.replace('\n', "|"));
+            format!("{:?} {unit} [{}{from}] {before} -> {after}", one.kind, one.heading)
+        };
+        all.iter().map(line).collect()
+    }
+
+    #[test]
+    fn an_item_that_is_new_or_fills_a_free_slot_is_an_addition() {
+        let item = "* [Regatta](https://r.example), June 20";
+        assert_eq!(
+            told("* [Gala]", &format!("{item}\n* [Gala]")),
+            [format!("Added item [Upcoming Events]  -> {item}")]
+        );
+        let guide = "[Fly](https://fly.example) from [Di](https://di.example)";
+        let wanted = [format!("Added item [New Learn Guides]  -> {guide}")];
+        assert_eq!(told("[title](url) from [name](url)", guide), wanted);
+        assert_eq!(told("[title](url)", &format!("{guide}\n\n[title](url)")), wanted);
+    }
+
+    #[test]
+    fn another_address_or_other_words_are_a_change_with_before_and_after() {
+        assert_eq!(
+            told("https://gala.example", "https://ga1a.example"),
+            [
+                "Changed item [Upcoming Events] * [Gala](https://gala.example), June 13 -> * [Gala](https://ga1a.example), June 13"
+            ]
+        );
+        assert_eq!(told("title: One", "title: Two"), ["Changed field [] title: One -> title: Two"]);
+        assert_eq!(
+            told("## Upcoming Events", "## Events of ours"),
+            ["Changed heading [Events of ours] ## Upcoming Events -> ## Events of ours"]
+        );
+    }
+
+    #[test]
+    fn what_is_gone_is_a_removal_also_beside_an_addition() {
+        let gala = "* [Gala](https://gala.example), June 13\n";
+        assert_eq!(told(gala, ""), [format!("Removed item [Upcoming Events] {} -> ", gala.trim_end())]);
+        assert_eq!(
+            told(gala, "* [Buy boats](https://boat.example), now\n"),
+            [
+                "Added item [Upcoming Events]  -> * [Buy boats](https://boat.example), now",
+                "Removed item [Upcoming Events] * [Gala](https://gala.example), June 13 -> ",
+            ]
+        );
+        let open = "\n[title](url) from [name](url)\n";
+        assert_eq!(told(open, ""), ["Removed item [New Learn Guides] [title](url) from [name](url) -> "]);
+    }
+
+    #[test]
+    fn what_stands_elsewhere_is_moved() {
+        let both = "* [Fest](https://fest.example), June 12\n* [Gala](https://gala.example), June 13\n";
+        let turned = "* [Gala](https://gala.example), June 13\n* [Fest](https://fest.example), June 12\n";
+        let moved = told(both, turned);
+        assert!(
+            moved.len() == 1 && moved[0].starts_with("Moved item [Upcoming Events from Upcoming"),
+            "{moved:?}"
+        );
+    }
+
+    #[test]
+    fn text_that_is_no_item_and_white_space_are_told_too() {
+        assert_eq!(
+            told("## New Learn", "Come to my sale!\n\n## New Learn"),
+            ["Added text [Upcoming Events]  -> Come to my sale!"]
+        );
+        assert_eq!(told("## New Learn", "\n\n## New Learn"), ["Changed spacing []  -> "]);
+    }
+}
