@@ -11,6 +11,9 @@ use crate::text::{LineIndex, Span};
 /// Changed parts that are longer than this, in bytes, are not compared word by word.
 const BY_WORDS: usize = 50_000;
 
+/// A changed line is the same one if at least one in so many of its letters is kept.
+const KEPT: usize = 3;
+
 /// An earlier version of a draft with its problems.
 ///
 /// A problem of a later version is old where the same rule reported it at the same place before: the
@@ -218,7 +221,7 @@ impl Kept {
         }
     }
 
-    /// Adds the words that changed lines still have. A line that has lost the most of its text is
+    /// Adds the words that changed lines still have. A line that has kept little of its text is
     /// another one: that the same small words are in both means nothing.
     fn words(&mut self, old: &str, old_lines: &[Span], new: &str, new_part: Span) {
         let old_part = cover(old_lines);
@@ -248,7 +251,7 @@ impl Kept {
             let letters =
                 |span: Span| span.of(old).bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
             let same: usize = own.iter().map(|run| letters(Span::new(run.old, run.old + run.len))).sum();
-            if same * 2 >= letters(*line) {
+            if same * KEPT >= letters(*line) {
                 own.into_iter().for_each(|run| self.push(run));
             }
         }
