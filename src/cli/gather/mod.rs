@@ -57,7 +57,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     let (chosen, unknown) = chosen(&gathering, args)?;
     let merges = args.all_clean || !args.take.is_empty();
     let with_problems = if args.with_problems { WithProblems::Take } else { WithProblems::LeaveOut };
-    let folded = merges.then(|| gathering.fold(&chosen, with_problems));
+    let folded = merges.then(|| gathering.fold_with(&chosen, with_problems));
     let committed = match &folded {
         Some(folded) if !args.dry_run && !folded.included.is_empty() => {
             Some(gathering.commit(folded, &control)?)

@@ -45,7 +45,12 @@ pub struct Folded {
 impl Gathering {
     /// Merges the chosen ones in the order of their numbers, branches last. What can't be merged
     /// honestly is left out with the reason, and the rest goes on.
-    pub fn fold(&self, chosen: &[Chosen], with_problems: WithProblems) -> Folded {
+    pub fn fold(&self, chosen: &[Chosen]) -> Folded {
+        self.fold_with(chosen, WithProblems::LeaveOut)
+    }
+
+    /// The same, with a word on those that have problems.
+    pub fn fold_with(&self, chosen: &[Chosen], with_problems: WithProblems) -> Folded {
         let mut chosen: Vec<&Chosen> =
             chosen.iter().filter(|one| one.index < self.contributions.len()).collect();
         chosen.sort_by_key(|one| {

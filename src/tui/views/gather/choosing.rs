@@ -101,7 +101,7 @@ impl Choosing {
             self.refused = Some("Tick the ones that are wanted first.".to_owned());
             return;
         }
-        let folded = self.gathering.fold(&chosen, with_problems);
+        let folded = self.gathering.fold_with(&chosen, with_problems);
         let sections = chosen.into_iter().filter_map(|one| Some((one.index, one.section?))).collect();
         self.preview = Some(Preview::new(folded, &self.gathering.text, sections));
     }
