@@ -318,3 +318,25 @@ fn id_marks_and_checked_line_endings_are_left_to_libgit2() {
         assert_eq!(desk.state(), before);
     });
 }
+
+#[test]
+fn text_with_a_lone_carriage_return_is_stored_as_git_stores_it() {
+    alone("plain::text_with_a_lone_carriage_return_is_stored_as_git_stores_it", || {
+        for setting in ["input", "true"] {
+            let desk = Desk::new();
+            desk.git(&["config", "core.autocrlf", setting]);
+            let lines = "a line of the draft\r\n".repeat(460);
+            for (name, text) in [
+                ("drafts/draft.md", lines.clone()),
+                ("drafts/draft.md", format!("{lines}old\rmark\r\n")),
+                ("drafts/draft.md", format!("{lines}\x01\x02 controls\r\n")),
+            ] {
+                desk.write(name, &text);
+                desk.commit(&[name], "Endings").unwrap();
+                let head = desk.git(&["rev-parse", &format!("HEAD:{name}")]);
+                assert_eq!(head, desk.git(&["hash-object", name]), "{setting}: {text:?}");
+                assert_eq!(desk.git(&["status", "--porcelain"]), "");
+            }
+        }
+    });
+}

@@ -32,9 +32,53 @@ pub(super) fn stored(
     let wanted = match conversion(repo, rel) {
         Conversion::Never => false,
         Conversion::Always => true,
-        Conversion::IfText => !bytes.contains(&0) && !committed().is_some_and(|old| old.contains(&b'\r')),
+        Conversion::IfText => {
+            let has_crlf = |old: Vec<u8>| Endings::new(&old).is_text_with_crlf();
+            Endings::new(&bytes).is_text_with_crlf() && !committed().is_some_and(has_crlf)
+        }
     };
     if wanted { without_carriage_returns(&bytes) } else { bytes }
+}
+
+/// What tells git text from other bytes: `gather_stats` and `convert_is_binary` in its `convert.c`.
+#[derive(Default)]
+struct Endings {
+    crlf: usize,
+    lone_cr: usize,
+    zero: usize,
+    printable: usize,
+    unprintable: usize,
+}
+
+impl Endings {
+    fn new(bytes: &[u8]) -> Endings {
+        let mut seen = Endings::default();
+        let mut rest = bytes.iter().peekable();
+        while let Some(byte) = rest.next() {
+            match byte {
+                b'\r' if rest.next_if(|next| **next == b'\n').is_some() => seen.crlf += 1,
+                b'\r' => seen.lone_cr += 1,
+                b'\n' => {}
+                0 => {
+                    seen.zero += 1;
+                    seen.unprintable += 1;
+                }
+                // Backspace, tab, form feed and escape.
+                8 | 9 | 12 | 27 | 32..=126 | 128.. => seen.printable += 1,
+                _ => seen.unprintable += 1,
+            }
+        }
+        // An end-of-file mark of DOS is no sign of binary bytes.
+        if bytes.last() == Some(&26) {
+            seen.unprintable -= 1;
+        }
+        seen
+    }
+
+    fn is_text_with_crlf(&self) -> bool {
+        let is_binary = self.lone_cr > 0 || self.zero > 0 || self.printable / 128 < self.unprintable;
+        self.crlf > 0 && !is_binary
+    }
 }
 
 fn conversion(repo: &Repo, rel: &Path) -> Conversion {
@@ -85,5 +129,16 @@ mod tests {
     #[test]
     fn only_a_carriage_return_before_a_line_feed_goes() {
         assert_eq!(without_carriage_returns(b"a\r\nb\rc\r\n\r"), b"a\nb\rc\n\r");
+    }
+
+    #[test]
+    fn git_takes_a_lone_carriage_return_or_many_controls_for_binary() {
+        let is_text = |bytes: &[u8]| Endings::new(bytes).is_text_with_crlf();
+        assert!(is_text(b"a\r\nb\r\n"));
+        assert!(is_text(b"a\r\nb\r\n\x1a"));
+        assert!(!is_text(b"a\r\nb\rc\r\n"));
+        assert!(!is_text(b"a\r\n\x01"));
+        assert!(is_text(&[&b"a\r\n\x01"[..], &[b'x'; 200]].concat()));
+        assert!(!is_text(b"a\nb\n"));
     }
 }
