@@ -15,6 +15,7 @@ use copydesk::draft::Draft;
 use copydesk::lint::{Context, Facts, ImageFact, ImageInfo, check, checklist};
 use copydesk::outline::Outline;
 use copydesk::profile::{Profile, built_in};
+use copydesk::root::Root;
 use copydesk::text::{Edits, Span};
 use criterion::{BenchmarkId, Criterion, Throughput};
 use support::{compare, is_measuring, timed};
@@ -30,7 +31,7 @@ struct Case {
 impl Case {
     fn new(name: &'static str, text: String) -> Self {
         let profile = built_in("circuitpython").unwrap();
-        let workspace = Workspace { root: "/nowhere".into(), profile: profile.clone() };
+        let workspace = Workspace { root: Root::new("/nowhere"), profile: profile.clone() };
         let draft = Draft::parse(text.as_str());
         let path = Path::new("/nowhere/_drafts/2026-06-01-draft.md");
         let mut facts = collect(&workspace, &workspace.listing(), Some(path), &draft, &mut Probe::default());

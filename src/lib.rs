@@ -11,6 +11,7 @@ pub mod lint;
 pub mod merge;
 pub mod outline;
 pub mod profile;
+pub mod root;
 pub mod text;
 pub mod tui;
 pub mod web;

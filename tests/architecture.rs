@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 /// Each room of `src` and the rooms that it may use, its own aside.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("text", &[]),
     ("draft", &["text"]),
     ("profile", &["text"]),
@@ -14,22 +14,29 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("merge", &["text", "draft", "profile", "outline"]),
     ("import", &["text", "draft", "profile", "outline"]),
     ("render", &["text", "draft", "profile", "outline"]),
+    ("root", &[]),
     ("image", &["text"]),
     ("web", &["text"]),
     ("git", &["text", "web"]),
     (
         "desk",
-        &["text", "draft", "profile", "outline", "lint", "merge", "import", "render", "image", "git", "web"],
+        &[
+            "text", "draft", "profile", "outline", "lint", "merge", "import", "render", "root", "image",
+            "git", "web",
+        ],
     ),
     (
         "tui",
-        &["text", "draft", "profile", "outline", "lint", "merge", "import", "render", "image", "git", "desk"],
+        &[
+            "text", "draft", "profile", "outline", "lint", "merge", "import", "render", "root", "image",
+            "git", "desk",
+        ],
     ),
     (
         "cli",
         &[
-            "text", "draft", "profile", "outline", "lint", "merge", "import", "render", "image", "git",
-            "desk", "tui",
+            "text", "draft", "profile", "outline", "lint", "merge", "import", "render", "root", "image",
+            "git", "desk", "tui",
         ],
     ),
 ];
@@ -164,4 +171,56 @@ fn files_are_short() {
     assert!(middle.lines < 150, "half of the files have {} lines or more", middle.lines);
     assert!(ninth.lines < 400, "a tenth of the files have {} lines or more", ninth.lines);
     assert!(last.lines <= 800, "{} has {} lines", last.path.display(), last.lines);
+}
+
+/// The modules that reach files by the standard library, each with its reason. All other code reads
+/// and writes a newsletter's files through `Root`.
+const REACHES_FILES: [(&str, &str); 10] = [
+    ("root/", "the one way to a newsletter's files"),
+    ("git/", "the repository's own files, and temporary ones"),
+    ("tui/config.rs", "the user's own configuration"),
+    ("image/header.rs", "takes a file that is open already"),
+    ("cli/lint.rs", "the summary file that a workflow names, and duplicates among named paths"),
+    ("desk/recover.rs", "the journal in the user's state folder"),
+    ("desk/find_pictures.rs", "looks for images in any folder that the user chooses"),
+    ("desk/merge_files.rs", "the temporary files that git hands to its merge driver"),
+    ("desk/import/document.rs", "pipes and downloads that the user names"),
+    ("desk/contribute/copy.rs", "the place of the system's temporary folder"),
+];
+
+#[test]
+fn files_are_reached_through_the_root() {
+    let is_listed = |path: &str| REACHES_FILES.iter().any(|(listed, _)| path.starts_with(listed));
+    let calls = [
+        ".is_file()",
+        ".is_dir()",
+        ".is_symlink()",
+        ".exists()",
+        ".try_exists()",
+        ".canonicalize()",
+        ".symlink_metadata()",
+        ".read_dir()",
+        ".read_link()",
+        "tempfile::",
+    ];
+    let mut wrong = Vec::new();
+    let mut used = std::collections::HashSet::new();
+    for source in sources() {
+        let path = source.path.display().to_string();
+        let names = named(&source.code, "std::").any(|part| part == "fs");
+        let found = calls.iter().filter(|call| source.code.contains(**call)).copied();
+        let found: Vec<&str> = found.chain(names.then_some("std::fs")).collect();
+        match is_listed(&path) {
+            true if !found.is_empty() => {
+                used.extend(
+                    REACHES_FILES.iter().map(|(listed, _)| *listed).filter(|listed| path.starts_with(listed)),
+                );
+            }
+            true => {}
+            false => wrong.extend(found.iter().map(|what| format!("{path} uses {what}"))),
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let unused: Vec<_> = REACHES_FILES.iter().filter(|(listed, _)| !used.contains(listed)).collect();
+    assert!(unused.is_empty(), "no longer needed: {unused:?}");
 }

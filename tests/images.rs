@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use copydesk::image::{
     Control, Fitted, Format, Header, ImageError, Likeness, Limits, Picture, decode, find_bars, fit, probe,
 };
+use copydesk::root::{RootError, open_named};
 use exif::experimental::Writer;
 use exif::{Field, In, Rational, Tag, Value};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
@@ -123,7 +124,7 @@ fn a_look_tells_format_size_and_weight_without_decoding() {
     for (n, (format, bytes)) in every_format(620, 410).into_iter().enumerate() {
         let path = dir.path().join(format!("{n} ü $(x).bin"));
         std::fs::write(&path, &bytes).unwrap();
-        let header = probe(&path).unwrap();
+        let header = look(&path).unwrap();
         assert_eq!((header.format, header.width, header.height), (format, 620, 410));
         assert_eq!((header.frames, header.bytes, header.is_cut_off), (1, bytes.len() as u64, false));
         assert_eq!(header, Header::of_bytes(&bytes).unwrap());
@@ -132,20 +133,26 @@ fn a_look_tells_format_size_and_weight_without_decoding() {
     assert_eq!((drawn.format, drawn.width, drawn.height), (Format::Svg, 620, 410));
 }
 
+/// What the header of a file says.
+fn look(path: &std::path::Path) -> Result<Header, ImageError> {
+    let opened = open_named(path, None).unwrap();
+    probe(opened.file, opened.about.bytes)
+}
+
 #[test]
 fn what_is_no_picture_is_said_in_a_sentence() {
     let dir = tempfile::tempdir().unwrap();
     let said = |name: &str, bytes: &[u8]| {
         let path = dir.path().join(name);
         std::fs::write(&path, bytes).unwrap();
-        probe(&path).unwrap_err().to_string()
+        look(&path).unwrap_err().to_string()
     };
     assert_eq!(said("empty.png", b""), "is empty: the file has no bytes");
     assert_eq!(said("text.jpg", b"BM, some text that is long enough"), "is no picture of a known format");
     assert!(said("a.avif", b"\0\0\0\x1cftypavif\0\0\0\0avifmif1").starts_with("is AVIF, which needs"));
     assert!(said("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0heicmif1").contains("heif-convert"));
-    assert!(matches!(probe(dir.path()), Err(ImageError::NotAFile)));
-    assert!(matches!(probe(&dir.path().join("none")), Err(ImageError::Read(_))));
+    assert!(matches!(open_named(dir.path(), None), Err(RootError::Folder)));
+    assert!(matches!(open_named(&dir.path().join("none"), None), Err(RootError::NotFound)));
 }
 
 #[cfg(unix)]
@@ -154,8 +161,8 @@ fn a_pipe_is_not_waited_for() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("pipe.png");
     assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
-    assert!(matches!(probe(&path), Err(ImageError::NotAFile)));
-    assert!(matches!(probe(std::path::Path::new("/dev/zero")), Err(ImageError::NotAFile)));
+    assert!(matches!(open_named(&path, None), Err(RootError::NotAFile)));
+    assert!(matches!(open_named(std::path::Path::new("/dev/zero"), None), Err(RootError::NotAFile)));
 }
 
 #[test]

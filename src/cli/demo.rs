@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use super::{CLEAN, World, say};
 use crate::desk::{DeskError, Workspace, choose, lay_out_demo};
+use crate::root::Root;
 use crate::tui;
 
 #[derive(Debug, clap::Args)]
@@ -35,8 +36,11 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
 
 /// `copydesk-demo`, or where that is taken `copydesk-demo-2` and so on.
 fn free_folder(world: &World) -> PathBuf {
-    let free =
-        |dir: &PathBuf| std::fs::read_dir(dir).map_or(!dir.exists(), |mut entries| entries.next().is_none());
+    let root = Root::new(&world.directory);
+    let free = |dir: &PathBuf| match root.list(dir, 1) {
+        Ok(entries) => entries.is_empty(),
+        Err(_) => !root.is_taken(dir),
+    };
     let first = world.directory.join("copydesk-demo");
     (2..1000)
         .map(|n| world.directory.join(format!("copydesk-demo-{n}")))

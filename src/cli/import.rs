@@ -78,7 +78,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     let writes = (args.apply || !args.take.is_empty()) && !args.dry_run;
     let mut sources = Vec::new();
     for source in &args.sources {
-        sources.push(open_source(source, &world.directory)?);
+        sources.push(open_source(source, &world.directory, Some(&workspace.root))?);
     }
     let mut wanted = ImportWanted {
         kind: args.kind,
@@ -107,7 +107,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     };
     let (after, taken) = desk.take(&imported, &chosen);
     let name = world.shown(&path);
-    let from_root = path.strip_prefix(&workspace.root).unwrap_or(&path).display().to_string();
+    let from_root = path.strip_prefix(workspace.root.folder()).unwrap_or(&path).display().to_string();
     let diff = args.dry_run.then(|| unified_diff(&from_root, draft.text(), after.text()));
     for (name, refusal) in imported.refused.iter().filter(|_| !args.json) {
         say_error(&format!("{name} can't be read as {}: {refusal}", args.kind.describe()));
@@ -115,12 +115,12 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     let waiting = waiting(candidates, &taken, &args.take);
     let mut copied = 0;
     if writes {
-        if document.changed_on_disk()?.is_some() {
+        if document.changed_on_disk(&workspace.root)?.is_some() {
             return Err(DeskError::ChangedMeanwhile(path));
         }
         copied = desk.copy_pictures(&imported, &taken)?.len();
         if after.text() != draft.text() {
-            save(&path, after.text())?;
+            save(&path, &workspace.root, &document.base, after.text(), None)?;
         }
     }
     if args.json {

@@ -7,6 +7,7 @@ use crate::desk::{DeskError, Lint, Linted, Mending, RuleCost, Source, choose, dr
 use crate::draft::MAX_BYTES;
 use crate::lint::report::{self, Failure, Report, TextLook};
 use crate::lint::{Selection, Severity, Stage};
+use crate::root::{FileKind, about_named};
 
 /// Image files are mended by `copydesk image fit`, which see.
 #[derive(Debug, clap::Args)]
@@ -165,7 +166,8 @@ fn sources(
             continue;
         }
         let full = world.directory.join(path);
-        let files = if full.is_dir() { drafts_in(&full) } else { Ok(vec![full]) };
+        let is_folder = about_named(&full, None).is_ok_and(|about| about.kind == FileKind::Folder);
+        let files = if is_folder { drafts_in(&full) } else { Ok(vec![full]) };
         match files {
             Ok(files) => {
                 for file in files.into_iter().filter(|file| seen.insert(real(file))) {

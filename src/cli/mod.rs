@@ -23,6 +23,7 @@ use clap::{Parser, Subcommand};
 use jiff::civil::Date;
 
 use crate::desk::{DeskError, Workspace};
+use crate::root::{FileKind, about_named};
 
 /// Nothing to find fault with.
 pub const CLEAN: u8 = 0;
@@ -100,7 +101,7 @@ impl World {
     /// or a date.
     fn issue(&self, issue: &str) -> String {
         let path = self.directory.join(issue);
-        if path.exists() { path.display().to_string() } else { issue.to_owned() }
+        if about_named(&path, None).is_ok() { path.display().to_string() } else { issue.to_owned() }
     }
 
     /// A path as it was typed, from the folder that `-C` names.
@@ -136,9 +137,12 @@ fn dispatch(args: Args) -> Result<u8, DeskError> {
         Some(directory) => directory,
         None => std::env::current_dir().map_err(|source| DeskError::Read { path: ".".into(), source })?,
     };
-    if !directory.is_dir() {
+    let is_folder = about_named(&directory, None).is_ok_and(|about| about.kind == FileKind::Folder);
+    if !is_folder {
         return Err(DeskError::NoFile(directory));
     }
+    // A newsletter's files go by whole paths.
+    let directory = std::path::absolute(&directory).unwrap_or(directory);
     let today = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
     let world = World { directory, today };
     match args.command {

@@ -1,5 +1,8 @@
 use super::{CLEAN, World};
-use crate::desk::{DeskError, choose};
+use std::path::Path;
+
+use crate::desk::{DeskError, Workspace, choose};
+use crate::root::about_named;
 use crate::tui;
 
 #[derive(Debug, Default, clap::Args)]
@@ -12,11 +15,11 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     // A path is taken from where the user stands; a date is none.
     let wanted = args.draft.as_ref().map(|draft| {
         let path = world.path(draft);
-        let is_path = draft.contains(['/', '.']) || std::path::Path::new(&path).exists();
+        let is_path = draft.contains(['/', '.']) || about_named(Path::new(&path), None).is_ok();
         if is_path && crate::profile::parse_day(draft).is_none() { path } else { draft.clone() }
     });
     let workspace = match &wanted {
-        Some(path) if std::path::Path::new(path).is_file() => crate::desk::Workspace::find(path.as_ref())?,
+        Some(path) if crate::profile::parse_day(path).is_none() => Workspace::find(path.as_ref())?,
         _ => world.workspace()?,
     };
     let listing = workspace.listing();

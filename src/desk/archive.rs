@@ -9,6 +9,7 @@ use super::{Document, Listing, Workspace};
 use crate::draft::Draft;
 use crate::lint::PastIssue;
 use crate::outline::Outline;
+use crate::root::{About, Root};
 
 /// The issues that went out, each read once while its file stays the same.
 #[derive(Debug, Default)]
@@ -37,9 +38,14 @@ type Read = (Stamp, Option<Arc<PastIssue>>);
 pub(super) struct Stamp(u64, Option<SystemTime>);
 
 impl Stamp {
-    pub fn of(path: &Path) -> Option<Stamp> {
-        let about = path.metadata().ok()?;
-        Some(Stamp(about.len(), about.modified().ok()))
+    pub fn of(path: &Path, root: &Root) -> Option<Stamp> {
+        root.about(path).ok().as_ref().map(Stamp::from)
+    }
+}
+
+impl From<&About> for Stamp {
+    fn from(about: &About) -> Stamp {
+        Stamp(about.bytes, about.modified)
     }
 }
 
@@ -82,7 +88,7 @@ impl Archive {
         if let Some((_, issue)) = known.as_ref().filter(|_| self.settled) {
             return issue.clone();
         }
-        let stamp = Stamp::of(path)?;
+        let stamp = Stamp::of(path, &workspace.root)?;
         if let Some((_, issue)) = known.filter(|(known, _)| *known == stamp) {
             return issue;
         }

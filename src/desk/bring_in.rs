@@ -2,12 +2,13 @@ use std::path::{Component, Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::originals::{self, make_folders, remove_folders};
+use super::originals::{self, Originals};
 use super::picture_name;
-use super::put::{lies_inside, put_new, read_picture};
+use super::put::{put_new, read_picture};
 use super::references::{encoded, limits};
 use super::{DeskError, Workspace};
 use crate::image::{self, Control, Fitted};
+use crate::root::RootError;
 
 /// A picture to bring into an issue.
 #[derive(Clone, Debug)]
@@ -44,13 +45,13 @@ pub struct BroughtIn {
 /// Where it can't be read, fitted or written; nothing is left behind then.
 pub fn bring_in(workspace: &Workspace, wanted: &BringIn, control: &Control) -> Result<BroughtIn, DeskError> {
     let failed = |source| DeskError::Image { path: wanted.source.clone(), source };
-    let source = read_picture(&wanted.source)?;
+    let source = read_picture(&wanted.source, &workspace.root)?;
     let original = wanted.keep_original.then(|| source.clone());
     let fitted = image::fit(source, &limits(&workspace.profile.images, false), control).map_err(failed)?;
     control.step(1, 1).map_err(failed)?;
     let folder = folder_of(workspace, wanted)?;
     let brought = |path: PathBuf, is_reused| BroughtIn {
-        reference: reference(&path, &wanted.draft, &workspace.root),
+        reference: reference(&path, &wanted.draft, workspace.root.folder()),
         said: fitted.summary(),
         path,
         is_reused,
@@ -62,9 +63,10 @@ pub fn bring_in(workspace: &Workspace, wanted: &BringIn, control: &Control) -> R
         Some(name) => stem(workspace, wanted, name),
         None => stem(workspace, wanted, own_name(workspace, wanted)),
     };
-    let made = make_folders(&folder)?;
-    let put = put_new(&folder, &stem, fitted.after.format.extension(), &fitted.bytes);
-    let (path, is_reused) = put.inspect_err(|_| remove_folders(&made))?;
+    let root = &workspace.root;
+    let made = root.make_folders(&folder).map_err(|error| DeskError::root_write_image(&folder, error))?;
+    let put = put_new(root, &folder, &stem, fitted.after.format.extension(), &fitted.bytes);
+    let (path, is_reused) = put.inspect_err(|_| root.remove_folders(&made))?;
     // One that was right is its own original.
     let Some(original) = original.filter(|_| !fitted.unchanged) else {
         return Ok(brought(path, is_reused));
@@ -72,16 +74,16 @@ pub fn bring_in(workspace: &Workspace, wanted: &BringIn, control: &Control) -> R
     let ending = wanted.source.extension().and_then(|ending| ending.to_str()).map(slug::slugify);
     let ending = ending.filter(|ending| !ending.is_empty());
     let ending = ending.as_deref().unwrap_or(fitted.before.format.extension());
-    if let Err(error) = originals::keep(&workspace.root, &path, ending, &original) {
+    if let Err(error) = originals::keep_beside(root, &path, ending, &original) {
         if !is_reused {
             // It was made a moment ago, and nobody refers to it.
-            let _ = std::fs::remove_file(&path);
+            let _ = root.remove_file(&path);
         }
-        remove_folders(&made);
+        root.remove_folders(&made);
         return Err(error);
     }
     let mut brought = brought(path, is_reused);
-    brought.said = format!("{}, {}", brought.said, originals::KEPT);
+    brought.said = format!("{}, {}", brought.said, Originals::Beside.told());
     Ok(brought)
 }
 
@@ -89,9 +91,13 @@ pub fn bring_in(workspace: &Workspace, wanted: &BringIn, control: &Control) -> R
 fn folder_of(workspace: &Workspace, wanted: &BringIn) -> Result<PathBuf, DeskError> {
     let folder = match &workspace.profile.files.assets {
         Some(assets) => workspace.root.join(assets.for_date(wanted.date)),
-        None => wanted.draft.parent().unwrap_or(&workspace.root).to_owned(),
+        None => wanted.draft.parent().unwrap_or(workspace.root.folder()).to_owned(),
     };
-    if lies_inside(&folder, &workspace.root) { Ok(folder) } else { Err(DeskError::FolderOutside(folder)) }
+    match workspace.root.real(&folder) {
+        // Folders on the way are made as they are needed.
+        Ok(_) | Err(RootError::NotFound) => Ok(folder),
+        Err(_) => Err(DeskError::FolderOutside(folder)),
+    }
 }
 
 /// The source itself, where it lies in the issue's folder under a right name and nothing is wrong
@@ -100,8 +106,8 @@ fn already_there(workspace: &Workspace, wanted: &BringIn, folder: &Path, fitted:
     let source = std::path::absolute(&wanted.source).ok()?;
     let name = source.file_name()?.to_str()?;
     let is_there = fitted.unchanged
-        && !source.is_symlink()
-        && source.parent()?.canonicalize().ok()? == folder.canonicalize().ok()?;
+        && !workspace.root.is_link(&source)
+        && workspace.root.real(source.parent()?).ok()? == workspace.root.real(folder).ok()?;
     let pattern = workspace.profile.images.name.as_ref();
     let is_right = picture_name::is_right(pattern, wanted.date, name, fitted.after.format)
         && wanted.name.as_ref().is_none_or(|own| {
@@ -117,7 +123,8 @@ fn stem(workspace: &Workspace, wanted: &BringIn, own: &str) -> String {
 /// The source's name; the date of another week is left out where the newsletter gave it.
 fn own_name<'w>(workspace: &Workspace, wanted: &'w BringIn) -> &'w str {
     let name = wanted.source.file_stem().and_then(|stem| stem.to_str()).unwrap_or("");
-    let is_ours = std::path::absolute(&wanted.source).is_ok_and(|path| path.starts_with(&workspace.root));
+    let is_ours =
+        std::path::absolute(&wanted.source).is_ok_and(|path| path.starts_with(workspace.root.folder()));
     if is_ours { picture_name::without_date(name) } else { name }
 }
 

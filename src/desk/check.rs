@@ -11,6 +11,7 @@ use crate::draft::Draft;
 use crate::image::Control;
 use crate::lint::{Facts, ImageFact, Stage};
 use crate::profile::Pattern;
+use crate::root::EntryKind;
 
 /// Collects the facts that the rules ask for: those of the file, and the images that the draft
 /// refers to, which are decoded for it. Without a path, as long as the file does not matter, no
@@ -62,7 +63,7 @@ pub fn collect_of_file(
     };
     let date = Facts::front_date(draft, &workspace.profile).or(facts.file_date);
     if let (Some(assets), Some(date)) = (&workspace.profile.files.assets, date) {
-        facts.has_assets = workspace.root.join(assets.for_date(date)).is_dir();
+        facts.has_assets = workspace.root.is_folder(Path::new(&assets.for_date(date)));
     }
     // Issues are listed by their files' names, and so is this one among them.
     if let Some(day) = facts.file_date.or(date) {
@@ -87,15 +88,16 @@ pub fn unused_images(workspace: &Workspace, path: &Path, draft: &Draft, date: Da
     let folder = workspace.root.join(assets.for_date(date));
     let named: HashSet<PathBuf> = places(draft)
         .into_iter()
-        .filter_map(|span| probe_image(draft.slice(span), path, &workspace.root))
+        .filter_map(|span| probe_image(draft.slice(span), path, workspace.root.folder()))
         .collect();
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().take(MAX_FILES);
+    let entries = workspace.root.list(&folder, MAX_FILES).unwrap_or_default().into_iter();
     let pictures = entries.filter(|entry| {
-        let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-        !is_hidden && has_picture_ending(&entry.path()) && entry.file_type().is_ok_and(|kind| kind.is_file())
+        let is_hidden = entry.name.as_encoded_bytes().starts_with(b".");
+        !is_hidden && has_picture_ending(Path::new(&entry.name)) && entry.kind == EntryKind::File
     });
-    let unused = pictures.map(|entry| entry.path()).filter(|picture| !named.contains(picture));
-    let mut unused: Vec<String> = unused.map(|picture| reference(&picture, path, &workspace.root)).collect();
+    let unused = pictures.map(|entry| folder.join(entry.name)).filter(|picture| !named.contains(picture));
+    let mut unused: Vec<String> =
+        unused.map(|picture| reference(&picture, path, workspace.root.folder())).collect();
     unused.sort();
     unused
 }
@@ -123,13 +125,14 @@ pub(super) fn stage_of(workspace: &Workspace, path: Option<&Path>) -> Stage {
 mod tests {
     use super::*;
     use crate::profile::built_in;
+    use crate::root::Root;
     use jiff::civil::date;
 
     #[test]
     fn pictures_that_the_draft_names_nowhere_are_unused() {
         let dir = tempfile::tempdir().unwrap();
         let workspace =
-            Workspace { root: dir.path().to_owned(), profile: built_in("circuitpython").unwrap() };
+            Workspace { root: Root::new(dir.path()), profile: built_in("circuitpython").unwrap() };
         let folder = dir.path().join("assets/20260608");
         std::fs::create_dir_all(folder.join("originals")).unwrap();
         for name in

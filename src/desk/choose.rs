@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::{DeskError, Workspace, create, workspace::Listing};
 use crate::profile::parse_day;
+use crate::root::about_named;
 
 /// Which draft is opened, and why that one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +28,7 @@ pub fn choose(
     today: Date,
 ) -> Result<Choice, DeskError> {
     if let Some(wanted) = wanted {
-        return by_name(listing, wanted);
+        return by_name(workspace, listing, wanted);
     }
     if let Some(next) = listing.drafts.iter().find(|draft| draft.date >= today) {
         let why = format!("the next issue: the earliest draft dated {today} or later");
@@ -42,12 +43,12 @@ pub fn choose(
         let why = "the newest issue: there are no drafts".to_owned();
         return Ok(Choice { path: newest.path.clone(), why, offer });
     }
-    Err(DeskError::NoDrafts(workspace.root.clone()))
+    Err(DeskError::NoDrafts(workspace.root.folder().to_owned()))
 }
 
-fn by_name(listing: &Listing, wanted: &str) -> Result<Choice, DeskError> {
+fn by_name(workspace: &Workspace, listing: &Listing, wanted: &str) -> Result<Choice, DeskError> {
     let path = Path::new(wanted);
-    if path.exists() || path.is_symlink() {
+    if about_named(path, Some(&workspace.root)).is_ok() || workspace.root.is_taken(path) {
         let path = std::path::absolute(path).map_err(|error| DeskError::read(path, error))?;
         return Ok(Choice { path, why: "the file that was named".into(), offer: None });
     }
@@ -71,6 +72,7 @@ fn by_name(listing: &Listing, wanted: &str) -> Result<Choice, DeskError> {
 mod tests {
     use super::*;
     use crate::profile::built_in;
+    use crate::root::Root;
     use jiff::civil::date;
 
     fn workspace(names: &[&str]) -> (tempfile::TempDir, Workspace) {
@@ -81,7 +83,7 @@ mod tests {
             std::fs::write(path, "x").unwrap();
         }
         let workspace =
-            Workspace { root: dir.path().to_owned(), profile: built_in("circuitpython").unwrap() };
+            Workspace { root: Root::new(dir.path()), profile: built_in("circuitpython").unwrap() };
         (dir, workspace)
     }
 

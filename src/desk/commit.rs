@@ -7,10 +7,16 @@ use crate::outline::{Outline, State};
 /// What belongs into a commit of the draft: the draft, and the image files in the newsletter's
 /// folder that it refers to. Which of them changed is git's to say.
 pub fn commit_paths(workspace: &Workspace, path: &Path, draft: &Draft) -> Vec<PathBuf> {
-    let relative = |path: &Path| path.strip_prefix(&workspace.root).ok().map(Path::to_owned);
+    let root = &workspace.root;
+    // A link inside the folder is committed as the file that it leads to.
+    let relative = |path: &Path| {
+        let path = root.real(path).unwrap_or_else(|_| path.to_owned());
+        path.strip_prefix(root.folder()).ok().map(Path::to_owned)
+    };
     let mut paths: Vec<PathBuf> = relative(path).into_iter().collect();
     for image in draft.images() {
-        let file = probe_image(draft.slice(image.dest), path, &workspace.root).filter(|file| file.is_file());
+        let file =
+            probe_image(draft.slice(image.dest), path, root.folder()).filter(|file| root.is_file(file));
         if let Some(file) = file.as_deref().and_then(relative)
             && !paths.contains(&file)
         {

@@ -1,4 +1,3 @@
-use std::io::Write;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
@@ -7,6 +6,7 @@ use super::{DeskError, Listing, Workspace, document};
 use crate::draft::Draft;
 use crate::outline::issue_from_template;
 use crate::profile;
+use crate::root::RootError;
 
 /// What was made for a new issue.
 #[derive(Clone, Debug)]
@@ -55,31 +55,28 @@ pub fn create(workspace: &Workspace, date: Option<Date>, today: Date) -> Result<
     }
     let profile = &workspace.profile;
     let own = workspace.root.join(&profile.files.template);
-    let (template, from) = if own.is_file() {
-        (document::read(&own)?, profile.files.template.clone())
-    } else {
-        let base = profile::built_in_template(&profile.name).unwrap_or_default();
-        (base.to_owned(), format!("the built-in template of {}", profile.name))
+    let (template, from) = match document::read_if_there(&own, &workspace.root)? {
+        Some(own) => (own, profile.files.template.clone()),
+        None => {
+            let base = profile::built_in_template(&profile.name).unwrap_or_default();
+            (base.to_owned(), format!("the built-in template of {}", profile.name))
+        }
     };
     let text = issue_from_template(&template, profile, date, next_number(workspace, &listing));
     let path = workspace.root.join(profile.files.drafts.for_date(date));
     let folder = path.parent().map(std::path::Path::to_owned).unwrap_or_default();
-    std::fs::create_dir_all(&folder).map_err(|error| DeskError::write(&folder, error))?;
-    let write = |file: &mut tempfile::NamedTempFile| {
-        file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all())
-    };
-    let mut file =
-        tempfile::NamedTempFile::new_in(&folder).map_err(|error| DeskError::write(&path, error))?;
-    write(&mut file).map_err(|error| DeskError::write(&path, error))?;
-    super::save::set_default_mode(file.as_file());
-    file.persist_noclobber(&path).map_err(|error| match error.error.kind() {
-        std::io::ErrorKind::AlreadyExists => DeskError::Exists(path.clone()),
-        _ => DeskError::write(&path, error.error),
+    let root = &workspace.root;
+    root.make_folders(&folder).map_err(|error| DeskError::root_write(&folder, error))?;
+    root.create(&path, text.as_bytes()).map_err(|error| match error {
+        RootError::Io(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            DeskError::Exists(path.clone())
+        }
+        error => DeskError::root_write(&path, error),
     })?;
-    let assets = profile.files.assets.as_ref().map(|assets| workspace.root.join(assets.for_date(date)));
-    let assets = assets.filter(|folder| !folder.exists());
+    let assets = profile.files.assets.as_ref().map(|assets| root.join(assets.for_date(date)));
+    let assets = assets.filter(|folder| !root.is_taken(folder));
     if let Some(folder) = &assets {
-        std::fs::create_dir_all(folder).map_err(|error| DeskError::write(folder, error))?;
+        root.make_folders(folder).map_err(|error| DeskError::root_write(folder, error))?;
     }
     Ok(Created { path, date, assets, from })
 }
@@ -90,7 +87,7 @@ fn next_number(workspace: &Workspace, listing: &Listing) -> Option<u32> {
         return None;
     }
     let newest = listing.drafts.iter().chain(&listing.posts).max_by_key(|issue| issue.date)?;
-    let draft = Draft::parse(document::read(&newest.path).ok()?);
+    let draft = Draft::parse(document::read(&newest.path, &workspace.root).ok()?);
     let number = draft.front_matter()?.value("number", draft.text())?;
     number.parse::<u32>().ok()?.checked_add(1)
 }
@@ -99,6 +96,7 @@ fn next_number(workspace: &Workspace, listing: &Listing) -> Option<u32> {
 mod tests {
     use super::*;
     use crate::profile::built_in;
+    use crate::root::Root;
     use jiff::civil::date;
 
     fn workspace(root: &std::path::Path, files: &[(&str, &str)], name: &str) -> Workspace {
@@ -107,7 +105,7 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         }
-        Workspace { root: root.to_owned(), profile: built_in(name).unwrap() }
+        Workspace { root: Root::new(root), profile: built_in(name).unwrap() }
     }
 
     #[test]

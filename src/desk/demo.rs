@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::{DeskError, demo_files};
 use crate::git;
+use crate::root::Root;
 
 /// Lays out the demo newsletter in a new folder, with the history of its issues, and says where
 /// its draft is.
@@ -12,7 +13,7 @@ use crate::git;
 ///
 /// [`DeskError::NotEmpty`] where the folder has something in it.
 pub fn lay_out(dir: &Path, today: Date) -> Result<PathBuf, DeskError> {
-    if std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) {
+    if !Root::new(dir).list(dir, 1).unwrap_or_default().is_empty() {
         return Err(DeskError::NotEmpty(dir.to_owned()));
     }
     let mut draft = PathBuf::new();

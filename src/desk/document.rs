@@ -1,9 +1,9 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::DeskError;
 use crate::draft::MAX_BYTES;
+use crate::root::{About, Root};
 
 /// What tells that a file is still the one that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,10 +16,6 @@ impl Fingerprint {
         let mut hasher = DefaultHasher::new();
         text.hash(&mut hasher);
         Self { hash: hasher.finish() }
-    }
-
-    pub(super) fn hash(self) -> u64 {
-        self.hash
     }
 }
 
@@ -35,9 +31,8 @@ impl Document {
     /// # Errors
     ///
     /// Where the file can't be a draft, in a sentence.
-    pub fn open(path: &Path, root: &Path) -> Result<Document, DeskError> {
-        stays_inside(path, root)?;
-        let base = read(path)?;
+    pub fn open(path: &Path, root: &Root) -> Result<Document, DeskError> {
+        let base = read(path, root)?;
         Ok(Document { path: path.to_owned(), base })
     }
 
@@ -46,32 +41,37 @@ impl Document {
     /// # Errors
     ///
     /// Where the file can't be read any more.
-    pub fn changed_on_disk(&self) -> Result<Option<String>, DeskError> {
-        let now = read(&self.path)?;
+    pub fn changed_on_disk(&self, root: &Root) -> Result<Option<String>, DeskError> {
+        let now = read(&self.path, root)?;
         Ok((Fingerprint::of(&now) != Fingerprint::of(&self.base)).then_some(now))
     }
 }
 
-/// Reads a text that may be a draft: UTF-8, no zero bytes, at most 16 MB.
+/// Reads a text of the newsletter's that may be a draft: UTF-8, no zero bytes, at most 16 MB.
 ///
 /// # Errors
 ///
-/// What it is instead.
-pub fn read(path: &Path) -> Result<String, DeskError> {
-    let about = std::fs::metadata(path).map_err(|error| DeskError::read(path, error))?;
-    if about.is_dir() {
-        return Err(DeskError::Folder(path.to_owned()));
+/// What it is instead, and where the path leads out of the newsletter's folder.
+pub fn read(path: &Path, root: &Root) -> Result<String, DeskError> {
+    read_with_about(path, root).map(|(text, _)| text)
+}
+
+/// As [`read`], with the size and the time of the file that was read.
+pub(super) fn read_with_about(path: &Path, root: &Root) -> Result<(String, About), DeskError> {
+    let failed = |error| DeskError::root(path, error);
+    let opened = root.open(path).map_err(failed)?;
+    let about = opened.about;
+    let bytes = opened.read(MAX_BYTES as u64).map_err(failed)?;
+    Ok((text(path, bytes)?, about))
+}
+
+/// The same for a text that need not be there.
+pub(super) fn read_if_there(path: &Path, root: &Root) -> Result<Option<String>, DeskError> {
+    match read(path, root) {
+        Ok(text) => Ok(Some(text)),
+        Err(DeskError::NoFile(_)) => Ok(None),
+        Err(error) => Err(error),
     }
-    if !about.is_file() {
-        return Err(DeskError::NotAFile(path.to_owned()));
-    }
-    if about.len() > MAX_BYTES as u64 {
-        return Err(DeskError::TooLarge { path: path.to_owned(), bytes: about.len() });
-    }
-    let file = std::fs::File::open(path).map_err(|error| DeskError::read(path, error))?;
-    let mut bytes = Vec::with_capacity(about.len() as usize + 1);
-    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| DeskError::read(path, error))?;
-    text(path, bytes)
 }
 
 /// Takes bytes for a text, as [`read`] does.
@@ -89,18 +89,4 @@ pub fn text(path: &Path, bytes: Vec<u8>) -> Result<String, DeskError> {
     }
     String::from_utf8(bytes)
         .map_err(|error| DeskError::NotUtf8 { path: path(), at: error.utf8_error().valid_up_to() })
-}
-
-/// A link inside the newsletter's folder that leads out of it is not followed: saving would
-/// change a file that is no part of the newsletter.
-fn stays_inside(path: &Path, root: &Path) -> Result<(), DeskError> {
-    let lies_inside = std::path::absolute(path).is_ok_and(|path| path.starts_with(root));
-    if !path.is_symlink() || !lies_inside {
-        return Ok(());
-    }
-    match (path.canonicalize(), root.canonicalize()) {
-        (Ok(real), Ok(root)) if real.starts_with(&root) => Ok(()),
-        (Ok(_), _) => Err(DeskError::LeavesRoot(path.to_owned())),
-        (Err(error), _) => Err(DeskError::read(path, error)),
-    }
 }

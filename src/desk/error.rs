@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use crate::draft::MAX_BYTES;
 use crate::lint::UnknownRule;
 use crate::profile;
+use crate::root::RootError;
 
 /// What keeps the desk from doing what was asked, in one sentence with what to do next.
 #[derive(Debug, thiserror::Error)]
@@ -21,8 +22,14 @@ pub enum DeskError {
     NotUtf8 { path: PathBuf, at: usize },
     #[error("{} is a binary file (a zero byte at {at}), not a draft", path.display())]
     Binary { path: PathBuf, at: usize },
-    #[error("{} is a link that leads out of the newsletter's folder; open the file that it leads to", .0.display())]
+    #[error("{} leads out of the newsletter's folder; name the file itself", .0.display())]
     LeavesRoot(PathBuf),
+    #[error("{} leads into a repository's `.git`, where no newsletter's file lies", .0.display())]
+    InsideGit(PathBuf),
+    #[error("{} follows too many links", .0.display())]
+    LinkLoop(PathBuf),
+    #[error("{} is {bytes} bytes, over the limit of {limit}", path.display())]
+    TooLong { path: PathBuf, bytes: u64, limit: u64 },
     #[error("{} does not exist; mend its name, or let `copydesk new` create the coming issue", .0.display())]
     NoFile(PathBuf),
     #[error("there is no file {}; mend its name, or name an address of https", .0.display())]
@@ -53,6 +60,8 @@ pub enum DeskError {
     NoPicture(PathBuf),
     #[error("{} is not in the newsletter's folder, so it stays as it is", .0.display())]
     PictureOutside(PathBuf),
+    #[error("there is no state folder to keep originals in; set XDG_STATE_HOME, or use --keep-original")]
+    NoState,
     #[error("{} is a link; name the file that it leads to", .0.display())]
     PictureLink(PathBuf),
     #[error("{} leads out of the newsletter's folder, so no picture is put there; make it a folder of its own", .0.display())]
@@ -141,6 +150,41 @@ impl DeskError {
             return Self::NoFile(path.to_owned());
         }
         Self::Read { path: path.to_owned(), source }
+    }
+
+    /// A file of the newsletter's that can't be read.
+    pub(crate) fn root(path: &Path, source: RootError) -> Self {
+        let path = path.to_owned();
+        match source {
+            RootError::NotFound => Self::NoFile(path),
+            RootError::Outside => Self::LeavesRoot(path),
+            RootError::InGit => Self::InsideGit(path),
+            RootError::LinkLoop => Self::LinkLoop(path),
+            RootError::Folder => Self::Folder(path),
+            RootError::NotAFile => Self::NotAFile(path),
+            RootError::TooLarge { bytes, limit } if limit == MAX_BYTES as u64 => {
+                Self::TooLarge { path, bytes }
+            }
+            RootError::TooLarge { bytes, limit } => Self::TooLong { path, bytes, limit },
+            RootError::Io(source) => Self::Read { path, source },
+        }
+    }
+
+    /// A file of the newsletter's that can't be written.
+    pub(crate) fn root_write(path: &Path, source: RootError) -> Self {
+        match source {
+            RootError::Io(source) => Self::write(path, source),
+            RootError::NotFound => Self::write(path, std::io::ErrorKind::NotFound.into()),
+            source => Self::root(path, source),
+        }
+    }
+
+    /// An image of the newsletter's that can't be written.
+    pub(super) fn root_write_image(path: &Path, source: RootError) -> Self {
+        match source {
+            RootError::Outside | RootError::InGit => Self::FolderOutside(path.to_owned()),
+            source => Self::write_image(path, source.into()),
+        }
     }
 
     pub(super) fn write(path: &Path, source: std::io::Error) -> Self {

@@ -3,14 +3,16 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::on_all_cores::{map, pixels_of};
+use super::originals::{self, Originals};
 use super::probe::probe_image;
-use super::put::{free_name, lies_inside, put_new, read_picture, replace};
+use super::put::{free_name, image_error, put_new, read_picture, replace};
 use super::references::{encoded, limits, places, renamed};
-use super::{DeskError, Document, Listing, Workspace, originals, reference, save};
-use crate::draft::Draft;
+use super::{DeskError, Document, Listing, Workspace, reference, save};
+use crate::draft::{Draft, MAX_BYTES};
 use crate::image::{self, Control, Format, ImageError};
 use crate::lint::{Context, Facts};
 use crate::outline::Outline;
+use crate::root::Root;
 use crate::text::{Edit, Edits};
 
 /// What became of the images of a draft.
@@ -24,6 +26,8 @@ pub struct FittedImages {
     pub obsolete: Vec<PathBuf>,
     /// The new files that the edits speak of: nothing refers to them where the edits are not saved.
     pub created: Vec<PathBuf>,
+    /// Where the sources of what is obsolete are kept.
+    originals: Originals,
 }
 
 #[derive(Debug)]
@@ -45,34 +49,24 @@ pub enum Fit {
 }
 
 /// How pictures are fitted.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct FitOptions {
     /// Tells what would be done, and writes nothing.
     pub dry_run: bool,
     /// Cuts off the bars of letterboxed pictures.
     pub crop_bars: bool,
+    /// Where sources are kept that git does not have.
+    pub originals: Originals,
 }
 
 /// Brings the images that a draft refers to within the limits, in place. With `only`, just those
-/// that the draft calls so; with `dry_run`, tells what it would do and writes nothing.
+/// that the draft calls so.
 pub fn fit_images(
     workspace: &Workspace,
     path: &Path,
     draft: &Draft,
     only: Option<&[String]>,
-    dry_run: bool,
-    control: &Control,
-) -> FittedImages {
-    fit_images_with(workspace, path, draft, only, FitOptions { dry_run, crop_bars: false }, control)
-}
-
-/// As [`fit_images`], with all options.
-pub fn fit_images_with(
-    workspace: &Workspace,
-    path: &Path,
-    draft: &Draft,
-    only: Option<&[String]>,
-    options: FitOptions,
+    options: &FitOptions,
     control: &Control,
 ) -> FittedImages {
     let mut files: Vec<(String, PathBuf)> = Vec::new();
@@ -82,7 +76,7 @@ pub fn fit_images_with(
             continue;
         }
         // A path that leaves the newsletter's folder is refused below, under the name that it has.
-        let file = probe_image(&dest, path, &workspace.root).unwrap_or_else(|| PathBuf::from(&dest));
+        let file = probe_image(&dest, path, workspace.root.folder()).unwrap_or_else(|| PathBuf::from(&dest));
         if known.insert(file.clone()) {
             files.push((dest, file));
         }
@@ -97,7 +91,7 @@ pub fn fit_files(
     path: &Path,
     draft: &Draft,
     files: &[PathBuf],
-    options: FitOptions,
+    options: &FitOptions,
     control: &Control,
 ) -> FittedImages {
     let mut named: Vec<(String, PathBuf)> = Vec::new();
@@ -105,14 +99,16 @@ pub fn fit_files(
     for file in files {
         let file = without_dots(&std::path::absolute(file).unwrap_or_else(|_| file.clone()));
         if known.insert(file.clone()) {
-            named.push((reference(&file, path, &workspace.root), file));
+            named.push((reference(&file, path, workspace.root.folder()), file));
         }
     }
     fit_all(workspace, path, draft, &named, options, control)
 }
 
 /// Saves the draft with the new names in it and removes the files that nothing refers to any more;
-/// one that git does not have is kept in `originals/`. Where the draft can't be saved, the new files are removed and the old ones stay.
+/// the
+/// source of one that git does not have is kept. Where the draft can't be saved, the new files are
+/// removed and the old ones stay.
 ///
 /// # Errors
 ///
@@ -125,23 +121,24 @@ pub fn save_fitted(
     if fitted.edits.is_empty() {
         return Ok(());
     }
-    let saved = match document.changed_on_disk() {
-        Ok(None) => save(&document.path, &fitted.edits.apply(&document.base)),
+    let root = &workspace.root;
+    let saved = match document.changed_on_disk(root) {
+        Ok(None) => save(&document.path, root, &document.base, &fitted.edits.apply(&document.base), None),
         Ok(Some(_)) => Err(DeskError::ChangedMeanwhile(document.path.clone())),
         Err(error) => Err(error),
     };
     // A file too many does no harm.
     if saved.is_ok() {
         for file in &fitted.obsolete {
-            let kept = read_picture(file)
-                .and_then(|bytes| originals::keep_unless_in_git(&workspace.root, file, &bytes));
+            let kept = read_picture(file, root)
+                .and_then(|bytes| originals::keep_unless_in_git(root, file, &bytes, &fitted.originals));
             if kept.is_ok() {
-                let _ = std::fs::remove_file(file);
+                let _ = root.remove_file(file);
             }
         }
     } else {
         for file in &fitted.created {
-            let _ = std::fs::remove_file(file);
+            let _ = root.remove_file(file);
         }
     }
     saved.map_err(|error| match error {
@@ -154,7 +151,9 @@ pub fn save_fitted(
 fn shown(workspace: &Workspace, path: &Path, draft: &Draft) -> Vec<String> {
     let mut outline = Outline::new(draft, &workspace.profile);
     // A slot whose picture is there is shown, even where nothing else is written yet.
-    let is_there = |dest: &str| probe_image(dest, path, &workspace.root).is_some_and(|file| file.is_file());
+    let is_there = |dest: &str| {
+        probe_image(dest, path, workspace.root.folder()).is_some_and(|file| workspace.root.is_file(&file))
+    };
     outline.note_pictures(draft, is_there);
     let facts = Facts::default();
     let context = Context::new(draft, &outline, &workspace.profile, &facts);
@@ -180,13 +179,13 @@ fn fit_all(
     path: &Path,
     draft: &Draft,
     files: &[(String, PathBuf)],
-    options: FitOptions,
+    options: &FitOptions,
     control: &Control,
 ) -> FittedImages {
     let done = AtomicUsize::new(0);
     let steps = map(
         files,
-        |(_, file)| pixels_of(file),
+        |(_, file)| pixels_of(file, &workspace.root),
         |(_, file)| {
             let step = fit_one(workspace, file, options, control);
             // Being cancelled is told by the next one.
@@ -199,6 +198,7 @@ fn fit_all(
         edits: Edits::default(),
         obsolete: Vec::new(),
         created: Vec::new(),
+        originals: options.originals.clone(),
     };
     // New names are given in the order of the draft, so that they are the same each time.
     let mut moved: Vec<(PathBuf, PathBuf)> = Vec::new();
@@ -209,7 +209,8 @@ fn fit_all(
             Step::NewName { bytes, format, said } => {
                 let cancelled = |source| DeskError::Image { path: file.clone(), source };
                 control.step(1, 1).map_err(cancelled)?;
-                let new = new_file(file, format, &bytes, options.dry_run, &moved, &mut out.created)?;
+                let root = &workspace.root;
+                let new = new_file(root, file, format, &bytes, options.dry_run, &moved, &mut out.created)?;
                 let new_name = new.file_name().map(|name| name.to_string_lossy().into_owned());
                 let renamed = renamed(name, &new_name.unwrap_or_default());
                 moved.push((file.clone(), new));
@@ -235,21 +236,22 @@ fn fit_all(
 fn fit_one(
     workspace: &Workspace,
     file: &Path,
-    options: FitOptions,
+    options: &FitOptions,
     control: &Control,
 ) -> Result<Step, DeskError> {
     let failed = |source| DeskError::Image { path: file.to_owned(), source };
-    if !file.is_absolute() || !lies_inside(file, &workspace.root) {
+    let root = &workspace.root;
+    if !file.is_absolute() || !root.contains(file) {
         return Err(DeskError::PictureOutside(file.to_owned()));
     }
-    let about = file.symlink_metadata().map_err(|_| DeskError::NoPicture(file.to_owned()))?;
-    if about.is_symlink() {
+    let about = root.about(file).map_err(|error| image_error(file, error))?;
+    if root.is_link(file) {
         return Err(DeskError::PictureLink(file.to_owned()));
     }
     let part = control.part();
     part.step(0, 1).map_err(failed)?;
     let limits = limits(&workspace.profile.images, options.crop_bars);
-    let bytes = read_picture(file)?;
+    let bytes = read_picture(file, root)?;
     let original = bytes.clone();
     let fitted = image::fit(bytes, &limits, &part).map_err(failed)?;
     part.step(1, 1).map_err(failed)?;
@@ -279,19 +281,20 @@ fn fit_one(
     let is_kept = if options.dry_run {
         !originals::is_in_git(file, &original)
     } else {
-        let kept = originals::keep_unless_in_git(&workspace.root, file, &original)?;
+        let kept = originals::keep_unless_in_git(root, file, &original, &options.originals)?;
         let is_kept = kept.is_some();
-        if let Err(error) = replace(file, &about, &fitted.bytes) {
+        if let Err(error) = replace(root, file, &about, &fitted.bytes) {
             kept.into_iter().for_each(originals::Kept::undo);
             return Err(error);
         }
         is_kept
     };
-    Ok(Step::InPlace(if is_kept { format!("{said}, {}", originals::KEPT) } else { said }))
+    Ok(Step::InPlace(if is_kept { format!("{said}, {}", options.originals.told()) } else { said }))
 }
 
 /// The file beside `file` with the right ending, written unless it is only asked for.
 fn new_file(
+    root: &Root,
     file: &Path,
     format: Format,
     bytes: &[u8],
@@ -305,9 +308,9 @@ fn new_file(
     if dry_run {
         let taken: Vec<PathBuf> = moved.iter().map(|(_, new)| new.clone()).collect();
         let exists = || DeskError::write_image(file, std::io::ErrorKind::AlreadyExists.into());
-        return free_name(folder, &stem, ending, bytes, &taken).ok_or_else(exists);
+        return free_name(root, folder, &stem, ending, bytes, &taken).ok_or_else(exists);
     }
-    let (new, is_reused) = put_new(folder, &stem, ending, bytes)?;
+    let (new, is_reused) = put_new(root, folder, &stem, ending, bytes)?;
     if !is_reused {
         created.push(new.clone());
     }
@@ -322,7 +325,7 @@ fn rename_edits(workspace: &Workspace, path: &Path, draft: &Draft, moved: &[(Pat
     }
     for span in places(draft) {
         let dest = draft.slice(span);
-        let Some(file) = probe_image(dest, path, &workspace.root) else { continue };
+        let Some(file) = probe_image(dest, path, workspace.root.folder()) else { continue };
         if let Some((_, new)) = moved.iter().find(|(old, _)| *old == file) {
             let name = new.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             edits.push(Edit { span, text: renamed(dest, &name) });
@@ -337,7 +340,10 @@ fn others(workspace: &Workspace, path: &Path) -> Vec<Option<String>> {
     let Listing { drafts, posts, .. } = workspace.listing();
     let paths = drafts.iter().chain(&posts).map(|issue| &issue.path).filter(|other| *other != path);
     paths
-        .map(|path| std::fs::read(path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+        .map(|path| {
+            let bytes = workspace.root.read(path, MAX_BYTES as u64).ok()?;
+            Some(String::from_utf8_lossy(&bytes).into_owned())
+        })
         .collect()
 }
 
@@ -388,11 +394,15 @@ mod tests {
         ::image::RgbaImage::new(800, 100).save(path).unwrap();
     }
 
+    fn kept_in(dir: &tempfile::TempDir) -> FitOptions {
+        FitOptions { originals: Originals::In(dir.path().join("state")), ..FitOptions::default() }
+    }
+
     #[test]
     fn cancelled_work_changes_nothing() {
         let dir = tempfile::tempdir().unwrap();
         let workspace =
-            Workspace { root: dir.path().to_owned(), profile: built_in("circuitpython").unwrap() };
+            Workspace { root: Root::new(dir.path()), profile: built_in("circuitpython").unwrap() };
         let path = dir.path().join("_drafts/2026-06-08-draft.md");
         let (wide, webp) = (dir.path().join("assets/wide.png"), dir.path().join("assets/a.webp"));
         picture(&wide);
@@ -401,7 +411,7 @@ mod tests {
         let draft = Draft::parse("A story.\n\n![A](../assets/wide.png) ![B](../assets/a.webp)\n");
         let control = Control::default();
         control.cancel();
-        let fitted = fit_images(&workspace, &path, &draft, None, false, &control);
+        let fitted = fit_images(&workspace, &path, &draft, None, &kept_in(&dir), &control);
         assert_eq!(fitted.images.len(), 2);
         for image in &fitted.images {
             let error = image.result.as_ref().unwrap_err().to_string();
@@ -425,7 +435,7 @@ mod tests {
     fn only_what_is_named_is_fitted_and_its_progress_is_told() {
         let dir = tempfile::tempdir().unwrap();
         let workspace =
-            Workspace { root: dir.path().to_owned(), profile: built_in("circuitpython").unwrap() };
+            Workspace { root: Root::new(dir.path()), profile: built_in("circuitpython").unwrap() };
         let path = dir.path().join("_drafts/2026-06-08-draft.md");
         picture(&dir.path().join("assets/a.png"));
         picture(&dir.path().join("assets/b.png"));
@@ -433,12 +443,19 @@ mod tests {
             Draft::parse("A story.\n\n![A](../assets/a.png) ![B](/assets/b.png) ![B](../assets/b.png)\n");
         let control = Control::default();
         let only = ["../assets/b.png".to_owned()];
-        let fitted = fit_images(&workspace, &path, &draft, Some(&only), false, &control);
+        let fitted = fit_images(&workspace, &path, &draft, Some(&only), &kept_in(&dir), &control);
         assert_eq!(fitted.images.len(), 1);
         assert_eq!(fitted.images[0].reference, only[0]);
         assert!(matches!(fitted.images[0].result, Ok(Fit::Done { renamed: None, .. })));
         assert!((control.progress() - 1.0).abs() < f32::EPSILON);
-        let all = fit_images(&workspace, &path, &draft, None, true, &Control::default());
+        let all = fit_images(
+            &workspace,
+            &path,
+            &draft,
+            None,
+            &FitOptions { dry_run: true, ..FitOptions::default() },
+            &Control::default(),
+        );
         let right: Vec<bool> =
             all.images.iter().map(|image| matches!(image.result, Ok(Fit::AlreadyRight))).collect();
         assert_eq!(right, [false, true]);

@@ -1,21 +1,24 @@
 use std::path::{Path, PathBuf};
 
-use super::{DeskError, Workspace, save};
+use super::{DeskError, Workspace, document, save};
 use crate::git::Repo;
 use crate::profile::{self, Pattern};
+use crate::root::{Root, RootError};
 
 /// Writes a commented `copydesk.yml` that extends a built-in profile.
 ///
 /// # Errors
 ///
 /// [`DeskError::Exists`] where there is one, and [`profile::Error::UnknownBase`].
-pub fn init(root: &Path, base: &str) -> Result<PathBuf, DeskError> {
+pub fn init(root: &Root, base: &str) -> Result<PathBuf, DeskError> {
     let path = root.join("copydesk.yml");
-    if path.exists() {
-        return Err(DeskError::Exists(path));
-    }
     let yaml = profile::commented(base).ok_or_else(|| profile::Error::UnknownBase(base.to_owned()))?;
-    save(&path, &yaml)?;
+    root.create(&path, yaml.as_bytes()).map_err(|error| match error {
+        RootError::Io(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            DeskError::Exists(path.clone())
+        }
+        error => DeskError::root_write(&path, error),
+    })?;
     Ok(path)
 }
 
@@ -31,18 +34,14 @@ const DRIVER: &str = "copydesk merge-driver -- %O %A %B %L %P || exit $(($? == 1
 ///
 /// Where there is no repository, or one of the two can't be written.
 pub fn init_merge_driver(workspace: &Workspace) -> Result<Vec<String>, DeskError> {
-    let repo = Repo::discover(&workspace.root)?.ok_or(DeskError::NoRepository)?;
+    let repo = Repo::discover(workspace.root.folder())?.ok_or(DeskError::NoRepository)?;
     let listing = workspace.listing();
-    let is_configured = workspace.root.join("copydesk.yml").exists();
+    let is_configured = workspace.root.is_file(Path::new("copydesk.yml"));
     if listing.drafts.is_empty() && listing.posts.is_empty() && !is_configured {
         return Err(DeskError::NoDrafts(PathBuf::from(workspace.profile.files.drafts.folder())));
     }
     let path = workspace.root.join(".gitattributes");
-    let before = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(DeskError::read(&path, error)),
-    };
+    let before = document::read_if_there(&path, &workspace.root)?.unwrap_or_default();
     let files = &workspace.profile.files;
     let wanted = [&files.drafts, &files.posts].map(|pattern| format!("{} merge=copydesk", glob(pattern)));
     let missing: Vec<&String> =
@@ -59,7 +58,7 @@ pub fn init_merge_driver(workspace: &Workspace) -> Result<Vec<String>, DeskError
             text.push_str(newline);
             done.push(format!("{}: {line}", workspace.shown(&path)));
         }
-        save(&path, &text)?;
+        save(&path, &workspace.root, &before, &text, None)?;
     }
     let name = repo.configure("merge.copydesk.name", "merges newsletters by section and item")?;
     if repo.configure("merge.copydesk.driver", DRIVER)? || name {

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::on_all_cores::{map, pixels_of};
 use super::probe::probe_image;
-use super::put::{lies_inside, read_picture};
+use super::put::read_picture;
 use crate::image::{Control, Likeness, decode, find_bars};
 use crate::lint::{Bars, Look};
+use crate::root::Root;
 
 /// What is kept of a picture once it was looked at.
 struct Print {
@@ -19,26 +20,23 @@ struct Print {
 /// Looks at the pixels of the images that a draft at `draft` calls `dests`, on all cores: bars, and
 /// which show the same. What can't be read or leaves the root is left out, and so is the rest
 /// where the work is cancelled.
-pub fn look_at(dests: &[String], draft: &Path, root: &Path, control: &Control) -> HashMap<String, Look> {
+pub fn look_at(dests: &[String], draft: &Path, root: &Root, control: &Control) -> HashMap<String, Look> {
     let mut known = HashSet::new();
     let wanted = dests.iter().filter(|dest| known.insert(*dest));
     let named: Vec<(&String, PathBuf)> =
-        wanted.filter_map(|dest| Some((dest, probe_image(dest, draft, root)?))).collect();
+        wanted.filter_map(|dest| Some((dest, probe_image(dest, draft, root.folder())?))).collect();
     let mut known = HashSet::new();
     // Each file with the first name that it is called by.
-    let files: Vec<(&String, &PathBuf)> = named
-        .iter()
-        .map(|(name, path)| (*name, path))
-        .filter(|(_, path)| known.insert(*path) && lies_inside(path, root))
-        .collect();
+    let files: Vec<(&String, &PathBuf)> =
+        named.iter().map(|(name, path)| (*name, path)).filter(|(_, path)| known.insert(*path)).collect();
     let done = std::sync::atomic::AtomicUsize::new(0);
     let prints = map(
         &files,
-        |(_, path)| pixels_of(path),
+        |(_, path)| pixels_of(path, root),
         |(_, path)| {
             let behind = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
             control.step(behind, files.len()).ok()?;
-            print(path)
+            print(path, root)
         },
     );
     let mut looks: HashMap<&PathBuf, Look> = HashMap::new();
@@ -56,8 +54,8 @@ pub fn look_at(dests: &[String], draft: &Path, root: &Path, control: &Control) -
 }
 
 /// The pixels themselves are let go of at once.
-fn print(path: &Path) -> Option<Print> {
-    let bytes = read_picture(path).ok()?;
+fn print(path: &Path, root: &Root) -> Option<Print> {
+    let bytes = read_picture(path, root).ok()?;
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
     let picture = decode(&bytes).ok()?;
@@ -86,14 +84,14 @@ mod tests {
         }
         std::fs::write(dir.path().join("torn.png"), b"\x89PNG\r\n\x1a\n").unwrap();
         let dests = ["a.png", "/a.png", "b.png", "torn.png", "gone.png"].map(str::to_owned);
-        let looks = look_at(&dests, &draft, dir.path(), &Control::default());
+        let looks = look_at(&dests, &draft, &Root::new(dir.path()), &Control::default());
         // Two ways to write one file's path are one picture.
         assert_eq!(looks["/a.png"].same_as, None);
         assert_eq!(looks["b.png"].same_as.as_deref(), Some("a.png"));
         assert_eq!(looks.len(), 3);
         let control = Control::default();
         control.cancel();
-        assert!(look_at(&dests, &draft, dir.path(), &control).is_empty());
+        assert!(look_at(&dests, &draft, &Root::new(dir.path()), &control).is_empty());
     }
 
     #[test]
@@ -108,7 +106,7 @@ mod tests {
         let boxed = |x, y| if (20..100).contains(&y) { busy(x, y) } else { Rgb([0, 0, 0]) };
         save("boxed.png", RgbImage::from_fn(200, 120, boxed));
         let dests = ["busy.png", "waves.png", "boxed.png"].map(str::to_owned);
-        let looks = look_at(&dests, &dir.path().join("a.md"), dir.path(), &Control::default());
+        let looks = look_at(&dests, &dir.path().join("a.md"), &Root::new(dir.path()), &Control::default());
         assert_eq!(looks["busy.png"].bars, None);
         assert_eq!(looks["waves.png"], Look::default());
         assert_eq!(looks["boxed.png"].bars, Some(Bars { left: 0, right: 0, top: 20, bottom: 20 }));

@@ -3,12 +3,15 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use super::save::save_bytes;
 use super::{DeskError, Workspace, reconcile};
 use crate::draft::MAX_BYTES;
 use crate::git::{Names, Repo, merge_lines};
 use crate::merge::{Markers, Unreadable};
 use crate::profile::{BUILT_IN, Profile, built_in};
+use crate::root::Root;
+
+/// A larger file in conflict is left to git, in bytes.
+const MAX_MERGED: u64 = 100 << 20;
 
 /// How the merge of a file came out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +77,8 @@ pub fn merge_in_conflict(path: &Path) -> Result<MergedFile, DeskError> {
     let (Some(ours), Some(theirs)) = (&sides.ours, &sides.theirs) else {
         return Err(DeskError::DeletedOnOneSide(path.to_owned()));
     };
-    let now = std::fs::read(path).map_err(|error| DeskError::read(path, error))?;
+    let root = Workspace::root_of_file(path);
+    let now = root.read(path, MAX_MERGED).map_err(|error| DeskError::root(path, error))?;
     let base = sides.base.clone().unwrap_or_default();
     let (bytes, mut merged) = merged(&base, ours, theirs, &profile_for(path)?, &Markers::default());
     let bytes = if is_crlf(&now) && !is_crlf(&bytes) { with_crlf(&bytes) } else { bytes };
@@ -82,9 +86,9 @@ pub fn merge_in_conflict(path: &Path) -> Result<MergedFile, DeskError> {
         if !has_marks(&now) {
             return Err(DeskError::NoMarksLeft(path.to_owned()));
         }
-        merged.kept = Some(keep(path, &now)?);
+        merged.kept = Some(keep(path, &root, &now)?);
     }
-    save_bytes(path, &bytes)?;
+    put(path, &root, &bytes)?;
     if merged.conflicts == 0 {
         repo.settle(&rel)?;
     }
@@ -162,16 +166,22 @@ fn is_mark(line: &[u8]) -> bool {
 }
 
 /// Writes bytes beside a file, under a name of their own.
-fn keep(path: &Path, bytes: &[u8]) -> Result<PathBuf, DeskError> {
+fn keep(path: &Path, root: &Root, bytes: &[u8]) -> Result<PathBuf, DeskError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let free = (1..).map(|number| match number {
         1 => path.with_file_name(format!("{name}.orig")),
         _ => path.with_file_name(format!("{name}.orig{number}")),
     });
-    let kept = free.take(1000).find(|kept| kept.symlink_metadata().is_err());
+    let kept = free.take(1000).find(|kept| !root.is_taken(kept));
     let kept = kept.ok_or_else(|| DeskError::write(path, std::io::ErrorKind::AlreadyExists.into()))?;
-    save_bytes(&kept, bytes)?;
+    put(&kept, root, bytes)?;
     Ok(kept)
+}
+
+/// What git has of the three sides is not lost where a write in place is interrupted.
+fn put(path: &Path, root: &Root, bytes: &[u8]) -> Result<(), DeskError> {
+    root.replace(path, bytes, || Ok(())).map_err(|error| DeskError::root_write(path, error))?;
+    Ok(())
 }
 
 fn is_crlf(bytes: &[u8]) -> bool {

@@ -52,9 +52,7 @@ pub use document::{Document, Fingerprint, read};
 pub use error::DeskError;
 pub use find_pictures::{FoundPictures, find_pictures};
 pub use fine_edits::fine_edits;
-pub use fit_images::{
-    Fit, FitOptions, FittedImage, FittedImages, fit_files, fit_images, fit_images_with, save_fitted,
-};
+pub use fit_images::{Fit, FitOptions, FittedImage, FittedImages, fit_files, fit_images, save_fitted};
 pub use gather::{
     Chosen, Folded, Gathered, Gathering, LeftOut, PictureChange, Standing, Waiting,
     Wanted as WantedContributions, WithProblems,
@@ -66,6 +64,7 @@ pub use lint::{Lint, Linted, Mending, RuleCost, Source, drafts_in};
 pub use list_images::{ListedImage, list_images};
 pub use look::look_at;
 pub use merge_files::{MergedFile, Plain, files_in_conflict, merge_driver, merge_in_conflict, profile_for};
+pub use originals::Originals;
 pub use probe::{Probe, probe_image};
 pub use publish::push;
 pub use reconcile::{Reconciled, reconcile};

@@ -1,16 +1,21 @@
 use std::path::Path;
 
 use crate::image::Format;
+use crate::root::{EntryKind, Root};
 
 /// More names than this in one folder are not compared.
 const MAX_NAMES: usize = 10_000;
 
 /// The names of the pictures in a folder, in order.
-pub(super) fn picture_names(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().take(MAX_NAMES);
+pub(super) fn picture_names(folder: &Path, root: &Root) -> Vec<String> {
+    let entries = root.list(folder, MAX_NAMES).unwrap_or_default().into_iter();
     // A link to nowhere is no file that could be meant.
-    let names = entries.filter(|entry| entry.path().is_file());
-    let mut names: Vec<String> = names.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let names = entries.filter(|entry| match entry.kind {
+        EntryKind::File => true,
+        EntryKind::Link => root.is_file(&folder.join(&entry.name)),
+        EntryKind::Folder | EntryKind::Other => false,
+    });
+    let mut names: Vec<String> = names.filter_map(|entry| entry.name.into_string().ok()).collect();
     names.retain(|name| !name.starts_with('.') && has_picture_ending(Path::new(name)));
     names.sort();
     names

@@ -1,4 +1,8 @@
+use std::path::Path;
+
 use rayon::prelude::*;
+
+use crate::root::Root;
 
 /// Pictures of more pixels than this, all frames together, are worked on one at a time.
 const MANY_PIXELS: u64 = 25_000_000;
@@ -17,8 +21,9 @@ pub(super) fn map<T: Sync, R: Send>(
 }
 
 /// The pixels that a file's header promises.
-pub(super) fn pixels_of(path: &std::path::Path) -> u64 {
-    crate::image::probe(path).map_or(0, |header| {
+pub(super) fn pixels_of(path: &Path, root: &Root) -> u64 {
+    let Ok(opened) = root.open(path) else { return 0 };
+    crate::image::probe(opened.file, opened.about.bytes).map_or(0, |header| {
         u64::from(header.width) * u64::from(header.height) * u64::from(header.frames.max(1))
     })
 }

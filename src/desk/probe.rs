@@ -1,15 +1,14 @@
-use std::collections::{HashMap, HashSet};
-use std::fs::Metadata;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
 
 use super::nearest::{nearest, picture_names};
-use super::put::lies_inside;
 use super::references::renamed;
 use crate::image::{self, Format, Header, ImageError};
 use crate::lint::{ImageFact, ImageInfo, local_path};
+use crate::root::{FileKind, Root, RootError};
 
 /// Looks at images' headers, and not again while a file's size and time stay the same.
 #[derive(Debug, Default)]
@@ -41,23 +40,19 @@ const LEAVES: &str = "is a link that leads out of the newsletter's folder";
 impl Probe {
     /// What is known of the image that a draft at `draft` calls `dest`; `None` where that is no
     /// file of the newsletter's.
-    pub fn look(&mut self, dest: &str, draft: &Path, root: &Path) -> Option<ImageFact> {
+    pub fn look(&mut self, dest: &str, draft: &Path, root: &Root) -> Option<ImageFact> {
         self.look_all(&[dest.to_owned()], draft, root).pop().map(|(_, fact)| fact)
     }
 
     /// The same for many images at once, on all cores: in the order of `dests`, each with its name.
     /// What is no file of the newsletter's is left out.
-    pub fn look_all(&mut self, dests: &[String], draft: &Path, root: &Path) -> Vec<(String, ImageFact)> {
+    pub fn look_all(&mut self, dests: &[String], draft: &Path, root: &Root) -> Vec<(String, ImageFact)> {
         let local = || dests.iter().filter(|dest| local_path(dest).is_some());
-        let mut paths: Vec<PathBuf> = local().filter_map(|dest| probe_image(dest, draft, root)).collect();
+        let mut paths: Vec<PathBuf> =
+            local().filter_map(|dest| probe_image(dest, draft, root.folder())).collect();
         paths.sort();
         paths.dedup();
-        let folders: HashSet<&Path> = paths.iter().filter_map(|path| path.parent()).collect();
-        let inside: HashMap<&Path, bool> =
-            folders.into_iter().map(|folder| (folder, lies_inside(folder, root))).collect();
-        let is_inside = |path: &Path| path.parent().and_then(|folder| inside.get(folder)) == Some(&true);
-        let looked: Vec<Found> =
-            paths.par_iter().map(|path| self.find(path, is_inside(path), root)).collect();
+        let looked: Vec<Found> = paths.par_iter().map(|path| self.find(path, root)).collect();
         let mut found = HashMap::new();
         for (path, result) in paths.iter().zip(looked) {
             let fact = match result {
@@ -78,13 +73,13 @@ impl Probe {
         let mut missing = 0;
         let name = |dest: &String| {
             // What leads out of the newsletter's folder is not looked at, and is not there for a reader.
-            let path = probe_image(dest, draft, root);
+            let path = probe_image(dest, draft, root.folder());
             let fact = path.as_deref().and_then(|path| found.get(path));
             let fact = fact.cloned().unwrap_or(ImageFact::Missing { nearest: None });
             let fact = match (fact, path) {
-                (ImageFact::Missing { .. }, Some(path)) if missing < MAX_NEAREST && is_inside(&path) => {
+                (ImageFact::Missing { .. }, Some(path)) if missing < MAX_NEAREST => {
                     missing += 1;
-                    ImageFact::Missing { nearest: near(dest, &path, &mut listed) }
+                    ImageFact::Missing { nearest: near(dest, &path, root, &mut listed) }
                 }
                 (fact, _) => fact,
             };
@@ -93,39 +88,37 @@ impl Probe {
         local().map(name).collect()
     }
 
-    fn find(&self, path: &Path, is_inside: bool, root: &Path) -> Found {
-        let Ok(link) = path.symlink_metadata() else { return Found::Missing };
-        let about = if link.is_symlink() { std::fs::metadata(path).ok() } else { Some(link.clone()) };
-        let Some(about) = about else { return Found::Missing };
-        if !is_inside || (link.is_symlink() && !lies_inside(path, root)) {
-            return Found::Closed(LEAVES);
-        }
-        let (bytes, time) = (about.len(), about.modified().ok());
+    fn find(&self, path: &Path, root: &Root) -> Found {
+        let about = match root.about(path) {
+            Ok(about) => about,
+            Err(RootError::Outside | RootError::InGit) => return Found::Closed(LEAVES),
+            Err(_) => return Found::Missing,
+        };
+        let (bytes, time) = (about.bytes, about.modified);
         if let Some(seen) = self.seen.get(path).filter(|seen| (seen.bytes, seen.time) == (bytes, time)) {
             return Found::File(seen.clone());
         }
-        Found::File(Seen { bytes, time, fact: read(path, &about) })
-    }
-}
-
-/// A look into a file itself. A folder or a pipe is not opened.
-fn read(path: &Path, about: &Metadata) -> ImageFact {
-    let header = match about {
-        _ if about.is_dir() => Err(ImageError::Folder),
-        _ if !about.is_file() => Err(ImageError::NotAFile),
-        _ if about.len() == 0 => Err(ImageError::Empty),
-        _ => image::probe(path),
-    };
-    match header {
-        Ok(header) => ImageFact::Known(info(&header, path)),
-        Err(error) => ImageFact::Unreadable { why: error.to_string() },
+        let header = match about.kind {
+            FileKind::Folder => Err(ImageError::Folder),
+            FileKind::Other => Err(ImageError::NotAFile),
+            FileKind::File if bytes == 0 => Err(ImageError::Empty),
+            FileKind::File => match root.open(path) {
+                Ok(opened) => image::probe(opened.file, opened.about.bytes),
+                Err(error) => Err(ImageError::Read(error.into())),
+            },
+        };
+        let fact = match header {
+            Ok(header) => ImageFact::Known(info(&header, path)),
+            Err(error) => ImageFact::Unreadable { why: error.to_string() },
+        };
+        Found::File(Seen { bytes, time, fact })
     }
 }
 
 /// What the draft would call the file that was probably meant. Each folder is listed once.
-fn near(dest: &str, path: &Path, listed: &mut HashMap<PathBuf, Vec<String>>) -> Option<String> {
+fn near(dest: &str, path: &Path, root: &Root, listed: &mut HashMap<PathBuf, Vec<String>>) -> Option<String> {
     let (folder, name) = (path.parent()?, path.file_name()?.to_str()?);
-    let names = listed.entry(folder.to_owned()).or_insert_with(|| picture_names(folder));
+    let names = listed.entry(folder.to_owned()).or_insert_with(|| picture_names(folder, root));
     Some(renamed(dest, nearest(name, names)?))
 }
 
@@ -214,7 +207,7 @@ mod tests {
         assert_eq!(file("/assets/a.jpg"), Some("/n/assets/a.jpg".into()));
         assert_eq!(file("https://example.org/a.jpg"), None);
         assert_eq!(file("../../etc/passwd"), None);
-        let outside = Probe::default().look("../../etc/passwd", draft, root);
+        let outside = Probe::default().look("../../etc/passwd", draft, &Root::new(root));
         assert_eq!(outside, Some(ImageFact::Missing { nearest: None }));
     }
 
@@ -242,7 +235,7 @@ mod tests {
         ]
         .map(str::to_owned)
         .to_vec();
-        let facts = probe.look_all(&dests, &draft, root);
+        let facts = probe.look_all(&dests, &draft, &Root::new(root));
         let near = |name: &str| ImageFact::Missing { nearest: Some(name.to_owned()) };
         let bad = |why: &str| ImageFact::Unreadable { why: why.to_owned() };
         assert!(matches!(&facts[0].1, ImageFact::Known(info) if info.width == 4), "{facts:?}");
@@ -254,7 +247,7 @@ mod tests {
         assert_eq!(facts[6].1, ImageFact::Missing { nearest: None });
         assert_eq!(facts[7].1, ImageFact::Missing { nearest: None });
         write("harbor.png", &png(5));
-        let again = probe.look("../assets/harbor.png", &draft, root);
+        let again = probe.look("../assets/harbor.png", &draft, &Root::new(root));
         assert!(matches!(again, Some(ImageFact::Known(info)) if info.width == 5));
     }
 
@@ -273,7 +266,7 @@ mod tests {
         symlink("nowhere.png", root.join("assets/broken.png")).unwrap();
         symlink("../..", root.join("assets/up")).unwrap();
         let made = std::process::Command::new("mkfifo").arg(root.join("assets/pipe.png")).status();
-        let look = |dest: &str| Probe::default().look(dest, &draft, &root).unwrap();
+        let look = |dest: &str| Probe::default().look(dest, &draft, &Root::new(&root)).unwrap();
         let leaves = ImageFact::Unreadable { why: LEAVES.into() };
         assert_eq!(look("../assets/out.png"), leaves);
         assert_eq!(look("../assets/up/out.png"), leaves);

@@ -1,50 +1,42 @@
 //! Writing a picture, whole or not at all.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::DeskError;
-use super::save::set_default_mode;
 use crate::image::{ImageError, MAX_BYTES};
+use crate::root::{About, Root, RootError, open_named};
 
 /// A folder that is full of one name is no folder of a newsletter's.
 const MAX_NUMBER: usize = 10_000;
 
-/// Reads a file that may be a picture. What is no regular file is not opened: a pipe would wait
-/// for ever.
+/// Reads a file that may be a picture, in the newsletter's folder or, where the user named one,
+/// elsewhere.
 ///
 /// # Errors
 ///
 /// What it is instead, in a sentence.
-pub(super) fn read_picture(path: &Path) -> Result<Vec<u8>, DeskError> {
-    let failed = |source| DeskError::Image { path: path.to_owned(), source };
-    let about = std::fs::metadata(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => DeskError::NoPicture(path.to_owned()),
-        _ => failed(ImageError::Read(error)),
-    })?;
-    if about.is_dir() {
-        return Err(failed(ImageError::Folder));
+pub(super) fn read_picture(path: &Path, root: &Root) -> Result<Vec<u8>, DeskError> {
+    let failed = |error| image_error(path, error);
+    let opened = open_named(path, Some(root)).map_err(failed)?;
+    if opened.about.bytes == 0 {
+        return Err(DeskError::Image { path: path.to_owned(), source: ImageError::Empty });
     }
-    if !about.is_file() {
-        return Err(failed(ImageError::NotAFile));
-    }
-    if about.len() == 0 {
-        return Err(failed(ImageError::Empty));
-    }
-    if about.len() > MAX_BYTES {
-        return Err(failed(ImageError::TooHeavy { bytes: about.len() }));
-    }
-    std::fs::read(path).map_err(|error| failed(ImageError::Read(error)))
+    opened.read(MAX_BYTES).map_err(failed)
 }
 
-/// Whether what is at `path` really lies in `root`, wherever links lead. Of a path that is not
-/// there yet, the nearest folder that is counts.
-pub(super) fn lies_inside(path: &Path, root: &Path) -> bool {
-    let real = path.ancestors().find(|path| path.symlink_metadata().is_ok()).map(Path::canonicalize);
-    match (real, root.canonicalize()) {
-        (Some(Ok(real)), Ok(root)) => real.starts_with(root),
-        _ => false,
-    }
+/// Why a file can't be read as a picture.
+pub(super) fn image_error(path: &Path, error: RootError) -> DeskError {
+    let source = match error {
+        RootError::NotFound => return DeskError::NoPicture(path.to_owned()),
+        RootError::Outside | RootError::InGit | RootError::LinkLoop => {
+            return DeskError::PictureOutside(path.to_owned());
+        }
+        RootError::Folder => ImageError::Folder,
+        RootError::NotAFile => ImageError::NotAFile,
+        RootError::TooLarge { bytes, .. } => ImageError::TooHeavy { bytes },
+        RootError::Io(error) => ImageError::Read(error),
+    };
+    DeskError::Image { path: path.to_owned(), source }
 }
 
 /// Puts a new file into a folder as `stem.ending`, or where that name is taken by another picture
@@ -54,32 +46,25 @@ pub(super) fn lies_inside(path: &Path, root: &Path) -> bool {
 ///
 /// Where it can't be written; nothing is left behind then.
 pub(super) fn put_new(
+    root: &Root,
     folder: &Path,
     stem: &str,
     ending: &str,
     bytes: &[u8],
 ) -> Result<(PathBuf, bool), DeskError> {
-    let mut waiting: Option<tempfile::NamedTempFile> = None;
     for number in 1..=MAX_NUMBER {
         let path = folder.join(numbered(stem, ending, number));
-        if path.symlink_metadata().is_ok() {
-            if holds(&path, bytes) {
+        if root.is_taken(&path) {
+            if holds(root, &path, bytes) {
                 return Ok((path, true));
             }
             continue;
         }
-        let file = match waiting.take() {
-            Some(file) => file,
-            None => temporary(folder, bytes).map_err(|error| DeskError::write_image(&path, error))?,
-        };
-        set_default_mode(file.as_file());
-        match file.persist_noclobber(&path) {
-            Ok(_) => return Ok((path, false)),
+        match root.create(&path, bytes) {
+            Ok(()) => return Ok((path, false)),
             // Somebody was quicker: the next number is tried.
-            Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => {
-                waiting = Some(error.file);
-            }
-            Err(error) => return Err(DeskError::write_image(&path, error.error)),
+            Err(RootError::Io(error)) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(DeskError::root_write_image(&path, error)),
         }
     }
     let path = folder.join(numbered(stem, ending, 1));
@@ -88,6 +73,7 @@ pub(super) fn put_new(
 
 /// The name that [`put_new`] would give, where `taken` are names given already.
 pub(super) fn free_name(
+    root: &Root,
     folder: &Path,
     stem: &str,
     ending: &str,
@@ -96,18 +82,18 @@ pub(super) fn free_name(
 ) -> Option<PathBuf> {
     (1..=MAX_NUMBER)
         .map(|number| folder.join(numbered(stem, ending, number)))
-        .find(|path| !taken.contains(path) && (path.symlink_metadata().is_err() || holds(path, bytes)))
+        .find(|path| !taken.contains(path) && (!root.is_taken(path) || holds(root, path, bytes)))
 }
 
 fn numbered(stem: &str, ending: &str, number: usize) -> String {
     if number == 1 { format!("{stem}.{ending}") } else { format!("{stem}-{number}.{ending}") }
 }
 
-/// Whether a regular file holds just these bytes.
-fn holds(path: &Path, bytes: &[u8]) -> bool {
-    let about = path.symlink_metadata();
-    about.is_ok_and(|about| about.is_file() && about.len() == bytes.len() as u64)
-        && std::fs::read(path).is_ok_and(|there| there == bytes)
+/// Whether a regular file, and no link to one, holds just these bytes.
+fn holds(root: &Root, path: &Path, bytes: &[u8]) -> bool {
+    let is_as_long = |opened: &crate::root::Opened| opened.about.bytes == bytes.len() as u64;
+    let opened = root.open(path).ok().filter(|opened| !root.is_link(path) && is_as_long(opened));
+    opened.is_some_and(|opened| opened.read(bytes.len() as u64).is_ok_and(|there| there == bytes))
 }
 
 /// Writes a picture in the place of a file that is there, and keeps the file's permissions. `was`
@@ -116,31 +102,12 @@ fn holds(path: &Path, bytes: &[u8]) -> bool {
 /// # Errors
 ///
 /// Where it can't be written, or another program changed it; the file is then as it was.
-pub(super) fn replace(path: &Path, was: &std::fs::Metadata, bytes: &[u8]) -> Result<(), DeskError> {
-    let failed = |error| DeskError::write_image(path, error);
-    let folder = path.parent().unwrap_or(Path::new("."));
-    if was.permissions().readonly() {
-        return Err(failed(std::io::ErrorKind::PermissionDenied.into()));
+pub(super) fn replace(root: &Root, path: &Path, was: &About, bytes: &[u8]) -> Result<(), DeskError> {
+    let written = root.replace_unchanged(path, was, bytes);
+    match written.map_err(|error| DeskError::root_write_image(path, error))? {
+        Some(_) => Ok(()),
+        None => Err(DeskError::ChangedMeanwhile(path.to_owned())),
     }
-    let file = temporary(folder, bytes).map_err(failed)?;
-    file.as_file().set_permissions(was.permissions()).map_err(failed)?;
-    let now = path.symlink_metadata().map_err(failed)?;
-    if !now.is_file() || now.len() != was.len() || now.modified().ok() != was.modified().ok() {
-        return Err(DeskError::ChangedMeanwhile(path.to_owned()));
-    }
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
-}
-
-/// A file of these bytes beside the place where it will be; gone again where it is dropped.
-fn temporary(folder: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
-    if folder.metadata()?.permissions().readonly() {
-        return Err(std::io::ErrorKind::PermissionDenied.into());
-    }
-    let mut file = tempfile::Builder::new().prefix(".copydesk-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_data()?;
-    Ok(file)
 }
 
 #[cfg(test)]
@@ -152,12 +119,13 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.png");
         std::fs::write(&path, "old").unwrap();
-        let was = path.symlink_metadata().unwrap();
+        let root = Root::new(dir.path());
+        let was = root.about(&path).unwrap();
         std::fs::write(&path, "newer").unwrap();
-        let error = replace(&path, &was, b"fitted").unwrap_err();
+        let error = replace(&root, &path, &was, b"fitted").unwrap_err();
         assert!(matches!(error, DeskError::ChangedMeanwhile(_)), "{error}");
         assert_eq!(std::fs::read(&path).unwrap(), b"newer");
-        replace(&path, &path.symlink_metadata().unwrap(), b"fitted").unwrap();
+        replace(&root, &path, &root.about(&path).unwrap(), b"fitted").unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"fitted");
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
     }
@@ -173,8 +141,12 @@ mod tests {
             ("two", "a-2.png", true),
         ] {
             let wanted = (dir.path().join(name), was_there);
-            assert_eq!(free_name(dir.path(), "a", "png", bytes.as_bytes(), &[]).as_ref(), Some(&wanted.0));
-            assert_eq!(put_new(dir.path(), "a", "png", bytes.as_bytes()).unwrap(), wanted);
+            let root = Root::new(dir.path());
+            assert_eq!(
+                free_name(&root, dir.path(), "a", "png", bytes.as_bytes(), &[]).as_ref(),
+                Some(&wanted.0)
+            );
+            assert_eq!(put_new(&root, dir.path(), "a", "png", bytes.as_bytes()).unwrap(), wanted);
             assert_eq!(std::fs::read(wanted.0).unwrap(), bytes.as_bytes());
         }
     }

@@ -1,8 +1,11 @@
 use std::fs::{File, TryLockError};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{DeskError, Fingerprint, save};
+use super::DeskError;
+use crate::git;
+use crate::root::{make_private_folders, write_private};
 
 /// Keeps what was typed and not saved where a crash can't reach it: one file a draft, in the
 /// user's state folder, gone again when the draft is saved.
@@ -76,21 +79,33 @@ fn stands_at(_: &File, _: &Path) -> bool {
     true
 }
 
+/// By what versions before 0.2 named a journal. The hash may be another with another compiler.
+fn old_hash(path: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    path.hash(&mut hasher);
+    hasher.finish()
+}
+
 impl Journal {
     /// A journal for the draft at `path`, kept under `state`: the one that an ended run left, or
     /// a new one. What a program that still runs has written down is left to it.
     pub fn new(state: &Path, path: &Path) -> Journal {
         let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("draft");
-        let name = format!("{stem}-{:016x}", Fingerprint::of(&real.to_string_lossy()).hash());
+        let name = format!("{stem}-{}", git::content_id(real.to_string_lossy().as_bytes()));
         let folder = state.join("unsaved");
         // Where this fails, so does writing the journal down, and that is told.
-        let _ = std::fs::create_dir_all(&folder);
+        let _ = make_private_folders(&folder);
         let file = |n: usize| match n {
             1 => folder.join(format!("{name}.txt")),
             n => folder.join(format!("{name}-{n}.txt")),
         };
-        let left = (1..=MOST_LEFT).map(file).filter(|file| file.exists()).find_map(claim);
+        let old = format!("{stem}-{:016x}", old_hash(&real.to_string_lossy()));
+        let old = (1..=MOST_LEFT).map(|n| match n {
+            1 => folder.join(format!("{old}.txt")),
+            n => folder.join(format!("{old}-{n}.txt")),
+        });
+        let left = (1..=MOST_LEFT).map(file).chain(old).filter(|file| file.exists()).find_map(claim);
         left.or_else(|| (1..).map(file).find_map(claim)).unwrap_or(Journal { file: file(1), _lock: None })
     }
 
@@ -118,11 +133,8 @@ impl Journal {
     ///
     /// Where the state folder can't be written.
     pub fn keep(&self, base: &str, text: &str) -> Result<(), DeskError> {
-        if let Some(folder) = self.file.parent() {
-            std::fs::create_dir_all(folder)
-                .map_err(|error| DeskError::Write { path: folder.to_owned(), source: error })?;
-        }
-        save(&self.file, &format!("{HEAD}\n{} {}\n{base}{text}", base.len(), text.len()))
+        let kept = format!("{HEAD}\n{} {}\n{base}{text}", base.len(), text.len());
+        write_private(&self.file, kept.as_bytes()).map_err(|error| DeskError::write(&self.file, error))
     }
 
     /// What an earlier run left, where it is whole.
@@ -168,6 +180,28 @@ mod tests {
         assert_eq!(journal.recovered(), None);
         journal.forget();
         assert!(!journal.file().exists());
+    }
+
+    #[test]
+    fn a_journal_of_an_older_version_is_found_and_is_private() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = Path::new("/n/_drafts/a.md");
+        let old = dir.path().join(format!("unsaved/a-{:016x}.txt", old_hash("/n/_drafts/a.md")));
+        std::fs::create_dir(dir.path().join("unsaved")).unwrap();
+        std::fs::write(&old, format!("{HEAD}\n4 4\nold\nnew\n")).unwrap();
+        let journal = Journal::new(dir.path(), path);
+        assert_eq!(journal.recovered().unwrap().text, "new\n");
+        journal.forget();
+        drop(journal);
+        // The name is git's for the path, whatever the compiler.
+        let journal = Journal::new(dir.path(), path);
+        assert!(journal.file().ends_with("unsaved/a-c4e06932e18c4a00.txt"), "{:?}", journal.file());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            journal.keep("", "text").unwrap();
+            assert_eq!(journal.file().metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        }
     }
 
     #[test]

@@ -1,69 +1,63 @@
-use std::fs::{File, Permissions};
-use std::io::Write;
 use std::path::Path;
 
-use super::DeskError;
+use super::{DeskError, Journal};
+use crate::root::Root;
 
-/// Writes a text in the place of a file, whole or not at all: to a new file beside it that then
-/// takes its name. Keeps the file's permissions; follows a link to the file that it leads to.
+/// Writes a text of the newsletter's in the place of `base`, which was read before, or makes the
+/// file. The file on disk is the old one or the new one; owner, mode and access lists stay, and a
+/// link is followed to the file that it leads to.
+///
+/// A file that can't be replaced by a new one (it has several names, or access rights that can't be
+/// copied) is written in place; `journal`, or one of its own, holds both texts until that is synced.
 ///
 /// # Errors
 ///
-/// Where it can't be written; the file is then as it was.
-pub fn save(path: &Path, text: &str) -> Result<(), DeskError> {
-    save_bytes(path, text.as_bytes())
-}
-
-/// The same for what need not be text.
-pub(super) fn save_bytes(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
-    let failed = |error| DeskError::write(path, error);
-    let target = if path.is_symlink() { path.canonicalize().map_err(failed)? } else { path.to_owned() };
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let about = std::fs::metadata(&target);
-    if let Ok(about) = &about
-        && about.permissions().readonly()
-    {
-        return Err(failed(std::io::Error::from(std::io::ErrorKind::PermissionDenied)));
+/// Where it can't be written; the file is then as it was, or its new text is in the journal.
+pub fn save(
+    path: &Path,
+    root: &Root,
+    base: &str,
+    text: &str,
+    journal: Option<&Journal>,
+) -> Result<(), DeskError> {
+    let mut own = None;
+    let before_in_place = || match journal {
+        Some(journal) => journal.keep(base, text).map_err(std::io::Error::other),
+        None => {
+            let Some(state) = Journal::state_folder() else { return Ok(()) };
+            own.insert(Journal::new(&state, path)).keep(base, text).map_err(std::io::Error::other)
+        }
+    };
+    root.replace(path, text.as_bytes(), before_in_place)
+        .map_err(|error| DeskError::root_write(path, error))?;
+    if let Some(journal) = own {
+        journal.forget();
     }
-    let mut file = tempfile::Builder::new().prefix(".copydesk-").tempfile_in(folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
-    match about {
-        Ok(about) => file.as_file().set_permissions(about.permissions()).map_err(failed)?,
-        Err(_) => set_default_mode(file.as_file()),
-    }
-    file.as_file().sync_data().map_err(failed)?;
-    file.persist(&target).map_err(|error| failed(error.error))?;
     Ok(())
-}
-
-/// Temporary files are made for their owner alone; a draft is read by others too.
-pub(super) fn set_default_mode(file: &File) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // A file system without permissions is no reason to lose the text.
-        let _ = file.set_permissions(Permissions::from_mode(0o644));
-    }
-    #[cfg(not(unix))]
-    let _ = file;
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn saved(path: &Path, text: &str) -> Result<(), DeskError> {
+        let base = std::fs::read_to_string(path).unwrap_or_default();
+        save(path, &Root::new(path.parent().unwrap()), &base, text, None)
+    }
+
+    #[cfg(unix)]
     #[test]
-    fn a_save_keeps_permissions_and_leaves_no_other_file() {
+    fn a_save_keeps_all_mode_bits_and_leaves_no_other_file() {
+        use std::os::unix::fs::PermissionsExt;
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("draft.md");
         std::fs::write(&path, "old").unwrap();
-        #[cfg(unix)]
-        std::os::unix::fs::PermissionsExt::set_mode(
-            &mut std::fs::metadata(&path).unwrap().permissions(),
-            0o600,
-        );
-        save(&path, "new\r\n").unwrap();
-        assert_eq!(std::fs::read(&path).unwrap(), b"new\r\n");
+        for mode in [0o600, 0o2664, 0o755] {
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+            saved(&path, "new\r\n").unwrap();
+            assert_eq!(std::fs::read(&path).unwrap(), b"new\r\n");
+            assert_eq!(path.metadata().unwrap().permissions().mode() & 0o7777, mode);
+        }
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
     }
 
@@ -74,9 +68,24 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("draft.md");
         std::fs::write(&path, "old").unwrap();
-        std::fs::set_permissions(&path, Permissions::from_mode(0o444)).unwrap();
-        let error = save(&path, "new").unwrap_err();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o444)).unwrap();
+        let error = saved(&path, "new").unwrap_err();
         assert!(error.to_string().contains("permission denied"), "{error}");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_with_two_names_keeps_both() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, other) = (dir.path().join("draft.md"), dir.path().join("other.md"));
+        std::fs::write(&path, "old and longer").unwrap();
+        std::fs::hard_link(&path, &other).unwrap();
+        let journal = Journal::new(&dir.path().join("state"), &path);
+        let root = Root::new(dir.path());
+        save(&path, &root, "old and longer", "new", Some(&journal)).unwrap();
+        assert_eq!(std::fs::read_to_string(&other).unwrap(), "new");
+        // The desk forgets the journal once it has heard that the file is synced.
+        assert_eq!(journal.recovered().unwrap().text, "new");
     }
 }

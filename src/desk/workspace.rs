@@ -3,15 +3,16 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, Weekday};
 
-use super::{Archive, DeskError};
+use super::{Archive, DeskError, document};
 use crate::lint::Standing;
 use crate::outline::learn_forms;
 use crate::profile::{self, Cadence, DateSlip, Pattern, Profile};
+use crate::root::{FileKind, Root, RootError, about_named, above};
 
 /// A newsletter's folder with its profile.
 #[derive(Clone, Debug)]
 pub struct Workspace {
-    pub root: PathBuf,
+    pub root: Root,
     pub profile: Profile,
 }
 
@@ -42,10 +43,20 @@ pub struct Listing {
 }
 
 const PROFILE_FILE: &str = "copydesk.yml";
+/// More files than this in one folder are not listed.
+const MAX_FILES: usize = 100_000;
+
+/// The path itself where it is a folder, else the folder that it is in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    match about_named(path, None) {
+        Ok(about) if about.kind == FileKind::Folder => path,
+        _ => path.parent().unwrap_or(path),
+    }
+}
 
 /// The top of the work tree that a folder is in.
 pub fn repository_above(folder: &Path) -> Option<PathBuf> {
-    folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
+    above(folder, &[(".git", FileKind::Other)])
 }
 
 impl Workspace {
@@ -57,7 +68,7 @@ impl Workspace {
     /// What is wrong with its `copydesk.yml`.
     pub fn find(start: &Path) -> Result<Workspace, DeskError> {
         let start = std::path::absolute(start).map_err(|error| DeskError::read(start, error))?;
-        let folder = if start.is_dir() { start.as_path() } else { start.parent().unwrap_or(&start) };
+        let folder = folder_of(&start);
         Self::load(Self::root_above(folder).unwrap_or(folder.to_owned()))
     }
 
@@ -68,29 +79,40 @@ impl Workspace {
 
     /// The nearest folder upwards from an absolute one with a `copydesk.yml` or a repository in it.
     pub(super) fn root_above(folder: &Path) -> Option<PathBuf> {
-        let is_root = |folder: &&Path| folder.join(PROFILE_FILE).is_file() || folder.join(".git").exists();
-        folder.ancestors().find(is_root).map(Path::to_owned)
+        above(folder, &[(PROFILE_FILE, FileKind::File), (".git", FileKind::Other)])
     }
 
     /// The newsletter in the folder `root` with its profile.
     pub(super) fn load(root: PathBuf) -> Result<Workspace, DeskError> {
+        let root = Root::new(root);
         let own = root.join(PROFILE_FILE);
-        let profile = match std::fs::read_to_string(&own) {
-            Ok(yaml) => profile::load(&yaml)?,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => guess(&root)?,
-            Err(error) => return Err(DeskError::read(&own, error)),
+        let profile = match root.read(&own, profile::MAX_BYTES as u64) {
+            Ok(yaml) => profile::load(&document::text(&own, yaml)?)?,
+            Err(RootError::NotFound) if !root.is_taken(&own) => guess(&root)?,
+            Err(error) => return Err(DeskError::root(&own, error)),
         };
         let mut workspace = Workspace { root, profile };
-        if let Some(template) = workspace.template() {
+        if let Some(template) = workspace.template()? {
             learn_forms(&template, &mut workspace.profile);
         }
         Ok(workspace)
     }
 
+    /// The folder of the newsletter that a file is in, or the file's own where it is in none.
+    pub(super) fn root_of_file(path: &Path) -> Root {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let folder = path.parent().unwrap_or(&path);
+        Root::new(Self::root_above(folder).unwrap_or(folder.to_owned()))
+    }
+
     /// What a new issue is copied from: the repository's own template, or the built-in one.
-    fn template(&self) -> Option<String> {
-        let own = std::fs::read_to_string(self.root.join(&self.profile.files.template));
-        own.ok().or_else(|| profile::built_in_template(&self.profile.name).map(str::to_owned))
+    ///
+    /// # Errors
+    ///
+    /// Where the repository's own is there and can't be read.
+    pub(super) fn template(&self) -> Result<Option<String>, DeskError> {
+        let own = document::read_if_there(&self.root.join(&self.profile.files.template), &self.root)?;
+        Ok(own.or_else(|| profile::built_in_template(&self.profile.name).map(str::to_owned)))
     }
 
     /// Lists drafts and posts by their names; no file is opened, and no other folder is read.
@@ -99,24 +121,25 @@ impl Workspace {
         listing.drafts = self.dated(&self.profile.files.drafts, true, &mut listing.slips);
         listing.posts = self.dated(&self.profile.files.posts, false, &mut listing.slips);
         self.doubled_folders(&mut listing.slips);
-        listing.standing = self.template().map(|text| Arc::new(Standing::new(&text, &self.profile)));
+        listing.standing =
+            self.template().ok().flatten().map(|text| Arc::new(Standing::new(&text, &self.profile)));
         listing
     }
 
     fn dated(&self, pattern: &Pattern, told: bool, slips: &mut Vec<Slip>) -> Vec<Issue> {
         let folder = self.root.join(pattern.folder());
         let mut issues = Vec::new();
-        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let name = entry.file_name();
-            let Some(name) = name.to_str() else { continue };
+        for entry in self.root.list(&folder, MAX_FILES).unwrap_or_default() {
+            let Some(name) = entry.name.to_str() else { continue };
+            let path = folder.join(name);
             if let Some(date) = pattern.date_of(name) {
-                issues.push(Issue { date, path: entry.path() });
+                issues.push(Issue { date, path });
             } else if let Some(slip) = pattern.slip(name).filter(|_| told) {
                 let what = match slip {
                     DateSlip::NoDate => "its name begins with no date",
                     DateSlip::OtherName => "its name does not follow the pattern",
                 };
-                slips.push(Slip { path: entry.path(), what: format!("{what} ({})", pattern.path()) });
+                slips.push(Slip { path, what: format!("{what} ({})", pattern.path()) });
             }
         }
         issues.sort();
@@ -125,14 +148,13 @@ impl Workspace {
 
     /// `_POSTS` beside `_posts`: what is in it is missed by everybody.
     fn doubled_folders(&self, slips: &mut Vec<Slip>) {
-        for entry in std::fs::read_dir(&self.root).into_iter().flatten().flatten() {
-            let name = entry.file_name();
-            let Some(name) = name.to_str() else { continue };
+        for entry in self.root.list(self.root.folder(), MAX_FILES).unwrap_or_default() {
+            let Some(name) = entry.name.to_str() else { continue };
             for pattern in [&self.profile.files.drafts, &self.profile.files.posts] {
                 let own = pattern.folder();
                 if name != own && name.eq_ignore_ascii_case(own) {
                     slips.push(Slip {
-                        path: entry.path(),
+                        path: self.root.join(name),
                         what: format!("issues are looked for in {own} only"),
                     });
                 }
@@ -153,19 +175,19 @@ impl Workspace {
 
     /// The path as the newsletter's people say it: from its root, where it is inside.
     pub fn shown(&self, path: &Path) -> String {
-        path.strip_prefix(&self.root).unwrap_or(path).display().to_string()
+        path.strip_prefix(self.root.folder()).unwrap_or(path).display().to_string()
     }
 
     /// The path from the newsletter's root, with `/` between folders; `None` for a file elsewhere,
     /// and where there are no folders of drafts and posts that it could belong into.
     pub fn place_of(&self, path: &Path) -> Option<String> {
         let files = &self.profile.files;
-        let is_there = |pattern: &Pattern| self.root.join(pattern.folder()).is_dir();
+        let is_there = |pattern: &Pattern| self.root.is_folder(Path::new(pattern.folder()));
         if !is_there(&files.drafts) && !is_there(&files.posts) {
             return None;
         }
         let path = std::path::absolute(path).ok()?;
-        let inner = path.strip_prefix(&self.root).ok()?;
+        let inner = path.strip_prefix(self.root.folder()).ok()?;
         let parts: Option<Vec<&str>> = inner.iter().map(|part| part.to_str()).collect();
         Some(parts?.join("/"))
     }
@@ -178,12 +200,11 @@ impl Workspace {
 }
 
 /// The built-in profile whose drafts folder is there.
-fn guess(root: &Path) -> Result<Profile, DeskError> {
+fn guess(root: &Root) -> Result<Profile, DeskError> {
     for (name, _, _) in profile::BUILT_IN {
         let profile = profile::built_in(name)?;
-        if root.join(profile.files.drafts.folder()).is_dir()
-            || root.join(profile.files.posts.folder()).is_dir()
-        {
+        let is_there = |pattern: &Pattern| root.is_folder(Path::new(pattern.folder()));
+        if is_there(&profile.files.drafts) || is_there(&profile.files.posts) {
             return Ok(profile);
         }
     }

@@ -45,3 +45,11 @@ pub use site::{NotKnown, OpenRequest, OpenRequests, forked_from, open_requests};
 pub use unmerged::Unmerged;
 pub use upstream::Files;
 pub use url::{Forge, RemoteUrl, Scheme, pull_request_address};
+
+/// A name of 16 hexadecimal digits for bytes: the start of the id that git gives them. It is the same
+/// with every version of this program.
+pub fn content_id(bytes: &[u8]) -> String {
+    let id = Oid::hash_object(git2::ObjectType::Blob, bytes);
+    // Without memory for a hash there is nothing to name either.
+    id.map_or_else(|_| "0".repeat(16), |id| id.to_string()[..16].to_owned())
+}

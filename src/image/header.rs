@@ -1,6 +1,5 @@
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read};
-use std::path::Path;
 
 use super::containers::{Found, Source, bmp, jpeg, png, tiff, webp};
 use super::decode::MAX_PIXELS;
@@ -36,20 +35,14 @@ pub struct Header {
     pub is_cut_off: bool,
 }
 
-/// Reads what is needed of a file to tell what picture it holds.
+/// Reads what is needed of an open file of so many bytes to tell what picture it holds.
 ///
 /// # Errors
 ///
-/// Where it is no regular file, can't be read, holds no picture or one of a format that is refused,
-/// or claims more pixels than are ever decoded.
-pub fn probe(path: &Path) -> Result<Header, ImageError> {
-    // Before it is opened: that would wait for whoever writes into a pipe.
-    let about = std::fs::metadata(path).map_err(ImageError::Read)?;
-    if !about.is_file() {
-        return Err(ImageError::NotAFile);
-    }
-    let file = File::open(path).map_err(ImageError::Read)?;
-    read(&mut BufReader::with_capacity(BUFFER, file), about.len()).map(|(header, _)| header)
+/// Where it can't be read, holds no picture or one of a format that is refused, or claims more
+/// pixels than are ever decoded.
+pub fn probe(file: File, bytes: u64) -> Result<Header, ImageError> {
+    read(&mut BufReader::with_capacity(BUFFER, file), bytes).map(|(header, _)| header)
 }
 
 /// The same of a picture that is no file.

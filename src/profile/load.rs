@@ -17,7 +17,7 @@ pub const BUILT_IN: [(&str, &str, &str); 2] = [
 ];
 
 /// A longer `copydesk.yml` is a mistake, in bytes.
-const MAX_BYTES: usize = 1 << 20;
+pub const MAX_BYTES: usize = 1 << 20;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {

@@ -18,6 +18,7 @@ use super::views::picker::PickerView;
 use crate::desk::{BringIn, DeskError, Fit, FittedImages};
 use crate::image::{Control, ImageError};
 use crate::lint::Facts;
+use crate::root::{FileKind, about_named};
 use crate::text::{Coalesce, Edit, Edits};
 
 /// A picture that is being fitted.
@@ -49,7 +50,7 @@ pub(super) fn choose(state: &mut State) -> Vec<Job> {
     let usual = ["Downloads", "Pictures"];
     let mut folders: Vec<PathBuf> = state.picture_folder.iter().cloned().collect();
     folders.extend(home.iter().flat_map(|home| usual.map(|name| home.join(name))));
-    folders.push(state.workspace.root.clone());
+    folders.push(state.workspace.root.folder().to_owned());
     let (view, job) = PickerView::new(place, folders, home);
     state.overlays.push(Overlay::Picker(Box::new(view)));
     vec![job]
@@ -80,7 +81,7 @@ pub(super) fn paste(state: &mut State, text: &str) -> Option<Vec<Job>> {
     let field = match (field, first) {
         (Some(field), _) => field,
         // Where a path is meant as text, there is no such file.
-        _ if !source.is_file() => return None,
+        _ if !is_file(state, &source) => return None,
         (None, Some(first)) if first.is_open || state.session.is_missing(first.span) => first,
         (None, Some(_)) => {
             state.complain("This story has a picture; drop another one on its Image field to replace it.");
@@ -96,6 +97,11 @@ pub(super) fn paste(state: &mut State, text: &str) -> Option<Vec<Job>> {
     }
     let place = state.session.hold(field.span);
     Some(start(state, source, place, false, Some(text.to_owned())))
+}
+
+fn is_file(state: &State, path: &Path) -> bool {
+    let about = about_named(path, Some(&state.workspace.root));
+    about.is_ok_and(|about| about.kind == FileKind::File)
 }
 
 /// Fits a picture and brings it in, for the place that is held.
@@ -239,7 +245,7 @@ fn fill(state: &mut State, place: Held, path: &Path, reference: &str, said: &str
     // Liquid is given the path from the site's root, as the draft's other paths in it are.
     let before = state.session.draft.text().get(..span.start).unwrap_or("").trim_end_matches(['"', '\'']);
     let from_root =
-        path.strip_prefix(&state.workspace.root).ok().filter(|_| before.trim_end().ends_with("{{"));
+        path.strip_prefix(state.workspace.root.folder()).ok().filter(|_| before.trim_end().ends_with("{{"));
     let text = from_root.map_or_else(|| reference.to_owned(), |path| format!("/{}", path.display()));
     apply(state, &Edits::replace(span, text.clone()));
     state.say(said);

@@ -137,7 +137,7 @@ fn draw_work(frame: &mut Frame<'_>, area: Rect, state: &mut State) -> Option<Pos
             let span = state.outline.span(&state.session);
             let text = state.session.draft.slice(span).to_owned();
             let mut view = TextInput::many_lines(text);
-            let (root, means) = (&state.workspace.root, state.config.images);
+            let (root, means) = (state.workspace.root.folder(), state.config.images);
             let pictures = (&mut state.pictures, means);
             let inner =
                 picture_pane::under_preview(frame, inner, &state.session, span, root, pictures, &theme);
@@ -146,7 +146,7 @@ fn draw_work(frame: &mut Frame<'_>, area: Rect, state: &mut State) -> Option<Pos
         }
         Work::Form(form) => {
             let means = state.config.images;
-            let path = picture_pane::of_form(form, &state.session, &state.workspace.root);
+            let path = picture_pane::of_form(form, &state.session, state.workspace.root.folder());
             let path = path.filter(|_| means != Means::Off);
             let shown = path.map(|path| Shown { path, pictures: &mut state.pictures, means });
             form.draw(frame, inner, &state.session, shown, &theme, focused)

@@ -73,7 +73,7 @@ fn show(state: &mut State, tty: &mut Tty, pool: &Pool) -> Result<(), DeskError> 
     let means = state.config.images;
     state.pictures.measure(means, cell_size);
     tty.drop_pictures(&state.pictures.take_dropped()).map_err(DeskError::Terminal)?;
-    if let Some(job) = state.pictures.job(means) {
+    if let Some(job) = state.pictures.job(means, &state.workspace.root) {
         pool.run(job);
     }
     Ok(())
@@ -246,7 +246,7 @@ pub mod headless {
             self.draw();
             let (means, cell) = (self.state.config.images, self.cell);
             self.state.pictures.measure(means, || cell);
-            while let Some(job) = self.state.pictures.job(means) {
+            while let Some(job) = self.state.pictures.job(means, &self.state.workspace.root) {
                 let done = job::run(job, &self.probe);
                 self.paint(Event::Done(Box::new(done)));
             }

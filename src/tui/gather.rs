@@ -34,7 +34,7 @@ pub(super) fn open(state: &mut State) -> Vec<Job> {
     }
     let control = Arc::new(Control::default());
     let wanted = WantedContributions {
-        folder: state.workspace.root.clone(),
+        folder: state.workspace.root.folder().to_owned(),
         remote: None,
         issue: Some(state.session.document.path.display().to_string()),
         today: state.today,

@@ -159,7 +159,7 @@ fn read(asked: &Asked, kind: Kind, document: Document) -> Result<Outcome, Refuse
     let sources = match document {
         Document::Typed { text, home } => {
             let place = place(&text, home.as_deref());
-            let source = open_source(&place, &asked.workspace.root)?;
+            let source = open_source(&place, asked.workspace.root.folder(), Some(&asked.workspace.root))?;
             vec![ImportSource { name: text, ..source }]
         }
         Document::Read(sources) => sources,

@@ -15,13 +15,14 @@ use super::picture_job::{self, Asked, Brought, Listed};
 use super::pictures::{self, Ready, Stamp, Wanted};
 use super::session::Held;
 use crate::desk::{
-    Created, DeskError, FittedImages, Folded, Gathered, Gathering, Journal, Probe, WantedContributions,
-    Workspace, create, read, save, unused_images,
+    Created, DeskError, Document, FittedImages, Folded, Gathered, Gathering, Journal, Probe,
+    WantedContributions, Workspace, create, save, unused_images,
 };
 use crate::draft::Draft;
 use crate::git::{self, GitError, Repo};
 use crate::image::Control;
 use crate::lint::{ImageFact, Look};
+use crate::root::Root;
 
 /// What happens to the program.
 #[derive(Debug)]
@@ -41,15 +42,17 @@ pub enum Event {
 pub enum Job {
     /// Write `text`, unless the file is no longer `base`.
     Save {
-        path: PathBuf,
-        base: String,
+        document: Document,
+        root: Root,
         text: String,
+        journal: Option<Journal>,
+        if_deleted: IfDeleted,
         then: AfterSave,
     },
     /// Read the file, to see whether another program changed it.
     Reread {
-        path: PathBuf,
-        base: String,
+        document: Document,
+        root: Root,
     },
     /// Write down what is not saved yet.
     Keep {
@@ -69,7 +72,7 @@ pub enum Job {
         text: String,
     },
     Plan {
-        root: PathBuf,
+        root: Root,
         paths: Vec<PathBuf>,
         draft: PathBuf,
     },
@@ -114,7 +117,7 @@ pub enum Job {
     Look {
         dests: Vec<String>,
         draft: PathBuf,
-        root: PathBuf,
+        root: Root,
         control: Arc<Control>,
     },
     /// Fetch the contributions to the draft, and look at them.
@@ -130,6 +133,13 @@ pub enum Job {
     },
     /// Read what others wrote, or take what was ticked of it.
     Import(Box<ImportJob>),
+}
+
+/// What a save does where another program deleted the file meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IfDeleted {
+    Ask,
+    Create,
 }
 
 /// What a save was for.
@@ -149,6 +159,10 @@ pub enum Done {
     },
     SaveFailed {
         error: DeskError,
+    },
+    /// Another program deleted the file; nothing was written.
+    Deleted {
+        then: AfterSave,
     },
     /// Another program changed the file: its text now, and what the save was for.
     ChangedOnDisk {
@@ -359,10 +373,12 @@ fn failed(job: &Job) -> Done {
 /// Does a job. Blocks.
 pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
     match job {
-        Job::Save { path, base, text, then } => save_text(&path, &base, text, then),
-        Job::Reread { path, base } => match read(&path) {
-            Ok(theirs) if theirs == base => Done::Nothing,
-            Ok(theirs) => Done::ChangedOnDisk { theirs, then: None },
+        Job::Save { document, root, text, journal, if_deleted, then } => {
+            save_text(&document, &root, text, journal.as_ref(), if_deleted, then)
+        }
+        Job::Reread { document, root } => match document.changed_on_disk(&root) {
+            Ok(None) => Done::Nothing,
+            Ok(Some(theirs)) => Done::ChangedOnDisk { theirs, then: None },
             Err(error) => Done::Gone { error },
         },
         Job::Keep { journal, base, text } => Done::Kept(journal.keep(&base, &text)),
@@ -379,16 +395,19 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
             let seen = dests.into_iter().filter_map(look).collect();
             let assets = workspace.profile.files.assets.as_ref().zip(date);
             let folder = assets.map(|(assets, date)| workspace.root.join(assets.for_date(date)));
+            let has_assets = folder.is_none_or(|folder| workspace.root.is_folder(&folder));
             let unused = date.map(|date| unused_images(&workspace, &draft, &Draft::parse(text), date));
             let unused = unused.unwrap_or_default();
-            Done::Probed { seen, has_assets: folder.is_none_or(|folder| folder.is_dir()), unused }
+            Done::Probed { seen, has_assets, unused }
         }
-        Job::Plan { root, paths, draft } => match discover(&root) {
+        Job::Plan { root, paths, draft } => match discover(root.folder()) {
             Err(error) => Done::Planned { plan: Err(error), before: None },
             Ok(repo) => {
+                // A link inside the newsletter's folder is committed as the file that it leads to.
+                let draft = root.real(&draft).unwrap_or(draft);
                 let images: Vec<PathBuf> =
                     paths.into_iter().filter(|path| root.join(path) != draft).collect();
-                let images = in_repository(&repo, &root, &images);
+                let images = in_repository(&repo, root.folder(), &images);
                 let Some(draft) = repo.relative(&root.join(&draft)) else {
                     return Done::Planned { plan: Err(GitError::Outside { path: draft }), before: None };
                 };
@@ -428,17 +447,27 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
     }
 }
 
-fn save_text(path: &std::path::Path, base: &str, text: String, then: AfterSave) -> Done {
-    match read(path) {
-        Ok(theirs) if theirs != base && theirs != text => {
-            return Done::ChangedOnDisk { theirs, then: Some(then) };
-        }
+fn save_text(
+    document: &Document,
+    root: &Root,
+    text: String,
+    journal: Option<&Journal>,
+    if_deleted: IfDeleted,
+    then: AfterSave,
+) -> Done {
+    match document.changed_on_disk(root) {
+        Ok(Some(theirs)) if theirs != text => return Done::ChangedOnDisk { theirs, then: Some(then) },
         Ok(_) => {}
-        // A file that is gone is written anew: the text must not be lost with it.
-        Err(DeskError::NoFile(_)) => {}
+        Err(DeskError::NoFile(_)) if if_deleted == IfDeleted::Ask => return Done::Deleted { then },
+        Err(DeskError::NoFile(_)) => {
+            let folder = document.path.parent().unwrap_or(root.folder());
+            if let Err(error) = root.make_folders(folder) {
+                return Done::SaveFailed { error: DeskError::root_write(folder, error) };
+            }
+        }
         Err(error) => return Done::SaveFailed { error },
     }
-    match save(path, &text) {
+    match save(&document.path, root, &document.base, &text, journal) {
         Ok(()) => Done::Saved { text, then },
         Err(error) => Done::SaveFailed { error },
     }

@@ -70,7 +70,7 @@ pub fn open(
     journals: Option<&std::path::Path>,
 ) -> Result<State, DeskError> {
     let document = Document::open(&choice.path, &workspace.root)?;
-    let template = read(&workspace.root.join(&workspace.profile.files.template)).ok();
+    let template = read(std::path::Path::new(&workspace.profile.files.template), &workspace.root).ok();
     let session = Session::new(document, &workspace, &listing, template);
     let journal = journals.map(|folder| Journal::new(folder, &choice.path));
     Ok(State::new(workspace, listing, session, journal, choice, today, config))

@@ -9,12 +9,13 @@ use super::job::{Done, Job};
 use super::pictures::Ready;
 use super::session::Held;
 use crate::desk::{
-    BringIn, BroughtIn, DeskError, FittedImages, Workspace, bring_in, find_pictures, fit_images, look_at,
-    reference,
+    BringIn, BroughtIn, DeskError, FitOptions, FittedImages, Originals, Workspace, bring_in, find_pictures,
+    fit_images, look_at, reference,
 };
 use crate::draft::Draft;
 use crate::image::{Control, ImageError};
 use crate::lint::Look;
+use crate::root::{About, FileKind, Root, about_named};
 
 /// A picture that a field asked for.
 #[derive(Debug)]
@@ -90,12 +91,14 @@ pub(super) fn bring(workspace: &Workspace, asked: Asked) -> Done {
     let is_text = |pasted: &str| {
         // What a draft says from the site's root looks like a path of this machine.
         let top = pasted.trim().trim_start_matches('/').split('/').next().unwrap_or("");
-        !source.is_file() && workspace.root.join(top).exists()
+        let is_file = |about: About| about.kind == FileKind::File;
+        !about_named(&source, Some(&workspace.root)).is_ok_and(is_file)
+            && workspace.root.is_taken(Path::new(top))
     };
     let brought = if asked.pasted.as_deref().is_some_and(is_text) {
         Brought::IsText(asked.pasted.unwrap_or_default())
     } else if is_of_issue(workspace, &asked.wanted) {
-        let reference = reference(&source, &asked.wanted.draft, &workspace.root);
+        let reference = reference(&source, &asked.wanted.draft, workspace.root.folder());
         Brought::WasThere { path: source.clone(), reference }
     } else {
         match bring_in(workspace, &asked.wanted, &asked.control) {
@@ -114,7 +117,9 @@ fn is_of_issue(workspace: &Workspace, wanted: &BringIn) -> bool {
 
 /// Lists the first of the folders that is there.
 pub(super) fn list(folders: Vec<PathBuf>, control: Arc<Control>) -> Done {
-    let there = folders.iter().find(|folder| folder.is_dir()).or(folders.last());
+    let is_folder =
+        |folder: &&PathBuf| about_named(folder, None).is_ok_and(|about| about.kind == FileKind::Folder);
+    let there = folders.iter().find(is_folder).or(folders.last());
     let folder = there.cloned().unwrap_or_default();
     let found = find_pictures(&folder, &control);
     let shown = |path: &PathBuf| path.strip_prefix(&folder).unwrap_or(path).to_string_lossy().into_owned();
@@ -125,12 +130,13 @@ pub(super) fn list(folders: Vec<PathBuf>, control: Arc<Control>) -> Done {
 
 pub(super) fn fit(workspace: &Workspace, path: &Path, text: String, dest: String, control: &Control) -> Done {
     let draft = Draft::parse(text);
+    let options = FitOptions { originals: Originals::of_user(), ..FitOptions::default() };
     let fitted: FittedImages =
-        fit_images(workspace, path, &draft, Some(std::slice::from_ref(&dest)), false, control);
+        fit_images(workspace, path, &draft, Some(std::slice::from_ref(&dest)), &options, control);
     Done::Fitted { dest, fitted: Ok(fitted), text: draft.text().to_owned() }
 }
 
-pub(super) fn look(dests: Vec<String>, draft: &Path, root: &Path, control: Arc<Control>) -> Done {
+pub(super) fn look(dests: Vec<String>, draft: &Path, root: &Root, control: Arc<Control>) -> Done {
     let looks: HashMap<String, Look> = look_at(&dests, draft, root, &control);
     Done::Looked { dests, looks, control }
 }

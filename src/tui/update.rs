@@ -9,7 +9,7 @@ use super::contained;
 use super::form::FormView;
 use super::gather;
 use super::import;
-use super::job::{AfterSave, Done, Event, Job};
+use super::job::{AfterSave, Done, Event, IfDeleted, Job};
 use super::keep_up;
 use super::key::Key;
 use super::merging::{self, Merging};
@@ -335,6 +335,11 @@ fn history(state: &mut State, undo: bool) {
 
 /// Saves; what follows is told by the job's answer.
 pub fn save(state: &mut State, then: AfterSave) -> Vec<Job> {
+    save_or_create(state, then, IfDeleted::Ask)
+}
+
+/// As [`save`], and says what becomes of a file that another program deleted.
+pub fn save_or_create(state: &mut State, then: AfterSave, if_deleted: IfDeleted) -> Vec<Job> {
     state.session.seal();
     if state.saving {
         // It comes when the save that runs is done.
@@ -343,7 +348,7 @@ pub fn save(state: &mut State, then: AfterSave) -> Vec<Job> {
         }
         return Vec::new();
     }
-    if !state.session.is_dirty() {
+    if !state.session.is_dirty() && if_deleted == IfDeleted::Ask {
         return match then {
             AfterSave::Stay => {
                 let mut jobs = reread(state);
@@ -358,10 +363,9 @@ pub fn save(state: &mut State, then: AfterSave) -> Vec<Job> {
         };
     }
     state.saving = true;
-    let document = &state.session.document;
-    let (path, base, text) =
-        (document.path.clone(), document.base.clone(), state.session.draft.text().to_owned());
-    vec![Job::Save { path, base, text, then }]
+    let (document, root) = (state.session.document.clone(), state.workspace.root.clone());
+    let (text, journal) = (state.session.draft.text().to_owned(), state.journal.clone());
+    vec![Job::Save { document, root, text, journal, if_deleted, then }]
 }
 
 fn reread(state: &State) -> Vec<Job> {
@@ -369,8 +373,7 @@ fn reread(state: &State) -> Vec<Job> {
         // The save looks at the file itself, and what it writes is no other program's.
         return Vec::new();
     }
-    let Document { path, base } = state.session.document.clone();
-    vec![Job::Reread { path, base }]
+    vec![Job::Reread { document: state.session.document.clone(), root: state.workspace.root.clone() }]
 }
 
 /// Looks at the files of all images again: another program may have changed them. One whose size
@@ -441,6 +444,12 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
     match done {
         Done::Nothing => {}
         Done::Saved { text, then } => return saved(state, text, then),
+        Done::Deleted { then } => {
+            state.saving = false;
+            state.then = None;
+            let path = state.workspace.shown(&state.session.document.path);
+            state.overlays.push(Overlay::Question(QuestionView::deleted(&path, then)));
+        }
         Done::SaveFailed { error } => {
             state.saving = false;
             state.then = None;

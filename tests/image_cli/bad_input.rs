@@ -147,10 +147,11 @@ fn on_a_full_disk(folder: &Folder, args: &str) -> std::process::Output {
         "trap '' XFSZ; ulimit -f 1; exec '{}' {args} --as-of 2026-06-03",
         env!("CARGO_BIN_EXE_copydesk")
     );
+    let home = tempfile::tempdir().unwrap();
     std::process::Command::new("sh")
         .args(["-c", &script])
         .current_dir(folder.path())
-        .env("HOME", folder.path())
+        .env("HOME", home.path())
         .output()
         .unwrap()
 }

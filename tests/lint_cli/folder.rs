@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 /// A folder of its own for each test, with nothing of the user's around it.
 pub struct Folder {
     dir: tempfile::TempDir,
+    home: tempfile::TempDir,
 }
 
 /// What a run of the program left.
@@ -25,7 +26,7 @@ pub const CLEAN: &str = "---\nlayout: post\ntitle: \"Gates and Gardens\"\ndate: 
 
 impl Folder {
     pub fn new() -> Self {
-        Self { dir: tempfile::tempdir().unwrap() }
+        Self { dir: tempfile::tempdir().unwrap(), home: tempfile::tempdir().unwrap() }
     }
 
     /// A folder with one draft at the place where the profile looks for it.
@@ -37,6 +38,15 @@ impl Folder {
 
     pub fn path(&self) -> &Path {
         self.dir.path()
+    }
+
+    /// What is kept of images in the user's state folder, by the name after its hash.
+    #[allow(dead_code, reason = "the tests of the linter share this file and fit no image")]
+    pub fn originals(&self) -> std::collections::BTreeMap<String, Vec<u8>> {
+        let folder = self.home.path().join(".local/state/copydesk/originals");
+        let entries = std::fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap());
+        let name = |path: PathBuf| path.file_name().unwrap().to_str().unwrap()[17..].to_owned();
+        entries.map(|entry| (name(entry.path()), std::fs::read(entry.path()).unwrap())).collect()
     }
 
     pub fn join(&self, name: &str) -> PathBuf {
@@ -95,7 +105,7 @@ impl Folder {
             .args(args)
             .current_dir(self.path())
             .env_clear()
-            .env("HOME", self.path())
+            .env("HOME", self.home.path())
             .env("GIT_CONFIG_NOSYSTEM", "1")
             .env("GIT_CEILING_DIRECTORIES", self.path().parent().unwrap())
             .stdout(Stdio::piped())

@@ -110,13 +110,13 @@ fn esc_leaves_both_as_they_are() {
 }
 
 #[test]
-fn a_file_that_is_gone_is_written_anew() {
+fn a_file_that_is_gone_is_written_again_only_if_the_user_says_so() {
     let world = World::demo();
     let mut desk = world.open();
     type_ours(&mut desk);
     std::fs::remove_file(world.draft()).unwrap();
     desk.keys(key::FOCUS).wait_for("your text is here");
-    desk.keys(key::CTRL_S).wait_for("Saved.");
+    desk.keys(key::CTRL_S).wait_for("was deleted by another program").keys("w").wait_for("Saved.");
     assert!(world.text().contains(OURS));
     desk.quit();
 }

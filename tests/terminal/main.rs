@@ -9,6 +9,8 @@ mod contribute;
 mod desk;
 mod disk;
 mod fill;
+#[path = "../hostile/mod.rs"]
+mod hostile;
 mod import;
 mod keep;
 mod look;

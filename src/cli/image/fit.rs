@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use super::super::{CLEAN, FAILED, PROBLEMS, World, day, say, say_error};
 use super::{chosen, interruptible};
 use crate::desk::{
-    DeskError, Document, Fit, FitOptions, FittedImages, Workspace, fit_files, fit_images_with, save_fitted,
+    DeskError, Document, Fit, FitOptions, FittedImages, Originals, Workspace, fit_files, fit_images,
+    save_fitted,
 };
 use crate::draft::Draft;
 use crate::image::{Control, ImageError};
@@ -21,6 +22,10 @@ pub(super) struct Args {
     /// Cut off the bars of letterboxed pictures as well.
     #[arg(long)]
     crop: bool,
+    /// Keep what is overwritten and not in git in `originals/` beside the image, which git ignores;
+    /// without this it goes to your state folder.
+    #[arg(long)]
+    keep_original: bool,
     /// The issue's day; the next issue where it is left out.
     #[arg(long, value_name = "DATE", value_parser = day)]
     issue: Option<Date>,
@@ -28,7 +33,8 @@ pub(super) struct Args {
 
 impl Args {
     fn options(&self) -> FitOptions {
-        FitOptions { dry_run: self.dry_run, crop_bars: self.crop }
+        let originals = if self.keep_original { Originals::Beside } else { Originals::of_user() };
+        FitOptions { dry_run: self.dry_run, crop_bars: self.crop, originals }
     }
 }
 
@@ -70,7 +76,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         whole_draft(&workspace, &document, args, &control, &mut tally)?;
     } else {
         let draft = Draft::parse(document.base.clone());
-        let fitted = fit_files(&workspace, &document.path, &draft, &pictures, args.options(), &control);
+        let fitted = fit_files(&workspace, &document.path, &draft, &pictures, &args.options(), &control);
         settle(&workspace, &document, &fitted, args, &mut tally)?;
     }
     Ok(end(args, &tally))
@@ -84,7 +90,7 @@ fn whole_draft(
     tally: &mut Tally,
 ) -> Result<(), DeskError> {
     let draft = Draft::parse(document.base.clone());
-    let fitted = fit_images_with(workspace, &document.path, &draft, None, args.options(), control);
+    let fitted = fit_images(workspace, &document.path, &draft, None, &args.options(), control);
     settle(workspace, document, &fitted, args, tally)
 }
 

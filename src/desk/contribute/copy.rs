@@ -8,6 +8,7 @@ use super::super::{DeskError, Workspace, choose};
 use super::origin::Origin;
 use crate::git::{self, Control};
 use crate::profile::Pattern;
+use crate::root::Root;
 
 /// The folder, its newsletter and the draft that was chosen.
 #[derive(Debug)]
@@ -32,20 +33,20 @@ impl Copy {
         let failed = |error| DeskError::write(&std::env::temp_dir(), error);
         let folder = tempfile::Builder::new().prefix("copydesk-").tempdir().map_err(failed)?;
         // The system's temporary folder may be a link.
-        let root = folder.path().canonicalize().map_err(failed)?;
+        let root = Root::new(folder.path().canonicalize().map_err(failed)?);
         let writer = Writer { origin, root: &root, control };
         writer.fetch(&CONFIGURATION.map(PathBuf::from))?;
         for name in CONFIGURATION {
             writer.file(Path::new(name))?;
         }
         writer.folders()?;
-        let workspace = Workspace::load(root.clone())?;
+        let workspace = Workspace::load(root.folder().to_owned())?;
         let files = &workspace.profile.files;
         let mut needed = vec![PathBuf::from(&files.template)];
         writer.names(&files.drafts)?;
         needed.extend(writer.names(&files.posts)?.into_iter().rev().take(workspace.profile.archive));
         let choice = choose(&workspace, &workspace.listing(), issue, today)?;
-        let draft = choice.path.strip_prefix(&root).unwrap_or(&choice.path).to_owned();
+        let draft = choice.path.strip_prefix(root.folder()).unwrap_or(&choice.path).to_owned();
         if draft.starts_with(files.posts.folder()) {
             return Err(match workspace.date_of(&choice.path) {
                 Some(date) if issue.is_some() => DeskError::IssueIsOut(date.to_string()),
@@ -61,14 +62,14 @@ impl Copy {
             writer.pictures(Path::new(&assets.for_date(date)))?;
         }
         // The template and the posts have come since.
-        let workspace = Workspace::load(root)?;
+        let workspace = Workspace::load(root.folder().to_owned())?;
         Ok(Copy { workspace, draft: choice.path, _folder: folder })
     }
 }
 
 struct Writer<'a> {
     origin: &'a Origin,
-    root: &'a Path,
+    root: &'a Root,
     control: &'a Control,
 }
 
@@ -87,9 +88,9 @@ impl Writer<'_> {
 
     fn put(&self, path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
         let place = self.root.join(path);
-        let failed = |error| DeskError::write(&place, error);
-        std::fs::create_dir_all(place.parent().unwrap_or(self.root)).map_err(failed)?;
-        std::fs::write(&place, bytes).map_err(failed)
+        let failed = |error| DeskError::root_write(&place, error);
+        self.root.make_folders(place.parent().unwrap_or(self.root.folder())).map_err(failed)?;
+        self.root.replace(&place, bytes, || Ok(())).map(|_| ()).map_err(failed)
     }
 
     fn file(&self, path: &Path) -> Result<(), DeskError> {
@@ -106,8 +107,8 @@ impl Writer<'_> {
             let files = crate::profile::built_in(name)?.files;
             for folder in [files.drafts.folder(), files.posts.folder()] {
                 if !self.listed(Path::new(folder))?.is_empty() {
-                    let place = self.root.join(folder);
-                    std::fs::create_dir_all(&place).map_err(|error| DeskError::write(&place, error))?;
+                    let place = Path::new(folder);
+                    self.root.make_folders(place).map_err(|error| DeskError::root_write(place, error))?;
                 }
             }
         }

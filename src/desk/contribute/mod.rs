@@ -12,14 +12,16 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::nearest::nearest;
+use super::put::image_error;
 use super::review::Review;
-use super::{BringIn, BroughtIn, DeskError, bring_in, probe_image};
+use super::{BringIn, BroughtIn, DeskError, bring_in, probe_image, read};
 use crate::draft::Draft;
 use crate::git::Control;
 use crate::image;
 use crate::lint::report::FileReport;
 use crate::lint::{Baseline, Facts};
 use crate::outline::{NewItem, Outline, add_item, takes_items};
+use crate::root::Root;
 
 pub(super) use offer::page_for;
 pub use offer::{BranchDone, Contributed, Offered, SamePage};
@@ -88,7 +90,7 @@ impl Contribution {
     pub fn open(wanted: &Wanted, control: &Control) -> Result<Contribution, DeskError> {
         let origin = origin::find(&wanted.target, control)?;
         let copy = Copy::new(&origin, wanted.issue.as_deref(), wanted.today, control)?;
-        let before = Draft::parse(super::read(&copy.draft)?);
+        let before = Draft::parse(read(&copy.draft, &copy.workspace.root)?);
         let date = copy.workspace.date_of(&copy.draft);
         let date = date.or_else(|| Facts::front_date(&before, &copy.workspace.profile));
         let review = Review::new(&copy.workspace, &copy.draft)?;
@@ -166,6 +168,11 @@ impl Contribution {
     /// Where it is no picture, or the issue has no date that its folder is named after.
     pub fn bring_picture(&mut self, source: PathBuf, control: &image::Control) -> Result<String, DeskError> {
         let date = self.date.ok_or_else(|| DeskError::NoIssueDate(self.copy.draft.clone()))?;
+        // A link in a stranger's checkout may lead to an image that is not meant to be published.
+        let clone = self.origin.repo.workdir().map(Root::new).filter(|clone| clone.contains(&source));
+        if let Some(clone) = clone {
+            clone.real(&source).map_err(|error| image_error(&source, error))?;
+        }
         let wanted =
             BringIn { source, draft: self.copy.draft.clone(), date, name: None, keep_original: false };
         let brought = bring_in(&self.copy.workspace, &wanted, control)?;
@@ -200,7 +207,7 @@ impl Contribution {
             return Err(DeskError::ManyParagraphs);
         }
         let profile = &self.copy.workspace.profile;
-        let template = std::fs::read_to_string(self.copy.workspace.root.join(&profile.files.template)).ok();
+        let template = read(Path::new(&profile.files.template), &self.copy.workspace.root).ok();
         let template = template.map(|text| {
             let draft = Draft::parse(text);
             let outline = Outline::new(&draft, profile);
@@ -211,7 +218,8 @@ impl Contribution {
         let item = self.complete(item, section);
         // The names of the pictures that the issue has are in the temporary folder.
         let has_picture = |path: &str| {
-            probe_image(path, &self.copy.draft, &self.copy.workspace.root).is_some_and(|file| file.is_file())
+            probe_image(path, &self.copy.draft, self.copy.workspace.root.folder())
+                .is_some_and(|file| self.copy.workspace.root.is_file(&file))
         };
         let added = add_item(&self.before, profile, section.index, &item, template, &folder, &has_picture)
             .ok_or_else(|| DeskError::NoForm(section.title.clone()))?;
@@ -229,7 +237,7 @@ impl Contribution {
 
     /// Where a file of the temporary folder is in the repository.
     fn place(&self, path: &Path) -> PathBuf {
-        let inner = path.strip_prefix(&self.copy.workspace.root).unwrap_or(path);
+        let inner = path.strip_prefix(self.copy.workspace.root.folder()).unwrap_or(path);
         self.origin.folder.join(inner)
     }
 

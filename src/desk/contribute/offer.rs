@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Contribution, Preview};
 use crate::desk::DeskError;
+use crate::desk::put::read_picture;
 use crate::draft::Draft;
 use crate::git::{
     self, Amend, Control, Depth, GitError, NewCommit, Oid, Push, Pushed, Refusal, pull_request_address,
@@ -76,8 +77,7 @@ impl Contribution {
         // One that was brought in and is not shown is nobody's.
         let picture = self.picture.as_ref().filter(|one| preview.markdown.contains(&one.reference));
         if let Some(picture) = picture {
-            let bytes =
-                std::fs::read(&picture.path).map_err(|error| DeskError::read(&picture.path, error))?;
+            let bytes = read_picture(&picture.path, &self.copy.workspace.root)?;
             files.push((self.place(&picture.path), bytes));
         }
         let message = format!("Add {} to {}", preview.title, preview.section);

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::{DeskError, Workspace};
 use crate::git::{self, Control, Depth, Oid, Repo, Wanted, private_name};
+use crate::root::about_named;
 
 /// A commit to start from, and what it is of.
 #[derive(Debug)]
@@ -58,7 +59,7 @@ fn of_clone(folder: &Path, remote: Option<&str>, control: &Control) -> Result<Or
 
 fn of_address(address: &str, control: &Control) -> Result<Origin, DeskError> {
     let place = cache_of(address).ok_or(DeskError::NoCache)?;
-    let repo = if place.exists() {
+    let repo = if about_named(&place, None).is_ok() {
         Repo::discover(&place)?.ok_or(DeskError::NoRepository)?
     } else {
         git::clone(address, &place, control)?

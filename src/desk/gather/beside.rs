@@ -120,7 +120,7 @@ impl Beside {
         let mut probe = Probe::default();
         for image in merged.images() {
             let dest = merged.slice(image.dest);
-            let brought = probe_image(dest, &self.path, root).and_then(|path| {
+            let brought = probe_image(dest, &self.path, root.folder()).and_then(|path| {
                 let (_, bytes) = files.iter().find(|(brought, _)| self.top.join(brought) == path)?;
                 Some(probe::fact_of(bytes, &path))
             });

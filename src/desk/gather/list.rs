@@ -206,7 +206,7 @@ impl Gathering {
 
     /// Whether a file is a picture where the newsletter keeps its pictures.
     fn is_picture(&self, path: &Path) -> bool {
-        let root = self.repo.relative(&self.workspace.root).unwrap_or_default();
+        let root = self.repo.relative(self.workspace.root.folder()).unwrap_or_default();
         let Ok(inner) = path.strip_prefix(&root) else { return false };
         // `assets/../x.png` is a name that only a hostile tree has.
         if !path.components().all(|part| matches!(part, Component::Normal(_))) {

@@ -196,7 +196,7 @@ impl Gathering {
             Some(remote) => remote.clone(),
             None => repo.default_remote()?.ok_or(DeskError::NoRemote)?.name,
         };
-        let top = repo.workdir().unwrap_or(&workspace.root);
+        let top = repo.workdir().unwrap_or(workspace.root.folder());
         let beside = Beside::new(&workspace, &top.join(&draft), top, &text)?;
         let mut gathering = Gathering {
             repo,
@@ -237,7 +237,7 @@ impl Gathering {
 
     /// Where the draft, the newsletter and the repository lie.
     fn places(&self) -> (PathBuf, &Path, &Path) {
-        let root = self.workspace.root.as_path();
+        let root = self.workspace.root.folder();
         (self.draft_path(), root, self.repo.workdir().unwrap_or(root))
     }
 

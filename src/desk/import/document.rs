@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::desk::DeskError;
 use crate::import::LIMIT;
+use crate::root::{FileKind, Root, RootError, about_named, read_named};
 use crate::web::{Client, Limits};
 
 /// A document, and what people call it.
@@ -18,27 +19,36 @@ pub struct ImportSource {
 /// How long a download may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Opens a document: a file in `directory`, `-` for standard input, or an address of https.
+/// Opens a document: a file in `directory`, `-` for standard input, or an address of https. One that
+/// lies in the newsletter is read through its root.
 ///
 /// # Errors
 ///
 /// Where it is not there, is larger than [`LIMIT`], or can't be fetched.
-pub fn open_source(name: &str, directory: &Path) -> Result<ImportSource, DeskError> {
+pub fn open_source(name: &str, directory: &Path, root: Option<&Root>) -> Result<ImportSource, DeskError> {
     let bytes = if name == "-" {
         limited(std::io::stdin().lock(), Path::new("standard input"))?
     } else if name.contains("://") {
         fetched(name, "text/*, application/*;q=0.5, */*;q=0.1")?
     } else {
         let path = directory.join(name);
-        if path.is_dir() {
-            return Err(DeskError::DocumentIsFolder(path));
+        let failed = |error| match error {
+            RootError::NotFound => DeskError::NoDocument(path.clone()),
+            RootError::Folder => DeskError::DocumentIsFolder(path.clone()),
+            error => DeskError::Document { path: path.clone(), source: error.into() },
+        };
+        let kind = about_named(&path, root).map_err(failed)?.kind;
+        if kind == FileKind::Other && !root.is_some_and(|root| root.contains(&path)) {
+            // A pipe that the user makes will do: `<(pandoc notes.docx)`.
+            let pipe = std::fs::File::open(&path).map_err(|error| failed(error.into()))?;
+            limited(pipe, &path)?
+        } else {
+            // One byte more than the limit is enough to know that there are too many.
+            match read_named(&path, root, LIMIT + 1) {
+                Err(RootError::TooLarge { .. }) => vec![0; LIMIT as usize + 1],
+                bytes => bytes.map_err(failed)?,
+            }
         }
-        // A pipe will do: `<(pandoc notes.docx)`.
-        let file = std::fs::File::open(&path).map_err(|source| match source.kind() {
-            std::io::ErrorKind::NotFound => DeskError::NoDocument(path.clone()),
-            _ => DeskError::Document { path: path.clone(), source },
-        })?;
-        limited(file, &path)?
     };
     Ok(ImportSource { name: name.to_owned(), bytes })
 }

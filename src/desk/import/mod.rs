@@ -224,17 +224,18 @@ impl ImportDesk<'_> {
         let mut copied = Vec::new();
         let candidates = chosen.iter().filter_map(|at| imported.proposal.candidates.get(*at));
         for (from, to) in candidates.flat_map(|candidate| &candidate.files) {
-            let place = |dest: &str| probe_image(dest, self.path, &self.workspace.root);
+            let place = |dest: &str| probe_image(dest, self.path, self.workspace.root.folder());
             let (Some(from), Some(to)) = (place(from), place(to)) else { continue };
             // A name with `..` in it may lead anywhere.
             let is_own = self.assets().is_some_and(|folder| to.starts_with(folder));
-            if to.exists() || !is_own || !super::put::lies_inside(&to, &self.workspace.root) {
+            let root = &self.workspace.root;
+            if root.is_taken(&to) || !is_own {
                 continue;
             }
-            let bytes = super::put::read_picture(&from)?;
-            let folder = to.parent().unwrap_or(&self.workspace.root);
-            std::fs::create_dir_all(folder).map_err(|error| DeskError::write(folder, error))?;
-            super::save::save_bytes(&to, &bytes)?;
+            let bytes = super::put::read_picture(&from, root)?;
+            let folder = to.parent().unwrap_or(root.folder());
+            root.make_folders(folder).map_err(|error| DeskError::root_write_image(folder, error))?;
+            root.create(&to, &bytes).map_err(|error| DeskError::root_write_image(&to, error))?;
             copied.push(to);
         }
         Ok(copied)
@@ -262,7 +263,8 @@ impl ImportDesk<'_> {
     }
 
     fn has_picture(&self, dest: &str) -> bool {
-        probe_image(dest, self.path, &self.workspace.root).is_some_and(|file| file.is_file())
+        probe_image(dest, self.path, self.workspace.root.folder())
+            .is_some_and(|file| self.workspace.root.is_file(&file))
     }
 
     fn date(&self) -> Option<Date> {
@@ -273,7 +275,7 @@ impl ImportDesk<'_> {
     /// The newsletter's own template, or the built-in one.
     fn template(&self) -> (Draft, Outline) {
         let profile = &self.workspace.profile;
-        let own = read(&self.workspace.root.join(&profile.files.template)).ok();
+        let own = read(Path::new(&profile.files.template), &self.workspace.root).ok();
         let built_in = || profile::built_in_template(&profile.name).unwrap_or_default().to_owned();
         let draft = Draft::parse(own.unwrap_or_else(built_in));
         let outline = Outline::new(&draft, profile);
@@ -289,7 +291,7 @@ impl ImportDesk<'_> {
         let before = before.filter(|issue| date.is_none_or(|date| issue.date < date));
         // Of a draft and a post of one day the post went out.
         let last = before.max_by_key(|issue| issue.date).ok_or(DeskError::NoLastIssue)?;
-        Ok((last, Draft::parse(read(&last.path)?)))
+        Ok((last, Draft::parse(read(&last.path, &self.workspace.root)?)))
     }
 
     fn carry_over(&self, outline: &Outline) -> Result<Proposal, DeskError> {

@@ -3,6 +3,10 @@ use std::path::{Path, PathBuf};
 
 use crate::desk::{DeskError, Workspace};
 use crate::profile::{Pattern, may_be_an_issue};
+use crate::root::EntryKind;
+
+/// More names in one folder are not looked at.
+const MAX_ENTRIES: usize = 100_000;
 
 /// Every draft or issue in a folder and in those under it, by the profile's file names, and what
 /// lies among the drafts or issues under a name that is none. Hidden folders are left out.
@@ -15,19 +19,16 @@ pub fn drafts_in(folder: &Path) -> Result<Vec<PathBuf>, DeskError> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        let entries = std::fs::read_dir(&folder).map_err(|source| DeskError::read(&folder, source))?;
-        for entry in entries.flatten() {
-            let path = entry.path();
-            let hidden = entry.file_name().to_str().is_none_or(|name| name.starts_with('.'));
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() && !hidden => folders.push(path),
-                Ok(kind)
-                    if !kind.is_dir()
-                        && (workspace.date_of(&path).is_some() || is_misnamed(&workspace, &path)) =>
-                {
-                    found.push(path);
+        let entries = workspace.root.list(&folder, MAX_ENTRIES);
+        for entry in entries.map_err(|source| DeskError::root(&folder, source))? {
+            let path = folder.join(&entry.name);
+            let hidden = entry.name.to_str().is_none_or(|name| name.starts_with('.'));
+            if entry.kind == EntryKind::Folder {
+                if !hidden {
+                    folders.push(path);
                 }
-                _ => {}
+            } else if workspace.date_of(&path).is_some() || is_misnamed(&workspace, &path) {
+                found.push(path);
             }
         }
     }
@@ -45,12 +46,16 @@ fn is_misnamed(workspace: &Workspace, path: &Path) -> bool {
         !pattern.folder().is_empty() && path.parent() == Some(workspace.root.join(pattern.folder()).as_path())
     };
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
-    may_be_an_issue(name) && (lies_in(&files.drafts) || lies_in(&files.posts)) && has_front_matter(path)
+    may_be_an_issue(name)
+        && (lies_in(&files.drafts) || lies_in(&files.posts))
+        && has_front_matter(workspace, path)
 }
 
 /// Notes that lie beside the drafts have none.
-fn has_front_matter(path: &Path) -> bool {
+fn has_front_matter(workspace: &Workspace, path: &Path) -> bool {
     let mut start = [0; 4];
-    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
-    read.is_ok() && start.starts_with(b"---") && matches!(start[3], b'\n' | b'\r')
+    let Ok(mut opened) = workspace.root.open(path) else { return false };
+    opened.file.read_exact(&mut start).is_ok()
+        && start.starts_with(b"---")
+        && matches!(start[3], b'\n' | b'\r')
 }

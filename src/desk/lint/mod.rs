@@ -11,11 +11,12 @@ use rayon::prelude::*;
 
 use super::archive::Stamp;
 use super::check::stage_of;
-use super::{DeskError, Document, Probe, collect, document, save};
+use super::{DeskError, Probe, collect, document, save};
 use crate::draft::Draft;
 use crate::lint::report::FileReport;
 use crate::lint::{Baseline, Context, Diagnostic, Facts, Selection, Stage, check_selected, fix_all};
 use crate::outline::Outline;
+use crate::root::Root;
 use cost::Clock;
 use newsletters::{Newsletter, Newsletters};
 
@@ -91,7 +92,8 @@ impl Lint {
         for ((result, clock), (_, source)) in done.into_iter().zip(sources) {
             sum.add(&clock);
             // Nothing is written while other files may still be compared with this one.
-            results.push(result.and_then(|linted| self.write(source, linted)));
+            let root = newsletters.of(source.place(&directory)).map(|newsletter| &newsletter.workspace.root);
+            results.push(result.and_then(|linted| self.write(source, root?, linted)));
         }
         (results, sum.costs())
     }
@@ -105,13 +107,14 @@ impl Lint {
     ) -> Result<Linted, DeskError> {
         let workspace = &newsletter.workspace;
         let path = source.path();
-        let is_file = matches!(source, Source::File(_));
-        let stamp = path.filter(|_| is_file).and_then(Stamp::of);
-        let before = match source {
-            Source::File(path) => Document::open(path, &workspace.root)?.base,
+        let (before, stamp) = match source {
+            Source::File(path) => {
+                let (text, about) = document::read_with_about(path, &workspace.root)?;
+                (text, Some(Stamp::from(&about)))
+            }
             Source::Text { bytes, path } => {
                 let name = path.as_deref().unwrap_or(Path::new("standard input"));
-                document::text(name, bytes.clone())?
+                (document::text(name, bytes.clone())?, None)
             }
         };
         clock.lap("(reading)", 1);
@@ -153,15 +156,15 @@ impl Lint {
         Ok(Linted { report, mended })
     }
 
-    fn write(&self, source: &Source, linted: Linted) -> Result<Linted, DeskError> {
+    fn write(&self, source: &Source, root: &Root, linted: Linted) -> Result<Linted, DeskError> {
         if let (Mending::Write, Source::File(path), Some((before, after))) =
             (self.mending, source, &linted.mended)
             && before != after
         {
-            if document::read(path)? != *before {
+            if document::read(path, root)? != *before {
                 return Err(DeskError::ChangedMeanwhile(path.clone()));
             }
-            save(path, after)?;
+            save(path, root, before, after, None)?;
         }
         Ok(linted)
     }

@@ -81,12 +81,12 @@ impl Newsletter {
             return Err(DeskError::Config { path: workspace.root.join("copydesk.yml"), what });
         }
         let listing = Listing { archive: Arc::new(Archive::settled()), ..workspace.listing() };
-        let since = lint.since.as_deref().map(|rev| Since::find(&workspace.root, rev)).transpose()?;
+        let since = lint.since.as_deref().map(|rev| Since::find(workspace.root.folder(), rev)).transpose()?;
         Ok(Newsletter { workspace, listing, since })
     }
 }
 
 fn folder_of(place: &Path) -> Result<PathBuf, DeskError> {
     let place = std::path::absolute(place).map_err(|error| DeskError::read(place, error))?;
-    Ok(if place.is_dir() { place } else { place.parent().map_or(place.clone(), Path::to_owned) })
+    Ok(crate::desk::workspace::folder_of(&place).to_owned())
 }

@@ -55,7 +55,7 @@ impl Since {
             for name in repo.files_at(self.revision, folder) {
                 match pattern.date_of(&name) {
                     Some(own) if own == date => return Some(folder.join(name)),
-                    Some(_) if !workspace.root.join(pattern.folder()).join(&name).exists() => {
+                    Some(_) if !workspace.root.is_taken(&Path::new(pattern.folder()).join(&name)) => {
                         gone.push(folder.join(name));
                     }
                     _ => {}
@@ -73,7 +73,7 @@ impl Since {
     pub fn facts(&self, workspace: &Workspace, path: &Path, facts: &Facts) -> Facts {
         let repo = self.repo.lock().unwrap_or_else(PoisonError::into_inner);
         let is_same = |dest: &str| {
-            probe_image(dest, path, &workspace.root)
+            probe_image(dest, path, workspace.root.folder())
                 .and_then(|file| repo.relative(&file))
                 .is_none_or(|rel| repo.is_unchanged(self.revision, &rel))
         };

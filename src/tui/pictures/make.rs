@@ -1,13 +1,12 @@
 //! From a file to what shows its picture in some cells of the terminal. Slow: for a job.
 
-use std::path::Path;
-
 use ::image::{DynamicImage, RgbaImage, imageops};
 use ratatui::layout::Size;
 use ratatui_image::protocol::{Protocol, halfblocks::Halfblocks, iterm2::Iterm2, kitty::Kitty, sixel::Sixel};
 
 use super::{Means, Ready, Stamp, Wanted};
-use crate::image::{self, Picture};
+use crate::image::{self, ImageError, Picture};
+use crate::root::{open_named, read_named};
 
 /// Half blocks do not depend on it; it keeps small pictures small.
 const USUAL_CELL: (u16, u16) = (10, 20);
@@ -16,21 +15,23 @@ const MAX_BYTES: u64 = 100_000_000;
 
 /// Reads, decodes and scales a picture. `None` where the file is still what `known` says.
 pub(crate) fn make(wanted: &Wanted, known: Option<Stamp>) -> Option<Ready> {
-    let stamp = Stamp::of(&wanted.path);
+    let stamp = Stamp::new(&wanted.path, &wanted.root);
     if known.is_some() && stamp == known {
         return None;
     }
-    let header = image::probe(&wanted.path);
+    let header = open_named(&wanted.path, Some(&wanted.root))
+        .map_err(|error| ImageError::Read(error.into()))
+        .and_then(|opened| image::probe(opened.file, opened.about.bytes));
     let protocol = match &header {
         Ok(header) if header.bytes > MAX_BYTES => Err("is too large to be shown here".into()),
-        Ok(_) => read(&wanted.path).and_then(|picture| protocol(picture, wanted)),
+        Ok(_) => read(wanted).and_then(|picture| protocol(picture, wanted)),
         Err(error) => Err(error.to_string()),
     };
     Some(Ready { stamp, header: header.ok(), protocol })
 }
 
-fn read(path: &Path) -> Result<Picture, String> {
-    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+fn read(wanted: &Wanted) -> Result<Picture, String> {
+    let bytes = read_named(&wanted.path, Some(&wanted.root), MAX_BYTES).map_err(|error| error.to_string())?;
     image::decode(&bytes).map_err(|error| error.to_string())
 }
 

@@ -25,6 +25,7 @@ use super::job::Job;
 use super::theme::Theme;
 use super::views::draw_line;
 use crate::image::Header;
+use crate::root::{Root, about_named};
 
 /// So many pictures are kept ready.
 const KEPT: usize = 12;
@@ -33,6 +34,8 @@ const KEPT: usize = 12;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     pub(super) path: PathBuf,
+    /// The newsletter that is open, which the picture need not lie in.
+    pub(super) root: Root,
     /// In cells.
     pub(super) room: Size,
     pub(super) means: Means,
@@ -52,9 +55,9 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    fn of(path: &Path) -> Option<Stamp> {
-        let about = std::fs::metadata(path).ok()?;
-        Some(Stamp { bytes: about.len(), time: about.modified().ok() })
+    fn new(path: &Path, root: &Root) -> Option<Stamp> {
+        let about = about_named(path, Some(root)).ok()?;
+        Some(Stamp { bytes: about.bytes, time: about.modified })
     }
 }
 
@@ -165,7 +168,7 @@ impl Pictures {
     }
 
     /// The job that makes what was wanted by the last frame.
-    pub(super) fn job(&mut self, means: Means) -> Option<Job> {
+    pub(super) fn job(&mut self, means: Means, root: &Root) -> Option<Job> {
         if self.pending.is_some() {
             return None;
         }
@@ -183,8 +186,8 @@ impl Pictures {
         };
         self.ids = (self.ids + 1) & 0x00ff_ffff;
         let id = (std::process::id() << 12 ^ self.ids) & 0x00ff_ffff;
-        let wanted =
-            Wanted { path, room, means, cell: self.cell.filter(|_| means.has_pixels()), id, tmux: self.tmux };
+        let (cell, tmux) = (self.cell.filter(|_| means.has_pixels()), self.tmux);
+        let wanted = Wanted { path, root: root.clone(), room, means, cell, id, tmux };
         self.pending = Some(wanted.clone());
         Some(Job::Picture { wanted, known })
     }

@@ -94,7 +94,7 @@ impl CommitView {
         self.committing = true;
         self.refused = None;
         state.kept_message = Some(self.message.text().to_owned());
-        let root = state.workspace.root.clone();
+        let root = state.workspace.root.folder().to_owned();
         let plan = Box::new(self.plan.clone());
         let (message, join) = (self.message.text().to_owned(), keep_up::join(state));
         Answer { close: false, jobs: vec![Job::Commit { root, plan, message, join }] }

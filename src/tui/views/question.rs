@@ -7,7 +7,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 use super::{Answer, Overlay, conflict, popup};
 use crate::desk::{Recovered, reconcile};
 use crate::text::{Coalesce, Edits};
-use crate::tui::job::{AfterSave, Job};
+use crate::tui::job::{AfterSave, IfDeleted, Job};
 use crate::tui::merging::Merging;
 use crate::tui::state::State;
 use crate::tui::update;
@@ -26,6 +26,8 @@ enum About {
     Recover(Box<Recovered>),
     Quit,
     QuitFitting,
+    /// Another program deleted the file that was to be saved.
+    Deleted(AfterSave),
     Notice,
 }
 
@@ -74,6 +76,16 @@ impl QuestionView {
         }
     }
 
+    /// The file was deleted by another program; nothing was written yet.
+    pub fn deleted(path: &str, then: AfterSave) -> QuestionView {
+        QuestionView {
+            title: "The file is gone",
+            text: format!("{path} was deleted by another program. Your text is here."),
+            answers: vec![('w', "write the file again with your text"), ('c', "write nothing (Esc)")],
+            about: About::Deleted(then),
+        }
+    }
+
     /// Something to read: what a hook said.
     pub fn notice(title: &'static str, text: &str) -> QuestionView {
         QuestionView { title, text: text.to_owned(), answers: Vec::new(), about: About::Notice }
@@ -95,7 +107,12 @@ impl QuestionView {
                 state.quit = true;
                 forget(state)
             }
-            (About::Notice, _) | (About::Quit | About::QuitFitting, 'c' | '\u{1b}') => Answer::close(),
+            (About::Deleted(then), 'w') => {
+                Answer { close: true, jobs: update::save_or_create(state, *then, IfDeleted::Create) }
+            }
+            (About::Notice, _) | (About::Quit | About::QuitFitting | About::Deleted(_), 'c' | '\u{1b}') => {
+                Answer::close()
+            }
             _ => Answer::stay(),
         }
     }

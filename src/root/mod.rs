@@ -1,0 +1,56 @@
+//! The one way to a newsletter's files.
+//!
+//! A checkout comes from strangers: any file in it may be a link to another user's file, to git's
+//! own configuration, to a device that never ends or to a pipe that never answers. [`Root`] follows
+//! links itself, component by component, from a handle of the newsletter's folder, and opens what
+//! it found relative to that handle, so that nothing can be exchanged between the check and the use.
+
+mod attributes;
+mod dot_git;
+mod error;
+mod folders;
+mod named;
+mod private;
+mod read;
+mod walk;
+mod write;
+
+use std::path::{Path, PathBuf};
+
+pub use error::RootError;
+pub use folders::{Entry, EntryKind};
+pub use named::{about_named, above, open_named, read_named};
+pub use private::{make_private_folders, write_private};
+pub use read::{About, FileKind, Opened};
+pub use write::Written;
+
+/// A newsletter's folder. What lies below it is read and written through its methods only.
+///
+/// Paths are absolute or relative to the folder. A path that leaves the folder, by `..` or by a
+/// link, is refused, and so is one with a component `.git`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Root {
+    folder: PathBuf,
+}
+
+impl Root {
+    /// Takes a folder as a newsletter's; nothing is opened yet.
+    pub fn new(folder: impl AsRef<Path>) -> Root {
+        let folder = folder.as_ref();
+        Root { folder: std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()) }
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The path of a file of the newsletter's. Says nothing of what lies there.
+    pub fn join(&self, path: impl AsRef<Path>) -> PathBuf {
+        self.folder.join(path)
+    }
+
+    /// True if the path is spelled as one below the folder, wherever links on it lead.
+    pub fn contains(&self, path: &Path) -> bool {
+        std::path::absolute(path).is_ok_and(|path| path.starts_with(&self.folder))
+    }
+}

@@ -1,0 +1,59 @@
+//! Files that the user named, which may lie anywhere on the machine.
+
+use std::path::{Path, PathBuf};
+
+use cap_fs_ext::OpenOptionsSyncExt;
+use cap_std::ambient_authority;
+use cap_std::fs::{File, OpenOptions};
+
+use super::{About, FileKind, Opened, Root, RootError};
+
+/// Opens a file that the user named: through the root where it lies there, and where it lies
+/// elsewhere as it is, links followed.
+///
+/// # Errors
+///
+/// Where it is no regular file. A pipe or a device is refused without waiting for it.
+pub fn open_named(path: &Path, root: Option<&Root>) -> Result<Opened, RootError> {
+    match root {
+        Some(root) if root.contains(path) => root.open(path),
+        _ => {
+            // A device may act when it is opened, so it is looked at before.
+            about_named(path, None)?.regular()?;
+            let mut options = OpenOptions::new();
+            options.read(true).nonblock(true);
+            Opened::new(File::open_ambient_with(path, &options, ambient_authority())?.into_std())
+        }
+    }
+}
+
+/// Reads a file that the user named, of at most `limit` bytes; see [`open_named`].
+///
+/// # Errors
+///
+/// As [`open_named`], and [`RootError::TooLarge`].
+pub fn read_named(path: &Path, root: Option<&Root>, limit: u64) -> Result<Vec<u8>, RootError> {
+    open_named(path, root)?.read(limit)
+}
+
+/// What a path leads to that the user named; see [`open_named`].
+///
+/// # Errors
+///
+/// Where it leads to nothing.
+pub fn about_named(path: &Path, root: Option<&Root>) -> Result<About, RootError> {
+    match root {
+        Some(root) if root.contains(path) => root.about(path),
+        _ => Ok(About::from_std(&std::fs::metadata(path)?)),
+    }
+}
+
+/// The nearest folder upwards from an absolute one, itself included, that has the file or, with
+/// [`FileKind::Other`], anything of that name.
+pub fn above(folder: &Path, markers: &[(&str, FileKind)]) -> Option<PathBuf> {
+    let has = |folder: &Path, (name, kind): &(&str, FileKind)| {
+        let about = std::fs::metadata(folder.join(name));
+        about.is_ok_and(|about| *kind == FileKind::Other || About::from_std(&about).kind == *kind)
+    };
+    folder.ancestors().find(|folder| markers.iter().any(|marker| has(folder, marker))).map(Path::to_owned)
+}

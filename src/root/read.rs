@@ -1,0 +1,169 @@
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use cap_fs_ext::{FollowSymlinks, OpenOptionsFollowExt, OpenOptionsSyncExt};
+use cap_std::fs::OpenOptions;
+
+use super::walk::{LastLink, Place, Target};
+use super::{Root, RootError};
+
+/// What kind of thing a path leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    File,
+    Folder,
+    /// A device, a pipe, a socket.
+    Other,
+}
+
+/// What is known of a file without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    pub kind: FileKind,
+    pub bytes: u64,
+    pub modified: Option<SystemTime>,
+}
+
+/// A regular file that is open for reading.
+#[derive(Debug)]
+pub struct Opened {
+    pub file: File,
+    pub about: About,
+}
+
+impl Root {
+    /// Opens a regular file for reading.
+    ///
+    /// # Errors
+    ///
+    /// Where the path leads to no regular file of the newsletter's. A pipe or a device is refused
+    /// without waiting for it.
+    pub fn open(&self, path: &Path) -> Result<Opened, RootError> {
+        self.place(path, LastLink::Follow)?.open()
+    }
+
+    /// Reads a regular file of at most `limit` bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`Root::open`], and [`RootError::TooLarge`].
+    pub fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, RootError> {
+        self.open(path)?.read(limit)
+    }
+
+    /// What the path leads to, links followed.
+    ///
+    /// # Errors
+    ///
+    /// Where it leads to nothing of the newsletter's.
+    pub fn about(&self, path: &Path) -> Result<About, RootError> {
+        match self.walk(path, LastLink::Follow)? {
+            Target::Root(folder) => Ok(About::from_cap(&folder.dir_metadata()?)),
+            Target::Place(place) => place.about.as_ref().map(About::from_cap).ok_or(RootError::NotFound),
+        }
+    }
+
+    pub fn is_file(&self, path: &Path) -> bool {
+        self.about(path).is_ok_and(|about| about.kind == FileKind::File)
+    }
+
+    pub fn is_folder(&self, path: &Path) -> bool {
+        self.about(path).is_ok_and(|about| about.kind == FileKind::Folder)
+    }
+
+    /// True if there is something of this name, be it a link to nowhere or out of the folder.
+    pub fn is_taken(&self, path: &Path) -> bool {
+        match self.walk(path, LastLink::Keep) {
+            Ok(Target::Root(_)) => true,
+            Ok(Target::Place(place)) => place.about.is_some(),
+            Err(_) => false,
+        }
+    }
+
+    pub fn is_link(&self, path: &Path) -> bool {
+        let place = self.place(path, LastLink::Keep);
+        place.is_ok_and(|place| place.about.is_some_and(|about| about.is_symlink()))
+    }
+
+    /// The path without links, below the folder as it is spelled. The file itself need not be there.
+    ///
+    /// # Errors
+    ///
+    /// Where it leads to no place of the newsletter's.
+    pub fn real(&self, path: &Path) -> Result<PathBuf, RootError> {
+        match self.walk(path, LastLink::Follow)? {
+            Target::Root(_) => Ok(self.folder().to_owned()),
+            Target::Place(place) => Ok(self.folder().join(place.real)),
+        }
+    }
+}
+
+impl Place {
+    pub(super) fn open(&self) -> Result<Opened, RootError> {
+        let about = About::from_cap(self.about.as_ref().ok_or(RootError::NotFound)?);
+        about.regular()?;
+        let mut options = OpenOptions::new();
+        options.read(true).follow(FollowSymlinks::No).nonblock(true);
+        // What stands there may be another file by now: the handle is asked again.
+        Opened::new(self.parent.open_with(&self.name, &options)?.into_std())
+    }
+}
+
+impl Opened {
+    /// # Errors
+    ///
+    /// Where the handle is no regular file's.
+    pub(super) fn new(file: File) -> Result<Opened, RootError> {
+        let about = About::from_std(&file.metadata()?);
+        about.regular()?;
+        Ok(Opened { file, about })
+    }
+
+    /// Reads the rest of the file, where it is at most `limit` bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`RootError::TooLarge`], also for a file that grows while it is read.
+    pub fn read(self, limit: u64) -> Result<Vec<u8>, RootError> {
+        let too_large = |bytes| RootError::TooLarge { bytes, limit };
+        if self.about.bytes > limit {
+            return Err(too_large(self.about.bytes));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(self.about.bytes).unwrap_or(0) + 1);
+        self.file.take(limit + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limit { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
+    }
+}
+
+impl About {
+    fn from_cap(about: &cap_std::fs::Metadata) -> About {
+        let kind = match about.file_type() {
+            kind if kind.is_file() => FileKind::File,
+            kind if kind.is_dir() => FileKind::Folder,
+            _ => FileKind::Other,
+        };
+        About { kind, bytes: about.len(), modified: about.modified().ok().map(|time| time.into_std()) }
+    }
+
+    pub(super) fn from_std(about: &std::fs::Metadata) -> About {
+        let kind = match about.file_type() {
+            kind if kind.is_file() => FileKind::File,
+            kind if kind.is_dir() => FileKind::Folder,
+            _ => FileKind::Other,
+        };
+        About { kind, bytes: about.len(), modified: about.modified().ok() }
+    }
+
+    /// # Errors
+    ///
+    /// Where it is no regular file.
+    pub(super) fn regular(&self) -> Result<(), RootError> {
+        match self.kind {
+            FileKind::File => Ok(()),
+            FileKind::Folder => Err(RootError::Folder),
+            FileKind::Other => Err(RootError::NotAFile),
+        }
+    }
+}
