@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use copydesk::draft::Draft;
 use copydesk::lint::{Context, Diagnostic, Facts, Stage, check, checklist, fix_all};
 use copydesk::outline::Outline;
-use copydesk::profile::{BUILT_IN, Profile, built_in, parse_day};
+use copydesk::profile::{BUILT_IN, Profile, built_in, load, parse_day};
+use copydesk::text::limits::{PROFILE_BYTES, PROFILE_SECTIONS, PROFILE_VALUES};
 use copydesk::text::{Edits, Span};
 
 /// Any text is a draft, and a changed draft is what its text parses to.
@@ -65,4 +66,20 @@ pub fn lint(data: &[u8]) {
     let once = fix_all(Draft::parse(text), |draft| look(draft, profile, &facts));
     let twice = fix_all(once.draft.clone(), |draft| look(draft, profile, &facts));
     assert_eq!(once.draft.text(), twice.draft.text());
+}
+
+/// An issue with something for each kind of slot.
+const ISSUE: &str = "---\ntitle: \"A lamp\"\ndate: 2026-06-08\n---\n\n- [ ] update title\n\nA headline.\n\n## News\n\n[![A lamp](../assets/20260608/lamp.jpg)](https://example.org)\n\nA lamp - [Site](https://example.org/lamp).\n\n## Upcoming Events\n\n* [Fair](https://example.org/fair) on June 24 in Town\n\n## a\n\nb 1.2.3 c NUMBER {{ x }} #.#.#\n";
+
+/// Any text is a profile within the limits or is refused, and any issue can be checked by what is
+/// loaded.
+pub fn profile(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let Ok(profile) = load(text) else { return };
+    assert!(text.len() <= PROFILE_BYTES);
+    assert!(profile.sections.len() <= PROFILE_SECTIONS);
+    let headings: usize = profile.sections.iter().map(|section| section.headings.len()).sum();
+    assert!(headings <= 2 * PROFILE_VALUES);
+    let facts = Facts { stage: Stage::Publish, has_assets: true, ..Facts::default() };
+    look(&Draft::parse(ISSUE), &profile, &facts);
 }

@@ -26,3 +26,8 @@ fn every_draft_of_the_fuzz_corpus_is_what_it_parses_to() {
 fn every_text_of_the_fuzz_corpus_is_mended_once_and_for_all() {
     all_of("lint", properties::lint);
 }
+
+#[test]
+fn every_profile_of_the_fuzz_corpus_is_refused_or_within_the_limits() {
+    all_of("profile", properties::profile);
+}

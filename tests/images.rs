@@ -180,7 +180,7 @@ fn a_header_that_claims_too_much_takes_no_memory() {
             decode(&bytes).unwrap_err(),
             fit(bytes.clone(), &LIMITS, &Control::default()).unwrap_err(),
         ] {
-            assert_eq!(error.to_string(), "is 60000×60000 pixels, over the limit of 100 million");
+            assert_eq!(error.to_string(), "is 60000×60000 pixels, over the limit of 50 million");
         }
     }
 }

@@ -198,10 +198,7 @@ fn the_driver_takes_the_length_of_markers_and_files_that_are_no_text() {
     std::fs::write(desk.at("theirs"), b"a\n\xff\nc\nd\nE\n").unwrap();
     let (code, _, error) = desk.copydesk(&["merge-driver", "base", "ours", "theirs", "7", DRAFT]);
     assert_eq!(code, 0);
-    assert_eq!(
-        error,
-        format!("copydesk: {DRAFT}: only lines were merged: it is not UTF-8 text, or too long for a draft\n")
-    );
+    assert_eq!(error, format!("copydesk: {DRAFT}: only lines were merged: it is not UTF-8 text\n"));
     assert_eq!(std::fs::read(desk.at("ours")).unwrap(), b"A\n\xff\nc\nd\nE\n");
 }
 
@@ -291,4 +288,33 @@ fn a_repository_without_a_newsletter_is_left_as_it_is() {
     assert_eq!(code, 2);
     assert!(error.contains("there are no drafts and no issues in _drafts"), "{error}");
     assert!(!desk.at(".gitattributes").exists());
+}
+
+#[test]
+fn a_file_too_large_for_a_draft_is_not_merged_and_ours_stays() {
+    let desk = Desk::new();
+    let large = "word ".repeat(4_000_000);
+    for (name, text) in [("base", BASE), ("ours", "ours\n"), ("theirs", &large)] {
+        desk.write(name, text);
+    }
+    let out = desk.run("copydesk", &["merge-driver", "base", "ours", "theirs", "7", DRAFT]);
+    assert_eq!(out.status.code(), Some(129));
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(said.contains("theirs is 20 MB; a draft is at most 16 MB"), "{said}");
+    assert_eq!(desk.read("ours"), "ours\n");
+}
+
+#[test]
+fn a_draft_of_very_many_parts_is_merged_by_lines() {
+    let desk = Desk::new();
+    let stories = |word: &str| (0..20_000).map(|n| format!("Story {n} {word}.\n\n")).collect::<String>();
+    for word in ["base", "ours", "theirs"] {
+        desk.write(word, &format!("{BASE}\n{}", stories(word)));
+    }
+    let start = std::time::Instant::now();
+    let out = desk.run("copydesk", &["merge-driver", "base", "ours", "theirs", "7", DRAFT]);
+    assert_eq!(out.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(said.contains("only lines were merged: it has more than 5,000 parts"), "{said}");
+    assert!(start.elapsed() < std::time::Duration::from_secs(60), "{:?}", start.elapsed());
 }

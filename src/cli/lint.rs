@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::{CLEAN, FAILED, PROBLEMS, World, put, say_error, unified_diff};
 use crate::desk::{DeskError, Lint, Linted, Mending, RuleCost, Source, choose, drafts_in, repository_above};
-use crate::draft::MAX_BYTES;
 use crate::lint::report::{self, Failure, Report, TextLook};
 use crate::lint::{Selection, Severity, Stage};
 use crate::root::{FileKind, about_named};
+use crate::text::limits::DRAFT_BYTES;
 
 /// Image files are mended by `copydesk image fit`, which see.
 #[derive(Debug, clap::Args)]
@@ -192,7 +192,7 @@ fn standard_input(world: &World, name: Option<&Path>) -> Result<(String, Source)
     let shown = name.map_or("<standard input>".to_owned(), |name| name.display().to_string());
     let mut bytes = Vec::new();
     std::io::stdin()
-        .take(MAX_BYTES as u64 + 1)
+        .take(DRAFT_BYTES as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(|source| DeskError::Read { path: PathBuf::from(&shown), source })?;
     let path = name.map(|name| world.directory.join(name));

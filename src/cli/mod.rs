@@ -179,7 +179,9 @@ fn unified_diff(name: &str, before: &str, after: &str) -> String {
     if before == after {
         return String::new();
     }
-    similar::TextDiff::from_lines(before, after)
+    similar::TextDiff::configure()
+        .timeout(std::time::Duration::from_secs(crate::text::limits::DIFF_SECONDS))
+        .diff_lines(before, after)
         .unified_diff()
         .context_radius(1)
         .header(&format!("a/{name}"), &format!("b/{name}"))

@@ -12,6 +12,7 @@ use crate::image::Control;
 use crate::lint::{Facts, ImageFact, Stage};
 use crate::profile::Pattern;
 use crate::root::EntryKind;
+use crate::text::limits::ASSET_FILES;
 
 /// Collects the facts that the rules ask for: those of the file, and the images that the draft
 /// refers to, which are decoded for it. Without a path, as long as the file does not matter, no
@@ -78,9 +79,6 @@ pub fn collect_of_file(
     facts
 }
 
-/// More files than this in the folder of an issue's images are not looked at.
-const MAX_FILES: usize = 10_000;
-
 /// The pictures in the folder of an issue's images that a draft names nowhere, as it would name
 /// them, in order.
 pub fn unused_images(workspace: &Workspace, path: &Path, draft: &Draft, date: Date) -> Vec<String> {
@@ -90,7 +88,7 @@ pub fn unused_images(workspace: &Workspace, path: &Path, draft: &Draft, date: Da
         .into_iter()
         .filter_map(|span| probe_image(draft.slice(span), path, workspace.root.folder()))
         .collect();
-    let entries = workspace.root.list(&folder, MAX_FILES).unwrap_or_default().into_iter();
+    let entries = workspace.root.list(&folder, ASSET_FILES).unwrap_or_default().into_iter();
     let pictures = entries.filter(|entry| {
         let is_hidden = entry.name.as_encoded_bytes().starts_with(b".");
         !is_hidden && has_picture_ending(Path::new(&entry.name)) && entry.kind == EntryKind::File

@@ -2,8 +2,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use super::DeskError;
-use crate::draft::MAX_BYTES;
 use crate::root::{About, Root};
+use crate::text::limits::DRAFT_BYTES;
 
 /// What tells that a file is still the one that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub(super) fn read_with_about(path: &Path, root: &Root) -> Result<(String, About
     let failed = |error| DeskError::root(path, error);
     let opened = root.open(path).map_err(failed)?;
     let about = opened.about;
-    let bytes = opened.read(MAX_BYTES as u64).map_err(failed)?;
+    let bytes = opened.read(DRAFT_BYTES as u64).map_err(failed)?;
     Ok((text(path, bytes)?, about))
 }
 
@@ -81,7 +81,7 @@ pub(super) fn read_if_there(path: &Path, root: &Root) -> Result<Option<String>, 
 /// Where they are none.
 pub fn text(path: &Path, bytes: Vec<u8>) -> Result<String, DeskError> {
     let path = || path.to_owned();
-    if bytes.len() > MAX_BYTES {
+    if bytes.len() > DRAFT_BYTES {
         return Err(DeskError::TooLarge { path: path(), bytes: bytes.len() as u64 });
     }
     if let Some(at) = memchr::memchr(0, &bytes) {

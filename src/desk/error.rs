@@ -1,9 +1,9 @@
 use std::path::{Path, PathBuf};
 
-use crate::draft::MAX_BYTES;
 use crate::lint::UnknownRule;
 use crate::profile;
 use crate::root::RootError;
+use crate::text::limits::DRAFT_BYTES;
 
 /// What keeps the desk from doing what was asked, in one sentence with what to do next.
 #[derive(Debug, thiserror::Error)]
@@ -16,7 +16,7 @@ pub enum DeskError {
     Folder(PathBuf),
     #[error("{} is not a regular file, so it can't be a draft", .0.display())]
     NotAFile(PathBuf),
-    #[error("{} is {} MB; a draft is at most {} MB", path.display(), bytes / 1_000_000, MAX_BYTES / 1_048_576)]
+    #[error("{} is {} MB; a draft is at most {} MB", path.display(), bytes / 1_000_000, DRAFT_BYTES / 1_048_576)]
     TooLarge { path: PathBuf, bytes: u64 },
     #[error("{} is not UTF-8 text (byte {at}); save it again as UTF-8", path.display())]
     NotUtf8 { path: PathBuf, at: usize },
@@ -162,7 +162,7 @@ impl DeskError {
             RootError::LinkLoop => Self::LinkLoop(path),
             RootError::Folder => Self::Folder(path),
             RootError::NotAFile => Self::NotAFile(path),
-            RootError::TooLarge { bytes, limit } if limit == MAX_BYTES as u64 => {
+            RootError::TooLarge { bytes, limit } if limit == DRAFT_BYTES as u64 => {
                 Self::TooLarge { path, bytes }
             }
             RootError::TooLarge { bytes, limit } => Self::TooLong { path, bytes, limit },

@@ -4,6 +4,7 @@ use std::time::SystemTime;
 
 use super::nearest::has_picture_ending;
 use crate::image::Control;
+use crate::text::limits::{PICKER_ENTRIES, PICKER_PICTURES};
 
 /// The pictures in a folder and in those under it, to choose from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,9 +15,6 @@ pub struct FoundPictures {
     pub has_more: bool,
 }
 
-/// Entries of folders that are looked at, whatever they are.
-const MAX_ENTRIES: usize = 30_000;
-const MAX_PICTURES: usize = 5_000;
 /// Folders in folders.
 const MAX_DEPTH: usize = 8;
 /// Folders of programs, which hold thousands of icons.
@@ -33,8 +31,8 @@ pub fn find_pictures(folder: &Path, control: &Control) -> FoundPictures {
     'folders: while let Some((folder, depth)) = folders.pop_front() {
         for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
             entries += 1;
-            let is_full = entries > MAX_ENTRIES || found.len() >= MAX_PICTURES;
-            if is_full || control.step(entries, MAX_ENTRIES).is_err() {
+            let is_full = entries > PICKER_ENTRIES || found.len() >= PICKER_PICTURES;
+            if is_full || control.step(entries, PICKER_ENTRIES).is_err() {
                 has_more = true;
                 break 'folders;
             }

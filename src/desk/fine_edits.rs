@@ -1,7 +1,10 @@
 //! Edits that touch no more than they have to, so that a cursor stays with its words.
 
+use std::time::Duration;
+
 use similar::{DiffTag, TextDiff};
 
+use crate::text::limits::DIFF_SECONDS;
 use crate::text::{Edit, Edits, Span};
 
 /// Longer replacements are compared by lines only.
@@ -21,7 +24,8 @@ pub fn refine(edits: &Edits, text: &str) -> Edits {
 }
 
 fn by_lines(old: &str, new: &str, at: usize) -> Vec<Edit> {
-    let lines = TextDiff::from_lines(old, new);
+    let patience = Duration::from_secs(DIFF_SECONDS);
+    let lines = TextDiff::configure().timeout(patience).diff_lines(old, new);
     let mut edits = Vec::new();
     for_each_change(&lines, at, |span, was, text| {
         let changed = was.len() + text.len() <= BY_WORDS && !was.is_empty() && !text.is_empty();

@@ -8,11 +8,12 @@ use super::probe::probe_image;
 use super::put::{free_name, image_error, put_new, read_picture, replace};
 use super::references::{encoded, limits, places, renamed};
 use super::{DeskError, Document, Listing, Workspace, reference, save};
-use crate::draft::{Draft, MAX_BYTES};
+use crate::draft::Draft;
 use crate::image::{self, Control, Format, ImageError};
 use crate::lint::{Context, Facts};
 use crate::outline::Outline;
 use crate::root::Root;
+use crate::text::limits::DRAFT_BYTES;
 use crate::text::{Edit, Edits};
 
 /// What became of the images of a draft.
@@ -341,7 +342,7 @@ fn others(workspace: &Workspace, path: &Path) -> Vec<Option<String>> {
     let paths = drafts.iter().chain(&posts).map(|issue| &issue.path).filter(|other| *other != path);
     paths
         .map(|path| {
-            let bytes = workspace.root.read(path, MAX_BYTES as u64).ok()?;
+            let bytes = workspace.root.read(path, DRAFT_BYTES as u64).ok()?;
             Some(String::from_utf8_lossy(&bytes).into_owned())
         })
         .collect()

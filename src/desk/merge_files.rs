@@ -4,14 +4,11 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::{DeskError, Workspace, reconcile};
-use crate::draft::MAX_BYTES;
 use crate::git::{Names, Repo, merge_lines};
 use crate::merge::{Markers, Unreadable};
 use crate::profile::{BUILT_IN, Profile, built_in};
-use crate::root::Root;
-
-/// A larger file in conflict is left to git, in bytes.
-const MAX_MERGED: u64 = 100 << 20;
+use crate::root::{Root, read_named};
+use crate::text::limits::DRAFT_BYTES;
 
 /// How the merge of a file came out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +26,7 @@ pub struct MergedFile {
 pub enum Plain {
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
-    #[error("it is not UTF-8 text, or too long for a draft")]
+    #[error("it is not UTF-8 text")]
     NoText,
 }
 
@@ -45,11 +42,23 @@ pub fn merge_driver(
     profile: &Profile,
     markers: &Markers,
 ) -> Result<MergedFile, DeskError> {
-    let read = |path: &Path| std::fs::read(path).map_err(|error| DeskError::read(path, error));
     let (bytes, merged) = merged(&read(base)?, &read(ours)?, &read(theirs)?, profile, markers);
     // A temporary file of git's own, which is thrown away where this fails.
     std::fs::write(ours, bytes).map_err(|source| DeskError::WriteMerge { path: ours.to_owned(), source })?;
     Ok(merged)
+}
+
+/// Reads a temporary file of git's that may be a draft.
+fn read(path: &Path) -> Result<Vec<u8>, DeskError> {
+    read_named(path, None, DRAFT_BYTES as u64).map_err(|error| DeskError::root(path, error))
+}
+
+/// A merge takes many times the memory of what is merged.
+fn fits(path: &Path, bytes: u64) -> Result<(), DeskError> {
+    if bytes > DRAFT_BYTES as u64 {
+        return Err(DeskError::TooLarge { path: path.to_owned(), bytes });
+    }
+    Ok(())
 }
 
 /// The files of the repository around `folder` that are in conflict now.
@@ -77,8 +86,11 @@ pub fn merge_in_conflict(path: &Path) -> Result<MergedFile, DeskError> {
     let (Some(ours), Some(theirs)) = (&sides.ours, &sides.theirs) else {
         return Err(DeskError::DeletedOnOneSide(path.to_owned()));
     };
+    for side in [Some(ours), Some(theirs), sides.base.as_ref()].into_iter().flatten() {
+        fits(path, side.len() as u64)?;
+    }
     let root = Workspace::root_of_file(path);
-    let now = root.read(path, MAX_MERGED).map_err(|error| DeskError::root(path, error))?;
+    let now = root.read(path, DRAFT_BYTES as u64).map_err(|error| DeskError::root(path, error))?;
     let base = sides.base.clone().unwrap_or_default();
     let (bytes, mut merged) = merged(&base, ours, theirs, &profile_for(path)?, &Markers::default());
     let bytes = if is_crlf(&now) && !is_crlf(&bytes) { with_crlf(&bytes) } else { bytes };
@@ -115,7 +127,7 @@ fn merged(
     profile: &Profile,
     markers: &Markers,
 ) -> (Vec<u8>, MergedFile) {
-    let text = |bytes| std::str::from_utf8(bytes).ok().filter(|text: &&str| text.len() <= MAX_BYTES);
+    let text = |bytes| std::str::from_utf8(bytes).ok();
     let (Some(b), Some(o), Some(t)) = (text(base), text(ours), text(theirs)) else {
         let marker = u16::try_from(markers.len).unwrap_or(7);
         let names = Names { base: &markers.base, ours: &markers.ours, theirs: &markers.theirs, marker };

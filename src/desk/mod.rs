@@ -64,6 +64,7 @@ pub use lint::{Lint, Linted, Mending, RuleCost, Source, drafts_in};
 pub use list_images::{ListedImage, list_images};
 pub use look::look_at;
 pub use merge_files::{MergedFile, Plain, files_in_conflict, merge_driver, merge_in_conflict, profile_for};
+pub use on_all_cores::one_at_a_time;
 pub use originals::Originals;
 pub use probe::{Probe, probe_image};
 pub use publish::push;

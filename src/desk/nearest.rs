@@ -2,13 +2,11 @@ use std::path::Path;
 
 use crate::image::Format;
 use crate::root::{EntryKind, Root};
-
-/// More names than this in one folder are not compared.
-const MAX_NAMES: usize = 10_000;
+use crate::text::limits::NEAREST_NAMES;
 
 /// The names of the pictures in a folder, in order.
 pub(super) fn picture_names(folder: &Path, root: &Root) -> Vec<String> {
-    let entries = root.list(folder, MAX_NAMES).unwrap_or_default().into_iter();
+    let entries = root.list(folder, NEAREST_NAMES).unwrap_or_default().into_iter();
     // A link to nowhere is no file that could be meant.
     let names = entries.filter(|entry| match entry.kind {
         EntryKind::File => true,

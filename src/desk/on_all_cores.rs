@@ -1,7 +1,9 @@
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use crate::image::{self, Header};
 use crate::root::Root;
 
 /// Pictures of more pixels than this, all frames together, are worked on one at a time.
@@ -17,13 +19,28 @@ pub(super) fn map<T: Sync, R: Send>(
     let is_large: Vec<bool> = items.par_iter().map(|item| pixels(item) > MANY_PIXELS).collect();
     let small: Vec<Option<R>> =
         items.par_iter().zip(&is_large).map(|(item, large)| (!large).then(|| work(item))).collect();
-    items.iter().zip(small).map(|(item, done)| done.unwrap_or_else(|| work(item))).collect()
+    items.iter().zip(small).map(|(item, done)| done.unwrap_or_else(|| alone(|| work(item)))).collect()
+}
+
+/// Works on a large picture while no other thread works on one.
+fn alone<R>(work: impl FnOnce() -> R) -> R {
+    static LARGE: Mutex<()> = Mutex::new(());
+    let _turn = LARGE.lock().unwrap_or_else(PoisonError::into_inner);
+    work()
+}
+
+/// Works on a picture; on a large one alone, as [`map`] does. It has to be called from a
+/// thread that is none of rayon's.
+pub fn one_at_a_time<R>(header: &Header, work: impl FnOnce() -> R) -> R {
+    if pixels_in(header) > MANY_PIXELS { alone(work) } else { work() }
 }
 
 /// The pixels that a file's header promises.
 pub(super) fn pixels_of(path: &Path, root: &Root) -> u64 {
     let Ok(opened) = root.open(path) else { return 0 };
-    crate::image::probe(opened.file, opened.about.bytes).map_or(0, |header| {
-        u64::from(header.width) * u64::from(header.height) * u64::from(header.frames.max(1))
-    })
+    image::probe(opened.file, opened.about.bytes).map_or(0, |header| pixels_in(&header))
+}
+
+fn pixels_in(header: &Header) -> u64 {
+    u64::from(header.width) * u64::from(header.height) * u64::from(header.frames.max(1))
 }

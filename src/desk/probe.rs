@@ -9,6 +9,7 @@ use super::references::renamed;
 use crate::image::{self, Format, Header, ImageError};
 use crate::lint::{ImageFact, ImageInfo, local_path};
 use crate::root::{FileKind, Root, RootError};
+use crate::text::limits::NEAREST_SEARCHES;
 
 /// Looks at images' headers, and not again while a file's size and time stay the same.
 #[derive(Debug, Default)]
@@ -31,9 +32,6 @@ enum Found {
     /// A file that is not opened, and why not.
     Closed(&'static str),
 }
-
-/// For more missing files than this nobody looks for the name that was meant.
-const MAX_NEAREST: usize = 100;
 
 const LEAVES: &str = "is a link that leads out of the newsletter's folder";
 
@@ -77,7 +75,7 @@ impl Probe {
             let fact = path.as_deref().and_then(|path| found.get(path));
             let fact = fact.cloned().unwrap_or(ImageFact::Missing { nearest: None });
             let fact = match (fact, path) {
-                (ImageFact::Missing { .. }, Some(path)) if missing < MAX_NEAREST => {
+                (ImageFact::Missing { .. }, Some(path)) if missing < NEAREST_SEARCHES => {
                     missing += 1;
                     ImageFact::Missing { nearest: near(dest, &path, root, &mut listed) }
                 }

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::DeskError;
-use crate::image::{ImageError, MAX_BYTES};
+use crate::image::ImageError;
 use crate::root::{About, Root, RootError, open_named};
+use crate::text::limits::IMAGE_BYTES;
 
 /// A folder that is full of one name is no folder of a newsletter's.
 const MAX_NUMBER: usize = 10_000;
@@ -21,7 +22,7 @@ pub(super) fn read_picture(path: &Path, root: &Root) -> Result<Vec<u8>, DeskErro
     if opened.about.bytes == 0 {
         return Err(DeskError::Image { path: path.to_owned(), source: ImageError::Empty });
     }
-    opened.read(MAX_BYTES).map_err(failed)
+    opened.read(IMAGE_BYTES).map_err(failed)
 }
 
 /// Why a file can't be read as a picture.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{DeskError, Listing, Probe, Workspace, collect};
 use crate::draft::Draft;
 use crate::lint::report::FileReport;
-use crate::lint::{Baseline, Context, Diagnostic, Facts, Selection, Stage, check_selected};
+use crate::lint::{Baseline, Context, Diagnostic, Facts, Purpose, Selection, Stage, check_selected};
 
 /// Checks versions of one draft.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl Review {
     pub fn check(&self, workspace: &Workspace, draft: &Draft, facts: &Facts) -> Vec<Diagnostic> {
         let outline = facts.outline(draft, &workspace.profile);
         let context = Context::new(draft, &outline, &workspace.profile, facts);
-        check_selected(&context, &self.selection, &mut |_, _| ())
+        check_selected(&context, &self.selection, Purpose::Report, &mut |_, _| ())
     }
 
     /// The version that others are compared with.

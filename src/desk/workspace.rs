@@ -8,6 +8,7 @@ use crate::lint::Standing;
 use crate::outline::learn_forms;
 use crate::profile::{self, Cadence, DateSlip, Pattern, Profile};
 use crate::root::{FileKind, Root, RootError, about_named, above};
+use crate::text::limits::PROFILE_BYTES;
 
 /// A newsletter's folder with its profile.
 #[derive(Clone, Debug)]
@@ -86,7 +87,7 @@ impl Workspace {
     pub(super) fn load(root: PathBuf) -> Result<Workspace, DeskError> {
         let root = Root::new(root);
         let own = root.join(PROFILE_FILE);
-        let profile = match root.read(&own, profile::MAX_BYTES as u64) {
+        let profile = match root.read(&own, PROFILE_BYTES as u64) {
             Ok(yaml) => profile::load(&document::text(&own, yaml)?)?,
             Err(RootError::NotFound) if !root.is_taken(&own) => guess(&root)?,
             Err(error) => return Err(DeskError::root(&own, error)),

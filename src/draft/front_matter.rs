@@ -73,6 +73,7 @@ pub(super) fn parse(text: &str) -> Option<FrontMatter> {
 fn yaml(text: &str, start: usize, mut lines: Lines<'_>) -> FrontMatter {
     let content_start = lines.at;
     let mut fields = Vec::new();
+    let mut fence = None;
     loop {
         let line_start = lines.at;
         let Some(line) = lines.next() else {
@@ -92,7 +93,11 @@ fn yaml(text: &str, start: usize, mut lines: Lines<'_>) -> FrontMatter {
             };
         }
         // A heading: the fence was forgotten. Where one follows, it is a comment.
-        if line.of(text).starts_with("## ") && !closes(text, lines.at) {
+        let is_heading = line.of(text).starts_with("## ");
+        if is_heading && fence.is_none() {
+            fence = fence_before_blank(text, lines.at);
+        }
+        if is_heading && fence.is_none() {
             let end = line_start;
             return FrontMatter {
                 style: Style::Yaml,
@@ -106,12 +111,11 @@ fn yaml(text: &str, start: usize, mut lines: Lines<'_>) -> FrontMatter {
     }
 }
 
-/// Whether a closing fence follows before the first blank line.
-fn closes(text: &str, at: usize) -> bool {
+/// The closing fence that follows before the first blank line.
+fn fence_before_blank(text: &str, at: usize) -> Option<Span> {
     Lines { text, at }
-        .map(|line| line.of(text).trim_end())
-        .take_while(|line| !line.is_empty())
-        .any(|line| matches!(line, "---" | "..."))
+        .take_while(|line| !line.of(text).trim_end().is_empty())
+        .find(|line| matches!(line.of(text).trim_end(), "---" | "..."))
 }
 
 fn metadata(text: &str, start: usize) -> Option<FrontMatter> {

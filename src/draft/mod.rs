@@ -19,9 +19,6 @@ pub use front_matter::{Field, FrontMatter, Quoting, Style};
 pub use inline::{Definition, Image, Link, LinkKind};
 pub use task::Task;
 
-/// The longest text taken for a draft, in bytes: real issues are under 200 kB.
-pub const MAX_BYTES: usize = 16 * 1024 * 1024;
-
 /// A newsletter issue in the making. Equal texts make equal drafts, however they came about.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Draft {

@@ -34,8 +34,17 @@ pub(super) fn blocks(text: &str, part: Span, definitions: &[Definition]) -> Vec<
     };
     let parser = Parser::new_with_broken_link_callback(source, Options::ENABLE_TASKLISTS, Some(resolve));
     let has_braces = memchr::memchr(b'{', raw.as_bytes()).is_some();
-    let mut walk =
-        Walk { raw, source, blocks: Vec::new(), depth: 0, open: Vec::new(), in_code: false, has_braces };
+    let mut walk = Walk {
+        raw,
+        source,
+        blocks: Vec::new(),
+        depth: 0,
+        open: Vec::new(),
+        link: None,
+        images: 0,
+        in_code: false,
+        has_braces,
+    };
     for (event, range) in parser.into_offset_iter() {
         walk.event(&event, Span::from(range));
     }
@@ -54,6 +63,10 @@ struct Walk<'t> {
     blocks: Vec<Block>,
     depth: usize,
     open: Vec<Open>,
+    /// The one of them that is a link: links hold no links.
+    link: Option<usize>,
+    /// How many of them are images.
+    images: usize,
     /// In a code block that stands in a list or a quote.
     in_code: bool,
     /// Whether there are braces, and so perhaps tags of the site's.
@@ -131,6 +144,11 @@ impl Walk<'_> {
     fn open(&mut self, kind: LinkType, span: Span, image: bool) {
         self.grow(Span::at(span.start));
         let text_end = span.start + if image { 2 } else { 1 };
+        if image {
+            self.images += 1;
+        } else {
+            self.link.get_or_insert(self.open.len());
+        }
         self.open.push(Open { kind, span, image, text_end, first_image: None });
     }
 
@@ -142,6 +160,8 @@ impl Walk<'_> {
         if matches!(end, TagEnd::Link | TagEnd::Image)
             && let Some(open) = self.open.pop()
         {
+            self.link = self.link.filter(|link| *link < self.open.len());
+            self.images -= usize::from(open.image);
             self.close(&open);
         }
         self.grow(span);
@@ -155,8 +175,12 @@ impl Walk<'_> {
         };
         let Some(block) = self.blocks.last_mut() else { return };
         if open.image {
+            // The page shows one within another as words of its alternative text.
+            if self.images > 0 {
+                return;
+            }
             let alt = Span::new(open.span.start + 2, open.text_end);
-            if let Some(outer) = self.open.iter_mut().find(|outer| !outer.image) {
+            if let Some(outer) = self.link.and_then(|link| self.open.get_mut(link)) {
                 outer.first_image.get_or_insert(block.images.len());
             }
             block.images.push(Image { span: open.span, alt, dest, outer: open.span, link: None });
@@ -181,12 +205,14 @@ impl Walk<'_> {
         }
     }
 
-    /// Lets the open links and a heading know that something in them reaches to `span`'s end.
+    /// Lets the innermost open link and a heading know that something in them reaches to `span`'s
+    /// end. A link around that one learns it when that one is closed.
     fn grow(&mut self, span: Span) {
-        for open in &mut self.open {
-            if span.start > open.span.start && span.end < open.span.end {
-                open.text_end = open.text_end.max(span.end);
-            }
+        if let Some(open) = self.open.last_mut()
+            && span.start > open.span.start
+            && span.end < open.span.end
+        {
+            open.text_end = open.text_end.max(span.end);
         }
         if let Some(Block { kind: BlockKind::Heading { text, .. }, span: whole, .. }) = self.blocks.last_mut()
             && whole.contains(span)

@@ -14,14 +14,13 @@ use thiserror::Error;
 use super::control::{Control, Progress};
 use super::repository::Repo;
 use super::url::RemoteUrl;
+use crate::text::limits::SITE_ANSWER_BYTES;
 use crate::web::{Client, Limits, WebError, host_of};
 use api::Api;
 
 /// How long all of it may take.
 const TOTAL: Duration = Duration::from_secs(10);
 const MAX_PAGES: usize = 20;
-/// How long an answer may be, in bytes, unpacked.
-const MAX_BYTES: u64 = 5_000_000;
 const PAUSE: Duration = Duration::from_millis(25);
 
 /// The open pull or merge requests of a repository.
@@ -129,7 +128,7 @@ fn in_time<T: Send + 'static>(
     let stop = Arc::new(AtomicBool::new(false));
     let stopped = stop.clone();
     let asking = std::thread::Builder::new().spawn(move || {
-        let client = Client::new(Limits { deadline, bytes: MAX_BYTES, accept: "application/json" });
+        let client = Client::new(Limits { deadline, bytes: SITE_ANSWER_BYTES, accept: "application/json" });
         let _ = answer.send(ask(&api, &client, &stopped, limit));
     });
     let broken = |cause: String| NotKnown::Unreachable { host: host.clone(), cause };

@@ -1,17 +1,14 @@
 use std::io::Cursor;
 
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbaImage};
+use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbaImage};
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::{Format, Header, ImageError, colour, header, vector};
+use super::{Format, Header, ImageError, colour, depth, header, vector};
+use crate::text::limits::DECODED_BYTES;
 
-/// More pixels than this are not decoded: four bytes each, they would take 400 MB.
-pub const MAX_PIXELS: u64 = 100_000_000;
-/// What a decoder may take for itself.
-const MAX_MEMORY: u64 = 1_000_000_000;
 /// A drawing that is only looked at is not made larger than this.
 const MAX_DRAWN: u32 = 4_096;
 
@@ -88,21 +85,22 @@ pub(super) fn stored(
     };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();
-    limits.max_alloc = Some(MAX_MEMORY);
+    limits.max_alloc = Some(DECODED_BYTES);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(damaged)?;
     let profile = decoder.icc_profile().unwrap_or_default();
-    let image = DynamicImage::from_decoder(decoder).map_err(damaged)?.into_rgba8();
-    Ok(Stored {
-        picture: Picture {
-            width: image.width(),
-            height: image.height(),
-            rgba: image.into_raw(),
-            was_turned: false,
-        },
-        orientation,
-        profile,
-    })
+    let ((width, height), colours, bytes) =
+        (decoder.dimensions(), decoder.color_type(), decoder.total_bytes());
+    if bytes > DECODED_BYTES {
+        return Err(ImageError::TooDeep { bytes });
+    }
+    let mut pixels = vec![0; bytes as usize];
+    decoder.read_image(&mut pixels).map_err(damaged)?;
+    let rgba = depth::to_rgba8(pixels, colours);
+    if rgba.len() as u64 != u64::from(width) * u64::from(height) * 4 {
+        return Err(ImageError::Damaged("it has too few pixels".into()));
+    }
+    Ok(Stored { picture: Picture { width, height, rgba, was_turned: false }, orientation, profile })
 }
 
 /// Strict, where `image` is not: it shows grey for what is missing.
@@ -121,7 +119,7 @@ fn jpeg(bytes: &[u8], orientation: u8) -> Result<Stored, ImageError> {
     // Of ink the decoder makes three bytes, whatever it is asked for.
     let rgba = if matches!(header.input_colorspace(), Some(ColorSpace::CMYK | ColorSpace::YCCK)) {
         let rgb = decoder(ColorSpace::RGB).decode().map_err(damaged)?;
-        rgb.chunks_exact(3).flat_map(|pixel| [pixel[0], pixel[1], pixel[2], 255]).collect()
+        depth::to_rgba8(rgb, ColorType::Rgb8)
     } else {
         decoder(ColorSpace::RGBA).decode().map_err(damaged)?
     };

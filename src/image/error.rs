@@ -1,4 +1,5 @@
 use super::Format;
+use crate::text::limits;
 
 /// Why a picture can't be used, in one sentence that can follow the file's name and a colon.
 #[derive(Debug, thiserror::Error)]
@@ -17,11 +18,17 @@ pub enum ImageError {
     Refused(Format),
     #[error("is cut off or damaged: {0}")]
     Damaged(String),
-    #[error("is {width}×{height} pixels, over the limit of {} million", super::decode::MAX_PIXELS / 1_000_000)]
+    #[error("is {width}×{height} pixels, over the limit of {} million", limits::IMAGE_PIXELS / 1_000_000)]
     TooLarge { width: u64, height: u64 },
-    #[error("is {} MB, over the limit of {} MB", bytes / 1_000_000, super::fit::MAX_BYTES / 1_000_000)]
+    #[error("is {} MB, over the limit of {} MB", bytes / 1_000_000, limits::IMAGE_BYTES / 1_000_000)]
     TooHeavy { bytes: u64 },
-    #[error("has more than {} frames; make the clip shorter", super::animation::MAX_FRAMES)]
+    #[error(
+        "takes {} MB decoded, over the limit of {} MB; save it with eight bits a colour",
+        bytes / 1_000_000,
+        limits::DECODED_BYTES / 1_000_000
+    )]
+    TooDeep { bytes: u64 },
+    #[error("has more than {} frames; make the clip shorter", limits::GIF_FRAMES)]
     TooManyFrames,
     #[error(
         "has {frames} frames of {width}×{height} pixels, too many to decode; make the clip shorter or smaller"

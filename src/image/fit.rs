@@ -4,10 +4,8 @@ use super::containers::{jpeg, png};
 use super::{
     Control, Format, Header, ImageError, animation, crop, decode, find_bars, frames, header, scale, still,
 };
+use crate::text::limits::IMAGE_BYTES;
 use crate::text::weight;
-
-/// More bytes than this are not read: photographs have a tenth of it.
-pub const MAX_BYTES: u64 = 200_000_000;
 
 /// What a picture may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +40,7 @@ pub struct Fitted {
 /// cancelled.
 pub fn fit(source: Vec<u8>, limits: &Limits, control: &Control) -> Result<Fitted, ImageError> {
     let bytes = source.len() as u64;
-    if bytes > MAX_BYTES {
+    if bytes > IMAGE_BYTES {
         return Err(ImageError::TooHeavy { bytes });
     }
     let (before, orientation) = header::read(&mut Cursor::new(&source), bytes)?;

@@ -2,9 +2,9 @@ use std::fs::File;
 use std::io::{BufReader, Cursor, Read};
 
 use super::containers::{Found, Source, bmp, jpeg, png, tiff, webp};
-use super::decode::MAX_PIXELS;
 use super::frames::{self, Frames};
 use super::{Format, ImageError, vector};
+use crate::text::limits::IMAGE_PIXELS;
 use crate::text::{grouped, pixels, weight};
 
 /// Small, since what lies between the headers is skipped, not read.
@@ -81,7 +81,7 @@ pub(super) fn read(source: &mut impl Source, bytes: u64) -> Result<(Header, u8),
         true => (found.height, found.width),
         false => (found.width, found.height),
     };
-    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+    if u64::from(width) * u64::from(height) > IMAGE_PIXELS {
         return Err(ImageError::TooLarge { width: u64::from(width), height: u64::from(height) });
     }
     let orientation = found.metadata.orientation();

@@ -1,24 +1,22 @@
+mod count;
+mod work;
+
 use std::sync::Arc;
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Group, ImageHrefResolver, Node, Options, Tree, fontdb};
+use resvg::usvg::roxmltree::{Document, ParsingOptions};
+use resvg::usvg::{ImageHrefResolver, Options, Tree, fontdb};
 
 use super::containers::Source;
-use super::decode::MAX_PIXELS;
 use super::{Format, Header, ImageError, Picture, scale};
-
-/// A longer drawing is not read: even maps are a tenth of it.
-const MAX_BYTES: u64 = 16_000_000;
-/// Elements within elements; drawings have a tenth of it, and each takes some of the stack.
-const MAX_DEPTH: usize = 400;
-/// Pixels that pass through filters, each as often as there are filters: seconds of work.
-const MAX_FILTERED: u64 = 4_000_000;
-/// Of a pixel picture inside of a drawing; a larger one is left out.
-const MAX_EMBEDDED: u64 = MAX_PIXELS / 4;
+use crate::text::limits::{
+    SVG_BYTES, SVG_DEPTH, SVG_ELEMENTS, SVG_EMBEDDED_PIXELS, SVG_FILTERED_PIXELS, SVG_LAYER_PIXELS,
+    SVG_LETTERS, SVG_NODES, SVG_PIXELS, SVG_WORK,
+};
 
 /// The size that an SVG says it has, rounded up.
 pub(super) fn size(source: &mut impl Source, bytes: u64) -> Result<(u32, u32), ImageError> {
-    if bytes > MAX_BYTES {
+    if bytes > SVG_BYTES {
         return Err(ImageError::TooHeavy { bytes });
     }
     let mut text = Vec::new();
@@ -34,40 +32,35 @@ pub(super) fn size(source: &mut impl Source, bytes: u64) -> Result<(u32, u32), I
 ///
 /// Where it is no SVG, is too long or too deep, or claims too many pixels.
 pub(super) fn draw(source: &[u8], max_width: u32) -> Result<Picture, ImageError> {
-    if source.len() as u64 > MAX_BYTES {
+    if source.len() as u64 > SVG_BYTES {
         return Err(ImageError::TooHeavy { bytes: source.len() as u64 });
     }
     let tree = read(source, true)?;
     let size = tree.size();
     let own = (size.width().ceil() as u32, size.height().ceil() as u32);
     let (width, height) = scale::size_within(own.0, own.1, max_width);
-    if filters(tree.root()) as u64 * u64::from(width) * u64::from(height) > MAX_FILTERED {
-        return Err(ImageError::Damaged("its filters would take too long; save it as PNG first".into()));
-    }
-    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+    if u64::from(width) * u64::from(height) > SVG_PIXELS {
         return Err(ImageError::TooLarge { width: u64::from(width), height: u64::from(height) });
+    }
+    let zoom = Transform::from_scale(width as f32 / size.width(), height as f32 / size.height());
+    let work = work::work(&tree, zoom, width, height);
+    if work.filtered > SVG_FILTERED_PIXELS as f64 {
+        return Err(too_much("its filters"));
+    }
+    if work.held > SVG_LAYER_PIXELS as f64 {
+        return Err(too_much("its layers"));
+    }
+    if work.pixels.is_nan() || work.pixels > SVG_WORK as f64 {
+        return Err(too_much("its shapes"));
     }
     let mut pixels =
         Pixmap::new(width, height).ok_or_else(|| ImageError::Damaged("it has no size".into()))?;
-    let zoom = Transform::from_scale(width as f32 / size.width(), height as f32 / size.height());
     resvg::render(&tree, zoom, &mut pixels.as_mut());
-    let rgba = pixels
-        .pixels()
-        .iter()
-        .map(|pixel| pixel.demultiply())
-        .flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()])
-        .collect();
-    Ok(Picture { width, height, rgba, was_turned: false })
+    Ok(Picture { width, height, rgba: pixels.take_demultiplied(), was_turned: false })
 }
 
-/// How many times all pixels may pass through a filter.
-fn filters(group: &Group) -> usize {
-    let own: usize = group.filters().iter().map(|filter| filter.primitives().len()).sum();
-    let inside = group.children().iter().map(|node| match node {
-        Node::Group(group) => filters(group),
-        _ => 0,
-    });
-    own + inside.sum::<usize>()
+fn too_much(what: &str) -> ImageError {
+    ImageError::Damaged(format!("{what} would take too long to draw; save it as PNG first"))
 }
 
 /// Has letters drawn where a drawing names fonts that are not here: a serif font is what all others
@@ -97,8 +90,17 @@ fn set_fallbacks(fonts: &mut fontdb::Database) {
 fn read(source: &[u8], is_drawn: bool) -> Result<Tree, ImageError> {
     let damaged = |what: String| ImageError::Damaged(what);
     let text = std::str::from_utf8(source).map_err(|error| damaged(error.to_string()))?;
-    if depth(text) > MAX_DEPTH {
-        return Err(damaged(format!("it has more than {MAX_DEPTH} elements inside of each other")));
+    if depth(text) > SVG_DEPTH {
+        return Err(damaged(format!("it has more than {SVG_DEPTH} elements inside of each other")));
+    }
+    let parsing = ParsingOptions { allow_dtd: true, nodes_limit: SVG_NODES, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(text, parsing).map_err(|error| damaged(error.to_string()))?;
+    let parts = count::parts(&document);
+    if parts.elements > SVG_ELEMENTS {
+        return Err(too_much("its elements"));
+    }
+    if is_drawn && parts.letters > SVG_LETTERS {
+        return Err(too_much("its letters"));
     }
     let within = ImageHrefResolver::default_data_resolver();
     let mut options = Options {
@@ -118,7 +120,7 @@ fn read(source: &[u8], is_drawn: bool) -> Result<Tree, ImageError> {
             return Err(damaged("its letters need fonts, and none are installed".into()));
         }
     }
-    Tree::from_str(text, &options).map_err(|error| damaged(error.to_string()))
+    Tree::from_xmltree(&document, &options).map_err(|error| damaged(error.to_string()))
 }
 
 /// Whether a picture inside of a drawing is one of pixels and not too many: a drawing inside of a
@@ -126,7 +128,7 @@ fn read(source: &[u8], is_drawn: bool) -> Result<Tree, ImageError> {
 fn is_harmless(data: &[u8]) -> bool {
     Format::of_bytes(data).is_some_and(|format| format != Format::Svg)
         && Header::of_bytes(data)
-            .is_ok_and(|header| u64::from(header.width) * u64::from(header.height) <= MAX_EMBEDDED)
+            .is_ok_and(|header| u64::from(header.width) * u64::from(header.height) <= SVG_EMBEDDED_PIXELS)
 }
 
 /// How many elements are open at most. It need not be exact where the text is no XML.
@@ -241,6 +243,67 @@ mod tests {
         assert!(draw(filter(1).as_bytes(), 550).is_ok());
         let refused = draw(filter(60).as_bytes(), 550);
         assert!(matches!(refused, Err(ImageError::Damaged(ref what)) if what.contains("PNG")), "{refused:?}");
+    }
+
+    #[track_caller]
+    fn is_refused(size: &str, inside: &str, what: &str) {
+        let refused = draw(svg(size, inside).as_bytes(), 550);
+        assert!(
+            matches!(refused, Err(ImageError::Damaged(ref said)) if said.starts_with(what)),
+            "{refused:?}"
+        );
+    }
+
+    #[test]
+    fn a_filter_with_a_large_kernel_is_refused_before_it_is_drawn() {
+        let filtered = |primitive: &str| {
+            format!("<filter id='f'>{primitive}</filter><rect width='300' height='300' filter='url(#f)'/>")
+        };
+        let size = "width='300' height='300'";
+        let kernel = |order: usize| {
+            let cells = "1 ".repeat(order * order);
+            filtered(&format!("<feConvolveMatrix order='{order}' kernelMatrix='{cells}' divisor='1'/>"))
+        };
+        is_refused(size, &kernel(300), "its filters");
+        assert!(draw(svg(size, &kernel(3)).as_bytes(), 550).is_ok());
+        let spread = |radius: u32| filtered(&format!("<feMorphology operator='dilate' radius='{radius}'/>"));
+        is_refused(size, &spread(300), "its filters");
+        assert!(draw(svg(size, &spread(2)).as_bytes(), 550).is_ok());
+        // The radius grows with the group around it.
+        is_refused(size, &format!("<g transform='scale(100)'>{}</g>", spread(3)), "its filters");
+        is_refused(size, &filtered("<feTurbulence baseFrequency='.1' numOctaves='100000'/>"), "its filters");
+    }
+
+    #[test]
+    fn too_many_letters_are_refused_before_they_are_shaped() {
+        let size = "width='300' height='300'";
+        is_refused(size, &format!("<text y='9'>{}</text>", "lamp ".repeat(40_000)), "its letters");
+        let copies = "<use href='#t'/>".repeat(2_000);
+        is_refused(size, &format!("<text id='t' y='9'>lamp post</text>{copies}"), "its letters");
+    }
+
+    #[test]
+    fn shapes_layers_and_patterns_without_end_are_refused() {
+        let size = "width='550' height='2000'";
+        let whole = "<rect width='550' height='2000' fill-opacity='.5'/>";
+        is_refused(size, &whole.repeat(5_000), "its shapes");
+        assert!(draw(svg(size, &whole.repeat(50)).as_bytes(), 550).is_ok());
+        let layers = |n: usize| format!("{}{whole}{}", "<g opacity='.9'>".repeat(n), "</g>".repeat(n));
+        is_refused(size, &layers(300), "its layers");
+        let patterns: String = (1..30)
+            .map(|n| {
+                let square = format!("<rect width='1' height='1' fill='url(#p{})'/>", n - 1);
+                format!("<pattern id='p{n}' width='1' height='1' patternUnits='userSpaceOnUse'>{square}{square}</pattern>")
+            })
+            .collect();
+        let first = "<pattern id='p0' width='1' height='1' patternUnits='userSpaceOnUse'><rect width='1' height='1'/></pattern>";
+        let painted =
+            format!("<defs>{first}{patterns}</defs><rect width='550' height='2000' fill='url(#p29)'/>");
+        is_refused(size, &painted, "its ");
+        let tile = "<pattern id='p' width='90000' height='90000' patternUnits='userSpaceOnUse'><rect width='9' height='9'/></pattern>";
+        is_refused(size, &format!("{tile}<rect width='550' height='2000' fill='url(#p)'/>"), "its ");
+        let zigzag: String = (0..100_000).map(|n| format!("L{} {}", n % 550, n % 2 * 2000)).collect();
+        is_refused(size, &format!("<path d='M0 0{zigzag}' stroke='red'/>"), "its shapes");
     }
 
     #[test]

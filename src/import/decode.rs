@@ -5,9 +5,7 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::Refusal;
-
-/// Bytes that are read at most: many times what any of the documents has.
-pub const LIMIT: u64 = 50_000_000;
+use crate::text::limits::IMPORT_BYTES;
 
 /// How far is looked for what tells the encoding.
 const HEAD: usize = 4096;
@@ -16,8 +14,8 @@ const HEAD: usize = 4096;
 /// and else Windows-1252, which every byte is something in. The mark is left out, and every line
 /// ends in `\n`.
 pub fn decode(bytes: &[u8]) -> Result<String, Refusal> {
-    if bytes.len() as u64 > LIMIT {
-        return Err(Refusal::TooLarge { bytes: bytes.len() as u64, limit: LIMIT });
+    if bytes.len() as u64 > IMPORT_BYTES {
+        return Err(Refusal::TooLarge { bytes: bytes.len() as u64, limit: IMPORT_BYTES });
     }
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Refusal::Empty);

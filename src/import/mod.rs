@@ -17,7 +17,7 @@ mod recognise;
 pub mod releases;
 pub mod report;
 
-pub use decode::{LIMIT, decode};
+pub use decode::decode;
 pub use kind::Kind;
 pub use reading::{Reading, Refusal, Remark, Tone};
 pub use recognise::{is_web_page, recognise};

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, DiffTag, TextDiff, capture_diff_slices};
 
-use super::Diagnostic;
+use super::{Diagnostic, Severity};
+use crate::text::limits::COMPARED_LINES;
 use crate::text::{LineIndex, Span};
 
 /// Changed parts that are longer than this, in bytes, are not compared word by word.
@@ -23,11 +24,15 @@ const KEPT: usize = 3;
 pub struct Baseline {
     text: String,
     problems: Vec<Diagnostic>,
+    /// How many more there are that were not kept.
+    rest: HashMap<(&'static str, Severity), usize>,
 }
 
 impl Baseline {
     pub fn new(text: impl Into<String>, problems: Vec<Diagnostic>) -> Baseline {
-        Baseline { text: text.into(), problems }
+        let (rest, problems): (Vec<_>, Vec<_>) = problems.into_iter().partition(|one| one.rest.is_some());
+        let rest = rest.into_iter().map(|one| ((one.rule, one.severity), one.count())).collect();
+        Baseline { text: text.into(), problems, rest }
     }
 
     /// Keeps the problems of `text` that are new, and those that have become more severe.
@@ -35,6 +40,9 @@ impl Baseline {
         if self.problems.is_empty() || found.is_empty() {
             return;
         }
+        let (rest, kept): (Vec<_>, Vec<_>) =
+            std::mem::take(found).into_iter().partition(|one| one.rest.is_some());
+        *found = kept;
         let mut matching = Matching::new(self, text, found);
         matching.at_same_place(|old, new| old.message == new.message);
         matching.at_same_place(|old, new| {
@@ -43,8 +51,18 @@ impl Baseline {
         });
         matching.in_moved_lines();
         matching.about_the_file();
+        let mut known = self.rest.clone();
+        // Those that were kept and are not among the kept ones now.
+        for old in matching.left.iter().map(|at| &self.problems[*at]) {
+            *known.entry((old.rule, old.severity)).or_default() += 1;
+        }
         let mut is_old = matching.is_old.into_iter();
         found.retain(|_| !is_old.next().unwrap_or(false));
+        found.extend(rest.into_iter().filter_map(|one| {
+            let known = known.get(&(one.rule, one.severity)).copied().unwrap_or(0);
+            one.without(known)
+        }));
+        found.sort_by_key(|one| (one.span.start, one.span.end));
     }
 }
 
@@ -193,6 +211,19 @@ impl Kept {
         // How a line ends is no change of it.
         let words = |lines: &[Span], text| lines.iter().map(|line| line.of(text).trim_end()).collect();
         let (old_words, new_words): (Vec<&str>, Vec<&str>) = (words(&old_lines, old), words(&new_lines, new));
+        let same = |(a, b): &(&&str, &&str)| a == b;
+        let before = old_words.iter().zip(&new_words).take_while(same).count();
+        let (old_rest, new_rest) = (&old_words[before..], &new_words[before..]);
+        let after = old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(same).count();
+        if old_rest.len().max(new_rest.len()) - after > COMPARED_LINES {
+            // Very many lines differ: those around them are the same, and no others.
+            let ends = (0..after).rev().map(|n| (old_words.len() - 1 - n, new_words.len() - 1 - n));
+            for (a, b) in (0..before).map(|n| (n, n)).chain(ends) {
+                let len = old_words[a].len();
+                kept.push(Run { old: old_lines[a].start, new: new_lines[b].start, len });
+            }
+            return kept;
+        }
         for op in capture_diff_slices(Algorithm::Myers, &old_words, &new_words) {
             match op.tag() {
                 DiffTag::Equal => {
@@ -308,8 +339,6 @@ fn cover(lines: &[Span]) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::Severity;
-
     /// Every `[…]()` of a text.
     fn links(text: &str) -> Vec<Diagnostic> {
         let found = text.match_indices('[').map(|(at, _)| {
@@ -380,6 +409,20 @@ mod tests {
         assert_eq!(told(&["no 'News'"], &["no 'Jobs'"]), ["no 'Jobs'"]);
         assert_eq!(told(&["no 'News'"], &["no 'Jobs'", "no 'News'"]), ["no 'Jobs'"]);
         assert_eq!(told(&["8 images"], &["9 images"]), NONE);
+    }
+
+    #[test]
+    fn of_problems_that_are_not_kept_only_the_new_ones_are_counted() {
+        let all = |n: usize| "[a]()\n\n".repeat(n);
+        let kept = |text: &str| crate::lint::cut(links(text));
+        let (old, new) = (all(1_100), format!("{}[b]()\n", all(1_103)));
+        let baseline = Baseline::new(old.as_str(), kept(&old));
+        let mut found = kept(&new);
+        baseline.retain_new(&new, &mut found);
+        assert_eq!(found.iter().map(Diagnostic::count).sum::<usize>(), 4, "{found:?}");
+        let mut found = kept(&old);
+        baseline.retain_new(&old, &mut found);
+        assert!(found.is_empty(), "{found:?}");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use crate::text::{Edits, Span};
+use crate::text::{Edits, Span, grouped};
 
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,11 +52,45 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// What mends it, where something safe does.
     pub fix: Option<Fix>,
+    /// Set where it stands for problems that are not kept.
+    pub rest: Option<Rest>,
+}
+
+/// Problems of one rule and severity beyond those that are kept of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rest {
+    pub count: usize,
+    /// How many of them have a safe fix of the text.
+    pub fixes: usize,
+    /// How many of them are fixed by fitting an image.
+    pub image_fixes: usize,
+}
+
+impl Rest {
+    pub(super) fn message(self) -> String {
+        let noun = if self.count == 1 { "problem" } else { "problems" };
+        format!("and {} more {noun} of this rule", grouped(self.count as u64))
+    }
 }
 
 impl Diagnostic {
     pub fn new(rule: &'static str, severity: Severity, span: Span, message: impl Into<String>) -> Self {
-        Self { rule, severity, span, message: message.into(), help: None, fix: None }
+        Self { rule, severity, span, message: message.into(), help: None, fix: None, rest: None }
+    }
+
+    /// How many problems it stands for.
+    pub fn count(&self) -> usize {
+        self.rest.map_or(1, |rest| rest.count)
+    }
+
+    /// What is left of problems that are not kept without so many of them.
+    pub(super) fn without(mut self, known: usize) -> Option<Self> {
+        let rest = self.rest?;
+        let count = rest.count.checked_sub(known).filter(|count| *count > 0)?;
+        let rest = Rest { count, fixes: rest.fixes.min(count), image_fixes: rest.image_fixes.min(count) };
+        self.message = rest.message();
+        self.rest = Some(rest);
+        Some(self)
     }
 
     #[must_use]

@@ -19,6 +19,9 @@ pub(super) struct ItemLink<'c> {
     pub target: &'c Target<'c>,
 }
 
+/// How many bytes of an item's words are searched for a day.
+const LONGEST_ANNOUNCEMENT: usize = 2_000;
+
 impl ItemLink<'_> {
     pub fn shows_image(&self) -> bool {
         self.target.link.is_some_and(|link| link.shows_image)
@@ -29,6 +32,9 @@ impl ItemLink<'_> {
     pub fn is_announcement(&self, context: &Context<'_>) -> bool {
         let Some(issue) = context.issue_day().filter(|_| self.is_row) else { return false };
         let words = context.draft.slice(Span::new(self.item.start, self.target.dest.start));
+        // Nobody announces a day at such length; a line may have thousands of links.
+        let end = (0..=LONGEST_ANNOUNCEMENT.min(words.len())).rfind(|end| words.is_char_boundary(*end));
+        let words = &words[..end.unwrap_or(0)];
         dates_in(words, issue).is_some_and(|(_, last)| last >= issue)
     }
 }

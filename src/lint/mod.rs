@@ -8,6 +8,7 @@ mod diagnostic;
 mod events;
 mod evidence;
 mod facts;
+mod findings;
 mod fix;
 mod images;
 mod items;
@@ -40,9 +41,10 @@ use waiver::Waivers;
 pub(crate) use crate::text::address::{Address, Page};
 pub use archive::PastIssue;
 pub use baseline::Baseline;
-pub use diagnostic::{Diagnostic, Fix, Severity};
+pub use diagnostic::{Diagnostic, Fix, Rest, Severity};
 pub use evidence::{Line, Verdict, checklist};
 pub use facts::{Bars, Facts, ImageFact, ImageInfo, Look, Stage};
+pub use findings::{Findings, Purpose, cut};
 pub use fix::{Fixed, fix_all};
 pub use images::local_path;
 pub use reference::{explain, reference};
@@ -128,7 +130,7 @@ impl<'a> Context<'a> {
 
 /// Everything that the rules find and nothing waives, in the order of the text.
 pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    check_selected(context, &Selection::default(), &mut |_, _| ())
+    check_selected(context, &Selection::default(), Purpose::Report, &mut |_, _| ())
 }
 
 /// The same by the rules of a selection. `done` is told of each rule when it is through, and how
@@ -136,24 +138,20 @@ pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 pub fn check_selected(
     context: &Context<'_>,
     selection: &Selection,
+    purpose: Purpose,
     done: &mut dyn FnMut(&'static str, usize),
 ) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+    let mut found = Findings::new(Waivers::read(context), purpose);
     for rule in RULES.iter().filter(|rule| selection.takes(rule.name())) {
-        let before = found.len();
+        let before = found.found();
         rule.check(context, &mut found);
-        done(rule.name(), found.len() - before);
+        done(rule.name(), found.found() - before);
     }
-    let mut waivers = Waivers::read(context);
-    waivers.apply(&mut found);
+    let waivers = found.take_waivers();
     for rule in RULES.iter().filter(|rule| selection.takes(rule.name())) {
         rule.check_waivers(context, &waivers, selection, &mut found);
     }
-    found.sort_by(|a, b| {
-        let key = |one: &Diagnostic| (one.span.start, one.span.end, one.rule);
-        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
-    });
-    found
+    found.into_sorted()
 }
 
 /// The first `most` of some names, and how many more there are: "a, b and 3 more".

@@ -14,9 +14,12 @@
 //! `markdownlint-` in the place of `copydesk-` does the same for the names of our rules; its own
 //! rules' names are left to it.
 
+use std::collections::HashMap;
+
 use super::places::Places;
-use super::{Context, Diagnostic, find_rule};
-use crate::text::Span;
+use super::{Context, Diagnostic, RULES, find_rule};
+use crate::text::limits::WAIVERS;
+use crate::text::{Span, grouped};
 
 /// What of a draft's waivers can't be right: the comment, and a sentence.
 #[derive(Debug)]
@@ -37,32 +40,42 @@ pub struct Waiver {
 }
 
 /// The waivers that count for a draft.
-#[derive(Debug)]
-pub struct Waivers<'t> {
-    text: &'t str,
+#[derive(Debug, Default)]
+pub struct Waivers {
     pub all: Vec<Waiver>,
     pub malformed: Vec<Malformed>,
+    /// Indices of `all`.
+    by_rule: HashMap<&'static str, Vec<usize>>,
 }
 
 /// The rules about waivers are not waived by them.
 pub const ABOUT_WAIVERS: [&str; 2] = ["malformed-waiver", "unused-waiver"];
 
-impl<'t> Waivers<'t> {
-    pub(super) fn read(context: &Context<'t>) -> Self {
+impl Waivers {
+    pub(super) fn read(context: &Context<'_>) -> Self {
         let draft = context.draft;
-        let mut waivers = Waivers { text: draft.text(), all: Vec::new(), malformed: Vec::new() };
-        let comments = comments(context);
+        let text = draft.text();
+        let comments: Vec<(Span, Directive<'_>)> = comments(context)
+            .into_iter()
+            .filter_map(|comment| Some((comment.span, directive(comment.words)?)))
+            .collect();
         // A waiver for the next line may stand above others.
-        let own: Vec<Span> =
-            comments.iter().filter(|one| directive(one.words).is_some()).map(|one| one.span).collect();
-        for comment in &comments {
-            waivers.add(comment, &own);
+        let own: Vec<Span> = comments.iter().take(WAIVERS).map(|(span, _)| *span).collect();
+        let mut reader = Reader { text, own, open: HashMap::new(), waivers: Waivers::default() };
+        for (span, directive) in comments.iter().take(WAIVERS) {
+            reader.add(*span, directive);
+        }
+        let mut waivers = reader.waivers;
+        if let Some((place, _)) = comments.get(WAIVERS) {
+            let limit = grouped(WAIVERS as u64);
+            let message = format!("this waiver and those after it do not count: a draft may have {limit}");
+            waivers.malformed.push(Malformed { place: *place, message });
         }
         let file = context.facts.path.as_deref();
         for waiver in context.profile.waivers.iter().filter(|waiver| waiver.is_for(file)) {
             // A name that no rule has is told before anything is checked.
             if let Ok(rule) = find_rule(&waiver.rule) {
-                let scope = Span::new(0, draft.text().len());
+                let scope = Span::new(0, text.len());
                 waivers.all.push(Waiver {
                     rule: rule.name(),
                     scope,
@@ -72,30 +85,43 @@ impl<'t> Waivers<'t> {
                 });
             }
         }
+        for (n, waiver) in waivers.all.iter().enumerate() {
+            waivers.by_rule.entry(waiver.rule).or_default().push(n);
+        }
         waivers
     }
 
-    fn add(&mut self, comment: &Comment<'_>, own: &[Span]) {
-        let Some(directive) = directive(comment.words) else { return };
-        let place = comment.span;
-        let Some(action) = directive.action else {
-            let message = format!("'{}' is no kind of waiver", directive.word);
-            self.malformed.push(Malformed { place, message });
-            return;
-        };
-        let mut rules = Vec::new();
-        for name in directive.rules.split([',', ' ', '\t', '\n', '\r']).filter(|name| !name.is_empty()) {
-            match find_rule(name) {
-                Ok(rule) if !ABOUT_WAIVERS.contains(&name) => rules.push(rule.name()),
-                Ok(_) => {
-                    let message = format!("'{name}' can't be waived, only ignored with --ignore");
-                    self.malformed.push(Malformed { place, message });
-                }
-                // Those of another program's are its own.
-                Err(_) if directive.is_foreign => {}
-                Err(unknown) => self.malformed.push(Malformed { place, message: unknown.to_string() }),
+    /// Whether a problem is waived. The waivers that cover it are used from now on.
+    pub(super) fn waive(&mut self, one: &Diagnostic) -> bool {
+        let mut is_waived = false;
+        for n in self.by_rule.get(one.rule).into_iter().flatten() {
+            if let Some(waiver) = self.all.get_mut(*n).filter(|waiver| waiver.scope.touches(one.span.start)) {
+                waiver.is_used = true;
+                is_waived = true;
             }
         }
+        is_waived
+    }
+}
+
+/// Reads the waivers of a draft, in order.
+struct Reader<'t> {
+    text: &'t str,
+    /// The comments with waivers.
+    own: Vec<Span>,
+    /// The waivers that count up to an enable, by their rules.
+    open: HashMap<&'static str, Vec<usize>>,
+    waivers: Waivers,
+}
+
+impl Reader<'_> {
+    fn add(&mut self, place: Span, directive: &Directive<'_>) {
+        let Some(action) = directive.action else {
+            let message = format!("'{}' is no kind of waiver", directive.word);
+            self.waivers.malformed.push(Malformed { place, message });
+            return;
+        };
+        let rules = self.rules(place, directive);
         if action == Action::Enable {
             self.enable(&rules, place.start);
             return;
@@ -103,72 +129,77 @@ impl<'t> Waivers<'t> {
         let has_names = !directive.rules.trim().is_empty();
         if !has_names && !directive.is_foreign {
             let message = "this waiver names no rule".to_owned();
-            self.malformed.push(Malformed { place, message });
+            self.waivers.malformed.push(Malformed { place, message });
         }
         if directive.reason.trim().is_empty() && !rules.is_empty() {
             let message = "this waiver gives no reason".to_owned();
-            self.malformed.push(Malformed { place, message });
+            self.waivers.malformed.push(Malformed { place, message });
         }
         let scope = match action {
-            Action::Line => self.line(place.start),
-            Action::NextLine => self.line(self.next_line(place.end, own)),
+            Action::Line => line_of(self.text, place.start),
+            Action::NextLine => line_of(self.text, self.next_line(place.end)),
             Action::Rest => Span::new(place.end, self.text.len()),
             Action::File | Action::Enable => Span::new(0, self.text.len()),
         };
+        for rule in rules {
+            if action == Action::Rest {
+                self.open.entry(rule).or_default().push(self.waivers.all.len());
+            }
+            self.waivers.all.push(Waiver { rule, scope, place: Some(place), is_used: false });
+        }
+    }
+
+    /// The rules that a waiver names, each once; of other names it tells.
+    fn rules(&mut self, place: Span, directive: &Directive<'_>) -> Vec<&'static str> {
+        let mut rules = Vec::new();
+        let mut names = directive.rules.split([',', ' ', '\t', '\n', '\r']).filter(|name| !name.is_empty());
+        for name in names.by_ref().take(RULES.len()) {
+            match find_rule(name) {
+                Ok(rule) if !ABOUT_WAIVERS.contains(&name) => rules.push(rule.name()),
+                Ok(_) => {
+                    let message = format!("'{name}' can't be waived, only ignored with --ignore");
+                    self.waivers.malformed.push(Malformed { place, message });
+                }
+                // Those of another program's are its own.
+                Err(_) if directive.is_foreign => {}
+                Err(unknown) => {
+                    self.waivers.malformed.push(Malformed { place, message: unknown.to_string() });
+                }
+            }
+        }
+        if names.next().is_some() && !directive.is_foreign {
+            let message = "this waiver names more rules than there are".to_owned();
+            self.waivers.malformed.push(Malformed { place, message });
+        }
         rules.sort_unstable();
         rules.dedup();
-        let waiver = |rule| Waiver { rule, scope, place: Some(place), is_used: false };
-        self.all.extend(rules.into_iter().map(waiver));
+        rules
     }
 
     /// Ends what was disabled up to the end of the draft; all of it where no rule is named.
     fn enable(&mut self, rules: &[&str], at: usize) {
-        let end = self.text.len();
-        for waiver in &mut self.all {
-            let is_open =
-                waiver.scope.end == end && waiver.place.is_some_and(|place| place.end == waiver.scope.start);
-            if is_open && (rules.is_empty() || rules.contains(&waiver.rule)) {
-                waiver.scope.end = at;
+        self.open.retain(|rule, open| {
+            if !rules.is_empty() && !rules.contains(rule) {
+                return true;
             }
-        }
-    }
-
-    fn line(&self, at: usize) -> Span {
-        line_of(self.text, at)
+            for n in open.drain(..) {
+                self.waivers.all[n].scope.end = at;
+            }
+            false
+        });
     }
 
     /// The first place after a comment that is in a line of its own, neither blank nor a waiver.
-    fn next_line(&self, mut at: usize, own: &[Span]) -> usize {
-        at = self.line(at).end;
+    fn next_line(&self, mut at: usize) -> usize {
+        at = line_of(self.text, at).end;
         loop {
             let rest = self.text.get(at..).unwrap_or("");
             let next = at + (rest.len() - rest.trim_start().len());
-            match own.iter().find(|comment| comment.start == next) {
-                Some(comment) => at = comment.end,
-                None => return next,
+            match self.own.binary_search_by_key(&next, |comment| comment.start) {
+                Ok(n) => at = self.own[n].end,
+                Err(_) => return next,
             }
         }
-    }
-
-    /// Takes out the problems that are waived.
-    pub(super) fn apply(&mut self, found: &mut Vec<Diagnostic>) {
-        if self.all.is_empty() {
-            return;
-        }
-        found.retain(|one| {
-            let mut is_waived = false;
-            for waiver in self.all.iter_mut().filter(|waiver| waiver.waives(one)) {
-                waiver.is_used = true;
-                is_waived = true;
-            }
-            !is_waived
-        });
-    }
-}
-
-impl Waiver {
-    pub(super) fn waives(&self, one: &Diagnostic) -> bool {
-        self.rule == one.rule && self.scope.touches(one.span.start)
     }
 }
 
@@ -250,7 +281,8 @@ fn comments<'t>(context: &Context<'t>) -> Vec<Comment<'t>> {
     }
     let code = Places::new(draft.code());
     let mut at = draft.body();
-    while let Some((span, inner)) = next_comment(text, at) {
+    let mut search = Search::new(text);
+    while let Some((span, inner)) = search.next_comment(at) {
         // What opens a comment within code opens none.
         if code.hold(Span::at(span.start)) {
             at = span.start + 1;
@@ -267,14 +299,40 @@ fn comments<'t>(context: &Context<'t>) -> Vec<Comment<'t>> {
     found
 }
 
-/// The next comment, or what opens one that is not closed.
-fn next_comment(text: &str, from: usize) -> Option<(Span, Option<&str>)> {
-    let rest = text.get(from..)?;
-    let forms = [("<!--", &["-->"][..]), ("{::comment}", &["{:/comment}", "{:/}"][..])];
-    let (start, open, ends) =
-        forms.iter().filter_map(|(open, ends)| Some((rest.find(open)?, *open, *ends))).min()?;
-    let inner = start + open.len();
-    let close = ends.iter().filter_map(|end| Some((rest[inner..].find(end)?, *end))).min();
-    let Some((len, close)) = close else { return Some((Span::new(from + start, from + inner), None)) };
-    Some((Span::new(from + start, from + inner + len + close.len()), Some(&rest[inner..inner + len])))
+/// How comments begin, and what may end them.
+const FORMS: [(&str, &[&str]); 2] = [("<!--", &["-->"]), ("{::comment}", &["{:/comment}", "{:/}"])];
+
+/// Finds comments one after the other. Each mark is looked for once: what was found further on, or
+/// nowhere, is remembered.
+struct Search<'t> {
+    text: &'t str,
+    marks: HashMap<&'static str, Option<usize>>,
+}
+
+impl<'t> Search<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, marks: HashMap::new() }
+    }
+
+    /// The first place of `mark` from `from` on. It has to be asked with growing `from`.
+    fn find(&mut self, mark: &'static str, from: usize) -> Option<usize> {
+        if let Some(known) = self.marks.get(mark)
+            && known.is_none_or(|at| at >= from)
+        {
+            return *known;
+        }
+        let found = self.text.get(from..).and_then(|rest| rest.find(mark)).map(|at| from + at);
+        self.marks.insert(mark, found);
+        found
+    }
+
+    /// The next comment with what stands in it, or what opens one that is not closed.
+    fn next_comment(&mut self, from: usize) -> Option<(Span, Option<&'t str>)> {
+        let opens = FORMS.map(|(open, ends)| Some((self.find(open, from)?, open, ends)));
+        let (start, open, ends) = opens.into_iter().flatten().min()?;
+        let inner = start + open.len();
+        let close = ends.iter().filter_map(|end| Some((self.find(end, inner)?, *end))).min();
+        let Some((end, close)) = close else { return Some((Span::new(start, inner), None)) };
+        Some((Span::new(start, end + close.len()), self.text.get(inner..end)))
+    }
 }

@@ -17,7 +17,8 @@ mod weave;
 use crate::draft::Draft;
 use crate::outline::Outline;
 use crate::profile::Profile;
-use crate::text::{Edit, Edits, Span};
+use crate::text::limits::MERGE_PARTS;
+use crate::text::{Edit, Edits, Span, grouped};
 
 pub use changes::{Change, ChangeKind, Unit, changes, changes_by_lines};
 pub use markers::{Markers, has_markers, mark, with_markers};
@@ -77,6 +78,8 @@ pub enum Unreadable {
     LineBreaks,
     #[error("there are conflict markers in it already")]
     Markers,
+    #[error("it has more than {} parts", grouped(MERGE_PARTS as u64))]
+    TooManyParts,
     #[error("what comes of it would not be read as it was meant")]
     Result,
 }
@@ -102,6 +105,9 @@ impl Version {
         }
         let outline = Outline::new(&draft, profile);
         let tree = Tree::new(&draft, &outline);
+        if tree.nodes.len() > MERGE_PARTS {
+            return Err(Unreadable::TooManyParts);
+        }
         Ok(Version { draft, tree })
     }
 

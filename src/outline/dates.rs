@@ -19,7 +19,9 @@ pub fn dates_in(text: &str, issue: Date) -> Option<(Date, Date)> {
         .split(|c: char| !(c.is_ascii_digit() || c == '-'))
         .filter_map(crate::profile::parse_day)
         .collect();
+    let mut years = next_years(&words);
     for (at, word) in words.iter().enumerate() {
+        let year = years.pop().flatten();
         let Word::Month(month) = word else { continue };
         let is_day = |word: &Word| matches!(word, Word::Day(_));
         let after: Vec<i8> = words[at + 1..].iter().take_while(|word| is_day(word)).filter_map(day).collect();
@@ -28,13 +30,22 @@ pub fn dates_in(text: &str, issue: Date) -> Option<(Date, Date)> {
         // `25 July – 26 July`: the day after this month belongs to the next one.
         let use_before = after.is_empty() || (!before.is_empty() && followed_by_month(&words[at + 1..]));
         let days = if use_before { before } else { after };
-        let year = words[at + 1..].iter().find_map(|word| match word {
-            Word::Year(year) => Some(*year),
-            _ => None,
-        });
         dates.extend(days.into_iter().filter_map(|day| resolve(year, *month, day, issue)));
     }
     Some((*dates.iter().min()?, *dates.iter().max()?))
+}
+
+/// For each word the first year that stands after it; the last word's comes first.
+fn next_years(words: &[Word]) -> Vec<Option<i16>> {
+    let mut year = None;
+    let words = words.iter().rev().map(|word| {
+        let own = year;
+        if let Word::Year(number) = word {
+            year = Some(*number);
+        }
+        own
+    });
+    words.collect()
 }
 
 /// Whether one day stands there and then another month.

@@ -149,7 +149,8 @@ impl Outline {
 
     /// The section that `offset` is in.
     pub fn section_at(&self, offset: usize) -> Option<usize> {
-        self.sections.iter().rposition(|section| section.span.start <= offset)
+        // They stand in order.
+        self.sections.partition_point(|section| section.span.start <= offset).checked_sub(1)
     }
 
     /// The slot that `offset` is in.

@@ -1,6 +1,7 @@
 use serde_yaml::{Mapping, Value};
 
 use super::Profile;
+use crate::text::limits::{PROFILE_BYTES, PROFILE_LIST, PROFILE_SECTIONS, PROFILE_VALUES, YAML_DEPTH};
 
 /// The profiles that come with the program: name, YAML, and the template of a new issue.
 pub const BUILT_IN: [(&str, &str, &str); 2] = [
@@ -16,19 +17,20 @@ pub const BUILT_IN: [(&str, &str, &str); 2] = [
     ),
 ];
 
-/// A longer `copydesk.yml` is a mistake, in bytes.
-pub const MAX_BYTES: usize = 1 << 20;
-
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("copydesk.yml is not a profile: {0}; `copydesk init` writes a commented one to start from")]
     Yaml(#[from] serde_yaml::Error),
     #[error("copydesk.yml extends '{0}', which is not built in; it can extend {known}", known = names())]
     UnknownBase(String),
-    #[error("copydesk.yml is over {MAX_BYTES} bytes; a profile is a few kilobytes")]
+    #[error("copydesk.yml is over {PROFILE_BYTES} bytes; a profile is a few kilobytes")]
     TooLong,
-    #[error("copydesk.yml has brackets in brackets, over {MAX_DEPTH} deep")]
+    #[error("copydesk.yml has brackets in brackets, over {YAML_DEPTH} deep")]
     TooDeep,
+    #[error("copydesk.yml: '{key}' has {what} entries, over the limit of {limit}")]
+    TooMany { key: String, what: usize, limit: usize },
+    #[error("copydesk.yml has more than {PROFILE_VALUES} values")]
+    TooManyValues,
     #[error("copydesk.yml: {0}")]
     Invalid(String),
 }
@@ -55,7 +57,7 @@ pub fn built_in_template(name: &str) -> Option<&'static str> {
 ///
 /// What is wrong with the YAML, in a sentence.
 pub fn load(yaml: &str) -> Result<Profile, Error> {
-    if yaml.len() > MAX_BYTES {
+    if yaml.len() > PROFILE_BYTES {
         return Err(Error::TooLong);
     }
     if nests_too_deep(yaml) {
@@ -66,6 +68,8 @@ pub fn load(yaml: &str) -> Result<Profile, Error> {
         Value::Null => Mapping::new(),
         _ => return Err(Error::Invalid("it must be a list of keys and values".into())),
     };
+    let mut values = 0;
+    own.iter().try_for_each(|(key, value)| count(&name_of(key), value, &mut values))?;
     let base = match own.remove("extends") {
         Some(Value::String(name)) => name,
         Some(_) => return Err(Error::Invalid("`extends` must be a profile's name".into())),
@@ -77,8 +81,30 @@ pub fn load(yaml: &str) -> Result<Profile, Error> {
     check(serde_yaml::from_value(merged)?)
 }
 
-/// How deep brackets may stand in one another.
-const MAX_DEPTH: usize = 128;
+fn name_of(key: &Value) -> String {
+    key.as_str().unwrap_or("a list").to_owned()
+}
+
+/// Adds the values in `value` to those that were counted: some rules look at all of them for each
+/// link of a draft.
+///
+/// # Errors
+///
+/// Where a list, or all together, has too many.
+fn count(key: &str, value: &Value, values: &mut usize) -> Result<(), Error> {
+    let too_many = |what: usize, limit| Err(Error::TooMany { key: key.to_owned(), what, limit });
+    match value {
+        Value::Sequence(list) if list.len() > PROFILE_LIST => too_many(list.len(), PROFILE_LIST),
+        Value::Mapping(map) if map.len() > PROFILE_LIST => too_many(map.len(), PROFILE_LIST),
+        Value::Sequence(list) => list.iter().try_for_each(|value| count(key, value, values)),
+        Value::Mapping(map) => map.iter().try_for_each(|(key, value)| count(&name_of(key), value, values)),
+        Value::Tagged(tagged) => count(key, &tagged.value, values),
+        _ => {
+            *values += 1;
+            if *values > PROFILE_VALUES { Err(Error::TooManyValues) } else { Ok(()) }
+        }
+    }
+}
 
 /// Whether a YAML text has more brackets in one another than anybody writes. Its reader takes
 /// time with the square of their number before it refuses them.
@@ -90,7 +116,7 @@ pub fn nests_too_deep(yaml: &str) -> bool {
             b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        depth > MAX_DEPTH
+        depth > YAML_DEPTH
     })
 }
 
@@ -149,6 +175,10 @@ fn overlay_by_id(base: &mut Value, own: Value) {
 }
 
 fn check(profile: Profile) -> Result<Profile, Error> {
+    let sections = profile.sections.len();
+    if sections > PROFILE_SECTIONS {
+        return Err(Error::TooMany { key: "sections".into(), what: sections, limit: PROFILE_SECTIONS });
+    }
     for id in [&profile.unknown_before, &profile.unknown_after] {
         if id != "prose" && profile.section(id).is_none() {
             return Err(Error::Invalid(format!("there is no section '{id}' for unknown headings")));
@@ -197,6 +227,28 @@ mod tests {
         ] {
             let message = load(yaml).unwrap_err().to_string();
             assert!(message.contains(part), "{message}");
+        }
+    }
+
+    #[test]
+    fn more_than_a_newsletter_needs_is_refused_by_the_name_of_its_list() {
+        let section = |n: usize| format!("  - {{id: s{n}, title: S, headings: [s{n}], kinds: [prose]}}\n");
+        let sections = |n: usize| format!("sections:\n{}", (0..n).map(section).collect::<String>());
+        assert!(load(&sections(100)).is_ok());
+        for (yaml, said) in [
+            (sections(10_000), "'sections' has 10000 entries, over the limit of 2000"),
+            (sections(250), "'sections' has "),
+            (format!("style:\n  words: [{}]\n", "a, ".repeat(2_001)), "'words' has 2001 entries"),
+            (
+                format!(
+                    "style:\n  spellings:\n{}",
+                    (0..1_900).map(|n| format!("    w{n}: [a, b, c, d, e, f]\n")).collect::<String>()
+                ),
+                "more than 10000 values",
+            ),
+        ] {
+            let message = load(&yaml).unwrap_err().to_string();
+            assert!(message.contains(said), "{message}");
         }
     }
 

@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 pub use cadence::Cadence;
 pub use import::{Import, LabelledList, Libraries, News};
-pub use load::{BUILT_IN, Error, MAX_BYTES, built_in, built_in_template, commented, load, nests_too_deep};
+pub use load::{BUILT_IN, Error, built_in, built_in_template, commented, load, nests_too_deep};
 pub use naming::{DateSlip, Pattern, may_be_an_issue, parse_day};
 pub use placeholder::{PatternSlip, version_in_pattern};
 

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use super::{FactForm, Profile};
 use crate::text::Span;
 
@@ -9,6 +11,9 @@ impl Profile {
         let mut found: Vec<Span> = Vec::new();
         // Where each token's last occurrence ended: `####` is twice in `########`, not five times.
         let mut free: Vec<usize> = Vec::new();
+        // Up to where each token that has an end is known to have none.
+        let mut endless: HashMap<usize, usize> = HashMap::new();
+        let mut line_end = 0;
         let mut from = 0;
         while let Some(at) = starts.next(text.as_bytes(), from) {
             from = at + 1;
@@ -26,7 +31,17 @@ impl Profile {
                 free[n] = at + open.len();
                 found.extend(match close {
                     None => plain(text, token, at),
-                    Some(close) => up_to(text, Span::new(at, at + open.len()), close),
+                    Some(_) if endless.get(&n).is_some_and(|to| at < *to) => None,
+                    Some(close) => {
+                        if at >= line_end {
+                            line_end = text[at..].find('\n').map_or(text.len(), |len| at + len);
+                        }
+                        let span = up_to(&text[..line_end], Span::new(at, at + open.len()), close);
+                        if span.is_none() {
+                            endless.insert(n, line_end);
+                        }
+                        span
+                    }
                 });
             }
         }
@@ -122,10 +137,10 @@ impl Starts {
     }
 }
 
-/// From `open` to the first `close` on its line.
-fn up_to(text: &str, open: Span, close: &str) -> Option<Span> {
-    let end = open.end + text[open.end..].find(close)?;
-    (!text[open.end..end].contains('\n')).then(|| Span::new(open.start, end + close.len()))
+/// From `open` to the first `close`.
+fn up_to(line: &str, open: Span, close: &str) -> Option<Span> {
+    let end = open.end + line.get(open.end..)?.find(close)?;
+    Some(Span::new(open.start, end + close.len()))
 }
 
 /// The token at `at` as a word of its own: `NUMBER` not in `NUMBERS`, and `####` not as the start

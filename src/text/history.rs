@@ -1,4 +1,4 @@
-use super::Edits;
+use super::{Edits, limits};
 
 /// Whether a change may become one step of undo with the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,9 +25,6 @@ pub struct History {
     redo: Vec<Step>,
 }
 
-/// More steps than this are forgotten, the oldest first.
-const MAX_STEPS: usize = 10_000;
-
 impl History {
     /// Remembers how to take `edits` back, which are about to be made on `text`.
     pub fn record(&mut self, text: &str, edits: &Edits, coalesce: Coalesce) {
@@ -51,7 +48,7 @@ impl History {
             }
         }
         self.undo.push(Step { inverse: vec![inverse], typing_end: if typing { end } else { None } });
-        if self.undo.len() > MAX_STEPS {
+        if self.undo.len() > limits::UNDO_STEPS {
             self.undo.remove(0);
         }
     }

@@ -3,6 +3,7 @@
 pub(crate) mod address;
 mod edits;
 mod history;
+pub mod limits;
 mod lines;
 mod quantity;
 mod span;

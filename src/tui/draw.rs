@@ -189,7 +189,7 @@ fn draw_checks(frame: &mut Frame<'_>, area: Rect, state: &mut State) {
     let inner = pane(frame, top, &title, focused, &theme);
     state.areas.checks = inner;
     state.checks.draw_checklist(frame, inner, &state.session, &theme, focused);
-    let title = format!("Problems: {}", state.session.diagnostics.len());
+    let title = format!("Problems: {}", state.session.problem_count());
     let inner = pane(frame, bottom, &title, focused, &theme);
     state.areas.problems = inner;
     state.checks.draw_problems(frame, inner, &state.session, &theme, focused);
@@ -212,16 +212,11 @@ fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
         total.filled,
         total.half,
         total.empty,
-        session.diagnostics.len(),
+        session.problem_count(),
         state.workspace.profile.name
     );
-    let short = format!(
-        "●{} ◐{} ○{} · {} problems ",
-        total.filled,
-        total.half,
-        total.empty,
-        session.diagnostics.len()
-    );
+    let short =
+        format!("●{} ◐{} ○{} · {} problems ", total.filled, total.half, total.empty, session.problem_count());
     let room = usize::from(area.width).saturating_sub(left.width() + 1);
     let right = [long, short].into_iter().find(|text| text.width() <= room).unwrap_or_default();
     let theme = &state.config.theme;

@@ -171,9 +171,9 @@ impl Session {
         let rules = |found: &[Diagnostic]| {
             let mut rules: Vec<&str> = found.iter().map(|one| one.rule).collect();
             rules.sort_unstable();
-            let (own, others): (Vec<&str>, Vec<&str>) =
-                rules.into_iter().partition(|rule| *rule == problem.rule);
-            (own.len(), others)
+            let others: Vec<&str> = rules.into_iter().filter(|rule| *rule != problem.rule).collect();
+            let count = |one: &Diagnostic| if one.rule == problem.rule { one.count() } else { 0 };
+            (found.iter().map(count).sum::<usize>(), others)
         };
         let (own, others) = rules(&self.diagnostics);
         ways_to_waive(&self.draft, &self.diagnostics, problem, reason).into_iter().find(|edits| {
@@ -182,6 +182,11 @@ impl Session {
             let (own_now, others_now) = rules(&check(&self.context(&draft, &outline, workspace)));
             own_now < own && others_now == others && outline.total() == self.outline.total()
         })
+    }
+
+    /// How many problems the draft has, those that are not kept included.
+    pub fn problem_count(&self) -> usize {
+        self.diagnostics.iter().map(Diagnostic::count).sum()
     }
 
     /// Lets the sentence that counts a list follow it, as part of the same step of undo.

@@ -9,6 +9,7 @@ mod fit;
 #[path = "../lint_cli/folder.rs"]
 mod folder;
 mod list;
+mod memory;
 mod pictures;
 mod rename;
 

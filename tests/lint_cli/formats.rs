@@ -182,9 +182,13 @@ fn the_step_s_summary_is_added_to_its_file() {
 
 #[test]
 fn a_summary_of_very_many_problems_stays_under_what_github_takes() {
-    let links: String = (0..20_000).map(|n| format!("See [plan {n}]().\n\n")).collect();
+    let links: String = (0..1_000).map(|n| format!("See [plan {n}]().\n\n")).collect();
     let folder = Folder::with_draft(CLEAN.replace("Good morning.", &links));
-    folder.run_with("lint --format github", "GITHUB_STEP_SUMMARY", "summary.md").exits(1);
+    let text = folder.read(FILE);
+    for day in 1..=15 {
+        folder.write(&format!("_posts/2026-02-{day:02}-draft.md"), &text);
+    }
+    folder.run_with("lint . --format github", "GITHUB_STEP_SUMMARY", "summary.md").exits(1);
     let summary = folder.read("summary.md");
     assert!(summary.len() < 1_000_000 && summary.contains(" more problems\n"), "{}", summary.len());
 }

@@ -11,6 +11,7 @@ mod folder;
 mod formats;
 mod images;
 mod large;
+mod limits;
 mod lint;
 mod options;
 mod since;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::desk::DeskError;
-use crate::import::LIMIT;
 use crate::root::{FileKind, Root, RootError, about_named, read_named};
+use crate::text::limits::{FETCHED_IMAGE_BYTES, IMPORT_BYTES};
 use crate::web::{Client, Limits};
 
 /// A document, and what people call it.
@@ -24,12 +24,12 @@ const PATIENCE: Duration = Duration::from_secs(30);
 ///
 /// # Errors
 ///
-/// Where it is not there, is larger than [`LIMIT`], or can't be fetched.
+/// Where it is not there, is larger than [`IMPORT_BYTES`], or can't be fetched.
 pub fn open_source(name: &str, directory: &Path, root: Option<&Root>) -> Result<ImportSource, DeskError> {
     let bytes = if name == "-" {
         limited(std::io::stdin().lock(), Path::new("standard input"))?
     } else if name.contains("://") {
-        fetched(name, "text/*, application/*;q=0.5, */*;q=0.1")?
+        fetched(name, "text/*, application/*;q=0.5, */*;q=0.1", IMPORT_BYTES)?
     } else {
         let path = directory.join(name);
         let failed = |error| match error {
@@ -44,8 +44,8 @@ pub fn open_source(name: &str, directory: &Path, root: Option<&Root>) -> Result<
             limited(pipe, &path)?
         } else {
             // One byte more than the limit is enough to know that there are too many.
-            match read_named(&path, root, LIMIT + 1) {
-                Err(RootError::TooLarge { .. }) => vec![0; LIMIT as usize + 1],
+            match read_named(&path, root, IMPORT_BYTES + 1) {
+                Err(RootError::TooLarge { .. }) => vec![0; IMPORT_BYTES as usize + 1],
                 bytes => bytes.map_err(failed)?,
             }
         }
@@ -56,14 +56,14 @@ pub fn open_source(name: &str, directory: &Path, root: Option<&Root>) -> Result<
 /// One byte more than the limit is enough to know that there are too many.
 fn limited(source: impl Read, path: &Path) -> Result<Vec<u8>, DeskError> {
     let mut bytes = Vec::new();
-    let read = source.take(LIMIT + 1).read_to_end(&mut bytes);
+    let read = source.take(IMPORT_BYTES + 1).read_to_end(&mut bytes);
     read.map_err(|source| DeskError::Document { path: path.to_owned(), source })?;
     Ok(bytes)
 }
 
-fn fetched(address: &str, accept: &'static str) -> Result<Vec<u8>, DeskError> {
+fn fetched(address: &str, accept: &'static str, bytes: u64) -> Result<Vec<u8>, DeskError> {
     let deadline = Instant::now() + PATIENCE;
-    Ok(Client::new(Limits { deadline, bytes: LIMIT, accept }).get(address)?.body)
+    Ok(Client::new(Limits { deadline, bytes, accept }).get(address)?.body)
 }
 
 /// A picture from the web, in a folder that goes with this.
@@ -77,7 +77,7 @@ impl FetchedPicture {
     ///
     /// As [`open_source`] has them for addresses, and where it can't be written down.
     pub fn get(address: &str) -> Result<FetchedPicture, DeskError> {
-        let bytes = fetched(address, "image/*")?;
+        let bytes = fetched(address, "image/*", FETCHED_IMAGE_BYTES)?;
         let folder = tempfile::tempdir().map_err(|error| DeskError::write(&std::env::temp_dir(), error))?;
         // What the issue calls it is made of the last part of its address.
         let end = address.split(['?', '#']).next().unwrap_or(address).rsplit('/').next().unwrap_or_default();

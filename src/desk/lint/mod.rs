@@ -14,7 +14,9 @@ use super::check::stage_of;
 use super::{DeskError, Probe, collect, document, save};
 use crate::draft::Draft;
 use crate::lint::report::FileReport;
-use crate::lint::{Baseline, Context, Diagnostic, Facts, Selection, Stage, check_selected, fix_all};
+use crate::lint::{
+    Baseline, Context, Diagnostic, Facts, Purpose, Selection, Stage, check_selected, cut, fix_all,
+};
 use crate::outline::Outline;
 use crate::root::Root;
 use cost::Clock;
@@ -148,7 +150,7 @@ impl Lint {
         }
         let before = draft.text().to_owned();
         let fixed = fix_all(draft, |draft| look(draft, &facts.outline(draft, &workspace.profile)));
-        let mut report = FileReport::new(name, fixed.draft.text(), &fixed.diagnostics);
+        let mut report = FileReport::new(name, fixed.draft.text(), &cut(fixed.diagnostics));
         report.fixed = fixed.counts.into_iter().collect();
         let after = fixed.draft.text();
         let is_wanted = before != after || matches!(source, Source::Text { .. });
@@ -198,7 +200,8 @@ impl Lint {
     ) -> Vec<Diagnostic> {
         clock.start();
         let context = Context::new(draft, outline, &newsletter.workspace.profile, facts);
-        check_selected(&context, &self.selection, &mut |rule, found| clock.lap(rule, found))
+        let purpose = if self.mending == Mending::No { Purpose::Report } else { Purpose::Fix };
+        check_selected(&context, &self.selection, purpose, &mut |rule, found| clock.lap(rule, found))
     }
 }
 

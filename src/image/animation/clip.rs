@@ -6,14 +6,10 @@ use fast_image_resize::{PixelComponentMapper, PixelType, ResizeOptions, Resizer,
 use gif::{ColorOutput, DecodeOptions, DisposalMethod, MemoryLimit, Repeat};
 use rayon::prelude::*;
 
-use super::super::decode::MAX_PIXELS;
 use super::super::frames::{self, Frames};
-use super::{Control, ImageError, MAX_FRAMES};
+use super::{Control, ImageError};
+use crate::text::limits::{GIF_FRAMES, GIF_KEPT_BYTES, GIF_PIXELS, IMAGE_PIXELS};
 
-/// The frames that are kept take no more memory than this.
-const MAX_KEPT_BYTES: u64 = 1_500_000_000;
-/// More pixels than this, all frames together, are not decoded: minutes of work.
-const MAX_DECODED_PIXELS: u64 = 5_000_000_000;
 /// As much memory goes into frames that wait to be scaled.
 const BATCH_BYTES: usize = 64_000_000;
 
@@ -80,13 +76,13 @@ fn refuse(about: &Frames, kept_pixels: u64) -> Result<(), ImageError> {
     if width == 0 || height == 0 {
         return Err(ImageError::Damaged("it has no pixels".into()));
     }
-    if width * height > MAX_PIXELS {
+    if width * height > IMAGE_PIXELS {
         return Err(ImageError::TooLarge { width, height });
     }
-    if about.count > MAX_FRAMES {
+    if about.count > GIF_FRAMES {
         return Err(ImageError::TooManyFrames);
     }
-    if width * height * count > MAX_DECODED_PIXELS || kept_pixels * 4 * count > MAX_KEPT_BYTES {
+    if width * height * count > GIF_PIXELS || kept_pixels * 4 * count > GIF_KEPT_BYTES {
         return Err(ImageError::TooLong { frames: about.count, width, height });
     }
     if about.is_cut_off {
@@ -135,7 +131,7 @@ impl<'s> Canvas<'s> {
         let mut options = DecodeOptions::new();
         options.set_color_output(ColorOutput::Indexed);
         options.allow_unknown_blocks(true);
-        if let Some(limit) = NonZeroU64::new(MAX_PIXELS) {
+        if let Some(limit) = NonZeroU64::new(IMAGE_PIXELS) {
             options.set_memory_limit(MemoryLimit::Bytes(limit));
         }
         let decoder = options.read_info(source).map_err(damaged)?;

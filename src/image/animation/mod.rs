@@ -9,9 +9,6 @@ mod write;
 
 use super::{Control, Format, ImageError, Limits};
 
-/// More frames than this are not decoded.
-pub const MAX_FRAMES: u32 = 2_000;
-
 /// Scales a moving GIF and makes it lighter in steps until it is under the limit: the bytes, and
 /// what was done.
 ///

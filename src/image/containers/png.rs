@@ -1,10 +1,8 @@
 use super::{Found, Source, skip, take, take_up_to};
 use crate::image::ImageError;
+use crate::text::limits::METADATA_BYTES;
 
 const SIGNATURE: usize = 8;
-/// Longer blocks of metadata are not read.
-const MAX_METADATA: u64 = 16 * 1024 * 1024;
-
 /// How ImageMagick hides what other formats have a place for in a text.
 const RAW: [&[u8]; 5] = [
     b"Raw profile type exif\0",
@@ -30,7 +28,7 @@ pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> 
         let read = match &kind {
             b"IHDR" | b"acTL" => take_up_to(source, size.min(8))?,
             b"tEXt" | b"zTXt" => take_up_to(source, size.min(32))?,
-            b"eXIf" | b"iTXt" if size <= MAX_METADATA => take_up_to(source, size)?,
+            b"eXIf" | b"iTXt" if size <= METADATA_BYTES => take_up_to(source, size)?,
             _ => Vec::new(),
         };
         skip(source, size - read.len() as u64 + 4)?;

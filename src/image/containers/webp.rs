@@ -1,8 +1,6 @@
 use super::{Found, Source, skip, take, take_up_to};
 use crate::image::ImageError;
-
-/// Longer blocks of metadata are not read.
-const MAX_METADATA: u64 = 16 * 1024 * 1024;
+use crate::text::limits::METADATA_BYTES;
 
 /// Reads the chunks; of the pixels only how long they are.
 pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> {
@@ -17,7 +15,7 @@ pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> 
         at += 8 + padded;
         let read = match &[k0, k1, k2, k3] {
             b"VP8X" | b"VP8 " | b"VP8L" => take_up_to(source, size.min(10))?,
-            b"EXIF" | b"XMP " if size <= MAX_METADATA => take_up_to(source, size)?,
+            b"EXIF" | b"XMP " if size <= METADATA_BYTES => take_up_to(source, size)?,
             _ => Vec::new(),
         };
         skip(source, padded - read.len() as u64)?;

@@ -10,8 +10,9 @@ use crate::import::markdown::{label, target};
 use crate::import::notes::liquid::harmless;
 use crate::outline::{Fill, Outline, Slot};
 use crate::profile::Profile;
-use crate::text::Edits;
 use crate::text::address::{Address, without_tracking};
+use crate::text::limits::IMPORT_EVENTS;
+use crate::text::{Edits, grouped};
 
 /// What a calendar offers.
 pub fn of_events(events: &[Event], draft: &Draft, outline: &Outline, profile: &Profile) -> Proposal {
@@ -22,6 +23,12 @@ pub fn of_events(events: &[Event], draft: &Draft, outline: &Outline, profile: &P
     };
     let mut events: Vec<&Event> = events.iter().collect();
     events.sort_by_key(|event| event.starts.date());
+    if events.len() > IMPORT_EVENTS {
+        let more = grouped((events.len() - IMPORT_EVENTS) as u64);
+        places
+            .missing(format!("{more} more events: the first {} are offered", grouped(IMPORT_EVENTS as u64)));
+        events.truncate(IMPORT_EVENTS);
+    }
     let mut told: Vec<&str> = Vec::new();
     for event in events {
         // Of one that repeats the next time is enough.

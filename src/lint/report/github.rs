@@ -72,7 +72,7 @@ pub fn summary(report: &Report) -> String {
     for failure in &report.failures {
         out.push_str(&format!("\n- {}\n", cell(&failure.message)));
     }
-    let total = report.problems().count();
+    let total = report.total();
     if total > 0 {
         out.push_str("\n| place | | problem | rule |\n|---|---|---|---|\n");
     }
@@ -94,7 +94,7 @@ pub fn summary(report: &Report) -> String {
                 return out;
             }
             out.push_str(&row);
-            told += 1;
+            told += one.count();
         }
     }
     out

@@ -48,14 +48,18 @@ fn problem(one: &Problem) -> Value {
             "changes": changes.iter().map(change).collect::<Vec<_>>(),
         }),
     };
-    json!({
+    let mut problem = json!({
         "rule": one.rule,
         "severity": one.severity.word(),
         "message": one.message,
         "help": one.help,
         "range": range(one.start, one.end, one.span),
         "fix": fix,
-    })
+    });
+    if one.rest.is_some() {
+        problem["count"] = json!(one.count());
+    }
+    problem
 }
 
 fn change(change: &Change) -> Value {

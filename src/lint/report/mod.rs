@@ -10,7 +10,7 @@ mod positions;
 mod sarif;
 mod text;
 
-use super::{Diagnostic, Fix, Severity};
+use super::{Diagnostic, Fix, Rest, Severity};
 use crate::text::{Position, Span, visible};
 use excerpt::Excerpt;
 use positions::Positions;
@@ -57,6 +57,8 @@ pub struct Problem {
     pub start: Position,
     pub end: Position,
     pub remedy: Option<Remedy>,
+    /// Set where it stands for problems that are not kept.
+    pub rest: Option<Rest>,
     excerpt: Excerpt,
 }
 
@@ -110,12 +112,26 @@ impl Problem {
             start,
             end,
             remedy,
+            rest: one.rest,
             excerpt: Excerpt::new(one.span, positions, text),
         }
     }
 
-    fn is_mended_by_fix(&self) -> bool {
-        matches!(self.remedy, Some(Remedy::Text { is_safe: true, .. }))
+    /// How many problems it stands for.
+    pub fn count(&self) -> usize {
+        self.rest.map_or(1, |rest| rest.count)
+    }
+
+    /// How many of them `--fix` fixes.
+    fn fixes(&self) -> usize {
+        let is_safe = matches!(self.remedy, Some(Remedy::Text { is_safe: true, .. }));
+        self.rest.map_or(usize::from(is_safe), |rest| rest.fixes)
+    }
+
+    /// How many of them fitting an image fixes.
+    fn image_fixes(&self) -> usize {
+        let is_image = matches!(self.remedy, Some(Remedy::Image(_)));
+        self.rest.map_or(usize::from(is_image), |rest| rest.image_fixes)
     }
 }
 
@@ -126,7 +142,13 @@ impl Report {
 
     /// How many problems of a severity there are.
     pub fn count(&self, severity: Severity) -> usize {
-        self.problems().filter(|(_, problem)| problem.severity == severity).count()
+        let own = self.problems().filter(|(_, problem)| problem.severity == severity);
+        own.map(|(_, problem)| problem.count()).sum()
+    }
+
+    /// How many problems there are, those that are not kept included.
+    fn total(&self) -> usize {
+        self.problems().map(|(_, problem)| problem.count()).sum()
     }
 
     /// The most severe problem.
@@ -143,7 +165,7 @@ impl Report {
             .filter(|(count, _)| *count > 0)
             .map(|(count, severity)| plural(count, severity.word()))
             .collect();
-        match self.problems().count() {
+        match self.total() {
             0 => format!("{files} checked, no problems"),
             total => format!("{files} checked, {}: {}", plural(total, "problem"), parts.join(", ")),
         }
@@ -165,11 +187,11 @@ impl Report {
             let parts: Vec<String> = fixed.iter().map(|(rule, count)| format!("{count} {rule}")).collect();
             lines.push(format!("{} mended: {}", plural(total, "problem"), parts.join(", ")));
         }
-        let mendable = self.problems().filter(|(_, problem)| problem.is_mended_by_fix()).count();
+        let mendable: usize = self.problems().map(|(_, problem)| problem.fixes()).sum();
         if mendable > 0 {
             lines.push(format!("`--fix` mends {mendable} of them"));
         }
-        let images = self.problems().filter(|(_, one)| matches!(one.remedy, Some(Remedy::Image(_)))).count();
+        let images: usize = self.problems().map(|(_, problem)| problem.image_fixes()).sum();
         if images > 0 {
             lines.push(format!("`copydesk image fit` mends {images} of them"));
         }

@@ -64,6 +64,9 @@ fn result(path: &str, one: &Problem) -> Value {
             },
         }],
     });
+    if one.rest.is_some() {
+        result["occurrenceCount"] = json!(one.count());
+    }
     if let Some(Remedy::Text { changes, .. }) = &one.remedy
         && !changes.is_empty()
     {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::draft::Block;
 use crate::lint::Severity;
 use crate::lint::parts::parts;
@@ -28,7 +28,7 @@ impl Rule for AccidentalTable {
         issue!("See [Lamps \\| Boxes](https://example.org) and more.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         if context.profile.renderer != Some(Renderer::Kramdown) {
             return;
         }

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::address::Page;
 use crate::lint::items::item_links;
 use crate::lint::reading::Target;
@@ -41,7 +41,7 @@ impl Rule for AlreadySentLink {
         context.facts.archive.len() >= FEWEST
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let archive = &context.facts.archive;
         if archive.len() < FEWEST {
             return;

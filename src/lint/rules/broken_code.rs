@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::draft::BlockKind;
 use crate::lint::Severity;
 
@@ -25,7 +25,7 @@ impl Rule for BrokenCode {
         issue!("Call\n`lamp.on(bright=1)` to light it.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         let blocks = draft.blocks().iter().filter(|block| block.kind != BlockKind::Code);
         for span in blocks.flat_map(|block| &block.code) {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::text::{Edits, Span};
 
@@ -25,7 +25,7 @@ impl Rule for ByteOrderMark {
         "---\nlayout: post\n---\n"
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         if context.draft.text().starts_with('\u{feff}') {
             let span = Span::new(0, '\u{feff}'.len_utf8());
             let message = "the file begins with a byte-order mark, which nobody sees";

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::text::Span;
 
@@ -25,7 +25,7 @@ impl Rule for ConflictMarker {
         issue!("Ours.\n\nTheirs.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let text = context.draft.text();
         let marks = ["<<<<<<< ", ">>>>>>> ", "||||||| "];
         let is_first = |at: &usize| *at == 0 || text[..*at].ends_with('\n');

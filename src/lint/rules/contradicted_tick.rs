@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::{Severity, Verdict};
 
 pub(super) struct ContradictedTick;
@@ -24,7 +24,7 @@ impl Rule for ContradictedTick {
         issue!("- [x] update title\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for line in crate::lint::checklist(context) {
             if let (Some(task), Verdict::Contradicted) = (line.task, line.verdict)
                 && task.done

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::text::{Edits, Span};
 
@@ -25,7 +25,7 @@ impl Rule for ControlCharacter {
         issue!("The lamp is bright.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let text = context.draft.text();
         // Eight lines of text at once, which the compiler makes few instructions of; nearly every
         // draft has none.

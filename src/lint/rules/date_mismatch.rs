@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::{Facts, Severity};
 use crate::text::{Edits, Span};
 
@@ -25,7 +25,7 @@ impl Rule for DateMismatch {
         issue!("")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(front) = Facts::front_date(context.draft, context.profile) else { return };
         let Some(file) = context.facts.file_date.filter(|file| *file != front) else { return };
         let text = context.draft.text();

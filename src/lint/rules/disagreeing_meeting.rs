@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::archive::day_in;
 use crate::outline::{Fill, Input, dates_in};
@@ -30,7 +30,7 @@ impl Rule for DisagreeingMeeting {
         )
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(issue) = context.issue_day() else { return };
         for slot in context.outline.slots.iter().filter(|slot| slot.kind == "streams") {
             let written = || slot.fields.iter().filter(|field| field.fill == Fill::Written);

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use std::cell::LazyCell;
 
 use crate::lint::Severity;
@@ -31,7 +31,7 @@ impl Rule for DisagreeingValues {
         )
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         let lines = LazyCell::new(|| draft.lines());
         for fact in facts(context).filter(|fact| fact.field.spans.len() > 1) {

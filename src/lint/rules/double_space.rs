@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::days::begins_a_month;
 use crate::text::{Edits, Span};
@@ -26,9 +26,10 @@ impl Rule for DoubleSpace {
         issue!("The lamp is bright.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         let mut end = 0;
+        let mut line = Line::default();
         for at in memchr::memmem::find_iter(draft.text().as_bytes(), "  ") {
             let Some(prose) = draft.prose_at(at).filter(|_| at >= end) else { continue };
             let rest = &draft.text()[at..prose.end];
@@ -38,7 +39,7 @@ impl Rule for DoubleSpace {
             let is_between = draft.text()[prose.start..at]
                 .ends_with(|c: char| !c.is_whitespace() && !matches!(c, '.' | '!' | '?' | ':'))
                 && rest.as_bytes().get(blanks).is_some_and(|byte| !byte.is_ascii_whitespace());
-            if is_between && !is_aligned(draft.text(), Span::new(at, end)) {
+            if is_between && !is_aligned(draft.text(), Span::new(at, end), &mut line) {
                 let span = Span::new(at, end);
                 let message = format!("{blanks} blanks stand between two words");
                 found.push(
@@ -51,12 +52,33 @@ impl Rule for DoubleSpace {
 }
 
 /// Whether somebody has lined things up: the cells of a table, a day of one digit after its month.
-fn is_aligned(text: &str, blanks: Span) -> bool {
-    let start = text[..blanks.start].rfind('\n').map_or(0, |at| at + 1);
-    let line = text[start..].lines().next().unwrap_or("");
-    let before = text[start..blanks.start].trim_end_matches('.');
+fn is_aligned(text: &str, blanks: Span, line: &mut Line) -> bool {
+    line.go_to(text, blanks.start);
+    let before = text[line.start..blanks.start].trim_end_matches('.');
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     let after = &text.as_bytes()[blanks.end..];
     let is_digit = |at: usize| after.get(at).is_some_and(u8::is_ascii_digit);
-    line.trim_start().starts_with('|') || (begins_a_month(word) && is_digit(0) && !is_digit(1))
+    line.is_row || (begins_a_month(word) && is_digit(0) && !is_digit(1))
+}
+
+/// The line that a place is in. Places are asked in order, so that each byte is read once.
+#[derive(Default)]
+struct Line {
+    start: usize,
+    read: usize,
+    /// Whether it is the row of a table.
+    is_row: bool,
+}
+
+impl Line {
+    fn go_to(&mut self, text: &str, at: usize) {
+        if let Some(end) = text[self.read..at].rfind('\n') {
+            self.start = self.read + end + 1;
+        }
+        if self.start >= self.read {
+            let blanks = text[self.start..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+            self.is_row = text.as_bytes().get(self.start + blanks) == Some(&b'|');
+        }
+        self.read = at;
+    }
 }

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::text::{Edits, Span};
 
@@ -25,27 +25,54 @@ impl Rule for DoubledPunctuation {
         issue!("The lamp is bright, and warm.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         let text = draft.text();
         for mark in [",,", ";;", ".."] {
+            let mut words = Chunk::default();
             for at in memchr::memmem::find_iter(text.as_bytes(), mark) {
                 let byte = mark.as_bytes().first();
                 let is_doubled = text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
                     && text.as_bytes().get(at + 2).is_none_or(|next| next.is_ascii_whitespace())
                     && text.as_bytes().get(at + 2) != byte;
                 let prose = draft.prose_at(at).filter(|prose| prose.start < at && at + 2 <= prose.end);
-                let word = text[..at].rsplit(char::is_whitespace).next().unwrap_or("");
-                if is_doubled && prose.is_some() && !word.contains("://") {
+                if is_doubled && prose.is_some() && !words.has_scheme(text, at) {
                     let span = Span::new(at, at + 2);
                     let message = format!("'{}' stands twice", &mark[1..]);
                     let fix = Edits::delete(Span::new(at + 1, at + 2));
                     let one = Diagnostic::new(self.name(), Severity::Warning, span, message);
                     // Two stops within a line may be what is left of three.
-                    let is_last = text[at + 2..].lines().next().unwrap_or("").trim().is_empty();
+                    let rest = text[at + 2..].trim_start_matches([' ', '\t', '\r']);
+                    let is_last = rest.is_empty() || rest.starts_with('\n');
                     found.push(if mark != ".." || is_last { one.fix(fix) } else { one.suggest(fix) });
                 }
             }
         }
+    }
+}
+
+/// What has been read of the text between blanks that a place is in. Places are asked in order, so
+/// that each byte is read once.
+#[derive(Default)]
+struct Chunk {
+    read: usize,
+    has_scheme: bool,
+}
+
+impl Chunk {
+    /// Whether `://` stands between the last blank before `at` and `at`.
+    fn has_scheme(&mut self, text: &str, at: usize) -> bool {
+        let new = &text[self.read..at];
+        let chunk = match new.char_indices().rev().find(|(_, c)| c.is_whitespace()) {
+            Some((blank, c)) => {
+                self.has_scheme = false;
+                self.read + blank + c.len_utf8()
+            }
+            // The sign may have begun in what was read before.
+            None => self.read.saturating_sub(2),
+        };
+        self.has_scheme |= text.as_bytes()[chunk..at].windows(3).any(|three| three == b"://");
+        self.read = at;
+        self.has_scheme
     }
 }

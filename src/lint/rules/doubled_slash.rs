@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::reading::Target;
 use crate::text::{Edits, Span};
@@ -26,7 +26,7 @@ impl Rule for DoubledSlash {
         issue!("See [the plans](https://example.org/plans).\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for Target { dest, address, .. } in context.targets() {
             let text = context.draft.slice(*dest);
             // Behind the two that belong to the scheme, up to what is no path.

@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::images::{Known, file_name, is_same_file};
 
@@ -31,7 +31,7 @@ impl Rule for DuplicateImage {
         )
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let shown: HashSet<&str> = context.images().map(|image| context.draft.slice(image.dest)).collect();
         for Known { image, path, name, about } in context.looked_at() {
             let Some(earlier) = about.same_as.as_deref().filter(|earlier| !is_same_file(earlier, path))

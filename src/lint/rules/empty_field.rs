@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::outline::{Field, Input, Slot};
 use crate::text::Span;
 
@@ -25,7 +25,7 @@ impl Rule for EmptyField {
         issue!("## CircuitPython Libraries\n\nThe current number of CircuitPython libraries is **569**!\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         let untouched = context.untouched();
         for slot in &context.outline.slots {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::text::{Edits, Span};
 
@@ -25,7 +25,7 @@ impl Rule for EmptyItem {
         issue!("* A lamp\n* A box\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         for block in draft.blocks() {
             let items = block.items();

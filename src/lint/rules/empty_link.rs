@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::draft::LinkKind;
 use crate::lint::Severity;
 
@@ -25,7 +25,7 @@ impl Rule for EmptyLink {
         issue!("See [the plans](https://example.org/plans).\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let tasks = context.tasks();
         for link in context.draft.links().filter(|link| link.kind == LinkKind::Inline) {
             let shows_nothing = context.draft.slice(link.text).trim().is_empty() && !link.shows_image;

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::draft::{Block, BlockKind};
 
 pub(super) struct EmptySection;
@@ -28,7 +28,7 @@ impl Rule for EmptySection {
         )
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         let blocks = draft.blocks();
         let is_remark = |block: &Block| {

@@ -1,6 +1,6 @@
 use std::cmp::Ordering;
 
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::archive::compare;
 use crate::lint::values::facts;
@@ -38,7 +38,7 @@ impl Rule for FallenValue {
         !context.facts.archive.is_empty()
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(last) = context.facts.archive.first() else { return };
         for fact in facts(context).filter(|fact| fact.field.fill == Fill::Written) {
             let value = fact.field.value(context.draft);

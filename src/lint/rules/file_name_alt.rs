@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::profile::parse_day;
 
@@ -25,7 +25,7 @@ impl Rule for FileNameAlt {
         issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for image in context.images() {
             let alt = context.draft.slice(image.alt).trim();
             if context.has_placeholder_alt(&image) || !is_file_name(alt) {

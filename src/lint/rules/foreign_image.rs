@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::images::file_name;
 use crate::lint::{Facts, Severity, local_path};
 use crate::profile::{Images, parse_day};
@@ -28,7 +28,7 @@ impl Rule for ForeignImage {
         issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(pattern) = &context.profile.files.assets else { return };
         let Some(date) = Facts::front_date(context.draft, context.profile).or(context.facts.file_date) else {
             return;

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::values::facts;
 use crate::lint::{Facts, Severity};
 use crate::profile::{FactForm, parse_day};
@@ -30,7 +30,7 @@ impl Rule for FutureDay {
         )
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         // Where the two differ, one of them is a slip that has a rule of its own.
         let front = Facts::front_date(context.draft, context.profile);
         let Some(issue) = front.max(context.facts.file_date) else { return };

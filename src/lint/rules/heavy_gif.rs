@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::images::Known;
 use crate::text::{grouped, weights};
 
@@ -25,7 +25,7 @@ impl Rule for HeavyGif {
         issue!("![A lamp](../assets/20260608/20260608moves.gif)\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(limit) = context.profile.images.max_gif_bytes else { return };
         for Known { image, path, name, about } in
             context.known_images().filter(|known| known.about.moves() && known.about.bytes > limit)

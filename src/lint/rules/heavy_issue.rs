@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use std::cmp::Reverse;
 
 use crate::lint::Severity;
@@ -29,7 +29,7 @@ impl Rule for HeavyIssue {
         issue!("![A lamp](../assets/20260608/20260608huge1.jpg)\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(limit) = context.profile.images.max_issue_bytes else { return };
         let mut known: Vec<_> = context.known_images().collect();
         let total: u64 = known.iter().map(|known| known.about.bytes).sum();

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::text::{Edits, Span};
 
@@ -25,7 +25,7 @@ impl Rule for HiddenCharacter {
         issue!("The lamp is bright.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let text = context.draft.text();
         // The bytes that all of them begin with.
         for at in memchr::memchr3_iter(0xc2, 0xe2, 0xef, text.as_bytes()) {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 
 pub(super) struct HotlinkedImage;
@@ -24,7 +24,7 @@ impl Rule for HotlinkedImage {
         issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         // A newsletter without a folder for images has nowhere else to put them.
         let Some(folder) = &context.profile.files.assets else { return };
         for image in context.images() {

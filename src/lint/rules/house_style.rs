@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::places::Places;
 use crate::text::{Edits, Span};
@@ -26,7 +26,7 @@ impl Rule for HouseStyle {
         issue!("The lamp runs CircuitPython.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let style = &context.profile.style;
         let Some(finder) = style.finder() else { return };
         let right: Vec<&str> = style.other_spellings().map(|(_, right)| right).collect();
@@ -34,9 +34,10 @@ impl Rule for HouseStyle {
         let titles = Places::new(draft.links().map(|link| link.text).filter(|_| style.keep_titles));
         for prose in draft.prose() {
             let text = prose.of(draft.text());
+            let mut quotes = Quotes::default();
             for one in finder.find_iter(text) {
                 let right = right[one.pattern().as_usize()];
-                let quoted = style.keep_titles && in_quotes(text, one.start());
+                let quoted = style.keep_titles && quotes.are_open(text, one.start());
                 if quoted || !stands_alone(text, one.start(), one.end()) {
                     continue;
                 }
@@ -66,8 +67,27 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
         && !is_dotted
 }
 
-/// Whether a double quote is open there.
-fn in_quotes(text: &str, at: usize) -> bool {
-    let before = &text[..at];
-    before.matches('"').count() % 2 == 1 || before.matches('“').count() > before.matches('”').count()
+/// The double quotes of a text up to a place. Places are asked in order, so that each byte is read
+/// once.
+#[derive(Default)]
+struct Quotes {
+    read: usize,
+    is_straight_open: bool,
+    curly: isize,
+}
+
+impl Quotes {
+    /// Whether a double quote is open at a place.
+    fn are_open(&mut self, text: &str, at: usize) -> bool {
+        for c in text[self.read..at].chars() {
+            match c {
+                '"' => self.is_straight_open = !self.is_straight_open,
+                '“' => self.curly += 1,
+                '”' => self.curly -= 1,
+                _ => {}
+            }
+        }
+        self.read = at;
+        self.is_straight_open || self.curly > 0
+    }
 }

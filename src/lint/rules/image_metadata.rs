@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::images::Known;
 
@@ -25,7 +25,7 @@ impl Rule for ImageMetadata {
         issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for Known { image, path, name, about } in context.known_images() {
             let (severity, message) = if about.has_position {
                 (context.facts.stage.severity(), format!("{name} tells the place where it was taken"))

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use std::collections::HashSet;
 
 use crate::lint::Severity;
@@ -32,7 +32,7 @@ impl Rule for ImageOfAnotherSite {
         )
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         for story in stories(context) {
             let sites: HashSet<String> = draft

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use jiff::civil::Date;
 
 use crate::lint::Severity;
@@ -26,7 +26,7 @@ impl Rule for ImpossibleDate {
         issue!("The meeting is on June 30.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for day in context.days().iter().filter(|day| day.day <= 31) {
             // Of a February whose year is not said, the 29th may be.
             let year = day.year.unwrap_or(2024);

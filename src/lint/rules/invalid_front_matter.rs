@@ -1,7 +1,8 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::draft::Style;
 use crate::lint::Severity;
 use crate::text::Span;
+use crate::text::limits::FRONT_MATTER_BYTES;
 
 pub(super) struct InvalidFrontMatter;
 
@@ -26,13 +27,13 @@ impl Rule for InvalidFrontMatter {
         issue!("")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(front) = context.draft.front_matter() else { return };
         if front.style != Style::Yaml || !front.closed {
             return;
         }
-        let message = if front.content.len() > MAX_BYTES {
-            format!("the front matter is over {MAX_BYTES} bytes long")
+        let message = if front.content.len() > FRONT_MATTER_BYTES {
+            format!("the front matter is over {FRONT_MATTER_BYTES} bytes long")
         } else if crate::profile::nests_too_deep(context.draft.slice(front.content)) {
             "the front matter has too many brackets in one another".to_owned()
         } else {
@@ -50,6 +51,3 @@ impl Rule for InvalidFrontMatter {
         );
     }
 }
-
-/// Longer front matter is a mistake, and YAML that refers to itself grows without end.
-const MAX_BYTES: usize = 65_536;

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::draft::{Block, BlockKind};
 use crate::lint::Severity;
 use crate::text::{Edit, Edits, Span};
@@ -28,7 +28,7 @@ impl Rule for LeftoverNotes {
         issue!("Good morning.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         if !context.goes_out() {
             return;
         }

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::places::Places;
 use crate::outline::Fill;
 use crate::text::Span;
@@ -30,7 +30,7 @@ impl Rule for LeftoverPlaceholder {
         )
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         let mut spans: Vec<(Span, String)> = Vec::new();
         for slot in &context.outline.slots {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::images::Known;
 use crate::lint::{Bars, ImageFact, Severity};
 
@@ -25,7 +25,7 @@ impl Rule for LetterboxedImage {
         issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for Known { image, path, name, about } in context.looked_at() {
             let Some(bars) = about.bars else { continue };
             let sides = sides(bars);

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 
 pub(super) struct LongTitle;
@@ -24,7 +24,7 @@ impl Rule for LongTitle {
         issue!("")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(most) = context.profile.front_matter.max_title else { return };
         let Some(field) = context.title_field() else { return };
         let length = field.value.of(context.draft.text()).chars().count();

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::values::{Fact, facts};
 use crate::profile::{FactForm, PatternSlip, parse_day, version_in_pattern};
@@ -31,7 +31,7 @@ impl Rule for MalformedValue {
         )
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         for fact in facts(context) {
             for span in &fact.field.spans {
@@ -132,9 +132,9 @@ mod tests {
             let draft = Draft::parse(text);
             let facts = Facts::default();
             let outline = facts.outline(&draft, &profile);
-            let mut found = Vec::new();
+            let mut found = Findings::default();
             MalformedValue.check(&Context::new(&draft, &outline, &profile, &facts), &mut found);
-            found.into_iter().map(|one| (one.message, one.fix)).collect::<Vec<_>>()
+            found.into_sorted().into_iter().map(|one| (one.message, one.fix)).collect::<Vec<_>>()
         };
         let micropython = |value: &str| {
             said(&format!(

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::waiver::Waivers;
 use crate::lint::{Selection, Severity};
 
@@ -27,18 +27,14 @@ impl Rule for MalformedWaiver {
         )
     }
 
-    fn check(&self, _: &Context<'_>, _: &mut Vec<Diagnostic>) {}
+    fn check(&self, _: &Context<'_>, _: &mut Findings) {}
 
-    fn check_waivers(
-        &self,
-        _: &Context<'_>,
-        waivers: &Waivers<'_>,
-        _: &Selection,
-        found: &mut Vec<Diagnostic>,
-    ) {
-        found.extend(waivers.malformed.iter().map(|one| {
-            Diagnostic::new(self.name(), Severity::Warning, one.place, one.message.as_str())
-                .help("write it as `copydesk-disable-next-line RULE: the reason`")
-        }));
+    fn check_waivers(&self, _: &Context<'_>, waivers: &Waivers, _: &Selection, found: &mut Findings) {
+        for one in &waivers.malformed {
+            found.push(
+                Diagnostic::new(self.name(), Severity::Warning, one.place, one.message.as_str())
+                    .help("write it as `copydesk-disable-next-line RULE: the reason`"),
+            );
+        }
     }
 }

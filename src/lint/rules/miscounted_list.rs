@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::outline::{Fill, State, follow_count};
 
@@ -29,7 +29,7 @@ impl Rule for MiscountedList {
         )
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let (draft, profile, outline) = (context.draft, context.profile, context.outline);
         for slot in outline.slots.iter().filter(|slot| slot.is_list) {
             let spec = outline.spec(slot.section, profile);

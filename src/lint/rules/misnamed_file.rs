@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::profile::{DateSlip, Pattern, may_be_an_issue};
 use crate::text::Span;
@@ -30,7 +30,7 @@ impl Rule for MisnamedFile {
         "_drafts/20267-06-08-draft.md"
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some((folder, name)) = context.facts.place() else { return };
         let files = &context.profile.files;
         let patterns = [&files.drafts, &files.posts];

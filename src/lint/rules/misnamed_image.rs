@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::images::Known;
 
@@ -25,7 +25,7 @@ impl Rule for MisnamedImage {
         issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         // A format that mails must not have is reported as that, and gets a new name on the way.
         for Known { image, path, name, about } in
             context.known_images().filter(|known| known.about.is_for_mail())

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::text::Span;
 
@@ -29,7 +29,7 @@ impl Rule for MisplacedFile {
         "_DRAFTS/2026-06-08-draft.md"
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some((folder, name)) = context.facts.place() else { return };
         let files = &context.profile.files;
         let is_home = folder == files.drafts.folder() || folder == files.posts.folder();

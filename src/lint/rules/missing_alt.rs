@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 
 pub(super) struct MissingAlt;
@@ -24,7 +24,7 @@ impl Rule for MissingAlt {
         issue!("[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         for image in context.images() {
             let path = draft.slice(image.dest);

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::{ImageFact, Severity};
 use crate::text::Edits;
 
@@ -25,7 +25,7 @@ impl Rule for MissingImage {
         issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let missing = context.images().filter_map(|image| {
             let path = context.draft.slice(image.dest);
             match context.facts.images.get(path) {

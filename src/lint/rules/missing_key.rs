@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::archive::contradicts;
 use crate::text::Span;
@@ -26,7 +26,7 @@ impl Rule for MissingKey {
         issue!("")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(front) = context.draft.front_matter() else { return };
         let archive = &context.facts.archive;
         let required = context.profile.front_matter.required.iter();

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::{Severity, list};
 use crate::text::Span;
 
@@ -29,7 +29,7 @@ impl Rule for MissingSection {
         )
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         // Before that, whoever adds a story need not see to the whole issue.
         if !context.goes_out() {
             return;

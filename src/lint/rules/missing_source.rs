@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::draft::{Block, Link};
 use crate::lint::Severity;
 use crate::lint::address::Address;
@@ -32,7 +32,7 @@ impl Rule for MissingSource {
         )
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         if context.profile.style.source.is_none() {
             return;
         }

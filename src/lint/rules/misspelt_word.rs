@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::{Severity, spelling};
 use crate::text::{Edits, Span};
 
@@ -25,7 +25,7 @@ impl Rule for MisspeltWord {
         issue!("The lamp was received.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for word in context.words() {
             let stem =
                 word.text.strip_suffix("'s").or_else(|| word.text.strip_suffix("’s")).unwrap_or(word.text);

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 
 pub(super) struct MistakenWeekday;
@@ -24,7 +24,7 @@ impl Rule for MistakenWeekday {
         issue!("The meeting is on Saturday, June 13, 2026.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let issue = context.issue_day();
         for day in context.days() {
             let (Some(weekday), Some(date)) = (day.weekday, day.date(issue)) else { continue };

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::text::{Edit, Edits, Span};
 
@@ -25,7 +25,7 @@ impl Rule for MixedLineEndings {
         issue!("One lamp.\n\nTwo lamps.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let text = context.draft.text();
         if memchr::memchr(b'\r', text.as_bytes()).is_none() {
             return;

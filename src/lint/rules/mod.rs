@@ -108,7 +108,7 @@ mod wrong_weekday;
 mod wrongly_decoded_text;
 
 use super::waiver::Waivers;
-use super::{Context, Diagnostic, Selection};
+use super::{Context, Diagnostic, Findings, Selection};
 
 /// The file of the examples.
 pub(super) const EXAMPLE_PATH: &str = "_drafts/2026-06-08-draft.md";
@@ -133,7 +133,7 @@ pub trait Rule: Sync {
         EXAMPLE_PATH
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>);
+    fn check(&self, context: &Context<'_>, found: &mut Findings);
 
     /// Whether the facts that it goes by are at hand.
     fn is_able(&self, _context: &Context<'_>) -> bool {
@@ -145,9 +145,9 @@ pub trait Rule: Sync {
     fn check_waivers(
         &self,
         _context: &Context<'_>,
-        _waivers: &Waivers<'_>,
+        _waivers: &Waivers,
         _selection: &Selection,
-        _found: &mut Vec<Diagnostic>,
+        _found: &mut Findings,
     ) {
     }
 }

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::text::Span;
 
@@ -25,7 +25,7 @@ impl Rule for NoFrontMatter {
         issue!("## A lamp\n\nIt hums.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         if context.draft.front_matter().is_none() {
             let keys = context.profile.front_matter.required.join(", ");
             found.push(

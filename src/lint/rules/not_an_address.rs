@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::draft::{BlockKind, LinkKind};
 use crate::lint::Severity;
 use crate::text::{Edits, Span};
@@ -26,7 +26,7 @@ impl Rule for NotAnAddress {
         issue!("See [the plans](https://example.org/plans).\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         for link in draft.links().filter(|link| link.kind == LinkKind::Inline && !link.dest.is_empty()) {
             let dest = draft.slice(link.dest);
@@ -180,9 +180,9 @@ mod tests {
         let found = |text: &str| -> Vec<String> {
             let (draft, profile) = (Draft::parse(text), built_in("circuitpython").unwrap());
             let (outline, facts) = (Outline::new(&draft, &profile), Facts::default());
-            let mut found = Vec::new();
+            let mut found = Findings::default();
             NotAnAddress.check(&Context::new(&draft, &outline, &profile, &facts), &mut found);
-            found.iter().map(|one| one.span.of(text).to_owned()).collect()
+            found.into_sorted().iter().map(|one| one.span.of(text).to_owned()).collect()
         };
         assert_eq!(found("A [crab](javascript:alert(1)).\n"), ["javascript:alert(1)"]);
         assert_eq!(found("A [crab].\n\n[crab]: JavaScript:alert(1)\n"), ["JavaScript:alert(1)"]);

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 
 pub(super) struct PlaceholderAlt;
@@ -24,7 +24,7 @@ impl Rule for PlaceholderAlt {
         issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for image in context.images().filter(|image| context.has_placeholder_alt(image)) {
             let alt = context.draft.slice(image.alt);
             found.push(

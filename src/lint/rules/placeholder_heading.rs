@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 
 pub(super) struct PlaceholderHeading;
@@ -28,7 +28,7 @@ impl Rule for PlaceholderHeading {
         )
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let untouched = context.untouched();
         for heading in context.placeholder_headings().filter(|heading| !untouched.hold(*heading)) {
             let message = format!("the heading is still the template's '{}'", context.draft.slice(heading));

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 
 pub(super) struct PlaceholderTitle;
 
@@ -23,7 +23,7 @@ impl Rule for PlaceholderTitle {
         issue!("")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let text = context.draft.text();
         let field = context.title_field();
         if let Some(field) = field

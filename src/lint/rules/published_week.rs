@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::{Facts, Severity};
 use crate::text::Span;
 
@@ -25,7 +25,7 @@ impl Rule for PublishedWeek {
         issue!("")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some((day, post)) = &context.facts.published else { return };
         let front = Facts::front_date(context.draft, context.profile);
         if front.or(context.facts.file_date) != Some(*day) {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use std::cell::LazyCell;
 use std::collections::hash_map::Entry;
 
@@ -33,7 +33,7 @@ impl Rule for RepeatedLink {
         )
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         let mut seen: PageMap<ItemLink<'_>> = PageMap::default();
         let lines = LazyCell::new(|| draft.lines());

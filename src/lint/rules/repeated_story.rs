@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use std::cell::LazyCell;
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
@@ -35,7 +35,7 @@ impl Rule for RepeatedStory {
         )
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         let stories: Vec<(Span, HashSet<Shingle>)> = stories(context)
             .filter_map(|story| Some((story.text?, shingles(&draft.slice(story.text?).to_lowercase()))))

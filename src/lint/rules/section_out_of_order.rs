@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use std::collections::HashSet;
 
 use crate::lint::Severity;
@@ -33,7 +33,7 @@ impl Rule for SectionOutOfOrder {
         )
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(standing) = &context.facts.standing else { return };
         // Each section's first heading with its place in the template.
         let mut seen = HashSet::new();

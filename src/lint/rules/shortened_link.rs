@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::reading::Target;
 
@@ -25,7 +25,7 @@ impl Rule for ShortenedLink {
         issue!("See [the plans](https://example.org/plans).\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for Target { dest, address, .. } in context.targets() {
             if !address.is_site() && SHORTENERS.iter().any(|host| address.is_at(host)) {
                 found.push(

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::draft::BlockKind;
 use crate::lint::Severity;
 
@@ -25,7 +25,7 @@ impl Rule for ShoutingHeading {
         issue!("## The Brightest Lamp Ever\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for block in context.draft.blocks() {
             let BlockKind::Heading { text, .. } = block.kind else { continue };
             let words = context.draft.slice(text).split_whitespace();

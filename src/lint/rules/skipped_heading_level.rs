@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::draft::BlockKind;
 use crate::lint::Severity;
 
@@ -25,7 +25,7 @@ impl Rule for SkippedHeadingLevel {
         issue!("## Lamps\n\n### Bright ones\n\nHere.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let mut above: Option<u8> = None;
         for block in context.draft.blocks() {
             let BlockKind::Heading { level, text } = block.kind else { continue };

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::stories::stories;
 use crate::text::{Edits, Span};
@@ -30,7 +30,7 @@ impl Rule for SourceForm {
         )
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some((dash, stop)) =
             context.profile.style.source.as_deref().and_then(|form| form.split_once("{}"))
         else {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::places::breaks;
 use crate::text::{Edit, Edits, Span};
@@ -26,7 +26,7 @@ impl Rule for SpacedAddress {
         issue!("See [the plans](/assets/the%20plans.pdf).\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let text = context.draft.text();
         for open in breaks(context, *b"](") {
             let Some(close) = open.of(text).find(')') else { continue };

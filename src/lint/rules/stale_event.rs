@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::events::years;
 use crate::lint::places::Places;
@@ -30,7 +30,7 @@ impl Rule for StaleEvent {
         )
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(issue) = context.issue_day() else { return };
         // What stands under a year to come has a slip in its own.
         let years = years(context).into_iter().filter(|list| list.year > issue.year());

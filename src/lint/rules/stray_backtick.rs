@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::text::Span;
 
@@ -25,7 +25,7 @@ impl Rule for StrayBacktick {
         issue!("Call `lamp.on()` now.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let text = context.draft.text();
         let backticks = context.signs().iter().filter(|sign| sign.byte == b'`').map(|sign| sign.at);
         for at in backticks.filter(|at| !text[..*at].ends_with(['\\', '`'])) {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::parts::parts;
 use crate::text::Span;
@@ -26,7 +26,7 @@ impl Rule for StrayEmphasis {
         issue!("The **lamp** is bright.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let text = context.draft.text();
         for part in parts(context.draft) {
             // What is left of the stars once the parser has taken those that have a partner.

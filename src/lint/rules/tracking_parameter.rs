@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::address::tracking;
 use crate::lint::reading::Target;
@@ -27,7 +27,7 @@ impl Rule for TrackingParameter {
         issue!("See [the plans](https://example.org/plans).\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         for Target { dest, .. } in context.targets().iter().filter(|target| !target.address.query.is_empty())
         {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::draft::LinkKind;
 use crate::lint::Severity;
 
@@ -33,7 +33,7 @@ impl Rule for TruncatedLinkText {
         )
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         for link in draft.links().filter(|link| link.kind != LinkKind::Auto && !link.shows_image) {
             let text = draft.slice(link.text);

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::parts::{Part, parts};
 use crate::text::Span;
@@ -26,7 +26,7 @@ impl Rule for UnbalancedBracket {
         issue!("The lamp (which hums) is bright.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for part in parts(context.draft) {
             let mut open: Vec<(usize, char)> = Vec::new();
             let mut alone: Vec<usize> = Vec::new();

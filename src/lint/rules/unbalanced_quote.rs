@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::parts::parts;
 use crate::text::Span;
@@ -26,7 +26,7 @@ impl Rule for UnbalancedQuote {
         issue!("He called it “the lamp” and went.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let text = context.draft.text();
         let has_curly = text.contains('“') || text.contains('”');
         for part in parts(context.draft) {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::text::Span;
 
@@ -25,7 +25,7 @@ impl Rule for UnclosedFrontMatter {
         issue!("## A lamp\n\nIt hums.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         if let Some(front) = context.draft.front_matter().filter(|front| !front.closed) {
             let open = Span::new(front.span.start, (front.span.start + 3).min(context.draft.text().len()));
             found.push(

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::places::breaks;
 use crate::text::Span;
@@ -26,7 +26,7 @@ impl Rule for UnclosedLink {
         issue!("See [the plans](https://example.org/plans) and more.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for open in breaks(context, *b"](") {
             if !context.draft.slice(open).contains(')') {
                 let message = "this link has no closing parenthesis";

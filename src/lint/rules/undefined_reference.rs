@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::places::breaks;
 use crate::text::Span;
@@ -26,7 +26,7 @@ impl Rule for UndefinedReference {
         issue!("See [the plans][plans].\n\n[plans]: https://example.org/plans\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for open in breaks(context, *b"][") {
             let at = open.start;
             let rest = &context.draft.text()[at + 2..];

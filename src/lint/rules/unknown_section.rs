@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::places::Places;
 use crate::lint::words::is_near;
@@ -30,7 +30,7 @@ impl Rule for UnknownSection {
         )
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let (draft, outline, profile) = (context.draft, context.outline, context.profile);
         let is_placeholder = Places::new(context.placeholder_headings());
         for section in outline.sections.iter().filter(|section| !section.known) {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::draft::BlockKind;
 use crate::lint::Severity;
 use crate::lint::places::Places;
@@ -28,7 +28,7 @@ impl Rule for UnknownTag {
         issue!("It takes a `Vec<Lamp>` and more.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         for block in draft.blocks().iter().filter(|block| block.kind != BlockKind::Code) {
             let text = draft.slice(block.span);
@@ -82,12 +82,19 @@ impl Rule for UnknownTag {
 fn liquid(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;
+    // What ends none of them once ends none further on: it is looked for once.
+    let mut is_absent = [false; 2];
     while let Some(open) = text[at..].find(['{']).map(|n| at + n) {
-        let end = match text.as_bytes().get(open + 1) {
-            Some(b'{') => text[open..].find("}}"),
-            Some(b'%') => text[open..].find("%}"),
+        let form = match text.as_bytes().get(open + 1) {
+            Some(b'{') => Some((0, "}}")),
+            Some(b'%') => Some((1, "%}")),
             _ => None,
         };
+        let end = form.filter(|(n, _)| !is_absent[*n]).and_then(|(n, end)| {
+            let len = text[open..].find(end);
+            is_absent[n] = len.is_none();
+            len
+        });
         at = end.map_or(open + 1, |len| open + len + 2);
         if end.is_some() {
             found.push(Span::new(open, at));

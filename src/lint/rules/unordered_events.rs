@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use jiff::civil::Date;
 
 use crate::lint::Severity;
@@ -32,7 +32,7 @@ impl Rule for UnorderedEvents {
         )
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for list in dated_lists(context) {
             let days: Vec<Date> = list.iter().map(|(day, _)| *day).collect();
             for at in out_of_order(&days) {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::{Facts, Severity};
 
 pub(super) struct UnreadableDate;
@@ -24,7 +24,7 @@ impl Rule for UnreadableDate {
         issue!("")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let text = context.draft.text();
         let field = context.date_field();
         if let Some(field) = field

@@ -1,5 +1,5 @@
 use super::unmailable_image::refused_format;
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::images::Known;
 
@@ -26,7 +26,7 @@ impl Rule for UnreadableImage {
         issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for Known { image, name, about: why, .. } in context.unreadable_images() {
             if refused_format(name, why).is_some() {
                 continue;

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 
 pub(super) struct UntouchedSlot;
 
@@ -27,7 +27,7 @@ impl Rule for UntouchedSlot {
         )
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for span in context.outline.untouched() {
             let place = context.first_line(span);
             let section = context.outline.section_at(span.start).map(|n| &context.outline.sections[n]);

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::images::file_name;
 use crate::lint::{Severity, Stage, list};
 use crate::text::Span;
@@ -26,7 +26,7 @@ impl Rule for UnusedImage {
         issue!("![A lamp](../assets/20260608/20260608spare.jpg)\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         // Pictures are added before the stories that they belong to.
         if context.facts.stage != Stage::Publish {
             return;

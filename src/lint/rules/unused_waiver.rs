@@ -1,6 +1,8 @@
-use super::{Context, Diagnostic, RULES, Rule};
+use std::collections::HashSet;
+
+use super::{Context, Diagnostic, Findings, RULES, Rule};
 use crate::lint::waiver::{Waiver, Waivers};
-use crate::lint::{Facts, Selection, Severity, Stage, list, local_path};
+use crate::lint::{Facts, Purpose, Selection, Severity, Stage, list, local_path};
 use crate::text::{Edits, Span};
 
 pub(super) struct UnusedWaiver;
@@ -26,14 +28,14 @@ impl Rule for UnusedWaiver {
         issue!("<!-- copydesk-disable-next-line empty-link: on Friday -->\n\nSee [the plans]().\n")
     }
 
-    fn check(&self, _: &Context<'_>, _: &mut Vec<Diagnostic>) {}
+    fn check(&self, _: &Context<'_>, _: &mut Findings) {}
 
     fn check_waivers(
         &self,
         context: &Context<'_>,
-        waivers: &Waivers<'_>,
+        waivers: &Waivers,
         selection: &Selection,
-        found: &mut Vec<Diagnostic>,
+        found: &mut Findings,
     ) {
         // While the file is not known, or its images are not looked at, much else is not either.
         let has_images =
@@ -41,15 +43,26 @@ impl Rule for UnusedWaiver {
         if context.facts.path.is_none() || (has_images && context.facts.images.is_empty()) {
             return;
         }
-        let unused: Vec<&Waiver> = waivers
-            .all
-            .iter()
-            .filter(|waiver| !waiver.is_used && selection.takes(waiver.rule))
-            .filter(|waiver| is_known(context, waiver.rule) && !waives_at_another_stage(context, waiver))
-            .collect();
-        for part in unused.chunk_by(|a, b| a.place == b.place && a.place.is_some()) {
-            let names = list(part.iter().map(|waiver| format!("'{}'", waiver.rule)), 3);
-            let Some(place) = part.first().and_then(|waiver| waiver.place) else {
+        let is_unused = |waiver: &Waiver| {
+            !waiver.is_used && selection.takes(waiver.rule) && is_known(context, waiver.rule)
+        };
+        let rules: HashSet<&str> =
+            waivers.all.iter().filter(|waiver| is_unused(waiver)).map(|waiver| waiver.rule).collect();
+        if rules.is_empty() {
+            return;
+        }
+        let elsewhere = waivers_at_another_stage(context, &rules);
+        let all: Vec<(&Waiver, bool)> =
+            waivers.all.iter().zip(elsewhere.all.iter().map(|waiver| waiver.is_used)).collect();
+        for part in all.chunk_by(|(a, _), (b, _)| a.place == b.place && a.place.is_some()) {
+            let unused: Vec<&Waiver> = part
+                .iter()
+                .filter(|(waiver, is_used_elsewhere)| is_unused(waiver) && !is_used_elsewhere)
+                .map(|(waiver, _)| *waiver)
+                .collect();
+            let Some(first) = unused.first() else { continue };
+            let names = list(unused.iter().map(|waiver| format!("'{}'", waiver.rule)), 3);
+            let Some(place) = first.place else {
                 let message = format!("copydesk.yml waives {names} for this file, where nothing needs it");
                 found.push(
                     Diagnostic::new(self.name(), Severity::Warning, Span::at(0), message)
@@ -64,8 +77,7 @@ impl Rule for UnusedWaiver {
                 format!("this waives {names}, but there is nothing to waive"),
             )
             .help("take the waiver out");
-            let rules = waivers.all.iter().filter(|waiver| waiver.place == Some(place)).count();
-            found.push(match removal(context.draft.text(), place).filter(|_| rules == part.len()) {
+            found.push(match removal(context.draft.text(), place).filter(|_| unused.len() == part.len()) {
                 Some(removal) => one.fix(removal),
                 None => one,
             });
@@ -79,20 +91,22 @@ fn is_known(context: &Context<'_>, rule: &str) -> bool {
     rule.is_able(context)
 }
 
-/// A draft may have waivers for what counts only when it goes out.
-fn waives_at_another_stage(context: &Context<'_>, waiver: &Waiver) -> bool {
+/// The waivers with what the rules find at the other stage: a draft may have waivers for what counts
+/// only when it goes out.
+fn waivers_at_another_stage(context: &Context<'_>, rules: &HashSet<&str>) -> Waivers {
     let stage = match context.facts.stage {
         Stage::Contribution => Stage::Publish,
         Stage::Publish => Stage::Contribution,
     };
     let in_progress = stage == Stage::Contribution;
     let facts = Facts { stage, in_progress, ..context.facts.clone() };
-    let mut found = Vec::new();
-    if let Some(rule) = RULES.iter().find(|rule| rule.name() == waiver.rule) {
-        let Context { draft, outline, profile, .. } = *context;
-        rule.check(&Context::new(draft, outline, profile, &facts), &mut found);
+    let Context { draft, outline, profile, .. } = *context;
+    let context = Context::new(draft, outline, profile, &facts);
+    let mut found = Findings::new(Waivers::read(&context), Purpose::Report);
+    for rule in RULES.iter().filter(|rule| rules.contains(rule.name())) {
+        rule.check(&context, &mut found);
     }
-    found.iter().any(|one| waiver.waives(one))
+    found.take_waivers()
 }
 
 /// Takes out a comment with its line, where that joins no lines that it keeps apart.

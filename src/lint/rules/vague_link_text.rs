@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::draft::LinkKind;
 use crate::lint::Severity;
 use crate::lint::address::Address;
@@ -26,7 +26,7 @@ impl Rule for VagueLinkText {
         issue!("See [the plans](https://example.org/plans).\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         for link in draft.links().filter(|link| link.kind != LinkKind::Auto && !link.shows_image) {
             let words = draft.slice(link.text).trim_matches(|c: char| !c.is_alphanumeric());

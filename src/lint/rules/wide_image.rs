@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::images::Known;
 
 pub(super) struct WideImage;
@@ -24,7 +24,7 @@ impl Rule for WideImage {
         issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(limit) = context.profile.images.max_width else { return };
         for Known { image, path, name, about } in
             context.known_images().filter(|known| known.about.width > limit)

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::address::Address;
 use crate::lint::archive::{LAST_ISSUE, day_in, popular_fields};
@@ -38,7 +38,7 @@ impl Rule for WrongLastIssue {
         !context.facts.archive.is_empty()
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(last) = context.facts.archive.first() else { return };
         for field in popular_fields(context.outline)
             .filter(|field| field.name == LAST_ISSUE && field.fill == Fill::Written)

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::archive::contradicts;
 use crate::lint::{Facts, Severity};
 use crate::text::Span;
@@ -30,7 +30,7 @@ impl Rule for WrongWeekday {
         "_drafts/2026-06-09-draft.md"
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(date) = Facts::front_date(context.draft, context.profile).or(context.facts.file_date) else {
             return;
         };

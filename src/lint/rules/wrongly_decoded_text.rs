@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Rule};
+use super::{Context, Diagnostic, Findings, Rule};
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
 use crate::lint::Severity;
@@ -28,7 +28,7 @@ impl Rule for WronglyDecodedText {
         issue!("The lamp – it’s bright.\n")
     }
 
-    fn check(&self, context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let text = context.draft.text();
         for at in memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}") {
             let span = Span::new(at, at + '\u{fffd}'.len_utf8());

@@ -232,6 +232,9 @@ pub(super) fn plain(line: &str) -> String {
     out
 }
 
+/// A value without blanks, in bytes.
+const LONGEST_WORD: usize = 1_000;
+
 /// Where the text for `{}` of a pattern such as `libraries is **{}**` stands in `text`, in upper
 /// or lower case; one word, or with `words` any number of them on the line. Where no value stands,
 /// the empty place for it.
@@ -239,15 +242,21 @@ pub(crate) fn capture(pattern: &str, text: &str, words: bool) -> Option<Span> {
     let (before, after) = pattern.split_once("{}")?;
     let mut from = 0;
     let mut empty = None;
+    // Where the line ends that was looked at last, and where `after` stands next in it.
+    let (mut line_end, mut next) = (0, None);
     while let Some(at) = find(&text[from..], before).map(|n| from + n + before.len()) {
-        let tail = &text[at..];
-        let line = &tail[..tail.find('\n').unwrap_or(tail.len())];
-        let len = if after.is_empty() { Some(line.len()) } else { find(line, after) };
-        match len {
-            Some(0) => empty = empty.or(Some(Span::at(at))),
-            Some(len) if words || !line[..len].contains([' ', '[', ']']) => {
-                return Some(Span::new(at, at + len));
-            }
+        if at >= line_end {
+            line_end = text[at..].find('\n').map_or(text.len(), |n| at + n);
+            next = Some(at);
+        }
+        if next.is_some_and(|next| next <= at) {
+            let end = || find(&text[at..line_end], after).map(|n| at + n);
+            next = if after.is_empty() { Some(line_end) } else { end() };
+        }
+        let is_word = |value: Span| value.len() <= LONGEST_WORD && !value.of(text).contains([' ', '[', ']']);
+        match next.map(|end| Span::new(at, end)) {
+            Some(value) if value.is_empty() => empty = empty.or(Some(value)),
+            Some(value) if words || is_word(value) => return Some(value),
             _ => {}
         }
         from = at;

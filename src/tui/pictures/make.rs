@@ -5,14 +5,13 @@ use ratatui::layout::Size;
 use ratatui_image::protocol::{Protocol, halfblocks::Halfblocks, iterm2::Iterm2, kitty::Kitty, sixel::Sixel};
 
 use super::{Means, Ready, Stamp, Wanted};
+use crate::desk::one_at_a_time;
 use crate::image::{self, ImageError, Picture};
 use crate::root::{open_named, read_named};
+use crate::text::limits::PREVIEW_BYTES;
 
 /// Half blocks do not depend on it; it keeps small pictures small.
 const USUAL_CELL: (u16, u16) = (10, 20);
-/// A picture of more bytes is not shown, only told of.
-const MAX_BYTES: u64 = 100_000_000;
-
 /// Reads, decodes and scales a picture. `None` where the file is still what `known` says.
 pub(crate) fn make(wanted: &Wanted, known: Option<Stamp>) -> Option<Ready> {
     let stamp = Stamp::new(&wanted.path, &wanted.root);
@@ -23,15 +22,16 @@ pub(crate) fn make(wanted: &Wanted, known: Option<Stamp>) -> Option<Ready> {
         .map_err(|error| ImageError::Read(error.into()))
         .and_then(|opened| image::probe(opened.file, opened.about.bytes));
     let protocol = match &header {
-        Ok(header) if header.bytes > MAX_BYTES => Err("is too large to be shown here".into()),
-        Ok(_) => read(wanted).and_then(|picture| protocol(picture, wanted)),
+        Ok(header) if header.bytes > PREVIEW_BYTES => Err("is too large to be shown here".into()),
+        Ok(header) => one_at_a_time(header, || read(wanted).and_then(|picture| protocol(picture, wanted))),
         Err(error) => Err(error.to_string()),
     };
     Some(Ready { stamp, header: header.ok(), protocol })
 }
 
 fn read(wanted: &Wanted) -> Result<Picture, String> {
-    let bytes = read_named(&wanted.path, Some(&wanted.root), MAX_BYTES).map_err(|error| error.to_string())?;
+    let bytes =
+        read_named(&wanted.path, Some(&wanted.root), PREVIEW_BYTES).map_err(|error| error.to_string())?;
     image::decode(&bytes).map_err(|error| error.to_string())
 }
 

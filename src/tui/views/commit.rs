@@ -200,7 +200,7 @@ impl CommitView {
             ));
         }
         let open = state.session.outline.total();
-        let problems = state.session.diagnostics.len();
+        let problems = state.session.problem_count();
         let checks = if problems == 0 { "no problems".to_owned() } else { format!("{problems} problems") };
         lines.push(line(
             "Checks",

@@ -1,6 +1,6 @@
 use super::profile;
 use crate::draft::Draft;
-use crate::lint::{Context, Diagnostic, Facts, Fix, Selection, check_selected};
+use crate::lint::{Context, Diagnostic, Facts, Fix, Purpose, Selection, check_selected};
 use crate::outline::Outline;
 use crate::profile::{Profile, load};
 
@@ -166,7 +166,8 @@ fn a_waiver_of_a_rule_that_was_not_asked_is_not_called_unused() {
     let ask = |ignore: &[&str]| {
         let ignore: Vec<String> =
             ["missing-section"].iter().chain(ignore).map(|name| (*name).to_owned()).collect();
-        check_selected(&context, &Selection::new(&[], &ignore).unwrap(), &mut |_, _| ()).len()
+        check_selected(&context, &Selection::new(&[], &ignore).unwrap(), Purpose::Report, &mut |_, _| ())
+            .len()
     };
     assert_eq!(ask(&[]), 1);
     assert_eq!(ask(&["stale-event"]), 0);
