@@ -79,8 +79,11 @@ impl FormView {
             contained: None,
         };
         form.inputs = fields(slot).map(|(row, field)| FieldInput::new(field, row, session)).collect();
+        // Of a new person's block, the name comes first.
+        let is_name = |field: &Field| field.input == Input::Line && field.required;
         let open = |one: &FieldInput| {
-            one.field.fill != Fill::Written && (one.field.tells || one.field.input == Input::Path)
+            let field = &one.field;
+            field.fill != Fill::Written && (field.tells || field.input == Input::Path || is_name(field))
         };
         form.set_focus(form.inputs.iter().position(open).unwrap_or(0));
         form
