@@ -3,6 +3,8 @@
 //! The peer is pulldown-cmark's bare parse of the same bytes: what any reader of Markdown pays.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
+#[path = "../tests/support/require.rs"]
+mod require;
 mod support;
 
 use std::collections::HashMap;
@@ -72,14 +74,10 @@ impl Case {
 /// The shared corpus is not part of the repository; its own example serves where it is absent.
 fn cases() -> [Case; 2] {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let corpus = match std::env::var_os("COPYDESK_CORPUS") {
-        Some(folder) => folder.into(),
-        None => here.join("../shared/corpus"),
-    };
-    let text = std::fs::read_to_string(corpus.join("drafts/2026-06-01-draft.md")).unwrap_or_else(|_| {
-        println!("the corpus is not here: measuring examples/circuitpython/2026-06-08-draft.md instead");
-        std::fs::read_to_string(here.join("examples/circuitpython/2026-06-08-draft.md")).unwrap()
-    });
+    let example = || here.join("examples/circuitpython/2026-06-08-draft.md");
+    let draft = require::corpus("drafts").map_or_else(example, |drafts| drafts.join("2026-06-01-draft.md"));
+    println!("measuring {}", draft.display());
+    let text = std::fs::read_to_string(draft).unwrap();
     let long = support::ten_times(&text);
     [Case::new("one issue", text), Case::new("ten times longer", long)]
 }

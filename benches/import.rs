@@ -4,19 +4,20 @@
 //! The peer is pulldown-cmark's bare parse of the same bytes: what any reader of Markdown pays.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
+#[path = "../tests/support/require.rs"]
+mod require;
 mod support;
 
 use std::fmt::Write;
 use std::hint::black_box;
-use std::path::Path;
 
 use copydesk::import::notes;
 use criterion::{Criterion, Throughput};
 use support::{compare, is_measuring, timed};
 
 fn shared() -> Vec<String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/meetings");
-    let years = std::fs::read_dir(root).into_iter().flatten();
+    let root = require::corpus("meetings").map(|root| std::fs::read_dir(root).unwrap());
+    let years = root.into_iter().flatten();
     let files = years.flat_map(|year| std::fs::read_dir(year.unwrap().path()).unwrap());
     let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
     paths.sort();

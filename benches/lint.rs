@@ -6,6 +6,8 @@
 //! own example. The measure of all is pulldown-cmark's bare parse of the same bytes, on one core.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
+#[path = "../tests/support/require.rs"]
+mod require;
 mod support;
 
 use std::path::{Path, PathBuf};
@@ -81,21 +83,20 @@ fn linters() -> Vec<Linter> {
 /// The issues of a newsletter in a repository of its own: peers read what git ignores and what not.
 fn archive(dir: &Path) -> Vec<PathBuf> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let corpus = std::env::var_os("COPYDESK_CORPUS").map_or(here.join("../shared/corpus"), PathBuf::from);
     let root = dir.join("archive");
     let content = root.join("content");
     std::fs::create_dir_all(&content).unwrap();
     std::fs::create_dir_all(root.join("draft")).unwrap();
     let mut paths = Vec::new();
-    match std::fs::read_dir(corpus.join("twir/content")) {
-        Ok(issues) => {
-            for issue in issues.map(|issue| issue.unwrap()) {
+    match require::corpus("twir/content") {
+        Some(issues) => {
+            for issue in std::fs::read_dir(issues).unwrap().map(|issue| issue.unwrap()) {
                 paths.push(content.join(issue.file_name()));
                 std::fs::copy(issue.path(), paths.last().unwrap()).unwrap();
             }
         }
-        Err(_) => {
-            println!("the corpus is not here: measuring 520 copies of the project's example instead");
+        None => {
+            println!("measuring 520 copies of the project's example instead");
             let example = here.join("examples/this-week-in-rust/2026-06-03-this-week-in-rust.md");
             for n in 0..520 {
                 let (year, month, day) = (2010 + n / 52, 1 + n % 52 / 5, 1 + 7 * (n % 52 % 4));

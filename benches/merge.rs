@@ -6,6 +6,8 @@
 //! from the project's own example.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
 
+#[path = "../tests/support/require.rs"]
+mod require;
 #[path = "../tests/merge/score.rs"]
 #[allow(dead_code, reason = "shared with the tests, which use all of it")]
 mod score;

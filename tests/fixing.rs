@@ -2,6 +2,9 @@
 //! are at hand: mended twice is mended once, what was mended is gone, and nothing new has come.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "support/require.rs"]
+mod require;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -126,18 +129,14 @@ fn the_example_drafts_are_mended_once_and_for_all() {
 
 #[test]
 fn real_drafts_are_mended_once_and_for_all() {
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    if !shared.join("corpus").is_dir() {
-        eprintln!("no real drafts at {}: passed on the examples alone", shared.display());
-        return;
-    }
+    let (Some(_), Some(_)) = (require::corpus(""), require::seeds()) else { return };
     for (folder, profile, step) in [
         ("corpus/drafts", "circuitpython", 1),
         ("corpus/jekyll-2018", "circuitpython", 1),
         ("corpus/twir", "this-week-in-rust", 7),
         ("seeds", "circuitpython", 1),
     ] {
-        let mended = hold_folder(&shared.join(folder), profile, step);
+        let mended = hold_folder(&require::shared().join(folder), profile, step);
         eprintln!("{folder}: {mended} mended");
     }
 }

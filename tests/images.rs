@@ -2,6 +2,9 @@
 //! hand: looked at, decoded and made right for the mail.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
+#[path = "support/require.rs"]
+mod require;
+
 #[path = "../benches/images/reference.rs"]
 mod reference;
 
@@ -406,11 +409,8 @@ fn cancelling_stops_the_work() {
 
 /// Real pictures of an old issue; none where they are not at hand.
 fn real() -> Vec<(String, Vec<u8>)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/jekyll-2018/assets");
-    let Ok(entries) = std::fs::read_dir(&folder) else {
-        eprintln!("{} is not here: no real pictures are looked at", folder.display());
-        return Vec::new();
-    };
+    let Some(folder) = require::corpus("jekyll-2018/assets") else { return Vec::new() };
+    let entries = std::fs::read_dir(&folder).unwrap();
     let mut files: Vec<_> =
         entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect();
     files.sort();

@@ -2,6 +2,9 @@
 //! they are at hand.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
+#[path = "support/require.rs"]
+mod require;
+
 #[path = "../fuzz/import_properties.rs"]
 mod import_properties;
 
@@ -101,13 +104,8 @@ fn a_version_lower_than_the_last_is_seen() {
 }
 
 fn shared() -> Option<PathBuf> {
-    let root = std::env::var_os("COPYDESK_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let found = root.join("corpus").is_dir();
-    if !found {
-        eprintln!("no real documents at {}: passed on our own alone", root.display());
-    }
-    found.then_some(root)
+    let (_, _) = (require::corpus("")?, require::seeds()?);
+    Some(require::shared())
 }
 
 fn files(folder: PathBuf) -> Vec<PathBuf> {

@@ -5,6 +5,8 @@ use copydesk::draft::Draft;
 use copydesk::outline::Outline;
 use copydesk::profile::{Profile, built_in};
 
+use crate::require::{corpus, seeds, shared};
+
 /// A draft to look at.
 pub struct File {
     pub name: String,
@@ -19,13 +21,8 @@ pub static OWN: LazyLock<Vec<File>> = LazyLock::new(|| {
 
 /// The Markdown files of the shared corpus; none where it is not there.
 pub static SHARED: LazyLock<Vec<File>> = LazyLock::new(|| {
-    let root = std::env::var_os("COPYDESK_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let found = read(&root, &[root.join("corpus"), root.join("seeds")]);
-    if found.is_empty() {
-        eprintln!("no shared corpus in {}: only the project's own drafts are looked at", root.display());
-    }
-    found
+    let folders: Vec<PathBuf> = [corpus(""), seeds()].into_iter().flatten().collect();
+    read(&shared(), &folders)
 });
 
 /// All own files, and of the shared ones every `step`th; those in `drafts` always.

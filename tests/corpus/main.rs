@@ -7,4 +7,7 @@ mod fields;
 mod files;
 mod peers;
 mod reports;
+#[path = "../support/require.rs"]
+mod require;
+mod required;
 mod spans;

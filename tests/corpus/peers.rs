@@ -10,6 +10,7 @@ use copydesk::lint::Stage;
 use regex::Regex;
 
 use crate::files::SHARED;
+use crate::require::{Need, missing};
 
 /// How many issues back the scripts look.
 const RECENT: usize = 25;
@@ -243,7 +244,7 @@ fn what_the_scripts_would_say_of_real_issues_is_said() {
         })
         .collect();
     if issues.is_empty() {
-        eprintln!("no issues of This Week in Rust to compare with");
+        missing(Need::Corpus, "there are no issues of This Week in Rust to compare with");
         return;
     }
     let (asked, missed) = missed(&issues);

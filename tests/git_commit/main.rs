@@ -8,6 +8,8 @@ mod desk;
 mod plain;
 mod program;
 mod refused;
+#[path = "../support/require.rs"]
+mod require;
 mod seeded;
 
 pub(crate) use desk::{Desk, alone};

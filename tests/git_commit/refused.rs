@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use copydesk::git::commit::{self, Why};
 use copydesk::git::{GitError, Operation, Repo};
 
+use crate::require::{Need, missing};
 use crate::{Desk, alone};
 
 /// A desk with a change, and the refusal of its commit, after which all is as before.
@@ -25,7 +26,7 @@ fn no_name_and_address() {
         desk.git(&["config", "--unset", "user.name"]);
         desk.git(&["config", "--unset", "user.email"]);
         if desk.output(&["config", "--file", "/etc/gitconfig", "user.name"]).status.success() {
-            println!("skipped: this machine has a system-wide user.name");
+            missing(Need::NoGitName, "this machine has a system-wide user.name");
             return;
         }
         assert_eq!(
@@ -164,7 +165,7 @@ fn a_repository_of_another_user() {
         let top = desk.at("");
         for path in [top.clone(), desk.at(".git")] {
             if std::os::unix::fs::chown(path, Some(12345), None).is_err() {
-                println!("skipped: only root can give a folder away");
+                missing(Need::Root, "only root can give a folder away");
                 return;
             }
         }
@@ -218,7 +219,7 @@ fn a_git_folder_without_write_permission() {
             let result = if free { None } else { Some(desk.commit(&["drafts/draft.md"], "Refused")) };
             std::fs::set_permissions(desk.at(folder), PermissionsExt::from_mode(0o755)).unwrap();
             match result {
-                None => println!("skipped: permissions do not bind this user"),
+                None => missing(Need::User, "permissions do not bind this user"),
                 Some(result) => assert!(matches!(result, Err(GitError::ReadOnly { .. })), "{result:?}"),
             }
         }

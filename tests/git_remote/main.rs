@@ -12,6 +12,8 @@ mod gathered;
 mod open;
 mod pushed;
 mod remotes;
+#[path = "../support/require.rs"]
+mod require;
 mod server;
 mod ssh;
 mod web;

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use copydesk::git::{Control, Limits, NotKnown, OpenRequests, forked_from, open_requests};
 
+use crate::require::{Need, missing};
 use crate::server::listen;
 use crate::{Desk, alone};
 
@@ -283,7 +284,7 @@ fn https(dir: &Path) -> Option<(Server, String)> {
     request.args(["-days", "2", "-subj", "/CN=news", "-addext", "subjectAltName=IP:127.0.0.1"]);
     request.args(["-addext", "basicConstraints=critical,CA:FALSE"]).stderr(Stdio::null());
     if !request.current_dir(dir).status().is_ok_and(|status| status.success()) {
-        println!("skipped: there is no openssl that makes a certificate");
+        missing(Need::Openssl, "there is no openssl that makes a certificate");
         return None;
     }
     let mut server = Command::new("openssl");

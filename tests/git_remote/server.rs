@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::require::{Need, missing};
+
 /// Listens on a free port for as long as the test's process lives, and gives the port.
 pub(crate) fn listen(serve: impl Fn(TcpStream) + Send + Sync + 'static) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -32,7 +34,7 @@ pub(crate) fn hand_over(stream: TcpStream, command: &mut Command) {
 /// `git daemon` over `base`, writable; `None`, with a word, where this git has none.
 pub(crate) fn daemon(base: &Path) -> Option<u16> {
     if !git_has("git-daemon") {
-        println!("skipped: this git has no daemon");
+        missing(Need::GitDaemon, "this git has no daemon");
         return None;
     }
     let base = base.to_path_buf();
@@ -62,7 +64,7 @@ pub(crate) enum Door {
 /// `git http-backend` over `base`; gives the port and the count of bytes that were sent.
 pub(crate) fn web(base: &Path, door: Door) -> Option<(u16, Arc<AtomicUsize>)> {
     if !git_has("git-http-backend") || !git_has("git-remote-http") {
-        println!("skipped: this git has no http");
+        missing(Need::GitHttp, "this git has no http");
         return None;
     }
     let base = base.to_path_buf();

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use copydesk::git::{GitError, Outcome, Refusal};
 
+use crate::require::{Need, missing};
 use crate::server::{hand_over, listen};
 use crate::{World, alone};
 
@@ -17,7 +18,7 @@ fn key(path: &Path) {
 fn sshd(folder: &Path) -> Option<u16> {
     let found = ["/usr/sbin/sshd", "/usr/bin/sshd"].into_iter().find(|path| Path::new(path).exists());
     let Some(sshd) = found.filter(|_| Command::new("ssh").arg("-V").output().is_ok()) else {
-        println!("skipped: there is no openssh-server");
+        missing(Need::Sshd, "there is no openssh-server");
         return None;
     };
     key(&folder.join("host"));
@@ -35,7 +36,7 @@ fn sshd(folder: &Path) -> Option<u16> {
     std::fs::write(&config, text).unwrap();
     let check = Command::new(sshd).arg("-t").arg("-f").arg(&config).output().unwrap();
     if !check.status.success() {
-        println!("skipped: sshd can't run here: {}", String::from_utf8_lossy(&check.stderr));
+        missing(Need::Sshd, &format!("sshd can't run here: {}", String::from_utf8_lossy(&check.stderr)));
         return None;
     }
     Some(listen(move |stream| {

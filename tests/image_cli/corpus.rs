@@ -1,19 +1,11 @@
 //! Real issues with real photographs, where the shared corpus is there.
 
-use std::path::{Path, PathBuf};
-
 use crate::pictures::size;
 use crate::{Folder, tree};
 
 #[test]
 fn the_issues_of_2018_are_brought_within_the_limits_and_stay_so() {
-    let shared = std::env::var_os("COPYDESK_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let corpus = shared.join("corpus/jekyll-2018");
-    if !corpus.is_dir() {
-        eprintln!("no shared corpus in {}: real photographs are not fitted", shared.display());
-        return;
-    }
+    let Some(corpus) = crate::require::corpus("jekyll-2018") else { return };
     let folder = Folder::new();
     folder.write("copydesk.yml", "extends: circuitpython\n");
     let mut posts = String::new();

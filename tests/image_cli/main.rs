@@ -12,6 +12,8 @@ mod list;
 mod memory;
 mod pictures;
 mod rename;
+#[path = "../support/require.rs"]
+mod require;
 
 pub(crate) use folder::{CLEAN, Folder};
 

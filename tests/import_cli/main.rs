@@ -6,6 +6,8 @@ mod command;
 mod events;
 mod notes;
 mod others;
+#[path = "../support/require.rs"]
+mod require;
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 //! Meeting notes → the draft, and the way back.
 
 use super::*;
+use crate::require::seeds;
 
 #[test]
 fn notes_fill_the_line_of_the_meeting_the_libraries_and_the_team() {
@@ -146,14 +147,9 @@ fn the_notes_of_the_next_meeting_tell_of_the_issue() {
 
 #[test]
 fn the_seeds_are_taken_over() {
-    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
-    let (Ok(notes), Ok(post)) = (
-        std::fs::read_to_string(seeds.join("001_acb4a9e5d3f2152b.txt")),
-        std::fs::read_to_string(seeds.join("003_3ffbf9fc04d6b99c.txt")),
-    ) else {
-        eprintln!("the seeds are not there");
-        return;
-    };
+    let Some(seeds) = seeds() else { return };
+    let read = |name| std::fs::read_to_string(seeds.join(name)).unwrap();
+    let (notes, post) = (read("001_acb4a9e5d3f2152b.txt"), read("003_3ffbf9fc04d6b99c.txt"));
     let letter = Letter::new();
     let (_, said) = letter.import("notes", &notes, &["--apply"]);
     let text = letter.draft();

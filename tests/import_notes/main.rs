@@ -11,6 +11,8 @@ mod lost;
 mod notes_properties;
 mod people;
 mod releases;
+#[path = "../support/require.rs"]
+mod require;
 mod reviewed;
 mod search;
 mod words;
@@ -28,23 +30,19 @@ struct File {
 
 /// The notes of the shared corpus and the two seeds; none where they are not there.
 fn files() -> Vec<File> {
-    let shared = std::env::var_os("COPYDESK_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let inside = |folder: Option<PathBuf>| {
+        let entries = folder.map(|folder| std::fs::read_dir(folder).unwrap());
+        entries.into_iter().flatten().map(|entry| entry.unwrap().path())
+    };
     let mut paths = Vec::new();
     for year in 2019..2024 {
-        let folder = shared.join(format!("corpus/meetings/{year}"));
-        paths.extend(std::fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path()));
+        paths.extend(inside(require::corpus(&format!("meetings/{year}"))));
     }
-    let seeds =
-        std::fs::read_dir(shared.join("seeds")).into_iter().flatten().map(|entry| entry.unwrap().path());
-    paths.extend(seeds.filter(|path| {
+    paths.extend(inside(require::seeds()).filter(|path| {
         let name = path.file_name().unwrap().to_string_lossy();
         name.starts_with("000_") || name.starts_with("001_")
     }));
     paths.sort();
-    if paths.is_empty() {
-        eprintln!("no shared notes in {}: only the project's own are read", shared.display());
-    }
     let read = |path: PathBuf| {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let text = std::fs::read_to_string(&path).unwrap();

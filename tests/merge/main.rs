@@ -4,6 +4,8 @@
 
 mod examples;
 mod properties;
+#[path = "../support/require.rs"]
+mod require;
 mod score;
 mod triples;
 mod weeks;

@@ -11,6 +11,7 @@ use copydesk::profile::{Profile, built_in, built_in_template};
 use proptest::prelude::*;
 
 use super::score::{order_free, read, slots};
+use crate::require::corpus;
 
 struct Subject {
     profile: Profile,
@@ -23,8 +24,7 @@ fn subjects() -> Vec<Subject> {
     let template = |name| built_in_template(name).unwrap().to_owned();
     let mut board = vec![template("circuitpython"), read(&root.join("assets/demo/draft.md"))];
     let mut links = vec![template("this-week-in-rust")];
-    let shared = root.join("../shared/corpus");
-    if shared.is_dir() {
+    if let Some(shared) = corpus("") {
         for name in ["2026-06-01-draft.md", "template-2025-11.md", "2018-10-23-draft.md"] {
             board.push(read(&shared.join("drafts").join(name)));
         }
@@ -34,8 +34,6 @@ fn subjects() -> Vec<Subject> {
         links.extend(
             names.iter().filter(|path| path.is_dir()).step_by(10).map(|path| read(&path.join("base.md"))),
         );
-    } else {
-        eprintln!("there is no ../shared/corpus: only the project's own drafts are merged");
     }
     vec![
         Subject { profile: built_in("circuitpython").unwrap(), drafts: board },

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::require;
+
 /// How often each line stands under its headings.
 pub type Counts = BTreeMap<(String, String), i64>;
 
@@ -34,12 +36,7 @@ pub fn triples() -> Option<Vec<Triple>> {
 }
 
 pub fn corpus() -> Option<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/merge");
-    if !root.is_dir() {
-        eprintln!("skipped: there is no ../shared/corpus/merge");
-        return None;
-    }
-    Some(root)
+    require::corpus("merge")
 }
 
 pub fn read(path: &Path) -> String {

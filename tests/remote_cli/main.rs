@@ -9,6 +9,8 @@ mod add;
 mod desk;
 mod gather;
 mod pane;
+#[path = "../support/require.rs"]
+mod require;
 mod screens;
 #[path = "../git_remote/server.rs"]
 #[allow(dead_code, reason = "shared with git_remote, which uses all of it")]

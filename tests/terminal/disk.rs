@@ -3,6 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
+use crate::require::{Need, missing};
 use crate::{Desk, World, key};
 
 fn type_something(desk: &mut Desk) {
@@ -59,7 +60,7 @@ fn a_full_disk() {
     let world = World::demo();
     let before = world.text();
     let Some(_small) = Small::mount(&world) else {
-        println!("skipped: a small file system can't be mounted here");
+        missing(Need::Mount, "a small file system can't be mounted here");
         return;
     };
     let mut desk = world.open();

@@ -19,6 +19,8 @@ mod next;
 mod pictures;
 mod refused;
 mod remote;
+#[path = "../support/require.rs"]
+mod require;
 mod restored;
 mod start;
 mod suspend;
