@@ -197,6 +197,36 @@ fn the_action_builds_its_own_version_once() {
     }
 }
 
+/// As rustup and cargo look for what decides which program cargo is, and how it builds.
+const LOOKING_CARGO: &str = r#"#!/bin/sh
+folder=$PWD
+while [ "$folder" != / ]; do
+  for file in rust-toolchain.toml rust-toolchain .cargo/config.toml .cargo/config; do
+    case $folder in "$HOME"/checkout*) [ -e "$folder/$file" ] && echo "$folder/$file" >> "$HOME/obeyed.log" ;; esac
+  done
+  folder=$(dirname "$folder")
+done
+mkdir -p "$4/bin" && ln -s PROGRAM "$4/bin/copydesk"
+"#;
+
+#[cfg(unix)]
+#[test]
+fn the_action_builds_where_no_pull_request_decides_what_cargo_is() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = pull_request();
+    folder.write("checkout/rust-toolchain.toml", "[toolchain]\npath = \"evil\"\n");
+    folder.write("checkout/rust-toolchain", "evil\n");
+    folder.write("checkout/.cargo/config.toml", "[build]\nrustc-wrapper = \"./evil\"\n");
+    folder.write("checkout/.cargo/config", "[build]\nrustc-wrapper = \"./evil\"\n");
+    folder.write("bin/cargo", LOOKING_CARGO.replace("PROGRAM", PROGRAM));
+    std::fs::set_permissions(folder.join("bin/cargo"), PermissionsExt::from_mode(0o755)).unwrap();
+    let mut workflow = Workflow::new(&folder, "checkout", &[]);
+    assert_eq!(workflow.run(), 1, "{}", workflow.log);
+    assert!(workflow.log.contains("1 file checked"), "{}", workflow.log);
+    let obeyed = std::fs::read_to_string(folder.join("obeyed.log")).unwrap_or_default();
+    assert_eq!(obeyed, "", "files of the checkout that cargo looked at");
+}
+
 #[test]
 fn the_hooks_check_dated_drafts_only_and_run() {
     let hooks = yaml(&own(".pre-commit-hooks.yaml"));
