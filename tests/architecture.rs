@@ -224,3 +224,22 @@ fn files_are_reached_through_the_root() {
     let unused: Vec<_> = REACHES_FILES.iter().filter(|(listed, _)| !used.contains(listed)).collect();
     assert!(unused.is_empty(), "no longer needed: {unused:?}");
 }
+
+/// Where something is written to the terminal, and escaped: the gates.
+const WRITES: [&str; 2] = ["cli/output.rs", "tui/terminal.rs"];
+
+#[test]
+fn only_the_gates_write_to_the_terminal() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let code = source.code.replace("stdout().is_terminal()", "").replace("stderr().is_terminal()", "");
+        let code = code.replace("use_stderr()", "");
+        let path = source.path.display().to_string().replace('\\', "/");
+        for way in ["stdout()", "stderr()", "print!(", "println!(", "eprint!(", "eprintln!(", "dbg!("] {
+            if code.contains(way) && !WRITES.contains(&path.as_str()) {
+                wrong.push(format!("{path} uses {way}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

@@ -9,7 +9,6 @@ mod require;
 mod reference;
 
 use std::io::Cursor;
-use std::path::PathBuf;
 
 use copydesk::image::{
     Control, Fitted, Format, Header, ImageError, Likeness, Limits, Picture, decode, find_bars, fit, probe,

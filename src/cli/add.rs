@@ -1,7 +1,7 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use super::{CLEAN, PROBLEMS, World, remote, say, say_error};
+use super::{CLEAN, PROBLEMS, World, remote, say, say_error, say_lines};
 use crate::desk::{
     BranchDone, Contributed, Contribution, DeskError, Newer, Preview, SamePage, SectionChoice, StaleDraft,
     Target, Wanted,
@@ -163,7 +163,8 @@ fn section(contribution: &Contribution, args: &Args) -> Result<SectionChoice, De
 }
 
 fn show(contribution: &Contribution, preview: &Preview) {
-    say(&format!("{}, in {}:\n", preview.section, contribution.draft_name()));
+    say(&format!("{}, in {}:", preview.section, contribution.draft_name()));
+    say("");
     for line in preview.markdown.lines() {
         say(format!("    {line}").trim_end());
     }
@@ -175,7 +176,7 @@ fn show(contribution: &Contribution, preview: &Preview) {
         say("checked: nothing to find fault with");
     } else {
         let report = Report { files: vec![preview.report.clone()], failures: Vec::new() };
-        say(report::text(&report, TextLook::Plain).trim_end());
+        say_lines(report::text(&report, TextLook::Plain).trim_end());
     }
 }
 

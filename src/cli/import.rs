@@ -1,12 +1,13 @@
 use serde_json::json;
 
-use super::{CLEAN, FAILED, PROBLEMS, World, put, say, say_error, unified_diff};
+use super::{CLEAN, FAILED, PROBLEMS, World, pass_on, put, say, say_error, unified_diff};
 use crate::desk::{
     DeskError, Document, EVENT_WEEKS, ImportDesk, ImportWanted, Imported, choose, open_source, save,
 };
 use crate::draft::Draft;
 use crate::import::candidate::{Candidate, Standing};
 use crate::import::{Kind, Remark, Tone};
+use crate::text::Json;
 
 /// Reads what others wrote and offers each part for its slot: nothing is taken unasked.
 ///
@@ -124,9 +125,9 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         }
     }
     if args.json {
-        say(&json(&imported, if writes { &taken } else { &[] }, diff.as_deref()));
+        put(&json(&imported, if writes { &taken } else { &[] }, diff.as_deref()));
     } else if let Some(diff) = diff {
-        put(&diff);
+        pass_on(&diff);
     } else if writes {
         // What was found without a line is the document itself: which issue was the last.
         remarks(&imported, |remark| remark.tone != Tone::Found || remark.line.is_none());
@@ -178,7 +179,8 @@ fn tell(candidates: &[Candidate], at: usize) {
         Standing::Written => " (writes over what stands there)",
         Standing::Open => "",
     };
-    say(&format!("\n{}. {} → {}{state}", at + 1, one.what, one.place));
+    say("");
+    say(&format!("{}. {} → {}{state}", at + 1, one.what, one.place));
     if let Some(doubt) = &one.doubt {
         say(&format!("    look twice: {doubt}"));
     }
@@ -298,5 +300,5 @@ fn json(imported: &Imported, taken: &[usize], diff: Option<&str>) -> String {
         "pictures": imported.pictures,
         "diff": diff,
     });
-    serde_json::to_string_pretty(&all).unwrap_or_default()
+    format!("{}\n", Json(&all))
 }

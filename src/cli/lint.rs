@@ -2,8 +2,10 @@ use std::collections::HashSet;
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::{CLEAN, FAILED, PROBLEMS, World, put, say_error, unified_diff};
-use crate::desk::{DeskError, Lint, Linted, Mending, RuleCost, Source, choose, drafts_in, repository_above};
+use super::{CLEAN, FAILED, PROBLEMS, World, pass_on, put, put_beside, say_error, unified_diff};
+use crate::desk::{
+    DeskError, Lint, LintRun, Linted, Mending, RuleCost, RulesOf, Source, choose, repository_above,
+};
 use crate::lint::report::{self, Failure, Report, TextLook};
 use crate::lint::{Selection, Severity, Stage};
 use crate::root::{FileKind, about_named};
@@ -20,6 +22,9 @@ pub(super) struct Args {
     /// Report only what was brought in since this revision: a branch, a tag, or a commit.
     #[arg(long, value_name = "REV")]
     since: Option<String>,
+    /// With --since: whose profile and template count.
+    #[arg(long, value_enum, value_name = "WHOSE", default_value_t = Whose::Revision)]
+    profile: Whose,
     /// How many of the last issues each is compared with; 0 for none. The profile says 8, or another.
     #[arg(long, value_name = "N")]
     archive: Option<usize>,
@@ -57,6 +62,24 @@ enum For {
     Contribution,
     /// What must not go out is an error.
     Publish,
+}
+
+/// Whose rules count for a change.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Whose {
+    /// The revision's, so that a change does not choose by what it is checked.
+    Revision,
+    /// Those of the work tree.
+    Worktree,
+}
+
+impl Whose {
+    fn rules(self) -> RulesOf {
+        match self {
+            Whose::Revision => RulesOf::Revision,
+            Whose::Worktree => RulesOf::WorkTree,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -113,21 +136,27 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         stage: args.stage(),
         mending: args.mending(),
         since: args.since.clone(),
+        rules: args.profile.rules(),
         archive: args.archive,
         directory: world.directory.clone(),
     };
     let mut failures = Vec::new();
-    let sources = sources(world, args, &mut failures)?;
-    let (results, costs) = lint.run(&sources);
+    let sources = sources(world, args, &lint, &mut failures)?;
+    let LintRun { results, costs, notices } = lint.run(&sources);
+    for notice in &notices {
+        say_error(notice);
+    }
     let mut report = Report { files: Vec::new(), failures };
     let mut mended = Vec::new();
     for ((name, source), result) in sources.iter().zip(results) {
         match result {
             Ok(Linted { report: file, mended: change }) => {
-                mended.extend(change.map(|change| (file.path.clone(), source, change)));
+                mended.extend(change.map(|change| (file.path.raw().to_owned(), source, change)));
                 report.files.push(file);
             }
-            Err(error) => report.failures.push(Failure { path: name.clone(), message: error.to_string() }),
+            Err(error) => report
+                .failures
+                .push(Failure { path: name.as_str().into(), message: error.to_string().into() }),
         }
     }
     print(args, &report, &mended);
@@ -147,6 +176,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
 fn sources(
     world: &World,
     args: &Args,
+    lint: &Lint,
     failures: &mut Vec<Failure>,
 ) -> Result<Vec<(String, Source)>, DeskError> {
     let mut sources = Vec::new();
@@ -156,7 +186,7 @@ fn sources(
     let top = repository_above(&world.directory).filter(|_| of_site);
     let base = top.unwrap_or_else(|| world.directory.clone());
     if args.paths.is_empty() {
-        let workspace = world.workspace()?;
+        let workspace = lint.workspace(&world.directory)?;
         let choice = choose(&workspace, &workspace.listing(), None, world.today)?;
         sources.push((workspace.shown(&choice.path), Source::File(choice.path)));
     }
@@ -167,7 +197,7 @@ fn sources(
         }
         let full = world.directory.join(path);
         let is_folder = about_named(&full, None).is_ok_and(|about| about.kind == FileKind::Folder);
-        let files = if is_folder { drafts_in(&full) } else { Ok(vec![full]) };
+        let files = if is_folder { lint.drafts_in(&full) } else { Ok(vec![full]) };
         match files {
             Ok(files) => {
                 for file in files.into_iter().filter(|file| seen.insert(real(file))) {
@@ -177,7 +207,9 @@ fn sources(
                     sources.push((shown, Source::File(file)));
                 }
             }
-            Err(error) => failures.push(Failure { path: path.clone(), message: error.to_string() }),
+            Err(error) => {
+                failures.push(Failure { path: path.as_str().into(), message: error.to_string().into() })
+            }
         }
     }
     Ok(sources)
@@ -206,16 +238,16 @@ fn print(args: &Args, report: &Report, mended: &[Mended<'_>]) {
     let mut said = HashSet::new();
     // What keeps all files of a newsletter from being checked is said once.
     for failure in report.failures.iter().filter(|failure| said.insert(&failure.message)) {
-        say_error(&failure.message);
+        say_error(failure.message.raw());
     }
     // Where the text goes to standard output, the report goes beside it.
     let mut is_beside = args.diff;
     for (name, source, (before, after)) in mended {
         match source {
-            _ if args.diff => put(&unified_diff(name, before, after)),
+            _ if args.diff => pass_on(&unified_diff(name, before, after)),
             // What came in is given back.
             Source::Text { .. } => {
-                put(after);
+                pass_on(after);
                 is_beside = true;
             }
             Source::File(_) => {}
@@ -234,7 +266,7 @@ fn print(args: &Args, report: &Report, mended: &[Mended<'_>]) {
         Format::Junit => report::junit(report, args.fail_on()),
     };
     if is_beside {
-        let _ = std::io::stderr().write_all(text.as_bytes());
+        put_beside(&text);
     } else {
         put(&text);
     }
@@ -264,5 +296,5 @@ fn say_costs(costs: &[RuleCost]) {
         out.push_str(&format!("{time:>9.3} ms  {:>8}  {}\n", cost.found, cost.rule));
     }
     out.push_str(&format!("{:>9.3} ms  {:>8}  all together\n", total.as_secs_f64() * 1e3, ""));
-    let _ = std::io::stderr().write_all(out.as_bytes());
+    put_beside(&out);
 }

@@ -12,6 +12,7 @@ mod merge_driver;
 mod new;
 mod notes;
 mod open;
+mod output;
 mod push;
 mod remote;
 mod rules;
@@ -24,6 +25,7 @@ use jiff::civil::Date;
 
 use crate::desk::{DeskError, Workspace};
 use crate::root::{FileKind, about_named};
+use output::{pass_on, put, put_beside, put_usage, say, say_error, say_lines, show_progress};
 
 /// Nothing to find fault with.
 pub const CLEAN: u8 = 0;
@@ -118,8 +120,7 @@ pub fn run() -> ExitCode {
             let is_driver = std::env::args_os().any(|arg| arg == "merge-driver");
             let failed = if is_driver { merge_driver::COULD_NOT_RUN } else { FAILED };
             let code = if error.use_stderr() { failed } else { CLEAN };
-            // A closed pipe is the reader's choice.
-            let _ = error.print();
+            put_usage(&error);
             return ExitCode::from(code);
         }
     };
@@ -168,10 +169,24 @@ fn day(text: &str) -> Result<Date, String> {
     crate::profile::parse_day(text).ok_or_else(|| "write a date as YYYY-MM-DD".to_owned())
 }
 
-/// Prints what another program may read, as it is; a closed pipe is the reader's choice.
-fn put(text: &str) {
-    use std::io::Write;
-    let _ = std::io::stdout().write_all(text.as_bytes());
+/// A name in a diff as git writes it: in quotes where it holds what could end the line or steer a
+/// terminal.
+fn name_in_diff(name: &str) -> String {
+    if crate::text::is_plain(name) && !name.contains(['"', '\\']) {
+        return name.to_owned();
+    }
+    let mut out = String::from("\"");
+    for c in name.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if crate::text::is_hidden(c) => {
+                let mut bytes = [0; 4];
+                out.extend(c.encode_utf8(&mut bytes).bytes().map(|byte| format!("\\{byte:03o}")));
+            }
+            c => out.push(c),
+        }
+    }
+    out + "\""
 }
 
 /// What `git apply` and `patch -p1` take, from the folder that the name is relative to.
@@ -179,30 +194,12 @@ fn unified_diff(name: &str, before: &str, after: &str) -> String {
     if before == after {
         return String::new();
     }
+    let [old, new] = ['a', 'b'].map(|side| name_in_diff(&format!("{side}/{name}")));
     similar::TextDiff::configure()
         .timeout(std::time::Duration::from_secs(crate::text::limits::DIFF_SECONDS))
         .diff_lines(before, after)
         .unified_diff()
         .context_radius(1)
-        .header(&format!("a/{name}"), &format!("b/{name}"))
+        .header(&old, &new)
         .to_string()
-}
-
-/// Prints a line; a closed pipe is the reader's choice.
-fn say(line: &str) {
-    use std::io::Write;
-    let _ = writeln!(std::io::stdout(), "{}", harmless(line));
-}
-
-fn say_error(line: &str) {
-    use std::io::Write;
-    let _ = writeln!(std::io::stderr(), "copydesk: {}", harmless(line));
-}
-
-/// What others wrote, and what files are called, must not steer the terminal, nor turn its letters
-/// around.
-fn harmless(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let is_bad = |c: char| (c.is_control() && c != '\n' && c != '\t') || turns(c);
-    text.chars().map(|c| if is_bad(c) { '\u{fffd}' } else { c }).collect()
 }

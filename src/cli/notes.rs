@@ -1,4 +1,4 @@
-use super::{CLEAN, World, say, say_error};
+use super::{CLEAN, World, say_error, say_lines};
 use crate::desk::{DeskError, Document, choose, notes_of};
 use crate::draft::Draft;
 
@@ -19,6 +19,6 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     if stories == 0 {
         say_error("no headline, feature or project of the issue is written yet");
     }
-    say(notes.trim_end());
+    say_lines(notes.trim_end());
     Ok(CLEAN)
 }

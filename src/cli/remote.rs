@@ -1,9 +1,9 @@
 //! What commands that meet a remote have in common: progress, giving up, and what came of a push.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::sync::Arc;
 
-use super::say;
+use super::{say, show_progress};
 use crate::desk::Offered;
 use crate::git::{Control, Outcome};
 
@@ -15,9 +15,7 @@ pub(super) fn control() -> Arc<Control> {
         false => control,
         true => control.telling(|progress| {
             let percent = progress.percent.map_or_else(String::new, |percent| format!(" {percent}%"));
-            // A terminal that is gone is no reason to stop.
-            let _ = write!(std::io::stderr(), "\r\x1b[K{}{percent}\r", progress.phase);
-            let _ = std::io::stderr().flush();
+            show_progress(&progress.phase, &percent);
         }),
     });
     #[cfg(unix)]

@@ -1,4 +1,4 @@
-use super::{CLEAN, say};
+use super::{CLEAN, say, say_lines};
 use crate::desk::DeskError;
 use crate::lint::{RULES, explain, find_rule};
 
@@ -16,6 +16,6 @@ pub(super) fn run(args: &Args) -> Result<u8, DeskError> {
         }
         return Ok(CLEAN);
     };
-    say(explain(find_rule(name)?).trim_end());
+    say_lines(explain(find_rule(name)?).trim_end());
     Ok(CLEAN)
 }

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use crate::lint::UnknownRule;
 use crate::profile;
 use crate::root::RootError;
+use crate::text::SecretUrl;
 use crate::text::limits::DRAFT_BYTES;
 
 /// What keeps the desk from doing what was asked, in one sentence with what to do next.
@@ -85,7 +86,7 @@ pub enum DeskError {
     )]
     NoCache,
     #[error("the default branch of {0} is not there; push it, or name another in the site's settings")]
-    EmptyRemote(String),
+    EmptyRemote(SecretUrl),
     #[error("there is no section '{name}' that takes items in this draft{meant}; there are: {known}")]
     NoSection { name: String, meant: String, known: String },
     #[error(
@@ -129,7 +130,7 @@ pub enum DeskError {
     #[error("{} can't be written: {}; nothing was merged", path.display(), reason(source))]
     WriteMerge { path: PathBuf, source: std::io::Error },
     #[error("'{0}' is no address of a page; write it whole, such as https://example.com/page")]
-    NotAnAddress(String),
+    NotAnAddress(SecretUrl),
     #[error("{branch} has this page already, so nothing was committed")]
     ContributedBefore { branch: String },
     #[error("the issue of {0} is out already; contributions go to drafts")]
@@ -140,6 +141,8 @@ pub enum DeskError {
     UnknownWaiver(UnknownRule),
     #[error(transparent)]
     Profile(#[from] profile::Error),
+    #[error("at {revision}: {source}; `--profile worktree` checks by the one that is here")]
+    ProfileAt { revision: String, source: profile::Error },
     #[error(transparent)]
     Git(#[from] crate::git::GitError),
 }

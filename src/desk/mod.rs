@@ -60,7 +60,7 @@ pub use gather::{
 pub use import::{EVENT_WEEKS, ImportDesk, ImportSource, ImportWanted, Imported, notes_of, open_source};
 pub use init::{init, init_merge_driver};
 pub use keep_up::{KeepUpError, RemoteDraft, fetch_remote_draft, join_histories, remote_draft};
-pub use lint::{Lint, Linted, Mending, RuleCost, Source, drafts_in};
+pub use lint::{Lint, LintRun, Linted, Mending, RuleCost, RulesOf, Source};
 pub use list_images::{ListedImage, list_images};
 pub use look::look_at;
 pub use merge_files::{MergedFile, Plain, files_in_conflict, merge_driver, merge_in_conflict, profile_for};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{DeskError, Listing, Probe, Workspace, collect};
 use crate::draft::Draft;
 use crate::lint::report::FileReport;
-use crate::lint::{Baseline, Context, Diagnostic, Facts, Purpose, Selection, Stage, check_selected};
+use crate::lint::{About, Baseline, Context, Diagnostic, Facts, Purpose, Selection, Stage, check_selected};
 
 /// Checks versions of one draft.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ impl Review {
     /// What is known of a version, with the images that are on disk.
     pub fn facts(&self, workspace: &Workspace, draft: &Draft) -> Facts {
         let facts = collect(workspace, &self.listing, Some(&self.path), draft, &mut Probe::default());
-        Facts { stage: Stage::Contribution, in_progress: true, ..facts }
+        Facts { stage: Stage::Contribution, in_progress: true, about: About::Change, ..facts }
     }
 
     pub fn check(&self, workspace: &Workspace, draft: &Draft, facts: &Facts) -> Vec<Diagnostic> {

@@ -43,7 +43,7 @@ pub struct Listing {
     pub archive: Arc<Archive>,
 }
 
-const PROFILE_FILE: &str = "copydesk.yml";
+pub(super) const PROFILE_FILE: &str = "copydesk.yml";
 /// More files than this in one folder are not listed.
 const MAX_FILES: usize = 100_000;
 
@@ -86,17 +86,17 @@ impl Workspace {
     /// The newsletter in the folder `root` with its profile.
     pub(super) fn load(root: PathBuf) -> Result<Workspace, DeskError> {
         let root = Root::new(root);
-        let own = root.join(PROFILE_FILE);
-        let profile = match root.read(&own, PROFILE_BYTES as u64) {
-            Ok(yaml) => profile::load(&document::text(&own, yaml)?)?,
-            Err(RootError::NotFound) if !root.is_taken(&own) => guess(&root)?,
-            Err(error) => return Err(DeskError::root(&own, error)),
-        };
-        let mut workspace = Workspace { root, profile };
-        if let Some(template) = workspace.template()? {
-            learn_forms(&template, &mut workspace.profile);
+        let profile = Self::profile_in(&root)?;
+        let template = Self::template_in(&root, &profile)?;
+        Ok(Self::new(root, profile, template.as_deref()))
+    }
+
+    /// A newsletter whose items look as in its template, unless the profile says how they look.
+    pub(super) fn new(root: Root, mut profile: Profile, template: Option<&str>) -> Workspace {
+        if let Some(template) = template {
+            learn_forms(template, &mut profile);
         }
-        Ok(workspace)
+        Workspace { root, profile }
     }
 
     /// The folder of the newsletter that a file is in, or the file's own where it is in none.
@@ -106,14 +106,29 @@ impl Workspace {
         Root::new(Self::root_above(folder).unwrap_or(folder.to_owned()))
     }
 
-    /// What a new issue is copied from: the repository's own template, or the built-in one.
+    /// The profile in a folder: its own, or a built-in one.
+    pub(super) fn profile_in(root: &Root) -> Result<Profile, DeskError> {
+        let own = root.join(PROFILE_FILE);
+        match root.read(&own, PROFILE_BYTES as u64) {
+            Ok(yaml) => Ok(profile::load(&document::text(&own, yaml)?)?),
+            Err(RootError::NotFound) if !root.is_taken(&own) => guess(root),
+            Err(error) => Err(DeskError::root(&own, error)),
+        }
+    }
+
+    /// What a new issue is copied from: the folder's own template, or the built-in one.
     ///
     /// # Errors
     ///
-    /// Where the repository's own is there and can't be read.
+    /// Where the folder's own is there and can't be read.
+    pub(super) fn template_in(root: &Root, profile: &Profile) -> Result<Option<String>, DeskError> {
+        let own = document::read_if_there(&root.join(&profile.files.template), root)?;
+        Ok(own.or_else(|| profile::built_in_template(&profile.name).map(str::to_owned)))
+    }
+
+    /// As [`Workspace::template_in`].
     pub(super) fn template(&self) -> Result<Option<String>, DeskError> {
-        let own = document::read_if_there(&self.root.join(&self.profile.files.template), &self.root)?;
-        Ok(own.or_else(|| profile::built_in_template(&self.profile.name).map(str::to_owned)))
+        Self::template_in(&self.root, &self.profile)
     }
 
     /// Lists drafts and posts by their names; no file is opened, and no other folder is read.

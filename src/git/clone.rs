@@ -40,7 +40,7 @@ pub fn clone(url: &str, folder: &Path, control: &Control) -> Result<Repo, GitErr
     if let Some(cause) = fetch::local_trouble(&ran.stderr).filter(|_| !ran.success) {
         return Err(GitError::ReadOnly { path: folder.to_path_buf(), cause });
     }
-    fetch::finish(None, (url, url), ran)?;
+    fetch::finish(None, (url, &url.into()), ran)?;
     std::fs::rename(&new, folder).map_err(read_only)?;
     Ok(git2::Repository::open_bare(folder)?.into())
 }

@@ -8,6 +8,7 @@ use thiserror::Error;
 use super::commit::Reason;
 use super::operation::Operation;
 use super::refusal::Refused;
+use crate::text::Redacted;
 
 /// Why git work could not be done. Each message is one sentence: what is wrong, what to do next.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -251,7 +252,7 @@ impl From<git2::Error> for GitError {
         {
             return Self::Unsupported { detail: message.into() };
         }
-        Self::Git(message.into())
+        Self::Git(Redacted(message).to_string())
     }
 }
 

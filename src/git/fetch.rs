@@ -14,6 +14,7 @@ use super::refusal::{Refusal, Refused};
 use super::repository::Repo;
 use super::session::{self, Ran};
 use super::url::RemoteUrl;
+use crate::text::SecretUrl;
 
 /// Settings that would start other work after a fetch. (`--no-auto-maintenance` says less.)
 const QUIET: [&str; 3] = ["gc.auto=0", "maintenance.auto=false", "fetch.writeCommitGraph=false"];
@@ -108,7 +109,8 @@ impl Wanted {
 pub fn private_name(remote: &str, name: &str) -> String {
     let place = match RemoteUrl::parse(remote) {
         Some(url) => format!("{}/{}", url.host, url.path),
-        None => remote.to_owned(),
+        // A name is kept on disk, and shown.
+        None => SecretUrl::from(remote).to_string(),
     };
     let parts = place.split(['/', '\\', ':']).map(ref_part).filter(|part| !part.is_empty());
     let place = parts.collect::<Vec<_>>().join("/");
@@ -140,7 +142,7 @@ pub fn list(
 ) -> Result<Listing, GitError> {
     let (mut command, address) = match repo {
         Some(repo) => (program::plumbing(repo), repo.address(remote, false)?),
-        None => (program::bare_command(), remote.to_owned()),
+        None => (program::bare_command(), remote.into()),
     };
     command.args(["ls-remote", "--symref", "--", remote, "HEAD"]).args(patterns);
     let ran = finish(repo, (remote, &address), session::run(command, b"", control)?)?;
@@ -273,7 +275,7 @@ fn clear_way(repo: &Repo, wanted: &[Wanted]) -> Result<(), GitError> {
 /// One fetch; what the remote no longer has is taken out and tried without.
 fn fetch_left(
     repo: &Repo,
-    remote: (&str, &str),
+    remote: (&str, &SecretUrl),
     left: &mut Vec<Wanted>,
     gone: &mut Vec<Wanted>,
     depth: Option<usize>,
@@ -349,12 +351,16 @@ fn are_related(repo: &Repo, wanted: &[Wanted], base: Oid) -> Result<bool, GitErr
 }
 
 /// Reads how a git that talked to a remote (its name and its address) has ended.
-pub(super) fn finish(repo: Option<&Repo>, remote: (&str, &str), ran: Ran) -> Result<Ran, GitError> {
+pub(super) fn finish(repo: Option<&Repo>, remote: (&str, &SecretUrl), ran: Ran) -> Result<Ran, GitError> {
     if ran.success { Ok(ran) } else { Err(failure(repo, remote, ran.stderr)) }
 }
 
 /// What the output of a git that has failed means.
-pub(super) fn failure(repo: Option<&Repo>, (remote, address): (&str, &str), output: String) -> GitError {
+pub(super) fn failure(
+    repo: Option<&Repo>,
+    (remote, address): (&str, &SecretUrl),
+    output: String,
+) -> GitError {
     if let (Some(repo), Some(cause)) = (repo, local_trouble(&output)) {
         return GitError::ReadOnly { path: repo.git.path().to_path_buf(), cause };
     }
@@ -455,6 +461,7 @@ mod tests {
                 "refs/copydesk/git.example.org/o/r/pull/1/head",
             ),
             ("/srv/my news/x.lock", "refs/heads/a", "refs/copydesk/srv/my-news/x-lock/heads/a"),
+            ("https://ed:s3/cret@host/x", "refs/heads/a", "refs/copydesk/https/ed/----host/x/heads/a"),
             ("../up", "refs/heads/a", "refs/copydesk/up/heads/a"),
         ] {
             let private = private_name(remote, name);

@@ -9,6 +9,7 @@ use super::error::GitError;
 use super::refusal::{Refusal, Refused};
 use super::repository::{Head, Repo};
 use super::{fetch, program, session};
+use crate::text::SecretUrl;
 
 /// How long the user's pre-push hook may be silent: it may run a test suite.
 const HOOK_SILENCE: Duration = Duration::from_secs(15 * 60);
@@ -27,7 +28,8 @@ pub struct Push<'a> {
 /// A push that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pushed {
-    pub remote: String,
+    /// Its name or its address.
+    pub remote: SecretUrl,
     pub branch: String,
     pub oid: Oid,
     pub outcome: Outcome,
@@ -52,8 +54,9 @@ pub enum Outcome {
 /// [`GitError::TimedOut`], [`GitError::NoGitProgram`]. Nothing has changed here then; a push that
 /// was given up in its last moment may have arrived nevertheless.
 pub fn push(repo: &Repo, what: Push<'_>, control: &Control) -> Result<Pushed, GitError> {
-    let refused =
-        |remote: &str, refusal| GitError::Remote(Refused::new(remote, remote, refusal, String::new()));
+    let refused = |remote: &str, refusal| {
+        GitError::Remote(Refused::new(remote, &remote.into(), refusal, String::new()))
+    };
     let branch = match (what.branch, repo.branch()) {
         (Some(branch), _) => branch.to_owned(),
         (None, Head::Branch(branch) | Head::Unborn(branch)) => branch,
@@ -96,7 +99,7 @@ pub fn push(repo: &Repo, what: Push<'_>, control: &Control) -> Result<Pushed, Gi
         let messages = ran.stderr.lines().filter_map(|line| line.strip_prefix("remote:"));
         let messages = messages.map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned());
         let messages = messages.filter(|line| !line.is_empty()).collect();
-        return Ok(Pushed { remote, branch, oid, outcome, messages });
+        return Ok(Pushed { remote: remote.into(), branch, oid, outcome, messages });
     }
     let rejected = status.filter(|line| line.starts_with('!'));
     if has_hook && rejected.is_none() && is_own_refusal(&ran.stderr) {

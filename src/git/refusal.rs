@@ -3,8 +3,8 @@
 
 use std::fmt;
 
-use super::session::without_secrets;
 use super::url::{RemoteUrl, Scheme};
+use crate::text::SecretUrl;
 
 /// A refusal with where it came from. Displayed, it is one sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -253,9 +253,9 @@ impl Refusal {
 
 impl Refused {
     /// A refusal by `remote`, as the user calls it, at its `address`.
-    pub(super) fn new(remote: &str, address: &str, refusal: Refusal, output: String) -> Box<Self> {
-        let read = RemoteUrl::parse(address);
-        let remote = without_secrets(remote);
+    pub(super) fn new(remote: &str, address: &SecretUrl, refusal: Refusal, output: String) -> Box<Self> {
+        let read = RemoteUrl::parse(address.expose());
+        let remote = SecretUrl::from(remote).to_string();
         let host = read.as_ref().map_or_else(|| remote.clone(), |url| url.host.clone());
         let read = read.filter(|url| url.scheme == Scheme::Ssh);
         let port = read.as_ref().and_then(|url| url.port);

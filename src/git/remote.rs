@@ -4,13 +4,14 @@ use super::error::GitError;
 use super::refusal::{Refusal, Refused};
 use super::repository::{Head, Repo};
 use super::url::{Forge, RemoteUrl};
+use crate::text::SecretUrl;
 
 /// A remote as it is configured, with `url.….insteadOf` applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remote {
     pub name: String,
-    pub fetch_url: String,
-    pub push_url: String,
+    pub fetch_url: SecretUrl,
+    pub push_url: SecretUrl,
 }
 
 impl Repo {
@@ -19,8 +20,8 @@ impl Repo {
         let mut remotes = Vec::new();
         for name in self.git.remotes()?.iter().flatten().flatten() {
             let remote = self.git.find_remote(name)?;
-            let fetch_url = String::from_utf8_lossy(remote.url_bytes()).into_owned();
-            let push_url = remote.pushurl_bytes().map(|url| String::from_utf8_lossy(url).into_owned());
+            let fetch_url = SecretUrl::from(String::from_utf8_lossy(remote.url_bytes()));
+            let push_url = remote.pushurl_bytes().map(|url| String::from_utf8_lossy(url).into());
             let push_url = push_url.unwrap_or_else(|| fetch_url.clone());
             remotes.push(Remote { name: name.to_owned(), fetch_url, push_url });
         }
@@ -93,8 +94,8 @@ impl Repo {
 
     /// Reads a remote's address. The kind of a host that its name does not tell is taken from
     /// `copydesk.HOST.forge`, then from `copydesk.forge` (`github`, `gitlab`, `gitea`, `forgejo`).
-    pub fn remote_url(&self, url: &str) -> Option<RemoteUrl> {
-        let mut read = RemoteUrl::parse(url)?;
+    pub fn remote_url(&self, url: &SecretUrl) -> Option<RemoteUrl> {
+        let mut read = RemoteUrl::parse(url.expose())?;
         let named = |key: &str| Forge::named(&self.setting(key)?);
         if let Some(forge) = named(&format!("copydesk.{}.forge", read.host)) {
             read.forge = forge;
@@ -110,18 +111,23 @@ impl Repo {
     /// # Errors
     ///
     /// [`Refusal::NoRemote`].
-    pub(super) fn address(&self, remote: &str, to_push: bool) -> Result<String, GitError> {
+    pub(super) fn address(&self, remote: &str, to_push: bool) -> Result<SecretUrl, GitError> {
         let remotes = self.remotes()?;
         if let Some(found) = remotes.iter().find(|it| it.name == remote) {
             return Ok(if to_push { found.push_url.clone() } else { found.fetch_url.clone() });
         }
         if remote.contains([':', '/', '\\']) {
-            return Ok(remote.to_owned());
+            return Ok(remote.into());
         }
         let names: Vec<String> = remotes.into_iter().map(|remote| remote.name).collect();
         let known =
             if names.is_empty() { String::new() } else { format!(" (there is {})", names.join(", ")) };
-        Err(GitError::Remote(Refused::new(remote, remote, Refusal::NoRemote { known }, String::new())))
+        Err(GitError::Remote(Refused::new(
+            remote,
+            &remote.into(),
+            Refusal::NoRemote { known },
+            String::new(),
+        )))
     }
 
     pub(super) fn setting(&self, name: &str) -> Option<String> {

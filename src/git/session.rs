@@ -11,6 +11,7 @@ use tempfile::NamedTempFile;
 
 use super::control::{Control, Limits, Progress};
 use super::error::GitError;
+use crate::text::{Redacted, is_hidden};
 
 /// How long git gets to remove its lock files after it was asked to end.
 #[cfg(unix)]
@@ -161,7 +162,7 @@ impl Written {
 /// What can be shown to people: no progress, no control characters, no passwords.
 pub(super) fn tidy(text: &str) -> String {
     let lines = text.split(['\n', '\r']).filter(|line| Progress::read(line).is_none());
-    let lines = lines.map(|line| without_secrets(&plain(line)).trim_end().to_owned());
+    let lines = lines.map(|line| Redacted(&plain(line)).to_string().trim_end().to_owned());
     let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
     lines.join("\n")
 }
@@ -177,32 +178,11 @@ fn plain(line: &str) -> String {
             } else if chars.next_if_eq(&']').is_some() {
                 while chars.next().is_some_and(|c| c != '\u{7}' && c != '\u{1b}') {}
             }
-        } else if c == '\t' || !c.is_control() {
+        } else if c == '\t' || !is_hidden(c) {
             out.push(c);
         }
     }
     out
-}
-
-/// `https://name:secret@host` as `https://name:***@host`; a token alone goes altogether.
-pub(super) fn without_secrets(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("://") {
-        let (before, after) = rest.split_at(at + 3);
-        out.push_str(before);
-        let end = after.find(|c: char| c == '/' || c.is_whitespace() || "'\"".contains(c));
-        let authority = &after[..end.unwrap_or(after.len())];
-        let is_web = before.ends_with("http://") || before.ends_with("https://");
-        rest = after;
-        if let Some((user, _)) = authority.rsplit_once('@').filter(|(user, _)| is_web || user.contains(':')) {
-            let name = user.split_once(':').map_or("", |(name, _)| name);
-            out.push_str(name);
-            out.push_str(if name.is_empty() { "***" } else { ":***" });
-            rest = &after[user.len()..];
-        }
-    }
-    out + rest
 }
 
 #[cfg(test)]
@@ -220,9 +200,6 @@ mod tests {
             tidy(text),
             "remote: Refused here\nfatal: unable to access 'https://ed:***@host/x.git/': 403"
         );
-        assert_eq!(without_secrets("https://ghp_token@host/x"), "https://***@host/x");
-        assert_eq!(without_secrets("ssh://git@host/x"), "ssh://git@host/x");
-        assert_eq!(without_secrets("no address"), "no address");
     }
 
     #[cfg(unix)]

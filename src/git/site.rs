@@ -15,6 +15,7 @@ use super::control::{Control, Progress};
 use super::repository::Repo;
 use super::url::RemoteUrl;
 use crate::text::limits::SITE_ANSWER_BYTES;
+use crate::text::{Outside, SecretUrl};
 use crate::web::{Client, Limits, WebError, host_of};
 use api::Api;
 
@@ -32,12 +33,11 @@ pub struct OpenRequests {
     pub rest: Option<NotKnown>,
 }
 
-/// Its words are such as can be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenRequest {
-    pub title: String,
+    pub title: Outside,
     /// The account's name; `None` where the account is gone.
-    pub author: Option<String>,
+    pub author: Option<Outside>,
 }
 
 /// Why nobody knows which requests are open. Displayed, it is one sentence.
@@ -53,7 +53,7 @@ pub enum NotKnown {
         "The address {address} is not one of https, so it was not asked: set the address of the site's API \
          with `git config copydesk.{host}.api https://…`."
     )]
-    PlainHttp { host: String, address: String },
+    PlainHttp { host: String, address: SecretUrl },
     #[error("{host} can't be reached ({cause}): check your connection, then try again.")]
     Unreachable { host: String, cause: String },
     #[error("{host} gave no answer within {seconds} seconds: try again later.")]
@@ -65,7 +65,7 @@ pub enum NotKnown {
     #[error("{host} has its own troubles (status {status}): try again later.")]
     Status { host: String, status: u16 },
     #[error("{host} sends on to {to}, which is not an address of https: look at the site itself.")]
-    SentOn { host: String, to: String },
+    SentOn { host: String, to: SecretUrl },
     #[error("What {host} answered is not a list of requests: look at the site itself.")]
     NoList { host: String },
     #[error("{host} has more open requests than the {asked} that were asked for.")]
@@ -186,7 +186,7 @@ fn not_known(why: WebError, limit: Duration) -> NotKnown {
         WebError::NotShown { host } => NotKnown::NotShown { host },
         WebError::Status { host, status } => NotKnown::Status { host, status },
         WebError::SentOn { host, to } => NotKnown::SentOn { host, to },
-        WebError::NotAllowed { address } => NotKnown::PlainHttp { host: host_of(&address), address },
+        WebError::NotAllowed { address } => NotKnown::PlainHttp { host: host_of(address.expose()), address },
         WebError::TooLarge { host, .. } => NotKnown::NoList { host },
     }
 }

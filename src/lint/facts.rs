@@ -37,6 +37,8 @@ pub struct Facts {
     pub unused_images: Vec<String>,
     /// What the draft is checked for.
     pub stage: Stage,
+    /// What the check is about.
+    pub about: About,
     /// Whether somebody is still at work on it: what is done last of all is not asked for yet.
     pub in_progress: bool,
     /// Whether the folder that this images belong in is there; `true` where there is none to be.
@@ -93,6 +95,16 @@ pub struct Bars {
     pub right: u32,
     pub top: u32,
     pub bottom: u32,
+}
+
+/// What a check is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum About {
+    /// The draft as it is.
+    #[default]
+    Draft,
+    /// What somebody changes in it: what was there before is left out afterwards.
+    Change,
 }
 
 /// What a draft is checked for: what a contributor may leave to the editor, the mail may not.

@@ -43,7 +43,7 @@ pub use archive::PastIssue;
 pub use baseline::Baseline;
 pub use diagnostic::{Diagnostic, Fix, Rest, Severity};
 pub use evidence::{Line, Verdict, checklist};
-pub use facts::{Bars, Facts, ImageFact, ImageInfo, Look, Stage};
+pub use facts::{About, Bars, Facts, ImageFact, ImageInfo, Look, Stage};
 pub use findings::{Findings, Purpose, cut};
 pub use fix::{Fixed, fix_all};
 pub use images::local_path;

@@ -2,7 +2,7 @@
 
 use super::rules::EXAMPLE_PATH;
 use super::{RULES, Rule};
-use crate::text::visible;
+use crate::text::Shown;
 
 /// A rule's name, what it finds, why that matters, and a text with and without it, as Markdown.
 pub fn explain(rule: &dyn Rule) -> String {
@@ -18,7 +18,7 @@ pub fn explain(rule: &dyn Rule) -> String {
     for (title, text) in [("Found in", bad), ("Not in", good)] {
         out.push_str(&format!("\n{title}:\n\n"));
         for line in text.lines() {
-            out.push_str(format!("    {}", visible(line)).trim_end());
+            out.push_str(format!("    {}", Shown(line)).trim_end());
             out.push('\n');
         }
     }

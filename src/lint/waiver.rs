@@ -49,7 +49,7 @@ pub struct Waivers {
 }
 
 /// The rules about waivers are not waived by them.
-pub const ABOUT_WAIVERS: [&str; 2] = ["malformed-waiver", "unused-waiver"];
+pub const ABOUT_WAIVERS: [&str; 3] = ["malformed-waiver", "new-waiver", "unused-waiver"];
 
 impl Waivers {
     pub(super) fn read(context: &Context<'_>) -> Self {

@@ -5,14 +5,18 @@ mod edits;
 mod history;
 pub mod limits;
 mod lines;
+mod outside;
 mod quantity;
+mod secret;
 mod span;
 pub(crate) mod tag;
-mod visible;
 
 pub use edits::{Bias, Edit, Edits, Overlap};
 pub use history::{Coalesce, History};
 pub use lines::{LineIndex, Position};
+pub use outside::{
+    CommitMessage, CommitWords, Json, Line, Lines, Outside, Shown, Signs, is_hidden, is_plain,
+};
 pub use quantity::{grouped, pixels, weight, weights};
+pub use secret::{Redacted, SecretUrl};
 pub use span::Span;
-pub use visible::visible;

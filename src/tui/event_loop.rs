@@ -197,7 +197,7 @@ pub mod headless {
     use crate::tui::job::{self, Event};
     use crate::tui::state::State;
     use crate::tui::theme::Theme;
-    use crate::tui::{draw, update};
+    use crate::tui::{draw, gate, update};
 
     /// A program on a screen of its own.
     #[derive(Debug)]
@@ -253,7 +253,10 @@ pub mod headless {
         }
 
         fn draw(&mut self) {
-            let Ok(_) = self.terminal.draw(|frame| draw::draw(frame, &mut self.state));
+            let Ok(_) = self.terminal.draw(|frame| {
+                draw::draw(frame, &mut self.state);
+                gate::sanitize(frame.buffer_mut());
+            });
         }
 
         /// The screen's text, line by line.
@@ -272,6 +275,7 @@ pub mod headless {
         let Ok(mut terminal) = Terminal::new(TestBackend::new(width, height));
         let Ok(_) = terminal.draw(|frame| {
             let _ = form.draw(frame, frame.area(), &Theme::fallback());
+            gate::sanitize(frame.buffer_mut());
         });
         text_of(terminal.backend().buffer())
     }

@@ -11,6 +11,7 @@ mod dropped;
 mod event_loop;
 mod fixed;
 mod form;
+mod gate;
 mod gather;
 mod import;
 mod job;

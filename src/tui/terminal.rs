@@ -16,6 +16,7 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 
+use super::gate;
 use super::job::survives;
 
 type Screen = Terminal<CrosstermBackend<io::BufWriter<Stdout>>>;
@@ -59,7 +60,10 @@ impl Tty {
             return Ok(());
         }
         queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
-        self.screen.draw(draw)?;
+        self.screen.draw(|frame| {
+            draw(frame);
+            gate::sanitize(frame.buffer_mut());
+        })?;
         queue!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
         Write::flush(self.screen.backend_mut())
     }

@@ -9,7 +9,7 @@ use ureq::http::{HeaderMap, Uri};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::{Agent, Error};
 
-use crate::text::visible;
+use crate::text::{Redacted, SecretUrl};
 
 const MAX_REDIRECTS: usize = 3;
 
@@ -18,7 +18,7 @@ const MAX_REDIRECTS: usize = 3;
 #[non_exhaustive]
 pub enum WebError {
     #[error("{address} is not fetched: give an address of https, or save the page and give its file")]
-    NotAllowed { address: String },
+    NotAllowed { address: SecretUrl },
     #[error("{host} can't be reached ({cause}): check your connection, then try again")]
     Unreachable { host: String, cause: String },
     #[error("{host} gave no answer in time: try again later")]
@@ -30,7 +30,7 @@ pub enum WebError {
     #[error("{host} answers with status {status}: is the address right?")]
     Status { host: String, status: u16 },
     #[error("{host} sends on to {to}, which is not an address of https")]
-    SentOn { host: String, to: String },
+    SentOn { host: String, to: SecretUrl },
     #[error("what {host} answers is longer than {limit} bytes, or can't be unpacked")]
     TooLarge { host: String, limit: u64 },
 }
@@ -87,7 +87,7 @@ impl Client {
     /// [`WebError`].
     pub fn get(&self, address: &str) -> Result<Answer, WebError> {
         if !is_allowed(address) {
-            return Err(WebError::NotAllowed { address: visible(address) });
+            return Err(WebError::NotAllowed { address: address.into() });
         }
         let mut address = address.to_owned();
         for _ in 0..=MAX_REDIRECTS {
@@ -101,7 +101,7 @@ impl Client {
             if status.is_redirection() {
                 let to = header(response.headers(), "location").unwrap_or_default();
                 address = next(&address, to)
-                    .ok_or_else(|| WebError::SentOn { host: host.clone(), to: visible(to) })?;
+                    .ok_or_else(|| WebError::SentOn { host: host.clone(), to: to.into() })?;
                 continue;
             }
             if !status.is_success() {
@@ -116,7 +116,7 @@ impl Client {
             }
             return Ok(Answer { body, has_next });
         }
-        Err(WebError::SentOn { host: host_of(&address), to: visible(&address) })
+        Err(WebError::SentOn { host: host_of(&address), to: address.into() })
     }
 
     fn call(&self, address: &str, left: Duration) -> Result<ureq::http::Response<ureq::Body>, Error> {
@@ -135,7 +135,7 @@ impl Client {
             Error::Io(error) => error.to_string(),
             error => error.to_string(),
         };
-        WebError::Unreachable { host, cause: visible(&cause) }
+        WebError::Unreachable { host, cause: Redacted(&cause).to_string() }
     }
 }
 
@@ -181,4 +181,52 @@ fn is_here(address: &str) -> bool {
 
 pub fn host_of(address: &str) -> String {
     address.parse::<Uri>().ok().and_then(|uri| uri.host().map(str::to_owned)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::TcpListener;
+
+    use super::*;
+
+    /// A site on this machine that sends everybody on to `location`; its port.
+    fn site(location: &'static str) -> u16 {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                let lines = BufReader::new(stream.try_clone().unwrap()).lines();
+                let _ = lines.map_while(Result::ok).take_while(|line| !line.is_empty()).count();
+                let head = "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nConnection: close";
+                let _ = write!(stream, "{head}\r\nLocation: {location}\r\n\r\n");
+            }
+        });
+        port
+    }
+
+    fn refusal(address: &str) -> String {
+        let deadline = Instant::now() + Duration::from_secs(30);
+        let client = Client::new(Limits { deadline, bytes: 1000, accept: "*/*" });
+        let error = client.get(address).unwrap_err();
+        assert!(!format!("{error:?}").contains("s3cret"), "{error:?}");
+        error.to_string()
+    }
+
+    #[test]
+    fn no_error_shows_a_password_or_a_token() {
+        let said = refusal("http://ed:s3cret@host.example/x?private_token=s3cret");
+        assert!(
+            said.starts_with("http://ed:***@host.example/x?private_token=*** is not fetched: "),
+            "{said}"
+        );
+        let port = site("http://ed:s3/cret@host.example/?token=s3cret");
+        let said = refusal(&format!("http://127.0.0.1:{port}/"));
+        assert!(said.starts_with("127.0.0.1 sends on to http://ed:***@host.example/?token=***, "), "{said}");
+        let port = site("/there?sig=s3cret");
+        let said = refusal(&format!("http://ed:s3cret@127.0.0.1:{port}/"));
+        let there = format!("http://ed:***@127.0.0.1:{port}/there?sig=***");
+        assert!(said.starts_with(&format!("127.0.0.1 sends on to {there}, ")), "{said}");
+    }
 }

@@ -36,10 +36,10 @@ fn rules_by_line(issues: &[(String, String)]) -> HashMap<(String, usize), HashSe
         ..Lint::default()
     };
     let mut found: HashMap<(String, usize), HashSet<&'static str>> = HashMap::new();
-    for result in lint.run(&sources).0 {
+    for result in lint.run(&sources).results {
         let report = result.unwrap().report;
         for problem in report.problems {
-            let rules = found.entry((report.path.clone(), problem.start.line)).or_default();
+            let rules = found.entry((report.path.raw().to_owned(), problem.start.line)).or_default();
             rules.insert(problem.rule);
         }
     }

@@ -33,7 +33,7 @@ fn check(layout: &[(&str, &str)]) -> Vec<Linted> {
     }
     sources.sort_by(|(a, _), (b, _)| a.cmp(b));
     let lint = Lint { stage: Some(Stage::Publish), directory: dir.path().to_owned(), ..Lint::default() };
-    lint.run(&sources).0.into_iter().map(Result::unwrap).collect()
+    lint.run(&sources).results.into_iter().map(Result::unwrap).collect()
 }
 
 fn places(checked: &[Linted]) -> String {

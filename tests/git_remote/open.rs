@@ -39,7 +39,7 @@ impl Site {
 
     fn asks(&self, control: &Control) -> Result<OpenRequests, NotKnown> {
         let repo = self.desk.repo();
-        let url = repo.remote_url(&format!("http://127.0.0.1:{}/o/r.git", self.port)).unwrap();
+        let url = repo.remote_url(&format!("http://127.0.0.1:{}/o/r.git", self.port).into()).unwrap();
         open_requests(&repo, &url, control)
     }
 
@@ -88,10 +88,8 @@ fn one_page_tells_which_are_open() {
         let site = Site::new(|_| ok(&pulls([9, 4].into_iter())));
         let open = site.asks(&Control::default()).unwrap();
         assert_eq!((open.is_open(4), open.is_open(5)), (Some(true), Some(false)));
-        assert_eq!(
-            (open.requests[&9].title.as_str(), open.requests[&9].author.as_deref()),
-            ("Add 9", Some("ada"))
-        );
+        let nine = &open.requests[&9];
+        assert_eq!((&nine.title, &nine.author), (&"Add 9".into(), &Some("ada".into())));
         assert_eq!(open.rest, None);
         let asked = site.asked.lock().unwrap().join("");
         let line = "GET /api/v3/repos/o/r/pulls?state=open&per_page=100&page=1 HTTP/1.1\r\n";
@@ -208,7 +206,7 @@ fn the_address_of_the_api_can_be_set() {
         site.desk.git(&["config", "copydesk.git.example.org.api", &base]);
         site.desk.git(&["config", "copydesk.git.example.org.forge", "gitlab"]);
         let repo = site.desk.repo();
-        let url = repo.remote_url("git@git.example.org:a/b/c.git").unwrap();
+        let url = repo.remote_url(&"git@git.example.org:a/b/c.git".into()).unwrap();
         assert_eq!(open_requests(&repo, &url, &Control::default()).unwrap().is_open(3), Some(true));
         let line =
             "GET /gitlab/api/v4/projects/a%2Fb%2Fc/merge_requests?state=opened&per_page=100&page=1 HTTP/1.1";
@@ -273,7 +271,7 @@ fn asks_over_https(port: &str) -> Result<OpenRequests, NotKnown> {
     let desk = Desk::new();
     desk.git(&["config", "copydesk.127.0.0.1.forge", "github"]);
     let repo = desk.repo();
-    let url = repo.remote_url(&format!("https://127.0.0.1:{port}/o/r.git")).unwrap();
+    let url = repo.remote_url(&format!("https://127.0.0.1:{port}/o/r.git").into()).unwrap();
     open_requests(&repo, &url, &Control::default())
 }
 
@@ -342,7 +340,7 @@ fn a_site_tells_what_a_repository_was_forked_from() {
             let site = Site::new(move |_| ok(&answer));
             site.desk.git(&["config", "copydesk.127.0.0.1.forge", forge]);
             let repo = site.desk.repo();
-            let url = repo.remote_url(&format!("http://127.0.0.1:{}/o/r.git", site.port)).unwrap();
+            let url = repo.remote_url(&format!("http://127.0.0.1:{}/o/r.git", site.port).into()).unwrap();
             let found = forked_from(&repo, &url, &Control::default()).unwrap();
             assert_eq!(found.as_deref(), wanted, "{forge}");
             assert!(!site.lines()[0].contains("page="), "{:?}", site.lines());

@@ -25,7 +25,7 @@ fn a_branch_is_pushed_and_its_remote_heard() {
         world.hook("pre-receive", "printf 'Thank \\033[31myou\\033[0m\\n' >&2");
         world.change("two\n");
         let made = world.push().unwrap();
-        assert_eq!((made.remote.as_str(), made.branch.as_str()), ("origin", "main"));
+        assert_eq!((made.remote.expose(), made.branch.as_str()), ("origin", "main"));
         assert_eq!((made.outcome, made.messages), (Outcome::Updated, vec!["Thank you".to_owned()]));
         assert_eq!(world.bare(&["rev-parse", "main"]), made.oid.to_string());
         assert_eq!(world.push().unwrap().outcome, Outcome::UpToDate);

@@ -34,8 +34,8 @@ fn the_default_remote_and_the_one_to_push_to() {
         let remotes = repo().remotes().unwrap();
         let names: Vec<&str> = remotes.iter().map(|it| it.name.as_str()).collect();
         assert_eq!(names, ["only", "origin", "upstream"]);
-        assert_eq!(remotes[2].fetch_url, "https://github.com/o/r.git");
-        assert_eq!(remotes[2].push_url, "git@github.com:o/r.git");
+        assert_eq!(remotes[2].fetch_url.expose(), "https://github.com/o/r.git");
+        assert_eq!(remotes[2].push_url.expose(), "git@github.com:o/r.git");
     });
 }
 
@@ -43,7 +43,7 @@ fn the_default_remote_and_the_one_to_push_to() {
 fn the_configuration_tells_the_kind_of_a_host() {
     alone("remotes::the_configuration_tells_the_kind_of_a_host", || {
         let desk = Desk::new();
-        let forge = |url: &str| desk.repo().remote_url(url).unwrap().forge;
+        let forge = |url: &str| desk.repo().remote_url(&url.into()).unwrap().forge;
         let (own, other) = ("git@git.example.org:o/r", "https://code.example.org/o/r");
         assert_eq!(forge(own), Forge::Unknown);
         desk.git(&["config", "copydesk.forge", "Forgejo"]);

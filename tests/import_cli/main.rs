@@ -10,7 +10,7 @@ mod others;
 mod require;
 
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use copydesk::desk::{ImportDesk, ImportSource, ImportWanted, Workspace, fine_edits};

@@ -13,7 +13,9 @@ mod images;
 mod large;
 mod limits;
 mod lint;
+mod names;
 mod options;
+mod rules_of;
 mod since;
 
 pub(crate) use folder::Folder;

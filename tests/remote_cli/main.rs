@@ -15,5 +15,6 @@ mod screens;
 #[path = "../git_remote/server.rs"]
 #[allow(dead_code, reason = "shared with git_remote, which uses all of it")]
 mod server;
+mod strangers;
 mod twenty;
 mod world;

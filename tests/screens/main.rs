@@ -164,6 +164,7 @@ mod checks;
 mod disk;
 mod fields;
 mod fill;
+mod hidden;
 mod import;
 mod look;
 mod merging;

@@ -4,6 +4,7 @@ use super::list::standing;
 use crate::desk::{Folded, Gathered, Gathering, PictureChange, Waiting};
 use crate::lint::report::Problem;
 use crate::merge::{Change, ChangeKind, Unit};
+use crate::text::Json;
 
 pub(super) fn json(
     gathering: &Gathering,
@@ -16,7 +17,7 @@ pub(super) fn json(
     let all = json!({
         "draft": gathering.draft.display().to_string(),
         "branch": gathering.branch,
-        "remote": gathering.remote,
+        "remote": gathering.remote.to_string(),
         "elsewhere": gathering.elsewhere,
         "open_unknown": gathering.unknown,
         "commit": committed.map(|gathered| gathered.oid.to_string()),
@@ -25,7 +26,7 @@ pub(super) fn json(
         "diff": diff,
         "contributions": contributions,
     });
-    serde_json::to_string_pretty(&all).unwrap_or_default()
+    format!("{}\n", Json(&all))
 }
 
 fn contribution(at: usize, one: &Waiting, folded: Option<&Folded>) -> Value {
@@ -62,7 +63,7 @@ fn problems(problems: &[Problem]) -> Vec<Value> {
             "rule": one.rule,
             "severity": one.severity.word(),
             "line": one.start.line,
-            "message": one.message,
+            "message": one.message.raw(),
         })
     };
     problems.iter().map(problem).collect()

@@ -23,28 +23,33 @@ pub(super) fn list(gathering: &Gathering) {
     }
     if gathering.elsewhere > 0 {
         let does = if gathering.elsewhere == 1 { "does" } else { "do" };
-        say(&format!("\n{} {does} not touch this draft", counted(gathering.elsewhere, "other")));
+        say("");
+        say(&format!("{} {does} not touch this draft", counted(gathering.elsewhere, "other")));
     }
     if gathering.not_looked_at > 0 {
         let older = counted(gathering.not_looked_at, "older one");
-        say(&format!("\n{older} not looked at; `--newest N` looks at more"));
+        say("");
+        say(&format!("{older} not looked at; `--newest N` looks at more"));
     }
     if let Some(why) = &gathering.unknown {
-        say(&format!("\nwhich are open is not known: {why}"));
+        say("");
+        say(&format!("which are open is not known: {why}"));
     }
     if let Some(behind) = gathering.behind() {
         say_error(&behind);
     }
     if count > 0 {
+        say("");
         say(
-            "\n`--take NUMBER,…` (or a branch's name) merges some, `--all-clean` all that only add and have no problems; `--dry-run` shows the diff first",
+            "`--take NUMBER,…` (or a branch's name) merges some, `--all-clean` all that only add and have no problems; `--dry-run` shows the diff first",
         );
     }
 }
 
 fn contribution(one: &Waiting) {
     let open = if one.is_open == Some(false) { ", closed" } else { "" };
-    say(&format!("\n{}: {}{open}", one.introduced(), one.summary));
+    say("");
+    say(&format!("{}: {}{open}", one.introduced(), one.summary));
     let checked = match one.state {
         Standing::LeftOut(_) | Standing::Conflicts(_) => String::new(),
         _ => format!("; {}", checked(one)),
@@ -61,7 +66,7 @@ pub(super) fn problems(problems: &[Problem]) {
     for problem in problems {
         let (sign, line) = (problem.severity.sign(), problem.start.line);
         // A rule may quote more than a line.
-        let message = problem.message.replace(['\n', '\r'], " ");
+        let message = problem.message.raw().replace(['\n', '\r'], " ");
         say(&format!("    {sign} line {line}: {message} [{}]", problem.rule));
     }
 }

@@ -1,7 +1,7 @@
 mod json;
 mod list;
 
-use super::{CLEAN, PROBLEMS, World, remote, say, say_error, unified_diff};
+use super::{CLEAN, PROBLEMS, World, pass_on, put, remote, say, say_error, unified_diff};
 use crate::desk::{
     Chosen, DeskError, Folded, Gathered, Gathering, LeftOut, Waiting, WantedContributions, WithProblems,
 };
@@ -66,7 +66,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     };
     if args.json {
         let diff = folded.as_ref().filter(|_| args.dry_run).map(|folded| diff(&gathering, folded));
-        say(&json::json(&gathering, folded.as_ref(), committed.as_ref(), diff.as_deref()));
+        put(&json::json(&gathering, folded.as_ref(), committed.as_ref(), diff.as_deref()));
     } else {
         match &folded {
             Some(folded) => tell(&gathering, folded, committed.as_ref()),
@@ -145,7 +145,9 @@ fn tell(gathering: &Gathering, folded: &Folded, committed: Option<&Gathered>) {
         None => {
             let diff = diff(gathering, folded);
             if !diff.is_empty() {
-                say(&format!("\n{}\n", diff.trim_end()));
+                say("");
+                pass_on(&diff);
+                say("");
             }
             for (path, bytes) in &folded.files {
                 say(&format!("picture {}: {} bytes", path.display(), bytes.len()));

@@ -7,7 +7,6 @@ use super::{chosen, file_name, interruptible};
 use crate::desk::{BringIn, DeskError, Document, bring_in};
 use crate::draft::Draft;
 use crate::lint::Facts;
-use crate::text::visible;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -48,11 +47,11 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         match bring_in(&workspace, &wanted, &control) {
             Ok(done) => {
                 let there = if done.is_reused { ", the same picture is there already" } else { "" };
-                say(&format!("{}: {}{there}", file_name(&done.path), visible(&done.said)));
-                say(&format!("  ![]({})", visible(&done.reference)));
+                say(&format!("{}: {}{there}", file_name(&done.path), done.said));
+                say(&format!("  ![]({})", done.reference));
             }
             Err(error) => {
-                say_error(&error.to_string().replace('\n', "\u{fffd}"));
+                say_error(&error.to_string());
                 code = FAILED;
             }
         }

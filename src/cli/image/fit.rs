@@ -10,7 +10,6 @@ use crate::desk::{
 };
 use crate::draft::Draft;
 use crate::image::{Control, ImageError};
-use crate::text::visible;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -110,15 +109,15 @@ fn settle(
             Ok(Fit::AlreadyRight) => tally.right += 1,
             Ok(Fit::Done { said, renamed }) => {
                 tally.fitted += 1;
-                say(&format!("{}: {}", visible(&image.reference), visible(said)));
+                say(&format!("{}: {}", image.reference, said));
                 if let Some(renamed) = renamed {
-                    say(&format!("  now {}", visible(renamed)));
+                    say(&format!("  now {}", renamed));
                 }
             }
             Err(DeskError::Image { source: ImageError::Cancelled, .. }) => tally.stopped += 1,
             Err(error) => {
                 tally.failed += 1;
-                say_error(&error.to_string().replace('\n', "\u{fffd}"));
+                say_error(&error.to_string());
             }
         }
     }

@@ -1,15 +1,12 @@
-use std::io::Write;
-
 use jiff::civil::Date;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use super::super::{CLEAN, World, day};
+use super::super::{CLEAN, World, day, put};
 use super::chosen;
 use crate::desk::{DeskError, ListedImage, list_images};
 use crate::lint::{Diagnostic, ImageFact};
-use crate::text::visible;
-use crate::text::weight;
+use crate::text::{Json, Shown, weight};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -59,15 +56,13 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     let draft = chosen(world, &workspace, &listing, args.issue)?.path;
     let images = list_images(&workspace, &listing, &draft)?;
     let text = if args.json { json(&images) } else { table(&images) };
-    // A closed pipe is the reader's choice.
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    put(&text);
     Ok(CLEAN)
 }
 
 fn json(images: &[ListedImage]) -> String {
     let entries: Vec<Entry<'_>> = images.iter().map(entry).collect();
-    // Numbers and texts can always be written.
-    serde_json::to_string_pretty(&entries).unwrap_or_default() + "\n"
+    format!("{}\n", Json(&entries))
 }
 
 fn problem(one: &Diagnostic) -> Problem<'_> {
@@ -151,5 +146,12 @@ fn row(image: &ListedImage) -> [String; 6] {
     let mut rules: Vec<&str> = image.problems.iter().map(|one| one.rule).collect();
     rules.dedup();
     words.splice(0..0, rules.into_iter().map(str::to_owned));
-    [image.line.to_string(), visible(&image.reference), size, bytes, frames, visible(&words.join(", "))]
+    [
+        image.line.to_string(),
+        Shown(&image.reference).to_string(),
+        size,
+        bytes,
+        frames,
+        Shown(&words.join(", ")).to_string(),
+    ]
 }

@@ -12,7 +12,6 @@ use jiff::civil::Date;
 use super::World;
 use crate::desk::{Choice, DeskError, Listing, Workspace, choose};
 use crate::image::Control;
-use crate::text::visible;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -50,9 +49,9 @@ fn chosen(
     choose(workspace, listing, wanted.as_deref(), world.today)
 }
 
-/// A file's own name, fit to be printed.
+/// A file's own name.
 fn file_name(path: &Path) -> String {
-    visible(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy())
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// A control that an interrupt cancels, so that no half file is left behind.

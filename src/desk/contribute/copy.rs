@@ -82,7 +82,7 @@ impl Writer<'_> {
         let full: Vec<PathBuf> = paths.iter().map(|path| self.origin.folder.join(path)).collect();
         let full: Vec<(git::Oid, &Path)> =
             full.iter().map(|path| (self.origin.start, path.as_path())).collect();
-        git::fetch_files(&self.origin.repo, remote, &full, self.control)?;
+        git::fetch_files(&self.origin.repo, remote.expose(), &full, self.control)?;
         Ok(())
     }
 

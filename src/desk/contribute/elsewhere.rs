@@ -22,10 +22,14 @@ impl Contribution {
     pub fn also_in(&self, address: &str, control: &Control) -> Result<Vec<String>, DeskError> {
         let page = Address::new(address).map(|address| address.page());
         let (Some(page), Some(remote)) = (page, &self.origin.remote) else { return Ok(Vec::new()) };
+        let remote = remote.expose();
         let repo = &self.origin.repo;
         let remotes = repo.remotes()?;
-        let url = remotes.iter().find(|one| one.name == *remote).map_or(remote, |one| &one.fetch_url);
-        let forge = repo.remote_url(url).map_or(Forge::Unknown, |url| url.forge);
+        let url = remotes
+            .iter()
+            .find(|one| one.name == remote)
+            .map_or_else(|| remote.into(), |one| one.fetch_url.clone());
+        let forge = repo.remote_url(&url).map_or(Forge::Unknown, |url| url.forge);
         let patterns: Vec<&str> = forge.requests().iter().copied().chain([OWN]).collect();
         let mut found = git::list(Some(repo), remote, &patterns, control)?.contributions();
         found.truncate(if self.origin.is_partial { NEWEST_IN_A_SMALL_CLONE } else { NEWEST });

@@ -200,7 +200,7 @@ impl Contribution {
     pub fn preview(&self, section: &SectionChoice, item: &NewItem) -> Result<Preview, DeskError> {
         for address in [&item.url, &item.source_url].into_iter().filter(|address| !address.is_empty()) {
             if !is_page(address.trim()) {
-                return Err(DeskError::NotAnAddress(address.clone()));
+                return Err(DeskError::NotAnAddress(address.as_str().into()));
             }
         }
         if !is_one_paragraph(&item.text) {

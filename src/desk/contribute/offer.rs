@@ -11,6 +11,7 @@ use crate::git::{
 };
 use crate::lint::Address;
 use crate::outline::NewItem;
+use crate::text::SecretUrl;
 
 use super::origin::Origin;
 
@@ -138,11 +139,12 @@ impl Contribution {
         let Origin { repo, remote, is_partial, .. } = &self.origin;
         let to = match remote.as_ref().filter(|_| *is_partial) {
             Some(address) => Some(address.clone()),
-            None => repo.push_remote(branch)?.map(|remote| remote.name),
+            None => repo.push_remote(branch)?.map(|remote| remote.name.into()),
         };
         let Some(to) = to else { return Ok(Amend::Replace(was)) };
         let name = format!("refs/heads/{branch}");
-        let is_there = git::list(Some(repo), &to, &[&name], control)?.refs.iter().any(|one| one.name == name);
+        let is_there =
+            git::list(Some(repo), to.expose(), &[&name], control)?.refs.iter().any(|one| one.name == name);
         Ok(if is_there { Amend::After(was) } else { Amend::Replace(was) })
     }
 
@@ -153,19 +155,20 @@ impl Contribution {
     /// As [`git::push`]; the branch stays here then.
     pub fn push(&self, branch: &str, control: &Control) -> Result<Offered, DeskError> {
         let Origin { repo, remote, branch: base, is_partial, .. } = &self.origin;
-        let to = remote.as_deref().filter(|_| *is_partial);
+        let address = remote.as_ref().map(SecretUrl::expose);
+        let to = address.filter(|_| *is_partial);
         let what = Push { remote: to, branch: Some(branch), set_upstream: false };
         let pushed = match git::push(repo, what, control) {
             // A fork that lags behind can't take what a small clone has: all of it is fetched then.
             Err(GitError::Remote(refused)) if *is_partial && refused.refusal == (Refusal::Shallow {}) => {
                 let name = format!("refs/heads/{base}");
-                let from = remote.as_deref().unwrap_or_default();
+                let from = address.unwrap_or_default();
                 git::fetch(repo, from, &[git::Wanted::new(from, &name)], Depth::Whole, control)?;
                 git::push(repo, what, control)?
             }
             pushed => pushed?,
         };
-        let page = page_for(repo, remote.as_deref(), base, &pushed)?;
+        let page = page_for(repo, address, base, &pushed)?;
         Ok(Offered { pushed, page })
     }
 }
@@ -182,12 +185,12 @@ pub(in crate::desk) fn page_for(
     let address = |name: &str, is_push: bool| {
         let remote = remotes.iter().find(|remote| remote.name == name);
         remote.map_or_else(
-            || name.to_owned(),
+            || name.into(),
             |remote| if is_push { remote.push_url.clone() } else { remote.fetch_url.clone() },
         )
     };
-    let source = repo.remote_url(&address(&pushed.remote, true));
-    let target = repo.remote_url(&address(target.unwrap_or(&pushed.remote), false));
+    let source = repo.remote_url(&address(pushed.remote.expose(), true));
+    let target = repo.remote_url(&address(target.unwrap_or(pushed.remote.expose()), false));
     let (Some(target), Some(source)) = (target, source) else { return Ok(None) };
     if target.is_same_repository(&source) && base == pushed.branch {
         return Ok(None);

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use super::super::{DeskError, Workspace};
 use crate::git::{self, Control, Depth, Oid, Repo, Wanted, private_name};
 use crate::root::about_named;
+use crate::text::SecretUrl;
 
 /// A commit to start from, and what it is of.
 #[derive(Debug)]
 pub(super) struct Origin {
     pub repo: Repo,
-    /// The remote that it was fetched from; `None` where the repository has none.
-    pub remote: Option<String>,
+    /// The remote that it was fetched from, by name or address; `None` where the repository has none.
+    pub remote: Option<SecretUrl>,
     /// The branch that the contribution is for.
     pub branch: String,
     pub start: Oid,
@@ -54,7 +55,7 @@ fn of_clone(folder: &Path, remote: Option<&str>, control: &Control) -> Result<Or
         return Ok(Origin { repo, remote: None, branch, start, folder, is_partial: false });
     };
     let (branch, start) = newest(&repo, &remote, Depth::Kept, control)?;
-    Ok(Origin { repo, remote: Some(remote), branch, start, folder, is_partial: false })
+    Ok(Origin { repo, remote: Some(remote.into()), branch, start, folder, is_partial: false })
 }
 
 fn of_address(address: &str, control: &Control) -> Result<Origin, DeskError> {
@@ -65,7 +66,7 @@ fn of_address(address: &str, control: &Control) -> Result<Origin, DeskError> {
         git::clone(address, &place, control)?
     };
     let (branch, start) = newest(&repo, address, Depth::Newest, control)?;
-    let remote = Some(address.to_owned());
+    let remote = Some(address.into());
     Ok(Origin { repo, remote, branch, start, folder: PathBuf::new(), is_partial: true })
 }
 
@@ -77,7 +78,7 @@ pub(super) fn newest(
     control: &Control,
 ) -> Result<(String, Oid), DeskError> {
     let listing = git::list(Some(repo), remote, &[], control)?;
-    let branch = listing.default_branch.ok_or_else(|| DeskError::EmptyRemote(remote.to_owned()))?;
+    let branch = listing.default_branch.ok_or_else(|| DeskError::EmptyRemote(remote.into()))?;
     let name = format!("refs/heads/{branch}");
     git::fetch(repo, remote, &[Wanted::new(remote, &name)], depth, control)?;
     let start = repo.commit_of(&private_name(remote, &name))?;

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::Contribution;
 use super::origin::newest;
 use crate::git::{self, Control, Depth, Forge};
+use crate::text::SecretUrl;
 
 /// A draft that is so many days over is told: drafts of yesterday may be on their way out.
 const MAX_DAYS: i32 = 7;
@@ -51,7 +52,9 @@ impl Contribution {
     fn newer(&self, date: Date, control: &Control) -> Vec<Newer> {
         let repo = &self.origin.repo;
         let remotes = repo.remotes().unwrap_or_default();
-        let others = remotes.iter().filter(|one| Some(&one.name) != self.origin.remote.as_ref());
+        let others = remotes
+            .iter()
+            .filter(|one| Some(one.name.as_str()) != self.origin.remote.as_ref().map(SecretUrl::expose));
         let mut newer: Vec<Newer> = others
             .filter_map(|one| {
                 // A remote that can't be reached has nothing to offer.
@@ -61,7 +64,9 @@ impl Contribution {
             })
             .collect();
         newer.sort_by_key(|one| !matches!(one, Newer::Remote { name, .. } if name == "upstream"));
-        let own = remotes.iter().find(|one| Some(&one.name) == self.origin.remote.as_ref());
+        let own = remotes
+            .iter()
+            .find(|one| Some(one.name.as_str()) == self.origin.remote.as_ref().map(SecretUrl::expose));
         if newer.is_empty()
             && let Some(url) = own.and_then(|one| repo.remote_url(&one.fetch_url))
             && url.forge != Forge::Unknown

@@ -34,7 +34,7 @@ impl Gathering {
             files.push((change.base, self.draft.as_path()));
             files.extend(change.paths.iter().map(|path| (one.oid, path.as_path())));
         }
-        git::fetch_files(&self.repo, &self.remote, &files, control)?;
+        git::fetch_files(&self.repo, self.remote.expose(), &files, control)?;
         for (one, change) in &touching {
             let mut waiting = self.waiting(one, change)?;
             let asked = open.as_ref().zip(one.number);
@@ -52,7 +52,7 @@ impl Gathering {
         control: &Control,
     ) -> Result<(Vec<ContributionRef>, Option<OpenRequests>), DeskError> {
         let remotes = self.repo.remotes()?;
-        let address = remotes.iter().find(|remote| remote.name == self.remote);
+        let address = remotes.iter().find(|remote| remote.name == self.remote.expose());
         let address = address.map_or(self.remote.clone(), |remote| remote.fetch_url.clone());
         let url = self.repo.remote_url(&address);
         let branches = wanted.branches.as_ref().map(|pattern| format!("refs/heads/{pattern}"));
@@ -60,7 +60,7 @@ impl Gathering {
             Some(pattern) => vec![pattern],
             None => url.as_ref().map_or(git::Forge::Unknown, |url| url.forge).requests().to_vec(),
         };
-        let listing = git::list(Some(&self.repo), &self.remote, &patterns, control)?;
+        let listing = git::list(Some(&self.repo), self.remote.expose(), &patterns, control)?;
         let mut found = listing.contributions();
         // The branch that they are for is none of them.
         let own = listing.default_branch.as_ref().map(|branch| format!("refs/heads/{branch}"));
@@ -84,13 +84,13 @@ impl Gathering {
         self.is_behind = newest.is_some_and(|newest| !merged.contains(&newest));
         self.not_looked_at = found.len().saturating_sub(wanted.newest);
         found.truncate(wanted.newest);
-        let mut fetched: Vec<git::Wanted> = git::not_fetched(&self.repo, &self.remote, &found)
+        let mut fetched: Vec<git::Wanted> = git::not_fetched(&self.repo, self.remote.expose(), &found)
             .into_iter()
-            .map(|one| git::Wanted::new(&self.remote, &one.name))
+            .map(|one| git::Wanted::new(self.remote.expose(), &one.name))
             .collect();
         if !fetched.is_empty() {
-            fetched.extend(own.as_ref().map(|own| git::Wanted::new(&self.remote, own)));
-            git::fetch(&self.repo, &self.remote, &fetched, Depth::Related(self.ours), control)?;
+            fetched.extend(own.as_ref().map(|own| git::Wanted::new(self.remote.expose(), own)));
+            git::fetch(&self.repo, self.remote.expose(), &fetched, Depth::Related(self.ours), control)?;
         }
         Ok((found, open))
     }

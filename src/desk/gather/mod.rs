@@ -24,6 +24,7 @@ use crate::lint::{Page, Severity};
 use crate::merge::Change;
 use crate::outline::{Outline, takes_items};
 use crate::profile::Profile;
+use crate::text::{CommitWords, SecretUrl};
 
 use beside::Beside;
 
@@ -53,7 +54,8 @@ pub struct Gathering {
     /// The branch that is checked out, which they are merged into.
     pub branch: String,
     ours: Oid,
-    pub remote: String,
+    /// Its name or its address.
+    pub remote: SecretUrl,
     /// From the top of the repository.
     pub draft: PathBuf,
     /// The draft as it was last committed.
@@ -193,8 +195,8 @@ impl Gathering {
         let text = repo.blob(ours, &draft)?.ok_or_else(|| DeskError::NotCommitted(choice.path.clone()))?;
         let text = super::document::text(&choice.path, text)?;
         let remote = match &wanted.remote {
-            Some(remote) => remote.clone(),
-            None => repo.default_remote()?.ok_or(DeskError::NoRemote)?.name,
+            Some(remote) => remote.as_str().into(),
+            None => repo.default_remote()?.ok_or(DeskError::NoRemote)?.name.into(),
         };
         let top = repo.workdir().unwrap_or(workspace.root.folder());
         let beside = Beside::new(&workspace, &top.join(&draft), top, &text)?;
@@ -295,15 +297,15 @@ impl Gathering {
         let what = if count == 1 { "a contribution".to_owned() } else { format!("{count} contributions") };
         let mut message = format!("Gather {what} to {}\n\n", self.issue());
         for one in included {
-            let (name, subject) = (tame(&one.author.name), tame(&one.subject));
-            message.push_str(&format!("* {} by {name}: {subject}\n", one.called()));
+            let (name, subject) = (CommitWords(&one.author.name), CommitWords(&one.subject));
+            message.push_str(&format!("* {} by {name}: {subject}\n", CommitWords(&one.called())));
         }
         let mut credited = vec![self.repo.author().map(|author| author.email).unwrap_or_default()];
         let mut trailers = String::new();
         for one in included.iter().filter(|one| !one.author.email.is_empty()) {
             if !credited.contains(&one.author.email) {
                 credited.push(one.author.email.clone());
-                let (name, email) = (tame(&one.author.name), tame(&one.author.email));
+                let (name, email) = (CommitWords(&one.author.name), CommitWords(&one.author.email));
                 trailers.push_str(&format!("Co-authored-by: {name} <{email}>\n"));
             }
         }
@@ -312,10 +314,4 @@ impl Gathering {
         }
         message
     }
-}
-
-/// A stranger's words for a message of ours: in square brackets they could tell a site to skip its
-/// checks.
-fn tame(words: &str) -> String {
-    words.replace('[', "(").replace(']', ")")
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::desk::DeskError;
 use crate::root::{FileKind, Root, RootError, about_named, read_named};
+use crate::text::SecretUrl;
 use crate::text::limits::{FETCHED_IMAGE_BYTES, IMPORT_BYTES};
 use crate::web::{Client, Limits};
 
@@ -50,7 +51,8 @@ pub fn open_source(name: &str, directory: &Path, root: Option<&Root>) -> Result<
             }
         }
     };
-    Ok(ImportSource { name: name.to_owned(), bytes })
+    let name = if name.contains("://") { SecretUrl::from(name).to_string() } else { name.to_owned() };
+    Ok(ImportSource { name, bytes })
 }
 
 /// One byte more than the limit is enough to know that there are too many.

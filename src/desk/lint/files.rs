@@ -14,8 +14,7 @@ const MAX_ENTRIES: usize = 100_000;
 /// # Errors
 ///
 /// [`DeskError::NothingIn`] where there is none, and where a folder can't be read.
-pub fn drafts_in(folder: &Path) -> Result<Vec<PathBuf>, DeskError> {
-    let workspace = Workspace::find(folder)?;
+pub(super) fn drafts_in(folder: &Path, workspace: &Workspace) -> Result<Vec<PathBuf>, DeskError> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -27,7 +26,7 @@ pub fn drafts_in(folder: &Path) -> Result<Vec<PathBuf>, DeskError> {
                 if !hidden {
                     folders.push(path);
                 }
-            } else if workspace.date_of(&path).is_some() || is_misnamed(&workspace, &path) {
+            } else if workspace.date_of(&path).is_some() || is_misnamed(workspace, &path) {
                 found.push(path);
             }
         }

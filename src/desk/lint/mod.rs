@@ -3,6 +3,7 @@
 mod cost;
 mod files;
 mod newsletters;
+mod rules;
 mod since;
 
 use std::path::{Path, PathBuf};
@@ -11,19 +12,21 @@ use rayon::prelude::*;
 
 use super::archive::Stamp;
 use super::check::stage_of;
-use super::{DeskError, Probe, collect, document, save};
+use super::{DeskError, Probe, Workspace, collect, document, save};
 use crate::draft::Draft;
 use crate::lint::report::FileReport;
 use crate::lint::{
-    Baseline, Context, Diagnostic, Facts, Purpose, Selection, Stage, check_selected, cut, fix_all,
+    About, Baseline, Context, Diagnostic, Facts, Purpose, Selection, Stage, check_selected, cut, fix_all,
 };
 use crate::outline::Outline;
 use crate::root::Root;
 use cost::Clock;
 use newsletters::{Newsletter, Newsletters};
+use rules::Ruled;
+use since::Since;
 
 pub use cost::RuleCost;
-pub use files::drafts_in;
+pub use rules::RulesOf;
 
 /// How to check.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +37,8 @@ pub struct Lint {
     pub mending: Mending,
     /// The revision of the repository whose problems are not told again.
     pub since: Option<String>,
+    /// Whose profile and template count then.
+    pub rules: RulesOf,
     /// How many of the last issues each is compared with; without it, as many as the profile says.
     pub archive: Option<usize>,
     /// The folder that the program was started in.
@@ -72,10 +77,40 @@ pub struct Linted {
     pub mended: Option<(String, String)>,
 }
 
+/// What came of checking.
+#[derive(Debug)]
+pub struct LintRun {
+    /// In the order of the sources.
+    pub results: Vec<Result<Linted, DeskError>>,
+    pub costs: Vec<RuleCost>,
+    /// Which rules counted although the revision does not have them: a sentence each.
+    pub notices: Vec<String>,
+}
+
 impl Lint {
-    /// Checks the sources on all cores: what came of each in the order given, and what each rule
-    /// has cost. Each source goes by the name given with it.
-    pub fn run(&self, sources: &[(String, Source)]) -> (Vec<Result<Linted, DeskError>>, Vec<RuleCost>) {
+    /// The newsletter that a folder is in, with the profile by which it is checked.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the profile, and where there is no such revision.
+    pub fn workspace(&self, folder: &Path) -> Result<Workspace, DeskError> {
+        let folder = std::path::absolute(folder).map_err(|error| DeskError::read(folder, error))?;
+        let root = rules::root_of(&folder, self).unwrap_or(folder);
+        let since = self.since.as_deref().map(|revision| Since::find(&root, revision)).transpose()?;
+        Ok(Ruled::of(root, self, since.as_ref())?.workspace)
+    }
+
+    /// Every draft or issue in a folder, and in those under it, by the file names of that profile.
+    ///
+    /// # Errors
+    ///
+    /// As [`workspace`](Self::workspace), and [`DeskError::NothingIn`] where there is none.
+    pub fn drafts_in(&self, folder: &Path) -> Result<Vec<PathBuf>, DeskError> {
+        files::drafts_in(folder, &self.workspace(folder)?)
+    }
+
+    /// Checks the sources on all cores. Each goes by the name given with it.
+    pub fn run(&self, sources: &[(String, Source)]) -> LintRun {
         let directory = std::path::absolute(&self.directory).unwrap_or_else(|_| self.directory.clone());
         let places = sources.iter().map(|(_, source)| source.place(&directory));
         let newsletters = Newsletters::find(places, &directory, self);
@@ -97,7 +132,7 @@ impl Lint {
             let root = newsletters.of(source.place(&directory)).map(|newsletter| &newsletter.workspace.root);
             results.push(result.and_then(|linted| self.write(source, root?, linted)));
         }
-        (results, sum.costs())
+        LintRun { results, costs: sum.costs(), notices: newsletters.notices() }
     }
 
     fn check(
@@ -131,6 +166,9 @@ impl Lint {
         let mut facts = collect(workspace, &newsletter.listing, path, &draft, &mut Probe::default());
         facts.stage = stage;
         facts.in_progress = stage == Stage::Contribution;
+        if newsletter.since.is_some() {
+            facts.about = About::Change;
+        }
         facts.note_pictures(&draft, &workspace.profile, &mut outline);
         clock.lap("(looking at files)", 1);
         let baseline = self.baseline(path, newsletter, &facts)?;

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Lint;
+use super::rules::{Ruled, root_of};
 use super::since::Since;
 use crate::desk::archive::Archive;
 use crate::desk::{DeskError, Listing, Workspace};
@@ -15,6 +16,8 @@ pub(super) struct Newsletter {
     pub listing: Listing,
     /// What it was at the revision that is asked for.
     pub since: Option<Since>,
+    /// What is to be told of the rules that it is checked by: a sentence each.
+    pub notices: Vec<String>,
 }
 
 /// The newsletters that some files are in, each found and listed once.
@@ -40,13 +43,26 @@ impl<'l> Newsletters<'l> {
             if all.roots.contains_key(&folder) {
                 continue;
             }
-            let root = Workspace::root_above(&folder).unwrap_or_else(|| {
+            let root = root_of(&folder, lint).unwrap_or_else(|| {
                 if folder.starts_with(directory) { directory.to_owned() } else { folder.clone() }
             });
             all.known.entry(root.clone()).or_insert_with(|| Newsletter::load(root.clone(), lint));
             all.roots.insert(folder, root);
         }
         all
+    }
+
+    /// What is to be told of the rules, in the order of the folders.
+    pub fn notices(&self) -> Vec<String> {
+        let mut known: Vec<_> = self.known.iter().collect();
+        known.sort_by_key(|(root, _)| *root);
+        let mut notices: Vec<String> = known
+            .into_iter()
+            .filter_map(|(_, one)| one.as_ref().ok())
+            .flat_map(|one| one.notices.clone())
+            .collect();
+        notices.dedup();
+        notices
     }
 
     /// # Errors
@@ -67,7 +83,8 @@ impl<'l> Newsletters<'l> {
 
 impl Newsletter {
     fn load(root: PathBuf, lint: &Lint) -> Result<Newsletter, DeskError> {
-        let mut workspace = Workspace::load(root)?;
+        let since = lint.since.as_deref().map(|rev| Since::find(&root, rev)).transpose()?;
+        let Ruled { mut workspace, standing, notices } = Ruled::of(root, lint, since.as_ref())?;
         workspace.profile.archive = lint.archive.unwrap_or(workspace.profile.archive);
         for waiver in &workspace.profile.waivers {
             find_rule(&waiver.rule).map_err(DeskError::UnknownWaiver)?;
@@ -80,9 +97,9 @@ impl Newsletter {
             };
             return Err(DeskError::Config { path: workspace.root.join("copydesk.yml"), what });
         }
-        let listing = Listing { archive: Arc::new(Archive::settled()), ..workspace.listing() };
-        let since = lint.since.as_deref().map(|rev| Since::find(workspace.root.folder(), rev)).transpose()?;
-        Ok(Newsletter { workspace, listing, since })
+        let (standing, archive) = (standing.map(Arc::new), Arc::new(Archive::settled()));
+        let listing = Listing { standing, archive, ..workspace.listing() };
+        Ok(Newsletter { workspace, listing, since, notices })
     }
 }
 

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use crate::desk::{DeskError, Workspace, probe_image};
+use crate::desk::{DeskError, Workspace, document, probe_image};
 use crate::git::{GitError, Repo, Revision};
 use crate::lint::Facts;
 
@@ -11,6 +11,8 @@ pub(super) struct Since {
     /// libgit2's handle is for one thread at a time.
     repo: Mutex<Repo>,
     revision: Revision,
+    /// As it was asked for.
+    pub name: String,
 }
 
 impl Since {
@@ -20,7 +22,25 @@ impl Since {
     pub fn find(root: &Path, name: &str) -> Result<Since, DeskError> {
         let repo = Repo::discover(root)?.ok_or(GitError::NothingSince)?;
         let revision = repo.revision(name)?;
-        Ok(Since { repo: Mutex::new(repo), revision })
+        Ok(Since { repo: Mutex::new(repo), revision, name: name.to_owned() })
+    }
+
+    /// True for a folder of the repository's work tree.
+    pub fn is_inside(&self, folder: &Path) -> bool {
+        let repo = self.repo.lock().unwrap_or_else(PoisonError::into_inner);
+        repo.relative(&folder.join("x")).is_some()
+    }
+
+    /// The text of exactly this file at that time; `None` where it was not there.
+    ///
+    /// # Errors
+    ///
+    /// Where it can't be read from the repository, or is no text.
+    pub fn text_of(&self, path: &Path) -> Result<Option<String>, DeskError> {
+        let repo = self.repo.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(rel) = repo.relative(path) else { return Ok(None) };
+        let bytes = repo.file_at(self.revision, &rel)?;
+        bytes.map(|bytes| document::text(path, bytes)).transpose()
     }
 
     /// The text of a file at that time, and where it lay: under the same name, or, where there was

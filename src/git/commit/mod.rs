@@ -28,6 +28,7 @@ pub(super) use library::probe;
 
 use super::error::GitError;
 use super::repository::Repo;
+use crate::text::CommitMessage;
 
 /// Git's mode of a symbolic link.
 const LINK: u32 = 0o120_000;
@@ -86,8 +87,9 @@ pub fn commit_planned(repo: &Repo, shown: &Plan, message: &str) -> Result<Commit
     make(repo, now, &message)
 }
 
+/// The message as it is committed: every commit's message comes through here.
 pub(super) fn tidy_message(message: &str) -> Result<String, GitError> {
-    let message = git2::message_prettify(message, None)?;
+    let message = git2::message_prettify(CommitMessage(message).to_string(), None)?;
     if message.is_empty() { Err(GitError::EmptyMessage) } else { Ok(message) }
 }
 

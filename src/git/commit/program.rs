@@ -12,6 +12,7 @@ use super::super::error::GitError;
 use super::super::program::command;
 use super::super::repository::Repo;
 use super::route::Reason;
+use crate::text::Redacted;
 
 /// `git commit --only` of `paths`. Gives the new commit and what hooks wrote.
 pub(super) fn commit(
@@ -133,7 +134,7 @@ fn ask(repo: &Repo, arguments: &[&str], paths: &[PathBuf]) -> Result<Vec<PathBuf
     command.args(arguments).args(paths.iter().map(|path| literal(path)));
     let out = command.output().map_err(|error| GitError::Git(format!("git: {error}")))?;
     if !out.status.success() {
-        return Err(GitError::Git(String::from_utf8_lossy(&out.stderr).trim().into()));
+        return Err(GitError::Git(Redacted(String::from_utf8_lossy(&out.stderr).trim()).to_string()));
     }
     let names = out.stdout.split(|byte| *byte == 0).filter(|name| !name.is_empty());
     Ok(names.map(path_from).collect())
@@ -158,7 +159,8 @@ fn run(repo: &Repo, arguments: &[&str], paths: &[PathBuf], input: &str) -> std::
     written.rewind()?;
     let mut bytes = Vec::new();
     written.read_to_end(&mut bytes)?;
-    Ok(Ran { status, output: String::from_utf8_lossy(&bytes).trim_end().to_owned() })
+    let output = Redacted(String::from_utf8_lossy(&bytes).trim_end()).to_string();
+    Ok(Ran { status, output })
 }
 
 /// A path with no wildcard meaning. `--literal-pathspecs` would reach the hooks' own git as well.

@@ -5,7 +5,7 @@ fn read(output: &str) -> Refusal {
 }
 
 fn sentence(remote: &str, output: &str) -> String {
-    Refused::new(remote, remote, read(output), output.to_owned()).to_string()
+    Refused::new(remote, &remote.into(), read(output), output.to_owned()).to_string()
 }
 
 /// Lines as git, ssh, curl and the hosting sites write them.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::super::url::{Forge, PATH, RemoteUrl, Scheme, VALUE};
 use super::{NotKnown, OpenRequest};
-use crate::text::visible;
+use crate::text::SecretUrl;
 use crate::web::{host_of, is_allowed};
 
 /// The list of the open requests of one repository.
@@ -79,7 +79,7 @@ impl Api {
         let base = base.unwrap_or_else(|| usual_base(kind, url));
         let base = base.trim_end_matches('/');
         if !is_allowed(base) {
-            return Err(NotKnown::PlainHttp { host: url.host.clone(), address: visible(base) });
+            return Err(NotKnown::PlainHttp { host: url.host.clone(), address: base.into() });
         }
         let size = kind.page_size();
         let repository = match kind {
@@ -108,7 +108,7 @@ impl Api {
             serde_json::from_slice(answer).map_err(|_| NotKnown::NoList { host: self.host() })?;
         let parent = read.parent.and_then(|it| it.clone_url);
         let address = parent.or(read.forked_from_project.and_then(|it| it.http_url_to_repo));
-        Ok(address.filter(|address| is_allowed(address)).map(|address| visible(&address)))
+        Ok(address.filter(|address| is_allowed(address)).map(|address| SecretUrl::from(address).to_string()))
     }
 
     /// The address of a page, from 1.
@@ -124,8 +124,8 @@ impl Api {
     /// The requests of a page.
     pub(super) fn read(&self, page: &[u8]) -> Result<Vec<(u32, OpenRequest)>, NotKnown> {
         let of = |number, title: &str, author: Option<String>| {
-            let author = author.map(|name| visible(&name));
-            (number, OpenRequest { title: visible(title.trim()), author })
+            let author = author.map(Into::into);
+            (number, OpenRequest { title: title.trim().into(), author })
         };
         let found = match self.kind {
             Kind::GitHub | Kind::Gitea => serde_json::from_slice(page).map(|list: Vec<PullRequest>| {
@@ -249,7 +249,10 @@ mod tests {
 
     fn read(forge: Forge, page: &str) -> Result<Vec<(u32, String, Option<String>)>, NotKnown> {
         let read = api("https://git.example.org/o/r", forge, None).unwrap().read(page.as_bytes())?;
-        Ok(read.into_iter().map(|(number, it)| (number, it.title, it.author)).collect())
+        Ok(read
+            .into_iter()
+            .map(|(number, it)| (number, it.title.to_string(), it.author.map(|it| it.to_string())))
+            .collect())
     }
 
     fn one(number: u32, title: &str, author: Option<&str>) -> (u32, String, Option<String>) {

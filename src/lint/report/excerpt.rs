@@ -1,7 +1,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::positions::Positions;
-use crate::text::Span;
+use crate::text::{Signs, Span};
 
 /// A line of the draft with the part of it that a problem is about, as it is drawn: nothing in it
 /// steers the terminal, and of a long line only what is near is kept.
@@ -42,7 +42,8 @@ impl Excerpt {
             line: number,
             before: before.width(),
             width: inner.width().max(1),
-            text: format!("{before}{inner}{after}").trim_end().to_owned(),
+            // GitHub's runner looks for its older commands anywhere in a line; the width stays.
+            text: format!("{before}{inner}{after}").trim_end().replace("##[", "##("),
         }
     }
 }
@@ -55,13 +56,5 @@ fn floor(text: &str, mut at: usize) -> usize {
 }
 
 fn drawn(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\t' => ' ',
-            '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
-            '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => '\u{fffd}',
-            '\u{2060}'..='\u{206f}' | '\u{feff}' => '\u{fffd}',
-            c => c,
-        })
-        .collect()
+    Signs(&text.replace('\t', " ")).to_string()
 }

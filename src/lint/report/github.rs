@@ -1,4 +1,7 @@
-use super::{Report, Severity, brief, plural, visible};
+use std::fmt::{self, Display, Formatter, Write};
+
+use super::{Report, Severity, brief, plural};
+use crate::text::Outside;
 
 /// For a workflow on GitHub: annotations, the most severe first, because only ten of each kind are
 /// shown; then the whole list for the log.
@@ -8,8 +11,8 @@ pub fn annotations(report: &Report) -> String {
     for failure in &report.failures {
         out.push_str(&format!(
             "::error file={},title=not checked::{}\n",
-            property(&failure.path),
-            data(&failure.message)
+            Property(&failure.path),
+            Data(&failure.message)
         ));
     }
     for severity in Severity::ALL {
@@ -19,32 +22,26 @@ pub fn annotations(report: &Report) -> String {
             Severity::Hint => "notice",
         };
         for (file, one) in report.problems().filter(|(_, one)| one.severity == severity) {
-            let help = one.help.as_deref().map(|help| format!("\n{}", visible(help))).unwrap_or_default();
+            let help = one.help.as_ref().map(|help| format!("%0A{}", Data(help))).unwrap_or_default();
             // An end in another line may not say its column.
             let end = match one.end.line == one.start.line && one.end.column > one.start.column {
                 true => format!(",endLine={},endColumn={}", one.end.line, one.end.column),
                 false => String::new(),
             };
             out.push_str(&format!(
-                "::{command} file={},line={},col={}{end},title={}::{}\n",
-                property(&file.path),
+                "::{command} file={},line={},col={}{end},title={}::{}{help}\n",
+                Property(&file.path),
                 one.start.line,
                 one.start.column,
                 one.rule,
-                data(&format!("{}{help}", visible(&one.message)))
+                Data(&one.message)
             ));
         }
     }
     let list = brief::list(report);
     if !list.is_empty() {
         out.push_str("::group::All problems\n");
-        for line in list.lines() {
-            // A line that begins with a colon could be taken for a command.
-            out.push_str(if line.starts_with(':') { "./" } else { "" });
-            // The older form is one anywhere in a line.
-            out.push_str(&line.replace("##[", "# #["));
-            out.push('\n');
-        }
+        out.push_str(&list);
         out.push_str("::endgroup::\n");
     }
     out.push_str(&report.tally());
@@ -52,12 +49,22 @@ pub fn annotations(report: &Report) -> String {
     out
 }
 
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+/// The value of a workflow command: one line, where `%` begins an escape.
+struct Data<'a>(&'a Outside);
+
+impl Display for Data<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.to_string().replace('%', "%25"))
+    }
 }
 
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+/// A property of a workflow command, which a colon or a comma would end.
+struct Property<'a>(&'a Outside);
+
+impl Display for Property<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(&Data(self.0).to_string().replace(':', "%3A").replace(',', "%2C"))
+    }
 }
 
 /// GitHub refuses a summary of over 1 MiB; this leaves room for those of other steps.
@@ -70,7 +77,7 @@ pub fn summary(report: &Report) -> String {
         out.push_str(&format!("\n{line}\n"));
     }
     for failure in &report.failures {
-        out.push_str(&format!("\n- {}\n", cell(&failure.message)));
+        out.push_str(&format!("\n- {}\n", Cell(&failure.message)));
     }
     let total = report.total();
     if total > 0 {
@@ -81,11 +88,11 @@ pub fn summary(report: &Report) -> String {
         for (file, one) in report.problems().filter(|(_, one)| one.severity == severity) {
             let row = format!(
                 "| {}:{}:{} | {} | {} | `{}` |\n",
-                cell(&file.path),
+                Cell(&file.path),
                 one.start.line,
                 one.start.column,
                 severity.word(),
-                cell(&one.message),
+                Cell(&one.message),
                 one.rule
             );
             // Once one is left out, so are all after it.
@@ -101,21 +108,24 @@ pub fn summary(report: &Report) -> String {
 }
 
 /// Text that means nothing to Markdown, for a cell of a table. It can't name anybody either.
-fn cell(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in visible(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '|' => out.push_str("&#124;"),
-            '@' => out.push_str("&#64;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '#' | '!' | '$' => {
-                out.push('\\');
-                out.push(c);
+struct Cell<'a>(&'a Outside);
+
+impl Display for Cell<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        for c in self.0.to_string().chars() {
+            match c {
+                '&' => f.write_str("&amp;")?,
+                '<' => f.write_str("&lt;")?,
+                '>' => f.write_str("&gt;")?,
+                '|' => f.write_str("&#124;")?,
+                '@' => f.write_str("&#64;")?,
+                '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '#' | '!' | '$' => {
+                    f.write_char('\\')?;
+                    f.write_char(c)?;
+                }
+                c => f.write_char(c)?,
             }
-            c => out.push(c),
         }
+        Ok(())
     }
-    out
 }

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::{Change, Problem, Remedy, Report, Severity};
-use crate::text::{Position, Span};
+use crate::text::{Json, Outside, Position, Span};
 
 /// For programs, by `docs/lint.schema.json`. Lines and columns count from 1, columns in
 /// characters; offsets count bytes from 0.
@@ -13,7 +13,7 @@ pub fn json(report: &Report) -> String {
             let fixed: serde_json::Map<String, Value> =
                 file.fixed.iter().map(|(rule, count)| ((*rule).to_owned(), json!(count))).collect();
             json!({
-                "path": file.path,
+                "path": file.path.raw(),
                 "problems": file.problems.iter().map(problem).collect::<Vec<_>>(),
                 "fixed": fixed,
             })
@@ -22,7 +22,7 @@ pub fn json(report: &Report) -> String {
     let failures: Vec<Value> = report
         .failures
         .iter()
-        .map(|failure| json!({ "path": failure.path, "message": failure.message }))
+        .map(|failure| json!({ "path": failure.path.raw(), "message": failure.message.raw() }))
         .collect();
     let document = json!({
         "version": 1,
@@ -35,13 +35,13 @@ pub fn json(report: &Report) -> String {
             "hints": report.count(Severity::Hint),
         },
     });
-    format!("{document:#}\n")
+    format!("{}\n", Json(&document))
 }
 
 fn problem(one: &Problem) -> Value {
     let fix = match &one.remedy {
         None => Value::Null,
-        Some(Remedy::Image(dest)) => json!({ "kind": "image", "image": dest }),
+        Some(Remedy::Image(dest)) => json!({ "kind": "image", "image": dest.raw() }),
         Some(Remedy::Text { is_safe, changes }) => json!({
             "kind": "text",
             "safe": is_safe,
@@ -51,8 +51,8 @@ fn problem(one: &Problem) -> Value {
     let mut problem = json!({
         "rule": one.rule,
         "severity": one.severity.word(),
-        "message": one.message,
-        "help": one.help,
+        "message": one.message.raw(),
+        "help": one.help.as_ref().map(Outside::raw),
         "range": range(one.start, one.end, one.span),
         "fix": fix,
     });

@@ -1,4 +1,7 @@
+use std::fmt::{self, Display, Formatter, Write};
+
 use super::{Report, Severity};
+use crate::text::Outside;
 
 /// For build servers: a suite of tests for each file, and a test for each problem. What is less
 /// than `fail_on` is a test that was skipped, so that the build fails where the exit code says so.
@@ -12,7 +15,7 @@ pub fn junit(report: &Report, fail_on: Severity) -> String {
         tests + errors
     );
     for file in &report.files {
-        let path = escaped(&file.path);
+        let path = Escaped(&file.path);
         let failing = file.problems.iter().filter(|one| fails(one.severity)).count();
         out.push_str(&format!(
             "  <testsuite name=\"{path}\" tests=\"{}\" failures=\"{failing}\" errors=\"0\" skipped=\"{}\">\n",
@@ -24,17 +27,17 @@ pub fn junit(report: &Report, fail_on: Severity) -> String {
         }
         for one in &file.problems {
             let place = format!("{}:{}", one.start.line, one.start.column);
-            let message = escaped(&one.message);
+            let message = Escaped(&one.message);
             out.push_str(&format!(
                 "    <testcase classname=\"{path}\" name=\"{} at {place}\" file=\"{path}\" line=\"{}\">\n",
                 one.rule, one.start.line
             ));
             if fails(one.severity) {
-                let help = one.help.as_deref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
+                let help = one.help.as_ref().map(|help| format!("&#10;help: {}", Escaped(help)));
                 out.push_str(&format!(
                     "      <failure type=\"{}\" message=\"{message}\">{path}:{place}: {message}{}</failure>\n",
                     one.severity.word(),
-                    escaped(&help)
+                    help.unwrap_or_default()
                 ));
             } else {
                 out.push_str(&format!("      <skipped message=\"{}: {message}\"/>\n", one.severity.word()));
@@ -44,7 +47,7 @@ pub fn junit(report: &Report, fail_on: Severity) -> String {
         out.push_str("  </testsuite>\n");
     }
     for failure in &report.failures {
-        let (path, message) = (escaped(&failure.path), escaped(&failure.message));
+        let (path, message) = (Escaped(&failure.path), Escaped(&failure.message));
         out.push_str(&format!(
             "  <testsuite name=\"{path}\" tests=\"1\" failures=\"0\" errors=\"1\">\n    <testcase classname=\"{path}\" name=\"can be checked\">\n      <error message=\"{message}\"/>\n    </testcase>\n  </testsuite>\n"
         ));
@@ -53,21 +56,22 @@ pub fn junit(report: &Report, fail_on: Severity) -> String {
     out
 }
 
-/// For attributes and text; what XML has no place for becomes a replacement character.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&apos;"),
-            '\n' => out.push_str("&#10;"),
-            '\t' => out.push_str("&#9;"),
-            '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            c => out.push(c),
+/// For attributes and text. Nothing that XML has no place for is left to escape.
+struct Escaped<'a>(&'a Outside);
+
+impl Display for Escaped<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        for c in self.0.to_string().chars() {
+            match c {
+                '&' => f.write_str("&amp;")?,
+                '<' => f.write_str("&lt;")?,
+                '>' => f.write_str("&gt;")?,
+                '"' => f.write_str("&quot;")?,
+                '\'' => f.write_str("&apos;")?,
+                '\u{fffe}' | '\u{ffff}' => f.write_char('\u{fffd}')?,
+                c => f.write_char(c)?,
+            }
         }
+        Ok(())
     }
-    out
 }

@@ -11,7 +11,7 @@ mod sarif;
 mod text;
 
 use super::{Diagnostic, Fix, Rest, Severity};
-use crate::text::{Position, Span, visible};
+use crate::text::{Outside, Position, Span};
 use excerpt::Excerpt;
 use positions::Positions;
 
@@ -33,7 +33,7 @@ pub struct Report {
 #[derive(Clone, Debug)]
 pub struct FileReport {
     /// What the file is called in the report.
-    pub path: String,
+    pub path: Outside,
     pub problems: Vec<Problem>,
     /// The rules whose problems were mended, and how many of each.
     pub fixed: Vec<(&'static str, usize)>,
@@ -42,8 +42,8 @@ pub struct FileReport {
 /// A file that could not be checked, and why not.
 #[derive(Clone, Debug)]
 pub struct Failure {
-    pub path: String,
-    pub message: String,
+    pub path: Outside,
+    pub message: Outside,
 }
 
 /// A problem with its place as people and programs outside count it.
@@ -51,8 +51,8 @@ pub struct Failure {
 pub struct Problem {
     pub rule: &'static str,
     pub severity: Severity,
-    pub message: String,
-    pub help: Option<String>,
+    pub message: Outside,
+    pub help: Option<Outside>,
     pub span: Span,
     pub start: Position,
     pub end: Position,
@@ -68,7 +68,7 @@ pub enum Remedy {
     /// Changes of the text; `--fix` makes those that are safe.
     Text { is_safe: bool, changes: Vec<Change> },
     /// Fitting the image that the draft calls this.
-    Image(String),
+    Image(Outside),
 }
 
 /// The text between two places becomes another one.
@@ -81,7 +81,7 @@ pub struct Change {
 }
 
 impl FileReport {
-    pub fn new(path: impl Into<String>, text: &str, diagnostics: &[Diagnostic]) -> FileReport {
+    pub fn new(path: impl Into<Outside>, text: &str, diagnostics: &[Diagnostic]) -> FileReport {
         let positions = Positions::new(text);
         let problems = diagnostics.iter().map(|one| Problem::new(one, &positions, text)).collect();
         FileReport { path: path.into(), problems, fixed: Vec::new() }
@@ -100,14 +100,14 @@ impl Problem {
                 is_safe: matches!(fix, Fix::Text(_)),
                 changes: edits.iter().map(|edit| change((edit.span, edit.text.as_str()))).collect(),
             },
-            Fix::Image(dest) => Remedy::Image(dest.clone()),
+            Fix::Image(dest) => Remedy::Image(dest.as_str().into()),
         });
         let (start, end) = place(one.span);
         Problem {
             rule: one.rule,
             severity: one.severity,
-            message: one.message.clone(),
-            help: one.help.clone(),
+            message: one.message.as_str().into(),
+            help: one.help.as_deref().map(Into::into),
             span: one.span,
             start,
             end,

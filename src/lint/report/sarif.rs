@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::{Change, Problem, Remedy, Report, Severity};
 use crate::lint::RULES;
-use crate::text::Position;
+use crate::text::{Json, Outside, Position};
 
 /// SARIF 2.1.0 with the fixes: what GitHub's code scanning and many editors read.
 pub fn sarif(report: &Report) -> String {
@@ -18,11 +18,11 @@ pub fn sarif(report: &Report) -> String {
             })
         })
         .collect();
-    let results: Vec<Value> = report.problems().map(|(file, one)| result(&file.path, one)).collect();
+    let results: Vec<Value> = report.problems().map(|(file, one)| result(file.path.raw(), one)).collect();
     let failures: Vec<Value> = report
         .failures
         .iter()
-        .map(|failure| json!({ "level": "error", "message": { "text": failure.message } }))
+        .map(|failure| json!({ "level": "error", "message": { "text": failure.message.to_string() } }))
         .collect();
     let document = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -43,7 +43,7 @@ pub fn sarif(report: &Report) -> String {
             "results": results,
         }],
     });
-    format!("{document:#}\n")
+    format!("{}\n", Json(&document))
 }
 
 fn result(path: &str, one: &Problem) -> Value {
@@ -52,7 +52,7 @@ fn result(path: &str, one: &Problem) -> Value {
         Severity::Warning => "warning",
         Severity::Hint => "note",
     };
-    let help = one.help.as_deref().map(|help| format!(" ({help})")).unwrap_or_default();
+    let help = one.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
     let mut result = json!({
         "ruleId": one.rule,
         "level": level,
@@ -71,7 +71,7 @@ fn result(path: &str, one: &Problem) -> Value {
         && !changes.is_empty()
     {
         let replacements: Vec<Value> = changes.iter().map(replacement).collect();
-        let description = one.help.as_deref().unwrap_or("mend it");
+        let description = one.help.as_ref().map_or("mend it".to_owned(), Outside::to_string);
         result["fixes"] = json!([{
             "description": { "text": description },
             "artifactChanges": [{

@@ -1,4 +1,4 @@
-use super::{Problem, Remedy, Report, Severity, visible};
+use super::{Problem, Remedy, Report, Severity};
 
 /// Whether to colour the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,10 +35,10 @@ pub fn text(report: &Report, look: Look) -> String {
         out.push_str(&format!(
             "{}{}\n{:gutter$}{} {}:{}:{}\n{bar}\n",
             paint(style, &head),
-            paint(BOLD, &format!(": {}", visible(&one.message))),
+            paint(BOLD, &format!(": {}", one.message)),
             "",
             paint(DIM, "-->"),
-            visible(&file.path),
+            file.path,
             one.start.line,
             one.start.column,
         ));
@@ -47,10 +47,10 @@ pub fn text(report: &Report, look: Look) -> String {
         out.push_str(&format!("{bar} {:before$}{}\n", "", paint(style, &carets), before = excerpt.before));
         let cure = match &one.remedy {
             Some(Remedy::Text { is_safe: true, .. }) => Some("`--fix` mends it".to_owned()),
-            Some(Remedy::Image(dest)) => Some(format!("`copydesk image fit` mends {}", visible(dest))),
+            Some(Remedy::Image(dest)) => Some(format!("`copydesk image fit` mends {dest}")),
             _ => None,
         };
-        for help in one.help.as_deref().map(visible).into_iter().chain(cure) {
+        for help in one.help.as_ref().map(ToString::to_string).into_iter().chain(cure) {
             out.push_str(&format!("{:gutter$} {} {help}\n", "", paint(DIM, "= help:")));
         }
         out.push('\n');

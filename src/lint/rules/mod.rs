@@ -60,6 +60,7 @@ mod missing_source;
 mod misspelt_word;
 mod mistaken_weekday;
 mod mixed_line_endings;
+mod new_waiver;
 mod no_front_matter;
 mod not_an_address;
 mod placeholder_alt;
@@ -203,6 +204,7 @@ pub static RULES: &[&dyn Rule] = &[
     &misspelt_word::MisspeltWord,
     &mistaken_weekday::MistakenWeekday,
     &mixed_line_endings::MixedLineEndings,
+    &new_waiver::NewWaiver,
     &no_front_matter::NoFrontMatter,
     &not_an_address::NotAnAddress,
     &placeholder_alt::PlaceholderAlt,

@@ -1,7 +1,7 @@
 //! Text as it is drawn: one unit for each grapheme cluster, with the cells that it takes.
 
 use super::place;
-use crate::text::Span;
+use crate::text::{Span, is_hidden, is_plain};
 use ratatui::buffer::CellWidth as _;
 
 /// Columns between two tab stops.
@@ -93,8 +93,8 @@ fn char_cells(c: char) -> usize {
     if c.is_control() { 0 } else { usize::from(c.encode_utf8(&mut [0; 4]).cell_width()) }
 }
 
-/// The visible sign for what a terminal would obey or hide: control characters, and the
-/// direction marks that can make a line read differently from what it says.
+/// The visible sign for what a terminal would obey or hide: control characters, direction marks that
+/// can make a line read differently from what it says, and format characters without a glyph.
 fn sign(cluster: &str, first: char) -> Option<char> {
     if cluster == "\r\n" {
         return Some('␤');
@@ -103,9 +103,9 @@ fn sign(cluster: &str, first: char) -> Option<char> {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(first)),
         '\u{7f}' => Some('␡'),
         '\u{80}'..='\u{9f}' => Some('·'),
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('·'),
-        // Line and paragraph separators, which some terminals break the line at.
-        '\u{2028}' | '\u{2029}' => Some('·'),
+        _ if is_hidden(first) => Some('·'),
+        // Such as a letter that carries invisible tags.
+        _ if !is_plain(cluster) => Some('\u{fffd}'),
         _ => None,
     }
 }

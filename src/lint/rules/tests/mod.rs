@@ -9,7 +9,9 @@ use std::sync::Arc;
 use jiff::civil::{Date, Weekday, date};
 
 use crate::draft::Draft;
-use crate::lint::{Bars, Context, Facts, Fix, ImageFact, ImageInfo, Look, PastIssue, Stage, Standing, check};
+use crate::lint::{
+    About, Bars, Context, Facts, Fix, ImageFact, ImageInfo, Look, PastIssue, Stage, Standing, check,
+};
 use crate::outline::Outline;
 use crate::profile::{Profile, built_in, built_in_template, parse_day};
 
@@ -118,7 +120,9 @@ fn found(text: &str, profile: &Profile, facts: &Facts) -> Vec<Diagnostic> {
 fn finds(text: &str, path: &str, rule: &str) -> bool {
     let name = path.rsplit('/').next().unwrap();
     let file_date = name.get(..10).and_then(parse_day).or(facts().file_date);
-    let facts = Facts { path: Some(path.into()), file_date, ..facts() };
+    // Of a draft as it is, no waiver is new.
+    let about = if rule == "new-waiver" { About::Change } else { About::Draft };
+    let facts = Facts { path: Some(path.into()), file_date, about, ..facts() };
     found(text, &profile(), &facts).iter().any(|found| found.rule == rule)
 }
 

@@ -1,0 +1,66 @@
+//! The only way to standard output and standard error: whatever is printed is escaped here, or says
+//! that it is escaped already. A closed pipe is the reader's choice, so no error of writing counts.
+
+use std::io::{IsTerminal, Write};
+
+use crate::text::{Line, Lines};
+
+/// Prints one line.
+pub(super) fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{}", Line(line));
+}
+
+/// Prints a text of several lines.
+pub(super) fn say_lines(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{}", Lines(text));
+}
+
+/// Prints one line on standard error.
+pub(super) fn say_error(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", Line(&format!("copydesk: {line}")));
+}
+
+/// Prints a report or JSON, whose writers have escaped it by their format.
+pub(super) fn put(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// Prints a draft or a diff: as it is where a program or a file takes it, escaped on a terminal.
+pub(super) fn pass_on(text: &str) {
+    if std::io::stdout().is_terminal() {
+        put(&Lines(text).to_string());
+    } else {
+        put(text);
+    }
+}
+
+/// As [`put`], on standard error.
+pub(super) fn put_beside(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+/// Replaces the line of progress on a terminal.
+pub(super) fn show_progress(phase: &str, percent: &str) {
+    let mut stderr = std::io::stderr();
+    let _ = write!(stderr, "\r\x1b[K{}{percent}\r", Line(phase));
+    let _ = stderr.flush();
+}
+
+/// Prints help and version as clap has formatted them, and what it says against arguments, which may
+/// be names of files, escaped.
+pub(super) fn put_usage(error: &clap::Error) {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return;
+    }
+    let text = error.render();
+    if std::io::stderr().is_terminal() && is_plain_but_for_lines(&text.to_string()) {
+        let _ = error.print();
+        return;
+    }
+    let _ = write!(std::io::stderr(), "{}", Lines(&text.to_string()));
+}
+
+fn is_plain_but_for_lines(text: &str) -> bool {
+    text.lines().all(crate::text::is_plain)
+}

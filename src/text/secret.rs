@@ -1,0 +1,248 @@
+//! Addresses that may carry passwords or tokens, which no message, report or screen shows.
+
+use std::fmt::{self, Debug, Display, Formatter};
+
+use percent_encoding::percent_decode_str;
+
+const HIDDEN: &str = "***";
+
+/// An address that may carry a password or a token. Displayed or debugged, it is shown without them.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct SecretUrl(String);
+
+impl SecretUrl {
+    /// The whole address, for the program or server that it is meant for.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<T: Into<String>> From<T> for SecretUrl {
+    fn from(address: T) -> Self {
+        SecretUrl(address.into())
+    }
+}
+
+impl Display for SecretUrl {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        // One address, whatever is in it: a password may hold a blank or a quote.
+        f.write_str(&without_secrets(&self.0))
+    }
+}
+
+impl Debug for SecretUrl {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "SecretUrl({:?})", without_secrets(&self.0))
+    }
+}
+
+/// A text that may quote such addresses, such as what git has written. Displayed, it is without them.
+#[derive(Clone, Copy)]
+pub struct Redacted<'a>(pub &'a str);
+
+impl Debug for Redacted<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        Display::fmt(self, f)
+    }
+}
+
+impl Display for Redacted<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let mut rest = self.0;
+        while !rest.is_empty() {
+            let end = rest.find(ends_word).unwrap_or(rest.len());
+            let (word, after) = rest.split_at(end);
+            // Marks at the end belong to the sentence.
+            let (word, marks) = word.split_at(word.trim_end_matches([')', ',', '.', ';', ':']).len());
+            f.write_str(&without_secrets(word))?;
+            f.write_str(marks)?;
+            let blanks = after.len() - after.trim_start_matches(ends_word).len();
+            f.write_str(&after[..blanks])?;
+            rest = &after[blanks..];
+        }
+        Ok(())
+    }
+}
+
+fn ends_word(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\'' | '"' | '`' | '<' | '>' | '“' | '”' | '‘' | '’')
+}
+
+fn without_secrets(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    let mut rest = word;
+    while let Some((scheme, at)) = authority(rest) {
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        rest = after;
+        if let Some(end) = user_info(after, scheme) {
+            let name = after[..end].split_once(':').map_or("", |(name, _)| name);
+            if !name.is_empty() && !name.contains(['/', '\\', '@']) {
+                out.push_str(name);
+                out.push(':');
+            }
+            out.push_str(HIDDEN);
+            rest = &after[end..];
+        }
+    }
+    out.push_str(rest);
+    without_values(&out)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scheme {
+    Web,
+    Other,
+}
+
+/// Where the next authority of an address begins, after any number of slashes.
+fn authority(text: &str) -> Option<(Scheme, usize)> {
+    let is_slash = |c: char| matches!(c, '/' | '\\');
+    if text.starts_with("//") {
+        return Some((Scheme::Web, text.len() - text.trim_start_matches(is_slash).len()));
+    }
+    text.match_indices(':').find_map(|(colon, _)| {
+        let before = &text[..colon];
+        let is_of_scheme = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+        let scheme = before.rsplit(|c| !is_of_scheme(c)).next().unwrap_or_default().to_ascii_lowercase();
+        let after = &text[colon + 1..];
+        let at = text.len() - after.trim_start_matches(is_slash).len();
+        match scheme.as_str() {
+            "http" | "https" | "ftp" | "ftps" => Some((Scheme::Web, at)),
+            // A path is no authority, and `c:\folder` no address.
+            "file" | "" => None,
+            _ => after.starts_with("//").then_some((Scheme::Other, at)),
+        }
+    })
+}
+
+/// Where the name and password at the beginning of an authority end: at its last `@`. A password may
+/// hold slashes and question marks that nobody has encoded, so the address may not end where it
+/// seems to.
+fn user_info(text: &str, scheme: Scheme) -> Option<usize> {
+    let end = text.find(['/', '\\', '?', '#']).unwrap_or(text.len());
+    let host = &text[..end];
+    let query = text.find(['?', '#']).unwrap_or(text.len());
+    let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    let found = if host.contains('@') {
+        text[..query].rfind('@')
+    } else if host.starts_with('[') {
+        None
+    } else {
+        match host.rsplit_once(':') {
+            Some((_, port)) if is_port(port) => text[..query].rfind('@'),
+            Some(_) => text.rfind('@'),
+            // `medium.com/@name` is a page.
+            None if host.contains('.') || host == "localhost" => None,
+            None => text[..query].rfind('@'),
+        }
+    }?;
+    // A name alone is no secret where keys are asked for; on the web it may be a token.
+    (scheme == Scheme::Web || text[..found].contains(':')).then_some(found)
+}
+
+/// Hides the values of a query, or of a fragment, whose names tell that they are secret.
+fn without_values(address: &str) -> String {
+    let Some(query) = address.find(['?', '#']) else { return address.to_owned() };
+    let (before, mut rest) = address.split_at(query);
+    let mut out = before.to_owned();
+    while !rest.is_empty() {
+        let end = rest[1..].find(['&', ';', '#', '?']).map_or(rest.len(), |end| end + 1);
+        let (pair, after) = rest.split_at(end);
+        match pair.split_once('=') {
+            Some((name, value)) if !value.is_empty() && is_secret(&name[1..]) => {
+                out.push_str(name);
+                out.push('=');
+                out.push_str(HIDDEN);
+            }
+            _ => out.push_str(pair),
+        }
+        rest = after;
+    }
+    out
+}
+
+/// True for the name of a value that gives access: `private_token`, `apiKey`, `X-Amz-Signature`.
+fn is_secret(name: &str) -> bool {
+    const ENDINGS: [&str; 8] =
+        ["token", "key", "secret", "password", "passwd", "signature", "credential", "credentials"];
+    const WORDS: [&str; 9] =
+        ["auth", "authorization", "jwt", "oauth", "pass", "passphrase", "pwd", "session", "sig"];
+    let name = percent_decode_str(name).decode_utf8_lossy();
+    let mut words = vec![String::new()];
+    let mut was_lower = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() || (c.is_uppercase() && was_lower) {
+            words.push(String::new());
+        }
+        was_lower = c.is_lowercase();
+        if let Some(word) = words.last_mut().filter(|_| c.is_alphanumeric()) {
+            word.extend(c.to_lowercase());
+        }
+    }
+    words.iter().any(|word| ENDINGS.iter().any(|end| word.ends_with(end)) || WORDS.contains(&word.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_address_shows_its_secrets() {
+        for (address, shown) in [
+            ("https://ed:s3cret@host/x.git", "https://ed:***@host/x.git"),
+            ("https://ghp_token@host/x", "https://***@host/x"),
+            ("https://ed:s3cret/TO@KEN@host/x", "https://ed:***@host/x"),
+            ("https://ed:s3cret@TO/KEN@host/x", "https://ed:***@host/x"),
+            ("https://ed:s3?c#r@host/x", "https://ed:***@host/x"),
+            ("https://ed:12/34@host/x", "https://ed:***@host/x"),
+            ("https://gh/TOKEN@host/x", "https://***@host/x"),
+            ("https://ed:pass word'@host/x", "https://ed:***@host/x"),
+            ("HTTPS:///ed:s3cret@host/x", "HTTPS:///ed:***@host/x"),
+            ("https:/ed:s3cret@host/x", "https:/ed:***@host/x"),
+            ("https:\\\\ed:s3cret@host/x", "https:\\\\ed:***@host/x"),
+            ("https:ed:s3cret@host/x", "https:ed:***@host/x"),
+            ("//ed:s3cret@host/x", "//ed:***@host/x"),
+            ("ftp://ed:s3cret@host/x", "ftp://ed:***@host/x"),
+            ("ssh://ed:s3cret@host/x", "ssh://ed:***@host/x"),
+            ("https://proxy.example/https://ed:s3cret@host/x", "https://proxy.example/https://ed:***@host/x"),
+            ("https://h.example/?private_token=abc&page=2", "https://h.example/?private_token=***&page=2"),
+            ("https://h.example/x?a=1;apiKey=abc", "https://h.example/x?a=1;apiKey=***"),
+            ("https://h.example/#access_token=abc", "https://h.example/#access_token=***"),
+            ("https://h.example/?X-Amz-Signature=abc", "https://h.example/?X-Amz-Signature=***"),
+            ("https://h.example/?private%5Ftoken=abc", "https://h.example/?private%5Ftoken=***"),
+            ("/login?sig=abc", "/login?sig=***"),
+        ] {
+            assert_eq!(SecretUrl::from(address).to_string(), shown);
+            assert_eq!(format!("{:?}", SecretUrl::from(address)), format!("SecretUrl({shown:?})"));
+            assert_eq!(SecretUrl::from(address).expose(), address);
+        }
+    }
+
+    #[test]
+    fn what_is_no_secret_stays() {
+        for address in [
+            "ssh://git@host/x",
+            "git@host:x/y.git",
+            "https://medium.com/@name/post",
+            "https://host.example:8443/x?mail=a@b.example",
+            "https://[::1]:8443/x",
+            "https://h.example/?keyword=x&author=y&page=2",
+            "file:///srv/a:b@c",
+            "C:\\folder\\a@b",
+            "../other",
+        ] {
+            assert_eq!(SecretUrl::from(address).to_string(), address);
+            assert_eq!(Redacted(address).to_string(), address);
+        }
+    }
+
+    #[test]
+    fn what_git_writes_is_shown_without_them() {
+        assert_eq!(
+            Redacted("fatal: unable to access 'https://ed:s3/c@t@host/x.git/': see (http://h.example/?token=a), or \"x\".")
+                .to_string(),
+            "fatal: unable to access 'https://ed:***@host/x.git/': see (http://h.example/?token=***), or \"x\"."
+        );
+    }
+}
