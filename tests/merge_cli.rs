@@ -167,17 +167,67 @@ fn the_driver_says_129_where_it_cannot_run_and_leaves_ours_as_it_was() {
     assert_eq!(desk.copydesk(&["merge-driver", "a", "b", "c", "many"]).0, 129);
 }
 
-#[test]
-fn git_takes_a_driver_that_is_not_there_for_a_failure_and_not_for_a_merge() {
+/// A desk whose driver is a program that was copied to a folder with an odd name.
+fn with_driver_at(folder: &str) -> (Desk, PathBuf) {
     let desk = Desk::new();
-    desk.copydesk(&["init", "--merge-driver"]);
-    let driver = desk.git(&["config", "merge.copydesk.driver"]);
-    desk.git(&[
-        "config",
-        "merge.copydesk.driver",
-        &driver.replace("copydesk merge", "no-such-program merge"),
-    ]);
+    let program = desk.at(folder).join("copydesk");
+    std::fs::create_dir_all(program.parent().unwrap()).unwrap();
+    std::fs::copy(env!("CARGO_BIN_EXE_copydesk"), &program).unwrap();
+    let out = desk.run(program.to_str().unwrap(), &["init", "--merge-driver"]);
+    let said = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    assert!(said.contains("after copydesk was moved"), "{said}");
+    (desk, program)
+}
+
+#[test]
+fn git_finds_the_program_that_set_it_up_without_any_path() {
+    let (desk, program) = with_driver_at("it's 100% $HOME; (a copy)");
     desk.part(&ours(), &theirs());
+    let git = std::env::split_paths(&std::env::var_os("PATH").unwrap())
+        .map(|folder| folder.join("git"))
+        .find(|git| git.is_file())
+        .unwrap();
+    let path = std::env::join_paths([git.parent().unwrap(), Path::new("/bin")]).unwrap();
+    let mut command = Command::new(&git);
+    command.args(["merge", "-q", "--no-edit", "other"]).current_dir(desk.dir.path());
+    command.env("PATH", path).env("HOME", desk.dir.path()).env("GIT_CONFIG_GLOBAL", "/dev/null");
+    for role in ["AUTHOR", "COMMITTER"] {
+        command.env(format!("GIT_{role}_NAME"), "Ada").env(format!("GIT_{role}_EMAIL"), "ada@example.com");
+    }
+    let out = command.output().unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    assert_eq!(desk.read(DRAFT), both());
+    assert!(program.exists());
+}
+
+#[test]
+fn a_program_that_is_gone_leaves_merging_of_lines_and_says_how_to_renew_it() {
+    let (desk, program) = with_driver_at("bin");
+    std::fs::remove_file(program).unwrap();
+    // Both add at one place, which is a conflict of lines.
+    desk.part(&ours(), &theirs());
+    let out = desk.run("git", &["merge", "other"]);
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(said.contains("run `copydesk init --merge-driver` again"), "{said}");
+    assert_eq!(out.status.code(), Some(1));
+    assert_eq!(desk.git(&["diff", "--name-only", "--diff-filter=U"]), DRAFT);
+    assert!(desk.read(DRAFT).contains("<<<<<<< ours\n"), "{}", desk.read(DRAFT));
+    desk.git(&["merge", "--abort"]);
+    assert_eq!(desk.read(DRAFT), ours());
+    // The program at its new place sets it up anew.
+    let (code, said, _) = desk.copydesk(&["init", "--merge-driver"]);
+    assert_eq!(code, 0);
+    assert!(said.contains("merge.copydesk.driver runs "), "{said}");
+    desk.git(&["merge", "-q", "--no-edit", "other"]);
+    assert_eq!(desk.read(DRAFT), both());
+}
+
+#[test]
+fn a_driver_that_fails_is_a_failure_for_git_and_no_merge() {
+    let (desk, program) = with_driver_at("bin");
+    desk.part(&ours(), &theirs());
+    std::fs::write(&program, "#!/bin/sh\nexit 2\n").unwrap();
     let out = desk.run("git", &["merge", "other"]);
     assert!(!out.status.success());
     assert_eq!(desk.git(&["log", "-1", "--format=%s"]), "ours");

@@ -24,14 +24,15 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
 }
 
 fn merge_driver(workspace: &Workspace) -> Result<u8, DeskError> {
-    let done = init_merge_driver(workspace)?;
+    let program = std::env::current_exe().map_err(|source| DeskError::NoProgram { source })?;
+    let done = init_merge_driver(workspace, &program)?;
     for line in &done {
         say(&format!("wrote {line}"));
     }
     say(match done.is_empty() {
         true => "git merges drafts with copydesk here already",
         false => {
-            "commit .gitattributes; whoever clones anew runs this once more, for git takes no programs from others"
+            "commit .gitattributes; run this once more in every new clone, for git takes no programs from others, and after copydesk was moved or was installed elsewhere"
         }
     });
     Ok(CLEAN)

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use super::{CLEAN, FAILED, PROBLEMS, World, pass_on, put, put_beside, say_error, unified_diff};
 use crate::desk::{
     DeskError, Lint, LintRun, Linted, Mending, RuleCost, RulesOf, Source, choose, repository_above,
+    waivers_for_nothing,
 };
-use crate::lint::report::{self, Failure, Report, TextLook};
+use crate::lint::report::{self, Failure, FileReport, Report, TextLook};
 use crate::lint::{Selection, Severity, Stage};
 use crate::root::{FileKind, about_named};
 use crate::text::limits::DRAFT_BYTES;
@@ -141,12 +142,16 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         directory: world.directory.clone(),
     };
     let mut failures = Vec::new();
-    let sources = sources(world, args, &lint, &mut failures)?;
+    let ToCheck { sources, profiles } = to_check(world, args, &lint, &mut failures)?;
     let LintRun { results, costs, notices } = lint.run(&sources);
     for notice in &notices {
         say_error(notice);
     }
     let mut report = Report { files: Vec::new(), failures };
+    // What a branch has brought in is not the profile's fault.
+    if args.since.is_none() && lint.selection.takes("unused-waiver") {
+        report.files.extend(profiles);
+    }
     let mut mended = Vec::new();
     for ((name, source), result) in sources.iter().zip(results) {
         match result {
@@ -172,14 +177,23 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     })
 }
 
-/// What to check, each with the name that it goes by. A file that is named twice is checked once.
-fn sources(
+/// What a run is about.
+struct ToCheck {
+    /// Each with the name that it goes by.
+    sources: Vec<(String, Source)>,
+    /// The profiles of whole newsletters whose waivers are for no file.
+    profiles: Vec<FileReport>,
+}
+
+/// Finds what the arguments name. A file that is named twice is checked once.
+fn to_check(
     world: &World,
     args: &Args,
     lint: &Lint,
     failures: &mut Vec<Failure>,
-) -> Result<Vec<(String, Source)>, DeskError> {
+) -> Result<ToCheck, DeskError> {
     let mut sources = Vec::new();
+    let mut profiles = Vec::new();
     let mut seen = HashSet::new();
     // Hosting sites count from the repository's top, wherever the program was started.
     let of_site = matches!(args.format, Format::Github | Format::Sarif);
@@ -197,14 +211,21 @@ fn sources(
         }
         let full = world.directory.join(path);
         let is_folder = about_named(&full, None).is_ok_and(|about| about.kind == FileKind::Folder);
-        let files = if is_folder { lint.drafts_in(&full) } else { Ok(vec![full]) };
+        let files = if is_folder { lint.drafts_in(&full) } else { Ok(vec![full.clone()]) };
+        // Without the dots of `./` and `a/./b`.
+        let shown = |file: &Path| {
+            let plain: PathBuf = file.components().collect();
+            plain.strip_prefix(&base).unwrap_or(&plain).display().to_string()
+        };
         match files {
             Ok(files) => {
+                if let Some((profile, report)) =
+                    is_folder.then(|| waivers_for_nothing(&full, &files)).transpose()?.flatten()
+                {
+                    profiles.push(FileReport { path: shown(&profile).into(), ..report });
+                }
                 for file in files.into_iter().filter(|file| seen.insert(real(file))) {
-                    // Without the dots of `./` and `a/./b`.
-                    let plain: PathBuf = file.components().collect();
-                    let shown = plain.strip_prefix(&base).unwrap_or(&plain).display().to_string();
-                    sources.push((shown, Source::File(file)));
+                    sources.push((shown(&file), Source::File(file)));
                 }
             }
             Err(error) => {
@@ -212,7 +233,7 @@ fn sources(
             }
         }
     }
-    Ok(sources)
+    Ok(ToCheck { sources, profiles })
 }
 
 /// Which file a path leads to, as far as that can be told.

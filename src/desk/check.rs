@@ -10,6 +10,7 @@ use super::{Probe, Workspace, look_at, probe_image, reference};
 use crate::draft::Draft;
 use crate::image::Control;
 use crate::lint::{Facts, ImageFact, Stage};
+use crate::outline::Issue;
 use crate::profile::Pattern;
 use crate::root::EntryKind;
 use crate::text::limits::ASSET_FILES;
@@ -25,7 +26,7 @@ pub fn collect(
     probe: &mut Probe,
 ) -> Facts {
     let mut facts = collect_of_file(workspace, listing, path, draft);
-    let date = Facts::front_date(draft, &workspace.profile).or(facts.file_date);
+    let date = Issue::new(draft, &workspace.profile, facts.file_date).date();
     if let Some(path) = path {
         let root = &workspace.root;
         let mut known = HashSet::new();
@@ -62,7 +63,7 @@ pub fn collect_of_file(
         has_assets: true,
         ..Facts::default()
     };
-    let date = Facts::front_date(draft, &workspace.profile).or(facts.file_date);
+    let date = Issue::new(draft, &workspace.profile, facts.file_date).date();
     if let (Some(assets), Some(date)) = (&workspace.profile.files.assets, date) {
         facts.has_assets = workspace.root.is_folder(Path::new(&assets.for_date(date)));
     }

@@ -43,8 +43,13 @@ pub fn next_date(workspace: &Workspace, listing: &Listing, today: Date) -> Resul
 ///
 /// # Errors
 ///
-/// [`DeskError::Exists`] where there is a draft or an issue of that day already.
+/// [`DeskError::Exists`] where there is a draft or an issue of that day already,
+/// [`DeskError::UnknownLayout`] where nothing says where drafts are, and
+/// [`DeskError::NoTemplate`] where there is nothing to copy.
 pub fn create(workspace: &Workspace, date: Option<Date>, today: Date) -> Result<Created, DeskError> {
+    if !workspace.has_known_layout() {
+        return Err(DeskError::UnknownLayout(workspace.root.folder().to_owned()));
+    }
     let listing = workspace.listing();
     let date = match date {
         Some(date) => date,
@@ -58,7 +63,9 @@ pub fn create(workspace: &Workspace, date: Option<Date>, today: Date) -> Result<
     let (template, from) = match document::read_if_there(&own, &workspace.root)? {
         Some(own) => (own, profile.files.template.clone()),
         None => {
-            let base = profile::built_in_template(&profile.name).unwrap_or_default();
+            let path = PathBuf::from(&profile.files.template);
+            let no_template = || DeskError::NoTemplate { path, name: profile.name.clone() };
+            let base = profile::built_in_template(&profile.name).ok_or_else(no_template)?;
             (base.to_owned(), format!("the built-in template of {}", profile.name))
         }
     };
@@ -88,8 +95,7 @@ fn next_number(workspace: &Workspace, listing: &Listing) -> Option<u32> {
     }
     let newest = listing.drafts.iter().chain(&listing.posts).max_by_key(|issue| issue.date)?;
     let draft = Draft::parse(document::read(&newest.path, &workspace.root).ok()?);
-    let number = draft.front_matter()?.value("number", draft.text())?;
-    number.parse::<u32>().ok()?.checked_add(1)
+    workspace.issue(&newest.path, &draft).number()?.checked_add(1)
 }
 
 #[cfg(test)]
@@ -137,6 +143,32 @@ mod tests {
         let error = create(&workspace, Some(date(2026, 6, 8)), date(2026, 6, 3)).unwrap_err();
         assert!(matches!(error, DeskError::Exists(_)));
         assert_eq!(std::fs::read_to_string(dir.path().join("_drafts/2026-06-08-draft.md")).unwrap(), "mine");
+    }
+
+    #[test]
+    fn a_folder_without_a_newsletter_gets_no_draft() {
+        let dir = tempfile::tempdir().unwrap();
+        let workspace = workspace(dir.path(), &[("src/main.rs", "fn main() {}")], "circuitpython");
+        let error = create(&workspace, Some(date(2026, 6, 8)), date(2026, 6, 3)).unwrap_err();
+        assert!(error.to_string().contains("`copydesk init`"), "{error}");
+        assert!(!dir.path().join("_drafts").exists() && !dir.path().join("assets").exists());
+    }
+
+    #[test]
+    fn a_profile_of_another_name_needs_its_own_template() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = [("copydesk.yml", "name: lamp-letter\n"), ("_posts/2026-06-01-draft.md", "x")];
+        let mut workspace = workspace(dir.path(), &files, "circuitpython");
+        workspace.profile = profile::load("name: lamp-letter\n").unwrap();
+        let error = create(&workspace, Some(date(2026, 6, 8)), date(2026, 6, 3)).unwrap_err().to_string();
+        for part in ["_drafts/template.md", "'lamp-letter'", "`copydesk init`"] {
+            assert!(error.contains(part), "{error}");
+        }
+        assert!(!dir.path().join("_drafts").exists());
+        std::fs::create_dir(dir.path().join("_drafts")).unwrap();
+        std::fs::write(dir.path().join("_drafts/template.md"), "---\ndate: TODO\n---\n\nHello\n").unwrap();
+        let created = create(&workspace, Some(date(2026, 6, 8)), date(2026, 6, 3)).unwrap();
+        assert_eq!(std::fs::read_to_string(created.path).unwrap(), "---\ndate: 2026-06-08\n---\n\nHello\n");
     }
 
     #[test]

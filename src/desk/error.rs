@@ -45,6 +45,12 @@ pub enum DeskError {
     NotADate(String),
     #[error("{} is there already; `copydesk open {}` opens it", .0.display(), .0.display())]
     Exists(PathBuf),
+    #[error("{} has no copydesk.yml and no folder of drafts or posts, so it is unknown where a draft belongs; `copydesk init` writes a profile for it", .0.display())]
+    UnknownLayout(PathBuf),
+    #[error("there is no template {}, and no template for '{name}' is built in; write one, or set files.template in copydesk.yml (`copydesk init` shows every key)", path.display())]
+    NoTemplate { path: PathBuf, name: String },
+    #[error("the path of the running copydesk is unknown: {source}")]
+    NoProgram { source: std::io::Error },
     #[error("{} is not empty; name another folder with --dir", .0.display())]
     NotEmpty(PathBuf),
     #[error(
@@ -137,8 +143,6 @@ pub enum DeskError {
     IssueIsOut(String),
     #[error(transparent)]
     UnknownRule(#[from] UnknownRule),
-    #[error("copydesk.yml: the list of waivers: {0}")]
-    UnknownWaiver(UnknownRule),
     #[error(transparent)]
     Profile(#[from] profile::Error),
     #[error("at {revision}: {source}; `--profile worktree` checks by the one that is here")]

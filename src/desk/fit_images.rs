@@ -358,7 +358,7 @@ fn is_obsolete(
     after: &str,
     others: &[Option<String>],
 ) -> bool {
-    let date = Facts::front_date(draft, &workspace.profile).or_else(|| workspace.date_of(path));
+    let date = workspace.issue(path, draft).date();
     let own = workspace.profile.files.assets.as_ref().zip(date);
     let own = own.map(|(assets, date)| workspace.root.join(assets.for_date(date)));
     let name = old.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

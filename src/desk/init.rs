@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{DeskError, Workspace, document, save};
-use crate::git::Repo;
+use crate::git::{MergeDriver, Repo};
 use crate::profile::{self, Pattern};
 use crate::root::{Root, RootError};
 
@@ -22,24 +22,23 @@ pub fn init(root: &Root, base: &str) -> Result<PathBuf, DeskError> {
     Ok(path)
 }
 
-/// What git is told to merge drafts with. A program that is not there, or that fails, would leave
-/// our side without a mark; git takes 129 for what it is.
-const DRIVER: &str = "copydesk merge-driver -- %O %A %B %L %P || exit $(($? == 1 ? 1 : 129))";
-
 /// Has git merge the newsletter's drafts and posts by what they are made of: writes the lines of
 /// `.gitattributes` that are missing, which are for everybody, and the driver into the configuration
-/// of this clone. Gives what was changed, for people.
+/// of this clone, which runs `program`: copydesk itself. Gives what was changed, for people.
 ///
 /// # Errors
 ///
-/// Where there is no repository, or one of the two can't be written.
-pub fn init_merge_driver(workspace: &Workspace) -> Result<Vec<String>, DeskError> {
+/// Where there is no repository, one of the two can't be written, or the program merges nothing
+/// when git runs it.
+pub fn init_merge_driver(workspace: &Workspace, program: &Path) -> Result<Vec<String>, DeskError> {
     let repo = Repo::discover(workspace.root.folder())?.ok_or(DeskError::NoRepository)?;
     let listing = workspace.listing();
     let is_configured = workspace.root.is_file(Path::new("copydesk.yml"));
     if listing.drafts.is_empty() && listing.posts.is_empty() && !is_configured {
         return Err(DeskError::NoDrafts(PathBuf::from(workspace.profile.files.drafts.folder())));
     }
+    let driver = MergeDriver::new(program)?;
+    driver.check()?;
     let path = workspace.root.join(".gitattributes");
     let before = document::read_if_there(&path, &workspace.root)?.unwrap_or_default();
     let files = &workspace.profile.files;
@@ -61,8 +60,8 @@ pub fn init_merge_driver(workspace: &Workspace) -> Result<Vec<String>, DeskError
         save(&path, &workspace.root, &before, &text, None)?;
     }
     let name = repo.configure("merge.copydesk.name", "merges newsletters by section and item")?;
-    if repo.configure("merge.copydesk.driver", DRIVER)? || name {
-        done.push("this clone's configuration: merge.copydesk.driver".to_owned());
+    if repo.configure("merge.copydesk.driver", driver.command())? || name {
+        done.push(format!("this clone's configuration: merge.copydesk.driver runs {}", program.display()));
     }
     Ok(done)
 }

@@ -60,7 +60,7 @@ pub use gather::{
 pub use import::{EVENT_WEEKS, ImportDesk, ImportSource, ImportWanted, Imported, notes_of, open_source};
 pub use init::{init, init_merge_driver};
 pub use keep_up::{KeepUpError, RemoteDraft, fetch_remote_draft, join_histories, remote_draft};
-pub use lint::{Lint, LintRun, Linted, Mending, RuleCost, RulesOf, Source};
+pub use lint::{Lint, LintRun, Linted, Mending, RuleCost, RulesOf, Source, waivers_for_nothing};
 pub use list_images::{ListedImage, list_images};
 pub use look::look_at;
 pub use merge_files::{MergedFile, Plain, files_in_conflict, merge_driver, merge_in_conflict, profile_for};
@@ -72,4 +72,4 @@ pub use reconcile::{Reconciled, reconcile};
 pub use recover::{Journal, Recovered};
 pub use save::save;
 pub use settle::{Pick, places, settle};
-pub use workspace::{Issue, Listing, Slip, Workspace, repository_above};
+pub use workspace::{DatedFile, Listing, Slip, Workspace, repository_above};

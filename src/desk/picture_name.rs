@@ -11,7 +11,7 @@ const MAX_LENGTH: usize = 60;
 pub(super) fn stem(pattern: Option<&Pattern>, date: Date, own: &str) -> String {
     let slug = slug(own, date);
     let Some(pattern) = pattern else { return slug };
-    let name = Pattern::from(pattern.path().replace('*', &slug)).for_date(date);
+    let name = pattern.named(date, &slug);
     name.rsplit('/').next().unwrap_or(&name).to_owned()
 }
 
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn a_name_is_plain_and_dated_once() {
-        let pattern = Pattern::from("{yyyymmdd}*".to_owned());
+        let pattern = Pattern::new("{yyyymmdd}*").unwrap();
         let day = date(2026, 6, 1);
         let long = "very-".repeat(30);
         for (own, name) in [

@@ -4,9 +4,10 @@ use std::sync::Arc;
 use jiff::civil::{Date, Weekday};
 
 use super::{Archive, DeskError, document};
-use crate::lint::Standing;
-use crate::outline::learn_forms;
-use crate::profile::{self, Cadence, DateSlip, Pattern, Profile};
+use crate::draft::Draft;
+use crate::lint::{self, Standing};
+use crate::outline::{Issue, learn_forms};
+use crate::profile::{self, Cadence, DateSlip, Pattern, Place, Profile};
 use crate::root::{FileKind, Root, RootError, about_named, above};
 use crate::text::limits::PROFILE_BYTES;
 
@@ -17,9 +18,9 @@ pub struct Workspace {
     pub profile: Profile,
 }
 
-/// A dated file: a draft, or an issue that went out.
+/// A draft, or an issue that went out, by its file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Issue {
+pub struct DatedFile {
     pub date: Date,
     pub path: PathBuf,
 }
@@ -34,8 +35,8 @@ pub struct Slip {
 /// What is in the drafts' and the posts' folders, each in the order of its dates.
 #[derive(Clone, Debug, Default)]
 pub struct Listing {
-    pub drafts: Vec<Issue>,
-    pub posts: Vec<Issue>,
+    pub drafts: Vec<DatedFile>,
+    pub posts: Vec<DatedFile>,
     pub slips: Vec<Slip>,
     /// What the template has that every issue takes over.
     pub standing: Option<Arc<Standing>>,
@@ -106,11 +107,19 @@ impl Workspace {
         Root::new(Self::root_above(folder).unwrap_or(folder.to_owned()))
     }
 
+    /// True if something says where drafts belong: a `copydesk.yml`, or a folder of drafts or posts.
+    pub(super) fn has_known_layout(&self) -> bool {
+        let files = &self.profile.files;
+        let mut folders = [&files.drafts, &files.posts].into_iter().map(Pattern::folder);
+        self.root.is_file(Path::new(PROFILE_FILE))
+            || folders.any(|folder| self.root.is_folder(Path::new(folder)))
+    }
+
     /// The profile in a folder: its own, or a built-in one.
     pub(super) fn profile_in(root: &Root) -> Result<Profile, DeskError> {
         let own = root.join(PROFILE_FILE);
         match root.read(&own, PROFILE_BYTES as u64) {
-            Ok(yaml) => Ok(profile::load(&document::text(&own, yaml)?)?),
+            Ok(yaml) => read_profile(&document::text(&own, yaml)?),
             Err(RootError::NotFound) if !root.is_taken(&own) => guess(root),
             Err(error) => Err(DeskError::root(&own, error)),
         }
@@ -142,14 +151,14 @@ impl Workspace {
         listing
     }
 
-    fn dated(&self, pattern: &Pattern, told: bool, slips: &mut Vec<Slip>) -> Vec<Issue> {
+    fn dated(&self, pattern: &Pattern, told: bool, slips: &mut Vec<Slip>) -> Vec<DatedFile> {
         let folder = self.root.join(pattern.folder());
         let mut issues = Vec::new();
         for entry in self.root.list(&folder, MAX_FILES).unwrap_or_default() {
             let Some(name) = entry.name.to_str() else { continue };
             let path = folder.join(name);
             if let Some(date) = pattern.date_of(name) {
-                issues.push(Issue { date, path });
+                issues.push(DatedFile { date, path });
             } else if let Some(slip) = pattern.slip(name).filter(|_| told) {
                 let what = match slip {
                     DateSlip::NoDate => "its name begins with no date",
@@ -208,10 +217,27 @@ impl Workspace {
         Some(parts?.join("/"))
     }
 
+    /// The place in the series of the draft at `path`.
+    pub fn issue(&self, path: &Path, draft: &Draft) -> Issue {
+        Issue::new(draft, &self.profile, self.date_of(path))
+    }
+
     /// The date in a draft's or a post's file name.
     pub fn date_of(&self, path: &Path) -> Option<Date> {
         let name = path.file_name()?.to_str()?;
         self.profile.files.drafts.date_of(name).or_else(|| self.profile.files.posts.date_of(name))
+    }
+}
+
+/// Reads a profile and checks what only the linter knows of it: the names of rules.
+pub(super) fn read_profile(yaml: &str) -> Result<Profile, DeskError> {
+    let profile = profile::load(yaml)?;
+    match lint::useless_waiver(&profile) {
+        Some((n, what)) => {
+            let place = Place::default().key("waivers").item(n).key("rule");
+            Err(profile::Error::at(&place, yaml, what).into())
+        }
+        None => Ok(profile),
     }
 }
 

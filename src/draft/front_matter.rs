@@ -165,6 +165,7 @@ fn field(text: &str, line: Span, style: Style) -> Option<Field> {
 }
 
 fn unquote(text: &str, value: Span) -> (Span, Quoting) {
+    let value = Span::new(value.start + properties(value.of(text)), value.end);
     let raw = value.of(text);
     for (quote, quoting) in [('"', Quoting::Double), ('\'', Quoting::Single)] {
         if let Some(inner) = raw.strip_prefix(quote) {
@@ -176,6 +177,17 @@ fn unquote(text: &str, value: Span) -> (Span, Quoting) {
     let comment = if raw.starts_with('#') { Some(0) } else { raw.find(" #") };
     let value = comment.map_or(value, |at| Span::new(value.start, value.start + at));
     (Span::new(value.start, value.start + value.of(text).trim_end().len()), Quoting::Plain)
+}
+
+/// The length of what YAML may have before a value: a tag (`!`, `!!str`) and a name to refer to
+/// (`&title`), in any order, each with the blanks after it.
+fn properties(raw: &str) -> usize {
+    let mut rest = raw;
+    while rest.starts_with(['!', '&']) {
+        let len = rest.find([' ', '\t']).unwrap_or(rest.len());
+        rest = rest[len..].trim_start();
+    }
+    raw.len() - rest.len()
 }
 
 /// Where the quote is that ends the value: neither escaped nor doubled, and with nothing but a
@@ -276,6 +288,10 @@ mod tests {
         assert_eq!(read("\"a \\\"b\\\"\" # \"c\""), ("a \\\"b\\\"".into(), Quoting::Double));
         assert_eq!(read("'it''s' # 'c'"), ("it''s".into(), Quoting::Single));
         assert_eq!(read("\"a\" \"b\""), ("a\" \"b".into(), Quoting::Double));
+        assert_eq!(read("! 'Issue #200'"), ("Issue #200".into(), Quoting::Single));
+        assert_eq!(read("!!str \"Issue #200\" # new"), ("Issue #200".into(), Quoting::Double));
+        assert_eq!(read("&title !!str Issue 200"), ("Issue 200".into(), Quoting::Plain));
+        assert_eq!(read("!important"), (String::new(), Quoting::Plain));
         assert_eq!(read("# nothing yet"), (String::new(), Quoting::Plain));
         assert_eq!(read("it's # Monday"), ("it's".into(), Quoting::Plain));
     }

@@ -52,6 +52,18 @@ pub enum GitError {
     )]
     ReadOnly { path: PathBuf, cause: String },
     #[error(
+        "the path of copydesk can't be written into git's configuration ({}): move the program to a folder with a plain name \
+         and run `copydesk init --merge-driver` again",
+        program.display()
+    )]
+    NoDriverPath { program: PathBuf },
+    #[error(
+        "{} does not merge drafts when git runs it, so git was not set up ({said}): install copydesk where git's shell can \
+         run it and run `copydesk init --merge-driver` again",
+        program.display()
+    )]
+    DriverFails { program: PathBuf, said: String },
+    #[error(
         "There is nothing to commit: the draft and its images are the same as in the last commit, \
          so save a change first."
     )]

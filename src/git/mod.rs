@@ -11,6 +11,7 @@ mod fetch;
 mod history;
 mod merge;
 mod merge_commit;
+mod merge_driver;
 mod operation;
 mod program;
 mod push;
@@ -34,6 +35,7 @@ pub use fetch::{ContributionRef, Depth, Listing, RemoteRef, Wanted, fetch, list,
 pub use git2::Oid;
 pub use merge::{Names, merge_lines};
 pub use merge_commit::{MergeCommit, merge_commit};
+pub use merge_driver::MergeDriver;
 pub use operation::Operation;
 pub use push::{Outcome, Push, Pushed, push};
 pub use refusal::{Refusal, Refused};

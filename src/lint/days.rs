@@ -6,6 +6,7 @@ use aho_corasick::packed::Searcher;
 use jiff::civil::{Date, Weekday};
 
 use crate::draft::Draft;
+use crate::outline;
 use crate::text::Span;
 
 /// A day as it is written: `Friday, June 13th, 2026`, `13 June`.
@@ -20,17 +21,9 @@ pub(super) struct Day {
 }
 
 impl Day {
-    /// The date; where no year is said, the one next to the issue's day.
+    /// The date; where no year is said, the one nearest to the issue's day.
     pub fn date(&self, issue: Option<Date>) -> Option<Date> {
-        let of = |year| Date::new(year, self.month, self.day).ok();
-        match (self.year, issue) {
-            (Some(year), _) => of(year),
-            (None, Some(issue)) => {
-                let near = (issue.year() - 1..=issue.year() + 1).filter_map(of);
-                near.min_by_key(|date| (*date - issue).get_days().abs())
-            }
-            (None, None) => None,
-        }
+        outline::Day::new(self.year, self.month, self.day)?.date(issue)
     }
 }
 

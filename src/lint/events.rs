@@ -62,7 +62,7 @@ pub(super) fn dated_lists(context: &Context<'_>) -> Vec<Vec<(Date, Span)>> {
     let mut last: Option<usize> = None;
     for slot in &outline.slots {
         if slot.kind == "events" && slot.is_item {
-            let Some((first, _)) = slot.dates else { continue };
+            let Some((first, _)) = slot.dates(context.issue.date()) else { continue };
             let block = draft.blocks_in(slot.span).first().map(|block| block.span.start);
             match lists.last_mut().filter(|_| last == block) {
                 Some(list) => list.push((first, slot.span)),

@@ -1,10 +1,10 @@
 //! What proves the lines of the checklist, or speaks against them.
 
 use super::images::Known;
-use super::{Context, Facts, ImageFact, ImageInfo, list, local_path};
+use super::{Context, ImageFact, ImageInfo, list, local_path};
 use crate::draft::Task;
 use crate::outline::{Counts, State};
-use crate::profile::Check;
+use crate::profile::{Check, Proof};
 use crate::text::Span;
 
 /// What the evidence says of a line.
@@ -30,19 +30,6 @@ pub struct Line {
 }
 
 type Finding = (Verdict, String, Option<Span>);
-type Proof = fn(&Context<'_>, &Check) -> Finding;
-
-/// The proofs that a profile can name.
-const PROOFS: &[(&str, &str, Proof)] = &[
-    ("date", "Date", date),
-    ("title", "Title", title),
-    ("feature", "Feature story", feature),
-    ("images", "Images", images),
-    ("image-widths", "Image widths", image_widths),
-    ("filled-section", "Section", filled_section),
-    ("section", "Section", section),
-    ("linked-text", "Link", linked_text),
-];
 
 /// The checklist with its evidence: the draft's own lines in their order, then what the profile
 /// always wants to see.
@@ -71,34 +58,47 @@ pub fn checklist(context: &Context<'_>) -> Vec<Line> {
         if own.is_some_and(|own| proven.iter().any(|(seen, _)| std::ptr::eq(*seen, own))) {
             continue;
         }
-        let plain = Check {
-            line: name.clone(),
-            proof: name.clone(),
-            section: None,
-            sections: Vec::new(),
-            text: None,
-        };
+        // A profile with a name that is neither is refused when it is read.
+        let named = Proof::named(name);
+        let Some(proof) = own.map(|own| own.proof).or(named) else { continue };
+        let plain = Check { line: name.clone(), proof, section: None, sections: Vec::new(), text: None };
         let (verdict, detail, place) = prove(context, own.unwrap_or(&plain));
-        let label = PROOFS
-            .iter()
-            .find(|(proof, _, _)| proof == name)
-            .map_or_else(|| name.to_uppercase(), |(_, label, _)| (*label).to_owned());
+        let label = named.map_or_else(|| name.to_uppercase(), |proof| label(proof).to_owned());
         lines.push(Line { task: None, label, verdict, detail, place });
     }
     lines
 }
 
 fn prove(context: &Context<'_>, check: &Check) -> Finding {
-    match PROOFS.iter().find(|(name, _, _)| *name == check.proof) {
-        Some((_, _, proof)) => proof(context, check),
-        None => (Verdict::Unknown, format!("the profile names no proof '{}'", check.proof), None),
+    match check.proof {
+        Proof::Date => date(context),
+        Proof::Title => title(context),
+        Proof::Feature => feature(context),
+        Proof::Images => images(context),
+        Proof::ImageWidths => image_widths(context),
+        Proof::FilledSection => filled_section(context, check),
+        Proof::Section => section(context, check),
+        Proof::LinkedText => linked_text(context, check),
     }
 }
 
-fn date(context: &Context<'_>, _: &Check) -> Finding {
+/// The words on the screen for a proof that the draft has no line for.
+fn label(proof: Proof) -> &'static str {
+    match proof {
+        Proof::Date => "Date",
+        Proof::Title => "Title",
+        Proof::Feature => "Feature story",
+        Proof::Images => "Images",
+        Proof::ImageWidths => "Image widths",
+        Proof::FilledSection | Proof::Section => "Section",
+        Proof::LinkedText => "Link",
+    }
+}
+
+fn date(context: &Context<'_>) -> Finding {
     let field = context.date_field();
     let place = field.map(|field| field.value);
-    let Some(front) = Facts::front_date(context.draft, context.profile) else {
+    let Some(front) = context.issue.front_date() else {
         return (Verdict::Contradicted, "the front matter has no date that can be read".into(), place);
     };
     if context.facts.has_file {
@@ -139,7 +139,7 @@ fn date(context: &Context<'_>, _: &Check) -> Finding {
     (Verdict::Proven, format!("{front}, a {:?}; {agree}", front.weekday()), place)
 }
 
-fn title(context: &Context<'_>, _: &Check) -> Finding {
+fn title(context: &Context<'_>) -> Finding {
     let text = context.draft.text();
     let field = context.title_field();
     let Some(field) = field.filter(|field| !field.value.is_empty()) else {
@@ -152,7 +152,7 @@ fn title(context: &Context<'_>, _: &Check) -> Finding {
     (Verdict::Proven, format!("“{value}”"), Some(field.value))
 }
 
-fn feature(context: &Context<'_>, _: &Check) -> Finding {
+fn feature(context: &Context<'_>) -> Finding {
     let Some(slot) = context.outline.slots.iter().find(|slot| slot.kind == "feature") else {
         return (Verdict::Contradicted, "there is no feature story".into(), None);
     };
@@ -191,7 +191,7 @@ fn count_images(
 /// images.
 const NO_FOLDER: &str = "the folder of this issue's images is not here";
 
-fn images(context: &Context<'_>, _: &Check) -> Finding {
+fn images(context: &Context<'_>) -> Finding {
     if !context.facts.has_assets {
         return (Verdict::Unknown, NO_FOLDER.into(), None);
     }
@@ -203,7 +203,7 @@ fn images(context: &Context<'_>, _: &Check) -> Finding {
     (verdict, format!("{fine} of {all} images are there"), first)
 }
 
-fn image_widths(context: &Context<'_>, _: &Check) -> Finding {
+fn image_widths(context: &Context<'_>) -> Finding {
     let Some(limit) = context.profile.images.max_width else {
         return (Verdict::Unknown, "the profile sets no width".into(), None);
     };

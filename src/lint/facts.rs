@@ -6,8 +6,8 @@ use jiff::civil::{Date, Weekday};
 
 use super::{PastIssue, Severity, Standing, local_path};
 use crate::draft::Draft;
-use crate::outline::Outline;
-use crate::profile::{Profile, parse_day};
+use crate::outline::{Issue, Outline};
+use crate::profile::Profile;
 use crate::text::pixels;
 
 /// What the rules need to know of the world, collected by whoever asks for the check.
@@ -148,13 +148,6 @@ impl Facts {
         Some(path.rsplit_once('/').unwrap_or(("", path)))
     }
 
-    /// The day in the draft's front matter.
-    pub fn front_date(draft: &Draft, profile: &Profile) -> Option<Date> {
-        let value = draft.front_matter()?.value(&profile.front_matter.date, draft.text())?;
-        let day = value.split([' ', 'T']).next()?;
-        parse_day(day)
-    }
-
     /// The draft's outline, with the pictures noted that are its own.
     pub fn outline(&self, draft: &Draft, profile: &Profile) -> Outline {
         let mut outline = Outline::new(draft, profile);
@@ -170,7 +163,7 @@ impl Facts {
     /// Tells the pictures that were brought in for this issue: files that are there, in the folder
     /// of its own.
     fn own_pictures(&self, draft: &Draft, profile: &Profile) -> impl Fn(&str) -> bool {
-        let date = Facts::front_date(draft, profile).or(self.file_date);
+        let date = Issue::new(draft, profile, self.file_date).date();
         let own = profile.files.assets.as_ref().zip(date).map(|(assets, date)| assets.for_date(date));
         move |dest| {
             let folder = local_path(dest).and_then(|path| path.rsplit_once('/')).map_or("", |parts| parts.0);

@@ -30,7 +30,7 @@ impl ItemLink<'_> {
     /// Whether it tells of a day: what is still to come is announced more than once, and a group's
     /// page may stand with each of its meetings.
     pub fn is_announcement(&self, context: &Context<'_>) -> bool {
-        let Some(issue) = context.issue_day().filter(|_| self.is_row) else { return false };
+        let Some(issue) = context.issue.date().filter(|_| self.is_row) else { return false };
         let words = context.draft.slice(Span::new(self.item.start, self.target.dest.start));
         // Nobody announces a day at such length; a line may have thousands of links.
         let end = (0..=LONGEST_ANNOUNCEMENT.min(words.len())).rfind(|end| words.is_char_boundary(*end));

@@ -28,10 +28,8 @@ mod waive;
 mod waiver;
 mod words;
 
-use jiff::civil::Date;
-
 use crate::draft::{Draft, Field};
-use crate::outline::Outline;
+use crate::outline::{Issue, Outline};
 use crate::profile::Profile;
 use crate::text::{Span, address};
 use places::Places;
@@ -52,7 +50,7 @@ pub use rules::{RULES, Rule};
 pub use selection::{Selection, UnknownRule, find_rule};
 pub use standing::Standing;
 pub use waive::ways_to_waive;
-pub use waiver::ABOUT_WAIVERS;
+pub use waiver::useless_waiver;
 
 /// What a rule may look at.
 #[derive(Clone, Debug)]
@@ -61,6 +59,8 @@ pub struct Context<'a> {
     pub outline: &'a Outline,
     pub profile: &'a Profile,
     pub facts: &'a Facts,
+    /// The issue's day and number.
+    pub issue: Issue,
     reading: Reading<'a>,
 }
 
@@ -71,7 +71,8 @@ impl<'a> Context<'a> {
         profile: &'a Profile,
         facts: &'a Facts,
     ) -> Context<'a> {
-        Context { draft, outline, profile, facts, reading: Reading::default() }
+        let issue = Issue::new(draft, profile, facts.file_date);
+        Context { draft, outline, profile, facts, issue, reading: Reading::default() }
     }
 
     /// The title's line of the front matter.
@@ -82,11 +83,6 @@ impl<'a> Context<'a> {
     /// The date's line of the front matter.
     pub fn date_field(&self) -> Option<&'a Field> {
         self.draft.front_matter()?.field(&self.profile.front_matter.date, self.draft.text())
-    }
-
-    /// The day that the issue carries.
-    fn issue_day(&self) -> Option<Date> {
-        Facts::front_date(self.draft, self.profile).or(self.facts.file_date)
     }
 
     /// Whether the issue is about to go out, or went out.

@@ -18,6 +18,7 @@ use std::collections::HashMap;
 
 use super::places::Places;
 use super::{Context, Diagnostic, RULES, find_rule};
+use crate::profile::Profile;
 use crate::text::limits::WAIVERS;
 use crate::text::{Span, grouped};
 
@@ -37,6 +38,17 @@ pub struct Waiver {
     /// The comment; `None` for one of `copydesk.yml`.
     pub place: Option<Span>,
     pub is_used: bool,
+}
+
+/// The first waiver of a profile that can waive nothing: its number, and why.
+pub fn useless_waiver(profile: &Profile) -> Option<(usize, String)> {
+    profile.waivers.iter().enumerate().find_map(|(n, waiver)| match find_rule(&waiver.rule) {
+        Err(unknown) => Some((n, unknown.to_string())),
+        Ok(rule) if ABOUT_WAIVERS.contains(&rule.name()) => {
+            Some((n, format!("'{}' can't be waived, only ignored with --ignore", rule.name())))
+        }
+        Ok(_) => None,
+    })
 }
 
 /// The waivers that count for a draft.

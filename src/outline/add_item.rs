@@ -142,7 +142,7 @@ impl Work<'_> {
         let last = slots.iter().rposition(|slot| takes_items(slot.kind));
         let list = last.map(|at| &slots[at]).filter(|slot| slot.is_list);
         let kinds = &self.profile.section(&self.outline.sections.get(section)?.id)?.kinds;
-        if !kinds.iter().any(|kind| takes_items(kind)) {
+        if !kinds.iter().any(|kind| takes_items(kind.name())) {
             return None;
         }
         let edits = match list {

@@ -6,7 +6,7 @@ use super::gap::{joined, with_gap};
 use super::template::dated_form;
 use super::{Fill, Kind, Outline, Part, Slot, State, kinds};
 use crate::draft::{Block, BlockKind, Draft};
-use crate::profile::Profile;
+use crate::profile::{Profile, SlotKind};
 use crate::text::{Edit, Edits, Span};
 
 /// Adds an empty slot after `after`, or after the last one of `section` where there is none, in the
@@ -146,7 +146,7 @@ pub fn move_to_section(
     if this.section == to || this.is_list {
         return None;
     }
-    let is_headed = profile.section(&target.id)?.kinds.iter().any(|kind| kind == "feature");
+    let is_headed = profile.section(&target.id)?.kinds.contains(&SlotKind::Feature);
     let mut from = this.span;
     let text = match (this.kind == "feature", is_headed) {
         (true, false) => with_bold_line(draft, this),
@@ -305,7 +305,8 @@ pub fn move_row_to_section(
         return move_row_to(draft, from, row, list);
     }
     let spec = profile.section(&outline.sections.get(to)?.id)?;
-    let is_listed = spec.kinds.iter().filter_map(|kind| kinds::by_name(kind)).any(|kind| kind.is_bulleted());
+    let is_listed =
+        spec.kinds.iter().filter_map(|kind| kinds::by_name(kind.name())).any(|kind| kind.is_bulleted());
     let words = draft.slice(from.rows.get(row)?.span).trim();
     let plain = words.strip_prefix(['*', '-', '+']).map_or(words, str::trim_start);
     let text = if is_listed { format!("* {plain}") } else { plain.to_owned() };

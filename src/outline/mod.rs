@@ -4,12 +4,13 @@ mod add_item;
 mod blank;
 mod change;
 mod contain;
-mod dates;
+mod days;
 mod field;
 mod forms;
 mod front;
 mod gap;
 mod hole;
+mod issue;
 mod kinds;
 mod section;
 mod slot;
@@ -27,11 +28,12 @@ pub use change::{
     move_to_section, remove_row, remove_slot,
 };
 pub use contain::{Containment, write_contained};
-pub use dates::dates_in;
+pub use days::{Day, dates_in, days_in, first_and_last};
 pub use field::{Field, Fill, Input};
 pub use forms::learn_forms;
 pub use front::front_matter_slot;
 pub use gap::with_gap;
+pub use issue::{Issue, day_of};
 pub(crate) use kinds::capture;
 pub use kinds::{KINDS, Kind, Part};
 pub use slot::{Counts, Row, Slot, State};
@@ -113,8 +115,8 @@ impl Outline {
 
     fn push(&mut self, part: &Part<'_>, found: &section::Found<'_>) {
         let start = self.slots.len();
-        for name in &found.spec.kinds {
-            if let Some(kind) = kinds::by_name(name) {
+        for kind in &found.spec.kinds {
+            if let Some(kind) = kinds::by_name(kind.name()) {
                 kind.slots(part, &mut self.slots);
             }
         }

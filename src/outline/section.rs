@@ -1,7 +1,7 @@
 use std::sync::LazyLock;
 
 use crate::draft::{Block, BlockKind, Draft};
-use crate::profile::{Profile, Section};
+use crate::profile::{Profile, Section, SlotKind, fits, normalise};
 use crate::text::Span;
 
 /// The level of a heading that begins a section.
@@ -15,14 +15,14 @@ pub(super) fn begins(block: &Block, profile: &Profile) -> Option<u8> {
 static OPENING: LazyLock<Section> = LazyLock::new(|| Section {
     id: super::OPENING.into(),
     title: "Opening".into(),
-    kinds: vec!["prose".into()],
+    kinds: vec![SlotKind::Prose],
     ..Section::default()
 });
 
 static PROSE: LazyLock<Section> = LazyLock::new(|| Section {
     id: "prose".into(),
     title: "Section".into(),
-    kinds: vec!["prose".into()],
+    kinds: vec![SlotKind::Prose],
     ..Section::default()
 });
 
@@ -71,50 +71,5 @@ impl<'p> Matcher<'p> {
             })
             .max_by_key(|(fit, _)| *fit)
             .map(|(_, section)| section)
-    }
-}
-
-/// Shorter aliases (`new`) must be the whole heading.
-const MIN_PREFIX: usize = 5;
-
-fn fits(alias: &str, words: &str) -> bool {
-    // `39,012 Thanks` is the same section while its number is empty.
-    if let Some(end) = alias.strip_prefix('*') {
-        return words.ends_with(end) || words == end.trim_start();
-    }
-    if let Some(start) = alias.strip_suffix('*') {
-        return words.starts_with(start) || words == start.trim_end();
-    }
-    match words.strip_prefix(alias) {
-        Some("") => true,
-        Some(rest) => alias.len() >= MIN_PREFIX && !rest.starts_with(char::is_alphanumeric),
-        None => false,
-    }
-}
-
-/// Lower case, straight apostrophes, no link around it, no mark at its end.
-fn normalise(heading: &str) -> String {
-    let text = match (heading.strip_prefix('['), heading.find("](")) {
-        (Some(inner), Some(at)) => &inner[..at - 1],
-        _ => heading,
-    };
-    text.replace(['’', '‘'], "'").to_lowercase().trim_end_matches(['!', '.', ':', '?', ' ']).trim().to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headings_fit_with_marks_links_and_titles() {
-        assert!(fits("what's up this week", &normalise("What’s up this week?")));
-        assert!(fits("approved rfcs", &normalise("[Approved RFCs](https://example.org)")));
-        assert!(fits("project of the week", &normalise("Project of the Week: A lamp")));
-        assert!(fits("* thanks", &normalise("39,012 Thanks!")));
-        assert!(fits("* thanks", &normalise("Thanks!")));
-        assert!(!fits("* thanks", &normalise("No thanksgiving")));
-        assert!(fits("new", &normalise("New")));
-        assert!(!fits("new", &normalise("New Boards")));
-        assert!(!fits("contribute", &normalise("Contributed boards")));
     }
 }

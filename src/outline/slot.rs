@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::days::{Day, first_and_last};
 use super::{Field, Fill};
 use crate::text::Span;
 
@@ -33,7 +34,7 @@ pub struct Slot {
     /// Whether it is an item of a list that stands for itself: a bullet among the events.
     pub is_item: bool,
     /// The days of an event, as far as they can be read.
-    pub dates: Option<(Date, Date)>,
+    pub days: Vec<Day>,
 }
 
 /// One line of a list slot.
@@ -56,12 +57,17 @@ impl Slot {
             is_list: false,
             has_picture: false,
             is_item: false,
-            dates: None,
+            days: Vec::new(),
         }
     }
 
     pub(super) fn list(kind: &'static str, span: Span, title: impl Into<String>, rows: Vec<Row>) -> Slot {
         Slot { rows, is_list: true, ..Slot::new(kind, span, title, Vec::new()) }
+    }
+
+    /// The first and the last day of an event in an issue of that day.
+    pub fn dates(&self, issue: Option<Date>) -> Option<(Date, Date)> {
+        first_and_last(&self.days, issue)
     }
 
     pub fn state(&self) -> State {

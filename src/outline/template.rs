@@ -6,9 +6,9 @@ use crate::text::{Edit, Edits, Span};
 
 /// The text of a new issue: the template with its dates put in.
 ///
-/// Changed are the date in the front matter (the time and zone after it stay), the profile's
-/// date and number words, and every date-shaped word in a path: `yyyymmdd`, `2025mmdd`,
-/// `YYYY-MM-DD`, `2025-mm-dd`, whatever year the template carries.
+/// Changed are the date in the front matter, whatever stands for it (a time and zone at its end
+/// stay), the profile's date and number words, and every date-shaped word in a path: `yyyymmdd`,
+/// `2025mmdd`, `YYYY-MM-DD`, `2025-mm-dd`, whatever year the template carries.
 pub fn issue_from_template(template: &str, profile: &Profile, date: Date, number: Option<u32>) -> String {
     let draft = Draft::parse(template);
     let mut edits = Vec::new();
@@ -16,12 +16,9 @@ pub fn issue_from_template(template: &str, profile: &Profile, date: Date, number
     if let Some(front) = draft.front_matter()
         && let Some(field) = front.field(&profile.front_matter.date, template)
     {
-        let value = field.value.of(template);
-        // The day only: what follows (`07:00:00 -0800`) is the newsletter's habit.
-        let len = value.find([' ', 'T']).unwrap_or(value.len());
-        let day = Span::new(field.value.start, field.value.start + len);
-        taken.push(day);
-        edits.push(Edit { span: day, text: dashed(date) });
+        let edit = front_date(template, field.value, date);
+        taken.push(edit.span);
+        edits.push(edit);
     }
     for span in date_words(template) {
         if !taken.iter().any(|other| other.start < span.end && span.start < other.end) {
@@ -47,6 +44,64 @@ pub fn issue_from_template(template: &str, profile: &Profile, date: Date, number
         Ok(edits) => edits.apply(template),
         Err(_) => template.to_owned(),
     }
+}
+
+/// The change that makes a front matter's value the issue's day. What stands after the day as a
+/// valid time, with or without a zone (`07:00:00 -0800`), is the newsletter's habit and stays.
+fn front_date(template: &str, value: Span, date: Date) -> Edit {
+    let words = value.of(template);
+    let start = time_at_end(words).unwrap_or(words.len());
+    let span = Span::new(value.start, value.start + start);
+    let mut text = dashed(date);
+    if words.get(start..).is_some_and(|time| time.starts_with(|c: char| c.is_ascii_digit())) {
+        // A time without a day before it.
+        text.push(' ');
+    }
+    if words.is_empty() {
+        // `date:` and perhaps a comment.
+        if template[..span.start].ends_with(':') {
+            text.insert(0, ' ');
+        }
+        if template[span.end..].starts_with('#') {
+            text.push(' ');
+        }
+    }
+    Edit { span, text }
+}
+
+/// Where a time of day begins that ends a value, with the blank or `T` before it: ` 22:00:00`,
+/// `T07:00Z`, ` 07:00:00 -0800`.
+fn time_at_end(value: &str) -> Option<usize> {
+    let starts = value.char_indices().filter(|(_, c)| matches!(c, ' ' | 'T' | 't')).map(|(at, _)| at);
+    let after_mark = starts.filter(|at| is_time(value[at + 1..].trim_start()));
+    is_time(value).then_some(0).or_else(|| after_mark.min())
+}
+
+/// True for `HH:MM`, `HH:MM:SS` and `HH:MM:SS.sss`, and a zone after it.
+fn is_time(text: &str) -> bool {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.'))).unwrap_or(text.len());
+    let (time, zone) = text.split_at(end);
+    let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
+    let parts: Vec<&str> = time.split(':').collect();
+    let is_below = |part: &str, end: u8| part.len() <= 2 && part.parse::<u8>().is_ok_and(|n| n < end);
+    let is_sixtieth = |part: &&str| part.len() == 2 && is_below(part, 60);
+    let is_of_day = match &parts[..] {
+        [hour, rest @ ..] => {
+            is_below(hour, 24) && matches!(rest.len(), 1 | 2) && rest.iter().all(is_sixtieth)
+        }
+        _ => false,
+    };
+    is_of_day && !fraction.is_empty() && fraction.bytes().all(|b| b.is_ascii_digit()) && is_zone(zone)
+}
+
+/// True for nothing, `Z`, `-0800`, `+01:00`, `+1`, and for names such as `UTC` and `PDT`.
+fn is_zone(text: &str) -> bool {
+    let zone = text.trim();
+    let Some(offset) = zone.strip_prefix(['+', '-']) else {
+        return zone.len() <= 5 && zone.bytes().all(|b| b.is_ascii_uppercase());
+    };
+    let digits = offset.replacen(':', "", 1);
+    matches!(digits.len(), 1 | 2 | 4) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The form of a new slot with the issue's day, as its folder has it (`20260608`), put in; as it is
@@ -113,6 +168,36 @@ mod tests {
             issue,
             "---\ntitle: \"x\"\ndate: 2026-06-08 07:00:00 -0800\n---\n\n[![](../assets/20260608/20260608jp.jpg)]() 20260608 2026-06-08 2026-06-08\n[2025####] 2025-11-10 hammdd\n"
         );
+    }
+
+    #[test]
+    fn whatever_stands_for_the_date_is_replaced_and_a_time_stays() {
+        let profile = built_in("circuitpython").unwrap();
+        for (before, after) in [
+            ("date: POST_DATE 22:00:00", "date: 2026-08-24 22:00:00"),
+            ("date: TODO", "date: 2026-08-24"),
+            ("date: Month DD, YYYY", "date: 2026-08-24"),
+            ("date: {{ .Date }}", "date: 2026-08-24"),
+            ("date: \"{{ .Date }}\" # Hugo", "date: \"2026-08-24\" # Hugo"),
+            ("date: ${year}-(TODO: MM-DD)", "date: 2026-08-24"),
+            ("date: ${year}-(TODO: MM-DD) 07:00:00 -0800", "date: 2026-08-24 07:00:00 -0800"),
+            ("date: yyyy-mm-dd 07:00:00 -0800", "date: 2026-08-24 07:00:00 -0800"),
+            ("date: 2025-11-10T07:00:00Z", "date: 2026-08-24T07:00:00Z"),
+            ("date: 2025-11-10T07:00:00.000+01:00", "date: 2026-08-24T07:00:00.000+01:00"),
+            ("date: 2025-11-10 7:30 PDT", "date: 2026-08-24 7:30 PDT"),
+            ("date: THE DAY 08:00", "date: 2026-08-24 08:00"),
+            ("date: DATE AT TIME", "date: 2026-08-24"),
+            ("date: DAY 25:00", "date: 2026-08-24"),
+            ("date: 10:00:00", "date: 2026-08-24 10:00:00"),
+            ("date: 20251110", "date: 2026-08-24"),
+            ("date:", "date: 2026-08-24"),
+            ("date: # the day", "date: 2026-08-24 # the day"),
+            ("date: ''", "date: '2026-08-24'"),
+        ] {
+            let text = |line: &str| format!("---\ntitle: x\n{line}\n---\n\nBody\n");
+            let issue = issue_from_template(&text(before), &profile, date(2026, 8, 24), None);
+            assert_eq!(issue, text(after), "{before}");
+        }
     }
 
     #[test]

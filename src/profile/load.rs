@@ -1,6 +1,10 @@
+use std::collections::HashSet;
+
 use serde_yaml::{Mapping, Value};
 
 use super::Profile;
+use super::check::check;
+use super::locate::Place;
 use crate::text::limits::{PROFILE_BYTES, PROFILE_LIST, PROFILE_SECTIONS, PROFILE_VALUES, YAML_DEPTH};
 
 /// The profiles that come with the program: name, YAML, and the template of a new issue.
@@ -17,11 +21,19 @@ pub const BUILT_IN: [(&str, &str, &str); 2] = [
     ),
 ];
 
+/// What is wrong with a `copydesk.yml`.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("copydesk.yml is not a profile: {0}; `copydesk init` writes a commented one to start from")]
-    Yaml(#[from] serde_yaml::Error),
-    #[error("copydesk.yml extends '{0}', which is not built in; it can extend {known}", known = names())]
+    /// A key or value that can't be, or that has no effect.
+    #[error("copydesk.yml{}: {what}", after(*line))]
+    Value {
+        line: Option<usize>,
+        /// With the way to it: `files.drafts: …`.
+        what: String,
+    },
+    #[error("copydesk.yml{} is not YAML: {what}", after(*line))]
+    NotYaml { line: Option<usize>, what: String },
+    #[error("there is no built-in profile '{0}'; there are {known}", known = names())]
     UnknownBase(String),
     #[error("copydesk.yml is over {PROFILE_BYTES} bytes; a profile is a few kilobytes")]
     TooLong,
@@ -31,8 +43,30 @@ pub enum Error {
     TooMany { key: String, what: usize, limit: usize },
     #[error("copydesk.yml has more than {PROFILE_VALUES} values")]
     TooManyValues,
-    #[error("copydesk.yml: {0}")]
-    Invalid(String),
+}
+
+/// The line as compilers write it.
+fn after(line: Option<usize>) -> String {
+    line.map(|line| format!(":{line}")).unwrap_or_default()
+}
+
+impl Error {
+    /// An error at a place of the file.
+    pub fn at(place: &Place, yaml: &str, what: impl std::fmt::Display) -> Error {
+        Error::Value { line: place.line(yaml), what: format!("{place}: {what}") }
+    }
+
+    fn not_yaml(error: &serde_yaml::Error) -> Error {
+        Error::NotYaml { line: error.location().map(|at| at.line()), what: without_place(error) }
+    }
+}
+
+/// The message of an error without the place at its end, which is put before it.
+fn without_place(error: &serde_yaml::Error) -> String {
+    let message = error.to_string();
+    let Some(at) = error.location() else { return message };
+    let place = format!(" at line {} column {}", at.line(), at.column());
+    message.replacen(&place, "", 1)
 }
 
 /// A profile that comes with the program.
@@ -42,7 +76,7 @@ pub enum Error {
 /// [`Error::UnknownBase`] where there is none of that name.
 pub fn built_in(name: &str) -> Result<Profile, Error> {
     let (_, yaml, _) = find(name).ok_or_else(|| Error::UnknownBase(name.to_owned()))?;
-    check(serde_yaml::from_str(yaml)?)
+    serde_yaml::from_str(yaml).map_err(|error| Error::Value { line: None, what: error.to_string() })
 }
 
 /// The template of a new issue that comes with a built-in profile.
@@ -55,7 +89,7 @@ pub fn built_in_template(name: &str) -> Option<&'static str> {
 ///
 /// # Errors
 ///
-/// What is wrong with the YAML, in a sentence.
+/// The first thing that is wrong with it or that has no effect, with its key and line.
 pub fn load(yaml: &str) -> Result<Profile, Error> {
     if yaml.len() > PROFILE_BYTES {
         return Err(Error::TooLong);
@@ -63,22 +97,79 @@ pub fn load(yaml: &str) -> Result<Profile, Error> {
     if nests_too_deep(yaml) {
         return Err(Error::TooDeep);
     }
-    let mut own: Mapping = match serde_yaml::from_str(yaml)? {
-        Value::Mapping(own) => own,
-        Value::Null => Mapping::new(),
-        _ => return Err(Error::Invalid("it must be a list of keys and values".into())),
+    let own = match serde_yaml::from_str(yaml).map_err(|error| Error::not_yaml(&error))? {
+        Value::Null => Value::Mapping(Mapping::new()),
+        own @ Value::Mapping(_) => own,
+        _ => return Err(Error::Value { line: None, what: "it must be a list of keys and values".into() }),
     };
-    let mut values = 0;
-    own.iter().try_for_each(|(key, value)| count(&name_of(key), value, &mut values))?;
-    let base = match own.remove("extends") {
-        Some(Value::String(name)) => name,
-        Some(_) => return Err(Error::Invalid("`extends` must be a profile's name".into())),
-        None => BUILT_IN[0].0.to_owned(),
+    if let Some(own) = own.as_mapping() {
+        let mut values = 0;
+        own.iter().try_for_each(|(key, value)| count(&name_of(key), value, &mut values))?;
+    }
+    let base = match own.get("extends") {
+        Some(Value::String(name)) => name.as_str(),
+        Some(_) => return Err(Error::at(&Place::default().key("extends"), yaml, "must be a profile's name")),
+        None => BUILT_IN[0].0,
     };
-    let (_, base_yaml, _) = find(&base).ok_or(Error::UnknownBase(base))?;
-    let mut merged: Value = serde_yaml::from_str(base_yaml)?;
-    overlay(&mut merged, Value::Mapping(own));
-    check(serde_yaml::from_value(merged)?)
+    let Some((_, base_yaml, _)) = find(base) else {
+        return Err(Error::at(&Place::default().key("extends"), yaml, Error::UnknownBase(base.to_owned())));
+    };
+    let mut merged: Value = serde_yaml::from_str(base_yaml).map_err(|error| Error::not_yaml(&error))?;
+    if let Some((place, what)) = without_effect(&merged, &own, &Place::default()) {
+        return Err(Error::at(&place, yaml, what));
+    }
+    overlay(&mut merged, own.clone(), Depth::Top);
+    let profile: Profile = serde_yaml::from_value(merged).map_err(|error| not_a_profile(yaml, &error))?;
+    let sections = profile.sections.len();
+    if sections > PROFILE_SECTIONS {
+        return Err(Error::TooMany { key: "sections".into(), what: sections, limit: PROFILE_SECTIONS });
+    }
+    // What a built-in profile says is another's business, and is right by itself.
+    match check(&profile).into_iter().find(|(place, _)| place.is_in(&own)) {
+        Some((place, what)) => Err(Error::at(&place, yaml, what)),
+        None => Ok(profile),
+    }
+}
+
+/// Finds the key and line of an error in the whole, by reading only what the file says itself.
+fn not_a_profile(yaml: &str, error: &serde_yaml::Error) -> Error {
+    match serde_yaml::from_str::<Profile>(yaml) {
+        Err(own) => Error::Value { line: own.location().map(|at| at.line()), what: without_place(&own) },
+        Ok(_) => Error::Value { line: None, what: error.to_string() },
+    }
+}
+
+/// The first place where laying the file over its base would lose something of the file.
+fn without_effect(base: &Value, own: &Value, place: &Place) -> Option<(Place, String)> {
+    let own = own.as_mapping()?;
+    let are_sections = |key: &Value| *place == Place::default() && key.as_str() == Some("sections");
+    let key = |key: &Value| key.as_str().map(|key| place.key(key));
+    let is_empty = |(key, value): &(&Value, &Value)| {
+        value.is_null() && base.get(key).is_some_and(|old| old.is_mapping() || are_sections(key))
+    };
+    if let Some((name, _)) = own.iter().find(is_empty) {
+        return Some((key(name)?, "has nothing under it; leave it out, or say what is different".to_owned()));
+    }
+    for (name, value) in own {
+        let Some(old) = base.get(name) else { continue };
+        let Some(place) = key(name) else { continue };
+        let found = match value.as_sequence().filter(|_| are_sections(name)) {
+            Some(sections) => doubled(sections, &place),
+            None => without_effect(old, value, &place),
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+/// The second section of one `id`: both would be laid over each other.
+fn doubled(sections: &[Value], place: &Place) -> Option<(Place, String)> {
+    let mut seen = HashSet::new();
+    let ids = sections.iter().map(|section| section.get("id").and_then(Value::as_str));
+    let (n, id) = ids.enumerate().find(|(_, id)| id.is_some_and(|id| !seen.insert(id)))?;
+    Some((place.item(n), format!("there is a section '{}' above already", id?)))
 }
 
 fn name_of(key: &Value) -> String {
@@ -145,13 +236,22 @@ fn names() -> String {
     BUILT_IN.map(|(name, _, _)| name).join(" or ")
 }
 
-fn overlay(base: &mut Value, own: Value) {
+/// Only the profile's own `sections` are laid over one by one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    Top,
+    Below,
+}
+
+fn overlay(base: &mut Value, own: Value, depth: Depth) {
     match (base, own) {
         (Value::Mapping(base), Value::Mapping(own)) => {
             for (key, value) in own {
                 match base.get_mut(&key) {
-                    Some(old) if key.as_str() == Some("sections") => overlay_by_id(old, value),
-                    Some(old) => overlay(old, value),
+                    Some(old) if depth == Depth::Top && key.as_str() == Some("sections") => {
+                        overlay_by_id(old, value);
+                    }
+                    Some(old) => overlay(old, value, Depth::Below),
                     None => {
                         base.insert(key, value);
                     }
@@ -163,33 +263,20 @@ fn overlay(base: &mut Value, own: Value) {
 }
 
 fn overlay_by_id(base: &mut Value, own: Value) {
-    let (Value::Sequence(base), Value::Sequence(own)) = (&mut *base, own) else { return };
+    let Value::Sequence(own) = own else {
+        // No list: the reader of the whole refuses it.
+        *base = own;
+        return;
+    };
+    let Value::Sequence(base) = base else { return };
     for section in own {
         let same =
             base.iter_mut().find(|old| section.get("id").is_some() && old.get("id") == section.get("id"));
         match same {
-            Some(old) => overlay(old, section),
+            Some(old) => overlay(old, section, Depth::Below),
             None => base.push(section),
         }
     }
-}
-
-fn check(profile: Profile) -> Result<Profile, Error> {
-    let sections = profile.sections.len();
-    if sections > PROFILE_SECTIONS {
-        return Err(Error::TooMany { key: "sections".into(), what: sections, limit: PROFILE_SECTIONS });
-    }
-    for id in [&profile.unknown_before, &profile.unknown_after] {
-        if id != "prose" && profile.section(id).is_none() {
-            return Err(Error::Invalid(format!("there is no section '{id}' for unknown headings")));
-        }
-    }
-    if let Some(day) = &profile.weekday
-        && super::cadence_weekday(day).is_none()
-    {
-        return Err(Error::Invalid(format!("'{day}' is not a weekday; write it in English, such as monday")));
-    }
-    Ok(profile)
 }
 
 #[cfg(test)]
@@ -212,22 +299,8 @@ mod tests {
         assert_eq!(profile.images.max_width, Some(600));
         assert_eq!(profile.images.max_gif_bytes, Some(1_000_000));
         assert_eq!(profile.section("news").unwrap().title, "Short news");
-        assert_eq!(profile.section("news").unwrap().kinds, ["stories"]);
+        assert_eq!(profile.section("news").unwrap().kinds, [super::super::SlotKind::Stories]);
         assert!(profile.section("shop").is_some());
-    }
-
-    #[test]
-    fn slips_in_the_profile_are_told() {
-        for (yaml, part) in [
-            ("extends: nobody\n", "can extend circuitpython or this-week-in-rust"),
-            ("imges: {}\n", "imges"),
-            ("weekday: mondag\n", "not a weekday"),
-            ("- a\n", "keys and values"),
-            ("a: [\n", "not a profile"),
-        ] {
-            let message = load(yaml).unwrap_err().to_string();
-            assert!(message.contains(part), "{message}");
-        }
     }
 
     #[test]

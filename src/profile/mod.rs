@@ -1,9 +1,14 @@
 //! What a newsletter's issues look like: data, read from YAML.
 
 mod cadence;
+mod check;
+mod heading;
 mod import;
+mod kind;
 mod load;
+mod locate;
 mod naming;
+mod path;
 mod placeholder;
 
 use std::collections::BTreeMap;
@@ -13,52 +18,49 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
 pub use cadence::Cadence;
-pub use import::{Import, LabelledList, Libraries, News};
+pub use heading::{fits, normalise};
+pub use import::{Import, LabelledList, Libraries, News, PagePattern};
+pub use kind::{Proof, SlotKind};
 pub use load::{BUILT_IN, Error, built_in, built_in_template, commented, load, nests_too_deep};
+pub use locate::Place;
 pub use naming::{DateSlip, Pattern, may_be_an_issue, parse_day};
 pub use placeholder::{PatternSlip, version_in_pattern};
 
-/// A newsletter's conventions. Unknown keys are refused, so that a slip in `copydesk.yml` is
-/// told rather than ignored.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// A newsletter's conventions. Unknown keys and values without effect are refused, so that a slip
+/// in `copydesk.yml` is reported and not ignored.
+///
+/// Keys that are required may be missing when it is read, for a file lays only some keys over a
+/// built-in profile; they are checked in the whole.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Profile {
+    /// The built-in profile that this one is laid over.
+    pub extends: Option<String>,
     pub name: String,
     pub files: Files,
     pub front_matter: FrontMatter,
     /// The day an issue carries, in English; learnt from the newest issues where it is absent.
-    #[serde(default)]
     pub weekday: Option<String>,
     /// What makes the page of the Markdown, where the rules have to know it.
-    #[serde(default)]
     pub renderer: Option<Renderer>,
     /// What paragraphs before the first heading begin with that are for the editors only, in any
     /// case; a list right after one belongs to it.
-    #[serde(default)]
     pub notes: Vec<String>,
-    #[serde(default)]
     pub style: HouseStyle,
-    #[serde(default)]
     pub images: Images,
     pub section_levels: Vec<u8>,
     pub unknown_before: String,
     pub unknown_after: String,
     pub sections: Vec<Section>,
-    #[serde(default)]
     pub placeholders: Placeholders,
-    #[serde(default)]
     pub checklist: Vec<Check>,
-    #[serde(default)]
     pub always_check: Vec<String>,
-    #[serde(default)]
     pub template: Template,
     /// How many of the last issues a new one is compared with.
     #[serde(default = "usual_archive")]
     pub archive: usize,
     /// Problems that are meant to be there.
-    #[serde(default)]
     pub waivers: Vec<Waiver>,
-    #[serde(default)]
     pub import: Import,
 }
 
@@ -145,26 +147,24 @@ impl HouseStyle {
 }
 
 /// Where things are, relative to the newsletter's root, with `/` between folders.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Files {
     pub drafts: Pattern,
     pub posts: Pattern,
-    #[serde(default)]
     pub assets: Option<Pattern>,
+    #[serde(deserialize_with = "path::of_file")]
     pub template: String,
 }
 
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct FrontMatter {
     pub required: Vec<String>,
     pub title: String,
     pub date: String,
-    #[serde(default)]
     pub title_placeholders: Vec<String>,
     /// How many characters of a title a mail's subject line holds.
-    #[serde(default)]
     pub max_title: Option<usize>,
 }
 
@@ -199,51 +199,39 @@ pub struct Images {
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Section {
     pub id: String,
     pub title: String,
     /// Lower-case headings that mean this section; `*` at an end stands for anything.
-    #[serde(default)]
     pub headings: Vec<String>,
     /// What one and several of its items are called in a commit's message.
-    #[serde(default)]
     pub noun: Vec<String>,
     /// The slot kinds that are looked for in it.
-    pub kinds: Vec<String>,
+    pub kinds: Vec<SlotKind>,
     /// Whether every issue that goes out has it.
-    #[serde(default)]
     pub required: bool,
     /// What a new slot of it starts as.
-    #[serde(default)]
     pub form: Option<String>,
     /// Headings that an unfilled slot has.
-    #[serde(default)]
     pub heading_placeholders: Vec<String>,
     /// Whether the heading goes on with a title: `Project of the Week: A lamp`.
-    #[serde(default)]
     pub title_in_heading: bool,
     /// Whether what stands before the first picture is standing text.
-    #[serde(default)]
     pub intro: bool,
-    #[serde(default)]
     pub count_line: Option<CountLine>,
     /// Bold labels of the lists that are slots; all lists are where there are none.
-    #[serde(default)]
     pub lists: Vec<String>,
-    #[serde(default)]
     pub facts: Vec<Fact>,
     /// Where a stream's subject stands: text before and after `{}`.
-    #[serde(default)]
     pub subjects: Vec<String>,
     /// Where the meeting's date stands.
-    #[serde(default)]
     pub meeting: Vec<String>,
 }
 
 /// The sentence that says how many items a list has.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct CountLine {
     /// Words by which the sentence is found.
     pub anchor: Vec<String>,
@@ -306,7 +294,7 @@ pub struct Placeholders {
 pub struct Check {
     /// Words of the line, in any case.
     pub line: String,
-    pub proof: String,
+    pub proof: Proof,
     #[serde(default)]
     pub section: Option<String>,
     #[serde(default)]

@@ -1,22 +1,47 @@
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+
+use super::path::{BadPath, checked, relative};
 
 /// A path with a date in it: `_drafts/{date}-draft.md`.
 ///
 /// `{date}` stands for `YYYY-MM-DD`, `{yyyymmdd}` for the same without dashes, and `*` for
 /// anything in the file's name. `{yyyy}` stands for the year, in folders too.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(from = "String")]
+#[derive(Clone, Debug, Default)]
 pub struct Pattern {
     folder: String,
     name: String,
 }
 
-impl From<String> for Pattern {
-    fn from(path: String) -> Self {
-        match path.rsplit_once('/') {
-            Some((folder, name)) => Self { folder: folder.to_owned(), name: name.to_owned() },
-            None => Self { folder: String::new(), name: path },
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        checked(deserializer, Pattern::new)
+    }
+}
+
+impl Pattern {
+    /// # Errors
+    ///
+    /// Where the path leaves the newsletter's folder, or could match no name.
+    pub fn new(path: &str) -> Result<Self, BadPath> {
+        let path = relative(path)?;
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        if folder.contains(DATE) || folder.contains(COMPACT) {
+            return Err(BadPath::DateInFolder);
+        }
+        if folder.contains('*') {
+            return Err(BadPath::StarInFolder);
+        }
+        let plain = path.replace(DATE, "").replace(COMPACT, "").replace(YEAR, "");
+        if plain.contains(['{', '}']) {
+            return Err(BadPath::UnknownToken);
+        }
+        let pattern = Self { folder: folder.to_owned(), name: name.to_owned() };
+        match pattern.around() {
+            Some((_, after, _)) if after.contains(DATE) || after.contains(COMPACT) => Err(BadPath::TwoDates),
+            Some((before, _, _)) if before.contains(COMPACT) => Err(BadPath::TwoDates),
+            Some((before, _, _)) if before.contains('*') => Err(BadPath::StarBeforeDate),
+            _ => Ok(pattern),
         }
     }
 }
@@ -47,12 +72,27 @@ impl Pattern {
 
     /// The path for an issue of that day. A `*` becomes `issue`.
     pub fn for_date(&self, date: Date) -> String {
-        let name = self
-            .name
-            .replace(DATE, &date.strftime("%Y-%m-%d").to_string())
-            .replace(COMPACT, &date.strftime("%Y%m%d").to_string())
-            .replace('*', "issue");
-        join(&self.folder, &name).replace(YEAR, &date.strftime("%Y").to_string())
+        self.named(date, "issue")
+    }
+
+    /// The path for a file of that day with a name of its own, which a `*` stands for.
+    pub fn named(&self, date: Date, own: &str) -> String {
+        with_date(&join(&self.folder, &self.name), date).replace('*', own)
+    }
+
+    /// True if a name tells its day.
+    pub fn has_date(&self) -> bool {
+        self.around().is_some()
+    }
+
+    /// True if the pattern has the year apart from the date, which is not looked for in names.
+    pub fn has_year(&self) -> bool {
+        self.folder.contains(YEAR) || self.name.contains(YEAR)
+    }
+
+    /// True if the pattern has a `*`.
+    pub fn has_star(&self) -> bool {
+        self.name.contains('*')
     }
 
     /// The date in a file's name, where the whole name follows the pattern.
@@ -119,6 +159,18 @@ pub(super) fn glob(pattern: &str, text: &str) -> bool {
     text.ends_with(last)
 }
 
+/// The text with a day in place of `{date}`, `{yyyymmdd}` and `{yyyy}`.
+pub(super) fn with_date(text: &str, date: Date) -> String {
+    text.replace(DATE, &date.strftime("%Y-%m-%d").to_string())
+        .replace(COMPACT, &date.strftime("%Y%m%d").to_string())
+        .replace(YEAR, &date.strftime("%Y").to_string())
+}
+
+/// True if a text has a token that [`with_date`] replaces.
+pub(super) fn has_date_token(text: &str) -> bool {
+    [DATE, COMPACT, YEAR].iter().any(|token| text.contains(token))
+}
+
 fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
@@ -128,9 +180,32 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
+    fn pattern(path: &str) -> Pattern {
+        Pattern::new(path).unwrap()
+    }
+
+    #[test]
+    fn patterns_that_can_match_no_name_are_refused() {
+        for (path, why) in [
+            ("_drafts/{date}/draft.md", BadPath::DateInFolder),
+            ("{yyyymmdd}/a", BadPath::DateInFolder),
+            ("_drafts*/{date}.md", BadPath::StarInFolder),
+            ("_drafts/{date}-{date}.md", BadPath::TwoDates),
+            ("_drafts/{yyyymmdd}-{date}.md", BadPath::TwoDates),
+            ("_drafts/*-{date}.md", BadPath::StarBeforeDate),
+            ("_drafts/{dat}.md", BadPath::UnknownToken),
+            ("_drafts/{date.md", BadPath::UnknownToken),
+            ("../{date}.md", BadPath::Leaves),
+        ] {
+            assert_eq!(Pattern::new(path).unwrap_err(), why, "{path}");
+        }
+        assert_eq!(pattern("assets/{yyyy}/{yyyymmdd}").for_date(date(2026, 6, 1)), "assets/2026/20260601");
+        assert_eq!(pattern("{yyyymmdd}*").named(date(2026, 6, 1), "-lamp"), "20260601-lamp");
+    }
+
     #[test]
     fn slips_that_have_happened_are_no_dates() {
-        let drafts = Pattern::from("_drafts/{date}-draft.md".to_owned());
+        let drafts = pattern("_drafts/{date}-draft.md");
         assert_eq!(drafts.date_of("2026-06-01-draft.md"), Some(date(2026, 6, 1)));
         for (name, slip) in [
             ("20267-02-09-draft.md", Some(DateSlip::NoDate)),
@@ -146,10 +221,10 @@ mod tests {
 
     #[test]
     fn a_star_is_the_rest_of_the_name() {
-        let posts = Pattern::from("_posts/{date}-*.md".to_owned());
+        let posts = pattern("_posts/{date}-*.md");
         assert_eq!(posts.date_of("2018-03-20-on-air.md"), Some(date(2018, 3, 20)));
         assert_eq!(posts.date_of("2018-03-20.md"), None);
-        let assets = Pattern::from("assets/{yyyymmdd}".to_owned());
+        let assets = pattern("assets/{yyyymmdd}");
         assert_eq!(assets.for_date(date(2026, 6, 1)), "assets/20260601");
         assert_eq!(assets.date_of("20260601"), Some(date(2026, 6, 1)));
     }

@@ -17,7 +17,6 @@ use super::views::Overlay;
 use super::views::picker::PickerView;
 use crate::desk::{BringIn, DeskError, Fit, FittedImages};
 use crate::image::{Control, ImageError};
-use crate::lint::Facts;
 use crate::root::{FileKind, about_named};
 use crate::text::{Coalesce, Edit, Edits};
 
@@ -166,8 +165,7 @@ fn is_busy(state: &mut State) -> bool {
 
 /// The day of the issue, which names folder and file.
 fn issue(state: &mut State) -> Option<jiff::civil::Date> {
-    let front = Facts::front_date(&state.session.draft, &state.workspace.profile);
-    let date = front.or_else(|| state.workspace.date_of(&state.session.document.path));
+    let date = state.issue().date();
     if date.is_none() {
         state.complain(
             "The draft has no date to name the picture's folder by; give it one in the front matter.",

@@ -32,9 +32,8 @@ pub(super) fn add(state: &mut State) {
         (draft, outline)
     });
     let template = template.as_ref().map(|(draft, outline)| (draft, outline));
-    let folder = crate::lint::Facts::front_date(&session.draft, &state.workspace.profile)
-        .map(|date| date.strftime("%Y%m%d").to_string())
-        .unwrap_or_default();
+    let issue = state.issue();
+    let folder = issue.date().map(|date| date.strftime("%Y%m%d").to_string()).unwrap_or_default();
     let edits = add_slot(
         &session.draft,
         &session.outline,

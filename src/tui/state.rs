@@ -18,6 +18,7 @@ use super::views::checks::ChecksView;
 use super::views::editor::EditorView;
 use super::views::outline::OutlineView;
 use crate::desk::{Choice, Journal, Listing, Recovered, Workspace};
+use crate::outline::Issue;
 
 /// Which pane has the keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -275,11 +276,16 @@ impl State {
         }
     }
 
+    /// The day and number of the issue that is written.
+    pub(super) fn issue(&self) -> Issue {
+        self.workspace.issue(&self.session.document.path, &self.session.draft)
+    }
+
     pub(super) fn probe(&mut self, dests: Vec<String>) -> Vec<Job> {
         self.probing = true;
         self.probed = self.session.all_images();
         let draft: PathBuf = self.session.document.path.clone();
-        let date = crate::lint::Facts::front_date(&self.session.draft, &self.workspace.profile);
+        let date = self.issue().date();
         let text = self.session.draft.text().to_owned();
         vec![Job::Probe { dests, draft, workspace: self.workspace.clone(), date, text }]
     }

@@ -495,8 +495,9 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
                 state.say("Nothing to commit: the draft and its images are as in the last commit.");
                 return Vec::new();
             }
-            let date = state.workspace.date_of(&state.session.document.path);
-            let issue = date
+            let issue = state
+                .issue()
+                .date()
                 .map_or_else(|| state.workspace.shown(&state.session.document.path), |date| date.to_string());
             let suggested =
                 suggest_message(&state.workspace, before.as_deref(), &state.session.draft, &issue);

@@ -29,6 +29,7 @@ fn new_copies_the_folder_s_own_template_for_the_next_day_of_the_cadence() {
 #[test]
 fn new_takes_a_date_and_never_overwrites() {
     let folder = Folder::new();
+    folder.write("copydesk.yml", "extends: circuitpython\n");
     folder
         .run("new 2026-06-10")
         .exits(0)
@@ -61,6 +62,7 @@ fn a_new_draft_has_its_dates_in_order_and_its_slots_untouched() {
 #[test]
 fn new_without_issues_goes_by_the_profile_s_weekday() {
     let folder = Folder::new();
+    folder.write("copydesk.yml", "extends: circuitpython\n");
     folder.run("new --as-of 2026-06-03").exits(0).says("created _drafts/2026-06-08-draft.md");
     let folder = Folder::new();
     folder.write("copydesk.yml", "extends: circuitpython\nweekday: null\n");
@@ -68,8 +70,25 @@ fn new_without_issues_goes_by_the_profile_s_weekday() {
 }
 
 #[test]
+fn new_refuses_where_nothing_says_what_a_draft_is() {
+    let folder = Folder::new();
+    folder.write("src/main.rs", "fn main() {}\n");
+    folder.run("new 2026-06-08").fails("no copydesk.yml and no folder of drafts or posts");
+    folder.run("new 2026-06-08").fails("`copydesk init`");
+    folder.write("copydesk.yml", "name: lamp-letter\n");
+    folder.run("new 2026-06-08").fails("there is no template _drafts/template.md");
+    folder.run("new 2026-06-08").fails("`copydesk init`");
+    assert!(!folder.join("_drafts").exists() && !folder.join("assets").exists());
+    folder.write("_drafts/template.md", TEMPLATE.replace("2025-11-10 07:00:00", "POST_DATE 22:00:00"));
+    folder.run("new 2026-06-08").exits(0);
+    let text = folder.read("_drafts/2026-06-08-draft.md");
+    assert!(text.contains("\ndate: 2026-06-08 22:00:00 -0800\n"), "{text}");
+}
+
+#[test]
 fn new_where_it_can_t_be_written_leaves_nothing_behind() {
     let folder = Folder::new();
+    folder.write("copydesk.yml", "extends: circuitpython\n");
     folder.write("_drafts", "a file where the folder should be");
     folder.run("new 2026-06-08").fails("_drafts can't be written");
     assert!(!folder.join("assets").exists());

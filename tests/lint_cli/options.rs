@@ -76,11 +76,94 @@ fn waivers_of_the_folder_count_and_slips_in_them_are_told() {
     folder.run("lint").exits(0).says("no problems");
     folder.feed(&format!("lint - --stdin-filename {FILE}"), folder.read(FILE).as_bytes()).exits(0);
     folder.write("copydesk.yml", "waivers:\n  - {rule: empty-lnik, reason: they come late}\n");
-    folder.run("lint").fails(
-        "copydesk.yml: the list of waivers: there is no rule 'empty-lnik'; did you mean 'empty-link'?",
-    );
+    folder
+        .run("lint")
+        .fails("copydesk.yml:2: waivers[0].rule: there is no rule 'empty-lnik'; did you mean 'empty-link'?");
+    folder.write("copydesk.yml", "waivers:\n  - {rule: unused-waiver, reason: they come late}\n");
+    folder.run("lint").fails("copydesk.yml:2: waivers[0].rule: 'unused-waiver' can't be waived");
     folder.write("copydesk.yml", "waivers:\n  - {rule: empty-link}\n");
-    folder.run("lint").fails("reason");
+    folder.run("lint").fails("copydesk.yml:2: waivers[0]: missing field `reason`");
+}
+
+#[test]
+fn a_waiver_for_a_path_that_no_file_has_is_a_problem_of_the_profile() {
+    let folder = with("Open the gate.");
+    folder.write("notes/plans.md", "Plans.\n");
+    folder.write(
+        "copydesk.yml",
+        "waivers:\n  - {rule: empty-link, path: \"_drafts/2026-*\", reason: late}\n  - {rule: empty-link, path: notes/plans.md, reason: late}\n  - {rule: empty-link, path: \"_posts/*\", reason: late}\n  - rule: empty-link\n    path: _drafts/2026-06-80-draft.md\n    reason: late\n",
+    );
+    let run = folder.run("lint --format concise --fail-on warning .").exits(1);
+    for line in [
+        "copydesk.yml:4:3: warning: this waives 'empty-link' for _posts/*, and no draft or issue is there [unused-waiver]",
+        "copydesk.yml:6:5: warning: this waives 'empty-link' for _drafts/2026-06-80-draft.md, and no draft",
+    ] {
+        assert!(run.out.contains(line), "{}", run.out);
+    }
+    assert_eq!(run.out.matches("[unused-waiver]").count(), 2, "{}", run.out);
+    let run = folder.run("lint --format github .").exits(0);
+    assert!(run.out.contains("file=copydesk.yml,line=4,"), "{}", run.out);
+    folder.run("lint --format concise --ignore unused-waiver .").exits(0).says("no problems");
+    // A part of the newsletter does not tell what the rest has.
+    folder.run("lint --format concise _drafts").exits(0).says("no problems");
+    folder.run("lint --format concise").exits(0).says("no problems");
+}
+
+#[test]
+fn a_profile_that_leads_out_of_the_folder_is_refused_with_its_line_and_reads_nothing() {
+    let folder = Folder::new();
+    folder.write("outside/2026-06-08-o.md", CLEAN.replace("Good morning.", "canary"));
+    for (line, why) in [
+        ("drafts: \"../outside/{date}-o.md\"", "files.drafts: '..' leads out of the newsletter's folder"),
+        ("posts: \"../outside/{date}-o.md\"", "files.posts: '..' leads out of the newsletter's folder"),
+        ("assets: \"a/../../outside/{date}\"", "files.assets: '..' leads out of the newsletter's folder"),
+        ("template: ../outside/2026-06-08-o.md", "files.template: '..' leads out of the newsletter's folder"),
+        ("template: /etc/passwd", "files.template: the path is absolute"),
+        ("template: .Git/config", "files.template: the path leads into git's own folder"),
+    ] {
+        folder.write("letter/copydesk.yml", format!("extends: circuitpython\nfiles:\n  {line}\n"));
+        for command in ["lint .", "lint --fix .", "lint", "new 2026-06-15", "open", "image list"] {
+            let run = folder.run(&format!("-C letter {command}")).exits(2);
+            let message = format!("copydesk.yml:3: {why}");
+            assert!(run.err.contains(&message), "{command}: {}", run.err);
+            assert!(!run.out.contains("canary") && !run.err.contains("canary"), "{command}: {}", run.out);
+        }
+        let names: Vec<_> = std::fs::read_dir(folder.join("outside")).unwrap().flatten().collect();
+        assert_eq!(names.len(), 1, "{names:?}");
+    }
+}
+
+#[test]
+fn a_day_without_a_year_is_the_one_nearest_to_the_issue() {
+    let text = |date: &str, day: &str| {
+        CLEAN.replace("2026-06-08", date).replace(
+            "## Upcoming Events\n\nNone this week.",
+            &format!("## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on {day} in Town."),
+        )
+    };
+    for (date, day, is_stale) in [
+        ("2027-01-04", "December 28th", true),
+        ("2027-01-04", "January 8th", false),
+        ("2026-12-28", "January 8th", false),
+        ("2026-12-28", "December 30 – January 2", false),
+        ("2026-11-30", "November 3rd", true),
+        ("2027-01-04", "December 30 – January 2, 2027", true),
+    ] {
+        let folder = Folder::new();
+        folder.write(&format!("_drafts/{date}-draft.md"), text(date, day));
+        let run = folder.run(&format!("lint --format concise _drafts/{date}-draft.md"));
+        assert_eq!(run.out.contains("[stale-event]"), is_stale, "{date}, {day}: {}", run.out);
+    }
+    // Whatever the front matter's date looks like, the rules know the day.
+    for value in ["20261130", "\"20261130\"", "2026-11-30", "TODO", "Nov 30", "2026-31-11"] {
+        let folder = Folder::new();
+        let text = text("2026-11-30", "November 3rd").replace("2026-11-30 07:00:00 -0800", value);
+        folder.write("_drafts/2026-11-30-draft.md", text);
+        let run = folder.run("lint --format concise _drafts/2026-11-30-draft.md").exits(1);
+        assert!(run.out.contains("[stale-event]"), "{value}: {}", run.out);
+        let is_unreadable = matches!(value, "TODO" | "Nov 30" | "2026-31-11");
+        assert_eq!(run.out.contains("[unreadable-date]"), is_unreadable, "{value}: {}", run.out);
+    }
 }
 
 #[test]

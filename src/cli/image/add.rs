@@ -6,7 +6,6 @@ use super::super::{CLEAN, FAILED, World, day, say, say_error};
 use super::{chosen, file_name, interruptible};
 use crate::desk::{BringIn, DeskError, Document, bring_in};
 use crate::draft::Draft;
-use crate::lint::Facts;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -28,7 +27,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     let workspace = world.workspace()?;
     let draft = chosen(world, &workspace, &workspace.listing(), args.issue)?.path;
     let text = Draft::parse(Document::open(&draft, &workspace.root)?.base);
-    let date = Facts::front_date(&text, &workspace.profile).or_else(|| workspace.date_of(&draft));
+    let date = workspace.issue(&draft, &text).date();
     let date = date.ok_or_else(|| DeskError::NoIssueDate(draft.clone()))?;
     let control = interruptible();
     let mut code = CLEAN;

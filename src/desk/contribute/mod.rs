@@ -18,9 +18,10 @@ use super::{BringIn, BroughtIn, DeskError, bring_in, probe_image, read};
 use crate::draft::Draft;
 use crate::git::Control;
 use crate::image;
+use crate::lint::Baseline;
 use crate::lint::report::FileReport;
-use crate::lint::{Baseline, Facts};
 use crate::outline::{NewItem, Outline, add_item, takes_items};
+use crate::profile::SlotKind;
 use crate::root::Root;
 
 pub(super) use offer::page_for;
@@ -91,8 +92,7 @@ impl Contribution {
         let origin = origin::find(&wanted.target, control)?;
         let copy = Copy::new(&origin, wanted.issue.as_deref(), wanted.today, control)?;
         let before = Draft::parse(read(&copy.draft, &copy.workspace.root)?);
-        let date = copy.workspace.date_of(&copy.draft);
-        let date = date.or_else(|| Facts::front_date(&before, &copy.workspace.profile));
+        let date = copy.workspace.issue(&copy.draft, &before).date();
         let review = Review::new(&copy.workspace, &copy.draft)?;
         let facts = review.facts(&copy.workspace, &before);
         let baseline = review.baseline(&copy.workspace, &before, &facts);
@@ -115,7 +115,7 @@ impl Contribution {
         let outline = Outline::new(&self.before, profile);
         let choice = |(index, section): (usize, &crate::outline::Section)| {
             let spec = profile.section(&section.id)?;
-            let takes = section.heading.is_some() && spec.kinds.iter().any(|kind| takes_items(kind));
+            let takes = section.heading.is_some() && spec.kinds.iter().any(|kind| takes_items(kind.name()));
             takes.then(|| SectionChoice {
                 index,
                 id: section.id.clone(),
@@ -140,7 +140,7 @@ impl Contribution {
         let is_kind = |section: &SectionChoice| {
             let spec = self.copy.workspace.profile.section(&section.id);
             let kinds = spec.map_or(&[][..], |spec| &spec.kinds);
-            kinds.iter().any(|kind| is_form_of(&name_lower, kind)) || section.noun == name_lower
+            kinds.iter().any(|kind| is_form_of(&name_lower, kind.name())) || section.noun == name_lower
         };
         let found = sections
             .iter()
@@ -245,7 +245,7 @@ impl Contribution {
     fn complete(&self, item: &NewItem, section: &SectionChoice) -> NewItem {
         let spec = self.copy.workspace.profile.section(&section.id);
         // A guide's author is a person.
-        let has_author = spec.is_some_and(|spec| spec.kinds.iter().any(|kind| kind == "guides"));
+        let has_author = spec.is_some_and(|spec| spec.kinds.contains(&SlotKind::Guides));
         complete(item, !has_author)
     }
 }

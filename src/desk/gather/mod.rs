@@ -255,7 +255,7 @@ impl Gathering {
         let takes = |section: &&crate::outline::Section| {
             let spec = self.profile().section(&section.id);
             section.heading.is_some()
-                && spec.is_some_and(|spec| spec.kinds.iter().any(|kind| takes_items(kind)))
+                && spec.is_some_and(|spec| spec.kinds.iter().any(|kind| takes_items(kind.name())))
         };
         outline.sections.iter().filter(takes).map(|section| section.title.clone()).collect()
     }

@@ -9,16 +9,15 @@ use std::path::{Path, PathBuf};
 use jiff::Span as TimeSpan;
 use jiff::civil::Date;
 
-use super::workspace::Issue;
+use super::workspace::DatedFile;
 use super::{BringIn, DeskError, Listing, Workspace, bring_in, probe_image, read};
 use crate::draft::Draft;
 use crate::image::Control;
 use crate::import::candidate::{Proposal, Surroundings};
 use crate::import::propose::{self, NotesAround};
 use crate::import::{self, Kind, Refusal, Remark, Tone};
-use crate::lint::Facts;
 use crate::outline::{Outline, State};
-use crate::profile;
+use crate::profile::{self, SlotKind};
 
 use document::FetchedPicture;
 pub use document::{ImportSource, open_source};
@@ -173,7 +172,7 @@ impl ImportDesk<'_> {
                 let to = from.saturating_add(TimeSpan::new().weeks(i64::from(wanted.weeks)));
                 import::calendar::read(&text, from, to).map(|reading| {
                     told(reading.remarks);
-                    propose::of_events(&reading.value, draft, outline, profile)
+                    propose::of_events(&reading.value, from, draft, outline, profile)
                 })
             }
             Kind::Releases => import::releases::read(&text).map(|reading| {
@@ -268,8 +267,7 @@ impl ImportDesk<'_> {
     }
 
     fn date(&self) -> Option<Date> {
-        let in_file = || self.workspace.date_of(self.path);
-        Facts::front_date(self.draft, &self.workspace.profile).or_else(in_file)
+        self.workspace.issue(self.path, self.draft).date()
     }
 
     /// The newsletter's own template, or the built-in one.
@@ -283,7 +281,7 @@ impl ImportDesk<'_> {
     }
 
     /// The last issue before this one, which may still lie among the drafts.
-    fn last_issue(&self) -> Result<(&Issue, Draft), DeskError> {
+    fn last_issue(&self) -> Result<(&DatedFile, Draft), DeskError> {
         // A new draft's front matter may still have the last issue's day.
         let date = self.workspace.date_of(self.path).or_else(|| self.date());
         let Listing { posts, drafts, .. } = self.listing;
@@ -312,13 +310,13 @@ impl ImportDesk<'_> {
         let profile = &self.workspace.profile;
         let takes = |at: &usize| {
             let spec = profile.section(&outline.sections[*at].id);
-            let holds = |wanted: &str| spec.is_some_and(|spec| spec.kinds.iter().any(|kind| kind == wanted));
+            let holds = |kind: SlotKind| spec.is_some_and(|spec| spec.kinds.contains(&kind));
             // A story that is a section of its own, as the headline, which nobody has written yet.
             let is_free = || {
                 let mut slots = outline.slots_of(*at).iter();
                 slots.any(|slot| slot.kind == "feature" && slot.state() == State::Empty)
             };
-            (holds("stories") || holds("links")) && !holds("facts") || is_free()
+            (holds(SlotKind::Stories) || holds(SlotKind::Links)) && !holds(SlotKind::Facts) || is_free()
         };
         let all = || (0..outline.sections.len()).filter(takes);
         let titles = || all().map(|at| outline.sections[at].title.clone()).collect::<Vec<_>>();

@@ -2,7 +2,7 @@
 
 use crate::draft::{BlockKind, Draft};
 use crate::outline::{Outline, Slot};
-use crate::profile::Profile;
+use crate::profile::{Profile, SlotKind};
 
 /// The part of the notes that tells of the newsletter, from a finished draft: the headline and the
 /// items of the sections that the profile names, some features, and what stands every week; and how
@@ -44,7 +44,7 @@ fn words(draft: &Draft, outline: &Outline, profile: &Profile, slot: &Slot) -> (S
         .map(|block| draft.slice(block.span).trim())
         .collect();
     let has_title = section.heading.is_some()
-        && profile.section(&section.id).is_some_and(|spec| spec.kinds.iter().any(|kind| kind == "feature"));
+        && profile.section(&section.id).is_some_and(|spec| spec.kinds.contains(&SlotKind::Feature));
     let title = if has_title { section.title.clone() } else { slot.title.clone() };
     // One paragraph is what a meeting has time for.
     (title, paragraphs.first().map(|words| words.replace("\r\n", "\n")).unwrap_or_default())

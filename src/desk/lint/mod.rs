@@ -5,6 +5,7 @@ mod files;
 mod newsletters;
 mod rules;
 mod since;
+mod waivers;
 
 use std::path::{Path, PathBuf};
 
@@ -27,6 +28,7 @@ use since::Since;
 
 pub use cost::RuleCost;
 pub use rules::RulesOf;
+pub use waivers::waivers_for_nothing;
 
 /// How to check.
 #[derive(Clone, Debug, Default)]

@@ -7,7 +7,6 @@ use super::rules::{Ruled, root_of};
 use super::since::Since;
 use crate::desk::archive::Archive;
 use crate::desk::{DeskError, Listing, Workspace};
-use crate::lint::{ABOUT_WAIVERS, find_rule};
 
 /// A newsletter with what is asked of it for each of its files.
 #[derive(Debug)]
@@ -86,17 +85,6 @@ impl Newsletter {
         let since = lint.since.as_deref().map(|rev| Since::find(&root, rev)).transpose()?;
         let Ruled { mut workspace, standing, notices } = Ruled::of(root, lint, since.as_ref())?;
         workspace.profile.archive = lint.archive.unwrap_or(workspace.profile.archive);
-        for waiver in &workspace.profile.waivers {
-            find_rule(&waiver.rule).map_err(DeskError::UnknownWaiver)?;
-            let what = if ABOUT_WAIVERS.contains(&waiver.rule.as_str()) {
-                format!("'{}' can't be waived, only ignored with --ignore", waiver.rule)
-            } else if waiver.reason.trim().is_empty() {
-                format!("the waiver of '{}' gives no reason", waiver.rule)
-            } else {
-                continue;
-            };
-            return Err(DeskError::Config { path: workspace.root.join("copydesk.yml"), what });
-        }
         let (standing, archive) = (standing.map(Arc::new), Arc::new(Archive::settled()));
         let listing = Listing { standing, archive, ..workspace.listing() };
         Ok(Newsletter { workspace, listing, since, notices })

@@ -6,7 +6,7 @@ use crate::import::Remark;
 use crate::import::candidate::Proposal;
 use crate::import::clicks::{Click, Clicks};
 use crate::outline::{Outline, Slot};
-use crate::profile::Profile;
+use crate::profile::{Profile, SlotKind};
 use crate::text::address::{Address, Page};
 
 /// How many of the pages that were clicked more and are no stories are told.
@@ -70,7 +70,7 @@ fn stories((draft, outline): (&Draft, &Outline), profile: &Profile) -> Vec<(Page
     let mut stories = Vec::new();
     let tells = |slot: &&Slot| {
         let spec = outline.spec(slot.section, profile);
-        let has_facts = spec.is_some_and(|spec| spec.kinds.iter().any(|kind| kind == "facts"));
+        let has_facts = spec.is_some_and(|spec| spec.kinds.contains(&SlotKind::Facts));
         matches!(slot.kind, "stories" | "feature" | "guides" | "boards" | "events" | "links") && !has_facts
     };
     for slot in outline.slots.iter().filter(tells) {

@@ -9,14 +9,21 @@ use crate::import::candidate::{Candidate, Change, Proposal, Standing};
 use crate::import::markdown::{label, target};
 use crate::import::notes::liquid::harmless;
 use crate::outline::{Fill, Outline, Slot};
-use crate::profile::Profile;
+use crate::profile::{Profile, SlotKind};
 use crate::text::address::{Address, without_tracking};
 use crate::text::limits::IMPORT_EVENTS;
 use crate::text::{Edits, grouped};
 
-/// What a calendar offers.
-pub fn of_events(events: &[Event], draft: &Draft, outline: &Outline, profile: &Profile) -> Proposal {
+/// What a calendar offers to the issue of that day.
+pub fn of_events(
+    events: &[Event],
+    date: Date,
+    draft: &Draft,
+    outline: &Outline,
+    profile: &Profile,
+) -> Proposal {
     let mut places = Places::new(draft, outline, profile);
+    places.date = Some(date);
     let Some(section) = section(&places) else {
         places.missing("a section for events in the draft");
         return places.proposal;
@@ -45,12 +52,13 @@ pub fn of_events(events: &[Event], draft: &Draft, outline: &Outline, profile: &P
             candidate.doubt = Some("the calendar has no page of it".to_owned());
         }
         let there = there(&places, section, event);
-        let is_on_that_day =
-            |slot: &&&Slot| slot.dates.is_none_or(|(first, last)| (first..=last).contains(&day.0));
+        let is_on_that_day = |slot: &&&Slot| {
+            slot.dates(Some(date)).is_none_or(|(first, last)| (first..=last).contains(&day.0))
+        };
         if let Some(slot) = there.iter().find(is_on_that_day) {
             candidate.stands = draft.slice(slot.span).to_owned();
             candidate.standing = Standing::Same;
-        } else if let Some((first, last)) = there.first().and_then(|slot| slot.dates) {
+        } else if let Some((first, last)) = there.first().and_then(|slot| slot.dates(Some(date))) {
             candidate.doubt = Some(format!("the draft has it on {}", dates(first, last)));
         }
         places.proposal.candidates.push(candidate);
@@ -62,7 +70,7 @@ pub fn of_events(events: &[Event], draft: &Draft, outline: &Outline, profile: &P
 pub(super) fn section(places: &Places<'_>) -> Option<usize> {
     let holds = |section: &crate::outline::Section| {
         let spec = places.profile.section(&section.id);
-        spec.is_some_and(|spec| spec.kinds.iter().any(|kind| kind == "events"))
+        spec.is_some_and(|spec| spec.kinds.contains(&SlotKind::Events))
     };
     places.outline.sections.iter().position(|section| section.known && holds(section))
 }
@@ -86,9 +94,9 @@ pub(super) fn place(
 ) -> Candidate {
     let (draft, outline) = (places.draft, places.outline);
     let alike = || outline.slots_of(section).iter().filter(|slot| slot.is_item == is_item);
-    let is_before = |slot: &&Slot| slot.dates.is_some_and(|(first, _)| first <= starts);
+    let is_before = |slot: &&Slot| slot.dates(places.date).is_some_and(|(first, _)| first <= starts);
     let gap = if is_item { "\n" } else { "\n\n" };
-    let is_fresh = alike().all(|slot| slot.dates.is_none());
+    let is_fresh = alike().all(|slot| slot.days.is_empty());
     let is_free = |slot: &&Slot| slot.fields.iter().all(|field| field.fill != Fill::Written);
     let free = || alike().filter(|slot| is_fresh && is_free(slot));
     let is_taken = |slot: &&Slot| {

@@ -29,6 +29,7 @@ pub fn of_issue(
     is_there: &dyn Fn(&str) -> bool,
 ) -> Proposal {
     let mut places = Places::new(this.draft, this.outline, profile);
+    places.date = Some(this.date);
     ahead(&mut places, last, this.date, is_there);
     standing_pictures(&mut places, last, this.date, is_there);
     places.proposal
@@ -38,8 +39,10 @@ fn ahead(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn
     let Some(section) = events::section(places) else { return };
     let spec = &places.outline.sections[section].id;
     let slots = last.outline.slots.iter().filter(|slot| last.outline.sections[slot.section].id == *spec);
-    let mut ahead: Vec<(&Slot, (Date, Date))> =
-        slots.filter_map(|slot| Some((slot, slot.dates?))).filter(|(_, (_, end))| *end >= date).collect();
+    let mut ahead: Vec<(&Slot, (Date, Date))> = slots
+        .filter_map(|slot| Some((slot, slot.dates(Some(last.date))?)))
+        .filter(|(_, (_, end))| *end >= date)
+        .collect();
     ahead.sort_by_key(|(_, (start, _))| *start);
     for (slot, dates) in ahead {
         let text = last.draft.slice(slot.span).trim_end();
@@ -64,7 +67,7 @@ fn ahead(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn
         }
         if let Some(known) = known {
             candidate.stands = places.draft.slice(known.span).trim_end().to_owned();
-            candidate.standing = if known.dates == Some(dates) || known.dates.is_none() {
+            candidate.standing = if known.days.is_empty() || known.dates(Some(date)) == Some(dates) {
                 Standing::Same
             } else {
                 let text = places.draft.with_newlines(&candidate.text);

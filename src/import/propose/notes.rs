@@ -9,7 +9,7 @@ use crate::import::candidate::Proposal;
 use crate::import::notes::{MeetingNotes, Person, State};
 use crate::import::releases::{Release, Version};
 use crate::outline::{Outline, Slot};
-use crate::profile::Profile;
+use crate::profile::{Profile, SlotKind};
 use crate::text::{Edit, Edits, Span};
 
 /// What notes are taken over into.
@@ -129,7 +129,7 @@ fn block(places: &mut Places<'_>, name: &str, text: &str, line: usize) {
     let outline = places.outline;
     let holds_people = |section: &&crate::outline::Section| {
         let spec = places.profile.section(&section.id);
-        spec.is_some_and(|spec| spec.kinds.iter().any(|kind| kind == "people"))
+        spec.is_some_and(|spec| spec.kinds.contains(&SlotKind::People))
     };
     let Some(section) = outline.sections.iter().find(holds_people) else {
         places.missing(format!("a block for {name} in the draft"));

@@ -1,9 +1,11 @@
 //! Where things stand in a draft, and what it would take to write others there.
 
+use jiff::civil::Date;
+
 use crate::draft::{Block, Draft};
 use crate::import::Remark;
 use crate::import::candidate::{Candidate, Change, Proposal, Standing};
-use crate::outline::{Field, Fill, Outline, Slot};
+use crate::outline::{Field, Fill, Issue, Outline, Slot};
 use crate::profile::Profile;
 use crate::text::{Edits, Span};
 
@@ -12,13 +14,16 @@ pub(super) struct Places<'a> {
     pub draft: &'a Draft,
     pub outline: &'a Outline,
     pub profile: &'a Profile,
+    /// The issue's day.
+    pub date: Option<Date>,
     pub template: Option<(&'a Draft, &'a Outline)>,
     pub proposal: Proposal,
 }
 
 impl<'a> Places<'a> {
     pub fn new(draft: &'a Draft, outline: &'a Outline, profile: &'a Profile) -> Places<'a> {
-        Places { draft, outline, profile, template: None, proposal: Proposal::default() }
+        let date = Issue::new(draft, profile, None).date();
+        Places { draft, outline, profile, date, template: None, proposal: Proposal::default() }
     }
 
     pub fn missing(&mut self, what: impl Into<String>) {

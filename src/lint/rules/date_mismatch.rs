@@ -1,6 +1,7 @@
 use super::{Context, Diagnostic, Findings, Rule};
-use crate::lint::{Facts, Severity};
-use crate::text::{Edits, Span};
+use crate::lint::Severity;
+use crate::outline::day_of;
+use crate::text::Edits;
 
 pub(super) struct DateMismatch;
 
@@ -26,15 +27,12 @@ impl Rule for DateMismatch {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        let Some(front) = Facts::front_date(context.draft, context.profile) else { return };
+        let Some(front) = context.issue.front_date() else { return };
         let Some(file) = context.facts.file_date.filter(|file| *file != front) else { return };
         let text = context.draft.text();
         let field = context.date_field();
         let Some(field) = field else { return };
-        let day = Span::new(
-            field.value.start,
-            field.value.start + field.value.of(text).find([' ', 'T']).unwrap_or(field.value.len()),
-        );
+        let day = day_of(field.value.of(text)).shift(field.value.start as isize);
         found.push(
             Diagnostic::new(
                 self.name(),

@@ -31,7 +31,7 @@ impl Rule for DisagreeingMeeting {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        let Some(issue) = context.issue_day() else { return };
+        let Some(issue) = context.issue.date() else { return };
         for slot in context.outline.slots.iter().filter(|slot| slot.kind == "streams") {
             let written = || slot.fields.iter().filter(|field| field.fill == Fill::Written);
             let Some(date) = written().find(|field| field.name == "Date") else { continue };

@@ -2,7 +2,7 @@ use jiff::civil::Date;
 
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::images::file_name;
-use crate::lint::{Facts, Severity, local_path};
+use crate::lint::{Severity, local_path};
 use crate::profile::{Images, parse_day};
 
 pub(super) struct ForeignImage;
@@ -30,7 +30,7 @@ impl Rule for ForeignImage {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(pattern) = &context.profile.files.assets else { return };
-        let Some(date) = Facts::front_date(context.draft, context.profile).or(context.facts.file_date) else {
+        let Some(date) = context.issue.date() else {
             return;
         };
         let own = pattern.for_date(date);

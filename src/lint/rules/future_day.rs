@@ -1,6 +1,6 @@
 use super::{Context, Diagnostic, Findings, Rule};
+use crate::lint::Severity;
 use crate::lint::values::facts;
-use crate::lint::{Facts, Severity};
 use crate::profile::{FactForm, parse_day};
 
 pub(super) struct FutureDay;
@@ -32,7 +32,7 @@ impl Rule for FutureDay {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         // Where the two differ, one of them is a slip that has a rule of its own.
-        let front = Facts::front_date(context.draft, context.profile);
+        let front = context.issue.front_date();
         let Some(issue) = front.max(context.facts.file_date) else { return };
         for fact in facts(context).filter(|fact| fact.form == FactForm::Day) {
             for span in &fact.field.spans {

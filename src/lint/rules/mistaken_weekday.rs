@@ -25,7 +25,7 @@ impl Rule for MistakenWeekday {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        let issue = context.issue_day();
+        let issue = context.issue.date();
         for day in context.days() {
             let (Some(weekday), Some(date)) = (day.weekday, day.date(issue)) else { continue };
             if date.weekday() != weekday {

@@ -1,5 +1,5 @@
 use super::{Context, Diagnostic, Findings, Rule};
-use crate::lint::{Facts, Severity};
+use crate::lint::Severity;
 use crate::text::Span;
 
 pub(super) struct PublishedWeek;
@@ -27,8 +27,7 @@ impl Rule for PublishedWeek {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some((day, post)) = &context.facts.published else { return };
-        let front = Facts::front_date(context.draft, context.profile);
-        if front.or(context.facts.file_date) != Some(*day) {
+        if context.issue.date() != Some(*day) {
             return;
         }
         let place = context.date_field().map_or(Span::at(0), |field| field.value);

@@ -40,10 +40,11 @@ impl Rule for RepeatedEvent {
         let draft = context.draft;
         let mut seen: HashMap<(Page, Option<(Date, Date)>), Span> = HashMap::new();
         let lines = LazyCell::new(|| draft.lines());
+        let issue = context.issue.date();
         for slot in context.outline.slots.iter().filter(|slot| slot.kind == "events") {
             let link = draft.links_in(slot.span).find(|link| !link.shows_image);
             let Some(address) = link.and_then(|link| Address::new(draft.slice(link.dest))) else { continue };
-            match seen.entry((address.page(), slot.dates)) {
+            match seen.entry((address.page(), slot.dates(issue))) {
                 Entry::Vacant(entry) => {
                     entry.insert(slot.span);
                 }

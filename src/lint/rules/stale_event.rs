@@ -31,7 +31,7 @@ impl Rule for StaleEvent {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        let Some(issue) = context.issue_day() else { return };
+        let Some(issue) = context.issue.date() else { return };
         // What stands under a year to come has a slip in its own.
         let years = years(context).into_iter().filter(|list| list.year > issue.year());
         let misdated = Places::new(years.flat_map(|list| list.slots).map(|slot| slot.span));
@@ -39,7 +39,7 @@ impl Rule for StaleEvent {
             if misdated.hold(slot.span) {
                 continue;
             }
-            if let Some((_, last)) = slot.dates.filter(|(_, last)| *last < issue) {
+            if let Some((_, last)) = slot.dates(context.issue.date()).filter(|(_, last)| *last < issue) {
                 let message = format!("'{}' was over on {last}, before this issue of {issue}", slot.title);
                 found.push(
                     Diagnostic::new(self.name(), Severity::Error, slot.span, message)

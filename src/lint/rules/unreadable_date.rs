@@ -1,5 +1,5 @@
 use super::{Context, Diagnostic, Findings, Rule};
-use crate::lint::{Facts, Severity};
+use crate::lint::Severity;
 
 pub(super) struct UnreadableDate;
 
@@ -29,7 +29,7 @@ impl Rule for UnreadableDate {
         let field = context.date_field();
         if let Some(field) = field
             && !field.value.is_empty()
-            && Facts::front_date(context.draft, context.profile).is_none()
+            && context.issue.front_date().is_none()
             && context.profile.tokens(field.value.of(text)).next().is_none()
         {
             let message = format!("'{}' is no date", field.value.of(text));

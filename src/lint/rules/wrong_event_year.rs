@@ -31,7 +31,7 @@ impl Rule for WrongEventYear {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
-        let issue = context.issue_day();
+        let issue = context.issue.date();
         for list in years(context) {
             if let Some(issue) = issue.filter(|issue| list.year < issue.year()) {
                 let message = format!("{} is over, this is an issue of {}", list.year, issue.year());
@@ -41,7 +41,7 @@ impl Rule for WrongEventYear {
             for slot in list.slots {
                 // A year that is not written is only guessed.
                 let is_written = |year: i16| draft.slice(slot.span).contains(&year.to_string());
-                if let Some((first, last)) = slot.dates
+                if let Some((first, last)) = slot.dates(context.issue.date())
                     && first.year() != list.year
                     && last.year() != list.year
                     && is_written(last.year())

@@ -1,6 +1,6 @@
 use super::{Context, Diagnostic, Findings, Rule};
+use crate::lint::Severity;
 use crate::lint::archive::contradicts;
-use crate::lint::{Facts, Severity};
 use crate::text::Span;
 
 pub(super) struct WrongWeekday;
@@ -31,7 +31,7 @@ impl Rule for WrongWeekday {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        let Some(date) = Facts::front_date(context.draft, context.profile).or(context.facts.file_date) else {
+        let Some(date) = context.issue.date() else {
             return;
         };
         // Where two dates disagree, that has a rule of its own.

@@ -1,7 +1,6 @@
 use super::{Kind, Part, plain_start, stories};
 use crate::draft::{Block, Item, Link, LinkKind};
-use crate::outline::{Field, Input, Slot, dates_in, story};
-use crate::profile::parse_day;
+use crate::outline::{Field, Input, Slot, days_in, story};
 use crate::text::Span;
 
 /// Events: stories with an image, or bullets, with the days that they name.
@@ -17,38 +16,31 @@ impl Kind for Events {
     }
 
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
-        let issue = issue_day(part);
         for group in stories::groups(part, part.blocks) {
             // Labels and lists after a story are the bullets and the standing text.
             let blocks = &part.blocks[group.clone()];
             let own = (0..blocks.len())
                 .position(|n| is_list(part, blocks, n) || blocks[n].label(part.draft.text()).is_some());
             let blocks = &blocks[..own.unwrap_or(blocks.len())];
-            let dates = issue.and_then(|issue| dates_in(&words(part, blocks), issue));
+            let days = days_in(&words(part, blocks));
             // Text without a picture and without a day is the section's standing text.
-            if dates.is_none() && !blocks.iter().any(|block| part.is_picture(block)) {
+            if days.is_empty() && !blocks.iter().any(|block| part.is_picture(block)) {
                 continue;
             }
             let span = part.cover(&(group.start..group.start + blocks.len()));
             let fields = story::fields(part, blocks);
-            let slot = Slot { dates, ..Slot::new("events", span, part.title_of(blocks), fields) };
+            let slot = Slot { days, ..Slot::new("events", span, part.title_of(blocks), fields) };
             out.push(slot);
         }
         for n in (0..part.blocks.len()).filter(|n| is_list(part, part.blocks, *n)) {
             let block = &part.blocks[n];
             let has_texts = has_texts(part, block);
-            out.extend(block.items().iter().map(|item| bullet(part, block, item, has_texts, issue)));
+            out.extend(block.items().iter().map(|item| bullet(part, block, item, has_texts)));
         }
     }
 }
 
-fn bullet(
-    part: &Part<'_>,
-    block: &Block,
-    item: &Item,
-    list_has_texts: bool,
-    issue: Option<jiff::civil::Date>,
-) -> Slot {
+fn bullet(part: &Part<'_>, block: &Block, item: &Item, list_has_texts: bool) -> Slot {
     let content = part.content(item);
     let mut fields = Vec::new();
     // A bullet that begins with its link has name, address and the rest; no byte is in two fields.
@@ -63,7 +55,7 @@ fn bullet(
     }
     let mut slot = Slot::new("events", item.span, plain_start(part.slice(content)), fields);
     slot.is_item = true;
-    slot.dates = issue.and_then(|issue| dates_in(part.slice(content), issue));
+    slot.days = days_in(part.slice(content));
     slot
 }
 
@@ -122,9 +114,4 @@ fn words(part: &Part<'_>, blocks: &[Block]) -> String {
         out.push('\n');
     }
     out
-}
-
-fn issue_day(part: &Part<'_>) -> Option<jiff::civil::Date> {
-    let value = part.draft.front_matter()?.value(&part.profile.front_matter.date, part.draft.text())?;
-    parse_day(value.get(..10)?)
 }

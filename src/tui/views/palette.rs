@@ -7,6 +7,7 @@ use ratatui::widgets::Paragraph;
 use super::{Answer, draw_line, popup};
 use crate::draft::BlockKind;
 use crate::outline::{move_row_to, move_to_section};
+use crate::profile::SlotKind;
 use crate::text::Coalesce;
 use crate::tui::action::{ACTIONS, Action, Place};
 use crate::tui::state::State;
@@ -72,7 +73,9 @@ impl PaletteView {
                 .section(id)
                 .map(|section| section.kinds.as_slice())
                 .unwrap_or_default();
-            kinds.iter().any(|kind| matches!(kind.as_str(), "feature" | "stories" | "events" | "people"))
+            kinds.iter().any(|kind| {
+                matches!(kind, SlotKind::Feature | SlotKind::Stories | SlotKind::Events | SlotKind::People)
+            })
         };
         let mut entries: Vec<Entry> = Vec::new();
         let sections = state.session.outline.sections.iter().enumerate();

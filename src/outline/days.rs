@@ -10,18 +10,57 @@ enum Word {
     Other,
 }
 
-/// The first and last day that an event's text names, in the ways people write them: `June 24`,
-/// `13-19 July, 2026`, `26 Aug. 2026 – 30 Aug. 2026`, `2026-06-24`. A year that is not said is
-/// that of `issue`, or the next one where the day would be over half a year before it.
+/// A day of a month that exists, as it is written: `June 13`, `13 June 2026`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Day {
+    year: Option<i16>,
+    month: i8,
+    day: i8,
+}
+
+impl Day {
+    /// `None` for a day that no such month has.
+    pub fn new(year: Option<i16>, month: i8, day: i8) -> Option<Day> {
+        // A day without a year may be the 29th of February.
+        Date::new(year.unwrap_or(2000), month, day).ok()?;
+        Some(Day { year, month, day })
+    }
+
+    /// The date; where no year is written, the one nearest to the issue's day.
+    pub fn date(&self, issue: Option<Date>) -> Option<Date> {
+        let of = |year| Date::new(year, self.month, self.day).ok();
+        match (self.year, issue) {
+            (Some(year), _) => of(year),
+            (None, Some(issue)) => {
+                let near = (issue.year() - 1..=issue.year() + 1).filter_map(of);
+                near.min_by_key(|date| (*date - issue).get_days().abs())
+            }
+            (None, None) => None,
+        }
+    }
+}
+
+/// The first and the last of some days.
+pub fn first_and_last(days: &[Day], issue: Option<Date>) -> Option<(Date, Date)> {
+    let dates = || days.iter().filter_map(|day| day.date(issue));
+    Some((dates().min()?, dates().max()?))
+}
+
+/// The first and the last day that a text names, for an issue of that day.
 pub fn dates_in(text: &str, issue: Date) -> Option<(Date, Date)> {
+    first_and_last(&days_in(text), Some(issue))
+}
+
+/// The days that an event's text names, in the ways people write them: `June 24`,
+/// `13-19 July, 2026`, `26 Aug. 2026 – 30 Aug. 2026`, `2026-06-24`.
+pub fn days_in(text: &str) -> Vec<Day> {
     let words = words(text);
-    let mut dates: Vec<Date> = text
+    let mut found: Vec<Day> = text
         .split(|c: char| !(c.is_ascii_digit() || c == '-'))
         .filter_map(crate::profile::parse_day)
+        .filter_map(|date| Day::new(Some(date.year()), date.month(), date.day()))
         .collect();
-    let mut years = next_years(&words);
     for (at, word) in words.iter().enumerate() {
-        let year = years.pop().flatten();
         let Word::Month(month) = word else { continue };
         let is_day = |word: &Word| matches!(word, Word::Day(_));
         let after: Vec<i8> = words[at + 1..].iter().take_while(|word| is_day(word)).filter_map(day).collect();
@@ -30,22 +69,26 @@ pub fn dates_in(text: &str, issue: Date) -> Option<(Date, Date)> {
         // `25 July – 26 July`: the day after this month belongs to the next one.
         let use_before = after.is_empty() || (!before.is_empty() && followed_by_month(&words[at + 1..]));
         let days = if use_before { before } else { after };
-        dates.extend(days.into_iter().filter_map(|day| resolve(year, *month, day, issue)));
+        let year = year_after(*month, &words[at + 1..]);
+        found.extend(days.into_iter().filter_map(|day| Day::new(year, *month, day)));
     }
-    Some((*dates.iter().min()?, *dates.iter().max()?))
+    found
 }
 
-/// For each word the first year that stands after it; the last word's comes first.
-fn next_years(words: &[Word]) -> Vec<Option<i16>> {
-    let mut year = None;
-    let words = words.iter().rev().map(|word| {
-        let own = year;
-        if let Word::Year(number) = word {
-            year = Some(*number);
+/// A year further on belongs to another day: in words.
+const YEAR_WITHIN: usize = 100;
+
+/// The year that is written after a month; `December 30 – January 2, 2027` begins a year earlier.
+fn year_after(month: i8, words: &[Word]) -> Option<i16> {
+    let mut turns = false;
+    for word in words.iter().take(YEAR_WITHIN) {
+        match word {
+            Word::Year(year) => return Some(*year - i16::from(turns)),
+            Word::Month(next) => turns |= *next < month,
+            _ => {}
         }
-        own
-    });
-    words.collect()
+    }
+    None
 }
 
 /// Whether one day stands there and then another month.
@@ -60,14 +103,6 @@ fn day(word: &Word) -> Option<i8> {
         Word::Day(day) => Some(*day),
         _ => None,
     }
-}
-
-fn resolve(year: Option<i16>, month: i8, day: i8, issue: Date) -> Option<Date> {
-    let date = Date::new(year.unwrap_or(issue.year()), month, day).ok()?;
-    if year.is_none() && (issue - date).get_days() > 183 {
-        return Date::new(issue.year() + 1, month, day).ok();
-    }
-    Some(date)
 }
 
 fn words(text: &str) -> Vec<Word> {
@@ -130,7 +165,15 @@ mod tests {
             let day = |(y, m, d)| date(y, m, d);
             assert_eq!(dates_in(text, issue), Some((day(first), day(last))), "{text}");
         }
+        let turn = Some((date(2026, 12, 30), date(2027, 1, 2)));
+        for text in ["December 30 – January 2, 2027", "December 30 – January 2", "30 Dec - 2 Jan 2027"] {
+            assert_eq!(dates_in(text, date(2026, 12, 14)), turn, "{text}");
+        }
+        assert_eq!(dates_in("on February 30", issue), None);
+        assert_eq!(days_in("on February 29").len(), 1);
         assert_eq!(dates_in("We may march on with 3 boards", issue), None);
         assert_eq!(dates_in("on January 8", date(2026, 12, 7)), Some((date(2027, 1, 8), date(2027, 1, 8))));
+        let past = date(2026, 12, 28);
+        assert_eq!(dates_in("on December 28th", date(2027, 1, 4)), Some((past, past)));
     }
 }

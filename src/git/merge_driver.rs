@@ -1,0 +1,106 @@
+//! The command line that git runs to merge two versions of a draft.
+
+use std::path::{Path, PathBuf};
+
+use super::GitError;
+use super::program::bare_command;
+
+/// What git's `merge.copydesk.driver` is set to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MergeDriver {
+    program: PathBuf,
+    command: String,
+}
+
+impl MergeDriver {
+    /// A driver that runs `program merge-driver`. If the program is gone when git runs it, git merges
+    /// lines and says how to set the driver up again.
+    ///
+    /// # Errors
+    ///
+    /// [`GitError::NoDriverPath`] for a path that can't be written into git's configuration.
+    pub fn new(program: &Path) -> Result<MergeDriver, GitError> {
+        let path = program.to_str().filter(|path| !path.contains(char::is_control));
+        let path = path.ok_or_else(|| GitError::NoDriverPath { program: program.to_owned() })?;
+        // Git's shell on Windows takes slashes, and git itself replaces what follows a `%`.
+        let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+        let quoted = format!("'{}'", path.replace('\'', "'\\''")).replace('%', "%%");
+        // Git takes 1 to 128 for conflicts, and 129 for a driver that could not run. A program that
+        // fails without a mark in the file must not look like one that left conflicts.
+        let command = format!(
+            "p={quoted}; if test -x \"$p\"; \
+             then \"$p\" merge-driver -- %O %A %B %L %P || exit $(($? == 1 ? 1 : 129)); \
+             else echo \"copydesk is no longer at $p, so only lines are merged; \
+             run \\`copydesk init --merge-driver\\` again\" >&2; \
+             git merge-file -L ours -L base -L theirs --marker-size=%L %A %O %B || exit $(($? < 128 ? 1 : 129)); fi"
+        );
+        Ok(MergeDriver { program: program.to_owned(), command })
+    }
+
+    /// The command line, as git's configuration holds it.
+    pub fn command(&self) -> &str {
+        &self.command
+    }
+
+    /// Merges a small draft by the command line, in the shell that git uses.
+    ///
+    /// # Errors
+    ///
+    /// [`GitError::DriverFails`] where the program does not run or does not merge.
+    pub fn check(&self) -> Result<(), GitError> {
+        let fails = |said: String| GitError::DriverFails { program: self.program.clone(), said };
+        let io = |error: std::io::Error| fails(error.to_string());
+        let folder = tempfile::tempdir().map_err(io)?;
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text);
+        write("base", SAMPLE).map_err(io)?;
+        // Both add at one place: only copydesk merges that.
+        write("ours", &format!("{SAMPLE}{OURS}")).map_err(io)?;
+        write("theirs", &format!("{SAMPLE}{THEIRS}")).map_err(io)?;
+        let mut line = self.command.replace("%%", "\0");
+        for (token, value) in
+            [("%O", "base"), ("%A", "ours"), ("%B", "theirs"), ("%L", "7"), ("%P", "draft.md")]
+        {
+            line = line.replace(token, value);
+        }
+        let alias = format!("alias.copydesk-check=!{}", line.replace('\0', "%"));
+        let mut command = bare_command();
+        command.current_dir(folder.path()).args(["-c", &alias, "copydesk-check"]);
+        let out = command.output().map_err(io)?;
+        let merged = std::fs::read_to_string(folder.path().join("ours")).map_err(io)?;
+        if out.status.success() && merged == format!("{SAMPLE}{OURS}{THEIRS}") {
+            return Ok(());
+        }
+        let said = String::from_utf8_lossy(&out.stderr);
+        let said = said.lines().next().unwrap_or("it merged a draft wrongly");
+        Err(fails(said.chars().filter(|c| !c.is_control()).collect()))
+    }
+}
+
+const SAMPLE: &str = "---\ntitle: A lamp\n---\n\n## News\n\n* [a](https://a.example)\n";
+const OURS: &str = "* [b](https://b.example)\n";
+const THEIRS: &str = "* [c](https://c.example)\n";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_s_path_is_quoted_for_the_shell_and_for_git() {
+        let driver = MergeDriver::new(Path::new("/opt/it's 100% $HOME/copydesk")).unwrap();
+        assert!(
+            driver.command().starts_with("p='/opt/it'\\''s 100%% $HOME/copydesk'; "),
+            "{}",
+            driver.command()
+        );
+        let error = MergeDriver::new(Path::new("/opt/a\nb")).unwrap_err();
+        assert!(error.to_string().contains("copydesk init --merge-driver"), "{error}");
+    }
+
+    #[test]
+    fn a_program_that_does_not_merge_fails_the_check() {
+        for program in ["/bin/true", "/bin/false", "/nowhere/copydesk"] {
+            let error = MergeDriver::new(Path::new(program)).unwrap().check().unwrap_err();
+            assert!(matches!(error, GitError::DriverFails { .. }), "{program}: {error}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! What in a profile can have no effect: everything is checked that its types let through.
+
+mod sections;
+mod tasks;
+#[cfg(test)]
+mod tests;
+mod texts;
+
+use std::collections::HashSet;
+
+use super::locate::Place;
+use super::path::relative;
+use super::{Pattern, Profile};
+
+/// What is wrong with a profile, each with the place of the value.
+#[derive(Debug, Default)]
+pub(super) struct Problems {
+    found: Vec<(Place, String)>,
+}
+
+/// Only the first is reported, so no more are kept.
+const MOST: usize = 1000;
+
+/// Checks a whole profile.
+pub(super) fn check(profile: &Profile) -> Vec<(Place, String)> {
+    let mut problems = Problems::default();
+    let top = Place::default();
+    problems.text(&top, "name", &profile.name);
+    files(profile, &mut problems);
+    front_matter(profile, &mut problems);
+    if let Some(day) = &profile.weekday
+        && super::cadence_weekday(day).is_none()
+    {
+        let what = format!("'{day}' is not a weekday; write it in English, such as monday");
+        problems.add(top.key("weekday"), what);
+    }
+    problems.texts(&top, "notes", &profile.notes);
+    texts::style(&profile.style, &mut problems);
+    texts::images(profile, &mut problems);
+    texts::placeholders(&profile.placeholders, &mut problems);
+    texts::template(&profile.template, &mut problems);
+    levels(profile, &mut problems);
+    sections::check(profile, &mut problems);
+    tasks::check(profile, &mut problems);
+    waivers(profile, &mut problems);
+    texts::import(profile, &mut problems);
+    problems.found
+}
+
+impl Problems {
+    pub fn add(&mut self, place: Place, what: impl Into<String>) {
+        if self.found.len() < MOST {
+            self.found.push((place, what.into()));
+        }
+    }
+
+    /// A text that has to be there.
+    pub fn text(&mut self, place: &Place, key: &str, text: &str) {
+        if text.is_empty() {
+            self.add(place.clone(), format!("`{key}` is missing or empty"));
+        } else if text.trim().is_empty() {
+            self.add(place.key(key), "is blank, so it has no effect");
+        }
+    }
+
+    /// A list of texts, in which neither a blank one nor a second one of a kind has an effect.
+    pub fn texts(&mut self, place: &Place, key: &str, list: &[String]) {
+        let mut seen = HashSet::new();
+        for (n, text) in list.iter().enumerate() {
+            if text.trim().is_empty() {
+                self.add(place.key(key).item(n), "is blank, so it has no effect");
+            } else if !seen.insert(text) {
+                self.add(place.key(key).item(n), format!("'{text}' is in the list twice"));
+            }
+        }
+    }
+
+    /// Texts that are compared without the blanks around them.
+    pub fn trimmed(&mut self, place: &Place, key: &str, list: &[String]) {
+        self.texts(place, key, list);
+        for (n, text) in list.iter().enumerate().filter(|(_, text)| text.trim() != **text) {
+            let what =
+                format!("'{text}' matches nothing, for blanks at the ends are left out of the comparison");
+            self.add(place.key(key).item(n), what);
+        }
+    }
+
+    /// A text with one `{}` in it.
+    pub fn form(&mut self, place: Place, text: &str) {
+        match text.matches("{}").count() {
+            1 => {}
+            0 => self.add(place, format!("'{text}' has no {{}} for the value")),
+            _ => self.add(place, format!("'{text}' has more than one {{}}; only the first has an effect")),
+        }
+    }
+
+    /// Texts with one `{}` that are found by what stands before it.
+    pub fn captures(&mut self, place: &Place, key: &str, list: &[String]) {
+        self.texts(place, key, list);
+        for (n, text) in list.iter().enumerate() {
+            if text.starts_with("{}") {
+                let what = format!("'{text}' is never found: it needs words before {{}}");
+                self.add(place.key(key).item(n), what);
+            } else {
+                self.form(place.key(key).item(n), text);
+            }
+        }
+    }
+
+    /// The name of a section.
+    pub fn known_section(&mut self, place: Place, profile: &Profile, id: &str) {
+        if profile.section(id).is_none() {
+            self.add(place, format!("there is no section '{id}'"));
+        }
+    }
+}
+
+fn files(profile: &Profile, problems: &mut Problems) {
+    let place = Place::default().key("files");
+    for (key, pattern) in [("drafts", &profile.files.drafts), ("posts", &profile.files.posts)] {
+        if pattern.path().is_empty() {
+            problems.add(place.clone(), format!("`{key}` is missing or empty"));
+        } else if !pattern.has_date() {
+            let what = "has no {date} or {yyyymmdd}, so it finds no issue; such as _drafts/{date}-draft.md";
+            problems.add(place.key(key), what);
+        }
+        year(place.key(key), pattern, problems);
+    }
+    problems.text(&place, "template", &profile.files.template);
+}
+
+/// Names are read by their date only.
+fn year(place: Place, pattern: &Pattern, problems: &mut Problems) {
+    if pattern.has_year() {
+        problems.add(place, "{yyyy} is for files.assets and import.notes only; no name is found by it");
+    }
+}
+
+fn front_matter(profile: &Profile, problems: &mut Problems) {
+    let place = Place::default().key("front_matter");
+    let front = &profile.front_matter;
+    problems.text(&place, "title", &front.title);
+    problems.text(&place, "date", &front.date);
+    problems.trimmed(&place, "required", &front.required);
+    problems.trimmed(&place, "title_placeholders", &front.title_placeholders);
+}
+
+fn levels(profile: &Profile, problems: &mut Problems) {
+    let place = Place::default().key("section_levels");
+    let mut seen = HashSet::new();
+    for (n, level) in profile.section_levels.iter().enumerate() {
+        if !(1..=6).contains(level) {
+            problems.add(place.item(n), format!("{level} is no level of a heading; they are 1 to 6"));
+        } else if !seen.insert(level) {
+            problems.add(place.item(n), format!("{level} is in the list twice"));
+        }
+    }
+    if profile.section_levels.is_empty() {
+        problems.add(place, "is empty, so no heading begins a section");
+    }
+}
+
+fn waivers(profile: &Profile, problems: &mut Problems) {
+    let mut seen = HashSet::new();
+    for (n, waiver) in profile.waivers.iter().enumerate() {
+        let place = Place::default().key("waivers").item(n);
+        if waiver.reason.trim().is_empty() {
+            problems.add(place.key("reason"), format!("the waiver of '{}' gives no reason", waiver.rule));
+        }
+        if let Some(Err(why)) = waiver.path.as_deref().map(relative) {
+            problems.add(place.key("path"), format!("matches no file: {why}"));
+        }
+        if !seen.insert((&waiver.rule, &waiver.path)) {
+            problems.add(place, format!("'{}' is waived there already", waiver.rule));
+        }
+    }
+}

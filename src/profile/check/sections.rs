@@ -1,0 +1,154 @@
+//! Sections: their headings, kinds and the keys that only some kinds look at.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Problems;
+use crate::profile::heading::never_fits;
+use crate::profile::locate::Place;
+use crate::profile::{CountLine, Fact, Profile, Section, SlotKind};
+
+pub(super) fn check(profile: &Profile, problems: &mut Problems) {
+    let top = Place::default();
+    for (key, id) in [("unknown_before", &profile.unknown_before), ("unknown_after", &profile.unknown_after)]
+    {
+        if id != "prose" {
+            problems.known_section(top.key(key), profile, id);
+        }
+    }
+    let mut aliases = HashMap::new();
+    for (n, section) in profile.sections.iter().enumerate() {
+        if section.id.is_empty() {
+            // Without a name it is not laid over another, so it is one of the last.
+            problems.add(top.key("sections"), "a section has no `id`");
+            continue;
+        }
+        let place = top.key("sections").section(&section.id);
+        problems.text(&place, "title", &section.title);
+        headings(profile, section, &place, problems);
+        for (at, alias) in section.headings.iter().enumerate() {
+            if let Some((other, other_at)) = aliases.insert(alias, (n, at))
+                && other != n
+            {
+                // Either of the two may be the file's own.
+                let other = &profile.sections[other].id;
+                let told = |other: &str| format!("'{alias}' is a heading of the section '{other}' too");
+                problems.add(place.key("headings").item(at), told(other));
+                let there = top.key("sections").section(other).key("headings").item(other_at);
+                problems.add(there, told(&section.id));
+            }
+        }
+        keys(section, &place, problems);
+        of_kinds(section, &place, problems);
+    }
+}
+
+fn headings(profile: &Profile, section: &Section, place: &Place, problems: &mut Problems) {
+    problems.texts(place, "headings", &section.headings);
+    for (n, alias) in section.headings.iter().enumerate() {
+        if let Some(why) = never_fits(alias) {
+            problems.add(place.key("headings").item(n), format!("'{alias}' {why}"));
+        }
+    }
+    let is_for_unknown = [&profile.unknown_before, &profile.unknown_after].contains(&&section.id);
+    if section.headings.is_empty() && !is_for_unknown {
+        let what = "has no `headings`, and unknown headings are not taken for it, so it is never found";
+        problems.add(place.clone(), what);
+    }
+}
+
+fn keys(section: &Section, place: &Place, problems: &mut Problems) {
+    if section.noun.len() > 2 {
+        problems.add(place.key("noun"), "has more than two texts: one item, several items");
+    }
+    for (n, _) in section.noun.iter().enumerate().filter(|(_, noun)| noun.trim().is_empty()) {
+        problems.add(place.key("noun").item(n), "is blank");
+    }
+    if section.kinds.is_empty() {
+        problems.add(place.clone(), "`kinds` is missing or empty");
+    }
+    let mut seen = HashSet::new();
+    for (n, kind) in section.kinds.iter().enumerate() {
+        if !seen.insert(kind) {
+            problems.add(place.key("kinds").item(n), format!("'{}' is in the list twice", kind.name()));
+        }
+    }
+    if section.form.as_ref().is_some_and(|form| form.trim().is_empty()) {
+        problems.add(place.key("form"), "is blank, so it has no effect");
+    }
+    problems.texts(place, "heading_placeholders", &section.heading_placeholders);
+    if let Some(line) = &section.count_line {
+        count_line(line, &place.key("count_line"), problems);
+    }
+    problems.texts(place, "lists", &section.lists);
+    for (n, list) in section.lists.iter().enumerate() {
+        let plain = list.trim_end_matches(['!', ':']).to_lowercase();
+        if *list != plain {
+            let what = format!(
+                "'{list}' matches no label, for labels are compared in lower case and without a mark at their end; write '{plain}'"
+            );
+            problems.add(place.key("lists").item(n), what);
+        }
+    }
+    problems.captures(place, "subjects", &section.subjects);
+    problems.captures(place, "meeting", &section.meeting);
+    facts(&section.facts, &place.key("facts"), problems);
+}
+
+/// Keys that no kind of the section's looks at.
+fn of_kinds(section: &Section, place: &Place, problems: &mut Problems) {
+    use SlotKind::{Boards, Events, Facts, Feature, Links, Popular, Stories, Streams};
+    let has = |kinds: &[SlotKind]| section.kinds.iter().any(|kind| kinds.contains(kind));
+    let keys: [(&str, bool, &[SlotKind]); 6] = [
+        ("title_in_heading", section.title_in_heading, &[Feature, Popular]),
+        ("intro", section.intro, &[Stories, Events]),
+        ("count_line", section.count_line.is_some(), &[Boards]),
+        ("lists", !section.lists.is_empty(), &[Links]),
+        ("facts", !section.facts.is_empty(), &[Facts]),
+        ("subjects", !section.subjects.is_empty(), &[Streams]),
+    ];
+    for (key, is_set, kinds) in keys {
+        if is_set && !has(kinds) {
+            let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
+            let what = format!("has no effect: the section's kinds have no '{}'", names.join("' or '"));
+            problems.add(place.key(key), what);
+        }
+    }
+    if has(&[Facts]) && section.facts.is_empty() {
+        problems.add(place.key("kinds"), "'facts' finds nothing, for the section has no `facts`");
+    }
+    if has(&[Boards]) && section.count_line.is_none() {
+        problems.add(place.key("kinds"), "'boards' finds nothing, for the section has no `count_line`");
+    }
+}
+
+fn count_line(line: &CountLine, place: &Place, problems: &mut Problems) {
+    for (key, text) in [("none", &line.none), ("one", &line.one), ("many", &line.many)] {
+        problems.text(place, key, text);
+    }
+    if !line.many.is_empty() {
+        problems.form(place.key("many"), &line.many);
+    }
+    problems.texts(place, "anchor", &line.anchor);
+    if line.anchor.is_empty() {
+        problems.add(place.clone(), "`anchor` is missing or empty");
+    }
+}
+
+fn facts(facts: &[Fact], place: &Place, problems: &mut Problems) {
+    let mut seen = HashSet::new();
+    for (n, fact) in facts.iter().enumerate() {
+        let place = place.item(n);
+        problems.text(&place, "name", &fact.name);
+        if !seen.insert(&fact.name) {
+            problems.add(place.key("name"), format!("'{}' is the name of two facts", fact.name));
+        }
+        if fact.places.is_empty() {
+            problems.add(place.key("places"), "is empty, so the fact is never found");
+        }
+        problems.captures(&place, "places", &fact.places);
+        problems.texts(&place, "release", &fact.release);
+        if let Some(clause) = &fact.clause {
+            problems.form(place.key("clause"), clause);
+        }
+    }
+}

@@ -1,0 +1,316 @@
+use crate::profile::{BUILT_IN, built_in, load};
+
+/// A mistake in a `copydesk.yml`, and what is said of it.
+const MISTAKES: &[(&str, &str)] = &[
+    // The file itself.
+    ("- a\n", "copydesk.yml: it must be a list of keys and values"),
+    ("a: [\n", "copydesk.yml:2 is not YAML: "),
+    ("files:\n  drafts: a\nfiles:\n", "copydesk.yml:"),
+    (
+        "\nextends: nobody\n",
+        "copydesk.yml:2: extends: there is no built-in profile 'nobody'; there are circuitpython or this-week-in-rust",
+    ),
+    ("extends: [a]\n", "copydesk.yml:1: extends: must be a profile's name"),
+    ("imges: {}\n", "copydesk.yml:1: unknown field `imges`"),
+    ("images:\n  max_width: 5\n  wide: 5\n", "copydesk.yml:3: images: unknown field `wide`"),
+    ("images:\n  max_width: wide\n", "copydesk.yml:2: images.max_width: invalid type"),
+    ("images:\n", "copydesk.yml:1: images: has nothing under it"),
+    ("sections: {id: news}\n", "copydesk.yml:1: sections: invalid type"),
+    ("sections:\n", "copydesk.yml:1: sections: has nothing under it"),
+    ("weekday: mondag\n", "copydesk.yml:1: weekday: 'mondag' is not a weekday"),
+    ("renderer: hugo\n", "copydesk.yml:1: renderer: unknown variant `hugo`"),
+    ("name: ' '\n", "copydesk.yml:1: name: is blank"),
+    // Paths.
+    (
+        "files:\n  drafts: \"../../outside/{date}-o.md\"\n",
+        "copydesk.yml:2: files.drafts: '..' leads out of the newsletter's folder",
+    ),
+    (
+        "files:\n  drafts: \"_drafts/{date}.md\"\n\n  posts: \"../{date}.md\"\n",
+        "copydesk.yml:4: files.posts: '..' leads out",
+    ),
+    (
+        "style:\n  spellings:\n    Ada: [Github]\n",
+        "copydesk.yml:3: style.spellings.Ada[0]: 'Github' is another",
+    ),
+    ("files: {posts: \"/srv/{date}.md\"}\n", "copydesk.yml:1: files.posts: the path is absolute"),
+    ("files: {assets: \"C:/a/{date}\"}\n", "copydesk.yml:1: files.assets: the path has a drive letter"),
+    (
+        "files: {assets: \".GIT/{date}\"}\n",
+        "copydesk.yml:1: files.assets: the path leads into git's own folder",
+    ),
+    ("files:\n  template: /etc/passwd\n", "copydesk.yml:2: files.template: the path is absolute"),
+    ("files:\n  template: a/../../b\n", "copydesk.yml:2: files.template: '..' leads out"),
+    (
+        "files:\n  template: .git/config\n",
+        "copydesk.yml:2: files.template: the path leads into git's own folder",
+    ),
+    ("files:\n  template: 'a\\b.md'\n", "copydesk.yml:2: files.template: the path has a backslash"),
+    ("files:\n  template: \"a\\0b\"\n", "copydesk.yml:2: files.template: the path has a control character"),
+    ("files:\n  template: ''\n", "copydesk.yml:2: files.template: the path is empty"),
+    ("files:\n  template: '_drafts/*.md'\n", "copydesk.yml:2: files.template: a file has no"),
+    ("files:\n  drafts: _drafts/draft.md\n", "copydesk.yml:2: files.drafts: has no {date} or {yyyymmdd}"),
+    (
+        "files:\n  drafts: \"_drafts/{date}/a.md\"\n",
+        "copydesk.yml:2: files.drafts: {date} and {yyyymmdd} stand",
+    ),
+    ("files:\n  posts: \"_posts/*/{date}.md\"\n", "copydesk.yml:2: files.posts: * stands in the last part"),
+    ("files:\n  posts: \"_posts/*-{date}.md\"\n", "copydesk.yml:2: files.posts: * stands before the date"),
+    ("files:\n  posts: \"_posts/{date}-{date}.md\"\n", "copydesk.yml:2: files.posts: there are two dates"),
+    (
+        "files:\n  posts: \"_posts/{yyyy}/{date}.md\"\n",
+        "copydesk.yml:2: files.posts: {yyyy} is for files.assets",
+    ),
+    ("files:\n  drafts: \"_drafts/{day}.md\"\n", "copydesk.yml:2: files.drafts: {…} must be {date}"),
+    ("images: {name: \"a/{yyyymmdd}*\"}\n", "copydesk.yml:1: images.name: is a file's name"),
+    ("images: {name: \"{yyyy}*\"}\n", "copydesk.yml:1: images.name: {yyyy} is for files.assets"),
+    ("images: {name: \"../{yyyymmdd}*\"}\n", "copydesk.yml:1: images.name: '..' leads out"),
+    ("import: {notes: \"notes/{date}.md\"}\n", "copydesk.yml:1: import.notes: write the whole address"),
+    (
+        "import: {notes: \"https://example.org/notes\"}\n",
+        "copydesk.yml:1: import.notes: the address has no {date}",
+    ),
+    // The front matter.
+    ("front_matter: {title: ''}\n", "copydesk.yml:1: front_matter: `title` is missing or empty"),
+    (
+        "front_matter:\n  required: [title, title]\n",
+        "copydesk.yml:2: front_matter.required[1]: 'title' is in the list twice",
+    ),
+    (
+        "front_matter:\n  required: [' title']\n",
+        "copydesk.yml:2: front_matter.required[0]: ' title' matches nothing",
+    ),
+    ("notes: ['']\n", "copydesk.yml:1: notes[0]: is blank"),
+    ("section_levels: [2, 7]\n", "copydesk.yml:1: section_levels[1]: 7 is no level"),
+    ("section_levels: []\n", "copydesk.yml:1: section_levels: is empty"),
+    // How the newsletter writes.
+    ("style: {source: \" - here\"}\n", "copydesk.yml:1: style.source: ' - here' has no {}"),
+    ("style: {words: [' relm']}\n", "copydesk.yml:1: style.words[0]: ' relm' matches nothing"),
+    (
+        "style:\n  spellings:\n    WiFi: [WiFi]\n",
+        "copydesk.yml:3: style.spellings.WiFi[0]: 'WiFi' is the house's own",
+    ),
+    (
+        "style:\n  spellings:\n    Lamp: [Github]\n",
+        "copydesk.yml:3: style.spellings.Lamp[0]: 'Github' is another spelling of 'GitHub' already",
+    ),
+    (
+        "images: {standing: [img/blinka.png]}\n",
+        "copydesk.yml:1: images.standing[0]: 'img/blinka.png' matches no picture",
+    ),
+    (
+        "images: {hosts: ['https://example.org']}\n",
+        "copydesk.yml:1: images.hosts[0]: 'https://example.org' is no server's name",
+    ),
+    (
+        "extends: this-week-in-rust\nimages: {hosts: [example.org]}\n",
+        "copydesk.yml:2: images.hosts: has no effect without files.assets",
+    ),
+    ("images:\n  alt_placeholders: ['']\n", "copydesk.yml:2: images.alt_placeholders[0]: is blank"),
+    ("placeholders: {tokens: ['…x']}\n", "copydesk.yml:1: placeholders.tokens[0]: '…x' needs a beginning"),
+    ("placeholders: {texts: ['a ']}\n", "copydesk.yml:1: placeholders.texts[0]: 'a ' matches nothing"),
+    ("placeholders: {addresses: ['']}\n", "copydesk.yml:1: placeholders.addresses[0]: is blank"),
+    ("template: {date: ['']}\n", "copydesk.yml:1: template.date[0]: is blank"),
+    (
+        "template: {date: [X], number: [X]}\n",
+        "copydesk.yml:1: template.number[0]: 'X' is replaced by the date already",
+    ),
+    // Sections.
+    ("unknown_after: nowhere\n", "copydesk.yml:1: unknown_after: there is no section 'nowhere'"),
+    (
+        "sections:\n  - id: news\n    kinds: [storys]\n",
+        "copydesk.yml:3: sections[0].kinds[0]: unknown variant `storys`, expected one of `boards`",
+    ),
+    (
+        "sections:\n  - id: news\n    kinds: [stories, stories]\n",
+        "copydesk.yml:3: sections[news].kinds[1]: 'stories' is in the list twice",
+    ),
+    (
+        "sections:\n  - {id: shop, headings: [shop], kinds: [prose]}\n",
+        "copydesk.yml:2: sections[shop]: `title` is missing",
+    ),
+    (
+        "sections:\n  - {id: shop, title: Shop, headings: [shop]}\n",
+        "copydesk.yml:2: sections[shop]: `kinds` is missing",
+    ),
+    (
+        "sections:\n  - {id: shop, title: Shop, kinds: [prose]}\n",
+        "copydesk.yml:2: sections[shop]: has no `headings`",
+    ),
+    (
+        "sections:\n  - {title: Shop, headings: [shop], kinds: [prose]}\n",
+        "copydesk.yml:1: sections: a section has no `id`",
+    ),
+    (
+        "sections:\n  - id: news\n  - id: news\n",
+        "copydesk.yml:3: sections[1]: there is a section 'news' above already",
+    ),
+    (
+        "sections:\n  - id: news\n    headings: [\"what's new?\"]\n",
+        "copydesk.yml:3: sections[news].headings[0]: 'what's new?' fits no heading, for headings are compared in lower case and without a mark at their end; write 'what's new'",
+    ),
+    (
+        "sections:\n  - id: news\n    headings: [News]\n",
+        "copydesk.yml:3: sections[news].headings[0]: 'News' fits no heading",
+    ),
+    (
+        "sections:\n  - id: news\n    headings: [icymi]\n",
+        "copydesk.yml:3: sections[news].headings[0]: 'icymi' is a heading of the section 'icymi' too",
+    ),
+    (
+        "sections:\n  - id: news\n    noun: [a, b, c]\n",
+        "copydesk.yml:3: sections[news].noun: has more than two",
+    ),
+    ("sections:\n  - id: news\n    form: ''\n", "copydesk.yml:3: sections[news].form: is blank"),
+    (
+        "sections:\n  - id: news\n    title_in_heading: true\n",
+        "copydesk.yml:3: sections[news].title_in_heading: has no effect: the section's kinds have no 'feature' or 'popular'",
+    ),
+    ("sections:\n  - id: team\n    intro: true\n", "copydesk.yml:3: sections[team].intro: has no effect"),
+    ("sections:\n  - id: news\n    lists: [a]\n", "copydesk.yml:3: sections[news].lists: has no effect"),
+    (
+        "sections:\n  - id: libraries\n    lists: [New Libraries]\n",
+        "copydesk.yml:3: sections[libraries].lists[0]: 'New Libraries' matches no label",
+    ),
+    (
+        "sections:\n  - id: news\n    kinds: [facts]\n",
+        "copydesk.yml:3: sections[news].kinds: 'facts' finds nothing",
+    ),
+    (
+        "sections:\n  - id: news\n    kinds: [boards]\n",
+        "copydesk.yml:3: sections[news].kinds: 'boards' finds nothing",
+    ),
+    (
+        "sections:\n  - id: boards\n    count_line: {many: many boards}\n",
+        "copydesk.yml:3: sections[boards].count_line.many: 'many boards' has no {}",
+    ),
+    (
+        "sections:\n  - id: boards\n    count_line: {anchor: []}\n",
+        "copydesk.yml:3: sections[boards].count_line: `anchor` is missing",
+    ),
+    (
+        "sections:\n  - id: streams\n    subjects: ['{} streamed']\n",
+        "copydesk.yml:3: sections[streams].subjects[0]: '{} streamed' is never found",
+    ),
+    (
+        "sections:\n  - id: thanks\n    facts:\n      - name: a\n        places: [x]\n",
+        "copydesk.yml:5: sections[thanks].facts[0].places[0]: 'x' has no {}",
+    ),
+    (
+        "sections:\n  - id: thanks\n    facts:\n      - {name: a, places: ['x {}'], form: digits}\n",
+        "copydesk.yml:4: sections[0].facts[0].form: unknown variant `digits`",
+    ),
+    (
+        "sections:\n  - id: thanks\n    facts:\n      - name: a\n",
+        "copydesk.yml:4: sections[0].facts[0]: missing field `places`",
+    ),
+    // The checklist.
+    (
+        "checklist:\n  - {line: dates, proof: day}\n",
+        "copydesk.yml:2: checklist[0].proof: unknown variant `day`, expected one of `date`",
+    ),
+    (
+        "checklist:\n  - {line: Dates, proof: date}\n",
+        "copydesk.yml:2: checklist[0].line: 'Dates' fits no line",
+    ),
+    (
+        "checklist:\n  - {line: date, proof: date}\n  - {line: the date, proof: title}\n",
+        "copydesk.yml:3: checklist[1].line: is never reached: 'date' above it",
+    ),
+    (
+        "checklist:\n  - {line: a, proof: section}\n",
+        "copydesk.yml:2: checklist[0]: the proof 'section' needs a `section`",
+    ),
+    (
+        "checklist:\n  - {line: a, proof: section, section: nowhere}\n",
+        "copydesk.yml:2: checklist[0].section: there is no section 'nowhere'",
+    ),
+    (
+        "checklist:\n  - {line: a, proof: title, section: news}\n",
+        "copydesk.yml:2: checklist[0].section: the proof 'title' does not look at it",
+    ),
+    (
+        "checklist:\n  - {line: a, proof: linked-text}\n",
+        "copydesk.yml:2: checklist[0]: the proof 'linked-text' needs a `text`",
+    ),
+    ("always_check: [titel]\n", "copydesk.yml:1: always_check[0]: 'titel' is neither"),
+    ("always_check: [section]\n", "copydesk.yml:1: always_check[0]: the proof 'section' needs an entry"),
+    // Waivers.
+    ("waivers:\n  - {rule: empty-link}\n", "copydesk.yml:2: waivers[0]: missing field `reason`"),
+    (
+        "waivers:\n  - {rule: empty-link, reason: ' '}\n",
+        "copydesk.yml:2: waivers[0].reason: the waiver of 'empty-link' gives no reason",
+    ),
+    (
+        "waivers:\n  - {rule: empty-link, reason: a, path: /a.md}\n",
+        "copydesk.yml:2: waivers[0].path: matches no file: the path is absolute",
+    ),
+    (
+        "waivers:\n  - {rule: empty-link, reason: a}\n  - {rule: empty-link, reason: b}\n",
+        "copydesk.yml:3: waivers[1]: 'empty-link' is waived there already",
+    ),
+    // What is imported.
+    ("import: {people: {Ada: Ada}}\n", "copydesk.yml:1: import.people.Ada: 'Ada' is nobody's"),
+    ("import: {post: nowhere}\n", "copydesk.yml:1: import.post: there is no section 'nowhere'"),
+    (
+        "import: {event: \"{name} in {place}\"}\n",
+        "copydesk.yml:1: import.event: {place} stands in square brackets only",
+    ),
+    ("import: {event: \"{title}\"}\n", "copydesk.yml:1: import.event: {title} is not replaced"),
+    (
+        "import:\n  libraries:\n    count: Stars\n",
+        "copydesk.yml:3: import.libraries.count: the section 'libraries' has no fact 'Stars'",
+    ),
+    (
+        "import:\n  libraries:\n    top: {row: none}\n",
+        "copydesk.yml:3: import.libraries.top.row: replaces nothing",
+    ),
+    (
+        "import:\n  news: {sections: [nowhere]}\n",
+        "copydesk.yml:2: import.news.sections[0]: there is no section 'nowhere'",
+    ),
+];
+
+#[test]
+fn every_mistake_is_reported_with_its_key_and_line() {
+    let mut wrong = Vec::new();
+    for (yaml, expected) in MISTAKES {
+        match load(yaml) {
+            Ok(_) => wrong.push(format!("{yaml:?}: nothing, not {expected:?}")),
+            Err(error) if error.to_string().starts_with(expected) => {}
+            Err(error) => wrong.push(format!("{yaml:?}: {:?}, not {expected:?}", error.to_string())),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_has_an_effect_is_taken() {
+    for yaml in [
+        "",
+        "# nothing yet\n",
+        "extends: this-week-in-rust\n",
+        "files: {drafts: \"./drafts/{yyyymmdd}.md\", posts: \"drafts/{date}*\", assets: ~}\nimages: {hosts: []}\n",
+        "files: {assets: \"img/{yyyy}/{date}\"}\n",
+        "files: {assets: images}\n",
+        "unknown_before: prose\n",
+        "style: {spellings: {WiFi: []}}\n",
+        "sections:\n  - {id: shop, title: Shop, headings: [\"* shop\", shop], kinds: [prose]}\n",
+        "sections:\n  - {id: news, required: false}\n  - {id: feature, heading_placeholders: [Top]}\n",
+        "checklist: []\nalways_check: [title, image-widths]\n",
+        "waivers:\n  - {rule: hotlinked-image, path: \"_posts/2018-*\", reason: old}\n  - {rule: hotlinked-image, path: ./_posts/2019-01-01-a.md, reason: old}\n",
+        "weekday: ~\nrenderer: ~\nimport: {notes: \"https://example.org/{yyyy}/{date}\"}\n",
+    ] {
+        if let Err(error) = load(yaml) {
+            panic!("{yaml:?}: {error}");
+        }
+    }
+}
+
+#[test]
+fn nothing_in_the_built_in_profiles_is_without_effect() {
+    for (name, _, _) in BUILT_IN {
+        let found = super::check(&built_in(name).unwrap());
+        assert!(found.is_empty(), "{name}: {found:?}");
+    }
+}

@@ -1,0 +1,189 @@
+//! Style, images, placeholders, the template's words, and what is imported.
+
+use std::collections::HashMap;
+
+use super::{Problems, year};
+use crate::profile::locate::Place;
+use crate::profile::{HouseStyle, LabelledList, Libraries, News, Placeholders, Profile, Template};
+
+pub(super) fn style(style: &HouseStyle, problems: &mut Problems) {
+    let place = Place::default().key("style");
+    if let Some(source) = &style.source {
+        problems.form(place.key("source"), source);
+    }
+    problems.trimmed(&place, "words", &style.words);
+    let spellings = place.key("spellings");
+    let mut seen = HashMap::new();
+    for (right, wrong) in &style.spellings {
+        if right.trim().is_empty() {
+            problems.add(spellings.key(right), "a spelling is blank");
+        }
+        problems.texts(&spellings, right, wrong);
+        for (n, word) in wrong.iter().enumerate() {
+            let place = || spellings.key(right).item(n);
+            if word == right {
+                problems.add(place(), format!("'{word}' is the house's own spelling"));
+            } else if let Some((other, at)) =
+                seen.insert(word, (right, n)).filter(|(other, _)| *other != right)
+            {
+                // Either of the two may be the file's own.
+                let told = |other: &str| format!("'{word}' is another spelling of '{other}' already");
+                problems.add(place(), told(other));
+                problems.add(spellings.key(other).item(at), told(right));
+            }
+        }
+    }
+}
+
+pub(super) fn images(profile: &Profile, problems: &mut Problems) {
+    let place = Place::default().key("images");
+    let images = &profile.images;
+    if let Some(name) = &images.name {
+        if !name.folder().is_empty() {
+            problems
+                .add(place.key("name"), "is a file's name and has no folder; folders are in files.assets");
+        }
+        year(place.key("name"), name, problems);
+    }
+    problems.trimmed(&place, "standing", &images.standing);
+    for (n, name) in images.standing.iter().enumerate().filter(|(_, name)| name.contains(['/', '\\'])) {
+        let what = format!("'{name}' matches no picture, for only names are compared, without their folders");
+        problems.add(place.key("standing").item(n), what);
+    }
+    problems.trimmed(&place, "hosts", &images.hosts);
+    for (n, host) in images.hosts.iter().enumerate() {
+        if host.starts_with('.') || host.contains(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-')))
+        {
+            let what = format!("'{host}' is no server's name; write it such as example.org");
+            problems.add(place.key("hosts").item(n), what);
+        }
+    }
+    if !images.hosts.is_empty() && profile.files.assets.is_none() {
+        problems.add(place.key("hosts"), "has no effect without files.assets");
+    }
+    problems.trimmed(&place, "alt_placeholders", &images.alt_placeholders);
+}
+
+pub(super) fn placeholders(placeholders: &Placeholders, problems: &mut Problems) {
+    let place = Place::default().key("placeholders");
+    problems.trimmed(&place, "addresses", &placeholders.addresses);
+    problems.trimmed(&place, "texts", &placeholders.texts);
+    problems.texts(&place, "tokens", &placeholders.tokens);
+    problems.texts(&place, "images", &placeholders.images);
+    for (n, token) in placeholders.tokens.iter().enumerate() {
+        let what = match token.matches('…').count() {
+            0 => continue,
+            1 if token.starts_with('…') => "needs a beginning before its …",
+            1 if token.ends_with('…') => "needs an end after its …",
+            1 => continue,
+            _ => "has more than one …; the second is no wildcard",
+        };
+        problems.add(place.key("tokens").item(n), format!("'{token}' {what}"));
+    }
+}
+
+pub(super) fn template(template: &Template, problems: &mut Problems) {
+    let place = Place::default().key("template");
+    problems.texts(&place, "date", &template.date);
+    problems.texts(&place, "number", &template.number);
+    for (n, word) in template.number.iter().enumerate().filter(|(_, word)| template.date.contains(word)) {
+        problems.add(place.key("number").item(n), format!("'{word}' is replaced by the date already"));
+    }
+    for (n, word) in template.date.iter().enumerate().filter(|(_, word)| template.number.contains(word)) {
+        problems.add(place.key("date").item(n), format!("'{word}' stands for the number too"));
+    }
+}
+
+pub(super) fn import(profile: &Profile, problems: &mut Problems) {
+    let place = Place::default().key("import");
+    let import = &profile.import;
+    for (handle, name) in &import.people {
+        let lower = handle.to_lowercase();
+        if *handle != lower {
+            let what =
+                format!("'{handle}' is nobody's, for handles are compared in lower case; write '{lower}'");
+            problems.add(place.key("people").key(handle), what);
+        }
+        if name.trim().is_empty() {
+            problems.add(place.key("people").key(handle), "has no name");
+        }
+    }
+    if let Some(id) = &import.post {
+        problems.known_section(place.key("post"), profile, id);
+    }
+    if let Some(form) = &import.event {
+        let (before, rest) = form.split_once('[').unwrap_or((form, ""));
+        let after = rest.split_once(']').map_or("", |(_, after)| after);
+        if before.contains("{place}") || after.contains("{place}") {
+            problems.add(place.key("event"), "{place} stands in square brackets only, such as [ in {place}]");
+        }
+        tokens(place.key("event"), form, &["name", "dates", "place"], problems);
+    }
+    if let Some(spec) = &import.libraries {
+        libraries(profile, spec, &place.key("libraries"), problems);
+    }
+    if let Some(spec) = &import.news {
+        news(profile, spec, &place.key("news"), problems);
+    }
+}
+
+fn libraries(profile: &Profile, spec: &Libraries, place: &Place, problems: &mut Problems) {
+    let texts = [
+        ("section", &spec.section),
+        ("count", &spec.count),
+        ("new", &spec.new),
+        ("updated", &spec.updated),
+        ("none", &spec.none),
+    ];
+    for (key, text) in texts {
+        problems.text(place, key, text);
+    }
+    problems.known_section(place.key("section"), profile, &spec.section);
+    if let Some(section) = profile.section(&spec.section)
+        && !section.facts.iter().any(|fact| fact.name == spec.count)
+    {
+        let what = format!("the section '{}' has no fact '{}'", spec.section, spec.count);
+        problems.add(place.key("count"), what);
+    }
+    let lists: [(&str, &Option<LabelledList>, &[&str]); 2] = [
+        ("total", &spec.total, &["downloads", "libraries"]),
+        ("top", &spec.top, &["name", "package", "downloads"]),
+    ];
+    for (key, list, known) in lists {
+        let Some(list) = list else { continue };
+        problems.text(&place.key(key), "label", &list.label);
+        problems.text(&place.key(key), "row", &list.row);
+        tokens(place.key(key).key("row"), &list.row, known, problems);
+    }
+}
+
+fn news(profile: &Profile, spec: &News, place: &Place, problems: &mut Problems) {
+    problems.text(place, "title", &spec.title);
+    problems.text(place, "standing", &spec.standing);
+    problems.texts(place, "sections", &spec.sections);
+    for (n, id) in spec.sections.iter().enumerate() {
+        problems.known_section(place.key("sections").item(n), profile, id);
+    }
+    if spec.sections.is_empty() {
+        problems.add(place.clone(), "`sections` is missing or empty");
+    }
+}
+
+/// The words in braces of a form, which are replaced.
+fn tokens(place: Place, form: &str, known: &[&str], problems: &mut Problems) {
+    let names = || known.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ");
+    let mut rest = form;
+    let mut has_one = false;
+    while let Some((_, after)) = rest.split_once('{') {
+        let (token, after) = after.split_once('}').unwrap_or((after, ""));
+        if !known.contains(&token) {
+            problems.add(place, format!("{{{token}}} is not replaced; there are {}", names()));
+            return;
+        }
+        has_one = true;
+        rest = after;
+    }
+    if !has_one && !form.is_empty() {
+        problems.add(place, format!("replaces nothing; there are {}", names()));
+    }
+}

@@ -1,0 +1,160 @@
+//! Paths in a profile: below the newsletter's folder, whatever system they are used on.
+
+use std::fmt;
+
+use serde::Deserializer;
+use serde::de::{Error, Visitor};
+
+/// Why a path of a profile is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadPath {
+    #[error("the path is empty")]
+    Empty,
+    #[error("the path is absolute; write it from the folder of copydesk.yml, such as _drafts/a.md")]
+    Absolute,
+    #[error("the path has a drive letter; write it from the folder of copydesk.yml, such as _drafts/a.md")]
+    Drive,
+    #[error("'..' leads out of the newsletter's folder")]
+    Leaves,
+    #[error("the path leads into git's own folder")]
+    Git,
+    #[error("the path has a backslash; folders are separated by /")]
+    Backslash,
+    #[error("the path has a control character")]
+    Control,
+    #[error("a part of the path is empty: there is a / at its end, or two together")]
+    EmptyPart,
+    #[error("'.' has no place inside a path")]
+    Dot,
+    #[error(
+        "{{date}} and {{yyyymmdd}} stand in the last part of the path only, for only there they are found"
+    )]
+    DateInFolder,
+    #[error("* stands in the last part of the path only, for only there it is found")]
+    StarInFolder,
+    #[error("there are two dates in the name, so no name can match it")]
+    TwoDates,
+    #[error("* stands before the date, where no name can match it; put it after the date")]
+    StarBeforeDate,
+    #[error("{{…}} must be {{date}}, {{yyyymmdd}} or {{yyyy}}")]
+    UnknownToken,
+    #[error("a file has no {{…}} and no * in its path")]
+    NotOneFile,
+}
+
+/// The path without a leading `./`, if it stays below the newsletter's folder and out of `.git`
+/// on every system.
+///
+/// # Errors
+///
+/// The first reason to refuse it.
+pub(super) fn relative(path: &str) -> Result<&str, BadPath> {
+    if path.contains(char::is_control) {
+        return Err(BadPath::Control);
+    }
+    if path.contains('\\') {
+        return Err(BadPath::Backslash);
+    }
+    let path = path.strip_prefix("./").unwrap_or(path);
+    if path.trim().is_empty() {
+        return Err(BadPath::Empty);
+    }
+    if path.starts_with('/') {
+        return Err(BadPath::Absolute);
+    }
+    let mut start = path.chars();
+    if start.next().is_some_and(|c| c.is_ascii_alphabetic()) && start.next() == Some(':') {
+        return Err(BadPath::Drive);
+    }
+    for part in path.split('/') {
+        // Windows ignores dots and blanks at the end of a name.
+        match part.trim_end_matches(['.', ' ']) {
+            "" if part.starts_with("..") => return Err(BadPath::Leaves),
+            "" if part == "." => return Err(BadPath::Dot),
+            "" => return Err(BadPath::EmptyPart),
+            part if is_git(part) => return Err(BadPath::Git),
+            _ => {}
+        }
+    }
+    Ok(path)
+}
+
+/// True for the names by which some file system finds `.git`: HFS+ ignores some characters, NTFS
+/// has short names and streams.
+fn is_git(part: &str) -> bool {
+    let is_ignored = |c: char| matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}');
+    let plain: String = part.chars().filter(|c| !is_ignored(*c)).collect();
+    let name = plain.split(':').next().unwrap_or("");
+    name.eq_ignore_ascii_case(".git") || name.eq_ignore_ascii_case("git~1")
+}
+
+/// Reads the path of one file.
+pub(super) fn of_file<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    checked(deserializer, |path| match relative(path)? {
+        path if path.contains(['*', '{', '}']) => Err(BadPath::NotOneFile),
+        path => Ok(path.to_owned()),
+    })
+}
+
+/// Reads a text and makes a value of it. What is wrong with the text is an error at its own place;
+/// serde's `try_from` has it at the place of the mapping around it.
+pub(super) fn checked<'de, D, T, E, F>(deserializer: D, make: F) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    E: fmt::Display,
+    F: FnOnce(&str) -> Result<T, E>,
+{
+    struct Text<F>(F);
+
+    impl<T, E: fmt::Display, F: FnOnce(&str) -> Result<T, E>> Visitor<'_> for Text<F> {
+        type Value = T;
+
+        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+            out.write_str("a text")
+        }
+
+        fn visit_str<X: Error>(self, text: &str) -> Result<T, X> {
+            (self.0)(text).map_err(X::custom)
+        }
+    }
+
+    deserializer.deserialize_str(Text(make))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_below_the_newsletters_folder_are_taken() {
+        for (path, result) in [
+            ("_drafts/template.md", Ok("_drafts/template.md")),
+            ("./_drafts/a.md", Ok("_drafts/a.md")),
+            ("a..b/c", Ok("a..b/c")),
+            (".github/x", Ok(".github/x")),
+            ("", Err(BadPath::Empty)),
+            ("./", Err(BadPath::Empty)),
+            ("/etc/passwd", Err(BadPath::Absolute)),
+            (".//etc/passwd", Err(BadPath::Absolute)),
+            ("C:/x", Err(BadPath::Drive)),
+            ("c:x", Err(BadPath::Drive)),
+            ("../x", Err(BadPath::Leaves)),
+            ("a/../../x", Err(BadPath::Leaves)),
+            ("a/..", Err(BadPath::Leaves)),
+            ("a/.. /x", Err(BadPath::Leaves)),
+            ("a/./x", Err(BadPath::Dot)),
+            ("a//x", Err(BadPath::EmptyPart)),
+            ("a/", Err(BadPath::EmptyPart)),
+            ("a\\..\\x", Err(BadPath::Backslash)),
+            ("a\0b", Err(BadPath::Control)),
+            (".git/config", Err(BadPath::Git)),
+            ("a/.GIT/x", Err(BadPath::Git)),
+            (".git./x", Err(BadPath::Git)),
+            (".gi\u{200c}t/x", Err(BadPath::Git)),
+            ("GIT~1/x", Err(BadPath::Git)),
+            (".git::$INDEX_ALLOCATION/x", Err(BadPath::Git)),
+        ] {
+            assert_eq!(relative(path), result, "{path:?}");
+        }
+    }
+}
