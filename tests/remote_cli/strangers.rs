@@ -57,7 +57,8 @@ fn the_list_and_its_json_are_plain_text() {
 #[test]
 fn the_editor_s_own_commit_names_them_in_plain_text() {
     let world = strangers();
-    let (_, out, error) = world.copydesk("editor", &["gather", "--issue", "2026-06-01", "--take", "3"]);
+    let (_, out, error) =
+        world.copydesk("editor", &["gather", "--issue", "2026-06-01", "--take", "3", "--with-problems"]);
     let message = world.git("editor", &["show", "-s", "--format=%B", "HEAD"]);
     assert!(message.starts_with("Gather a contribution to 2026-06-01\n"), "{message:?} {out} {error}");
     is_harmless(&message);
