@@ -19,6 +19,8 @@ pub enum Need {
     GitDaemon,
     /// `git http-backend`, and git's own http.
     GitHttp,
+    /// Access control lists: Debian's `acl`, on a file system that has them.
+    Acl,
     /// `openssl` that makes certificates and serves files.
     Openssl,
     /// The right to mount a small file system.
@@ -32,7 +34,8 @@ pub enum Need {
 }
 
 impl Need {
-    pub const ALL: [Need; 10] = [
+    pub const ALL: [Need; 11] = [
+        Need::Acl,
         Need::Corpus,
         Need::Seeds,
         Need::Sshd,
@@ -48,6 +51,7 @@ impl Need {
     /// The name in `COPYDESK_REQUIRE`.
     pub fn name(self) -> &'static str {
         match self {
+            Need::Acl => "acl",
             Need::Corpus => "corpus",
             Need::Seeds => "seeds",
             Need::Sshd => "sshd",
