@@ -148,8 +148,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         say_error(notice);
     }
     let mut report = Report { files: Vec::new(), failures };
-    // What a branch has brought in is not the profile's fault.
-    if args.since.is_none() && lint.selection.takes("unused-waiver") {
+    if lint.selection.takes("unused-waiver") {
         report.files.extend(profiles);
     }
     let mut mended = Vec::new();
@@ -219,8 +218,10 @@ fn to_check(
         };
         match files {
             Ok(files) => {
+                // A change is checked by the revision's profile, whatever the work tree has.
+                let is_whole = is_folder && args.since.is_none();
                 if let Some((profile, report)) =
-                    is_folder.then(|| waivers_for_nothing(&full, &files)).transpose()?.flatten()
+                    is_whole.then(|| waivers_for_nothing(&full, &files)).transpose()?.flatten()
                 {
                     profiles.push(FileReport { path: shown(&profile).into(), ..report });
                 }

@@ -107,7 +107,9 @@ fn init_writes_a_profile_that_changes_nothing_yet() {
     assert_eq!(folder.read("copydesk.yml"), "mine: 1\n");
 
     let other = Folder::new();
-    other.run("init --extends nobody").fails("it can extend circuitpython or this-week-in-rust");
+    other
+        .run("init --extends nobody")
+        .fails("there is no built-in profile 'nobody'; there are circuitpython or this-week-in-rust");
     other.run("init --extends this-week-in-rust").exits(0);
     other.run("init").fails("copydesk.yml is there already");
     other.run("new --as-of 2026-06-03").exits(0).says("created draft/2026-06-03-this-week-in-rust.md");

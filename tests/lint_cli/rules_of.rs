@@ -85,7 +85,7 @@ fn where_the_revision_has_no_profile_the_other_counts_and_a_notice_says_so() {
 fn a_profile_that_was_wrong_before_is_named_with_its_revision() {
     let folder = change(&[("copydesk.yml", "extends: nobody\n")]);
     folder.write("copydesk.yml", PROFILE);
-    folder.run(CHECK).fails("at main: copydesk.yml extends 'nobody'");
+    folder.run(CHECK).fails("at main: copydesk.yml:1: extends: there is no built-in profile 'nobody'");
     assert_eq!(folder.run(&format!("{CHECK} --profile worktree")).exits(1).out, NEW);
 }
 
