@@ -143,7 +143,7 @@ mod tests {
         };
         assert_eq!(micropython("v1.27.0"), []);
         assert_eq!(micropython("v#.#.#"), []);
-        let place = Span::new(22, 28);
+        let place = Span::new(21, 27);
         assert_eq!(
             micropython("1.27.0"),
             [(
