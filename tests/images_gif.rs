@@ -211,7 +211,7 @@ fn what_is_too_much_is_refused_at_once() {
     }
     assert!(matches!(fitted(&huge.into_inner().unwrap(), 550, None), Err(ImageError::TooLarge { .. })));
 
-    let mut both = encoder(9_000, 9_000, Repeat::Infinite);
+    let mut both = encoder(7_000, 7_000, Repeat::Infinite);
     for _ in 0..500 {
         both.write_frame(&block((0, 0), (2, 2), 1, DisposalMethod::Keep)).unwrap();
     }

@@ -15,7 +15,7 @@ mod read;
 mod walk;
 mod write;
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 pub use error::RootError;
 pub use folders::{Entry, EntryKind};
@@ -49,8 +49,22 @@ impl Root {
         self.folder.join(path)
     }
 
-    /// True if the path is spelled as one below the folder, wherever links on it lead.
+    /// True if the path is spelled as one below the folder, wherever links on it lead. `a/../b` is
+    /// `b` here.
     pub fn contains(&self, path: &Path) -> bool {
-        std::path::absolute(path).is_ok_and(|path| path.starts_with(&self.folder))
+        std::path::absolute(path).is_ok_and(|path| without_dots(&path).starts_with(&self.folder))
     }
+}
+
+fn without_dots(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                clean.pop();
+            }
+            part => clean.push(part),
+        }
+    }
+    clean
 }

@@ -5,7 +5,7 @@ use crate::key;
 
 const DRAFT: &str = "_drafts/2026-06-01-draft.md";
 /// What would make git run a program.
-const PROFILE: &str = "extends: circuitpython\nstyle:\n  spellings:\n    bare = false: fsmonitor = sh ./x.sh\n    filemode = true: fsmonitor = sh ./x.sh\n";
+const PROFILE: &str = "extends: circuitpython\nstyle:\n  spellings:\n    \"fsmonitor = sh ./x.sh\": [\"bare = false\", \"filemode = true\"]\n";
 
 fn opened(checkout: &Checkout, sentence: &str) {
     let mut desk = checkout.world.start(&["open", DRAFT], 120, 40);

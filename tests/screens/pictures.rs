@@ -7,7 +7,7 @@ use super::*;
 impl Desk {
     /// A picture beside the newsletter: stripes from corner to corner.
     fn picture(&self, name: &str, width: u32, height: u32) -> PathBuf {
-        let path = self.dir.path().join(".git/home").join(name);
+        let path = self.dir.path().join(".home").join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         let stripe = |x: u32, y: u32| {
             if ((x + y) / 90).is_multiple_of(2) { Rgb([20, 60, 90]) } else { Rgb([240, 220, 180]) }
@@ -17,7 +17,7 @@ impl Desk {
     }
 
     fn home(&mut self) -> PathBuf {
-        let home = self.dir.path().join(".git/home");
+        let home = self.dir.path().join(".home");
         std::fs::create_dir_all(home.join("Pictures")).unwrap();
         self.program.state.config.home = Some(home.clone());
         home
