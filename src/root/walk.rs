@@ -34,7 +34,7 @@ pub(super) struct Place {
 pub(super) enum Target {
     /// The newsletter's folder itself.
     Root(Dir),
-    Place(Place),
+    Place(Box<Place>),
 }
 
 impl Root {
@@ -79,7 +79,7 @@ impl Root {
                 let real = folders.iter().map(|(_, name)| name.as_os_str()).chain([name.as_os_str()]);
                 let real = real.collect();
                 let parent = folders.pop().map_or(top, |(folder, _)| folder);
-                return Ok(Target::Place(Place { parent, name, about, real }));
+                return Ok(Target::Place(Box::new(Place { parent, name, about, real })));
             } else {
                 let next = folder.open_dir_nofollow(&name)?;
                 folders.push((next, name));
@@ -92,7 +92,7 @@ impl Root {
     pub(super) fn place(&self, path: &Path, last: LastLink) -> Result<Place, RootError> {
         match self.walk(path, last)? {
             Target::Root(_) => Err(RootError::Folder),
-            Target::Place(place) => Ok(place),
+            Target::Place(place) => Ok(*place),
         }
     }
 
@@ -102,7 +102,7 @@ impl Root {
         let Some((own, name)) = folders.pop() else { return Ok(Target::Root(top)) };
         let about = Some(own.dir_metadata()?);
         let parent = folders.pop().map_or(top, |(folder, _)| folder);
-        Ok(Target::Place(Place { parent, name, about, real }))
+        Ok(Target::Place(Box::new(Place { parent, name, about, real })))
     }
 
     /// The path from the newsletter's folder, as it is spelled.
