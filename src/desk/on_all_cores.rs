@@ -29,7 +29,7 @@ fn alone<R>(work: impl FnOnce() -> R) -> R {
     work()
 }
 
-/// Works on a picture; on a large one alone, as [`map`] does. It has to be called from a
+/// Works on a picture; on a large one alone, as `map` does. It has to be called from a
 /// thread that is none of rayon's.
 pub fn one_at_a_time<R>(header: &Header, work: impl FnOnce() -> R) -> R {
     if pixels_in(header) > MANY_PIXELS { alone(work) } else { work() }
