@@ -12,7 +12,7 @@ use crate::draft::Draft;
 use crate::image::{self, Control, Format, ImageError};
 use crate::lint::{Context, Facts};
 use crate::outline::Outline;
-use crate::root::Root;
+use crate::root::{Root, without_dots};
 use crate::text::limits::DRAFT_BYTES;
 use crate::text::{Edit, Edits};
 
@@ -367,20 +367,6 @@ fn is_obsolete(
     // One that can't be read may well name it.
     let is_named = |other: &Option<String>| other.as_deref().is_none_or(names_it);
     own.as_deref() == old.parent() && !names_it(after) && !others.iter().any(is_named)
-}
-
-/// `a/../b` as `b`.
-fn without_dots(path: &Path) -> PathBuf {
-    let mut clean = PathBuf::new();
-    for part in path.components() {
-        match part {
-            std::path::Component::ParentDir => {
-                clean.pop();
-            }
-            part => clean.push(part),
-        }
-    }
-    clean
 }
 
 #[cfg(test)]

@@ -56,7 +56,8 @@ impl Root {
     }
 }
 
-fn without_dots(path: &Path) -> PathBuf {
+/// `a/../b` as `b`. Asks the file system nothing: where `a` is a link, that is another place.
+pub fn without_dots(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
         match part {
