@@ -19,9 +19,7 @@ fn a_change_elsewhere_is_merged_when_it_is_saved() {
     let mut desk = world.open();
     type_ours(&mut desk);
     world.replace("the cable got wet", "the cable got very wet");
-    desk.keys(key::CTRL_S)
-        .wait_for("Saved, with another program's changes merged in")
-        .wait_gone("● not saved");
+    desk.keys(key::CTRL_S).wait_for("Saved, with another program's changes merged in").wait_saved();
     let changes = changed_lines(&before, &world.text());
     assert_eq!(changes.len(), 4, "{changes:?}");
     assert!(changes.contains(&format!("+{OURS}")));
@@ -58,11 +56,7 @@ fn m_keeps_mine() {
     let world = World::demo();
     let before = world.text();
     let mut desk = conflict(&world);
-    desk.keys("m")
-        .wait_for("Chosen: Enter applies.")
-        .keys(key::ENTER)
-        .wait_gone("On disk")
-        .wait_gone("● not saved");
+    desk.keys("m").wait_for("Chosen: Enter applies.").keys(key::ENTER).wait_gone("On disk").wait_saved();
     desk.wait_until("the file to be written", || world.text().contains("Ours")).wait_for("Saved");
     assert_eq!(changed_lines(&before, &world.text()), [format!("-{OLD}"), format!("+{OURS}")]);
     desk.quit();

@@ -128,6 +128,14 @@ impl Desk {
         self.wait(&format!("{text:?} to go"), |screen| !screen.contents().contains(text))
     }
 
+    /// Waits until the head says neither that the draft is not saved nor that it is being saved.
+    pub fn wait_saved(&mut self) -> &mut Desk {
+        self.wait("the draft to be saved", |screen| {
+            let shown = screen.contents();
+            !shown.contains("● not saved") && !shown.contains("saving …")
+        })
+    }
+
     /// Waits until a whole frame fits.
     pub fn wait(&mut self, what: &str, mut fits: impl FnMut(&vt100::Screen) -> bool) -> &mut Desk {
         let deadline = Instant::now() + DEADLINE;

@@ -23,7 +23,7 @@ fn a_read_only_file() {
     desk.wait_for("● not saved").wait_for("Kept here - [site](url)");
     assert_eq!(world.text(), before);
     std::fs::set_permissions(world.draft(), PermissionsExt::from_mode(0o644)).unwrap();
-    desk.keys(key::CTRL_S).wait_for("Saved.").wait_gone("● not saved");
+    desk.keys(key::CTRL_S).wait_for("Saved.").wait_saved();
     assert!(world.text().contains("Kept here"));
     desk.quit();
 }
@@ -78,7 +78,7 @@ fn a_full_disk() {
         .collect();
     assert_eq!(names.len(), 3, "no half-written file is left: {names:?}");
     std::fs::remove_file(filler).unwrap();
-    desk.keys(key::CTRL_S).wait_for("Saved.").wait_gone("● not saved");
+    desk.keys(key::CTRL_S).wait_for("Saved.").wait_saved();
     assert!(world.text().contains("Kept here"));
     desk.quit();
 }

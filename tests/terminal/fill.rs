@@ -42,7 +42,7 @@ fn a_story_a_board_and_a_guide_are_filled_and_committed() {
     desk.wait_for("[Read a Kite's Thermometer](https://example.org/g/kite) from [Jonas K.]");
     desk.keys(key::ESC).wait_gone("── Markdown");
 
-    desk.keys(key::CTRL_S).wait_for("Saved.").wait_gone("● not saved");
+    desk.keys(key::CTRL_S).wait_for("Saved.").wait_saved();
     let changes = [
         "-[![title](../assets/20260601/20260601-name.jpg)](url)",
         "+[![A kite over the pier](../assets/20260601/20260601kite.jpg)](https://example.com/kite)",

@@ -19,7 +19,7 @@ fn restore(world: &World) {
     let mut desk = world.open();
     desk.wait_for("Unsaved text found");
     desk.keys("r").wait_for("Restored what was typed").wait_for("● not saved");
-    desk.keys(key::CTRL_S).wait_for("Saved.").wait_gone("● not saved");
+    desk.keys(key::CTRL_S).wait_for("Saved.").wait_saved();
     assert!(world.text().contains(&format!("\n{TYPED} - [site](url).\n")));
     desk.quit();
     assert_eq!(world.kept(), "");

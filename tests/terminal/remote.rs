@@ -59,11 +59,7 @@ fn an_item_that_was_pushed_is_merged_into_a_field_that_is_being_typed_in() {
     // What was typed after it, and then the merge, each in one step.
     desk.keys(key::ALT_U).wait_for("Forty gulls - [Gull Rock Diary]");
     desk.keys(key::ALT_U).wait_for("origin/main +1").wait_for("● not saved");
-    desk.keys(ALT_I)
-        .wait_gone("origin/main +1")
-        .keys(key::CTRL_S)
-        .wait_for("Saved.")
-        .wait_gone("● not saved");
+    desk.keys(ALT_I).wait_gone("origin/main +1").keys(key::CTRL_S).wait_for("Saved.").wait_saved();
     let changes = changed_lines(&before, &world.text());
     let added: Vec<&str> = changes.iter().filter(|line| line.starts_with('+')).map(String::as_str).collect();
     assert_eq!(added.len(), 3, "{changes:#?}");
