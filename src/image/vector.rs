@@ -300,6 +300,11 @@ mod tests {
         let painted =
             format!("<defs>{first}{patterns}</defs><rect width='550' height='2000' fill='url(#p29)'/>");
         is_refused(size, &painted, "its ");
+        let zigzag: String = (0..100_000).map(|n| format!("L{} {}", n % 550, n % 2 * 2000)).collect();
+        is_refused(size, &format!("<path d='M0 0{zigzag}' stroke='red'/>"), "its shapes");
+        is_refused(size, &format!("<path d='M0 0{zigzag}'/>"), "its shapes");
+        let coast: String = (0..100_000).map(|n| format!("L{} {}", n % 550, n / 50 + n % 2)).collect();
+        assert!(draw(svg(size, &format!("<path d='M0 0{coast}' stroke='red'/>")).as_bytes(), 550).is_ok());
         let tile = "<pattern id='p' width='90000' height='90000' patternUnits='userSpaceOnUse'><rect width='9' height='9'/></pattern>";
         is_refused(size, &format!("{tile}<rect width='550' height='2000' fill='url(#p)'/>"), "its ");
     }

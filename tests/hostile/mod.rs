@@ -16,6 +16,7 @@ use std::time::Duration;
 use wait4::Wait4;
 
 use crate::World;
+use crate::within::within;
 
 /// What nothing may print.
 const SECRET: &str = "gHs-token-0451";
@@ -176,7 +177,7 @@ impl Checkout {
 }
 
 fn limited(world: &World, args: &[&str], input: &str) -> Run {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+    let mut command = within(MAX_MEMORY, env!("CARGO_BIN_EXE_copydesk"));
     command.current_dir(world.news()).env_clear().envs(world.variables());
     command.args(["--as-of", crate::world::TODAY]).args(args);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -189,8 +190,8 @@ fn limited(world: &World, args: &[&str], input: &str) -> Run {
     let pid = child.id().to_string();
     let (ended, end) = channel();
     std::thread::spawn(move || ended.send(child.wait4()));
-    let usage = match end.recv_timeout(DEADLINE) {
-        Ok(usage) => usage.unwrap(),
+    let done = match end.recv_timeout(DEADLINE) {
+        Ok(done) => done.unwrap(),
         Err(RecvTimeoutError::Timeout) => {
             Command::new("kill").args(["-9", &pid]).status().unwrap();
             panic!("{args:?} hangs");
@@ -198,9 +199,7 @@ fn limited(world: &World, args: &[&str], input: &str) -> Run {
         Err(RecvTimeoutError::Disconnected) => unreachable!("the thread sends before it ends"),
     };
     let printed = readers.map(|reader| reader.join().unwrap()).concat();
-    let code = usage.status.code().unwrap_or_else(|| panic!("{args:?} was ended by a signal:\n{printed}"));
-    let memory = usage.rusage.maxrss;
-    assert!(memory < MAX_MEMORY, "{args:?} takes {memory} bytes");
+    let code = done.status.code().unwrap_or_else(|| panic!("{args:?} was ended by a signal:\n{printed}"));
     assert!((0..=2).contains(&code), "{args:?} exits with {code}:\n{printed}");
     Run { code, printed }
 }

@@ -14,6 +14,8 @@ mod pictures;
 mod rename;
 #[path = "../support/require.rs"]
 mod require;
+#[path = "../support/within.rs"]
+mod within;
 
 pub(crate) use folder::{CLEAN, Folder};
 

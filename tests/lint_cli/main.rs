@@ -17,5 +17,7 @@ mod names;
 mod options;
 mod rules_of;
 mod since;
+#[path = "../support/within.rs"]
+mod within;
 
 pub(crate) use folder::Folder;

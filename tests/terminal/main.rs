@@ -25,6 +25,8 @@ mod restored;
 mod start;
 mod suspend;
 mod typing;
+#[path = "../support/within.rs"]
+mod within;
 mod world;
 
 pub(crate) use desk::{Desk, key};

@@ -141,7 +141,7 @@ impl Counter {
         if let Some(fill) = path.fill() {
             let area = self.area(path.bounding_box().transform(transform));
             work.add(self.painted(fill.paint(), area, transform));
-            work.pixels += outline.crossed;
+            work.pixels += outline.crossed + outline.sorting(self.height);
         }
         if let Some(stroke) = path.stroke() {
             let area = self.area(path.stroke_bounding_box().transform(transform));
@@ -150,7 +150,8 @@ impl Counter {
             let covered = area.min((outline.length + 1.0) * (width + 2.0));
             work.add(self.painted(stroke.paint(), covered, transform));
             work.pixels += 20.0 * (outline.segments + dashes(stroke, &outline, f64::from(sx.max(sy))));
-            work.pixels += 2.0 * outline.crossed;
+            // A stroke has an edge on each side, and each may meet all the others.
+            work.pixels += 2.0 * outline.crossed + 4.0 * outline.sorting(self.height);
         }
         work
     }
@@ -214,6 +215,8 @@ struct Outline {
     length: f64,
     /// Rows of pixels that the segments cross, on the canvas.
     crossed: f64,
+    /// The part of `length` that fits on the canvas, segment by segment.
+    visible: f64,
 }
 
 impl Outline {
@@ -239,9 +242,16 @@ impl Outline {
                 let length = (next.0 - last.0).hypot(next.1 - last.1) * scale;
                 outline.length += length;
                 outline.crossed += 1.0 + length.min(height);
+                outline.visible += length.min(height);
                 last = next;
             }
         }
         outline
+    }
+
+    /// The work of keeping the edges of a row in order: each segment may have to pass all those that cross
+    /// the same row, and a step takes as long as some pixels.
+    fn sorting(&self, height: f64) -> f64 {
+        5.0 * self.segments * self.visible / height.max(1.0)
     }
 }
