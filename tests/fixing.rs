@@ -37,17 +37,21 @@ fn by_rule(found: &[Diagnostic]) -> BTreeMap<&'static str, usize> {
     counts
 }
 
+/// What could not be read for a heading may be one when it is mended, and stand there twice.
+const MAY_COME: &[&str] = &["repeated-section"];
+
 /// Holds one text to the promises; says how many problems were mended.
 fn hold(name: &str, text: &str, profile: &Profile) -> usize {
+    hold_but(MAY_COME, name, text, profile)
+}
+
+/// The same where the fixes may bring to light what these rules find.
+fn hold_but(may_come: &[&str], name: &str, text: &str, profile: &Profile) -> usize {
     let facts = facts(name, profile);
     let draft = Draft::parse(text);
     let before = look(&draft, profile, &facts);
     let once = fix_all(draft, |draft| look(draft, profile, &facts));
     let after = by_rule(&once.diagnostics);
-    // What could not be read for a heading may be one when it is mended, and stand there twice.
-    // It may have fields as well, which were empty before without being seen; and what stood between
-    // brackets that did not match may be an image of its own.
-    let may_come = ["repeated-section", "empty-field", "image-of-another-site"];
     for (rule, count) in after.iter().filter(|(rule, _)| !may_come.contains(rule)) {
         let old = by_rule(&before).get(rule).copied().unwrap_or(0);
         assert!(*count <= old, "{name}: mending brought {rule}: {old} before, {count} after");
@@ -85,13 +89,16 @@ fn all_examples_in_one_draft_are_mended_together() {
     let body = |text: &'static str| text.split_once("\n---\n\n").map_or("", |(_, body)| body);
     let front =
         "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n";
+    // One example's heading takes in the next example: mended, it has fields, which were empty before
+    // without being seen, and what stood between brackets that did not match is an image of its own.
+    let may_come = [MAY_COME, &["empty-field", "image-of-another-site"]].concat();
     for skip in 0..4 {
         // Each with addresses of its own, so that none is a repetition of another's.
         let own = |(n, text): (usize, &str)| text.replace("example.org", &format!("example{n}.org"));
         let rules = RULES.iter().skip(skip).step_by(2);
         let bodies: Vec<String> = rules.map(|rule| body(rule.bad())).enumerate().map(own).collect();
         let text = format!("{front}{}", bodies.join("\n"));
-        assert!(hold("2026-06-08-draft.md", &text, &profile) > 3);
+        assert!(hold_but(&may_come, "2026-06-08-draft.md", &text, &profile) > 3);
     }
 }
 

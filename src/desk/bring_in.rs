@@ -44,8 +44,18 @@ pub struct BroughtIn {
 ///
 /// Where it can't be read, fitted or written; nothing is left behind then.
 pub fn bring_in(workspace: &Workspace, wanted: &BringIn, control: &Control) -> Result<BroughtIn, DeskError> {
-    let failed = |source| DeskError::Image { path: wanted.source.clone(), source };
     let source = read_picture(&wanted.source, &workspace.root)?;
+    bring_in_bytes(workspace, wanted, source, control)
+}
+
+/// The same with the bytes of the source.
+pub(super) fn bring_in_bytes(
+    workspace: &Workspace,
+    wanted: &BringIn,
+    source: Vec<u8>,
+    control: &Control,
+) -> Result<BroughtIn, DeskError> {
+    let failed = |source| DeskError::Image { path: wanted.source.clone(), source };
     let original = wanted.keep_original.then(|| source.clone());
     let fitted = image::fit(source, &limits(&workspace.profile.images, false), control).map_err(failed)?;
     control.step(1, 1).map_err(failed)?;

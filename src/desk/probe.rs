@@ -1,14 +1,16 @@
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
 use super::nearest::{nearest, picture_names};
 use super::references::renamed;
 use crate::image::{self, Format, Header, ImageError};
 use crate::lint::{ImageFact, ImageInfo, local_path};
-use crate::root::{FileKind, Root, RootError};
+use crate::root::{FileKind, Root, RootError, without_dots};
 use crate::text::limits::NEAREST_SEARCHES;
 
 /// Looks at images' headers, and not again while a file's size and time stay the same.
@@ -149,42 +151,15 @@ pub fn probe_image(dest: &str, draft: &Path, root: &Path) -> Option<PathBuf> {
     let path = decode(local_path(dest)?);
     let joined = match path.strip_prefix('/') {
         Some(inner) => root.join(inner),
-        None => draft.parent()?.join(&path),
+        None => draft.parent()?.join(&*path),
     };
-    let mut clean = PathBuf::new();
-    for part in joined.components() {
-        match part {
-            std::path::Component::ParentDir => {
-                clean.pop();
-            }
-            std::path::Component::CurDir => {}
-            part => clean.push(part),
-        }
-    }
+    let clean = without_dots(&joined);
     clean.starts_with(root).then_some(clean)
 }
 
-/// `%20` and the like as the bytes that they stand for.
-fn decode(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let escaped = (*first == b'%').then(|| tail.get(..2)).flatten();
-        let value = escaped
-            .and_then(|hex| std::str::from_utf8(hex).ok())
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match value {
-            Some(value) => {
-                bytes.push(value);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
+/// `%20` and the like as the bytes that they stand for, where these are text.
+fn decode(path: &str) -> Cow<'_, str> {
+    percent_decode_str(path).decode_utf8().unwrap_or(Cow::Borrowed(path))
 }
 
 #[cfg(test)]

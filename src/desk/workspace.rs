@@ -119,7 +119,7 @@ impl Workspace {
     pub(super) fn profile_in(root: &Root) -> Result<Profile, DeskError> {
         let own = root.join(PROFILE_FILE);
         match root.read(&own, PROFILE_BYTES as u64) {
-            Ok(yaml) => read_profile(&document::text(&own, yaml)?),
+            Ok(yaml) => Ok(read_profile(&document::text(&own, yaml)?)?),
             Err(RootError::NotFound) if !root.is_taken(&own) => guess(root),
             Err(error) => Err(DeskError::root(&own, error)),
         }
@@ -230,12 +230,12 @@ impl Workspace {
 }
 
 /// Reads a profile and checks what only the linter knows of it: the names of rules.
-pub(super) fn read_profile(yaml: &str) -> Result<Profile, DeskError> {
+pub(super) fn read_profile(yaml: &str) -> Result<Profile, profile::Error> {
     let profile = profile::load(yaml)?;
     match lint::useless_waiver(&profile) {
         Some((n, what)) => {
             let place = Place::default().key("waivers").item(n).key("rule");
-            Err(profile::Error::at(&place, yaml, what).into())
+            Err(profile::Error::at(&place, yaml, what))
         }
         None => Ok(profile),
     }

@@ -11,10 +11,11 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+use super::bring_in::bring_in_bytes;
 use super::nearest::nearest;
-use super::put::image_error;
+use super::put::read_picture;
 use super::review::Review;
-use super::{BringIn, BroughtIn, DeskError, bring_in, probe_image, read};
+use super::{BringIn, BroughtIn, DeskError, probe_image, read};
 use crate::draft::Draft;
 use crate::git::Control;
 use crate::image;
@@ -168,14 +169,13 @@ impl Contribution {
     /// Where it is no picture, or the issue has no date that its folder is named after.
     pub fn bring_picture(&mut self, source: PathBuf, control: &image::Control) -> Result<String, DeskError> {
         let date = self.date.ok_or_else(|| DeskError::NoIssueDate(self.copy.draft.clone()))?;
-        // A link in a stranger's checkout may lead to an image that is not meant to be published.
+        // A link in a stranger's checkout may lead to an image that is not meant to be published: what lies
+        // in the clone is read through its root.
         let clone = self.origin.repo.workdir().map(Root::new).filter(|clone| clone.contains(&source));
-        if let Some(clone) = clone {
-            clone.real(&source).map_err(|error| image_error(&source, error))?;
-        }
+        let bytes = read_picture(&source, clone.as_ref().unwrap_or(&self.copy.workspace.root))?;
         let wanted =
             BringIn { source, draft: self.copy.draft.clone(), date, name: None, keep_original: false };
-        let brought = bring_in(&self.copy.workspace, &wanted, control)?;
+        let brought = bring_in_bytes(&self.copy.workspace, &wanted, bytes, control)?;
         let reference = brought.reference.clone();
         self.picture = Some(brought);
         Ok(reference)

@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::Lint;
 use super::since::Since;
-use crate::desk::workspace::PROFILE_FILE;
+use crate::desk::workspace::{PROFILE_FILE, read_profile};
 use crate::desk::{DeskError, Workspace};
 use crate::lint::Standing;
-use crate::profile;
 use crate::root::Root;
 
 /// Whose profile and template count where only what is new since a revision is reported.
@@ -64,7 +63,7 @@ impl Ruled {
         };
         let at_revision = |source| DeskError::ProfileAt { revision: since.name.clone(), source };
         let profile = match since.text_of(&root.join(PROFILE_FILE))? {
-            Some(yaml) => profile::load(&yaml).map_err(at_revision)?,
+            Some(yaml) => read_profile(&yaml).map_err(at_revision)?,
             None => {
                 from_here(PROFILE_FILE);
                 Workspace::profile_in(&root)?

@@ -11,6 +11,7 @@ macro_rules! issue {
 }
 
 mod accidental_table;
+mod active_content;
 mod already_sent_link;
 mod broken_code;
 mod byte_order_mark;
@@ -155,6 +156,7 @@ pub trait Rule: Sync {
 
 pub static RULES: &[&dyn Rule] = &[
     &accidental_table::AccidentalTable,
+    &active_content::ActiveContent,
     &already_sent_link::AlreadySentLink,
     &broken_code::BrokenCode,
     &byte_order_mark::ByteOrderMark,
