@@ -16,6 +16,7 @@ mod operation;
 mod program;
 mod push;
 mod refusal;
+mod remembered;
 mod remote;
 mod repository;
 mod requests;

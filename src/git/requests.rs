@@ -13,9 +13,9 @@ use tempfile::TempDir;
 use super::control::Control;
 use super::error::GitError;
 use super::fetch::{self, ContributionRef, Depth, LITTLE, Wanted};
-use super::program;
 use super::repository::{Author, Repo};
 use super::session::{self, Room};
+use super::{program, remembered};
 use crate::text::SecretUrl;
 use crate::text::limits::{FETCHED_IMAGE_BYTES, REQUESTS_BYTES};
 
@@ -82,17 +82,28 @@ pub fn fetch_requests(repo: &Repo, wanted: Requests<'_>, control: &Control) -> R
         fetch::fetch(repo, remote, std::slice::from_ref(target), depth, control)?;
     }
     let address = repo.address(remote, false)?;
-    let mut heavy = Vec::new();
-    let mut groups = vec![requests.to_vec()];
-    while let Some(group) = groups.pop() {
+    let remembered = remembered::remembered(repo);
+    // One that the user has fetched since is here.
+    let is_heavy =
+        |it: &&ContributionRef| remembered.contains(&it.oid) && repo.git.find_commit(it.oid).is_err();
+    let (known, unknown): (Vec<_>, Vec<_>) = requests.iter().partition(|it| is_heavy(it));
+    let whole = |oid: Oid| Heavy { oid, weight: Weight::Whole, head: None };
+    let (mut heavy, mut new) = (Vec::new(), Vec::new());
+    let mut groups = vec![unknown];
+    while let Some(group) = groups.pop().filter(|group| !group.is_empty()) {
         let quarantine = Quarantine::new(repo)?;
-        let is_fetched = group.is_empty() || quarantine.fetch((remote, &address), &group, control)?;
+        let is_light = quarantine.fetch((remote, &address), &group, control)?;
         match &group[..] {
-            _ if is_fetched => heavy.extend(quarantine.release(wanted, &group, control)?),
-            [only] => heavy.push(Heavy { oid: only.oid, weight: Weight::Whole, head: None }),
+            _ if is_light => heavy.extend(quarantine.release(wanted, &group, control)?),
+            [only] => {
+                new.push(only.oid);
+                // At once: the next one may be cancelled.
+                remembered::remember(repo, only.oid);
+            }
             all => groups.extend(all.chunks(all.len().div_ceil(PARTS)).map(<[_]>::to_vec)),
         }
     }
+    heavy.extend(known.iter().map(|it| it.oid).chain(new).map(whole));
     Ok(heavy)
 }
 
@@ -203,7 +214,7 @@ impl<'r> Quarantine<'r> {
         let is_here = |it: &&ContributionRef| view.git.find_commit(it.oid).is_ok();
         let (mut light, mut heavy, mut new) = (Vec::new(), Vec::new(), Vec::new());
         let mut groups = vec![requests.iter().copied().filter(is_here).collect::<Vec<_>>()];
-        while let Some(group) = groups.pop() {
+        while let Some(group) = groups.pop().filter(|group| !group.is_empty()) {
             match (self.new_objects(&group, control)?, &group[..]) {
                 (Some(objects), _) => {
                     new.extend(objects);

@@ -123,6 +123,14 @@ fn what_a_server_sends_is_counted() {
     let world = world("false");
     let Some(port) = server::daemon(&world.at(".")) else { return };
     gathers(&world, &format!("git://127.0.0.1:{port}/news.git"), "");
+    // It was fetched up to the limit once.
+    let remembered = world.read("editor/.git/copydesk/heavy-requests");
+    let heavy = world.git("news.git", &["rev-parse", "refs/pull/2/head"]);
+    assert_eq!(remembered, format!("{heavy} 60000000\n"));
+    // Whoever has it has it: git is asked, and a branch leads to it.
+    world.git("editor", &["fetch", "-q", "origin", "refs/pull/2/head:look"]);
+    let (_, out, _) = world.copydesk("editor", &["gather", "--issue", "2026-06-01"]);
+    assert!(out.contains("#2 by Bo: 1 news item, 1 image"), "{out}");
 }
 
 #[test]
