@@ -287,12 +287,13 @@ mod tests {
             Err(GitError::TimedOut { seconds: 0, .. })
         ));
         // What fills its room is stopped, also where it has ended by itself.
-        let dir = dir.path();
+        let filled = tempfile::tempdir().unwrap();
+        let folder = filled.path();
         for more in ["", "; exec sleep 100"] {
-            let grows = script(&format!("cd '{}'; echo 12345678 > new{more}", dir.display()));
-            let room = |bytes| Room { folder: dir, bytes };
-            assert!(run_in_room(grows, b"", &Control::default(), room(12)).unwrap().is_none());
-            let fits = run_in_room(script("exit 1"), b"", &Control::default(), room(14)).unwrap();
+            let grows = script(&format!("cd '{}'; echo 12345678 > new{more}", folder.display()));
+            let room = |bytes| Room { folder, bytes };
+            assert!(run_in_room(grows, b"", &Control::default(), room(8)).unwrap().is_none());
+            let fits = run_in_room(script("exit 1"), b"", &Control::default(), room(9)).unwrap();
             assert_eq!(fits.map(|ran| ran.success), Some(false));
         }
         let fine = run(script("cat; echo done >&2"), b"in", &Control::default()).unwrap();
