@@ -19,6 +19,9 @@ use crate::text::SecretUrl;
 /// Settings that would start other work after a fetch. (`--no-auto-maintenance` says less.)
 const QUIET: [&str; 3] = ["gc.auto=0", "maintenance.auto=false", "fetch.writeCommitGraph=false"];
 
+/// Without a map of its own, git would move the remote-tracking branches as well.
+pub(super) const LITTLE: [&str; 3] = ["--no-prune", "--refmap=", "--progress"];
+
 /// How many commits more than the user's references have are asked for in a shallow clone: the
 /// first number where there are fewer than that, else the second, so that it does not grow much with each
 /// fetch. Where that is not enough, the further ones, and then all.
@@ -255,7 +258,7 @@ pub fn fetch(
 
 /// Removes what was kept under names that can't stand beside the wanted ones: git keeps `a` and
 /// `a/b` as a file and a folder, and a remote may have had first one, then the other.
-fn clear_way(repo: &Repo, wanted: &[Wanted]) -> Result<(), GitError> {
+pub(super) fn clear_way(repo: &Repo, wanted: &[Wanted]) -> Result<(), GitError> {
     for Wanted { name, private } in wanted {
         let above = private.match_indices('/').map(|(at, _)| &private[..at]).skip(2);
         for above in above {
@@ -284,24 +287,32 @@ fn fetch_left(
     while !left.is_empty() {
         let lines: Vec<String> = left.iter().map(|it| format!("+{}:{}\n", it.name, it.private)).collect();
         let mut command = fetching(repo, &[]);
-        // Without a map of its own, git would move the remote-tracking branches as well.
-        command.args(["--no-prune", "--refmap=", "--progress"]);
-        command.args(depth.map(|depth| format!("--depth={depth}")));
+        command.args(LITTLE).args(depth.map(|depth| format!("--depth={depth}")));
         command.args(["--stdin", "--", remote.0]);
         let ran = session::run(command, lines.concat().as_bytes(), control)?;
         match finish(Some(repo), remote, ran) {
             Ok(_) => return Ok(()),
-            Err(GitError::Remote(refused)) => {
-                let Refusal::NoRef { name } = &refused.refusal else { return Err(GitError::Remote(refused)) };
-                let Some(at) = left.iter().position(|it| it.name == *name) else {
-                    return Err(GitError::Remote(refused));
-                };
-                gone.push(left.remove(at));
-            }
-            Err(error) => return Err(error),
+            Err(error) => gone.push(take_gone(left, error, Wanted::name)?),
         }
     }
     Ok(())
+}
+
+/// Takes out the one that the remote said it no longer has; any other error stays one.
+pub(super) fn take_gone<T>(
+    left: &mut Vec<T>,
+    error: GitError,
+    name: impl Fn(&T) -> &str,
+) -> Result<T, GitError> {
+    let gone = match &error {
+        GitError::Remote(refused) => match &refused.refusal {
+            Refusal::NoRef { name } => Some(name.as_str()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let at = left.iter().position(|it| Some(name(it)) == gone);
+    at.map(|at| left.remove(at)).ok_or(error)
 }
 
 /// `git fetch` without side effects, as far as options go, with more settings.

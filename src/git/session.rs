@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io::{ErrorKind, Read, Seek, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -27,6 +28,22 @@ pub(super) struct Ran {
     pub(super) stderr: String,
 }
 
+/// A folder of files that git writes, and how many bytes they may come to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room<'a> {
+    pub(super) folder: &'a Path,
+    pub(super) bytes: u64,
+}
+
+/// How git has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    Good,
+    Bad,
+    /// It was stopped: what it wrote did not fit into its room.
+    Outgrown,
+}
+
 /// Runs git with `input` until it ends, is cancelled or is silent for too long.
 ///
 /// In a session of its own, neither git nor ssh has a terminal to ask on; an askpass program that
@@ -43,11 +60,33 @@ pub(super) fn run(command: Command, input: &[u8], control: &Control) -> Result<R
 
 /// The same with limits of its own.
 pub(super) fn run_within(
-    mut command: Command,
+    command: Command,
     input: &[u8],
     control: &Control,
     limits: Limits,
 ) -> Result<Ran, GitError> {
+    let (_, ran) = start(command, input, control, limits, None)?;
+    Ok(ran)
+}
+
+/// The same, until what git writes does not fit into its room: `None` then.
+pub(super) fn run_in_room(
+    command: Command,
+    input: &[u8],
+    control: &Control,
+    room: Room<'_>,
+) -> Result<Option<Ran>, GitError> {
+    let (ending, ran) = start(command, input, control, control.limits(), Some(room))?;
+    Ok((ending != Ending::Outgrown).then_some(ran))
+}
+
+fn start(
+    mut command: Command,
+    input: &[u8],
+    control: &Control,
+    limits: Limits,
+    room: Option<Room<'_>>,
+) -> Result<(Ending, Ran), GitError> {
     let broken = |error: std::io::Error| GitError::Git(format!("git: {error}"));
     if control.is_cancelled() {
         return Err(GitError::Cancelled);
@@ -68,21 +107,23 @@ pub(super) fn run_within(
     })?;
 
     let mut written = Written::new(stderr.reopen().map_err(broken)?);
-    let success = watch(child.as_mut(), &mut written, stdout.as_file(), control, limits)?;
+    let ending = watch(child.as_mut(), &mut written, stdout.as_file(), control, limits, room)?;
     written.read_more(control).map_err(broken)?;
     let mut out = Vec::new();
     stdout.reopen().and_then(|mut file| file.read_to_end(&mut out)).map_err(broken)?;
-    Ok(Ran { success, stdout: out, stderr: tidy(&String::from_utf8_lossy(&written.bytes)) })
+    let stderr = tidy(&String::from_utf8_lossy(&written.bytes));
+    Ok((ending, Ran { success: ending == Ending::Good, stdout: out, stderr }))
 }
 
-/// Waits for the end, and gives whether it was a good one.
+/// Waits for the end.
 fn watch(
     child: &mut dyn ChildWrapper,
     written: &mut Written,
     stdout: &File,
     control: &Control,
     limits: Limits,
-) -> Result<bool, GitError> {
+    room: Option<Room<'_>>,
+) -> Result<Ending, GitError> {
     let broken = |error: std::io::Error| GitError::Git(format!("git: {error}"));
     let start = Instant::now();
     let (mut alive, mut pause, mut size) = (start, Duration::from_millis(1), 0);
@@ -91,8 +132,16 @@ fn watch(
         if written.read_more(control).map_err(broken)? || now != size {
             (alive, size) = (Instant::now(), now);
         }
-        if let Some(status) = child.try_wait().map_err(broken)? {
-            return Ok(status.success());
+        let ended = child.try_wait().map_err(broken)?;
+        // Asked after the end as well: a fast git may have filled the room between two looks.
+        if room.is_some_and(|room| size_of(room.folder) > room.bytes) {
+            if ended.is_none() {
+                stop(child);
+            }
+            return Ok(Ending::Outgrown);
+        }
+        if let Some(status) = ended {
+            return Ok(if status.success() { Ending::Good } else { Ending::Bad });
         }
         let late = alive.elapsed() >= limits.silence;
         let late = late || limits.total.is_some_and(|total| start.elapsed() >= total);
@@ -110,6 +159,16 @@ fn watch(
         std::thread::sleep(pause);
         pause = (pause * 2).min(LONGEST_PAUSE);
     }
+}
+
+/// The bytes of the files in a folder, as far as they can be counted while git writes there.
+fn size_of(folder: &Path) -> u64 {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .filter_map(|entry| entry.metadata().ok())
+        .filter(|meta| meta.is_file())
+        .map(|meta| meta.len())
+        .sum()
 }
 
 /// Ends git and all that it has started. Asked politely it removes its lock files first.
@@ -227,6 +286,16 @@ mod tests {
             run(busy, b"", &Control::with_limits(total)),
             Err(GitError::TimedOut { seconds: 0, .. })
         ));
+        // What fills its room is stopped, also where it has ended by itself.
+        let filled = tempfile::tempdir().unwrap();
+        let folder = filled.path();
+        for more in ["", "; exec sleep 100"] {
+            let grows = script(&format!("cd '{}'; echo 12345678 > new{more}", folder.display()));
+            let room = |bytes| Room { folder, bytes };
+            assert!(run_in_room(grows, b"", &Control::default(), room(8)).unwrap().is_none());
+            let fits = run_in_room(script("exit 1"), b"", &Control::default(), room(9)).unwrap();
+            assert_eq!(fits.map(|ran| ran.success), Some(false));
+        }
         let fine = run(script("cat; echo done >&2"), b"in", &Control::default()).unwrap();
         assert_eq!((fine.success, fine.stdout, fine.stderr), (true, b"in".to_vec(), "done".into()));
         // It leads a session of its own, which has no terminal.

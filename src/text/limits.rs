@@ -103,8 +103,12 @@ limits! {
     DIFF_SECONDS: u64 = 2, Unit::Count("seconds");
     /// Size of a document to import, from a file or the web.
     IMPORT_BYTES: u64 = 10_000_000, Unit::Bytes;
-    /// Size of a picture that is fetched from the web.
+    /// Size of a picture that is fetched from the web, and of a file that a request brings: what `add`
+    /// has fetched can be gathered.
     FETCHED_IMAGE_BYTES: u64 = 50_000_000, Unit::Bytes;
+    /// What one fetch of requests brings; requests that come to more are fetched by fewer at once, and
+    /// one that does so by itself is not.
+    REQUESTS_BYTES: u64 = 60_000_000, Unit::Bytes;
     /// Events of a calendar that are offered, the first ones.
     IMPORT_EVENTS: usize = 1_000, Unit::Count("events");
     /// Size of a hosting site's answer to one question.

@@ -8,6 +8,7 @@ mod add;
 #[allow(dead_code, reason = "shared with git_commit, which uses all of it")]
 mod desk;
 mod gather;
+mod heavy;
 mod pane;
 #[path = "../support/require.rs"]
 mod require;

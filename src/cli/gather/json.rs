@@ -39,7 +39,7 @@ fn contribution(at: usize, one: &Waiting, folded: Option<&Folded>) -> Value {
         "number": one.number,
         "name": one.name,
         "commit": one.oid.to_string(),
-        "author": { "name": one.author.name, "email": one.author.email },
+        "author": one.author.as_ref().map(|author| json!({ "name": author.name, "email": author.email })),
         "subject": one.subject,
         "open": one.is_open,
         "summary": one.summary,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Contribution, DeskError};
 use crate::draft::Draft;
-use crate::git::{self, ContributionRef, Control, Depth, Forge};
+use crate::git::{self, ContributionRef, Control, Depth, Forge, Requests};
 use crate::lint::{Address, Page};
 
 /// How many of the newest contributions are looked at; in a small clone each costs a request.
@@ -33,14 +33,15 @@ impl Contribution {
         let patterns: Vec<&str> = forge.requests().iter().copied().chain([OWN]).collect();
         let mut found = git::list(Some(repo), remote, &patterns, control)?.contributions();
         found.truncate(if self.origin.is_partial { NEWEST_IN_A_SMALL_CLONE } else { NEWEST });
-        let wanted: Vec<git::Wanted> = git::not_fetched(repo, remote, &found)
-            .into_iter()
-            .map(|one| git::Wanted::new(remote, &one.name))
-            .collect();
+        let requests = git::not_fetched(repo, remote, &found);
         let depth = if self.origin.is_partial { Depth::Newest } else { Depth::Kept };
-        if !wanted.is_empty() {
-            git::fetch(repo, remote, &wanted, depth, control)?;
+        if !requests.is_empty() {
+            let base = self.origin.start;
+            let wanted = Requests { remote, requests: &requests, target: None, depth, base };
+            git::fetch_requests(repo, wanted, control)?;
         }
+        // What is too heavy to be fetched can't be read either.
+        found.retain(|one| repo.commit_time(one.oid).is_ok());
         let mut names = Vec::new();
         for one in &found {
             if repo.is_ancestor(one.oid, self.origin.start).unwrap_or(false) {

@@ -1,12 +1,12 @@
 //! Which contributions there are.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
 use super::super::nearest::has_picture_ending;
 use super::{Gathering, PictureChange, Standing, Waiting, Wanted};
 use crate::desk::DeskError;
-use crate::git::{self, ContributionRef, Control, Depth, Oid, OpenRequests, RemoteUrl};
+use crate::git::{self, ContributionRef, Control, Heavy, Oid, OpenRequests, RemoteUrl};
 
 /// What a contribution changes.
 struct Change {
@@ -15,28 +15,53 @@ struct Change {
     paths: Vec<PathBuf>,
 }
 
+/// How far a contribution that may touch the draft is here.
+enum Reach<'h> {
+    Here(Change),
+    Heavy(&'h Heavy),
+}
+
+/// What the remote has.
+struct Found {
+    /// The newest first.
+    contributions: Vec<ContributionRef>,
+    /// Those of them that were not fetched, by their commits.
+    heavy: HashMap<Oid, Heavy>,
+    /// Where the site tells.
+    open: Option<OpenRequests>,
+}
+
 impl Gathering {
     pub(super) fn list(&mut self, wanted: &Wanted, control: &Control) -> Result<(), DeskError> {
-        let (found, open) = self.refs(wanted, control)?;
+        let Found { contributions: found, heavy, open } = self.refs(wanted, control)?;
         let heads: Vec<Oid> = found.iter().map(|one| one.oid).collect();
         let merged = self.repo.merged_into(&heads, self.ours)?;
         let mut seen = HashSet::new();
         let mut touching = Vec::new();
         for one in found.into_iter().filter(|one| !merged.contains(&one.oid) && seen.insert(one.oid)) {
-            match self.change(&one)? {
-                Some(change) => touching.push((one, change)),
+            let reach = match heavy.get(&one.oid) {
+                Some(heavy) => self.may_touch(heavy).then_some(Reach::Heavy(heavy)),
+                None => self.change(&one)?.map(Reach::Here),
+            };
+            match reach {
+                Some(reach) => touching.push((one, reach)),
                 None => self.elsewhere += 1,
             }
         }
         // In a partial clone not even the drafts are here.
         let mut files = Vec::new();
-        for (one, change) in &touching {
-            files.push((change.base, self.draft.as_path()));
-            files.extend(change.paths.iter().map(|path| (one.oid, path.as_path())));
+        for (one, reach) in &touching {
+            if let Reach::Here(change) = reach {
+                files.push((change.base, self.draft.as_path()));
+                files.extend(change.paths.iter().map(|path| (one.oid, path.as_path())));
+            }
         }
         git::fetch_files(&self.repo, self.remote.expose(), &files, control)?;
-        for (one, change) in &touching {
-            let mut waiting = self.waiting(one, change)?;
+        for (one, reach) in &touching {
+            let mut waiting = match reach {
+                Reach::Here(change) => self.waiting(one, change)?,
+                Reach::Heavy(heavy) => self.waiting_heavy(one, heavy),
+            };
             let asked = open.as_ref().zip(one.number);
             waiting.is_open = asked.and_then(|(open, number)| open.is_open(number));
             self.contributions.push(waiting);
@@ -44,13 +69,8 @@ impl Gathering {
         Ok(())
     }
 
-    /// The references of contributions, the newest first, fetched; and which of them are open, where
-    /// the site tells.
-    fn refs(
-        &mut self,
-        wanted: &Wanted,
-        control: &Control,
-    ) -> Result<(Vec<ContributionRef>, Option<OpenRequests>), DeskError> {
+    /// Fetches what the remote has.
+    fn refs(&mut self, wanted: &Wanted, control: &Control) -> Result<Found, DeskError> {
         let remotes = self.repo.remotes()?;
         let address = remotes.iter().find(|remote| remote.name == self.remote.expose());
         let address = address.map_or(self.remote.clone(), |remote| remote.fetch_url.clone());
@@ -84,15 +104,9 @@ impl Gathering {
         self.is_behind = newest.is_some_and(|newest| !merged.contains(&newest));
         self.not_looked_at = found.len().saturating_sub(wanted.newest);
         found.truncate(wanted.newest);
-        let mut fetched: Vec<git::Wanted> = git::not_fetched(&self.repo, self.remote.expose(), &found)
-            .into_iter()
-            .map(|one| git::Wanted::new(self.remote.expose(), &one.name))
-            .collect();
-        if !fetched.is_empty() {
-            fetched.extend(own.as_ref().map(|own| git::Wanted::new(self.remote.expose(), own)));
-            git::fetch(&self.repo, self.remote.expose(), &fetched, Depth::Related(self.ours), control)?;
-        }
-        Ok((found, open))
+        let own = own.map(|own| (listing.head, own));
+        let heavy = self.fetch(&mut found, own, control)?;
+        Ok(Found { contributions: found, heavy, open })
     }
 
     /// Which requests are open, as the site says; where it does not, why.
@@ -119,22 +133,9 @@ impl Gathering {
     /// A contribution as far as git tells.
     fn waiting(&self, one: &ContributionRef, change: &Change) -> Result<Waiting, DeskError> {
         let mut waiting = Waiting {
-            number: one.number,
-            name: one.name.clone(),
-            oid: one.oid,
-            author: self.repo.author_of(one.oid)?,
+            author: Some(self.repo.author_of(one.oid)?),
             subject: self.repo.subject_of(one.oid)?,
-            is_open: None,
-            changes: Vec::new(),
-            pictures: Vec::new(),
-            summary: String::new(),
-            state: Standing::Clean,
-            problems: Vec::new(),
-            also_in: Vec::new(),
-            pages: HashSet::new(),
-            base: String::new(),
-            head: String::new(),
-            files: Vec::new(),
+            ..Waiting::unread(one)
         };
         if let Err(reason) = self.read(&mut waiting, change)? {
             waiting.state = Standing::LeftOut(reason);

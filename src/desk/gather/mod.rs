@@ -5,6 +5,7 @@ mod beside;
 mod describe;
 mod fold;
 mod growing;
+mod heavy;
 mod left_out;
 mod list;
 mod own_text;
@@ -81,8 +82,9 @@ pub struct Waiting {
     /// The branch's or the reference's name.
     pub name: String,
     pub oid: Oid,
-    pub author: Author,
-    /// The first line of its last commit's message.
+    /// `None` where its last commit was not fetched.
+    pub author: Option<Author>,
+    /// The first line of its last commit's message; empty where that was not fetched.
     pub subject: String,
     /// Whether the request is open; `None` where nobody tells.
     pub is_open: Option<bool>,
@@ -152,7 +154,15 @@ impl Waiting {
 
     /// With its author: `#17 by Ada`.
     pub fn introduced(&self) -> String {
-        format!("{} by {}", self.called(), self.author.name)
+        match &self.author {
+            Some(author) => format!("{} by {}", self.called(), author.name),
+            None => self.called(),
+        }
+    }
+
+    /// Its author's name, as far as it is known.
+    pub fn by(&self) -> &str {
+        self.author.as_ref().map_or("unknown author", |author| &author.name)
     }
 
     /// True if it can be gathered without a second look: it merges, only adds, and that under
@@ -297,15 +307,16 @@ impl Gathering {
         let what = if count == 1 { "a contribution".to_owned() } else { format!("{count} contributions") };
         let mut message = format!("Gather {what} to {}\n\n", self.issue());
         for one in included {
-            let (name, subject) = (CommitWords(&one.author.name), CommitWords(&one.subject));
+            let (name, subject) = (CommitWords(one.by()), CommitWords(&one.subject));
             message.push_str(&format!("* {} by {name}: {subject}\n", CommitWords(&one.called())));
         }
         let mut credited = vec![self.repo.author().map(|author| author.email).unwrap_or_default()];
         let mut trailers = String::new();
-        for one in included.iter().filter(|one| !one.author.email.is_empty()) {
-            if !credited.contains(&one.author.email) {
-                credited.push(one.author.email.clone());
-                let (name, email) = (CommitWords(&one.author.name), CommitWords(&one.author.email));
+        let authors = included.iter().filter_map(|one| one.author.as_ref());
+        for author in authors.filter(|author| !author.email.is_empty()) {
+            if !credited.contains(&author.email) {
+                credited.push(author.email.clone());
+                let (name, email) = (CommitWords(&author.name), CommitWords(&author.email));
                 trailers.push_str(&format!("Co-authored-by: {name} <{email}>\n"));
             }
         }

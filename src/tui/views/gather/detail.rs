@@ -21,7 +21,7 @@ impl Choosing {
             Piece::raw(tick),
             Piece::styled(format!("{sign} "), style),
             Piece::styled(format!("{:<6} ", one.called()), theme.title),
-            Piece::raw(format!("{}: {}", one.author.name, one.summary)),
+            Piece::raw(format!("{}: {}", one.by(), one.summary)),
             Piece::styled(format!(" — {}", one.state), theme.dim),
         ])
     }
@@ -52,7 +52,8 @@ impl Choosing {
             Some(false) => "closed",
             None => "open or closed is not known",
         };
-        lines.push((format!("{} <{}>, {open}; {}", one.author.name, one.author.email, one.state), theme.dim));
+        let email = one.author.as_ref().map_or_else(String::new, |author| format!(" <{}>", author.email));
+        lines.push((format!("{}{email}, {open}; {}", one.by(), one.state), theme.dim));
         if let Some(section) = mark.section.and_then(|section| self.sections.get(section)) {
             lines.push((format!("goes to: {section}"), theme.key));
         }

@@ -86,7 +86,7 @@ impl Preview {
         }
         for (at, reason) in left_out {
             let one = &gathering.contributions[*at];
-            let text = format!("  {} {}: {reason}", one.called(), one.author.name);
+            let text = format!("  {} {}: {reason}", one.called(), one.by());
             lines.push(Line::styled(text, theme.warn));
         }
         if !left_out.is_empty() {
@@ -99,7 +99,7 @@ impl Preview {
             let one = &gathering.contributions[*at];
             let to = self.sections.iter().find(|(index, _)| index == at);
             let to = to.map_or_else(String::new, |(_, section)| format!(" → {section}"));
-            lines.push(Line::raw(format!("  {} {}: {}{to}", one.called(), one.author.name, one.summary)));
+            lines.push(Line::raw(format!("  {} {}: {}{to}", one.called(), one.by(), one.summary)));
         }
         for problem in problems {
             let (sign, line) = (problem.severity.sign(), problem.start.line);

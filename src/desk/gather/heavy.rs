@@ -1,0 +1,84 @@
+//! Fetching the contributions, and those that bring more than is fetched.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Gathering, Standing, Waiting};
+use crate::desk::DeskError;
+use crate::git::{self, ContributionRef, Control, Depth, Heavy, Oid, Requests, Weight};
+use crate::text::limits::{FETCHED_IMAGE_BYTES, REQUESTS_BYTES};
+
+impl Gathering {
+    /// Fetches what is found and not here yet, with the branch that it is for (its commit and name
+    /// there), and gives those that are too heavy. What the remote has moved on from since it was
+    /// listed is taken out of the found: the next look finds it.
+    pub(super) fn fetch(
+        &self,
+        found: &mut Vec<ContributionRef>,
+        target: Option<(Option<Oid>, String)>,
+        control: &Control,
+    ) -> Result<HashMap<Oid, Heavy>, DeskError> {
+        let remote = self.remote.expose();
+        let requests = git::not_fetched(&self.repo, remote, found);
+        if requests.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let target = target.map(|(oid, name)| (oid, git::Wanted::new(remote, &name)));
+        let is_kept = |oid: &Option<Oid>, it: &git::Wanted| {
+            oid.is_some() && self.repo.commit_of(it.private()).ok() == *oid
+        };
+        let target = target.filter(|(oid, it)| !is_kept(oid, it)).map(|(_, it)| it);
+        let depth = Depth::Related(self.ours);
+        let wanted =
+            Requests { remote, requests: &requests, target: target.as_ref(), depth, base: self.ours };
+        let heavy = git::fetch_requests(&self.repo, wanted, control)?;
+        let heavy: HashMap<Oid, Heavy> = heavy.into_iter().map(|one| (one.oid, one)).collect();
+        found.retain(|one| heavy.contains_key(&one.oid) || self.repo.commit_time(one.oid).is_ok());
+        Ok(heavy)
+    }
+
+    /// False if it is known that a heavy contribution does not touch this draft.
+    pub(super) fn may_touch(&self, heavy: &Heavy) -> bool {
+        heavy.head.as_ref().is_none_or(|head| head.changed.contains(&self.draft))
+    }
+
+    pub(super) fn waiting_heavy(&self, one: &ContributionRef, heavy: &Heavy) -> Waiting {
+        let mb = |bytes: u64| bytes / 1_000_000;
+        let brings = match heavy.weight {
+            Weight::File => format!("a file of more than {} MB", mb(FETCHED_IMAGE_BYTES)),
+            Weight::Whole => format!("more than {} MB", mb(REQUESTS_BYTES)),
+        };
+        let (remote, name) = (&self.remote, &one.name);
+        let reason =
+            format!("it brings {brings}, which is not fetched; look at it with `git fetch {remote} {name}`");
+        Waiting {
+            author: heavy.head.as_ref().map(|head| head.author.clone()),
+            subject: heavy.head.as_ref().map_or_else(String::new, |head| head.subject.clone()),
+            state: Standing::LeftOut(reason),
+            ..Waiting::unread(one)
+        }
+    }
+}
+
+impl Waiting {
+    /// A contribution of which nothing but its name was read.
+    pub(super) fn unread(one: &ContributionRef) -> Waiting {
+        Waiting {
+            number: one.number,
+            name: one.name.clone(),
+            oid: one.oid,
+            author: None,
+            subject: String::new(),
+            is_open: None,
+            changes: Vec::new(),
+            pictures: Vec::new(),
+            summary: String::new(),
+            state: Standing::Clean,
+            problems: Vec::new(),
+            also_in: Vec::new(),
+            pages: HashSet::new(),
+            base: String::new(),
+            head: String::new(),
+            files: Vec::new(),
+        }
+    }
+}
