@@ -105,7 +105,7 @@ fn is_in_tag(text: &str, at: usize) -> bool {
     let inner = &near[open.0..];
     // What stands between quotes does not end it.
     let outside = |quote: char| inner.split(quote).step_by(2).any(|part| part.contains('>'));
-    !inner.contains('>') || !(outside('"') && outside('\''))
+    !(outside('"') && outside('\''))
 }
 
 #[cfg(test)]
