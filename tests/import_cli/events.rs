@@ -77,7 +77,7 @@ fn events_are_told_apart_by_whole_names_and_pages() {
 }
 
 /// A calendar of whole days, each with a name and its page.
-fn calendar(events: &[(&str, &str)]) -> String {
+pub(crate) fn calendar(events: &[(&str, &str)]) -> String {
     let event = |(day, name): &(&str, &str)| {
         format!(
             "BEGIN:VEVENT\r\nUID:{name}\r\nSUMMARY:{name}\r\nDTSTART;VALUE=DATE:{day}\r\nURL:https://{}.example/\r\nEND:VEVENT\r\n",

@@ -246,6 +246,26 @@ fn of_two_about_one_page_the_second_waits() {
 }
 
 #[test]
+fn tags_and_attributes_that_run_a_program_are_errors() {
+    let world = World::with_draft(TEXT);
+    let own = "<a href=\"https://whelk.example\" onclick=\"send()\">whelk</a>";
+    world.request(2, "Ada", "A story", &story(&format!("A {own} - [Whelk](https://whelk.example).")));
+    world.request(
+        3,
+        "Bo",
+        "A story",
+        &story("A squid - [S](https://squid.example).<SCRIPT src=//x></SCRIPT>"),
+    );
+    let before = world.state("editor");
+    let (code, out, _) = gather(&world, &["--take", "2,3"]);
+    assert_eq!(code, 1, "{out}");
+    assert_eq!(world.state("editor"), before);
+    for said in ["#2 by Ada is left out: it has an error\n", "#3 by Bo is left out: it has an error\n"] {
+        assert!(out.contains(said), "{said}: {out}");
+    }
+}
+
+#[test]
 fn errors_are_taken_only_with_problems_which_prints_them_again() {
     let world = world();
     let before = world.state("editor");
