@@ -3,12 +3,15 @@
 use std::io::IsTerminal;
 use std::sync::Arc;
 
+#[cfg(unix)]
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+
 use super::{say, show_progress};
 use crate::desk::Offered;
 use crate::git::{Control, Outcome};
 
-/// Shows the progress on one line of a terminal. Ctrl-C gives up, and waits until git has tidied
-/// up; a second one does not wait.
+/// Shows the progress on one line of a terminal. Ctrl-C gives up, and so does a wish to end or a closed
+/// terminal, and waits until git has tidied up; a second one does not wait.
 pub(super) fn control() -> Arc<Control> {
     let control = Control::default();
     let control = Arc::new(match std::io::stderr().is_terminal() {
@@ -19,7 +22,8 @@ pub(super) fn control() -> Arc<Control> {
         }),
     });
     #[cfg(unix)]
-    if let Ok(mut signals) = signal_hook::iterator::Signals::new([signal_hook::consts::SIGINT]) {
+    // Git is in a session of its own: nobody else would end it.
+    if let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) {
         let control = control.clone();
         std::thread::spawn(move || {
             for _ in signals.forever() {

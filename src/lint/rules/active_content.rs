@@ -1,3 +1,5 @@
+use html5gum::{Token, Tokenizer};
+
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::draft::BlockKind;
 use crate::lint::places::Places;
@@ -33,79 +35,145 @@ impl Rule for ActiveContent {
             About::Draft => Severity::Warning,
         };
         let draft = context.draft;
+        let mut budget = SEARCHED_BYTES;
         for block in draft.blocks().iter().filter(|block| block.kind != BlockKind::Code) {
             let text = draft.slice(block.span);
-            if !text.contains('<') {
+            if !text.contains('<') && !text.contains("{:") {
                 continue;
             }
             let code = Places::new(block.code.iter().copied());
+            let hidden = comments(text);
             let mut tell = |start: usize, len: usize, message: String| {
                 let span = Span::new(block.span.start + start, block.span.start + start + len);
-                if !code.hold(span) {
+                if !code.hold(span) && !hidden.iter().any(|own| own.contains(Span::at(start))) {
                     found.push(Diagnostic::new(self.name(), severity, span, message));
                 }
             };
-            for (at, name) in tags(text) {
-                tell(at, 1 + name.len(), format!("<{name}> is dropped in mails, and runs on the site"));
+            let is_escaped = |at: usize| {
+                let slashes = text[..at].bytes().rev().take_while(|byte| *byte == b'\\').count();
+                block.kind != BlockKind::Html && slashes % 2 == 1
+            };
+            for (at, name) in tags(text).filter(|(at, _)| !is_escaped(*at)) {
+                if TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name)) {
+                    tell(at, 1 + name.len(), format!("<{name}> is dropped in mails, and runs on the site"));
+                    continue;
+                }
+                let Some(tag) = tag_at(&text[at..], &mut budget) else { continue };
+                if let Some(program) = program(tag) {
+                    tell(at, 1 + name.len(), format!("'{program}' runs a program in the reader's browser"));
+                }
             }
-            for (at, name) in handlers(text) {
-                tell(at, name.len(), format!("'{name}' runs a program in the reader's browser"));
+            for (at, list) in attribute_lists(text) {
+                if let Some(program) = program(&format!("<a {list}>")) {
+                    tell(at, 2, format!("'{program}' runs a program in the reader's browser"));
+                }
             }
         }
     }
 }
 
-/// Elements that run something or put another page in the place of this one.
-const TAGS: [&str; 6] = ["script", "iframe", "object", "embed", "base", "meta"];
+/// Elements that run something, send what readers type, or put another page in the place of this one.
+const TAGS: [&str; 12] = [
+    "script", "iframe", "object", "embed", "base", "meta", "link", "form", "applet", "frame", "frameset",
+    "portal",
+];
 
-/// How far before an attribute its tag may begin, in bytes.
-const TAG_BYTES: usize = 4_000;
+/// So many bytes of a tag are read.
+const TAG_BYTES: usize = 16_000;
 
-/// The tags of [`TAGS`] that begin in a text, whether or not they end: where they begin, and their names.
+/// So many bytes of a draft are searched in vain for the ends of tags.
+const SEARCHED_BYTES: usize = 20_000_000;
+
+/// Where tags begin, whether or not they end, with their names.
 fn tags(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.match_indices('<').filter_map(|(at, _)| {
         let rest = &text[at + 1..];
-        let name = &rest[..rest.bytes().take(8).take_while(u8::is_ascii_alphabetic).count()];
-        let is_one = TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name));
-        // `<base-lamp>` is an element that somebody made up.
-        let ends = rest[name.len()..]
-            .bytes()
-            .next()
-            .is_none_or(|next| !next.is_ascii_alphanumeric() && next != b'-');
-        (is_one && ends && !text[..at].ends_with('\\')).then_some((at, name))
+        let name = &rest[..rest.bytes().take(30).take_while(|byte| is_of_name(*byte)).count()];
+        let next = rest.as_bytes().get(name.len());
+        // `<meta@example.org>` is an address.
+        let ends = next.is_none_or(|next| next.is_ascii_whitespace() || matches!(next, b'/' | b'>' | 0x0b));
+        (name.starts_with(|c: char| c.is_ascii_alphabetic()) && ends).then_some((at, name))
     })
 }
 
-/// The attributes of tags that are programs, such as `onclick`: where they begin, and their names.
-fn handlers(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.match_indices('=').filter_map(|(equals, _)| {
-        let before = text[..equals].trim_ascii_end();
-        let len = before.bytes().rev().take(40).take_while(u8::is_ascii_alphabetic).count();
-        let start = before.len() - len;
-        let name = &before[start..];
-        let is_handler = len > 2 && name.get(..2).is_some_and(|two| two.eq_ignore_ascii_case("on"));
-        let is_apart = before[..start].ends_with(|c: char| c.is_ascii_whitespace() || "/\"'".contains(c));
-        (is_handler && is_apart && is_in_tag(before, start)).then_some((start, name))
+fn is_of_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-' || byte == b':'
+}
+
+/// What a tag runs: an attribute such as `onclick`, or an address that is a program in disguise.
+/// `not-an-address` tells those that are spelled out.
+fn program(tag: &str) -> Option<String> {
+    let Token::StartTag(start) = Tokenizer::new(tag).flatten().next()? else { return None };
+    let lower = tag.to_ascii_lowercase();
+    let is_plain = ["javascript:", "vbscript:"].iter().any(|scheme| lower.contains(scheme));
+    start.attributes.iter().find_map(|(name, value)| {
+        let (name, value) = (String::from_utf8_lossy(name), String::from_utf8_lossy(value));
+        let is_handler = name.len() > 2 && name.starts_with("on");
+        let address: String = value.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+        let address = address.to_ascii_lowercase();
+        let is_program = !is_plain && PROGRAMS.iter().any(|scheme| address.starts_with(scheme));
+        (is_handler || is_program).then(|| name.into_owned())
     })
 }
 
-/// Whether a tag that begins before `at` has not ended there.
-fn is_in_tag(text: &str, at: usize) -> bool {
-    let mut start = at.saturating_sub(TAG_BYTES);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    let near = &text[start..at];
-    let Some(open) = near.rmatch_indices('<').find(|(open, _)| {
-        let name = near[open + 1..].trim_start_matches('/');
-        name.starts_with(|c: char| c.is_ascii_alphabetic())
-    }) else {
-        return false;
+/// Addresses that browsers run.
+const PROGRAMS: [&str; 3] = ["javascript:", "vbscript:", "data:text/html"];
+
+/// The tag at the beginning of a text; `None` where it does not end.
+fn tag_at<'t>(text: &'t str, budget: &mut usize) -> Option<&'t str> {
+    let near = &text[..floor_char_boundary(text, TAG_BYTES.min(*budget))];
+    let Some(len) = near.contains('>').then(|| tag_len(near)).flatten() else {
+        *budget -= if near.contains('>') { near.len() } else { 0 };
+        return None;
     };
-    let inner = &near[open.0..];
-    // What stands between quotes does not end it.
-    let outside = |quote: char| inner.split(quote).step_by(2).any(|part| part.contains('>'));
-    !(outside('"') && outside('\''))
+    Some(&near[..len])
+}
+
+/// Where the tag at the beginning of a text ends. A `>` in a quoted value does not end it.
+fn tag_len(text: &str) -> Option<usize> {
+    let mut quote = None;
+    let mut last = b' ';
+    for (at, byte) in text.bytes().enumerate() {
+        match (quote, byte) {
+            (Some(open), _) if byte == open => quote = None,
+            (Some(_), _) => {}
+            (None, b'"' | b'\'') if last == b'=' => quote = Some(byte),
+            (None, b'>') => return Some(at + 1),
+            (None, _) => {}
+        }
+        if !byte.is_ascii_whitespace() {
+            last = byte;
+        }
+    }
+    None
+}
+
+fn floor_char_boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// Comments of HTML.
+fn comments(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(open) = text[from..].find("<!--").map(|at| from + at) {
+        let rest = &text[open + 4..];
+        let is_empty = rest.starts_with('>') || rest.starts_with("->");
+        let end =
+            if is_empty { Some(0) } else { rest.find("-->").into_iter().chain(rest.find("--!>")).min() };
+        let Some(end) = end else { break };
+        found.push(Span::new(open, open + 4 + end));
+        from = open + 4 + end;
+    }
+    found
+}
+
+/// kramdown's lists of attributes, `{: onclick="…"}`: where they begin, and what is in them.
+fn attribute_lists(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.match_indices("{:").filter_map(|(at, _)| {
+        let rest = &text[at + 2..floor_char_boundary(text, at + TAG_BYTES)];
+        Some((at, &rest[..rest.find('}')?]))
+    })
 }
 
 #[cfg(test)]
@@ -130,17 +198,32 @@ mod tests {
         assert_eq!(found("<SCRIPT\nsrc=x>\n</SCRIPT>\n"), ["<SCRIPT"]);
         assert_eq!(found("Hi <script/src=x>.\n"), ["<script"]);
         assert_eq!(found("<iframe src=\"https://example.org\"></iframe>\n"), ["<iframe"]);
+        assert_eq!(found("Hi \\\\<script>.\n"), ["<script"]);
         assert_eq!(found("It is `<script>`, \\<script>, <base-lamp> or <scripture>.\n"), [""; 0]);
         assert_eq!(found("```html\n<script>x</script>\n```\n"), [""; 0]);
     }
 
     #[test]
     fn attributes_that_are_programs() {
-        assert_eq!(found("A <a href=\"x\" onclick=\"y()\">lamp</a>.\n"), ["onclick"]);
-        assert_eq!(found("A <img src=x OnError = y()>.\n"), ["OnError"]);
-        assert_eq!(found("A <a title=\"a > b\" onclick=y()>lamp</a>.\n"), ["onclick"]);
-        assert_eq!(found("<div\n  onmouseover='y()'>lamp</div>\n"), ["onmouseover"]);
-        assert_eq!(found("A <b>lamp</b> turned onwards = brighter.\n"), [""; 0]);
-        assert_eq!(found("Write `<a onclick=\"y()\">`.\n"), [""; 0]);
+        for body in [
+            "A <a href=\"x\" onclick=\"y()\">lamp</a>.\n",
+            "A <img src=x OnError = y()>.\n",
+            "A <img title=\"<b>\" alt='>\"' onerror=y()>.\n",
+            "<div\n  onmouseover='y()'>lamp</div>\n",
+            "A <a href=\"&#x6a;avascript:y()\">lamp</a>.\n",
+            "A <a href='data:text/html,x'>lamp</a>.\n",
+            "A lamp.\n{: onclick=\"y()\"}\n",
+        ] {
+            assert_eq!(found(body).len(), 1, "{body}");
+        }
+        for body in [
+            "A <b>lamp</b> turned onwards = brighter.\n",
+            "Write `<a onclick=\"y()\">`, or to <base@example.org>.\n",
+            "A <a title=\"turn onoff = yes\" href=\"https://example.org/?online=2\">lamp</a>.\n",
+            "If x <y and once = 2, then <!-- <a onclick=1> --> stop.\n",
+            "A lamp.\n{: .bright title=\"onclick = x\"}\n",
+        ] {
+            assert_eq!(found(body), [""; 0], "{body}");
+        }
     }
 }

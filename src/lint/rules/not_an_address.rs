@@ -1,6 +1,7 @@
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::draft::{BlockKind, LinkKind};
 use crate::lint::Severity;
+use crate::lint::places::Places;
 use crate::text::{Edits, Span};
 
 pub(super) struct NotAnAddress;
@@ -74,6 +75,7 @@ fn programs(context: &Context<'_>) -> Vec<Span> {
         autolinks.chain(definitions).filter(|dest| is_program(draft.slice(*dest))).collect();
     for block in draft.blocks().iter().filter(|block| block.kind != BlockKind::Code) {
         let text = draft.slice(block.span);
+        let code = Places::new(block.code.iter().copied());
         for (at, _) in text.match_indices(':') {
             let start = PROGRAMS.iter().find_map(|scheme| {
                 let start = (at + 1).checked_sub(scheme.len())?;
@@ -84,7 +86,7 @@ fn programs(context: &Context<'_>) -> Vec<Span> {
             let before = text[..start].trim_end().trim_end_matches(['"', '\'']).trim_end();
             let len = text[start..].find(['"', '\'', '>', ' ', '\n']).unwrap_or(text.len() - start);
             let span = Span::new(block.span.start + start, block.span.start + start + len);
-            if before.ends_with('=') && !block.code.iter().any(|code| code.contains(span)) {
+            if before.ends_with('=') && !code.hold(span) {
                 found.push(span);
             }
         }
