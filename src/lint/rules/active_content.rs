@@ -103,7 +103,10 @@ fn is_of_name(byte: u8) -> bool {
 /// What a tag runs: an attribute such as `onclick`, or an address that is a program in disguise.
 /// `not-an-address` tells those that are spelled out.
 fn program(tag: &str) -> Option<String> {
-    let Token::StartTag(start) = Tokenizer::new(tag).flatten().next()? else { return None };
+    let start = Tokenizer::new(tag).flatten().find_map(|token| match token {
+        Token::StartTag(start) => Some(start),
+        _ => None,
+    })?;
     let lower = tag.to_ascii_lowercase();
     let is_plain = ["javascript:", "vbscript:"].iter().any(|scheme| lower.contains(scheme));
     start.attributes.iter().find_map(|(name, value)| {
@@ -139,6 +142,7 @@ fn tag_len(text: &str) -> Option<usize> {
             (Some(_), _) => {}
             (None, b'"' | b'\'') if last == b'=' => quote = Some(byte),
             (None, b'>') => return Some(at + 1),
+            (None, b'<') if at > 0 => return None,
             (None, _) => {}
         }
         if !byte.is_ascii_whitespace() {
@@ -208,6 +212,8 @@ mod tests {
         for body in [
             "A <a href=\"x\" onclick=\"y()\">lamp</a>.\n",
             "A <img src=x OnError = y()>.\n",
+            "<div>\n<img src=\"x\"onerror=\"y()\">\n</div>\n",
+            "A <a href=\"java\nscript:y()\">lamp</a>.\n",
             "A <img title=\"<b>\" alt='>\"' onerror=y()>.\n",
             "<div\n  onmouseover='y()'>lamp</div>\n",
             "A <a href=\"&#x6a;avascript:y()\">lamp</a>.\n",
