@@ -107,9 +107,9 @@ pub fn fetch_requests(repo: &Repo, wanted: Requests<'_>, control: &Control) -> R
     Ok(heavy)
 }
 
-/// Whether a quarantine can be told from the repository. In a shallow clone a fetch also moves where
+/// Whether a quarantine can be kept apart from the repository. In a shallow clone a fetch also moves where
 /// the history ends, in a file of the repository's own. A partial clone has a filter of its own, and
-/// what it lacks can't be told from what a request lacks.
+/// what it lacks looks like what a request lacks.
 fn can_be_kept_apart(repo: &Repo) -> bool {
     let is_whole = || {
         let config = repo.git.config()?;
@@ -293,8 +293,8 @@ fn filter() -> String {
     format!("blob:limit={}", FETCHED_IMAGE_BYTES + 1)
 }
 
-/// Gives git settings by the environment: an address may have a `=` in it, or a password, and stands
-/// where `-c` would split it and everybody could see it. What the user has set that way stays.
+/// Gives git settings by the environment: `-c` would split an address at a `=`, and show a
+/// password in it to everybody on the machine. What the user has set that way stays.
 fn set<const N: usize>(command: &mut Command, settings: [(String, String); N]) {
     let count = std::env::var("GIT_CONFIG_COUNT").ok().and_then(|count| count.parse().ok());
     let count: usize = count.unwrap_or(0);
@@ -305,7 +305,7 @@ fn set<const N: usize>(command: &mut Command, settings: [(String, String); N]) {
     command.env("GIT_CONFIG_COUNT", (count + N).to_string());
 }
 
-/// What can be told of a commit without its files.
+/// What is known of a commit without its files.
 fn head(view: &Repo, oid: Oid, ours: Oid) -> Result<HeavyHead, GitError> {
     let base = view.merge_base(oid, ours)?;
     let changed = base.map(|base| view.changed_paths(base, oid)).transpose()?;
