@@ -140,6 +140,7 @@ fn info(header: &Header, path: &Path) -> ImageInfo {
         format: header.format.name(),
         right_ending: (promised != Some(header.format)).then(|| header.format.extension()),
         is_cut_off: header.is_cut_off,
+        is_program: header.is_program,
         has_position: header.position,
         has_camera: header.camera,
     }

@@ -8,6 +8,7 @@ use git2::{ErrorCode, ObjectType, Oid, Sort, Tree, TreeEntry};
 use super::commit::path_from;
 use super::error::GitError;
 use super::repository::{Author, Repo};
+use crate::text::limits::{COMPARED_ENTRIES, COMPARED_FILES, PATH_BYTES, SIGNATURE_CHARS};
 
 impl Repo {
     /// The commit that a reference, in full or short, leads to.
@@ -44,50 +45,61 @@ impl Repo {
         Ok(ancestor == commit || self.git.graph_descendant_of(commit, ancestor)?)
     }
 
-    /// The files in which the two commits differ, in order. A moved file counts as two. (libgit2's
-    /// own diff goes into folders that are the same in both.)
-    pub fn changed_paths(&self, base: Oid, head: Oid) -> Result<Vec<PathBuf>, GitError> {
-        let (base, head) = (self.commit_at(base)?.tree()?, self.commit_at(head)?.tree()?);
+    /// The files in which the two commits differ, in order. A moved file counts as two. `None` where
+    /// there are more than [`COMPARED_FILES`], or more than [`COMPARED_ENTRIES`] to compare: a folder
+    /// may hold the same tree many times, on each of many levels. (libgit2's own diff goes into
+    /// folders that are the same in both.)
+    pub fn changed_paths(&self, base: Oid, head: Oid) -> Result<Option<Vec<PathBuf>>, GitError> {
         let mut changed = Vec::new();
-        self.compare(Some(&base), Some(&head), &[], &mut changed)?;
-        changed.sort();
-        Ok(changed.iter().map(|path| path_from(path)).collect())
-    }
-
-    fn compare(
-        &self,
-        base: Option<&Tree<'_>>,
-        head: Option<&Tree<'_>>,
-        folder: &[u8],
-        changed: &mut Vec<Vec<u8>>,
-    ) -> Result<(), GitError> {
-        let folder_of = |entry: Option<&TreeEntry<'_>>| {
-            let entry = entry.filter(|entry| entry.kind() == Some(ObjectType::Tree));
-            entry.map(|entry| self.git.find_tree(entry.id())).transpose()
-        };
-        let is_file =
-            |entry: Option<&TreeEntry<'_>>| entry.is_some_and(|entry| entry.kind() != Some(ObjectType::Tree));
-        let gone = base.iter().flat_map(|base| base.iter());
-        let gone =
-            gone.filter(|entry| head.is_none_or(|head| head.get_name_bytes(entry.name_bytes()).is_none()));
-        for entry in head.iter().flat_map(|head| head.iter()).chain(gone) {
-            let name = entry.name_bytes();
-            let before = base.and_then(|base| base.get_name_bytes(name));
-            let after = head.and_then(|head| head.get_name_bytes(name));
-            let state = |entry: &TreeEntry<'_>| (entry.id(), entry.filemode());
-            if before.as_ref().map(state) == after.as_ref().map(state) {
-                continue;
-            }
-            let path = [folder, name].concat();
-            let (old, new) = (folder_of(before.as_ref())?, folder_of(after.as_ref())?);
-            if old.is_some() || new.is_some() {
-                self.compare(old.as_ref(), new.as_ref(), &[&path, &b"/"[..]].concat(), changed)?;
-            }
-            if is_file(before.as_ref()) || is_file(after.as_ref()) {
-                changed.push(path);
+        let mut compared = 0;
+        let roots = (Some(self.commit_at(base)?.tree()?), Some(self.commit_at(head)?.tree()?));
+        let mut folders = vec![(roots, Vec::new())];
+        while let Some(((base, head), folder)) = folders.pop() {
+            let (base, head) = (base.as_ref(), head.as_ref());
+            let is_new = |entry: &TreeEntry<'_>| {
+                base.is_none_or(|base| base.get_name_bytes(entry.name_bytes()).is_none())
+            };
+            let both = base.iter().flat_map(|base| base.iter());
+            for entry in both.chain(head.iter().flat_map(|head| head.iter()).filter(is_new)) {
+                compared += 1;
+                let name = entry.name_bytes();
+                let before = base.and_then(|base| base.get_name_bytes(name));
+                let after = head.and_then(|head| head.get_name_bytes(name));
+                let state = |entry: &TreeEntry<'_>| (entry.id(), entry.filemode());
+                if before.as_ref().map(state) == after.as_ref().map(state) {
+                    continue;
+                }
+                let path = [&folder, name].concat();
+                let trees = (self.tree_of(before.as_ref())?, self.tree_of(after.as_ref())?);
+                if is_file(before.as_ref()) || is_file(after.as_ref()) {
+                    changed.push(path.clone());
+                }
+                if trees.0.is_some() || trees.1.is_some() {
+                    folders.push((trees, [&path, &b"/"[..]].concat()));
+                }
+                let is_too_long = path.len() > PATH_BYTES;
+                if is_too_long || compared > COMPARED_ENTRIES || changed.len() > COMPARED_FILES {
+                    return Ok(None);
+                }
             }
         }
-        Ok(())
+        changed.sort();
+        Ok(Some(changed.iter().map(|path| path_from(path)).collect()))
+    }
+
+    /// The tree that an entry is, if it is one.
+    fn tree_of(&self, entry: Option<&TreeEntry<'_>>) -> Result<Option<Tree<'_>>, GitError> {
+        let entry = entry.filter(|entry| entry.kind() == Some(ObjectType::Tree));
+        Ok(entry.map(|entry| self.git.find_tree(entry.id())).transpose()?)
+    }
+
+    /// What a path is in that commit; `None` where it is not in it.
+    ///
+    /// # Errors
+    ///
+    /// [`GitError::NoCommit`].
+    pub fn object_at(&self, commit: Oid, path: &Path) -> Result<Option<Oid>, GitError> {
+        Ok(self.commit_at(commit)?.tree()?.get_path(path).ok().map(|entry| entry.id()))
     }
 
     /// The file's bytes in that commit, without content filters undone; `None` where it has none.
@@ -141,16 +153,13 @@ impl Repo {
     pub fn author_of(&self, commit: Oid) -> Result<Author, GitError> {
         let commit = self.commit_at(commit)?;
         let author = commit.author();
-        Ok(Author {
-            name: String::from_utf8_lossy(author.name_bytes()).into_owned(),
-            email: String::from_utf8_lossy(author.email_bytes()).into_owned(),
-        })
+        Ok(Author { name: shortened(author.name_bytes()), email: shortened(author.email_bytes()) })
     }
 
     /// The first line of a commit's message.
     pub fn subject_of(&self, commit: Oid) -> Result<String, GitError> {
         let commit = self.commit_at(commit)?;
-        Ok(String::from_utf8_lossy(commit.summary_bytes().unwrap_or_default()).into_owned())
+        Ok(shortened(commit.summary_bytes().unwrap_or_default()))
     }
 
     /// When a commit was made, in seconds since 1970.
@@ -173,5 +182,18 @@ impl Repo {
             found.extend(left.take(&id?));
         }
         Ok(found)
+    }
+}
+
+fn is_file(entry: Option<&TreeEntry<'_>>) -> bool {
+    entry.is_some_and(|entry| entry.kind() != Some(ObjectType::Tree))
+}
+
+/// A name or a subject, up to the limit.
+fn shortened(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4 * SIGNATURE_CHARS)]);
+    match text.char_indices().nth(SIGNATURE_CHARS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.into_owned(),
     }
 }

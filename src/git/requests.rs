@@ -13,11 +13,12 @@ use tempfile::TempDir;
 use super::control::Control;
 use super::error::GitError;
 use super::fetch::{self, ContributionRef, Depth, LITTLE, Wanted};
+use super::refusal::Refusal;
 use super::repository::{Author, Repo};
 use super::session::{self, Room};
 use super::{program, remembered};
 use crate::text::SecretUrl;
-use crate::text::limits::{FETCHED_IMAGE_BYTES, REQUESTS_BYTES};
+use crate::text::limits::{FETCHED_IMAGE_BYTES, REQUEST_UNPACKED_BYTES, REQUESTS_BYTES, SIGNATURE_CHARS};
 
 /// Into how many parts requests are divided that come to too much together. With two, a heavy one
 /// among many would be fetched up to the limit more often; with more, there are more connections.
@@ -33,12 +34,16 @@ pub struct Heavy {
 }
 
 /// What is too much.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Weight {
     /// A file of it, in its last commit or before.
     File,
     /// All of it.
     Whole,
+    /// All of it once it is unpacked.
+    Unpacked,
+    /// Not its size: git refuses its objects, with these words.
+    Unreadable(String),
 }
 
 /// The last commit of a heavy request.
@@ -46,8 +51,8 @@ pub enum Weight {
 pub struct HeavyHead {
     pub author: Author,
     pub subject: String,
-    /// In what files it differs from what it started from.
-    pub changed: Vec<PathBuf>,
+    /// In what files it differs from what it started from; `None` where they are too many.
+    pub changed: Option<Vec<PathBuf>>,
 }
 
 /// Which requests to fetch.
@@ -87,24 +92,56 @@ pub fn fetch_requests(repo: &Repo, wanted: Requests<'_>, control: &Control) -> R
     let is_heavy =
         |it: &&ContributionRef| remembered.contains(&it.oid) && repo.git.find_commit(it.oid).is_err();
     let (known, unknown): (Vec<_>, Vec<_>) = requests.iter().partition(|it| is_heavy(it));
-    let whole = |oid: Oid| Heavy { oid, weight: Weight::Whole, head: None };
-    let (mut heavy, mut new) = (Vec::new(), Vec::new());
-    let mut groups = vec![unknown];
+    let (mut heavy, mut light) = (Vec::new(), 0);
+    let mut groups: Vec<Vec<&ContributionRef>> = vec![unknown];
+    let left_out = |oid: Oid, weight| Heavy { oid, weight, head: None };
+    heavy.extend(known.iter().map(|it| left_out(it.oid, Weight::Whole)));
+    let mut refused = None;
     while let Some(group) = groups.pop().filter(|group| !group.is_empty()) {
         let quarantine = Quarantine::new(repo)?;
-        let is_light = quarantine.fetch((remote, &address), &group, control)?;
-        match &group[..] {
-            _ if is_light => heavy.extend(quarantine.release(wanted, &group, control)?),
-            [only] => {
-                new.push(only.oid);
+        let fetched = quarantine.fetch((remote, &address), &group, control);
+        let taken = fetched.and_then(|is_light| match is_light {
+            true => quarantine.release(wanted, &group, control).map(Some),
+            false => Ok(None),
+        });
+        match (taken, &group[..]) {
+            (Ok(Some(found)), _) => {
+                light += group.len();
+                heavy.extend(found);
+            }
+            (Ok(None), [only]) => {
+                heavy.push(left_out(only.oid, Weight::Whole));
                 // At once: the next one may be cancelled.
                 remembered::remember(repo, only.oid);
             }
-            all => groups.extend(all.chunks(all.len().div_ceil(PARTS)).map(<[_]>::to_vec)),
+            // One broken request must not keep the others from being gathered.
+            (Err(error), [only]) => {
+                let words = objection(&error).ok_or_else(|| error.clone())?;
+                heavy.push(left_out(only.oid, Weight::Unreadable(words)));
+                refused.get_or_insert(error);
+            }
+            (Err(error), _) if objection(&error).is_none() => return Err(error),
+            (Ok(None) | Err(_), all) => {
+                groups.extend(all.chunks(all.len().div_ceil(PARTS)).map(<[_]>::to_vec));
+            }
         }
     }
-    heavy.extend(known.iter().map(|it| it.oid).chain(new).map(whole));
-    Ok(heavy)
+    // Where nothing can be fetched, it is not the requests.
+    match refused {
+        Some(error) if light == 0 => Err(error),
+        _ => Ok(heavy),
+    }
+}
+
+/// What git says of objects that it does not take; `None` for what else may keep it from fetching.
+fn objection(error: &GitError) -> Option<String> {
+    let said = match error {
+        GitError::Remote(refused) if matches!(refused.refusal, Refusal::Unknown {}) => &refused.output,
+        GitError::Git(said) => said,
+        _ => return None,
+    };
+    let line = said.lines().rev().find_map(|line| line.strip_prefix("fatal: "));
+    Some(line.or(said.lines().last()).unwrap_or_default().chars().take(SIGNATURE_CHARS).collect())
 }
 
 /// Whether a quarantine can be kept apart from the repository. In a shallow clone a fetch also moves where
@@ -215,17 +252,21 @@ impl<'r> Quarantine<'r> {
         let (mut light, mut heavy, mut new) = (Vec::new(), Vec::new(), Vec::new());
         let mut groups = vec![requests.iter().copied().filter(is_here).collect::<Vec<_>>()];
         while let Some(group) = groups.pop().filter(|group| !group.is_empty()) {
-            match (self.new_objects(&group, control)?, &group[..]) {
-                (Some(objects), _) => {
+            let objects = match self.new_objects(&group, control)? {
+                Some(objects) if unpacked(&view, &objects)? <= REQUEST_UNPACKED_BYTES => Ok(objects),
+                Some(_) => Err(Weight::Unpacked),
+                None => Err(Weight::File),
+            };
+            match (objects, &group[..]) {
+                (Ok(objects), _) => {
                     new.extend(objects);
                     light.extend(group);
                 }
-                (None, [only]) => heavy.push(Heavy {
-                    oid: only.oid,
-                    weight: Weight::File,
-                    head: head(&view, only.oid, wanted.base).ok(),
-                }),
-                (None, all) => groups.extend(all.chunks(all.len().div_ceil(2)).map(<[_]>::to_vec)),
+                (Err(weight), [only]) => {
+                    let head = head(&view, only.oid, wanted.base).ok();
+                    heavy.push(Heavy { oid: only.oid, weight, head });
+                }
+                (Err(_), all) => groups.extend(all.chunks(all.len().div_ceil(2)).map(<[_]>::to_vec)),
             }
         }
         self.take_in(&new, control)?;
@@ -305,13 +346,17 @@ fn set<const N: usize>(command: &mut Command, settings: [(String, String); N]) {
     command.env("GIT_CONFIG_COUNT", (count + N).to_string());
 }
 
+/// How many bytes objects have, a line for each, without reading them.
+fn unpacked(view: &Repo, objects: &[u8]) -> Result<u64, GitError> {
+    let store = view.git.odb()?;
+    let ids = std::str::from_utf8(objects).unwrap_or_default().lines();
+    let size = |id: &str| Ok::<_, git2::Error>(store.read_header(id.parse()?)?.0 as u64);
+    ids.map(size).try_fold(0, |sum, size| Ok(u64::saturating_add(sum, size?)))
+}
+
 /// What is known of a commit without its files.
 fn head(view: &Repo, oid: Oid, ours: Oid) -> Result<HeavyHead, GitError> {
     let base = view.merge_base(oid, ours)?;
-    let changed = base.map(|base| view.changed_paths(base, oid)).transpose()?;
-    Ok(HeavyHead {
-        author: view.author_of(oid)?,
-        subject: view.subject_of(oid)?,
-        changed: changed.unwrap_or_default(),
-    })
+    let changed = base.map_or(Ok(Some(Vec::new())), |base| view.changed_paths(base, oid))?;
+    Ok(HeavyHead { author: view.author_of(oid)?, subject: view.subject_of(oid)?, changed })
 }

@@ -60,7 +60,7 @@ impl Repo {
 
     /// The files that `theirs` changed since `base` and `ours` did not, as they are there; `except`
     /// is left out. `None` where that is not all there is to merge: a file that both changed, one
-    /// that was removed, or one that is no plain file.
+    /// that was removed, one that is no plain file, or more files than are compared.
     pub fn changed_by_theirs(
         &self,
         (base, ours, theirs): (Oid, Oid, Oid),
@@ -72,7 +72,8 @@ impl Repo {
             tree.get_path(path).ok().map(|entry| (entry.id(), entry.filemode()))
         };
         let mut files = Vec::new();
-        for path in self.changed_paths(base, theirs)? {
+        let Some(changed) = self.changed_paths(base, theirs)? else { return Ok(None) };
+        for path in changed {
             let (before, mine, others) = (at(&old, &path), at(&own, &path), at(&new, &path));
             if path == except || mine == others {
                 continue;

@@ -33,6 +33,8 @@ pub struct Header {
     pub is_ink: bool,
     /// The file ends before its picture does.
     pub is_cut_off: bool,
+    /// It is a drawing (SVG) that runs something where it is opened by itself.
+    pub is_program: bool,
 }
 
 /// Reads what is needed of an open file of so many bytes to tell what picture it holds.
@@ -72,8 +74,8 @@ pub(super) fn read(source: &mut impl Source, bytes: u64) -> Result<(Header, u8),
             Found { width, height, frames: count, is_cut_off, metadata, ..Found::default() }
         }
         Format::Svg => {
-            let (width, height) = vector::size(source, bytes)?;
-            Found { width, height, ..Found::default() }
+            let vector::Outer { width, height, is_program } = vector::outer(source, bytes)?;
+            Found { width, height, is_program, ..Found::default() }
         }
         Format::Avif | Format::Heic => return Err(ImageError::Refused(format)),
     };
@@ -96,6 +98,7 @@ pub(super) fn read(source: &mut impl Source, bytes: u64) -> Result<(Header, u8),
         camera: found.metadata.camera,
         is_ink: found.is_ink,
         is_cut_off: found.is_cut_off,
+        is_program: found.is_program,
     };
     Ok((header, orientation))
 }

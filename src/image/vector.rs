@@ -1,4 +1,5 @@
 mod count;
+mod program;
 mod work;
 
 use std::sync::Arc;
@@ -14,15 +15,23 @@ use crate::text::limits::{
     SVG_LETTERS, SVG_NODES, SVG_PIXELS, SVG_WORK,
 };
 
-/// The size that an SVG says it has, rounded up.
-pub(super) fn size(source: &mut impl Source, bytes: u64) -> Result<(u32, u32), ImageError> {
+/// What there is to say of an SVG without drawing it.
+pub(super) struct Outer {
+    /// As it says, rounded up.
+    pub width: u32,
+    pub height: u32,
+    pub is_program: bool,
+}
+
+pub(super) fn outer(source: &mut impl Source, bytes: u64) -> Result<Outer, ImageError> {
     if bytes > SVG_BYTES {
         return Err(ImageError::TooHeavy { bytes });
     }
     let mut text = Vec::new();
     source.read_to_end(&mut text).map_err(ImageError::Read)?;
-    let size = read(&text, false)?.size();
-    Ok((size.width().ceil() as u32, size.height().ceil() as u32))
+    let Drawing { tree, is_program } = read(&text, false)?;
+    let size = tree.size();
+    Ok(Outer { width: size.width().ceil() as u32, height: size.height().ceil() as u32, is_program })
 }
 
 /// Draws an SVG at its own size, or at `max_width` where that is less, on a transparent ground.
@@ -35,7 +44,7 @@ pub(super) fn draw(source: &[u8], max_width: u32) -> Result<Picture, ImageError>
     if source.len() as u64 > SVG_BYTES {
         return Err(ImageError::TooHeavy { bytes: source.len() as u64 });
     }
-    let tree = read(source, true)?;
+    let Drawing { tree, .. } = read(source, true)?;
     let size = tree.size();
     let own = (size.width().ceil() as u32, size.height().ceil() as u32);
     let (width, height) = scale::size_within(own.0, own.1, max_width);
@@ -86,8 +95,13 @@ fn set_fallbacks(fonts: &mut fontdb::Database) {
     }
 }
 
+struct Drawing {
+    tree: Tree,
+    is_program: bool,
+}
+
 /// `is_drawn` where the shapes are wanted, so that letters need fonts.
-fn read(source: &[u8], is_drawn: bool) -> Result<Tree, ImageError> {
+fn read(source: &[u8], is_drawn: bool) -> Result<Drawing, ImageError> {
     let damaged = |what: String| ImageError::Damaged(what);
     let text = std::str::from_utf8(source).map_err(|error| damaged(error.to_string()))?;
     if depth(text) > SVG_DEPTH {
@@ -120,7 +134,8 @@ fn read(source: &[u8], is_drawn: bool) -> Result<Tree, ImageError> {
             return Err(damaged("its letters need fonts, and none are installed".into()));
         }
     }
-    Tree::from_xmltree(&document, &options).map_err(|error| damaged(error.to_string()))
+    let tree = Tree::from_xmltree(&document, &options).map_err(|error| damaged(error.to_string()))?;
+    Ok(Drawing { tree, is_program: program::is_program(&document) })
 }
 
 /// Whether a picture inside of a drawing is one of pixels and not too many: a drawing inside of a

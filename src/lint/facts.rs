@@ -74,6 +74,8 @@ pub struct ImageInfo {
     /// The ending that the file should have, where its own promises another format.
     pub right_ending: Option<&'static str>,
     pub is_cut_off: bool,
+    /// It is a drawing that runs something where it is opened by itself.
+    pub is_program: bool,
     /// Its metadata says where it was taken.
     pub has_position: bool,
     /// Its metadata says with what camera and when it was taken.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
 
 use foldhash::quality::FixedState;
+use html5gum::{Token, Tokenizer};
 
 use crate::text::{Edit, Edits, Span};
 
@@ -165,6 +166,33 @@ impl Hasher for AsItIs {
     }
 }
 
+/// Schemes of addresses that browsers run.
+const PROGRAMS: [&str; 3] = ["javascript:", "vbscript:", "data:text/html"];
+
+/// Whether an address is a program, as browsers read it: past white space and control characters, and
+/// however a page spells it, with entities, backslashes before punctuation, or as a string of
+/// the site's generator.
+pub(crate) fn is_program(address: &str) -> bool {
+    let begins = |text: &str| {
+        let read = text.chars().filter(|c| !c.is_whitespace() && !c.is_control() && *c != '\\');
+        let mut read = read.map(|c| c.to_ascii_lowercase()).peekable();
+        while read.next_if(|c| matches!(c, '{' | '"' | '\'')).is_some() {}
+        let start: String = read.take(PROGRAMS[2].len()).collect();
+        PROGRAMS.iter().any(|scheme| start.starts_with(scheme))
+    };
+    begins(address) || (address.contains('&') && begins(&decoded(address)))
+}
+
+/// An address without entities.
+fn decoded(address: &str) -> String {
+    let tag = format!("<a href=\"{}\">", address.replace('"', "&quot;"));
+    let start = Tokenizer::new(&tag).flatten().find_map(|token| match token {
+        Token::StartTag(start) => start.attributes.into_values().next(),
+        _ => None,
+    });
+    start.map(|value| String::from_utf8_lossy(&value).into_owned()).unwrap_or_default()
+}
+
 /// The parts of an address that only follow its readers, each with the `?` or `&` that goes with
 /// it, as spans of `text`.
 pub(crate) fn tracking(text: &str) -> Vec<Span> {
@@ -231,5 +259,26 @@ mod tests {
         assert_eq!(key("https://youtu.be/ab-c?si=x"), key("https://www.youtube.com/watch?v=ab-c"));
         assert!(Address::new("https://example.org/").unwrap().is_site());
         assert_eq!(Address::new("mailto:a@example.org"), None);
+    }
+
+    #[test]
+    fn programs_in_any_spelling() {
+        for address in [
+            "javascript:x()",
+            " JavaScript:x()",
+            "java\nscript:x()",
+            "&#106;avascript:x()",
+            "javascript&colon;x()",
+            "javascript\\:x()",
+            "{{ \"javascript:x()\" | escape }}",
+            "data:text/html,x",
+        ] {
+            assert!(is_program(address), "{address}");
+        }
+        for address in
+            ["https://example.org/javascript:x", "javascripts.html", "{{ site.url }}/a", "data:image/png,x"]
+        {
+            assert!(!is_program(address), "{address}");
+        }
     }
 }

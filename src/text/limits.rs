@@ -109,6 +109,20 @@ limits! {
     /// What one fetch of requests brings; requests that come to more are fetched by fewer at once, and
     /// one that does so by itself is not.
     REQUESTS_BYTES: u64 = 60_000_000, Unit::Bytes;
+    /// Size of all that one request brings, unpacked.
+    REQUEST_UNPACKED_BYTES: u64 = 150_000_000, Unit::Bytes;
+    /// Size of the pictures of all requests that are looked at together.
+    GATHERED_BYTES: u64 = 300_000_000, Unit::Bytes;
+    /// How much longer a request may make the draft. A whole issue has less.
+    REQUEST_TEXT_BYTES: usize = 256 * 1024, Unit::Bytes;
+    /// Files in which two commits differ; one that differs in more is not gathered.
+    COMPARED_FILES: usize = 10_000, Unit::Count("files");
+    /// Entries of the folders in which two commits differ.
+    COMPARED_ENTRIES: usize = 200_000, Unit::Count("entries");
+    /// Length of a path in a commit.
+    PATH_BYTES: usize = 4 * 1024, Unit::Bytes;
+    /// Letters of an author's name or address, or of a commit's subject; the rest is cut off.
+    SIGNATURE_CHARS: usize = 200, Unit::Count("letters");
     /// Events of a calendar that are offered, the first ones.
     IMPORT_EVENTS: usize = 1_000, Unit::Count("events");
     /// Size of a hosting site's answer to one question.

@@ -127,7 +127,8 @@ fn what_cannot_be_merged_is_left_out_and_the_rest_goes_on() {
 fn pictures_come_along_and_other_files_do_not() {
     let world = World::new();
     let lamp = picture(300);
-    world.request_with(1, "Ada", "A kite", &story("kite"), &[("assets/20260601/20260601kite.jpg", &lamp)]);
+    let kite = pictured("kite", "assets/20260601/20260601kite.jpg");
+    world.request_with(1, "Ada", "A kite", &kite, &[("assets/20260601/20260601kite.jpg", &lamp)]);
     world.request_with(2, "Bo", "A boat", &story("boat"), &[(".github/workflows/x.yml", b"on: push\n")]);
     let (code, out, _) = world.copydesk("editor", &take(&["--take", "1,2"]));
     assert_eq!(code, 1, "{out}");

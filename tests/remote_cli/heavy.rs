@@ -55,7 +55,9 @@ fn world(filter: &str) -> World {
     world.git("start", &["config", "core.bigFileThreshold", "1m"]);
     world.request(1, "Ada", "A kite", &story("kite"));
     let big = noise(2, 64_000_000);
-    world.request_with(2, "Bo", "A boat", &story("boat"), &[("assets/20260601/20260601boat.jpg", &big)]);
+    let shown = "[![A boat](../assets/20260601/20260601boat.jpg)](https://boat.example/page)\n\nA [boat]";
+    let boat = story("boat").replace("A [boat]", shown);
+    world.request_with(2, "Bo", "A boat", &boat, &[("assets/20260601/20260601boat.jpg", &big)]);
     world.request(3, "Cy", "A plane", &story("plane"));
     world
 }
@@ -73,7 +75,7 @@ fn gathers(world: &World, url: &str, by: &str) {
         assert!(
             said.contains(&format!("\n#2{by}: nothing that can be shown\n    can't be gathered: it brings "))
                 && said.contains(
-                    ", which is not fetched; look at it with `git fetch origin refs/pull/2/head`\n"
+                    ", so it is not fetched; look at it with `git fetch origin refs/pull/2/head`\n"
                 ),
             "{look}: {said}"
         );

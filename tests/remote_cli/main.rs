@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod add;
+mod bombs;
 #[path = "../git_commit/desk.rs"]
 #[allow(dead_code, reason = "shared with git_commit, which uses all of it")]
 mod desk;
@@ -16,6 +17,9 @@ mod screens;
 #[path = "../git_remote/server.rs"]
 #[allow(dead_code, reason = "shared with git_remote, which uses all of it")]
 mod server;
+mod signals;
 mod strangers;
 mod twenty;
+#[path = "../support/within.rs"]
+mod within;
 mod world;

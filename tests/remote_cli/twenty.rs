@@ -274,7 +274,7 @@ fn errors_are_taken_only_with_problems_which_prints_them_again() {
     assert_eq!(world.state("editor"), before);
     assert!(out.contains("#13 by Ada is left out: it has an error\n"), "{out}");
     for rule in
-        ["[conflict-marker]", "'javascript:alert(1)' is not an address", "the link 'clam' has no address"]
+        ["[conflict-marker]", "'javascript:alert(1)' runs a program", "the link 'clam' has no address"]
     {
         assert!(out.contains(rule), "{rule}: {out}");
     }
@@ -283,7 +283,10 @@ fn errors_are_taken_only_with_problems_which_prints_them_again() {
     let (code, out, _) = gather(&world, &["--take", "13,14", "--with-problems"]);
     assert_eq!(code, 0, "{out}");
     assert!(out.contains("2 new problems in the merged draft:"), "{out}");
-    assert!(out.contains("'javascript:alert(1)' is not an address [not-an-address]"), "{out}");
+    assert!(
+        out.contains("'javascript:alert(1)' runs a program in the reader's browser [not-an-address]"),
+        "{out}"
+    );
     assert!(world.read(&format!("editor/{DRAFT}")).contains("javascript:alert(1)"));
 }
 

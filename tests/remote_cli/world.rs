@@ -103,7 +103,13 @@ impl World {
 
     fn command(&self, program: &str, folder: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(program);
-        command.args(arguments).current_dir(self.at(folder));
+        command.args(arguments);
+        self.set_up(command, folder)
+    }
+
+    /// Has a program run in that folder, as somebody with no settings.
+    pub fn set_up(&self, mut command: Command, folder: &str) -> Command {
+        command.current_dir(self.at(folder));
         for (key, _) in std::env::vars_os() {
             if key.to_string_lossy().starts_with("GIT_") {
                 command.env_remove(key);
@@ -131,6 +137,13 @@ impl World {
         let out = command.output().unwrap();
         let said = format!("{}{}", text(&out.stdout), text(&out.stderr));
         assert!(out.status.success(), "git {arguments:?}: {said}");
+        text(&out.stdout).trim_end().to_owned()
+    }
+
+    /// What a line of shell prints.
+    pub fn shell(&self, folder: &str, line: &str) -> String {
+        let out = self.command("sh", folder, &["-c", line]).output().unwrap();
+        assert!(out.status.success(), "{line}: {}", text(&out.stderr));
         text(&out.stdout).trim_end().to_owned()
     }
 

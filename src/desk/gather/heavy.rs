@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{Gathering, Standing, Waiting};
 use crate::desk::DeskError;
 use crate::git::{self, ContributionRef, Control, Depth, Heavy, Oid, Requests, Weight};
-use crate::text::limits::{FETCHED_IMAGE_BYTES, REQUESTS_BYTES};
+use crate::text::limits::{FETCHED_IMAGE_BYTES, REQUEST_UNPACKED_BYTES, REQUESTS_BYTES};
 
 impl Gathering {
     /// Fetches what is found and not here yet, with the branch that it is for (its commit and name
@@ -38,18 +38,20 @@ impl Gathering {
 
     /// False if it is known that a heavy contribution does not touch this draft.
     pub(super) fn may_touch(&self, heavy: &Heavy) -> bool {
-        heavy.head.as_ref().is_none_or(|head| head.changed.contains(&self.draft))
+        let changed = heavy.head.as_ref().and_then(|head| head.changed.as_ref());
+        changed.is_none_or(|changed| changed.contains(&self.draft))
     }
 
     pub(super) fn waiting_heavy(&self, one: &ContributionRef, heavy: &Heavy) -> Waiting {
         let mb = |bytes: u64| bytes / 1_000_000;
-        let brings = match heavy.weight {
-            Weight::File => format!("a file of more than {} MB", mb(FETCHED_IMAGE_BYTES)),
-            Weight::Whole => format!("more than {} MB", mb(REQUESTS_BYTES)),
+        let what = match &heavy.weight {
+            Weight::File => format!("brings a file of more than {} MB", mb(FETCHED_IMAGE_BYTES)),
+            Weight::Whole => format!("brings more than {} MB", mb(REQUESTS_BYTES)),
+            Weight::Unpacked => format!("unpacks to more than {} MB", mb(REQUEST_UNPACKED_BYTES)),
+            Weight::Unreadable(words) => format!("can't be read by git ({words})"),
         };
         let (remote, name) = (&self.remote, &one.name);
-        let reason =
-            format!("it brings {brings}, which is not fetched; look at it with `git fetch {remote} {name}`");
+        let reason = format!("it {what}, so it is not fetched; look at it with `git fetch {remote} {name}`");
         Waiting {
             author: heavy.head.as_ref().map(|head| head.author.clone()),
             subject: heavy.head.as_ref().map_or_else(String::new, |head| head.subject.clone()),

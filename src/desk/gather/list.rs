@@ -1,17 +1,22 @@
 //! Which contributions there are.
 
 use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
 use super::super::nearest::has_picture_ending;
+use super::shows::Shows;
 use super::{Gathering, PictureChange, Standing, Waiting, Wanted};
 use crate::desk::DeskError;
 use crate::git::{self, ContributionRef, Control, Heavy, Oid, OpenRequests, RemoteUrl};
+use crate::text::is_plain;
+use crate::text::limits::{GATHERED_BYTES, REQUEST_TEXT_BYTES};
 
 /// What a contribution changes.
 struct Change {
     /// What it started from.
     base: Oid,
+    /// Empty where they are too many.
     paths: Vec<PathBuf>,
 }
 
@@ -126,8 +131,12 @@ impl Gathering {
     /// What a contribution changes; `None` where that is not the draft.
     fn change(&self, one: &ContributionRef) -> Result<Option<Change>, DeskError> {
         let Some(base) = self.repo.merge_base(one.oid, self.ours)? else { return Ok(None) };
-        let paths = self.repo.changed_paths(base, one.oid)?;
-        Ok(paths.contains(&self.draft).then_some(Change { base, paths }))
+        let draft = |commit| self.repo.object_at(commit, &self.draft);
+        if draft(base)? == draft(one.oid)? {
+            return Ok(None);
+        }
+        let paths = self.repo.changed_paths(base, one.oid)?.unwrap_or_default();
+        Ok(Some(Change { base, paths }))
     }
 
     /// A contribution as far as git tells.
@@ -152,6 +161,9 @@ impl Gathering {
                 |bytes| super::super::document::text(&self.draft, bytes).map_err(|error| error.to_string());
             Ok(bytes.map(read))
         };
+        if changed.is_empty() {
+            return Ok(Err("it changes more than is compared; merge it with git".to_owned()));
+        }
         waiting.base = match text(base)? {
             Some(Ok(text)) => text,
             Some(Err(reason)) => return Ok(Err(reason)),
@@ -166,6 +178,14 @@ impl Gathering {
             }
             None => return Ok(Err("it deletes the draft".to_owned())),
         };
+        if waiting.head.len() > waiting.base.len() + REQUEST_TEXT_BYTES {
+            (waiting.base, waiting.head) = Default::default();
+            let most = REQUEST_TEXT_BYTES / 1024;
+            return Ok(Err(format!("it makes the draft more than {most} KiB longer; merge it with git")));
+        }
+        let shows = Shows::new(&waiting.head, self.places());
+        let taken: u64 = self.contributions.iter().map(Waiting::size).sum();
+        let room = GATHERED_BYTES.saturating_sub(taken);
         for path in changed {
             if !self.repo.is_plain_file(waiting.oid, path)? {
                 return Ok(Err(format!("{} is no plain file in it; merge it with git", path.display())));
@@ -185,6 +205,16 @@ impl Gathering {
             let is_new = was.is_none();
             if ours != was && !is_new {
                 return Ok(Err(format!("{} is another picture here; rename one of them", path.display())));
+            }
+            if waiting.size() + bytes.len() as u64 > room {
+                waiting.files.clear();
+                return Ok(Err(format!(
+                    "the requests bring more than {} MB of pictures together; gather some of the others first",
+                    GATHERED_BYTES / 1_000_000
+                )));
+            }
+            if let Some(why) = shows.objection(path, &bytes) {
+                return Ok(Err(format!("its {} {why}; merge it with git", path.display())));
             }
             waiting.files.push((path.clone(), bytes));
             waiting.pictures.push(match is_new {
@@ -209,8 +239,9 @@ impl Gathering {
     fn is_picture(&self, path: &Path) -> bool {
         let root = self.repo.relative(self.workspace.root.folder()).unwrap_or_default();
         let Ok(inner) = path.strip_prefix(&root) else { return false };
-        // `assets/../x.png` is a name that only a hostile tree has.
-        if !path.components().all(|part| matches!(part, Component::Normal(_))) {
+        // `assets/../x.png`, or a name that turns the text after it, is one that only a hostile tree has.
+        let is_plain = |name: &OsStr| name.to_str().is_some_and(is_plain);
+        if !path.components().all(|part| matches!(part, Component::Normal(name) if is_plain(name))) {
             return false;
         }
         let assets = self.profile().files.assets.as_ref().map(|assets| {

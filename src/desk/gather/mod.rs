@@ -10,6 +10,7 @@ mod left_out;
 mod list;
 mod own_text;
 mod rename;
+mod shows;
 mod summary;
 
 use std::collections::HashSet;
@@ -178,6 +179,11 @@ impl Waiting {
     pub fn only_adds(&self) -> bool {
         self.changes.iter().all(Change::adds_item)
             && self.pictures.iter().all(|picture| matches!(picture, PictureChange::Added(_)))
+    }
+
+    /// The bytes of its pictures.
+    fn size(&self) -> u64 {
+        self.files.iter().map(|(_, bytes)| bytes.len() as u64).sum()
     }
 
     pub fn errors(&self) -> usize {

@@ -28,6 +28,8 @@ pub(super) struct Found {
     /// Its colours are amounts of ink, which not all programs show.
     pub is_ink: bool,
     pub is_cut_off: bool,
+    /// It runs something where it is opened by itself.
+    pub is_program: bool,
 }
 
 impl Default for Found {
@@ -39,6 +41,7 @@ impl Default for Found {
             metadata: Metadata::default(),
             is_ink: false,
             is_cut_off: false,
+            is_program: false,
         }
     }
 }

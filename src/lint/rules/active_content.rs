@@ -2,9 +2,11 @@ use html5gum::{Token, Tokenizer};
 
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::draft::BlockKind;
+use crate::lint::images::Known;
 use crate::lint::places::Places;
 use crate::lint::{About, Severity};
 use crate::text::Span;
+use crate::text::address::is_program;
 
 pub(super) struct ActiveContent;
 
@@ -30,11 +32,12 @@ impl Rule for ActiveContent {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        let severity = match context.facts.about {
+        let (draft, about) = (context.draft, context.facts.about);
+        let severity = match about {
             About::Change => Severity::Error,
             About::Draft => Severity::Warning,
         };
-        let draft = context.draft;
+        let mut report = |span, message| found.push(Diagnostic::new(self.name(), severity, span, message));
         let mut budget = SEARCHED_BYTES;
         for block in draft.blocks().iter().filter(|block| block.kind != BlockKind::Code) {
             let text = draft.slice(block.span);
@@ -43,40 +46,70 @@ impl Rule for ActiveContent {
             }
             let code = Places::new(block.code.iter().copied());
             let hidden = Places::new(comments(text));
-            let mut tell = |start: usize, len: usize, message: String| {
-                let span = Span::new(block.span.start + start, block.span.start + start + len);
-                if !code.hold(span) && !hidden.hold(Span::at(start)) {
-                    found.push(Diagnostic::new(self.name(), severity, span, message));
-                }
-            };
             let is_escaped = |at: usize| {
                 let slashes = text[..at].bytes().rev().take_while(|byte| *byte == b'\\').count();
                 block.kind != BlockKind::Html && slashes % 2 == 1
             };
-            for (at, name) in tags(text).filter(|(at, _)| !is_escaped(*at)) {
-                if TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name)) {
-                    tell(at, 1 + name.len(), format!("<{name}> is dropped in mails, and runs on the site"));
-                    continue;
-                }
-                let Some(tag) = tag_at(&text[at..], &mut budget) else { continue };
-                if let Some(program) = program(tag) {
-                    tell(at, 1 + name.len(), format!("'{program}' runs a program in the reader's browser"));
+            for (own, message) in active(text, about, &mut budget) {
+                let span = own.shift(block.span.start as isize);
+                if !code.hold(span) && !hidden.hold(Span::at(own.start)) && !is_escaped(own.start) {
+                    report(span, message);
                 }
             }
-            for (at, list) in attribute_lists(text) {
-                if let Some(program) = program(&format!("<a {list}>")) {
-                    tell(at, 2, format!("'{program}' runs a program in the reader's browser"));
-                }
+        }
+        // Sites put a title or a description into their pages as it is.
+        for field in draft.front_matter().iter().flat_map(|front| &front.fields) {
+            for (own, message) in active(draft.slice(field.value), about, &mut budget) {
+                report(own.shift(field.value.start as isize), message);
             }
+        }
+        // The site's generator runs these before it reads Markdown, in code as well.
+        let text = draft.text();
+        for (at, _) in text.match_indices("{%").filter(|_| about == About::Change) {
+            let name: String = text[at + 2..].trim_start_matches(['-', ' ']).chars().take(20).collect();
+            let name = name.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+            report(Span::new(at, at + 2), format!("'{{% {name} %}}' is a command to the site's generator"));
+        }
+        for Known { image, name, .. } in context.known_images().filter(|known| known.about.is_program) {
+            report(image.dest, format!("{name} runs a program where it is opened by itself"));
         }
     }
 }
 
-/// Elements that run something, send what readers type, or put another page in the place of this one.
-const TAGS: [&str; 12] = [
-    "script", "iframe", "object", "embed", "base", "meta", "link", "form", "applet", "frame", "frameset",
-    "portal",
+/// Elements that a newsletter has no use for, and what they do.
+const ELEMENTS: [(&[&str], &str); 3] = [
+    (
+        &[
+            "script", "iframe", "object", "embed", "base", "meta", "link", "form", "applet", "frame",
+            "frameset", "portal",
+        ],
+        "is dropped in mails, and runs on the site",
+    ),
+    (
+        &["plaintext", "textarea", "template", "xmp", "noscript", "noembed", "noframes", "title", "select"],
+        "makes something else of the page after it",
+    ),
+    (&["style"], "is dropped in mails, and changes the whole page on the site"),
 ];
+
+/// What of a text is active, with a message for each.
+fn active(text: &str, about: About, budget: &mut usize) -> Vec<(Span, String)> {
+    let mut found = Vec::new();
+    for (at, name) in tags(text) {
+        let span = Span::new(at, at + 1 + name.len());
+        let is_one = |names: &[&str]| names.iter().any(|element| element.eq_ignore_ascii_case(name));
+        if let Some((_, does)) = ELEMENTS.iter().find(|(names, _)| is_one(names)) {
+            found.push((span, format!("<{name}> {does}")));
+        } else if let Some(message) = tag_at(&text[at..], budget).and_then(|tag| attribute(tag, about)) {
+            found.push((span, message));
+        }
+    }
+    for (at, list) in attribute_lists(text) {
+        let message = attribute(&format!("<a {list}>"), about);
+        found.extend(message.map(|message| (Span::new(at, at + 2), message)));
+    }
+    found
+}
 
 /// So many bytes of a tag are read.
 const TAG_BYTES: usize = 16_000;
@@ -100,9 +133,9 @@ fn is_of_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'-' || byte == b':'
 }
 
-/// What a tag runs: an attribute such as `onclick`, or an address that is a program in disguise.
-/// `not-an-address` tells those that are spelled out.
-fn program(tag: &str) -> Option<String> {
+/// What an attribute of a tag does: it runs something, as `onclick` or an address that is a program,
+/// or it hides the page. `not-an-address` reports the addresses that are spelled out.
+fn attribute(tag: &str, about: About) -> Option<String> {
     let start = Tokenizer::new(tag).flatten().find_map(|token| match token {
         Token::StartTag(start) => Some(start),
         _ => None,
@@ -111,16 +144,22 @@ fn program(tag: &str) -> Option<String> {
     let is_plain = ["javascript:", "vbscript:"].iter().any(|scheme| lower.contains(scheme));
     start.attributes.iter().find_map(|(name, value)| {
         let (name, value) = (String::from_utf8_lossy(name), String::from_utf8_lossy(value));
-        let is_handler = name.len() > 2 && name.starts_with("on");
-        let address: String = value.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-        let address = address.to_ascii_lowercase();
-        let is_program = !is_plain && PROGRAMS.iter().any(|scheme| address.starts_with(scheme));
-        (is_handler || is_program).then(|| name.into_owned())
+        if (name.len() > 2 && name.starts_with("on")) || (!is_plain && is_program(&value)) {
+            return Some(format!("'{name}' runs a program in the reader's browser"));
+        }
+        // Mails may well have a line that only their preview shows.
+        let hides = about == About::Change && (name == "hidden" || (name == "style" && covers(&value)));
+        hides.then(|| format!("'{name}' hides text, or lays it over the page"))
     })
 }
 
-/// Addresses that browsers run.
-const PROGRAMS: [&str; 3] = ["javascript:", "vbscript:", "data:text/html"];
+/// Whether a style hides something, lays it over the rest of the page, or loads it from elsewhere.
+fn covers(style: &str) -> bool {
+    const SIGNS: [&str; 6] = ["position:", "display:none", "visibility:", "opacity:", "url(", "\\"];
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+    let style = style.to_ascii_lowercase();
+    SIGNS.iter().any(|sign| style.contains(sign)) || style.contains("/*")
+}
 
 /// The tag at the beginning of a text; `None` where it does not end.
 fn tag_at<'t>(text: &'t str, budget: &mut usize) -> Option<&'t str> {
@@ -193,8 +232,12 @@ mod tests {
     use crate::profile::built_in;
 
     fn found(text: &str) -> Vec<String> {
+        found_in(text, About::Draft)
+    }
+
+    fn found_in(text: &str, about: About) -> Vec<String> {
         let (draft, profile) = (Draft::parse(text), built_in("circuitpython").unwrap());
-        let (outline, facts) = (Outline::new(&draft, &profile), Facts::default());
+        let (outline, facts) = (Outline::new(&draft, &profile), Facts { about, ..Facts::default() });
         let mut found = Findings::default();
         ActiveContent.check(&Context::new(&draft, &outline, &profile, &facts), &mut found);
         found.into_sorted().iter().map(|one| one.span.of(text).to_owned()).collect()
@@ -235,5 +278,30 @@ mod tests {
         ] {
             assert_eq!(found(body), [""; 0], "{body}");
         }
+    }
+
+    #[test]
+    fn what_makes_something_else_of_the_page() {
+        assert_eq!(found("Hi <plaintext>.\n"), ["<plaintext"]);
+        assert_eq!(found("<textarea>\n"), ["<textarea"]);
+        assert_eq!(found("<style>@import 'x';</style>\n"), ["<style"]);
+        assert_eq!(found("---\ntitle: \"A <script>x()</script>\"\n---\n\nHi.\n"), ["<script"]);
+        assert_eq!(found("---\ntitle: A < b, and Vec<T>\n---\n\nHi.\n"), [""; 0]);
+    }
+
+    #[test]
+    fn what_only_a_change_must_not_bring() {
+        for body in [
+            "<div hidden>\n",
+            "A <span style=\"position : fixed; top: 0\">lamp</span>.\n",
+            "A <span style='display: none'>lamp</span>.\n",
+            "{% include_relative ../x.yml %}\n",
+            "Write `{% raw %}`.\n",
+            "{%- comment -%}\n",
+        ] {
+            assert_eq!(found_in(body, About::Change).len(), 1, "{body}");
+            assert_eq!(found(body), [""; 0], "{body}");
+        }
+        assert_eq!(found_in("A <b style='margin: 0'>lamp</b> {{ site.url }}.\n", About::Change), [""; 0]);
     }
 }

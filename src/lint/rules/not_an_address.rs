@@ -2,6 +2,7 @@ use super::{Context, Diagnostic, Findings, Rule};
 use crate::draft::{BlockKind, LinkKind};
 use crate::lint::Severity;
 use crate::lint::places::Places;
+use crate::text::address::is_program;
 use crate::text::{Edits, Span};
 
 pub(super) struct NotAnAddress;
@@ -31,18 +32,18 @@ impl Rule for NotAnAddress {
         let draft = context.draft;
         for link in draft.links().filter(|link| link.kind == LinkKind::Inline && !link.dest.is_empty()) {
             let dest = draft.slice(link.dest);
-            if is_address(dest)
+            let is_program = is_program(dest);
+            if (is_address(dest) && !is_program)
                 || context.profile.is_address_placeholder(dest)
                 || context.profile.tokens(dest).next().is_some()
             {
                 continue;
             }
-            let mut diagnostic = Diagnostic::new(
-                self.name(),
-                Severity::Error,
-                link.dest,
-                format!("'{dest}' is not an address"),
-            );
+            let message = match is_program {
+                true => format!("'{dest}' runs a program in the reader's browser"),
+                false => format!("'{dest}' is not an address"),
+            };
+            let mut diagnostic = Diagnostic::new(self.name(), Severity::Error, link.dest, message);
             if looks_like_host(dest) {
                 diagnostic = diagnostic
                     .help(format!("write https://{dest}"))
@@ -58,11 +59,11 @@ impl Rule for NotAnAddress {
     }
 }
 
-/// Schemes of addresses that are programs.
+/// The schemes of programs that are looked for in attributes. `active-content` finds other spellings.
 const PROGRAMS: [&str; 2] = ["javascript:", "vbscript:"];
 
-fn is_program(dest: &str) -> bool {
-    let begins = |scheme: &&str| dest.get(..scheme.len()).is_some_and(|own| own.eq_ignore_ascii_case(scheme));
+fn is_program_here(text: &str) -> bool {
+    let begins = |scheme: &&str| text.get(..scheme.len()).is_some_and(|own| own.eq_ignore_ascii_case(scheme));
     PROGRAMS.iter().any(begins)
 }
 
@@ -79,7 +80,7 @@ fn programs(context: &Context<'_>) -> Vec<Span> {
         for (at, _) in text.match_indices(':') {
             let start = PROGRAMS.iter().find_map(|scheme| {
                 let start = (at + 1).checked_sub(scheme.len())?;
-                text.get(start..).is_some_and(is_program).then_some(start)
+                text.get(start..).is_some_and(is_program_here).then_some(start)
             });
             let Some(start) = start else { continue };
             // The value of an attribute: `href="javascript:…"`.
@@ -190,6 +191,8 @@ mod tests {
         assert_eq!(found("A [crab].\n\n[crab]: JavaScript:alert(1)\n"), ["JavaScript:alert(1)"]);
         assert_eq!(found("A <javascript:alert(1)>.\n"), ["javascript:alert(1)"]);
         assert_eq!(found("A <a href=\"javascript:alert(1)\">crab</a>.\n"), ["javascript:alert(1)"]);
+        assert_eq!(found("A [crab].\n\n[crab]: &#106;avascript:x()\n"), ["&#106;avascript:x()"]);
+        assert_eq!(found("A [crab]({{\"javascript:x()\"}}).\n"), ["javascript:x()"]);
         assert_eq!(found("In JavaScript: a crab. `href=javascript:x` is bad.\n"), [""; 0]);
     }
 }
