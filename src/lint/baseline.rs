@@ -125,17 +125,33 @@ impl<'a> Matching<'a> {
         self.pair_left(|this, old| {
             let places = this.kept.places(old.span);
             let found = places.iter().filter_map(|place| by_place.get(&(old.rule, *place))).flatten();
-            found.copied().find(|at| !this.is_matched[*at] && is_same(old, &this.new[*at]))
+            found.copied().find(|at| {
+                let new = &this.new[*at];
+                !this.is_matched[*at] && is_same(old, new) && this.has_same_edge(old, new)
+            })
         });
     }
 
-    /// Pairs problems of a line that is gone with those of the same line elsewhere.
+    fn has_same_edge(&self, old: &Diagnostic, new: &Diagnostic) -> bool {
+        match (old.edge, new.edge) {
+            (Some(old), Some(new)) => {
+                let places = self.kept.places(old);
+                old.of(self.old_text) == new.of(self.new_text)
+                    && Place::all(new).iter().any(|place| places.contains(place))
+            }
+            (old, new) => old == new,
+        }
+    }
+
+    /// Pairs problems of a line that is gone with those of the same line elsewhere, but for those that
+    /// a second place belongs to.
     fn in_moved_lines(&mut self) {
         let (old_lines, new_lines) = (LineIndex::new(self.old_text), LineIndex::new(self.new_text));
         let (old_text, new_text) = (self.old_text, self.new_text);
         let mut by_line: HashMap<(&str, &str, usize), Vec<usize>> = HashMap::new();
         for (at, one) in self.new.iter().enumerate().rev() {
-            if !self.is_matched[at] && !self.kept.has_new(one.span.start) {
+            let is_bound = one.edge.is_some() || self.kept.has_new(one.span.start);
+            if !self.is_matched[at] && !is_bound {
                 let (line, column) = line_of(one.span, &new_lines, new_text);
                 by_line.entry((one.rule, line, column)).or_default().push(at);
             }

@@ -52,6 +52,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// What mends it, where something safe does.
     pub fix: Option<Fix>,
+    /// A second place that makes it another problem where it is not the same any more.
+    pub edge: Option<Span>,
     /// Set where it stands for problems that are not kept.
     pub rest: Option<Rest>,
 }
@@ -75,7 +77,8 @@ impl Rest {
 
 impl Diagnostic {
     pub fn new(rule: &'static str, severity: Severity, span: Span, message: impl Into<String>) -> Self {
-        Self { rule, severity, span, message: message.into(), help: None, fix: None, rest: None }
+        let message = message.into();
+        Self { rule, severity, span, message, help: None, fix: None, edge: None, rest: None }
     }
 
     /// How many problems it stands for.

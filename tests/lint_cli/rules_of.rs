@@ -109,6 +109,35 @@ fn the_template_is_the_revision_s_too() {
 }
 
 #[test]
+fn a_waiver_that_the_change_has_reach_further_is_reported() {
+    let until = "<!-- copydesk-disable empty-link: they come later -->\n\nA [mast]().\n\n\
+                 <!-- copydesk-enable empty-link -->\n\nA hedge.\n\nA fence.\n";
+    let next = "<!-- copydesk-disable-next-line empty-link: it comes later -->\nA [mast]().\n\nA hedge.\n";
+    let hole = "A [hole]().\n";
+    for (before, after) in [
+        // The end of it goes.
+        (until, until.replace("<!-- copydesk-enable empty-link -->\n\n", "").replace("A hedge.\n", hole)),
+        // It stands over something else.
+        (next, next.replace("A [mast]().\n", hole)),
+        (next, next.replace("A [mast]().\n", &format!("{hole}A [mast]().\n"))),
+        (next, format!("A mast.\n\n{}", next.replace("A [mast]().\n\nA hedge.\n", hole))),
+    ] {
+        let folder = change(&[]);
+        folder.write(FILE, CLEAN.replace("Good morning.\n", before));
+        commit(folder.path());
+        git(folder.path(), &["branch", "-q", "-f", "main"]);
+        let check = format!("{CHECK} --fail-on warning");
+        folder.run(&check).exits(0).says("no problems");
+        let kept = format!("Hello.\n\n{}", before.replace("A hedge.", "A tall hedge."));
+        folder.write(FILE, CLEAN.replace("Good morning.\n", &kept));
+        folder.run(&check).exits(0).says("no problems");
+        folder.write(FILE, CLEAN.replace("Good morning.\n", &after));
+        let run = folder.run(&check).exits(1);
+        assert_eq!(run.out.matches("[new-waiver]").count(), 1, "{after}\n{}", run.out);
+    }
+}
+
+#[test]
 fn a_waiver_that_the_change_adds_is_reported() {
     let waiver = "<!-- copydesk-disable-next-line empty-link: it comes later -->";
     let folder = change(&[]);
@@ -119,8 +148,8 @@ fn a_waiver_that_the_change_adds_is_reported() {
     folder.run(&check).exits(0).says("no problems");
 
     add(&folder, &format!("{waiver}\nA hedge with [a hole]()."));
-    let told =
-        "_drafts/2026-06-08-draft.md:13:1: warning: this change adds a waiver of 'empty-link' [new-waiver]\n";
+    let told = "_drafts/2026-06-08-draft.md:13:1: warning: this change adds a waiver of 'empty-link', \
+                or has it reach further [new-waiver]\n";
     let run = folder.run(&check).exits(1);
     assert_eq!(run.out, format!("{told}1 file checked, 1 problem: 1 warning\n"));
     // It fails no check that lets warnings pass, and is none where nothing is compared.

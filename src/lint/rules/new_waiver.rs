@@ -1,6 +1,7 @@
 use super::{Context, Diagnostic, Findings, Rule};
-use crate::lint::waiver::Waivers;
+use crate::lint::waiver::{Waivers, line_of};
 use crate::lint::{About, Selection, Severity, list};
+use crate::text::Span;
 
 pub(super) struct NewWaiver;
 
@@ -10,7 +11,7 @@ impl Rule for NewWaiver {
     }
 
     fn summary(&self) -> &'static str {
-        "A change adds a waiver."
+        "A change adds a waiver, or moves where one begins or ends."
     }
 
     fn why(&self) -> &'static str {
@@ -33,14 +34,28 @@ impl Rule for NewWaiver {
         if context.facts.about != About::Change {
             return;
         }
+        let text = context.draft.text();
         for part in waivers.all.chunk_by(|a, b| a.place == b.place) {
-            let Some(place) = part.first().and_then(|waiver| waiver.place) else { continue };
+            let Some((first, place)) = part.first().and_then(|waiver| Some((waiver, waiver.place?))) else {
+                continue;
+            };
+            // Of several rules, the one that is waived furthest.
+            let furthest = part.iter().max_by_key(|waiver| waiver.scope.end).unwrap_or(first);
             let rules = list(part.iter().map(|waiver| format!("'{}'", waiver.rule)), 3);
-            let message = format!("this change adds a waiver of {rules}");
-            found.push(
-                Diagnostic::new(self.name(), Severity::Warning, place, message)
-                    .help("take it out, or have somebody agree who decides about the newsletter"),
-            );
+            let message = format!("this change adds a waiver of {rules}, or has it reach further");
+            let mut diagnostic = Diagnostic::new(self.name(), Severity::Warning, place, message)
+                .help("take it back, or have somebody agree who decides about the newsletter");
+            diagnostic.edge = edge(place, furthest.scope, text);
+            found.push(diagnostic);
         }
     }
+}
+
+/// What shows how far a waiver reaches, apart from its own place: the line that it is for, or the line
+/// where its part of the draft ends.
+fn edge(place: Span, scope: Span, text: &str) -> Option<Span> {
+    if scope.start != place.end {
+        return (scope.start > place.end).then(|| scope.trim(text));
+    }
+    Some(if scope.end < text.len() { line_of(text, scope.end) } else { Span::at(text.len()) })
 }
