@@ -78,9 +78,36 @@ fn may_reach_out(field: &Field, typed: &str, draft: &Draft) -> bool {
     };
     match field.input {
         Input::Value => false,
-        Input::Markdown => typed.contains(['\n', '\r']) || begins_with_mark(),
+        Input::Markdown => {
+            (typed.contains(['\n', '\r']) || begins_with_mark())
+                && !differs_in_words(field.value(draft), typed)
+        }
         Input::Line => typed.is_empty() || (begins_line() && begins_with_mark()),
         Input::Bracketed | Input::Address | Input::Path => typed.is_empty(),
+    }
+}
+
+/// True if two values differ in nothing but words of one line that begins with a letter in both. In
+/// HTML words may end a tag.
+fn differs_in_words(old: &str, new: &str) -> bool {
+    let same = |(a, b): &(char, char)| a == b;
+    let before: usize = old.chars().zip(new.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let (old_rest, new_rest) = (&old[before..], &new[before..]);
+    let after = old_rest.chars().rev().zip(new_rest.chars().rev()).take_while(same);
+    let after: usize = after.map(|(c, _)| c.len_utf8()).sum();
+    let is_words = |rest: &str| {
+        rest[..rest.len() - after].chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | '\''))
+    };
+    // The white space before the line's words, where they begin with a letter.
+    let indent = |text: &str| {
+        let start = text[..before].rfind('\n').map_or(0, |at| at + 1);
+        let words = text[start..].trim_start_matches([' ', '\t']);
+        let indent = text.len() - start - words.len();
+        words.starts_with(char::is_alphabetic).then_some(indent)
+    };
+    !old.contains('<') && is_words(old_rest) && is_words(new_rest) && {
+        let indent_before = indent(old);
+        indent_before.is_some() && indent_before == indent(new)
     }
 }
 

@@ -142,3 +142,41 @@ fn a_list_s_first_item_is_not_emptied_into_a_heading() {
     assert_eq!((edits.apply(text).as_str(), how), (text, Containment::Refused));
     assert_eq!(field.value(&issue.draft), "June 20, the fair");
 }
+
+#[test]
+fn a_word_typed_anywhere_in_a_text_leaves_the_rest_as_it_is() {
+    let mut checked = 0;
+    for value in [
+        "One two.\n\nThree, four\n  five\n",
+        "One\n\n```\ncode here\n```\n\nTwo 3.\n",
+        "One\n\n* two\n  three\n* four\n\nFive",
+        "One\n\n1. two\nthree\n\n> four\nfive\n\nsix",
+        "One <b>two</b> <!-- three\nfour --> five\nsix </pre> seven",
+        "One\n\n| two | three |\n|---|---|\nfour | five\n\nsix",
+        "[One](https://example.org/one) two\n[three][list] four\nfive [list] six",
+    ] {
+        // As the kite's text by now, and every word typed into it.
+        let text = news().replace("A kite that hums", value.trim_end());
+        let issue = Issue::new(&text);
+        let titles = || issue.outline.slots.iter().position(|slot| slot.span.of(&text).contains("Kites"));
+        let Some(slot) = titles() else { continue };
+        let Some(field) = issue.outline.slots[slot].fields.iter().find(|field| field.name == "Text") else {
+            continue;
+        };
+        let old = field.value(&issue.draft).to_owned();
+        for (at, _) in old.char_indices() {
+            checked += 1;
+            for typed in ["x", " ", ".", "9"] {
+                let mut new = old.clone();
+                new.insert_str(at, typed);
+                let (edits, _) = write_contained(&mut field.clone(), &new, &issue.draft, &issue.profile);
+                assert_elsewhere_is_same(&issue, &Draft::parse(edits.apply(issue.draft.text())));
+            }
+            let mut new = old.clone();
+            new.remove(at);
+            let (edits, _) = write_contained(&mut field.clone(), &new, &issue.draft, &issue.profile);
+            assert_elsewhere_is_same(&issue, &Draft::parse(edits.apply(issue.draft.text())));
+        }
+    }
+    assert!(checked > 150, "{checked}");
+}
