@@ -2,7 +2,6 @@
 //! program, whoever drew it.
 
 use ratatui::buffer::{Buffer, CellDiffOption, CellWidth as _};
-use ratatui::layout::Position;
 
 use crate::text::is_plain;
 
@@ -14,25 +13,30 @@ const SIGN: &str = "\u{fffd}";
 ///
 /// Pictures are drawn by escape sequences; their cells say how wide they are, which no text does.
 pub(super) fn sanitize(buffer: &mut Buffer) {
-    let area = buffer.area;
-    for y in area.top()..area.bottom() {
-        let mut wide_until = area.left();
-        for x in area.left()..area.right() {
-            let Some(cell) = buffer.cell_mut(Position::new(x, y)) else { continue };
-            if cell.diff_option != CellDiffOption::None {
+    let width = usize::from(buffer.area.width).max(1);
+    for row in buffer.content.chunks_mut(width) {
+        let mut wide_until = 0;
+        for x in 0..row.len() {
+            let symbol = row[x].symbol();
+            // Most cells, in every frame.
+            if matches!(symbol.as_bytes(), [b' '..=b'~']) {
+                wide_until = wide_until.max(x + 1);
                 continue;
             }
-            if is_plain(cell.symbol()) {
+            if row[x].diff_option != CellDiffOption::None {
+                continue;
+            }
+            if is_plain(symbol) {
                 if x >= wide_until {
-                    wide_until = x + cell.symbol().cell_width().max(1);
+                    wide_until = x + usize::from(symbol.cell_width().max(1));
                 }
                 continue;
             }
             // The second cell of a wide symbol is not drawn: what was appended to it would stay unseen.
             let is_covered = x < wide_until;
-            cell.set_symbol(if is_covered { " " } else { SIGN });
-            if is_covered && let Some(before) = buffer.cell_mut(Position::new(x - 1, y)) {
-                before.set_symbol(SIGN);
+            row[x].set_symbol(if is_covered { " " } else { SIGN });
+            if is_covered && let Some(before) = x.checked_sub(1) {
+                row[before].set_symbol(SIGN);
             }
             wide_until = x + 1;
         }
