@@ -54,6 +54,10 @@ pub fn dates_in(text: &str, issue: Date) -> Option<(Date, Date)> {
 /// The days that an event's text names, in the ways people write them: `June 24`,
 /// `13-19 July, 2026`, `26 Aug. 2026 – 30 Aug. 2026`, `2026-06-24`.
 pub fn days_in(text: &str) -> Vec<Day> {
+    // Most texts name none, and are not taken apart.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
     let words = words(text);
     let mut found: Vec<Day> = text
         .split(|c: char| !(c.is_ascii_digit() || c == '-'))

@@ -173,6 +173,11 @@ const PROGRAMS: [&str; 3] = ["javascript:", "vbscript:", "data:text/html"];
 /// however a page spells it, with entities, backslashes before punctuation, or as a string of
 /// the site's generator.
 pub(crate) fn is_program(address: &str) -> bool {
+    // Nearly every address begins with another letter than these.
+    let first = address.bytes().next().map(|byte| byte.to_ascii_lowercase());
+    if first.is_none_or(|first| first.is_ascii_alphanumeric() && !matches!(first, b'j' | b'v' | b'd')) {
+        return false;
+    }
     let begins = |text: &str| {
         let read = text.chars().filter(|c| !c.is_whitespace() && !c.is_control() && *c != '\\');
         let mut read = read.map(|c| c.to_ascii_lowercase()).peekable();

@@ -39,9 +39,10 @@ impl Rule for ActiveContent {
         };
         let mut report = |span, message| found.push(Diagnostic::new(self.name(), severity, span, message));
         let mut budget = SEARCHED_BYTES;
+        let has_lists = draft.text().contains('{') && draft.text().contains("{:");
         for block in draft.blocks().iter().filter(|block| block.kind != BlockKind::Code) {
             let text = draft.slice(block.span);
-            if !text.contains('<') && !text.contains("{:") {
+            if !text.contains('<') && !(has_lists && text.contains("{:")) {
                 continue;
             }
             let code = Places::new(block.code.iter().copied());

@@ -1,3 +1,5 @@
+use std::cell::LazyCell;
+
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::draft::{BlockKind, LinkKind};
 use crate::lint::Severity;
@@ -76,8 +78,9 @@ fn programs(context: &Context<'_>) -> Vec<Span> {
         autolinks.chain(definitions).filter(|dest| is_program(draft.slice(*dest))).collect();
     for block in draft.blocks().iter().filter(|block| block.kind != BlockKind::Code) {
         let text = draft.slice(block.span);
-        let code = Places::new(block.code.iter().copied());
-        for (at, _) in text.match_indices(':') {
+        let code = LazyCell::new(|| Places::new(block.code.iter().copied()));
+        // Both schemes end with this.
+        for (at, _) in text.match_indices(':').filter(|(at, _)| text[..*at].ends_with(['t', 'T'])) {
             let start = PROGRAMS.iter().find_map(|scheme| {
                 let start = (at + 1).checked_sub(scheme.len())?;
                 text.get(start..).is_some_and(is_program_here).then_some(start)
