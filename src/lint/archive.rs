@@ -1,13 +1,18 @@
 use std::cmp::Ordering;
+use std::collections::HashSet;
+use std::hash::{BuildHasher, Hasher};
 use std::sync::Arc;
 
+use foldhash::quality::FixedState;
 use jiff::civil::Date;
 
 use super::address::{Address, Page, PageMap};
+use super::popular;
 use super::values::facts_of;
 use crate::draft::Draft;
-use crate::outline::{Field, Fill, Outline};
-use crate::profile::{FactForm, Profile, parse_day};
+use crate::outline::{Fill, LAST_ISSUE, Outline};
+use crate::profile::{FactForm, Profile, SlotKind, parse_day};
+use crate::text::Span;
 
 /// What later issues are compared with of one that went out.
 #[derive(Clone, Debug)]
@@ -23,6 +28,8 @@ pub struct PastIssue {
     keys: Vec<String>,
     /// What it led to as the issue before it.
     last_issue: Option<Page>,
+    /// What it called its pages, where the newsletter names last week's popular one.
+    titles: HashSet<(Page, TitleKey)>,
 }
 
 impl PastIssue {
@@ -39,12 +46,14 @@ impl PastIssue {
             .filter(|fact| fact.field.fill == Fill::Written)
             .map(|fact| (fact.field.name.clone().into_owned(), fact.field.value(draft).to_owned()))
             .collect();
-        let last_issue = popular_fields(outline)
+        let last_issue = popular::fields(outline)
             .find(|field| field.name == LAST_ISSUE)
             .and_then(|field| page(field.value(draft)));
         let fields = draft.front_matter().map_or(&[][..], |front| &front.fields);
         let keys = fields.iter().map(|field| draft.slice(field.key).to_lowercase()).collect();
-        PastIssue { date, path, pages, sections, facts, keys, last_issue }
+        let has_popular = profile.sections.iter().any(|section| section.kinds.contains(&SlotKind::Popular));
+        let titles = if has_popular { titles(draft, outline) } else { HashSet::new() };
+        PastIssue { date, path, pages, sections, facts, keys, last_issue, titles }
     }
 
     pub(super) fn led_to(&self, page: Page) -> bool {
@@ -72,9 +81,54 @@ impl PastIssue {
         self.facts.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// Whether it called a page so; `None` where it gave the page no title.
+    pub(super) fn is_called(&self, page: Page, title: &str) -> Option<bool> {
+        let has_title = self.titles.iter().any(|(own, _)| *own == page);
+        has_title.then(|| self.titles.contains(&(page, TitleKey::new(title))))
+    }
+
     pub(super) fn last_issue(&self) -> Option<Page> {
         self.last_issue
     }
+}
+
+/// A title by its letters and digits, in any case and with any marks between them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct TitleKey(u64);
+
+impl TitleKey {
+    fn new(title: &str) -> TitleKey {
+        let mut hasher = FixedState::default().build_hasher();
+        for c in title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
+            hasher.write_u32(u32::from(c));
+        }
+        TitleKey(hasher.finish())
+    }
+}
+
+/// What an issue calls the pages that it leads to: the words of links, what pictures show, and the
+/// titles of stories.
+fn titles(draft: &Draft, outline: &Outline) -> HashSet<(Page, TitleKey)> {
+    let page = |dest: Span| Some(Address::new(draft.slice(dest))?.page());
+    let mut titles = HashSet::new();
+    let mut add = |page: Option<Page>, title: &str| {
+        titles.extend(page.filter(|_| !title.trim().is_empty()).map(|page| (page, TitleKey::new(title))));
+    };
+    for link in draft.links().filter(|link| !link.shows_image) {
+        add(page(link.dest), draft.slice(link.text));
+    }
+    for image in draft.images() {
+        add(image.link.and_then(page), draft.slice(image.alt));
+    }
+    // Both are in order.
+    let mut slots = outline.slots.iter().peekable();
+    for link in draft.links() {
+        while slots.next_if(|slot| slot.span.end <= link.span.start).is_some() {}
+        if let Some(slot) = slots.peek().filter(|slot| slot.span.contains(link.span)) {
+            add(page(link.dest), &slot.title);
+        }
+    }
+    titles
 }
 
 /// Whether the issues that went out contradict what the profile expects of every one: there are
@@ -85,14 +139,6 @@ pub(super) fn contradicts(archive: &[Arc<PastIssue>], is_so: impl Fn(&PastIssue)
 
 /// Fewer issues than these show no habit.
 const FEWEST: usize = 3;
-
-/// The fields of last week's popular link.
-pub(super) fn popular_fields(outline: &Outline) -> impl Iterator<Item = &Field> {
-    outline.slots.iter().filter(|slot| slot.kind == "popular").flat_map(|slot| &slot.fields)
-}
-
-/// The name of the field that leads to last week's issue.
-pub(super) const LAST_ISSUE: &str = "Last week's issue";
 
 /// Which of two values is the higher one; `None` where one of them is not written as it should be.
 pub(super) fn compare(form: FactForm, a: &str, b: &str) -> Option<Ordering> {

@@ -1,9 +1,10 @@
 //! What proves the lines of the checklist, or speaks against them.
 
 use super::images::Known;
+use super::popular::{self, Leads};
 use super::{Context, ImageFact, ImageInfo, list, local_path};
 use crate::draft::Task;
-use crate::outline::{Counts, State};
+use crate::outline::{Counts, Field, Fill, LAST_ISSUE, State};
 use crate::profile::{Check, Proof};
 use crate::text::Span;
 
@@ -79,6 +80,7 @@ fn prove(context: &Context<'_>, check: &Check) -> Finding {
         Proof::FilledSection => filled_section(context, check),
         Proof::Section => section(context, check),
         Proof::LinkedText => linked_text(context, check),
+        Proof::PopularLink => popular_link(context),
     }
 }
 
@@ -92,6 +94,7 @@ fn label(proof: Proof) -> &'static str {
         Proof::ImageWidths => "Image widths",
         Proof::FilledSection | Proof::Section => "Section",
         Proof::LinkedText => "Link",
+        Proof::PopularLink => "Popular link",
     }
 }
 
@@ -257,35 +260,11 @@ fn filled_section(context: &Context<'_>, check: &Check) -> Finding {
         }
     }
     if counts.is_empty() {
-        return in_text(context, check);
+        return (Verdict::Contradicted, "the section is not there".into(), None);
     }
     let total: Counts = counts.into_iter().sum();
     let verdict = if total.filled == total.total() { Verdict::Proven } else { Verdict::Contradicted };
     (verdict, format!("{} of {} filled", total.filled, total.total()), place)
-}
-
-/// Older issues have the popular link as a line of the news: `#ICYDNCI …`.
-fn in_text(context: &Context<'_>, check: &Check) -> Finding {
-    let Some(words) = &check.text else {
-        return (Verdict::Contradicted, "the section is not there".into(), None);
-    };
-    let block = context
-        .draft
-        .blocks()
-        .iter()
-        .find(|block| context.draft.slice(block.span).starts_with(words.as_str()));
-    let Some(block) = block else {
-        return (Verdict::Contradicted, format!("neither the section nor a line '{words}' is there"), None);
-    };
-    let open =
-        block.links.iter().any(|link| context.profile.is_address_placeholder(context.draft.slice(link.dest)));
-    let verdict = if open { Verdict::Contradicted } else { Verdict::Proven };
-    let detail = if open {
-        format!("the line '{words}' still has a placeholder")
-    } else {
-        format!("the line '{words}' is there")
-    };
-    (verdict, detail, Some(block.span))
 }
 
 fn section(context: &Context<'_>, check: &Check) -> Finding {
@@ -318,5 +297,49 @@ fn linked_text(context: &Context<'_>, check: &Check) -> Finding {
             (Verdict::Contradicted, "its link has no address yet".into(), Some(link.span))
         }
         Some(link) => (Verdict::Proven, draft.slice(link.dest).to_owned(), Some(link.span)),
+    }
+}
+
+/// Three facts: it leads to the last issue, that issue had the page, and called it so.
+fn popular_link(context: &Context<'_>) -> Finding {
+    let slot = context.outline.slots.iter().find(|slot| slot.kind == "popular");
+    let Some(slot) = slot else {
+        return (Verdict::Contradicted, "nothing names last week's popular link".into(), None);
+    };
+    let against = |what: String, place: Span| (Verdict::Contradicted, what, Some(place));
+    if let Some(open) = slot.fields.iter().find(|field| field.required && field.fill != Fill::Written) {
+        let place = open.spans.first().map_or(slot.span, |span| *span);
+        return against(format!("'{}' is not filled in", open.name), place);
+    }
+    let Some(last) = context.facts.archive.first() else {
+        return (Verdict::Unknown, "no earlier issue is here to compare with".into(), Some(slot.span));
+    };
+    let field = |name: &str| slot.fields.iter().find(|field| field.name == name);
+    let place = |field: &Field| field.spans.last().map_or(slot.span, |span| *span);
+    let Some(issue) = field(LAST_ISSUE) else {
+        return against(format!("it does not lead to the issue of {}", last.date), slot.span);
+    };
+    let leads = popular::last_issue(issue.value(context.draft), &context.facts.archive);
+    if let Leads::Elsewhere(what) = &leads {
+        return against(what.clone(), place(issue));
+    }
+    let (Some(address), Some(title)) = (field("Address"), field("Title")) else {
+        return against("it has no link".into(), slot.span);
+    };
+    if let Some(what) = popular::unsent(address.value(context.draft), last) {
+        return against(what, place(address));
+    }
+    if let Some(what) = popular::other_title(title, address, context, last) {
+        return against(what, place(title));
+    }
+    match leads {
+        Leads::There => {
+            let what = format!("“{}”, of the issue of {}", title.value(context.draft), last.date);
+            (Verdict::Proven, what, Some(slot.span))
+        }
+        _ => {
+            let what = format!("whether it leads to the issue of {} can't be seen", last.date);
+            (Verdict::Unknown, what, Some(place(issue)))
+        }
     }
 }

@@ -59,14 +59,12 @@ pub(super) fn item_links<'c>(context: &'c Context<'_>) -> Vec<ItemLink<'c>> {
     found
 }
 
-/// Stories and (`true`) lines of lists. What every issue repeats (standing texts, facts) is none,
-/// nor is a quotation or other prose, and an event is looked at by a rule of its own.
+/// Stories and (`true`) lines of lists. What every issue repeats (standing texts, facts, last week's
+/// popular link) is none, nor is a quotation or other prose, and an event is looked at by a rule of its own.
 fn items(context: &Context<'_>) -> impl Iterator<Item = (Span, bool)> {
-    let slots = context
-        .outline
-        .slots
-        .iter()
-        .filter(|slot| !matches!(slot.kind, "standing" | "facts" | "people" | "events" | "prose"));
+    let slots = context.outline.slots.iter().filter(|slot| {
+        !matches!(slot.kind, "standing" | "facts" | "people" | "events" | "popular" | "prose")
+    });
     slots.flat_map(|slot| {
         let rows = slot.rows.iter().map(|row| (row.span, true));
         rows.chain(slot.rows.is_empty().then_some((slot.span, false)))

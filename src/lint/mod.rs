@@ -15,6 +15,7 @@ mod items;
 mod order;
 mod parts;
 mod places;
+mod popular;
 mod reading;
 mod reference;
 pub mod report;

@@ -19,7 +19,7 @@ mod story;
 mod template;
 
 use crate::draft::Draft;
-use crate::profile::{self, Profile};
+use crate::profile::{self, Profile, SlotKind};
 use crate::text::Span;
 
 pub use add_item::{NewItem, WithItem, add_item, takes_items};
@@ -65,6 +65,9 @@ pub struct Section {
     /// Its slots in [`Outline::slots`].
     pub slots: std::ops::Range<usize>,
 }
+
+/// The name of the field that leads to last week's issue.
+pub const LAST_ISSUE: &str = "Last week's issue";
 
 /// The name of the part before the first heading.
 pub const OPENING: &str = "opening";
@@ -119,6 +122,9 @@ impl Outline {
             if let Some(kind) = kinds::by_name(kind.name()) {
                 kind.slots(part, &mut self.slots);
             }
+        }
+        if !found.spec.kinds.contains(&SlotKind::Popular) {
+            kinds::popular::lines(part, &mut self.slots);
         }
         let section = self.sections.len();
         self.slots[start..].sort_by_key(|slot| slot.span.start);

@@ -67,10 +67,11 @@ pub enum Proof {
     FilledSection,
     Section,
     LinkedText,
+    PopularLink,
 }
 
 impl Proof {
-    pub const ALL: [Proof; 8] = [
+    pub const ALL: [Proof; 9] = [
         Self::Date,
         Self::Title,
         Self::Feature,
@@ -79,6 +80,7 @@ impl Proof {
         Self::FilledSection,
         Self::Section,
         Self::LinkedText,
+        Self::PopularLink,
     ];
 
     /// The name in a profile.
@@ -92,6 +94,7 @@ impl Proof {
             Self::FilledSection => "filled-section",
             Self::Section => "section",
             Self::LinkedText => "linked-text",
+            Self::PopularLink => "popular-link",
         }
     }
 

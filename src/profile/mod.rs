@@ -205,6 +205,9 @@ pub struct Section {
     pub title: String,
     /// Lower-case headings that mean this section; `*` at an end stands for anything.
     pub headings: Vec<String>,
+    /// What a paragraph or a line of a list begins with, in any case, that is the section's slot
+    /// wherever it stands.
+    pub lines: Vec<String>,
     /// What one and several of its items are called in a commit's message.
     pub noun: Vec<String>,
     /// The slot kinds that are looked for in it.
@@ -313,6 +316,12 @@ pub struct Template {
 }
 
 impl Profile {
+    /// What lines begin with that name last week's popular link.
+    pub fn popular_lines(&self) -> impl Iterator<Item = &str> {
+        let popular = self.sections.iter().filter(|section| section.kinds.contains(&SlotKind::Popular));
+        popular.flat_map(|section| section.lines.iter().map(String::as_str))
+    }
+
     pub fn section(&self, id: &str) -> Option<&Section> {
         self.sections.iter().find(|section| section.id == id)
     }

@@ -6,6 +6,7 @@ mod added;
 mod contained;
 mod emptied;
 mod examples;
+mod popular;
 mod rows;
 mod slots;
 mod sources;

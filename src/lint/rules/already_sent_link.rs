@@ -92,18 +92,9 @@ fn sent(archive: &[Arc<PastIssue>], page: Page) -> Option<Sent> {
     Some(Sent { newest, oldest, issues })
 }
 
-/// Whether a section leads to old pages by its nature: last week's popular link, proposals that
-/// stand open for weeks. One of eight and more was an old one in the last issues.
+/// Whether a section leads to old pages by its nature: proposals that stand open for weeks. One of eight and more was an old one in the last issues.
 fn repeats(context: &Context<'_>, section: usize) -> bool {
     let Some(section) = context.outline.sections.get(section) else { return false };
-    if context
-        .outline
-        .slots
-        .get(section.slots.clone())
-        .is_some_and(|slots| slots.iter().any(|slot| slot.kind == "popular"))
-    {
-        return true;
-    }
     let (title, archive) = (section.title.to_lowercase(), &context.facts.archive);
     let (mut all, mut old) = (0, 0);
     for (n, issue) in archive.iter().enumerate() {

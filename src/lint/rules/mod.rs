@@ -64,6 +64,7 @@ mod mixed_line_endings;
 mod new_waiver;
 mod no_front_matter;
 mod not_an_address;
+mod other_popular_title;
 mod placeholder_alt;
 mod placeholder_heading;
 mod placeholder_title;
@@ -209,6 +210,7 @@ pub static RULES: &[&dyn Rule] = &[
     &new_waiver::NewWaiver,
     &no_front_matter::NoFrontMatter,
     &not_an_address::NotAnAddress,
+    &other_popular_title::OtherPopularTitle,
     &placeholder_alt::PlaceholderAlt,
     &placeholder_heading::PlaceholderHeading,
     &placeholder_title::PlaceholderTitle,

@@ -1,13 +1,8 @@
 use super::{Context, Diagnostic, Findings, Rule};
-use crate::lint::Severity;
-use crate::lint::address::Address;
-use crate::lint::archive::popular_fields;
+use crate::lint::{Severity, popular};
 use crate::outline::Fill;
 
 pub(super) struct UnsentPopularLink;
-
-/// An issue with fewer links can hardly have been read right.
-const FEWEST: usize = 5;
 
 impl Rule for UnsentPopularLink {
     fn name(&self) -> &'static str {
@@ -39,15 +34,12 @@ impl Rule for UnsentPopularLink {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        let Some(last) = context.facts.archive.first().filter(|last| last.pages().len() >= FEWEST) else {
-            return;
-        };
-        for field in popular_fields(context.outline)
+        let Some(last) = context.facts.archive.first() else { return };
+        for field in popular::fields(context.outline)
             .filter(|field| field.name == "Address" && field.fill == Fill::Written)
         {
-            let Some(address) = Address::new(field.value(context.draft)) else { continue };
-            if let Some(span) = field.spans.last().filter(|_| !last.led_to(address.page())) {
-                let message = format!("{} did not lead to this page", last.path);
+            let message = popular::unsent(field.value(context.draft), last);
+            if let Some((message, span)) = message.zip(field.spans.last()) {
                 found.push(
                     Diagnostic::new(self.name(), Severity::Warning, *span, message)
                         .help("look it up in the report of last week's clicks"),

@@ -7,7 +7,7 @@ mod feature;
 mod guides;
 mod links;
 mod people;
-mod popular;
+pub(super) mod popular;
 mod prose;
 mod standing;
 mod stories;
@@ -94,6 +94,21 @@ impl<'a> Part<'a> {
 
     pub(super) fn is_picture(&self, block: &Block) -> bool {
         block.is_picture(self.draft.text())
+    }
+
+    /// The paragraph, or the lines of a list, that name last week's popular link.
+    pub(super) fn popular_lines(&self, block: &Block) -> Vec<Span> {
+        let is_one = |line: &Span| {
+            let text = self.slice(*line);
+            let begins =
+                |words: &str| text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
+            self.profile.popular_lines().any(begins)
+        };
+        match &block.kind {
+            BlockKind::Paragraph => Some(block.span).filter(is_one).into_iter().collect(),
+            BlockKind::List(items) => items.iter().map(|item| self.content(item)).filter(is_one).collect(),
+            _ => Vec::new(),
+        }
     }
 
     pub(super) fn cover(&self, group: &Group) -> Span {

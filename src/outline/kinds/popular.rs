@@ -1,11 +1,29 @@
-use super::{Kind, Part, feature};
+use super::{Kind, Part, feature, plain_start};
 use crate::draft::{Image, Link};
-use crate::outline::{Field, Input, Slot, story};
+use crate::outline::{Field, Input, LAST_ISSUE, Slot, story};
 use crate::text::Span;
 
 /// Last week's most clicked link: its title and address, each standing in several places, and
-/// the address of last week's issue.
+/// the address of last week's issue. It has a heading of its own, or is a line of another section.
 pub struct Popular;
+
+/// The lines of a section that name it, each as a slot.
+pub(in crate::outline) fn lines(part: &Part<'_>, out: &mut Vec<Slot>) {
+    for block in part.blocks {
+        for line in part.popular_lines(block) {
+            let links: Vec<&Link> = block.links_in(line).iter().filter(|link| !link.shows_image).collect();
+            // Where there is one link only, it is the popular one.
+            let Some((popular, before)) = links.split_last() else { continue };
+            let mut fields = vec![
+                part.field("Title", Input::Bracketed, popular.text).required(),
+                part.field("Address", Input::Address, popular.dest).required(),
+            ];
+            let issue = before.first().map(|issue| part.field(LAST_ISSUE, Input::Address, issue.dest));
+            fields.extend(issue.map(Field::required));
+            out.push(Slot::new("popular", line, plain_start(part.slice(line)), fields));
+        }
+    }
+}
 
 impl Kind for Popular {
     fn name(&self) -> &'static str {
@@ -36,7 +54,7 @@ impl Kind for Popular {
             places.insert(0, link);
         }
         fields.push(part.fields("Address", Input::Address, places).required());
-        fields.push(part.field("Last week's issue", Input::Address, issue.dest).required());
+        fields.push(part.field(LAST_ISSUE, Input::Address, issue.dest).required());
         if let Some(image) = image {
             let mut own = Vec::new();
             story::image_fields(part, image, None, &mut own);

@@ -51,12 +51,19 @@ pub(super) fn groups(part: &Part<'_>, blocks: &[Block]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut has_text = false;
     let mut has_source = false;
+    // What stands between two stories, and is part of neither.
+    let mut is_parted = false;
     for (n, block) in blocks.iter().enumerate().skip(intro) {
+        if !part.popular_lines(block).is_empty() {
+            is_parted = true;
+            continue;
+        }
         let picture = part.is_picture(block);
         let bare = story::bare_sources(blocks, n, text).is_some();
         let source = bare || story::sources(block, text).is_some();
         let begins = match groups.last() {
             None => !is_aside(block, text),
+            Some(_) if is_parted => !is_aside(block, text),
             // The text between two pictures may have been emptied.
             Some(_) if picture => has_text || part.hole_after(&blocks[..n]).was_filled,
             Some(_) => {
@@ -67,8 +74,8 @@ pub(super) fn groups(part: &Part<'_>, blocks: &[Block]) -> Vec<Group> {
         };
         if begins {
             groups.push(n..n + 1);
-            (has_text, has_source) = (false, false);
-        } else if let Some(group) = groups.last_mut() {
+            (has_text, has_source, is_parted) = (false, false, false);
+        } else if let Some(group) = groups.last_mut().filter(|_| !is_parted) {
             group.end = n + 1;
         }
         has_text |= !picture;

@@ -76,6 +76,7 @@ fn keys(section: &Section, place: &Place, problems: &mut Problems) {
         problems.add(place.key("form"), "is blank, so it has no effect");
     }
     problems.texts(place, "heading_placeholders", &section.heading_placeholders);
+    problems.texts(place, "lines", &section.lines);
     if let Some(line) = &section.count_line {
         count_line(line, &place.key("count_line"), problems);
     }
@@ -98,10 +99,11 @@ fn keys(section: &Section, place: &Place, problems: &mut Problems) {
 fn of_kinds(section: &Section, place: &Place, problems: &mut Problems) {
     use SlotKind::{Boards, Events, Facts, Feature, Links, Popular, Stories, Streams};
     let has = |kinds: &[SlotKind]| section.kinds.iter().any(|kind| kinds.contains(kind));
-    let keys: [(&str, bool, &[SlotKind]); 6] = [
+    let keys: [(&str, bool, &[SlotKind]); 7] = [
         ("title_in_heading", section.title_in_heading, &[Feature, Popular]),
         ("intro", section.intro, &[Stories, Events]),
         ("count_line", section.count_line.is_some(), &[Boards]),
+        ("lines", !section.lines.is_empty(), &[Popular]),
         ("lists", !section.lists.is_empty(), &[Links]),
         ("facts", !section.facts.is_empty(), &[Facts]),
         ("subjects", !section.subjects.is_empty(), &[Streams]),

@@ -63,7 +63,7 @@ fn proof(profile: &Profile, check: &Check, place: &Place, problems: &mut Problem
     let name = check.proof.name();
     let (takes_one, takes_many, takes_text) = match check.proof {
         Proof::Section => (true, false, false),
-        Proof::FilledSection => (true, true, true),
+        Proof::FilledSection => (true, true, false),
         Proof::LinkedText => (false, false, true),
         _ => (false, false, false),
     };

@@ -1,6 +1,7 @@
 //! Every rule's own examples, in a world that is made here.
 
 mod images;
+mod popular;
 mod waivers;
 
 use std::collections::HashMap;

@@ -1,0 +1,49 @@
+use super::{Context, Diagnostic, Findings, Rule};
+use crate::lint::{Severity, popular};
+use crate::outline::Fill;
+
+pub(super) struct OtherPopularTitle;
+
+impl Rule for OtherPopularTitle {
+    fn name(&self) -> &'static str {
+        "other-popular-title"
+    }
+
+    fn summary(&self) -> &'static str {
+        "The link that was popular last week had another title there."
+    }
+
+    fn why(&self) -> &'static str {
+        "Readers look for what they clicked, or the title of an earlier week was left beside a new address."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!(
+            "## Popular Last Week\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/may-lamp)\n\nIn [last week's issue](https://example.org/2026/06/01/issue) readers liked [A Harbour](https://example.org/may-lamp) most.\n"
+        )
+    }
+
+    fn good(&self) -> &'static str {
+        issue!(
+            "## Popular Last Week\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/may-lamp)\n\nIn [last week's issue](https://example.org/2026/06/01/issue) readers liked [Lamp](https://example.org/may-lamp) most.\n"
+        )
+    }
+
+    fn is_able(&self, context: &Context<'_>) -> bool {
+        !context.facts.archive.is_empty()
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let Some(last) = context.facts.archive.first() else { return };
+        for slot in context.outline.slots.iter().filter(|slot| slot.kind == "popular") {
+            let field = |name: &str| {
+                slot.fields.iter().find(|field| field.name == name && field.fill == Fill::Written)
+            };
+            let Some((title, address)) = field("Title").zip(field("Address")) else { continue };
+            let message = popular::other_title(title, address, context, last);
+            if let Some((message, span)) = message.zip(title.spans.last()) {
+                found.push(Diagnostic::new(self.name(), Severity::Warning, *span, message));
+            }
+        }
+    }
+}

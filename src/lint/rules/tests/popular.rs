@@ -1,0 +1,122 @@
+//! Last week's popular link in each of its forms: what is said of it, and what proves it.
+
+use super::{facts, found, profile};
+use crate::draft::Draft;
+use crate::lint::{Context, Facts, Verdict, checklist};
+use crate::outline::Outline;
+
+const LAST: &str = "https://example.org/2026/06/01/issue";
+const LAMP: &str = "https://example.org/may-lamp";
+
+/// The ways in which an issue names it, each with the title, the address, and the last issue's.
+fn forms(title: &str, address: &str, last: &str) -> [String; 4] {
+    let story = "It rings - [Bell](https://example.org/bell).\n\n";
+    let line =
+        format!("#ICYDNCI What was clicked most in [last week's letter]({last})? [{title}]({address}).\n");
+    [
+        format!(
+            "{story}## Popular Last Week\n\nMost readers of [last week's letter]({last}) liked [{title}]({address}).\n"
+        ),
+        format!("{story}{line}"),
+        format!("{story}* Some words\n* {line}"),
+        format!("{line}\n{story}"),
+    ]
+    .map(|body| {
+        let tasks = "- [ ] Update ICYDNCI\n\n";
+        format!("{}{tasks}## News From Around the Web\n\n{body}", issue!(""))
+    })
+}
+
+fn evidence(text: &str, facts: &Facts) -> (Verdict, String) {
+    let (draft, profile) = (Draft::parse(text), profile());
+    let outline = Outline::new(&draft, &profile);
+    let line = checklist(&Context::new(&draft, &outline, &profile, facts)).remove(0);
+    (line.verdict, line.detail)
+}
+
+/// The rules about links that find fault, each once.
+fn rules(text: &str) -> Vec<&'static str> {
+    const ABOUT: [&str; 5] = [
+        "already-sent-link",
+        "other-popular-title",
+        "repeated-link",
+        "unsent-popular-link",
+        "wrong-last-issue",
+    ];
+    let found = found(text, &profile(), &facts());
+    found.iter().map(|one| one.rule).filter(|rule| ABOUT.contains(rule)).collect()
+}
+
+#[test]
+fn the_three_facts_prove_it_in_every_form() {
+    let right = (Verdict::Proven, "“Lamp”, of the issue of 2026-06-01".to_owned());
+    for text in forms("Lamp", LAMP, LAST) {
+        assert_eq!(rules(&text), [""; 0], "{text}");
+        assert_eq!(evidence(&text, &facts()), right, "{text}");
+    }
+}
+
+#[test]
+fn each_fact_that_does_not_hold_is_refused() {
+    for (title, address, last, rule, detail) in [
+        (
+            "Lamp",
+            "https://example.org/april-lamp",
+            LAST,
+            "unsent-popular-link",
+            "_posts/2026-06-01-issue.md did not lead to this page",
+        ),
+        (
+            "Lamp",
+            LAMP,
+            "https://example.org/2026/05/25/issue",
+            "wrong-last-issue",
+            "_posts/2026-06-01-issue.md called this last week's issue already",
+        ),
+        (
+            "Lamp",
+            LAMP,
+            "https://example.org/2026/04/06/issue",
+            "wrong-last-issue",
+            "this is the issue of 2026-04-06; last week's was _posts/2026-06-01-issue.md",
+        ),
+        (
+            "A harbour",
+            LAMP,
+            LAST,
+            "other-popular-title",
+            "_posts/2026-06-01-issue.md has another title for this page",
+        ),
+    ] {
+        for text in forms(title, address, last) {
+            assert_eq!(rules(&text), [rule], "{text}");
+            assert_eq!(evidence(&text, &facts()), (Verdict::Contradicted, detail.to_owned()), "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_filled_in_or_not_known_proves_nothing() {
+    for text in forms("title", "url", "link") {
+        let (verdict, detail) = evidence(&text, &facts());
+        assert_eq!((verdict, detail.as_str()), (Verdict::Contradicted, "'Title' is not filled in"), "{text}");
+    }
+    for text in forms("Lamp", LAMP, "https://example.org/the-last-one") {
+        let (verdict, detail) = evidence(&text, &facts());
+        assert_eq!(verdict, Verdict::Unknown, "{detail}");
+        assert_eq!(detail, "whether it leads to the issue of 2026-06-01 can't be seen");
+    }
+    let alone = Facts { archive: Vec::new(), ..facts() };
+    for text in forms("Lamp", LAMP, LAST) {
+        assert_eq!(evidence(&text, &alone).0, Verdict::Unknown);
+    }
+    let none = format!("{}- [ ] Update ICYDNCI\n\n## News From Around the Web\n\nNo.\n", issue!(""));
+    assert_eq!(evidence(&none, &facts()).0, Verdict::Contradicted);
+    // A line that names no last issue lacks one of the facts.
+    let one =
+        forms("Lamp", LAMP, LAST)[1].replace(&format!("[last week's letter]({LAST})"), "last week's letter");
+    assert_eq!(
+        evidence(&one, &facts()),
+        (Verdict::Contradicted, "it does not lead to the issue of 2026-06-01".to_owned())
+    );
+}
