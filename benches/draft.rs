@@ -58,7 +58,8 @@ impl Case {
     fn look(&self, draft: &Draft) -> (usize, usize) {
         let outline = Outline::new(draft, &self.profile);
         let context = self.context(draft, &outline);
-        (check(&context).len(), checklist(&context).len())
+        let found = check(&context);
+        (found.len(), checklist(&context, &found).len())
     }
 
     /// A place in the middle of the paragraph that is nearest to the middle of the draft.
@@ -114,7 +115,7 @@ fn groups(criterion: &mut Criterion, case: &Case) {
     });
     group.bench_function(BenchmarkId::new("check", case.name), |bench| bench.iter(|| check(&context)));
     group.bench_function(BenchmarkId::new("checklist", case.name), |bench| {
-        bench.iter(|| checklist(&context));
+        bench.iter(|| checklist(&context, []));
     });
     group.bench_function(BenchmarkId::new("parse + outline + check + checklist", case.name), |bench| {
         bench.iter(|| case.look(&Draft::parse(case.text.as_str())));
@@ -138,7 +139,7 @@ fn ratios(case: &Case) {
     compare("parse", peer, rounds, || timed(|| Draft::parse(text)), bare);
     compare("outline", peer, rounds, || timed(|| Outline::new(&draft, &case.profile)), bare);
     compare("check", peer, rounds, || timed(|| check(&context)), bare);
-    compare("checklist", peer, rounds, || timed(|| checklist(&context)), bare);
+    compare("checklist", peer, rounds, || timed(|| checklist(&context, [])), bare);
     let all = || timed(|| case.look(&Draft::parse(text)));
     compare("parse + outline + check + checklist", peer, rounds, all, bare);
     let mut typist = Typist::new(case);

@@ -27,7 +27,7 @@ fn report(profile: &str, name: &str) -> String {
     let diagnostics = check(&context);
     let files = vec![FileReport::new(name, draft.text(), &diagnostics)];
     let mut out = brief(&Report { files, failures: Vec::new() });
-    for line in checklist(&context) {
+    for line in checklist(&context, &diagnostics) {
         let sign = match line.verdict {
             Verdict::Proven => "yes",
             Verdict::Contradicted => "no",

@@ -1,5 +1,5 @@
 use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hasher};
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::address::{Address, Page, PageMap};
 use super::popular;
 use super::values::facts_of;
 use crate::draft::Draft;
-use crate::outline::{Fill, LAST_ISSUE, Outline};
+use crate::outline::{Fill, Input, LAST_ISSUE, Outline, Slot, State};
 use crate::profile::{FactForm, Profile, SlotKind, parse_day};
 use crate::text::Span;
 
@@ -29,7 +29,11 @@ pub struct PastIssue {
     /// What it led to as the issue before it.
     last_issue: Option<Page>,
     /// What it called its pages, where the newsletter names last week's popular one.
-    titles: HashSet<(Page, TitleKey)>,
+    titles: HashSet<(Page, TextKey)>,
+    /// What stood in the sections that the checklist wants to see filled.
+    contents: HashMap<PartName, TextKey>,
+    /// Its feature stories.
+    features: HashSet<TextKey>,
 }
 
 impl PastIssue {
@@ -53,7 +57,10 @@ impl PastIssue {
         let keys = fields.iter().map(|field| draft.slice(field.key).to_lowercase()).collect();
         let has_popular = profile.sections.iter().any(|section| section.kinds.contains(&SlotKind::Popular));
         let titles = if has_popular { titles(draft, outline) } else { HashSet::new() };
-        PastIssue { date, path, pages, sections, facts, keys, last_issue, titles }
+        let watched = |id: &str| profile.checklist.iter().any(|check| check.wants_filled(id));
+        let contents = contents(draft, outline, watched).collect();
+        let features = features(draft, outline).map(|(_, text)| text).collect();
+        PastIssue { date, path, pages, sections, facts, keys, last_issue, titles, contents, features }
     }
 
     pub(super) fn led_to(&self, page: Page) -> bool {
@@ -84,7 +91,16 @@ impl PastIssue {
     /// Whether it called a page so; `None` where it gave the page no title.
     pub(super) fn is_called(&self, page: Page, title: &str) -> Option<bool> {
         let has_title = self.titles.iter().any(|(own, _)| *own == page);
-        has_title.then(|| self.titles.contains(&(page, TitleKey::new(title))))
+        has_title.then(|| self.titles.contains(&(page, TextKey::new(title))))
+    }
+
+    /// What it had in a part of a section that the checklist wants to see filled.
+    pub(super) fn content(&self, part: &PartName) -> Option<TextKey> {
+        self.contents.get(part).copied()
+    }
+
+    pub(super) fn has_feature(&self, text: TextKey) -> bool {
+        self.features.contains(&text)
     }
 
     pub(super) fn last_issue(&self) -> Option<Page> {
@@ -92,27 +108,78 @@ impl PastIssue {
     }
 }
 
-/// A title by its letters and digits, in any case and with any marks between them.
+/// A text by its letters and digits, in any case and with any marks between them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct TitleKey(u64);
+pub(super) struct TextKey(u64);
 
-impl TitleKey {
-    fn new(title: &str) -> TitleKey {
+impl TextKey {
+    fn new(text: &str) -> TextKey {
         let mut hasher = FixedState::default().build_hasher();
-        for c in title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
+        for c in text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
             hasher.write_u32(u32::from(c));
         }
-        TitleKey(hasher.finish())
+        TextKey(hasher.finish())
     }
+}
+
+/// A part of a section that is written anew each week: a number, a list, a person's block.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct PartName {
+    section: String,
+    /// What the section calls it.
+    pub(super) name: String,
+}
+
+/// What is written in the parts of some sections.
+pub(super) fn contents(
+    draft: &Draft,
+    outline: &Outline,
+    is_wanted: impl Fn(&str) -> bool,
+) -> impl Iterator<Item = (PartName, TextKey)> {
+    let sections = outline.sections.iter().filter(move |section| is_wanted(&section.id));
+    sections.flat_map(move |section| {
+        let slots = outline.slots.get(section.slots.clone()).unwrap_or(&[]);
+        let part = |name: &str| PartName { section: section.id.clone(), name: name.to_owned() };
+        slots.iter().flat_map(move |slot| match slot.kind {
+            "facts" => slot
+                .fields
+                .iter()
+                .filter(|field| field.fill == Fill::Written)
+                .map(|field| (part(&field.name), TextKey::new(field.value(draft))))
+                .collect::<Vec<_>>(),
+            _ => {
+                let text = words(draft, slot);
+                let is_written = slot.state() == State::Filled && !text.is_empty();
+                is_written.then(|| (part(&slot.title), TextKey::new(&text))).into_iter().collect()
+            }
+        })
+    })
+}
+
+/// The feature stories, each with its slot.
+pub(super) fn features<'o>(
+    draft: &'o Draft,
+    outline: &'o Outline,
+) -> impl Iterator<Item = (&'o Slot, TextKey)> {
+    let features = outline.slots.iter().filter(|slot| slot.kind == "feature");
+    let written = features.filter(|slot| slot.state() == State::Filled);
+    written.map(|slot| (slot, TextKey::new(&words(draft, slot))))
+}
+
+/// The words of a slot, without its pictures and addresses, which have another date in each issue.
+fn words(draft: &Draft, slot: &Slot) -> String {
+    let fields = slot.fields.iter().chain(slot.rows.iter().flat_map(|row| &row.fields));
+    let words = fields.filter(|field| !matches!(field.input, Input::Path | Input::Address));
+    words.map(|field| field.value(draft)).collect::<Vec<_>>().join(" ")
 }
 
 /// What an issue calls the pages that it leads to: the words of links, what pictures show, and the
 /// titles of stories.
-fn titles(draft: &Draft, outline: &Outline) -> HashSet<(Page, TitleKey)> {
+fn titles(draft: &Draft, outline: &Outline) -> HashSet<(Page, TextKey)> {
     let page = |dest: Span| Some(Address::new(draft.slice(dest))?.page());
     let mut titles = HashSet::new();
     let mut add = |page: Option<Page>, title: &str| {
-        titles.extend(page.filter(|_| !title.trim().is_empty()).map(|page| (page, TitleKey::new(title))));
+        titles.extend(page.filter(|_| !title.trim().is_empty()).map(|page| (page, TextKey::new(title))));
     };
     for link in draft.links().filter(|link| !link.shows_image) {
         add(page(link.dest), draft.slice(link.text));

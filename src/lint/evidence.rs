@@ -1,8 +1,11 @@
 //! What proves the lines of the checklist, or speaks against them.
 
+use std::sync::Arc;
+
+use super::archive::{PastIssue, contents, features};
 use super::images::Known;
 use super::popular::{self, Leads};
-use super::{Context, ImageFact, ImageInfo, list, local_path};
+use super::{Context, Diagnostic, ImageFact, ImageInfo, Severity, list, local_path};
 use crate::draft::Task;
 use crate::outline::{Counts, Field, Fill, LAST_ISSUE, State};
 use crate::profile::{Check, Proof};
@@ -32,9 +35,54 @@ pub struct Line {
 
 type Finding = (Verdict, String, Option<Span>);
 
+/// The rules that belong to each proof: what they find open speaks against it.
+const RULES: [(Proof, &[&str]); 9] = [
+    (Proof::Date, &["date-mismatch", "misnamed-file", "unreadable-date", "wrong-weekday"]),
+    (Proof::Title, &["leftover-placeholder", "placeholder-title"]),
+    (
+        Proof::Feature,
+        &["empty-field", "leftover-placeholder", "placeholder-alt", "placeholder-heading", "untouched-slot"],
+    ),
+    (Proof::Images, &["foreign-image", "missing-image", "unreadable-image"]),
+    (Proof::ImageWidths, &["wide-image"]),
+    (
+        Proof::FilledSection,
+        &[
+            "empty-field",
+            "empty-link",
+            "fallen-value",
+            "leftover-placeholder",
+            "malformed-value",
+            "miscounted-list",
+            "untouched-slot",
+        ],
+    ),
+    (Proof::Section, &["empty-field", "empty-section", "leftover-placeholder", "untouched-slot"]),
+    (Proof::LinkedText, &["empty-link", "leftover-placeholder", "not-an-address"]),
+    (
+        Proof::PopularLink,
+        &[
+            "empty-field",
+            "leftover-placeholder",
+            "other-popular-title",
+            "unsent-popular-link",
+            "wrong-last-issue",
+        ],
+    ),
+];
+
+/// Whether what a rule finds speaks against a proof.
+pub(super) fn proves(rule: &str) -> bool {
+    RULES.iter().any(|(_, rules)| rules.contains(&rule))
+}
+
 /// The checklist with its evidence: the draft's own lines in their order, then what the profile
-/// always wants to see.
-pub fn checklist(context: &Context<'_>) -> Vec<Line> {
+/// always wants to see. `found` is what the rules find and nothing waives.
+pub fn checklist<'d>(context: &Context<'_>, found: impl IntoIterator<Item = &'d Diagnostic>) -> Vec<Line> {
+    let counts = |one: &&Diagnostic| one.severity > Severity::Hint && one.rest.is_none() && proves(one.rule);
+    let mut found: Vec<&Diagnostic> = found.into_iter().filter(counts).collect();
+    found.sort_by_key(|one| (one.span.start, one.span.end));
+    let found = &found[..];
     let mut lines = Vec::new();
     // Each is proved once, however many lines ask for it.
     let mut proven: Vec<(&Check, Finding)> = Vec::new();
@@ -46,7 +94,7 @@ pub fn checklist(context: &Context<'_>) -> Vec<Line> {
             match proven.iter().find(|(seen, _)| std::ptr::eq(*seen, check)) {
                 Some((_, finding)) => finding.clone(),
                 None => {
-                    let finding = prove(context, check);
+                    let finding = prove(context, check, found);
                     proven.push((check, finding.clone()));
                     finding
                 }
@@ -63,14 +111,40 @@ pub fn checklist(context: &Context<'_>) -> Vec<Line> {
         let named = Proof::named(name);
         let Some(proof) = own.map(|own| own.proof).or(named) else { continue };
         let plain = Check { line: name.clone(), proof, section: None, sections: Vec::new(), text: None };
-        let (verdict, detail, place) = prove(context, own.unwrap_or(&plain));
+        let (verdict, detail, place) = prove(context, own.unwrap_or(&plain), found);
         let label = named.map_or_else(|| name.to_uppercase(), |proof| label(proof).to_owned());
         lines.push(Line { task: None, label, verdict, detail, place });
     }
     lines
 }
 
-fn prove(context: &Context<'_>, check: &Check) -> Finding {
+/// What the draft shows; an open problem of a rule that belongs to the proof speaks against it.
+fn prove(context: &Context<'_>, check: &Check, found: &[&Diagnostic]) -> Finding {
+    let shown = show(context, check);
+    if shown.0 == Verdict::Contradicted {
+        return shown;
+    }
+    let rules = RULES.iter().find(|(proof, _)| *proof == check.proof).map_or(&[][..], |(_, rules)| rules);
+    let places = places(context, check, shown.2);
+    let open = found
+        .iter()
+        .find(|one| rules.contains(&one.rule) && places.iter().any(|place| place.touches(one.span.start)));
+    open.map_or(shown, |one| (Verdict::Contradicted, one.message.clone(), Some(one.span)))
+}
+
+/// What a check is about: the whole draft, a slot, or sections. `shown` is the place of what proves it.
+fn places(context: &Context<'_>, check: &Check, shown: Option<Span>) -> Vec<Span> {
+    match check.proof {
+        Proof::Date | Proof::Images | Proof::ImageWidths => vec![Span::new(0, context.draft.text().len())],
+        Proof::Title | Proof::Feature | Proof::LinkedText | Proof::PopularLink => shown.into_iter().collect(),
+        Proof::FilledSection | Proof::Section => {
+            let sections = context.outline.sections.iter().filter(|section| check.is_about(&section.id));
+            sections.map(|section| section.span).collect()
+        }
+    }
+}
+
+fn show(context: &Context<'_>, check: &Check) -> Finding {
     match check.proof {
         Proof::Date => date(context),
         Proof::Title => title(context),
@@ -161,7 +235,17 @@ fn feature(context: &Context<'_>) -> Finding {
     };
     let place = Some(slot.span);
     match slot.state() {
-        State::Filled => (Verdict::Proven, format!("“{}”", slot.title), place),
+        State::Filled => {
+            let own = features(context.draft, context.outline).find(|(own, _)| own.span == slot.span);
+            let same = |issue: &&Arc<PastIssue>| own.is_some_and(|(_, text)| issue.has_feature(text));
+            match context.facts.archive.iter().find(same) {
+                Some(old) => {
+                    let what = format!("“{}” was a story of {} already", slot.title, old.date);
+                    (Verdict::Contradicted, what, place)
+                }
+                None => (Verdict::Proven, format!("“{}”", slot.title), place),
+            }
+        }
         State::Half => (Verdict::Contradicted, format!("“{}” is half filled", slot.title), place),
         State::Empty => (Verdict::Contradicted, "the first story is still empty".into(), place),
     }
@@ -263,8 +347,31 @@ fn filled_section(context: &Context<'_>, check: &Check) -> Finding {
         return (Verdict::Contradicted, "the section is not there".into(), None);
     }
     let total: Counts = counts.into_iter().sum();
-    let verdict = if total.filled == total.total() { Verdict::Proven } else { Verdict::Contradicted };
-    (verdict, format!("{} of {} filled", total.filled, total.total()), place)
+    let detail = format!("{} of {} filled", total.filled, total.total());
+    if total.filled < total.total() {
+        return (Verdict::Contradicted, detail, place);
+    }
+    match unchanged(context, check) {
+        // It may be right, and nothing here tells: somebody's tick does.
+        Some(unchanged) => (Verdict::Unknown, unchanged, place),
+        None => (Verdict::Proven, detail, place),
+    }
+}
+
+/// What of some sections is as it was in the last issue.
+fn unchanged(context: &Context<'_>, check: &Check) -> Option<String> {
+    let archive = &context.facts.archive;
+    let last = archive.first()?;
+    let (mut names, mut since) = (Vec::new(), last.date);
+    for (part, text) in contents(context.draft, context.outline, |id| check.is_about(id)) {
+        let same = archive.iter().take_while(|issue| issue.content(&part) == Some(text));
+        if let Some(oldest) = same.last() {
+            // The one that stands longest.
+            since = since.min(oldest.date);
+            names.push(part.name);
+        }
+    }
+    (!names.is_empty()).then(|| format!("unchanged since {since}: {}", list(names.into_iter(), 3)))
 }
 
 fn section(context: &Context<'_>, check: &Check) -> Finding {
@@ -340,6 +447,21 @@ fn popular_link(context: &Context<'_>) -> Finding {
         _ => {
             let what = format!("whether it leads to the issue of {} can't be seen", last.date);
             (Verdict::Unknown, what, Some(place(issue)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_proof_names_rules_that_exist() {
+        for proof in Proof::ALL {
+            let own = RULES.iter().find(|(own, _)| *own == proof).unwrap();
+            for rule in own.1 {
+                assert!(crate::lint::find_rule(rule).is_ok(), "{rule}");
+            }
         }
     }
 }

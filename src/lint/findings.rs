@@ -26,6 +26,8 @@ pub struct Findings {
     kept_of: HashMap<&'static str, usize>,
     rest: BTreeMap<(&'static str, Severity), (Span, Rest)>,
     found: usize,
+    /// What counts as evidence and is not reported.
+    aside: Vec<Diagnostic>,
 }
 
 impl Findings {
@@ -59,6 +61,16 @@ impl Findings {
             rest.fixes += own.fixes;
             rest.image_fixes += own.image_fixes;
         }
+    }
+
+    /// Takes problems that count as evidence only.
+    pub(super) fn set_aside(&mut self, problems: Findings) {
+        self.aside = problems.kept;
+    }
+
+    /// What was found so far and is not waived, in no order.
+    pub(super) fn open(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.kept.iter().chain(&self.aside)
     }
 
     /// How many problems were found so far, before any was waived.

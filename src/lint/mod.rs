@@ -41,6 +41,7 @@ pub(crate) use crate::text::address::{Address, Page};
 pub use archive::PastIssue;
 pub use baseline::Baseline;
 pub use diagnostic::{Diagnostic, Fix, Rest, Severity};
+use evidence::proves;
 pub use evidence::{Line, Verdict, checklist};
 pub use facts::{About, Bars, Facts, ImageFact, ImageInfo, Look, Stage};
 pub use findings::{Findings, Purpose, cut};
@@ -139,16 +140,37 @@ pub fn check_selected(
     done: &mut dyn FnMut(&'static str, usize),
 ) -> Vec<Diagnostic> {
     let mut found = Findings::new(Waivers::read(context), purpose);
-    for rule in RULES.iter().filter(|rule| selection.takes(rule.name())) {
-        let before = found.found();
-        rule.check(context, &mut found);
-        done(rule.name(), found.found() - before);
+    for is_last in [false, true] {
+        if is_last {
+            set_aside(context, selection, &mut found);
+        }
+        for rule in RULES.iter().filter(|rule| selection.takes(rule.name()) && rule.is_last() == is_last) {
+            let before = found.found();
+            rule.check(context, &mut found);
+            done(rule.name(), found.found() - before);
+        }
     }
     let waivers = found.take_waivers();
     for rule in RULES.iter().filter(|rule| selection.takes(rule.name())) {
         rule.check_waivers(context, &waivers, selection, &mut found);
     }
     found.into_sorted()
+}
+
+/// Has the rules that are evidence count as such where they are not selected but a rule about the
+/// evidence is.
+fn set_aside(context: &Context<'_>, selection: &Selection, found: &mut Findings) {
+    let is_wanted = RULES.iter().any(|rule| rule.is_last() && selection.takes(rule.name()));
+    let is_aside = |rule: &&&dyn Rule| {
+        !selection.takes(rule.name()) && !selection.ignores(rule.name()) && proves(rule.name())
+    };
+    let mut rules = RULES.iter().filter(is_aside).peekable();
+    if !is_wanted || rules.peek().is_none() || !context.draft.tasks().any(|task| task.done) {
+        return;
+    }
+    let mut aside = Findings::new(Waivers::read(context), Purpose::Report);
+    rules.for_each(|rule| rule.check(context, &mut aside));
+    found.set_aside(aside);
 }
 
 /// The first `most` of some names, and how many more there are: "a, b and 3 more".

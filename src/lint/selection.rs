@@ -42,6 +42,11 @@ impl Selection {
     pub fn takes(&self, rule: &str) -> bool {
         !self.without.contains(rule) && self.only.as_ref().is_none_or(|only| only.contains(rule))
     }
+
+    /// Whether a rule is left out by its name.
+    pub(super) fn ignores(&self, rule: &str) -> bool {
+        self.without.contains(rule)
+    }
 }
 
 /// The rule of that name.

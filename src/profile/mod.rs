@@ -306,6 +306,18 @@ pub struct Check {
     pub text: Option<String>,
 }
 
+impl Check {
+    /// Whether it is about a section.
+    pub fn is_about(&self, section: &str) -> bool {
+        self.section.as_deref() == Some(section) || self.sections.iter().any(|id| id == section)
+    }
+
+    /// Whether it is proven only where the section is filled.
+    pub fn wants_filled(&self, section: &str) -> bool {
+        self.proof == Proof::FilledSection && self.is_about(section)
+    }
+}
+
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Template {

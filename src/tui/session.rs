@@ -149,9 +149,9 @@ impl Session {
     pub fn refresh(&mut self, workspace: &Workspace) {
         self.outline = self.facts.outline(&self.draft, &workspace.profile);
         let context = self.context(&self.draft, &self.outline, workspace);
-        let (diagnostics, checklist) = (check(&context), checklist(&context));
+        let diagnostics = check(&context);
+        self.checklist = checklist(&context, &diagnostics);
         self.diagnostics = diagnostics;
-        self.checklist = checklist;
         self.lines = self.draft.lines();
         self.stale = false;
     }

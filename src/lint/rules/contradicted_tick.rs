@@ -1,5 +1,5 @@
 use super::{Context, Diagnostic, Findings, Rule};
-use crate::lint::{Severity, Verdict};
+use crate::lint::{Severity, Verdict, checklist};
 
 pub(super) struct ContradictedTick;
 
@@ -24,8 +24,16 @@ impl Rule for ContradictedTick {
         issue!("- [x] update title\n")
     }
 
+    fn is_last(&self) -> bool {
+        true
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        for line in crate::lint::checklist(context) {
+        if !context.draft.tasks().any(|task| task.done) {
+            return;
+        }
+        let lines = checklist(context, found.open());
+        for line in lines {
             if let (Some(task), Verdict::Contradicted) = (line.task, line.verdict)
                 && task.done
             {

@@ -143,6 +143,11 @@ pub trait Rule: Sync {
         true
     }
 
+    /// Whether it looks at what the other rules have found, and so comes after them.
+    fn is_last(&self) -> bool {
+        false
+    }
+
     /// What is wrong with the waivers, once all problems are found and those waived are gone. Only
     /// rules about waivers have something to say here.
     fn check_waivers(

@@ -268,7 +268,7 @@ fn the_checklist_s_evidence_has_the_real_sizes() {
         let (profile, facts) = (profile(), facts());
         let draft = crate::draft::Draft::parse(text);
         let outline = crate::outline::Outline::new(&draft, &profile);
-        let lines = checklist(&Context::new(&draft, &outline, &profile, &facts));
+        let lines = checklist(&Context::new(&draft, &outline, &profile, &facts), []);
         (lines[0].verdict, lines[0].detail.clone())
     };
     assert_eq!(

@@ -1,5 +1,6 @@
 //! Every rule's own examples, in a world that is made here.
 
+mod evidence;
 mod images;
 mod popular;
 mod waivers;

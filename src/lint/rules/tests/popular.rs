@@ -30,7 +30,8 @@ fn forms(title: &str, address: &str, last: &str) -> [String; 4] {
 fn evidence(text: &str, facts: &Facts) -> (Verdict, String) {
     let (draft, profile) = (Draft::parse(text), profile());
     let outline = Outline::new(&draft, &profile);
-    let line = checklist(&Context::new(&draft, &outline, &profile, facts)).remove(0);
+    let context = Context::new(&draft, &outline, &profile, facts);
+    let line = checklist(&context, &crate::lint::check(&context)).remove(0);
     (line.verdict, line.detail)
 }
 

@@ -1,0 +1,139 @@
+//! What proves the lines of the checklist, and what must not.
+
+use std::sync::Arc;
+
+use jiff::civil::{Date, date};
+
+use super::{facts, profile};
+use crate::draft::Draft;
+use crate::lint::{Context, Facts, PastIssue, Purpose, Selection, Verdict, check, check_selected, checklist};
+use crate::outline::Outline;
+
+/// An issue with libraries, releases and thanks, whose numbers and people are these.
+fn issue(day: &str, [libraries, stars, dan, feature]: [&str; 4]) -> String {
+    let folder = day.replace('-', "");
+    format!(
+        "---\nlayout: post\ntitle: \"A lamp\"\ndate: {day} 07:00:00 -0800\ncategories: weekly\n---\n\n\
+         - [ ] Library and info updates\n- [ ] Feature story\n- [ ] change date\n- [ ] Update [![](../assets/{folder}/)]() for images\n\n\
+         ## {feature}\n\n[![A lamp](../assets/{folder}/{folder}lamp.jpg)](https://example.org/{feature})\n\n\
+         {feature} hums - [Lamp](https://example.org/{feature}).\n\n\
+         ## CircuitPython Libraries\n\nThe number of supported libraries is **{libraries}**.\n\n\
+         **New Libraries**\n\n* [Lib {day}](https://example.org/{stars})\n\n\
+         ## What's the CircuitPython team up to this week?\n\n**Dan**\n\n{dan}\n\n\
+         ## Latest Releases\n\n[v1.27.0](https://micropython.org/download) is it, with [{stars} Stars](https://example.org).\n"
+    )
+}
+
+fn past(day: Date, text: &str) -> Arc<PastIssue> {
+    let (draft, profile) = (Draft::parse(text), profile());
+    let outline = Outline::new(&draft, &profile);
+    Arc::new(PastIssue::new(day, format!("_posts/{day}-issue.md"), &draft, &outline, &profile))
+}
+
+fn archive() -> Vec<Arc<PastIssue>> {
+    let text = |day, values| issue(day, values);
+    vec![
+        past(date(2026, 6, 1), &text("2026-06-01", ["500", "3,912", "Dan tuned a drum.", "Kite"])),
+        past(date(2026, 5, 25), &text("2026-05-25", ["500", "3,900", "Dan sewed a sail.", "Boat"])),
+    ]
+}
+
+/// The evidence for the line that begins so.
+fn evidence(text: &str, line: &str) -> (Verdict, String) {
+    let (draft, profile) = (Draft::parse(text), profile());
+    let outline = Outline::new(&draft, &profile);
+    let facts = Facts { archive: archive(), ..facts() };
+    let context = Context::new(&draft, &outline, &profile, &facts);
+    let lines = checklist(&context, &check(&context));
+    let line = lines.iter().find(|one| one.label.starts_with(line)).unwrap();
+    (line.verdict, line.detail.clone())
+}
+
+const FRESH: [&str; 4] = ["501", "3,920", "Dan built a lamp.", "Lamp"];
+
+fn this_week(values: [&str; 4]) -> String {
+    issue("2026-06-08", values).replace("v1.27.0", "v1.28.0")
+}
+
+#[test]
+fn what_stands_as_it_was_last_week_proves_nothing() {
+    let line = "Library";
+    assert_eq!(evidence(&this_week(FRESH), line), (Verdict::Proven, "4 of 4 filled".to_owned()));
+    for (at, value, said) in [
+        (0, "500", "unchanged since 2026-05-25: Libraries"),
+        (1, "3,912", "unchanged since 2026-06-01: Stars"),
+        (2, "Dan tuned a drum.", "unchanged since 2026-06-01: Dan"),
+    ] {
+        let mut values = FRESH;
+        values[at] = value;
+        assert_eq!(evidence(&this_week(values), line), (Verdict::Unknown, said.to_owned()));
+    }
+    let all = ["500", "3,912", "Dan tuned a drum.", "Lamp"];
+    let (verdict, said) = evidence(&issue("2026-06-08", all), line);
+    assert_eq!(verdict, Verdict::Unknown);
+    assert!(said.starts_with("unchanged since 2026-05-25: Libraries, "), "{said}");
+}
+
+#[test]
+fn somebody_s_tick_says_that_it_is_right() {
+    let mut values = FRESH;
+    values[0] = "500";
+    let ticked = this_week(values).replace("[ ] Library", "[x] Library");
+    assert!(!contradicts(&ticked, &[]));
+}
+
+/// Whether a tick is contradicted, by these rules or by all.
+fn contradicts(text: &str, select: &[&str]) -> bool {
+    let (draft, profile) = (Draft::parse(text), profile());
+    let outline = Outline::new(&draft, &profile);
+    let facts = Facts { archive: archive(), ..facts() };
+    let context = Context::new(&draft, &outline, &profile, &facts);
+    let select: Vec<String> = select.iter().map(|rule| (*rule).to_owned()).collect();
+    let selection = Selection::new(&select, &[]).unwrap();
+    let found = check_selected(&context, &selection, Purpose::Report, &mut |_, _| ());
+    found.iter().any(|one| one.rule == "contradicted-tick")
+}
+
+#[test]
+fn the_feature_story_is_not_last_week_s() {
+    assert_eq!(evidence(&this_week(FRESH), "Feature"), (Verdict::Proven, "“Lamp”".to_owned()));
+    let mut values = FRESH;
+    values[3] = "Boat";
+    let old = (Verdict::Contradicted, "“Boat” was a story of 2026-05-25 already".to_owned());
+    assert_eq!(evidence(&this_week(values), "Feature"), old);
+}
+
+#[test]
+fn an_open_finding_speaks_against_the_line_that_it_is_about() {
+    for (line, from, to, said) in [
+        ("Library", "**501**", "**501** (#/no)", "is still the template's"),
+        ("Library", "3,920 Stars", "3,9x Stars", "3,9x"),
+        ("Library", "**501**", "**499**", "500"),
+        ("change date", "2026-06-08 07", "2026-06-09 07", "2026-06-09"),
+        (
+            "Update",
+            "![A lamp](../assets/20260608/20260608",
+            "![A lamp](../assets/20260601/20260601",
+            "2026-06-01",
+        ),
+    ] {
+        let text = this_week(FRESH);
+        assert!(text.contains(from), "{from}");
+        let fine = evidence(&text, line);
+        assert_eq!(fine.0, Verdict::Proven, "{line}: {}", fine.1);
+        let text = text.replace(from, to);
+        let (verdict, detail) = evidence(&text, line);
+        assert_eq!(verdict, Verdict::Contradicted, "{line}: {detail}");
+        assert!(detail.contains(said), "{line}: {detail}");
+        // It contradicts a tick, whatever other rules are asked for.
+        let ticked = text.replace(&format!("[ ] {line}"), &format!("[x] {line}"));
+        assert!(contradicts(&ticked, &[]), "{line}");
+        assert!(contradicts(&ticked, &["contradicted-tick"]), "{line}");
+    }
+    // What is waived does not.
+    let waived = this_week(FRESH).replace(
+        "The number of supported",
+        "<!-- copydesk-disable-next-line fallen-value: some left -->\nThe number of supported",
+    );
+    assert_eq!(evidence(&waived.replace("**501**", "**499**"), "Library").0, Verdict::Proven);
+}
