@@ -5,14 +5,17 @@ use crate::Issue;
 const STORY: &str = "[![A kite](../assets/20260608/20260608kite.jpg)](https://example.org/kite)\n\nA kite that hums - [Kites](https://example.org/kites).\n\n";
 const LINE: &str = "#ICYDNCI What did most of you open in [last week's letter](https://letter.example/2026/06/01/x)? [A drum](https://example.org/drum).";
 
-/// Kinds and titles of the slots, and the popular one's fields.
-fn slots(news: &str) -> (Vec<(&'static str, String)>, Vec<(String, String)>) {
+/// Pairs of words: of a slot its kind and title, of a field its name and value.
+type Pairs = Vec<(String, String)>;
+
+/// The slots, and the popular one's fields.
+fn slots(news: &str) -> (Pairs, Pairs) {
     let issue = Issue::new(&format!("## News From Around the Web\n\n{news}\n## ICYMI\n\nSee it.\n"));
     let of_news = issue.outline.slots_of(issue.section("news"));
     let popular = of_news.iter().find(|slot| slot.kind == "popular").expect("a popular slot");
     let fields = popular.fields.iter();
     let fields = fields.map(|field| (field.name.to_string(), field.value(&issue.draft).to_owned())).collect();
-    (of_news.iter().map(|slot| (slot.kind, slot.title.clone())).collect(), fields)
+    (of_news.iter().map(|slot| (slot.kind.to_owned(), slot.title.clone())).collect(), fields)
 }
 
 #[test]
@@ -23,8 +26,9 @@ fn a_paragraph_or_a_line_of_a_list_is_a_slot_and_part_of_no_story() {
         ("Last week's issue", "https://letter.example/2026/06/01/x"),
     ]
     .map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let kite = ("stories", "A kite".to_owned());
-    let popular = ("popular", "ICYDNCI What did most of you open in last week's letter? A d".to_owned());
+    let kite = ("stories".to_owned(), "A kite".to_owned());
+    let popular =
+        ("popular".to_owned(), "ICYDNCI What did most of you open in last week's letter? A d".to_owned());
     for (news, kinds) in [
         (format!("{STORY}{LINE}\n"), vec![kite.clone(), popular.clone()]),
         (format!("{LINE}\n\n{STORY}"), vec![popular.clone(), kite.clone()]),
@@ -34,7 +38,7 @@ fn a_paragraph_or_a_line_of_a_list_is_a_slot_and_part_of_no_story() {
             format!("{STORY}{}\n", LINE.replace("#ICYDNCI", "#icydnci")),
             vec![kite.clone(), {
                 let (kind, title) = &popular;
-                (*kind, title.replace("ICYDNCI", "icydnci"))
+                (kind.clone(), title.replace("ICYDNCI", "icydnci"))
             }],
         ),
     ] {

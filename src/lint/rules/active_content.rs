@@ -42,7 +42,8 @@ impl Rule for ActiveContent {
         let has_lists = draft.text().contains('{') && draft.text().contains("{:");
         for block in draft.blocks().iter().filter(|block| block.kind != BlockKind::Code) {
             let text = draft.slice(block.span);
-            if !text.contains('<') && !(has_lists && text.contains("{:")) {
+            let may_be_active = text.contains('<') || (has_lists && text.contains("{:"));
+            if !may_be_active {
                 continue;
             }
             let code = Places::new(block.code.iter().copied());
