@@ -16,6 +16,7 @@ mod output;
 mod push;
 mod remote;
 mod rules;
+mod status;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -58,6 +59,8 @@ enum Command {
     New(new::Args),
     /// Check drafts without a terminal: exit 0 clean, 1 problems found, 2 could not run.
     Lint(lint::Args),
+    /// Show how far an issue is, line by line: exit 0 all is proven, 1 not yet, 2 could not run.
+    Status(status::Args),
     /// List the rules, or explain one.
     Rules(rules::Args),
     /// Bring pictures into an issue, make them right for the mail, and list them.
@@ -151,6 +154,7 @@ fn dispatch(args: Args) -> Result<u8, DeskError> {
         Some(Command::Open(args)) => open::run(&world, &args),
         Some(Command::New(args)) => new::run(&world, &args),
         Some(Command::Lint(args)) => lint::run(&world, &args),
+        Some(Command::Status(args)) => status::run(&world, &args),
         Some(Command::Rules(args)) => rules::run(&args),
         Some(Command::Image(args)) => image::run(&world, &args),
         Some(Command::Import(args)) => import::run(&world, &args),

@@ -35,6 +35,7 @@ mod references;
 mod review;
 mod save;
 mod settle;
+mod status;
 mod workspace;
 
 pub use archive::Archive;
@@ -72,4 +73,5 @@ pub use reconcile::{Reconciled, reconcile};
 pub use recover::{Journal, Recovered};
 pub use save::save;
 pub use settle::{Pick, places, settle};
+pub use status::{LineStanding, SectionStatus, Status, status};
 pub use workspace::{DatedFile, Listing, Slip, Workspace, repository_above};

@@ -17,6 +17,7 @@ mod names;
 mod options;
 mod rules_of;
 mod since;
+mod status;
 #[path = "../support/within.rs"]
 mod within;
 

@@ -1,0 +1,66 @@
+//! `copydesk status`: how far an issue is.
+
+use super::folder::{CLEAN, Folder};
+
+const FILE: &str = "_drafts/2026-06-08-draft.md";
+
+/// The clean issue with a task list.
+fn with_tasks(tasks: &str) -> String {
+    CLEAN.replace("Good morning.", &format!("{tasks}\nGood morning."))
+}
+
+#[test]
+fn what_is_proven_said_contradicted_and_open_is_told_apart() {
+    let tasks = "- [x] change date\n- [x] update title\n- [x] Call the printer\n- [ ] Send flowers\n- [x] Update ICYDNCI\n";
+    let folder = Folder::with_draft(with_tasks(tasks));
+    let run = folder.run("status --as-of 2026-06-05").exits(1);
+    assert_eq!(
+        run.out,
+        "_drafts/2026-06-08-draft.md: the issue of 2026-06-08, in 3 days\n\n\
+         [x] ✓ change date\n      2026-06-08, a Monday; file name and asset folder agree\n\
+         [x] ✓ update title\n      “Gates and Gardens”\n\
+         [x] · Call the printer\n\
+         [ ] ? Send flowers\n\
+         [x] ✗ Update ICYDNCI\n      nothing names last week's popular link\n    \
+         ✓ ICYMI\n      the section 'ICYMI' is there\n\n\
+         1 of 1 filled: Opening\n\
+         1 of 1 filled: Gates and Gardens\n\
+         1 of 1 filled: News From Around the Web\n\n\
+         1 error, 0 warnings, 0 hints\n"
+    );
+    assert_eq!(run.err, "");
+}
+
+#[test]
+fn the_exit_code_says_whether_all_is_proven() {
+    let done = "- [x] change date\n- [x] Call the printer\n";
+    let folder = Folder::with_draft(with_tasks(done));
+    folder.run("status").exits(0);
+    folder.run(&format!("status {FILE}")).exits(0);
+    folder.run("status 2026-06-08 --json").exits(0);
+    // The line without a tick, and the tick that is wrong.
+    folder.write(FILE, with_tasks(&done.replace("[x] Call", "[ ] Call")));
+    folder.run("status").exits(1);
+    folder.write(FILE, with_tasks(done).replace("2026-06-08 07", "2026-06-09 07"));
+    folder.run("status").exits(1).says("✗ change date");
+    folder.run("status 2026-07-08").exits(2);
+    folder.run("status gone.md").exits(2);
+}
+
+#[test]
+fn json_has_the_same() {
+    let folder = Folder::with_draft(with_tasks("- [x] change date\n- [ ] Send flowers \u{202e}\n"));
+    let run = folder.run("status --json --as-of 2026-06-09").exits(1);
+    assert!(!run.out.contains('\u{202e}'));
+    let page: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(page["path"], FILE);
+    assert_eq!((&page["date"], &page["days_left"]), (&"2026-06-08".into(), &(-1).into()));
+    assert_eq!(page["ready"], false);
+    assert_eq!(page["checklist"][0]["status"], "proven");
+    assert_eq!(page["checklist"][0]["ticked"], true);
+    assert_eq!(page["checklist"][1]["status"], "open");
+    assert_eq!(page["checklist"][2]["ticked"], serde_json::Value::Null);
+    assert_eq!(page["sections"][0]["filled"], 1);
+    assert_eq!(page["problems"]["errors"], 0);
+    folder.run("status --as-of 2026-06-09").exits(1).says("2026-06-08, yesterday");
+}
