@@ -114,11 +114,18 @@ fn words(text: &str) -> Vec<Word> {
     text.split(split).filter(|word| !word.is_empty()).filter_map(word).collect()
 }
 
+/// Words between two days.
+const BETWEEN: [&str; 7] = ["and", "to", "through", "until", "the", "from", "of"];
+
 fn word(word: &str) -> Option<Word> {
-    let lower = word.to_lowercase();
-    if matches!(lower.as_str(), "and" | "to" | "through" | "until" | "the" | "from" | "of") {
+    if BETWEEN.iter().any(|between| word.eq_ignore_ascii_case(between)) {
         return None;
     }
+    let is_month = |month: &str| word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(month));
+    if !word.starts_with(|c: char| c.is_ascii_digit()) && !MONTHS.iter().any(|month| is_month(month)) {
+        return Some(Word::Other);
+    }
+    let lower = word.to_lowercase();
     let digits = lower.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
     if let Ok(number) = digits.parse::<i16>() {
         return Some(match number {

@@ -39,10 +39,11 @@ impl Rule for ActiveContent {
         };
         let mut report = |span, message| found.push(Diagnostic::new(self.name(), severity, span, message));
         let mut budget = SEARCHED_BYTES;
-        let has_lists = draft.text().contains('{') && draft.text().contains("{:");
+        let has = |byte: u8, text: &str| memchr::memchr(byte, text.as_bytes()).is_some();
+        let has_braces = has(b'{', draft.text());
         for block in draft.blocks().iter().filter(|block| block.kind != BlockKind::Code) {
             let text = draft.slice(block.span);
-            let may_be_active = text.contains('<') || (has_lists && text.contains("{:"));
+            let may_be_active = has(b'<', text) || (has_braces && has(b'{', text));
             if !may_be_active {
                 continue;
             }
@@ -66,8 +67,8 @@ impl Rule for ActiveContent {
             }
         }
         // The site's generator runs these before it reads Markdown, in code as well.
-        let text = draft.text();
-        for (at, _) in text.match_indices("{%").filter(|_| about == About::Change) {
+        let text = if about == About::Change && has_braces { draft.text() } else { "" };
+        for (at, _) in text.match_indices("{%") {
             let name: String = text[at + 2..].trim_start_matches(['-', ' ']).chars().take(20).collect();
             let name = name.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
             report(Span::new(at, at + 2), format!("'{{% {name} %}}' is a command to the site's generator"));

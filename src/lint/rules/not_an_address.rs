@@ -80,7 +80,8 @@ fn programs(context: &Context<'_>) -> Vec<Span> {
         let text = draft.slice(block.span);
         let code = LazyCell::new(|| Places::new(block.code.iter().copied()));
         // Both schemes end with this.
-        for (at, _) in text.match_indices(':').filter(|(at, _)| text[..*at].ends_with(['t', 'T'])) {
+        let ends = |at: &usize| text[..*at].ends_with(['t', 'T']);
+        for at in memchr::memchr_iter(b':', text.as_bytes()).filter(ends) {
             let start = PROGRAMS.iter().find_map(|scheme| {
                 let start = (at + 1).checked_sub(scheme.len())?;
                 text.get(start..).is_some_and(is_program_here).then_some(start)
