@@ -50,6 +50,22 @@ fn the_most_clicked_story_of_last_week_is_the_popular_one() {
 }
 
 #[test]
+fn the_popular_one_may_be_a_line_among_the_news() {
+    let letter = Letter::new();
+    let line = "#ICYDNCI Which was opened most in [the last letter](https://letter.example/2024/05/06/x)? [title](url).";
+    let text = letter.draft();
+    let start = text.find("## Popular Last Week").unwrap();
+    let end = start + 4 + text[start + 4..].find("\n## ").unwrap();
+    let text = format!("{}{line}\n{}", &text[..start], &text[end..]);
+    letter.write(DRAFT, &text);
+    let clicks = "Link,Clicks\nhttps://buoy.example/song,40\n";
+    let (code, said) = letter.import("clicks", clicks, &["--apply"]);
+    assert_eq!(code, 0, "{said}");
+    let written = line.replace("[title](url)", "[A buoy](https://buoy.example/song)");
+    assert_eq!(letter.draft(), text.replace(line, &written));
+}
+
+#[test]
 fn a_post_becomes_one_story() {
     let letter = Letter::new();
     let post =
