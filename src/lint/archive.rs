@@ -50,8 +50,8 @@ impl PastIssue {
             .filter(|fact| fact.field.fill == Fill::Written)
             .map(|fact| (fact.field.name.clone().into_owned(), fact.field.value(draft).to_owned()))
             .collect();
-        let last_issue = popular::fields(outline)
-            .find(|field| field.name == LAST_ISSUE)
+        let last_issue = popular::slots(outline)
+            .find_map(|slot| slot.fields.iter().find(|field| field.name == LAST_ISSUE))
             .and_then(|field| page(field.value(draft)));
         let fields = draft.front_matter().map_or(&[][..], |front| &front.fields);
         let keys = fields.iter().map(|field| draft.slice(field.key).to_lowercase()).collect();

@@ -409,8 +409,7 @@ fn linked_text(context: &Context<'_>, check: &Check) -> Finding {
 
 /// Three facts: it leads to the last issue, that issue had the page, and called it so.
 fn popular_link(context: &Context<'_>) -> Finding {
-    let slot = context.outline.slots.iter().find(|slot| slot.kind == "popular");
-    let Some(slot) = slot else {
+    let Some(slot) = popular::slots(context.outline).next() else {
         return (Verdict::Contradicted, "nothing names last week's popular link".into(), None);
     };
     let against = |what: String, place: Span| (Verdict::Contradicted, what, Some(place));
@@ -426,9 +425,14 @@ fn popular_link(context: &Context<'_>) -> Finding {
     let Some(issue) = field(LAST_ISSUE) else {
         return against(format!("it does not lead to the issue of {}", last.date), slot.span);
     };
-    let leads = popular::last_issue(issue.value(context.draft), &context.facts.archive);
-    if let Leads::Elsewhere(what) = &leads {
-        return against(what.clone(), place(issue));
+    let leads = popular::last_issue(issue.value(context.draft), context);
+    match &leads {
+        Leads::Elsewhere(what) => return against(what.clone(), place(issue)),
+        Leads::NotHere => {
+            let what = format!("it leads to a newer issue than that of {}, the newest here", last.date);
+            return (Verdict::Unknown, what, Some(place(issue)));
+        }
+        Leads::There | Leads::Unknown => {}
     }
     let (Some(address), Some(title)) = (field("Address"), field("Title")) else {
         return against("it has no link".into(), slot.span);

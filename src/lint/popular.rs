@@ -1,11 +1,9 @@
 //! What last week's popular link is compared with: the issue that it was in.
 
-use std::sync::Arc;
-
 use super::address::Address;
 use super::archive::day_in;
 use super::{Context, PastIssue};
-use crate::outline::{Field, Outline};
+use crate::outline::{Field, Fill, LAST_ISSUE, Outline, Slot};
 
 /// Where the link to the last issue leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +11,8 @@ pub(super) enum Leads {
     There,
     /// To another issue, in words.
     Elsewhere(String),
+    /// To a newer issue than the newest that is here: nothing can be compared.
+    NotHere,
     /// Its address does not say.
     Unknown,
 }
@@ -23,22 +23,35 @@ const MAX_DAYS: i32 = 3;
 /// An issue with fewer links can hardly have been read right.
 const FEWEST: usize = 5;
 
-/// The fields of last week's popular link.
-pub(super) fn fields(outline: &Outline) -> impl Iterator<Item = &Field> {
-    outline.slots.iter().filter(|slot| slot.kind == "popular").flat_map(|slot| &slot.fields)
+/// The slots of last week's popular link.
+pub(super) fn slots(outline: &Outline) -> impl Iterator<Item = &Slot> {
+    outline.slots.iter().filter(|slot| slot.kind == "popular")
+}
+
+/// A field of the slot that somebody has written.
+pub(super) fn written<'s>(slot: &'s Slot, name: &str) -> Option<&'s Field> {
+    slot.fields.iter().find(|field| field.name == name && field.fill == Fill::Written)
+}
+
+/// The issue that a slot's link and title are compared with.
+pub(super) fn compared<'a>(context: &Context<'a>, slot: &Slot) -> Option<&'a PastIssue> {
+    let leads = written(slot, LAST_ISSUE).map(|issue| last_issue(issue.value(context.draft), context));
+    context.facts.archive.first().map(AsRef::as_ref).filter(|_| leads != Some(Leads::NotHere))
 }
 
 /// What an address is that should be the last issue's.
-pub(super) fn last_issue(address: &str, archive: &[Arc<PastIssue>]) -> Leads {
+pub(super) fn last_issue(address: &str, context: &Context<'_>) -> Leads {
+    let archive = &context.facts.archive;
     let Some(last) = archive.first() else { return Leads::Unknown };
     let page = Address::new(address).map(|address| address.page());
     if let Some(older) = archive.iter().find(|issue| page.is_some() && page == issue.last_issue()) {
         return Leads::Elsewhere(format!("{} called this last week's issue already", older.path));
     }
-    match day_in(address) {
-        Some(day) if (day - last.date).get_days().abs() <= MAX_DAYS => Leads::There,
-        Some(day) => Leads::Elsewhere(format!("this is the issue of {day}; last week's was {}", last.path)),
-        None => Leads::Unknown,
+    let Some(day) = day_in(address) else { return Leads::Unknown };
+    match (day - last.date).get_days() {
+        days if days.abs() <= MAX_DAYS => Leads::There,
+        days if days > 0 && context.issue.date().is_none_or(|own| day < own) => Leads::NotHere,
+        _ => Leads::Elsewhere(format!("this is the issue of {day}; last week's was {}", last.path)),
     }
 }
 

@@ -1,6 +1,5 @@
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::{Severity, popular};
-use crate::outline::Fill;
 
 pub(super) struct OtherPopularTitle;
 
@@ -34,12 +33,10 @@ impl Rule for OtherPopularTitle {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        let Some(last) = context.facts.archive.first() else { return };
-        for slot in context.outline.slots.iter().filter(|slot| slot.kind == "popular") {
-            let field = |name: &str| {
-                slot.fields.iter().find(|field| field.name == name && field.fill == Fill::Written)
-            };
-            let Some((title, address)) = field("Title").zip(field("Address")) else { continue };
+        for slot in popular::slots(context.outline) {
+            let Some(last) = popular::compared(context, slot) else { continue };
+            let fields = popular::written(slot, "Title").zip(popular::written(slot, "Address"));
+            let Some((title, address)) = fields else { continue };
             let message = popular::other_title(title, address, context, last);
             if let Some((message, span)) = message.zip(title.spans.last()) {
                 found.push(Diagnostic::new(self.name(), Severity::Warning, *span, message));

@@ -1,6 +1,5 @@
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::{Severity, popular};
-use crate::outline::Fill;
 
 pub(super) struct UnsentPopularLink;
 
@@ -34,10 +33,9 @@ impl Rule for UnsentPopularLink {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        let Some(last) = context.facts.archive.first() else { return };
-        for field in popular::fields(context.outline)
-            .filter(|field| field.name == "Address" && field.fill == Fill::Written)
-        {
+        for slot in popular::slots(context.outline) {
+            let Some(last) = popular::compared(context, slot) else { continue };
+            let Some(field) = popular::written(slot, "Address") else { continue };
             let message = popular::unsent(field.value(context.draft), last);
             if let Some((message, span)) = message.zip(field.spans.last()) {
                 found.push(

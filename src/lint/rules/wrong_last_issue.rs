@@ -1,7 +1,7 @@
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::popular::{self, Leads};
-use crate::outline::{Fill, LAST_ISSUE};
+use crate::outline::LAST_ISSUE;
 
 pub(super) struct WrongLastIssue;
 
@@ -36,10 +36,8 @@ impl Rule for WrongLastIssue {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(last) = context.facts.archive.first() else { return };
-        for field in popular::fields(context.outline)
-            .filter(|field| field.name == LAST_ISSUE && field.fill == Fill::Written)
-        {
-            let leads = popular::last_issue(field.value(context.draft), &context.facts.archive);
+        for field in popular::slots(context.outline).filter_map(|slot| popular::written(slot, LAST_ISSUE)) {
+            let leads = popular::last_issue(field.value(context.draft), context);
             if let (Leads::Elsewhere(what), Some(span)) = (leads, field.spans.first()) {
                 found.push(
                     Diagnostic::new(self.name(), Severity::Warning, *span, what)

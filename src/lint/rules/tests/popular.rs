@@ -107,6 +107,22 @@ fn what_is_not_filled_in_or_not_known_proves_nothing() {
         assert_eq!(verdict, Verdict::Unknown, "{detail}");
         assert_eq!(detail, "whether it leads to the issue of 2026-06-01 can't be seen");
     }
+    // The last issue is not here: nothing is compared with one before it.
+    let old = |text: &str| {
+        let facts = Facts { archive: facts().archive.split_off(1), ..facts() };
+        let (draft, profile) = (Draft::parse(text), profile());
+        let outline = Outline::new(&draft, &profile);
+        let found = crate::lint::check(&Context::new(&draft, &outline, &profile, &facts));
+        (found.iter().filter(|one| one.rule.contains("popular")).count(), evidence(text, &facts))
+    };
+    for text in forms("Lamp", LAMP, LAST) {
+        let said = "it leads to a newer issue than that of 2026-05-25, the newest here".to_owned();
+        assert_eq!(old(&text), (0, (Verdict::Unknown, said)), "{text}");
+    }
+    // The issue itself is none of the last ones.
+    for text in forms("Lamp", LAMP, "https://example.org/2026/06/08/issue") {
+        assert_eq!(evidence(&text, &facts()).0, Verdict::Contradicted);
+    }
     let alone = Facts { archive: Vec::new(), ..facts() };
     for text in forms("Lamp", LAMP, LAST) {
         assert_eq!(evidence(&text, &alone).0, Verdict::Unknown);
