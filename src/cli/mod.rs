@@ -146,7 +146,7 @@ fn dispatch(args: Args) -> Result<u8, DeskError> {
         return Err(DeskError::NoFile(directory));
     }
     // A newsletter's files go by whole paths.
-    let directory = std::path::absolute(&directory).unwrap_or(directory);
+    let directory = crate::root::absolute(&directory).unwrap_or(directory);
     let today = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
     let world = World { directory, today };
     match args.command {

@@ -77,7 +77,7 @@ impl Archive {
         workspace: &Workspace,
     ) {
         if let Some(date) = workspace.date_of(path).filter(|_| workspace.profile.archive > 0) {
-            let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+            let path = crate::root::absolute(path).unwrap_or_else(|_| path.to_owned());
             let issue = past(&path, date, draft, outline, workspace);
             self.insert(&path, (stamp, Some(issue)), workspace);
         }

@@ -113,7 +113,7 @@ fn folder_of(workspace: &Workspace, wanted: &BringIn) -> Result<PathBuf, DeskErr
 /// The source itself, where it lies in the folder under a right name and nothing is wrong
 /// with it.
 fn already_there(workspace: &Workspace, wanted: &BringIn, folder: &Path, fitted: &Fitted) -> Option<PathBuf> {
-    let source = std::path::absolute(&wanted.source).ok()?;
+    let source = crate::root::absolute(&wanted.source).ok()?;
     let name = source.file_name()?.to_str()?;
     let is_there = fitted.unchanged
         && !workspace.root.is_link(&source)
@@ -134,14 +134,14 @@ fn stem(workspace: &Workspace, wanted: &BringIn, own: &str) -> String {
 fn own_name<'w>(workspace: &Workspace, wanted: &'w BringIn) -> &'w str {
     let name = wanted.source.file_stem().and_then(|stem| stem.to_str()).unwrap_or("");
     let is_ours =
-        std::path::absolute(&wanted.source).is_ok_and(|path| path.starts_with(workspace.root.folder()));
+        crate::root::absolute(&wanted.source).is_ok_and(|path| path.starts_with(workspace.root.folder()));
     if is_ours { picture_name::without_date(name) } else { name }
 }
 
 /// What a draft writes to show a file of the newsletter's: the way from the draft's folder, or
 /// from the root where the draft lies elsewhere.
 pub fn reference(path: &Path, draft: &Path, root: &Path) -> String {
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let absolute = |path: &Path| crate::root::absolute(path).unwrap_or_else(|_| path.to_owned());
     let (path, draft) = (absolute(path), absolute(draft));
     let words = |path: &Path| -> Vec<String> {
         let parts = path.components().filter(|part| matches!(part, Component::Normal(_)));

@@ -49,7 +49,7 @@ pub fn choose(
 fn by_name(workspace: &Workspace, listing: &Listing, wanted: &str) -> Result<Choice, DeskError> {
     let path = Path::new(wanted);
     if about_named(path, Some(&workspace.root)).is_ok() || workspace.root.is_taken(path) {
-        let path = std::path::absolute(path).map_err(|error| DeskError::read(path, error))?;
+        let path = crate::root::absolute(path).map_err(|error| DeskError::read(path, error))?;
         return Ok(Choice { path, why: "the file that was named".into(), offer: None });
     }
     let Some(date) = parse_day(wanted) else {

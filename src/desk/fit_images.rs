@@ -98,7 +98,7 @@ pub fn fit_files(
     let mut named: Vec<(String, PathBuf)> = Vec::new();
     let mut known = HashSet::new();
     for file in files {
-        let file = without_dots(&std::path::absolute(file).unwrap_or_else(|_| file.clone()));
+        let file = without_dots(&crate::root::absolute(file).unwrap_or_else(|_| file.clone()));
         if known.insert(file.clone()) {
             named.push((reference(&file, path, workspace.root.folder()), file));
         }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{DeskError, Document, Listing, Probe, Workspace, collect};
 use crate::draft::Draft;
-use crate::lint::{Context, Line, Severity, Verdict, check, checklist};
+use crate::lint::{Context, Facts, Line, Severity, Stage, Verdict, check, checklist};
 use crate::outline::Counts;
 
 /// An issue as it stands.
@@ -65,7 +65,7 @@ impl Status {
     }
 }
 
-/// Looks at a draft as the desk does.
+/// Looks at a draft as `lint` does, at the stage that it is in.
 ///
 /// # Errors
 ///
@@ -74,6 +74,9 @@ pub fn status(workspace: &Workspace, listing: &Listing, path: &Path) -> Result<S
     let document = Document::open(path, &workspace.root)?;
     let draft = Draft::parse(document.base);
     let facts = collect(workspace, listing, Some(path), &draft, &mut Probe::default());
+    // As `lint` without `--stage`.
+    let stage = if facts.in_progress { Stage::Contribution } else { Stage::Publish };
+    let facts = Facts { stage, ..facts };
     let outline = facts.outline(&draft, &workspace.profile);
     let context = Context::new(&draft, &outline, &workspace.profile, &facts);
     let found = check(&context);

@@ -69,14 +69,14 @@ impl Workspace {
     ///
     /// What is wrong with its `copydesk.yml`.
     pub fn find(start: &Path) -> Result<Workspace, DeskError> {
-        let start = std::path::absolute(start).map_err(|error| DeskError::read(start, error))?;
+        let start = crate::root::absolute(start).map_err(|error| DeskError::read(start, error))?;
         let folder = folder_of(&start);
         Self::load(Self::root_above(folder).unwrap_or(folder.to_owned()))
     }
 
     /// The folder of the newsletter that `start` is in; `None` where it is in none.
     pub(super) fn root(start: &Path) -> Option<PathBuf> {
-        Self::root_above(&std::path::absolute(start).ok()?)
+        Self::root_above(&crate::root::absolute(start).ok()?)
     }
 
     /// The nearest folder upwards from an absolute one with a `copydesk.yml` or a repository in it.
@@ -102,7 +102,7 @@ impl Workspace {
 
     /// The folder of the newsletter that a file is in, or the file's own where it is in none.
     pub(super) fn root_of_file(path: &Path) -> Root {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let path = crate::root::absolute(path).unwrap_or_else(|_| path.to_owned());
         let folder = path.parent().unwrap_or(&path);
         Root::new(Self::root_above(folder).unwrap_or(folder.to_owned()))
     }
@@ -211,7 +211,7 @@ impl Workspace {
         if !is_there(&files.drafts) && !is_there(&files.posts) {
             return None;
         }
-        let path = std::path::absolute(path).ok()?;
+        let path = crate::root::absolute(path).ok()?;
         let inner = path.strip_prefix(self.root.folder()).ok()?;
         let parts: Option<Vec<&str>> = inner.iter().map(|part| part.to_str()).collect();
         Some(parts?.join("/"))

@@ -92,11 +92,10 @@ pub fn fetch_requests(repo: &Repo, wanted: Requests<'_>, control: &Control) -> R
     let is_heavy =
         |it: &&ContributionRef| remembered.contains(&it.oid) && repo.git.find_commit(it.oid).is_err();
     let (known, unknown): (Vec<_>, Vec<_>) = requests.iter().partition(|it| is_heavy(it));
-    let (mut heavy, mut light) = (Vec::new(), 0);
+    let mut heavy = Vec::new();
     let mut groups: Vec<Vec<&ContributionRef>> = vec![unknown];
     let left_out = |oid: Oid, weight| Heavy { oid, weight, head: None };
     heavy.extend(known.iter().map(|it| left_out(it.oid, Weight::Whole)));
-    let mut refused = None;
     while let Some(group) = groups.pop().filter(|group| !group.is_empty()) {
         let quarantine = Quarantine::new(repo)?;
         let fetched = quarantine.fetch((remote, &address), &group, control);
@@ -105,10 +104,7 @@ pub fn fetch_requests(repo: &Repo, wanted: Requests<'_>, control: &Control) -> R
             false => Ok(None),
         });
         match (taken, &group[..]) {
-            (Ok(Some(found)), _) => {
-                light += group.len();
-                heavy.extend(found);
-            }
+            (Ok(Some(found)), _) => heavy.extend(found),
             (Ok(None), [only]) => {
                 heavy.push(left_out(only.oid, Weight::Whole));
                 // At once: the next one may be cancelled.
@@ -116,9 +112,8 @@ pub fn fetch_requests(repo: &Repo, wanted: Requests<'_>, control: &Control) -> R
             }
             // One broken request must not keep the others from being gathered.
             (Err(error), [only]) => {
-                let words = objection(&error).ok_or_else(|| error.clone())?;
+                let words = objection(&error).ok_or(error)?;
                 heavy.push(left_out(only.oid, Weight::Unreadable(words)));
-                refused.get_or_insert(error);
             }
             (Err(error), _) if objection(&error).is_none() => return Err(error),
             (Ok(None) | Err(_), all) => {
@@ -126,11 +121,7 @@ pub fn fetch_requests(repo: &Repo, wanted: Requests<'_>, control: &Control) -> R
             }
         }
     }
-    // Where nothing can be fetched, it is not the requests.
-    match refused {
-        Some(error) if light == 0 => Err(error),
-        _ => Ok(heavy),
-    }
+    Ok(heavy)
 }
 
 /// What git says of objects that it does not take; `None` for what else may keep it from fetching.

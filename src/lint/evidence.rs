@@ -7,7 +7,7 @@ use super::images::Known;
 use super::popular::{self, Leads};
 use super::{Context, Diagnostic, ImageFact, ImageInfo, Severity, list, local_path};
 use crate::draft::Task;
-use crate::outline::{Counts, Field, Fill, LAST_ISSUE, State};
+use crate::outline::{Counts, Fill, LAST_ISSUE, State};
 use crate::profile::{Check, Proof};
 use crate::text::Span;
 
@@ -407,52 +407,39 @@ fn linked_text(context: &Context<'_>, check: &Check) -> Finding {
     }
 }
 
-/// Three facts: it leads to the last issue, that issue had the page, and called it so.
+/// Three facts: it leads to the last issue, that issue had the page, and called it so. What speaks
+/// against them is found by the rules, and may be waived.
 fn popular_link(context: &Context<'_>) -> Finding {
     let Some(slot) = popular::slots(context.outline).next() else {
         return (Verdict::Contradicted, "nothing names last week's popular link".into(), None);
     };
-    let against = |what: String, place: Span| (Verdict::Contradicted, what, Some(place));
     if let Some(open) = slot.fields.iter().find(|field| field.required && field.fill != Fill::Written) {
         let place = open.spans.first().map_or(slot.span, |span| *span);
-        return against(format!("'{}' is not filled in", open.name), place);
+        return (Verdict::Contradicted, format!("'{}' is not filled in", open.name), Some(place));
     }
+    let unknown = |what: String| (Verdict::Unknown, what, Some(slot.span));
     let Some(last) = context.facts.archive.first() else {
-        return (Verdict::Unknown, "no earlier issue is here to compare with".into(), Some(slot.span));
+        return unknown("no earlier issue is here to compare with".into());
     };
-    let field = |name: &str| slot.fields.iter().find(|field| field.name == name);
-    let place = |field: &Field| field.spans.last().map_or(slot.span, |span| *span);
-    let Some(issue) = field(LAST_ISSUE) else {
-        return against(format!("it does not lead to the issue of {}", last.date), slot.span);
+    let value = |name| popular::written(slot, name).map(|field| field.value(context.draft));
+    let Some(issue) = value(LAST_ISSUE) else {
+        let what = format!("it does not lead to the issue of {}", last.date);
+        return (Verdict::Contradicted, what, Some(slot.span));
     };
-    let leads = popular::last_issue(issue.value(context.draft), context);
-    match &leads {
-        Leads::Elsewhere(what) => return against(what.clone(), place(issue)),
+    match popular::last_issue(issue, context) {
+        Leads::There => {}
         Leads::NotHere => {
-            let what = format!("it leads to a newer issue than that of {}, the newest here", last.date);
-            return (Verdict::Unknown, what, Some(place(issue)));
+            return unknown(format!("it leads to a newer issue than that of {}, the newest here", last.date));
         }
-        Leads::There | Leads::Unknown => {}
-    }
-    let (Some(address), Some(title)) = (field("Address"), field("Title")) else {
-        return against("it has no link".into(), slot.span);
-    };
-    if let Some(what) = popular::unsent(address.value(context.draft), last) {
-        return against(what, place(address));
-    }
-    if let Some(what) = popular::other_title(title, address, context, last) {
-        return against(what, place(title));
-    }
-    match leads {
-        Leads::There => {
-            let what = format!("“{}”, of the issue of {}", title.value(context.draft), last.date);
-            (Verdict::Proven, what, Some(slot.span))
-        }
-        _ => {
-            let what = format!("whether it leads to the issue of {} can't be seen", last.date);
-            (Verdict::Unknown, what, Some(place(issue)))
+        Leads::Elsewhere(_) | Leads::Unknown => {
+            return unknown(format!("whether it leads to the issue of {} can't be seen", last.date));
         }
     }
+    let (title, address) = (value("Title").unwrap_or_default(), value("Address").unwrap_or_default());
+    if !popular::was_in(last, address, title) {
+        return unknown(format!("whether the issue of {} had “{title}” can't be seen", last.date));
+    }
+    (Verdict::Proven, format!("“{title}”, of the issue of {}", last.date), Some(slot.span))
 }
 
 #[cfg(test)]

@@ -73,3 +73,9 @@ pub(super) fn other_title(
     let is_other = last.is_called(page, title.value(context.draft)) == Some(false);
     is_other.then(|| format!("{} has another title for this page", last.path))
 }
+
+/// Whether the last issue led to a page, and called it so.
+pub(super) fn was_in(last: &PastIssue, address: &str, title: &str) -> bool {
+    let page = Address::new(address).map(|address| address.page());
+    page.is_some_and(|page| last.led_to(page) && last.is_called(page, title) == Some(true))
+}

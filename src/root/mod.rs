@@ -37,7 +37,7 @@ impl Root {
     /// Takes a folder as a newsletter's; nothing is opened yet.
     pub fn new(folder: impl AsRef<Path>) -> Root {
         let folder = folder.as_ref();
-        Root { folder: std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()) }
+        Root { folder: absolute(folder).unwrap_or_else(|_| folder.to_owned()) }
     }
 
     pub fn folder(&self) -> &Path {
@@ -52,8 +52,23 @@ impl Root {
     /// True if the path is spelled as one below the folder, wherever links on it lead. `a/../b` is
     /// `b` here.
     pub fn contains(&self, path: &Path) -> bool {
-        std::path::absolute(path).is_ok_and(|path| without_dots(&path).starts_with(&self.folder))
+        absolute(path).is_ok_and(|path| without_dots(&path).starts_with(&self.folder))
     }
+}
+
+/// A path from the root of the file system. Where it goes up, through `..`, the file system is asked
+/// where that leads, for the rest of the program goes by names.
+///
+/// # Errors
+///
+/// Where the folder that the program was started in is not known.
+pub fn absolute(path: impl AsRef<Path>) -> std::io::Result<PathBuf> {
+    let whole = std::path::absolute(path)?;
+    let parts: Vec<Component<'_>> = whole.components().collect();
+    let Some(last) = parts.iter().rposition(|part| *part == Component::ParentDir) else { return Ok(whole) };
+    let (up, rest) = parts.split_at(last + 1);
+    let real = std::fs::canonicalize(up.iter().collect::<PathBuf>());
+    Ok(real.map_or_else(|_| without_dots(&whole), |real| real.join(rest.iter().collect::<PathBuf>())))
 }
 
 /// `a/../b` as `b`. Asks the file system nothing: where `a` is a link, that is another place.

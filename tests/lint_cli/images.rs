@@ -21,6 +21,24 @@ fn image(folder: &Folder, path: &str, width: u32) {
 }
 
 #[test]
+fn a_way_up_and_down_again_leads_to_the_same_images() {
+    let folder = with_wide_image();
+    let plain = folder.run("lint --format concise --fail-on hint").exits(1).out;
+    assert!(plain.contains("[wide-image]"), "{plain}");
+    for way in ["-C _drafts/..", "-C assets/20260608/../.."] {
+        assert_eq!(
+            folder.run(&format!("{way} lint --format concise --fail-on hint")).exits(1).out,
+            plain,
+            "{way}"
+        );
+        folder.run(&format!("{way} status")).says("0 errors, 1 warning, 0 hints");
+        folder.run(&format!("{way} image fit --dry-run")).exits(1).says("550");
+    }
+    let named = folder.run("-C assets lint ../_drafts/2026-06-08-draft.md --format concise --fail-on hint");
+    assert!(named.exits(1).out.contains("[wide-image]"));
+}
+
+#[test]
 fn a_wide_image_is_a_warning_in_a_draft_and_an_error_at_publishing() {
     let folder = with_wide_image();
     let line = |word: &str| {

@@ -114,7 +114,11 @@ fn a_waiver_that_the_change_has_reach_further_is_reported() {
                  <!-- copydesk-enable empty-link -->\n\nA hedge.\n\nA fence.\n";
     let next = "<!-- copydesk-disable-next-line empty-link: it comes later -->\nA [mast]().\n\nA hedge.\n";
     let hole = "A [hole]().\n";
+    let two = until.replace("disable empty-link:", "disable empty-link, unknown-tag:");
+    let two = two.as_str();
     for (before, after) in [
+        // The end of it for one of its rules goes.
+        (two, two.replace("<!-- copydesk-enable empty-link -->\n\n", "").replace("A hedge.\n", hole)),
         // The end of it goes.
         (until, until.replace("<!-- copydesk-enable empty-link -->\n\n", "").replace("A hedge.\n", hole)),
         // It stands over something else.

@@ -96,7 +96,7 @@ impl Lint {
     ///
     /// What is wrong with the profile, and where there is no such revision.
     pub fn workspace(&self, folder: &Path) -> Result<Workspace, DeskError> {
-        let folder = std::path::absolute(folder).map_err(|error| DeskError::read(folder, error))?;
+        let folder = crate::root::absolute(folder).map_err(|error| DeskError::read(folder, error))?;
         let root = rules::root_of(&folder, self).unwrap_or(folder);
         let since = self.since.as_deref().map(|revision| Since::find(&root, revision)).transpose()?;
         Ok(Ruled::of(root, self, since.as_ref())?.workspace)
@@ -113,7 +113,7 @@ impl Lint {
 
     /// Checks the sources on all cores. Each goes by the name given with it.
     pub fn run(&self, sources: &[(String, Source)]) -> LintRun {
-        let directory = std::path::absolute(&self.directory).unwrap_or_else(|_| self.directory.clone());
+        let directory = crate::root::absolute(&self.directory).unwrap_or_else(|_| self.directory.clone());
         let places = sources.iter().map(|(_, source)| source.place(&directory));
         let newsletters = Newsletters::find(places, &directory, self);
         let done: Vec<(Result<Linted, DeskError>, Clock)> = sources

@@ -92,6 +92,6 @@ impl Newsletter {
 }
 
 fn folder_of(place: &Path) -> Result<PathBuf, DeskError> {
-    let place = std::path::absolute(place).map_err(|error| DeskError::read(place, error))?;
+    let place = crate::root::absolute(place).map_err(|error| DeskError::read(place, error))?;
     Ok(crate::desk::workspace::folder_of(&place).to_owned())
 }

@@ -23,7 +23,7 @@ pub fn waivers_for_nothing(
 ) -> Result<Option<(PathBuf, FileReport)>, DeskError> {
     let workspace = Workspace::find(folder)?;
     let waivers = &workspace.profile.waivers;
-    let absolute = std::path::absolute(folder).map_err(|error| DeskError::read(folder, error))?;
+    let absolute = crate::root::absolute(folder).map_err(|error| DeskError::read(folder, error))?;
     if waivers.iter().all(|waiver| waiver.path.is_none()) || absolute != workspace.root.folder() {
         return Ok(None);
     }

@@ -6,13 +6,19 @@ use resvg::usvg::roxmltree::{Document, Node};
 use crate::text::address::is_program as is_program_address;
 
 /// Elements that run something or hold a page, of SVG and of HTML within it.
-const ELEMENTS: [&str; 10] =
-    ["script", "handler", "foreignObject", "iframe", "object", "embed", "base", "meta", "link", "form"];
+const ELEMENTS: [&str; 9] =
+    ["script", "handler", "iframe", "object", "embed", "base", "meta", "link", "form"];
+
+/// Attributes that are addresses, or that an animation may make one of.
+const ADDRESSES: [&str; 7] = ["href", "values", "to", "from", "by", "src", "action"];
 
 pub(super) fn is_program(document: &Document<'_>) -> bool {
     document.descendants().any(|node| match node.pi() {
         // A style sheet in XSLT writes a new page.
-        Some(instruction) => instruction.target == "xml-stylesheet",
+        Some(instruction) => {
+            let is_css = instruction.value.is_some_and(|value| value.contains("text/css"));
+            instruction.target == "xml-stylesheet" && !is_css
+        }
         None => node.is_element() && runs(node),
     })
 }
@@ -25,8 +31,8 @@ fn runs(node: Node<'_, '_>) -> bool {
             let (name, value) = (attribute.name(), attribute.value());
             let is_handler =
                 name.len() > 2 && name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("on"));
-            // `values` and `to` of an animation may become an address.
-            is_handler || value.split(';').any(is_program_address)
+            let is_address = ADDRESSES.iter().any(|address| address.eq_ignore_ascii_case(name));
+            is_handler || (is_address && value.split(';').any(is_program_address))
         })
 }
 
@@ -49,7 +55,7 @@ mod tests {
             "<rect onload='x()'/>",
             "<a xlink:href='java&#10;script:x()'><text>A</text></a>",
             "<a><animate attributeName='href' values='#;javascript:x()'/></a>",
-            "<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>A</p></foreignObject>",
+            "<foreignObject><iframe xmlns='http://www.w3.org/1999/xhtml' src='x'/></foreignObject>",
             "<?xml-stylesheet type='text/xsl' href='#x'?>",
         ] {
             assert!(runs(body), "{body}");
@@ -60,6 +66,9 @@ mod tests {
             "<a href='https://example.org/'><text>A</text></a>",
             "<set attributeName='on' to='1'/>",
             "<style>rect { fill: red }</style>",
+            "<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>A</p></foreignObject>",
+            "<?xml-stylesheet type='text/css' href='x.css'?>",
+            "<a aria-label='JavaScript: the good parts'><text>A</text></a>",
         ] {
             assert!(!runs(body), "{body}");
         }

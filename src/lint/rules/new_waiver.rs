@@ -1,5 +1,5 @@
 use super::{Context, Diagnostic, Findings, Rule};
-use crate::lint::waiver::{Waivers, line_of};
+use crate::lint::waiver::{Waiver, Waivers, line_of};
 use crate::lint::{About, Selection, Severity, list};
 use crate::text::Span;
 
@@ -36,17 +36,18 @@ impl Rule for NewWaiver {
         }
         let text = context.draft.text();
         for part in waivers.all.chunk_by(|a, b| a.place == b.place) {
-            let Some((first, place)) = part.first().and_then(|waiver| Some((waiver, waiver.place?))) else {
-                continue;
-            };
-            // Of several rules, the one that is waived furthest.
-            let furthest = part.iter().max_by_key(|waiver| waiver.scope.end).unwrap_or(first);
-            let rules = list(part.iter().map(|waiver| format!("'{}'", waiver.rule)), 3);
-            let message = format!("this change adds a waiver of {rules}, or has it reach further");
-            let mut diagnostic = Diagnostic::new(self.name(), Severity::Warning, place, message)
-                .help("take it back, or have somebody agree who decides about the newsletter");
-            diagnostic.edge = edge(place, furthest.scope, text);
-            found.push(diagnostic);
+            let Some(place) = part.first().and_then(|waiver| waiver.place) else { continue };
+            // Of several rules, each may end at another place.
+            let mut part: Vec<&Waiver> = part.iter().collect();
+            part.sort_by_key(|waiver| (waiver.scope.start, waiver.scope.end));
+            for part in part.chunk_by(|a, b| a.scope == b.scope) {
+                let rules = list(part.iter().map(|waiver| format!("'{}'", waiver.rule)), 3);
+                let message = format!("this change adds a waiver of {rules}, or has it reach further");
+                let mut diagnostic = Diagnostic::new(self.name(), Severity::Warning, place, message)
+                    .help("take it back, or have somebody agree who decides about the newsletter");
+                diagnostic.edge = part.first().and_then(|waiver| edge(place, waiver.scope, text));
+                found.push(diagnostic);
+            }
         }
     }
 }

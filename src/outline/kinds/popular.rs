@@ -12,13 +12,17 @@ pub(in crate::outline) fn lines(part: &Part<'_>, out: &mut Vec<Slot>) {
     for block in part.blocks {
         for line in part.popular_lines(block) {
             let links: Vec<&Link> = block.links_in(line).iter().filter(|link| !link.shows_image).collect();
-            // Where there is one link only, it is the popular one.
-            let Some((popular, before)) = links.split_last() else { continue };
+            // Where there is one link only, it is the popular one; what follows both is neither.
+            let (popular, issue) = match links[..] {
+                [] => continue,
+                [popular] => (popular, None),
+                [issue, popular, ..] => (popular, Some(issue)),
+            };
             let mut fields = vec![
                 part.field("Title", Input::Bracketed, popular.text).required(),
                 part.field("Address", Input::Address, popular.dest).required(),
             ];
-            let issue = before.first().map(|issue| part.field(LAST_ISSUE, Input::Address, issue.dest));
+            let issue = issue.map(|issue| part.field(LAST_ISSUE, Input::Address, issue.dest));
             fields.extend(issue.map(Field::required));
             out.push(Slot::new("popular", line, plain_start(part.slice(line)), fields));
         }

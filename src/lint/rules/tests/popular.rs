@@ -137,3 +137,25 @@ fn what_is_not_filled_in_or_not_known_proves_nothing() {
         (Verdict::Contradicted, "it does not lead to the issue of 2026-06-01".to_owned())
     );
 }
+
+#[test]
+fn what_somebody_waives_speaks_against_nothing_and_proves_nothing() {
+    let waiver = "<!-- copydesk-disable-file unsent-popular-link: it was in the mail only -->\n\n";
+    for text in forms("Lamp", "https://example.org/other", LAST) {
+        let text =
+            text.replace("- [ ] Update", "- [x] Update").replace("## News", &format!("{waiver}## News"));
+        assert_eq!(rules(&text), [""; 0], "{text}");
+        assert_eq!(evidence(&text, &facts()).0, Verdict::Unknown, "{text}");
+        assert!(found(&text, &profile(), &facts()).iter().all(|one| one.rule != "contradicted-tick"));
+    }
+    // What nothing can be compared with is not proven.
+    for address in ["/2020/old.html", "mailto:a@b.c"] {
+        for text in forms("Lamp", address, LAST) {
+            assert_eq!(evidence(&text, &facts()).0, Verdict::Unknown, "{address}");
+        }
+    }
+    // What follows the two links is neither of them.
+    let more = forms("Lamp", LAMP, LAST)[1]
+        .replace("may-lamp).", "may-lamp). Read [older ones](https://example.org/all).");
+    assert_eq!(evidence(&more, &facts()).0, Verdict::Proven);
+}
