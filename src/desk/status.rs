@@ -9,7 +9,7 @@ use crate::draft::Draft;
 use crate::lint::{Context, Facts, Line, Severity, Stage, Verdict, check, checklist};
 use crate::outline::Counts;
 
-/// An issue as it stands.
+/// How far one issue is.
 #[derive(Clone, Debug)]
 pub struct Status {
     pub path: PathBuf,
@@ -37,7 +37,7 @@ pub enum LineStanding {
     Proven,
     /// Somebody has ticked it, and nothing speaks against it.
     Said,
-    /// The draft shows that it is not so, whatever is ticked.
+    /// The draft shows that it is not so, even if it is ticked.
     Contradicted,
     /// Nobody and nothing says so.
     Open,

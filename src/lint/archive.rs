@@ -122,7 +122,7 @@ impl TextKey {
     }
 }
 
-/// A part of a section that is written anew each week: a number, a list, a person's block.
+/// A part of a section that has new text each week: a number, a list, a person's block.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct PartName {
     section: String,

@@ -366,7 +366,7 @@ fn unchanged(context: &Context<'_>, check: &Check) -> Option<String> {
     for (part, text) in contents(context.draft, context.outline, |id| check.is_about(id)) {
         let same = archive.iter().take_while(|issue| issue.content(&part) == Some(text));
         if let Some(oldest) = same.last() {
-            // The one that stands longest.
+            // The part that has not changed for the longest time.
             since = since.min(oldest.date);
             names.push(part.name);
         }

@@ -55,14 +55,14 @@ pub(super) fn last_issue(address: &str, context: &Context<'_>) -> Leads {
     }
 }
 
-/// Why an address is none that the last issue led to.
+/// Why an address can't be the popular one: the last issue did not lead to it.
 pub(super) fn unsent(address: &str, last: &PastIssue) -> Option<String> {
     let page = Address::new(address)?.page();
     let is_read = last.pages().len() >= FEWEST;
     (is_read && !last.led_to(page)).then(|| format!("{} did not lead to this page", last.path))
 }
 
-/// Why a title is none that the last issue gave to the page.
+/// Why a title can't be right: the last issue gave the page another one.
 pub(super) fn other_title(
     title: &Field,
     address: &Field,

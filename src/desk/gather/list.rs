@@ -183,7 +183,8 @@ impl Gathering {
             let most = REQUEST_TEXT_BYTES / 1024;
             return Ok(Err(format!("it makes the draft more than {most} KiB longer; merge it with git")));
         }
-        let shows = Shows::new(&waiting.head, self.places());
+        // Most requests bring nothing beside the draft.
+        let shows = (changed.len() > 1).then(|| Shows::new(&waiting.head, self.places()));
         let taken: u64 = self.contributions.iter().map(Waiting::size).sum();
         let room = GATHERED_BYTES.saturating_sub(taken);
         for path in changed {
@@ -213,7 +214,7 @@ impl Gathering {
                     GATHERED_BYTES / 1_000_000
                 )));
             }
-            if let Some(why) = shows.objection(path, &bytes) {
+            if let Some(why) = shows.as_ref().and_then(|shows| shows.objection(path, &bytes)) {
                 return Ok(Err(format!("its {} {why}; merge it with git", path.display())));
             }
             waiting.files.push((path.clone(), bytes));

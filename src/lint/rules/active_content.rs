@@ -114,8 +114,8 @@ enum Tag<'t> {
 const TOO_LONG: &str = "this is too long to be looked through for programs";
 
 impl Reader {
-    /// What of a text is active, with a message for each. `is_words` tells where a mark is none: in
-    /// code, or behind a backslash.
+    /// What of a text is active, with a message for each. `is_words` is true where a mark
+    /// means itself: in code, or behind a backslash.
     fn active(&mut self, text: &str, is_words: impl Fn(usize) -> bool) -> Vec<(Span, String)> {
         let mut found = Vec::new();
         // What a tag or a comment before it holds is neither.
@@ -261,8 +261,8 @@ fn covers(style: &str) -> bool {
     style.contains(['\\']) || style.contains("/*") || style.split(';').any(covers)
 }
 
-/// Commands to the site's generator, which it runs before it reads Markdown, in code as well. An
-/// address that the site completes is none: `{{ "/a.jpg" | absolute_url }}`.
+/// Commands to the site's generator, which it runs before it reads Markdown, in code as well.
+/// An address that the site completes is allowed: `{{ "/a.jpg" | absolute_url }}`.
 fn commands(text: &str) -> impl Iterator<Item = (Span, String)> {
     memchr::memchr_iter(b'{', text.as_bytes()).filter_map(|at| {
         let rest = &text[at + 1..];

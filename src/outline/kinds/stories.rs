@@ -51,7 +51,7 @@ pub(super) fn groups(part: &Part<'_>, blocks: &[Block]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut has_text = false;
     let mut has_source = false;
-    // What stands between two stories, and is part of neither.
+    // Whether a block that belongs to no story came after the last one.
     let mut is_parted = false;
     for (n, block) in blocks.iter().enumerate().skip(intro) {
         if !part.popular_lines(block).is_empty() {
