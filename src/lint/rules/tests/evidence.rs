@@ -137,3 +137,17 @@ fn an_open_finding_speaks_against_the_line_that_it_is_about() {
     );
     assert_eq!(evidence(&waived.replace("**501**", "**499**"), "Library").0, Verdict::Proven);
 }
+
+#[test]
+fn a_folder_that_is_not_here_says_nothing_against_its_images() {
+    let text = this_week(FRESH).replace("[ ] Update", "[x] Update").replace("lamp.jpg", "lost.jpg");
+    let (draft, profile) = (Draft::parse(text), profile());
+    let outline = Outline::new(&draft, &profile);
+    for has_assets in [true, false] {
+        let facts = Facts { archive: archive(), has_assets, ..facts() };
+        let context = Context::new(&draft, &outline, &profile, &facts);
+        let found = check(&context);
+        assert!(found.iter().any(|one| one.rule == "missing-image"), "{found:?}");
+        assert_eq!(found.iter().any(|one| one.rule == "contradicted-tick"), has_assets, "{found:?}");
+    }
+}
