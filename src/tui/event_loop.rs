@@ -226,6 +226,17 @@ pub mod headless {
             self.draw();
         }
 
+        /// Handles events that come one after another before the first job is done.
+        pub fn send_at_once(&mut self, events: Vec<Event>) {
+            let jobs: Vec<_> =
+                events.into_iter().flat_map(|event| update::update(&mut self.state, event)).collect();
+            for job in jobs {
+                let done = job::run(job, &self.probe);
+                self.paint(Event::Done(Box::new(done)));
+            }
+            self.settle();
+        }
+
         /// Handles an event with everything that follows from it.
         pub fn send(&mut self, event: Event) {
             self.paint(event);

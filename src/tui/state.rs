@@ -85,7 +85,8 @@ pub struct State {
     pub clipboard: String,
     /// Until when what is not saved must be written down.
     pub journal_due: Option<Instant>,
-    pub saving: bool,
+    /// The text that the running save writes.
+    pub saving: Option<String>,
     /// What was asked for while a save ran.
     pub then: Option<AfterSave>,
     /// The save that runs holds another program's changes too.
@@ -156,7 +157,7 @@ impl State {
             kept_message: None,
             clipboard: String::new(),
             journal_due: None,
-            saving: false,
+            saving: None,
             then: None,
             merged: false,
             probing: false,

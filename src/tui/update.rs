@@ -341,7 +341,7 @@ pub fn save(state: &mut State, then: AfterSave) -> Vec<Job> {
 /// As [`save`], and says what becomes of a file that another program deleted.
 pub fn save_or_create(state: &mut State, then: AfterSave, if_deleted: IfDeleted) -> Vec<Job> {
     state.session.seal();
-    if state.saving {
+    if state.saving.is_some() {
         // It comes when the save that runs is done.
         if then != AfterSave::Stay {
             state.then = Some(then);
@@ -362,14 +362,14 @@ pub fn save_or_create(state: &mut State, then: AfterSave, if_deleted: IfDeleted)
             }
         };
     }
-    state.saving = true;
     let (document, root) = (state.session.document.clone(), state.workspace.root.clone());
     let (text, journal) = (state.session.draft.text().to_owned(), state.journal.clone());
+    state.saving = Some(text.clone());
     vec![Job::Save { document, root, text, journal, if_deleted, then }]
 }
 
 fn reread(state: &State) -> Vec<Job> {
-    if state.saving {
+    if state.saving.is_some() {
         // The save looks at the file itself, and what it writes is no other program's.
         return Vec::new();
     }
@@ -407,6 +407,12 @@ fn plan(state: &mut State) -> Vec<Job> {
 }
 
 fn quit(state: &mut State) -> Vec<Job> {
+    let all_is_being_saved = state.saving.as_deref() == Some(state.session.draft.text());
+    if all_is_being_saved && state.fitting.is_none() {
+        // Leaving waits for the save; where that fails, the desk stays and says why.
+        state.then = Some(AfterSave::Quit);
+        return Vec::new();
+    }
     if state.session.is_dirty() {
         state.overlays.push(Overlay::Question(QuestionView::quit()));
         return Vec::new();
@@ -445,19 +451,19 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
         Done::Nothing => {}
         Done::Saved { text, then } => return saved(state, text, then),
         Done::Deleted { then } => {
-            state.saving = false;
+            state.saving = None;
             state.then = None;
             let path = state.workspace.shown(&state.session.document.path);
             state.overlays.push(Overlay::Question(QuestionView::deleted(&path, then)));
         }
         Done::SaveFailed { error } => {
-            state.saving = false;
+            state.saving = None;
             state.then = None;
             state.complain(error.to_string());
         }
         Done::ChangedOnDisk { theirs, then } => {
             if then.is_some() {
-                state.saving = false;
+                state.saving = None;
             }
             return merge_from_disk(state, theirs, then);
         }
@@ -547,7 +553,7 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
 }
 
 fn saved(state: &mut State, text: String, then: AfterSave) -> Vec<Job> {
-    state.saving = false;
+    state.saving = None;
     state.session.document.base = text;
     let mut jobs: Vec<Job> = Vec::new();
     if !state.session.is_dirty() {

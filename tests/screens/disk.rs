@@ -11,6 +11,35 @@ fn saving_writes_the_text_and_nothing_else() {
 }
 
 #[test]
+fn leaving_waits_for_a_save_that_runs() {
+    let keys = |names: &[&str]| -> Vec<Event> {
+        names.iter().map(|name| Event::Terminal(Input::Key(key_of(name)))).collect()
+    };
+    let mut desk = Desk::open(140, 40);
+    desk.select("Front matter").keys("enter \"A week\"");
+    desk.program.send_at_once(keys(&["ctrl-s", "ctrl-q"]));
+    assert!(desk.program.state.quit, "{}", desk.screen());
+    assert!(desk.on_disk().contains("title: \"A week\""));
+
+    // What is typed after the save began is asked about.
+    let mut desk = Desk::open(140, 40);
+    desk.select("Front matter").keys("enter \"A week\"");
+    desk.program.send_at_once(keys(&["ctrl-s", "!", "ctrl-q"]));
+    assert!(!desk.program.state.quit);
+    assert!(desk.screen().contains("leave without saving"), "{}", desk.screen());
+
+    // A save that fails keeps the desk open.
+    let mut desk = Desk::open(140, 40);
+    desk.select("Front matter").keys("enter \"A week\"");
+    let draft = desk.draft();
+    std::fs::remove_file(&draft).unwrap();
+    std::fs::create_dir(&draft).unwrap();
+    desk.program.send_at_once(keys(&["ctrl-s", "ctrl-q"]));
+    assert!(!desk.program.state.quit, "{}", desk.screen());
+    assert!(desk.text().contains("title: \"A week\""));
+}
+
+#[test]
 fn a_change_of_other_lines_by_another_program_is_merged() {
     let mut desk = Desk::open(140, 40);
     desk.select("Front matter").keys("enter \"A week\"");
