@@ -27,12 +27,18 @@ pub(super) struct Args {
     /// A picture; it is made right for the mail.
     #[arg(long, value_name = "FILE")]
     image: Option<PathBuf>,
-    /// Who it is from; else the site's name.
+    /// Where it comes from; else the site's name.
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
     /// The source's own address; else the item's.
     #[arg(long, value_name = "URL")]
     source_url: Option<String>,
+    /// Who wrote it, where such items name their authors: guides do.
+    #[arg(long, value_name = "NAME")]
+    author: Option<String>,
+    /// The author's own address; else the item's.
+    #[arg(long, value_name = "URL", requires = "author")]
+    author_url: Option<String>,
     /// A section's heading, or what it holds: story, guide, board, event, link.
     #[arg(long, visible_alias = "kind", value_name = "NAME")]
     section: Option<String>,
@@ -111,6 +117,9 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     if !item.image.is_empty() && !preview.markdown.contains(&item.image) {
         say_error("the picture was left out: such an item has none");
     }
+    if !item.author.is_empty() && !preview.markdown.contains(item.author.trim()) {
+        say_error("the author was left out: such an item names none");
+    }
     match contribution.also_in(&item.url, &control) {
         Ok(others) if others.is_empty() => {}
         Ok(others) => say_error(&format!("the same page waits in {} already", others.join(", "))),
@@ -148,6 +157,8 @@ fn item(args: &Args) -> NewItem {
         image: String::new(),
         source: text(&args.source),
         source_url: text(&args.source_url),
+        author: text(&args.author),
+        author_url: text(&args.author_url),
     }
 }
 

@@ -44,8 +44,8 @@ pub use check::{collect, collect_of_file, unused_images};
 pub use choose::{Choice, choose};
 pub use commit::{commit_paths, suggest_message};
 pub use contribute::{
-    BranchDone, Contributed, Contribution, Newer, Offered, Preview, SamePage, SectionChoice, StaleDraft,
-    Target, Wanted,
+    BranchDone, Contributed, Contribution, Credit, Newer, Offered, Preview, SamePage, SectionChoice,
+    StaleDraft, Target, Wanted,
 };
 pub use create::{Created, create, next_date};
 pub use demo::lay_out as lay_out_demo;

@@ -3,8 +3,22 @@
 use super::Context;
 use super::reading::Target;
 use crate::draft::LinkKind;
-use crate::outline::dates_in;
+use crate::outline::{Field, dates_in};
 use crate::text::Span;
+
+/// What a link of an item is there for. Only the item's own page is its news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Item,
+    /// Who wrote it.
+    Author,
+    /// Where a story comes from, beside the page that it is about.
+    Source,
+    /// A list of recordings that grows with every week.
+    Playlist,
+    /// What every issue leads to.
+    Standing,
+}
 
 /// A page that an item leads to.
 #[derive(Clone, Copy, Debug)]
@@ -39,19 +53,26 @@ impl ItemLink<'_> {
     }
 }
 
-/// The pages that the items lead to, in order. Those that every issue leads to are left out, and
+/// The pages that the items are about, in order: links with another [`Role`] are left out, and
 /// sites' first pages but where a line of a list begins with one, and so is about the site.
 pub(super) fn item_links<'c>(context: &'c Context<'_>) -> Vec<ItemLink<'c>> {
     let is_inline = |target: &&Target<'_>| target.link.is_some_and(|link| link.kind == LinkKind::Inline);
     let mut targets = context.targets().iter().filter(is_inline).peekable();
     let mut found = Vec::new();
     let span = |target: &Target<'_>| target.link.map_or(target.dest, |link| link.span);
-    for (owner, (item, is_row)) in items(context).enumerate() {
+    for (owner, Item { fields, span: item, is_row }) in items(context).enumerate() {
         while targets.next_if(|target| span(target).start < item.start).is_some() {}
+        let mut before = None;
+        let mut has_picture = false;
+        let first = found.len();
         while let Some(target) = targets.next_if(|target| span(target).end <= item.end) {
-            let is_first = found.last().is_none_or(|last: &ItemLink<'_>| last.owner != owner);
+            let gap = before.map(|end| context.draft.slice(Span::new(end, span(target).start.max(end))));
+            let is_first = found.len() == first;
             let is_site = target.address.is_site();
-            if !context.is_standing(target.page) && (!is_site || (is_row && is_first)) {
+            let role = role(context, fields, target, gap.filter(|_| is_row), has_picture);
+            has_picture |= target.link.is_some_and(|link| link.shows_image);
+            before = Some(span(target).end);
+            if role == Role::Item && (!is_site || (is_row && is_first)) {
                 found.push(ItemLink { owner, item, is_row, is_site, target });
             }
         }
@@ -59,14 +80,52 @@ pub(super) fn item_links<'c>(context: &'c Context<'_>) -> Vec<ItemLink<'c>> {
     found
 }
 
-/// Stories and (`true`) lines of lists. What every issue repeats (standing texts, facts, last week's
+/// What a link is there for. `gap` is what stands between it and the link before it in its line.
+/// Of a story with a picture, the picture leads to the story's page; else its source does.
+fn role(
+    context: &Context<'_>,
+    fields: &[Field],
+    target: &Target<'_>,
+    gap: Option<&str>,
+    has_picture: bool,
+) -> Role {
+    if context.is_standing(target.page) {
+        return Role::Standing;
+    }
+    if target.address.is_playlist() {
+        return Role::Playlist;
+    }
+    if gap.is_some_and(|gap| matches!(gap.trim().to_lowercase().as_str(), "from" | "by")) {
+        return Role::Author;
+    }
+    let dest = target.dest;
+    let field = fields.iter().find(|field| field.spans.iter().any(|span| span.contains(dest)));
+    match field.map_or("", |field| &*field.name) {
+        name if name.starts_with("Author") => Role::Author,
+        name if has_picture && (name.starts_with("Source") || name.starts_with("Via")) => Role::Source,
+        _ => Role::Item,
+    }
+}
+
+/// A story, or a line of a list.
+struct Item<'c> {
+    fields: &'c [Field],
+    span: Span,
+    is_row: bool,
+}
+
+/// Stories and lines of lists. What every issue repeats (standing texts, facts, last week's
 /// popular link) is none, nor is a quotation or other prose, and an event is looked at by a rule of its own.
-fn items(context: &Context<'_>) -> impl Iterator<Item = (Span, bool)> {
+fn items<'c>(context: &Context<'c>) -> impl Iterator<Item = Item<'c>> {
     let slots = context.outline.slots.iter().filter(|slot| {
         !matches!(slot.kind, "standing" | "facts" | "people" | "events" | "popular" | "prose")
     });
     slots.flat_map(|slot| {
-        let rows = slot.rows.iter().map(|row| (row.span, true));
-        rows.chain(slot.rows.is_empty().then_some((slot.span, false)))
+        let rows = slot.rows.iter().map(|row| Item { fields: &row.fields, span: row.span, is_row: true });
+        rows.chain(slot.rows.is_empty().then_some(Item {
+            fields: &slot.fields,
+            span: slot.span,
+            is_row: false,
+        }))
     })
 }

@@ -4,7 +4,7 @@ use super::gap::with_gap;
 use super::{Fill, Outline, Slot, State, add_row, add_slot, follow_count, write_contained};
 use crate::draft::Draft;
 use crate::profile::Profile;
-use crate::text::{Edits, Span};
+use crate::text::{Bias, Edits, Span};
 
 /// An item as whoever contributes it tells it; what is empty is not told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,9 +14,12 @@ pub struct NewItem {
     pub text: String,
     /// As the draft is to refer to it.
     pub image: String,
-    /// Who it is from: the source that ends a story, the author of a guide.
+    /// Where it comes from: the source that ends a story.
     pub source: String,
     pub source_url: String,
+    /// Who wrote it, where such items name that: guides do.
+    pub author: String,
+    pub author_url: String,
 }
 
 /// A draft with an item more.
@@ -32,6 +35,22 @@ pub struct WithItem {
 struct Place {
     start: usize,
     row: Option<usize>,
+}
+
+/// Which of a section's slots an item may go into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    Any,
+    /// Those of a list, where the section has such among others: an event without a picture.
+    Bullet,
+}
+
+impl Sort {
+    fn of(self, slots: &[Slot]) -> Vec<&Slot> {
+        let is_meant = |slot: &&Slot| self == Sort::Any || slot.is_item;
+        let meant: Vec<&Slot> = slots.iter().filter(is_meant).collect();
+        if meant.is_empty() { slots.iter().collect() } else { meant }
+    }
 }
 
 /// Whether an item can be added to sections of that kind of slot.
@@ -53,14 +72,12 @@ pub fn add_item(
 ) -> Option<WithItem> {
     let mut work = Work { draft: draft.clone(), outline: Outline::default(), profile, has_picture };
     work.read();
-    let place = match work.empty(section) {
+    let sort = if item.image.is_empty() { Sort::Bullet } else { Sort::Any };
+    let place = match work.empty(section, sort) {
         Some(place) => place,
-        None => work.append(section, template, folder)?,
+        None => work.append(section, sort, template, folder)?,
     };
-    if item.image.is_empty() {
-        work.without_picture(place);
-    }
-    if item.source.is_empty() {
+    if item.author.is_empty() {
         work.without_author(place);
     }
     let text = if item.text.is_empty() { &item.title } else { &item.text };
@@ -75,8 +92,8 @@ pub fn add_item(
         ("Text", if has_title { &item.text } else { text }),
         ("Source", &item.source),
         ("Source address", &item.source_url),
-        ("Author", &item.source),
-        ("Author's address", &item.source_url),
+        ("Author", &item.author),
+        ("Author's address", &item.author_url),
     ] {
         if !value.is_empty() {
             work.write(place, name, value);
@@ -85,9 +102,18 @@ pub fn add_item(
     if has_title && !item.text.is_empty() && !work.has(place, "Text") {
         work.append_text(place, &item.text);
     }
+    if item.image.is_empty()
+        && let Some(edits) = work.without_picture(place)
+    {
+        // What is left of an event without a picture and without a day is no slot.
+        let span = work.span(place)?;
+        let span = Span::new(edits.map(span.start, Bias::Before), edits.map(span.end, Bias::After));
+        work.apply(&edits);
+        return Some(WithItem { span: span.trim(work.draft.text()), draft: work.draft });
+    }
     let slot = work.slot(place)?;
     if let Some(edits) = follow_count(&work.draft, profile, &work.outline, slot) {
-        let start = edits.map(place.start, crate::text::Bias::Before);
+        let start = edits.map(place.start, Bias::Before);
         work.apply(&edits);
         return work.done(Place { start, ..place });
     }
@@ -118,10 +144,11 @@ impl Work<'_> {
     }
 
     /// The first slot or line of the section that nobody has filled.
-    fn empty(&self, section: usize) -> Option<Place> {
+    fn empty(&self, section: usize, sort: Sort) -> Option<Place> {
         // A story that is a section of its own is nothing to add, but a free one can be filled.
         let may_hold = |slot: &&Slot| takes_items(slot.kind) || slot.kind == "feature";
-        self.outline.slots_of(section).iter().filter(may_hold).find_map(|slot| {
+        let slots = sort.of(self.outline.slots_of(section));
+        slots.into_iter().filter(may_hold).find_map(|slot| {
             let start = slot.span.start;
             if slot.is_list {
                 let row = slot.rows.iter().position(|row| row.state() == State::Empty)?;
@@ -135,11 +162,15 @@ impl Work<'_> {
     fn append(
         &mut self,
         section: usize,
+        sort: Sort,
         template: Option<(&Draft, &Outline)>,
         folder: &str,
     ) -> Option<Place> {
         let slots = self.outline.slots_of(section);
-        let last = slots.iter().rposition(|slot| takes_items(slot.kind));
+        let wanted = sort.of(slots);
+        let is_wanted =
+            |slot: &Slot| takes_items(slot.kind) && wanted.iter().any(|one| one.span == slot.span);
+        let last = slots.iter().rposition(is_wanted);
         let list = last.map(|at| &slots[at]).filter(|slot| slot.is_list);
         let kinds = &self.profile.section(&self.outline.sections.get(section)?.id)?.kinds;
         if !kinds.iter().any(|kind| takes_items(kind.name())) {
@@ -199,23 +230,18 @@ impl Work<'_> {
     }
 
     /// Takes out the picture of a slot that nobody has put one into.
-    fn without_picture(&mut self, place: Place) {
-        let Some(field) = self.field(place, "Image") else { return };
+    fn without_picture(&self, place: Place) -> Option<Edits> {
+        let field = self.field(place, "Image")?;
         // A template's names may look real.
-        let Some(at) = field.spans.first().filter(|at| !(self.has_picture)(self.draft.slice(**at))) else {
-            return;
-        };
+        let at = field.spans.first().filter(|at| !(self.has_picture)(self.draft.slice(**at)))?;
         let text = self.draft.text();
         let picture = self.draft.blocks().iter().find(|block| block.span.contains(*at));
-        if let Some(block) = picture.filter(|block| block.is_picture(text)) {
-            let edits = Edits::delete(with_gap(&self.draft, block.span));
-            // The text moves to where the picture began, where it had blank lines after it.
-            let rest = text.get(block.span.end..).unwrap_or("");
-            let has_text_after = !rest.trim().is_empty();
-            if has_text_after && edits.span().is_some_and(|span| span.start == block.span.start) {
-                self.apply(&edits);
-            }
-        }
+        let block = picture.filter(|block| block.is_picture(text))?;
+        let edits = Edits::delete(with_gap(&self.draft, block.span));
+        // The text moves to where the picture began, where it had blank lines after it.
+        let rest = text.get(block.span.end..).unwrap_or("");
+        let has_text_after = !rest.trim().is_empty();
+        (has_text_after && edits.span().is_some_and(|span| span.start == block.span.start)).then_some(edits)
     }
 
     /// Takes out `from [name](url)` of a guide whose author is not told.
@@ -265,6 +291,8 @@ mod tests {
             image: "../assets/20260601/20260601lamp.jpg".into(),
             source: "Lamps".into(),
             source_url: "https://lamp.example".into(),
+            author: "Mira".into(),
+            author_url: "https://lamp.example/mira".into(),
         }
     }
 
@@ -316,8 +344,8 @@ mod tests {
     fn a_guide_names_its_author_where_one_is_told() {
         let text = "## New Learn Guides\n\n[title](url) from [name](url)\n\n## Events\n";
         let (item, _) = added("circuitpython", text, "New Learn Guides", &lamp());
-        assert_eq!(item, "[A lamp](https://lamp.example/a) from [Lamps](https://lamp.example)");
-        let nobody = NewItem { source: String::new(), source_url: String::new(), ..lamp() };
+        assert_eq!(item, "[A lamp](https://lamp.example/a) from [Mira](https://lamp.example/mira)");
+        let nobody = NewItem { author: String::new(), author_url: String::new(), ..lamp() };
         let (item, after) = added("circuitpython", text, "New Learn Guides", &nobody);
         assert_eq!(item, "[A lamp](https://lamp.example/a)");
         assert!(after.ends_with("(https://lamp.example/a)\n\n## Events\n"));
@@ -352,6 +380,28 @@ mod tests {
             ),
             "{after}"
         );
+    }
+
+    #[test]
+    fn an_event_without_a_picture_is_a_bullet_or_a_story_without_one() {
+        let picture = "## Upcoming Events\n\n[![a](../assets/20260601/20260601fair.jpg)](https://a.example)\n\nThe fair is on June 5 - [A](https://a.example).\n";
+        let item = |text: &str| NewItem {
+            title: "Regatta".into(),
+            url: "https://r.example".into(),
+            text: text.into(),
+            source: "r.example".into(),
+            source_url: "https://r.example".into(),
+            ..NewItem::default()
+        };
+        for words in ["The regatta is on June 20", "The regatta comes back"] {
+            let (added, after) = added("circuitpython", picture, "Upcoming Events", &item(words));
+            assert_eq!(added, format!("{words} - [r.example](https://r.example)."));
+            assert_eq!(after, format!("{picture}\n{added}\n"));
+        }
+        let bullets = format!("{picture}\n* [Fest](https://fest.example), June 12\n");
+        let (added, after) = added("circuitpython", &bullets, "Upcoming Events", &item("June 20"));
+        assert_eq!(added, "* [Regatta](https://r.example), June 20");
+        assert_eq!(after, format!("{bullets}{added}\n"));
     }
 
     #[test]

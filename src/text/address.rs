@@ -78,6 +78,11 @@ impl<'t> Address<'t> {
         self.path.is_empty() && self.query.is_empty()
     }
 
+    /// Whether it is a list of recordings, which grows under one address.
+    pub fn is_playlist(&self) -> bool {
+        self.path.ends_with("playlist") && self.query.starts_with("list=")
+    }
+
     /// The last two parts of the host, by which `blog.example.org` and `example.org` are one site.
     pub fn site(&self) -> String {
         let mut dots = self.host.rmatch_indices('.').map(|(at, _)| at + 1);

@@ -14,7 +14,7 @@ use super::terminal::{self, Tty};
 use super::theme::Theme;
 use super::views::{draw_line, popup};
 use super::widgets::{EditCommand, TextInput};
-use crate::desk::{Contribution, DeskError, Preview, SectionChoice};
+use crate::desk::{Contribution, Credit, DeskError, Preview, SectionChoice};
 use crate::image::Control;
 use crate::outline::NewItem;
 
@@ -40,7 +40,7 @@ const TITLE: usize = 2;
 const TEXT: usize = 3;
 const PICTURE: usize = 4;
 const SOURCE: usize = 5;
-const LABELS: [&str; 6] = ["Section", "Address", "Title", "Text", "Picture", "Source"];
+const FIELDS: usize = 6;
 
 /// The form, what was typed so far, and what it comes to.
 #[derive(Debug)]
@@ -90,10 +90,10 @@ impl AddForm {
                 line(&item.title),
                 TextInput::many_lines(item.text.as_str()),
                 line(picture).with_placeholder("a file; leave it empty for none"),
-                line(&item.source).with_placeholder("the site's name"),
+                line(if item.author.is_empty() { &item.source } else { &item.author }),
             ],
             focus: ADDRESS,
-            source_url: item.source_url.clone(),
+            source_url: if item.author.is_empty() { &item.source_url } else { &item.author_url }.clone(),
             picture: None,
             preview: None,
             is_stale: true,
@@ -116,8 +116,8 @@ impl AddForm {
             KeyCode::Char('c' | 'q') if control => return self.leave(),
             KeyCode::Char('s') if control => return self.commit(false),
             KeyCode::Char('p') if control => return self.commit(true),
-            KeyCode::Tab => self.go_to((self.focus + 1) % LABELS.len()),
-            KeyCode::BackTab => self.go_to((self.focus + LABELS.len() - 1) % LABELS.len()),
+            KeyCode::Tab => self.go_to((self.focus + 1) % FIELDS),
+            KeyCode::BackTab => self.go_to((self.focus + FIELDS - 1) % FIELDS),
             KeyCode::Enter | KeyCode::Down if self.focus != TEXT => self.go_to((self.focus + 1).min(SOURCE)),
             KeyCode::Up if self.focus != TEXT => self.go_to(self.focus.saturating_sub(1)),
             KeyCode::Right | KeyCode::Char(' ') if self.focus == SECTION => self.choose(1),
@@ -193,6 +193,18 @@ impl AddForm {
         self.inputs[at].text().trim()
     }
 
+    fn labels(&self) -> [&'static str; FIELDS] {
+        ["Section", "Address", "Title", "Text", "Picture", self.credit().0]
+    }
+
+    /// What the last line asks for, and what stands there where nothing is typed.
+    fn credit(&self) -> (&'static str, &'static str) {
+        match self.sections.get(self.section).map(|section| section.credit) {
+            Some(Credit::Author) => ("Author", "who wrote it"),
+            Some(Credit::Source) | None => ("Source", "the site's name"),
+        }
+    }
+
     fn is_told(&self) -> bool {
         let is_told = |at| !self.value(at).is_empty();
         let is_worded = is_told(TITLE) || is_told(TEXT);
@@ -208,6 +220,7 @@ impl AddForm {
             image: picture.map(|(_, reference)| reference.clone()).unwrap_or_default(),
             source: self.value(SOURCE).to_owned(),
             source_url: self.source_url.clone(),
+            ..NewItem::default()
         }
     }
 
@@ -249,7 +262,9 @@ impl AddForm {
         let inner = popup(frame, area, area.width, area.height, &title, theme);
         let mut cursor = None;
         let mut y = inner.y;
-        for (at, label) in LABELS.iter().enumerate() {
+        let placeholder = self.credit().1;
+        self.inputs[SOURCE].set_placeholder(placeholder);
+        for (at, label) in self.labels().iter().enumerate() {
             let rows = if at == TEXT { TEXT_ROWS } else { 1 };
             let row = Rect { y, height: rows, ..inner }.intersection(inner);
             let style = if at == self.focus { theme.key } else { theme.title };

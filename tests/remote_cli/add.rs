@@ -346,3 +346,44 @@ fn what_has_no_place_is_said_and_a_text_is_one_paragraph() {
         assert!(error.contains("one paragraph, without a heading"), "{error}");
     }
 }
+
+#[test]
+fn a_guide_without_its_author_is_reported_and_names_the_one_that_is_given() {
+    let world = World::new();
+    let guide =
+        ["add", "--url", "https://learn.example/lamp", "--title", "Build a lamp", "--section", "guide"];
+    let dry = |more: &[&str]| world.copydesk("contributor", &[&guide[..], more, &["--dry-run"]].concat());
+    let (code, out, _) = dry(&[]);
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("warning[missing-author]: the guide names no author"), "{out}");
+    let by = ["--author", "Gritt", "--author-url", "https://learn.example/gritt"];
+    let (code, out, error) = dry(&by);
+    // Its author wrote the guide above it too.
+    assert_eq!((code, error.as_str()), (0, ""), "{out}");
+    assert!(
+        out.contains(
+            "[Build a lamp](https://learn.example/lamp) from [Gritt](https://learn.example/gritt)\n"
+        ),
+        "{out}"
+    );
+    // A story names its source.
+    let (code, _, error) = world.copydesk("contributor", &add(&[&by[..], &["--dry-run"]].concat()));
+    assert_eq!(code, 0, "{error}");
+    assert!(error.contains("the author was left out: such an item names none"), "{error}");
+    let (code, _, error) = dry(&["--author", "Gritt", "--author-url", "gritt"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("'gritt'"), "{error}");
+}
+
+#[test]
+fn an_event_is_added_without_an_image() {
+    let world = World::new();
+    let event = ["add", "--url", "https://r.example/", "--title", "Regatta", "--section", "event"];
+    let text = ["--text", "The regatta is on June 20, 2026", "--dry-run"];
+    let (code, out, error) = world.copydesk("contributor", &[&event[..], &text].concat());
+    assert_eq!(code, 0, "{out}{error}");
+    assert!(
+        out.contains("    The regatta is on June 20, 2026 - [r.example](https://r.example/).\n"),
+        "{out}"
+    );
+}

@@ -67,6 +67,16 @@ pub struct SectionChoice {
     pub title: String,
     /// What its items are called, such as `news item`.
     pub noun: String,
+    pub credit: Credit,
+}
+
+/// Whom an item names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credit {
+    /// The site that a story comes from.
+    Source,
+    /// Who wrote a guide.
+    Author,
 }
 
 /// What an item comes to.
@@ -117,7 +127,9 @@ impl Contribution {
         let choice = |(index, section): (usize, &crate::outline::Section)| {
             let spec = profile.section(&section.id)?;
             let takes = section.heading.is_some() && spec.kinds.iter().any(|kind| takes_items(kind.name()));
+            let has_author = spec.kinds.contains(&SlotKind::Guides);
             takes.then(|| SectionChoice {
+                credit: if has_author { Credit::Author } else { Credit::Source },
                 index,
                 id: section.id.clone(),
                 title: section.title.clone(),
@@ -198,7 +210,8 @@ impl Contribution {
     /// [`DeskError::NoForm`] where neither template nor profile say what an item of it looks like;
     /// [`DeskError::NotAnAddress`].
     pub fn preview(&self, section: &SectionChoice, item: &NewItem) -> Result<Preview, DeskError> {
-        for address in [&item.url, &item.source_url].into_iter().filter(|address| !address.is_empty()) {
+        let addresses = [&item.url, &item.source_url, &item.author_url];
+        for address in addresses.into_iter().filter(|address| !address.is_empty()) {
             if !is_page(address.trim()) {
                 return Err(DeskError::NotAnAddress(address.as_str().into()));
             }
@@ -215,7 +228,7 @@ impl Contribution {
         });
         let template = template.as_ref().map(|(draft, outline)| (draft, outline));
         let folder = self.date.map(|date| date.strftime("%Y%m%d").to_string()).unwrap_or_default();
-        let item = self.complete(item, section);
+        let item = complete(item, section.credit);
         // The names of the pictures that the issue has are in the temporary folder.
         let has_picture = |path: &str| {
             probe_image(path, &self.copy.draft, self.copy.workspace.root.folder())
@@ -240,14 +253,6 @@ impl Contribution {
         let inner = path.strip_prefix(self.copy.workspace.root.folder()).unwrap_or(path);
         self.origin.folder.join(inner)
     }
-
-    /// The item with what can be told from its address: a story's source is the site.
-    fn complete(&self, item: &NewItem, section: &SectionChoice) -> NewItem {
-        let spec = self.copy.workspace.profile.section(&section.id);
-        // A guide's author is a person.
-        let has_author = spec.is_some_and(|spec| spec.kinds.contains(&SlotKind::Guides));
-        complete(item, !has_author)
-    }
 }
 
 /// Whether people call what a slot kind holds so.
@@ -259,19 +264,34 @@ fn is_form_of(word: &str, kind: &str) -> bool {
     word == one || word == kind
 }
 
-/// The item without white space around its parts; with the site as its source, where that is asked
-/// for and no source is told.
-fn complete(item: &NewItem, with_source: bool) -> NewItem {
+/// The item without white space around its parts, with the site as its source where it names one
+/// and none is told. Whom a guide names is its author, whichever of the two was told.
+fn complete(item: &NewItem, credit: Credit) -> NewItem {
     let mut item = item.clone();
-    for field in [&mut item.title, &mut item.url, &mut item.source, &mut item.source_url] {
+    for field in [
+        &mut item.title,
+        &mut item.url,
+        &mut item.source,
+        &mut item.source_url,
+        &mut item.author,
+        &mut item.author_url,
+    ] {
         *field = field.trim().to_owned();
     }
     item.text = item.text.trim().trim_end_matches('.').to_owned();
     if item.title.is_empty() {
         item.title = item.text.lines().next().unwrap_or_default().to_owned();
     }
-    if with_source && item.source.is_empty() {
-        item.source = host(&item.url).to_owned();
+    match credit {
+        Credit::Author if item.author.is_empty() => {
+            item.author = std::mem::take(&mut item.source);
+            item.author_url = std::mem::take(&mut item.source_url);
+        }
+        Credit::Source if item.source.is_empty() => item.source = host(&item.url).to_owned(),
+        Credit::Author | Credit::Source => {}
+    }
+    if !item.author.is_empty() && item.author_url.is_empty() {
+        item.author_url.clone_from(&item.url);
     }
     if !item.source.is_empty() && item.source_url.is_empty() {
         item.source_url.clone_from(&item.url);
@@ -308,8 +328,10 @@ mod tests {
             text: "Hums.".into(),
             ..NewItem::default()
         };
-        assert_eq!(complete(&item, false).source, "");
-        let item = complete(&item, true);
+        assert_eq!(complete(&item, Credit::Author).author, "");
+        let guide = NewItem { source: "Mira".into(), ..item.clone() };
+        assert_eq!(complete(&guide, Credit::Author).author, "Mira");
+        let item = complete(&item, Credit::Source);
         assert_eq!(
             (item.source.as_str(), item.source_url.as_str()),
             ("lamp.example", "https://www.lamp.example/a?b")

@@ -47,6 +47,7 @@ pub fn of_post(
         image: image.to_owned(),
         source: post.source.clone().unwrap_or_default(),
         source_url: address.clone(),
+        ..NewItem::default()
     };
     let page = Address::new(&address).map(|address| address.page());
     let same = draft.links().find(|link| {

@@ -54,6 +54,7 @@ mod misnamed_file;
 mod misnamed_image;
 mod misplaced_file;
 mod missing_alt;
+mod missing_author;
 mod missing_image;
 mod missing_key;
 mod missing_section;
@@ -205,6 +206,7 @@ pub static RULES: &[&dyn Rule] = &[
     &misnamed_image::MisnamedImage,
     &misplaced_file::MisplacedFile,
     &missing_alt::MissingAlt,
+    &missing_author::MissingAuthor,
     &missing_image::MissingImage,
     &missing_key::MissingKey,
     &missing_section::MissingSection,

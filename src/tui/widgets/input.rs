@@ -71,6 +71,11 @@ impl TextInput {
     }
 
     /// The hint that stands in the empty field.
+    pub fn set_placeholder(&mut self, placeholder: impl Into<String>) {
+        self.placeholder = placeholder.into();
+    }
+
+    /// The input with a hint that stands in the empty field.
     #[must_use]
     pub fn with_placeholder(mut self, placeholder: impl Into<String>) -> Self {
         self.placeholder = placeholder.into();

@@ -216,6 +216,31 @@ fn what_every_issue_repeats_is_told_by_nobody() {
 }
 
 #[test]
+fn only_an_item_s_own_page_is_repeated() {
+    let picture = |page: &str| {
+        format!("[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/{page})\n\n")
+    };
+    let repeated = |section: &str, one: &str, other: &str| {
+        let text = format!("{}## {section}\n\n{one}\n{other}", issue!(""));
+        told(&text, "circuitpython", "repeated-link", &facts()).len()
+    };
+    let guide = |page: &str, by: &str| format!("[A](https://example.org/{page}) from [M]({by})\n");
+    let mira = "https://example.org/u/mira";
+    assert_eq!(repeated("New Learn Guides", &guide("a", mira), &guide("b", mira)), 0);
+    assert_eq!(repeated("New Learn Guides", &guide("a", mira), &guide("a", mira)), 1);
+    let line = |page: &str| format!("* [A](https://example.org/{page}) by [M]({mira})\n");
+    assert_eq!(repeated("Articles", &line("a"), &line("b")), 0);
+    let story =
+        |page: &str, site: &str| format!("{}It hums - [Lamps](https://example.org/{site}).\n", picture(page));
+    let news = "News From Around the Web";
+    assert_eq!(repeated(news, &story("a", "lamps"), &story("b", "lamps")), 0);
+    assert_eq!(repeated(news, &story("a", "lamps"), &story("a", "more")), 1);
+    let list = "https://video.example/playlist?list=PL1";
+    let shown = |page: &str| format!("It hums, see [a]({list}) - [Lamps](https://example.org/{page}).\n");
+    assert_eq!(repeated(news, &shown("a"), &shown("b")), 0);
+}
+
+#[test]
 fn what_is_done_last_is_not_asked_for_while_the_draft_is_in_progress() {
     let text =
         format!("{}- [ ] change date\n\nNews Sources\n\n- [Lamps](https://example.org/lamps)\n", issue!(""));
