@@ -14,7 +14,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     let workspace = world.workspace()?;
     let created = create(&workspace, args.date, world.today)?;
     say(&format!("created {} from {}", workspace.shown(&created.path), created.from));
-    let weekday = workspace.weekday(&workspace.listing());
+    let weekday = workspace.weekday(&workspace.listing(), created.date);
     if let Some(wanted) = weekday.filter(|wanted| *wanted != created.date.weekday()) {
         say(&format!(
             "note: {} is a {:?}, and issues carry a {wanted:?}",

@@ -59,7 +59,6 @@ pub fn collect_of_file(
         path: path.and_then(|path| workspace.place_of(path)),
         standing: listing.standing.clone(),
         in_progress: stage_of(workspace, path) == Stage::Contribution,
-        weekday: workspace.weekday(listing),
         has_assets: true,
         ..Facts::default()
     };
@@ -69,6 +68,7 @@ pub fn collect_of_file(
     }
     // Issues are listed by their files' names, and so is this one among them.
     if let Some(day) = facts.file_date.or(date) {
+        facts.weekday = workspace.weekday(listing, day);
         facts.archive = listing.archive.before(day, workspace, listing);
     }
     if let (Some(own), Some(date)) = (&facts.path, date) {

@@ -23,11 +23,11 @@ pub struct Created {
 ///
 /// # Errors
 ///
-/// [`DeskError::NoCadence`] where there are fewer than two issues to learn from and the profile
-/// names no weekday.
+/// [`DeskError::NoCadence`] where there are fewer than two issues of the last year to learn from and
+/// the profile names no weekday.
 pub fn next_date(workspace: &Workspace, listing: &Listing, today: Date) -> Result<Date, DeskError> {
     let last = listing.posts.iter().chain(&listing.drafts).map(|issue| issue.date).max();
-    if let (Some(cadence), Some(last)) = (workspace.cadence(listing), last) {
+    if let (Some(cadence), Some(last)) = (workspace.cadence(listing, today), last) {
         return Ok(cadence.next(last, today));
     }
     let weekday = workspace.profile.weekday().ok_or(DeskError::NoCadence)?;
@@ -125,7 +125,8 @@ mod tests {
             ("_posts/2026-05-26-draft.md", "x"),
             ("_posts/2026-06-02-draft.md", "x"),
         ];
-        let workspace = workspace(dir.path(), &files, "circuitpython");
+        let mut workspace = workspace(dir.path(), &files, "circuitpython");
+        workspace.profile.weekday = None;
         let created = create(&workspace, None, date(2026, 6, 3)).unwrap();
         assert_eq!(created.date, date(2026, 6, 9));
         let text = std::fs::read_to_string(dir.path().join("_drafts/2026-06-09-draft.md")).unwrap();
@@ -134,6 +135,23 @@ mod tests {
             "---\ntitle: x\ndate: 2026-06-09 07:00:00 -0800\n---\n![](../assets/20260609/20260609a.jpg)\n"
         );
         assert!(dir.path().join("assets/20260609").is_dir());
+    }
+
+    #[test]
+    fn the_profile_s_weekday_counts_more_than_that_of_the_posts() {
+        let dir = tempfile::tempdir().unwrap();
+        let tuesdays = [("_posts/2023-09-26-draft.md", "x"), ("_posts/2023-10-03-draft.md", "x")];
+        let mut workspace = workspace(dir.path(), &tuesdays, "circuitpython");
+        let today = date(2023, 10, 4);
+        let next = |workspace: &Workspace, today| next_date(workspace, &workspace.listing(), today).ok();
+        assert_eq!(workspace.profile.weekday(), Some(jiff::civil::Weekday::Monday));
+        assert_eq!(next(&workspace, today), Some(date(2023, 10, 9)));
+        workspace.profile.weekday = None;
+        assert_eq!(next(&workspace, today), Some(date(2023, 10, 10)));
+        // What was learnt over a year ago counts no longer.
+        assert_eq!(next(&workspace, date(2024, 10, 4)), None);
+        workspace.profile.weekday = Some("wednesday".into());
+        assert_eq!(next(&workspace, date(2024, 10, 4)), Some(date(2024, 10, 9)));
     }
 
     #[test]

@@ -187,15 +187,17 @@ impl Workspace {
         }
     }
 
-    /// How often issues come out, learnt from the newest eight.
-    pub fn cadence(&self, listing: &Listing) -> Option<Cadence> {
-        let dates: Vec<Date> = listing.posts.iter().chain(&listing.drafts).map(|issue| issue.date).collect();
-        Cadence::infer(&dates)
+    /// How often issues come out, learnt from the newest eight within a year of `day`, and on which
+    /// day of the week: the profile's, or else the one learnt.
+    pub fn cadence(&self, listing: &Listing, day: Date) -> Option<Cadence> {
+        let dates = listing.posts.iter().chain(&listing.drafts).map(|issue| issue.date);
+        let learnt = Cadence::infer(dates, day)?;
+        Some(Cadence { weekday: self.profile.weekday().or(learnt.weekday), ..learnt })
     }
 
-    /// The day that issues carry: the profile's, or the one learnt.
-    pub fn weekday(&self, listing: &Listing) -> Option<Weekday> {
-        self.profile.weekday().or_else(|| self.cadence(listing).map(|cadence| cadence.weekday))
+    /// The day of the week that issues carry around `day`: the profile's, or else the one learnt.
+    pub fn weekday(&self, listing: &Listing, day: Date) -> Option<Weekday> {
+        self.profile.weekday().or_else(|| self.cadence(listing, day)?.weekday)
     }
 
     /// The path as the newsletter's people say it: from its root, where it is inside.

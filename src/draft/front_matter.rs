@@ -1,4 +1,8 @@
+use std::borrow::Cow;
+
 use crate::text::Span;
+
+mod values;
 
 /// How the front matter is set apart from the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,17 +23,43 @@ pub struct FrontMatter {
     pub content: Span,
     /// Whether the closing fence is there.
     pub closed: bool,
-    /// The top-level `key: value` lines.
+    /// The top-level keys with their values.
     pub fields: Vec<Field>,
 }
 
-/// One `key: value` line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// One key with its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
+    /// The key as YAML reads it.
+    pub name: String,
+    /// The key as it is written. Of a value in a form that no line shows, such as `{title: x}`, all
+    /// of the front matter.
     pub key: Span,
-    /// The value without its quotes and without a comment after it.
+    /// Where the value is written, without its quotes and without a comment after it; with
+    /// [`Quoting::Raw`] all that stands there.
     pub value: Span,
     pub quoting: Quoting,
+    /// The value as YAML reads it, where that is not what is written.
+    read: Option<String>,
+}
+
+impl Field {
+    /// The value as YAML reads it; a list or a table of values as it is written.
+    pub fn read<'v>(&'v self, text: &'v str) -> &'v str {
+        self.read.as_deref().unwrap_or_else(|| self.value.of(text))
+    }
+
+    /// Where a part of the value is written: the part itself, or else the one place in the value
+    /// that reads the same.
+    pub fn place_of(&self, part: Span, text: &str) -> Option<Span> {
+        if self.read.is_none() {
+            return Some(part.shift(self.value.start as isize));
+        }
+        let part = part.of(self.read(text));
+        let mut places = self.value.of(text).match_indices(part).map(|(at, _)| self.value.start + at);
+        let at = places.next().filter(|_| !part.is_empty() && places.next().is_none())?;
+        Some(Span::new(at, at + part.len()))
+    }
 }
 
 /// How a value is written.
@@ -41,16 +71,32 @@ pub enum Quoting {
     Plain,
     Single,
     Double,
+    /// YAML in any other form: over several lines, a list, a table.
+    Raw,
+}
+
+impl Quoting {
+    /// What is meant by a value that is written so, without its quotes. A value that is broken is
+    /// taken as it is written.
+    pub fn decode(self, written: &str) -> Cow<'_, str> {
+        match self {
+            Quoting::Double if written.contains('\\') => {
+                serde_yaml::from_str(&format!("\"{written}\"")).map_or(Cow::Borrowed(written), Cow::Owned)
+            }
+            Quoting::Single if written.contains("''") => written.replace("''", "'").into(),
+            _ => Cow::Borrowed(written),
+        }
+    }
 }
 
 impl FrontMatter {
     /// The field of that name, upper or lower case.
-    pub fn field(&self, key: &str, text: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.key.of(text).eq_ignore_ascii_case(key))
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name.eq_ignore_ascii_case(key))
     }
 
-    pub fn value<'t>(&self, key: &str, text: &'t str) -> Option<&'t str> {
-        self.field(key, text).map(|field| field.value.of(text))
+    pub fn value<'t>(&'t self, key: &str, text: &'t str) -> Option<&'t str> {
+        self.field(key).map(|field| field.read(text))
     }
 }
 
@@ -84,12 +130,13 @@ fn yaml(text: &str, start: usize, mut lines: Lines<'_>) -> FrontMatter {
             return FrontMatter { style: Style::Yaml, span, content, closed: false, fields };
         };
         if matches!(line.of(text).trim_end(), "---" | "...") {
+            let content = Span::new(content_start, line_start);
             return FrontMatter {
                 style: Style::Yaml,
                 span: Span::new(start, lines.at),
-                content: Span::new(content_start, line_start),
+                content,
                 closed: true,
-                fields,
+                fields: values::read(text, content, fields),
             };
         }
         // A heading: the fence was forgotten. Where one follows, it is a comment.
@@ -146,22 +193,37 @@ fn metadata(text: &str, start: usize) -> Option<FrontMatter> {
 
 fn field(text: &str, line: Span, style: Style) -> Option<Field> {
     let raw = line.of(text);
-    let colon = raw.find(':')?;
-    let key = &raw[..colon];
-    let is_key = !key.is_empty()
-        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' '))
-        && !key.starts_with(' ');
+    let (key, name, colon) = key_of(raw, style)?;
+    let is_key = !name.is_empty() && !key.starts_with(' ');
     let after = &raw[colon + 1..];
     if !is_key || !(after.is_empty() || after.starts_with([' ', '\t'])) {
         return None;
     }
-    let key = Span::new(line.start, line.start + colon);
-    let value = Span::new(key.end + 1, line.end).trim(text);
+    let value = Span::new(line.start + colon + 1, line.end).trim(text);
     let (value, quoting) = match style {
         Style::Yaml => unquote(text, value),
         Style::Metadata => (value, Quoting::Verbatim),
     };
-    Some(Field { key, value, quoting })
+    let read = match quoting.decode(value.of(text)) {
+        Cow::Owned(read) => Some(read),
+        Cow::Borrowed(_) => None,
+    };
+    let key = Span::new(line.start, line.start + key.len());
+    Some(Field { name: name.to_owned(), key, value, quoting, read })
+}
+
+/// The key of a line as it is written, its name, and where its colon is.
+fn key_of(raw: &str, style: Style) -> Option<(&str, &str, usize)> {
+    if let Some(quote) = raw.chars().next().filter(|c| style == Style::Yaml && matches!(c, '"' | '\'')) {
+        let end = 1 + raw[1..].find(quote)?;
+        let colon = end + 1 + raw[end + 1..].find(':')?;
+        let is_plain = !raw[1..end].contains('\\') && raw[end + 1..colon].trim().is_empty();
+        return is_plain.then_some((&raw[..=end], &raw[1..end], colon));
+    }
+    let colon = raw.find(':')?;
+    let key = raw[..colon].trim_end();
+    let is_name = key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' '));
+    is_name.then_some((key, key, colon))
 }
 
 fn unquote(text: &str, value: Span) -> (Span, Quoting) {
@@ -282,7 +344,7 @@ mod tests {
     fn quotes_in_quotes_and_comments_are_told_apart() {
         let read = |value: &str| {
             let text = format!("---\nkey: {value}\n---\n");
-            let field = parse(&text).unwrap().fields[0];
+            let field = &parse(&text).unwrap().fields[0];
             (field.value.of(&text).to_owned(), field.quoting)
         };
         assert_eq!(read("\"a \\\"b\\\"\" # \"c\""), ("a \\\"b\\\"".into(), Quoting::Double));

@@ -54,7 +54,7 @@ impl PastIssue {
             .find_map(|slot| slot.fields.iter().find(|field| field.name == LAST_ISSUE))
             .and_then(|field| page(field.value(draft)));
         let fields = draft.front_matter().map_or(&[][..], |front| &front.fields);
-        let keys = fields.iter().map(|field| draft.slice(field.key).to_lowercase()).collect();
+        let keys = fields.iter().map(|field| field.name.to_lowercase()).collect();
         let has_popular = profile.sections.iter().any(|section| section.kinds.contains(&SlotKind::Popular));
         let titles = if has_popular { titles(draft, outline) } else { HashSet::new() };
         let watched = |id: &str| profile.checklist.iter().any(|check| check.wants_filled(id));

@@ -193,7 +193,7 @@ fn date(context: &Context<'_>) -> Finding {
             Some(_) => {}
         }
     }
-    if let Some(wanted) = context.facts.weekday.filter(|wanted| *wanted != front.weekday()) {
+    if let Some(wanted) = context.weekday().filter(|wanted| *wanted != front.weekday()) {
         return (
             Verdict::Contradicted,
             format!("{front} is a {:?}, not a {wanted:?}", front.weekday()),
@@ -221,10 +221,10 @@ fn date(context: &Context<'_>) -> Finding {
 fn title(context: &Context<'_>) -> Finding {
     let text = context.draft.text();
     let field = context.title_field();
-    let Some(field) = field.filter(|field| !field.value.is_empty()) else {
+    let Some(field) = field.filter(|field| !field.read(text).trim().is_empty()) else {
         return (Verdict::Contradicted, "there is no title".into(), Some(Span::at(0)));
     };
-    let value = field.value.of(text);
+    let value = field.read(text).trim();
     if context.profile.front_matter.title_placeholders.iter().any(|title| title == value) {
         return (Verdict::Contradicted, "the title is still the template's".into(), Some(field.value));
     }

@@ -33,6 +33,8 @@ use crate::draft::{Draft, Field};
 use crate::outline::{Issue, Outline};
 use crate::profile::Profile;
 use crate::text::{Span, address};
+use archive::contradicts;
+use jiff::civil::Weekday;
 use places::Places;
 use reading::Reading;
 use waiver::Waivers;
@@ -79,12 +81,21 @@ impl<'a> Context<'a> {
 
     /// The title's line of the front matter.
     pub fn title_field(&self) -> Option<&'a Field> {
-        self.draft.front_matter()?.field(&self.profile.front_matter.title, self.draft.text())
+        self.draft.front_matter()?.field(&self.profile.front_matter.title)
     }
 
     /// The date's line of the front matter.
     pub fn date_field(&self) -> Option<&'a Field> {
-        self.draft.front_matter()?.field(&self.profile.front_matter.date, self.draft.text())
+        self.draft.front_matter()?.field(&self.profile.front_matter.date)
+    }
+
+    /// The day of the week that this issue has to carry. For one that went out while the others
+    /// carried another day, there is none.
+    fn weekday(&self) -> Option<Weekday> {
+        let facts = self.facts;
+        facts.weekday.filter(|wanted| {
+            facts.in_progress || !contradicts(&facts.archive, |issue| issue.date.weekday() == *wanted)
+        })
     }
 
     /// Whether the issue is about to go out, or went out.

@@ -133,6 +133,11 @@ impl Field {
         self.link
     }
 
+    /// Whether it takes more than one line.
+    pub fn takes_lines(&self) -> bool {
+        self.input == Input::Markdown || self.quoting == Quoting::Raw
+    }
+
     pub fn value<'t>(&self, draft: &'t Draft) -> &'t str {
         self.spans.first().map_or("", |span| draft.slice(*span))
     }
@@ -149,7 +154,7 @@ impl Field {
                 let day = value[name..].bytes().take_while(u8::is_ascii_digit).count();
                 Cow::Borrowed(&value[..name + day])
             }
-            (Fill::Placeholder, _) => Cow::Borrowed(""),
+            (Fill::Placeholder, _) if self.quoting != Quoting::Raw => Cow::Borrowed(""),
             _ => self.shown(value),
         }
     }
@@ -157,12 +162,10 @@ impl Field {
     /// A value as it is typed: without the backslashes and doubled quotes that its place needs.
     pub fn shown<'v>(&self, value: &'v str) -> Cow<'v, str> {
         match (self.input, self.quoting) {
-            (Input::Value, Quoting::Double) if value.contains('\\') => {
-                // A value that is broken is shown as it stands, to be mended.
-                let read = serde_yaml::from_str::<String>(&format!("\"{value}\""));
-                read.map_or(Cow::Borrowed(value), |text| one_line(&text).into())
-            }
-            (Input::Value, Quoting::Single) if value.contains("''") => value.replace("''", "'").into(),
+            (Input::Value, quoting) => match quoting.decode(value) {
+                Cow::Owned(read) => one_line(&read).into(),
+                Cow::Borrowed(_) => Cow::Borrowed(value),
+            },
             (Input::Bracketed, _) if value.contains("\\[") || value.contains("\\]") => {
                 value.replace("\\[", "[").replace("\\]", "]").into()
             }
@@ -252,6 +255,7 @@ impl Field {
     fn source(&self, typed: &str, quoting: Quoting, draft: &Draft) -> String {
         match self.input {
             Input::Markdown => typed.to_owned(),
+            Input::Value if quoting == Quoting::Raw => typed.to_owned(),
             Input::Line if self.word => {
                 typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '[' | ']')).collect()
             }
@@ -262,7 +266,7 @@ impl Field {
                 match quoting {
                     Quoting::Double => line.replace('\\', "\\\\").replace('"', "\\\""),
                     Quoting::Single => line.replace('\'', "''"),
-                    Quoting::Plain | Quoting::Verbatim => line,
+                    Quoting::Plain | Quoting::Verbatim | Quoting::Raw => line,
                 }
             }
             Input::Bracketed => {

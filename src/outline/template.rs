@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use crate::draft::Draft;
+use crate::draft::{Draft, Field, Quoting};
 use crate::profile::{Profile, parse_day};
 use crate::text::{Edit, Edits, Span};
 
@@ -14,11 +14,14 @@ pub fn issue_from_template(template: &str, profile: &Profile, date: Date, number
     let mut edits = Vec::new();
     let mut taken = Vec::new();
     if let Some(front) = draft.front_matter()
-        && let Some(field) = front.field(&profile.front_matter.date, template)
+        && let Some(field) = front.field(&profile.front_matter.date)
     {
-        let edit = front_date(template, field.value, date);
-        taken.push(edit.span);
-        edits.push(edit);
+        let edit = match field.quoting {
+            Quoting::Raw => raw_date(template, field, date),
+            _ => Some(front_date(template, field.value, date)),
+        };
+        taken.extend(edit.iter().map(|edit| edit.span));
+        edits.extend(edit);
     }
     for span in date_words(template) {
         if !taken.iter().any(|other| other.start < span.end && span.start < other.end) {
@@ -67,6 +70,14 @@ fn front_date(template: &str, value: Span, date: Date) -> Edit {
         }
     }
     Edit { span, text }
+}
+
+/// As [`front_date`], where the value is written over several lines or in a table: only the day is
+/// changed, if it can be found.
+fn raw_date(template: &str, field: &Field, date: Date) -> Option<Edit> {
+    let words = field.read(template).trim_end();
+    let day = Span::new(0, time_at_end(words).unwrap_or(words.len()));
+    Some(Edit { span: field.place_of(day, template)?, text: dashed(date) })
 }
 
 /// Where a time of day begins that ends a value, with the blank or `T` before it: ` 22:00:00`,

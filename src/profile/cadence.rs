@@ -5,7 +5,8 @@ use jiff::{Span, ToSpan};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cadence {
     pub days: i32,
-    pub weekday: Weekday,
+    /// `None` where issues do not come out in whole weeks.
+    pub weekday: Option<Weekday>,
 }
 
 /// How many issues the cadence is learnt from.
@@ -14,10 +15,11 @@ const NEWEST: usize = 8;
 const MAX_GAP: i32 = 62;
 
 impl Cadence {
-    /// Learns the cadence from the dates of the newest eight issues: the middle gap and
-    /// the weekday that most of them have. `None` for fewer than two issues.
-    pub fn infer(dates: &[Date]) -> Option<Cadence> {
-        let mut dates = dates.to_vec();
+    /// Learns the cadence from the dates of the newest eight issues within a year of `day`: the
+    /// middle gap and the weekday that most of them have. `None` for fewer than two issues.
+    pub fn infer(dates: impl IntoIterator<Item = Date>, day: Date) -> Option<Cadence> {
+        let (first, last) = (day.saturating_sub(1.year()), day.saturating_add(1.year()));
+        let mut dates: Vec<Date> = dates.into_iter().filter(|date| (first..=last).contains(date)).collect();
         dates.sort_unstable();
         dates.dedup();
         let newest = &dates[dates.len().saturating_sub(NEWEST)..];
@@ -28,25 +30,29 @@ impl Cadence {
         let days = *gaps.get(gaps.len() / 2)?;
         let weekdays: Vec<i32> =
             newest.iter().map(|date| i32::from(date.weekday().to_monday_one_offset())).collect();
-        let weekday = Weekday::from_monday_one_offset(most_common(&weekdays)? as i8).ok()?;
-        Some(Cadence { days, weekday })
+        let weekday = Weekday::from_monday_one_offset(most_common(&weekdays)? as i8).ok();
+        Some(Cadence { days, weekday: weekday.filter(|_| days % 7 == 0) })
     }
 
     /// The issue after the one of `last`, but not before `today`.
     pub fn next(&self, last: Date, today: Date) -> Date {
         let step: Span = self.days.max(1).days();
-        let mut date = last.saturating_add(step);
-        // A late or early issue does not move the day for good.
-        if self.days % 7 == 0 && date.weekday() != self.weekday {
-            let off = date.weekday().since(self.weekday);
-            let back = if off > 3 { i32::from(off) - 7 } else { i32::from(off) };
-            date = date.saturating_sub(back.days());
-        }
-        while date < today && date < Date::MAX {
+        let mut date = last;
+        loop {
             date = date.saturating_add(step);
+            // A late or early issue does not move the day for good.
+            let on_its_day = self.weekday.map_or(date, |weekday| nearest(date, weekday));
+            if (on_its_day >= today && on_its_day > last) || date == Date::MAX {
+                return on_its_day;
+            }
         }
-        date
     }
+}
+
+fn nearest(date: Date, weekday: Weekday) -> Date {
+    let off = date.weekday().since(weekday);
+    let back = if off > 3 { i32::from(off) - 7 } else { i32::from(off) };
+    date.saturating_sub(back.days())
 }
 
 /// The value that occurs most often; of several such the one seen last, which is the newest.
@@ -63,8 +69,8 @@ mod tests {
     #[test]
     fn a_weekly_cadence_survives_a_late_issue() {
         let dates = [date(2026, 5, 4), date(2026, 5, 11), date(2026, 5, 19), date(2026, 5, 25)];
-        let cadence = Cadence::infer(&dates).unwrap();
-        assert_eq!(cadence, Cadence { days: 7, weekday: Weekday::Monday });
+        let cadence = Cadence::infer(dates, dates[3]).unwrap();
+        assert_eq!(cadence, Cadence { days: 7, weekday: Some(Weekday::Monday) });
         assert_eq!(cadence.next(date(2026, 5, 26), date(2026, 5, 27)), date(2026, 6, 1));
         assert_eq!(cadence.next(date(2026, 5, 25), date(2026, 7, 1)), date(2026, 7, 6));
     }
@@ -74,8 +80,29 @@ mod tests {
         let mut dates: Vec<Date> = (0..20).map(|n| date(2024, 1, 2).saturating_add((n * 7).days())).collect();
         let start = date(2024, 6, 5);
         dates.extend((0..8).map(|n| start.saturating_add((n * 14).days())));
-        assert_eq!(Cadence::infer(&dates), Some(Cadence { days: 14, weekday: Weekday::Wednesday }));
-        assert_eq!(Cadence::infer(&dates[..1]), None);
-        assert_eq!(Cadence::infer(&[date(2023, 10, 9), date(2026, 6, 1)]), None);
+        let fortnight = Cadence { days: 14, weekday: Some(Weekday::Wednesday) };
+        assert_eq!(Cadence::infer(dates.iter().copied(), start), Some(fortnight));
+        assert_eq!(Cadence::infer(dates[..1].iter().copied(), start), None);
+        assert_eq!(Cadence::infer([date(2023, 10, 9), date(2026, 6, 1)], date(2026, 6, 1)), None);
+    }
+
+    #[test]
+    fn an_issue_of_over_a_year_ago_does_not_count() {
+        let dates = [date(2025, 6, 2), date(2025, 6, 9), date(2025, 6, 16)];
+        let monday = Some(Cadence { days: 7, weekday: Some(Weekday::Monday) });
+        assert_eq!(Cadence::infer(dates, date(2026, 6, 9)), monday);
+        assert_eq!(Cadence::infer(dates, date(2026, 6, 10)), None);
+    }
+
+    #[test]
+    fn a_named_weekday_counts_whatever_the_gaps_are() {
+        let next =
+            |days, last| Cadence { days, weekday: Some(Weekday::Monday) }.next(last, date(2023, 10, 4));
+        assert_eq!(next(7, date(2023, 10, 3)), date(2023, 10, 9));
+        assert_eq!(next(10, date(2023, 10, 3)), date(2023, 10, 16));
+        // Never the day of the last issue again.
+        assert_eq!(next(1, date(2023, 10, 9)), date(2023, 10, 16));
+        let irregular = [date(2026, 5, 1), date(2026, 5, 11), date(2026, 5, 22)];
+        assert_eq!(Cadence::infer(irregular, date(2026, 6, 1)), Some(Cadence { days: 11, weekday: None }));
     }
 }

@@ -6,6 +6,7 @@ use super::Profile;
 use super::check::check;
 use super::locate::Place;
 use crate::text::limits::{PROFILE_BYTES, PROFILE_LIST, PROFILE_SECTIONS, PROFILE_VALUES, YAML_DEPTH};
+use crate::text::nests_too_deep;
 
 /// The profiles that come with the program: name, YAML, and the template of a new issue.
 pub const BUILT_IN: [(&str, &str, &str); 2] = [
@@ -195,20 +196,6 @@ fn count(key: &str, value: &Value, values: &mut usize) -> Result<(), Error> {
             if *values > PROFILE_VALUES { Err(Error::TooManyValues) } else { Ok(()) }
         }
     }
-}
-
-/// Whether a YAML text has more brackets in one another than anybody writes. Its reader takes
-/// time with the square of their number before it refuses them.
-pub fn nests_too_deep(yaml: &str) -> bool {
-    let mut depth = 0usize;
-    yaml.bytes().any(|byte| {
-        match byte {
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth > YAML_DEPTH
-    })
 }
 
 /// A `copydesk.yml` that changes nothing yet, with every key of `base` as a comment.

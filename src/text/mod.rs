@@ -10,6 +10,7 @@ mod quantity;
 mod secret;
 mod span;
 pub(crate) mod tag;
+mod yaml;
 
 pub use edits::{Bias, Edit, Edits, Overlap};
 pub use history::{Coalesce, History};
@@ -20,3 +21,4 @@ pub use outside::{
 pub use quantity::{grouped, pixels, weight, weights};
 pub use secret::{Redacted, SecretUrl};
 pub use span::Span;
+pub use yaml::nests_too_deep;

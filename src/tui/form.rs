@@ -515,7 +515,7 @@ impl FormView {
                 let place = Rect { x, y: shown, width: (area.x + area.width).saturating_sub(x), height: 1 };
                 draw_note(frame, place, note, theme);
             }
-            let style = theme.input(one.field.input == Input::Markdown);
+            let style = theme.input(one.field.takes_lines());
             let position = one.input.render(one.area, frame.buffer_mut(), &style);
             if n == self.focus {
                 cursor = position;
@@ -576,7 +576,7 @@ fn draw_label(frame: &mut Frame<'_>, area: Rect, one: &FieldInput, focused: bool
 impl FieldInput {
     fn new(field: &Field, row: Option<usize>, session: &Session) -> FieldInput {
         let value = field.written(&session.draft).into_owned();
-        let input = if field.input == Input::Markdown {
+        let input = if field.takes_lines() {
             TextInput::many_lines(value).with_crlf(session.draft.newline() == "\r\n")
         } else {
             TextInput::one_line(value)

@@ -60,8 +60,8 @@ impl Rule for ActiveContent {
         }
         // Sites put a title or a description into their pages as it is.
         for field in draft.front_matter().iter().flat_map(|front| &front.fields) {
-            for (own, message) in reader.active(draft.slice(field.value), |_| false) {
-                report(own.shift(field.value.start as isize), message);
+            for (own, message) in reader.active(field.read(draft.text()), |_| false) {
+                report(field.place_of(own, draft.text()).unwrap_or(field.value), message);
             }
         }
         if about == About::Change && has_braces {

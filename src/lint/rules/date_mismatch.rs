@@ -32,7 +32,7 @@ impl Rule for DateMismatch {
         let text = context.draft.text();
         let field = context.date_field();
         let Some(field) = field else { return };
-        let day = day_of(field.value.of(text)).shift(field.value.start as isize);
+        let Some(day) = field.place_of(day_of(field.read(text)), text) else { return };
         found.push(
             Diagnostic::new(
                 self.name(),

@@ -34,7 +34,7 @@ impl Rule for InvalidFrontMatter {
         }
         let message = if front.content.len() > FRONT_MATTER_BYTES {
             format!("the front matter is over {FRONT_MATTER_BYTES} bytes long")
-        } else if crate::profile::nests_too_deep(context.draft.slice(front.content)) {
+        } else if crate::text::nests_too_deep(context.draft.slice(front.content)) {
             "the front matter has too many brackets in one another".to_owned()
         } else {
             match serde_yaml::from_str::<serde_yaml::Value>(context.draft.slice(front.content)) {

@@ -34,9 +34,7 @@ impl Rule for MissingKey {
         for key in required.filter(|key| !contradicts(archive, |issue| issue.has_key(&key.to_lowercase()))) {
             let value = front.value(key, context.draft.text());
             if value.is_none_or(str::is_empty) {
-                let place = value
-                    .and_then(|_| front.field(key, context.draft.text()))
-                    .map_or(front.content, |field| field.key);
+                let place = value.and_then(|_| front.field(key)).map_or(front.content, |field| field.key);
                 let place = Span::new(
                     place.start,
                     place.start + context.draft.slice(place).find('\n').unwrap_or(place.len()),

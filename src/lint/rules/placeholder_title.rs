@@ -32,7 +32,7 @@ impl Rule for PlaceholderTitle {
                 .front_matter
                 .title_placeholders
                 .iter()
-                .any(|title| title == field.value.of(text))
+                .any(|title| title == field.read(text).trim())
         {
             found.push(Diagnostic::new(
                 self.name(),

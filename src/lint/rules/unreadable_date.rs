@@ -28,11 +28,11 @@ impl Rule for UnreadableDate {
         let text = context.draft.text();
         let field = context.date_field();
         if let Some(field) = field
-            && !field.value.is_empty()
+            && !field.read(text).trim().is_empty()
             && context.issue.front_date().is_none()
-            && context.profile.tokens(field.value.of(text)).next().is_none()
+            && context.profile.tokens(field.read(text)).next().is_none()
         {
-            let message = format!("'{}' is no date", field.value.of(text));
+            let message = format!("'{}' is no date", field.read(text));
             found.push(
                 Diagnostic::new(self.name(), Severity::Error, field.value, message)
                     .help("write it as YYYY-MM-DD"),

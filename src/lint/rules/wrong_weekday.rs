@@ -1,6 +1,5 @@
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
-use crate::lint::archive::contradicts;
 use crate::text::Span;
 
 pub(super) struct WrongWeekday;
@@ -38,11 +37,7 @@ impl Rule for WrongWeekday {
         if context.facts.file_date.is_some_and(|file| file != date) {
             return;
         }
-        let Some(wanted) = context.facts.weekday.filter(|wanted| *wanted != date.weekday()) else { return };
-        // It is a slip only where the last issues kept to their day.
-        if contradicts(&context.facts.archive, |issue| issue.date.weekday() == wanted) {
-            return;
-        }
+        let Some(wanted) = context.weekday().filter(|wanted| *wanted != date.weekday()) else { return };
         let field = context.date_field();
         let place = field.map_or(Span::at(0), |field| field.value);
         let message = format!("{date} is a {:?}, and issues carry a {wanted:?}", date.weekday());

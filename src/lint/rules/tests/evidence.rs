@@ -75,6 +75,50 @@ fn what_stands_as_it_was_last_week_proves_nothing() {
 }
 
 #[test]
+fn a_title_of_the_template_proves_nothing_however_it_is_written() {
+    let text = this_week(FRESH).replace("- [ ] change date", "- [x] update title\n- [ ] change date");
+    let evidence_of = |title: &str| {
+        let text = text.replace("title: \"A lamp\"", title);
+        (evidence(&text, "update title").0, contradicts(&text, &["contradicted-tick"]))
+    };
+    let words = "Featured story title here!";
+    for title in [
+        format!("title: {words}"),
+        format!("title: !!str {words}"),
+        format!("\"title\": '{words}'"),
+        "title: >-\n  Featured story\n  title here!".to_owned(),
+        "title: |\n  Featured story title here!".to_owned(),
+        "title: \"Featured story \\\n  title here!\"".to_owned(),
+        "title: Featured\n  story title here!".to_owned(),
+        "title: \"Featured story title here\\x21\"".to_owned(),
+    ] {
+        assert_eq!(evidence_of(&title), (Verdict::Contradicted, true), "{title}");
+    }
+    for title in ["title: A lamp", "title: >-\n  A\n  lamp", "'title': 'A lamp'"] {
+        assert_eq!(evidence_of(title), (Verdict::Proven, false), "{title}");
+    }
+}
+
+#[test]
+fn a_front_matter_in_one_table_lacks_no_key() {
+    let rules = |front: &str| {
+        let text = format!("---\n{front}\n---\n\nA lamp.\n");
+        let (draft, profile) = (Draft::parse(text), profile());
+        let outline = Outline::new(&draft, &profile);
+        let facts = facts();
+        let found = check(&Context::new(&draft, &outline, &profile, &facts)).into_iter();
+        found.filter(|one| one.rule.contains("key") || one.rule.contains("date")).count()
+    };
+    let date = "date: 2026-06-08 07:00:00 -0800";
+    assert_eq!(rules(&format!("{{layout: post, title: A lamp, \"{date}\", categories: weekly}}")), 1);
+    let date = "date: '2026-06-08 07:00:00 -0800'";
+    assert_eq!(rules(&format!("{{layout: post, title: A lamp, {date}, categories: weekly}}")), 0);
+    assert_eq!(rules(&format!("  layout: post\n  title: A lamp\n  {date}\n  categories: weekly")), 0);
+    assert_eq!(rules(&format!("\"layout\": post\n\"title\": A lamp\n{date}\ncategories:\n- weekly")), 0);
+    assert_eq!(rules(&format!("layout: post\n{date}\ncategories: weekly")), 1);
+}
+
+#[test]
 fn somebody_s_tick_says_that_it_is_right() {
     let mut values = FRESH;
     values[0] = "500";

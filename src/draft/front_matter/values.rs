@@ -1,0 +1,260 @@
+//! The values of a YAML front matter, as YAML reads them.
+//!
+//! The reader of lines knows where a value is written, and a reader of YAML what it says. A value of
+//! one line can be edited within its quotes; one of several lines is edited as it is written.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use serde_yaml::Value;
+use serde_yaml::value::TaggedValue;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+
+use super::{Field, Lines, Quoting};
+use crate::text::limits::FRONT_MATTER_BYTES;
+use crate::text::{Span, nests_too_deep};
+
+/// The fields with the values that YAML has for them. Where it is no YAML, the lines count.
+pub(super) fn read(text: &str, content: Span, lines: Vec<Field>) -> Vec<Field> {
+    let yaml = content.of(text);
+    if yaml.len() > FRONT_MATTER_BYTES || nests_too_deep(yaml) {
+        return lines;
+    }
+    let Some(entries) = entries(yaml) else { return lines };
+    let mut lines: Vec<Option<Field>> = lines.into_iter().map(Some).collect();
+    entries
+        .into_iter()
+        .map(|(name, value)| {
+            let line = lines
+                .iter_mut()
+                .find(|line| line.as_ref().is_some_and(|line| line.name == name))
+                .and_then(Option::take);
+            match line {
+                Some(line) => agree(text, content, line, value),
+                None => {
+                    let all = content.trim(text);
+                    let read = value.unwrap_or_default();
+                    Field { name, key: all, value: all, quoting: Quoting::Raw, read: Some(read) }
+                }
+            }
+        })
+        .collect()
+}
+
+/// The field with YAML's value, `None` being a list or a table.
+fn agree(text: &str, content: Span, line: Field, value: Option<String>) -> Field {
+    if ends_here(text, content, &line) {
+        let read = value.filter(|value| value != line.value.of(text));
+        return Field { read, ..line };
+    }
+    let after_key = Span::new(line.key.end, entry_end(text, content, line.key));
+    let colon = after_key.of(text).find(':').map_or(0, |at| at + 1);
+    let written = Span::new(after_key.start + colon, after_key.end).trim(text);
+    let read = value.filter(|value| value != written.of(text));
+    Field { value: written, quoting: Quoting::Raw, read, ..line }
+}
+
+/// Whether nothing of the value follows on further lines.
+fn ends_here(text: &str, content: Span, line: &Field) -> bool {
+    !text[line.value.end..entry_end(text, content, line.key)]
+        .lines()
+        .skip(1)
+        .any(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
+}
+
+/// Where the entry of a key ends: before the next line that is not indented and no part of a list.
+fn entry_end(text: &str, content: Span, key: Span) -> usize {
+    let mut end = content.end;
+    let lines = Lines { text: &text[..content.end], at: key.start };
+    for line in lines.skip(1) {
+        let raw = line.of(text);
+        let goes_on =
+            raw.is_empty() || raw.starts_with([' ', '\t', ']', '}']) || raw == "-" || raw.starts_with("- ");
+        if !goes_on {
+            end = line.start;
+            break;
+        }
+    }
+    end
+}
+
+/// The keys in order with their values, `None` where that is a list or a table.
+fn entries(yaml: &str) -> Option<Vec<(String, Option<String>)>> {
+    let Value::Mapping(mapping) = serde_yaml::from_str(yaml).ok()? else { return None };
+    let lists = mapping.iter().filter(|(_, value)| !is_scalar(value)).filter_map(|(key, _)| key.as_str());
+    let nulls = mapping.iter().filter(|(_, value)| is_null(value)).filter_map(|(key, _)| key.as_str());
+    let seek = Entries { lists: lists.collect(), nulls: nulls.collect() };
+    seek.deserialize(serde_yaml::Deserializer::from_str(yaml)).ok()
+}
+
+fn is_scalar(value: &Value) -> bool {
+    match value {
+        Value::Sequence(_) | Value::Mapping(_) => false,
+        Value::Tagged(tagged) => is_scalar(inner(tagged)),
+        _ => true,
+    }
+}
+
+fn is_null(value: &Value) -> bool {
+    match value {
+        Value::Tagged(tagged) => is_null(inner(tagged)),
+        _ => value.is_null(),
+    }
+}
+
+fn inner(tagged: &TaggedValue) -> &Value {
+    &tagged.value
+}
+
+/// Reads each value as the text that it is: `1.10` and not the number 1.1.
+struct Entries<'y> {
+    lists: HashSet<&'y str>,
+    nulls: HashSet<&'y str>,
+}
+
+impl<'de> DeserializeSeed<'de> for Entries<'_> {
+    type Value = Vec<(String, Option<String>)>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Entries<'_> {
+    type Value = Vec<(String, Option<String>)>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("keys with values")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = Vec::new();
+        while let Some(name) = map.next_key::<String>()? {
+            let value = if self.lists.contains(name.as_str()) || self.nulls.contains(name.as_str()) {
+                map.next_value::<IgnoredAny>()?;
+                self.nulls.contains(name.as_str()).then(String::new)
+            } else {
+                Some(map.next_value::<String>()?)
+            };
+            found.push((name, value));
+        }
+        Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use super::*;
+
+    fn title(yaml: &str) -> (String, String, Quoting) {
+        let text = format!("---\nfirst: &t 2026-06-01\n{yaml}\ndate: 2026-06-01\n---\n\nText.\n");
+        let front = parse(&text).unwrap();
+        let field = front.field("title").unwrap();
+        assert_eq!(front.value("date", &text), Some("2026-06-01"), "{yaml}");
+        (field.read(&text).to_owned(), field.value.of(&text).to_owned(), field.quoting)
+    }
+
+    #[test]
+    fn the_value_is_what_yaml_reads() {
+        let raw = |yaml: &str, read: &str, written: &str| {
+            assert_eq!(title(yaml), (read.to_owned(), written.to_owned(), Quoting::Raw), "{yaml}");
+        };
+        raw("title: >-\n  What is\n  new?", "What is new?", ">-\n  What is\n  new?");
+        raw("title: |\n  What\n", "What\n", "|\n  What");
+        raw("title: What is\n  new?", "What is new?", "What is\n  new?");
+        raw("title: \"What is\n  new?\"", "What is new?", "\"What is\n  new?\"");
+        raw("title: \"What \\\n  is new?\"", "What is new?", "\"What \\\n  is new?\"");
+        raw("title:\n  What", "What", "What");
+        raw("title:\n- a\n- b", "- a\n- b", "- a\n- b");
+        let within = |yaml: &str, read: &str, written: &str, quoting: Quoting| {
+            assert_eq!(title(yaml), (read.to_owned(), written.to_owned(), quoting), "{yaml}");
+        };
+        within("title: ~", "", "~", Quoting::Plain);
+        within("title: null # later", "", "null", Quoting::Plain);
+        within("title: [a, b]", "[a, b]", "[a, b]", Quoting::Plain);
+        within("title: *t", "2026-06-01", "*t", Quoting::Plain);
+        within("title: !!str What", "What", "What", Quoting::Plain);
+        within("title: ! 'It''s'", "It's", "It''s", Quoting::Single);
+        within("\"title\": \"a \\\"b\\\"\"", "a \"b\"", "a \\\"b\\\"", Quoting::Double);
+        within("'title': x", "x", "x", Quoting::Plain);
+        within("title : x # y", "x", "x", Quoting::Plain);
+        within("title: 1.10", "1.10", "1.10", Quoting::Plain);
+        within("title: yes\n\n# A comment.", "yes", "yes", Quoting::Plain);
+        within("title:", "", "", Quoting::Plain);
+        within("title: &n New\nagain: *n", "New", "New", Quoting::Plain);
+    }
+
+    #[test]
+    fn in_every_style_the_value_is_the_yaml_reader_s() {
+        let keys = ["title: ", "\"title\": ", "'title' : ", "title:  ", "? title\n: "];
+        let before = ["", "!!str ", "&name ", "! ", "&name !!str "];
+        let values = [
+            "What is new?",
+            "it's 7\" # wide",
+            "'It''s: a # b'",
+            "'over\n  two ''lines'''",
+            "\"tab\\t \\\"x\\\" \\u00e9: # c\"",
+            "\"over \\\n  two\n\n  lines\"",
+            "plain\n  over lines",
+            ">-\n  folded\n  twice\n\n  more: 'x'",
+            ">+\n  kept\n\n",
+            "|\n  as\n    it is # no comment\n  - a\n",
+            "|-\n  title: other",
+            "|2\n    two more",
+            "",
+            "1.10",
+            "0x10",
+            "yes",
+            "2026-06-01 07:00:00 -0800",
+        ];
+        let after = ["", " # a comment", "\n# a comment\n"];
+        let mut compared = 0;
+        for (key, before) in keys.iter().flat_map(|key| before.map(|before| (key, before))) {
+            for (value, after) in values.iter().flat_map(|value| after.map(|after| (value, after))) {
+                for end in ["\n", "\r\n"] {
+                    let yaml = format!("layout: post\n{key}{before}{value}{after}\ndate: 2026-06-01");
+                    let yaml = yaml.replace('\n', end);
+                    let Ok(Value::Mapping(table)) = serde_yaml::from_str(&yaml) else { continue };
+                    let text = format!("---{end}{yaml}{end}---{end}Body{end}");
+                    let front = parse(&text).unwrap();
+                    assert_eq!(front.fields.len(), 3, "{yaml}");
+                    for field in &front.fields {
+                        // Numbers and the like are shown as they are written.
+                        if let Some(value) = table[field.name.as_str()].as_str() {
+                            assert_eq!(field.read(&text), value, "{yaml}");
+                            compared += 1;
+                        }
+                    }
+                }
+            }
+        }
+        assert!(compared > 1_000, "{compared}");
+    }
+
+    #[test]
+    fn a_table_of_one_line_has_its_keys() {
+        for yaml in [
+            "{layout: post, title: \"What: new\"}",
+            "  layout: post\n  title: 'What: new'",
+            "? layout\n: post\n? title\n: \"What: new\"",
+        ] {
+            let text = format!("---\n{yaml}\n---\n");
+            let front = parse(&text).unwrap();
+            assert_eq!(front.value("layout", &text), Some("post"), "{yaml}");
+            let title = front.field("title").unwrap();
+            assert_eq!(title.read(&text), "What: new");
+            assert_eq!(title.value.of(&text), yaml.trim());
+            assert_eq!(title.place_of(Span::new(0, 4), &text).unwrap().of(&text), "What");
+        }
+    }
+
+    #[test]
+    fn where_it_is_no_yaml_the_lines_count() {
+        let text = "---\ntitle: a \"b\" : c: d\ndate: 2026-06-01\n---\n";
+        let front = parse(text).unwrap();
+        assert_eq!(front.value("date", text), Some("2026-06-01"));
+        assert_eq!(front.value("title", text), Some("a \"b\" : c: d"));
+    }
+}
