@@ -52,13 +52,15 @@ pub fn collect_of_file(
     path: Option<&Path>,
     draft: &Draft,
 ) -> Facts {
+    let stage = stage_of(workspace, path);
     let mut facts = Facts {
+        stage,
         file_date: path.and_then(|path| workspace.date_of(path)),
         // A file of another name (a template, a page) has no date to compare with.
         has_file: path.is_some_and(|path| workspace.date_of(path).is_some()),
         path: path.and_then(|path| workspace.place_of(path)),
         standing: listing.standing.clone(),
-        in_progress: stage_of(workspace, path) == Stage::Contribution,
+        in_progress: stage == Stage::Contribution,
         has_assets: true,
         ..Facts::default()
     };

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{DeskError, Document, Listing, Probe, Workspace, collect};
 use crate::draft::Draft;
-use crate::lint::{Context, Facts, Line, Severity, Stage, Verdict, check, checklist};
+use crate::lint::{Context, Line, Severity, Verdict, check, checklist};
 use crate::outline::Counts;
 
 /// How far one issue is.
@@ -74,9 +74,6 @@ pub fn status(workspace: &Workspace, listing: &Listing, path: &Path) -> Result<S
     let document = Document::open(path, &workspace.root)?;
     let draft = Draft::parse(document.base);
     let facts = collect(workspace, listing, Some(path), &draft, &mut Probe::default());
-    // As `lint` without `--stage`.
-    let stage = if facts.in_progress { Stage::Contribution } else { Stage::Publish };
-    let facts = Facts { stage, ..facts };
     let outline = facts.outline(&draft, &workspace.profile);
     let context = Context::new(&draft, &outline, &workspace.profile, &facts);
     let found = check(&context);

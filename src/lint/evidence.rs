@@ -21,7 +21,7 @@ pub enum Verdict {
 }
 
 /// A line of the checklist: the draft's own, or one that the profile wants to see.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// The draft's task, where the draft has the line.
     pub task: Option<Task>,

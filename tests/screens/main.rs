@@ -169,6 +169,7 @@ mod import;
 mod look;
 mod merging;
 mod pictures;
+mod same;
 
 fn click(column: u16, row: u16) -> Input {
     Input::Mouse(MouseEvent {

@@ -52,7 +52,7 @@ fn a_form_tells_size_and_fault_of_an_image_and_shows_it() {
         desk.keys("tab");
     }
     let screen = desk.screen();
-    assert!(screen.contains("✗ 800×450 16 kB — over 550 wide"), "{screen}");
+    assert!(screen.contains("! 800×450 16 kB — over 550 wide"), "{screen}");
     assert!(desk.picture_cells() > 200, "{screen}");
 }
 

@@ -164,10 +164,11 @@ impl Lint {
         if let (Some(path), Some(stamp)) = (path, stamp) {
             newsletter.listing.archive.keep(path, stamp, &draft, &outline, workspace);
         }
-        let stage = self.stage.unwrap_or_else(|| stage_of(workspace, path));
         let mut facts = collect(workspace, &newsletter.listing, path, &draft, &mut Probe::default());
-        facts.stage = stage;
-        facts.in_progress = stage == Stage::Contribution;
+        if let Some(stage) = self.stage {
+            facts.stage = stage;
+            facts.in_progress = stage == Stage::Contribution;
+        }
         if newsletter.since.is_some() {
             facts.about = About::Change;
         }

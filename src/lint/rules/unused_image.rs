@@ -1,6 +1,6 @@
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::images::file_name;
-use crate::lint::{Severity, Stage, list};
+use crate::lint::{About, Severity, list};
 use crate::text::Span;
 
 pub(super) struct UnusedImage;
@@ -28,7 +28,7 @@ impl Rule for UnusedImage {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         // Pictures are added before the stories that they belong to.
-        if context.facts.stage != Stage::Publish {
+        if context.facts.about == About::Change {
             return;
         }
         // The list may be older than the draft; and a name anywhere in it may be a link to the file.

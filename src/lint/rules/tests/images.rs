@@ -1,7 +1,7 @@
 //! The rules for images: what they say, how much it matters, and what mends it.
 
 use super::{built_in, facts, path, profile};
-use crate::lint::{Context, Diagnostic, Facts, Fix, ImageFact, Severity, Stage, Verdict, checklist};
+use crate::lint::{About, Context, Diagnostic, Facts, Fix, ImageFact, Severity, Stage, Verdict, checklist};
 use crate::profile::Profile;
 
 const FRONT: &str = issue!("");
@@ -191,7 +191,7 @@ fn a_heavy_issue_is_one_problem_at_its_heaviest_image() {
 }
 
 #[test]
-fn files_that_nothing_shows_are_told_once_and_only_at_publishing() {
+fn files_that_nothing_shows_are_told_once_and_not_to_a_contributor() {
     let text = issue_with(&["lamp.jpg"]);
     let mut facts = facts();
     facts.unused_images = ["a", "b", "c", "d", "e", "f", "g"].map(|name| path(&format!("{name}.jpg"))).into();
@@ -203,7 +203,7 @@ fn files_that_nothing_shows_are_told_once_and_only_at_publishing() {
         "7 files in this issue's image folder are shown nowhere: 20260608a.jpg, 20260608b.jpg, 20260608c.jpg, 20260608d.jpg, 20260608e.jpg and 2 more"
     );
     assert_eq!((told[0].severity, told[0].span.of(&text)), (Severity::Hint, "2026-06-08 07:00:00 -0800"));
-    facts.stage = Stage::Contribution;
+    facts.about = About::Change;
     assert_eq!(found(&text, &profile(), &facts), []);
 }
 
