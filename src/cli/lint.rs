@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::{CLEAN, FAILED, PROBLEMS, World, pass_on, put, put_beside, say_error, unified_diff};
 use crate::desk::{
-    DeskError, Lint, LintRun, Linted, Mending, RuleCost, RulesOf, Source, choose, repository_above,
-    waivers_for_nothing,
+    DeskError, Lint, LintRun, Linted, Mending, RuleCost, RulesOf, Source, WithStatus, choose,
+    repository_above, waivers_for_nothing,
 };
 use crate::lint::report::{self, Failure, FileReport, Report, TextLook};
 use crate::lint::{Selection, Severity, Stage};
@@ -139,6 +139,10 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         since: args.since.clone(),
         rules: args.profile.rules(),
         archive: args.archive,
+        status: match args.format {
+            Format::Json | Format::Github => WithStatus::Yes,
+            Format::Text | Format::Concise | Format::Sarif | Format::Junit => WithStatus::No,
+        },
         directory: world.directory.clone(),
     };
     let mut failures = Vec::new();

@@ -1,9 +1,13 @@
-use jiff::civil::Date;
-use serde::Serialize;
+use std::path::Path;
 
-use super::{CLEAN, PROBLEMS, World, put};
-use crate::desk::{DeskError, LineStanding, Status, choose, status};
-use crate::lint::Line;
+use jiff::civil::Date;
+use serde_json::json;
+
+use super::{CLEAN, PROBLEMS, World, put, remote};
+use crate::desk::{
+    DeskError, Gathering, NEWEST_REQUESTS, Standing, Waiting, WantedContributions, choose, status,
+};
+use crate::lint::{LineStanding, Status, report};
 use crate::text::{Json, Shown};
 
 #[derive(Debug, clap::Args)]
@@ -14,46 +18,9 @@ pub(super) struct Args {
     /// Print JSON: one object.
     #[arg(long)]
     json: bool,
-}
-
-#[derive(Serialize)]
-struct Page<'a> {
-    path: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    date: Option<String>,
-    /// Until the issue's day; below zero after it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    days_left: Option<i32>,
-    ready: bool,
-    checklist: Vec<Entry<'a>>,
-    sections: Vec<Section<'a>>,
-    problems: Problems,
-}
-
-#[derive(Serialize)]
-struct Entry<'a> {
-    line: &'a str,
-    /// `proven`, `said`, `contradicted` or `open`.
-    status: &'static str,
-    /// Left out where the draft has no such line.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ticked: Option<bool>,
-    evidence: &'a str,
-}
-
-#[derive(Serialize)]
-struct Section<'a> {
-    title: &'a str,
-    filled: usize,
-    half_filled: usize,
-    empty: usize,
-}
-
-#[derive(Serialize)]
-struct Problems {
-    errors: usize,
-    warnings: usize,
-    hints: usize,
+    /// Ask the remote which requests wait for the draft, and list them.
+    #[arg(long)]
+    requests: bool,
 }
 
 pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
@@ -62,55 +29,52 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     let wanted = args.issue.as_ref().map(|issue| world.issue(issue));
     let choice = choose(&workspace, &listing, wanted.as_deref(), world.today)?;
     let status = status(&workspace, &listing, &choice.path)?;
-    put(&if args.json { json(world, &status) } else { page(world, &status) });
+    let requests = if args.requests { Some(waiting(world, &choice.path)?) } else { None };
+    let print = if args.json { json } else { page };
+    put(&print(world, &choice.path, &status, requests.as_deref()));
     Ok(if status.is_ready() { CLEAN } else { PROBLEMS })
+}
+
+/// The requests that would change the draft, as the remote has them now.
+fn waiting(world: &World, path: &Path) -> Result<Vec<Waiting>, DeskError> {
+    let wanted = WantedContributions {
+        folder: world.directory.clone(),
+        remote: None,
+        issue: Some(path.display().to_string()),
+        today: world.today,
+        branches: None,
+        newest: NEWEST_REQUESTS,
+    };
+    let gathering = Gathering::open(&wanted, &remote::control())?;
+    Ok(gathering.contributions.into_iter().filter(|one| one.state != Standing::Present).collect())
 }
 
 fn days_left(world: &World, date: Date) -> i32 {
     (date - world.today).get_days()
 }
 
-fn name(standing: LineStanding) -> &'static str {
-    match standing {
-        LineStanding::Proven => "proven",
-        LineStanding::Said => "said",
-        LineStanding::Contradicted => "contradicted",
-        LineStanding::Open => "open",
-    }
-}
-
-fn json(world: &World, status: &Status) -> String {
-    let entry = |line: &'_ Line| (name(LineStanding::new(line)), line.task.map(|task| task.done));
-    let page = Page {
-        path: world.shown(&status.path),
-        date: status.date.map(|date| date.to_string()),
-        days_left: status.date.map(|date| days_left(world, date)),
-        ready: status.is_ready(),
-        checklist: status
-            .checklist
-            .iter()
-            .map(|line| {
-                let (status, ticked) = entry(line);
-                Entry { line: &line.label, status, ticked, evidence: &line.detail }
+fn json(world: &World, path: &Path, status: &Status, requests: Option<&[Waiting]>) -> String {
+    let mut page = report::status_json(status);
+    page["path"] = json!(world.shown(path));
+    page["days_left"] = json!(status.date.map(|date| days_left(world, date)));
+    page["requests"] = json!(requests.map(|requests| {
+        let request = |one: &Waiting| {
+            json!({
+                "name": one.called(),
+                "author": one.by(),
+                "subject": one.subject,
+                "changes": one.summary,
+                "state": one.state.to_string(),
+                "clean": one.is_clean(),
             })
-            .collect(),
-        sections: status
-            .sections
-            .iter()
-            .map(|section| Section {
-                title: &section.title,
-                filled: section.counts.filled,
-                half_filled: section.counts.half,
-                empty: section.counts.empty,
-            })
-            .collect(),
-        problems: Problems { errors: status.errors, warnings: status.warnings, hints: status.hints },
-    };
+        };
+        requests.iter().map(request).collect::<Vec<_>>()
+    }));
     format!("{}\n", Json(&page))
 }
 
-fn page(world: &World, status: &Status) -> String {
-    let mut out = format!("{}", Shown(&world.shown(&status.path)));
+fn page(world: &World, path: &Path, status: &Status, requests: Option<&[Waiting]>) -> String {
+    let mut out = format!("{}", Shown(&world.shown(path)));
     if let Some(date) = status.date {
         let when = match days_left(world, date) {
             0 => "today".to_owned(),
@@ -128,12 +92,7 @@ fn page(world: &World, status: &Status) -> String {
             Some(_) => "[ ]",
             None => "   ",
         };
-        let sign = match LineStanding::new(line) {
-            LineStanding::Proven => '✓',
-            LineStanding::Said => '·',
-            LineStanding::Contradicted => '✗',
-            LineStanding::Open => '?',
-        };
+        let sign = LineStanding::new(line).sign();
         out.push_str(&format!("{tick} {sign} {}\n", Shown(&line.label)));
         if !line.detail.is_empty() {
             out.push_str(&format!("      {}\n", Shown(&line.detail)));
@@ -151,5 +110,16 @@ fn page(world: &World, status: &Status) -> String {
         problems(status.warnings, "warning"),
         problems(status.hints, "hint")
     ));
+    if let Some(requests) = requests {
+        out.push_str(&format!("{} waiting\n", problems(requests.len(), "request")));
+        for one in requests {
+            out.push_str(&format!(
+                "  {}: {} ({})\n",
+                Shown(&one.introduced()),
+                Shown(&one.subject),
+                Shown(&one.state.to_string())
+            ));
+        }
+    }
     out
 }

@@ -55,13 +55,13 @@ pub use find_pictures::{FoundPictures, find_pictures};
 pub use fine_edits::fine_edits;
 pub use fit_images::{Fit, FitOptions, FittedImage, FittedImages, fit_files, fit_images, save_fitted};
 pub use gather::{
-    Chosen, Folded, Gathered, Gathering, LeftOut, PictureChange, Standing, Waiting,
+    Chosen, Folded, Gathered, Gathering, LeftOut, NEWEST_REQUESTS, PictureChange, Standing, Waiting,
     Wanted as WantedContributions, WithProblems,
 };
 pub use import::{EVENT_WEEKS, ImportDesk, ImportSource, ImportWanted, Imported, notes_of, open_source};
 pub use init::{init, init_merge_driver};
 pub use keep_up::{KeepUpError, RemoteDraft, fetch_remote_draft, join_histories, remote_draft};
-pub use lint::{Lint, LintRun, Linted, Mending, RuleCost, RulesOf, Source, waivers_for_nothing};
+pub use lint::{Lint, LintRun, Linted, Mending, RuleCost, RulesOf, Source, WithStatus, waivers_for_nothing};
 pub use list_images::{ListedImage, list_images};
 pub use look::look_at;
 pub use merge_files::{MergedFile, Plain, files_in_conflict, merge_driver, merge_in_conflict, profile_for};
@@ -73,5 +73,5 @@ pub use reconcile::{Reconciled, reconcile};
 pub use recover::{Journal, Recovered};
 pub use save::save;
 pub use settle::{Pick, places, settle};
-pub use status::{LineStanding, SectionStatus, Status, status};
+pub use status::status;
 pub use workspace::{DatedFile, Listing, Slip, Workspace, repository_above};

@@ -23,6 +23,7 @@ mod rules;
 mod selection;
 mod spelling;
 mod standing;
+mod status;
 mod stories;
 mod values;
 mod waive;
@@ -53,6 +54,7 @@ pub use reference::{explain, reference};
 pub use rules::{RULES, Rule};
 pub use selection::{Selection, UnknownRule, find_rule};
 pub use standing::Standing;
+pub use status::{LineStanding, SectionStatus, Status};
 pub use waive::ways_to_waive;
 pub use waiver::useless_waiver;
 

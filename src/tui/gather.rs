@@ -7,12 +7,9 @@ use super::state::State;
 use super::update;
 use super::views::Overlay;
 use super::views::gather::GatherView;
-use crate::desk::{DeskError, Gathered, Gathering, WantedContributions, fine_edits};
+use crate::desk::{DeskError, Gathered, Gathering, NEWEST_REQUESTS, WantedContributions, fine_edits};
 use crate::git::Control;
 use crate::text::Coalesce;
-
-/// How many of the newest requests are looked at.
-const NEWEST: usize = 300;
 
 /// What came of a fetch, or of a commit that was refused: the contributions, to choose from.
 #[derive(Debug)]
@@ -39,7 +36,7 @@ pub(super) fn open(state: &mut State) -> Vec<Job> {
         issue: Some(state.session.document.path.display().to_string()),
         today: state.today,
         branches: None,
-        newest: NEWEST,
+        newest: NEWEST_REQUESTS,
     };
     state.overlays.push(Overlay::Gather(Box::new(GatherView::new(control.clone()))));
     vec![Job::Gather { wanted: Box::new(wanted), control }]

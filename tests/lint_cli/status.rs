@@ -64,3 +64,36 @@ fn json_has_the_same() {
     assert_eq!(page["problems"]["errors"], 0);
     folder.run("status --as-of 2026-06-09").exits(1).says("2026-06-08, yesterday");
 }
+
+#[test]
+fn lint_says_the_same_beside_the_problems() {
+    let folder = Folder::with_draft(with_tasks("- [x] change date\n- [x] Update ICYDNCI\n"));
+    let json = |command: &str, code: i32| -> serde_json::Value {
+        serde_json::from_str(&folder.run(command).exits(code).out).unwrap()
+    };
+    let mut status = json("status --json", 1);
+    let own = status.as_object_mut().unwrap();
+    // What `lint` says elsewhere, or hangs on the day.
+    for key in ["path", "days_left", "requests"] {
+        own.remove(key).unwrap();
+    }
+    for command in ["lint", "lint --select misspelt-word", "lint --ignore contradicted-tick"] {
+        let report = json(&format!("{command} --format json --fail-on error"), i32::from(command == "lint"));
+        assert_eq!(report["files"][0]["status"], status, "{command}");
+    }
+}
+
+#[test]
+fn the_step_s_summary_has_the_checklist_of_a_draft_and_of_no_post() {
+    let folder = Folder::with_draft(with_tasks("- [x] change date\n- [ ] Send @flowers\n"));
+    folder.write("_posts/2026-06-01-post.md", with_tasks("- [ ] change date\n").replace("06-08", "06-01"));
+    folder.run_with("lint . --format github", "GITHUB_STEP_SUMMARY", "summary.md");
+    let summary = folder.read("summary.md");
+    assert!(
+        summary.contains(
+            "#### \\_drafts/2026-06-08-draft.md: 2 of 3 done\n\n- ✓ change date — 2026-06-08, a Monday; file name and asset folder agree\n- ? Send &#64;flowers\n- ✓ ICYMI — "
+        ),
+        "{summary}"
+    );
+    assert_eq!(summary.matches("####").count(), 1, "{summary}");
+}

@@ -3,7 +3,8 @@ mod list;
 
 use super::{CLEAN, PROBLEMS, World, pass_on, put, remote, say, say_error, unified_diff};
 use crate::desk::{
-    Chosen, DeskError, Folded, Gathered, Gathering, LeftOut, Waiting, WantedContributions, WithProblems,
+    Chosen, DeskError, Folded, Gathered, Gathering, LeftOut, NEWEST_REQUESTS, Waiting, WantedContributions,
+    WithProblems,
 };
 use crate::lint::report::Problem;
 use list::{counted, list};
@@ -33,7 +34,7 @@ pub(super) struct Args {
     #[arg(long)]
     with_problems: bool,
     /// How many of the newest requests are looked at.
-    #[arg(long, value_name = "N", default_value_t = 300)]
+    #[arg(long, value_name = "N", default_value_t = NEWEST_REQUESTS)]
     newest: usize,
     /// Say what would be merged, show the whole diff, and commit nothing.
     #[arg(long)]

@@ -33,6 +33,9 @@ use beside::Beside;
 pub use fold::{Chosen, Folded, WithProblems};
 pub use left_out::LeftOut;
 
+/// How many of the newest requests are looked at, unless more or fewer are asked for.
+pub const NEWEST_REQUESTS: usize = 300;
+
 /// What is gathered, and for which draft.
 #[derive(Clone, Debug)]
 pub struct Wanted {

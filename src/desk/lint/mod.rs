@@ -17,7 +17,8 @@ use super::{DeskError, Probe, Workspace, collect, document, save};
 use crate::draft::Draft;
 use crate::lint::report::FileReport;
 use crate::lint::{
-    About, Baseline, Context, Diagnostic, Facts, Purpose, Selection, Stage, check_selected, cut, fix_all,
+    About, Baseline, Context, Diagnostic, Facts, Purpose, Selection, Stage, Status, check, check_selected,
+    cut, fix_all,
 };
 use crate::outline::Outline;
 use crate::root::Root;
@@ -43,8 +44,17 @@ pub struct Lint {
     pub rules: RulesOf,
     /// How many of the last issues each is compared with; without it, as many as the profile says.
     pub archive: Option<usize>,
+    pub status: WithStatus,
     /// The folder that the program was started in.
     pub directory: PathBuf,
+}
+
+/// Whether the report says how far each issue is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WithStatus {
+    #[default]
+    No,
+    Yes,
 }
 
 /// What becomes of the safe fixes.
@@ -184,15 +194,22 @@ impl Lint {
             }
             found
         };
+        // Whichever problems are reported, all of them count for the checklist.
+        let status = |draft: &Draft, outline: &Outline| {
+            let context = Context::new(draft, outline, &workspace.profile, &facts);
+            (self.status == WithStatus::Yes).then(|| Status::new(&context, &check(&context)))
+        };
         if self.mending == Mending::No {
             let diagnostics = look(&draft, &outline);
-            let report = FileReport::new(name, draft.text(), &diagnostics);
+            let mut report = FileReport::new(name, draft.text(), &diagnostics);
+            report.status = status(&draft, &outline);
             return Ok(Linted { report, mended: None });
         }
         let before = draft.text().to_owned();
         let fixed = fix_all(draft, |draft| look(draft, &facts.outline(draft, &workspace.profile)));
         let mut report = FileReport::new(name, fixed.draft.text(), &cut(fixed.diagnostics));
         report.fixed = fixed.counts.into_iter().collect();
+        report.status = status(&fixed.draft, &facts.outline(&fixed.draft, &workspace.profile));
         let after = fixed.draft.text();
         let is_wanted = before != after || matches!(source, Source::Text { .. });
         let mended = is_wanted.then(|| (before, after.to_owned()));

@@ -79,6 +79,11 @@ pub fn summary(report: &Report) -> String {
     for failure in &report.failures {
         out.push_str(&format!("\n- {}\n", Cell(&failure.message)));
     }
+    for checklist in report.files.iter().filter_map(super::status::summary) {
+        if out.len() + checklist.len() + 100 < MAX_SUMMARY {
+            out.push_str(&checklist);
+        }
+    }
     let total = report.total();
     if total > 0 {
         out.push_str("\n| place | | problem | rule |\n|---|---|---|---|\n");
@@ -108,7 +113,7 @@ pub fn summary(report: &Report) -> String {
 }
 
 /// Text that means nothing to Markdown, for a cell of a table. It can't name anybody either.
-struct Cell<'a>(&'a Outside);
+pub(super) struct Cell<'a>(pub &'a Outside);
 
 impl Display for Cell<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::{Change, Problem, Remedy, Report, Severity};
+use super::{Change, Problem, Remedy, Report, Severity, status_json};
 use crate::text::{Json, Outside, Position, Span};
 
 /// For programs, by `docs/lint.schema.json`. Lines and columns count from 1, columns in
@@ -12,11 +12,15 @@ pub fn json(report: &Report) -> String {
         .map(|file| {
             let fixed: serde_json::Map<String, Value> =
                 file.fixed.iter().map(|(rule, count)| ((*rule).to_owned(), json!(count))).collect();
-            json!({
+            let mut entry = json!({
                 "path": file.path.raw(),
                 "problems": file.problems.iter().map(problem).collect::<Vec<_>>(),
                 "fixed": fixed,
-            })
+            });
+            if let Some(status) = &file.status {
+                entry["status"] = status_json(status);
+            }
+            entry
         })
         .collect();
     let failures: Vec<Value> = report

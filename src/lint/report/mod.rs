@@ -8,9 +8,10 @@ mod json;
 mod junit;
 mod positions;
 mod sarif;
+mod status;
 mod text;
 
-use super::{Diagnostic, Fix, Rest, Severity};
+use super::{Diagnostic, Fix, Rest, Severity, Status};
 use crate::text::{Outside, Position, Span};
 use excerpt::Excerpt;
 use positions::Positions;
@@ -20,6 +21,7 @@ pub use github::{annotations, summary};
 pub use json::json;
 pub use junit::junit;
 pub use sarif::sarif;
+pub use status::status_json;
 pub use text::{Look as TextLook, text};
 
 /// All that a run has to tell.
@@ -37,6 +39,8 @@ pub struct FileReport {
     pub problems: Vec<Problem>,
     /// The rules whose problems were mended, and how many of each.
     pub fixed: Vec<(&'static str, usize)>,
+    /// How far the issue is, where that was asked for.
+    pub status: Option<Status>,
 }
 
 /// A file that could not be checked, and why not.
@@ -84,7 +88,7 @@ impl FileReport {
     pub fn new(path: impl Into<Outside>, text: &str, diagnostics: &[Diagnostic]) -> FileReport {
         let positions = Positions::new(text);
         let problems = diagnostics.iter().map(|one| Problem::new(one, &positions, text)).collect();
-        FileReport { path: path.into(), problems, fixed: Vec::new() }
+        FileReport { path: path.into(), problems, fixed: Vec::new(), status: None }
     }
 }
 
