@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::address::{Address, Page, PageMap};
 use super::popular;
 use super::values::facts_of;
-use crate::draft::Draft;
+use crate::draft::{Block, BlockKind, Draft};
 use crate::outline::{Fill, Input, LAST_ISSUE, Outline, Slot, State};
 use crate::profile::{FactForm, Profile, SlotKind, parse_day};
 use crate::text::Span;
@@ -22,7 +22,7 @@ pub struct PastIssue {
     pub path: String,
     /// The pages that it led to, each with the place of its section in `sections`.
     pages: PageMap<usize>,
-    sections: Vec<String>,
+    sections: Vec<SectionName>,
     facts: Vec<(String, String)>,
     /// The keys of its front matter, in lower case.
     keys: Vec<String>,
@@ -34,6 +34,67 @@ pub struct PastIssue {
     contents: HashMap<PartName, TextKey>,
     /// Its feature stories.
     features: HashSet<TextKey>,
+    /// Its headings, in lower case, with what is unusual about them.
+    headings: HashMap<String, Odd>,
+    /// The headings, in lower case, whose items also stand under another one.
+    sharing: HashSet<String>,
+}
+
+/// A section's heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct SectionName {
+    pub title: String,
+    /// By which it is compared: the title in lower case.
+    pub key: String,
+}
+
+impl SectionName {
+    fn new(title: &str) -> SectionName {
+        SectionName { title: title.to_owned(), key: title.to_lowercase() }
+    }
+}
+
+/// What is unusual about a heading.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Odd {
+    /// Nothing stands under it.
+    pub is_empty: bool,
+    /// It stands more than one level below the one above it.
+    pub skips_level: bool,
+}
+
+/// The headings of a draft that have text, with what is unusual about each.
+pub(super) fn headings(draft: &Draft) -> impl Iterator<Item = (Heading, Odd)> + use<'_> {
+    let blocks = draft.blocks();
+    let is_remark = |block: &Block| {
+        block.kind == BlockKind::Html && draft.slice(block.span).trim_start().starts_with("<!--")
+    };
+    let mut above = None;
+    blocks.iter().enumerate().filter_map(move |(n, block)| {
+        let BlockKind::Heading { level, text } = block.kind else { return None };
+        let next = blocks[n + 1..].iter().find(|block| !is_remark(block));
+        let is_empty = next.is_none_or(|next| next.level().is_some_and(|below| below <= level));
+        let skips_level = above.is_some_and(|above| level > above + 1);
+        let heading = Heading { text, level, above };
+        above = Some(level);
+        Some((heading, Odd { is_empty, skips_level }))
+    })
+}
+
+/// A heading and its place among the others.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Heading {
+    pub text: Span,
+    pub level: u8,
+    /// The level of the heading before it.
+    pub above: Option<u8>,
+}
+
+/// Whether most of the last issues that had a heading went out with it so.
+pub(super) fn is_usual(archive: &[Arc<PastIssue>], heading: &str, is_so: impl Fn(Odd) -> bool) -> bool {
+    let heading = heading.to_lowercase();
+    let had: Vec<Odd> = archive.iter().filter_map(|issue| issue.headings.get(&heading).copied()).collect();
+    had.len() >= FEWEST && had.iter().filter(|odd| is_so(**odd)).count() * 2 > had.len()
 }
 
 impl PastIssue {
@@ -41,11 +102,21 @@ impl PastIssue {
         let page = |address: &str| Some(Address::new(address)?.page());
         let links = draft.links().map(|link| link.dest);
         let defined = draft.definitions().iter().map(|definition| definition.dest);
-        let pages = links
-            .chain(defined)
-            .filter_map(|dest| Some((page(draft.slice(dest))?, outline.section_at(dest.start).unwrap_or(0))))
-            .collect();
-        let sections = outline.sections.iter().map(|section| section.title.to_lowercase()).collect();
+        let mut pages = PageMap::default();
+        let mut shared: HashMap<usize, usize> = HashMap::new();
+        for dest in links.chain(defined) {
+            let Some(page) = page(draft.slice(dest)) else { continue };
+            let section = outline.section_at(dest.start).unwrap_or(0);
+            if let Some(other) = pages.insert(page, section).filter(|other| *other != section) {
+                *shared.entry(other).or_default() += 1;
+                *shared.entry(section).or_default() += 1;
+            }
+        }
+        let sharing = shared.into_iter().filter(|(_, count)| *count >= 2);
+        let sharing = sharing.map(|(section, _)| outline.sections[section].title.to_lowercase()).collect();
+        let odd =
+            headings(draft).map(|(heading, odd)| (draft.slice(heading.text).to_lowercase(), odd)).collect();
+        let sections = outline.sections.iter().map(|section| SectionName::new(&section.title)).collect();
         let facts = facts_of(outline, profile)
             .filter(|fact| fact.field.fill == Fill::Written)
             .map(|fact| (fact.field.name.clone().into_owned(), fact.field.value(draft).to_owned()))
@@ -60,7 +131,20 @@ impl PastIssue {
         let watched = |id: &str| profile.checklist.iter().any(|check| check.wants_filled(id));
         let contents = contents(draft, outline, watched).collect();
         let features = features(draft, outline).map(|(_, text)| text).collect();
-        PastIssue { date, path, pages, sections, facts, keys, last_issue, titles, contents, features }
+        PastIssue {
+            date,
+            path,
+            pages,
+            sections,
+            facts,
+            keys,
+            last_issue,
+            titles,
+            contents,
+            features,
+            headings: odd,
+            sharing,
+        }
     }
 
     pub(super) fn led_to(&self, page: Page) -> bool {
@@ -72,9 +156,14 @@ impl PastIssue {
         self.pages.keys().copied()
     }
 
+    /// The section that it led to a page from.
+    pub(super) fn section_of(&self, page: Page) -> Option<&SectionName> {
+        self.sections.get(*self.pages.get(&page)?)
+    }
+
     /// The pages that it led to from a section, by its heading in lower case.
     pub(super) fn pages_of(&self, section: &str) -> impl Iterator<Item = Page> {
-        let is_own = move |own: usize| self.sections.get(own).is_some_and(|own| own == section);
+        let is_own = move |own: usize| self.sections.get(own).is_some_and(|own| own.key == section);
         self.pages.iter().filter(move |(_, own)| is_own(**own)).map(|(page, _)| *page)
     }
 
@@ -101,6 +190,11 @@ impl PastIssue {
 
     pub(super) fn has_feature(&self, text: TextKey) -> bool {
         self.features.contains(&text)
+    }
+
+    /// Whether items under a heading, in lower case, also stood under another one.
+    pub(super) fn shares(&self, heading: &str) -> bool {
+        self.sharing.contains(heading)
     }
 
     pub(super) fn last_issue(&self) -> Option<Page> {
@@ -205,7 +299,7 @@ pub(super) fn contradicts(archive: &[Arc<PastIssue>], is_so: impl Fn(&PastIssue)
 }
 
 /// Fewer issues than these show no habit.
-const FEWEST: usize = 3;
+pub(super) const FEWEST: usize = 3;
 
 /// Which of two values is the higher one; `None` where one of them is not written as it should be.
 pub(super) fn compare(form: FactForm, a: &str, b: &str) -> Option<Ordering> {

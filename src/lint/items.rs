@@ -28,6 +28,9 @@ pub(super) struct ItemLink<'c> {
     pub item: Span,
     /// Whether the item is a line of a list, and not a story.
     pub is_row: bool,
+    /// Whether it is the first one that the item leads to. What a line names after it is what its
+    /// page has to do with: the post before it, the people to ask.
+    pub is_first: bool,
     /// Whether the item is about a site, and leads to its first page only.
     pub is_site: bool,
     pub target: &'c Target<'c>,
@@ -69,11 +72,11 @@ pub(super) fn item_links<'c>(context: &'c Context<'_>) -> Vec<ItemLink<'c>> {
             let gap = before.map(|end| context.draft.slice(Span::new(end, span(target).start.max(end))));
             let is_first = found.len() == first;
             let is_site = target.address.is_site();
-            let role = role(context, fields, target, gap.filter(|_| is_row), has_picture);
+            let role = role(context, fields, target, gap.filter(|_| is_row), is_first, has_picture);
             has_picture |= target.link.is_some_and(|link| link.shows_image);
             before = Some(span(target).end);
             if role == Role::Item && (!is_site || (is_row && is_first)) {
-                found.push(ItemLink { owner, item, is_row, is_site, target });
+                found.push(ItemLink { owner, item, is_row, is_first, is_site, target });
             }
         }
     }
@@ -87,12 +90,13 @@ fn role(
     fields: &[Field],
     target: &Target<'_>,
     gap: Option<&str>,
+    is_first: bool,
     has_picture: bool,
 ) -> Role {
     if context.is_standing(target.page) {
         return Role::Standing;
     }
-    if target.address.is_playlist() {
+    if target.address.is_playlist() && !is_first {
         return Role::Playlist;
     }
     if gap.is_some_and(|gap| matches!(gap.trim().to_lowercase().as_str(), "from" | "by")) {

@@ -122,9 +122,32 @@ impl<'a> Context<'a> {
         headings.filter(|heading| profile.is_heading_placeholder(draft.slice(*heading)))
     }
 
-    /// Whether the template leads to that page too, and so every issue does.
+    /// Whether the template or most of the last issues lead to that page too, and so every issue does.
     fn is_standing(&self, page: Page) -> bool {
+        let archive = &self.facts.archive;
+        let led = || archive.iter().filter(|issue| issue.led_to(page)).count();
         self.facts.standing.as_ref().is_some_and(|standing| standing.has(page))
+            || (archive.len() >= archive::FEWEST && led() * 2 >= archive.len())
+    }
+
+    /// What stands around a place in its line, up to so many bytes on each side.
+    fn around(&self, place: Span, bytes: usize) -> &'a str {
+        let text = self.draft.text();
+        let is_whole = |at: &usize| text.is_char_boundary(*at);
+        let start = (place.start.saturating_sub(bytes)..place.start).find(is_whole).unwrap_or(place.start);
+        let end = (place.end..=(place.end + bytes).min(text.len())).rfind(is_whole).unwrap_or(place.end);
+        let start = text[start..place.start].rfind('\n').map_or(start, |at| start + at + 1);
+        let end = text[place.end..end].find('\n').map_or(end, |at| place.end + at);
+        &text[start..end]
+    }
+
+    /// Whether a place is in the text of a link whose address has these words too, in any case: it is
+    /// what the page is called.
+    fn is_in_own_address(&self, span: Span, words: &str) -> bool {
+        self.draft.link_at(span.start).is_some_and(|link| {
+            let dest = self.draft.slice(link.dest).to_ascii_lowercase();
+            link.text.contains(span) && dest.contains(&words.to_ascii_lowercase())
+        })
     }
 
     /// What of a span is on its first line.

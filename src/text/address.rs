@@ -78,6 +78,22 @@ impl<'t> Address<'t> {
         self.path.is_empty() && self.query.is_empty()
     }
 
+    /// Whether it is a project's first page on a site that hosts code.
+    pub fn is_project(&self) -> bool {
+        self.is_code_host() && self.path.split('/').filter(|part| !part.is_empty()).count() == 2
+    }
+
+    /// Whether it is an issue or a discussion of a project, or a list of them, which goes on under one
+    /// address.
+    pub fn is_issue_of_project(&self) -> bool {
+        let mut parts = self.path.split('/').filter(|part| !part.is_empty() && *part != "-").skip(2);
+        self.is_code_host() && matches!(parts.next(), Some("issues" | "discussions"))
+    }
+
+    fn is_code_host(&self) -> bool {
+        ["github.com", "gitlab.com", "codeberg.org"].iter().any(|host| self.is_at(host))
+    }
+
     /// Whether it is a list of recordings, which grows under one address.
     pub fn is_playlist(&self) -> bool {
         self.path.ends_with("playlist") && self.query.starts_with("list=")

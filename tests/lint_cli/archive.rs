@@ -39,7 +39,7 @@ fn a_link_of_the_last_issues_is_told_with_its_issue() {
     assert_eq!(
         run.out,
         format!(
-            "{FILE}:16:18: warning: _posts/2026-06-01-issue.md led to this page already [already-sent-link]\n1 file checked, 1 problem: 1 warning\n"
+            "{FILE}:16:18: warning: _posts/2026-06-01-issue.md led to this page already, under 'Gates and Gardens' [already-sent-link]\n1 file checked, 1 problem: 1 warning\n"
         )
     );
 }

@@ -47,22 +47,40 @@ impl Rule for AlreadySentLink {
             return;
         }
         let mut last = None;
-        let mut repeating: HashMap<usize, bool> = HashMap::new();
+        let mut habits: HashMap<usize, Habit> = HashMap::new();
+        let mut waiting: HashMap<&str, bool> = HashMap::new();
         for link in item_links(context) {
             let Target { page, dest, .. } = *link.target;
             let Some(before) = sent(archive, page).filter(|before| !before.is_standing(archive)) else {
                 continue;
             };
-            if last == Some((link.item, page)) || link.is_announcement(context) {
+            let address = link.target.address;
+            let is_beside = link.is_row && !link.is_first;
+            if last == Some((link.item, page))
+                || link.is_announcement(context)
+                || is_beside
+                || address.is_issue_of_project()
+            {
                 continue;
             }
             let section = context.outline.section_at(dest.start).unwrap_or(0);
-            if *repeating.entry(section).or_insert_with(|| repeats(context, section)) {
+            let Some(heading) = archive[before.newest].section_of(page) else { continue };
+            let own = context.outline.sections.get(section);
+            let is_elsewhere = own.is_some_and(|own| own.title.to_lowercase() != heading.key);
+            // What may still be in its state, or has moved on to another.
+            if left(archive, &mut waiting, &heading.key) {
                 continue;
             }
-            let message = format!("{} led to this page already", archive[before.newest].path);
-            // A site may well have news again.
-            let severity = if link.is_site { Severity::Hint } else { Severity::Warning };
+            match habits.entry(section).or_insert_with(|| Habit::of(context, section)) {
+                Habit::Repeats => continue,
+                Habit::FollowsStates if is_elsewhere => continue,
+                Habit::FollowsStates | Habit::New => {}
+            }
+            let (path, title) = (&archive[before.newest].path, &heading.title);
+            let message = format!("{path} led to this page already, under '{title}'");
+            // A site or a project may well have news again.
+            let has_news = link.is_site || address.is_project();
+            let severity = if has_news { Severity::Hint } else { Severity::Warning };
             found.push(Diagnostic::new(self.name(), severity, dest, message));
             last = Some((link.item, page));
         }
@@ -92,17 +110,64 @@ fn sent(archive: &[Arc<PastIssue>], page: Page) -> Option<Sent> {
     Some(Sent { newest, oldest, issues })
 }
 
-/// Whether a section leads to old pages by its nature: proposals that stand open for weeks. One of eight and more was an old one in the last issues.
-fn repeats(context: &Context<'_>, section: usize) -> bool {
-    let Some(section) = context.outline.sections.get(section) else { return false };
-    let (title, archive) = (section.title.to_lowercase(), &context.facts.archive);
-    let (mut all, mut old) = (0, 0);
-    for (n, issue) in archive.iter().enumerate() {
-        let known = issue.pages_of(&title).filter_map(|page| sent(archive, page));
-        for page in known.filter(|page| !page.is_standing(archive)) {
-            all += 1;
-            old += usize::from(page.oldest > n);
+/// Whether pages wait under a heading until their state moves on: one of thirty of the last issues'
+/// pages left it for another heading.
+fn left<'a>(archive: &'a [Arc<PastIssue>], known: &mut HashMap<&'a str, bool>, heading: &'a str) -> bool {
+    *known.entry(heading).or_insert_with(|| {
+        let (mut all, mut left) = (0, 0);
+        for (n, issue) in archive.iter().enumerate() {
+            for page in issue.pages_of(heading) {
+                let elsewhere =
+                    |later: &Arc<PastIssue>| later.section_of(page).is_some_and(|own| own.key != heading);
+                all += 1;
+                left += usize::from(archive[..n].iter().any(elsewhere));
+            }
+        }
+        is_habit(left, all, 30)
+    })
+}
+
+/// Whether so many of all show a habit: one of `many` and more.
+fn is_habit(some: usize, all: usize, many: usize) -> bool {
+    some > 0 && some * many >= all
+}
+
+/// What the last issues tell of a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Habit {
+    /// It leads to pages that are new to readers.
+    New,
+    /// It leads to old pages by its nature, such as proposals that stand open for weeks: one of
+    /// twenty was an old one, or one of ten came from another heading.
+    Repeats,
+    /// It leads to pages that stood under another heading before, since their state moved on: from
+    /// proposed to accepted.
+    FollowsStates,
+}
+
+impl Habit {
+    fn of(context: &Context<'_>, section: usize) -> Habit {
+        let Some(section) = context.outline.sections.get(section) else { return Habit::New };
+        let (title, archive) = (section.title.to_lowercase(), &context.facts.archive);
+        let (mut all, mut old, mut moved) = (0, 0, 0);
+        for (n, issue) in archive.iter().enumerate() {
+            for page in issue.pages_of(&title) {
+                let Some(sent) = sent(archive, page).filter(|sent| !sent.is_standing(archive)) else {
+                    continue;
+                };
+                all += 1;
+                old += usize::from(sent.oldest > n);
+                let elsewhere =
+                    |older: &Arc<PastIssue>| older.section_of(page).is_some_and(|own| own.key != title);
+                moved += usize::from(archive[n + 1..].iter().any(elsewhere));
+            }
+        }
+        if (old >= 2 && is_habit(old, all, 20)) || is_habit(moved, all, 10) {
+            Habit::Repeats
+        } else if is_habit(moved, all, 30) {
+            Habit::FollowsStates
+        } else {
+            Habit::New
         }
     }
-    old >= 2 && old * 8 >= all
 }

@@ -32,11 +32,15 @@ impl Rule for DoubledPunctuation {
             let mut words = Chunk::default();
             for at in memchr::memmem::find_iter(text.as_bytes(), mark) {
                 let byte = mark.as_bytes().first();
-                let is_doubled = text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
+                // Most stories end with their source's link.
+                let is_after_link = text[..at].ends_with(')') && draft.link_at(at - 1).is_some();
+                let is_doubled = (is_after_link || text[..at].ends_with(|c: char| c.is_ascii_alphanumeric()))
                     && text.as_bytes().get(at + 2).is_none_or(|next| next.is_ascii_whitespace())
                     && text.as_bytes().get(at + 2) != byte;
-                let prose = draft.prose_at(at).filter(|prose| prose.start < at && at + 2 <= prose.end);
-                if is_doubled && prose.is_some() && !words.has_scheme(text, at) {
+                let prose = draft
+                    .prose_at(at)
+                    .filter(|prose| (prose.start < at || is_after_link) && at + 2 <= prose.end);
+                if is_doubled && prose.is_some() && (is_after_link || !words.has_scheme(text, at)) {
                     let span = Span::new(at, at + 2);
                     let message = format!("'{}' stands twice", &mark[1..]);
                     let fix = Edits::delete(Span::new(at + 1, at + 2));

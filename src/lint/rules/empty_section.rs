@@ -1,5 +1,5 @@
 use super::{Context, Diagnostic, Findings, Rule};
-use crate::draft::{Block, BlockKind};
+use crate::lint::archive::{Heading, headings, is_usual};
 
 pub(super) struct EmptySection;
 
@@ -30,17 +30,13 @@ impl Rule for EmptySection {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
-        let blocks = draft.blocks();
-        let is_remark = |block: &Block| {
-            block.kind == BlockKind::Html && draft.slice(block.span).trim_start().starts_with("<!--")
-        };
-        for (n, block) in blocks.iter().enumerate() {
-            let BlockKind::Heading { level, text } = block.kind else { continue };
-            let next = blocks[n + 1..].iter().find(|block| !is_remark(block));
-            if text.is_empty() || next.is_some_and(|next| next.level().is_none_or(|below| below > level)) {
+        for (Heading { text, .. }, odd) in headings(draft) {
+            let title = draft.slice(text);
+            if text.is_empty() || !odd.is_empty || is_usual(&context.facts.archive, title, |odd| odd.is_empty)
+            {
                 continue;
             }
-            let message = format!("nothing stands under '{}'", draft.slice(text));
+            let message = format!("nothing stands under '{title}'");
             found.push(
                 Diagnostic::new(self.name(), context.unwritten(), text, message)
                     .help("fill the section, or take its heading out"),

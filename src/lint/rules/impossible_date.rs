@@ -2,6 +2,8 @@ use super::{Context, Diagnostic, Findings, Rule};
 use jiff::civil::Date;
 
 use crate::lint::Severity;
+use crate::profile::parse_day;
+use crate::text::Span;
 
 pub(super) struct ImpossibleDate;
 
@@ -27,6 +29,21 @@ impl Rule for ImpossibleDate {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        // `* 2022-02-30 | Berlin`: events that begin with their day.
+        for slot in context.outline.slots.iter().filter(|slot| slot.kind == "events") {
+            let words = context.draft.slice(slot.span);
+            let start = words.len() - words.trim_start_matches(['*', '-', '+', ' ', '[']).len();
+            let day = words[start..].split([' ', '\t', '|', ',', ':', '\n']).next().unwrap_or_default();
+            if is_numbers(day) && parse_day(day).is_none() {
+                let place = slot.span.start + start;
+                let message = format!("'{day}' is no date");
+                let span = Span::new(place, place + day.len());
+                found.push(
+                    Diagnostic::new(self.name(), Severity::Error, span, message)
+                        .help("write it as YYYY-MM-DD"),
+                );
+            }
+        }
         for day in context.days().iter().filter(|day| day.day <= 31) {
             // Of a February whose year is not said, the 29th may be.
             let year = day.year.unwrap_or(2024);
@@ -36,4 +53,14 @@ impl Rule for ImpossibleDate {
             }
         }
     }
+}
+
+/// True for three numbers with dashes between them, the first of three to five digits.
+fn is_numbers(word: &str) -> bool {
+    let parts: Vec<&str> = word.split('-').collect();
+    let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    parts.len() == 3
+        && parts.iter().all(is_number)
+        && (3..=5).contains(&parts[0].len())
+        && parts[1].len() <= 2
 }

@@ -1,4 +1,5 @@
 use super::{Context, Diagnostic, Findings, Rule};
+use crate::draft::BlockKind;
 use crate::lint::places::Places;
 use crate::outline::Fill;
 use crate::text::Span;
@@ -41,6 +42,9 @@ impl Rule for LeftoverPlaceholder {
         }
         for span in context.profile.tokens(draft.slice(Span::new(draft.body(), draft.text().len()))) {
             let span = span.shift(draft.body() as isize);
+            if is_answered(context, span) {
+                continue;
+            }
             spans.push((span, format!("'{}'", draft.slice(span))));
         }
         for link in draft.links() {
@@ -82,6 +86,23 @@ impl Rule for LeftoverPlaceholder {
             );
         }
     }
+}
+
+/// Whether it is a comment, which no reader sees, in a section that has what the comment asked for.
+fn is_answered(context: &Context<'_>, token: Span) -> bool {
+    let draft = context.draft;
+    if !draft.slice(token).starts_with("<!--") {
+        return false;
+    }
+    let section = context.outline.section_at(token.start).and_then(|at| context.outline.sections.get(at));
+    section.is_some_and(|section| {
+        let blocks = draft.blocks_in(section.span).iter();
+        blocks.filter(|block| !block.is_heading()).any(|block| {
+            let words = draft.slice(block.span);
+            block.kind != BlockKind::Html
+                && !context.profile.tokens(words).any(|own| own.len() == words.trim().len())
+        })
+    })
 }
 
 /// What is filled as one, and one problem: a story, a line of a list. Facts, and what is missing in

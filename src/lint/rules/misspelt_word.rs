@@ -34,6 +34,13 @@ impl Rule for MisspeltWord {
                 continue;
             }
             let span = Span::new(word.span.start, word.span.start + stem.len());
+            let line = context.around(span, 120);
+            if context.is_in_own_address(span, stem)
+                || is_foreign(line)
+                || (is_name(line) && stem.starts_with(char::is_uppercase))
+            {
+                continue;
+            }
             let message = format!("'{stem}' is probably '{}'", corrections.replace(',', "' or '"));
             let mut one = Diagnostic::new(self.name(), Severity::Warning, span, message);
             if !corrections.contains(',') {
@@ -42,6 +49,32 @@ impl Rule for MisspeltWord {
             found.push(one);
         }
     }
+}
+
+/// Words that many sentences begin with.
+const COMMON: [&str; 12] =
+    ["the", "and", "this", "that", "with", "what", "when", "they", "there", "their", "from", "have"];
+
+/// Whether the words around a word are of another language: two of those that every sentence has.
+fn is_foreign(line: &str) -> bool {
+    let words = line.split(|c: char| !c.is_alphabetic());
+    let mut found: Vec<&str> = words.filter(|word| FOREIGN.contains(word)).collect();
+    found.sort_unstable();
+    found.dedup();
+    found.len() >= 2
+}
+
+/// Spanish, Portuguese, French, German and Italian; words that English has too are left out.
+const FOREIGN: [&str; 36] = [
+    "de", "la", "el", "los", "las", "del", "y", "con", "en", "un", "una", "para", "por", "que", "le", "les",
+    "des", "du", "et", "pour", "dans", "une", "der", "das", "und", "mit", "von", "ein", "eine", "zu", "im",
+    "il", "di", "per", "da", "com",
+];
+
+/// Whether a line is nothing but a name: two or three words, each with a capital.
+fn is_name(line: &str) -> bool {
+    let words: Vec<&str> = line.trim_matches(|c: char| !c.is_alphanumeric()).split_whitespace().collect();
+    matches!(words.len(), 2 | 3) && words.iter().all(|word| word.starts_with(char::is_uppercase))
 }
 
 /// The corrections of a word that stands in a sentence, with its capital; `None` where it is spelt
@@ -58,9 +91,10 @@ fn corrections(word: &str) -> Option<String> {
             .filter(|found| word.len() > 3 || found.len() == 3)
             .map(str::to_owned);
     }
-    // Short words with a capital are names (`Linz`, `Relm`), and so are those that would become
-    // quite another word.
+    // Short words with a capital are names (`Linz`, `Relm`), but for slips of the commonest words, and
+    // so are those that would become quite another word.
     let found = spelling::corrections(&word.to_ascii_lowercase())?;
     let is_near = word.len() > 5 && !found.contains(',') && found.len().abs_diff(word.len()) <= 1;
-    is_near.then(|| format!("{}{}", found[..1].to_ascii_uppercase(), &found[1..]))
+    (is_near || (COMMON.contains(&found) && found.len() == word.len()))
+        .then(|| format!("{}{}", found[..1].to_ascii_uppercase(), &found[1..]))
 }

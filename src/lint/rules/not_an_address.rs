@@ -119,6 +119,7 @@ fn is_address(dest: &str) -> bool {
         "../",
         "./",
         "{{",
+        "{%",
     ];
     let begins = |start: &&str| dest.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start));
     if let Some(start) = known.iter().find(|start| begins(start)) {

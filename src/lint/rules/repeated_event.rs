@@ -11,6 +11,9 @@ use crate::text::Span;
 
 pub(super) struct RepeatedEvent;
 
+/// Its page, its first and last day, its words where it has no day, and its section.
+type Key<'a> = (Page, Option<(Date, Date)>, &'a str, usize);
+
 impl Rule for RepeatedEvent {
     fn name(&self) -> &'static str {
         "repeated-event"
@@ -38,13 +41,17 @@ impl Rule for RepeatedEvent {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
-        let mut seen: HashMap<(Page, Option<(Date, Date)>), Span> = HashMap::new();
+        let mut seen: HashMap<Key<'_>, Span> = HashMap::new();
         let lines = LazyCell::new(|| draft.lines());
         let issue = context.issue.date();
         for slot in context.outline.slots.iter().filter(|slot| slot.kind == "events") {
             let link = draft.links_in(slot.span).find(|link| !link.shows_image);
             let Some(address) = link.and_then(|link| Address::new(draft.slice(link.dest))) else { continue };
-            match seen.entry((address.page(), slot.dates(issue))) {
+            // One that can be joined from afar stands under its place and under "Virtual".
+            // Without a day that can be read, the words tell one meeting of a group from the next.
+            let dates = slot.dates(issue);
+            let words = if dates.is_none() { slot.title.as_str() } else { "" };
+            match seen.entry((address.page(), dates, words, slot.section)) {
                 Entry::Vacant(entry) => {
                     entry.insert(slot.span);
                 }

@@ -44,7 +44,7 @@ impl Rule for RepeatedLink {
                     entry.insert(link);
                 }
                 Entry::Occupied(mut entry) if entry.get().owner != link.owner => {
-                    if link.is_announcement(context) {
+                    if link.is_announcement(context) || is_by_design(context, entry.get(), &link) {
                         continue;
                     }
                     let line = lines.line(entry.get().target.dest.start) + 1;
@@ -63,5 +63,20 @@ impl Rule for RepeatedLink {
                 Entry::Occupied(_) => {}
             }
         }
+    }
+}
+
+/// Whether two items stand under different headings of which one repeated items of others in most of
+/// the last issues, as highlights do.
+fn is_by_design(context: &Context<'_>, one: &ItemLink<'_>, other: &ItemLink<'_>) -> bool {
+    let archive = &context.facts.archive;
+    let section = |link: &ItemLink<'_>| context.outline.section_at(link.target.dest.start);
+    let shares = |section: usize| {
+        let title = context.outline.sections[section].title.to_lowercase();
+        archive.iter().filter(|issue| issue.shares(&title)).count() * 2 > archive.len()
+    };
+    match (section(one), section(other)) {
+        (Some(one), Some(other)) if one != other => shares(one) || shares(other),
+        _ => false,
     }
 }

@@ -40,6 +40,12 @@ impl Rule for RepeatedWord {
                 if !draft.prose_at(whole.start).is_some_and(|prose| prose.contains(whole)) {
                     continue;
                 }
+                // `binding for for-loops`, and what the page is called.
+                let is_compound = text[word.span.end..].starts_with('-');
+                let joined = format!("{}-{}", before.text, word.text);
+                if is_compound || context.is_in_own_address(whole, &joined) {
+                    continue;
+                }
                 let message = format!("'{}' stands twice", word.text);
                 let one = Diagnostic::new(self.name(), Severity::Warning, span, message);
                 let fix = Edits::delete(span);
@@ -57,7 +63,9 @@ fn is_blank(between: &str) -> bool {
 
 /// Words that do stand twice, and names: with a capital in the middle of a sentence.
 fn is_meant(word: &str) -> bool {
-    let sentence =
-        ["that", "had", "is", "ha", "bye", "so", "very", "many", "no", "knock", "tick", "blah", "really"];
+    let sentence = [
+        "that", "had", "is", "ha", "bye", "so", "very", "many", "much", "no", "knock", "tick", "blah",
+        "really",
+    ];
     sentence.iter().any(|meant| word.eq_ignore_ascii_case(meant)) || word.starts_with(char::is_uppercase)
 }

@@ -31,7 +31,10 @@ impl Rule for ShoutingHeading {
             let words = context.draft.slice(text).split_whitespace();
             let long: Vec<&str> =
                 words.filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 3).collect();
-            let loud = long.iter().filter(|word| !word.contains(char::is_lowercase)).count();
+            // Not every script has capitals.
+            let is_loud =
+                |word: &&&str| word.contains(char::is_uppercase) && !word.contains(char::is_lowercase);
+            let loud = long.iter().filter(is_loud).count();
             if loud >= 2 && loud == long.len() {
                 let message = "this heading is in capitals";
                 found.push(Diagnostic::new(self.name(), Severity::Hint, text, message));

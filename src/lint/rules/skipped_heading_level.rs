@@ -1,6 +1,6 @@
 use super::{Context, Diagnostic, Findings, Rule};
-use crate::draft::BlockKind;
 use crate::lint::Severity;
+use crate::lint::archive::{Heading, headings, is_usual};
 
 pub(super) struct SkippedHeadingLevel;
 
@@ -26,14 +26,15 @@ impl Rule for SkippedHeadingLevel {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        let mut above: Option<u8> = None;
-        for block in context.draft.blocks() {
-            let BlockKind::Heading { level, text } = block.kind else { continue };
-            if let Some(above) = above.filter(|above| level > above + 1) {
+        for (Heading { text, level, above }, odd) in headings(context.draft) {
+            let title = context.draft.slice(text);
+            if !odd.skips_level || is_usual(&context.facts.archive, title, |odd| odd.skips_level) {
+                continue;
+            }
+            if let Some(above) = above {
                 let message = format!("a heading of level {level} stands under one of level {above}");
                 found.push(Diagnostic::new(self.name(), Severity::Hint, text, message));
             }
-            above = Some(level);
         }
     }
 }

@@ -35,10 +35,12 @@ impl Rule for UndefinedReference {
             else {
                 continue;
             };
-            // `[series][video]`: two tags, and no reference.
+            // `[series][video]`, `[ZH][EN]`: two tags, and no reference.
             let before = context.draft.text()[..at].rsplit(['[', '\n']).next().unwrap_or("");
-            let is_tag =
-                |words: &str| words.len() <= 12 && words.bytes().all(|byte| byte.is_ascii_lowercase());
+            let is_tag = |words: &str| {
+                let rest = words.trim_start_matches(|c: char| c.is_ascii_uppercase());
+                words.len() <= 12 && rest.bytes().all(|byte| byte.is_ascii_lowercase())
+            };
             if label.is_empty() || (is_tag(label) && is_tag(before)) {
                 continue;
             }

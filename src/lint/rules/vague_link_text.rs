@@ -34,7 +34,7 @@ impl Rule for VagueLinkText {
                 continue;
             }
             // What every issue says is for whoever keeps the template.
-            let address = Address::new(draft.slice(link.dest));
+            let address = Address::new(draft.slice(draft.dest_of(link)));
             if !address.is_some_and(|address| context.is_standing(address.page())) {
                 let message = format!("'{words}' does not say where the link leads");
                 found.push(Diagnostic::new(self.name(), Severity::Hint, link.text, message));

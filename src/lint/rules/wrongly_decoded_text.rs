@@ -30,15 +30,21 @@ impl Rule for WronglyDecodedText {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let text = context.draft.text();
+        let code = Places::new(context.draft.code());
         for at in memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}") {
             let span = Span::new(at, at + '\u{fffd}'.len_utf8());
+            // In code and alone in brackets or quotes it is shown for what it is.
+            let is_alone = text[..at].ends_with(['(', '"', '\'', '“', '‘'])
+                && text[span.end..].starts_with([')', '"', '\'', '”', '’']);
+            if is_alone || code.hold(span) {
+                continue;
+            }
             let message = "a character was lost here, and stands as U+FFFD";
             found.push(
                 Diagnostic::new(self.name(), Severity::Error, span, message)
                     .help("look up what it was, and type it anew"),
             );
         }
-        let code = Places::new(context.draft.code());
         for run in foreign(text) {
             let Some(right) = decoded(run.of(text)) else { continue };
             let message = format!("'{}' was '{right}' before it was read in a wrong encoding", run.of(text));

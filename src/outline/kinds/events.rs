@@ -23,8 +23,9 @@ impl Kind for Events {
                 .position(|n| is_list(part, blocks, n) || blocks[n].label(part.draft.text()).is_some());
             let blocks = &blocks[..own.unwrap_or(blocks.len())];
             let days = days_in(&words(part, blocks));
-            // Text without a picture and without a day is the section's standing text.
-            if days.is_empty() && !blocks.iter().any(|block| part.is_picture(block)) {
+            // Text without a picture and without a day or a link is the section's standing text.
+            let is_told = !days.is_empty() && blocks.iter().any(|block| !block.links.is_empty());
+            if !is_told && !blocks.iter().any(|block| part.is_picture(block)) {
                 continue;
             }
             let span = part.cover(&(group.start..group.start + blocks.len()));
@@ -44,19 +45,63 @@ fn bullet(part: &Part<'_>, block: &Block, item: &Item, list_has_texts: bool) -> 
     let content = part.content(item);
     let mut fields = Vec::new();
     // A bullet that begins with its link has name, address and the rest; no byte is in two fields.
-    match first_link(part, block, item) {
-        Some(link) => {
+    match (first_link(part, block, item), dated_line(part, block, item)) {
+        (Some(link), _) => {
             fields.push(part.field("Name", Input::Bracketed, link.text).of_link(link).required());
             fields.push(part.field("Address", Input::Address, link.dest).required());
             fields.push(words_after(part, link, content.end, list_has_texts));
         }
-        None if content.is_empty() => fields.push(part.empty_line_text(content.start, " ")),
-        None => fields.push(part.field("Text", Input::Markdown, content).required()),
+        (None, Some(links)) => fields.extend(dated_fields(part, content, links)),
+        (None, None) if content.is_empty() => fields.push(part.empty_line_text(content.start, " ")),
+        (None, None) => fields.push(part.field("Text", Input::Markdown, content).required()),
     }
     let mut slot = Slot::new("events", item.span, plain_start(part.slice(content)), fields);
     slot.is_item = true;
-    slot.days = days_in(part.slice(content));
+    slot.days = days_in(leading(&without_addresses(part, block, content)));
     slot
+}
+
+/// Of `2026-06-24 | Berlin, DE | [Group](address)` with its talks below it, what names the day.
+fn leading(words: &str) -> &str {
+    let line = words.lines().next().unwrap_or_default();
+    match line.split_once('|') {
+        Some((day, _)) if line.starts_with(|c: char| c.is_ascii_digit()) => day,
+        _ => words,
+    }
+}
+
+/// The links of a bullet that begins with its day: `2026-06-24 | Berlin, DE | [Group](address)`, with
+/// its talks below it.
+fn dated_line<'b>(part: &Part<'_>, block: &'b Block, item: &Item) -> Option<&'b [Link]> {
+    let content = part.content(item);
+    let links = block.links_in(item.span);
+    let first = links.first()?;
+    let before = part.slice(Span::new(content.start, first.span.start));
+    let is_dated = before.trim_end().ends_with('|');
+    let all_inline = links.iter().all(|link| link.kind == LinkKind::Inline && !link.shows_image);
+    (is_dated && !before.contains('\n') && all_inline).then_some(links)
+}
+
+/// The day and the place, the group, and each talk.
+fn dated_fields(part: &Part<'_>, content: Span, links: &[Link]) -> Vec<Field> {
+    let first = links[0].span.start;
+    let before = part.slice(Span::new(content.start, first)).trim_end();
+    let words = before.trim_end_matches('|').trim_end();
+    // What was there stood one blank before the bar.
+    let has_gap = words.is_empty() && part.draft.text()[..content.start].ends_with("  ");
+    let start = content.start - usize::from(has_gap);
+    let words = Span::new(start, start + words.len());
+    let mut fields = vec![part.field("Text", Input::Line, words).required()];
+    for (n, link) in links.iter().enumerate() {
+        let (name, address) = match n {
+            0 => ("Name".to_owned(), "Address".to_owned()),
+            1 => ("Talk".to_owned(), "Talk's address".to_owned()),
+            n => (format!("Talk {n}"), format!("Talk {n}'s address")),
+        };
+        fields.push(part.field(name, Input::Bracketed, link.text).of_link(link).required());
+        fields.push(part.field(address, Input::Address, link.dest).required());
+    }
+    fields
 }
 
 /// The field for what a bullet says after its link and the comma or dash that parts them.
@@ -69,8 +114,10 @@ fn words_after(part: &Part<'_>, link: &Link, end: usize, list_has_texts: bool) -
         return part.field("Text", Input::Markdown, words).required();
     }
     let mut field = part.empty_line_text(link.span.end, ", ");
-    // A list of nothing but links has no texts to ask for.
-    field.required = list_has_texts || field.around.0 != ", ";
+    // A list of nothing but links has no texts to ask for, nor has a link that names the day.
+    let text = part.slice(link.text);
+    let names_day = || text.starts_with(|c: char| c.is_ascii_digit()) || !days_in(text).is_empty();
+    field.required = (list_has_texts && !names_day()) || field.around.0 != ", ";
     field
 }
 
@@ -103,15 +150,17 @@ fn is_list(part: &Part<'_>, blocks: &[Block], n: usize) -> bool {
 
 /// The text of the blocks without addresses, whose numbers are no days.
 fn words(part: &Part<'_>, blocks: &[Block]) -> String {
-    let mut out = String::new();
-    for block in blocks.iter().filter(|block| !part.is_picture(block)) {
-        let mut at = block.span.start;
-        for link in &block.links {
-            out.push_str(part.draft.text().get(at..link.dest.start).unwrap_or(""));
-            at = link.dest.end;
-        }
-        out.push_str(part.draft.text().get(at..block.span.end).unwrap_or(""));
-        out.push('\n');
+    let blocks = blocks.iter().filter(|block| !part.is_picture(block));
+    blocks.map(|block| without_addresses(part, block, block.span) + "\n").collect()
+}
+
+fn without_addresses(part: &Part<'_>, block: &Block, span: Span) -> String {
+    let text = part.draft.text();
+    let mut out = String::with_capacity(span.len());
+    let mut at = span.start;
+    for link in block.links_in(span) {
+        out.push_str(text.get(at..link.dest.start).unwrap_or(""));
+        at = at.max(link.dest.end);
     }
-    out
+    out + text.get(at..span.end).unwrap_or("")
 }

@@ -2,6 +2,7 @@
 
 mod evidence;
 mod images;
+mod newsletters;
 mod popular;
 mod waivers;
 
@@ -236,7 +237,11 @@ fn only_an_item_s_own_page_is_repeated() {
     assert_eq!(repeated(news, &story("a", "lamps"), &story("b", "lamps")), 0);
     assert_eq!(repeated(news, &story("a", "lamps"), &story("a", "more")), 1);
     let list = "https://video.example/playlist?list=PL1";
-    let shown = |page: &str| format!("It hums, see [a]({list}) - [Lamps](https://example.org/{page}).\n");
+    let shown = |page: &str| {
+        format!(
+            "It [hums](https://example.org/{page}), see [a]({list}) - [Lamps](https://example.org/{page}/more).\n"
+        )
+    };
     assert_eq!(repeated(news, &shown("a"), &shown("b")), 0);
 }
 

@@ -1,0 +1,170 @@
+//! What the rules took for slips in newsletters of other forms, beside the slips that they find.
+
+use std::sync::Arc;
+
+use jiff::civil::{Date, date};
+
+use super::{built_in, facts, told};
+use crate::draft::Draft;
+use crate::lint::{Facts, PastIssue};
+use crate::outline::Outline;
+
+const RUST: &str = "this-week-in-rust";
+
+/// An issue of links, with this body.
+fn issue(day: Date, body: &str) -> String {
+    format!("Title: Weekly 12\nNumber: 12\nDate: {day}\nCategory: Weekly\n\n{body}")
+}
+
+fn past(weeks: i64, body: &str) -> Arc<PastIssue> {
+    let day = date(2026, 6, 10).saturating_sub(jiff::Span::new().weeks(weeks));
+    let (text, profile) = (issue(day, body), built_in(RUST).unwrap());
+    let draft = Draft::parse(text);
+    let outline = Outline::new(&draft, &profile);
+    Arc::new(PastIssue::new(day, format!("content/{day}-weekly.md"), &draft, &outline, &profile))
+}
+
+/// What the rule tells of this week's issue, after these, the newest first.
+fn after(archive: Vec<Arc<PastIssue>>, body: &str, rule: &str) -> Vec<String> {
+    let day = date(2026, 6, 10);
+    let text = issue(day, body);
+    let facts = Facts { archive, file_date: Some(day), ..facts() };
+    told(&text, RUST, rule, &facts).into_iter().map(str::to_owned).collect()
+}
+
+fn row(title: &str, page: &str) -> String {
+    format!("* [{title}](https://example.org/{page})\n")
+}
+
+/// A week of proposals and merged changes. Each proposal of a week is merged in the next one.
+fn week(n: u32) -> String {
+    let proposals: String = (0..4).map(|at| row("Lift", &format!("pull/{n}{at}"))).collect();
+    let merged: String = (0..4).map(|at| row("Lift", &format!("pull/{}{at}", n - 1))).collect();
+    let posts: String = (0..8).map(|at| row("Post", &format!("post/{n}{at}"))).collect();
+    format!(
+        "## Observations/Thoughts\n\n{posts}\n## Updates from Rust Core\n\n{merged}\n## Final Comment Period\n\n{proposals}"
+    )
+}
+
+#[test]
+fn a_page_whose_state_moved_on_is_news_and_a_post_is_not() {
+    let archive = || (1..=4).map(|weeks| past(weeks, &week(20 - weeks as u32))).collect::<Vec<_>>();
+    assert_eq!(after(archive(), &week(20), "already-sent-link"), [""; 0]);
+    // A proposal that waits on is no slip either.
+    let waits = format!("{}{}", week(20), row("Lift", "pull/191"));
+    assert_eq!(after(archive(), &waits, "already-sent-link"), [""; 0]);
+    let again = week(20).replace("post/201", "post/183");
+    assert_eq!(after(archive(), &again, "already-sent-link"), ["https://example.org/post/183"]);
+    // In a newsletter that follows no states, another heading is no excuse.
+    let posts = |n: u32| (0..8).map(|at| row("Post", &format!("post/{n}{at}"))).collect::<String>();
+    let plain =
+        (1..=4).map(|weeks| past(weeks, &format!("## Miscellaneous\n\n{}", posts(20 - weeks as u32))));
+    let other = format!("## Research\n\n{}", row("Post", "post/183"));
+    assert_eq!(after(plain.collect(), &other, "already-sent-link"), ["https://example.org/post/183"]);
+}
+
+#[test]
+fn what_a_line_names_beside_its_page_was_not_sent() {
+    let archive = || (1..=3).map(|weeks| past(weeks, &week(20 - weeks as u32))).collect::<Vec<_>>();
+    let body = |line: &str| format!("## Observations/Thoughts\n\n{line}");
+    let beside =
+        "* [Part two](https://example.org/two). Follow-up to [part one](https://example.org/post/183).\n";
+    assert_eq!(after(archive(), &body(beside), "already-sent-link"), [""; 0]);
+    let own = "* [Part one](https://example.org/post/183), see [part two](https://example.org/two).\n";
+    assert_eq!(after(archive(), &body(own), "already-sent-link"), ["https://example.org/post/183"]);
+}
+
+#[test]
+fn headings_that_most_issues_have_so_are_meant() {
+    let body = "# Events\n\n### Online\n\n### Africa\n\n* [Gulls](https://example.org/gulls)\n";
+    let archive = |body: &str| (1..=3).map(|weeks| past(weeks, body)).collect::<Vec<_>>();
+    for (rule, slip) in [("empty-section", "Online"), ("skipped-heading-level", "Online")] {
+        assert_eq!(after(archive(body), body, rule), [""; 0], "{rule}");
+        assert_eq!(after(Vec::new(), body, rule), [slip], "{rule}");
+        let full = body.replace("# Events\n\n### Online\n", "# Events\n\n## Online\n\nNone.\n");
+        assert_eq!(after(archive(&full), body, rule), [slip], "{rule}");
+    }
+}
+
+#[test]
+fn highlights_repeat_items_by_design() {
+    let week = |n: u32| {
+        let rows =
+            |at: std::ops::Range<u32>| at.map(|at| row("Post", &format!("{n}/{at}"))).collect::<String>();
+        format!("## Highlights\n\n{}\n## Research\n\n{}", rows(0..3), rows(0..6))
+    };
+    let plain = |n: u32| week(n).replacen(&format!("{n}/"), &format!("{n}/top/"), 3);
+    let after_weeks = |archive: &dyn Fn(u32) -> String, body: &str| {
+        after((1..=3).map(|weeks| past(weeks, &archive(20 - weeks as u32))).collect(), body, "repeated-link")
+            .len()
+    };
+    assert_eq!(after_weeks(&week, &week(20)), 0);
+    assert_eq!(after_weeks(&plain, &week(20)), 3);
+    // Under one heading it is a slip all the same.
+    assert_eq!(after_weeks(&week, &week(20).replace("20/5", "20/4")), 1);
+}
+
+#[test]
+fn events_that_begin_with_their_day_are_checked() {
+    let events = |lines: &[&str]| {
+        let lines: String = lines
+            .iter()
+            .map(|line| format!("* {line} | Nordvik | [Gulls](https://example.org/gulls)\n    * [**Nests**](https://example.org/{line})\n"))
+            .collect();
+        format!("## Upcoming Events\n\n### Europe\n\n{lines}")
+    };
+    let found = |lines: &[&str], rule: &str| {
+        let spans = after(Vec::new(), &events(lines), rule);
+        spans.iter().map(|span| span.chars().take(12).collect::<String>()).collect::<Vec<_>>()
+    };
+    let right = ["2026-06-10", "2026-06-11 - 2026-06-13", "2026-07-01"];
+    for rule in ["impossible-date", "stale-event", "unordered-events", "repeated-event", "wrong-event-year"] {
+        assert_eq!(found(&right, rule), [""; 0], "{rule}");
+    }
+    assert_eq!(found(&["2026-02-30", "202-08-30"], "impossible-date"), ["2026-02-30", "202-08-30"]);
+    assert_eq!(found(&["2026-06-09", "2026-06-11"], "stale-event"), ["* 2026-06-09"]);
+    // Of two that could move, the later one.
+    let swapped = ["2026-06-11", "2026-06-20", "2026-06-15", "2026-06-30"];
+    assert_eq!(found(&swapped, "unordered-events"), ["* 2026-06-15"]);
+    assert_eq!(found(&["2026-06-11", "2026-06-11"], "repeated-event"), ["* 2026-06-11"]);
+    let hybrid = events(&["2026-06-11"]).replace("### Europe\n", "### Virtual\n")
+        + "\n### Europe\n\n* 2026-06-11 | Nordvik | [Gulls](https://example.org/gulls)\n";
+    assert_eq!(after(Vec::new(), &hybrid, "repeated-event"), [""; 0]);
+    assert_eq!(after(Vec::new(), &hybrid, "repeated-link"), [""; 0]);
+}
+
+#[test]
+fn names_other_languages_and_signs_are_left() {
+    for (rule, text, wanted) in [
+        ("undefined-reference", "See the [[Translation][Korean] post](https://example.org/a).\n", &[][..]),
+        ("undefined-reference", "[ZH][EN] It hums.\n", &[]),
+        ("undefined-reference", "It is in [the guide][lamps].\n", &["lamps"]),
+        ("wrongly-decoded-text", "It is shown as `\u{fffd}` or as (\u{fffd}).\n", &[]),
+        ("wrongly-decoded-text", "A caf\u{fffd} hums.\n", &["\u{fffd}"]),
+        ("shouting-heading", "## 灯が鳴る夜 静かな海辺で 今週も\n\nSo.\n", &[]),
+        ("shouting-heading", "## МАЯК ГУДИТ НОЧЬЮ\n\nSo.\n", &["МАЯК ГУДИТ НОЧЬЮ"]),
+        ("not-an-address", "See [a lamp]({% post_url 2026-06-01-a %}) and [it]({% link a.md %}).\n", &[]),
+        ("not-an-address", "See [a lamp]({post_url}).\n", &["{post_url}"]),
+        ("repeated-word", "They add a binding for for-loops, much much later.\n", &[]),
+        ("repeated-word", "See [knit one one](https://example.org/knit-one-one).\n", &[]),
+        ("repeated-word", "See [knit one one](https://example.org/knit).\n", &[" one"]),
+        ("misspelt-word", "* [Abomonation](https://example.org/abomonation)\n* Ricardo Signes\n", &[]),
+        ("misspelt-word", "* [Primer programa de la tarde](https://example.org/a)\n", &[]),
+        ("misspelt-word", "Abomonation hums. Teh lamp is neer. Adn so on.\n", &["Abomonation", "Teh", "Adn"]),
+        ("doubled-punctuation", "It hums - [Lamp](https://example.org/lamp)..\n", &[".."]),
+        ("doubled-punctuation", "It hums - [Lamp](https://example.org/lamp)...\n", &[]),
+        ("leftover-placeholder", "## Crate of the Week\n\n<!-- COTW goes here -->\n\nIt is gull.\n", &[]),
+        ("empty-section", "## Crate of the Week\n\n<!-- COTW goes here -->\n", &["Crate of the Week"]),
+    ] {
+        assert_eq!(after(Vec::new(), text, rule), wanted, "{rule}: {text}");
+    }
+}
+
+#[test]
+fn a_link_that_every_issue_has_is_for_whoever_keeps_the_template() {
+    let body =
+        "## Research\n\nSend tasks [here][guidelines].\n\n[guidelines]: https://example.org/guidelines\n";
+    let archive = || (1..=3).map(|weeks| past(weeks, body)).collect::<Vec<_>>();
+    assert_eq!(after(archive(), body, "vague-link-text"), [""; 0]);
+    assert_eq!(after(archive(), &body.replace("e.org/g", "e.org/other-g"), "vague-link-text"), ["here"]);
+}
