@@ -55,6 +55,7 @@ pub fn collect_of_file(
     let stage = stage_of(workspace, path);
     let mut facts = Facts {
         stage,
+        went_out: stage == Stage::Publish,
         file_date: path.and_then(|path| workspace.date_of(path)),
         // A file of another name (a template, a page) has no date to compare with.
         has_file: path.is_some_and(|path| workspace.date_of(path).is_some()),

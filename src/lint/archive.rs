@@ -36,6 +36,8 @@ pub struct PastIssue {
     features: HashSet<TextKey>,
     /// Its headings, in lower case, with what is unusual about them.
     headings: HashMap<String, Odd>,
+    /// Levels of headings between which one or more are left out.
+    skips: HashSet<(u8, u8)>,
     /// The headings, in lower case, whose items also stand under another one.
     sharing: HashSet<String>,
 }
@@ -59,8 +61,6 @@ impl SectionName {
 pub(super) struct Odd {
     /// Nothing stands under it.
     pub is_empty: bool,
-    /// It stands more than one level below the one above it.
-    pub skips_level: bool,
 }
 
 /// The headings of a draft that have text, with what is unusual about each.
@@ -74,10 +74,9 @@ pub(super) fn headings(draft: &Draft) -> impl Iterator<Item = (Heading, Odd)> + 
         let BlockKind::Heading { level, text } = block.kind else { return None };
         let next = blocks[n + 1..].iter().find(|block| !is_remark(block));
         let is_empty = next.is_none_or(|next| next.level().is_some_and(|below| below <= level));
-        let skips_level = above.is_some_and(|above| level > above + 1);
         let heading = Heading { text, level, above };
         above = Some(level);
-        Some((heading, Odd { is_empty, skips_level }))
+        Some((heading, Odd { is_empty }))
     })
 }
 
@@ -88,6 +87,13 @@ pub(super) struct Heading {
     pub level: u8,
     /// The level of the heading before it.
     pub above: Option<u8>,
+}
+
+impl Heading {
+    /// Where it stands more than one level below the heading before it: both levels.
+    pub fn skip(&self) -> Option<(u8, u8)> {
+        self.above.filter(|above| self.level > above + 1).map(|above| (above, self.level))
+    }
 }
 
 /// Whether most of the last issues that had a heading went out with it so.
@@ -116,6 +122,7 @@ impl PastIssue {
         let sharing = sharing.map(|(section, _)| outline.sections[section].title.to_lowercase()).collect();
         let odd =
             headings(draft).map(|(heading, odd)| (draft.slice(heading.text).to_lowercase(), odd)).collect();
+        let skips = headings(draft).filter_map(|(heading, _)| heading.skip()).collect();
         let sections = outline.sections.iter().map(|section| SectionName::new(&section.title)).collect();
         let facts = facts_of(outline, profile)
             .filter(|fact| fact.field.fill == Fill::Written)
@@ -143,6 +150,7 @@ impl PastIssue {
             contents,
             features,
             headings: odd,
+            skips,
             sharing,
         }
     }
@@ -190,6 +198,16 @@ impl PastIssue {
 
     pub(super) fn has_feature(&self, text: TextKey) -> bool {
         self.features.contains(&text)
+    }
+
+    /// Whether it had headings of two levels after one another between which there are others.
+    pub(super) fn skips(&self, levels: (u8, u8)) -> bool {
+        self.skips.contains(&levels)
+    }
+
+    /// Whether it had a heading, in lower case.
+    pub(super) fn has_heading(&self, heading: &str) -> bool {
+        self.headings.contains_key(heading)
     }
 
     /// Whether items under a heading, in lower case, also stood under another one.

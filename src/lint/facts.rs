@@ -39,6 +39,8 @@ pub struct Facts {
     pub stage: Stage,
     /// What the check is about.
     pub about: About,
+    /// Whether it lies where the issues are that went out.
+    pub went_out: bool,
     /// Whether somebody is still at work on it: what is done last of all is not asked for yet.
     pub in_progress: bool,
     /// Whether the folder that this issue's images belong in is there; `true` where there is none to be.

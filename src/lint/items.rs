@@ -48,7 +48,7 @@ impl ItemLink<'_> {
     /// page may stand with each of its meetings.
     pub fn is_announcement(&self, context: &Context<'_>) -> bool {
         let Some(issue) = context.issue.date().filter(|_| self.is_row) else { return false };
-        let words = context.draft.slice(Span::new(self.item.start, self.target.dest.start));
+        let words = context.draft.slice(self.item);
         // Nobody announces a day at such length; a line may have thousands of links.
         let end = (0..=LONGEST_ANNOUNCEMENT.min(words.len())).rfind(|end| words.is_char_boundary(*end));
         let words = &words[..end.unwrap_or(0)];

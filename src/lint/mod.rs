@@ -95,9 +95,15 @@ impl<'a> Context<'a> {
     /// carried another day, there is none.
     fn weekday(&self) -> Option<Weekday> {
         let facts = self.facts;
-        facts.weekday.filter(|wanted| {
+        facts.weekday.filter(|_| !self.is_of_unknown_time()).filter(|wanted| {
             facts.in_progress || !contradicts(&facts.archive, |issue| issue.date.weekday() == *wanted)
         })
+    }
+
+    /// Whether it went out, and no issues before it tell what was usual then. The profile says how
+    /// issues are made now.
+    fn is_of_unknown_time(&self) -> bool {
+        self.facts.went_out && self.facts.archive.len() < archive::FEWEST
     }
 
     /// Whether the issue is about to go out, or went out.

@@ -222,6 +222,8 @@ pub struct Section {
     pub title_in_heading: bool,
     /// Whether what stands before the first picture is standing text.
     pub intro: bool,
+    /// Whether items may come again: calls that stand for weeks, proposals that are still open.
+    pub may_repeat: bool,
     pub count_line: Option<CountLine>,
     /// Bold labels of the lists that are slots; all lists are where there are none.
     pub lists: Vec<String>,

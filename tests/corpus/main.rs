@@ -11,3 +11,4 @@ mod reports;
 mod require;
 mod required;
 mod spans;
+mod verdicts;

@@ -9,8 +9,16 @@ use copydesk::lint::Stage;
 
 use crate::files::SHARED;
 
+/// The parts of the corpus, and where they lie in their newsletters.
+pub const LAYOUTS: [&[(&str, &str)]; 4] = [
+    &[("corpus/drafts/", "_drafts")],
+    &[("jekyll-2018/_posts", "_posts"), ("jekyll-2018/_drafts", "_drafts")],
+    &[("twir/content/", "content"), ("twir/draft/", "draft")],
+    &[("seeds/002_", "_drafts"), ("seeds/003_", "_posts")],
+];
+
 /// Lays files of the corpus out as a newsletter and checks all but the templates for going out.
-fn check(layout: &[(&str, &str)]) -> Vec<Linted> {
+pub fn check(layout: &[(&str, &str)]) -> Vec<Linted> {
     let dir = tempfile::tempdir().unwrap();
     let mut sources = Vec::new();
     for (part, folder) in layout {
@@ -60,7 +68,7 @@ fn counts(checked: &[Linted]) -> String {
 
 #[test]
 fn the_drafts_of_the_corpus() {
-    let checked = check(&[("corpus/drafts/", "_drafts")]);
+    let checked = check(LAYOUTS[0]);
     if !checked.is_empty() {
         insta::assert_snapshot!("drafts", places(&checked));
     }
@@ -68,7 +76,7 @@ fn the_drafts_of_the_corpus() {
 
 #[test]
 fn the_first_posts_of_the_corpus() {
-    let checked = check(&[("jekyll-2018/_posts", "_posts"), ("jekyll-2018/_drafts", "_drafts")]);
+    let checked = check(LAYOUTS[1]);
     if !checked.is_empty() {
         insta::assert_snapshot!("jekyll-2018", places(&checked));
     }
@@ -76,7 +84,7 @@ fn the_first_posts_of_the_corpus() {
 
 #[test]
 fn the_lists_of_links_of_the_corpus() {
-    let checked = check(&[("twir/content/", "content"), ("twir/draft/", "draft")]);
+    let checked = check(LAYOUTS[2]);
     if !checked.is_empty() {
         insta::assert_snapshot!("twir", counts(&checked));
     }
@@ -84,7 +92,7 @@ fn the_lists_of_links_of_the_corpus() {
 
 #[test]
 fn the_seeds() {
-    let checked = check(&[("seeds/002_", "_drafts"), ("seeds/003_", "_posts")]);
+    let checked = check(LAYOUTS[3]);
     if !checked.is_empty() {
         insta::assert_snapshot!("seeds", places(&checked));
     }

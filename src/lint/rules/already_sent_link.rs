@@ -68,7 +68,8 @@ impl Rule for AlreadySentLink {
             let own = context.outline.sections.get(section);
             let is_elsewhere = own.is_some_and(|own| own.title.to_lowercase() != heading.key);
             // What may still be in its state, or has moved on to another.
-            if left(archive, &mut waiting, &heading.key) {
+            let spec = own.and_then(|own| context.profile.section(&own.id));
+            if spec.is_some_and(|spec| spec.may_repeat) || left(archive, &mut waiting, &heading.key) {
                 continue;
             }
             match habits.entry(section).or_insert_with(|| Habit::of(context, section)) {

@@ -35,9 +35,12 @@ impl Rule for MisspeltWord {
             }
             let span = Span::new(word.span.start, word.span.start + stem.len());
             let line = context.around(span, 120);
-            if context.is_in_own_address(span, stem)
+            // A slip is not made twice with a capital.
+            let is_capital = stem.starts_with(char::is_uppercase);
+            let same = || context.words().iter().filter(|other| other.text == word.text).count();
+            if (is_capital && (is_name(line) || same() > 1))
+                || context.is_in_own_address(span, stem)
                 || is_foreign(line)
-                || (is_name(line) && stem.starts_with(char::is_uppercase))
             {
                 continue;
             }
@@ -87,8 +90,10 @@ fn corrections(word: &str) -> Option<String> {
     }
     if !is_capital {
         // Of three letters, `als` and `ein` are words of other languages; `teh` is none.
+        // `thir` may be three words, and so is probably a name.
         return spelling::corrections(word)
             .filter(|found| word.len() > 3 || found.len() == 3)
+            .filter(|found| word.len() > 4 || found.split(',').count() < 3)
             .map(str::to_owned);
     }
     // Short words with a capital are names (`Linz`, `Relm`), but for slips of the commonest words, and

@@ -72,8 +72,10 @@ fn is_by_design(context: &Context<'_>, one: &ItemLink<'_>, other: &ItemLink<'_>)
     let archive = &context.facts.archive;
     let section = |link: &ItemLink<'_>| context.outline.section_at(link.target.dest.start);
     let shares = |section: usize| {
-        let title = context.outline.sections[section].title.to_lowercase();
-        archive.iter().filter(|issue| issue.shares(&title)).count() * 2 > archive.len()
+        let section = &context.outline.sections[section];
+        let title = section.title.to_lowercase();
+        context.profile.section(&section.id).is_some_and(|spec| spec.may_repeat)
+            || archive.iter().filter(|issue| issue.shares(&title)).count() * 2 > archive.len()
     };
     match (section(one), section(other)) {
         (Some(one), Some(other)) if one != other => shares(one) || shares(other),

@@ -41,9 +41,12 @@ impl Rule for RepeatedWord {
                     continue;
                 }
                 // `binding for for-loops`, and what the page is called.
-                let is_compound = text[word.span.end..].starts_with('-');
+                let rest = &text[word.span.end..];
+                let is_compound = rest.starts_with('-');
+                // `what is from from?`, `clauses for for and while`: the word itself is meant.
+                let is_named = rest.starts_with('?') || rest.starts_with(" and ") || rest.starts_with(" or ");
                 let joined = format!("{}-{}", before.text, word.text);
-                if is_compound || context.is_in_own_address(whole, &joined) {
+                if is_compound || is_named || context.is_in_own_address(whole, &joined) {
                     continue;
                 }
                 let message = format!("'{}' stands twice", word.text);

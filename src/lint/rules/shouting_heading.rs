@@ -35,7 +35,9 @@ impl Rule for ShoutingHeading {
             let is_loud =
                 |word: &&&str| word.contains(char::is_uppercase) && !word.contains(char::is_lowercase);
             let loud = long.iter().filter(is_loud).count();
-            if loud >= 2 && loud == long.len() {
+            let title = context.draft.slice(text).to_lowercase();
+            let is_meant = || context.facts.archive.iter().any(|issue| issue.has_heading(&title));
+            if loud >= 2 && loud == long.len() && !is_meant() {
                 let message = "this heading is in capitals";
                 found.push(Diagnostic::new(self.name(), Severity::Hint, text, message));
             }

@@ -1,6 +1,6 @@
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
-use crate::lint::archive::{Heading, headings, is_usual};
+use crate::lint::archive::{FEWEST, headings};
 
 pub(super) struct SkippedHeadingLevel;
 
@@ -26,15 +26,16 @@ impl Rule for SkippedHeadingLevel {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        for (Heading { text, level, above }, odd) in headings(context.draft) {
-            let title = context.draft.slice(text);
-            if !odd.skips_level || is_usual(&context.facts.archive, title, |odd| odd.skips_level) {
+        let archive = &context.facts.archive;
+        for (heading, _) in headings(context.draft) {
+            let Some(levels) = heading.skip() else { continue };
+            let is_usual = archive.iter().filter(|issue| issue.skips(levels)).count() * 2 > archive.len();
+            if is_usual && archive.len() >= FEWEST {
                 continue;
             }
-            if let Some(above) = above {
-                let message = format!("a heading of level {level} stands under one of level {above}");
-                found.push(Diagnostic::new(self.name(), Severity::Hint, text, message));
-            }
+            let (above, level) = levels;
+            let message = format!("a heading of level {level} stands under one of level {above}");
+            found.push(Diagnostic::new(self.name(), Severity::Hint, heading.text, message));
         }
     }
 }

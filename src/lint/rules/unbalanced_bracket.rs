@@ -48,11 +48,28 @@ impl Rule for UnbalancedBracket {
             alone.extend(open.into_iter().map(|(at, _)| at));
             if let [at] = alone[..] {
                 let span = Span::new(at, at + 1);
+                if is_balanced_with_code(context.draft.slice(part.span))
+                    || is_cut(context.draft.slice(part.span), at - part.span.start)
+                {
+                    continue;
+                }
                 let message = format!("this '{}' has no partner", context.draft.slice(span));
                 found.push(Diagnostic::new(self.name(), Severity::Warning, span, message));
             }
         }
     }
+}
+
+/// Whether each bracket has its partner where code is read as text: one of them is in the code.
+fn is_balanced_with_code(text: &str) -> bool {
+    let count = |sign: char| text.matches(sign).count();
+    text.contains('`') && count('(') == count(')') && count('[') == count(']')
+}
+
+/// Whether the words from a bracket on are cut off: `GeneratorWitness(Bi…`.
+fn is_cut(text: &str, bracket: usize) -> bool {
+    let rest = &text[bracket + 1..];
+    rest.split([')', ']']).next().is_some_and(|words| words.ends_with('…') || words.ends_with("..."))
 }
 
 /// The brackets of a part that stand for themselves: not those of a smiling face, nor of `a)` and
@@ -63,7 +80,7 @@ fn signs(context: &Context<'_>, part: &Part<'_>) -> Vec<(usize, char)> {
     let mut found = Vec::new();
     let brackets = part.signs(context).filter(|sign| matches!(sign.byte, b'(' | b')' | b'[' | b']'));
     for (at, sign) in brackets.map(|sign| (sign.at, char::from(sign.byte))) {
-        let before = text[..at].strip_suffix('-').unwrap_or(&text[..at]);
+        let before = text[..at].trim_end_matches(['-', '\u{200d}']);
         let is_face = matches!(sign, '(' | ')') && before.ends_with([':', ';', '=']);
         let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
         let is_point = sign == ')'

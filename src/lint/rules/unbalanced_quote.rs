@@ -29,6 +29,8 @@ impl Rule for UnbalancedQuote {
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let text = context.draft.text();
         let has_curly = text.contains('“') || text.contains('”');
+        let mut opened: Option<usize> = None;
+        let mut told: Vec<Diagnostic> = Vec::new();
         for part in parts(context.draft) {
             let mut alone: Vec<usize> = Vec::new();
             let mut open: Option<usize> = None;
@@ -52,11 +54,25 @@ impl Rule for UnbalancedQuote {
                 alone.extend(straight.iter().rfind(|at| !is_inch(at)));
             }
             if let [at] = alone[..] {
+                // A quotation of several paragraphs.
+                let words = Span::new(part.span.start, at).of(text);
+                let after = text[at..part.span.end]
+                    .trim_end_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '”');
+                let opens = !words.contains(char::is_alphanumeric);
+                let closes = after.chars().count() == 1;
+                if closes && opened.take().is_some() {
+                    told.pop();
+                    continue;
+                }
+                opened = opens.then_some(at);
                 let len = text[at..].chars().next().map_or(1, char::len_utf8);
                 let span = Span::new(at, at + len);
                 let message = "this quotation mark has no partner";
-                found.push(Diagnostic::new(self.name(), Severity::Warning, span, message));
+                told.push(Diagnostic::new(self.name(), Severity::Warning, span, message));
             }
+        }
+        for one in told {
+            found.push(one);
         }
     }
 }

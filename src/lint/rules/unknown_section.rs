@@ -1,7 +1,10 @@
+use std::sync::Arc;
+
 use super::{Context, Diagnostic, Findings, Rule};
-use crate::lint::Severity;
+use crate::lint::archive::FEWEST;
 use crate::lint::places::Places;
 use crate::lint::words::is_near;
+use crate::lint::{PastIssue, Severity};
 
 pub(super) struct UnknownSection;
 
@@ -38,13 +41,19 @@ impl Rule for UnknownSection {
                 continue;
             };
             let words = draft.slice(heading);
+            let had = |issue: &&Arc<PastIssue>| issue.has_heading(&words.to_lowercase());
+            let before = context.facts.archive.iter().filter(had).count();
+            if before >= FEWEST {
+                // The newsletter writes it so.
+                continue;
+            }
             if let Some(meant) = meant(context, words) {
                 let message = format!("'{words}' is probably '{meant}'");
                 found.push(
                     Diagnostic::new(self.name(), Severity::Warning, heading, message)
                         .help("write it as in the other issues, so that the section is found"),
                 );
-            } else if section.id == "prose" && profile.section(&section.id).is_none() {
+            } else if before > 0 && section.id == "prose" && profile.section(&section.id).is_none() {
                 let message = format!("'{words}' is no section that the profile knows");
                 found.push(
                     Diagnostic::new(self.name(), Severity::Hint, heading, message)

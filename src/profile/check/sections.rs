@@ -97,11 +97,12 @@ fn keys(section: &Section, place: &Place, problems: &mut Problems) {
 
 /// Keys that no kind of the section's looks at.
 fn of_kinds(section: &Section, place: &Place, problems: &mut Problems) {
-    use SlotKind::{Boards, Events, Facts, Feature, Links, Popular, Stories, Streams};
+    use SlotKind::{Boards, Events, Facts, Feature, Guides, Links, Popular, Stories, Streams};
     let has = |kinds: &[SlotKind]| section.kinds.iter().any(|kind| kinds.contains(kind));
-    let keys: [(&str, bool, &[SlotKind]); 7] = [
+    let keys: [(&str, bool, &[SlotKind]); 8] = [
         ("title_in_heading", section.title_in_heading, &[Feature, Popular]),
         ("intro", section.intro, &[Stories, Events]),
+        ("may_repeat", section.may_repeat, &[Boards, Events, Feature, Guides, Links, Stories, Streams]),
         ("count_line", section.count_line.is_some(), &[Boards]),
         ("lines", !section.lines.is_empty(), &[Popular]),
         ("lists", !section.lists.is_empty(), &[Links]),
