@@ -109,7 +109,9 @@ fn no_rule_is_mostly_wrong() {
             *counts.entry(verdict.word()).or_default() += 1;
             worth += verdict.worth();
         }
-        if worth * 10 < reports.len() * 2 * 9 {
+        // Of few reports one may be wrong.
+        let most_lost = (reports.len() * 2 / 10).max(2);
+        if worth + most_lost < reports.len() * 2 {
             poor.push(format!("{rule}: {counts:?} of {}", reports.len()));
         }
     }

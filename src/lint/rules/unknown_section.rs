@@ -43,17 +43,17 @@ impl Rule for UnknownSection {
             let words = draft.slice(heading);
             let had = |issue: &&Arc<PastIssue>| issue.has_heading(&words.to_lowercase());
             let before = context.facts.archive.iter().filter(had).count();
-            if before >= FEWEST {
-                // The newsletter writes it so.
-                continue;
-            }
-            if let Some(meant) = meant(context, words) {
+            // What came before is how the newsletter writes it.
+            if let Some(meant) = meant(context, words).filter(|_| before == 0) {
                 let message = format!("'{words}' is probably '{meant}'");
                 found.push(
                     Diagnostic::new(self.name(), Severity::Warning, heading, message)
                         .help("write it as in the other issues, so that the section is found"),
                 );
-            } else if before > 0 && section.id == "prose" && profile.section(&section.id).is_none() {
+            } else if (1..FEWEST).contains(&before)
+                && section.id == "prose"
+                && profile.section(&section.id).is_none()
+            {
                 let message = format!("'{words}' is no section that the profile knows");
                 found.push(
                     Diagnostic::new(self.name(), Severity::Hint, heading, message)

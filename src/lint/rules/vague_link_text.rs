@@ -39,7 +39,7 @@ impl Rule for VagueLinkText {
                 let last = context.facts.archive.first();
                 context.is_standing(page) || last.is_some_and(|last| last.led_to(page))
             };
-            if !address.is_some_and(|address| is_standing(address.page())) {
+            if !context.is_of_unknown_time() && !address.is_some_and(|address| is_standing(address.page())) {
                 let message = format!("'{words}' does not say where the link leads");
                 found.push(Diagnostic::new(self.name(), Severity::Hint, link.text, message));
             }
