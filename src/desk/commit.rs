@@ -26,17 +26,29 @@ pub fn commit_paths(workspace: &Workspace, path: &Path, draft: &Draft) -> Vec<Pa
     paths
 }
 
-/// A message for what changed between two states of a draft: "Add 3 news items and 2 boards to
-/// 2026-06-01".
-pub fn suggest_message(workspace: &Workspace, old: Option<&str>, new: &Draft, issue: &str) -> String {
+/// A message for what changed between two states of a draft, and of as many images that were there
+/// before: "Add 3 news items and 2 boards to 2026-06-01, with the title and 1 image".
+pub fn suggest_message(
+    workspace: &Workspace,
+    old: Option<&str>,
+    new: &Draft,
+    issue: &str,
+    images: usize,
+) -> String {
     let Some(old) = old else { return format!("Start the issue of {issue}") };
     let old = Draft::parse(old);
     let Changes { added, updated } = changes(workspace, &old, new);
+    let key = workspace.profile.front_matter.title.as_str();
+    let title = |draft: &Draft| draft.front_matter()?.value(key, draft.text()).map(str::to_owned);
+    let has_new_title = title(&old) != title(new);
+    let mut also: Vec<String> = has_new_title.then(|| "the title".to_owned()).into_iter().collect();
+    also.extend((images > 0).then(|| counted(images, ("image", "images"))));
+    let with = if also.is_empty() { String::new() } else { format!(", with {}", list(&also)) };
     if !added.is_empty() {
-        return format!("Add {} to {issue}", list(&added));
+        return format!("Add {} to {issue}{with}", list(&added));
     }
     if !updated.is_empty() {
-        return format!("Update {} in {issue}", list(&updated));
+        return format!("Update {} in {issue}{with}", list(&updated));
     }
     let numbers = |draft: &Draft| -> Vec<String> {
         let outline = Outline::new(draft, &workspace.profile);
@@ -44,12 +56,14 @@ pub fn suggest_message(workspace: &Workspace, old: Option<&str>, new: &Draft, is
         facts.map(|field| field.value(draft).to_owned()).collect()
     };
     if numbers(&old) != numbers(new) {
-        return format!("Update the numbers in {issue}");
+        return format!("Update the numbers in {issue}{with}");
     }
-    let key = workspace.profile.front_matter.title.as_str();
-    let title = |draft: &Draft| draft.front_matter()?.value(key, draft.text()).map(str::to_owned);
-    if title(&old) != title(new) {
-        return format!("Set the title of {issue}");
+    if has_new_title {
+        let with = if images > 0 { format!(", with {}", list(&also[1..])) } else { String::new() };
+        return format!("Set the title of {issue}{with}");
+    }
+    if images > 0 {
+        return format!("Change {} of {issue}", list(&also));
     }
     let ticks = |draft: &Draft| draft.tasks().filter(|task| task.done).count();
     let ticked = ticks(new).saturating_sub(ticks(&old));

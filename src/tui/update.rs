@@ -27,6 +27,7 @@ use super::views::question::QuestionView;
 use super::widgets::Outcome;
 use crate::desk::{Document, commit_paths, suggest_message};
 use crate::git::GitError;
+use crate::git::commit::{Change, ChangeKind};
 use crate::merge::has_markers;
 use crate::text::{Coalesce, Edits};
 
@@ -505,8 +506,12 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
                 .issue()
                 .date()
                 .map_or_else(|| state.workspace.shown(&state.session.document.path), |date| date.to_string());
+            let draft = &state.session.document.path;
+            let is_image =
+                |change: &&Change| change.kind == ChangeKind::Modified && !draft.ends_with(&change.path);
+            let images = plan.changes.iter().filter(is_image).count();
             let suggested =
-                suggest_message(&state.workspace, before.as_deref(), &state.session.draft, &issue);
+                suggest_message(&state.workspace, before.as_deref(), &state.session.draft, &issue, images);
             let message = state.kept_message.take().unwrap_or(suggested);
             state.say("");
             state.overlays.push(Overlay::Commit(Box::new(CommitView::new(plan, &message))));

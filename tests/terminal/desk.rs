@@ -232,15 +232,17 @@ impl Desk {
             if here.contains(text) {
                 return self;
             }
-            let below = selected_row(screen).and_then(|from| {
+            let steps = selected_row(screen).and_then(|from| {
                 let rows = lines(screen);
-                let found =
-                    rows.iter().skip(usize::from(from)).position(|line| outline_part(line).contains(text));
-                found.filter(|steps| *steps > 0)
+                // A page down may have gone past it.
+                let shows = |line: &String| outline_part(line).contains(text);
+                let at = rows.iter().skip(2).position(shows)? + 2;
+                Some(at as isize - isize::from(from as i16)).filter(|steps| *steps != 0)
             });
-            match below {
+            match steps {
                 Some(steps) => {
-                    self.keys(&key::DOWN.repeat(steps));
+                    let key = if steps > 0 { key::DOWN } else { key::UP };
+                    self.keys(&key.repeat(steps.unsigned_abs()));
                     self.wait(&format!("{text:?} to be selected"), |screen| selected(screen).contains(text));
                 }
                 None => {

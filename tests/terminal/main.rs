@@ -25,6 +25,7 @@ mod restored;
 mod start;
 mod suspend;
 mod typing;
+mod week;
 #[path = "../support/within.rs"]
 mod within;
 mod world;
