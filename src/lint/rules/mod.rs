@@ -59,6 +59,7 @@ mod missing_image;
 mod missing_key;
 mod missing_section;
 mod missing_source;
+mod misspelt_site;
 mod misspelt_word;
 mod mistaken_weekday;
 mod mixed_line_endings;
@@ -82,6 +83,7 @@ mod skipped_heading_level;
 mod source_form;
 mod spaced_address;
 mod stale_event;
+mod stale_weekday;
 mod stray_backtick;
 mod stray_emphasis;
 #[cfg(test)]
@@ -211,6 +213,7 @@ pub static RULES: &[&dyn Rule] = &[
     &missing_key::MissingKey,
     &missing_section::MissingSection,
     &missing_source::MissingSource,
+    &misspelt_site::MisspeltSite,
     &misspelt_word::MisspeltWord,
     &mistaken_weekday::MistakenWeekday,
     &mixed_line_endings::MixedLineEndings,
@@ -234,6 +237,7 @@ pub static RULES: &[&dyn Rule] = &[
     &source_form::SourceForm,
     &spaced_address::SpacedAddress,
     &stale_event::StaleEvent,
+    &stale_weekday::StaleWeekday,
     &stray_backtick::StrayBacktick,
     &stray_emphasis::StrayEmphasis,
     &tracking_parameter::TrackingParameter,
