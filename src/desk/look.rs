@@ -5,13 +5,17 @@ use std::path::{Path, PathBuf};
 use super::on_all_cores::{map, pixels_of};
 use super::probe::probe_image;
 use super::put::read_picture;
-use crate::image::{Control, Likeness, decode, find_bars};
-use crate::lint::{Bars, Look};
+use crate::image::{Control, FlashKind, Format, Likeness, decode, find_bars, flashes};
+use crate::lint::{Bars, Flashes, Look};
 use crate::root::Root;
+
+/// Mails show no image wider, in pixels of the page.
+const MAIL_WIDTH: u32 = 600;
 
 /// What is kept of a picture once it was looked at.
 struct Print {
     bars: Option<Bars>,
+    flashes: Option<Flashes>,
     likeness: Likeness,
     /// Of the file's bytes.
     hash: u64,
@@ -48,7 +52,7 @@ pub fn look_at(dests: &[String], draft: &Path, root: &Root, control: &Control) -
                 .is_some_and(|there| there.hash == print.hash || there.likeness.is_same(&print.likeness))
         });
         let same_as = earlier.map(|((name, _), _)| (*name).clone());
-        looks.insert(path, Look { bars: print.bars, same_as });
+        looks.insert(path, Look { bars: print.bars, flashes: print.flashes, same_as });
     }
     named.iter().filter_map(|(name, path)| Some(((*name).clone(), looks.get(path)?.clone()))).collect()
 }
@@ -59,6 +63,11 @@ fn print(path: &Path, root: &Root) -> Option<Print> {
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
     let picture = decode(&bytes).ok()?;
+    let flashes = match Format::of_bytes(&bytes) {
+        Some(Format::Gif) => flashes(&bytes, MAIL_WIDTH),
+        _ => None,
+    };
+    let flashes = flashes.map(|found| Flashes { most: found.most, is_red: found.kind == FlashKind::Red });
     drop(bytes);
     let bars = find_bars(&picture).map(|bars| Bars {
         left: bars.left,
@@ -66,7 +75,7 @@ fn print(path: &Path, root: &Root) -> Option<Print> {
         top: bars.top,
         bottom: bars.bottom,
     });
-    Some(Print { bars, likeness: Likeness::of(&picture), hash: hasher.finish() })
+    Some(Print { bars, flashes, likeness: Likeness::of(&picture), hash: hasher.finish() })
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ mod scale;
 mod still;
 mod vector;
 
+pub use animation::{FlashKind, Flashes, flashes};
 pub use bars::{Bars, crop, find_bars};
 pub use control::Control;
 pub use decode::{Picture, decode};

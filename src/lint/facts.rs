@@ -88,8 +88,19 @@ pub struct ImageInfo {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Look {
     pub bars: Option<Bars>,
+    /// How it flashes, if so that it may cause a seizure.
+    pub flashes: Option<Flashes>,
     /// What the draft calls an earlier image that shows the same.
     pub same_as: Option<String>,
+}
+
+/// Flashes of an image that moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flashes {
+    /// The most within one second.
+    pub most: usize,
+    /// Whether it flashes in a saturated red.
+    pub is_red: bool,
 }
 
 /// Uniform bars on opposite sides of an image, in pixels.

@@ -196,6 +196,9 @@ pub struct Images {
     /// Alternative texts that mean that none has been written.
     #[serde(default)]
     pub alt_placeholders: Vec<String>,
+    /// What an issue says that has an image which flashes.
+    #[serde(default)]
+    pub flash_warning: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

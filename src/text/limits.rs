@@ -71,6 +71,8 @@ limits! {
     GIF_FRAMES: u32 = 2_000, Unit::Count("frames");
     /// Pixels of all frames of a moving picture that are decoded.
     GIF_PIXELS: u64 = 5_000_000_000, Unit::Pixels;
+    /// Pixels of all frames of a moving picture that is looked at for flashes.
+    FLASHING_GIF_PIXELS: u64 = 200_000_000, Unit::Pixels;
     /// Memory for the frames of a moving picture, each at the width that is wanted.
     GIF_KEPT_BYTES: u64 = 400_000_000, Unit::Bytes;
     /// Size of an SVG. Maps have a tenth of it.

@@ -31,6 +31,7 @@ mod empty_link;
 mod empty_section;
 mod fallen_value;
 mod file_name_alt;
+mod flashing_image;
 mod foreign_image;
 mod future_day;
 mod heavy_gif;
@@ -185,6 +186,7 @@ pub static RULES: &[&dyn Rule] = &[
     &empty_section::EmptySection,
     &fallen_value::FallenValue,
     &file_name_alt::FileNameAlt,
+    &flashing_image::FlashingImage,
     &foreign_image::ForeignImage,
     &future_day::FutureDay,
     &heavy_gif::HeavyGif,

@@ -106,6 +106,7 @@ const MISTAKES: &[(&str, &str)] = &[
         "extends: this-week-in-rust\nimages: {hosts: [example.org]}\n",
         "copydesk.yml:2: images.hosts: has no effect without files.assets",
     ),
+    ("images:\n  flash_warning: ' '\n", "copydesk.yml:2: images.flash_warning: is blank"),
     ("images:\n  alt_placeholders: ['']\n", "copydesk.yml:2: images.alt_placeholders[0]: is blank"),
     ("placeholders: {tokens: ['…x']}\n", "copydesk.yml:1: placeholders.tokens[0]: '…x' needs a beginning"),
     ("placeholders: {texts: ['a ']}\n", "copydesk.yml:1: placeholders.texts[0]: 'a ' matches nothing"),

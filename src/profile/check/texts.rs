@@ -62,6 +62,9 @@ pub(super) fn images(profile: &Profile, problems: &mut Problems) {
         problems.add(place.key("hosts"), "has no effect without files.assets");
     }
     problems.trimmed(&place, "alt_placeholders", &images.alt_placeholders);
+    if images.flash_warning.as_deref().is_some_and(|warning| warning.trim().is_empty()) {
+        problems.add(place.key("flash_warning"), "is blank");
+    }
 }
 
 pub(super) fn placeholders(placeholders: &Placeholders, problems: &mut Problems) {

@@ -286,3 +286,20 @@ fn the_checklist_s_evidence_has_the_real_sizes() {
         )
     );
 }
+
+#[test]
+fn a_warning_of_flashes_is_asked_for_where_one_flashes_and_questioned_where_none_does() {
+    let warned = |images: &[&str]| format!("{}**Warning: Flashing Imagery**\n", issue_with(images));
+    let rule = |text: &str, facts: &Facts| -> Vec<(Severity, String)> {
+        let found = found(text, &profile(), facts).into_iter().filter(|one| one.rule == "flashing-image");
+        found.map(|one| (one.severity, one.span.of(text).to_owned())).collect()
+    };
+    let (name, warning) = (path("flash.gif"), "Warning: Flashing Imagery".to_owned());
+    let facts = facts();
+    assert_eq!(rule(&issue_with(&["flash.gif", "moves.gif"]), &facts), [(Severity::Warning, name)]);
+    assert_eq!(rule(&warned(&["flash.gif"]), &facts), []);
+    assert_eq!(rule(&warned(&["moves.gif", "lamp.jpg"]), &facts), [(Severity::Hint, warning)]);
+    assert_eq!(rule(&issue_with(&["moves.gif"]), &facts), []);
+    // Nobody has looked at one of them yet.
+    assert_eq!(rule(&warned(&["moves.gif", "heavy.gif"]), &facts), []);
+}

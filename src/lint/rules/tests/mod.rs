@@ -13,7 +13,7 @@ use jiff::civil::{Date, Weekday, date};
 
 use crate::draft::Draft;
 use crate::lint::{
-    About, Bars, Context, Facts, Fix, ImageFact, ImageInfo, Look, PastIssue, Stage, Standing, check,
+    About, Bars, Context, Facts, Fix, Flashes, ImageFact, ImageInfo, Look, PastIssue, Stage, Standing, check,
 };
 use crate::outline::Outline;
 use crate::profile::{Profile, built_in, built_in_template, parse_day};
@@ -36,6 +36,7 @@ fn facts() -> Facts {
         ("bars.jpg", lamp()),
         ("camera.jpg", ImageInfo { has_camera: true, ..lamp() }),
         ("cut.jpg", ImageInfo { is_cut_off: true, ..lamp() }),
+        ("flash.gif", gif(9_000)),
         ("heavy.gif", gif(1_010_000)),
         ("heavy.jpg", ImageInfo { bytes: 740_000, ..lamp() }),
         ("home.jpg", ImageInfo { has_position: true, has_camera: true, ..lamp() }),
@@ -66,10 +67,12 @@ fn facts() -> Facts {
     ] {
         images.insert(path(name), ImageFact::Unreadable { why: why.into() });
     }
-    let look = |bars, same_as| Look { bars, same_as };
+    let look = |bars, same_as| Look { bars, same_as, flashes: None };
     let looks = HashMap::from([
         (path("lamp.jpg"), look(None, None)),
         (path("again.jpg"), look(None, Some(path("lamp.jpg")))),
+        (path("flash.gif"), Look { flashes: Some(Flashes { most: 5, is_red: false }), ..Look::default() }),
+        (path("moves.gif"), Look::default()),
         (path("bars.jpg"), look(Some(Bars { top: 60, bottom: 58, ..Bars::default() }), None)),
     ]);
     Facts {

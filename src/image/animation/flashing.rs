@@ -1,0 +1,210 @@
+//! Whether a clip flashes so that it may cause a seizure, by WCAG 2.2, success criterion 2.3.1
+//! (<https://www.w3.org/WAI/WCAG22/Understanding/three-flashes-or-below-threshold>).
+
+use super::clip::{Clip, Pixel, Shown};
+
+/// How a clip flashes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flashes {
+    /// The most within one second.
+    pub most: usize,
+    pub kind: FlashKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlashKind {
+    /// Between light and dark.
+    Light,
+    /// To or from a saturated red.
+    Red,
+}
+
+/// A second, in hundredths.
+const SECOND: u32 = 100;
+/// Flashes within a second that are still allowed.
+const ALLOWED: usize = 3;
+/// A tenth of a degree of view, in pixels of the page: a rectangle of 341 by 256.
+const VIEW: (f32, f32) = (341.0, 256.0);
+/// The part of the view that may flash.
+const ALLOWED_PART: f32 = 0.25;
+/// Browsers show a frame of a hundredth of a second and less for ten.
+const SHORTEST: u16 = 2;
+const SHOWN_INSTEAD: u16 = 10;
+
+/// How a clip flashes that is shown at `shown_width` pixels of the page; `None` where it does not flash
+/// more often than three times a second, or over so little that nobody is in danger.
+pub fn flashes(clip: &Clip, shown_width: u32) -> Option<Flashes> {
+    let size = shown_width as f32 / f32::from(clip.width.max(1));
+    let find = |kind: FlashKind| {
+        let most = most_within_a_second(clip, size, kind);
+        (most > ALLOWED).then_some(Flashes { most, kind })
+    };
+    find(FlashKind::Light).or_else(|| find(FlashKind::Red))
+}
+
+fn most_within_a_second(clip: &Clip, size: f32, kind: FlashKind) -> usize {
+    let cells = usize::from(clip.width) * usize::from(clip.height);
+    let mut trackers = vec![Tracker::default(); cells];
+    let mut steps: Vec<(u32, Step)> = Vec::new();
+    let mut time = 0;
+    let whole: u32 = clip.frames.iter().map(|shown| u32::from(duration(shown))).sum();
+    // A second more, since a clip goes on at its beginning.
+    for shown in clip.frames.iter().cycle() {
+        if time > whole + SECOND {
+            break;
+        }
+        let moves: Vec<Option<Step>> = trackers
+            .iter_mut()
+            .zip(&shown.pixels)
+            .map(|(tracker, pixel)| tracker.step(kind, *pixel))
+            .collect();
+        for step in [Step::Up, Step::Down] {
+            let is_other = steps.last().is_none_or(|(_, last)| *last != step);
+            if is_other && is_large(&moves, usize::from(clip.width), size, step) {
+                steps.push((time, step));
+            }
+        }
+        time += u32::from(duration(shown));
+    }
+    let within = |n: usize| steps[n..].iter().take_while(|(at, _)| at - steps[n].0 < SECOND).count();
+    // Two opposite steps are one flash.
+    (0..steps.len()).map(within).max().unwrap_or(0) / 2
+}
+
+fn duration(shown: &Shown) -> u16 {
+    if shown.delay < SHORTEST { SHOWN_INSTEAD } else { shown.delay }
+}
+
+/// A change to light or red, or back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Up,
+    Down,
+}
+
+/// What a place of the clip showed since it last changed its direction.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tracker {
+    has_begun: bool,
+    low: f32,
+    high: f32,
+    is_red: bool,
+}
+
+impl Tracker {
+    /// Takes the next frame in, and says whether it is a change that counts.
+    fn step(&mut self, kind: FlashKind, pixel: Pixel) -> Option<Step> {
+        let (value, is_red) = measure(kind, pixel);
+        let was_red = std::mem::replace(&mut self.is_red, is_red);
+        if !std::mem::replace(&mut self.has_begun, true) {
+            (self.low, self.high) = (value, value);
+            return None;
+        }
+        let counts = |low: f32| match kind {
+            // A change between two light images is none.
+            FlashKind::Light => low < 0.8,
+            FlashKind::Red => is_red || was_red,
+        };
+        let least = match kind {
+            FlashKind::Light => 0.1,
+            FlashKind::Red => 20.0,
+        };
+        if value - self.low >= least && counts(self.low) {
+            (self.low, self.high) = (value, value);
+            return Some(Step::Up);
+        }
+        if self.high - value >= least && counts(value) {
+            (self.low, self.high) = (value, value);
+            return Some(Step::Down);
+        }
+        (self.low, self.high) = (self.low.min(value), self.high.max(value));
+        None
+    }
+}
+
+/// The relative luminance from 0 to 1, or how red it is, and whether that is a saturated red.
+fn measure(kind: FlashKind, [red, green, blue, _]: Pixel) -> (f32, bool) {
+    let linear = |value: u8| {
+        let value = f32::from(value) / 255.0;
+        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    let (red, green, blue) = (linear(red), linear(green), linear(blue));
+    match kind {
+        FlashKind::Light => (0.2126 * red + 0.7152 * green + 0.0722 * blue, false),
+        FlashKind::Red => {
+            let sum = red + green + blue;
+            (((red - green - blue) * 320.0).max(0.0), sum > 0.0 && red / sum >= 0.8)
+        }
+    }
+}
+
+/// Whether so much of some part of the view changes at once that it is a flash. `size` is how many
+/// pixels of the page a place is wide and high.
+fn is_large(moves: &[Option<Step>], width: usize, size: f32, step: Step) -> bool {
+    let height = moves.len() / width.max(1);
+    let places = |pixels: f32, most: usize| ((pixels / size).round() as usize).clamp(1, most.max(1));
+    let (across, down) = (places(VIEW.0, width), places(VIEW.1, height));
+    // Sums of all places above and to the left, so that each part is counted by four look-ups.
+    let mut sums = vec![0u32; (width + 1) * (height + 1)];
+    for y in 0..height {
+        for x in 0..width {
+            let own = u32::from(moves[y * width + x] == Some(step));
+            let (above, here) = (y * (width + 1) + x, (y + 1) * (width + 1) + x);
+            sums[here + 1] = own + sums[above + 1] + sums[here] - sums[above];
+        }
+    }
+    let most = (0..=height - down)
+        .flat_map(|y| (0..=width - across).map(move |x| (x, y)))
+        .map(|(x, y)| {
+            let at = |x: usize, y: usize| sums[y * (width + 1) + x];
+            at(x + across, y + down) + at(x, y) - at(x + across, y) - at(x, y + down)
+        })
+        .max();
+    most.is_some_and(|most| most as f32 * size * size > ALLOWED_PART * VIEW.0 * VIEW.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gif::Repeat;
+
+    const BLACK: Pixel = [0, 0, 0, 255];
+    const WHITE: Pixel = [255, 255, 255, 255];
+    const RED: Pixel = [255, 0, 0, 255];
+    const DARK_BLUE: Pixel = [0, 0, 60, 255];
+
+    /// A clip of 55 by 30 places, shown ten times as large, whose left `part` places change.
+    fn clip(colours: &[Pixel], delay: u16, part: usize) -> Clip {
+        let frame = |colour: &Pixel| {
+            let pixels = (0..55 * 30).map(|at| if at % 55 < part { *colour } else { BLACK }).collect();
+            Shown { pixels, delay }
+        };
+        Clip { width: 55, height: 30, repeat: Repeat::Infinite, frames: colours.iter().map(frame).collect() }
+    }
+
+    #[test]
+    fn more_than_three_flashes_a_second_over_a_quarter_of_the_view_are_too_many() {
+        let found = |colours: &[Pixel], delay, part| flashes(&clip(colours, delay, part), 550);
+        let light = |most| Some(Flashes { most, kind: FlashKind::Light });
+        assert_eq!(found(&[BLACK, WHITE], 10, 55), light(5));
+        assert_eq!(found(&[BLACK, WHITE], 12, 55), light(4));
+        assert_eq!(found(&[BLACK, WHITE], 20, 55), None);
+        // Over a strip of three places nobody is in danger.
+        assert_eq!(found(&[BLACK, WHITE], 10, 3), None);
+        // Neither light that stays, nor a change between two light images, nor a slow fade.
+        assert_eq!(found(&[WHITE], 10, 55), None);
+        assert_eq!(found(&[WHITE, [240, 240, 240, 255]], 10, 55), None);
+        let fade: Vec<Pixel> = (0..=255u8).step_by(5).map(|grey| [grey, grey, grey, 255]).collect();
+        assert_eq!(found(&fade, 10, 55), None);
+        // Browsers show what is too short for a tenth of a second.
+        assert_eq!(found(&[BLACK, WHITE], 0, 55), light(5));
+    }
+
+    #[test]
+    fn red_flashes_count_where_the_light_hardly_changes() {
+        let red: Pixel = [150, 0, 0, 255];
+        let found = flashes(&clip(&[red, DARK_BLUE], 10, 55), 550);
+        assert_eq!(found, Some(Flashes { most: 5, kind: FlashKind::Red }));
+        assert_eq!(flashes(&clip(&[RED, RED], 10, 55), 550), None);
+    }
+}

@@ -1,0 +1,67 @@
+use super::{Context, Diagnostic, Findings, Rule};
+use crate::lint::images::Known;
+use crate::lint::{ImageFact, Severity};
+use crate::text::Span;
+
+pub(super) struct FlashingImage;
+
+impl Rule for FlashingImage {
+    fn name(&self) -> &'static str {
+        "flashing-image"
+    }
+
+    fn summary(&self) -> &'static str {
+        "An image flashes more than three times a second, and nothing warns of it; or a warning stands where no image flashes."
+    }
+
+    fn why(&self) -> &'static str {
+        "Flashes over a quarter of the middle of the view can cause seizures (WCAG 2.2, success criterion 2.3.1); a warning that is always there warns of nothing."
+    }
+
+    fn bad(&self) -> &'static str {
+        issue!("![A lamp](../assets/20260608/20260608flash.gif)\n")
+    }
+
+    fn good(&self) -> &'static str {
+        issue!("**Warning: Flashing Imagery**\n\n![A lamp](../assets/20260608/20260608flash.gif)\n")
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let Some(warning) = &context.profile.images.flash_warning else { return };
+        let draft = context.draft;
+        let body = draft.slice(Span::new(draft.body(), draft.text().len()));
+        let place = body.find(warning.as_str()).map(|at| Span::new(at, at + warning.len()));
+        let mut flashing =
+            context.looked_at().filter_map(|known| Some((known.about.flashes?, known))).peekable();
+        match place.map(|place| place.shift(draft.body() as isize)) {
+            Some(place) if flashing.peek().is_none() && all_looked_at(context) => {
+                let message = "this warns of flashing images, and none of the issue's flashes";
+                found.push(
+                    Diagnostic::new(self.name(), Severity::Hint, place, message)
+                        .help("take the warning out, so that it means something where it is needed"),
+                );
+            }
+            Some(_) => {}
+            None => {
+                for (flashes, Known { image, name, .. }) in flashing {
+                    let what = if flashes.is_red { "flashes red" } else { "flashes" };
+                    let message =
+                        format!("{name} {what} {} times a second, and three are safe", flashes.most);
+                    found.push(
+                        Diagnostic::new(self.name(), Severity::Warning, image.dest, message)
+                            .help(format!("slow it down, or write '{warning}' where the issue begins")),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Whether the frames of each image that moves are known.
+fn all_looked_at(context: &Context<'_>) -> bool {
+    context.images().all(|image| {
+        let path = context.draft.slice(image.dest);
+        let moves = matches!(context.facts.images.get(path), Some(ImageFact::Known(info)) if info.moves());
+        !moves || context.facts.looks.contains_key(path)
+    })
+}
