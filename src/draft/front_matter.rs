@@ -220,9 +220,17 @@ fn key_of(raw: &str, style: Style) -> Option<(&str, &str, usize)> {
         let is_plain = !raw[1..end].contains('\\') && raw[end + 1..colon].trim().is_empty();
         return is_plain.then_some((&raw[..=end], &raw[1..end], colon));
     }
-    let colon = raw.find(':')?;
+    // A colon within a key of YAML has no blank after it: `og:title: Lamps`.
+    let ends_key = |(at, _): &(usize, &str)| {
+        style == Style::Metadata || raw[at + 1..].is_empty() || raw[at + 1..].starts_with([' ', '\t'])
+    };
+    let (colon, _) = raw.match_indices(':').find(ends_key)?;
     let key = raw[..colon].trim_end();
-    let is_name = key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' '));
+    let is_name = key.chars().all(|c| {
+        c.is_alphanumeric()
+            || matches!(c, '_' | '-' | ' ')
+            || (style == Style::Yaml && matches!(c, '.' | ':' | '/'))
+    });
     is_name.then_some((key, key, colon))
 }
 

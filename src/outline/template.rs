@@ -62,7 +62,7 @@ fn front_date(template: &str, value: Span, date: Date) -> Edit {
     }
     if words.is_empty() {
         // `date:` and perhaps a comment.
-        if template[..span.start].ends_with(':') {
+        if !template[..span.start].ends_with([' ', '\t', '"', '\'']) {
             text.insert(0, ' ');
         }
         if template[span.end..].starts_with('#') {
@@ -76,8 +76,12 @@ fn front_date(template: &str, value: Span, date: Date) -> Edit {
 /// changed, if it can be found.
 fn raw_date(template: &str, field: &Field, date: Date) -> Option<Edit> {
     let words = field.read(template).trim_end();
-    let day = Span::new(0, time_at_end(words).unwrap_or(words.len()));
-    Some(Edit { span: field.place_of(day, template)?, text: dashed(date) })
+    let day = &words[..time_at_end(words).unwrap_or(words.len())];
+    // In a table, behind the key: another value may be the same day.
+    let raw = field.value.of(template);
+    let key = if field.key == field.value { raw.find(field.name.as_str())? + field.name.len() } else { 0 };
+    let at = field.value.start + key + raw[key..].find(day).filter(|_| !day.is_empty())?;
+    Some(Edit { span: Span::new(at, at + day.len()), text: dashed(date) })
 }
 
 /// Where a time of day begins that ends a value, with the blank or `T` before it: ` 22:00:00`,

@@ -80,6 +80,12 @@ impl AddForm {
         let sections = contribution.sections();
         let at = section.and_then(|wanted| sections.iter().position(|one| one == wanted));
         let line = |text: &str| TextInput::one_line(text);
+        let credit = section.map_or(Credit::Source, |section| section.credit);
+        let names_author = !item.author.is_empty() && (credit == Credit::Author || item.source.is_empty());
+        let (credited, credited_url) = match names_author {
+            true => (&item.author, &item.author_url),
+            false => (&item.source, &item.source_url),
+        };
         let mut form = AddForm {
             draft: contribution.draft_name(),
             section: at.unwrap_or(0),
@@ -90,10 +96,10 @@ impl AddForm {
                 line(&item.title),
                 TextInput::many_lines(item.text.as_str()),
                 line(picture).with_placeholder("a file; leave it empty for none"),
-                line(if item.author.is_empty() { &item.source } else { &item.author }),
+                line(credited),
             ],
             focus: ADDRESS,
-            source_url: if item.author.is_empty() { &item.source_url } else { &item.author_url }.clone(),
+            source_url: credited_url.clone(),
             picture: None,
             preview: None,
             is_stale: true,

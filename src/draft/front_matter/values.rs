@@ -22,7 +22,12 @@ pub(super) fn read(text: &str, content: Span, lines: Vec<Field>) -> Vec<Field> {
         return lines;
     }
     let Some(entries) = entries(yaml) else { return lines };
-    let mut lines: Vec<Option<Field>> = lines.into_iter().map(Some).collect();
+    // Lines that only look like keys are parts of other values.
+    let is_key = |line: &Field| entries.iter().any(|(name, _)| *name == line.name);
+    let mut lines: Vec<Option<Field>> = lines.into_iter().map(|line| Some(line).filter(is_key)).collect();
+    let starts: Vec<usize> = lines.iter().flatten().map(|line| line.key.start).collect();
+    // Where a key stands in no line, nobody knows which lines are its value.
+    let all_found = entries.len() == starts.len();
     entries
         .into_iter()
         .map(|(name, value)| {
@@ -31,7 +36,12 @@ pub(super) fn read(text: &str, content: Span, lines: Vec<Field>) -> Vec<Field> {
                 .find(|line| line.as_ref().is_some_and(|line| line.name == name))
                 .and_then(Option::take);
             match line {
-                Some(line) => agree(text, content, line, value),
+                Some(line) => {
+                    let next = starts.iter().copied().find(|start| *start > line.key.start);
+                    let next = next.unwrap_or(content.end);
+                    let end = if all_found { next } else { indented_end(text, content, line.key).min(next) };
+                    agree(text, end, line, value)
+                }
                 None => {
                     let all = content.trim(text);
                     let read = value.unwrap_or_default();
@@ -42,41 +52,41 @@ pub(super) fn read(text: &str, content: Span, lines: Vec<Field>) -> Vec<Field> {
         .collect()
 }
 
-/// The field with YAML's value, `None` being a list or a table.
-fn agree(text: &str, content: Span, line: Field, value: Option<String>) -> Field {
-    if ends_here(text, content, &line) {
-        let read = value.filter(|value| value != line.value.of(text));
+/// The field with YAML's value, `None` being a list or a table. Its entry goes up to `end`.
+fn agree(text: &str, end: usize, line: Field, value: Option<String>) -> Field {
+    let written = line.value.of(text);
+    let is_of_one_line = ends_here(text, line.value.end, end)
+        && match &value {
+            Some(value) => {
+                let is_null = value.is_empty() && line.quoting == Quoting::Plain;
+                *value == line.quoting.decode(written) || is_null || written.starts_with('*')
+            }
+            None => written.starts_with(['[', '{', '*']),
+        };
+    if is_of_one_line {
+        let read = value.filter(|value| value != written);
         return Field { read, ..line };
     }
-    let after_key = Span::new(line.key.end, entry_end(text, content, line.key));
+    let after_key = Span::new(line.key.end, end);
     let colon = after_key.of(text).find(':').map_or(0, |at| at + 1);
     let written = Span::new(after_key.start + colon, after_key.end).trim(text);
     let read = value.filter(|value| value != written.of(text));
     Field { value: written, quoting: Quoting::Raw, read, ..line }
 }
 
-/// Whether nothing of the value follows on further lines.
-fn ends_here(text: &str, content: Span, line: &Field) -> bool {
-    !text[line.value.end..entry_end(text, content, line.key)]
-        .lines()
-        .skip(1)
-        .any(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
+/// Whether nothing but comments follows a value on further lines.
+fn ends_here(text: &str, value_end: usize, end: usize) -> bool {
+    let rest = text.get(value_end..end).unwrap_or("");
+    !rest.lines().skip(1).any(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
 }
 
-/// Where the entry of a key ends: before the next line that is not indented and no part of a list.
-fn entry_end(text: &str, content: Span, key: Span) -> usize {
-    let mut end = content.end;
+/// Where the lines end that are indented below a key, or parts of a list.
+fn indented_end(text: &str, content: Span, key: Span) -> usize {
     let lines = Lines { text: &text[..content.end], at: key.start };
-    for line in lines.skip(1) {
-        let raw = line.of(text);
-        let goes_on =
-            raw.is_empty() || raw.starts_with([' ', '\t', ']', '}']) || raw == "-" || raw.starts_with("- ");
-        if !goes_on {
-            end = line.start;
-            break;
-        }
-    }
-    end
+    let goes_on = |raw: &str| {
+        raw.is_empty() || raw.starts_with([' ', '\t', ']', '}', '#']) || raw == "-" || raw.starts_with("- ")
+    };
+    lines.skip(1).find(|line| !goes_on(line.of(text))).map_or(content.end, |line| line.start)
 }
 
 /// The keys in order with their values, `None` where that is a list or a table.
@@ -183,6 +193,10 @@ mod tests {
         within("title: 1.10", "1.10", "1.10", Quoting::Plain);
         within("title: yes\n\n# A comment.", "yes", "yes", Quoting::Plain);
         within("title:", "", "", Quoting::Plain);
+        within("og:title: x\ntitle: y", "y", "y", Quoting::Plain);
+        raw("title: >-\n  #5 of the news", "#5 of the news", ">-\n  #5 of the news");
+        raw("title: \"What is\nnew?\"", "What is new?", "\"What is\nnew?\"");
+        raw("title:\n# one\n- a", "# one\n- a", "# one\n- a");
         within("title: &n New\nagain: *n", "New", "New", Quoting::Plain);
     }
 
