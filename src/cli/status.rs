@@ -3,7 +3,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{CLEAN, PROBLEMS, World, put, remote};
+use super::{CLEAN, FAILED, PROBLEMS, World, put, remote, say_error};
 use crate::desk::{
     DeskError, Gathering, NEWEST_REQUESTS, Standing, Waiting, WantedContributions, choose, status,
 };
@@ -29,9 +29,14 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     let wanted = args.issue.as_ref().map(|issue| world.issue(issue));
     let choice = choose(&workspace, &listing, wanted.as_deref(), world.today)?;
     let status = status(&workspace, &listing, &choice.path)?;
-    let requests = if args.requests { Some(waiting(world, &choice.path)?) } else { None };
+    let asked = args.requests.then(|| waiting(world, &choice.path));
     let print = if args.json { json } else { page };
-    put(&print(world, &choice.path, &status, requests.as_deref()));
+    let requests = asked.as_ref().and_then(|asked| asked.as_deref().ok());
+    put(&print(world, &choice.path, &status, requests));
+    if let Some(Err(error)) = asked {
+        say_error(&format!("the waiting requests are not known: {error}"));
+        return Ok(FAILED);
+    }
     Ok(if status.is_ready() { CLEAN } else { PROBLEMS })
 }
 

@@ -54,19 +54,6 @@ impl Draft {
         block.links.get(after.checked_sub(1)?).filter(|link| offset < link.span.end)
     }
 
-    /// Where a link's address stands: of a reference at its definition, if there is one.
-    pub fn dest_of(&self, link: &Link) -> Span {
-        if link.kind != LinkKind::Reference {
-            return link.dest;
-        }
-        // `[text][label]`, or `[label]` for itself.
-        let label = Span::new(link.text.end + 2, link.span.end.saturating_sub(1));
-        let label = if label.start < label.end { label } else { link.text };
-        let label = self.slice(label);
-        let is_it = |one: &&Definition| self.slice(one.label).eq_ignore_ascii_case(label);
-        self.definitions.iter().find(is_it).map_or(link.dest, |definition| definition.dest)
-    }
-
     pub fn slice(&self, span: Span) -> &str {
         span.of(&self.text)
     }

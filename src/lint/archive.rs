@@ -32,8 +32,12 @@ pub struct PastIssue {
     titles: HashSet<(Page, TextKey)>,
     /// What stood in the sections that the checklist wants to see filled.
     contents: HashMap<PartName, TextKey>,
+    /// Its title.
+    title: Option<TextKey>,
     /// Its feature stories.
     features: HashSet<TextKey>,
+    /// The pages that it led to as the popular ones of the week before it, and from nowhere else.
+    popular: HashSet<Page>,
     /// Its headings, in lower case, with what is unusual about them.
     headings: HashMap<String, Odd>,
     /// Levels of headings between which one or more are left out.
@@ -137,6 +141,10 @@ impl PastIssue {
         let titles = if has_popular { titles(draft, outline) } else { HashSet::new() };
         let watched = |id: &str| profile.checklist.iter().any(|check| check.wants_filled(id));
         let contents = contents(draft, outline, watched).collect();
+        let value =
+            draft.front_matter().and_then(|front| front.value(&profile.front_matter.title, draft.text()));
+        let title = value.map(TextKey::new);
+        let popular = popular_only(draft, outline);
         let features = features(draft, outline).map(|(_, text)| text).collect();
         PastIssue {
             date,
@@ -148,7 +156,9 @@ impl PastIssue {
             last_issue,
             titles,
             contents,
+            title,
             features,
+            popular,
             headings: odd,
             skips,
             sharing,
@@ -196,6 +206,15 @@ impl PastIssue {
         self.contents.get(part).copied()
     }
 
+    pub(super) fn has_title(&self, title: &str) -> bool {
+        self.title == Some(TextKey::new(title))
+    }
+
+    /// Whether it led to a page only as the popular one of the week before it.
+    pub(super) fn has_as_popular(&self, page: Page) -> bool {
+        self.popular.contains(&page)
+    }
+
     pub(super) fn has_feature(&self, text: TextKey) -> bool {
         self.features.contains(&text)
     }
@@ -218,6 +237,22 @@ impl PastIssue {
     pub(super) fn last_issue(&self) -> Option<Page> {
         self.last_issue
     }
+}
+
+/// The pages that a draft leads to from its slots of the popular link only.
+fn popular_only(draft: &Draft, outline: &Outline) -> HashSet<Page> {
+    let spans: Vec<Span> = popular::slots(outline).map(|slot| slot.span).collect();
+    let page = |dest: Span| Some(Address::new(draft.slice(dest))?.page());
+    let is_within = |dest: Span| spans.iter().any(|span| span.contains(dest));
+    let (within, elsewhere): (Vec<Span>, Vec<Span>) =
+        draft.links().map(|link| link.dest).partition(|dest| !spans.is_empty() && is_within(*dest));
+    let mut pages: HashSet<Page> = within.into_iter().filter_map(page).collect();
+    if !pages.is_empty() {
+        for page in elsewhere.into_iter().filter_map(page) {
+            pages.remove(&page);
+        }
+    }
+    pages
 }
 
 /// A text by its letters and digits, in any case and with any marks between them.

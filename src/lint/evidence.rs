@@ -228,6 +228,10 @@ fn title(context: &Context<'_>) -> Finding {
     if context.profile.front_matter.title_placeholders.iter().any(|title| title == value) {
         return (Verdict::Contradicted, "the title is still the template's".into(), Some(field.value));
     }
+    if let Some(old) = context.facts.archive.iter().find(|issue| issue.has_title(value)) {
+        let message = format!("“{value}” is the title of {} already", old.date);
+        return (Verdict::Contradicted, message, Some(field.value));
+    }
     (Verdict::Proven, format!("“{value}”"), Some(field.value))
 }
 

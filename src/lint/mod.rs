@@ -128,12 +128,9 @@ impl<'a> Context<'a> {
         headings.filter(|heading| profile.is_heading_placeholder(draft.slice(*heading)))
     }
 
-    /// Whether the template or most of the last issues lead to that page too, and so every issue does.
+    /// Whether the template leads to that page too, and so every issue does.
     fn is_standing(&self, page: Page) -> bool {
-        let archive = &self.facts.archive;
-        let led = || archive.iter().filter(|issue| issue.led_to(page)).count();
         self.facts.standing.as_ref().is_some_and(|standing| standing.has(page))
-            || (archive.len() >= archive::FEWEST && led() * 2 >= archive.len())
     }
 
     /// What stands around a place in its line, up to so many bytes on each side.
@@ -150,9 +147,11 @@ impl<'a> Context<'a> {
     /// Whether a place is in the text of a link whose address has these words too, in any case: it is
     /// what the page is called.
     fn is_in_own_address(&self, span: Span, words: &str) -> bool {
-        self.draft.link_at(span.start).is_some_and(|link| {
+        let link = self.draft.link_at(span.start).filter(|link| link.text.contains(span));
+        // Nobody's title is in a longer one.
+        link.filter(|link| link.dest.len() <= LONGEST_TITLED_ADDRESS).is_some_and(|link| {
             let dest = self.draft.slice(link.dest).to_ascii_lowercase();
-            link.text.contains(span) && dest.contains(&words.to_ascii_lowercase())
+            dest.contains(&words.to_ascii_lowercase())
         })
     }
 
@@ -224,3 +223,6 @@ fn list(names: impl Iterator<Item = String>, most: usize) -> String {
         more => format!("{shown} and {more} more"),
     }
 }
+
+/// In bytes.
+const LONGEST_TITLED_ADDRESS: usize = 500;

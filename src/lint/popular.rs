@@ -58,6 +58,9 @@ pub(super) fn last_issue(address: &str, context: &Context<'_>) -> Leads {
 /// Why an address can't be the popular one: the last issue did not lead to it.
 pub(super) fn unsent(address: &str, last: &PastIssue) -> Option<String> {
     let page = Address::new(address)?.page();
+    if last.has_as_popular(page) {
+        return Some(format!("{} had this as the popular link of the week before it", last.path));
+    }
     let is_read = last.pages().len() >= FEWEST;
     (is_read && !last.led_to(page)).then(|| format!("{} did not lead to this page", last.path))
 }
@@ -77,5 +80,7 @@ pub(super) fn other_title(
 /// Whether the last issue led to a page, and called it so.
 pub(super) fn was_in(last: &PastIssue, address: &str, title: &str) -> bool {
     let page = Address::new(address).map(|address| address.page());
-    page.is_some_and(|page| last.led_to(page) && last.is_called(page, title) == Some(true))
+    page.is_some_and(|page| {
+        last.led_to(page) && !last.has_as_popular(page) && last.is_called(page, title) == Some(true)
+    })
 }

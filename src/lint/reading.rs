@@ -1,12 +1,13 @@
 //! What several rules look at: read once, when the first of them asks.
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
 use super::Context;
 use super::address::{Address, Page};
 use super::days::{Day, days};
 use super::words::{Word, words};
-use crate::draft::{Draft, Link};
+use crate::draft::{Draft, Link, LinkKind};
 use crate::text::Span;
 
 /// What has been read so far of a draft.
@@ -16,6 +17,7 @@ pub(super) struct Reading<'a> {
     targets: OnceCell<Vec<Target<'a>>>,
     days: OnceCell<Vec<Day>>,
     signs: OnceCell<Vec<Sign>>,
+    labels: OnceCell<HashMap<String, Span>>,
 }
 
 /// A page on the web that the draft leads to.
@@ -61,6 +63,23 @@ impl<'a> Context<'a> {
             let defined = draft.definitions().iter().filter_map(|definition| target(definition.dest, None));
             links.chain(defined).collect()
         })
+    }
+
+    /// Where a link's address stands: of a reference at its definition, if there is one.
+    pub(super) fn dest_of(&self, link: &Link) -> Span {
+        if link.kind != LinkKind::Reference {
+            return link.dest;
+        }
+        // `[text][label]`, or `[label]` for itself.
+        let label = Span::new(link.text.end + 2, link.span.end.saturating_sub(1));
+        let label = if label.start < label.end { label } else { link.text };
+        // As Markdown compares them: in any case, with any blanks.
+        let folded = |label: &str| label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let labels = self.reading.labels.get_or_init(|| {
+            let definitions = self.draft.definitions().iter().rev();
+            definitions.map(|one| (folded(self.draft.slice(one.label)), one.dest)).collect()
+        });
+        labels.get(&folded(self.draft.slice(label))).copied().unwrap_or(link.dest)
     }
 
     /// The signs in the prose, in order.

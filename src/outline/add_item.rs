@@ -1,7 +1,8 @@
 //! One item put where it belongs: into the first empty slot of its section, or after the last one.
 
 use super::gap::with_gap;
-use super::{Fill, Outline, Slot, State, add_row, add_slot, follow_count, write_contained};
+use super::issue::Issue;
+use super::{Field, Fill, Outline, Slot, State, add_row, add_slot, dates_in, follow_count, write_contained};
 use crate::draft::Draft;
 use crate::profile::Profile;
 use crate::text::{Bias, Edits, Span};
@@ -75,7 +76,7 @@ pub fn add_item(
     let sort = if item.image.is_empty() { Sort::Bullet } else { Sort::Any };
     let place = match work.empty(section, sort) {
         Some(place) => place,
-        None => work.append(section, sort, template, folder)?,
+        None => work.append(section, sort, &item.text, template, folder)?,
     };
     if item.author.is_empty() {
         work.without_author(place);
@@ -102,6 +103,7 @@ pub fn add_item(
     if has_title && !item.text.is_empty() && !work.has(place, "Text") {
         work.append_text(place, &item.text);
     }
+    work.without_talks(place);
     if item.image.is_empty()
         && let Some(edits) = work.without_picture(place)
     {
@@ -163,6 +165,7 @@ impl Work<'_> {
         &mut self,
         section: usize,
         sort: Sort,
+        text: &str,
         template: Option<(&Draft, &Outline)>,
         folder: &str,
     ) -> Option<Place> {
@@ -171,6 +174,13 @@ impl Work<'_> {
         let is_wanted =
             |slot: &Slot| takes_items(slot.kind) && wanted.iter().any(|one| one.span == slot.span);
         let last = slots.iter().rposition(is_wanted);
+        // An event goes behind those that are before it.
+        let issue = Issue::new(&self.draft, self.profile, None).date();
+        let day = issue.and_then(|issue| dates_in(text, issue)).map(|(first, _)| first);
+        let is_before = |slot: &Slot| {
+            is_wanted(slot) && slot.dates(issue).is_some_and(|(first, _)| day.is_some_and(|day| first <= day))
+        };
+        let last = slots.iter().rposition(is_before).or(last);
         let list = last.map(|at| &slots[at]).filter(|slot| slot.is_list);
         let kinds = &self.profile.section(&self.outline.sections.get(section)?.id)?.kinds;
         if !kinds.iter().any(|kind| takes_items(kind.name())) {
@@ -242,6 +252,15 @@ impl Work<'_> {
         let rest = text.get(block.span.end..).unwrap_or("");
         let has_text_after = !rest.trim().is_empty();
         (has_text_after && edits.span().is_some_and(|span| span.start == block.span.start)).then_some(edits)
+    }
+
+    /// Takes out the lines for talks of an event, which nobody has told.
+    fn without_talks(&mut self, place: Place) {
+        let is_open = |field: &Field| field.name.starts_with("Talk") && field.fill == Fill::Placeholder;
+        let Some(slot) = self.slot(place).filter(|slot| slot.fields.iter().any(is_open)) else { return };
+        let line = self.draft.slice(slot.span).find('\n').map_or(slot.span.end, |at| slot.span.start + at);
+        let edits = Edits::delete(Span::new(line, slot.span.end));
+        self.apply(&edits);
     }
 
     /// Takes out `from [name](url)` of a guide whose author is not told.
@@ -402,6 +421,29 @@ mod tests {
         let (added, after) = added("circuitpython", &bullets, "Upcoming Events", &item("June 20"));
         assert_eq!(added, "* [Regatta](https://r.example), June 20");
         assert_eq!(after, format!("{bullets}{added}\n"));
+    }
+
+    #[test]
+    fn an_event_of_a_list_by_days_goes_to_its_day_without_the_talks_of_another() {
+        let line = |day: &str| {
+            format!(
+                "* {day} | Nordvik | [Gulls](https://g.example)\n    * [**Nests**](https://g.example/{day})\n"
+            )
+        };
+        let text = format!(
+            "Title: Weekly 5\nNumber: 5\nDate: 2026-06-03\n\n## Upcoming Events\n\n### Europe\n\n{}{}",
+            line("2026-06-10"),
+            line("2026-06-30")
+        );
+        let item = NewItem {
+            title: "Terns".into(),
+            url: "https://t.example".into(),
+            text: "2026-06-20 | Saltholm".into(),
+            ..NewItem::default()
+        };
+        let (added, after) = added("this-week-in-rust", &text, "Europe", &item);
+        assert_eq!(added, "* 2026-06-20 | Saltholm | [Terns](https://t.example)");
+        assert_eq!(after, text.replace(&line("2026-06-30"), &format!("{added}\n{}", line("2026-06-30"))));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What people say of the reports on the real issues: `verdicts.tsv` has a seeded sample of each
-//! rule's reports, judged by hand. No rule may be wrong more often than one time in ten.
+//! rule's reports, judged by hand. No rule may be wrong more often than one time in ten; an arguable
+//! report counts half.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
@@ -109,11 +110,18 @@ fn no_rule_is_mostly_wrong() {
             *counts.entry(verdict.word()).or_default() += 1;
             worth += verdict.worth();
         }
-        // Of few reports one may be wrong.
-        let most_lost = (reports.len() * 2 / 10).max(2);
-        if worth + most_lost < reports.len() * 2 {
+        // Of three to nine reports one may be wrong.
+        let most_lost = match reports.len() {
+            0..3 => 0,
+            3..10 => 2,
+            many => many * 2 / 10,
+        };
+        if worth + most_lost < reports.len() * 2 || counts.contains_key("?") {
             poor.push(format!("{rule}: {counts:?} of {}", reports.len()));
         }
     }
+    let old: Vec<&Report> =
+        judged.keys().filter(|report| !sample.values().flatten().any(|own| own == *report)).collect();
+    assert!(old.is_empty(), "these are not in the sample any more: {old:?}");
     assert!(poor.is_empty(), "{}", poor.join("\n"));
 }

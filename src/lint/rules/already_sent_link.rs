@@ -49,6 +49,7 @@ impl Rule for AlreadySentLink {
         let mut last = None;
         let mut habits: HashMap<usize, Habit> = HashMap::new();
         let mut waiting: HashMap<&str, bool> = HashMap::new();
+        let mut keys: HashMap<usize, String> = HashMap::new();
         for link in item_links(context) {
             let Target { page, dest, .. } = *link.target;
             let Some(before) = sent(archive, page).filter(|before| !before.is_standing(archive)) else {
@@ -66,7 +67,8 @@ impl Rule for AlreadySentLink {
             let section = context.outline.section_at(dest.start).unwrap_or(0);
             let Some(heading) = archive[before.newest].section_of(page) else { continue };
             let own = context.outline.sections.get(section);
-            let is_elsewhere = own.is_some_and(|own| own.title.to_lowercase() != heading.key);
+            let key = own.map(|own| keys.entry(section).or_insert_with(|| own.title.to_lowercase()));
+            let is_elsewhere = key.is_some_and(|key| *key != heading.key);
             // What may still be in its state, or has moved on to another.
             let spec = own.and_then(|own| context.profile.section(&own.id));
             if spec.is_some_and(|spec| spec.may_repeat) || left(archive, &mut waiting, &heading.key) {

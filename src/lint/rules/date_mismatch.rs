@@ -32,16 +32,13 @@ impl Rule for DateMismatch {
         let text = context.draft.text();
         let field = context.date_field();
         let Some(field) = field else { return };
-        let Some(day) = field.place_of(day_of(field.read(text)), text) else { return };
-        found.push(
-            Diagnostic::new(
-                self.name(),
-                Severity::Error,
-                day,
-                format!("the front matter says {front}, the file name {file}"),
-            )
-            .help("change the one that is wrong")
-            .suggest(Edits::replace(day, file.to_string())),
-        );
+        let day = field.place_of(day_of(field.read(text)), text);
+        let message = format!("the front matter says {front}, the file name {file}");
+        let one = Diagnostic::new(self.name(), Severity::Error, day.unwrap_or(field.value), message)
+            .help("change the one that is wrong");
+        found.push(match day {
+            Some(day) => one.suggest(Edits::replace(day, file.to_string())),
+            None => one,
+        });
     }
 }

@@ -55,12 +55,14 @@ impl Rule for ImpossibleDate {
     }
 }
 
-/// True for three numbers with dashes between them, the first of three to five digits.
+/// True for what was meant as a day of these or the last hundred years: `202-08-30`, `2026-6-9`.
 fn is_numbers(word: &str) -> bool {
     let parts: Vec<&str> = word.split('-').collect();
     let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_year =
+        |year: &str| (3..=5).contains(&year.len()) && (year.starts_with("20") || year.starts_with("19"));
     parts.len() == 3
         && parts.iter().all(is_number)
-        && (3..=5).contains(&parts[0].len())
-        && parts[1].len() <= 2
+        && is_year(parts[0])
+        && parts[1..].iter().all(|part| part.len() <= 2)
 }

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::draft::BlockKind;
 use crate::lint::places::Places;
@@ -40,9 +42,13 @@ impl Rule for LeftoverPlaceholder {
                 spans.extend(field.spans.iter().map(|span| (*span, what.clone())));
             }
         }
+        let mut answered: HashMap<Option<usize>, bool> = HashMap::new();
         for span in context.profile.tokens(draft.slice(Span::new(draft.body(), draft.text().len()))) {
             let span = span.shift(draft.body() as isize);
-            if is_answered(context, span) {
+            let section = context.outline.section_at(span.start);
+            let is_comment = draft.slice(span).starts_with("<!--");
+            let mut has_text = || *answered.entry(section).or_insert_with(|| has_text(context, section));
+            if is_comment && has_text() {
                 continue;
             }
             spans.push((span, format!("'{}'", draft.slice(span))));
@@ -88,13 +94,10 @@ impl Rule for LeftoverPlaceholder {
     }
 }
 
-/// Whether it is a comment, which no reader sees, in a section that has what the comment asked for.
-fn is_answered(context: &Context<'_>, token: Span) -> bool {
+/// Whether a section has more than comments: what these asked for. No reader sees them.
+fn has_text(context: &Context<'_>, section: Option<usize>) -> bool {
     let draft = context.draft;
-    if !draft.slice(token).starts_with("<!--") {
-        return false;
-    }
-    let section = context.outline.section_at(token.start).and_then(|at| context.outline.sections.get(at));
+    let section = section.and_then(|at| context.outline.sections.get(at));
     section.is_some_and(|section| {
         let blocks = draft.blocks_in(section.span).iter();
         blocks.filter(|block| !block.is_heading()).any(|block| {

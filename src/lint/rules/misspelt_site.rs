@@ -31,7 +31,7 @@ impl Rule for MisspeltSite {
         let draft = context.draft;
         for link in draft.links().filter(|link| link.kind != LinkKind::Auto && !link.shows_image) {
             let name = draft.slice(link.text);
-            let Some(address) = Address::new(draft.slice(draft.dest_of(link))) else { continue };
+            let Some(address) = Address::new(draft.slice(context.dest_of(link))) else { continue };
             let site = address.site();
             let site = site.split('.').next().unwrap_or_default();
             if is_misspelt(name, site) {

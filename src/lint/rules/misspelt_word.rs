@@ -1,4 +1,8 @@
+use std::cell::LazyCell;
+use std::collections::{HashMap, HashSet};
+
 use super::{Context, Diagnostic, Findings, Rule};
+use crate::lint::words::Word;
 use crate::lint::{Severity, spelling};
 use crate::text::{Edits, Span};
 
@@ -26,7 +30,9 @@ impl Rule for MisspeltWord {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        for word in context.words() {
+        let words = context.words();
+        let names = LazyCell::new(|| names(context));
+        for (n, word) in words.iter().enumerate() {
             let stem =
                 word.text.strip_suffix("'s").or_else(|| word.text.strip_suffix("’s")).unwrap_or(word.text);
             let Some(corrections) = corrections(stem) else { continue };
@@ -34,13 +40,11 @@ impl Rule for MisspeltWord {
                 continue;
             }
             let span = Span::new(word.span.start, word.span.start + stem.len());
-            let line = context.around(span, 120);
-            // A slip is not made twice with a capital.
             let is_capital = stem.starts_with(char::is_uppercase);
-            let same = || context.words().iter().filter(|other| other.text == word.text).count();
-            if (is_capital && (is_name(line) || same() > 1))
+            let line = context.around(span, LONGEST_NAME);
+            if (is_capital && (is_name(line) || names.contains(word.text)))
                 || context.is_in_own_address(span, stem)
-                || is_foreign(line)
+                || is_foreign(&words[n.saturating_sub(NEAR)..(n + NEAR + 1).min(words.len())])
             {
                 continue;
             }
@@ -58,20 +62,39 @@ impl Rule for MisspeltWord {
 const COMMON: [&str; 12] =
     ["the", "and", "this", "that", "with", "what", "when", "they", "there", "their", "from", "have"];
 
+/// The words with a capital that stand within a sentence and more than once: a slip is not made twice.
+fn names<'a>(context: &Context<'a>) -> HashSet<&'a str> {
+    let text = context.draft.text();
+    let mut seen: HashMap<&str, (usize, bool)> = HashMap::new();
+    for word in context.words().iter().filter(|word| word.text.starts_with(char::is_uppercase)) {
+        let before = text[..word.span.start].trim_end_matches(' ');
+        let is_within = before.ends_with(|c: char| c.is_alphanumeric() || c == ',');
+        let (count, within) = seen.entry(word.text).or_default();
+        *count += 1;
+        *within |= is_within;
+    }
+    let names = seen.into_iter().filter(|(_, (count, within))| *count > 1 && *within);
+    names.map(|(word, _)| word).collect()
+}
+
 /// Whether the words around a word are of another language: two of those that every sentence has.
-fn is_foreign(line: &str) -> bool {
-    let words = line.split(|c: char| !c.is_alphabetic());
-    let mut found: Vec<&str> = words.filter(|word| FOREIGN.contains(word)).collect();
+fn is_foreign(words: &[Word<'_>]) -> bool {
+    let mut found: Vec<&str> =
+        words.iter().map(|word| word.text).filter(|word| FOREIGN.contains(word)).collect();
     found.sort_unstable();
     found.dedup();
     found.len() >= 2
 }
 
+/// How many words on each side are looked at.
+const NEAR: usize = 4;
+/// A line that is a name is shorter, in bytes on each side.
+const LONGEST_NAME: usize = 60;
+
 /// Spanish, Portuguese, French, German and Italian; words that English has too are left out.
-const FOREIGN: [&str; 36] = [
-    "de", "la", "el", "los", "las", "del", "y", "con", "en", "un", "una", "para", "por", "que", "le", "les",
-    "des", "du", "et", "pour", "dans", "une", "der", "das", "und", "mit", "von", "ein", "eine", "zu", "im",
-    "il", "di", "per", "da", "com",
+const FOREIGN: [&str; 31] = [
+    "de", "la", "el", "los", "las", "del", "y", "en", "un", "una", "para", "por", "que", "le", "les", "des",
+    "du", "et", "dans", "une", "der", "das", "und", "mit", "von", "ein", "eine", "zu", "im", "il", "di",
 ];
 
 /// Whether a line is nothing but a name: two or three words, each with a capital.

@@ -1,5 +1,6 @@
 use super::{Context, Diagnostic, Findings, Rule};
 use std::cell::LazyCell;
+use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use crate::lint::Severity;
@@ -37,6 +38,7 @@ impl Rule for RepeatedLink {
         let draft = context.draft;
         let mut seen: PageMap<ItemLink<'_>> = PageMap::default();
         let lines = LazyCell::new(|| draft.lines());
+        let mut repeating: HashMap<usize, bool> = HashMap::new();
         for link in item_links(context) {
             let dest = link.target.dest;
             match seen.entry(link.target.page) {
@@ -44,7 +46,9 @@ impl Rule for RepeatedLink {
                     entry.insert(link);
                 }
                 Entry::Occupied(mut entry) if entry.get().owner != link.owner => {
-                    if link.is_announcement(context) || is_by_design(context, entry.get(), &link) {
+                    if link.is_announcement(context)
+                        || is_by_design(context, entry.get(), &link, &mut repeating)
+                    {
                         continue;
                     }
                     let line = lines.line(entry.get().target.dest.start) + 1;
@@ -68,14 +72,21 @@ impl Rule for RepeatedLink {
 
 /// Whether two items stand under different headings of which one repeated items of others in most of
 /// the last issues, as highlights do.
-fn is_by_design(context: &Context<'_>, one: &ItemLink<'_>, other: &ItemLink<'_>) -> bool {
+fn is_by_design(
+    context: &Context<'_>,
+    one: &ItemLink<'_>,
+    other: &ItemLink<'_>,
+    known: &mut HashMap<usize, bool>,
+) -> bool {
     let archive = &context.facts.archive;
     let section = |link: &ItemLink<'_>| context.outline.section_at(link.target.dest.start);
-    let shares = |section: usize| {
-        let section = &context.outline.sections[section];
-        let title = section.title.to_lowercase();
-        context.profile.section(&section.id).is_some_and(|spec| spec.may_repeat)
-            || archive.iter().filter(|issue| issue.shares(&title)).count() * 2 > archive.len()
+    let mut shares = |at: usize| {
+        *known.entry(at).or_insert_with(|| {
+            let section = &context.outline.sections[at];
+            let title = section.title.to_lowercase();
+            context.profile.section(&section.id).is_some_and(|spec| spec.may_repeat)
+                || archive.iter().filter(|issue| issue.shares(&title)).count() * 2 > archive.len()
+        })
     };
     match (section(one), section(other)) {
         (Some(one), Some(other)) if one != other => shares(one) || shares(other),

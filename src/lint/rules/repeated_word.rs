@@ -43,8 +43,9 @@ impl Rule for RepeatedWord {
                 // `binding for for-loops`, and what the page is called.
                 let rest = &text[word.span.end..];
                 let is_compound = rest.starts_with('-');
-                // `what is from from?`, `clauses for for and while`: the word itself is meant.
-                let is_named = rest.starts_with('?') || rest.starts_with(" and ") || rest.starts_with(" or ");
+                // `what is from from?`, `clauses for for and while`: the word of a language is meant.
+                let is_keyword = KEYWORDS.iter().any(|keyword| word.text.eq_ignore_ascii_case(keyword));
+                let is_named = is_keyword && [" and ", " or ", "?"].iter().any(|next| rest.starts_with(next));
                 let joined = format!("{}-{}", before.text, word.text);
                 if is_compound || is_named || context.is_in_own_address(whole, &joined) {
                     continue;
@@ -58,6 +59,10 @@ impl Rule for RepeatedWord {
         }
     }
 }
+
+/// Words of English that programming languages have too.
+const KEYWORDS: [&str; 12] =
+    ["as", "do", "else", "for", "from", "if", "import", "in", "match", "use", "where", "while"];
 
 /// Blanks of one paragraph.
 fn is_blank(between: &str) -> bool {

@@ -48,9 +48,8 @@ impl Rule for UnbalancedBracket {
             alone.extend(open.into_iter().map(|(at, _)| at));
             if let [at] = alone[..] {
                 let span = Span::new(at, at + 1);
-                if is_balanced_with_code(context.draft.slice(part.span))
-                    || is_cut(context.draft.slice(part.span), at - part.span.start)
-                {
+                let around = context.around(span, LONGEST_LINE);
+                if is_balanced_with_code(around) || is_cut(&context.draft.text()[at + 1..]) {
                     continue;
                 }
                 let message = format!("this '{}' has no partner", context.draft.slice(span));
@@ -66,11 +65,14 @@ fn is_balanced_with_code(text: &str) -> bool {
     text.contains('`') && count('(') == count(')') && count('[') == count(']')
 }
 
-/// Whether the words from a bracket on are cut off: `GeneratorWitness(Bi…`.
-fn is_cut(text: &str, bracket: usize) -> bool {
-    let rest = &text[bracket + 1..];
-    rest.split([')', ']']).next().is_some_and(|words| words.ends_with('…') || words.ends_with("..."))
+/// Whether the word after a bracket is cut off: `GeneratorWitness(Bi…`.
+fn is_cut(after: &str) -> bool {
+    let word = after.split(|c: char| c.is_whitespace() || matches!(c, ')' | ']')).next();
+    word.is_some_and(|word| word.ends_with('…') || word.ends_with("..."))
 }
+
+/// How many bytes of a line on each side of a bracket are read.
+const LONGEST_LINE: usize = 400;
 
 /// The brackets of a part that stand for themselves: not those of a smiling face, nor of `a)` and
 /// `2)` before a point.

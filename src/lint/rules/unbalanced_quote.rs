@@ -5,6 +5,9 @@ use crate::text::Span;
 
 pub(super) struct UnbalancedQuote;
 
+/// A quotation that goes on for longer is none.
+const MOST_PARAGRAPHS: usize = 4;
+
 impl Rule for UnbalancedQuote {
     fn name(&self) -> &'static str {
         "unbalanced-quote"
@@ -31,7 +34,7 @@ impl Rule for UnbalancedQuote {
         let has_curly = text.contains('“') || text.contains('”');
         let mut opened: Option<usize> = None;
         let mut told: Vec<Diagnostic> = Vec::new();
-        for part in parts(context.draft) {
+        for (n, part) in parts(context.draft).enumerate() {
             let mut alone: Vec<usize> = Vec::new();
             let mut open: Option<usize> = None;
             let curly = part.prose().filter(|_| has_curly).flat_map(|prose| {
@@ -60,11 +63,11 @@ impl Rule for UnbalancedQuote {
                     .trim_end_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '”');
                 let opens = !words.contains(char::is_alphanumeric);
                 let closes = after.chars().count() == 1;
-                if closes && opened.take().is_some() {
+                if closes && opened.take().is_some_and(|opened| n - opened <= MOST_PARAGRAPHS) {
                     told.pop();
                     continue;
                 }
-                opened = opens.then_some(at);
+                opened = opens.then_some(n);
                 let len = text[at..].chars().next().map_or(1, char::len_utf8);
                 let span = Span::new(at, at + len);
                 let message = "this quotation mark has no partner";

@@ -38,10 +38,13 @@ impl Rule for UndefinedReference {
             // `[series][video]`, `[ZH][EN]`: two tags, and no reference.
             let before = context.draft.text()[..at].rsplit(['[', '\n']).next().unwrap_or("");
             let is_tag = |words: &str| {
-                let rest = words.trim_start_matches(|c: char| c.is_ascii_uppercase());
-                words.len() <= 12 && rest.bytes().all(|byte| byte.is_ascii_lowercase())
+                words.len() <= 12
+                    && (words.bytes().all(|byte| byte.is_ascii_lowercase())
+                        || words.bytes().all(|byte| byte.is_ascii_uppercase()))
             };
-            if label.is_empty() || (is_tag(label) && is_tag(before)) {
+            // `[[Translation][Korean] post](address)`: within the text of a link there is no other.
+            let is_in_link = context.draft.link_at(at).is_some_and(|link| link.text.contains(Span::at(at)));
+            if label.is_empty() || is_in_link || (is_tag(label) && is_tag(before)) {
                 continue;
             }
             let message = format!("nothing defines the reference '{label}'");

@@ -1,7 +1,6 @@
 use std::sync::Arc;
 
 use super::{Context, Diagnostic, Findings, Rule};
-use crate::lint::archive::FEWEST;
 use crate::lint::places::Places;
 use crate::lint::words::is_near;
 use crate::lint::{PastIssue, Severity};
@@ -50,10 +49,7 @@ impl Rule for UnknownSection {
                     Diagnostic::new(self.name(), Severity::Warning, heading, message)
                         .help("write it as in the other issues, so that the section is found"),
                 );
-            } else if (1..FEWEST).contains(&before)
-                && section.id == "prose"
-                && profile.section(&section.id).is_none()
-            {
+            } else if before > 0 && section.id == "prose" && profile.section(&section.id).is_none() {
                 let message = format!("'{words}' is no section that the profile knows");
                 found.push(
                     Diagnostic::new(self.name(), Severity::Hint, heading, message)

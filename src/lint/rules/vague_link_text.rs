@@ -34,7 +34,7 @@ impl Rule for VagueLinkText {
                 continue;
             }
             // What every issue says is for whoever keeps the template.
-            let address = Address::new(draft.slice(draft.dest_of(link)));
+            let address = Address::new(draft.slice(context.dest_of(link)));
             let is_standing = |page| {
                 let last = context.facts.archive.first();
                 context.is_standing(page) || last.is_some_and(|last| last.led_to(page))

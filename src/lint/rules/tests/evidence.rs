@@ -25,6 +25,7 @@ fn issue(day: &str, [libraries, stars, dan, feature]: [&str; 4]) -> String {
 }
 
 fn past(day: Date, text: &str) -> Arc<PastIssue> {
+    let text = text.replace("title: \"A lamp\"", &format!("title: \"A lamp of {day}\""));
     let (draft, profile) = (Draft::parse(text), profile());
     let outline = Outline::new(&draft, &profile);
     Arc::new(PastIssue::new(day, format!("_posts/{day}-issue.md"), &draft, &outline, &profile))
@@ -194,4 +195,24 @@ fn a_folder_that_is_not_here_says_nothing_against_its_images() {
         assert!(found.iter().any(|one| one.rule == "missing-image"), "{found:?}");
         assert_eq!(found.iter().any(|one| one.rule == "contradicted-tick"), has_assets, "{found:?}");
     }
+}
+
+#[test]
+fn the_title_of_an_earlier_issue_proves_nothing() {
+    let tasks = this_week(FRESH).replace("- [ ] change date", "- [x] update title\n- [ ] change date");
+    // The archive's issues are all called so.
+    let of = |title: &str| {
+        let text = tasks.replace("title: \"A lamp\"", title);
+        let (draft, profile) = (Draft::parse(text), profile());
+        let outline = Outline::new(&draft, &profile);
+        let old = past(date(2026, 6, 1), &issue("2026-06-01", FRESH).replace("A lamp\"", "A Kite\""));
+        let facts = Facts { archive: vec![old], ..facts() };
+        let context = Context::new(&draft, &outline, &profile, &facts);
+        let lines = checklist(&context, &check(&context));
+        let line = lines.iter().find(|one| one.label.starts_with("update title")).unwrap();
+        (line.verdict, line.detail.clone())
+    };
+    assert_eq!(of("title: A lamp").0, Verdict::Proven);
+    let used = (Verdict::Contradicted, "“A  kite!” is the title of 2026-06-01 already".to_owned());
+    assert_eq!(of("title: \"A  kite!\""), used);
 }

@@ -300,6 +300,7 @@ fn a_warning_of_flashes_is_asked_for_where_one_flashes_and_questioned_where_none
     assert_eq!(rule(&warned(&["flash.gif"]), &facts), []);
     assert_eq!(rule(&warned(&["moves.gif", "lamp.jpg"]), &facts), [(Severity::Hint, warning)]);
     assert_eq!(rule(&issue_with(&["moves.gif"]), &facts), []);
-    // Nobody has looked at one of them yet.
+    // Nobody has looked at one of them yet, or can.
     assert_eq!(rule(&warned(&["moves.gif", "heavy.gif"]), &facts), []);
+    assert_eq!(rule(&warned(&["moves.gif", "lost.gif"]), &facts), []);
 }

@@ -95,7 +95,7 @@ fn facts() -> Facts {
 fn archive() -> Vec<Arc<PastIssue>> {
     let issue = |day: Date, last: &str, story: &str| {
         let text = format!(
-            "---\nlayout: post\ntitle: \"A lamp\"\ndate: {day}\ncategories: weekly\n---\n\n## News From Around the Web\n\nIt hums - [Lamp](https://example.org/{story}).\n\nMeet - [Club](https://example.org/club), [A](https://example.org/{story}-a), [B](https://example.org/{story}-b), [C](https://example.org/{story}-c).\n\n## Popular Last Week\n\n[![A lamp](lamp.jpg)](https://example.org/old)\n\nIn [last week's issue](https://example.org/{last}/issue) readers liked [Old](https://example.org/old) most.\n\n## Latest Releases\n\n[v1.19.0](https://micropython.org/download) is the latest MicroPython release.\n"
+            "---\nlayout: post\ntitle: \"A lamp of {day}\"\ndate: {day}\ncategories: weekly\n---\n\n## News From Around the Web\n\nIt hums - [Lamp](https://example.org/{story}).\n\nMeet - [Club](https://example.org/club), [A](https://example.org/{story}-a), [B](https://example.org/{story}-b), [C](https://example.org/{story}-c).\n\n## Popular Last Week\n\n[![A lamp](lamp.jpg)](https://example.org/old)\n\nIn [last week's issue](https://example.org/{last}/issue) readers liked [Old](https://example.org/old) most.\n\n## Latest Releases\n\n[v1.19.0](https://micropython.org/download) is the latest MicroPython release.\n"
         );
         let (draft, profile) = (Draft::parse(text), profile());
         let outline = Outline::new(&draft, &profile);
