@@ -325,21 +325,24 @@ fn words(draft: &Draft, slot: &Slot) -> String {
 fn titles(draft: &Draft, outline: &Outline) -> HashSet<(Page, TextKey)> {
     let page = |dest: Span| Some(Address::new(draft.slice(dest))?.page());
     let mut titles = HashSet::new();
-    let mut add = |page: Option<Page>, title: &str| {
-        titles.extend(page.filter(|_| !title.trim().is_empty()).map(|page| (page, TextKey::new(title))));
-    };
+    let key = |title: &str| (!title.trim().is_empty()).then(|| TextKey::new(title));
+    let mut add = |page: Option<Page>, title: Option<TextKey>| titles.extend(page.zip(title));
     for link in draft.links().filter(|link| !link.shows_image) {
-        add(page(link.dest), draft.slice(link.text));
+        add(page(link.dest), key(draft.slice(link.text)));
     }
     for image in draft.images() {
-        add(image.link.and_then(page), draft.slice(image.alt));
+        add(image.link.and_then(page), key(draft.slice(image.alt)));
     }
     // Both are in order.
     let mut slots = outline.slots.iter().peekable();
+    // A list has many links and one title, which is read once.
+    let mut read: Option<(Span, Option<TextKey>)> = None;
     for link in draft.links() {
         while slots.next_if(|slot| slot.span.end <= link.span.start).is_some() {}
         if let Some(slot) = slots.peek().filter(|slot| slot.span.contains(link.span)) {
-            add(page(link.dest), &slot.title);
+            let known = read.filter(|(span, _)| *span == slot.span);
+            let (_, title) = *read.insert(known.unwrap_or_else(|| (slot.span, key(&slot.title))));
+            add(page(link.dest), title);
         }
     }
     titles

@@ -133,15 +133,19 @@ fn split(chunk: &str, start: usize) -> impl Iterator<Item = Word<'_>> {
 
 /// Whether two texts differ by at most `most` letters put in, taken out or changed.
 pub(super) fn is_near(one: &str, other: &str, most: usize) -> bool {
+    // A letter has at most four bytes.
+    if one.len().abs_diff(other.len()) > 4 * most {
+        return false;
+    }
     // Each change takes away one byte of a kind and brings another; most texts are told apart so.
-    let mut counts = [0i16; 256];
+    let mut counts = [0i32; 256];
     for byte in one.bytes() {
         counts[usize::from(byte)] += 1;
     }
     for byte in other.bytes() {
         counts[usize::from(byte)] -= 1;
     }
-    let differ: usize = counts.iter().map(|count| usize::from(count.unsigned_abs())).sum();
+    let differ = counts.iter().map(|count| count.unsigned_abs() as usize).sum::<usize>();
     let longest = if one.is_ascii() && other.is_ascii() { 1 } else { 4 };
     differ <= 2 * longest * most && strsim::levenshtein(one, other) <= most
 }

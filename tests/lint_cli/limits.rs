@@ -148,9 +148,27 @@ fn lines_with_very_many_of_one_thing() {
         "copydesk-",
         "https://example.org/?utm_source=a ",
         "[a][b] ",
+        "and then Recieve ",
+        "[here][a] ",
+        "<!-- COTW goes here -->\n\n",
+        "“a\n\n",
     ] {
         is_cheap(part, &body(&part.repeat(60_000)));
     }
+}
+
+#[test]
+fn very_many_items_under_a_very_long_heading() {
+    let rows: String = (0..20_000).map(|n| format!("* [a{n}](https://example.org/{n})\n")).collect();
+    let heading = format!("## {}", "Links ".repeat(60_000));
+    is_cheap("heading", &body(&format!("## News\n\n{rows}\n{heading}\n\n{rows}")));
+    let same = "* [a](https://example.org/a)\n".repeat(20_000);
+    is_cheap("one page", &body(&format!("{heading}\n\n{same}")));
+    let labels: String = (0..40_000).map(|n| format!("[a{n}]: https://example.org/{n}\n")).collect();
+    let links: String = (0..40_000).map(|n| format!("[here][a{n}] ")).collect();
+    is_cheap("labels", &body(&format!("{links}\n\n{labels}")));
+    let long = format!("[{}](https://example.org/{})", "the the a ".repeat(20_000), "A".repeat(200_000));
+    is_cheap("one link", &body(&long));
 }
 
 #[test]
