@@ -102,7 +102,7 @@ fn changes(workspace: &Workspace, old: &Draft, new: &Draft) -> Changes {
             added.push(counted(new_ones, noun(workspace, id)));
         }
         if changed > 0 {
-            updated.push(noun(workspace, id).1.to_owned());
+            updated.push(counted(changed, noun(workspace, id)));
         }
     }
     Changes { added, updated }
@@ -162,5 +162,36 @@ fn list(parts: &[String]) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::built_in;
+    use crate::root::Root;
+
+    #[test]
+    fn the_subject_counts_what_changed_and_names_the_title_and_the_images() {
+        let workspace =
+            Workspace { root: Root::new(Path::new(".")), profile: built_in("circuitpython").unwrap() };
+        let old = "---\ntitle: Lamps\ndate: 2026-06-01\n---\n\n## New Learn Guides\n\n[A lamp](https://example.org/lamp) from [Mira](https://example.org/mira)\n";
+        let subject = |new: &str, images| {
+            suggest_message(&workspace, Some(old), &Draft::parse(new), "2026-06-01", images)
+        };
+        let guide = format!("{old}[A bell](https://example.org/bell) from [Zoë](https://example.org/zoe)\n");
+        let titled = |text: &str| text.replace("title: Lamps", "title: Bells");
+        let changed = old.replace("example.org/lamp", "example.org/lamps");
+        for (text, images, wanted) in [
+            (guide.clone(), 0, "Add 1 guide to 2026-06-01"),
+            (titled(&guide), 2, "Add 1 guide to 2026-06-01, with the title and 2 images"),
+            (changed, 1, "Update 1 guide in 2026-06-01, with 1 image"),
+            (titled(old), 0, "Set the title of 2026-06-01"),
+            (titled(old), 1, "Set the title of 2026-06-01, with 1 image"),
+            (old.to_owned(), 3, "Change 3 images of 2026-06-01"),
+            (format!("{old}\nMore.\n"), 0, "Edit 2026-06-01"),
+        ] {
+            assert_eq!(subject(&text, images), wanted);
+        }
     }
 }

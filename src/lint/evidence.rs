@@ -309,6 +309,7 @@ fn image_widths(context: &Context<'_>) -> Finding {
         return (Verdict::Unknown, "looking at the files …".into(), None);
     }
     let (_, readable, ..) = count_images(context, |fact| matches!(fact, ImageFact::Known(_)));
+    let (_, there, ..) = count_images(context, |fact| !matches!(fact, ImageFact::Missing { .. }));
     let (wide, narrow): (Vec<_>, Vec<_>) =
         context.known_images().partition(|known| known.about.width > limit);
     let named = |known: &Known<'_, ImageInfo>| format!("{} {}", known.about.pixels(), known.name);
@@ -321,8 +322,11 @@ fn image_widths(context: &Context<'_>) -> Finding {
             list(wide.iter().map(named), 5)
         ));
     }
-    if readable < all {
-        parts.push(format!("{} of {all} can't be read", all - readable));
+    if there < all {
+        parts.push(format!("{} of {all} not there", all - there));
+    }
+    if readable < there {
+        parts.push(format!("{} of {all} can't be read", there - readable));
     }
     if parts.is_empty() {
         parts.push(format!("{fine} of {all} images are at most {limit} px wide"));

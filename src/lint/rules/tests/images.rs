@@ -282,7 +282,8 @@ fn the_checklist_s_evidence_has_the_real_sizes() {
         evidence(&["lamp.jpg", "wide.jpg", "lost.jpg", "torn.jpg"]),
         (
             Verdict::Contradicted,
-            "1 of 4 over 550 px wide: 1,920×1,080 20260608wide.jpg; 2 of 4 can't be read".to_owned()
+            "1 of 4 over 550 px wide: 1,920×1,080 20260608wide.jpg; 1 of 4 not there; 1 of 4 can't be read"
+                .to_owned()
         )
     );
 }
