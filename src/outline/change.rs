@@ -86,6 +86,39 @@ pub fn remove_slot(draft: &Draft, slot: &Slot) -> Edits {
     Edits::delete(with_gap(draft, slot.span))
 }
 
+/// Leaves a slot out for a week: what it says goes, and the profile's words come in its place, where it
+/// has some. A label or a heading over them stays. Of a list that counts its items all lines go, and
+/// of one without words the whole section. `None` for what stands every week.
+pub fn leave_out(draft: &Draft, outline: &Outline, profile: &Profile, slot: usize) -> Option<Edits> {
+    let slot = outline.slots.get(slot)?;
+    let section = outline.sections.get(slot.section)?;
+    let spec = profile.section(&section.id)?;
+    if matches!(slot.kind, "facts" | "standing" | "prose") {
+        return None;
+    }
+    if slot.is_list && spec.count_line.is_some() {
+        let gone = joined(draft, slot.rows.iter().map(|row| row.span).collect()).into_iter();
+        let edits = gone.map(|span| Edit { span: with_gap(draft, span), text: String::new() });
+        return Edits::new(edits.collect()).ok().filter(|edits| !edits.is_empty());
+    }
+    let Some(words) = &spec.left_out else {
+        let span = if slot.is_list && !spec.required { section.heading.map(|_| section.span) } else { None };
+        return Some(Edits::delete(with_gap(draft, span.unwrap_or(slot.span))));
+    };
+    let title = draft.blocks_in(slot.span).first().filter(|block| {
+        slot.span.contains(block.span) && (block.is_heading() || block.label(draft.text()).is_some())
+    });
+    let words = draft.with_newlines(words.trim());
+    Some(match title {
+        Some(title) => {
+            let end = title.span.start + draft.slice(title.span).trim_end().len();
+            let gap = draft.newline().repeat(2);
+            Edits::replace(Span::new(end, slot.span.end), format!("{gap}{words}"))
+        }
+        None => Edits::replace(slot.span, words.to_string()),
+    })
+}
+
 /// Drops every slot of the section that nobody has filled, and every such line of its lists.
 /// `None` where there is none.
 pub fn drop_empty(draft: &Draft, outline: &Outline, section: usize) -> Option<Edits> {

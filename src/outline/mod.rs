@@ -24,8 +24,8 @@ use crate::text::Span;
 
 pub use add_item::{NewItem, WithItem, add_item, takes_items};
 pub use change::{
-    add_row, add_slot, drop_empty, follow_count, move_row, move_row_to, move_row_to_section, move_slot,
-    move_to_section, remove_row, remove_slot,
+    add_row, add_slot, drop_empty, follow_count, leave_out, move_row, move_row_to, move_row_to_section,
+    move_slot, move_to_section, remove_row, remove_slot,
 };
 pub use contain::{Containment, write_contained};
 pub use days::{Day, dates_in, days_in, first_and_last};

@@ -83,6 +83,7 @@ actions! {
     AddSlot Outline "add-slot" ["a"] "Add an empty slot after this one";
     RemoveSlot Outline "remove-slot" ["d", "delete"] "Remove the slot";
     DropEmpty Outline "drop-empty" ["shift-d", "D"] "Drop the empty slots of this section";
+    LeaveOut Outline "leave-out" ["n"] "Leave the slot out this week";
     SlotUp Outline "slot-up" ["alt-up", "K"] "Move the slot up";
     SlotDown Outline "slot-down" ["alt-down", "J"] "Move the slot down";
     MoveTo Outline "move-to" ["m"] "Move the slot to another section";

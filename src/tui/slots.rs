@@ -8,8 +8,8 @@ use super::views::Overlay;
 use super::views::palette::PaletteView;
 use crate::draft::Draft;
 use crate::outline::{
-    Outline, add_row, add_slot, add_source, drop_empty, move_row, move_slot, remove_row, remove_slot,
-    remove_source,
+    Outline, add_row, add_slot, add_source, drop_empty, leave_out, move_row, move_slot, remove_row,
+    remove_slot, remove_source,
 };
 use crate::text::Coalesce;
 
@@ -66,6 +66,29 @@ pub(super) fn remove(state: &mut State) {
     let edits = remove_slot(&state.session.draft, slot);
     let said = format!("Removed “{}”; {} brings it back.", slot.title, state.config.keys.label(Action::Undo));
     update::change(state, &edits, Coalesce::No, &said);
+}
+
+/// Leaves the slot out this week. The template brings it back with the next issue.
+pub(super) fn skip_week(state: &mut State) {
+    let Some(slot) = state.outline.slot(&state.session) else {
+        return state.complain("Select a slot to leave out this week.");
+    };
+    let session = &state.session;
+    let own = &session.outline.slots[slot];
+    let opening = session.outline.sections[own.section].heading.is_none();
+    let edits = leave_out(&session.draft, &session.outline, &state.workspace.profile, slot);
+    let Some(edits) = edits.filter(|_| !opening) else {
+        return state.complain("This is text that stands every week; edit it in the whole file (F4).");
+    };
+    let undo = state.config.keys.label(Action::Undo);
+    let said =
+        format!("“{}” is left out this week; {undo} brings it back, and so does the next issue.", own.title);
+    let is_list = own.is_list;
+    update::change(state, &edits, Coalesce::No, &said);
+    if is_list && let Some(edits) = state.session.follow(slot, &state.workspace) {
+        update::follow(state, &[edits], false);
+        state.say(said);
+    }
 }
 
 pub(super) fn drop_all(state: &mut State) {

@@ -229,6 +229,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::AddSlot => slots::add(state),
         Action::RemoveSlot => slots::remove(state),
         Action::DropEmpty => slots::drop_all(state),
+        Action::LeaveOut => slots::skip_week(state),
         Action::SlotUp => slots::swap(state, false),
         Action::SlotDown => slots::swap(state, true),
         Action::MoveTo => match state.outline.slot(&state.session) {

@@ -200,3 +200,33 @@ fn a_quote_in_a_title_is_typed_as_it_is_and_escaped_in_the_draft() {
     assert!(desk.text().contains("title: \"Hello \\\"tides\\\"\"\n"), "{}", desk.text());
     assert!(desk.screen().contains("Hello \"tides\""), "{}", desk.screen());
 }
+
+#[test]
+fn a_slot_is_left_out_this_week_and_the_next_issue_has_it_again() {
+    let mut desk = Desk::open(140, 40);
+    let before = desk.text().to_owned();
+    desk.select("CircuitPython Parsec").keys("n");
+    assert!(desk.screen().contains("“CircuitPython Parsec” is left out this week"), "{}", desk.screen());
+    assert!(
+        desk.text().contains("**CircuitPython Parsec**\n\nThere was none this week.\n\n"),
+        "{}",
+        desk.text()
+    );
+    desk.keys("alt-u");
+    assert_eq!(desk.text(), before);
+    // A list that counts its items says that there are none.
+    desk.select("New Boards").keys("n");
+    assert!(desk.text().contains("there were no new boards added"), "{}", desk.text());
+    let boards = desk.text().split("## New Boards").nth(1).unwrap().split("\n## ").next().unwrap();
+    assert!(!boards.contains("\n- ["), "{boards}");
+    desk.keys("alt-u alt-u");
+    // Without words of the profile the whole slot goes.
+    desk.select("Project of the Week").keys("n");
+    assert!(!desk.text().contains("## Project of the Week"), "{}", desk.text());
+    desk.keys("alt-u");
+    // What stands every week stays.
+    desk.select("Contribute").keys("n");
+    desk.select("Opening").keys("n");
+    assert!(desk.screen().contains("This is text that stands every week"), "{}", desk.screen());
+    assert!(desk.text().contains("## Contribute"));
+}

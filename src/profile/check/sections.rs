@@ -99,9 +99,14 @@ fn keys(section: &Section, place: &Place, problems: &mut Problems) {
 fn of_kinds(section: &Section, place: &Place, problems: &mut Problems) {
     use SlotKind::{Boards, Events, Facts, Feature, Guides, Links, Popular, Stories, Streams};
     let has = |kinds: &[SlotKind]| section.kinds.iter().any(|kind| kinds.contains(kind));
-    let keys: [(&str, bool, &[SlotKind]); 8] = [
+    let keys: [(&str, bool, &[SlotKind]); 9] = [
         ("title_in_heading", section.title_in_heading, &[Feature, Popular]),
         ("intro", section.intro, &[Stories, Events]),
+        (
+            "left_out",
+            section.left_out.is_some(),
+            &[Boards, Events, Feature, Guides, Links, Popular, Stories, Streams],
+        ),
         ("may_repeat", section.may_repeat, &[Boards, Events, Feature, Guides, Links, Stories, Streams]),
         ("count_line", section.count_line.is_some(), &[Boards]),
         ("lines", !section.lines.is_empty(), &[Popular]),
