@@ -26,6 +26,11 @@ fn hint(nearest: Option<&str>) -> String {
 }
 
 impl Selection {
+    /// Whether every rule is in it.
+    pub fn is_all(&self) -> bool {
+        self.only.is_none() && self.without.is_empty()
+    }
+
     /// Only the rules of `select`, or all where it is empty, without those of `ignore`.
     ///
     /// # Errors

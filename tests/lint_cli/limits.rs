@@ -172,6 +172,14 @@ fn very_many_items_under_a_very_long_heading() {
 }
 
 #[test]
+fn a_front_matter_of_very_many_keys() {
+    let keys: String = (0..6_000).map(|n| format!("k{n}: x\n")).collect();
+    is_cheap("keys", &body("A lamp.\n").replacen("---\n", &format!("---\n{keys}"), 1));
+    let lines: String = (0..6_000).map(|n| format!("k{n}:\n- x\n")).collect();
+    is_cheap("lists", &body("A lamp.\n").replacen("---\n", &format!("---\n? a\n: b\n{lines}"), 1));
+}
+
+#[test]
 fn things_within_one_another() {
     let nested = |open: &str, close: &str, n: usize| body(&format!("{}a{}", open.repeat(n), close.repeat(n)));
     is_cheap("images", &nested("![", "](b.png)", 30_000));

@@ -195,21 +195,26 @@ impl Lint {
             found
         };
         // Whichever problems are reported, all of them count for the checklist.
-        let status = |draft: &Draft, outline: &Outline| {
+        let status = |draft: &Draft, outline: &Outline, found: &[Diagnostic]| {
             let context = Context::new(draft, outline, &workspace.profile, &facts);
-            (self.status == WithStatus::Yes).then(|| Status::new(&context, &check(&context)))
+            let has_all = self.selection.is_all() && baseline.is_none() && self.mending == Mending::No;
+            match self.status {
+                WithStatus::No => None,
+                WithStatus::Yes if has_all => Some(Status::new(&context, found)),
+                WithStatus::Yes => Some(Status::new(&context, &check(&context))),
+            }
         };
         if self.mending == Mending::No {
             let diagnostics = look(&draft, &outline);
             let mut report = FileReport::new(name, draft.text(), &diagnostics);
-            report.status = status(&draft, &outline);
+            report.status = status(&draft, &outline, &diagnostics);
             return Ok(Linted { report, mended: None });
         }
         let before = draft.text().to_owned();
         let fixed = fix_all(draft, |draft| look(draft, &facts.outline(draft, &workspace.profile)));
         let mut report = FileReport::new(name, fixed.draft.text(), &cut(fixed.diagnostics));
         report.fixed = fixed.counts.into_iter().collect();
-        report.status = status(&fixed.draft, &facts.outline(&fixed.draft, &workspace.profile));
+        report.status = status(&fixed.draft, &facts.outline(&fixed.draft, &workspace.profile), &[]);
         let after = fixed.draft.text();
         let is_wanted = before != after || matches!(source, Source::Text { .. });
         let mended = is_wanted.then(|| (before, after.to_owned()));

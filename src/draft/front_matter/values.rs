@@ -3,7 +3,7 @@
 //! The reader of lines knows where a value is written, and a reader of YAML what it says. A value of
 //! one line can be edited within its quotes; one of several lines is edited as it is written.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use serde_yaml::Value;
@@ -23,30 +23,29 @@ pub(super) fn read(text: &str, content: Span, lines: Vec<Field>) -> Vec<Field> {
     }
     let Some(entries) = entries(yaml) else { return lines };
     // Lines that only look like keys are parts of other values.
-    let is_key = |line: &Field| entries.iter().any(|(name, _)| *name == line.name);
-    let mut lines: Vec<Option<Field>> = lines.into_iter().map(|line| Some(line).filter(is_key)).collect();
-    let starts: Vec<usize> = lines.iter().flatten().map(|line| line.key.start).collect();
-    // Where a key stands in no line, nobody knows which lines are its value.
+    let names: HashSet<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
+    let keys = lines.into_iter().filter(|line| names.contains(line.name.as_str()));
+    let mut starts = Vec::new();
+    let mut lines: HashMap<String, Field> = HashMap::new();
+    for line in keys {
+        starts.push(line.key.start);
+        lines.entry(line.name.clone()).or_insert(line);
+    }
+    // Where no line has a key, nobody knows which lines are its value.
     let all_found = entries.len() == starts.len();
     entries
         .into_iter()
-        .map(|(name, value)| {
-            let line = lines
-                .iter_mut()
-                .find(|line| line.as_ref().is_some_and(|line| line.name == name))
-                .and_then(Option::take);
-            match line {
-                Some(line) => {
-                    let next = starts.iter().copied().find(|start| *start > line.key.start);
-                    let next = next.unwrap_or(content.end);
-                    let end = if all_found { next } else { indented_end(text, content, line.key).min(next) };
-                    agree(text, end, line, value)
-                }
-                None => {
-                    let all = content.trim(text);
-                    let read = value.unwrap_or_default();
-                    Field { name, key: all, value: all, quoting: Quoting::Raw, read: Some(read) }
-                }
+        .map(|(name, value)| match lines.remove(&name) {
+            Some(line) => {
+                let next = starts.partition_point(|start| *start <= line.key.start);
+                let next = starts.get(next).copied().unwrap_or(content.end);
+                let end = if all_found { next } else { indented_end(text, content, line.key).min(next) };
+                agree(text, end, line, value)
+            }
+            None => {
+                let all = content.trim(text);
+                let read = value.unwrap_or_default();
+                Field { name, key: all, value: all, quoting: Quoting::Raw, read: Some(read) }
             }
         })
         .collect()

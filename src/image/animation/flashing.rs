@@ -23,7 +23,7 @@ pub enum FlashKind {
 const SECOND: u32 = 100;
 /// Flashes within a second that are still allowed.
 const ALLOWED: usize = 3;
-/// A tenth of a degree of view, in pixels of the page: a rectangle of 341 by 256.
+/// Ten degrees of the view, in pixels of a page of 1024 by 768.
 const VIEW: (f32, f32) = (341.0, 256.0);
 /// The part of the view that may flash.
 const ALLOWED_PART: f32 = 0.25;

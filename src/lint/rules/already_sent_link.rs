@@ -3,14 +3,12 @@ use std::sync::Arc;
 
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::address::Page;
+use crate::lint::archive::FEWEST;
 use crate::lint::items::item_links;
 use crate::lint::reading::Target;
 use crate::lint::{PastIssue, Severity};
 
 pub(super) struct AlreadySentLink;
-
-/// With fewer issues at hand, nothing tells the links that every issue repeats.
-const FEWEST: usize = 3;
 
 impl Rule for AlreadySentLink {
     fn name(&self) -> &'static str {
