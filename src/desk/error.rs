@@ -54,7 +54,7 @@ pub enum DeskError {
     #[error("{} is not empty; name another folder with --dir", .0.display())]
     NotEmpty(PathBuf),
     #[error(
-        "the day of the next issue can't be told from fewer than two issues of the last year; name it: `copydesk new YYYY-MM-DD`"
+        "fewer than two issues of the last year do not show the day of the next one; name it: `copydesk new YYYY-MM-DD`"
     )]
     NoCadence,
     #[error("{} is not a configuration: {what}", path.display())]

@@ -63,7 +63,7 @@ impl SectionName {
 /// What is unusual about a heading.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Odd {
-    /// Nothing stands under it.
+    /// It has nothing below it.
     pub is_empty: bool,
 }
 
@@ -94,7 +94,7 @@ pub(super) struct Heading {
 }
 
 impl Heading {
-    /// Where it stands more than one level below the heading before it: both levels.
+    /// Both levels, where it is more than one level below the heading before it.
     pub fn skip(&self) -> Option<(u8, u8)> {
         self.above.filter(|above| self.level > above + 1).map(|above| (above, self.level))
     }

@@ -83,7 +83,7 @@ pub(super) fn item_links<'c>(context: &'c Context<'_>) -> Vec<ItemLink<'c>> {
     found
 }
 
-/// What a link is there for. `gap` is what stands between it and the link before it in its line.
+/// What a link is there for. `gap` is the text between it and the link before it in its line.
 /// Of a story with a picture, the picture leads to the story's page; else its source does.
 fn role(
     context: &Context<'_>,

@@ -92,7 +92,7 @@ impl<'a> Context<'a> {
     }
 
     /// The day of the week that this issue has to carry. For one that went out while the others
-    /// carried another day, there is none.
+    /// carried another day, no day is wrong.
     fn weekday(&self) -> Option<Weekday> {
         let facts = self.facts;
         facts.weekday.filter(|_| !self.is_of_unknown_time()).filter(|wanted| {
@@ -133,7 +133,7 @@ impl<'a> Context<'a> {
         self.facts.standing.as_ref().is_some_and(|standing| standing.has(page))
     }
 
-    /// What stands around a place in its line, up to so many bytes on each side.
+    /// The text around a place in its line, up to so many bytes on each side.
     fn around(&self, place: Span, bytes: usize) -> &'a str {
         let text = self.draft.text();
         let is_whole = |at: &usize| text.is_char_boundary(*at);

@@ -65,7 +65,7 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// Where a link's address stands: of a reference at its definition, if there is one.
+    /// The place of a link's address: of a reference in its definition, if it has one.
     pub(super) fn dest_of(&self, link: &Link) -> Span {
         if link.kind != LinkKind::Reference {
             return link.dest;

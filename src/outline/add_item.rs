@@ -254,7 +254,7 @@ impl Work<'_> {
         (has_text_after && edits.span().is_some_and(|span| span.start == block.span.start)).then_some(edits)
     }
 
-    /// Takes out the lines for talks of an event, which nobody has told.
+    /// Takes out the form of the talks of an event, which an item does not name.
     fn without_talks(&mut self, place: Place) {
         let is_open = |field: &Field| field.name.starts_with("Talk") && field.fill == Fill::Placeholder;
         let Some(slot) = self.slot(place).filter(|slot| slot.fields.iter().any(is_open)) else { return };

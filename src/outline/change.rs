@@ -88,7 +88,7 @@ pub fn remove_slot(draft: &Draft, slot: &Slot) -> Edits {
 
 /// Leaves a slot out for a week: what it says goes, and the profile's words come in its place, where it
 /// has some. A label or a heading over them stays. Of a list that counts its items all lines go, and
-/// of one without words the whole section. `None` for what stands every week.
+/// of one without words the whole section. `None` for standing text.
 pub fn leave_out(draft: &Draft, outline: &Outline, profile: &Profile, slot: usize) -> Option<Edits> {
     let slot = outline.slots.get(slot)?;
     let section = outline.sections.get(slot.section)?;

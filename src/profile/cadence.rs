@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_named_weekday_counts_whatever_the_gaps_are() {
+    fn a_named_weekday_counts_more_than_the_gaps() {
         let next =
             |days, last| Cadence { days, weekday: Some(Weekday::Monday) }.next(last, date(2023, 10, 4));
         assert_eq!(next(7, date(2023, 10, 3)), date(2023, 10, 9));

@@ -225,7 +225,7 @@ pub struct Section {
     pub title_in_heading: bool,
     /// Whether what stands before the first picture is standing text.
     pub intro: bool,
-    /// What stands in the place of a slot that is left out for a week.
+    /// The words for a slot that is left out for a week.
     pub left_out: Option<String>,
     /// Whether items may come again: calls that stand for weeks, proposals that are still open.
     pub may_repeat: bool,

@@ -203,7 +203,7 @@ impl AddForm {
         ["Section", "Address", "Title", "Text", "Picture", self.credit().0]
     }
 
-    /// What the last line asks for, and what stands there where nothing is typed.
+    /// What the last line asks for, and its placeholder.
     fn credit(&self) -> (&'static str, &'static str) {
         match self.sections.get(self.section).map(|section| section.credit) {
             Some(Credit::Author) => ("Author", "who wrote it"),

@@ -265,7 +265,7 @@ fn is_form_of(word: &str, kind: &str) -> bool {
 }
 
 /// The item without white space around its parts, with the site as its source where it names one
-/// and none is told. Whom a guide names is its author, whichever of the two was told.
+/// and none is given. The one that a guide names is its author, given as either.
 fn complete(item: &NewItem, credit: Credit) -> NewItem {
     let mut item = item.clone();
     for field in [

@@ -101,7 +101,7 @@ impl Tracker {
             return None;
         }
         let counts = |low: f32| match kind {
-            // A change between two light images is none.
+            // A change between two light images does not count.
             FlashKind::Light => low < 0.8,
             FlashKind::Red => is_red || was_red,
         };

@@ -11,7 +11,7 @@ impl Rule for FlashingImage {
     }
 
     fn summary(&self) -> &'static str {
-        "An image flashes more than three times a second, and nothing warns of it; or a warning stands where no image flashes."
+        "An image flashes more than three times a second, and the issue has no warning; or it has a warning, and no image flashes."
     }
 
     fn why(&self) -> &'static str {

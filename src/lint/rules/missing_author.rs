@@ -1,6 +1,7 @@
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::outline::{Fill, Row};
+use crate::profile::SlotKind;
 use crate::text::Span;
 
 pub(super) struct MissingAuthor;
@@ -33,7 +34,7 @@ impl Rule for MissingAuthor {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let names_author = |row: &Row| row.fields.iter().any(|field| field.name.starts_with("Author"));
-        let guides = context.outline.slots.iter().filter(|slot| slot.kind == "guides");
+        let guides = context.outline.slots.iter().filter(|slot| slot.kind == SlotKind::Guides.name());
         // A list that names nobody is meant to.
         let guides = guides.filter(|slot| slot.rows.len() < FEWEST || slot.rows.iter().any(names_author));
         for row in guides.flat_map(|slot| &slot.rows) {

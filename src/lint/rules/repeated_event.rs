@@ -47,7 +47,7 @@ impl Rule for RepeatedEvent {
         for slot in context.outline.slots.iter().filter(|slot| slot.kind == "events") {
             let link = draft.links_in(slot.span).find(|link| !link.shows_image);
             let Some(address) = link.and_then(|link| Address::new(draft.slice(link.dest))) else { continue };
-            // One that can be joined from afar stands under its place and under "Virtual".
+            // A hybrid event is listed under its place and under "Virtual".
             // Without a day that can be read, the words tell one meeting of a group from the next.
             let dates = slot.dates(issue);
             let words = if dates.is_none() { slot.title.as_str() } else { "" };

@@ -5,7 +5,7 @@ use crate::text::Span;
 
 pub(super) struct UnbalancedQuote;
 
-/// A quotation that goes on for longer is none.
+/// A longer quotation is taken for two lone marks.
 const MOST_PARAGRAPHS: usize = 4;
 
 impl Rule for UnbalancedQuote {
@@ -33,7 +33,7 @@ impl Rule for UnbalancedQuote {
         let text = context.draft.text();
         let has_curly = text.contains('“') || text.contains('”');
         let mut opened: Option<usize> = None;
-        let mut told: Vec<Diagnostic> = Vec::new();
+        let mut lone: Vec<Diagnostic> = Vec::new();
         for (n, part) in parts(context.draft).enumerate() {
             let mut alone: Vec<usize> = Vec::new();
             let mut open: Option<usize> = None;
@@ -64,17 +64,17 @@ impl Rule for UnbalancedQuote {
                 let opens = !words.contains(char::is_alphanumeric);
                 let closes = after.chars().count() == 1;
                 if closes && opened.take().is_some_and(|opened| n - opened <= MOST_PARAGRAPHS) {
-                    told.pop();
+                    lone.pop();
                     continue;
                 }
                 opened = opens.then_some(n);
                 let len = text[at..].chars().next().map_or(1, char::len_utf8);
                 let span = Span::new(at, at + len);
                 let message = "this quotation mark has no partner";
-                told.push(Diagnostic::new(self.name(), Severity::Warning, span, message));
+                lone.push(Diagnostic::new(self.name(), Severity::Warning, span, message));
             }
         }
-        for one in told {
+        for one in lone {
             found.push(one);
         }
     }

@@ -75,7 +75,7 @@ impl TextInput {
         self.placeholder = placeholder.into();
     }
 
-    /// The input with a hint that stands in the empty field.
+    /// The input with a hint for the empty field.
     #[must_use]
     pub fn with_placeholder(mut self, placeholder: impl Into<String>) -> Self {
         self.placeholder = placeholder.into();
