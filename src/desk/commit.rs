@@ -123,7 +123,7 @@ type Items = Vec<(String, Vec<(String, String)>)>;
 fn filled(draft: &Draft, workspace: &Workspace) -> Items {
     let outline = Outline::new(draft, &workspace.profile);
     let mut items = Items::new();
-    for slot in outline.slots.iter().filter(|slot| !matches!(slot.kind, "prose" | "standing" | "facts")) {
+    for slot in outline.slots.iter().filter(|slot| !slot.stands()) {
         let id = &outline.sections[slot.section].id;
         let known = items.iter().position(|(known, _)| known == id);
         let at = known.unwrap_or_else(|| {

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::archive::{PastIssue, contents, features};
+use jiff::civil::Date;
+
+use super::address::Address;
+use super::archive::{PastIssue, contents, day_in, features};
 use super::images::Known;
 use super::popular::{self, Leads};
 use super::{Context, Diagnostic, ImageFact, ImageInfo, Severity, list, local_path};
@@ -413,7 +416,26 @@ fn linked_text(context: &Context<'_>, check: &Check) -> Finding {
         Some(link) if context.profile.is_address_placeholder(draft.slice(link.dest)) => {
             (Verdict::Contradicted, "its link has no address yet".into(), Some(link.span))
         }
-        Some(link) => (Verdict::Proven, draft.slice(link.dest).to_owned(), Some(link.span)),
+        Some(link) => {
+            let (verdict, detail) = page_of_issue(draft.slice(link.dest), context);
+            (verdict, detail, Some(link.span))
+        }
+    }
+}
+
+/// Whether an address may be the page of this issue, which no other issue has led to.
+fn page_of_issue(address: &str, context: &Context<'_>) -> (Verdict, String) {
+    let is_other = |day: &Date| {
+        context.issue.date().is_some_and(|own| (*day - own).get_days().abs() > popular::MAX_DAYS)
+    };
+    if let Some(day) = day_in(address).filter(is_other) {
+        return (Verdict::Contradicted, format!("its link leads to the page of {day}"));
+    }
+    let page = Address::new(address).map(|address| address.page());
+    let led_there = |issue: &&Arc<PastIssue>| page.is_some_and(|page| issue.led_to(page));
+    match context.facts.archive.iter().find(led_there) {
+        Some(issue) => (Verdict::Unknown, format!("the issue of {} led to the same page", issue.date)),
+        None => (Verdict::Proven, address.to_owned()),
     }
 }
 

@@ -121,9 +121,11 @@ struct Item<'c> {
 /// Stories and lines of lists. What every issue repeats (standing texts, facts, last week's
 /// popular link) is none, nor is a quotation or other prose, and an event is looked at by a rule of its own.
 fn items<'c>(context: &Context<'c>) -> impl Iterator<Item = Item<'c>> {
-    let slots = context.outline.slots.iter().filter(|slot| {
-        !matches!(slot.kind, "standing" | "facts" | "people" | "events" | "popular" | "prose")
-    });
+    let slots = context
+        .outline
+        .slots
+        .iter()
+        .filter(|slot| !slot.stands() && !matches!(slot.kind, "people" | "events" | "popular"));
     slots.flat_map(|slot| {
         let rows = slot.rows.iter().map(|row| Item { fields: &row.fields, span: row.span, is_row: true });
         rows.chain(slot.rows.is_empty().then_some(Item {

@@ -18,7 +18,7 @@ pub(super) enum Leads {
 }
 
 /// A mail may go out some days after the issue's own.
-const MAX_DAYS: i32 = 3;
+pub(super) const MAX_DAYS: i32 = 3;
 
 /// An issue with fewer links can hardly have been read right.
 const FEWEST: usize = 5;

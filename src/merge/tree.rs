@@ -410,7 +410,7 @@ impl Builder<'_> {
 
 /// Whether the blocks of the slot belong together: a picture, its text, its sources.
 fn is_story(slot: &Slot) -> bool {
-    !slot.is_list && !slot.is_item && !matches!(slot.kind, "prose" | "standing" | "facts")
+    !slot.is_list && !slot.is_item && !slot.stands()
 }
 
 /// The marks of the tasks, and the values of the facts, in order.

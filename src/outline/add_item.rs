@@ -56,7 +56,10 @@ impl Sort {
 
 /// Whether an item can be added to sections of that kind of slot.
 pub fn takes_items(kind: &str) -> bool {
-    !matches!(kind, "prose" | "standing" | "facts" | "popular" | "streams" | "people" | "feature")
+    !matches!(
+        kind,
+        "prose" | "opening" | "standing" | "facts" | "popular" | "line" | "streams" | "people" | "feature"
+    )
 }
 
 /// Puts an item into the section `section`. A form for a picture goes where none is told, and so do

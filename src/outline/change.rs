@@ -93,7 +93,7 @@ pub fn leave_out(draft: &Draft, outline: &Outline, profile: &Profile, slot: usiz
     let slot = outline.slots.get(slot)?;
     let section = outline.sections.get(slot.section)?;
     let spec = profile.section(&section.id)?;
-    if matches!(slot.kind, "facts" | "standing" | "prose") {
+    if slot.stands() {
         return None;
     }
     if slot.is_list && spec.count_line.is_some() {
@@ -129,7 +129,7 @@ pub fn drop_empty(draft: &Draft, outline: &Outline, section: usize) -> Option<Ed
         if slot.is_list {
             let empty = slot.rows.iter().filter(|row| row.state() == State::Empty);
             spans.extend(empty.map(|row| row.span));
-        } else if slot.state() == State::Empty && !matches!(slot.kind, "prose" | "standing" | "facts") {
+        } else if slot.state() == State::Empty && !slot.stands() {
             spans.push(slot.span);
         }
     }

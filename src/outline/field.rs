@@ -59,6 +59,10 @@ pub struct Field {
     /// Whether what goes around the value stands in the draft because of a value that was written
     /// here, and goes again with it.
     added: bool,
+    /// How far before an address the words begin that become a link with it, in bytes.
+    link_start: Option<usize>,
+    /// What may be written where nothing stands.
+    pub hint: String,
 }
 
 impl Field {
@@ -100,6 +104,8 @@ impl Field {
             label: false,
             quoting: Quoting::Plain,
             added: false,
+            link_start: None,
+            hint: String::new(),
         }
     }
 
@@ -118,6 +124,19 @@ impl Field {
     /// Makes it a field of one word.
     pub(super) fn word(mut self) -> Field {
         self.word = true;
+        self
+    }
+
+    /// Makes it the address of words that begin so many bytes before it, and that are a link only where
+    /// there is one.
+    pub(super) fn linking(mut self, before: usize) -> Field {
+        self.link_start = Some(before);
+        self
+    }
+
+    /// Has what stands around the value go with it.
+    pub(super) fn with_marks(mut self) -> Field {
+        self.added = true;
         self
     }
 
@@ -199,6 +218,20 @@ impl Field {
         spans.sort();
         let mut edits = Vec::with_capacity(spans.len());
         let mut shift = 0;
+        let mut link_start = self.link_start;
+        if let Some((span, before)) = spans.first().zip(self.link_start) {
+            let start = span.start.saturating_sub(before);
+            let has_mark = draft.slice(Span::new(start, span.start)).starts_with('[');
+            if adds && !has_mark {
+                edits.push(Edit { span: Span::at(start), text: "[".into() });
+                shift = 1;
+                link_start = Some(before + 1 + lead.len());
+            } else if source.is_empty() && self.with_added(*span, draft) != *span {
+                edits.push(Edit { span: Span::new(start, start + 1), text: String::new() });
+                shift = -1;
+                link_start = before.checked_sub(1 + draft.with_newlines(self.around.0).len());
+            }
+        }
         for span in &mut spans {
             let old = if source.is_empty() { self.with_added(*span, draft) } else { *span };
             // Only what differs, so that typing a letter is an edit of one letter, and lines that
@@ -216,6 +249,7 @@ impl Field {
         let Ok(edits) = Edits::new(edits) else { return Edits::default() };
         self.added = !source.is_empty() && (self.added || adds);
         (self.spans, self.around, self.quoting, self.label) = (spans, around, quoting, false);
+        self.link_start = link_start;
         edits
     }
 

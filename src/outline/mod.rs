@@ -19,7 +19,7 @@ mod story;
 mod template;
 
 use crate::draft::Draft;
-use crate::profile::{self, Profile, SlotKind};
+use crate::profile::{self, Profile};
 use crate::text::Span;
 
 pub use add_item::{NewItem, WithItem, add_item, takes_items};
@@ -34,7 +34,6 @@ pub use forms::learn_forms;
 pub use front::front_matter_slot;
 pub use gap::with_gap;
 pub use issue::{Issue, day_of};
-pub(crate) use kinds::capture;
 pub use kinds::{KINDS, Kind, Part};
 pub use slot::{Counts, Row, Slot, State};
 pub use source::{add_source, remove_source};
@@ -68,6 +67,9 @@ pub struct Section {
 
 /// The name of the field that leads to last week's issue.
 pub const LAST_ISSUE: &str = "Last week's issue";
+
+/// The name of the field that warns of images that flash.
+pub const WARNING: &str = "Warning";
 
 /// The name of the part before the first heading.
 pub const OPENING: &str = "opening";
@@ -123,9 +125,13 @@ impl Outline {
                 kind.slots(part, &mut self.slots);
             }
         }
-        if !found.spec.kinds.contains(&SlotKind::Popular) {
-            kinds::popular::lines(part, &mut self.slots);
-        }
+        let own = self.slots.split_off(start);
+        // A line of a stream's or of a story's own text is no slot beside it.
+        let is_held = |line: Span| own.iter().any(|slot| slot.kind != "prose" && slot.span.contains(line));
+        let lines = part.blocks.iter().flat_map(|block| part.lines(block));
+        let lines: Vec<Slot> =
+            lines.filter(|line| !is_held(line.span)).filter_map(|line| line.slot(part)).collect();
+        self.slots.extend(own.into_iter().chain(lines));
         let section = self.sections.len();
         self.slots[start..].sort_by_key(|slot| slot.span.start);
         for slot in &mut self.slots[start..] {

@@ -47,7 +47,8 @@ impl<'p> Matcher<'p> {
 
     pub fn find(&mut self, heading: Option<&Block>, draft: &Draft) -> Found<'p> {
         let Some(Block { kind: BlockKind::Heading { level, text }, .. }) = heading else {
-            return Found { spec: &OPENING, text: None, level: 0, known: true };
+            let spec = self.profile.section(super::OPENING).unwrap_or(&OPENING);
+            return Found { spec, text: None, level: 0, known: true };
         };
         let words = normalise(draft.slice(*text));
         if let Some(spec) = self.known(&words) {

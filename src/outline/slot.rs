@@ -97,6 +97,17 @@ impl Slot {
         self.rows.iter().map(|row| Counts::of(row.state())).sum()
     }
 
+    /// The lines that nobody has filled, of a list that has others.
+    pub fn unused_rows(&self) -> impl Iterator<Item = &Row> {
+        let is_used = self.rows.iter().any(|row| row.state() != State::Empty);
+        self.rows.iter().filter(move |row| is_used && row.state() == State::Empty)
+    }
+
+    /// Whether it is text and numbers that stand every week, and no item that may go or come.
+    pub fn stands(&self) -> bool {
+        matches!(self.kind, "facts" | "opening" | "prose" | "standing")
+    }
+
     /// All fields: its own, then those of its rows.
     pub fn all_fields(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().chain(self.rows.iter().flat_map(|row| row.fields.iter()))

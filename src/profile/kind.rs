@@ -11,7 +11,9 @@ pub enum SlotKind {
     Facts,
     Feature,
     Guides,
+    Line,
     Links,
+    Opening,
     People,
     Popular,
     Prose,
@@ -21,13 +23,15 @@ pub enum SlotKind {
 }
 
 impl SlotKind {
-    pub const ALL: [SlotKind; 12] = [
+    pub const ALL: [SlotKind; 14] = [
         Self::Boards,
         Self::Events,
         Self::Facts,
         Self::Feature,
         Self::Guides,
+        Self::Line,
         Self::Links,
+        Self::Opening,
         Self::People,
         Self::Popular,
         Self::Prose,
@@ -44,7 +48,9 @@ impl SlotKind {
             Self::Facts => "facts",
             Self::Feature => "feature",
             Self::Guides => "guides",
+            Self::Line => "line",
             Self::Links => "links",
+            Self::Opening => "opening",
             Self::People => "people",
             Self::Popular => "popular",
             Self::Prose => "prose",

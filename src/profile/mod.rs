@@ -237,6 +237,11 @@ pub struct Section {
     pub subjects: Vec<String>,
     /// Where the meeting's date stands.
     pub meeting: Vec<String>,
+    /// What leads from the mail to the issue's page, in any case: where the opening says so, it becomes
+    /// a link.
+    pub browser: Option<String>,
+    /// Whether the opening's last paragraph stands in every issue.
+    pub outro: bool,
 }
 
 /// The sentence that says how many items a list has.
@@ -335,10 +340,10 @@ pub struct Template {
 }
 
 impl Profile {
-    /// What lines begin with that name last week's popular link.
-    pub fn popular_lines(&self) -> impl Iterator<Item = &str> {
-        let popular = self.sections.iter().filter(|section| section.kinds.contains(&SlotKind::Popular));
-        popular.flat_map(|section| section.lines.iter().map(String::as_str))
+    /// What lines begin with that are slots of a section wherever they stand, each with the section.
+    pub fn lines(&self) -> impl Iterator<Item = (&str, &Section)> {
+        let sections = self.sections.iter();
+        sections.flat_map(|section| section.lines.iter().map(move |line| (line.as_str(), section)))
     }
 
     pub fn section(&self, id: &str) -> Option<&Section> {

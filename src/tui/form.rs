@@ -585,7 +585,7 @@ impl FieldInput {
         input.set_cursor(0);
         let hint = match field.fill {
             Fill::Placeholder => field.value(&session.draft).to_owned(),
-            _ => String::new(),
+            _ => field.hint.clone(),
         };
         FieldInput { field: field.clone(), input: input.with_placeholder(hint), row, area: Rect::default() }
     }

@@ -1,5 +1,6 @@
 //! Going to places: opening forms and the whole file, and back to the outline.
 
+use super::action::Action;
 use super::form::{FRONT_MATTER, FormView};
 use super::state::{Pane, State, Work};
 use super::views::editor::EditorView;
@@ -97,6 +98,18 @@ pub(super) fn whole_file(state: &mut State) {
     state.focus = Pane::Work;
 }
 
+/// Says how the lines of a list that nobody needed go.
+fn offer_unused(state: &mut State, slot: usize) {
+    let slot = &state.session.outline.slots[slot];
+    let drop = state.config.keys.label(Action::DropEmpty);
+    let said = match slot.unused_rows().count() {
+        0 => return,
+        1 => format!("One line of “{}” is not used; {drop} drops it.", slot.title),
+        count => format!("{count} lines of “{}” are not used; {drop} drops them.", slot.title),
+    };
+    state.say(said);
+}
+
 /// Back to the outline, with what was edited selected there.
 pub(super) fn close_work(state: &mut State) {
     state.session.seal();
@@ -115,6 +128,7 @@ pub(super) fn close_work(state: &mut State) {
         Work::Form(form) if form.kind != FRONT_MATTER => {
             if let Some(slot) = form.slot_index(&state.session) {
                 state.outline.select_slot(slot, &state.session);
+                offer_unused(state, slot);
             }
         }
         _ => {}

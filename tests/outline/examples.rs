@@ -214,9 +214,12 @@ fn a_bullet_s_text_keeps_its_bold_beginning() {
 fn the_opening_is_what_stands_after_the_notes() {
     let issue = example("2026-06-08-draft.md");
     let opening = &of(&issue, "opening")[0];
-    let text = value(&issue, opening, "Text");
-    assert!(text.starts_with("View this email") && text.ends_with("subscribe)."), "{text}");
-    assert_eq!(opening.fields[0].fill, Fill::Mixed);
+    let (words, standing) =
+        (value(&issue, opening, "Editor's words"), value(&issue, opening, "Standing text"));
+    assert!(words.starts_with("Welcome to Loopwise") && words.ends_with("*Agathe, Editor*"), "{words}");
+    assert!(standing.starts_with("Older letters") && standing.ends_with("subscribe)."), "{standing}");
+    let fills: Vec<Fill> = opening.fields.iter().map(|field| field.fill).collect();
+    assert_eq!(fills, [Fill::Missing, Fill::Written, Fill::Mixed, Fill::Written]);
 }
 
 #[test]

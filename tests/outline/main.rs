@@ -6,6 +6,7 @@ mod added;
 mod contained;
 mod emptied;
 mod examples;
+mod opening;
 mod popular;
 mod rows;
 mod slots;

@@ -3,11 +3,9 @@
 use jiff::civil::Date;
 
 use super::Places;
-use crate::draft::Block;
 use crate::import::notes::MeetingNotes;
-use crate::outline::{Input, Slot, capture};
+use crate::outline::{Input, Slot};
 use crate::text::address::without_tracking;
-use crate::text::{Edit, Edits, Span};
 
 /// What the line says, as far as the notes tell it.
 struct Meeting {
@@ -40,16 +38,14 @@ pub(super) fn propose(places: &mut Places<'_>, notes: &MeetingNotes, file: Optio
     if meeting.day.is_none() && meeting.notes.is_none() && meeting.video.is_none() {
         return;
     }
-    let has_date =
-        |slot: &&Slot| slot.kind == "streams" && slot.fields.iter().any(|field| field.name == "Date");
-    if let Some(slot) = places.outline.slots.iter().find(has_date) {
-        in_slot(places, slot, &meeting);
-    } else if let Some((block, date)) = paragraph(places) {
-        in_paragraph(places, block, date, &meeting);
-    } else {
+    let has_date = |slot: &&Slot| {
+        matches!(slot.kind, "streams" | "line") && slot.fields.iter().any(|field| field.name == "Date")
+    };
+    let Some(slot) = places.outline.slots.iter().find(has_date) else {
         places.missing("a line for the meeting in the draft");
         return;
-    }
+    };
+    in_slot(places, slot, &meeting);
     places.doubt(meeting.doubt);
 }
 
@@ -81,40 +77,7 @@ fn in_slot(places: &mut Places<'_>, slot: &Slot, meeting: &Meeting) {
     values.extend(slot.fields.iter().find(|field| field.name == "Date").zip(meeting.day.as_deref()));
     values.extend(addresses().find(|field| is_notes(&field.name)).zip(meeting.notes.as_deref()));
     values.extend(addresses().rfind(|field| !is_notes(&field.name)).zip(meeting.video.as_deref()));
-    places.offer_fields(meeting.what.clone(), slot, &slot.title, meeting.line, &values);
-}
-
-/// The paragraph that tells of it in issues that have no section for meetings, and its day.
-fn paragraph<'a>(places: &Places<'a>) -> Option<(&'a Block, Span)> {
-    let (draft, profile) = (places.draft, places.profile);
-    let day = |block: &Block| {
-        let mut forms = profile.sections.iter().flat_map(|section| &section.meeting);
-        forms.find_map(|form| capture(form, draft.slice(block.span), true))
-    };
-    let mut paragraphs = draft.blocks().iter().filter(|block| block.is_paragraph());
-    paragraphs.find_map(|block| Some((block, day(block)?.shift(block.span.start as isize))))
-}
-
-fn in_paragraph(places: &mut Places<'_>, block: &Block, date: Span, meeting: &Meeting) {
-    let (draft, profile) = (places.draft, places.profile);
-    let links = || block.links.iter().filter(|link| !link.shows_image && !link.dest.is_empty());
-    let label = |text: Span| is_notes(draft.slice(text));
-    let values = [
-        (Some(date), &meeting.day),
-        (links().find(|link| label(link.text)).map(|link| link.dest), &meeting.notes),
-        (links().rfind(|link| !label(link.text)).map(|link| link.dest), &meeting.video),
-    ];
-    let mut is_open = true;
-    let mut edits = Vec::new();
-    for (span, value) in values.into_iter().filter_map(|(span, value)| span.zip(value.as_ref())) {
-        let old = draft.slice(span);
-        if old != value {
-            is_open &= profile.is_text_placeholder(old) || profile.is_address_placeholder(old);
-            edits.push(Edit { span, text: value.clone() });
-        }
-    }
-    let section = places.outline.section_at(block.span.start);
-    let place = section.map_or("", |at| places.outline.sections[at].title.as_str()).to_owned();
-    let edits = Edits::new(edits).unwrap_or_default();
-    places.offer(meeting.what.clone(), place, meeting.line, block.span, edits, is_open);
+    // A line among the news goes by what is offered for it.
+    let part = if slot.kind == "line" { "" } else { &slot.title };
+    places.offer_fields(meeting.what.clone(), slot, part, meeting.line, &values);
 }

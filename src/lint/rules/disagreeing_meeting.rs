@@ -32,7 +32,7 @@ impl Rule for DisagreeingMeeting {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(issue) = context.issue.date() else { return };
-        for slot in context.outline.slots.iter().filter(|slot| slot.kind == "streams") {
+        for slot in context.outline.slots.iter().filter(|slot| matches!(slot.kind, "streams" | "line")) {
             let written = || slot.fields.iter().filter(|field| field.fill == Fill::Written);
             let Some(date) = written().find(|field| field.name == "Date") else { continue };
             let said = date.value(context.draft);

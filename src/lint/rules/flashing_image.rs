@@ -1,6 +1,7 @@
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::images::Known;
 use crate::lint::{ImageFact, Severity};
+use crate::outline::{Field, Fill, Outline, WARNING};
 use crate::text::Span;
 
 pub(super) struct FlashingImage;
@@ -33,13 +34,21 @@ impl Rule for FlashingImage {
         let place = body.find(warning.as_str()).map(|at| Span::new(at, at + warning.len()));
         let mut flashing =
             context.looked_at().filter_map(|known| Some((known.about.flashes?, known))).peekable();
+        let field = field_for_warning(context.outline);
+        let change = |words: &str| field.map(|field| field.clone().write(words, draft));
+        let suggest = |problem: Diagnostic, words: &str| match change(words) {
+            Some(edits) if !edits.is_empty() => problem.suggest(edits),
+            _ => problem,
+        };
         match place.map(|place| place.shift(draft.body() as isize)) {
             Some(place) if flashing.peek().is_none() && all_looked_at(context) => {
                 let message = "this warns of flashing images, and none of the issue's flashes";
-                found.push(
-                    Diagnostic::new(self.name(), Severity::Hint, place, message)
-                        .help("take the warning out, so that it means something where it is needed"),
-                );
+                let problem = Diagnostic::new(self.name(), Severity::Hint, place, message)
+                    .help("take the warning out, so that it means something where it is needed");
+                // Another warning than the opening's stays for a person.
+                let is_field =
+                    field.is_some_and(|field| field.spans.iter().any(|span| span.touches(place.start)));
+                found.push(if is_field { suggest(problem, "") } else { problem });
             }
             Some(_) => {}
             None => {
@@ -47,14 +56,20 @@ impl Rule for FlashingImage {
                     let what = if flashes.is_red { "flashes red" } else { "flashes" };
                     let message =
                         format!("{name} {what} {} times a second, and three are safe", flashes.most);
-                    found.push(
-                        Diagnostic::new(self.name(), Severity::Warning, image.dest, message)
-                            .help(format!("slow it down, or write '{warning}' where the issue begins")),
-                    );
+                    let problem = Diagnostic::new(self.name(), Severity::Warning, image.dest, message)
+                        .help(format!("slow it down, or write '{warning}' where the issue begins"));
+                    let is_free = field.is_some_and(|field| field.fill == Fill::Missing);
+                    found.push(if is_free { suggest(problem, warning) } else { problem });
                 }
             }
         }
     }
+}
+
+/// The place for a warning in the opening, whether there is one or not.
+fn field_for_warning(outline: &Outline) -> Option<&Field> {
+    let mut slots = outline.slots.iter().filter(|slot| slot.kind == "opening");
+    slots.find_map(|slot| slot.fields.iter().find(|field| field.name == WARNING))
 }
 
 /// Whether the frames of each image that may move are known.

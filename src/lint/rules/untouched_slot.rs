@@ -1,4 +1,7 @@
 use super::{Context, Diagnostic, Findings, Rule};
+use crate::lint::places::Places;
+use crate::outline::{State, with_gap};
+use crate::text::Edits;
 
 pub(super) struct UntouchedSlot;
 
@@ -28,14 +31,20 @@ impl Rule for UntouchedSlot {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        // A list keeps its form until it has a line.
+        let lists = context.outline.slots.iter().filter(|slot| slot.is_list && slot.state() == State::Empty);
+        let kept = Places::new(lists.flat_map(|slot| slot.rows.iter().map(|row| row.span)));
         for span in context.outline.untouched() {
             let place = context.first_line(span);
             let section = context.outline.section_at(span.start).map(|n| &context.outline.sections[n]);
             let title = section.map_or("", |section| section.title.as_str());
             let message = format!("untouched slot in “{title}”");
-            found.push(
-                Diagnostic::new(self.name(), context.unwritten(), place, message).help("fill it, or drop it"),
-            );
+            let mut problem =
+                Diagnostic::new(self.name(), context.unwritten(), place, message).help("fill it, or drop it");
+            if !kept.hold(span) {
+                problem = problem.suggest(Edits::delete(with_gap(context.draft, span)));
+            }
+            found.push(problem);
         }
     }
 }

@@ -12,6 +12,7 @@ impl Kind for Feature {
 
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
         let Some(heading) = part.heading else { return };
+        let part = &part.without_lines();
         let mut fields = vec![title(part, heading)];
         fields.extend(story::fields(part, part.blocks));
         let name = match fields[0].fill {

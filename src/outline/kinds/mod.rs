@@ -5,9 +5,11 @@ mod events;
 mod facts;
 mod feature;
 mod guides;
+mod line;
 mod links;
+mod opening;
 mod people;
-pub(super) mod popular;
+mod popular;
 mod prose;
 mod standing;
 mod stories;
@@ -28,6 +30,12 @@ pub trait Kind: Sync {
     fn name(&self) -> &'static str;
 
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>);
+
+    /// The slot that a line of any section is, which begins as the profile says of this kind's section.
+    /// The line is one of the block; the part has the line's own section as its `spec`.
+    fn line(&self, _part: &Part<'_>, _block: &Block, _line: Span) -> Option<Slot> {
+        None
+    }
 
     /// What has to change in the section after a line of a list slot did.
     fn follow(&self, _part: &Part<'_>, _slot: &Slot) -> Option<Edits> {
@@ -51,7 +59,9 @@ pub static KINDS: &[&dyn Kind] = &[
     &facts::Facts,
     &feature::Feature,
     &guides::Guides,
+    &line::Line,
     &links::Links,
+    &opening::Opening,
     &people::People,
     &popular::Popular,
     &prose::Prose,
@@ -62,6 +72,21 @@ pub static KINDS: &[&dyn Kind] = &[
 
 pub(super) fn by_name(name: &str) -> Option<&'static dyn Kind> {
     KINDS.iter().find(|kind| kind.name() == name).copied()
+}
+
+/// A line that is a slot of its own section, whatever section it stands in.
+pub(super) struct KnownLine<'a, 'b> {
+    spec: &'a Section,
+    block: &'b Block,
+    pub span: Span,
+}
+
+impl KnownLine<'_, '_> {
+    pub fn slot(&self, part: &Part<'_>) -> Option<Slot> {
+        let part = Part { spec: self.spec, ..*part };
+        let mut kinds = self.spec.kinds.iter().filter_map(|kind| by_name(kind.name()));
+        kinds.find_map(|kind| kind.line(&part, self.block, self.span))
+    }
 }
 
 /// A section as a kind sees it.
@@ -96,19 +121,29 @@ impl<'a> Part<'a> {
         block.is_picture(self.draft.text())
     }
 
-    /// The paragraph, or the lines of a list, that name last week's popular link.
-    pub(super) fn popular_lines(&self, block: &Block) -> Vec<Span> {
-        let is_one = |line: &Span| {
-            let text = self.slice(*line);
+    /// The paragraph, or the lines of a list, that the profile knows by what they begin with.
+    pub(super) fn lines<'b>(&self, block: &'b Block) -> Vec<KnownLine<'a, 'b>>
+    where
+        'a: 'b,
+    {
+        let known = |span: Span| {
+            let text = self.slice(span);
             let begins =
                 |words: &str| text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
-            self.profile.popular_lines().any(begins)
+            let (_, spec) = self.profile.lines().find(|(words, _)| begins(words))?;
+            Some(KnownLine { spec, block, span })
         };
         match &block.kind {
-            BlockKind::Paragraph => Some(block.span).filter(is_one).into_iter().collect(),
-            BlockKind::List(items) => items.iter().map(|item| self.content(item)).filter(is_one).collect(),
+            BlockKind::Paragraph => known(block.span).into_iter().collect(),
+            BlockKind::List(items) => items.iter().filter_map(|item| known(self.content(item))).collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// The section without the lines at its end that are slots of their own.
+    pub(super) fn without_lines(&self) -> Part<'a> {
+        let own = self.blocks.iter().rposition(|block| self.lines(block).is_empty());
+        Part { blocks: &self.blocks[..own.map_or(0, |last| last + 1)], ..*self }
     }
 
     pub(super) fn cover(&self, group: &Group) -> Span {

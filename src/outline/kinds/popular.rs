@@ -1,5 +1,5 @@
 use super::{Kind, Part, feature, plain_start};
-use crate::draft::{Image, Link};
+use crate::draft::{Block, Image, Link};
 use crate::outline::{Field, Input, LAST_ISSUE, Slot, story};
 use crate::text::Span;
 
@@ -7,31 +7,26 @@ use crate::text::Span;
 /// the address of last week's issue. It has a heading of its own, or is a line of another section.
 pub struct Popular;
 
-/// The lines of a section that name it, each as a slot.
-pub(in crate::outline) fn lines(part: &Part<'_>, out: &mut Vec<Slot>) {
-    for block in part.blocks {
-        for line in part.popular_lines(block) {
-            let links: Vec<&Link> = block.links_in(line).iter().filter(|link| !link.shows_image).collect();
-            // Where there is one link only, it is the popular one; what follows both is neither.
-            let (popular, issue) = match links[..] {
-                [] => continue,
-                [popular] => (popular, None),
-                [issue, popular, ..] => (popular, Some(issue)),
-            };
-            let mut fields = vec![
-                part.field("Title", Input::Bracketed, popular.text).required(),
-                part.field("Address", Input::Address, popular.dest).required(),
-            ];
-            let issue = issue.map(|issue| part.field(LAST_ISSUE, Input::Address, issue.dest));
-            fields.extend(issue.map(Field::required));
-            out.push(Slot::new("popular", line, plain_start(part.slice(line)), fields));
-        }
-    }
-}
-
 impl Kind for Popular {
     fn name(&self) -> &'static str {
         "popular"
+    }
+
+    fn line(&self, part: &Part<'_>, block: &Block, line: Span) -> Option<Slot> {
+        let links: Vec<&Link> = block.links_in(line).iter().filter(|link| !link.shows_image).collect();
+        // Where there is one link only, it is the popular one; what follows both is neither.
+        let (popular, issue) = match links[..] {
+            [] => return None,
+            [popular] => (popular, None),
+            [issue, popular, ..] => (popular, Some(issue)),
+        };
+        let mut fields = vec![
+            part.field("Title", Input::Bracketed, popular.text).required(),
+            part.field("Address", Input::Address, popular.dest).required(),
+        ];
+        let issue = issue.map(|issue| part.field(LAST_ISSUE, Input::Address, issue.dest));
+        fields.extend(issue.map(Field::required));
+        Some(Slot::new("popular", line, plain_start(part.slice(line)), fields))
     }
 
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {

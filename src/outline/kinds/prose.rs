@@ -10,13 +10,8 @@ impl Kind for Prose {
     }
 
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
-        // Before the first heading, the task list and the notes up to the next list belong to the
-        // editor, not to the issue's opening.
-        let after_tasks = match part.heading {
-            Some(_) => 0,
-            None => part.blocks.iter().rposition(|block| !block.items().is_empty()).map_or(0, |n| n + 1),
-        };
-        let group = after_tasks..part.blocks.len();
+        let part = &part.without_lines();
+        let group = own(part);
         if group.is_empty() {
             let hole = part.hole_after(part.blocks);
             // An issue without an opening has none to fill; one that was emptied has.
@@ -30,4 +25,14 @@ impl Kind for Prose {
         let title = part.heading.map_or(part.spec.title.as_str(), |heading| part.slice(heading));
         out.push(Slot::new("prose", span, title, vec![part.field("Text", Input::Markdown, span).required()]));
     }
+}
+
+/// The blocks that are the issue's: before the first heading, the task list and the notes up to the next
+/// list belong to the editor.
+pub(super) fn own(part: &Part<'_>) -> std::ops::Range<usize> {
+    let after_tasks = match part.heading {
+        Some(_) => 0,
+        None => part.blocks.iter().rposition(|block| !block.items().is_empty()).map_or(0, |n| n + 1),
+    };
+    after_tasks..part.blocks.len()
 }

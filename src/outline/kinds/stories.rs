@@ -54,7 +54,7 @@ pub(super) fn groups(part: &Part<'_>, blocks: &[Block]) -> Vec<Group> {
     // Whether a block that belongs to no story came after the last one.
     let mut is_parted = false;
     for (n, block) in blocks.iter().enumerate().skip(intro) {
-        if !part.popular_lines(block).is_empty() {
+        if !part.lines(block).is_empty() {
             is_parted = true;
             continue;
         }

@@ -20,37 +20,20 @@ impl Kind for Streams {
 }
 
 fn fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
-    let subject = blocks.iter().find_map(|block| {
-        let text = part.slice(block.span);
-        let about = part
-            .spec
-            .subjects
-            .iter()
-            .find_map(|subject| capture(subject, text, true))
-            .map(|span| ("Subject", span));
-        let meeting = part
-            .spec
-            .meeting
-            .iter()
-            .find_map(|meeting| capture(meeting, text, true))
-            .map(|span| ("Date", span));
-        let (name, span) = about.or(meeting)?;
-        Some((block, name, span.shift(block.span.start as isize)))
-    });
+    let found = blocks.iter().find_map(|block| Some((block, subject(part, block.span)?)));
     let mut fields = Vec::new();
-    let own = match subject {
-        Some((block, name, span)) => {
-            fields.push(part.field(name, Input::Line, span).required());
+    let own = match found {
+        Some((block, subject)) => {
+            fields.push(subject);
             Some(block)
         }
         None => blocks.iter().find(|block| !part.is_picture(block)),
     };
-    let image = blocks.iter().flat_map(|block| &block.images).find_map(|image| image.link);
-    let links: Vec<&Link> =
-        own.map_or_else(Vec::new, |block| block.links.iter().filter(|link| !link.shows_image).collect());
+    let image = blocks.iter().flat_map(|block| &block.images).find(|image| image.link.is_some());
+    let links: Vec<&Link> = own.map_or_else(Vec::new, |block| words_of_links(&block.links));
     // The picture leads where the first link does, and a placeholder is the same for every link.
     let mut rest = links.as_slice();
-    if let Some(image) = image {
+    if let Some(image) = image.and_then(|image| image.link) {
         let mut places = vec![image];
         if let [first, others @ ..] = rest
             && part.slice(first.dest) == part.slice(image)
@@ -60,7 +43,41 @@ fn fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
         }
         fields.push(part.fields("Address", Input::Address, places).required());
     }
-    for link in rest {
+    addresses(part, rest, &mut fields);
+    if fields.is_empty() {
+        let text = blocks.iter().map(|block| block.span).reduce(Span::cover);
+        fields.extend(text.map(|span| part.field("Text", Input::Markdown, span).required()));
+    }
+    // What the picture shows is the same every week.
+    fields.extend(image.map(|image| part.field("Image", Input::Path, image.dest).required()));
+    fields
+}
+
+/// The fields of a sentence of one line: what or when it is about, and where its links lead.
+pub(super) fn sentence(part: &Part<'_>, block: &Block, line: Span) -> Vec<Field> {
+    let mut fields: Vec<Field> = subject(part, line).into_iter().collect();
+    addresses(part, &words_of_links(block.links_in(line)), &mut fields);
+    if fields.is_empty() {
+        fields.push(part.field("Text", Input::Line, line).required());
+    }
+    fields
+}
+
+/// What a text is about, or the day of the meeting that it is about.
+fn subject(part: &Part<'_>, text: Span) -> Option<Field> {
+    let find = |forms: &[String]| forms.iter().find_map(|form| capture(form, part.slice(text), true));
+    let about = find(&part.spec.subjects).map(|span| ("Subject", span));
+    let (name, span) = about.or_else(|| Some(("Date", find(&part.spec.meeting)?)))?;
+    Some(part.field(name, Input::Line, span.shift(text.start as isize)).required())
+}
+
+fn words_of_links(links: &[Link]) -> Vec<&Link> {
+    links.iter().filter(|link| !link.shows_image).collect()
+}
+
+/// A field for each address; one that stands in several places is one field.
+fn addresses(part: &Part<'_>, links: &[&Link], fields: &mut Vec<Field>) {
+    for link in links {
         let name = part.slice(link.text);
         let same = fields.iter_mut().find(|field| {
             field.fill == Fill::Written
@@ -72,9 +89,4 @@ fn fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
             None => fields.push(part.field(format!("{name} address"), Input::Address, link.dest).required()),
         }
     }
-    if fields.is_empty() {
-        let text = blocks.iter().map(|block| block.span).reduce(Span::cover);
-        fields.extend(text.map(|span| part.field("Text", Input::Markdown, span).required()));
-    }
-    fields
 }

@@ -50,8 +50,10 @@ fn headings(profile: &Profile, section: &Section, place: &Place, problems: &mut 
         }
     }
     let is_for_unknown = [&profile.unknown_before, &profile.unknown_after].contains(&&section.id);
-    if section.headings.is_empty() && !is_for_unknown {
-        let what = "has no `headings`, and unknown headings are not taken for it, so it is never found";
+    let is_opening = section.kinds.contains(&SlotKind::Opening);
+    if section.headings.is_empty() && section.lines.is_empty() && !is_for_unknown && !is_opening {
+        let what =
+            "has no `headings` or `lines`, and unknown headings are not taken for it, so it is never found";
         problems.add(place.clone(), what);
     }
 }
@@ -77,6 +79,9 @@ fn keys(section: &Section, place: &Place, problems: &mut Problems) {
     }
     problems.texts(place, "heading_placeholders", &section.heading_placeholders);
     problems.texts(place, "lines", &section.lines);
+    if let Some(browser) = &section.browser {
+        problems.text(place, "browser", browser);
+    }
     if let Some(line) = &section.count_line {
         count_line(line, &place.key("count_line"), problems);
     }
@@ -97,22 +102,25 @@ fn keys(section: &Section, place: &Place, problems: &mut Problems) {
 
 /// Keys that no kind of the section's looks at.
 fn of_kinds(section: &Section, place: &Place, problems: &mut Problems) {
-    use SlotKind::{Boards, Events, Facts, Feature, Guides, Links, Popular, Stories, Streams};
+    use SlotKind::{Boards, Events, Facts, Feature, Guides, Line, Links, Opening, Popular, Stories, Streams};
     let has = |kinds: &[SlotKind]| section.kinds.iter().any(|kind| kinds.contains(kind));
-    let keys: [(&str, bool, &[SlotKind]); 9] = [
+    let keys: [(&str, bool, &[SlotKind]); 12] = [
         ("title_in_heading", section.title_in_heading, &[Feature, Popular]),
         ("intro", section.intro, &[Stories, Events]),
         (
             "left_out",
             section.left_out.is_some(),
-            &[Boards, Events, Feature, Guides, Links, Popular, Stories, Streams],
+            &[Boards, Events, Feature, Guides, Line, Links, Popular, Stories, Streams],
         ),
         ("may_repeat", section.may_repeat, &[Boards, Events, Feature, Guides, Links, Stories, Streams]),
         ("count_line", section.count_line.is_some(), &[Boards]),
-        ("lines", !section.lines.is_empty(), &[Popular]),
+        ("lines", !section.lines.is_empty(), &[Line, Popular]),
         ("lists", !section.lists.is_empty(), &[Links]),
         ("facts", !section.facts.is_empty(), &[Facts]),
-        ("subjects", !section.subjects.is_empty(), &[Streams]),
+        ("subjects", !section.subjects.is_empty(), &[Line, Streams]),
+        ("meeting", !section.meeting.is_empty(), &[Line, Streams]),
+        ("browser", section.browser.is_some(), &[Opening]),
+        ("outro", section.outro, &[Opening]),
     ];
     for (key, is_set, kinds) in keys {
         if is_set && !has(kinds) {

@@ -44,7 +44,8 @@ impl OutlineView {
                 continue;
             }
             // A story keeps its own line, so that its name is seen.
-            let is_whole = |slot: &Slot| !matches!(slot.kind, "stories" | "events" | "people" | "streams");
+            let is_whole =
+                |slot: &Slot| !matches!(slot.kind, "stories" | "events" | "people" | "streams" | "line");
             if slots.len() == 1 && is_whole(&slots[0]) {
                 rows.push(Row::Only(section.slots.start));
                 continue;
