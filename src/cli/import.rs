@@ -2,10 +2,12 @@ use serde_json::json;
 
 use super::{CLEAN, FAILED, PROBLEMS, World, pass_on, put, say, say_error, unified_diff};
 use crate::desk::{
-    DeskError, Document, EVENT_WEEKS, ImportDesk, ImportWanted, Imported, choose, open_source, save,
+    DeskError, Document, EVENT_WEEKS, ImportDesk, ImportWanted, Imported, choose, keep_person, open_source,
+    save,
 };
 use crate::draft::Draft;
-use crate::import::candidate::{Candidate, Standing};
+use crate::import::candidate::{Candidate, Question, Standing};
+use crate::import::propose::key_of_handle;
 use crate::import::{Kind, Remark, Tone};
 use crate::text::Json;
 
@@ -44,6 +46,13 @@ pub(super) struct Args {
     /// story is taken.
     #[arg(long, value_name = "FILE|URL")]
     image: Option<String>,
+    /// Of notes: whose block of the draft somebody writes; nothing after the `=` for nobody's. What is
+    /// taken with it is kept in `copydesk.yml`.
+    #[arg(long, value_name = "HANDLE=NAME", value_parser = person)]
+    person: Vec<(String, Option<String>)>,
+    /// Of posts: where a shortened address leads.
+    #[arg(long, value_name = "SHORT=ADDRESS", value_parser = expanded)]
+    expand: Vec<(String, String)>,
     /// Of events: for how many weeks they are taken, 8 unless told.
     #[arg(long, value_name = "N")]
     weeks: Option<u16>,
@@ -56,6 +65,24 @@ fn kind(name: &str) -> Result<Kind, String> {
     })
 }
 
+fn person(text: &str) -> Result<(String, Option<String>), String> {
+    let (handle, name) = text.split_once('=').ok_or("write HANDLE=NAME, or HANDLE= for nobody")?;
+    let (key, name) = (key_of_handle(handle), name.trim());
+    if key.is_empty() || name.contains(char::is_control) {
+        return Err("a handle has letters or digits, and a name stands on one line".to_owned());
+    }
+    Ok((key, (!name.is_empty()).then(|| name.to_owned())))
+}
+
+fn expanded(text: &str) -> Result<(String, String), String> {
+    let at = text.find("=http").ok_or("write SHORT=ADDRESS, with http:// or https:// in both")?;
+    let (short, address) = (text[..at].trim(), text[at + 1..].trim());
+    match Question::may_be_address(address) && Question::may_be_address(short) {
+        true => Ok((short.to_owned(), address.to_owned())),
+        false => Err(format!("'{address}' is no address of a page")),
+    }
+}
+
 pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     if args.sources.is_empty() != (args.kind == Kind::Issue) {
         return Err(if args.kind == Kind::Issue { DeskError::NoSourceWanted } else { DeskError::NoSource });
@@ -64,19 +91,27 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         ("--section", Kind::Post, args.section.is_some()),
         ("--image", Kind::Post, args.image.is_some()),
         ("--weeks", Kind::Events, args.weeks.is_some()),
+        ("--person", Kind::Notes, !args.person.is_empty()),
+        ("--expand", Kind::Post, !args.expand.is_empty()),
     ] {
         if is_given && args.kind != of {
             return Err(DeskError::OptionOfKind { option, kind: of.name() });
         }
     }
-    let workspace = world.workspace()?;
+    let mut workspace = world.workspace()?;
     let listing = workspace.listing();
     let issue = args.issue.as_deref().map(|issue| world.issue(issue));
     let path = choose(&workspace, &listing, issue.as_deref(), world.today)?.path;
     let document = Document::open(&path, &workspace.root)?;
     let draft = Draft::parse(document.base.as_str());
-    let desk = ImportDesk { workspace: &workspace, listing: &listing, draft: &draft, path: &path };
     let writes = (args.apply || !args.take.is_empty()) && !args.dry_run;
+    for (handle, name) in &args.person {
+        let known = workspace.profile.import.people.insert(handle.clone(), name.clone());
+        if writes && known.as_ref() != Some(name) {
+            workspace = keep_person(&workspace, handle, name.as_deref())?;
+        }
+    }
+    let desk = ImportDesk { workspace: &workspace, listing: &listing, draft: &draft, path: &path };
     let mut sources = Vec::new();
     for source in &args.sources {
         sources.push(open_source(source, &world.directory, Some(&workspace.root))?);
@@ -87,6 +122,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         section: args.section.clone(),
         image: String::new(),
         weeks: args.weeks.unwrap_or(EVENT_WEEKS),
+        expanded: args.expand.iter().cloned().collect(),
     };
     let mut imported = desk.import(&wanted)?;
     // A picture is brought in only for a story that will be taken.
@@ -130,13 +166,17 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         pass_on(&diff);
     } else if writes {
         // What was found without a line is the document itself: which issue was the last.
-        remarks(&imported, |remark| remark.tone != Tone::Found || remark.line.is_none());
+        remarks(&imported, |remark| {
+            remark.tone.is_open() || remark.tone == Tone::Found && remark.line.is_none()
+        });
+        questions(&imported);
         if imported.refused.len() < args.sources.len().max(1) {
             let is_same = after.text() == draft.text();
             told(&name, candidates, &taken, &waiting, (is_same, copied));
         }
     } else {
         remarks(&imported, |_| true);
+        questions(&imported);
         for address in imported.pictures.iter().take(1).filter(|_| args.image.is_none()) {
             say(&format!("its picture is {address}: `--image` with it, or with a file, brings it in"));
         }
@@ -162,12 +202,21 @@ fn waiting(candidates: &[Candidate], taken: &[usize], named: &[usize]) -> Vec<us
 fn remarks(imported: &Imported, is_told: impl Fn(&Remark) -> bool) {
     for (name, remark) in imported.remarks.iter().filter(|(_, remark)| is_told(remark)) {
         let place = remark.line.map_or_else(|| name.clone(), |line| format!("{name}:{line}"));
-        let sign = match remark.tone {
-            Tone::Found => "found",
-            Tone::Missing => "not found",
-            Tone::Unclear => "unclear",
-        };
-        say(&format!("{place}: {sign}: {}", remark.text));
+        say(&format!("{place}: {}: {}", remark.tone.word(), remark.text));
+    }
+}
+
+/// What the documents leave open, and how it is said.
+fn questions(imported: &Imported) {
+    for (name, question) in &imported.questions {
+        match question {
+            Question::Person { handle, key, line, .. } => say(&format!(
+                "{name}:{line}: unclear: whose block {handle} writes: `--person {key}=NAME` says it, `--person {key}=` that it is nobody's"
+            )),
+            Question::Shortened { address } => {
+                say(&format!("{name}: unclear: where {address} leads: `--expand {address}=ADDRESS` says it"))
+            }
+        }
     }
 }
 
@@ -280,12 +329,7 @@ fn json(imported: &Imported, taken: &[usize], diff: Option<&str>) -> String {
         .remarks
         .iter()
         .map(|(name, remark)| {
-            let tone = match remark.tone {
-                Tone::Found => "found",
-                Tone::Missing => "missing",
-                Tone::Unclear => "unclear",
-            };
-            json!({ "document": name, "line": remark.line, "tone": tone, "text": remark.text })
+            json!({ "document": name, "line": remark.line, "tone": remark.tone.name(), "text": remark.text })
         })
         .collect();
     let refused: Vec<serde_json::Value> = imported
@@ -293,7 +337,18 @@ fn json(imported: &Imported, taken: &[usize], diff: Option<&str>) -> String {
         .iter()
         .map(|(name, why)| json!({ "document": name, "why": why.to_string() }))
         .collect();
+    let questions: Vec<serde_json::Value> = imported
+        .questions
+        .iter()
+        .map(|(name, question)| match question {
+            Question::Person { handle, key, line, names, .. } => {
+                json!({ "document": name, "person": handle, "key": key, "line": line, "names": names })
+            }
+            Question::Shortened { address } => json!({ "document": name, "address": address }),
+        })
+        .collect();
     let all = json!({
+        "questions": questions,
         "candidates": candidates,
         "remarks": remarks,
         "refused": refused,

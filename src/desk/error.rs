@@ -113,6 +113,8 @@ pub enum DeskError {
     OptionOfKind { option: &'static str, kind: &'static str },
     #[error("there is no number {number}: {count} are offered")]
     NoCandidate { number: usize, count: usize },
+    #[error("{} has no place for `{}`, or says otherwise already: write it there under `import` and `people`", .0.display(), .1)]
+    NoPlaceForPerson(PathBuf, String),
     #[error("the profile does not say what the notes of a meeting tell of an issue: give it `import.news`")]
     NoNewsInNotes,
     #[error(transparent)]

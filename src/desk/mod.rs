@@ -58,7 +58,9 @@ pub use gather::{
     Chosen, Folded, Gathered, Gathering, LeftOut, NEWEST_REQUESTS, PictureChange, Standing, Waiting,
     Wanted as WantedContributions, WithProblems,
 };
-pub use import::{EVENT_WEEKS, ImportDesk, ImportSource, ImportWanted, Imported, notes_of, open_source};
+pub use import::{
+    EVENT_WEEKS, ImportDesk, ImportSource, ImportWanted, Imported, keep_person, notes_of, open_source,
+};
 pub use init::{init, init_merge_driver};
 pub use keep_up::{KeepUpError, RemoteDraft, fetch_remote_draft, join_histories, remote_draft};
 pub use lint::{Lint, LintRun, Linted, Mending, RuleCost, RulesOf, Source, WithStatus, waivers_for_nothing};

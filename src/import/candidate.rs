@@ -6,6 +6,7 @@ use crate::profile::Profile;
 use crate::text::{Edits, Span};
 
 use super::Remark;
+use crate::text::address::Address;
 
 /// Something that was read, and the slot of a draft that it would fill.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +56,27 @@ pub struct Proposal {
     pub candidates: Vec<Candidate>,
     /// What found no place, and why.
     pub remarks: Vec<Remark>,
+    /// What somebody has to say before more can be offered.
+    pub questions: Vec<Question>,
+}
+
+/// What a document leaves open and a person knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Whose block of the draft somebody writes.
+    Person {
+        /// As in the document.
+        handle: String,
+        /// As the profile has it.
+        key: String,
+        line: usize,
+        /// How the text begins.
+        words: String,
+        /// The names that it may be.
+        names: Vec<String>,
+    },
+    /// Where an address leads that was shortened.
+    Shortened { address: String },
 }
 
 /// What taking candidates needs to know of the newsletter.
@@ -68,6 +90,15 @@ pub struct Surroundings<'a> {
     pub folder: &'a str,
     /// Whether there is a picture of that name: a slot that has one is somebody's.
     pub has_picture: &'a dyn Fn(&str) -> bool,
+}
+
+impl Question {
+    /// Whether a text may be the address of a page.
+    pub fn may_be_address(text: &str) -> bool {
+        let has_scheme = text.starts_with("https://") || text.starts_with("http://");
+        let is_one_word = !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"".contains(c));
+        has_scheme && is_one_word && Address::new(text).is_some_and(|address| !address.host.is_empty())
+    }
 }
 
 impl Change {

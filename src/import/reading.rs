@@ -23,10 +23,40 @@ pub struct Remark {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
     Found,
+    /// A part of the document that something is offered of.
+    Used,
+    /// A part that is known, and of which nothing is offered.
+    Unused,
     /// Expected in such a document, and not there: no error.
     Missing,
     /// There, and not understood, or only in part.
     Unclear,
+}
+
+impl Tone {
+    /// Its name, for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Tone::Found => "found",
+            Tone::Used => "used",
+            Tone::Unused => "unused",
+            Tone::Missing => "missing",
+            Tone::Unclear => "unclear",
+        }
+    }
+
+    /// What it is called in a message.
+    pub fn word(self) -> &'static str {
+        match self {
+            Tone::Missing => "not found",
+            other => other.name(),
+        }
+    }
+
+    /// Whether something is to be done, or to be known of what is not there.
+    pub fn is_open(self) -> bool {
+        matches!(self, Tone::Missing | Tone::Unclear)
+    }
 }
 
 impl Remark {

@@ -13,8 +13,9 @@ use super::path::checked;
 pub struct Import {
     /// The page of a meeting's notes, by its day, where the notes do not tell it.
     pub notes: Option<PagePattern>,
-    /// Handles in the notes, in lower case, and the names of those people in the draft.
-    pub people: BTreeMap<String, String>,
+    /// Handles in the notes, in lower case, and the names of those people in the draft; none for who
+    /// writes no block there.
+    pub people: BTreeMap<String, Option<String>>,
     /// The section that posts go to unless another is named.
     pub post: Option<String>,
     pub libraries: Option<Libraries>,

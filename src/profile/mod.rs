@@ -9,6 +9,7 @@ mod load;
 mod locate;
 mod naming;
 mod path;
+mod people;
 mod placeholder;
 
 use std::collections::BTreeMap;
@@ -24,6 +25,7 @@ pub use kind::{Proof, SlotKind};
 pub use load::{BUILT_IN, Error, built_in, built_in_template, commented, load};
 pub use locate::Place;
 pub use naming::{DateSlip, Pattern, may_be_an_issue, parse_day};
+pub use people::with_person;
 pub use placeholder::{PatternSlip, version_in_pattern};
 
 /// A newsletter's conventions. Unknown keys and values without effect are refused, so that a slip

@@ -48,6 +48,26 @@ const TRACKING: [&str; 22] = [
     "trk",
 ];
 
+/// Services that shorten addresses for anybody; a newsletter's own is none of them.
+const SHORTENERS: [&str; 16] = [
+    "bit.ly",
+    "buff.ly",
+    "cutt.ly",
+    "dlvr.it",
+    "goo.gl",
+    "ift.tt",
+    "is.gd",
+    "lnkd.in",
+    "ow.ly",
+    "rb.gy",
+    "shorturl.at",
+    "t.co",
+    "t.ly",
+    "tiny.cc",
+    "tinyurl.com",
+    "trib.al",
+];
+
 /// Those that mean something else elsewhere, with the hosts that use them to follow readers.
 const TRACKING_OF: [(&str, &[&str]); 6] = [
     ("si", &["youtube.com", "youtu.be", "open.spotify.com"]),
@@ -71,6 +91,11 @@ impl<'t> Address<'t> {
 
     pub fn is_at(&self, host: &str) -> bool {
         self.host.eq_ignore_ascii_case(host)
+    }
+
+    /// Whether it hides where it leads, behind a service that shortens addresses.
+    pub fn is_shortened(&self) -> bool {
+        !self.is_site() && SHORTENERS.iter().any(|host| self.is_at(host))
     }
 
     /// Whether it is a site's first page.

@@ -1,5 +1,6 @@
 //! Importing at the desk: reading what others wrote, and taking what was ticked.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use super::views::Overlay;
 use super::views::import::ImportView;
 use crate::desk::{
     DeskError, EVENT_WEEKS, ImportDesk, ImportSource, ImportWanted, Imported, Listing, Workspace, fine_edits,
-    open_source,
+    keep_person, open_source,
 };
 use crate::draft::Draft;
 use crate::import::{Kind, Refusal};
@@ -68,14 +69,15 @@ impl Asked {
 pub enum Document {
     /// As somebody typed it: a path, or an address.
     Typed { text: String, home: Option<PathBuf> },
-    /// What was read before; nothing for the last issue, which is found by itself.
-    Read(Vec<ImportSource>),
+    /// What was read before; nothing for the last issue, which is found by itself. Who writes which
+    /// block is kept first, by handle.
+    Read { sources: Vec<ImportSource>, people: Vec<(String, Option<String>)> },
 }
 
 /// Work on documents.
 #[derive(Debug)]
 pub enum ImportJob {
-    Read { asked: Asked, kind: Kind, document: Document },
+    Read { asked: Asked, kind: Kind, document: Document, expanded: BTreeMap<String, String> },
     Take { asked: Asked, imported: Arc<Imported>, chosen: Vec<usize> },
 }
 
@@ -141,8 +143,8 @@ impl ImportJob {
     /// Blocks: an address may take half a minute.
     pub(super) fn run(self) -> Done {
         let (asked, outcome) = match self {
-            ImportJob::Read { asked, kind, document } => {
-                let outcome = read(&asked, kind, document);
+            ImportJob::Read { mut asked, kind, document, expanded } => {
+                let outcome = read(&mut asked, kind, document, expanded);
                 (asked, outcome)
             }
             ImportJob::Take { asked, imported, chosen } => {
@@ -155,17 +157,27 @@ impl ImportJob {
     }
 }
 
-fn read(asked: &Asked, kind: Kind, document: Document) -> Result<Outcome, Refused> {
+fn read(
+    asked: &mut Asked,
+    kind: Kind,
+    document: Document,
+    expanded: BTreeMap<String, String>,
+) -> Result<Outcome, Refused> {
     let sources = match document {
         Document::Typed { text, home } => {
             let place = place(&text, home.as_deref());
             let source = open_source(&place, asked.workspace.root.folder(), Some(&asked.workspace.root))?;
             vec![ImportSource { name: text, ..source }]
         }
-        Document::Read(sources) => sources,
+        Document::Read { sources, people } => {
+            for (handle, name) in people {
+                asked.workspace = Arc::new(keep_person(&asked.workspace, &handle, name.as_deref())?);
+            }
+            sources
+        }
     };
     let image = String::new();
-    let mut wanted = ImportWanted { kind, sources, section: None, image, weeks: EVENT_WEEKS };
+    let mut wanted = ImportWanted { kind, sources, section: None, image, weeks: EVENT_WEEKS, expanded };
     let imported = asked.desk(|desk| desk.import(&wanted))?;
     if let Some((name, refusal)) = imported.refused.first() {
         return Err(Refused::document(name, kind, refusal));
@@ -211,6 +223,11 @@ pub(super) fn answered(state: &mut State, answered: Answered) -> Vec<Job> {
         // Another program, or a picture that was brought in, changed the draft meanwhile.
         Outcome::Took { .. } => vec![view.read_again(state)],
         Outcome::Read { imported, sources } => {
+            // An answer to a question is in the profile now.
+            if !Arc::ptr_eq(&state.workspace, &asked.workspace) {
+                state.workspace = asked.workspace.clone();
+                state.session.refresh(&state.workspace);
+            }
             view.learn(asked, *imported, sources);
             if is_current { Vec::new() } else { vec![view.read_again(state)] }
         }

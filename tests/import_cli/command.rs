@@ -105,7 +105,14 @@ fn candidates_that_are_taken_and_undone_leave_the_same_bytes() {
         let desk = ImportDesk { workspace: &workspace, listing: &listing, draft: &draft, path: &path };
         for (kind, document) in documents() {
             let sources = vec![ImportSource { name: "d".into(), bytes: document.into_bytes() }];
-            let wanted = ImportWanted { kind, sources, section: None, image: String::new(), weeks: 8 };
+            let wanted = ImportWanted {
+                kind,
+                sources,
+                section: None,
+                image: String::new(),
+                weeks: 8,
+                expanded: Default::default(),
+            };
             let imported = desk.import(&wanted).unwrap();
             let count = imported.proposal.candidates.len();
             proptest!(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(16) }, |(picked in proptest::collection::vec(any::<bool>(), count))| {

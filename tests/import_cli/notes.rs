@@ -167,7 +167,14 @@ fn the_seeds_are_taken_over() {
     let rows =
         top.lines().filter(|line| line.starts_with("* ") && line.ends_with(|c: char| c.is_ascii_digit()));
     assert_eq!(rows.count(), 10, "{top}");
+    // It is of years ago: only who asks for it gets it.
     let (_, said) = letter.import("post", &post, &["--apply"]);
+    assert!(
+        said.contains("look twice: the post is of 2020-01-07, more than a year before the issue"),
+        "{said}"
+    );
+    assert_eq!(letter.draft(), text);
+    let (_, said) = letter.import("post", &post, &["--take", "1"]);
     let text = letter.draft();
     assert!(text.contains("Brent’s") && text.contains("Hi – I’m") && !text.contains("‚Ä"), "{said}");
 }

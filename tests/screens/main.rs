@@ -159,6 +159,7 @@ fn key_of(name: &str) -> KeyEvent {
     KeyEvent::new(code, modifiers)
 }
 
+mod asked;
 mod burst;
 mod checks;
 mod disk;

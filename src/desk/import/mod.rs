@@ -2,8 +2,10 @@
 
 mod document;
 mod notes_of;
+mod person;
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Span as TimeSpan;
@@ -13,7 +15,7 @@ use super::workspace::DatedFile;
 use super::{BringIn, DeskError, Listing, Workspace, bring_in, probe_image, read};
 use crate::draft::Draft;
 use crate::image::Control;
-use crate::import::candidate::{Proposal, Surroundings};
+use crate::import::candidate::{Proposal, Question, Surroundings};
 use crate::import::propose::{self, NotesAround};
 use crate::import::{self, Kind, Refusal, Remark, Tone};
 use crate::outline::{Outline, State};
@@ -22,6 +24,7 @@ use crate::profile::{self, SlotKind};
 use document::FetchedPicture;
 pub use document::{ImportSource, open_source};
 pub use notes_of::notes_of;
+pub use person::keep_person;
 
 /// Documents from so many weeks before an issue are of it: one week may have had no meeting.
 const WEEKS_BEFORE: i64 = 2;
@@ -40,6 +43,8 @@ pub struct ImportWanted {
     pub image: String,
     /// For how many weeks events are taken.
     pub weeks: u16,
+    /// Where shortened addresses of a post lead, as somebody said.
+    pub expanded: BTreeMap<String, String>,
 }
 
 /// What documents offer to a draft.
@@ -48,6 +53,8 @@ pub struct Imported {
     pub proposal: Proposal,
     /// What was found and missed, with the document that it is about.
     pub remarks: Vec<(String, Remark)>,
+    /// What they leave open, with the document.
+    pub questions: Vec<(String, Question)>,
     /// The documents that could not be read, and why.
     pub refused: Vec<(String, Refusal)>,
     /// The addresses of pictures that a post shows.
@@ -103,6 +110,9 @@ impl ImportDesk<'_> {
                 Ok(proposal) => {
                     imported.proposal.join(proposal.candidates);
                     imported
+                        .questions
+                        .extend(proposal.questions.into_iter().map(|one| (source.name.clone(), one)));
+                    imported
                         .remarks
                         .extend(proposal.remarks.into_iter().map(|one| (source.name.clone(), one)));
                 }
@@ -157,7 +167,8 @@ impl ImportDesk<'_> {
                 import::post::read(&text).map(|reading| {
                     told(reading.remarks);
                     imported.pictures.extend(reading.value.pictures.iter().map(|one| one.address.clone()));
-                    propose::of_post(&reading.value, &wanted.image, section, draft, outline, profile)
+                    let around = (wanted.image.as_str(), &wanted.expanded);
+                    propose::of_post(&reading.value, around, section, draft, outline, profile)
                 })
             }
             Kind::Clicks => {

@@ -48,6 +48,19 @@ pub struct MeetingNotes {
     pub news: Vec<NewsItem>,
     pub hugs: Vec<Person>,
     pub status: Vec<Person>,
+    /// Its parts, in their order.
+    pub parts: Vec<NotesPart>,
+}
+
+/// A part of the notes, by its title.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NotesPart {
+    /// In words; `the opening` for what stands before any title.
+    pub title: String,
+    /// Whether such parts are read.
+    pub is_known: bool,
+    /// The line of the title.
+    pub line: usize,
 }
 
 /// A day as it was written.
@@ -129,11 +142,22 @@ pub fn read(text: &str) -> Result<Reading<MeetingNotes>, Refusal> {
             people::read(section, &known, people, &mut remarks);
         }
     }
+    notes.parts =
+        sections.iter().filter(|section| !lines::trim(section.body()).is_empty()).map(part).collect();
     of(Part::Other).for_each(|section| people::tell_of_others(section, &mut remarks));
     releases::read(&sections, &mut notes.state);
     report(&notes, &sections, &mut remarks);
     torn(text, &mut remarks);
     Ok(Reading { value: notes, remarks: sorted(remarks) })
+}
+
+fn part(section: &Section<'_>) -> NotesPart {
+    let title = match section.part.title() {
+        Some(title) => format!("the part “{title}”"),
+        None if section.part == Part::Other => format!("the part {}", unread::quoted(section.title)),
+        None => "the opening".to_owned(),
+    };
+    NotesPart { title, is_known: section.part != Part::Other, line: section.line }
 }
 
 /// By their lines; those about no line last.

@@ -29,6 +29,11 @@ pub(crate) enum Part {
 }
 
 impl Part {
+    /// What it is called, of parts that are known by their title.
+    pub fn title(self) -> Option<&'static str> {
+        TITLES.iter().find(|(_, part)| *part == self).map(|(title, _)| *title)
+    }
+
     pub fn is_of_state(self) -> bool {
         use Part::{Blinka, Core, Downloads, Libraries, Overall, State, Updates};
         matches!(self, State | Overall | Core | Libraries | Blinka | Downloads | Updates)
@@ -60,6 +65,8 @@ pub(crate) struct Section<'a> {
     pub part: Part,
     /// The line of its title.
     pub line: usize,
+    /// Its words; nothing for the opening.
+    pub title: &'a str,
     /// What follows the title.
     body: &'a str,
     first: usize,
@@ -77,7 +84,7 @@ impl<'a> Section<'a> {
 
 /// The parts of a text in their order; the opening is the first.
 pub(crate) fn sections(text: &str) -> Vec<Section<'_>> {
-    let mut sections = vec![Section { part: Part::Opening, line: 1, body: text, first: 1 }];
+    let mut sections = vec![Section { part: Part::Opening, line: 1, title: "", body: text, first: 1 }];
     let mut start = 0;
     let mut in_code = false;
     // From where on people tell, and the titles there that are names: asked for only where one may be.
@@ -96,7 +103,8 @@ pub(crate) fn sections(text: &str) -> Vec<Section<'_>> {
             }
             close(&mut sections, text, start, line.start);
             start = line.end;
-            sections.push(Section { part, line: line.number, body: "", first: line.number + 1 });
+            let (title, first) = (line.peeled().text, line.number + 1);
+            sections.push(Section { part, line: line.number, title, body: "", first });
             in_code = false;
         } else if line.is_fence() {
             in_code = !in_code;

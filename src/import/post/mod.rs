@@ -247,10 +247,9 @@ fn lead(blocks: &[Block]) -> Option<usize> {
 
 /// The host that a post stands on; short addresses say nothing of it.
 fn host(address: &str) -> Option<String> {
-    let host = Address::new(address)?.host.to_ascii_lowercase();
-    let is_short =
-        ["ift.tt", "bit.ly", "t.co", "ow.ly", "buff.ly", "tinyurl.com", "lnkd.in"].contains(&host.as_str());
-    (!is_short && !host.is_empty()).then_some(host)
+    let address = Address::new(address).filter(|address| !address.is_shortened())?;
+    let host = address.host.to_ascii_lowercase();
+    (!host.is_empty()).then_some(host)
 }
 
 fn said(post: &Post) -> Vec<Remark> {

@@ -13,7 +13,7 @@ mod releases;
 pub use clicks::of_clicks;
 pub use events::of_events;
 pub use issue::{Issue, of_issue};
-pub use notes::{NotesAround, of_notes, of_report};
+pub use notes::{NotesAround, key_of_handle, of_notes, of_report};
 pub use post::of_post;
 pub use releases::of_releases;
 

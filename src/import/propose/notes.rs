@@ -4,10 +4,10 @@ use jiff::civil::Date;
 
 use super::{Places, libraries, meeting};
 use crate::draft::Draft;
-use crate::import::Remark;
-use crate::import::candidate::Proposal;
-use crate::import::notes::{MeetingNotes, Person, State};
+use crate::import::candidate::{Proposal, Question};
+use crate::import::notes::{MeetingNotes, NotesPart, Person, State};
 use crate::import::releases::{Release, Version};
+use crate::import::{Remark, Tone};
 use crate::outline::{Outline, Slot};
 use crate::profile::{Profile, SlotKind};
 use crate::text::{Edit, Edits, Span};
@@ -39,7 +39,30 @@ pub fn of_notes(notes: &MeetingNotes, around: &NotesAround<'_>) -> Proposal {
     meeting::propose(&mut places, notes, around.file);
     state(&mut places, &notes.state, around.last);
     people(&mut places, &notes.status);
+    parts(&mut places, &notes.parts);
     places.proposal
+}
+
+/// Says of each part what became of it.
+fn parts(places: &mut Places<'_>, parts: &[NotesPart]) {
+    let Places { proposal, .. } = places;
+    for (n, part) in parts.iter().enumerate() {
+        let end = parts.get(n + 1).map_or(usize::MAX, |next| next.line);
+        let offered = proposal.candidates.iter().filter_map(|candidate| candidate.line);
+        let count = offered.filter(|line| (part.line..end).contains(line)).count();
+        let asked = proposal.questions.iter().any(|question| match question {
+            Question::Person { line, .. } => (part.line..end).contains(line),
+            Question::Shortened { .. } => false,
+        });
+        let (tone, text) = match (count, part.is_known) {
+            (0, true) if asked => (Tone::Used, format!("{}, after a question", part.title)),
+            (0, true) => (Tone::Unused, part.title.clone()),
+            (0, false) => (Tone::Unclear, format!("{} is not known, so nothing of it is used", part.title)),
+            (1, _) => (Tone::Used, format!("{}, for one offer", part.title)),
+            (count, _) => (Tone::Used, format!("{}, for {count} offers", part.title)),
+        };
+        proposal.remarks.push(Remark { tone, line: Some(part.line), text });
+    }
 }
 
 /// What a library report offers.
@@ -75,16 +98,20 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
             && profile.is_text_placeholder(&slot.title.to_lowercase())
             && slot.state() == crate::outline::State::Empty
     };
-    let mut unknown = Vec::new();
+    let mut unknown: Vec<&Person> = Vec::new();
     // Who writes twice has one block.
     let mut blocks: Vec<(&String, String, usize)> = Vec::new();
     for person in status.iter().filter(|person| !person.text.is_empty()) {
         let text = without_labels(&person.text);
         let people = &profile.import.people;
-        let called = |name: &str| people.values().find(|own| own.to_lowercase() == name);
+        let called = |name: &str| {
+            people.values().find(|own| own.as_ref().is_some_and(|own| own.to_lowercase() == name))
+        };
         match names(person).find_map(|name| people.get(&name).or_else(|| called(&name))) {
             None => unknown.push(person),
-            Some(name) => match blocks.iter_mut().find(|(known, ..)| *known == name) {
+            // Somebody said that it is no block of the draft.
+            Some(None) => {}
+            Some(Some(name)) => match blocks.iter_mut().find(|(known, ..)| *known == name) {
                 Some((_, known, _)) => *known = format!("{known}\n\n{text}"),
                 None => blocks.push((name, text, person.line)),
             },
@@ -105,12 +132,42 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
         let values: Vec<_> = values.into_iter().flatten().collect();
         places.offer_fields(format!("what {name} told"), slot, name, Some(*line), &values);
     }
-    if let Some(first) = unknown.first() {
-        let handles: Vec<&str> = unknown.iter().map(|person| person.handle.as_str()).collect();
-        let handles = handles.join(", ");
-        let text = format!("whose block {handles} writes: the profile's import.people does not say");
-        places.proposal.remarks.push(Remark::unclear(first.line, text));
+    for person in unknown {
+        let key = names(person).next().unwrap_or_default();
+        let questions = &places.proposal.questions;
+        let is_asked =
+            questions.iter().any(|one| matches!(one, Question::Person { key: own, .. } if *own == key));
+        if !is_asked && !key.is_empty() {
+            let question = Question::Person {
+                handle: person.handle.clone(),
+                key,
+                line: person.line,
+                words: beginning(&person.text),
+                names: known_names(places),
+            };
+            places.proposal.questions.push(question);
+        }
     }
+}
+
+/// How what somebody told begins.
+fn beginning(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().take(12).collect();
+    words.join(" ")
+}
+
+/// Who has a block in the draft, then the others whom the profile names.
+fn known_names(places: &Places<'_>) -> Vec<String> {
+    let profile = places.profile;
+    let blocks = places.outline.slots.iter().filter(|slot| slot.kind == "people");
+    let blocks = blocks.map(|slot| slot.title.trim_end_matches([':', '!']).to_owned());
+    let mut names: Vec<String> = Vec::new();
+    for name in blocks.chain(profile.import.people.values().flatten().cloned()) {
+        if !profile.is_text_placeholder(&name.to_lowercase()) && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// What somebody may be known by, in the form of the profile: the handle, then what else stands with
@@ -120,8 +177,12 @@ fn names(person: &Person) -> impl Iterator<Item = String> {
     let of_name = move |note: &&String| !note.contains(' ') || note.split(' ').all(is_name);
     let words = person.notes.iter().filter(of_name).flat_map(|note| note.split(' '));
     let first = person.handle.trim_start_matches(['@', ' ']).split(' ').take(1);
-    let names = std::iter::once(person.handle.as_str()).chain(words).chain(first);
-    names.map(|name| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect())
+    std::iter::once(person.handle.as_str()).chain(words).chain(first).map(key_of_handle)
+}
+
+/// A handle as profiles have it: its letters and digits in small letters.
+pub fn key_of_handle(handle: &str) -> String {
+    handle.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// A block for somebody who has none in the draft: after the last one, and not unasked.

@@ -1,8 +1,13 @@
 //! A blog post as one story.
 
+use std::collections::BTreeMap;
+
+use jiff::Span;
+use jiff::civil::Date;
+
 use super::Places;
 use crate::draft::Draft;
-use crate::import::candidate::{Candidate, Change, Proposal, Standing};
+use crate::import::candidate::{Candidate, Change, Proposal, Question, Standing};
 use crate::import::markdown::{label, target};
 use crate::import::post::{Post, absolute};
 use crate::outline::{NewItem, Outline};
@@ -11,10 +16,10 @@ use crate::text::address::{Address, without_tracking};
 use crate::text::{Edit, Edits};
 
 /// What a post offers for a section of the outline. `image` is how the draft is to refer to its
-/// picture; empty for none.
+/// picture; empty for none. `expanded` says where shortened addresses lead.
 pub fn of_post(
     post: &Post,
-    image: &str,
+    (image, expanded): (&str, &BTreeMap<String, String>),
     section: usize,
     draft: &Draft,
     outline: &Outline,
@@ -26,9 +31,9 @@ pub fn of_post(
         places.missing("a title or a text in the post");
         return places.proposal;
     };
-    let address =
-        post.address.as_deref().map(|address| target(&without_tracking(address))).unwrap_or_default();
-    let lead = post.lead.as_ref().map(|lead| with_whole_links(&lead.text, &address)).unwrap_or_default();
+    let address = post.address.as_deref().map(|address| own_address(address, expanded)).unwrap_or_default();
+    let lead = post.lead.as_ref();
+    let lead = lead.map(|lead| with_whole_links(&lead.text, &address, expanded)).unwrap_or_default();
     let lead = lead.as_str();
     let has_form = profile.section(&outline.sections[section].id).and_then(|spec| spec.form.as_deref());
     // A list's form has a place for the title, and so has the heading of a story that is a section.
@@ -55,7 +60,18 @@ pub fn of_post(
     });
     let standing = same.and_then(|link| outline.slots.iter().find(|slot| slot.span.contains(link.span)));
     let title = &outline.sections[section].title;
-    let doubt = address.is_empty().then(|| "the post does not tell its address".to_owned());
+    let doubts = [
+        address.is_empty().then(|| "the post does not tell its address".to_owned()),
+        too_old(post.date, places.date),
+    ];
+    let doubts: Vec<String> = doubts.into_iter().flatten().collect();
+    let doubt = (!doubts.is_empty()).then(|| doubts.join("; "));
+    let own = Draft::parse(text.as_str());
+    let links = own.links().map(|link| own.slice(link.dest)).chain([address.as_str()]);
+    let mut shortened: Vec<&str> = links.filter(|address| is_shortened(address)).collect();
+    shortened.dedup();
+    let questions = shortened.into_iter().map(|address| Question::Shortened { address: address.to_owned() });
+    places.proposal.questions.extend(questions);
     places.proposal.candidates.push(Candidate {
         what: first.text.clone(),
         place: title.clone(),
@@ -70,12 +86,32 @@ pub fn of_post(
     places.proposal
 }
 
+fn is_shortened(address: &str) -> bool {
+    Address::new(address).is_some_and(|address| address.is_shortened())
+}
+
+/// Why a post that was written long before the issue may be news no more.
+fn too_old(post: Option<Date>, issue: Option<Date>) -> Option<String> {
+    let (post, issue) = (post?, issue?);
+    let is_old = post < issue.saturating_sub(Span::new().years(1));
+    is_old.then(|| format!("the post is of {post}, more than a year before the issue"))
+}
+
+/// The post's own address: where it was shortened, what it leads to.
+fn own_address(address: &str, expanded: &BTreeMap<String, String>) -> String {
+    let address = without_tracking(address);
+    target(expanded.get(&address).unwrap_or(&address))
+}
+
 /// The text with its links as they would be found from the post's own page.
-fn with_whole_links(text: &str, address: &str) -> String {
+fn with_whole_links(text: &str, address: &str, expanded: &BTreeMap<String, String>) -> String {
     let part = Draft::parse(text);
     let edits = part.links().filter_map(|link| {
         let old = part.slice(link.dest);
-        let new = absolute(old, Some(address));
+        let new = match expanded.get(old) {
+            Some(address) => target(address),
+            None => absolute(old, Some(address)),
+        };
         (!old.is_empty() && !old.starts_with('#') && new != old)
             .then_some(Edit { span: link.dest, text: new })
     });

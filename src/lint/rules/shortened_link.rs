@@ -27,7 +27,7 @@ impl Rule for ShortenedLink {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for Target { dest, address, .. } in context.targets() {
-            if !address.is_site() && SHORTENERS.iter().any(|host| address.is_at(host)) {
+            if address.is_shortened() {
                 found.push(
                     Diagnostic::new(
                         self.name(),
@@ -41,23 +41,3 @@ impl Rule for ShortenedLink {
         }
     }
 }
-
-/// Services that anybody can use; a newsletter's own is none of them.
-const SHORTENERS: [&str; 16] = [
-    "bit.ly",
-    "buff.ly",
-    "cutt.ly",
-    "dlvr.it",
-    "goo.gl",
-    "ift.tt",
-    "is.gd",
-    "lnkd.in",
-    "ow.ly",
-    "rb.gy",
-    "shorturl.at",
-    "t.co",
-    "t.ly",
-    "tiny.cc",
-    "tinyurl.com",
-    "trib.al",
-];

@@ -107,8 +107,8 @@ pub(super) fn import(profile: &Profile, problems: &mut Problems) {
                 format!("'{handle}' is nobody's, for handles are compared in lower case; write '{lower}'");
             problems.add(place.key("people").key(handle), what);
         }
-        if name.trim().is_empty() {
-            problems.add(place.key("people").key(handle), "has no name");
+        if name.as_ref().is_some_and(|name| name.trim().is_empty()) {
+            problems.add(place.key("people").key(handle), "has no name; write ~ for who has no block");
         }
     }
     if let Some(id) = &import.post {

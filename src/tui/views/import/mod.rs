@@ -1,6 +1,9 @@
 //! What others wrote, to be taken over: the kind of document, where it is, and what it offers.
 
+mod ask;
 mod offer;
+
+use std::collections::BTreeMap;
 
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
@@ -11,13 +14,17 @@ use ratatui::widgets::{Paragraph, Wrap};
 use super::{Answer, draw_line, hints, navigate, popup};
 use crate::desk::{ImportSource, Imported};
 use crate::import::Kind;
+use crate::import::candidate::Question;
 use crate::tui::dropped;
 use crate::tui::import::{Asked, Document, ImportJob, Refused, Ticket};
 use crate::tui::job::Job;
 use crate::tui::state::State;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{EditCommand, ListState, TextInput};
+use ask::Ask;
 use offer::Offer;
+
+pub use ask::Given;
 
 /// A pane in three steps, each with Esc back to the one before.
 #[derive(Debug)]
@@ -29,6 +36,10 @@ pub struct ImportView {
     offer: Option<Box<Offer>>,
     /// What Esc was pressed on: its ticks are kept for the same document.
     left: Option<Box<Offer>>,
+    /// What the document left open and somebody does not want to say now.
+    unanswered: Vec<Question>,
+    /// Where shortened addresses lead, as far as it was said.
+    expanded: BTreeMap<String, String>,
 }
 
 #[derive(Debug)]
@@ -36,6 +47,7 @@ enum Step {
     Kind,
     Name,
     Wait { ticket: Ticket, says: String },
+    Ask(Box<Ask>),
     Choose,
 }
 
@@ -49,6 +61,8 @@ impl ImportView {
             refused: None,
             offer: None,
             left: None,
+            unanswered: Vec::new(),
+            expanded: BTreeMap::new(),
         }
     }
 
@@ -62,7 +76,14 @@ impl ImportView {
         let left = self.left.take().filter(|left| left.is_of(kind, &sources));
         let before = self.offer.take().or(left);
         self.offer = Some(Box::new(Offer::new(asked, kind, imported, sources, before.as_deref())));
-        self.step = Step::Choose;
+        self.ask();
+    }
+
+    /// The next question, or what is offered.
+    fn ask(&mut self) {
+        let all = self.offer.iter().flat_map(|offer| &offer.imported.questions);
+        let open = all.map(|(_, question)| question).find(|question| !self.unanswered.contains(question));
+        self.step = open.map_or(Step::Choose, |question| Step::Ask(Box::new(Ask::new(question.clone()))));
     }
 
     pub(in crate::tui) fn refuse(&mut self, refused: Refused) {
@@ -75,8 +96,20 @@ impl ImportView {
         if let Some(offer) = &mut self.offer {
             offer.say("The draft has changed meanwhile, so this was read again: look once more.");
         }
+        self.read_with(Vec::new(), state)
+    }
+
+    /// Has it read with an answer to what it left open.
+    fn read_with(&mut self, given: Vec<Given>, state: &State) -> Job {
         let sources = self.offer.as_ref().map(|offer| offer.sources.clone()).unwrap_or_default();
-        self.read(Document::Read(sources), "Reading again …".to_owned(), state)
+        let mut people = Vec::new();
+        for given in given {
+            match given {
+                Given::Person { key, name } => people.push((key, name)),
+                Given::Address { short, address } => drop(self.expanded.insert(short, address)),
+            }
+        }
+        self.read(Document::Read { sources, people }, "Reading again …".to_owned(), state)
     }
 
     fn kind(&self) -> Kind {
@@ -86,7 +119,8 @@ impl ImportView {
     fn read(&mut self, document: Document, says: String, state: &State) -> Job {
         let asked = Asked::now(state);
         self.step = Step::Wait { ticket: asked.ticket.clone(), says };
-        Job::Import(Box::new(ImportJob::Read { asked, kind: self.kind(), document }))
+        let (kind, expanded) = (self.kind(), self.expanded.clone());
+        Job::Import(Box::new(ImportJob::Read { asked, kind, document, expanded }))
     }
 
     /// From waiting: to what there was before.
@@ -108,6 +142,7 @@ impl ImportView {
                 }
                 Answer::stay()
             }
+            Step::Ask(_) => self.key_for_answer(key, state),
             Step::Choose => self.key_for_offer(key, state),
         }
     }
@@ -117,7 +152,8 @@ impl ImportView {
         match key.code {
             KeyCode::Esc => return Answer::close(),
             KeyCode::Enter if self.kind() == Kind::Issue => {
-                let job = self.read(Document::Read(Vec::new()), "Reading the last issue …".to_owned(), state);
+                let document = Document::Read { sources: Vec::new(), people: Vec::new() };
+                let job = self.read(document, "Reading the last issue …".to_owned(), state);
                 return Answer { close: false, jobs: vec![job] };
             }
             KeyCode::Enter => self.step = Step::Name,
@@ -158,6 +194,17 @@ impl ImportView {
         Answer::stay()
     }
 
+    fn key_for_answer(&mut self, key: KeyEvent, state: &State) -> Answer {
+        let Step::Ask(ask) = &mut self.step else { return Answer::stay() };
+        if key.code == KeyCode::Esc {
+            self.unanswered.push(ask.question.clone());
+            self.ask();
+            return Answer::stay();
+        }
+        let Some(given) = ask.key(key) else { return Answer::stay() };
+        Answer { close: false, jobs: vec![self.read_with(vec![given], state)] }
+    }
+
     fn key_for_offer(&mut self, key: KeyEvent, state: &State) -> Answer {
         let Some(offer) = &mut self.offer else { return Answer::stay() };
         self.refused = None;
@@ -187,6 +234,9 @@ impl ImportView {
     }
 
     pub fn paste(&mut self, text: &str) {
+        if let Step::Ask(ask) = &mut self.step {
+            ask.paste(text);
+        }
         if matches!(self.step, Step::Name) {
             // A file that is dropped comes in quotes or with backslashes; an address comes as it is.
             let is_address = text.contains("://") && !text.trim().starts_with("file://");
@@ -215,6 +265,9 @@ impl ImportView {
             let refused = self.refused.as_ref().map(|refused| refused.said.as_str());
             offer.draw(frame, area, refused, theme);
             return None;
+        }
+        if let Step::Ask(ask) = &mut self.step {
+            return ask.draw(frame, area, state);
         }
         let title = match self.step {
             Step::Kind => "Import".to_owned(),
@@ -256,7 +309,7 @@ impl ImportView {
                 draw_line(frame, row(0, 1), Line::styled(says.as_str(), theme.dim));
                 draw_line(frame, foot, hints(&[("Esc", "leave it")], theme));
             }
-            Step::Choose => {}
+            Step::Ask(_) | Step::Choose => {}
         }
         if let Some(refused) = &self.refused {
             let top = if matches!(self.step, Step::Kind) { Kind::ALL.len() as u16 + 1 } else { 4 };

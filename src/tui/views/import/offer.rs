@@ -60,7 +60,12 @@ impl Offer {
         match before {
             None => offer.tick_safe(),
             Some(before) => {
-                offer.ticks = offer.candidates().iter().map(|one| before.has_ticked(one)).collect();
+                // What an answer made possible is new, and is ticked like at first.
+                let is_new = |one: &Candidate| !before.candidates().iter().any(|own| is_same(own, one));
+                let ticks = offer.candidates().iter().map(|one| {
+                    before.has_ticked(one) || is_new(one) && one.is_safe() && before.ticks.contains(&true)
+                });
+                offer.ticks = ticks.collect();
             }
         }
         offer
@@ -75,10 +80,8 @@ impl Offer {
     }
 
     fn has_ticked(&self, one: &Candidate) -> bool {
-        let is_same =
-            |own: &Candidate| own.what == one.what && own.place == one.place && own.text == one.text;
         let own = self.candidates().iter().zip(&self.ticks);
-        one.standing != Standing::Same && own.into_iter().any(|(own, ticked)| *ticked && is_same(own))
+        one.standing != Standing::Same && own.into_iter().any(|(own, ticked)| *ticked && is_same(own, one))
     }
 
     pub fn say(&mut self, text: impl Into<String>) {
@@ -290,14 +293,14 @@ impl Offer {
         let own = self.imported.proposal.remarks.iter();
         for remark in self.imported.remarks.iter().map(|(_, remark)| remark).chain(own) {
             let (sign, style) = match remark.tone {
-                Tone::Found => ("✓", theme.good),
+                Tone::Found | Tone::Used => ("✓", theme.good),
+                Tone::Unused => ("·", theme.dim),
                 Tone::Missing => ("–", theme.dim),
                 Tone::Unclear => ("?", theme.warn),
             };
             let said = match remark.tone {
-                Tone::Found => "",
-                Tone::Missing => "not found: ",
-                Tone::Unclear => "unclear: ",
+                Tone::Found => String::new(),
+                tone => format!("{}: ", tone.word()),
             };
             lines.push((format!("{sign} "), style));
             if let Some(line) = remark.line {
@@ -310,6 +313,11 @@ impl Offer {
         }
         lines
     }
+}
+
+/// Whether two are for the same, however far each is.
+fn is_same(one: &Candidate, other: &Candidate) -> bool {
+    one.what == other.what && one.place == other.place && one.text == other.text
 }
 
 /// Says in the last corner of a part that there is more below.

@@ -1,0 +1,162 @@
+//! What a document leaves open, asked of the person at the desk.
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::{Paragraph, Wrap};
+
+use crate::import::candidate::Question;
+use crate::tui::state::State;
+use crate::tui::views::{draw_line, hints, popup};
+use crate::tui::widgets::{EditCommand, ListState, TextInput};
+
+/// One question, and what is typed as its answer.
+#[derive(Debug)]
+pub(super) struct Ask {
+    pub question: Question,
+    input: TextInput,
+    list: ListState,
+    refused: Option<&'static str>,
+}
+
+/// What somebody answers to a question.
+#[derive(Clone, Debug)]
+pub enum Given {
+    /// The name in the draft; `None` for nobody's block.
+    Person {
+        key: String,
+        name: Option<String>,
+    },
+    Address {
+        short: String,
+        address: String,
+    },
+}
+
+/// A row of the names to choose from.
+enum Choice<'a> {
+    Known(&'a str),
+    Typed(&'a str),
+    Nobody,
+}
+
+impl Ask {
+    pub fn new(question: Question) -> Ask {
+        let hint = match &question {
+            Question::Person { .. } => "a name",
+            Question::Shortened { .. } => "https://…",
+        };
+        let input = TextInput::one_line("").with_placeholder(hint);
+        Ask { question, input, list: ListState::default(), refused: None }
+    }
+
+    /// The names that what is typed leaves, what is typed where it is no name yet, and nobody.
+    fn choices(&self) -> Vec<Choice<'_>> {
+        let Question::Person { names, .. } = &self.question else { return Vec::new() };
+        let typed = self.input.text().trim();
+        let fits = |name: &&String| name.to_lowercase().contains(&typed.to_lowercase());
+        let mut choices: Vec<Choice<'_>> =
+            names.iter().filter(fits).map(|name| Choice::Known(name.as_str())).collect();
+        if !typed.is_empty() && !names.iter().any(|name| name == typed) {
+            choices.push(Choice::Typed(typed));
+        }
+        choices.push(Choice::Nobody);
+        choices
+    }
+
+    /// The answer, where the key gives one.
+    pub fn key(&mut self, key: KeyEvent) -> Option<Given> {
+        self.refused = None;
+        let count = self.choices().len();
+        match key.code {
+            KeyCode::Enter => return self.given(),
+            KeyCode::Up | KeyCode::BackTab => self.list.previous(),
+            KeyCode::Down | KeyCode::Tab => self.list.next(count),
+            _ => {
+                self.input.key(key);
+                self.list.select(0, self.choices().len());
+            }
+        }
+        None
+    }
+
+    fn given(&mut self) -> Option<Given> {
+        match &self.question {
+            Question::Person { key, .. } => {
+                let choices = self.choices();
+                let name = match choices.get(self.list.selected)? {
+                    Choice::Known(name) | Choice::Typed(name) => Some((*name).to_owned()),
+                    Choice::Nobody => None,
+                };
+                Some(Given::Person { key: key.clone(), name })
+            }
+            Question::Shortened { address: short } => {
+                let address = self.input.text().trim().to_owned();
+                if !Question::may_be_address(&address) {
+                    self.refused = Some("Open it in a browser, and paste the address that it leads to.");
+                    return None;
+                }
+                Some(Given::Address { short: short.clone(), address })
+            }
+        }
+    }
+
+    pub fn paste(&mut self, text: &str) {
+        self.refused = None;
+        self.input.run(EditCommand::Paste(text.trim().to_owned()));
+        self.list.select(0, self.choices().len());
+    }
+
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
+        let theme = &state.config.theme;
+        let (title, said, keep) = match &self.question {
+            Question::Person { handle, line, words, .. } => (
+                format!("Whose block is {handle}?"),
+                format!("Line {line} of the notes: {words} …"),
+                "The answer is kept in copydesk.yml, and is not asked for again.",
+            ),
+            Question::Shortened { address } => (
+                "Where does it lead?".to_owned(),
+                address.clone(),
+                "The address is hidden behind a service that shortens addresses.",
+            ),
+        };
+        let inner = popup(frame, area, 76, 18, &title, theme);
+        if inner.height < 7 {
+            return None;
+        }
+        let row = |y: u16, height: u16| Rect { y: inner.y + y, height, ..inner }.intersection(inner);
+        frame.render_widget(Paragraph::new(said).style(theme.text).wrap(Wrap { trim: true }), row(0, 2));
+        draw_line(frame, row(2, 1), Line::styled("> ", theme.key));
+        let place = Rect { x: inner.x + 2, width: inner.width.saturating_sub(2), ..row(2, 1) };
+        let cursor = self.input.render(place, frame.buffer_mut(), &theme.input(false));
+        let foot = Rect { y: inner.bottom() - 1, height: 1, ..inner };
+        let note = Rect { y: inner.bottom() - 2, height: 1, ..inner };
+        let count = self.choices().len();
+        let height = inner.height - 5;
+        let visible = self.list.visible(usize::from(height), count);
+        for (y, choice) in self.choices().iter().enumerate().skip(visible.start).take(visible.len()) {
+            let text = match choice {
+                Choice::Known(name) => (*name).to_owned(),
+                Choice::Typed(name) => format!("{name}, who has no block here yet"),
+                Choice::Nobody => "nobody's: it is left out".to_owned(),
+            };
+            let place = row(3 + (y - visible.start) as u16, 1);
+            draw_line(frame, place, Line::styled(text, theme.text));
+            if y == self.list.selected {
+                frame.buffer_mut().set_style(place, theme.selected);
+            }
+        }
+        match self.refused {
+            Some(refused) => draw_line(frame, note, Line::styled(refused, theme.bad)),
+            None => draw_line(frame, note, Line::styled(keep, theme.dim)),
+        }
+        let keys: &[(&str, &str)] = match count {
+            0 => &[("Enter", "answer"), ("Esc", "not now")],
+            _ => &[("↑↓", "choose"), ("Enter", "answer"), ("Esc", "not now")],
+        };
+        draw_line(frame, foot, hints(keys, theme));
+        cursor
+    }
+}

@@ -1,0 +1,100 @@
+//! What a document leaves open is asked in the pane, once: keys → screen, keys → files.
+
+use super::*;
+
+const NOTES: &str = "\
+# CircuitPython Weekly for June 1, 2026
+
+## Status Updates
+
+### @danh
+* This week: the next bridge
+
+### @Quill
+* Counted the gulls on the pier
+
+### @tern
+* Only listened
+";
+
+const POST: &str =
+    "---\ntitle: A kite\nlink: https://bit.ly/kite\ndate: 2026-05-30\n---\n\nIt flies over the harbour.\n";
+
+fn desk(width: u16, height: u16) -> Desk {
+    let desk = Desk::open(width, height);
+    std::fs::write(desk.dir.path().join("notes.md"), NOTES).unwrap();
+    std::fs::write(desk.dir.path().join("post.md"), POST).unwrap();
+    desk
+}
+
+fn profile(desk: &Desk) -> Option<String> {
+    std::fs::read_to_string(desk.dir.path().join("copydesk.yml")).ok()
+}
+
+fn assert_shows(desk: &Desk, words: &str) {
+    assert!(desk.screen().contains(words), "no {words:?} in\n{}", desk.screen());
+}
+
+#[test]
+fn whose_block_it_is_is_asked_and_the_answer_kept() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let mut desk = desk(width, height);
+        let before = profile(&desk);
+        desk.keys("alt-o enter \"notes.md\" enter");
+        assert_shows(&desk, "Whose block is @Quill?");
+        assert_shows(&desk, "Line 8 of the notes: * Counted the gulls on the pier …");
+        assert_eq!(profile(&desk), before, "nothing is written unasked");
+        // Somebody who has no block yet.
+        desk.keys("\"Quilla\"");
+        assert_shows(&desk, "Quilla, who has no block here yet");
+        desk.keys("enter");
+        // The next one, who is nobody's.
+        assert_shows(&desk, "Whose block is @tern?");
+        desk.keys("\"zz\"");
+        assert_shows(&desk, "zz, who has no block here yet");
+        assert_shows(&desk, "nobody's: it is left out");
+        desk.keys("down enter");
+        assert_shows(&desk, "what Quilla told");
+        let kept = profile(&desk).unwrap();
+        let kept: serde_yaml::Value = serde_yaml::from_str(&kept).unwrap();
+        let people = kept["import"]["people"].as_mapping().unwrap();
+        assert_eq!(people.get("quill").and_then(|name| name.as_str()), Some("Quilla"));
+        assert!(people.get("tern").is_some_and(serde_yaml::Value::is_null));
+        // Asked once: the second time the offer comes at once.
+        desk.keys("esc esc esc alt-o enter \"notes.md\" enter");
+        assert_shows(&desk, "what Quilla told");
+    }
+}
+
+#[test]
+fn a_question_may_wait() {
+    let mut desk = desk(80, 24);
+    let before = profile(&desk);
+    desk.keys("alt-o enter \"notes.md\" enter esc");
+    assert_shows(&desk, "Whose block is @tern?");
+    desk.keys("esc");
+    assert_shows(&desk, "what Dan told");
+    assert_eq!(profile(&desk), before);
+    desk.keys("r");
+    assert_shows(&desk, "used: the part “status updates”");
+}
+
+#[test]
+fn where_a_shortened_address_leads_is_asked_and_written_whole() {
+    let mut desk = desk(80, 24);
+    desk.keys("alt-o down down enter \"post.md\" enter");
+    assert_shows(&desk, "Where does it lead?");
+    assert_shows(&desk, "https://bit.ly/kite");
+    desk.keys("\"kite\" enter");
+    assert_shows(&desk, "Open it in a browser, and paste the address that it leads to.");
+    desk.keys("backspace backspace backspace backspace");
+    desk.event(Input::Paste(" https://kite.example/1\n".to_owned()));
+    desk.keys("enter");
+    assert_shows(&desk, "A kite");
+    desk.keys("enter");
+    assert!(
+        desk.text().contains("https://kite.example/1") && !desk.text().contains("bit.ly"),
+        "{}",
+        desk.text()
+    );
+}
