@@ -287,7 +287,10 @@ pub(super) fn contents(
     sections.flat_map(move |section| {
         let slots = outline.slots.get(section.slots.clone()).unwrap_or(&[]);
         let part = |name: &str| PartName { section: section.id.clone(), name: name.to_owned() };
-        slots.iter().flat_map(move |slot| match slot.kind {
+        let lists = labelled_lists(draft, section.span)
+            .filter(|(_, list)| !slots.iter().any(|slot| slot.span.contains(*list)))
+            .map(move |(label, list)| (part(draft.slice(label)), TextKey::new(draft.slice(list))));
+        let own = slots.iter().flat_map(move |slot| match slot.kind {
             "facts" => slot
                 .fields
                 .iter()
@@ -299,7 +302,21 @@ pub(super) fn contents(
                 let is_written = slot.state() == State::Filled && !text.is_empty();
                 is_written.then(|| (part(&slot.title), TextKey::new(&text))).into_iter().collect()
             }
-        })
+        });
+        own.chain(lists)
+    })
+}
+
+/// The lists of a part that come after a bold label, such as statistics, with the label's words.
+fn labelled_lists(draft: &Draft, part: Span) -> impl Iterator<Item = (Span, Span)> {
+    let mut label = None;
+    draft.blocks_in(part).iter().filter_map(move |block| {
+        match block.label(draft.text()) {
+            Some(words) => label = Some(words),
+            None if !block.items().is_empty() => return Some((label.take()?, block.span)),
+            None => {}
+        }
+        None
     })
 }
 

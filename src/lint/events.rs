@@ -54,21 +54,22 @@ fn year_in(label: &str) -> Option<i16> {
     years.next().filter(|_| years.next().is_none())
 }
 
-/// The lists whose items each name a day, with the first day of each item: events as bullets, and
-/// lists of links that each begin with a day.
+/// The lists whose items each name a day, with the first day of each item: events as bullets, events as
+/// the stories of a section, and lists of links that each begin with a day.
 pub(super) fn dated_lists(context: &Context<'_>) -> Vec<Vec<(Date, Span)>> {
     let (draft, outline) = (context.draft, context.outline);
     let mut lists: Vec<Vec<(Date, Span)>> = Vec::new();
-    let mut last: Option<usize> = None;
+    let mut last: Option<(bool, usize)> = None;
     for slot in &outline.slots {
-        if slot.kind == "events" && slot.is_item {
+        if slot.kind == "events" {
             let Some((first, _)) = slot.dates(context.issue.date()) else { continue };
-            let block = draft.blocks_in(slot.span).first().map(|block| block.span.start);
-            match lists.last_mut().filter(|_| last == block) {
+            let block = draft.blocks_in(slot.span).first().map_or(slot.span.start, |block| block.span.start);
+            let own = (slot.is_item, if slot.is_item { block } else { slot.section });
+            match lists.last_mut().filter(|_| last == Some(own)) {
                 Some(list) => list.push((first, slot.span)),
                 None => lists.push(vec![(first, slot.span)]),
             }
-            last = block;
+            last = Some(own);
         } else if slot.is_list {
             let days = slot.rows.iter().map(|row| {
                 let words = draft.slice(row.span).trim_start_matches(['*', '-', '+', ' ']);

@@ -15,7 +15,13 @@ mod limits;
 mod lint;
 mod names;
 mod options;
+#[path = "../image_cli/pictures.rs"]
+#[allow(dead_code)]
+mod pictures;
+#[path = "../support/require.rs"]
+mod require;
 mod rules_of;
+mod seed;
 mod since;
 mod status;
 #[path = "../support/within.rs"]

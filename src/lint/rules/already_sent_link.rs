@@ -3,10 +3,12 @@ use std::sync::Arc;
 
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::address::Page;
-use crate::lint::archive::FEWEST;
 use crate::lint::items::item_links;
 use crate::lint::reading::Target;
 use crate::lint::{PastIssue, Severity};
+
+/// One issue alone does not tell what all of them lead to.
+const FEWEST: usize = 2;
 
 pub(super) struct AlreadySentLink;
 
@@ -99,7 +101,7 @@ struct Sent {
 impl Sent {
     /// Whether most issues lead to the page: they are meant to.
     fn is_standing(&self, archive: &[Arc<PastIssue>]) -> bool {
-        self.issues * 2 >= archive.len()
+        self.issues > 1 && self.issues * 2 >= archive.len()
     }
 }
 

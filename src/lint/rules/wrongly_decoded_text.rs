@@ -45,16 +45,12 @@ impl Rule for WronglyDecodedText {
                     .help("look up what it was, and type it anew"),
             );
         }
-        for run in foreign(text) {
+        // In code it is shown for what it is.
+        for run in foreign(text).filter(|run| !code.hold(*run)) {
             let Some(right) = decoded(run.of(text)) else { continue };
             let message = format!("'{}' was '{right}' before it was read in a wrong encoding", run.of(text));
             let fix = Edits::replace(run, right);
-            // In code it may be shown for what it is.
-            found.push(if code.hold(run) {
-                Diagnostic::new(self.name(), Severity::Hint, run, message).suggest(fix)
-            } else {
-                Diagnostic::new(self.name(), Severity::Error, run, message).fix(fix)
-            });
+            found.push(Diagnostic::new(self.name(), Severity::Error, run, message).fix(fix));
         }
     }
 }
