@@ -171,6 +171,7 @@ mod look;
 mod merging;
 mod pictures;
 mod same;
+mod unused;
 
 fn click(column: u16, row: u16) -> Input {
     Input::Mouse(MouseEvent {
