@@ -75,6 +75,11 @@ fn a_question_may_wait() {
     desk.keys("esc");
     assert_shows(&desk, "what Dan told");
     assert_eq!(profile(&desk), before);
+    // All of them at once: the last row of the first question.
+    desk.keys("esc esc esc esc alt-o enter \"notes.md\" enter \"zz\"");
+    assert_shows(&desk, "not now, nor the question after it");
+    desk.keys("down down enter");
+    assert_shows(&desk, "what Dan told");
     desk.keys("r");
     assert_shows(&desk, "used: the part “status updates”");
 }

@@ -17,6 +17,8 @@ pub(super) struct Ask {
     pub question: Question,
     input: TextInput,
     list: ListState,
+    /// How many questions come after it.
+    more: usize,
     refused: Option<&'static str>,
 }
 
@@ -34,21 +36,29 @@ pub enum Given {
     },
 }
 
+/// What a key comes to.
+pub(super) enum Said {
+    Answer(Given),
+    /// Nothing now, nor to the other questions.
+    Later,
+}
+
 /// A row of the names to choose from.
 enum Choice<'a> {
     Known(&'a str),
     Typed(&'a str),
     Nobody,
+    Later,
 }
 
 impl Ask {
-    pub fn new(question: Question) -> Ask {
+    pub fn new(question: Question, more: usize) -> Ask {
         let hint = match &question {
             Question::Person { .. } => "a name",
             Question::Shortened { .. } => "https://…",
         };
         let input = TextInput::one_line("").with_placeholder(hint);
-        Ask { question, input, list: ListState::default(), refused: None }
+        Ask { question, input, list: ListState::default(), more, refused: None }
     }
 
     /// The names that what is typed leaves, what is typed where it is no name yet, and nobody.
@@ -62,11 +72,12 @@ impl Ask {
             choices.push(Choice::Typed(typed));
         }
         choices.push(Choice::Nobody);
+        choices.extend((self.more > 0).then_some(Choice::Later));
         choices
     }
 
     /// The answer, where the key gives one.
-    pub fn key(&mut self, key: KeyEvent) -> Option<Given> {
+    pub fn key(&mut self, key: KeyEvent) -> Option<Said> {
         self.refused = None;
         let count = self.choices().len();
         match key.code {
@@ -81,15 +92,16 @@ impl Ask {
         None
     }
 
-    fn given(&mut self) -> Option<Given> {
+    fn given(&mut self) -> Option<Said> {
         match &self.question {
             Question::Person { key, .. } => {
                 let choices = self.choices();
                 let name = match choices.get(self.list.selected)? {
                     Choice::Known(name) | Choice::Typed(name) => Some((*name).to_owned()),
                     Choice::Nobody => None,
+                    Choice::Later => return Some(Said::Later),
                 };
-                Some(Given::Person { key: key.clone(), name })
+                Some(Said::Answer(Given::Person { key: key.clone(), name }))
             }
             Question::Shortened { address: short } => {
                 let address = self.input.text().trim().to_owned();
@@ -97,7 +109,7 @@ impl Ask {
                     self.refused = Some("Open it in a browser, and paste the address that it leads to.");
                     return None;
                 }
-                Some(Given::Address { short: short.clone(), address })
+                Some(Said::Answer(Given::Address { short: short.clone(), address }))
             }
         }
     }
@@ -141,6 +153,8 @@ impl Ask {
                 Choice::Known(name) => (*name).to_owned(),
                 Choice::Typed(name) => format!("{name}, who has no block here yet"),
                 Choice::Nobody => "nobody's: it is left out".to_owned(),
+                Choice::Later if self.more == 1 => "not now, nor the question after it".to_owned(),
+                Choice::Later => format!("not now, nor the {} questions after it", self.more),
             };
             let place = row(3 + (y - visible.start) as u16, 1);
             draw_line(frame, place, Line::styled(text, theme.text));

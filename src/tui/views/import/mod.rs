@@ -21,7 +21,7 @@ use crate::tui::job::Job;
 use crate::tui::state::State;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{EditCommand, ListState, TextInput};
-use ask::Ask;
+use ask::{Ask, Said};
 use offer::Offer;
 
 pub use ask::Given;
@@ -82,8 +82,12 @@ impl ImportView {
     /// The next question, or what is offered.
     fn ask(&mut self) {
         let all = self.offer.iter().flat_map(|offer| &offer.imported.questions);
-        let open = all.map(|(_, question)| question).find(|question| !self.unanswered.contains(question));
-        self.step = open.map_or(Step::Choose, |question| Step::Ask(Box::new(Ask::new(question.clone()))));
+        let open = all.map(|(_, question)| question).filter(|question| !self.unanswered.contains(question));
+        let open: Vec<&Question> = open.collect();
+        self.step = match open[..] {
+            [] => Step::Choose,
+            [first, ref more @ ..] => Step::Ask(Box::new(Ask::new(first.clone(), more.len()))),
+        };
     }
 
     pub(in crate::tui) fn refuse(&mut self, refused: Refused) {
@@ -96,18 +100,17 @@ impl ImportView {
         if let Some(offer) = &mut self.offer {
             offer.say("The draft has changed meanwhile, so this was read again: look once more.");
         }
-        self.read_with(Vec::new(), state)
+        self.read_with(None, state)
     }
 
     /// Has it read with an answer to what it left open.
-    fn read_with(&mut self, given: Vec<Given>, state: &State) -> Job {
+    fn read_with(&mut self, given: Option<Given>, state: &State) -> Job {
         let sources = self.offer.as_ref().map(|offer| offer.sources.clone()).unwrap_or_default();
         let mut people = Vec::new();
-        for given in given {
-            match given {
-                Given::Person { key, name } => people.push((key, name)),
-                Given::Address { short, address } => drop(self.expanded.insert(short, address)),
-            }
+        match given {
+            None => {}
+            Some(Given::Person { key, name }) => people.push((key, name)),
+            Some(Given::Address { short, address }) => drop(self.expanded.insert(short, address)),
         }
         self.read(Document::Read { sources, people }, "Reading again …".to_owned(), state)
     }
@@ -201,8 +204,18 @@ impl ImportView {
             self.ask();
             return Answer::stay();
         }
-        let Some(given) = ask.key(key) else { return Answer::stay() };
-        Answer { close: false, jobs: vec![self.read_with(vec![given], state)] }
+        match ask.key(key) {
+            None => {}
+            Some(Said::Answer(given)) => {
+                return Answer { close: false, jobs: vec![self.read_with(Some(given), state)] };
+            }
+            Some(Said::Later) => {
+                let all = self.offer.iter().flat_map(|offer| &offer.imported.questions);
+                self.unanswered.extend(all.map(|(_, question)| question.clone()));
+                self.step = Step::Choose;
+            }
+        }
+        Answer::stay()
     }
 
     fn key_for_offer(&mut self, key: KeyEvent, state: &State) -> Answer {
