@@ -1,14 +1,16 @@
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::{CLEAN, FAILED, PROBLEMS, World, pass_on, put, say, say_error, unified_diff};
 use crate::desk::{
-    DeskError, Document, EVENT_WEEKS, ImportDesk, ImportWanted, Imported, choose, keep_person, open_source,
-    save,
+    DeskError, Document, EVENT_WEEKS, ImportDesk, ImportSource, ImportWanted, Imported, choose, keep_person,
+    open_source, save,
 };
 use crate::draft::Draft;
 use crate::import::candidate::{Candidate, Question, Standing};
 use crate::import::propose::key_of_handle;
-use crate::import::{Kind, Remark, Tone};
+use crate::import::{Kind, Refusal, Remark, Tone, decode};
 use crate::text::Json;
 
 /// Reads what others wrote and offers each part for its slot: nothing is taken unasked.
@@ -46,8 +48,8 @@ pub(super) struct Args {
     /// story is taken.
     #[arg(long, value_name = "FILE|URL")]
     image: Option<String>,
-    /// Of notes: whose block of the draft somebody writes; nothing after the `=` for nobody's. What is
-    /// taken with it is kept in `copydesk.yml`.
+    /// Of notes: whose block of the draft somebody writes; nothing after the `=` for nobody's. With
+    /// `--apply` or `--take` the answer is kept in `copydesk.yml`.
     #[arg(long, value_name = "HANDLE=NAME", value_parser = person)]
     person: Vec<(String, Option<String>)>,
     /// Of posts: where a shortened address leads.
@@ -68,19 +70,26 @@ fn kind(name: &str) -> Result<Kind, String> {
 fn person(text: &str) -> Result<(String, Option<String>), String> {
     let (handle, name) = text.split_once('=').ok_or("write HANDLE=NAME, or HANDLE= for nobody")?;
     let (key, name) = (key_of_handle(handle), name.trim());
-    if key.is_empty() || name.contains(char::is_control) {
-        return Err("a handle has letters or digits, and a name stands on one line".to_owned());
+    if key.is_empty() {
+        return Err("a handle has letters or digits".to_owned());
+    }
+    if !name.is_empty() && !Question::may_be_name(name) {
+        return Err(Question::NAMES.to_owned());
     }
     Ok((key, (!name.is_empty()).then(|| name.to_owned())))
 }
 
 fn expanded(text: &str) -> Result<(String, String), String> {
-    let at = text.find("=http").ok_or("write SHORT=ADDRESS, with http:// or https:// in both")?;
-    let (short, address) = (text[..at].trim(), text[at + 1..].trim());
-    match Question::may_be_address(address) && Question::may_be_address(short) {
-        true => Ok((short.to_owned(), address.to_owned())),
-        false => Err(format!("'{address}' is no address of a page")),
-    }
+    // Either of the two may have such a sign of its own.
+    let parts = text.match_indices("=http").map(|(at, _)| (text[..at].trim(), text[at + 1..].trim()));
+    let is_whole = |(short, address): &(&str, &str)| {
+        Question::may_be_address(short) && Question::may_be_address(address)
+    };
+    let (short, address) = parts
+        .into_iter()
+        .find(is_whole)
+        .ok_or("write SHORT=ADDRESS, both whole, with http:// or https://")?;
+    Ok((short.to_owned(), address.to_owned()))
 }
 
 pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
@@ -105,17 +114,22 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     let document = Document::open(&path, &workspace.root)?;
     let draft = Draft::parse(document.base.as_str());
     let writes = (args.apply || !args.take.is_empty()) && !args.dry_run;
+    let mut people = BTreeMap::new();
     for (handle, name) in &args.person {
-        let known = workspace.profile.import.people.insert(handle.clone(), name.clone());
-        if writes && known.as_ref() != Some(name) {
-            workspace = keep_person(&workspace, handle, name.as_deref())?;
+        if people.insert(handle, name).is_some_and(|other| other != name) {
+            return Err(DeskError::TwoAnswers(handle.clone()));
         }
+    }
+    let unanswered = workspace.clone();
+    for (handle, name) in &people {
+        workspace.profile.import.people.insert((*handle).clone(), (*name).clone());
     }
     let desk = ImportDesk { workspace: &workspace, listing: &listing, draft: &draft, path: &path };
     let mut sources = Vec::new();
     for source in &args.sources {
         sources.push(open_source(source, &world.directory, Some(&workspace.root))?);
     }
+    answers_of(&sources, args)?;
     let mut wanted = ImportWanted {
         kind: args.kind,
         sources,
@@ -155,6 +169,13 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         if document.changed_on_disk(&workspace.root)?.is_some() {
             return Err(DeskError::ChangedMeanwhile(path));
         }
+        // What could not be read says nothing of whom it names.
+        if imported.refused.is_empty() {
+            let mut kept = unanswered;
+            for (handle, name) in people {
+                kept = keep_person(&kept, handle, name.as_deref())?;
+            }
+        }
         copied = desk.copy_pictures(&imported, &taken)?.len();
         if after.text() != draft.text() {
             save(&path, &workspace.root, &document.base, after.text(), None)?;
@@ -190,6 +211,26 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         () if writes && (!waiting.is_empty() || candidates.is_empty()) => PROBLEMS,
         () => CLEAN,
     })
+}
+
+/// Refuses an answer to what no document asks.
+fn answers_of(sources: &[ImportSource], args: &Args) -> Result<(), DeskError> {
+    // What is no text is refused where it is read.
+    let texts: Result<Vec<String>, Refusal> = sources.iter().map(|source| decode(&source.bytes)).collect();
+    let Ok(texts) = texts else { return Ok(()) };
+    let has_key = |key: &str| texts.iter().any(|text| key_of_handle(text).contains(key));
+    if let Some((key, _)) = args.person.iter().find(|(key, _)| !has_key(key)) {
+        return Err(DeskError::NotInDocument("--person", key.clone()));
+    }
+    // A page may write it without its scheme.
+    let is_there = |short: &str| {
+        let bare = short.split_once("://").map_or(short, |(_, rest)| rest);
+        texts.iter().any(|text| text.contains(bare))
+    };
+    match args.expand.iter().find(|(short, _)| !is_there(short)) {
+        Some((short, _)) => Err(DeskError::NotInDocument("--expand", short.clone())),
+        None => Ok(()),
+    }
 }
 
 /// What waits for somebody's decision: where candidates were named, those of them only.
@@ -342,7 +383,7 @@ fn json(imported: &Imported, taken: &[usize], diff: Option<&str>) -> String {
         .iter()
         .map(|(name, question)| match question {
             Question::Person { handle, key, line, names, .. } => {
-                json!({ "document": name, "person": handle, "key": key, "line": line, "names": names })
+                json!({ "document": name, "person": handle, "key": key, "line": line, "names": &**names })
             }
             Question::Shortened { address } => json!({ "document": name, "address": address }),
         })

@@ -124,7 +124,7 @@ fn filled(draft: &Draft, workspace: &Workspace) -> Items {
     let outline = Outline::new(draft, &workspace.profile);
     let mut items = Items::new();
     for slot in outline.slots.iter().filter(|slot| !slot.stands()) {
-        let id = &outline.sections[slot.section].id;
+        let id = slot.line_of.as_ref().unwrap_or(&outline.sections[slot.section].id);
         let known = items.iter().position(|(known, _)| known == id);
         let at = known.unwrap_or_else(|| {
             items.push((id.clone(), Vec::new()));

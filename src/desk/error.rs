@@ -113,8 +113,12 @@ pub enum DeskError {
     OptionOfKind { option: &'static str, kind: &'static str },
     #[error("there is no number {number}: {count} are offered")]
     NoCandidate { number: usize, count: usize },
-    #[error("{} has no place for `{}`, or says otherwise already: write it there under `import` and `people`", .0.display(), .1)]
-    NoPlaceForPerson(PathBuf, String),
+    #[error("copydesk.yml has no place for `{0}`: write it there, under import.people")]
+    NoPlaceForPerson(String),
+    #[error("no document names {1}, of which `{0}` says something")]
+    NotInDocument(&'static str, String),
+    #[error("`--person` says of {0} that two people write its block")]
+    TwoAnswers(String),
     #[error("the profile does not say what the notes of a meeting tell of an issue: give it `import.news`")]
     NoNewsInNotes,
     #[error(transparent)]

@@ -5,6 +5,8 @@ use crate::outline::{NewItem, Outline, WithItem, add_item};
 use crate::profile::Profile;
 use crate::text::{Edits, Span};
 
+use std::sync::Arc;
+
 use super::Remark;
 use crate::text::address::Address;
 
@@ -73,7 +75,7 @@ pub enum Question {
         /// How the text begins.
         words: String,
         /// The names that it may be.
-        names: Vec<String>,
+        names: Arc<[String]>,
     },
     /// Where an address leads that was shortened.
     Shortened { address: String },
@@ -93,6 +95,21 @@ pub struct Surroundings<'a> {
 }
 
 impl Question {
+    /// What [`Question::may_be_name`] asks of a name.
+    pub const NAMES: &str =
+        "a name has letters, digits, blanks and the marks - . ' only, and 60 of them at most";
+
+    /// Whether a text may be a name above a block: it stands between stars there.
+    pub fn may_be_name(text: &str) -> bool {
+        const LONGEST: usize = 60;
+        let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'' | '’');
+        let is_short = (1..=LONGEST).contains(&text.chars().count());
+        is_short
+            && text.trim() == text
+            && text.contains(char::is_alphanumeric)
+            && text.chars().all(is_of_name)
+    }
+
     /// Whether a text may be the address of a page.
     pub fn may_be_address(text: &str) -> bool {
         let has_scheme = text.starts_with("https://") || text.starts_with("http://");

@@ -48,7 +48,7 @@ enum Sort {
 
 impl Sort {
     fn of(self, slots: &[Slot]) -> Vec<&Slot> {
-        let is_meant = |slot: &&Slot| self == Sort::Any || slot.is_item;
+        let is_meant = |slot: &&Slot| self == Sort::Any || slot.is_item && slot.line_of.is_none();
         let meant: Vec<&Slot> = slots.iter().filter(is_meant).collect();
         if meant.is_empty() { slots.iter().collect() } else { meant }
     }

@@ -33,7 +33,9 @@ pub fn add_slot(
         let section = sections.find(&place.id)?;
         // `on {date}` has words of its own, and is a form all the same.
         let has_words = |slot: &Slot| slot.fields.iter().any(|one| one.tells && one.fill == Fill::Written);
-        let is_form = |slot: &&Slot| !slot.is_list && slot.is_item == is_item && !has_words(slot);
+        let is_form = |slot: &&Slot| {
+            !slot.is_list && slot.is_item == is_item && slot.line_of.is_none() && !has_words(slot)
+        };
         let form = sections.slots_of(section).iter().find(is_form)?;
         let has = |slot: &Slot, name: &str| {
             slot.all_fields().any(|field| field.name == name && field.fill != Fill::Missing)
@@ -71,7 +73,8 @@ fn takes_form_of_neighbour(slot: &Slot) -> bool {
 /// the last of any, else after the section's text.
 fn place_at_end(draft: &Draft, outline: &Outline, section: usize, is_item: bool) -> usize {
     let slots = outline.slots_of(section);
-    let last = slots.iter().rfind(|slot| slot.is_item == is_item).or(slots.last());
+    let is_alike = |slot: &&Slot| slot.is_item == is_item && slot.line_of.is_none();
+    let last = slots.iter().rfind(is_alike).or(slots.last());
     last.map_or_else(
         || {
             let span = outline.sections.get(section).map_or_else(Span::default, |section| section.span);
@@ -92,7 +95,7 @@ pub fn remove_slot(draft: &Draft, slot: &Slot) -> Edits {
 pub fn leave_out(draft: &Draft, outline: &Outline, profile: &Profile, slot: usize) -> Option<Edits> {
     let slot = outline.slots.get(slot)?;
     let section = outline.sections.get(slot.section)?;
-    let spec = profile.section(&section.id)?;
+    let spec = profile.section(slot.line_of.as_ref().unwrap_or(&section.id))?;
     if slot.stands() {
         return None;
     }

@@ -21,6 +21,19 @@ pub enum Input {
     Markdown,
 }
 
+/// What a place holds, by whose end its value is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ValueForm {
+    /// Whatever its input takes.
+    Free,
+    /// One word: a version or a number.
+    Word,
+    /// What stands between two pairs of stars.
+    Bold,
+    /// One paragraph: after a blank line it would be another text.
+    Paragraph,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fill {
     /// Nothing there.
@@ -49,8 +62,8 @@ pub struct Field {
     pub tells: bool,
     /// What goes before and after the value where there was none yet: `: ` before a title.
     pub around: (&'static str, &'static str),
-    /// Whether the value is one word, by whose end it is found: a version or a number.
-    pub(super) word: bool,
+    /// What its place can hold.
+    pub(super) form: ValueForm,
     /// Whether the value also says where the link leads, as in `[label]`: another value keeps the
     /// old one as the label.
     pub(super) label: bool,
@@ -100,7 +113,7 @@ impl Field {
             required: false,
             tells,
             around: ("", ""),
-            word: false,
+            form: ValueForm::Free,
             label: false,
             quoting: Quoting::Plain,
             added: false,
@@ -121,9 +134,8 @@ impl Field {
         self
     }
 
-    /// Makes it a field of one word.
-    pub(super) fn word(mut self) -> Field {
-        self.word = true;
+    pub(super) fn of_form(mut self, form: ValueForm) -> Field {
+        self.form = form;
         self
     }
 
@@ -288,9 +300,13 @@ impl Field {
     /// in an address, one word where only one can be found again, and quotes as YAML writes them.
     fn source(&self, typed: &str, quoting: Quoting, draft: &Draft) -> String {
         match self.input {
+            Input::Markdown if self.form == ValueForm::Paragraph => one_paragraph(typed),
             Input::Markdown => typed.to_owned(),
+            Input::Line if self.form == ValueForm::Bold => {
+                one_line(typed).replace(['*', '\\'], "").trim_start().to_owned()
+            }
             Input::Value if quoting == Quoting::Raw => typed.to_owned(),
-            Input::Line if self.word => {
+            Input::Line if self.form == ValueForm::Word => {
                 typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '[' | ']')).collect()
             }
             Input::Line => one_line(typed),
@@ -325,6 +341,13 @@ fn is_plain(value: &str) -> bool {
 
 fn one_line(value: &str) -> String {
     value.replace("\r\n", " ").replace(['\n', '\r'], " ")
+}
+
+/// The lines that are not blank, for a blank one ends a paragraph.
+fn one_paragraph(value: &str) -> String {
+    let newline = if value.contains("\r\n") { "\r\n" } else { "\n" };
+    let lines: Vec<&str> = value.lines().filter(|line| !line.trim().is_empty()).collect();
+    lines.join(newline)
 }
 
 fn link_text(line: &str) -> String {
@@ -443,7 +466,10 @@ mod tests {
             source(field(Input::Address), "https://example.org/a_\\(b\\)"),
             "https://example.org/a_\\(b\\)"
         );
-        assert_eq!(source(field(Input::Line).word(), " 39 012 [x]"), "39012x");
+        assert_eq!(source(field(Input::Line).of_form(ValueForm::Word), " 39 012 [x]"), "39012x");
+        assert_eq!(source(field(Input::Line).of_form(ValueForm::Bold), " a**b\\ c"), "ab c");
+        let paragraph = field(Input::Markdown).of_form(ValueForm::Paragraph);
+        assert_eq!(source(paragraph, "a\n \n\nb\n"), "a\nb");
         assert_eq!(source(field(Input::Markdown), "a\n\n* b"), "a\n\n* b");
     }
 }

@@ -6,6 +6,9 @@ use super::days::{Day, first_and_last};
 use super::{Field, Fill};
 use crate::text::Span;
 
+/// The name of the field for the day of a meeting.
+pub(super) const MEETING_DAY: &str = "Date";
+
 /// How far a slot is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
@@ -19,6 +22,8 @@ pub enum State {
 pub struct Slot {
     /// Its section in the outline.
     pub section: usize,
+    /// The section that it belongs to by its first words, where that is not the one it stands in.
+    pub line_of: Option<String>,
     /// The name of its kind.
     pub kind: &'static str,
     /// From its first block to the end of its last one.
@@ -49,6 +54,7 @@ impl Slot {
     pub(super) fn new(kind: &'static str, span: Span, title: impl Into<String>, fields: Vec<Field>) -> Slot {
         Slot {
             section: 0,
+            line_of: None,
             kind,
             span,
             title: title.into(),
@@ -101,6 +107,11 @@ impl Slot {
     pub fn unused_rows(&self) -> impl Iterator<Item = &Row> {
         let is_used = self.rows.iter().any(|row| row.state() != State::Empty);
         self.rows.iter().filter(move |row| is_used && row.state() == State::Empty)
+    }
+
+    /// The day of the meeting that it tells of.
+    pub fn meeting(&self) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == MEETING_DAY)
     }
 
     /// Whether it is text and numbers that stand every week, and no item that may go or come.

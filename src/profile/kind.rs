@@ -40,6 +40,11 @@ impl SlotKind {
         Self::Streams,
     ];
 
+    /// Whether a line of any section may be a slot of this kind.
+    pub fn is_of_lines(self) -> bool {
+        matches!(self, Self::Line | Self::Popular)
+    }
+
     /// The name in a profile.
     pub fn name(self) -> &'static str {
         match self {

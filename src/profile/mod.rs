@@ -344,7 +344,8 @@ pub struct Template {
 impl Profile {
     /// What lines begin with that are slots of a section wherever they stand, each with the section.
     pub fn lines(&self) -> impl Iterator<Item = (&str, &Section)> {
-        let sections = self.sections.iter();
+        let may_have = |section: &&Section| section.kinds.iter().any(|kind| kind.is_of_lines());
+        let sections = self.sections.iter().filter(may_have);
         sections.flat_map(|section| section.lines.iter().map(move |line| (line.as_str(), section)))
     }
 

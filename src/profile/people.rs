@@ -4,39 +4,48 @@ use serde_yaml::{Mapping, Value};
 
 use super::Place;
 
-/// The text of a profile with somebody more in its `import.people`, by the handle in small letters:
-/// `name` is in the draft, and `None` stands for nobody there. Nothing else of the text changes.
-/// `None` where it is written in a way that leaves no place for it, or names that handle already.
+/// The text of a profile that says of somebody, by the handle in small letters, what the name is in the
+/// draft; `None` for nobody there. What it said of that handle before goes, and nothing else changes.
+/// `None` where it is written in a way that leaves no place for it.
 pub fn with_person(yaml: &str, handle: &str, name: Option<&str>) -> Option<String> {
     let own = match serde_yaml::from_str(yaml).ok()? {
         Value::Null => Value::Mapping(Mapping::new()),
         own => own,
     };
-    let entry = format!("{}: {}", scalar(handle), name.map_or("~".to_owned(), scalar));
-    let import = Place::default().key("import");
-    let people = import.key("people");
+    let value = name.map_or("~".to_owned(), scalar);
+    let entry = format!("{}: {value}", scalar(handle));
+    let (import, person) = (Place::default().key("import"), Place::default().key("import").key("people"));
+    let (people, person) = (person.clone(), person.key(handle));
     let newline = if yaml.contains("\r\n") { "\r\n" } else { "\n" };
-    let text = if people.is_in(&own) {
-        under(yaml, (people.line(yaml)?, "people:"), &[&entry], &entry, newline)?
+    let braced = format!("people: {{ {entry} }}");
+    let inner = format!("  {entry}");
+    let texts: Vec<String> = if person.is_in(&own) {
+        let key = Key::find(yaml, person.line(yaml)?, handle)?;
+        [
+            Some(key.replaced(yaml, &value, &[',', '}', '\r', '\n'])),
+            Some(key.replaced(yaml, &value, &['\r', '\n'])),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    } else if people.is_in(&own) {
+        vec![Key::find(yaml, people.line(yaml)?, "people")?.with_first(yaml, &[&entry], &entry, newline)]
     } else if import.is_in(&own) {
-        let inner = format!("  {entry}");
-        under(
+        vec![Key::find(yaml, import.line(yaml)?, "import")?.with_first(
             yaml,
-            (import.line(yaml)?, "import:"),
             &["people:", &inner],
-            &format!("people: {{ {entry} }}"),
+            &braced,
             newline,
-        )?
+        )]
     } else {
-        let gap = if yaml.is_empty() || yaml.ends_with('\n') { "" } else { newline };
-        format!("{yaml}{gap}{newline}import:{newline}  people:{newline}    {entry}{newline}")
+        at_top(yaml, &entry, newline)
     };
-    // Whatever the text looked like, it says this more and nothing else.
+    // Whatever the text looked like, it says this and nothing else.
     let mut wanted = own;
     let people = table(table(&mut wanted, "import")?, "people")?;
     let value = name.map_or(Value::Null, |name| Value::String(name.to_owned()));
-    let is_new = people.as_mapping_mut()?.insert(Value::String(handle.to_owned()), value).is_none();
-    (is_new && serde_yaml::from_str::<Value>(&text).is_ok_and(|now| now == wanted)).then_some(text)
+    people.as_mapping_mut()?.insert(Value::String(handle.to_owned()), value);
+    texts.into_iter().find(|text| serde_yaml::from_str::<Value>(text).is_ok_and(|now| now == wanted))
 }
 
 /// The table that a key of a table stands for, made where there is none.
@@ -48,45 +57,93 @@ fn table<'v>(value: &'v mut Value, key: &str) -> Option<&'v mut Value> {
     Some(inner)
 }
 
-/// The text with something first under a key, which stands in that line, counted from 1: the lines of a
-/// block, or the same for a table in braces.
-fn under(
-    yaml: &str,
-    (line, key): (usize, &str),
-    block: &[&str],
-    braced: &str,
-    newline: &str,
-) -> Option<String> {
-    let mut lines = yaml.split_inclusive('\n');
-    let start: usize = lines.by_ref().take(line - 1).map(str::len).sum();
-    let own = lines.next()?;
-    let indent = own.len() - own.trim_start_matches(' ').len();
-    let value = start + own.find(key)? + key.len();
-    let rest = &yaml[value..];
-    if let Some(inner) = rest.trim_start_matches(' ').strip_prefix('{') {
-        let at = yaml.len() - inner.len();
-        let comma = if inner.trim_start().starts_with('}') { "" } else { "," };
-        return Some(format!("{} {braced}{comma}{inner}", &yaml[..at]));
+/// The text with the first person of a profile that names none: at its end, before a mark that ends it,
+/// or first in its braces.
+fn at_top(yaml: &str, entry: &str, newline: &str) -> Vec<String> {
+    let new = format!("import:{newline}  people:{newline}    {entry}{newline}");
+    let mark = yaml.trim_end().strip_suffix("...").filter(|before| before.ends_with('\n'));
+    let end = mark.map_or(yaml.len(), str::len);
+    let gap = if end == 0 || yaml[..end].ends_with('\n') { "" } else { newline };
+    let mut texts = vec![format!("{}{gap}{newline}{new}{}", &yaml[..end], &yaml[end..])];
+    if let Some(open) = yaml.find('{') {
+        let braced = format!("import: {{ people: {{ {entry} }} }}");
+        texts.push(in_braces(yaml, open + 1, &braced));
     }
-    let is_deeper = |line: &&str| {
-        let words = line.trim_start_matches(' ');
-        !words.trim().is_empty() && !words.starts_with('#')
-    };
-    let next = lines.find(is_deeper).map_or(0, |line| line.len() - line.trim_start_matches(' ').len());
-    let pad = " ".repeat(if next > indent { next } else { indent + 2 });
-    let end = start + own.len();
-    let gap = if own.ends_with('\n') { "" } else { newline };
-    let lines: String = block.iter().map(|line| format!("{pad}{line}{newline}")).collect();
-    Some(format!("{}{gap}{lines}{}", &yaml[..end], &yaml[end..]))
+    texts
+}
+
+/// The text with something first in the braces that open before a place.
+fn in_braces(yaml: &str, at: usize, first: &str) -> String {
+    let rest = yaml[at..].trim_start_matches(' ');
+    let comma = if rest.trim_start().starts_with('}') { " " } else { ", " };
+    format!("{} {first}{comma}{rest}", &yaml[..at])
+}
+
+/// A key of a table in a text of YAML.
+struct Key {
+    /// Where its line begins, and where the line after it does.
+    line: (usize, usize),
+    /// Behind its colon.
+    value: usize,
+}
+
+impl Key {
+    /// The key in that line, counted from 1, with or without quotes.
+    fn find(yaml: &str, line: usize, key: &str) -> Option<Key> {
+        let mut lines = yaml.split_inclusive('\n');
+        let start: usize = lines.by_ref().take(line - 1).map(str::len).sum();
+        let own = lines.next()?;
+        let forms = [format!("{key}:"), format!("\"{key}\":"), format!("'{key}':")];
+        let value = forms.iter().find_map(|form| {
+            let at = own.find(form.as_str())?;
+            // Not the end of another key.
+            let is_whole = own[..at].chars().next_back().is_none_or(|c| " {,\u{feff}".contains(c));
+            is_whole.then_some(start + at + form.len())
+        })?;
+        Some(Key { line: (start, start + own.len()), value })
+    }
+
+    /// The text with another value, which ends before a comment or one of the signs.
+    fn replaced(&self, yaml: &str, value: &str, ends: &[char]) -> String {
+        let rest = &yaml[self.value..];
+        let end = rest.find(ends).unwrap_or(rest.len());
+        let end = rest[..end].find(" #").unwrap_or(end);
+        let end = rest[..end].trim_end().len();
+        format!("{} {value}{}", &yaml[..self.value], &rest[end..])
+    }
+
+    /// The text with something first in its table: the lines of a block, or the same in braces.
+    fn with_first(&self, yaml: &str, block: &[&str], braced: &str, newline: &str) -> String {
+        let mut rest = yaml[self.value..].trim_start_matches(' ');
+        // An anchor or a tag stands before the table.
+        while rest.starts_with(['&', '!']) {
+            rest = rest.split_once(' ').map_or("", |(_, rest)| rest).trim_start_matches(' ');
+        }
+        if let Some(inner) = rest.strip_prefix('{') {
+            return in_braces(yaml, yaml.len() - inner.len(), braced);
+        }
+        let (start, end) = self.line;
+        let indent = yaml[start..].len() - yaml[start..].trim_start_matches(' ').len();
+        let is_deeper = |line: &&str| {
+            let words = line.trim_start_matches(' ');
+            !words.trim().is_empty() && !words.starts_with('#')
+        };
+        let next = yaml[end..].lines().find(is_deeper);
+        let next = next.map_or(0, |line| line.len() - line.trim_start_matches(' ').len());
+        let pad = " ".repeat(if next > indent { next } else { indent + 2 });
+        let gap = if yaml[..end].ends_with('\n') { "" } else { newline };
+        let lines: String = block.iter().map(|line| format!("{pad}{line}{newline}")).collect();
+        format!("{}{gap}{lines}{}", &yaml[..end], &yaml[end..])
+    }
 }
 
 /// A text as YAML reads it in a block and in braces.
 fn scalar(text: &str) -> String {
-    let is_word = |c: char| c.is_alphabetic() || c == ' ';
+    let is_word = |c: char| c.is_alphanumeric() || c == ' ';
     let is_other = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
     let is_plain = text.chars().all(is_word)
         && text.trim() == text
-        && !text.is_empty()
+        && text.starts_with(char::is_alphabetic)
         && !is_other.contains(&text.to_lowercase().as_str());
     if is_plain {
         text.to_owned()
@@ -114,9 +171,9 @@ mod tests {
                 "import: # ours\n    people:\n      nia: Nia\n    post: news\n",
             ),
             ("import:\n", "import:\n  people:\n    nia: Nia\n"),
-            ("import: {post: news}\n", "import: { people: { nia: Nia },post: news}\n"),
+            ("import: {post: news}\n", "import: { people: { nia: Nia }, post: news}\n"),
             ("import:\n  people: { bo: Bo }\n", "import:\n  people: { nia: Nia, bo: Bo }\n"),
-            ("import:\n  people: {}\n", "import:\n  people: { nia: Nia}\n"),
+            ("import:\n  people: {}\n", "import:\n  people: { nia: Nia }\n"),
             (
                 "import:\n  people:\n    # ours\n\n    bo: Bo\n",
                 "import:\n  people:\n    nia: Nia\n    # ours\n\n    bo: Bo\n",
@@ -140,13 +197,44 @@ mod tests {
     }
 
     #[test]
-    fn what_leaves_no_place_is_left() {
-        for yaml in [
-            "import: &a\n  post: news\nb: *a\n",
-            "[a]",
-            "import:\n  people: { nia: Bo }\n",
-            "import: \"x\"\n",
+    fn every_way_to_write_a_table_has_a_place() {
+        for (before, after) in [
+            ("{extends: circuitpython}\n", "{ import: { people: { nia: Nia } }, extends: circuitpython}\n"),
+            ("a: 1\n...\n", "a: 1\n\nimport:\n  people:\n    nia: Nia\n...\n"),
+            ("import:\n  'people':\n    bo: Bo\n", "import:\n  'people':\n    nia: Nia\n    bo: Bo\n"),
+            ("\"import\": {\"people\": {bo: Bo}}\n", "\"import\": {\"people\": { nia: Nia, bo: Bo}}\n"),
+            ("import:\n  people: &p {bo: Bo}\n", "import:\n  people: &p { nia: Nia, bo: Bo}\n"),
+            ("\u{feff}import:\n  people: {}\n", "\u{feff}import:\n  people: { nia: Nia }\n"),
         ] {
+            assert_eq!(with_person(before, "nia", Some("Nia")).as_deref(), Some(after), "{before:?}");
+        }
+    }
+
+    #[test]
+    fn another_answer_takes_the_place_of_the_first() {
+        for (before, after) in [
+            (
+                "import:\n  people:\n    nia: Bo # who?\n    bo: Bo\n",
+                "import:\n  people:\n    nia: Nia # who?\n    bo: Bo\n",
+            ),
+            (
+                "import: { people: { bo: Bo, nia: ~ }, post: news }\n",
+                "import: { people: { bo: Bo, nia: Nia }, post: news }\n",
+            ),
+            (
+                "import:\r\n  people:\r\n    \"nia\": 'Bo, B'\r\n",
+                "import:\r\n  people:\r\n    \"nia\": Nia\r\n",
+            ),
+        ] {
+            assert_eq!(with_person(before, "nia", Some("Nia")).as_deref(), Some(after), "{before:?}");
+        }
+        let nobody = with_person("import: {people: {nia: Nia}}\n", "nia", None);
+        assert_eq!(nobody.as_deref(), Some("import: {people: {nia: ~}}\n"));
+    }
+
+    #[test]
+    fn what_leaves_no_place_is_left() {
+        for yaml in ["import: &a\n  post: news\nb: *a\n", "[a]", "import: \"x\"\n"] {
             assert_eq!(with_person(yaml, "nia", Some("Nia")), None, "{yaml}");
         }
     }

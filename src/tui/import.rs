@@ -85,13 +85,24 @@ pub enum ImportJob {
 #[derive(Debug)]
 pub struct Answered {
     asked: Asked,
+    /// The newsletter with an answer that was kept in its profile.
+    kept: Option<Arc<Workspace>>,
     outcome: Outcome,
 }
 
 #[derive(Debug)]
 enum Outcome {
-    Read { imported: Box<Imported>, sources: Vec<ImportSource> },
-    Took { text: String, count: usize, copied: usize },
+    /// `unkept` says why an answer is not in the profile.
+    Read {
+        imported: Box<Imported>,
+        sources: Vec<ImportSource>,
+        unkept: Option<String>,
+    },
+    Took {
+        text: String,
+        count: usize,
+        copied: usize,
+    },
     Refused(Refused),
 }
 
@@ -137,14 +148,17 @@ impl ImportJob {
     pub(super) fn failed(&self) -> Done {
         let said = "reading the document broke down: please report it, with the document".to_owned();
         let outcome = Outcome::Refused(Refused { said, instead: None });
-        Done::Imported(Box::new(Answered { asked: self.asked().clone(), outcome }))
+        Done::Imported(Box::new(Answered { asked: self.asked().clone(), kept: None, outcome }))
     }
 
     /// Blocks: an address may take half a minute.
     pub(super) fn run(self) -> Done {
+        let mut kept = None;
         let (asked, outcome) = match self {
             ImportJob::Read { mut asked, kind, document, expanded } => {
+                let before = asked.workspace.clone();
                 let outcome = read(&mut asked, kind, document, expanded);
+                kept = Some(asked.workspace.clone()).filter(|now| !Arc::ptr_eq(now, &before));
                 (asked, outcome)
             }
             ImportJob::Take { asked, imported, chosen } => {
@@ -153,7 +167,7 @@ impl ImportJob {
             }
         };
         let outcome = outcome.unwrap_or_else(Outcome::Refused);
-        Done::Imported(Box::new(Answered { asked, outcome }))
+        Done::Imported(Box::new(Answered { asked, kept, outcome }))
     }
 }
 
@@ -163,6 +177,7 @@ fn read(
     document: Document,
     expanded: BTreeMap<String, String>,
 ) -> Result<Outcome, Refused> {
+    let mut unkept = None;
     let sources = match document {
         Document::Typed { text, home } => {
             let place = place(&text, home.as_deref());
@@ -171,7 +186,14 @@ fn read(
         }
         Document::Read { sources, people } => {
             for (handle, name) in people {
-                asked.workspace = Arc::new(keep_person(&asked.workspace, &handle, name.as_deref())?);
+                let kept = keep_person(&asked.workspace, &handle, name.as_deref());
+                // The answer counts for now, whether it could be kept or not.
+                asked.workspace = Arc::new(kept.unwrap_or_else(|error| {
+                    unkept = Some(error.to_string());
+                    let mut workspace = (*asked.workspace).clone();
+                    workspace.profile.import.people.insert(handle, name);
+                    workspace
+                }));
             }
             sources
         }
@@ -183,7 +205,7 @@ fn read(
         return Err(Refused::document(name, kind, refusal));
     }
     let sources = std::mem::take(&mut wanted.sources);
-    Ok(Outcome::Read { imported: Box::new(imported), sources })
+    Ok(Outcome::Read { imported: Box::new(imported), sources, unkept })
 }
 
 /// What `~/` and `file://` stand for.
@@ -211,7 +233,12 @@ pub(super) fn open(state: &mut State) {
 
 /// Takes an answer, where the pane still waits for it.
 pub(super) fn answered(state: &mut State, answered: Answered) -> Vec<Job> {
-    let Answered { asked, outcome } = answered;
+    let Answered { asked, kept, outcome } = answered;
+    // It is in the profile, whether the pane still waits or not.
+    if let Some(workspace) = kept {
+        state.workspace = workspace;
+        state.session.refresh(&state.workspace);
+    }
     let waits = |overlay: &Overlay| matches!(overlay, Overlay::Import(view) if view.waits_for(&asked.ticket));
     let Some(at) = state.overlays.iter().position(waits) else { return Vec::new() };
     let Overlay::Import(mut view) = state.overlays.remove(at) else { return Vec::new() };
@@ -222,13 +249,8 @@ pub(super) fn answered(state: &mut State, answered: Answered) -> Vec<Job> {
         }
         // Another program, or a picture that was brought in, changed the draft meanwhile.
         Outcome::Took { .. } => vec![view.read_again(state)],
-        Outcome::Read { imported, sources } => {
-            // An answer to a question is in the profile now.
-            if !Arc::ptr_eq(&state.workspace, &asked.workspace) {
-                state.workspace = asked.workspace.clone();
-                state.session.refresh(&state.workspace);
-            }
-            view.learn(asked, *imported, sources);
+        Outcome::Read { imported, sources, unkept } => {
+            view.learn(asked, *imported, sources, unkept);
             if is_current { Vec::new() } else { vec![view.read_again(state)] }
         }
         Outcome::Refused(refused) => {

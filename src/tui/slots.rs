@@ -60,7 +60,7 @@ pub(super) fn remove(state: &mut State) {
     };
     let slot = &state.session.outline.slots[slot];
     let opening = state.session.outline.sections[slot.section].heading.is_none();
-    if opening || matches!(slot.kind, "facts" | "standing") {
+    if opening || slot.kind != "prose" && slot.stands() {
         return state.complain("This is text that stands every week; edit it in the whole file (F4).");
     }
     let edits = remove_slot(&state.session.draft, slot);
@@ -80,6 +80,10 @@ pub(super) fn skip_week(state: &mut State) {
     let Some(edits) = edits.filter(|_| !opening) else {
         return state.complain("This is text that stands every week; edit it in the whole file (F4).");
     };
+    if edits.apply(session.draft.text()) == session.draft.text() {
+        let said = format!("“{}” is left out already.", own.title);
+        return state.say(said);
+    }
     let undo = state.config.keys.label(Action::Undo);
     let said =
         format!("“{}” is left out this week; {undo} brings it back, and so does the next issue.", own.title);

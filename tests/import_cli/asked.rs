@@ -40,6 +40,17 @@ fn each_part_of_the_notes_is_used_or_unused_or_not_known() {
 }
 
 #[test]
+fn a_part_that_nothing_is_known_of_yet_waits_for_an_answer() {
+    let letter = Letter::new();
+    let (before, _) = NOTES.split_once("## Status Updates\n").unwrap();
+    let notes = format!("{before}## Status Updates\n@nobody\n* Was there\n");
+    let (_, said) = letter.import("notes", &notes, &[]);
+    assert!(said.contains("unclear: the part “status updates” waits for an answer"), "{said}");
+    let (_, said) = letter.import("notes", &notes, &["--person", "nobody="]);
+    assert!(said.contains("unused: the part “status updates”"), "{said}");
+}
+
+#[test]
 fn whose_block_somebody_writes_is_asked_once_and_kept() {
     let letter = Letter::new();
     let (_, said) = letter.import("notes", NOTES, &[]);
@@ -53,12 +64,23 @@ fn whose_block_somebody_writes_is_asked_once_and_kept() {
     let (_, diff) = letter.import("notes", NOTES, &["--person", "nobody=Nia", "--dry-run"]);
     assert!(!diff.contains("whose block"), "{diff}");
     assert_eq!(letter.profile(), "");
+    // Nor does what can't be read, and two answers are none.
+    assert_eq!(letter.import("notes", "Just a word.\n", &["--person", "nobody=Nia", "--apply"]).0, 2);
+    let (code, said) =
+        letter.import("notes", NOTES, &["--person", "nobody=Nia", "--person", "@nobody=Bo", "--apply"]);
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("`--person` says of nobody that two people write its block"), "{said}");
+    assert_eq!(letter.profile(), "");
     let (code, said) = letter.import("notes", NOTES, &["--person", "nobody=Nia", "--apply"]);
     assert_eq!(code, 0, "{said}");
     assert_eq!(letter.profile(), "extends: circuitpython\n\nimport:\n  people:\n    nobody: Nia\n");
     assert!(letter.draft().contains("**Nia**\n\n* Was there\n"), "{}", letter.draft());
     let (_, said) = letter.import("notes", NOTES, &[]);
     assert!(!said.contains("whose block"), "{said}");
+    // Said once more it is the same.
+    let kept = letter.profile();
+    assert_ne!(letter.import("notes", NOTES, &["--person", "nobody=Nia", "--apply"]).0, 2);
+    assert_eq!(letter.profile(), kept);
 }
 
 #[test]
@@ -73,13 +95,19 @@ fn nobody_is_an_answer_too_and_the_rest_of_the_profile_stays() {
     assert_eq!(letter.profile(), own.replace("{ zoe", "{ nobody: ~, zoe"));
     let (_, said) = letter.import("notes", NOTES, &[]);
     assert!(!said.contains("whose block") && !said.contains("nobody"), "{said}");
-    // Who is said to be somebody else is left to a person.
+    // Another answer takes the place of the first, and one of whom no document speaks is none.
+    let (_, said) = letter.import("notes", NOTES, &["--person", "nobody=Nia", "--apply"]);
+    assert!(said.contains("what Nia told"), "{said}");
+    assert_eq!(letter.profile(), own.replace("{ zoe", "{ nobody: Nia, zoe"));
     let (code, said) = letter.import("notes", NOTES, &["--person", "zoe=Nia", "--apply"]);
     assert_eq!(code, 2, "{said}");
-    assert!(said.contains("copydesk.yml has no place for `zoe: Nia`, or says otherwise already"), "{said}");
-    for (answer, why) in
-        [("nobody", "write HANDLE=NAME"), ("@=Nia", "a handle has letters"), ("a=b\nc", "one line")]
-    {
+    assert!(said.contains("no document names zoe, of which `--person` says something"), "{said}");
+    for (answer, why) in [
+        ("nobody", "write HANDLE=NAME"),
+        ("@=Nia", "a handle has letters"),
+        ("a=**b**", "a name has letters"),
+        ("a=b\nc", "a name has letters"),
+    ] {
         let (code, said) = letter.import("notes", NOTES, &["--person", answer]);
         assert_eq!(code, 2, "{said}");
         assert!(said.contains(why), "{said}");
@@ -108,6 +136,16 @@ fn where_a_shortened_address_leads_is_asked() {
     let text = letter.draft();
     let story = "[A kite](https://kite.example/1): It flies [high](https://kite.example/high?a=b) and [low](https://kite.example/low)";
     assert!(text.contains(story) && !text.contains("bit.ly") && !text.contains("https://t.co"), "{text}");
+    // As a browser would find it from the post's page, and once though it stands there twice.
+    let post = "---\ntitle: A drum\nlink: https://drum.example/1\n---\n\nIt [booms](//bit.ly/a=http) and [more](https://drum.example/2), it [booms](//bit.ly/a=http).\n";
+    let (_, said) = letter.import("post", post, &[]);
+    assert_eq!(said.matches("leads:").count(), 1, "{said}");
+    let answer = "https://bit.ly/a=http=https://drum.example/boom";
+    let (code, said) = letter.import("post", post, &["--expand", answer, "--apply"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(!letter.draft().contains("bit.ly"), "{}", letter.draft());
+    let elsewhere = letter.import("post", post, &["--expand", "https://bit.ly/b=https://drum.example/b"]);
+    assert_eq!(elsewhere.0, 2, "{}", elsewhere.1);
     for answer in ["https://bit.ly/kite", "https://bit.ly/kite=https://a b", "x=https://a.example"] {
         assert_eq!(letter.import("post", post, &["--expand", answer]).0, 2, "{answer}");
     }

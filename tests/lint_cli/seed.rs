@@ -293,14 +293,12 @@ fn each_rule_refuses_one_draft_and_lets_another_pass() {
         ("already-sent-link", second(&lamp), second("https://lamp.example/new")),
         ("already-sent-link", second(&lamp), old_author),
         ("repeated-link", second("https://lamp.example/20231009"), authors),
-        ("missing-author", week.with(&author[1], ""), week.good.clone()),
         (
             "undefined-reference",
             said("[A lamp][nowhere] that hums"),
             said("A [[Korean][ZH] lamp](https://lamp.example/ko) that hums"),
         ),
         ("empty-section", heading("Lamps").replace("All of it.\n\n", ""), heading("Lamps")),
-        ("repeated-event", week.with(event, &format!("{event}{event}")), week.good.clone()),
         ("stale-event", day("October 2nd"), day("October 12th")),
         ("unordered-events", day("November 20th"), day("October 26th")),
         ("repeated-word", said("A lamp that hums hums"), said("A lamp that that hums had")),
@@ -323,29 +321,18 @@ fn each_rule_refuses_one_draft_and_lets_another_pass() {
             week.with("(https://lamp.example/about).", "(https://lamp.example/about).."),
             said("A lamp that hums (etc.)"),
         ),
-        ("misspelt-site", week.with("[Eventbrite]", "[Eventbright]"), week.good.clone()),
         (
             "stale-weekday",
             week.with("every Monday", "every Tuesday"),
             week.with("every Monday", "most Mondays"),
         ),
-        ("flashing-image", week.with("/view)", "/view) **Warning: Flashing Imagery**"), week.good.clone()),
         (
             "contradicted-tick",
             week.with("**449**", "**###**"),
             week.with("[x] Library", "[ ] Library").replace("**449**", "**###**"),
         ),
-        ("empty-field", week.with("**449**", "****"), week.good.clone()),
         ("fallen-value", week.with("**449**", "**440**"), week.with("**449**", "**450**")),
         ("malformed-value", week.with("[v1.20.0]", "[v1.20..0]"), week.with("[v1.20.0]", "[v1.21.0]")),
-        (
-            "untouched-slot",
-            week.with("**Library PyPI", "* [library](url)\n\n**Library PyPI"),
-            week.good.clone(),
-        ),
-        ("wide-image", week.with("20231009lamp.jpg", "20231009wide.jpg"), week.good.clone()),
-        ("missing-image", week.with("20231009lamp.jpg", "20231009lump.jpg"), week.good.clone()),
-        ("date-mismatch", week.with("2023-10-09 07", "2023-10-16 07"), week.good.clone()),
     ] {
         week.folder.write("assets/20231009/20231009wide.jpg", jpeg(600, 90));
         let (found, _) = week.checked(&refused);
@@ -355,6 +342,23 @@ fn each_rule_refuses_one_draft_and_lets_another_pass() {
         let (found, _) = week.checked(&passes);
         if found.iter().any(|own| own == rule) {
             failed.push(format!("{rule} is reported: {:?}", Edits::between(&week.good, &passes)));
+        }
+    }
+    // The good draft is what passes.
+    for (rule, refused) in [
+        ("missing-author", week.with(&author[1], "")),
+        ("repeated-event", week.with(event, &format!("{event}{event}"))),
+        ("misspelt-site", week.with("[Eventbrite]", "[Eventbright]")),
+        ("flashing-image", week.with("/view)", "/view) **Warning: Flashing Imagery**")),
+        ("empty-field", week.with("**449**", "****")),
+        ("untouched-slot", week.with("**Library PyPI", "* [library](url)\n\n**Library PyPI")),
+        ("wide-image", week.with("20231009lamp.jpg", "20231009wide.jpg")),
+        ("missing-image", week.with("20231009lamp.jpg", "20231009lump.jpg")),
+        ("date-mismatch", week.with("2023-10-09 07", "2023-10-16 07")),
+    ] {
+        let (found, _) = week.checked(&refused);
+        if !found.iter().any(|own| own == rule) {
+            failed.push(format!("{rule} is not in {found:?}: {:?}", Edits::between(&week.good, &refused)));
         }
     }
     assert!(failed.is_empty(), "{failed:#?}");

@@ -1,7 +1,7 @@
 //! What stands before the first heading as fields, and sentences among the news that come every week.
 
 use copydesk::draft::Draft;
-use copydesk::outline::{Containment, Outline, State, write_contained};
+use copydesk::outline::{Containment, Outline, State, leave_out, write_contained};
 
 use crate::Issue;
 
@@ -67,6 +67,21 @@ fn the_opening_has_a_field_for_each_of_its_parts() {
     let words = format!("{WORDS}\n\nAnd more.");
     let wanted = [pair("Editor's words", &words), pair("Standing text", STANDING)];
     assert_eq!(fields(&more)[2..], wanted);
+    // A list among them is theirs too, blank lines are no paragraph, and a line under the first one is.
+    let list = format!("{WORDS}\n\n- one\n- two");
+    let with_list = format!("{BROWSER}\n\n{list}\n\n{STANDING}");
+    assert_eq!(fields(&with_list)[2..], [pair("Editor's words", &list), pair("Standing text", STANDING)]);
+    let apart = format!("{BROWSER}\n\n\n\n{WORDS}\n\n{STANDING}");
+    assert_eq!(fields(&apart)[2..], [pair("Editor's words", WORDS), pair("Standing text", STANDING)]);
+    let under = format!("{BROWSER} **Warning: it blinks**\n{WORDS}\n\n{STANDING}");
+    assert_eq!(
+        fields(&under)[1..],
+        [
+            pair("Warning", "Warning: it blinks"),
+            pair("Editor's words", WORDS),
+            pair("Standing text", STANDING)
+        ]
+    );
     // Where the editor says nothing yet there is a place to say it.
     let bare = format!("{BROWSER}\n\n\n\n{STANDING}");
     assert_eq!(fields(&bare)[2..], [pair("Editor's words", ""), pair("Standing text", STANDING)]);
@@ -80,6 +95,18 @@ fn a_field_of_the_opening_changes_its_own_bytes_and_goes_without_a_trace() {
     let warned = all.replace(BROWSER, &format!("{BROWSER} **Warning: it blinks**"));
     assert_eq!(written(&all, "Warning", "Warning: it blinks"), (warned.clone(), all.clone()));
     assert_eq!(written(&warned, "Warning", "Warning: x").1, all);
+    for (marked, bare) in [
+        ("browser.**Warning: it blinks**", "browser."),
+        ("browser.  **Warning: it blinks**", "browser. "),
+        ("browser. **Warning: it blinks**", "browser."),
+    ] {
+        let text = all.replace("browser.", marked);
+        let (new, emptied) = written(&text, "Warning", "Careful");
+        assert_eq!(new, text.replace("Warning: it blinks", "Careful"), "{marked}");
+        assert_eq!(emptied, all.replace("browser.", bare), "{marked}");
+    }
+    let hollow = all.replace("browser.", "browser. ****");
+    assert_eq!(written(&hollow, "Warning", "Careful").0, hollow.replace("****", "**Careful**"));
     let bare = format!("{BROWSER}\n\n\n\n{STANDING}");
     let said = format!("{BROWSER}\n\nHello.\n\n{STANDING}");
     assert_eq!(written(&bare, "Editor's words", "Hello."), (said, bare));
@@ -128,10 +155,18 @@ fn a_sentence_of_every_week_is_a_slot_with_its_own_fields() {
         ];
         assert_eq!(values, wanted, "{news}");
         let slot = issue.slot("PyDev");
-        let left = issue
-            .after(|issue| copydesk::outline::leave_out(&issue.draft, &issue.outline, &issue.profile, slot));
-        assert!(!left.contains("PyDev") && left.contains(meeting), "{left}");
+        let left = issue.after(|issue| leave_out(&issue.draft, &issue.outline, &issue.profile, slot));
+        let line = if news.contains("* PyDev") { format!("* {pydev}\n") } else { format!("{pydev}\n\n") };
+        assert_eq!(left, issue.draft.text().replace(&line, ""), "{news}");
     }
+    // A list of more than such lines keeps what else it has, and where it stands its section.
+    let mixed = Issue::new(&format!(
+        "## Notes\n\nSome words.\n\n* A [lamp](https://example.org/lamp)\n* {meeting}\n"
+    ));
+    let slots: Vec<(&str, &str)> =
+        mixed.outline.slots.iter().map(|slot| (slot.kind, slot.title.as_str())).collect();
+    assert_eq!(slots, [("feature", "Notes")]);
+    assert!(mixed.outline.slots[0].span.len() > 150, "{:?}", mixed.outline.slots[0]);
     // Under a label of its own it is that stream's, and in nobody's section it is no slot twice.
     let stream = format!("## This Week's Python Streams\n\n**Meeting**\n\n{meeting}\n");
     let issue = Issue::new(&stream);
@@ -151,11 +186,25 @@ fn a_stream_has_its_picture_as_a_field_and_a_week_without_one_its_words() {
         ("Image", "../assets/20260608/20260608dive.jpg"),
     ];
     assert_eq!(values, wanted);
-    let after =
-        issue.after(|issue| copydesk::outline::leave_out(&issue.draft, &issue.outline, &issue.profile, 0));
+    let after = issue.after(|issue| leave_out(&issue.draft, &issue.outline, &issue.profile, 0));
     let left = Issue::new(&after);
     let values: Vec<(&str, &str)> =
         left.outline.slots[0].fields.iter().map(|field| (&*field.name, field.value(&left.draft))).collect();
     assert_eq!(values, [("Text", "There was none this week.")]);
     assert_eq!(left.outline.slots[0].state(), State::Filled);
+}
+
+#[test]
+fn a_line_is_left_out_in_the_words_of_its_own_section() {
+    let yaml = "extends: circuitpython\nsections:\n  - id: pydev\n    left_out: No PyDev this week.\n";
+    let profile = copydesk::profile::load(yaml).unwrap();
+    let pydev = "PyDev of the Week: Ada Byron on [Mouse vs Python](https://blog.example/ada).";
+    let text =
+        format!("## News From Around the Web\n\nA kite - [Kites](https://example.org/k).\n\n{pydev}\n");
+    let draft = Draft::parse(text.as_str());
+    let outline = Outline::new(&draft, &profile);
+    let slot = outline.slots.iter().position(|slot| slot.kind == "line").unwrap();
+    assert_eq!(outline.slots[slot].line_of.as_deref(), Some("pydev"));
+    let left = leave_out(&draft, &outline, &profile, slot).unwrap().apply(&text);
+    assert_eq!(left, text.replace(pydev, "No PyDev this week."));
 }

@@ -67,6 +67,30 @@ fn whose_block_it_is_is_asked_and_the_answer_kept() {
 }
 
 #[test]
+fn a_key_too_many_answers_nothing_and_a_bad_name_is_refused() {
+    let mut desk = desk(80, 24);
+    let before = profile(&desk);
+    desk.keys("alt-o enter \"notes.md\" enter enter");
+    assert_shows(&desk, "Whose block is @tern?");
+    desk.keys("\"**x**\" enter");
+    assert_shows(&desk, "Whose block is @tern?");
+    assert_shows(&desk, "✗ A name has letters, digits, blanks and the marks - . ' only.");
+    assert_eq!(profile(&desk), before);
+}
+
+#[test]
+fn an_answer_that_can_t_be_kept_counts_for_now() {
+    let mut desk = desk(80, 24);
+    // A table of another form is left to a person.
+    let yaml = "extends: circuitpython\nimport:\n  ? people\n  : {}\n";
+    std::fs::write(desk.dir.path().join("copydesk.yml"), yaml).unwrap();
+    desk.keys("alt-o enter \"notes.md\" enter \"Quilla\" enter esc");
+    assert_shows(&desk, "what Quilla told");
+    assert_shows(&desk, "copydesk.yml has no place for `quill: Quilla`");
+    assert_eq!(profile(&desk).as_deref(), Some(yaml));
+}
+
+#[test]
 fn a_question_may_wait() {
     let mut desk = desk(80, 24);
     let before = profile(&desk);
@@ -91,7 +115,7 @@ fn where_a_shortened_address_leads_is_asked_and_written_whole() {
     assert_shows(&desk, "Where does it lead?");
     assert_shows(&desk, "https://bit.ly/kite");
     desk.keys("\"kite\" enter");
-    assert_shows(&desk, "Open it in a browser, and paste the address that it leads to.");
+    assert_shows(&desk, "That is no address: open it in a browser, and paste where it leads.");
     desk.keys("backspace backspace backspace backspace");
     desk.event(Input::Paste(" https://kite.example/1\n".to_owned()));
     desk.keys("enter");

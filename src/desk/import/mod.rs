@@ -105,7 +105,11 @@ impl ImportDesk<'_> {
             last.as_ref().map(|(draft, outline)| (draft, outline))
         };
         let around = Around { outline: &outline, template: (&template.0, &template.1), last: &last };
-        for source in &wanted.sources {
+        for (n, source) in wanted.sources.iter().enumerate() {
+            // The same document once more offers nothing more.
+            if wanted.sources[..n].iter().any(|other| other.bytes == source.bytes) {
+                continue;
+            }
             match self.read(source, wanted, &around, &mut imported)? {
                 Ok(proposal) => {
                     imported.proposal.join(proposal.candidates);

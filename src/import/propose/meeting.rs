@@ -38,10 +38,7 @@ pub(super) fn propose(places: &mut Places<'_>, notes: &MeetingNotes, file: Optio
     if meeting.day.is_none() && meeting.notes.is_none() && meeting.video.is_none() {
         return;
     }
-    let has_date = |slot: &&Slot| {
-        matches!(slot.kind, "streams" | "line") && slot.fields.iter().any(|field| field.name == "Date")
-    };
-    let Some(slot) = places.outline.slots.iter().find(has_date) else {
+    let Some(slot) = places.outline.slots.iter().find(|slot| slot.meeting().is_some()) else {
         places.missing("a line for the meeting in the draft");
         return;
     };
@@ -74,10 +71,10 @@ fn is_notes(words: &str) -> bool {
 fn in_slot(places: &mut Places<'_>, slot: &Slot, meeting: &Meeting) {
     let addresses = || slot.fields.iter().filter(|field| field.input == Input::Address);
     let mut values = Vec::new();
-    values.extend(slot.fields.iter().find(|field| field.name == "Date").zip(meeting.day.as_deref()));
+    values.extend(slot.meeting().zip(meeting.day.as_deref()));
     values.extend(addresses().find(|field| is_notes(&field.name)).zip(meeting.notes.as_deref()));
     values.extend(addresses().rfind(|field| !is_notes(&field.name)).zip(meeting.video.as_deref()));
     // A line among the news goes by what is offered for it.
-    let part = if slot.kind == "line" { "" } else { &slot.title };
+    let part = if slot.line_of.is_some() { "" } else { &slot.title };
     places.offer_fields(meeting.what.clone(), slot, part, meeting.line, &values);
 }

@@ -1,5 +1,8 @@
 //! Meeting notes and library reports.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::{Places, libraries, meeting};
@@ -55,7 +58,7 @@ fn parts(places: &mut Places<'_>, parts: &[NotesPart]) {
             Question::Shortened { .. } => false,
         });
         let (tone, text) = match (count, part.is_known) {
-            (0, true) if asked => (Tone::Used, format!("{}, after a question", part.title)),
+            (0, true) if asked => (Tone::Unclear, format!("{} waits for an answer", part.title)),
             (0, true) => (Tone::Unused, part.title.clone()),
             (0, false) => (Tone::Unclear, format!("{} is not known, so nothing of it is used", part.title)),
             (1, _) => (Tone::Used, format!("{}, for one offer", part.title)),
@@ -132,18 +135,17 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
         let values: Vec<_> = values.into_iter().flatten().collect();
         places.offer_fields(format!("what {name} told"), slot, name, Some(*line), &values);
     }
+    let known: Arc<[String]> = if unknown.is_empty() { Arc::default() } else { known_names(places).into() };
+    let mut asked = HashSet::new();
     for person in unknown {
         let key = names(person).next().unwrap_or_default();
-        let questions = &places.proposal.questions;
-        let is_asked =
-            questions.iter().any(|one| matches!(one, Question::Person { key: own, .. } if *own == key));
-        if !is_asked && !key.is_empty() {
+        if !key.is_empty() && asked.insert(key.clone()) {
             let question = Question::Person {
                 handle: person.handle.clone(),
                 key,
                 line: person.line,
                 words: beginning(&person.text),
-                names: known_names(places),
+                names: known.clone(),
             };
             places.proposal.questions.push(question);
         }

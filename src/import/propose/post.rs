@@ -68,8 +68,12 @@ pub fn of_post(
     let doubt = (!doubts.is_empty()).then(|| doubts.join("; "));
     let own = Draft::parse(text.as_str());
     let links = own.links().map(|link| own.slice(link.dest)).chain([address.as_str()]);
-    let mut shortened: Vec<&str> = links.filter(|address| is_shortened(address)).collect();
-    shortened.dedup();
+    let mut shortened: Vec<&str> = Vec::new();
+    for address in links.filter(|address| is_shortened(address)) {
+        if !shortened.contains(&address) {
+            shortened.push(address);
+        }
+    }
     let questions = shortened.into_iter().map(|address| Question::Shortened { address: address.to_owned() });
     places.proposal.questions.extend(questions);
     places.proposal.candidates.push(Candidate {
@@ -99,8 +103,8 @@ fn too_old(post: Option<Date>, issue: Option<Date>) -> Option<String> {
 
 /// The post's own address: where it was shortened, what it leads to.
 fn own_address(address: &str, expanded: &BTreeMap<String, String>) -> String {
-    let address = without_tracking(address);
-    target(expanded.get(&address).unwrap_or(&address))
+    let address = target(&without_tracking(address));
+    expanded.get(&address).map_or(address.clone(), |address| target(address))
 }
 
 /// The text with its links as they would be found from the post's own page.
@@ -108,10 +112,8 @@ fn with_whole_links(text: &str, address: &str, expanded: &BTreeMap<String, Strin
     let part = Draft::parse(text);
     let edits = part.links().filter_map(|link| {
         let old = part.slice(link.dest);
-        let new = match expanded.get(old) {
-            Some(address) => target(address),
-            None => absolute(old, Some(address)),
-        };
+        let new = absolute(old, Some(address));
+        let new = expanded.get(&new).map_or(new, |address| target(address));
         (!old.is_empty() && !old.starts_with('#') && new != old)
             .then_some(Edit { span: link.dest, text: new })
     });

@@ -32,9 +32,9 @@ impl Rule for DisagreeingMeeting {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(issue) = context.issue.date() else { return };
-        for slot in context.outline.slots.iter().filter(|slot| matches!(slot.kind, "streams" | "line")) {
+        for slot in &context.outline.slots {
             let written = || slot.fields.iter().filter(|field| field.fill == Fill::Written);
-            let Some(date) = written().find(|field| field.name == "Date") else { continue };
+            let Some(date) = slot.meeting().filter(|date| date.fill == Fill::Written) else { continue };
             let said = date.value(context.draft);
             let Some((day, _)) = dates_in(said, issue) else { continue };
             for field in written().filter(|field| field.input == Input::Address) {

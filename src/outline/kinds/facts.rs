@@ -1,4 +1,5 @@
 use super::{Kind, Part, capture};
+use crate::outline::field::ValueForm;
 use crate::outline::{Input, Slot};
 use crate::text::Span;
 
@@ -21,7 +22,9 @@ impl Kind for Facts {
                 .map(|span| span.shift(part.span.start as isize))
                 .collect();
             if !spans.is_empty() {
-                fields.push(part.fields(fact.name.clone(), Input::Line, spans).required().word());
+                fields.push(
+                    part.fields(fact.name.clone(), Input::Line, spans).required().of_form(ValueForm::Word),
+                );
             }
         }
         if !fields.is_empty() {

@@ -79,13 +79,20 @@ pub(super) struct KnownLine<'a, 'b> {
     spec: &'a Section,
     block: &'b Block,
     pub span: Span,
+    /// The item of a list that it is.
+    item: Option<Span>,
 }
 
 impl KnownLine<'_, '_> {
     pub fn slot(&self, part: &Part<'_>) -> Option<Slot> {
         let part = Part { spec: self.spec, ..*part };
         let mut kinds = self.spec.kinds.iter().filter_map(|kind| by_name(kind.name()));
-        kinds.find_map(|kind| kind.line(&part, self.block, self.span))
+        let mut slot = kinds.find_map(|kind| kind.line(&part, self.block, self.span))?;
+        slot.line_of = Some(self.spec.id.clone());
+        if let Some(item) = self.item {
+            (slot.span, slot.is_item) = (item, true);
+        }
+        Some(slot)
     }
 }
 
@@ -126,23 +133,29 @@ impl<'a> Part<'a> {
     where
         'a: 'b,
     {
-        let known = |span: Span| {
+        let known = |span: Span, item: Option<Span>| {
             let text = self.slice(span);
             let begins =
                 |words: &str| text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
             let (_, spec) = self.profile.lines().find(|(words, _)| begins(words))?;
-            Some(KnownLine { spec, block, span })
+            Some(KnownLine { spec, block, span, item })
         };
         match &block.kind {
-            BlockKind::Paragraph => known(block.span).into_iter().collect(),
-            BlockKind::List(items) => items.iter().filter_map(|item| known(self.content(item))).collect(),
+            BlockKind::Paragraph => known(block.span, None).into_iter().collect(),
+            BlockKind::List(items) => {
+                items.iter().filter_map(|item| known(self.content(item), Some(item.span))).collect()
+            }
             _ => Vec::new(),
         }
     }
 
     /// The section without the lines at its end that are slots of their own.
     pub(super) fn without_lines(&self) -> Part<'a> {
-        let own = self.blocks.iter().rposition(|block| self.lines(block).is_empty());
+        let is_lines = |block: &Block| match block.items().len() {
+            0 => !self.lines(block).is_empty(),
+            count => self.lines(block).len() == count,
+        };
+        let own = self.blocks.iter().rposition(|block| !is_lines(block));
         Part { blocks: &self.blocks[..own.map_or(0, |last| last + 1)], ..*self }
     }
 

@@ -1,5 +1,6 @@
 use super::{Kind, Part, prose};
 use crate::draft::{Block, LinkKind};
+use crate::outline::field::ValueForm;
 use crate::outline::{Field, Input, Slot, WARNING};
 use crate::text::Span;
 
@@ -13,40 +14,51 @@ impl Kind for Opening {
     }
 
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
-        let start = prose::own(part).start;
-        let blocks = &part.blocks[start..];
-        let browser = blocks.iter().enumerate().find_map(|(n, block)| Some((n, browser_words(part, block)?)));
+        let browser = part.blocks.iter().enumerate().find_map(|(n, block)| {
+            let words = browser_words(part, block)?;
+            Some((n, words))
+        });
         let mut fields = Vec::new();
+        // What stands above that line belongs to the editor.
+        let first = browser.map_or(prose::own(part).start, |(n, _)| n + 1);
+        let mut beside = None;
         if let Some((n, words)) = browser {
-            fields.extend(browser_fields(part, &blocks[n], words));
+            let block = &part.blocks[n];
+            let line = first_line(part, words.end, block);
+            fields.extend(browser_fields(part, block, words, line));
+            beside =
+                Some(Span::new(line, block.span.end).trim(part.draft.text())).filter(|rest| !rest.is_empty());
         }
-        let first = browser.map_or(0, |(n, _)| n + 1);
-        let before = part.hole_after(&part.blocks[..start + first]);
+        let own = &part.blocks[first..];
+        let before = part.hole_after(&part.blocks[..first]);
         let after = part.hole_after(part.blocks);
-        let own = &blocks[first..];
         // Issues of a time before that line told a story here.
         let has_outro = part.spec.outro && browser.is_some();
         // Where a paragraph was emptied its place is still to be seen.
         let standing = match own {
-            [_, ..] if before.was_filled => 0,
-            [_, _, ..] if has_outro && !after.was_filled => own.len() - 1,
+            [_] if has_outro && beside.is_none() && before.was_filled => 0,
+            [_, ..] if has_outro && !after.was_filled && own.len() + usize::from(beside.is_some()) > 1 => {
+                own.len() - 1
+            }
             _ => own.len(),
         };
         let cover = |blocks: &[Block]| blocks.iter().map(|block| block.span).reduce(Span::cover);
-        match cover(&own[..standing]) {
+        let words = beside.into_iter().chain(cover(&own[..standing])).reduce(Span::cover);
+        match words {
             Some(span) => fields.push(part.field(WORDS, Input::Markdown, span).required()),
             // An issue without an opening has none to fill; one that was emptied has.
-            None if blocks.is_empty() && !before.was_filled => return,
+            None if fields.is_empty() && own.is_empty() && !before.was_filled => return,
             None => fields.push(named(WORDS, part.empty_text(before))),
         }
         match cover(&own[standing..]) {
-            Some(span) => fields.push(part.field(STANDING, Input::Markdown, span).required().standing()),
+            Some(span) => fields.push(outro(part.field(STANDING, Input::Markdown, span))),
             None if has_outro && after.was_filled && !own.is_empty() => {
-                fields.push(named(STANDING, part.empty_text(after)).standing());
+                fields.push(outro(named(STANDING, part.empty_text(after))));
             }
             None => {}
         }
         let places = fields.iter().flat_map(|field| field.spans.iter().copied());
+        let blocks = &part.blocks[browser.map_or(first, |(n, _)| n)..];
         let span = cover(blocks).into_iter().chain(places).reduce(Span::cover).unwrap_or(before.span);
         out.push(Slot::new("opening", span, part.spec.title.clone(), fields));
     }
@@ -55,6 +67,11 @@ impl Kind for Opening {
 const BROWSER: &str = "Browser address";
 const WORDS: &str = "Editor's words";
 const STANDING: &str = "Standing text";
+
+/// The paragraph that every issue has.
+fn outro(field: Field) -> Field {
+    field.of_form(ValueForm::Paragraph).standing()
+}
 
 fn named(name: &'static str, mut field: Field) -> Field {
     field.name = name.into();
@@ -71,8 +88,15 @@ fn browser_words(part: &Part<'_>, block: &Block) -> Option<Span> {
         .then(|| Span::new(0, words.len()).shift((block.span.start + start) as isize))
 }
 
-/// The address of the page, which makes a link of the words, and the warning after them.
-fn browser_fields(part: &Part<'_>, block: &Block, words: Span) -> Vec<Field> {
+/// Where the line with a place in it ends.
+fn first_line(part: &Part<'_>, at: usize, block: &Block) -> usize {
+    let rest = part.draft.text().get(at..block.span.end).unwrap_or("");
+    rest.find('\n').map_or(block.span.end, |end| at + end)
+}
+
+/// The address of the page, which makes a link of the words, and the warning after them, up to the end
+/// of the line.
+fn browser_fields(part: &Part<'_>, block: &Block, words: Span, line: usize) -> Vec<Field> {
     let text = part.draft.text();
     let link = block.links.iter().find(|link| link.text.contains(words));
     let address = match link {
@@ -88,16 +112,23 @@ fn browser_fields(part: &Part<'_>, block: &Block, words: Span) -> Vec<Field> {
             Some(field.linking(words.len()))
         }
     };
-    let after = link.map_or(words.end, |link| link.span.end);
-    let rest = text.get(after..block.span.end).unwrap_or("").trim_end();
-    let end = after + rest.len();
-    let warning = rest.strip_suffix("**").and_then(|rest| rest.rfind("**")).map(|at| after + at + 2);
-    let mut field =
-        part.field(WARNING, Input::Line, warning.map_or(Span::at(end), |start| Span::new(start, end - 2)));
-    field.around = (" **", "**");
-    field.hint = part.profile.images.flash_warning.clone().unwrap_or_default();
-    if warning.is_some() {
-        field = field.with_marks();
+    let start = link.map_or(words.end, |link| link.span.end);
+    let rest = text.get(start..line).unwrap_or("").trim_end();
+    let end = start + rest.len();
+    let marked = rest.strip_suffix("**").and_then(|rest| rest.rfind("**"));
+    let value = marked.map_or(Span::at(end), |at| Span::new(start + at + 2, end - 2));
+    let mut warning = part.field(WARNING, Input::Line, value).of_form(ValueForm::Bold);
+    warning.hint = part.profile.images.flash_warning.clone().unwrap_or_default();
+    // The marks and the blank before them come and go with the words.
+    let is_parted = marked.is_some_and(|at| rest[..at].ends_with(' '));
+    warning.around = match marked {
+        None => (" **", "**"),
+        Some(_) if value.is_empty() => ("", ""),
+        Some(_) if is_parted => (" **", "**"),
+        Some(_) => ("**", "**"),
+    };
+    if marked.is_some() && !value.is_empty() {
+        warning = warning.with_marks();
     }
-    address.map(Field::required).into_iter().chain([field.standing()]).collect()
+    address.map(Field::required).into_iter().chain([warning.standing()]).collect()
 }

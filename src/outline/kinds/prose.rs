@@ -10,7 +10,11 @@ impl Kind for Prose {
     }
 
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+        let all = part.blocks.len();
         let part = &part.without_lines();
+        if part.blocks.is_empty() && all > 0 {
+            return;
+        }
         let group = own(part);
         if group.is_empty() {
             let hole = part.hole_after(part.blocks);

@@ -1,5 +1,6 @@
 use super::{Kind, Part, capture};
 use crate::draft::{Block, Link};
+use crate::outline::slot::MEETING_DAY;
 use crate::outline::{Field, Fill, Input, Slot};
 use crate::text::Span;
 
@@ -67,7 +68,7 @@ pub(super) fn sentence(part: &Part<'_>, block: &Block, line: Span) -> Vec<Field>
 fn subject(part: &Part<'_>, text: Span) -> Option<Field> {
     let find = |forms: &[String]| forms.iter().find_map(|form| capture(form, part.slice(text), true));
     let about = find(&part.spec.subjects).map(|span| ("Subject", span));
-    let (name, span) = about.or_else(|| Some(("Date", find(&part.spec.meeting)?)))?;
+    let (name, span) = about.or_else(|| Some((MEETING_DAY, find(&part.spec.meeting)?)))?;
     Some(part.field(name, Input::Line, span.shift(text.start as isize)).required())
 }
 

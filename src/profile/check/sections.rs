@@ -50,7 +50,14 @@ fn headings(profile: &Profile, section: &Section, place: &Place, problems: &mut 
         }
     }
     let is_for_unknown = [&profile.unknown_before, &profile.unknown_after].contains(&&section.id);
-    let is_opening = section.kinds.contains(&SlotKind::Opening);
+    let is_opening = section.id == "opening";
+    if is_opening && !section.headings.is_empty() {
+        let what = "are never found: the section `opening` is what stands before the first heading";
+        problems.add(place.key("headings"), what);
+    }
+    if section.kinds.contains(&SlotKind::Opening) && !is_opening {
+        problems.add(place.key("kinds"), "'opening' is for the section with the id `opening` only");
+    }
     if section.headings.is_empty() && section.lines.is_empty() && !is_for_unknown && !is_opening {
         let what =
             "has no `headings` or `lines`, and unknown headings are not taken for it, so it is never found";

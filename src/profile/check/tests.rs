@@ -117,6 +117,15 @@ const MISTAKES: &[(&str, &str)] = &[
         "copydesk.yml:1: template.number[0]: 'X' is replaced by the date already",
     ),
     // Sections.
+    (
+        "sections:\n  - {id: head, title: Head, headings: [head], kinds: [opening]}\n",
+        "copydesk.yml:2: sections[head].kinds: 'opening' is for the section with the id `opening` only",
+    ),
+    (
+        "sections:\n  - id: opening\n    headings: [head]\n",
+        "copydesk.yml:3: sections[opening].headings: are never found",
+    ),
+    ("sections:\n  - id: news\n    outro: true\n", "copydesk.yml:3: sections[news].outro: has no effect"),
     ("unknown_after: nowhere\n", "copydesk.yml:1: unknown_after: there is no section 'nowhere'"),
     (
         "sections:\n  - id: news\n    kinds: [storys]\n",

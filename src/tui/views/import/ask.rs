@@ -39,12 +39,16 @@ pub enum Given {
 /// What a key comes to.
 pub(super) enum Said {
     Answer(Given),
+    /// Nothing now.
+    NotNow,
     /// Nothing now, nor to the other questions.
     Later,
 }
 
 /// A row of the names to choose from.
 enum Choice<'a> {
+    /// What Esc says too: it comes first, so that no answer is given by one key too many.
+    NotNow,
     Known(&'a str),
     Typed(&'a str),
     Nobody,
@@ -65,9 +69,10 @@ impl Ask {
     fn choices(&self) -> Vec<Choice<'_>> {
         let Question::Person { names, .. } = &self.question else { return Vec::new() };
         let typed = self.input.text().trim();
+        let later = if typed.is_empty() { Some(Choice::NotNow) } else { None };
         let fits = |name: &&String| name.to_lowercase().contains(&typed.to_lowercase());
-        let mut choices: Vec<Choice<'_>> =
-            names.iter().filter(fits).map(|name| Choice::Known(name.as_str())).collect();
+        let known = names.iter().filter(fits).map(|name| Choice::Known(name.as_str()));
+        let mut choices: Vec<Choice<'_>> = later.into_iter().chain(known).collect();
         if !typed.is_empty() && !names.iter().any(|name| name == typed) {
             choices.push(Choice::Typed(typed));
         }
@@ -82,7 +87,9 @@ impl Ask {
         let count = self.choices().len();
         match key.code {
             KeyCode::Enter => return self.given(),
+            KeyCode::Up | KeyCode::BackTab if self.list.selected == 0 => self.list.end(count),
             KeyCode::Up | KeyCode::BackTab => self.list.previous(),
+            KeyCode::Down | KeyCode::Tab if self.list.selected + 1 >= count => self.list.home(),
             KeyCode::Down | KeyCode::Tab => self.list.next(count),
             _ => {
                 self.input.key(key);
@@ -97,7 +104,12 @@ impl Ask {
             Question::Person { key, .. } => {
                 let choices = self.choices();
                 let name = match choices.get(self.list.selected)? {
+                    Choice::Typed(name) if !Question::may_be_name(name) => {
+                        self.refused = Some("✗ A name has letters, digits, blanks and the marks - . ' only.");
+                        return None;
+                    }
                     Choice::Known(name) | Choice::Typed(name) => Some((*name).to_owned()),
+                    Choice::NotNow => return Some(Said::NotNow),
                     Choice::Nobody => None,
                     Choice::Later => return Some(Said::Later),
                 };
@@ -106,7 +118,8 @@ impl Ask {
             Question::Shortened { address: short } => {
                 let address = self.input.text().trim().to_owned();
                 if !Question::may_be_address(&address) {
-                    self.refused = Some("Open it in a browser, and paste the address that it leads to.");
+                    self.refused =
+                        Some("✗ That is no address: open it in a browser, and paste where it leads.");
                     return None;
                 }
                 Some(Said::Answer(Given::Address { short: short.clone(), address }))
@@ -150,6 +163,7 @@ impl Ask {
         let visible = self.list.visible(usize::from(height), count);
         for (y, choice) in self.choices().iter().enumerate().skip(visible.start).take(visible.len()) {
             let text = match choice {
+                Choice::NotNow => "not now".to_owned(),
                 Choice::Known(name) => (*name).to_owned(),
                 Choice::Typed(name) => format!("{name}, who has no block here yet"),
                 Choice::Nobody => "nobody's: it is left out".to_owned(),

@@ -46,7 +46,14 @@ pub struct ImportView {
 enum Step {
     Kind,
     Name,
-    Wait { ticket: Ticket, says: String },
+    Wait {
+        ticket: Ticket,
+        says: String,
+    },
+    /// An answer is kept, which nothing interrupts.
+    Keep {
+        ticket: Ticket,
+    },
     Ask(Box<Ask>),
     Choose,
 }
@@ -67,15 +74,25 @@ impl ImportView {
     }
 
     pub(in crate::tui) fn waits_for(&self, answer: &Ticket) -> bool {
-        matches!(&self.step, Step::Wait { ticket, .. } if ticket.is(answer))
+        matches!(&self.step, Step::Wait { ticket, .. } | Step::Keep { ticket } if ticket.is(answer))
     }
 
     /// Takes what was read, with the ticks of what had been read before of the same document.
-    pub(in crate::tui) fn learn(&mut self, asked: Asked, imported: Imported, sources: Vec<ImportSource>) {
+    pub(in crate::tui) fn learn(
+        &mut self,
+        asked: Asked,
+        imported: Imported,
+        sources: Vec<ImportSource>,
+        unkept: Option<String>,
+    ) {
         let kind = self.kind();
         let left = self.left.take().filter(|left| left.is_of(kind, &sources));
         let before = self.offer.take().or(left);
-        self.offer = Some(Box::new(Offer::new(asked, kind, imported, sources, before.as_deref())));
+        let mut offer = Offer::new(asked, kind, imported, sources, before.as_deref());
+        if let Some(unkept) = unkept {
+            offer.say(unkept);
+        }
+        self.offer = Some(Box::new(offer));
         self.ask();
     }
 
@@ -110,9 +127,17 @@ impl ImportView {
         match given {
             None => {}
             Some(Given::Person { key, name }) => people.push((key, name)),
-            Some(Given::Address { short, address }) => drop(self.expanded.insert(short, address)),
+            Some(Given::Address { short, address }) => {
+                self.unanswered.push(Question::Shortened { address: short.clone() });
+                self.expanded.insert(short, address);
+            }
         }
-        self.read(Document::Read { sources, people }, "Reading again …".to_owned(), state)
+        let keeps = !people.is_empty();
+        let job = self.read(Document::Read { sources, people }, "Reading again …".to_owned(), state);
+        if let (true, Step::Wait { ticket, .. }) = (keeps, &self.step) {
+            self.step = Step::Keep { ticket: ticket.clone() };
+        }
+        job
     }
 
     fn kind(&self) -> Kind {
@@ -139,6 +164,7 @@ impl ImportView {
         match self.step {
             Step::Kind => self.key_for_kind(key, state),
             Step::Name => self.key_for_name(key, state),
+            Step::Keep { .. } => Answer::stay(),
             Step::Wait { .. } => {
                 if key.code == KeyCode::Esc {
                     self.back();
@@ -199,13 +225,13 @@ impl ImportView {
 
     fn key_for_answer(&mut self, key: KeyEvent, state: &State) -> Answer {
         let Step::Ask(ask) = &mut self.step else { return Answer::stay() };
-        if key.code == KeyCode::Esc {
-            self.unanswered.push(ask.question.clone());
-            self.ask();
-            return Answer::stay();
-        }
-        match ask.key(key) {
+        let said = if key.code == KeyCode::Esc { Some(Said::NotNow) } else { ask.key(key) };
+        match said {
             None => {}
+            Some(Said::NotNow) => {
+                self.unanswered.push(ask.question.clone());
+                self.ask();
+            }
             Some(Said::Answer(given)) => {
                 return Answer { close: false, jobs: vec![self.read_with(Some(given), state)] };
             }
@@ -321,6 +347,9 @@ impl ImportView {
             Step::Wait { says, .. } => {
                 draw_line(frame, row(0, 1), Line::styled(says.as_str(), theme.dim));
                 draw_line(frame, foot, hints(&[("Esc", "leave it")], theme));
+            }
+            Step::Keep { .. } => {
+                draw_line(frame, row(0, 1), Line::styled("Keeping the answer …", theme.dim));
             }
             Step::Ask(_) | Step::Choose => {}
         }

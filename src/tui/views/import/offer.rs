@@ -286,7 +286,9 @@ impl Offer {
         let mut lines = Vec::new();
         for address in self.imported.pictures.iter().take(1) {
             lines.push((
-                format!("Its picture is {address}: bring one in from the story's form.\n"),
+                format!(
+                    "Its picture is {address}: `copydesk import post … --image {address}` brings it in.\n"
+                ),
                 theme.text,
             ));
         }
