@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use super::{Workspace, probe_image};
 use crate::draft::Draft;
 use crate::outline::{Outline, State};
+use crate::profile::SlotKind;
 
 /// What belongs into a commit of the draft: the draft, and the image files in the newsletter's
 /// folder that it refers to. Which of them changed is git's to say.
@@ -52,7 +53,8 @@ pub fn suggest_message(
     }
     let numbers = |draft: &Draft| -> Vec<String> {
         let outline = Outline::new(draft, &workspace.profile);
-        let facts = outline.slots.iter().filter(|slot| slot.kind == "facts").flat_map(|slot| &slot.fields);
+        let facts =
+            outline.slots.iter().filter(|slot| slot.kind == SlotKind::Facts).flat_map(|slot| &slot.fields);
         facts.map(|field| field.value(draft).to_owned()).collect()
     };
     if numbers(&old) != numbers(new) {
@@ -123,7 +125,7 @@ type Items = Vec<(String, Vec<(String, String)>)>;
 fn filled(draft: &Draft, workspace: &Workspace) -> Items {
     let outline = Outline::new(draft, &workspace.profile);
     let mut items = Items::new();
-    for slot in outline.slots.iter().filter(|slot| !slot.stands()) {
+    for slot in outline.slots.iter().filter(|slot| !slot.kind.is_boilerplate()) {
         let id = slot.line_of.as_ref().unwrap_or(&outline.sections[slot.section].id);
         let known = items.iter().position(|(known, _)| known == id);
         let at = known.unwrap_or_else(|| {

@@ -291,7 +291,7 @@ pub(super) fn contents(
             .filter(|(_, list)| !slots.iter().any(|slot| slot.span.contains(*list)))
             .map(move |(label, list)| (part(draft.slice(label)), TextKey::new(draft.slice(list))));
         let own = slots.iter().flat_map(move |slot| match slot.kind {
-            "facts" => slot
+            SlotKind::Facts => slot
                 .fields
                 .iter()
                 .filter(|field| field.fill == Fill::Written)
@@ -325,7 +325,7 @@ pub(super) fn features<'o>(
     draft: &'o Draft,
     outline: &'o Outline,
 ) -> impl Iterator<Item = (&'o Slot, TextKey)> {
-    let features = outline.slots.iter().filter(|slot| slot.kind == "feature");
+    let features = outline.slots.iter().filter(|slot| slot.kind == SlotKind::Feature);
     let written = features.filter(|slot| slot.state() == State::Filled);
     written.map(|slot| (slot, TextKey::new(&words(draft, slot))))
 }

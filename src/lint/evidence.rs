@@ -11,7 +11,7 @@ use super::popular::{self, Leads};
 use super::{Context, Diagnostic, ImageFact, ImageInfo, Severity, list, local_path};
 use crate::draft::Task;
 use crate::outline::{Counts, Fill, LAST_ISSUE, State};
-use crate::profile::{Check, Proof};
+use crate::profile::{Check, Proof, SlotKind};
 use crate::text::Span;
 
 /// What the evidence says of a line.
@@ -239,7 +239,7 @@ fn title(context: &Context<'_>) -> Finding {
 }
 
 fn feature(context: &Context<'_>) -> Finding {
-    let Some(slot) = context.outline.slots.iter().find(|slot| slot.kind == "feature") else {
+    let Some(slot) = context.outline.slots.iter().find(|slot| slot.kind == SlotKind::Feature) else {
         return (Verdict::Contradicted, "there is no feature story".into(), None);
     };
     let place = Some(slot.span);

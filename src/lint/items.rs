@@ -4,6 +4,7 @@ use super::Context;
 use super::reading::Target;
 use crate::draft::LinkKind;
 use crate::outline::{Field, dates_in};
+use crate::profile::SlotKind;
 use crate::text::Span;
 
 /// What a link of an item is there for. Only the item's own page is its news.
@@ -121,11 +122,10 @@ struct Item<'c> {
 /// Stories and lines of lists. What every issue repeats (standing texts, facts, last week's
 /// popular link) is none, nor is a quotation or other prose, and an event is looked at by a rule of its own.
 fn items<'c>(context: &Context<'c>) -> impl Iterator<Item = Item<'c>> {
-    let slots = context
-        .outline
-        .slots
-        .iter()
-        .filter(|slot| !slot.stands() && !matches!(slot.kind, "people" | "events" | "popular"));
+    let slots = context.outline.slots.iter().filter(|slot| {
+        !slot.kind.is_boilerplate()
+            && !matches!(slot.kind, SlotKind::People | SlotKind::Events | SlotKind::Popular)
+    });
     slots.flat_map(|slot| {
         let rows = slot.rows.iter().map(|row| Item { fields: &row.fields, span: row.span, is_row: true });
         rows.chain(slot.rows.is_empty().then_some(Item {

@@ -4,6 +4,7 @@ use super::address::Address;
 use super::archive::day_in;
 use super::{Context, PastIssue};
 use crate::outline::{Field, Fill, LAST_ISSUE, Outline, Slot};
+use crate::profile::SlotKind;
 
 /// Where the link to the last issue leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +26,7 @@ const FEWEST: usize = 5;
 
 /// The slots of last week's popular link.
 pub(super) fn slots(outline: &Outline) -> impl Iterator<Item = &Slot> {
-    outline.slots.iter().filter(|slot| slot.kind == "popular")
+    outline.slots.iter().filter(|slot| slot.kind == SlotKind::Popular)
 }
 
 /// A field of the slot that somebody has written.

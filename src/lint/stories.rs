@@ -2,6 +2,7 @@
 
 use super::Context;
 use crate::outline::{Fill, Slot};
+use crate::profile::SlotKind;
 use crate::text::Span;
 
 /// A story that somebody has written.
@@ -16,7 +17,11 @@ pub(super) struct Story {
 
 /// The stories that have been written, in order: not the form of one, and no event.
 pub(super) fn stories(context: &Context<'_>) -> impl Iterator<Item = Story> {
-    let slots = context.outline.slots.iter().filter(|slot| matches!(slot.kind, "feature" | "stories"));
+    let slots = context
+        .outline
+        .slots
+        .iter()
+        .filter(|slot| matches!(slot.kind, SlotKind::Feature | SlotKind::Stories));
     slots.filter_map(|slot| {
         let text = slot.fields.iter().find(|field| field.name == "Text")?;
         let is_written = matches!(text.fill, Fill::Written | Fill::Missing)

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::draft::{Block, BlockKind, Draft, Style};
 use crate::outline::{Outline, Slot};
+use crate::profile::SlotKind;
 use crate::text::{LineIndex, Span};
 
 /// What a node is. The order is that of nesting.
@@ -410,12 +411,12 @@ impl Builder<'_> {
 
 /// Whether the blocks of the slot belong together: a picture, its text, its sources.
 fn is_story(slot: &Slot) -> bool {
-    !slot.is_list && !slot.is_item && !slot.stands()
+    !slot.is_list && !slot.is_item && !slot.kind.is_boilerplate()
 }
 
 /// The marks of the tasks, and the values of the facts, in order.
 fn fields(draft: &Draft, outline: &Outline) -> Vec<Span> {
-    let facts = outline.slots.iter().filter(|slot| slot.kind == "facts");
+    let facts = outline.slots.iter().filter(|slot| slot.kind == SlotKind::Facts);
     let facts = facts.flat_map(|slot| slot.fields.iter().flat_map(|field| field.spans.iter().copied()));
     let mut fields: Vec<Span> = draft.tasks().map(|task| task.mark).chain(facts).collect();
     fields.sort();

@@ -2,9 +2,11 @@
 
 use super::gap::with_gap;
 use super::issue::Issue;
-use super::{Field, Fill, Outline, Slot, State, add_row, add_slot, dates_in, follow_count, write_contained};
+use super::{
+    Field, Fill, Outline, Slot, State, add_row, add_slot, dates_in, follow_count, kinds, write_contained,
+};
 use crate::draft::Draft;
-use crate::profile::Profile;
+use crate::profile::{Profile, SlotKind};
 use crate::text::{Bias, Edits, Span};
 
 /// An item as whoever contributes it tells it; what is empty is not told.
@@ -52,14 +54,6 @@ impl Sort {
         let meant: Vec<&Slot> = slots.iter().filter(is_meant).collect();
         if meant.is_empty() { slots.iter().collect() } else { meant }
     }
-}
-
-/// Whether an item can be added to sections of that kind of slot.
-pub fn takes_items(kind: &str) -> bool {
-    !matches!(
-        kind,
-        "prose" | "opening" | "standing" | "facts" | "popular" | "line" | "streams" | "people" | "feature"
-    )
 }
 
 /// Puts an item into the section `section`. A form for a picture goes where none is told, and so do
@@ -151,7 +145,7 @@ impl Work<'_> {
     /// The first slot or line of the section that nobody has filled.
     fn empty(&self, section: usize, sort: Sort) -> Option<Place> {
         // A story that is a section of its own is nothing to add, but a free one can be filled.
-        let may_hold = |slot: &&Slot| takes_items(slot.kind) || slot.kind == "feature";
+        let may_hold = |slot: &&Slot| slot.kind.takes_items() || slot.kind == SlotKind::Feature;
         let slots = sort.of(self.outline.slots_of(section));
         slots.into_iter().filter(may_hold).find_map(|slot| {
             let start = slot.span.start;
@@ -175,7 +169,7 @@ impl Work<'_> {
         let slots = self.outline.slots_of(section);
         let wanted = sort.of(slots);
         let is_wanted =
-            |slot: &Slot| takes_items(slot.kind) && wanted.iter().any(|one| one.span == slot.span);
+            |slot: &Slot| slot.kind.takes_items() && wanted.iter().any(|one| one.span == slot.span);
         let last = slots.iter().rposition(is_wanted);
         // An event goes behind those that are before it.
         let issue = Issue::new(&self.draft, self.profile, None).date();
@@ -186,7 +180,7 @@ impl Work<'_> {
         let last = slots.iter().rposition(is_before).or(last);
         let list = last.map(|at| &slots[at]).filter(|slot| slot.is_list);
         let kinds = &self.profile.section(&self.outline.sections.get(section)?.id)?.kinds;
-        if !kinds.iter().any(|kind| takes_items(kind.name())) {
+        if !kinds.iter().any(|kind| kind.takes_items()) {
             return None;
         }
         let edits = match list {
@@ -231,11 +225,8 @@ impl Work<'_> {
 
     /// Puts a text at the end of an event or a link. Boards and guides have none.
     fn append_text(&mut self, place: Place, text: &str) {
-        let separator = match self.slot(place).map(|slot| slot.kind) {
-            Some("events") => ", ",
-            Some("links") => " - ",
-            _ => return,
-        };
+        let kind = self.slot(place).map(|slot| kinds::finder(slot.kind));
+        let Some(separator) = kind.and_then(|kind| kind.text_separator()) else { return };
         let Some(span) = self.span(place) else { return };
         let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let edits = Edits::insert(span.end, format!("{separator}{line}"));

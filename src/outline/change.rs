@@ -4,7 +4,7 @@
 use super::blank::blank_form;
 use super::gap::{joined, with_gap};
 use super::template::dated_form;
-use super::{Fill, Kind, Outline, Part, Slot, State, kinds};
+use super::{Fill, Outline, Part, Slot, State, kinds};
 use crate::draft::{Block, BlockKind, Draft};
 use crate::profile::{Profile, SlotKind};
 use crate::text::{Edit, Edits, Span};
@@ -47,13 +47,13 @@ pub fn add_slot(
             return None;
         }
         // A person's block in the template is that person's.
-        let is_person = form.kind == "people";
+        let is_person = form.kind == SlotKind::People;
         let text = || template.slice(form.span).to_owned();
         Some(if is_person { blank_form(template, form, profile) } else { text() })
     });
     let own = own.or_else(|| Some(blank_form(draft, neighbour?, profile)));
     let form = match after.filter(|_| is_item) {
-        Some(bullet) => own.or_else(|| Some(kinds::by_name(bullet.kind)?.row_form().to_owned())),
+        Some(bullet) => own.or_else(|| Some(kinds::finder(bullet.kind).row_form().to_owned())),
         None => own.or_else(|| profile.section(&place.id)?.form.clone()),
     };
     let form = dated_form(form?.trim_end(), folder);
@@ -66,7 +66,7 @@ pub fn add_slot(
 
 /// True for slots that have no form in the profile that says all of what those beside them have.
 fn takes_form_of_neighbour(slot: &Slot) -> bool {
-    slot.kind == "people" || (slot.kind == "events" && slot.is_item)
+    slot.kind == SlotKind::People || (slot.kind == SlotKind::Events && slot.is_item)
 }
 
 /// Where a further slot of a section goes: after the last one of its sort, bullet or not, else after
@@ -96,7 +96,7 @@ pub fn leave_out(draft: &Draft, outline: &Outline, profile: &Profile, slot: usiz
     let slot = outline.slots.get(slot)?;
     let section = outline.sections.get(slot.section)?;
     let spec = profile.section(slot.line_of.as_ref().unwrap_or(&section.id))?;
-    if slot.stands() {
+    if slot.kind.is_boilerplate() {
         return None;
     }
     if slot.is_list && spec.count_line.is_some() {
@@ -132,7 +132,7 @@ pub fn drop_empty(draft: &Draft, outline: &Outline, section: usize) -> Option<Ed
         if slot.is_list {
             let empty = slot.rows.iter().filter(|row| row.state() == State::Empty);
             spans.extend(empty.map(|row| row.span));
-        } else if slot.state() == State::Empty && !slot.stands() {
+        } else if slot.state() == State::Empty && !slot.kind.is_boilerplate() {
             spans.push(slot.span);
         }
     }
@@ -184,7 +184,7 @@ pub fn move_to_section(
     }
     let is_headed = profile.section(&target.id)?.kinds.contains(&SlotKind::Feature);
     let mut from = this.span;
-    let text = match (this.kind == "feature", is_headed) {
+    let text = match (this.kind == SlotKind::Feature, is_headed) {
         (true, false) => with_bold_line(draft, this),
         (false, true) => {
             // The bold line above a story is its title there.
@@ -255,7 +255,7 @@ pub fn add_row(
     after: Option<usize>,
 ) -> Option<Edits> {
     let spec = outline.spec(slot.section, profile);
-    let kind = kinds::by_name(slot.kind)?;
+    let kind = kinds::finder(slot.kind);
     let form = spec.and_then(|spec| spec.form.clone()).unwrap_or_else(|| kind.row_form().to_owned());
     let form = form.trim_end();
     let last = after.or_else(|| slot.rows.len().checked_sub(1)).and_then(|row| slot.rows.get(row));
@@ -263,7 +263,7 @@ pub fn add_row(
         // The first line of a list: a paragraph of its own after what stands before it.
         return Some(Edits::insert(slot.span.end, draft.with_newlines(&format!("\n\n{form}"))));
     };
-    let separator = if slot.kind == "guides" { "\n\n" } else { "\n" };
+    let separator = kind.row_separator();
     Some(line_after(draft, row.span, separator, form))
 }
 
@@ -293,7 +293,6 @@ pub fn remove_row(draft: &Draft, slot: &Slot, row: usize) -> Option<Edits> {
 
 /// What has to follow a change of a list slot's lines: the sentence that counts them.
 pub fn follow_count(draft: &Draft, profile: &Profile, outline: &Outline, slot: &Slot) -> Option<Edits> {
-    let kind: &dyn Kind = kinds::by_name(slot.kind)?;
     let section = outline.sections.get(slot.section)?;
     let spec = profile.section(&section.id)?;
     let blocks = draft.blocks();
@@ -309,7 +308,7 @@ pub fn follow_count(draft: &Draft, profile: &Profile, outline: &Outline, slot: &
         span: section.span,
         has_subsections: false,
     };
-    kind.follow(&part, slot)
+    kinds::finder(slot.kind).follow(&part, slot)
 }
 
 /// Moves a line of a list to the end of another list.
@@ -317,7 +316,7 @@ pub fn move_row_to(draft: &Draft, from: &Slot, row: usize, to: &Slot) -> Option<
     let text = draft.slice(from.rows.get(row)?.span);
     let (at, separator, text) = match to.rows.last() {
         Some(last) => {
-            let separator = if to.kind == "guides" { "\n\n" } else { "\n" };
+            let separator = kinds::finder(to.kind).row_separator();
             (last.span.end, separator, like(text, draft.slice(last.span)))
         }
         None => (to.span.end, "\n\n", text.to_owned()),
@@ -341,8 +340,7 @@ pub fn move_row_to_section(
         return move_row_to(draft, from, row, list);
     }
     let spec = profile.section(&outline.sections.get(to)?.id)?;
-    let is_listed =
-        spec.kinds.iter().filter_map(|kind| kinds::by_name(kind.name())).any(|kind| kind.is_bulleted());
+    let is_listed = spec.kinds.iter().any(|kind| kinds::finder(*kind).is_bulleted());
     let words = draft.slice(from.rows.get(row)?.span).trim();
     let plain = words.strip_prefix(['*', '-', '+']).map_or(words, str::trim_start);
     let text = if is_listed { format!("* {plain}") } else { plain.to_owned() };

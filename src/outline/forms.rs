@@ -1,6 +1,6 @@
 use super::{Field, Fill, Outline, Slot};
 use crate::draft::{Draft, LinkKind};
-use crate::profile::{FactForm, Profile};
+use crate::profile::{FactForm, Profile, SlotKind};
 
 /// Adds to the profile what the newsletter's own template has for text that nobody has written
 /// yet: its title, words that stand for an address, `{words}` and `$words` to replace, the patterns
@@ -45,7 +45,7 @@ pub fn learn_forms(template: &str, profile: &mut Profile) {
 /// Gives each fact the pattern that the template has in its place, and the form that the pattern
 /// tells where the profile names none.
 fn learn_patterns(draft: &Draft, outline: &Outline, profile: &mut Profile) {
-    for slot in outline.slots.iter().filter(|slot| slot.kind == "facts") {
+    for slot in outline.slots.iter().filter(|slot| slot.kind == SlotKind::Facts) {
         let Some(section) = outline.sections.get(slot.section) else { continue };
         let Some(spec) = profile.sections.iter_mut().find(|spec| spec.id == section.id) else { continue };
         for field in &slot.fields {

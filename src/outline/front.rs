@@ -1,6 +1,6 @@
 use super::{Field, Input, Slot};
 use crate::draft::{Draft, Field as FrontMatterField, FrontMatter, Quoting};
-use crate::profile::Profile;
+use crate::profile::{Profile, SlotKind};
 
 /// The front matter as a slot, so that it is filled in a form like the rest.
 pub fn front_matter_slot(draft: &Draft, profile: &Profile) -> Option<Slot> {
@@ -26,7 +26,7 @@ pub fn front_matter_slot(draft: &Draft, profile: &Profile) -> Option<Slot> {
             field
         })
         .collect();
-    Some(Slot::new("front matter", front.span, "Front matter", fields))
+    Some(Slot::new(SlotKind::FrontMatter, front.span, "Front matter", fields))
 }
 
 /// Whether a field is all of the front matter, since no line shows its key.

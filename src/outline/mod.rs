@@ -19,10 +19,10 @@ mod story;
 mod template;
 
 use crate::draft::Draft;
-use crate::profile::{self, Profile};
+use crate::profile::{self, Profile, SlotKind};
 use crate::text::Span;
 
-pub use add_item::{NewItem, WithItem, add_item, takes_items};
+pub use add_item::{NewItem, WithItem, add_item};
 pub use change::{
     add_row, add_slot, drop_empty, follow_count, leave_out, move_row, move_row_to, move_row_to_section,
     move_slot, move_to_section, remove_row, remove_slot,
@@ -34,7 +34,7 @@ pub use forms::learn_forms;
 pub use front::front_matter_slot;
 pub use gap::with_gap;
 pub use issue::{Issue, day_of};
-pub use kinds::{KINDS, Kind, Part};
+pub use kinds::Part;
 pub use slot::{Counts, Row, Slot, State};
 pub use source::{add_source, remove_source};
 pub use template::issue_from_template;
@@ -121,13 +121,12 @@ impl Outline {
     fn push(&mut self, part: &Part<'_>, found: &section::Found<'_>) {
         let start = self.slots.len();
         for kind in &found.spec.kinds {
-            if let Some(kind) = kinds::by_name(kind.name()) {
-                kind.slots(part, &mut self.slots);
-            }
+            kinds::finder(*kind).slots(part, &mut self.slots);
         }
         let own = self.slots.split_off(start);
         // A line of a stream's or of a story's own text is no slot beside it.
-        let is_held = |line: Span| own.iter().any(|slot| slot.kind != "prose" && slot.span.contains(line));
+        let is_held =
+            |line: Span| own.iter().any(|slot| slot.kind != SlotKind::Prose && slot.span.contains(line));
         let lines = part.blocks.iter().flat_map(|block| part.lines(block));
         let lines: Vec<Slot> =
             lines.filter(|line| !is_held(line.span)).filter_map(|line| line.slot(part)).collect();
@@ -190,7 +189,10 @@ impl Outline {
                     .iter()
                     .filter(|row| row.state() == State::Empty && has_placeholder(&row.fields));
                 spans.extend(rows.map(|row| row.span));
-            } else if slot.kind != "facts" && slot.state() == State::Empty && has_placeholder(&slot.fields) {
+            } else if slot.kind != SlotKind::Facts
+                && slot.state() == State::Empty
+                && has_placeholder(&slot.fields)
+            {
                 spans.push(slot.span);
             }
         }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::days::{Day, first_and_last};
 use super::{Field, Fill};
+use crate::profile::SlotKind;
 use crate::text::Span;
 
 /// The name of the field for the day of a meeting.
@@ -24,8 +25,7 @@ pub struct Slot {
     pub section: usize,
     /// The section that it belongs to by its first words, where that is not the one it stands in.
     pub line_of: Option<String>,
-    /// The name of its kind.
-    pub kind: &'static str,
+    pub kind: SlotKind,
     /// From its first block to the end of its last one.
     pub span: Span,
     pub title: String,
@@ -51,7 +51,7 @@ pub struct Row {
 }
 
 impl Slot {
-    pub(super) fn new(kind: &'static str, span: Span, title: impl Into<String>, fields: Vec<Field>) -> Slot {
+    pub(super) fn new(kind: SlotKind, span: Span, title: impl Into<String>, fields: Vec<Field>) -> Slot {
         Slot {
             section: 0,
             line_of: None,
@@ -67,7 +67,7 @@ impl Slot {
         }
     }
 
-    pub(super) fn list(kind: &'static str, span: Span, title: impl Into<String>, rows: Vec<Row>) -> Slot {
+    pub(super) fn list(kind: SlotKind, span: Span, title: impl Into<String>, rows: Vec<Row>) -> Slot {
         Slot { rows, is_list: true, ..Slot::new(kind, span, title, Vec::new()) }
     }
 
@@ -112,11 +112,6 @@ impl Slot {
     /// The day of the meeting that it tells of.
     pub fn meeting(&self) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == MEETING_DAY)
-    }
-
-    /// Whether it is text and numbers that stand every week, and no item that may go or come.
-    pub fn stands(&self) -> bool {
-        matches!(self.kind, "facts" | "opening" | "prose" | "standing")
     }
 
     /// All fields: its own, then those of its rows.

@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-/// What is looked for in a section.
+/// What is looked for in a section. What a slot of a kind is for others is said by [`SlotKind::nature`];
+/// how it is found, by its file in `outline/kinds`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SlotKind {
@@ -10,6 +11,9 @@ pub enum SlotKind {
     Events,
     Facts,
     Feature,
+    /// The front matter as a slot, which no section has.
+    #[serde(skip)]
+    FrontMatter,
     Guides,
     Line,
     Links,
@@ -22,7 +26,25 @@ pub enum SlotKind {
     Streams,
 }
 
+/// What slots of a kind have in common, for whoever adds, moves, counts or checks them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nature {
+    /// A list whose lines come and go.
+    List,
+    /// Items one after the other, which come and go.
+    Items,
+    /// An item that is a section of its own.
+    Section,
+    /// A block that has its place in each issue, and new words each week.
+    Block,
+    /// A sentence that has its place in each issue, and other names or addresses each week.
+    Sentence,
+    /// Text, and numbers in text, that stand in each issue.
+    Boilerplate,
+}
+
 impl SlotKind {
+    /// Those that a profile may name.
     pub const ALL: [SlotKind; 14] = [
         Self::Boards,
         Self::Events,
@@ -40,9 +62,32 @@ impl SlotKind {
         Self::Streams,
     ];
 
-    /// Whether a line of any section may be a slot of this kind.
+    pub fn nature(self) -> Nature {
+        match self {
+            Self::Boards | Self::Guides | Self::Links => Nature::List,
+            Self::Events | Self::Stories => Nature::Items,
+            Self::Feature => Nature::Section,
+            Self::People | Self::Streams => Nature::Block,
+            Self::Line | Self::Popular => Nature::Sentence,
+            Self::Facts | Self::FrontMatter | Self::Opening | Self::Prose | Self::Standing => {
+                Nature::Boilerplate
+            }
+        }
+    }
+
+    /// Whether items can be added to sections of it.
+    pub fn takes_items(self) -> bool {
+        matches!(self.nature(), Nature::List | Nature::Items)
+    }
+
+    /// Whether its slots are text that stands in each issue, and no items that may go or come.
+    pub fn is_boilerplate(self) -> bool {
+        self.nature() == Nature::Boilerplate
+    }
+
+    /// Whether a line of any section may be a slot of it.
     pub fn is_of_lines(self) -> bool {
-        matches!(self, Self::Line | Self::Popular)
+        self.nature() == Nature::Sentence
     }
 
     /// The name in a profile.
@@ -52,6 +97,7 @@ impl SlotKind {
             Self::Events => "events",
             Self::Facts => "facts",
             Self::Feature => "feature",
+            Self::FrontMatter => "front matter",
             Self::Guides => "guides",
             Self::Line => "line",
             Self::Links => "links",
@@ -62,6 +108,20 @@ impl SlotKind {
             Self::Standing => "standing",
             Self::Stories => "stories",
             Self::Streams => "streams",
+        }
+    }
+
+    /// What people call one item of it.
+    pub fn item_name(self) -> &'static str {
+        match self {
+            Self::Boards => "board",
+            Self::Events => "event",
+            Self::Facts => "fact",
+            Self::Guides => "guide",
+            Self::Links => "link",
+            Self::Stories => "story",
+            Self::Streams => "stream",
+            other => other.name(),
         }
     }
 }

@@ -21,7 +21,7 @@ use serde::Deserialize;
 pub use cadence::Cadence;
 pub use heading::{fits, normalise};
 pub use import::{Import, LabelledList, Libraries, News, PagePattern};
-pub use kind::{Proof, SlotKind};
+pub use kind::{Nature, Proof, SlotKind};
 pub use load::{BUILT_IN, Error, built_in, built_in_template, commented, load};
 pub use locate::Place;
 pub use naming::{DateSlip, Pattern, may_be_an_issue, parse_day};

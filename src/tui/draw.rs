@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::action::Action;
 use super::bring;
-use super::form::{FRONT_MATTER, FormView};
+use super::form::FormView;
 use super::keep_up;
 use super::picture_pane::{self, Shown};
 use super::pictures::Means;
@@ -17,6 +17,7 @@ use super::theme::Theme;
 use super::views::checks::ChecksView;
 use super::views::outline::Row;
 use super::widgets::TextInput;
+use crate::profile::SlotKind;
 
 /// Narrower screens fold the checks away until they have the keys …
 const WIDE: u16 = 150;
@@ -159,7 +160,7 @@ fn draw_work(frame: &mut Frame<'_>, area: Rect, state: &mut State) -> Option<Pos
 fn form_title(form: &FormView, state: &State) -> String {
     let outline = &state.session.outline;
     let section = outline.section_at(form.span.start).map(|n| outline.sections[n].title.as_str());
-    match section.filter(|section| form.kind != FRONT_MATTER && *section != form.title) {
+    match section.filter(|section| form.kind != SlotKind::FrontMatter && *section != form.title) {
         Some(section) if form.title.is_empty() => section.to_owned(),
         Some(section) => format!("{section} — {}", form.title),
         None => form.title.clone(),

@@ -13,14 +13,14 @@ use super::views::draw_line;
 use super::widgets::{EditCommand, Outcome, TextInput};
 use crate::desk::fine_edits;
 use crate::outline::{Containment, Field, Fill, Input, Slot, front_matter_slot, write_contained};
-use crate::profile::Profile;
+use crate::profile::{Profile, SlotKind};
 use crate::text::{Bias, Coalesce, Edits, Span};
 
 /// A form and where its slot is.
 #[derive(Debug)]
 pub struct FormView {
     pub title: String,
-    pub kind: &'static str,
+    pub kind: SlotKind,
     /// The slot's place, moved along with every change.
     pub span: Span,
     inputs: Vec<FieldInput>,
@@ -56,8 +56,6 @@ fn image_field(field: &Field) -> Option<ImageField> {
     Some(ImageField { span, is_open: matches!(field.fill, Fill::Missing | Fill::Placeholder) })
 }
 
-/// The kind that the front matter's form has; it is no slot of the outline.
-pub const FRONT_MATTER: &str = "front matter";
 const LABEL_WIDTH: u16 = 26;
 /// The columns of a number or version that has a note beside it.
 const FACT_WIDTH: u16 = 16;
@@ -346,7 +344,7 @@ impl FormView {
 
     /// The slot that the form stands for, as the outline has it now.
     pub fn slot(&self, session: &Session, profile: &Profile) -> Option<Slot> {
-        if self.kind == FRONT_MATTER {
+        if self.kind == SlotKind::FrontMatter {
             return front_matter_slot(&session.draft, profile);
         }
         self.slot_index(session).map(|index| session.outline.slots[index].clone())
@@ -393,7 +391,7 @@ impl FormView {
             .inputs
             .iter()
             .map(|one| {
-                if self.kind == "facts" {
+                if self.kind == SlotKind::Facts {
                     return session.fact_note(&one.field);
                 }
                 let dest = *one.field.spans.first().filter(|_| one.field.input == Input::Path)?;

@@ -1,11 +1,12 @@
 //! Going to places: opening forms and the whole file, and back to the outline.
 
 use super::action::Action;
-use super::form::{FRONT_MATTER, FormView};
+use super::form::FormView;
 use super::state::{Pane, State, Work};
 use super::views::editor::EditorView;
 use super::views::outline::Row;
 use crate::outline::front_matter_slot;
+use crate::profile::SlotKind;
 
 pub(super) fn open(state: &mut State) {
     match state.outline.selected(&state.session) {
@@ -125,7 +126,7 @@ pub(super) fn close_work(state: &mut State) {
                 _ => {}
             }
         }
-        Work::Form(form) if form.kind != FRONT_MATTER => {
+        Work::Form(form) if form.kind != SlotKind::FrontMatter => {
             if let Some(slot) = form.slot_index(&state.session) {
                 state.outline.select_slot(slot, &state.session);
                 offer_unused(state, slot);

@@ -11,6 +11,7 @@ use crate::outline::{
     Outline, add_row, add_slot, add_source, drop_empty, leave_out, move_row, move_slot, remove_row,
     remove_slot, remove_source,
 };
+use crate::profile::SlotKind;
 use crate::text::Coalesce;
 
 pub(super) fn add(state: &mut State) {
@@ -60,7 +61,7 @@ pub(super) fn remove(state: &mut State) {
     };
     let slot = &state.session.outline.slots[slot];
     let opening = state.session.outline.sections[slot.section].heading.is_none();
-    if opening || slot.kind != "prose" && slot.stands() {
+    if opening || slot.kind != SlotKind::Prose && slot.kind.is_boilerplate() {
         return state.complain("This is text that stands every week; edit it in the whole file (F4).");
     }
     let edits = remove_slot(&state.session.draft, slot);

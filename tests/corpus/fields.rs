@@ -5,6 +5,7 @@ use copydesk::outline::{Field, Input, Outline, Slot};
 use copydesk::text::Edits;
 
 use super::files::{outlined, sample};
+use copydesk::profile::SlotKind;
 
 /// Values that people type or paste, by what the field takes.
 fn values(input: Input) -> &'static [&'static str] {
@@ -40,7 +41,7 @@ fn all(outline: &Outline) -> Vec<(Place<'_>, &Field)> {
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         for field in slot.all_fields() {
             let same = seen.entry(&field.name).or_default();
-            fields.push(((n, slot.kind, &*field.name, *same), field));
+            fields.push(((n, slot.kind.name(), &*field.name, *same), field));
             *same += 1;
         }
     }
@@ -56,7 +57,7 @@ fn makes_its_slot((_, kind, name, _): Place<'_>) -> bool {
 /// Whether a text without a picture is an event only because it names a day.
 fn is_event_by_its_day(slot: &Slot) -> bool {
     let has_picture = slot.fields.iter().any(|field| field.input == Input::Path);
-    slot.kind == "events" && !slot.is_item && !has_picture
+    slot.kind == SlotKind::Events && !slot.is_item && !has_picture
 }
 
 /// Whether only the bytes of the field's places changed.

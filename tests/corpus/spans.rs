@@ -88,11 +88,11 @@ fn check_outline(file: &File, draft: &Draft, outline: &Outline) {
     assert_eq!(slots, outline.slots.len(), "{}", file.name);
     for slot in &outline.slots {
         let section = &outline.sections[slot.section];
-        fits(file, slot.kind, slot.span, section.span);
+        fits(file, slot.kind.name(), slot.span, section.span);
         for field in slot.all_fields() {
             assert!(!field.spans.is_empty(), "{}: {} has no place", file.name, field.name);
             for span in &field.spans {
-                fits(file, &format!("{} of {}", field.name, slot.kind), *span, section.span);
+                fits(file, &format!("{} of {}", field.name, slot.kind.name()), *span, section.span);
             }
         }
         let mut end = slot.span.start;
@@ -104,7 +104,7 @@ fn check_outline(file: &File, draft: &Draft, outline: &Outline) {
     }
     let mut end = 0;
     for slot in &outline.slots {
-        assert!(slot.span.start >= end, "{}: the {} slot at {end} overlaps", file.name, slot.kind);
+        assert!(slot.span.start >= end, "{}: the {} slot at {end} overlaps", file.name, slot.kind.name());
         end = slot.span.end;
     }
 }

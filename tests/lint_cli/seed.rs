@@ -3,7 +3,7 @@
 
 use copydesk::draft::Draft;
 use copydesk::outline::{Input, Outline, drop_empty, follow_count, leave_out};
-use copydesk::profile::{Profile, built_in};
+use copydesk::profile::{Profile, SlotKind, built_in};
 use copydesk::text::{Edit, Edits, Span};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use jiff::civil::{Date, date};
@@ -60,7 +60,8 @@ fn filled(seed: &str, day: Date) -> String {
 fn without_empty(text: &str, profile: &Profile) -> String {
     let mut draft = Draft::parse(text);
     let mut outline = Outline::new(&draft, profile);
-    let boards = |outline: &Outline| outline.slots.iter().position(|slot| slot.kind == "boards").unwrap();
+    let boards =
+        |outline: &Outline| outline.slots.iter().position(|slot| slot.kind == SlotKind::Boards).unwrap();
     let edits = leave_out(&draft, &outline, profile, boards(&outline)).unwrap();
     draft = Draft::parse(edits.apply(draft.text()));
     outline = Outline::new(&draft, profile);

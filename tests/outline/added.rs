@@ -5,6 +5,7 @@ use copydesk::lint::{Context, Facts, check};
 use copydesk::outline::{Outline, State, add_slot};
 
 use crate::Issue;
+use copydesk::profile::SlotKind;
 
 fn added(before: &str, section: &str, after: Option<&str>, template: Option<&str>) -> String {
     Issue::new(before).after(|issue| {
@@ -49,7 +50,7 @@ fn a_word_of_the_form_under_which_somebody_writes_is_reported() {
     let about_name: Vec<&str> =
         found.iter().filter(|one| one.message.contains("Name 'name'")).map(|one| one.rule).collect();
     assert_eq!(about_name, ["leftover-placeholder"], "{found:#?}");
-    let slot = issue.outline.slots.iter().rfind(|slot| slot.kind == "people").unwrap();
+    let slot = issue.outline.slots.iter().rfind(|slot| slot.kind == SlotKind::People).unwrap();
     assert_eq!(slot.state(), State::Half);
 }
 

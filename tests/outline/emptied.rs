@@ -75,14 +75,14 @@ fn every_field_can_be_emptied_and_filled_again() {
         let outline = Outline::new(&draft, &profile);
         for (place, field) in fields(&outline) {
             let value = field.shown(field.value(&draft)).into_owned();
-            if value.trim().is_empty() || !is_form_field(&place, outline.slots[place.0].kind) {
+            if value.trim().is_empty() || !is_form_field(&place, outline.slots[place.0].kind.name()) {
                 continue;
             }
             tried += 1;
             let mut fail = |why: String| {
                 let line = draft.lines().position(field.spans[0].start, draft.text()).line;
                 let kind = outline.slots[place.0].kind;
-                failed.push(format!("{}:{line}: {kind} {place:?} '{value}': {why}", sample.name));
+                failed.push(format!("{}:{line}: {kind:?} {place:?} '{value}': {why}", sample.name));
             };
             let mut own = field.clone();
             let (edits, how) = write_contained(&mut own, "", &draft, &profile);

@@ -1,6 +1,7 @@
 //! The slots of the example drafts, kind by kind.
 
 use copydesk::outline::{Fill, Slot, State};
+use copydesk::profile::SlotKind;
 use copydesk::text::Span;
 use jiff::civil::date;
 
@@ -40,7 +41,7 @@ fn set(issue: &Issue, title: &str, name: &str, to: &str) -> Vec<String> {
 fn a_story_has_all_its_pictures_its_text_and_its_sources() {
     let issue = example("2026-06-08-draft.md");
     let slot = &issue.outline.slots[issue.slot("A 1974 Knitting Machine")];
-    assert_eq!((slot.kind, slot.state()), ("feature", State::Filled));
+    assert_eq!((slot.kind, slot.state()), (SlotKind::Feature, State::Filled));
     let names: Vec<&str> = fields(&issue, slot).iter().map(|(name, _)| *name).collect();
     assert_eq!(
         names,

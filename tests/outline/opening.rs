@@ -4,6 +4,7 @@ use copydesk::draft::Draft;
 use copydesk::outline::{Containment, Outline, State, leave_out, write_contained};
 
 use crate::Issue;
+use copydesk::profile::SlotKind;
 
 const HEAD: &str = "---\nlayout: post\ntitle: \"Lamps\"\ndate: 2026-06-08\n---\n\n- [ ] change date\n\n";
 const BROWSER: &str = "View this email in your browser.";
@@ -19,7 +20,7 @@ fn with(opening: &str) -> String {
 fn fields(opening: &str) -> Vec<(String, String)> {
     let issue = Issue::new(&with(opening));
     let slot = &issue.outline.slots[issue.outline.slots_of(0).len() - 1];
-    assert_eq!((slot.kind, slot.title.as_str()), ("opening", "Opening"));
+    assert_eq!((slot.kind, slot.title.as_str()), (SlotKind::Opening, "Opening"));
     let fields = slot.fields.iter();
     fields.map(|field| (field.name.to_string(), field.value(&issue.draft).to_owned())).collect()
 }
@@ -139,9 +140,9 @@ fn a_sentence_of_every_week_is_a_slot_with_its_own_fields() {
     ] {
         let issue = Issue::new(&format!("## News From Around the Web\n\n{news}## ICYMI\n\nSee it.\n"));
         let of_news = issue.outline.slots_of(issue.section("news"));
-        let count = |kind: &str| of_news.iter().filter(|slot| slot.kind == kind).count();
-        assert_eq!(count("stories"), news.matches("A kite that").count(), "{news}");
-        let lines = of_news.iter().filter(|slot| slot.kind == "line");
+        let count = |kind: SlotKind| of_news.iter().filter(|slot| slot.kind == kind).count();
+        assert_eq!(count(SlotKind::Stories), news.matches("A kite that").count(), "{news}");
+        let lines = of_news.iter().filter(|slot| slot.kind == SlotKind::Line);
         let values: Vec<Vec<(&str, &str)>> = lines
             .map(|slot| slot.fields.iter().map(|field| (&*field.name, field.value(&issue.draft))).collect())
             .collect();
@@ -163,15 +164,15 @@ fn a_sentence_of_every_week_is_a_slot_with_its_own_fields() {
     let mixed = Issue::new(&format!(
         "## Notes\n\nSome words.\n\n* A [lamp](https://example.org/lamp)\n* {meeting}\n"
     ));
-    let slots: Vec<(&str, &str)> =
+    let slots: Vec<(SlotKind, &str)> =
         mixed.outline.slots.iter().map(|slot| (slot.kind, slot.title.as_str())).collect();
-    assert_eq!(slots, [("feature", "Notes")]);
+    assert_eq!(slots, [(SlotKind::Feature, "Notes")]);
     assert!(mixed.outline.slots[0].span.len() > 150, "{:?}", mixed.outline.slots[0]);
     // Under a label of its own it is that stream's, and in nobody's section it is no slot twice.
     let stream = format!("## This Week's Python Streams\n\n**Meeting**\n\n{meeting}\n");
     let issue = Issue::new(&stream);
-    let kinds: Vec<&str> = issue.outline.slots.iter().map(|slot| slot.kind).collect();
-    assert_eq!(kinds, ["streams"]);
+    let kinds: Vec<SlotKind> = issue.outline.slots.iter().map(|slot| slot.kind).collect();
+    assert_eq!(kinds, [SlotKind::Streams]);
 }
 
 #[test]
@@ -203,7 +204,7 @@ fn a_line_is_left_out_in_the_words_of_its_own_section() {
         format!("## News From Around the Web\n\nA kite - [Kites](https://example.org/k).\n\n{pydev}\n");
     let draft = Draft::parse(text.as_str());
     let outline = Outline::new(&draft, &profile);
-    let slot = outline.slots.iter().position(|slot| slot.kind == "line").unwrap();
+    let slot = outline.slots.iter().position(|slot| slot.kind == SlotKind::Line).unwrap();
     assert_eq!(outline.slots[slot].line_of.as_deref(), Some("pydev"));
     let left = leave_out(&draft, &outline, &profile, slot).unwrap().apply(&text);
     assert_eq!(left, text.replace(pydev, "No PyDev this week."));

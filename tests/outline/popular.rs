@@ -1,6 +1,7 @@
 //! Last week's popular link, as a section of its own or as a line among the news.
 
 use crate::Issue;
+use copydesk::profile::SlotKind;
 
 const STORY: &str = "[![A kite](../assets/20260608/20260608kite.jpg)](https://example.org/kite)\n\nA kite that hums - [Kites](https://example.org/kites).\n\n";
 const LINE: &str = "#ICYDNCI What did most of you open in [last week's letter](https://letter.example/2026/06/01/x)? [A drum](https://example.org/drum).";
@@ -12,10 +13,10 @@ type Pairs = Vec<(String, String)>;
 fn slots(news: &str) -> (Pairs, Pairs) {
     let issue = Issue::new(&format!("## News From Around the Web\n\n{news}\n## ICYMI\n\nSee it.\n"));
     let of_news = issue.outline.slots_of(issue.section("news"));
-    let popular = of_news.iter().find(|slot| slot.kind == "popular").expect("a popular slot");
+    let popular = of_news.iter().find(|slot| slot.kind == SlotKind::Popular).expect("a popular slot");
     let fields = popular.fields.iter();
     let fields = fields.map(|field| (field.name.to_string(), field.value(&issue.draft).to_owned())).collect();
-    (of_news.iter().map(|slot| (slot.kind.to_owned(), slot.title.clone())).collect(), fields)
+    (of_news.iter().map(|slot| (slot.kind.name().to_owned(), slot.title.clone())).collect(), fields)
 }
 
 #[test]
@@ -52,7 +53,7 @@ fn a_paragraph_or_a_line_of_a_list_is_a_slot_and_part_of_no_story() {
 fn a_form_writes_the_line_s_own_places_only() {
     let text = format!("## News From Around the Web\n\n{STORY}{LINE}\n");
     let issue = Issue::new(&text);
-    let slot = issue.outline.slots.iter().find(|slot| slot.kind == "popular").unwrap();
+    let slot = issue.outline.slots.iter().find(|slot| slot.kind == SlotKind::Popular).unwrap();
     for (name, value, wanted) in [
         ("Title", "A fife", LINE.replace("A drum", "A fife")),
         ("Address", "https://example.org/fife", LINE.replace("/drum", "/fife")),
@@ -68,6 +69,6 @@ fn a_form_writes_the_line_s_own_places_only() {
 fn a_line_that_only_speaks_of_it_is_no_slot() {
     for news in ["See #ICYDNCI for [a drum](https://example.org/drum).\n", "#ICYDNCI What was it?\n"] {
         let issue = Issue::new(&format!("## News From Around the Web\n\n{news}"));
-        assert!(issue.outline.slots.iter().all(|slot| slot.kind != "popular"), "{news}");
+        assert!(issue.outline.slots.iter().all(|slot| slot.kind != SlotKind::Popular), "{news}");
     }
 }

@@ -21,7 +21,7 @@ use crate::git::Control;
 use crate::image;
 use crate::lint::Baseline;
 use crate::lint::report::FileReport;
-use crate::outline::{NewItem, Outline, add_item, takes_items};
+use crate::outline::{NewItem, Outline, add_item};
 use crate::profile::SlotKind;
 use crate::root::Root;
 
@@ -126,7 +126,7 @@ impl Contribution {
         let outline = Outline::new(&self.before, profile);
         let choice = |(index, section): (usize, &crate::outline::Section)| {
             let spec = profile.section(&section.id)?;
-            let takes = section.heading.is_some() && spec.kinds.iter().any(|kind| takes_items(kind.name()));
+            let takes = section.heading.is_some() && spec.kinds.iter().any(|kind| kind.takes_items());
             let has_author = spec.kinds.contains(&SlotKind::Guides);
             takes.then(|| SectionChoice {
                 credit: if has_author { Credit::Author } else { Credit::Source },
@@ -153,7 +153,8 @@ impl Contribution {
         let is_kind = |section: &SectionChoice| {
             let spec = self.copy.workspace.profile.section(&section.id);
             let kinds = spec.map_or(&[][..], |spec| &spec.kinds);
-            kinds.iter().any(|kind| is_form_of(&name_lower, kind.name())) || section.noun == name_lower
+            kinds.iter().any(|kind| kind.name() == name_lower || kind.item_name() == name_lower)
+                || section.noun == name_lower
         };
         let found = sections
             .iter()
@@ -253,15 +254,6 @@ impl Contribution {
         let inner = path.strip_prefix(self.copy.workspace.root.folder()).unwrap_or(path);
         self.origin.folder.join(inner)
     }
-}
-
-/// Whether people call what a slot kind holds so.
-fn is_form_of(word: &str, kind: &str) -> bool {
-    let one = match kind {
-        "stories" => "story",
-        other => other.strip_suffix('s').unwrap_or(other),
-    };
-    word == one || word == kind
 }
 
 /// The item without white space around its parts, with the site as its source where it names one

@@ -6,7 +6,7 @@ use super::beside::Reading;
 use crate::desk::{Workspace, reconcile};
 use crate::draft::Draft;
 use crate::merge::{Change, ChangeKind, Markers, Merge, Unreadable, changes, merge};
-use crate::outline::{Outline, Slot, follow_count, move_row_to_section, move_to_section, takes_items};
+use crate::outline::{Outline, Slot, follow_count, move_row_to_section, move_to_section};
 use crate::profile::Profile;
 use crate::text::{Edits, Span};
 
@@ -157,7 +157,7 @@ const MAX_MOVES: usize = 100;
 /// The change that moves the item at a place to another section.
 fn move_item(draft: &Draft, outline: &Outline, profile: &Profile, place: Span, to: usize) -> Option<Edits> {
     let overlaps = |span: Span| span.start < place.end && place.start < span.end;
-    let at = outline.slots.iter().position(|slot| takes_items(slot.kind) && overlaps(slot.span))?;
+    let at = outline.slots.iter().position(|slot| slot.kind.takes_items() && overlaps(slot.span))?;
     let slot = &outline.slots[at];
     if !slot.is_list {
         return move_to_section(draft, outline, profile, at, to);

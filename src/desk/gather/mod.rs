@@ -24,7 +24,7 @@ use crate::git::{self, Author, ContributionRef, Control, Head, MergeCommit, Oid,
 use crate::lint::report::Problem;
 use crate::lint::{Page, Severity};
 use crate::merge::Change;
-use crate::outline::{Outline, takes_items};
+use crate::outline::Outline;
 use crate::profile::Profile;
 use crate::text::{CommitWords, SecretUrl};
 
@@ -274,7 +274,7 @@ impl Gathering {
         let takes = |section: &&crate::outline::Section| {
             let spec = self.profile().section(&section.id);
             section.heading.is_some()
-                && spec.is_some_and(|spec| spec.kinds.iter().any(|kind| takes_items(kind.name())))
+                && spec.is_some_and(|spec| spec.kinds.iter().any(|kind| kind.takes_items()))
         };
         outline.sections.iter().filter(takes).map(|section| section.title.clone()).collect()
     }

@@ -329,7 +329,7 @@ impl ImportDesk<'_> {
             // A story that is a section of its own, as the headline, which nobody has written yet.
             let is_free = || {
                 let mut slots = outline.slots_of(*at).iter();
-                slots.any(|slot| slot.kind == "feature" && slot.state() == State::Empty)
+                slots.any(|slot| slot.kind == SlotKind::Feature && slot.state() == State::Empty)
             };
             (holds(SlotKind::Stories) || holds(SlotKind::Links)) && !holds(SlotKind::Facts) || is_free()
         };

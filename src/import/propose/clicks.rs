@@ -22,7 +22,7 @@ pub fn of_clicks(
     profile: &Profile,
 ) -> Proposal {
     let mut places = Places::new(draft, outline, profile);
-    let Some(slot) = outline.slots.iter().find(|slot| slot.kind == "popular") else {
+    let Some(slot) = outline.slots.iter().find(|slot| slot.kind == SlotKind::Popular) else {
         places.missing("a place for the most popular link in the draft");
         return places.proposal;
     };
@@ -71,7 +71,15 @@ fn stories((draft, outline): (&Draft, &Outline), profile: &Profile) -> Vec<(Page
     let tells = |slot: &&Slot| {
         let spec = outline.spec(slot.section, profile);
         let has_facts = spec.is_some_and(|spec| spec.kinds.contains(&SlotKind::Facts));
-        matches!(slot.kind, "stories" | "feature" | "guides" | "boards" | "events" | "links") && !has_facts
+        matches!(
+            slot.kind,
+            SlotKind::Stories
+                | SlotKind::Feature
+                | SlotKind::Guides
+                | SlotKind::Boards
+                | SlotKind::Events
+                | SlotKind::Links
+        ) && !has_facts
     };
     for slot in outline.slots.iter().filter(tells) {
         for link in draft.links().filter(|link| slot.span.contains(link.span)) {

@@ -97,7 +97,7 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
     let profile = places.profile;
     // Blocks of the template's that are nobody's yet.
     let is_free = |slot: &&Slot| {
-        slot.kind == "people"
+        slot.kind == SlotKind::People
             && profile.is_text_placeholder(&slot.title.to_lowercase())
             && slot.state() == crate::outline::State::Empty
     };
@@ -123,7 +123,7 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
     let mut free = places.outline.slots.iter().filter(is_free);
     for (name, text, line) in &blocks {
         let is_theirs =
-            |slot: &&Slot| slot.kind == "people" && slot.title.trim_end_matches([':', '!']) == *name;
+            |slot: &&Slot| slot.kind == SlotKind::People && slot.title.trim_end_matches([':', '!']) == *name;
         let theirs = places.outline.slots.iter().find(is_theirs);
         let Some(slot) = theirs.or_else(|| free.next()) else {
             block(places, name, text, *line);
@@ -161,7 +161,7 @@ fn beginning(text: &str) -> String {
 /// Who has a block in the draft, then the others whom the profile names.
 fn known_names(places: &Places<'_>) -> Vec<String> {
     let profile = places.profile;
-    let blocks = places.outline.slots.iter().filter(|slot| slot.kind == "people");
+    let blocks = places.outline.slots.iter().filter(|slot| slot.kind == SlotKind::People);
     let blocks = blocks.map(|slot| slot.title.trim_end_matches([':', '!']).to_owned());
     let mut names: Vec<String> = Vec::new();
     for name in blocks.chain(profile.import.people.values().flatten().cloned()) {

@@ -11,7 +11,7 @@ use crate::import::candidate::{Candidate, Change, Proposal, Question, Standing};
 use crate::import::markdown::{label, target};
 use crate::import::post::{Post, absolute};
 use crate::outline::{NewItem, Outline};
-use crate::profile::Profile;
+use crate::profile::{Profile, SlotKind};
 use crate::text::address::{Address, without_tracking};
 use crate::text::{Edit, Edits};
 
@@ -37,7 +37,7 @@ pub fn of_post(
     let lead = lead.as_str();
     let has_form = profile.section(&outline.sections[section].id).and_then(|spec| spec.form.as_deref());
     // A list's form has a place for the title, and so has the heading of a story that is a section.
-    let is_section = outline.slots_of(section).iter().any(|slot| slot.kind == "feature");
+    let is_section = outline.slots_of(section).iter().any(|slot| slot.kind == SlotKind::Feature);
     let is_titled = is_section || !image.is_empty() || has_form.is_none_or(|form| !form.contains('!'));
     // Only a picture has a title; without one the text begins with it.
     let text = match !is_titled && !lead.is_empty() && post.title.is_some() {

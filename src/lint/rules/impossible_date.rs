@@ -30,7 +30,7 @@ impl Rule for ImpossibleDate {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         // `* 2022-02-30 | Berlin`: events that begin with their day.
-        for slot in context.outline.slots.iter().filter(|slot| slot.kind == SlotKind::Events.name()) {
+        for slot in context.outline.slots.iter().filter(|slot| slot.kind == SlotKind::Events) {
             let words = context.draft.slice(slot.span);
             let start = words.len() - words.trim_start_matches(['*', '-', '+', ' ', '[']).len();
             let day = words[start..].split([' ', '\t', '|', ',', ':', '\n']).next().unwrap_or_default();

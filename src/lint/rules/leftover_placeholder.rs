@@ -111,7 +111,7 @@ fn has_text(context: &Context<'_>, section: Option<usize>) -> bool {
 /// What is filled as one, and one problem: a story, a line of a list. Facts, and what is missing in
 /// running text, stand each for itself.
 fn items(context: &Context<'_>) -> Places {
-    let slots = context.outline.slots.iter().filter(|slot| !slot.stands());
+    let slots = context.outline.slots.iter().filter(|slot| !slot.kind.is_boilerplate());
     let spans = slots.flat_map(|slot| {
         let rows = slot.rows.iter().map(|row| row.span);
         rows.chain((!slot.is_list).then_some(slot.span))

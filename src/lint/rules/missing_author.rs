@@ -34,7 +34,7 @@ impl Rule for MissingAuthor {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let names_author = |row: &Row| row.fields.iter().any(|field| field.name.starts_with("Author"));
-        let guides = context.outline.slots.iter().filter(|slot| slot.kind == SlotKind::Guides.name());
+        let guides = context.outline.slots.iter().filter(|slot| slot.kind == SlotKind::Guides);
         // A list that names nobody is meant to.
         let guides = guides.filter(|slot| slot.rows.len() < FEWEST || slot.rows.iter().any(names_author));
         for row in guides.flat_map(|slot| &slot.rows) {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::lint::Severity;
 use crate::lint::address::{Address, Page};
+use crate::profile::SlotKind;
 use crate::text::Span;
 
 pub(super) struct RepeatedEvent;
@@ -44,7 +45,7 @@ impl Rule for RepeatedEvent {
         let mut seen: HashMap<Key<'_>, Span> = HashMap::new();
         let lines = LazyCell::new(|| draft.lines());
         let issue = context.issue.date();
-        for slot in context.outline.slots.iter().filter(|slot| slot.kind == "events") {
+        for slot in context.outline.slots.iter().filter(|slot| slot.kind == SlotKind::Events) {
             let link = draft.links_in(slot.span).find(|link| !link.shows_image);
             let Some(address) = link.and_then(|link| Address::new(draft.slice(link.dest))) else { continue };
             // A hybrid event is listed under its place and under "Virtual".

@@ -2,6 +2,7 @@ use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::events::years;
 use crate::lint::places::Places;
+use crate::profile::SlotKind;
 
 pub(super) struct StaleEvent;
 
@@ -35,7 +36,7 @@ impl Rule for StaleEvent {
         // What stands under a year to come has a slip in its own.
         let years = years(context).into_iter().filter(|list| list.year > issue.year());
         let misdated = Places::new(years.flat_map(|list| list.slots).map(|slot| slot.span));
-        for slot in context.outline.slots.iter().filter(|slot| slot.kind == "events") {
+        for slot in context.outline.slots.iter().filter(|slot| slot.kind == SlotKind::Events) {
             if misdated.hold(slot.span) {
                 continue;
             }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Change, ChangeKind, Side, Unit, own};
 use crate::draft::Draft;
 use crate::merge::pair::Pairs;
-use crate::outline::{Outline, follow_count, takes_items};
+use crate::outline::{Outline, follow_count};
 use crate::profile::Profile;
 use crate::text::{Edits, Span};
 
@@ -63,7 +63,7 @@ pub(super) fn find_items(
 /// The items of an outline, each with the profile's name for its section.
 fn items(outline: &Outline) -> Vec<(Span, String)> {
     let mut items = Vec::new();
-    for slot in outline.slots.iter().filter(|slot| takes_items(slot.kind)) {
+    for slot in outline.slots.iter().filter(|slot| slot.kind.takes_items()) {
         let Some(section) = outline.sections.get(slot.section).filter(|one| one.heading.is_some()) else {
             continue;
         };

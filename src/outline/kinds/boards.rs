@@ -1,16 +1,13 @@
-use super::{Kind, Part, links};
+use super::{Finder, Part, links};
 use crate::draft::Block;
 use crate::outline::{Row, Slot, State};
+use crate::profile::SlotKind;
 use crate::text::{Edit, Edits, Span};
 
 /// A list with a sentence before it that says how many items it has.
 pub struct Boards;
 
-impl Kind for Boards {
-    fn name(&self) -> &'static str {
-        "boards"
-    }
-
+impl Finder for Boards {
     fn is_bulleted(&self) -> bool {
         true
     }
@@ -23,7 +20,7 @@ impl Kind for Boards {
         });
         let span = part.blocks[at].span;
         let span = list.map_or(span, |list| span.cover(list.span));
-        let mut slot = Slot::list("boards", span, part.spec.title.clone(), rows);
+        let mut slot = Slot::list(SlotKind::Boards, span, part.spec.title.clone(), rows);
         // What the sentence says decides whether "no boards" was said or not yet.
         slot.fields.push(part.field("Sentence", crate::outline::Input::Line, line));
         out.push(slot);
@@ -84,6 +81,7 @@ fn sentence(part: &Part<'_>, block: &Block, spec: &crate::profile::CountLine) ->
 mod tests {
     use crate::draft::Draft;
     use crate::outline::Outline;
+    use crate::profile::SlotKind;
     use crate::profile::built_in;
 
     #[test]
@@ -94,7 +92,7 @@ mod tests {
         let draft = Draft::parse(text.as_str());
         let outline = Outline::new(&draft, &built_in("circuitpython").unwrap());
         let sentence =
-            outline.slots.iter().find(|slot| slot.kind == "boards").unwrap().fields[0].value(&draft);
+            outline.slots.iter().find(|slot| slot.kind == SlotKind::Boards).unwrap().fields[0].value(&draft);
         assert_eq!(sentence, "There were no new boards");
     }
 }

@@ -1,14 +1,15 @@
-use super::{Kind, Part, plain_start, stories};
+use super::{Finder, Part, plain_start, stories};
 use crate::draft::{Block, Item, Link, LinkKind};
 use crate::outline::{Field, Input, Slot, days_in, story};
+use crate::profile::SlotKind;
 use crate::text::Span;
 
 /// Events: stories with an image, or bullets, with the days that they name.
 pub struct Events;
 
-impl Kind for Events {
-    fn name(&self) -> &'static str {
-        "events"
+impl Finder for Events {
+    fn text_separator(&self) -> Option<&'static str> {
+        Some(", ")
     }
 
     fn is_bulleted(&self) -> bool {
@@ -30,7 +31,7 @@ impl Kind for Events {
             }
             let span = part.cover(&(group.start..group.start + blocks.len()));
             let fields = story::fields(part, blocks);
-            let slot = Slot { days, ..Slot::new("events", span, part.title_of(blocks), fields) };
+            let slot = Slot { days, ..Slot::new(SlotKind::Events, span, part.title_of(blocks), fields) };
             out.push(slot);
         }
         for n in (0..part.blocks.len()).filter(|n| is_list(part, part.blocks, *n)) {
@@ -55,7 +56,7 @@ fn bullet(part: &Part<'_>, block: &Block, item: &Item, list_has_texts: bool) -> 
         (None, None) if content.is_empty() => fields.push(part.empty_line_text(content.start, " ")),
         (None, None) => fields.push(part.field("Text", Input::Markdown, content).required()),
     }
-    let mut slot = Slot::new("events", item.span, plain_start(part.slice(content)), fields);
+    let mut slot = Slot::new(SlotKind::Events, item.span, plain_start(part.slice(content)), fields);
     slot.is_item = true;
     slot.days = days_in(leading(&without_addresses(part, block, content)));
     slot

@@ -1,16 +1,13 @@
-use super::{Kind, Part, capture};
+use super::{Finder, Part, capture};
 use crate::outline::field::ValueForm;
 use crate::outline::{Input, Slot};
+use crate::profile::SlotKind;
 use crate::text::Span;
 
 /// The numbers and versions of a section whose text stays the same.
 pub struct Facts;
 
-impl Kind for Facts {
-    fn name(&self) -> &'static str {
-        "facts"
-    }
-
+impl Finder for Facts {
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
         let text = part.slice(part.span);
         let mut fields = Vec::new();
@@ -33,7 +30,7 @@ impl Kind for Facts {
                 .flat_map(|field| field.spans.iter().copied())
                 .reduce(Span::cover)
                 .unwrap_or(part.span);
-            out.push(Slot::new("facts", span, "Numbers and versions", fields));
+            out.push(Slot::new(SlotKind::Facts, span, "Numbers and versions", fields));
         }
     }
 }

@@ -1,15 +1,12 @@
-use super::{Kind, Part};
+use super::{Finder, Part};
 use crate::outline::{Field, Fill, Input, Slot, story};
+use crate::profile::SlotKind;
 use crate::text::Span;
 
 /// A story that is a section of its own: its title is the heading.
 pub struct Feature;
 
-impl Kind for Feature {
-    fn name(&self) -> &'static str {
-        "feature"
-    }
-
+impl Finder for Feature {
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
         let Some(heading) = part.heading else { return };
         let part = &part.without_lines();
@@ -19,7 +16,7 @@ impl Kind for Feature {
             Fill::Missing => part.spec.title.clone(),
             _ => part.slice(heading).to_owned(),
         };
-        out.push(Slot::new("feature", Span::new(part.span.start, part.end()), name, fields));
+        out.push(Slot::new(SlotKind::Feature, Span::new(part.span.start, part.end()), name, fields));
     }
 }
 

@@ -1,23 +1,24 @@
-use super::{Kind, Part};
+use super::{Finder, Part};
 use crate::draft::{Block, Link, LinkKind};
 use crate::outline::{Input, Row, Slot};
+use crate::profile::SlotKind;
 use crate::text::Span;
 
 /// Lines of `[title](address) from [author](address)`, each a paragraph.
 pub struct Guides;
 
-impl Kind for Guides {
-    fn name(&self) -> &'static str {
-        "guides"
-    }
-
+impl Finder for Guides {
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
         let rows: Vec<Row> = part.blocks.iter().flat_map(|block| rows(part, block)).collect();
         let span = match (rows.first(), rows.last()) {
             (Some(first), Some(last)) => first.span.cover(last.span),
             _ => Span::at(part.end()),
         };
-        out.push(Slot::list("guides", span, part.spec.title.clone(), rows));
+        out.push(Slot::list(SlotKind::Guides, span, part.spec.title.clone(), rows));
+    }
+
+    fn row_separator(&self) -> &'static str {
+        "\n\n"
     }
 
     fn row_form(&self) -> &'static str {

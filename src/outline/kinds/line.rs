@@ -1,20 +1,17 @@
-use super::{Kind, Part, plain_start, streams};
+use super::{Finder, Part, plain_start, streams};
 use crate::draft::Block;
 use crate::outline::Slot;
+use crate::profile::SlotKind;
 use crate::text::Span;
 
 /// A sentence that comes every week with another name, day or address, and has no heading: it is known
 /// by what it begins with.
 pub struct Line;
 
-impl Kind for Line {
-    fn name(&self) -> &'static str {
-        "line"
-    }
-
+impl Finder for Line {
     fn line(&self, part: &Part<'_>, block: &Block, line: Span) -> Option<Slot> {
         let fields = streams::sentence(part, block, line);
-        Some(Slot::new("line", line, plain_start(part.slice(line)), fields))
+        Some(Slot::new(SlotKind::Line, line, plain_start(part.slice(line)), fields))
     }
 
     /// It has no section of its own.

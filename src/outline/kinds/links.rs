@@ -1,14 +1,15 @@
-use super::{Kind, Part};
+use super::{Finder, Part};
 use crate::draft::{Block, Item};
 use crate::outline::{Input, Row, Slot};
+use crate::profile::SlotKind;
 use crate::text::Span;
 
 /// A list of links, one an item.
 pub struct Links;
 
-impl Kind for Links {
-    fn name(&self) -> &'static str {
-        "links"
+impl Finder for Links {
+    fn text_separator(&self) -> Option<&'static str> {
+        Some(" - ")
     }
 
     fn is_bulleted(&self) -> bool {
@@ -32,7 +33,7 @@ impl Kind for Links {
             }
             let title = label.map_or("Links", |label| part.slice(label));
             let rows: Vec<Row> = block.items().iter().filter_map(|item| row(part, block, item)).collect();
-            let mut slot = Slot::list("links", block.span, title, rows);
+            let mut slot = Slot::list(SlotKind::Links, block.span, title, rows);
             if slot.rows.is_empty() {
                 // A list without links says that there is nothing this week.
                 let words = match block.items() {
@@ -54,7 +55,7 @@ impl Kind for Links {
             && out.last().is_none_or(|slot| !part.span.contains(slot.span))
             && part.heading.is_some()
         {
-            out.push(Slot::list("links", Span::at(part.end()), "Links", Vec::new()));
+            out.push(Slot::list(SlotKind::Links, Span::at(part.end()), "Links", Vec::new()));
         }
     }
 }

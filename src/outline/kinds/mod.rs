@@ -1,4 +1,4 @@
-//! The slot kinds: one file each, and one line in [`KINDS`].
+//! The slot kinds: one file each, and one line in [`finder`].
 
 mod boards;
 mod events;
@@ -21,14 +21,11 @@ use super::hole::{Before, Hole, hole_after};
 use super::slot::Group;
 use super::{Field, Input, Slot};
 use crate::draft::{Block, BlockKind, Draft, Item};
-use crate::profile::{Profile, Section};
+use crate::profile::{Profile, Section, SlotKind};
 use crate::text::{Edits, Span};
 
-/// A kind of slot: how it is found in a section.
-pub trait Kind: Sync {
-    /// The profile's word for it.
-    fn name(&self) -> &'static str;
-
+/// How the slots of a kind are found, and what is its own in changing them.
+pub(super) trait Finder: Sync {
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>);
 
     /// The slot that a line of any section is, which begins as the profile says of this kind's section.
@@ -51,27 +48,44 @@ pub trait Kind: Sync {
     fn row_form(&self) -> &'static str {
         "* [title](url)"
     }
+
+    /// What parts one line of a list slot from the next.
+    fn row_separator(&self) -> &'static str {
+        "\n"
+    }
+
+    /// What parts an item's text from what is before it, where an item may have one.
+    fn text_separator(&self) -> Option<&'static str> {
+        None
+    }
 }
 
-pub static KINDS: &[&dyn Kind] = &[
-    &boards::Boards,
-    &events::Events,
-    &facts::Facts,
-    &feature::Feature,
-    &guides::Guides,
-    &line::Line,
-    &links::Links,
-    &opening::Opening,
-    &people::People,
-    &popular::Popular,
-    &prose::Prose,
-    &standing::Standing,
-    &stories::Stories,
-    &streams::Streams,
-];
+/// The one for a kind.
+pub(super) fn finder(kind: SlotKind) -> &'static dyn Finder {
+    match kind {
+        SlotKind::Boards => &boards::Boards,
+        SlotKind::Events => &events::Events,
+        SlotKind::Facts => &facts::Facts,
+        SlotKind::Feature => &feature::Feature,
+        SlotKind::FrontMatter => &Nowhere,
+        SlotKind::Guides => &guides::Guides,
+        SlotKind::Line => &line::Line,
+        SlotKind::Links => &links::Links,
+        SlotKind::Opening => &opening::Opening,
+        SlotKind::People => &people::People,
+        SlotKind::Popular => &popular::Popular,
+        SlotKind::Prose => &prose::Prose,
+        SlotKind::Standing => &standing::Standing,
+        SlotKind::Stories => &stories::Stories,
+        SlotKind::Streams => &streams::Streams,
+    }
+}
 
-pub(super) fn by_name(name: &str) -> Option<&'static dyn Kind> {
-    KINDS.iter().find(|kind| kind.name() == name).copied()
+/// Of a kind that no section has.
+struct Nowhere;
+
+impl Finder for Nowhere {
+    fn slots(&self, _part: &Part<'_>, _out: &mut Vec<Slot>) {}
 }
 
 /// A line that is a slot of its own section, whatever section it stands in.
@@ -86,8 +100,8 @@ pub(super) struct KnownLine<'a, 'b> {
 impl KnownLine<'_, '_> {
     pub fn slot(&self, part: &Part<'_>) -> Option<Slot> {
         let part = Part { spec: self.spec, ..*part };
-        let mut kinds = self.spec.kinds.iter().filter_map(|kind| by_name(kind.name()));
-        let mut slot = kinds.find_map(|kind| kind.line(&part, self.block, self.span))?;
+        let mut finders = self.spec.kinds.iter().map(|kind| finder(*kind));
+        let mut slot = finders.find_map(|finder| finder.line(&part, self.block, self.span))?;
         slot.line_of = Some(self.spec.id.clone());
         if let Some(item) = self.item {
             (slot.span, slot.is_item) = (item, true);

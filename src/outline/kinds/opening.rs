@@ -1,18 +1,15 @@
-use super::{Kind, Part, prose};
+use super::{Finder, Part, prose};
 use crate::draft::{Block, LinkKind};
 use crate::outline::field::ValueForm;
 use crate::outline::{Field, Input, Slot, WARNING};
+use crate::profile::SlotKind;
 use crate::text::Span;
 
 /// What stands before the first heading: the line that leads from the mail to the issue's page, with a
 /// warning where images flash, the editor's words, and paragraphs that every issue has.
 pub struct Opening;
 
-impl Kind for Opening {
-    fn name(&self) -> &'static str {
-        "opening"
-    }
-
+impl Finder for Opening {
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
         let browser = part.blocks.iter().enumerate().find_map(|(n, block)| {
             let words = browser_words(part, block)?;
@@ -60,7 +57,7 @@ impl Kind for Opening {
         let places = fields.iter().flat_map(|field| field.spans.iter().copied());
         let blocks = &part.blocks[browser.map_or(first, |(n, _)| n)..];
         let span = cover(blocks).into_iter().chain(places).reduce(Span::cover).unwrap_or(before.span);
-        out.push(Slot::new("opening", span, part.spec.title.clone(), fields));
+        out.push(Slot::new(SlotKind::Opening, span, part.spec.title.clone(), fields));
     }
 }
 

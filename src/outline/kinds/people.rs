@@ -1,14 +1,11 @@
-use super::{Kind, Part};
+use super::{Finder, Part};
 use crate::outline::{Field, Input, Slot, story};
+use crate::profile::SlotKind;
 
 /// One block a person: a bold name, perhaps a picture, and what they tell.
 pub struct People;
 
-impl Kind for People {
-    fn name(&self) -> &'static str {
-        "people"
-    }
-
+impl Finder for People {
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
         for (label, group) in part.labelled() {
             let blocks = &part.blocks[group.start + 1..group.end];
@@ -32,7 +29,7 @@ impl Kind for People {
                 }
                 (None, _) => part.empty_text(part.hole_after(&part.blocks[group.clone()])),
             });
-            out.push(Slot::new("people", part.cover(&group), part.slice(label), fields));
+            out.push(Slot::new(SlotKind::People, part.cover(&group), part.slice(label), fields));
         }
     }
 }

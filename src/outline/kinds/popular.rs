@@ -1,17 +1,14 @@
-use super::{Kind, Part, feature, plain_start};
+use super::{Finder, Part, feature, plain_start};
 use crate::draft::{Block, Image, Link};
 use crate::outline::{Field, Input, LAST_ISSUE, Slot, story};
+use crate::profile::SlotKind;
 use crate::text::Span;
 
 /// Last week's most clicked link: its title and address, each standing in several places, and
 /// the address of last week's issue. It has a heading of its own, or is a line of another section.
 pub struct Popular;
 
-impl Kind for Popular {
-    fn name(&self) -> &'static str {
-        "popular"
-    }
-
+impl Finder for Popular {
     fn line(&self, part: &Part<'_>, block: &Block, line: Span) -> Option<Slot> {
         let links: Vec<&Link> = block.links_in(line).iter().filter(|link| !link.shows_image).collect();
         // Where there is one link only, it is the popular one; what follows both is neither.
@@ -26,7 +23,7 @@ impl Kind for Popular {
         ];
         let issue = issue.map(|issue| part.field(LAST_ISSUE, Input::Address, issue.dest));
         fields.extend(issue.map(Field::required));
-        Some(Slot::new("popular", line, plain_start(part.slice(line)), fields))
+        Some(Slot::new(SlotKind::Popular, line, plain_start(part.slice(line)), fields))
     }
 
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
@@ -61,6 +58,11 @@ impl Kind for Popular {
             own.truncate(1);
             fields.extend(own);
         }
-        out.push(Slot::new("popular", Span::new(part.span.start, part.end()), part.slice(heading), fields));
+        out.push(Slot::new(
+            SlotKind::Popular,
+            Span::new(part.span.start, part.end()),
+            part.slice(heading),
+            fields,
+        ));
     }
 }

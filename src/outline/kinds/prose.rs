@@ -1,14 +1,11 @@
-use super::{Kind, Part};
+use super::{Finder, Part};
 use crate::outline::{Input, Slot};
+use crate::profile::SlotKind;
 
 /// Text of any form, edited as Markdown.
 pub struct Prose;
 
-impl Kind for Prose {
-    fn name(&self) -> &'static str {
-        "prose"
-    }
-
+impl Finder for Prose {
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
         let all = part.blocks.len();
         let part = &part.without_lines();
@@ -21,13 +18,18 @@ impl Kind for Prose {
             // An issue without an opening has none to fill; one that was emptied has.
             if part.heading.is_some() || hole.was_filled {
                 let fields = vec![part.empty_text(hole)];
-                out.push(Slot::new("prose", hole.span, part.spec.title.clone(), fields));
+                out.push(Slot::new(SlotKind::Prose, hole.span, part.spec.title.clone(), fields));
             }
             return;
         }
         let span = part.cover(&group);
         let title = part.heading.map_or(part.spec.title.as_str(), |heading| part.slice(heading));
-        out.push(Slot::new("prose", span, title, vec![part.field("Text", Input::Markdown, span).required()]));
+        out.push(Slot::new(
+            SlotKind::Prose,
+            span,
+            title,
+            vec![part.field("Text", Input::Markdown, span).required()],
+        ));
     }
 }
 

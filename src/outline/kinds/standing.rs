@@ -1,21 +1,18 @@
-use super::{Kind, Part};
+use super::{Finder, Part};
 use crate::outline::{Input, Slot};
+use crate::profile::SlotKind;
 
 /// Text that stays as it is every week. It is a slot only while something of the template's is
 /// left in it, or nothing at all.
 pub struct Standing;
 
-impl Kind for Standing {
-    fn name(&self) -> &'static str {
-        "standing"
-    }
-
+impl Finder for Standing {
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
         let group = 0..part.blocks.len();
         if group.is_empty() && !part.has_subsections && part.heading.is_some() {
             let hole = part.hole_after(part.blocks);
             let fields = vec![part.empty_text(hole)];
-            out.push(Slot::new("standing", hole.span, part.spec.title.clone(), fields));
+            out.push(Slot::new(SlotKind::Standing, hole.span, part.spec.title.clone(), fields));
             return;
         }
         let span = part.cover(&group);
@@ -25,7 +22,7 @@ impl Kind for Standing {
             });
         if left {
             out.push(Slot::new(
-                "standing",
+                SlotKind::Standing,
                 span,
                 part.spec.title.clone(),
                 vec![part.field("Text", Input::Markdown, span).required()],

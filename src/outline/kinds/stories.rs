@@ -1,26 +1,23 @@
-use super::{Kind, Part};
+use super::{Finder, Part};
 use crate::draft::{Block, BlockKind};
 use crate::outline::hole::Hole;
 use crate::outline::slot::Group;
 use crate::outline::{Slot, story};
+use crate::profile::SlotKind;
 
 /// Stories one after the other under one heading, each an image and a text.
 pub struct Stories;
 
-impl Kind for Stories {
-    fn name(&self) -> &'static str {
-        "stories"
-    }
-
+impl Finder for Stories {
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
         let groups = groups(part, part.blocks);
         for hole in emptied(part, &groups) {
-            out.push(Slot::new("stories", hole.span, "", vec![part.empty_text(hole)]));
+            out.push(Slot::new(SlotKind::Stories, hole.span, "", vec![part.empty_text(hole)]));
         }
         for group in groups {
             let blocks = &part.blocks[group.clone()];
             out.push(Slot::new(
-                "stories",
+                SlotKind::Stories,
                 part.cover(&group),
                 part.title_of(blocks),
                 story::fields(part, blocks),

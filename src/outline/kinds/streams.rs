@@ -1,21 +1,23 @@
-use super::{Kind, Part, capture};
+use super::{Finder, Part, capture};
 use crate::draft::{Block, Link};
 use crate::outline::slot::MEETING_DAY;
 use crate::outline::{Field, Fill, Input, Slot};
+use crate::profile::SlotKind;
 use crate::text::Span;
 
 /// Streams and meetings: under a bold label, what it was about and where to see it.
 pub struct Streams;
 
-impl Kind for Streams {
-    fn name(&self) -> &'static str {
-        "streams"
-    }
-
+impl Finder for Streams {
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
         for (label, group) in part.labelled() {
             let blocks = &part.blocks[group.start + 1..group.end];
-            out.push(Slot::new("streams", part.cover(&group), part.slice(label), fields(part, blocks)));
+            out.push(Slot::new(
+                SlotKind::Streams,
+                part.cover(&group),
+                part.slice(label),
+                fields(part, blocks),
+            ));
         }
     }
 }

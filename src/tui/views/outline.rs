@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::draw_line;
 use crate::outline::{Counts, Slot, State as Fill};
+use crate::profile::SlotKind;
 use crate::text::Span;
 use crate::tui::session::Session;
 use crate::tui::theme::Theme;
@@ -44,8 +45,16 @@ impl OutlineView {
                 continue;
             }
             // A story keeps its own line, so that its name is seen.
-            let is_whole =
-                |slot: &Slot| !matches!(slot.kind, "stories" | "events" | "people" | "streams" | "line");
+            let is_whole = |slot: &Slot| {
+                !matches!(
+                    slot.kind,
+                    SlotKind::Stories
+                        | SlotKind::Events
+                        | SlotKind::People
+                        | SlotKind::Streams
+                        | SlotKind::Line
+                )
+            };
             if slots.len() == 1 && is_whole(&slots[0]) {
                 rows.push(Row::Only(section.slots.start));
                 continue;
