@@ -243,3 +243,30 @@ fn only_the_gates_write_to_the_terminal() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+/// A kind of slot and a field's role are values of enums: where one is compared with a text, a new
+/// variant is forgotten in silence.
+#[test]
+fn kinds_and_roles_are_compared_as_values() {
+    let literal = regex::Regex::new(r#"\.(kind|role|name)(\(\))?\s*(==|!=)\s*""#).unwrap();
+    let matched =
+        regex::Regex::new(r#"matches!\(\s*&?\*?[a-z_.]*(kind|role|field\.name)(\(\))?,\s*""#).unwrap();
+    let part = regex::Regex::new(r#"field\.name\s*\.\s*(starts_with|ends_with|contains)\("#).unwrap();
+    let rooms = ["outline", "lint", "merge", "import", "desk", "tui", "cli"];
+    let mut found = Vec::new();
+    for source in sources().iter().filter(|source| rooms.contains(&source.room.as_str())) {
+        for form in [&literal, &matched, &part] {
+            found.extend(
+                form.find_iter(&source.code).map(|one| (source.path.clone(), one.as_str().to_owned())),
+            );
+        }
+    }
+    // The theme without colours goes by its name.
+    found.retain(|(path, what)| !(path.ends_with("tui/config.rs") && what.contains("name ==")));
+    assert!(found.is_empty(), "{found:#?}");
+    for text in [r#"slot.kind == "events""#, r#"field.name == "Title""#] {
+        assert!(literal.is_match(text), "{text}");
+    }
+    assert!(matched.is_match(r#"matches!(slot.kind, "a" | "b")"#));
+    assert!(part.is_match(r#"field.name.starts_with("Source")"#));
+}

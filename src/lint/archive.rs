@@ -10,7 +10,7 @@ use super::address::{Address, Page, PageMap};
 use super::popular;
 use super::values::facts_of;
 use crate::draft::{Block, BlockKind, Draft};
-use crate::outline::{Fill, Input, LAST_ISSUE, Outline, Slot, State};
+use crate::outline::{Fill, Input, Outline, Role, Slot, State};
 use crate::profile::{FactForm, Profile, SlotKind, parse_day};
 use crate::text::Span;
 
@@ -133,7 +133,7 @@ impl PastIssue {
             .map(|fact| (fact.field.name.clone().into_owned(), fact.field.value(draft).to_owned()))
             .collect();
         let last_issue = popular::slots(outline)
-            .find_map(|slot| slot.fields.iter().find(|field| field.name == LAST_ISSUE))
+            .find_map(|slot| slot.fields.iter().find(|field| field.role == Role::LastIssue))
             .and_then(|field| page(field.value(draft)));
         let fields = draft.front_matter().map_or(&[][..], |front| &front.fields);
         let keys = fields.iter().map(|field| field.name.to_lowercase()).collect();

@@ -10,7 +10,7 @@ use super::images::Known;
 use super::popular::{self, Leads};
 use super::{Context, Diagnostic, ImageFact, ImageInfo, Severity, list, local_path};
 use crate::draft::Task;
-use crate::outline::{Counts, Fill, LAST_ISSUE, State};
+use crate::outline::{Counts, Fill, Role, State};
 use crate::profile::{Check, Proof, SlotKind};
 use crate::text::Span;
 
@@ -453,8 +453,8 @@ fn popular_link(context: &Context<'_>) -> Finding {
     let Some(last) = context.facts.archive.first() else {
         return unknown("no earlier issue is here to compare with".into());
     };
-    let value = |name| popular::written(slot, name).map(|field| field.value(context.draft));
-    let Some(issue) = value(LAST_ISSUE) else {
+    let value = |role| popular::written(slot, role).map(|field| field.value(context.draft));
+    let Some(issue) = value(Role::LastIssue) else {
         let what = format!("it does not lead to the issue of {}", last.date);
         return (Verdict::Contradicted, what, Some(slot.span));
     };
@@ -467,7 +467,7 @@ fn popular_link(context: &Context<'_>) -> Finding {
             return unknown(format!("whether it leads to the issue of {} can't be seen", last.date));
         }
     }
-    let (title, address) = (value("Title").unwrap_or_default(), value("Address").unwrap_or_default());
+    let (title, address) = (value(Role::Title).unwrap_or_default(), value(Role::Address).unwrap_or_default());
     if !popular::was_in(last, address, title) {
         return unknown(format!("whether the issue of {} had “{title}” can't be seen", last.date));
     }

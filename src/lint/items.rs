@@ -3,13 +3,13 @@
 use super::Context;
 use super::reading::Target;
 use crate::draft::LinkKind;
-use crate::outline::{Field, dates_in};
+use crate::outline::{Field, Role, dates_in};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
 /// What a link of an item is there for. Only the item's own page is its news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum LinkRole {
     Item,
     /// Who wrote it.
     Author,
@@ -57,7 +57,7 @@ impl ItemLink<'_> {
     }
 }
 
-/// The pages that the items are about, in order: links with another [`Role`] are left out, and
+/// The pages that the items are about, in order: links with another [`LinkRole`] are left out, and
 /// sites' first pages but where a line of a list begins with one, and so is about the site.
 pub(super) fn item_links<'c>(context: &'c Context<'_>) -> Vec<ItemLink<'c>> {
     let is_inline = |target: &&Target<'_>| target.link.is_some_and(|link| link.kind == LinkKind::Inline);
@@ -76,7 +76,7 @@ pub(super) fn item_links<'c>(context: &'c Context<'_>) -> Vec<ItemLink<'c>> {
             let role = role(context, fields, target, gap.filter(|_| is_row), is_first, has_picture);
             has_picture |= target.link.is_some_and(|link| link.shows_image);
             before = Some(span(target).end);
-            if role == Role::Item && (!is_site || (is_row && is_first)) {
+            if role == LinkRole::Item && (!is_site || (is_row && is_first)) {
                 found.push(ItemLink { owner, item, is_row, is_first, is_site, target });
             }
         }
@@ -93,22 +93,22 @@ fn role(
     gap: Option<&str>,
     is_first: bool,
     has_picture: bool,
-) -> Role {
+) -> LinkRole {
     if context.is_standing(target.page) {
-        return Role::Standing;
+        return LinkRole::Standing;
     }
     if target.address.is_playlist() && !is_first {
-        return Role::Playlist;
+        return LinkRole::Playlist;
     }
     if gap.is_some_and(|gap| matches!(gap.trim().to_lowercase().as_str(), "from" | "by")) {
-        return Role::Author;
+        return LinkRole::Author;
     }
     let dest = target.dest;
     let field = fields.iter().find(|field| field.spans.iter().any(|span| span.contains(dest)));
-    match field.map_or("", |field| &*field.name) {
-        name if name.starts_with("Author") => Role::Author,
-        name if has_picture && (name.starts_with("Source") || name.starts_with("Via")) => Role::Source,
-        _ => Role::Item,
+    match field.map(|field| field.role) {
+        Some(Role::Author | Role::AuthorAddress) => LinkRole::Author,
+        Some(role) if has_picture && role.is_of_source() => LinkRole::Source,
+        _ => LinkRole::Item,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::address::Address;
 use super::archive::day_in;
 use super::{Context, PastIssue};
-use crate::outline::{Field, Fill, LAST_ISSUE, Outline, Slot};
+use crate::outline::{Field, Fill, Outline, Role, Slot};
 use crate::profile::SlotKind;
 
 /// Where the link to the last issue leads.
@@ -30,13 +30,13 @@ pub(super) fn slots(outline: &Outline) -> impl Iterator<Item = &Slot> {
 }
 
 /// A field of the slot that somebody has written.
-pub(super) fn written<'s>(slot: &'s Slot, name: &str) -> Option<&'s Field> {
-    slot.fields.iter().find(|field| field.name == name && field.fill == Fill::Written)
+pub(super) fn written<'s>(slot: &'s Slot, role: Role) -> Option<&'s Field> {
+    slot.fields.iter().find(|field| field.role == role && field.fill == Fill::Written)
 }
 
 /// The issue that a slot's link and title are compared with.
 pub(super) fn compared<'a>(context: &Context<'a>, slot: &Slot) -> Option<&'a PastIssue> {
-    let leads = written(slot, LAST_ISSUE).map(|issue| last_issue(issue.value(context.draft), context));
+    let leads = written(slot, Role::LastIssue).map(|issue| last_issue(issue.value(context.draft), context));
     context.facts.archive.first().map(AsRef::as_ref).filter(|_| leads != Some(Leads::NotHere))
 }
 

@@ -1,7 +1,7 @@
 //! The stories of an issue, as rules for items see them.
 
 use super::Context;
-use crate::outline::{Fill, Slot};
+use crate::outline::{Fill, Role, Slot};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
@@ -23,7 +23,7 @@ pub(super) fn stories(context: &Context<'_>) -> impl Iterator<Item = Story> {
         .iter()
         .filter(|slot| matches!(slot.kind, SlotKind::Feature | SlotKind::Stories));
     slots.filter_map(|slot| {
-        let text = slot.fields.iter().find(|field| field.name == "Text")?;
+        let text = slot.fields.iter().find(|field| field.role == Role::Text)?;
         let is_written = matches!(text.fill, Fill::Written | Fill::Missing)
             && slot.fields.iter().any(|field| field.tells && field.fill == Fill::Written);
         is_written.then(|| Story {
@@ -35,9 +35,6 @@ pub(super) fn stories(context: &Context<'_>) -> impl Iterator<Item = Story> {
 }
 
 fn sources(slot: &Slot) -> Vec<Span> {
-    let names = slot.fields.iter().filter(|field| {
-        (field.name.starts_with("Source") || field.name.starts_with("Via"))
-            && !field.name.ends_with(" address")
-    });
+    let names = slot.fields.iter().filter(|field| field.role.is_source_name());
     names.filter_map(|field| field.link()).collect()
 }

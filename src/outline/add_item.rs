@@ -3,7 +3,8 @@
 use super::gap::with_gap;
 use super::issue::Issue;
 use super::{
-    Field, Fill, Outline, Slot, State, add_row, add_slot, dates_in, follow_count, kinds, write_contained,
+    Field, Fill, Outline, Role, Slot, State, add_row, add_slot, dates_in, follow_count, kinds,
+    write_contained,
 };
 use crate::draft::Draft;
 use crate::profile::{Profile, SlotKind};
@@ -79,25 +80,25 @@ pub fn add_item(
         work.without_author(place);
     }
     let text = if item.text.is_empty() { &item.title } else { &item.text };
-    let has_title = work.has(place, "Title") || work.has(place, "Name");
-    for (name, value) in [
-        ("Title", &item.title),
-        ("Name", &item.title),
-        ("Image", &item.image),
-        ("Alt text", &item.title),
-        ("Link", &item.url),
-        ("Address", &item.url),
-        ("Text", if has_title { &item.text } else { text }),
-        ("Source", &item.source),
-        ("Source address", &item.source_url),
-        ("Author", &item.author),
-        ("Author's address", &item.author_url),
+    let has_title = work.has(place, Role::Title) || work.has(place, Role::Name);
+    for (role, value) in [
+        (Role::Title, &item.title),
+        (Role::Name, &item.title),
+        (Role::Image, &item.image),
+        (Role::AltText, &item.title),
+        (Role::ImageLink, &item.url),
+        (Role::Address, &item.url),
+        (Role::Text, if has_title { &item.text } else { text }),
+        (Role::Source, &item.source),
+        (Role::SourceAddress, &item.source_url),
+        (Role::Author, &item.author),
+        (Role::AuthorAddress, &item.author_url),
     ] {
         if !value.is_empty() {
-            work.write(place, name, value);
+            work.write(place, role, value);
         }
     }
-    if has_title && !item.text.is_empty() && !work.has(place, "Text") {
+    if has_title && !item.text.is_empty() && !work.has(place, Role::Text) {
         work.append_text(place, &item.text);
     }
     work.without_talks(place);
@@ -204,21 +205,21 @@ impl Work<'_> {
         })
     }
 
-    fn has(&self, place: Place, name: &str) -> bool {
-        self.field(place, name).is_some()
+    fn has(&self, place: Place, role: Role) -> bool {
+        self.field(place, role).is_some()
     }
 
-    fn field(&self, place: Place, name: &str) -> Option<&super::Field> {
+    fn field(&self, place: Place, role: Role) -> Option<&super::Field> {
         let slot = self.slot(place)?;
         let mut fields = match place.row {
             Some(row) => slot.rows.get(row)?.fields.iter(),
             None => slot.fields.iter(),
         };
-        fields.find(|field| field.name == name)
+        fields.find(|field| field.role == role)
     }
 
-    fn write(&mut self, place: Place, name: &str, value: &str) {
-        let Some(mut field) = self.field(place, name).cloned() else { return };
+    fn write(&mut self, place: Place, role: Role, value: &str) {
+        let Some(mut field) = self.field(place, role).cloned() else { return };
         let (edits, _) = write_contained(&mut field, value, &self.draft, self.profile);
         self.apply(&edits);
     }
@@ -235,7 +236,7 @@ impl Work<'_> {
 
     /// Takes out the picture of a slot that nobody has put one into.
     fn without_picture(&self, place: Place) -> Option<Edits> {
-        let field = self.field(place, "Image")?;
+        let field = self.field(place, Role::Image)?;
         // A template's names may look real.
         let at = field.spans.first().filter(|at| !(self.has_picture)(self.draft.slice(**at)))?;
         let text = self.draft.text();
@@ -250,7 +251,9 @@ impl Work<'_> {
 
     /// Takes out the form of the talks of an event, which an item does not name.
     fn without_talks(&mut self, place: Place) {
-        let is_open = |field: &Field| field.name.starts_with("Talk") && field.fill == Fill::Placeholder;
+        let is_open = |field: &Field| {
+            matches!(field.role, Role::Talk | Role::TalkAddress) && field.fill == Fill::Placeholder
+        };
         let Some(slot) = self.slot(place).filter(|slot| slot.fields.iter().any(is_open)) else { return };
         let line = self.draft.slice(slot.span).find('\n').map_or(slot.span.end, |at| slot.span.start + at);
         let edits = Edits::delete(Span::new(line, slot.span.end));
@@ -259,8 +262,8 @@ impl Work<'_> {
 
     /// Takes out `from [name](url)` of a guide whose author is not told.
     fn without_author(&mut self, place: Place) {
-        let author = self.field(place, "Author").is_some_and(|field| field.fill != Fill::Written);
-        let Some(address) = self.field(place, "Address").filter(|_| author) else { return };
+        let author = self.field(place, Role::Author).is_some_and(|field| field.fill != Fill::Written);
+        let Some(address) = self.field(place, Role::Address).filter(|_| author) else { return };
         let (Some(address), Some(slot)) = (address.spans.first(), self.slot(place)) else { return };
         let Some(row) = place.row.and_then(|row| slot.rows.get(row)) else { return };
         let end =

@@ -1,6 +1,6 @@
 //! The form of a slot: its text with a placeholder for each value.
 
-use super::{Field, Input, Slot};
+use super::{Field, Input, Role, Slot};
 use crate::draft::Draft;
 use crate::profile::Profile;
 use crate::text::{Edit, Edits};
@@ -45,11 +45,9 @@ fn placeholder(field: &Field, draft: &Draft, profile: &Profile) -> String {
             path[..path.rfind('/').map_or(0, |at| at + 1)].to_owned()
         }
         Input::Address => word("url", &known.addresses),
-        Input::Bracketed if field.name.starts_with("Alt text") => {
-            word("title", &profile.images.alt_placeholders)
-        }
+        Input::Bracketed if field.role == Role::AltText => word("title", &profile.images.alt_placeholders),
         Input::Markdown => word("text", &known.texts),
-        Input::Bracketed if field.name.starts_with("Source") => word("site", &known.texts),
+        Input::Bracketed if field.role == Role::Source => word("site", &known.texts),
         Input::Bracketed => word("title", &known.texts),
         Input::Line | Input::Value => word(&field.name, &known.texts),
     }

@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use super::Role;
 use crate::draft::{Draft, Link, LinkKind, Quoting};
 use crate::profile::Profile;
 use crate::text::{Edit, Edits, Span};
@@ -49,6 +50,8 @@ pub enum Fill {
 /// place, or at each of its places: changing it changes those bytes and no others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
+    pub role: Role,
+    /// Its label: that of its role, or a name of its own.
     pub name: Cow<'static, str>,
     pub input: Input,
     pub spans: Vec<Span>,
@@ -79,13 +82,7 @@ pub struct Field {
 }
 
 impl Field {
-    pub(super) fn new(
-        name: impl Into<Cow<'static, str>>,
-        input: Input,
-        spans: Vec<Span>,
-        draft: &Draft,
-        profile: &Profile,
-    ) -> Field {
+    pub(super) fn new(role: Role, input: Input, spans: Vec<Span>, draft: &Draft, profile: &Profile) -> Field {
         let value = spans.first().map_or("", |span| draft.slice(*span));
         let whole = match input {
             Input::Address => profile.is_address_placeholder(value),
@@ -105,7 +102,8 @@ impl Field {
         };
         let tells = input != Input::Path;
         Field {
-            name: name.into(),
+            role,
+            name: role.label().into(),
             input,
             spans,
             link: None,
@@ -119,6 +117,23 @@ impl Field {
             added: false,
             link_start: None,
             hint: String::new(),
+        }
+    }
+
+    /// Gives it a name of its own.
+    pub(super) fn called(mut self, name: impl Into<Cow<'static, str>>) -> Field {
+        self.name = name.into();
+        self
+    }
+
+    /// Makes it the one of that number, where it is one of several.
+    pub(super) fn numbered(self, n: Option<usize>) -> Field {
+        match n {
+            Some(n) => {
+                let label = self.role.numbered(n);
+                self.called(label)
+            }
+            None => self,
         }
     }
 
@@ -428,7 +443,7 @@ mod tests {
     }
 
     fn field(input: Input) -> Field {
-        Field::new("x", input, vec![], &Draft::default(), &built_in("circuitpython").unwrap())
+        Field::new(Role::Text, input, vec![], &Draft::default(), &built_in("circuitpython").unwrap())
     }
 
     #[test]
@@ -437,7 +452,8 @@ mod tests {
             let draft = Draft::parse(text);
             let profile = built_in("circuitpython").unwrap();
             let link = draft.links().next().unwrap();
-            let field = Field::new("x", Input::Bracketed, vec![link.text], &draft, &profile).of_link(link);
+            let field =
+                Field::new(Role::Text, Input::Bracketed, vec![link.text], &draft, &profile).of_link(link);
             field.clone().write(value, &draft).apply(text)
         };
         let label = "\n\n[crate]: https://example.org/\n";

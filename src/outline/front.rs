@@ -1,4 +1,4 @@
-use super::{Field, Input, Slot};
+use super::{Field, Input, Role, Slot};
 use crate::draft::{Draft, Field as FrontMatterField, FrontMatter, Quoting};
 use crate::profile::{Profile, SlotKind};
 
@@ -17,7 +17,8 @@ pub fn front_matter_slot(draft: &Draft, profile: &Profile) -> Option<Slot> {
             let line = &lines[0];
             let name = lines.iter().map(|line| line.name.as_str()).collect::<Vec<_>>().join(", ");
             let is_title = name.eq_ignore_ascii_case(&profile.front_matter.title);
-            let mut field = Field::new(name, Input::Value, vec![line.value], draft, profile);
+            let mut field =
+                Field::new(Role::FrontMatter, Input::Value, vec![line.value], draft, profile).called(name);
             field.quoting = line.quoting;
             let value = line.read(draft.text()).trim();
             if is_title && profile.front_matter.title_placeholders.iter().any(|title| title == value) {

@@ -12,6 +12,7 @@ mod gap;
 mod hole;
 mod issue;
 mod kinds;
+mod role;
 mod section;
 mod slot;
 mod source;
@@ -35,6 +36,7 @@ pub use front::front_matter_slot;
 pub use gap::with_gap;
 pub use issue::{Issue, day_of};
 pub use kinds::Part;
+pub use role::Role;
 pub use slot::{Counts, Row, Slot, State};
 pub use source::{add_source, remove_source};
 pub use template::issue_from_template;
@@ -64,12 +66,6 @@ pub struct Section {
     /// Its slots in [`Outline::slots`].
     pub slots: std::ops::Range<usize>,
 }
-
-/// The name of the field that leads to last week's issue.
-pub const LAST_ISSUE: &str = "Last week's issue";
-
-/// The name of the field that warns of images that flash.
-pub const WARNING: &str = "Warning";
 
 /// The name of the part before the first heading.
 pub const OPENING: &str = "opening";

@@ -3,12 +3,9 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::days::{Day, first_and_last};
-use super::{Field, Fill};
+use super::{Field, Fill, Role};
 use crate::profile::SlotKind;
 use crate::text::Span;
-
-/// The name of the field for the day of a meeting.
-pub(super) const MEETING_DAY: &str = "Date";
 
 /// How far a slot is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -111,7 +108,7 @@ impl Slot {
 
     /// The day of the meeting that it tells of.
     pub fn meeting(&self) -> Option<&Field> {
-        self.fields.iter().find(|field| field.name == MEETING_DAY)
+        self.fields.iter().find(|field| field.role == Role::MeetingDay)
     }
 
     /// All fields: its own, then those of its rows.

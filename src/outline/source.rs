@@ -1,6 +1,6 @@
 //! Changes to the sources at the end of a story.
 
-use super::{Field, Slot};
+use super::{Role, Slot};
 use crate::draft::Draft;
 use crate::text::{Edit, Edits, Span};
 
@@ -47,12 +47,12 @@ pub fn remove_source(slot: &Slot, field: usize) -> Option<Edits> {
 /// The number of each source's name among the fields, its address being the next, and its link.
 fn sources(slot: &Slot) -> impl Iterator<Item = (usize, Span)> {
     slot.fields.windows(2).enumerate().filter_map(|(n, pair)| {
-        let is_source = |field: &Field| field.name.starts_with("Source") || field.name.starts_with("Via");
-        let is_pair = is_source(&pair[0]) && is_source(&pair[1]) && pair[1].name.ends_with(" address");
+        let is_pair =
+            pair[0].role.is_source_name() && pair[1].role.is_of_source() && !pair[1].role.is_source_name();
         Some((n, pair[0].link.filter(|_| is_pair)?))
     })
 }
 
 fn text(slot: &Slot) -> Option<Span> {
-    slot.fields.iter().find(|field| field.name == "Text")?.spans.first().copied()
+    slot.fields.iter().find(|field| field.role == Role::Text)?.spans.first().copied()
 }

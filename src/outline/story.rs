@@ -1,7 +1,7 @@
 //! What the stories of all kinds have in common: images, a text, its sources.
 
 use super::hole::{Before, hole_after};
-use super::{Field, Input, Part};
+use super::{Field, Input, Part, Role};
 use crate::draft::{Block, Image, Link, LinkKind};
 use crate::text::Span;
 
@@ -17,11 +17,10 @@ pub(super) fn fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
 }
 
 pub(super) fn image_fields(part: &Part<'_>, image: &Image, number: Option<usize>, out: &mut Vec<Field>) {
-    let name = |word: &str| number.map_or(word.to_owned(), |n| format!("{word} {n}"));
-    out.push(part.field(name("Image"), Input::Path, image.dest).required());
-    out.push(part.field(name("Alt text"), Input::Bracketed, image.alt).required());
+    out.push(part.field(Role::Image, Input::Path, image.dest).numbered(number).required());
+    out.push(part.field(Role::AltText, Input::Bracketed, image.alt).numbered(number).required());
     if let Some(link) = image.link {
-        out.push(part.field(name("Link"), Input::Address, link).required());
+        out.push(part.field(Role::ImageLink, Input::Address, link).numbered(number).required());
     }
 }
 
@@ -29,7 +28,7 @@ pub(super) fn image_fields(part: &Part<'_>, image: &Image, number: Option<usize>
 fn text_fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
     let text = part.draft.text();
     let Some(first) = blocks.iter().find(|block| !block.is_picture(text)) else {
-        return vec![part.empty_text(part.hole_after(blocks))];
+        return vec![part.empty_text(Role::Text, part.hole_after(blocks))];
     };
     let end = blocks
         .iter()
@@ -40,12 +39,12 @@ fn text_fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
     let found = bare.or_else(|| blocks.iter().find_map(|block| Some((block, sources(block, text)?))));
     let mut fields = Vec::new();
     let Some((block, sources)) = found else {
-        fields.push(part.field("Text", Input::Markdown, Span::new(first.span.start, end)).required());
+        fields.push(part.field(Role::Text, Input::Markdown, Span::new(first.span.start, end)).required());
         return fields;
     };
     let start = first.span.start.min(sources.text_end);
     let words = Span::new(start, sources.text_end);
-    let mut field = part.field("Text", Input::Markdown, words).required();
+    let mut field = part.field(Role::Text, Input::Markdown, words).required();
     // A dash without a blank before it would be a hyphen.
     if words.is_empty() && !text.get(words.end..).is_some_and(|rest| rest.starts_with(' ')) {
         field.around = ("", " ");
@@ -54,24 +53,21 @@ fn text_fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
     let several = sources.links.iter().filter(|(_, via)| !via).count() > 1;
     let mut n = 0;
     for (link, via) in &sources.links {
-        let word = match (via, several) {
-            (true, _) => "Via".to_owned(),
-            (false, false) => "Source".to_owned(),
-            (false, true) => {
-                n += 1;
-                format!("Source {n}")
-            }
-        };
-        let address = format!("{word} address");
+        let (name, address) =
+            if *via { (Role::Via, Role::ViaAddress) } else { (Role::Source, Role::SourceAddress) };
+        let is_numbered = several && !via;
+        n += usize::from(is_numbered);
+        let number = is_numbered.then_some(n);
         // A template names the source where it is always the same: its name tells nothing.
-        let mut name = part.field(word, Input::Bracketed, link.text).of_link(link).required();
+        let name = part.field(name, Input::Bracketed, link.text).of_link(link);
+        let mut name = name.numbered(number).required();
         name.tells = false;
         fields.push(name);
-        fields.push(part.field(address, Input::Address, link.dest).required());
+        fields.push(part.field(address, Input::Address, link.dest).numbered(number).required());
     }
     let rest = Span::new(sources.end, end.max(sources.end)).trim(text);
     if !rest.is_empty() && sources.end >= block.span.start {
-        fields.push(part.field("After it", Input::Markdown, rest));
+        fields.push(part.field(Role::AfterSources, Input::Markdown, rest));
     } else if rest.is_empty() {
         fields.extend(emptied_end(part, sources.end));
     }
@@ -88,7 +84,7 @@ fn emptied_end(part: &Part<'_>, end: usize) -> Option<Field> {
         false => Span::at(end + line.len()),
         true => hole.was_filled.then_some(hole.span)?,
     };
-    Some(part.field("After it", Input::Markdown, place))
+    Some(part.field(Role::AfterSources, Input::Markdown, place))
 }
 
 pub(super) struct Sources<'b> {

@@ -12,7 +12,7 @@ use super::theme::Theme;
 use super::views::draw_line;
 use super::widgets::{EditCommand, Outcome, TextInput};
 use crate::desk::fine_edits;
-use crate::outline::{Containment, Field, Fill, Input, Slot, front_matter_slot, write_contained};
+use crate::outline::{Containment, Field, Fill, Input, Role, Slot, front_matter_slot, write_contained};
 use crate::profile::{Profile, SlotKind};
 use crate::text::{Bias, Coalesce, Edits, Span};
 
@@ -149,13 +149,9 @@ impl FormView {
         self.set_focus(self.inputs.len().saturating_sub(1));
     }
 
-    /// Moves the focus to the last field whose name begins so.
-    pub fn focus_name(&mut self, name: &str) {
-        if let Some(found) = self
-            .inputs
-            .iter()
-            .rposition(|one| one.field.name.starts_with(name) && !one.field.name.ends_with("address"))
-        {
+    /// Moves the focus to the last field of that role.
+    pub fn focus_role(&mut self, role: Role) {
+        if let Some(found) = self.inputs.iter().rposition(|one| one.field.role == role) {
             self.set_focus(found);
         }
     }
@@ -443,7 +439,7 @@ impl FormView {
             // A line for what is known of an image, and one between the lines of a list.
             lines
                 + u16::from(note.is_some() && !stands_beside(one))
-                + u16::from(n > 0 && one.row.is_some() && one.field.name == self_first(one))
+                + u16::from(n > 0 && one.row.is_some() && begins_row(one))
         };
         self.inputs.iter_mut().zip(notes).enumerate().map(height).collect()
     }
@@ -545,9 +541,9 @@ fn touch(one: &Field, other: &Field) -> bool {
     }
 }
 
-/// The name of the first field of a list's line.
-fn self_first(one: &FieldInput) -> &'static str {
-    if one.field.name == "Title" { "Title" } else { "Name" }
+/// Whether it is the first field of a list's line.
+fn begins_row(one: &FieldInput) -> bool {
+    matches!(one.field.role, Role::Title | Role::Name)
 }
 
 fn draw_label(frame: &mut Frame<'_>, area: Rect, one: &FieldInput, focused: bool, theme: &Theme) {
@@ -559,7 +555,7 @@ fn draw_label(frame: &mut Frame<'_>, area: Rect, one: &FieldInput, focused: bool
         Fill::Missing => (" ", theme.dim),
     };
     let name = match one.row {
-        Some(row) if one.field.name == self_first(one) => format!("{} {}", row + 1, one.field.name),
+        Some(row) if begins_row(one) => format!("{} {}", row + 1, one.field.name),
         Some(_) => format!("  {}", one.field.name),
         None => one.field.name.to_string(),
     };
@@ -595,7 +591,7 @@ fn fields(slot: &Slot) -> impl Iterator<Item = (Option<usize>, &Field)> {
     let own = slot
         .fields
         .iter()
-        .filter(|field| !(slot.is_list && field.name == "Sentence"))
+        .filter(|field| !(slot.is_list && field.role == Role::Sentence))
         .map(|field| (None, field));
     let rows = slot
         .rows

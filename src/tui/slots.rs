@@ -8,7 +8,7 @@ use super::views::Overlay;
 use super::views::palette::PaletteView;
 use crate::draft::Draft;
 use crate::outline::{
-    Outline, add_row, add_slot, add_source, drop_empty, leave_out, move_row, move_slot, remove_row,
+    Outline, Role, add_row, add_slot, add_source, drop_empty, leave_out, move_row, move_slot, remove_row,
     remove_slot, remove_source,
 };
 use crate::profile::SlotKind;
@@ -191,7 +191,7 @@ pub(super) fn form_row(state: &mut State, what: RowChange) {
     let Work::Form(form) = &mut state.work else { return };
     match (what, row) {
         (RowChange::Add, row) if is_list => form.focus_new_row(row.map_or(rows, |row| row + 1)),
-        (RowChange::Add, _) => form.focus_name("Source"),
+        (RowChange::Add, _) => form.focus_role(Role::Source),
         (RowChange::Move(down), Some(row)) => {
             form.focus_row(if down { row + 1 } else { row.saturating_sub(1) })
         }

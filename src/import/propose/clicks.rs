@@ -5,7 +5,7 @@ use crate::draft::Draft;
 use crate::import::Remark;
 use crate::import::candidate::Proposal;
 use crate::import::clicks::{Click, Clicks};
-use crate::outline::{Outline, Slot};
+use crate::outline::{Outline, Role, Slot};
 use crate::profile::{Profile, SlotKind};
 use crate::text::address::{Address, Page};
 
@@ -56,10 +56,10 @@ pub fn of_clicks(
 }
 
 fn propose(places: &mut Places<'_>, slot: &Slot, click: &Click, title: &str, address: &str) {
-    let field = |name: &str| slot.fields.iter().find(|field| field.name == name);
+    let field = |role: Role| slot.fields.iter().find(|field| field.role == role);
     let mut values = Vec::new();
-    values.extend(field("Title").zip(Some(title)).filter(|_| !title.is_empty()));
-    values.extend(field("Address").zip(Some(address)));
+    values.extend(field(Role::Title).zip(Some(title)).filter(|_| !title.is_empty()));
+    values.extend(field(Role::Address).zip(Some(address)));
     let what = format!("{title}, {} clicks", click.clicks);
     places.offer_fields(what, slot, "", Some(click.line), &values);
 }
@@ -85,9 +85,9 @@ fn stories((draft, outline): (&Draft, &Outline), profile: &Profile) -> Vec<(Page
         for link in draft.links().filter(|link| slot.span.contains(link.span)) {
             let Some(address) = Address::new(draft.slice(link.dest)) else { continue };
             let row = slot.rows.iter().find(|row| row.span.contains(link.span));
-            let name = row.and_then(|row| row.fields.iter().find(|field| field.name == "Name"));
-            let name =
-                name.or_else(|| slot.fields.iter().find(|field| matches!(&*field.name, "Title" | "Name")));
+            let name = row.and_then(|row| row.fields.iter().find(|field| field.role == Role::Name));
+            let name = name
+                .or_else(|| slot.fields.iter().find(|field| matches!(field.role, Role::Title | Role::Name)));
             let title =
                 name.map(|field| field.value(draft).trim().to_owned()).filter(|title| !title.is_empty());
             let own = draft.slice(link.dest).to_owned();

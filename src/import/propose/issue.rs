@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{Places, events};
 use crate::draft::Draft;
 use crate::import::candidate::{Candidate, Change, Proposal, Standing};
-use crate::outline::{Outline, Slot};
+use crate::outline::{Outline, Role, Slot};
 use crate::profile::Profile;
 use crate::text::address::Address;
 use crate::text::{Edits, Span};
@@ -54,7 +54,7 @@ fn ahead(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn
             Some(first) => pages(places.draft, std::slice::from_ref(own)).any(|page| page == *first),
             None => places.draft.slice(own.span).contains(bare),
         });
-        let name = slot.fields.iter().find(|field| field.name == "Name");
+        let name = slot.fields.iter().find(|field| field.role == Role::Name);
         let name = name.map_or(slot.title.as_str(), |field| field.value(last.draft));
         let what = format!("{name} on {}", events::dates(dates.0, dates.1));
         let text =

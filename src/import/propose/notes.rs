@@ -11,7 +11,7 @@ use crate::import::candidate::{Proposal, Question};
 use crate::import::notes::{MeetingNotes, NotesPart, Person, State};
 use crate::import::releases::{Release, Version};
 use crate::import::{Remark, Tone};
-use crate::outline::{Outline, Slot};
+use crate::outline::{Outline, Role, Slot};
 use crate::profile::{Profile, SlotKind};
 use crate::text::{Edit, Edits, Span};
 
@@ -129,9 +129,9 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
             block(places, name, text, *line);
             continue;
         };
-        let of = |field: &str| slot.fields.iter().find(|own| own.name == field);
-        let own_name = of("Name").filter(|_| theirs.is_none());
-        let values = [own_name.zip(Some(name.as_str())), of("Text").zip(Some(text.as_str()))];
+        let of = |role: Role| slot.fields.iter().find(|own| own.role == role);
+        let own_name = of(Role::Name).filter(|_| theirs.is_none());
+        let values = [own_name.zip(Some(name.as_str())), of(Role::Text).zip(Some(text.as_str()))];
         let values: Vec<_> = values.into_iter().flatten().collect();
         places.offer_fields(format!("what {name} told"), slot, name, Some(*line), &values);
     }

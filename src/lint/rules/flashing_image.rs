@@ -1,7 +1,7 @@
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::images::Known;
 use crate::lint::{ImageFact, Severity};
-use crate::outline::{Field, Fill, Outline, WARNING};
+use crate::outline::{Field, Fill, Outline, Role};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
@@ -70,7 +70,7 @@ impl Rule for FlashingImage {
 /// The place for a warning in the opening, whether there is one or not.
 fn field_for_warning(outline: &Outline) -> Option<&Field> {
     let mut slots = outline.slots.iter().filter(|slot| slot.kind == SlotKind::Opening);
-    slots.find_map(|slot| slot.fields.iter().find(|field| field.name == WARNING))
+    slots.find_map(|slot| slot.fields.iter().find(|field| field.role == Role::Warning))
 }
 
 /// Whether the frames of each image that may move are known.

@@ -1,6 +1,6 @@
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
-use crate::outline::{Fill, State, follow_count};
+use crate::outline::{Fill, Role, State, follow_count};
 
 pub(super) struct MiscountedList;
 
@@ -36,7 +36,9 @@ impl Rule for MiscountedList {
             if spec.is_none_or(|spec| spec.count_line.is_none()) {
                 continue;
             }
-            let Some(sentence) = slot.fields.iter().find(|field| field.name == "Sentence") else { continue };
+            let Some(sentence) = slot.fields.iter().find(|field| field.role == Role::Sentence) else {
+                continue;
+            };
             let Some(said) = number_in(sentence.value(draft)).filter(|_| sentence.fill == Fill::Written)
             else {
                 continue;

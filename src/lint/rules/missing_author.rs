@@ -1,6 +1,6 @@
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
-use crate::outline::{Fill, Row};
+use crate::outline::{Fill, Role, Row};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
@@ -33,7 +33,9 @@ impl Rule for MissingAuthor {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        let names_author = |row: &Row| row.fields.iter().any(|field| field.name.starts_with("Author"));
+        let names_author = |row: &Row| {
+            row.fields.iter().any(|field| matches!(field.role, Role::Author | Role::AuthorAddress))
+        };
         let guides = context.outline.slots.iter().filter(|slot| slot.kind == SlotKind::Guides);
         // A list that names nobody is meant to.
         let guides = guides.filter(|slot| slot.rows.len() < FEWEST || slot.rows.iter().any(names_author));

@@ -1,5 +1,6 @@
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::{Severity, popular};
+use crate::outline::Role;
 
 pub(super) struct OtherPopularTitle;
 
@@ -35,7 +36,7 @@ impl Rule for OtherPopularTitle {
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for slot in popular::slots(context.outline) {
             let Some(last) = popular::compared(context, slot) else { continue };
-            let fields = popular::written(slot, "Title").zip(popular::written(slot, "Address"));
+            let fields = popular::written(slot, Role::Title).zip(popular::written(slot, Role::Address));
             let Some((title, address)) = fields else { continue };
             let message = popular::other_title(title, address, context, last);
             if let Some((message, span)) = message.zip(title.spans.last()) {

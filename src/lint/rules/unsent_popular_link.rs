@@ -1,5 +1,6 @@
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::{Severity, popular};
+use crate::outline::Role;
 
 pub(super) struct UnsentPopularLink;
 
@@ -35,7 +36,7 @@ impl Rule for UnsentPopularLink {
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for slot in popular::slots(context.outline) {
             let Some(last) = popular::compared(context, slot) else { continue };
-            let Some(field) = popular::written(slot, "Address") else { continue };
+            let Some(field) = popular::written(slot, Role::Address) else { continue };
             let message = popular::unsent(field.value(context.draft), last);
             if let Some((message, span)) = message.zip(field.spans.last()) {
                 found.push(

@@ -1,7 +1,7 @@
 use super::{Context, Diagnostic, Findings, Rule};
 use crate::lint::Severity;
 use crate::lint::popular::{self, Leads};
-use crate::outline::LAST_ISSUE;
+use crate::outline::Role;
 
 pub(super) struct WrongLastIssue;
 
@@ -36,7 +36,9 @@ impl Rule for WrongLastIssue {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(last) = context.facts.archive.first() else { return };
-        for field in popular::slots(context.outline).filter_map(|slot| popular::written(slot, LAST_ISSUE)) {
+        for field in
+            popular::slots(context.outline).filter_map(|slot| popular::written(slot, Role::LastIssue))
+        {
             let leads = popular::last_issue(field.value(context.draft), context);
             if let (Leads::Elsewhere(what), Some(span)) = (leads, field.spans.first()) {
                 found.push(

@@ -1,6 +1,6 @@
 use super::{Finder, Part, links};
 use crate::draft::Block;
-use crate::outline::{Row, Slot, State};
+use crate::outline::{Role, Row, Slot, State};
 use crate::profile::SlotKind;
 use crate::text::{Edit, Edits, Span};
 
@@ -22,7 +22,7 @@ impl Finder for Boards {
         let span = list.map_or(span, |list| span.cover(list.span));
         let mut slot = Slot::list(SlotKind::Boards, span, part.spec.title.clone(), rows);
         // What the sentence says decides whether "no boards" was said or not yet.
-        slot.fields.push(part.field("Sentence", crate::outline::Input::Line, line));
+        slot.fields.push(part.field(Role::Sentence, crate::outline::Input::Line, line));
         out.push(slot);
     }
 

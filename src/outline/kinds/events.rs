@@ -1,6 +1,6 @@
 use super::{Finder, Part, plain_start, stories};
 use crate::draft::{Block, Item, Link, LinkKind};
-use crate::outline::{Field, Input, Slot, days_in, story};
+use crate::outline::{Field, Input, Role, Slot, days_in, story};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
@@ -48,13 +48,15 @@ fn bullet(part: &Part<'_>, block: &Block, item: &Item, list_has_texts: bool) -> 
     // A bullet that begins with its link has name, address and the rest; no byte is in two fields.
     match (first_link(part, block, item), dated_line(part, block, item)) {
         (Some(link), _) => {
-            fields.push(part.field("Name", Input::Bracketed, link.text).of_link(link).required());
-            fields.push(part.field("Address", Input::Address, link.dest).required());
+            fields.push(part.field(Role::Name, Input::Bracketed, link.text).of_link(link).required());
+            fields.push(part.field(Role::Address, Input::Address, link.dest).required());
             fields.push(words_after(part, link, content.end, list_has_texts));
         }
         (None, Some(links)) => fields.extend(dated_fields(part, content, links)),
-        (None, None) if content.is_empty() => fields.push(part.empty_line_text(content.start, " ")),
-        (None, None) => fields.push(part.field("Text", Input::Markdown, content).required()),
+        (None, None) if content.is_empty() => {
+            fields.push(part.empty_line_text(Role::Text, content.start, " "))
+        }
+        (None, None) => fields.push(part.field(Role::Text, Input::Markdown, content).required()),
     }
     let mut slot = Slot::new(SlotKind::Events, item.span, plain_start(part.slice(content)), fields);
     slot.is_item = true;
@@ -92,15 +94,15 @@ fn dated_fields(part: &Part<'_>, content: Span, links: &[Link]) -> Vec<Field> {
     let has_gap = words.is_empty() && part.draft.text()[..content.start].ends_with("  ");
     let start = content.start - usize::from(has_gap);
     let words = Span::new(start, start + words.len());
-    let mut fields = vec![part.field("Text", Input::Line, words).required()];
+    let mut fields = vec![part.field(Role::Text, Input::Line, words).required()];
     for (n, link) in links.iter().enumerate() {
         let (name, address) = match n {
-            0 => ("Name".to_owned(), "Address".to_owned()),
-            1 => ("Talk".to_owned(), "Talk's address".to_owned()),
-            n => (format!("Talk {n}"), format!("Talk {n}'s address")),
+            0 => (Role::Name, Role::Address),
+            _ => (Role::Talk, Role::TalkAddress),
         };
-        fields.push(part.field(name, Input::Bracketed, link.text).of_link(link).required());
-        fields.push(part.field(address, Input::Address, link.dest).required());
+        let number = (n > 1).then_some(n);
+        fields.push(part.field(name, Input::Bracketed, link.text).of_link(link).numbered(number).required());
+        fields.push(part.field(address, Input::Address, link.dest).numbered(number).required());
     }
     fields
 }
@@ -112,9 +114,9 @@ fn words_after(part: &Part<'_>, link: &Link, end: usize, list_has_texts: bool) -
     if !words.is_empty() {
         let start = end - words.len();
         let words = Span::new(start, start + words.trim_end().len());
-        return part.field("Text", Input::Markdown, words).required();
+        return part.field(Role::Text, Input::Markdown, words).required();
     }
-    let mut field = part.empty_line_text(link.span.end, ", ");
+    let mut field = part.empty_line_text(Role::Text, link.span.end, ", ");
     // A list of nothing but links has no texts to ask for, nor has a link that names the day.
     let text = part.slice(link.text);
     let names_day = || text.starts_with(|c: char| c.is_ascii_digit()) || !days_in(text).is_empty();

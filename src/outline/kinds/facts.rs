@@ -1,6 +1,6 @@
 use super::{Finder, Part, capture};
 use crate::outline::field::ValueForm;
-use crate::outline::{Input, Slot};
+use crate::outline::{Input, Role, Slot};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
@@ -20,7 +20,10 @@ impl Finder for Facts {
                 .collect();
             if !spans.is_empty() {
                 fields.push(
-                    part.fields(fact.name.clone(), Input::Line, spans).required().of_form(ValueForm::Word),
+                    part.fields(Role::Fact, Input::Line, spans)
+                        .called(fact.name.clone())
+                        .required()
+                        .of_form(ValueForm::Word),
                 );
             }
         }

@@ -1,5 +1,5 @@
 use super::{Finder, Part};
-use crate::outline::{Field, Fill, Input, Slot, story};
+use crate::outline::{Field, Fill, Input, Role, Slot, story};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
@@ -28,23 +28,23 @@ pub(super) fn title(part: &Part<'_>, heading: Span) -> Field {
     {
         let text = part.draft.text();
         let Some(colon) = words.find(':') else {
-            let mut field = part.field("Title", Input::Line, Span::at(heading.end));
+            let mut field = part.field(Role::Title, Input::Line, Span::at(heading.end));
             field.around = (": ", "");
             return field;
         };
         let title = Span::new(heading.start + colon + 1, heading.end).trim(text);
         if !title.is_empty() {
-            return part.field("Title", Input::Line, title);
+            return part.field(Role::Title, Input::Line, title);
         }
         // A colon with nothing behind it, or with the blank that belongs there.
         let line = text.get(heading.end..part.span.end).and_then(|rest| rest.lines().next()).unwrap_or("");
         let has_blank = line.starts_with(' ') && line.trim().is_empty();
         let place = Span::at(heading.end + usize::from(has_blank));
-        let mut field = part.field("Title", Input::Line, place).required();
+        let mut field = part.field(Role::Title, Input::Line, place).required();
         field.around = (if has_blank { "" } else { " " }, "");
         return field;
     }
-    let mut field = part.field("Title", Input::Line, heading).required();
+    let mut field = part.field(Role::Title, Input::Line, heading).required();
     if part.spec.heading_placeholders.iter().any(|placeholder| placeholder == words) {
         field.fill = Fill::Placeholder;
     }

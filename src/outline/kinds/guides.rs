@@ -1,6 +1,6 @@
 use super::{Finder, Part};
 use crate::draft::{Block, Link, LinkKind};
-use crate::outline::{Input, Row, Slot};
+use crate::outline::{Input, Role, Row, Slot};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
@@ -50,13 +50,15 @@ fn rows(part: &Part<'_>, block: &Block) -> Vec<Row> {
             continue;
         }
         let mut fields = vec![
-            part.field("Title", Input::Bracketed, first.text).required(),
-            part.field("Address", Input::Address, first.dest).required(),
+            part.field(Role::Title, Input::Bracketed, first.text).required(),
+            part.field(Role::Address, Input::Address, first.dest).required(),
         ];
         for (n, author) in links.iter().enumerate().skip(1) {
-            let word = if n == 1 { "Author".to_owned() } else { format!("Author {n}") };
-            fields.push(part.field(word.clone(), Input::Bracketed, author.text).required());
-            fields.push(part.field(format!("{word}'s address"), Input::Address, author.dest).required());
+            let number = (n > 1).then_some(n);
+            fields.push(part.field(Role::Author, Input::Bracketed, author.text).numbered(number).required());
+            fields.push(
+                part.field(Role::AuthorAddress, Input::Address, author.dest).numbered(number).required(),
+            );
         }
         rows.push(Row { span, fields });
     }

@@ -1,6 +1,6 @@
 use super::{Finder, Part};
 use crate::draft::{Block, Item};
-use crate::outline::{Input, Row, Slot};
+use crate::outline::{Input, Role, Row, Slot};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
@@ -40,12 +40,11 @@ impl Finder for Links {
                     [item] => part.content(item),
                     _ => block.span,
                 };
-                let mut field = if words.is_empty() {
-                    part.empty_line_text(words.start, " ")
+                let field = if words.is_empty() {
+                    part.empty_line_text(Role::Sentence, words.start, " ")
                 } else {
-                    part.field("Text", Input::Markdown, words).required()
+                    part.field(Role::Sentence, Input::Markdown, words).required()
                 };
-                field.name = "Sentence".into();
                 slot.fields.push(field);
             }
             out.push(slot);
@@ -63,8 +62,8 @@ impl Finder for Links {
 /// The first link of an item: its name and its address.
 pub(super) fn row(part: &Part<'_>, block: &Block, item: &Item) -> Option<Row> {
     let link = block.links_in(item.span).iter().find(|link| !link.shows_image)?;
-    let name = part.field("Name", Input::Bracketed, link.text).of_link(link).required();
-    let address = part.field("Address", Input::Address, link.dest).required();
+    let name = part.field(Role::Name, Input::Bracketed, link.text).of_link(link).required();
+    let address = part.field(Role::Address, Input::Address, link.dest).required();
     // A reference's address stands at its definition.
     let fields = if link.dest.is_empty() && link.kind == crate::draft::LinkKind::Reference {
         vec![name]

@@ -15,11 +15,9 @@ mod standing;
 mod stories;
 mod streams;
 
-use std::borrow::Cow;
-
 use super::hole::{Before, Hole, hole_after};
 use super::slot::Group;
-use super::{Field, Input, Slot};
+use super::{Field, Input, Role, Slot};
 use crate::draft::{Block, BlockKind, Draft, Item};
 use crate::profile::{Profile, Section, SlotKind};
 use crate::text::{Edits, Span};
@@ -126,12 +124,12 @@ pub struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    pub(super) fn field(&self, name: impl Into<Cow<'static, str>>, input: Input, span: Span) -> Field {
-        Field::new(name, input, vec![span], self.draft, self.profile)
+    pub(super) fn field(&self, role: Role, input: Input, span: Span) -> Field {
+        Field::new(role, input, vec![span], self.draft, self.profile)
     }
 
-    pub(super) fn fields(&self, name: impl Into<Cow<'static, str>>, input: Input, spans: Vec<Span>) -> Field {
-        Field::new(name, input, spans, self.draft, self.profile)
+    pub(super) fn fields(&self, role: Role, input: Input, spans: Vec<Span>) -> Field {
+        Field::new(role, input, spans, self.draft, self.profile)
     }
 
     pub(super) fn slice(&self, span: Span) -> &'a str {
@@ -233,19 +231,19 @@ impl<'a> Part<'a> {
     }
 
     /// The field for a text where none stands.
-    pub(super) fn empty_text(&self, hole: Hole) -> Field {
-        let mut field = self.field("Text", Input::Markdown, hole.span).required();
+    pub(super) fn empty_text(&self, role: Role, hole: Hole) -> Field {
+        let mut field = self.field(role, Input::Markdown, hole.span).required();
         field.around = hole.around;
         field
     }
 
     /// The field for a text at the end of a line where none stands: what is left on the line after
     /// `from` parts it from what stands before, or `separator` does where nothing is left.
-    pub(super) fn empty_line_text(&self, from: usize, separator: &'static str) -> Field {
+    pub(super) fn empty_line_text(&self, role: Role, from: usize, separator: &'static str) -> Field {
         let rest = self.draft.text().get(from..).unwrap_or("");
         let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
         let place = Span::at(from + line.len());
-        let mut field = self.field("Text", Input::Markdown, place).required();
+        let mut field = self.field(role, Input::Markdown, place).required();
         let before = self.draft.text().get(..place.start).and_then(|head| head.chars().next_back());
         field.around.0 = match line.chars().next_back().or(before.filter(|c| *c == ' ')) {
             None => separator,

@@ -1,7 +1,7 @@
 use super::{Finder, Part, prose};
 use crate::draft::{Block, LinkKind};
 use crate::outline::field::ValueForm;
-use crate::outline::{Field, Input, Slot, WARNING};
+use crate::outline::{Field, Input, Role, Slot};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
@@ -42,15 +42,15 @@ impl Finder for Opening {
         let cover = |blocks: &[Block]| blocks.iter().map(|block| block.span).reduce(Span::cover);
         let words = beside.into_iter().chain(cover(&own[..standing])).reduce(Span::cover);
         match words {
-            Some(span) => fields.push(part.field(WORDS, Input::Markdown, span).required()),
+            Some(span) => fields.push(part.field(Role::EditorsWords, Input::Markdown, span).required()),
             // An issue without an opening has none to fill; one that was emptied has.
             None if fields.is_empty() && own.is_empty() && !before.was_filled => return,
-            None => fields.push(named(WORDS, part.empty_text(before))),
+            None => fields.push(part.empty_text(Role::EditorsWords, before)),
         }
         match cover(&own[standing..]) {
-            Some(span) => fields.push(outro(part.field(STANDING, Input::Markdown, span))),
+            Some(span) => fields.push(outro(part.field(Role::Outro, Input::Markdown, span))),
             None if has_outro && after.was_filled && !own.is_empty() => {
-                fields.push(outro(named(STANDING, part.empty_text(after))));
+                fields.push(outro(part.empty_text(Role::Outro, after)));
             }
             None => {}
         }
@@ -61,18 +61,9 @@ impl Finder for Opening {
     }
 }
 
-const BROWSER: &str = "Browser address";
-const WORDS: &str = "Editor's words";
-const STANDING: &str = "Standing text";
-
 /// The paragraph that every issue has.
 fn outro(field: Field) -> Field {
     field.of_form(ValueForm::Paragraph).standing()
-}
-
-fn named(name: &'static str, mut field: Field) -> Field {
-    field.name = name.into();
-    field
 }
 
 /// Where the words stand that lead to the issue's page, if the paragraph begins with them.
@@ -100,11 +91,11 @@ fn browser_fields(part: &Part<'_>, block: &Block, words: Span, line: usize) -> V
         // A reference's address stands at its definition.
         Some(link) if link.kind != LinkKind::Inline => None,
         Some(link) => {
-            let field = part.field(BROWSER, Input::Address, link.dest);
+            let field = part.field(Role::BrowserAddress, Input::Address, link.dest);
             Some(field.linking(link.dest.start - link.span.start))
         }
         None => {
-            let mut field = part.field(BROWSER, Input::Address, Span::at(words.end));
+            let mut field = part.field(Role::BrowserAddress, Input::Address, Span::at(words.end));
             field.around = ("](", ")");
             Some(field.linking(words.len()))
         }
@@ -114,7 +105,7 @@ fn browser_fields(part: &Part<'_>, block: &Block, words: Span, line: usize) -> V
     let end = start + rest.len();
     let marked = rest.strip_suffix("**").and_then(|rest| rest.rfind("**"));
     let value = marked.map_or(Span::at(end), |at| Span::new(start + at + 2, end - 2));
-    let mut warning = part.field(WARNING, Input::Line, value).of_form(ValueForm::Bold);
+    let mut warning = part.field(Role::Warning, Input::Line, value).of_form(ValueForm::Bold);
     warning.hint = part.profile.images.flash_warning.clone().unwrap_or_default();
     // The marks and the blank before them come and go with the words.
     let is_parted = marked.is_some_and(|at| rest[..at].ends_with(' '));

@@ -1,5 +1,5 @@
 use super::{Finder, Part};
-use crate::outline::{Field, Input, Slot, story};
+use crate::outline::{Field, Input, Role, Slot, story};
 use crate::profile::SlotKind;
 
 /// One block a person: a bold name, perhaps a picture, and what they tell.
@@ -9,7 +9,7 @@ impl Finder for People {
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
         for (label, group) in part.labelled() {
             let blocks = &part.blocks[group.start + 1..group.end];
-            let mut fields = vec![part.field("Name", Input::Line, label).standing()];
+            let mut fields = vec![part.field(Role::Name, Input::Line, label).standing()];
             let images: Vec<_> = blocks
                 .iter()
                 .filter(|block| part.is_picture(block))
@@ -25,9 +25,9 @@ impl Finder for People {
             fields.push(match (words.next(), words.next_back()) {
                 (Some(first), last) => {
                     let text = first.span.cover(last.unwrap_or(first).span);
-                    part.field("Text", Input::Markdown, text).required()
+                    part.field(Role::Text, Input::Markdown, text).required()
                 }
-                (None, _) => part.empty_text(part.hole_after(&part.blocks[group.clone()])),
+                (None, _) => part.empty_text(Role::Text, part.hole_after(&part.blocks[group.clone()])),
             });
             out.push(Slot::new(SlotKind::People, part.cover(&group), part.slice(label), fields));
         }

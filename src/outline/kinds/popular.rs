@@ -1,6 +1,6 @@
 use super::{Finder, Part, feature, plain_start};
 use crate::draft::{Block, Image, Link};
-use crate::outline::{Field, Input, LAST_ISSUE, Slot, story};
+use crate::outline::{Field, Input, Role, Slot, story};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
@@ -18,10 +18,10 @@ impl Finder for Popular {
             [issue, popular, ..] => (popular, Some(issue)),
         };
         let mut fields = vec![
-            part.field("Title", Input::Bracketed, popular.text).required(),
-            part.field("Address", Input::Address, popular.dest).required(),
+            part.field(Role::Title, Input::Bracketed, popular.text).required(),
+            part.field(Role::Address, Input::Address, popular.dest).required(),
         ];
-        let issue = issue.map(|issue| part.field(LAST_ISSUE, Input::Address, issue.dest));
+        let issue = issue.map(|issue| part.field(Role::LastIssue, Input::Address, issue.dest));
         fields.extend(issue.map(Field::required));
         Some(Slot::new(SlotKind::Popular, line, plain_start(part.slice(line)), fields))
     }
@@ -40,17 +40,17 @@ impl Finder for Popular {
         // A heading without a colon names no title, emptied or not.
         let has_place = |title: &Field| !title.spans.is_empty() && title.around.0 != ": ";
         let mut fields = vec![if title.value(part.draft) == part.slice(popular.text) && has_place(&title) {
-            part.fields("Title", Input::Bracketed, vec![title.spans[0], popular.text]).required()
+            part.fields(Role::Title, Input::Bracketed, vec![title.spans[0], popular.text]).required()
         } else {
-            part.field("Title", Input::Bracketed, popular.text).required()
+            part.field(Role::Title, Input::Bracketed, popular.text).required()
         }];
         let mut places = vec![popular.dest];
         let value = part.slice(popular.dest);
         if let Some(link) = image.and_then(|image| image.link).filter(|link| part.slice(*link) == value) {
             places.insert(0, link);
         }
-        fields.push(part.fields("Address", Input::Address, places).required());
-        fields.push(part.field(LAST_ISSUE, Input::Address, issue.dest).required());
+        fields.push(part.fields(Role::Address, Input::Address, places).required());
+        fields.push(part.field(Role::LastIssue, Input::Address, issue.dest).required());
         if let Some(image) = image {
             let mut own = Vec::new();
             story::image_fields(part, image, None, &mut own);

@@ -1,5 +1,5 @@
 use super::{Finder, Part};
-use crate::outline::{Input, Slot};
+use crate::outline::{Input, Role, Slot};
 use crate::profile::SlotKind;
 
 /// Text of any form, edited as Markdown.
@@ -17,7 +17,7 @@ impl Finder for Prose {
             let hole = part.hole_after(part.blocks);
             // An issue without an opening has none to fill; one that was emptied has.
             if part.heading.is_some() || hole.was_filled {
-                let fields = vec![part.empty_text(hole)];
+                let fields = vec![part.empty_text(Role::Text, hole)];
                 out.push(Slot::new(SlotKind::Prose, hole.span, part.spec.title.clone(), fields));
             }
             return;
@@ -28,7 +28,7 @@ impl Finder for Prose {
             SlotKind::Prose,
             span,
             title,
-            vec![part.field("Text", Input::Markdown, span).required()],
+            vec![part.field(Role::Text, Input::Markdown, span).required()],
         ));
     }
 }

@@ -1,5 +1,5 @@
 use super::{Finder, Part};
-use crate::outline::{Input, Slot};
+use crate::outline::{Input, Role, Slot};
 use crate::profile::SlotKind;
 
 /// Text that stays as it is every week. It is a slot only while something of the template's is
@@ -11,7 +11,7 @@ impl Finder for Standing {
         let group = 0..part.blocks.len();
         if group.is_empty() && !part.has_subsections && part.heading.is_some() {
             let hole = part.hole_after(part.blocks);
-            let fields = vec![part.empty_text(hole)];
+            let fields = vec![part.empty_text(Role::Text, hole)];
             out.push(Slot::new(SlotKind::Standing, hole.span, part.spec.title.clone(), fields));
             return;
         }
@@ -25,7 +25,7 @@ impl Finder for Standing {
                 SlotKind::Standing,
                 span,
                 part.spec.title.clone(),
-                vec![part.field("Text", Input::Markdown, span).required()],
+                vec![part.field(Role::Text, Input::Markdown, span).required()],
             ));
         }
     }

@@ -2,7 +2,7 @@ use super::{Finder, Part};
 use crate::draft::{Block, BlockKind};
 use crate::outline::hole::Hole;
 use crate::outline::slot::Group;
-use crate::outline::{Slot, story};
+use crate::outline::{Role, Slot, story};
 use crate::profile::SlotKind;
 
 /// Stories one after the other under one heading, each an image and a text.
@@ -12,7 +12,7 @@ impl Finder for Stories {
     fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
         let groups = groups(part, part.blocks);
         for hole in emptied(part, &groups) {
-            out.push(Slot::new(SlotKind::Stories, hole.span, "", vec![part.empty_text(hole)]));
+            out.push(Slot::new(SlotKind::Stories, hole.span, "", vec![part.empty_text(Role::Text, hole)]));
         }
         for group in groups {
             let blocks = &part.blocks[group.clone()];

@@ -1,7 +1,6 @@
 use super::{Finder, Part, capture};
 use crate::draft::{Block, Link};
-use crate::outline::slot::MEETING_DAY;
-use crate::outline::{Field, Fill, Input, Slot};
+use crate::outline::{Field, Fill, Input, Role, Slot};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
@@ -44,15 +43,15 @@ fn fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
             places.push(first.dest);
             rest = others;
         }
-        fields.push(part.fields("Address", Input::Address, places).required());
+        fields.push(part.fields(Role::Address, Input::Address, places).required());
     }
     addresses(part, rest, &mut fields);
     if fields.is_empty() {
         let text = blocks.iter().map(|block| block.span).reduce(Span::cover);
-        fields.extend(text.map(|span| part.field("Text", Input::Markdown, span).required()));
+        fields.extend(text.map(|span| part.field(Role::Text, Input::Markdown, span).required()));
     }
     // What the picture shows is the same every week.
-    fields.extend(image.map(|image| part.field("Image", Input::Path, image.dest).required()));
+    fields.extend(image.map(|image| part.field(Role::Image, Input::Path, image.dest).required()));
     fields
 }
 
@@ -61,7 +60,7 @@ pub(super) fn sentence(part: &Part<'_>, block: &Block, line: Span) -> Vec<Field>
     let mut fields: Vec<Field> = subject(part, line).into_iter().collect();
     addresses(part, &words_of_links(block.links_in(line)), &mut fields);
     if fields.is_empty() {
-        fields.push(part.field("Text", Input::Line, line).required());
+        fields.push(part.field(Role::Text, Input::Line, line).required());
     }
     fields
 }
@@ -69,9 +68,9 @@ pub(super) fn sentence(part: &Part<'_>, block: &Block, line: Span) -> Vec<Field>
 /// What a text is about, or the day of the meeting that it is about.
 fn subject(part: &Part<'_>, text: Span) -> Option<Field> {
     let find = |forms: &[String]| forms.iter().find_map(|form| capture(form, part.slice(text), true));
-    let about = find(&part.spec.subjects).map(|span| ("Subject", span));
-    let (name, span) = about.or_else(|| Some((MEETING_DAY, find(&part.spec.meeting)?)))?;
-    Some(part.field(name, Input::Line, span.shift(text.start as isize)).required())
+    let about = find(&part.spec.subjects).map(|span| (Role::Subject, span));
+    let (role, span) = about.or_else(|| Some((Role::MeetingDay, find(&part.spec.meeting)?)))?;
+    Some(part.field(role, Input::Line, span.shift(text.start as isize)).required())
 }
 
 fn words_of_links(links: &[Link]) -> Vec<&Link> {
@@ -89,7 +88,11 @@ fn addresses(part: &Part<'_>, links: &[&Link], fields: &mut Vec<Field>) {
         });
         match same {
             Some(field) => field.spans.push(link.dest),
-            None => fields.push(part.field(format!("{name} address"), Input::Address, link.dest).required()),
+            None => fields.push(
+                part.field(Role::LinkAddress, Input::Address, link.dest)
+                    .called(format!("{name} address"))
+                    .required(),
+            ),
         }
     }
 }
