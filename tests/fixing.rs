@@ -73,12 +73,12 @@ fn hold_but(may_come: &[&str], name: &str, text: &str, profile: &Profile) -> usi
 fn every_rule_s_examples_are_mended_once_and_for_all() {
     let profile = built_in("circuitpython").unwrap();
     for rule in RULES {
-        let bad = look(&Draft::parse(rule.bad()), &profile, &facts("2026-06-08-draft.md", &profile));
+        let bad = look(&Draft::parse(rule.meta().bad), &profile, &facts("2026-06-08-draft.md", &profile));
         let is_mended =
             bad.iter().any(|one| one.rule == rule.name() && matches!(one.fix, Some(Fix::Text(_))));
-        let mended = hold("2026-06-08-draft.md", rule.bad(), &profile);
+        let mended = hold("2026-06-08-draft.md", rule.meta().bad, &profile);
         assert!(!is_mended || mended > 0, "{} offers a fix that is not made", rule.name());
-        hold("2026-06-08-draft.md", rule.good(), &profile);
+        hold("2026-06-08-draft.md", rule.meta().good, &profile);
     }
 }
 
@@ -96,7 +96,7 @@ fn all_examples_in_one_draft_are_mended_together() {
         // Each with addresses of its own, so that none is a repetition of another's.
         let own = |(n, text): (usize, &str)| text.replace("example.org", &format!("example{n}.org"));
         let rules = RULES.iter().skip(skip).step_by(2);
-        let bodies: Vec<String> = rules.map(|rule| body(rule.bad())).enumerate().map(own).collect();
+        let bodies: Vec<String> = rules.map(|rule| body(rule.meta().bad)).enumerate().map(own).collect();
         let text = format!("{front}{}", bodies.join("\n"));
         assert!(hold_but(&may_come, "2026-06-08-draft.md", &text, &profile) > 3);
     }

@@ -12,7 +12,7 @@ pub(super) fn run(args: &Args) -> Result<u8, DeskError> {
     let Some(name) = &args.name else {
         let width = RULES.iter().map(|rule| rule.name().len()).max().unwrap_or(0);
         for rule in RULES {
-            say(&format!("{:width$}  {}", rule.name(), rule.summary()));
+            say(&format!("{:width$}  {}", rule.name(), rule.meta().summary));
         }
         return Ok(CLEAN);
     };

@@ -51,7 +51,7 @@ pub use findings::{Findings, Purpose, cut};
 pub use fix::{Fixed, fix_all};
 pub use images::local_path;
 pub use reference::{explain, reference};
-pub use rules::{RULES, Rule};
+pub use rules::{Meta, RULES, Rule};
 pub use selection::{Selection, UnknownRule, find_rule};
 pub use standing::Standing;
 pub use status::{LineStanding, SectionStatus, Status};

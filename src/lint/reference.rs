@@ -6,8 +6,8 @@ use crate::text::Shown;
 
 /// A rule's name, what it finds, why that matters, and a text with and without it, as Markdown.
 pub fn explain(rule: &dyn Rule) -> String {
-    let mut out = format!("## {}\n\n{} {}\n", rule.name(), rule.summary(), rule.why());
-    let (bad, good) = bodies(rule.bad(), rule.good());
+    let mut out = format!("## {}\n\n{} {}\n", rule.name(), rule.meta().summary, rule.meta().why);
+    let (bad, good) = bodies(rule.meta().bad, rule.meta().good);
     if rule.bad_path() != EXAMPLE_PATH {
         out.push_str(&format!(
             "\nFound in a file at `{}`, not in one at `{EXAMPLE_PATH}`.\n",

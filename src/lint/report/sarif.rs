@@ -12,9 +12,9 @@ pub fn sarif(report: &Report) -> String {
         .map(|rule| {
             json!({
                 "id": rule.name(),
-                "shortDescription": { "text": rule.summary() },
-                "fullDescription": { "text": format!("{} {}", rule.summary(), rule.why()) },
-                "help": { "text": rule.why() },
+                "shortDescription": { "text": rule.meta().summary },
+                "fullDescription": { "text": format!("{} {}", rule.meta().summary, rule.meta().why) },
+                "help": { "text": rule.meta().why },
             })
         })
         .collect();

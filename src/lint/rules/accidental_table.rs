@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::draft::Block;
 use crate::lint::Severity;
 use crate::lint::parts::parts;
@@ -7,25 +7,17 @@ use crate::text::{Edit, Edits, Span};
 
 pub(super) struct AccidentalTable;
 
+const META: Meta = Meta {
+    name: "accidental-table",
+    summary: "A bar makes a table of a paragraph.",
+    why: "The site's kramdown cuts the line into cells at every bar, links with it.",
+    bad: issue!("See [Lamps | Boxes](https://example.org) and more.\n"),
+    good: issue!("See [Lamps \\| Boxes](https://example.org) and more.\n"),
+};
+
 impl Rule for AccidentalTable {
-    fn name(&self) -> &'static str {
-        "accidental-table"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A bar makes a table of a paragraph."
-    }
-
-    fn why(&self) -> &'static str {
-        "The site's kramdown cuts the line into cells at every bar, links with it."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("See [Lamps | Boxes](https://example.org) and more.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("See [Lamps \\| Boxes](https://example.org) and more.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

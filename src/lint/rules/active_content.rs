@@ -1,6 +1,6 @@
 use html5gum::{Token, Tokenizer};
 
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::draft::BlockKind;
 use crate::lint::images::Known;
 use crate::lint::places::Places;
@@ -10,25 +10,17 @@ use crate::text::address::is_program;
 
 pub(super) struct ActiveContent;
 
+const META: Meta = Meta {
+    name: "active-content",
+    summary: "A tag runs a program, or loads something of another site into the page.",
+    why: "Mail programs drop it, and on the site its author can do anything in the newsletter's name. If a change adds it, it is an error.",
+    bad: issue!("See <a href=\"https://example.org/plans\" onclick=\"count(this)\">the plans</a>.\n"),
+    good: issue!("See <a href=\"https://example.org/plans\">the plans</a>.\n"),
+};
+
 impl Rule for ActiveContent {
-    fn name(&self) -> &'static str {
-        "active-content"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A tag runs a program, or loads something of another site into the page."
-    }
-
-    fn why(&self) -> &'static str {
-        "Mail programs drop it, and on the site its author can do anything in the newsletter's name. If a change adds it, it is an error."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("See <a href=\"https://example.org/plans\" onclick=\"count(this)\">the plans</a>.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("See <a href=\"https://example.org/plans\">the plans</a>.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::address::Page;
 use crate::lint::items::item_links;
 use crate::lint::reading::Target;
@@ -12,29 +12,21 @@ const FEWEST: usize = 2;
 
 pub(super) struct AlreadySentLink;
 
+const META: Meta = Meta {
+    name: "already-sent-link",
+    summary: "An item leads to a page that one of the last issues led to.",
+    why: "Readers have seen it. Links that most of the last issues repeat, and sections that repeat theirs, are known from these and not meant.",
+    bad: issue!(
+        "## News From Around the Web\n\nIt hums - [Lamp](https://example.org/may-lamp?utm_source=x).\n"
+    ),
+    good: issue!(
+        "## News From Around the Web\n\nIt hums - [Lamp](https://example.org/june-lamp) and [Club](https://example.org/club).\n"
+    ),
+};
+
 impl Rule for AlreadySentLink {
-    fn name(&self) -> &'static str {
-        "already-sent-link"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An item leads to a page that one of the last issues led to."
-    }
-
-    fn why(&self) -> &'static str {
-        "Readers have seen it. Links that most of the last issues repeat, and sections that repeat theirs, are known from these and not meant."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## News From Around the Web\n\nIt hums - [Lamp](https://example.org/may-lamp?utm_source=x).\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## News From Around the Web\n\nIt hums - [Lamp](https://example.org/june-lamp) and [Club](https://example.org/club).\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn is_able(&self, context: &Context<'_>) -> bool {

@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::draft::BlockKind;
 use crate::lint::Severity;
 
 pub(super) struct BrokenCode;
 
+const META: Meta = Meta {
+    name: "broken-code",
+    summary: "A piece of code begins on one line and ends on the next.",
+    why: "It is shown as it should be, but whoever reads the draft, and tools that go line by line, take each half for a backtick without its partner.",
+    bad: issue!("Call `lamp.on(\nbright=1)` to light it.\n"),
+    good: issue!("Call\n`lamp.on(bright=1)` to light it.\n"),
+};
+
 impl Rule for BrokenCode {
-    fn name(&self) -> &'static str {
-        "broken-code"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A piece of code begins on one line and ends on the next."
-    }
-
-    fn why(&self) -> &'static str {
-        "It is shown as it should be, but whoever reads the draft, and tools that go line by line, take each half for a backtick without its partner."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("Call `lamp.on(\nbright=1)` to light it.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("Call\n`lamp.on(bright=1)` to light it.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::text::{Edits, Span};
 
 pub(super) struct ByteOrderMark;
 
+const META: Meta = Meta {
+    name: "byte-order-mark",
+    summary: "The file begins with a byte-order mark.",
+    why: "The site's generator takes it for text, and the front matter is not seen.",
+    bad: "\u{feff}---\nlayout: post\n---\n",
+    good: "---\nlayout: post\n---\n",
+};
+
 impl Rule for ByteOrderMark {
-    fn name(&self) -> &'static str {
-        "byte-order-mark"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The file begins with a byte-order mark."
-    }
-
-    fn why(&self) -> &'static str {
-        "The site's generator takes it for text, and the front matter is not seen."
-    }
-
-    fn bad(&self) -> &'static str {
-        "\u{feff}---\nlayout: post\n---\n"
-    }
-
-    fn good(&self) -> &'static str {
-        "---\nlayout: post\n---\n"
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

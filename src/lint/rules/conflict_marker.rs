@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::text::Span;
 
 pub(super) struct ConflictMarker;
 
+const META: Meta = Meta {
+    name: "conflict-marker",
+    summary: "A merge's conflict markers stand in the text.",
+    why: "They go out with the issue, and one side's lines are in it twice.",
+    bad: issue!("<<<<<<< HEAD\nOurs.\n=======\nTheirs.\n>>>>>>> branch\n"),
+    good: issue!("Ours.\n\nTheirs.\n"),
+};
+
 impl Rule for ConflictMarker {
-    fn name(&self) -> &'static str {
-        "conflict-marker"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A merge's conflict markers stand in the text."
-    }
-
-    fn why(&self) -> &'static str {
-        "They go out with the issue, and one side's lines are in it twice."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("<<<<<<< HEAD\nOurs.\n=======\nTheirs.\n>>>>>>> branch\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("Ours.\n\nTheirs.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

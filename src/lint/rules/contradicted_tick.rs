@@ -1,27 +1,19 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::{Severity, Verdict, checklist};
 
 pub(super) struct ContradictedTick;
 
+const META: Meta = Meta {
+    name: "contradicted-tick",
+    summary: "A line of the task list is ticked, but the draft says otherwise.",
+    why: "A tick is what the editor trusts on publishing day.",
+    bad: "---\nlayout: post\ntitle: \"Featured story title here!\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n- [x] update title\n",
+    good: issue!("- [x] update title\n"),
+};
+
 impl Rule for ContradictedTick {
-    fn name(&self) -> &'static str {
-        "contradicted-tick"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A line of the task list is ticked, but the draft says otherwise."
-    }
-
-    fn why(&self) -> &'static str {
-        "A tick is what the editor trusts on publishing day."
-    }
-
-    fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"Featured story title here!\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n- [x] update title\n"
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("- [x] update title\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn is_last(&self) -> bool {

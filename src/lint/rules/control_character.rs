@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::text::{Edits, Span};
 
 pub(super) struct ControlCharacter;
 
+const META: Meta = Meta {
+    name: "control-character",
+    summary: "A control character stands in the text.",
+    why: "Mail programs and the site show it as a box, or cut the text there.",
+    bad: issue!("The lamp\u{8} is bright.\n"),
+    good: issue!("The lamp is bright.\n"),
+};
+
 impl Rule for ControlCharacter {
-    fn name(&self) -> &'static str {
-        "control-character"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A control character stands in the text."
-    }
-
-    fn why(&self) -> &'static str {
-        "Mail programs and the site show it as a box, or cut the text there."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("The lamp\u{8} is bright.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("The lamp is bright.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,29 +1,21 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::outline::day_of;
 use crate::text::Edits;
 
 pub(super) struct DateMismatch;
 
+const META: Meta = Meta {
+    name: "date-mismatch",
+    summary: "The front matter and the file name give different days.",
+    why: "The site sorts by the one, and everybody looks for the other.",
+    bad: "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-01 07:00:00 -0800\ncategories: weekly\n---\n\n",
+    good: issue!(""),
+};
+
 impl Rule for DateMismatch {
-    fn name(&self) -> &'static str {
-        "date-mismatch"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The front matter and the file name give different days."
-    }
-
-    fn why(&self) -> &'static str {
-        "The site sorts by the one, and everybody looks for the other."
-    }
-
-    fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-01 07:00:00 -0800\ncategories: weekly\n---\n\n"
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

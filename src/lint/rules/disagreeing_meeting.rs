@@ -1,33 +1,25 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::archive::day_in;
 use crate::outline::{Fill, Input, dates_in};
 
 pub(super) struct DisagreeingMeeting;
 
+const META: Meta = Meta {
+    name: "disagreeing-meeting",
+    summary: "A meeting's date is not that of its notes or its recording.",
+    why: "One of them is still last week's.",
+    bad: issue!(
+        "## This Week's Python Streams\n\n**Weekly Meeting**\n\nCircuitPython Weekly Meeting for June 1st, 2026 ([notes](https://example.org/meetings/2026-05-25.md)) [on video](https://example.net/watch/a).\n"
+    ),
+    good: issue!(
+        "## This Week's Python Streams\n\n**Weekly Meeting**\n\nCircuitPython Weekly Meeting for June 1st, 2026 ([notes](https://example.org/meetings/2026-06-01.md)) [on video](https://example.net/watch/a).\n"
+    ),
+};
+
 impl Rule for DisagreeingMeeting {
-    fn name(&self) -> &'static str {
-        "disagreeing-meeting"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A meeting's date is not that of its notes or its recording."
-    }
-
-    fn why(&self) -> &'static str {
-        "One of them is still last week's."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## This Week's Python Streams\n\n**Weekly Meeting**\n\nCircuitPython Weekly Meeting for June 1st, 2026 ([notes](https://example.org/meetings/2026-05-25.md)) [on video](https://example.net/watch/a).\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## This Week's Python Streams\n\n**Weekly Meeting**\n\nCircuitPython Weekly Meeting for June 1st, 2026 ([notes](https://example.org/meetings/2026-06-01.md)) [on video](https://example.net/watch/a).\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

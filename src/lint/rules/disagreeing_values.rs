@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use std::cell::LazyCell;
 
 use crate::lint::Severity;
@@ -6,29 +6,21 @@ use crate::lint::values::facts;
 
 pub(super) struct DisagreeingValues;
 
+const META: Meta = Meta {
+    name: "disagreeing-values",
+    summary: "A number that stands in several places is not the same in all of them.",
+    why: "It was changed in one place and forgotten in another.",
+    bad: issue!(
+        "## 39,012 Thanks\n\n[![39,012 Thanks](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nWe are over 38,000 humans.\n"
+    ),
+    good: issue!(
+        "## 39,012 Thanks\n\n[![39,012 Thanks](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nWe are over 39,012 humans.\n"
+    ),
+};
+
 impl Rule for DisagreeingValues {
-    fn name(&self) -> &'static str {
-        "disagreeing-values"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A number that stands in several places is not the same in all of them."
-    }
-
-    fn why(&self) -> &'static str {
-        "It was changed in one place and forgotten in another."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## 39,012 Thanks\n\n[![39,012 Thanks](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nWe are over 38,000 humans.\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## 39,012 Thanks\n\n[![39,012 Thanks](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nWe are over 39,012 humans.\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,29 +1,21 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::days::begins_a_month;
 use crate::text::{Edits, Span};
 
 pub(super) struct DoubleSpace;
 
+const META: Meta = Meta {
+    name: "double-space",
+    summary: "Two blanks stand between two words.",
+    why: "Some mail programs show them as a gap.",
+    bad: issue!("The lamp  is bright.\n"),
+    good: issue!("The lamp is bright.\n"),
+};
+
 impl Rule for DoubleSpace {
-    fn name(&self) -> &'static str {
-        "double-space"
-    }
-
-    fn summary(&self) -> &'static str {
-        "Two blanks stand between two words."
-    }
-
-    fn why(&self) -> &'static str {
-        "Some mail programs show them as a gap."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("The lamp  is bright.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("The lamp is bright.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

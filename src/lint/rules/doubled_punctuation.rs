@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::text::{Edits, Span};
 
 pub(super) struct DoubledPunctuation;
 
+const META: Meta = Meta {
+    name: "doubled-punctuation",
+    summary: "A comma, a full stop or the like stands twice.",
+    why: "It is a slip of the hand that stays in the mail.",
+    bad: issue!("The lamp is bright,, and warm.\n"),
+    good: issue!("The lamp is bright, and warm.\n"),
+};
+
 impl Rule for DoubledPunctuation {
-    fn name(&self) -> &'static str {
-        "doubled-punctuation"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A comma, a full stop or the like stands twice."
-    }
-
-    fn why(&self) -> &'static str {
-        "It is a slip of the hand that stays in the mail."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("The lamp is bright,, and warm.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("The lamp is bright, and warm.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,29 +1,21 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::reading::Target;
 use crate::text::{Edits, Span};
 
 pub(super) struct DoubledSlash;
 
+const META: Meta = Meta {
+    name: "doubled-slash",
+    summary: "The path of an address has two slashes in a row.",
+    why: "It usually leads to the same page as with one, but it does not look the same: neither to readers, nor to who looks whether a page was linked before.",
+    bad: issue!("See [the plans](https://example.org//plans).\n"),
+    good: issue!("See [the plans](https://example.org/plans).\n"),
+};
+
 impl Rule for DoubledSlash {
-    fn name(&self) -> &'static str {
-        "doubled-slash"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The path of an address has two slashes in a row."
-    }
-
-    fn why(&self) -> &'static str {
-        "It usually leads to the same page as with one, but it does not look the same: neither to readers, nor to who looks whether a page was linked before."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("See [the plans](https://example.org//plans).\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("See [the plans](https://example.org/plans).\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,34 +1,26 @@
 use std::collections::HashSet;
 
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::images::{Known, file_name, is_same_file};
 
 pub(super) struct DuplicateImage;
 
+const META: Meta = Meta {
+    name: "duplicate-image",
+    summary: "The same picture is shown under two names.",
+    why: "One of the two was meant to be another picture, or one file would do.",
+    bad: issue!(
+        "![A lamp](../assets/20260608/20260608lamp.jpg)\n\n![A lamp](../assets/20260608/20260608again.jpg)\n"
+    ),
+    good: issue!(
+        "![A lamp](../assets/20260608/20260608lamp.jpg)\n\n![A lamp](../assets/20260608/20260608lamp.jpg)\n"
+    ),
+};
+
 impl Rule for DuplicateImage {
-    fn name(&self) -> &'static str {
-        "duplicate-image"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The same picture is shown under two names."
-    }
-
-    fn why(&self) -> &'static str {
-        "One of the two was meant to be another picture, or one file would do."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "![A lamp](../assets/20260608/20260608lamp.jpg)\n\n![A lamp](../assets/20260608/20260608again.jpg)\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "![A lamp](../assets/20260608/20260608lamp.jpg)\n\n![A lamp](../assets/20260608/20260608lamp.jpg)\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::outline::{Field, Input, Slot};
 use crate::text::Span;
 
 pub(super) struct EmptyField;
 
+const META: Meta = Meta {
+    name: "empty-field",
+    summary: "Nothing stands where a value, a name, a text or a picture belongs.",
+    why: "The sentence around it goes out with a hole.",
+    bad: issue!("## CircuitPython Libraries\n\nThe current number of CircuitPython libraries is ****!\n"),
+    good: issue!("## CircuitPython Libraries\n\nThe current number of CircuitPython libraries is **569**!\n"),
+};
+
 impl Rule for EmptyField {
-    fn name(&self) -> &'static str {
-        "empty-field"
-    }
-
-    fn summary(&self) -> &'static str {
-        "Nothing stands where a value, a name, a text or a picture belongs."
-    }
-
-    fn why(&self) -> &'static str {
-        "The sentence around it goes out with a hole."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("## CircuitPython Libraries\n\nThe current number of CircuitPython libraries is ****!\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("## CircuitPython Libraries\n\nThe current number of CircuitPython libraries is **569**!\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

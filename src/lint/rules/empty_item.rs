@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::text::{Edits, Span};
 
 pub(super) struct EmptyItem;
 
+const META: Meta = Meta {
+    name: "empty-item",
+    summary: "An item of a list has nothing in it.",
+    why: "A point without words is shown.",
+    bad: issue!("* A lamp\n*\n* A box\n"),
+    good: issue!("* A lamp\n* A box\n"),
+};
+
 impl Rule for EmptyItem {
-    fn name(&self) -> &'static str {
-        "empty-item"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An item of a list has nothing in it."
-    }
-
-    fn why(&self) -> &'static str {
-        "A point without words is shown."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("* A lamp\n*\n* A box\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("* A lamp\n* A box\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

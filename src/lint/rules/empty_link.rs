@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::draft::LinkKind;
 use crate::lint::Severity;
 
 pub(super) struct EmptyLink;
 
+const META: Meta = Meta {
+    name: "empty-link",
+    summary: "A link leads nowhere.",
+    why: "The reader clicks and nothing happens.",
+    bad: issue!("See [the plans]().\n"),
+    good: issue!("See [the plans](https://example.org/plans).\n"),
+};
+
 impl Rule for EmptyLink {
-    fn name(&self) -> &'static str {
-        "empty-link"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A link leads nowhere."
-    }
-
-    fn why(&self) -> &'static str {
-        "The reader clicks and nothing happens."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("See [the plans]().\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("See [the plans](https://example.org/plans).\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,31 +1,23 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::archive::{Heading, headings, is_usual};
 
 pub(super) struct EmptySection;
 
+const META: Meta = Meta {
+    name: "empty-section",
+    summary: "Nothing stands under a heading.",
+    why: "Readers wonder what is missing.",
+    bad: issue!(
+        "## New Boards\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n"
+    ),
+    good: issue!(
+        "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n"
+    ),
+};
+
 impl Rule for EmptySection {
-    fn name(&self) -> &'static str {
-        "empty-section"
-    }
-
-    fn summary(&self) -> &'static str {
-        "Nothing stands under a heading."
-    }
-
-    fn why(&self) -> &'static str {
-        "Readers wonder what is missing."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## New Boards\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,6 +1,6 @@
 use std::cmp::Ordering;
 
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::archive::compare;
 use crate::lint::values::facts;
@@ -9,29 +9,21 @@ use crate::profile::FactForm;
 
 pub(super) struct FallenValue;
 
+const META: Meta = Meta {
+    name: "fallen-value",
+    summary: "A number, a version or a day in the fixed text is lower than last week's.",
+    why: "Libraries, members and versions grow; a lower one is an old one, or a slip of the hand.",
+    bad: issue!(
+        "## Latest Releases\n\n[v1.18.0](https://micropython.org/download) is the latest MicroPython release.\n"
+    ),
+    good: issue!(
+        "## Latest Releases\n\n[v1.19.1](https://micropython.org/download) is the latest MicroPython release.\n"
+    ),
+};
+
 impl Rule for FallenValue {
-    fn name(&self) -> &'static str {
-        "fallen-value"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A number, a version or a day in the fixed text is lower than last week's."
-    }
-
-    fn why(&self) -> &'static str {
-        "Libraries, members and versions grow; a lower one is an old one, or a slip of the hand."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## Latest Releases\n\n[v1.18.0](https://micropython.org/download) is the latest MicroPython release.\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## Latest Releases\n\n[v1.19.1](https://micropython.org/download) is the latest MicroPython release.\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn is_able(&self, context: &Context<'_>) -> bool {

@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::profile::parse_day;
 
 pub(super) struct FileNameAlt;
 
+const META: Meta = Meta {
+    name: "file-name-alt",
+    summary: "An image's alternative text is the name of a file.",
+    why: "It tells nothing to the readers who get the text instead of the picture.",
+    bad: issue!("![20260608lamp.jpg](../assets/20260608/20260608lamp.jpg)\n"),
+    good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
+};
+
 impl Rule for FileNameAlt {
-    fn name(&self) -> &'static str {
-        "file-name-alt"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An image's alternative text is the name of a file."
-    }
-
-    fn why(&self) -> &'static str {
-        "It tells nothing to the readers who get the text instead of the picture."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("![20260608lamp.jpg](../assets/20260608/20260608lamp.jpg)\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

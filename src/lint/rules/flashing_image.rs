@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::images::Known;
 use crate::lint::{ImageFact, Severity};
 use crate::outline::{Field, Fill, Outline, Role};
@@ -7,25 +7,17 @@ use crate::text::Span;
 
 pub(super) struct FlashingImage;
 
+const META: Meta = Meta {
+    name: "flashing-image",
+    summary: "An image flashes more than three times a second, and the issue has no warning; or it has a warning, and no image flashes.",
+    why: "Flashes over a quarter of the middle of the view can cause seizures (WCAG 2.2, success criterion 2.3.1); a warning that is always there warns of nothing.",
+    bad: issue!("![A lamp](../assets/20260608/20260608flash.gif)\n"),
+    good: issue!("**Warning: Flashing Imagery**\n\n![A lamp](../assets/20260608/20260608flash.gif)\n"),
+};
+
 impl Rule for FlashingImage {
-    fn name(&self) -> &'static str {
-        "flashing-image"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An image flashes more than three times a second, and the issue has no warning; or it has a warning, and no image flashes."
-    }
-
-    fn why(&self) -> &'static str {
-        "Flashes over a quarter of the middle of the view can cause seizures (WCAG 2.2, success criterion 2.3.1); a warning that is always there warns of nothing."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608flash.gif)\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("**Warning: Flashing Imagery**\n\n![A lamp](../assets/20260608/20260608flash.gif)\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,31 +1,23 @@
 use jiff::civil::Date;
 
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::images::file_name;
 use crate::lint::{Severity, local_path};
 use crate::profile::{Images, parse_day};
 
 pub(super) struct ForeignImage;
 
+const META: Meta = Meta {
+    name: "foreign-image",
+    summary: "An image stands in another issue's folder, or its name has another issue's date.",
+    why: "Old folders are cleaned up, and the picture is gone from the archive; or last week's picture goes out again.",
+    bad: issue!("![A lamp](../assets/20260601/20260601lamp.jpg)\n"),
+    good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
+};
+
 impl Rule for ForeignImage {
-    fn name(&self) -> &'static str {
-        "foreign-image"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An image stands in another issue's folder, or its name has another issue's date."
-    }
-
-    fn why(&self) -> &'static str {
-        "Old folders are cleaned up, and the picture is gone from the archive; or last week's picture goes out again."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260601/20260601lamp.jpg)\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,33 +1,25 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::values::facts;
 use crate::profile::{FactForm, parse_day};
 
 pub(super) struct FutureDay;
 
+const META: Meta = Meta {
+    name: "future-day",
+    summary: "A release in the fixed text is of a day after the issue's.",
+    why: "It is a slip of the hand: what is not out yet can not be the latest.",
+    bad: issue!(
+        "## Latest Releases\n\n[20260628](https://github.com/adafruit/Adafruit_CircuitPython_Bundle/releases/latest) is the latest Adafruit CircuitPython library bundle.\n"
+    ),
+    good: issue!(
+        "## Latest Releases\n\n[20260528](https://github.com/adafruit/Adafruit_CircuitPython_Bundle/releases/latest) is the latest Adafruit CircuitPython library bundle.\n"
+    ),
+};
+
 impl Rule for FutureDay {
-    fn name(&self) -> &'static str {
-        "future-day"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A release in the fixed text is of a day after the issue's."
-    }
-
-    fn why(&self) -> &'static str {
-        "It is a slip of the hand: what is not out yet can not be the latest."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## Latest Releases\n\n[20260628](https://github.com/adafruit/Adafruit_CircuitPython_Bundle/releases/latest) is the latest Adafruit CircuitPython library bundle.\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## Latest Releases\n\n[20260528](https://github.com/adafruit/Adafruit_CircuitPython_Bundle/releases/latest) is the latest Adafruit CircuitPython library bundle.\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::images::Known;
 use crate::text::{grouped, weights};
 
 pub(super) struct HeavyGif;
 
+const META: Meta = Meta {
+    name: "heavy-gif",
+    summary: "A moving image is heavier than a mail can carry.",
+    why: "Readers on the road wait for it, and mail programs that give up show nothing.",
+    bad: issue!("![A lamp](../assets/20260608/20260608heavy.gif)\n"),
+    good: issue!("![A lamp](../assets/20260608/20260608moves.gif)\n"),
+};
+
 impl Rule for HeavyGif {
-    fn name(&self) -> &'static str {
-        "heavy-gif"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A moving image is heavier than a mail can carry."
-    }
-
-    fn why(&self) -> &'static str {
-        "Readers on the road wait for it, and mail programs that give up show nothing."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608heavy.gif)\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608moves.gif)\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,29 +1,21 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::images::Known;
 use crate::text::weights;
 
 pub(super) struct HeavyImage;
 
+const META: Meta = Meta {
+    name: "heavy-image",
+    summary: "An image that does not move is heavier than it needs to be.",
+    why: "At the width of a mail no photograph needs that many bytes, and each reader loads them all.",
+    bad: issue!("![A lamp](../assets/20260608/20260608heavy.jpg)\n"),
+    good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
+};
+
 impl Rule for HeavyImage {
-    fn name(&self) -> &'static str {
-        "heavy-image"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An image that does not move is heavier than it needs to be."
-    }
-
-    fn why(&self) -> &'static str {
-        "At the width of a mail no photograph needs that many bytes, and each reader loads them all."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608heavy.jpg)\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

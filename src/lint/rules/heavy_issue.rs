@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use std::cmp::Reverse;
 
 use crate::lint::Severity;
@@ -6,27 +6,19 @@ use crate::text::{weight, weights};
 
 pub(super) struct HeavyIssue;
 
+const META: Meta = Meta {
+    name: "heavy-issue",
+    summary: "The images of the issue are too heavy together.",
+    why: "Each may be light enough, but whoever opens the mail loads all of them.",
+    bad: issue!(
+        "![A lamp](../assets/20260608/20260608huge1.jpg)\n\n![A lamp](../assets/20260608/20260608huge2.jpg)\n"
+    ),
+    good: issue!("![A lamp](../assets/20260608/20260608huge1.jpg)\n"),
+};
+
 impl Rule for HeavyIssue {
-    fn name(&self) -> &'static str {
-        "heavy-issue"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The images of the issue are too heavy together."
-    }
-
-    fn why(&self) -> &'static str {
-        "Each may be light enough, but whoever opens the mail loads all of them."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "![A lamp](../assets/20260608/20260608huge1.jpg)\n\n![A lamp](../assets/20260608/20260608huge2.jpg)\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608huge1.jpg)\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

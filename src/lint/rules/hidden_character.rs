@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::text::{Edits, Span};
 
 pub(super) struct HiddenCharacter;
 
+const META: Meta = Meta {
+    name: "hidden-character",
+    summary: "A character that nobody sees stands in the text.",
+    why: "It breaks searches and links, and can turn the order of what is read.",
+    bad: issue!("The lamp\u{200b} is bright.\n"),
+    good: issue!("The lamp is bright.\n"),
+};
+
 impl Rule for HiddenCharacter {
-    fn name(&self) -> &'static str {
-        "hidden-character"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A character that nobody sees stands in the text."
-    }
-
-    fn why(&self) -> &'static str {
-        "It breaks searches and links, and can turn the order of what is read."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("The lamp\u{200b} is bright.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("The lamp is bright.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,27 +1,19 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 
 pub(super) struct HotlinkedImage;
 
+const META: Meta = Meta {
+    name: "hotlinked-image",
+    summary: "An image is loaded from somebody else's server.",
+    why: "It is gone when that server changes, it costs them traffic, and it tells them who reads the mail.",
+    bad: issue!("![A lamp](https://example.org/lamp.jpg)\n"),
+    good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
+};
+
 impl Rule for HotlinkedImage {
-    fn name(&self) -> &'static str {
-        "hotlinked-image"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An image is loaded from somebody else's server."
-    }
-
-    fn why(&self) -> &'static str {
-        "It is gone when that server changes, it costs them traffic, and it tells them who reads the mail."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("![A lamp](https://example.org/lamp.jpg)\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,29 +1,21 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::places::Places;
 use crate::text::{Edits, Span};
 
 pub(super) struct HouseStyle;
 
+const META: Meta = Meta {
+    name: "house-style",
+    summary: "A name is not written as the house writes it.",
+    why: "Names that change their spelling look careless, and searches miss them.",
+    bad: issue!("The lamp runs Circuit Python.\n"),
+    good: issue!("The lamp runs CircuitPython.\n"),
+};
+
 impl Rule for HouseStyle {
-    fn name(&self) -> &'static str {
-        "house-style"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A name is not written as the house writes it."
-    }
-
-    fn why(&self) -> &'static str {
-        "Names that change their spelling look careless, and searches miss them."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("The lamp runs Circuit Python.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("The lamp runs CircuitPython.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

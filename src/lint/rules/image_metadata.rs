@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::images::Known;
 
 pub(super) struct ImageMetadata;
 
+const META: Meta = Meta {
+    name: "image-metadata",
+    summary: "An image's file says where or with what camera it was taken.",
+    why: "Anyone who gets the mail can read the place, and it is often somebody's home.",
+    bad: issue!("![A lamp](../assets/20260608/20260608home.jpg)\n"),
+    good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
+};
+
 impl Rule for ImageMetadata {
-    fn name(&self) -> &'static str {
-        "image-metadata"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An image's file says where or with what camera it was taken."
-    }
-
-    fn why(&self) -> &'static str {
-        "Anyone who gets the mail can read the place, and it is often somebody's home."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608home.jpg)\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use std::collections::HashSet;
 
 use crate::lint::Severity;
@@ -7,29 +7,21 @@ use crate::lint::stories::stories;
 
 pub(super) struct ImageOfAnotherSite;
 
+const META: Meta = Meta {
+    name: "image-of-another-site",
+    summary: "The image of a story leads to another site than the story's links.",
+    why: "It is often the address of the story that was written over.",
+    bad: issue!(
+        "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.com/box)\n\nIt hums - [Site](https://example.org/lamp).\n"
+    ),
+    good: issue!(
+        "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/lamp)\n\nIt hums - [Site](https://example.org/lamp).\n"
+    ),
+};
+
 impl Rule for ImageOfAnotherSite {
-    fn name(&self) -> &'static str {
-        "image-of-another-site"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The image of a story leads to another site than the story's links."
-    }
-
-    fn why(&self) -> &'static str {
-        "It is often the address of the story that was written over."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.com/box)\n\nIt hums - [Site](https://example.org/lamp).\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/lamp)\n\nIt hums - [Site](https://example.org/lamp).\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use jiff::civil::Date;
 
 use crate::lint::Severity;
@@ -7,25 +7,17 @@ use crate::text::Span;
 
 pub(super) struct ImpossibleDate;
 
+const META: Meta = Meta {
+    name: "impossible-date",
+    summary: "A day that no calendar has.",
+    why: "Readers can not come on it.",
+    bad: issue!("The meeting is on June 31.\n"),
+    good: issue!("The meeting is on June 30.\n"),
+};
+
 impl Rule for ImpossibleDate {
-    fn name(&self) -> &'static str {
-        "impossible-date"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A day that no calendar has."
-    }
-
-    fn why(&self) -> &'static str {
-        "Readers can not come on it."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("The meeting is on June 31.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("The meeting is on June 30.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

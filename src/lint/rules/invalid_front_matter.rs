@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::draft::Style;
 use crate::lint::Severity;
 use crate::text::Span;
@@ -6,25 +6,17 @@ use crate::text::limits::FRONT_MATTER_BYTES;
 
 pub(super) struct InvalidFrontMatter;
 
+const META: Meta = Meta {
+    name: "invalid-front-matter",
+    summary: "The front matter is not YAML.",
+    why: "The site's generator stops at it, and the issue is not built.",
+    bad: "---\nlayout: post\ntitle: \"A lamp\" \"twice\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n",
+    good: issue!(""),
+};
+
 impl Rule for InvalidFrontMatter {
-    fn name(&self) -> &'static str {
-        "invalid-front-matter"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The front matter is not YAML."
-    }
-
-    fn why(&self) -> &'static str {
-        "The site's generator stops at it, and the issue is not built."
-    }
-
-    fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\" \"twice\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n"
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,31 +1,23 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::draft::{Block, BlockKind};
 use crate::lint::Severity;
 use crate::text::{Edit, Edits, Span};
 
 pub(super) struct LeftoverNotes;
 
+const META: Meta = Meta {
+    name: "leftover-notes",
+    summary: "The task list or notes among the editors would go out with the issue.",
+    why: "They are no news, and readers see what was not meant for them.",
+    bad: issue!(
+        "- [x] change date\n\nNews Sources\n\n- [Lamps weekly](https://example.org/lamps)\n\nGood morning.\n"
+    ),
+    good: issue!("Good morning.\n"),
+};
+
 impl Rule for LeftoverNotes {
-    fn name(&self) -> &'static str {
-        "leftover-notes"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The task list or notes among the editors would go out with the issue."
-    }
-
-    fn why(&self) -> &'static str {
-        "They are no news, and readers see what was not meant for them."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "- [x] change date\n\nNews Sources\n\n- [Lamps weekly](https://example.org/lamps)\n\nGood morning.\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("Good morning.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

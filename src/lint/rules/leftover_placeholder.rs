@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::draft::BlockKind;
 use crate::lint::places::Places;
 use crate::outline::Fill;
@@ -8,29 +8,21 @@ use crate::text::Span;
 
 pub(super) struct LeftoverPlaceholder;
 
+const META: Meta = Meta {
+    name: "leftover-placeholder",
+    summary: "Something of the template's is left in a slot that has been worked on, or outside of any.",
+    why: "Placeholders have gone out to readers.",
+    bad: issue!(
+        "## A lamp\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](url)\n\nIt hums - [Site](https://example.org).\n"
+    ),
+    good: issue!(
+        "## A lamp\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums - [Site](https://example.org).\n"
+    ),
+};
+
 impl Rule for LeftoverPlaceholder {
-    fn name(&self) -> &'static str {
-        "leftover-placeholder"
-    }
-
-    fn summary(&self) -> &'static str {
-        "Something of the template's is left in a slot that has been worked on, or outside of any."
-    }
-
-    fn why(&self) -> &'static str {
-        "Placeholders have gone out to readers."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## A lamp\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](url)\n\nIt hums - [Site](https://example.org).\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## A lamp\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums - [Site](https://example.org).\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::images::Known;
 use crate::lint::{Bars, ImageFact, Severity};
 
 pub(super) struct LetterboxedImage;
 
+const META: Meta = Meta {
+    name: "letterboxed-image",
+    summary: "An image has uniform bars on opposite sides.",
+    why: "The bars take the room of the picture, which is small in a mail as it is.",
+    bad: issue!("![A lamp](../assets/20260608/20260608bars.jpg)\n"),
+    good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
+};
+
 impl Rule for LetterboxedImage {
-    fn name(&self) -> &'static str {
-        "letterboxed-image"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An image has uniform bars on opposite sides."
-    }
-
-    fn why(&self) -> &'static str {
-        "The bars take the room of the picture, which is small in a mail as it is."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608bars.jpg)\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,27 +1,19 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 
 pub(super) struct LongTitle;
 
+const META: Meta = Meta {
+    name: "long-title",
+    summary: "The title is too long for the subject line of a mail.",
+    why: "Mail programs cut it off, and what was left out is never read.",
+    bad: "---\nlayout: post\ntitle: \"A lamp that listens to the sea and blinks whenever a ship comes by, a box that knows what is in it, and very much more to read\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n",
+    good: issue!(""),
+};
+
 impl Rule for LongTitle {
-    fn name(&self) -> &'static str {
-        "long-title"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The title is too long for the subject line of a mail."
-    }
-
-    fn why(&self) -> &'static str {
-        "Mail programs cut it off, and what was left out is never read."
-    }
-
-    fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp that listens to the sea and blinks whenever a ship comes by, a box that knows what is in it, and very much more to read\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n"
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

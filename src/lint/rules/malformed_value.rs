@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::values::{Fact, facts};
 use crate::profile::{FactForm, PatternSlip, parse_day, version_in_pattern};
@@ -6,29 +6,21 @@ use crate::text::{Edits, Span};
 
 pub(super) struct MalformedValue;
 
+const META: Meta = Meta {
+    name: "malformed-value",
+    summary: "A version, number or day in the fixed text is not written as one.",
+    why: "It was typed by hand, and readers copy it.",
+    bad: issue!(
+        "## Latest Releases\n\n[v1.20..0](https://micropython.org/download) is the latest MicroPython release.\n"
+    ),
+    good: issue!(
+        "## Latest Releases\n\n[v1.20.0](https://micropython.org/download) is the latest MicroPython release.\n"
+    ),
+};
+
 impl Rule for MalformedValue {
-    fn name(&self) -> &'static str {
-        "malformed-value"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A version, number or day in the fixed text is not written as one."
-    }
-
-    fn why(&self) -> &'static str {
-        "It was typed by hand, and readers copy it."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## Latest Releases\n\n[v1.20..0](https://micropython.org/download) is the latest MicroPython release.\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## Latest Releases\n\n[v1.20.0](https://micropython.org/download) is the latest MicroPython release.\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

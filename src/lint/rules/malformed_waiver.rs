@@ -1,30 +1,22 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::waiver::Waivers;
 use crate::lint::{Selection, Severity};
 
 pub(super) struct MalformedWaiver;
 
+const META: Meta = Meta {
+    name: "malformed-waiver",
+    summary: "A waiver gives no reason, or names a rule that there is not.",
+    why: "Who comes after can't tell whether it still holds; and one with a slip in its name waives nothing.",
+    bad: issue!("<!-- copydesk-disable-next-line empty-link -->\nSee [the plans]().\n"),
+    good: issue!(
+        "<!-- copydesk-disable-next-line empty-link: the plans come on Friday -->\nSee [the plans]().\n"
+    ),
+};
+
 impl Rule for MalformedWaiver {
-    fn name(&self) -> &'static str {
-        "malformed-waiver"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A waiver gives no reason, or names a rule that there is not."
-    }
-
-    fn why(&self) -> &'static str {
-        "Who comes after can't tell whether it still holds; and one with a slip in its name waives nothing."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("<!-- copydesk-disable-next-line empty-link -->\nSee [the plans]().\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "<!-- copydesk-disable-next-line empty-link: the plans come on Friday -->\nSee [the plans]().\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, _: &Context<'_>, _: &mut Findings) {}

@@ -1,32 +1,24 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::outline::{Fill, Role, State, follow_count};
 
 pub(super) struct MiscountedList;
 
+const META: Meta = Meta {
+    name: "miscounted-list",
+    summary: "A sentence gives another number than the list after it has items.",
+    why: "Readers count, and one of the two was forgotten.",
+    bad: issue!(
+        "## New Boards\n\nThis week there were 3 new boards added:\n\n- [Lamp board](https://example.org/lamp)\n- [Box board](https://example.org/box)\n"
+    ),
+    good: issue!(
+        "## New Boards\n\nThis week there were 2 new boards added:\n\n- [Lamp board](https://example.org/lamp)\n- [Box board](https://example.org/box)\n"
+    ),
+};
+
 impl Rule for MiscountedList {
-    fn name(&self) -> &'static str {
-        "miscounted-list"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A sentence gives another number than the list after it has items."
-    }
-
-    fn why(&self) -> &'static str {
-        "Readers count, and one of the two was forgotten."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## New Boards\n\nThis week there were 3 new boards added:\n\n- [Lamp board](https://example.org/lamp)\n- [Box board](https://example.org/box)\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## New Boards\n\nThis week there were 2 new boards added:\n\n- [Lamp board](https://example.org/lamp)\n- [Box board](https://example.org/box)\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

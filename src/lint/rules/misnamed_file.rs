@@ -1,29 +1,21 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::profile::{DateSlip, Pattern, may_be_an_issue};
 use crate::text::Span;
 
 pub(super) struct MisnamedFile;
 
+const META: Meta = Meta {
+    name: "misnamed-file",
+    summary: "The file name does not follow the pattern.",
+    why: "The site and everybody else find an issue by the day in its name.",
+    bad: issue!(""),
+    good: issue!(""),
+};
+
 impl Rule for MisnamedFile {
-    fn name(&self) -> &'static str {
-        "misnamed-file"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The file name does not follow the pattern."
-    }
-
-    fn why(&self) -> &'static str {
-        "The site and everybody else find an issue by the day in its name."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn bad_path(&self) -> &'static str {

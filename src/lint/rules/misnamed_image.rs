@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::images::Known;
 
 pub(super) struct MisnamedImage;
 
+const META: Meta = Meta {
+    name: "misnamed-image",
+    summary: "An image's file is of another format than its ending says.",
+    why: "Some servers and mail programs go by the ending, and show nothing.",
+    bad: issue!("![A lamp](../assets/20260608/20260608really.jpg)\n"),
+    good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
+};
+
 impl Rule for MisnamedImage {
-    fn name(&self) -> &'static str {
-        "misnamed-image"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An image's file is of another format than its ending says."
-    }
-
-    fn why(&self) -> &'static str {
-        "Some servers and mail programs go by the ending, and show nothing."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608really.jpg)\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::text::Span;
 
 pub(super) struct MisplacedFile;
 
+const META: Meta = Meta {
+    name: "misplaced-file",
+    summary: "A draft lies in another folder than the drafts.",
+    why: "Who looks for the next issue does not find it, and the site does not publish it.",
+    bad: issue!(""),
+    good: issue!(""),
+};
+
 impl Rule for MisplacedFile {
-    fn name(&self) -> &'static str {
-        "misplaced-file"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A draft lies in another folder than the drafts."
-    }
-
-    fn why(&self) -> &'static str {
-        "Who looks for the next issue does not find it, and the site does not publish it."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn bad_path(&self) -> &'static str {

@@ -1,27 +1,19 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 
 pub(super) struct MissingAlt;
 
+const META: Meta = Meta {
+    name: "missing-alt",
+    summary: "An image has no alternative text.",
+    why: "Many mail programs show no pictures until asked, and some readers never see them: the text is all they get.",
+    bad: issue!("[![](../assets/20260608/20260608lamp.jpg)](https://example.org)\n"),
+    good: issue!("[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n"),
+};
+
 impl Rule for MissingAlt {
-    fn name(&self) -> &'static str {
-        "missing-alt"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An image has no alternative text."
-    }
-
-    fn why(&self) -> &'static str {
-        "Many mail programs show no pictures until asked, and some readers never see them: the text is all they get."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("[![](../assets/20260608/20260608lamp.jpg)](https://example.org)\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::outline::{Fill, Role, Row};
 use crate::profile::SlotKind;
@@ -9,27 +9,19 @@ pub(super) struct MissingAuthor;
 /// Fewer lines than these without an author show no habit.
 const FEWEST: usize = 3;
 
+const META: Meta = Meta {
+    name: "missing-author",
+    summary: "A guide does not say who wrote it.",
+    why: "Every guide names its author, with a link to their page; whoever wrote this one gets no thanks.",
+    bad: issue!("## New Learn Guides\n\n[A lamp](https://example.org/lamp)\n"),
+    good: issue!(
+        "## New Learn Guides\n\n[A lamp](https://example.org/lamp) from [Mira](https://example.org/mira)\n"
+    ),
+};
+
 impl Rule for MissingAuthor {
-    fn name(&self) -> &'static str {
-        "missing-author"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A guide does not say who wrote it."
-    }
-
-    fn why(&self) -> &'static str {
-        "Every guide names its author, with a link to their page; whoever wrote this one gets no thanks."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("## New Learn Guides\n\n[A lamp](https://example.org/lamp)\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## New Learn Guides\n\n[A lamp](https://example.org/lamp) from [Mira](https://example.org/mira)\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::{ImageFact, Severity};
 use crate::text::Edits;
 
 pub(super) struct MissingImage;
 
+const META: Meta = Meta {
+    name: "missing-image",
+    summary: "An image that the draft shows is not there.",
+    why: "The mail has a hole where the picture should be.",
+    bad: issue!("![A lamp](../assets/20260608/20260608lost.jpg)\n"),
+    good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
+};
+
 impl Rule for MissingImage {
-    fn name(&self) -> &'static str {
-        "missing-image"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An image that the draft shows is not there."
-    }
-
-    fn why(&self) -> &'static str {
-        "The mail has a hole where the picture should be."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608lost.jpg)\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,29 +1,21 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::archive::contradicts;
 use crate::text::Span;
 
 pub(super) struct MissingKey;
 
+const META: Meta = Meta {
+    name: "missing-key",
+    summary: "The front matter lacks a line that every issue has.",
+    why: "The site puts an issue without it into the wrong place, or nowhere.",
+    bad: "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\n---\n\n",
+    good: issue!(""),
+};
+
 impl Rule for MissingKey {
-    fn name(&self) -> &'static str {
-        "missing-key"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The front matter lacks a line that every issue has."
-    }
-
-    fn why(&self) -> &'static str {
-        "The site puts an issue without it into the wrong place, or nowhere."
-    }
-
-    fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\n---\n\n"
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

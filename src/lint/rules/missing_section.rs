@@ -1,32 +1,24 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::{Severity, list};
 use crate::text::Span;
 
 pub(super) struct MissingSection;
 
+const META: Meta = Meta {
+    name: "missing-section",
+    summary: "A section that every issue has is missing.",
+    why: "Readers look for it, and it was probably lost in an edit.",
+    bad: issue!(
+        "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n"
+    ),
+    good: issue!(
+        "## News From Around the Web\n\nSee there.\n\n## CircuitPython Libraries\n\nSee there.\n\n## Upcoming Events\n\nSee there.\n\n## Latest Releases\n\nSee there.\n\n## ICYMI\n\nSee there.\n\n## Contribute\n\nSee there.\n\n"
+    ),
+};
+
 impl Rule for MissingSection {
-    fn name(&self) -> &'static str {
-        "missing-section"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A section that every issue has is missing."
-    }
-
-    fn why(&self) -> &'static str {
-        "Readers look for it, and it was probably lost in an edit."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## News From Around the Web\n\nSee there.\n\n## CircuitPython Libraries\n\nSee there.\n\n## Upcoming Events\n\nSee there.\n\n## Latest Releases\n\nSee there.\n\n## ICYMI\n\nSee there.\n\n## Contribute\n\nSee there.\n\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::draft::{Block, Link};
 use crate::lint::Severity;
 use crate::lint::address::Address;
@@ -7,29 +7,21 @@ use crate::text::Span;
 
 pub(super) struct MissingSource;
 
+const META: Meta = Meta {
+    name: "missing-source",
+    summary: "A story names no source at its end.",
+    why: "Readers look there for where to go on, and those who made the thing are not named.",
+    bad: issue!(
+        "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums.\n"
+    ),
+    good: issue!(
+        "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums - [Site](https://example.org).\n"
+    ),
+};
+
 impl Rule for MissingSource {
-    fn name(&self) -> &'static str {
-        "missing-source"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A story names no source at its end."
-    }
-
-    fn why(&self) -> &'static str {
-        "Readers look there for where to go on, and those who made the thing are not named."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums.\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums - [Site](https://example.org).\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

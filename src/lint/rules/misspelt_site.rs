@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::draft::LinkKind;
 use crate::lint::Severity;
 use crate::lint::address::Address;
@@ -6,25 +6,17 @@ use crate::lint::words::is_near;
 
 pub(super) struct MisspeltSite;
 
+const META: Meta = Meta {
+    name: "misspelt-site",
+    summary: "A link's text is nearly the name of the site that it leads to.",
+    why: "The address says how the site writes its name.",
+    bad: issue!("The lamp show is in June - [Lanternbright](https://www.lanternbrite.example/e/lamps).\n"),
+    good: issue!("The lamp show is in June - [Lanternbrite](https://www.lanternbrite.example/e/lamps).\n"),
+};
+
 impl Rule for MisspeltSite {
-    fn name(&self) -> &'static str {
-        "misspelt-site"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A link's text is nearly the name of the site that it leads to."
-    }
-
-    fn why(&self) -> &'static str {
-        "The address says how the site writes its name."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("The lamp show is in June - [Lanternbright](https://www.lanternbrite.example/e/lamps).\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("The lamp show is in June - [Lanternbrite](https://www.lanternbrite.example/e/lamps).\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,32 +1,24 @@
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::words::Word;
 use crate::lint::{Severity, spelling};
 use crate::text::{Edits, Span};
 
 pub(super) struct MisspeltWord;
 
+const META: Meta = Meta {
+    name: "misspelt-word",
+    summary: "A word is a usual misspelling of another one.",
+    why: "A slip of spelling is what readers write in about.",
+    bad: issue!("The lamp was recieved.\n"),
+    good: issue!("The lamp was received.\n"),
+};
+
 impl Rule for MisspeltWord {
-    fn name(&self) -> &'static str {
-        "misspelt-word"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A word is a usual misspelling of another one."
-    }
-
-    fn why(&self) -> &'static str {
-        "A slip of spelling is what readers write in about."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("The lamp was recieved.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("The lamp was received.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,27 +1,19 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 
 pub(super) struct MistakenWeekday;
 
+const META: Meta = Meta {
+    name: "mistaken-weekday",
+    summary: "A date does not fall on the weekday that stands before it.",
+    why: "One of the two is wrong, and readers come on the wrong day.",
+    bad: issue!("The meeting is on Friday, June 13, 2026.\n"),
+    good: issue!("The meeting is on Saturday, June 13, 2026.\n"),
+};
+
 impl Rule for MistakenWeekday {
-    fn name(&self) -> &'static str {
-        "mistaken-weekday"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A date does not fall on the weekday that stands before it."
-    }
-
-    fn why(&self) -> &'static str {
-        "One of the two is wrong, and readers come on the wrong day."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("The meeting is on Friday, June 13, 2026.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("The meeting is on Saturday, June 13, 2026.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::text::{Edit, Edits, Span};
 
 pub(super) struct MixedLineEndings;
 
+const META: Meta = Meta {
+    name: "mixed-line-endings",
+    summary: "Some lines end with a carriage return and some do not.",
+    why: "Every tool that writes the file changes lines that nobody edited.",
+    bad: issue!("One lamp.\r\n\nTwo lamps.\n"),
+    good: issue!("One lamp.\n\nTwo lamps.\n"),
+};
+
 impl Rule for MixedLineEndings {
-    fn name(&self) -> &'static str {
-        "mixed-line-endings"
-    }
-
-    fn summary(&self) -> &'static str {
-        "Some lines end with a carriage return and some do not."
-    }
-
-    fn why(&self) -> &'static str {
-        "Every tool that writes the file changes lines that nobody edited."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("One lamp.\r\n\nTwo lamps.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("One lamp.\n\nTwo lamps.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -120,22 +120,30 @@ use super::{Context, Diagnostic, Findings, Selection};
 /// The file of the examples.
 pub(super) const EXAMPLE_PATH: &str = "_drafts/2026-06-08-draft.md";
 
-/// A rule is named after what it forbids and only looks; mending is left to whoever asks.
-pub trait Rule: Sync {
-    fn name(&self) -> &'static str;
-
+/// What is said of a rule, in reports and documents.
+#[derive(Clone, Copy, Debug)]
+pub struct Meta {
+    /// After what it forbids.
+    pub name: &'static str,
     /// One line.
-    fn summary(&self) -> &'static str;
+    pub summary: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+    /// A text in which the rule finds a problem, under the `circuitpython` profile.
+    pub bad: &'static str,
+    /// The same text without the problem.
+    pub good: &'static str,
+}
 
-    fn why(&self) -> &'static str;
+/// A rule only looks; whoever asks makes the fixes.
+pub trait Rule: Sync {
+    fn meta(&self) -> &'static Meta;
 
-    /// A text that the rule finds fault with, under the `circuitpython` profile.
-    fn bad(&self) -> &'static str;
+    fn name(&self) -> &'static str {
+        self.meta().name
+    }
 
-    /// The same text mended.
-    fn good(&self) -> &'static str;
-
-    /// The file that the bad text stands in, where the fault is the file's.
+    /// The file that the bad text is in, where the problem is the file's.
     fn bad_path(&self) -> &'static str {
         EXAMPLE_PATH
     }

@@ -1,29 +1,21 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::waiver::{Waiver, Waivers, line_of};
 use crate::lint::{About, Selection, Severity, list};
 use crate::text::Span;
 
 pub(super) struct NewWaiver;
 
+const META: Meta = Meta {
+    name: "new-waiver",
+    summary: "A change adds a waiver, or moves where one begins or ends.",
+    why: "Who asks for a change must not decide alone that a rule does not apply to it. Reported only where a change is checked, as with `--since`.",
+    bad: issue!("<!-- copydesk-disable-next-line empty-link: on Friday -->\n\nSee [the plans]().\n"),
+    good: issue!("See [the plans](https://example.org/plans).\n"),
+};
+
 impl Rule for NewWaiver {
-    fn name(&self) -> &'static str {
-        "new-waiver"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A change adds a waiver, or moves where one begins or ends."
-    }
-
-    fn why(&self) -> &'static str {
-        "Who asks for a change must not decide alone that a rule does not apply to it. Reported only where a change is checked, as with `--since`."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("<!-- copydesk-disable-next-line empty-link: on Friday -->\n\nSee [the plans]().\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("See [the plans](https://example.org/plans).\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, _: &Context<'_>, _: &mut Findings) {}

@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::text::Span;
 
 pub(super) struct NoFrontMatter;
 
+const META: Meta = Meta {
+    name: "no-front-matter",
+    summary: "The draft does not begin with front matter.",
+    why: "Without a title and a date the site does not take it for an issue.",
+    bad: "## A lamp\n\nIt hums.\n",
+    good: issue!("## A lamp\n\nIt hums.\n"),
+};
+
 impl Rule for NoFrontMatter {
-    fn name(&self) -> &'static str {
-        "no-front-matter"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The draft does not begin with front matter."
-    }
-
-    fn why(&self) -> &'static str {
-        "Without a title and a date the site does not take it for an issue."
-    }
-
-    fn bad(&self) -> &'static str {
-        "## A lamp\n\nIt hums.\n"
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("## A lamp\n\nIt hums.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,6 +1,6 @@
 use std::cell::LazyCell;
 
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::draft::{BlockKind, LinkKind};
 use crate::lint::Severity;
 use crate::lint::places::Places;
@@ -9,25 +9,17 @@ use crate::text::{Edits, Span};
 
 pub(super) struct NotAnAddress;
 
+const META: Meta = Meta {
+    name: "not-an-address",
+    summary: "A link's target is no address.",
+    why: "Without https:// the browser looks for a page of the newsletter's own site.",
+    bad: issue!("See [the plans](example.org/plans).\n"),
+    good: issue!("See [the plans](https://example.org/plans).\n"),
+};
+
 impl Rule for NotAnAddress {
-    fn name(&self) -> &'static str {
-        "not-an-address"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A link's target is no address."
-    }
-
-    fn why(&self) -> &'static str {
-        "Without https:// the browser looks for a page of the newsletter's own site."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("See [the plans](example.org/plans).\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("See [the plans](https://example.org/plans).\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,32 +1,24 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::{Severity, popular};
 use crate::outline::Role;
 
 pub(super) struct OtherPopularTitle;
 
+const META: Meta = Meta {
+    name: "other-popular-title",
+    summary: "The link that was popular last week had another title there.",
+    why: "Readers look for what they clicked, or the title of an earlier week was left beside a new address.",
+    bad: issue!(
+        "## Popular Last Week\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/may-lamp)\n\nIn [last week's issue](https://example.org/2026/06/01/issue) readers liked [A Harbour](https://example.org/may-lamp) most.\n"
+    ),
+    good: issue!(
+        "## Popular Last Week\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/may-lamp)\n\nIn [last week's issue](https://example.org/2026/06/01/issue) readers liked [Lamp](https://example.org/may-lamp) most.\n"
+    ),
+};
+
 impl Rule for OtherPopularTitle {
-    fn name(&self) -> &'static str {
-        "other-popular-title"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The link that was popular last week had another title there."
-    }
-
-    fn why(&self) -> &'static str {
-        "Readers look for what they clicked, or the title of an earlier week was left beside a new address."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## Popular Last Week\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/may-lamp)\n\nIn [last week's issue](https://example.org/2026/06/01/issue) readers liked [A Harbour](https://example.org/may-lamp) most.\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## Popular Last Week\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/may-lamp)\n\nIn [last week's issue](https://example.org/2026/06/01/issue) readers liked [Lamp](https://example.org/may-lamp) most.\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn is_able(&self, context: &Context<'_>) -> bool {

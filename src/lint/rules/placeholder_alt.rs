@@ -1,27 +1,19 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 
 pub(super) struct PlaceholderAlt;
 
+const META: Meta = Meta {
+    name: "placeholder-alt",
+    summary: "An image's alternative text is still the template's.",
+    why: "Readers whose mail program shows no pictures read it instead of them.",
+    bad: issue!("![title](../assets/20260608/20260608lamp.jpg)\n"),
+    good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
+};
+
 impl Rule for PlaceholderAlt {
-    fn name(&self) -> &'static str {
-        "placeholder-alt"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An image's alternative text is still the template's."
-    }
-
-    fn why(&self) -> &'static str {
-        "Readers whose mail program shows no pictures read it instead of them."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("![title](../assets/20260608/20260608lamp.jpg)\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

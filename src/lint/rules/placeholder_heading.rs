@@ -1,31 +1,23 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 
 pub(super) struct PlaceholderHeading;
 
+const META: Meta = Meta {
+    name: "placeholder-heading",
+    summary: "A story that was written still has the template's heading.",
+    why: "Readers see a story that is called 'Headline'.",
+    bad: issue!(
+        "## Headline\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums - [Site](https://example.org).\n"
+    ),
+    good: issue!(
+        "## A lamp that hums\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums - [Site](https://example.org).\n"
+    ),
+};
+
 impl Rule for PlaceholderHeading {
-    fn name(&self) -> &'static str {
-        "placeholder-heading"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A story that was written still has the template's heading."
-    }
-
-    fn why(&self) -> &'static str {
-        "Readers see a story that is called 'Headline'."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## Headline\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums - [Site](https://example.org).\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## A lamp that hums\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums - [Site](https://example.org).\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

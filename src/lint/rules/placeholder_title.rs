@@ -1,26 +1,18 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 
 pub(super) struct PlaceholderTitle;
 
+const META: Meta = Meta {
+    name: "placeholder-title",
+    summary: "The title is still the template's.",
+    why: "It becomes the subject of the mail.",
+    bad: "---\nlayout: post\ntitle: \"Featured story title here!\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n",
+    good: issue!(""),
+};
+
 impl Rule for PlaceholderTitle {
-    fn name(&self) -> &'static str {
-        "placeholder-title"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The title is still the template's."
-    }
-
-    fn why(&self) -> &'static str {
-        "It becomes the subject of the mail."
-    }
-
-    fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"Featured story title here!\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n"
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

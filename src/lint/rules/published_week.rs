@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::text::Span;
 
 pub(super) struct PublishedWeek;
 
+const META: Meta = Meta {
+    name: "published-week",
+    summary: "An issue of that day went out already.",
+    why: "What is written into it is read by nobody, or a week goes out twice.",
+    bad: "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-01 07:00:00 -0800\ncategories: weekly\n---\n\n",
+    good: issue!(""),
+};
+
 impl Rule for PublishedWeek {
-    fn name(&self) -> &'static str {
-        "published-week"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An issue of that day went out already."
-    }
-
-    fn why(&self) -> &'static str {
-        "What is written into it is read by nobody, or a week goes out twice."
-    }
-
-    fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-01 07:00:00 -0800\ncategories: weekly\n---\n\n"
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -15,29 +15,21 @@ pub(super) struct RepeatedEvent;
 /// Its page, its first and last day, its words where it has no day, and its section.
 type Key<'a> = (Page, Option<(Date, Date)>, &'a str, usize);
 
+const META: Meta = Meta {
+    name: "repeated-event",
+    summary: "An event is listed twice.",
+    why: "Readers take them for two.",
+    bad: issue!(
+        "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Lamp Days](https://example.org/days) are on June 23, 2026.\n"
+    ),
+    good: issue!(
+        "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Lamp Days](https://example.org/days) are on June 30, 2026.\n"
+    ),
+};
+
 impl Rule for RepeatedEvent {
-    fn name(&self) -> &'static str {
-        "repeated-event"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An event is listed twice."
-    }
-
-    fn why(&self) -> &'static str {
-        "Readers take them for two."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Lamp Days](https://example.org/days) are on June 23, 2026.\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Lamp Days](https://example.org/days) are on June 30, 2026.\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -9,29 +9,21 @@ use crate::lint::items::{ItemLink, item_links};
 
 pub(super) struct RepeatedLink;
 
+const META: Meta = Meta {
+    name: "repeated-link",
+    summary: "Two items lead to the same page.",
+    why: "Readers see one story twice; often an item was pasted and its address forgotten.",
+    bad: issue!(
+        "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/plans)\n\nA lamp - [Example](https://example.org/plans).\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/plans)\n\nAnother lamp - [Example](https://example.org/plans).\n"
+    ),
+    good: issue!(
+        "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/plans)\n\nA lamp - [Example](https://example.org/plans).\n"
+    ),
+};
+
 impl Rule for RepeatedLink {
-    fn name(&self) -> &'static str {
-        "repeated-link"
-    }
-
-    fn summary(&self) -> &'static str {
-        "Two items lead to the same page."
-    }
-
-    fn why(&self) -> &'static str {
-        "Readers see one story twice; often an item was pasted and its address forgotten."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/plans)\n\nA lamp - [Example](https://example.org/plans).\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/plans)\n\nAnother lamp - [Example](https://example.org/plans).\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/plans)\n\nA lamp - [Example](https://example.org/plans).\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use std::cell::LazyCell;
 use std::collections::HashMap;
 
@@ -7,29 +7,21 @@ use crate::text::Span;
 
 pub(super) struct RepeatedSection;
 
+const META: Meta = Meta {
+    name: "repeated-section",
+    summary: "A section stands twice.",
+    why: "What belongs together is read in two places.",
+    bad: issue!(
+        "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n\n## Upcoming Events\n\n* [Box Days](https://example.org/boxes) are on June 24, 2026 in Town.\n"
+    ),
+    good: issue!(
+        "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Box Days](https://example.org/boxes) are on June 24, 2026 in Town.\n"
+    ),
+};
+
 impl Rule for RepeatedSection {
-    fn name(&self) -> &'static str {
-        "repeated-section"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A section stands twice."
-    }
-
-    fn why(&self) -> &'static str {
-        "What belongs together is read in two places."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n\n## Upcoming Events\n\n* [Box Days](https://example.org/boxes) are on June 24, 2026 in Town.\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Box Days](https://example.org/boxes) are on June 24, 2026 in Town.\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

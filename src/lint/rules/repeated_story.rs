@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use std::cell::LazyCell;
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
@@ -10,29 +10,21 @@ use crate::text::Span;
 
 pub(super) struct RepeatedStory;
 
+const META: Meta = Meta {
+    name: "repeated-story",
+    summary: "Two stories are about one thing.",
+    why: "Readers take the second for news and find what they have just read.",
+    bad: issue!(
+        "## News From Around the Web\n\nA brass lamp that hums sea shanties whenever a ship comes into the harbour at night - [Site](https://example.org/lamp).\n\nA small brass lamp that hums sea shanties whenever a ship comes into the harbour - [Box](https://example.com/lamp).\n"
+    ),
+    good: issue!(
+        "## News From Around the Web\n\nA brass lamp that hums sea shanties whenever a ship comes into the harbour at night - [Site](https://example.org/lamp).\n\nA small box that knows which of its drawers holds the screws you are looking for - [Box](https://example.com/box).\n"
+    ),
+};
+
 impl Rule for RepeatedStory {
-    fn name(&self) -> &'static str {
-        "repeated-story"
-    }
-
-    fn summary(&self) -> &'static str {
-        "Two stories are about one thing."
-    }
-
-    fn why(&self) -> &'static str {
-        "Readers take the second for news and find what they have just read."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## News From Around the Web\n\nA brass lamp that hums sea shanties whenever a ship comes into the harbour at night - [Site](https://example.org/lamp).\n\nA small brass lamp that hums sea shanties whenever a ship comes into the harbour - [Box](https://example.com/lamp).\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## News From Around the Web\n\nA brass lamp that hums sea shanties whenever a ship comes into the harbour at night - [Site](https://example.org/lamp).\n\nA small box that knows which of its drawers holds the screws you are looking for - [Box](https://example.com/box).\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

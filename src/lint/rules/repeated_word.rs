@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::text::{Edits, Span};
 
 pub(super) struct RepeatedWord;
 
+const META: Meta = Meta {
+    name: "repeated-word",
+    summary: "A word stands twice.",
+    why: "It is a slip that spelling checkers do not see.",
+    bad: issue!("The the lamp is bright.\n"),
+    good: issue!("The lamp is bright.\n"),
+};
+
 impl Rule for RepeatedWord {
-    fn name(&self) -> &'static str {
-        "repeated-word"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A word stands twice."
-    }
-
-    fn why(&self) -> &'static str {
-        "It is a slip that spelling checkers do not see."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("The the lamp is bright.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("The lamp is bright.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use std::collections::HashSet;
 
 use crate::lint::Severity;
@@ -8,29 +8,21 @@ use crate::outline::Section;
 
 pub(super) struct SectionOutOfOrder;
 
+const META: Meta = Meta {
+    name: "section-out-of-order",
+    summary: "A section stands elsewhere than in the template.",
+    why: "Readers find their way by the order of the weeks before.",
+    bad: issue!(
+        "## Latest Releases\n\nNone.\n\n## News From Around the Web\n\nA lamp - [Site](https://example.org).\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n"
+    ),
+    good: issue!(
+        "## News From Around the Web\n\nA lamp - [Site](https://example.org).\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n\n## Latest Releases\n\nNone.\n"
+    ),
+};
+
 impl Rule for SectionOutOfOrder {
-    fn name(&self) -> &'static str {
-        "section-out-of-order"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A section stands elsewhere than in the template."
-    }
-
-    fn why(&self) -> &'static str {
-        "Readers find their way by the order of the weeks before."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## Latest Releases\n\nNone.\n\n## News From Around the Web\n\nA lamp - [Site](https://example.org).\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## News From Around the Web\n\nA lamp - [Site](https://example.org).\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n\n## Latest Releases\n\nNone.\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

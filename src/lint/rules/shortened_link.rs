@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::reading::Target;
 
 pub(super) struct ShortenedLink;
 
+const META: Meta = Meta {
+    name: "shortened-link",
+    summary: "An address goes through a service that shortens addresses.",
+    why: "Readers can't see where it leads, and it stops working when the service does.",
+    bad: issue!("See [the plans](https://bit.ly/abc).\n"),
+    good: issue!("See [the plans](https://example.org/plans).\n"),
+};
+
 impl Rule for ShortenedLink {
-    fn name(&self) -> &'static str {
-        "shortened-link"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An address goes through a service that shortens addresses."
-    }
-
-    fn why(&self) -> &'static str {
-        "Readers can't see where it leads, and it stops working when the service does."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("See [the plans](https://bit.ly/abc).\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("See [the plans](https://example.org/plans).\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::draft::BlockKind;
 use crate::lint::Severity;
 
 pub(super) struct ShoutingHeading;
 
+const META: Meta = Meta {
+    name: "shouting-heading",
+    summary: "A heading is in capitals.",
+    why: "Mail filters count it against the mail, and readers as shouting.",
+    bad: issue!("## THE BRIGHTEST LAMP EVER\n"),
+    good: issue!("## The Brightest Lamp Ever\n"),
+};
+
 impl Rule for ShoutingHeading {
-    fn name(&self) -> &'static str {
-        "shouting-heading"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A heading is in capitals."
-    }
-
-    fn why(&self) -> &'static str {
-        "Mail filters count it against the mail, and readers as shouting."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("## THE BRIGHTEST LAMP EVER\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("## The Brightest Lamp Ever\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

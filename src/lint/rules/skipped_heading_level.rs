@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::archive::headings;
 
 pub(super) struct SkippedHeadingLevel;
 
+const META: Meta = Meta {
+    name: "skipped-heading-level",
+    summary: "A heading is two levels under the one before it.",
+    why: "Those who listen to the mail go by its headings, and miss a level that is not there.",
+    bad: issue!("## Lamps\n\n#### Bright ones\n\nHere.\n"),
+    good: issue!("## Lamps\n\n### Bright ones\n\nHere.\n"),
+};
+
 impl Rule for SkippedHeadingLevel {
-    fn name(&self) -> &'static str {
-        "skipped-heading-level"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A heading is two levels under the one before it."
-    }
-
-    fn why(&self) -> &'static str {
-        "Those who listen to the mail go by its headings, and miss a level that is not there."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("## Lamps\n\n#### Bright ones\n\nHere.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("## Lamps\n\n### Bright ones\n\nHere.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

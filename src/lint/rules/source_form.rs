@@ -1,33 +1,25 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::stories::stories;
 use crate::text::{Edits, Span};
 
 pub(super) struct SourceForm;
 
+const META: Meta = Meta {
+    name: "source-form",
+    summary: "The source of a story is not written as in the other stories.",
+    why: "A list of stories reads as one when they all end alike.",
+    bad: issue!(
+        "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums – [Site](https://example.org)\n"
+    ),
+    good: issue!(
+        "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums - [Site](https://example.org).\n"
+    ),
+};
+
 impl Rule for SourceForm {
-    fn name(&self) -> &'static str {
-        "source-form"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The source of a story is not written as in the other stories."
-    }
-
-    fn why(&self) -> &'static str {
-        "A list of stories reads as one when they all end alike."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums – [Site](https://example.org)\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums - [Site](https://example.org).\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

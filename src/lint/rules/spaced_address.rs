@@ -1,29 +1,21 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::places::breaks;
 use crate::text::{Edit, Edits, Span};
 
 pub(super) struct SpacedAddress;
 
+const META: Meta = Meta {
+    name: "spaced-address",
+    summary: "An address has a blank in it.",
+    why: "The link is shown as text.",
+    bad: issue!("See [the plans](/assets/the plans.pdf).\n"),
+    good: issue!("See [the plans](/assets/the%20plans.pdf).\n"),
+};
+
 impl Rule for SpacedAddress {
-    fn name(&self) -> &'static str {
-        "spaced-address"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An address has a blank in it."
-    }
-
-    fn why(&self) -> &'static str {
-        "The link is shown as text."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("See [the plans](/assets/the plans.pdf).\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("See [the plans](/assets/the%20plans.pdf).\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

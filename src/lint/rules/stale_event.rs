@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::events::years;
 use crate::lint::places::Places;
@@ -6,29 +6,21 @@ use crate::profile::SlotKind;
 
 pub(super) struct StaleEvent;
 
+const META: Meta = Meta {
+    name: "stale-event",
+    summary: "An event is over before the issue comes out.",
+    why: "Readers are invited to what they have missed.",
+    bad: issue!(
+        "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on May 23rd and 24th, 2026 in Town.\n"
+    ),
+    good: issue!(
+        "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23rd and 24th, 2026 in Town.\n"
+    ),
+};
+
 impl Rule for StaleEvent {
-    fn name(&self) -> &'static str {
-        "stale-event"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An event is over before the issue comes out."
-    }
-
-    fn why(&self) -> &'static str {
-        "Readers are invited to what they have missed."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on May 23rd and 24th, 2026 in Town.\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23rd and 24th, 2026 in Town.\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,32 +1,24 @@
 use jiff::civil::Weekday;
 
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::text::Edits;
 
 pub(super) struct StaleWeekday;
 
+const META: Meta = Meta {
+    name: "stale-weekday",
+    summary: "The text says that the newsletter comes out on another weekday than the issue does.",
+    why: "The newsletter moved to another day, and the template's standing text did not.",
+    bad: issue!("This is a newsletter for builders of lamps, sent every Tuesday.\n"),
+    good: issue!(
+        "This is a newsletter for builders of lamps, sent every Monday. The lamp show is on every Tuesday.\n"
+    ),
+};
+
 impl Rule for StaleWeekday {
-    fn name(&self) -> &'static str {
-        "stale-weekday"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The text says that the newsletter comes out on another weekday than the issue does."
-    }
-
-    fn why(&self) -> &'static str {
-        "The newsletter moved to another day, and the template's standing text did not."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("This is a newsletter for builders of lamps, sent every Tuesday.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "This is a newsletter for builders of lamps, sent every Monday. The lamp show is on every Tuesday.\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::text::Span;
 
 pub(super) struct StrayBacktick;
 
+const META: Meta = Meta {
+    name: "stray-backtick",
+    summary: "A backtick has no partner.",
+    why: "The code that it should mark is shown as plain text, with the backtick.",
+    bad: issue!("Call `lamp.on() now.\n"),
+    good: issue!("Call `lamp.on()` now.\n"),
+};
+
 impl Rule for StrayBacktick {
-    fn name(&self) -> &'static str {
-        "stray-backtick"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A backtick has no partner."
-    }
-
-    fn why(&self) -> &'static str {
-        "The code that it should mark is shown as plain text, with the backtick."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("Call `lamp.on() now.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("Call `lamp.on()` now.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

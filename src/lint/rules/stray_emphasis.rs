@@ -1,29 +1,21 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::parts::parts;
 use crate::text::Span;
 
 pub(super) struct StrayEmphasis;
 
+const META: Meta = Meta {
+    name: "stray-emphasis",
+    summary: "The stars of a bold or slanted text have no partner.",
+    why: "They are shown as stars.",
+    bad: issue!("The **lamp is bright.\n"),
+    good: issue!("The **lamp** is bright.\n"),
+};
+
 impl Rule for StrayEmphasis {
-    fn name(&self) -> &'static str {
-        "stray-emphasis"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The stars of a bold or slanted text have no partner."
-    }
-
-    fn why(&self) -> &'static str {
-        "They are shown as stars."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("The **lamp is bright.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("The **lamp** is bright.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::address::tracking;
 use crate::lint::reading::Target;
@@ -6,25 +6,17 @@ use crate::text::{Edit, Edits};
 
 pub(super) struct TrackingParameter;
 
+const META: Meta = Meta {
+    name: "tracking-parameter",
+    summary: "An address carries parameters that only follow its readers.",
+    why: "Readers are followed for somebody else, and the address is longer than it need be.",
+    bad: issue!("See [the plans](https://example.org/plans?utm_source=mail).\n"),
+    good: issue!("See [the plans](https://example.org/plans).\n"),
+};
+
 impl Rule for TrackingParameter {
-    fn name(&self) -> &'static str {
-        "tracking-parameter"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An address carries parameters that only follow its readers."
-    }
-
-    fn why(&self) -> &'static str {
-        "Readers are followed for somebody else, and the address is longer than it need be."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("See [the plans](https://example.org/plans?utm_source=mail).\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("See [the plans](https://example.org/plans).\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

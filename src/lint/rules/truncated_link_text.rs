@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::draft::LinkKind;
 use crate::lint::Severity;
 
@@ -8,29 +8,21 @@ const CUT_TO: usize = 70;
 
 pub(super) struct TruncatedLinkText;
 
+const META: Meta = Meta {
+    name: "truncated-link-text",
+    summary: "A link's text ends in dots, where a chat program cuts titles off.",
+    why: "What was copied from a chat is cut to 70 characters, the last three of them dots; the rest of the title is missing.",
+    bad: issue!(
+        "Read [How a lighthouse keeper taught a very small computer to count the s...](https://example.org/count).\n"
+    ),
+    good: issue!(
+        "Read [How a lighthouse keeper taught a very small computer to count the ships](https://example.org/count).\n"
+    ),
+};
+
 impl Rule for TruncatedLinkText {
-    fn name(&self) -> &'static str {
-        "truncated-link-text"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A link's text ends in dots, where a chat program cuts titles off."
-    }
-
-    fn why(&self) -> &'static str {
-        "What was copied from a chat is cut to 70 characters, the last three of them dots; the rest of the title is missing."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "Read [How a lighthouse keeper taught a very small computer to count the s...](https://example.org/count).\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "Read [How a lighthouse keeper taught a very small computer to count the ships](https://example.org/count).\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

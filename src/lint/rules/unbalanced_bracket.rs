@@ -1,29 +1,21 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::parts::{Part, parts};
 use crate::text::Span;
 
 pub(super) struct UnbalancedBracket;
 
+const META: Meta = Meta {
+    name: "unbalanced-bracket",
+    summary: "A bracket has no partner.",
+    why: "It was opened and never closed, or what it belonged to is gone.",
+    bad: issue!("The lamp (which hums is bright.\n"),
+    good: issue!("The lamp (which hums) is bright.\n"),
+};
+
 impl Rule for UnbalancedBracket {
-    fn name(&self) -> &'static str {
-        "unbalanced-bracket"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A bracket has no partner."
-    }
-
-    fn why(&self) -> &'static str {
-        "It was opened and never closed, or what it belonged to is gone."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("The lamp (which hums is bright.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("The lamp (which hums) is bright.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

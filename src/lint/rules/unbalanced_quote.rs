@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::parts::parts;
 use crate::text::Span;
@@ -8,25 +8,17 @@ pub(super) struct UnbalancedQuote;
 /// A longer quotation is taken for two lone marks.
 const MOST_PARAGRAPHS: usize = 4;
 
+const META: Meta = Meta {
+    name: "unbalanced-quote",
+    summary: "A quotation mark has no partner.",
+    why: "Nobody can tell where the quotation ends.",
+    bad: issue!("He called it “the lamp and went.\n"),
+    good: issue!("He called it “the lamp” and went.\n"),
+};
+
 impl Rule for UnbalancedQuote {
-    fn name(&self) -> &'static str {
-        "unbalanced-quote"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A quotation mark has no partner."
-    }
-
-    fn why(&self) -> &'static str {
-        "Nobody can tell where the quotation ends."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("He called it “the lamp and went.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("He called it “the lamp” and went.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

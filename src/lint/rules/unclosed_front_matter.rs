@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::text::Span;
 
 pub(super) struct UnclosedFrontMatter;
 
+const META: Meta = Meta {
+    name: "unclosed-front-matter",
+    summary: "The front matter has no closing --- line.",
+    why: "The site's generator takes the whole issue for front matter, or none of it.",
+    bad: "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n\n## A lamp\n\nIt hums.\n",
+    good: issue!("## A lamp\n\nIt hums.\n"),
+};
+
 impl Rule for UnclosedFrontMatter {
-    fn name(&self) -> &'static str {
-        "unclosed-front-matter"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The front matter has no closing --- line."
-    }
-
-    fn why(&self) -> &'static str {
-        "The site's generator takes the whole issue for front matter, or none of it."
-    }
-
-    fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n\n## A lamp\n\nIt hums.\n"
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("## A lamp\n\nIt hums.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

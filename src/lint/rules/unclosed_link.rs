@@ -1,29 +1,21 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::places::breaks;
 use crate::text::Span;
 
 pub(super) struct UnclosedLink;
 
+const META: Meta = Meta {
+    name: "unclosed-link",
+    summary: "The brackets of a link are not closed.",
+    why: "The address is shown as text.",
+    bad: issue!("See [the plans](https://example.org/plans and more.\n"),
+    good: issue!("See [the plans](https://example.org/plans) and more.\n"),
+};
+
 impl Rule for UnclosedLink {
-    fn name(&self) -> &'static str {
-        "unclosed-link"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The brackets of a link are not closed."
-    }
-
-    fn why(&self) -> &'static str {
-        "The address is shown as text."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("See [the plans](https://example.org/plans and more.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("See [the plans](https://example.org/plans) and more.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,29 +1,21 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::places::breaks;
 use crate::text::Span;
 
 pub(super) struct UndefinedReference;
 
+const META: Meta = Meta {
+    name: "undefined-reference",
+    summary: "A link names a reference that is nowhere defined.",
+    why: "The brackets are shown as text.",
+    bad: issue!("See [the plans][plans].\n"),
+    good: issue!("See [the plans][plans].\n\n[plans]: https://example.org/plans\n"),
+};
+
 impl Rule for UndefinedReference {
-    fn name(&self) -> &'static str {
-        "undefined-reference"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A link names a reference that is nowhere defined."
-    }
-
-    fn why(&self) -> &'static str {
-        "The brackets are shown as text."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("See [the plans][plans].\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("See [the plans][plans].\n\n[plans]: https://example.org/plans\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

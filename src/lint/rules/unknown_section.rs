@@ -1,35 +1,27 @@
 use std::sync::Arc;
 
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::places::Places;
 use crate::lint::words::is_near;
 use crate::lint::{PastIssue, Severity};
 
 pub(super) struct UnknownSection;
 
+const META: Meta = Meta {
+    name: "unknown-section",
+    summary: "A heading is none that the profile knows.",
+    why: "It is often a slip of spelling, by which the section is not found any more; else it may belong into the profile.",
+    bad: issue!(
+        "## News From Around the Web\n\nA lamp - [Site](https://example.org).\n\n## Upcomming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n"
+    ),
+    good: issue!(
+        "## News From Around the Web\n\nA lamp - [Site](https://example.org).\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n"
+    ),
+};
+
 impl Rule for UnknownSection {
-    fn name(&self) -> &'static str {
-        "unknown-section"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A heading is none that the profile knows."
-    }
-
-    fn why(&self) -> &'static str {
-        "It is often a slip of spelling, by which the section is not found any more; else it may belong into the profile."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## News From Around the Web\n\nA lamp - [Site](https://example.org).\n\n## Upcomming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## News From Around the Web\n\nA lamp - [Site](https://example.org).\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::draft::BlockKind;
 use crate::lint::Severity;
 use crate::lint::places::Places;
@@ -7,25 +7,17 @@ use crate::text::{Edits, Span};
 
 pub(super) struct UnknownTag;
 
+const META: Meta = Meta {
+    name: "unknown-tag",
+    summary: "What stands in angle brackets is no HTML tag.",
+    why: "Browsers and mail programs take it for one, and show nothing in its place.",
+    bad: issue!("It takes a Vec<Lamp> and more.\n"),
+    good: issue!("It takes a `Vec<Lamp>` and more.\n"),
+};
+
 impl Rule for UnknownTag {
-    fn name(&self) -> &'static str {
-        "unknown-tag"
-    }
-
-    fn summary(&self) -> &'static str {
-        "What stands in angle brackets is no HTML tag."
-    }
-
-    fn why(&self) -> &'static str {
-        "Browsers and mail programs take it for one, and show nothing in its place."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("It takes a Vec<Lamp> and more.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("It takes a `Vec<Lamp>` and more.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

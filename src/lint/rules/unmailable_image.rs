@@ -1,27 +1,19 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::images::Known;
 
 pub(super) struct UnmailableImage;
 
+const META: Meta = Meta {
+    name: "unmailable-image",
+    summary: "An image has a format that not every mail program shows.",
+    why: "Where the format is not known, there is a hole in the mail.",
+    bad: issue!("![A lamp](../assets/20260608/20260608new.webp)\n"),
+    good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
+};
+
 impl Rule for UnmailableImage {
-    fn name(&self) -> &'static str {
-        "unmailable-image"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An image has a format that not every mail program shows."
-    }
-
-    fn why(&self) -> &'static str {
-        "Where the format is not known, there is a hole in the mail."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608new.webp)\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use jiff::civil::Date;
 
 use crate::lint::Severity;
@@ -7,29 +7,21 @@ use crate::lint::order::out_of_order;
 
 pub(super) struct UnorderedEvents;
 
+const META: Meta = Meta {
+    name: "unordered-events",
+    summary: "Events are not in the order of their days.",
+    why: "Readers look for the next one at the top, and those in between are overlooked.",
+    bad: issue!(
+        "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Box Days](https://example.org/boxes) are on July 24, 2026 in Town.\n* [Jar Days](https://example.org/jars) are on June 12, 2026 in Town.\n"
+    ),
+    good: issue!(
+        "## Upcoming Events\n\n* [Jar Days](https://example.org/jars) are on June 12, 2026 in Town.\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Box Days](https://example.org/boxes) are on July 24, 2026 in Town.\n"
+    ),
+};
+
 impl Rule for UnorderedEvents {
-    fn name(&self) -> &'static str {
-        "unordered-events"
-    }
-
-    fn summary(&self) -> &'static str {
-        "Events are not in the order of their days."
-    }
-
-    fn why(&self) -> &'static str {
-        "Readers look for the next one at the top, and those in between are overlooked."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Box Days](https://example.org/boxes) are on July 24, 2026 in Town.\n* [Jar Days](https://example.org/jars) are on June 12, 2026 in Town.\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## Upcoming Events\n\n* [Jar Days](https://example.org/jars) are on June 12, 2026 in Town.\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Box Days](https://example.org/boxes) are on July 24, 2026 in Town.\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

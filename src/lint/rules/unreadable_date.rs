@@ -1,27 +1,19 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 
 pub(super) struct UnreadableDate;
 
+const META: Meta = Meta {
+    name: "unreadable-date",
+    summary: "The front matter's date is no date.",
+    why: "An issue without a day is not published on it.",
+    bad: "---\nlayout: post\ntitle: \"A lamp\"\ndate: June 8th\ncategories: weekly\n---\n\n",
+    good: issue!(""),
+};
+
 impl Rule for UnreadableDate {
-    fn name(&self) -> &'static str {
-        "unreadable-date"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The front matter's date is no date."
-    }
-
-    fn why(&self) -> &'static str {
-        "An issue without a day is not published on it."
-    }
-
-    fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: June 8th\ncategories: weekly\n---\n\n"
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,29 +1,21 @@
 use super::unmailable_image::refused_format;
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::images::Known;
 
 pub(super) struct UnreadableImage;
 
+const META: Meta = Meta {
+    name: "unreadable-image",
+    summary: "A file that the draft shows as an image is none, or is cut off.",
+    why: "It is a broken picture in every mail program.",
+    bad: issue!("![A lamp](../assets/20260608/20260608torn.jpg)\n"),
+    good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
+};
+
 impl Rule for UnreadableImage {
-    fn name(&self) -> &'static str {
-        "unreadable-image"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A file that the draft shows as an image is none, or is cut off."
-    }
-
-    fn why(&self) -> &'static str {
-        "It is a broken picture in every mail program."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608torn.jpg)\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,32 +1,24 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::{Severity, popular};
 use crate::outline::Role;
 
 pub(super) struct UnsentPopularLink;
 
+const META: Meta = Meta {
+    name: "unsent-popular-link",
+    summary: "The link that was popular last week is none of last week's.",
+    why: "Nobody can have followed it: it is of another week, or its address has changed on the way.",
+    bad: issue!(
+        "## Popular Last Week\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/april-lamp)\n\nIn [last week's issue](https://example.org/2026/06/01/issue) readers liked [A Lamp](https://example.org/april-lamp) most.\n"
+    ),
+    good: issue!(
+        "## Popular Last Week\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/may-lamp)\n\nIn [last week's issue](https://example.org/2026/06/01/issue) readers liked [A Lamp](https://example.org/may-lamp) most.\n"
+    ),
+};
+
 impl Rule for UnsentPopularLink {
-    fn name(&self) -> &'static str {
-        "unsent-popular-link"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The link that was popular last week is none of last week's."
-    }
-
-    fn why(&self) -> &'static str {
-        "Nobody can have followed it: it is of another week, or its address has changed on the way."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## Popular Last Week\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/april-lamp)\n\nIn [last week's issue](https://example.org/2026/06/01/issue) readers liked [A Lamp](https://example.org/april-lamp) most.\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## Popular Last Week\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/may-lamp)\n\nIn [last week's issue](https://example.org/2026/06/01/issue) readers liked [A Lamp](https://example.org/may-lamp) most.\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn is_able(&self, context: &Context<'_>) -> bool {

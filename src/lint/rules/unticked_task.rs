@@ -1,27 +1,19 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 
 pub(super) struct UntickedTask;
 
+const META: Meta = Meta {
+    name: "unticked-task",
+    summary: "A line of the task list is not ticked when the issue is published.",
+    why: "The list is what the editor goes by: what is not ticked was not done, or not looked at.",
+    bad: issue!("- [ ] change date\n"),
+    good: issue!("- [x] change date\n"),
+};
+
 impl Rule for UntickedTask {
-    fn name(&self) -> &'static str {
-        "unticked-task"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A line of the task list is not ticked when the issue is published."
-    }
-
-    fn why(&self) -> &'static str {
-        "The list is what the editor goes by: what is not ticked was not done, or not looked at."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("- [ ] change date\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("- [x] change date\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

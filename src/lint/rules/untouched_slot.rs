@@ -1,33 +1,25 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::places::Places;
 use crate::outline::{State, with_gap};
 use crate::text::Edits;
 
 pub(super) struct UntouchedSlot;
 
+const META: Meta = Meta {
+    name: "untouched-slot",
+    summary: "A slot is still as the template made it.",
+    why: "What nobody fills goes out as 'text - site'.",
+    bad: issue!(
+        "## News From Around the Web\n\n[![title](../assets/20260608/20260608-name.jpg)](url)\n\ntext - [site](url).\n"
+    ),
+    good: issue!(
+        "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums - [Site](https://example.org).\n"
+    ),
+};
+
 impl Rule for UntouchedSlot {
-    fn name(&self) -> &'static str {
-        "untouched-slot"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A slot is still as the template made it."
-    }
-
-    fn why(&self) -> &'static str {
-        "What nobody fills goes out as 'text - site'."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## News From Around the Web\n\n[![title](../assets/20260608/20260608-name.jpg)](url)\n\ntext - [site](url).\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums - [Site](https://example.org).\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,29 +1,21 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::images::file_name;
 use crate::lint::{About, Severity, list};
 use crate::text::Span;
 
 pub(super) struct UnusedImage;
 
+const META: Meta = Meta {
+    name: "unused-image",
+    summary: "A file in the folder of this issue's images is shown nowhere.",
+    why: "It goes into the repository for good, and the picture that was meant may be missing from the issue.",
+    bad: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
+    good: issue!("![A lamp](../assets/20260608/20260608spare.jpg)\n"),
+};
+
 impl Rule for UnusedImage {
-    fn name(&self) -> &'static str {
-        "unused-image"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A file in the folder of this issue's images is shown nowhere."
-    }
-
-    fn why(&self) -> &'static str {
-        "It goes into the repository for good, and the picture that was meant may be missing from the issue."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608spare.jpg)\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

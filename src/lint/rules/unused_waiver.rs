@@ -1,31 +1,23 @@
 use std::collections::HashSet;
 
-use super::{Context, Diagnostic, Findings, RULES, Rule};
+use super::{Context, Diagnostic, Findings, Meta, RULES, Rule};
 use crate::lint::waiver::{Waiver, Waivers};
 use crate::lint::{Facts, Purpose, Selection, Severity, Stage, list, local_path};
 use crate::text::{Edits, Span};
 
 pub(super) struct UnusedWaiver;
 
+const META: Meta = Meta {
+    name: "unused-waiver",
+    summary: "A waiver waives nothing.",
+    why: "What it was written for is gone; left behind, it hides the next problem of that kind.",
+    bad: issue!("<!-- copydesk-disable-next-line empty-link: on Friday -->\n\nSee the plans.\n"),
+    good: issue!("<!-- copydesk-disable-next-line empty-link: on Friday -->\n\nSee [the plans]().\n"),
+};
+
 impl Rule for UnusedWaiver {
-    fn name(&self) -> &'static str {
-        "unused-waiver"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A waiver waives nothing."
-    }
-
-    fn why(&self) -> &'static str {
-        "What it was written for is gone; left behind, it hides the next problem of that kind."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("<!-- copydesk-disable-next-line empty-link: on Friday -->\n\nSee the plans.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("<!-- copydesk-disable-next-line empty-link: on Friday -->\n\nSee [the plans]().\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, _: &Context<'_>, _: &mut Findings) {}

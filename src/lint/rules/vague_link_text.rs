@@ -1,29 +1,21 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::draft::LinkKind;
 use crate::lint::Severity;
 use crate::lint::address::Address;
 
 pub(super) struct VagueLinkText;
 
+const META: Meta = Meta {
+    name: "vague-link-text",
+    summary: "A link is called `here` or the like.",
+    why: "Those who listen to the mail, or look over its links only, can't tell where it leads.",
+    bad: issue!("The plans are [here](https://example.org/plans).\n"),
+    good: issue!("See [the plans](https://example.org/plans).\n"),
+};
+
 impl Rule for VagueLinkText {
-    fn name(&self) -> &'static str {
-        "vague-link-text"
-    }
-
-    fn summary(&self) -> &'static str {
-        "A link is called `here` or the like."
-    }
-
-    fn why(&self) -> &'static str {
-        "Those who listen to the mail, or look over its links only, can't tell where it leads."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("The plans are [here](https://example.org/plans).\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("See [the plans](https://example.org/plans).\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

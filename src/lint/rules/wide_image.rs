@@ -1,27 +1,19 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::images::Known;
 
 pub(super) struct WideImage;
 
+const META: Meta = Meta {
+    name: "wide-image",
+    summary: "An image is wider than a mail can show.",
+    why: "Some mail programs show it at the file's full width, whatever the page says.",
+    bad: issue!("![A lamp](../assets/20260608/20260608wide.jpg)\n"),
+    good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
+};
+
 impl Rule for WideImage {
-    fn name(&self) -> &'static str {
-        "wide-image"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An image is wider than a mail can show."
-    }
-
-    fn why(&self) -> &'static str {
-        "Some mail programs show it at the file's full width, whatever the page says."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608wide.jpg)\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,32 +1,24 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::events::years;
 
 pub(super) struct WrongEventYear;
 
+const META: Meta = Meta {
+    name: "wrong-event-year",
+    summary: "An event stands under another year than its own.",
+    why: "Readers look for it a year too early or too late.",
+    bad: issue!(
+        "## Upcoming Events\n\n**Coming in 2027**\n\n* [Lamp Days](https://example.org/days) are on May 23rd and 24th, 2028 in Town.\n"
+    ),
+    good: issue!(
+        "## Upcoming Events\n\n**Coming in 2027**\n\n* [Lamp Days](https://example.org/days) are on May 23rd and 24th, 2027 in Town.\n"
+    ),
+};
+
 impl Rule for WrongEventYear {
-    fn name(&self) -> &'static str {
-        "wrong-event-year"
-    }
-
-    fn summary(&self) -> &'static str {
-        "An event stands under another year than its own."
-    }
-
-    fn why(&self) -> &'static str {
-        "Readers look for it a year too early or too late."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## Upcoming Events\n\n**Coming in 2027**\n\n* [Lamp Days](https://example.org/days) are on May 23rd and 24th, 2028 in Town.\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## Upcoming Events\n\n**Coming in 2027**\n\n* [Lamp Days](https://example.org/days) are on May 23rd and 24th, 2027 in Town.\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,33 +1,25 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::lint::popular::{self, Leads};
 use crate::outline::Role;
 
 pub(super) struct WrongLastIssue;
 
+const META: Meta = Meta {
+    name: "wrong-last-issue",
+    summary: "The link to last week's issue leads to an earlier one.",
+    why: "It was copied with the form and not changed.",
+    bad: issue!(
+        "## Popular Last Week\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/may-lamp)\n\nIn [last week's issue](https://example.org/2026/05/25/issue) readers liked [A Lamp](https://example.org/may-lamp) most.\n"
+    ),
+    good: issue!(
+        "## Popular Last Week\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/may-lamp)\n\nIn [last week's issue](https://example.org/2026/06/01/issue) readers liked [A Lamp](https://example.org/may-lamp) most.\n"
+    ),
+};
+
 impl Rule for WrongLastIssue {
-    fn name(&self) -> &'static str {
-        "wrong-last-issue"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The link to last week's issue leads to an earlier one."
-    }
-
-    fn why(&self) -> &'static str {
-        "It was copied with the form and not changed."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!(
-            "## Popular Last Week\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/may-lamp)\n\nIn [last week's issue](https://example.org/2026/05/25/issue) readers liked [A Lamp](https://example.org/may-lamp) most.\n"
-        )
-    }
-
-    fn good(&self) -> &'static str {
-        issue!(
-            "## Popular Last Week\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/may-lamp)\n\nIn [last week's issue](https://example.org/2026/06/01/issue) readers liked [A Lamp](https://example.org/may-lamp) most.\n"
-        )
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn is_able(&self, context: &Context<'_>) -> bool {

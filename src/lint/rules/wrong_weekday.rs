@@ -1,28 +1,20 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::Severity;
 use crate::text::Span;
 
 pub(super) struct WrongWeekday;
 
+const META: Meta = Meta {
+    name: "wrong-weekday",
+    summary: "The issue's day is not the newsletter's weekday.",
+    why: "Readers and the mailing service expect the issue on its day.",
+    bad: "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-09 07:00:00 -0800\ncategories: weekly\n---\n\n",
+    good: issue!(""),
+};
+
 impl Rule for WrongWeekday {
-    fn name(&self) -> &'static str {
-        "wrong-weekday"
-    }
-
-    fn summary(&self) -> &'static str {
-        "The issue's day is not the newsletter's weekday."
-    }
-
-    fn why(&self) -> &'static str {
-        "Readers and the mailing service expect the issue on its day."
-    }
-
-    fn bad(&self) -> &'static str {
-        "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-09 07:00:00 -0800\ncategories: weekly\n---\n\n"
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn bad_path(&self) -> &'static str {

@@ -1,4 +1,4 @@
-use super::{Context, Diagnostic, Findings, Rule};
+use super::{Context, Diagnostic, Findings, Meta, Rule};
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
 use crate::lint::Severity;
@@ -7,25 +7,17 @@ use crate::text::{Edits, Span};
 
 pub(super) struct WronglyDecodedText;
 
+const META: Meta = Meta {
+    name: "wrongly-decoded-text",
+    summary: "Some letters were read in a wrong encoding.",
+    why: "Readers see â€™ where an apostrophe should be.",
+    bad: issue!("The lamp â€“ itâ€™s bright.\n"),
+    good: issue!("The lamp – it’s bright.\n"),
+};
+
 impl Rule for WronglyDecodedText {
-    fn name(&self) -> &'static str {
-        "wrongly-decoded-text"
-    }
-
-    fn summary(&self) -> &'static str {
-        "Some letters were read in a wrong encoding."
-    }
-
-    fn why(&self) -> &'static str {
-        "Readers see â€™ where an apostrophe should be."
-    }
-
-    fn bad(&self) -> &'static str {
-        issue!("The lamp â€“ itâ€™s bright.\n")
-    }
-
-    fn good(&self) -> &'static str {
-        issue!("The lamp – it’s bright.\n")
+    fn meta(&self) -> &'static Meta {
+        &META
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -137,9 +137,12 @@ fn every_rule_is_documented_and_its_examples_hold() {
     for rule in RULES {
         let name = rule.name();
         assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{name}");
-        assert!(!rule.summary().is_empty() && !rule.why().is_empty(), "{name}");
-        assert!(finds(rule.bad(), rule.bad_path(), name), "{name} does not find fault with its bad example");
-        assert!(!finds(rule.good(), EXAMPLE_PATH, name), "{name} finds fault with its good example");
+        assert!(!rule.meta().summary.is_empty() && !rule.meta().why.is_empty(), "{name}");
+        assert!(
+            finds(rule.meta().bad, rule.bad_path(), name),
+            "{name} does not find fault with its bad example"
+        );
+        assert!(!finds(rule.meta().good, EXAMPLE_PATH, name), "{name} finds fault with its good example");
     }
     let names: Vec<&str> = RULES.iter().map(|rule| rule.name()).collect();
     assert!(names.is_sorted(), "the table is in the order of the names");
@@ -150,13 +153,13 @@ fn what_a_rule_mends_is_mended_and_nothing_else_is_broken() {
     let mut mended = Vec::new();
     for rule in RULES {
         let facts = Facts { path: Some(rule.bad_path().into()), ..facts() };
-        let before = found(rule.bad(), &profile(), &facts);
+        let before = found(rule.meta().bad, &profile(), &facts);
         let Some(Fix::Text(edits)) =
             before.iter().filter(|one| one.rule == rule.name()).find_map(|one| one.fix.clone())
         else {
             continue;
         };
-        let text = edits.apply(rule.bad());
+        let text = edits.apply(rule.meta().bad);
         let after = found(&text, &profile(), &facts);
         let count = |found: &[Diagnostic], name: &str| found.iter().filter(|one| one.rule == name).count();
         let name = rule.name();
