@@ -8,7 +8,7 @@ use crate::desk::{
     DeskError, Gathering, NEWEST_REQUESTS, Standing, Waiting, WantedContributions, choose, status,
 };
 use crate::lint::{LineStanding, Status, report};
-use crate::text::{Json, Shown};
+use crate::text::{Json, Shown, counted};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -108,15 +108,14 @@ fn page(world: &World, path: &Path, status: &Status, requests: Option<&[Waiting]
         let counts = &section.counts;
         out.push_str(&format!("{} of {} filled: {}\n", counts.filled, counts.total(), Shown(&section.title)));
     }
-    let problems = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     out.push_str(&format!(
         "\n{}, {}, {}\n",
-        problems(status.errors, "error"),
-        problems(status.warnings, "warning"),
-        problems(status.hints, "hint")
+        counted(status.errors, "error"),
+        counted(status.warnings, "warning"),
+        counted(status.hints, "hint")
     ));
     if let Some(requests) = requests {
-        out.push_str(&format!("{} waiting\n", problems(requests.len(), "request")));
+        out.push_str(&format!("{} waiting\n", counted(requests.len(), "request")));
         for one in requests {
             out.push_str(&format!(
                 "  {}: {} ({})\n",

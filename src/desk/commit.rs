@@ -4,6 +4,7 @@ use super::{Workspace, probe_image};
 use crate::draft::Draft;
 use crate::outline::{Outline, State};
 use crate::profile::SlotKind;
+use crate::text::counted;
 
 /// What belongs into a commit of the draft: the draft, and the image files in the newsletter's
 /// folder that it refers to. Which of them changed is git's to say.
@@ -43,7 +44,7 @@ pub fn suggest_message(
     let title = |draft: &Draft| draft.front_matter()?.value(key, draft.text()).map(str::to_owned);
     let has_new_title = title(&old) != title(new);
     let mut also: Vec<String> = has_new_title.then(|| "the title".to_owned()).into_iter().collect();
-    also.extend((images > 0).then(|| counted(images, ("image", "images"))));
+    also.extend((images > 0).then(|| counted(images, "image")));
     let with = if also.is_empty() { String::new() } else { format!(", with {}", list(&also)) };
     if !added.is_empty() {
         return format!("Add {} to {issue}{with}", list(&added));
@@ -101,10 +102,10 @@ fn changes(workspace: &Workspace, old: &Draft, new: &Draft) -> Changes {
         let gone = known.iter().filter(|(name, _)| !items.iter().any(|(item, _)| item == name)).count();
         let (new_ones, changed) = (new_ones.saturating_sub(gone), changed + new_ones.min(gone));
         if new_ones > 0 {
-            added.push(counted(new_ones, noun(workspace, id)));
+            added.push(named(new_ones, noun(workspace, id)));
         }
         if changed > 0 {
-            updated.push(counted(changed, noun(workspace, id)));
+            updated.push(named(changed, noun(workspace, id)));
         }
     }
     Changes { added, updated }
@@ -155,7 +156,8 @@ fn noun<'a>(workspace: &'a Workspace, id: &str) -> (&'a str, &'a str) {
     }
 }
 
-fn counted(count: usize, (one, many): (&str, &str)) -> String {
+/// So many items, by the profile's words for one and for several.
+fn named(count: usize, (one, many): (&str, &str)) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }
 

@@ -13,6 +13,15 @@ pub fn grouped(number: u64) -> String {
     out
 }
 
+/// So many of something, by the word for one: "1 problem", "2 problems", "3 libraries".
+pub fn counted(count: usize, one: &str) -> String {
+    match (count, one.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']))) {
+        (1, _) => format!("1 {one}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        (_, None) => format!("{count} {one}s"),
+    }
+}
+
 /// Bytes in steps of a thousand: "740 bytes", "990 kB", "4.2 MB".
 pub fn weight(bytes: u64) -> String {
     match bytes {
@@ -52,6 +61,9 @@ mod tests {
             ["740 bytes", "1 kB", "41 kB", "999 kB", "1.0 MB", "4.2 MB"].map(str::to_owned)
         );
         assert_eq!(pixels(1920, 80), "1,920×80");
+        let all = [(0, "hint"), (1, "library"), (2, "new library"), (2, "day")];
+        let all = all.map(|(count, one)| counted(count, one));
+        assert_eq!(all, ["0 hints", "1 library", "2 new libraries", "2 days"].map(str::to_owned));
     }
 
     #[test]

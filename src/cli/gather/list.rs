@@ -3,6 +3,7 @@ use crate::desk::{Gathering, PictureChange, Standing, Waiting};
 use crate::lint::Severity;
 use crate::lint::report::Problem;
 use crate::merge::{Change, ChangeKind, Unit};
+use crate::text::counted;
 
 /// So many lines of a text are shown.
 const MAX_LINES: usize = 12;
@@ -133,10 +134,6 @@ fn lines(sign: &str, text: &str) {
     if all.len() > MAX_LINES {
         say(&format!("      {sign}… and {}", counted(all.len() - MAX_LINES, "more line")));
     }
-}
-
-pub(super) fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 pub(super) fn standing(state: &Standing) -> String {

@@ -7,7 +7,8 @@ use crate::desk::{
     WithProblems,
 };
 use crate::lint::report::Problem;
-use list::{counted, list};
+use crate::text::counted;
+use list::list;
 
 /// Lists the contributions that wait for a draft, or merges them: one commit on the branch that is
 /// checked out, with the head of each as a parent. Exit 0 where all that was asked for is in it,

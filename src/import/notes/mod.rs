@@ -29,6 +29,7 @@ use jiff::civil::Date;
 
 use super::recognise::{expect, is_web_page};
 use super::{Kind, Reading, Refusal, Remark};
+use crate::text::counted;
 pub use date::{date_in, date_of_file};
 use sections::{Part, Section, sections};
 pub use state::{Count, Downloads, Library, LibraryCount, Package, Release, State};
@@ -198,15 +199,6 @@ fn report(notes: &MeetingNotes, sections: &[Section<'_>], remarks: &mut Vec<Rema
         });
     }
     state::report(&notes.state, remarks);
-}
-
-/// `1 news item`, `2 news items`.
-pub(super) fn counted(count: usize, one: &str) -> String {
-    match (count, one.strip_suffix("library")) {
-        (1, _) => format!("1 {one}"),
-        (_, Some(start)) => format!("{count} {start}libraries"),
-        (_, None) => format!("{count} {one}s"),
-    }
 }
 
 /// Says so where the document ends in the middle of a link.

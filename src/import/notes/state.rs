@@ -1,7 +1,7 @@
 //! The part that the library report gives: libraries, downloads, boards.
 
-use super::counted;
 use crate::import::Remark;
+use crate::text::counted;
 
 /// What is told of CircuitPython, its libraries and Blinka.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 use std::fmt::{self, Display, Formatter, Write};
 
-use super::{Report, Severity, brief, plural};
-use crate::text::Outside;
+use super::{Report, Severity, brief};
+use crate::text::{Outside, counted};
 
 /// For a workflow on GitHub: annotations, the most severe first, because only ten of each kind are
 /// shown; then the whole list for the log.
@@ -102,7 +102,7 @@ pub fn summary(report: &Report) -> String {
             );
             // Once one is left out, so are all after it.
             if told < total && out.len() + row.len() + 100 > MAX_SUMMARY {
-                out.push_str(&format!("\n… and {}\n", plural(total - told, "more problem")));
+                out.push_str(&format!("\n… and {}\n", counted(total - told, "more problem")));
                 return out;
             }
             out.push_str(&row);

@@ -12,7 +12,7 @@ mod status;
 mod text;
 
 use super::{Diagnostic, Fix, Rest, Severity, Status};
-use crate::text::{Outside, Position, Span};
+use crate::text::{Outside, Position, Span, counted};
 use excerpt::Excerpt;
 use positions::Positions;
 
@@ -162,16 +162,16 @@ impl Report {
 
     /// "2 files checked, 3 problems: 1 error, 2 hints"
     fn tally(&self) -> String {
-        let files = plural(self.files.len(), "file");
+        let files = counted(self.files.len(), "file");
         let parts: Vec<String> = Severity::ALL
             .into_iter()
             .map(|severity| (self.count(severity), severity))
             .filter(|(count, _)| *count > 0)
-            .map(|(count, severity)| plural(count, severity.word()))
+            .map(|(count, severity)| counted(count, severity.word()))
             .collect();
         match self.total() {
             0 => format!("{files} checked, no problems"),
-            total => format!("{files} checked, {}: {}", plural(total, "problem"), parts.join(", ")),
+            total => format!("{files} checked, {}: {}", counted(total, "problem"), parts.join(", ")),
         }
     }
 
@@ -189,7 +189,7 @@ impl Report {
         let total: usize = fixed.iter().map(|(_, count)| count).sum();
         if total > 0 {
             let parts: Vec<String> = fixed.iter().map(|(rule, count)| format!("{count} {rule}")).collect();
-            lines.push(format!("{} mended: {}", plural(total, "problem"), parts.join(", ")));
+            lines.push(format!("{} mended: {}", counted(total, "problem"), parts.join(", ")));
         }
         let mendable: usize = self.problems().map(|(_, problem)| problem.fixes()).sum();
         if mendable > 0 {
@@ -201,8 +201,4 @@ impl Report {
         }
         lines
     }
-}
-
-fn plural(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
