@@ -1,5 +1,5 @@
 //! What `--fix` promises, on every rule's examples, the example drafts, and real ones where they
-//! are at hand: mended twice is mended once, what was mended is gone, and nothing new has come.
+//! are at hand: fixed twice is fixed once, what was fixed is gone, and nothing new has come.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "support/require.rs"]
@@ -37,10 +37,10 @@ fn by_rule(found: &[Diagnostic]) -> BTreeMap<&'static str, usize> {
     counts
 }
 
-/// What could not be read for a heading may be one when it is mended, and stand there twice.
+/// What could not be read for a heading may be one when it is fixed, and stand there twice.
 const MAY_COME: &[&str] = &["repeated-section"];
 
-/// Holds one text to the promises; says how many problems were mended.
+/// Holds one text to the promises; says how many problems were fixed.
 fn hold(name: &str, text: &str, profile: &Profile) -> usize {
     hold_but(MAY_COME, name, text, profile)
 }
@@ -54,10 +54,10 @@ fn hold_but(may_come: &[&str], name: &str, text: &str, profile: &Profile) -> usi
     let after = by_rule(&once.diagnostics);
     for (rule, count) in after.iter().filter(|(rule, _)| !may_come.contains(rule)) {
         let old = by_rule(&before).get(rule).copied().unwrap_or(0);
-        assert!(*count <= old, "{name}: mending brought {rule}: {old} before, {count} after");
+        assert!(*count <= old, "{name}: fixing brought {rule}: {old} before, {count} after");
     }
     for one in &once.diagnostics {
-        assert!(!matches!(one.fix, Some(Fix::Text(_))), "{name}: not mended: {one:?}");
+        assert!(!matches!(one.fix, Some(Fix::Text(_))), "{name}: not fixed: {one:?}");
     }
     let fixed = once.draft.text().to_owned();
     let twice = fix_all(Draft::parse(fixed.as_str()), |draft| look(draft, profile, &facts));
@@ -70,26 +70,25 @@ fn hold_but(may_come: &[&str], name: &str, text: &str, profile: &Profile) -> usi
 }
 
 #[test]
-fn every_rule_s_examples_are_mended_once_and_for_all() {
+fn every_rule_s_examples_are_fixed_once_and_for_all() {
     let profile = built_in("circuitpython").unwrap();
     for rule in RULES {
         let bad = look(&Draft::parse(rule.meta().bad), &profile, &facts("2026-06-08-draft.md", &profile));
-        let is_mended =
-            bad.iter().any(|one| one.rule == rule.name() && matches!(one.fix, Some(Fix::Text(_))));
-        let mended = hold("2026-06-08-draft.md", rule.meta().bad, &profile);
-        assert!(!is_mended || mended > 0, "{} offers a fix that is not made", rule.name());
+        let is_fixed = bad.iter().any(|one| one.rule == rule.name() && matches!(one.fix, Some(Fix::Text(_))));
+        let fixed = hold("2026-06-08-draft.md", rule.meta().bad, &profile);
+        assert!(!is_fixed || fixed > 0, "{} offers a fix that is not made", rule.name());
         hold("2026-06-08-draft.md", rule.meta().good, &profile);
     }
 }
 
 /// Drafts of our own making, all at once in one text: fixes of many rules side by side.
 #[test]
-fn all_examples_in_one_draft_are_mended_together() {
+fn all_examples_in_one_draft_are_fixed_together() {
     let profile = built_in("circuitpython").unwrap();
     let body = |text: &'static str| text.split_once("\n---\n\n").map_or("", |(_, body)| body);
     let front =
         "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n";
-    // One example's heading takes in the next example: mended, it has fields, which were empty before
+    // One example's heading takes in the next example: fixed, it has fields, which were empty before
     // without being seen, and what stood between brackets that did not match is an image of its own.
     let may_come = [MAY_COME, &["empty-field", "image-of-another-site"]].concat();
     for skip in 0..4 {
@@ -130,7 +129,7 @@ fn hold_folder(folder: &Path, profile: &str, step: usize) -> usize {
 }
 
 #[test]
-fn the_example_drafts_are_mended_once_and_for_all() {
+fn the_example_drafts_are_fixed_once_and_for_all() {
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     for profile in ["circuitpython", "this-week-in-rust"] {
         hold_folder(&examples.join(profile), profile, 1);
@@ -138,7 +137,7 @@ fn the_example_drafts_are_mended_once_and_for_all() {
 }
 
 #[test]
-fn real_drafts_are_mended_once_and_for_all() {
+fn real_drafts_are_fixed_once_and_for_all() {
     let (Some(_), Some(_)) = (require::corpus(""), require::seeds()) else { return };
     for (folder, profile, step) in [
         ("corpus/drafts", "circuitpython", 1),
@@ -146,14 +145,14 @@ fn real_drafts_are_mended_once_and_for_all() {
         ("corpus/twir", "this-week-in-rust", 7),
         ("seeds", "circuitpython", 1),
     ] {
-        let mended = hold_folder(&require::shared().join(folder), profile, step);
-        eprintln!("{folder}: {mended} mended");
+        let fixed = hold_folder(&require::shared().join(folder), profile, step);
+        eprintln!("{folder}: {fixed} fixed");
     }
 }
 
-/// What may be meant as it stands, or would be mended wrongly, is left to somebody.
+/// What may be meant as it stands, or would be fixed wrongly, is left to somebody.
 #[test]
-fn what_is_not_surely_a_slip_is_not_mended() {
+fn what_is_not_surely_a_slip_is_not_fixed() {
     let profile = built_in("circuitpython").unwrap();
     let front =
         "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n";
@@ -193,11 +192,11 @@ fn what_is_not_surely_a_slip_is_not_mended() {
 }
 
 #[test]
-fn what_is_surely_a_slip_is_mended() {
+fn what_is_surely_a_slip_is_fixed() {
     let profile = built_in("circuitpython").unwrap();
     let front =
         "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n";
-    for (body, mended) in [
+    for (body, wanted) in [
         ("It is the the lamp.\n", "It is the lamp.\n"),
         (
             "![A lamp](../assets/20260608/20260608 lamp.jpg)\n",
@@ -212,6 +211,6 @@ fn what_is_surely_a_slip_is_mended() {
         let facts = facts("2026-06-08-draft.md", &profile);
         let draft = Draft::parse(format!("{front}{body}"));
         let fixed = fix_all(draft, |draft| look(draft, &profile, &facts));
-        assert_eq!(fixed.draft.text(), format!("{front}{mended}"));
+        assert_eq!(fixed.draft.text(), format!("{front}{wanted}"));
     }
 }

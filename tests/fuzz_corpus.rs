@@ -23,7 +23,7 @@ fn every_draft_of_the_fuzz_corpus_is_what_it_parses_to() {
 }
 
 #[test]
-fn every_text_of_the_fuzz_corpus_is_mended_once_and_for_all() {
+fn every_text_of_the_fuzz_corpus_is_fixed_once_and_for_all() {
     all_of("lint", properties::lint);
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{CLEAN, FAILED, PROBLEMS, World, pass_on, put, put_beside, say_error, unified_diff};
 use crate::desk::{
-    DeskError, Lint, LintRun, Linted, Mending, RuleCost, RulesOf, Source, WithStatus, choose,
+    DeskError, Fixing, Lint, LintRun, Linted, RuleCost, RulesOf, Source, WithStatus, choose,
     repository_above, waivers_for_nothing,
 };
 use crate::lint::report::{self, Failure, FileReport, Report, TextLook};
@@ -12,7 +12,7 @@ use crate::lint::{Selection, Severity, Stage};
 use crate::root::{FileKind, about_named};
 use crate::text::limits::DRAFT_BYTES;
 
-/// Image files are mended by `copydesk image fit`, which see.
+/// Image files are fixed by `copydesk image fit`, which see.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Drafts, folders of drafts, or - for standard input; the next draft where none is named.
@@ -29,8 +29,8 @@ pub(super) struct Args {
     /// How many of the last issues each is compared with; 0 for none. The profile says 8, or another.
     #[arg(long, value_name = "N")]
     archive: Option<usize>,
-    /// Mend what can be mended safely in the text, and report what is left. Files of images are
-    /// mended by `copydesk image fit`.
+    /// Fix what can be fixed safely in the text, and report what is left. Files of images are
+    /// fixed by `copydesk image fit`.
     #[arg(long)]
     fix: bool,
     /// Show what `--fix` would change, and write nothing; the report goes to standard error.
@@ -59,7 +59,7 @@ pub(super) struct Args {
 /// What a draft is checked for.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum For {
-    /// What the editor can still mend is a warning.
+    /// What the editor can still fix is a warning.
     Contribution,
     /// What must not go out is an error.
     Publish,
@@ -122,11 +122,11 @@ impl Args {
         }
     }
 
-    fn mending(&self) -> Mending {
+    fn fixing(&self) -> Fixing {
         match (self.fix, self.diff) {
-            (true, _) => Mending::Write,
-            (_, true) => Mending::Show,
-            _ => Mending::No,
+            (true, _) => Fixing::Write,
+            (_, true) => Fixing::Show,
+            _ => Fixing::No,
         }
     }
 }
@@ -135,7 +135,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     let lint = Lint {
         selection: Selection::new(&args.select, &args.ignore)?,
         stage: args.stage(),
-        mending: args.mending(),
+        fixing: args.fixing(),
         since: args.since.clone(),
         rules: args.profile.rules(),
         archive: args.archive,
@@ -155,11 +155,11 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     if lint.selection.takes("unused-waiver") {
         report.files.extend(profiles);
     }
-    let mut mended = Vec::new();
+    let mut fixed = Vec::new();
     for ((name, source), result) in sources.iter().zip(results) {
         match result {
-            Ok(Linted { report: file, mended: change }) => {
-                mended.extend(change.map(|change| (file.path.raw().to_owned(), source, change)));
+            Ok(Linted { report: file, fixed: change }) => {
+                fixed.extend(change.map(|change| (file.path.raw().to_owned(), source, change)));
                 report.files.push(file);
             }
             Err(error) => report
@@ -167,7 +167,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
                 .push(Failure { path: name.as_str().into(), message: error.to_string().into() }),
         }
     }
-    print(args, &report, &mended);
+    print(args, &report, &fixed);
     if args.statistics {
         say_costs(&costs);
     }
@@ -175,7 +175,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         _ if !report.failures.is_empty() => FAILED,
         Some(worst) if worst >= args.fail_on() => PROBLEMS,
         // What `--fix` would change is a problem of its own for who asks to see it.
-        _ if args.diff && mended.iter().any(|(_, _, (before, after))| before != after) => PROBLEMS,
+        _ if args.diff && fixed.iter().any(|(_, _, (before, after))| before != after) => PROBLEMS,
         _ => CLEAN,
     })
 }
@@ -257,10 +257,10 @@ fn standard_input(world: &World, name: Option<&Path>) -> Result<(String, Source)
     Ok((shown, Source::Text { bytes, path }))
 }
 
-/// A file that was mended: its name, where it is from, and its text before and after.
-type Mended<'a> = (String, &'a Source, (String, String));
+/// A file that was fixed: its name, where it is from, and its text before and after.
+type Fixed<'a> = (String, &'a Source, (String, String));
 
-fn print(args: &Args, report: &Report, mended: &[Mended<'_>]) {
+fn print(args: &Args, report: &Report, fixed: &[Fixed<'_>]) {
     let mut said = HashSet::new();
     // What keeps all files of a newsletter from being checked is said once.
     for failure in report.failures.iter().filter(|failure| said.insert(&failure.message)) {
@@ -268,7 +268,7 @@ fn print(args: &Args, report: &Report, mended: &[Mended<'_>]) {
     }
     // Where the text goes to standard output, the report goes beside it.
     let mut is_beside = args.diff;
-    for (name, source, (before, after)) in mended {
+    for (name, source, (before, after)) in fixed {
         match source {
             _ if args.diff => pass_on(&unified_diff(name, before, after)),
             // What came in is given back.

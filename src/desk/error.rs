@@ -11,7 +11,7 @@ use crate::text::limits::DRAFT_BYTES;
 pub enum DeskError {
     #[error("{} can't be read: {source}", path.display())]
     Read { path: PathBuf, source: std::io::Error },
-    #[error("{} can't be written: {}; what you typed is kept here, and the file on disk is as it was; mend that and save again", path.display(), reason(source))]
+    #[error("{} can't be written: {}; what you typed is kept here, and the file on disk is as it was; fix that and save again", path.display(), reason(source))]
     Write { path: PathBuf, source: std::io::Error },
     #[error("{} is a folder; name a draft in it", .0.display())]
     Folder(PathBuf),
@@ -31,9 +31,9 @@ pub enum DeskError {
     LinkLoop(PathBuf),
     #[error("{} is {bytes} bytes, over the limit of {limit}", path.display())]
     TooLong { path: PathBuf, bytes: u64, limit: u64 },
-    #[error("{} does not exist; mend its name, or let `copydesk new` create the coming issue", .0.display())]
+    #[error("{} does not exist; fix its name, or let `copydesk new` create the coming issue", .0.display())]
     NoFile(PathBuf),
-    #[error("there is no file {}; mend its name, or name an address of https", .0.display())]
+    #[error("there is no file {}; fix its name, or name an address of https", .0.display())]
     NoDocument(PathBuf),
     #[error("{} is a folder; name a document in it", .0.display())]
     DocumentIsFolder(PathBuf),
@@ -63,7 +63,7 @@ pub enum DeskError {
     Terminal(std::io::Error),
     #[error("{} {source}", path.display())]
     Image { path: PathBuf, source: crate::image::ImageError },
-    #[error("there is no picture {}; mend its name", .0.display())]
+    #[error("there is no picture {}; fix its name", .0.display())]
     NoPicture(PathBuf),
     #[error("{} is not in the newsletter's folder, so it stays as it is", .0.display())]
     PictureOutside(PathBuf),
@@ -123,9 +123,9 @@ pub enum DeskError {
     NoNewsInNotes,
     #[error(transparent)]
     Web(#[from] crate::web::WebError),
-    #[error("{} has no conflict marks left: `git add` it, or begin anew with `git checkout --merge` on it", .0.display())]
+    #[error("{} has no conflict marks left: `git add` it, or start over with `git checkout --merge` on it", .0.display())]
     NoMarksLeft(PathBuf),
-    #[error("the item's section is not told; name it with --section; there are: {known}")]
+    #[error("no section given: use --section; there are: {known}")]
     WhichSection { known: String },
     #[error(
         "an item needs an address and a title or a text: `copydesk add --url URL --title TITLE`; on a terminal a form asks for them"

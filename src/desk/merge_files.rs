@@ -112,7 +112,7 @@ pub fn merge_in_conflict(path: &Path) -> Result<MergedFile, DeskError> {
 ///
 /// # Errors
 ///
-/// None that a user could mend: the built-in profiles can be read.
+/// None that a user could fix: the built-in profiles can be read.
 pub fn profile_for(path: &Path) -> Result<Profile, DeskError> {
     match Workspace::find(path) {
         Ok(workspace) => Ok(workspace.profile),

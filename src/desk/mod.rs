@@ -63,7 +63,7 @@ pub use import::{
 };
 pub use init::{init, init_merge_driver};
 pub use keep_up::{KeepUpError, RemoteDraft, fetch_remote_draft, join_histories, remote_draft};
-pub use lint::{Lint, LintRun, Linted, Mending, RuleCost, RulesOf, Source, WithStatus, waivers_for_nothing};
+pub use lint::{Fixing, Lint, LintRun, Linted, RuleCost, RulesOf, Source, WithStatus, waivers_for_nothing};
 pub use list_images::{ListedImage, list_images};
 pub use look::look_at;
 pub use merge_files::{MergedFile, Plain, files_in_conflict, merge_driver, merge_in_conflict, profile_for};

@@ -29,7 +29,7 @@ impl Severity {
     }
 }
 
-/// What mends a problem.
+/// What fixes a problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fix {
     /// A change of the draft that is right wherever the problem is one.
@@ -50,7 +50,7 @@ pub struct Diagnostic {
     pub span: Span,
     pub message: String,
     pub help: Option<String>,
-    /// What mends it, where something safe does.
+    /// What fixes it, where something safe does.
     pub fix: Option<Fix>,
     /// A second place that makes it another problem where it is not the same any more.
     pub edge: Option<Span>,

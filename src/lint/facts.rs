@@ -131,7 +131,7 @@ pub enum Stage {
 }
 
 impl Stage {
-    /// How much a fault matters that the editor can still mend, and the mail must not have.
+    /// How much a fault matters that the editor can still fix, and the mail must not have.
     pub fn severity(self) -> Severity {
         match self {
             Stage::Contribution => Severity::Warning,

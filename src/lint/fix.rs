@@ -4,13 +4,13 @@ use super::{Diagnostic, Fix};
 use crate::draft::Draft;
 use crate::text::{Edit, Edits};
 
-/// A draft that was mended, and what remains.
+/// A draft that was fixed, and what remains.
 #[derive(Debug)]
 pub struct Fixed {
     pub draft: Draft,
     /// What is found in it now.
     pub diagnostics: Vec<Diagnostic>,
-    /// The rules whose problems were mended, and how many of each.
+    /// The rules whose problems were fixed, and how many of each.
     pub counts: BTreeMap<&'static str, usize>,
 }
 

@@ -30,7 +30,7 @@ pub(super) fn slots(outline: &Outline) -> impl Iterator<Item = &Slot> {
 }
 
 /// A field of the slot that somebody has written.
-pub(super) fn written<'s>(slot: &'s Slot, role: Role) -> Option<&'s Field> {
+pub(super) fn written(slot: &Slot, role: Role) -> Option<&Field> {
     slot.fields.iter().find(|field| field.role == role && field.fill == Fill::Written)
 }
 

@@ -59,6 +59,6 @@ mod tests {
             std::fs::write(path, &made).unwrap();
             return;
         }
-        assert!(page == made, "docs/rules.md is not what the rules say; INSTA_UPDATE=always writes it anew");
+        assert!(page == made, "docs/rules.md is not what the rules say; INSTA_UPDATE=always rewrites it");
     }
 }

@@ -74,7 +74,7 @@ pub enum Part {
 pub enum Unreadable {
     #[error("the front matter does not end")]
     FrontMatter,
-    #[error("its lines end in a way of old machines")]
+    #[error("it uses classic Mac line endings (CR)")]
     LineBreaks,
     #[error("there are conflict markers in it already")]
     Markers,

@@ -66,7 +66,7 @@ actions! {
     NextPane Anywhere "next-pane" ["f6"] "Go to the next pane";
     NextProblem Anywhere "next-problem" ["f8"] "Go to the next problem";
     PreviousProblem Anywhere "previous-problem" ["shift-f8", "f7"] "Go to the problem before";
-    FixFound Anywhere "fix-found" ["f5"] "Mend the problem that was gone to, where that is safe";
+    FixFound Anywhere "fix-found" ["f5"] "Fix the current problem (safe fixes only)";
     WholeFile Anywhere "whole-file" ["f4"] "Edit the whole file as Markdown, or go back";
     CreateNext Anywhere "create-next" ["f10"] "Create the coming issue's draft";
     Mouse Anywhere "mouse" ["f12"] "Take the mouse, or let it go for the terminal's own selection";
@@ -75,7 +75,7 @@ actions! {
     Gather Anywhere "gather" ["f3"] "See the contributions that wait, and merge them";
     Import Anywhere "import" ["alt-o"] "Import what others wrote: notes, a report, a post …";
     CancelFitting Anywhere "cancel-fitting" ["alt-c"] "Cancel the picture that is being fitted";
-    Redraw Anywhere "redraw" ["ctrl-l"] "Draw the screen anew";
+    Redraw Anywhere "redraw" ["ctrl-l"] "Redraw";
     Suspend Anywhere "suspend" ["ctrl-z"] "Go back to the shell; `fg` returns";
     Quit Anywhere "quit" ["ctrl-q"] "Leave";
 
@@ -93,8 +93,8 @@ actions! {
 
     GoTo Checks "go-to" ["enter"] "Go to the place";
     Tick Checks "tick" ["space"] "Tick the line, or take the tick back";
-    Fix Checks "fix" ["f"] "Mend the problem, where that is safe";
-    ShowFix Checks "show-fix" ["v"] "See what mending the problem would change";
+    Fix Checks "fix" ["f"] "Fix the problem (safe fixes only)";
+    ShowFix Checks "show-fix" ["v"] "Show what the fix would change";
     Waive Checks "waive" ["w"] "Waive the problem, with a reason";
 
     NextField Form "next-field" ["tab"] "Go to the next field";

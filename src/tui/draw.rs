@@ -265,7 +265,7 @@ fn draw_hints(frame: &mut Frame<'_>, area: Rect, state: &State) {
         (Pane::Checks, _) => &[
             (Action::GoTo, "go there"),
             (Action::Tick, "tick"),
-            (Action::Fix, "mend"),
+            (Action::Fix, "fix"),
             (Action::ShowFix, "see how"),
             (Action::Waive, "waive"),
         ],

@@ -9,7 +9,7 @@ use super::state::{Pane, State};
 use super::update::change;
 use super::views::Overlay;
 use super::views::checks::Selected;
-use super::views::mend::MendView;
+use super::views::fix::FixView;
 use super::views::waive::WaiveView;
 use crate::lint::{Diagnostic, Fix};
 use crate::text::Coalesce;
@@ -35,7 +35,7 @@ fn no_fix(state: &State) -> &'static str {
     match state.focus {
         Pane::Checks => "This problem has no safe fix; Enter goes there.",
         // Enter is a new line there.
-        _ => "This problem has no safe fix; mend it by hand.",
+        _ => "This problem has no safe fix; fix it by hand.",
     }
 }
 
@@ -61,10 +61,10 @@ pub(super) fn show_fix(state: &mut State) {
     let Some(problem) = selected(state) else { return state.complain(SELECT) };
     match problem.fix.clone() {
         Some(Fix::Text(edits) | Fix::Suggestion(edits)) => {
-            let view = MendView::new(problem, edits, state);
-            state.overlays.push(Overlay::Mend(Box::new(view)));
+            let view = FixView::new(problem, edits, state);
+            state.overlays.push(Overlay::Fix(Box::new(view)));
         }
-        Some(Fix::Image(_)) => state.say("Mending fits the picture's file into the limits; the text stays."),
+        Some(Fix::Image(_)) => state.say("Fixing fits the picture's file into the limits; the text stays."),
         None => state.complain(no_fix(state)),
     }
 }
@@ -104,7 +104,7 @@ pub(super) fn step_problem(state: &mut State, forward: bool) {
             let problem = selected(state);
             let is_text = |one: &Diagnostic| matches!(one.fix, Some(Fix::Text(_) | Fix::Suggestion(_)));
             let key = state.config.keys.label(Action::FixFound);
-            let key = problem.as_ref().filter(|one| is_text(one)).map(|_| format!(" ({key} mends it)"));
+            let key = problem.as_ref().filter(|one| is_text(one)).map(|_| format!(" ({key} fixes it)"));
             let said = problem.map_or(String::new(), |problem| problem.message) + &key.unwrap_or_default();
             go_to_place(state, span.start);
             state.say(said);

@@ -469,7 +469,9 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
             }
             return merge_from_disk(state, theirs, then);
         }
-        Done::Gone { error } => state.complain(format!("{error} (your text is here; saving writes it anew)")),
+        Done::Gone { error } => {
+            state.complain(format!("{error} (your text is here; saving writes it again)"))
+        }
         Done::Kept(Ok(())) => {}
         Done::Kept(Err(error)) => {
             state.complain(format!("What you type can't be kept against a crash: {error}"))

@@ -27,7 +27,7 @@ fn a_table_has_a_line_for_each_image() {
     assert!(lines[2].starts_with("  10  ../assets/20260608/20260608潮見.png  "), "{}", run.out);
     assert!(
         lines[3].contains("missing-image")
-            && lines[3].ends_with("meant is perhaps ../assets/20260608/20260608plum.png")
+            && lines[3].ends_with("did you mean ../assets/20260608/20260608plum.png?")
     );
     assert!(lines[4].contains("unreadable-image, is no picture of a known format"), "{}", run.out);
     assert!(lines[5].contains("elsewhere"), "{}", run.out);

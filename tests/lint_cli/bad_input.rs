@@ -42,7 +42,7 @@ fn fifty_megabytes_are_refused_unread() {
 #[test]
 fn what_is_no_file_is_told() {
     let folder = Folder::with_draft(CLEAN);
-    folder.run("lint --format concise _drafts/2026-06-15-draft.md").fails("does not exist; mend its name");
+    folder.run("lint --format concise _drafts/2026-06-15-draft.md").fails("does not exist; fix its name");
     std::fs::create_dir(folder.join("_drafts/2026-06-15-draft.md")).unwrap();
     folder.run("lint --format concise _drafts").exits(0).says("1 file checked");
     #[cfg(unix)]

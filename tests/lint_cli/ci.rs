@@ -246,8 +246,8 @@ fn the_hooks_check_dated_drafts_only_and_run() {
         assert_eq!(entry[0], "copydesk");
         let words: Vec<&str> = entry[1..].iter().copied().chain([FILE]).collect();
         let run = folder.feed_words(&words, b"").exits(0);
-        let is_mended = hook["id"] == "copydesk-fix";
-        assert_eq!(run.out.contains("1 problem mended"), is_mended, "{}", run.out);
+        let is_fixed = hook["id"] == "copydesk-fix";
+        assert_eq!(run.out.contains("fixed 1 problem"), is_fixed, "{}", run.out);
     }
     assert!(folder.read(FILE).contains("Open the gate."));
 }

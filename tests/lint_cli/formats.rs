@@ -8,7 +8,7 @@ use crate::folder::CLEAN;
 const FILE: &str = "_drafts/2026-06-08-draft.md";
 const FORMATS: [&str; 6] = ["text", "concise", "json", "github", "sarif", "junit"];
 
-/// A draft with an error, two warnings that can be mended, and a hint.
+/// A draft with an error, two warnings that can be fixed, and a hint.
 fn folder() -> Folder {
     Folder::with_draft(CLEAN.replace(
         "Good morning.",

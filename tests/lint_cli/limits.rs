@@ -94,9 +94,9 @@ fn every_format_says_how_many_more_there_are() {
 fn what_is_not_kept_is_fixed_nevertheless() {
     let folder = Folder::with_draft(body(&"A gate,, a bell.\n\n".repeat(2_500)));
     let run = folder.run("lint --select doubled-punctuation").exits(0);
-    assert!(run.out.contains("`--fix` mends 2500 of them"), "{}", &run.out[run.out.len() - 300..]);
+    assert!(run.out.contains("`--fix` fixes 2500 of them"), "{}", &run.out[run.out.len() - 300..]);
     let run = folder.run("lint --select doubled-punctuation --fix").exits(0);
-    assert!(run.out.contains("2500 problems mended"), "{}", run.out);
+    assert!(run.out.contains("fixed 2500 problems"), "{}", run.out);
     assert!(!folder.read(FILE).contains(",,"));
 }
 

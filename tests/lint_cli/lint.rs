@@ -110,7 +110,7 @@ fn nothing_to_check_is_told() {
     folder.write("notes/a.txt", "x");
     let run = folder.run("lint --format concise notes").fails("there is no draft and no issue in ");
     assert_eq!(run.out, "");
-    let run = folder.run("lint --format concise gone.md").fails("gone.md does not exist; mend its name");
+    let run = folder.run("lint --format concise gone.md").fails("gone.md does not exist; fix its name");
     assert_eq!(run.out, "");
 }
 

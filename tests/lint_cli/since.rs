@@ -61,7 +61,7 @@ fn only_what_the_branch_brought_in_is_told() {
 }
 
 #[test]
-fn what_was_mended_elsewhere_meanwhile_is_not_called_new() {
+fn what_was_fixed_elsewhere_meanwhile_is_not_called_new() {
     let folder = repository();
     add_item(&folder);
     commit(folder.path());
@@ -140,11 +140,11 @@ fn a_file_that_was_changed_under_an_old_line_is_new() {
 }
 
 #[test]
-fn only_what_is_new_is_mended() {
+fn only_what_is_new_is_fixed() {
     let folder = repository();
     let text = folder.read(FILE).replace("## Gates and Gardens", "## Gates and Gardens\n\nA a hedge.");
     folder.write(FILE, &text);
-    folder.run("lint --fix --since main").exits(0).says("1 problem mended: 1 repeated-word");
+    folder.run("lint --fix --since main").exits(0).says("fixed 1 problem: 1 repeated-word");
     assert_eq!(folder.read(FILE), text.replace("A a hedge.", "A hedge."));
 }
 

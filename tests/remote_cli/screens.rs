@@ -78,7 +78,7 @@ fn a_picture_that_is_none_is_told_and_nothing_is_lost() {
     let mut form = AddForm::new(&contribution, None, &item, "no-such.jpg", &world.at("."));
     form.look(&mut contribution);
     let screen = screen_of(&mut form, 100, 24);
-    assert!(screen.contains("no-such.jpg") && screen.contains("mend its name"), "{screen}");
+    assert!(screen.contains("no-such.jpg") && screen.contains("fix its name"), "{screen}");
 }
 
 #[test]

@@ -77,7 +77,7 @@ fn problem<'d>(desk: &'d mut Desk, words: &str) -> &'d mut Desk {
 }
 
 #[test]
-fn what_mending_would_change_is_shown_and_then_made() {
+fn what_fixing_would_change_is_shown_and_then_made() {
     let mut desk = with_paragraph("Write to teh harbour, or come and see the light.");
     problem(&mut desk, "'teh'").keys("v");
     insta::assert_snapshot!(desk.screen());
@@ -92,7 +92,7 @@ fn what_mending_would_change_is_shown_and_then_made() {
 }
 
 #[test]
-fn the_problem_that_was_gone_to_is_mended_from_the_text() {
+fn the_problem_that_was_gone_to_is_fixed_from_the_text() {
     let mut desk = with_paragraph("Write to teh harbour, or come and see the light.");
     let before = desk.text().to_owned();
     for _ in 0..100 {
@@ -154,6 +154,6 @@ fn what_has_no_fix_is_left_to_the_hand_where_the_cursor_is() {
     assert!(desk.screen().contains("the title is still the template's"), "{}", desk.screen());
     let before = desk.text().to_owned();
     desk.keys("f5");
-    assert!(desk.screen().contains("no safe fix; mend it by hand."), "{}", desk.screen());
+    assert!(desk.screen().contains("no safe fix; fix it by hand."), "{}", desk.screen());
     assert_eq!(desk.text(), before);
 }

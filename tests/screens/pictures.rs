@@ -321,7 +321,7 @@ fn a_field_that_is_gone_is_told_with_what_to_write() {
 }
 
 #[test]
-fn a_problem_with_a_file_is_mended_in_place() {
+fn a_problem_with_a_file_is_fixed_in_place() {
     let mut desk = Desk::open(160, 50);
     let wide =
         |desk: &Desk| desk.program.state.session.diagnostics.iter().any(|one| one.rule == "wide-image");

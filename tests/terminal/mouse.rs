@@ -14,7 +14,9 @@ fn a_click_selects_and_a_second_one_opens() {
     desk.click(5, row).wait_for("── Markdown");
     let field = desk.row_of("Title").unwrap();
     desk.click(140, field).keys(" 2").wait_for("Night Shift for a Weather Station 2");
-    // A click on a problem goes to the checks.
+    // A click on a problem goes to the checks. Problems of the images come when these have been looked
+    // at, and move the others.
+    desk.wait_for("over 550 px wide").wait_for("38 problems");
     let problem = desk.row_of("Text 'text', Source 'site'").unwrap();
     desk.click(170, problem).wait("the problem to be selected", |screen| {
         screen.cell(problem, 170).is_some_and(vt100::Cell::inverse)

@@ -1,4 +1,4 @@
-//! Pictures end to end: chosen, dropped, cancelled, mended, shown.
+//! Pictures end to end: chosen, dropped, cancelled, fixed, shown.
 
 use std::path::PathBuf;
 
@@ -138,7 +138,7 @@ fn what_is_no_picture_is_refused_in_a_sentence() {
 }
 
 #[test]
-fn a_wide_picture_is_mended_in_the_problems() {
+fn a_wide_picture_is_fixed_in_the_problems() {
     let world = World::demo();
     let lamp = world.path("news/assets/20260601/20260601lamp.jpg");
     assert_eq!(image::image_dimensions(&lamp).unwrap().0, 800);

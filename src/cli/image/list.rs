@@ -136,9 +136,7 @@ fn row(image: &ListedImage) -> [String; 6] {
             bytes = weight(info.bytes);
             frames = info.frames.to_string();
         }
-        Some(ImageFact::Missing { nearest: Some(nearest) }) => {
-            words.push(format!("meant is perhaps {nearest}"))
-        }
+        Some(ImageFact::Missing { nearest: Some(nearest) }) => words.push(format!("did you mean {nearest}?")),
         Some(ImageFact::Unreadable { why }) => words.push(why.clone()),
         Some(ImageFact::Missing { nearest: None }) => {}
         None => words.push("elsewhere".to_owned()),

@@ -37,7 +37,7 @@ pub struct Lint {
     pub selection: Selection,
     /// What all are checked for; without it, where a file lies tells.
     pub stage: Option<Stage>,
-    pub mending: Mending,
+    pub fixing: Fixing,
     /// The revision of the repository whose problems are not told again.
     pub since: Option<String>,
     /// Whose profile and template count then.
@@ -59,7 +59,7 @@ pub enum WithStatus {
 
 /// What becomes of the safe fixes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Mending {
+pub enum Fixing {
     #[default]
     No,
     /// They are made, and files are written.
@@ -82,11 +82,11 @@ pub enum Source {
 /// A file that was checked.
 #[derive(Debug)]
 pub struct Linted {
-    /// What was found, and what of it is left where something was mended.
+    /// What was found, and what of it is left where something was fixed.
     pub report: FileReport,
     /// The text before and after the fixes, where some were made; for a text that is no file,
     /// wherever they were asked for.
-    pub mended: Option<(String, String)>,
+    pub fixed: Option<(String, String)>,
 }
 
 /// What came of checking.
@@ -197,18 +197,18 @@ impl Lint {
         // Whichever problems are reported, all of them count for the checklist.
         let status = |draft: &Draft, outline: &Outline, found: &[Diagnostic]| {
             let context = Context::new(draft, outline, &workspace.profile, &facts);
-            let has_all = self.selection.is_all() && baseline.is_none() && self.mending == Mending::No;
+            let has_all = self.selection.is_all() && baseline.is_none() && self.fixing == Fixing::No;
             match self.status {
                 WithStatus::No => None,
                 WithStatus::Yes if has_all => Some(Status::new(&context, found)),
                 WithStatus::Yes => Some(Status::new(&context, &check(&context))),
             }
         };
-        if self.mending == Mending::No {
+        if self.fixing == Fixing::No {
             let diagnostics = look(&draft, &outline);
             let mut report = FileReport::new(name, draft.text(), &diagnostics);
             report.status = status(&draft, &outline, &diagnostics);
-            return Ok(Linted { report, mended: None });
+            return Ok(Linted { report, fixed: None });
         }
         let before = draft.text().to_owned();
         let fixed = fix_all(draft, |draft| look(draft, &facts.outline(draft, &workspace.profile)));
@@ -217,13 +217,13 @@ impl Lint {
         report.status = status(&fixed.draft, &facts.outline(&fixed.draft, &workspace.profile), &[]);
         let after = fixed.draft.text();
         let is_wanted = before != after || matches!(source, Source::Text { .. });
-        let mended = is_wanted.then(|| (before, after.to_owned()));
-        Ok(Linted { report, mended })
+        let fixed = is_wanted.then(|| (before, after.to_owned()));
+        Ok(Linted { report, fixed })
     }
 
     fn write(&self, source: &Source, root: &Root, linted: Linted) -> Result<Linted, DeskError> {
-        if let (Mending::Write, Source::File(path), Some((before, after))) =
-            (self.mending, source, &linted.mended)
+        if let (Fixing::Write, Source::File(path), Some((before, after))) =
+            (self.fixing, source, &linted.fixed)
             && before != after
         {
             if document::read(path, root)? != *before {
@@ -244,7 +244,7 @@ impl Lint {
         let (Some(since), Some(path)) = (&newsletter.since, path) else { return Ok(None) };
         let Some((was, text)) = since.text(&newsletter.workspace, path)? else { return Ok(None) };
         let mut facts = since.facts(&newsletter.workspace, path, facts);
-        // What an editor could still mend in the draft must not go out as a post: that is new.
+        // What an editor could still fix in the draft must not go out as a post: that is new.
         facts.stage = self.stage.unwrap_or_else(|| stage_of(&newsletter.workspace, Some(&was)));
         facts.in_progress = facts.stage == Stage::Contribution;
         let draft = Draft::parse(text);
@@ -263,7 +263,7 @@ impl Lint {
     ) -> Vec<Diagnostic> {
         clock.start();
         let context = Context::new(draft, outline, &newsletter.workspace.profile, facts);
-        let purpose = if self.mending == Mending::No { Purpose::Report } else { Purpose::Fix };
+        let purpose = if self.fixing == Fixing::No { Purpose::Report } else { Purpose::Fix };
         check_selected(&context, &self.selection, purpose, &mut |rule, found| clock.lap(rule, found))
     }
 }

@@ -50,7 +50,7 @@ pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> 
         }
     }
     if found.width == 0 || found.height == 0 {
-        return Err(ImageError::Damaged("its pixels begin before its size is told".into()));
+        return Err(ImageError::Damaged("its pixels begin before its size".into()));
     }
     found.is_cut_off = !has_end(source, length)?;
     Ok(found)

@@ -50,7 +50,7 @@ impl Found {
     /// Notes that the file ends here: it is only of use where its size is known.
     fn cut_off(self) -> Result<Found, ImageError> {
         match self.width {
-            0 => Err(ImageError::Damaged("it ends before its size is told".into())),
+            0 => Err(ImageError::Damaged("it ends before its size".into())),
             _ => Ok(Found { is_cut_off: true, ..self }),
         }
     }

@@ -68,7 +68,7 @@ pub struct Paragraph {
 const SHORT: usize = 3_000;
 
 /// Reads a post: Markdown with or without front matter, HTML, or both in each other. Text that was
-/// read in a wrong encoding before is mended as a whole.
+/// read in a wrong encoding before is fixed as a whole.
 pub fn read(text: &str) -> Result<Reading<Post>, Refusal> {
     expect_post(text)?;
     let text = unix_lines(text.trim_start_matches('\u{feff}'));
@@ -76,7 +76,7 @@ pub fn read(text: &str) -> Result<Reading<Post>, Refusal> {
     let text = match repair::repair(&text) {
         Some(repair) => {
             let times = if repair.times > 1 { ", more than once" } else { "" };
-            let said = format!("UTF-8 that was taken for {}{times}: mended", repair.taken_for);
+            let said = format!("UTF-8 that was taken for {}{times}: fixed", repair.taken_for);
             remarks.push(Remark::found(repair.line, said));
             Cow::Owned(repair.text)
         }

@@ -103,7 +103,7 @@ fn a_page_of_html_is_one_story() {
 }
 
 #[test]
-fn text_that_was_read_wrongly_is_mended_and_said_so() {
+fn text_that_was_read_wrongly_is_fixed_and_said_so() {
     let good =
         "---\ntitle: Ada’s lamp\n---\n\nHi – it’s a lamp, and it hums all the day long.\n\n* a\u{a0}b 🙂\n";
     for encoding in [encoding_rs::MACINTOSH, encoding_rs::WINDOWS_1252] {
@@ -111,7 +111,7 @@ fn text_that_was_read_wrongly_is_mended_and_said_so() {
         let reading = read(&wrong).unwrap();
         assert_eq!(reading.value, post(good));
         assert_eq!(reading.remarks[0].line, Some(2));
-        assert!(reading.remarks[0].text.contains("mended"));
+        assert!(reading.remarks[0].text.contains("fixed"));
     }
 }
 
@@ -126,7 +126,7 @@ fn html_within_markdown_is_read_too() {
 }
 
 #[test]
-fn marks_that_end_after_a_space_are_mended() {
+fn marks_that_end_after_a_space_are_fixed() {
     let text =
         "# A lamp\n\nIt does _hum\u{a0}_so well, and **glows\u{a0}**so: __init__ and a_b are\u{a0}_names_.\n";
     assert_eq!(

@@ -35,7 +35,10 @@ pub fn of_releases(
             && !has_clause
             && own.iter().all(|release| release.is_prerelease)
         {
-            let text = format!("{} {} is a pre-release, and none is told of", first.name, first.version);
+            let text = format!(
+                "{} {} is a pre-release, and the draft has no place for one",
+                first.name, first.version
+            );
             places.proposal.remarks.push(crate::import::Remark::unclear(first.line, text));
         }
     }
@@ -190,7 +193,7 @@ fn without(places: &mut Places<'_>, fact: &Fact, stable: &Release, last: Option<
         around.then(|| Span::new(start, span.end + after.len()))
     });
     let Some(span) = span else {
-        places.missing(format!("the words around {}, which is none now", fact.name));
+        places.missing(format!("the words around {}; there is no such release now", fact.name));
         return;
     };
     let place = places.place(slot, &fact.name);

@@ -73,7 +73,7 @@ const MAX_SUMMARY: usize = 900_000;
 /// The same as a Markdown page, for a workflow's summary.
 pub fn summary(report: &Report) -> String {
     let mut out = format!("### copydesk: {}\n", report.tally());
-    for line in report.mended() {
+    for line in report.fixed() {
         out.push_str(&format!("\n{line}\n"));
     }
     for failure in &report.failures {

@@ -37,7 +37,7 @@ pub struct FileReport {
     /// What the file is called in the report.
     pub path: Outside,
     pub problems: Vec<Problem>,
-    /// The rules whose problems were mended, and how many of each.
+    /// The rules whose problems were fixed, and how many of each.
     pub fixed: Vec<(&'static str, usize)>,
     /// How far the issue is, where that was asked for.
     pub status: Option<Status>,
@@ -66,7 +66,7 @@ pub struct Problem {
     excerpt: Excerpt,
 }
 
-/// What mends a problem.
+/// What fixes a problem.
 #[derive(Clone, Debug)]
 pub enum Remedy {
     /// Changes of the text; `--fix` makes those that are safe.
@@ -175,8 +175,8 @@ impl Report {
         }
     }
 
-    /// What was mended, and what can be: a sentence each.
-    fn mended(&self) -> Vec<String> {
+    /// What was fixed, and what can be: a sentence each.
+    fn fixed(&self) -> Vec<String> {
         let mut fixed: Vec<(&str, usize)> = Vec::new();
         for (rule, count) in self.files.iter().flat_map(|file| &file.fixed) {
             match fixed.iter_mut().find(|(known, _)| known == rule) {
@@ -189,15 +189,15 @@ impl Report {
         let total: usize = fixed.iter().map(|(_, count)| count).sum();
         if total > 0 {
             let parts: Vec<String> = fixed.iter().map(|(rule, count)| format!("{count} {rule}")).collect();
-            lines.push(format!("{} mended: {}", counted(total, "problem"), parts.join(", ")));
+            lines.push(format!("fixed {}: {}", counted(total, "problem"), parts.join(", ")));
         }
-        let mendable: usize = self.problems().map(|(_, problem)| problem.fixes()).sum();
-        if mendable > 0 {
-            lines.push(format!("`--fix` mends {mendable} of them"));
+        let fixable: usize = self.problems().map(|(_, problem)| problem.fixes()).sum();
+        if fixable > 0 {
+            lines.push(format!("`--fix` fixes {fixable} of them"));
         }
         let images: usize = self.problems().map(|(_, problem)| problem.image_fixes()).sum();
         if images > 0 {
-            lines.push(format!("`copydesk image fit` mends {images} of them"));
+            lines.push(format!("`copydesk image fit` fixes {images} of them"));
         }
         lines
     }

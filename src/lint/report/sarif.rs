@@ -71,7 +71,7 @@ fn result(path: &str, one: &Problem) -> Value {
         && !changes.is_empty()
     {
         let replacements: Vec<Value> = changes.iter().map(replacement).collect();
-        let description = one.help.as_ref().map_or("mend it".to_owned(), Outside::to_string);
+        let description = one.help.as_ref().map_or("fix it".to_owned(), Outside::to_string);
         result["fixes"] = json!([{
             "description": { "text": description },
             "artifactChanges": [{

@@ -46,8 +46,8 @@ pub fn text(report: &Report, look: Look) -> String {
         let carets = "^".repeat(excerpt.width);
         out.push_str(&format!("{bar} {:before$}{}\n", "", paint(style, &carets), before = excerpt.before));
         let cure = match &one.remedy {
-            Some(Remedy::Text { is_safe: true, .. }) => Some("`--fix` mends it".to_owned()),
-            Some(Remedy::Image(dest)) => Some(format!("`copydesk image fit` mends {dest}")),
+            Some(Remedy::Text { is_safe: true, .. }) => Some("`--fix` fixes it".to_owned()),
+            Some(Remedy::Image(dest)) => Some(format!("`copydesk image fit` fixes {dest}")),
             _ => None,
         };
         for help in one.help.as_ref().map(ToString::to_string).into_iter().chain(cure) {
@@ -57,7 +57,7 @@ pub fn text(report: &Report, look: Look) -> String {
     }
     out.push_str(&report.tally());
     out.push('\n');
-    for line in report.mended() {
+    for line in report.fixed() {
         out.push_str(&line);
         out.push('\n');
     }

@@ -36,7 +36,7 @@ impl Rule for ContradictedTick {
                         task.text,
                         format!("ticked, but {}", line.detail),
                     )
-                    .help("mend it, or take the tick back")
+                    .help("fix it, or take the tick back")
                     .suggest(task.toggle()),
                 );
             }

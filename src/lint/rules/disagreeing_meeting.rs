@@ -35,7 +35,7 @@ impl Rule for DisagreeingMeeting {
                     let message = format!("this is of {other}, and the meeting of {said}");
                     found.push(
                         Diagnostic::new(self.name(), Severity::Warning, *span, message)
-                            .help("lead to that meeting, or mend its date"),
+                            .help("lead to that meeting, or fix its date"),
                     );
                 }
             }

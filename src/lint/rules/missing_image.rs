@@ -62,7 +62,7 @@ impl Rule for MissingImage {
                     image.dest,
                     format!("there is no image {path}"),
                 )
-                .help("put the file there, or mend its name"),
+                .help("put the file there, or fix its name"),
             );
         }
     }

@@ -9,7 +9,7 @@ pub(super) struct UnknownSection;
 
 const META: Meta = Meta {
     name: "unknown-section",
-    summary: "A heading is none that the profile knows.",
+    summary: "The profile does not know a heading.",
     why: "It is often a slip of spelling, by which the section is not found any more; else it may belong into the profile.",
     bad: issue!(
         "## News From Around the Web\n\nA lamp - [Site](https://example.org).\n\n## Upcomming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n"

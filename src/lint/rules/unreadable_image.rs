@@ -7,7 +7,7 @@ pub(super) struct UnreadableImage;
 
 const META: Meta = Meta {
     name: "unreadable-image",
-    summary: "A file that the draft shows as an image is none, or is cut off.",
+    summary: "A file that the draft shows is no image, or is cut off.",
     why: "It is a broken picture in every mail program.",
     bad: issue!("![A lamp](../assets/20260608/20260608torn.jpg)\n"),
     good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),

@@ -6,7 +6,7 @@ pub(super) struct UnsentPopularLink;
 
 const META: Meta = Meta {
     name: "unsent-popular-link",
-    summary: "The link that was popular last week is none of last week's.",
+    summary: "Last week's popular link was not in last week's issue.",
     why: "Nobody can have followed it: it is of another week, or its address has changed on the way.",
     bad: issue!(
         "## Popular Last Week\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/april-lamp)\n\nIn [last week's issue](https://example.org/2026/06/01/issue) readers liked [A Lamp](https://example.org/april-lamp) most.\n"

@@ -34,7 +34,7 @@ impl Rule for WronglyDecodedText {
             let message = "a character was lost here, and stands as U+FFFD";
             found.push(
                 Diagnostic::new(self.name(), Severity::Error, span, message)
-                    .help("look up what it was, and type it anew"),
+                    .help("look up what it was, and type it again"),
             );
         }
         // In code it is shown for what it is.

@@ -189,7 +189,7 @@ impl ChecksView {
                     let stop = if help.ends_with('?') { "" } else { "." };
                     format!(" Help: {help}{stop}")
                 });
-                let fix = if one.fix.is_some() { " (f mends it, v shows how)" } else { "" };
+                let fix = if one.fix.is_some() { " (f fixes it, v shows how)" } else { "" };
                 let size = session.image_info(one.span);
                 let size = size.map_or(String::new(), |info| format!(" The file: {}.", size_of(info)));
                 Some(format!("{}.{size}{help}{fix} [{}]", one.message, one.rule))

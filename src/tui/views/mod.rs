@@ -4,10 +4,10 @@ pub mod checks;
 pub mod commit;
 pub mod conflict;
 pub mod editor;
+pub mod fix;
 pub mod gather;
 pub mod help;
 pub mod import;
-pub mod mend;
 pub mod outline;
 pub mod palette;
 pub mod picker;
@@ -34,7 +34,7 @@ pub enum Overlay {
     Conflict(Box<conflict::ConflictView>),
     Question(question::QuestionView),
     Picker(Box<picker::PickerView>),
-    Mend(Box<mend::MendView>),
+    Fix(Box<fix::FixView>),
     Waive(Box<waive::WaiveView>),
     Gather(Box<gather::GatherView>),
     Import(Box<import::ImportView>),
@@ -74,7 +74,7 @@ impl Overlay {
             Overlay::Conflict(view) => view.key(key, state),
             Overlay::Question(view) => view.key(key, state),
             Overlay::Picker(view) => view.key(key, state),
-            Overlay::Mend(view) => view.key(key, state),
+            Overlay::Fix(view) => view.key(key, state),
             Overlay::Waive(view) => view.key(key, state),
             Overlay::Gather(view) => view.key(key, state),
             Overlay::Import(view) => view.key(key, state),
@@ -100,7 +100,7 @@ impl Overlay {
             Overlay::Commit(view) => view.scroll(rows),
             Overlay::Conflict(view) => view.scroll(rows),
             Overlay::Picker(view) => view.scroll(rows),
-            Overlay::Mend(view) => view.scroll(rows),
+            Overlay::Fix(view) => view.scroll(rows),
             Overlay::Gather(view) => view.scroll(rows),
             Overlay::Import(view) => view.scroll(rows),
             _ => {}
@@ -115,7 +115,7 @@ impl Overlay {
             Overlay::Conflict(view) => view.draw(frame, area, state),
             Overlay::Question(view) => view.draw(frame, area, state),
             Overlay::Picker(view) => view.draw(frame, area, state),
-            Overlay::Mend(view) => view.draw(frame, area, state),
+            Overlay::Fix(view) => view.draw(frame, area, state),
             Overlay::Waive(view) => view.draw(frame, area, state),
             Overlay::Gather(view) => view.draw(frame, area, state),
             Overlay::Import(view) => view.draw(frame, area, state),

@@ -1,4 +1,4 @@
-//! The rules for images: what they say, how much it matters, and what mends it.
+//! The rules for images: what they say, how much it matters, and what fixes it.
 
 use super::{built_in, facts, path, profile};
 use crate::lint::{About, Context, Diagnostic, Facts, Fix, ImageFact, Severity, Stage, Verdict, checklist};
@@ -38,7 +38,7 @@ fn only(names: &[&str]) -> Diagnostic {
 }
 
 #[test]
-fn a_file_s_fault_is_told_with_its_numbers_and_mended_by_fitting() {
+fn a_file_s_fault_is_told_with_its_numbers_and_fixed_by_fitting() {
     for (name, rule, message) in [
         ("wide.jpg", "wide-image", "20260608wide.jpg is 1,920×1,080 pixels, over 550 wide"),
         (
@@ -53,7 +53,7 @@ fn a_file_s_fault_is_told_with_its_numbers_and_mended_by_fitting() {
         ("home.jpg", "image-metadata", "20260608home.jpg tells the place where it was taken"),
         ("camera.jpg", "image-metadata", "20260608camera.jpg tells with what camera it was taken, and when"),
     ] {
-        // Shown twice, it is one file to mend.
+        // Shown twice, it is one file to fix.
         let one = only(&[name, name]);
         assert_eq!((one.rule, one.message.as_str()), (rule, message));
         assert_eq!(one.fix, Some(Fix::Image(path(name))));
@@ -62,7 +62,7 @@ fn a_file_s_fault_is_told_with_its_numbers_and_mended_by_fitting() {
 }
 
 #[test]
-fn what_an_editor_can_still_mend_is_a_warning_before_publishing() {
+fn what_an_editor_can_still_fix_is_a_warning_before_publishing() {
     for (name, before, after) in [
         ("wide.jpg", Severity::Warning, Severity::Error),
         ("heavy.gif", Severity::Warning, Severity::Error),
@@ -82,7 +82,7 @@ fn what_an_editor_can_still_mend_is_a_warning_before_publishing() {
 }
 
 #[test]
-fn a_slip_in_a_name_is_mended_and_another_number_is_only_asked_about() {
+fn a_slip_in_a_name_is_fixed_and_another_number_is_only_asked_about() {
     for name in ["Lamp.JPG", "lmap.jpg"] {
         let one = only(&[name]);
         assert_eq!(one.help, Some(format!("did you mean {}?", path("lamp.jpg"))));

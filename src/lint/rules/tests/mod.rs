@@ -149,8 +149,8 @@ fn every_rule_is_documented_and_its_examples_hold() {
 }
 
 #[test]
-fn what_a_rule_mends_is_mended_and_nothing_else_is_broken() {
-    let mut mended = Vec::new();
+fn what_a_rule_fixes_is_fixed_and_nothing_else_is_broken() {
+    let mut fixed = Vec::new();
     for rule in RULES {
         let facts = Facts { path: Some(rule.bad_path().into()), ..facts() };
         let before = found(rule.meta().bad, &profile(), &facts);
@@ -163,7 +163,7 @@ fn what_a_rule_mends_is_mended_and_nothing_else_is_broken() {
         let after = found(&text, &profile(), &facts);
         let count = |found: &[Diagnostic], name: &str| found.iter().filter(|one| one.rule == name).count();
         let name = rule.name();
-        assert!(count(&after, name) < count(&before, name), "{name} is not mended by its fix: {text}");
+        assert!(count(&after, name) < count(&before, name), "{name} is not fixed by its fix: {text}");
         // A tick that is taken back is missing then.
         for other in RULES.iter().map(|rule| rule.name()).filter(|other| *other != "unticked-task") {
             assert!(
@@ -171,9 +171,9 @@ fn what_a_rule_mends_is_mended_and_nothing_else_is_broken() {
                 "the fix of {name} brings in {other}: {text}"
             );
         }
-        mended.push(name);
+        fixed.push(name);
     }
-    assert!(mended.len() > 20, "{mended:?}");
+    assert!(fixed.len() > 20, "{fixed:?}");
 }
 
 /// What of a text the rule tells, under the profile of that name.

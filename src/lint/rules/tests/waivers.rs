@@ -115,7 +115,7 @@ fn a_waiver_in_code_is_none() {
 
 #[test]
 fn an_unused_waiver_is_taken_out_where_that_joins_no_lines() {
-    let mended = |body: &str| -> Option<String> {
+    let fixed = |body: &str| -> Option<String> {
         let text = format!("{FRONT}{body}");
         let all = found(&text, &profile(), &facts());
         let one = all.iter().find(|one| one.rule == "unused-waiver").expect(body);
@@ -125,9 +125,9 @@ fn an_unused_waiver_is_taken_out_where_that_joins_no_lines() {
         }
     };
     let waiver = "<!-- copydesk-disable-line empty-link: x -->";
-    assert_eq!(mended(&format!("A lamp. {waiver}\nMore.\n")).unwrap(), "A lamp.\nMore.\n");
-    assert_eq!(mended(&format!("A lamp.\n\n{waiver}\nMore.\n")).unwrap(), "A lamp.\n\nMore.\n");
-    assert_eq!(mended(&format!("A lamp.\n{waiver}\nMore.\n")), None);
+    assert_eq!(fixed(&format!("A lamp. {waiver}\nMore.\n")).unwrap(), "A lamp.\nMore.\n");
+    assert_eq!(fixed(&format!("A lamp.\n\n{waiver}\nMore.\n")).unwrap(), "A lamp.\n\nMore.\n");
+    assert_eq!(fixed(&format!("A lamp.\n{waiver}\nMore.\n")), None);
 }
 
 #[test]

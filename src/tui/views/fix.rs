@@ -13,9 +13,9 @@ use crate::tui::key::Key;
 use crate::tui::state::State;
 use crate::tui::widgets::diff_lines;
 
-/// What mending a problem would change.
+/// What fixing a problem would change.
 #[derive(Debug)]
-pub struct MendView {
+pub struct FixView {
     problem: Diagnostic,
     edits: Edits,
     /// Of the text that the edits are for.
@@ -24,13 +24,13 @@ pub struct MendView {
     offset: u16,
 }
 
-impl MendView {
-    pub fn new(problem: Diagnostic, edits: Edits, state: &State) -> MendView {
+impl FixView {
+    pub fn new(problem: Diagnostic, edits: Edits, state: &State) -> FixView {
         let before = state.session.draft.text();
         let lines = diff_lines(before, &edits.apply(before), 1);
         let theme = &state.config.theme;
         let diff = lines.into_iter().map(|line| line.styled(theme)).collect();
-        MendView { problem, edits, revision: state.session.revision, diff, offset: 0 }
+        FixView { problem, edits, revision: state.session.revision, diff, offset: 0 }
     }
 
     pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
@@ -61,7 +61,7 @@ impl MendView {
     pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
         let theme = &state.config.theme;
         let key = state.config.keys.label(Action::Fix);
-        let title = format!("What mending changes — {key} or Enter mends, Esc back");
+        let title = format!("What fixing changes — {key} or Enter fixes, Esc back");
         let width = area.width.min(100);
         let wrapped = |text: &Text<'_>| -> usize {
             text.lines.iter().map(|line| 1 + line.width() / usize::from(width.saturating_sub(2)).max(1)).sum()
