@@ -253,7 +253,7 @@ impl Field {
                 edits.push(Edit { span: Span::at(start), text: "[".into() });
                 shift = 1;
                 link_start = Some(before + 1 + lead.len());
-            } else if source.is_empty() && self.with_added(*span, draft) != *span {
+            } else if has_mark && source.is_empty() && self.with_added(*span, draft) != *span {
                 edits.push(Edit { span: Span::new(start, start + 1), text: String::new() });
                 shift = -1;
                 link_start = before.checked_sub(1 + draft.with_newlines(self.around.0).len());

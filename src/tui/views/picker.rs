@@ -2,7 +2,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crossterm::event::{KeyCode, KeyEvent};
-use frizbee::{Config, Matcher, Pattern, PatternConfig};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
@@ -18,7 +17,7 @@ use crate::tui::key::Key;
 use crate::tui::picture_job::Listed;
 use crate::tui::session::Held;
 use crate::tui::state::State;
-use crate::tui::widgets::{EditCommand, ListState, TextInput};
+use crate::tui::widgets::{EditCommand, ListState, TextInput, ranked};
 
 /// The pictures of a folder, to type a few letters of, with the selected one beside them.
 #[derive(Debug)]
@@ -180,14 +179,7 @@ impl PickerView {
         let text = self.input.text();
         let typed = dropped::typed(text, &self.base, self.home.as_deref());
         let wanted = typed.as_ref().map_or(text, |(_, rest)| rest.as_str());
-        let words: Vec<Pattern> =
-            wanted.split_whitespace().map(|word| Pattern::new(word, PatternConfig::default())).collect();
-        self.shown = if words.is_empty() {
-            (0..self.names.len()).collect()
-        } else {
-            let mut matcher = Matcher::from_patterns(&words, &Config::default());
-            matcher.match_list(&self.names).iter().map(|found| found.index as usize).collect()
-        };
+        self.shown = ranked(&self.names, wanted);
         self.list.select(0, self.shown.len());
     }
 
