@@ -12,7 +12,7 @@ use crate::lint::{Selection, Severity, Stage};
 use crate::root::{FileKind, about_named};
 use crate::text::limits::DRAFT_BYTES;
 
-/// Image files are fixed by `copydesk image fit`, which see.
+/// Image files are fixed by `copydesk image fit`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Drafts, folders of drafts, or - for standard input; the next draft where none is named.

@@ -99,7 +99,7 @@ impl Question {
     pub const NAMES: &str =
         "a name has letters, digits, blanks and the marks - . ' only, and 60 of them at most";
 
-    /// Whether a text may be a name above a block: it stands between stars there.
+    /// Whether a text may be a name above a block: stars are put around it there.
     pub fn may_be_name(text: &str) -> bool {
         const LONGEST: usize = 60;
         let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'' | '’');

@@ -29,7 +29,7 @@ pub(super) enum ValueForm {
     Free,
     /// One word: a version or a number.
     Word,
-    /// What stands between two pairs of stars.
+    /// Bold text, between two pairs of stars.
     Bold,
     /// One paragraph: after a blank line it would be another text.
     Paragraph,
@@ -77,7 +77,7 @@ pub struct Field {
     added: bool,
     /// How far before an address the words begin that become a link with it, in bytes.
     link_start: Option<usize>,
-    /// What may be written where nothing stands.
+    /// What may be written where there is nothing.
     pub hint: String,
 }
 
@@ -161,7 +161,7 @@ impl Field {
         self
     }
 
-    /// Has what stands around the value go with it.
+    /// Has the marks around the value go with it.
     pub(super) fn with_marks(mut self) -> Field {
         self.added = true;
         self

@@ -13,7 +13,7 @@ pub enum Role {
     SourceAddress,
     Via,
     ViaAddress,
-    /// What stands after the sources of a story.
+    /// What follows the sources of a story.
     AfterSources,
     Author,
     AuthorAddress,
@@ -21,20 +21,20 @@ pub enum Role {
     TalkAddress,
     /// What a stream or a sentence is about.
     Subject,
-    /// The day of the meeting that a sentence tells of.
+    /// The day of the meeting that a sentence is about.
     MeetingDay,
     /// The address of a link that is named by its own words.
     LinkAddress,
     /// The address of last week's issue.
     LastIssue,
-    /// The sentence that counts a list, or that stands in its place.
+    /// The sentence that counts a list, or that takes its place.
     Sentence,
     /// The address of the issue's page.
     BrowserAddress,
     /// What warns of images that flash.
     Warning,
     EditorsWords,
-    /// The opening's paragraph that stands in each issue.
+    /// The opening's last paragraph, the same in each issue.
     Outro,
     /// A number or version, named by the profile.
     Fact,

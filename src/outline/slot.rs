@@ -20,7 +20,7 @@ pub enum State {
 pub struct Slot {
     /// Its section in the outline.
     pub section: usize,
-    /// The section that it belongs to by its first words, where that is not the one it stands in.
+    /// The section that it belongs to by its first words, where that is not the one it is in.
     pub line_of: Option<String>,
     pub kind: SlotKind,
     /// From its first block to the end of its last one.
@@ -106,7 +106,7 @@ impl Slot {
         self.rows.iter().filter(move |row| is_used && row.state() == State::Empty)
     }
 
-    /// The day of the meeting that it tells of.
+    /// The day of the meeting that it is about.
     pub fn meeting(&self) -> Option<&Field> {
         self.fields.iter().find(|field| field.role == Role::MeetingDay)
     }

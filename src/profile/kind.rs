@@ -80,7 +80,7 @@ impl SlotKind {
         matches!(self.nature(), Nature::List | Nature::Items)
     }
 
-    /// Whether its slots are text that stands in each issue, and no items that may go or come.
+    /// Whether its slots are text that each issue has, and not items that come and go.
     pub fn is_boilerplate(self) -> bool {
         self.nature() == Nature::Boilerplate
     }

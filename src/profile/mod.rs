@@ -242,7 +242,7 @@ pub struct Section {
     /// What leads from the mail to the issue's page, in any case: where the opening says so, it becomes
     /// a link.
     pub browser: Option<String>,
-    /// Whether the opening's last paragraph stands in every issue.
+    /// Whether the opening's last paragraph is the same in every issue.
     pub outro: bool,
 }
 

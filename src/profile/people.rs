@@ -48,7 +48,7 @@ pub fn with_person(yaml: &str, handle: &str, name: Option<&str>) -> Option<Strin
     texts.into_iter().find(|text| serde_yaml::from_str::<Value>(text).is_ok_and(|now| now == wanted))
 }
 
-/// The table that a key of a table stands for, made where there is none.
+/// The table that is a key's value, made where there is none.
 fn table<'v>(value: &'v mut Value, key: &str) -> Option<&'v mut Value> {
     let inner = value.as_mapping_mut()?.entry(Value::String(key.to_owned())).or_insert(Value::Null);
     if inner.is_null() {
@@ -115,7 +115,7 @@ impl Key {
     /// The text with something first in its table: the lines of a block, or the same in braces.
     fn with_first(&self, yaml: &str, block: &[&str], braced: &str, newline: &str) -> String {
         let mut rest = yaml[self.value..].trim_start_matches(' ');
-        // An anchor or a tag stands before the table.
+        // An anchor or a tag may come before the table.
         while rest.starts_with(['&', '!']) {
             rest = rest.split_once(' ').map_or("", |(_, rest)| rest).trim_start_matches(' ');
         }

@@ -48,7 +48,7 @@ const TRACKING: [&str; 22] = [
     "trk",
 ];
 
-/// Services that shorten addresses for anybody; a newsletter's own is none of them.
+/// Services that shorten addresses for anybody; a newsletter's own is not among them.
 const SHORTENERS: [&str; 16] = [
     "bit.ly",
     "buff.ly",

@@ -56,7 +56,7 @@ pub struct MeetingNotes {
 /// A part of the notes, by its title.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NotesPart {
-    /// In words; `the opening` for what stands before any title.
+    /// In words; `the opening` for what is before any title.
     pub title: String,
     /// Whether such parts are read.
     pub is_known: bool,

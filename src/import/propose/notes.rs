@@ -152,7 +152,7 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
     }
 }
 
-/// How what somebody told begins.
+/// The first words of somebody's text.
 fn beginning(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().take(12).collect();
     words.join(" ")

@@ -86,7 +86,7 @@ impl Finder for Nowhere {
     fn slots(&self, _part: &Part<'_>, _out: &mut Vec<Slot>) {}
 }
 
-/// A line that is a slot of its own section, whatever section it stands in.
+/// A line that is a slot of its own section, in whatever section it is.
 pub(super) struct KnownLine<'a, 'b> {
     spec: &'a Section,
     block: &'b Block,

@@ -5,7 +5,7 @@ use crate::outline::{Field, Input, Role, Slot};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
-/// What stands before the first heading: the line that leads from the mail to the issue's page, with a
+/// What is before the first heading: the line that leads from the mail to the issue's page, with a
 /// warning where images flash, the editor's words, and paragraphs that every issue has.
 pub struct Opening;
 
@@ -16,7 +16,7 @@ impl Finder for Opening {
             Some((n, words))
         });
         let mut fields = Vec::new();
-        // What stands above that line belongs to the editor.
+        // What is above that line belongs to the editor.
         let first = browser.map_or(prose::own(part).start, |(n, _)| n + 1);
         let mut beside = None;
         if let Some((n, words)) = browser {
@@ -29,7 +29,7 @@ impl Finder for Opening {
         let own = &part.blocks[first..];
         let before = part.hole_after(&part.blocks[..first]);
         let after = part.hole_after(part.blocks);
-        // Issues of a time before that line told a story here.
+        // Older issues, without that line, have a story here.
         let has_outro = part.spec.outro && browser.is_some();
         // Where a paragraph was emptied its place is still to be seen.
         let standing = match own {
@@ -88,7 +88,7 @@ fn browser_fields(part: &Part<'_>, block: &Block, words: Span, line: usize) -> V
     let text = part.draft.text();
     let link = block.links.iter().find(|link| link.text.contains(words));
     let address = match link {
-        // A reference's address stands at its definition.
+        // The address of a reference is at its definition.
         Some(link) if link.kind != LinkKind::Inline => None,
         Some(link) => {
             let field = part.field(Role::BrowserAddress, Input::Address, link.dest);

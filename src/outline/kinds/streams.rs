@@ -77,7 +77,7 @@ fn words_of_links(links: &[Link]) -> Vec<&Link> {
     links.iter().filter(|link| !link.shows_image).collect()
 }
 
-/// A field for each address; one that stands in several places is one field.
+/// A field for each address; one in several places is one field.
 fn addresses(part: &Part<'_>, links: &[&Link], fields: &mut Vec<Field>) {
     for link in links {
         let name = part.slice(link.text);

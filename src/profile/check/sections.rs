@@ -52,7 +52,7 @@ fn headings(profile: &Profile, section: &Section, place: &Place, problems: &mut 
     let is_for_unknown = [&profile.unknown_before, &profile.unknown_after].contains(&&section.id);
     let is_opening = section.id == "opening";
     if is_opening && !section.headings.is_empty() {
-        let what = "are never found: the section `opening` is what stands before the first heading";
+        let what = "are never found: the section `opening` is what is before the first heading";
         problems.add(place.key("headings"), what);
     }
     if section.kinds.contains(&SlotKind::Opening) && !is_opening {
