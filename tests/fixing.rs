@@ -150,7 +150,7 @@ fn real_drafts_are_fixed_once_and_for_all() {
     }
 }
 
-/// What may be meant as it stands, or would be fixed wrongly, is left to somebody.
+/// What may be meant so, or would be fixed wrongly, is left to a person.
 #[test]
 fn what_is_not_surely_a_slip_is_not_fixed() {
     let profile = built_in("circuitpython").unwrap();

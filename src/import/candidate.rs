@@ -96,8 +96,7 @@ pub struct Surroundings<'a> {
 
 impl Question {
     /// What [`Question::may_be_name`] asks of a name.
-    pub const NAMES: &str =
-        "a name has letters, digits, blanks and the marks - . ' only, and 60 of them at most";
+    pub const NAMES: &str = "a name has up to 60 letters, digits, blanks and marks - . '";
 
     /// Whether a text may be a name above a block: stars are put around it there.
     pub fn may_be_name(text: &str) -> bool {

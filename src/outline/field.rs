@@ -25,7 +25,7 @@ pub enum Input {
 /// What a place holds, by whose end its value is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ValueForm {
-    /// Whatever its input takes.
+    /// Anything that its input takes.
     Free,
     /// One word: a version or a number.
     Word,

@@ -29,17 +29,13 @@ pub enum SlotKind {
 /// What slots of a kind have in common, for whoever adds, moves, counts or checks them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nature {
-    /// A list whose lines come and go.
-    List,
-    /// Items one after the other, which come and go.
+    /// Items, or the lines of a list, which come and go.
     Items,
-    /// An item that is a section of its own.
-    Section,
-    /// A block that has its place in each issue, and new words each week.
-    Block,
+    /// A section or a block that has its place in each issue, and new words each week.
+    Place,
     /// A sentence that has its place in each issue, and other names or addresses each week.
     Sentence,
-    /// Text, and numbers in text, that stand in each issue.
+    /// Text, and numbers in text, that each issue has.
     Boilerplate,
 }
 
@@ -64,10 +60,8 @@ impl SlotKind {
 
     pub fn nature(self) -> Nature {
         match self {
-            Self::Boards | Self::Guides | Self::Links => Nature::List,
-            Self::Events | Self::Stories => Nature::Items,
-            Self::Feature => Nature::Section,
-            Self::People | Self::Streams => Nature::Block,
+            Self::Boards | Self::Events | Self::Guides | Self::Links | Self::Stories => Nature::Items,
+            Self::Feature | Self::People | Self::Streams => Nature::Place,
             Self::Line | Self::Popular => Nature::Sentence,
             Self::Facts | Self::FrontMatter | Self::Opening | Self::Prose | Self::Standing => {
                 Nature::Boilerplate
@@ -77,7 +71,7 @@ impl SlotKind {
 
     /// Whether items can be added to sections of it.
     pub fn takes_items(self) -> bool {
-        matches!(self.nature(), Nature::List | Nature::Items)
+        self.nature() == Nature::Items
     }
 
     /// Whether its slots are text that each issue has, and not items that come and go.

@@ -40,7 +40,7 @@ pub fn with_person(yaml: &str, handle: &str, name: Option<&str>) -> Option<Strin
     } else {
         at_top(yaml, &entry, newline)
     };
-    // Whatever the text looked like, it says this and nothing else.
+    // The new text must say this and nothing else.
     let mut wanted = own;
     let people = table(table(&mut wanted, "import")?, "people")?;
     let value = name.map_or(Value::Null, |name| Value::String(name.to_owned()));

@@ -69,9 +69,9 @@ impl Asked {
 pub enum Document {
     /// As somebody typed it: a path, or an address.
     Typed { text: String, home: Option<PathBuf> },
-    /// What was read before; nothing for the last issue, which is found by itself. Who writes which
-    /// block is kept first, by handle.
-    Read { sources: Vec<ImportSource>, people: Vec<(String, Option<String>)> },
+    /// What was read before; nothing for the last issue, which is found by itself. Whose
+    /// block a person writes is kept first, by handle.
+    Read { sources: Vec<ImportSource>, person: Option<(String, Option<String>)> },
 }
 
 /// Work on documents.
@@ -184,8 +184,8 @@ fn read(
             let source = open_source(&place, asked.workspace.root.folder(), Some(&asked.workspace.root))?;
             vec![ImportSource { name: text, ..source }]
         }
-        Document::Read { sources, people } => {
-            for (handle, name) in people {
+        Document::Read { sources, person } => {
+            if let Some((handle, name)) = person {
                 let kept = keep_person(&asked.workspace, &handle, name.as_deref());
                 // The answer counts for now, whether it could be kept or not.
                 asked.workspace = Arc::new(kept.unwrap_or_else(|error| {

@@ -95,7 +95,7 @@ fn nobody_is_an_answer_too_and_the_rest_of_the_profile_stays() {
     assert_eq!(letter.profile(), own.replace("{ zoe", "{ nobody: ~, zoe"));
     let (_, said) = letter.import("notes", NOTES, &[]);
     assert!(!said.contains("whose block") && !said.contains("nobody"), "{said}");
-    // Another answer takes the place of the first, and one of whom no document speaks is none.
+    // Another answer takes the place of the first, and one about somebody whom no document names is refused.
     let (_, said) = letter.import("notes", NOTES, &["--person", "nobody=Nia", "--apply"]);
     assert!(said.contains("what Nia told"), "{said}");
     assert_eq!(letter.profile(), own.replace("{ zoe", "{ nobody: Nia, zoe"));
@@ -105,8 +105,8 @@ fn nobody_is_an_answer_too_and_the_rest_of_the_profile_stays() {
     for (answer, why) in [
         ("nobody", "write HANDLE=NAME"),
         ("@=Nia", "a handle has letters"),
-        ("a=**b**", "a name has letters"),
-        ("a=b\nc", "a name has letters"),
+        ("a=**b**", "a name has up to 60 letters"),
+        ("a=b\nc", "a name has up to 60 letters"),
     ] {
         let (code, said) = letter.import("notes", NOTES, &["--person", answer]);
         assert_eq!(code, 2, "{said}");
@@ -136,7 +136,7 @@ fn where_a_shortened_address_leads_is_asked() {
     let text = letter.draft();
     let story = "[A kite](https://kite.example/1): It flies [high](https://kite.example/high?a=b) and [low](https://kite.example/low)";
     assert!(text.contains(story) && !text.contains("bit.ly") && !text.contains("https://t.co"), "{text}");
-    // As a browser would find it from the post's page, and once though it stands there twice.
+    // As a browser would find it from the post's page, and once though it is there twice.
     let post = "---\ntitle: A drum\nlink: https://drum.example/1\n---\n\nIt [booms](//bit.ly/a=http) and [more](https://drum.example/2), it [booms](//bit.ly/a=http).\n";
     let (_, said) = letter.import("post", post, &[]);
     assert_eq!(said.matches("leads:").count(), 1, "{said}");

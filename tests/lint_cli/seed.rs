@@ -1,5 +1,5 @@
 //! A real draft with two issues before it that are made of it: what each proof and each rule refuses
-//! beside what it lets pass. The draft is filled in here, and none of its sentences stands here.
+//! beside what it lets pass. The draft is filled in here, and none of its sentences is in this file.
 
 use copydesk::draft::Draft;
 use copydesk::outline::{Input, Outline, drop_empty, follow_count, leave_out};
@@ -185,7 +185,7 @@ impl Week {
         (rules, lines.map(|line| (text(&line["line"]), text(&line["status"]))).collect())
     }
 
-    /// The good draft with one text in the place of another, which stands there.
+    /// The good draft with one text in the place of another, which must be there.
     fn with(&self, old: &str, new: &str) -> String {
         assert!(self.good.contains(old), "{old} is not in the draft");
         self.good.replacen(old, new, 1)

@@ -1,4 +1,4 @@
-//! What stands before the first heading as fields, and sentences among the news that come every week.
+//! What is before the first heading as fields, and sentences among the news that come every week.
 
 use copydesk::draft::Draft;
 use copydesk::outline::{Containment, Outline, State, leave_out, write_contained};
@@ -63,7 +63,7 @@ fn the_opening_has_a_field_for_each_of_its_parts() {
     let linked = all.replace(BROWSER, "[View this email in your browser.](https://example.org/9)");
     assert_eq!(fields(&linked)[0], pair("Browser address", "https://example.org/9"));
     assert_eq!(fields(&linked)[1..], wanted[1..]);
-    // The last paragraph stands in every issue; those before it are one text.
+    // Every issue has the last paragraph; those before it are one text.
     let more = format!("{BROWSER}\n\n{WORDS}\n\nAnd more.\n\n{STANDING}");
     let words = format!("{WORDS}\n\nAnd more.");
     let wanted = [pair("Editor's words", &words), pair("Standing text", STANDING)];
@@ -160,7 +160,7 @@ fn a_sentence_of_every_week_is_a_slot_with_its_own_fields() {
         let line = if news.contains("* PyDev") { format!("* {pydev}\n") } else { format!("{pydev}\n\n") };
         assert_eq!(left, issue.draft.text().replace(&line, ""), "{news}");
     }
-    // A list of more than such lines keeps what else it has, and where it stands its section.
+    // A list of more than such lines keeps its other items, and its section.
     let mixed = Issue::new(&format!(
         "## Notes\n\nSome words.\n\n* A [lamp](https://example.org/lamp)\n* {meeting}\n"
     ));

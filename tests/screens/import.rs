@@ -61,17 +61,13 @@ fn desk() -> Desk {
     desk
 }
 
-fn assert_shows(desk: &Desk, words: &str) {
-    assert!(desk.screen().contains(words), "no {words:?} in\n{}", desk.screen());
-}
-
 #[test]
 fn the_kinds_are_listed_and_one_is_chosen() {
     let mut desk = desk();
     desk.keys("alt-o");
     snapshot!("import-kinds", desk);
     desk.keys("down down enter");
-    assert_shows(&desk, "Import a blog post");
+    desk.assert_shows("Import a blog post");
     desk.keys("esc esc");
     assert!(!desk.screen().contains("Import"), "{}", desk.screen());
 }
@@ -82,10 +78,10 @@ fn what_the_notes_offer_is_listed_with_what_stands_there() {
     desk.keys("alt-o enter \"notes.md\" enter");
     snapshot!("import-notes", desk);
     desk.keys("r");
-    assert_shows(&desk, "✓ line 1: the meeting of 2026-06-01");
-    assert_shows(&desk, "– not found: the community news");
+    desk.assert_shows("✓ line 1: the meeting of 2026-06-01");
+    desk.assert_shows("– not found: the community news");
     desk.keys("esc");
-    assert_shows(&desk, "It writes over what stands there:");
+    desk.assert_shows("It writes over what stands there:");
 }
 
 #[test]
@@ -93,7 +89,7 @@ fn what_is_ticked_is_one_step_of_undo() {
     let mut desk = desk();
     let before = desk.text().to_owned();
     desk.keys("alt-o enter \"notes.md\" enter enter");
-    assert_shows(&desk, "Took 3: Alt-U takes it back.");
+    desk.assert_shows("Took 3: Alt-U takes it back.");
     let after = desk.text();
     assert!(after.contains("libraries is **1481**!") || after.contains("libraries is **1,481**!"), "{after}");
     assert!(after.contains("**New Libraries**\n\n* [Tide_Table](https://github.com/coast/Tide_Table)\n\n"));
@@ -107,14 +103,14 @@ fn what_is_ticked_is_one_step_of_undo() {
 fn words_are_written_over_where_that_is_ticked_and_a_second_time_nothing_is_left() {
     let mut desk = desk();
     desk.keys("alt-o enter \"notes.md\" enter home space end space enter");
-    assert_shows(&desk, "Took 5: Alt-U takes it back.");
+    desk.assert_shows("Took 5: Alt-U takes it back.");
     assert!(desk.text().contains("[on video](https://youtu.be/tide-gauge)"));
     desk.keys("alt-o enter \"notes.md\" enter");
-    assert_shows(&desk, "0 of 5 ticked");
+    desk.assert_shows("0 of 5 ticked");
     desk.keys("space");
-    assert_shows(&desk, "That stands in the draft already.");
+    desk.assert_shows("That stands in the draft already.");
     desk.keys("enter");
-    assert_shows(&desk, "All of it stands in the draft already.");
+    desk.assert_shows("All of it stands in the draft already.");
 }
 
 #[test]
@@ -123,20 +119,20 @@ fn a_document_of_another_kind_is_refused_and_can_be_read_as_what_it_is() {
     desk.keys("alt-o down down down down enter \"notes.md\" enter");
     snapshot!("import-refused", desk);
     desk.keys("tab");
-    assert_shows(&desk, "Import meeting notes: 3 of 5 ticked");
+    desk.assert_shows("Import meeting notes: 3 of 5 ticked");
 }
 
 #[test]
 fn a_name_that_is_wrong_is_corrected_in_its_field() {
     let mut desk = desk();
     desk.keys("alt-o enter enter");
-    assert_shows(&desk, "Type where it is");
+    desk.assert_shows("Type where it is");
     desk.keys("\"-\" enter");
-    assert_shows(&desk, "`-` is for the command line");
+    desk.assert_shows("`-` is for the command line");
     desk.keys("backspace \"note.md\" enter");
-    assert_shows(&desk, "there is no file");
+    desk.assert_shows("there is no file");
     desk.keys("left left left \"s\" enter");
-    assert_shows(&desk, "3 of 5 ticked");
+    desk.assert_shows("3 of 5 ticked");
 }
 
 #[test]
@@ -146,10 +142,10 @@ fn a_dropped_file_and_a_path_at_home_are_found() {
     desk.keys("alt-o enter");
     desk.event(Input::Paste(format!("'{}' ", path.display())));
     desk.keys("enter");
-    assert_shows(&desk, "3 of 5 ticked");
+    desk.assert_shows("3 of 5 ticked");
     desk.program.state.config.home = Some(desk.dir.path().to_owned());
     desk.keys("esc ctrl-u \"~/notes.md\" enter");
-    assert_shows(&desk, "3 of 5 ticked");
+    desk.assert_shows("3 of 5 ticked");
 }
 
 #[test]
@@ -166,13 +162,13 @@ fn of_two_for_the_same_words_one_is_ticked() {
     let mut desk = desk();
     let before = desk.text().to_owned();
     desk.keys("alt-o down down down enter \"clicks.csv\" enter");
-    assert_shows(&desk, "Look twice: 2 links have 41 clicks");
-    assert_shows(&desk, "0 of 2 ticked");
+    desk.assert_shows("Look twice: 2 links have 41 clicks");
+    desk.assert_shows("0 of 2 ticked");
     desk.keys("enter");
-    assert_shows(&desk, "Tick what is wanted first, with Space.");
+    desk.assert_shows("Tick what is wanted first, with Space.");
     desk.keys("space space");
-    assert_shows(&desk, "Only one of them fits there; not ticked any more:");
-    assert_shows(&desk, "1 of 2 ticked");
+    desk.assert_shows("Only one of them fits there; not ticked any more:");
+    desk.assert_shows("1 of 2 ticked");
     desk.keys("enter");
     let popular = |text: &str| text.split("## Popular Last Week").nth(1).unwrap()[..400].to_owned();
     let is_taken = |link: &str| popular(desk.text()).contains(link);
@@ -188,9 +184,9 @@ fn what_stands_every_week_comes_from_the_last_issue() {
         text.replace(&format!("{swap}\n"), "")
     });
     desk.keys("alt-o end enter");
-    assert_shows(&desk, "Import an issue of the newsletter: 1 of 1 ticked");
+    desk.assert_shows("Import an issue of the newsletter: 1 of 1 ticked");
     desk.keys("enter");
-    assert_shows(&desk, "Took 1: Alt-U takes it back.");
+    desk.assert_shows("Took 1: Alt-U takes it back.");
     assert!(desk.text().contains("[Instrument Swap](https://example.org/tidewatch/events/instrument-swap)"));
 }
 
@@ -201,9 +197,9 @@ fn standing_pictures_are_copied_from_the_last_issue() {
     let picture = desk.dir.path().join("assets/20260608/icymi.png");
     std::fs::remove_file(&picture).unwrap();
     desk.keys("alt-o end enter");
-    assert_shows(&desk, "[x] ·");
+    desk.assert_shows("[x] ·");
     desk.keys("enter");
-    assert_shows(&desk, "Copied one picture; nothing in the text had to change.");
+    desk.assert_shows("Copied one picture; nothing in the text had to change.");
     let last = desk.dir.path().join("assets/20260601/icymi.png");
     assert_eq!(std::fs::read(&picture).unwrap(), std::fs::read(last).unwrap());
     assert_eq!(desk.text(), before);
@@ -217,17 +213,17 @@ fn an_answer_that_nobody_waits_for_any_more_is_let_go() {
     let enter = || Event::Terminal(Input::Key(key_of("enter")));
     let jobs = copydesk::tui::update(&mut desk.program.state, enter());
     desk.event(Input::FocusLost);
-    assert_shows(&desk, "Reading notes.md …");
+    desk.assert_shows("Reading notes.md …");
     desk.keys("esc");
-    assert_shows(&desk, "> notes.md");
+    desk.assert_shows("> notes.md");
     let probe = std::sync::Mutex::default();
     for job in jobs {
         desk.program.send(Event::Done(Box::new(copydesk::tui::run_job(job, &probe))));
     }
-    assert_shows(&desk, "> notes.md");
+    desk.assert_shows("> notes.md");
     // The same where what was ticked is on its way.
     desk.keys("enter");
-    assert_shows(&desk, "3 of 5 ticked");
+    desk.assert_shows("3 of 5 ticked");
     let jobs = copydesk::tui::update(&mut desk.program.state, enter());
     desk.keys("esc esc esc esc");
     for job in jobs {
@@ -240,16 +236,16 @@ fn an_answer_that_nobody_waits_for_any_more_is_let_go() {
 fn a_draft_that_changes_meanwhile_is_read_for_again_and_the_ticks_stay() {
     let mut desk = desk();
     desk.keys("alt-o enter \"notes.md\" enter down space");
-    assert_shows(&desk, "2 of 5 ticked");
+    desk.assert_shows("2 of 5 ticked");
     let other = desk.on_disk().replace("weed grows on them", "kelp grows on them");
     assert_ne!(other, desk.on_disk());
     std::fs::write(desk.draft(), &other).unwrap();
     desk.event(Input::FocusGained);
     desk.keys("enter");
-    assert_shows(&desk, "The draft has changed meanwhile, so this was read again");
-    assert_shows(&desk, "2 of 5 ticked");
+    desk.assert_shows("The draft has changed meanwhile, so this was read again");
+    desk.assert_shows("2 of 5 ticked");
     desk.keys("enter");
-    assert_shows(&desk, "Took 2: Alt-U takes it back.");
+    desk.assert_shows("Took 2: Alt-U takes it back.");
     assert!(desk.text().contains("kelp grows on them"));
     desk.keys("alt-u");
     assert_eq!(desk.text(), other);
@@ -268,17 +264,17 @@ fn no_size_is_too_small_for_the_pane() {
 fn esc_keeps_the_ticks_of_a_document_and_a_takes_them_back() {
     let mut desk = desk();
     desk.keys("alt-o enter \"notes.md\" enter end space");
-    assert_shows(&desk, "4 of 5 ticked");
+    desk.assert_shows("4 of 5 ticked");
     desk.keys("esc enter");
-    assert_shows(&desk, "4 of 5 ticked");
+    desk.assert_shows("4 of 5 ticked");
     desk.keys("a");
-    assert_shows(&desk, "0 of 5 ticked");
+    desk.assert_shows("0 of 5 ticked");
     desk.keys("a");
-    assert_shows(&desk, "3 of 5 ticked");
+    desk.assert_shows("3 of 5 ticked");
     // Another document is another matter.
     std::fs::write(desk.dir.path().join("other.md"), format!("{NOTES}\n")).unwrap();
     desk.keys("esc backspace backspace backspace backspace backspace backspace backspace backspace \"other.md\" enter");
-    assert_shows(&desk, "3 of 5 ticked");
+    desk.assert_shows("3 of 5 ticked");
 }
 
 #[test]
@@ -291,5 +287,5 @@ fn a_wide_screen_shows_the_list_and_the_text_beside_each_other_and_a_low_one_tha
     let mut low = Desk::open(80, 12);
     std::fs::write(low.dir.path().join("notes.md"), NOTES).unwrap();
     low.keys("alt-o enter \"notes.md\" enter");
-    assert_shows(&low, "↓ 2 more");
+    low.assert_shows("↓ 2 more");
 }

@@ -86,6 +86,11 @@ impl Desk {
         std::fs::read_to_string(self.draft()).unwrap()
     }
 
+    /// Fails where these words are not on the screen.
+    fn assert_shows(&self, words: &str) {
+        assert!(self.screen().contains(words), "no {words:?} in\n{}", self.screen());
+    }
+
     /// Selects the first line of the outline with these words.
     fn select(&mut self, words: &str) -> &mut Desk {
         self.keys("home");

@@ -5,8 +5,8 @@ use crate::desk::{DeskError, Workspace, document, save};
 use crate::profile::{load, with_person};
 
 /// Keeps in the newsletter's `copydesk.yml` whose block somebody writes, by the handle that the notes
-/// have: `None` for nobody's. It takes the place of another answer. Where there is no such file, it is made, and where it says so already, it
-/// stays. Gives the newsletter as it is then.
+/// have: `None` for nobody's. It replaces another answer. Where there is no such file, it is made; where
+/// the file says so already, it is not changed. Gives the newsletter as it is then.
 ///
 /// # Errors
 ///

@@ -216,3 +216,45 @@ fn the_title_of_an_earlier_issue_proves_nothing() {
     let used = (Verdict::Contradicted, "“A  kite!” is the title of 2026-06-01 already".to_owned());
     assert_eq!(of("title: \"A  kite!\""), used);
 }
+
+/// The evidence for the line that begins so, with one issue before this one.
+fn after_one(text: &str, last: &str, line: &str) -> (Verdict, String) {
+    let (draft, profile) = (Draft::parse(text), profile());
+    let outline = Outline::new(&draft, &profile);
+    let facts = Facts { archive: vec![past(date(2026, 6, 1), last)], ..facts() };
+    let context = Context::new(&draft, &outline, &profile, &facts);
+    let lines = checklist(&context, &check(&context));
+    let line = lines.iter().find(|one| one.label.starts_with(line)).unwrap();
+    (line.verdict, line.detail.clone())
+}
+
+#[test]
+fn the_page_of_another_issue_is_not_this_one_s() {
+    let of = |text: String, address: &str| {
+        let line = "- [ ] Link \"View this email in your browser.\"\n- [ ] change date\n\nHello.\n\n";
+        let link = format!("[View this email in your browser]({address}).\n\n");
+        text.replace("- [ ] change date\n", line).replace("## L", &format!("{link}## L"))
+    };
+    let last = of(issue("2026-06-01", FRESH), "https://letter.example/latest");
+    let said = |address: &str| after_one(&of(this_week(FRESH), address), &last, "Link");
+    let own = "https://letter.example/2026/06/08/a-lamp";
+    assert_eq!(said(own), (Verdict::Proven, own.to_owned()));
+    let other = said("https://letter.example/2026/06/01/a-kite");
+    assert_eq!(other, (Verdict::Contradicted, "its link leads to the page of 2026-06-01".to_owned()));
+    let same = said("https://letter.example/latest");
+    assert_eq!(same, (Verdict::Unknown, "the issue of 2026-06-01 led to the same page".to_owned()));
+}
+
+#[test]
+fn a_list_under_a_label_that_is_no_slot_counts_too() {
+    let with = |text: &str, count: u32| {
+        text.replace(
+            "**New Libraries**",
+            &format!("**Statistics**\n\n* {count} downloads\n\n**New Libraries**"),
+        )
+    };
+    let last = with(&issue("2026-06-01", ["500", "3,912", "Dan tuned a drum.", "Kite"]), 900);
+    let said = |count| after_one(&with(&this_week(FRESH), count), &last, "Library");
+    assert_eq!(said(901), (Verdict::Proven, "4 of 4 filled".to_owned()));
+    assert_eq!(said(900), (Verdict::Unknown, "unchanged since 2026-06-01: Statistics".to_owned()));
+}

@@ -141,6 +141,8 @@ fn names_other_languages_and_signs_are_left() {
         ("undefined-reference", "It is in [the guide][lamps].\n", &["lamps"]),
         ("wrongly-decoded-text", "It is shown as `\u{fffd}` or as (\u{fffd}).\n", &[]),
         ("wrongly-decoded-text", "A caf\u{fffd} hums.\n", &["\u{fffd}"]),
+        ("wrongly-decoded-text", "It is shown as `â€™`.\n", &[]),
+        ("wrongly-decoded-text", "It doesnâ€™t hum.\n", &["â€™"]),
         ("shouting-heading", "## 灯が鳴る夜 静かな海辺で 今週も\n\nSo.\n", &[]),
         ("shouting-heading", "## МАЯК ГУДИТ НОЧЬЮ\n\nSo.\n", &["МАЯК ГУДИТ НОЧЬЮ"]),
         ("not-an-address", "See [a lamp]({% post_url 2026-06-01-a %}) and [it]({% link a.md %}).\n", &[]),
@@ -179,4 +181,33 @@ fn a_link_that_every_issue_has_is_for_whoever_keeps_the_template() {
     let archive = || (1..=3).map(|weeks| past(weeks, body)).collect::<Vec<_>>();
     assert_eq!(after(archive(), body, "vague-link-text"), [""; 0]);
     assert_eq!(after(archive(), &body.replace("e.org/g", "e.org/other-g"), "vague-link-text"), ["here"]);
+}
+
+#[test]
+fn two_issues_tell_what_was_sent_and_one_does_not() {
+    let body = |page: &str| format!("## Miscellaneous\n\n{}{}", row("All", "all/x"), row("Post", page));
+    let week = || body("post/3");
+    let two = || vec![past(1, &body("post/2")), past(2, &body("post/1"))];
+    assert_eq!(after(two(), &week(), "already-sent-link"), [""; 0]);
+    assert_eq!(after(two(), &body("post/1"), "already-sent-link"), ["https://example.org/post/1"]);
+    assert_eq!(after(vec![past(1, &week())], &week(), "already-sent-link"), [""; 0]);
+}
+
+#[test]
+fn events_as_stories_are_in_the_order_of_their_days() {
+    let event = |name: &str, day: &str| {
+        format!(
+            "[![{name}](../assets/20260608/20260608{name}.jpg)](https://example.org/{name})\n\n{name} is on {day}, 2026 - [Site](https://example.org/{name}).\n\n"
+        )
+    };
+    let text = |days: [&str; 3]| {
+        let all = ["Drum", "Fife", "Kite"].iter().zip(days).map(|(name, day)| event(name, day));
+        format!(
+            "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n## Upcoming Events\n\n{}",
+            all.collect::<String>()
+        )
+    };
+    let count = |days| told(&text(days), "circuitpython", "unordered-events", &facts()).len();
+    assert_eq!(count(["June 12th", "June 20th", "July 3rd"]), 0);
+    assert_eq!(count(["June 20th", "July 3rd", "June 12th"]), 1);
 }

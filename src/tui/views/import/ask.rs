@@ -19,7 +19,7 @@ pub(super) struct Ask {
     list: ListState,
     /// How many questions come after it.
     more: usize,
-    refused: Option<&'static str>,
+    refused: Option<String>,
 }
 
 /// What somebody answers to a question.
@@ -105,7 +105,7 @@ impl Ask {
                 let choices = self.choices();
                 let name = match choices.get(self.list.selected)? {
                     Choice::Typed(name) if !Question::may_be_name(name) => {
-                        self.refused = Some("✗ A name has letters, digits, blanks and the marks - . ' only.");
+                        self.refused = Some(format!("✗ {}", Question::NAMES));
                         return None;
                     }
                     Choice::Known(name) | Choice::Typed(name) => Some((*name).to_owned()),
@@ -118,8 +118,8 @@ impl Ask {
             Question::Shortened { address: short } => {
                 let address = self.input.text().trim().to_owned();
                 if !Question::may_be_address(&address) {
-                    self.refused =
-                        Some("✗ That is no address: open it in a browser, and paste where it leads.");
+                    let why = "✗ That is no address: open it in a browser, and paste where it leads.";
+                    self.refused = Some(why.to_owned());
                     return None;
                 }
                 Some(Said::Answer(Given::Address { short: short.clone(), address }))
@@ -176,8 +176,8 @@ impl Ask {
                 frame.buffer_mut().set_style(place, theme.selected);
             }
         }
-        match self.refused {
-            Some(refused) => draw_line(frame, note, Line::styled(refused, theme.bad)),
+        match &self.refused {
+            Some(refused) => draw_line(frame, note, Line::styled(refused.as_str(), theme.bad)),
             None => draw_line(frame, note, Line::styled(keep, theme.dim)),
         }
         let keys: &[(&str, &str)] = match count {

@@ -123,17 +123,17 @@ impl ImportView {
     /// Has it read with an answer to what it left open.
     fn read_with(&mut self, given: Option<Given>, state: &State) -> Job {
         let sources = self.offer.as_ref().map(|offer| offer.sources.clone()).unwrap_or_default();
-        let mut people = Vec::new();
+        let mut person = None;
         match given {
             None => {}
-            Some(Given::Person { key, name }) => people.push((key, name)),
+            Some(Given::Person { key, name }) => person = Some((key, name)),
             Some(Given::Address { short, address }) => {
                 self.unanswered.push(Question::Shortened { address: short.clone() });
                 self.expanded.insert(short, address);
             }
         }
-        let keeps = !people.is_empty();
-        let job = self.read(Document::Read { sources, people }, "Reading again …".to_owned(), state);
+        let keeps = person.is_some();
+        let job = self.read(Document::Read { sources, person }, "Reading again …".to_owned(), state);
         if let (true, Step::Wait { ticket, .. }) = (keeps, &self.step) {
             self.step = Step::Keep { ticket: ticket.clone() };
         }
@@ -181,7 +181,7 @@ impl ImportView {
         match key.code {
             KeyCode::Esc => return Answer::close(),
             KeyCode::Enter if self.kind() == Kind::Issue => {
-                let document = Document::Read { sources: Vec::new(), people: Vec::new() };
+                let document = Document::Read { sources: Vec::new(), person: None };
                 let job = self.read(document, "Reading the last issue …".to_owned(), state);
                 return Answer { close: false, jobs: vec![job] };
             }
