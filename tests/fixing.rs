@@ -72,7 +72,7 @@ fn hold_but(may_come: &[&str], name: &str, text: &str, profile: &Profile) -> usi
 #[test]
 fn every_rule_s_examples_are_fixed_once_and_for_all() {
     let profile = built_in("circuitpython").unwrap();
-    for rule in RULES {
+    for rule in RULES.iter() {
         let bad = look(&Draft::parse(rule.meta().bad), &profile, &facts("2026-06-08-draft.md", &profile));
         let is_fixed = bad.iter().any(|one| one.rule == rule.name() && matches!(one.fix, Some(Fix::Text(_))));
         let fixed = hold("2026-06-08-draft.md", rule.meta().bad, &profile);

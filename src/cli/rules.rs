@@ -11,7 +11,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<u8, DeskError> {
     let Some(name) = &args.name else {
         let width = RULES.iter().map(|rule| rule.name().len()).max().unwrap_or(0);
-        for rule in RULES {
+        for rule in RULES.iter() {
             say(&format!("{:width$}  {}", rule.name(), rule.meta().summary));
         }
         return Ok(CLEAN);

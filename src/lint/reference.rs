@@ -30,7 +30,7 @@ pub fn reference() -> String {
     let mut out = String::from(
         "# The rules\n\nMade from the rules themselves: `copydesk rules NAME` says the same of one.\n",
     );
-    for rule in RULES {
+    for rule in RULES.iter() {
         out.push('\n');
         out.push_str(&explain(*rule));
     }

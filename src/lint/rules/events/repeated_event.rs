@@ -1,0 +1,59 @@
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use std::cell::LazyCell;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use jiff::civil::Date;
+
+use crate::lint::Severity;
+use crate::lint::address::{Address, Page};
+use crate::profile::SlotKind;
+use crate::text::Span;
+
+pub(super) struct RepeatedEvent;
+
+/// Its page, its first and last day, its words where it has no day, and its section.
+type Key<'a> = (Page, Option<(Date, Date)>, &'a str, usize);
+
+const META: Meta = Meta {
+    name: "repeated-event",
+    summary: "An event is listed twice.",
+    why: "Readers take them for two.",
+    bad: issue!(
+        "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Lamp Days](https://example.org/days) are on June 23, 2026.\n"
+    ),
+    good: issue!(
+        "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Lamp Days](https://example.org/days) are on June 30, 2026.\n"
+    ),
+};
+
+impl Rule for RepeatedEvent {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let draft = context.draft;
+        let mut seen: HashMap<Key<'_>, Span> = HashMap::new();
+        let lines = LazyCell::new(|| draft.lines());
+        let issue = context.issue.date();
+        for slot in context.outline.slots.iter().filter(|slot| slot.kind == SlotKind::Events) {
+            let link = draft.links_in(slot.span).find(|link| !link.shows_image);
+            let Some(address) = link.and_then(|link| Address::new(draft.slice(link.dest))) else { continue };
+            // A hybrid event is listed under its place and under "Virtual".
+            // Without a day that can be read, the words tell one meeting of a group from the next.
+            let dates = slot.dates(issue);
+            let words = if dates.is_none() { slot.title.as_str() } else { "" };
+            match seen.entry((address.page(), dates, words, slot.section)) {
+                Entry::Vacant(entry) => {
+                    entry.insert(slot.span);
+                }
+                Entry::Occupied(entry) => {
+                    let line = lines.line(entry.get().start) + 1;
+                    let message = format!("'{}' is listed already on line {line}", slot.title);
+                    found.push(Diagnostic::new(self.name(), Severity::Warning, slot.span, message));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+use crate::lint::Severity;
+use crate::lint::events::years;
+use crate::lint::places::Places;
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::profile::SlotKind;
+
+pub(super) struct StaleEvent;
+
+const META: Meta = Meta {
+    name: "stale-event",
+    summary: "An event is over before the issue comes out.",
+    why: "Readers are invited to what they have missed.",
+    bad: issue!(
+        "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on May 23rd and 24th, 2026 in Town.\n"
+    ),
+    good: issue!(
+        "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23rd and 24th, 2026 in Town.\n"
+    ),
+};
+
+impl Rule for StaleEvent {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let Some(issue) = context.issue.date() else { return };
+        // What stands under a year to come has a slip in its own.
+        let years = years(context).into_iter().filter(|list| list.year > issue.year());
+        let misdated = Places::new(years.flat_map(|list| list.slots).map(|slot| slot.span));
+        for slot in context.outline.slots.iter().filter(|slot| slot.kind == SlotKind::Events) {
+            if misdated.hold(slot.span) {
+                continue;
+            }
+            if let Some((_, last)) = slot.dates(context.issue.date()).filter(|(_, last)| *last < issue) {
+                let message = format!("'{}' was over on {last}, before this issue of {issue}", slot.title);
+                found.push(
+                    Diagnostic::new(self.name(), Severity::Error, slot.span, message)
+                        .help("take it out, or say what came of it elsewhere"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+use crate::lint::Severity;
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::outline::day_of;
+use crate::text::Edits;
+
+pub(super) struct DateMismatch;
+
+const META: Meta = Meta {
+    name: "date-mismatch",
+    summary: "The front matter and the file name give different days.",
+    why: "The site sorts by the one, and everybody looks for the other.",
+    bad: "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-01 07:00:00 -0800\ncategories: weekly\n---\n\n",
+    good: issue!(""),
+};
+
+impl Rule for DateMismatch {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let Some(front) = context.issue.front_date() else { return };
+        let Some(file) = context.facts.file_date.filter(|file| *file != front) else { return };
+        let text = context.draft.text();
+        let field = context.date_field();
+        let Some(field) = field else { return };
+        let day = field.place_of(day_of(field.read(text)), text);
+        let message = format!("the front matter says {front}, the file name {file}");
+        let one = Diagnostic::new(self.name(), Severity::Error, day.unwrap_or(field.value), message)
+            .help("change the one that is wrong");
+        found.push(match day {
+            Some(day) => one.suggest(Edits::replace(day, file.to_string())),
+            None => one,
+        });
+    }
+}

@@ -1,0 +1,46 @@
+use crate::lint::Severity;
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::profile::{DateSlip, Pattern, may_be_an_issue};
+use crate::text::Span;
+
+pub(super) struct MisnamedFile;
+
+const META: Meta = Meta {
+    name: "misnamed-file",
+    summary: "The file name does not follow the pattern.",
+    why: "The site and everybody else find an issue by the day in its name.",
+    bad: issue!(""),
+    good: issue!(""),
+};
+
+impl Rule for MisnamedFile {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn bad_path(&self) -> &'static str {
+        "_drafts/20267-06-08-draft.md"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let Some((folder, name)) = context.facts.place() else { return };
+        let files = &context.profile.files;
+        let patterns = [&files.drafts, &files.posts];
+        let fits = |pattern: &&Pattern| pattern.folder() == folder;
+        let Some(pattern) = patterns.into_iter().find(fits) else { return };
+        let is_other = patterns.into_iter().filter(fits).any(|pattern| pattern.date_of(name).is_some());
+        let (what, severity) = match pattern.slip(name) {
+            _ if is_other => return,
+            Some(DateSlip::NoDate) => ("begins with no date", context.facts.stage.severity()),
+            // The day is there, by which the site finds it.
+            Some(DateSlip::OtherName) => ("does not follow the pattern", Severity::Warning),
+            None if may_be_an_issue(name) && context.draft.front_matter().is_some() => {
+                ("begins with no date", Severity::Warning)
+            }
+            None => return,
+        };
+        let message = format!("the file name '{name}' {what}");
+        let help = format!("name it as in {}", pattern.path());
+        found.push(Diagnostic::new(self.name(), severity, Span::at(0), message).help(help));
+    }
+}

@@ -1,0 +1,43 @@
+use crate::lint::Severity;
+use crate::lint::archive::contradicts;
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::text::Span;
+
+pub(super) struct MissingKey;
+
+const META: Meta = Meta {
+    name: "missing-key",
+    summary: "The front matter lacks a line that every issue has.",
+    why: "The site puts an issue without it into the wrong place, or nowhere.",
+    bad: "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\n---\n\n",
+    good: issue!(""),
+};
+
+impl Rule for MissingKey {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let Some(front) = context.draft.front_matter() else { return };
+        let archive = &context.facts.archive;
+        let required = context.profile.front_matter.required.iter();
+        // What the last issues went out without, this one can do without.
+        for key in required.filter(|key| !contradicts(archive, |issue| issue.has_key(&key.to_lowercase()))) {
+            let value = front.value(key, context.draft.text());
+            if value.is_none_or(str::is_empty) {
+                let place = value.and_then(|_| front.field(key)).map_or(front.content, |field| field.key);
+                let place = Span::new(
+                    place.start,
+                    place.start + context.draft.slice(place).find('\n').unwrap_or(place.len()),
+                );
+                found.push(Diagnostic::new(
+                    self.name(),
+                    Severity::Error,
+                    place,
+                    format!("the front matter has no '{key}'"),
+                ));
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+
+pub(super) struct PlaceholderTitle;
+
+const META: Meta = Meta {
+    name: "placeholder-title",
+    summary: "The title is still the template's.",
+    why: "It becomes the subject of the mail.",
+    bad: "---\nlayout: post\ntitle: \"Featured story title here!\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n",
+    good: issue!(""),
+};
+
+impl Rule for PlaceholderTitle {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let text = context.draft.text();
+        let field = context.title_field();
+        if let Some(field) = field
+            && context
+                .profile
+                .front_matter
+                .title_placeholders
+                .iter()
+                .any(|title| title == field.read(text).trim())
+        {
+            found.push(Diagnostic::new(
+                self.name(),
+                context.unwritten(),
+                field.value,
+                "the title is still the template's",
+            ));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+use crate::lint::Severity;
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::text::Span;
+
+pub(super) struct WrongWeekday;
+
+const META: Meta = Meta {
+    name: "wrong-weekday",
+    summary: "The issue's day is not the newsletter's weekday.",
+    why: "Readers and the mailing service expect the issue on its day.",
+    bad: "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-09 07:00:00 -0800\ncategories: weekly\n---\n\n",
+    good: issue!(""),
+};
+
+impl Rule for WrongWeekday {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn bad_path(&self) -> &'static str {
+        "_drafts/2026-06-09-draft.md"
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let Some(date) = context.issue.date() else {
+            return;
+        };
+        // Where two dates disagree, that has a rule of its own.
+        if context.facts.file_date.is_some_and(|file| file != date) {
+            return;
+        }
+        let Some(wanted) = context.weekday().filter(|wanted| *wanted != date.weekday()) else { return };
+        let field = context.date_field();
+        let place = field.map_or(Span::at(0), |field| field.value);
+        let message = format!("{date} is a {:?}, and issues carry a {wanted:?}", date.weekday());
+        found.push(Diagnostic::new(self.name(), Severity::Warning, place, message));
+    }
+}

@@ -1,0 +1,44 @@
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use std::cmp::Reverse;
+
+use crate::lint::Severity;
+use crate::text::{weight, weights};
+
+pub(super) struct HeavyIssue;
+
+const META: Meta = Meta {
+    name: "heavy-issue",
+    summary: "The images of the issue are too heavy together.",
+    why: "Each may be light enough, but whoever opens the mail loads all of them.",
+    bad: issue!(
+        "![A lamp](../assets/20260608/20260608huge1.jpg)\n\n![A lamp](../assets/20260608/20260608huge2.jpg)\n"
+    ),
+    good: issue!("![A lamp](../assets/20260608/20260608huge1.jpg)\n"),
+};
+
+impl Rule for HeavyIssue {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let Some(limit) = context.profile.images.max_issue_bytes else { return };
+        let mut known: Vec<_> = context.known_images().collect();
+        let total: u64 = known.iter().map(|known| known.about.bytes).sum();
+        if total <= limit {
+            return;
+        }
+        known.sort_by_key(|known| Reverse(known.about.bytes));
+        let Some(heaviest) = known.first() else { return };
+        let named = known.iter().take(3).map(|known| format!("{} {}", known.name, weight(known.about.bytes)));
+        let (bytes, most) = weights(total, limit);
+        let message = format!(
+            "the issue's images weigh {bytes} together, over {most}; the heaviest: {}",
+            named.collect::<Vec<_>>().join(", ")
+        );
+        found.push(
+            Diagnostic::new(self.name(), Severity::Warning, heaviest.image.dest, message)
+                .help("make the heaviest ones lighter, or show fewer"),
+        );
+    }
+}

@@ -1,0 +1,56 @@
+use crate::lint::images::Known;
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::{Bars, ImageFact, Severity};
+
+pub(super) struct LetterboxedImage;
+
+const META: Meta = Meta {
+    name: "letterboxed-image",
+    summary: "An image has uniform bars on opposite sides.",
+    why: "The bars take the room of the picture, which is small in a mail as it is.",
+    bad: issue!("![A lamp](../assets/20260608/20260608bars.jpg)\n"),
+    good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
+};
+
+impl Rule for LetterboxedImage {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        for Known { image, path, name, about } in context.looked_at() {
+            let Some(bars) = about.bars else { continue };
+            let sides = sides(bars);
+            found.push(
+                Diagnostic::new(
+                    self.name(),
+                    Severity::Warning,
+                    image.dest,
+                    format!("{name} has bars: {sides}"),
+                )
+                .help(match context.facts.images.get(path) {
+                    Some(ImageFact::Known(info)) if info.moves() => {
+                        format!("crop {sides} where the clip is made")
+                    }
+                    _ => format!("crop {sides}; `copydesk image fit --crop PATH` does it"),
+                }),
+            );
+        }
+    }
+}
+
+/// "60 px at the top and 60 px at the bottom"
+fn sides(bars: Bars) -> String {
+    let named = [
+        (bars.left, "on the left"),
+        (bars.right, "on the right"),
+        (bars.top, "at the top"),
+        (bars.bottom, "at the bottom"),
+    ];
+    let sides: Vec<String> =
+        named.iter().filter(|(px, _)| *px > 0).map(|(px, side)| format!("{px} px {side}")).collect();
+    match sides.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => sides.concat(),
+    }
+}

@@ -1,0 +1,111 @@
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::{ImageFact, Severity};
+use crate::text::Edits;
+
+pub(super) struct MissingImage;
+
+const META: Meta = Meta {
+    name: "missing-image",
+    summary: "An image that the draft shows is not there.",
+    why: "The mail has a hole where the picture should be.",
+    bad: issue!("![A lamp](../assets/20260608/20260608lost.jpg)\n"),
+    good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
+};
+
+impl Rule for MissingImage {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let missing = context.images().filter_map(|image| {
+            let path = context.draft.slice(image.dest);
+            match context.facts.images.get(path) {
+                Some(ImageFact::Missing { nearest }) if !context.profile.is_image_placeholder(path) => {
+                    Some((image, path, nearest.as_deref()))
+                }
+                _ => None,
+            }
+        });
+        let (near, gone): (Vec<_>, Vec<_>) = missing.partition(|(.., nearest)| nearest.is_some());
+        for (image, path, nearest) in near {
+            let one = Diagnostic::new(
+                self.name(),
+                Severity::Error,
+                image.dest,
+                format!("there is no image {path}"),
+            );
+            let Some(nearest) = nearest else { continue };
+            let one = one.help(format!("did you mean {nearest}?"));
+            found.push(if is_slip(path, nearest) {
+                one.fix(Edits::replace(image.dest, nearest))
+            } else {
+                one
+            });
+        }
+        if !context.facts.has_assets
+            && let Some((first, ..)) = gone.first()
+        {
+            // Where the whole folder is absent, as in a checkout without assets, that is one thing.
+            let message = format!(
+                "the folder of this issue's images is not here, so {} of them can't be checked",
+                gone.len()
+            );
+            found.push(Diagnostic::new(self.name(), Severity::Warning, first.dest, message));
+            return;
+        }
+        for (image, path, _) in gone {
+            found.push(
+                Diagnostic::new(
+                    self.name(),
+                    Severity::Error,
+                    image.dest,
+                    format!("there is no image {path}"),
+                )
+                .help("put the file there, or fix its name"),
+            );
+        }
+    }
+}
+
+/// Whether two paths differ by so little that one must be a slip for the other: in case only, or
+/// by one letter. `lamp1.jpg` and `lamp2.jpg` may well be two pictures.
+fn is_slip(path: &str, nearest: &str) -> bool {
+    if path.to_lowercase() == nearest.to_lowercase() {
+        return true;
+    }
+    let (one, other): (Vec<char>, Vec<char>) = (path.chars().collect(), nearest.chars().collect());
+    let start = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[start..], &other[start..]);
+    let end = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+    match (&one[..one.len() - end], &other[..other.len() - end]) {
+        ([], [letter]) | ([letter], []) => !letter.is_ascii_digit(),
+        ([a], [b]) => !a.is_ascii_digit() && !b.is_ascii_digit(),
+        ([a, b], [c, d]) => a == d && b == c && !(a.is_ascii_digit() && b.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_slip;
+
+    #[test]
+    fn a_slip_of_the_hand_is_told_from_another_picture() {
+        for (path, nearest, slip) in [
+            ("../assets/20260608/20260608Lamp.JPG", "../assets/20260608/20260608lamp.jpg", true),
+            ("a/lampp.jpg", "a/lamp.jpg", true),
+            ("a/lmp.jpg", "a/lamp.jpg", true),
+            ("a/lanp.jpg", "a/lamp.jpg", true),
+            ("a/lmap.jpg", "a/lamp.jpg", true),
+            ("a/lamp.jpg", "a/lamp.jpeg", true),
+            ("a/lamp1.jpg", "a/lamp2.jpg", false),
+            ("a/lamp.jpg", "a/lamp2.jpg", false),
+            ("a/12.jpg", "a/21.jpg", false),
+            ("a/lamp.jpg", "a/lamp.png", false),
+            ("20260601/lamp.jpg", "20260608/lamp.jpg", false),
+        ] {
+            assert_eq!(is_slip(path, nearest), slip, "{path} {nearest}");
+        }
+    }
+}

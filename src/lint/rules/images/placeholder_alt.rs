@@ -1,0 +1,33 @@
+use crate::lint::Severity;
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+
+pub(super) struct PlaceholderAlt;
+
+const META: Meta = Meta {
+    name: "placeholder-alt",
+    summary: "An image's alternative text is still the template's.",
+    why: "Readers whose mail program shows no pictures read it instead of them.",
+    bad: issue!("![title](../assets/20260608/20260608lamp.jpg)\n"),
+    good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
+};
+
+impl Rule for PlaceholderAlt {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        for image in context.images().filter(|image| context.has_placeholder_alt(image)) {
+            let alt = context.draft.slice(image.alt);
+            found.push(
+                Diagnostic::new(
+                    self.name(),
+                    Severity::Warning,
+                    image.alt,
+                    format!("the alternative text is still the template's '{alt}'"),
+                )
+                .help("say in a few words what the picture shows"),
+            );
+        }
+    }
+}

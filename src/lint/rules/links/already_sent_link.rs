@@ -1,0 +1,168 @@
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::lint::address::Page;
+use crate::lint::items::item_links;
+use crate::lint::reading::Target;
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::{PastIssue, Severity};
+
+/// One issue alone does not tell what all of them lead to.
+const FEWEST: usize = 2;
+
+pub(super) struct AlreadySentLink;
+
+const META: Meta = Meta {
+    name: "already-sent-link",
+    summary: "An item leads to a page that one of the last issues led to.",
+    why: "Readers have seen it. Links that most of the last issues repeat, and sections that repeat theirs, are known from these and not meant.",
+    bad: issue!(
+        "## News From Around the Web\n\nIt hums - [Lamp](https://example.org/may-lamp?utm_source=x).\n"
+    ),
+    good: issue!(
+        "## News From Around the Web\n\nIt hums - [Lamp](https://example.org/june-lamp) and [Club](https://example.org/club).\n"
+    ),
+};
+
+impl Rule for AlreadySentLink {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn is_able(&self, context: &Context<'_>) -> bool {
+        context.facts.archive.len() >= FEWEST
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let archive = &context.facts.archive;
+        if archive.len() < FEWEST {
+            return;
+        }
+        let mut last = None;
+        let mut habits: HashMap<usize, Habit> = HashMap::new();
+        let mut waiting: HashMap<&str, bool> = HashMap::new();
+        let mut keys: HashMap<usize, String> = HashMap::new();
+        for link in item_links(context) {
+            let Target { page, dest, .. } = *link.target;
+            let Some(before) = sent(archive, page).filter(|before| !before.is_standing(archive)) else {
+                continue;
+            };
+            let address = link.target.address;
+            let is_beside = link.is_row && !link.is_first;
+            if last == Some((link.item, page))
+                || link.is_announcement(context)
+                || is_beside
+                || address.is_issue_of_project()
+            {
+                continue;
+            }
+            let section = context.outline.section_at(dest.start).unwrap_or(0);
+            let Some(heading) = archive[before.newest].section_of(page) else { continue };
+            let own = context.outline.sections.get(section);
+            let key = own.map(|own| keys.entry(section).or_insert_with(|| own.title.to_lowercase()));
+            let is_elsewhere = key.is_some_and(|key| *key != heading.key);
+            // What may still be in its state, or has moved on to another.
+            let spec = own.and_then(|own| context.profile.section(&own.id));
+            if spec.is_some_and(|spec| spec.may_repeat) || left(archive, &mut waiting, &heading.key) {
+                continue;
+            }
+            match habits.entry(section).or_insert_with(|| Habit::of(context, section)) {
+                Habit::Repeats => continue,
+                Habit::FollowsStates if is_elsewhere => continue,
+                Habit::FollowsStates | Habit::New => {}
+            }
+            let (path, title) = (&archive[before.newest].path, &heading.title);
+            let message = format!("{path} led to this page already, under '{title}'");
+            // A site or a project may well have news again.
+            let has_news = link.is_site || address.is_project();
+            let severity = if has_news { Severity::Hint } else { Severity::Warning };
+            found.push(Diagnostic::new(self.name(), severity, dest, message));
+            last = Some((link.item, page));
+        }
+    }
+}
+
+/// Which of the last issues, the newest first, led to a page.
+#[derive(Clone, Copy, Debug)]
+struct Sent {
+    newest: usize,
+    oldest: usize,
+    issues: usize,
+}
+
+impl Sent {
+    /// Whether most issues lead to the page: they are meant to.
+    fn is_standing(&self, archive: &[Arc<PastIssue>]) -> bool {
+        self.issues > 1 && self.issues * 2 >= archive.len()
+    }
+}
+
+/// `None` where none of them did.
+fn sent(archive: &[Arc<PastIssue>], page: Page) -> Option<Sent> {
+    let mut led = archive.iter().enumerate().filter(|(_, issue)| issue.led_to(page)).map(|(n, _)| n);
+    let newest = led.next()?;
+    let (oldest, issues) = led.fold((newest, 1), |(_, issues), n| (n, issues + 1));
+    Some(Sent { newest, oldest, issues })
+}
+
+/// Whether pages wait under a heading until their state moves on: one of thirty of the last issues'
+/// pages left it for another heading.
+fn left<'a>(archive: &'a [Arc<PastIssue>], known: &mut HashMap<&'a str, bool>, heading: &'a str) -> bool {
+    *known.entry(heading).or_insert_with(|| {
+        let (mut all, mut left) = (0, 0);
+        for (n, issue) in archive.iter().enumerate() {
+            for page in issue.pages_of(heading) {
+                let elsewhere =
+                    |later: &Arc<PastIssue>| later.section_of(page).is_some_and(|own| own.key != heading);
+                all += 1;
+                left += usize::from(archive[..n].iter().any(elsewhere));
+            }
+        }
+        is_habit(left, all, 30)
+    })
+}
+
+/// Whether so many of all show a habit: one of `many` and more.
+fn is_habit(some: usize, all: usize, many: usize) -> bool {
+    some > 0 && some * many >= all
+}
+
+/// What the last issues tell of a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Habit {
+    /// It leads to pages that are new to readers.
+    New,
+    /// It leads to old pages by its nature, such as proposals that stand open for weeks: one of
+    /// twenty was an old one, or one of ten came from another heading.
+    Repeats,
+    /// It leads to pages that stood under another heading before, since their state moved on: from
+    /// proposed to accepted.
+    FollowsStates,
+}
+
+impl Habit {
+    fn of(context: &Context<'_>, section: usize) -> Habit {
+        let Some(section) = context.outline.sections.get(section) else { return Habit::New };
+        let (title, archive) = (section.title.to_lowercase(), &context.facts.archive);
+        let (mut all, mut old, mut moved) = (0, 0, 0);
+        for (n, issue) in archive.iter().enumerate() {
+            for page in issue.pages_of(&title) {
+                let Some(sent) = sent(archive, page).filter(|sent| !sent.is_standing(archive)) else {
+                    continue;
+                };
+                all += 1;
+                old += usize::from(sent.oldest > n);
+                let elsewhere =
+                    |older: &Arc<PastIssue>| older.section_of(page).is_some_and(|own| own.key != title);
+                moved += usize::from(archive[n + 1..].iter().any(elsewhere));
+            }
+        }
+        if (old >= 2 && is_habit(old, all, 20)) || is_habit(moved, all, 10) {
+            Habit::Repeats
+        } else if is_habit(moved, all, 30) {
+            Habit::FollowsStates
+        } else {
+            Habit::New
+        }
+    }
+}

@@ -1,0 +1,195 @@
+use std::cell::LazyCell;
+
+use crate::draft::{BlockKind, LinkKind};
+use crate::lint::Severity;
+use crate::lint::places::Places;
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::text::address::is_program;
+use crate::text::{Edits, Span};
+
+pub(super) struct NotAnAddress;
+
+const META: Meta = Meta {
+    name: "not-an-address",
+    summary: "A link's target is no address.",
+    why: "Without https:// the browser looks for a page of the newsletter's own site.",
+    bad: issue!("See [the plans](example.org/plans).\n"),
+    good: issue!("See [the plans](https://example.org/plans).\n"),
+};
+
+impl Rule for NotAnAddress {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let draft = context.draft;
+        for link in draft.links().filter(|link| link.kind == LinkKind::Inline && !link.dest.is_empty()) {
+            let dest = draft.slice(link.dest);
+            let is_program = is_program(dest);
+            if (is_address(dest) && !is_program)
+                || context.profile.is_address_placeholder(dest)
+                || context.profile.tokens(dest).next().is_some()
+            {
+                continue;
+            }
+            let message = match is_program {
+                true => format!("'{dest}' runs a program in the reader's browser"),
+                false => format!("'{dest}' is not an address"),
+            };
+            let mut diagnostic = Diagnostic::new(self.name(), Severity::Error, link.dest, message);
+            if looks_like_host(dest) {
+                diagnostic = diagnostic
+                    .help(format!("write https://{dest}"))
+                    .fix(Edits::insert(link.dest.start, "https://"));
+            }
+            found.push(diagnostic);
+        }
+        for span in programs(context) {
+            let dest = draft.slice(span);
+            let message = format!("'{dest}' runs a program in the reader's browser");
+            found.push(Diagnostic::new(self.name(), Severity::Error, span, message));
+        }
+    }
+}
+
+/// The schemes of programs that are looked for in attributes. `active-content` finds other spellings.
+const PROGRAMS: [&str; 2] = ["javascript:", "vbscript:"];
+
+fn is_program_here(text: &str) -> bool {
+    let begins = |scheme: &&str| text.get(..scheme.len()).is_some_and(|own| own.eq_ignore_ascii_case(scheme));
+    PROGRAMS.iter().any(begins)
+}
+
+/// Addresses that are programs, where other forms than `[text](address)` have them.
+fn programs(context: &Context<'_>) -> Vec<Span> {
+    let draft = context.draft;
+    let autolinks = draft.links().filter(|link| link.kind == LinkKind::Auto).map(|link| link.dest);
+    let definitions = draft.definitions().iter().map(|definition| definition.dest);
+    let mut found: Vec<Span> =
+        autolinks.chain(definitions).filter(|dest| is_program(draft.slice(*dest))).collect();
+    for block in draft.blocks().iter().filter(|block| block.kind != BlockKind::Code) {
+        let text = draft.slice(block.span);
+        let code = LazyCell::new(|| Places::new(block.code.iter().copied()));
+        // Both schemes end with this.
+        let ends = |at: &usize| text[..*at].ends_with(['t', 'T']);
+        for at in memchr::memchr_iter(b':', text.as_bytes()).filter(ends) {
+            let start = PROGRAMS.iter().find_map(|scheme| {
+                let start = (at + 1).checked_sub(scheme.len())?;
+                text.get(start..).is_some_and(is_program_here).then_some(start)
+            });
+            let Some(start) = start else { continue };
+            // The value of an attribute: `href="javascript:…"`.
+            let before = text[..start].trim_end().trim_end_matches(['"', '\'']).trim_end();
+            let len = text[start..].find(['"', '\'', '>', ' ', '\n']).unwrap_or(text.len() - start);
+            let span = Span::new(block.span.start + start, block.span.start + start + len);
+            if before.ends_with('=') && !code.hold(span) {
+                found.push(span);
+            }
+        }
+    }
+    found
+}
+
+/// An address with a scheme that a mail can carry, a path within the site, or a place on the page.
+fn is_address(dest: &str) -> bool {
+    let known = [
+        "http://",
+        "https://",
+        "ftp://",
+        "irc://",
+        "ircs://",
+        "git://",
+        "webcal://",
+        "mailto:",
+        "tel:",
+        "xmpp:",
+        "matrix:",
+        "/",
+        "#",
+        "?",
+        "../",
+        "./",
+        "{{",
+        "{%",
+    ];
+    let begins = |start: &&str| dest.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start));
+    if let Some(start) = known.iter().find(|start| begins(start)) {
+        let rest = &dest[start.len()..];
+        let is_doubled = rest.starts_with("http://") || rest.starts_with("https://");
+        return !start.ends_with("//") || (!rest.is_empty() && !rest.starts_with('/') && !is_doubled);
+    }
+    // A file of the newsletter's own: `plans.pdf`. What a host's name may end with is none, but for
+    // those that are files far more often.
+    let path = dest.split(['#', '?']).next().unwrap_or("");
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    FILES.contains(&ending.to_ascii_lowercase().as_str())
+}
+
+/// Endings of files that a page may lead to.
+const FILES: &[&str] = &[
+    "md", "html", "htm", "pdf", "txt", "zip", "png", "jpg", "jpeg", "gif", "svg", "webp", "csv", "json",
+    "xml", "ics", "py", "ino", "uf2", "bin", "yml", "yaml", "toml", "js", "css", "mp3", "mp4", "odt", "docx",
+    "xlsx",
+];
+
+fn looks_like_host(dest: &str) -> bool {
+    let host = dest.split('/').next().unwrap_or("");
+    host.contains('.') && !host.contains([':', ' ', '@']) && !host.starts_with('.') && !host.ends_with('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schemes_paths_and_files_are_addresses_and_bare_hosts_are_not() {
+        for dest in [
+            "HTTPS://example.org",
+            "irc://example.org/a",
+            "plans.pdf",
+            "../a b",
+            "#top",
+            "?page=2",
+            "plans.md#part",
+            "issue.html?x=1",
+            "mailto:a@b.c",
+        ] {
+            assert!(is_address(dest), "{dest}");
+        }
+        for dest in [
+            "example.org",
+            "https://https://example.org",
+            "http://",
+            "https:///plans",
+            "htps://example.org",
+            "example.org/a.b",
+            "",
+        ] {
+            assert!(!is_address(dest), "{dest}");
+        }
+    }
+
+    #[test]
+    fn programs_are_found_in_every_form_of_a_link() {
+        use crate::draft::Draft;
+        use crate::lint::Facts;
+        use crate::outline::Outline;
+        use crate::profile::built_in;
+
+        let found = |text: &str| -> Vec<String> {
+            let (draft, profile) = (Draft::parse(text), built_in("circuitpython").unwrap());
+            let (outline, facts) = (Outline::new(&draft, &profile), Facts::default());
+            let mut found = Findings::default();
+            NotAnAddress.check(&Context::new(&draft, &outline, &profile, &facts), &mut found);
+            found.into_sorted().iter().map(|one| one.span.of(text).to_owned()).collect()
+        };
+        assert_eq!(found("A [crab](javascript:alert(1)).\n"), ["javascript:alert(1)"]);
+        assert_eq!(found("A [crab].\n\n[crab]: JavaScript:alert(1)\n"), ["JavaScript:alert(1)"]);
+        assert_eq!(found("A <javascript:alert(1)>.\n"), ["javascript:alert(1)"]);
+        assert_eq!(found("A <a href=\"javascript:alert(1)\">crab</a>.\n"), ["javascript:alert(1)"]);
+        assert_eq!(found("A [crab].\n\n[crab]: &#106;avascript:x()\n"), ["&#106;avascript:x()"]);
+        assert_eq!(found("A [crab]({{\"javascript:x()\"}}).\n"), ["javascript:x()"]);
+        assert_eq!(found("In JavaScript: a crab. `href=javascript:x` is bad.\n"), [""; 0]);
+    }
+}

@@ -1,0 +1,87 @@
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use std::cell::LazyCell;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::lint::Severity;
+use crate::lint::address::PageMap;
+use crate::lint::items::{ItemLink, item_links};
+
+pub(super) struct RepeatedLink;
+
+const META: Meta = Meta {
+    name: "repeated-link",
+    summary: "Two items lead to the same page.",
+    why: "Readers see one story twice; often an item was pasted and its address forgotten.",
+    bad: issue!(
+        "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/plans)\n\nA lamp - [Example](https://example.org/plans).\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/plans)\n\nAnother lamp - [Example](https://example.org/plans).\n"
+    ),
+    good: issue!(
+        "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/plans)\n\nA lamp - [Example](https://example.org/plans).\n"
+    ),
+};
+
+impl Rule for RepeatedLink {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let draft = context.draft;
+        let mut seen: PageMap<ItemLink<'_>> = PageMap::default();
+        let lines = LazyCell::new(|| draft.lines());
+        let mut repeating: HashMap<usize, bool> = HashMap::new();
+        for link in item_links(context) {
+            let dest = link.target.dest;
+            match seen.entry(link.target.page) {
+                Entry::Vacant(entry) => {
+                    entry.insert(link);
+                }
+                Entry::Occupied(mut entry) if entry.get().owner != link.owner => {
+                    if link.is_announcement(context)
+                        || is_by_design(context, entry.get(), &link, &mut repeating)
+                    {
+                        continue;
+                    }
+                    let line = lines.line(entry.get().target.dest.start) + 1;
+                    let message = format!("line {line} leads to this page already");
+                    found.push(Diagnostic::new(self.name(), Severity::Warning, dest, message));
+                    entry.get_mut().owner = link.owner;
+                }
+                // `[Title](page) [discuss](page)`: one of the two was not written yet. A picture
+                // leads to the same page as its story.
+                Entry::Occupied(entry)
+                    if link.is_row && !link.shows_image() && !entry.get().shows_image() =>
+                {
+                    let message = "this line leads to this page already";
+                    found.push(Diagnostic::new(self.name(), Severity::Hint, dest, message));
+                }
+                Entry::Occupied(_) => {}
+            }
+        }
+    }
+}
+
+/// Whether two items stand under different headings of which one repeated items of others in most of
+/// the last issues, as highlights do.
+fn is_by_design(
+    context: &Context<'_>,
+    one: &ItemLink<'_>,
+    other: &ItemLink<'_>,
+    known: &mut HashMap<usize, bool>,
+) -> bool {
+    let archive = &context.facts.archive;
+    let section = |link: &ItemLink<'_>| context.outline.section_at(link.target.dest.start);
+    let mut shares = |at: usize| {
+        *known.entry(at).or_insert_with(|| {
+            let section = &context.outline.sections[at];
+            let title = section.title.to_lowercase();
+            context.profile.section(&section.id).is_some_and(|spec| spec.may_repeat)
+                || archive.iter().filter(|issue| issue.shares(&title)).count() * 2 > archive.len()
+        })
+    };
+    match (section(one), section(other)) {
+        (Some(one), Some(other)) if one != other => shares(one) || shares(other),
+        _ => false,
+    }
+}

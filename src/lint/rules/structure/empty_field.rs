@@ -1,0 +1,61 @@
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::outline::{Field, Input, Slot};
+use crate::text::Span;
+
+pub(super) struct EmptyField;
+
+const META: Meta = Meta {
+    name: "empty-field",
+    summary: "Nothing stands where a value, a name, a text or a picture belongs.",
+    why: "The sentence around it goes out with a hole.",
+    bad: issue!("## CircuitPython Libraries\n\nThe current number of CircuitPython libraries is ****!\n"),
+    good: issue!("## CircuitPython Libraries\n\nThe current number of CircuitPython libraries is **569**!\n"),
+};
+
+impl Rule for EmptyField {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let draft = context.draft;
+        let untouched = context.untouched();
+        for slot in &context.outline.slots {
+            let is_bare = has_empty_section(context, slot);
+            let fields = slot.all_fields().filter(|field| is_needed(field));
+            // The section without a text is a problem of its own.
+            for field in fields.filter(|field| !is_bare || field.input != Input::Markdown) {
+                let is_empty = |span: &&Span| draft.slice(**span).trim().is_empty();
+                let Some(place) = field.spans.iter().find(is_empty) else { continue };
+                if untouched.hold(*place) {
+                    continue;
+                }
+                let section = context.outline.sections.get(slot.section);
+                let title = section.map_or("", |section| section.title.as_str());
+                let message = format!("the field '{}' in “{title}” is empty", field.name);
+                let other =
+                    field.spans.iter().map(|span| draft.slice(*span)).find(|value| !value.trim().is_empty());
+                let help = match other {
+                    Some(value) => format!("write '{value}', as in its other place"),
+                    None => "fill it, or take its slot out".to_owned(),
+                };
+                found.push(Diagnostic::new(self.name(), context.unwritten(), *place, message).help(help));
+            }
+        }
+    }
+}
+
+/// Links and alternative texts have rules of their own.
+fn is_needed(field: &Field) -> bool {
+    match field.input {
+        Input::Line | Input::Markdown => field.required,
+        Input::Path => true,
+        Input::Bracketed | Input::Address | Input::Value => false,
+    }
+}
+
+/// True for a slot of a section with nothing under its heading.
+fn has_empty_section(context: &Context<'_>, slot: &Slot) -> bool {
+    let Some(section) = context.outline.sections.get(slot.section) else { return false };
+    section.heading.is_some() && context.draft.blocks_in(section.span).iter().all(|block| block.is_heading())
+}

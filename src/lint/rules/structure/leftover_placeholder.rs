@@ -1,0 +1,112 @@
+use std::collections::HashMap;
+
+use crate::draft::BlockKind;
+use crate::lint::places::Places;
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::outline::Fill;
+use crate::text::Span;
+
+pub(super) struct LeftoverPlaceholder;
+
+const META: Meta = Meta {
+    name: "leftover-placeholder",
+    summary: "Something of the template's is left in a slot that has been worked on, or outside of any.",
+    why: "Placeholders have gone out to readers.",
+    bad: issue!(
+        "## A lamp\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](url)\n\nIt hums - [Site](https://example.org).\n"
+    ),
+    good: issue!(
+        "## A lamp\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums - [Site](https://example.org).\n"
+    ),
+};
+
+impl Rule for LeftoverPlaceholder {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let draft = context.draft;
+        let mut spans: Vec<(Span, String)> = Vec::new();
+        for slot in &context.outline.slots {
+            for field in slot.all_fields().filter(|field| field.fill == Fill::Placeholder) {
+                let what = format!("{} '{}'", field.name, field.value(draft));
+                spans.extend(field.spans.iter().map(|span| (*span, what.clone())));
+            }
+        }
+        let mut answered: HashMap<Option<usize>, bool> = HashMap::new();
+        for span in context.profile.tokens(draft.slice(Span::new(draft.body(), draft.text().len()))) {
+            let span = span.shift(draft.body() as isize);
+            let section = context.outline.section_at(span.start);
+            let is_comment = draft.slice(span).starts_with("<!--");
+            let mut has_text = || *answered.entry(section).or_insert_with(|| has_text(context, section));
+            if is_comment && has_text() {
+                continue;
+            }
+            spans.push((span, format!("'{}'", draft.slice(span))));
+        }
+        for link in draft.links() {
+            let dest = draft.slice(link.dest);
+            if !dest.is_empty() && context.profile.is_address_placeholder(dest) {
+                spans.push((link.dest, format!("the address '{dest}'")));
+            }
+        }
+        spans.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+        // An alternative text and a heading have rules of their own.
+        let images = draft.images().filter(|image| context.has_placeholder_alt(image));
+        let others = [
+            Places::new(images.map(|image| image.alt)),
+            Places::new(context.placeholder_headings()),
+            // A slot that nobody has touched is one problem, and has a rule of its own.
+            context.untouched(),
+            context.tasks(),
+            // Code is full of such words.
+            Places::new(draft.code()),
+        ];
+        let mut end = 0;
+        spans.retain(|(span, _)| {
+            let is_own = span.start >= end && !others.iter().any(|places| places.hold(*span));
+            if is_own {
+                end = span.end.max(span.start + 1);
+            }
+            is_own
+        });
+        let items = items(context);
+        for group in
+            spans.chunk_by(|(a, _), (b, _)| items.place(*a).is_some_and(|one| items.place(*b) == Some(one)))
+        {
+            let what: Vec<&str> = group.iter().map(|(_, what)| what.as_str()).collect();
+            let verb = if what.len() > 1 { "are" } else { "is" };
+            let message = format!("{} {verb} still the template's", what.join(", "));
+            found.push(
+                Diagnostic::new(self.name(), context.unwritten(), group[0].0, message)
+                    .help("write what belongs there, or take it out"),
+            );
+        }
+    }
+}
+
+/// Whether a section has more than comments: what these asked for. No reader sees them.
+fn has_text(context: &Context<'_>, section: Option<usize>) -> bool {
+    let draft = context.draft;
+    let section = section.and_then(|at| context.outline.sections.get(at));
+    section.is_some_and(|section| {
+        let blocks = draft.blocks_in(section.span).iter();
+        blocks.filter(|block| !block.is_heading()).any(|block| {
+            let words = draft.slice(block.span);
+            block.kind != BlockKind::Html
+                && !context.profile.tokens(words).any(|own| own.len() == words.trim().len())
+        })
+    })
+}
+
+/// What is filled as one, and one problem: a story, a line of a list. Facts, and what is missing in
+/// running text, stand each for itself.
+fn items(context: &Context<'_>) -> Places {
+    let slots = context.outline.slots.iter().filter(|slot| !slot.kind.is_boilerplate());
+    let spans = slots.flat_map(|slot| {
+        let rows = slot.rows.iter().map(|row| row.span);
+        rows.chain((!slot.is_list).then_some(slot.span))
+    });
+    Places::new(spans)
+}

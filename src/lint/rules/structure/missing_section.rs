@@ -1,0 +1,49 @@
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::{Severity, list};
+use crate::text::Span;
+
+pub(super) struct MissingSection;
+
+const META: Meta = Meta {
+    name: "missing-section",
+    summary: "A section that every issue has is missing.",
+    why: "Readers look for it, and it was probably lost in an edit.",
+    bad: issue!(
+        "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n"
+    ),
+    good: issue!(
+        "## News From Around the Web\n\nSee there.\n\n## CircuitPython Libraries\n\nSee there.\n\n## Upcoming Events\n\nSee there.\n\n## Latest Releases\n\nSee there.\n\n## ICYMI\n\nSee there.\n\n## Contribute\n\nSee there.\n\n"
+    ),
+};
+
+impl Rule for MissingSection {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        // Before that, whoever adds a story need not see to the whole issue.
+        if !context.goes_out() || context.is_of_unknown_time() {
+            return;
+        }
+        // What the newsletter's own template does not have is not asked for.
+        let standing = context.facts.standing.as_ref();
+        let is_asked = |id: &str| standing.is_none_or(|standing| standing.rank(id).is_some());
+        let required =
+            context.profile.sections.iter().filter(|section| section.required && is_asked(&section.id));
+        let missing: Vec<String> = required
+            .filter(|section| context.outline.find(&section.id).is_none())
+            .map(|section| format!("'{}'", section.title))
+            .collect();
+        if missing.is_empty() {
+            return;
+        }
+        let (noun, verb) = if missing.len() == 1 { ("section", "is") } else { ("sections", "are") };
+        let message = format!("the {noun} {} {verb} missing", list(missing.into_iter(), 6));
+        let place = Span::at(context.draft.body());
+        found.push(
+            Diagnostic::new(self.name(), Severity::Warning, place, message)
+                .help("copy from the template what every issue has"),
+        );
+    }
+}

@@ -1,0 +1,41 @@
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use std::cell::LazyCell;
+use std::collections::HashMap;
+
+use crate::lint::Severity;
+use crate::text::Span;
+
+pub(super) struct RepeatedSection;
+
+const META: Meta = Meta {
+    name: "repeated-section",
+    summary: "A section stands twice.",
+    why: "What belongs together is read in two places.",
+    bad: issue!(
+        "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n\n## Upcoming Events\n\n* [Box Days](https://example.org/boxes) are on June 24, 2026 in Town.\n"
+    ),
+    good: issue!(
+        "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Box Days](https://example.org/boxes) are on June 24, 2026 in Town.\n"
+    ),
+};
+
+impl Rule for RepeatedSection {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let draft = context.draft;
+        let mut seen: HashMap<&str, Span> = HashMap::new();
+        let lines = LazyCell::new(|| draft.lines());
+        for section in context.outline.sections.iter().filter(|section| section.known) {
+            let Some(heading) = section.heading.filter(|heading| !heading.is_empty()) else { continue };
+            let words = draft.slice(heading);
+            if let Some(first) = seen.insert(words, heading) {
+                let line = lines.line(first.start) + 1;
+                let message = format!("the section '{words}' stands already on line {line}");
+                found.push(Diagnostic::new(self.name(), Severity::Warning, heading, message));
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use std::cell::LazyCell;
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{HashMap, HashSet};
+use std::hash::{Hash, Hasher};
+
+use crate::lint::Severity;
+use crate::lint::stories::stories;
+use crate::text::Span;
+
+pub(super) struct RepeatedStory;
+
+const META: Meta = Meta {
+    name: "repeated-story",
+    summary: "Two stories are about one thing.",
+    why: "Readers take the second for news and find what they have just read.",
+    bad: issue!(
+        "## News From Around the Web\n\nA brass lamp that hums sea shanties whenever a ship comes into the harbour at night - [Site](https://example.org/lamp).\n\nA small brass lamp that hums sea shanties whenever a ship comes into the harbour - [Box](https://example.com/lamp).\n"
+    ),
+    good: issue!(
+        "## News From Around the Web\n\nA brass lamp that hums sea shanties whenever a ship comes into the harbour at night - [Site](https://example.org/lamp).\n\nA small box that knows which of its drawers holds the screws you are looking for - [Box](https://example.com/box).\n"
+    ),
+};
+
+impl Rule for RepeatedStory {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let draft = context.draft;
+        let stories: Vec<(Span, HashSet<Shingle>)> = stories(context)
+            .filter_map(|story| Some((story.text?, shingles(&draft.slice(story.text?).to_lowercase()))))
+            .collect();
+        let mut known: HashMap<Shingle, Vec<usize>> = HashMap::new();
+        let lines = LazyCell::new(|| draft.lines());
+        for (n, (span, own)) in stories.iter().enumerate() {
+            // How many each of the stories before has in common with this one.
+            let mut common: HashMap<usize, usize> = HashMap::new();
+            for other in own.iter().filter_map(|shingle| known.get(shingle)).flatten() {
+                *common.entry(*other).or_default() += 1;
+            }
+            let alike = |(other, count): &(usize, usize)| {
+                let less = own.len().min(stories[*other].1.len());
+                less >= MIN_SHINGLES && count * 2 >= less
+            };
+            if let Some((other, _)) = common.into_iter().filter(alike).min() {
+                let line = lines.line(stories[other].0.start) + 1;
+                let message = format!("line {line} tells the same story");
+                found.push(
+                    Diagnostic::new(self.name(), Severity::Warning, *span, message)
+                        .help("make one of the two, with both sources"),
+                );
+            }
+            for shingle in own {
+                let stories = known.entry(*shingle).or_default();
+                // What so many say tells nothing of any.
+                if stories.len() < MOST_STORIES {
+                    stories.push(n);
+                }
+            }
+        }
+    }
+}
+
+/// Three words in a row.
+type Shingle = u64;
+
+/// Shorter stories have too few words to compare.
+const MIN_SHINGLES: usize = 6;
+
+const MOST_STORIES: usize = 20;
+
+fn shingles(text: &str) -> HashSet<Shingle> {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words
+        .windows(3)
+        .map(|three| {
+            let mut hasher = DefaultHasher::new();
+            three.hash(&mut hasher);
+            hasher.finish()
+        })
+        .collect()
+}

@@ -1,0 +1,121 @@
+use std::collections::HashSet;
+
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, RULES, Rule};
+use crate::lint::waiver::{Waiver, Waivers};
+use crate::lint::{Facts, Purpose, Selection, Severity, Stage, list, local_path};
+use crate::text::{Edits, Span};
+
+pub(super) struct UnusedWaiver;
+
+const META: Meta = Meta {
+    name: "unused-waiver",
+    summary: "A waiver waives nothing.",
+    why: "What it was written for is gone; left behind, it hides the next problem of that kind.",
+    bad: issue!("<!-- copydesk-disable-next-line empty-link: on Friday -->\n\nSee the plans.\n"),
+    good: issue!("<!-- copydesk-disable-next-line empty-link: on Friday -->\n\nSee [the plans]().\n"),
+};
+
+impl Rule for UnusedWaiver {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, _: &Context<'_>, _: &mut Findings) {}
+
+    fn check_waivers(
+        &self,
+        context: &Context<'_>,
+        waivers: &Waivers,
+        selection: &Selection,
+        found: &mut Findings,
+    ) {
+        // While the file is not known, or its images are not looked at, much else is not either.
+        let has_images =
+            context.draft.images().any(|image| local_path(context.draft.slice(image.dest)).is_some());
+        if context.facts.path.is_none() || (has_images && context.facts.images.is_empty()) {
+            return;
+        }
+        let is_unused = |waiver: &Waiver| {
+            !waiver.is_used && selection.takes(waiver.rule) && is_known(context, waiver.rule)
+        };
+        let rules: HashSet<&str> =
+            waivers.all.iter().filter(|waiver| is_unused(waiver)).map(|waiver| waiver.rule).collect();
+        if rules.is_empty() {
+            return;
+        }
+        let elsewhere = waivers_at_another_stage(context, &rules);
+        let all: Vec<(&Waiver, bool)> =
+            waivers.all.iter().zip(elsewhere.all.iter().map(|waiver| waiver.is_used)).collect();
+        for part in all.chunk_by(|(a, _), (b, _)| a.place == b.place && a.place.is_some()) {
+            let unused: Vec<&Waiver> = part
+                .iter()
+                .filter(|(waiver, is_used_elsewhere)| is_unused(waiver) && !is_used_elsewhere)
+                .map(|(waiver, _)| *waiver)
+                .collect();
+            let Some(first) = unused.first() else { continue };
+            let names = list(unused.iter().map(|waiver| format!("'{}'", waiver.rule)), 3);
+            let Some(place) = first.place else {
+                let message = format!("copydesk.yml waives {names} for this file, where nothing needs it");
+                found.push(
+                    Diagnostic::new(self.name(), Severity::Warning, Span::at(0), message)
+                        .help("take it out of the list of waivers"),
+                );
+                continue;
+            };
+            let one = Diagnostic::new(
+                self.name(),
+                Severity::Warning,
+                place,
+                format!("this waives {names}, but there is nothing to waive"),
+            )
+            .help("take the waiver out");
+            found.push(match removal(context.draft.text(), place).filter(|_| unused.len() == part.len()) {
+                Some(removal) => one.fix(removal),
+                None => one,
+            });
+        }
+    }
+}
+
+/// Whether the rule had what it needs to find anything.
+fn is_known(context: &Context<'_>, rule: &str) -> bool {
+    let Some(rule) = RULES.iter().find(|one| one.name() == rule) else { return false };
+    rule.is_able(context)
+}
+
+/// The waivers with what the rules find at the other stage: a draft may have waivers for what counts
+/// only when it goes out.
+fn waivers_at_another_stage(context: &Context<'_>, rules: &HashSet<&str>) -> Waivers {
+    let stage = match context.facts.stage {
+        Stage::Contribution => Stage::Publish,
+        Stage::Publish => Stage::Contribution,
+    };
+    let in_progress = stage == Stage::Contribution;
+    let facts = Facts { stage, in_progress, ..context.facts.clone() };
+    let Context { draft, outline, profile, .. } = *context;
+    let context = Context::new(draft, outline, profile, &facts);
+    let mut found = Findings::new(Waivers::read(&context), Purpose::Report);
+    for rule in RULES.iter().filter(|rule| rules.contains(rule.name())) {
+        rule.check(&context, &mut found);
+    }
+    found.take_waivers()
+}
+
+/// Takes out a comment with its line, where that joins no lines that it keeps apart.
+fn removal(text: &str, place: Span) -> Option<Edits> {
+    let start = text[..place.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[place.end..].find('\n').map_or(text.len(), |at| place.end + at + 1);
+    let is_alone = text[start..place.start].trim().is_empty() && text[place.end..end].trim().is_empty();
+    if !is_alone {
+        // At the end of a line, with the blanks before it.
+        let before = text[start..place.start].trim_end().len();
+        return text[place.end..end]
+            .trim()
+            .is_empty()
+            .then(|| Edits::delete(Span::new(start + before, place.end)));
+    }
+    let above = text[..start].trim_end_matches(['\n', '\r']).len();
+    let is_apart = text[above..start].matches('\n').count() > 1 || above == 0;
+    let next = text[end..].lines().next().unwrap_or("");
+    (is_apart || next.trim().is_empty()).then(|| Edits::delete(Span::new(start, end)))
+}

@@ -1,0 +1,399 @@
+use html5gum::{Token, Tokenizer};
+
+use crate::draft::BlockKind;
+use crate::lint::images::Known;
+use crate::lint::places::Places;
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::{About, Severity};
+use crate::text::Span;
+use crate::text::address::is_program;
+
+pub(super) struct ActiveContent;
+
+const META: Meta = Meta {
+    name: "active-content",
+    summary: "A tag runs a program, or loads something of another site into the page.",
+    why: "Mail programs drop it, and on the site its author can do anything in the newsletter's name. If a change adds it, it is an error.",
+    bad: issue!("See <a href=\"https://example.org/plans\" onclick=\"count(this)\">the plans</a>.\n"),
+    good: issue!("See <a href=\"https://example.org/plans\">the plans</a>.\n"),
+};
+
+impl Rule for ActiveContent {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let (draft, about) = (context.draft, context.facts.about);
+        let severity = match about {
+            About::Change => Severity::Error,
+            About::Draft => Severity::Warning,
+        };
+        let mut report = |span, message| found.push(Diagnostic::new(self.name(), severity, span, message));
+        let mut reader = Reader { about, budget: READ_BYTES };
+        let has = |byte: u8, text: &str| memchr::memchr(byte, text.as_bytes()).is_some();
+        let has_braces = has(b'{', draft.text());
+        for block in draft.blocks().iter().filter(|block| block.kind != BlockKind::Code) {
+            let text = draft.slice(block.span);
+            let may_be_active = has(b'<', text) || (has_braces && has(b'{', text));
+            if !may_be_active {
+                continue;
+            }
+            let code = Places::new(block.code.iter().copied());
+            let is_words = |at: usize| {
+                let slashes = || text[..at].bytes().rev().take_while(|byte| *byte == b'\\').count();
+                let place = block.span.start + at;
+                code.hold(Span::new(place, place + 1))
+                    || (block.kind != BlockKind::Html && slashes() % 2 == 1)
+            };
+            for (own, message) in reader.active(text, is_words) {
+                report(own.shift(block.span.start as isize), message);
+            }
+        }
+        // Sites put a title or a description into their pages as it is.
+        for field in draft.front_matter().iter().flat_map(|front| &front.fields) {
+            for (own, message) in reader.active(field.read(draft.text()), |_| false) {
+                report(field.place_of(own, draft.text()).unwrap_or(field.value), message);
+            }
+        }
+        if about == About::Change && has_braces {
+            for (span, message) in commands(draft.text()) {
+                report(span, message);
+            }
+        }
+        for Known { image, name, .. } in context.known_images().filter(|known| known.about.is_program) {
+            report(image.dest, format!("{name} runs a program where it is opened by itself"));
+        }
+    }
+}
+
+/// Elements that a newsletter has no use for, and what they do.
+const ELEMENTS: [(&[&str], &str); 3] = [
+    (
+        &[
+            "script", "iframe", "object", "embed", "base", "meta", "link", "form", "applet", "frame",
+            "frameset", "portal",
+        ],
+        "is dropped in mails, and runs on the site",
+    ),
+    (
+        &["plaintext", "textarea", "template", "xmp", "noscript", "noembed", "noframes", "select"],
+        "makes something else of the page after it",
+    ),
+    (&["style"], "is dropped in mails, and changes the whole page on the site"),
+];
+
+/// So many bytes of a tag are read.
+const TAG_BYTES: usize = 16_000;
+
+/// So many bytes of a draft's tags are read. What comes then is reported unread.
+const READ_BYTES: usize = 10_000_000;
+
+/// Reads tags as browsers do, and lists of attributes as kramdown does.
+struct Reader {
+    about: About,
+    budget: usize,
+}
+
+/// What a `<` begins.
+enum Tag<'t> {
+    Whole(&'t str),
+    /// It does not end.
+    Words,
+    TooLong,
+}
+
+const TOO_LONG: &str = "this is too long to be looked through for programs";
+
+impl Reader {
+    /// What of a text is active, with a message for each. `is_words` is true where a mark
+    /// means itself: in code, or behind a backslash.
+    fn active(&mut self, text: &str, is_words: impl Fn(usize) -> bool) -> Vec<(Span, String)> {
+        let mut found = Vec::new();
+        // What a tag or a comment before it holds is neither.
+        let mut from = 0;
+        for at in memchr::memchr_iter(b'<', text.as_bytes()) {
+            if at < from || is_words(at) {
+                continue;
+            }
+            if let Some(comment) = text[at..].strip_prefix("<!--") {
+                from = comment_len(comment).map_or(from, |len| at + 4 + len);
+                continue;
+            }
+            let Some(name) = name_at(&text[at + 1..]) else { continue };
+            let span = Span::new(at, at + 1 + name.len());
+            let is_one = |names: &[&str]| names.iter().any(|element| element.eq_ignore_ascii_case(name));
+            let tag = self.tag(&text[at..]);
+            if let Tag::Whole(tag) = tag {
+                from = at + tag.len();
+            }
+            if let Some((_, does)) = ELEMENTS.iter().find(|(names, _)| is_one(names)) {
+                found.push((span, format!("<{name}> {does}")));
+                continue;
+            }
+            let message = match tag {
+                Tag::Whole(tag) => attribute(tag, self.about),
+                Tag::Words => None,
+                Tag::TooLong => Some(TOO_LONG.to_owned()),
+            };
+            found.extend(message.map(|message| (span, message)));
+        }
+        self.lists(text, is_words, &mut found);
+        found
+    }
+
+    /// The lists of attributes, `{: onclick="…"}`.
+    fn lists(&mut self, text: &str, is_words: impl Fn(usize) -> bool, found: &mut Vec<(Span, String)>) {
+        let is_end = |at: &usize| !text[..*at].ends_with('\\');
+        let mut ends = memchr::memchr_iter(b'}', text.as_bytes()).filter(is_end).peekable();
+        for (at, _) in text.match_indices("{:").filter(|(at, _)| !is_words(*at)) {
+            while ends.next_if(|end| *end < at).is_some() {}
+            let Some(end) = ends.peek() else { return };
+            let list = &text[at + 2..(*end).max(at + 2)];
+            self.budget = self.budget.saturating_sub(list.len());
+            let message = match list.len() > TAG_BYTES || self.budget == 0 {
+                true => Some(TOO_LONG.to_owned()),
+                // In a list, signs that end a tag end nothing.
+                false => attribute(&format!("<a {}>", list.replace(['<', '>'], " ")), self.about),
+            };
+            found.extend(message.map(|message| (Span::new(at, at + 2), message)));
+        }
+    }
+
+    /// The tag at the beginning of a text. A `>` in a quoted value does not end it.
+    fn tag<'t>(&mut self, text: &'t str) -> Tag<'t> {
+        if self.budget == 0 {
+            return Tag::TooLong;
+        }
+        let (mut quote, mut last) = (None, b' ');
+        for (at, byte) in text.bytes().enumerate().take(TAG_BYTES) {
+            self.budget = self.budget.saturating_sub(1);
+            match (quote, byte) {
+                (Some(open), _) if byte == open => quote = None,
+                (Some(_), _) => {}
+                (None, b'"' | b'\'') if last == b'=' => quote = Some(byte),
+                (None, b'>') => return Tag::Whole(&text[..=at]),
+                (None, b'<') if at > 0 => return Tag::Words,
+                (None, _) => {}
+            }
+            if !byte.is_ascii_whitespace() {
+                last = byte;
+            }
+        }
+        if text.len() > TAG_BYTES { Tag::TooLong } else { Tag::Words }
+    }
+}
+
+/// The name of a tag, whether or not the tag ends. `<meta@example.org>` is an address.
+fn name_at(text: &str) -> Option<&str> {
+    let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | 0x0b);
+    let len = text.bytes().take(200).position(|byte| is_end(&byte)).unwrap_or(text.len().min(200));
+    let name = text.get(..len)?;
+    (name.starts_with(|c: char| c.is_ascii_alphabetic()) && !name.contains(['@', '<'])).then_some(name)
+}
+
+/// Where a comment ends, from behind its `<!--`.
+fn comment_len(rest: &str) -> Option<usize> {
+    if rest.starts_with('>') || rest.starts_with("->") {
+        return Some(0);
+    }
+    // One search for both ends: two would search the whole text again for each comment.
+    let is_end = |at: &usize| rest[..*at].ends_with("--") || rest[..*at].ends_with("--!");
+    rest.match_indices('>').map(|(at, _)| at).find(is_end)
+}
+
+/// Attributes that are addresses, or that an animation may make one of.
+const ADDRESSES: [&str; 12] = [
+    "href",
+    "xlink:href",
+    "src",
+    "action",
+    "formaction",
+    "data",
+    "values",
+    "to",
+    "from",
+    "by",
+    "poster",
+    "background",
+];
+
+/// What an attribute of a tag does: it runs something, as `onclick` or an address that is a program,
+/// or it hides the page.
+fn attribute(tag: &str, about: About) -> Option<String> {
+    let start = Tokenizer::new(tag).flatten().find_map(|token| match token {
+        Token::StartTag(start) => Some(start),
+        _ => None,
+    })?;
+    start.attributes.iter().find_map(|(name, value)| {
+        let (name, value) = (String::from_utf8_lossy(name), String::from_utf8_lossy(value));
+        let is_handler = name.len() > 2 && name.starts_with("on") && !value.is_empty();
+        let is_address = ADDRESSES.contains(&&*name);
+        if is_handler || (is_address && value.split(';').any(is_program)) {
+            return Some(format!("'{name}' runs a program in the reader's browser"));
+        }
+        // Mails may well have a line that only their preview shows.
+        let hides = about == About::Change && (name == "hidden" || (name == "style" && covers(&value)));
+        hides.then(|| format!("'{name}' hides text, or lays it over the page"))
+    })
+}
+
+/// Whether a style hides something, lays it over the rest of the page, or loads it from elsewhere.
+fn covers(style: &str) -> bool {
+    let style = style.to_ascii_lowercase();
+    let covers = |declaration: &str| {
+        let (key, value) = declaration.split_once(':').unwrap_or((declaration, ""));
+        match key.trim() {
+            "position" | "visibility" | "opacity" => true,
+            "display" => value.contains("none"),
+            _ => value.contains("url("),
+        }
+    };
+    // Both hide what a declaration says.
+    style.contains(['\\']) || style.contains("/*") || style.split(';').any(covers)
+}
+
+/// Commands to the site's generator, which it runs before it reads Markdown, in code as well.
+/// An address that the site completes is allowed: `{{ "/a.jpg" | absolute_url }}`.
+fn commands(text: &str) -> impl Iterator<Item = (Span, String)> {
+    memchr::memchr_iter(b'{', text.as_bytes()).filter_map(|at| {
+        let rest = &text[at + 1..];
+        let inner = rest.strip_prefix(['%', '{'])?;
+        let near = &inner[..floor_char_boundary(inner, 300)];
+        let is_harmless =
+            rest.starts_with('{') && near.split_once("}}").is_some_and(|(own, _)| is_value(own));
+        (!is_harmless).then(|| {
+            let first = near.trim_start_matches(['-', ' ']).split([' ', '%', '}']).next().unwrap_or_default();
+            let first: String = first.chars().take(20).collect();
+            let message = format!("'{first}' is a command to the site's generator here");
+            (Span::new(at, at + 2), message)
+        })
+    })
+}
+
+/// Whether an expression of Liquid only names a value of the site's, or completes an address.
+fn is_value(expression: &str) -> bool {
+    let mut parts = expression.trim_matches(['-', ' ']).split('|').map(str::trim);
+    let is_name =
+        |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
+    let first = parts.next().unwrap_or_default();
+    let quoted = ['"', '\''].iter().find_map(|quote| first.strip_prefix(*quote)?.strip_suffix(*quote));
+    let is_plain = quoted.map_or(is_name(first), |text| !text.contains(['<', '>', '&', '%', '"', '\'']));
+    let is_filter = |filter: &str| match filter.split_once(':') {
+        None => matches!(filter, "absolute_url" | "relative_url"),
+        Some((name, value)) => name.trim() == "prepend" && is_name(value.trim()),
+    };
+    is_plain && parts.all(is_filter)
+}
+
+fn floor_char_boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Draft;
+    use crate::lint::Facts;
+    use crate::outline::Outline;
+    use crate::profile::built_in;
+
+    fn found(text: &str) -> Vec<String> {
+        found_in(text, About::Draft)
+    }
+
+    fn found_in(text: &str, about: About) -> Vec<String> {
+        let (draft, profile) = (Draft::parse(text), built_in("circuitpython").unwrap());
+        let (outline, facts) = (Outline::new(&draft, &profile), Facts { about, ..Facts::default() });
+        let mut found = Findings::default();
+        ActiveContent.check(&Context::new(&draft, &outline, &profile, &facts), &mut found);
+        found.into_sorted().iter().map(|one| one.span.of(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn tags_that_run_something_in_any_spelling() {
+        assert_eq!(found("Hi <script src=x></script>.\n"), ["<script"]);
+        assert_eq!(found("<SCRIPT\nsrc=x>\n</SCRIPT>\n"), ["<SCRIPT"]);
+        assert_eq!(found("Hi <script/src=x>.\n"), ["<script"]);
+        assert_eq!(found("<iframe src=\"https://example.org\"></iframe>\n"), ["<iframe"]);
+        assert_eq!(found("Hi \\\\<script>.\n"), ["<script"]);
+        assert_eq!(found("It is `<script>`, \\<script>, <base-lamp> or <scripture>.\n"), [""; 0]);
+        assert_eq!(found("```html\n<script>x</script>\n```\n"), [""; 0]);
+    }
+
+    #[test]
+    fn attributes_that_are_programs() {
+        for body in [
+            "A <a href=\"x\" onclick=\"y()\">lamp</a>.\n",
+            "A <img src=x OnError = y()>.\n",
+            "<div>\n<img src=\"x\"onerror=\"y()\">\n</div>\n",
+            "A <a href=\"java\nscript:y()\">lamp</a>.\n",
+            "A <img title=\"<b>\" alt='>\"' onerror=y()>.\n",
+            "<div\n  onmouseover='y()'>lamp</div>\n",
+            "A <a href=\"&#x6a;avascript:y()\">lamp</a>.\n",
+            "A <a class=\"xjavascript:\" href=\"&#x6a;avascript:y()\">lamp</a>.\n",
+            "A <x_y onclick=\"y()\">lamp</x_y>.\n",
+            "Write `<!--` <b onclick=\"y()\">lamp</b> and `-->`.\n",
+            "A \\<!-- <b onclick=\"y()\">lamp</b> -->.\n",
+            "A <b title=\"<!--\">lamp</b> <b onclick=\"y()\">x</b> <b title=\"-->\">y</b>.\n",
+            "A lamp.\n{: > onclick=\"y()\"}\n",
+            "A lamp.\n{: title=\"\\}\" onclick=\"y()\"}\n",
+            "A <a href='data:text/html,x'>lamp</a>.\n",
+            "A lamp.\n{: onclick=\"y()\"}\n",
+        ] {
+            assert_eq!(found(body).len(), 1, "{body}");
+        }
+        for body in [
+            "A <b>lamp</b> turned onwards = brighter.\n",
+            "Write `<a onclick=\"y()\">`, or to <base@example.org>.\n",
+            "A <a title=\"turn onoff = yes\" href=\"https://example.org/?online=2\">lamp</a>.\n",
+            "If x <y and once = 2, then <!-- <a onclick=1> --> stop.\n",
+            "A lamp.\n{: .bright title=\"onclick = x\"}\n",
+            "See <https://online.example/a> and <b title=\"JavaScript: a book\">it</b>.\n",
+            "A map<std::string,int> or a <svg><title>Lamp</title></svg>.\n",
+        ] {
+            assert_eq!(found(body), [""; 0], "{body}");
+        }
+    }
+
+    #[test]
+    fn what_makes_something_else_of_the_page() {
+        assert_eq!(found("Hi <plaintext>.\n"), ["<plaintext"]);
+        assert_eq!(found("<textarea>\n"), ["<textarea"]);
+        assert_eq!(found("<style>@import 'x';</style>\n"), ["<style"]);
+        assert_eq!(found("---\ntitle: \"A <script>x()</script>\"\n---\n\nHi.\n"), ["<script"]);
+        assert_eq!(found("---\ntitle: A < b, and Vec<T>\n---\n\nHi.\n"), [""; 0]);
+    }
+
+    #[test]
+    fn what_only_a_change_must_not_bring() {
+        for body in [
+            "<div hidden>\n",
+            "A <span style=\"position : fixed; top: 0\">lamp</span>.\n",
+            "A <span style='display: none'>lamp</span>.\n",
+            "{% include_relative ../x.yml %}\n",
+            "Write `{% raw %}`.\n",
+            "{%- comment -%}\n",
+            "{{ \"<\" | append: \"img onerror=y()>\" }}\n",
+            "{{ \"%3Cscript%3E\" | url_decode }}\n",
+        ] {
+            assert_eq!(found_in(body, About::Change).len(), 1, "{body}");
+            assert_eq!(found(body), [""; 0], "{body}");
+        }
+        for body in [
+            "A <b style='margin: 0; background-position: center'>lamp</b> {{ site.url }}.\n",
+            "![A]({{ \"/assets/a.jpg\" | absolute_url }}) and {{ '/a' | prepend: site.baseurl }}.\n",
+        ] {
+            assert_eq!(found_in(body, About::Change), [""; 0], "{body}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_long_to_read_is_reported_and_takes_no_time() {
+        let long = format!("A <b title=\"{}\" onclick=\"y()\">lamp</b>.\n", "x".repeat(20_000));
+        assert_eq!(found(&long).len(), 1);
+        let many = format!("{} <b onclick=\"y()\">x</b>.\n", "<b a=\"".repeat(2_000_000));
+        assert!(!found(&many).is_empty());
+        assert!(!found(&format!("{}}}\n", "{:".repeat(200_000))).is_empty());
+    }
+}

@@ -1,0 +1,27 @@
+use crate::lint::Severity;
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::text::{Edits, Span};
+
+pub(super) struct ByteOrderMark;
+
+const META: Meta = Meta {
+    name: "byte-order-mark",
+    summary: "The file begins with a byte-order mark.",
+    why: "The site's generator takes it for text, and the front matter is not seen.",
+    bad: "\u{feff}---\nlayout: post\n---\n",
+    good: "---\nlayout: post\n---\n",
+};
+
+impl Rule for ByteOrderMark {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        if context.draft.text().starts_with('\u{feff}') {
+            let span = Span::new(0, '\u{feff}'.len_utf8());
+            let message = "the file begins with a byte-order mark, which nobody sees";
+            found.push(Diagnostic::new(self.name(), Severity::Error, span, message).fix(Edits::delete(span)));
+        }
+    }
+}

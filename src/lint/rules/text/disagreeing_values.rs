@@ -1,0 +1,57 @@
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use std::cell::LazyCell;
+
+use crate::lint::Severity;
+use crate::lint::values::facts;
+
+pub(super) struct DisagreeingValues;
+
+const META: Meta = Meta {
+    name: "disagreeing-values",
+    summary: "A number that stands in several places is not the same in all of them.",
+    why: "It was changed in one place and forgotten in another.",
+    bad: issue!(
+        "## 39,012 Thanks\n\n[![39,012 Thanks](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nWe are over 38,000 humans.\n"
+    ),
+    good: issue!(
+        "## 39,012 Thanks\n\n[![39,012 Thanks](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nWe are over 39,012 humans.\n"
+    ),
+};
+
+impl Rule for DisagreeingValues {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let draft = context.draft;
+        let lines = LazyCell::new(|| draft.lines());
+        for fact in facts(context).filter(|fact| fact.field.spans.len() > 1) {
+            // What is still the template's has a rule of its own.
+            let mut places = fact
+                .field
+                .spans
+                .iter()
+                .filter(|span| draft.slice(**span).contains(|c: char| c.is_ascii_digit()));
+            let Some(first) = places.next() else { continue };
+            let said = draft.slice(*first);
+            for span in places.filter(|span| bare(draft.slice(**span)) != bare(said)) {
+                let line = lines.line(first.start) + 1;
+                let message = format!(
+                    "{} is '{}' here and '{said}' on line {line}",
+                    fact.field.name,
+                    draft.slice(*span)
+                );
+                found.push(
+                    Diagnostic::new(self.name(), Severity::Warning, *span, message)
+                        .help("write the same in both places"),
+                );
+            }
+        }
+    }
+}
+
+/// The digits and letters of a value, whatever parts its thousands.
+fn bare(value: &str) -> String {
+    value.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
+}

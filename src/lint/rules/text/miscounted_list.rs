@@ -1,0 +1,70 @@
+use crate::lint::Severity;
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::outline::{Fill, Role, State, follow_count};
+
+pub(super) struct MiscountedList;
+
+const META: Meta = Meta {
+    name: "miscounted-list",
+    summary: "A sentence gives another number than the list after it has items.",
+    why: "Readers count, and one of the two was forgotten.",
+    bad: issue!(
+        "## New Boards\n\nThis week there were 3 new boards added:\n\n- [Lamp board](https://example.org/lamp)\n- [Box board](https://example.org/box)\n"
+    ),
+    good: issue!(
+        "## New Boards\n\nThis week there were 2 new boards added:\n\n- [Lamp board](https://example.org/lamp)\n- [Box board](https://example.org/box)\n"
+    ),
+};
+
+impl Rule for MiscountedList {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let (draft, profile, outline) = (context.draft, context.profile, context.outline);
+        for slot in outline.slots.iter().filter(|slot| slot.is_list) {
+            let spec = outline.spec(slot.section, profile);
+            if spec.is_none_or(|spec| spec.count_line.is_none()) {
+                continue;
+            }
+            let Some(sentence) = slot.fields.iter().find(|field| field.role == Role::Sentence) else {
+                continue;
+            };
+            let Some(said) = number_in(sentence.value(draft)).filter(|_| sentence.fill == Fill::Written)
+            else {
+                continue;
+            };
+            let listed = slot.rows.iter().filter(|row| row.state() != State::Empty).count();
+            if said == listed || listed < slot.rows.len() {
+                continue;
+            }
+            let Some(span) = sentence.spans.first() else { continue };
+            // The list may stand there in another form, as a sentence.
+            let severity = if listed == 0 { Severity::Warning } else { Severity::Error };
+            let message = match (said, listed) {
+                (0, _) => format!("this says that there are none, and a list of {listed} follows"),
+                (_, 0) => format!("this says {said}, and no list follows"),
+                _ => format!("this says {said}, and the list has {listed}"),
+            };
+            let mut one = Diagnostic::new(self.name(), severity, *span, message);
+            if listed > 0
+                && let Some(edits) = follow_count(draft, profile, outline, slot)
+            {
+                one = one.fix(edits);
+            }
+            found.push(one);
+        }
+    }
+}
+
+const NUMBERS: [&str; 13] =
+    ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+/// The first number of a sentence, in digits or as a word.
+fn number_in(sentence: &str) -> Option<usize> {
+    sentence.split(|c: char| !c.is_alphanumeric()).find_map(|word| {
+        let spelt = NUMBERS.iter().position(|number| word.eq_ignore_ascii_case(number));
+        spelt.or_else(|| word.parse().ok())
+    })
+}

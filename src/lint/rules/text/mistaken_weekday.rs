@@ -1,0 +1,32 @@
+use crate::lint::Severity;
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+
+pub(super) struct MistakenWeekday;
+
+const META: Meta = Meta {
+    name: "mistaken-weekday",
+    summary: "A date does not fall on the weekday that stands before it.",
+    why: "One of the two is wrong, and readers come on the wrong day.",
+    bad: issue!("The meeting is on Friday, June 13, 2026.\n"),
+    good: issue!("The meeting is on Saturday, June 13, 2026.\n"),
+};
+
+impl Rule for MistakenWeekday {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let issue = context.issue.date();
+        for day in context.days() {
+            let (Some(weekday), Some(date)) = (day.weekday, day.date(issue)) else { continue };
+            if date.weekday() != weekday {
+                let message = format!("{date} is a {:?}, not a {weekday:?}", date.weekday());
+                found.push(
+                    Diagnostic::new(self.name(), Severity::Warning, day.span, message)
+                        .help("look up which of the two is wrong"),
+                );
+            }
+        }
+    }
+}

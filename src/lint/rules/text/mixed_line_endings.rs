@@ -1,0 +1,44 @@
+use crate::lint::Severity;
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::text::{Edit, Edits, Span};
+
+pub(super) struct MixedLineEndings;
+
+const META: Meta = Meta {
+    name: "mixed-line-endings",
+    summary: "Some lines end with a carriage return and some do not.",
+    why: "Every tool that writes the file changes lines that nobody edited.",
+    bad: issue!("One lamp.\r\n\nTwo lamps.\n"),
+    good: issue!("One lamp.\n\nTwo lamps.\n"),
+};
+
+impl Rule for MixedLineEndings {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let text = context.draft.text();
+        if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+            return;
+        }
+        let all = text.bytes().filter(|byte| *byte == b'\n').count();
+        let returns: Vec<usize> = text.match_indices("\r\n").map(|(at, _)| at).collect();
+        if returns.is_empty() || returns.len() == all {
+            return;
+        }
+        // The fewer are the slip.
+        let bare = text.match_indices('\n').map(|(at, _)| at).filter(|at| !text[..*at].ends_with('\r'));
+        let edits: Vec<Edit> = if 2 * returns.len() <= all {
+            // All of several that stand before one line's end.
+            let run = |at: usize| Span::new(text[..at].trim_end_matches('\r').len(), at + 1);
+            returns.iter().map(|at| Edit { span: run(*at), text: String::new() }).collect()
+        } else {
+            bare.map(|at| Edit { span: Span::at(at), text: "\r".into() }).collect()
+        };
+        let first = edits.first().map_or(0, |edit| edit.span.start);
+        let Ok(edits) = Edits::new(edits) else { return };
+        let message = format!("{} of {all} lines end with a carriage return", returns.len());
+        found.push(Diagnostic::new(self.name(), Severity::Warning, Span::at(first), message).fix(edits));
+    }
+}

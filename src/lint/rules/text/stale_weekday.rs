@@ -1,0 +1,62 @@
+use jiff::civil::Weekday;
+
+use crate::lint::Severity;
+use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::text::Edits;
+
+pub(super) struct StaleWeekday;
+
+const META: Meta = Meta {
+    name: "stale-weekday",
+    summary: "The text says that the newsletter comes out on another weekday than the issue does.",
+    why: "The newsletter moved to another day, and the template's standing text did not.",
+    bad: issue!("This is a newsletter for builders of lamps, sent every Tuesday.\n"),
+    good: issue!(
+        "This is a newsletter for builders of lamps, sent every Monday. The lamp show is on every Tuesday.\n"
+    ),
+};
+
+impl Rule for StaleWeekday {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        // Where two dates disagree, that has a rule of its own.
+        let date = context.issue.date();
+        let date = date.filter(|date| context.facts.file_date.is_none_or(|file| file == *date));
+        let Some(day) = date.map(|date| date.weekday()) else { return };
+        for pair in context.words().windows(2) {
+            let [every, name] = pair else { continue };
+            let Some(said) = weekday(name.text).filter(|said| *said != day) else { continue };
+            if !every.text.eq_ignore_ascii_case("every") || !is_about_newsletter(context, every.span.start) {
+                continue;
+            }
+            let message = format!("the issue is of a {day:?}, and this says every {said:?}");
+            found.push(
+                Diagnostic::new(self.name(), Severity::Warning, name.span, message)
+                    .help("correct it in the template too")
+                    .suggest(Edits::replace(name.span, format!("{day:?}"))),
+            );
+        }
+    }
+}
+
+/// Whether the sentence up to a place is about the newsletter. Others have days of their own.
+fn is_about_newsletter(context: &Context<'_>, at: usize) -> bool {
+    let text = context.draft.text();
+    let start = (at.saturating_sub(LONGEST_SENTENCE)..at).find(|start| text.is_char_boundary(*start));
+    let before = start.map_or("", |start| &text[start..at]);
+    let before = before.rsplit('\n').next().unwrap_or(before);
+    let sentence = before.rsplit(". ").next().unwrap_or(before);
+    sentence.to_ascii_lowercase().contains("newsletter")
+}
+
+/// In bytes.
+const LONGEST_SENTENCE: usize = 400;
+
+fn weekday(word: &str) -> Option<Weekday> {
+    let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let at = names.iter().position(|name| word.eq_ignore_ascii_case(name))?;
+    Weekday::from_monday_zero_offset(at as i8).ok()
+}
