@@ -134,7 +134,7 @@ fn finds(text: &str, path: &str, rule: &str) -> bool {
 
 #[test]
 fn every_rule_is_documented_and_its_examples_hold() {
-    for rule in RULES {
+    for rule in RULES.iter() {
         let name = rule.name();
         assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{name}");
         assert!(!rule.meta().summary.is_empty() && !rule.meta().why.is_empty(), "{name}");
@@ -151,7 +151,7 @@ fn every_rule_is_documented_and_its_examples_hold() {
 #[test]
 fn what_a_rule_fixes_is_fixed_and_nothing_else_is_broken() {
     let mut fixed = Vec::new();
-    for rule in RULES {
+    for rule in RULES.iter() {
         let facts = Facts { path: Some(rule.bad_path().into()), ..facts() };
         let before = found(rule.meta().bad, &profile(), &facts);
         let Some(Fix::Text(edits)) =
