@@ -181,11 +181,11 @@ const REACHES_FILES: [(&str, &str); 10] = [
     ("tui/config.rs", "the user's own configuration"),
     ("image/header.rs", "takes a file that is open already"),
     ("cli/lint.rs", "the summary file that a workflow names, and duplicates among named paths"),
-    ("desk/recover.rs", "the journal in the user's state folder"),
-    ("desk/find_pictures.rs", "looks for images in any folder that the user chooses"),
-    ("desk/merge_files.rs", "the temporary files that git hands to its merge driver"),
+    ("desk/issue/recover.rs", "the journal in the user's state folder"),
+    ("desk/images/find_images.rs", "looks for images in any folder that the user chooses"),
+    ("desk/collaborate/merge_files.rs", "the temporary files that git hands to its merge driver"),
     ("desk/import/document.rs", "pipes and downloads that the user names"),
-    ("desk/contribute/copy.rs", "the place of the system's temporary folder"),
+    ("desk/collaborate/contribute/copy.rs", "the place of the system's temporary folder"),
 ];
 
 #[test]

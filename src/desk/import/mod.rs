@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use jiff::Span as TimeSpan;
 use jiff::civil::Date;
 
-use super::workspace::DatedFile;
-use super::{BringIn, DeskError, Listing, Workspace, bring_in, probe_image, read};
+use crate::desk::issue::workspace::DatedFile;
+use crate::desk::{BringIn, DeskError, Listing, Workspace, bring_in, probe_image, read};
 use crate::draft::Draft;
 use crate::image::Control;
 use crate::import::candidate::{Proposal, Question, Surroundings};
@@ -246,7 +246,7 @@ impl ImportDesk<'_> {
             if root.is_taken(&to) || !is_own {
                 continue;
             }
-            let bytes = super::put::read_picture(&from, root)?;
+            let bytes = crate::desk::images::write_image::read_picture(&from, root)?;
             let folder = to.parent().unwrap_or(root.folder());
             root.make_folders(folder).map_err(|error| DeskError::root_write_image(folder, error))?;
             root.create(&to, &bytes).map_err(|error| DeskError::root_write_image(&to, error))?;
@@ -345,7 +345,7 @@ impl ImportDesk<'_> {
         found.ok_or_else(|| {
             let titles = titles();
             let Some(name) = name else { return DeskError::WhichSection { known: titles.join(", ") } };
-            let meant = super::nearest::nearest(name, &titles);
+            let meant = crate::desk::images::nearest::nearest(name, &titles);
             DeskError::NoSection {
                 name: name.to_owned(),
                 meant: meant.map(|title| format!(" (did you mean '{title}'?)")).unwrap_or_default(),

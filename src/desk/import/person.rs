@@ -1,7 +1,8 @@
 use std::path::Path;
 
-use crate::desk::workspace::PROFILE_FILE;
-use crate::desk::{DeskError, Workspace, document, save};
+use crate::desk::issue::document;
+use crate::desk::issue::workspace::PROFILE_FILE;
+use crate::desk::{DeskError, Workspace, save};
 use crate::profile::{load, with_person};
 
 /// Keeps in the newsletter's `copydesk.yml` whose block somebody writes, by the handle that the notes

@@ -1,0 +1,154 @@
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use crate::desk::images::nearest::has_picture_ending;
+use crate::desk::images::references::places;
+use crate::desk::issue::workspace::Listing;
+use crate::desk::{Probe, Workspace, look_at, probe_image, reference};
+use crate::draft::Draft;
+use crate::image::Control;
+use crate::lint::{Facts, ImageFact, Stage};
+use crate::outline::Issue;
+use crate::profile::Pattern;
+use crate::root::EntryKind;
+use crate::text::limits::ASSET_FILES;
+
+/// Collects the facts that the rules ask for: those of the file, and the images that the draft
+/// refers to, which are decoded for it. Without a path, as long as the file does not matter, no
+/// image is looked at.
+pub fn collect(
+    workspace: &Workspace,
+    listing: &Listing,
+    path: Option<&Path>,
+    draft: &Draft,
+    probe: &mut Probe,
+) -> Facts {
+    let mut facts = collect_of_file(workspace, listing, path, draft);
+    let date = Issue::new(draft, &workspace.profile, facts.file_date).date();
+    if let Some(path) = path {
+        let root = &workspace.root;
+        let mut known = HashSet::new();
+        let mut dests: Vec<String> = draft
+            .images()
+            .map(|image| draft.slice(image.dest).to_owned())
+            .filter(|dest| known.insert(dest.clone()))
+            .collect();
+        facts.images.extend(probe.look_all(&dests, path, root));
+        dests.retain(|dest| matches!(facts.images.get(dest), Some(ImageFact::Known(_))));
+        facts.looks = look_at(&dests, path, root, &Control::default());
+        facts.unused_images =
+            date.map(|date| unused_images(workspace, path, draft, date)).unwrap_or_default();
+    }
+    facts
+}
+
+/// Collects what there is to know without a look at any image: the dates, where the file lies, and
+/// what stands beside it.
+pub fn collect_of_file(
+    workspace: &Workspace,
+    listing: &Listing,
+    path: Option<&Path>,
+    draft: &Draft,
+) -> Facts {
+    let stage = stage_of(workspace, path);
+    let mut facts = Facts {
+        stage,
+        went_out: stage == Stage::Publish,
+        file_date: path.and_then(|path| workspace.date_of(path)),
+        // A file of another name (a template, a page) has no date to compare with.
+        has_file: path.is_some_and(|path| workspace.date_of(path).is_some()),
+        path: path.and_then(|path| workspace.place_of(path)),
+        standing: listing.standing.clone(),
+        in_progress: stage == Stage::Contribution,
+        has_assets: true,
+        ..Facts::default()
+    };
+    let date = Issue::new(draft, &workspace.profile, facts.file_date).date();
+    if let (Some(assets), Some(date)) = (&workspace.profile.files.assets, date) {
+        facts.has_assets = workspace.root.is_folder(Path::new(&assets.for_date(date)));
+    }
+    // Issues are listed by their files' names, and so is this one among them.
+    if let Some(day) = facts.file_date.or(date) {
+        facts.weekday = workspace.weekday(listing, day);
+        facts.archive = listing.archive.before(day, workspace, listing);
+    }
+    if let (Some(own), Some(date)) = (&facts.path, date) {
+        let first = listing.posts.partition_point(|post| post.date < date);
+        let posts = listing.posts[first..].iter().take_while(|post| post.date == date);
+        let mut others = posts.filter_map(|post| workspace.place_of(&post.path)).filter(|post| post != own);
+        facts.published = others.next().map(|post| (date, post));
+    }
+    facts
+}
+
+/// The pictures in the folder of an issue's images that a draft names nowhere, as it would name
+/// them, in order.
+pub fn unused_images(workspace: &Workspace, path: &Path, draft: &Draft, date: Date) -> Vec<String> {
+    let Some(assets) = &workspace.profile.files.assets else { return Vec::new() };
+    let folder = workspace.root.join(assets.for_date(date));
+    let named: HashSet<PathBuf> = places(draft)
+        .into_iter()
+        .filter_map(|span| probe_image(draft.slice(span), path, workspace.root.folder()))
+        .collect();
+    let entries = workspace.root.list(&folder, ASSET_FILES).unwrap_or_default().into_iter();
+    let pictures = entries.filter(|entry| {
+        let is_hidden = entry.name.as_encoded_bytes().starts_with(b".");
+        !is_hidden && has_picture_ending(Path::new(&entry.name)) && entry.kind == EntryKind::File
+    });
+    let unused = pictures.map(|entry| folder.join(entry.name)).filter(|picture| !named.contains(picture));
+    let mut unused: Vec<String> =
+        unused.map(|picture| reference(&picture, path, workspace.root.folder())).collect();
+    unused.sort();
+    unused
+}
+
+/// A draft is a contribution, an issue that went out a publication: by the folder it lies in, and
+/// elsewhere by its name.
+pub(in crate::desk) fn stage_of(workspace: &Workspace, path: Option<&Path>) -> Stage {
+    let files = &workspace.profile.files;
+    let Some(path) = path else { return Stage::Contribution };
+    let lies_in = |pattern: &Pattern| {
+        !pattern.folder().is_empty() && path.parent().is_some_and(|parent| parent.ends_with(pattern.folder()))
+    };
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
+    let is_draft = match (lies_in(&files.drafts), lies_in(&files.posts)) {
+        // Both patterns may fit a name: posts keep that of their draft.
+        (true, true) | (false, false) => {
+            files.drafts.date_of(name).is_some() || files.posts.date_of(name).is_none()
+        }
+        (is_draft, _) => is_draft,
+    };
+    if is_draft { Stage::Contribution } else { Stage::Publish }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::built_in;
+    use crate::root::Root;
+    use jiff::civil::date;
+
+    #[test]
+    fn pictures_that_the_draft_names_nowhere_are_unused() {
+        let dir = tempfile::tempdir().unwrap();
+        let workspace =
+            Workspace { root: Root::new(dir.path()), profile: built_in("circuitpython").unwrap() };
+        let folder = dir.path().join("assets/20260608");
+        std::fs::create_dir_all(folder.join("originals")).unwrap();
+        for name in
+            ["a b.png", "shown.jpg", "linked.gif", "html.png", "front.png", "z.png", "README.md", ".hid.png"]
+        {
+            std::fs::write(folder.join(name), "x").unwrap();
+        }
+        std::fs::write(folder.join("originals/big.png"), "x").unwrap();
+        let draft = Draft::parse(
+            "---\nimage: /assets/20260608/front.png\n---\n\n![A](../assets/./20260608/shown.jpg) [b](../assets/20260608/linked.gif)\n\n<img src=\"/assets/20260608/html.png\">\n\nz.png\n",
+        );
+        let path = dir.path().join("_drafts/2026-06-08-draft.md");
+        let unused = unused_images(&workspace, &path, &draft, date(2026, 6, 8));
+        assert_eq!(unused, ["../assets/20260608/a%20b.png", "../assets/20260608/z.png"]);
+        assert_eq!(unused_images(&workspace, &path, &draft, date(2026, 6, 1)), Vec::<String>::new());
+    }
+}

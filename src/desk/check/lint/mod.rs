@@ -1,0 +1,284 @@
+//! Checking many files at once, as the command line does.
+
+mod cost;
+mod files;
+mod newsletters;
+mod rules;
+mod since;
+mod waivers;
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::desk::check::collect::stage_of;
+use crate::desk::issue::archive::Stamp;
+use crate::desk::issue::document;
+use crate::desk::{DeskError, Probe, Workspace, collect, save};
+use crate::draft::Draft;
+use crate::lint::report::FileReport;
+use crate::lint::{
+    About, Baseline, Context, Diagnostic, Facts, Purpose, Selection, Stage, Status, check, check_selected,
+    cut, fix_all,
+};
+use crate::outline::Outline;
+use crate::root::Root;
+use cost::Clock;
+use newsletters::{Newsletter, Newsletters};
+use rules::Ruled;
+use since::Since;
+
+pub use cost::RuleCost;
+pub use rules::RulesOf;
+pub use waivers::waivers_for_nothing;
+
+/// How to check.
+#[derive(Clone, Debug, Default)]
+pub struct Lint {
+    pub selection: Selection,
+    /// What all are checked for; without it, where a file lies tells.
+    pub stage: Option<Stage>,
+    pub fixing: Fixing,
+    /// The revision of the repository whose problems are not told again.
+    pub since: Option<String>,
+    /// Whose profile and template count then.
+    pub rules: RulesOf,
+    /// How many of the last issues each is compared with; without it, as many as the profile says.
+    pub archive: Option<usize>,
+    pub status: WithStatus,
+    /// The folder that the program was started in.
+    pub directory: PathBuf,
+}
+
+/// Whether the report says how far each issue is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WithStatus {
+    #[default]
+    No,
+    Yes,
+}
+
+/// What becomes of the safe fixes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fixing {
+    #[default]
+    No,
+    /// They are made, and files are written.
+    Write,
+    /// They are made in memory.
+    Show,
+}
+
+/// What to check.
+#[derive(Clone, Debug)]
+pub enum Source {
+    File(PathBuf),
+    /// A text, as if it were the file of that name.
+    Text {
+        bytes: Vec<u8>,
+        path: Option<PathBuf>,
+    },
+}
+
+/// A file that was checked.
+#[derive(Debug)]
+pub struct Linted {
+    /// What was found, and what of it is left where something was fixed.
+    pub report: FileReport,
+    /// The text before and after the fixes, where some were made; for a text that is no file,
+    /// wherever they were asked for.
+    pub fixed: Option<(String, String)>,
+}
+
+/// What came of checking.
+#[derive(Debug)]
+pub struct LintRun {
+    /// In the order of the sources.
+    pub results: Vec<Result<Linted, DeskError>>,
+    pub costs: Vec<RuleCost>,
+    /// Which rules counted although the revision does not have them: a sentence each.
+    pub notices: Vec<String>,
+}
+
+impl Lint {
+    /// The newsletter that a folder is in, with the profile by which it is checked.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the profile, and where there is no such revision.
+    pub fn workspace(&self, folder: &Path) -> Result<Workspace, DeskError> {
+        let folder = crate::root::absolute(folder).map_err(|error| DeskError::read(folder, error))?;
+        let root = rules::root_of(&folder, self).unwrap_or(folder);
+        let since = self.since.as_deref().map(|revision| Since::find(&root, revision)).transpose()?;
+        Ok(Ruled::of(root, self, since.as_ref())?.workspace)
+    }
+
+    /// Every draft or issue in a folder, and in those under it, by the file names of that profile.
+    ///
+    /// # Errors
+    ///
+    /// As [`workspace`](Self::workspace), and [`DeskError::NothingIn`] where there is none.
+    pub fn drafts_in(&self, folder: &Path) -> Result<Vec<PathBuf>, DeskError> {
+        files::drafts_in(folder, &self.workspace(folder)?)
+    }
+
+    /// Checks the sources on all cores. Each goes by the name given with it.
+    pub fn run(&self, sources: &[(String, Source)]) -> LintRun {
+        let directory = crate::root::absolute(&self.directory).unwrap_or_else(|_| self.directory.clone());
+        let places = sources.iter().map(|(_, source)| source.place(&directory));
+        let newsletters = Newsletters::find(places, &directory, self);
+        let done: Vec<(Result<Linted, DeskError>, Clock)> = sources
+            .par_iter()
+            .map(|(name, source)| {
+                let mut clock = Clock::default();
+                let result = newsletters
+                    .of(source.place(&directory))
+                    .and_then(|newsletter| self.check(name, source, newsletter, &mut clock));
+                (result, clock)
+            })
+            .collect();
+        let mut sum = Clock::default();
+        let mut results = Vec::with_capacity(done.len());
+        for ((result, clock), (_, source)) in done.into_iter().zip(sources) {
+            sum.add(&clock);
+            // Nothing is written while other files may still be compared with this one.
+            let root = newsletters.of(source.place(&directory)).map(|newsletter| &newsletter.workspace.root);
+            results.push(result.and_then(|linted| self.write(source, root?, linted)));
+        }
+        LintRun { results, costs: sum.costs(), notices: newsletters.notices() }
+    }
+
+    fn check(
+        &self,
+        name: &str,
+        source: &Source,
+        newsletter: &Newsletter,
+        clock: &mut Clock,
+    ) -> Result<Linted, DeskError> {
+        let workspace = &newsletter.workspace;
+        let path = source.path();
+        let (before, stamp) = match source {
+            Source::File(path) => {
+                let (text, about) = document::read_with_about(path, &workspace.root)?;
+                (text, Some(Stamp::from(&about)))
+            }
+            Source::Text { bytes, path } => {
+                let name = path.as_deref().unwrap_or(Path::new("standard input"));
+                (document::text(name, bytes.clone())?, None)
+            }
+        };
+        clock.lap("(reading)", 1);
+        let draft = Draft::parse(before);
+        clock.lap("(parsing)", 1);
+        let mut outline = Outline::new(&draft, &workspace.profile);
+        clock.lap("(finding sections and slots)", 1);
+        if let (Some(path), Some(stamp)) = (path, stamp) {
+            newsletter.listing.archive.keep(path, stamp, &draft, &outline, workspace);
+        }
+        let mut facts = collect(workspace, &newsletter.listing, path, &draft, &mut Probe::default());
+        if let Some(stage) = self.stage {
+            facts.stage = stage;
+            facts.in_progress = stage == Stage::Contribution;
+        }
+        if newsletter.since.is_some() {
+            facts.about = About::Change;
+        }
+        facts.note_pictures(&draft, &workspace.profile, &mut outline);
+        clock.lap("(looking at files)", 1);
+        let baseline = self.baseline(path, newsletter, &facts)?;
+        clock.lap("(looking back)", 1);
+        let mut look = |draft: &Draft, outline: &Outline| {
+            let mut found = self.look(draft, outline, newsletter, &facts, clock);
+            if let Some(baseline) = &baseline {
+                baseline.retain_new(draft.text(), &mut found);
+                clock.lap("(looking back)", 0);
+            }
+            found
+        };
+        // Whichever problems are reported, all of them count for the checklist.
+        let status = |draft: &Draft, outline: &Outline, found: &[Diagnostic]| {
+            let context = Context::new(draft, outline, &workspace.profile, &facts);
+            let has_all = self.selection.is_all() && baseline.is_none() && self.fixing == Fixing::No;
+            match self.status {
+                WithStatus::No => None,
+                WithStatus::Yes if has_all => Some(Status::new(&context, found)),
+                WithStatus::Yes => Some(Status::new(&context, &check(&context))),
+            }
+        };
+        if self.fixing == Fixing::No {
+            let diagnostics = look(&draft, &outline);
+            let mut report = FileReport::new(name, draft.text(), &diagnostics);
+            report.status = status(&draft, &outline, &diagnostics);
+            return Ok(Linted { report, fixed: None });
+        }
+        let before = draft.text().to_owned();
+        let fixed = fix_all(draft, |draft| look(draft, &facts.outline(draft, &workspace.profile)));
+        let mut report = FileReport::new(name, fixed.draft.text(), &cut(fixed.diagnostics));
+        report.fixed = fixed.counts.into_iter().collect();
+        report.status = status(&fixed.draft, &facts.outline(&fixed.draft, &workspace.profile), &[]);
+        let after = fixed.draft.text();
+        let is_wanted = before != after || matches!(source, Source::Text { .. });
+        let fixed = is_wanted.then(|| (before, after.to_owned()));
+        Ok(Linted { report, fixed })
+    }
+
+    fn write(&self, source: &Source, root: &Root, linted: Linted) -> Result<Linted, DeskError> {
+        if let (Fixing::Write, Source::File(path), Some((before, after))) =
+            (self.fixing, source, &linted.fixed)
+            && before != after
+        {
+            if document::read(path, root)? != *before {
+                return Err(DeskError::ChangedMeanwhile(path.clone()));
+            }
+            save(path, root, before, after, None)?;
+        }
+        Ok(linted)
+    }
+
+    /// The file as it was at the revision that is asked for.
+    fn baseline(
+        &self,
+        path: Option<&Path>,
+        newsletter: &Newsletter,
+        facts: &Facts,
+    ) -> Result<Option<Baseline>, DeskError> {
+        let (Some(since), Some(path)) = (&newsletter.since, path) else { return Ok(None) };
+        let Some((was, text)) = since.text(&newsletter.workspace, path)? else { return Ok(None) };
+        let mut facts = since.facts(&newsletter.workspace, path, facts);
+        // What an editor could still fix in the draft must not go out as a post: that is new.
+        facts.stage = self.stage.unwrap_or_else(|| stage_of(&newsletter.workspace, Some(&was)));
+        facts.in_progress = facts.stage == Stage::Contribution;
+        let draft = Draft::parse(text);
+        let outline = facts.outline(&draft, &newsletter.workspace.profile);
+        let diagnostics = self.look(&draft, &outline, newsletter, &facts, &mut Clock::default());
+        Ok(Some(Baseline::new(draft.text(), diagnostics)))
+    }
+
+    fn look(
+        &self,
+        draft: &Draft,
+        outline: &Outline,
+        newsletter: &Newsletter,
+        facts: &Facts,
+        clock: &mut Clock,
+    ) -> Vec<Diagnostic> {
+        clock.start();
+        let context = Context::new(draft, outline, &newsletter.workspace.profile, facts);
+        let purpose = if self.fixing == Fixing::No { Purpose::Report } else { Purpose::Fix };
+        check_selected(&context, &self.selection, purpose, &mut |rule, found| clock.lap(rule, found))
+    }
+}
+
+impl Source {
+    fn path(&self) -> Option<&Path> {
+        match self {
+            Source::File(path) => Some(path),
+            Source::Text { path, .. } => path.as_deref(),
+        }
+    }
+
+    /// A file or folder in the newsletter.
+    fn place<'a>(&'a self, directory: &'a Path) -> &'a Path {
+        self.path().unwrap_or(directory)
+    }
+}

@@ -1,0 +1,97 @@
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::Lint;
+use super::rules::{Ruled, root_of};
+use super::since::Since;
+use crate::desk::issue::archive::Archive;
+use crate::desk::{DeskError, Listing, Workspace};
+
+/// A newsletter with what is asked of it for each of its files.
+#[derive(Debug)]
+pub(super) struct Newsletter {
+    pub workspace: Workspace,
+    pub listing: Listing,
+    /// What it was at the revision that is asked for.
+    pub since: Option<Since>,
+    /// What is to be told of the rules that it is checked by: a sentence each.
+    pub notices: Vec<String>,
+}
+
+/// The newsletters that some files are in, each found and listed once.
+#[derive(Debug)]
+pub(super) struct Newsletters<'l> {
+    lint: &'l Lint,
+    /// The root of each folder.
+    roots: HashMap<PathBuf, PathBuf>,
+    known: HashMap<PathBuf, Result<Newsletter, DeskError>>,
+}
+
+impl<'l> Newsletters<'l> {
+    /// A file in no newsletter that can be told is taken for one of `directory`, where it lies in
+    /// that; and else its folder for the newsletter.
+    pub fn find<'a>(
+        places: impl Iterator<Item = &'a Path>,
+        directory: &Path,
+        lint: &'l Lint,
+    ) -> Newsletters<'l> {
+        let mut all = Newsletters { lint, roots: HashMap::new(), known: HashMap::new() };
+        for place in places {
+            let Ok(folder) = folder_of(place) else { continue };
+            if all.roots.contains_key(&folder) {
+                continue;
+            }
+            let root = root_of(&folder, lint).unwrap_or_else(|| {
+                if folder.starts_with(directory) { directory.to_owned() } else { folder.clone() }
+            });
+            all.known.entry(root.clone()).or_insert_with(|| Newsletter::load(root.clone(), lint));
+            all.roots.insert(folder, root);
+        }
+        all
+    }
+
+    /// What is to be told of the rules, in the order of the folders.
+    pub fn notices(&self) -> Vec<String> {
+        let mut known: Vec<_> = self.known.iter().collect();
+        known.sort_by_key(|(root, _)| *root);
+        let mut notices: Vec<String> = known
+            .into_iter()
+            .filter_map(|(_, one)| one.as_ref().ok())
+            .flat_map(|one| one.notices.clone())
+            .collect();
+        notices.dedup();
+        notices
+    }
+
+    /// # Errors
+    ///
+    /// What is wrong with the newsletter's profile: told for each file that it keeps from being
+    /// checked.
+    pub fn of(&self, place: &Path) -> Result<&Newsletter, DeskError> {
+        let missing = || DeskError::NoFile(place.to_owned());
+        let root = self.roots.get(&folder_of(place)?).ok_or_else(missing)?;
+        match self.known.get(root).ok_or_else(missing)? {
+            Ok(newsletter) => Ok(newsletter),
+            Err(error) => Err(Newsletter::load(root.clone(), self.lint)
+                .err()
+                .unwrap_or_else(|| DeskError::Config { path: root.clone(), what: error.to_string() })),
+        }
+    }
+}
+
+impl Newsletter {
+    fn load(root: PathBuf, lint: &Lint) -> Result<Newsletter, DeskError> {
+        let since = lint.since.as_deref().map(|rev| Since::find(&root, rev)).transpose()?;
+        let Ruled { mut workspace, standing, notices } = Ruled::of(root, lint, since.as_ref())?;
+        workspace.profile.archive = lint.archive.unwrap_or(workspace.profile.archive);
+        let (standing, archive) = (standing.map(Arc::new), Arc::new(Archive::settled()));
+        let listing = Listing { standing, archive, ..workspace.listing() };
+        Ok(Newsletter { workspace, listing, since, notices })
+    }
+}
+
+fn folder_of(place: &Path) -> Result<PathBuf, DeskError> {
+    let place = crate::root::absolute(place).map_err(|error| DeskError::read(place, error))?;
+    Ok(crate::desk::issue::workspace::folder_of(&place).to_owned())
+}

@@ -1,0 +1,60 @@
+//! Checking a draft as a contribution: what the editor does last is not asked for yet.
+
+use std::path::{Path, PathBuf};
+
+use crate::desk::{DeskError, Listing, Probe, Workspace, collect};
+use crate::draft::Draft;
+use crate::lint::report::FileReport;
+use crate::lint::{About, Baseline, Context, Diagnostic, Facts, Purpose, Selection, Stage, check_selected};
+
+/// Checks versions of one draft.
+#[derive(Debug)]
+pub(in crate::desk) struct Review {
+    path: PathBuf,
+    listing: Listing,
+    selection: Selection,
+}
+
+impl Review {
+    /// # Errors
+    ///
+    /// Never, as long as the rules that are left out exist.
+    pub fn new(workspace: &Workspace, path: &Path) -> Result<Review, DeskError> {
+        Ok(Review {
+            path: path.to_owned(),
+            listing: workspace.listing(),
+            // The checklist is the editor's.
+            selection: Selection::new(&[], &["contradicted-tick".to_owned()])?,
+        })
+    }
+
+    /// What is known of a version, with the images that are on disk.
+    pub fn facts(&self, workspace: &Workspace, draft: &Draft) -> Facts {
+        let facts = collect(workspace, &self.listing, Some(&self.path), draft, &mut Probe::default());
+        Facts { stage: Stage::Contribution, in_progress: true, about: About::Change, ..facts }
+    }
+
+    pub fn check(&self, workspace: &Workspace, draft: &Draft, facts: &Facts) -> Vec<Diagnostic> {
+        let outline = facts.outline(draft, &workspace.profile);
+        let context = Context::new(draft, &outline, &workspace.profile, facts);
+        check_selected(&context, &self.selection, Purpose::Report, &mut |_, _| ())
+    }
+
+    /// The version that others are compared with.
+    pub fn baseline(&self, workspace: &Workspace, draft: &Draft, facts: &Facts) -> Baseline {
+        Baseline::new(draft.text(), self.check(workspace, draft, facts))
+    }
+
+    /// What is wrong with a version and was not wrong with the baseline's.
+    pub fn new_problems(
+        &self,
+        workspace: &Workspace,
+        draft: &Draft,
+        facts: &Facts,
+        baseline: &Baseline,
+    ) -> FileReport {
+        let mut found = self.check(workspace, draft, facts);
+        baseline.retain_new(draft.text(), &mut found);
+        FileReport::new(workspace.shown(&self.path), draft.text(), &found)
+    }
+}

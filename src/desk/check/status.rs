@@ -1,0 +1,21 @@
+//! How far an issue is.
+
+use std::path::Path;
+
+use crate::desk::{DeskError, Document, Listing, Probe, Workspace, collect};
+use crate::draft::Draft;
+use crate::lint::{Context, Status, check};
+
+/// Looks at a draft as `lint` does, at the stage that it is in.
+///
+/// # Errors
+///
+/// Where it can't be read.
+pub fn status(workspace: &Workspace, listing: &Listing, path: &Path) -> Result<Status, DeskError> {
+    let document = Document::open(path, &workspace.root)?;
+    let draft = Draft::parse(document.base);
+    let facts = collect(workspace, listing, Some(path), &draft, &mut Probe::default());
+    let outline = facts.outline(&draft, &workspace.profile);
+    let context = Context::new(&draft, &outline, &workspace.profile, &facts);
+    Ok(Status::new(&context, &check(&context)))
+}

@@ -1,0 +1,201 @@
+use std::path::{Path, PathBuf};
+
+use crate::desk::{Workspace, probe_image};
+use crate::draft::Draft;
+use crate::outline::{Outline, State};
+use crate::profile::SlotKind;
+use crate::text::counted;
+
+/// What belongs into a commit of the draft: the draft, and the image files in the newsletter's
+/// folder that it refers to. Which of them changed is git's to say.
+pub fn commit_paths(workspace: &Workspace, path: &Path, draft: &Draft) -> Vec<PathBuf> {
+    let root = &workspace.root;
+    // A link inside the folder is committed as the file that it leads to.
+    let relative = |path: &Path| {
+        let path = root.real(path).unwrap_or_else(|_| path.to_owned());
+        path.strip_prefix(root.folder()).ok().map(Path::to_owned)
+    };
+    let mut paths: Vec<PathBuf> = relative(path).into_iter().collect();
+    for image in draft.images() {
+        let file =
+            probe_image(draft.slice(image.dest), path, root.folder()).filter(|file| root.is_file(file));
+        if let Some(file) = file.as_deref().and_then(relative)
+            && !paths.contains(&file)
+        {
+            paths.push(file);
+        }
+    }
+    paths
+}
+
+/// A message for what changed between two states of a draft, and of as many images that were there
+/// before: "Add 3 news items and 2 boards to 2026-06-01, with the title and 1 image".
+pub fn suggest_message(
+    workspace: &Workspace,
+    old: Option<&str>,
+    new: &Draft,
+    issue: &str,
+    images: usize,
+) -> String {
+    let Some(old) = old else { return format!("Start the issue of {issue}") };
+    let old = Draft::parse(old);
+    let Changes { added, updated } = changes(workspace, &old, new);
+    let key = workspace.profile.front_matter.title.as_str();
+    let title = |draft: &Draft| draft.front_matter()?.value(key, draft.text()).map(str::to_owned);
+    let has_new_title = title(&old) != title(new);
+    let mut also: Vec<String> = has_new_title.then(|| "the title".to_owned()).into_iter().collect();
+    also.extend((images > 0).then(|| counted(images, "image")));
+    let with = if also.is_empty() { String::new() } else { format!(", with {}", list(&also)) };
+    if !added.is_empty() {
+        return format!("Add {} to {issue}{with}", list(&added));
+    }
+    if !updated.is_empty() {
+        return format!("Update {} in {issue}{with}", list(&updated));
+    }
+    let numbers = |draft: &Draft| -> Vec<String> {
+        let outline = Outline::new(draft, &workspace.profile);
+        let facts =
+            outline.slots.iter().filter(|slot| slot.kind == SlotKind::Facts).flat_map(|slot| &slot.fields);
+        facts.map(|field| field.value(draft).to_owned()).collect()
+    };
+    if numbers(&old) != numbers(new) {
+        return format!("Update the numbers in {issue}{with}");
+    }
+    if has_new_title {
+        let with = if images > 0 { format!(", with {}", list(&also[1..])) } else { String::new() };
+        return format!("Set the title of {issue}{with}");
+    }
+    if images > 0 {
+        return format!("Change {} of {issue}", list(&also));
+    }
+    let ticks = |draft: &Draft| draft.tasks().filter(|task| task.done).count();
+    let ticked = ticks(new).saturating_sub(ticks(&old));
+    match ticked {
+        0 => format!("Edit {issue}"),
+        1 => format!("Tick a line of the checklist of {issue}"),
+        n => format!("Tick {n} lines of the checklist of {issue}"),
+    }
+}
+
+/// What was added and what was updated, in words.
+struct Changes {
+    added: Vec<String>,
+    updated: Vec<String>,
+}
+
+fn changes(workspace: &Workspace, old: &Draft, new: &Draft) -> Changes {
+    let before = filled(old, workspace);
+    let after = filled(new, workspace);
+    let (mut added, mut updated) = (Vec::new(), Vec::new());
+    for (id, items) in &after {
+        let known = before.iter().find(|(known, _)| known == id).map_or(&[][..], |(_, items)| items);
+        // What stood somewhere else before was moved.
+        let is_new = |name: &str, text: &str| {
+            !known.iter().any(|(known, _)| known == name) && !old.text().contains(body_of(text))
+        };
+        let new_ones = items.iter().filter(|(name, text)| is_new(name, text)).count();
+        let changed = items
+            .iter()
+            .filter(|(name, text)| known.iter().any(|(old, was)| old == name && was != text))
+            .count();
+        // An item with another name where one is gone is the same one, edited.
+        let gone = known.iter().filter(|(name, _)| !items.iter().any(|(item, _)| item == name)).count();
+        let (new_ones, changed) = (new_ones.saturating_sub(gone), changed + new_ones.min(gone));
+        if new_ones > 0 {
+            added.push(named(new_ones, noun(workspace, id)));
+        }
+        if changed > 0 {
+            updated.push(named(changed, noun(workspace, id)));
+        }
+    }
+    Changes { added, updated }
+}
+
+/// An item's text without the heading that a move may have given it.
+fn body_of(text: &str) -> &str {
+    match text.split_once('\n') {
+        Some((first, rest)) if first.starts_with(['#', '*']) && !rest.trim().is_empty() => rest.trim(),
+        _ => text,
+    }
+}
+
+/// By section, in the order of the draft.
+type Items = Vec<(String, Vec<(String, String)>)>;
+
+/// The filled items of each section, by a name that stays while their text changes.
+fn filled(draft: &Draft, workspace: &Workspace) -> Items {
+    let outline = Outline::new(draft, &workspace.profile);
+    let mut items = Items::new();
+    for slot in outline.slots.iter().filter(|slot| !slot.kind.is_boilerplate()) {
+        let id = slot.line_of.as_ref().unwrap_or(&outline.sections[slot.section].id);
+        let known = items.iter().position(|(known, _)| known == id);
+        let at = known.unwrap_or_else(|| {
+            items.push((id.clone(), Vec::new()));
+            items.len() - 1
+        });
+        let list = &mut items[at].1;
+        if slot.is_list {
+            for row in slot.rows.iter().filter(|row| row.state() != State::Empty) {
+                let name = row.fields.first().map_or("", |field| field.value(draft));
+                list.push((name.to_owned(), draft.slice(row.span).to_owned()));
+            }
+        } else if slot.state() != State::Empty {
+            list.push((slot.title.clone(), draft.slice(slot.span).to_owned()));
+        }
+    }
+    items
+}
+
+/// What one and several items of a section are called.
+fn noun<'a>(workspace: &'a Workspace, id: &str) -> (&'a str, &'a str) {
+    match workspace.profile.section(id) {
+        Some(section) if !section.noun.is_empty() => {
+            (&section.noun[0], section.noun.last().map_or("", String::as_str))
+        }
+        _ => ("item", "items"),
+    }
+}
+
+/// So many items, by the profile's words for one and for several.
+fn named(count: usize, (one, many): (&str, &str)) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
+fn list(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::built_in;
+    use crate::root::Root;
+
+    #[test]
+    fn the_subject_counts_what_changed_and_names_the_title_and_the_images() {
+        let workspace =
+            Workspace { root: Root::new(Path::new(".")), profile: built_in("circuitpython").unwrap() };
+        let old = "---\ntitle: Lamps\ndate: 2026-06-01\n---\n\n## New Learn Guides\n\n[A lamp](https://example.org/lamp) from [Mira](https://example.org/mira)\n";
+        let subject = |new: &str, images| {
+            suggest_message(&workspace, Some(old), &Draft::parse(new), "2026-06-01", images)
+        };
+        let guide = format!("{old}[A bell](https://example.org/bell) from [Zoë](https://example.org/zoe)\n");
+        let titled = |text: &str| text.replace("title: Lamps", "title: Bells");
+        let changed = old.replace("example.org/lamp", "example.org/lamps");
+        for (text, images, wanted) in [
+            (guide.clone(), 0, "Add 1 guide to 2026-06-01"),
+            (titled(&guide), 2, "Add 1 guide to 2026-06-01, with the title and 2 images"),
+            (changed, 1, "Update 1 guide in 2026-06-01, with 1 image"),
+            (titled(old), 0, "Set the title of 2026-06-01"),
+            (titled(old), 1, "Set the title of 2026-06-01, with 1 image"),
+            (old.to_owned(), 3, "Change 3 images of 2026-06-01"),
+            (format!("{old}\nMore.\n"), 0, "Edit 2026-06-01"),
+        ] {
+            assert_eq!(subject(&text, images), wanted);
+        }
+    }
+}

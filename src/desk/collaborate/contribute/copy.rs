@@ -1,0 +1,140 @@
+//! A newsletter laid out in a temporary folder from a commit: what adding one item needs of it.
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use super::origin::Origin;
+use crate::desk::{DeskError, Workspace, choose};
+use crate::git::{self, Control};
+use crate::profile::Pattern;
+use crate::root::Root;
+
+/// The folder, its newsletter and the draft that was chosen.
+#[derive(Debug)]
+pub(super) struct Copy {
+    pub workspace: Workspace,
+    /// In the temporary folder.
+    pub draft: PathBuf,
+    /// Gone with the last use of it.
+    _folder: tempfile::TempDir,
+}
+
+/// Files beside the drafts and posts that count.
+const CONFIGURATION: [&str; 2] = ["copydesk.yml", ".gitattributes"];
+
+impl Copy {
+    pub fn new(
+        origin: &Origin,
+        issue: Option<&str>,
+        today: Date,
+        control: &Control,
+    ) -> Result<Copy, DeskError> {
+        let failed = |error| DeskError::write(&std::env::temp_dir(), error);
+        let folder = tempfile::Builder::new().prefix("copydesk-").tempdir().map_err(failed)?;
+        // The system's temporary folder may be a link.
+        let root = Root::new(folder.path().canonicalize().map_err(failed)?);
+        let writer = Writer { origin, root: &root, control };
+        writer.fetch(&CONFIGURATION.map(PathBuf::from))?;
+        for name in CONFIGURATION {
+            writer.file(Path::new(name))?;
+        }
+        writer.folders()?;
+        let workspace = Workspace::load(root.folder().to_owned())?;
+        let files = &workspace.profile.files;
+        let mut needed = vec![PathBuf::from(&files.template)];
+        writer.names(&files.drafts)?;
+        needed.extend(writer.names(&files.posts)?.into_iter().rev().take(workspace.profile.archive));
+        let choice = choose(&workspace, &workspace.listing(), issue, today)?;
+        let draft = choice.path.strip_prefix(root.folder()).unwrap_or(&choice.path).to_owned();
+        if draft.starts_with(files.posts.folder()) {
+            return Err(match workspace.date_of(&choice.path) {
+                Some(date) if issue.is_some() => DeskError::IssueIsOut(date.to_string()),
+                _ => DeskError::NoDrafts(PathBuf::from(files.drafts.folder())),
+            });
+        }
+        needed.push(draft);
+        writer.fetch(&needed)?;
+        for path in &needed {
+            writer.file(path)?;
+        }
+        if let Some((assets, date)) = files.assets.as_ref().zip(workspace.date_of(&choice.path)) {
+            writer.pictures(Path::new(&assets.for_date(date)))?;
+        }
+        // The template and the posts have come since.
+        let workspace = Workspace::load(root.folder().to_owned())?;
+        Ok(Copy { workspace, draft: choice.path, _folder: folder })
+    }
+}
+
+struct Writer<'a> {
+    origin: &'a Origin,
+    root: &'a Root,
+    control: &'a Control,
+}
+
+impl Writer<'_> {
+    /// Sees to it that a partial clone has these files.
+    fn fetch(&self, paths: &[PathBuf]) -> Result<(), DeskError> {
+        let Some(remote) = self.origin.remote.as_ref().filter(|_| self.origin.is_partial) else {
+            return Ok(());
+        };
+        let full: Vec<PathBuf> = paths.iter().map(|path| self.origin.folder.join(path)).collect();
+        let full: Vec<(git::Oid, &Path)> =
+            full.iter().map(|path| (self.origin.start, path.as_path())).collect();
+        git::fetch_files(&self.origin.repo, remote.expose(), &full, self.control)?;
+        Ok(())
+    }
+
+    fn put(&self, path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
+        let place = self.root.join(path);
+        let failed = |error| DeskError::root_write(&place, error);
+        self.root.make_folders(place.parent().unwrap_or(self.root.folder())).map_err(failed)?;
+        self.root.replace(&place, bytes, || Ok(())).map(|_| ()).map_err(failed)
+    }
+
+    fn file(&self, path: &Path) -> Result<(), DeskError> {
+        let Origin { repo, start, folder, .. } = self.origin;
+        match repo.blob(*start, &folder.join(path))? {
+            Some(bytes) => self.put(path, &bytes),
+            None => Ok(()),
+        }
+    }
+
+    /// The folders that tell which newsletter it is, without what is in them.
+    fn folders(&self) -> Result<(), DeskError> {
+        for (name, _, _) in crate::profile::BUILT_IN {
+            let files = crate::profile::built_in(name)?.files;
+            for folder in [files.drafts.folder(), files.posts.folder()] {
+                if !self.listed(Path::new(folder))?.is_empty() {
+                    let place = Path::new(folder);
+                    self.root.make_folders(place).map_err(|error| DeskError::root_write(place, error))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn listed(&self, folder: &Path) -> Result<Vec<String>, DeskError> {
+        Ok(self.origin.repo.files_in(self.origin.start, &self.origin.folder.join(folder))?)
+    }
+
+    /// Files of the right names with nothing in them: the names are what is looked at.
+    fn names(&self, pattern: &Pattern) -> Result<Vec<PathBuf>, DeskError> {
+        let folder = Path::new(pattern.folder());
+        let names = self.listed(folder)?.into_iter().filter(|name| pattern.date_of(name).is_some());
+        let paths: Vec<PathBuf> = names.map(|name| folder.join(name)).collect();
+        for path in &paths {
+            self.put(path, b"")?;
+        }
+        Ok(paths)
+    }
+
+    /// The names of the issue's pictures, which a new one must not take.
+    fn pictures(&self, folder: &Path) -> Result<(), DeskError> {
+        for name in self.listed(folder)? {
+            self.put(&folder.join(name), b"")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,94 @@
+//! Where a contribution starts: the remote's newest commit.
+
+use std::path::{Path, PathBuf};
+
+use crate::desk::{DeskError, Workspace};
+use crate::git::{self, Control, Depth, Oid, Repo, Wanted, private_name};
+use crate::root::about_named;
+use crate::text::SecretUrl;
+
+/// A commit to start from, and what it is of.
+#[derive(Debug)]
+pub(super) struct Origin {
+    pub repo: Repo,
+    /// The remote that it was fetched from, by name or address; `None` where the repository has none.
+    pub remote: Option<SecretUrl>,
+    /// The branch that the contribution is for.
+    pub branch: String,
+    pub start: Oid,
+    /// The newsletter's folder in the repository.
+    pub folder: PathBuf,
+    /// Whether the repository holds only what it was asked for.
+    pub is_partial: bool,
+}
+
+/// Where the newsletter is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// In the clone around this folder; of that remote, where one is named.
+    Clone { folder: PathBuf, remote: Option<String> },
+    /// At this address; a small clone is kept in the folder of caches.
+    Address(String),
+}
+
+pub(super) fn find(target: &Target, control: &Control) -> Result<Origin, DeskError> {
+    match target {
+        Target::Clone { folder, remote } => of_clone(folder, remote.as_deref(), control),
+        Target::Address(address) => of_address(address, control),
+    }
+}
+
+fn of_clone(folder: &Path, remote: Option<&str>, control: &Control) -> Result<Origin, DeskError> {
+    let repo = Repo::discover(folder)?.ok_or(DeskError::NoRepository)?;
+    let root = Workspace::root(folder);
+    let folder = root.and_then(|root| repo.relative(&root)).unwrap_or_default();
+    let remote = match remote {
+        Some(remote) => Some(remote.to_owned()),
+        None => repo.source_remote()?.map(|remote| remote.name),
+    };
+    let Some(remote) = remote else {
+        let start = repo.commit_of("HEAD")?;
+        let branch = match repo.branch() {
+            git::Head::Branch(name) | git::Head::Unborn(name) => name,
+            git::Head::Detached(at) => at,
+        };
+        return Ok(Origin { repo, remote: None, branch, start, folder, is_partial: false });
+    };
+    let (branch, start) = newest(&repo, &remote, Depth::Kept, control)?;
+    Ok(Origin { repo, remote: Some(remote.into()), branch, start, folder, is_partial: false })
+}
+
+fn of_address(address: &str, control: &Control) -> Result<Origin, DeskError> {
+    let place = cache_of(address).ok_or(DeskError::NoCache)?;
+    let repo = if about_named(&place, None).is_ok() {
+        Repo::discover(&place)?.ok_or(DeskError::NoRepository)?
+    } else {
+        git::clone(address, &place, control)?
+    };
+    let (branch, start) = newest(&repo, address, Depth::Newest, control)?;
+    let remote = Some(address.into());
+    Ok(Origin { repo, remote, branch, start, folder: PathBuf::new(), is_partial: true })
+}
+
+/// The remote's default branch and its newest commit.
+pub(super) fn newest(
+    repo: &Repo,
+    remote: &str,
+    depth: Depth,
+    control: &Control,
+) -> Result<(String, Oid), DeskError> {
+    let listing = git::list(Some(repo), remote, &[], control)?;
+    let branch = listing.default_branch.ok_or_else(|| DeskError::EmptyRemote(remote.into()))?;
+    let name = format!("refs/heads/{branch}");
+    git::fetch(repo, remote, &[Wanted::new(remote, &name)], depth, control)?;
+    let start = repo.commit_of(&private_name(remote, &name))?;
+    Ok((branch, start))
+}
+
+/// A folder of its own for each address.
+fn cache_of(address: &str) -> Option<PathBuf> {
+    use etcetera::BaseStrategy;
+    let cache = etcetera::choose_base_strategy().ok()?.cache_dir();
+    let name = private_name(address, "clone").replace("refs/copydesk/", "");
+    Some(cache.join("copydesk").join("clones").join(name))
+}

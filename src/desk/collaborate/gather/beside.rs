@@ -1,0 +1,140 @@
+//! The draft that contributions are looked at beside, with all that is the same for each of them.
+
+use std::path::{Path, PathBuf};
+
+use super::Standing;
+use crate::desk::check::review::Review;
+use crate::desk::images::probe;
+use crate::desk::{DeskError, Probe, Workspace, probe_image, reconcile};
+use crate::draft::Draft;
+use crate::lint::report::Problem;
+use crate::lint::{Baseline, Facts};
+use crate::merge::{Change, Markers, Merge, Unreadable, Version, changes, changes_by_lines, merge};
+
+/// Pictures, by path from the top of the repository.
+pub(super) type Files = [(PathBuf, Vec<u8>)];
+
+/// A draft read for merging and for comparing.
+#[derive(Clone, Debug)]
+pub(super) struct Reading {
+    pub draft: Draft,
+    pub version: Result<Version, Unreadable>,
+}
+
+impl Reading {
+    pub fn new(text: &str, workspace: &Workspace) -> Reading {
+        let draft = Draft::parse(text);
+        Reading { version: Version::of(draft.clone(), &workspace.profile), draft }
+    }
+
+    pub fn version(&self) -> Result<&Version, Unreadable> {
+        self.version.as_ref().map_err(|why| *why)
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Beside {
+    pub own: Reading,
+    facts: Facts,
+    review: Review,
+    /// The draft as it is, with its problems.
+    baseline: Baseline,
+    path: PathBuf,
+    /// The top of the repository.
+    top: PathBuf,
+}
+
+impl Beside {
+    pub fn new(workspace: &Workspace, path: &Path, top: &Path, text: &str) -> Result<Beside, DeskError> {
+        let own = Reading::new(text, workspace);
+        let review = Review::new(workspace, path)?;
+        let facts = review.facts(workspace, &own.draft);
+        Ok(Beside {
+            baseline: review.baseline(workspace, &own.draft, &facts),
+            own,
+            facts,
+            review,
+            path: path.to_owned(),
+            top: top.to_owned(),
+        })
+    }
+
+    /// What a contribution does to what it started from.
+    pub fn changes(&self, workspace: &Workspace, base: &Reading, head: &Reading) -> Vec<Change> {
+        let (Ok(old), Ok(new)) = (&base.version, &head.version) else {
+            return changes_by_lines(base.draft.text(), head.draft.text());
+        };
+        // A slot with a picture that is here is nobody's to fill.
+        let outline = |draft: &Draft| self.facts.outline(draft, &workspace.profile);
+        changes(old, new, (&outline(&base.draft), &outline(&head.draft)), &workspace.profile)
+    }
+
+    /// How a contribution would merge by itself, and the draft with it where it does.
+    pub fn merged_alone(
+        &self,
+        workspace: &Workspace,
+        files: &Files,
+        base: &Reading,
+        head: &Reading,
+    ) -> (Standing, Option<Draft>) {
+        let text = self.own.draft.text();
+        let standing = |conflicts: usize, is_same: bool| match conflicts {
+            0 if is_same && files.is_empty() => Standing::Present,
+            0 => Standing::Clean,
+            n => Standing::Conflicts(n),
+        };
+        if let Ok(merged) = self.merged(workspace, base, head) {
+            let conflicts = merged.conflicts().count();
+            let draft = merged.into_result().map(Version::into_draft);
+            let is_same = draft.as_ref().is_some_and(|draft| draft.text() == text);
+            return (standing(conflicts, is_same), draft);
+        }
+        let (base, head) = (base.draft.text(), head.draft.text());
+        let plain = reconcile(base, text, head, &workspace.profile, &Markers::default());
+        let state = standing(plain.conflicts(), plain.text == text);
+        (state, (!plain.has_conflicts).then(|| Draft::parse(plain.text)))
+    }
+
+    fn merged(&self, workspace: &Workspace, base: &Reading, head: &Reading) -> Result<Merge, Unreadable> {
+        merge(base.version()?, self.own.version()?, head.version()?, &workspace.profile)
+    }
+
+    /// What is wrong with the draft that has contributions and is not wrong without them. Their
+    /// pictures are in no folder yet.
+    pub fn new_problems(&self, workspace: &Workspace, files: &Files, merged: &Draft) -> Vec<Problem> {
+        let facts = self.facts_with(workspace, files, merged);
+        // Where a picture becomes another one, what is said of the new one is new.
+        let is_same = |dest: &String| self.facts.images.get(dest) == facts.images.get(dest);
+        let other = (!self.facts.images.keys().all(is_same)).then(|| {
+            let mut before = self.facts.clone();
+            before.images.retain(|dest, _| is_same(dest));
+            before.looks.retain(|dest, _| is_same(dest));
+            self.review.baseline(workspace, &self.own.draft, &before)
+        });
+        let baseline = other.as_ref().unwrap_or(&self.baseline);
+        self.review.new_problems(workspace, merged, &facts, baseline).problems
+    }
+
+    fn facts_with(&self, workspace: &Workspace, files: &Files, merged: &Draft) -> Facts {
+        let mut facts = self.facts.clone();
+        let root = &workspace.root;
+        let mut probe = Probe::default();
+        for image in merged.images() {
+            let dest = merged.slice(image.dest);
+            let brought = probe_image(dest, &self.path, root.folder()).and_then(|path| {
+                let (_, bytes) = files.iter().find(|(brought, _)| self.top.join(brought) == path)?;
+                Some(probe::fact_of(bytes, &path))
+            });
+            if let Some(fact) = brought {
+                if facts.images.insert(dest.to_owned(), fact.clone()) != Some(fact) {
+                    facts.looks.remove(dest);
+                }
+            } else if !facts.images.contains_key(dest)
+                && let Some(fact) = probe.look(dest, &self.path, root)
+            {
+                facts.images.insert(dest.to_owned(), fact);
+            }
+        }
+        facts
+    }
+}

@@ -1,0 +1,337 @@
+//! Gathering contributions: pull requests and branches that add to a draft, merged by one commit
+//! that has the head of each as a parent, so that the hosting site marks each as merged.
+
+mod beside;
+mod describe;
+mod fold;
+mod growing;
+mod heavy;
+mod left_out;
+mod list;
+mod own_text;
+mod rename;
+mod shows;
+mod summary;
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use crate::desk::{DeskError, Workspace, choose};
+use crate::draft::Draft;
+use crate::git::{self, Author, ContributionRef, Control, Head, MergeCommit, Oid, Repo};
+use crate::lint::report::Problem;
+use crate::lint::{Page, Severity};
+use crate::merge::Change;
+use crate::outline::Outline;
+use crate::profile::Profile;
+use crate::text::{CommitWords, SecretUrl};
+
+use beside::Beside;
+
+pub use fold::{Chosen, Folded, WithProblems};
+pub use left_out::LeftOut;
+
+/// How many of the newest requests are looked at, unless more or fewer are asked for.
+pub const NEWEST_REQUESTS: usize = 300;
+
+/// What is gathered, and for which draft.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub folder: PathBuf,
+    /// Else the branch's, `upstream` or `origin`.
+    pub remote: Option<String>,
+    /// A date or a path; else the next issue's.
+    pub issue: Option<String>,
+    pub today: Date,
+    /// Branches, by a pattern with `*`, in the place of requests.
+    pub branches: Option<String>,
+    /// How many of the newest are looked at, where the site does not tell which are open.
+    pub newest: usize,
+}
+
+/// The contributions to a draft, as they are now.
+#[derive(Debug)]
+pub struct Gathering {
+    repo: Repo,
+    pub workspace: Workspace,
+    /// The branch that is checked out, which they are merged into.
+    pub branch: String,
+    ours: Oid,
+    /// Its name or its address.
+    pub remote: SecretUrl,
+    /// From the top of the repository.
+    pub draft: PathBuf,
+    /// The draft as it was last committed.
+    pub text: String,
+    beside: Beside,
+    pub contributions: Vec<Waiting>,
+    /// How many do not touch this draft.
+    pub elsewhere: usize,
+    /// How many are older than those that were looked at.
+    pub not_looked_at: usize,
+    /// Why it is not known which requests are open, where that is so.
+    pub unknown: Option<String>,
+    /// Whether the remote's branch of this name has commits that are not here: what came in there
+    /// shows as the contributions' own.
+    pub is_behind: bool,
+}
+
+/// A contribution that waits.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// Of the pull or merge request; `None` for a branch.
+    pub number: Option<u32>,
+    /// The branch's or the reference's name.
+    pub name: String,
+    pub oid: Oid,
+    /// `None` where its last commit was not fetched.
+    pub author: Option<Author>,
+    /// The first line of its last commit's message; empty where that was not fetched.
+    pub subject: String,
+    /// Whether the request is open; `None` where nobody tells.
+    pub is_open: Option<bool>,
+    /// What it does to the draft that it started from.
+    pub changes: Vec<Change>,
+    pub pictures: Vec<PictureChange>,
+    /// The same in a line: "1 news item, 1 image", or "adds 1 link; removes 5 links".
+    pub summary: String,
+    pub state: Standing,
+    /// What the linter says of the draft with it that it does not say without.
+    pub problems: Vec<Problem>,
+    /// Others that link to a page which this one links to as well, by what people call them.
+    pub also_in: Vec<String>,
+    /// The pages that its changes are about and the draft does not lead to.
+    pages: HashSet<Page>,
+    base: String,
+    head: String,
+    files: Vec<(PathBuf, Vec<u8>)>,
+}
+
+/// What a contribution does to a picture, by path from the top of the repository.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PictureChange {
+    Added(PathBuf),
+    Replaced(PathBuf),
+}
+
+/// How a contribution would merge, by itself, into the draft as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Clean,
+    /// All that it adds is in the draft.
+    Present,
+    /// So many places were changed here as well.
+    Conflicts(usize),
+    /// It can't be gathered, in words.
+    LeftOut(String),
+}
+
+/// A gathering that was committed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gathered {
+    pub oid: Oid,
+    pub branch: String,
+    pub count: usize,
+    /// The hooks that `git merge` and `git commit` would have run, and this did not.
+    pub hooks_left_out: Vec<String>,
+}
+
+impl std::fmt::Display for Standing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Standing::Clean => f.write_str("merges"),
+            Standing::Present => f.write_str("is in the draft already"),
+            Standing::Conflicts(1) => f.write_str("one conflict"),
+            Standing::Conflicts(count) => write!(f, "{count} conflicts"),
+            Standing::LeftOut(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl Waiting {
+    /// What people call it: `#17`, or the branch.
+    pub fn called(&self) -> String {
+        ContributionRef { number: self.number, name: self.name.clone(), oid: self.oid }.called()
+    }
+
+    /// With its author: `#17 by Ada`.
+    pub fn introduced(&self) -> String {
+        match &self.author {
+            Some(author) => format!("{} by {}", self.called(), author.name),
+            None => self.called(),
+        }
+    }
+
+    /// Its author's name, as far as it is known.
+    pub fn by(&self) -> &str {
+        self.author.as_ref().map_or("unknown author", |author| &author.name)
+    }
+
+    /// True if it can be gathered without a second look: it merges, only adds, and that under
+    /// headings that take such items, and has no problems.
+    pub fn is_clean(&self) -> bool {
+        matches!(self.state, Standing::Clean | Standing::Present)
+            && self.only_adds()
+            && self.problems.is_empty()
+            && self.is_open != Some(false)
+    }
+
+    /// True if it adds items and their pictures, and does nothing else.
+    pub fn only_adds(&self) -> bool {
+        self.changes.iter().all(Change::adds_item)
+            && self.pictures.iter().all(|picture| matches!(picture, PictureChange::Added(_)))
+    }
+
+    /// The bytes of its pictures.
+    fn size(&self) -> u64 {
+        self.files.iter().map(|(_, bytes)| bytes.len() as u64).sum()
+    }
+
+    pub fn errors(&self) -> usize {
+        self.problems.iter().filter(|one| one.severity == Severity::Error).count()
+    }
+}
+
+impl Gathering {
+    /// Fetches the contributions and looks at each.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no repository, no draft, no remote, or it can't be reached.
+    pub fn open(wanted: &Wanted, control: &Control) -> Result<Gathering, DeskError> {
+        let repo = Repo::discover(&wanted.folder)?.ok_or(DeskError::NoRepository)?;
+        let workspace = Workspace::find(&wanted.folder)?;
+        let branch = match repo.branch() {
+            Head::Branch(name) => name,
+            Head::Unborn(_) => return Err(git::GitError::NothingToCommit.into()),
+            Head::Detached(at) => return Err(git::GitError::Detached { at }.into()),
+        };
+        let choice = choose(&workspace, &workspace.listing(), wanted.issue.as_deref(), wanted.today)?;
+        let draft = repo.relative(&choice.path).ok_or_else(|| DeskError::NoFile(choice.path.clone()))?;
+        let ours = repo.commit_of("HEAD")?;
+        let text = repo.blob(ours, &draft)?.ok_or_else(|| DeskError::NotCommitted(choice.path.clone()))?;
+        let text = crate::desk::issue::document::text(&choice.path, text)?;
+        let remote = match &wanted.remote {
+            Some(remote) => remote.as_str().into(),
+            None => repo.default_remote()?.ok_or(DeskError::NoRemote)?.name.into(),
+        };
+        let top = repo.workdir().unwrap_or(workspace.root.folder());
+        let beside = Beside::new(&workspace, &top.join(&draft), top, &text)?;
+        let mut gathering = Gathering {
+            repo,
+            workspace,
+            beside,
+            branch,
+            ours,
+            remote,
+            draft,
+            text,
+            contributions: Vec::new(),
+            elsewhere: 0,
+            not_looked_at: 0,
+            unknown: None,
+            is_behind: false,
+        };
+        gathering.list(wanted, control)?;
+        gathering.describe();
+        Ok(gathering)
+    }
+
+    fn profile(&self) -> &Profile {
+        &self.workspace.profile
+    }
+
+    /// What to do first where the branch is behind, in a sentence.
+    pub fn behind(&self) -> Option<String> {
+        let (branch, remote) = (&self.branch, &self.remote);
+        self.is_behind.then(|| {
+            format!("{branch} is behind {remote}, whose newer changes count as the contributions' own here: `git pull` first")
+        })
+    }
+
+    /// Where the draft lies.
+    fn draft_path(&self) -> PathBuf {
+        self.repo.workdir().unwrap_or(Path::new("")).join(&self.draft)
+    }
+
+    /// Where the draft, the newsletter and the repository lie.
+    fn places(&self) -> (PathBuf, &Path, &Path) {
+        let root = self.workspace.root.folder();
+        (self.draft_path(), root, self.repo.workdir().unwrap_or(root))
+    }
+
+    /// The issue as people say it.
+    pub fn issue(&self) -> String {
+        let date = self.workspace.date_of(&self.draft);
+        date.map_or_else(|| self.draft.display().to_string(), |date| date.to_string())
+    }
+
+    /// The titles of the sections that items can be moved to.
+    pub fn sections(&self) -> Vec<String> {
+        let outline = Outline::new(&Draft::parse(self.text.as_str()), self.profile());
+        let takes = |section: &&crate::outline::Section| {
+            let spec = self.profile().section(&section.id);
+            section.heading.is_some()
+                && spec.is_some_and(|spec| spec.kinds.iter().any(|kind| kind.takes_items()))
+        };
+        outline.sections.iter().filter(takes).map(|section| section.title.clone()).collect()
+    }
+
+    /// Commits a fold: the draft, its pictures, and the head of each contribution as a parent.
+    ///
+    /// # Errors
+    ///
+    /// As [`git::merge_commit`]; everything is as before then.
+    pub fn commit(&self, folded: &Folded, control: &Control) -> Result<Gathered, DeskError> {
+        let included: Vec<&Waiting> = folded.included.iter().map(|at| &self.contributions[*at]).collect();
+        if included.is_empty() {
+            return Err(DeskError::NothingGathered);
+        }
+        let heads: Vec<Oid> = included.iter().map(|one| one.oid).collect();
+        let mut files = folded.files.clone();
+        if folded.text != self.text {
+            files.push((self.draft.clone(), folded.text.clone().into_bytes()));
+        }
+        let merge = MergeCommit {
+            branch: &self.branch,
+            ours: self.ours,
+            heads: &heads,
+            files: &files,
+            message: &self.message(&included),
+        };
+        let oid = git::merge_commit(&self.repo, &merge, control)?;
+        Ok(Gathered {
+            oid,
+            branch: self.branch.clone(),
+            count: included.len(),
+            hooks_left_out: self.repo.merge_hooks(),
+        })
+    }
+
+    /// Names every contribution, and credits everybody once.
+    fn message(&self, included: &[&Waiting]) -> String {
+        let count = included.len();
+        let what = if count == 1 { "a contribution".to_owned() } else { format!("{count} contributions") };
+        let mut message = format!("Gather {what} to {}\n\n", self.issue());
+        for one in included {
+            let (name, subject) = (CommitWords(one.by()), CommitWords(&one.subject));
+            message.push_str(&format!("* {} by {name}: {subject}\n", CommitWords(&one.called())));
+        }
+        let mut credited = vec![self.repo.author().map(|author| author.email).unwrap_or_default()];
+        let mut trailers = String::new();
+        let authors = included.iter().filter_map(|one| one.author.as_ref());
+        for author in authors.filter(|author| !author.email.is_empty()) {
+            if !credited.contains(&author.email) {
+                credited.push(author.email.clone());
+                let (name, email) = (CommitWords(&author.name), CommitWords(&author.email));
+                trailers.push_str(&format!("Co-authored-by: {name} <{email}>\n"));
+            }
+        }
+        if !trailers.is_empty() {
+            message.push_str(&format!("\n{trailers}"));
+        }
+        message
+    }
+}

@@ -1,0 +1,41 @@
+//! Another name for a contribution's picture, where another picture has that name.
+
+use std::path::{Path, PathBuf};
+
+use super::Waiting;
+use crate::desk::images::references::{places, renamed};
+use crate::desk::probe_image;
+use crate::draft::Draft;
+use crate::text::{Edit, Edits};
+
+impl Waiting {
+    /// Gives the picture at `path` the first free name after its own (`lamp-2.jpg`), in the files
+    /// and in the draft. `draft` and `root` are the draft's and the newsletter's place, `top` the
+    /// repository's, which `path` is relative to. `None` where no name is free.
+    pub(super) fn rename_picture(
+        &mut self,
+        path: &Path,
+        (draft, root, top): (&Path, &Path, &Path),
+        is_free: impl Fn(&Path) -> bool,
+    ) -> Option<()> {
+        let new = free_name(path, is_free)?;
+        let name = new.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let old = top.join(path);
+        let parsed = Draft::parse(self.head.as_str());
+        let edits = places(&parsed)
+            .into_iter()
+            .filter(|span| probe_image(parsed.slice(*span), draft, root).as_ref() == Some(&old))
+            .map(|span| Edit { span, text: renamed(parsed.slice(span), &name) });
+        self.head = Edits::new(edits.collect()).ok()?.apply(&self.head);
+        for (file, _) in self.files.iter_mut().filter(|(file, _)| file == path) {
+            file.clone_from(&new);
+        }
+        Some(())
+    }
+}
+
+fn free_name(path: &Path, is_free: impl Fn(&Path) -> bool) -> Option<PathBuf> {
+    let stem = path.file_stem()?.to_str()?;
+    let ending = path.extension()?.to_str()?;
+    (2..1000).map(|n| path.with_file_name(format!("{stem}-{n}.{ending}"))).find(|path| is_free(path))
+}

@@ -1,0 +1,51 @@
+//! What a contribution's draft makes of the pictures that it brings.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use crate::desk::images::references::places;
+use crate::desk::probe_image;
+use crate::draft::Draft;
+use crate::image::{self, Format};
+
+/// The files that a draft names, by path from the top of the repository.
+pub(super) struct Shows {
+    /// As pictures, which the linter looks at.
+    images: HashSet<PathBuf>,
+    /// In any way.
+    named: HashSet<PathBuf>,
+}
+
+impl Shows {
+    /// `draft` and `root` are the draft's and the newsletter's place, `top` the repository's.
+    pub fn new(text: &str, (draft, root, top): (PathBuf, &Path, &Path)) -> Shows {
+        let parsed = Draft::parse(text);
+        let file = |span| {
+            let path = probe_image(parsed.slice(span), &draft, root)?;
+            path.strip_prefix(top).map(Path::to_owned).ok()
+        };
+        Shows {
+            images: parsed.images().filter_map(|image| file(image.dest)).collect(),
+            named: places(&parsed).into_iter().filter_map(file).collect(),
+        }
+    }
+
+    /// Why a picture is not taken: nobody would see it before it is on the site.
+    pub fn objection(&self, path: &Path, bytes: &[u8]) -> Option<String> {
+        if self.images.contains(path) {
+            return None;
+        }
+        if !self.named.contains(path) {
+            return Some("is not in the draft".to_owned());
+        }
+        let ending = path.extension().and_then(|ending| ending.to_str()).and_then(Format::of_extension);
+        match image::probe_bytes(bytes) {
+            Err(why) => Some(why.to_string()),
+            Ok(header) if header.is_program => Some("runs a program".to_owned()),
+            Ok(header) if ending != Some(header.format) => {
+                Some(format!("is {} by its content", header.format.name()))
+            }
+            Ok(_) => None,
+        }
+    }
+}

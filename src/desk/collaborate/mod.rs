@@ -1,0 +1,9 @@
+pub(super) mod commit;
+pub(super) mod contribute;
+pub(super) mod fine_edits;
+pub(super) mod gather;
+pub(super) mod merge_files;
+pub(super) mod push;
+pub(super) mod reconcile;
+pub(super) mod resolve;
+pub(super) mod upstream;

@@ -1,0 +1,221 @@
+//! Keeping up with a draft that others change at a remote.
+//!
+//! Reading what is known looks at references of this repository only; just [`fetch_remote_draft`]
+//! asks the remote, and puts what it gets below `refs/copydesk/`, where nothing of the user's is.
+
+use std::path::{Path, PathBuf};
+
+use crate::desk::issue::document::text;
+use crate::desk::{DeskError, reconcile};
+use crate::git::{
+    Control, Depth, GitError, Head, MergeCommit, Oid, Repo, Wanted, fetch, fetch_files, list, merge_commit,
+    private_name,
+};
+use crate::merge::Markers;
+use crate::profile::Profile;
+
+/// A draft as the remote has it, as far as that is known here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemoteDraft {
+    pub remote: String,
+    /// The branch of the remote that the one here follows.
+    pub branch: String,
+    /// Where that branch is.
+    pub head: Oid,
+    /// The draft there; `None` where it has been moved or removed.
+    pub text: Option<String>,
+    /// The draft in the newest commit that both have; `None` where it did not exist then.
+    pub base: Option<String>,
+    /// The commits that the remote does not have.
+    pub ahead: usize,
+    /// The remote's commits that are not here.
+    pub behind: usize,
+    /// How many of these change the draft.
+    pub newer: usize,
+}
+
+/// What keeps the desk from telling what a remote has.
+#[derive(Debug, thiserror::Error)]
+pub enum KeepUpError {
+    #[error("this repository has no remote to fetch from; `git remote add origin ADDRESS` names one")]
+    NoRemote,
+    #[error("there is no commit here yet to compare with; commit the draft first")]
+    NoCommit,
+    #[error("{remote} has no branch {branch}; `git branch --set-upstream-to` names the one to follow")]
+    NoBranch { remote: String, branch: String },
+    #[error(
+        "{name} and the branch here have no commit in common, so their drafts can't be merged; look at `git remote -v` and `git status`"
+    )]
+    Unrelated { name: String },
+    #[error("the draft of {name} can't be read: {source}")]
+    Text { name: String, source: DeskError },
+    #[error(transparent)]
+    Git(#[from] GitError),
+}
+
+impl RemoteDraft {
+    /// What people call the branch, such as `origin/main`.
+    pub fn name(&self) -> String {
+        format!("{}/{}", self.remote, self.branch)
+    }
+
+    /// Whether the remote's draft has moved on since the two went apart.
+    pub fn is_newer(&self) -> bool {
+        self.text.is_some() && self.text != self.base
+    }
+
+    /// Whether a text has all that the remote did to the draft.
+    pub fn is_in(&self, ours: &str, profile: &Profile) -> bool {
+        let (base, theirs) = (self.base.as_deref().unwrap_or(""), self.text.as_deref().unwrap_or(""));
+        let merged = reconcile(base, ours, theirs, profile, &Markers::default());
+        !merged.has_conflicts && merged.text == ours
+    }
+
+    /// Whether the remote has moved or removed the draft.
+    pub fn is_gone(&self) -> bool {
+        self.text.is_none() && self.base.is_some()
+    }
+}
+
+/// What is known of the draft at the remote, without asking it. `Ok(None)` where nothing is: no
+/// repository, no remote, or nothing fetched yet.
+///
+/// # Errors
+///
+/// [`KeepUpError::Unrelated`], [`KeepUpError::Text`], [`KeepUpError::Git`].
+pub fn remote_draft(draft: &Path) -> Result<Option<RemoteDraft>, KeepUpError> {
+    let Some((repo, path)) = located(draft)? else { return Ok(None) };
+    let Ok(ours) = repo.commit_of("HEAD") else { return Ok(None) };
+    let Some((remote, branch)) = followed(&repo)? else { return Ok(None) };
+    let known = branch.into_iter().find_map(|branch| {
+        let head = newest(&repo, &remote, &branch)?;
+        Some((branch, head))
+    });
+    let Some((branch, head)) = known else { return Ok(None) };
+    compare(&repo, &path, ours, Place { remote, branch, head }).map(Some)
+}
+
+/// Asks the remote, fetches its branch where that has moved, and compares.
+///
+/// # Errors
+///
+/// All of [`KeepUpError`]; nothing has changed then.
+pub fn fetch_remote_draft(draft: &Path, control: &Control) -> Result<RemoteDraft, KeepUpError> {
+    let (repo, path) = located(draft)?.ok_or(GitError::NoRepository)?;
+    let ours = repo.commit_of("HEAD").map_err(|_| KeepUpError::NoCommit)?;
+    let (remote, mut branches) = followed(&repo)?.ok_or(KeepUpError::NoRemote)?;
+    let listing = list(Some(&repo), &remote, &["refs/heads/*"], control)?;
+    // What the remote itself says of its default goes before what can be guessed.
+    if branches.len() > 1 {
+        branches.splice(0..0, listing.default_branch.clone());
+    }
+    let at = |branch: &String| {
+        let name = format!("refs/heads/{branch}");
+        Some((branch.clone(), listing.refs.iter().find(|it| it.name == name)?.oid))
+    };
+    let Some((branch, listed)) = branches.iter().find_map(at) else {
+        let branch = branches.into_iter().next().unwrap_or_default();
+        return Err(KeepUpError::NoBranch { remote, branch });
+    };
+    let name = format!("refs/heads/{branch}");
+    let is_here = listed == ours || kept(&repo, &remote, &branch).contains(&listed);
+    let (repo, head) = if is_here {
+        (repo, listed)
+    } else {
+        let wanted = [Wanted::new(&remote, &name)];
+        if !fetch(&repo, &remote, &wanted, Depth::Related(ours), control)?.is_empty() {
+            return Err(KeepUpError::NoBranch { remote, branch });
+        }
+        // The fetch may have deepened the history, which an open repository does not see.
+        let (repo, _) = located(draft)?.ok_or(GitError::NoRepository)?;
+        let head = repo.commit_of(wanted[0].private())?;
+        (repo, head)
+    };
+    if let Some(base) = repo.merge_base(ours, head)? {
+        // In a partial clone the files themselves may be missing.
+        for commit in [base, head] {
+            fetch_files(&repo, &remote, &[(commit, &path)], control)?;
+        }
+    }
+    compare(&repo, &path, ours, Place { remote, branch, head })
+}
+
+/// Joins the branch that is checked out with the remote's, whose draft is in the one that was
+/// committed, by a merge commit. Everything else must merge by itself: the answer is whether it did, now or before.
+/// Where it does not, and on an error, nothing has changed.
+///
+/// # Errors
+///
+/// [`KeepUpError::Git`]: what stands against the merge.
+pub fn join_histories(draft: &Path, name: &str, theirs: Oid) -> Result<bool, KeepUpError> {
+    let (repo, path) = located(draft)?.ok_or(GitError::NoRepository)?;
+    let Head::Branch(branch) = repo.branch() else { return Ok(false) };
+    let ours = repo.commit_of("HEAD")?;
+    if repo.is_ancestor(theirs, ours)? {
+        return Ok(true);
+    }
+    let Some(base) = repo.merge_base(ours, theirs)? else { return Ok(false) };
+    let Some(files) = repo.changed_by_theirs((base, ours, theirs), &path)? else { return Ok(false) };
+    let message = format!("Merge remote-tracking branch '{name}'");
+    let merge = MergeCommit { branch: &branch, ours, heads: &[theirs], files: &files, message: &message };
+    merge_commit(&repo, &merge, &Control::default())?;
+    Ok(true)
+}
+
+struct Place {
+    remote: String,
+    branch: String,
+    head: Oid,
+}
+
+/// The repository around the draft, and the draft's path in it.
+fn located(draft: &Path) -> Result<Option<(Repo, PathBuf)>, KeepUpError> {
+    let Some(repo) = Repo::discover(draft)? else { return Ok(None) };
+    let path = repo.relative(draft);
+    Ok(path.map(|path| (repo, path)))
+}
+
+/// The remote, and the branches of it that may be meant, the best first.
+fn followed(repo: &Repo) -> Result<Option<(String, Vec<String>)>, KeepUpError> {
+    if let Some((remote, branch)) = repo.upstream() {
+        return Ok(Some((remote, vec![branch])));
+    }
+    let Some(remote) = repo.default_remote()? else { return Ok(None) };
+    let mut branches: Vec<String> = repo.default_branch(&remote.name).into_iter().collect();
+    branches.extend(["main", "master"].map(str::to_owned));
+    Ok(Some((remote.name, branches)))
+}
+
+/// Where earlier fetches have left the branch: ours, and the user's own.
+fn kept(repo: &Repo, remote: &str, branch: &str) -> Vec<Oid> {
+    let names =
+        [private_name(remote, &format!("refs/heads/{branch}")), format!("refs/remotes/{remote}/{branch}")];
+    names.iter().filter_map(|name| repo.commit_of(name).ok()).collect()
+}
+
+/// The newer of these: the one that has the other in its history, else the younger one.
+fn newest(repo: &Repo, remote: &str, branch: &str) -> Option<Oid> {
+    let kept = kept(repo, remote, branch);
+    let (one, other) = (*kept.first()?, *kept.last()?);
+    let is_older = |one, other| repo.is_ancestor(one, other).unwrap_or(false);
+    let time = |id| repo.commit_time(id).unwrap_or_default();
+    let other_is_newer = is_older(one, other) || (!is_older(other, one) && time(other) > time(one));
+    Some(if other_is_newer { other } else { one })
+}
+
+fn compare(repo: &Repo, path: &Path, ours: Oid, place: Place) -> Result<RemoteDraft, KeepUpError> {
+    let Place { remote, branch, head } = place;
+    let name = format!("{remote}/{branch}");
+    let Some(base) = repo.merge_base(ours, head)? else { return Err(KeepUpError::Unrelated { name }) };
+    let read = |commit: Oid| -> Result<Option<String>, KeepUpError> {
+        let Some(bytes) = repo.blob(commit, path)? else { return Ok(None) };
+        text(path, bytes).map(Some).map_err(|source| KeepUpError::Text { name: name.clone(), source })
+    };
+    let (base, text) = (read(base)?, read(head)?);
+    let (ahead, behind) = repo.ahead_behind(ours, head)?;
+    let newer = if base == text { 0 } else { repo.commits_changing(path, ours, head)? };
+    Ok(RemoteDraft { remote, branch, head, text, base, ahead, behind, newer })
+}
+
+#[cfg(test)]
+mod tests;

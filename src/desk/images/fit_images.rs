@@ -1,0 +1,450 @@
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::on_all_cores::{map, pixels_of};
+use super::originals::{self, Originals};
+use super::probe::probe_image;
+use super::references::{encoded, limits, places, renamed};
+use super::write_image::{free_name, image_error, put_new, read_picture, replace};
+use crate::desk::{DeskError, Document, Listing, Workspace, reference, save};
+use crate::draft::Draft;
+use crate::image::{self, Control, Format, ImageError};
+use crate::lint::{Context, Facts};
+use crate::outline::Outline;
+use crate::root::{Root, without_dots};
+use crate::text::limits::DRAFT_BYTES;
+use crate::text::{Edit, Edits};
+
+/// What became of the images of a draft.
+#[derive(Debug)]
+pub struct FittedImages {
+    /// In the order of the draft.
+    pub images: Vec<FittedImage>,
+    /// What the draft must say now, where files got other names.
+    pub edits: Edits,
+    /// The files that nothing refers to once the edits are saved.
+    pub obsolete: Vec<PathBuf>,
+    /// The new files that the edits speak of: nothing refers to them where the edits are not saved.
+    pub created: Vec<PathBuf>,
+    /// Where the sources of what is obsolete are kept.
+    originals: Originals,
+}
+
+#[derive(Debug)]
+pub struct FittedImage {
+    /// What the draft calls it.
+    pub reference: String,
+    pub result: Result<Fit, DeskError>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fit {
+    AlreadyRight,
+    /// What was done (or would be), in words.
+    Done {
+        said: String,
+        /// What the draft calls it now, where that had to change.
+        renamed: Option<String>,
+    },
+}
+
+/// How pictures are fitted.
+#[derive(Clone, Debug, Default)]
+pub struct FitOptions {
+    /// Tells what would be done, and writes nothing.
+    pub dry_run: bool,
+    /// Cuts off the bars of letterboxed pictures.
+    pub crop_bars: bool,
+    /// Where sources are kept that git does not have.
+    pub originals: Originals,
+}
+
+/// Brings the images that a draft refers to within the limits, in place. With `only`, just those
+/// that the draft calls so.
+pub fn fit_images(
+    workspace: &Workspace,
+    path: &Path,
+    draft: &Draft,
+    only: Option<&[String]>,
+    options: &FitOptions,
+    control: &Control,
+) -> FittedImages {
+    let mut files: Vec<(String, PathBuf)> = Vec::new();
+    let mut known = HashSet::new();
+    for dest in shown(workspace, path, draft) {
+        if only.is_some_and(|only| !only.contains(&dest)) || crate::lint::local_path(&dest).is_none() {
+            continue;
+        }
+        // A path that leaves the newsletter's folder is refused below, under the name that it has.
+        let file = probe_image(&dest, path, workspace.root.folder()).unwrap_or_else(|| PathBuf::from(&dest));
+        if known.insert(file.clone()) {
+            files.push((dest, file));
+        }
+    }
+    fit_all(workspace, path, draft, &files, options, control)
+}
+
+/// Brings picture files of the newsletter's within the limits, whether the draft refers to them or
+/// not.
+pub fn fit_files(
+    workspace: &Workspace,
+    path: &Path,
+    draft: &Draft,
+    files: &[PathBuf],
+    options: &FitOptions,
+    control: &Control,
+) -> FittedImages {
+    let mut named: Vec<(String, PathBuf)> = Vec::new();
+    let mut known = HashSet::new();
+    for file in files {
+        let file = without_dots(&crate::root::absolute(file).unwrap_or_else(|_| file.clone()));
+        if known.insert(file.clone()) {
+            named.push((reference(&file, path, workspace.root.folder()), file));
+        }
+    }
+    fit_all(workspace, path, draft, &named, options, control)
+}
+
+/// Saves the draft with the new names in it and removes the files that nothing refers to any more;
+/// the
+/// source of one that git does not have is kept. Where the draft can't be saved, the new files are
+/// removed and the old ones stay.
+///
+/// # Errors
+///
+/// Where the draft can't be written, or another program changed it meanwhile.
+pub fn save_fitted(
+    workspace: &Workspace,
+    document: &Document,
+    fitted: &FittedImages,
+) -> Result<(), DeskError> {
+    if fitted.edits.is_empty() {
+        return Ok(());
+    }
+    let root = &workspace.root;
+    let saved = match document.changed_on_disk(root) {
+        Ok(None) => save(&document.path, root, &document.base, &fitted.edits.apply(&document.base), None),
+        Ok(Some(_)) => Err(DeskError::ChangedMeanwhile(document.path.clone())),
+        Err(error) => Err(error),
+    };
+    // A file too many does no harm.
+    if saved.is_ok() {
+        for file in &fitted.obsolete {
+            let kept = read_picture(file, root)
+                .and_then(|bytes| originals::keep_unless_in_git(root, file, &bytes, &fitted.originals));
+            if kept.is_ok() {
+                let _ = root.remove_file(file);
+            }
+        }
+    } else {
+        for file in &fitted.created {
+            let _ = root.remove_file(file);
+        }
+    }
+    saved.map_err(|error| match error {
+        DeskError::Write { path, source } => DeskError::WriteImage { path, source },
+        error => error,
+    })
+}
+
+/// What the draft calls the images that the issue will show, in order.
+fn shown(workspace: &Workspace, path: &Path, draft: &Draft) -> Vec<String> {
+    let mut outline = Outline::new(draft, &workspace.profile);
+    // A slot whose picture is there is shown, even where nothing else is written yet.
+    let is_there = |dest: &str| {
+        probe_image(dest, path, workspace.root.folder()).is_some_and(|file| workspace.root.is_file(&file))
+    };
+    outline.note_pictures(draft, is_there);
+    let facts = Facts::default();
+    let context = Context::new(draft, &outline, &workspace.profile, &facts);
+    let dests = context.images().map(|image| draft.slice(image.dest));
+    dests.filter(|dest| !workspace.profile.is_image_placeholder(dest)).map(str::to_owned).collect()
+}
+
+/// What one picture needs.
+enum Step {
+    Nothing,
+    /// It is written already, or would be.
+    InPlace(String),
+    /// Its ending must change.
+    NewName {
+        bytes: Vec<u8>,
+        format: Format,
+        said: String,
+    },
+}
+
+fn fit_all(
+    workspace: &Workspace,
+    path: &Path,
+    draft: &Draft,
+    files: &[(String, PathBuf)],
+    options: &FitOptions,
+    control: &Control,
+) -> FittedImages {
+    let done = AtomicUsize::new(0);
+    let steps = map(
+        files,
+        |(_, file)| pixels_of(file, &workspace.root),
+        |(_, file)| {
+            let step = fit_one(workspace, file, options, control);
+            // Being cancelled is told by the next one.
+            let _ = control.step(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
+            step
+        },
+    );
+    let mut out = FittedImages {
+        images: Vec::new(),
+        edits: Edits::default(),
+        obsolete: Vec::new(),
+        created: Vec::new(),
+        originals: options.originals.clone(),
+    };
+    // New names are given in the order of the draft, so that they are the same each time.
+    let mut moved: Vec<(PathBuf, PathBuf)> = Vec::new();
+    for ((name, file), step) in files.iter().zip(steps) {
+        let result = step.and_then(|step| match step {
+            Step::Nothing => Ok(Fit::AlreadyRight),
+            Step::InPlace(said) => Ok(Fit::Done { said, renamed: None }),
+            Step::NewName { bytes, format, said } => {
+                let cancelled = |source| DeskError::Image { path: file.clone(), source };
+                control.step(1, 1).map_err(cancelled)?;
+                let root = &workspace.root;
+                let new = new_file(root, file, format, &bytes, options.dry_run, &moved, &mut out.created)?;
+                let new_name = new.file_name().map(|name| name.to_string_lossy().into_owned());
+                let renamed = renamed(name, &new_name.unwrap_or_default());
+                moved.push((file.clone(), new));
+                Ok(Fit::Done { said, renamed: Some(renamed) })
+            }
+        });
+        out.images.push(FittedImage { reference: name.clone(), result });
+    }
+    out.edits = rename_edits(workspace, path, draft, &moved);
+    if moved.is_empty() {
+        return out;
+    }
+    let after = out.edits.apply(draft.text());
+    let others = others(workspace, path);
+    out.obsolete = moved
+        .into_iter()
+        .map(|(old, _)| old)
+        .filter(|old| is_obsolete(workspace, path, draft, old, &after, &others))
+        .collect();
+    out
+}
+
+fn fit_one(
+    workspace: &Workspace,
+    file: &Path,
+    options: &FitOptions,
+    control: &Control,
+) -> Result<Step, DeskError> {
+    let failed = |source| DeskError::Image { path: file.to_owned(), source };
+    let root = &workspace.root;
+    if !file.is_absolute() || !root.contains(file) {
+        return Err(DeskError::PictureOutside(file.to_owned()));
+    }
+    let about = root.about(file).map_err(|error| image_error(file, error))?;
+    if root.is_link(file) {
+        return Err(DeskError::PictureLink(file.to_owned()));
+    }
+    let part = control.part();
+    part.step(0, 1).map_err(failed)?;
+    let limits = limits(&workspace.profile.images, options.crop_bars);
+    let bytes = read_picture(file, root)?;
+    let original = bytes.clone();
+    let fitted = image::fit(bytes, &limits, &part).map_err(failed)?;
+    part.step(1, 1).map_err(failed)?;
+    let promised = file.extension().and_then(|ending| ending.to_str()).and_then(Format::of_extension);
+    let (format, said) = (fitted.after.format, fitted.summary());
+    if promised != Some(format) {
+        let said = match promised {
+            Some(promised) if fitted.unchanged => {
+                format!(
+                    "{}, was called {} and is {}",
+                    fitted.before.summary(),
+                    promised.name(),
+                    format.name()
+                )
+            }
+            _ => said,
+        };
+        return Ok(Step::NewName { bytes: fitted.bytes, format, said });
+    }
+    if fitted.unchanged {
+        let max = if fitted.before.frames > 1 { limits.max_gif_bytes } else { limits.max_still_bytes };
+        return match max.filter(|max| fitted.before.bytes > *max) {
+            Some(limit) => Err(failed(ImageError::StillTooHeavy { limit })),
+            None => Ok(Step::Nothing),
+        };
+    }
+    let is_kept = if options.dry_run {
+        !originals::is_in_git(file, &original)
+    } else {
+        let kept = originals::keep_unless_in_git(root, file, &original, &options.originals)?;
+        let is_kept = kept.is_some();
+        if let Err(error) = replace(root, file, &about, &fitted.bytes) {
+            kept.into_iter().for_each(originals::Kept::undo);
+            return Err(error);
+        }
+        is_kept
+    };
+    Ok(Step::InPlace(if is_kept { format!("{said}, {}", options.originals.told()) } else { said }))
+}
+
+/// The file beside `file` with the right ending, written unless it is only asked for.
+fn new_file(
+    root: &Root,
+    file: &Path,
+    format: Format,
+    bytes: &[u8],
+    dry_run: bool,
+    moved: &[(PathBuf, PathBuf)],
+    created: &mut Vec<PathBuf>,
+) -> Result<PathBuf, DeskError> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let ending = format.extension();
+    if dry_run {
+        let taken: Vec<PathBuf> = moved.iter().map(|(_, new)| new.clone()).collect();
+        let exists = || DeskError::write_image(file, std::io::ErrorKind::AlreadyExists.into());
+        return free_name(root, folder, &stem, ending, bytes, &taken).ok_or_else(exists);
+    }
+    let (new, is_reused) = put_new(root, folder, &stem, ending, bytes)?;
+    if !is_reused {
+        created.push(new.clone());
+    }
+    Ok(new)
+}
+
+/// Gives every place of the draft that names a moved file its new name.
+fn rename_edits(workspace: &Workspace, path: &Path, draft: &Draft, moved: &[(PathBuf, PathBuf)]) -> Edits {
+    let mut edits = Vec::new();
+    if moved.is_empty() {
+        return Edits::default();
+    }
+    for span in places(draft) {
+        let dest = draft.slice(span);
+        let Some(file) = probe_image(dest, path, workspace.root.folder()) else { continue };
+        if let Some((_, new)) = moved.iter().find(|(old, _)| *old == file) {
+            let name = new.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            edits.push(Edit { span, text: renamed(dest, &name) });
+        }
+    }
+    // The places don't overlap.
+    Edits::new(edits).unwrap_or_default()
+}
+
+/// The texts of the other drafts and issues; `None` for one that can't be read.
+fn others(workspace: &Workspace, path: &Path) -> Vec<Option<String>> {
+    let Listing { drafts, posts, .. } = workspace.listing();
+    let paths = drafts.iter().chain(&posts).map(|issue| &issue.path).filter(|other| *other != path);
+    paths
+        .map(|path| {
+            let bytes = workspace.root.read(path, DRAFT_BYTES as u64).ok()?;
+            Some(String::from_utf8_lossy(&bytes).into_owned())
+        })
+        .collect()
+}
+
+/// Whether an old file is this issue's own, and nothing names it any more, neither this draft nor
+/// any other draft or issue.
+fn is_obsolete(
+    workspace: &Workspace,
+    path: &Path,
+    draft: &Draft,
+    old: &Path,
+    after: &str,
+    others: &[Option<String>],
+) -> bool {
+    let date = workspace.issue(path, draft).date();
+    let own = workspace.profile.files.assets.as_ref().zip(date);
+    let own = own.map(|(assets, date)| workspace.root.join(assets.for_date(date)));
+    let name = old.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let names = [encoded(&name), name];
+    let names_it = |text: &str| names.iter().any(|name| text.contains(name.as_str()));
+    // One that can't be read may well name it.
+    let is_named = |other: &Option<String>| other.as_deref().is_none_or(names_it);
+    own.as_deref() == old.parent() && !names_it(after) && !others.iter().any(is_named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::{BringIn, bring_in};
+    use crate::profile::built_in;
+    use jiff::civil::date;
+
+    fn picture(path: &Path) {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        ::image::RgbaImage::new(800, 100).save(path).unwrap();
+    }
+
+    fn kept_in(dir: &tempfile::TempDir) -> FitOptions {
+        FitOptions { originals: Originals::In(dir.path().join("state")), ..FitOptions::default() }
+    }
+
+    #[test]
+    fn cancelled_work_changes_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let workspace =
+            Workspace { root: Root::new(dir.path()), profile: built_in("circuitpython").unwrap() };
+        let path = dir.path().join("_drafts/2026-06-08-draft.md");
+        let (wide, webp) = (dir.path().join("assets/wide.png"), dir.path().join("assets/a.webp"));
+        picture(&wide);
+        picture(&webp);
+        let before = (std::fs::read(&wide).unwrap(), std::fs::read(&webp).unwrap());
+        let draft = Draft::parse("A story.\n\n![A](../assets/wide.png) ![B](../assets/a.webp)\n");
+        let control = Control::default();
+        control.cancel();
+        let fitted = fit_images(&workspace, &path, &draft, None, &kept_in(&dir), &control);
+        assert_eq!(fitted.images.len(), 2);
+        for image in &fitted.images {
+            let error = image.result.as_ref().unwrap_err().to_string();
+            assert!(error.ends_with(" was cancelled"), "{error}");
+        }
+        assert!(fitted.edits.is_empty() && fitted.created.is_empty() && fitted.obsolete.is_empty());
+        let wanted = BringIn {
+            source: wide.clone(),
+            draft: path,
+            date: date(2026, 6, 8),
+            name: None,
+            keep_original: true,
+        };
+        assert!(bring_in(&workspace, &wanted, &control).unwrap_err().to_string().ends_with(" was cancelled"));
+        assert_eq!((std::fs::read(&wide).unwrap(), std::fs::read(&webp).unwrap()), before);
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+        assert_eq!(std::fs::read_dir(dir.path().join("assets")).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn only_what_is_named_is_fitted_and_its_progress_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let workspace =
+            Workspace { root: Root::new(dir.path()), profile: built_in("circuitpython").unwrap() };
+        let path = dir.path().join("_drafts/2026-06-08-draft.md");
+        picture(&dir.path().join("assets/a.png"));
+        picture(&dir.path().join("assets/b.png"));
+        let draft =
+            Draft::parse("A story.\n\n![A](../assets/a.png) ![B](/assets/b.png) ![B](../assets/b.png)\n");
+        let control = Control::default();
+        let only = ["../assets/b.png".to_owned()];
+        let fitted = fit_images(&workspace, &path, &draft, Some(&only), &kept_in(&dir), &control);
+        assert_eq!(fitted.images.len(), 1);
+        assert_eq!(fitted.images[0].reference, only[0]);
+        assert!(matches!(fitted.images[0].result, Ok(Fit::Done { renamed: None, .. })));
+        assert!((control.progress() - 1.0).abs() < f32::EPSILON);
+        let all = fit_images(
+            &workspace,
+            &path,
+            &draft,
+            None,
+            &FitOptions { dry_run: true, ..FitOptions::default() },
+            &Control::default(),
+        );
+        let right: Vec<bool> =
+            all.images.iter().map(|image| matches!(image.result, Ok(Fit::AlreadyRight))).collect();
+        assert_eq!(right, [false, true]);
+    }
+}

@@ -1,0 +1,85 @@
+use jiff::civil::Date;
+
+use crate::image::Format;
+use crate::profile::{Pattern, parse_day};
+
+/// The longest own name, in characters: addresses are read aloud and pasted.
+const MAX_LENGTH: usize = 60;
+
+/// What a new picture of an issue is called, without its ending: by the profile's pattern, or just
+/// its own name where there is none.
+pub(in crate::desk) fn stem(pattern: Option<&Pattern>, date: Date, own: &str) -> String {
+    let slug = slug(own, date);
+    let Some(pattern) = pattern else { return slug };
+    let name = pattern.named(date, &slug);
+    name.rsplit('/').next().unwrap_or(&name).to_owned()
+}
+
+/// A name of lower-case letters, digits and dashes, without the date that the pattern puts before
+/// it: nothing that an address, a shell or a mail program would stumble over.
+fn slug(own: &str, date: Date) -> String {
+    // An ending that came along is no part of the name.
+    let own = match own.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && Format::of_extension(ending).is_some() => stem,
+        _ => own,
+    };
+    let slug = slug::slugify(own);
+    let dates = [date.strftime("%Y%m%d").to_string(), date.strftime("%Y-%m-%d").to_string()];
+    let rest = dates.iter().find_map(|date| slug.strip_prefix(date.as_str())).unwrap_or(&slug);
+    let short: String = rest.trim_matches('-').chars().take(MAX_LENGTH).collect();
+    match short.trim_matches('-') {
+        "" => "image".to_owned(),
+        short => short.to_owned(),
+    }
+}
+
+/// A name without the date of another issue at its start.
+pub(in crate::desk) fn without_date(stem: &str) -> &str {
+    match stem.get(..8).and_then(parse_day) {
+        Some(_) if stem.len() > 8 => &stem[8..],
+        _ => stem,
+    }
+}
+
+/// Whether a file that is in the issue's folder already may keep its name.
+pub(in crate::desk) fn is_right(pattern: Option<&Pattern>, date: Date, name: &str, format: Format) -> bool {
+    let Some((stem, ending)) = name.rsplit_once('.') else { return false };
+    let is_plain = stem.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    is_plain
+        && Format::of_extension(ending) == Some(format)
+        && pattern.is_none_or(|pattern| {
+            let name = pattern.path();
+            !name.contains('{') || pattern.date_of(stem) == Some(date)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_name_is_plain_and_dated_once() {
+        let pattern = Pattern::new("{yyyymmdd}*").unwrap();
+        let day = date(2026, 6, 1);
+        let long = "very-".repeat(30);
+        for (own, name) in [
+            ("neopixel", "20260601neopixel"),
+            ("Ünïcode näme (1).JPG", "20260601unicode-name-1"),
+            ("20260601neopixel", "20260601neopixel"),
+            ("2026-06-01 Neo Pixel", "20260601neo-pixel"),
+            ("20260601", "20260601image"),
+            ("$(rm -rf ~); `id` & 'x' \"y\" | z > w", "20260601rm-rf-id-x-y-z-w"),
+            ("v1.2 board", "20260601v1-2-board"),
+            ("\u{1b}[31m\n", "2026060131m"),
+            ("…", "20260601image"),
+            ("", "20260601image"),
+            (&long, "20260601very-very-very-very-very-very-very-very-very-very-very-very"),
+        ] {
+            assert_eq!(stem(Some(&pattern), day, own), name, "{own:?}");
+        }
+        assert_eq!(stem(None, day, "A B"), "a-b");
+        assert_eq!(without_date("20260525lamp"), "lamp");
+        assert_eq!(without_date("20269925lamp"), "20269925lamp");
+    }
+}

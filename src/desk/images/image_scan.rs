@@ -1,0 +1,123 @@
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+use super::on_all_cores::{map, pixels_of};
+use super::probe::probe_image;
+use super::write_image::read_picture;
+use crate::image::{Control, FlashKind, Format, Likeness, decode, find_bars, flashes};
+use crate::lint::{Bars, Flashes, Look};
+use crate::root::Root;
+
+/// Mails show no image wider, in pixels of the page.
+const MAIL_WIDTH: u32 = 600;
+
+/// What is kept of a picture once it was looked at.
+struct Print {
+    bars: Option<Bars>,
+    flashes: Option<Flashes>,
+    likeness: Likeness,
+    /// Of the file's bytes.
+    hash: u64,
+}
+
+/// Looks at the pixels of the images that a draft at `draft` calls `dests`, on all cores: bars, and
+/// which show the same. What can't be read or leaves the root is left out, and so is the rest
+/// where the work is cancelled.
+pub fn look_at(dests: &[String], draft: &Path, root: &Root, control: &Control) -> HashMap<String, Look> {
+    let mut known = HashSet::new();
+    let wanted = dests.iter().filter(|dest| known.insert(*dest));
+    let named: Vec<(&String, PathBuf)> =
+        wanted.filter_map(|dest| Some((dest, probe_image(dest, draft, root.folder())?))).collect();
+    let mut known = HashSet::new();
+    // Each file with the first name that it is called by.
+    let files: Vec<(&String, &PathBuf)> =
+        named.iter().map(|(name, path)| (*name, path)).filter(|(_, path)| known.insert(*path)).collect();
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let prints = map(
+        &files,
+        |(_, path)| pixels_of(path, root),
+        |(_, path)| {
+            let behind = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            control.step(behind, files.len()).ok()?;
+            print(path, root)
+        },
+    );
+    let mut looks: HashMap<&PathBuf, Look> = HashMap::new();
+    for (n, ((_, path), print)) in files.iter().zip(&prints).enumerate() {
+        let Some(print) = print else { continue };
+        let earlier = files[..n].iter().zip(&prints).find(|(_, there)| {
+            there
+                .as_ref()
+                .is_some_and(|there| there.hash == print.hash || there.likeness.is_same(&print.likeness))
+        });
+        let same_as = earlier.map(|((name, _), _)| (*name).clone());
+        looks.insert(path, Look { bars: print.bars, flashes: print.flashes, same_as });
+    }
+    named.iter().filter_map(|(name, path)| Some(((*name).clone(), looks.get(path)?.clone()))).collect()
+}
+
+/// The pixels themselves are let go of at once.
+fn print(path: &Path, root: &Root) -> Option<Print> {
+    let bytes = read_picture(path, root).ok()?;
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    let picture = decode(&bytes).ok()?;
+    let flashes = match Format::of_bytes(&bytes) {
+        Some(Format::Gif) => flashes(&bytes, MAIL_WIDTH),
+        _ => None,
+    };
+    let flashes = flashes.map(|found| Flashes { most: found.most, is_red: found.kind == FlashKind::Red });
+    drop(bytes);
+    let bars = find_bars(&picture).map(|bars| Bars {
+        left: bars.left,
+        right: bars.right,
+        top: bars.top,
+        bottom: bars.bottom,
+    });
+    Some(Print { bars, flashes, likeness: Likeness::of(&picture), hash: hasher.finish() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_picture_under_two_names_is_told_at_the_second() {
+        let dir = tempfile::tempdir().unwrap();
+        let draft = dir.path().join("a.md");
+        for name in ["a.png", "b.png"] {
+            ::image::RgbImage::from_fn(60, 40, |x, y| ::image::Rgb([x as u8 * 4, y as u8 * 6, 90]))
+                .save(dir.path().join(name))
+                .unwrap();
+        }
+        std::fs::write(dir.path().join("torn.png"), b"\x89PNG\r\n\x1a\n").unwrap();
+        let dests = ["a.png", "/a.png", "b.png", "torn.png", "gone.png"].map(str::to_owned);
+        let looks = look_at(&dests, &draft, &Root::new(dir.path()), &Control::default());
+        // Two ways to write one file's path are one picture.
+        assert_eq!(looks["/a.png"].same_as, None);
+        assert_eq!(looks["b.png"].same_as.as_deref(), Some("a.png"));
+        assert_eq!(looks.len(), 3);
+        let control = Control::default();
+        control.cancel();
+        assert!(look_at(&dests, &draft, &Root::new(dir.path()), &control).is_empty());
+    }
+
+    #[test]
+    fn bars_are_found_and_another_picture_is_another_one() {
+        use ::image::{Rgb, RgbImage};
+        let dir = tempfile::tempdir().unwrap();
+        let busy = |x: u32, y: u32| Rgb([(x * 7 % 251) as u8, (y * 13 % 241) as u8, (x * y % 239) as u8]);
+        let waves = |x: u32, y: u32| Rgb([((x * x + y) % 200) as u8, (x / 2) as u8, (255 - y) as u8]);
+        let save = |name: &str, picture: RgbImage| picture.save(dir.path().join(name)).unwrap();
+        save("busy.png", RgbImage::from_fn(200, 120, busy));
+        save("waves.png", RgbImage::from_fn(200, 120, waves));
+        let boxed = |x, y| if (20..100).contains(&y) { busy(x, y) } else { Rgb([0, 0, 0]) };
+        save("boxed.png", RgbImage::from_fn(200, 120, boxed));
+        let dests = ["busy.png", "waves.png", "boxed.png"].map(str::to_owned);
+        let looks = look_at(&dests, &dir.path().join("a.md"), &Root::new(dir.path()), &Control::default());
+        assert_eq!(looks["busy.png"].bars, None);
+        assert_eq!(looks["waves.png"], Look::default());
+        assert_eq!(looks["boxed.png"].bars, Some(Bars { left: 0, right: 0, top: 20, bottom: 20 }));
+    }
+}

@@ -1,0 +1,177 @@
+use std::path::{Component, Path, PathBuf};
+
+use jiff::civil::Date;
+
+use super::image_name as picture_name;
+use super::originals::{self, Originals};
+use super::references::{encoded, limits};
+use super::write_image::{put_new, read_picture};
+use crate::desk::{DeskError, Workspace};
+use crate::image::{self, Control, Fitted};
+use crate::root::RootError;
+
+/// A picture to bring into an issue.
+#[derive(Clone, Debug)]
+pub struct BringIn {
+    /// Anywhere on this machine.
+    pub source: PathBuf,
+    /// The draft that will refer to it.
+    pub draft: PathBuf,
+    /// The issue's day.
+    pub date: Date,
+    /// What it is to be called, without date and ending; by its own name where there is none.
+    pub name: Option<String>,
+    /// Whether the source is kept beside it, in `originals/`.
+    pub keep_original: bool,
+}
+
+/// A picture that is in its place.
+#[derive(Clone, Debug)]
+pub struct BroughtIn {
+    pub path: PathBuf,
+    /// What the draft writes to show it.
+    pub reference: String,
+    /// What was done to it, in words.
+    pub said: String,
+    /// The very same picture was there already.
+    pub is_reused: bool,
+}
+
+/// Fits a picture and puts it into the issue's folder under the right name. Nothing that is there
+/// is written over.
+///
+/// # Errors
+///
+/// Where it can't be read, fitted or written; nothing is left behind then.
+pub fn bring_in(workspace: &Workspace, wanted: &BringIn, control: &Control) -> Result<BroughtIn, DeskError> {
+    let source = read_picture(&wanted.source, &workspace.root)?;
+    bring_in_bytes(workspace, wanted, source, control)
+}
+
+/// The same with the bytes of the source.
+pub(in crate::desk) fn bring_in_bytes(
+    workspace: &Workspace,
+    wanted: &BringIn,
+    source: Vec<u8>,
+    control: &Control,
+) -> Result<BroughtIn, DeskError> {
+    let failed = |source| DeskError::Image { path: wanted.source.clone(), source };
+    let original = wanted.keep_original.then(|| source.clone());
+    let fitted = image::fit(source, &limits(&workspace.profile.images, false), control).map_err(failed)?;
+    control.step(1, 1).map_err(failed)?;
+    let folder = folder_of(workspace, wanted)?;
+    let brought = |path: PathBuf, is_reused| BroughtIn {
+        reference: reference(&path, &wanted.draft, workspace.root.folder()),
+        said: fitted.summary(),
+        path,
+        is_reused,
+    };
+    if let Some(path) = already_there(workspace, wanted, &folder, &fitted) {
+        return Ok(brought(path, true));
+    }
+    let stem = match &wanted.name {
+        Some(name) => stem(workspace, wanted, name),
+        None => stem(workspace, wanted, own_name(workspace, wanted)),
+    };
+    let root = &workspace.root;
+    let made = root.make_folders(&folder).map_err(|error| DeskError::root_write_image(&folder, error))?;
+    let put = put_new(root, &folder, &stem, fitted.after.format.extension(), &fitted.bytes);
+    let (path, is_reused) = put.inspect_err(|_| root.remove_folders(&made))?;
+    // One that was right is its own original.
+    let Some(original) = original.filter(|_| !fitted.unchanged) else {
+        return Ok(brought(path, is_reused));
+    };
+    let ending = wanted.source.extension().and_then(|ending| ending.to_str()).map(slug::slugify);
+    let ending = ending.filter(|ending| !ending.is_empty());
+    let ending = ending.as_deref().unwrap_or(fitted.before.format.extension());
+    if let Err(error) = originals::keep_beside(root, &path, ending, &original) {
+        if !is_reused {
+            // It was made a moment ago, and nobody refers to it.
+            let _ = root.remove_file(&path);
+        }
+        root.remove_folders(&made);
+        return Err(error);
+    }
+    let mut brought = brought(path, is_reused);
+    brought.said = format!("{}, {}", brought.said, Originals::Beside.told());
+    Ok(brought)
+}
+
+/// The issue's folder, which need not be there yet.
+fn folder_of(workspace: &Workspace, wanted: &BringIn) -> Result<PathBuf, DeskError> {
+    let folder = match &workspace.profile.files.assets {
+        Some(assets) => workspace.root.join(assets.for_date(wanted.date)),
+        None => wanted.draft.parent().unwrap_or(workspace.root.folder()).to_owned(),
+    };
+    match workspace.root.real(&folder) {
+        // Folders on the way are made as they are needed.
+        Ok(_) | Err(RootError::NotFound) => Ok(folder),
+        Err(_) => Err(DeskError::FolderOutside(folder)),
+    }
+}
+
+/// The source itself, where it lies in the issue's folder under a right name and nothing is wrong
+/// with it.
+fn already_there(workspace: &Workspace, wanted: &BringIn, folder: &Path, fitted: &Fitted) -> Option<PathBuf> {
+    let source = crate::root::absolute(&wanted.source).ok()?;
+    let name = source.file_name()?.to_str()?;
+    let is_there = fitted.unchanged
+        && !workspace.root.is_link(&source)
+        && workspace.root.real(source.parent()?).ok()? == workspace.root.real(folder).ok()?;
+    let pattern = workspace.profile.images.name.as_ref();
+    let is_right = picture_name::is_right(pattern, wanted.date, name, fitted.after.format)
+        && wanted.name.as_ref().is_none_or(|own| {
+            name.rsplit_once('.').is_some_and(|(there, _)| there == stem(workspace, wanted, own))
+        });
+    (is_there && is_right).then(|| folder.join(name))
+}
+
+fn stem(workspace: &Workspace, wanted: &BringIn, own: &str) -> String {
+    picture_name::stem(workspace.profile.images.name.as_ref(), wanted.date, own)
+}
+
+/// The source's name; the date of another week is left out where the newsletter gave it.
+fn own_name<'w>(workspace: &Workspace, wanted: &'w BringIn) -> &'w str {
+    let name = wanted.source.file_stem().and_then(|stem| stem.to_str()).unwrap_or("");
+    let is_ours =
+        crate::root::absolute(&wanted.source).is_ok_and(|path| path.starts_with(workspace.root.folder()));
+    if is_ours { picture_name::without_date(name) } else { name }
+}
+
+/// What a draft writes to show a file of the newsletter's: the way from the draft's folder, or
+/// from the root where the draft lies elsewhere.
+pub fn reference(path: &Path, draft: &Path, root: &Path) -> String {
+    let absolute = |path: &Path| crate::root::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let (path, draft) = (absolute(path), absolute(draft));
+    let words = |path: &Path| -> Vec<String> {
+        let parts = path.components().filter(|part| matches!(part, Component::Normal(_)));
+        parts.map(|part| encoded(&part.as_os_str().to_string_lossy())).collect()
+    };
+    let from = draft.parent().unwrap_or(root);
+    if !from.starts_with(root) {
+        return format!("/{}", words(path.strip_prefix(root).unwrap_or(&path)).join("/"));
+    }
+    let (from, to) = (words(from), words(&path));
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let mut parts = vec!["..".to_owned(); from.len() - common];
+    parts.extend_from_slice(&to[common..]);
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_the_way_from_the_draft() {
+        let root = Path::new("/n");
+        let to = |path: &str, draft: &str| reference(Path::new(path), Path::new(draft), root);
+        assert_eq!(
+            to("/n/assets/20260601/20260601a.jpg", "/n/_drafts/a.md"),
+            "../assets/20260601/20260601a.jpg"
+        );
+        assert_eq!(to("/n/_drafts/x y (1).jpg", "/n/_drafts/a.md"), "x%20y%20%281%29.jpg");
+        assert_eq!(to("/n/img/a.jpg", "/n/deep/er/a.md"), "../../img/a.jpg");
+        assert_eq!(to("/n/img/a.jpg", "/elsewhere/a.md"), "/img/a.jpg");
+    }
+}

@@ -1,0 +1,54 @@
+use std::path::Path;
+
+use crate::desk::{DeskError, Document, Listing, Probe, Workspace, collect};
+use crate::draft::Draft;
+use crate::lint::{Context, Diagnostic, ImageFact, check};
+use crate::outline::Outline;
+
+/// An image that an issue shows.
+#[derive(Clone, Debug)]
+pub struct ListedImage {
+    /// From 1.
+    pub line: usize,
+    /// What the draft calls it.
+    pub reference: String,
+    /// `None` for an address elsewhere.
+    pub fact: Option<ImageFact>,
+    /// What is wrong with it.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// The images that an issue shows, in order, each with what is known of it and wrong with it.
+///
+/// # Errors
+///
+/// Where the draft can't be read.
+pub fn list_images(
+    workspace: &Workspace,
+    listing: &Listing,
+    path: &Path,
+) -> Result<Vec<ListedImage>, DeskError> {
+    let draft = Draft::parse(Document::open(path, &workspace.root)?.base);
+    let outline = Outline::new(&draft, &workspace.profile);
+    let facts = collect(workspace, listing, Some(path), &draft, &mut Probe::default());
+    let context = Context::new(&draft, &outline, &workspace.profile, &facts);
+    let problems = check(&context);
+    let lines = draft.lines();
+    let list = context.images().map(|image| {
+        let reference = draft.slice(image.dest).to_owned();
+        // They come in the order of the text. What is wrong with its file stands where its path does,
+        // which may be elsewhere.
+        let from = |start: usize| &problems[problems.partition_point(|one| one.span.start < start)..];
+        let inside = from(image.span.start).iter().take_while(|one| one.span.start < image.span.end);
+        let defined = from(image.dest.start).iter().take_while(|one| one.span.start < image.dest.end);
+        let is_elsewhere = image.dest.start >= image.span.end || image.dest.end <= image.span.start;
+        let its = inside.chain(defined.filter(|_| is_elsewhere));
+        ListedImage {
+            line: lines.line(image.span.start) + 1,
+            fact: facts.images.get(&reference).cloned(),
+            problems: its.cloned().collect(),
+            reference,
+        }
+    });
+    Ok(list.collect())
+}

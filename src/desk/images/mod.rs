@@ -1,0 +1,12 @@
+pub(super) mod find_images;
+pub(super) mod fit_images;
+pub(super) mod image_name;
+pub(super) mod image_scan;
+pub(super) mod import_image;
+pub(super) mod list_images;
+pub(super) mod nearest;
+pub(super) mod on_all_cores;
+pub(super) mod originals;
+pub(super) mod probe;
+pub(super) mod references;
+pub(super) mod write_image;

@@ -1,0 +1,128 @@
+//! The sources of images, kept where nobody else has them: git has no copy, or the user asks for one.
+
+use std::path::{Path, PathBuf};
+
+use super::write_image::put_new;
+use crate::desk::{DeskError, Journal};
+use crate::git::{self, Repo};
+use crate::root::{Root, RootError, about_named, write_private};
+
+/// The folder beside the images, and the one in the user's state folder.
+const ORIGINALS: &str = "originals";
+
+/// Where sources are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Originals {
+    /// In `originals/` beside the image, which git is told to ignore: an original may hold the place
+    /// where it was taken.
+    Beside,
+    /// In a folder of the user's own.
+    In(PathBuf),
+    /// Nowhere: what would have to be kept stays as it is.
+    #[default]
+    Nowhere,
+}
+
+/// A source that is kept by now.
+#[derive(Debug)]
+pub(in crate::desk) struct Kept {
+    path: PathBuf,
+    /// Where it was made just now: the newsletter, and the folders that it needed.
+    made: Option<(Root, Vec<PathBuf>)>,
+}
+
+impl Originals {
+    /// The user's state folder, where there is one.
+    pub fn of_user() -> Originals {
+        Journal::state_folder().map_or(Originals::Nowhere, |state| Originals::In(state.join(ORIGINALS)))
+    }
+
+    /// Where sources are kept, in a sentence about an image.
+    pub(in crate::desk) fn told(&self) -> String {
+        match self {
+            Originals::Beside => format!("original kept in {ORIGINALS}/"),
+            Originals::In(folder) => format!("original kept in {}", folder.display()),
+            Originals::Nowhere => "original not kept".to_owned(),
+        }
+    }
+}
+
+impl Kept {
+    /// Removes it again, where the image was not written after all. A copy among the user's own files
+    /// stays: another image may have the same source.
+    pub(in crate::desk) fn undo(self) {
+        if let Some((root, folders)) = self.made {
+            let _ = root.remove_file(&self.path);
+            root.remove_folders(&folders);
+        }
+    }
+}
+
+/// Puts the source as it is into `originals/` beside the image that was made of it. What is in there
+/// is not committed: a `.gitignore` says so.
+///
+/// # Errors
+///
+/// Where it can't be written; nothing is left behind then.
+pub(in crate::desk) fn keep_beside(
+    root: &Root,
+    image: &Path,
+    ending: &str,
+    bytes: &[u8],
+) -> Result<Kept, DeskError> {
+    let folder = image.with_file_name(ORIGINALS);
+    let failed = |error| DeskError::root_write_image(&folder, error);
+    let stem = image.file_stem().and_then(|stem| stem.to_str()).unwrap_or("image");
+    let folders = root.make_folders(&folder).map_err(failed)?;
+    let ignore = folder.join(".gitignore");
+    let ignored = match root.create(&ignore, b"*\n") {
+        Err(RootError::Io(error)) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
+        result => result.map(|()| true).map_err(failed),
+    };
+    let put = ignored.and_then(|is_new| {
+        put_new(root, &folder, stem, ending, bytes).inspect_err(|_| {
+            if is_new {
+                let _ = root.remove_file(&ignore);
+            }
+        })
+    });
+    let (path, was_there) = put.inspect_err(|_| root.remove_folders(&folders))?;
+    Ok(Kept { path, made: (!was_there).then(|| (root.clone(), folders)) })
+}
+
+/// True if git has these very bytes and can bring them back; false where it can't be asked.
+pub(in crate::desk) fn is_in_git(image: &Path, bytes: &[u8]) -> bool {
+    Repo::discover(image).ok().flatten().is_some_and(|repo| repo.has(bytes))
+}
+
+/// Keeps the source of an image that is to be overwritten or removed, unless git has it.
+///
+/// # Errors
+///
+/// Where it can't be written, and [`DeskError::NoState`].
+pub(in crate::desk) fn keep_unless_in_git(
+    root: &Root,
+    image: &Path,
+    bytes: &[u8],
+    originals: &Originals,
+) -> Result<Option<Kept>, DeskError> {
+    if is_in_git(image, bytes) {
+        return Ok(None);
+    }
+    match originals {
+        Originals::Beside => {
+            let ending = image.extension().and_then(|ending| ending.to_str()).unwrap_or("bin");
+            keep_beside(root, image, ending, bytes).map(Some)
+        }
+        Originals::In(folder) => {
+            let name = image.file_name().unwrap_or_default().to_string_lossy();
+            let path = folder.join(format!("{}-{name}", git::content_id(bytes)));
+            // The name tells the content: one that is there is the same.
+            if about_named(&path, None).is_err() {
+                write_private(&path, bytes).map_err(|error| DeskError::write_image(&path, error))?;
+            }
+            Ok(Some(Kept { path, made: None }))
+        }
+        Originals::Nowhere => Err(DeskError::NoState),
+    }
+}

@@ -1,0 +1,256 @@
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use percent_encoding::percent_decode_str;
+use rayon::prelude::*;
+
+use super::nearest::{nearest, picture_names};
+use super::references::renamed;
+use crate::image::{self, Format, Header, ImageError};
+use crate::lint::{ImageFact, ImageInfo, local_path};
+use crate::root::{FileKind, Root, RootError, without_dots};
+use crate::text::limits::NEAREST_SEARCHES;
+
+/// Looks at images' headers, and not again while a file's size and time stay the same.
+#[derive(Debug, Default)]
+pub struct Probe {
+    seen: HashMap<PathBuf, Seen>,
+}
+
+/// What was found in a file of this size and time.
+#[derive(Clone, Debug)]
+struct Seen {
+    bytes: u64,
+    time: Option<SystemTime>,
+    fact: ImageFact,
+}
+
+/// What a look at a path found.
+enum Found {
+    File(Seen),
+    Missing,
+    /// A file that is not opened, and why not.
+    Closed(&'static str),
+}
+
+const LEAVES: &str = "is a link that leads out of the newsletter's folder";
+
+impl Probe {
+    /// What is known of the image that a draft at `draft` calls `dest`; `None` where that is no
+    /// file of the newsletter's.
+    pub fn look(&mut self, dest: &str, draft: &Path, root: &Root) -> Option<ImageFact> {
+        self.look_all(&[dest.to_owned()], draft, root).pop().map(|(_, fact)| fact)
+    }
+
+    /// The same for many images at once, on all cores: in the order of `dests`, each with its name.
+    /// What is no file of the newsletter's is left out.
+    pub fn look_all(&mut self, dests: &[String], draft: &Path, root: &Root) -> Vec<(String, ImageFact)> {
+        let local = || dests.iter().filter(|dest| local_path(dest).is_some());
+        let mut paths: Vec<PathBuf> =
+            local().filter_map(|dest| probe_image(dest, draft, root.folder())).collect();
+        paths.sort();
+        paths.dedup();
+        let looked: Vec<Found> = paths.par_iter().map(|path| self.find(path, root)).collect();
+        let mut found = HashMap::new();
+        for (path, result) in paths.iter().zip(looked) {
+            let fact = match result {
+                Found::File(seen) => {
+                    let fact = seen.fact.clone();
+                    self.seen.insert(path.clone(), seen);
+                    fact
+                }
+                Found::Closed(why) => ImageFact::Unreadable { why: why.to_owned() },
+                Found::Missing => {
+                    self.seen.remove(path);
+                    ImageFact::Missing { nearest: None }
+                }
+            };
+            found.insert(path.as_path(), fact);
+        }
+        let mut listed: HashMap<PathBuf, Vec<String>> = HashMap::new();
+        let mut missing = 0;
+        let name = |dest: &String| {
+            // What leads out of the newsletter's folder is not looked at, and is not there for a reader.
+            let path = probe_image(dest, draft, root.folder());
+            let fact = path.as_deref().and_then(|path| found.get(path));
+            let fact = fact.cloned().unwrap_or(ImageFact::Missing { nearest: None });
+            let fact = match (fact, path) {
+                (ImageFact::Missing { .. }, Some(path)) if missing < NEAREST_SEARCHES => {
+                    missing += 1;
+                    ImageFact::Missing { nearest: near(dest, &path, root, &mut listed) }
+                }
+                (fact, _) => fact,
+            };
+            (dest.clone(), fact)
+        };
+        local().map(name).collect()
+    }
+
+    fn find(&self, path: &Path, root: &Root) -> Found {
+        let about = match root.about(path) {
+            Ok(about) => about,
+            Err(RootError::Outside | RootError::InGit) => return Found::Closed(LEAVES),
+            Err(_) => return Found::Missing,
+        };
+        let (bytes, time) = (about.bytes, about.modified);
+        if let Some(seen) = self.seen.get(path).filter(|seen| (seen.bytes, seen.time) == (bytes, time)) {
+            return Found::File(seen.clone());
+        }
+        let header = match about.kind {
+            FileKind::Folder => Err(ImageError::Folder),
+            FileKind::Other => Err(ImageError::NotAFile),
+            FileKind::File if bytes == 0 => Err(ImageError::Empty),
+            FileKind::File => match root.open(path) {
+                Ok(opened) => image::probe(opened.file, opened.about.bytes),
+                Err(error) => Err(ImageError::Read(error.into())),
+            },
+        };
+        let fact = match header {
+            Ok(header) => ImageFact::Known(info(&header, path)),
+            Err(error) => ImageFact::Unreadable { why: error.to_string() },
+        };
+        Found::File(Seen { bytes, time, fact })
+    }
+}
+
+/// What the draft would call the file that was probably meant. Each folder is listed once.
+fn near(dest: &str, path: &Path, root: &Root, listed: &mut HashMap<PathBuf, Vec<String>>) -> Option<String> {
+    let (folder, name) = (path.parent()?, path.file_name()?.to_str()?);
+    let names = listed.entry(folder.to_owned()).or_insert_with(|| picture_names(folder, root));
+    Some(renamed(dest, nearest(name, names)?))
+}
+
+/// What there is to say of a picture that is no file yet, as if it were that one.
+pub(in crate::desk) fn fact_of(bytes: &[u8], path: &Path) -> ImageFact {
+    match image::probe_bytes(bytes) {
+        Ok(header) => ImageFact::Known(info(&header, path)),
+        Err(error) => ImageFact::Unreadable { why: error.to_string() },
+    }
+}
+
+fn info(header: &Header, path: &Path) -> ImageInfo {
+    let promised = path.extension().and_then(|ending| ending.to_str()).and_then(Format::of_extension);
+    ImageInfo {
+        width: header.width,
+        height: header.height,
+        bytes: header.bytes,
+        frames: header.frames,
+        format: header.format.name(),
+        right_ending: (promised != Some(header.format)).then(|| header.format.extension()),
+        is_cut_off: header.is_cut_off,
+        is_program: header.is_program,
+        has_position: header.position,
+        has_camera: header.camera,
+    }
+}
+
+/// The file that an image's path means: from the draft's folder, or from the root where it begins
+/// with `/`. `None` for an address elsewhere and for a path that leaves the root.
+pub fn probe_image(dest: &str, draft: &Path, root: &Path) -> Option<PathBuf> {
+    let path = decode(local_path(dest)?);
+    let joined = match path.strip_prefix('/') {
+        Some(inner) => root.join(inner),
+        None => draft.parent()?.join(&*path),
+    };
+    let clean = without_dots(&joined);
+    clean.starts_with(root).then_some(clean)
+}
+
+/// `%20` and the like as the bytes that they stand for, where these are text.
+fn decode(path: &str) -> Cow<'_, str> {
+    percent_decode_str(path).decode_utf8().unwrap_or(Cow::Borrowed(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn png(width: u32) -> Vec<u8> {
+        let mut out = std::io::Cursor::new(Vec::new());
+        ::image::RgbImage::new(width, 2).write_to(&mut out, ::image::ImageFormat::Png).unwrap();
+        out.into_inner()
+    }
+
+    #[test]
+    fn both_reference_forms_name_the_same_file() {
+        let (draft, root) = (Path::new("/n/_drafts/a.md"), Path::new("/n"));
+        let file = |dest| probe_image(dest, draft, root);
+        assert_eq!(file("../assets/20260608/a%20b.jpg"), Some("/n/assets/20260608/a b.jpg".into()));
+        assert_eq!(file("/assets/a.jpg"), Some("/n/assets/a.jpg".into()));
+        assert_eq!(file("https://example.org/a.jpg"), None);
+        assert_eq!(file("../../etc/passwd"), None);
+        let outside = Probe::default().look("../../etc/passwd", draft, &Root::new(root));
+        assert_eq!(outside, Some(ImageFact::Missing { nearest: None }));
+    }
+
+    #[test]
+    fn what_is_there_is_looked_at_once_and_what_is_not_has_a_neighbour() {
+        let dir = tempfile::tempdir().unwrap();
+        let (root, draft) = (dir.path(), dir.path().join("_drafts/a.md"));
+        std::fs::create_dir_all(root.join("assets/folder.png")).unwrap();
+        let write = |name: &str, bytes: &[u8]| std::fs::write(root.join("assets").join(name), bytes).unwrap();
+        write("Lamp post.png", &png(3));
+        write("harbor.png", &png(4));
+        write("empty.png", b"");
+        write("text.png", b"hello");
+        let mut probe = Probe::default();
+        let dests: Vec<String> = [
+            "../assets/harbor.png",
+            "https://example.org/a.png",
+            "../assets/lamp%20post.png",
+            "/assets/harbour.png?v=2",
+            "../assets/empty.png",
+            "../assets/text.png",
+            "../assets/folder.png",
+            "../assets/garden.png",
+            "../gone/harbor.png",
+        ]
+        .map(str::to_owned)
+        .to_vec();
+        let facts = probe.look_all(&dests, &draft, &Root::new(root));
+        let near = |name: &str| ImageFact::Missing { nearest: Some(name.to_owned()) };
+        let bad = |why: &str| ImageFact::Unreadable { why: why.to_owned() };
+        assert!(matches!(&facts[0].1, ImageFact::Known(info) if info.width == 4), "{facts:?}");
+        assert_eq!(facts[1], (dests[2].clone(), near("../assets/Lamp%20post.png")));
+        assert_eq!(facts[2].1, near("/assets/harbor.png?v=2"));
+        assert_eq!(facts[3].1, bad("is empty: the file has no bytes"));
+        assert_eq!(facts[4].1, bad("is no picture of a known format"));
+        assert_eq!(facts[5].1, bad("is a folder, not a picture"));
+        assert_eq!(facts[6].1, ImageFact::Missing { nearest: None });
+        assert_eq!(facts[7].1, ImageFact::Missing { nearest: None });
+        write("harbor.png", &png(5));
+        let again = probe.look("../assets/harbor.png", &draft, &Root::new(root));
+        assert!(matches!(again, Some(ImageFact::Known(info)) if info.width == 5));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_lead_out_are_not_followed_and_pipes_are_not_opened() {
+        use std::os::unix::fs::symlink;
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().join("letter");
+        let draft = root.join("_drafts/a.md");
+        std::fs::create_dir_all(root.join("assets")).unwrap();
+        std::fs::write(dir.path().join("out.png"), png(3)).unwrap();
+        std::fs::write(root.join("in.png"), png(3)).unwrap();
+        symlink("../../out.png", root.join("assets/out.png")).unwrap();
+        symlink("../in.png", root.join("assets/in.png")).unwrap();
+        symlink("nowhere.png", root.join("assets/broken.png")).unwrap();
+        symlink("../..", root.join("assets/up")).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(root.join("assets/pipe.png")).status();
+        let look = |dest: &str| Probe::default().look(dest, &draft, &Root::new(&root)).unwrap();
+        let leaves = ImageFact::Unreadable { why: LEAVES.into() };
+        assert_eq!(look("../assets/out.png"), leaves);
+        assert_eq!(look("../assets/up/out.png"), leaves);
+        assert!(matches!(look("../assets/in.png"), ImageFact::Known(_)));
+        assert_eq!(look("../assets/broken.png"), ImageFact::Missing { nearest: None });
+        if made.is_ok_and(|status| status.success()) {
+            assert_eq!(
+                look("../assets/pipe.png"),
+                ImageFact::Unreadable { why: ImageError::NotAFile.to_string() }
+            );
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Writing a picture, whole or not at all.
+
+use std::path::{Path, PathBuf};
+
+use crate::desk::DeskError;
+use crate::image::ImageError;
+use crate::root::{About, Root, RootError, open_named};
+use crate::text::limits::IMAGE_BYTES;
+
+/// A folder that is full of one name is no folder of a newsletter's.
+const MAX_NUMBER: usize = 10_000;
+
+/// Reads a file that may be a picture, in the newsletter's folder or, where the user named one,
+/// elsewhere.
+///
+/// # Errors
+///
+/// What it is instead, in a sentence.
+pub(in crate::desk) fn read_picture(path: &Path, root: &Root) -> Result<Vec<u8>, DeskError> {
+    let failed = |error| image_error(path, error);
+    let opened = open_named(path, Some(root)).map_err(failed)?;
+    if opened.about.bytes == 0 {
+        return Err(DeskError::Image { path: path.to_owned(), source: ImageError::Empty });
+    }
+    opened.read(IMAGE_BYTES).map_err(failed)
+}
+
+/// Why a file can't be read as a picture.
+pub(in crate::desk) fn image_error(path: &Path, error: RootError) -> DeskError {
+    let source = match error {
+        RootError::NotFound => return DeskError::NoPicture(path.to_owned()),
+        RootError::Outside | RootError::InGit | RootError::LinkLoop => {
+            return DeskError::PictureOutside(path.to_owned());
+        }
+        RootError::Folder => ImageError::Folder,
+        RootError::NotAFile => ImageError::NotAFile,
+        RootError::TooLarge { bytes, .. } => ImageError::TooHeavy { bytes },
+        RootError::Io(error) => ImageError::Read(error),
+    };
+    DeskError::Image { path: path.to_owned(), source }
+}
+
+/// Puts a new file into a folder as `stem.ending`, or where that name is taken by another picture
+/// as `stem-2.ending` and so on: the path, and whether the very same bytes were there already.
+///
+/// # Errors
+///
+/// Where it can't be written; nothing is left behind then.
+pub(in crate::desk) fn put_new(
+    root: &Root,
+    folder: &Path,
+    stem: &str,
+    ending: &str,
+    bytes: &[u8],
+) -> Result<(PathBuf, bool), DeskError> {
+    for number in 1..=MAX_NUMBER {
+        let path = folder.join(numbered(stem, ending, number));
+        if root.is_taken(&path) {
+            if holds(root, &path, bytes) {
+                return Ok((path, true));
+            }
+            continue;
+        }
+        match root.create(&path, bytes) {
+            Ok(()) => return Ok((path, false)),
+            // Somebody was quicker: the next number is tried.
+            Err(RootError::Io(error)) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(DeskError::root_write_image(&path, error)),
+        }
+    }
+    let path = folder.join(numbered(stem, ending, 1));
+    Err(DeskError::write_image(&path, std::io::ErrorKind::AlreadyExists.into()))
+}
+
+/// The name that [`put_new`] would give, where `taken` are names given already.
+pub(in crate::desk) fn free_name(
+    root: &Root,
+    folder: &Path,
+    stem: &str,
+    ending: &str,
+    bytes: &[u8],
+    taken: &[PathBuf],
+) -> Option<PathBuf> {
+    (1..=MAX_NUMBER)
+        .map(|number| folder.join(numbered(stem, ending, number)))
+        .find(|path| !taken.contains(path) && (!root.is_taken(path) || holds(root, path, bytes)))
+}
+
+fn numbered(stem: &str, ending: &str, number: usize) -> String {
+    if number == 1 { format!("{stem}.{ending}") } else { format!("{stem}-{number}.{ending}") }
+}
+
+/// Whether a regular file, and no link to one, holds just these bytes.
+fn holds(root: &Root, path: &Path, bytes: &[u8]) -> bool {
+    let is_as_long = |opened: &crate::root::Opened| opened.about.bytes == bytes.len() as u64;
+    let opened = root.open(path).ok().filter(|opened| !root.is_link(path) && is_as_long(opened));
+    opened.is_some_and(|opened| opened.read(bytes.len() as u64).is_ok_and(|there| there == bytes))
+}
+
+/// Writes a picture in the place of a file that is there, and keeps the file's permissions. `was`
+/// tells the file as it was when it was read; one that changed since stays as it is.
+///
+/// # Errors
+///
+/// Where it can't be written, or another program changed it; the file is then as it was.
+pub(in crate::desk) fn replace(root: &Root, path: &Path, was: &About, bytes: &[u8]) -> Result<(), DeskError> {
+    let written = root.replace_unchanged(path, was, bytes);
+    match written.map_err(|error| DeskError::root_write_image(path, error))? {
+        Some(_) => Ok(()),
+        None => Err(DeskError::ChangedMeanwhile(path.to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_changed_meanwhile_is_left_as_it_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.png");
+        std::fs::write(&path, "old").unwrap();
+        let root = Root::new(dir.path());
+        let was = root.about(&path).unwrap();
+        std::fs::write(&path, "newer").unwrap();
+        let error = replace(&root, &path, &was, b"fitted").unwrap_err();
+        assert!(matches!(error, DeskError::ChangedMeanwhile(_)), "{error}");
+        assert_eq!(std::fs::read(&path).unwrap(), b"newer");
+        replace(&root, &path, &root.about(&path).unwrap(), b"fitted").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"fitted");
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_dry_run_gives_the_name_that_the_real_one_does() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("a.png"), "one").unwrap();
+        for (bytes, name, was_there) in [
+            ("one", "a.png", true),
+            ("two", "a-2.png", false),
+            ("three", "a-3.png", false),
+            ("two", "a-2.png", true),
+        ] {
+            let wanted = (dir.path().join(name), was_there);
+            let root = Root::new(dir.path());
+            assert_eq!(
+                free_name(&root, dir.path(), "a", "png", bytes.as_bytes(), &[]).as_ref(),
+                Some(&wanted.0)
+            );
+            assert_eq!(put_new(&root, dir.path(), "a", "png", bytes.as_bytes()).unwrap(), wanted);
+            assert_eq!(std::fs::read(wanted.0).unwrap(), bytes.as_bytes());
+        }
+    }
+}

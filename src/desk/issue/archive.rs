@@ -1,0 +1,121 @@
+use std::collections::{HashMap, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use jiff::civil::Date;
+
+use crate::desk::{Document, Listing, Workspace};
+use crate::draft::Draft;
+use crate::lint::PastIssue;
+use crate::outline::Outline;
+use crate::root::{About, Root};
+
+/// The issues that went out, each read once while its file stays the same.
+#[derive(Debug, Default)]
+pub struct Archive {
+    read: Mutex<Known>,
+    /// Whether what was read once is not looked at again.
+    settled: bool,
+}
+
+/// What was read, and the files in the order in which they were.
+#[derive(Debug, Default)]
+struct Known {
+    issues: HashMap<PathBuf, Read>,
+    order: VecDeque<PathBuf>,
+}
+
+/// A run over a whole archive keeps so many times as many issues as each is compared with: it goes
+/// through the files in order, on some cores at once.
+const KEPT: usize = 16;
+
+/// A file at that time; `None` where it could not be read.
+type Read = (Stamp, Option<Arc<PastIssue>>);
+
+/// What tells that a file is still the one that was read: its size, and its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) struct Stamp(u64, Option<SystemTime>);
+
+impl Stamp {
+    pub fn of(path: &Path, root: &Root) -> Option<Stamp> {
+        root.about(path).ok().as_ref().map(Stamp::from)
+    }
+}
+
+impl From<&About> for Stamp {
+    fn from(about: &About) -> Stamp {
+        Stamp(about.bytes, about.modified)
+    }
+}
+
+impl Archive {
+    /// One for a run that is over before anybody changes a file.
+    pub(in crate::desk) fn settled() -> Archive {
+        Archive { settled: true, ..Archive::default() }
+    }
+
+    /// The last issues before a day, the newest first: as many as the profile says. What can't be
+    /// read is left out.
+    pub fn before(&self, date: Date, workspace: &Workspace, listing: &Listing) -> Vec<Arc<PastIssue>> {
+        let end = listing.posts.partition_point(|post| post.date < date);
+        let posts = listing.posts[..end].iter().rev();
+        posts
+            .filter_map(|post| self.issue(&post.path, post.date, workspace))
+            .take(workspace.profile.archive)
+            .collect()
+    }
+
+    /// Keeps what is known of a post that was just read, so that it need not be read again for
+    /// those after it. `stamp` is from before that.
+    pub(in crate::desk) fn keep(
+        &self,
+        path: &Path,
+        stamp: Stamp,
+        draft: &Draft,
+        outline: &Outline,
+        workspace: &Workspace,
+    ) {
+        if let Some(date) = workspace.date_of(path).filter(|_| workspace.profile.archive > 0) {
+            let path = crate::root::absolute(path).unwrap_or_else(|_| path.to_owned());
+            let issue = past(&path, date, draft, outline, workspace);
+            self.insert(&path, (stamp, Some(issue)), workspace);
+        }
+    }
+
+    fn issue(&self, path: &Path, date: Date, workspace: &Workspace) -> Option<Arc<PastIssue>> {
+        let known = self.read.lock().unwrap_or_else(PoisonError::into_inner).issues.get(path).cloned();
+        if let Some((_, issue)) = known.as_ref().filter(|_| self.settled) {
+            return issue.clone();
+        }
+        let stamp = Stamp::of(path, &workspace.root)?;
+        if let Some((_, issue)) = known.filter(|(known, _)| *known == stamp) {
+            return issue;
+        }
+        // Two threads may read the same file: they find the same, and nobody waits for the other.
+        let issue = Document::open(path, &workspace.root).ok().map(|document| {
+            let draft = Draft::parse(document.base);
+            let outline = Outline::new(&draft, &workspace.profile);
+            past(path, date, &draft, &outline, workspace)
+        });
+        self.insert(path, (stamp, issue.clone()), workspace);
+        issue
+    }
+
+    fn insert(&self, path: &Path, read: Read, workspace: &Workspace) {
+        let mut known = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.issues.insert(path.to_owned(), read).is_none() {
+            known.order.push_back(path.to_owned());
+        }
+        if known.order.len() > KEPT * workspace.profile.archive.max(1)
+            && let Some(oldest) = known.order.pop_front()
+        {
+            known.issues.remove(&oldest);
+        }
+    }
+}
+
+fn past(path: &Path, date: Date, draft: &Draft, outline: &Outline, workspace: &Workspace) -> Arc<PastIssue> {
+    let shown = workspace.place_of(path).unwrap_or_else(|| workspace.shown(path));
+    Arc::new(PastIssue::new(date, shown, draft, outline, &workspace.profile))
+}

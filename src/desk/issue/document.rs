@@ -1,0 +1,92 @@
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+use crate::desk::DeskError;
+use crate::root::{About, Root};
+use crate::text::limits::DRAFT_BYTES;
+
+/// What tells that a file is still the one that was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fingerprint {
+    hash: u64,
+}
+
+impl Fingerprint {
+    pub fn of(text: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        Self { hash: hasher.finish() }
+    }
+}
+
+/// A draft's file: where it is, and what was in it when it was last read or written.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub path: PathBuf,
+    /// The text on disk as far as we know.
+    pub base: String,
+}
+
+impl Document {
+    /// # Errors
+    ///
+    /// Where the file can't be a draft, in a sentence.
+    pub fn open(path: &Path, root: &Root) -> Result<Document, DeskError> {
+        let base = read(path, root)?;
+        Ok(Document { path: path.to_owned(), base })
+    }
+
+    /// The text on disk, where it is not what we last saw.
+    ///
+    /// # Errors
+    ///
+    /// Where the file can't be read any more.
+    pub fn changed_on_disk(&self, root: &Root) -> Result<Option<String>, DeskError> {
+        let now = read(&self.path, root)?;
+        Ok((Fingerprint::of(&now) != Fingerprint::of(&self.base)).then_some(now))
+    }
+}
+
+/// Reads a text of the newsletter's that may be a draft: UTF-8, no zero bytes, at most 16 MB.
+///
+/// # Errors
+///
+/// What it is instead, and where the path leads out of the newsletter's folder.
+pub fn read(path: &Path, root: &Root) -> Result<String, DeskError> {
+    read_with_about(path, root).map(|(text, _)| text)
+}
+
+/// As [`read`], with the size and the time of the file that was read.
+pub(in crate::desk) fn read_with_about(path: &Path, root: &Root) -> Result<(String, About), DeskError> {
+    let failed = |error| DeskError::root(path, error);
+    let opened = root.open(path).map_err(failed)?;
+    let about = opened.about;
+    let bytes = opened.read(DRAFT_BYTES as u64).map_err(failed)?;
+    Ok((text(path, bytes)?, about))
+}
+
+/// The same for a text that need not be there.
+pub(in crate::desk) fn read_if_there(path: &Path, root: &Root) -> Result<Option<String>, DeskError> {
+    match read(path, root) {
+        Ok(text) => Ok(Some(text)),
+        Err(DeskError::NoFile(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Takes bytes for a text, as [`read`] does.
+///
+/// # Errors
+///
+/// Where they are none.
+pub fn text(path: &Path, bytes: Vec<u8>) -> Result<String, DeskError> {
+    let path = || path.to_owned();
+    if bytes.len() > DRAFT_BYTES {
+        return Err(DeskError::TooLarge { path: path(), bytes: bytes.len() as u64 });
+    }
+    if let Some(at) = memchr::memchr(0, &bytes) {
+        return Err(DeskError::Binary { path: path(), at });
+    }
+    String::from_utf8(bytes)
+        .map_err(|error| DeskError::NotUtf8 { path: path(), at: error.utf8_error().valid_up_to() })
+}

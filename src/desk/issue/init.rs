@@ -1,0 +1,82 @@
+use std::path::{Path, PathBuf};
+
+use super::document;
+use crate::desk::{DeskError, Workspace, save};
+use crate::git::{MergeDriver, Repo};
+use crate::profile::{self, Pattern};
+use crate::root::{Root, RootError};
+
+/// Writes a commented `copydesk.yml` that extends a built-in profile.
+///
+/// # Errors
+///
+/// [`DeskError::Exists`] where there is one, and [`profile::Error::UnknownBase`].
+pub fn init(root: &Root, base: &str) -> Result<PathBuf, DeskError> {
+    let path = root.join("copydesk.yml");
+    let yaml = profile::commented(base).ok_or_else(|| profile::Error::UnknownBase(base.to_owned()))?;
+    root.create(&path, yaml.as_bytes()).map_err(|error| match error {
+        RootError::Io(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            DeskError::Exists(path.clone())
+        }
+        error => DeskError::root_write(&path, error),
+    })?;
+    Ok(path)
+}
+
+/// Has git merge the newsletter's drafts and posts by what they are made of: writes the lines of
+/// `.gitattributes` that are missing, which are for everybody, and the driver into the configuration
+/// of this clone, which runs `program`: copydesk itself. Gives what was changed, for people.
+///
+/// # Errors
+///
+/// Where there is no repository, one of the two can't be written, or the program merges nothing
+/// when git runs it.
+pub fn init_merge_driver(workspace: &Workspace, program: &Path) -> Result<Vec<String>, DeskError> {
+    let repo = Repo::discover(workspace.root.folder())?.ok_or(DeskError::NoRepository)?;
+    let listing = workspace.listing();
+    let is_configured = workspace.root.is_file(Path::new("copydesk.yml"));
+    if listing.drafts.is_empty() && listing.posts.is_empty() && !is_configured {
+        return Err(DeskError::NoDrafts(PathBuf::from(workspace.profile.files.drafts.folder())));
+    }
+    let driver = MergeDriver::new(program)?;
+    driver.check()?;
+    let path = workspace.root.join(".gitattributes");
+    let before = document::read_if_there(&path, &workspace.root)?.unwrap_or_default();
+    let files = &workspace.profile.files;
+    let wanted = [&files.drafts, &files.posts].map(|pattern| format!("{} merge=copydesk", glob(pattern)));
+    let missing: Vec<&String> =
+        wanted.iter().filter(|line| !before.lines().any(|there| there.trim() == **line)).collect();
+    let mut done = Vec::new();
+    if !missing.is_empty() {
+        let newline = if before.contains("\r\n") { "\r\n" } else { "\n" };
+        let mut text = before.clone();
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push_str(newline);
+        }
+        for line in missing {
+            text.push_str(line);
+            text.push_str(newline);
+            done.push(format!("{}: {line}", workspace.shown(&path)));
+        }
+        save(&path, &workspace.root, &before, &text, None)?;
+    }
+    let name = repo.configure("merge.copydesk.name", "merges newsletters by section and item")?;
+    if repo.configure("merge.copydesk.driver", driver.command())? || name {
+        done.push(format!("this clone's configuration: merge.copydesk.driver runs {}", program.display()));
+    }
+    Ok(done)
+}
+
+/// The files of a pattern, as `.gitattributes` has it.
+fn glob(pattern: &Pattern) -> String {
+    let path = pattern.path();
+    let mut out = String::new();
+    let mut rest = path.as_str();
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        out.push('*');
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out
+}

@@ -1,0 +1,232 @@
+use std::fs::{File, TryLockError};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::desk::DeskError;
+use crate::git;
+use crate::root::{make_private_folders, write_private};
+
+/// Keeps what was typed and not saved where a crash can't reach it: one file a draft, in the
+/// user's state folder, gone again when the draft is saved.
+///
+/// A program that has the same draft open at the same time keeps its text in a file of its own.
+#[derive(Clone, Debug)]
+pub struct Journal {
+    file: PathBuf,
+    /// Tells other programs that this one lives; `None` where the file system knows no locks.
+    _lock: Option<Arc<Lock>>,
+}
+
+/// What an earlier run left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recovered {
+    /// The text on disk that it was typed over.
+    pub base: String,
+    pub text: String,
+}
+
+const HEAD: &str = "copydesk unsaved draft, version 1";
+/// So many journals of one draft are looked for.
+const MOST_LEFT: usize = 20;
+
+/// A lock that the system takes back when the program ends, however it does.
+#[derive(Debug)]
+struct Lock {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // A lock file that stays is taken over by the next run.
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+/// The journal in `file`, unless a program that still runs has it.
+fn claim(file: PathBuf) -> Option<Journal> {
+    // Beside the journal, which is another file after each save.
+    let name = file.file_name()?.to_string_lossy();
+    let path = file.with_file_name(format!(".{name}.lock"));
+    loop {
+        let options = File::options().create(true).truncate(false).write(true).open(&path);
+        let Ok(lock) = options else { return Some(Journal { file, _lock: None }) };
+        match lock.try_lock() {
+            Err(TryLockError::WouldBlock) => return None,
+            Err(TryLockError::Error(_)) => return Some(Journal { file, _lock: None }),
+            Ok(()) if stands_at(&lock, &path) => {
+                return Some(Journal { file, _lock: Some(Arc::new(Lock { path, _file: lock })) });
+            }
+            // Its owner has ended just now and taken the lock's file away.
+            Ok(()) => {}
+        }
+    }
+}
+
+#[cfg(unix)]
+fn stands_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let same = |one: std::fs::Metadata, other: std::fs::Metadata| {
+        (one.dev(), one.ino()) == (other.dev(), other.ino())
+    };
+    file.metadata().is_ok_and(|one| path.metadata().is_ok_and(|other| same(one, other)))
+}
+
+#[cfg(not(unix))]
+fn stands_at(_: &File, _: &Path) -> bool {
+    // Here a file that is open is not taken away.
+    true
+}
+
+/// By what versions before 0.2 named a journal. The hash may be another with another compiler.
+fn old_hash(path: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    path.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl Journal {
+    /// A journal for the draft at `path`, kept under `state`: the one that an ended run left, or
+    /// a new one. What a program that still runs has written down is left to it.
+    pub fn new(state: &Path, path: &Path) -> Journal {
+        let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("draft");
+        let name = format!("{stem}-{}", git::content_id(real.to_string_lossy().as_bytes()));
+        let folder = state.join("unsaved");
+        // Where this fails, so does writing the journal down, and that is told.
+        let _ = make_private_folders(&folder);
+        let file = |n: usize| match n {
+            1 => folder.join(format!("{name}.txt")),
+            n => folder.join(format!("{name}-{n}.txt")),
+        };
+        let old = format!("{stem}-{:016x}", old_hash(&real.to_string_lossy()));
+        let old = (1..=MOST_LEFT).map(|n| match n {
+            1 => folder.join(format!("{old}.txt")),
+            n => folder.join(format!("{old}-{n}.txt")),
+        });
+        let left = (1..=MOST_LEFT).map(file).chain(old).filter(|file| file.exists()).find_map(claim);
+        left.or_else(|| (1..).map(file).find_map(claim)).unwrap_or(Journal { file: file(1), _lock: None })
+    }
+
+    /// The user's state folder for this program.
+    pub fn state_folder() -> Option<PathBuf> {
+        use etcetera::BaseStrategy;
+        let strategy = etcetera::choose_base_strategy().ok()?;
+        Some(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("copydesk"))
+    }
+
+    /// The journal of another draft, in the same state folder.
+    #[must_use]
+    pub fn beside(&self, path: &Path) -> Journal {
+        let state = self.file.parent().and_then(Path::parent).unwrap_or(Path::new("."));
+        Journal::new(state, path)
+    }
+
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// Writes down what is not saved yet.
+    ///
+    /// # Errors
+    ///
+    /// Where the state folder can't be written.
+    pub fn keep(&self, base: &str, text: &str) -> Result<(), DeskError> {
+        let kept = format!("{HEAD}\n{} {}\n{base}{text}", base.len(), text.len());
+        write_private(&self.file, kept.as_bytes()).map_err(|error| DeskError::write(&self.file, error))
+    }
+
+    /// What an earlier run left, where it is whole.
+    pub fn recovered(&self) -> Option<Recovered> {
+        let kept = std::fs::read_to_string(&self.file).ok()?;
+        let rest = kept.strip_prefix(HEAD)?.strip_prefix('\n')?;
+        let (lengths, rest) = rest.split_once('\n')?;
+        let (base_len, text_len) = lengths.split_once(' ')?;
+        let (base_len, text_len) = (base_len.parse::<usize>().ok()?, text_len.parse::<usize>().ok()?);
+        if rest.len() != base_len + text_len {
+            return None;
+        }
+        Some(Recovered { base: rest.get(..base_len)?.to_owned(), text: rest.get(base_len..)?.to_owned() })
+    }
+
+    /// Puts what was kept where the next journal does not write over it, and says where.
+    pub fn set_aside(&self) -> Option<PathBuf> {
+        let aside =
+            (1..1000).map(|n| self.file.with_extension(format!("{n}.txt"))).find(|path| !path.exists())?;
+        std::fs::rename(&self.file, &aside).ok()?;
+        Some(aside)
+    }
+
+    pub fn forget(&self) {
+        // A journal that can't be taken away is offered again, which loses nothing.
+        let _ = std::fs::remove_file(&self.file);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_kept_comes_back_whole_and_a_torn_journal_does_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let journal = Journal::new(dir.path(), Path::new("/n/_drafts/a.md"));
+        assert_eq!(journal.recovered(), None);
+        journal.keep("old\n", "new é\n").unwrap();
+        assert_eq!(journal.recovered(), Some(Recovered { base: "old\n".into(), text: "new é\n".into() }));
+        let kept = std::fs::read(journal.file()).unwrap();
+        std::fs::write(journal.file(), &kept[..kept.len() - 1]).unwrap();
+        assert_eq!(journal.recovered(), None);
+        journal.forget();
+        assert!(!journal.file().exists());
+    }
+
+    #[test]
+    fn a_journal_of_an_older_version_is_found_and_is_private() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = Path::new("/n/_drafts/a.md");
+        let old = dir.path().join(format!("unsaved/a-{:016x}.txt", old_hash("/n/_drafts/a.md")));
+        std::fs::create_dir(dir.path().join("unsaved")).unwrap();
+        std::fs::write(&old, format!("{HEAD}\n4 4\nold\nnew\n")).unwrap();
+        let journal = Journal::new(dir.path(), path);
+        assert_eq!(journal.recovered().unwrap().text, "new\n");
+        journal.forget();
+        drop(journal);
+        // The name is git's for the path, whatever the compiler.
+        let journal = Journal::new(dir.path(), path);
+        assert!(journal.file().ends_with("unsaved/a-c4e06932e18c4a00.txt"), "{:?}", journal.file());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            journal.keep("", "text").unwrap();
+            assert_eq!(journal.file().metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn a_second_program_leaves_the_first_ones_text_to_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let open = || Journal::new(dir.path(), Path::new("/n/_drafts/a.md"));
+        let text = |journal: &Journal| journal.recovered().map(|recovered| recovered.text);
+        let first = open();
+        first.keep("", "first").unwrap();
+        let second = open();
+        assert_eq!(text(&second), None);
+        second.keep("", "second").unwrap();
+        second.forget();
+        second.keep("", "second").unwrap();
+        assert_eq!(text(&first).unwrap(), "first");
+        // Both end without saving: the next runs are offered one after the other.
+        drop((first, second));
+        let third = open();
+        assert_eq!(text(&third).unwrap(), "first");
+        third.forget();
+        drop(third);
+        let fourth = open();
+        assert_eq!(text(&fourth).unwrap(), "second");
+        fourth.forget();
+        drop(fourth);
+        assert_eq!(dir.path().join("unsaved").read_dir().unwrap().count(), 0);
+    }
+}

@@ -1,0 +1,257 @@
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::{Date, Weekday};
+
+use super::document;
+use crate::desk::{Archive, DeskError};
+use crate::draft::Draft;
+use crate::lint::{self, Standing};
+use crate::outline::{Issue, learn_forms};
+use crate::profile::{self, Cadence, DateSlip, Pattern, Place, Profile};
+use crate::root::{FileKind, Root, RootError, about_named, above};
+use crate::text::limits::PROFILE_BYTES;
+
+/// A newsletter's folder with its profile.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    pub root: Root,
+    pub profile: Profile,
+}
+
+/// A draft, or an issue that went out, by its file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DatedFile {
+    pub date: Date,
+    pub path: PathBuf,
+}
+
+/// A file or folder that looks like a slip of the hand; it is told and never opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slip {
+    pub path: PathBuf,
+    pub what: String,
+}
+
+/// What is in the drafts' and the posts' folders, each in the order of its dates.
+#[derive(Clone, Debug, Default)]
+pub struct Listing {
+    pub drafts: Vec<DatedFile>,
+    pub posts: Vec<DatedFile>,
+    pub slips: Vec<Slip>,
+    /// What the template has that every issue takes over.
+    pub standing: Option<Arc<Standing>>,
+    /// What is known of the posts that were read so far.
+    pub archive: Arc<Archive>,
+}
+
+pub(in crate::desk) const PROFILE_FILE: &str = "copydesk.yml";
+/// More files than this in one folder are not listed.
+const MAX_FILES: usize = 100_000;
+
+/// The path itself where it is a folder, else the folder that it is in.
+pub(in crate::desk) fn folder_of(path: &Path) -> &Path {
+    match about_named(path, None) {
+        Ok(about) if about.kind == FileKind::Folder => path,
+        _ => path.parent().unwrap_or(path),
+    }
+}
+
+/// The top of the work tree that a folder is in.
+pub fn repository_above(folder: &Path) -> Option<PathBuf> {
+    above(folder, &[(".git", FileKind::Other)])
+}
+
+impl Workspace {
+    /// Finds the newsletter that `start` is in: the nearest folder upwards with a `copydesk.yml`,
+    /// or the repository's root, or else `start` itself.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with its `copydesk.yml`.
+    pub fn find(start: &Path) -> Result<Workspace, DeskError> {
+        let start = crate::root::absolute(start).map_err(|error| DeskError::read(start, error))?;
+        let folder = folder_of(&start);
+        Self::load(Self::root_above(folder).unwrap_or(folder.to_owned()))
+    }
+
+    /// The folder of the newsletter that `start` is in; `None` where it is in none.
+    pub(in crate::desk) fn root(start: &Path) -> Option<PathBuf> {
+        Self::root_above(&crate::root::absolute(start).ok()?)
+    }
+
+    /// The nearest folder upwards from an absolute one with a `copydesk.yml` or a repository in it.
+    pub(in crate::desk) fn root_above(folder: &Path) -> Option<PathBuf> {
+        above(folder, &[(PROFILE_FILE, FileKind::File), (".git", FileKind::Other)])
+    }
+
+    /// The newsletter in the folder `root` with its profile.
+    pub(in crate::desk) fn load(root: PathBuf) -> Result<Workspace, DeskError> {
+        let root = Root::new(root);
+        let profile = Self::profile_in(&root)?;
+        let template = Self::template_in(&root, &profile)?;
+        Ok(Self::new(root, profile, template.as_deref()))
+    }
+
+    /// A newsletter whose items look as in its template, unless the profile says how they look.
+    pub(in crate::desk) fn new(root: Root, mut profile: Profile, template: Option<&str>) -> Workspace {
+        if let Some(template) = template {
+            learn_forms(template, &mut profile);
+        }
+        Workspace { root, profile }
+    }
+
+    /// The folder of the newsletter that a file is in, or the file's own where it is in none.
+    pub(in crate::desk) fn root_of_file(path: &Path) -> Root {
+        let path = crate::root::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let folder = path.parent().unwrap_or(&path);
+        Root::new(Self::root_above(folder).unwrap_or(folder.to_owned()))
+    }
+
+    /// True if something says where drafts belong: a `copydesk.yml`, or a folder of drafts or posts.
+    pub(in crate::desk) fn has_known_layout(&self) -> bool {
+        let files = &self.profile.files;
+        let mut folders = [&files.drafts, &files.posts].into_iter().map(Pattern::folder);
+        self.root.is_file(Path::new(PROFILE_FILE))
+            || folders.any(|folder| self.root.is_folder(Path::new(folder)))
+    }
+
+    /// The profile in a folder: its own, or a built-in one.
+    pub(in crate::desk) fn profile_in(root: &Root) -> Result<Profile, DeskError> {
+        let own = root.join(PROFILE_FILE);
+        match root.read(&own, PROFILE_BYTES as u64) {
+            Ok(yaml) => Ok(read_profile(&document::text(&own, yaml)?)?),
+            Err(RootError::NotFound) if !root.is_taken(&own) => guess(root),
+            Err(error) => Err(DeskError::root(&own, error)),
+        }
+    }
+
+    /// What a new issue is copied from: the folder's own template, or the built-in one.
+    ///
+    /// # Errors
+    ///
+    /// Where the folder's own is there and can't be read.
+    pub(in crate::desk) fn template_in(root: &Root, profile: &Profile) -> Result<Option<String>, DeskError> {
+        let own = document::read_if_there(&root.join(&profile.files.template), root)?;
+        Ok(own.or_else(|| profile::built_in_template(&profile.name).map(str::to_owned)))
+    }
+
+    /// As [`Workspace::template_in`].
+    pub(in crate::desk) fn template(&self) -> Result<Option<String>, DeskError> {
+        Self::template_in(&self.root, &self.profile)
+    }
+
+    /// Lists drafts and posts by their names; no file is opened, and no other folder is read.
+    pub fn listing(&self) -> Listing {
+        let mut listing = Listing::default();
+        listing.drafts = self.dated(&self.profile.files.drafts, true, &mut listing.slips);
+        listing.posts = self.dated(&self.profile.files.posts, false, &mut listing.slips);
+        self.doubled_folders(&mut listing.slips);
+        listing.standing =
+            self.template().ok().flatten().map(|text| Arc::new(Standing::new(&text, &self.profile)));
+        listing
+    }
+
+    fn dated(&self, pattern: &Pattern, told: bool, slips: &mut Vec<Slip>) -> Vec<DatedFile> {
+        let folder = self.root.join(pattern.folder());
+        let mut issues = Vec::new();
+        for entry in self.root.list(&folder, MAX_FILES).unwrap_or_default() {
+            let Some(name) = entry.name.to_str() else { continue };
+            let path = folder.join(name);
+            if let Some(date) = pattern.date_of(name) {
+                issues.push(DatedFile { date, path });
+            } else if let Some(slip) = pattern.slip(name).filter(|_| told) {
+                let what = match slip {
+                    DateSlip::NoDate => "its name begins with no date",
+                    DateSlip::OtherName => "its name does not follow the pattern",
+                };
+                slips.push(Slip { path, what: format!("{what} ({})", pattern.path()) });
+            }
+        }
+        issues.sort();
+        issues
+    }
+
+    /// `_POSTS` beside `_posts`: what is in it is missed by everybody.
+    fn doubled_folders(&self, slips: &mut Vec<Slip>) {
+        for entry in self.root.list(self.root.folder(), MAX_FILES).unwrap_or_default() {
+            let Some(name) = entry.name.to_str() else { continue };
+            for pattern in [&self.profile.files.drafts, &self.profile.files.posts] {
+                let own = pattern.folder();
+                if name != own && name.eq_ignore_ascii_case(own) {
+                    slips.push(Slip {
+                        path: self.root.join(name),
+                        what: format!("issues are looked for in {own} only"),
+                    });
+                }
+            }
+        }
+    }
+
+    /// How often issues come out, learnt from the newest eight within a year of `day`, and on which
+    /// day of the week: the profile's, or else the one learnt.
+    pub fn cadence(&self, listing: &Listing, day: Date) -> Option<Cadence> {
+        let dates = listing.posts.iter().chain(&listing.drafts).map(|issue| issue.date);
+        let learnt = Cadence::infer(dates, day)?;
+        Some(Cadence { weekday: self.profile.weekday().or(learnt.weekday), ..learnt })
+    }
+
+    /// The day of the week that issues carry around `day`: the profile's, or else the one learnt.
+    pub fn weekday(&self, listing: &Listing, day: Date) -> Option<Weekday> {
+        self.profile.weekday().or_else(|| self.cadence(listing, day)?.weekday)
+    }
+
+    /// The path as the newsletter's people say it: from its root, where it is inside.
+    pub fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(self.root.folder()).unwrap_or(path).display().to_string()
+    }
+
+    /// The path from the newsletter's root, with `/` between folders; `None` for a file elsewhere,
+    /// and where there are no folders of drafts and posts that it could belong into.
+    pub fn place_of(&self, path: &Path) -> Option<String> {
+        let files = &self.profile.files;
+        let is_there = |pattern: &Pattern| self.root.is_folder(Path::new(pattern.folder()));
+        if !is_there(&files.drafts) && !is_there(&files.posts) {
+            return None;
+        }
+        let path = crate::root::absolute(path).ok()?;
+        let inner = path.strip_prefix(self.root.folder()).ok()?;
+        let parts: Option<Vec<&str>> = inner.iter().map(|part| part.to_str()).collect();
+        Some(parts?.join("/"))
+    }
+
+    /// The place in the series of the draft at `path`.
+    pub fn issue(&self, path: &Path, draft: &Draft) -> Issue {
+        Issue::new(draft, &self.profile, self.date_of(path))
+    }
+
+    /// The date in a draft's or a post's file name.
+    pub fn date_of(&self, path: &Path) -> Option<Date> {
+        let name = path.file_name()?.to_str()?;
+        self.profile.files.drafts.date_of(name).or_else(|| self.profile.files.posts.date_of(name))
+    }
+}
+
+/// Reads a profile and checks what only the linter knows of it: the names of rules.
+pub(in crate::desk) fn read_profile(yaml: &str) -> Result<Profile, profile::Error> {
+    let profile = profile::load(yaml)?;
+    match lint::useless_waiver(&profile) {
+        Some((n, what)) => {
+            let place = Place::default().key("waivers").item(n).key("rule");
+            Err(profile::Error::at(&place, yaml, what))
+        }
+        None => Ok(profile),
+    }
+}
+
+/// The built-in profile whose drafts folder is there.
+fn guess(root: &Root) -> Result<Profile, DeskError> {
+    for (name, _, _) in profile::BUILT_IN {
+        let profile = profile::built_in(name)?;
+        let is_there = |pattern: &Pattern| root.is_folder(Path::new(pattern.folder()));
+        if is_there(&profile.files.drafts) || is_there(&profile.files.posts) {
+            return Ok(profile);
+        }
+    }
+    Ok(profile::built_in(profile::BUILT_IN[0].0)?)
+}
