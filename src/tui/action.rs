@@ -1,7 +1,7 @@
 //! Everything that a key can ask for: one table with its name, its keys and its help, from which
 //! the key hints, the help overlay, the palette and the user's configuration are made.
 
-use super::key::Key;
+use crate::tui::key::Key;
 
 /// Where an action can be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

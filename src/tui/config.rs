@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::action::{ACTIONS, Keymap};
-use super::key::Key;
-use super::pictures::{Means, NAMES as IMAGES, Question};
-use super::theme::{NAMES, Theme};
 use crate::desk::DeskError;
+use crate::tui::action::{ACTIONS, Keymap};
+use crate::tui::images::{Means, NAMES as IMAGES, Question};
+use crate::tui::key::Key;
+use crate::tui::theme::{NAMES, Theme};
 
 /// What the user chose.
 #[derive(Clone, Debug)]

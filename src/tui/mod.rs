@@ -2,49 +2,27 @@
 //! run, and one draw shows the state. `update` never touches the terminal, the disk or git.
 
 mod action;
-mod add_form;
-mod bring;
+mod app;
 mod config;
-mod contained;
-mod draw;
-mod dropped;
-mod event_loop;
-mod fixed;
-mod form;
-mod gate;
-mod gather;
-mod import;
-mod job;
-mod keep_up;
+mod images;
 mod key;
-mod merging;
-mod mouse;
-mod navigate;
-mod picture_job;
-mod picture_pane;
-mod pictures;
-mod problems;
-mod session;
-mod slots;
-mod state;
-mod terminal;
+mod overlays;
+mod panes;
 mod theme;
-mod update;
-mod views;
 pub mod widgets;
 
 use jiff::civil::Date;
 
 use crate::desk::{Choice, DeskError, Document, Journal, Listing, Workspace, read};
 
-pub use add_form::{AddForm, Asked, Filled, ask};
-pub use event_loop::headless::{Headless, screen_of};
-pub use job::{Done, Event, Job, run as run_job};
-pub use pictures::Means;
-pub use session::Session;
-pub use state::State;
-pub use update::update;
-pub use views::checks::Selected;
+pub use app::headless::{Headless, screen_of};
+pub use app::job::{Done, Event, Job, run as run_job};
+pub use app::session::Session;
+pub use app::state::State;
+pub use app::update::update;
+pub use images::Means;
+pub use overlays::add_form::{AddForm, Asked, Filled, ask};
+pub use panes::checks::Selected;
 
 /// Opens the chosen draft in the terminal and stays until the user leaves.
 ///
@@ -54,7 +32,7 @@ pub use views::checks::Selected;
 pub fn run(workspace: Workspace, listing: Listing, choice: Choice, today: Date) -> Result<(), DeskError> {
     let config = config::load()?;
     let state = open(workspace, listing, &choice, today, config, Journal::state_folder().as_deref())?;
-    event_loop::run(state)
+    app::event_loop::run(state)
 }
 
 /// The state of the program with a draft open, before its first frame.

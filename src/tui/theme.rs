@@ -1,8 +1,8 @@
 use ratatui::style::{Color, Modifier, Style};
 
-use super::widgets::{InputStyle, MarkdownStyle};
 use crate::lint::{Severity, Verdict};
 use crate::outline::State;
+use crate::tui::widgets::{InputStyle, MarkdownStyle};
 
 /// The looks. Colours are the terminal's own sixteen, so that its palette decides, and each state
 /// has a sign or a modifier of its own as well.

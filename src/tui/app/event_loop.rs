@@ -1,0 +1,185 @@
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::desk::DeskError;
+use crate::tui::app::job::{Event, Job, Pool};
+use crate::tui::app::state::State;
+use crate::tui::app::terminal::{Tty, restore_on_panic};
+use crate::tui::app::{draw, update};
+use crate::tui::images::{Answer, Heard};
+
+/// Draws, waits, updates, until the user leaves.
+pub(crate) fn run(mut state: State) -> Result<(), DeskError> {
+    let (sender, events) = channel::<Event>();
+    // A panic of another thread ends the program too: its job would never be answered.
+    let panicked = sender.clone();
+    restore_on_panic(move || drop(panicked.send(Event::Terminate)));
+    let mut tty = Tty::enter(state.mouse).map_err(DeskError::Terminal)?;
+    tty.draw(|frame| draw::draw(frame, &mut state)).map_err(DeskError::Terminal)?;
+    let pool = Pool::new(&sender);
+    if let Some(question) = state.config.question {
+        tty.ask(question.text()).map_err(DeskError::Terminal)?;
+    }
+    read_terminal(sender.clone(), state.config.question.is_some());
+    #[cfg(unix)]
+    read_signals(sender);
+    start(state.wanted(), &pool);
+    let ended = turn(&mut state, &mut tty, &events, &pool);
+    // What a worker still writes down is older than the text.
+    let wait_for_pictures = pool.finish();
+    if state.terminated || ended.is_err() {
+        keep_now(&state);
+    }
+    wait_for_pictures();
+    ended
+}
+
+/// Events in, frames out, until the program is to end.
+fn turn(state: &mut State, tty: &mut Tty, events: &Receiver<Event>, pool: &Pool) -> Result<(), DeskError> {
+    while !state.quit {
+        // What was asked for while the last event was settled comes before the next one.
+        if !state.suspend && !state.redraw {
+            let Some(event) = next(state, events, pool) else { break };
+            start(update::update(state, event), pool);
+        }
+        // Everything that has come in by now belongs to one frame.
+        while let Ok(event) = events.try_recv() {
+            start(update::update(state, event), pool);
+        }
+        if state.quit {
+            break;
+        }
+        if std::mem::take(&mut state.suspend) {
+            keep_now(state);
+            tty.suspend().map_err(DeskError::Terminal)?;
+        }
+        tty.set_mouse(state.mouse).map_err(DeskError::Terminal)?;
+        if std::mem::take(&mut state.redraw) {
+            tty.clear().map_err(DeskError::Terminal)?;
+        }
+        if tty.draw(|frame| draw::draw(frame, state)).is_err() {
+            state.terminated = true;
+            break;
+        }
+        show(state, tty, pool)?;
+        settle(state, tty, events, pool)?;
+    }
+    Ok(())
+}
+
+/// Has the picture made that the last frame had a place for.
+fn show(state: &mut State, tty: &mut Tty, pool: &Pool) -> Result<(), DeskError> {
+    let means = state.config.images;
+    state.pictures.measure(means, cell_size);
+    tty.drop_pictures(&state.pictures.take_dropped()).map_err(DeskError::Terminal)?;
+    if let Some(job) = state.pictures.job(means, &state.workspace.root) {
+        pool.run(job);
+    }
+    Ok(())
+}
+
+/// The pixels of a cell, as the system knows them: the terminal itself is not asked.
+fn cell_size() -> Option<(u16, u16)> {
+    let size = crossterm::terminal::window_size().ok()?;
+    let cell = (size.width.checked_div(size.columns)?, size.height.checked_div(size.rows)?);
+    (cell.0 > 0 && cell.1 > 0).then_some(cell)
+}
+
+/// After the key is on the screen, brings outline and checks up to the text, unless the next key
+/// is there already.
+fn settle(state: &mut State, tty: &mut Tty, events: &Receiver<Event>, pool: &Pool) -> Result<(), DeskError> {
+    while state.session.is_stale() && !state.quit {
+        if let Ok(event) = events.try_recv() {
+            start(update::update(state, event), pool);
+        } else {
+            start(state.refresh(), pool);
+        }
+        if let Some(job) = state.keep(Instant::now()) {
+            pool.run(job);
+        }
+        tty.set_mouse(state.mouse).map_err(DeskError::Terminal)?;
+        tty.draw(|frame| draw::draw(frame, state)).map_err(DeskError::Terminal)?;
+        show(state, tty, pool)?;
+    }
+    // A change that was not typed leaves nothing stale, and may show new images all the same.
+    start(state.wanted(), pool);
+    Ok(())
+}
+
+/// How often the progress of a picture that is being fitted, or of a fetch, is shown.
+const PROGRESS_EVERY: Duration = Duration::from_millis(150);
+
+/// Waits for the next event, and writes down what is not saved when that is due.
+fn next(state: &mut State, events: &Receiver<Event>, pool: &Pool) -> Option<Event> {
+    loop {
+        let now = Instant::now();
+        if let Some(job) = state.keep(now) {
+            pool.run(job);
+        }
+        let wait =
+            state.journal_due.map_or(Duration::from_secs(3600), |due| due.saturating_duration_since(now));
+        let shows_progress = state.fitting.is_some() || state.upstream.is_fetching() || state.is_gathering();
+        let wait = if shows_progress { wait.min(PROGRESS_EVERY) } else { wait };
+        match events.recv_timeout(wait) {
+            Ok(event) => return Some(event),
+            Err(RecvTimeoutError::Timeout) if shows_progress => return Some(Event::Tick),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
+    }
+}
+
+fn start(jobs: Vec<Job>, pool: &Pool) {
+    for job in jobs {
+        pool.run(job);
+    }
+}
+
+/// Writes down what is not saved before the program may end.
+fn keep_now(state: &State) {
+    if let Some(journal) = state.journal.as_ref().filter(|_| state.session.is_dirty()) {
+        // There is nobody left to tell when this fails.
+        let _ = journal.keep(&state.session.document.base, state.session.draft.text());
+    }
+}
+
+/// Hands on what comes from the terminal: keys, and its answer where it was asked.
+fn read_terminal(events: Sender<Event>, is_asked: bool) {
+    thread::spawn(move || {
+        let mut answer = is_asked.then(Answer::default);
+        while let Ok(event) = crossterm::event::read() {
+            let typed = match answer.as_mut().map(|answer| answer.hear(event.clone())) {
+                None => vec![event],
+                Some(Heard::Events(typed)) => typed,
+                Some(Heard::Answer(shows_kitty)) => {
+                    answer = None;
+                    if shows_kitty && events.send(Event::ShowsKitty).is_err() {
+                        return;
+                    }
+                    continue;
+                }
+            };
+            for event in typed {
+                if events.send(Event::Terminal(event)).is_err() {
+                    return;
+                }
+            }
+        }
+        // The terminal is gone; the program ends when it hears of it.
+        let _ = events.send(Event::Terminate);
+    });
+}
+
+#[cfg(unix)]
+fn read_signals(events: std::sync::mpsc::Sender<Event>) {
+    use signal_hook::consts::{SIGHUP, SIGTERM};
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP]) else { return };
+    thread::spawn(move || {
+        for _ in signals.forever() {
+            if events.send(Event::Terminate).is_err() {
+                return;
+            }
+        }
+    });
+}

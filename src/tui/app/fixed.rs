@@ -1,0 +1,87 @@
+//! Makes a fix and shows where: the text that it changed may be far from what is on the screen.
+
+use crate::text::{Bias, Coalesce, Edit, Edits, Span};
+use crate::tui::action::Action;
+use crate::tui::app::navigate::go_to_place;
+use crate::tui::app::session::Session;
+use crate::tui::app::state::{Pane, State, Work};
+use crate::tui::app::update::change;
+
+/// Makes the fix of a problem, goes to its first place, and says what changed there.
+pub(crate) fn make_fix(state: &mut State, edits: &Edits) {
+    let Some(first) = edits.iter().next().cloned() else { return };
+    let undo = state.config.keys.label(Action::Undo);
+    let said = format!("{}; {undo} undoes it.", describe(&state.session, edits, &first));
+    let at = edits.map(first.span.start, Bias::Before);
+    change(state, edits, Coalesce::No, "");
+    show(state, at);
+    state.say(said);
+}
+
+/// Brings the place onto the screen. The keys stay where they are: in the list of problems the next
+/// one is fixed next.
+fn show(state: &mut State, at: usize) {
+    let focus = state.focus;
+    let outline = &state.session.outline;
+    match (&state.work, focus) {
+        // The preview follows what is selected in the outline.
+        (Work::Preview, Pane::Checks | Pane::Outline) => {
+            match (outline.slot_at(at), outline.section_at(at)) {
+                (Some(slot), _) => state.outline.select_slot(slot, &state.session),
+                (None, Some(section)) => state.outline.select_section(section, &state.session),
+                (None, None) => {}
+            }
+        }
+        _ => go_to_place(state, at),
+    }
+    state.focus = focus;
+}
+
+/// What the edits change and where, for the text before them.
+fn describe(session: &Session, edits: &Edits, first: &Edit) -> String {
+    let draft = &session.draft;
+    let lines = draft.lines();
+    let line = |at: usize| lines.line(at) + 1;
+    let at = first.span.start;
+    let section = session.outline.section_at(at).filter(|_| at >= draft.body());
+    let place = section.map_or("the front matter", |n| session.outline.sections[n].title.as_str());
+    let (span, new) = whole_words(draft.text(), first);
+    let (old, new) = (shortened(span.of(draft.text())), shortened(&new));
+    let what = match (old.is_empty(), new.is_empty()) {
+        _ if old == new => "white space".to_owned(),
+        (true, _) => format!("“{new}” inserted"),
+        (_, true) => format!("“{old}” deleted"),
+        _ => format!("“{old}” → “{new}”"),
+    };
+    let more = match edits.iter().skip(1).last() {
+        Some(last) => {
+            format!(", and {} more down to line {}", edits.iter().count() - 1, line(last.span.start))
+        }
+        None => String::new(),
+    };
+    format!("Fixed line {} in “{place}”: {what}{more}", line(at))
+}
+
+/// The words that an edit changes a part of, and what they are afterwards.
+fn whole_words(text: &str, edit: &Edit) -> (Span, String) {
+    let is_apart = |c: char| c.is_whitespace();
+    let head = text.get(..edit.span.start).unwrap_or("");
+    let tail = text.get(edit.span.end..).unwrap_or("");
+    let before = head.len()
+        - head.rfind(is_apart).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+    let after = tail.find(is_apart).unwrap_or(tail.len());
+    let span = Span::new(edit.span.start - before, edit.span.end + after);
+    let new = format!("{}{}{}", &head[head.len() - before..], edit.text, &tail[..after]);
+    (span, new)
+}
+
+/// The most letters of a changed text that are quoted.
+const MOST: usize = 32;
+
+fn shortened(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}

@@ -1,0 +1,86 @@
+//! Gathering contributions at the desk: fetching them, and committing those that were chosen.
+
+use std::sync::Arc;
+
+use crate::desk::{DeskError, Gathered, Gathering, NEWEST_REQUESTS, WantedContributions, fine_edits};
+use crate::git::Control;
+use crate::text::Coalesce;
+use crate::tui::app::job::Job;
+use crate::tui::app::state::State;
+use crate::tui::app::update;
+use crate::tui::overlays::Overlay;
+use crate::tui::overlays::gather::GatherView;
+
+/// What came of a fetch, or of a commit that was refused: the contributions, to choose from.
+#[derive(Debug)]
+pub struct Waited {
+    pub control: Arc<Control>,
+    pub gathering: Result<Box<Gathering>, DeskError>,
+    /// Why the commit was refused.
+    pub refused: Option<DeskError>,
+}
+
+/// Opens the pane, and has the contributions fetched.
+pub(crate) fn open(state: &mut State) -> Vec<Job> {
+    if state.session.is_dirty() {
+        let save = state.config.keys.label(crate::tui::action::Action::Save);
+        state.complain(format!(
+            "Save ({save}) and commit the draft first: contributions are merged into what is committed."
+        ));
+        return Vec::new();
+    }
+    let control = Arc::new(Control::default());
+    let wanted = WantedContributions {
+        folder: state.workspace.root.folder().to_owned(),
+        remote: None,
+        issue: Some(state.session.document.path.display().to_string()),
+        today: state.today,
+        branches: None,
+        newest: NEWEST_REQUESTS,
+    };
+    state.overlays.push(Overlay::Gather(Box::new(GatherView::new(control.clone()))));
+    vec![Job::Gather { wanted: Box::new(wanted), control }]
+}
+
+pub(crate) fn waited(state: &mut State, waited: Waited) {
+    let open = state
+        .overlays
+        .iter()
+        .position(|overlay| matches!(overlay, Overlay::Gather(view) if view.waits_for(&waited.control)));
+    // Nobody waits any more.
+    let Some(at) = open else { return };
+    match waited.gathering {
+        Ok(gathering) => {
+            if let Some(Overlay::Gather(view)) = state.overlays.get_mut(at) {
+                view.learn(gathering, waited.refused.as_ref());
+            }
+        }
+        Err(error) => {
+            state.overlays.remove(at);
+            state.complain(error.to_string());
+        }
+    }
+}
+
+/// The draft on disk has followed the commit, and so does the text.
+pub(crate) fn gathered(state: &mut State, gathered: &Gathered, text: String) -> Vec<Job> {
+    state.overlays.retain(|overlay| !matches!(overlay, Overlay::Gather(_)));
+    let oid = gathered.oid.to_string();
+    let what = if gathered.count == 1 { "contribution" } else { "contributions" };
+    let mut said = format!(
+        "Gathered {} {what} in {} on {}; `copydesk push` pushes it.",
+        gathered.count,
+        &oid[..7],
+        gathered.branch
+    );
+    if !gathered.hooks_left_out.is_empty() {
+        said.push_str(&format!(" Hooks were not run: {}.", gathered.hooks_left_out.join(", ")));
+    }
+    let edits = fine_edits(state.session.draft.text(), &text);
+    state.session.document.base = text;
+    update::change(state, &edits, Coalesce::No, &said);
+    // Taking back what is committed, and merged for git, would throw contributions away for good.
+    state.session.settle();
+    state.upstream.is_due = true;
+    update::look_again(state).into_iter().collect()
+}

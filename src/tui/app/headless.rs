@@ -1,0 +1,126 @@
+//! The program without a terminal or threads, for tests and benches: events go in one by one, the
+//! jobs that they ask for are done at once, and the screen is a buffer.
+
+use std::sync::Mutex;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use crate::desk::Probe;
+use crate::tui::app::job::{self, Event};
+use crate::tui::app::state::State;
+use crate::tui::app::{draw, gate, update};
+use crate::tui::overlays::add_form::AddForm;
+use crate::tui::theme::Theme;
+
+/// A program on a screen of its own.
+#[derive(Debug)]
+pub struct Headless {
+    pub state: State,
+    terminal: Terminal<TestBackend>,
+    probe: Mutex<Probe>,
+    /// The pixels of a cell, where the screen can show pictures in pixels.
+    pub cell: Option<(u16, u16)>,
+}
+
+impl Headless {
+    pub fn new(state: State, width: u16, height: u16) -> Headless {
+        let Ok(terminal) = Terminal::new(TestBackend::new(width, height));
+        let mut program = Headless { state, terminal, probe: Mutex::default(), cell: None };
+        program.settle();
+        program
+    }
+
+    /// Handles an event, and draws as the program would before it settles.
+    pub fn paint(&mut self, event: Event) {
+        for job in update::update(&mut self.state, event) {
+            let done = job::run(job, &self.probe);
+            self.paint(Event::Done(Box::new(done)));
+        }
+        self.draw();
+    }
+
+    /// Handles events that come one after another before the first job is done.
+    pub fn send_at_once(&mut self, events: Vec<Event>) {
+        let jobs: Vec<_> =
+            events.into_iter().flat_map(|event| update::update(&mut self.state, event)).collect();
+        for job in jobs {
+            let done = job::run(job, &self.probe);
+            self.paint(Event::Done(Box::new(done)));
+        }
+        self.settle();
+    }
+
+    /// Handles an event with everything that follows from it.
+    pub fn send(&mut self, event: Event) {
+        self.paint(event);
+        self.settle();
+    }
+
+    /// Brings everything up to the text, with the picture that there is a place for.
+    pub fn settle(&mut self) {
+        loop {
+            for job in self.state.refresh() {
+                let done = job::run(job, &self.probe);
+                self.paint(Event::Done(Box::new(done)));
+            }
+            if !self.state.session.is_stale() {
+                break;
+            }
+        }
+        self.draw();
+        let (means, cell) = (self.state.config.images, self.cell);
+        self.state.pictures.measure(means, || cell);
+        while let Some(job) = self.state.pictures.job(means, &self.state.workspace.root) {
+            let done = job::run(job, &self.probe);
+            self.paint(Event::Done(Box::new(done)));
+        }
+    }
+
+    fn draw(&mut self) {
+        let Ok(_) = self.terminal.draw(|frame| {
+            draw::draw(frame, &mut self.state);
+            gate::sanitize(frame.buffer_mut());
+        });
+    }
+
+    /// The screen's text, line by line.
+    pub fn screen(&self) -> String {
+        text_of(self.buffer())
+    }
+
+    /// The screen with its styles.
+    pub fn buffer(&self) -> &ratatui::buffer::Buffer {
+        self.terminal.backend().buffer()
+    }
+}
+
+/// The text of the form that asks for a contribution, on a screen of that size.
+pub fn screen_of(form: &mut AddForm, width: u16, height: u16) -> String {
+    let Ok(mut terminal) = Terminal::new(TestBackend::new(width, height));
+    let Ok(_) = terminal.draw(|frame| {
+        let _ = form.draw(frame, frame.area(), &Theme::fallback());
+        gate::sanitize(frame.buffer_mut());
+    });
+    text_of(terminal.backend().buffer())
+}
+
+fn text_of(buffer: &ratatui::buffer::Buffer) -> String {
+    let mut out = String::new();
+    for y in 0..buffer.area.height {
+        let mut line = String::new();
+        let mut skip = 0;
+        for x in 0..buffer.area.width {
+            let symbol = buffer[(x, y)].symbol();
+            if skip > 0 {
+                skip -= 1;
+                continue;
+            }
+            line.push_str(symbol);
+            skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}

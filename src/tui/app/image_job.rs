@@ -1,0 +1,142 @@
+//! Jobs on pictures: each has a thread of its own, so that a long one keeps neither a save nor
+//! another one waiting.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::desk::{
+    BringIn, BroughtIn, DeskError, FitOptions, FittedImages, Originals, Workspace, bring_in, find_pictures,
+    fit_images, look_at, reference,
+};
+use crate::draft::Draft;
+use crate::image::{Control, ImageError};
+use crate::lint::Look;
+use crate::root::{About, FileKind, Root, about_named};
+use crate::tui::app::job::{Done, Job};
+use crate::tui::app::session::Held;
+use crate::tui::images::Ready;
+
+/// A picture that a field asked for.
+#[derive(Debug)]
+pub struct Asked {
+    pub wanted: BringIn,
+    /// The path in the draft that it is for.
+    pub place: Held,
+    /// What was pasted, where that is text if there is no such file.
+    pub pasted: Option<String>,
+    pub control: Arc<Control>,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum Brought {
+    In(BroughtIn),
+    /// It is one of the issue's own files.
+    WasThere {
+        path: PathBuf,
+        reference: String,
+    },
+    /// There is no such file.
+    IsText(String),
+    Failed(DeskError),
+}
+
+/// The pictures of a folder.
+#[derive(Debug)]
+pub struct Listed {
+    pub folder: PathBuf,
+    /// From the folder, as they are shown.
+    pub names: Vec<String>,
+    pub pictures: Vec<PathBuf>,
+    pub has_more: bool,
+    pub control: Arc<Control>,
+}
+
+/// The answer of a job that could not be brought to an end.
+pub(crate) fn failed(job: &Job) -> Done {
+    let damaged = |path: &Path| DeskError::Image {
+        path: path.to_owned(),
+        source: ImageError::Damaged("its decoder failed".into()),
+    };
+    match job {
+        Job::Picture { wanted, .. } => {
+            Done::Picture { wanted: wanted.clone(), ready: Some(Ready::failed("is damaged")) }
+        }
+        Job::BringIn { asked, .. } => {
+            let source = asked.wanted.source.clone();
+            let brought = Brought::Failed(damaged(&source));
+            Done::BroughtIn { source, place: asked.place, brought }
+        }
+        Job::Fit { text, dest, .. } => {
+            let fitted = Err(damaged(Path::new(dest)));
+            Done::Fitted { dest: dest.clone(), fitted, text: text.clone() }
+        }
+        Job::Look { dests, control, .. } => {
+            Done::Looked { dests: dests.clone(), looks: HashMap::new(), control: control.clone() }
+        }
+        Job::List { folders, control } => Done::Listed(Listed {
+            folder: folders.last().cloned().unwrap_or_default(),
+            names: Vec::new(),
+            pictures: Vec::new(),
+            has_more: false,
+            control: control.clone(),
+        }),
+        _ => Done::Nothing,
+    }
+}
+
+pub(crate) fn bring(workspace: &Workspace, asked: Asked) -> Done {
+    let source = asked.wanted.source.clone();
+    let is_text = |pasted: &str| {
+        // What a draft says from the site's root looks like a path of this machine.
+        let top = pasted.trim().trim_start_matches('/').split('/').next().unwrap_or("");
+        let is_file = |about: About| about.kind == FileKind::File;
+        !about_named(&source, Some(&workspace.root)).is_ok_and(is_file)
+            && workspace.root.is_taken(Path::new(top))
+    };
+    let brought = if asked.pasted.as_deref().is_some_and(is_text) {
+        Brought::IsText(asked.pasted.unwrap_or_default())
+    } else if is_of_issue(workspace, &asked.wanted) {
+        let reference = reference(&source, &asked.wanted.draft, workspace.root.folder());
+        Brought::WasThere { path: source.clone(), reference }
+    } else {
+        match bring_in(workspace, &asked.wanted, &asked.control) {
+            Ok(brought) => Brought::In(brought),
+            Err(error) => Brought::Failed(error),
+        }
+    };
+    Done::BroughtIn { source, place: asked.place, brought }
+}
+
+/// Whether a picture is in the folder of the issue's images already.
+fn is_of_issue(workspace: &Workspace, wanted: &BringIn) -> bool {
+    let Some(assets) = &workspace.profile.files.assets else { return false };
+    wanted.source.parent() == Some(&workspace.root.join(assets.for_date(wanted.date)))
+}
+
+/// Lists the first of the folders that is there.
+pub(crate) fn list(folders: Vec<PathBuf>, control: Arc<Control>) -> Done {
+    let is_folder =
+        |folder: &&PathBuf| about_named(folder, None).is_ok_and(|about| about.kind == FileKind::Folder);
+    let there = folders.iter().find(is_folder).or(folders.last());
+    let folder = there.cloned().unwrap_or_default();
+    let found = find_pictures(&folder, &control);
+    let shown = |path: &PathBuf| path.strip_prefix(&folder).unwrap_or(path).to_string_lossy().into_owned();
+    let names = found.pictures.iter().map(shown).collect();
+    let pictures = found.pictures.iter().map(|path| folder.join(path)).collect();
+    Done::Listed(Listed { folder, names, pictures, has_more: found.has_more, control })
+}
+
+pub(crate) fn fit(workspace: &Workspace, path: &Path, text: String, dest: String, control: &Control) -> Done {
+    let draft = Draft::parse(text);
+    let options = FitOptions { originals: Originals::of_user(), ..FitOptions::default() };
+    let fitted: FittedImages =
+        fit_images(workspace, path, &draft, Some(std::slice::from_ref(&dest)), &options, control);
+    Done::Fitted { dest, fitted: Ok(fitted), text: draft.text().to_owned() }
+}
+
+pub(crate) fn look(dests: Vec<String>, draft: &Path, root: &Root, control: Arc<Control>) -> Done {
+    let looks: HashMap<String, Look> = look_at(&dests, draft, root, &control);
+    Done::Looked { dests, looks, control }
+}

@@ -1,0 +1,54 @@
+//! What clicks and the wheel do.
+
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::{Position, Rect};
+
+use crate::tui::app::navigate::open;
+use crate::tui::app::state::{Pane, State, Work};
+
+pub(crate) fn mouse_event(state: &mut State, mouse: MouseEvent) {
+    let at = Position::new(mouse.column, mouse.row);
+    let rows = match mouse.kind {
+        MouseEventKind::ScrollDown => 3,
+        MouseEventKind::ScrollUp => -3,
+        MouseEventKind::Down(MouseButton::Left) | MouseEventKind::Drag(MouseButton::Left) => 0,
+        _ => return,
+    };
+    if let Some(overlay) = state.overlays.last_mut() {
+        return overlay.scroll(rows);
+    }
+    let areas = state.areas;
+    let hits = |area: Rect| area.contains(at);
+    let drag = matches!(mouse.kind, MouseEventKind::Drag(_));
+    if hits(areas.outline) {
+        if rows != 0 {
+            return state.outline.scroll(rows, &state.session);
+        }
+        let before = state.outline.selected(&state.session);
+        state.outline.click(mouse.row, &state.session);
+        let again = state.focus == Pane::Outline && before == state.outline.selected(&state.session);
+        state.focus = Pane::Outline;
+        // A click on what is selected opens it.
+        if again && !drag {
+            open(state);
+        }
+    } else if hits(areas.work) {
+        match &mut state.work {
+            Work::Form(form) if rows != 0 => form.scroll(rows),
+            Work::Form(form) => form.click(mouse.column, mouse.row, drag),
+            Work::Editor(editor) if rows != 0 => editor.input.scroll(rows),
+            Work::Editor(editor) => editor.input.click(mouse.column, mouse.row, drag),
+            Work::Preview => {}
+        }
+        if rows == 0 {
+            state.session.seal();
+            state.focus = Pane::Work;
+        }
+    } else if hits(areas.checks) || hits(areas.problems) {
+        if rows != 0 {
+            return state.checks.scroll(rows, &state.session);
+        }
+        state.checks.click(mouse.row, &state.session);
+        state.focus = Pane::Checks;
+    }
+}

@@ -1,0 +1,139 @@
+//! Going to places: opening forms and the whole file, and back to the outline.
+
+use crate::outline::front_matter_slot;
+use crate::profile::SlotKind;
+use crate::tui::action::Action;
+use crate::tui::app::state::{Pane, State, Work};
+use crate::tui::panes::editor::EditorView;
+use crate::tui::panes::form::FormView;
+use crate::tui::panes::outline::Row;
+
+pub(crate) fn open(state: &mut State) {
+    match state.outline.selected(&state.session) {
+        Row::Slot(slot) | Row::Only(slot) => open_slot(state, slot, None),
+        Row::FrontMatter => open_front_matter(state, None),
+        Row::Checklist => {
+            state.focus = Pane::Checks;
+        }
+        Row::Section(section) => {
+            let at = state.session.outline.sections[section].span.start;
+            state.work = Work::Editor(Box::new(EditorView::new(&state.session, at)));
+            state.focus = Pane::Work;
+        }
+    }
+}
+
+pub(crate) fn open_slot(state: &mut State, slot: usize, at: Option<usize>) {
+    state.session.seal();
+    let mut form = FormView::new(&state.session.outline.slots[slot], &state.session);
+    if let Some(at) = at {
+        form.go_to(at);
+    }
+    state.outline.select_slot(slot, &state.session);
+    state.work = Work::Form(Box::new(form));
+    state.focus = Pane::Work;
+}
+
+pub(crate) fn open_front_matter(state: &mut State, at: Option<usize>) {
+    match front_matter_slot(&state.session.draft, &state.workspace.profile) {
+        Some(slot) => {
+            let mut form = FormView::new(&slot, &state.session);
+            if let Some(at) = at {
+                form.go_to(at);
+            }
+            state.work = Work::Form(Box::new(form));
+            state.focus = Pane::Work;
+        }
+        None => state.complain("There is no front matter; write it in the whole file."),
+    }
+}
+
+/// Goes to a heading: in the whole file where that is open, else to its line in the outline.
+pub fn go_to_heading(state: &mut State, offset: usize) {
+    let section = state.session.outline.section_at(offset);
+    let begins = section.filter(|n| state.session.outline.sections[*n].span.start == offset);
+    match begins {
+        Some(section) if !matches!(state.work, Work::Editor(_)) => {
+            state.work = Work::Preview;
+            state.focus = Pane::Outline;
+            state.outline.select_section(section, &state.session);
+        }
+        _ => go_to_place(state, offset),
+    }
+}
+
+/// Goes to a place in the draft: to its field where a slot has one there, else in the whole file.
+pub fn go_to_place(state: &mut State, offset: usize) {
+    if let Work::Editor(editor) = &mut state.work {
+        editor.input.set_cursor(offset);
+        state.focus = Pane::Work;
+        return;
+    }
+    if offset < state.session.draft.body() {
+        return open_front_matter(state, Some(offset));
+    }
+    let slot = state.session.outline.slot_at(offset);
+    let has_field = slot.is_some_and(|slot| {
+        let fields = state.session.outline.slots[slot].all_fields();
+        fields.flat_map(|field| &field.spans).any(|span| span.touches(offset))
+            || state.session.outline.slots[slot].span.start == offset
+    });
+    match slot.filter(|_| has_field) {
+        Some(slot) => open_slot(state, slot, Some(offset)),
+        None => {
+            state.work = Work::Editor(Box::new(EditorView::new(&state.session, offset)));
+            state.focus = Pane::Work;
+        }
+    }
+}
+
+pub(crate) fn whole_file(state: &mut State) {
+    if matches!(state.work, Work::Editor(_)) {
+        return close_work(state);
+    }
+    let at = match &state.work {
+        Work::Form(form) => form.span.start,
+        _ => state.outline.span(&state.session).start,
+    };
+    state.work = Work::Editor(Box::new(EditorView::new(&state.session, at)));
+    state.focus = Pane::Work;
+}
+
+/// Says how the lines of a list that nobody needed go.
+fn offer_unused(state: &mut State, slot: usize) {
+    let slot = &state.session.outline.slots[slot];
+    let drop = state.config.keys.label(Action::DropEmpty);
+    let said = match slot.unused_rows().count() {
+        0 => return,
+        1 => format!("One line of “{}” is not used; {drop} drops it.", slot.title),
+        count => format!("{count} lines of “{}” are not used; {drop} drops them.", slot.title),
+    };
+    state.say(said);
+}
+
+/// Back to the outline, with what was edited selected there.
+pub(crate) fn close_work(state: &mut State) {
+    state.session.seal();
+    if state.session.is_stale() {
+        state.session.refresh(&state.workspace);
+    }
+    match &state.work {
+        Work::Editor(editor) => {
+            let at = editor.input.cursor();
+            match (state.session.outline.slot_at(at), state.session.outline.section_at(at)) {
+                (Some(slot), _) => state.outline.select_slot(slot, &state.session),
+                (None, Some(section)) => state.outline.select_section(section, &state.session),
+                _ => {}
+            }
+        }
+        Work::Form(form) if form.kind != SlotKind::FrontMatter => {
+            if let Some(slot) = form.slot_index(&state.session) {
+                state.outline.select_slot(slot, &state.session);
+                offer_unused(state, slot);
+            }
+        }
+        _ => {}
+    }
+    state.work = Work::Preview;
+    state.focus = Pane::Outline;
+}

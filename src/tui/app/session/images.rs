@@ -1,0 +1,160 @@
+//! What is known of the draft's images.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use crate::desk::probe_image;
+use crate::lint::{Diagnostic, ImageFact, ImageInfo, Look, Severity, local_path};
+use crate::text::{Span, grouped, weight};
+use crate::tui::app::session::Session;
+
+/// What is said of a value beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldNote {
+    pub text: String,
+    /// Of the worst that is wrong with it.
+    pub severity: Option<Severity>,
+    /// What stands before the text where nothing is wrong.
+    pub sign: &'static str,
+}
+
+impl Session {
+    /// The images that have not been looked at yet.
+    pub fn unseen_images(&self) -> Vec<String> {
+        let mut unseen = self.all_images();
+        unseen.retain(|dest| !self.facts.images.contains_key(dest) && local_path(dest).is_some());
+        unseen.sort();
+        unseen.dedup();
+        unseen
+    }
+
+    /// Every image, to be looked at again.
+    pub fn all_images(&self) -> Vec<String> {
+        self.draft.images().map(|image| self.draft.slice(image.dest).to_owned()).collect()
+    }
+
+    /// Takes what was seen of the images, and says whether any file is another one than before.
+    pub fn learn_images(
+        &mut self,
+        seen: HashMap<String, ImageFact>,
+        has_assets: bool,
+        unused: Vec<String>,
+    ) -> bool {
+        let mut changed = false;
+        for (dest, fact) in seen {
+            let old = self.facts.images.get(&dest);
+            if old != Some(&fact) {
+                changed |= old.is_some();
+                self.facts.looks.remove(&dest);
+                self.facts.images.insert(dest, fact);
+            }
+        }
+        self.facts.has_assets = has_assets;
+        self.facts.unused_images = unused;
+        self.stale = true;
+        changed
+    }
+
+    /// The images whose pixels can be looked at, in the order of the draft, where any of them has
+    /// not been yet. All of them, for what is the same as another is told of the later one.
+    pub fn to_look_at(&self) -> Option<Vec<String>> {
+        let mut dests: Vec<String> = Vec::new();
+        for image in self.draft.images() {
+            let dest = self.draft.slice(image.dest);
+            let is_known = matches!(self.facts.images.get(dest), Some(ImageFact::Known(_)));
+            if is_known && !dests.iter().any(|known| known == dest) {
+                dests.push(dest.to_owned());
+            }
+        }
+        dests.iter().any(|dest| !self.facts.looks.contains_key(dest)).then_some(dests)
+    }
+
+    /// Takes what the pixels told. What could not be read is not looked at again.
+    pub fn learn_looks(&mut self, dests: Vec<String>, mut looks: HashMap<String, Look>) {
+        self.facts.looks = dests
+            .into_iter()
+            .map(|dest| {
+                let look = looks.remove(&dest).unwrap_or_default();
+                (dest, look)
+            })
+            .collect();
+        self.stale = true;
+    }
+
+    /// What is known of the image whose path stands there.
+    pub fn image_info(&self, dest: Span) -> Option<&ImageInfo> {
+        match self.facts.images.get(self.text_of(dest)?)? {
+            ImageFact::Known(info) => Some(info),
+            _ => None,
+        }
+    }
+
+    /// Whether the file of the image whose path stands there is missing.
+    pub fn is_missing(&self, dest: Span) -> bool {
+        let fact = self.text_of(dest).and_then(|dest| self.facts.images.get(dest));
+        matches!(fact, Some(ImageFact::Missing { .. }))
+    }
+
+    /// The file of the image whose path stands there, where it is one that can be shown.
+    pub fn image_file(&self, dest: Span, root: &std::path::Path) -> Option<PathBuf> {
+        self.image_info(dest)?;
+        probe_image(self.text_of(dest)?, &self.document.path, root)
+    }
+
+    /// The path at a place that may be a little older than the text.
+    fn text_of(&self, dest: Span) -> Option<&str> {
+        self.draft.text().get(dest.start..dest.end)
+    }
+
+    /// Its size, and what is wrong with it: "1,920×1,080 990 kB — over 550 px wide".
+    pub fn image_note(&self, dest: Span) -> Option<FieldNote> {
+        let path = self.text_of(dest)?;
+        let info = self.image_info(dest);
+        let about: Vec<&Diagnostic> = self.diagnostics.iter().filter(|one| one.span == dest).collect();
+        let size = info.map(size_of);
+        let wrong: Vec<String> = about.iter().map(|one| without_subject(&one.message, path, info)).collect();
+        let wrong = (!wrong.is_empty()).then(|| wrong.join("; "));
+        let text = match (size, wrong) {
+            (Some(size), Some(wrong)) => format!("{size} — {wrong}"),
+            (size, wrong) => size.or(wrong)?,
+        };
+        Some(FieldNote { text, severity: about.iter().map(|one| one.severity).max(), sign: "▣" })
+    }
+}
+
+/// "1,920×1,080 990 kB", with the number of frames where it moves.
+pub fn size_of(info: &ImageInfo) -> String {
+    let frames =
+        if info.frames > 1 { format!(" {} frames", grouped(u64::from(info.frames))) } else { String::new() };
+    format!("{}{frames} {}", info.pixels(), weight(info.bytes))
+}
+
+/// A problem's message without the path or name and the size that stand beside it.
+fn without_subject(message: &str, path: &str, info: Option<&ImageInfo>) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let rest = message.strip_prefix(path).or_else(|| message.strip_prefix(name));
+    let rest = rest.map_or(message, str::trim_start);
+    let size = info.map(|info| format!("is {}×{} pixels, ", info.width, info.height));
+    size.and_then(|size| rest.strip_prefix(size.as_str())).unwrap_or(rest).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_said_as_people_say_them() {
+        let mut info =
+            ImageInfo { width: 1_920, height: 1_080, bytes: 990_000, frames: 1, ..ImageInfo::default() };
+        assert_eq!(size_of(&info), "1,920×1,080 990 kB");
+        info.frames = 60;
+        assert_eq!(size_of(&info), "1,920×1,080 60 frames 990 kB");
+        let message = "../a.jpg is 1920×1080 pixels, over 550 wide";
+        assert_eq!(without_subject(message, "../a.jpg", Some(&info)), "over 550 wide");
+        assert_eq!(
+            without_subject("a.jpg is 1920×1080 pixels, over 550 wide", "../a.jpg", Some(&info)),
+            "over 550 wide"
+        );
+        assert_eq!(without_subject("../a.jpg is cut off", "../a.jpg", Some(&info)), "is cut off");
+    }
+}

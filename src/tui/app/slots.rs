@@ -1,0 +1,200 @@
+//! Changes to whole slots and to the lines of a list, as keys ask for them.
+
+use crate::draft::Draft;
+use crate::outline::{
+    Outline, Role, add_row, add_slot, add_source, drop_empty, leave_out, move_row, move_slot, remove_row,
+    remove_slot, remove_source,
+};
+use crate::profile::SlotKind;
+use crate::text::Coalesce;
+use crate::tui::action::Action;
+use crate::tui::app::navigate::open_slot;
+use crate::tui::app::state::{State, Work};
+use crate::tui::app::update;
+use crate::tui::overlays::Overlay;
+use crate::tui::overlays::palette::PaletteView;
+
+pub(crate) fn add(state: &mut State) {
+    let Some(section) = state.outline.section(&state.session) else {
+        return state.complain("Select a section or a slot to add one after.");
+    };
+    let slot = state.outline.slot(&state.session);
+    if let Some(slot) = slot.filter(|slot| state.session.outline.slots[*slot].is_list) {
+        open_slot(state, slot, None);
+        if let Work::Form(form) = &mut state.work {
+            form.focus_end();
+        }
+        return form_row(state, RowChange::Add);
+    }
+    let session = &state.session;
+    let template = session.template.as_ref().map(|text| {
+        let draft = Draft::parse(text.as_str());
+        let outline = Outline::new(&draft, &state.workspace.profile);
+        (draft, outline)
+    });
+    let template = template.as_ref().map(|(draft, outline)| (draft, outline));
+    let issue = state.issue();
+    let folder = issue.date().map(|date| date.strftime("%Y%m%d").to_string()).unwrap_or_default();
+    let edits = add_slot(
+        &session.draft,
+        &session.outline,
+        &state.workspace.profile,
+        section,
+        slot,
+        template,
+        &folder,
+    );
+    let Some(edits) = edits else {
+        return state.complain("Neither the template nor the profile has a form for this section.");
+    };
+    let at = edits.span().map_or(0, |span| span.start);
+    update::change(state, &edits, Coalesce::No, "Added an empty slot; Enter fills it.");
+    let new = state.session.outline.slots.iter().position(|slot| slot.span.start > at);
+    if let Some(new) = new {
+        state.outline.select_slot(new, &state.session);
+    }
+}
+
+pub(crate) fn remove(state: &mut State) {
+    let Some(slot) = state.outline.slot(&state.session) else {
+        return state.complain("Select a slot to remove.");
+    };
+    let slot = &state.session.outline.slots[slot];
+    let opening = state.session.outline.sections[slot.section].heading.is_none();
+    if opening || slot.kind != SlotKind::Prose && slot.kind.is_boilerplate() {
+        return state.complain("This is text that stands every week; edit it in the whole file (F4).");
+    }
+    let edits = remove_slot(&state.session.draft, slot);
+    let said = format!("Removed “{}”; {} brings it back.", slot.title, state.config.keys.label(Action::Undo));
+    update::change(state, &edits, Coalesce::No, &said);
+}
+
+/// Leaves the slot out this week. The template brings it back with the next issue.
+pub(crate) fn skip_week(state: &mut State) {
+    let Some(slot) = state.outline.slot(&state.session) else {
+        return state.complain("Select a slot to leave out this week.");
+    };
+    let session = &state.session;
+    let own = &session.outline.slots[slot];
+    let opening = session.outline.sections[own.section].heading.is_none();
+    let edits = leave_out(&session.draft, &session.outline, &state.workspace.profile, slot);
+    let Some(edits) = edits.filter(|_| !opening) else {
+        return state.complain("This is text that stands every week; edit it in the whole file (F4).");
+    };
+    if edits.apply(session.draft.text()) == session.draft.text() {
+        let said = format!("“{}” is left out already.", own.title);
+        return state.say(said);
+    }
+    let undo = state.config.keys.label(Action::Undo);
+    let said =
+        format!("“{}” is left out this week; {undo} brings it back, and so does the next issue.", own.title);
+    let is_list = own.is_list;
+    update::change(state, &edits, Coalesce::No, &said);
+    if is_list && let Some(edits) = state.session.follow(slot, &state.workspace) {
+        update::follow(state, &[edits], false);
+        state.say(said);
+    }
+}
+
+pub(crate) fn drop_all(state: &mut State) {
+    let Some(section) = state.outline.section(&state.session) else {
+        return state.complain("Select the section whose empty slots are to go.");
+    };
+    let before = state.session.outline.total().total();
+    let Some(edits) = drop_empty(&state.session.draft, &state.session.outline, section) else {
+        return state.say("This section has no empty slots.");
+    };
+    let id = state.session.outline.sections[section].title.clone();
+    let lists: Vec<usize> = state.session.outline.sections[section]
+        .slots
+        .clone()
+        .filter(|slot| state.session.outline.slots[*slot].is_list)
+        .collect();
+    update::change(state, &edits, Coalesce::No, "");
+    for slot in lists {
+        if let Some(edits) = state.session.follow(slot, &state.workspace) {
+            update::follow(state, &[edits], false);
+        }
+    }
+    let same = state.session.outline.sections.iter().position(|section| section.title == id);
+    if let Some(section) = same {
+        state.outline.select_section(section, &state.session);
+    }
+    let dropped = before.saturating_sub(state.session.outline.total().total());
+    let undo = state.config.keys.label(Action::Undo);
+    state.say(format!("Dropped {dropped} empty slots; {undo} brings them back."));
+}
+
+pub(crate) fn swap(state: &mut State, down: bool) {
+    let Some(slot) = state.outline.slot(&state.session) else { return };
+    let Some(edits) = move_slot(&state.session.draft, &state.session.outline, slot, down) else {
+        return state.complain("It can't be moved further here; m moves it to another section.");
+    };
+    update::change(state, &edits, Coalesce::No, "Moved.");
+    let now = if down { slot + 1 } else { slot.saturating_sub(1) };
+    state.outline.select_slot(now, &state.session);
+}
+
+/// Asks which list the line in focus is to go to.
+pub(crate) fn row_to(state: &mut State) {
+    if state.session.is_stale() {
+        state.session.refresh(&state.workspace);
+    }
+    let Work::Form(form) = &state.work else { return };
+    match (form.slot_index(&state.session), form.focused_row()) {
+        (Some(slot), Some(row)) => {
+            let view = PaletteView::row_targets(state, slot, row);
+            state.overlays.push(Overlay::Palette(view));
+        }
+        _ => state.complain("Only the lines of a list can be moved to another one."),
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum RowChange {
+    Add,
+    Remove,
+    Move(bool),
+}
+
+pub(crate) fn form_row(state: &mut State, what: RowChange) {
+    if state.session.is_stale() {
+        state.session.refresh(&state.workspace);
+    }
+    let Work::Form(form) = &state.work else { return };
+    let (Some(index), row, field) =
+        (form.slot_index(&state.session), form.focused_row(), form.focused_field())
+    else {
+        return;
+    };
+    let session = &state.session;
+    let slot = &session.outline.slots[index];
+    let edits = match (what, slot.is_list, row) {
+        (RowChange::Add, true, row) => {
+            add_row(&session.draft, &state.workspace.profile, &session.outline, slot, row)
+        }
+        (RowChange::Add, false, _) => add_source(&session.draft, slot),
+        (RowChange::Remove, true, Some(row)) => remove_row(&session.draft, slot, row),
+        (RowChange::Remove, false, _) => remove_source(slot, field),
+        (RowChange::Move(down), true, Some(row)) => move_row(&session.draft, slot, row, down),
+        _ => None,
+    };
+    let is_list = slot.is_list;
+    let rows = slot.rows.len();
+    let Some(edits) = edits else {
+        return state.complain("That can't be done to this field.");
+    };
+    update::change(state, &edits, Coalesce::No, "");
+    if let Some(edits) = state.session.follow(index, &state.workspace) {
+        update::follow(state, &[edits], false);
+    }
+    let Work::Form(form) = &mut state.work else { return };
+    match (what, row) {
+        (RowChange::Add, row) if is_list => form.focus_new_row(row.map_or(rows, |row| row + 1)),
+        (RowChange::Add, _) => form.focus_role(Role::Source),
+        (RowChange::Move(down), Some(row)) => {
+            form.focus_row(if down { row + 1 } else { row.saturating_sub(1) })
+        }
+        _ => {}
+    }
+}

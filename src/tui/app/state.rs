@@ -1,0 +1,293 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+use ratatui::layout::Rect;
+
+use crate::desk::{Choice, Journal, Listing, Recovered, Workspace};
+use crate::outline::Issue;
+use crate::tui::action::Place;
+use crate::tui::app::import_image::{self, Fitting, Looking};
+use crate::tui::app::job::{AfterSave, Job};
+use crate::tui::app::session::Session;
+use crate::tui::app::upstream::{self, Upstream};
+use crate::tui::config::Config;
+use crate::tui::images::Pictures;
+use crate::tui::overlays::Overlay;
+use crate::tui::panes::checks::ChecksView;
+use crate::tui::panes::editor::EditorView;
+use crate::tui::panes::form::FormView;
+use crate::tui::panes::outline::OutlineView;
+
+/// Which pane has the keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pane {
+    Outline,
+    Work,
+    Checks,
+}
+
+/// What the work area shows.
+#[derive(Debug)]
+pub enum Work {
+    /// The slot or section that is selected in the outline, to look at.
+    Preview,
+    Form(Box<FormView>),
+    Editor(Box<EditorView>),
+}
+
+/// A line for the user at the bottom.
+#[derive(Clone, Debug, Default)]
+pub struct Message {
+    pub text: String,
+    pub bad: bool,
+    /// Whether it stays until something else is said, and not only until the next key.
+    pub stays: bool,
+}
+
+/// Where the panes were drawn, for the mouse.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Areas {
+    pub outline: Rect,
+    pub work: Rect,
+    pub checks: Rect,
+    pub problems: Rect,
+}
+
+/// Everything that is drawn, and everything that keys change.
+#[derive(Debug)]
+pub struct State {
+    pub workspace: Arc<Workspace>,
+    pub listing: Listing,
+    pub session: Session,
+    pub journal: Option<Journal>,
+    pub config: Config,
+    pub today: Date,
+    /// The coming issue's day, where it has no draft yet.
+    pub offer: Option<Date>,
+    pub focus: Pane,
+    pub outline: OutlineView,
+    pub work: Work,
+    pub checks: ChecksView,
+    pub overlays: Vec<Overlay>,
+    pub message: Message,
+    pub areas: Areas,
+    pub mouse: bool,
+    /// Set to have the terminal cleared, suspended, or left.
+    pub redraw: bool,
+    pub suspend: bool,
+    pub quit: bool,
+    /// The end did not come from the user: what is not saved is kept.
+    pub terminated: bool,
+    /// A commit message that was typed and not used yet.
+    pub kept_message: Option<String>,
+    pub clipboard: String,
+    /// Until when what is not saved must be written down.
+    pub journal_due: Option<Instant>,
+    /// The text that the running save writes.
+    pub saving: Option<String>,
+    /// What was asked for while a save ran.
+    pub then: Option<AfterSave>,
+    /// The save that runs holds another program's changes too.
+    pub merged: bool,
+    pub(crate) probing: bool,
+    /// The images that the draft showed when files were looked at last.
+    probed: Vec<String>,
+    pub pictures: Pictures,
+    pub fitting: Option<Fitting>,
+    pub(crate) looking: Option<Looking>,
+    pub(crate) upstream: Upstream,
+    /// Where the last picture was chosen.
+    pub(crate) picture_folder: Option<PathBuf>,
+}
+
+/// At most this long is typed without being written down; half of what a crash may cost.
+const JOURNAL_AFTER: Duration = Duration::from_secs(1);
+
+impl State {
+    /// Whether a pane waits for contributions.
+    pub fn is_gathering(&self) -> bool {
+        self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Gather(view) if view.is_busy()))
+    }
+
+    pub fn new(
+        workspace: Workspace,
+        listing: Listing,
+        session: Session,
+        journal: Option<Journal>,
+        choice: &Choice,
+        today: Date,
+        config: Config,
+    ) -> State {
+        let mut text = format!("{}: {}", workspace.shown(&choice.path), choice.why);
+        if let Some(date) = choice.offer {
+            text = format!(
+                "{text}. {} creates the issue of {date}",
+                config.keys.label(crate::tui::action::Action::CreateNext)
+            );
+        }
+        if let Some(slip) = listing.slips.first() {
+            let more = listing.slips.len() - 1;
+            let more = if more > 0 { format!(" (and {more} more)") } else { String::new() };
+            text = format!("{text}. Not opened: {}: {}{more}", workspace.shown(&slip.path), slip.what);
+        }
+        let mouse = config.mouse;
+        let pictures = Pictures::new(config.tmux);
+        let mut state = State {
+            workspace: Arc::new(workspace),
+            listing,
+            session,
+            journal,
+            config,
+            today,
+            offer: choice.offer,
+            focus: Pane::Outline,
+            outline: OutlineView::default(),
+            work: Work::Preview,
+            checks: ChecksView::default(),
+            overlays: Vec::new(),
+            message: Message { text, bad: false, stays: true },
+            areas: Areas::default(),
+            mouse,
+            redraw: false,
+            suspend: false,
+            quit: false,
+            terminated: false,
+            kept_message: None,
+            clipboard: String::new(),
+            journal_due: None,
+            saving: None,
+            then: None,
+            merged: false,
+            probing: false,
+            probed: Vec::new(),
+            pictures,
+            fitting: None,
+            looking: None,
+            upstream: Upstream::default(),
+            picture_folder: None,
+        };
+        if let Some(recovered) = state.left_over() {
+            state.overlays.push(Overlay::recover(recovered));
+        }
+        state
+    }
+
+    /// What an earlier run typed and did not save.
+    fn left_over(&self) -> Option<Recovered> {
+        let recovered = self.journal.as_ref()?.recovered()?;
+        (recovered.text != self.session.document.base).then_some(recovered)
+    }
+
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.message = Message { text: text.into(), bad: false, stays: false };
+    }
+
+    pub fn complain(&mut self, text: impl Into<String>) {
+        self.message = Message { text: text.into(), bad: true, stays: false };
+    }
+
+    /// The place that keys are asked in.
+    pub fn place(&self) -> Place {
+        match (self.focus, &self.work) {
+            (Pane::Outline, _) => Place::Outline,
+            (Pane::Checks, _) => Place::Checks,
+            (Pane::Work, Work::Form(_)) => Place::Form,
+            (Pane::Work, Work::Editor(_)) => Place::Editor,
+            (Pane::Work, Work::Preview) => Place::Anywhere,
+        }
+    }
+
+    /// Where in the draft the user is.
+    pub fn cursor(&self) -> usize {
+        match &self.work {
+            Work::Editor(editor) => editor.input.cursor(),
+            Work::Form(form) => form.span.start,
+            Work::Preview => {
+                self.outline.slot(&self.session).map_or(0, |slot| self.session.outline.slots[slot].span.start)
+            }
+        }
+    }
+
+    /// Notes that the text changed and must be written down soon.
+    pub(crate) fn touched(&mut self) {
+        if self.journal.is_some() && self.journal_due.is_none() {
+            self.journal_due = Some(Instant::now() + JOURNAL_AFTER);
+        }
+    }
+
+    /// Writes down what is not saved, when that is due.
+    pub fn keep(&mut self, now: Instant) -> Option<Job> {
+        if self.journal_due.is_none_or(|due| due > now) {
+            return None;
+        }
+        self.journal_due = None;
+        let journal = self.journal.clone()?;
+        if !self.session.is_dirty() {
+            return Some(Job::Forget { journal });
+        }
+        let (base, text) = (self.session.document.base.clone(), self.session.draft.text().to_owned());
+        Some(Job::Keep { journal, base, text })
+    }
+
+    /// Brings what is shown up to the text, and asks for what is not known yet.
+    pub fn refresh(&mut self) -> Vec<Job> {
+        self.catch_up();
+        self.wanted()
+    }
+
+    /// Brings what is shown up to the text.
+    pub(crate) fn catch_up(&mut self) {
+        let held = self.checks.held(&self.session);
+        self.session.refresh(&self.workspace);
+        if let Work::Form(form) = &mut self.work {
+            form.sync(&self.session, &self.workspace.profile);
+        }
+        self.follow_list();
+        self.outline.keep_in_range(&self.session);
+        self.checks.hold(held, &self.session);
+    }
+
+    /// Asks for what is not known yet of the images, what else is in their folder where the
+    /// draft shows others than before, and what the remote is known to have.
+    pub fn wanted(&mut self) -> Vec<Job> {
+        let unseen = self.session.unseen_images();
+        let mut jobs = if self.probing {
+            Vec::new()
+        } else if unseen.is_empty() && self.session.all_images() == self.probed {
+            import_image::look(self).into_iter().collect()
+        } else {
+            self.probe(unseen)
+        };
+        jobs.extend(upstream::look(self));
+        jobs
+    }
+
+    /// Lets the sentence that counts a list follow what is typed into the list's form.
+    fn follow_list(&mut self) {
+        let Work::Form(form) = &mut self.work else { return };
+        if !std::mem::take(&mut form.typed) {
+            return;
+        }
+        let slot = form.slot_index(&self.session).filter(|slot| self.session.outline.slots[*slot].is_list);
+        if let Some(edits) = slot.and_then(|slot| self.session.follow(slot, &self.workspace)) {
+            form.moved(&edits);
+            form.sync(&self.session, &self.workspace.profile);
+        }
+    }
+
+    /// The day and number of the issue that is written.
+    pub(crate) fn issue(&self) -> Issue {
+        self.workspace.issue(&self.session.document.path, &self.session.draft)
+    }
+
+    pub(crate) fn probe(&mut self, dests: Vec<String>) -> Vec<Job> {
+        self.probing = true;
+        self.probed = self.session.all_images();
+        let draft: PathBuf = self.session.document.path.clone();
+        let date = self.issue().date();
+        let text = self.session.draft.text().to_owned();
+        vec![Job::Probe { dests, draft, workspace: self.workspace.clone(), date, text }]
+    }
+}

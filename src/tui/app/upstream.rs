@@ -1,0 +1,290 @@
+//! Keeping up with the remote's draft: what is known of it, fetching it, merging it into the text.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::desk::{KeepUpError, RemoteDraft, Workspace, fetch_remote_draft, join_histories, remote_draft};
+use crate::git::{Control, GitError, Oid};
+use crate::tui::action::Action;
+use crate::tui::app::job::Job;
+use crate::tui::app::merging::{self, Merging};
+use crate::tui::app::state::State;
+
+/// What is known of the remote's draft.
+#[derive(Debug)]
+pub struct Upstream {
+    remote: Option<RemoteDraft>,
+    /// The remote's commit whose draft is in the text.
+    merged: Option<Oid>,
+    /// The remote's branch and commit that the user has merged into the text.
+    joins: Option<(String, Oid)>,
+    /// Whether that may have been undone.
+    in_doubt: bool,
+    /// Whether this repository is to be looked at again. That never asks the remote.
+    pub(crate) is_due: bool,
+    is_looking: bool,
+    fetching: Option<Arc<Control>>,
+}
+
+impl Default for Upstream {
+    fn default() -> Self {
+        Upstream {
+            remote: None,
+            merged: None,
+            joins: None,
+            in_doubt: false,
+            is_due: true,
+            is_looking: false,
+            fetching: None,
+        }
+    }
+}
+
+/// Joining a commit with the remote's branch.
+#[derive(Debug)]
+pub struct Join {
+    pub(crate) name: String,
+    head: Oid,
+    draft: PathBuf,
+}
+
+impl Join {
+    /// What became of it, in a sentence.
+    pub(crate) fn run(self) -> String {
+        let name = self.name;
+        match join_histories(&self.draft, &name, self.head) {
+            Ok(true) => format!("It is joined with {name} by a merge commit."),
+            Ok(false) => {
+                format!("Other files were changed as well in {name}: `git pull` has still to join them.")
+            }
+            Err(error) => format!("`git pull` has still to join it with {name}: {error}"),
+        }
+    }
+}
+
+/// Looking at what the remote has.
+#[derive(Debug)]
+pub struct Follow {
+    draft: PathBuf,
+    /// The text that may have it already.
+    text: String,
+    workspace: Arc<Workspace>,
+    /// Whether what was merged may have been undone.
+    in_doubt: bool,
+    /// With this the remote is asked; else nothing leaves the machine.
+    pub(crate) fetch: Option<Arc<Control>>,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Followed {
+    draft: PathBuf,
+    remote: Result<Option<RemoteDraft>, KeepUpError>,
+    /// Whether the text had it already.
+    is_in: bool,
+    in_doubt: bool,
+    is_fetched: bool,
+}
+
+impl Follow {
+    /// Blocks, with a control as long as the remote takes.
+    pub(crate) fn run(self) -> Followed {
+        let remote = match &self.fetch {
+            Some(control) => fetch_remote_draft(&self.draft, control).map(Some),
+            None => remote_draft(&self.draft),
+        };
+        let newer = remote.as_ref().ok().and_then(Option::as_ref).filter(|remote| remote.is_newer());
+        let is_in = newer.is_some_and(|remote| remote.is_in(&self.text, &self.workspace.profile));
+        let is_fetched = self.fetch.is_some();
+        Followed { draft: self.draft, remote, is_in, in_doubt: self.in_doubt, is_fetched }
+    }
+
+    /// The answer where looking broke down.
+    pub(crate) fn failed(&self) -> Followed {
+        let remote = Err(KeepUpError::Git(GitError::Git("the comparison broke down".into())));
+        let (draft, is_fetched) = (self.draft.clone(), self.fetch.is_some());
+        Followed { draft, remote, is_in: false, in_doubt: self.in_doubt, is_fetched }
+    }
+}
+
+impl Upstream {
+    pub fn is_fetching(&self) -> bool {
+        self.fetching.is_some()
+    }
+
+    /// Another draft is open.
+    pub fn forget(&mut self) {
+        let (fetching, is_looking) = (self.fetching.take(), self.is_looking);
+        *self = Upstream { fetching, is_looking, ..Upstream::default() };
+    }
+
+    /// The remote's draft is in the text from now on.
+    pub fn merged(&mut self, name: String, head: Oid) {
+        self.merged = Some(head);
+        self.joins = Some((name, head));
+    }
+
+    /// A commit was made, and joined as far as that goes.
+    pub fn committed(&mut self) {
+        self.joins = None;
+        self.is_due = true;
+    }
+
+    /// A step was undone or done again: what was merged may be gone from the text.
+    pub fn doubt(&mut self) {
+        if self.remote.is_some() {
+            self.in_doubt = true;
+            self.is_due = true;
+        }
+    }
+
+    /// What the remote has and the text has not.
+    fn news(&self) -> Option<&RemoteDraft> {
+        let has_news = |remote: &&RemoteDraft| {
+            remote.is_gone() || (remote.is_newer() && self.merged != Some(remote.head))
+        };
+        self.remote.as_ref().filter(has_news)
+    }
+}
+
+/// Looks at this repository where that is due.
+pub(crate) fn look(state: &mut State) -> Option<Job> {
+    let upstream = &mut state.upstream;
+    if !upstream.is_due || upstream.is_looking || upstream.is_fetching() {
+        return None;
+    }
+    upstream.is_due = false;
+    upstream.is_looking = true;
+    Some(follow(state, None))
+}
+
+fn follow(state: &mut State, fetch: Option<Arc<Control>>) -> Job {
+    let in_doubt = std::mem::take(&mut state.upstream.in_doubt);
+    Job::Follow(Follow {
+        draft: state.session.document.path.clone(),
+        text: state.session.draft.text().to_owned(),
+        workspace: state.workspace.clone(),
+        in_doubt,
+        fetch,
+    })
+}
+
+/// Asks the remote, or stops asking.
+pub(crate) fn fetch(state: &mut State) -> Vec<Job> {
+    if let Some(control) = &state.upstream.fetching {
+        control.cancel();
+        return Vec::new();
+    }
+    let control = Arc::new(Control::default());
+    state.upstream.fetching = Some(control.clone());
+    vec![follow(state, Some(control))]
+}
+
+/// What was found out.
+pub(crate) fn followed(state: &mut State, followed: Followed) {
+    let upstream = &mut state.upstream;
+    if followed.is_fetched {
+        upstream.fetching = None;
+    } else {
+        upstream.is_looking = false;
+    }
+    if followed.draft != state.session.document.path {
+        upstream.is_due = true;
+        return;
+    }
+    let remote = match followed.remote {
+        Ok(remote) => remote,
+        // Nobody asked, so nobody is told: the next fetch tells it.
+        Err(_) if !followed.is_fetched => return,
+        Err(error) => return state.complain(error.to_string()),
+    };
+    if followed.is_in {
+        upstream.merged = remote.as_ref().map(|remote| remote.head);
+    } else if followed.in_doubt {
+        upstream.merged = None;
+    }
+    upstream.remote = remote;
+    if followed.is_fetched {
+        let said = notice(state).unwrap_or_else(|| up_to_date(state));
+        state.say(said);
+    }
+}
+
+fn up_to_date(state: &State) -> String {
+    match &state.upstream.remote {
+        Some(remote) if remote.is_newer() => {
+            format!("All that {} did to this draft is in the text already.", remote.name())
+        }
+        Some(remote) => format!("{} has nothing newer of this draft.", remote.name()),
+        None => String::new(),
+    }
+}
+
+/// Merges the remote's draft into the text, as far as it is known.
+pub(crate) fn merge(state: &mut State) -> Vec<Job> {
+    let key = state.config.keys.label(Action::FetchRemote);
+    let Some(remote) = state.upstream.news() else {
+        let said = up_to_date(state);
+        let said = if said.is_empty() { "Nothing is known of a remote draft.".to_owned() } else { said };
+        state.say(format!("{said} {key} asks the remote."));
+        return Vec::new();
+    };
+    let merging = Merging::Remote { name: remote.name(), head: remote.head };
+    let Some(theirs) = remote.text.clone() else {
+        let said = notice(state).unwrap_or_default();
+        state.complain(said);
+        return Vec::new();
+    };
+    let base = remote.base.clone().unwrap_or_default();
+    merging::merge(state, &base, &theirs, merging)
+}
+
+/// What the user has to know of the remote's draft, and the key that merges it.
+pub(crate) fn notice(state: &State) -> Option<String> {
+    let remote = state.upstream.news()?;
+    let name = remote.name();
+    if remote.is_gone() {
+        return Some(format!(
+            "{name} has this draft no more: it was moved or removed there; `git pull` follows."
+        ));
+    }
+    let key = state.config.keys.label(Action::MergeRemote);
+    Some(match remote.newer {
+        0 => format!("{name} has a newer draft: {key} merges it."),
+        1 => format!("{name} has 1 newer commit of this draft: {key} merges it."),
+        n => format!("{name} has {n} newer commits of this draft: {key} merges them."),
+    })
+}
+
+/// The same in a word or two, for the line at the top.
+pub(crate) fn flag(state: &State) -> Option<String> {
+    let remote = state.upstream.news()?;
+    Some(match remote.newer {
+        _ if remote.is_gone() => format!("gone from {}", remote.name()),
+        0 => format!("{} is newer", remote.name()),
+        n => format!("{} +{n}", remote.name()),
+    })
+}
+
+/// How far a fetch is, with the key that cancels it.
+pub(crate) fn progress(state: &State) -> Option<String> {
+    let control = state.upstream.fetching.as_ref()?;
+    if control.is_cancelled() {
+        return Some("cancelling the fetch …".into());
+    }
+    let progress = control.progress();
+    let phase = if progress.phase.is_empty() { "asking the remote" } else { &progress.phase };
+    let percent = progress.percent.map(|percent| format!(" {percent} %")).unwrap_or_default();
+    let key = state.config.keys.label(Action::FetchRemote);
+    Some(format!("fetching: {}{percent} … — {key} cancels", phase.to_lowercase()))
+}
+
+/// The remote's branch that a commit of the text is to be joined with: only where it is certain that
+/// what was merged has not been undone, since the remote's changes would be lost.
+pub(crate) fn join(state: &State) -> Option<Join> {
+    let upstream = &state.upstream;
+    let is_certain = !upstream.is_due && !upstream.is_looking;
+    let (name, head) = upstream.joins.clone().filter(|_| is_certain)?;
+    upstream.merged.filter(|merged| *merged == head)?;
+    Some(Join { name, head, draft: state.session.document.path.clone() })
+}

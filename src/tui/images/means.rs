@@ -1,0 +1,153 @@
+//! By what means this terminal shows pictures. The environment decides it where it can; else the
+//! terminal is asked, but never a multiplexer, unless the user says so.
+
+use crate::tui::images::ask::Question;
+
+/// How a picture gets onto the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Means {
+    Off,
+    /// Two pixels in a cell, as its two colours: everywhere.
+    HalfBlocks {
+        /// Any colour, rather than the nearest of 256.
+        true_colour: bool,
+    },
+    Kitty,
+    Sixel,
+    Iterm2,
+}
+
+/// The values that `images` in the configuration can have.
+pub const NAMES: [&str; 7] = ["auto", "ask", "off", "halfblocks", "kitty", "sixel", "iterm2"];
+
+impl Means {
+    /// What `images` in the configuration says, and what the terminal is to be asked; `None` for
+    /// what it can't say.
+    pub fn by_name(
+        name: &str,
+        no_color: bool,
+        variable: &dyn Fn(&str) -> String,
+    ) -> Option<(Means, Option<Question>)> {
+        let half_blocks = Means::HalfBlocks { true_colour: has_true_colour(variable) };
+        let means = match name {
+            // Half blocks are nothing but colours, and kitty's pictures are named by one.
+            "auto" | "ask" if no_color => Means::Off,
+            "auto" | "ask" => return Some(guess(half_blocks, name == "ask", variable)),
+            "off" => Means::Off,
+            "halfblocks" => half_blocks,
+            "kitty" => Means::Kitty,
+            "sixel" => Means::Sixel,
+            "iterm2" => Means::Iterm2,
+            _ => return None,
+        };
+        Some((means, None))
+    }
+
+    /// Whether it needs to know how many pixels a cell has.
+    pub fn has_pixels(self) -> bool {
+        matches!(self, Means::Kitty | Means::Sixel | Means::Iterm2)
+    }
+}
+
+/// `through` says that a multiplexer may be asked.
+fn guess(half_blocks: Means, through: bool, variable: &dyn Fn(&str) -> String) -> (Means, Option<Question>) {
+    let (term, program) = (variable("TERM"), variable("TERM_PROGRAM"));
+    let is = |names: &[&str]| names.iter().any(|name| term.starts_with(name));
+    if term.is_empty() || term == "dumb" || is(&["linux", "vt1", "vt2", "vt3", "vt5"]) {
+        return (Means::Off, None);
+    }
+    // What is outside of a multiplexer may change, and what it passes on is the user's to say.
+    if program == "tmux" || is(&["tmux"]) || !variable("TMUX").is_empty() {
+        return (half_blocks, through.then_some(Question::ThroughTmux));
+    }
+    if is(&["screen"]) || !variable("STY").is_empty() {
+        return (half_blocks, None);
+    }
+    if is(&["xterm-kitty", "xterm-ghostty"]) || program == "ghostty" {
+        return (Means::Kitty, None);
+    }
+    if is(&["foot", "mlterm", "contour", "yaft"]) {
+        return (Means::Sixel, None);
+    }
+    let iterm2 = ["iTerm.app", "WezTerm", "mintty", "rio", "WarpTerminal"];
+    if iterm2.contains(&program.as_str()) || variable("LC_TERMINAL") == "iTerm2" {
+        return (Means::Iterm2, None);
+    }
+    // Of a terminal that was started out of kitty, it would be a left-over.
+    if program.is_empty() && !variable("KITTY_WINDOW_ID").is_empty() {
+        return (Means::Kitty, None);
+    }
+    // It says yes to kitty's pictures, but has none of the kind that stays within its cells.
+    if let Ok(version) = variable("KONSOLE_VERSION").parse::<u32>() {
+        return (if version >= KONSOLE_WITH_SIXEL { Means::Sixel } else { half_blocks }, None);
+    }
+    // It would print the question.
+    (half_blocks, (program != "Apple_Terminal").then_some(Question::Plain))
+}
+
+/// Konsole 22.04.
+const KONSOLE_WITH_SIXEL: u32 = 220_400;
+
+fn has_true_colour(variable: &dyn Fn(&str) -> String) -> bool {
+    matches!(variable("COLORTERM").as_str(), "truecolor" | "24bit") || variable("TERM").ends_with("-direct")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn by_name(name: &str, variables: &[(&str, &str)], no_color: bool) -> Option<(Means, Option<Question>)> {
+        let variable = |name: &str| {
+            variables.iter().find(|(own, _)| *own == name).map_or(String::new(), |(_, value)| (*value).into())
+        };
+        Means::by_name(name, no_color, &variable)
+    }
+
+    #[test]
+    fn the_environment_tells_the_means() {
+        let coarse = Means::HalfBlocks { true_colour: false };
+        let fine = Means::HalfBlocks { true_colour: true };
+        for (variables, means, question) in [
+            (&[("TERM", "xterm-kitty")][..], Means::Kitty, None),
+            (&[("TERM", "xterm-256color"), ("KITTY_WINDOW_ID", "1")], Means::Kitty, None),
+            (&[("TERM", "foot"), ("KITTY_WINDOW_ID", "1")], Means::Sixel, None),
+            (&[("TERM", "xterm-256color"), ("TERM_PROGRAM", "WezTerm")], Means::Iterm2, None),
+            (&[("TERM", "xterm-256color"), ("LC_TERMINAL", "iTerm2")], Means::Iterm2, None),
+            (&[("TERM", "xterm-256color")], coarse, Some(Question::Plain)),
+            (&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")], fine, Some(Question::Plain)),
+            (&[("TERM", "xterm-256color"), ("KONSOLE_VERSION", "230800")], Means::Sixel, None),
+            (&[("TERM", "xterm-256color"), ("KONSOLE_VERSION", "211200")], coarse, None),
+            (&[("TERM", "xterm-256color"), ("TERM_PROGRAM", "Apple_Terminal")], coarse, None),
+            (&[("TERM", "tmux-256color"), ("KITTY_WINDOW_ID", "1")], coarse, None),
+            (&[("TERM", "xterm-kitty"), ("TMUX", "/tmp/tmux-0/default,1,0")], coarse, None),
+            (&[("TERM", "screen"), ("COLORTERM", "truecolor")], fine, None),
+            (&[("TERM", "dumb")], Means::Off, None),
+            (&[("TERM", "linux")], Means::Off, None),
+            (&[], Means::Off, None),
+        ] {
+            assert_eq!(by_name("auto", variables, false), Some((means, question)), "{variables:?}");
+        }
+        assert_eq!(by_name("auto", &[("TERM", "xterm-kitty")], true), Some((Means::Off, None)));
+    }
+
+    #[test]
+    fn a_multiplexer_is_asked_only_where_the_user_says_so() {
+        let coarse = Means::HalfBlocks { true_colour: false };
+        for (variables, question) in [
+            (&[("TERM", "tmux-256color")][..], Some(Question::ThroughTmux)),
+            (&[("TERM", "xterm"), ("TMUX", "x")], Some(Question::ThroughTmux)),
+            (&[("TERM", "screen.xterm-256color")], None),
+        ] {
+            assert_eq!(by_name("auto", variables, false), Some((coarse, None)), "{variables:?}");
+            assert_eq!(by_name("ask", variables, false), Some((coarse, question)), "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_wins_over_the_environment() {
+        let tmux = &[("TMUX", "x"), ("TERM", "tmux")];
+        assert_eq!(by_name("kitty", tmux, true), Some((Means::Kitty, None)));
+        assert_eq!(by_name("off", tmux, false), Some((Means::Off, None)));
+        assert_eq!(by_name("fax", tmux, false), None);
+    }
+}

@@ -1,0 +1,303 @@
+//! Pictures on the screen. Drawing shows what is ready and notes what is wanted; a job makes that,
+//! and its answer is drawn with the next frame. One is made at a time, so what nobody looks at any
+//! more by then is never made.
+
+mod ask;
+mod make;
+mod means;
+
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+use ratatui::style::Color;
+use ratatui::text::Line;
+use ratatui_image::Image;
+use ratatui_image::protocol::Protocol;
+
+pub use ask::Question;
+pub(crate) use ask::{Answer, Heard};
+pub(crate) use make::make;
+pub use means::{Means, NAMES};
+
+use crate::image::Header;
+use crate::root::{Root, about_named};
+use crate::tui::app::job::Job;
+use crate::tui::overlays::draw_line;
+use crate::tui::theme::Theme;
+
+/// So many pictures are kept ready.
+const KEPT: usize = 12;
+
+/// A picture to be made ready.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    pub(crate) path: PathBuf,
+    /// The newsletter that is open, which the picture need not lie in.
+    pub(crate) root: Root,
+    /// In cells.
+    pub(crate) room: Size,
+    pub(crate) means: Means,
+    /// The pixels of a cell, where they are known.
+    pub(crate) cell: Option<(u16, u16)>,
+    /// What kitty is to call it.
+    pub(crate) id: u32,
+    /// Whether tmux has to be told to pass it on.
+    pub(crate) tmux: bool,
+}
+
+/// By what a file is known to be the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    bytes: u64,
+    time: Option<SystemTime>,
+}
+
+impl Stamp {
+    fn new(path: &Path, root: &Root) -> Option<Stamp> {
+        let about = about_named(path, Some(root)).ok()?;
+        Some(Stamp { bytes: about.bytes, time: about.modified })
+    }
+}
+
+/// A picture that can be drawn, or why it can't.
+pub struct Ready {
+    stamp: Option<Stamp>,
+    header: Option<Header>,
+    protocol: Result<Protocol, String>,
+}
+
+impl Ready {
+    pub(crate) fn failed(why: &str) -> Ready {
+        Ready { stamp: None, header: None, protocol: Err(why.to_owned()) }
+    }
+}
+
+impl std::fmt::Debug for Ready {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let size = self.protocol.as_ref().map(Protocol::size);
+        f.debug_struct("Ready").field("header", &self.header).field("size", &size).finish_non_exhaustive()
+    }
+}
+
+#[derive(Debug)]
+struct Entry {
+    wanted: Wanted,
+    ready: Ready,
+    /// Whether the file may be another one by now.
+    stale: bool,
+}
+
+/// The pictures that are ready, the oldest first.
+#[derive(Debug, Default)]
+pub struct Pictures {
+    entries: Vec<Entry>,
+    wanted: Option<(PathBuf, Size)>,
+    pending: Option<Wanted>,
+    cell: Option<(u16, u16)>,
+    /// Whether the system was asked for the size of a cell since it was resized.
+    is_measured: bool,
+    covered: bool,
+    tmux: bool,
+    ids: u32,
+    /// What kitty still keeps, and need not.
+    dropped: Vec<u32>,
+}
+
+impl Pictures {
+    pub(crate) fn new(tmux: bool) -> Pictures {
+        Pictures { tmux, ..Pictures::default() }
+    }
+
+    /// Begins a frame. Under an overlay nothing is drawn in pixels: they would lie over it.
+    pub(crate) fn begin(&mut self, covered: bool) {
+        self.wanted = None;
+        self.covered = covered;
+    }
+
+    /// The panes are drawn; what comes now lies on top.
+    pub(crate) fn uncover(&mut self) {
+        self.covered = false;
+    }
+
+    /// Draws a picture where it is ready, and says what its file is.
+    pub(crate) fn show(
+        &mut self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        path: &Path,
+        means: Means,
+        theme: &Theme,
+    ) -> Option<&Header> {
+        let room = area.as_size();
+        if area.is_empty() {
+            return None;
+        }
+        let exact = self.entries.iter().position(|one| one.wanted.path == path && one.wanted.room == room);
+        if !self.covered && exact.is_none_or(|at| self.entries[at].stale) {
+            self.wanted = Some((path.to_owned(), room));
+        }
+        // While the screen is resized, what was made for less room will do.
+        let fits = |one: &Entry| {
+            one.wanted.path == path
+                && one.wanted.room.width <= room.width
+                && one.wanted.room.height <= room.height
+        };
+        let at = exact.or_else(|| self.entries.iter().rposition(fits))?;
+        // What is looked at is kept longest.
+        let entry = self.entries.remove(at);
+        self.entries.push(entry);
+        let entry = self.entries.last()?;
+        match &entry.ready.protocol {
+            // Where none is to be shown, its file is told of only.
+            _ if means == Means::Off => {}
+            Ok(_) if self.covered && means.has_pixels() => {}
+            Ok(protocol) => {
+                frame.render_widget(Image::new(protocol), area);
+                if means == (Means::HalfBlocks { true_colour: false }) {
+                    to_256_colours(
+                        frame,
+                        Rect { width: protocol.size().width, height: protocol.size().height, ..area },
+                    );
+                }
+            }
+            Err(why) => draw_line(frame, area, Line::styled(format!("(not shown: it {why})"), theme.dim)),
+        }
+        entry.ready.header.as_ref()
+    }
+
+    /// The job that makes what was wanted by the last frame.
+    pub(crate) fn job(&mut self, means: Means, root: &Root) -> Option<Job> {
+        if self.pending.is_some() {
+            return None;
+        }
+        let (path, room) = self.wanted.take()?;
+        let known = self
+            .entries
+            .iter()
+            .find(|one| one.wanted.path == path && one.wanted.room == room)
+            .and_then(|one| one.ready.stamp);
+        // Without the size of a cell, what is drawn in pixels would miss its cells.
+        let means = if means.has_pixels() && self.cell.is_none() {
+            Means::HalfBlocks { true_colour: true }
+        } else {
+            means
+        };
+        self.ids = (self.ids + 1) & 0x00ff_ffff;
+        let id = (std::process::id() << 12 ^ self.ids) & 0x00ff_ffff;
+        let (cell, tmux) = (self.cell.filter(|_| means.has_pixels()), self.tmux);
+        let wanted = Wanted { path, root: root.clone(), room, means, cell, id, tmux };
+        self.pending = Some(wanted.clone());
+        Some(Job::Picture { wanted, known })
+    }
+
+    /// Takes what a job made; `None` says that the file is still the same.
+    pub(crate) fn learn(&mut self, wanted: Wanted, ready: Option<Ready>) {
+        if self.pending.as_ref() != Some(&wanted) {
+            // Everything was forgotten meanwhile.
+            return;
+        }
+        self.pending = None;
+        let same = |one: &Entry| one.wanted.path == wanted.path && one.wanted.room == wanted.room;
+        match ready {
+            None => self.entries.iter_mut().filter(|one| same(one)).for_each(|one| one.stale = false),
+            Some(ready) => {
+                while let Some(at) = self.entries.iter().position(same) {
+                    self.drop_entry(at);
+                }
+                if self.entries.len() >= KEPT {
+                    self.drop_entry(0);
+                }
+                self.entries.push(Entry { wanted, ready, stale: false });
+            }
+        }
+    }
+
+    fn drop_entry(&mut self, at: usize) {
+        let old = self.entries.remove(at);
+        if matches!(old.ready.protocol, Ok(Protocol::Kitty(_))) {
+            self.dropped.push(old.wanted.id);
+        }
+    }
+
+    /// Files may have changed: each is looked at again before it is shown longer.
+    pub(crate) fn doubt(&mut self) {
+        self.entries.iter_mut().for_each(|one| one.stale = true);
+    }
+
+    /// Forgets everything: the terminal may have lost its pictures, or its cells have another size.
+    pub(crate) fn forget(&mut self) {
+        while !self.entries.is_empty() {
+            self.drop_entry(0);
+        }
+        self.pending = None;
+    }
+
+    /// Notes how many pixels a cell has, where it must be known. `measure` is asked once a size.
+    pub(crate) fn measure(&mut self, means: Means, measure: impl FnOnce() -> Option<(u16, u16)>) {
+        if self.wanted.is_none() || self.is_measured || !means.has_pixels() {
+            return;
+        }
+        self.is_measured = true;
+        let cell = measure();
+        if cell != self.cell {
+            let wanted = self.wanted.take();
+            self.forget();
+            self.wanted = wanted;
+            self.cell = cell;
+        }
+    }
+
+    pub(crate) fn resized(&mut self) {
+        self.is_measured = false;
+    }
+
+    /// What kitty can forget.
+    pub(crate) fn take_dropped(&mut self) -> Vec<u32> {
+        std::mem::take(&mut self.dropped)
+    }
+}
+
+/// Many terminals have no more colours, and some take the codes of others for something else.
+fn to_256_colours(frame: &mut Frame<'_>, area: Rect) {
+    let buffer = frame.buffer_mut();
+    for position in area.intersection(buffer.area).positions() {
+        let cell = &mut buffer[position];
+        cell.fg = nearest(cell.fg);
+        cell.bg = nearest(cell.bg);
+    }
+}
+
+/// The nearest of the colour cube or the greys (16–255), which no palette changes.
+fn nearest(colour: Color) -> Color {
+    let Color::Rgb(red, green, blue) = colour else { return colour };
+    const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+    let level = |value: u8| (0..6).min_by_key(|n| LEVELS[*n].abs_diff(value)).unwrap_or(0);
+    let off = |r: u8, g: u8, b: u8| {
+        let square = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
+        square(r, red) + square(g, green) + square(b, blue)
+    };
+    let (r, g, b) = (level(red), level(green), level(blue));
+    let mean = (u16::from(red) + u16::from(green) + u16::from(blue)) / 3;
+    let step = (mean.saturating_sub(3) / 10).min(23) as u8;
+    let grey = 8 + 10 * step;
+    if off(grey, grey, grey) < off(LEVELS[r], LEVELS[g], LEVELS[b]) {
+        Color::Indexed(232 + step)
+    } else {
+        Color::Indexed((16 + 36 * r + 6 * g + b) as u8)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_go_to_the_nearest_of_256() {
+        assert_eq!(nearest(Color::Rgb(255, 0, 0)), Color::Indexed(196));
+        assert_eq!(nearest(Color::Rgb(255, 255, 255)), Color::Indexed(231));
+        assert_eq!(nearest(Color::Rgb(119, 118, 118)), Color::Indexed(243));
+        assert_eq!(nearest(Color::Reset), Color::Reset);
+    }
+}

@@ -1,0 +1,234 @@
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span as Piece};
+use ratatui::widgets::{Paragraph, Wrap};
+use similar::ChangeTag;
+
+use super::{Answer, popup};
+use crate::git::commit::{Change, ChangeKind, Plan, Route, Why};
+use crate::git::{Author, GitError, Head};
+use crate::text::weight;
+use crate::tui::action::{Action, Place};
+use crate::tui::app::job::Job;
+use crate::tui::app::state::State;
+use crate::tui::app::upstream;
+use crate::tui::key::Key;
+use crate::tui::widgets::{DiffLine, EditCommand, TextInput, diff_lines};
+
+/// The commit to be: message, diff, author, branch, and what the checks say.
+#[derive(Debug)]
+pub struct CommitView {
+    plan: Plan,
+    message: TextInput,
+    diff: Vec<DiffLine>,
+    offset: usize,
+    in_message: bool,
+    committing: bool,
+    /// What git or a hook said when it refused.
+    refused: Option<String>,
+}
+
+impl CommitView {
+    pub fn new(plan: Plan, message: &str) -> CommitView {
+        let diff = plan.changes.iter().flat_map(change_lines).collect();
+        let message = TextInput::many_lines(message);
+        let mut view =
+            CommitView { plan, message, diff, offset: 0, in_message: true, committing: false, refused: None };
+        view.message.set_cursor(view.message.text().len());
+        view
+    }
+
+    /// Shows another plan: what was shown has changed. The message stays, and why it is shown.
+    pub fn show(&mut self, plan: Plan) {
+        self.diff = plan.changes.iter().flat_map(change_lines).collect();
+        self.offset = 0;
+        self.plan = plan;
+    }
+
+    pub fn message(&self) -> &str {
+        self.message.text()
+    }
+
+    /// Shows why it was refused, with what hooks wrote; the message stays.
+    pub fn refuse(&mut self, error: &GitError) {
+        self.committing = false;
+        let output = error.output().map_or(String::new(), |output| format!("\n{}", output.trim_end()));
+        self.refused = Some(format!("{error}{output}"));
+    }
+
+    pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
+        let action = state.config.keys.action(Key::of(key), Place::Anywhere);
+        match key.code {
+            KeyCode::Esc => {
+                state.kept_message = Some(self.message.text().to_owned());
+                state.say("Saved, but not committed; the message is kept.");
+                return Answer::close();
+            }
+            KeyCode::Tab | KeyCode::BackTab => self.in_message = !self.in_message,
+            _ if action == Some(Action::Commit) => return self.commit(state),
+            KeyCode::PageDown => self.scroll(10),
+            KeyCode::PageUp => self.scroll(-10),
+            KeyCode::Down if !self.in_message => self.scroll(1),
+            KeyCode::Up if !self.in_message => self.scroll(-1),
+            _ if self.in_message && !self.committing => {
+                self.message.key(key);
+            }
+            _ => {}
+        }
+        Answer::stay()
+    }
+
+    fn commit(&mut self, state: &mut State) -> Answer {
+        if self.committing {
+            return Answer::stay();
+        }
+        if let Some(blocked) = self.plan.blocked.clone() {
+            self.refuse(&blocked);
+            return Answer::stay();
+        }
+        if self.message.text().trim().is_empty() {
+            self.refuse(&GitError::EmptyMessage);
+            return Answer::stay();
+        }
+        self.committing = true;
+        self.refused = None;
+        state.kept_message = Some(self.message.text().to_owned());
+        let root = state.workspace.root.folder().to_owned();
+        let plan = Box::new(self.plan.clone());
+        let (message, join) = (self.message.text().to_owned(), upstream::join(state));
+        Answer { close: false, jobs: vec![Job::Commit { root, plan, message, join }] }
+    }
+
+    pub fn paste(&mut self, text: String) {
+        self.message.run(EditCommand::Paste(text));
+    }
+
+    pub fn scroll(&mut self, rows: i32) {
+        self.offset = self.offset.saturating_add_signed(rows as isize).min(self.diff.len().saturating_sub(1));
+    }
+
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
+        let theme = &state.config.theme;
+        let key = state.config.keys.label(Action::Commit);
+        let inner = popup(
+            frame,
+            area,
+            area.width.min(120),
+            area.height,
+            &format!("Commit — {key} commits, Tab to the diff, Esc back"),
+            theme,
+        );
+        let facts = self.facts(state);
+        let refused_height = self.refused.as_ref().map_or(0, |text| {
+            (text.lines().count() as u16 + text.len() as u16 / inner.width.max(1)).clamp(1, inner.height / 3)
+        });
+        let message_height = 3.min(inner.height / 4).max(1);
+        let mut y = inner.y;
+        let mut place = |height: u16| {
+            let rect = Rect { y, height: height.min(inner.bottom().saturating_sub(y)), ..inner };
+            y += rect.height;
+            rect
+        };
+        let label = place(1);
+        frame.render_widget(Paragraph::new(Piece::styled("Message", theme.title)), label);
+        let message = place(message_height);
+        let cursor = self.message.render(message, frame.buffer_mut(), &theme.input(false));
+        let facts_place = place(facts.len() as u16);
+        frame.render_widget(Paragraph::new(facts), facts_place);
+        if let Some(text) = &self.refused {
+            let refused = place(refused_height);
+            frame.render_widget(
+                Paragraph::new(text.as_str()).style(theme.bad).wrap(Wrap { trim: false }),
+                refused,
+            );
+        }
+        let rule = place(1);
+        let title = if self.committing { "Committing …" } else { "What will be committed" };
+        frame.render_widget(Paragraph::new(Piece::styled(title, theme.title)), rule);
+        let rest = place(u16::MAX);
+        let lines = self.diff.iter().skip(self.offset).take(usize::from(rest.height));
+        let lines: Vec<Line<'_>> = lines.map(|line| line.styled(theme)).collect();
+        frame.render_widget(Paragraph::new(lines), rest);
+        cursor.filter(|_| self.in_message)
+    }
+
+    /// Author, branch, how it is made, what is left out, and the checks.
+    fn facts(&self, state: &State) -> Vec<Line<'static>> {
+        let theme = &state.config.theme;
+        let line = |label: &'static str, text: String| {
+            Line::from(vec![Piece::styled(format!("{label:<9}"), theme.dim), Piece::raw(text)])
+        };
+        let mut lines = Vec::new();
+        if let Ok(Author { name, email }) = &self.plan.author {
+            lines.push(line("Author", format!("{name} <{email}>")));
+        }
+        lines.push(line(
+            "Branch",
+            match &self.plan.branch {
+                Head::Branch(name) => name.clone(),
+                Head::Unborn(name) => format!("{name} (this will be its first commit)"),
+                Head::Detached(at) => format!("none: HEAD is detached at {at}"),
+            },
+        ));
+        let files =
+            self.plan.changes.iter().map(|change| format!("{} ({})", change.path.display(), kind(change)));
+        lines.push(line("Files", files.collect::<Vec<_>>().join(", ")));
+        if let Route::GitProgram { reasons } = &self.plan.route {
+            let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
+            lines.push(line("Through", format!("the git program, for {}", reasons.join(", "))));
+        }
+        if !self.plan.other_staged.is_empty() {
+            let names: Vec<String> =
+                self.plan.other_staged.iter().map(|path| path.display().to_string()).collect();
+            lines.push(line("Left out", format!("{} (staged already; stays staged)", names.join(", "))));
+        }
+        for (why, said) in [
+            (Why::Ignored, "ignored by a .gitignore rule; `git add -f` takes it in"),
+            (Why::Submodule, "in a submodule; commit it there"),
+        ] {
+            let left = self.plan.left_out.iter().filter(|left| left.why == why);
+            let names: Vec<String> = left.map(|left| left.path.display().to_string()).collect();
+            if !names.is_empty() {
+                lines.push(line("Left out", format!("{} ({said})", names.join(", "))));
+            }
+        }
+        if let Some(join) = upstream::join(state) {
+            lines.push(line(
+                "Then",
+                format!("a merge commit that joins {}, where nothing else collides", join.name),
+            ));
+        }
+        let open = state.session.outline.total();
+        let problems = state.session.problem_count();
+        let checks = if problems == 0 { "no problems".to_owned() } else { format!("{problems} problems") };
+        lines.push(line(
+            "Checks",
+            format!("{checks}; {} slots filled, {} half, {} empty", open.filled, open.half, open.empty),
+        ));
+        if let Some(blocked) = &self.plan.blocked {
+            lines.push(Line::styled(blocked.to_string(), theme.bad));
+        }
+        lines
+    }
+}
+
+fn kind(change: &Change) -> &'static str {
+    match change.kind {
+        ChangeKind::New => "new",
+        ChangeKind::Modified => "changed",
+    }
+}
+
+/// A change as lines: its name, then its diff or its size.
+fn change_lines(change: &Change) -> Vec<DiffLine> {
+    let name = format!("── {} ({})", change.path.display(), kind(change));
+    let mut lines = vec![DiffLine::new(ChangeTag::Equal, name)];
+    if change.binary {
+        lines.push(DiffLine::new(ChangeTag::Insert, weight(change.bytes)));
+        return lines;
+    }
+    let (old, new) = (change.old.as_deref().unwrap_or(""), change.new.as_deref().unwrap_or(""));
+    lines.extend(diff_lines(old, new, 3));
+    lines
+}

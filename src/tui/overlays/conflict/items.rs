@@ -1,0 +1,250 @@
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span as Piece};
+use ratatui::widgets::Paragraph;
+
+use crate::desk::{Pick, places, settle};
+use crate::draft::Draft;
+use crate::merge::{Conflict, Part, Reason};
+use crate::outline::Outline;
+use crate::profile::Profile;
+use crate::tui::action::Action;
+use crate::tui::app::merging::Merging;
+use crate::tui::overlays::conflict::Asked;
+use crate::tui::overlays::draw_line;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::{Words, diff_words, wrap_words};
+
+/// The conflicts of a merge, one at a time.
+#[derive(Debug)]
+pub struct Items {
+    parts: Vec<Part>,
+    conflicts: Vec<Item>,
+    newline: &'static str,
+    at: usize,
+    /// Whether it was asked to apply while some are open.
+    is_early: bool,
+    offset: usize,
+    /// The furthest offset, as of the last drawing.
+    last: usize,
+}
+
+#[derive(Debug)]
+struct Item {
+    conflict: Conflict,
+    /// The section that it is in.
+    place: String,
+    pick: Option<Pick>,
+}
+
+const HINTS: [(Action, &str); 8] = [
+    (Action::NextConflict, "next"),
+    (Action::PreviousConflict, "back"),
+    (Action::KeepMine, "mine"),
+    (Action::TakeTheirs, "theirs"),
+    (Action::TakeBoth, "both"),
+    (Action::EditConflicts, "edit"),
+    (Action::ApplyMerge, "apply"),
+    (Action::CloseConflict, "later"),
+];
+
+impl Items {
+    pub fn new(parts: Vec<Part>, ours: &Draft, profile: &Profile) -> Items {
+        let (text, at) = places(&parts);
+        let draft = Draft::parse(text);
+        let outline = Outline::new(&draft, profile);
+        let place = |at: usize| match outline.section_at(at) {
+            _ if at < draft.body() => "Front matter".to_owned(),
+            Some(section) => outline.sections[section].title.clone(),
+            None => "Before the first section".to_owned(),
+        };
+        let conflicts = parts.iter().filter_map(|part| match part {
+            Part::Conflict(conflict) => Some(conflict.clone()),
+            Part::Text(_) => None,
+        });
+        let conflicts =
+            conflicts.zip(at).map(|(conflict, at)| Item { conflict, place: place(at), pick: None }).collect();
+        Items { parts, conflicts, newline: ours.newline(), at: 0, is_early: false, offset: 0, last: 0 }
+    }
+
+    pub fn hints(&self) -> &'static [(Action, &'static str)] {
+        // With one alone there is nowhere to go.
+        if self.conflicts.len() > 1 { &HINTS } else { &HINTS[2..] }
+    }
+
+    fn open(&self) -> usize {
+        self.conflicts.iter().filter(|item| item.pick.is_none()).count()
+    }
+
+    pub fn key(&mut self, key: KeyEvent, asked: Option<Action>, merging: &Merging) -> Asked {
+        self.is_early = false;
+        match asked {
+            Some(Action::KeepMine) => self.pick(Pick::Ours),
+            Some(Action::TakeTheirs) => self.pick(Pick::Theirs),
+            Some(Action::TakeBoth) => self.pick(Pick::Both),
+            Some(Action::NextConflict) => self.go(1),
+            Some(Action::PreviousConflict) => self.go(self.conflicts.len() - 1),
+            Some(Action::EditConflicts) if self.open() > 0 => {
+                return Asked::Marked { text: self.settled(merging) };
+            }
+            Some(Action::ApplyMerge | Action::EditConflicts) => match self.open() {
+                0 => return Asked::Text { text: self.settled(merging), said: merging.settled() },
+                _ => {
+                    let first = self.conflicts.iter().position(|item| item.pick.is_none());
+                    self.show(first.unwrap_or(self.at));
+                    self.is_early = true;
+                }
+            },
+            _ => match key.code {
+                KeyCode::Down | KeyCode::Char('j') => self.scroll(1),
+                KeyCode::Up | KeyCode::Char('k') => self.scroll(-1),
+                KeyCode::PageDown => self.scroll(10),
+                KeyCode::PageUp => self.scroll(-10),
+                _ => {}
+            },
+        }
+        Asked::Nothing
+    }
+
+    fn settled(&self, merging: &Merging) -> String {
+        let picks: Vec<Option<Pick>> = self.conflicts.iter().map(|item| item.pick).collect();
+        settle(&self.parts, &picks, &merging.markers(), self.newline)
+    }
+
+    /// Notes the choice, and goes on to the next conflict that has none.
+    fn pick(&mut self, pick: Pick) {
+        self.conflicts[self.at].pick = Some(pick);
+        let count = self.conflicts.len();
+        let next = (1..count).map(|step| (self.at + step) % count);
+        if let Some(next) = next.into_iter().find(|at| self.conflicts[*at].pick.is_none()) {
+            self.show(next);
+        }
+    }
+
+    fn go(&mut self, steps: usize) {
+        self.show((self.at + steps) % self.conflicts.len());
+    }
+
+    fn show(&mut self, at: usize) {
+        self.at = at;
+        self.offset = 0;
+    }
+
+    pub fn scroll(&mut self, rows: i32) {
+        self.offset = self.offset.saturating_add_signed(rows as isize).min(self.last);
+    }
+
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, merging: &Merging, theme: &Theme) {
+        let Some(item) = self.conflicts.get(self.at) else { return };
+        let row =
+            |n: u16| Rect { y: area.y + n.min(area.height), height: u16::from(n < area.height), ..area };
+        let number = format!("Conflict {} of {}", self.at + 1, self.conflicts.len());
+        let head = vec![Piece::styled(number, theme.title), Piece::raw(format!(" · {}", item.place))];
+        draw_line(frame, row(0), Line::from(head));
+        let said = match (item.pick, self.open()) {
+            _ if self.is_early => " Choose for this one too, or edit what is open.",
+            (None, _) => "",
+            (Some(_), 0) if self.conflicts.len() > 1 => " Each is chosen: Enter applies.",
+            (Some(_), 0) => " Chosen: Enter applies.",
+            (Some(_), _) => " Chosen.",
+        };
+        let style = if self.is_early { theme.warn } else { theme.good };
+        let happened = Piece::raw(what_happened(&item.conflict));
+        draw_line(frame, row(1), Line::from(vec![happened, Piece::styled(said, style)]));
+
+        let half = area.width / 2;
+        let left = |place: Rect| Rect { width: half.saturating_sub(1), ..place };
+        let right = |place: Rect| Rect { x: place.x + half, width: place.width - half, ..place };
+        let picked = |side: Pick| {
+            if item.pick.is_some_and(|pick| pick == side || pick == Pick::Both) { "✓ " } else { "" }
+        };
+        let [ours, theirs] = merging.sides();
+        draw_line(frame, left(row(2)), Line::styled(format!("{}{ours}", picked(Pick::Ours)), theme.title));
+        let title = format!("│ {}{theirs}", picked(Pick::Theirs));
+        draw_line(frame, right(row(2)), Line::styled(title, theme.title));
+
+        let list = Rect { y: row(3).y, height: area.height.saturating_sub(3), ..area };
+        let rows = Rows::new(&item.conflict, [left(list).width, right(list).width, list.width], theme);
+        self.last = rows.len().saturating_sub(usize::from(list.height));
+        self.offset = self.offset.min(self.last);
+        for y in 0..list.height {
+            let place = Rect { y: list.y + y, height: 1, ..list };
+            match rows.get(self.offset + usize::from(y)) {
+                Some((ours, Some(theirs))) => {
+                    frame.render_widget(ours, left(place));
+                    frame.render_widget(Piece::styled("│", theme.dim), right(place));
+                    let place = right(place);
+                    frame.render_widget(
+                        theirs,
+                        Rect { x: place.x + 2, width: place.width.saturating_sub(2), ..place },
+                    );
+                }
+                Some((line, None)) => frame.render_widget(line, place),
+                None => break,
+            }
+        }
+        if self.offset < self.last && list.width > 8 {
+            let place = Rect { x: list.right() - 7, y: list.bottom() - 1, width: 7, height: 1 };
+            frame.render_widget(Paragraph::new(" ↓ more").style(theme.dim), place);
+        }
+    }
+}
+
+fn what_happened(conflict: &Conflict) -> &'static str {
+    match conflict.reason {
+        Reason::BothChanged if conflict.base.is_empty() => "Both added this, each in another way.",
+        Reason::BothChanged => "Both changed it, each in another way.",
+        Reason::DeletedByUs => "You deleted what they changed.",
+        Reason::DeletedByThem => "They deleted what you changed.",
+    }
+}
+
+/// The lines of both sides, broken to the width, and under them what it was before.
+struct Rows {
+    ours: Vec<Line<'static>>,
+    theirs: Vec<Line<'static>>,
+    base: Vec<Line<'static>>,
+}
+
+impl Rows {
+    fn new(conflict: &Conflict, [left, right, width]: [u16; 3], theme: &Theme) -> Rows {
+        let changed = theme.warn.add_modifier(ratatui::style::Modifier::UNDERLINED);
+        let (ours, theirs) = diff_words(&conflict.ours, &conflict.theirs);
+        let lines = |words: Words, width: u16, reason: Reason| {
+            if words.is_empty() {
+                let gone = if conflict.reason == reason { "(deleted)" } else { "(nothing)" };
+                return vec![Line::styled(gone, theme.dim)];
+            }
+            // Where a side is gone, all of the other differs, and no word of it more than others.
+            let alone = conflict.ours.is_empty() || conflict.theirs.is_empty();
+            let styled = words
+                .into_iter()
+                .map(|(word, differs)| (word, if differs && !alone { changed } else { theme.text }));
+            wrap_words(styled, width)
+        };
+        let ours = lines(ours, left, Reason::DeletedByUs);
+        let theirs = lines(theirs, right.saturating_sub(2), Reason::DeletedByThem);
+        let mut base = Vec::new();
+        if !conflict.base.is_empty() {
+            let rule = "─".repeat(usize::from(width.saturating_sub(10)));
+            base.push(Line::styled(format!("── Before {rule}"), theme.dim));
+            base.extend(wrap_words([(conflict.base.clone(), theme.text)], width));
+        }
+        Rows { ours, theirs, base }
+    }
+
+    fn len(&self) -> usize {
+        self.ours.len().max(self.theirs.len()) + self.base.len()
+    }
+
+    /// A row: both sides, or a line of what it was before.
+    fn get(&self, row: usize) -> Option<(Line<'static>, Option<Line<'static>>)> {
+        let beside = self.ours.len().max(self.theirs.len());
+        if row < beside {
+            let side = |lines: &[Line<'static>]| lines.get(row).cloned().unwrap_or_default();
+            return Some((side(&self.ours), Some(side(&self.theirs))));
+        }
+        Some((self.base.get(row - beside)?.clone(), None))
+    }
+}

@@ -1,0 +1,111 @@
+//! What both sides of a merge changed: shown, and left to the user.
+
+mod items;
+mod whole;
+
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span as Piece};
+
+use super::{Answer, CHANGED, draw_line, popup};
+use crate::desk::Reconciled;
+use crate::tui::action::{Action, Place};
+use crate::tui::app::merging::Merging;
+use crate::tui::app::state::State;
+use crate::tui::key::Key;
+use items::Items;
+use whole::Whole;
+
+/// What could not be merged: item by item, or both texts as a whole where items can't be told.
+#[derive(Debug)]
+pub struct ConflictView {
+    merging: Merging,
+    shown: Shown,
+    /// Of the text that is merged into.
+    revision: u64,
+}
+
+#[derive(Debug)]
+enum Shown {
+    Items(Items),
+    Whole(Whole),
+}
+
+/// What a key asks for.
+enum Asked {
+    Nothing,
+    /// A text is settled on, with what is said of it.
+    Text {
+        text: String,
+        said: String,
+    },
+    /// The same, with markers around what is still open.
+    Marked {
+        text: String,
+    },
+}
+
+impl ConflictView {
+    pub fn new(theirs: &str, merged: Reconciled, merging: Merging, state: &State) -> ConflictView {
+        let ours = state.session.draft.text();
+        let shown = if merged.parts.is_empty() {
+            Shown::Whole(Whole::new(ours, theirs, merged.text))
+        } else {
+            Shown::Items(Items::new(merged.parts, &state.session.draft, &state.workspace.profile))
+        };
+        ConflictView { merging, shown, revision: state.session.revision }
+    }
+
+    pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
+        let asked = state.config.keys.action(Key::of(key), Place::Conflict);
+        if asked == Some(Action::CloseConflict) {
+            state.say(self.merging.left());
+            return Answer::close();
+        }
+        let asked = match &mut self.shown {
+            Shown::Items(items) => items.key(key, asked, &self.merging),
+            Shown::Whole(whole) => whole.key(key, asked, &self.merging),
+        };
+        let (text, said) = match asked {
+            Asked::Nothing => return Answer::stay(),
+            Asked::Text { text, said } => (text, Some(said)),
+            Asked::Marked { text } => (text, None),
+        };
+        if state.session.revision != self.revision {
+            state.complain(CHANGED);
+            return Answer::close();
+        }
+        Answer { close: true, jobs: self.merging.settle(state, &text, said.as_deref()) }
+    }
+
+    pub fn scroll(&mut self, rows: i32) {
+        match &mut self.shown {
+            Shown::Items(items) => items.scroll(rows),
+            Shown::Whole(whole) => whole.scroll(rows),
+        }
+    }
+
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
+        let theme = &state.config.theme;
+        let inner = popup(frame, area, area.width, area.height, &self.merging.title(), theme);
+        let foot = Rect { y: inner.bottom().saturating_sub(1), height: 1.min(inner.height), ..inner };
+        let body = Rect { height: inner.height.saturating_sub(1), ..inner };
+        let keys: &[(Action, &str)] = match &mut self.shown {
+            Shown::Items(items) => {
+                items.draw(frame, body, &self.merging, theme);
+                items.hints()
+            }
+            Shown::Whole(whole) => {
+                whole.draw(frame, body, &self.merging, theme);
+                &whole::HINTS
+            }
+        };
+        let hint = |(action, what): &(Action, &'static str)| {
+            let key = state.config.keys.label(*action);
+            [Piece::styled(key, theme.key), Piece::raw(format!(" {what}  "))]
+        };
+        draw_line(frame, foot, Line::from(keys.iter().flat_map(hint).collect::<Vec<_>>()));
+        None
+    }
+}

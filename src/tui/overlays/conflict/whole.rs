@@ -1,0 +1,123 @@
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+use similar::{ChangeTag, TextDiff};
+
+use crate::tui::action::Action;
+use crate::tui::app::merging::Merging;
+use crate::tui::overlays::conflict::Asked;
+use crate::tui::overlays::draw_line;
+use crate::tui::theme::Theme;
+
+/// Two versions of a draft side by side, line by line.
+#[derive(Debug)]
+pub struct Whole {
+    ours: String,
+    theirs: String,
+    marked: String,
+    rows: Vec<(Side, String, Side, String)>,
+    offset: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Same,
+    Differs,
+    Absent,
+}
+
+pub(crate) const HINTS: [(Action, &str); 4] = [
+    (Action::KeepMine, "keep mine"),
+    (Action::TakeTheirs, "take theirs"),
+    (Action::TakeBoth, "both, with markers"),
+    (Action::CloseConflict, "decide later"),
+];
+
+impl Whole {
+    pub fn new(ours: &str, theirs: &str, marked: String) -> Whole {
+        let rows = rows(ours, theirs);
+        let first = rows
+            .iter()
+            .position(|(left, _, right, _)| *left != Side::Same || *right != Side::Same)
+            .unwrap_or(0);
+        let offset = first.saturating_sub(3);
+        Whole { ours: ours.to_owned(), theirs: theirs.to_owned(), marked, rows, offset }
+    }
+
+    pub fn key(&mut self, key: KeyEvent, asked: Option<Action>, merging: &Merging) -> Asked {
+        match asked {
+            Some(Action::KeepMine) => {
+                return Asked::Text { text: self.ours.clone(), said: merging.kept_ours() };
+            }
+            Some(Action::TakeTheirs) => {
+                return Asked::Text { text: self.theirs.clone(), said: merging.took_theirs() };
+            }
+            Some(Action::TakeBoth | Action::EditConflicts) => {
+                return Asked::Marked { text: self.marked.clone() };
+            }
+            _ => match key.code {
+                KeyCode::Down | KeyCode::Char('j') => self.scroll(1),
+                KeyCode::Up | KeyCode::Char('k') => self.scroll(-1),
+                KeyCode::PageDown => self.scroll(10),
+                KeyCode::PageUp => self.scroll(-10),
+                _ => {}
+            },
+        }
+        Asked::Nothing
+    }
+
+    pub fn scroll(&mut self, rows: i32) {
+        self.offset = self.offset.saturating_add_signed(rows as isize).min(self.rows.len().saturating_sub(1));
+    }
+
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, merging: &Merging, theme: &Theme) {
+        let half = area.width / 2;
+        let left = |place: Rect| Rect { width: half.saturating_sub(1), ..place };
+        let right = |place: Rect| Rect { x: place.x + half, width: place.width - half, ..place };
+        let head = Rect { height: 1.min(area.height), ..area };
+        let [ours, theirs] = merging.sides();
+        draw_line(frame, left(head), Line::styled(ours, theme.title));
+        draw_line(frame, right(head), Line::styled(format!("│ {theirs}"), theme.title));
+        let list = Rect { y: head.bottom(), height: area.height.saturating_sub(1), ..area };
+        let shown = self.rows.iter().skip(self.offset).take(usize::from(list.height));
+        for (y, (left_side, ours, right_side, theirs)) in shown.enumerate() {
+            let line = Rect { y: list.y + y as u16, height: 1, ..list };
+            let look = |side: Side| match side {
+                Side::Differs => theme.warn,
+                Side::Same | Side::Absent => theme.dim,
+            };
+            let sign = |side: Side| if side == Side::Differs { "▌" } else { " " };
+            let text = Line::styled(format!("{}{ours}", sign(*left_side)), look(*left_side));
+            frame.render_widget(Paragraph::new(text), left(line));
+            let text = Line::styled(format!("│{}{theirs}", sign(*right_side)), look(*right_side));
+            frame.render_widget(Paragraph::new(text), right(line));
+        }
+    }
+}
+
+/// The lines of both side by side; a line that the other has not stands beside nothing.
+fn rows(ours: &str, theirs: &str) -> Vec<(Side, String, Side, String)> {
+    let diff = TextDiff::from_lines(ours, theirs);
+    let mut rows: Vec<(Side, String, Side, String)> = Vec::new();
+    for op in diff.ops() {
+        let (mut left, mut right) = (Vec::new(), Vec::new());
+        for change in diff.iter_changes(op) {
+            let line = change.value().trim_end().to_owned();
+            match change.tag() {
+                ChangeTag::Equal => rows.push((Side::Same, line.clone(), Side::Same, line)),
+                ChangeTag::Delete => left.push(line),
+                ChangeTag::Insert => right.push(line),
+            }
+        }
+        for n in 0..left.len().max(right.len()) {
+            let side = |lines: &[String]| {
+                lines.get(n).map_or((Side::Absent, String::new()), |line| (Side::Differs, line.clone()))
+            };
+            let ((left_side, left), (right_side, right)) = (side(&left), side(&right));
+            rows.push((left_side, left, right_side, right));
+        }
+    }
+    rows
+}

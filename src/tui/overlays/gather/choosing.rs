@@ -1,0 +1,108 @@
+//! Which contributions are chosen, and what the editor has changed of them.
+
+use crate::desk::{Chosen, Gathering, Waiting, WithProblems};
+use crate::tui::overlays::gather::preview::Preview;
+use crate::tui::widgets::TextInput;
+
+#[derive(Debug)]
+pub(crate) struct Choosing {
+    pub gathering: Box<Gathering>,
+    pub marks: Vec<Mark>,
+    /// The sections of the draft.
+    pub sections: Vec<String>,
+    pub editing: Option<TextInput>,
+    /// What comes of the ticked ones, to be looked at before it is committed.
+    pub preview: Option<Preview>,
+    pub refused: Option<String>,
+    /// Whether Esc was pressed once.
+    pub leaves: bool,
+}
+
+/// What is to become of a contribution.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Mark {
+    pub ticked: bool,
+    /// The section that it goes to, in the place of its own.
+    pub section: Option<usize>,
+    /// What it adds, as the editor has it now.
+    pub text: Option<String>,
+}
+
+impl Choosing {
+    pub fn new(gathering: Box<Gathering>, marks: Vec<Mark>, refused: Option<String>) -> Choosing {
+        Choosing {
+            leaves: false,
+            sections: gathering.sections(),
+            gathering,
+            marks,
+            editing: None,
+            preview: None,
+            refused,
+        }
+    }
+
+    pub fn title(&self) -> String {
+        let ticked = self.marks.iter().filter(|mark| mark.ticked).count();
+        let of = self.marks.len();
+        format!(
+            "Contributions to {} at {}: {ticked} of {of} ticked",
+            self.gathering.issue(),
+            self.gathering.remote
+        )
+    }
+
+    pub fn nothing(&self) -> String {
+        let mut text = "No contribution to this draft waits.".to_owned();
+        if self.gathering.elsewhere > 0 {
+            text.push_str(&format!(" There are {} to other files.", self.gathering.elsewhere));
+        }
+        text
+    }
+
+    pub fn tick_clean(&mut self) {
+        let clean = |one: &Waiting| one.is_clean();
+        let all = self.gathering.contributions.iter().map(clean);
+        for (mark, is_clean) in self.marks.iter_mut().zip(all) {
+            mark.ticked |= is_clean;
+        }
+    }
+
+    /// The next section for what a contribution adds, or the one before; after the last its own.
+    pub fn move_by(&mut self, at: usize, step: isize) {
+        let count = self.sections.len() as isize + 1;
+        let mark = &mut self.marks[at];
+        let now = mark.section.map_or(0, |section| section as isize + 1);
+        let next = (now + step).rem_euclid(count);
+        mark.section = usize::try_from(next - 1).ok();
+        mark.ticked = true;
+    }
+
+    pub fn edit(&mut self, at: usize) {
+        let one = &self.gathering.contributions[at];
+        match self.marks[at].text.clone().or_else(|| one.added_text()) {
+            Some(text) => self.editing = Some(TextInput::many_lines(text)),
+            None => {
+                self.refused =
+                    Some("It changes more than one place: gather it, and edit the draft then.".to_owned());
+            }
+        }
+    }
+
+    pub fn fold(&mut self, with_problems: WithProblems) {
+        let marks = self.marks.iter().enumerate().filter(|(_, mark)| mark.ticked);
+        let chosen: Vec<Chosen> = marks
+            .map(|(index, mark)| Chosen {
+                index,
+                section: mark.section.and_then(|section| self.sections.get(section).cloned()),
+                text: mark.text.clone(),
+            })
+            .collect();
+        if chosen.is_empty() {
+            self.refused = Some("Tick the ones that are wanted first.".to_owned());
+            return;
+        }
+        let folded = self.gathering.fold_with(&chosen, with_problems);
+        let sections = chosen.into_iter().filter_map(|one| Some((one.index, one.section?))).collect();
+        self.preview = Some(Preview::new(folded, &self.gathering.text, sections));
+    }
+}

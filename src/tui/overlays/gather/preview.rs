@@ -1,0 +1,117 @@
+//! What comes of the chosen contributions, before it is committed.
+
+use crossterm::event::KeyCode;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::desk::{Folded, Gathering, LeftOut};
+use crate::tui::overlays::draw_line;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::{DiffLine, diff_lines, wrap_words};
+
+/// So many rows are a page of the diff.
+const PAGE: isize = 10;
+
+#[derive(Debug)]
+pub(crate) struct Preview {
+    pub folded: Folded,
+    diff: Vec<DiffLine>,
+    /// The sections that contributions were moved to, by the contributions' places.
+    sections: Vec<(usize, String)>,
+    offset: usize,
+}
+
+impl Preview {
+    /// Of a fold, of a draft that was `before`.
+    pub fn new(folded: Folded, before: &str, sections: Vec<(usize, String)>) -> Preview {
+        Preview { diff: diff_lines(before, &folded.text, 1), folded, sections, offset: 0 }
+    }
+
+    /// True if there is something to commit.
+    pub fn is_something(&self) -> bool {
+        !self.folded.included.is_empty()
+    }
+
+    pub fn leaves_out_problems(&self) -> bool {
+        let is_choice =
+            |reason: &LeftOut| matches!(reason, LeftOut::Errors { .. } | LeftOut::SamePage { .. });
+        self.folded.left_out.iter().any(|(_, reason)| is_choice(reason))
+    }
+
+    pub fn key(&mut self, code: KeyCode) {
+        match code {
+            KeyCode::Down | KeyCode::Char('j') => self.scroll(1),
+            KeyCode::Up | KeyCode::Char('k') => self.scroll(-1),
+            KeyCode::PageDown => self.scroll(PAGE),
+            KeyCode::PageUp => self.scroll(-PAGE),
+            KeyCode::Home | KeyCode::Char('g') => self.offset = 0,
+            _ => {}
+        }
+    }
+
+    pub fn scroll(&mut self, rows: isize) {
+        self.offset = self.offset.saturating_add_signed(rows);
+    }
+
+    pub fn keys(&self) -> Vec<(&'static str, &'static str)> {
+        let mut keys = Vec::new();
+        if self.is_something() {
+            keys.push(("Enter", "commit"));
+        }
+        if self.leaves_out_problems() {
+            keys.push(("p", "take those with problems too"));
+        }
+        keys.extend([("↓", "more"), ("Esc", "back")]);
+        keys
+    }
+
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, gathering: &Gathering, theme: &Theme) {
+        let wrapped = |line: Line<'static>| wrap_words([(line.to_string(), line.style)], area.width);
+        let rows: Vec<Line<'_>> = self.lines(gathering, theme).into_iter().flat_map(wrapped).collect();
+        self.offset = self.offset.min(rows.len().saturating_sub(usize::from(area.height)));
+        for (y, row) in rows.into_iter().skip(self.offset).take(usize::from(area.height)).enumerate() {
+            draw_line(frame, Rect { y: area.y + y as u16, height: 1, ..area }, row);
+        }
+    }
+
+    fn lines(&self, gathering: &Gathering, theme: &Theme) -> Vec<Line<'static>> {
+        let Folded { files, included, left_out, problems, .. } = &self.folded;
+        let count = included.len();
+        let what = if count == 1 { "contribution" } else { "contributions" };
+        // What is left out comes first: of a hundred rows not all may be seen.
+        let mut lines = Vec::new();
+        if !left_out.is_empty() {
+            lines.push(Line::styled("Left out:", theme.title));
+        }
+        for (at, reason) in left_out {
+            let one = &gathering.contributions[*at];
+            let text = format!("  {} {}: {reason}", one.called(), one.by());
+            lines.push(Line::styled(text, theme.warn));
+        }
+        if !left_out.is_empty() {
+            lines.push(Line::default());
+        }
+        let branch = &gathering.branch;
+        let text_of = format!("{count} {what} will be one merge commit on {branch}:");
+        lines.push(Line::styled(text_of, theme.title));
+        for at in included {
+            let one = &gathering.contributions[*at];
+            let to = self.sections.iter().find(|(index, _)| index == at);
+            let to = to.map_or_else(String::new, |(_, section)| format!(" → {section}"));
+            lines.push(Line::raw(format!("  {} {}: {}{to}", one.called(), one.by(), one.summary)));
+        }
+        for problem in problems {
+            let (sign, line) = (problem.severity.sign(), problem.start.line);
+            let text = format!("  {sign} line {line}: {} [{}]", problem.message, problem.rule);
+            lines.push(Line::styled(text, theme.severity(problem.severity)));
+        }
+        lines.push(Line::default());
+        lines.extend(self.diff.iter().map(|line| line.styled(theme)));
+        for (path, bytes) in files {
+            let text = format!("picture {}: {} bytes", path.display(), bytes.len());
+            lines.push(Line::styled(text, theme.good));
+        }
+        lines
+    }
+}

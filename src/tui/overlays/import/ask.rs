@@ -1,0 +1,190 @@
+//! What a document leaves open, asked of the person at the desk.
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::{Paragraph, Wrap};
+
+use crate::import::candidate::Question;
+use crate::tui::app::state::State;
+use crate::tui::overlays::{draw_line, hints, popup};
+use crate::tui::widgets::{EditCommand, ListState, TextInput};
+
+/// One question, and what is typed as its answer.
+#[derive(Debug)]
+pub(crate) struct Ask {
+    pub question: Question,
+    input: TextInput,
+    list: ListState,
+    /// How many questions come after it.
+    more: usize,
+    refused: Option<String>,
+}
+
+/// What somebody answers to a question.
+#[derive(Clone, Debug)]
+pub enum Given {
+    /// The name in the draft; `None` for nobody's block.
+    Person {
+        key: String,
+        name: Option<String>,
+    },
+    Address {
+        short: String,
+        address: String,
+    },
+}
+
+/// What a key comes to.
+pub(crate) enum Said {
+    Answer(Given),
+    /// Nothing now.
+    NotNow,
+    /// Nothing now, nor to the other questions.
+    Later,
+}
+
+/// A row of the names to choose from.
+enum Choice<'a> {
+    /// What Esc says too: it comes first, so that no answer is given by one key too many.
+    NotNow,
+    Known(&'a str),
+    Typed(&'a str),
+    Nobody,
+    Later,
+}
+
+impl Ask {
+    pub fn new(question: Question, more: usize) -> Ask {
+        let hint = match &question {
+            Question::Person { .. } => "a name",
+            Question::Shortened { .. } => "https://…",
+        };
+        let input = TextInput::one_line("").with_placeholder(hint);
+        Ask { question, input, list: ListState::default(), more, refused: None }
+    }
+
+    /// The names that what is typed leaves, what is typed where it is no name yet, and nobody.
+    fn choices(&self) -> Vec<Choice<'_>> {
+        let Question::Person { names, .. } = &self.question else { return Vec::new() };
+        let typed = self.input.text().trim();
+        let later = if typed.is_empty() { Some(Choice::NotNow) } else { None };
+        let fits = |name: &&String| name.to_lowercase().contains(&typed.to_lowercase());
+        let known = names.iter().filter(fits).map(|name| Choice::Known(name.as_str()));
+        let mut choices: Vec<Choice<'_>> = later.into_iter().chain(known).collect();
+        if !typed.is_empty() && !names.iter().any(|name| name == typed) {
+            choices.push(Choice::Typed(typed));
+        }
+        choices.push(Choice::Nobody);
+        choices.extend((self.more > 0).then_some(Choice::Later));
+        choices
+    }
+
+    /// The answer, where the key gives one.
+    pub fn key(&mut self, key: KeyEvent) -> Option<Said> {
+        self.refused = None;
+        let count = self.choices().len();
+        match key.code {
+            KeyCode::Enter => return self.given(),
+            KeyCode::Up | KeyCode::BackTab if self.list.selected == 0 => self.list.end(count),
+            KeyCode::Up | KeyCode::BackTab => self.list.previous(),
+            KeyCode::Down | KeyCode::Tab if self.list.selected + 1 >= count => self.list.home(),
+            KeyCode::Down | KeyCode::Tab => self.list.next(count),
+            _ => {
+                self.input.key(key);
+                self.list.select(0, self.choices().len());
+            }
+        }
+        None
+    }
+
+    fn given(&mut self) -> Option<Said> {
+        match &self.question {
+            Question::Person { key, .. } => {
+                let choices = self.choices();
+                let name = match choices.get(self.list.selected)? {
+                    Choice::Typed(name) if !Question::may_be_name(name) => {
+                        self.refused = Some(format!("✗ {}", Question::NAMES));
+                        return None;
+                    }
+                    Choice::Known(name) | Choice::Typed(name) => Some((*name).to_owned()),
+                    Choice::NotNow => return Some(Said::NotNow),
+                    Choice::Nobody => None,
+                    Choice::Later => return Some(Said::Later),
+                };
+                Some(Said::Answer(Given::Person { key: key.clone(), name }))
+            }
+            Question::Shortened { address: short } => {
+                let address = self.input.text().trim().to_owned();
+                if !Question::may_be_address(&address) {
+                    let why = "✗ That is no address: open it in a browser, and paste where it leads.";
+                    self.refused = Some(why.to_owned());
+                    return None;
+                }
+                Some(Said::Answer(Given::Address { short: short.clone(), address }))
+            }
+        }
+    }
+
+    pub fn paste(&mut self, text: &str) {
+        self.refused = None;
+        self.input.run(EditCommand::Paste(text.trim().to_owned()));
+        self.list.select(0, self.choices().len());
+    }
+
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
+        let theme = &state.config.theme;
+        let (title, said, keep) = match &self.question {
+            Question::Person { handle, line, words, .. } => (
+                format!("Whose block is {handle}?"),
+                format!("Line {line} of the notes: {words} …"),
+                "The answer is kept in copydesk.yml, and is not asked for again.",
+            ),
+            Question::Shortened { address } => (
+                "Where does it lead?".to_owned(),
+                address.clone(),
+                "The address is hidden behind a service that shortens addresses.",
+            ),
+        };
+        let inner = popup(frame, area, 76, 18, &title, theme);
+        if inner.height < 7 {
+            return None;
+        }
+        let row = |y: u16, height: u16| Rect { y: inner.y + y, height, ..inner }.intersection(inner);
+        frame.render_widget(Paragraph::new(said).style(theme.text).wrap(Wrap { trim: true }), row(0, 2));
+        draw_line(frame, row(2, 1), Line::styled("> ", theme.key));
+        let place = Rect { x: inner.x + 2, width: inner.width.saturating_sub(2), ..row(2, 1) };
+        let cursor = self.input.render(place, frame.buffer_mut(), &theme.input(false));
+        let foot = Rect { y: inner.bottom() - 1, height: 1, ..inner };
+        let note = Rect { y: inner.bottom() - 2, height: 1, ..inner };
+        let count = self.choices().len();
+        let height = inner.height - 5;
+        let visible = self.list.visible(usize::from(height), count);
+        for (y, choice) in self.choices().iter().enumerate().skip(visible.start).take(visible.len()) {
+            let text = match choice {
+                Choice::NotNow => "not now".to_owned(),
+                Choice::Known(name) => (*name).to_owned(),
+                Choice::Typed(name) => format!("{name}, who has no block here yet"),
+                Choice::Nobody => "nobody's: it is left out".to_owned(),
+                Choice::Later if self.more == 1 => "not now, nor the question after it".to_owned(),
+                Choice::Later => format!("not now, nor the {} questions after it", self.more),
+            };
+            let place = row(3 + (y - visible.start) as u16, 1);
+            draw_line(frame, place, Line::styled(text, theme.text));
+            if y == self.list.selected {
+                frame.buffer_mut().set_style(place, theme.selected);
+            }
+        }
+        match &self.refused {
+            Some(refused) => draw_line(frame, note, Line::styled(refused.as_str(), theme.bad)),
+            None => draw_line(frame, note, Line::styled(keep, theme.dim)),
+        }
+        let keys: &[(&str, &str)] = match count {
+            0 => &[("Enter", "answer"), ("Esc", "not now")],
+            _ => &[("↑↓", "choose"), ("Enter", "answer"), ("Esc", "not now")],
+        };
+        draw_line(frame, foot, hints(keys, theme));
+        cursor
+    }
+}

@@ -1,0 +1,391 @@
+//! What others wrote, to be taken over: the kind of document, where it is, and what it offers.
+
+mod ask;
+mod offer;
+
+use std::collections::BTreeMap;
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span as Piece};
+use ratatui::widgets::{Paragraph, Wrap};
+
+use super::{Answer, draw_line, hints, navigate, popup};
+use crate::desk::{ImportSource, Imported};
+use crate::import::Kind;
+use crate::import::candidate::Question;
+use crate::tui::app::dropped;
+use crate::tui::app::import::{Asked, Document, ImportJob, Refused, Ticket};
+use crate::tui::app::job::Job;
+use crate::tui::app::state::State;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::{EditCommand, ListState, TextInput};
+use ask::{Ask, Said};
+use offer::Offer;
+
+pub use ask::Given;
+
+/// A pane in three steps, each with Esc back to the one before.
+#[derive(Debug)]
+pub struct ImportView {
+    step: Step,
+    kinds: ListState,
+    input: TextInput,
+    refused: Option<Refused>,
+    offer: Option<Box<Offer>>,
+    /// What Esc was pressed on: its ticks are kept for the same document.
+    left: Option<Box<Offer>>,
+    /// What the document left open and somebody does not want to say now.
+    unanswered: Vec<Question>,
+    /// Where shortened addresses lead, as far as it was said.
+    expanded: BTreeMap<String, String>,
+}
+
+#[derive(Debug)]
+enum Step {
+    Kind,
+    Name,
+    Wait {
+        ticket: Ticket,
+        says: String,
+    },
+    /// An answer is kept, which nothing interrupts.
+    Keep {
+        ticket: Ticket,
+    },
+    Ask(Box<Ask>),
+    Choose,
+}
+
+impl ImportView {
+    pub(in crate::tui) fn new() -> ImportView {
+        let input = TextInput::one_line("").with_placeholder("~/Downloads/2026-06-01.md");
+        ImportView {
+            step: Step::Kind,
+            kinds: ListState::default(),
+            input,
+            refused: None,
+            offer: None,
+            left: None,
+            unanswered: Vec::new(),
+            expanded: BTreeMap::new(),
+        }
+    }
+
+    pub(in crate::tui) fn waits_for(&self, answer: &Ticket) -> bool {
+        matches!(&self.step, Step::Wait { ticket, .. } | Step::Keep { ticket } if ticket.is(answer))
+    }
+
+    /// Takes what was read, with the ticks of what had been read before of the same document.
+    pub(in crate::tui) fn learn(
+        &mut self,
+        asked: Asked,
+        imported: Imported,
+        sources: Vec<ImportSource>,
+        unkept: Option<String>,
+    ) {
+        let kind = self.kind();
+        let left = self.left.take().filter(|left| left.is_of(kind, &sources));
+        let before = self.offer.take().or(left);
+        let mut offer = Offer::new(asked, kind, imported, sources, before.as_deref());
+        if let Some(unkept) = unkept {
+            offer.say(unkept);
+        }
+        self.offer = Some(Box::new(offer));
+        self.ask();
+    }
+
+    /// The next question, or what is offered.
+    fn ask(&mut self) {
+        let all = self.offer.iter().flat_map(|offer| &offer.imported.questions);
+        let open = all.map(|(_, question)| question).filter(|question| !self.unanswered.contains(question));
+        let open: Vec<&Question> = open.collect();
+        self.step = match open[..] {
+            [] => Step::Choose,
+            [first, ref more @ ..] => Step::Ask(Box::new(Ask::new(first.clone(), more.len()))),
+        };
+    }
+
+    pub(in crate::tui) fn refuse(&mut self, refused: Refused) {
+        self.refused = Some(refused);
+        self.back();
+    }
+
+    /// Has the same document read for the draft as it is now.
+    pub(in crate::tui) fn read_again(&mut self, state: &State) -> Job {
+        if let Some(offer) = &mut self.offer {
+            offer.say("The draft has changed meanwhile, so this was read again: look once more.");
+        }
+        self.read_with(None, state)
+    }
+
+    /// Has it read with an answer to what it left open.
+    fn read_with(&mut self, given: Option<Given>, state: &State) -> Job {
+        let sources = self.offer.as_ref().map(|offer| offer.sources.clone()).unwrap_or_default();
+        let mut person = None;
+        match given {
+            None => {}
+            Some(Given::Person { key, name }) => person = Some((key, name)),
+            Some(Given::Address { short, address }) => {
+                self.unanswered.push(Question::Shortened { address: short.clone() });
+                self.expanded.insert(short, address);
+            }
+        }
+        let keeps = person.is_some();
+        let job = self.read(Document::Read { sources, person }, "Reading again …".to_owned(), state);
+        if let (true, Step::Wait { ticket, .. }) = (keeps, &self.step) {
+            self.step = Step::Keep { ticket: ticket.clone() };
+        }
+        job
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::ALL.get(self.kinds.selected).copied().unwrap_or(Kind::Notes)
+    }
+
+    fn read(&mut self, document: Document, says: String, state: &State) -> Job {
+        let asked = Asked::now(state);
+        self.step = Step::Wait { ticket: asked.ticket.clone(), says };
+        let (kind, expanded) = (self.kind(), self.expanded.clone());
+        Job::Import(Box::new(ImportJob::Read { asked, kind, document, expanded }))
+    }
+
+    /// From waiting: to what there was before.
+    fn back(&mut self) {
+        self.step = match (&self.offer, self.kind()) {
+            (Some(_), _) => Step::Choose,
+            (None, Kind::Issue) => Step::Kind,
+            (None, _) => Step::Name,
+        };
+    }
+
+    pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
+        match self.step {
+            Step::Kind => self.key_for_kind(key, state),
+            Step::Name => self.key_for_name(key, state),
+            Step::Keep { .. } => Answer::stay(),
+            Step::Wait { .. } => {
+                if key.code == KeyCode::Esc {
+                    self.back();
+                }
+                Answer::stay()
+            }
+            Step::Ask(_) => self.key_for_answer(key, state),
+            Step::Choose => self.key_for_offer(key, state),
+        }
+    }
+
+    fn key_for_kind(&mut self, key: KeyEvent, state: &State) -> Answer {
+        self.refused = None;
+        match key.code {
+            KeyCode::Esc => return Answer::close(),
+            KeyCode::Enter if self.kind() == Kind::Issue => {
+                let document = Document::Read { sources: Vec::new(), person: None };
+                let job = self.read(document, "Reading the last issue …".to_owned(), state);
+                return Answer { close: false, jobs: vec![job] };
+            }
+            KeyCode::Enter => self.step = Step::Name,
+            code => drop(navigate(&mut self.kinds, code, Kind::ALL.len(), Kind::ALL.len())),
+        }
+        Answer::stay()
+    }
+
+    fn key_for_name(&mut self, key: KeyEvent, state: &State) -> Answer {
+        let refused = self.refused.take();
+        let instead = refused.and_then(|refused| refused.instead);
+        match key.code {
+            KeyCode::Esc => self.step = Step::Kind,
+            KeyCode::Enter => return self.read_typed(state),
+            KeyCode::Tab if instead.is_some() => {
+                let at = Kind::ALL.iter().position(|kind| Some(*kind) == instead);
+                self.kinds.select(at.unwrap_or(0), Kind::ALL.len());
+                return self.read_typed(state);
+            }
+            _ => drop(self.input.key(key)),
+        }
+        Answer::stay()
+    }
+
+    fn read_typed(&mut self, state: &State) -> Answer {
+        let text = self.input.text().trim().to_owned();
+        let said = match text.as_str() {
+            "" => "Type where it is: a file, or an address of https.",
+            // Standard input has the keys here.
+            "-" => "`-` is for the command line; name a file here, or an address of https.",
+            _ => {
+                let says = format!("Reading {text} …");
+                let job = self.read(Document::Typed { text, home: state.config.home.clone() }, says, state);
+                return Answer { close: false, jobs: vec![job] };
+            }
+        };
+        self.refused = Some(Refused { said: said.to_owned(), instead: None });
+        Answer::stay()
+    }
+
+    fn key_for_answer(&mut self, key: KeyEvent, state: &State) -> Answer {
+        let Step::Ask(ask) = &mut self.step else { return Answer::stay() };
+        let said = if key.code == KeyCode::Esc { Some(Said::NotNow) } else { ask.key(key) };
+        match said {
+            None => {}
+            Some(Said::NotNow) => {
+                self.unanswered.push(ask.question.clone());
+                self.ask();
+            }
+            Some(Said::Answer(given)) => {
+                return Answer { close: false, jobs: vec![self.read_with(Some(given), state)] };
+            }
+            Some(Said::Later) => {
+                let all = self.offer.iter().flat_map(|offer| &offer.imported.questions);
+                self.unanswered.extend(all.map(|(_, question)| question.clone()));
+                self.step = Step::Choose;
+            }
+        }
+        Answer::stay()
+    }
+
+    fn key_for_offer(&mut self, key: KeyEvent, state: &State) -> Answer {
+        let Some(offer) = &mut self.offer else { return Answer::stay() };
+        self.refused = None;
+        match key.code {
+            KeyCode::Esc if offer.hide_remarks() => {}
+            KeyCode::Esc => {
+                self.left = self.offer.take();
+                self.back();
+            }
+            KeyCode::Enter => return self.take(state),
+            code => offer.key(code),
+        }
+        Answer::stay()
+    }
+
+    fn take(&mut self, state: &State) -> Answer {
+        let Some(offer) = &mut self.offer else { return Answer::stay() };
+        let Some(chosen) = offer.chosen() else { return Answer::stay() };
+        if !offer.asked.is_current(state) {
+            return Answer { close: false, jobs: vec![self.read_again(state)] };
+        }
+        let asked = Asked::now(state);
+        let imported = offer.imported.clone();
+        self.step = Step::Wait { ticket: asked.ticket.clone(), says: "Taking what is ticked …".to_owned() };
+        let job = Job::Import(Box::new(ImportJob::Take { asked, imported, chosen }));
+        Answer { close: false, jobs: vec![job] }
+    }
+
+    pub fn paste(&mut self, text: &str) {
+        if let Step::Ask(ask) = &mut self.step {
+            ask.paste(text);
+        }
+        if matches!(self.step, Step::Name) {
+            // A file that is dropped comes in quotes or with backslashes; an address comes as it is.
+            let is_address = text.contains("://") && !text.trim().starts_with("file://");
+            let text = if is_address { text.trim().to_owned() } else { dropped::plain(text) };
+            self.refused = None;
+            self.input.run(EditCommand::Paste(text));
+        }
+    }
+
+    pub fn scroll(&mut self, rows: i32) {
+        match (&self.step, &mut self.offer) {
+            (Step::Choose, Some(offer)) => offer.scroll(rows),
+            (Step::Kind, _) => {
+                let code = if rows > 0 { KeyCode::Down } else { KeyCode::Up };
+                for _ in 0..rows.unsigned_abs() {
+                    navigate(&mut self.kinds, code, Kind::ALL.len(), Kind::ALL.len());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
+        let theme = &state.config.theme;
+        if let (Step::Choose, Some(offer)) = (&self.step, &mut self.offer) {
+            let refused = self.refused.as_ref().map(|refused| refused.said.as_str());
+            offer.draw(frame, area, refused, theme);
+            return None;
+        }
+        if let Step::Ask(ask) = &mut self.step {
+            return ask.draw(frame, area, state);
+        }
+        let title = match self.step {
+            Step::Kind => "Import".to_owned(),
+            _ => format!("Import {}", self.kind().describe()),
+        };
+        let inner = popup(frame, area, 76, 13, &title, theme);
+        if inner.height < 5 {
+            return None;
+        }
+        let row = |y: u16, height: u16| Rect { y: inner.y + y, height, ..inner }.intersection(inner);
+        let foot = Rect { y: inner.bottom() - 1, height: 1, ..inner };
+        let mut cursor = None;
+        match &self.step {
+            Step::Kind => {
+                let height = inner.height - 2;
+                for (y, at) in self.kinds.visible(usize::from(height), Kind::ALL.len()).enumerate() {
+                    let place = row(y as u16, 1);
+                    draw_line(frame, place, line_of(Kind::ALL[at], theme));
+                    if at == self.kinds.selected {
+                        frame.buffer_mut().set_style(place, theme.selected);
+                    }
+                }
+                draw_line(frame, foot, hints(&[("Enter", "choose"), ("Esc", "back")], theme));
+            }
+            Step::Name => {
+                draw_line(
+                    frame,
+                    row(0, 1),
+                    Line::styled("Where is it? A file, or an address of https:", theme.title),
+                );
+                draw_line(frame, row(1, 1), Line::styled("> ", theme.key));
+                let place = Rect { x: inner.x + 2, width: inner.width.saturating_sub(2), ..row(1, 1) };
+                cursor = self.input.render(place, frame.buffer_mut(), &theme.input(false));
+                let from = "A path begins in the newsletter's folder, or with / or ~/ elsewhere.";
+                draw_line(frame, row(2, 1), Line::styled(from, theme.dim));
+                self.draw_name_hints(frame, foot, theme);
+            }
+            Step::Wait { says, .. } => {
+                draw_line(frame, row(0, 1), Line::styled(says.as_str(), theme.dim));
+                draw_line(frame, foot, hints(&[("Esc", "leave it")], theme));
+            }
+            Step::Keep { .. } => {
+                draw_line(frame, row(0, 1), Line::styled("Keeping the answer …", theme.dim));
+            }
+            Step::Ask(_) | Step::Choose => {}
+        }
+        if let Some(refused) = &self.refused {
+            let top = if matches!(self.step, Step::Kind) { Kind::ALL.len() as u16 + 1 } else { 4 };
+            let height = (inner.height - 1).saturating_sub(top);
+            let text = Paragraph::new(refused.said.as_str()).style(theme.bad).wrap(Wrap { trim: true });
+            frame.render_widget(text, row(top, height));
+        }
+        cursor
+    }
+
+    fn draw_name_hints(&self, frame: &mut Frame<'_>, foot: Rect, theme: &Theme) {
+        let instead = self.refused.as_ref().and_then(|refused| refused.instead);
+        let mut line = hints(&[("Enter", "read"), ("Esc", "back")], theme);
+        if let Some(kind) = instead {
+            line.push_span(Piece::styled("Tab", theme.key));
+            line.push_span(Piece::raw(format!(" read it as {}", kind.describe())));
+        }
+        draw_line(frame, foot, line);
+    }
+}
+
+fn line_of(kind: Kind, theme: &Theme) -> Line<'static> {
+    let more = match kind {
+        Kind::Notes => ": meeting, video, libraries, the team's week",
+        Kind::Report => ": new and updated libraries, downloads",
+        Kind::Post => ", as a story",
+        Kind::Clicks => ": last week's most clicked link",
+        Kind::Events => ": the events of the weeks ahead",
+        Kind::Releases => ": name, version and date, a line each",
+        Kind::Issue => ": what stands every week",
+    };
+    Line::from(vec![
+        Piece::styled(format!("{:<10}", kind.name()), theme.title),
+        Piece::raw(kind.describe()),
+        Piece::styled(more, theme.dim),
+    ])
+}

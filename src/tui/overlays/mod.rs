@@ -1,0 +1,185 @@
+//! What opens over the panes: one file each, with its state, its keys and its drawing.
+
+pub mod add_form;
+pub mod commit;
+pub mod conflict;
+pub mod fix;
+pub mod gather;
+pub mod help;
+pub mod import;
+pub mod palette;
+pub mod picker;
+pub mod question;
+pub mod waive;
+
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span as Piece};
+use ratatui::widgets::{Block, BorderType, Clear};
+
+use crate::desk::Recovered;
+use crate::tui::app::job::Job;
+use crate::tui::app::state::State;
+use crate::tui::theme::Theme;
+
+/// What lies over the panes; the newest has the keys.
+#[derive(Debug)]
+pub enum Overlay {
+    Help(help::HelpView),
+    Palette(palette::PaletteView),
+    Commit(Box<commit::CommitView>),
+    Conflict(Box<conflict::ConflictView>),
+    Question(question::QuestionView),
+    Picker(Box<picker::PickerView>),
+    Fix(Box<fix::FixView>),
+    Waive(Box<waive::WaiveView>),
+    Gather(Box<gather::GatherView>),
+    Import(Box<import::ImportView>),
+}
+
+/// What is said where an answer is for a text that is not there any more.
+const CHANGED: &str = "The text has changed meanwhile, so nothing was done; look at the problem again.";
+
+/// What an overlay wants after a key.
+#[derive(Debug, Default)]
+pub struct Answer {
+    pub close: bool,
+    pub jobs: Vec<Job>,
+}
+
+impl Answer {
+    pub fn stay() -> Answer {
+        Answer::default()
+    }
+
+    pub fn close() -> Answer {
+        Answer { close: true, jobs: Vec::new() }
+    }
+}
+
+impl Overlay {
+    pub fn recover(recovered: Recovered) -> Overlay {
+        Overlay::Question(question::QuestionView::recover(recovered))
+    }
+
+    /// Handles a key. The overlay has been taken off the stack and is put back if it stays.
+    pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
+        match self {
+            Overlay::Help(view) => view.key(key),
+            Overlay::Palette(view) => view.key(key, state),
+            Overlay::Commit(view) => view.key(key, state),
+            Overlay::Conflict(view) => view.key(key, state),
+            Overlay::Question(view) => view.key(key, state),
+            Overlay::Picker(view) => view.key(key, state),
+            Overlay::Fix(view) => view.key(key, state),
+            Overlay::Waive(view) => view.key(key, state),
+            Overlay::Gather(view) => view.key(key, state),
+            Overlay::Import(view) => view.key(key, state),
+        }
+    }
+
+    pub fn paste(&mut self, text: String, state: &State) -> Vec<Job> {
+        match self {
+            Overlay::Palette(view) => view.paste(text, state),
+            Overlay::Commit(view) => view.paste(text),
+            Overlay::Picker(view) => return view.paste(&text),
+            Overlay::Waive(view) => view.paste(text),
+            Overlay::Gather(view) => view.paste(text),
+            Overlay::Import(view) => view.paste(&text),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    pub fn scroll(&mut self, rows: i32) {
+        match self {
+            Overlay::Help(view) => view.scroll(rows),
+            Overlay::Commit(view) => view.scroll(rows),
+            Overlay::Conflict(view) => view.scroll(rows),
+            Overlay::Picker(view) => view.scroll(rows),
+            Overlay::Fix(view) => view.scroll(rows),
+            Overlay::Gather(view) => view.scroll(rows),
+            Overlay::Import(view) => view.scroll(rows),
+            _ => {}
+        }
+    }
+
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &mut State) -> Option<Position> {
+        match self {
+            Overlay::Help(view) => view.draw(frame, area, state),
+            Overlay::Palette(view) => view.draw(frame, area, state),
+            Overlay::Commit(view) => view.draw(frame, area, state),
+            Overlay::Conflict(view) => view.draw(frame, area, state),
+            Overlay::Question(view) => view.draw(frame, area, state),
+            Overlay::Picker(view) => view.draw(frame, area, state),
+            Overlay::Fix(view) => view.draw(frame, area, state),
+            Overlay::Waive(view) => view.draw(frame, area, state),
+            Overlay::Gather(view) => view.draw(frame, area, state),
+            Overlay::Import(view) => view.draw(frame, area, state),
+        }
+    }
+}
+
+/// A frame of at most `width` by `height` in the middle of `area`; returns what is inside.
+pub(crate) fn popup(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    width: u16,
+    height: u16,
+    title: &str,
+    theme: &Theme,
+) -> Rect {
+    let width = width.min(area.width);
+    let height = height.min(area.height);
+    let place =
+        Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+    let block = Block::bordered()
+        .border_type(BorderType::Double)
+        .border_style(theme.focused)
+        .title(format!(" {title} "))
+        .title_style(theme.title);
+    let inner = block.inner(place);
+    frame.render_widget(Clear, place);
+    frame.render_widget(block, place);
+    inner
+}
+
+/// Draws a line, with `…` at its end where it is cut.
+pub(crate) fn draw_line(frame: &mut Frame<'_>, area: Rect, line: Line<'_>) {
+    let cut = line.width() > usize::from(area.width);
+    let row = Rect { height: area.height.min(1), ..area };
+    // A `Line` by itself is several times quicker to draw than a `Paragraph` of one.
+    frame.render_widget(line, row);
+    if cut && !row.is_empty() {
+        frame.buffer_mut()[(row.right() - 1, row.y)].set_symbol("…");
+    }
+}
+
+/// What keys do, for the last row.
+pub(crate) fn hints(keys: &[(&'static str, &'static str)], theme: &Theme) -> Line<'static> {
+    let hint = |(key, what): &(&'static str, &'static str)| {
+        [Piece::styled(*key, theme.key), Piece::raw(format!(" {what}  "))]
+    };
+    Line::from(keys.iter().flat_map(hint).collect::<Vec<_>>())
+}
+
+/// The keys that move the selection of any list; `false` for any other.
+pub(crate) fn navigate(
+    list: &mut crate::tui::widgets::ListState,
+    code: crossterm::event::KeyCode,
+    height: usize,
+    len: usize,
+) -> bool {
+    use crossterm::event::KeyCode;
+    match code {
+        KeyCode::Down | KeyCode::Char('j') => list.next(len),
+        KeyCode::Up | KeyCode::Char('k') => list.previous(),
+        KeyCode::PageDown => list.page_down(height, len),
+        KeyCode::PageUp => list.page_up(height),
+        KeyCode::Home | KeyCode::Char('g') => list.home(),
+        KeyCode::End | KeyCode::Char('G') => list.end(len),
+        _ => return false,
+    }
+    true
+}

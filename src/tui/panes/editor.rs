@@ -1,0 +1,213 @@
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span as Piece};
+use ratatui::widgets::Paragraph;
+
+use crate::text::{Coalesce, Edits, Span};
+use crate::tui::app::session::Session;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::{Counts, EditCommand, Find, Outcome, TextInput, count};
+
+/// The whole file as Markdown.
+#[derive(Debug)]
+pub struct EditorView {
+    pub input: TextInput,
+    find: Option<FindBar>,
+    counts: Counts,
+    counted: Option<u64>,
+    area: Rect,
+}
+
+#[derive(Debug)]
+struct FindBar {
+    query: TextInput,
+    replacement: TextInput,
+    replacing: bool,
+    find: Find,
+}
+
+/// Counting the words of a longer text would keep keys waiting.
+const MAX_COUNTED: usize = 200_000;
+
+impl EditorView {
+    pub fn new(session: &Session, cursor: usize) -> EditorView {
+        let mut input = TextInput::many_lines(session.draft.text());
+        input.set_cursor(cursor);
+        EditorView { input, find: None, counts: Counts::default(), counted: None, area: Rect::default() }
+    }
+
+    pub fn is_finding(&self) -> bool {
+        self.find.is_some()
+    }
+
+    pub fn open_find(&mut self) {
+        let query = self.input.selected_text().unwrap_or("").to_owned();
+        let query = if query.contains('\n') { String::new() } else { query };
+        let find = Find::new(self.input.text(), query.as_str());
+        self.find = Some(FindBar {
+            query: TextInput::one_line(query),
+            replacement: TextInput::one_line(""),
+            replacing: false,
+            find,
+        });
+    }
+
+    /// Keys of the find line; the text has the others.
+    pub fn key(&mut self, key: KeyEvent, session: &mut Session) -> Outcome {
+        if self.find.is_some() {
+            self.find_key(key, session);
+            return Outcome::Moved;
+        }
+        let outcome = self.input.key(key);
+        match &outcome {
+            Outcome::Edited(edits) | Outcome::Cut(_, edits) => session.apply(edits, Coalesce::Typing),
+            Outcome::Moved => session.seal(),
+            _ => {}
+        }
+        outcome
+    }
+
+    fn find_key(&mut self, key: KeyEvent, session: &mut Session) {
+        let Some(bar) = &mut self.find else { return };
+        match key.code {
+            KeyCode::Esc => self.find = None,
+            KeyCode::Tab | KeyCode::BackTab => bar.replacing = !bar.replacing,
+            KeyCode::Enter if key.modifiers.contains(KeyModifiers::ALT) => self.replace_all(session),
+            KeyCode::Enter if bar.replacing => self.replace_one(session),
+            KeyCode::Enter | KeyCode::Down => self.find_next(true),
+            KeyCode::Up => self.find_next(false),
+            _ => {
+                let field = if bar.replacing { &mut bar.replacement } else { &mut bar.query };
+                field.key(key);
+                if !bar.replacing {
+                    bar.find = Find::new(self.input.text(), bar.query.text());
+                    let from = self.input.selection().map_or(self.input.cursor(), |span| span.start);
+                    if let Some(found) = bar.find.next(from) {
+                        self.input.select(found);
+                    }
+                }
+            }
+        }
+    }
+
+    pub fn find_next(&mut self, forward: bool) {
+        let Some(bar) = &mut self.find else { return };
+        bar.find.refresh(self.input.text());
+        let here = self.input.selection().unwrap_or(Span::at(self.input.cursor()));
+        let found = if forward { bar.find.next(here.end) } else { bar.find.previous(here.start) };
+        if let Some(found) = found {
+            self.input.select(found);
+        }
+    }
+
+    fn replace_one(&mut self, session: &mut Session) {
+        let Some(bar) = &self.find else { return };
+        let here = self.input.selection();
+        if let Some(here) = here.filter(|here| bar.find.matches().contains(here)) {
+            let edits = Edits::replace(here, bar.replacement.text());
+            session.apply(&edits, Coalesce::No);
+            self.input.apply_undo(&edits);
+        }
+        self.find_next(true);
+    }
+
+    fn replace_all(&mut self, session: &mut Session) {
+        let Some(bar) = &mut self.find else { return };
+        bar.find.refresh(self.input.text());
+        let edits = bar.find.replace_all(bar.replacement.text());
+        session.apply(&edits, Coalesce::No);
+        self.input.apply_external(&edits);
+        bar.find.refresh(self.input.text());
+    }
+
+    pub fn paste(&mut self, text: String, session: &mut Session) {
+        if let Some(bar) = &mut self.find {
+            let field = if bar.replacing { &mut bar.replacement } else { &mut bar.query };
+            field.run(EditCommand::Paste(text));
+            bar.find = Find::new(self.input.text(), bar.query.text());
+            return;
+        }
+        session.seal();
+        if let Some(edits) = self.input.edit(EditCommand::Paste(text)) {
+            session.apply(&edits, Coalesce::No);
+        }
+    }
+
+    /// Draws the text, the find line and the line that counts; says where the cursor is.
+    pub fn draw(
+        &mut self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        session: &Session,
+        theme: &Theme,
+        focused: bool,
+    ) -> Option<Position> {
+        let bottom = if self.find.is_some() { 3 } else { 1 };
+        let text = Rect { height: area.height.saturating_sub(bottom), ..area };
+        self.area = text;
+        let mark = Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD);
+        let first = self.input.top();
+        let marks: Vec<(Span, Style)> = self.find.as_ref().map_or_else(Vec::new, |bar| {
+            let far = first + usize::from(area.width) * usize::from(area.height) * 8;
+            bar.find
+                .matches()
+                .iter()
+                .filter(|span| span.end >= first && span.start <= far)
+                .map(|span| (*span, mark))
+                .collect()
+        });
+        let mut cursor = self.input.render_marked(text, frame.buffer_mut(), &theme.input(true), &marks);
+        if !session.is_stale()
+            && self.counted != Some(session.revision)
+            && self.input.text().len() <= MAX_COUNTED
+        {
+            self.counts = count(session.draft.text().get(session.draft.body()..).unwrap_or(""));
+            self.counted = Some(session.revision);
+        }
+        let line = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
+        frame.render_widget(Paragraph::new(self.footer(session, theme)), line);
+        if let Some(bar) = &mut self.find {
+            let find = Rect { y: text.bottom(), height: 1, ..area };
+            let replace = Rect { y: text.bottom() + 1, height: 1, ..area };
+            let in_query = draw_field(frame, find, "Find    ", &mut bar.query, theme);
+            let in_replacement = draw_field(frame, replace, "Replace ", &mut bar.replacement, theme);
+            cursor = if bar.replacing { in_replacement } else { in_query };
+        }
+        cursor.filter(|_| focused)
+    }
+
+    fn footer(&self, session: &Session, theme: &Theme) -> Line<'static> {
+        if let Some(bar) = &self.find {
+            let text = format!(
+                "{} found · Enter next · Up before · Tab replace · Alt-Enter all · Esc",
+                bar.find.matches().len()
+            );
+            return Line::styled(text, theme.dim);
+        }
+        let at = session.lines().position(self.input.cursor(), session.draft.text());
+        let mut text = format!("line {}, column {}", at.line, at.column);
+        if self.counted.is_some() {
+            text.push_str(&format!(" · {} words, {} characters", self.counts.words, self.counts.characters));
+        }
+        if let Some(span) = self.input.selection() {
+            let part =
+                count(span.of(self.input.text()).get(..MAX_COUNTED).unwrap_or(span.of(self.input.text())));
+            text.push_str(&format!(" · selected {} words", part.words));
+        }
+        Line::styled(text, theme.dim)
+    }
+}
+
+fn draw_field(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    label: &'static str,
+    input: &mut TextInput,
+    theme: &Theme,
+) -> Option<Position> {
+    frame.render_widget(Paragraph::new(Line::from(Piece::styled(label, theme.key))), area);
+    let place = Rect { x: area.x + 8, width: area.width.saturating_sub(8), ..area };
+    input.render(place, frame.buffer_mut(), &theme.input(false))
+}

@@ -1,0 +1,287 @@
+use std::collections::HashSet;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span as Piece};
+use unicode_width::UnicodeWidthStr;
+
+use crate::outline::{Counts, Slot, State as Fill};
+use crate::profile::SlotKind;
+use crate::text::Span;
+use crate::tui::app::session::Session;
+use crate::tui::overlays::draw_line;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::ListState;
+
+/// The draft's parts: front matter, checklist, sections with their slots.
+#[derive(Debug, Default)]
+pub struct OutlineView {
+    list: ListState,
+    folded: HashSet<String>,
+    pub only_open: bool,
+    area: Rect,
+}
+
+/// A line of the outline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row {
+    FrontMatter,
+    Checklist,
+    /// A section without slots or with several.
+    Section(usize),
+    /// A slot under its section.
+    Slot(usize),
+    /// A section that is one slot.
+    Only(usize),
+}
+
+impl OutlineView {
+    pub fn rows(&self, session: &Session) -> Vec<Row> {
+        let mut rows = vec![Row::FrontMatter, Row::Checklist];
+        for (n, section) in session.outline.sections.iter().enumerate() {
+            let slots = session.outline.slots_of(n);
+            let open = |slot: &Slot| slot.state() != Fill::Filled;
+            if self.only_open && !slots.iter().any(open) {
+                continue;
+            }
+            // A story keeps its own line, so that its name is seen.
+            let is_whole = |slot: &Slot| {
+                !matches!(
+                    slot.kind,
+                    SlotKind::Stories
+                        | SlotKind::Events
+                        | SlotKind::People
+                        | SlotKind::Streams
+                        | SlotKind::Line
+                )
+            };
+            if slots.len() == 1 && is_whole(&slots[0]) {
+                rows.push(Row::Only(section.slots.start));
+                continue;
+            }
+            rows.push(Row::Section(n));
+            if !self.folded.contains(&section.title) {
+                let shown = section
+                    .slots
+                    .clone()
+                    .filter(|slot| !self.only_open || open(&session.outline.slots[*slot]));
+                rows.extend(shown.map(Row::Slot));
+            }
+        }
+        rows
+    }
+
+    pub fn selected(&self, session: &Session) -> Row {
+        let rows = self.rows(session);
+        rows.get(self.list.selected).copied().unwrap_or(Row::FrontMatter)
+    }
+
+    /// The slot that is selected, or the one that the selected section is.
+    pub fn slot(&self, session: &Session) -> Option<usize> {
+        match self.selected(session) {
+            Row::Slot(slot) | Row::Only(slot) => Some(slot),
+            _ => None,
+        }
+    }
+
+    pub fn section(&self, session: &Session) -> Option<usize> {
+        match self.selected(session) {
+            Row::Section(section) => Some(section),
+            Row::Slot(slot) | Row::Only(slot) => Some(session.outline.slots[slot].section),
+            _ => None,
+        }
+    }
+
+    /// The text that the selected line stands for.
+    pub fn span(&self, session: &Session) -> Span {
+        let draft = &session.draft;
+        match self.selected(session) {
+            Row::FrontMatter => draft.front_matter().map_or(Span::at(0), |front| front.span),
+            Row::Checklist => {
+                let tasks: Vec<_> = draft.tasks().collect();
+                match (tasks.first(), tasks.last()) {
+                    (Some(first), Some(last)) => Span::new(first.mark.start.saturating_sub(3), last.text.end),
+                    _ => Span::at(draft.body()),
+                }
+            }
+            Row::Section(section) => session.outline.sections[section].span,
+            Row::Slot(slot) | Row::Only(slot) => session.outline.slots[slot].span,
+        }
+    }
+
+    pub fn select_slot(&mut self, slot: usize, session: &Session) {
+        if let Some(section) =
+            session.outline.slots.get(slot).and_then(|slot| session.outline.sections.get(slot.section))
+        {
+            self.folded.remove(&section.title);
+        }
+        let rows = self.rows(session);
+        let found = rows.iter().position(|row| matches!(row, Row::Slot(n) | Row::Only(n) if *n == slot));
+        if let Some(found) = found {
+            self.list.select(found, rows.len());
+        }
+    }
+
+    pub fn select_section(&mut self, section: usize, session: &Session) {
+        let rows = self.rows(session);
+        let own = |row: &Row| match row {
+            Row::Section(n) => *n == section,
+            Row::Only(slot) => session.outline.slots[*slot].section == section,
+            _ => false,
+        };
+        if let Some(found) = rows.iter().position(own) {
+            self.list.select(found, rows.len());
+        }
+    }
+
+    pub fn fold(&mut self, session: &Session, fold: bool) {
+        let Some(section) = self.section(session) else { return };
+        let title = session.outline.sections[section].title.clone();
+        if fold {
+            self.folded.insert(title);
+            self.select_section(section, session);
+        } else {
+            self.folded.remove(&title);
+        }
+    }
+
+    pub fn keep_in_range(&mut self, session: &Session) {
+        let len = self.rows(session).len();
+        self.list.select(self.list.selected.min(len.saturating_sub(1)), len);
+    }
+
+    /// Moves the selection; `None` for what is no such key.
+    pub fn navigate(&mut self, code: crossterm::event::KeyCode, session: &Session) -> bool {
+        let len = self.rows(session).len();
+        crate::tui::overlays::navigate(&mut self.list, code, usize::from(self.area.height), len)
+    }
+
+    pub fn click(&mut self, row: u16, session: &Session) {
+        let index = self.list.offset + usize::from(row.saturating_sub(self.area.y));
+        let len = self.rows(session).len();
+        if index < len {
+            self.list.select(index, len);
+        }
+    }
+
+    pub fn scroll(&mut self, rows: i32, session: &Session) {
+        let len = self.rows(session).len();
+        let selected = self.list.selected.saturating_add_signed(rows as isize).min(len.saturating_sub(1));
+        self.list.select(selected, len);
+    }
+
+    pub fn draw(
+        &mut self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        session: &Session,
+        theme: &Theme,
+        focused: bool,
+    ) {
+        self.area = area;
+        let rows = self.rows(session);
+        let shown = self.list.visible(usize::from(area.height), rows.len());
+        for (y, n) in shown.enumerate() {
+            let line = Rect { y: area.y + y as u16, height: 1, ..area };
+            let (left, right) = self.line(rows[n], session, theme);
+            let style = match (n == self.list.selected, focused) {
+                (true, true) => theme.selected,
+                (true, false) => theme.selected_elsewhere,
+                _ => theme.text,
+            };
+            let right_width = right.iter().map(|piece| piece.width()).sum::<usize>() as u16;
+            let width = area.width.saturating_sub(right_width + 1);
+            draw_line(frame, Rect { width, ..line }, Line::from(left));
+            let place = Rect {
+                x: area.right().saturating_sub(right_width),
+                width: right_width.min(area.width),
+                ..line
+            };
+            frame.render_widget(Line::from(right), place);
+            frame.buffer_mut().set_style(line, style);
+        }
+    }
+
+    fn line<'t>(&self, row: Row, session: &'t Session, theme: &Theme) -> (Vec<Piece<'t>>, Vec<Piece<'t>>) {
+        let outline = &session.outline;
+        match row {
+            Row::FrontMatter => {
+                let open = session.diagnostics.iter().any(|one| session.draft.body() > one.span.start);
+                let sign =
+                    if open { Piece::styled("◐ ", theme.warn) } else { Piece::styled("● ", theme.good) };
+                (vec![sign, Piece::styled("Front matter", theme.title)], Vec::new())
+            }
+            Row::Checklist => {
+                let all = session.checklist.len();
+                let proven = session
+                    .checklist
+                    .iter()
+                    .filter(|line| line.verdict == crate::lint::Verdict::Proven)
+                    .count();
+                let done =
+                    session.checklist.iter().filter(|line| line.task.is_some_and(|task| task.done)).count();
+                let sign = if proven == all {
+                    Piece::styled("● ", theme.good)
+                } else {
+                    Piece::styled("◐ ", theme.warn)
+                };
+                (
+                    vec![sign, Piece::styled("Checklist", theme.title)],
+                    vec![Piece::styled(format!("[x]{done} ✓{proven}/{all}"), theme.dim)],
+                )
+            }
+            Row::Section(n) => {
+                let section = &outline.sections[n];
+                let sign = if section.slots.is_empty() {
+                    "  "
+                } else if self.folded.contains(&section.title) {
+                    "▸ "
+                } else {
+                    "▾ "
+                };
+                (
+                    vec![Piece::styled(sign, theme.dim), Piece::styled(section.title.as_str(), theme.title)],
+                    counts(outline.counts(n), theme),
+                )
+            }
+            Row::Slot(n) => {
+                let slot = &outline.slots[n];
+                let (sign, style) = theme.state(slot.state());
+                let right = if slot.is_list { counts(slot.counts(), theme) } else { Vec::new() };
+                (vec![Piece::styled(format!("  {sign} "), style), Piece::raw(slot_title(slot))], right)
+            }
+            Row::Only(n) => {
+                let slot = &outline.slots[n];
+                let (sign, style) = theme.state(slot.state());
+                let section = &outline.sections[slot.section];
+                let right = counts(outline.counts(slot.section), theme);
+                (
+                    vec![
+                        Piece::styled(format!("{sign} "), style),
+                        Piece::styled(section.title.as_str(), theme.title),
+                    ],
+                    right,
+                )
+            }
+        }
+    }
+}
+
+fn slot_title(slot: &Slot) -> &str {
+    if slot.title.width() == 0 { "(empty)" } else { &slot.title }
+}
+
+/// `○4 ◐1 ●13`, without what there is none of.
+fn counts<'t>(counts: Counts, theme: &Theme) -> Vec<Piece<'t>> {
+    let mut out = Vec::new();
+    for (count, state) in
+        [(counts.empty, Fill::Empty), (counts.half, Fill::Half), (counts.filled, Fill::Filled)]
+    {
+        if count > 0 {
+            let (sign, style) = theme.state(state);
+            let gap = if out.is_empty() { "" } else { " " };
+            out.push(Piece::styled(format!("{gap}{sign}{count}"), style));
+        }
+    }
+    out
+}
