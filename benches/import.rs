@@ -57,7 +57,10 @@ fn main() {
     } else {
         "the notes of all meetings"
     };
-    let ours = || texts.iter().map(|text| notes::read(text).unwrap().value.status.len()).sum::<usize>();
+    let profile = copydesk::profile::built_in("circuitpython").unwrap();
+    let grammar = profile.import.grammar;
+    let ours =
+        || texts.iter().map(|text| notes::read(text, &grammar).unwrap().value.status.len()).sum::<usize>();
     let peer = || texts.iter().map(|text| pulldown_cmark::Parser::new(text).count()).sum::<usize>();
 
     let mut criterion = Criterion::default().configure_from_args().sample_size(20);

@@ -1,20 +1,31 @@
 //! What holds of any document that is read, as `properties.rs` has it for drafts.
 
+use std::sync::LazyLock;
+
 use copydesk::import::{calendar, clicks, decode as decoded, post, recognise, releases};
+use copydesk::profile::built_in;
+use copydesk::profile::grammar::Grammar;
 use jiff::civil::date;
+
+/// The grammar of the built-in profile that has one.
+pub fn grammar() -> &'static Grammar {
+    static GRAMMAR: LazyLock<Grammar> =
+        LazyLock::new(|| built_in("circuitpython").unwrap_or_else(|error| panic!("{error}")).import.grammar);
+    &GRAMMAR
+}
 
 /// Any bytes are text or refused, and text is read as it is.
 pub fn decode(data: &[u8]) {
     let Ok(text) = decoded(data) else { return };
     assert!(!text.contains(['\r', '\0']) && !text.starts_with('\u{feff}'));
     assert_eq!(decoded(text.as_bytes()).as_deref(), Ok(text.as_str()));
-    let _ = recognise(&text);
+    let _ = recognise(&text, grammar());
 }
 
 /// What is most clicked comes first, and every row is on a line of the report.
 pub fn clicks(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
-    let Ok(reading) = clicks::read(text) else { return };
+    let Ok(reading) = clicks::read(text, grammar()) else { return };
     let rows = &reading.value.rows;
     let lines = text.replace("\r\n", "\n").split(['\n', '\r']).count();
     assert!(rows.is_sorted_by_key(|row| std::cmp::Reverse(row.clicks)));
@@ -27,7 +38,7 @@ pub fn clicks(data: &[u8]) {
 pub fn calendar(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let (from, to) = (date(2024, 5, 6), date(2024, 6, 2));
-    let Ok(reading) = calendar::read(text, from, to) else { return };
+    let Ok(reading) = calendar::read(text, from, to, grammar()) else { return };
     for event in &reading.value {
         assert!(event.starts.date() <= to && event.last_day() >= from, "{event:?}");
         assert!(!event.name.is_empty() && !event.name.contains('\n'), "{event:?}");
@@ -40,7 +51,7 @@ pub fn calendar(data: &[u8]) {
 /// Versions have one order, whatever they are.
 pub fn releases(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
-    let Ok(reading) = releases::read(text) else { return };
+    let Ok(reading) = releases::read(text, grammar()) else { return };
     let versions: Vec<_> = reading.value.iter().map(|release| &release.version).take(30).collect();
     for a in &versions {
         assert_eq!(releases::Version::new(a.as_str()).as_ref(), Some(*a));
@@ -56,7 +67,7 @@ pub fn releases(data: &[u8]) {
 /// A story's paragraphs are paragraphs: what is read of them is what they are.
 pub fn post(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
-    let Ok(reading) = post::read(text) else { return };
+    let Ok(reading) = post::read(text, grammar()) else { return };
     let post = &reading.value;
     let lines = text.replace("\r\n", "\n").split(['\n', '\r']).count();
     for part in post.title.iter().chain(&post.lead).chain(&post.paragraphs) {

@@ -1,25 +1,36 @@
 //! What holds for any text that is read as notes of a meeting or as a library report.
 
+use std::sync::LazyLock;
+
 use copydesk::import::notes::{self, MeetingNotes};
 use copydesk::import::{Reading, report};
+use copydesk::profile::built_in;
+use copydesk::profile::grammar::Grammar;
+
+/// The grammar of the built-in profile that has one.
+pub fn grammar() -> &'static Grammar {
+    static GRAMMAR: LazyLock<Grammar> =
+        LazyLock::new(|| built_in("circuitpython").unwrap_or_else(|error| panic!("{error}")).import.grammar);
+    &GRAMMAR
+}
 
 /// Reading never fails but by a refusal, each part has its line, what comes out is clean, and line
 /// breaks of another kind change nothing.
 pub fn notes(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let lines = text.lines().count();
-    let reading = notes::read(text);
+    let reading = notes::read(text, grammar());
     if let Ok(reading) = &reading {
         assert!(
             reading.remarks.iter().filter_map(|remark| remark.line).all(|line| (1..=lines).contains(&line))
         );
         clean(&reading.value, lines);
     }
-    let report = report::read(text);
+    let report = report::read(text, grammar());
     if !text.contains('\r') {
         let windows = text.replace('\n', "\r\n");
-        assert_eq!(notes::read(&windows).map(value), reading.map(value));
-        assert_eq!(report::read(&windows).map(value), report.map(value));
+        assert_eq!(notes::read(&windows, grammar()).map(value), reading.map(value));
+        assert_eq!(report::read(&windows, grammar()).map(value), report.map(value));
     }
 }
 

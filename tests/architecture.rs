@@ -270,3 +270,101 @@ fn kinds_and_roles_are_compared_as_values() {
     assert!(matched.is_match(r#"matches!(slot.kind, "a" | "b")"#));
     assert!(part.is_match(r#"field.name.starts_with("Source")"#));
 }
+
+/// Names that are one word and unmistakable all the same.
+const NAMES: [&str; 5] = ["adafruit", "blinka", "icydnci", "icymi", "pydev"];
+
+/// Literals that have such a phrase for another reason.
+const PHRASES_BY_CHANCE: [(&str, &str, &str); 2] = [
+    ("desk/demo_files.rs", "icymi", "the name of an image of the demo"),
+    ("lint/rules/links/other_popular_title.rs", "popular last week", "the summary of the rule, in English"),
+];
+
+/// A newsletter's headings, labels and phrases are data of its profile.
+#[test]
+fn no_newsletters_phrases_in_src() {
+    let phrases = phrases();
+    assert!(phrases.len() > 60, "{}", phrases.len());
+    assert!(NAMES.iter().all(|name| phrases.contains(*name)), "a name is no longer in a profile");
+    let mut found = Vec::new();
+    for source in sources() {
+        let path = source.path.display().to_string().replace('\\', "/");
+        for literal in literals(&without_examples(&source.code)) {
+            let words = format!(" {} ", plain_words(&literal));
+            for phrase in phrases.iter().filter(|phrase| words.contains(&format!(" {phrase} "))) {
+                let is_known =
+                    |(known, by_chance, _): &(&str, &str, &str)| *known == path && by_chance == phrase;
+                if !PHRASES_BY_CHANCE.iter().any(is_known) {
+                    found.push(format!("{path} has '{phrase}' in \"{literal}\""));
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+/// The headings and labels of the built-in profiles and templates that have several words, and the
+/// names that they contain.
+fn phrases() -> std::collections::BTreeSet<String> {
+    let mut all = Vec::new();
+    for (name, _, template) in copydesk::profile::BUILT_IN {
+        let profile = copydesk::profile::built_in(name).unwrap();
+        for section in &profile.sections {
+            all.push(section.title.clone());
+            for list in [&section.headings, &section.lines, &section.lists] {
+                all.extend(list.iter().cloned());
+            }
+            all.extend(section.browser.clone());
+        }
+        let import = &profile.import;
+        if let Some(libraries) = &import.libraries {
+            all.extend([&libraries.new, &libraries.updated, &libraries.none].map(Clone::clone));
+            all.extend(libraries.total.iter().chain(&libraries.top).map(|list| list.label.clone()));
+        }
+        all.extend(import.news.as_ref().map(|news| news.title.clone()));
+        let grammar = &import.grammar;
+        all.extend(grammar.notes.titles.all().map(str::to_owned));
+        let lists = [&grammar.notes.only_notes, &grammar.notes.only_report, &grammar.issue.lines];
+        all.extend(lists.into_iter().flatten().map(|phrase| phrase.as_str().to_owned()));
+        all.extend(grammar.notes.state.all().map(|phrase| phrase.as_str().to_owned()));
+        for line in template.lines() {
+            let label = line.strip_prefix("**").and_then(|rest| rest.split_once("**"));
+            let heading = line.strip_prefix('#').map(|rest| rest.trim_start_matches('#'));
+            all.extend(heading.or(label.map(|(label, _)| label)).map(str::to_owned));
+        }
+    }
+    let plain: Vec<String> = all.iter().map(|phrase| plain_words(phrase)).collect();
+    let has = |name: &&str| plain.iter().any(|phrase| phrase.split(' ').any(|word| word == *name));
+    let names = NAMES.iter().filter(has).map(|name| (*name).to_owned());
+    plain.iter().filter(|phrase| phrase.contains(' ')).cloned().chain(names).collect()
+}
+
+/// The words of a text in lower case, with one space between them.
+fn plain_words(text: &str) -> String {
+    let text = text.replace("\\n", " ").to_lowercase();
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The code without the examples of a rule's `META`.
+fn without_examples(code: &str) -> String {
+    let Some(start) = code.find("const META: Meta = Meta {") else { return code.to_owned() };
+    let end = code[start..].find("\n};").map_or(code.len(), |end| start + end);
+    let meta = &code[start..end];
+    let examples = ["\n    bad:", "\n    good:"].iter().filter_map(|key| meta.find(key)).min();
+    format!("{}{}", &code[..start + examples.unwrap_or(meta.len())], &code[end..])
+}
+
+/// The string literals of some code, as they are written.
+fn literals(code: &str) -> Vec<String> {
+    let literal = regex::Regex::new(r##"r#"((?s:.*?))"#|'\\?"'|"((?:[^"\\]|\\(?s:.))*)""##).unwrap();
+    let found = literal.captures_iter(code).filter_map(|found| found.get(1).or(found.get(2)));
+    found.map(|literal| literal.as_str().to_owned()).collect()
+}
+
+#[test]
+fn a_literal_with_a_phrase_is_found_and_an_example_is_none() {
+    let code = "const META: Meta = Meta {\n    name: \"a\",\n    bad: \"## Upcoming Events\",\n};\nlet c = '\"'; f(\"no \\\" b\");";
+    assert_eq!(literals(&without_examples(code)), ["a", "no \\\" b"]);
+    assert_eq!(plain_words("## What’s **New**?\\n"), "what s new");
+}

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use copydesk::import::{
     Kind, Refusal, Tone, calendar, clicks, decode, is_web_page, post, recognise, releases,
 };
+use import_properties::grammar;
 use jiff::civil::date;
 
 const CALENDAR: &str = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Lamp day\r\nDTSTART;VALUE=DATE:20240510\r\nRRULE:FREQ=WEEKLY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
@@ -26,10 +27,10 @@ const ERROR_PAGE: &str = "<!DOCTYPE html>\n<html><head><title>404 Not Found</tit
 fn read_as(text: &str) -> [(Kind, Option<Refusal>); 4] {
     let (from, to) = (date(2024, 5, 6), date(2024, 6, 2));
     [
-        (Kind::Events, calendar::read(text, from, to).err()),
-        (Kind::Clicks, clicks::read(text).err()),
-        (Kind::Releases, releases::read(text).err()),
-        (Kind::Post, post::read(text).err()),
+        (Kind::Events, calendar::read(text, from, to, grammar()).err()),
+        (Kind::Clicks, clicks::read(text, grammar()).err()),
+        (Kind::Releases, releases::read(text, grammar()).err()),
+        (Kind::Post, post::read(text, grammar()).err()),
     ]
 }
 
@@ -37,7 +38,7 @@ fn read_as(text: &str) -> [(Kind, Option<Refusal>); 4] {
 fn a_document_of_another_kind_is_refused_and_its_kind_is_named() {
     let documents = [(Kind::Events, CALENDAR), (Kind::Clicks, CLICKS), (Kind::Notes, NOTES)];
     for (found, text) in documents {
-        assert_eq!(recognise(text), Some(found));
+        assert_eq!(recognise(text, grammar()), Some(found));
         for (wanted, refusal) in read_as(text) {
             let expected = (wanted != found).then_some(Refusal::LooksLike { wanted, found });
             assert_eq!(refusal, expected, "{text} as {wanted:?}");
@@ -58,7 +59,7 @@ fn an_error_page_an_empty_and_a_binary_document_are_refused_as_any_kind() {
 
 #[test]
 fn every_encoding_gives_the_same_clicks() {
-    let told = |bytes: &[u8]| clicks::read(&decode(bytes).unwrap()).unwrap();
+    let told = |bytes: &[u8]| clicks::read(&decode(bytes).unwrap(), grammar()).unwrap();
     let expected = told(CLICKS.as_bytes());
     let rows: Vec<_> = expected.value.rows.iter().map(|row| (row.address.as_str(), row.clicks)).collect();
     assert_eq!(rows, [("https://example.org/hum", 1234), ("https://example.org/lamp", 5)]);
@@ -87,17 +88,17 @@ fn every_document_can_be_cut_off_anywhere() {
             }
         }
     }
-    let whole = calendar::read(CALENDAR, date(2024, 5, 6), date(2024, 6, 2)).unwrap();
+    let whole = calendar::read(CALENDAR, date(2024, 5, 6), date(2024, 6, 2), grammar()).unwrap();
     assert_eq!(whole.value.len(), 4);
     let torn = &CALENDAR[..CALENDAR.find("RRULE").unwrap()];
-    let torn = calendar::read(torn, date(2024, 5, 6), date(2024, 6, 2)).unwrap();
+    let torn = calendar::read(torn, date(2024, 5, 6), date(2024, 6, 2), grammar()).unwrap();
     assert!(torn.value.is_empty());
     assert!(torn.remarks.iter().any(|remark| remark.tone == Tone::Unclear && remark.line == Some(2)));
 }
 
 #[test]
 fn a_version_lower_than_the_last_is_seen() {
-    let releases = releases::read(RELEASES).unwrap().value;
+    let releases = releases::read(RELEASES, grammar()).unwrap().value;
     let last = releases::Version::new("v9.1.0-beta.1").unwrap();
     let lower: Vec<_> = releases.iter().map(|release| release.version < last).collect();
     assert_eq!(lower, [true, false]);
@@ -149,7 +150,7 @@ fn no_real_document_is_taken_for_another_kind() {
             }
             let text = text(&path);
             assert!(!is_web_page(&text), "{}", path.display());
-            let found = recognise(&text);
+            let found = recognise(&text, grammar());
             assert!(found.is_none_or(|found| found == kind), "{}: {found:?}", path.display());
             known += usize::from(found.is_some());
         }
@@ -160,7 +161,7 @@ fn no_real_document_is_taken_for_another_kind() {
 #[test]
 fn a_real_post_that_was_read_wrongly_is_one_clean_story() {
     let Some(shared) = shared() else { return };
-    let reading = post::read(&text(&shared.join("seeds/003_3ffbf9fc04d6b99c.txt"))).unwrap();
+    let reading = post::read(&text(&shared.join("seeds/003_3ffbf9fc04d6b99c.txt")), grammar()).unwrap();
     let story = reading.value;
     let title = story.title.unwrap();
     assert!(title.text.starts_with("Brent’s ") && title.line == 2, "{title:?}");
@@ -183,7 +184,7 @@ fn real_posts_keep_their_links() {
     let Some(shared) = shared() else { return };
     for path in files(shared.join("corpus/jekyll-2018/_posts")) {
         let written = text(&path);
-        let story = post::read(&written).unwrap().value;
+        let story = post::read(&written, grammar()).unwrap().value;
         assert!(story.title.is_some() && story.lead.is_some(), "{}", path.display());
         let read: String =
             story.lead.iter().chain(&story.paragraphs).map(|part| part.text.as_str()).collect();

@@ -40,6 +40,19 @@ impl Kind {
         }
     }
 
+    /// Documents of this kind, for a sentence.
+    pub(super) fn several(self) -> &'static str {
+        match self {
+            Self::Notes => "meeting notes",
+            Self::Report => "library reports",
+            Self::Post => "blog posts",
+            Self::Clicks => "click reports",
+            Self::Events => "calendars",
+            Self::Releases => "lists of releases",
+            Self::Issue => "issues of the newsletter",
+        }
+    }
+
     /// What is said of the sources after the name on the command line.
     pub(super) fn usage(self) -> &'static str {
         if self == Self::Issue { "`, which finds the last one by itself" } else { "`" }
@@ -48,12 +61,13 @@ impl Kind {
     /// What a document of this kind has, by which it is known.
     pub(super) fn has(self) -> &'static str {
         match self {
-            Self::Notes => "they have titles such as Community News, Hug Reports and Status Updates",
-            Self::Report => "it has titles such as Libraries and Updated Libraries",
+            Self::Notes | Self::Report => {
+                "`import.grammar.notes.titles` of the profile lists the titles of its parts"
+            }
             Self::Post => "it has a title, a text or a picture",
             Self::Clicks => "it has a row of names, one such as URL or Link and one such as Clicks",
             Self::Events => "it has events (VEVENT) with a day and a name",
-            Self::Releases => "it has lines of a name and a version, as `circuitpython 9.0.4`",
+            Self::Releases => "it has lines of a name and a version, as `name 9.0.4`",
             Self::Issue => "it has front matter and sections",
         }
     }

@@ -21,3 +21,13 @@ pub use decode::decode;
 pub use kind::Kind;
 pub use reading::{Reading, Refusal, Remark, Tone};
 pub use recognise::{is_web_page, recognise};
+
+/// The grammar of the built-in profile that has one.
+#[cfg(test)]
+fn grammar() -> &'static crate::profile::grammar::Grammar {
+    static GRAMMAR: std::sync::LazyLock<crate::profile::grammar::Grammar> = std::sync::LazyLock::new(|| {
+        let profile = crate::profile::built_in("circuitpython");
+        profile.map(|profile| profile.import.grammar).unwrap_or_default()
+    });
+    &GRAMMAR
+}

@@ -86,6 +86,8 @@ pub enum Refusal {
     TooLarge { bytes: u64, limit: u64 },
     #[error("it looks like {}, not {}: try `copydesk import {}{}", .found.describe(), .wanted.describe(), .found.name(), .found.usage())]
     LooksLike { wanted: Kind, found: Kind },
+    #[error("the profile does not say what {} look like: copydesk.yml needs `import.grammar.notes`", .0.several())]
+    NoGrammar(Kind),
     #[error("nothing of {} was found in it: {}", .0.describe(), .0.has())]
     Nothing(Kind),
 }

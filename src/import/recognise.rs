@@ -1,13 +1,14 @@
 //! What a document looks like. Only what is sure is said: a guess would refuse a good document.
 
 use super::{Kind, Refusal, calendar, clicks, releases};
+use crate::profile::grammar::{Grammar, Phrase};
 
 /// How much of a document is looked at.
 const HEAD: usize = 200_000;
 
 /// The kind that a document looks like; none where that is not sure, and for web pages, of which
 /// some are posts.
-pub fn recognise(text: &str) -> Option<Kind> {
+pub fn recognise(text: &str, grammar: &Grammar) -> Option<Kind> {
     let head = head(text);
     let first = head.lines().map(str::trim).find(|line| !line.is_empty())?;
     if calendar::begins(first) {
@@ -19,7 +20,7 @@ pub fn recognise(text: &str) -> Option<Kind> {
     if clicks::has_header(head) {
         return Some(Kind::Clicks);
     }
-    let marks = Marks::of(head);
+    let marks = Marks::new(head, grammar);
     if marks.is_issue() {
         Some(Kind::Issue)
     } else if is_releases(head) {
@@ -53,7 +54,7 @@ pub fn is_web_page(text: &str) -> bool {
 }
 
 /// Refuses what is surely no document of the kind.
-pub(super) fn expect(wanted: Kind, text: &str) -> Result<(), Refusal> {
+pub(super) fn expect(wanted: Kind, text: &str, grammar: &Grammar) -> Result<(), Refusal> {
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
         return Err(Refusal::Empty);
     }
@@ -63,7 +64,7 @@ pub(super) fn expect(wanted: Kind, text: &str) -> Result<(), Refusal> {
     if is_web_page(text) && wanted != Kind::Post {
         return Err(Refusal::WebPage(wanted));
     }
-    match recognise(text) {
+    match recognise(text, grammar) {
         Some(found) if found != wanted => Err(Refusal::LooksLike { wanted, found }),
         _ => Ok(()),
     }
@@ -108,12 +109,12 @@ struct Marks {
     report: usize,
     has_view_line: bool,
     titled_issue: bool,
-    /// Whether the front matter has the words `weekly` or `newsletter`.
+    /// The front matter has a word that only issues have there.
     is_weekly: bool,
 }
 
 impl Marks {
-    fn of(head: &str) -> Self {
+    fn new(head: &str, grammar: &Grammar) -> Self {
         let mut marks = Self::default();
         let mut lines = head.lines();
         let first = lines.next().unwrap_or_default().trim_end().trim_start_matches('\u{feff}');
@@ -121,29 +122,32 @@ impl Marks {
         marks.has_front_matter = fence.is_some();
         let mut in_front = fence.is_some();
         if fence.is_none() {
-            marks.line(first, false);
+            marks.line(first, false, grammar);
         }
         for line in lines {
             if in_front && Some(line.trim_end()) == fence {
                 in_front = false;
                 continue;
             }
-            marks.line(line, in_front);
+            marks.line(line, in_front, grammar);
         }
         marks
     }
 
-    fn line(&mut self, line: &str, in_front: bool) {
+    fn line(&mut self, line: &str, in_front: bool, grammar: &Grammar) {
+        let has =
+            |phrases: &[Phrase], text: &str| phrases.iter().any(|phrase| text.contains(phrase.as_str()));
+        let issue = &grammar.issue;
         let trimmed = line.trim();
         let lower = || trimmed.chars().take(80).collect::<String>().to_lowercase();
         if in_front || self.headings == 0 && trimmed.len() > 6 && trimmed.is_char_boundary(6) {
             let is_title = trimmed.as_bytes()[..6.min(trimmed.len())].eq_ignore_ascii_case(b"title:")
                 || in_front && trimmed.starts_with("title =");
             self.has_title |= in_front && is_title;
-            self.titled_issue |= is_title && lower().contains("this week in");
+            self.titled_issue |= is_title && has(&issue.titles, &lower());
         }
         if in_front {
-            self.is_weekly |= ["weekly", "newsletter"].iter().any(|word| lower().contains(word));
+            self.is_weekly |= has(&issue.front_matter, &lower());
             return;
         }
         let is_item = ["- ", "* ", "+ "].iter().any(|mark| trimmed.starts_with(mark));
@@ -155,25 +159,15 @@ impl Marks {
         self.headings += usize::from(is_heading);
         if trimmed.len() < 120 {
             let words = name(trimmed);
-            let is = |names: &[&str]| names.iter().any(|name| words.eq_ignore_ascii_case(name));
-            self.meeting += usize::from(is(&[
-                "hug reports",
-                "hug report",
-                "status updates",
-                "status update",
-                "in the weeds",
-                "state of circuitpython + libraries",
-                "state of circuitpython, libraries and blinka",
-                "the state of circuitpython, libraries and blinka",
-            ]));
-            self.report +=
-                usize::from(is(&["library updates in the last seven days", "overall", "core", "libraries"]));
+            let is_one = |titles: &[Phrase]| titles.iter().any(|title| title.is(words));
+            self.meeting += usize::from(is_one(&grammar.notes.only_notes));
+            self.report += usize::from(is_one(&grammar.notes.only_report));
             if is_heading && !self.titled_meeting {
                 let title = lower();
                 self.titled_meeting = title.contains("weekly") && title.chars().any(|c| c.is_ascii_digit());
             }
         }
-        self.has_view_line |= trimmed.len() < 200 && lower().contains("view this email in your browser");
+        self.has_view_line |= trimmed.len() < 200 && has(&issue.lines, &lower());
     }
 
     fn is_issue(&self) -> bool {
@@ -208,6 +202,7 @@ fn name(line: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::grammar;
 
     #[test]
     fn each_kind_is_known_by_its_form() {
@@ -227,7 +222,7 @@ mod tests {
             ("", None),
         ];
         for (text, kind) in known {
-            assert_eq!(recognise(text), kind, "{text}");
+            assert_eq!(recognise(text, grammar()), kind, "{text}");
         }
     }
 
@@ -242,6 +237,7 @@ mod tests {
 
     #[test]
     fn another_kind_is_named() {
+        let expect = |kind, text| expect(kind, text, grammar());
         let found = expect(Kind::Notes, "BEGIN:VCALENDAR\n").unwrap_err();
         assert_eq!(found, Refusal::LooksLike { wanted: Kind::Notes, found: Kind::Events });
         assert_eq!(expect(Kind::Notes, "<html>").unwrap_err(), Refusal::WebPage(Kind::Notes));

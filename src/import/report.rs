@@ -1,11 +1,12 @@
 //! The library-support report: a plain text with the parts that the notes of the meeting take over
 //! as their state.
 
-use super::notes::sections::{Part, sections};
+use super::notes::sections::sections;
 use super::notes::typed::typed;
 use super::notes::{Dated, State, date_in, releases, sorted, state, statistics, torn};
 use super::recognise::expect;
 use super::{Kind, Reading, Refusal, Remark};
+use crate::profile::grammar::{Grammar, Part};
 
 /// What the report says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,14 +21,17 @@ pub struct LibraryReport {
 /// # Errors
 ///
 /// Where the text is empty, and where no part of such a report is found.
-pub fn read(text: &str) -> Result<Reading<LibraryReport>, Refusal> {
-    match expect(Kind::Report, text) {
+pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<LibraryReport>, Refusal> {
+    match expect(Kind::Report, text, grammar) {
         // Notes take over what the report says.
         Ok(()) | Err(Refusal::LooksLike { found: Kind::Notes, .. }) => {}
         Err(refusal) => return Err(refusal),
     }
+    if grammar.notes.titles.is_empty() {
+        return Err(Refusal::NoGrammar(Kind::Report));
+    }
     let text = &*typed(text);
-    let sections = sections(text);
+    let sections = sections(text, &grammar.notes);
     if !sections.iter().any(|section| section.part.is_of_state()) {
         return Err(Refusal::Nothing(Kind::Report));
     }
@@ -36,15 +40,15 @@ pub fn read(text: &str) -> Result<Reading<LibraryReport>, Refusal> {
     releases::read(&sections, &mut value.state);
     let opening = sections.iter().filter(|section| section.part == Part::Opening);
     value.date = opening.flat_map(|section| section.lines().take(50)).find_map(|line| {
-        let is_date = line.text().to_ascii_lowercase().starts_with("report date");
-        let day = is_date.then(|| date_in(line.text())).flatten()?;
+        let has_date = grammar.notes.state.date.iter().any(|date| date.strip_from(line.text()).is_some());
+        let day = has_date.then(|| date_in(line.text())).flatten()?;
         Some(Dated { day, line: line.number, doubt: None })
     });
     remarks.push(match &value.date {
         Some(date) => Remark::found(date.line, format!("the report of {}", date.day)),
         None => Remark::missing("the day of the report"),
     });
-    state::report(&value.state, &mut remarks);
+    state::report(&value.state, &grammar.notes.state, &mut remarks);
     torn(text, &mut remarks);
     Ok(Reading { value, remarks: sorted(remarks) })
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
+use super::grammar::Grammar;
 use super::naming::{has_date_token, with_date};
 use super::path::checked;
 
@@ -24,6 +25,8 @@ pub struct Import {
     pub event: Option<String>,
     /// What the notes of the next meeting take from an issue.
     pub news: Option<News>,
+    /// What the documents look like.
+    pub grammar: Grammar,
 }
 
 /// The address of a page with a day in it.

@@ -2,6 +2,7 @@
 
 mod cadence;
 mod check;
+pub mod grammar;
 mod heading;
 mod import;
 mod kind;

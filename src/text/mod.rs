@@ -18,7 +18,7 @@ pub use lines::{LineIndex, Position};
 pub use outside::{
     CommitMessage, CommitWords, Json, Line, Lines, Outside, Shown, Signs, is_hidden, is_plain,
 };
-pub use quantity::{counted, grouped, pixels, weight, weights};
+pub use quantity::{counted, grouped, pixels, plural, weight, weights};
 pub use secret::{Redacted, SecretUrl};
 pub use span::Span;
 pub use yaml::nests_too_deep;

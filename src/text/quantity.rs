@@ -15,10 +15,14 @@ pub fn grouped(number: u64) -> String {
 
 /// So many of something, by the word for one: "1 problem", "2 problems", "3 libraries".
 pub fn counted(count: usize, one: &str) -> String {
-    match (count, one.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']))) {
-        (1, _) => format!("1 {one}"),
-        (_, Some(stem)) => format!("{count} {stem}ies"),
-        (_, None) => format!("{count} {one}s"),
+    if count == 1 { format!("1 {one}") } else { format!("{count} {}", plural(one)) }
+}
+
+/// The regular plural of an English noun: "problems", "libraries", "days".
+pub fn plural(one: &str) -> String {
+    match one.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{one}s"),
     }
 }
 

@@ -1,11 +1,12 @@
 //! The day of the meeting, and where what says it disagrees.
 
+use crate::notes_properties::grammar;
 use copydesk::import::Tone;
 use copydesk::import::notes;
 
 /// The day, why it is doubted, and the day of the next meeting.
 fn day(text: &str) -> (String, Option<String>, Option<String>) {
-    let reading = notes::read(&format!("{text}\n## Hug Reports\n@a\n* b\n")).unwrap();
+    let reading = notes::read(&format!("{text}\n## Hug Reports\n@a\n* b\n"), grammar()).unwrap();
     let notes = reading.value;
     let date = notes.date.unwrap();
     let tone = if date.doubt.is_some() { Tone::Unclear } else { Tone::Found };

@@ -1,6 +1,7 @@
 //! Backslashes that a word processor puts before what was typed into it: anywhere in titles, marks of
 //! lists and labels they change nothing.
 
+use crate::notes_properties::grammar;
 use copydesk::import::notes::{self, MeetingNotes};
 
 const PLAIN: &str = "\
@@ -40,7 +41,7 @@ They do - [Herald](https://herald.example/hum).
 ";
 
 fn read(text: &str) -> MeetingNotes {
-    notes::read(text).unwrap().value
+    notes::read(text, grammar()).unwrap().value
 }
 
 #[test]

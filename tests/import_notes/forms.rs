@@ -2,11 +2,12 @@
 
 use std::fmt::Write;
 
+use crate::notes_properties::grammar;
 use copydesk::import::notes::{self, Library, MeetingNotes, Person, State};
 use copydesk::import::{Kind, Reading, Refusal, Remark, Tone, report};
 
 fn read(text: &str) -> MeetingNotes {
-    notes::read(text).unwrap().value
+    notes::read(text, grammar()).unwrap().value
 }
 
 fn library(library: &Library) -> String {
@@ -45,8 +46,7 @@ fn state(state: &State) -> String {
     }
     if let Some(sum) = state.libraries.sum() {
         let value = |count: &Option<notes::Count>| count.as_ref().map(|count| count.value);
-        let (all, one, other) =
-            (&state.libraries.total, &state.libraries.adafruit, &state.libraries.community);
+        let (all, one, other) = (&state.libraries.total, &state.libraries.own, &state.libraries.community);
         writeln!(out, "{sum} libraries: {:?} = {:?} + {:?}", value(all), value(one), value(other)).unwrap();
     }
     for release in state.stable.iter().chain(&state.next) {
@@ -373,7 +373,7 @@ Not listed on the page - 4
 
 #[test]
 fn a_library_report_is_read() {
-    let Reading { value, remarks } = report::read(REPORT).unwrap();
+    let Reading { value, remarks } = report::read(REPORT, grammar()).unwrap();
     assert_eq!(value.date.map(|date| (date.day.to_string(), date.line)), Some(("2024-05-06".into(), 2)));
     insta::assert_snapshot!(state(&value.state));
     let missing: Vec<_> = remarks.iter().filter(|remark| remark.tone == Tone::Missing).collect();
@@ -383,7 +383,7 @@ fn a_library_report_is_read() {
 #[test]
 fn numbers_that_do_not_add_up_are_told() {
     let text = REPORT.replace("(Total: 482)", "(Total: 481)");
-    let reading = report::read(&text).unwrap();
+    let reading = report::read(&text, grammar()).unwrap();
     let unclear = Remark::unclear(18, "481 libraries in all, but the parts are 482");
     assert!(reading.remarks.contains(&unclear), "{:?}", reading.remarks);
     assert_eq!(reading.value.state.libraries.sum(), Some(481));
@@ -392,13 +392,13 @@ fn numbers_that_do_not_add_up_are_told() {
 #[test]
 fn without_a_number_in_all_the_bundles_are_added() {
     let text = REPORT.replace(" (Total: 482)", "");
-    assert_eq!(report::read(&text).unwrap().value.state.libraries.sum(), Some(482));
+    assert_eq!(report::read(&text, grammar()).unwrap().value.state.libraries.sum(), Some(482));
 }
 
 #[test]
 fn what_was_found_and_what_was_not_is_told_with_its_line() {
     let text = NEW.replace("(Total: 1,481)", "");
-    let remarks = notes::read(&text).unwrap().remarks;
+    let remarks = notes::read(&text, grammar()).unwrap().remarks;
     let mut out = String::new();
     for remark in remarks {
         let line = remark.line.map(|line| line.to_string()).unwrap_or_default();
@@ -410,29 +410,29 @@ fn what_was_found_and_what_was_not_is_told_with_its_line() {
 #[test]
 fn what_is_no_such_document_is_refused() {
     for text in ["", " \r\n\u{feff}\t\u{a0}\n"] {
-        assert_eq!(notes::read(text).unwrap_err(), Refusal::Empty);
-        assert_eq!(report::read(text).unwrap_err(), Refusal::Empty);
+        assert_eq!(notes::read(text, grammar()).unwrap_err(), Refusal::Empty);
+        assert_eq!(report::read(text, grammar()).unwrap_err(), Refusal::Empty);
     }
     let text = "A story.\n\n## About libraries\n\nOverall, it is fine.\n";
-    assert_eq!(notes::read(text).unwrap_err(), Refusal::Nothing(Kind::Notes));
-    assert_eq!(report::read(text).unwrap_err(), Refusal::Nothing(Kind::Report));
+    assert_eq!(notes::read(text, grammar()).unwrap_err(), Refusal::Nothing(Kind::Notes));
+    assert_eq!(report::read(text, grammar()).unwrap_err(), Refusal::Nothing(Kind::Report));
     let page = "<!doctype html><title>Not found</title>";
-    assert_eq!(notes::read(page).unwrap_err(), Refusal::WebPage(Kind::Notes));
-    assert_eq!(report::read(page).unwrap_err(), Refusal::WebPage(Kind::Report));
+    assert_eq!(notes::read(page, grammar()).unwrap_err(), Refusal::WebPage(Kind::Notes));
+    assert_eq!(report::read(page, grammar()).unwrap_err(), Refusal::WebPage(Kind::Report));
 }
 
 #[test]
 fn what_is_cut_off_is_read_up_to_there() {
     let whole = read(NEW);
     let at = NEW.find("herald.example/coin").unwrap();
-    let reading = notes::read(&NEW[..at]).unwrap();
+    let reading = notes::read(&NEW[..at], grammar()).unwrap();
     assert_eq!(reading.value.news.len(), 2);
     assert_eq!(reading.value.news[0], whole.news[0]);
     let torn: Vec<_> = reading.remarks.iter().filter(|remark| remark.tone == Tone::Unclear).collect();
     assert_eq!(torn, [&Remark::unclear(13, "it ends in the middle of a link: was it cut off?")]);
     // Wherever it is cut, nothing breaks, and there is never more than in the whole.
     for (at, _) in NEW.char_indices() {
-        if let Ok(reading) = notes::read(&NEW[..at]) {
+        if let Ok(reading) = notes::read(&NEW[..at], grammar()) {
             assert!(reading.value.status.len() <= whole.status.len(), "{at}");
         }
     }
@@ -482,8 +482,8 @@ fn a_document_of_any_size_is_read_in_time() {
         for part in [title, "## Status Updates\n", "## State of CircuitPython\n**New Libraries**\n", ""] {
             let text = format!("{part}{}", piece.repeat(60_000 / piece.len()));
             let start = std::time::Instant::now();
-            let _ = notes::read(&text);
-            let _ = report::read(&text);
+            let _ = notes::read(&text, grammar());
+            let _ = report::read(&text, grammar());
             assert!(start.elapsed().as_secs() < 5, "{piece:?} in {part:?}: {:?}", start.elapsed());
         }
     }

@@ -5,16 +5,17 @@ use copydesk::import::notes::{self, MeetingNotes};
 
 use super::files;
 use super::search::people_lines;
+use crate::notes_properties::grammar;
 
 /// What is unclear, with its line.
 fn unclear(text: &str) -> Vec<(usize, String)> {
-    let remarks = notes::read(text).unwrap().remarks;
+    let remarks = notes::read(text, grammar()).unwrap().remarks;
     let unclear = remarks.into_iter().filter(|remark| remark.tone == Tone::Unclear);
     unclear.map(|remark| (remark.line.unwrap(), remark.text)).collect()
 }
 
 fn read(text: &str) -> MeetingNotes {
-    notes::read(text).unwrap().value
+    notes::read(text, grammar()).unwrap().value
 }
 
 #[test]
@@ -143,7 +144,7 @@ fn bare(text: &str) -> String {
 fn nothing_that_people_wrote_in_real_notes_is_lost() {
     let mut lost = Vec::new();
     for file in files() {
-        let reading = notes::read(&file.text).unwrap();
+        let reading = notes::read(&file.text, grammar()).unwrap();
         let people = reading.value.hugs.iter().chain(&reading.value.status);
         let read: String = people
             .map(|one| bare(&format!("{} {} {}\n", one.handle, one.notes.join(" "), one.text)))

@@ -20,6 +20,7 @@ mod words;
 use std::path::{Path, PathBuf};
 
 use copydesk::import::notes::{self, Library, MeetingNotes, Person};
+use notes_properties::grammar;
 use search::{Plain, search};
 
 struct File {
@@ -46,7 +47,7 @@ fn files() -> Vec<File> {
     let read = |path: PathBuf| {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let text = std::fs::read_to_string(&path).unwrap();
-        let notes = notes::read(&text).unwrap_or_else(|refusal| panic!("{name}: {refusal}")).value;
+        let notes = notes::read(&text, grammar()).unwrap_or_else(|refusal| panic!("{name}: {refusal}")).value;
         File { name, text, notes }
     };
     paths.into_iter().map(read).collect()

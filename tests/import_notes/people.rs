@@ -1,5 +1,6 @@
 //! The forms that people give the line with their name.
 
+use crate::notes_properties::grammar;
 use copydesk::import::notes::{self, Person};
 
 /// The status updates of notes: each person's handle and notes, and their text.
@@ -9,7 +10,7 @@ fn status(text: &str) -> Vec<(String, String)> {
         let notes = person.notes.iter().map(|note| format!(" ({note})"));
         (format!("{}{}", person.handle, notes.collect::<String>()), person.text)
     };
-    notes::read(&text).unwrap().value.status.into_iter().map(of).collect()
+    notes::read(&text, grammar()).unwrap().value.status.into_iter().map(of).collect()
 }
 
 fn names(text: &str) -> Vec<String> {
@@ -144,7 +145,7 @@ fn a_title_with_a_time_code_is_a_person_among_people() {
 fn a_remark_stands_before_a_title() {
     for title in ["## 23:43 (0:00 - recorded again) Hug Reports", "## (later) Hug Reports"] {
         let text = format!("## 12:00 Status Updates\n@bert\n* a\n\n{title}\n@cara\n* b\n");
-        let notes = notes::read(&text).unwrap().value;
+        let notes = notes::read(&text, grammar()).unwrap().value;
         assert_eq!((notes.status.len(), notes.hugs.len()), (1, 1), "{title}");
     }
 }

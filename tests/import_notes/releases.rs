@@ -1,10 +1,11 @@
 //! Which releases notes name, and where that is not sure.
 
+use crate::notes_properties::grammar;
 use copydesk::import::notes;
 
 /// The stable release and the pre-release that notes name, with a `?` where they are doubtful.
 fn releases(text: &str) -> String {
-    let reading = notes::read(text).unwrap();
+    let reading = notes::read(text, grammar()).unwrap();
     let state = reading.value.state;
     let named = [state.stable, state.next].map(|release| {
         release.map_or("–".to_owned(), |release| {

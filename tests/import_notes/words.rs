@@ -1,10 +1,11 @@
 //! What people write and what exports make of it, in small documents of ours: before → after.
 
+use crate::notes_properties::grammar;
 use copydesk::import::Tone;
 use copydesk::import::notes::{self, Library, MeetingNotes};
 
 fn read(text: &str) -> MeetingNotes {
-    notes::read(text).unwrap().value
+    notes::read(text, grammar()).unwrap().value
 }
 
 /// What is read of one person's part.
@@ -179,7 +180,7 @@ fn numbers_are_read_whole_however_their_digits_are_grouped() {
              * **Top 10 Libraries by PyPI Downloads**\n  * Snake Bus (snake-bus): {total}\n  * Snake Nest: 1.5k\n\
              ### Blinka\n* Number of supported boards: {boards}\n"
         );
-        let reading = notes::read(&text).unwrap();
+        let reading = notes::read(&text, grammar()).unwrap();
         let state = reading.value.state;
         let downloads = state.downloads.clone().unwrap();
         assert_eq!((downloads.total.value, downloads.libraries.unwrap().value), (128_179, 326), "{total}");
@@ -253,7 +254,7 @@ fn entities_of_spaces_are_spaces() {
 }
 
 fn unclear(text: &str) -> Vec<String> {
-    let remarks = notes::read(text).unwrap().remarks;
+    let remarks = notes::read(text, grammar()).unwrap().remarks;
     let unclear = remarks.into_iter().filter(|remark| remark.tone == Tone::Unclear);
     unclear.map(|remark| remark.text).collect()
 }

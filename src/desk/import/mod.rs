@@ -139,12 +139,13 @@ impl ImportDesk<'_> {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let (draft, profile) = (self.draft, &self.workspace.profile);
+        let grammar = &profile.import.grammar;
         let (outline, template, last) = (around.outline, Some(around.template), around.last);
         let mut told = |remarks: Vec<Remark>| {
             imported.remarks.extend(remarks.into_iter().map(|one| (source.name.clone(), one)));
         };
         Ok(match wanted.kind {
-            Kind::Notes => import::notes::read(&text).map(|reading| {
+            Kind::Notes => import::notes::read(&text, grammar).map(|reading| {
                 told(reading.remarks);
                 let notes = &reading.value;
                 let file = import::notes::date_of_file(&source.name);
@@ -154,7 +155,7 @@ impl ImportDesk<'_> {
                 self.doubt_other_weeks(&mut proposal, day.or(file), "the meeting was");
                 proposal
             }),
-            Kind::Report => import::report::read(&text).map(|reading| {
+            Kind::Report => import::report::read(&text, grammar).map(|reading| {
                 told(reading.remarks);
                 let report = &reading.value;
                 let around = NotesAround { draft, outline, profile, template, last: last(), file: None };
@@ -168,7 +169,7 @@ impl ImportDesk<'_> {
             }),
             Kind::Post => {
                 let section = self.section(outline, wanted.section.as_deref())?;
-                import::post::read(&text).map(|reading| {
+                import::post::read(&text, grammar).map(|reading| {
                     told(reading.remarks);
                     imported.pictures.extend(reading.value.pictures.iter().map(|one| one.address.clone()));
                     let around = (wanted.image.as_str(), &wanted.expanded);
@@ -177,7 +178,7 @@ impl ImportDesk<'_> {
             }
             Kind::Clicks => {
                 let last = last().ok_or(DeskError::NoLastIssue)?;
-                import::clicks::read(&text).map(|reading| {
+                import::clicks::read(&text, grammar).map(|reading| {
                     told(reading.remarks);
                     propose::of_clicks(&reading.value, last, draft, outline, profile)
                 })
@@ -185,12 +186,12 @@ impl ImportDesk<'_> {
             Kind::Events => {
                 let from = self.date().ok_or_else(|| DeskError::NoIssueDate(self.path.to_owned()))?;
                 let to = from.saturating_add(TimeSpan::new().weeks(i64::from(wanted.weeks)));
-                import::calendar::read(&text, from, to).map(|reading| {
+                import::calendar::read(&text, from, to, grammar).map(|reading| {
                     told(reading.remarks);
                     propose::of_events(&reading.value, from, draft, outline, profile)
                 })
             }
-            Kind::Releases => import::releases::read(&text).map(|reading| {
+            Kind::Releases => import::releases::read(&text, grammar).map(|reading| {
                 told(reading.remarks);
                 propose::of_releases(&reading.value, draft, outline, profile, last())
             }),

@@ -17,6 +17,7 @@ use when::Zones;
 use super::decode::unix_lines;
 use super::recognise::expect;
 use super::{Kind, Reading, Refusal, Remark, Tone};
+use crate::profile::grammar::Grammar;
 
 /// One event, or one day of an event that repeats.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,8 +54,8 @@ pub(super) fn begins(first: &str) -> bool {
 /// The events that happen on a day from `from` to `to`, both included, by when they start. What
 /// repeats without end is followed within these days only. Cancelled events are left out, and so
 /// are those that stand there twice.
-pub fn read(text: &str, from: Date, to: Date) -> Result<Reading<Vec<Event>>, Refusal> {
-    expect(Kind::Events, text)?;
+pub fn read(text: &str, from: Date, to: Date, grammar: &Grammar) -> Result<Reading<Vec<Event>>, Refusal> {
+    expect(Kind::Events, text, grammar)?;
     let text = unix_lines(text.trim_start_matches('\u{feff}'));
     if !text.lines().map(str::trim).find(|line| !line.is_empty()).is_some_and(begins) {
         return Err(Refusal::Nothing(Kind::Events));

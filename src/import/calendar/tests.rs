@@ -1,6 +1,7 @@
 use jiff::civil::date;
 
 use super::*;
+use crate::import::grammar;
 
 fn calendar(parts: &str) -> String {
     format!("BEGIN:VCALENDAR\nVERSION:2.0\n{parts}\nEND:VCALENDAR\n").replace('\n', "\r\n")
@@ -11,7 +12,7 @@ fn event(lines: &str) -> String {
 }
 
 fn reading(text: &str) -> Reading<Vec<Event>> {
-    read(text, date(2024, 5, 6), date(2024, 6, 2)).unwrap()
+    read(text, date(2024, 5, 6), date(2024, 6, 2), grammar()).unwrap()
 }
 
 fn told(text: &str) -> Vec<String> {
@@ -194,10 +195,10 @@ fn broken_parts_are_told_with_their_line_and_cost_no_other() {
 #[test]
 fn what_is_no_calendar_is_refused() {
     let (from, to) = (date(2024, 5, 6), date(2024, 6, 2));
-    assert_eq!(read("", from, to).unwrap_err(), Refusal::Empty);
-    assert_eq!(read("Lamps\n", from, to).unwrap_err(), Refusal::Nothing(Kind::Events));
-    assert_eq!(read("<html>", from, to).unwrap_err(), Refusal::WebPage(Kind::Events));
-    let clicks = read("URL,Clicks\nhttps://example.org/,5\n", from, to).unwrap_err();
+    assert_eq!(read("", from, to, grammar()).unwrap_err(), Refusal::Empty);
+    assert_eq!(read("Lamps\n", from, to, grammar()).unwrap_err(), Refusal::Nothing(Kind::Events));
+    assert_eq!(read("<html>", from, to, grammar()).unwrap_err(), Refusal::WebPage(Kind::Events));
+    let clicks = read("URL,Clicks\nhttps://example.org/,5\n", from, to, grammar()).unwrap_err();
     assert_eq!(clicks, Refusal::LooksLike { wanted: Kind::Events, found: Kind::Clicks });
-    assert!(read("BEGIN:VCALENDAR\nEND:VCALENDAR", from, to).unwrap().value.is_empty());
+    assert!(read("BEGIN:VCALENDAR\nEND:VCALENDAR", from, to, grammar()).unwrap().value.is_empty());
 }

@@ -10,6 +10,7 @@ use columns::{Columns, find};
 use super::decode::unix_lines;
 use super::recognise::expect;
 use super::{Kind, Reading, Refusal, Remark, Tone, number};
+use crate::profile::grammar::Grammar;
 use crate::text::address::{Address, Page, without_tracking};
 use crate::text::grouped;
 
@@ -60,8 +61,8 @@ const TOLD: usize = 20;
 
 /// A table with a row of names: an address, clicks, perhaps clicks of different people, in any
 /// order, parted by commas, semicolons or tabs.
-pub fn read(text: &str) -> Result<Reading<Clicks>, Refusal> {
-    expect(Kind::Clicks, text)?;
+pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Clicks>, Refusal> {
+    expect(Kind::Clicks, text, grammar)?;
     let text = unix_lines(text.trim_start_matches('\u{feff}'));
     let columns = find(&text).ok_or(Refusal::Nothing(Kind::Clicks))?;
     let mut table = Table::default();
@@ -167,9 +168,10 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::grammar;
 
     fn told(text: &str) -> Vec<String> {
-        let rows = read(text).unwrap().value.rows;
+        let rows = read(text, grammar()).unwrap().value.rows;
         rows.iter()
             .map(|row| {
                 let unique = row.unique.map(|unique| format!("/{unique}")).unwrap_or_default();
@@ -202,7 +204,7 @@ mod tests {
             "URL,Clicks,Unique\r\n<https://example.org/a>,5,3\r\nTotal,5,3\r\n",
         ];
         for text in same {
-            let rows = read(text).unwrap_or_else(|refusal| panic!("{text}: {refusal}")).value.rows;
+            let rows = read(text, grammar()).unwrap_or_else(|refusal| panic!("{text}: {refusal}")).value.rows;
             let found: Vec<_> =
                 rows.iter().map(|row| (row.address.as_str(), row.clicks, row.unique)).collect();
             assert_eq!(found, [("https://example.org/a", 5, Some(3))], "{text}");
@@ -218,7 +220,7 @@ mod tests {
     #[test]
     fn ties_and_near_ties_are_told_apart() {
         let text = "URL,Clicks\nhttps://x.org/unsubscribe,900\nhttps://x.org/a,100\nhttps://x.org/b,100\nhttps://x.org/c,95\nhttps://x.org/d,94\n";
-        let clicks = read(text).unwrap().value;
+        let clicks = read(text, grammar()).unwrap().value;
         let ranked = clicks.ranked(|address| !address.contains("unsubscribe"));
         let names = |rows: &[&Click]| rows.iter().map(|row| row.address.clone()).collect::<Vec<_>>();
         assert_eq!(names(&ranked.first), ["https://x.org/a", "https://x.org/b"]);
@@ -229,7 +231,7 @@ mod tests {
     #[test]
     fn rows_that_are_no_page_are_told_with_their_line() {
         let text = "URL,Clicks\nhttps://example.org/a,5\n*|UNSUB|*,9\nhttps://example.org/b,many\nhttps://example.org/c\n\"https://example.org/d,4\nhttps://example.org/e,4\n";
-        let reading = read(text).unwrap();
+        let reading = read(text, grammar()).unwrap();
         assert_eq!(reading.value.rows.len(), 1);
         let lines: Vec<_> = reading.remarks.iter().map(|remark| remark.line).collect();
         assert_eq!(lines, [Some(1), Some(3), Some(4), Some(5), Some(6)]);
@@ -237,11 +239,14 @@ mod tests {
 
     #[test]
     fn what_is_no_report_is_refused() {
-        assert_eq!(read("").unwrap_err(), Refusal::Empty);
-        assert_eq!(read("URL,Clicks\n").unwrap_err(), Refusal::Nothing(Kind::Clicks));
-        assert_eq!(read("Name,Mail\nAda,a@example.org\n").unwrap_err(), Refusal::Nothing(Kind::Clicks));
-        assert_eq!(read("<html><body>Log in").unwrap_err(), Refusal::WebPage(Kind::Clicks));
+        assert_eq!(read("", grammar()).unwrap_err(), Refusal::Empty);
+        assert_eq!(read("URL,Clicks\n", grammar()).unwrap_err(), Refusal::Nothing(Kind::Clicks));
+        assert_eq!(
+            read("Name,Mail\nAda,a@example.org\n", grammar()).unwrap_err(),
+            Refusal::Nothing(Kind::Clicks)
+        );
+        assert_eq!(read("<html><body>Log in", grammar()).unwrap_err(), Refusal::WebPage(Kind::Clicks));
         let notes = Refusal::LooksLike { wanted: Kind::Clicks, found: Kind::Events };
-        assert_eq!(read("BEGIN:VCALENDAR\nEND:VCALENDAR\n").unwrap_err(), notes);
+        assert_eq!(read("BEGIN:VCALENDAR\nEND:VCALENDAR\n", grammar()).unwrap_err(), notes);
     }
 }

@@ -29,9 +29,10 @@ use jiff::civil::Date;
 
 use super::recognise::{expect, is_web_page};
 use super::{Kind, Reading, Refusal, Remark};
+use crate::profile::grammar::{Grammar, NotesGrammar, Part};
 use crate::text::counted;
 pub use date::{date_in, date_of_file};
-use sections::{Part, Section, sections};
+use sections::{Section, sections};
 pub use state::{Count, Downloads, Library, LibraryCount, Package, Release, State};
 use typed::typed;
 
@@ -110,18 +111,21 @@ pub struct Person {
 /// # Errors
 ///
 /// Where the text is empty, and where no part of such notes is found.
-pub fn read(text: &str) -> Result<Reading<MeetingNotes>, Refusal> {
+pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<MeetingNotes>, Refusal> {
     if lines::trim(text).is_empty() {
         return Err(Refusal::Empty);
     }
     if is_web_page(text) {
         return Err(Refusal::WebPage(Kind::Notes));
     }
+    if grammar.notes.titles.is_empty() {
+        return Err(Refusal::NoGrammar(Kind::Notes));
+    }
     let text = &*typed(text);
-    let sections = sections(text);
+    let sections = sections(text, &grammar.notes);
     if sections.len() == 1 {
         // What it is instead is asked only now: that takes as long as reading.
-        expect(Kind::Notes, text)?;
+        expect(Kind::Notes, text, grammar)?;
         return Err(Refusal::Nothing(Kind::Notes));
     }
     let mut remarks = Vec::new();
@@ -137,7 +141,7 @@ pub fn read(text: &str) -> Result<Reading<MeetingNotes>, Refusal> {
     for section in of(Part::News) {
         news::read(section, &mut notes.news);
     }
-    let known = people::Known::of(&sections);
+    let known = people::Known::new(&sections);
     for (part, people) in [(Part::Hugs, &mut notes.hugs), (Part::Status, &mut notes.status)] {
         for section in of(part) {
             people::read(section, &known, people, &mut remarks);
@@ -147,13 +151,13 @@ pub fn read(text: &str) -> Result<Reading<MeetingNotes>, Refusal> {
         sections.iter().filter(|section| !lines::trim(section.body()).is_empty()).map(part).collect();
     of(Part::Other).for_each(|section| people::tell_of_others(section, &mut remarks));
     releases::read(&sections, &mut notes.state);
-    report(&notes, &sections, &mut remarks);
+    report(&notes, &sections, &grammar.notes, &mut remarks);
     torn(text, &mut remarks);
     Ok(Reading { value: notes, remarks: sorted(remarks) })
 }
 
 fn part(section: &Section<'_>) -> NotesPart {
-    let title = match section.part.title() {
+    let title = match section.grammar.titles.of_part(section.part) {
         Some(title) => format!("the part “{title}”"),
         None if section.part == Part::Other => format!("the part {}", unread::quoted(section.title)),
         None => "the opening".to_owned(),
@@ -167,7 +171,7 @@ pub(super) fn sorted(mut remarks: Vec<Remark>) -> Vec<Remark> {
     remarks
 }
 
-fn report(notes: &MeetingNotes, sections: &[Section<'_>], remarks: &mut Vec<Remark>) {
+fn report(notes: &MeetingNotes, sections: &[Section<'_>], grammar: &NotesGrammar, remarks: &mut Vec<Remark>) {
     remarks.push(match (&notes.date, &notes.next_meeting) {
         (Some(date), _) => match &date.doubt {
             None => Remark::found(date.line, format!("the meeting of {}", date.day)),
@@ -186,19 +190,17 @@ fn report(notes: &MeetingNotes, sections: &[Section<'_>], remarks: &mut Vec<Rema
         remarks.push(Remark::found(link.line, "the address of the notes"));
     }
     let line = |part: Part| sections.iter().find(|section| section.part == part).map(|section| section.line);
-    let lists = [
-        (Part::News, notes.news.len(), "news item", "the community news"),
-        (Part::Hugs, notes.hugs.len(), "hug report", "the hug reports"),
-        (Part::Status, notes.status.len(), "status update", "the status updates"),
-    ];
-    for (part, count, one, all) in lists {
+    let lists =
+        [(Part::News, notes.news.len()), (Part::Hugs, notes.hugs.len()), (Part::Status, notes.status.len())];
+    for (part, count) in lists {
+        let (one, many) = grammar.nouns(part);
         remarks.push(match line(part) {
             Some(line) if count > 0 => Remark::found(line, counted(count, one)),
-            Some(line) => Remark::unclear(line, format!("{all} are empty")),
-            None => Remark::missing(all),
+            Some(line) => Remark::unclear(line, format!("the {many} are empty")),
+            None => Remark::missing(format!("the {many}")),
         });
     }
-    state::report(&notes.state, remarks);
+    state::report(&notes.state, &grammar.state, remarks);
 }
 
 /// Says so where the document ends in the middle of a link.

@@ -3,6 +3,7 @@
 
 use super::clean::plain;
 use super::lines::{Line, Peeled, head, is_space, trim};
+use crate::profile::grammar::{PeopleGrammar, Phrase};
 
 /// What such a line says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -25,11 +26,12 @@ pub(super) struct Heading<'a> {
     /// A remark that stands before the handle: `(text) @name`.
     before: Option<&'a str>,
     pub text: &'a str,
+    pub grammar: &'a PeopleGrammar,
 }
 
 impl<'a> Heading<'a> {
     /// None where the line is an item of a list, or too long or too deep for a name.
-    pub fn of(line: Line<'a>) -> Option<Self> {
+    pub fn new(line: Line<'a>, grammar: &'a PeopleGrammar) -> Option<Self> {
         if line.escaped_bullet().is_some() || line.indent() > 2 || line.is_rule() {
             return None;
         }
@@ -45,6 +47,7 @@ impl<'a> Heading<'a> {
             opens_bold: text.starts_with("**"),
             before: None,
             text,
+            grammar,
         };
         let rest = text.trim_start_matches(marks);
         // `(@name text only)`
@@ -104,7 +107,7 @@ impl<'a> Heading<'a> {
     }
 
     pub fn name(&self) -> Name {
-        let mut name = parted(self.text);
+        let mut name = parted(self.text, self.grammar);
         name.notes.extend(self.before.filter(|note| after_time(note).is_none()).map(str::to_owned));
         name
     }
@@ -128,10 +131,10 @@ impl<'a> Heading<'a> {
             None => return None,
         };
         let before = trim(before).trim_end_matches(['-', '–', '/', ',']).trim_end();
-        let is_name = is_name(before)
+        let is_name = is_name(before, self.grammar)
             && before.split_whitespace().all(|word| !word.starts_with(char::is_lowercase))
-            || is_one_word(before) && is_name(before);
-        let mut name = parted(&after);
+            || is_one_word(before) && is_name(before, self.grammar);
+        let mut name = parted(&after, self.grammar);
         (is_name && (name.rest.is_empty() || self.opens_bold)).then(|| {
             name.notes.insert(0, before.to_owned());
             name
@@ -140,47 +143,21 @@ impl<'a> Heading<'a> {
 }
 
 /// Up to three words that may be somebody's name.
-pub(super) fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str, grammar: &PeopleGrammar) -> bool {
     let first = text.split([' ', ':']).next().unwrap_or_default();
     text.starts_with(char::is_alphanumeric)
         && text.split_whitespace().take(4).count() <= 3
         && !text.ends_with(['.', '!', '?', ':'])
         && !text.contains("://")
-        && !is_nobody(first)
+        && !grammar.not_names.iter().any(|word| word.is(first))
 }
 
 pub(super) fn is_one_word(text: &str) -> bool {
     !text.is_empty() && !text.contains(is_space)
 }
 
-/// What heads a list, as `Last week`, `This week` and `Misc`, and is nobody's name.
-fn is_nobody(word: &str) -> bool {
-    let words = [
-        "last",
-        "this",
-        "next",
-        "previous",
-        "current",
-        "past",
-        "today",
-        "lw",
-        "tw",
-        "personal",
-        "todo",
-        "misc",
-        "other",
-        "others",
-        "topics",
-        "questions",
-        "discussion",
-        "discussions",
-        "announcements",
-    ];
-    words.iter().any(|known| word.eq_ignore_ascii_case(known))
-}
-
 /// A name, what stands in brackets after it, and what follows.
-pub(super) fn parted(text: &str) -> Name {
+pub(super) fn parted(text: &str, grammar: &PeopleGrammar) -> Name {
     let text = plain(text);
     let mut text = text.replace("**", "");
     if text.starts_with("@[") {
@@ -193,10 +170,10 @@ pub(super) fn parted(text: &str) -> Name {
     if let Some(number) = rest.strip_prefix('#') {
         rest = number.trim_start_matches(|c: char| c.is_ascii_digit());
     }
-    let (handle, second) = second_name(trim(handle));
+    let (handle, second) = second_name(trim(handle), grammar);
     let mut name = Name { handle: format!("{}{handle}", &text[..at]), ..Name::default() };
     if let Some(second) = second {
-        match is_hug(second) {
+        match is_thanks(second, grammar) {
             true => second.clone_into(&mut name.rest),
             false => name.notes.push(second.to_owned()),
         }
@@ -208,7 +185,9 @@ pub(super) fn parted(text: &str) -> Name {
         let text = after.trim_start_matches(separators);
         is_parted |= text.len() < after.len();
         // `@name - (lurking) hello`
-        if let Some((note, after)) = bracketed(text).filter(|(note, _)| !is_parted || is_remark(note)) {
+        if let Some((note, after)) =
+            bracketed(text).filter(|(note, _)| !is_parted || is_remark(note, grammar))
+        {
             let note = trim(note);
             let note = after_time(note).unwrap_or(note);
             if !note.is_empty() {
@@ -224,7 +203,7 @@ pub(super) fn parted(text: &str) -> Name {
     }
     if let Some(others) = others(rest) {
         name.notes.extend(others);
-    } else if rest.len() < 40 && is_remark(rest) {
+    } else if rest.len() < 40 && is_remark(rest, grammar) {
         // `@name - lurking`
         name.notes.push(rest.to_owned());
     } else if !rest.is_empty() {
@@ -275,17 +254,17 @@ fn sign(text: &str) -> Option<usize> {
 }
 
 /// `jerry lurking`, `foamyguy Tim`: the handle, and what stands after it that is no part of it.
-fn second_name(handle: &str) -> (&str, Option<&str>) {
+fn second_name<'a>(handle: &'a str, grammar: &PeopleGrammar) -> (&'a str, Option<&'a str>) {
     let Some((first, rest)) = handle.split_once(' ') else { return (handle, None) };
     let rest = trim(rest);
-    if is_remark(rest) || is_hug(rest) {
+    if is_remark(rest, grammar) || is_thanks(rest, grammar) {
         return (first, Some(rest));
     }
     // `cara listening/lurking`
     if rest.contains('/') {
         return (first, Some(rest));
     }
-    if let Some((before, last)) = handle.rsplit_once(' ').filter(|(_, last)| is_remark(last)) {
+    if let Some((before, last)) = handle.rsplit_once(' ').filter(|(_, last)| is_remark(last, grammar)) {
         return (trim(before), Some(last));
     }
     (handle, None)
@@ -306,8 +285,8 @@ pub(super) fn handle_and_name(text: &str) -> Option<(&str, &str)> {
     (is_handle && rest.split_whitespace().all(is_given)).then_some((first, rest))
 }
 
-fn is_hug(text: &str) -> bool {
-    text.split_whitespace().any(|word| ["hug", "hugs"].iter().any(|hug| word.eq_ignore_ascii_case(hug)))
+fn is_thanks(text: &str, grammar: &PeopleGrammar) -> bool {
+    text.split_whitespace().any(|word| grammar.thanks.iter().any(|thanks| thanks.is(word)))
 }
 
 /// The other handles where nothing else follows the first: whose text it is too.
@@ -319,34 +298,13 @@ fn others(text: &str) -> Option<Vec<String>> {
     others.filter(|others| !others.is_empty() && text.len() <= 120)
 }
 
-/// What says how somebody takes part, and nothing else.
-pub(super) fn is_remark(text: &str) -> bool {
+/// True if a text says how somebody takes part, and nothing else.
+pub(super) fn is_remark(text: &str, grammar: &PeopleGrammar) -> bool {
     let lower = trim(text).trim_end_matches(['.', ':']).to_lowercase();
     let start = lower.split([' ', ',', '-', '/']).next().unwrap_or_default();
-    matches!(start, "lurking" | "lurker" | "absent" | "hosting" | "host" | "text" | "offline" | "missing")
-        && lower.split_whitespace().count() <= 2
-        || matches!(
-            lower.as_str(),
-            "text only today"
-                | "missing meeting today"
-                | "not present"
-                | "not in meeting"
-                | "not at meeting"
-                | "not attending"
-                | "not here"
-                | "not speaking"
-                | "no mic"
-                | "notes only"
-                | "notes-only"
-                | "notes doc only"
-                | "chat only"
-                | "listening"
-                | "just listening"
-                | "just lurking"
-                | "out"
-                | "out today"
-                | "out sick"
-        )
+    let has = |phrases: &[Phrase], text: &str| phrases.iter().any(|phrase| phrase.as_str() == text);
+    has(&grammar.remark_beginnings, start) && lower.split_whitespace().count() <= 2
+        || has(&grammar.remarks, &lower)
 }
 
 /// The bracket that a text begins with, and what follows it.

@@ -7,6 +7,7 @@ use super::opening::address;
 use super::prose::prose;
 use super::sections::Section;
 use super::{Link, NewsItem};
+use crate::profile::grammar::NewsletterGrammar;
 
 /// What begins a story in a section.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,8 +34,9 @@ struct Piece<'a> {
 
 pub(super) fn read(section: &Section<'_>, news: &mut Vec<NewsItem>) {
     let pieces = pieces(section);
-    let form = form(&pieces);
-    let mut starts: Vec<usize> = (0..pieces.len()).filter(|n| begins(&pieces[*n], form)).collect();
+    let grammar = &section.grammar.newsletter;
+    let form = form(&pieces, grammar);
+    let mut starts: Vec<usize> = (0..pieces.len()).filter(|n| begins(&pieces[*n], form, grammar)).collect();
     if form == Form::Paragraphs {
         // A line over an empty one is the title of what follows.
         let mut is_titled = false;
@@ -49,7 +51,11 @@ pub(super) fn read(section: &Section<'_>, news: &mut Vec<NewsItem>) {
     }
     let ends = starts.iter().skip(1).copied().chain([pieces.len()]);
     let stories = starts.iter().zip(ends).map(|(start, end)| &pieces[*start..end]);
-    news.extend(stories.filter(|story| !is_standing(story)).filter_map(|story| item(story, form)));
+    news.extend(
+        stories
+            .filter(|story| !is_about_newsletter(story, grammar))
+            .filter_map(|story| item(story, form, grammar)),
+    );
 }
 
 /// The lines that are not empty; in code all of them.
@@ -105,8 +111,8 @@ fn is_bold_title(piece: &Piece<'_>) -> bool {
     piece.peeled.is_bold && piece.line.bullet().is_none()
 }
 
-fn form(pieces: &[Piece<'_>]) -> Form {
-    let stories = || pieces.iter().filter(|piece| !is_newsletter(piece.peeled.text));
+fn form(pieces: &[Piece<'_>], grammar: &NewsletterGrammar) -> Form {
+    let stories = || pieces.iter().filter(|piece| !is_newsletter(piece.peeled.text, grammar));
     // Deeper headings part a story.
     let mut counts = [0; 7];
     let headings = stories().map(|piece| piece.peeled.hashes).filter(|hashes| *hashes > 0);
@@ -147,9 +153,9 @@ fn is_lone_title(pieces: &[Piece<'_>]) -> bool {
         && next.line.bullet().is_none()
 }
 
-fn begins(piece: &Piece<'_>, form: Form) -> bool {
-    let is_standing = is_newsletter(piece.peeled.text) && (piece.peeled.hashes > 0 || is_timed(piece));
-    if is_standing || is_about_newsletter(piece) {
+fn begins(piece: &Piece<'_>, form: Form, grammar: &NewsletterGrammar) -> bool {
+    let is_about = is_newsletter(piece.peeled.text, grammar) && (piece.peeled.hashes > 0 || is_timed(piece));
+    if is_about || presents_newsletter(piece, grammar) {
         return true;
     }
     match form {
@@ -166,27 +172,33 @@ fn begins(piece: &Piece<'_>, form: Form) -> bool {
     }
 }
 
-/// The title of the standing text about the newsletter.
-fn is_newsletter(title: &str) -> bool {
+/// True for the title of the text that presents the newsletter each week.
+fn is_newsletter(title: &str, grammar: &NewsletterGrammar) -> bool {
     let title = title.trim_end_matches([':', '!', '.']);
-    let is_preview = || title.to_lowercase().starts_with("this is a preview of ");
-    title.eq_ignore_ascii_case("newsletter")
-        || title.eq_ignore_ascii_case("newsletter details")
-        || title.ends_with("ewsletter") && is_preview()
+    let is_preview = || {
+        let lower = title.to_lowercase();
+        grammar.title_beginnings.iter().any(|start| start.strip_word_from(&lower).is_some())
+    };
+    grammar.titles.iter().any(|known| known.is(title)) || title.ends_with("ewsletter") && is_preview()
 }
 
-/// The first sentence of the text about the newsletter.
-fn is_about_newsletter(piece: &Piece<'_>) -> bool {
-    let text = piece.peeled.text;
-    head(text, 100).contains("ewsletter is a ")
+/// True for the first sentence of that text.
+fn presents_newsletter(piece: &Piece<'_>, grammar: &NewsletterGrammar) -> bool {
+    let start = head(piece.peeled.text, 100);
+    start.contains("ewsletter") && {
+        let lower = start.to_lowercase();
+        let mut found = grammar.sentences.iter().flat_map(|sentence| lower.match_indices(sentence.as_str()));
+        found.any(|(at, sentence)| lower[at + sentence.len()..].starts_with(' '))
+    }
 }
 
-/// Whether a story is the text about the newsletter that stands in the notes each week.
-fn is_standing(story: &[Piece<'_>]) -> bool {
-    story.first().is_some_and(|first| is_newsletter(first.peeled.text) || is_about_newsletter(first))
+/// True if a story is that text.
+fn is_about_newsletter(story: &[Piece<'_>], grammar: &NewsletterGrammar) -> bool {
+    let Some(first) = story.first() else { return false };
+    is_newsletter(first.peeled.text, grammar) || presents_newsletter(first, grammar)
 }
 
-fn item(story: &[Piece<'_>], form: Form) -> Option<NewsItem> {
+fn item(story: &[Piece<'_>], form: Form, grammar: &NewsletterGrammar) -> Option<NewsItem> {
     let (first, rest) = story.split_first()?;
     let kept = |pieces: &[Piece<'_>]| prose_of(pieces.iter().filter(|piece| !piece.is_caption));
     let is_heading = first.peeled.hashes > 0 || is_bold_title(first);
@@ -194,7 +206,7 @@ fn item(story: &[Piece<'_>], form: Form) -> Option<NewsItem> {
     let titled = match form {
         _ if is_heading => true,
         Form::Paragraphs => is_title(first) && has_more,
-        _ => begins(first, form) && is_title(first) && has_more,
+        _ => begins(first, form, grammar) && is_title(first) && has_more,
     };
     let mut item = NewsItem { line: first.line.number, ..NewsItem::default() };
     if titled {

@@ -7,10 +7,11 @@ use super::Person;
 use super::lines::{Line, head, lines};
 use super::names::{Heading, Name, handle_and_name, is_name};
 use super::prose::prose;
-use super::sections::{Part, Section, is_known_title};
+use super::sections::Section;
 use super::starts::{is_thanks, starts};
 use super::unread::{Unread, quoted};
 use crate::import::Remark;
+use crate::profile::grammar::{NotesGrammar, Part};
 
 /// The names that a document writes with an `@`, in small letters, without it.
 #[derive(Debug, Default)]
@@ -25,13 +26,16 @@ pub(super) struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    pub fn of(sections: &[Section<'a>]) -> Self {
+    pub fn new(sections: &[Section<'a>]) -> Self {
         let of_people = |section: &&Section<'_>| matches!(section.part, Part::Hugs | Part::Status);
         let parts: Vec<Section<'a>> = sections.iter().filter(of_people).copied().collect();
         let mut known = Known { parts, ..Known::default() };
-        let lines = known.parts.iter().flat_map(Section::lines);
         let may_have_handle = |line: &Line<'_>| line.raw.len() < 200 && head(line.raw, 40).contains('@');
-        for heading in lines.filter(may_have_handle).filter_map(Heading::of) {
+        let headings = known.parts.iter().flat_map(|part| {
+            let lines = part.lines().filter(may_have_handle);
+            lines.filter_map(|line| Heading::new(line, &part.grammar.people))
+        });
+        for heading in headings {
             if heading.has_at() {
                 let handle = heading.handle().to_lowercase();
                 known.first.extend(handle.split_once(' ').map(|(first, _)| first.to_owned()));
@@ -84,7 +88,7 @@ pub(super) struct Style {
 
 impl Style {
     /// An `@` where there is one; else the time code or the heading that the first of them has.
-    fn of(section: &Section<'_>, known: &Known<'_>) -> Self {
+    fn new(section: &Section<'_>, known: &Known<'_>) -> Self {
         let mut style = Style::default();
         let mut has_first = false;
         let unmarked = Style::default();
@@ -116,7 +120,7 @@ pub(super) fn read(
     people: &mut Vec<Person>,
     remarks: &mut Vec<Remark>,
 ) {
-    let style = Style::of(section, known);
+    let style = Style::new(section, known);
     let mut person: Option<(Person, Vec<Line<'_>>)> = None;
     let mut unread = Unread::default();
     for (line, start) in starts(section) {
@@ -173,13 +177,13 @@ fn finished((mut person, lines): (Person, Vec<Line<'_>>)) -> Person {
 
 /// The lines whose titles of the first two levels, with a time code and without an `@`, are somebody's
 /// name: where the text tells of them with an `@`, or where people have titles of that level.
-pub(super) fn titles(text: &str, first: usize) -> HashSet<usize> {
+pub(super) fn titles(text: &str, first: usize, grammar: &NotesGrammar) -> HashSet<usize> {
     let mut levels = [0; 3];
     let mut has_people = false;
     let mut found = Vec::new();
     let mut last = None;
     for line in lines(text, first).filter(|line| !line.is_blank()) {
-        let heading = Heading::of(line);
+        let heading = Heading::new(line, &grammar.people);
         let is_title = heading.is_some_and(|heading| heading.hashes > 0);
         found.extend(last.take().filter(|_| !is_title));
         let Some(heading) = heading.filter(|heading| heading.text.len() < 200) else { continue };
@@ -188,13 +192,16 @@ pub(super) fn titles(text: &str, first: usize) -> HashSet<usize> {
                 Some(level) if is_title => *level += 2,
                 _ => has_people |= heading.text.len() < 60,
             }
-        } else if (1..=2).contains(&heading.hashes) && heading.is_timed && !is_known_title(heading.text) {
+        } else if (1..=2).contains(&heading.hashes)
+            && heading.is_timed
+            && grammar.titles.find(heading.text).is_none()
+        {
             last = Some((line.number, heading));
         }
     }
     let may_be = |heading: &Heading<'_>| {
         let (name, ..) = heading.bare();
-        is_name(name) && name.split_whitespace().count() <= 2
+        is_name(name, &grammar.people) && name.split_whitespace().count() <= 2
     };
     for (_, heading) in found.iter().filter(|(_, heading)| !has_people && may_be(heading)) {
         levels[heading.hashes] += 1;

@@ -2,25 +2,28 @@
 
 use super::clean::plain;
 use super::lines::{Line, head, tail};
-use super::sections::{Part, Section};
+use super::sections::Section;
 use super::state::{Release, State};
 use super::versions::{List, Version, compare, list, mentioned, version};
+use crate::profile::grammar::{NotesGrammar, Part, Phrase};
 
 /// Reads the newest stable release and the newest pre-release: of the table of downloads, of the
 /// news, and of what people say they released.
 pub(in crate::import) fn read(sections: &[Section<'_>], state: &mut State) {
+    let Some(grammar) = sections.first().map(|section| section.grammar) else { return };
+    let project = grammar.project.as_ref();
     let of = |parts: &'static [Part]| sections.iter().filter(|section| parts.contains(&section.part));
     let lines = |parts| of(parts).flat_map(Section::lines).filter(|line| line.raw.len() < 2000);
-    for release in lines(&[Part::State, Part::Core]).flat_map(of_statistics) {
-        keep(release, state);
+    for line in lines(&[Part::State, Part::Core]) {
+        of_statistics(line, grammar).into_iter().for_each(|release| keep(release, state));
     }
-    for release in lines(&[Part::News]).flat_map(told) {
-        keep(release, state);
+    for line in lines(&[Part::News]) {
+        announced(line, project).into_iter().for_each(|release| keep(release, state));
     }
     let mut without_name = Vec::new();
     for line in lines(&[Part::Status]) {
-        told(line).into_iter().for_each(|release| keep(release, state));
-        without_name.extend(unnamed(line));
+        announced(line, project).into_iter().for_each(|release| keep(release, state));
+        without_name.extend(unnamed(line, project));
     }
     let known = [&state.stable, &state.next].map(|known| known.as_ref().map(|known| known.version.clone()));
     for release in without_name {
@@ -58,13 +61,13 @@ fn release(version: Version, line: usize) -> Release {
 }
 
 /// `| Board | 4.1.0 | 5.0.0-beta.0 |`, `Download stats for 3.1.2`.
-fn of_statistics(line: Line<'_>) -> Vec<Release> {
+fn of_statistics(line: Line<'_>, grammar: &NotesGrammar) -> Vec<Release> {
     let text = line.text();
-    if !text.starts_with(['|', 'D']) {
-        return Vec::new();
-    }
-    let cells = text.strip_prefix('|').map(str::trim_start).and_then(|cells| cells.strip_prefix("Board "));
-    let words = cells.or_else(|| text.strip_prefix("Download stats for "));
+    let after = |phrases: &[Phrase], text| phrases.iter().find_map(|one| one.strip_word_from(text));
+    let words = match text.strip_prefix('|') {
+        Some(cells) => after(&grammar.state.version_cells, cells.trim_start()),
+        None => after(&grammar.state.version_lines, text),
+    };
     words
         .into_iter()
         .flat_map(|words| words.split('|'))
@@ -74,46 +77,54 @@ fn of_statistics(line: Line<'_>) -> Vec<Release> {
 }
 
 /// The versions that a line says are out: of a title or a sentence, or after `released`.
-fn told(line: Line<'_>) -> Vec<Release> {
-    if !line.raw.contains("ython ") {
+fn announced(line: Line<'_>, project: Option<&Phrase>) -> Vec<Release> {
+    let Some(project) = project else { return Vec::new() };
+    let name = project.as_str();
+    // Most lines do not name it. Its last letters are in lower case where others may not be.
+    if !line.raw.contains(tail(name, 5)) {
         return Vec::new();
     }
     let text = line.bullet().map_or(line.raw, |(_, rest)| rest);
     let text = plain(Line { raw: text, ..line }.peeled().text);
     let lower = text.to_ascii_lowercase();
-    let said = "released circuitpython ";
-    if lower.starts_with(NAME) {
-        let Some(list) = list(&text[NAME.len()..]) else { return Vec::new() };
+    if let Some(after) = project.strip_word_from(&text) {
+        let Some(list) = list(after, name) else { return Vec::new() };
         let has_pre_release = list.versions.iter().any(Version::is_prerelease);
         if is_out(&format!("{}{}", list.words, list.rest), has_pre_release) {
-            return all(list, line.number);
+            return all(list, name, line.number);
         }
-    } else if let Some(at) = lower.find(said)
+    } else if let Some(at) = released(&lower, name)
         && !sentence_words(tail(&lower[..at], 100).rsplit(['.', '!', '?', ';']).next().unwrap_or_default())
             .iter()
             .any(|word| is_of_future(word))
-        && let Some(list) = list(&text[at + said.len()..])
+        && let Some(list) = list(&text[at..], name)
     {
-        return all(list, line.number);
+        return all(list, name, line.number);
     }
     Vec::new()
 }
 
-const NAME: &str = "circuitpython ";
+/// Where the version follows `released` and the project's name.
+fn released(lower: &str, name: &str) -> Option<usize> {
+    lower.match_indices(name).map(|(at, name)| (&lower[..at], at + name.len())).find_map(|(before, end)| {
+        (before.ends_with("released ") && lower[end..].starts_with(' ')).then_some(end + 1)
+    })
+}
 
 /// The versions of a list, and those that the rest of its sentence names, unless they are to come.
-fn all(list: List<'_>, line: usize) -> Vec<Release> {
+fn all(list: List<'_>, project: &str, line: usize) -> Vec<Release> {
     let is_to_come =
         |after: &str| sentence_words(&head(after, 60).to_lowercase()).into_iter().take(4).any(is_of_future);
     let sentence = sentence(head(list.rest, 400));
-    let mentioned = list.versions.last().map(|last| mentioned(last, sentence)).unwrap_or_default();
+    let mentioned = list.versions.last().map(|last| mentioned(last, sentence, project)).unwrap_or_default();
     let mentioned = mentioned.into_iter().filter(|(_, after)| !is_to_come(after)).map(|(version, _)| version);
     list.versions.into_iter().chain(mentioned).map(|version| release(version, line)).collect()
 }
 
 /// `Released 6.2.0-beta.1`, by which somebody of the team means CircuitPython; a version with a `v`
 /// or of two numbers is mostly of something else.
-fn unnamed(line: Line<'_>) -> Vec<Release> {
+fn unnamed(line: Line<'_>, project: Option<&Phrase>) -> Vec<Release> {
+    let project = project.map(Phrase::as_str).unwrap_or_default();
     let text = line.bullet().map_or(line.raw, |(_, rest)| rest);
     // Most lines begin otherwise.
     let start = text.trim_start_matches(['*', '_', '#', ' ']);
@@ -126,14 +137,14 @@ fn unnamed(line: Line<'_>) -> Vec<Release> {
     let Some(after) = after.filter(|after| after.starts_with(|c: char| c.is_ascii_digit())) else {
         return Vec::new();
     };
-    let Some(list) = list(after) else { return Vec::new() };
+    let Some(list) = list(after, project) else { return Vec::new() };
     let next = sentence_words(head(list.rest, 60)).first().copied().unwrap_or_default();
     if matches!(next, "of" | "for")
         || list.versions.iter().any(|version| version.tag.matches('.').count() < 2)
     {
         return Vec::new();
     }
-    let mut found = all(list, line.number);
+    let mut found = all(list, project, line.number);
     for release in &mut found {
         let doubt = || format!("the notes do not say of what {} is a release", release.written);
         release.doubt.get_or_insert_with(doubt);
@@ -242,8 +253,10 @@ mod tests {
 
     fn versions(line: &str) -> String {
         let line = Line { number: 1, raw: line, start: 0, end: line.len() };
+        let grammar = crate::profile::built_in("circuitpython").unwrap().import.grammar.notes;
+        let announced = announced(line, grammar.project.as_ref());
         let found: Vec<_> =
-            of_statistics(line).into_iter().chain(told(line)).map(|found| found.version).collect();
+            of_statistics(line, &grammar).into_iter().chain(announced).map(|found| found.version).collect();
         found.join(" ")
     }
 

@@ -5,60 +5,7 @@ use std::borrow::Cow;
 
 use super::clean::inline;
 use super::lines::{Line, Peeled, is_space, lines, trim};
-
-/// A part of the notes or of the library report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Part {
-    /// What stands before the first title.
-    Opening,
-    News,
-    State,
-    /// Parts of the state.
-    Overall,
-    Core,
-    Libraries,
-    Blinka,
-    Downloads,
-    Updates,
-    Hugs,
-    Status,
-    Weeds,
-    WrapUp,
-    /// Among people, a title with a time code that is neither a known one nor somebody's name.
-    Other,
-}
-
-impl Part {
-    /// What it is called, of parts that are known by their title.
-    pub fn title(self) -> Option<&'static str> {
-        TITLES.iter().find(|(_, part)| *part == self).map(|(title, _)| *title)
-    }
-
-    pub fn is_of_state(self) -> bool {
-        use Part::{Blinka, Core, Downloads, Libraries, Overall, State, Updates};
-        matches!(self, State | Overall | Core | Libraries | Blinka | Downloads | Updates)
-    }
-}
-
-/// The titles as they stand in the notes, in small letters.
-const TITLES: [(&str, Part); 16] = [
-    ("community news", Part::News),
-    ("state of circuitpython", Part::State),
-    ("overall", Part::Overall),
-    ("core", Part::Core),
-    ("libraries", Part::Libraries),
-    ("blinka", Part::Blinka),
-    ("library pypi weekly download stats", Part::Downloads),
-    ("library updates in the last seven days", Part::Updates),
-    ("hug reports", Part::Hugs),
-    ("hug report", Part::Hugs),
-    ("status updates", Part::Status),
-    ("status update", Part::Status),
-    ("in the weeds", Part::Weeds),
-    ("wrap-up", Part::WrapUp),
-    ("wrap up", Part::WrapUp),
-    ("wrapup", Part::WrapUp),
-];
+use crate::profile::grammar::{NotesGrammar, Part, Phrase};
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Section<'a> {
@@ -70,6 +17,7 @@ pub(crate) struct Section<'a> {
     /// What follows the title.
     body: &'a str,
     first: usize,
+    pub grammar: &'a NotesGrammar,
 }
 
 impl<'a> Section<'a> {
@@ -83,8 +31,9 @@ impl<'a> Section<'a> {
 }
 
 /// The parts of a text in their order; the opening is the first.
-pub(crate) fn sections(text: &str) -> Vec<Section<'_>> {
-    let mut sections = vec![Section { part: Part::Opening, line: 1, title: "", body: text, first: 1 }];
+pub(crate) fn sections<'a>(text: &'a str, grammar: &'a NotesGrammar) -> Vec<Section<'a>> {
+    let opening = Section { part: Part::Opening, line: 1, title: "", body: text, first: 1, grammar };
+    let mut sections = vec![opening];
     let mut start = 0;
     let mut in_code = false;
     // From where on people tell, and the titles there that are names: asked for only where one may be.
@@ -94,17 +43,17 @@ pub(crate) fn sections(text: &str) -> Vec<Section<'_>> {
         let within = sections.last().map_or(Part::Opening, |section| section.part);
         let is_nobody = |found: &Found| {
             let (start, first) = people.unwrap_or((line.start, line.number));
-            let all = || super::people::titles(&text[start..], first);
+            let all = || super::people::titles(&text[start..], first, grammar);
             *found != Found::Other || !names.get_or_insert_with(all).contains(&line.number)
         };
-        if let Some(part) = part_of(line, within, in_code).filter(is_nobody).map(Found::part) {
+        if let Some(part) = part_of(line, within, in_code, grammar).filter(is_nobody).map(Found::part) {
             if matches!(part, Part::Hugs | Part::Status) && people.is_none() {
                 people = Some((line.end, line.number + 1));
             }
             close(&mut sections, text, start, line.start);
             start = line.end;
             let (title, first) = (line.peeled().text, line.number + 1);
-            sections.push(Section { part, line: line.number, title, body: "", first });
+            sections.push(Section { part, line: line.number, title, body: "", first, grammar });
             in_code = false;
         } else if line.is_fence() {
             in_code = !in_code;
@@ -120,12 +69,11 @@ fn close<'a>(sections: &mut [Section<'a>], text: &'a str, start: usize, end: usi
     }
 }
 
-/// Whether a title, or what may stand before it, begins with the character.
-fn begins_title(c: char) -> bool {
-    let of_title = || TITLES.iter().any(|(title, _)| title.starts_with(c.to_ascii_lowercase()));
+/// True if a title, or what may precede it, begins with the character.
+fn begins_title(c: char, grammar: &NotesGrammar) -> bool {
     c.is_ascii_digit()
         || matches!(c, '#' | '*' | '_' | '(' | '-' | '+' | '\\')
-        || c.is_ascii_alphabetic() && of_title()
+        || c.is_alphabetic() && (grammar.titles.begin_with(c) || !c.is_ascii())
 }
 
 /// What a line is the title of.
@@ -145,21 +93,9 @@ impl Found {
     }
 }
 
-/// The part whose name a text begins with, and what follows.
-fn known(text: &str) -> Option<(Part, &str)> {
-    TITLES.iter().find_map(|(title, part)| {
-        let (start, rest) = text.split_at_checked(title.len())?;
-        start.eq_ignore_ascii_case(title).then(|| (*part, trim(rest)))
-    })
-}
-
-pub(super) fn is_known_title(text: &str) -> bool {
-    known(text).is_some()
-}
-
-fn part_of(line: Line<'_>, within: Part, in_code: bool) -> Option<Found> {
+fn part_of(line: Line<'_>, within: Part, in_code: bool, grammar: &NotesGrammar) -> Option<Found> {
     // Titles are short, and most lines are none.
-    if line.raw.len() > 200 || !line.text().starts_with(begins_title) {
+    if line.raw.len() > 200 || !line.text().starts_with(|c| begins_title(c, grammar)) {
         return None;
     }
     let peeled = match line.escaped_bullet() {
@@ -178,9 +114,8 @@ fn part_of(line: Line<'_>, within: Part, in_code: bool) -> Option<Found> {
         peeled.text.contains('\\') || is_marked && (peeled.text.contains("  ") || !peeled.text.is_ascii());
     let text = if is_odd { Cow::Owned(inline(peeled.text)) } else { Cow::Borrowed(peeled.text) };
     // `Mini-In The Weeds`, in between.
-    let mini = |start: &str| ["mini-", "mini "].iter().any(|mini| start.eq_ignore_ascii_case(mini));
-    let whole = text.split_at_checked(5).filter(|(start, _)| peeled.hashes > 0 && mini(start));
-    let titled = whole.map_or(&*text, |(_, rest)| rest);
+    let after_prefix = |prefix: &Phrase| prefix.strip_from(&text).filter(|_| peeled.hashes > 0);
+    let titled = grammar.title_prefixes.iter().find_map(after_prefix).map_or(&*text, trim);
     // `23:43 (0:00, recording restarted) Status Updates`
     let remark = titled.strip_prefix('(').filter(|_| peeled.hashes > 0 || peeled.time.is_some());
     let titled = remark.and_then(|text| text.split_once(')')).map_or(titled, |(_, rest)| trim(rest));
@@ -191,8 +126,8 @@ fn part_of(line: Line<'_>, within: Part, in_code: bool) -> Option<Found> {
         && peeled.time.is_some()
         && !line.text().starts_with('\\')
         && !text.starts_with(['@', '[', '*']);
-    let Some((part, rest)) = known(titled) else { return is_other.then_some(Found::Other) };
-    let fits = fits(&peeled, part, rest);
+    let Some((part, rest)) = grammar.titles.find(titled) else { return is_other.then_some(Found::Other) };
+    let fits = fits(&peeled, part, trim(rest));
     let is_known = !part.is_of_state()
         || part == Part::State
         || within.is_of_state()

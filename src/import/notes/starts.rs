@@ -66,10 +66,13 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
             return true;
         }
         // `Tim (host):`
-        if self.stands_out() && is_name(alone) && inside.is_some_and(is_remark) {
+        if self.stands_out()
+            && is_name(alone, self.heading.grammar)
+            && inside.is_some_and(|inside| is_remark(inside, self.heading.grammar))
+        {
             return true;
         }
-        if !is_name(name) {
+        if !is_name(name, self.heading.grammar) {
             return false;
         }
         // Those that are nobody have ended the part.
@@ -114,8 +117,9 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
                 && word.chars().all(char::is_alphabetic)
                 && word.chars().any(char::is_lowercase)
         };
-        let may_be =
-            is_name(name) && name.split(' ').take(3).count() <= 2 && name.split(' ').all(is_name_word);
+        let may_be = is_name(name, self.heading.grammar)
+            && name.split(' ').take(3).count() <= 2
+            && name.split(' ').all(is_name_word);
         let has_rest = inside.is_none() && text.trim_end_matches(':').len() > name.len();
         may_be && !has_rest && self.follows() == Follows::List
     }
@@ -132,12 +136,13 @@ pub(super) fn starts<'a>(
 ) -> impl Iterator<Item = (Line<'a>, Option<Start<'a, impl Iterator<Item = Line<'a>> + Clone + use<'a>>>)> + use<'a>
 {
     let mut lines = section.lines();
+    let grammar = &section.grammar.people;
     let mut after_blank = true;
     let mut in_code = false;
     std::iter::from_fn(move || {
         let line = lines.next()?;
         in_code ^= line.is_fence();
-        let heading = if in_code || line.is_blank() { None } else { Heading::of(line) };
+        let heading = if in_code || line.is_blank() { None } else { Heading::new(line, grammar) };
         let start = heading.map(|heading| Start { heading, after_blank, following: lines.clone() });
         after_blank = line.is_blank();
         Some((line, start))

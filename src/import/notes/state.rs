@@ -1,7 +1,8 @@
 //! The part that the library report gives: libraries, downloads, boards.
 
 use crate::import::Remark;
-use crate::text::counted;
+use crate::profile::grammar::StateGrammar;
+use crate::text::{counted, plural};
 
 /// What is told of CircuitPython, its libraries and Blinka.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,14 +32,14 @@ pub struct Count {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryCount {
     pub total: Option<Count>,
-    pub adafruit: Option<Count>,
+    pub own: Option<Count>,
     pub community: Option<Count>,
 }
 
 impl LibraryCount {
     /// The number in all as stated, else the sum of both bundles.
     pub fn sum(&self) -> Option<u64> {
-        let parts = self.adafruit.as_ref().zip(self.community.as_ref());
+        let parts = self.own.as_ref().zip(self.community.as_ref());
         let sum = parts.map(|(one, other)| one.value.saturating_add(other.value));
         self.total.as_ref().map(|total| total.value).or(sum)
     }
@@ -90,14 +91,11 @@ pub struct Release {
 }
 
 /// Says what was found of the state and what was not.
-pub(in crate::import) fn report(state: &State, remarks: &mut Vec<Remark>) {
-    for (libraries, one, all) in [
-        (&state.new, "new library", "new libraries"),
-        (&state.updated, "updated library", "updated libraries"),
-    ] {
+pub(in crate::import) fn report(state: &State, grammar: &StateGrammar, remarks: &mut Vec<Remark>) {
+    for (libraries, one) in [(&state.new, "new library"), (&state.updated, "updated library")] {
         remarks.push(match libraries.first() {
             Some(first) => Remark::found(first.line, counted(libraries.len(), one)),
-            None => Remark::missing(all),
+            None => Remark::missing(plural(one)),
         });
     }
     match &state.downloads {
@@ -113,14 +111,18 @@ pub(in crate::import) fn report(state: &State, remarks: &mut Vec<Remark>) {
         None => remarks.push(Remark::missing("download statistics")),
     }
     let counts = &state.libraries;
-    let stated = counts.total.as_ref().or(counts.adafruit.as_ref()).map(|count| count.line);
+    let stated = counts.total.as_ref().or(counts.own.as_ref()).map(|count| count.line);
     remarks.push(match (counts.sum(), stated) {
         (Some(sum), Some(line)) => Remark::found(line, format!("{sum} libraries")),
         _ => Remark::missing("the number of libraries"),
     });
+    let (by, that) = match &grammar.boards_by {
+        Some(name) => (format!("boards supported by {name}"), format!("boards that {name} supports")),
+        None => ("supported boards".to_owned(), "supported boards".to_owned()),
+    };
     remarks.push(match &state.boards {
-        Some(boards) => Remark::found(boards.line, format!("{} boards supported by Blinka", boards.written)),
-        None => Remark::missing("the number of boards that Blinka supports"),
+        Some(boards) => Remark::found(boards.line, format!("{} {by}", boards.written)),
+        None => Remark::missing(format!("the number of {that}")),
     });
     for (release, kind) in [(&state.stable, "stable release"), (&state.next, "pre-release")] {
         if let Some(release) = release {

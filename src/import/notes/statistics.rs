@@ -6,10 +6,11 @@ use super::clean::inline;
 use super::libraries::libraries;
 use super::lines::{Line, is_space};
 use super::packages::{is_nothing, package};
-use super::sections::{Part, Section};
+use super::sections::Section;
 use super::state::{Count, Downloads, LibraryCount, Package, State};
 use super::unread::{Unread, quoted};
 use crate::import::{Remark, number};
+use crate::profile::grammar::{Part, Phrase, StateGrammar};
 
 /// The list that the lines belong to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,9 +30,10 @@ pub(in crate::import) fn read(sections: &[Section<'_>], remarks: &mut Vec<Remark
     for section in
         sections.iter().filter(|section| section.part.is_of_state() || section.part == Part::Opening)
     {
+        let grammar = &section.grammar.state;
         if section.part == Part::Opening {
             // The library report counts the bundle before its first title.
-            section.lines().for_each(|line| in_bundle(line, &mut state));
+            section.lines().for_each(|line| in_bundle(line, grammar, &mut state));
             continue;
         }
         // Where nothing is new, its title stands alone.
@@ -41,12 +43,12 @@ pub(in crate::import) fn read(sections: &[Section<'_>], remarks: &mut Vec<Remark
         for line in section.lines().filter(|line| !line.is_blank()) {
             let bullet = line.escaped_bullet().map(|(_, rest)| rest);
             let text = content(line, bullet);
-            if let Some(begun) = list_of(&text) {
+            if let Some(begun) = list_of(&text, grammar) {
                 state.has_updates |= matches!(begun, List::New | List::Updated);
                 list = begun;
-            } else if !fact(&text, line.number, section.part, &mut state, remarks) {
+            } else if !fact(&text, line.number, section, &mut state, remarks) {
                 list = item(line, bullet, list, &mut state, &mut top, remarks);
-                if list == List::None && !is_known(line, bullet, section.part) {
+                if list == List::None && !is_known(line, bullet, section) {
                     unread.push(line);
                     continue;
                 }
@@ -76,7 +78,7 @@ fn content<'a>(line: Line<'a>, bullet: Option<&'a str>) -> Cow<'a, str> {
 }
 
 /// Which list a line is the title of.
-fn list_of(text: &str) -> Option<List> {
+fn list_of(text: &str, grammar: &StateGrammar) -> Option<List> {
     if text.len() > 80 || !text.starts_with(['n', 'N', 'u', 'U', 't', 'T']) {
         return None;
     }
@@ -92,24 +94,27 @@ fn list_of(text: &str) -> Option<List> {
     }
     let list = [("new ", List::New), ("updated ", List::Updated)];
     let (rest, list) = list.into_iter().find_map(|(word, list)| Some((lower.strip_prefix(word)?, list)))?;
-    let kinds = ["community ", "adafruit ", "circuitpython "];
-    let rest = kinds.iter().find_map(|kind| rest.strip_prefix(kind)).unwrap_or(rest);
+    let rest = grammar.list_owners.iter().find_map(|owner| owner.strip_word_from(rest)).unwrap_or(rest);
     let rest =
         rest.strip_prefix("libraries")?.trim_matches(|c| is_space(c) || matches!(c, ':' | '!' | '*' | '#'));
     (rest.is_empty() || rest.starts_with('(') || rest.starts_with("in the ")).then_some(list)
 }
 
 /// Reads a line that says one thing; false if it is none.
-fn fact(text: &str, line: usize, part: Part, state: &mut State, remarks: &mut Vec<Remark>) -> bool {
-    let says = |word: &str| text.contains(word);
-    let may_be = text.len() <= 400
-        && !text.starts_with("http")
-        && (says("over") || says("boards") || says("ibraries") || says("undle"));
-    if !may_be || !text.bytes().any(|b| b.is_ascii_digit()) {
+fn fact(
+    text: &str,
+    line: usize,
+    section: &Section<'_>,
+    state: &mut State,
+    remarks: &mut Vec<Remark>,
+) -> bool {
+    let grammar = &section.grammar.state;
+    if text.len() > 400 || text.starts_with("http") || !text.bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }
     let lower = text.to_ascii_lowercase();
-    if let Some(at) = lower.find("pypi downloads over") {
+    let find = |phrases: &[Phrase]| phrases.iter().find_map(|phrase| lower.find(phrase.as_str()));
+    if let Some(at) = find(&grammar.downloads) {
         let total = number_before(text, at, line);
         let libraries = number_after(text, at, line);
         match total {
@@ -121,12 +126,12 @@ fn fact(text: &str, line: usize, part: Part, state: &mut State, remarks: &mut Ve
         }
         return true;
     }
-    if lower.contains("supported boards") {
+    if let Some(at) = find(&grammar.boards) {
         // Boards of CircuitPython itself are counted in the part before.
-        if matches!(part, Part::Core | Part::Overall) {
+        if matches!(section.part, Part::Core | Part::Overall) {
             return true;
         }
-        let found = lower.find("supported boards").and_then(|at| number_after(text, at, line));
+        let found = number_after(text, at, line);
         match (&state.boards, found) {
             (None, found @ Some(_)) => state.boards = found,
             (Some(known), Some(found)) if found.value != known.value => {
@@ -141,24 +146,40 @@ fn fact(text: &str, line: usize, part: Part, state: &mut State, remarks: &mut Ve
         }
         return true;
     }
-    library_count(text, &lower, line, state, remarks)
+    let counts = Counts { text, lower: &lower, line };
+    library_count(counts, grammar, state, remarks)
+}
+
+/// A line that may count libraries, also in lower case.
+#[derive(Clone, Copy)]
+struct Counts<'a> {
+    text: &'a str,
+    lower: &'a str,
+    line: usize,
 }
 
 /// `Adafruit Libraries: 338 Community Libraries: 143 (Total: 481)`, `Number of libraries: 481`.
-fn library_count(text: &str, lower: &str, line: usize, state: &mut State, remarks: &mut Vec<Remark>) -> bool {
-    let after =
-        |title: &str| lower.find(title).and_then(|at| number_right_after(text, at + title.len(), line));
-    let adafruit = after("adafruit libraries").or_else(|| after("adafruit bundle"));
-    let community = after("community libraries").or_else(|| after("community bundle"));
-    let all = ["number of circuitpython libraries", "number of libraries", "total libraries"];
-    let total = all.into_iter().find_map(after);
-    let is_stated = adafruit.is_some() && community.is_some() || total.is_some();
+fn library_count(
+    counts: Counts<'_>,
+    grammar: &StateGrammar,
+    state: &mut State,
+    remarks: &mut Vec<Remark>,
+) -> bool {
+    let Counts { text, lower, line } = counts;
+    let after_one = |title: &Phrase| {
+        let at = lower.find(title.as_str())? + title.as_str().len();
+        number_right_after(text, at, line)
+    };
+    let after = |titles: &[Phrase]| titles.iter().find_map(after_one);
+    let own = after(&grammar.own_bundle);
+    let community = after(&grammar.community_bundle);
+    let total = after(&grammar.all_libraries);
+    let is_stated = own.is_some() && community.is_some() || total.is_some();
     if !is_stated {
         return false;
     }
     let total = total.or_else(|| lower.find("total").and_then(|at| number_after(text, at, line)));
-    let sum =
-        adafruit.as_ref().zip(community.as_ref()).map(|(one, other)| one.value.saturating_add(other.value));
+    let sum = own.as_ref().zip(community.as_ref()).map(|(one, other)| one.value.saturating_add(other.value));
     if let (Some(total), Some(sum)) = (&total, sum)
         && total.value != sum
     {
@@ -167,15 +188,16 @@ fn library_count(text: &str, lower: &str, line: usize, state: &mut State, remark
             format!("{} libraries in all, but the parts are {sum}", total.written),
         ));
     }
-    state.libraries = LibraryCount { total, adafruit, community };
+    state.libraries = LibraryCount { total, own, community };
     true
 }
 
 /// `Found 326 submodules in the bundle.`
-fn in_bundle(line: Line<'_>, state: &mut State) {
+fn in_bundle(line: Line<'_>, grammar: &StateGrammar, state: &mut State) {
     let text = line.text();
-    if text.len() < 100 && text.ends_with("submodules in the bundle.") && state.libraries.adafruit.is_none() {
-        state.libraries.adafruit = number_after(text, 0, line.number);
+    let counts = |end: &Phrase| text.to_ascii_lowercase().ends_with(end.as_str());
+    if text.len() < 100 && state.libraries.own.is_none() && grammar.bundle_count.iter().any(counts) {
+        state.libraries.own = number_after(text, 0, line.number);
     }
 }
 
@@ -230,7 +252,7 @@ fn item(
 
 /// Whether a line of the state is of those that the report has and the newsletter does not take: counts
 /// of pull requests and issues, who made them and where they are, downloads by board, labels.
-fn is_known(line: Line<'_>, bullet: Option<&str>, part: Part) -> bool {
+fn is_known(line: Line<'_>, bullet: Option<&str>, section: &Section<'_>) -> bool {
     let text = line.text();
     // Most lines are links of a list.
     if bullet.is_some_and(|rest| rest.starts_with("http")) {
@@ -244,8 +266,8 @@ fn is_known(line: Line<'_>, bullet: Option<&str>, part: Part) -> bool {
     let has_digit = text.contains(|c: char| c.is_ascii_digit());
     let says = |word: &str| text.contains(word);
     // What is asked of these parts, in words that are not understood.
-    let is_wanted = match part {
-        Part::Blinka => says("oard"),
+    let is_wanted = match section.part {
+        Part::Boards => says("oard"),
         Part::Libraries | Part::Downloads | Part::Updates => says("ibraries") && !says("issue"),
         _ => false,
     };
@@ -256,11 +278,14 @@ fn is_known(line: Line<'_>, bullet: Option<&str>, part: Part) -> bool {
     let is_count = number.starts_with(|c: char| c.is_ascii_digit())
         || text.ends_with(|c: char| c.is_ascii_digit())
         || text.len() < 200 && has_digit && bullet.is_some();
-    let of_report = ["report contains", "ownload stat", "erged pull requests", "pen issues"];
+    let is_ignored = || {
+        let lower = text.to_ascii_lowercase();
+        section.grammar.state.ignored.iter().any(|phrase| lower.contains(phrase.as_str()))
+    };
     text.is_empty()
         || is_count
         || text.ends_with(':')
-        || of_report.into_iter().any(says)
+        || is_ignored()
         || line.is_rule()
         || line.peeled().hashes > 0
 }

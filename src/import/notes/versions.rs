@@ -137,11 +137,11 @@ fn leading_number(text: &str) -> Option<&str> {
 
 /// The versions that a text begins with: `6.0.0 Stable and 6.1.0 beta 1`, `9.0.0 Alpha 5 +
 /// CircuitPython 8.2.8`, `9.0.0 beta.1 (a slip) and beta.2`, `9.2.5 [and 9.2.6]`.
-pub(super) fn list(text: &str) -> Option<List<'_>> {
+pub(super) fn list<'a>(text: &'a str, project: &str) -> Option<List<'a>> {
     let (first, rest) = version(text)?;
     let mut list = List { versions: vec![first], words: String::new(), rest };
     loop {
-        let gap = Gap::new(list.rest);
+        let gap = Gap::new(list.rest, project);
         let last = list.versions.last_mut()?;
         if let Some(remark) = gap.remark.filter(|remark| is_withdrawn(remark)) {
             last.doubt.get_or_insert_with(|| format!("the notes say of {}: “{remark}”", last.written));
@@ -156,11 +156,11 @@ pub(super) fn list(text: &str) -> Option<List<'_>> {
 
 /// The versions that the rest of a sentence names after a list, behind an `and` or a comma and in
 /// other words, each with what follows it: whether they are out is not sure.
-pub(super) fn mentioned<'a>(last: &Version, sentence: &'a str) -> Vec<(Version, &'a str)> {
+pub(super) fn mentioned<'a>(last: &Version, sentence: &'a str, project: &str) -> Vec<(Version, &'a str)> {
     let mut found: Vec<(Version, &'a str)> = Vec::new();
     let mut rest = sentence;
     loop {
-        let gap = Gap::new(rest);
+        let gap = Gap::new(rest, project);
         let last = found.last().map_or(last, |(version, _)| version);
         let next = if gap.is_joined { next_version(last, gap.rest) } else { None };
         if let Some((mut version, after)) = next {
@@ -205,7 +205,8 @@ struct Gap<'a> {
 }
 
 impl<'a> Gap<'a> {
-    fn new(text: &'a str) -> Self {
+    /// `project` is the name, in lower case, that may precede each version of a list.
+    fn new(text: &'a str, project: &str) -> Self {
         let mut gap = Self { is_joined: false, words: String::new(), remark: None, rest: text };
         loop {
             let text = gap.rest.trim_start_matches([' ', '*', '_', ']', ')', '"', '”']);
@@ -230,7 +231,8 @@ impl<'a> Gap<'a> {
                 match word.as_str() {
                     "and" | "plus" | "then" | "as" => gap.is_joined = true,
                     "stable" | "final" | "also" | "well" | "followed" | "by" | "both" | "the" | "new"
-                    | "version" | "versions" | "circuitpython" => {}
+                    | "version" | "versions" => {}
+                    word if word == project && !word.is_empty() => {}
                     _ => return gap,
                 }
                 gap.words.push(' ');
@@ -296,7 +298,7 @@ mod tests {
     use super::*;
 
     fn tags(text: &str) -> String {
-        let versions = list(text).map(|list| list.versions).unwrap_or_default();
+        let versions = list(text, "circuitpython").map(|list| list.versions).unwrap_or_default();
         versions.iter().map(|version| version.tag.as_str()).collect::<Vec<_>>().join(" ")
     }
 
@@ -350,8 +352,8 @@ mod tests {
     #[test]
     fn what_is_not_sure_is_doubted() {
         let doubts = |text: &str| {
-            let list = list(text).unwrap();
-            let mentioned = mentioned(list.versions.last().unwrap(), list.rest);
+            let list = list(text, "circuitpython").unwrap();
+            let mentioned = mentioned(list.versions.last().unwrap(), list.rest, "circuitpython");
             let all = list.versions.into_iter().chain(mentioned.into_iter().map(|(version, _)| version));
             let doubtful = all.filter(|version| version.doubt.is_some());
             doubtful.map(|version| version.tag).collect::<Vec<_>>().join(" ")

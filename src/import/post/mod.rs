@@ -25,6 +25,7 @@ use super::markdown::{escaped, one_line, plain};
 use super::notes::liquid::harmless;
 use super::recognise::{expect, is_web_page};
 use super::{Kind, Reading, Refusal, Remark, Tone};
+use crate::profile::grammar::Grammar;
 use crate::text::address::Address;
 
 /// A story as a blog told it.
@@ -69,8 +70,8 @@ const SHORT: usize = 3_000;
 
 /// Reads a post: Markdown with or without front matter, HTML, or both in each other. Text that was
 /// read in a wrong encoding before is fixed as a whole.
-pub fn read(text: &str) -> Result<Reading<Post>, Refusal> {
-    expect_post(text)?;
+pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Post>, Refusal> {
+    expect_post(text, grammar)?;
     let text = unix_lines(text.trim_start_matches('\u{feff}'));
     let mut remarks = Vec::new();
     let text = match repair::repair(&text) {
@@ -118,8 +119,8 @@ pub fn read(text: &str) -> Result<Reading<Post>, Refusal> {
 
 /// A post may have the form of an issue, and of releases too: many a blog's one line is a name and
 /// a number.
-fn expect_post(text: &str) -> Result<(), Refusal> {
-    match expect(Kind::Post, text) {
+fn expect_post(text: &str, grammar: &Grammar) -> Result<(), Refusal> {
+    match expect(Kind::Post, text, grammar) {
         Err(Refusal::LooksLike { found: Kind::Issue | Kind::Releases, .. }) => Ok(()),
         other => other,
     }

@@ -1,9 +1,10 @@
 use jiff::civil::date;
 
 use super::*;
+use crate::import::grammar;
 
 fn post(text: &str) -> Post {
-    read(text).unwrap().value
+    read(text, grammar()).unwrap().value
 }
 
 fn texts(post: &Post) -> Vec<&str> {
@@ -71,7 +72,7 @@ says <a href="https://example.org/maker">its maker</a>.</p>
 
 #[test]
 fn a_page_of_html_is_one_story() {
-    let reading = read(PAGE).unwrap();
+    let reading = read(PAGE, grammar()).unwrap();
     let post = &reading.value;
     assert_eq!(post.title.as_ref().map(|title| (title.text.as_str(), title.line)), Some(("A lamp", 7)));
     assert_eq!(post.date, Some(date(2024, 5, 6)));
@@ -108,7 +109,7 @@ fn text_that_was_read_wrongly_is_fixed_and_said_so() {
         "---\ntitle: Ada’s lamp\n---\n\nHi – it’s a lamp, and it hums all the day long.\n\n* a\u{a0}b 🙂\n";
     for encoding in [encoding_rs::MACINTOSH, encoding_rs::WINDOWS_1252] {
         let wrong = encoding.decode_without_bom_handling(good.as_bytes()).0.into_owned();
-        let reading = read(&wrong).unwrap();
+        let reading = read(&wrong, grammar()).unwrap();
         assert_eq!(reading.value, post(good));
         assert_eq!(reading.remarks[0].line, Some(2));
         assert!(reading.remarks[0].text.contains("fixed"));
@@ -144,16 +145,16 @@ fn a_part_of_a_page_has_the_title_that_comes_first() {
 
 #[test]
 fn what_is_no_post_is_refused() {
-    assert_eq!(read("").unwrap_err(), Refusal::Empty);
-    assert_eq!(read("---\ntitle:\n---\n").unwrap_err(), Refusal::Nothing(Kind::Post));
+    assert_eq!(read("", grammar()).unwrap_err(), Refusal::Empty);
+    assert_eq!(read("---\ntitle:\n---\n", grammar()).unwrap_err(), Refusal::Nothing(Kind::Post));
     let error = "<!DOCTYPE html><html><head><title>404 Not Found</title></head><body><h1>Not Found</h1><p>The page is not here.</p></body></html>";
-    assert_eq!(read(error).unwrap_err(), Refusal::WebPage(Kind::Post));
+    assert_eq!(read(error, grammar()).unwrap_err(), Refusal::WebPage(Kind::Post));
     assert_eq!(
-        read("<html><body><script>go()</script></body></html>").unwrap_err(),
+        read("<html><body><script>go()</script></body></html>", grammar()).unwrap_err(),
         Refusal::WebPage(Kind::Post)
     );
     let calendar = Refusal::LooksLike { wanted: Kind::Post, found: Kind::Events };
-    assert_eq!(read("BEGIN:VCALENDAR\nEND:VCALENDAR\n").unwrap_err(), calendar);
+    assert_eq!(read("BEGIN:VCALENDAR\nEND:VCALENDAR\n", grammar()).unwrap_err(), calendar);
 }
 
 #[test]
@@ -161,12 +162,12 @@ fn a_post_that_is_cut_off_is_read_and_said_to_be() {
     for text in
         ["# A lamp\n\nIt hums, see [the", "---\ntitle: A lamp\n---\n\nIt hums, see [here](https://exa"]
     {
-        let reading = read(text).unwrap();
+        let reading = read(text, grammar()).unwrap();
         let torn = reading.remarks.iter().any(|remark| remark.tone == Tone::Unclear);
         assert_eq!(torn, text.contains("]("), "{text}");
     }
     let page = &PAGE[..PAGE.find("says <a").unwrap() + 12];
-    let reading = read(page).unwrap();
+    let reading = read(page, grammar()).unwrap();
     assert!(reading.value.lead.unwrap().text.contains("hums & glows"));
     assert!(reading.remarks.iter().any(|remark| remark.text.contains("cut off")));
 }
@@ -177,7 +178,7 @@ fn depth_costs_nothing() {
         ["<div>", "<b>", "<ul><li>", "<blockquote>", "<a href=x>", "> ", "<svg>", "[", "{% ", "![", "`"]
     {
         let text = format!("It hums, and so on and on and on and on.\n\n{}", part.repeat(20_000));
-        let _ = read(&text);
+        let _ = read(&text, grammar());
     }
 }
 

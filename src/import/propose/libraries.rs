@@ -26,7 +26,7 @@ pub(super) fn propose(places: &mut Places<'_>, state: &State, is_told: bool) {
 
 fn count(places: &mut Places<'_>, state: &State, spec: &Libraries) {
     let Some(sum) = state.libraries.sum() else { return };
-    let line = [&state.libraries.total, &state.libraries.adafruit].into_iter().flatten().next();
+    let line = [&state.libraries.total, &state.libraries.own].into_iter().flatten().next();
     let line = line.map(|count| count.line);
     let fact = places
         .slots(&spec.section)

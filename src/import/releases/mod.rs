@@ -8,6 +8,7 @@ pub use version::Version;
 
 use super::recognise::expect;
 use super::{Kind, Reading, Refusal, Remark};
+use crate::profile::grammar::Grammar;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Release {
@@ -26,8 +27,8 @@ const TOLD: usize = 20;
 
 /// `name version [date]` on each line, or a name and a number that is counted. `#` begins a comment; `name@version`, `name: version` and
 /// `name==version` are taken too, and so are list marks.
-pub fn read(text: &str) -> Result<Reading<Vec<Release>>, Refusal> {
-    expect(Kind::Releases, text)?;
+pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Vec<Release>>, Refusal> {
+    expect(Kind::Releases, text, grammar)?;
     let mut reading = Reading::<Vec<Release>>::default();
     let mut unclear = 0;
     for (line, written) in (1..).zip(text.lines()) {
@@ -124,9 +125,10 @@ fn date_of(word: &str) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::grammar;
 
     fn told(text: &str) -> Vec<String> {
-        let releases = read(text).unwrap().value;
+        let releases = read(text, grammar()).unwrap().value;
         releases
             .iter()
             .map(|one| {
@@ -159,7 +161,7 @@ mod tests {
 
     #[test]
     fn lines_that_say_something_else_are_told_with_their_number() {
-        let reading = read("lampos 9.0.0\nnothing to say\nlampos\n").unwrap();
+        let reading = read("lampos 9.0.0\nnothing to say\nlampos\n", grammar()).unwrap();
         assert_eq!(reading.value.len(), 1);
         let lines: Vec<_> = reading.remarks.iter().map(|remark| remark.line).collect();
         assert_eq!(lines, [Some(2), Some(3)]);
@@ -167,14 +169,17 @@ mod tests {
 
     #[test]
     fn what_holds_no_release_is_refused() {
-        assert_eq!(read("").unwrap_err(), Refusal::Empty);
-        assert_eq!(read("Hello there.\n").unwrap_err(), Refusal::Nothing(Kind::Releases));
-        assert_eq!(read("<!DOCTYPE html><title>404</title>").unwrap_err(), Refusal::WebPage(Kind::Releases));
+        assert_eq!(read("", grammar()).unwrap_err(), Refusal::Empty);
+        assert_eq!(read("Hello there.\n", grammar()).unwrap_err(), Refusal::Nothing(Kind::Releases));
+        assert_eq!(
+            read("<!DOCTYPE html><title>404</title>", grammar()).unwrap_err(),
+            Refusal::WebPage(Kind::Releases)
+        );
     }
 
     #[test]
     fn a_million_lines_are_read_and_few_are_complained_about() {
         let text = format!("lampos 9.0.0\n{}", "what is this\n".repeat(1_000_000));
-        assert_eq!(read(&text).unwrap().remarks.len(), TOLD + 1);
+        assert_eq!(read(&text, grammar()).unwrap().remarks.len(), TOLD + 1);
     }
 }

@@ -128,6 +128,14 @@ pub(super) fn import(profile: &Profile, problems: &mut Problems) {
     if let Some(spec) = &import.news {
         news(profile, spec, &place.key("news"), problems);
     }
+    let titles = place.key("grammar").key("notes").key("titles");
+    for (title, first, second) in import.grammar.notes.titles.repeated() {
+        // Either of the two may be the file's own.
+        for (part, other) in [(first, second), (second, first)] {
+            let what = format!("'{title}' is a title of the part `{}` too", other.name());
+            problems.add(titles.key(part.name()), what);
+        }
+    }
 }
 
 fn libraries(profile: &Profile, spec: &Libraries, place: &Place, problems: &mut Problems) {

@@ -376,7 +376,7 @@ impl ImportView {
 fn line_of(kind: Kind, theme: &Theme) -> Line<'static> {
     let more = match kind {
         Kind::Notes => ": meeting, video, libraries, the team's week",
-        Kind::Report => ": new and updated libraries, downloads",
+        Kind::Report => ": libraries, new or updated, and downloads",
         Kind::Post => ", as a story",
         Kind::Clicks => ": last week's most clicked link",
         Kind::Events => ": the events of the weeks ahead",

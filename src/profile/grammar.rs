@@ -1,0 +1,327 @@
+//! The words by which documents are recognized and read: titles, labels and remarks of a team's
+//! own meeting notes and reports.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer};
+
+use super::path::checked;
+
+/// What the documents of a newsletter's team look like.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Grammar {
+    pub issue: IssueGrammar,
+    pub notes: NotesGrammar,
+}
+
+/// What tells an issue from other documents.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct IssueGrammar {
+    /// Parts of titles that only issues have.
+    pub titles: Vec<Phrase>,
+    /// Parts of lines that only issues have.
+    pub lines: Vec<Phrase>,
+    /// Words in the front matter of issues that have the form of a post.
+    pub front_matter: Vec<Phrase>,
+}
+
+/// Meeting notes, and the library report that they include.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct NotesGrammar {
+    /// The project whose releases are announced.
+    pub project: Option<Phrase>,
+    pub titles: Titles,
+    /// What may precede a title, such as `mini-`.
+    pub title_prefixes: Vec<Phrase>,
+    /// The singular and the plural of what a part holds, for messages.
+    pub nouns: BTreeMap<Part, Nouns>,
+    /// Whole titles that only meeting notes have.
+    pub only_notes: Vec<Phrase>,
+    /// Whole titles that library reports have, and that notes may have too.
+    pub only_report: Vec<Phrase>,
+    pub newsletter: NewsletterGrammar,
+    pub people: PeopleGrammar,
+    pub state: StateGrammar,
+}
+
+/// A part of meeting notes or of a library report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// What precedes the first title.
+    #[serde(skip)]
+    Opening,
+    News,
+    State,
+    /// Parts of the state.
+    Overall,
+    Core,
+    Libraries,
+    /// The boards that are supported.
+    Boards,
+    Downloads,
+    Updates,
+    Hugs,
+    Status,
+    /// Discussions.
+    Weeds,
+    WrapUp,
+    /// A title with a time code among people that is neither known nor somebody's name.
+    #[serde(skip)]
+    Other,
+}
+
+/// The titles of parts. Case does not matter.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(from = "BTreeMap<Part, Vec<Phrase>>")]
+pub struct Titles {
+    parts: BTreeMap<Part, Vec<Phrase>>,
+    /// Longer titles first: `hug reports` begins with `hug report`.
+    by_length: Vec<(Phrase, Part)>,
+}
+
+/// `[hug report, hug reports]`
+#[derive(Clone, Debug, Deserialize)]
+pub struct Nouns(pub String, pub String);
+
+/// How notes present the newsletter itself, which is not news.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct NewsletterGrammar {
+    /// Whole titles.
+    pub titles: Vec<Phrase>,
+    /// How titles begin that end with the word `newsletter`.
+    pub title_beginnings: Vec<Phrase>,
+    /// Parts of its first sentence.
+    pub sentences: Vec<Phrase>,
+}
+
+/// What the lines say that people's parts begin with.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PeopleGrammar {
+    /// How somebody takes part, such as `text only today`.
+    pub remarks: Vec<Phrase>,
+    /// First words of remarks of one or two words, such as `lurking`.
+    pub remark_beginnings: Vec<Phrase>,
+    /// First words of titles that are nobody's name, such as `last` week.
+    pub not_names: Vec<Phrase>,
+    /// Words after a name that thank somebody.
+    pub thanks: Vec<Phrase>,
+}
+
+/// The lines of the library report.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct StateGrammar {
+    /// Between the number of downloads and the number of libraries.
+    pub downloads: Vec<Phrase>,
+    /// Before the number of boards.
+    pub boards: Vec<Phrase>,
+    /// What supports those boards, for messages.
+    pub boards_by: Option<String>,
+    /// Before the number of libraries in the project's own bundle.
+    pub own_bundle: Vec<Phrase>,
+    /// Before the number of libraries in the community's bundle.
+    pub community_bundle: Vec<Phrase>,
+    /// Before the number of all libraries.
+    pub all_libraries: Vec<Phrase>,
+    /// How a line ends that counts the project's own bundle before the first title.
+    pub bundle_count: Vec<Phrase>,
+    /// What may stand between `new` or `updated` and `libraries` in the title of a list.
+    pub list_owners: Vec<Phrase>,
+    /// Parts of lines that hold nothing for a newsletter.
+    pub ignored: Vec<Phrase>,
+    /// The first cell of a table's row of versions.
+    pub version_cells: Vec<Phrase>,
+    /// How a line begins that names a version.
+    pub version_lines: Vec<Phrase>,
+    /// How the line begins that has the report's date.
+    pub date: Vec<Phrase>,
+}
+
+/// Words that a reader looks for, in lower case.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Phrase(String);
+
+/// Why a phrase is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadPhrase {
+    #[error("a phrase is blank, so it has no effect")]
+    Blank,
+    #[error("a phrase has spaces at its ends, so it is never found")]
+    Untrimmed,
+}
+
+impl<'de> Deserialize<'de> for Phrase {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        checked(deserializer, Phrase::new)
+    }
+}
+
+impl Phrase {
+    fn new(text: &str) -> Result<Self, BadPhrase> {
+        match text.trim() {
+            "" => Err(BadPhrase::Blank),
+            trimmed if trimmed.len() < text.len() => Err(BadPhrase::Untrimmed),
+            _ => Ok(Self(text.to_lowercase())),
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// True if the text is the phrase. ASCII case does not matter.
+    pub fn is(&self, text: &str) -> bool {
+        self.0.eq_ignore_ascii_case(text)
+    }
+
+    /// What follows the phrase at the start of a text. ASCII case does not matter.
+    pub fn strip_from<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let (start, rest) = text.split_at_checked(self.0.len())?;
+        self.is(start).then_some(rest)
+    }
+
+    /// As [`Phrase::strip_from`], where a space follows the phrase.
+    pub fn strip_word_from<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.strip_from(text)?.strip_prefix(' ')
+    }
+}
+
+impl From<BTreeMap<Part, Vec<Phrase>>> for Titles {
+    fn from(parts: BTreeMap<Part, Vec<Phrase>>) -> Self {
+        let each = parts.iter().flat_map(|(part, titles)| titles.iter().map(|title| (title.clone(), *part)));
+        let mut by_length: Vec<(Phrase, Part)> = each.collect();
+        by_length.sort_by_key(|(title, _)| std::cmp::Reverse(title.0.len()));
+        Self { parts, by_length }
+    }
+}
+
+impl Titles {
+    pub fn is_empty(&self) -> bool {
+        self.by_length.is_empty()
+    }
+
+    /// The usual title of a part, in lower case.
+    pub fn of_part(&self, part: Part) -> Option<&str> {
+        self.parts.get(&part)?.first().map(Phrase::as_str)
+    }
+
+    /// All titles, in lower case.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.by_length.iter().map(|(title, _)| title.as_str())
+    }
+
+    /// The part whose title a text begins with, and the rest of the text.
+    pub fn find<'t>(&self, text: &'t str) -> Option<(Part, &'t str)> {
+        self.by_length.iter().find_map(|(title, part)| Some((*part, title.strip_from(text)?)))
+    }
+
+    /// True if a title begins with the character, in either case.
+    pub fn begin_with(&self, c: char) -> bool {
+        self.by_length.iter().any(|(title, _)| title.0.starts_with(c.to_ascii_lowercase()))
+    }
+
+    /// Titles that more than one part has.
+    pub(super) fn repeated(&self) -> impl Iterator<Item = (&str, Part, Part)> {
+        self.by_length.iter().enumerate().filter_map(|(n, (title, part))| {
+            let (_, first) = self.by_length[..n].iter().find(|(other, _)| other == title)?;
+            Some((title.as_str(), *first, *part))
+        })
+    }
+}
+
+impl NotesGrammar {
+    /// The singular and the plural of what a part holds: its nouns, else its title.
+    pub fn nouns(&self, part: Part) -> (&str, &str) {
+        match self.nouns.get(&part) {
+            Some(Nouns(one, many)) => (one, many),
+            None => {
+                let title = self.titles.of_part(part).unwrap_or_default();
+                (title, title)
+            }
+        }
+    }
+}
+
+impl StateGrammar {
+    /// All phrases that have a meaning of their own.
+    pub fn all(&self) -> impl Iterator<Item = &Phrase> {
+        let counts = [&self.downloads, &self.boards, &self.own_bundle, &self.community_bundle];
+        let others = [&self.all_libraries, &self.bundle_count, &self.version_lines, &self.date];
+        counts.into_iter().chain(others).flatten()
+    }
+}
+
+impl Part {
+    /// The name of the part in the profile.
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::Opening => "opening",
+            Part::News => "news",
+            Part::State => "state",
+            Part::Overall => "overall",
+            Part::Core => "core",
+            Part::Libraries => "libraries",
+            Part::Boards => "boards",
+            Part::Downloads => "downloads",
+            Part::Updates => "updates",
+            Part::Hugs => "hugs",
+            Part::Status => "status",
+            Part::Weeds => "weeds",
+            Part::WrapUp => "wrap_up",
+            Part::Other => "other",
+        }
+    }
+
+    /// True for the state and its parts.
+    pub fn is_of_state(self) -> bool {
+        use Part::{Boards, Core, Downloads, Libraries, Overall, State, Updates};
+        matches!(self, State | Overall | Core | Libraries | Boards | Downloads | Updates)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::profile::{built_in, load};
+
+    use super::*;
+
+    fn error(yaml: &str) -> String {
+        load(&format!("import:\n  grammar:\n    notes:\n{yaml}")).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_longest_title_is_found_and_case_does_not_matter() {
+        let titles = built_in("circuitpython").unwrap().import.grammar.notes.titles;
+        assert_eq!(titles.find("HUG REPORTS (late)"), Some((Part::Hugs, " (late)")));
+        assert_eq!(titles.find("Hug Report"), Some((Part::Hugs, "")));
+        assert_eq!(titles.find("Hugs"), None);
+        assert_eq!(titles.of_part(Part::WrapUp), Some("wrap-up"));
+    }
+
+    #[test]
+    fn a_repository_replaces_the_titles_of_a_part() {
+        let yaml = "import: {grammar: {notes: {titles: {hugs: [Thank You]}}}}";
+        let titles = load(yaml).unwrap().import.grammar.notes.titles;
+        assert_eq!(titles.find("thank you"), Some((Part::Hugs, "")));
+        assert_eq!(titles.find("hug reports"), None);
+        assert_eq!(titles.find("status updates"), Some((Part::Status, "")));
+    }
+
+    #[test]
+    fn phrases_without_effect_are_refused_with_their_line() {
+        let blank = error("      titles:\n        hugs: [\" \"]\n");
+        assert!(blank.starts_with("copydesk.yml:5") && blank.contains("is blank"), "{blank}");
+        let untrimmed = error("      title_prefixes: [\"mini \"]\n");
+        assert!(untrimmed.contains("spaces at its ends"), "{untrimmed}");
+        let unknown = error("      titles:\n        weather: [sun]\n");
+        assert!(unknown.contains("unknown variant `weather`"), "{unknown}");
+        let repeated = error("      titles:\n        weeds: [core]\n");
+        assert!(repeated.contains("'core' is a title of the part `core` too"), "{repeated}");
+    }
+}
