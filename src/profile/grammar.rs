@@ -248,15 +248,6 @@ impl NotesGrammar {
     }
 }
 
-impl StateGrammar {
-    /// All phrases that have a meaning of their own.
-    pub fn all(&self) -> impl Iterator<Item = &Phrase> {
-        let counts = [&self.downloads, &self.boards, &self.own_bundle, &self.community_bundle];
-        let others = [&self.all_libraries, &self.bundle_count, &self.version_lines, &self.date];
-        counts.into_iter().chain(others).flatten()
-    }
-}
-
 impl Part {
     /// The name of the part in the profile.
     pub fn name(self) -> &'static str {
