@@ -1,18 +1,19 @@
-//! Counting what stands in a result, as a check on everything before it: what came apart or
-//! together in a way that nobody foresaw shows in the numbers.
+//! Checks a result by counting. An error in the alignment or the merge shows as a line or a node
+//! that is in the result too often or is missing.
 
 use std::collections::{HashMap, HashSet};
 
 use super::pair::Side;
 use super::tree::own_hash;
-use super::{Conflict, Part};
+use super::{Chunk, Conflict};
 
-/// How often each heading, paragraph and item stands in a text, by its own words; rules aside.
+/// How often a text has each heading, paragraph and item, keyed by the hash of its own words. Nodes
+/// without words, such as rules, are not counted.
 type Counts = HashMap<u64, i32, foldhash::fast::FixedState>;
 
-/// Whether nothing in a result stands there more often than both sides' changes account for, and
-/// nothing that a side added, or that nobody took out, is missing. `moved` tells what a side put
-/// under another heading: that stays there, though the other side took it out.
+/// True if the result has nothing more often than both sides' changes explain, and lacks nothing
+/// that a side added or that no side removed. `moved` are the hashes of what a side moved to another
+/// section: that stays, even if the other side removed it.
 pub(super) fn adds_up(
     (base, ours, theirs): (Side<'_>, Side<'_>, Side<'_>),
     result: Side<'_>,
@@ -21,11 +22,11 @@ pub(super) fn adds_up(
     let texts = [base, ours, theirs, result].map(|side| lines(side.text));
     let has_more = |(line, count): (&u64, &i32)| {
         let [b, o, t, _] = texts.each_ref().map(|lines| lines.get(line).copied().unwrap_or(0));
-        // Which of many that are alike was moved or taken out nobody can tell.
+        // Among several equal lines, the one that was moved or removed is unknown.
         let most = if b > 1 { o.min(t) } else { o.max(t) };
         b + o + t > 0 && *count > most.max(o + t - b)
     };
-    // Runs of lines may be read as one paragraph here and as another there.
+    // Lines are counted too: the same lines may be split into paragraphs in two ways.
     if texts[3].iter().any(has_more) {
         return false;
     }
@@ -43,13 +44,13 @@ pub(super) fn adds_up(
     }
     let missing = |own: &u64| {
         let (b, o, t) = (of(&base, own), of(&ours, own), of(&theirs, own));
-        // What both added may be the same thing.
+        // Both sides may have added the same.
         let least = if o > b && t > b { o.max(t) } else { o + t - b };
         (least - of(&result, own)).max(0)
     };
     let gone: i32 =
         ours.keys().chain(theirs.keys().filter(|own| !ours.contains_key(*own))).map(missing).sum();
-    // Where both sides changed fields of one, there is a new one in the place of two.
+    // If both sides changed fields of a node, one new node replaces two.
     gone <= 2 * new
 }
 
@@ -75,15 +76,15 @@ fn counts(side: Side<'_>) -> Counts {
     counts
 }
 
-/// Whether each line that a side added, or that both kept, is in the text or in a conflict of it.
-pub(super) fn holds_all((base, ours, theirs): (&str, &str, &str), parts: &[Part]) -> bool {
+/// True if each line that a side added or that both kept is in the text or in a conflict.
+pub(super) fn holds_all((base, ours, theirs): (&str, &str, &str), chunks: &[Chunk]) -> bool {
     let lines = |text: &'_ str| -> HashSet<u64> { text.lines().map(own_hash).collect() };
     let (base_lines, our_lines, their_lines) = (lines(base), lines(ours), lines(theirs));
-    let all: Vec<&str> = parts
+    let all: Vec<&str> = chunks
         .iter()
-        .flat_map(|part| match part {
-            Part::Text(text) => vec![text.as_str()],
-            Part::Conflict(Conflict { ours, theirs, .. }) => vec![ours.as_str(), theirs.as_str()],
+        .flat_map(|chunk| match chunk {
+            Chunk::Text(text) => vec![text.as_str()],
+            Chunk::Conflict(Conflict { ours, theirs, .. }) => vec![ours.as_str(), theirs.as_str()],
         })
         .collect();
     let there: HashSet<u64> = all.iter().flat_map(|text| text.lines().map(own_hash)).collect();
@@ -91,20 +92,20 @@ pub(super) fn holds_all((base, ours, theirs): (&str, &str, &str), parts: &[Part]
         .iter()
         .filter(|line| !(base_lines.contains(line) || our_lines.contains(line) || their_lines.contains(line)))
         .count();
-    let is_wanted = |line: u64, other: &HashSet<u64>| !base_lines.contains(&line) || other.contains(&line);
-    let wanted = ours.lines().map(|line| (line, &their_lines));
-    let wanted = wanted.chain(theirs.lines().map(|line| (line, &our_lines)));
-    let missing = wanted.filter(|(line, other)| {
+    let is_expected = |line: u64, other: &HashSet<u64>| !base_lines.contains(&line) || other.contains(&line);
+    let expected = ours.lines().map(|line| (line, &their_lines));
+    let expected = expected.chain(theirs.lines().map(|line| (line, &our_lines)));
+    let missing = expected.filter(|(line, other)| {
         let own = own_hash(line);
-        !there.contains(&own) && is_wanted(own, other)
+        !there.contains(&own) && is_expected(own, other)
     });
-    // What one side broke into lines anew is there in other lines.
+    // A side may have wrapped the same words at other places.
     let mut joined: Option<String> = None;
-    let mut is_broken_anew = |line: &str| {
+    let mut is_rewrapped = |line: &str| {
         let joined = joined.get_or_insert_with(|| {
             all.iter().flat_map(|text| text.split_whitespace()).collect::<Vec<_>>().join(" ")
         });
         joined.contains(&line.split_whitespace().collect::<Vec<_>>().join(" "))
     };
-    missing.filter(|(line, _)| !is_broken_anew(line)).count() <= 2 * new
+    missing.filter(|(line, _)| !is_rewrapped(line)).count() <= 2 * new
 }

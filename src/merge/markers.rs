@@ -1,14 +1,14 @@
 //! Conflict markers, as git writes them with `merge.conflictStyle=diff3`.
 
-use super::{Merge, Part};
+use super::{Chunk, Merge};
 
-/// How the sides are called at the markers, and how long those are.
+/// The names of the sides at the markers, and the length of a marker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Markers {
     pub base: String,
     pub ours: String,
     pub theirs: String,
-    /// The number of characters of a marker; git's own are 7.
+    /// In characters; git uses 7.
     pub len: usize,
 }
 
@@ -18,29 +18,26 @@ impl Default for Markers {
     }
 }
 
-/// The result with markers around each conflict, each on a line of its own.
+/// Returns the result with markers around each conflict, each marker on a separate line.
 pub fn with_markers(merge: &Merge, markers: &Markers, newline: &str) -> String {
-    mark(merge.parts(), markers, newline)
+    mark(merge.chunks(), markers, newline)
 }
 
-/// The same of parts, some of whose conflicts may have been settled.
-pub fn mark(parts: &[Part], markers: &Markers, newline: &str) -> String {
+/// As [`with_markers`], for chunks of which some conflicts may have been resolved already.
+pub fn mark(chunks: &[Chunk], markers: &Markers, newline: &str) -> String {
     let mut out = String::new();
     let mut after_conflict = false;
-    for part in parts {
-        match part {
-            Part::Text(text) => {
-                // The last marker has a line of its own.
-                let text = if after_conflict && !text.starts_with(['\n', '\r']) && !text.is_empty() {
+    for chunk in chunks {
+        match chunk {
+            Chunk::Text(text) => {
+                // The text starts on the line after the last marker.
+                if after_conflict && !text.starts_with(['\n', '\r']) && !text.is_empty() {
                     out.push_str(newline);
-                    text
-                } else {
-                    text
-                };
+                }
                 out.push_str(text);
                 after_conflict = false;
             }
-            Part::Conflict(conflict) => {
+            Chunk::Conflict(conflict) => {
                 let line = |mark: char, name: &str| {
                     let space = if name.is_empty() { "" } else { " " };
                     format!("{}{space}{name}{newline}", mark.to_string().repeat(markers.len))
@@ -68,7 +65,7 @@ pub fn mark(parts: &[Part], markers: &Markers, newline: &str) -> String {
     out
 }
 
-/// Whether a text has markers of a conflict that nobody has settled.
+/// True if a text has the markers of an unresolved conflict.
 pub fn has_markers(text: &str) -> bool {
     let mut lines = text.lines();
     lines.any(|line| line.starts_with("<<<<<<< ")) && text.lines().any(|line| line.starts_with(">>>>>>> "))

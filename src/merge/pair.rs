@@ -1,26 +1,28 @@
-//! Which node of one tree is which node of another.
+//! Pairs the nodes of two trees: which node of one became which node of the other.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::tree::{Kind, Node, Rank, Tree};
+use super::tree::{Node, NodeKind, Rank, Tree};
 
-/// How alike two texts have to be, from 0 to 1, for one to be the other after an edit.
-const ALIKE: f32 = 0.6;
+/// The least similarity of two nodes, from 0 to 1, at which one is an edit of the other.
+const MIN_SIMILARITY: f32 = 0.6;
 
-/// How alike two items are that lead to the same page.
+/// The similarity of two items that link to the same page, at least.
 const SAME_PAGE: f32 = 0.9;
 
-/// How many pairs are compared word by word: two hundred items that are new on either side.
-const MOST_COMPARED: usize = 40_000;
+/// At most this many pairs are compared word by word: two hundred new items on each side.
+const MAX_COMPARISONS: usize = 40_000;
 
-/// For each node of the left tree its counterpart in the right one, and the other way round.
+/// The paired nodes of a left and a right tree.
 #[derive(Clone, Debug)]
 pub(super) struct Pairs {
+    /// The counterpart of each node of the left tree.
     pub right: Vec<Option<usize>>,
+    /// The counterpart of each node of the right tree.
     pub left: Vec<Option<usize>>,
 }
 
-/// A tree with the text that it is of.
+/// A tree with its text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Side<'a> {
     pub text: &'a str,
@@ -28,7 +30,7 @@ pub(super) struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    /// The node's own words, without those under it.
+    /// Returns the node's own text, without the nodes under it.
     pub fn own(&self, node: usize) -> &'a str {
         self.tree.span(&self.tree.nodes[node].lines).of(self.text)
     }
@@ -36,13 +38,22 @@ impl<'a> Side<'a> {
 
 impl Pairs {
     pub fn new(left: Side<'_>, right: Side<'_>) -> Pairs {
-        let mut pairs =
-            Pairs { right: vec![None; left.tree.nodes.len()], left: vec![None; right.tree.nodes.len()] };
+        let mut pairs = Pairs::empty(left, right);
         let mut pairing = Pairing { left, right, pairs: &mut pairs };
-        pairing.join(0, 0);
+        pairing.pairs.join(0, 0);
         pairing.children(0, 0);
         pairing.moved();
         pairs
+    }
+
+    /// No pairs yet.
+    pub fn empty(left: Side<'_>, right: Side<'_>) -> Pairs {
+        Pairs { right: vec![None; left.tree.nodes.len()], left: vec![None; right.tree.nodes.len()] }
+    }
+
+    pub fn join(&mut self, left: usize, right: usize) {
+        self.right[left] = Some(right);
+        self.left[right] = Some(left);
     }
 }
 
@@ -53,19 +64,14 @@ struct Pairing<'a, 'p> {
 }
 
 impl Pairing<'_, '_> {
-    fn join(&mut self, a: usize, b: usize) {
-        self.pairs.right[a] = Some(b);
-        self.pairs.left[b] = Some(a);
-    }
-
-    /// Pairs two nodes, and what stands under them: one by one where that is the same.
+    /// Pairs two nodes and the nodes under them: one by one if the two are equal.
     fn join_all(&mut self, a: usize, b: usize) {
         if self.left.tree.nodes[a].whole == self.right.tree.nodes[b].whole {
             for (a, b) in (a..self.left.tree.nodes[a].end).zip(b..self.right.tree.nodes[b].end) {
-                self.join(a, b);
+                self.pairs.join(a, b);
             }
         } else {
-            self.join(a, b);
+            self.pairs.join(a, b);
             self.children(a, b);
         }
     }
@@ -88,35 +94,35 @@ impl Pairing<'_, '_> {
         };
         let (a, b) = (whole(self.left, mine), whole(self.right, theirs));
         for (a, b) in unequal(&a, &b, |a, b| self.join_all(mine[a], theirs[b])) {
-            self.run(&mine[a], &theirs[b]);
+            self.pair_between(&mine[a], &theirs[b]);
         }
-        // A section that stands elsewhere, or has another of its names, is still that section.
+        // A section that was moved, or has another of its titles, is still that section.
         let (mine, theirs) = (self.free_left(mine), self.free_right(theirs));
-        self.headed(&mine, &theirs, |a, b| a.own == b.own);
+        self.pair_by_heading(&mine, &theirs, |a, b| a.own == b.own);
         let (mine, theirs) = (self.free_left(&mine), self.free_right(&theirs));
-        self.headed(&mine, &theirs, |a, b| a.id.is_some() && a.id == b.id);
+        self.pair_by_heading(&mine, &theirs, |a, b| a.id.is_some() && a.id == b.id);
     }
 
-    /// Pairs sections and labels that are the same by their headings.
-    fn headed(&mut self, mine: &[usize], theirs: &[usize], is_same: impl Fn(&Node, &Node) -> bool) {
+    /// Pairs sections and labels by their headings.
+    fn pair_by_heading(&mut self, mine: &[usize], theirs: &[usize], is_same: impl Fn(&Node, &Node) -> bool) {
         for a in mine {
             let node = &self.left.tree.nodes[*a];
-            let found = theirs.iter().find(|b| {
+            let counterpart = theirs.iter().find(|b| {
                 let other = &self.right.tree.nodes[**b];
                 node.kind.has_heading()
                     && node.kind.is_like(other.kind)
                     && self.pairs.left[**b].is_none()
                     && is_same(node, other)
             });
-            if let Some(b) = found {
+            if let Some(b) = counterpart {
                 self.join_all(*a, *b);
             }
         }
     }
 
-    /// Pairs what stands between two places that are the same in both: first what has the same
-    /// words of its own, in order, then what is most alike.
-    fn run(&mut self, mine: &[usize], theirs: &[usize]) {
+    /// Pairs the nodes between two equal places: first those with equal words of their own, in order,
+    /// then the most similar ones.
+    fn pair_between(&mut self, mine: &[usize], theirs: &[usize]) {
         if mine.is_empty() || theirs.is_empty() {
             return;
         }
@@ -128,39 +134,39 @@ impl Pairing<'_, '_> {
         let (a, b) = (own(self.left, mine), own(self.right, theirs));
         unequal(&a, &b, |a, b| self.join_all(mine[a], theirs[b]));
         let (mine, theirs) = (self.free_left(mine), self.free_right(theirs));
-        let mut found: Vec<(f32, usize, usize)> = Vec::new();
-        // What is all new on both sides is not worth comparing each with each.
-        if mine.len() * theirs.len() <= MOST_COMPARED {
+        let mut candidates: Vec<(f32, usize, usize)> = Vec::new();
+        // Comparing every pair of two long lists of new nodes takes too long and finds little.
+        if mine.len() * theirs.len() <= MAX_COMPARISONS {
             let (mine_words, their_words) = (words(self.left, &mine), words(self.right, &theirs));
             for (a, a_words) in mine.iter().zip(&mine_words) {
                 for (b, b_words) in theirs.iter().zip(&their_words) {
-                    let likeness = self.likeness((*a, a_words), (*b, b_words));
-                    if likeness >= ALIKE {
-                        found.push((likeness, *a, *b));
+                    let similarity = self.similarity((*a, a_words), (*b, b_words));
+                    if similarity >= MIN_SIMILARITY {
+                        candidates.push((similarity, *a, *b));
                     }
                 }
             }
         }
-        // The most alike first; of those that are equally so, the ones in order.
-        found.sort_by(|x, y| y.0.total_cmp(&x.0));
-        for (_, a, b) in found {
+        // The most similar pairs first. The sort is stable, so equal ones stay in order.
+        candidates.sort_by(|x, y| y.0.total_cmp(&x.0));
+        for (_, a, b) in candidates {
             if self.pairs.right[a].is_none() && self.pairs.left[b].is_none() {
                 self.join_all(a, b);
             }
         }
-        // One paragraph in the place of one is that one written anew; so is an item without a page.
-        let written = |side: Side<'_>, nodes: Vec<usize>| -> Vec<usize> {
-            let is_written = |node: &usize| {
+        // One paragraph in the place of another is a rewrite of it, and so is an item without a link.
+        let prose = |side: Side<'_>, nodes: Vec<usize>| -> Vec<usize> {
+            let is_prose = |node: &usize| {
                 let one = &side.tree.nodes[*node];
-                one.is_written
-                    || (matches!(one.kind, Kind::Item(_)) && Words::new(side, *node).address.is_none())
+                one.is_prose
+                    || (matches!(one.kind, NodeKind::Item(_)) && Words::new(side, *node).address.is_none())
             };
-            nodes.into_iter().filter(is_written).collect()
+            nodes.into_iter().filter(is_prose).collect()
         };
-        let mine = written(self.left, self.free_left(&mine));
-        let theirs = written(self.right, self.free_right(&theirs));
+        let mine = prose(self.left, self.free_left(&mine));
+        let theirs = prose(self.right, self.free_right(&theirs));
         if let ([a], [b]) = (&mine[..], &theirs[..]) {
-            self.join(*a, *b);
+            self.pairs.join(*a, *b);
         }
     }
 
@@ -172,8 +178,8 @@ impl Pairing<'_, '_> {
         nodes.iter().copied().filter(|node| self.pairs.left[*node].is_none()).collect()
     }
 
-    /// From 0 to 1: 1 for the same.
-    fn likeness(&self, (a, a_words): (usize, &Words<'_>), (b, b_words): (usize, &Words<'_>)) -> f32 {
+    /// From 0 to 1, where 1 is equal.
+    fn similarity(&self, (a, a_words): (usize, &Words<'_>), (b, b_words): (usize, &Words<'_>)) -> f32 {
         let (mine, theirs) = (&self.left.tree.nodes[a], &self.right.tree.nodes[b]);
         if !mine.kind.is_like(theirs.kind) {
             return 0.0;
@@ -187,21 +193,21 @@ impl Pairing<'_, '_> {
         // Words after its bold line make a label a paragraph.
         let first =
             |side: Side<'_>, node: usize| side.own(node).lines().next().map(str::trim).map(str::to_owned);
-        if (mine.kind == Kind::Label) != (theirs.kind == Kind::Label) {
+        if (mine.kind == NodeKind::Label) != (theirs.kind == NodeKind::Label) {
             return if first(self.left, a) == first(self.right, b) { SAME_PAGE } else { 0.0 };
         }
-        // What leads to the same page is the same item, however it is worded now.
+        // An item that links to the same page is the same item, in any words.
         let is_same_page = a_words.address.is_some() && a_words.address == b_words.address;
         let words = shared(&a_words.sorted, &b_words.sorted);
         match mine.kind {
-            Kind::Item(_) | Kind::Story if is_same_page => words.max(SAME_PAGE),
-            // A heading that was given another name has the same things under it.
-            Kind::Section(_) | Kind::Label => words.max(self.shared_children(a, b)),
+            NodeKind::Item(_) | NodeKind::Story if is_same_page => words.max(SAME_PAGE),
+            // A heading that was renamed still has the same nodes under it.
+            NodeKind::Section(_) | NodeKind::Label => words.max(self.shared_children(a, b)),
             _ => words,
         }
     }
 
-    /// How many of the children are the same, from 0 to 1.
+    /// The share of equal children, from 0 to 1.
     fn shared_children(&self, a: usize, b: usize) -> f32 {
         let hashes = |side: Side<'_>, node: usize| -> Vec<u64> {
             let mut all: Vec<u64> =
@@ -212,7 +218,7 @@ impl Pairing<'_, '_> {
         shared(&hashes(self.left, a), &hashes(self.right, b))
     }
 
-    /// What stands elsewhere: sections by their headings, and what is unchanged.
+    /// Pairs what was moved: sections with the same heading, and unchanged nodes.
     fn moved(&mut self) {
         let sections = |side: Side<'_>, pairs: &[Option<usize>]| -> Vec<usize> {
             let is_free =
@@ -220,7 +226,7 @@ impl Pairing<'_, '_> {
             (1..side.tree.nodes.len()).filter(is_free).collect()
         };
         let (mine, theirs) = (sections(self.left, &self.pairs.right), sections(self.right, &self.pairs.left));
-        self.headed(&mine, &theirs, |a, b| a.own == b.own);
+        self.pair_by_heading(&mine, &theirs, |a, b| a.own == b.own);
         let mut free: Vec<(u64, usize)> = (1..self.right.tree.nodes.len())
             .filter(|node| self.pairs.left[*node].is_none())
             .map(|node| (self.right.tree.nodes[node].whole, node))
@@ -234,15 +240,16 @@ impl Pairing<'_, '_> {
             let first = free.partition_point(|(whole, _)| *whole < node.whole);
             let same = free[first..].iter().take_while(|(whole, _)| *whole == node.whole);
             let is_like = |b: usize| self.right.tree.nodes[b].kind.is_like(node.kind);
-            let found = same.map(|(_, b)| *b).find(|b| self.pairs.left[*b].is_none() && is_like(*b));
-            if let Some(b) = found {
+            let counterpart = same.map(|(_, b)| *b).find(|b| self.pairs.left[*b].is_none() && is_like(*b));
+            if let Some(b) = counterpart {
                 self.join_all(a, b);
             }
         }
     }
 }
 
-/// Says of each pair that two lists have in common, and gives the parts between them.
+/// Calls `equal` with each pair of indices that two lists have in common. Returns the ranges between
+/// them.
 fn unequal(
     a: &[u64],
     b: &[u64],
@@ -260,16 +267,16 @@ fn unequal(
     rest
 }
 
-/// What names a line whatever else it says: the key of a field of the front matter, the label of a
-/// `[label]: address` line.
+/// Returns the name that a line keeps through any change: the key of a front matter field, or the
+/// label of a `[label]: address` line.
 pub(super) fn key<'a>(side: Side<'a>, node: usize) -> Option<&'a str> {
     let nodes = &side.tree.nodes;
     let one = &nodes[node];
-    if one.kind != Kind::Block {
+    if one.kind != NodeKind::Block {
         return None;
     }
     let own = side.own(node);
-    if nodes[one.parent].kind == Kind::Front {
+    if nodes[one.parent].kind == NodeKind::FrontMatter {
         return own.split_once(':').map(|(key, _)| key);
     }
     let is_definition = one.lines.len() == 1 && own.starts_with('[');
@@ -277,10 +284,10 @@ pub(super) fn key<'a>(side: Side<'a>, node: usize) -> Option<&'a str> {
     (!label.contains("](")).then_some(label)
 }
 
-/// The words of a node, with each address as one; of a story those of its children.
+/// The words of a node, where an address is one word. A story has the words of its children.
 struct Words<'a> {
     sorted: Vec<&'a str>,
-    /// The first one.
+    /// The first address.
     address: Option<&'a str>,
 }
 
@@ -291,7 +298,7 @@ fn words<'a>(side: Side<'a>, nodes: &[usize]) -> Vec<Words<'a>> {
 impl<'a> Words<'a> {
     fn new(side: Side<'a>, node: usize) -> Self {
         let lines = match side.tree.nodes[node].kind {
-            Kind::Story => side.tree.all_lines(node),
+            NodeKind::Story => side.tree.all_lines(node),
             _ => side.tree.nodes[node].lines.clone(),
         };
         let text = side.tree.span(&lines).of(side.text);
@@ -307,7 +314,7 @@ impl<'a> Words<'a> {
     }
 }
 
-/// How much of two sorted lists is in both, from 0 to 1 (Dice's coefficient).
+/// Returns how similar two sorted lists are, from 0 to 1 (Dice's coefficient).
 fn shared<T: Ord>(a: &[T], b: &[T]) -> f32 {
     let total = a.len() + b.len();
     let (mut x, mut y, mut same) = (a.iter().peekable(), b.iter().peekable(), 0);

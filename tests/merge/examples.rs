@@ -1,6 +1,6 @@
 //! What comes of changes that meet: base, ours, theirs → the result.
 
-use copydesk::merge::{Markers, Unreadable, Version, merge, with_markers};
+use copydesk::merge::{Markers, MergeError, Version, merge, with_markers};
 use copydesk::profile::built_in;
 
 /// The result of three short drafts, with markers where there are conflicts.
@@ -197,9 +197,9 @@ fn line_breaks_are_those_of_ours() {
 fn what_cannot_be_read_for_certain_is_left_to_the_merge_of_lines() {
     let profile = built_in("circuitpython").unwrap();
     let error = |text| Version::new(text, &profile).err();
-    assert_eq!(error("---\ntitle: a\n\n## News\n"), Some(Unreadable::FrontMatter));
-    assert_eq!(error("a\n<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\n"), Some(Unreadable::Markers));
-    assert_eq!(error("## N\r\r- a\r"), Some(Unreadable::LineBreaks));
+    assert_eq!(error("---\ntitle: a\n\n## News\n"), Some(MergeError::OpenFrontMatter));
+    assert_eq!(error("a\n<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\n"), Some(MergeError::Markers));
+    assert_eq!(error("## N\r\r- a\r"), Some(MergeError::LineBreaks));
     assert_eq!(error("a\n"), None);
 }
 

@@ -127,10 +127,10 @@ fn lines(text: &str) -> BTreeMap<String, i64> {
 
 /// All that a merge shows: its text, and what its conflicts hold.
 fn everything(merge: &Merge) -> String {
-    use copydesk::merge::Part;
-    let parts = merge.parts().iter().map(|part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Conflict(conflict) => format!("\n{}\n{}\n", conflict.ours, conflict.theirs),
+    use copydesk::merge::Chunk;
+    let parts = merge.chunks().iter().map(|part| match part {
+        Chunk::Text(text) => text.clone(),
+        Chunk::Conflict(conflict) => format!("\n{}\n{}\n", conflict.ours, conflict.theirs),
     });
     parts.collect()
 }

@@ -1,9 +1,9 @@
-use copydesk::merge::{Merge, Unreadable, Version, merge};
+use copydesk::merge::{Merge, MergeError, Version, merge};
 use copydesk::profile::built_in;
 
 use super::score::{order_free, slots, triples};
 
-pub fn merged(base: &str, ours: &str, theirs: &str) -> Result<Merge, Unreadable> {
+pub fn merged(base: &str, ours: &str, theirs: &str) -> Result<Merge, MergeError> {
     let profile = built_in("this-week-in-rust").unwrap();
     let read = |text| Version::new(text, &profile);
     merge(&read(base)?, &read(ours)?, &read(theirs)?, &profile)
@@ -30,7 +30,7 @@ fn real_merges_that_git_cannot_do_are_done() {
         let merge = merged(&triple.base, &triple.ours, &triple.theirs);
         let merge = merge.unwrap_or_else(|error| panic!("{}: {error}", triple.name));
         let Some(text) = merge.clean() else {
-            let reasons: Vec<_> = merge.conflicts().map(|conflict| conflict.reason).collect();
+            let reasons: Vec<_> = merge.conflicts().map(|conflict| conflict.kind).collect();
             score.conflicts.push(format!("{number}: {reasons:?}"));
             continue;
         };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::desk::{DeskError, Workspace, reconcile};
 use crate::git::{Names, Repo, merge_lines};
-use crate::merge::{Markers, Unreadable};
+use crate::merge::{Markers, MergeError};
 use crate::profile::{BUILT_IN, Profile, built_in};
 use crate::root::{Root, read_named};
 use crate::text::limits::DRAFT_BYTES;
@@ -25,7 +25,7 @@ pub struct MergedFile {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Plain {
     #[error(transparent)]
-    Unreadable(#[from] Unreadable),
+    Unreadable(#[from] MergeError),
     #[error("it is not UTF-8 text")]
     NoText,
 }

@@ -1,6 +1,6 @@
 use super::fine_edits::{fine_edits, refine};
 use crate::git::{Names, merge_lines};
-use crate::merge::{Markers, Part, Unreadable, Version, merge, with_markers};
+use crate::merge::{Chunk, Markers, MergeError, Version, merge, with_markers};
 use crate::profile::Profile;
 use crate::text::Edits;
 
@@ -12,10 +12,10 @@ pub struct Reconciled {
     /// The change that makes the result of ours.
     pub edits: Edits,
     /// The result in parts, where there are conflicts in it that can be told apart.
-    pub parts: Vec<Part>,
+    pub parts: Vec<Chunk>,
     pub has_conflicts: bool,
     /// Why only lines were merged, where that is so.
-    pub by_lines: Option<Unreadable>,
+    pub by_lines: Option<MergeError>,
 }
 
 /// Merges two changes of `base`: by what a draft is made of, or line by line where that can't be
@@ -35,7 +35,7 @@ pub fn reconcile(base: &str, ours: &str, theirs: &str, profile: &Profile, marker
             _ => {
                 let newline = if ours.contains("\r\n") { "\r\n" } else { "\n" };
                 let text = with_markers(&merged, markers, newline);
-                let parts = merged.parts().to_vec();
+                let parts = merged.chunks().to_vec();
                 Reconciled::conflict(ours, text, parts, None)
             }
         },
@@ -43,7 +43,7 @@ pub fn reconcile(base: &str, ours: &str, theirs: &str, profile: &Profile, marker
     }
 }
 
-fn by_lines(base: &str, ours: &str, theirs: &str, markers: &Markers, why: Unreadable) -> Reconciled {
+fn by_lines(base: &str, ours: &str, theirs: &str, markers: &Markers, why: MergeError) -> Reconciled {
     let marker = u16::try_from(markers.len).unwrap_or(7);
     let names = Names { base: &markers.base, ours: &markers.ours, theirs: &markers.theirs, marker };
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
@@ -59,15 +59,15 @@ fn by_lines(base: &str, ours: &str, theirs: &str, markers: &Markers, why: Unread
 impl Reconciled {
     /// How many conflicts there are; those of a merge of lines count as one.
     pub fn conflicts(&self) -> usize {
-        let told = self.parts.iter().filter(|part| matches!(part, Part::Conflict(_))).count();
+        let told = self.parts.iter().filter(|part| matches!(part, Chunk::Conflict(_))).count();
         if self.has_conflicts { told.max(1) } else { 0 }
     }
 
-    fn clean(text: String, edits: Edits, by_lines: Option<Unreadable>) -> Self {
+    fn clean(text: String, edits: Edits, by_lines: Option<MergeError>) -> Self {
         Reconciled { text, edits, parts: Vec::new(), has_conflicts: false, by_lines }
     }
 
-    fn conflict(ours: &str, text: String, parts: Vec<Part>, by_lines: Option<Unreadable>) -> Self {
+    fn conflict(ours: &str, text: String, parts: Vec<Chunk>, by_lines: Option<MergeError>) -> Self {
         let edits = fine_edits(ours, &text);
         Reconciled { text, edits, parts, has_conflicts: true, by_lines }
     }
@@ -105,6 +105,6 @@ mod tests {
         let base = "---\ntitle: a\n\n## News\n\none\n\ntwo\n";
         let merged = reconciled(base, &base.replace("one", "ONE"), &base.replace("two", "TWO"));
         assert_eq!(merged.text, base.replace("one", "ONE").replace("two", "TWO"));
-        assert_eq!(merged.by_lines, Some(Unreadable::FrontMatter));
+        assert_eq!(merged.by_lines, Some(MergeError::OpenFrontMatter));
     }
 }

@@ -1,6 +1,6 @@
 //! Settling the conflicts of a merge, one by one.
 
-use crate::merge::{Conflict, Markers, Part, mark};
+use crate::merge::{Chunk, Conflict, Markers, mark};
 
 /// Which side of a conflict is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,17 +13,17 @@ pub enum Pick {
 
 /// The text with what was picked for each conflict, in their order; markers stand around those for
 /// which nothing was.
-pub fn settle(parts: &[Part], picks: &[Option<Pick>], markers: &Markers, newline: &str) -> String {
+pub fn settle(parts: &[Chunk], picks: &[Option<Pick>], markers: &Markers, newline: &str) -> String {
     mark(&settled_parts(parts, picks, newline), markers, newline)
 }
 
 /// Where each conflict begins in the text with ours for all of them, and that text.
-pub fn places(parts: &[Part]) -> (String, Vec<usize>) {
+pub fn places(parts: &[Chunk]) -> (String, Vec<usize>) {
     let (mut text, mut places) = (String::new(), Vec::new());
     for part in parts {
         match part {
-            Part::Text(part) => text.push_str(part),
-            Part::Conflict(conflict) => {
+            Chunk::Text(part) => text.push_str(part),
+            Chunk::Conflict(conflict) => {
                 places.push(text.len());
                 text.push_str(&conflict.ours);
             }
@@ -32,20 +32,20 @@ pub fn places(parts: &[Part]) -> (String, Vec<usize>) {
     (text, places)
 }
 
-fn settled_parts(parts: &[Part], picks: &[Option<Pick>], newline: &str) -> Vec<Part> {
+fn settled_parts(parts: &[Chunk], picks: &[Option<Pick>], newline: &str) -> Vec<Chunk> {
     let mut picks = picks.iter();
-    let mut out: Vec<Part> = Vec::new();
+    let mut out: Vec<Chunk> = Vec::new();
     // Whether what stood between the last text and the next one is gone.
     let mut is_gone = false;
     for (n, part) in parts.iter().enumerate() {
         match part {
-            Part::Text(text) => {
+            Chunk::Text(text) => {
                 let is_last = n + 1 == parts.len();
                 let text = if is_gone { join(&mut out, text, is_last) } else { text };
                 say(&mut out, text);
                 is_gone = false;
             }
-            Part::Conflict(conflict) => {
+            Chunk::Conflict(conflict) => {
                 let Some(pick) = picks.next().copied().flatten() else {
                     out.push(part.clone());
                     continue;
@@ -60,16 +60,16 @@ fn settled_parts(parts: &[Part], picks: &[Option<Pick>], newline: &str) -> Vec<P
     out
 }
 
-fn say(out: &mut Vec<Part>, text: &str) {
+fn say(out: &mut Vec<Chunk>, text: &str) {
     match out.last_mut() {
-        Some(Part::Text(last)) => last.push_str(text),
-        _ => out.push(Part::Text(text.to_owned())),
+        Some(Chunk::Text(last)) => last.push_str(text),
+        _ => out.push(Chunk::Text(text.to_owned())),
     }
 }
 
 /// Of the blank lines before and after what is gone, only the more stay. What is left of `text`.
-fn join<'t>(out: &mut [Part], text: &'t str, is_last: bool) -> &'t str {
-    let Some(Part::Text(before)) = out.last_mut() else { return text };
+fn join<'t>(out: &mut [Chunk], text: &'t str, is_last: bool) -> &'t str {
+    let Some(Chunk::Text(before)) = out.last_mut() else { return text };
     let breaks = |text: &str| text.matches('\n').count();
     let kept = before.trim_end_matches(['\n', '\r']).len();
     let rest = text.trim_start_matches(['\n', '\r']);
@@ -99,9 +99,9 @@ fn picked(conflict: &Conflict, pick: Pick, is_tight: bool) -> String {
 }
 
 /// Whether no blank line stands between a conflict and one of its neighbours.
-fn is_tight(parts: &[Part], at: usize) -> bool {
-    let text = |part: Option<&Part>| match part {
-        Some(Part::Text(text)) if !text.trim().is_empty() => Some(text.replace("\r\n", "\n")),
+fn is_tight(parts: &[Chunk], at: usize) -> bool {
+    let text = |part: Option<&Chunk>| match part {
+        Some(Chunk::Text(text)) if !text.trim().is_empty() => Some(text.replace("\r\n", "\n")),
         _ => None,
     };
     let before = text(at.checked_sub(1).and_then(|before| parts.get(before)));

@@ -9,7 +9,7 @@ use crate::desk::{DeskError, Probe, Workspace, probe_image, reconcile};
 use crate::draft::Draft;
 use crate::lint::report::Problem;
 use crate::lint::{Baseline, Facts};
-use crate::merge::{Change, Markers, Merge, Unreadable, Version, changes, changes_by_lines, merge};
+use crate::merge::{Change, Markers, Merge, MergeError, Version, changes, changes_by_lines, merge};
 
 /// Pictures, by path from the top of the repository.
 pub(super) type Files = [(PathBuf, Vec<u8>)];
@@ -18,16 +18,16 @@ pub(super) type Files = [(PathBuf, Vec<u8>)];
 #[derive(Clone, Debug)]
 pub(super) struct Reading {
     pub draft: Draft,
-    pub version: Result<Version, Unreadable>,
+    pub version: Result<Version, MergeError>,
 }
 
 impl Reading {
     pub fn new(text: &str, workspace: &Workspace) -> Reading {
         let draft = Draft::parse(text);
-        Reading { version: Version::of(draft.clone(), &workspace.profile), draft }
+        Reading { version: Version::from_draft(draft.clone(), &workspace.profile), draft }
     }
 
-    pub fn version(&self) -> Result<&Version, Unreadable> {
+    pub fn version(&self) -> Result<&Version, MergeError> {
         self.version.as_ref().map_err(|why| *why)
     }
 }
@@ -95,7 +95,7 @@ impl Beside {
         (state, (!plain.has_conflicts).then(|| Draft::parse(plain.text)))
     }
 
-    fn merged(&self, workspace: &Workspace, base: &Reading, head: &Reading) -> Result<Merge, Unreadable> {
+    fn merged(&self, workspace: &Workspace, base: &Reading, head: &Reading) -> Result<Merge, MergeError> {
         merge(base.version()?, self.own.version()?, head.version()?, &workspace.profile)
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::beside::Reading;
 use crate::desk::{Workspace, reconcile};
 use crate::draft::Draft;
-use crate::merge::{Change, ChangeKind, Markers, Merge, Unreadable, changes, merge};
+use crate::merge::{Change, ChangeKind, Markers, Merge, MergeError, changes, merge};
 use crate::outline::{Outline, Slot, follow_count, move_row_to_section, move_to_section};
 use crate::profile::Profile;
 use crate::text::{Edits, Span};
@@ -142,12 +142,12 @@ impl<'w> Growing<'w> {
         let (was, is) = (outline(&before.draft), outline(&now.draft));
         let to = is.sections.iter().position(|one| one.title == section)?;
         let all = changes(old, new, (&was, &is), profile);
-        let is_moved = |change: &&Change| is.section_at(change.place().start) == Some(to);
+        let is_moved = |change: &&Change| is.section_at(change.span().start) == Some(to);
         let added = || all.iter().filter(|change| change.kind == ChangeKind::Added);
         // What is an item of one section may be mere text in another.
         *is_there = added().any(|change| is_moved(&change));
         let next = added().find(|change| change.adds_item() && !is_moved(change))?;
-        Some(move_item(&now.draft, &is, profile, next.place(), to))
+        Some(move_item(&now.draft, &is, profile, next.span(), to))
     }
 }
 
@@ -169,7 +169,7 @@ fn move_item(draft: &Draft, outline: &Outline, profile: &Profile, place: Span, t
 /// The draft with a contribution.
 fn merged(base: &Reading, ours: &Reading, theirs: &Reading, profile: &Profile) -> Result<String, Collision> {
     let merge = || merge(base.version()?, ours.version()?, theirs.version()?, profile);
-    let merged: Result<Merge, Unreadable> = merge();
+    let merged: Result<Merge, MergeError> = merge();
     if let Ok(merged) = merged {
         return merged.clean().ok_or_else(|| Collision {
             with: None,

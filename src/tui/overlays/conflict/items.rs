@@ -6,7 +6,7 @@ use ratatui::widgets::Paragraph;
 
 use crate::desk::{Pick, places, settle};
 use crate::draft::Draft;
-use crate::merge::{Conflict, Part, Reason};
+use crate::merge::{Chunk, Conflict, ConflictKind};
 use crate::outline::Outline;
 use crate::profile::Profile;
 use crate::tui::action::Action;
@@ -19,7 +19,7 @@ use crate::tui::widgets::{Words, diff_words, wrap_words};
 /// The conflicts of a merge, one at a time.
 #[derive(Debug)]
 pub struct Items {
-    parts: Vec<Part>,
+    parts: Vec<Chunk>,
     conflicts: Vec<Item>,
     newline: &'static str,
     at: usize,
@@ -50,7 +50,7 @@ const HINTS: [(Action, &str); 8] = [
 ];
 
 impl Items {
-    pub fn new(parts: Vec<Part>, ours: &Draft, profile: &Profile) -> Items {
+    pub fn new(parts: Vec<Chunk>, ours: &Draft, profile: &Profile) -> Items {
         let (text, at) = places(&parts);
         let draft = Draft::parse(text);
         let outline = Outline::new(&draft, profile);
@@ -60,8 +60,8 @@ impl Items {
             None => "Before the first section".to_owned(),
         };
         let conflicts = parts.iter().filter_map(|part| match part {
-            Part::Conflict(conflict) => Some(conflict.clone()),
-            Part::Text(_) => None,
+            Chunk::Conflict(conflict) => Some(conflict.clone()),
+            Chunk::Text(_) => None,
         });
         let conflicts =
             conflicts.zip(at).map(|(conflict, at)| Item { conflict, place: place(at), pick: None }).collect();
@@ -192,11 +192,11 @@ impl Items {
 }
 
 fn what_happened(conflict: &Conflict) -> &'static str {
-    match conflict.reason {
-        Reason::BothChanged if conflict.base.is_empty() => "Both added this, each in another way.",
-        Reason::BothChanged => "Both changed it, each in another way.",
-        Reason::DeletedByUs => "You deleted what they changed.",
-        Reason::DeletedByThem => "They deleted what you changed.",
+    match conflict.kind {
+        ConflictKind::BothChanged if conflict.base.is_empty() => "Both added this, each in another way.",
+        ConflictKind::BothChanged => "Both changed it, each in another way.",
+        ConflictKind::DeletedByUs => "You deleted what they changed.",
+        ConflictKind::DeletedByThem => "They deleted what you changed.",
     }
 }
 
@@ -211,9 +211,9 @@ impl Rows {
     fn new(conflict: &Conflict, [left, right, width]: [u16; 3], theme: &Theme) -> Rows {
         let changed = theme.warn.add_modifier(ratatui::style::Modifier::UNDERLINED);
         let (ours, theirs) = diff_words(&conflict.ours, &conflict.theirs);
-        let lines = |words: Words, width: u16, reason: Reason| {
+        let lines = |words: Words, width: u16, reason: ConflictKind| {
             if words.is_empty() {
-                let gone = if conflict.reason == reason { "(deleted)" } else { "(nothing)" };
+                let gone = if conflict.kind == reason { "(deleted)" } else { "(nothing)" };
                 return vec![Line::styled(gone, theme.dim)];
             }
             // Where a side is gone, all of the other differs, and no word of it more than others.
@@ -223,8 +223,8 @@ impl Rows {
                 .map(|(word, differs)| (word, if differs && !alone { changed } else { theme.text }));
             wrap_words(styled, width)
         };
-        let ours = lines(ours, left, Reason::DeletedByUs);
-        let theirs = lines(theirs, right.saturating_sub(2), Reason::DeletedByThem);
+        let ours = lines(ours, left, ConflictKind::DeletedByUs);
+        let theirs = lines(theirs, right.saturating_sub(2), ConflictKind::DeletedByThem);
         let mut base = Vec::new();
         if !conflict.base.is_empty() {
             let rule = "─".repeat(usize::from(width.saturating_sub(10)));

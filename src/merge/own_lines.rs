@@ -1,18 +1,18 @@
-//! The own lines of one node: what both sides changed of them.
+//! Merges the own lines of one node, without the nodes under it.
 
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::pair::Side;
-use super::weave::Body;
-use super::{Conflict, Reason};
+use super::three_way::Body;
+use super::{Conflict, ConflictKind};
 
-/// A node of a side, where that side has it.
+/// A side and its node, if the side has the node.
 type At<'a> = (Side<'a>, Option<usize>);
 
-/// Merges the own lines of a node. What only one side changed is that side's; white space counts
-/// only where no word was changed.
+/// Merges the own lines of a node. A change that only one side made is taken. White space counts
+/// only if no word was changed.
 pub(super) fn merge(base: At<'_>, ours: At<'_>, theirs: At<'_>) -> Body {
     let own = |(side, node): At<'_>| node.map(|node| side.own(node).to_owned());
     let hash = |(side, node): At<'_>| node.map(|node| side.tree.nodes[node].own);
@@ -20,7 +20,7 @@ pub(super) fn merge(base: At<'_>, ours: At<'_>, theirs: At<'_>) -> Body {
     let (b_words, o_words, t_words) = (hash(base), hash(ours), hash(theirs));
     let (Some(o), Some(t)) = (&o, &t) else { return Body::Text(o.or(t).unwrap_or_default()) };
     if o_words == t_words {
-        // Their white space, where ours is the base's.
+        // Only white space may differ. Ours did not change it, so theirs counts.
         return Body::Text(if b.as_ref() == Some(o) { t.clone() } else { o.clone() });
     }
     if o_words == b_words {
@@ -36,12 +36,13 @@ pub(super) fn merge(base: At<'_>, ours: At<'_>, theirs: At<'_>) -> Body {
             base: b,
             ours: o.clone(),
             theirs: t.clone(),
-            reason: Reason::BothChanged,
+            kind: ConflictKind::BothChanged,
         }),
     }
 }
 
-/// Merges ticks and facts each by itself, where at most one side changed the words around them.
+/// Merges each task mark and fact by itself. `None` if both sides changed the text around them, or
+/// one of them in two ways.
 fn by_fields(base: At<'_>, ours: At<'_>, theirs: At<'_>) -> Option<String> {
     let (b, o, t) = (Split::new(base)?, Split::new(ours)?, Split::new(theirs)?);
     let count = b.values.len();
@@ -66,7 +67,7 @@ fn by_fields(base: At<'_>, ours: At<'_>, theirs: At<'_>) -> Option<String> {
     Some(text)
 }
 
-/// The own words of a node as its fields and what stands around them.
+/// The own text of a node, split into its fields and the text around them.
 struct Split<'a> {
     values: Vec<&'a str>,
     around: Vec<&'a str>,
@@ -88,8 +89,8 @@ impl<'a> Split<'a> {
     }
 }
 
-/// Merges several lines each by itself; what both insert at one place is kept, ours first. `None`
-/// where both sides changed the same lines.
+/// Merges several lines hunk by hunk. Insertions of both sides at one position are kept, ours first.
+/// `None` if both sides changed the same lines.
 fn by_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let split = |text| -> Vec<&str> { str::lines(text).map(str::trim_end).collect() };
     let (b, o, t) = (split(base), split(ours), split(theirs));
@@ -97,48 +98,48 @@ fn by_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
         return None;
     }
     let (ours_raw, theirs_raw): (Vec<&str>, Vec<&str>) = (ours.lines().collect(), theirs.lines().collect());
-    let (mine, others) = (changes(&b, &o), changes(&b, &t));
+    let (our_hunks, their_hunks) = (hunks(&b, &o), hunks(&b, &t));
     let mut out: Vec<&str> = Vec::new();
-    let (mut x, mut y) = (mine.into_iter().peekable(), others.into_iter().peekable());
-    // How far the base is done, and which line of ours the next one is.
+    let (mut x, mut y) = (our_hunks.into_iter().peekable(), their_hunks.into_iter().peekable());
+    // The next line of the base, and the line of ours that corresponds to it.
     let (mut at, mut in_ours) = (0, 0);
-    // The last insertion, and where it was made.
+    // The last insertion and its position in the base.
     let mut inserted: (usize, &[&str]) = (0, &[]);
     loop {
-        let is_mine = match (x.peek(), y.peek()) {
+        let is_ours = match (x.peek(), y.peek()) {
             (None, None) => break,
             (Some((a, _)), Some((c, _))) if a.start < c.end && c.start < a.end => return None,
-            // A change that is made where the other only inserts comes after it.
+            // At one position, an insertion comes before a change.
             (Some((a, _)), Some((c, _))) => (a.start, a.end) <= (c.start, c.end),
-            (mine, _) => mine.is_some(),
+            (ours, _) => ours.is_some(),
         };
-        let (from, to) = if is_mine { x.next() } else { y.next() }?;
+        let (from, to) = if is_ours { x.next() } else { y.next() }?;
         let kept = from.start - at;
         out.extend(ours_raw.get(in_ours..in_ours + kept)?);
-        let new = if is_mine { ours_raw.get(to.clone()) } else { theirs_raw.get(to.clone()) }?;
-        // What both insert is inserted once.
-        let again = if inserted.0 == from.start { inserted.1 } else { &[] };
-        out.extend(new.strip_prefix(again).unwrap_or(new));
+        let new = if is_ours { ours_raw.get(to.clone()) } else { theirs_raw.get(to.clone()) }?;
+        // Insert once what both sides insert.
+        let repeated = if inserted.0 == from.start { inserted.1 } else { &[] };
+        out.extend(new.strip_prefix(repeated).unwrap_or(new));
         inserted = (from.start, if from.is_empty() { new } else { &[] });
-        in_ours += kept + if is_mine { to.len() } else { from.len() };
+        in_ours += kept + if is_ours { to.len() } else { from.len() };
         at = from.end;
     }
     out.extend(ours_raw.get(in_ours..)?);
-    // A line that one side moved and the other deleted would come back.
+    // A line that one side moved and the other deleted would reappear.
     let count = |lines: &[&str], line: &str| lines.iter().filter(|other| other.trim_end() == line).count();
-    let comes_back = |line: &str| {
+    let reappears = |line: &str| {
         let line = line.trim_end();
         let (b, o, t) = (count(&b, line), count(&o, line), count(&t, line));
         b > o.min(t) && count(&out, line) > (o + t).saturating_sub(b).max(o.min(t))
     };
-    if out.iter().any(|line| comes_back(line)) {
+    if out.iter().any(|line| reappears(line)) {
         return None;
     }
     Some(out.join(if ours.contains("\r\n") { "\r\n" } else { "\n" }))
 }
 
-/// Which lines of the one became which of the other.
-fn changes(from: &[&str], to: &[&str]) -> Vec<(Range<usize>, Range<usize>)> {
+/// Pairs of ranges that differ between the two lists of lines.
+fn hunks(from: &[&str], to: &[&str]) -> Vec<(Range<usize>, Range<usize>)> {
     let ops = capture_diff_slices(Algorithm::Patience, from, to);
     let changed = ops.into_iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));
     changed.map(|op| (op.old_range(), op.new_range())).collect()

@@ -1,0 +1,77 @@
+//! The blank lines between two hunks of a merge.
+
+use std::ops::Range;
+
+use super::pair::Side;
+use super::three_way::Hunk;
+use super::tree::NodeKind;
+
+/// Returns the line breaks between two hunks that follow one another in the result.
+///
+/// If a side has the two next to each other, its spacing is kept, merged three-way. Otherwise the
+/// hunks get at least as many blank lines as they had before.
+pub(super) fn between(
+    p: &Hunk,
+    q: &Hunk,
+    (base, ours, theirs): (Side<'_>, Side<'_>, Side<'_>),
+    newline: &str,
+) -> String {
+    let in_base = spacing(base, &p.base, &q.base);
+    let in_ours = spacing(ours, &p.ours, &q.ours);
+    let in_theirs = spacing(theirs, &p.theirs, &q.theirs);
+    match (in_base, in_ours, in_theirs) {
+        (Some(base), Some(ours), Some(theirs)) if ours == base => return with_newlines(theirs, newline),
+        (_, Some(ours), _) => return ours.to_owned(),
+        (_, None, Some(theirs)) => return with_newlines(theirs, newline),
+        _ => {}
+    }
+    let sides = [(ours, &p.ours, &q.ours), (theirs, &p.theirs, &q.theirs)];
+    let after = sides.iter().filter_map(|(side, p, _)| blank_after(*side, p.as_ref()?)).max();
+    let before = sides.iter().filter_map(|(side, _, q)| blank_before(*side, q.as_ref()?)).max();
+    let larger = after.max(before).unwrap_or(1);
+    let blank = match (p.kind, q.kind) {
+        _ if p.is_front_matter && q.is_front_matter => 0,
+        (NodeKind::Item(_), NodeKind::Item(depth)) => {
+            let is_bare = |hunk: &Hunk| starts_with_link(hunk, ours, theirs);
+            // Without a blank line, the link would continue the item before it.
+            let joins = is_bare(q) && !is_bare(p);
+            usize::from(joins && depth == 0)
+        }
+        (NodeKind::Section(_), _) => larger,
+        _ => larger.max(1),
+    };
+    newline.repeat(blank + 1)
+}
+
+/// Returns the text with the line breaks of the result.
+pub(super) fn with_newlines(text: &str, newline: &str) -> String {
+    let plain = text.replace("\r\n", "\n");
+    if newline == "\n" { plain } else { plain.replace('\n', newline) }
+}
+
+/// Returns the white space between two runs of lines; `None` if other lines are between them.
+fn spacing<'t>(side: Side<'t>, p: &Option<Range<usize>>, q: &Option<Range<usize>>) -> Option<&'t str> {
+    let (p, q) = (p.as_ref()?, q.as_ref()?);
+    let lines = side.tree.lines.get(p.end..q.start)?;
+    let is_blank = lines.iter().all(|line| line.of(side.text).trim().is_empty());
+    is_blank.then(|| &side.text[side.tree.lines[p.end - 1].end..side.tree.lines[q.start].start])
+}
+
+/// Counts the blank lines after some lines; `None` at the end of the text.
+fn blank_after(side: Side<'_>, lines: &Range<usize>) -> Option<usize> {
+    let rest = side.tree.lines.get(lines.end..)?;
+    rest.iter().position(|line| !line.of(side.text).trim().is_empty())
+}
+
+fn blank_before(side: Side<'_>, lines: &Range<usize>) -> Option<usize> {
+    let rest = side.tree.lines.get(..lines.start)?;
+    rest.iter().rev().position(|line| !line.of(side.text).trim().is_empty())
+}
+
+fn starts_with_link(hunk: &Hunk, ours: Side<'_>, theirs: Side<'_>) -> bool {
+    let first = |side: Side<'_>, lines: &Option<Range<usize>>| {
+        let lines = lines.as_ref()?;
+        Some(side.tree.lines.get(lines.start)?.of(side.text).trim_start().starts_with('['))
+    };
+    first(ours, &hunk.ours).or_else(|| first(theirs, &hunk.theirs)).unwrap_or(false)
+}
