@@ -2,8 +2,7 @@
 //! are at hand: fixed twice is fixed once, what was fixed is gone, and nothing new has come.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/require.rs"]
-mod require;
+use crate::support::require;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -2,8 +2,7 @@
 //! hand: looked at, decoded and made right for the mail.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
-#[path = "support/require.rs"]
-mod require;
+use crate::support::require;
 
 #[path = "../benches/images/reference.rs"]
 mod reference;

@@ -2,8 +2,7 @@
 //! they are at hand.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
-#[path = "support/require.rs"]
-mod require;
+use crate::support::require;
 
 #[path = "../fuzz/import_properties.rs"]
 mod import_properties;

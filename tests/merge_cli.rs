@@ -2,6 +2,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use crate::support::program;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -171,8 +172,7 @@ fn the_driver_says_129_where_it_cannot_run_and_leaves_ours_as_it_was() {
 fn with_driver_at(folder: &str) -> (Desk, PathBuf) {
     let desk = Desk::new();
     let program = desk.at(folder).join("copydesk");
-    std::fs::create_dir_all(program.parent().unwrap()).unwrap();
-    std::fs::copy(env!("CARGO_BIN_EXE_copydesk"), &program).unwrap();
+    program::copy(env!("CARGO_BIN_EXE_copydesk"), &program);
     let out = desk.run(program.to_str().unwrap(), &["init", "--merge-driver"]);
     let said = String::from_utf8_lossy(&out.stdout).into_owned();
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
@@ -227,7 +227,7 @@ fn a_program_that_is_gone_leaves_merging_of_lines_and_says_how_to_renew_it() {
 fn a_driver_that_fails_is_a_failure_for_git_and_no_merge() {
     let (desk, program) = with_driver_at("bin");
     desk.part(&ours(), &theirs());
-    std::fs::write(&program, "#!/bin/sh\nexit 2\n").unwrap();
+    program::write(&program, "#!/bin/sh\nexit 2\n");
     let out = desk.run("git", &["merge", "other"]);
     assert!(!out.status.success());
     assert_eq!(desk.git(&["log", "-1", "--format=%s"]), "ours");

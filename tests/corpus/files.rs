@@ -5,7 +5,7 @@ use copydesk::draft::Draft;
 use copydesk::outline::Outline;
 use copydesk::profile::{Profile, built_in};
 
-use crate::require::{corpus, seeds, shared};
+use crate::support::require::{corpus, seeds, shared};
 
 /// A draft to look at.
 pub struct File {

@@ -9,8 +9,8 @@ use copydesk::desk::{Lint, Source};
 use copydesk::lint::Stage;
 use regex::Regex;
 
-use crate::files::SHARED;
-use crate::require::{Need, missing};
+use crate::corpus::files::SHARED;
+use crate::support::require::{Need, missing};
 
 /// How many issues back the scripts look.
 const RECENT: usize = 25;

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use copydesk::desk::{Lint, Linted, Source};
 use copydesk::lint::Stage;
 
-use crate::files::SHARED;
+use crate::corpus::files::SHARED;
 
 /// The parts of the corpus, and where they lie in their newsletters.
 pub const LAYOUTS: [&[(&str, &str)]; 4] = [

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::require::{Need, corpus, required, seeds};
+use crate::support::require::{Need, corpus, required, seeds};
 
 /// What the tests below run in a process of their own.
 #[test]
@@ -14,7 +14,7 @@ fn a_test_of_the_shared_folder() {
 fn without_the_folder(require: &str) -> Output {
     let nowhere = tempfile::tempdir().unwrap();
     let mut child = Command::new(std::env::current_exe().unwrap());
-    child.args(["required::a_test_of_the_shared_folder", "--exact", "--nocapture"]);
+    child.args(["corpus::required::a_test_of_the_shared_folder", "--exact", "--nocapture"]);
     child.env("COPYDESK_SHARED", nowhere.path()).env("COPYDESK_REQUIRE", require).output().unwrap()
 }
 

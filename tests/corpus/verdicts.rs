@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use crate::reports::{LAYOUTS, check};
+use crate::corpus::reports::{LAYOUTS, check};
 
 /// How many reports of a rule are judged.
 const SAMPLE: usize = 30;

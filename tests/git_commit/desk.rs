@@ -73,9 +73,7 @@ impl Desk {
     /// Writes a shell script that git may run.
     #[cfg(unix)]
     pub fn script(&self, path: &str, text: &str) {
-        use std::os::unix::fs::PermissionsExt;
-        self.write(path, format!("#!/bin/sh\n{text}\n"));
-        std::fs::set_permissions(self.at(path), PermissionsExt::from_mode(0o755)).unwrap();
+        crate::support::program::write(&self.at(path), format!("#!/bin/sh\n{text}\n"));
     }
 
     pub fn output(&self, arguments: &[&str]) -> Output {

@@ -3,11 +3,11 @@
 use copydesk::git::commit::{ChangeKind, Route, Via};
 use copydesk::git::{GitError, Head, Repo};
 
-use crate::{Desk, alone};
+use crate::git_commit::{Desk, alone};
 
 #[test]
 fn a_changed_draft_and_its_new_image_become_one_commit() {
-    alone("plain::a_changed_draft_and_its_new_image_become_one_commit", || {
+    alone("git_commit::plain::a_changed_draft_and_its_new_image_become_one_commit", || {
         let desk = Desk::new();
         desk.write("drafts/draft.md", "one\ntwo\n");
         desk.write("assets/a b/[1].png", b"\x89PNG\0\0");
@@ -44,7 +44,7 @@ fn a_changed_draft_and_its_new_image_become_one_commit() {
 
 #[test]
 fn a_first_commit_on_an_unborn_branch_is_its_root() {
-    alone("plain::a_first_commit_on_an_unborn_branch_is_its_root", || {
+    alone("git_commit::plain::a_first_commit_on_an_unborn_branch_is_its_root", || {
         let desk = Desk::unborn();
         desk.write("draft.md", "one\n");
         desk.write("left.md", "left\n");
@@ -64,7 +64,7 @@ fn a_first_commit_on_an_unborn_branch_is_its_root() {
 
 #[test]
 fn what_others_staged_stays_staged_and_is_left_out() {
-    alone("plain::what_others_staged_stays_staged_and_is_left_out", || {
+    alone("git_commit::plain::what_others_staged_stays_staged_and_is_left_out", || {
         let desk = Desk::new();
         desk.write("drafts/draft.md", "two\n");
         desk.write("other.txt", "staged\n");
@@ -88,7 +88,7 @@ fn what_others_staged_stays_staged_and_is_left_out() {
 
 #[test]
 fn a_draft_staged_in_an_older_form_is_committed_as_it_is_now() {
-    alone("plain::a_draft_staged_in_an_older_form_is_committed_as_it_is_now", || {
+    alone("git_commit::plain::a_draft_staged_in_an_older_form_is_committed_as_it_is_now", || {
         let desk = Desk::new();
         desk.write("drafts/draft.md", "staged\n");
         desk.git(&["add", "drafts/draft.md"]);
@@ -103,7 +103,7 @@ fn a_draft_staged_in_an_older_form_is_committed_as_it_is_now() {
 #[cfg(unix)]
 #[test]
 fn the_executable_bit_is_kept_and_alone_makes_a_change() {
-    alone("plain::the_executable_bit_is_kept_and_alone_makes_a_change", || {
+    alone("git_commit::plain::the_executable_bit_is_kept_and_alone_makes_a_change", || {
         let desk = Desk::new();
         desk.script("run.sh", "true");
         desk.commit(&["run.sh"], "Script").unwrap();
@@ -120,35 +120,38 @@ fn the_executable_bit_is_kept_and_alone_makes_a_change() {
 #[cfg(unix)]
 #[test]
 fn a_link_inside_is_committed_as_a_link_and_one_that_leads_out_is_refused() {
-    alone("plain::a_link_inside_is_committed_as_a_link_and_one_that_leads_out_is_refused", || {
-        use std::os::unix::fs::symlink;
-        let desk = Desk::new();
-        let outside = tempfile::tempdir().unwrap();
-        std::fs::write(outside.path().join("a.png"), "x").unwrap();
-        symlink("drafts/draft.md", desk.at("in.md")).unwrap();
-        symlink(outside.path().join("a.png"), desk.at("out.png")).unwrap();
-        symlink(outside.path(), desk.at("outdir")).unwrap();
-        symlink(desk.at("drafts"), desk.at("indir")).unwrap();
+    alone(
+        "git_commit::plain::a_link_inside_is_committed_as_a_link_and_one_that_leads_out_is_refused",
+        || {
+            use std::os::unix::fs::symlink;
+            let desk = Desk::new();
+            let outside = tempfile::tempdir().unwrap();
+            std::fs::write(outside.path().join("a.png"), "x").unwrap();
+            symlink("drafts/draft.md", desk.at("in.md")).unwrap();
+            symlink(outside.path().join("a.png"), desk.at("out.png")).unwrap();
+            symlink(outside.path(), desk.at("outdir")).unwrap();
+            symlink(desk.at("drafts"), desk.at("indir")).unwrap();
 
-        desk.commit(&["in.md"], "Link").unwrap();
-        assert!(desk.git(&["ls-tree", "HEAD", "in.md"]).starts_with("120000"));
-        for path in ["out.png", "outdir/a.png"] {
-            let error = desk.commit(&[path], "Out").unwrap_err();
-            assert!(matches!(error, GitError::Symlink { .. }), "{error}");
-        }
-        // Through a folder that is a link, git knows the file by its real name.
-        desk.write("drafts/draft.md", "through a link\n");
-        assert_eq!(
-            desk.plan(&["indir/draft.md"]).unwrap().changes[0].path,
-            std::path::Path::new("drafts/draft.md")
-        );
-        desk.is_sound();
-    });
+            desk.commit(&["in.md"], "Link").unwrap();
+            assert!(desk.git(&["ls-tree", "HEAD", "in.md"]).starts_with("120000"));
+            for path in ["out.png", "outdir/a.png"] {
+                let error = desk.commit(&[path], "Out").unwrap_err();
+                assert!(matches!(error, GitError::Symlink { .. }), "{error}");
+            }
+            // Through a folder that is a link, git knows the file by its real name.
+            desk.write("drafts/draft.md", "through a link\n");
+            assert_eq!(
+                desk.plan(&["indir/draft.md"]).unwrap().changes[0].path,
+                std::path::Path::new("drafts/draft.md")
+            );
+            desk.is_sound();
+        },
+    );
 }
 
 #[test]
 fn line_endings_are_stored_as_the_attributes_say() {
-    alone("plain::line_endings_are_stored_as_the_attributes_say", || {
+    alone("git_commit::plain::line_endings_are_stored_as_the_attributes_say", || {
         let desk = Desk::new();
         desk.write(".gitattributes", "*.md text\n*.raw -text\n*.auto text=auto\n");
         desk.write("drafts/draft.md", "one\r\n");
@@ -176,7 +179,7 @@ fn line_endings_are_stored_as_the_attributes_say() {
 
 #[test]
 fn a_linked_work_tree_commits_to_its_own_branch() {
-    alone("plain::a_linked_work_tree_commits_to_its_own_branch", || {
+    alone("git_commit::plain::a_linked_work_tree_commits_to_its_own_branch", || {
         let desk = Desk::new();
         let place = tempfile::tempdir().unwrap();
         let tree = place.path().canonicalize().unwrap().join("tree");
@@ -195,7 +198,7 @@ fn a_linked_work_tree_commits_to_its_own_branch() {
 
 #[test]
 fn facts_about_a_repository_and_a_folder_without_one() {
-    alone("plain::facts_about_a_repository_and_a_folder_without_one", || {
+    alone("git_commit::plain::facts_about_a_repository_and_a_folder_without_one", || {
         let desk = Desk::new();
         let repo = desk.repo();
         let draft = std::path::Path::new("drafts/draft.md");
@@ -215,7 +218,7 @@ fn facts_about_a_repository_and_a_folder_without_one() {
 
 #[test]
 fn what_is_staged_is_what_git_says() {
-    alone("plain::what_is_staged_is_what_git_says", || {
+    alone("git_commit::plain::what_is_staged_is_what_git_says", || {
         for version in ["2", "4"] {
             let desk = Desk::unborn();
             for path in ["a/b/c/1", "a/b/2", "a/3", "a.txt", "a0", "drafts/draft.md", "z/y/x", "z/y/w", "top"]
@@ -260,7 +263,7 @@ fn what_is_staged_is_what_git_says() {
 
 #[test]
 fn new_files_take_their_place_in_the_order_of_the_index() {
-    alone("plain::new_files_take_their_place_in_the_order_of_the_index", || {
+    alone("git_commit::plain::new_files_take_their_place_in_the_order_of_the_index", || {
         let desk = Desk::new();
         let long = format!("{}/x", "l".repeat(200));
         let paths = ["a/b", "a-b", "a.b", "a0", "ä.md", "drafts/a", "drafts.md", "zz", &long, "a/b.c/d"];
@@ -282,7 +285,7 @@ fn new_files_take_their_place_in_the_order_of_the_index() {
 
 #[test]
 fn a_file_changed_in_the_second_of_its_staging_is_still_seen_as_changed() {
-    alone("plain::a_file_changed_in_the_second_of_its_staging_is_still_seen_as_changed", || {
+    alone("git_commit::plain::a_file_changed_in_the_second_of_its_staging_is_still_seen_as_changed", || {
         let desk = Desk::new();
         desk.git(&["config", "core.trustctime", "false"]);
         desk.write("other.txt", "before");
@@ -304,7 +307,7 @@ fn a_file_changed_in_the_second_of_its_staging_is_still_seen_as_changed() {
 
 #[test]
 fn id_marks_and_checked_line_endings_are_left_to_libgit2() {
-    alone("plain::id_marks_and_checked_line_endings_are_left_to_libgit2", || {
+    alone("git_commit::plain::id_marks_and_checked_line_endings_are_left_to_libgit2", || {
         let desk = Desk::new();
         desk.write(".gitattributes", "*.md ident\n");
         desk.write("drafts/draft.md", "$Id: 0123 $\nmore\n");
@@ -321,7 +324,7 @@ fn id_marks_and_checked_line_endings_are_left_to_libgit2() {
 
 #[test]
 fn text_with_a_lone_carriage_return_is_stored_as_git_stores_it() {
-    alone("plain::text_with_a_lone_carriage_return_is_stored_as_git_stores_it", || {
+    alone("git_commit::plain::text_with_a_lone_carriage_return_is_stored_as_git_stores_it", || {
         for setting in ["input", "true"] {
             let desk = Desk::new();
             desk.git(&["config", "core.autocrlf", setting]);

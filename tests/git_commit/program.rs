@@ -4,7 +4,7 @@
 use copydesk::git::GitError;
 use copydesk::git::commit::{Reason, Route, Via};
 
-use crate::{Desk, alone};
+use crate::git_commit::{Desk, alone};
 
 /// Commits a changed and a new file, with a third one staged, through the git program.
 fn through_git(desk: &Desk, reason: &Reason) -> copydesk::git::commit::Committed {
@@ -33,7 +33,7 @@ fn hooks(names: &[&str]) -> Reason {
 
 #[test]
 fn hooks_run_and_what_they_write_is_kept() {
-    alone("program::hooks_run_and_what_they_write_is_kept", || {
+    alone("git_commit::program::hooks_run_and_what_they_write_is_kept", || {
         let desk = Desk::new();
         // A hook's own wildcards must go on working.
         desk.script(".git/hooks/pre-commit", "echo checking; git diff --cached --name-only -- '*.md'");
@@ -48,7 +48,7 @@ fn hooks_run_and_what_they_write_is_kept() {
 
 #[test]
 fn a_hook_that_refuses_leaves_everything_as_it_was() {
-    alone("program::a_hook_that_refuses_leaves_everything_as_it_was", || {
+    alone("git_commit::program::a_hook_that_refuses_leaves_everything_as_it_was", || {
         let desk = Desk::new();
         desk.script(".git/hooks/pre-commit", "echo 'Line 3 is too long.'; echo more >&2; exit 1");
         desk.write("drafts/draft.md", "changed\n");
@@ -70,7 +70,7 @@ fn a_hook_that_refuses_leaves_everything_as_it_was() {
 
 #[test]
 fn a_hook_that_refuses_the_first_commit_leaves_no_index() {
-    alone("program::a_hook_that_refuses_the_first_commit_leaves_no_index", || {
+    alone("git_commit::program::a_hook_that_refuses_the_first_commit_leaves_no_index", || {
         let desk = Desk::unborn();
         desk.script(".git/hooks/commit-msg", "exit 1");
         desk.write("new.md", "new\n");
@@ -86,7 +86,7 @@ fn a_hook_that_refuses_the_first_commit_leaves_no_index() {
 
 #[test]
 fn hooks_in_a_configured_folder() {
-    alone("program::hooks_in_a_configured_folder", || {
+    alone("git_commit::program::hooks_in_a_configured_folder", || {
         let desk = Desk::new();
         desk.git(&["config", "core.hooksPath", "tools/hooks"]);
         desk.script("tools/hooks/prepare-commit-msg", "echo prepared");
@@ -98,7 +98,7 @@ fn hooks_in_a_configured_folder() {
 
 #[test]
 fn signed_commits_carry_a_signature() {
-    alone("program::signed_commits_carry_a_signature", || {
+    alone("git_commit::program::signed_commits_carry_a_signature", || {
         let desk = Desk::new();
         desk.script(
             "sign.sh",
@@ -122,7 +122,7 @@ fn signed_commits_carry_a_signature() {
 
 #[test]
 fn a_filter_program_stores_the_file_in_its_own_form() {
-    alone("program::a_filter_program_stores_the_file_in_its_own_form", || {
+    alone("git_commit::program::a_filter_program_stores_the_file_in_its_own_form", || {
         let desk = Desk::new();
         desk.git(&["config", "filter.lfs.clean", "sed 's/^/pointer to /'"]);
         desk.git(&["config", "filter.lfs.smudge", "sed 's/^pointer to //'"]);
@@ -146,7 +146,7 @@ fn a_filter_program_stores_the_file_in_its_own_form() {
 
 #[test]
 fn a_work_tree_encoding_is_left_to_git() {
-    alone("program::a_work_tree_encoding_is_left_to_git", || {
+    alone("git_commit::program::a_work_tree_encoding_is_left_to_git", || {
         let desk = Desk::new();
         desk.write(".gitattributes", "*.u16 text working-tree-encoding=UTF-16LE\n");
         desk.write("a.u16", b"h\0i\0\n\0");
@@ -157,7 +157,7 @@ fn a_work_tree_encoding_is_left_to_git() {
 
 #[test]
 fn a_sparse_checkout_keeps_the_files_that_are_not_there() {
-    alone("program::a_sparse_checkout_keeps_the_files_that_are_not_there", || {
+    alone("git_commit::program::a_sparse_checkout_keeps_the_files_that_are_not_there", || {
         for sparse_index in ["--no-sparse-index", "--sparse-index"] {
             let desk = Desk::new();
             desk.write("far/away/file.txt", "far\n");
@@ -175,7 +175,7 @@ fn a_sparse_checkout_keeps_the_files_that_are_not_there() {
 
 #[test]
 fn a_split_index_is_left_to_git() {
-    alone("program::a_split_index_is_left_to_git", || {
+    alone("git_commit::program::a_split_index_is_left_to_git", || {
         let desk = Desk::new();
         desk.git(&["update-index", "--split-index"]);
         through_git(&desk, &Reason::IndexFormat);
@@ -185,7 +185,7 @@ fn a_split_index_is_left_to_git() {
 
 #[test]
 fn a_partial_clone_commits_without_the_missing_blobs() {
-    alone("program::a_partial_clone_commits_without_the_missing_blobs", || {
+    alone("git_commit::program::a_partial_clone_commits_without_the_missing_blobs", || {
         let origin = Desk::new();
         origin.write("drafts/draft.md", "second\n");
         origin.git(&["commit", "-qam", "second"]);
@@ -202,7 +202,7 @@ fn a_partial_clone_commits_without_the_missing_blobs() {
 
 #[test]
 fn a_missing_git_program_is_named_with_what_needs_it() {
-    alone("program::a_missing_git_program_is_named_with_what_needs_it", || {
+    alone("git_commit::program::a_missing_git_program_is_named_with_what_needs_it", || {
         let desk = Desk::new();
         desk.script(".git/hooks/pre-commit", "true");
         desk.git(&["config", "commit.gpgSign", "true"]);
@@ -210,7 +210,7 @@ fn a_missing_git_program_is_named_with_what_needs_it() {
         // The same body again in a process whose PATH is empty.
         if std::env::var_os("COPYDESK_TEST_REPO").is_none() {
             let child = std::process::Command::new(std::env::current_exe().unwrap())
-                .args(["program::without_git_in_path", "--exact", "--nocapture"])
+                .args(["git_commit::program::without_git_in_path", "--exact", "--nocapture"])
                 .env("COPYDESK_TEST_REPO", desk.dir.path())
                 .env("PATH", desk.at("drafts"))
                 .output()

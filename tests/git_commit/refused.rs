@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use copydesk::git::commit::{self, Why};
 use copydesk::git::{GitError, Operation, Repo};
 
-use crate::require::{Need, missing};
-use crate::{Desk, alone};
+use crate::git_commit::{Desk, alone};
+use crate::support::require::{Need, missing};
 
 /// A desk with a change, and the refusal of its commit, after which all is as before.
 fn refusal(desk: &Desk) -> GitError {
@@ -21,7 +21,7 @@ fn refusal(desk: &Desk) -> GitError {
 
 #[test]
 fn no_name_and_address() {
-    alone("refused::no_name_and_address", || {
+    alone("git_commit::refused::no_name_and_address", || {
         let desk = Desk::new();
         desk.git(&["config", "--unset", "user.name"]);
         desk.git(&["config", "--unset", "user.email"]);
@@ -40,7 +40,7 @@ fn no_name_and_address() {
 
 #[test]
 fn a_detached_head() {
-    alone("refused::a_detached_head", || {
+    alone("git_commit::refused::a_detached_head", || {
         let desk = Desk::new();
         desk.git(&["checkout", "-q", "--detach"]);
         let short = desk.git(&["rev-parse", "--short", "HEAD"]);
@@ -56,7 +56,7 @@ fn a_detached_head() {
 
 #[test]
 fn a_locked_index() {
-    alone("refused::a_locked_index", || {
+    alone("git_commit::refused::a_locked_index", || {
         let desk = Desk::new();
         desk.write("drafts/draft.md", "changed\n");
         desk.write(".git/index.lock", "");
@@ -77,7 +77,7 @@ fn a_locked_index() {
 
 #[test]
 fn a_locked_branch_leaves_the_index_as_it_was() {
-    alone("refused::a_locked_branch_leaves_the_index_as_it_was", || {
+    alone("git_commit::refused::a_locked_branch_leaves_the_index_as_it_was", || {
         for version in ["2", "4"] {
             let desk = Desk::new();
             desk.git(&["update-index", "--index-version", version]);
@@ -96,7 +96,7 @@ fn a_locked_branch_leaves_the_index_as_it_was() {
 
 #[test]
 fn a_file_in_the_place_of_a_committed_folder() {
-    alone("refused::a_file_in_the_place_of_a_committed_folder", || {
+    alone("git_commit::refused::a_file_in_the_place_of_a_committed_folder", || {
         let desk = Desk::new();
         std::fs::remove_dir_all(desk.at("drafts")).unwrap();
         desk.write("drafts", "now a file\n");
@@ -114,7 +114,7 @@ fn a_file_in_the_place_of_a_committed_folder() {
 
 #[test]
 fn a_merge_a_rebase_and_a_cherry_pick_in_progress() {
-    alone("refused::a_merge_a_rebase_and_a_cherry_pick_in_progress", || {
+    alone("git_commit::refused::a_merge_a_rebase_and_a_cherry_pick_in_progress", || {
         let desk = Desk::new();
         desk.git(&["switch", "-qc", "side"]);
         desk.write("other.txt", "side\n");
@@ -146,7 +146,7 @@ fn a_merge_a_rebase_and_a_cherry_pick_in_progress() {
 
 #[test]
 fn a_path_with_conflicts_left_by_a_stash() {
-    alone("refused::a_path_with_conflicts_left_by_a_stash", || {
+    alone("git_commit::refused::a_path_with_conflicts_left_by_a_stash", || {
         let desk = Desk::new();
         desk.write("drafts/draft.md", "stashed\n");
         desk.git(&["stash", "-q"]);
@@ -160,7 +160,7 @@ fn a_path_with_conflicts_left_by_a_stash() {
 #[cfg(unix)]
 #[test]
 fn a_repository_of_another_user() {
-    alone("refused::a_repository_of_another_user", || {
+    alone("git_commit::refused::a_repository_of_another_user", || {
         let desk = Desk::new();
         let top = desk.at("");
         for path in [top.clone(), desk.at(".git")] {
@@ -188,7 +188,7 @@ fn a_repository_of_another_user() {
 
 #[test]
 fn objects_that_cannot_be_written() {
-    alone("refused::objects_that_cannot_be_written", || {
+    alone("git_commit::refused::objects_that_cannot_be_written", || {
         let desk = Desk::new();
         // A file in the place of each folder: even root can't write an object.
         for byte in 0..=255u8 {
@@ -209,7 +209,7 @@ fn objects_that_cannot_be_written() {
 #[cfg(unix)]
 #[test]
 fn a_git_folder_without_write_permission() {
-    alone("refused::a_git_folder_without_write_permission", || {
+    alone("git_commit::refused::a_git_folder_without_write_permission", || {
         use std::os::unix::fs::PermissionsExt;
         let desk = Desk::new();
         desk.write("drafts/draft.md", "changed\n");
@@ -228,7 +228,7 @@ fn a_git_folder_without_write_permission() {
 
 #[test]
 fn nothing_changed_and_no_message() {
-    alone("refused::nothing_changed_and_no_message", || {
+    alone("git_commit::refused::nothing_changed_and_no_message", || {
         let desk = Desk::new();
         assert_eq!(desk.commit(&["drafts/draft.md"], "Nothing"), Err(GitError::NothingToCommit));
         assert_eq!(desk.plan(&["drafts/draft.md"]).unwrap().blocked, Some(GitError::NothingToCommit));
@@ -239,7 +239,7 @@ fn nothing_changed_and_no_message() {
 
 #[test]
 fn paths_that_are_no_files_of_the_repository() {
-    alone("refused::paths_that_are_no_files_of_the_repository", || {
+    alone("git_commit::refused::paths_that_are_no_files_of_the_repository", || {
         let desk = Desk::new();
         desk.write(".gitignore", "*.tmp\n");
         desk.write("a.tmp", "ignored\n");
@@ -255,7 +255,7 @@ fn paths_that_are_no_files_of_the_repository() {
 
 #[test]
 fn what_is_no_longer_what_was_shown() {
-    alone("refused::what_is_no_longer_what_was_shown", || {
+    alone("git_commit::refused::what_is_no_longer_what_was_shown", || {
         let paths = ["drafts/draft.md".into(), "a.png".into()];
         for hook in [false, true] {
             let desk = Desk::new();
@@ -291,7 +291,7 @@ fn what_is_no_longer_what_was_shown() {
 
 #[test]
 fn images_that_git_does_not_take_in_are_left_out() {
-    alone("refused::images_that_git_does_not_take_in_are_left_out", || {
+    alone("git_commit::refused::images_that_git_does_not_take_in_are_left_out", || {
         let desk = Desk::new();
         desk.write(".gitignore", "*.tmp.png\n");
         desk.write("modules/inner/x", "x");
@@ -331,7 +331,7 @@ fn images_that_git_does_not_take_in_are_left_out() {
 
 #[test]
 fn a_bare_repository_and_one_libgit2_cannot_read() {
-    alone("refused::a_bare_repository_and_one_libgit2_cannot_read", || {
+    alone("git_commit::refused::a_bare_repository_and_one_libgit2_cannot_read", || {
         let bare = Desk { dir: tempfile::tempdir().unwrap() };
         bare.git(&["init", "-q", "--bare"]);
         assert_eq!(bare.plan(&["a.md"]), Err(GitError::Bare));

@@ -2,7 +2,7 @@
 
 use copydesk::git::{Author, GitError, Head, Identity, Snapshot, init, seed};
 
-use crate::{Desk, alone};
+use crate::git_commit::{Desk, alone};
 
 fn history() -> Vec<Snapshot> {
     let files = |files: &[(&str, &str)]| {
@@ -26,7 +26,7 @@ fn history() -> Vec<Snapshot> {
 
 #[test]
 fn a_seeded_history_is_checked_out_clean_and_has_the_same_ids_anywhere() {
-    alone("seeded::a_seeded_history_is_checked_out_clean_and_has_the_same_ids_anywhere", || {
+    alone("git_commit::seeded::a_seeded_history_is_checked_out_clean_and_has_the_same_ids_anywhere", || {
         let author = Author { name: "Demo".into(), email: "demo@example.com".into() };
         let make = || {
             let desk = Desk { dir: tempfile::tempdir().unwrap() };
@@ -56,7 +56,7 @@ fn a_seeded_history_is_checked_out_clean_and_has_the_same_ids_anywhere() {
 
 #[test]
 fn a_known_author_is_not_written_into_the_new_repository() {
-    alone("seeded::a_known_author_is_not_written_into_the_new_repository", || {
+    alone("git_commit::seeded::a_known_author_is_not_written_into_the_new_repository", || {
         let desk = Desk { dir: tempfile::tempdir().unwrap() };
         desk.git(&["config", "--global", "user.name", "Ed Itor"]);
         desk.git(&["config", "--global", "user.email", "ed@example.com"]);
@@ -69,7 +69,7 @@ fn a_known_author_is_not_written_into_the_new_repository() {
 
 #[test]
 fn an_existing_repository_is_not_made_again() {
-    alone("seeded::an_existing_repository_is_not_made_again", || {
+    alone("git_commit::seeded::an_existing_repository_is_not_made_again", || {
         let desk = Desk { dir: tempfile::tempdir().unwrap() };
         assert_eq!(init(desk.dir.path()).unwrap().branch(), Head::Unborn("main".into()));
         assert!(matches!(init(desk.dir.path()), Err(GitError::Git(_))));

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use copydesk::git::{Control, GitError, NewCommit, Oid, commit_on_branch};
 
-use crate::{Desk, alone, everything, script};
+use crate::git_remote::{Desk, alone, everything, script};
 
 fn files(list: &[(&str, &[u8])]) -> Vec<(PathBuf, Vec<u8>)> {
     list.iter().map(|(path, bytes)| (PathBuf::from(path), bytes.to_vec())).collect()
@@ -23,7 +23,7 @@ fn make(desk: &Desk, list: &[(&str, &[u8])], branch: &str) -> Result<Oid, GitErr
 
 #[test]
 fn a_dirty_tree_on_another_branch_stays_as_it_is() {
-    alone("aside::a_dirty_tree_on_another_branch_stays_as_it_is", || {
+    alone("git_remote::aside::a_dirty_tree_on_another_branch_stays_as_it_is", || {
         let desk = Desk::new();
         desk.script("tool.sh", "true");
         desk.git(&["add", "."]);
@@ -68,7 +68,7 @@ fn a_dirty_tree_on_another_branch_stays_as_it_is() {
 
 #[test]
 fn files_are_stored_as_git_stores_them() {
-    alone("aside::files_are_stored_as_git_stores_them", || {
+    alone("git_remote::aside::files_are_stored_as_git_stores_them", || {
         let desk = Desk::new();
         desk.git(&["config", "filter.lfs.clean", "sed 's/^/pointer to /'"]);
         desk.git(&["config", "filter.lfs.required", "true"]);
@@ -99,7 +99,7 @@ fn files_are_stored_as_git_stores_them() {
 
 #[test]
 fn a_signed_one() {
-    alone("aside::a_signed_one", || {
+    alone("git_remote::aside::a_signed_one", || {
         let desk = Desk::new();
         let sign = desk.at(".git/sign.sh");
         script(
@@ -126,7 +126,7 @@ fn a_signed_one() {
 
 #[test]
 fn what_keeps_it_from_being_made() {
-    alone("aside::what_keeps_it_from_being_made", || {
+    alone("git_remote::aside::what_keeps_it_from_being_made", || {
         let desk = Desk::new();
         std::os::unix::fs::symlink("other.txt", desk.at("link.txt")).unwrap();
         desk.git(&["add", "."]);

@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use copydesk::git::{Control, Depth, Forge, GitError, Repo, Wanted, fetch, list, not_fetched, private_name};
 
-use crate::server::daemon;
-use crate::{Desk, World, alone, everything, import};
+use crate::git_remote::server::daemon;
+use crate::git_remote::{Desk, World, alone, everything, import};
 
 /// A bare repository with forty contributions, each on top of an older commit of the draft.
 fn contributed() -> World {
@@ -34,7 +34,7 @@ fn contributed() -> World {
 
 #[test]
 fn forty_contributions_come_in_one_go_and_touch_nothing() {
-    alone("fetched::forty_contributions_come_in_one_go_and_touch_nothing", || {
+    alone("git_remote::fetched::forty_contributions_come_in_one_go_and_touch_nothing", || {
         let world = contributed();
         let Some(port) = daemon(world.base.path()) else { return };
         let desk = &world.desk;
@@ -90,7 +90,7 @@ fn forty_contributions_come_in_one_go_and_touch_nothing() {
 
 #[test]
 fn branches_by_a_pattern() {
-    alone("fetched::branches_by_a_pattern", || {
+    alone("git_remote::fetched::branches_by_a_pattern", || {
         let world = World::new();
         for branch in ["add/a", "add/b/c", "other"] {
             world.bare(&["branch", branch, "main"]);
@@ -105,7 +105,7 @@ fn branches_by_a_pattern() {
 
 #[test]
 fn what_was_kept_makes_way_and_a_lock_is_named() {
-    alone("fetched::what_was_kept_makes_way_and_a_lock_is_named", || {
+    alone("git_remote::fetched::what_was_kept_makes_way_and_a_lock_is_named", || {
         let world = World::new();
         let repo = world.desk.repo();
         let take = |branch: &str| {
@@ -133,7 +133,7 @@ fn what_was_kept_makes_way_and_a_lock_is_named() {
 
 #[test]
 fn a_shallow_clone_is_deepened_until_all_are_related() {
-    alone("fetched::a_shallow_clone_is_deepened_until_all_are_related", || {
+    alone("git_remote::fetched::a_shallow_clone_is_deepened_until_all_are_related", || {
         let world = World::new();
         // Long enough for two steps; the contribution starts at the beginning.
         let mut input = String::from("feature done\n");

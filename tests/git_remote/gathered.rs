@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use copydesk::git::{Control, GitError, MergeCommit, Oid, merge_commit};
 
-use crate::{Desk, alone, everything, import};
+use crate::git_remote::{Desk, alone, everything, import};
 
 /// `count` commits on top of main, which no branch leads to.
 fn heads(desk: &Desk, count: usize) -> Vec<Oid> {
@@ -24,7 +24,7 @@ fn gather(desk: &Desk, heads: &[Oid], files: &[(&str, &str)]) -> Result<Oid, Git
 
 #[test]
 fn the_work_tree_follows_only_where_files_have_changed() {
-    alone("gathered::the_work_tree_follows_only_where_files_have_changed", || {
+    alone("git_remote::gathered::the_work_tree_follows_only_where_files_have_changed", || {
         let desk = Desk::new();
         desk.git(&["config", "core.autocrlf", "true"]);
         desk.write("third.txt", "not ours\n");
@@ -53,7 +53,7 @@ fn the_work_tree_follows_only_where_files_have_changed() {
 
 #[test]
 fn a_branch_that_is_not_checked_out_or_elsewhere() {
-    alone("gathered::a_branch_that_is_not_checked_out_or_elsewhere", || {
+    alone("git_remote::gathered::a_branch_that_is_not_checked_out_or_elsewhere", || {
         let desk = Desk::new();
         let heads = heads(&desk, 2);
         desk.git(&["switch", "-qc", "side"]);
@@ -73,7 +73,7 @@ fn a_branch_that_is_not_checked_out_or_elsewhere() {
 
 #[test]
 fn a_thousand_parents() {
-    alone("gathered::a_thousand_parents", || {
+    alone("git_remote::gathered::a_thousand_parents", || {
         let desk = Desk::new();
         // One process for all of them.
         let mut input = String::new();
@@ -104,7 +104,7 @@ fn a_thousand_parents() {
 
 #[test]
 fn what_keeps_it_from_being_made_leaves_all_as_it_was() {
-    alone("gathered::what_keeps_it_from_being_made_leaves_all_as_it_was", || {
+    alone("git_remote::gathered::what_keeps_it_from_being_made_leaves_all_as_it_was", || {
         let desk = Desk::new();
         let heads = heads(&desk, 1);
         let new = [("drafts/draft.md", "two\n"), ("new.md", "new\n")];

@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 
 use copydesk::git::{Control, Limits, NotKnown, OpenRequests, forked_from, open_requests};
 
-use crate::require::{Need, missing};
-use crate::server::listen;
-use crate::{Desk, alone};
+use crate::git_remote::server::listen;
+use crate::git_remote::{Desk, alone};
+use crate::support::require::{Need, missing};
 
 /// What a site answers: its status and headers, and a body.
 type Answer = (String, String);
@@ -84,7 +84,7 @@ fn page(target: &str) -> u32 {
 
 #[test]
 fn one_page_tells_which_are_open() {
-    alone("open::one_page_tells_which_are_open", || {
+    alone("git_remote::open::one_page_tells_which_are_open", || {
         let site = Site::new(|_| ok(&pulls([9, 4].into_iter())));
         let open = site.asks(&Control::default()).unwrap();
         assert_eq!((open.is_open(4), open.is_open(5)), (Some(true), Some(false)));
@@ -105,7 +105,7 @@ fn one_page_tells_which_are_open() {
 
 #[test]
 fn pages_go_on_until_the_site_names_no_next_one() {
-    alone("open::pages_go_on_until_the_site_names_no_next_one", || {
+    alone("git_remote::open::pages_go_on_until_the_site_names_no_next_one", || {
         // As a site that gives less at once than it was asked for.
         let site = Site::new(|target| {
             let page = page(target);
@@ -125,31 +125,34 @@ fn pages_go_on_until_the_site_names_no_next_one() {
 
 #[test]
 fn more_than_is_asked_for_and_a_failure_in_the_middle_leave_the_others_unknown() {
-    alone("open::more_than_is_asked_for_and_a_failure_in_the_middle_leave_the_others_unknown", || {
-        let site = Site::new(|target| ok(&pulls(page(target) * 100..page(target) * 100 + 100)));
-        let open = site.asks(&Control::default()).unwrap();
-        assert_eq!((open.is_open(2099), open.is_open(2100)), (Some(true), None));
-        assert_eq!(
-            open.rest.unwrap().to_string(),
-            "127.0.0.1 has more open requests than the 2000 that were asked for."
-        );
-        assert_eq!(site.lines().len(), 20);
-        let site = Site::new(|target| match page(target) {
-            1 => ok(&pulls(1..101)),
-            _ => ("500 Oh".to_owned(), String::new()),
-        });
-        let open = site.asks(&Control::default()).unwrap();
-        assert_eq!((open.is_open(100), open.is_open(101)), (Some(true), None));
-        assert_eq!(
-            open.rest.unwrap().to_string(),
-            "127.0.0.1 has its own troubles (status 500): try again later."
-        );
-    });
+    alone(
+        "git_remote::open::more_than_is_asked_for_and_a_failure_in_the_middle_leave_the_others_unknown",
+        || {
+            let site = Site::new(|target| ok(&pulls(page(target) * 100..page(target) * 100 + 100)));
+            let open = site.asks(&Control::default()).unwrap();
+            assert_eq!((open.is_open(2099), open.is_open(2100)), (Some(true), None));
+            assert_eq!(
+                open.rest.unwrap().to_string(),
+                "127.0.0.1 has more open requests than the 2000 that were asked for."
+            );
+            assert_eq!(site.lines().len(), 20);
+            let site = Site::new(|target| match page(target) {
+                1 => ok(&pulls(1..101)),
+                _ => ("500 Oh".to_owned(), String::new()),
+            });
+            let open = site.asks(&Control::default()).unwrap();
+            assert_eq!((open.is_open(100), open.is_open(101)), (Some(true), None));
+            assert_eq!(
+                open.rest.unwrap().to_string(),
+                "127.0.0.1 has its own troubles (status 500): try again later."
+            );
+        },
+    );
 }
 
 #[test]
 fn each_refusal_is_told_in_a_sentence() {
-    alone("open::each_refusal_is_told_in_a_sentence", || {
+    alone("git_remote::open::each_refusal_is_told_in_a_sentence", || {
         let answers = |status: &str, body: &str| {
             let answer = (status.to_owned(), body.to_owned());
             Site::new(move |_| answer.clone()).why()
@@ -172,7 +175,7 @@ fn each_refusal_is_told_in_a_sentence() {
 
 #[test]
 fn a_site_may_send_on_within_itself_and_to_https_only() {
-    alone("open::a_site_may_send_on_within_itself_and_to_https_only", || {
+    alone("git_remote::open::a_site_may_send_on_within_itself_and_to_https_only", || {
         // As GitHub does for a repository that was renamed.
         let site = Site::new(|target| match target.strip_prefix("/repositories/7") {
             Some(_) => ok(&pulls(1..2)),
@@ -199,7 +202,7 @@ fn a_site_may_send_on_within_itself_and_to_https_only() {
 
 #[test]
 fn the_address_of_the_api_can_be_set() {
-    alone("open::the_address_of_the_api_can_be_set", || {
+    alone("git_remote::open::the_address_of_the_api_can_be_set", || {
         let site =
             Site::new(|_| ok(r#"[{"id": 5, "iid": 3, "title": "Add", "author": {"username": "lin"}}]"#));
         let base = format!("http://127.0.0.1:{}/gitlab/api/v4/", site.port);
@@ -216,7 +219,7 @@ fn the_address_of_the_api_can_be_set() {
 
 #[test]
 fn nobody_there_and_nobody_who_answers() {
-    alone("open::nobody_there_and_nobody_who_answers", || {
+    alone("git_remote::open::nobody_there_and_nobody_who_answers", || {
         let mut site = Site::new(|_| ok("[]"));
         // Taken, and free again.
         site.port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -236,7 +239,7 @@ fn nobody_there_and_nobody_who_answers() {
 
 #[test]
 fn the_question_can_be_cancelled() {
-    alone("open::the_question_can_be_cancelled", || {
+    alone("git_remote::open::the_question_can_be_cancelled", || {
         let control = Arc::new(Control::default());
         let cancel = control.clone();
         let (done, test_is_done) = mpsc::channel::<()>();
@@ -300,7 +303,7 @@ fn https(dir: &Path) -> Option<(Server, String)> {
 
 #[test]
 fn a_site_is_believed_whose_certificate_this_machine_trusts() {
-    const NAME: &str = "open::a_site_is_believed_whose_certificate_this_machine_trusts";
+    const NAME: &str = "git_remote::open::a_site_is_believed_whose_certificate_this_machine_trusts";
     alone(NAME, || {
         if let Ok(port) = std::env::var(TRUSTED) {
             assert_eq!(asks_over_https(&port).unwrap().is_open(3), Some(true));
@@ -326,7 +329,7 @@ fn a_site_is_believed_whose_certificate_this_machine_trusts() {
 
 #[test]
 fn a_site_tells_what_a_repository_was_forked_from() {
-    alone("open::a_site_tells_what_a_repository_was_forked_from", || {
+    alone("git_remote::open::a_site_tells_what_a_repository_was_forked_from", || {
         let source = "https://git.example.org/news/letter.git";
         let github = format!(r#"{{"fork": true, "parent": {{"clone_url": "{source}"}}}}"#);
         let gitlab = format!(r#"{{"id": 7, "forked_from_project": {{"http_url_to_repo": "{source}"}}}}"#);

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use copydesk::git::{Control, GitError, Limits, Outcome, Push, Refusal, list, push};
 
-use crate::server::{daemon, listen};
-use crate::{World, alone, everything, script};
+use crate::git_remote::server::{daemon, listen};
+use crate::git_remote::{World, alone, everything, script};
 
 fn refusal(error: &GitError) -> &Refusal {
     match error {
@@ -17,7 +17,7 @@ fn refusal(error: &GitError) -> &Refusal {
 
 #[test]
 fn a_branch_is_pushed_and_its_remote_heard() {
-    alone("pushed::a_branch_is_pushed_and_its_remote_heard", || {
+    alone("git_remote::pushed::a_branch_is_pushed_and_its_remote_heard", || {
         let world = World::new();
         let Some(port) = daemon(world.base.path()) else { return };
         let url = format!("git://127.0.0.1:{port}/news.git");
@@ -45,7 +45,7 @@ fn a_branch_is_pushed_and_its_remote_heard() {
 
 #[test]
 fn what_a_remote_can_say_against_a_push() {
-    alone("pushed::what_a_remote_can_say_against_a_push", || {
+    alone("git_remote::pushed::what_a_remote_can_say_against_a_push", || {
         let world = World::new();
         world.change("two\n");
         world.hook("pre-receive", "echo 'Line 3 is too long.'; echo 'And line 4.'; exit 1");
@@ -83,7 +83,7 @@ fn what_a_remote_can_say_against_a_push() {
 
 #[test]
 fn a_branch_that_is_checked_out_there() {
-    alone("pushed::a_branch_that_is_checked_out_there", || {
+    alone("git_remote::pushed::a_branch_that_is_checked_out_there", || {
         let world = World::new();
         let clone = world.base.path().join("clone");
         world.desk.git(&[
@@ -101,7 +101,7 @@ fn a_branch_that_is_checked_out_there() {
 
 #[test]
 fn the_users_own_hook_is_run_and_heard() {
-    alone("pushed::the_users_own_hook_is_run_and_heard", || {
+    alone("git_remote::pushed::the_users_own_hook_is_run_and_heard", || {
         let world = World::new();
         world.change("two\n");
         script(&world.desk.at(".git/hooks/pre-push"), "echo \"no link in $1\" >&2; exit 1");
@@ -117,7 +117,7 @@ fn the_users_own_hook_is_run_and_heard() {
 
 #[test]
 fn nowhere_to_push_and_nothing_to_push() {
-    alone("pushed::nowhere_to_push_and_nothing_to_push", || {
+    alone("git_remote::pushed::nowhere_to_push_and_nothing_to_push", || {
         let world = World::new();
         let said =
             |what: Push<'_>| push(&world.desk.repo(), what, &Control::default()).unwrap_err().to_string();
@@ -153,7 +153,7 @@ fn nowhere_to_push_and_nothing_to_push() {
 
 #[test]
 fn a_server_that_goes_away_or_says_nothing() {
-    alone("pushed::a_server_that_goes_away_or_says_nothing", || {
+    alone("git_remote::pushed::a_server_that_goes_away_or_says_nothing", || {
         let world = World::new();
         world.change("two\n");
         let Some(port) = daemon(world.base.path()) else { return };
@@ -196,7 +196,7 @@ fn a_server_that_goes_away_or_says_nothing() {
 
 #[test]
 fn a_push_is_cancelled_from_elsewhere() {
-    alone("pushed::a_push_is_cancelled_from_elsewhere", || {
+    alone("git_remote::pushed::a_push_is_cancelled_from_elsewhere", || {
         let world = World::new();
         world.change("two\n");
         let control = std::sync::Arc::new(Control::default());

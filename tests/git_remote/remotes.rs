@@ -2,7 +2,7 @@
 
 use copydesk::git::Forge;
 
-use crate::{Desk, alone};
+use crate::git_remote::{Desk, alone};
 
 fn add(desk: &Desk, name: &str, url: &str) {
     desk.git(&["remote", "add", name, url]);
@@ -10,7 +10,7 @@ fn add(desk: &Desk, name: &str, url: &str) {
 
 #[test]
 fn the_default_remote_and_the_one_to_push_to() {
-    alone("remotes::the_default_remote_and_the_one_to_push_to", || {
+    alone("git_remote::remotes::the_default_remote_and_the_one_to_push_to", || {
         let desk = Desk::new();
         let repo = || desk.repo();
         let default = || repo().default_remote().unwrap().map(|it| it.name);
@@ -41,7 +41,7 @@ fn the_default_remote_and_the_one_to_push_to() {
 
 #[test]
 fn the_configuration_tells_the_kind_of_a_host() {
-    alone("remotes::the_configuration_tells_the_kind_of_a_host", || {
+    alone("git_remote::remotes::the_configuration_tells_the_kind_of_a_host", || {
         let desk = Desk::new();
         let forge = |url: &str| desk.repo().remote_url(&url.into()).unwrap().forge;
         let (own, other) = ("git@git.example.org:o/r", "https://code.example.org/o/r");

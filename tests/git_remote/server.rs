@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::require::{Need, missing};
+use crate::support::require::{Need, missing};
 
 /// Listens on a free port for as long as the test's process lives, and gives the port.
 pub(crate) fn listen(serve: impl Fn(TcpStream) + Send + Sync + 'static) -> u16 {

@@ -5,9 +5,9 @@ use std::process::Command;
 
 use copydesk::git::{GitError, Outcome, Refusal};
 
-use crate::require::{Need, missing};
-use crate::server::{hand_over, listen};
-use crate::{World, alone};
+use crate::git_remote::server::{hand_over, listen};
+use crate::git_remote::{World, alone};
+use crate::support::require::{Need, missing};
 
 fn key(path: &Path) {
     let out = Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(path).output();
@@ -68,7 +68,7 @@ fn learn(folder: &Path, port: u16, key: &str) {
 
 #[test]
 fn keys_of_users_and_hosts() {
-    alone("ssh::keys_of_users_and_hosts", || {
+    alone("git_remote::ssh::keys_of_users_and_hosts", || {
         let world = World::new();
         let keys = tempfile::tempdir().unwrap();
         let Some(port) = sshd(keys.path()) else { return };

@@ -8,8 +8,8 @@ use copydesk::git::{
     fetch_files, list, push,
 };
 
-use crate::server::{Door, web};
-use crate::{World, alone};
+use crate::git_remote::server::{Door, web};
+use crate::git_remote::{World, alone};
 
 fn serve(world: &World, door: Door) -> Option<String> {
     let (port, _) = web(world.base.path(), door)?;
@@ -20,7 +20,7 @@ fn serve(world: &World, door: Door) -> Option<String> {
 
 #[test]
 fn a_password_is_wanted() {
-    alone("web::a_password_is_wanted", || {
+    alone("git_remote::web::a_password_is_wanted", || {
         let world = World::new();
         world.change("two\n");
         if serve(&world, Door::Password).is_none() {
@@ -50,7 +50,7 @@ fn a_password_is_wanted() {
 
 #[test]
 fn no_permission_and_no_repository() {
-    alone("web::no_permission_and_no_repository", || {
+    alone("git_remote::web::no_permission_and_no_repository", || {
         let world = World::new();
         world.change("two\n");
         let Some(url) = serve(&world, Door::ReadOnly) else { return };
@@ -74,7 +74,7 @@ fn no_permission_and_no_repository() {
 
 #[test]
 fn a_small_clone_reads_a_draft_and_pushes_a_commit() {
-    alone("web::a_small_clone_reads_a_draft_and_pushes_a_commit", || {
+    alone("git_remote::web::a_small_clone_reads_a_draft_and_pushes_a_commit", || {
         let world = World::new();
         for n in 0..20 {
             // Noise does not compress.
@@ -136,7 +136,7 @@ fn a_small_clone_reads_a_draft_and_pushes_a_commit() {
 
 #[test]
 fn a_clone_that_fails_leaves_nothing() {
-    alone("web::a_clone_that_fails_leaves_nothing", || {
+    alone("git_remote::web::a_clone_that_fails_leaves_nothing", || {
         let world = World::new();
         let Some(url) = serve(&world, Door::Password) else { return };
         let cache = tempfile::tempdir().unwrap();
@@ -148,7 +148,7 @@ fn a_clone_that_fails_leaves_nothing() {
 
 #[test]
 fn a_fork_that_lags_behind_takes_a_push_after_the_whole_history_has_come() {
-    alone("web::a_fork_that_lags_behind_takes_a_push_after_the_whole_history_has_come", || {
+    alone("git_remote::web::a_fork_that_lags_behind_takes_a_push_after_the_whole_history_has_come", || {
         let world = World::new();
         let fork = world.base.path().join("fork.git");
         let news = world.base.path().join("news.git");

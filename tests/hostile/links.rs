@@ -1,7 +1,7 @@
 //! Links that lead to another file than their name says.
 
 use super::{Checkout, FORMATS};
-use crate::key;
+use crate::terminal::key;
 
 const DRAFT: &str = "_drafts/2026-06-01-draft.md";
 /// What would make git run a program.

@@ -15,8 +15,8 @@ use std::time::Duration;
 
 use wait4::Wait4;
 
-use crate::World;
-use crate::within::within;
+use crate::support::within::within;
+use crate::terminal::World;
 
 /// What nothing may print.
 const SECRET: &str = "gHs-token-0451";
@@ -179,7 +179,7 @@ impl Checkout {
 fn limited(world: &World, args: &[&str], input: &str) -> Run {
     let mut command = within(MAX_MEMORY, env!("CARGO_BIN_EXE_copydesk"));
     command.current_dir(world.news()).env_clear().envs(world.variables());
-    command.args(["--as-of", crate::world::TODAY]).args(args);
+    command.args(["--as-of", crate::terminal::world::TODAY]).args(args);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();

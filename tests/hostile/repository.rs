@@ -1,6 +1,6 @@
 //! A clone whose git configuration and tree ask for programs to be run.
 
-use std::os::unix::fs::PermissionsExt;
+use crate::support::program;
 
 use super::Checkout;
 
@@ -11,8 +11,7 @@ fn nothing_of_a_hostile_clone_is_run() {
     let mark = checkout.world.path("ran");
     let script = format!("#!/bin/sh\necho \"$0 $*\" >> '{}'\ncat\n", mark.display());
     let program = checkout.at("x.sh");
-    std::fs::write(&program, &script).unwrap();
-    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    program::write(&program, &script);
     // What a checkout brings: filters and drivers by attributes, a submodule, hooks in the tree.
     checkout.write(".gitattributes", "* filter=evil diff=evil merge=evil\n*.md text\n");
     checkout.write(".gitmodules", "[submodule \"a\"]\n\tpath = a\n\turl = ext::sh -c './x.sh'\n");
@@ -48,9 +47,7 @@ fn a_strangers_repository_runs_nothing() {
         ["post-checkout", "pre-commit", "commit-msg", "post-commit", "pre-push", "reference-transaction"]
     {
         let path = checkout.at(".git/hooks").join(hook);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, &script).unwrap();
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        program::write(&path, &script);
     }
     checkout.write(".gitattributes", "* filter=evil\n");
     checkout.write(".gitmodules", "[submodule \"a\"]\n\tpath = a\n\turl = ext::sh -c './x.sh'\n");

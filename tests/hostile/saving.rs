@@ -4,8 +4,8 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
 use std::process::Command;
 
-use crate::require::{Need, missing};
-use crate::{Desk, World, key};
+use crate::support::require::{Need, missing};
+use crate::terminal::{Desk, World, key};
 
 const DRAFT: &str = "_drafts/2026-06-01-draft.md";
 

@@ -1,5 +1,5 @@
-use crate::pictures::{jpeg, png, size, webp};
-use crate::{CLEAN, Folder, tree};
+use crate::image_cli::pictures::{jpeg, png, size, webp};
+use crate::image_cli::{CLEAN, Folder, tree};
 
 const AS_OF: &str = "--as-of 2026-06-03";
 

@@ -1,7 +1,7 @@
-use crate::pictures::{jpeg, png};
-use crate::{CLEAN, Folder, issue, tree};
+use crate::image_cli::pictures::{jpeg, png};
+use crate::image_cli::{CLEAN, Folder, issue, tree};
 
-fn add(folder: &Folder, file: &str) -> crate::folder::Run {
+fn add(folder: &Folder, file: &str) -> crate::lint_cli::folder::Run {
     folder.feed_words(&["image", "add", file, "--as-of", "2026-06-03"], b"")
 }
 
@@ -166,7 +166,10 @@ fn a_full_disk_leaves_no_half_file() {
     // A JPEG by its name only: it would get another name.
     folder.write(
         "assets/20260608/20260608b.jpg",
-        crate::pictures::bytes(&crate::pictures::photo(300, 200), image::ImageFormat::Png),
+        crate::image_cli::pictures::bytes(
+            &crate::image_cli::pictures::photo(300, 200),
+            image::ImageFormat::Png,
+        ),
     );
     let before = tree(&folder);
     for args in ["image add lamp.jpg --keep-original", "image fit"] {

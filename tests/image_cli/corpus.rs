@@ -1,11 +1,11 @@
 //! Real issues with real photographs, where the shared corpus is there.
 
-use crate::pictures::size;
-use crate::{Folder, tree};
+use crate::image_cli::pictures::size;
+use crate::image_cli::{Folder, tree};
 
 #[test]
 fn the_issues_of_2018_are_brought_within_the_limits_and_stay_so() {
-    let Some(corpus) = crate::require::corpus("jekyll-2018") else { return };
+    let Some(corpus) = crate::support::require::corpus("jekyll-2018") else { return };
     let folder = Folder::new();
     folder.write("copydesk.yml", "extends: circuitpython\n");
     let mut posts = String::new();

@@ -1,5 +1,5 @@
-use crate::pictures::{jpeg, png, size};
-use crate::{CLEAN, Folder, issue, tree};
+use crate::image_cli::pictures::{jpeg, png, size};
+use crate::image_cli::{CLEAN, Folder, issue, tree};
 
 const FIT: &str = "image fit --as-of 2026-06-03";
 const TWO: &str = "[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/)\n\n![A plan]({{ \"/assets/20260608/20260608plan.png\" | absolute_url }}){:width=\"550px\"}\n\n![A remote one](https://example.org/a.png)";
@@ -148,7 +148,7 @@ fn links_are_not_written_through() {
 #[test]
 fn bars_are_cut_off_only_where_that_is_asked_for() {
     let folder = Folder::with_draft(issue("![A](../assets/20260608/20260608a.png)"));
-    let mut boxed = crate::pictures::photo(500, 300).into_rgb8();
+    let mut boxed = crate::image_cli::pictures::photo(500, 300).into_rgb8();
     for (_, y, pixel) in boxed.enumerate_pixels_mut() {
         if !(40..260).contains(&y) {
             *pixel = image::Rgb([0, 0, 0]);
@@ -157,7 +157,7 @@ fn bars_are_cut_off_only_where_that_is_asked_for() {
     folder.write("copydesk.yml", "extends: circuitpython\n");
     folder.write(
         "assets/20260608/20260608a.png",
-        crate::pictures::bytes(&boxed.into(), image::ImageFormat::Png),
+        crate::image_cli::pictures::bytes(&boxed.into(), image::ImageFormat::Png),
     );
     let before = tree(&folder);
     folder.run(FIT).exits(0).says("0 fitted, 1 already right\n");

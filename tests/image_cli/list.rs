@@ -1,5 +1,5 @@
-use crate::pictures::{jpeg, png};
-use crate::{Folder, issue};
+use crate::image_cli::pictures::{jpeg, png};
+use crate::image_cli::{Folder, issue};
 
 const LIST: &str = "image list --as-of 2026-06-03";
 

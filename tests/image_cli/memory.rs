@@ -3,8 +3,8 @@
 use std::io::BufWriter;
 use std::process::Stdio;
 
-use crate::within::within;
-use crate::{Folder, issue};
+use crate::image_cli::{Folder, issue};
+use crate::support::within::within;
 
 /// A PNG of many rows of one colour, written row by row.
 fn png(folder: &Folder, name: &str, side: u32, depth: png::BitDepth) {

@@ -1,7 +1,7 @@
 //! Pictures whose ending must change: the file gets a new name, and so do its places in the draft.
 
-use crate::pictures::{png, size, webp};
-use crate::{Folder, issue, tree};
+use crate::image_cli::pictures::{png, size, webp};
+use crate::image_cli::{Folder, issue, tree};
 
 const FIT: &str = "image fit --as-of 2026-06-03";
 const DRAFT: &str = "_drafts/2026-06-08-draft.md";

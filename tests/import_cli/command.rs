@@ -1,7 +1,7 @@
 //! The command itself: what it refuses and fetches, and what holds for every kind.
 
 use super::*;
-use crate::require::seeds;
+use crate::support::require::seeds;
 
 #[test]
 fn what_can_not_be_read_is_said_and_nothing_is_written() {

@@ -2,9 +2,9 @@
 
 use std::process::Stdio;
 
-use crate::Letter;
-use crate::events::calendar;
-use crate::within::within;
+use crate::import_cli::Letter;
+use crate::import_cli::events::calendar;
+use crate::support::within::within;
 
 /// Just below the size of a document that is read, in bytes.
 const LARGE: usize = 9_900_000;

@@ -1,7 +1,7 @@
 //! Meeting notes → the draft, and the way back.
 
 use super::*;
-use crate::require::seeds;
+use crate::support::require::seeds;
 
 #[test]
 fn notes_fill_the_line_of_the_meeting_the_libraries_and_the_team() {

@@ -1,7 +1,7 @@
 //! A draft beside the issues that went out before it.
 
-use crate::Folder;
-use crate::folder::CLEAN;
+use crate::lint_cli::Folder;
+use crate::lint_cli::folder::CLEAN;
 
 const FILE: &str = "_drafts/2026-06-08-draft.md";
 

@@ -1,5 +1,5 @@
-use crate::Folder;
-use crate::folder::CLEAN;
+use crate::lint_cli::Folder;
+use crate::lint_cli::folder::CLEAN;
 
 const DRAFT: &str = "lint --format concise _drafts/2026-06-08-draft.md";
 

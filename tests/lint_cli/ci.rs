@@ -1,15 +1,16 @@
 //! What is shipped for build servers: the action, the hooks, and the page about them. Nothing of it
 //! needs a network here: other programs that it calls are stood in for.
 
+use crate::support::program;
 use std::collections::HashMap;
 use std::path::Path;
 use std::process::Command;
 
 use serde_yaml::Value;
 
-use crate::Folder;
-use crate::folder::CLEAN;
-use crate::since::{commit, git};
+use crate::lint_cli::Folder;
+use crate::lint_cli::folder::CLEAN;
+use crate::lint_cli::since::{commit, git};
 
 const FILE: &str = "_drafts/2026-06-08-draft.md";
 const PROGRAM: &str = env!("CARGO_BIN_EXE_copydesk");
@@ -177,13 +178,11 @@ fn a_whole_clone_keeps_its_history() {
 fn the_action_builds_its_own_version_once() {
     let folder = pull_request();
     let cargo = "#!/bin/sh\necho \"$@\" >> \"$HOME/cargo.log\"\nmkdir -p \"$4/bin\" && ln -s PROGRAM \"$4/bin/copydesk\"\n";
-    folder.write("bin/cargo", cargo.replace("PROGRAM", PROGRAM));
+    #[cfg(unix)]
+    program::write(&folder.join("bin/cargo"), cargo.replace("PROGRAM", PROGRAM));
     git(&folder.join("bin"), &["init", "-q"]);
     #[cfg(unix)]
     {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::Permissions::from_mode(0o755);
-        std::fs::set_permissions(folder.join("bin/cargo"), mode).unwrap();
         for _ in 0..2 {
             let mut workflow = Workflow::new(&folder, "checkout", &[]);
             assert_eq!(workflow.run(), 1, "{}", workflow.log);
@@ -212,14 +211,12 @@ mkdir -p "$4/bin" && ln -s PROGRAM "$4/bin/copydesk"
 #[cfg(unix)]
 #[test]
 fn the_action_builds_where_no_pull_request_decides_what_cargo_is() {
-    use std::os::unix::fs::PermissionsExt;
     let folder = pull_request();
     folder.write("checkout/rust-toolchain.toml", "[toolchain]\npath = \"evil\"\n");
     folder.write("checkout/rust-toolchain", "evil\n");
     folder.write("checkout/.cargo/config.toml", "[build]\nrustc-wrapper = \"./evil\"\n");
     folder.write("checkout/.cargo/config", "[build]\nrustc-wrapper = \"./evil\"\n");
-    folder.write("bin/cargo", LOOKING_CARGO.replace("PROGRAM", PROGRAM));
-    std::fs::set_permissions(folder.join("bin/cargo"), PermissionsExt::from_mode(0o755)).unwrap();
+    program::write(&folder.join("bin/cargo"), LOOKING_CARGO.replace("PROGRAM", PROGRAM));
     let mut workflow = Workflow::new(&folder, "checkout", &[]);
     assert_eq!(workflow.run(), 1, "{}", workflow.log);
     assert!(workflow.log.contains("1 file checked"), "{}", workflow.log);

@@ -1,5 +1,5 @@
-use crate::Folder;
-use crate::folder::CLEAN;
+use crate::lint_cli::Folder;
+use crate::lint_cli::folder::CLEAN;
 
 const TEMPLATE: &str = "---\nlayout: post\ntitle: \"Featured story title here!\"\ndate: 2025-11-10 07:00:00 -0800\ncategories: weekly\n---\n\n## Headline\n\n[![](../assets/2025mmdd/2025mmdd-name.jpg)](url)\n\ntext - [site](url).\n";
 

@@ -1,7 +1,7 @@
 //! `--fix` and `--diff`: what they change, what they leave, and what they say.
 
-use crate::Folder;
-use crate::folder::CLEAN;
+use crate::lint_cli::Folder;
+use crate::lint_cli::folder::CLEAN;
 
 const FILE: &str = "_drafts/2026-06-08-draft.md";
 const SLIPS: &str = "Open the the gate: [plans](https://example.org/plans?utm_source=x).";

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::Folder;
-use crate::folder::CLEAN;
+use crate::lint_cli::Folder;
+use crate::lint_cli::folder::CLEAN;
 
 const FILE: &str = "_drafts/2026-06-08-draft.md";
 const FORMATS: [&str; 6] = ["text", "concise", "json", "github", "sarif", "junit"];

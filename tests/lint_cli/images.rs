@@ -1,7 +1,7 @@
 //! What is told of the files of images, and how much it matters at which stage.
 
-use crate::Folder;
-use crate::folder::CLEAN;
+use crate::lint_cli::Folder;
+use crate::lint_cli::folder::CLEAN;
 
 const DRAFT: &str = "_drafts/2026-06-08-draft.md";
 const WIDE: &str = "![A gate](../assets/20260608/20260608gate.png)";

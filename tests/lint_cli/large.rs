@@ -3,8 +3,8 @@
 
 use std::time::{Duration, Instant};
 
-use crate::Folder;
-use crate::folder::CLEAN;
+use crate::lint_cli::Folder;
+use crate::lint_cli::folder::CLEAN;
 
 /// What a check of `text` takes. A build with all optimisation needs a tenth of it.
 fn takes(name: &str, text: &str) -> Duration {

@@ -7,9 +7,9 @@ use std::time::Duration;
 use serde_json::Value;
 use wait4::Wait4;
 
-use crate::Folder;
-use crate::folder::CLEAN;
-use crate::within::within;
+use crate::lint_cli::Folder;
+use crate::lint_cli::folder::CLEAN;
+use crate::support::within::within;
 
 const FILE: &str = "_drafts/2026-06-08-draft.md";
 

@@ -1,5 +1,5 @@
-use crate::Folder;
-use crate::folder::CLEAN;
+use crate::lint_cli::Folder;
+use crate::lint_cli::folder::CLEAN;
 
 fn with_link(text: &str) -> String {
     CLEAN.replace("Good morning.", text)

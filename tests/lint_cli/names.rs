@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::Folder;
-use crate::folder::CLEAN;
+use crate::lint_cli::Folder;
+use crate::lint_cli::folder::CLEAN;
 
 const NAMES: [&str; 7] = [
     " ::add-mask::x",
@@ -105,7 +105,7 @@ fn a_diff_names_such_files_as_git_does() {
         "--- \"a/a\\012\\\"b\\033/2026-06-08-draft.md\"\n+++ \"b/a\\012\\\"b\\033/2026-06-08-draft.md\"\n";
     assert!(run.out.starts_with(header), "{}", run.out);
     folder.write("change.diff", &run.out);
-    crate::since::git(folder.path(), &["apply", "change.diff"]);
+    crate::lint_cli::since::git(folder.path(), &["apply", "change.diff"]);
     assert!(folder.read(name).contains("Open the gate."));
 }
 

@@ -1,7 +1,7 @@
 //! What is asked of a check: by which rules, how strict, of what, and at what cost.
 
-use crate::Folder;
-use crate::folder::CLEAN;
+use crate::lint_cli::Folder;
+use crate::lint_cli::folder::CLEAN;
 
 const FILE: &str = "_drafts/2026-06-08-draft.md";
 

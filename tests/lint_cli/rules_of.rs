@@ -1,8 +1,8 @@
 //! `--since` and whose rules count: a change does not choose by what it is checked.
 
-use crate::Folder;
-use crate::folder::CLEAN;
-use crate::since::{commit, git};
+use crate::lint_cli::Folder;
+use crate::lint_cli::folder::CLEAN;
+use crate::lint_cli::since::{commit, git};
 
 const FILE: &str = "_drafts/2026-06-08-draft.md";
 const PROFILE: &str = "extends: circuitpython\n";

@@ -11,8 +11,8 @@ use regex::Regex;
 use serde_json::Value;
 
 use super::folder::Folder;
-use super::pictures::{bytes, jpeg};
-use super::require::seeds;
+use crate::image_cli::pictures::{bytes, jpeg};
+use crate::support::require::seeds;
 
 const DRAFT: &str = "_drafts/2023-10-09-draft.md";
 

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::Folder;
-use crate::folder::CLEAN;
+use crate::lint_cli::Folder;
+use crate::lint_cli::folder::CLEAN;
 
 const FILE: &str = "_drafts/2026-06-08-draft.md";
 const OLD: &str = "See [the plans]().\n\nAnd [the lamp](), at the the gate.";

@@ -11,7 +11,7 @@ use copydesk::profile::{Profile, built_in, built_in_template};
 use proptest::prelude::*;
 
 use super::score::{order_free, read, slots};
-use crate::require::corpus;
+use crate::support::require::corpus;
 
 struct Subject {
     profile: Profile,

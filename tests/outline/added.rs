@@ -4,7 +4,7 @@ use copydesk::draft::Draft;
 use copydesk::lint::{Context, Facts, check};
 use copydesk::outline::{Outline, State, add_slot};
 
-use crate::Issue;
+use crate::outline::Issue;
 use copydesk::profile::SlotKind;
 
 fn added(before: &str, section: &str, after: Option<&str>, template: Option<&str>) -> String {

@@ -3,7 +3,7 @@
 use copydesk::draft::Draft;
 use copydesk::outline::{Containment, Outline, write_contained};
 
-use crate::Issue;
+use crate::outline::Issue;
 
 const KITE: &str = "[![A kite](../assets/20260608/20260608kite.jpg)](https://example.org/kite)\n\nA kite that hums - [Kites](https://example.org/kites).\n\n";
 const DRUM: &str = "[![A drum](../assets/20260608/20260608drum.jpg)](https://example.org/drum)\n\nA drum of tin - [Drums](https://example.org/drums).\n\n";

@@ -5,7 +5,7 @@ use copydesk::profile::SlotKind;
 use copydesk::text::Span;
 use jiff::civil::date;
 
-use crate::Issue;
+use crate::outline::Issue;
 
 fn example(name: &str) -> Issue {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/circuitpython").join(name);

@@ -3,7 +3,7 @@
 use copydesk::draft::Draft;
 use copydesk::outline::{Containment, Outline, State, leave_out, write_contained};
 
-use crate::Issue;
+use crate::outline::Issue;
 use copydesk::profile::SlotKind;
 
 const HEAD: &str = "---\nlayout: post\ntitle: \"Lamps\"\ndate: 2026-06-08\n---\n\n- [ ] change date\n\n";

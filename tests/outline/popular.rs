@@ -1,6 +1,6 @@
 //! Last week's popular link, as a section of its own or as a line among the news.
 
-use crate::Issue;
+use crate::outline::Issue;
 use copydesk::profile::SlotKind;
 
 const STORY: &str = "[![A kite](../assets/20260608/20260608kite.jpg)](https://example.org/kite)\n\nA kite that hums - [Kites](https://example.org/kites).\n\n";

@@ -1,7 +1,7 @@
 use copydesk::outline::{add_row, follow_count, move_row, remove_row};
 use copydesk::text::Edits;
 
-use crate::Issue;
+use crate::outline::Issue;
 
 fn boards(sentence: &str, list: &str) -> String {
     format!(

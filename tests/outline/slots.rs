@@ -2,7 +2,7 @@ use copydesk::draft::Draft;
 use copydesk::outline::{Outline, State, add_slot, drop_empty, move_slot, move_to_section, remove_slot};
 use copydesk::profile::SlotKind;
 
-use crate::Issue;
+use crate::outline::Issue;
 
 const NEWS: &str = "## The Well
 

@@ -3,7 +3,7 @@
 use copydesk::draft::Draft;
 use copydesk::outline::{Slot, add_source, remove_source};
 
-use crate::Issue;
+use crate::outline::Issue;
 
 const PICTURE: &str = "[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/lamp)";
 

@@ -3,7 +3,7 @@
 use copydesk::draft::Draft;
 use copydesk::outline::Field;
 
-use crate::Issue;
+use crate::outline::Issue;
 
 /// What the text is after each of the values is put into the field, with and without the outline
 /// being read anew in between: the same.

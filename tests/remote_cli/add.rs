@@ -1,4 +1,5 @@
 use super::world::{DRAFT, TEXT, World, picture, put};
+use crate::support::program;
 
 const LAMP: [&str; 8] = [
     "--url",
@@ -279,8 +280,7 @@ fn what_waits_in_another_contribution_is_said() {
 fn hooks_are_not_run_and_that_is_said() {
     let world = World::new();
     let hook = world.at("contributor/.git/hooks/pre-commit");
-    put(&hook, b"#!/bin/sh\nexit 1\n");
-    std::fs::set_permissions(&hook, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    program::write(&hook, "#!/bin/sh\nexit 1\n");
     let (code, _, error) = world.copydesk("contributor", &add(&[]));
     assert_eq!(code, 0);
     assert_eq!(

@@ -1,8 +1,8 @@
 //! Requests that are small to send and large to read, and pictures that nobody would see before they
 //! are on the site. A normal request beside each of them is gathered as ever.
 
-use super::within::within;
 use super::world::{DRAFT, World, picture, with};
+use crate::support::within::within;
 
 const SLOT: &str = "text - [site](url).\n";
 /// For the whole program.

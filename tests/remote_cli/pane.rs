@@ -35,7 +35,7 @@ const SPACE: KeyCode = KeyCode::Char(' ');
 
 #[test]
 fn the_pane_shows_what_is_taken_away_and_the_whole_diff() {
-    alone("pane::the_pane_shows_what_is_taken_away_and_the_whole_diff", || {
+    alone("remote_cli::pane::the_pane_shows_what_is_taken_away_and_the_whole_diff", || {
         let world = World::with_draft(TEXT);
         requests(&world);
         let mut program = pane(&world, 60);
@@ -58,7 +58,7 @@ fn the_pane_shows_what_is_taken_away_and_the_whole_diff() {
 
 #[test]
 fn errors_wait_in_the_pane_for_another_key() {
-    alone("pane::errors_wait_in_the_pane_for_another_key", || {
+    alone("remote_cli::pane::errors_wait_in_the_pane_for_another_key", || {
         let world = World::with_draft(TEXT);
         world.request(14, "Ada", "A clam", &simple("clam").replace("https://clam.example/page", ""));
         let mut program = pane(&world, 40);
@@ -77,7 +77,7 @@ fn errors_wait_in_the_pane_for_another_key() {
 
 #[test]
 fn an_item_is_moved_under_a_heading_without_items() {
-    alone("pane::an_item_is_moved_under_a_heading_without_items", || {
+    alone("remote_cli::pane::an_item_is_moved_under_a_heading_without_items", || {
         let world = World::with_draft(TEXT);
         let moss = "- [Kelp Pro](https://boards.example/kelp)\n- [Moss](https://boards.example/moss)\n";
         let draft = with("- [Kelp Pro](https://boards.example/kelp)\n", moss).replace("were 2", "were 3");

@@ -83,7 +83,7 @@ fn a_picture_that_is_none_is_told_and_nothing_is_lost() {
 
 #[test]
 fn the_pane_lists_ticks_moves_and_leaves_out() {
-    alone("screens::the_pane_lists_ticks_moves_and_leaves_out", || {
+    alone("remote_cli::screens::the_pane_lists_ticks_moves_and_leaves_out", || {
         let world = World::new();
         let slot = "text - [site](url).\n";
         let kite = with(
@@ -142,7 +142,7 @@ fn the_pane_lists_ticks_moves_and_leaves_out() {
 
 #[test]
 fn the_wheel_leaves_alone_what_is_edited_in_the_pane() {
-    alone("screens::the_wheel_leaves_alone_what_is_edited_in_the_pane", || {
+    alone("remote_cli::screens::the_wheel_leaves_alone_what_is_edited_in_the_pane", || {
         let world = World::new();
         let slot = "text - [site](url).\n";
         for (number, word) in [(3, "kite"), (4, "plane")] {

@@ -73,7 +73,7 @@ fn the_editor_s_own_commit_names_them_in_plain_text() {
 
 #[test]
 fn the_pane_shows_signs_in_their_place() {
-    alone("strangers::the_pane_shows_signs_in_their_place", || {
+    alone("remote_cli::strangers::the_pane_shows_signs_in_their_place", || {
         let world = strangers();
         let workspace = Workspace::find(&world.at("editor")).unwrap();
         let listing = workspace.listing();

@@ -1,6 +1,7 @@
 //! Twenty requests for one draft: those that only add, and those that take away, point elsewhere,
 //! move, collide, or bring something wrong.
 
+use crate::support::program;
 use serde_json::Value;
 
 use super::world::{DRAFT, World, picture};
@@ -360,8 +361,7 @@ fn the_hooks_that_were_not_run_are_named() {
     world.request(2, "Ada", "Add a story", &simple("plane"));
     for name in ["pre-commit", "pre-merge-commit"] {
         let hook = world.at(&format!("editor/.git/hooks/{name}"));
-        super::world::put(&hook, b"#!/bin/sh\nexit 1\n");
-        std::fs::set_permissions(&hook, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+        program::write(&hook, "#!/bin/sh\nexit 1\n");
     }
     let (code, out, error) = gather(&world, &["--all-clean"]);
     assert_eq!(code, 0, "{out}");

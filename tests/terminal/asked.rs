@@ -1,6 +1,6 @@
 //! The terminal is asked what pictures it shows, and nothing that is typed meanwhile is lost.
 
-use crate::{Desk, World, key};
+use crate::terminal::{Desk, World, key};
 
 const QUESTION: &str = "\x1b_Gi=4711";
 const ANSWER: &str = "\x1b_Gi=4711;OK\x1b\\";

@@ -1,7 +1,7 @@
 //! Another program changes the file while it is open.
 
-use crate::world::changed_lines;
-use crate::{Desk, World, key};
+use crate::terminal::world::changed_lines;
+use crate::terminal::{Desk, World, key};
 
 const OLD: &str = "text - [Gull Rock Diary](https://example.com/gull-rock).";
 const OURS: &str = "Ours - [Gull Rock Diary](https://example.com/gull-rock).";

@@ -1,7 +1,7 @@
 //! The form that asks for a contribution, and the pane that gathers contributions.
 
-use crate::key;
-use crate::remote::world;
+use crate::terminal::key;
+use crate::terminal::remote::world;
 
 const CTRL_P: &str = "\x10";
 const F3: &str = "\x1bOR";

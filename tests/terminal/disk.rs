@@ -3,8 +3,8 @@
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
-use crate::require::{Need, missing};
-use crate::{Desk, World, key};
+use crate::support::require::{Need, missing};
+use crate::terminal::{Desk, World, key};
 
 fn type_something(desk: &mut Desk) {
     desk.select("Listening to a Salt Marsh").keys(key::ENTER).wait_for("── Markdown");

@@ -1,7 +1,7 @@
 //! The main job: fill slots of the demo's draft, save, see the diff, commit.
 
-use crate::world::changed_lines;
-use crate::{World, key};
+use crate::terminal::world::changed_lines;
+use crate::terminal::{World, key};
 
 #[test]
 fn a_story_a_board_and_a_guide_are_filled_and_committed() {

@@ -1,6 +1,6 @@
 //! The pane that takes over what others wrote.
 
-use crate::{World, key};
+use crate::terminal::{World, key};
 
 const ALT_O: &str = "\x1bo";
 

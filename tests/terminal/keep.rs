@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::desk::signal;
-use crate::{Desk, World, key};
+use crate::terminal::desk::signal;
+use crate::terminal::{Desk, World, key};
 
 const TYPED: &str = "The otter reads the gauge";
 

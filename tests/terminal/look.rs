@@ -2,8 +2,8 @@
 
 use vt100::Color;
 
-use crate::desk::lines;
-use crate::{Desk, World, key};
+use crate::terminal::desk::lines;
+use crate::terminal::{Desk, World, key};
 
 #[test]
 fn panes_fold_on_a_small_screen_and_unfold_again() {

@@ -2,7 +2,7 @@
 
 use vt100::MouseProtocolMode;
 
-use crate::{World, key};
+use crate::terminal::{World, key};
 
 #[test]
 fn a_click_selects_and_a_second_one_opens() {

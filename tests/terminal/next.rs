@@ -1,6 +1,6 @@
 //! Which draft is opened, and the coming issue's.
 
-use crate::{World, key};
+use crate::terminal::{World, key};
 
 #[test]
 fn f10_creates_the_coming_issue() {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use image::{Rgb, RgbImage};
 
-use crate::{Desk, World, key};
+use crate::terminal::{Desk, World, key};
 
 const CTRL_O: &str = "\x0f";
 const ALT_C: &str = "\x1bc";

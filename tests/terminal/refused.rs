@@ -1,8 +1,8 @@
 //! Commits that git or a hook refuses: the sentence is shown, and the message stays.
 
-use std::os::unix::fs::PermissionsExt;
+use crate::support::program;
 
-use crate::{Desk, World, key};
+use crate::terminal::{Desk, World, key};
 
 /// A desk with a saved change, and the view of the commit with a message of one's own.
 fn about_to_commit(world: &World) -> Desk {
@@ -80,13 +80,10 @@ fn while_a_merge_is_in_progress() {
 fn by_a_hook_whose_output_is_shown() {
     let world = World::demo();
     let hook = world.path("news/.git/hooks/pre-commit");
-    std::fs::create_dir_all(hook.parent().unwrap()).unwrap();
-    std::fs::write(
+    program::write(
         &hook,
         "#!/bin/sh\necho 'spell check: 2 words unknown'\necho 'line 7: gaugee' >&2\nexit 1\n",
-    )
-    .unwrap();
-    std::fs::set_permissions(&hook, PermissionsExt::from_mode(0o755)).unwrap();
+    );
     let mut desk = refusal(
         &world,
         &["A commit hook refused the commit", "spell check: 2 words unknown", "line 7: gaugee"],

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::world::changed_lines;
-use crate::{World, key};
+use crate::terminal::world::changed_lines;
+use crate::terminal::{World, key};
 
 const ALT_G: &str = "\x1bg";
 const ALT_I: &str = "\x1bi";

@@ -4,7 +4,7 @@ use std::os::unix::net::{UnixListener, UnixStream};
 
 use copydesk::desk::{Workspace, choose};
 
-use crate::{Desk, World, key};
+use crate::terminal::{Desk, World, key};
 
 #[test]
 fn on_a_normal_exit() {
@@ -53,8 +53,12 @@ fn on_a_panic() {
     let news = world.news();
     let world = world.with(NEWS, news.to_str().unwrap());
     let this = std::env::current_exe().unwrap();
-    let mut desk: Desk =
-        world.run(this.to_str().unwrap(), &["restored::on_a_panic", "--exact", "--nocapture"], 200, 60);
+    let mut desk: Desk = world.run(
+        this.to_str().unwrap(),
+        &["terminal::restored::on_a_panic", "--exact", "--nocapture"],
+        200,
+        60,
+    );
     desk.wait_for("Front matter");
     desk.select("Listening to a Salt Marsh").keys(key::ENTER).wait_for("── Markdown");
     desk.keys("Not saved yet").wait_for("Not saved yet - [site](url)");

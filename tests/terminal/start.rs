@@ -2,7 +2,7 @@
 
 use std::fs::write;
 
-use crate::World;
+use crate::terminal::World;
 
 fn refused(world: &World, args: &[&str], sentence: &str) {
     let mut desk = world.start(args, 200, 40);

@@ -1,6 +1,6 @@
 //! Ctrl-Z and `fg`, in a shell with job control; and a screen drawn anew.
 
-use crate::{World, key};
+use crate::terminal::{World, key};
 
 #[test]
 fn ctrl_z_stops_the_program_and_fg_draws_it_again() {

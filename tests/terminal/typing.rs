@@ -1,7 +1,7 @@
 //! Pasting, and characters that are not one cell wide.
 
-use crate::world::changed_lines;
-use crate::{World, key};
+use crate::terminal::world::changed_lines;
+use crate::terminal::{World, key};
 
 #[test]
 fn a_paste_of_any_line_ends_into_a_field() {

@@ -3,7 +3,7 @@
 
 use image::{Rgb, RgbImage};
 
-use crate::{Desk, World, key};
+use crate::terminal::{Desk, World, key};
 
 const CTRL_O: &str = "\x0f";
 const CTRL_U: &str = "\x15";

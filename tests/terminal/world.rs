@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::desk::Desk;
+use crate::terminal::desk::Desk;
 
 /// The day that every run takes for today: a Wednesday, with the demo's issue due on the Monday after.
 pub const TODAY: &str = "2026-05-27";

@@ -11,8 +11,6 @@ mod desk;
 mod gather;
 mod heavy;
 mod pane;
-#[path = "../support/require.rs"]
-mod require;
 mod screens;
 #[path = "../git_remote/server.rs"]
 #[allow(dead_code, reason = "shared with git_remote, which uses all of it")]
@@ -20,6 +18,4 @@ mod server;
 mod signals;
 mod strangers;
 mod twenty;
-#[path = "../support/within.rs"]
-mod within;
 mod world;

@@ -9,8 +9,6 @@ mod contribute;
 mod desk;
 mod disk;
 mod fill;
-#[path = "../hostile/mod.rs"]
-mod hostile;
 mod import;
 mod keep;
 mod look;
@@ -19,16 +17,12 @@ mod next;
 mod pictures;
 mod refused;
 mod remote;
-#[path = "../support/require.rs"]
-mod require;
 mod restored;
 mod start;
 mod suspend;
 mod typing;
 mod week;
-#[path = "../support/within.rs"]
-mod within;
-mod world;
+pub(crate) mod world;
 
 pub(crate) use desk::{Desk, key};
 pub(crate) use world::World;

@@ -7,8 +7,6 @@ mod fields;
 mod files;
 mod peers;
 mod reports;
-#[path = "../support/require.rs"]
-mod require;
 mod required;
 mod spans;
 mod verdicts;

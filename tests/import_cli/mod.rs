@@ -8,10 +8,6 @@ mod events;
 mod large;
 mod notes;
 mod others;
-#[path = "../support/require.rs"]
-mod require;
-#[path = "../support/within.rs"]
-mod within;
 
 use std::io::{Read, Write};
 use std::path::PathBuf;

@@ -4,8 +4,6 @@
 
 mod examples;
 mod properties;
-#[path = "../support/require.rs"]
-mod require;
 mod score;
 mod triples;
 mod weeks;

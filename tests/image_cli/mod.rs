@@ -6,18 +6,12 @@ mod add;
 mod bad_input;
 mod corpus;
 mod fit;
-#[path = "../lint_cli/folder.rs"]
-mod folder;
 mod list;
 mod memory;
-mod pictures;
+pub(crate) mod pictures;
 mod rename;
-#[path = "../support/require.rs"]
-mod require;
-#[path = "../support/within.rs"]
-mod within;
 
-pub(crate) use folder::{CLEAN, Folder};
+pub(crate) use crate::lint_cli::folder::{CLEAN, Folder};
 
 /// The issue of 2026-06-08 with these lines in its story.
 pub(crate) fn issue(lines: &str) -> String {

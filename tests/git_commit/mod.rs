@@ -4,12 +4,10 @@
 //! own process: each test runs its body in a child of its own, with an empty HOME.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
-mod desk;
+pub(crate) mod desk;
 mod plain;
 mod program;
 mod refused;
-#[path = "../support/require.rs"]
-mod require;
 mod seeded;
 
 pub(crate) use desk::{Desk, alone};

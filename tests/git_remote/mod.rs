@@ -12,9 +12,7 @@ mod gathered;
 mod open;
 mod pushed;
 mod remotes;
-#[path = "../support/require.rs"]
-mod require;
-mod server;
+pub(crate) mod server;
 mod ssh;
 mod web;
 
@@ -22,8 +20,8 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+pub(crate) use crate::git_commit::desk::{Desk, alone};
 use copydesk::git::{Control, GitError, Push, Pushed, push};
-pub(crate) use desk::{Desk, alone};
 use tempfile::TempDir;
 
 /// A desk with a bare repository as its `origin`, both at the same commit.
@@ -94,10 +92,7 @@ pub(crate) fn import(repository: &Path, commits: &str) {
 }
 
 pub(crate) fn script(path: &Path, text: &str) {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(path, format!("#!/bin/sh\n{text}\n")).unwrap();
-    std::fs::set_permissions(path, PermissionsExt::from_mode(0o755)).unwrap();
+    crate::support::program::write(path, format!("#!/bin/sh\n{text}\n"));
 }
 
 /// All references, HEAD, the index, the work tree and what git fetched last.

@@ -1,6 +1,6 @@
 //! The notes of real meetings: each field as the reader reads it, against what a plain search finds.
 //!
-//! `cargo nextest run --test import_notes --no-capture fields_of_real_notes` prints the table.
+//! `cargo nextest run --test runner --no-capture fields_of_real_notes` prints the table.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
 mod dates;
@@ -11,8 +11,6 @@ mod lost;
 mod notes_properties;
 mod people;
 mod releases;
-#[path = "../support/require.rs"]
-mod require;
 mod reviewed;
 mod search;
 mod words;
@@ -37,9 +35,9 @@ fn files() -> Vec<File> {
     };
     let mut paths = Vec::new();
     for year in 2019..2024 {
-        paths.extend(inside(require::corpus(&format!("meetings/{year}"))));
+        paths.extend(inside(crate::support::require::corpus(&format!("meetings/{year}"))));
     }
-    paths.extend(inside(require::seeds()).filter(|path| {
+    paths.extend(inside(crate::support::require::seeds()).filter(|path| {
         let name = path.file_name().unwrap().to_string_lossy();
         name.starts_with("000_") || name.starts_with("001_")
     }));

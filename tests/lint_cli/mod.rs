@@ -7,7 +7,7 @@ mod bad_input;
 mod ci;
 mod commands;
 mod fix;
-mod folder;
+pub(crate) mod folder;
 mod formats;
 mod images;
 mod large;
@@ -15,16 +15,9 @@ mod limits;
 mod lint;
 mod names;
 mod options;
-#[path = "../image_cli/pictures.rs"]
-#[allow(dead_code)]
-mod pictures;
-#[path = "../support/require.rs"]
-mod require;
 mod rules_of;
 mod seed;
 mod since;
 mod status;
-#[path = "../support/within.rs"]
-mod within;
 
 pub(crate) use folder::Folder;

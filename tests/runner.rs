@@ -1,0 +1,25 @@
+//! All integration tests in one binary, so that a change costs one link.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod architecture;
+mod corpus;
+mod fixing;
+mod fuzz_corpus;
+mod git_commit;
+mod git_remote;
+mod hostile;
+mod image_cli;
+mod images;
+mod images_gif;
+mod import_cli;
+mod import_notes;
+mod import_read;
+mod lint_cli;
+mod merge;
+mod merge_cli;
+mod outline;
+mod remote_cli;
+mod reports;
+mod screens;
+mod support;
+mod terminal;

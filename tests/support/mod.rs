@@ -1,0 +1,5 @@
+//! What several tests share.
+
+pub(crate) mod program;
+pub(crate) mod require;
+pub(crate) mod within;
