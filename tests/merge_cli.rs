@@ -361,10 +361,8 @@ fn a_draft_of_very_many_parts_is_merged_by_lines() {
     for word in ["base", "ours", "theirs"] {
         desk.write(word, &format!("{BASE}\n{}", stories(word)));
     }
-    let start = std::time::Instant::now();
     let out = desk.run("copydesk", &["merge-driver", "base", "ours", "theirs", "7", DRAFT]);
     assert_eq!(out.status.code(), Some(1));
     let said = String::from_utf8_lossy(&out.stderr).into_owned();
     assert!(said.contains("only lines were merged: it has more than 5,000 parts"), "{said}");
-    assert!(start.elapsed() < std::time::Duration::from_secs(60), "{:?}", start.elapsed());
 }

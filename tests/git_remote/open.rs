@@ -6,7 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, mpsc};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use copydesk::git::{Control, Limits, NotKnown, OpenRequests, forked_from, open_requests};
 
@@ -230,10 +230,8 @@ fn nobody_there_and_nobody_who_answers() {
         let silent = TcpListener::bind("127.0.0.1:0").unwrap();
         site.port = silent.local_addr().unwrap().port();
         let limits = Limits { total: Some(Duration::from_millis(200)), ..Limits::default() };
-        let start = Instant::now();
         let why = site.asks(&Control::with_limits(limits)).unwrap_err();
         assert!(matches!(why, NotKnown::TooSlow { .. }), "{why}");
-        assert!(start.elapsed() < Duration::from_secs(5));
     });
 }
 

@@ -1,8 +1,9 @@
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
+
+use crate::support::within::within_seconds;
 
 /// A folder of its own for each test, with nothing of the user's around it.
 pub struct Folder {
@@ -18,8 +19,8 @@ pub struct Run {
     pub err: String,
 }
 
-/// A run that takes longer hangs. Generous, for a loaded machine and a build without optimisation.
-const LIMIT: Duration = Duration::from_secs(60);
+/// Seconds of processor time for one run. Generous, for a build without optimisation: one with it needs a tenth.
+const LIMIT: u64 = 60;
 
 /// An issue that nothing is wrong with.
 pub const CLEAN: &str = "---\nlayout: post\ntitle: \"Gates and Gardens\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nGood morning.\n\n## Gates and Gardens\n\nA gate that opens for hedgehogs - [Hedge](https://example.org/hedge).\n\n## News From Around the Web\n\nA bell that rings at low tide - [Bell](https://example.org/bell).\n\n## CircuitPython Libraries\n\nNone this week.\n\n## Upcoming Events\n\nNone this week.\n\n## Latest Releases\n\nNone this week.\n\n## ICYMI\n\nListen to it as well.\n\n## Contribute\n\nWrite to us.\n";
@@ -94,13 +95,14 @@ impl Folder {
         let input = input.to_vec();
         // A program that does not read all of it closes the pipe.
         let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
-        let run = wait(child);
+        let output = child.wait_with_output().unwrap();
         writer.join().unwrap();
-        run
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
     }
 
     fn command(&self, args: &[impl AsRef<OsStr>]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+        let mut command = within_seconds(LIMIT, env!("CARGO_BIN_EXE_copydesk"));
         command
             .args(args)
             .current_dir(self.path())
@@ -112,30 +114,6 @@ impl Folder {
             .stderr(Stdio::piped());
         command
     }
-}
-
-fn wait(mut child: Child) -> Run {
-    let reader = |mut from: Box<dyn std::io::Read + Send>| {
-        std::thread::spawn(move || {
-            let mut bytes = Vec::new();
-            from.read_to_end(&mut bytes).unwrap();
-            String::from_utf8(bytes).unwrap()
-        })
-    };
-    let out = reader(Box::new(child.stdout.take().unwrap()));
-    let err = reader(Box::new(child.stderr.take().unwrap()));
-    let start = Instant::now();
-    let status = loop {
-        if let Some(status) = child.try_wait().unwrap() {
-            break status;
-        }
-        if start.elapsed() > LIMIT {
-            child.kill().unwrap();
-            panic!("still running after {LIMIT:?}");
-        }
-        std::thread::park_timeout(Duration::from_millis(5));
-    };
-    Run { code: status.code(), out: out.join().unwrap(), err: err.join().unwrap() }
 }
 
 impl Run {
