@@ -1,5 +1,5 @@
-//! Packs the dictionary of misspellings into one file without pointers: nothing of it is touched
-//! at the program's start, and a look-up reads two places.
+//! Packs the list of misspellings into one file without pointers: the program's start reads nothing of it,
+//! and a look-up reads two places.
 //!
 //! ```text
 //! a bit for each hash, set where a misspelling has it
@@ -13,23 +13,24 @@ include!("src/lint/spelling/hash.rs");
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed={CSV}");
     println!("cargo::rerun-if-changed=src/lint/spelling/hash.rs");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo names no OUT_DIR")?);
     std::fs::write(out.join("misspellings.bin"), pack()?)?;
     Ok(())
 }
 
+/// A misspelling a line, with its corrections after it, the likeliest first. `update.py` beside it wrote it.
+const CSV: &str = "assets/misspellings/words.csv";
+
 /// Misspellings that newsletters went out with and the dictionary lacks.
 const MORE: [(&str, &str); 1] = [("permmitted", "permitted")];
 
 fn pack() -> Result<Vec<u8>, Box<dyn std::error::Error>> {
     let mut buckets = vec![Vec::new(); 1 << BUCKET_BITS];
-    let mut words: Vec<(String, String)> = typos_dict::WORD
-        .map
-        .entries()
-        .map(|(word, corrections)| (word.into_inner().to_ascii_lowercase(), corrections.join(",")))
-        .collect();
-    words.extend(MORE.map(|(word, right)| (word.to_owned(), right.to_owned())));
+    let csv = std::fs::read_to_string(CSV)?;
+    let mut words: Vec<(&str, &str)> = csv.lines().filter_map(|line| line.split_once(',')).collect();
+    words.extend(MORE);
     words.sort();
     let mut packed = vec![0; 1 << (FILTER_BITS - 3)];
     for (word, corrections) in words {

@@ -1,17 +1,42 @@
 //! A newsletter desk in the terminal, for newsletters drafted as Markdown in git.
+//!
+//! ```text
+//! text → Draft → Outline → problems · panes · commit message
+//!                   ↑
+//!               Profile (what this newsletter's issues look like)
+//! every change → Edits → new Draft
+//! ```
+//!
+//! Read the modules in the order below. Each uses only those above it; `tests/architecture.rs` holds the exact table.
+//!
+//! ```text
+//! text ← draft, profile ← outline ← lint, merge, import    pure: no files, clock, environment or network
+//! root · image · git ← web                                 the outside world: libraries and text only
+//! all of these ← desk ← tui ← cli ← main                   desk: use cases; cli starts tui
+//! ```
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
-pub mod cli;
-pub mod desk;
+// In reading order.
+pub mod text;
+
 pub mod draft;
-pub mod git;
-pub mod image;
+pub mod profile;
+
+pub mod outline;
+
 pub mod import;
 pub mod lint;
 pub mod merge;
-pub mod outline;
-pub mod profile;
+
 pub mod root;
-pub mod text;
-pub mod tui;
+
+pub mod image;
 pub mod web;
+
+pub mod git;
+
+pub mod desk;
+
+pub mod tui;
+
+pub mod cli;
