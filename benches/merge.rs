@@ -17,7 +17,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use copydesk::desk::{Chosen, Gathering, WantedContributions};
+use copydesk::desk::{GatherOptions, Gathering, Selection};
 use copydesk::git::{Control, Names, merge_lines};
 use copydesk::merge::{Version, merge};
 use copydesk::profile::{Profile, built_in};
@@ -88,7 +88,7 @@ fn gathering() {
         for (key, value) in [("user.name", "Mira"), ("user.email", "mira@example.org")] {
             large::git(&clone, &["config", key, value]);
         }
-        let wanted = WantedContributions {
+        let wanted = GatherOptions {
             folder: clone.clone(),
             remote: None,
             issue: Some(clone.join(large::DRAFT).display().to_string()),
@@ -100,8 +100,9 @@ fn gathering() {
         let open = timed(|| gathering = Some(Gathering::open(&wanted, &Control::default()).unwrap()));
         let gathering = gathering.unwrap();
         assert_eq!(gathering.contributions.len(), count);
-        let chosen: Vec<Chosen> = (0..count).map(|index| Chosen { index, ..Chosen::default() }).collect();
-        let fold = timed(|| folded = Some(gathering.fold(&chosen)));
+        let chosen: Vec<Selection> =
+            (0..count).map(|index| Selection { index, ..Selection::default() }).collect();
+        let fold = timed(|| folded = Some(gathering.merge(&chosen)));
         let folded = folded.unwrap();
         assert_eq!(folded.included.len(), count);
         let commit = timed(|| gathering.commit(&folded, &Control::default()).unwrap());

@@ -1,10 +1,10 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use super::{CLEAN, PROBLEMS, World, remote, say, say_error, say_lines};
+use super::{CLEAN, CliContext, PROBLEMS, remote, say, say_error, say_lines};
 use crate::desk::{
-    BranchDone, Contributed, Contribution, Credit, DeskError, Newer, Preview, SamePage, SectionChoice,
-    StaleDraft, Target, Wanted,
+    BranchOutcome, ContributeOptions, Contributed, Credit, DeskError, NewContribution, NewerDraft, Preview,
+    SamePage, SectionChoice, StaleDraft, Target,
 };
 use crate::image;
 use crate::lint::report::{self, Report, TextLook};
@@ -62,10 +62,10 @@ pub(super) struct Args {
     dry_run: bool,
 }
 
-pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
     let target = match &args.repo {
         Some(address) => Target::Address(address.clone()),
-        None => Target::Clone { folder: world.directory.clone(), remote: args.remote.clone() },
+        None => Target::Clone { folder: context.directory.clone(), remote: args.remote.clone() },
     };
     let mut item = item(args);
     let is_worded = !item.title.is_empty() || !item.text.is_empty();
@@ -74,9 +74,9 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     if !is_told && !can_ask {
         return Err(DeskError::NotTold);
     }
-    let wanted = Wanted { target, issue: args.issue.clone(), today: world.today };
+    let wanted = ContributeOptions { target, issue: args.issue.clone(), today: context.today };
     let control = remote::control();
-    let mut contribution = Contribution::open(&wanted, &control)?;
+    let mut contribution = NewContribution::open(&wanted, &control)?;
     if let Some(stale) = contribution.stale(&control) {
         say_stale(&stale);
     }
@@ -84,14 +84,14 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     let picture = args.image.as_ref().map(|image| image.display().to_string());
     let (section, push) = if is_told {
         if let Some(image) = &args.image {
-            let path = world.directory.join(image);
-            item.image = contribution.bring_picture(path, &image::Control::default())?;
+            let path = context.directory.join(image);
+            item.image = contribution.import_image(path, &image::Control::default())?;
         }
         (section?, args.push)
     } else {
         let section = if args.section.is_some() { Some(section?) } else { section.ok() };
         let picture = picture.unwrap_or_default();
-        let form = AddForm::new(&contribution, section.as_ref(), &item, &picture, &world.directory);
+        let form = AddForm::new(&contribution, section.as_ref(), &item, &picture, &context.directory);
         match ask(&mut contribution, form)? {
             Some(filled) => {
                 item = filled.item;
@@ -162,7 +162,7 @@ fn item(args: &Args) -> NewItem {
     }
 }
 
-fn section(contribution: &Contribution, args: &Args) -> Result<SectionChoice, DeskError> {
+fn section(contribution: &NewContribution, args: &Args) -> Result<SectionChoice, DeskError> {
     match &args.section {
         Some(name) => contribution.section(name),
         // Where stories are what a newsletter is made of, an item is one unless told otherwise.
@@ -173,14 +173,14 @@ fn section(contribution: &Contribution, args: &Args) -> Result<SectionChoice, De
     }
 }
 
-fn show(contribution: &Contribution, preview: &Preview) {
+fn show(contribution: &NewContribution, preview: &Preview) {
     say(&format!("{}, in {}:", preview.section, contribution.draft_name()));
     say("");
     for line in preview.markdown.lines() {
         say(format!("    {line}").trim_end());
     }
     say("");
-    if let Some(said) = contribution.picture_said() {
+    if let Some(said) = contribution.image_summary() {
         say(&format!("picture: {said}"));
     }
     if preview.report.problems.is_empty() {
@@ -191,7 +191,7 @@ fn show(contribution: &Contribution, preview: &Preview) {
     }
 }
 
-fn push_command(contribution: &Contribution, branch: &str) -> String {
+fn push_command(contribution: &NewContribution, branch: &str) -> String {
     let place = contribution.small_clone().map(|folder| format!("-C '{}' ", folder.display()));
     format!("copydesk {}push {branch}", place.unwrap_or_default())
 }
@@ -203,8 +203,8 @@ fn say_stale(stale: &StaleDraft) {
     ));
     for one in newer {
         say_error(&match one {
-            Newer::Remote { name, date } => format!("`--remote {name}` takes its draft for {date}"),
-            Newer::Source { address } => {
+            NewerDraft::Remote { name, date } => format!("`--remote {name}` takes its draft for {date}"),
+            NewerDraft::Source { address } => {
                 format!("it was forked from {address}: `--repo {address}` takes the draft from there")
             }
         });
@@ -219,9 +219,9 @@ fn say_committed(done: &Contributed) {
     let files: Vec<String> = done.files.iter().map(|path| path.display().to_string()).collect();
     let (branch, files) = (&done.branch, files.join(", "));
     match done.done {
-        BranchDone::Made => say(&format!("committed {} on the new branch {branch}: {files}", &oid[..7])),
-        BranchDone::Amended => say(&format!("committed {} on the branch {branch}: {files}", &oid[..7])),
-        BranchDone::Kept => return say(&format!("{branch} has just this already")),
+        BranchOutcome::Made => say(&format!("committed {} on the new branch {branch}: {files}", &oid[..7])),
+        BranchOutcome::Amended => say(&format!("committed {} on the branch {branch}: {files}", &oid[..7])),
+        BranchOutcome::Kept => return say(&format!("{branch} has just this already")),
     }
     if !done.hooks_left_out.is_empty() {
         let hooks = done.hooks_left_out.join(", ");

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use super::{CLEAN, World, say};
+use super::{CLEAN, CliContext, say};
 use crate::desk::{DeskError, Workspace, choose, lay_out_demo};
 use crate::root::Root;
 use crate::tui;
@@ -15,12 +15,12 @@ pub(super) struct Args {
     no_open: bool,
 }
 
-pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
     let dir = match &args.dir {
-        Some(dir) => world.directory.join(dir),
-        None => free_folder(world),
+        Some(dir) => context.directory.join(dir),
+        None => free_folder(context),
     };
-    let draft = lay_out_demo(&dir, world.today)?;
+    let draft = lay_out_demo(&dir, context.today)?;
     say(&format!("laid out a newsletter in {}; its draft is {}", dir.display(), draft.display()));
     if args.no_open {
         say(&format!("open it with: copydesk open {}", draft.display()));
@@ -28,22 +28,22 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     }
     let workspace = Workspace::find(&dir)?;
     let listing = workspace.listing();
-    let choice = choose(&workspace, &listing, None, world.today)?;
-    tui::run(workspace, listing, choice, world.today)?;
+    let choice = choose(&workspace, &listing, None, context.today)?;
+    tui::run(workspace, listing, choice, context.today)?;
     say(&format!("the demo stays in {}", dir.display()));
     Ok(CLEAN)
 }
 
 /// `copydesk-demo`, or where that is taken `copydesk-demo-2` and so on.
-fn free_folder(world: &World) -> PathBuf {
-    let root = Root::new(&world.directory);
+fn free_folder(context: &CliContext) -> PathBuf {
+    let root = Root::new(&context.directory);
     let free = |dir: &PathBuf| match root.list(dir, 1) {
         Ok(entries) => entries.is_empty(),
         Err(_) => !root.is_taken(dir),
     };
-    let first = world.directory.join("copydesk-demo");
+    let first = context.directory.join("copydesk-demo");
     (2..1000)
-        .map(|n| world.directory.join(format!("copydesk-demo-{n}")))
+        .map(|n| context.directory.join(format!("copydesk-demo-{n}")))
         .fold(None, |found, next| found.or_else(|| free(&next).then_some(next)))
         .filter(|_| !free(&first))
         .unwrap_or(first)

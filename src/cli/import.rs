@@ -2,9 +2,9 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::{CLEAN, FAILED, PROBLEMS, World, pass_on, put, say, say_error, unified_diff};
+use super::{CLEAN, CliContext, FAILED, PROBLEMS, pass_on, put, say, say_error, unified_diff};
 use crate::desk::{
-    DeskError, Document, EVENT_WEEKS, ImportDesk, ImportSource, ImportWanted, Imported, choose, keep_person,
+    DeskError, Document, EVENT_WEEKS, ImportDesk, ImportOptions, ImportSource, Imported, choose, keep_person,
     open_source, save,
 };
 use crate::draft::Draft;
@@ -92,7 +92,7 @@ fn expanded(text: &str) -> Result<(String, String), String> {
     Ok((short.to_owned(), address.to_owned()))
 }
 
-pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
     if args.sources.is_empty() != (args.kind == Kind::Issue) {
         return Err(if args.kind == Kind::Issue { DeskError::NoSourceWanted } else { DeskError::NoSource });
     }
@@ -107,10 +107,10 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
             return Err(DeskError::OptionOfKind { option, kind: of.name() });
         }
     }
-    let mut workspace = world.workspace()?;
+    let mut workspace = context.workspace()?;
     let listing = workspace.listing();
-    let issue = args.issue.as_deref().map(|issue| world.issue(issue));
-    let path = choose(&workspace, &listing, issue.as_deref(), world.today)?.path;
+    let issue = args.issue.as_deref().map(|issue| context.issue(issue));
+    let path = choose(&workspace, &listing, issue.as_deref(), context.today)?.path;
     let document = Document::open(&path, &workspace.root)?;
     let draft = Draft::parse(document.base.as_str());
     let writes = (args.apply || !args.take.is_empty()) && !args.dry_run;
@@ -127,10 +127,10 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     let desk = ImportDesk { workspace: &workspace, listing: &listing, draft: &draft, path: &path };
     let mut sources = Vec::new();
     for source in &args.sources {
-        sources.push(open_source(source, &world.directory, Some(&workspace.root))?);
+        sources.push(open_source(source, &context.directory, Some(&workspace.root))?);
     }
     answers_of(&sources, args)?;
-    let mut wanted = ImportWanted {
+    let mut wanted = ImportOptions {
         kind: args.kind,
         sources,
         section: args.section.clone(),
@@ -145,7 +145,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         _ => false,
     };
     if let Some(image) = args.image.as_ref().filter(|_| writes && is_taken) {
-        wanted.image = desk.bring_picture(image, &world.directory)?;
+        wanted.image = desk.import_image(image, &context.directory)?;
         imported = desk.import(&wanted)?;
     }
     let candidates = &imported.proposal.candidates;
@@ -157,7 +157,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
         false => args.take.iter().map(|number| number - 1).collect(),
     };
     let (after, taken) = desk.take(&imported, &chosen);
-    let name = world.shown(&path);
+    let name = context.shown(&path);
     let from_root = path.strip_prefix(workspace.root.folder()).unwrap_or(&path).display().to_string();
     let diff = args.dry_run.then(|| unified_diff(&from_root, draft.text(), after.text()));
     for (name, refusal) in imported.refused.iter().filter(|_| !args.json) {
@@ -176,7 +176,7 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
                 kept = keep_person(&kept, handle, name.as_deref())?;
             }
         }
-        copied = desk.copy_pictures(&imported, &taken)?.len();
+        copied = desk.copy_images(&imported, &taken)?.len();
         if after.text() != draft.text() {
             save(&path, &workspace.root, &document.base, after.text(), None)?;
         }

@@ -1,4 +1,4 @@
-use super::{CLEAN, World, say};
+use super::{CLEAN, CliContext, say};
 use crate::desk::{DeskError, Workspace, init, init_merge_driver};
 use crate::profile::BUILT_IN;
 
@@ -13,8 +13,8 @@ pub(super) struct Args {
     merge_driver: bool,
 }
 
-pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
-    let workspace = world.workspace()?;
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+    let workspace = context.workspace()?;
     if args.merge_driver {
         return merge_driver(&workspace);
     }

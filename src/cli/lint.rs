@@ -2,10 +2,10 @@ use std::collections::HashSet;
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::{CLEAN, FAILED, PROBLEMS, World, pass_on, put, put_beside, say_error, unified_diff};
+use super::{CLEAN, CliContext, FAILED, PROBLEMS, pass_on, put, put_beside, say_error, unified_diff};
 use crate::desk::{
-    DeskError, Fixing, Lint, LintRun, Linted, RuleCost, RulesOf, Source, WithStatus, choose,
-    repository_above, waivers_for_nothing,
+    DeskError, Fixing, Lint, LintRun, Linted, RuleCost, RulesFrom, Source, WithStatus, choose,
+    repository_above, waivers_without_files,
 };
 use crate::lint::report::{self, Failure, FileReport, Report, TextLook};
 use crate::lint::{Selection, Severity, Stage};
@@ -75,10 +75,10 @@ enum Whose {
 }
 
 impl Whose {
-    fn rules(self) -> RulesOf {
+    fn rules(self) -> RulesFrom {
         match self {
-            Whose::Revision => RulesOf::Revision,
-            Whose::Worktree => RulesOf::WorkTree,
+            Whose::Revision => RulesFrom::Revision,
+            Whose::Worktree => RulesFrom::WorkTree,
         }
     }
 }
@@ -131,7 +131,7 @@ impl Args {
     }
 }
 
-pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
     let lint = Lint {
         selection: Selection::new(&args.select, &args.ignore)?,
         stage: args.stage(),
@@ -143,10 +143,10 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
             Format::Json | Format::Github => WithStatus::Yes,
             Format::Text | Format::Concise | Format::Sarif | Format::Junit => WithStatus::No,
         },
-        directory: world.directory.clone(),
+        directory: context.directory.clone(),
     };
     let mut failures = Vec::new();
-    let ToCheck { sources, profiles } = to_check(world, args, &lint, &mut failures)?;
+    let ToCheck { sources, profiles } = to_check(context, args, &lint, &mut failures)?;
     let LintRun { results, costs, notices } = lint.run(&sources);
     for notice in &notices {
         say_error(notice);
@@ -190,7 +190,7 @@ struct ToCheck {
 
 /// Finds what the arguments name. A file that is named twice is checked once.
 fn to_check(
-    world: &World,
+    context: &CliContext,
     args: &Args,
     lint: &Lint,
     failures: &mut Vec<Failure>,
@@ -200,19 +200,19 @@ fn to_check(
     let mut seen = HashSet::new();
     // Hosting sites count from the repository's top, wherever the program was started.
     let of_site = matches!(args.format, Format::Github | Format::Sarif);
-    let top = repository_above(&world.directory).filter(|_| of_site);
-    let base = top.unwrap_or_else(|| world.directory.clone());
+    let top = repository_above(&context.directory).filter(|_| of_site);
+    let base = top.unwrap_or_else(|| context.directory.clone());
     if args.paths.is_empty() {
-        let workspace = lint.workspace(&world.directory)?;
-        let choice = choose(&workspace, &workspace.listing(), None, world.today)?;
+        let workspace = lint.workspace(&context.directory)?;
+        let choice = choose(&workspace, &workspace.listing(), None, context.today)?;
         sources.push((workspace.shown(&choice.path), Source::File(choice.path)));
     }
     for path in &args.paths {
         if path == "-" {
-            sources.push(standard_input(world, args.stdin_filename.as_deref())?);
+            sources.push(standard_input(context, args.stdin_filename.as_deref())?);
             continue;
         }
-        let full = world.directory.join(path);
+        let full = context.directory.join(path);
         let is_folder = about_named(&full, None).is_ok_and(|about| about.kind == FileKind::Folder);
         let files = if is_folder { lint.drafts_in(&full) } else { Ok(vec![full.clone()]) };
         // Without the dots of `./` and `a/./b`.
@@ -225,7 +225,7 @@ fn to_check(
                 // A change is checked by the revision's profile, whatever the work tree has.
                 let is_whole = is_folder && args.since.is_none();
                 if let Some((profile, report)) =
-                    is_whole.then(|| waivers_for_nothing(&full, &files)).transpose()?.flatten()
+                    is_whole.then(|| waivers_without_files(&full, &files)).transpose()?.flatten()
                 {
                     profiles.push(FileReport { path: shown(&profile).into(), ..report });
                 }
@@ -246,14 +246,14 @@ fn real(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
-fn standard_input(world: &World, name: Option<&Path>) -> Result<(String, Source), DeskError> {
+fn standard_input(context: &CliContext, name: Option<&Path>) -> Result<(String, Source), DeskError> {
     let shown = name.map_or("<standard input>".to_owned(), |name| name.display().to_string());
     let mut bytes = Vec::new();
     std::io::stdin()
         .take(DRAFT_BYTES as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(|source| DeskError::Read { path: PathBuf::from(&shown), source })?;
-    let path = name.map(|name| world.directory.join(name));
+    let path = name.map(|name| context.directory.join(name));
     Ok((shown, Source::Text { bytes, path }))
 }
 

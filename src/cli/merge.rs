@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use super::{CLEAN, FAILED, PROBLEMS, World, say, say_error};
+use super::{CLEAN, CliContext, FAILED, PROBLEMS, say, say_error};
 use crate::desk::{DeskError, MergedFile, files_in_conflict, merge_in_conflict};
 
 /// Where git left conflicts, copydesk merges anew from the three versions that git has: by section
@@ -11,20 +11,20 @@ pub(super) struct Args {
     files: Vec<PathBuf>,
 }
 
-pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
     let files = if args.files.is_empty() {
-        let all = files_in_conflict(&world.directory)?;
+        let all = files_in_conflict(&context.directory)?;
         let drafts: Vec<PathBuf> = all.into_iter().filter(|path| is_markdown(path)).collect();
         if drafts.is_empty() {
             say("no draft is in conflict");
         }
         drafts
     } else {
-        args.files.iter().map(|file| world.directory.join(file)).collect()
+        args.files.iter().map(|file| context.directory.join(file)).collect()
     };
     let mut code = CLEAN;
     for file in files {
-        let name = world.shown(&file);
+        let name = context.shown(&file);
         match merge_in_conflict(&file) {
             Ok(merged) => {
                 say(&told(&name, &merged));

@@ -1,7 +1,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
-use super::{CLEAN, PROBLEMS, World, say_error};
+use super::{CLEAN, CliContext, PROBLEMS, say_error};
 use crate::desk::{DeskError, merge_driver, profile_for};
 use crate::merge::Markers;
 
@@ -26,8 +26,8 @@ pub(super) struct Args {
 /// without a mark.
 pub(super) const COULD_NOT_RUN: u8 = 129;
 
-pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
-    match catch_unwind(AssertUnwindSafe(|| merge(world, args))) {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+    match catch_unwind(AssertUnwindSafe(|| merge(context, args))) {
         Ok(Ok(code)) => Ok(code),
         Ok(Err(error)) => {
             say_error(&error.to_string());
@@ -37,9 +37,9 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     }
 }
 
-fn merge(world: &World, args: &Args) -> Result<u8, DeskError> {
-    let at = |path: &PathBuf| world.directory.join(path);
-    let profile = profile_for(&args.path.as_ref().map_or_else(|| world.directory.clone(), at))?;
+fn merge(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+    let at = |path: &PathBuf| context.directory.join(path);
+    let profile = profile_for(&args.path.as_ref().map_or_else(|| context.directory.clone(), at))?;
     let markers = Markers { len: args.marker_size.clamp(1, 1000), ..Markers::default() };
     let merged = merge_driver(&at(&args.base), &at(&args.ours), &at(&args.theirs), &profile, &markers)?;
     if let (Some(why), Some(path)) = (&merged.by_lines, &args.path) {

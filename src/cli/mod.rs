@@ -85,14 +85,14 @@ enum Command {
     Init(init::Args),
 }
 
-/// What every command is told about the world.
+/// What every command is told about the context.
 #[derive(Debug)]
-struct World {
+struct CliContext {
     directory: PathBuf,
     today: Date,
 }
 
-impl World {
+impl CliContext {
     fn workspace(&self) -> Result<Workspace, DeskError> {
         Workspace::find(&self.directory)
     }
@@ -148,24 +148,24 @@ fn dispatch(args: Args) -> Result<u8, DeskError> {
     // A newsletter's files go by whole paths.
     let directory = crate::root::absolute(&directory).unwrap_or(directory);
     let today = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
-    let world = World { directory, today };
+    let context = CliContext { directory, today };
     match args.command {
-        None => open::run(&world, &open::Args::default()),
-        Some(Command::Open(args)) => open::run(&world, &args),
-        Some(Command::New(args)) => new::run(&world, &args),
-        Some(Command::Lint(args)) => lint::run(&world, &args),
-        Some(Command::Status(args)) => status::run(&world, &args),
+        None => open::run(&context, &open::Args::default()),
+        Some(Command::Open(args)) => open::run(&context, &args),
+        Some(Command::New(args)) => new::run(&context, &args),
+        Some(Command::Lint(args)) => lint::run(&context, &args),
+        Some(Command::Status(args)) => status::run(&context, &args),
         Some(Command::Rules(args)) => rules::run(&args),
-        Some(Command::Image(args)) => image::run(&world, &args),
-        Some(Command::Import(args)) => import::run(&world, &args),
-        Some(Command::Notes(args)) => notes::run(&world, &args),
-        Some(Command::Add(args)) => add::run(&world, &args),
-        Some(Command::Gather(args)) => gather::run(&world, &args),
-        Some(Command::Push(args)) => push::run(&world, &args),
-        Some(Command::Merge(args)) => merge::run(&world, &args),
-        Some(Command::MergeDriver(args)) => merge_driver::run(&world, &args),
-        Some(Command::Demo(args)) => demo::run(&world, &args),
-        Some(Command::Init(args)) => init::run(&world, &args),
+        Some(Command::Image(args)) => image::run(&context, &args),
+        Some(Command::Import(args)) => import::run(&context, &args),
+        Some(Command::Notes(args)) => notes::run(&context, &args),
+        Some(Command::Add(args)) => add::run(&context, &args),
+        Some(Command::Gather(args)) => gather::run(&context, &args),
+        Some(Command::Push(args)) => push::run(&context, &args),
+        Some(Command::Merge(args)) => merge::run(&context, &args),
+        Some(Command::MergeDriver(args)) => merge_driver::run(&context, &args),
+        Some(Command::Demo(args)) => demo::run(&context, &args),
+        Some(Command::Init(args)) => init::run(&context, &args),
     }
 }
 

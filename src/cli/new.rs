@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use super::{CLEAN, World, day, say};
+use super::{CLEAN, CliContext, day, say};
 use crate::desk::{DeskError, create};
 
 #[derive(Debug, clap::Args)]
@@ -10,9 +10,9 @@ pub(super) struct Args {
     date: Option<Date>,
 }
 
-pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
-    let workspace = world.workspace()?;
-    let created = create(&workspace, args.date, world.today)?;
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+    let workspace = context.workspace()?;
+    let created = create(&workspace, args.date, context.today)?;
     say(&format!("created {} from {}", workspace.shown(&created.path), created.from));
     let weekday = workspace.weekday(&workspace.listing(), created.date);
     if let Some(wanted) = weekday.filter(|wanted| *wanted != created.date.weekday()) {

@@ -1,4 +1,4 @@
-use super::{CLEAN, World, say_error, say_lines};
+use super::{CLEAN, CliContext, say_error, say_lines};
 use crate::desk::{DeskError, Document, choose, notes_of};
 use crate::draft::Draft;
 
@@ -9,10 +9,10 @@ pub(super) struct Args {
     issue: Option<String>,
 }
 
-pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
-    let workspace = world.workspace()?;
-    let issue = args.issue.as_deref().map(|issue| world.issue(issue));
-    let path = choose(&workspace, &workspace.listing(), issue.as_deref(), world.today)?.path;
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+    let workspace = context.workspace()?;
+    let issue = args.issue.as_deref().map(|issue| context.issue(issue));
+    let path = choose(&workspace, &workspace.listing(), issue.as_deref(), context.today)?.path;
     let document = Document::open(&path, &workspace.root)?;
     let draft = Draft::parse(document.base);
     let (notes, stories) = notes_of(&draft, &workspace.profile).ok_or(DeskError::NoNewsInNotes)?;

@@ -1,4 +1,4 @@
-use super::{CLEAN, World};
+use super::{CLEAN, CliContext};
 use std::path::Path;
 
 use crate::desk::{DeskError, Workspace, choose};
@@ -11,19 +11,19 @@ pub(super) struct Args {
     draft: Option<String>,
 }
 
-pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
     // A path is taken from where the user stands; a date is none.
     let wanted = args.draft.as_ref().map(|draft| {
-        let path = world.path(draft);
+        let path = context.path(draft);
         let is_path = draft.contains(['/', '.']) || about_named(Path::new(&path), None).is_ok();
         if is_path && crate::profile::parse_day(draft).is_none() { path } else { draft.clone() }
     });
     let workspace = match &wanted {
         Some(path) if crate::profile::parse_day(path).is_none() => Workspace::find(path.as_ref())?,
-        _ => world.workspace()?,
+        _ => context.workspace()?,
     };
     let listing = workspace.listing();
-    let choice = choose(&workspace, &listing, wanted.as_deref(), world.today)?;
-    tui::run(workspace, listing, choice, world.today)?;
+    let choice = choose(&workspace, &listing, wanted.as_deref(), context.today)?;
+    tui::run(workspace, listing, choice, context.today)?;
     Ok(CLEAN)
 }

@@ -1,4 +1,4 @@
-use super::{CLEAN, World, remote};
+use super::{CLEAN, CliContext, remote};
 use crate::desk::{DeskError, push};
 
 /// Pushes a branch by the git program, with your own settings and hooks. Nothing is ever forced.
@@ -11,9 +11,9 @@ pub(super) struct Args {
     remote: Option<String>,
 }
 
-pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
     let control = remote::control();
-    let offered = push(&world.directory, args.remote.as_deref(), args.branch.as_deref(), &control)?;
+    let offered = push(&context.directory, args.remote.as_deref(), args.branch.as_deref(), &control)?;
     remote::say_pushed(&offered);
     Ok(CLEAN)
 }

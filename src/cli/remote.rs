@@ -7,7 +7,7 @@ use std::sync::Arc;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use super::{say, show_progress};
-use crate::desk::Offered;
+use crate::desk::PushedBranch;
 use crate::git::{Control, Outcome};
 
 /// Shows the progress on one line of a terminal. Ctrl-C gives up, and so does a wish to end or a closed
@@ -38,7 +38,7 @@ pub(super) fn control() -> Arc<Control> {
     control
 }
 
-pub(super) fn say_pushed(offered: &Offered) {
+pub(super) fn say_pushed(offered: &PushedBranch) {
     let pushed = &offered.pushed;
     say(&match pushed.outcome {
         Outcome::Created => format!("pushed the new branch {} to {}", pushed.branch, pushed.remote),

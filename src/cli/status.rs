@@ -3,9 +3,9 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{CLEAN, FAILED, PROBLEMS, World, put, remote, say_error};
+use super::{CLEAN, CliContext, FAILED, PROBLEMS, put, remote, say_error};
 use crate::desk::{
-    DeskError, Gathering, NEWEST_REQUESTS, Standing, Waiting, WantedContributions, choose, status,
+    Contribution, DeskError, GatherOptions, Gathering, MergeState, NEWEST_REQUESTS, choose, status,
 };
 use crate::lint::{LineStanding, Status, report};
 use crate::text::{Json, Shown, counted};
@@ -23,16 +23,16 @@ pub(super) struct Args {
     requests: bool,
 }
 
-pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
-    let workspace = world.workspace()?;
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+    let workspace = context.workspace()?;
     let listing = workspace.listing();
-    let wanted = args.issue.as_ref().map(|issue| world.issue(issue));
-    let choice = choose(&workspace, &listing, wanted.as_deref(), world.today)?;
+    let wanted = args.issue.as_ref().map(|issue| context.issue(issue));
+    let choice = choose(&workspace, &listing, wanted.as_deref(), context.today)?;
     let status = status(&workspace, &listing, &choice.path)?;
-    let asked = args.requests.then(|| waiting(world, &choice.path));
+    let asked = args.requests.then(|| waiting(context, &choice.path));
     let print = if args.json { json } else { page };
     let requests = asked.as_ref().and_then(|asked| asked.as_deref().ok());
-    put(&print(world, &choice.path, &status, requests));
+    put(&print(context, &choice.path, &status, requests));
     if let Some(Err(error)) = asked {
         say_error(&format!("the waiting requests are not known: {error}"));
         return Ok(FAILED);
@@ -41,29 +41,29 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
 }
 
 /// The requests that would change the draft, as the remote has them now.
-fn waiting(world: &World, path: &Path) -> Result<Vec<Waiting>, DeskError> {
-    let wanted = WantedContributions {
-        folder: world.directory.clone(),
+fn waiting(context: &CliContext, path: &Path) -> Result<Vec<Contribution>, DeskError> {
+    let wanted = GatherOptions {
+        folder: context.directory.clone(),
         remote: None,
         issue: Some(path.display().to_string()),
-        today: world.today,
+        today: context.today,
         branches: None,
         newest: NEWEST_REQUESTS,
     };
     let gathering = Gathering::open(&wanted, &remote::control())?;
-    Ok(gathering.contributions.into_iter().filter(|one| one.state != Standing::Present).collect())
+    Ok(gathering.contributions.into_iter().filter(|one| one.state != MergeState::Present).collect())
 }
 
-fn days_left(world: &World, date: Date) -> i32 {
-    (date - world.today).get_days()
+fn days_left(context: &CliContext, date: Date) -> i32 {
+    (date - context.today).get_days()
 }
 
-fn json(world: &World, path: &Path, status: &Status, requests: Option<&[Waiting]>) -> String {
+fn json(context: &CliContext, path: &Path, status: &Status, requests: Option<&[Contribution]>) -> String {
     let mut page = report::status_json(status);
-    page["path"] = json!(world.shown(path));
-    page["days_left"] = json!(status.date.map(|date| days_left(world, date)));
+    page["path"] = json!(context.shown(path));
+    page["days_left"] = json!(status.date.map(|date| days_left(context, date)));
     page["requests"] = json!(requests.map(|requests| {
-        let request = |one: &Waiting| {
+        let request = |one: &Contribution| {
             json!({
                 "name": one.called(),
                 "author": one.by(),
@@ -78,10 +78,10 @@ fn json(world: &World, path: &Path, status: &Status, requests: Option<&[Waiting]
     format!("{}\n", Json(&page))
 }
 
-fn page(world: &World, path: &Path, status: &Status, requests: Option<&[Waiting]>) -> String {
-    let mut out = format!("{}", Shown(&world.shown(path)));
+fn page(context: &CliContext, path: &Path, status: &Status, requests: Option<&[Contribution]>) -> String {
+    let mut out = format!("{}", Shown(&context.shown(path)));
     if let Some(date) = status.date {
-        let when = match days_left(world, date) {
+        let when = match days_left(context, date) {
             0 => "today".to_owned(),
             1 => "tomorrow".to_owned(),
             days if days > 1 => format!("in {days} days"),

@@ -10,40 +10,42 @@ mod issue;
 
 pub use check::collect::{collect, collect_of_file, unused_images};
 pub use check::lint::{
-    Fixing, Lint, LintRun, Linted, RuleCost, RulesOf, Source, WithStatus, waivers_for_nothing,
+    Fixing, Lint, LintRun, Linted, RuleCost, RulesFrom, Source, WithStatus, waivers_without_files,
 };
 pub use check::status::status;
 pub use collaborate::commit::{commit_paths, suggest_message};
 pub use collaborate::contribute::{
-    BranchDone, Contributed, Contribution, Credit, Newer, Offered, Preview, SamePage, SectionChoice,
-    StaleDraft, Target, Wanted,
+    BranchOutcome, ContributeOptions, Contributed, Credit, NewContribution, NewerDraft, Preview,
+    PushedBranch, SamePage, SectionChoice, StaleDraft, Target,
 };
 pub use collaborate::fine_edits::fine_edits;
 pub use collaborate::gather::{
-    Chosen, Folded, Gathered, Gathering, LeftOut, NEWEST_REQUESTS, PictureChange, Standing, Waiting,
-    Wanted as WantedContributions, WithProblems,
+    Contribution, GatherOptions, Gathered, Gathering, ImageChange, LeftOut, MergeState, MergedDraft,
+    NEWEST_REQUESTS, ProblemPolicy, Selection,
 };
 pub use collaborate::merge_files::{
     MergedFile, Plain, files_in_conflict, merge_driver, merge_in_conflict, profile_for,
 };
 pub use collaborate::push::push;
 pub use collaborate::reconcile::{Reconciled, reconcile};
-pub use collaborate::resolve::{Pick, places, settle};
-pub use collaborate::upstream::{KeepUpError, RemoteDraft, fetch_remote_draft, join_histories, remote_draft};
+pub use collaborate::resolve::{Pick, conflict_offsets, resolve};
+pub use collaborate::upstream::{
+    RemoteDraft, UpstreamError, fetch_remote_draft, join_histories, remote_draft,
+};
 pub use demo::lay_out as lay_out_demo;
 pub use error::DeskError;
-pub use images::find_images::{FoundPictures, find_pictures};
+pub use images::find_images::{FoundImages, find_images};
 pub use images::fit_images::{
     Fit, FitOptions, FittedImage, FittedImages, fit_files, fit_images, save_fitted,
 };
-pub use images::image_scan::look_at;
-pub use images::import_image::{BringIn, BroughtIn, bring_in, reference};
+pub use images::image_scan::scan_images;
+pub use images::import_image::{ImageImport, ImportedImage, import_image, reference};
 pub use images::list_images::{ListedImage, list_images};
 pub use images::on_all_cores::one_at_a_time;
 pub use images::originals::Originals;
 pub use images::probe::{Probe, probe_image};
 pub use import::{
-    EVENT_WEEKS, ImportDesk, ImportSource, ImportWanted, Imported, keep_person, notes_of, open_source,
+    EVENT_WEEKS, ImportDesk, ImportOptions, ImportSource, Imported, keep_person, notes_of, open_source,
 };
 pub use issue::archive::Archive;
 pub use issue::choose::{Choice, choose};
@@ -52,4 +54,4 @@ pub use issue::document::{Document, Fingerprint, read};
 pub use issue::init::{init, init_merge_driver};
 pub use issue::recover::{Journal, Recovered};
 pub use issue::save::save;
-pub use issue::workspace::{DatedFile, Listing, Slip, Workspace, repository_above};
+pub use issue::workspace::{DatedFile, Listing, NameIssue, Workspace, repository_above};

@@ -31,7 +31,7 @@ pub struct Facts {
     pub images: HashMap<String, ImageFact>,
     /// By what the draft calls it: what only a look at the pixels tells. An image that is not in
     /// here has not been looked at, which takes longer than its header does.
-    pub looks: HashMap<String, Look>,
+    pub looks: HashMap<String, ImageScan>,
     /// The files in the folder of this images that nothing refers to, as their reference
     /// would be written, in order.
     pub unused_images: Vec<String>,
@@ -86,7 +86,7 @@ pub struct ImageInfo {
 
 /// What an image's pixels tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct ImageScan {
     pub bars: Option<Bars>,
     /// How it flashes, if so that it may cause a seizure.
     pub flashes: Option<Flashes>,

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::{Context, ImageFact, ImageInfo, Look};
+use super::{Context, ImageFact, ImageInfo, ImageScan};
 use crate::draft::Image;
 
 /// An image of the newsletter's own, with what is known of its file.
@@ -44,7 +44,7 @@ impl<'a> Context<'a> {
     }
 
     /// The images whose pixels have been looked at, each once.
-    pub(super) fn looked_at(&self) -> impl Iterator<Item = Known<'a, Look>> + use<'a> {
+    pub(super) fn looked_at(&self) -> impl Iterator<Item = Known<'a, ImageScan>> + use<'a> {
         let facts = self.facts;
         self.distinct(move |path| facts.looks.get(path))
     }

@@ -46,7 +46,7 @@ pub use baseline::Baseline;
 pub use diagnostic::{Diagnostic, Fix, Rest, Severity};
 use evidence::proves;
 pub use evidence::{Line, Verdict, checklist};
-pub use facts::{About, Bars, Facts, Flashes, ImageFact, ImageInfo, Look, Stage};
+pub use facts::{About, Bars, Facts, Flashes, ImageFact, ImageInfo, ImageScan, Stage};
 pub use findings::{Findings, Purpose, cut};
 pub use fix::{Fixed, fix_all};
 pub use images::local_path;

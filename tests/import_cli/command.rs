@@ -105,7 +105,7 @@ fn candidates_that_are_taken_and_undone_leave_the_same_bytes() {
         let desk = ImportDesk { workspace: &workspace, listing: &listing, draft: &draft, path: &path };
         for (kind, document) in documents() {
             let sources = vec![ImportSource { name: "d".into(), bytes: document.into_bytes() }];
-            let wanted = ImportWanted {
+            let wanted = ImportOptions {
                 kind,
                 sources,
                 section: None,

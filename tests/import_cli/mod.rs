@@ -13,7 +13,7 @@ use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use copydesk::desk::{ImportDesk, ImportSource, ImportWanted, Workspace, fine_edits};
+use copydesk::desk::{ImportDesk, ImportOptions, ImportSource, Workspace, fine_edits};
 use copydesk::draft::Draft;
 use copydesk::import::Kind;
 use copydesk::import::candidate::Standing;

@@ -262,7 +262,7 @@ fn what_a_contribution_adds_is_edited_without_its_neighbours() {
     let other = "[![A pier at night]";
     let own = "[![A kite](../assets/20260601/20260601pier.jpg)](https://kite.example/1)\n\nA [kite](https://kite.example/1) - [Kites](https://kite.example).";
     world.request(1, "Ada", "A kite", &with(other, &format!("{own}\n\n{other}")).replace('\n', "\r\n"));
-    let wanted = copydesk::desk::WantedContributions {
+    let wanted = copydesk::desk::GatherOptions {
         folder: world.at("editor"),
         remote: None,
         issue: Some("2026-06-01".into()),

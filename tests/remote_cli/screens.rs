@@ -1,6 +1,6 @@
 //! The form that asks for a contribution and the pane that gathers them: keys → screen.
 
-use copydesk::desk::{Contribution, Target, Wanted, Workspace, choose};
+use copydesk::desk::{ContributeOptions, NewContribution, Target, Workspace, choose};
 use copydesk::git::Control;
 use copydesk::outline::NewItem;
 use copydesk::tui::{AddForm, Asked, Config, Event, Headless, open, screen_of};
@@ -21,10 +21,10 @@ fn control(letter: char) -> KeyEvent {
 }
 
 /// A contribution to a repository that has no remote.
-fn contribution(world: &World) -> Contribution {
+fn contribution(world: &World) -> NewContribution {
     let target = Target::Clone { folder: world.at("start"), remote: None };
-    let wanted = Wanted { target, issue: None, today: TODAY };
-    Contribution::open(&wanted, &Control::default()).unwrap()
+    let wanted = ContributeOptions { target, issue: None, today: TODAY };
+    NewContribution::open(&wanted, &Control::default()).unwrap()
 }
 
 fn typed(form: &mut AddForm, text: &str) {

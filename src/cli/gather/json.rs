@@ -1,19 +1,19 @@
 use serde_json::{Value, json};
 
 use super::list::standing;
-use crate::desk::{Folded, Gathered, Gathering, PictureChange, Waiting};
+use crate::desk::{Contribution, Gathered, Gathering, ImageChange, MergedDraft};
 use crate::lint::report::Problem;
 use crate::merge::{Change, ChangeKind, Unit};
 use crate::text::Json;
 
 pub(super) fn json(
     gathering: &Gathering,
-    folded: Option<&Folded>,
+    merged: Option<&MergedDraft>,
     committed: Option<&Gathered>,
     diff: Option<&str>,
 ) -> String {
     let all = gathering.contributions.iter().enumerate();
-    let contributions: Vec<Value> = all.map(|(at, one)| contribution(at, one, folded)).collect();
+    let contributions: Vec<Value> = all.map(|(at, one)| contribution(at, one, merged)).collect();
     let all = json!({
         "draft": gathering.draft.display().to_string(),
         "branch": gathering.branch,
@@ -22,15 +22,15 @@ pub(super) fn json(
         "open_unknown": gathering.unknown,
         "commit": committed.map(|gathered| gathered.oid.to_string()),
         "hooks_left_out": committed.map(|gathered| gathered.hooks_left_out.clone()),
-        "problems": folded.map(|folded| problems(&folded.problems)),
+        "problems": merged.map(|merged| problems(&merged.problems)),
         "diff": diff,
         "contributions": contributions,
     });
     format!("{}\n", Json(&all))
 }
 
-fn contribution(at: usize, one: &Waiting, folded: Option<&Folded>) -> Value {
-    let left_out = folded.and_then(|folded| folded.left_out.iter().find(|(index, _)| *index == at));
+fn contribution(at: usize, one: &Contribution, merged: Option<&MergedDraft>) -> Value {
+    let left_out = merged.and_then(|merged| merged.left_out.iter().find(|(index, _)| *index == at));
     let of = |kind: ChangeKind| -> Vec<Value> {
         one.changes.iter().filter(|change| change.kind == kind).map(change).collect()
     };
@@ -52,7 +52,7 @@ fn contribution(at: usize, one: &Waiting, folded: Option<&Folded>) -> Value {
         "clean": one.is_clean(),
         "problems": problems(&one.problems),
         "also_in": one.also_in,
-        "gathered": folded.is_some_and(|folded| folded.included.contains(&at)),
+        "gathered": merged.is_some_and(|merged| merged.included.contains(&at)),
         "left_out": left_out.map(|(_, reason)| reason.to_string()),
     })
 }
@@ -92,9 +92,9 @@ fn change(change: &Change) -> Value {
     value
 }
 
-fn picture(picture: &PictureChange) -> Value {
+fn picture(picture: &ImageChange) -> Value {
     match picture {
-        PictureChange::Added(path) => json!({ "path": path.display().to_string(), "is_new": true }),
-        PictureChange::Replaced(path) => json!({ "path": path.display().to_string(), "is_new": false }),
+        ImageChange::Added(path) => json!({ "path": path.display().to_string(), "is_new": true }),
+        ImageChange::Replaced(path) => json!({ "path": path.display().to_string(), "is_new": false }),
     }
 }

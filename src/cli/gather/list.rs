@@ -1,5 +1,5 @@
 use super::super::{say, say_error};
-use crate::desk::{Gathering, PictureChange, Standing, Waiting};
+use crate::desk::{Contribution, Gathering, ImageChange, MergeState};
 use crate::lint::Severity;
 use crate::lint::report::Problem;
 use crate::merge::{Change, ChangeKind, Unit};
@@ -47,12 +47,12 @@ pub(super) fn list(gathering: &Gathering) {
     }
 }
 
-fn contribution(one: &Waiting) {
+fn contribution(one: &Contribution) {
     let open = if one.is_open == Some(false) { ", closed" } else { "" };
     say("");
     say(&format!("{}: {}{open}", one.introduced(), one.summary));
     let checked = match one.state {
-        Standing::LeftOut(_) | Standing::Conflicts(_) => String::new(),
+        MergeState::LeftOut(_) | MergeState::Conflicts(_) => String::new(),
         _ => format!("; {}", checked(one)),
     };
     say(&format!("    {}{checked}", standing(&one.state)));
@@ -73,7 +73,7 @@ pub(super) fn problems(problems: &[Problem]) {
 }
 
 /// What a contribution adds, changes, moves and removes, under which heading.
-pub(super) fn changes(one: &Waiting, which: Which) {
+pub(super) fn changes(one: &Contribution, which: Which) {
     for kind in [ChangeKind::Added, ChangeKind::Changed, ChangeKind::Moved, ChangeKind::Removed] {
         if kind == ChangeKind::Added && which == Which::AllButAdditions {
             continue;
@@ -84,11 +84,11 @@ pub(super) fn changes(one: &Waiting, which: Which) {
     }
     for picture in &one.pictures {
         match picture {
-            PictureChange::Replaced(path) => say(&format!("    changes the picture {}", path.display())),
-            PictureChange::Added(path) if which == Which::All => {
+            ImageChange::Replaced(path) => say(&format!("    changes the picture {}", path.display())),
+            ImageChange::Added(path) if which == Which::All => {
                 say(&format!("    adds the picture {}", path.display()));
             }
-            PictureChange::Added(_) => {}
+            ImageChange::Added(_) => {}
         }
     }
 }
@@ -136,14 +136,14 @@ fn lines(sign: &str, text: &str) {
     }
 }
 
-pub(super) fn standing(state: &Standing) -> String {
+pub(super) fn standing(state: &MergeState) -> String {
     match state {
-        Standing::LeftOut(_) => format!("can't be gathered: {state}"),
+        MergeState::LeftOut(_) => format!("can't be gathered: {state}"),
         _ => state.to_string(),
     }
 }
 
-fn checked(one: &Waiting) -> String {
+fn checked(one: &Contribution) -> String {
     let count = |severity: Severity| one.problems.iter().filter(|one| one.severity == severity).count();
     let told: Vec<String> = Severity::ALL
         .iter()

@@ -1,10 +1,10 @@
 mod json;
 mod list;
 
-use super::{CLEAN, PROBLEMS, World, pass_on, put, remote, say, say_error, unified_diff};
+use super::{CLEAN, CliContext, PROBLEMS, pass_on, put, remote, say, say_error, unified_diff};
 use crate::desk::{
-    Chosen, DeskError, Folded, Gathered, Gathering, LeftOut, NEWEST_REQUESTS, Waiting, WantedContributions,
-    WithProblems,
+    Contribution, DeskError, GatherOptions, Gathered, Gathering, LeftOut, MergedDraft, NEWEST_REQUESTS,
+    ProblemPolicy, Selection,
 };
 use crate::lint::report::Problem;
 use crate::text::counted;
@@ -45,12 +45,12 @@ pub(super) struct Args {
     json: bool,
 }
 
-pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
-    let wanted = WantedContributions {
-        folder: world.directory.clone(),
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+    let wanted = GatherOptions {
+        folder: context.directory.clone(),
         remote: args.remote.clone(),
         issue: args.issue.clone(),
-        today: world.today,
+        today: context.today,
         branches: args.branches.clone(),
         newest: args.newest,
     };
@@ -58,20 +58,20 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     let gathering = Gathering::open(&wanted, &control)?;
     let (chosen, unknown) = chosen(&gathering, args)?;
     let merges = args.all_clean || !args.take.is_empty();
-    let with_problems = if args.with_problems { WithProblems::Take } else { WithProblems::LeaveOut };
-    let folded = merges.then(|| gathering.fold_with(&chosen, with_problems));
-    let committed = match &folded {
-        Some(folded) if !args.dry_run && !folded.included.is_empty() => {
-            Some(gathering.commit(folded, &control)?)
+    let with_problems = if args.with_problems { ProblemPolicy::Take } else { ProblemPolicy::LeaveOut };
+    let merged = merges.then(|| gathering.merge_with(&chosen, with_problems));
+    let committed = match &merged {
+        Some(merged) if !args.dry_run && !merged.included.is_empty() => {
+            Some(gathering.commit(merged, &control)?)
         }
         _ => None,
     };
     if args.json {
-        let diff = folded.as_ref().filter(|_| args.dry_run).map(|folded| diff(&gathering, folded));
-        put(&json::json(&gathering, folded.as_ref(), committed.as_ref(), diff.as_deref()));
+        let diff = merged.as_ref().filter(|_| args.dry_run).map(|merged| diff(&gathering, merged));
+        put(&json::json(&gathering, merged.as_ref(), committed.as_ref(), diff.as_deref()));
     } else {
-        match &folded {
-            Some(folded) => tell(&gathering, folded, committed.as_ref()),
+        match &merged {
+            Some(merged) => tell(&gathering, merged, committed.as_ref()),
             None => list(&gathering),
         }
     }
@@ -81,21 +81,21 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     for name in &unknown {
         say_error(&format!("{}", DeskError::NoContribution(name.clone())));
     }
-    let is_left_out = folded.is_some_and(|folded| !folded.left_out.is_empty());
+    let is_left_out = merged.is_some_and(|merged| !merged.left_out.is_empty());
     Ok(if is_left_out || !unknown.is_empty() { PROBLEMS } else { CLEAN })
 }
 
 /// Those that were asked for, and the names that are of none.
-fn chosen(gathering: &Gathering, args: &Args) -> Result<(Vec<Chosen>, Vec<String>), DeskError> {
+fn chosen(gathering: &Gathering, args: &Args) -> Result<(Vec<Selection>, Vec<String>), DeskError> {
     let all = || gathering.contributions.iter().enumerate();
-    let choose = |index| Chosen { index, ..Chosen::default() };
+    let choose = |index| Selection { index, ..Selection::default() };
     if args.all_clean {
         let clean = all().filter(|(_, one)| one.is_clean()).map(|(index, _)| choose(index));
         return Ok((clean.collect(), Vec::new()));
     }
     let (mut found, mut unknown) = (Vec::new(), Vec::new());
     for name in &args.take {
-        let is_it = |one: &Waiting| one.called() == *name || one.called() == format!("#{name}");
+        let is_it = |one: &Contribution| one.called() == *name || one.called() == format!("#{name}");
         match all().find(|(_, one)| is_it(one)) {
             Some((index, _)) => found.push(choose(index)),
             None => unknown.push(name.clone()),
@@ -108,36 +108,37 @@ fn chosen(gathering: &Gathering, args: &Args) -> Result<(Vec<Chosen>, Vec<String
 }
 
 /// What a fold comes to, or has come to.
-fn tell(gathering: &Gathering, folded: &Folded, committed: Option<&Gathered>) {
+fn tell(gathering: &Gathering, merged: &MergedDraft, committed: Option<&Gathered>) {
     if let Some(behind) = gathering.behind() {
         say_error(&behind);
     }
-    let included: Vec<&Waiting> = folded.included.iter().map(|at| &gathering.contributions[*at]).collect();
+    let included: Vec<&Contribution> =
+        merged.included.iter().map(|at| &gathering.contributions[*at]).collect();
     for one in &included {
         say(&format!("{}: {}", one.introduced(), one.summary));
         list::changes(one, list::Which::AllButAdditions);
     }
-    for (at, reason) in &folded.left_out {
+    for (at, reason) in &merged.left_out {
         let one = &gathering.contributions[*at];
         say(&format!("{} is left out: {reason}", one.introduced()));
         if matches!(reason, LeftOut::Errors { .. }) {
             list::problems(&one.problems);
         }
     }
-    if folded
+    if merged
         .left_out
         .iter()
         .any(|(_, reason)| matches!(reason, LeftOut::Errors { .. } | LeftOut::SamePage { .. }))
     {
         say("`--with-problems` takes them all the same");
     }
-    let asked = folded.included.len() + folded.left_out.len();
+    let asked = merged.included.len() + merged.left_out.len();
     let others = gathering.contributions.len() - asked;
     if others > 0 {
         let wait = if others == 1 { "waits" } else { "wait" };
         say(&format!("{} {wait} still; `copydesk gather` tells why", counted(others, "contribution")));
     }
-    tell_problems(&folded.problems);
+    tell_problems(&merged.problems);
     let count = included.len();
     match committed {
         Some(gathered) => {
@@ -145,13 +146,13 @@ fn tell(gathering: &Gathering, folded: &Folded, committed: Option<&Gathered>) {
             say(&format!("gathered {count} in {} on {branch}; `copydesk push` pushes it", &oid[..7]));
         }
         None => {
-            let diff = diff(gathering, folded);
+            let diff = diff(gathering, merged);
             if !diff.is_empty() {
                 say("");
                 pass_on(&diff);
                 say("");
             }
-            for (path, bytes) in &folded.files {
+            for (path, bytes) in &merged.files {
                 say(&format!("picture {}: {} bytes", path.display(), bytes.len()));
             }
             say(&format!("{count} would be gathered; nothing was committed"));
@@ -168,6 +169,6 @@ fn tell_problems(problems: &[Problem]) {
 }
 
 /// What a fold does to the draft.
-fn diff(gathering: &Gathering, folded: &Folded) -> String {
-    unified_diff(&gathering.draft.display().to_string(), &gathering.text, &folded.text)
+fn diff(gathering: &Gathering, merged: &MergedDraft) -> String {
+    unified_diff(&gathering.draft.display().to_string(), &gathering.text, &merged.text)
 }

@@ -2,9 +2,9 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::super::{CLEAN, FAILED, World, day, say, say_error};
+use super::super::{CLEAN, CliContext, FAILED, day, say, say_error};
 use super::{chosen, file_name, interruptible};
-use crate::desk::{BringIn, DeskError, Document, bring_in};
+use crate::desk::{DeskError, Document, ImageImport, import_image};
 use crate::draft::Draft;
 
 #[derive(Debug, clap::Args)]
@@ -23,9 +23,9 @@ pub(super) struct Args {
     keep_original: bool,
 }
 
-pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
-    let workspace = world.workspace()?;
-    let draft = chosen(world, &workspace, &workspace.listing(), args.issue)?.path;
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+    let workspace = context.workspace()?;
+    let draft = chosen(context, &workspace, &workspace.listing(), args.issue)?.path;
     let text = Draft::parse(Document::open(&draft, &workspace.root)?.base);
     let date = workspace.issue(&draft, &text).date();
     let date = date.ok_or_else(|| DeskError::NoIssueDate(draft.clone()))?;
@@ -36,14 +36,14 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
             1 => name.clone(),
             _ => format!("{name}-{}", n + 1),
         });
-        let wanted = BringIn {
-            source: world.directory.join(file),
+        let wanted = ImageImport {
+            source: context.directory.join(file),
             draft: draft.clone(),
             date,
             name,
             keep_original: args.keep_original,
         };
-        match bring_in(&workspace, &wanted, &control) {
+        match import_image(&workspace, &wanted, &control) {
             Ok(done) => {
                 let there = if done.is_reused { ", the same picture is there already" } else { "" };
                 say(&format!("{}: {}{there}", file_name(&done.path), done.said));

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::super::{CLEAN, FAILED, PROBLEMS, World, day, say, say_error};
+use super::super::{CLEAN, CliContext, FAILED, PROBLEMS, day, say, say_error};
 use super::{chosen, interruptible};
 use crate::desk::{
     DeskError, Document, Fit, FitOptions, FittedImages, Originals, Workspace, fit_files, fit_images,
@@ -47,10 +47,10 @@ struct Tally {
     stopped: usize,
 }
 
-pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
     let control = interruptible();
     let mut tally = Tally::default();
-    let full: Vec<PathBuf> = args.paths.iter().map(|path| world.directory.join(path)).collect();
+    let full: Vec<PathBuf> = args.paths.iter().map(|path| context.directory.join(path)).collect();
     let is_draft = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "md");
     for draft in full.iter().filter(is_draft) {
         let workspace = Workspace::find(draft)?;
@@ -61,8 +61,8 @@ pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
     if pictures.is_empty() && !args.paths.is_empty() {
         return Ok(end(args, &tally));
     }
-    let workspace = world.workspace()?;
-    let draft = chosen(world, &workspace, &workspace.listing(), args.issue);
+    let workspace = context.workspace()?;
+    let draft = chosen(context, &workspace, &workspace.listing(), args.issue);
     let document = match draft {
         Ok(choice) => Document::open(&choice.path, &workspace.root)?,
         // Pictures can be fitted where there is no issue yet.

@@ -2,7 +2,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use super::super::{CLEAN, World, day, put};
+use super::super::{CLEAN, CliContext, day, put};
 use super::chosen;
 use crate::desk::{DeskError, ListedImage, list_images};
 use crate::lint::{Diagnostic, ImageFact};
@@ -50,10 +50,10 @@ struct Problem<'a> {
     message: &'a str,
 }
 
-pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
-    let workspace = world.workspace()?;
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+    let workspace = context.workspace()?;
     let listing = workspace.listing();
-    let draft = chosen(world, &workspace, &listing, args.issue)?.path;
+    let draft = chosen(context, &workspace, &listing, args.issue)?.path;
     let images = list_images(&workspace, &listing, &draft)?;
     let text = if args.json { json(&images) } else { table(&images) };
     put(&text);

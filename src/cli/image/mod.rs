@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::World;
+use super::CliContext;
 use crate::desk::{Choice, DeskError, Listing, Workspace, choose};
 use crate::image::Control;
 
@@ -30,23 +30,23 @@ enum Command {
     List(list::Args),
 }
 
-pub(super) fn run(world: &World, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
     match &args.command {
-        Command::Add(args) => add::run(world, args),
-        Command::Fit(args) => fit::run(world, args),
-        Command::List(args) => list::run(world, args),
+        Command::Add(args) => add::run(context, args),
+        Command::Fit(args) => fit::run(context, args),
+        Command::List(args) => list::run(context, args),
     }
 }
 
 /// The draft of a day, or the next one.
 fn chosen(
-    world: &World,
+    context: &CliContext,
     workspace: &Workspace,
     listing: &Listing,
     issue: Option<Date>,
 ) -> Result<Choice, DeskError> {
     let wanted = issue.map(|date| date.to_string());
-    choose(workspace, listing, wanted.as_deref(), world.today)
+    choose(workspace, listing, wanted.as_deref(), context.today)
 }
 
 /// A file's own name.

@@ -3,10 +3,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use crate::desk::images::nearest::has_picture_ending;
+use crate::desk::images::nearest::has_image_extension;
 use crate::desk::images::references::places;
 use crate::desk::issue::workspace::Listing;
-use crate::desk::{Probe, Workspace, look_at, probe_image, reference};
+use crate::desk::{Probe, Workspace, probe_image, reference, scan_images};
 use crate::draft::Draft;
 use crate::image::Control;
 use crate::lint::{Facts, ImageFact, Stage};
@@ -37,7 +37,7 @@ pub fn collect(
             .collect();
         facts.images.extend(probe.look_all(&dests, path, root));
         dests.retain(|dest| matches!(facts.images.get(dest), Some(ImageFact::Known(_))));
-        facts.looks = look_at(&dests, path, root, &Control::default());
+        facts.looks = scan_images(&dests, path, root, &Control::default());
         facts.unused_images =
             date.map(|date| unused_images(workspace, path, draft, date)).unwrap_or_default();
     }
@@ -95,7 +95,7 @@ pub fn unused_images(workspace: &Workspace, path: &Path, draft: &Draft, date: Da
     let entries = workspace.root.list(&folder, ASSET_FILES).unwrap_or_default().into_iter();
     let pictures = entries.filter(|entry| {
         let is_hidden = entry.name.as_encoded_bytes().starts_with(b".");
-        !is_hidden && has_picture_ending(Path::new(&entry.name)) && entry.kind == EntryKind::File
+        !is_hidden && has_image_extension(Path::new(&entry.name)) && entry.kind == EntryKind::File
     });
     let unused = pictures.map(|entry| folder.join(entry.name)).filter(|picture| !named.contains(picture));
     let mut unused: Vec<String> =

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use super::contribute::{Offered, page_for};
+use super::contribute::{PushedBranch, page_for};
 use crate::desk::DeskError;
 use crate::git::{self, Control, Push, Repo};
 
@@ -15,7 +15,7 @@ pub fn push(
     remote: Option<&str>,
     branch: Option<&str>,
     control: &Control,
-) -> Result<Offered, DeskError> {
+) -> Result<PushedBranch, DeskError> {
     let repo = Repo::discover(folder)?.ok_or(DeskError::NoRepository)?;
     let pushed = git::push(&repo, Push { remote, branch, set_upstream: false }, control)?;
     let target = repo.source_remote()?.map(|remote| remote.name);
@@ -24,5 +24,5 @@ pub fn push(
         Some(base) => page_for(&repo, target.as_deref(), &base, &pushed)?,
         None => None,
     };
-    Ok(Offered { pushed, page })
+    Ok(PushedBranch { pushed, page })
 }

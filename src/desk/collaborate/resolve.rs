@@ -13,26 +13,26 @@ pub enum Pick {
 
 /// The text with what was picked for each conflict, in their order; markers stand around those for
 /// which nothing was.
-pub fn settle(parts: &[Chunk], picks: &[Option<Pick>], markers: &Markers, newline: &str) -> String {
-    mark(&settled_parts(parts, picks, newline), markers, newline)
+pub fn resolve(parts: &[Chunk], picks: &[Option<Pick>], markers: &Markers, newline: &str) -> String {
+    mark(&resolve_parts(parts, picks, newline), markers, newline)
 }
 
 /// Where each conflict begins in the text with ours for all of them, and that text.
-pub fn places(parts: &[Chunk]) -> (String, Vec<usize>) {
-    let (mut text, mut places) = (String::new(), Vec::new());
+pub fn conflict_offsets(parts: &[Chunk]) -> (String, Vec<usize>) {
+    let (mut text, mut conflict_offsets) = (String::new(), Vec::new());
     for part in parts {
         match part {
             Chunk::Text(part) => text.push_str(part),
             Chunk::Conflict(conflict) => {
-                places.push(text.len());
+                conflict_offsets.push(text.len());
                 text.push_str(&conflict.ours);
             }
         }
     }
-    (text, places)
+    (text, conflict_offsets)
 }
 
-fn settled_parts(parts: &[Chunk], picks: &[Option<Pick>], newline: &str) -> Vec<Chunk> {
+fn resolve_parts(parts: &[Chunk], picks: &[Option<Pick>], newline: &str) -> Vec<Chunk> {
     let mut picks = picks.iter();
     let mut out: Vec<Chunk> = Vec::new();
     // Whether what stood between the last text and the next one is gone.
@@ -119,11 +119,11 @@ mod tests {
     use crate::desk::reconcile;
     use crate::profile::built_in;
 
-    fn settled(base: &str, ours: &str, theirs: &str, picks: &[Option<Pick>]) -> String {
+    fn resolved(base: &str, ours: &str, theirs: &str, picks: &[Option<Pick>]) -> String {
         let markers = Markers::default();
         let merged = reconcile(base, ours, theirs, &built_in("circuitpython").unwrap(), &markers);
         assert!(!merged.parts.is_empty(), "{merged:?}");
-        settle(&merged.parts, picks, &markers, "\n")
+        resolve(&merged.parts, picks, &markers, "\n")
     }
 
     #[test]
@@ -134,7 +134,7 @@ mod tests {
             .replace("first line", "top line")
             .replace("other line", "last line")
             .replace("d\n", "d, too\n");
-        let of = |picks: &[Option<Pick>]| settled(base, &ours, &theirs, picks);
+        let of = |picks: &[Option<Pick>]| resolved(base, &ours, &theirs, picks);
         assert_eq!(
             of(&[Some(Pick::Ours), Some(Pick::Theirs)]),
             "the very first line here\n\nb\n\nthe last line here\n\nd, too\n"
@@ -159,10 +159,10 @@ mod tests {
                 (vec![old, "- three"], vec!["- three"], vec![new, "- three"]),
             ] {
                 let [base, deleted, changed] = [base, deleted, changed].map(|lines| with(&lines, between));
-                assert_eq!(settled(&base, &deleted, &changed, &[Some(Pick::Ours)]), deleted);
-                assert_eq!(settled(&base, &deleted, &changed, &[Some(Pick::Theirs)]), changed);
-                assert_eq!(settled(&base, &deleted, &changed, &[Some(Pick::Both)]), changed);
-                assert_eq!(settled(&base, &changed, &deleted, &[Some(Pick::Theirs)]), deleted);
+                assert_eq!(resolved(&base, &deleted, &changed, &[Some(Pick::Ours)]), deleted);
+                assert_eq!(resolved(&base, &deleted, &changed, &[Some(Pick::Theirs)]), changed);
+                assert_eq!(resolved(&base, &deleted, &changed, &[Some(Pick::Both)]), changed);
+                assert_eq!(resolved(&base, &changed, &deleted, &[Some(Pick::Theirs)]), deleted);
             }
         }
     }
@@ -171,7 +171,7 @@ mod tests {
     fn both_items_of_a_list_follow_each_other() {
         let (base, ours, theirs) =
             ("## N\n\n- one two three\n", "## N\n\n- one two four\n", "## N\n\n- one two five\n");
-        let both = settled(base, ours, theirs, &[Some(Pick::Both)]);
+        let both = resolved(base, ours, theirs, &[Some(Pick::Both)]);
         assert_eq!(both, "## N\n\n- one two four\n- one two five\n");
     }
 
@@ -181,6 +181,6 @@ mod tests {
         let (ours, theirs) = (base.replace("first", "top"), base.replace("first", "best"));
         let profile = built_in("circuitpython").unwrap();
         let merged = reconcile(base, &ours, &theirs, &profile, &Markers::default());
-        assert_eq!(places(&merged.parts), (ours, vec![3]));
+        assert_eq!(conflict_offsets(&merged.parts), (ours, vec![3]));
     }
 }

@@ -36,7 +36,7 @@ pub struct RemoteDraft {
 
 /// What keeps the desk from telling what a remote has.
 #[derive(Debug, thiserror::Error)]
-pub enum KeepUpError {
+pub enum UpstreamError {
     #[error("this repository has no remote to fetch from; `git remote add origin ADDRESS` names one")]
     NoRemote,
     #[error("there is no commit here yet to compare with; commit the draft first")]
@@ -82,8 +82,8 @@ impl RemoteDraft {
 ///
 /// # Errors
 ///
-/// [`KeepUpError::Unrelated`], [`KeepUpError::Text`], [`KeepUpError::Git`].
-pub fn remote_draft(draft: &Path) -> Result<Option<RemoteDraft>, KeepUpError> {
+/// [`UpstreamError::Unrelated`], [`UpstreamError::Text`], [`UpstreamError::Git`].
+pub fn remote_draft(draft: &Path) -> Result<Option<RemoteDraft>, UpstreamError> {
     let Some((repo, path)) = located(draft)? else { return Ok(None) };
     let Ok(ours) = repo.commit_of("HEAD") else { return Ok(None) };
     let Some((remote, branch)) = followed(&repo)? else { return Ok(None) };
@@ -99,11 +99,11 @@ pub fn remote_draft(draft: &Path) -> Result<Option<RemoteDraft>, KeepUpError> {
 ///
 /// # Errors
 ///
-/// All of [`KeepUpError`]; nothing has changed then.
-pub fn fetch_remote_draft(draft: &Path, control: &Control) -> Result<RemoteDraft, KeepUpError> {
+/// All of [`UpstreamError`]; nothing has changed then.
+pub fn fetch_remote_draft(draft: &Path, control: &Control) -> Result<RemoteDraft, UpstreamError> {
     let (repo, path) = located(draft)?.ok_or(GitError::NoRepository)?;
-    let ours = repo.commit_of("HEAD").map_err(|_| KeepUpError::NoCommit)?;
-    let (remote, mut branches) = followed(&repo)?.ok_or(KeepUpError::NoRemote)?;
+    let ours = repo.commit_of("HEAD").map_err(|_| UpstreamError::NoCommit)?;
+    let (remote, mut branches) = followed(&repo)?.ok_or(UpstreamError::NoRemote)?;
     let listing = list(Some(&repo), &remote, &["refs/heads/*"], control)?;
     // What the remote itself says of its default goes before what can be guessed.
     if branches.len() > 1 {
@@ -115,7 +115,7 @@ pub fn fetch_remote_draft(draft: &Path, control: &Control) -> Result<RemoteDraft
     };
     let Some((branch, listed)) = branches.iter().find_map(at) else {
         let branch = branches.into_iter().next().unwrap_or_default();
-        return Err(KeepUpError::NoBranch { remote, branch });
+        return Err(UpstreamError::NoBranch { remote, branch });
     };
     let name = format!("refs/heads/{branch}");
     let is_here = listed == ours || kept(&repo, &remote, &branch).contains(&listed);
@@ -124,7 +124,7 @@ pub fn fetch_remote_draft(draft: &Path, control: &Control) -> Result<RemoteDraft
     } else {
         let wanted = [Wanted::new(&remote, &name)];
         if !fetch(&repo, &remote, &wanted, Depth::Related(ours), control)?.is_empty() {
-            return Err(KeepUpError::NoBranch { remote, branch });
+            return Err(UpstreamError::NoBranch { remote, branch });
         }
         // The fetch may have deepened the history, which an open repository does not see.
         let (repo, _) = located(draft)?.ok_or(GitError::NoRepository)?;
@@ -146,8 +146,8 @@ pub fn fetch_remote_draft(draft: &Path, control: &Control) -> Result<RemoteDraft
 ///
 /// # Errors
 ///
-/// [`KeepUpError::Git`]: what stands against the merge.
-pub fn join_histories(draft: &Path, name: &str, theirs: Oid) -> Result<bool, KeepUpError> {
+/// [`UpstreamError::Git`]: what stands against the merge.
+pub fn join_histories(draft: &Path, name: &str, theirs: Oid) -> Result<bool, UpstreamError> {
     let (repo, path) = located(draft)?.ok_or(GitError::NoRepository)?;
     let Head::Branch(branch) = repo.branch() else { return Ok(false) };
     let ours = repo.commit_of("HEAD")?;
@@ -169,14 +169,14 @@ struct Place {
 }
 
 /// The repository around the draft, and the draft's path in it.
-fn located(draft: &Path) -> Result<Option<(Repo, PathBuf)>, KeepUpError> {
+fn located(draft: &Path) -> Result<Option<(Repo, PathBuf)>, UpstreamError> {
     let Some(repo) = Repo::discover(draft)? else { return Ok(None) };
     let path = repo.relative(draft);
     Ok(path.map(|path| (repo, path)))
 }
 
 /// The remote, and the branches of it that may be meant, the best first.
-fn followed(repo: &Repo) -> Result<Option<(String, Vec<String>)>, KeepUpError> {
+fn followed(repo: &Repo) -> Result<Option<(String, Vec<String>)>, UpstreamError> {
     if let Some((remote, branch)) = repo.upstream() {
         return Ok(Some((remote, vec![branch])));
     }
@@ -203,13 +203,13 @@ fn newest(repo: &Repo, remote: &str, branch: &str) -> Option<Oid> {
     Some(if other_is_newer { other } else { one })
 }
 
-fn compare(repo: &Repo, path: &Path, ours: Oid, place: Place) -> Result<RemoteDraft, KeepUpError> {
+fn compare(repo: &Repo, path: &Path, ours: Oid, place: Place) -> Result<RemoteDraft, UpstreamError> {
     let Place { remote, branch, head } = place;
     let name = format!("{remote}/{branch}");
-    let Some(base) = repo.merge_base(ours, head)? else { return Err(KeepUpError::Unrelated { name }) };
-    let read = |commit: Oid| -> Result<Option<String>, KeepUpError> {
+    let Some(base) = repo.merge_base(ours, head)? else { return Err(UpstreamError::Unrelated { name }) };
+    let read = |commit: Oid| -> Result<Option<String>, UpstreamError> {
         let Some(bytes) = repo.blob(commit, path)? else { return Ok(None) };
-        text(path, bytes).map(Some).map_err(|source| KeepUpError::Text { name: name.clone(), source })
+        text(path, bytes).map(Some).map_err(|source| UpstreamError::Text { name: name.clone(), source })
     };
     let (base, text) = (read(base)?, read(head)?);
     let (ahead, behind) = repo.ahead_behind(ours, head)?;

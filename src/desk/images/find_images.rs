@@ -2,13 +2,13 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::nearest::has_picture_ending;
+use super::nearest::has_image_extension;
 use crate::image::Control;
 use crate::text::limits::{PICKER_ENTRIES, PICKER_PICTURES};
 
 /// The pictures in a folder and in those under it, to choose from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FoundPictures {
+pub struct FoundImages {
     /// Each path begins with the folder; the newest file comes first.
     pub pictures: Vec<PathBuf>,
     /// Whether there are more than were looked for.
@@ -22,7 +22,7 @@ const SKIPPED: [&str; 2] = ["target", "node_modules"];
 
 /// Finds pictures by their endings. Looks at no more than a few ten thousand files, and at no
 /// hidden folder; follows no link.
-pub fn find_pictures(folder: &Path, control: &Control) -> FoundPictures {
+pub fn find_images(folder: &Path, control: &Control) -> FoundImages {
     let mut found: Vec<(SystemTime, PathBuf)> = Vec::new();
     let mut has_more = false;
     // What is near is looked at first.
@@ -46,14 +46,14 @@ pub fn find_pictures(folder: &Path, control: &Control) -> FoundPictures {
                     false if depth == MAX_DEPTH => has_more = true,
                     false => folders.push_back((path, depth + 1)),
                 }
-            } else if kind.is_file() && has_picture_ending(&path) {
+            } else if kind.is_file() && has_image_extension(&path) {
                 let time = entry.metadata().and_then(|about| about.modified());
                 found.push((time.unwrap_or(SystemTime::UNIX_EPOCH), path));
             }
         }
     }
     found.sort_by(|(a_time, a), (b_time, b)| b_time.cmp(a_time).then_with(|| a.cmp(b)));
-    FoundPictures { pictures: found.into_iter().map(|(_, path)| path).collect(), has_more }
+    FoundImages { pictures: found.into_iter().map(|(_, path)| path).collect(), has_more }
 }
 
 #[cfg(test)]
@@ -79,14 +79,11 @@ mod tests {
         }
         #[cfg(unix)]
         std::os::unix::fs::symlink("..", dir.path().join("deep/again")).unwrap();
-        let found = find_pictures(dir.path(), &Control::default());
-        assert_eq!(found, FoundPictures { pictures: vec![new, same, old], has_more: false });
+        let found = find_images(dir.path(), &Control::default());
+        assert_eq!(found, FoundImages { pictures: vec![new, same, old], has_more: false });
         let control = Control::default();
         control.cancel();
-        assert_eq!(
-            find_pictures(dir.path(), &control),
-            FoundPictures { pictures: Vec::new(), has_more: true }
-        );
-        assert_eq!(find_pictures(&dir.path().join("none"), &Control::default()), FoundPictures::default());
+        assert_eq!(find_images(dir.path(), &control), FoundImages { pictures: Vec::new(), has_more: true });
+        assert_eq!(find_images(&dir.path().join("none"), &Control::default()), FoundImages::default());
     }
 }

@@ -6,7 +6,7 @@ use super::on_all_cores::{map, pixels_of};
 use super::originals::{self, Originals};
 use super::probe::probe_image;
 use super::references::{encoded, limits, places, renamed};
-use super::write_image::{free_name, image_error, put_new, read_picture, replace};
+use super::write_image::{free_name, image_error, put_new, read_image, replace};
 use crate::desk::{DeskError, Document, Listing, Workspace, reference, save};
 use crate::draft::Draft;
 use crate::image::{self, Control, Format, ImageError};
@@ -131,7 +131,7 @@ pub fn save_fitted(
     // A file too many does no harm.
     if saved.is_ok() {
         for file in &fitted.obsolete {
-            let kept = read_picture(file, root)
+            let kept = read_image(file, root)
                 .and_then(|bytes| originals::keep_unless_in_git(root, file, &bytes, &fitted.originals));
             if kept.is_ok() {
                 let _ = root.remove_file(file);
@@ -252,7 +252,7 @@ fn fit_one(
     let part = control.part();
     part.step(0, 1).map_err(failed)?;
     let limits = limits(&workspace.profile.images, options.crop_bars);
-    let bytes = read_picture(file, root)?;
+    let bytes = read_image(file, root)?;
     let original = bytes.clone();
     let fitted = image::fit(bytes, &limits, &part).map_err(failed)?;
     part.step(1, 1).map_err(failed)?;
@@ -372,7 +372,7 @@ fn is_obsolete(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::{BringIn, bring_in};
+    use crate::desk::{ImageImport, import_image};
     use crate::profile::built_in;
     use jiff::civil::date;
 
@@ -405,14 +405,16 @@ mod tests {
             assert!(error.ends_with(" was cancelled"), "{error}");
         }
         assert!(fitted.edits.is_empty() && fitted.created.is_empty() && fitted.obsolete.is_empty());
-        let wanted = BringIn {
+        let wanted = ImageImport {
             source: wide.clone(),
             draft: path,
             date: date(2026, 6, 8),
             name: None,
             keep_original: true,
         };
-        assert!(bring_in(&workspace, &wanted, &control).unwrap_err().to_string().ends_with(" was cancelled"));
+        assert!(
+            import_image(&workspace, &wanted, &control).unwrap_err().to_string().ends_with(" was cancelled")
+        );
         assert_eq!((std::fs::read(&wide).unwrap(), std::fs::read(&webp).unwrap()), before);
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
         assert_eq!(std::fs::read_dir(dir.path().join("assets")).unwrap().count(), 2);

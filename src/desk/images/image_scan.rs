@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::on_all_cores::{map, pixels_of};
 use super::probe::probe_image;
-use super::write_image::read_picture;
+use super::write_image::read_image;
 use crate::image::{Control, FlashKind, Format, Likeness, decode, find_bars, flashes};
-use crate::lint::{Bars, Flashes, Look};
+use crate::lint::{Bars, Flashes, ImageScan};
 use crate::root::Root;
 
 /// Mails show no image wider, in pixels of the page.
@@ -24,7 +24,12 @@ struct Print {
 /// Looks at the pixels of the images that a draft at `draft` calls `dests`, on all cores: bars, and
 /// which show the same. What can't be read or leaves the root is left out, and so is the rest
 /// where the work is cancelled.
-pub fn look_at(dests: &[String], draft: &Path, root: &Root, control: &Control) -> HashMap<String, Look> {
+pub fn scan_images(
+    dests: &[String],
+    draft: &Path,
+    root: &Root,
+    control: &Control,
+) -> HashMap<String, ImageScan> {
     let mut known = HashSet::new();
     let wanted = dests.iter().filter(|dest| known.insert(*dest));
     let named: Vec<(&String, PathBuf)> =
@@ -43,7 +48,7 @@ pub fn look_at(dests: &[String], draft: &Path, root: &Root, control: &Control) -
             print(path, root)
         },
     );
-    let mut looks: HashMap<&PathBuf, Look> = HashMap::new();
+    let mut looks: HashMap<&PathBuf, ImageScan> = HashMap::new();
     for (n, ((_, path), print)) in files.iter().zip(&prints).enumerate() {
         let Some(print) = print else { continue };
         let earlier = files[..n].iter().zip(&prints).find(|(_, there)| {
@@ -52,14 +57,14 @@ pub fn look_at(dests: &[String], draft: &Path, root: &Root, control: &Control) -
                 .is_some_and(|there| there.hash == print.hash || there.likeness.is_same(&print.likeness))
         });
         let same_as = earlier.map(|((name, _), _)| (*name).clone());
-        looks.insert(path, Look { bars: print.bars, flashes: print.flashes, same_as });
+        looks.insert(path, ImageScan { bars: print.bars, flashes: print.flashes, same_as });
     }
     named.iter().filter_map(|(name, path)| Some(((*name).clone(), looks.get(path)?.clone()))).collect()
 }
 
 /// The pixels themselves are let go of at once.
 fn print(path: &Path, root: &Root) -> Option<Print> {
-    let bytes = read_picture(path, root).ok()?;
+    let bytes = read_image(path, root).ok()?;
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
     let picture = decode(&bytes).ok()?;
@@ -93,14 +98,14 @@ mod tests {
         }
         std::fs::write(dir.path().join("torn.png"), b"\x89PNG\r\n\x1a\n").unwrap();
         let dests = ["a.png", "/a.png", "b.png", "torn.png", "gone.png"].map(str::to_owned);
-        let looks = look_at(&dests, &draft, &Root::new(dir.path()), &Control::default());
+        let looks = scan_images(&dests, &draft, &Root::new(dir.path()), &Control::default());
         // Two ways to write one file's path are one picture.
         assert_eq!(looks["/a.png"].same_as, None);
         assert_eq!(looks["b.png"].same_as.as_deref(), Some("a.png"));
         assert_eq!(looks.len(), 3);
         let control = Control::default();
         control.cancel();
-        assert!(look_at(&dests, &draft, &Root::new(dir.path()), &control).is_empty());
+        assert!(scan_images(&dests, &draft, &Root::new(dir.path()), &control).is_empty());
     }
 
     #[test]
@@ -115,9 +120,10 @@ mod tests {
         let boxed = |x, y| if (20..100).contains(&y) { busy(x, y) } else { Rgb([0, 0, 0]) };
         save("boxed.png", RgbImage::from_fn(200, 120, boxed));
         let dests = ["busy.png", "waves.png", "boxed.png"].map(str::to_owned);
-        let looks = look_at(&dests, &dir.path().join("a.md"), &Root::new(dir.path()), &Control::default());
+        let looks =
+            scan_images(&dests, &dir.path().join("a.md"), &Root::new(dir.path()), &Control::default());
         assert_eq!(looks["busy.png"].bars, None);
-        assert_eq!(looks["waves.png"], Look::default());
+        assert_eq!(looks["waves.png"], ImageScan::default());
         assert_eq!(looks["boxed.png"].bars, Some(Bars { left: 0, right: 0, top: 20, bottom: 20 }));
     }
 }

@@ -2,17 +2,17 @@ use std::path::{Component, Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::image_name as picture_name;
+use super::image_name;
 use super::originals::{self, Originals};
 use super::references::{encoded, limits};
-use super::write_image::{put_new, read_picture};
+use super::write_image::{put_new, read_image};
 use crate::desk::{DeskError, Workspace};
 use crate::image::{self, Control, Fitted};
 use crate::root::RootError;
 
 /// A picture to bring into an issue.
 #[derive(Clone, Debug)]
-pub struct BringIn {
+pub struct ImageImport {
     /// Anywhere on this machine.
     pub source: PathBuf,
     /// The draft that will refer to it.
@@ -27,7 +27,7 @@ pub struct BringIn {
 
 /// A picture that is in its place.
 #[derive(Clone, Debug)]
-pub struct BroughtIn {
+pub struct ImportedImage {
     pub path: PathBuf,
     /// What the draft writes to show it.
     pub reference: String,
@@ -43,24 +43,28 @@ pub struct BroughtIn {
 /// # Errors
 ///
 /// Where it can't be read, fitted or written; nothing is left behind then.
-pub fn bring_in(workspace: &Workspace, wanted: &BringIn, control: &Control) -> Result<BroughtIn, DeskError> {
-    let source = read_picture(&wanted.source, &workspace.root)?;
-    bring_in_bytes(workspace, wanted, source, control)
+pub fn import_image(
+    workspace: &Workspace,
+    wanted: &ImageImport,
+    control: &Control,
+) -> Result<ImportedImage, DeskError> {
+    let source = read_image(&wanted.source, &workspace.root)?;
+    import_image_bytes(workspace, wanted, source, control)
 }
 
 /// The same with the bytes of the source.
-pub(in crate::desk) fn bring_in_bytes(
+pub(in crate::desk) fn import_image_bytes(
     workspace: &Workspace,
-    wanted: &BringIn,
+    wanted: &ImageImport,
     source: Vec<u8>,
     control: &Control,
-) -> Result<BroughtIn, DeskError> {
+) -> Result<ImportedImage, DeskError> {
     let failed = |source| DeskError::Image { path: wanted.source.clone(), source };
     let original = wanted.keep_original.then(|| source.clone());
     let fitted = image::fit(source, &limits(&workspace.profile.images, false), control).map_err(failed)?;
     control.step(1, 1).map_err(failed)?;
     let folder = folder_of(workspace, wanted)?;
-    let brought = |path: PathBuf, is_reused| BroughtIn {
+    let brought = |path: PathBuf, is_reused| ImportedImage {
         reference: reference(&path, &wanted.draft, workspace.root.folder()),
         said: fitted.summary(),
         path,
@@ -98,7 +102,7 @@ pub(in crate::desk) fn bring_in_bytes(
 }
 
 /// The issue's folder, which need not be there yet.
-fn folder_of(workspace: &Workspace, wanted: &BringIn) -> Result<PathBuf, DeskError> {
+fn folder_of(workspace: &Workspace, wanted: &ImageImport) -> Result<PathBuf, DeskError> {
     let folder = match &workspace.profile.files.assets {
         Some(assets) => workspace.root.join(assets.for_date(wanted.date)),
         None => wanted.draft.parent().unwrap_or(workspace.root.folder()).to_owned(),
@@ -112,30 +116,35 @@ fn folder_of(workspace: &Workspace, wanted: &BringIn) -> Result<PathBuf, DeskErr
 
 /// The source itself, where it lies in the issue's folder under a right name and nothing is wrong
 /// with it.
-fn already_there(workspace: &Workspace, wanted: &BringIn, folder: &Path, fitted: &Fitted) -> Option<PathBuf> {
+fn already_there(
+    workspace: &Workspace,
+    wanted: &ImageImport,
+    folder: &Path,
+    fitted: &Fitted,
+) -> Option<PathBuf> {
     let source = crate::root::absolute(&wanted.source).ok()?;
     let name = source.file_name()?.to_str()?;
     let is_there = fitted.unchanged
         && !workspace.root.is_link(&source)
         && workspace.root.real(source.parent()?).ok()? == workspace.root.real(folder).ok()?;
     let pattern = workspace.profile.images.name.as_ref();
-    let is_right = picture_name::is_right(pattern, wanted.date, name, fitted.after.format)
+    let is_right = image_name::is_right(pattern, wanted.date, name, fitted.after.format)
         && wanted.name.as_ref().is_none_or(|own| {
             name.rsplit_once('.').is_some_and(|(there, _)| there == stem(workspace, wanted, own))
         });
     (is_there && is_right).then(|| folder.join(name))
 }
 
-fn stem(workspace: &Workspace, wanted: &BringIn, own: &str) -> String {
-    picture_name::stem(workspace.profile.images.name.as_ref(), wanted.date, own)
+fn stem(workspace: &Workspace, wanted: &ImageImport, own: &str) -> String {
+    image_name::stem(workspace.profile.images.name.as_ref(), wanted.date, own)
 }
 
 /// The source's name; the date of another week is left out where the newsletter gave it.
-fn own_name<'w>(workspace: &Workspace, wanted: &'w BringIn) -> &'w str {
+fn own_name<'w>(workspace: &Workspace, wanted: &'w ImageImport) -> &'w str {
     let name = wanted.source.file_stem().and_then(|stem| stem.to_str()).unwrap_or("");
     let is_ours =
         crate::root::absolute(&wanted.source).is_ok_and(|path| path.starts_with(workspace.root.folder()));
-    if is_ours { picture_name::without_date(name) } else { name }
+    if is_ours { image_name::without_date(name) } else { name }
 }
 
 /// What a draft writes to show a file of the newsletter's: the way from the draft's folder, or

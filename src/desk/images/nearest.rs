@@ -5,7 +5,7 @@ use crate::root::{EntryKind, Root};
 use crate::text::limits::NEAREST_NAMES;
 
 /// The names of the pictures in a folder, in order.
-pub(in crate::desk) fn picture_names(folder: &Path, root: &Root) -> Vec<String> {
+pub(in crate::desk) fn image_names(folder: &Path, root: &Root) -> Vec<String> {
     let entries = root.list(folder, NEAREST_NAMES).unwrap_or_default().into_iter();
     // A link to nowhere is no file that could be meant.
     let names = entries.filter(|entry| match entry.kind {
@@ -14,13 +14,13 @@ pub(in crate::desk) fn picture_names(folder: &Path, root: &Root) -> Vec<String> 
         EntryKind::Folder | EntryKind::Other => false,
     });
     let mut names: Vec<String> = names.filter_map(|entry| entry.name.into_string().ok()).collect();
-    names.retain(|name| !name.starts_with('.') && has_picture_ending(Path::new(name)));
+    names.retain(|name| !name.starts_with('.') && has_image_extension(Path::new(name)));
     names.sort();
     names
 }
 
 /// Whether a file is called as pictures are.
-pub(in crate::desk) fn has_picture_ending(path: &Path) -> bool {
+pub(in crate::desk) fn has_image_extension(path: &Path) -> bool {
     path.extension().and_then(|ending| ending.to_str()).and_then(Format::of_extension).is_some()
 }
 

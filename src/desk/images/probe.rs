@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
-use super::nearest::{nearest, picture_names};
+use super::nearest::{image_names, nearest};
 use super::references::renamed;
 use crate::image::{self, Format, Header, ImageError};
 use crate::lint::{ImageFact, ImageInfo, local_path};
@@ -118,7 +118,7 @@ impl Probe {
 /// What the draft would call the file that was probably meant. Each folder is listed once.
 fn near(dest: &str, path: &Path, root: &Root, listed: &mut HashMap<PathBuf, Vec<String>>) -> Option<String> {
     let (folder, name) = (path.parent()?, path.file_name()?.to_str()?);
-    let names = listed.entry(folder.to_owned()).or_insert_with(|| picture_names(folder, root));
+    let names = listed.entry(folder.to_owned()).or_insert_with(|| image_names(folder, root));
     Some(renamed(dest, nearest(name, names)?))
 }
 

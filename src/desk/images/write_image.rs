@@ -16,7 +16,7 @@ const MAX_NUMBER: usize = 10_000;
 /// # Errors
 ///
 /// What it is instead, in a sentence.
-pub(in crate::desk) fn read_picture(path: &Path, root: &Root) -> Result<Vec<u8>, DeskError> {
+pub(in crate::desk) fn read_image(path: &Path, root: &Root) -> Result<Vec<u8>, DeskError> {
     let failed = |error| image_error(path, error);
     let opened = open_named(path, Some(root)).map_err(failed)?;
     if opened.about.bytes == 0 {

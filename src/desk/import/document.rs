@@ -69,16 +69,16 @@ fn fetched(address: &str, accept: &'static str, bytes: u64) -> Result<Vec<u8>, D
 }
 
 /// A picture from the web, in a folder that goes with this.
-pub(super) struct FetchedPicture {
+pub(super) struct FetchedImage {
     pub path: PathBuf,
     _folder: tempfile::TempDir,
 }
 
-impl FetchedPicture {
+impl FetchedImage {
     /// # Errors
     ///
     /// As [`open_source`] has them for addresses, and where it can't be written down.
-    pub fn get(address: &str) -> Result<FetchedPicture, DeskError> {
+    pub fn get(address: &str) -> Result<FetchedImage, DeskError> {
         let bytes = fetched(address, "image/*", FETCHED_IMAGE_BYTES)?;
         let folder = tempfile::tempdir().map_err(|error| DeskError::write(&std::env::temp_dir(), error))?;
         // What the issue calls it is made of the last part of its address.
@@ -89,6 +89,6 @@ impl FetchedPicture {
         let name = format!("{}.{}", stem.as_deref().unwrap_or("picture"), slug::slugify(ending));
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).map_err(|error| DeskError::write(&path, error))?;
-        Ok(FetchedPicture { path, _folder: folder })
+        Ok(FetchedImage { path, _folder: folder })
     }
 }

@@ -12,7 +12,7 @@ use jiff::Span as TimeSpan;
 use jiff::civil::Date;
 
 use crate::desk::issue::workspace::DatedFile;
-use crate::desk::{BringIn, DeskError, Listing, Workspace, bring_in, probe_image, read};
+use crate::desk::{DeskError, ImageImport, Listing, Workspace, import_image, probe_image, read};
 use crate::draft::Draft;
 use crate::image::Control;
 use crate::import::candidate::{Proposal, Question, Surroundings};
@@ -21,7 +21,7 @@ use crate::import::{self, Kind, Refusal, Remark, Tone};
 use crate::outline::{Outline, State};
 use crate::profile::{self, SlotKind};
 
-use document::FetchedPicture;
+use document::FetchedImage;
 pub use document::{ImportSource, open_source};
 pub use notes_of::notes_of;
 pub use person::keep_person;
@@ -34,7 +34,7 @@ pub const EVENT_WEEKS: u16 = 8;
 
 /// What is wanted of some documents.
 #[derive(Clone, Debug)]
-pub struct ImportWanted {
+pub struct ImportOptions {
     pub kind: Kind,
     pub sources: Vec<ImportSource>,
     /// The section of a post's story, by its title; else where stories are.
@@ -85,7 +85,7 @@ impl ImportDesk<'_> {
     ///
     /// Where there is no issue to carry over from, or the section is none. A document that can't be
     /// read is told in the result.
-    pub fn import(&self, wanted: &ImportWanted) -> Result<Imported, DeskError> {
+    pub fn import(&self, wanted: &ImportOptions) -> Result<Imported, DeskError> {
         let mut imported = Imported::default();
         let template = self.template();
         let outline = Outline::new(self.draft, &self.workspace.profile);
@@ -130,7 +130,7 @@ impl ImportDesk<'_> {
     fn read(
         &self,
         source: &ImportSource,
-        wanted: &ImportWanted,
+        wanted: &ImportOptions,
         around: &Around<'_>,
         imported: &mut Imported,
     ) -> Result<Result<Proposal, Refusal>, DeskError> {
@@ -235,7 +235,7 @@ impl ImportDesk<'_> {
     /// # Errors
     ///
     /// Where one can't be copied.
-    pub fn copy_pictures(&self, imported: &Imported, chosen: &[usize]) -> Result<Vec<PathBuf>, DeskError> {
+    pub fn copy_images(&self, imported: &Imported, chosen: &[usize]) -> Result<Vec<PathBuf>, DeskError> {
         let mut copied = Vec::new();
         let candidates = chosen.iter().filter_map(|at| imported.proposal.candidates.get(*at));
         for (from, to) in candidates.flat_map(|candidate| &candidate.files) {
@@ -247,7 +247,7 @@ impl ImportDesk<'_> {
             if root.is_taken(&to) || !is_own {
                 continue;
             }
-            let bytes = crate::desk::images::write_image::read_picture(&from, root)?;
+            let bytes = crate::desk::images::write_image::read_image(&from, root)?;
             let folder = to.parent().unwrap_or(root.folder());
             root.make_folders(folder).map_err(|error| DeskError::root_write_image(folder, error))?;
             root.create(&to, &bytes).map_err(|error| DeskError::root_write_image(&to, error))?;
@@ -263,12 +263,13 @@ impl ImportDesk<'_> {
     ///
     /// Where it is no picture, can't be fetched, or the issue has no date that its folder is named
     /// after.
-    pub fn bring_picture(&self, source: &str, directory: &Path) -> Result<String, DeskError> {
+    pub fn import_image(&self, source: &str, directory: &Path) -> Result<String, DeskError> {
         let date = self.date().ok_or_else(|| DeskError::NoIssueDate(self.path.to_owned()))?;
-        let fetched = if source.contains("://") { Some(FetchedPicture::get(source)?) } else { None };
+        let fetched = if source.contains("://") { Some(FetchedImage::get(source)?) } else { None };
         let source = fetched.as_ref().map_or_else(|| directory.join(source), |one| one.path.clone());
-        let wanted = BringIn { source, draft: self.path.to_owned(), date, name: None, keep_original: false };
-        Ok(bring_in(self.workspace, &wanted, &Control::default())?.reference)
+        let wanted =
+            ImageImport { source, draft: self.path.to_owned(), date, name: None, keep_original: false };
+        Ok(import_image(self.workspace, &wanted, &Control::default())?.reference)
     }
 
     /// The folder of this issue's pictures.

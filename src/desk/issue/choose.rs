@@ -92,7 +92,7 @@ mod tests {
         let (_dir, workspace) = workspace(names);
         let listing = workspace.listing();
         let choice = choose(&workspace, &listing, None, today).unwrap();
-        (workspace.shown(&choice.path), choice.offer, listing.slips.len())
+        (workspace.shown(&choice.path), choice.offer, listing.name_issues.len())
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub struct DatedFile {
 
 /// A file or folder that looks like a slip of the hand; it is told and never opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Slip {
+pub struct NameIssue {
     pub path: PathBuf,
     pub what: String,
 }
@@ -38,7 +38,7 @@ pub struct Slip {
 pub struct Listing {
     pub drafts: Vec<DatedFile>,
     pub posts: Vec<DatedFile>,
-    pub slips: Vec<Slip>,
+    pub name_issues: Vec<NameIssue>,
     /// What the template has that every issue takes over.
     pub standing: Option<Arc<Standing>>,
     /// What is known of the posts that were read so far.
@@ -144,15 +144,15 @@ impl Workspace {
     /// Lists drafts and posts by their names; no file is opened, and no other folder is read.
     pub fn listing(&self) -> Listing {
         let mut listing = Listing::default();
-        listing.drafts = self.dated(&self.profile.files.drafts, true, &mut listing.slips);
-        listing.posts = self.dated(&self.profile.files.posts, false, &mut listing.slips);
-        self.doubled_folders(&mut listing.slips);
+        listing.drafts = self.dated(&self.profile.files.drafts, true, &mut listing.name_issues);
+        listing.posts = self.dated(&self.profile.files.posts, false, &mut listing.name_issues);
+        self.doubled_folders(&mut listing.name_issues);
         listing.standing =
             self.template().ok().flatten().map(|text| Arc::new(Standing::new(&text, &self.profile)));
         listing
     }
 
-    fn dated(&self, pattern: &Pattern, told: bool, slips: &mut Vec<Slip>) -> Vec<DatedFile> {
+    fn dated(&self, pattern: &Pattern, told: bool, name_issues: &mut Vec<NameIssue>) -> Vec<DatedFile> {
         let folder = self.root.join(pattern.folder());
         let mut issues = Vec::new();
         for entry in self.root.list(&folder, MAX_FILES).unwrap_or_default() {
@@ -165,7 +165,7 @@ impl Workspace {
                     DateSlip::NoDate => "its name begins with no date",
                     DateSlip::OtherName => "its name does not follow the pattern",
                 };
-                slips.push(Slip { path, what: format!("{what} ({})", pattern.path()) });
+                name_issues.push(NameIssue { path, what: format!("{what} ({})", pattern.path()) });
             }
         }
         issues.sort();
@@ -173,13 +173,13 @@ impl Workspace {
     }
 
     /// `_POSTS` beside `_posts`: what is in it is missed by everybody.
-    fn doubled_folders(&self, slips: &mut Vec<Slip>) {
+    fn doubled_folders(&self, name_issues: &mut Vec<NameIssue>) {
         for entry in self.root.list(self.root.folder(), MAX_FILES).unwrap_or_default() {
             let Some(name) = entry.name.to_str() else { continue };
             for pattern in [&self.profile.files.drafts, &self.profile.files.posts] {
                 let own = pattern.folder();
                 if name != own && name.eq_ignore_ascii_case(own) {
-                    slips.push(Slip {
+                    name_issues.push(NameIssue {
                         path: self.root.join(name),
                         what: format!("issues are looked for in {own} only"),
                     });

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::desk::{DeskError, Gathered, Gathering, NEWEST_REQUESTS, WantedContributions, fine_edits};
+use crate::desk::{DeskError, GatherOptions, Gathered, Gathering, NEWEST_REQUESTS, fine_edits};
 use crate::git::Control;
 use crate::text::Coalesce;
 use crate::tui::app::job::Job;
@@ -30,7 +30,7 @@ pub(crate) fn open(state: &mut State) -> Vec<Job> {
         return Vec::new();
     }
     let control = Arc::new(Control::default());
-    let wanted = WantedContributions {
+    let wanted = GatherOptions {
         folder: state.workspace.root.folder().to_owned(),
         remote: None,
         issue: Some(state.session.document.path.display().to_string()),

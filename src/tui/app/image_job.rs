@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::desk::{
-    BringIn, BroughtIn, DeskError, FitOptions, FittedImages, Originals, Workspace, bring_in, find_pictures,
-    fit_images, look_at, reference,
+    DeskError, FitOptions, FittedImages, ImageImport, ImportedImage, Originals, Workspace, find_images,
+    fit_images, import_image, reference, scan_images,
 };
 use crate::draft::Draft;
 use crate::image::{Control, ImageError};
-use crate::lint::Look;
+use crate::lint::ImageScan;
 use crate::root::{About, FileKind, Root, about_named};
 use crate::tui::app::job::{Done, Job};
 use crate::tui::app::session::Held;
@@ -20,7 +20,7 @@ use crate::tui::images::Ready;
 /// A picture that a field asked for.
 #[derive(Debug)]
 pub struct Asked {
-    pub wanted: BringIn,
+    pub wanted: ImageImport,
     /// The path in the draft that it is for.
     pub place: Held,
     /// What was pasted, where that is text if there is no such file.
@@ -31,7 +31,7 @@ pub struct Asked {
 /// What came of it.
 #[derive(Debug)]
 pub enum Brought {
-    In(BroughtIn),
+    In(ImportedImage),
     /// It is one of the issue's own files.
     WasThere {
         path: PathBuf,
@@ -63,16 +63,16 @@ pub(crate) fn failed(job: &Job) -> Done {
         Job::Picture { wanted, .. } => {
             Done::Picture { wanted: wanted.clone(), ready: Some(Ready::failed("is damaged")) }
         }
-        Job::BringIn { asked, .. } => {
+        Job::ImportImage { asked, .. } => {
             let source = asked.wanted.source.clone();
             let brought = Brought::Failed(damaged(&source));
-            Done::BroughtIn { source, place: asked.place, brought }
+            Done::ImageImported { source, place: asked.place, brought }
         }
         Job::Fit { text, dest, .. } => {
             let fitted = Err(damaged(Path::new(dest)));
             Done::Fitted { dest: dest.clone(), fitted, text: text.clone() }
         }
-        Job::Look { dests, control, .. } => {
+        Job::ScanImages { dests, control, .. } => {
             Done::Looked { dests: dests.clone(), looks: HashMap::new(), control: control.clone() }
         }
         Job::List { folders, control } => Done::Listed(Listed {
@@ -101,16 +101,16 @@ pub(crate) fn bring(workspace: &Workspace, asked: Asked) -> Done {
         let reference = reference(&source, &asked.wanted.draft, workspace.root.folder());
         Brought::WasThere { path: source.clone(), reference }
     } else {
-        match bring_in(workspace, &asked.wanted, &asked.control) {
+        match import_image(workspace, &asked.wanted, &asked.control) {
             Ok(brought) => Brought::In(brought),
             Err(error) => Brought::Failed(error),
         }
     };
-    Done::BroughtIn { source, place: asked.place, brought }
+    Done::ImageImported { source, place: asked.place, brought }
 }
 
 /// Whether a picture is in the folder of the issue's images already.
-fn is_of_issue(workspace: &Workspace, wanted: &BringIn) -> bool {
+fn is_of_issue(workspace: &Workspace, wanted: &ImageImport) -> bool {
     let Some(assets) = &workspace.profile.files.assets else { return false };
     wanted.source.parent() == Some(&workspace.root.join(assets.for_date(wanted.date)))
 }
@@ -121,7 +121,7 @@ pub(crate) fn list(folders: Vec<PathBuf>, control: Arc<Control>) -> Done {
         |folder: &&PathBuf| about_named(folder, None).is_ok_and(|about| about.kind == FileKind::Folder);
     let there = folders.iter().find(is_folder).or(folders.last());
     let folder = there.cloned().unwrap_or_default();
-    let found = find_pictures(&folder, &control);
+    let found = find_images(&folder, &control);
     let shown = |path: &PathBuf| path.strip_prefix(&folder).unwrap_or(path).to_string_lossy().into_owned();
     let names = found.pictures.iter().map(shown).collect();
     let pictures = found.pictures.iter().map(|path| folder.join(path)).collect();
@@ -137,6 +137,6 @@ pub(crate) fn fit(workspace: &Workspace, path: &Path, text: String, dest: String
 }
 
 pub(crate) fn look(dests: Vec<String>, draft: &Path, root: &Root, control: Arc<Control>) -> Done {
-    let looks: HashMap<String, Look> = look_at(&dests, draft, root, &control);
+    let looks: HashMap<String, ImageScan> = scan_images(&dests, draft, root, &control);
     Done::Looked { dests, looks, control }
 }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::desk::{
-    DeskError, EVENT_WEEKS, ImportDesk, ImportSource, ImportWanted, Imported, Listing, Workspace, fine_edits,
-    keep_person, open_source,
+    DeskError, EVENT_WEEKS, ImportDesk, ImportOptions, ImportSource, Imported, Listing, Workspace,
+    fine_edits, keep_person, open_source,
 };
 use crate::draft::Draft;
 use crate::import::{Kind, Refusal};
@@ -199,7 +199,7 @@ fn read(
         }
     };
     let image = String::new();
-    let mut wanted = ImportWanted { kind, sources, section: None, image, weeks: EVENT_WEEKS, expanded };
+    let mut wanted = ImportOptions { kind, sources, section: None, image, weeks: EVENT_WEEKS, expanded };
     let imported = asked.desk(|desk| desk.import(&wanted))?;
     if let Some((name, refusal)) = imported.refused.first() {
         return Err(Refused::document(name, kind, refusal));
@@ -221,7 +221,7 @@ fn place(typed: &str, home: Option<&Path>) -> String {
 fn take(asked: &Asked, imported: &Imported, chosen: &[usize]) -> Result<Outcome, DeskError> {
     asked.desk(|desk| {
         let (draft, taken) = desk.take(imported, chosen);
-        let copied = desk.copy_pictures(imported, &taken)?.len();
+        let copied = desk.copy_images(imported, &taken)?.len();
         Ok(Outcome::Took { text: draft.text().to_owned(), count: taken.len(), copied })
     })
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::desk::{BringIn, DeskError, Fit, FittedImages};
+use crate::desk::{DeskError, Fit, FittedImages, ImageImport};
 use crate::image::{Control, ImageError};
 use crate::root::{FileKind, about_named};
 use crate::text::{Coalesce, Edit, Edits};
@@ -29,7 +29,7 @@ pub struct Fitting {
 
 /// The background's look at the pixels of these images.
 #[derive(Debug)]
-pub struct Looking {
+pub struct ImageScanJob {
     dests: Vec<String>,
     control: Arc<Control>,
     given_up: bool,
@@ -115,9 +115,9 @@ pub(crate) fn start(
     let control = Arc::new(Control::default());
     state.fitting = Some(Fitting { control: control.clone(), name: name(&source) });
     let draft = state.session.document.path.clone();
-    let wanted = BringIn { source, draft, date, name: None, keep_original };
+    let wanted = ImageImport { source, draft, date, name: None, keep_original };
     let asked = Asked { wanted, place, pasted, control };
-    vec![Job::BringIn { workspace: state.workspace.clone(), asked: Box::new(asked) }]
+    vec![Job::ImportImage { workspace: state.workspace.clone(), asked: Box::new(asked) }]
 }
 
 /// Fits the file of an image that the draft has already.
@@ -349,15 +349,15 @@ pub(crate) fn look(state: &mut State) -> Option<Job> {
     }
     let dests = wanted?;
     let control = Arc::new(Control::default());
-    state.looking = Some(Looking { dests: dests.clone(), control: control.clone(), given_up: false });
+    state.looking = Some(ImageScanJob { dests: dests.clone(), control: control.clone(), given_up: false });
     let draft = state.session.document.path.clone();
-    Some(Job::Look { dests, draft, root: state.workspace.root.clone(), control })
+    Some(Job::ScanImages { dests, draft, root: state.workspace.root.clone(), control })
 }
 
 pub(crate) fn looked(
     state: &mut State,
     dests: Vec<String>,
-    looks: HashMap<String, crate::lint::Look>,
+    looks: HashMap<String, crate::lint::ImageScan>,
     control: &Arc<Control>,
 ) {
     let Some(looking) = state.looking.take_if(|looking| Arc::ptr_eq(&looking.control, control)) else {

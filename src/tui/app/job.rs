@@ -9,13 +9,13 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crate::desk::{
-    Created, DeskError, Document, FittedImages, Folded, Gathered, Gathering, Journal, Probe,
-    WantedContributions, Workspace, create, save, unused_images,
+    Created, DeskError, Document, FittedImages, GatherOptions, Gathered, Gathering, Journal, MergedDraft,
+    Probe, Workspace, create, save, unused_images,
 };
 use crate::draft::Draft;
 use crate::git::{self, GitError, Repo};
 use crate::image::Control;
-use crate::lint::{ImageFact, Look};
+use crate::lint::{ImageFact, ImageScan};
 use crate::root::Root;
 use crate::tui::app::gather::Waited;
 use crate::tui::app::image_job::{self, Asked, Brought, Listed};
@@ -99,7 +99,7 @@ pub enum Job {
         control: Arc<Control>,
     },
     /// Fit a picture and put it where the pictures are.
-    BringIn {
+    ImportImage {
         workspace: Arc<Workspace>,
         asked: Box<Asked>,
     },
@@ -114,7 +114,7 @@ pub enum Job {
     /// See what the remote has of the draft: with a control by asking it, else as far as known here.
     Follow(Follow),
     /// Look at the pixels of the draft's images.
-    Look {
+    ScanImages {
         dests: Vec<String>,
         draft: PathBuf,
         root: Root,
@@ -122,13 +122,13 @@ pub enum Job {
     },
     /// Fetch the contributions to the draft, and look at them.
     Gather {
-        wanted: Box<WantedContributions>,
+        wanted: Box<GatherOptions>,
         control: Arc<git::Control>,
     },
     /// Commit the contributions that were chosen.
     CommitGathering {
         gathering: Box<Gathering>,
-        folded: Box<Folded>,
+        folded: Box<MergedDraft>,
         control: Arc<git::Control>,
     },
     /// Read what others wrote, or take what was ticked of it.
@@ -194,7 +194,7 @@ pub enum Done {
         ready: Option<Ready>,
     },
     Listed(Listed),
-    BroughtIn {
+    ImageImported {
         source: PathBuf,
         place: Held,
         brought: Brought,
@@ -207,7 +207,7 @@ pub enum Done {
     },
     Looked {
         dests: Vec<String>,
-        looks: HashMap<String, Look>,
+        looks: HashMap<String, ImageScan>,
         control: Arc<Control>,
     },
     Followed(Followed),
@@ -282,7 +282,7 @@ impl Pool {
 
     pub fn run(&self, job: Job) {
         let lane = match job {
-            Job::Picture { .. } | Job::List { .. } | Job::Look { .. } | Job::Import(_) => {
+            Job::Picture { .. } | Job::List { .. } | Job::ScanImages { .. } | Job::Import(_) => {
                 self.spawn(job);
                 return;
             }
@@ -295,7 +295,7 @@ impl Pool {
                 let reins = Reins::Fetch(control.clone());
                 return self.busy(self.spawn(job), reins);
             }
-            Job::BringIn { ref asked, .. } => {
+            Job::ImportImage { ref asked, .. } => {
                 let control = asked.control.clone();
                 return self.busy(self.spawn(job), Reins::Picture(control));
             }
@@ -427,7 +427,7 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
             Done::Picture { wanted, ready }
         }
         Job::List { folders, control } => image_job::list(folders, control),
-        Job::BringIn { workspace, asked } => image_job::bring(&workspace, *asked),
+        Job::ImportImage { workspace, asked } => image_job::bring(&workspace, *asked),
         Job::Fit { workspace, draft, text, dest, control } => {
             image_job::fit(&workspace, &draft, text, dest, &control)
         }
@@ -443,7 +443,7 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
         },
         Job::Follow(follow) => Done::Followed(follow.run()),
         Job::Import(job) => job.run(),
-        Job::Look { dests, draft, root, control } => image_job::look(dests, &draft, &root, control),
+        Job::ScanImages { dests, draft, root, control } => image_job::look(dests, &draft, &root, control),
     }
 }
 

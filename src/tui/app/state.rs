@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use crate::desk::{Choice, Journal, Listing, Recovered, Workspace};
 use crate::outline::Issue;
 use crate::tui::action::Place;
-use crate::tui::app::import_image::{self, Fitting, Looking};
+use crate::tui::app::import_image::{self, Fitting, ImageScanJob};
 use crate::tui::app::job::{AfterSave, Job};
 use crate::tui::app::session::Session;
 use crate::tui::app::upstream::{self, Upstream};
@@ -96,7 +96,7 @@ pub struct State {
     probed: Vec<String>,
     pub pictures: Pictures,
     pub fitting: Option<Fitting>,
-    pub(crate) looking: Option<Looking>,
+    pub(crate) looking: Option<ImageScanJob>,
     pub(crate) upstream: Upstream,
     /// Where the last picture was chosen.
     pub(crate) picture_folder: Option<PathBuf>,
@@ -127,8 +127,8 @@ impl State {
                 config.keys.label(crate::tui::action::Action::CreateNext)
             );
         }
-        if let Some(slip) = listing.slips.first() {
-            let more = listing.slips.len() - 1;
+        if let Some(slip) = listing.name_issues.first() {
+            let more = listing.name_issues.len() - 1;
             let more = if more > 0 { format!(" (and {more} more)") } else { String::new() };
             text = format!("{text}. Not opened: {}: {}{more}", workspace.shown(&slip.path), slip.what);
         }

@@ -549,7 +549,7 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
                 view.learn(listed);
             }
         }
-        Done::BroughtIn { source, place, brought } => {
+        Done::ImageImported { source, place, brought } => {
             return import_image::brought(state, &source, place, brought);
         }
         Done::Fitted { dest, fitted, text } => return import_image::fitted(state, &dest, fitted, &text),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::desk::{KeepUpError, RemoteDraft, Workspace, fetch_remote_draft, join_histories, remote_draft};
+use crate::desk::{RemoteDraft, UpstreamError, Workspace, fetch_remote_draft, join_histories, remote_draft};
 use crate::git::{Control, GitError, Oid};
 use crate::tui::action::Action;
 use crate::tui::app::job::Job;
@@ -79,7 +79,7 @@ pub struct Follow {
 #[derive(Debug)]
 pub struct Followed {
     draft: PathBuf,
-    remote: Result<Option<RemoteDraft>, KeepUpError>,
+    remote: Result<Option<RemoteDraft>, UpstreamError>,
     /// Whether the text had it already.
     is_in: bool,
     in_doubt: bool,
@@ -101,7 +101,7 @@ impl Follow {
 
     /// The answer where looking broke down.
     pub(crate) fn failed(&self) -> Followed {
-        let remote = Err(KeepUpError::Git(GitError::Git("the comparison broke down".into())));
+        let remote = Err(UpstreamError::Git(GitError::Git("the comparison broke down".into())));
         let (draft, is_fetched) = (self.draft.clone(), self.fetch.is_some());
         Followed { draft, remote, is_in: false, in_doubt: self.in_doubt, is_fetched }
     }

@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::desk::{Contribution, Credit, DeskError, Preview, SectionChoice};
+use crate::desk::{Credit, DeskError, NewContribution, Preview, SectionChoice};
 use crate::image::Control;
 use crate::outline::NewItem;
 use crate::tui::app::dropped;
@@ -71,7 +71,7 @@ pub enum Asked {
 impl AddForm {
     /// A form with what is told already. Paths are typed from `folder`.
     pub fn new(
-        contribution: &Contribution,
+        contribution: &NewContribution,
         section: Option<&SectionChoice>,
         item: &NewItem,
         picture: &str,
@@ -242,13 +242,13 @@ impl AddForm {
     }
 
     /// Looks at the item: brings the picture in, and asks the linter.
-    pub fn look(&mut self, contribution: &mut Contribution) {
+    pub fn look(&mut self, contribution: &mut NewContribution) {
         self.is_stale = false;
         let typed = self.value(PICTURE).to_owned();
         let is_known = self.picture.as_ref().is_some_and(|(known, _)| *known == typed);
         // A name that is being typed is no file yet.
         if self.focus != PICTURE && !typed.is_empty() && !is_known {
-            match contribution.bring_picture(self.folder.join(&typed), &Control::default()) {
+            match contribution.import_image(self.folder.join(&typed), &Control::default()) {
                 Ok(reference) => self.picture = Some((typed, reference)),
                 Err(error) => self.said = Some(error.to_string()),
             }
@@ -334,7 +334,7 @@ impl AddForm {
 /// # Errors
 ///
 /// Where there is no terminal.
-pub fn ask(contribution: &mut Contribution, mut form: AddForm) -> Result<Option<Filled>, DeskError> {
+pub fn ask(contribution: &mut NewContribution, mut form: AddForm) -> Result<Option<Filled>, DeskError> {
     let theme = crate::tui::config::load()?.theme;
     let mut tty = Tty::enter(false).map_err(DeskError::Terminal)?;
     terminal::restore_on_panic(|| {});

@@ -1,10 +1,10 @@
 //! Checking many files at once, as the command line does.
 
+mod baseline;
 mod cost;
 mod files;
 mod newsletters;
 mod rules;
-mod since;
 mod waivers;
 
 use std::path::{Path, PathBuf};
@@ -23,14 +23,14 @@ use crate::lint::{
 };
 use crate::outline::Outline;
 use crate::root::Root;
+use baseline::RevisionBaseline;
 use cost::Clock;
 use newsletters::{Newsletter, Newsletters};
 use rules::Ruled;
-use since::Since;
 
 pub use cost::RuleCost;
-pub use rules::RulesOf;
-pub use waivers::waivers_for_nothing;
+pub use rules::RulesFrom;
+pub use waivers::waivers_without_files;
 
 /// How to check.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +42,7 @@ pub struct Lint {
     /// The revision of the repository whose problems are not told again.
     pub since: Option<String>,
     /// Whose profile and template count then.
-    pub rules: RulesOf,
+    pub rules: RulesFrom,
     /// How many of the last issues each is compared with; without it, as many as the profile says.
     pub archive: Option<usize>,
     pub status: WithStatus,
@@ -109,7 +109,8 @@ impl Lint {
     pub fn workspace(&self, folder: &Path) -> Result<Workspace, DeskError> {
         let folder = crate::root::absolute(folder).map_err(|error| DeskError::read(folder, error))?;
         let root = rules::root_of(&folder, self).unwrap_or(folder);
-        let since = self.since.as_deref().map(|revision| Since::find(&root, revision)).transpose()?;
+        let since =
+            self.since.as_deref().map(|revision| RevisionBaseline::find(&root, revision)).transpose()?;
         Ok(Ruled::of(root, self, since.as_ref())?.workspace)
     }
 

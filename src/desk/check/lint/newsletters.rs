@@ -3,8 +3,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Lint;
+use super::baseline::RevisionBaseline;
 use super::rules::{Ruled, root_of};
-use super::since::Since;
 use crate::desk::issue::archive::Archive;
 use crate::desk::{DeskError, Listing, Workspace};
 
@@ -14,7 +14,7 @@ pub(super) struct Newsletter {
     pub workspace: Workspace,
     pub listing: Listing,
     /// What it was at the revision that is asked for.
-    pub since: Option<Since>,
+    pub since: Option<RevisionBaseline>,
     /// What is to be told of the rules that it is checked by: a sentence each.
     pub notices: Vec<String>,
 }
@@ -82,7 +82,7 @@ impl<'l> Newsletters<'l> {
 
 impl Newsletter {
     fn load(root: PathBuf, lint: &Lint) -> Result<Newsletter, DeskError> {
-        let since = lint.since.as_deref().map(|rev| Since::find(&root, rev)).transpose()?;
+        let since = lint.since.as_deref().map(|rev| RevisionBaseline::find(&root, rev)).transpose()?;
         let Ruled { mut workspace, standing, notices } = Ruled::of(root, lint, since.as_ref())?;
         workspace.profile.archive = lint.archive.unwrap_or(workspace.profile.archive);
         let (standing, archive) = (standing.map(Arc::new), Arc::new(Archive::settled()));

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Lint;
-use super::since::Since;
+use super::baseline::RevisionBaseline;
 use crate::desk::issue::workspace::{PROFILE_FILE, read_profile};
 use crate::desk::{DeskError, Workspace};
 use crate::lint::Standing;
@@ -11,7 +11,7 @@ use crate::root::Root;
 
 /// Whose profile and template count where only what is new since a revision is reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum RulesOf {
+pub enum RulesFrom {
     /// The revision's: a pull request does not choose the rules that it is checked by.
     #[default]
     Revision,
@@ -34,9 +34,9 @@ impl Ruled {
     /// # Errors
     ///
     /// As [`of_revision`](Self::of_revision).
-    pub fn of(root: PathBuf, lint: &Lint, since: Option<&Since>) -> Result<Ruled, DeskError> {
+    pub fn of(root: PathBuf, lint: &Lint, since: Option<&RevisionBaseline>) -> Result<Ruled, DeskError> {
         match since {
-            Some(since) if lint.rules == RulesOf::Revision => Self::of_revision(root, since),
+            Some(since) if lint.rules == RulesFrom::Revision => Self::of_revision(root, since),
             _ => Self::of_work_tree(root),
         }
     }
@@ -53,7 +53,7 @@ impl Ruled {
     /// # Errors
     ///
     /// Where they can't be read from the repository, and what is wrong with the profile.
-    fn of_revision(root: PathBuf, since: &Since) -> Result<Ruled, DeskError> {
+    fn of_revision(root: PathBuf, since: &RevisionBaseline) -> Result<Ruled, DeskError> {
         let root = Root::new(root);
         let mut notices = Vec::new();
         let mut from_here = |file: &str| {
@@ -84,14 +84,14 @@ impl Ruled {
 
 /// The root of the newsletter that an absolute folder is in; `None` where it is in none.
 pub(super) fn root_of(folder: &Path, lint: &Lint) -> Option<PathBuf> {
-    let revision = lint.since.as_deref().filter(|_| lint.rules == RulesOf::Revision);
+    let revision = lint.since.as_deref().filter(|_| lint.rules == RulesFrom::Revision);
     revision.and_then(|revision| root_at(folder, revision)).or_else(|| Workspace::root_above(folder))
 }
 
 /// The folder of the newsletter that `folder` was in at the revision: the nearest one upwards that had
 /// a profile. One that a pull request adds further down founds no newsletter of its own.
 fn root_at(folder: &Path, revision: &str) -> Option<PathBuf> {
-    let since = Since::find(folder, revision).ok()?;
+    let since = RevisionBaseline::find(folder, revision).ok()?;
     let has_profile = |folder: &&Path| matches!(since.text_of(&folder.join(PROFILE_FILE)), Ok(Some(_)));
     folder.ancestors().take_while(|folder| since.is_inside(folder)).find(has_profile).map(Path::to_owned)
 }

@@ -18,7 +18,7 @@ const RULE: &str = "unused-waiver";
 /// # Errors
 ///
 /// Where the profile can't be read.
-pub fn waivers_for_nothing(
+pub fn waivers_without_files(
     folder: &Path,
     files: &[PathBuf],
 ) -> Result<Option<(PathBuf, FileReport)>, DeskError> {

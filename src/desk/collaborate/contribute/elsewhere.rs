@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Contribution, DeskError};
+use super::{DeskError, NewContribution};
 use crate::draft::Draft;
 use crate::git::{self, ContributionRef, Control, Depth, Forge, Requests};
 use crate::lint::{Address, Page};
@@ -13,7 +13,7 @@ const NEWEST_IN_A_SMALL_CLONE: usize = 10;
 /// The branches that contributions of ours are on.
 const OWN: &str = "refs/heads/add/*";
 
-impl Contribution {
+impl NewContribution {
     /// The contributions that wait and lead to that page as well, by what people call them.
     ///
     /// # Errors

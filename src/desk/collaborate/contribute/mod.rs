@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use crate::desk::check::review::Review;
-use crate::desk::images::import_image::bring_in_bytes;
+use crate::desk::images::import_image::import_image_bytes;
 use crate::desk::images::nearest::nearest;
-use crate::desk::images::write_image::read_picture;
-use crate::desk::{BringIn, BroughtIn, DeskError, probe_image, read};
+use crate::desk::images::write_image::read_image;
+use crate::desk::{DeskError, ImageImport, ImportedImage, probe_image, read};
 use crate::draft::Draft;
 use crate::git::Control;
 use crate::image;
@@ -26,16 +26,16 @@ use crate::profile::SlotKind;
 use crate::root::Root;
 
 pub(in crate::desk) use offer::page_for;
-pub use offer::{BranchDone, Contributed, Offered, SamePage};
+pub use offer::{BranchOutcome, Contributed, PushedBranch, SamePage};
 pub use origin::Target;
-pub use stale::{Newer, StaleDraft};
+pub use stale::{NewerDraft, StaleDraft};
 
 use copy::Copy;
 use origin::Origin;
 
 /// What is contributed to, and for which draft.
 #[derive(Clone, Debug)]
-pub struct Wanted {
+pub struct ContributeOptions {
     pub target: Target,
     /// A date or a path; else the next issue's.
     pub issue: Option<String>,
@@ -43,9 +43,9 @@ pub struct Wanted {
 }
 
 /// A desk for one contribution. The draft, its newsletter's profile and its last issues are laid
-/// out in a temporary folder; nothing is committed until [`Contribution::commit`].
+/// out in a temporary folder; nothing is committed until [`NewContribution::commit`].
 #[derive(Debug)]
-pub struct Contribution {
+pub struct NewContribution {
     origin: Origin,
     copy: Copy,
     before: Draft,
@@ -54,7 +54,7 @@ pub struct Contribution {
     today: Option<Date>,
     review: Review,
     baseline: Baseline,
-    picture: Option<BroughtIn>,
+    picture: Option<ImportedImage>,
 }
 
 /// A section that items can be added to.
@@ -93,13 +93,13 @@ pub struct Preview {
     pub report: FileReport,
 }
 
-impl Contribution {
+impl NewContribution {
     /// Fetches the remote's newest draft, and what checking an item needs.
     ///
     /// # Errors
     ///
     /// Where there is no repository, no draft, or the remote can't be reached.
-    pub fn open(wanted: &Wanted, control: &Control) -> Result<Contribution, DeskError> {
+    pub fn open(wanted: &ContributeOptions, control: &Control) -> Result<NewContribution, DeskError> {
         let origin = origin::find(&wanted.target, control)?;
         let copy = Copy::new(&origin, wanted.issue.as_deref(), wanted.today, control)?;
         let before = Draft::parse(read(&copy.draft, &copy.workspace.root)?);
@@ -108,7 +108,7 @@ impl Contribution {
         let facts = review.facts(&copy.workspace, &before);
         let baseline = review.baseline(&copy.workspace, &before, &facts);
         let today = wanted.issue.is_none().then_some(wanted.today);
-        Ok(Contribution { origin, copy, before, date, today, review, baseline, picture: None })
+        Ok(NewContribution { origin, copy, before, date, today, review, baseline, picture: None })
     }
 
     /// The draft as people say it, with the branch that it is taken from.
@@ -180,15 +180,15 @@ impl Contribution {
     /// # Errors
     ///
     /// Where it is no picture, or the issue has no date that its folder is named after.
-    pub fn bring_picture(&mut self, source: PathBuf, control: &image::Control) -> Result<String, DeskError> {
+    pub fn import_image(&mut self, source: PathBuf, control: &image::Control) -> Result<String, DeskError> {
         let date = self.date.ok_or_else(|| DeskError::NoIssueDate(self.copy.draft.clone()))?;
         // A link in a stranger's checkout may lead to an image that is not meant to be published: what lies
         // in the clone is read through its root.
         let clone = self.origin.repo.workdir().map(Root::new).filter(|clone| clone.contains(&source));
-        let bytes = read_picture(&source, clone.as_ref().unwrap_or(&self.copy.workspace.root))?;
+        let bytes = read_image(&source, clone.as_ref().unwrap_or(&self.copy.workspace.root))?;
         let wanted =
-            BringIn { source, draft: self.copy.draft.clone(), date, name: None, keep_original: false };
-        let brought = bring_in_bytes(&self.copy.workspace, &wanted, bytes, control)?;
+            ImageImport { source, draft: self.copy.draft.clone(), date, name: None, keep_original: false };
+        let brought = import_image_bytes(&self.copy.workspace, &wanted, bytes, control)?;
         let reference = brought.reference.clone();
         self.picture = Some(brought);
         Ok(reference)
@@ -200,7 +200,7 @@ impl Contribution {
     }
 
     /// What was done to the picture, in words.
-    pub fn picture_said(&self) -> Option<&str> {
+    pub fn image_summary(&self) -> Option<&str> {
         self.picture.as_ref().map(|picture| picture.said.as_str())
     }
 

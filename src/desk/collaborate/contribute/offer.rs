@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Contribution, Preview};
+use super::{NewContribution, Preview};
 use crate::desk::DeskError;
-use crate::desk::images::write_image::read_picture;
+use crate::desk::images::write_image::read_image;
 use crate::draft::Draft;
 use crate::git::{
     self, Amend, Control, Depth, GitError, NewCommit, Oid, Push, Pushed, Refusal, pull_request_address,
@@ -20,7 +20,7 @@ use super::origin::Origin;
 pub struct Contributed {
     pub branch: String,
     pub oid: Oid,
-    pub done: BranchDone,
+    pub done: BranchOutcome,
     /// From the top of the repository.
     pub files: Vec<PathBuf>,
     /// The hooks that `git commit` would have run, and this did not.
@@ -29,7 +29,7 @@ pub struct Contributed {
 
 /// What was done to the branch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BranchDone {
+pub enum BranchOutcome {
     Made,
     Amended,
     /// It has just this already.
@@ -38,7 +38,7 @@ pub enum BranchDone {
 
 /// A contribution that was pushed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offered {
+pub struct PushedBranch {
     pub pushed: Pushed,
     /// The page at which to open the pull request, where the site's kind is known.
     pub page: Option<String>,
@@ -59,7 +59,7 @@ const MAX_BRANCHES: usize = 100;
 /// The length of a branch's own name, in characters.
 const MAX_SLUG: usize = 50;
 
-impl Contribution {
+impl NewContribution {
     /// Commits an item on a branch that starts from the remote's newest commit, with the item and
     /// its picture and nothing else. Where a branch of the name has another item, it gets a number.
     ///
@@ -78,7 +78,7 @@ impl Contribution {
         // One that was brought in and is not shown is nobody's.
         let picture = self.picture.as_ref().filter(|one| preview.markdown.contains(&one.reference));
         if let Some(picture) = picture {
-            let bytes = read_picture(&picture.path, &self.copy.workspace.root)?;
+            let bytes = read_image(&picture.path, &self.copy.workspace.root)?;
             files.push((self.place(&picture.path), bytes));
         }
         let message = format!("Add {} to {}", preview.title, preview.section);
@@ -103,9 +103,9 @@ impl Contribution {
                         branch,
                         oid,
                         done: match is_own {
-                            None => BranchDone::Made,
-                            Some(was) if was == oid => BranchDone::Kept,
-                            Some(_) => BranchDone::Amended,
+                            None => BranchOutcome::Made,
+                            Some(was) if was == oid => BranchOutcome::Kept,
+                            Some(_) => BranchOutcome::Amended,
                         },
                         files: files.into_iter().map(|(path, _)| path).collect(),
                         hooks_left_out: repo.commit_hooks(),
@@ -153,7 +153,7 @@ impl Contribution {
     /// # Errors
     ///
     /// As [`git::push`]; the branch stays here then.
-    pub fn push(&self, branch: &str, control: &Control) -> Result<Offered, DeskError> {
+    pub fn push(&self, branch: &str, control: &Control) -> Result<PushedBranch, DeskError> {
         let Origin { repo, remote, branch: base, is_partial, .. } = &self.origin;
         let address = remote.as_ref().map(SecretUrl::expose);
         let to = address.filter(|_| *is_partial);
@@ -169,7 +169,7 @@ impl Contribution {
             pushed => pushed?,
         };
         let page = page_for(repo, address, base, &pushed)?;
-        Ok(Offered { pushed, page })
+        Ok(PushedBranch { pushed, page })
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::Contribution;
+use super::NewContribution;
 use super::origin::newest;
 use crate::git::{self, Control, Depth, Forge};
 use crate::text::SecretUrl;
@@ -20,19 +20,19 @@ pub struct StaleDraft {
     pub days: i32,
     /// Where the draft is taken from, such as `origin/main`.
     pub place: String,
-    pub newer: Vec<Newer>,
+    pub newer: Vec<NewerDraft>,
 }
 
 /// Where a newer draft is, or may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Newer {
+pub enum NewerDraft {
     /// Another remote of the clone, and the day of its newest draft.
     Remote { name: String, date: Date },
     /// The repository that the remote was forked from.
     Source { address: String },
 }
 
-impl Contribution {
+impl NewContribution {
     /// Looks for newer drafts where this one is over and nobody asked for it by its date.
     pub fn stale(&self, control: &Control) -> Option<StaleDraft> {
         let (today, date) = (self.today?, self.date?);
@@ -49,21 +49,21 @@ impl Contribution {
         Some(StaleDraft { date, days, place, newer })
     }
 
-    fn newer(&self, date: Date, control: &Control) -> Vec<Newer> {
+    fn newer(&self, date: Date, control: &Control) -> Vec<NewerDraft> {
         let repo = &self.origin.repo;
         let remotes = repo.remotes().unwrap_or_default();
         let others = remotes
             .iter()
             .filter(|one| Some(one.name.as_str()) != self.origin.remote.as_ref().map(SecretUrl::expose));
-        let mut newer: Vec<Newer> = others
+        let mut newer: Vec<NewerDraft> = others
             .filter_map(|one| {
                 // A remote that can't be reached has nothing to offer.
                 let (_, start) = newest(repo, &one.name, Depth::Kept, control).ok()?;
                 let found = self.newest_draft(start)?;
-                (found > date).then(|| Newer::Remote { name: one.name.clone(), date: found })
+                (found > date).then(|| NewerDraft::Remote { name: one.name.clone(), date: found })
             })
             .collect();
-        newer.sort_by_key(|one| !matches!(one, Newer::Remote { name, .. } if name == "upstream"));
+        newer.sort_by_key(|one| !matches!(one, NewerDraft::Remote { name, .. } if name == "upstream"));
         let own = remotes
             .iter()
             .find(|one| Some(one.name.as_str()) == self.origin.remote.as_ref().map(SecretUrl::expose));
@@ -72,7 +72,7 @@ impl Contribution {
             && url.forge != Forge::Unknown
             && let Ok(Some(address)) = git::forked_from(repo, &url, control)
         {
-            newer.push(Newer::Source { address });
+            newer.push(NewerDraft::Source { address });
         }
         newer
     }

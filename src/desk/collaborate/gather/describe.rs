@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::beside::{Beside, Reading};
-use super::{Gathering, Standing, Waiting};
+use super::target::{ParsedDraft, TargetDraft};
+use super::{Contribution, Gathering, MergeState};
 use crate::desk::Workspace;
 use crate::draft::Draft;
 use crate::lint::report::Problem;
@@ -13,29 +13,29 @@ use crate::lint::{Address, Page};
 use crate::merge::{Change, ChangeKind};
 
 /// What a look at a contribution found.
-struct Found {
+struct Assessment {
     changes: Vec<Change>,
-    state: Standing,
+    state: MergeState,
     problems: Vec<Problem>,
     pages: HashSet<Page>,
 }
 
 impl Gathering {
     pub(super) fn describe(&mut self) {
-        let (workspace, beside) = (&self.workspace, &self.beside);
-        let mut bases: HashMap<String, Reading> = HashMap::new();
+        let (workspace, target) = (&self.workspace, &self.target);
+        let mut bases: HashMap<String, ParsedDraft> = HashMap::new();
         for one in &self.contributions {
             if !bases.contains_key(&one.base) {
-                bases.insert(one.base.clone(), Reading::new(&one.base, workspace));
+                bases.insert(one.base.clone(), ParsedDraft::new(&one.base, workspace));
             }
         }
-        let look = |one: &Waiting| look(workspace, beside, one, &bases[&one.base]);
-        let found: Vec<Found> = self.contributions.par_iter().map(look).collect();
-        let own = pages(&self.beside.own.draft);
+        let look = |one: &Contribution| look(workspace, target, one, &bases[&one.base]);
+        let found: Vec<Assessment> = self.contributions.par_iter().map(look).collect();
+        let own = pages(&self.target.own.draft);
         let mut by_page: HashMap<Page, Vec<usize>> = HashMap::new();
         for (at, (found, one)) in found.into_iter().zip(&mut self.contributions).enumerate() {
             one.pages = found.pages.difference(&own).copied().collect();
-            if !matches!(found.state, Standing::LeftOut(_)) {
+            if !matches!(found.state, MergeState::LeftOut(_)) {
                 for page in &one.pages {
                     by_page.entry(*page).or_default().push(at);
                 }
@@ -45,7 +45,7 @@ impl Gathering {
             one.problems = found.problems;
             one.summary = one.summarise(&self.workspace.profile);
         }
-        let names: Vec<String> = self.contributions.iter().map(Waiting::called).collect();
+        let names: Vec<String> = self.contributions.iter().map(Contribution::called).collect();
         for group in by_page.values().filter(|group| group.len() > 1) {
             for at in group {
                 for other in group.iter().filter(|other| *other != at) {
@@ -59,16 +59,16 @@ impl Gathering {
     }
 }
 
-fn look(workspace: &Workspace, beside: &Beside, one: &Waiting, base: &Reading) -> Found {
-    let head = Reading::new(&one.head, workspace);
-    let changes = beside.changes(workspace, base, &head);
+fn look(workspace: &Workspace, target: &TargetDraft, one: &Contribution, base: &ParsedDraft) -> Assessment {
+    let head = ParsedDraft::new(&one.head, workspace);
+    let changes = target.changes(workspace, base, &head);
     let pages = subjects(&changes);
-    if matches!(one.state, Standing::LeftOut(_)) {
-        return Found { changes, state: one.state.clone(), problems: Vec::new(), pages };
+    if matches!(one.state, MergeState::LeftOut(_)) {
+        return Assessment { changes, state: one.state.clone(), problems: Vec::new(), pages };
     }
-    let (state, merged) = beside.merged_alone(workspace, &one.files, base, &head);
-    let problems = merged.map(|merged| beside.new_problems(workspace, &one.files, &merged));
-    Found { changes, state, problems: problems.unwrap_or_default(), pages }
+    let (state, merged) = target.merged_alone(workspace, &one.files, base, &head);
+    let problems = merged.map(|merged| target.new_problems(workspace, &one.files, &merged));
+    Assessment { changes, state, problems: problems.unwrap_or_default(), pages }
 }
 
 /// The pages that additions and changes are about: the first one that each links to. Two stories

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Gathering, Standing, Waiting};
+use super::{Contribution, Gathering, MergeState};
 use crate::desk::DeskError;
 use crate::git::{self, ContributionRef, Control, Depth, Heavy, Oid, Requests, Weight};
 use crate::text::limits::{FETCHED_IMAGE_BYTES, REQUEST_UNPACKED_BYTES, REQUESTS_BYTES};
@@ -42,7 +42,7 @@ impl Gathering {
         changed.is_none_or(|changed| changed.contains(&self.draft))
     }
 
-    pub(super) fn waiting_heavy(&self, one: &ContributionRef, heavy: &Heavy) -> Waiting {
+    pub(super) fn waiting_heavy(&self, one: &ContributionRef, heavy: &Heavy) -> Contribution {
         let mb = |bytes: u64| bytes / 1_000_000;
         let what = match &heavy.weight {
             Weight::File => format!("brings a file of more than {} MB", mb(FETCHED_IMAGE_BYTES)),
@@ -52,19 +52,19 @@ impl Gathering {
         };
         let (remote, name) = (&self.remote, &one.name);
         let reason = format!("it {what}, so it is not fetched; look at it with `git fetch {remote} {name}`");
-        Waiting {
+        Contribution {
             author: heavy.head.as_ref().map(|head| head.author.clone()),
             subject: heavy.head.as_ref().map_or_else(String::new, |head| head.subject.clone()),
-            state: Standing::LeftOut(reason),
-            ..Waiting::unread(one)
+            state: MergeState::LeftOut(reason),
+            ..Contribution::unread(one)
         }
     }
 }
 
-impl Waiting {
+impl Contribution {
     /// A contribution of which nothing but its name was read.
-    pub(super) fn unread(one: &ContributionRef) -> Waiting {
-        Waiting {
+    pub(super) fn unread(one: &ContributionRef) -> Contribution {
+        Contribution {
             number: one.number,
             name: one.name.clone(),
             oid: one.oid,
@@ -74,7 +74,7 @@ impl Waiting {
             changes: Vec::new(),
             pictures: Vec::new(),
             summary: String::new(),
-            state: Standing::Clean,
+            state: MergeState::Clean,
             problems: Vec::new(),
             also_in: Vec::new(),
             pages: HashSet::new(),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::growing::Collision;
+use super::running_merge::Collision;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LeftOut {

@@ -1,17 +1,17 @@
 //! Gathering contributions: pull requests and branches that add to a draft, merged by one commit
 //! that has the head of each as a parent, so that the hosting site marks each as merged.
 
-mod beside;
 mod describe;
-mod fold;
-mod growing;
+mod edited_text;
 mod heavy;
 mod left_out;
-mod list;
-mod own_text;
-mod rename;
-mod shows;
+mod merge_selected;
+mod read;
+mod rename_image;
+mod running_merge;
+mod shown_images;
 mod summary;
+mod target;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -28,17 +28,17 @@ use crate::outline::Outline;
 use crate::profile::Profile;
 use crate::text::{CommitWords, SecretUrl};
 
-use beside::Beside;
+use target::TargetDraft;
 
-pub use fold::{Chosen, Folded, WithProblems};
 pub use left_out::LeftOut;
+pub use merge_selected::{MergedDraft, ProblemPolicy, Selection};
 
 /// How many of the newest requests are looked at, unless more or fewer are asked for.
 pub const NEWEST_REQUESTS: usize = 300;
 
 /// What is gathered, and for which draft.
 #[derive(Clone, Debug)]
-pub struct Wanted {
+pub struct GatherOptions {
     pub folder: PathBuf,
     /// Else the branch's, `upstream` or `origin`.
     pub remote: Option<String>,
@@ -65,8 +65,8 @@ pub struct Gathering {
     pub draft: PathBuf,
     /// The draft as it was last committed.
     pub text: String,
-    beside: Beside,
-    pub contributions: Vec<Waiting>,
+    target: TargetDraft,
+    pub contributions: Vec<Contribution>,
     /// How many do not touch this draft.
     pub elsewhere: usize,
     /// How many are older than those that were looked at.
@@ -80,7 +80,7 @@ pub struct Gathering {
 
 /// A contribution that waits.
 #[derive(Clone, Debug)]
-pub struct Waiting {
+pub struct Contribution {
     /// Of the pull or merge request; `None` for a branch.
     pub number: Option<u32>,
     /// The branch's or the reference's name.
@@ -94,10 +94,10 @@ pub struct Waiting {
     pub is_open: Option<bool>,
     /// What it does to the draft that it started from.
     pub changes: Vec<Change>,
-    pub pictures: Vec<PictureChange>,
+    pub pictures: Vec<ImageChange>,
     /// The same in a line: "1 news item, 1 image", or "adds 1 link; removes 5 links".
     pub summary: String,
-    pub state: Standing,
+    pub state: MergeState,
     /// What the linter says of the draft with it that it does not say without.
     pub problems: Vec<Problem>,
     /// Others that link to a page which this one links to as well, by what people call them.
@@ -111,14 +111,14 @@ pub struct Waiting {
 
 /// What a contribution does to a picture, by path from the top of the repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PictureChange {
+pub enum ImageChange {
     Added(PathBuf),
     Replaced(PathBuf),
 }
 
 /// How a contribution would merge, by itself, into the draft as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum MergeState {
     Clean,
     /// All that it adds is in the draft.
     Present,
@@ -138,19 +138,19 @@ pub struct Gathered {
     pub hooks_left_out: Vec<String>,
 }
 
-impl std::fmt::Display for Standing {
+impl std::fmt::Display for MergeState {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Standing::Clean => f.write_str("merges"),
-            Standing::Present => f.write_str("is in the draft already"),
-            Standing::Conflicts(1) => f.write_str("one conflict"),
-            Standing::Conflicts(count) => write!(f, "{count} conflicts"),
-            Standing::LeftOut(reason) => f.write_str(reason),
+            MergeState::Clean => f.write_str("merges"),
+            MergeState::Present => f.write_str("is in the draft already"),
+            MergeState::Conflicts(1) => f.write_str("one conflict"),
+            MergeState::Conflicts(count) => write!(f, "{count} conflicts"),
+            MergeState::LeftOut(reason) => f.write_str(reason),
         }
     }
 }
 
-impl Waiting {
+impl Contribution {
     /// What people call it: `#17`, or the branch.
     pub fn called(&self) -> String {
         ContributionRef { number: self.number, name: self.name.clone(), oid: self.oid }.called()
@@ -172,7 +172,7 @@ impl Waiting {
     /// True if it can be gathered without a second look: it merges, only adds, and that under
     /// headings that take such items, and has no problems.
     pub fn is_clean(&self) -> bool {
-        matches!(self.state, Standing::Clean | Standing::Present)
+        matches!(self.state, MergeState::Clean | MergeState::Present)
             && self.only_adds()
             && self.problems.is_empty()
             && self.is_open != Some(false)
@@ -181,7 +181,7 @@ impl Waiting {
     /// True if it adds items and their pictures, and does nothing else.
     pub fn only_adds(&self) -> bool {
         self.changes.iter().all(Change::adds_item)
-            && self.pictures.iter().all(|picture| matches!(picture, PictureChange::Added(_)))
+            && self.pictures.iter().all(|picture| matches!(picture, ImageChange::Added(_)))
     }
 
     /// The bytes of its pictures.
@@ -200,7 +200,7 @@ impl Gathering {
     /// # Errors
     ///
     /// Where there is no repository, no draft, no remote, or it can't be reached.
-    pub fn open(wanted: &Wanted, control: &Control) -> Result<Gathering, DeskError> {
+    pub fn open(wanted: &GatherOptions, control: &Control) -> Result<Gathering, DeskError> {
         let repo = Repo::discover(&wanted.folder)?.ok_or(DeskError::NoRepository)?;
         let workspace = Workspace::find(&wanted.folder)?;
         let branch = match repo.branch() {
@@ -218,11 +218,11 @@ impl Gathering {
             None => repo.default_remote()?.ok_or(DeskError::NoRemote)?.name.into(),
         };
         let top = repo.workdir().unwrap_or(workspace.root.folder());
-        let beside = Beside::new(&workspace, &top.join(&draft), top, &text)?;
+        let target = TargetDraft::new(&workspace, &top.join(&draft), top, &text)?;
         let mut gathering = Gathering {
             repo,
             workspace,
-            beside,
+            target,
             branch,
             ours,
             remote,
@@ -284,15 +284,16 @@ impl Gathering {
     /// # Errors
     ///
     /// As [`git::merge_commit`]; everything is as before then.
-    pub fn commit(&self, folded: &Folded, control: &Control) -> Result<Gathered, DeskError> {
-        let included: Vec<&Waiting> = folded.included.iter().map(|at| &self.contributions[*at]).collect();
+    pub fn commit(&self, merged: &MergedDraft, control: &Control) -> Result<Gathered, DeskError> {
+        let included: Vec<&Contribution> =
+            merged.included.iter().map(|at| &self.contributions[*at]).collect();
         if included.is_empty() {
             return Err(DeskError::NothingGathered);
         }
         let heads: Vec<Oid> = included.iter().map(|one| one.oid).collect();
-        let mut files = folded.files.clone();
-        if folded.text != self.text {
-            files.push((self.draft.clone(), folded.text.clone().into_bytes()));
+        let mut files = merged.files.clone();
+        if merged.text != self.text {
+            files.push((self.draft.clone(), merged.text.clone().into_bytes()));
         }
         let merge = MergeCommit {
             branch: &self.branch,
@@ -311,7 +312,7 @@ impl Gathering {
     }
 
     /// Names every contribution, and credits everybody once.
-    fn message(&self, included: &[&Waiting]) -> String {
+    fn message(&self, included: &[&Contribution]) -> String {
         let count = included.len();
         let what = if count == 1 { "a contribution".to_owned() } else { format!("{count} contributions") };
         let mut message = format!("Gather {what} to {}\n\n", self.issue());

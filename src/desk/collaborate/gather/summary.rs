@@ -1,10 +1,10 @@
 //! What a contribution does, in a line.
 
-use super::{PictureChange, Standing, Waiting};
+use super::{Contribution, ImageChange, MergeState};
 use crate::merge::{Change, ChangeKind, Unit};
 use crate::profile::Profile;
 
-impl Waiting {
+impl Contribution {
     /// "1 news item, 1 image"; where it does more than adding, "adds 1 news item; removes 5 news
     /// items".
     pub(super) fn summarise(&self, profile: &Profile) -> String {
@@ -35,7 +35,7 @@ impl Waiting {
             .filter(|(_, parts)| !parts.is_empty())
             .collect();
         match &told[..] {
-            [] if matches!(self.state, Standing::LeftOut(_)) => "nothing that can be shown".to_owned(),
+            [] if matches!(self.state, MergeState::LeftOut(_)) => "nothing that can be shown".to_owned(),
             [] => "nothing".to_owned(),
             [("adds", parts)] => parts.clone(),
             all => all.iter().map(|(verb, parts)| format!("{verb} {parts}")).collect::<Vec<_>>().join("; "),
@@ -43,11 +43,11 @@ impl Waiting {
     }
 }
 
-impl PictureChange {
+impl ImageChange {
     fn kind(&self) -> ChangeKind {
         match self {
-            PictureChange::Added(_) => ChangeKind::Added,
-            PictureChange::Replaced(_) => ChangeKind::Changed,
+            ImageChange::Added(_) => ChangeKind::Added,
+            ImageChange::Replaced(_) => ChangeKind::Changed,
         }
     }
 }

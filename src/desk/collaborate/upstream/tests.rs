@@ -63,7 +63,7 @@ impl World {
         self.tried().unwrap()
     }
 
-    fn tried(&self) -> Result<RemoteDraft, KeepUpError> {
+    fn tried(&self) -> Result<RemoteDraft, UpstreamError> {
         fetch_remote_draft(&self.draft(), &Control::default())
     }
 }
@@ -152,7 +152,7 @@ fn histories_without_a_common_commit_are_not_compared() {
     world.git("other", &["checkout", "-q", "--orphan", "new"]);
     world.commit("other", "draft.md", "# Another\n");
     world.git("other", &["push", "-q", "-f", "origin", "new:main"]);
-    assert!(matches!(world.tried(), Err(KeepUpError::Unrelated { .. })));
+    assert!(matches!(world.tried(), Err(UpstreamError::Unrelated { .. })));
 }
 
 #[test]
@@ -176,28 +176,28 @@ fn what_fails_says_why_and_changes_nothing() {
     let cancelled = Control::default();
     cancelled.cancel();
     let result = fetch_remote_draft(&world.draft(), &cancelled);
-    assert!(matches!(result, Err(KeepUpError::Git(GitError::Cancelled))), "{result:?}");
+    assert!(matches!(result, Err(UpstreamError::Git(GitError::Cancelled))), "{result:?}");
 
     let refs = world.git("desk", &["for-each-ref"]);
     std::fs::rename(world.dir.path().join("remote.git"), world.dir.path().join("away.git")).unwrap();
-    assert!(matches!(world.tried(), Err(KeepUpError::Git(GitError::Remote(_)))));
+    assert!(matches!(world.tried(), Err(UpstreamError::Git(GitError::Remote(_)))));
     assert_eq!(world.git("desk", &["for-each-ref"]), refs);
 
     world.git("desk", &["remote", "remove", "origin"]);
-    assert!(matches!(world.tried(), Err(KeepUpError::NoRemote)));
+    assert!(matches!(world.tried(), Err(UpstreamError::NoRemote)));
     assert_eq!(world.known(), None);
     world.git(".", &["init", "-q", "empty"]);
     let draft = world.dir.path().join("empty/draft.md");
-    assert!(matches!(fetch_remote_draft(&draft, &Control::default()), Err(KeepUpError::NoCommit)));
+    assert!(matches!(fetch_remote_draft(&draft, &Control::default()), Err(UpstreamError::NoCommit)));
     let nowhere = tempfile::tempdir().unwrap();
     let draft = nowhere.path().join("draft.md");
     assert_eq!(remote_draft(&draft).unwrap(), None);
     let result = fetch_remote_draft(&draft, &Control::default());
-    assert!(matches!(result, Err(KeepUpError::Git(GitError::NoRepository))));
+    assert!(matches!(result, Err(UpstreamError::Git(GitError::NoRepository))));
 }
 
 /// The desk's commit with the remote's draft merged into its own, and then joined.
-fn joined(world: &World) -> Result<bool, KeepUpError> {
+fn joined(world: &World) -> Result<bool, UpstreamError> {
     let remote = world.fetched();
     world.commit("desk", "draft.md", "# Draft\n\n- ONE\n- TWO\n");
     join_histories(&world.draft(), &remote.name(), remote.head)

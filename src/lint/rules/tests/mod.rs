@@ -13,7 +13,8 @@ use jiff::civil::{Date, Weekday, date};
 
 use crate::draft::Draft;
 use crate::lint::{
-    About, Bars, Context, Facts, Fix, Flashes, ImageFact, ImageInfo, Look, PastIssue, Stage, Standing, check,
+    About, Bars, Context, Facts, Fix, Flashes, ImageFact, ImageInfo, ImageScan, PastIssue, Stage, Standing,
+    check,
 };
 use crate::outline::Outline;
 use crate::profile::{Profile, built_in, built_in_template, parse_day};
@@ -67,12 +68,15 @@ fn facts() -> Facts {
     ] {
         images.insert(path(name), ImageFact::Unreadable { why: why.into() });
     }
-    let look = |bars, same_as| Look { bars, same_as, flashes: None };
+    let look = |bars, same_as| ImageScan { bars, same_as, flashes: None };
     let looks = HashMap::from([
         (path("lamp.jpg"), look(None, None)),
         (path("again.jpg"), look(None, Some(path("lamp.jpg")))),
-        (path("flash.gif"), Look { flashes: Some(Flashes { most: 5, is_red: false }), ..Look::default() }),
-        (path("moves.gif"), Look::default()),
+        (
+            path("flash.gif"),
+            ImageScan { flashes: Some(Flashes { most: 5, is_red: false }), ..ImageScan::default() },
+        ),
+        (path("moves.gif"), ImageScan::default()),
         (path("bars.jpg"), look(Some(Bars { top: 60, bottom: 58, ..Bars::default() }), None)),
     ]);
     Facts {

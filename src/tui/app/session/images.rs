@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use crate::desk::probe_image;
-use crate::lint::{Diagnostic, ImageFact, ImageInfo, Look, Severity, local_path};
+use crate::lint::{Diagnostic, ImageFact, ImageInfo, ImageScan, Severity, local_path};
 use crate::text::{Span, grouped, weight};
 use crate::tui::app::session::Session;
 
@@ -70,7 +70,7 @@ impl Session {
     }
 
     /// Takes what the pixels told. What could not be read is not looked at again.
-    pub fn learn_looks(&mut self, dests: Vec<String>, mut looks: HashMap<String, Look>) {
+    pub fn learn_looks(&mut self, dests: Vec<String>, mut looks: HashMap<String, ImageScan>) {
         self.facts.looks = dests
             .into_iter()
             .map(|dest| {

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::Paragraph;
 
-use crate::desk::{Pick, places, settle};
+use crate::desk::{Pick, conflict_offsets, resolve};
 use crate::draft::Draft;
 use crate::merge::{Chunk, Conflict, ConflictKind};
 use crate::outline::Outline;
@@ -51,7 +51,7 @@ const HINTS: [(Action, &str); 8] = [
 
 impl Items {
     pub fn new(parts: Vec<Chunk>, ours: &Draft, profile: &Profile) -> Items {
-        let (text, at) = places(&parts);
+        let (text, at) = conflict_offsets(&parts);
         let draft = Draft::parse(text);
         let outline = Outline::new(&draft, profile);
         let place = |at: usize| match outline.section_at(at) {
@@ -109,7 +109,7 @@ impl Items {
 
     fn settled(&self, merging: &Merging) -> String {
         let picks: Vec<Option<Pick>> = self.conflicts.iter().map(|item| item.pick).collect();
-        settle(&self.parts, &picks, &merging.markers(), self.newline)
+        resolve(&self.parts, &picks, &merging.markers(), self.newline)
     }
 
     /// Notes the choice, and goes on to the next conflict that has none.

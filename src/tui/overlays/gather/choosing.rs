@@ -1,6 +1,6 @@
 //! Which contributions are chosen, and what the editor has changed of them.
 
-use crate::desk::{Chosen, Gathering, Waiting, WithProblems};
+use crate::desk::{Contribution, Gathering, ProblemPolicy, Selection};
 use crate::tui::overlays::gather::preview::Preview;
 use crate::tui::widgets::TextInput;
 
@@ -60,7 +60,7 @@ impl Choosing {
     }
 
     pub fn tick_clean(&mut self) {
-        let clean = |one: &Waiting| one.is_clean();
+        let clean = |one: &Contribution| one.is_clean();
         let all = self.gathering.contributions.iter().map(clean);
         for (mark, is_clean) in self.marks.iter_mut().zip(all) {
             mark.ticked |= is_clean;
@@ -88,10 +88,10 @@ impl Choosing {
         }
     }
 
-    pub fn fold(&mut self, with_problems: WithProblems) {
+    pub fn fold(&mut self, with_problems: ProblemPolicy) {
         let marks = self.marks.iter().enumerate().filter(|(_, mark)| mark.ticked);
-        let chosen: Vec<Chosen> = marks
-            .map(|(index, mark)| Chosen {
+        let chosen: Vec<Selection> = marks
+            .map(|(index, mark)| Selection {
                 index,
                 section: mark.section.and_then(|section| self.sections.get(section).cloned()),
                 text: mark.text.clone(),
@@ -101,7 +101,7 @@ impl Choosing {
             self.refused = Some("Tick the ones that are wanted first.".to_owned());
             return;
         }
-        let folded = self.gathering.fold_with(&chosen, with_problems);
+        let folded = self.gathering.merge_with(&chosen, with_problems);
         let sections = chosen.into_iter().filter_map(|one| Some((one.index, one.section?))).collect();
         self.preview = Some(Preview::new(folded, &self.gathering.text, sections));
     }

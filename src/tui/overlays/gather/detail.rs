@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span as Piece};
 
-use crate::desk::{PictureChange, Standing, Waiting};
+use crate::desk::{Contribution, ImageChange, MergeState};
 use crate::merge::{Change, ChangeKind, Unit};
 use crate::tui::overlays::draw_line;
 use crate::tui::overlays::gather::choosing::Choosing;
@@ -78,8 +78,8 @@ impl Choosing {
         }
         for picture in &one.pictures {
             lines.push(match picture {
-                PictureChange::Added(path) => (format!("adds the picture {}", path.display()), theme.good),
-                PictureChange::Replaced(path) => {
+                ImageChange::Added(path) => (format!("adds the picture {}", path.display()), theme.good),
+                ImageChange::Replaced(path) => {
                     (format!("changes the picture {}", path.display()), theme.warn)
                 }
             });
@@ -121,9 +121,9 @@ fn change(change: &Change, theme: &Theme, lines: &mut Vec<(String, Style)>) {
 }
 
 /// A sign that tells how it stands, without colour too.
-fn look(one: &Waiting, theme: &Theme) -> (&'static str, Style) {
+fn look(one: &Contribution, theme: &Theme) -> (&'static str, Style) {
     match one.state {
-        Standing::LeftOut(_) | Standing::Conflicts(_) => ("✗", theme.bad),
+        MergeState::LeftOut(_) | MergeState::Conflicts(_) => ("✗", theme.bad),
         _ if !one.is_clean() || !one.also_in.is_empty() || !one.problems.is_empty() => ("!", theme.warn),
         _ => ("✓", theme.good),
     }

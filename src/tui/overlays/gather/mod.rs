@@ -13,7 +13,7 @@ use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Wrap};
 
 use super::{Answer, draw_line, hints, navigate, popup};
-use crate::desk::{DeskError, Gathering, WithProblems};
+use crate::desk::{DeskError, Gathering, ProblemPolicy};
 use crate::git::Control;
 use crate::tui::app::job::Job;
 use crate::tui::app::state::State;
@@ -103,7 +103,7 @@ impl GatherView {
             match key.code {
                 KeyCode::Enter if preview.is_something() => return self.commit(),
                 KeyCode::Esc | KeyCode::Enter => choosing.preview = None,
-                KeyCode::Char('p') if preview.leaves_out_problems() => choosing.fold(WithProblems::Take),
+                KeyCode::Char('p') if preview.leaves_out_problems() => choosing.fold(ProblemPolicy::Take),
                 code => preview.key(code),
             }
             return Answer::stay();
@@ -129,7 +129,7 @@ impl GatherView {
             KeyCode::Char('m') | KeyCode::Right => choosing.move_by(at, 1),
             KeyCode::Char('M') | KeyCode::Left => choosing.move_by(at, -1),
             KeyCode::Char('e') => choosing.edit(at),
-            KeyCode::Enter => choosing.fold(WithProblems::LeaveOut),
+            KeyCode::Enter => choosing.fold(ProblemPolicy::LeaveOut),
             _ => {}
         }
         let _ = state;

@@ -5,7 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::desk::{Folded, Gathering, LeftOut};
+use crate::desk::{Gathering, LeftOut, MergedDraft};
 use crate::tui::overlays::draw_line;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{DiffLine, diff_lines, wrap_words};
@@ -15,7 +15,7 @@ const PAGE: isize = 10;
 
 #[derive(Debug)]
 pub(crate) struct Preview {
-    pub folded: Folded,
+    pub folded: MergedDraft,
     diff: Vec<DiffLine>,
     /// The sections that contributions were moved to, by the contributions' places.
     sections: Vec<(usize, String)>,
@@ -24,7 +24,7 @@ pub(crate) struct Preview {
 
 impl Preview {
     /// Of a fold, of a draft that was `before`.
-    pub fn new(folded: Folded, before: &str, sections: Vec<(usize, String)>) -> Preview {
+    pub fn new(folded: MergedDraft, before: &str, sections: Vec<(usize, String)>) -> Preview {
         Preview { diff: diff_lines(before, &folded.text, 1), folded, sections, offset: 0 }
     }
 
@@ -76,7 +76,7 @@ impl Preview {
     }
 
     fn lines(&self, gathering: &Gathering, theme: &Theme) -> Vec<Line<'static>> {
-        let Folded { files, included, left_out, problems, .. } = &self.folded;
+        let MergedDraft { files, included, left_out, problems, .. } = &self.folded;
         let count = included.len();
         let what = if count == 1 { "contribution" } else { "contributions" };
         // What is left out comes first: of a hundred rows not all may be seen.

@@ -2,17 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Waiting;
+use super::Contribution;
 use crate::desk::images::references::{places, renamed};
 use crate::desk::probe_image;
 use crate::draft::Draft;
 use crate::text::{Edit, Edits};
 
-impl Waiting {
+impl Contribution {
     /// Gives the picture at `path` the first free name after its own (`lamp-2.jpg`), in the files
     /// and in the draft. `draft` and `root` are the draft's and the newsletter's place, `top` the
     /// repository's, which `path` is relative to. `None` where no name is free.
-    pub(super) fn rename_picture(
+    pub(super) fn rename_image(
         &mut self,
         path: &Path,
         (draft, root, top): (&Path, &Path, &Path),

@@ -9,22 +9,22 @@ use crate::draft::Draft;
 use crate::image::{self, Format};
 
 /// The files that a draft names, by path from the top of the repository.
-pub(super) struct Shows {
+pub(super) struct ShownImages {
     /// As pictures, which the linter looks at.
     images: HashSet<PathBuf>,
     /// In any way.
     named: HashSet<PathBuf>,
 }
 
-impl Shows {
+impl ShownImages {
     /// `draft` and `root` are the draft's and the newsletter's place, `top` the repository's.
-    pub fn new(text: &str, (draft, root, top): (PathBuf, &Path, &Path)) -> Shows {
+    pub fn new(text: &str, (draft, root, top): (PathBuf, &Path, &Path)) -> ShownImages {
         let parsed = Draft::parse(text);
         let file = |span| {
             let path = probe_image(parsed.slice(span), &draft, root)?;
             path.strip_prefix(top).map(Path::to_owned).ok()
         };
-        Shows {
+        ShownImages {
             images: parsed.images().filter_map(|image| file(image.dest)).collect(),
             named: places(&parsed).into_iter().filter_map(file).collect(),
         }

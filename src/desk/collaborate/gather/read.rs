@@ -4,16 +4,16 @@ use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
-use super::shows::Shows;
-use super::{Gathering, PictureChange, Standing, Waiting, Wanted};
+use super::shown_images::ShownImages;
+use super::{Contribution, GatherOptions, Gathering, ImageChange, MergeState};
 use crate::desk::DeskError;
-use crate::desk::images::nearest::has_picture_ending;
+use crate::desk::images::nearest::has_image_extension;
 use crate::git::{self, ContributionRef, Control, Heavy, Oid, OpenRequests, RemoteUrl};
 use crate::text::is_plain;
 use crate::text::limits::{GATHERED_BYTES, REQUEST_TEXT_BYTES};
 
 /// What a contribution changes.
-struct Change {
+struct ChangedFiles {
     /// What it started from.
     base: Oid,
     /// Empty where they are too many.
@@ -21,13 +21,13 @@ struct Change {
 }
 
 /// How far a contribution that may touch the draft is here.
-enum Reach<'h> {
-    Here(Change),
+enum Fetched<'h> {
+    Here(ChangedFiles),
     Heavy(&'h Heavy),
 }
 
 /// What the remote has.
-struct Found {
+struct RemoteRequests {
     /// The newest first.
     contributions: Vec<ContributionRef>,
     /// Those of them that were not fetched, by their commits.
@@ -37,16 +37,16 @@ struct Found {
 }
 
 impl Gathering {
-    pub(super) fn list(&mut self, wanted: &Wanted, control: &Control) -> Result<(), DeskError> {
-        let Found { contributions: found, heavy, open } = self.refs(wanted, control)?;
+    pub(super) fn list(&mut self, wanted: &GatherOptions, control: &Control) -> Result<(), DeskError> {
+        let RemoteRequests { contributions: found, heavy, open } = self.refs(wanted, control)?;
         let heads: Vec<Oid> = found.iter().map(|one| one.oid).collect();
         let merged = self.repo.merged_into(&heads, self.ours)?;
         let mut seen = HashSet::new();
         let mut touching = Vec::new();
         for one in found.into_iter().filter(|one| !merged.contains(&one.oid) && seen.insert(one.oid)) {
             let reach = match heavy.get(&one.oid) {
-                Some(heavy) => self.may_touch(heavy).then_some(Reach::Heavy(heavy)),
-                None => self.change(&one)?.map(Reach::Here),
+                Some(heavy) => self.may_touch(heavy).then_some(Fetched::Heavy(heavy)),
+                None => self.change(&one)?.map(Fetched::Here),
             };
             match reach {
                 Some(reach) => touching.push((one, reach)),
@@ -56,7 +56,7 @@ impl Gathering {
         // In a partial clone not even the drafts are here.
         let mut files = Vec::new();
         for (one, reach) in &touching {
-            if let Reach::Here(change) = reach {
+            if let Fetched::Here(change) = reach {
                 files.push((change.base, self.draft.as_path()));
                 files.extend(change.paths.iter().map(|path| (one.oid, path.as_path())));
             }
@@ -64,8 +64,8 @@ impl Gathering {
         git::fetch_files(&self.repo, self.remote.expose(), &files, control)?;
         for (one, reach) in &touching {
             let mut waiting = match reach {
-                Reach::Here(change) => self.waiting(one, change)?,
-                Reach::Heavy(heavy) => self.waiting_heavy(one, heavy),
+                Fetched::Here(change) => self.waiting(one, change)?,
+                Fetched::Heavy(heavy) => self.waiting_heavy(one, heavy),
             };
             let asked = open.as_ref().zip(one.number);
             waiting.is_open = asked.and_then(|(open, number)| open.is_open(number));
@@ -75,7 +75,7 @@ impl Gathering {
     }
 
     /// Fetches what the remote has.
-    fn refs(&mut self, wanted: &Wanted, control: &Control) -> Result<Found, DeskError> {
+    fn refs(&mut self, wanted: &GatherOptions, control: &Control) -> Result<RemoteRequests, DeskError> {
         let remotes = self.repo.remotes()?;
         let address = remotes.iter().find(|remote| remote.name == self.remote.expose());
         let address = address.map_or(self.remote.clone(), |remote| remote.fetch_url.clone());
@@ -111,7 +111,7 @@ impl Gathering {
         found.truncate(wanted.newest);
         let own = own.map(|own| (listing.head, own));
         let heavy = self.fetch(&mut found, own, control)?;
-        Ok(Found { contributions: found, heavy, open })
+        Ok(RemoteRequests { contributions: found, heavy, open })
     }
 
     /// Which requests are open, as the site says; where it does not, why.
@@ -129,31 +129,35 @@ impl Gathering {
     }
 
     /// What a contribution changes; `None` where that is not the draft.
-    fn change(&self, one: &ContributionRef) -> Result<Option<Change>, DeskError> {
+    fn change(&self, one: &ContributionRef) -> Result<Option<ChangedFiles>, DeskError> {
         let Some(base) = self.repo.merge_base(one.oid, self.ours)? else { return Ok(None) };
         let draft = |commit| self.repo.object_at(commit, &self.draft);
         if draft(base)? == draft(one.oid)? {
             return Ok(None);
         }
         let paths = self.repo.changed_paths(base, one.oid)?.unwrap_or_default();
-        Ok(Some(Change { base, paths }))
+        Ok(Some(ChangedFiles { base, paths }))
     }
 
     /// A contribution as far as git tells.
-    fn waiting(&self, one: &ContributionRef, change: &Change) -> Result<Waiting, DeskError> {
-        let mut waiting = Waiting {
+    fn waiting(&self, one: &ContributionRef, change: &ChangedFiles) -> Result<Contribution, DeskError> {
+        let mut waiting = Contribution {
             author: Some(self.repo.author_of(one.oid)?),
             subject: self.repo.subject_of(one.oid)?,
-            ..Waiting::unread(one)
+            ..Contribution::unread(one)
         };
         if let Err(reason) = self.read(&mut waiting, change)? {
-            waiting.state = Standing::LeftOut(reason);
+            waiting.state = MergeState::LeftOut(reason);
         }
         Ok(waiting)
     }
 
     /// Reads what a contribution changes. In words, why that can't be gathered.
-    fn read(&self, waiting: &mut Waiting, change: &Change) -> Result<Result<(), String>, DeskError> {
+    fn read(
+        &self,
+        waiting: &mut Contribution,
+        change: &ChangedFiles,
+    ) -> Result<Result<(), String>, DeskError> {
         let (base, changed) = (change.base, &change.paths);
         let text = |oid: Oid| -> Result<Option<Result<String, String>>, DeskError> {
             let bytes = self.repo.blob(oid, &self.draft)?;
@@ -185,8 +189,8 @@ impl Gathering {
             return Ok(Err(format!("it makes the draft more than {most} KiB longer; merge it with git")));
         }
         // Most requests bring nothing beside the draft.
-        let shows = (changed.len() > 1).then(|| Shows::new(&waiting.head, self.places()));
-        let taken: u64 = self.contributions.iter().map(Waiting::size).sum();
+        let shows = (changed.len() > 1).then(|| ShownImages::new(&waiting.head, self.places()));
+        let taken: u64 = self.contributions.iter().map(Contribution::size).sum();
         let room = GATHERED_BYTES.saturating_sub(taken);
         for path in changed {
             if !self.repo.is_plain_file(waiting.oid, path)? {
@@ -220,8 +224,8 @@ impl Gathering {
             }
             waiting.files.push((path.clone(), bytes));
             waiting.pictures.push(match is_new {
-                true => PictureChange::Added(path.clone()),
-                false => PictureChange::Replaced(path.clone()),
+                true => ImageChange::Added(path.clone()),
+                false => ImageChange::Replaced(path.clone()),
             });
             if ours != was {
                 let (draft, root, top) = self.places();
@@ -229,7 +233,7 @@ impl Gathering {
                     !changed.iter().any(|file| file == path)
                         && self.repo.blob(self.ours, path).is_ok_and(|blob| blob.is_none())
                 };
-                if waiting.rename_picture(path, (&draft, root, top), is_free).is_none() {
+                if waiting.rename_image(path, (&draft, root, top), is_free).is_none() {
                     return Ok(Err(format!("{} is another picture here", path.display())));
                 }
             }
@@ -251,6 +255,6 @@ impl Gathering {
             let path = assets.path();
             PathBuf::from(path.split('{').next().unwrap_or_default())
         });
-        has_picture_ending(path) && assets.is_some_and(|assets| inner.starts_with(assets))
+        has_image_extension(path) && assets.is_some_and(|assets| inner.starts_with(assets))
     }
 }

@@ -1,8 +1,8 @@
-//! The draft that contributions are looked at beside, with all that is the same for each of them.
+//! The draft that contributions are looked at target, with all that is the same for each of them.
 
 use std::path::{Path, PathBuf};
 
-use super::Standing;
+use super::MergeState;
 use crate::desk::check::review::Review;
 use crate::desk::images::probe;
 use crate::desk::{DeskError, Probe, Workspace, probe_image, reconcile};
@@ -16,15 +16,15 @@ pub(super) type Files = [(PathBuf, Vec<u8>)];
 
 /// A draft read for merging and for comparing.
 #[derive(Clone, Debug)]
-pub(super) struct Reading {
+pub(super) struct ParsedDraft {
     pub draft: Draft,
     pub version: Result<Version, MergeError>,
 }
 
-impl Reading {
-    pub fn new(text: &str, workspace: &Workspace) -> Reading {
+impl ParsedDraft {
+    pub fn new(text: &str, workspace: &Workspace) -> ParsedDraft {
         let draft = Draft::parse(text);
-        Reading { version: Version::from_draft(draft.clone(), &workspace.profile), draft }
+        ParsedDraft { version: Version::from_draft(draft.clone(), &workspace.profile), draft }
     }
 
     pub fn version(&self) -> Result<&Version, MergeError> {
@@ -33,8 +33,8 @@ impl Reading {
 }
 
 #[derive(Debug)]
-pub(super) struct Beside {
-    pub own: Reading,
+pub(super) struct TargetDraft {
+    pub own: ParsedDraft,
     facts: Facts,
     review: Review,
     /// The draft as it is, with its problems.
@@ -44,12 +44,12 @@ pub(super) struct Beside {
     top: PathBuf,
 }
 
-impl Beside {
-    pub fn new(workspace: &Workspace, path: &Path, top: &Path, text: &str) -> Result<Beside, DeskError> {
-        let own = Reading::new(text, workspace);
+impl TargetDraft {
+    pub fn new(workspace: &Workspace, path: &Path, top: &Path, text: &str) -> Result<TargetDraft, DeskError> {
+        let own = ParsedDraft::new(text, workspace);
         let review = Review::new(workspace, path)?;
         let facts = review.facts(workspace, &own.draft);
-        Ok(Beside {
+        Ok(TargetDraft {
             baseline: review.baseline(workspace, &own.draft, &facts),
             own,
             facts,
@@ -60,7 +60,7 @@ impl Beside {
     }
 
     /// What a contribution does to what it started from.
-    pub fn changes(&self, workspace: &Workspace, base: &Reading, head: &Reading) -> Vec<Change> {
+    pub fn changes(&self, workspace: &Workspace, base: &ParsedDraft, head: &ParsedDraft) -> Vec<Change> {
         let (Ok(old), Ok(new)) = (&base.version, &head.version) else {
             return changes_by_lines(base.draft.text(), head.draft.text());
         };
@@ -74,14 +74,14 @@ impl Beside {
         &self,
         workspace: &Workspace,
         files: &Files,
-        base: &Reading,
-        head: &Reading,
-    ) -> (Standing, Option<Draft>) {
+        base: &ParsedDraft,
+        head: &ParsedDraft,
+    ) -> (MergeState, Option<Draft>) {
         let text = self.own.draft.text();
         let standing = |conflicts: usize, is_same: bool| match conflicts {
-            0 if is_same && files.is_empty() => Standing::Present,
-            0 => Standing::Clean,
-            n => Standing::Conflicts(n),
+            0 if is_same && files.is_empty() => MergeState::Present,
+            0 => MergeState::Clean,
+            n => MergeState::Conflicts(n),
         };
         if let Ok(merged) = self.merged(workspace, base, head) {
             let conflicts = merged.conflicts().count();
@@ -95,7 +95,12 @@ impl Beside {
         (state, (!plain.has_conflicts).then(|| Draft::parse(plain.text)))
     }
 
-    fn merged(&self, workspace: &Workspace, base: &Reading, head: &Reading) -> Result<Merge, MergeError> {
+    fn merged(
+        &self,
+        workspace: &Workspace,
+        base: &ParsedDraft,
+        head: &ParsedDraft,
+    ) -> Result<Merge, MergeError> {
         merge(base.version()?, self.own.version()?, head.version()?, &workspace.profile)
     }
 

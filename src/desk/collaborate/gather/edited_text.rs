@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::Waiting;
+use super::Contribution;
 use crate::text::{Edits, Span};
 
-impl Waiting {
+impl Contribution {
     /// What it adds or changes, where that is one place of few lines.
     pub fn added_text(&self) -> Option<String> {
         let lines = self.only_place()?;

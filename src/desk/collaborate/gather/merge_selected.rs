@@ -3,26 +3,26 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::beside::Reading;
-use super::growing::Growing;
-use super::{Gathering, LeftOut, Standing, Waiting};
+use super::running_merge::RunningMerge;
+use super::target::ParsedDraft;
+use super::{Contribution, Gathering, LeftOut, MergeState};
 use crate::lint::report::Problem;
 use crate::lint::{Page, Severity};
 
 /// A contribution that is to be gathered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Chosen {
+pub struct Selection {
     /// Its place in [`Gathering::contributions`].
     pub index: usize,
     /// The section that what it adds goes to, by its title; else where it was put.
     pub section: Option<String>,
-    /// What it adds, as the editor has changed it: in the place of [`Waiting::added_text`].
+    /// What it adds, as the editor has changed it: in the place of [`Contribution::added_text`].
     pub text: Option<String>,
 }
 
 /// What becomes of contributions with errors, and of a second one about the same page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum WithProblems {
+pub enum ProblemPolicy {
     #[default]
     LeaveOut,
     Take,
@@ -30,7 +30,7 @@ pub enum WithProblems {
 
 /// The draft with contributions.
 #[derive(Clone, Debug, Default)]
-pub struct Folded {
+pub struct MergedDraft {
     pub text: String,
     /// Pictures, by path from the top of the repository.
     pub files: Vec<(PathBuf, Vec<u8>)>,
@@ -45,23 +45,23 @@ pub struct Folded {
 impl Gathering {
     /// Merges the chosen ones in the order of their numbers, branches last. What can't be merged
     /// honestly is left out with the reason, and the rest goes on.
-    pub fn fold(&self, chosen: &[Chosen]) -> Folded {
-        self.fold_with(chosen, WithProblems::LeaveOut)
+    pub fn merge(&self, chosen: &[Selection]) -> MergedDraft {
+        self.merge_with(chosen, ProblemPolicy::LeaveOut)
     }
 
     /// The same, with a word on those that have problems.
-    pub fn fold_with(&self, chosen: &[Chosen], with_problems: WithProblems) -> Folded {
-        let mut chosen: Vec<&Chosen> =
+    pub fn merge_with(&self, chosen: &[Selection], with_problems: ProblemPolicy) -> MergedDraft {
+        let mut chosen: Vec<&Selection> =
             chosen.iter().filter(|one| one.index < self.contributions.len()).collect();
         chosen.sort_by_key(|one| {
             let waiting = &self.contributions[one.index];
             (waiting.number.unwrap_or(u32::MAX), waiting.name.clone())
         });
         chosen.dedup_by_key(|one| one.index);
-        let mut fold = Fold {
+        let mut fold = SelectionMerge {
             gathering: self,
             with_problems,
-            draft: Growing::new(&self.text, &self.workspace),
+            draft: RunningMerge::new(&self.text, &self.workspace),
             files: Vec::new(),
             pages: HashMap::new(),
             included: Vec::new(),
@@ -72,47 +72,47 @@ impl Gathering {
                 left_out.push((one.index, reason));
             }
         }
-        let Fold { draft, files, included, .. } = fold;
+        let SelectionMerge { draft, files, included, .. } = fold;
         let text = draft.into_text();
         let problems = match included.is_empty() {
             true => Vec::new(),
             false => self.problems_of(&text, &files),
         };
-        Folded { text, files, included, left_out, problems }
+        MergedDraft { text, files, included, left_out, problems }
     }
 
     fn problems_of(&self, text: &str, files: &[(PathBuf, Vec<u8>)]) -> Vec<Problem> {
-        let reading = Reading::new(text, &self.workspace);
-        self.beside.new_problems(&self.workspace, files, &reading.draft)
+        let reading = ParsedDraft::new(text, &self.workspace);
+        self.target.new_problems(&self.workspace, files, &reading.draft)
     }
 }
 
 /// A fold under way.
-struct Fold<'g> {
+struct SelectionMerge<'g> {
     gathering: &'g Gathering,
-    with_problems: WithProblems,
-    draft: Growing<'g>,
+    with_problems: ProblemPolicy,
+    draft: RunningMerge<'g>,
     files: Vec<(PathBuf, Vec<u8>)>,
     /// The pages that those taken so far are about.
     pages: HashMap<Page, usize>,
     included: Vec<usize>,
 }
 
-impl Fold<'_> {
+impl SelectionMerge<'_> {
     /// Takes a contribution, or leaves everything as it was.
-    fn take(&mut self, chosen: &Chosen) -> Result<(), LeftOut> {
+    fn take(&mut self, chosen: &Selection) -> Result<(), LeftOut> {
         let waiting = &self.gathering.contributions[chosen.index];
-        if let Standing::LeftOut(reason) = &waiting.state {
+        if let MergeState::LeftOut(reason) = &waiting.state {
             return Err(LeftOut::CannotMerge(reason.clone()));
         }
-        if self.with_problems == WithProblems::LeaveOut {
+        if self.with_problems == ProblemPolicy::LeaveOut {
             self.may_take(waiting, chosen)?;
         }
         let mut own = waiting.clone();
         if let Some(text) = &chosen.text {
             own.head = waiting.with_text(text);
         }
-        self.rename_pictures(waiting, &mut own)?;
+        self.rename_images(waiting, &mut own)?;
         self.draft.add(&own.base, &own.head).map_err(|collision| {
             LeftOut::from_collision(collision, |at| {
                 self.gathering.contributions[self.included[at]].introduced()
@@ -126,7 +126,7 @@ impl Fold<'_> {
         }
         // What the editor has changed is checked as it is now.
         if (chosen.text.is_some() || chosen.section.is_some())
-            && self.with_problems == WithProblems::LeaveOut
+            && self.with_problems == ProblemPolicy::LeaveOut
             && let Some(count) = self.errors(&own)
         {
             self.draft.take_back();
@@ -142,7 +142,7 @@ impl Fold<'_> {
         Ok(())
     }
 
-    fn may_take(&self, waiting: &Waiting, chosen: &Chosen) -> Result<(), LeftOut> {
+    fn may_take(&self, waiting: &Contribution, chosen: &Selection) -> Result<(), LeftOut> {
         if waiting.errors() > 0 && chosen.text.is_none() {
             return Err(LeftOut::Errors { count: waiting.errors() });
         }
@@ -156,7 +156,7 @@ impl Fold<'_> {
     }
 
     /// How many errors the last one that was added has brought.
-    fn errors(&self, own: &Waiting) -> Option<usize> {
+    fn errors(&self, own: &Contribution) -> Option<usize> {
         let gathering = self.gathering;
         let files: Vec<_> = self.files.iter().chain(&own.files).cloned().collect();
         let count = |text: &str| {
@@ -168,7 +168,7 @@ impl Fold<'_> {
     }
 
     /// Gives another name to each picture whose name is that of another one that was taken.
-    fn rename_pictures(&self, waiting: &Waiting, own: &mut Waiting) -> Result<(), LeftOut> {
+    fn rename_images(&self, waiting: &Contribution, own: &mut Contribution) -> Result<(), LeftOut> {
         for (path, bytes) in &waiting.files {
             let taken = self.files.iter().find(|(taken, _)| taken == path);
             if taken.is_none_or(|(_, taken)| taken == bytes) {
@@ -181,7 +181,7 @@ impl Fold<'_> {
                     && !waiting.files.iter().any(|(file, _)| file == path)
                     && gathering.repo.blob(gathering.ours, path).is_ok_and(|blob| blob.is_none())
             };
-            if own.rename_picture(path, (&draft, root, top), is_free).is_none() {
+            if own.rename_image(path, (&draft, root, top), is_free).is_none() {
                 return Err(LeftOut::Picture { path: path.clone() });
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::beside::Reading;
+use super::target::ParsedDraft;
 use crate::desk::{Workspace, reconcile};
 use crate::draft::Draft;
 use crate::merge::{Change, ChangeKind, Markers, Merge, MergeError, changes, merge};
@@ -11,12 +11,12 @@ use crate::profile::Profile;
 use crate::text::{Edits, Span};
 
 /// A draft that grows.
-pub(super) struct Growing<'w> {
+pub(super) struct RunningMerge<'w> {
     workspace: &'w Workspace,
     /// The draft as it was, and after each contribution.
-    steps: Vec<Reading>,
+    steps: Vec<ParsedDraft>,
     /// What contributions start from, read once where many start from the same.
-    bases: HashMap<String, Reading>,
+    bases: HashMap<String, ParsedDraft>,
 }
 
 /// Two changes of the same place.
@@ -29,16 +29,16 @@ pub(super) struct Collision {
     pub at: Option<String>,
 }
 
-impl<'w> Growing<'w> {
-    pub fn new(text: &str, workspace: &'w Workspace) -> Growing<'w> {
-        Growing { workspace, steps: vec![Reading::new(text, workspace)], bases: HashMap::new() }
+impl<'w> RunningMerge<'w> {
+    pub fn new(text: &str, workspace: &'w Workspace) -> RunningMerge<'w> {
+        RunningMerge { workspace, steps: vec![ParsedDraft::new(text, workspace)], bases: HashMap::new() }
     }
 
     fn profile(&self) -> &'w Profile {
         &self.workspace.profile
     }
 
-    fn last(&self) -> &Reading {
+    fn last(&self) -> &ParsedDraft {
         // There is always the draft as it was.
         &self.steps[self.steps.len() - 1]
     }
@@ -66,13 +66,13 @@ impl<'w> Growing<'w> {
     /// Merges a contribution.
     pub fn add(&mut self, base: &str, head: &str) -> Result<(), Collision> {
         let workspace = self.workspace;
-        self.bases.entry(base.to_owned()).or_insert_with(|| Reading::new(base, workspace));
+        self.bases.entry(base.to_owned()).or_insert_with(|| ParsedDraft::new(base, workspace));
         let base = &self.bases[base];
-        let head = Reading::new(head, workspace);
+        let head = ParsedDraft::new(head, workspace);
         match merged(base, self.last(), &head, self.profile()) {
             Ok(text) => {
                 let text = self.count_again(text);
-                self.steps.push(Reading::new(&text, workspace));
+                self.steps.push(ParsedDraft::new(&text, workspace));
                 Ok(())
             }
             Err(conflict) => Err(Collision { with: self.culprit(base, &head), ..conflict }),
@@ -80,7 +80,7 @@ impl<'w> Growing<'w> {
     }
 
     /// The first contribution after which another one can't be merged any more, found by halving.
-    fn culprit(&self, base: &Reading, head: &Reading) -> Option<usize> {
+    fn culprit(&self, base: &ParsedDraft, head: &ParsedDraft) -> Option<usize> {
         let fits = |step: usize| merged(base, &self.steps[step], head, self.profile()).is_ok();
         if !fits(0) {
             return None;
@@ -127,7 +127,7 @@ impl<'w> Growing<'w> {
             // The sentence that counts the lines of a list counts one less.
             let text = self.count_again(edits.apply(self.text()));
             self.steps.pop();
-            self.steps.push(Reading::new(&text, self.workspace));
+            self.steps.push(ParsedDraft::new(&text, self.workspace));
         }
         false
     }
@@ -167,7 +167,12 @@ fn move_item(draft: &Draft, outline: &Outline, profile: &Profile, place: Span, t
 }
 
 /// The draft with a contribution.
-fn merged(base: &Reading, ours: &Reading, theirs: &Reading, profile: &Profile) -> Result<String, Collision> {
+fn merged(
+    base: &ParsedDraft,
+    ours: &ParsedDraft,
+    theirs: &ParsedDraft,
+    profile: &Profile,
+) -> Result<String, Collision> {
     let merge = || merge(base.version()?, ours.version()?, theirs.version()?, profile);
     let merged: Result<Merge, MergeError> = merge();
     if let Ok(merged) = merged {

@@ -8,7 +8,7 @@ use crate::lint::Facts;
 
 /// The newsletter as it was at a revision of its repository.
 #[derive(Debug)]
-pub(super) struct Since {
+pub(super) struct RevisionBaseline {
     /// libgit2's handle is for one thread at a time.
     repo: Mutex<Repo>,
     revision: Revision,
@@ -16,14 +16,14 @@ pub(super) struct Since {
     pub name: String,
 }
 
-impl Since {
+impl RevisionBaseline {
     /// # Errors
     ///
     /// Where there is no repository, or no such revision in it.
-    pub fn find(root: &Path, name: &str) -> Result<Since, DeskError> {
+    pub fn find(root: &Path, name: &str) -> Result<RevisionBaseline, DeskError> {
         let repo = Repo::discover(root)?.ok_or(GitError::NothingSince)?;
         let revision = repo.revision(name)?;
-        Ok(Since { repo: Mutex::new(repo), revision, name: name.to_owned() })
+        Ok(RevisionBaseline { repo: Mutex::new(repo), revision, name: name.to_owned() })
     }
 
     /// True for a folder of the repository's work tree.
