@@ -368,3 +368,143 @@ fn a_literal_with_a_phrase_is_found_and_an_example_is_none() {
     assert_eq!(literals(&without_examples(code)), ["a", "no \\\" b"]);
     assert_eq!(plain_words("## What’s **New**?\\n"), "what s new");
 }
+
+/// The files of the terminal program that reach the outside world, each with its reason. All others
+/// are functions of events and state.
+const TUI_REACHES: [(&str, &str); 7] = [
+    ("tui/app/job/", "jobs, and opening the first draft"),
+    ("tui/app/event_loop.rs", "waits for events and knows the time"),
+    ("tui/app/add_loop.rs", "the event loop of the form for a contribution"),
+    ("tui/app/headless.rs", "the event loop of tests and benches"),
+    ("tui/app/terminal.rs", "the terminal's modes"),
+    ("tui/images/make.rs", "called by a job"),
+    ("tui/config.rs", "read before the first frame"),
+];
+
+/// Values of git that views show. Everything else in `git` may read or write.
+const GIT_VALUES: [&str; 13] = [
+    "git",
+    "commit",
+    "Author",
+    "Change",
+    "ChangeKind",
+    "Committed",
+    "Control",
+    "GitError",
+    "Head",
+    "Oid",
+    "Plan",
+    "Route",
+    "Why",
+];
+
+/// Functions of `desk` that neither read, write nor merge. Everything else is for jobs.
+const PURE_USE_CASES: [&str; 5] =
+    ["conflict_offsets", "fine_edits", "probe_image", "resolve", "suggest_message"];
+
+/// The methods of `Root` that compute a path only.
+const PURE_OF_ROOT: [&str; 4] = ["clone", "contains", "folder", "join"];
+
+/// Methods and constructors of `desk` that read, write or merge.
+const CALLS_OF_JOBS: [&str; 13] = [
+    "Document::open",
+    "Gathering::open",
+    "Journal::state_folder",
+    "Workspace::open",
+    ".import_image(",
+    ".changed_on_disk(",
+    ".merge_with(",
+    ".listing()",
+    ".preview(&",
+    ".recovered(",
+    ".set_aside(",
+    "Timestamp::now",
+    "Zoned::now",
+];
+
+/// Every word of the `use` items and paths that begin with `start`.
+fn words_after(code: &str, start: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (at, _) in code.match_indices(start) {
+        let rest = &code[at + start.len()..];
+        let mut depth = 0;
+        let end = rest.find(|c: char| {
+            depth += i32::from(c == '{') - i32::from(c == '}');
+            depth < 0 || depth == 0 && !(c.is_alphanumeric() || matches!(c, '_' | ':' | '}'))
+        });
+        let path = &rest[..end.unwrap_or(rest.len())];
+        let parts = path.split(|c: char| !c.is_alphanumeric() && c != '_');
+        words.extend(parts.filter(|word| !word.is_empty() && *word != "self").map(str::to_owned));
+    }
+    words
+}
+
+/// What a file of the terminal program takes from the outside world.
+fn reached(code: &str) -> Vec<String> {
+    let outside = ["fs", "env", "time", "net", "io"];
+    let mut found: Vec<String> = named(code, "std::")
+        .filter(|part| outside.contains(part))
+        .map(|part| format!("std::{part}"))
+        .collect();
+    let calls = [".is_file(", ".is_dir(", ".is_symlink(", ".exists(", ".try_exists(", ".canonicalize("];
+    let words = ["SystemTime", "Instant"];
+    found.extend(
+        calls
+            .iter()
+            .chain(&words)
+            .chain(&CALLS_OF_JOBS)
+            .filter(|one| code.contains(**one))
+            .map(|one| (*one).to_owned()),
+    );
+    let is_function = |word: &String| word.starts_with(|c: char| c.is_ascii_lowercase());
+    let git = words_after(code, "crate::git").into_iter().filter(|word| !GIT_VALUES.contains(&word.as_str()));
+    found.extend(git.map(|word| format!("git::{word}")));
+    let root = words_after(code, "crate::root::").into_iter().filter(|word| word != "Root");
+    found.extend(root.map(|word| format!("root::{word}")));
+    let desk = words_after(code, "crate::desk::").into_iter();
+    let desk = desk.filter(|word| {
+        is_function(word) && !PURE_USE_CASES.contains(&word.as_str())
+            || matches!(word.as_str(), "Probe" | "ImportDesk")
+    });
+    found.extend(desk.map(|word| format!("desk::{word}")));
+    let methods = regex::Regex::new(r"\broot(?:\(\))?\s*\.(\w+)\(").unwrap();
+    let methods = methods.captures_iter(code).map(|one| one[1].to_owned());
+    found.extend(
+        methods.filter(|name| !PURE_OF_ROOT.contains(&name.as_str())).map(|name| format!("Root::{name}")),
+    );
+    found
+}
+
+#[test]
+fn the_terminal_program_reaches_the_world_by_jobs_and_the_event_loop() {
+    let (mut wrong, mut used) = (Vec::new(), std::collections::HashSet::new());
+    for source in sources().iter().filter(|source| source.room == "tui") {
+        let path = source.path.display().to_string().replace('\\', "/");
+        let found = reached(&source.code);
+        match TUI_REACHES.iter().find(|(listed, _)| path.starts_with(listed)) {
+            Some((listed, _)) if !found.is_empty() => drop(used.insert(*listed)),
+            Some(_) => {}
+            None => wrong.extend(found.iter().map(|what| format!("{path} uses {what}"))),
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let unused: Vec<_> = TUI_REACHES.iter().filter(|(listed, _)| !used.contains(listed)).collect();
+    assert!(unused.is_empty(), "no longer needed: {unused:?}");
+}
+
+#[test]
+fn what_reaches_the_world_is_found() {
+    for (code, what) in [
+        ("use std::time::Instant;", "Instant"),
+        ("let now = std::fs::read(path);", "std::fs"),
+        ("use crate::git::{Control, Repo};", "git::Repo"),
+        ("crate::git::commit::plan_draft(&repo)", "git::plan_draft"),
+        ("use crate::desk::{Workspace, reconcile};", "desk::reconcile"),
+        ("state.workspace.root.is_folder(&path)", "Root::is_folder"),
+        ("if path.is_file() {}", ".is_file("),
+        ("use crate::root::{Root, about_named};", "root::about_named"),
+    ] {
+        assert!(reached(code).iter().any(|found| found == what), "{code}: {:?}", reached(code));
+    }
+    assert!(reached("use crate::git::commit::{Change, Plan};\nworkspace.root.folder()").is_empty());
+}

@@ -98,8 +98,7 @@ fn what_was_typed_and_not_saved_is_offered_at_the_next_start() {
     let mut desk = Desk::open(140, 40);
     desk.select("Front matter").keys("enter \"Half a title\"");
     // The program ends here without a word, a moment after the last key.
-    let later = std::time::Instant::now() + std::time::Duration::from_secs(2);
-    let job = desk.program.state.keep(later).expect("something to keep");
+    let job = desk.program.state.journal_job().expect("something to keep");
     copydesk::tui::run_job(job, &std::sync::Mutex::default());
     let typed = desk.text().to_owned();
     let Desk { dir, program } = desk;
@@ -122,8 +121,7 @@ fn restored_text_that_the_file_contradicts_stays_when_the_conflict_is_left() {
     let restored = || {
         let mut desk = Desk::open(140, 40);
         desk.select("Front matter").keys("enter \"Mine\"");
-        let later = std::time::Instant::now() + std::time::Duration::from_secs(2);
-        let job = desk.program.state.keep(later).expect("something to keep");
+        let job = desk.program.state.journal_job().expect("something to keep");
         copydesk::tui::run_job(job, &std::sync::Mutex::default());
         let theirs = desk.on_disk().replace("Featured story title here!", "Theirs");
         std::fs::write(desk.draft(), theirs).unwrap();
@@ -138,8 +136,7 @@ fn restored_text_that_the_file_contradicts_stays_when_the_conflict_is_left() {
     desk.keys("esc");
     assert!(desk.screen().contains("your text is here, the other is on disk"), "{}", desk.screen());
     assert!(desk.text().contains("title: \"Mine\""));
-    let later = std::time::Instant::now() + std::time::Duration::from_secs(2);
-    if let Some(job) = desk.program.state.keep(later) {
+    if let Some(job) = desk.program.state.journal_job() {
         copydesk::tui::run_job(job, &std::sync::Mutex::default());
     }
     let kept = desk.program.state.journal.as_ref().and_then(copydesk::desk::Journal::recovered).unwrap();

@@ -2,15 +2,31 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::desk::DeskError;
-use crate::tui::app::job::{Event, Job, Pool};
+use jiff::civil::Date;
+
+use crate::desk::{Choice, DeskError, Journal, Listing, Workspace};
+use crate::tui::app::job::pool::Pool;
+use crate::tui::app::job::start::open;
+use crate::tui::app::job::{Event, Job};
 use crate::tui::app::state::State;
 use crate::tui::app::terminal::{Tty, restore_on_panic};
 use crate::tui::app::{draw, update};
+use crate::tui::config;
 use crate::tui::images::{Answer, Heard};
 
+/// Opens the chosen draft in the terminal and stays until the user leaves.
+///
+/// # Errors
+///
+/// If the draft cannot be opened; the terminal is then untouched.
+pub fn run(workspace: Workspace, listing: Listing, choice: Choice, today: Date) -> Result<(), DeskError> {
+    let config = config::load()?;
+    let state = open(workspace, listing, &choice, today, config, Journal::state_folder().as_deref())?;
+    run_state(state)
+}
+
 /// Draws, waits, updates, until the user leaves.
-pub(crate) fn run(mut state: State) -> Result<(), DeskError> {
+fn run_state(mut state: State) -> Result<(), DeskError> {
     let (sender, events) = channel::<Event>();
     // A panic of another thread ends the program too: its job would never be answered.
     let panicked = sender.clone();
@@ -25,7 +41,7 @@ pub(crate) fn run(mut state: State) -> Result<(), DeskError> {
     #[cfg(unix)]
     read_signals(sender);
     start(state.wanted(), &pool);
-    let ended = turn(&mut state, &mut tty, &events, &pool);
+    let ended = turn(&mut state, &mut tty, &events, &pool, &mut JournalTimer::default());
     // What a worker still writes down is older than the text.
     let wait_for_pictures = pool.finish();
     if state.terminated || ended.is_err() {
@@ -35,12 +51,46 @@ pub(crate) fn run(mut state: State) -> Result<(), DeskError> {
     ended
 }
 
+/// At most this long is typed without being written to the journal; half of what a crash may cost.
+const JOURNAL_AFTER: Duration = Duration::from_secs(1);
+
+/// When the journal must be written.
+#[derive(Debug, Default)]
+struct JournalTimer {
+    due: Option<Instant>,
+}
+
+impl JournalTimer {
+    /// Returns the job that writes the journal once unsaved text is old enough.
+    fn poll(&mut self, state: &mut State, now: Instant) -> Option<Job> {
+        if self.is_up(state.journal_is_due, now) { state.journal_job() } else { None }
+    }
+
+    fn is_up(&mut self, is_due: bool, now: Instant) -> bool {
+        if !is_due {
+            self.due = None;
+            return false;
+        }
+        let is_up = *self.due.get_or_insert(now + JOURNAL_AFTER) <= now;
+        if is_up {
+            self.due = None;
+        }
+        is_up
+    }
+}
+
 /// Events in, frames out, until the program is to end.
-fn turn(state: &mut State, tty: &mut Tty, events: &Receiver<Event>, pool: &Pool) -> Result<(), DeskError> {
+fn turn(
+    state: &mut State,
+    tty: &mut Tty,
+    events: &Receiver<Event>,
+    pool: &Pool,
+    timer: &mut JournalTimer,
+) -> Result<(), DeskError> {
     while !state.quit {
         // What was asked for while the last event was settled comes before the next one.
         if !state.suspend && !state.redraw {
-            let Some(event) = next(state, events, pool) else { break };
+            let Some(event) = next(state, events, pool, timer) else { break };
             start(update::update(state, event), pool);
         }
         // Everything that has come in by now belongs to one frame.
@@ -63,7 +113,7 @@ fn turn(state: &mut State, tty: &mut Tty, events: &Receiver<Event>, pool: &Pool)
             break;
         }
         show(state, tty, pool)?;
-        settle(state, tty, events, pool)?;
+        settle(state, tty, events, pool, timer)?;
     }
     Ok(())
 }
@@ -88,14 +138,20 @@ fn cell_size() -> Option<(u16, u16)> {
 
 /// After the key is on the screen, brings outline and checks up to the text, unless the next key
 /// is there already.
-fn settle(state: &mut State, tty: &mut Tty, events: &Receiver<Event>, pool: &Pool) -> Result<(), DeskError> {
+fn settle(
+    state: &mut State,
+    tty: &mut Tty,
+    events: &Receiver<Event>,
+    pool: &Pool,
+    timer: &mut JournalTimer,
+) -> Result<(), DeskError> {
     while state.session.is_stale() && !state.quit {
         if let Ok(event) = events.try_recv() {
             start(update::update(state, event), pool);
         } else {
             start(state.refresh(), pool);
         }
-        if let Some(job) = state.keep(Instant::now()) {
+        if let Some(job) = timer.poll(state, Instant::now()) {
             pool.run(job);
         }
         tty.set_mouse(state.mouse).map_err(DeskError::Terminal)?;
@@ -111,14 +167,13 @@ fn settle(state: &mut State, tty: &mut Tty, events: &Receiver<Event>, pool: &Poo
 const PROGRESS_EVERY: Duration = Duration::from_millis(150);
 
 /// Waits for the next event, and writes down what is not saved when that is due.
-fn next(state: &mut State, events: &Receiver<Event>, pool: &Pool) -> Option<Event> {
+fn next(state: &mut State, events: &Receiver<Event>, pool: &Pool, timer: &mut JournalTimer) -> Option<Event> {
     loop {
         let now = Instant::now();
-        if let Some(job) = state.keep(now) {
+        if let Some(job) = timer.poll(state, now) {
             pool.run(job);
         }
-        let wait =
-            state.journal_due.map_or(Duration::from_secs(3600), |due| due.saturating_duration_since(now));
+        let wait = timer.due.map_or(Duration::from_secs(3600), |due| due.saturating_duration_since(now));
         let shows_progress = state.fitting.is_some() || state.upstream.is_fetching() || state.is_gathering();
         let wait = if shows_progress { wait.min(PROGRESS_EVERY) } else { wait };
         match events.recv_timeout(wait) {
@@ -182,4 +237,22 @@ fn read_signals(events: std::sync::mpsc::Sender<Event>) {
             }
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_journal_is_written_a_second_after_the_first_unsaved_change() {
+        let start = Instant::now();
+        let at = |millis| start + Duration::from_millis(millis);
+        let mut timer = JournalTimer::default();
+        assert!(!timer.is_up(true, at(0)));
+        assert!(!timer.is_up(true, at(999)));
+        assert!(timer.is_up(true, at(1000)));
+        assert!(!timer.is_up(true, at(1001)));
+        assert!(!timer.is_up(false, at(1500)));
+        assert!(!timer.is_up(true, at(2100)), "the change of 1001 was saved");
+    }
 }

@@ -2,10 +2,10 @@
 
 use crate::text::{Bias, Coalesce, Edit, Edits, Span};
 use crate::tui::action::Action;
+use crate::tui::app::edits;
 use crate::tui::app::navigate::go_to_place;
 use crate::tui::app::session::Session;
 use crate::tui::app::state::{Pane, State, Work};
-use crate::tui::app::update::change;
 
 /// Makes the fix of a problem, goes to its first place, and says what changed there.
 pub(crate) fn make_fix(state: &mut State, edits: &Edits) {
@@ -13,7 +13,7 @@ pub(crate) fn make_fix(state: &mut State, edits: &Edits) {
     let undo = state.config.keys.label(Action::Undo);
     let said = format!("{}; {undo} undoes it.", describe(&state.session, edits, &first));
     let at = edits.map(first.span.start, Bias::Before);
-    change(state, edits, Coalesce::No, "");
+    edits::apply(state, edits, Coalesce::No, "");
     show(state, at);
     state.say(said);
 }

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::desk::{DeskError, GatherOptions, Gathered, Gathering, NEWEST_REQUESTS, fine_edits};
+use crate::desk::{DeskError, GatherOptions, Gathered, Gathering, MergedDraft, NEWEST_REQUESTS, fine_edits};
 use crate::git::Control;
 use crate::text::Coalesce;
+use crate::tui::app::edits;
 use crate::tui::app::job::Job;
+use crate::tui::app::saving;
 use crate::tui::app::state::State;
 use crate::tui::app::update;
 use crate::tui::overlays::Overlay;
@@ -62,6 +64,21 @@ pub(crate) fn waited(state: &mut State, waited: Waited) {
     }
 }
 
+/// Shows what comes of the chosen contributions, then handles the keys typed meanwhile.
+pub(crate) fn merged(
+    state: &mut State,
+    control: &Arc<Control>,
+    gathering: Box<Gathering>,
+    merged: MergedDraft,
+) -> Vec<Job> {
+    let view = state.overlays.iter_mut().find_map(|overlay| match overlay {
+        Overlay::Gather(view) if view.waits_for(control) => Some(view),
+        _ => None,
+    });
+    let keys = view.map(|view| view.show_merged(gathering, merged)).unwrap_or_default();
+    keys.into_iter().flat_map(|key| update::key_event(state, key)).collect()
+}
+
 /// The draft on disk has followed the commit, and so does the text.
 pub(crate) fn gathered(state: &mut State, gathered: &Gathered, text: String) -> Vec<Job> {
     state.overlays.retain(|overlay| !matches!(overlay, Overlay::Gather(_)));
@@ -78,9 +95,9 @@ pub(crate) fn gathered(state: &mut State, gathered: &Gathered, text: String) -> 
     }
     let edits = fine_edits(state.session.draft.text(), &text);
     state.session.document.base = text;
-    update::change(state, &edits, Coalesce::No, &said);
+    edits::apply(state, &edits, Coalesce::No, &said);
     // Taking back what is committed, and merged for git, would throw contributions away for good.
-    state.session.settle();
+    state.session.clear_history();
     state.upstream.is_due = true;
-    update::look_again(state).into_iter().collect()
+    saving::look_again(state).into_iter().collect()
 }

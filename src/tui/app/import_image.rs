@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use crate::desk::{DeskError, Fit, FittedImages, ImageImport};
 use crate::image::{Control, ImageError};
-use crate::root::{FileKind, about_named};
-use crate::text::{Coalesce, Edit, Edits};
+use crate::text::{Coalesce, Edit, Edits, Span};
 use crate::tui::action::Action;
 use crate::tui::app::dropped::{are_several, dropped};
-use crate::tui::app::image_job::{Asked, Brought};
-use crate::tui::app::job::Job;
+use crate::tui::app::edits;
+use crate::tui::app::job::image::{Asked, Brought};
+use crate::tui::app::job::{Job, Pasted};
 use crate::tui::app::session::Held;
 use crate::tui::app::state::{Pane, State, Work};
 use crate::tui::app::update;
@@ -76,31 +76,67 @@ pub(crate) fn paste(state: &mut State, text: &str) -> Option<Vec<Job>> {
         state.complain("Drop one picture at a time: each goes into a field of its own.");
         return Some(Vec::new());
     }
-    let source = dropped(text, home)?;
-    let field = match (field, first) {
-        (Some(field), _) => field,
-        // Where a path is meant as text, there is no such file.
-        _ if !is_file(state, &source) => return None,
-        (None, Some(first)) if first.is_open || state.session.is_missing(first.span) => first,
-        (None, Some(_)) => {
-            state.complain("This story has a picture; drop another one on its Image field to replace it.");
-            return Some(Vec::new());
-        }
-        (None, None) => {
-            state.complain("A picture is dropped on a story: open its form with Enter first.");
-            return Some(Vec::new());
-        }
-    };
-    if is_busy(state) || issue(state).is_none() {
-        return Some(Vec::new());
+    let path = dropped(text, home)?;
+    if let Some(field) = field {
+        return Some(start_at(state, path, field, text));
     }
-    let place = state.session.hold(field.span);
-    Some(start(state, source, place, false, Some(text.to_owned())))
+    // Outside of an image field, the path of no file is meant as text.
+    let at = match &state.work {
+        Work::Editor(editor) if state.focus == Pane::Work && !editor.is_finding() => {
+            Some(Span::at(editor.input.cursor()))
+        }
+        _ => None,
+    };
+    let at = at.map(|at| state.session.hold(at));
+    let root = state.workspace.root.clone();
+    Some(vec![Job::CheckPath { path, root, pasted: Pasted { text: text.to_owned(), at } }])
 }
 
-fn is_file(state: &State, path: &Path) -> bool {
-    let about = about_named(path, Some(&state.workspace.root));
-    about.is_ok_and(|about| about.kind == FileKind::File)
+/// Handles the answer whether a pasted path is a file: it is dropped on the story, else pasted.
+pub(crate) fn path_checked(state: &mut State, path: PathBuf, pasted: Pasted, is_file: bool) -> Vec<Job> {
+    let at = pasted.at.and_then(|held| state.session.release(held));
+    if !is_file {
+        paste_path(state, pasted.text, at);
+        return Vec::new();
+    }
+    let first = match &state.work {
+        Work::Form(form) => form.first_image().filter(|_| state.focus == Pane::Work),
+        _ => None,
+    };
+    match first {
+        Some(first) if first.is_open || state.session.is_missing(first.span) => {
+            start_at(state, path, first, &pasted.text)
+        }
+        Some(_) => {
+            state.complain("This story has a picture; drop another one on its Image field to replace it.");
+            Vec::new()
+        }
+        None => {
+            state.complain("A picture is dropped on a story: open its form with Enter first.");
+            Vec::new()
+        }
+    }
+}
+
+/// Pastes a path as text, before what was typed while the path was checked.
+fn paste_path(state: &mut State, text: String, at: Option<Span>) {
+    let moved = match (&state.work, at) {
+        (Work::Editor(editor), Some(at)) => Some(at).filter(|at| editor.input.cursor() != at.start),
+        _ => None,
+    };
+    match moved {
+        Some(at) => edits::apply(state, &Edits::replace(Span::at(at.start), text), Coalesce::No, ""),
+        None => update::paste_text(state, text),
+    }
+}
+
+/// Starts importing a picture for a field.
+fn start_at(state: &mut State, source: PathBuf, field: ImageField, pasted: &str) -> Vec<Job> {
+    if is_busy(state) || issue(state).is_none() {
+        return Vec::new();
+    }
+    let place = state.session.hold(field.span);
+    start(state, source, place, false, Some(pasted.to_owned()))
 }
 
 /// Fits a picture and brings it in, for the place that is held.
@@ -269,7 +305,7 @@ fn apply(state: &mut State, edits: &Edits) {
         // The form follows as it does after typing.
         state.catch_up();
     } else {
-        update::change(state, edits, Coalesce::No, "");
+        edits::apply(state, edits, Coalesce::No, "");
         if let Work::Form(form) = &mut state.work {
             form.cursor_to_end();
         }

@@ -1,12 +1,14 @@
 //! What others did to the draft, merged into the text that is edited.
 
-use crate::desk::{fine_edits, reconcile};
+use crate::desk::{Reconciled, Recovered, fine_edits};
 use crate::git::Oid;
 use crate::merge::Markers;
 use crate::text::{Bias, Coalesce, Edits};
+use crate::tui::app::edits;
+use crate::tui::app::job::merge::{MergeOutcome, MergeRequest, RestoreOutcome, RestoreRequest};
 use crate::tui::app::job::{AfterSave, Job};
+use crate::tui::app::saving;
 use crate::tui::app::state::{Pane, State, Work};
-use crate::tui::app::update;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::conflict::ConflictView;
 use crate::tui::panes::editor::EditorView;
@@ -21,25 +23,93 @@ pub enum Merging {
     Remote { name: String, head: Oid },
 }
 
-/// Merges what theirs did since the base; asks where both did something to one thing. Nothing is
-/// written but what a save was asked for.
-pub(crate) fn merge(state: &mut State, base: &str, theirs: &str, merging: Merging) -> Vec<Job> {
-    let ours = state.session.draft.text();
-    let merged = reconcile(base, ours, theirs, &state.workspace.profile, &merging.markers());
-    if merged.has_conflicts {
-        state.then = None;
-        let view = ConflictView::new(theirs, merged, merging, state);
-        // What was asked about an older text is asked anew.
-        state.overlays.retain(|overlay| !matches!(overlay, Overlay::Conflict(_)));
-        state.overlays.push(Overlay::Conflict(Box::new(view)));
+/// Returns the job that merges what theirs changed since the base.
+pub(crate) fn request(state: &State, base: String, theirs: String, merging: Merging) -> Job {
+    Job::Merge(Box::new(MergeRequest {
+        base,
+        ours: state.session.draft.text().to_owned(),
+        theirs,
+        revision: state.session.revision,
+        draft: state.session.document.path.clone(),
+        workspace: state.workspace.clone(),
+        merging,
+    }))
+}
+
+/// Applies a merge, or shows its conflicts. Nothing is written unless a save was requested.
+pub(crate) fn merged(state: &mut State, outcome: MergeOutcome) -> Vec<Job> {
+    let MergeOutcome { request: done, merged } = outcome;
+    let is_save = matches!(done.merging, Merging::Disk { then: Some(_), .. });
+    if done.draft != state.session.document.path {
         return Vec::new();
     }
-    merging.note(state);
-    change(state, &merged.edits, &merging.merged(merged.edits.is_empty()));
-    if let Merging::Disk { then: Some(then), .. } = merging {
-        state.merged = true;
-        return update::save(state, then);
+    let base = match &done.merging {
+        Merging::Disk { .. } => state.session.document.base.clone(),
+        Merging::Remote { .. } => done.base.clone(),
+    };
+    if done.revision != state.session.revision || done.base != base {
+        // Keys were typed, or another merge was applied, while this one ran.
+        return vec![request(state, base, done.theirs, done.merging)];
     }
+    if is_save {
+        state.saving = None;
+    }
+    if merged.has_conflicts {
+        state.then = None;
+        show_conflicts(state, &done.theirs, merged, done.merging);
+        return Vec::new();
+    }
+    done.merging.note(state);
+    change(state, &merged.edits, &done.merging.merged(merged.edits.is_empty()));
+    if let Merging::Disk { then: Some(then), .. } = done.merging {
+        state.merged = true;
+        return saving::save(state, then);
+    }
+    Vec::new()
+}
+
+fn show_conflicts(state: &mut State, theirs: &str, merged: Reconciled, merging: Merging) {
+    let view = ConflictView::new(theirs, merged, merging, state);
+    // Conflicts of an older text are replaced.
+    state.overlays.retain(|overlay| !matches!(overlay, Overlay::Conflict(_)));
+    state.overlays.push(Overlay::Conflict(Box::new(view)));
+}
+
+/// Returns the job that merges the text of an earlier run.
+pub(crate) fn restore(state: &State, recovered: Recovered) -> Job {
+    Job::Restore(Box::new(RestoreRequest {
+        recovered,
+        disk: state.session.document.base.clone(),
+        text: state.session.draft.text().to_owned(),
+        revision: state.session.revision,
+        draft: state.session.document.path.clone(),
+        workspace: state.workspace.clone(),
+    }))
+}
+
+/// Applies the text of an earlier run, or shows its conflicts with the file.
+pub(crate) fn restored(state: &mut State, outcome: RestoreOutcome) -> Vec<Job> {
+    let RestoreOutcome { request: done, merging, merged } = outcome;
+    if done.draft != state.session.document.path {
+        return Vec::new();
+    }
+    let is_current = done.revision == state.session.revision && done.disk == state.session.document.base;
+    if !is_current {
+        return vec![restore(state, done.recovered)];
+    }
+    let recovered = &done.recovered;
+    if merged.has_conflicts {
+        // As before the crash: what was typed, not saved, over a file that has changed since.
+        state.session.document.base.clone_from(&recovered.base);
+        let edits = Edits::between(state.session.draft.text(), &recovered.text);
+        edits::apply(state, &edits, Coalesce::No, "");
+        show_conflicts(state, &done.text, merged, merging);
+    } else {
+        let edits = Edits::between(state.session.draft.text(), &merged.text);
+        edits::apply(state, &edits, Coalesce::No, "Restored what was typed; it is not saved yet.");
+    }
+    // The restored text may contain what was merged then.
+    state.upstream.doubt();
     Vec::new()
 }
 
@@ -51,7 +121,7 @@ pub(crate) fn change(state: &mut State, edits: &Edits, said: &str) {
     }
     let row = state.outline.selected(&state.session);
     let at = edits.map(state.outline.span(&state.session).start, Bias::After);
-    update::change(state, edits, Coalesce::No, said);
+    edits::apply(state, edits, Coalesce::No, said);
     let outline = &state.session.outline;
     let (slot, section) = (outline.slot_at(at), outline.section_at(at));
     match (row, slot, section) {
@@ -108,8 +178,8 @@ impl Merging {
         }
     }
 
-    /// What is said when each conflict was settled.
-    pub fn settled(&self) -> String {
+    /// What is said when each conflict was resolved.
+    pub fn resolved(&self) -> String {
         match self {
             Merging::Disk { .. } => "Merged as chosen; undo takes it back.".into(),
             Merging::Remote { .. } => self.merged(false),
@@ -138,9 +208,9 @@ impl Merging {
         }
     }
 
-    /// Puts the text in place that the user settled on. With nothing `said`, it has markers, and
+    /// Puts the text in place that resolves the conflicts. With nothing `said`, it has markers, and
     /// the editor opens at the first.
-    pub(crate) fn settle(&self, state: &mut State, text: &str, said: Option<&str>) -> Vec<Job> {
+    pub(crate) fn resolve(&self, state: &mut State, text: &str, said: Option<&str>) -> Vec<Job> {
         self.note(state);
         let edits = fine_edits(state.session.draft.text(), text);
         let marked = "What is open has markers around it in the text: keep what is right.";
@@ -151,7 +221,7 @@ impl Merging {
                 state.work = Work::Editor(Box::new(EditorView::new(&state.session, at)));
                 state.focus = Pane::Work;
             }
-            (Merging::Disk { then: Some(then), .. }, Some(_)) => return update::save(state, *then),
+            (Merging::Disk { then: Some(then), .. }, Some(_)) => return saving::save(state, *then),
             _ => {}
         }
         Vec::new()

@@ -1,15 +1,18 @@
 //! The state of the terminal program and everything that changes it: events become actions,
 //! `update` changes the state and returns jobs, the event loop runs them.
 
+pub(crate) mod add_loop;
+pub(crate) mod committing;
 pub(crate) mod contained;
 pub(crate) mod draw;
 pub(crate) mod dropped;
+pub(crate) mod edits;
 pub(crate) mod event_loop;
+pub(crate) mod finished;
 pub(crate) mod fixed;
 pub(crate) mod gate;
 pub(crate) mod gather;
 pub(crate) mod headless;
-pub(crate) mod image_job;
 pub(crate) mod import;
 pub(crate) mod import_image;
 pub(crate) mod job;
@@ -17,6 +20,7 @@ pub(crate) mod merging;
 pub(crate) mod mouse;
 pub(crate) mod navigate;
 pub(crate) mod problems;
+pub(crate) mod saving;
 pub(crate) mod session;
 pub(crate) mod slots;
 pub(crate) mod state;

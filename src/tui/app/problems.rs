@@ -3,12 +3,12 @@
 use crate::lint::{Diagnostic, Fix};
 use crate::text::Coalesce;
 use crate::tui::action::Action;
+use crate::tui::app::edits;
 use crate::tui::app::fixed::make_fix;
 use crate::tui::app::import_image;
 use crate::tui::app::job::Job;
 use crate::tui::app::navigate::go_to_place;
 use crate::tui::app::state::{Pane, State};
-use crate::tui::app::update::change;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::fix::FixView;
 use crate::tui::overlays::waive::WaiveView;
@@ -28,7 +28,7 @@ pub(crate) fn tick(state: &mut State) {
         (false, true) => format!("Ticked, against the evidence: {}.", line.detail),
         (false, false) => "Ticked.".to_owned(),
     };
-    change(state, &task.toggle(), Coalesce::No, &said);
+    edits::apply(state, &task.toggle(), Coalesce::No, &said);
 }
 
 fn no_fix(state: &State) -> &'static str {

@@ -3,7 +3,7 @@ mod images;
 
 pub use images::{FieldNote, size_of};
 
-use crate::desk::{Document, Listing, Workspace, collect_of_file};
+use crate::desk::{Document, Workspace};
 use crate::draft::Draft;
 use crate::lint::{Context, Diagnostic, Facts, Line, check, checklist, ways_to_waive};
 use crate::outline::{Outline, follow_count};
@@ -38,13 +38,11 @@ pub struct Held(usize);
 impl Session {
     pub fn new(
         document: Document,
-        workspace: &Workspace,
-        listing: &Listing,
+        draft: Draft,
+        facts: Facts,
         template: Option<String>,
+        workspace: &Workspace,
     ) -> Session {
-        let draft = Draft::parse(document.base.clone());
-        // Images are looked at in a job: the first frame does not wait for them.
-        let facts = collect_of_file(workspace, listing, Some(&document.path), &draft);
         let mut session = Session {
             document,
             draft,
@@ -135,8 +133,8 @@ impl Session {
         changes
     }
 
-    /// Makes what was done so far stay: undo goes no further back.
-    pub fn settle(&mut self) {
+    /// Clears the history: undo goes no further back.
+    pub fn clear_history(&mut self) {
         self.history = History::default();
     }
 

@@ -8,9 +8,9 @@ use crate::outline::{
 use crate::profile::SlotKind;
 use crate::text::Coalesce;
 use crate::tui::action::Action;
+use crate::tui::app::edits;
 use crate::tui::app::navigate::open_slot;
 use crate::tui::app::state::{State, Work};
-use crate::tui::app::update;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::palette::PaletteView;
 
@@ -48,7 +48,7 @@ pub(crate) fn add(state: &mut State) {
         return state.complain("Neither the template nor the profile has a form for this section.");
     };
     let at = edits.span().map_or(0, |span| span.start);
-    update::change(state, &edits, Coalesce::No, "Added an empty slot; Enter fills it.");
+    edits::apply(state, &edits, Coalesce::No, "Added an empty slot; Enter fills it.");
     let new = state.session.outline.slots.iter().position(|slot| slot.span.start > at);
     if let Some(new) = new {
         state.outline.select_slot(new, &state.session);
@@ -66,7 +66,7 @@ pub(crate) fn remove(state: &mut State) {
     }
     let edits = remove_slot(&state.session.draft, slot);
     let said = format!("Removed “{}”; {} brings it back.", slot.title, state.config.keys.label(Action::Undo));
-    update::change(state, &edits, Coalesce::No, &said);
+    edits::apply(state, &edits, Coalesce::No, &said);
 }
 
 /// Leaves the slot out this week. The template brings it back with the next issue.
@@ -89,9 +89,9 @@ pub(crate) fn skip_week(state: &mut State) {
     let said =
         format!("“{}” is left out this week; {undo} brings it back, and so does the next issue.", own.title);
     let is_list = own.is_list;
-    update::change(state, &edits, Coalesce::No, &said);
+    edits::apply(state, &edits, Coalesce::No, &said);
     if is_list && let Some(edits) = state.session.follow(slot, &state.workspace) {
-        update::follow(state, &[edits], false);
+        edits::sync_views(state, &[edits], false);
         state.say(said);
     }
 }
@@ -110,10 +110,10 @@ pub(crate) fn drop_all(state: &mut State) {
         .clone()
         .filter(|slot| state.session.outline.slots[*slot].is_list)
         .collect();
-    update::change(state, &edits, Coalesce::No, "");
+    edits::apply(state, &edits, Coalesce::No, "");
     for slot in lists {
         if let Some(edits) = state.session.follow(slot, &state.workspace) {
-            update::follow(state, &[edits], false);
+            edits::sync_views(state, &[edits], false);
         }
     }
     let same = state.session.outline.sections.iter().position(|section| section.title == id);
@@ -130,7 +130,7 @@ pub(crate) fn swap(state: &mut State, down: bool) {
     let Some(edits) = move_slot(&state.session.draft, &state.session.outline, slot, down) else {
         return state.complain("It can't be moved further here; m moves it to another section.");
     };
-    update::change(state, &edits, Coalesce::No, "Moved.");
+    edits::apply(state, &edits, Coalesce::No, "Moved.");
     let now = if down { slot + 1 } else { slot.saturating_sub(1) };
     state.outline.select_slot(now, &state.session);
 }
@@ -184,9 +184,9 @@ pub(crate) fn form_row(state: &mut State, what: RowChange) {
     let Some(edits) = edits else {
         return state.complain("That can't be done to this field.");
     };
-    update::change(state, &edits, Coalesce::No, "");
+    edits::apply(state, &edits, Coalesce::No, "");
     if let Some(edits) = state.session.follow(index, &state.workspace) {
-        update::follow(state, &[edits], false);
+        edits::sync_views(state, &[edits], false);
     }
     let Work::Form(form) = &mut state.work else { return };
     match (what, row) {

@@ -1,6 +1,5 @@
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use ratatui::layout::Rect;
@@ -83,8 +82,8 @@ pub struct State {
     /// A commit message that was typed and not used yet.
     pub kept_message: Option<String>,
     pub clipboard: String,
-    /// Until when what is not saved must be written down.
-    pub journal_due: Option<Instant>,
+    /// True while unsaved text is not in the journal; the event loop writes it within a second.
+    pub journal_is_due: bool,
     /// The text that the running save writes.
     pub saving: Option<String>,
     /// What was asked for while a save ran.
@@ -102,9 +101,6 @@ pub struct State {
     pub(crate) picture_folder: Option<PathBuf>,
 }
 
-/// At most this long is typed without being written down; half of what a crash may cost.
-const JOURNAL_AFTER: Duration = Duration::from_secs(1);
-
 impl State {
     /// Whether a pane waits for contributions.
     pub fn is_gathering(&self) -> bool {
@@ -116,6 +112,7 @@ impl State {
         listing: Listing,
         session: Session,
         journal: Option<Journal>,
+        recovered: Option<Recovered>,
         choice: &Choice,
         today: Date,
         config: Config,
@@ -156,7 +153,7 @@ impl State {
             terminated: false,
             kept_message: None,
             clipboard: String::new(),
-            journal_due: None,
+            journal_is_due: false,
             saving: None,
             then: None,
             merged: false,
@@ -168,16 +165,10 @@ impl State {
             upstream: Upstream::default(),
             picture_folder: None,
         };
-        if let Some(recovered) = state.left_over() {
+        if let Some(recovered) = recovered {
             state.overlays.push(Overlay::recover(recovered));
         }
         state
-    }
-
-    /// What an earlier run typed and did not save.
-    fn left_over(&self) -> Option<Recovered> {
-        let recovered = self.journal.as_ref()?.recovered()?;
-        (recovered.text != self.session.document.base).then_some(recovered)
     }
 
     pub fn say(&mut self, text: impl Into<String>) {
@@ -210,19 +201,17 @@ impl State {
         }
     }
 
-    /// Notes that the text changed and must be written down soon.
+    /// Marks the text as changed since the journal was written.
     pub(crate) fn touched(&mut self) {
-        if self.journal.is_some() && self.journal_due.is_none() {
-            self.journal_due = Some(Instant::now() + JOURNAL_AFTER);
-        }
+        self.journal_is_due = self.journal.is_some();
     }
 
-    /// Writes down what is not saved, when that is due.
-    pub fn keep(&mut self, now: Instant) -> Option<Job> {
-        if self.journal_due.is_none_or(|due| due > now) {
+    /// Returns the job that writes unsaved text to the journal, or removes a journal that is not
+    /// needed any more.
+    pub fn journal_job(&mut self) -> Option<Job> {
+        if !std::mem::take(&mut self.journal_is_due) {
             return None;
         }
-        self.journal_due = None;
         let journal = self.journal.clone()?;
         if !self.session.is_dirty() {
             return Some(Job::Forget { journal });

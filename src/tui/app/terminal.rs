@@ -17,7 +17,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 
 use crate::tui::app::gate;
-use crate::tui::app::job::survives;
+use crate::tui::app::job::pool::catches_panics;
 
 type Screen = Terminal<CrosstermBackend<io::BufWriter<Stdout>>>;
 
@@ -171,7 +171,7 @@ pub fn restore() {
 pub fn restore_on_panic(then: impl Fn() + Send + Sync + 'static) {
     let inner = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        if survives() {
+        if catches_panics() {
             return;
         }
         restore();

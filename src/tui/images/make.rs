@@ -1,14 +1,31 @@
 //! From a file to what shows its picture in some cells of the terminal. Slow: for a job.
 
+use std::path::Path;
+use std::time::SystemTime;
+
 use ::image::{DynamicImage, RgbaImage, imageops};
 use ratatui::layout::Size;
 use ratatui_image::protocol::{Protocol, halfblocks::Halfblocks, iterm2::Iterm2, kitty::Kitty, sixel::Sixel};
 
-use super::{Means, Ready, Stamp, Wanted};
+use super::{Means, Ready, Wanted};
 use crate::desk::one_at_a_time;
 use crate::image::{self, ImageError, Picture};
-use crate::root::{open_named, read_named};
+use crate::root::{Root, about_named, open_named, read_named};
 use crate::text::limits::PREVIEW_BYTES;
+
+/// Size and time of a file, by which it is known to be unchanged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    bytes: u64,
+    time: Option<SystemTime>,
+}
+
+impl Stamp {
+    fn new(path: &Path, root: &Root) -> Option<Stamp> {
+        let about = about_named(path, Some(root)).ok()?;
+        Some(Stamp { bytes: about.bytes, time: about.modified })
+    }
+}
 
 /// Half blocks do not depend on it; it keeps small pictures small.
 const USUAL_CELL: (u16, u16) = (10, 20);

@@ -7,7 +7,6 @@ mod make;
 mod means;
 
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
@@ -18,11 +17,11 @@ use ratatui_image::protocol::Protocol;
 
 pub use ask::Question;
 pub(crate) use ask::{Answer, Heard};
-pub(crate) use make::make;
+pub(crate) use make::{Stamp, make};
 pub use means::{Means, NAMES};
 
 use crate::image::Header;
-use crate::root::{Root, about_named};
+use crate::root::Root;
 use crate::tui::app::job::Job;
 use crate::tui::overlays::draw_line;
 use crate::tui::theme::Theme;
@@ -45,20 +44,6 @@ pub struct Wanted {
     pub(crate) id: u32,
     /// Whether tmux has to be told to pass it on.
     pub(crate) tmux: bool,
-}
-
-/// By what a file is known to be the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp {
-    bytes: u64,
-    time: Option<SystemTime>,
-}
-
-impl Stamp {
-    fn new(path: &Path, root: &Root) -> Option<Stamp> {
-        let about = about_named(path, Some(root)).ok()?;
-        Some(Stamp { bytes: about.bytes, time: about.modified })
-    }
 }
 
 /// A picture that can be drawn, or why it can't.

@@ -1,19 +1,16 @@
 //! The small form that asks for a contribution: a screen of its own, before there is a desk.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::desk::{Credit, DeskError, NewContribution, Preview, SectionChoice};
-use crate::image::Control;
 use crate::outline::NewItem;
 use crate::tui::app::dropped;
-use crate::tui::app::terminal::{self, Tty};
 use crate::tui::overlays::{draw_line, popup};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{EditCommand, TextInput};
@@ -27,8 +24,6 @@ pub struct Filled {
     pub push: bool,
 }
 
-/// How long nothing is typed until the item is looked at.
-const PAUSE: Duration = Duration::from_millis(150);
 const LABEL_WIDTH: u16 = 10;
 const LEAVING: &str = "Esc again leaves, and forgets what was typed.";
 /// Rows of the field for the text.
@@ -188,7 +183,7 @@ impl AddForm {
     }
 
     fn commit(&mut self, push: bool) -> Asked {
-        if !self.is_told() {
+        if !self.is_complete() {
             self.said = Some("An item needs an address, and a title or a text.".to_owned());
             return Asked::Nothing;
         }
@@ -211,10 +206,10 @@ impl AddForm {
         }
     }
 
-    fn is_told(&self) -> bool {
-        let is_told = |at| !self.value(at).is_empty();
-        let is_worded = is_told(TITLE) || is_told(TEXT);
-        is_told(ADDRESS) && is_worded && !self.sections.is_empty()
+    fn is_complete(&self) -> bool {
+        let is_filled = |at| !self.value(at).is_empty();
+        let has_words = is_filled(TITLE) || is_filled(TEXT);
+        is_filled(ADDRESS) && has_words && !self.sections.is_empty()
     }
 
     fn item(&self) -> NewItem {
@@ -241,26 +236,52 @@ impl AddForm {
         self.is_stale
     }
 
-    /// Looks at the item: brings the picture in, and asks the linter.
-    pub fn look(&mut self, contribution: &mut NewContribution) {
-        self.is_stale = false;
-        let typed = self.value(PICTURE).to_owned();
-        let is_known = self.picture.as_ref().is_some_and(|(known, _)| *known == typed);
-        // A name that is being typed is no file yet.
-        if self.focus != PICTURE && !typed.is_empty() && !is_known {
-            match contribution.import_image(self.folder.join(&typed), &Control::default()) {
-                Ok(reference) => self.picture = Some((typed, reference)),
-                Err(error) => self.said = Some(error.to_string()),
-            }
-        }
-        if !self.is_told() {
-            self.preview = None;
-            return;
-        }
-        match contribution.preview(&self.sections[self.section], &self.item()) {
-            Ok(preview) => self.preview = Some(preview),
+    /// The named picture's file, if it was not imported yet. A name that is being typed is no file yet.
+    pub(crate) fn picture_to_import(&self) -> Option<PathBuf> {
+        let typed = self.value(PICTURE);
+        (self.focus != PICTURE && !self.has_picture()).then(|| self.folder.join(typed))
+    }
+
+    /// Takes the draft's reference to the imported picture.
+    pub(crate) fn picture_imported(&mut self, imported: Result<String, DeskError>) {
+        match imported {
+            Ok(reference) => self.picture = Some((self.value(PICTURE).to_owned(), reference)),
             Err(error) => self.said = Some(error.to_string()),
         }
+    }
+
+    /// The section and the item; `None` while the form is incomplete.
+    pub(crate) fn request(&self) -> Option<(SectionChoice, NewItem)> {
+        self.is_complete().then(|| (self.sections[self.section].clone(), self.item()))
+    }
+
+    /// Takes the preview of [`AddForm::request`].
+    pub(crate) fn previewed(&mut self, preview: Option<Result<Preview, DeskError>>) {
+        self.is_stale = false;
+        match preview {
+            None => self.preview = None,
+            Some(Ok(preview)) => self.preview = Some(preview),
+            Some(Err(error)) => self.said = Some(error.to_string()),
+        }
+    }
+
+    /// Prepares the last preview before the commit: the picture's field counts as left.
+    pub(crate) fn begin_commit(&mut self) -> usize {
+        self.said = None;
+        std::mem::replace(&mut self.focus, SECTION)
+    }
+
+    /// True if the commit can go on; else the focus returns to its field, or to a wrong picture.
+    pub(crate) fn may_commit(&mut self, focus: usize) -> bool {
+        if self.said.is_some() {
+            self.focus = if self.has_picture() { focus } else { PICTURE };
+        }
+        self.said.is_none()
+    }
+
+    /// What the form was filled with.
+    pub(crate) fn filled(&self, push: bool) -> Filled {
+        Filled { section: self.sections[self.section].clone(), item: self.item(), push }
     }
 
     pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) -> Option<Position> {
@@ -327,50 +348,4 @@ impl AddForm {
         }
         lines
     }
-}
-
-/// Shows the form until it is left; `None` where nothing is to be contributed.
-///
-/// # Errors
-///
-/// Where there is no terminal.
-pub fn ask(contribution: &mut NewContribution, mut form: AddForm) -> Result<Option<Filled>, DeskError> {
-    let theme = crate::tui::config::load()?.theme;
-    let mut tty = Tty::enter(false).map_err(DeskError::Terminal)?;
-    terminal::restore_on_panic(|| {});
-    let push = loop {
-        let drawn = tty.draw(|frame| {
-            let area = frame.area();
-            if let Some(cursor) = form.draw(frame, area, &theme) {
-                frame.set_cursor_position(cursor);
-            }
-        });
-        drawn.map_err(DeskError::Terminal)?;
-        // While something is typed nothing is looked at.
-        if form.is_stale() && !crossterm::event::poll(PAUSE).map_err(DeskError::Terminal)? {
-            form.look(contribution);
-            continue;
-        }
-        match crossterm::event::read().map_err(DeskError::Terminal)? {
-            Event::Key(key) if key.kind != KeyEventKind::Release => match form.key(key) {
-                Asked::Nothing => {}
-                Asked::Leave => return Ok(None),
-                Asked::Commit { push } => {
-                    // The last that was typed counts as well, and a picture that is none is told.
-                    let focus = std::mem::replace(&mut form.focus, SECTION);
-                    form.said = None;
-                    form.look(contribution);
-                    if form.said.is_none() {
-                        break push;
-                    }
-                    form.focus = if form.has_picture() { focus } else { PICTURE };
-                }
-            },
-            Event::Paste(text) => form.paste(text),
-            _ => {}
-        }
-    };
-    drop(tty);
-    let section = form.sections[form.section].clone();
-    Ok(Some(Filled { section, item: form.item(), push }))
 }

@@ -11,7 +11,7 @@ use crate::profile::SlotKind;
 use crate::text::Coalesce;
 use crate::tui::action::{ACTIONS, Action, Place};
 use crate::tui::app::state::State;
-use crate::tui::app::{navigate, update};
+use crate::tui::app::{edits, navigate, update};
 use crate::tui::widgets::{EditCommand, ListState, TextInput};
 
 /// A list to type a few letters of: commands, places in the draft, or sections to move a slot to.
@@ -215,7 +215,7 @@ fn run(target: Target, state: &mut State) -> Vec<crate::tui::app::job::Job> {
             match edits {
                 Some(edits) => {
                     let title = state.session.outline.sections[section].title.clone();
-                    update::change(state, &edits, Coalesce::No, &format!("Moved to the end of “{title}”."));
+                    edits::apply(state, &edits, Coalesce::No, &format!("Moved to the end of “{title}”."));
                     let outline = &state.session.outline;
                     let moved = outline.sections.iter().position(|section| section.title == title);
                     if let Some(last) =
@@ -231,7 +231,7 @@ fn run(target: Target, state: &mut State) -> Vec<crate::tui::app::job::Job> {
         Target::MoveRow { from, row, to } => {
             let slots = &state.session.outline.slots;
             match move_row_to(&state.session.draft, &slots[from], row, &slots[to]) {
-                Some(edits) => update::change(state, &edits, Coalesce::No, "Moved."),
+                Some(edits) => edits::apply(state, &edits, Coalesce::No, "Moved."),
                 None => state.complain("That line can't be moved there."),
             }
             Vec::new()

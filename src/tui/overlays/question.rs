@@ -4,13 +4,12 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::{Answer, Overlay, conflict, popup};
-use crate::desk::{Recovered, reconcile};
-use crate::text::{Coalesce, Edits};
+use super::{Answer, popup};
+use crate::desk::Recovered;
 use crate::tui::app::job::{AfterSave, IfDeleted, Job};
-use crate::tui::app::merging::Merging;
+use crate::tui::app::merging;
+use crate::tui::app::saving;
 use crate::tui::app::state::State;
-use crate::tui::app::update;
 
 /// A question with a letter for each answer. Esc never throws text away.
 #[derive(Debug)]
@@ -99,16 +98,18 @@ impl QuestionView {
             _ => return Answer::stay(),
         };
         match (&self.about, letter) {
-            (About::Recover(recovered), 'r') => restore(state, recovered),
+            (About::Recover(recovered), 'r') => {
+                Answer { close: true, jobs: vec![merging::restore(state, (**recovered).clone())] }
+            }
             (About::Recover(_), 'd') => forget(state),
             (About::Recover(_), 'l' | '\u{1b}') => set_aside(state),
-            (About::Quit, 's') => Answer { close: true, jobs: update::save(state, AfterSave::Quit) },
+            (About::Quit, 's') => Answer { close: true, jobs: saving::save(state, AfterSave::Quit) },
             (About::Quit | About::QuitFitting, 'd') => {
                 state.quit = true;
                 forget(state)
             }
             (About::Deleted(then), 'w') => {
-                Answer { close: true, jobs: update::save_or_create(state, *then, IfDeleted::Create) }
+                Answer { close: true, jobs: saving::save_or_create(state, *then, IfDeleted::Create) }
             }
             (About::Notice, _) | (About::Quit | About::QuitFitting | About::Deleted(_), 'c' | '\u{1b}') => {
                 Answer::close()
@@ -136,40 +137,12 @@ impl QuestionView {
     }
 }
 
-fn restore(state: &mut State, recovered: &Recovered) -> Answer {
-    // The file may have changed since: what was typed is a change of the text that it was typed over.
-    let disk = state.session.document.base.clone();
-    let profile = &state.workspace.profile;
-    let merging = Merging::Disk { theirs: disk.clone(), then: None };
-    let merged = reconcile(&recovered.base, &recovered.text, &disk, profile, &merging.markers());
-    if merged.has_conflicts {
-        // As it was before the crash: what was typed, not saved, over a file that has changed since.
-        state.session.document.base.clone_from(&recovered.base);
-        let edits = Edits::between(state.session.draft.text(), &recovered.text);
-        update::change(state, &edits, Coalesce::No, "");
-        let view = conflict::ConflictView::new(&disk, merged, merging, state);
-        state.overlays.push(Overlay::Conflict(Box::new(view)));
-    } else {
-        let edits = Edits::between(state.session.draft.text(), &merged.text);
-        update::change(state, &edits, Coalesce::No, "Restored what was typed; it is not saved yet.");
-    }
-    // It may hold what was merged then.
-    state.upstream.doubt();
-    Answer::close()
-}
-
 fn forget(state: &mut State) -> Answer {
     let jobs = state.journal.clone().map(|journal| Job::Forget { journal });
     Answer { close: true, jobs: jobs.into_iter().collect() }
 }
 
 fn set_aside(state: &mut State) -> Answer {
-    let aside = state.journal.as_ref().and_then(crate::desk::Journal::set_aside);
-    match aside {
-        Some(path) => state.say(format!("What was typed is kept in {}", path.display())),
-        None => {
-            state.complain("What was typed could not be set aside; it is offered again at the next start.")
-        }
-    }
-    Answer::close()
+    let jobs = state.journal.clone().map(|journal| Job::SetAside { journal });
+    Answer { close: true, jobs: jobs.into_iter().collect() }
 }

@@ -7,8 +7,8 @@ use ratatui::widgets::{Paragraph, Wrap};
 use super::{Answer, CHANGED, popup};
 use crate::lint::Diagnostic;
 use crate::text::Coalesce;
+use crate::tui::app::edits;
 use crate::tui::app::state::State;
-use crate::tui::app::update;
 use crate::tui::widgets::{EditCommand, TextInput};
 
 /// Asks for the reason that a problem is none.
@@ -59,7 +59,7 @@ impl WaiveView {
         match state.session.waiver(&self.problem, reason, &state.workspace) {
             Some(edits) => {
                 let said = format!("Waived by a comment: {}; undo takes it back.", self.problem.rule);
-                update::change(state, &edits, Coalesce::No, &said);
+                edits::apply(state, &edits, Coalesce::No, &said);
             }
             None => state.complain(
                 "No comment fits at this place; write a waiver in copydesk.yml (see docs/profile.md).",

@@ -89,7 +89,7 @@ impl Items {
                 return Asked::Marked { text: self.settled(merging) };
             }
             Some(Action::ApplyMerge | Action::EditConflicts) => match self.open() {
-                0 => return Asked::Text { text: self.settled(merging), said: merging.settled() },
+                0 => return Asked::Text { text: self.settled(merging), said: merging.resolved() },
                 _ => {
                     let first = self.conflicts.iter().position(|item| item.pick.is_none());
                     self.show(first.unwrap_or(self.at));

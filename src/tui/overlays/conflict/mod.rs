@@ -76,7 +76,7 @@ impl ConflictView {
             state.complain(CHANGED);
             return Answer::close();
         }
-        Answer { close: true, jobs: self.merging.settle(state, &text, said.as_deref()) }
+        Answer { close: true, jobs: self.merging.resolve(state, &text, said.as_deref()) }
     }
 
     pub fn scroll(&mut self, rows: i32) {

@@ -1,6 +1,6 @@
 //! Which contributions are chosen, and what the editor has changed of them.
 
-use crate::desk::{Contribution, Gathering, ProblemPolicy, Selection};
+use crate::desk::{Contribution, Gathering, Selection};
 use crate::tui::overlays::gather::preview::Preview;
 use crate::tui::widgets::TextInput;
 
@@ -88,21 +88,14 @@ impl Choosing {
         }
     }
 
-    pub fn fold(&mut self, with_problems: ProblemPolicy) {
-        let marks = self.marks.iter().enumerate().filter(|(_, mark)| mark.ticked);
-        let chosen: Vec<Selection> = marks
-            .map(|(index, mark)| Selection {
-                index,
-                section: mark.section.and_then(|section| self.sections.get(section).cloned()),
-                text: mark.text.clone(),
-            })
-            .collect();
-        if chosen.is_empty() {
-            self.refused = Some("Tick the ones that are wanted first.".to_owned());
-            return;
-        }
-        let folded = self.gathering.merge_with(&chosen, with_problems);
-        let sections = chosen.into_iter().filter_map(|one| Some((one.index, one.section?))).collect();
-        self.preview = Some(Preview::new(folded, &self.gathering.text, sections));
+    /// Returns the ticked contributions.
+    pub fn chosen(&self) -> Vec<Selection> {
+        let ticked = self.marks.iter().enumerate().filter(|(_, mark)| mark.ticked);
+        let chosen = ticked.map(|(index, mark)| Selection {
+            index,
+            section: mark.section.and_then(|section| self.sections.get(section).cloned()),
+            text: mark.text.clone(),
+        });
+        chosen.collect()
     }
 }

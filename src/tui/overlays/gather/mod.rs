@@ -13,12 +13,13 @@ use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Wrap};
 
 use super::{Answer, draw_line, hints, navigate, popup};
-use crate::desk::{DeskError, Gathering, ProblemPolicy};
+use crate::desk::{DeskError, Gathering, MergedDraft, ProblemPolicy};
 use crate::git::Control;
 use crate::tui::app::job::Job;
 use crate::tui::app::state::State;
 use crate::tui::widgets::{EditCommand, ListState};
 use choosing::{Choosing, Mark};
+use preview::Preview;
 
 /// A pane over the whole screen.
 #[derive(Debug)]
@@ -33,8 +34,20 @@ pub struct GatherView {
 enum Step {
     Fetching,
     Choosing(Box<Choosing>),
+    /// The chosen ones are being merged, to be looked at.
+    Merging(Box<Merging>),
     /// The commit is being made; the choice is kept in case it is refused.
     Committing(Vec<Mark>),
+}
+
+/// What is kept while contributions are merged.
+#[derive(Debug)]
+struct Merging {
+    marks: Vec<Mark>,
+    /// The sections that contributions were moved to, by index.
+    sections: Vec<(usize, String)>,
+    /// Keys for the preview, typed before it is there.
+    keys: Vec<KeyEvent>,
 }
 
 impl GatherView {
@@ -65,6 +78,7 @@ impl GatherView {
     pub(in crate::tui) fn learn(&mut self, gathering: Box<Gathering>, refused: Option<&DeskError>) {
         let kept = match &mut self.step {
             Step::Committing(marks) => std::mem::take(marks),
+            Step::Merging(merging) => std::mem::take(&mut merging.marks),
             _ => Vec::new(),
         };
         let marks = match kept.len() == gathering.contributions.len() {
@@ -77,6 +91,10 @@ impl GatherView {
     }
 
     pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
+        if let Step::Merging(merging) = &mut self.step {
+            merging.keys.push(key);
+            return Answer::stay();
+        }
         let Step::Choosing(choosing) = &mut self.step else {
             if key.code == KeyCode::Esc {
                 self.control.cancel();
@@ -103,7 +121,9 @@ impl GatherView {
             match key.code {
                 KeyCode::Enter if preview.is_something() => return self.commit(),
                 KeyCode::Esc | KeyCode::Enter => choosing.preview = None,
-                KeyCode::Char('p') if preview.leaves_out_problems() => choosing.fold(ProblemPolicy::Take),
+                KeyCode::Char('p') if preview.leaves_out_problems() => {
+                    return self.merge(ProblemPolicy::Take);
+                }
                 code => preview.key(code),
             }
             return Answer::stay();
@@ -129,14 +149,51 @@ impl GatherView {
             KeyCode::Char('m') | KeyCode::Right => choosing.move_by(at, 1),
             KeyCode::Char('M') | KeyCode::Left => choosing.move_by(at, -1),
             KeyCode::Char('e') => choosing.edit(at),
-            KeyCode::Enter => choosing.fold(ProblemPolicy::LeaveOut),
+            KeyCode::Enter => return self.merge(ProblemPolicy::LeaveOut),
             _ => {}
         }
         let _ = state;
         Answer::stay()
     }
 
-    /// Sends the fold off to be committed.
+    /// Has the ticked contributions merged.
+    fn merge(&mut self, with_problems: ProblemPolicy) -> Answer {
+        let Step::Choosing(choosing) = &mut self.step else { return Answer::stay() };
+        let chosen = choosing.chosen();
+        if chosen.is_empty() {
+            choosing.refused = Some("Tick the ones that are wanted first.".to_owned());
+            return Answer::stay();
+        }
+        let step = std::mem::replace(&mut self.step, Step::Committing(Vec::new()));
+        let Step::Choosing(choosing) = step else { return Answer::stay() };
+        let Choosing { gathering, marks, .. } = *choosing;
+        let moved = chosen.iter().filter_map(|one| Some((one.index, one.section.clone()?)));
+        let sections = moved.collect();
+        self.step = Step::Merging(Box::new(Merging { marks, sections, keys: Vec::new() }));
+        let control = self.control.clone();
+        let job = Job::MergeContributions { gathering, chosen, with_problems, control };
+        Answer { close: false, jobs: vec![job] }
+    }
+
+    /// Shows what comes of the ticked contributions, and returns the keys typed meanwhile.
+    pub(in crate::tui) fn show_merged(
+        &mut self,
+        gathering: Box<Gathering>,
+        merged: MergedDraft,
+    ) -> Vec<KeyEvent> {
+        let step = std::mem::replace(&mut self.step, Step::Committing(Vec::new()));
+        let Step::Merging(merging) = step else {
+            self.step = step;
+            return Vec::new();
+        };
+        let Merging { marks, sections, keys } = *merging;
+        let mut choosing = Choosing::new(gathering, marks, None);
+        choosing.preview = Some(Preview::new(merged, &choosing.gathering.text, sections));
+        self.step = Step::Choosing(Box::new(choosing));
+        keys
+    }
+
+    /// Sends the merged draft off to be committed.
     fn commit(&mut self) -> Answer {
         let step = std::mem::replace(&mut self.step, Step::Committing(Vec::new()));
         let Step::Choosing(choosing) = step else { return Answer::stay() };
@@ -181,7 +238,7 @@ impl GatherView {
         let body = Rect { height: inner.height - 1, ..inner };
         let busy = match &self.step {
             Step::Fetching => Some(self.progress()),
-            Step::Committing(_) => Some("Merging …".to_owned()),
+            Step::Merging(_) | Step::Committing(_) => Some("Merging …".to_owned()),
             Step::Choosing(_) => None,
         };
         if let Some(busy) = busy {

@@ -11,7 +11,7 @@ use ratatui::text::{Line, Span as Piece};
 use crate::desk::{ImportSource, Imported};
 use crate::import::candidate::{Candidate, Standing};
 use crate::import::{Kind, Tone};
-use crate::tui::app::import::Asked;
+use crate::tui::app::job::import::Asked;
 use crate::tui::overlays::{draw_line, hints, navigate, popup};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{ListState, wrap_words};
@@ -345,7 +345,7 @@ fn detail_of(one: &Candidate, theme: &Theme) -> Vec<(String, Style)> {
     let mut lines =
         vec![(format!("{}\n", one.what), theme.title), (format!("→ {}{line}\n", one.place), theme.dim)];
     if let Some(doubt) = &one.doubt {
-        lines.push((format!("Look twice: {doubt}\n"), theme.warn));
+        lines.push((format!("ImageScan twice: {doubt}\n"), theme.warn));
     }
     match one.standing {
         Standing::Written => lines.push(("It writes over what stands there:\n".to_owned(), theme.warn)),

@@ -5,15 +5,17 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
+use super::{Done, Job};
 use crate::desk::{
-    DeskError, FitOptions, FittedImages, ImageImport, ImportedImage, Originals, Workspace, find_images,
-    fit_images, import_image, reference, scan_images,
+    DeskError, FitOptions, FittedImages, ImageImport, ImportedImage, Originals, Probe, Workspace,
+    find_images, fit_images, import_image, reference, scan_images, unused_images,
 };
 use crate::draft::Draft;
 use crate::image::{Control, ImageError};
 use crate::lint::ImageScan;
 use crate::root::{About, FileKind, Root, about_named};
-use crate::tui::app::job::{Done, Job};
 use crate::tui::app::session::Held;
 use crate::tui::images::Ready;
 
@@ -84,6 +86,27 @@ pub(crate) fn failed(job: &Job) -> Done {
         }),
         _ => Done::Nothing,
     }
+}
+
+/// Probes images, and lists the files beside them that the draft does not use.
+pub(crate) fn probe(
+    probe: &mut Probe,
+    dests: Vec<String>,
+    draft: &Path,
+    workspace: &Workspace,
+    date: Option<Date>,
+    text: String,
+) -> Done {
+    let look = |dest: String| {
+        let fact = probe.look(&dest, draft, &workspace.root)?;
+        Some((dest, fact))
+    };
+    let seen = dests.into_iter().filter_map(look).collect();
+    let assets = workspace.profile.files.assets.as_ref().zip(date);
+    let folder = assets.map(|(assets, date)| workspace.root.join(assets.for_date(date)));
+    let has_assets = folder.is_none_or(|folder| workspace.root.is_folder(&folder));
+    let unused = date.map(|date| unused_images(workspace, draft, &Draft::parse(text), date));
+    Done::Probed { seen, has_assets, unused: unused.unwrap_or_default() }
 }
 
 pub(crate) fn bring(workspace: &Workspace, asked: Asked) -> Done {

@@ -1,0 +1,65 @@
+//! The event loop of the form that asks for a contribution.
+
+use std::time::Duration;
+
+use crossterm::event::{Event, KeyEventKind};
+
+use crate::desk::{DeskError, NewContribution};
+use crate::image::Control;
+use crate::tui::app::terminal::{self, Tty};
+use crate::tui::config;
+use crate::tui::overlays::add_form::{AddForm, Asked, Filled};
+
+/// How long nothing is typed until the item is previewed.
+const PAUSE: Duration = Duration::from_millis(150);
+
+impl AddForm {
+    /// Imports the picture, and asks the linter about the item.
+    pub fn look(&mut self, contribution: &mut NewContribution) {
+        if let Some(path) = self.picture_to_import() {
+            self.picture_imported(contribution.import_image(path, &Control::default()));
+        }
+        let preview = self.request().map(|(section, item)| contribution.preview(&section, &item));
+        self.previewed(preview);
+    }
+}
+
+/// Shows the form until it is left; `None` if nothing is to be contributed.
+///
+/// # Errors
+///
+/// If there is no terminal.
+pub fn ask(contribution: &mut NewContribution, mut form: AddForm) -> Result<Option<Filled>, DeskError> {
+    let theme = config::load()?.theme;
+    let mut tty = Tty::enter(false).map_err(DeskError::Terminal)?;
+    terminal::restore_on_panic(|| {});
+    loop {
+        let drawn = tty.draw(|frame| {
+            let area = frame.area();
+            if let Some(cursor) = form.draw(frame, area, &theme) {
+                frame.set_cursor_position(cursor);
+            }
+        });
+        drawn.map_err(DeskError::Terminal)?;
+        // Nothing is previewed while keys come in.
+        if form.is_stale() && !crossterm::event::poll(PAUSE).map_err(DeskError::Terminal)? {
+            form.look(contribution);
+            continue;
+        }
+        match crossterm::event::read().map_err(DeskError::Terminal)? {
+            Event::Key(key) if key.kind != KeyEventKind::Release => match form.key(key) {
+                Asked::Nothing => {}
+                Asked::Leave => return Ok(None),
+                Asked::Commit { push } => {
+                    let focus = form.begin_commit();
+                    form.look(contribution);
+                    if form.may_commit(focus) {
+                        return Ok(Some(form.filled(push)));
+                    }
+                }
+            },
+            Event::Paste(text) => form.paste(text),
+            _ => {}
+        }
+    }
+}

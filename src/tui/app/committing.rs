@@ -1,0 +1,99 @@
+//! Planning a commit, showing it, and reporting what came of it.
+
+use crate::desk::suggest_message;
+use crate::git::GitError;
+use crate::git::commit::{Change, ChangeKind, Committed, Plan};
+use crate::merge::has_markers;
+use crate::tui::action::Action;
+use crate::tui::app::job::Job;
+use crate::tui::app::saving;
+use crate::tui::app::state::State;
+use crate::tui::overlays::Overlay;
+use crate::tui::overlays::commit::CommitView;
+use crate::tui::overlays::question::QuestionView;
+
+pub(crate) fn plan(state: &mut State) -> Vec<Job> {
+    if let Some(fitting) = &state.fitting {
+        let key = state.config.keys.label(Action::CancelFitting);
+        let said =
+            format!("{} is being fitted; commit when it is there, or cancel it with {key}.", fitting.name);
+        state.complain(said);
+        return Vec::new();
+    }
+    if has_markers(state.session.draft.text()) {
+        let key = state.config.keys.label(Action::NextProblem);
+        state.complain(format!("There are conflict markers in the draft, so it is not committed: resolve them first; {key} goes to them."));
+        return Vec::new();
+    }
+    state.say("Comparing with the last commit …");
+    // The checks that are shown with the commit are those of the files as they are now.
+    let mut jobs = saving::look_again(state);
+    jobs.push(Job::Plan {
+        workspace: state.workspace.clone(),
+        path: state.session.document.path.clone(),
+        draft: Box::new(state.session.draft.clone()),
+    });
+    jobs
+}
+
+/// Shows the plan of a commit.
+pub(crate) fn planned(state: &mut State, plan: Plan, before: Option<&str>) {
+    let shown = state.overlays.iter_mut().find_map(|overlay| match overlay {
+        Overlay::Commit(view) => Some(view),
+        _ => None,
+    });
+    if let Some(view) = shown {
+        view.show(plan);
+        state.say("");
+        return;
+    }
+    if plan.changes.is_empty() {
+        state.say("Nothing to commit: the draft and its images are as in the last commit.");
+        return;
+    }
+    let issue = state
+        .issue()
+        .date()
+        .map_or_else(|| state.workspace.shown(&state.session.document.path), |date| date.to_string());
+    let draft = &state.session.document.path;
+    let is_image = |change: &&Change| change.kind == ChangeKind::Modified && !draft.ends_with(&change.path);
+    let images = plan.changes.iter().filter(is_image).count();
+    let suggested = suggest_message(&state.workspace, before, &state.session.draft, &issue, images);
+    let message = state.kept_message.take().unwrap_or(suggested);
+    state.say("");
+    state.overlays.push(Overlay::Commit(Box::new(CommitView::new(plan, &message))));
+}
+
+/// Plans again: the files changed after the plan was shown.
+pub(crate) fn plan_again(state: &mut State, error: &GitError) -> Vec<Job> {
+    refused(state, error);
+    let mut jobs = saving::reread(state);
+    jobs.extend(plan(state));
+    jobs
+}
+
+/// Reports the commit that was made.
+pub(crate) fn committed(state: &mut State, made: &Committed, joined: Option<&str>) {
+    state.overlays.retain(|overlay| !matches!(overlay, Overlay::Commit(_)));
+    state.kept_message = None;
+    let left = match made.left_staged.len() {
+        0 => String::new(),
+        1 => " Another staged path was left as it is.".to_owned(),
+        n => format!(" {n} other staged paths were left as they are."),
+    };
+    let output = made.hook_output.trim();
+    state.upstream.committed();
+    let joined = joined.map(|said| format!(" {said}")).unwrap_or_default();
+    state.say(format!("Committed {}: {}.{left}{joined}", made.short(), made.summary));
+    if !output.is_empty() {
+        state.overlays.push(Overlay::Question(QuestionView::notice("Git and the hooks said", output)));
+    }
+}
+
+/// Reports why git refused.
+pub(crate) fn refused(state: &mut State, error: &GitError) {
+    match state.overlays.last_mut() {
+        Some(Overlay::Commit(view)) => view.refuse(error),
+        _ => state.complain(error.to_string()),
+    }
+}

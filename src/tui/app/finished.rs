@@ -1,0 +1,88 @@
+//! The answers of jobs.
+
+use crate::git::GitError;
+use crate::tui::app::job::{Done, Job};
+use crate::tui::app::merging::{self, Merging};
+use crate::tui::app::state::State;
+use crate::tui::app::{committing, gather, import, import_image, saving, upstream};
+use crate::tui::overlays::Overlay;
+use crate::tui::overlays::question::QuestionView;
+
+/// Handles the answer of a job.
+pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
+    match done {
+        Done::Nothing => {}
+        Done::Saved { text, then } => return saving::saved(state, text, then),
+        Done::Deleted { then } => {
+            state.saving = None;
+            state.then = None;
+            let path = state.workspace.shown(&state.session.document.path);
+            state.overlays.push(Overlay::Question(QuestionView::deleted(&path, then)));
+        }
+        Done::SaveFailed { error } => {
+            state.saving = None;
+            state.then = None;
+            state.complain(error.to_string());
+        }
+        Done::ChangedOnDisk { theirs, then } => {
+            let base = state.session.document.base.clone();
+            let merging = Merging::Disk { theirs: theirs.clone(), then };
+            return vec![merging::request(state, base, theirs, merging)];
+        }
+        Done::Gone { error } => {
+            state.complain(format!("{error} (your text is here; saving writes it again)"))
+        }
+        Done::Kept(Ok(())) => {}
+        Done::Kept(Err(error)) => {
+            state.complain(format!("What you type can't be kept against a crash: {error}"))
+        }
+        Done::Probed { seen, has_assets, unused } => {
+            state.probing = false;
+            if state.session.learn_images(seen, has_assets, unused) {
+                state.pictures.doubt();
+            }
+        }
+        Done::Planned { plan: Ok(plan), before } => committing::planned(state, plan, before.as_deref()),
+        Done::Committed { made: Ok(made), joined } => committing::committed(state, &made, joined.as_deref()),
+        Done::Committed { made: Err(error @ GitError::Changed { .. }), .. } => {
+            return committing::plan_again(state, &error);
+        }
+        Done::Planned { plan: Err(error), .. } | Done::Committed { made: Err(error), .. } => {
+            committing::refused(state, &error);
+        }
+        Done::Merged(outcome) => return merging::merged(state, *outcome),
+        Done::Restored(outcome) => return merging::restored(state, *outcome),
+        Done::SetAside(Some(path)) => state.say(format!("What was typed is kept in {}", path.display())),
+        Done::SetAside(None) => {
+            state.complain("What was typed could not be set aside; it is offered again at the next start.");
+        }
+        Done::PathChecked { path, pasted, is_file } => {
+            return import_image::path_checked(state, path, pasted, is_file);
+        }
+        Done::Picture { wanted, ready } => state.pictures.learn(wanted, ready),
+        Done::Listed(listed) => {
+            let mut overlays = state.overlays.iter_mut();
+            if let Some(view) = overlays.find_map(|overlay| match overlay {
+                Overlay::Picker(view) => Some(view),
+                _ => None,
+            }) {
+                view.learn(listed);
+            }
+        }
+        Done::ImageImported { source, place, brought } => {
+            return import_image::brought(state, &source, place, brought);
+        }
+        Done::Fitted { dest, fitted, text } => return import_image::fitted(state, &dest, fitted, &text),
+        Done::Looked { dests, looks, control } => import_image::looked(state, dests, looks, &control),
+        Done::Followed(followed) => upstream::followed(state, followed),
+        Done::ContributionsMerged { control, gathering, merged } => {
+            return gather::merged(state, &control, gathering, *merged);
+        }
+        Done::Waited(waited) => gather::waited(state, waited),
+        Done::Imported(answered) => return import::answered(state, *answered),
+        Done::Gathered { gathered, text } => return gather::gathered(state, &gathered, text),
+        Done::Created(Ok(opened)) => saving::created(state, *opened),
+        Done::Created(Err(error)) => state.complain(error.to_string()),
+    }
+    Vec::new()
+}

@@ -1,0 +1,46 @@
+//! Planning and making a commit of the draft.
+
+use std::path::{Path, PathBuf};
+
+use super::Done;
+use super::upstream::Join;
+use crate::desk::{Workspace, commit_paths};
+use crate::draft::Draft;
+use crate::git::commit::{Plan, commit_planned, plan_draft};
+use crate::git::{GitError, Repo};
+
+/// Plans a commit of the draft and its images, with the draft as of the last commit.
+pub(crate) fn plan(workspace: &Workspace, path: PathBuf, draft: &Draft) -> Done {
+    let root = &workspace.root;
+    let paths = commit_paths(workspace, &path, draft);
+    let repo = match discover(root.folder()) {
+        Ok(repo) => repo,
+        Err(error) => return Done::Planned { plan: Err(error), before: None },
+    };
+    // A link inside the newsletter's folder is committed as the file that it links to.
+    let path = root.real(&path).unwrap_or(path);
+    let images: Vec<PathBuf> = paths.into_iter().filter(|image| root.join(image) != path).collect();
+    let images = in_repository(&repo, root.folder(), &images);
+    let Some(path) = repo.relative(&root.join(&path)) else {
+        return Done::Planned { plan: Err(GitError::Outside { path }), before: None };
+    };
+    let before = repo.head_blob(&path);
+    let before = before.and_then(|bytes| String::from_utf8(bytes).ok());
+    Done::Planned { plan: plan_draft(&repo, &path, &images), before }
+}
+
+/// Makes a planned commit and joins it with the remote's branch.
+pub(crate) fn commit(root: &Path, plan: &Plan, message: &str, join: Option<Join>) -> Done {
+    let made = discover(root).and_then(|repo| commit_planned(&repo, plan, message));
+    let joined = join.filter(|_| made.is_ok()).map(Join::run);
+    Done::Committed { made, joined }
+}
+
+fn discover(root: &Path) -> Result<Repo, GitError> {
+    Repo::discover(root)?.ok_or(GitError::NoRepository)
+}
+
+/// The paths from the repository's root, which may be above the newsletter's.
+fn in_repository(repo: &Repo, root: &Path, paths: &[PathBuf]) -> Vec<PathBuf> {
+    paths.iter().filter_map(|path| repo.relative(&root.join(path))).collect()
+}

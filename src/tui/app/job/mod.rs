@@ -1,0 +1,333 @@
+//! Work that `update` asks for and that must not keep a key waiting. Only jobs reach files, git and
+//! the network.
+
+pub(crate) mod commit;
+pub(crate) mod image;
+pub(crate) mod import;
+pub(crate) mod merge;
+pub(crate) mod pool;
+pub(crate) mod save;
+pub(crate) mod start;
+pub(crate) mod upstream;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use self::image::{Asked, Brought, Listed};
+use self::import::{Answered, ImportJob};
+use self::merge::{MergeOutcome, MergeRequest, RestoreOutcome, RestoreRequest};
+use self::start::Opened;
+use self::upstream::{Follow, Followed, Join};
+use crate::desk::{
+    DeskError, Document, FittedImages, GatherOptions, Gathered, Gathering, Journal, MergedDraft, Probe,
+    ProblemPolicy, Selection, Workspace,
+};
+use crate::draft::Draft;
+use crate::git::{self, GitError};
+use crate::image::Control;
+use crate::lint::{ImageFact, ImageScan};
+use crate::root::{FileKind, Root, about_named};
+use crate::tui::app::gather::Waited;
+use crate::tui::app::session::Held;
+use crate::tui::images::{self, Ready, Stamp, Wanted};
+
+/// What happens to the program.
+#[derive(Debug)]
+pub enum Event {
+    Terminal(crossterm::event::Event),
+    /// The terminal said that it shows kitty's pictures.
+    ShowsKitty,
+    Done(Box<Done>),
+    /// Time has passed that something on the screen counts.
+    Tick,
+    /// The program was asked to end: SIGTERM, SIGHUP, or a terminal that is gone.
+    Terminate,
+}
+
+/// Something for the pool to do.
+#[derive(Debug)]
+pub enum Job {
+    /// Write `text`, unless the file is no longer `base`.
+    Save {
+        document: Document,
+        root: Root,
+        text: String,
+        journal: Option<Journal>,
+        if_deleted: IfDeleted,
+        then: AfterSave,
+    },
+    /// Read the file, to see whether another program changed it.
+    Reread {
+        document: Document,
+        root: Root,
+    },
+    /// Write down what is not saved yet.
+    Keep {
+        journal: Journal,
+        base: String,
+        text: String,
+    },
+    Forget {
+        journal: Journal,
+    },
+    Probe {
+        dests: Vec<String>,
+        draft: PathBuf,
+        workspace: Arc<Workspace>,
+        /// The day, which names the folder of its images.
+        date: Option<jiff::civil::Date>,
+        text: String,
+    },
+    /// Compare the draft and its images with the last commit.
+    Plan {
+        workspace: Arc<Workspace>,
+        path: PathBuf,
+        draft: Box<Draft>,
+    },
+    /// Merge what another program or the remote did to the draft into the text.
+    Merge(Box<MergeRequest>),
+    /// Merge what an earlier run typed into the text.
+    Restore(Box<RestoreRequest>),
+    /// Keep the journal under another name.
+    SetAside {
+        journal: Journal,
+    },
+    /// See whether a pasted path is a file.
+    CheckPath {
+        path: PathBuf,
+        root: Root,
+        pasted: Pasted,
+    },
+    /// Make the commit that was shown.
+    Commit {
+        root: PathBuf,
+        plan: Box<git::commit::Plan>,
+        message: String,
+        /// The remote's branch whose draft was merged into the text.
+        join: Option<Join>,
+    },
+    Create {
+        workspace: Arc<Workspace>,
+        date: jiff::civil::Date,
+    },
+    /// Make a picture ready to be drawn.
+    Picture {
+        wanted: Wanted,
+        known: Option<Stamp>,
+    },
+    /// Find the pictures in the first of these folders that is there.
+    List {
+        folders: Vec<PathBuf>,
+        control: Arc<Control>,
+    },
+    /// Fit a picture and put it where the pictures are.
+    ImportImage {
+        workspace: Arc<Workspace>,
+        asked: Box<Asked>,
+    },
+    /// Fit a picture of the draft's in its place.
+    Fit {
+        workspace: Arc<Workspace>,
+        draft: PathBuf,
+        text: String,
+        dest: String,
+        control: Arc<Control>,
+    },
+    /// See what the remote has of the draft: with a control by asking it, else as far as known here.
+    Follow(Follow),
+    /// ImageScan at the pixels of the draft's images.
+    ScanImages {
+        dests: Vec<String>,
+        draft: PathBuf,
+        root: Root,
+        control: Arc<Control>,
+    },
+    /// Fetch the contributions to the draft, and look at them.
+    Gather {
+        wanted: Box<GatherOptions>,
+        control: Arc<git::Control>,
+    },
+    /// Merge the chosen contributions, one after the other.
+    MergeContributions {
+        gathering: Box<Gathering>,
+        chosen: Vec<Selection>,
+        with_problems: ProblemPolicy,
+        control: Arc<git::Control>,
+    },
+    /// Commit the contributions that were chosen.
+    CommitGathering {
+        gathering: Box<Gathering>,
+        folded: Box<MergedDraft>,
+        control: Arc<git::Control>,
+    },
+    /// Read what others wrote, or take what was ticked of it.
+    Import(Box<ImportJob>),
+}
+
+/// What a save does where another program deleted the file meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IfDeleted {
+    Ask,
+    Create,
+}
+
+/// What a save was for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterSave {
+    Stay,
+    Commit,
+    Quit,
+}
+
+/// What came of a job.
+#[derive(Debug)]
+pub enum Done {
+    Saved {
+        text: String,
+        then: AfterSave,
+    },
+    SaveFailed {
+        error: DeskError,
+    },
+    /// Another program deleted the file; nothing was written.
+    Deleted {
+        then: AfterSave,
+    },
+    /// Another program changed the file: its text now, and what the save was for.
+    ChangedOnDisk {
+        theirs: String,
+        then: Option<AfterSave>,
+    },
+    Gone {
+        error: DeskError,
+    },
+    Merged(Box<MergeOutcome>),
+    Restored(Box<RestoreOutcome>),
+    /// Where the journal is now; `None` if it could not be renamed.
+    SetAside(Option<PathBuf>),
+    PathChecked {
+        path: PathBuf,
+        pasted: Pasted,
+        is_file: bool,
+    },
+    Kept(Result<(), DeskError>),
+    Probed {
+        seen: HashMap<String, ImageFact>,
+        has_assets: bool,
+        unused: Vec<String>,
+    },
+    Planned {
+        plan: Result<git::commit::Plan, GitError>,
+        before: Option<String>,
+    },
+    Committed {
+        made: Result<git::commit::Committed, GitError>,
+        /// What became of joining the histories, in a sentence.
+        joined: Option<String>,
+    },
+    /// The next issue's draft was created and opened.
+    Created(Result<Box<Opened>, DeskError>),
+    /// A picture is ready, or its file is the same as before.
+    Picture {
+        wanted: Wanted,
+        ready: Option<Ready>,
+    },
+    Listed(Listed),
+    ImageImported {
+        source: PathBuf,
+        place: Held,
+        brought: Brought,
+    },
+    Fitted {
+        dest: String,
+        fitted: Result<FittedImages, DeskError>,
+        /// The text that its edits are for.
+        text: String,
+    },
+    Looked {
+        dests: Vec<String>,
+        looks: HashMap<String, ImageScan>,
+        control: Arc<Control>,
+    },
+    Followed(Followed),
+    Waited(Waited),
+    ContributionsMerged {
+        control: Arc<git::Control>,
+        gathering: Box<Gathering>,
+        merged: Box<MergedDraft>,
+    },
+    Gathered {
+        gathered: Gathered,
+        /// The draft as it was committed.
+        text: String,
+    },
+    Imported(Box<Answered>),
+    Nothing,
+}
+
+/// A paste that may be the path of a dropped file.
+#[derive(Debug)]
+pub struct Pasted {
+    pub text: String,
+    /// The cursor's place in the whole-file editor when it was pasted.
+    pub at: Option<Held>,
+}
+
+/// Does a job. Blocks.
+pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
+    match job {
+        Job::Save { document, root, text, journal, if_deleted, then } => {
+            save::save_text(&document, &root, text, journal.as_ref(), if_deleted, then)
+        }
+        Job::Reread { document, root } => save::reread(&document, &root),
+        Job::Keep { journal, base, text } => Done::Kept(journal.keep(&base, &text)),
+        Job::Forget { journal } => {
+            journal.forget();
+            Done::Nothing
+        }
+        Job::Probe { dests, draft, workspace, date, text } => {
+            let mut probe = probe.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            image::probe(&mut probe, dests, &draft, &workspace, date, text)
+        }
+        Job::Plan { workspace, path, draft } => commit::plan(&workspace, path, &draft),
+        Job::Commit { root, plan, message, join } => commit::commit(&root, &plan, &message, join),
+        Job::Merge(request) => Done::Merged(Box::new(request.run())),
+        Job::Restore(request) => Done::Restored(Box::new(request.run())),
+        Job::SetAside { journal } => Done::SetAside(journal.set_aside()),
+        Job::CheckPath { path, root, pasted } => {
+            let about = about_named(&path, Some(&root));
+            let is_file = about.is_ok_and(|about| about.kind == FileKind::File);
+            Done::PathChecked { path, pasted, is_file }
+        }
+        Job::Create { workspace, date } => {
+            Done::Created(start::create_and_open(&workspace, date).map(Box::new))
+        }
+        Job::Picture { wanted, known } => {
+            let ready = images::make(&wanted, known);
+            Done::Picture { wanted, ready }
+        }
+        Job::List { folders, control } => image::list(folders, control),
+        Job::ImportImage { workspace, asked } => image::bring(&workspace, *asked),
+        Job::Fit { workspace, draft, text, dest, control } => {
+            image::fit(&workspace, &draft, text, dest, &control)
+        }
+        Job::Gather { wanted, control } => {
+            let gathering = Gathering::open(&wanted, &control).map(Box::new);
+            Done::Waited(Waited { control, gathering, refused: None })
+        }
+        Job::MergeContributions { gathering, chosen, with_problems, control } => {
+            let merged = Box::new(gathering.merge_with(&chosen, with_problems));
+            Done::ContributionsMerged { control, gathering, merged }
+        }
+        Job::CommitGathering { gathering, folded, control } => match gathering.commit(&folded, &control) {
+            Ok(gathered) => Done::Gathered { gathered, text: folded.text },
+            Err(refused) => {
+                Done::Waited(Waited { control, gathering: Ok(gathering), refused: Some(refused) })
+            }
+        },
+        Job::Follow(follow) => Done::Followed(follow.run()),
+        Job::Import(job) => job.run(),
+        Job::ScanImages { dests, draft, root, control } => image::look(dests, &draft, &root, control),
+    }
+}

@@ -1,0 +1,40 @@
+//! Saving the draft, and reading it again.
+
+use super::{AfterSave, Done, IfDeleted};
+use crate::desk::{DeskError, Document, Journal, save};
+use crate::root::Root;
+
+pub(crate) fn reread(document: &Document, root: &Root) -> Done {
+    match document.changed_on_disk(root) {
+        Ok(None) => Done::Nothing,
+        Ok(Some(theirs)) => Done::ChangedOnDisk { theirs, then: None },
+        Err(error) => Done::Gone { error },
+    }
+}
+
+/// Writes the text, unless another program changed or deleted the file.
+pub(crate) fn save_text(
+    document: &Document,
+    root: &Root,
+    text: String,
+    journal: Option<&Journal>,
+    if_deleted: IfDeleted,
+    then: AfterSave,
+) -> Done {
+    match document.changed_on_disk(root) {
+        Ok(Some(theirs)) if theirs != text => return Done::ChangedOnDisk { theirs, then: Some(then) },
+        Ok(_) => {}
+        Err(DeskError::NoFile(_)) if if_deleted == IfDeleted::Ask => return Done::Deleted { then },
+        Err(DeskError::NoFile(_)) => {
+            let folder = document.path.parent().unwrap_or(root.folder());
+            if let Err(error) = root.make_folders(folder) {
+                return Done::SaveFailed { error: DeskError::root_write(folder, error) };
+            }
+        }
+        Err(error) => return Done::SaveFailed { error },
+    }
+    match save(&document.path, root, &document.base, &text, journal) {
+        Ok(()) => Done::Saved { text, then },
+        Err(error) => Done::SaveFailed { error },
+    }
+}

@@ -1,0 +1,143 @@
+//! Saving, leaving, and creating the next issue.
+
+use crate::tui::app::committing;
+use crate::tui::app::job::start::Opened;
+use crate::tui::app::job::{AfterSave, IfDeleted, Job};
+use crate::tui::app::state::{Pane, State, Work};
+use crate::tui::overlays::Overlay;
+use crate::tui::overlays::question::QuestionView;
+
+/// Saves the draft; the job's answer decides what comes next.
+pub fn save(state: &mut State, then: AfterSave) -> Vec<Job> {
+    save_or_create(state, then, IfDeleted::Ask)
+}
+
+/// Saves the draft, with a rule for a file that another program deleted.
+pub fn save_or_create(state: &mut State, then: AfterSave, if_deleted: IfDeleted) -> Vec<Job> {
+    state.session.seal();
+    if state.saving.is_some() {
+        // It comes when the save that runs is done.
+        if then != AfterSave::Stay {
+            state.then = Some(then);
+        }
+        return Vec::new();
+    }
+    if !state.session.is_dirty() && if_deleted == IfDeleted::Ask {
+        return match then {
+            AfterSave::Stay => {
+                let mut jobs = reread(state);
+                jobs.extend(look_again(state));
+                jobs
+            }
+            AfterSave::Commit => committing::plan(state),
+            AfterSave::Quit => {
+                state.quit = true;
+                Vec::new()
+            }
+        };
+    }
+    let (document, root) = (state.session.document.clone(), state.workspace.root.clone());
+    let (text, journal) = (state.session.draft.text().to_owned(), state.journal.clone());
+    state.saving = Some(text.clone());
+    vec![Job::Save { document, root, text, journal, if_deleted, then }]
+}
+
+pub(crate) fn reread(state: &State) -> Vec<Job> {
+    if state.saving.is_some() {
+        // The save looks at the file itself, and what it writes is no other program's.
+        return Vec::new();
+    }
+    vec![Job::Reread { document: state.session.document.clone(), root: state.workspace.root.clone() }]
+}
+
+/// Looks at the files of all images again: another program may have changed them. One whose size
+/// and time are the same is not opened.
+pub(crate) fn look_again(state: &mut State) -> Vec<Job> {
+    let all = state.session.all_images();
+    state.probe(all)
+}
+
+pub(crate) fn quit(state: &mut State) -> Vec<Job> {
+    let all_is_being_saved = state.saving.as_deref() == Some(state.session.draft.text());
+    if all_is_being_saved && state.fitting.is_none() {
+        // Leaving waits for the save; where that fails, the desk stays and says why.
+        state.then = Some(AfterSave::Quit);
+        return Vec::new();
+    }
+    if state.session.is_dirty() {
+        state.overlays.push(Overlay::Question(QuestionView::quit()));
+        return Vec::new();
+    }
+    if let Some(fitting) = &state.fitting {
+        let question = QuestionView::quit_fitting(&fitting.name);
+        state.overlays.push(Overlay::Question(question));
+        return Vec::new();
+    }
+    state.quit = true;
+    // The journal may still hold what was typed and undone a moment ago.
+    let is_due = std::mem::take(&mut state.journal_is_due);
+    state.journal.clone().filter(|_| is_due).map(|journal| Job::Forget { journal }).into_iter().collect()
+}
+
+pub(crate) fn create_next(state: &mut State) -> Vec<Job> {
+    let Some(date) = state.offer else {
+        state.say("The coming issue has its draft already.");
+        return Vec::new();
+    };
+    if state.session.is_dirty() {
+        state.complain("Save this draft first.");
+        return Vec::new();
+    }
+    vec![Job::Create { workspace: state.workspace.clone(), date }]
+}
+
+pub(crate) fn saved(state: &mut State, text: String, then: AfterSave) -> Vec<Job> {
+    state.saving = None;
+    state.session.document.base = text;
+    let mut jobs: Vec<Job> = Vec::new();
+    if !state.session.is_dirty() {
+        state.journal_is_due = false;
+        jobs.extend(state.journal.clone().map(|journal| Job::Forget { journal }));
+    }
+    match then {
+        AfterSave::Stay => {
+            let merged = std::mem::take(&mut state.merged);
+            state.say(if merged {
+                "Saved, with another program's changes merged in; they can be undone."
+            } else {
+                "Saved."
+            });
+            jobs.extend(look_again(state));
+        }
+        AfterSave::Commit => jobs.extend(committing::plan(state)),
+        AfterSave::Quit if state.session.is_dirty() => state.say("Saved; there is newer text."),
+        AfterSave::Quit => state.quit = true,
+    }
+    if let Some(then) = state.then.take() {
+        jobs.extend(save(state, then));
+    }
+    jobs
+}
+
+/// Shows the draft that was created.
+pub(crate) fn created(state: &mut State, opened: Opened) {
+    let Opened { session, listing } = opened;
+    let shown = state.workspace.shown(&session.document.path);
+    if state.session.is_dirty() {
+        // Typed while the new draft was created; it must not be lost.
+        state.offer = None;
+        state.listing = listing;
+        state.complain(format!("Created {shown}; save this draft, then open it with `copydesk`."));
+        return;
+    }
+    let template = state.session.template.take();
+    state.journal = state.journal.as_ref().map(|journal| journal.beside(&session.document.path));
+    state.listing = listing;
+    state.session = session.after(&state.session);
+    state.session.template = template;
+    state.upstream.forget();
+    state.work = Work::Preview;
+    state.focus = Pane::Outline;
+    state.offer = None;
+    state.say(format!("Created and opened {shown}."));
+}
