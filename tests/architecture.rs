@@ -508,3 +508,13 @@ fn what_reaches_the_world_is_found() {
     }
     assert!(reached("use crate::git::commit::{Change, Plan};\nworkspace.root.folder()").is_empty());
 }
+
+/// Keys that are written down in an overlay are unknown to help, hints and the user's configuration.
+#[test]
+fn overlays_take_their_keys_from_the_table() {
+    let sources = sources();
+    let overlays = sources.iter().filter(|source| source.path.starts_with("tui/overlays"));
+    let literal = |source: &&Source| source.code.contains("KeyCode::Char('");
+    let wrong: Vec<_> = overlays.filter(literal).map(|source| source.path.clone()).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

@@ -3,53 +3,70 @@
 
 use crate::tui::key::Key;
 
-/// Where an action can be asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// Anywhere but in an overlay.
-    Anywhere,
-    Outline,
-    Checks,
-    /// A form of fields.
-    Form,
-    /// The whole file as Markdown.
-    Editor,
-    /// The picker of pictures.
-    Picker,
-    /// What both sides of a merge changed.
-    Conflict,
+macro_rules! contexts {
+    ($($(#[$doc:meta])* $context:ident $title:literal;)+) => {
+        /// Where a key is pressed: a pane or an overlay, or a step of one.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum KeyContext { $($(#[$doc])* $context),+ }
+
+        impl KeyContext {
+            /// All contexts, in the order of the help overlay.
+            pub const ALL: &[KeyContext] = &[$(KeyContext::$context),+];
+
+            /// The heading in the help overlay.
+            pub fn title(self) -> &'static str {
+                match self {
+                    $(KeyContext::$context => $title),+
+                }
+            }
+        }
+    };
 }
 
-impl Place {
-    pub fn title(self) -> &'static str {
-        match self {
-            Place::Anywhere => "Anywhere",
-            Place::Outline => "In the outline",
-            Place::Checks => "In the checklist and the problems",
-            Place::Form => "In a form",
-            Place::Editor => "In the whole file",
-            Place::Picker => "While a picture is chosen",
-            Place::Conflict => "Where both sides of a merge changed something",
-        }
-    }
+contexts! {
+    Outline "In the outline";
+    /// A form of fields.
+    Form "In a form";
+    /// The picker of images.
+    Picker "While a picture is chosen";
+    /// The whole file as Markdown.
+    Editor "In the whole file";
+    Checks "In the checklist and the problems";
+    /// The panes, in addition to their own context.
+    Anywhere "Anywhere";
+    /// Conflicts of a merge.
+    Conflict "Where both sides of a merge changed something";
+    Fix "While a fix is shown";
+    Waive "While a problem is waived";
+    Gather "In the list of contributions";
+    GatherText "While a contribution is edited";
+    GatherPreview "Before contributions are committed";
+    Import "While a document is imported";
+    ImportOffer "In the list that a document offers";
+    /// The form of `copydesk add`.
+    Add "In the form of `copydesk add`";
+    AddSection "On the section of that form";
+    Help "In this help";
+    /// Lists and texts that can be scrolled, in addition to their own context.
+    List "In lists";
 }
 
 macro_rules! actions {
-    ($($action:ident $place:ident $name:literal [$($key:literal),*] $help:literal;)+) => {
+    ($($action:ident $context:ident $name:literal [$($key:literal),*] $help:literal;)+) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Action { $($action),+ }
 
         pub const ACTIONS: &[Spec] = &[
-            $(Spec { action: Action::$action, place: Place::$place, name: $name, keys: &[$($key),*], help: $help }),+
+            $(Spec { action: Action::$action, context: KeyContext::$context, name: $name, keys: &[$($key),*], help: $help }),+
         ];
     };
 }
 
-/// What is to be known of an action.
+/// Metadata of an action.
 #[derive(Clone, Copy, Debug)]
 pub struct Spec {
     pub action: Action,
-    pub place: Place,
+    pub context: KeyContext,
     /// Its name in the configuration.
     pub name: &'static str,
     pub keys: &'static [&'static str],
@@ -127,12 +144,57 @@ actions! {
     PreviousConflict Conflict "previous-conflict" ["p", "left", "shift-tab"] "Go to the conflict before";
     ApplyMerge Conflict "apply-merge" ["enter"] "Apply, once each is chosen";
     CloseConflict Conflict "close-conflict" ["esc"] "Decide later; nothing is written";
+
+    ApplyFix Fix "apply-fix" ["enter"] "Fix the problem; so does the key that fixes in the list of problems";
+    CloseFix Fix "close-fix" ["esc"] "Change nothing";
+
+    ApplyWaiver Waive "apply-waiver" ["enter"] "Waive the problem";
+    CloseWaiver Waive "close-waiver" ["esc"] "Waive nothing";
+
+    GatherTick Gather "gather-tick" ["space"] "Tick the contribution, or take the tick back";
+    GatherTickClean Gather "gather-tick-clean" ["a"] "Tick all that merge and have no problems";
+    GatherMove Gather "gather-move" ["m", "right"] "Move what it adds to the next section";
+    GatherMoveBack Gather "gather-move-back" ["M", "left"] "Move what it adds to the section before";
+    GatherEdit Gather "gather-edit" ["e"] "Edit what it adds";
+    GatherMerge Gather "gather-merge" ["enter"] "Merge the ticked ones, and show the result";
+    CloseGather Gather "close-gather" ["esc"] "Back to the draft; cancels a fetch";
+    GatherTakeText GatherText "gather-take-text" ["ctrl-s"] "Take the edited text";
+    GatherLeaveText GatherText "gather-leave-text" ["esc"] "Leave the text as it was";
+    GatherCommit GatherPreview "gather-commit" ["enter"] "Commit the merged contributions";
+    GatherTakeProblems GatherPreview "gather-take-problems" ["p"] "Take those with problems too";
+    GatherBack GatherPreview "gather-back" ["esc"] "Back to the list";
+
+    ImportNext Import "import-next" ["enter"] "Choose the kind, read the document, or answer the question";
+    ImportInstead Import "import-instead" ["tab"] "Read the document as the kind that it looks like";
+    ImportBack Import "import-back" ["esc"] "Back by one step; leaves a question open";
+    ImportTake ImportOffer "import-take" ["enter"] "Take what is ticked";
+    ImportTick ImportOffer "import-tick" ["space"] "Tick it, or take the tick back";
+    ImportTickSafe ImportOffer "import-tick-safe" ["a"] "Tick all that is safe; again unticks all";
+    ImportRemarks ImportOffer "import-remarks" ["r"] "Show the remarks on the document, or the list";
+
+    AddNext Add "add-next" ["tab"] "Go to the next field";
+    AddPrevious Add "add-previous" ["shift-tab"] "Go to the field before";
+    AddCommit Add "add-commit" ["ctrl-s"] "Commit the contribution";
+    AddPush Add "add-push" ["ctrl-p"] "Commit and push the contribution";
+    CloseAdd Add "close-add" ["esc", "ctrl-c", "ctrl-q"] "Leave; what was typed is lost";
+    AddNextSection AddSection "add-next-section" ["right", "space"] "Choose the next section";
+    AddPreviousSection AddSection "add-previous-section" ["left"] "Choose the section before";
+
+    HelpPage Help "help-page" ["space"] "Scroll by a page";
+    CloseHelp Help "close-help" ["esc", "enter", "f1", "q"] "Close the help";
+
+    ListDown List "list-down" ["down", "j"] "Go down";
+    ListUp List "list-up" ["up", "k"] "Go up";
+    ListPageDown List "list-page-down" ["pagedown"] "Go down by a page";
+    ListPageUp List "list-page-up" ["pageup"] "Go up by a page";
+    ListTop List "list-top" ["home", "g"] "Go to the top";
+    ListBottom List "list-bottom" ["end", "G"] "Go to the bottom";
 }
 
-/// Which keys ask for which action.
+/// The keys of each action.
 #[derive(Clone, Debug)]
 pub struct Keymap {
-    keys: Vec<(Action, Place, Vec<Key>)>,
+    keys: Vec<(Action, KeyContext, Vec<Key>)>,
 }
 
 impl Default for Keymap {
@@ -140,7 +202,7 @@ impl Default for Keymap {
         let keys = ACTIONS
             .iter()
             .map(|spec| {
-                (spec.action, spec.place, spec.keys.iter().filter_map(|key| Key::parse(key)).collect())
+                (spec.action, spec.context, spec.keys.iter().filter_map(|key| Key::parse(key)).collect())
             })
             .collect();
         Self { keys }
@@ -148,15 +210,21 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// What a key asks for in a place: the place's own actions come first.
-    pub fn action(&self, key: Key, place: Place) -> Option<Action> {
-        let asked = |wanted: Place| {
+    /// Returns the action of a key in a pane: the pane's own actions come before those of
+    /// [`KeyContext::Anywhere`].
+    pub fn action(&self, key: Key, context: KeyContext) -> Option<Action> {
+        self.first(key, &[context, KeyContext::Anywhere])
+    }
+
+    /// Returns the action of a key in the first of these contexts that has one.
+    pub fn first(&self, key: Key, contexts: &[KeyContext]) -> Option<Action> {
+        let in_context = |wanted: &KeyContext| {
             self.keys
                 .iter()
-                .find(|(_, place, keys)| *place == wanted && keys.contains(&key))
+                .find(|(_, context, keys)| context == wanted && keys.contains(&key))
                 .map(|(action, _, _)| *action)
         };
-        asked(place).or_else(|| asked(Place::Anywhere))
+        contexts.iter().find_map(in_context)
     }
 
     pub fn set(&mut self, action: Action, keys: Vec<Key>) {
@@ -182,6 +250,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn names_are_unique_and_every_context_has_actions() {
+        let mut names: Vec<&str> = ACTIONS.iter().map(|spec| spec.name).collect();
+        names.sort_unstable();
+        let count = names.len();
+        names.dedup();
+        assert_eq!(names.len(), count);
+        for context in KeyContext::ALL {
+            assert!(ACTIONS.iter().any(|spec| spec.context == *context), "{context:?}");
+        }
+    }
+
+    #[test]
     fn every_action_has_a_key_that_nothing_else_has_there() {
         let keymap = Keymap::default();
         for spec in ACTIONS {
@@ -189,7 +269,7 @@ mod tests {
             for key in spec.keys {
                 let key = Key::parse(key).unwrap();
                 assert_eq!(
-                    keymap.action(key, spec.place),
+                    keymap.action(key, spec.context),
                     Some(spec.action),
                     "{} {}",
                     spec.name,

@@ -129,7 +129,7 @@ fn parse(yaml: &str, no_color: bool, variable: &dyn Fn(&str) -> String) -> Resul
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::action::Action;
+    use crate::tui::action::{Action, KeyContext};
 
     fn parse(yaml: &str, no_color: bool) -> Result<Config, String> {
         super::parse(yaml, no_color, &|name| {
@@ -157,6 +157,17 @@ mod tests {
         assert_eq!(config.keys.label(Action::Quit), "Ctrl-X");
         assert_eq!(parse("theme: light\n", true).unwrap().theme.name, "none");
         assert_eq!(parse("", false).unwrap().theme.name, "dark");
+    }
+
+    #[test]
+    fn keys_of_overlays_can_be_changed() {
+        let config = parse("keys: {gather-tick: x, import-take: [ctrl-t], apply-waiver: ctrl-s}\n", false);
+        let keys = config.unwrap().keys;
+        let x = Key::parse("x").unwrap();
+        assert_eq!(keys.first(x, &[KeyContext::Gather]), Some(Action::GatherTick));
+        assert_eq!(keys.first(Key::parse("space").unwrap(), &[KeyContext::Gather]), None);
+        assert_eq!(keys.label(Action::ImportTake), "Ctrl-T");
+        assert_eq!(keys.label(Action::ApplyWaiver), "Ctrl-S");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crossterm::event::{Event, KeyEventKind};
 use crate::desk::{DeskError, NewContribution};
 use crate::image::Control;
 use crate::tui::app::terminal::{self, Tty};
-use crate::tui::config;
+use crate::tui::config::{self, Config};
 use crate::tui::overlays::add_form::{AddForm, Asked, Filled};
 
 /// How long nothing is typed until the item is previewed.
@@ -29,8 +29,9 @@ impl AddForm {
 /// # Errors
 ///
 /// If there is no terminal.
-pub fn ask(contribution: &mut NewContribution, mut form: AddForm) -> Result<Option<Filled>, DeskError> {
-    let theme = config::load()?.theme;
+pub fn ask(contribution: &mut NewContribution, form: AddForm) -> Result<Option<Filled>, DeskError> {
+    let Config { theme, keys, .. } = config::load()?;
+    let mut form = form.with_keys(keys);
     let mut tty = Tty::enter(false).map_err(DeskError::Terminal)?;
     terminal::restore_on_panic(|| {});
     loop {

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use crate::desk::{Choice, Journal, Listing, Recovered, Workspace};
 use crate::outline::Issue;
-use crate::tui::action::Place;
+use crate::tui::action::KeyContext;
 use crate::tui::app::import_image::{self, Fitting, ImageScanJob};
 use crate::tui::app::job::{AfterSave, Job};
 use crate::tui::app::session::Session;
@@ -179,14 +179,14 @@ impl State {
         self.message = Message { text: text.into(), bad: true, stays: false };
     }
 
-    /// The place that keys are asked in.
-    pub fn place(&self) -> Place {
+    /// The context that keys are looked up in.
+    pub fn key_context(&self) -> KeyContext {
         match (self.focus, &self.work) {
-            (Pane::Outline, _) => Place::Outline,
-            (Pane::Checks, _) => Place::Checks,
-            (Pane::Work, Work::Form(_)) => Place::Form,
-            (Pane::Work, Work::Editor(_)) => Place::Editor,
-            (Pane::Work, Work::Preview) => Place::Anywhere,
+            (Pane::Outline, _) => KeyContext::Outline,
+            (Pane::Checks, _) => KeyContext::Checks,
+            (Pane::Work, Work::Form(_)) => KeyContext::Form,
+            (Pane::Work, Work::Editor(_)) => KeyContext::Editor,
+            (Pane::Work, Work::Preview) => KeyContext::Anywhere,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use crate::tui::action::Action;
+use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::contained;
 use crate::tui::app::gather;
 use crate::tui::app::import;
@@ -72,8 +72,9 @@ pub(crate) fn key_event(state: &mut State, key: KeyEvent) -> Vec<Job> {
         }
         return answer.jobs;
     }
-    let place = state.place();
-    let asked = state.config.keys.action(Key::of(key), place);
+    let context = state.key_context();
+    let asked = state.config.keys.action(Key::of(key), context);
+    let movement = state.config.keys.first(Key::of(key), &[KeyContext::List]);
     // While something is looked for, every key belongs to the line that is typed in.
     let finding =
         matches!(&state.work, Work::Editor(editor) if editor.is_finding()) && state.focus == Pane::Work;
@@ -84,12 +85,12 @@ pub(crate) fn key_event(state: &mut State, key: KeyEvent) -> Vec<Job> {
     }
     match state.focus {
         Pane::Outline => {
-            if !state.outline.navigate(key.code, &state.session) && key.code == KeyCode::Tab {
+            if !state.outline.navigate(movement, &state.session) && key.code == KeyCode::Tab {
                 return act(Action::NextPane, state);
             }
         }
         Pane::Checks => {
-            if !state.checks.navigate(key.code, &state.session) {
+            if !state.checks.navigate(movement, &state.session) {
                 match key.code {
                     KeyCode::Tab => return act(Action::NextPane, state),
                     KeyCode::Esc => state.focus = Pane::Outline,
@@ -219,10 +220,21 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::MergeRemote => return upstream::merge(state),
         Action::Gather => return gather::open(state),
         Action::Import => import::open(state),
-        // The picker and the view of conflicts themselves ask for these.
+        // The overlays handle their own actions.
         Action::BringIn | Action::FolderUp | Action::KeepOriginal | Action::ClosePicker => {}
         Action::KeepMine | Action::TakeTheirs | Action::TakeBoth | Action::EditConflicts => {}
         Action::NextConflict | Action::PreviousConflict | Action::ApplyMerge | Action::CloseConflict => {}
+        Action::ApplyFix | Action::CloseFix | Action::ApplyWaiver | Action::CloseWaiver => {}
+        Action::GatherTick | Action::GatherTickClean | Action::GatherMove | Action::GatherMoveBack => {}
+        Action::GatherEdit | Action::GatherMerge | Action::CloseGather => {}
+        Action::GatherTakeText | Action::GatherLeaveText => {}
+        Action::GatherCommit | Action::GatherTakeProblems | Action::GatherBack => {}
+        Action::ImportNext | Action::ImportInstead | Action::ImportBack => {}
+        Action::ImportTake | Action::ImportTick | Action::ImportTickSafe | Action::ImportRemarks => {}
+        Action::AddNext | Action::AddPrevious | Action::AddNextSection | Action::AddPreviousSection => {}
+        Action::AddCommit | Action::AddPush | Action::CloseAdd | Action::HelpPage | Action::CloseHelp => {}
+        Action::ListDown | Action::ListUp | Action::ListPageDown | Action::ListPageUp => {}
+        Action::ListTop | Action::ListBottom => {}
         Action::Suspend => state.suspend = true,
         Action::Quit => return saving::quit(state),
         Action::Open => open(state),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
@@ -10,8 +10,10 @@ use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::desk::{Credit, DeskError, NewContribution, Preview, SectionChoice};
 use crate::outline::NewItem;
+use crate::tui::action::{Action, KeyContext, Keymap};
 use crate::tui::app::dropped;
-use crate::tui::overlays::{draw_line, popup};
+use crate::tui::key::Key;
+use crate::tui::overlays::{draw_line, hints, popup};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{EditCommand, TextInput};
 
@@ -53,6 +55,7 @@ pub struct AddForm {
     is_stale: bool,
     said: Option<String>,
     folder: PathBuf,
+    keys: Keymap,
 }
 
 /// What a key asks for.
@@ -100,6 +103,7 @@ impl AddForm {
             is_stale: true,
             said: None,
             folder: folder.to_owned(),
+            keys: Keymap::default(),
         };
         if section.is_none() && form.sections.len() > 1 {
             form.focus = SECTION;
@@ -110,19 +114,33 @@ impl AddForm {
         form
     }
 
+    /// Replaces the default keys by those of the user's configuration.
+    #[must_use]
+    pub fn with_keys(mut self, keys: Keymap) -> AddForm {
+        self.keys = keys;
+        self
+    }
+
     pub fn key(&mut self, key: KeyEvent) -> Asked {
-        let control = key.modifiers.contains(KeyModifiers::CONTROL);
+        let contexts = [KeyContext::AddSection, KeyContext::Add];
+        let contexts = if self.focus == SECTION { &contexts[..] } else { &contexts[1..] };
+        match self.keys.first(Key::of(key), contexts) {
+            Some(Action::CloseAdd) => return self.leave(),
+            Some(Action::AddCommit) => return self.commit(false),
+            Some(Action::AddPush) => return self.commit(true),
+            Some(Action::AddNext) => self.go_to((self.focus + 1) % FIELDS),
+            Some(Action::AddPrevious) => self.go_to((self.focus + FIELDS - 1) % FIELDS),
+            Some(Action::AddNextSection) => self.choose(1),
+            Some(Action::AddPreviousSection) => self.choose(self.sections.len().saturating_sub(1)),
+            _ => self.field_key(key),
+        }
+        Asked::Nothing
+    }
+
+    fn field_key(&mut self, key: KeyEvent) {
         match key.code {
-            KeyCode::Esc => return self.leave(),
-            KeyCode::Char('c' | 'q') if control => return self.leave(),
-            KeyCode::Char('s') if control => return self.commit(false),
-            KeyCode::Char('p') if control => return self.commit(true),
-            KeyCode::Tab => self.go_to((self.focus + 1) % FIELDS),
-            KeyCode::BackTab => self.go_to((self.focus + FIELDS - 1) % FIELDS),
             KeyCode::Enter | KeyCode::Down if self.focus != TEXT => self.go_to((self.focus + 1).min(SOURCE)),
             KeyCode::Up if self.focus != TEXT => self.go_to(self.focus.saturating_sub(1)),
-            KeyCode::Right | KeyCode::Char(' ') if self.focus == SECTION => self.choose(1),
-            KeyCode::Left if self.focus == SECTION => self.choose(self.sections.len().saturating_sub(1)),
             KeyCode::Char(letter) if self.focus == SECTION => self.jump(letter),
             _ if self.focus == SECTION => {}
             _ => {
@@ -130,7 +148,6 @@ impl AddForm {
                 self.changed();
             }
         }
-        Asked::Nothing
     }
 
     pub fn paste(&mut self, text: String) {
@@ -321,13 +338,15 @@ impl AddForm {
         let foot = Rect { y: inner.bottom().saturating_sub(1), height: 1.min(inner.height), ..inner };
         let body = Rect { y: y + 1, height: foot.y.saturating_sub(y + 1), ..inner }.intersection(inner);
         frame.render_widget(Paragraph::new(self.lines(theme)).wrap(Wrap { trim: false }), body);
-        let hints = [("Tab", "next"), ("Ctrl-S", "commit"), ("Ctrl-P", "commit and push"), ("Esc", "leave")];
-        let hints = hints
-            .iter()
-            .flat_map(|(key, what)| [Piece::styled(*key, theme.key), Piece::raw(format!(" {what}  "))]);
+        let actions = [
+            (Action::AddNext, "next"),
+            (Action::AddCommit, "commit"),
+            (Action::AddPush, "commit and push"),
+            (Action::CloseAdd, "leave"),
+        ];
         match &self.said {
             Some(said) => draw_line(frame, foot, Line::styled(said.as_str(), theme.bad)),
-            None => draw_line(frame, foot, Line::from(hints.collect::<Vec<_>>())),
+            None => draw_line(frame, foot, hints(&self.keys, &actions, theme)),
         }
         cursor
     }

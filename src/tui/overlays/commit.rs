@@ -9,7 +9,7 @@ use super::{Answer, popup};
 use crate::git::commit::{Change, ChangeKind, Plan, Route, Why};
 use crate::git::{Author, GitError, Head};
 use crate::text::weight;
-use crate::tui::action::{Action, Place};
+use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::job::Job;
 use crate::tui::app::state::State;
 use crate::tui::app::upstream;
@@ -58,7 +58,7 @@ impl CommitView {
     }
 
     pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
-        let action = state.config.keys.action(Key::of(key), Place::Anywhere);
+        let action = state.config.keys.action(Key::of(key), KeyContext::Anywhere);
         match key.code {
             KeyCode::Esc => {
                 state.kept_message = Some(self.message.text().to_owned());

@@ -1,13 +1,13 @@
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Text};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::{Answer, CHANGED, popup};
+use super::{Answer, CHANGED, popup, rows_of};
 use crate::lint::Diagnostic;
 use crate::text::Edits;
-use crate::tui::action::{Action, Place};
+use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::fixed::make_fix;
 use crate::tui::app::state::State;
 use crate::tui::key::Key;
@@ -34,13 +34,10 @@ impl FixView {
     }
 
     pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
-        let asks_again = state.config.keys.action(Key::of(key), Place::Checks);
-        let asks_again = matches!(asks_again, Some(Action::Fix | Action::FixFound));
-        match key.code {
-            KeyCode::Esc => return Answer::close(),
-            KeyCode::Down | KeyCode::PageDown => self.scroll(1),
-            KeyCode::Up | KeyCode::PageUp => self.scroll(-1),
-            code if code == KeyCode::Enter || asks_again => {
+        let contexts = [KeyContext::Fix, KeyContext::Checks, KeyContext::Anywhere, KeyContext::List];
+        match state.config.keys.first(Key::of(key), &contexts) {
+            Some(Action::CloseFix) => return Answer::close(),
+            Some(Action::ApplyFix | Action::Fix | Action::FixFound) => {
                 if state.session.revision != self.revision {
                     state.complain(CHANGED);
                     return Answer::close();
@@ -48,7 +45,7 @@ impl FixView {
                 make_fix(state, &self.edits);
                 return Answer::close();
             }
-            _ => {}
+            action => self.scroll(rows_of(action).unwrap_or(0).signum()),
         }
         Answer::stay()
     }
@@ -60,8 +57,13 @@ impl FixView {
 
     pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
         let theme = &state.config.theme;
-        let key = state.config.keys.label(Action::Fix);
-        let title = format!("What fixing changes — {key} or Enter fixes, Esc back");
+        let label = |action| state.config.keys.label(action);
+        let title = format!(
+            "What fixing changes — {} or {} fixes, {} back",
+            label(Action::Fix),
+            label(Action::ApplyFix),
+            label(Action::CloseFix)
+        );
         let width = area.width.min(100);
         let wrapped = |text: &Text<'_>| -> usize {
             text.lines.iter().map(|line| 1 + line.width() / usize::from(width.saturating_sub(2)).max(1)).sum()

@@ -19,9 +19,11 @@ use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Block, BorderType, Clear};
 
 use crate::desk::Recovered;
+use crate::tui::action::{Action, Keymap};
 use crate::tui::app::job::Job;
 use crate::tui::app::state::State;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::ListState;
 
 /// What lies over the panes; the newest has the keys.
 #[derive(Debug)]
@@ -66,7 +68,7 @@ impl Overlay {
     /// Handles a key. The overlay has been taken off the stack and is put back if it stays.
     pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
         match self {
-            Overlay::Help(view) => view.key(key),
+            Overlay::Help(view) => view.key(key, state),
             Overlay::Palette(view) => view.key(key, state),
             Overlay::Commit(view) => view.key(key, state),
             Overlay::Conflict(view) => view.key(key, state),
@@ -157,29 +159,42 @@ pub(crate) fn draw_line(frame: &mut Frame<'_>, area: Rect, line: Line<'_>) {
 }
 
 /// What keys do, for the last row.
-pub(crate) fn hints(keys: &[(&'static str, &'static str)], theme: &Theme) -> Line<'static> {
-    let hint = |(key, what): &(&'static str, &'static str)| {
-        [Piece::styled(*key, theme.key), Piece::raw(format!(" {what}  "))]
+pub(crate) fn hints(keys: &Keymap, actions: &[(Action, &'static str)], theme: &Theme) -> Line<'static> {
+    let hint = |(action, what): &(Action, &'static str)| {
+        [Piece::styled(keys.label(*action), theme.key), Piece::raw(format!(" {what}  "))]
     };
-    Line::from(keys.iter().flat_map(hint).collect::<Vec<_>>())
+    Line::from(actions.iter().flat_map(hint).collect::<Vec<_>>())
 }
 
-/// The keys that move the selection of any list; `false` for any other.
-pub(crate) fn navigate(
-    list: &mut crate::tui::widgets::ListState,
-    code: crossterm::event::KeyCode,
+/// Moves the selection of a list; returns false if the action is not a movement.
+pub(crate) fn move_selection(
+    list: &mut ListState,
+    action: Option<Action>,
     height: usize,
     len: usize,
 ) -> bool {
-    use crossterm::event::KeyCode;
-    match code {
-        KeyCode::Down | KeyCode::Char('j') => list.next(len),
-        KeyCode::Up | KeyCode::Char('k') => list.previous(),
-        KeyCode::PageDown => list.page_down(height, len),
-        KeyCode::PageUp => list.page_up(height),
-        KeyCode::Home | KeyCode::Char('g') => list.home(),
-        KeyCode::End | KeyCode::Char('G') => list.end(len),
+    match action {
+        Some(Action::ListDown) => list.next(len),
+        Some(Action::ListUp) => list.previous(),
+        Some(Action::ListPageDown) => list.page_down(height, len),
+        Some(Action::ListPageUp) => list.page_up(height),
+        Some(Action::ListTop) => list.home(),
+        Some(Action::ListBottom) => list.end(len),
         _ => return false,
     }
     true
+}
+
+/// Rows that a movement scrolls a text by; `None` if the action is not a movement.
+pub(crate) fn rows_of(action: Option<Action>) -> Option<i32> {
+    const PAGE: i32 = 10;
+    Some(match action? {
+        Action::ListDown => 1,
+        Action::ListUp => -1,
+        Action::ListPageDown => PAGE,
+        Action::ListPageUp => -PAGE,
+        Action::ListTop => i32::MIN,
+        Action::ListBottom => i32::MAX,
+        _ => return None,
+    })
 }

@@ -9,7 +9,7 @@ use crate::draft::BlockKind;
 use crate::outline::{move_row_to, move_to_section};
 use crate::profile::SlotKind;
 use crate::text::Coalesce;
-use crate::tui::action::{ACTIONS, Action, Place};
+use crate::tui::action::{ACTIONS, Action, KeyContext};
 use crate::tui::app::state::State;
 use crate::tui::app::{edits, navigate, update};
 use crate::tui::widgets::{EditCommand, ListState, TextInput};
@@ -44,11 +44,11 @@ enum Target {
 impl PaletteView {
     /// Every command that can be run now, and every section.
     pub fn commands(state: &State) -> PaletteView {
-        let here = state.place();
-        let usable = |place: Place| place == Place::Anywhere || place == here;
+        let here = state.key_context();
+        let usable = |context: KeyContext| context == KeyContext::Anywhere || context == here;
         let mut entries: Vec<Entry> = ACTIONS
             .iter()
-            .filter(|spec| usable(spec.place) && spec.action != Action::Palette)
+            .filter(|spec| usable(spec.context) && spec.action != Action::Palette)
             .map(|spec| Entry {
                 label: spec.help.to_owned(),
                 detail: state.config.keys.label(spec.action),

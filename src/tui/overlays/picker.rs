@@ -7,9 +7,9 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::Paragraph;
 
-use super::{Answer, draw_line, popup};
+use super::{Answer, draw_line, hints, popup};
 use crate::image::Control;
-use crate::tui::action::{Action, Place};
+use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::dropped;
 use crate::tui::app::import_image;
 use crate::tui::app::job::Job;
@@ -87,7 +87,7 @@ impl PickerView {
     }
 
     pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
-        match state.config.keys.action(Key::of(key), Place::Picker) {
+        match state.config.keys.action(Key::of(key), KeyContext::Picker) {
             Some(Action::ClosePicker) => {
                 self.stop();
                 state.session.release(self.place);
@@ -263,17 +263,12 @@ impl PickerView {
     fn draw_hints(&self, frame: &mut Frame<'_>, area: Rect, state: &State) {
         let theme = &state.config.theme;
         let keep = if self.keep_original { "original: kept" } else { "original: not kept" };
-        let hints = [
+        let actions = [
             (Action::BringIn, "bring in"),
             (Action::KeepOriginal, keep),
             (Action::FolderUp, "folder up"),
             (Action::ClosePicker, "back"),
         ];
-        let mut pieces = Vec::new();
-        for (action, what) in hints {
-            pieces.push(Piece::styled(state.config.keys.label(action), theme.key));
-            pieces.push(Piece::raw(format!(" {what}  ")));
-        }
-        draw_line(frame, area, Line::from(pieces));
+        draw_line(frame, area, hints(&state.config.keys, &actions, theme));
     }
 }

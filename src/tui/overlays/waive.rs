@@ -1,4 +1,4 @@
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
@@ -7,8 +7,10 @@ use ratatui::widgets::{Paragraph, Wrap};
 use super::{Answer, CHANGED, popup};
 use crate::lint::Diagnostic;
 use crate::text::Coalesce;
+use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::edits;
 use crate::tui::app::state::State;
+use crate::tui::key::Key;
 use crate::tui::widgets::{EditCommand, TextInput};
 
 /// Asks for the reason that a problem is none.
@@ -27,9 +29,9 @@ impl WaiveView {
     }
 
     pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
-        match key.code {
-            KeyCode::Esc => return Answer::close(),
-            KeyCode::Enter => return self.waive(state),
+        match state.config.keys.first(Key::of(key), &[KeyContext::Waive]) {
+            Some(Action::CloseWaiver) => return Answer::close(),
+            Some(Action::ApplyWaiver) => return self.waive(state),
             _ => {
                 self.refused = None;
                 self.reason.key(key);
@@ -70,8 +72,13 @@ impl WaiveView {
 
     pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
         let theme = &state.config.theme;
-        let title = "Waive this problem — Enter waives, Esc back";
-        let inner = popup(frame, area, 76, 9, title, theme);
+        let label = |action| state.config.keys.label(action);
+        let title = format!(
+            "Waive this problem — {} waives, {} back",
+            label(Action::ApplyWaiver),
+            label(Action::CloseWaiver)
+        );
+        let inner = popup(frame, area, 76, 9, &title, theme);
         let row = |y: u16, height: u16| Rect { y: inner.y + y, height, ..inner }.intersection(inner);
         let what = format!("{}. [{}]", self.problem.message, self.problem.rule);
         frame.render_widget(Paragraph::new(what).wrap(Wrap { trim: true }), row(0, 3));

@@ -1,4 +1,3 @@
-use crossterm::event::KeyCode;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line as TextLine, Span as Piece};
@@ -6,8 +5,10 @@ use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::lint::{Diagnostic, Line, Verdict};
 use crate::text::{Position, Span};
+use crate::tui::action::Action;
 use crate::tui::app::session::{Session, size_of};
 use crate::tui::overlays::draw_line;
+use crate::tui::overlays::move_selection;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::ListState;
 
@@ -100,9 +101,9 @@ impl ChecksView {
         self.list.select(self.list.selected.min(len.saturating_sub(1)), len);
     }
 
-    pub fn navigate(&mut self, code: KeyCode, session: &Session) -> bool {
+    pub fn navigate(&mut self, action: Option<Action>, session: &Session) -> bool {
         let len = session.checklist.len() + session.diagnostics.len();
-        crate::tui::overlays::navigate(&mut self.list, code, usize::from(self.problems.height.max(5)), len)
+        move_selection(&mut self.list, action, usize::from(self.problems.height.max(5)), len)
     }
 
     pub fn scroll(&mut self, rows: i32, session: &Session) {

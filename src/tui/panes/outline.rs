@@ -8,8 +8,10 @@ use unicode_width::UnicodeWidthStr;
 use crate::outline::{Counts, Slot, State as Fill};
 use crate::profile::SlotKind;
 use crate::text::Span;
+use crate::tui::action::Action;
 use crate::tui::app::session::Session;
 use crate::tui::overlays::draw_line;
+use crate::tui::overlays::move_selection;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::ListState;
 
@@ -151,9 +153,9 @@ impl OutlineView {
     }
 
     /// Moves the selection; `None` for what is no such key.
-    pub fn navigate(&mut self, code: crossterm::event::KeyCode, session: &Session) -> bool {
+    pub fn navigate(&mut self, action: Option<Action>, session: &Session) -> bool {
         let len = self.rows(session).len();
-        crate::tui::overlays::navigate(&mut self.list, code, usize::from(self.area.height), len)
+        move_selection(&mut self.list, action, usize::from(self.area.height), len)
     }
 
     pub fn click(&mut self, row: u16, session: &Session) {

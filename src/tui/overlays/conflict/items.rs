@@ -1,4 +1,3 @@
-use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span as Piece};
@@ -12,7 +11,7 @@ use crate::profile::Profile;
 use crate::tui::action::Action;
 use crate::tui::app::merging::Merging;
 use crate::tui::overlays::conflict::Asked;
-use crate::tui::overlays::draw_line;
+use crate::tui::overlays::{draw_line, rows_of};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{Words, diff_words, wrap_words};
 
@@ -77,7 +76,7 @@ impl Items {
         self.conflicts.iter().filter(|item| item.pick.is_none()).count()
     }
 
-    pub fn key(&mut self, key: KeyEvent, asked: Option<Action>, merging: &Merging) -> Asked {
+    pub fn key(&mut self, asked: Option<Action>, merging: &Merging) -> Asked {
         self.is_early = false;
         match asked {
             Some(Action::KeepMine) => self.pick(Pick::Ours),
@@ -96,13 +95,7 @@ impl Items {
                     self.is_early = true;
                 }
             },
-            _ => match key.code {
-                KeyCode::Down | KeyCode::Char('j') => self.scroll(1),
-                KeyCode::Up | KeyCode::Char('k') => self.scroll(-1),
-                KeyCode::PageDown => self.scroll(10),
-                KeyCode::PageUp => self.scroll(-10),
-                _ => {}
-            },
+            action => self.scroll(rows_of(action).unwrap_or(0)),
         }
         Asked::Nothing
     }

@@ -6,11 +6,10 @@ mod whole;
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::{Line, Span as Piece};
 
-use super::{Answer, CHANGED, draw_line, popup};
+use super::{Answer, CHANGED, draw_line, hints, popup};
 use crate::desk::Reconciled;
-use crate::tui::action::{Action, Place};
+use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::merging::Merging;
 use crate::tui::app::state::State;
 use crate::tui::key::Key;
@@ -58,14 +57,14 @@ impl ConflictView {
     }
 
     pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
-        let asked = state.config.keys.action(Key::of(key), Place::Conflict);
+        let asked = state.config.keys.first(Key::of(key), &[KeyContext::Conflict, KeyContext::List]);
         if asked == Some(Action::CloseConflict) {
             state.say(self.merging.left());
             return Answer::close();
         }
         let asked = match &mut self.shown {
-            Shown::Items(items) => items.key(key, asked, &self.merging),
-            Shown::Whole(whole) => whole.key(key, asked, &self.merging),
+            Shown::Items(items) => items.key(asked, &self.merging),
+            Shown::Whole(whole) => whole.key(asked, &self.merging),
         };
         let (text, said) = match asked {
             Asked::Nothing => return Answer::stay(),
@@ -101,11 +100,7 @@ impl ConflictView {
                 &whole::HINTS
             }
         };
-        let hint = |(action, what): &(Action, &'static str)| {
-            let key = state.config.keys.label(*action);
-            [Piece::styled(key, theme.key), Piece::raw(format!(" {what}  "))]
-        };
-        draw_line(frame, foot, Line::from(keys.iter().flat_map(hint).collect::<Vec<_>>()));
+        draw_line(frame, foot, hints(&state.config.keys, keys, theme));
         None
     }
 }

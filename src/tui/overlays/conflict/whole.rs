@@ -1,4 +1,3 @@
-use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -8,7 +7,7 @@ use similar::{ChangeTag, TextDiff};
 use crate::tui::action::Action;
 use crate::tui::app::merging::Merging;
 use crate::tui::overlays::conflict::Asked;
-use crate::tui::overlays::draw_line;
+use crate::tui::overlays::{draw_line, rows_of};
 use crate::tui::theme::Theme;
 
 /// Two versions of a draft side by side, line by line.
@@ -46,7 +45,7 @@ impl Whole {
         Whole { ours: ours.to_owned(), theirs: theirs.to_owned(), marked, rows, offset }
     }
 
-    pub fn key(&mut self, key: KeyEvent, asked: Option<Action>, merging: &Merging) -> Asked {
+    pub fn key(&mut self, asked: Option<Action>, merging: &Merging) -> Asked {
         match asked {
             Some(Action::KeepMine) => {
                 return Asked::Text { text: self.ours.clone(), said: merging.kept_ours() };
@@ -57,13 +56,7 @@ impl Whole {
             Some(Action::TakeBoth | Action::EditConflicts) => {
                 return Asked::Marked { text: self.marked.clone() };
             }
-            _ => match key.code {
-                KeyCode::Down | KeyCode::Char('j') => self.scroll(1),
-                KeyCode::Up | KeyCode::Char('k') => self.scroll(-1),
-                KeyCode::PageDown => self.scroll(10),
-                KeyCode::PageUp => self.scroll(-10),
-                _ => {}
-            },
+            action => self.scroll(rows_of(action).unwrap_or(0)),
         }
         Asked::Nothing
     }

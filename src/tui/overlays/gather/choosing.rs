@@ -1,6 +1,9 @@
 //! Which contributions are chosen, and what the editor has changed of them.
 
+use crossterm::event::KeyEvent;
+
 use crate::desk::{Contribution, Gathering, Selection};
+use crate::tui::action::Action;
 use crate::tui::overlays::gather::preview::Preview;
 use crate::tui::widgets::TextInput;
 
@@ -85,6 +88,20 @@ impl Choosing {
                 self.refused =
                     Some("It changes more than one place: gather it, and edit the draft then.".to_owned());
             }
+        }
+    }
+
+    /// A key while what a contribution adds is edited.
+    pub fn edit_key(&mut self, at: usize, key: KeyEvent, action: Option<Action>) {
+        let Some(input) = &mut self.editing else { return };
+        match action {
+            Some(Action::GatherLeaveText) => self.editing = None,
+            Some(Action::GatherTakeText) => {
+                self.marks[at].text = Some(input.text().to_owned());
+                self.marks[at].ticked = true;
+                self.editing = None;
+            }
+            _ => drop(input.key(key)),
         }
     }
 

@@ -6,20 +6,34 @@ mod preview;
 
 use std::sync::Arc;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::{Answer, draw_line, hints, navigate, popup};
+use super::{Answer, draw_line, hints, move_selection, popup, rows_of};
 use crate::desk::{DeskError, Gathering, MergedDraft, ProblemPolicy};
 use crate::git::Control;
+use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::job::Job;
 use crate::tui::app::state::State;
+use crate::tui::key::Key;
 use crate::tui::widgets::{EditCommand, ListState};
 use choosing::{Choosing, Mark};
 use preview::Preview;
+
+const LIST_HINTS: [(Action, &str); 6] = [
+    (Action::GatherTick, "tick"),
+    (Action::GatherTickClean, "all clean ones"),
+    (Action::GatherMove, "move"),
+    (Action::GatherEdit, "edit"),
+    (Action::GatherMerge, "merge"),
+    (Action::CloseGather, "back"),
+];
+
+const EDIT_HINTS: [(Action, &str); 2] =
+    [(Action::GatherTakeText, "take this"), (Action::GatherLeaveText, "leave it as it was")];
 
 /// A pane over the whole screen.
 #[derive(Debug)]
@@ -90,69 +104,76 @@ impl GatherView {
         self.step = Step::Choosing(Box::new(Choosing::new(gathering, marks, refused)));
     }
 
-    pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
-        if let Step::Merging(merging) = &mut self.step {
-            merging.keys.push(key);
-            return Answer::stay();
-        }
-        let Step::Choosing(choosing) = &mut self.step else {
-            if key.code == KeyCode::Esc {
-                self.control.cancel();
-                return if matches!(self.step, Step::Fetching) { Answer::close() } else { Answer::stay() };
+    pub fn key(&mut self, key: KeyEvent, state: &State) -> Answer {
+        let keys = &state.config.keys;
+        let choosing = match &mut self.step {
+            Step::Choosing(choosing) => choosing,
+            Step::Merging(merging) => {
+                merging.keys.push(key);
+                return Answer::stay();
             }
-            return Answer::stay();
+            Step::Fetching | Step::Committing(_) => {
+                let closes = keys.first(Key::of(key), &[KeyContext::Gather]) == Some(Action::CloseGather);
+                if closes {
+                    self.control.cancel();
+                }
+                let is_fetching = matches!(self.step, Step::Fetching);
+                return if closes && is_fetching { Answer::close() } else { Answer::stay() };
+            }
         };
         choosing.refused = None;
         let leaves = std::mem::take(&mut choosing.leaves);
-        let at = self.list.selected;
-        if let Some(input) = &mut choosing.editing {
-            match key.code {
-                KeyCode::Esc => choosing.editing = None,
-                KeyCode::Char('s') if key.modifiers.contains(KeyModifiers::CONTROL) => {
-                    choosing.marks[at].text = Some(input.text().to_owned());
-                    choosing.marks[at].ticked = true;
-                    choosing.editing = None;
-                }
-                _ => drop(input.key(key)),
-            }
+        if choosing.editing.is_some() {
+            let action = keys.first(Key::of(key), &[KeyContext::GatherText]);
+            choosing.edit_key(self.list.selected, key, action);
             return Answer::stay();
         }
-        if let Some(preview) = &mut choosing.preview {
-            match key.code {
-                KeyCode::Enter if preview.is_something() => return self.commit(),
-                KeyCode::Esc | KeyCode::Enter => choosing.preview = None,
-                KeyCode::Char('p') if preview.leaves_out_problems() => {
-                    return self.merge(ProblemPolicy::Take);
-                }
-                code => preview.key(code),
-            }
-            return Answer::stay();
+        if choosing.preview.is_some() {
+            return self
+                .preview_key(keys.first(Key::of(key), &[KeyContext::GatherPreview, KeyContext::List]));
         }
-        let len = choosing.marks.len();
-        match key.code {
-            KeyCode::Esc if leaves || choosing.marks.iter().all(|mark| !mark.ticked) => {
+        self.list_key(keys.first(Key::of(key), &[KeyContext::Gather, KeyContext::List]), leaves)
+    }
+
+    fn preview_key(&mut self, action: Option<Action>) -> Answer {
+        let Step::Choosing(choosing) = &mut self.step else { return Answer::stay() };
+        let Some(preview) = &mut choosing.preview else { return Answer::stay() };
+        match action {
+            Some(Action::GatherCommit) if preview.is_something() => return self.commit(),
+            Some(Action::GatherBack | Action::GatherCommit) => choosing.preview = None,
+            Some(Action::GatherTakeProblems) if preview.leaves_out_problems() => {
+                return self.merge(ProblemPolicy::Take);
+            }
+            action => preview.scroll(rows_of(action).unwrap_or(0)),
+        }
+        Answer::stay()
+    }
+
+    fn list_key(&mut self, action: Option<Action>, leaves: bool) -> Answer {
+        let Step::Choosing(choosing) = &mut self.step else { return Answer::stay() };
+        let (at, len) = (self.list.selected, choosing.marks.len());
+        match action {
+            Some(Action::CloseGather) if leaves || choosing.marks.iter().all(|mark| !mark.ticked) => {
                 return Answer::close();
             }
-            KeyCode::Esc => {
+            Some(Action::CloseGather) => {
                 choosing.refused =
                     Some("Esc again leaves, and forgets what is ticked, moved and edited.".to_owned());
                 choosing.leaves = true;
-                return Answer::stay();
             }
-            code if navigate(&mut self.list, code, self.height, len) => {}
+            action if move_selection(&mut self.list, action, self.height, len) => {}
             _ if len == 0 => {}
-            KeyCode::Char(' ') => {
+            Some(Action::GatherTick) => {
                 choosing.marks[at].ticked = !choosing.marks[at].ticked;
                 self.list.next(len);
             }
-            KeyCode::Char('a') => choosing.tick_clean(),
-            KeyCode::Char('m') | KeyCode::Right => choosing.move_by(at, 1),
-            KeyCode::Char('M') | KeyCode::Left => choosing.move_by(at, -1),
-            KeyCode::Char('e') => choosing.edit(at),
-            KeyCode::Enter => return self.merge(ProblemPolicy::LeaveOut),
+            Some(Action::GatherTickClean) => choosing.tick_clean(),
+            Some(Action::GatherMove) => choosing.move_by(at, 1),
+            Some(Action::GatherMoveBack) => choosing.move_by(at, -1),
+            Some(Action::GatherEdit) => choosing.edit(at),
+            Some(Action::GatherMerge) => return self.merge(ProblemPolicy::LeaveOut),
             _ => {}
         }
-        let _ = state;
         Answer::stay()
     }
 
@@ -216,7 +237,7 @@ impl GatherView {
     pub fn scroll(&mut self, rows: i32) {
         let Step::Choosing(choosing) = &mut self.step else { return };
         if let Some(preview) = &mut choosing.preview {
-            preview.scroll(rows as isize);
+            preview.scroll(rows);
         } else if choosing.editing.is_none() {
             for _ in 0..rows.unsigned_abs() {
                 if rows > 0 { self.list.next(choosing.marks.len()) } else { self.list.previous() }
@@ -225,7 +246,7 @@ impl GatherView {
     }
 
     pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
-        let theme = &state.config.theme;
+        let (theme, keys) = (&state.config.theme, &state.config.keys);
         let title = match &self.step {
             Step::Choosing(choosing) => choosing.title(),
             _ => "Contributions".to_owned(),
@@ -243,19 +264,19 @@ impl GatherView {
         };
         if let Some(busy) = busy {
             draw_line(frame, body, Line::styled(busy, theme.dim));
-            draw_line(frame, foot, hints(&[("Esc", "cancel")], theme));
+            draw_line(frame, foot, hints(keys, &[(Action::CloseGather, "cancel")], theme));
             return None;
         }
         let Step::Choosing(choosing) = &mut self.step else { return None };
         if let Some(preview) = &mut choosing.preview {
             preview.draw(frame, body, &choosing.gathering, theme);
-            draw_line(frame, foot, hints(&preview.keys(), theme));
+            draw_line(frame, foot, hints(keys, &preview.hints(), theme));
             return None;
         }
         if choosing.marks.is_empty() {
             let text = choosing.nothing();
             frame.render_widget(Paragraph::new(text).style(theme.dim).wrap(Wrap { trim: true }), body);
-            draw_line(frame, foot, hints(&[("Esc", "back")], theme));
+            draw_line(frame, foot, hints(keys, &[(Action::CloseGather, "back")], theme));
             return None;
         }
         let len = choosing.marks.len();
@@ -275,27 +296,13 @@ impl GatherView {
             draw_line(frame, detail, Line::styled("What it adds:", theme.title));
             let place = Rect { y: detail.y + 1, height: detail.height.saturating_sub(1), ..detail };
             let cursor = input.render(place, frame.buffer_mut(), &theme.input(true));
-            draw_line(frame, foot, hints(&[("Ctrl-S", "take this"), ("Esc", "leave it as it was")], theme));
+            draw_line(frame, foot, hints(keys, &EDIT_HINTS, theme));
             return cursor;
         }
         choosing.draw_detail(at, frame, detail, theme);
         match &choosing.refused {
             Some(refused) => draw_line(frame, foot, Line::styled(refused.as_str(), theme.bad)),
-            None => draw_line(
-                frame,
-                foot,
-                hints(
-                    &[
-                        ("Space", "tick"),
-                        ("a", "all clean ones"),
-                        ("m", "move"),
-                        ("e", "edit"),
-                        ("Enter", "merge"),
-                        ("Esc", "back"),
-                    ],
-                    theme,
-                ),
-            ),
+            None => draw_line(frame, foot, hints(keys, &LIST_HINTS, theme)),
         }
         None
     }

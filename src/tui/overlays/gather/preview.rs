@@ -1,17 +1,14 @@
 //! What comes of the chosen contributions, before it is committed.
 
-use crossterm::event::KeyCode;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::desk::{Gathering, LeftOut, MergedDraft};
+use crate::tui::action::Action;
 use crate::tui::overlays::draw_line;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{DiffLine, diff_lines, wrap_words};
-
-/// So many rows are a page of the diff.
-const PAGE: isize = 10;
 
 #[derive(Debug)]
 pub(crate) struct Preview {
@@ -39,31 +36,20 @@ impl Preview {
         self.folded.left_out.iter().any(|(_, reason)| is_choice(reason))
     }
 
-    pub fn key(&mut self, code: KeyCode) {
-        match code {
-            KeyCode::Down | KeyCode::Char('j') => self.scroll(1),
-            KeyCode::Up | KeyCode::Char('k') => self.scroll(-1),
-            KeyCode::PageDown => self.scroll(PAGE),
-            KeyCode::PageUp => self.scroll(-PAGE),
-            KeyCode::Home | KeyCode::Char('g') => self.offset = 0,
-            _ => {}
-        }
+    pub fn scroll(&mut self, rows: i32) {
+        self.offset = self.offset.saturating_add_signed(rows as isize);
     }
 
-    pub fn scroll(&mut self, rows: isize) {
-        self.offset = self.offset.saturating_add_signed(rows);
-    }
-
-    pub fn keys(&self) -> Vec<(&'static str, &'static str)> {
-        let mut keys = Vec::new();
+    pub fn hints(&self) -> Vec<(Action, &'static str)> {
+        let mut hints = Vec::new();
         if self.is_something() {
-            keys.push(("Enter", "commit"));
+            hints.push((Action::GatherCommit, "commit"));
         }
         if self.leaves_out_problems() {
-            keys.push(("p", "take those with problems too"));
+            hints.push((Action::GatherTakeProblems, "take those with problems too"));
         }
-        keys.extend([("↓", "more"), ("Esc", "back")]);
-        keys
+        hints.extend([(Action::ListDown, "more"), (Action::GatherBack, "back")]);
+        hints
     }
 
     pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, gathering: &Gathering, theme: &Theme) {

@@ -3,10 +3,11 @@
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::Line;
+use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::import::candidate::Question;
+use crate::tui::action::Action;
 use crate::tui::app::state::State;
 use crate::tui::overlays::{draw_line, hints, popup};
 use crate::tui::widgets::{EditCommand, ListState, TextInput};
@@ -82,11 +83,15 @@ impl Ask {
     }
 
     /// The answer, where the key gives one.
-    pub fn key(&mut self, key: KeyEvent) -> Option<Said> {
+    pub fn key(&mut self, key: KeyEvent, action: Option<Action>) -> Option<Said> {
         self.refused = None;
         let count = self.choices().len();
+        match action {
+            Some(Action::ImportBack) => return Some(Said::NotNow),
+            Some(Action::ImportNext) => return self.given(),
+            _ => {}
+        }
         match key.code {
-            KeyCode::Enter => return self.given(),
             KeyCode::Up | KeyCode::BackTab if self.list.selected == 0 => self.list.end(count),
             KeyCode::Up | KeyCode::BackTab => self.list.previous(),
             KeyCode::Down | KeyCode::Tab if self.list.selected + 1 >= count => self.list.home(),
@@ -180,11 +185,12 @@ impl Ask {
             Some(refused) => draw_line(frame, note, Line::styled(refused.as_str(), theme.bad)),
             None => draw_line(frame, note, Line::styled(keep, theme.dim)),
         }
-        let keys: &[(&str, &str)] = match count {
-            0 => &[("Enter", "answer"), ("Esc", "not now")],
-            _ => &[("↑↓", "choose"), ("Enter", "answer"), ("Esc", "not now")],
-        };
-        draw_line(frame, foot, hints(keys, theme));
+        let actions = [(Action::ImportNext, "answer"), (Action::ImportBack, "not now")];
+        let mut line = hints(&state.config.keys, &actions, theme);
+        if count > 0 {
+            line.spans.splice(0..0, [Piece::styled("↑↓", theme.key), Piece::raw(" choose  ")]);
+        }
+        draw_line(frame, foot, line);
         cursor
     }
 }

@@ -5,20 +5,22 @@ mod offer;
 
 use std::collections::BTreeMap;
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::{Answer, draw_line, hints, navigate, popup};
+use super::{Answer, draw_line, hints, move_selection, popup};
 use crate::desk::{ImportSource, Imported};
 use crate::import::Kind;
 use crate::import::candidate::Question;
+use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::dropped;
 use crate::tui::app::job::Job;
 use crate::tui::app::job::import::{Asked, Document, ImportJob, Refused, Ticket};
 use crate::tui::app::state::State;
+use crate::tui::key::Key;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{EditCommand, ListState, TextInput};
 use ask::{Ask, Said};
@@ -160,44 +162,48 @@ impl ImportView {
         };
     }
 
-    pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
+    pub fn key(&mut self, key: KeyEvent, state: &State) -> Answer {
+        let of = |contexts: &[KeyContext]| state.config.keys.first(Key::of(key), contexts);
         match self.step {
-            Step::Kind => self.key_for_kind(key, state),
-            Step::Name => self.key_for_name(key, state),
+            Step::Kind => self.key_for_kind(of(&[KeyContext::Import, KeyContext::List]), state),
+            Step::Name => self.key_for_name(key, of(&[KeyContext::Import]), state),
             Step::Keep { .. } => Answer::stay(),
             Step::Wait { .. } => {
-                if key.code == KeyCode::Esc {
+                if of(&[KeyContext::Import]) == Some(Action::ImportBack) {
                     self.back();
                 }
                 Answer::stay()
             }
-            Step::Ask(_) => self.key_for_answer(key, state),
-            Step::Choose => self.key_for_offer(key, state),
+            Step::Ask(_) => self.key_for_answer(key, of(&[KeyContext::Import]), state),
+            Step::Choose => {
+                let contexts = [KeyContext::ImportOffer, KeyContext::Import, KeyContext::List];
+                self.key_for_offer(of(&contexts), state)
+            }
         }
     }
 
-    fn key_for_kind(&mut self, key: KeyEvent, state: &State) -> Answer {
+    fn key_for_kind(&mut self, action: Option<Action>, state: &State) -> Answer {
         self.refused = None;
-        match key.code {
-            KeyCode::Esc => return Answer::close(),
-            KeyCode::Enter if self.kind() == Kind::Issue => {
+        match action {
+            Some(Action::ImportBack) => return Answer::close(),
+            Some(Action::ImportNext) if self.kind() == Kind::Issue => {
                 let document = Document::Read { sources: Vec::new(), person: None };
                 let job = self.read(document, "Reading the last issue …".to_owned(), state);
                 return Answer { close: false, jobs: vec![job] };
             }
-            KeyCode::Enter => self.step = Step::Name,
-            code => drop(navigate(&mut self.kinds, code, Kind::ALL.len(), Kind::ALL.len())),
+            Some(Action::ImportNext) => self.step = Step::Name,
+            action => drop(move_selection(&mut self.kinds, action, Kind::ALL.len(), Kind::ALL.len())),
         }
         Answer::stay()
     }
 
-    fn key_for_name(&mut self, key: KeyEvent, state: &State) -> Answer {
+    fn key_for_name(&mut self, key: KeyEvent, action: Option<Action>, state: &State) -> Answer {
         let refused = self.refused.take();
         let instead = refused.and_then(|refused| refused.instead);
-        match key.code {
-            KeyCode::Esc => self.step = Step::Kind,
-            KeyCode::Enter => return self.read_typed(state),
-            KeyCode::Tab if instead.is_some() => {
+        match action {
+            Some(Action::ImportBack) => self.step = Step::Kind,
+            Some(Action::ImportNext) => return self.read_typed(state),
+            Some(Action::ImportInstead) if instead.is_some() => {
                 let at = Kind::ALL.iter().position(|kind| Some(*kind) == instead);
                 self.kinds.select(at.unwrap_or(0), Kind::ALL.len());
                 return self.read_typed(state);
@@ -223,10 +229,9 @@ impl ImportView {
         Answer::stay()
     }
 
-    fn key_for_answer(&mut self, key: KeyEvent, state: &State) -> Answer {
+    fn key_for_answer(&mut self, key: KeyEvent, action: Option<Action>, state: &State) -> Answer {
         let Step::Ask(ask) = &mut self.step else { return Answer::stay() };
-        let said = if key.code == KeyCode::Esc { Some(Said::NotNow) } else { ask.key(key) };
-        match said {
+        match ask.key(key, action) {
             None => {}
             Some(Said::NotNow) => {
                 self.unanswered.push(ask.question.clone());
@@ -244,17 +249,17 @@ impl ImportView {
         Answer::stay()
     }
 
-    fn key_for_offer(&mut self, key: KeyEvent, state: &State) -> Answer {
+    fn key_for_offer(&mut self, action: Option<Action>, state: &State) -> Answer {
         let Some(offer) = &mut self.offer else { return Answer::stay() };
         self.refused = None;
-        match key.code {
-            KeyCode::Esc if offer.hide_remarks() => {}
-            KeyCode::Esc => {
+        match action {
+            Some(Action::ImportBack) if offer.hide_remarks() => {}
+            Some(Action::ImportBack) => {
                 self.left = self.offer.take();
                 self.back();
             }
-            KeyCode::Enter => return self.take(state),
-            code => offer.key(code),
+            Some(Action::ImportTake) => return self.take(state),
+            action => offer.key(action),
         }
         Answer::stay()
     }
@@ -289,9 +294,9 @@ impl ImportView {
         match (&self.step, &mut self.offer) {
             (Step::Choose, Some(offer)) => offer.scroll(rows),
             (Step::Kind, _) => {
-                let code = if rows > 0 { KeyCode::Down } else { KeyCode::Up };
+                let action = if rows > 0 { Action::ListDown } else { Action::ListUp };
                 for _ in 0..rows.unsigned_abs() {
-                    navigate(&mut self.kinds, code, Kind::ALL.len(), Kind::ALL.len());
+                    move_selection(&mut self.kinds, Some(action), Kind::ALL.len(), Kind::ALL.len());
                 }
             }
             _ => {}
@@ -299,10 +304,10 @@ impl ImportView {
     }
 
     pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
-        let theme = &state.config.theme;
+        let (theme, keys) = (&state.config.theme, &state.config.keys);
         if let (Step::Choose, Some(offer)) = (&self.step, &mut self.offer) {
             let refused = self.refused.as_ref().map(|refused| refused.said.as_str());
-            offer.draw(frame, area, refused, theme);
+            offer.draw(frame, area, refused, &state.config);
             return None;
         }
         if let Step::Ask(ask) = &mut self.step {
@@ -329,7 +334,11 @@ impl ImportView {
                         frame.buffer_mut().set_style(place, theme.selected);
                     }
                 }
-                draw_line(frame, foot, hints(&[("Enter", "choose"), ("Esc", "back")], theme));
+                draw_line(
+                    frame,
+                    foot,
+                    hints(keys, &[(Action::ImportNext, "choose"), (Action::ImportBack, "back")], theme),
+                );
             }
             Step::Name => {
                 draw_line(
@@ -342,11 +351,11 @@ impl ImportView {
                 cursor = self.input.render(place, frame.buffer_mut(), &theme.input(false));
                 let from = "A path begins in the newsletter's folder, or with / or ~/ elsewhere.";
                 draw_line(frame, row(2, 1), Line::styled(from, theme.dim));
-                self.draw_name_hints(frame, foot, theme);
+                self.draw_name_hints(frame, foot, state);
             }
             Step::Wait { says, .. } => {
                 draw_line(frame, row(0, 1), Line::styled(says.as_str(), theme.dim));
-                draw_line(frame, foot, hints(&[("Esc", "leave it")], theme));
+                draw_line(frame, foot, hints(keys, &[(Action::ImportBack, "leave it")], theme));
             }
             Step::Keep { .. } => {
                 draw_line(frame, row(0, 1), Line::styled("Keeping the answer …", theme.dim));
@@ -362,11 +371,12 @@ impl ImportView {
         cursor
     }
 
-    fn draw_name_hints(&self, frame: &mut Frame<'_>, foot: Rect, theme: &Theme) {
+    fn draw_name_hints(&self, frame: &mut Frame<'_>, foot: Rect, state: &State) {
+        let (theme, keys) = (&state.config.theme, &state.config.keys);
         let instead = self.refused.as_ref().and_then(|refused| refused.instead);
-        let mut line = hints(&[("Enter", "read"), ("Esc", "back")], theme);
+        let mut line = hints(keys, &[(Action::ImportNext, "read"), (Action::ImportBack, "back")], theme);
         if let Some(kind) = instead {
-            line.push_span(Piece::styled("Tab", theme.key));
+            line.push_span(Piece::styled(keys.label(Action::ImportInstead), theme.key));
             line.push_span(Piece::raw(format!(" read it as {}", kind.describe())));
         }
         draw_line(frame, foot, line);

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crossterm::event::KeyCode;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -11,8 +10,10 @@ use ratatui::text::{Line, Span as Piece};
 use crate::desk::{ImportSource, Imported};
 use crate::import::candidate::{Candidate, Standing};
 use crate::import::{Kind, Tone};
+use crate::tui::action::Action;
 use crate::tui::app::job::import::Asked;
-use crate::tui::overlays::{draw_line, hints, navigate, popup};
+use crate::tui::config::Config;
+use crate::tui::overlays::{draw_line, hints, move_selection, popup, rows_of};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{ListState, wrap_words};
 
@@ -112,48 +113,41 @@ impl Offer {
         hides
     }
 
-    pub fn key(&mut self, code: KeyCode) {
+    pub fn key(&mut self, action: Option<Action>) {
         self.says = None;
         let count = self.ticks.len();
         let at = self.list.selected;
-        match code {
-            KeyCode::Char('r') if count > 0 => {
+        match action {
+            Some(Action::ImportRemarks) if count > 0 => {
                 self.shows_remarks = !self.shows_remarks;
                 self.offset = 0;
             }
-            KeyCode::PageDown => self.offset = self.offset.saturating_add(self.page),
-            KeyCode::PageUp => self.offset = self.offset.saturating_sub(self.page),
-            code if self.shows_remarks => self.scroll_remarks(code),
-            KeyCode::Char(' ') if at < count => self.tick(at),
-            KeyCode::Char('a') => {
+            Some(Action::ListPageDown) => self.offset = self.offset.saturating_add(self.page),
+            Some(Action::ListPageUp) => self.offset = self.offset.saturating_sub(self.page),
+            action if self.shows_remarks => {
+                let rows = rows_of(action).unwrap_or(0);
+                self.offset = self.offset.saturating_add_signed(rows as isize);
+            }
+            Some(Action::ImportTick) if at < count => self.tick(at),
+            Some(Action::ImportTickSafe) => {
                 let before = self.ticks.clone();
                 self.tick_safe();
-                // Once more takes them back.
+                // A second time takes them back.
                 if self.ticks == before {
                     self.ticks.fill(false);
                 }
             }
-            code => {
-                if navigate(&mut self.list, code, count, count) && self.list.selected != at {
+            action => {
+                if move_selection(&mut self.list, action, count, count) && self.list.selected != at {
                     self.offset = 0;
                 }
             }
         }
     }
 
-    fn scroll_remarks(&mut self, code: KeyCode) {
-        match code {
-            KeyCode::Down | KeyCode::Char('j') => self.offset = self.offset.saturating_add(1),
-            KeyCode::Up | KeyCode::Char('k') => self.offset = self.offset.saturating_sub(1),
-            KeyCode::Home => self.offset = 0,
-            KeyCode::End => self.offset = usize::MAX,
-            _ => {}
-        }
-    }
-
     pub fn scroll(&mut self, rows: i32) {
-        let code = if rows > 0 { KeyCode::Down } else { KeyCode::Up };
-        (0..rows.unsigned_abs()).for_each(|_| self.key(code));
+        let action = if rows > 0 { Action::ListDown } else { Action::ListUp };
+        (0..rows.unsigned_abs()).for_each(|_| self.key(Some(action)));
     }
 
     /// Of those that are for the same words, only one is ticked.
@@ -191,27 +185,29 @@ impl Offer {
         others.filter(|other| all[at].excludes(&all[*other])).collect()
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, refused: Option<&str>, theme: &Theme) {
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, refused: Option<&str>, config: &Config) {
+        let theme = &config.theme;
         let inner = popup(frame, area, area.width, area.height, &self.title(), theme);
         if inner.height < 4 {
             return;
         }
         let foot = Rect { y: inner.bottom() - 1, height: 1, ..inner };
         let body = Rect { height: inner.height - 1, ..inner };
-        let keys: &[(&str, &str)] = match (self.ticks.is_empty(), self.shows_remarks) {
-            (true, _) => &[("Esc", "back")],
-            (false, true) => &[("r", "what it offers"), ("Enter", "take"), ("Esc", "back")],
+        let back = (Action::ImportBack, "back");
+        let actions: &[(Action, &str)] = match (self.ticks.is_empty(), self.shows_remarks) {
+            (true, _) => &[back],
+            (false, true) => &[(Action::ImportRemarks, "what it offers"), (Action::ImportTake, "take"), back],
             (false, false) => &[
-                ("Space", "tick"),
-                ("a", "all safe ones"),
-                ("r", "remarks"),
-                ("Enter", "take"),
-                ("Esc", "back"),
+                (Action::ImportTick, "tick"),
+                (Action::ImportTickSafe, "all safe ones"),
+                (Action::ImportRemarks, "remarks"),
+                (Action::ImportTake, "take"),
+                back,
             ],
         };
         match refused.or(self.says.as_deref()) {
             Some(said) => draw_line(frame, foot, Line::styled(said, theme.bad)),
-            None => draw_line(frame, foot, hints(keys, theme)),
+            None => draw_line(frame, foot, hints(&config.keys, actions, theme)),
         }
         if self.shows_remarks {
             let lines = wrap_words(self.remarks(theme), body.width);
