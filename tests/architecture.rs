@@ -518,3 +518,19 @@ fn overlays_take_their_keys_from_the_table() {
     let wrong: Vec<_> = overlays.filter(literal).map(|source| source.path.clone()).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+/// The parts outside of `app` that still name the state of the whole program.
+const NAMES_STATE: [&str; 0] = [];
+
+#[test]
+fn only_the_app_changes_the_state() {
+    let state = regex::Regex::new(r"&mut State\b|app::state::(\{[^}]*\b)?State\b").unwrap();
+    let mut found: Vec<String> = Vec::new();
+    for source in sources().iter().filter(|source| source.room == "tui") {
+        let path = source.path.display().to_string().replace('\\', "/");
+        if !path.starts_with("tui/app/") && path != "tui/mod.rs" && state.is_match(&source.code) {
+            found.push(path);
+        }
+    }
+    assert_eq!(found, NAMES_STATE);
+}

@@ -51,10 +51,13 @@ pub(crate) fn draw(frame: &mut Frame<'_>, state: &mut State) {
     }
     state.pictures.uncover();
     let mut overlays = std::mem::take(&mut state.overlays);
+    let mut pictures = std::mem::take(&mut state.pictures);
+    let context = state.context();
     for overlay in &mut overlays {
         let place = Rect { height: area.height - 1, ..area };
-        cursor = overlay.draw(frame, place, state);
+        cursor = overlay.draw(frame, place, &context, &mut pictures);
     }
+    state.pictures = pictures;
     state.overlays = overlays;
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);

@@ -26,16 +26,16 @@ pub(crate) fn answered(state: &mut State, answered: Answered) -> Vec<Job> {
     let waits = |overlay: &Overlay| matches!(overlay, Overlay::Import(view) if view.waits_for(&asked.ticket));
     let Some(at) = state.overlays.iter().position(waits) else { return Vec::new() };
     let Overlay::Import(mut view) = state.overlays.remove(at) else { return Vec::new() };
-    let is_current = asked.is_current(state);
+    let is_current = asked.is_current(&state.context());
     let jobs = match outcome {
         Outcome::Took { text, count, copied } if is_current => {
             return took(state, &text, count, copied);
         }
         // Another program, or a picture that was brought in, changed the draft meanwhile.
-        Outcome::Took { .. } => vec![view.read_again(state)],
+        Outcome::Took { .. } => vec![view.read_again(&state.context())],
         Outcome::Read { imported, sources, unkept } => {
             view.learn(asked, *imported, sources, unkept);
-            if is_current { Vec::new() } else { vec![view.read_again(state)] }
+            if is_current { Vec::new() } else { vec![view.read_again(&state.context())] }
         }
         Outcome::Refused(refused) => {
             view.refuse(refused);

@@ -69,7 +69,7 @@ pub(crate) fn merged(state: &mut State, outcome: MergeOutcome) -> Vec<Job> {
 }
 
 fn show_conflicts(state: &mut State, theirs: &str, merged: Reconciled, merging: Merging) {
-    let view = ConflictView::new(theirs, merged, merging, state);
+    let view = ConflictView::new(theirs, merged, merging, &state.context());
     // Conflicts of an older text are replaced.
     state.overlays.retain(|overlay| !matches!(overlay, Overlay::Conflict(_)));
     state.overlays.push(Overlay::Conflict(Box::new(view)));

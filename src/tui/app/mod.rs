@@ -2,8 +2,10 @@
 //! `update` changes the state and returns jobs, the event loop runs them.
 
 pub(crate) mod add_loop;
+pub(crate) mod command;
 pub(crate) mod committing;
 pub(crate) mod contained;
+pub(crate) mod context;
 pub(crate) mod draw;
 pub(crate) mod dropped;
 pub(crate) mod edits;

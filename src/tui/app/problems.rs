@@ -61,7 +61,7 @@ pub(crate) fn show_fix(state: &mut State) {
     let Some(problem) = selected(state) else { return state.complain(SELECT) };
     match problem.fix.clone() {
         Some(Fix::Text(edits) | Fix::Suggestion(edits)) => {
-            let view = FixView::new(problem, edits, state);
+            let view = FixView::new(problem, edits, &state.context());
             state.overlays.push(Overlay::Fix(Box::new(view)));
         }
         Some(Fix::Image(_)) => state.say("Fixing fits the picture's file into the limits; the text stays."),

@@ -143,7 +143,7 @@ pub(crate) fn row_to(state: &mut State) {
     let Work::Form(form) = &state.work else { return };
     match (form.slot_index(&state.session), form.focused_row()) {
         (Some(slot), Some(row)) => {
-            let view = PaletteView::row_targets(state, slot, row);
+            let view = PaletteView::row_targets(&state.context(), slot, row);
             state.overlays.push(Overlay::Palette(view));
         }
         _ => state.complain("Only the lines of a list can be moved to another one."),

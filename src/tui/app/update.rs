@@ -3,7 +3,9 @@
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::tui::action::{Action, KeyContext};
+use crate::tui::app::command::{self, Command};
 use crate::tui::app::contained;
+use crate::tui::app::context::Context;
 use crate::tui::app::gather;
 use crate::tui::app::import;
 use crate::tui::app::import_image;
@@ -65,12 +67,11 @@ pub(crate) fn key_event(state: &mut State, key: KeyEvent) -> Vec<Job> {
         state.message = Message::default();
     }
     if let Some(mut overlay) = state.overlays.pop() {
-        let depth = state.overlays.len();
-        let answer = overlay.key(key, state);
-        if !answer.close {
-            state.overlays.insert(depth.min(state.overlays.len()), overlay);
+        let commands = overlay.key(key, &state.context());
+        if !commands.iter().any(|command| matches!(command, Command::Close)) {
+            state.overlays.push(overlay);
         }
-        return answer.jobs;
+        return commands.into_iter().flat_map(|command| command::carry_out(state, command)).collect();
     }
     let context = state.key_context();
     let asked = state.config.keys.action(Key::of(key), context);
@@ -153,7 +154,7 @@ fn wants_picture(form: &FormView, session: &Session) -> bool {
 
 fn paste(state: &mut State, text: String) -> Vec<Job> {
     if let Some(mut overlay) = state.overlays.pop() {
-        let jobs = overlay.paste(text, state);
+        let jobs = overlay.paste(text);
         state.overlays.push(overlay);
         return jobs;
     }
@@ -184,8 +185,8 @@ pub(crate) fn paste_text(state: &mut State, text: String) {
 pub fn act(action: Action, state: &mut State) -> Vec<Job> {
     match action {
         Action::Help => state.overlays.push(Overlay::Help(HelpView::default())),
-        Action::Palette => state.overlays.push(Overlay::Palette(PaletteView::commands(state))),
-        Action::Heading => state.overlays.push(Overlay::Palette(PaletteView::headings(state))),
+        Action::Palette => push_palette(state, PaletteView::commands),
+        Action::Heading => push_palette(state, PaletteView::headings),
         Action::Save => return saving::save(state, AfterSave::Stay),
         Action::Commit => return saving::save(state, AfterSave::Commit),
         Action::Undo => edits::history(state, true),
@@ -246,7 +247,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::SlotDown => slots::swap(state, true),
         Action::MoveTo => match state.outline.slot(&state.session) {
             Some(slot) if !state.session.outline.slots[slot].is_list => {
-                state.overlays.push(Overlay::Palette(PaletteView::move_targets(state, slot)));
+                push_palette(state, |context| PaletteView::move_targets(context, slot));
             }
             _ => state.complain("Select a slot to move first; a list stays in its section."),
         },
@@ -297,4 +298,9 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         }
     }
     Vec::new()
+}
+
+fn push_palette(state: &mut State, make: impl FnOnce(&Context<'_>) -> PaletteView) {
+    let view = make(&state.context());
+    state.overlays.push(Overlay::Palette(view));
 }

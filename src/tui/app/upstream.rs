@@ -1,5 +1,6 @@
 //! Keeping up with the remote's draft: what is known of it, fetching it, merging it into the text.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::desk::RemoteDraft;
@@ -69,6 +70,15 @@ impl Upstream {
             self.in_doubt = true;
             self.is_due = true;
         }
+    }
+
+    /// The remote's branch that a commit of the text is joined with. It must be certain that what was
+    /// merged has not been undone: the remote's changes would be lost.
+    pub fn join(&self, draft: &Path) -> Option<Join> {
+        let is_certain = !self.is_due && !self.is_looking;
+        let (name, head) = self.joins.clone().filter(|_| is_certain)?;
+        self.merged.filter(|merged| *merged == head)?;
+        Some(Join { name, head, draft: draft.to_owned() })
     }
 
     /// What the remote has and the text has not.
@@ -210,14 +220,4 @@ pub(crate) fn progress(state: &State) -> Option<String> {
     let percent = progress.percent.map(|percent| format!(" {percent} %")).unwrap_or_default();
     let key = state.config.keys.label(Action::FetchRemote);
     Some(format!("fetching: {}{percent} … — {key} cancels", phase.to_lowercase()))
-}
-
-/// The remote's branch that a commit of the text is to be joined with: only where it is certain that
-/// what was merged has not been undone, since the remote's changes would be lost.
-pub(crate) fn join(state: &State) -> Option<Join> {
-    let upstream = &state.upstream;
-    let is_certain = !upstream.is_due && !upstream.is_looking;
-    let (name, head) = upstream.joins.clone().filter(|_| is_certain)?;
-    upstream.merged.filter(|merged| *merged == head)?;
-    Some(Join { name, head, draft: state.session.document.path.clone() })
 }

@@ -5,14 +5,14 @@ use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 use similar::ChangeTag;
 
-use super::{Answer, popup};
+use super::popup;
 use crate::git::commit::{Change, ChangeKind, Plan, Route, Why};
 use crate::git::{Author, GitError, Head};
 use crate::text::weight;
 use crate::tui::action::{Action, KeyContext};
+use crate::tui::app::command::Command;
+use crate::tui::app::context::Context;
 use crate::tui::app::job::Job;
-use crate::tui::app::state::State;
-use crate::tui::app::upstream;
 use crate::tui::key::Key;
 use crate::tui::widgets::{DiffLine, EditCommand, TextInput, diff_lines};
 
@@ -57,16 +57,19 @@ impl CommitView {
         self.refused = Some(format!("{error}{output}"));
     }
 
-    pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
-        let action = state.config.keys.action(Key::of(key), KeyContext::Anywhere);
+    pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
+        let action = context.config.keys.action(Key::of(key), KeyContext::Anywhere);
         match key.code {
             KeyCode::Esc => {
-                state.kept_message = Some(self.message.text().to_owned());
-                state.say("Saved, but not committed; the message is kept.");
-                return Answer::close();
+                let said = "Saved, but not committed; the message is kept.".to_owned();
+                return vec![
+                    Command::Close,
+                    Command::KeepMessage(self.message.text().to_owned()),
+                    Command::Say(said),
+                ];
             }
             KeyCode::Tab | KeyCode::BackTab => self.in_message = !self.in_message,
-            _ if action == Some(Action::Commit) => return self.commit(state),
+            _ if action == Some(Action::Commit) => return self.commit(context),
             KeyCode::PageDown => self.scroll(10),
             KeyCode::PageUp => self.scroll(-10),
             KeyCode::Down if !self.in_message => self.scroll(1),
@@ -76,28 +79,29 @@ impl CommitView {
             }
             _ => {}
         }
-        Answer::stay()
+        Vec::new()
     }
 
-    fn commit(&mut self, state: &mut State) -> Answer {
+    fn commit(&mut self, context: &Context<'_>) -> Vec<Command> {
         if self.committing {
-            return Answer::stay();
+            return Vec::new();
         }
         if let Some(blocked) = self.plan.blocked.clone() {
             self.refuse(&blocked);
-            return Answer::stay();
+            return Vec::new();
         }
         if self.message.text().trim().is_empty() {
             self.refuse(&GitError::EmptyMessage);
-            return Answer::stay();
+            return Vec::new();
         }
         self.committing = true;
         self.refused = None;
-        state.kept_message = Some(self.message.text().to_owned());
-        let root = state.workspace.root.folder().to_owned();
+        let message = self.message.text().to_owned();
+        let root = context.workspace.root.folder().to_owned();
         let plan = Box::new(self.plan.clone());
-        let (message, join) = (self.message.text().to_owned(), upstream::join(state));
-        Answer { close: false, jobs: vec![Job::Commit { root, plan, message, join }] }
+        let join = context.upstream.join(&context.session.document.path);
+        let job = Job::Commit { root, plan, message: message.clone(), join };
+        vec![Command::KeepMessage(message), Command::run(job)]
     }
 
     pub fn paste(&mut self, text: String) {
@@ -108,9 +112,9 @@ impl CommitView {
         self.offset = self.offset.saturating_add_signed(rows as isize).min(self.diff.len().saturating_sub(1));
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
-        let theme = &state.config.theme;
-        let key = state.config.keys.label(Action::Commit);
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
+        let theme = &context.config.theme;
+        let key = context.config.keys.label(Action::Commit);
         let inner = popup(
             frame,
             area,
@@ -119,7 +123,7 @@ impl CommitView {
             &format!("Commit — {key} commits, Tab to the diff, Esc back"),
             theme,
         );
-        let facts = self.facts(state);
+        let facts = self.facts(context);
         let refused_height = self.refused.as_ref().map_or(0, |text| {
             (text.lines().count() as u16 + text.len() as u16 / inner.width.max(1)).clamp(1, inner.height / 3)
         });
@@ -154,8 +158,8 @@ impl CommitView {
     }
 
     /// Author, branch, how it is made, what is left out, and the checks.
-    fn facts(&self, state: &State) -> Vec<Line<'static>> {
-        let theme = &state.config.theme;
+    fn facts(&self, context: &Context<'_>) -> Vec<Line<'static>> {
+        let theme = &context.config.theme;
         let line = |label: &'static str, text: String| {
             Line::from(vec![Piece::styled(format!("{label:<9}"), theme.dim), Piece::raw(text)])
         };
@@ -193,14 +197,14 @@ impl CommitView {
                 lines.push(line("Left out", format!("{} ({said})", names.join(", "))));
             }
         }
-        if let Some(join) = upstream::join(state) {
+        if let Some(join) = context.upstream.join(&context.session.document.path) {
             lines.push(line(
                 "Then",
                 format!("a merge commit that joins {}, where nothing else collides", join.name),
             ));
         }
-        let open = state.session.outline.total();
-        let problems = state.session.problem_count();
+        let open = context.session.outline.total();
+        let problems = context.session.problem_count();
         let checks = if problems == 0 { "no problems".to_owned() } else { format!("{problems} problems") };
         lines.push(line(
             "Checks",

@@ -4,12 +4,12 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Text};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::{Answer, CHANGED, popup, rows_of};
+use super::{CHANGED, popup, rows_of};
 use crate::lint::Diagnostic;
 use crate::text::Edits;
 use crate::tui::action::{Action, KeyContext};
-use crate::tui::app::fixed::make_fix;
-use crate::tui::app::state::State;
+use crate::tui::app::command::Command;
+use crate::tui::app::context::Context;
 use crate::tui::key::Key;
 use crate::tui::widgets::diff_lines;
 
@@ -25,29 +25,29 @@ pub struct FixView {
 }
 
 impl FixView {
-    pub fn new(problem: Diagnostic, edits: Edits, state: &State) -> FixView {
-        let before = state.session.draft.text();
+    pub fn new(problem: Diagnostic, edits: Edits, context: &Context<'_>) -> FixView {
+        let before = context.session.draft.text();
         let lines = diff_lines(before, &edits.apply(before), 1);
-        let theme = &state.config.theme;
+        let theme = &context.config.theme;
         let diff = lines.into_iter().map(|line| line.styled(theme)).collect();
-        FixView { problem, edits, revision: state.session.revision, diff, offset: 0 }
+        FixView { problem, edits, revision: context.session.revision, diff, offset: 0 }
     }
 
-    pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
+    pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
         let contexts = [KeyContext::Fix, KeyContext::Checks, KeyContext::Anywhere, KeyContext::List];
-        match state.config.keys.first(Key::of(key), &contexts) {
-            Some(Action::CloseFix) => return Answer::close(),
+        match context.config.keys.first(Key::of(key), &contexts) {
+            Some(Action::CloseFix) => return vec![Command::Close],
             Some(Action::ApplyFix | Action::Fix | Action::FixFound) => {
-                if state.session.revision != self.revision {
-                    state.complain(CHANGED);
-                    return Answer::close();
-                }
-                make_fix(state, &self.edits);
-                return Answer::close();
+                let is_current = context.session.revision == self.revision;
+                let command = match is_current {
+                    true => Command::MakeFix(self.edits.clone()),
+                    false => Command::Complain(CHANGED.to_owned()),
+                };
+                return vec![Command::Close, command];
             }
             action => self.scroll(rows_of(action).unwrap_or(0).signum()),
         }
-        Answer::stay()
+        Vec::new()
     }
 
     pub fn scroll(&mut self, rows: i32) {
@@ -55,9 +55,9 @@ impl FixView {
         self.offset = self.offset.saturating_add_signed(rows as i16).min(last);
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
-        let theme = &state.config.theme;
-        let label = |action| state.config.keys.label(action);
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
+        let theme = &context.config.theme;
+        let label = |action| context.config.keys.label(action);
         let title = format!(
             "What fixing changes — {} or {} fixes, {} back",
             label(Action::Fix),

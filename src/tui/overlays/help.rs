@@ -4,9 +4,10 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::Paragraph;
 
-use super::{Answer, popup, rows_of};
+use super::{popup, rows_of};
 use crate::tui::action::{ACTIONS, Action, KeyContext, Keymap};
-use crate::tui::app::state::State;
+use crate::tui::app::command::Command;
+use crate::tui::app::context::Context;
 use crate::tui::key::Key;
 use crate::tui::theme::Theme;
 
@@ -30,14 +31,14 @@ const TEXT_KEYS: &[(&str, &str)] = &[
 ];
 
 impl HelpView {
-    pub fn key(&mut self, key: KeyEvent, state: &State) -> Answer {
+    pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
         let contexts = [KeyContext::Help, KeyContext::List, KeyContext::Anywhere];
-        match state.config.keys.first(Key::of(key), &contexts) {
-            Some(Action::CloseHelp | Action::Help) => return Answer::close(),
+        match context.config.keys.first(Key::of(key), &contexts) {
+            Some(Action::CloseHelp | Action::Help) => return vec![Command::Close],
             Some(Action::HelpPage) => self.scroll(10),
             action => self.scroll(rows_of(action).unwrap_or(0)),
         }
-        Answer::stay()
+        Vec::new()
     }
 
     pub fn scroll(&mut self, rows: i32) {
@@ -45,12 +46,12 @@ impl HelpView {
         self.offset = self.offset.saturating_add_signed(rows);
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
-        let theme = &state.config.theme;
-        let close = state.config.keys.label(Action::CloseHelp);
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
+        let theme = &context.config.theme;
+        let close = context.config.keys.label(Action::CloseHelp);
         let title = format!("Keys — {close} closes, arrows scroll");
         let inner = popup(frame, area, 84, area.height.saturating_sub(2), &title, theme);
-        let lines = lines(&state.config.keys, theme);
+        let lines = lines(&context.config.keys, theme);
         self.offset = self.offset.min((lines.len() as u16).saturating_sub(inner.height));
         frame.render_widget(Paragraph::new(lines).scroll((self.offset, 0)), inner);
         None

@@ -20,8 +20,10 @@ use ratatui::widgets::{Block, BorderType, Clear};
 
 use crate::desk::Recovered;
 use crate::tui::action::{Action, Keymap};
+use crate::tui::app::command::Command;
+use crate::tui::app::context::Context;
 use crate::tui::app::job::Job;
-use crate::tui::app::state::State;
+use crate::tui::images::Pictures;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::ListState;
 
@@ -43,47 +45,30 @@ pub enum Overlay {
 /// What is said where an answer is for a text that is not there any more.
 const CHANGED: &str = "The text has changed meanwhile, so nothing was done; look at the problem again.";
 
-/// What an overlay wants after a key.
-#[derive(Debug, Default)]
-pub struct Answer {
-    pub close: bool,
-    pub jobs: Vec<Job>,
-}
-
-impl Answer {
-    pub fn stay() -> Answer {
-        Answer::default()
-    }
-
-    pub fn close() -> Answer {
-        Answer { close: true, jobs: Vec::new() }
-    }
-}
-
 impl Overlay {
     pub fn recover(recovered: Recovered) -> Overlay {
         Overlay::Question(question::QuestionView::recover(recovered))
     }
 
-    /// Handles a key. The overlay has been taken off the stack and is put back if it stays.
-    pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
+    /// Handles a key and returns what the app is to do.
+    pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
         match self {
-            Overlay::Help(view) => view.key(key, state),
-            Overlay::Palette(view) => view.key(key, state),
-            Overlay::Commit(view) => view.key(key, state),
-            Overlay::Conflict(view) => view.key(key, state),
-            Overlay::Question(view) => view.key(key, state),
-            Overlay::Picker(view) => view.key(key, state),
-            Overlay::Fix(view) => view.key(key, state),
-            Overlay::Waive(view) => view.key(key, state),
-            Overlay::Gather(view) => view.key(key, state),
-            Overlay::Import(view) => view.key(key, state),
+            Overlay::Help(view) => view.key(key, context),
+            Overlay::Palette(view) => view.key(key),
+            Overlay::Commit(view) => view.key(key, context),
+            Overlay::Conflict(view) => view.key(key, context),
+            Overlay::Question(view) => view.key(key, context),
+            Overlay::Picker(view) => view.key(key, context),
+            Overlay::Fix(view) => view.key(key, context),
+            Overlay::Waive(view) => view.key(key, context),
+            Overlay::Gather(view) => view.key(key, context),
+            Overlay::Import(view) => view.key(key, context),
         }
     }
 
-    pub fn paste(&mut self, text: String, state: &State) -> Vec<Job> {
+    pub fn paste(&mut self, text: String) -> Vec<Job> {
         match self {
-            Overlay::Palette(view) => view.paste(text, state),
+            Overlay::Palette(view) => view.paste(text),
             Overlay::Commit(view) => view.paste(text),
             Overlay::Picker(view) => return view.paste(&text),
             Overlay::Waive(view) => view.paste(text),
@@ -107,18 +92,24 @@ impl Overlay {
         }
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &mut State) -> Option<Position> {
+    pub fn draw(
+        &mut self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        context: &Context<'_>,
+        pictures: &mut Pictures,
+    ) -> Option<Position> {
         match self {
-            Overlay::Help(view) => view.draw(frame, area, state),
-            Overlay::Palette(view) => view.draw(frame, area, state),
-            Overlay::Commit(view) => view.draw(frame, area, state),
-            Overlay::Conflict(view) => view.draw(frame, area, state),
-            Overlay::Question(view) => view.draw(frame, area, state),
-            Overlay::Picker(view) => view.draw(frame, area, state),
-            Overlay::Fix(view) => view.draw(frame, area, state),
-            Overlay::Waive(view) => view.draw(frame, area, state),
-            Overlay::Gather(view) => view.draw(frame, area, state),
-            Overlay::Import(view) => view.draw(frame, area, state),
+            Overlay::Help(view) => view.draw(frame, area, context),
+            Overlay::Palette(view) => view.draw(frame, area, context),
+            Overlay::Commit(view) => view.draw(frame, area, context),
+            Overlay::Conflict(view) => view.draw(frame, area, context),
+            Overlay::Question(view) => view.draw(frame, area, context),
+            Overlay::Picker(view) => view.draw(frame, area, context, pictures),
+            Overlay::Fix(view) => view.draw(frame, area, context),
+            Overlay::Waive(view) => view.draw(frame, area, context),
+            Overlay::Gather(view) => view.draw(frame, area, context),
+            Overlay::Import(view) => view.draw(frame, area, context),
         }
     }
 }

@@ -4,14 +4,12 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::Paragraph;
 
-use super::{Answer, draw_line, popup};
+use super::{draw_line, popup};
 use crate::draft::BlockKind;
-use crate::outline::{move_row_to, move_to_section};
 use crate::profile::SlotKind;
-use crate::text::Coalesce;
 use crate::tui::action::{ACTIONS, Action, KeyContext};
-use crate::tui::app::state::State;
-use crate::tui::app::{edits, navigate, update};
+use crate::tui::app::command::Command;
+use crate::tui::app::context::Context;
 use crate::tui::widgets::{EditCommand, ListState, TextInput};
 
 /// A list to type a few letters of: commands, places in the draft, or sections to move a slot to.
@@ -43,31 +41,31 @@ enum Target {
 
 impl PaletteView {
     /// Every command that can be run now, and every section.
-    pub fn commands(state: &State) -> PaletteView {
-        let here = state.key_context();
+    pub fn commands(context: &Context<'_>) -> PaletteView {
+        let here = context.keys_below;
         let usable = |context: KeyContext| context == KeyContext::Anywhere || context == here;
         let mut entries: Vec<Entry> = ACTIONS
             .iter()
             .filter(|spec| usable(spec.context) && spec.action != Action::Palette)
             .map(|spec| Entry {
                 label: spec.help.to_owned(),
-                detail: state.config.keys.label(spec.action),
+                detail: context.config.keys.label(spec.action),
                 target: Target::Run(spec.action),
             })
             .collect();
-        entries.extend(headings(state));
+        entries.extend(headings(context));
         Self::new("Commands and places", entries)
     }
 
-    pub fn headings(state: &State) -> PaletteView {
-        Self::new("Go to a heading", headings(state).collect())
+    pub fn headings(context: &Context<'_>) -> PaletteView {
+        Self::new("Go to a heading", headings(context).collect())
     }
 
     /// The sections that a slot can be moved to.
-    pub fn move_targets(state: &State, slot: usize) -> PaletteView {
-        let own = state.session.outline.slots[slot].section;
+    pub fn move_targets(context: &Context<'_>, slot: usize) -> PaletteView {
+        let own = context.session.outline.slots[slot].section;
         let takes_stories = |id: &str| {
-            let kinds = state
+            let kinds = context
                 .workspace
                 .profile
                 .section(id)
@@ -78,7 +76,7 @@ impl PaletteView {
             })
         };
         let mut entries: Vec<Entry> = Vec::new();
-        let sections = state.session.outline.sections.iter().enumerate();
+        let sections = context.session.outline.sections.iter().enumerate();
         for (section, one) in sections.filter(|(n, one)| *n != own && takes_stories(&one.id)) {
             // Each story with a heading of its own is a section; one entry stands for all of them.
             let is_feature = !one.known;
@@ -96,8 +94,8 @@ impl PaletteView {
     }
 
     /// The lists that a line can be moved to.
-    pub fn row_targets(state: &State, from: usize, row: usize) -> PaletteView {
-        let outline = &state.session.outline;
+    pub fn row_targets(context: &Context<'_>, from: usize, row: usize) -> PaletteView {
+        let outline = &context.session.outline;
         let kind = outline.slots[from].kind;
         let others = outline
             .slots
@@ -124,14 +122,14 @@ impl PaletteView {
         }
     }
 
-    pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
+    pub fn key(&mut self, key: KeyEvent) -> Vec<Command> {
         match key.code {
-            KeyCode::Esc => return Answer::close(),
+            KeyCode::Esc => return vec![Command::Close],
             KeyCode::Enter => {
                 let Some(target) = self.shown.get(self.list.selected).map(|n| self.entries[*n].target) else {
-                    return Answer::stay();
+                    return Vec::new();
                 };
-                return Answer { close: true, jobs: run(target, state) };
+                return vec![Command::Close, command_of(target)];
             }
             KeyCode::Down => self.list.next(self.shown.len()),
             KeyCode::Up => self.list.previous(),
@@ -142,10 +140,10 @@ impl PaletteView {
                 self.filter();
             }
         }
-        Answer::stay()
+        Vec::new()
     }
 
-    pub fn paste(&mut self, text: String, _: &State) {
+    pub fn paste(&mut self, text: String) {
         self.input.run(EditCommand::Paste(text));
         self.filter();
     }
@@ -162,8 +160,8 @@ impl PaletteView {
         self.list.select(0, self.shown.len());
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
-        let theme = &state.config.theme;
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
+        let theme = &context.config.theme;
         let height = (self.entries.len() as u16 + 3).min(area.height.saturating_sub(2)).max(5);
         let inner = popup(frame, area, 72, height, self.title, theme);
         let line = Rect { height: 1, ..inner };
@@ -191,50 +189,22 @@ impl PaletteView {
     }
 }
 
-fn headings(state: &State) -> impl Iterator<Item = Entry> + '_ {
-    let draft = &state.session.draft;
+fn headings<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry> + use<'a> {
+    let session = context.session;
+    let draft = &session.draft;
     draft.blocks().iter().filter_map(move |block| {
         let BlockKind::Heading { level, text } = block.kind else { return None };
-        let line = state.session.lines().position(block.span.start, draft.text()).line;
+        let line = session.lines().position(block.span.start, draft.text()).line;
         let label = format!("{} {}", "#".repeat(usize::from(level)), draft.slice(text));
         Some(Entry { label, detail: format!("line {line}"), target: Target::GoTo(block.span.start) })
     })
 }
 
-fn run(target: Target, state: &mut State) -> Vec<crate::tui::app::job::Job> {
+fn command_of(target: Target) -> Command {
     match target {
-        Target::Run(action) => update::act(action, state),
-        Target::GoTo(offset) => {
-            navigate::go_to_heading(state, offset);
-            Vec::new()
-        }
-        Target::MoveSlot { slot, section } => {
-            let session = &state.session;
-            let edits =
-                move_to_section(&session.draft, &session.outline, &state.workspace.profile, slot, section);
-            match edits {
-                Some(edits) => {
-                    let title = state.session.outline.sections[section].title.clone();
-                    edits::apply(state, &edits, Coalesce::No, &format!("Moved to the end of “{title}”."));
-                    let outline = &state.session.outline;
-                    let moved = outline.sections.iter().position(|section| section.title == title);
-                    if let Some(last) =
-                        moved.and_then(|section| outline.sections[section].slots.clone().next_back())
-                    {
-                        state.outline.select_slot(last, &state.session);
-                    }
-                }
-                None => state.complain("That slot can't be moved there."),
-            }
-            Vec::new()
-        }
-        Target::MoveRow { from, row, to } => {
-            let slots = &state.session.outline.slots;
-            match move_row_to(&state.session.draft, &slots[from], row, &slots[to]) {
-                Some(edits) => edits::apply(state, &edits, Coalesce::No, "Moved."),
-                None => state.complain("That line can't be moved there."),
-            }
-            Vec::new()
-        }
+        Target::Run(action) => Command::Act(action),
+        Target::GoTo(offset) => Command::GoToHeading(offset),
+        Target::MoveSlot { slot, section } => Command::MoveSlot { slot, section },
+        Target::MoveRow { from, row, to } => Command::MoveRow { from, row, to },
     }
 }

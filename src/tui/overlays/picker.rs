@@ -7,15 +7,16 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::Paragraph;
 
-use super::{Answer, draw_line, hints, popup};
+use super::{draw_line, hints, popup};
 use crate::image::Control;
 use crate::tui::action::{Action, KeyContext};
+use crate::tui::app::command::Command;
+use crate::tui::app::context::Context;
 use crate::tui::app::dropped;
-use crate::tui::app::import_image;
 use crate::tui::app::job::Job;
 use crate::tui::app::job::image::Listed;
 use crate::tui::app::session::Held;
-use crate::tui::app::state::State;
+use crate::tui::images::Pictures;
 use crate::tui::key::Key;
 use crate::tui::widgets::{EditCommand, ListState, TextInput, ranked};
 
@@ -86,18 +87,17 @@ impl PickerView {
         self.filter();
     }
 
-    pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
-        match state.config.keys.action(Key::of(key), KeyContext::Picker) {
+    pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
+        match context.config.keys.action(Key::of(key), KeyContext::Picker) {
             Some(Action::ClosePicker) => {
                 self.stop();
-                state.session.release(self.place);
-                return Answer::close();
+                return vec![Command::Close, Command::Release(self.place)];
             }
-            Some(Action::BringIn) => return self.bring_in(state),
+            Some(Action::BringIn) => return self.import(),
             Some(Action::FolderUp) => return self.folder_up(),
             Some(Action::KeepOriginal) => {
                 self.keep_original = !self.keep_original;
-                return Answer::stay();
+                return Vec::new();
             }
             _ => {}
         }
@@ -108,10 +108,10 @@ impl PickerView {
             KeyCode::PageUp => self.list.page_up(self.height),
             _ => {
                 self.input.key(key);
-                return Answer { close: false, jobs: self.typed() };
+                return self.typed().into_iter().map(Command::run).collect();
             }
         }
-        Answer::stay()
+        Vec::new()
     }
 
     pub fn paste(&mut self, text: &str) -> Vec<Job> {
@@ -125,11 +125,11 @@ impl PickerView {
         }
     }
 
-    fn bring_in(&mut self, state: &mut State) -> Answer {
-        let Some(path) = self.selected().map(Path::to_owned) else { return Answer::stay() };
+    fn import(&mut self) -> Vec<Command> {
+        let Some(path) = self.selected().map(Path::to_owned) else { return Vec::new() };
         self.stop();
-        state.picture_folder = Some(self.folder.clone());
-        Answer { close: true, jobs: import_image::start(state, path, self.place, self.keep_original, None) }
+        let (folder, place, keep_original) = (self.folder.clone(), self.place, self.keep_original);
+        vec![Command::Close, Command::ImportImage { path, folder, place, keep_original }]
     }
 
     fn selected(&self) -> Option<&Path> {
@@ -143,11 +143,11 @@ impl PickerView {
         }
     }
 
-    fn folder_up(&mut self) -> Answer {
-        let Some(up) = self.folder.parent().map(Path::to_owned) else { return Answer::stay() };
+    fn folder_up(&mut self) -> Vec<Command> {
+        let Some(up) = self.folder.parent().map(Path::to_owned) else { return Vec::new() };
         self.input.set_text("");
         self.base.clone_from(&up);
-        Answer { close: false, jobs: self.go_to(up) }
+        self.go_to(up).into_iter().map(Command::run).collect()
     }
 
     fn go_to(&mut self, folder: PathBuf) -> Vec<Job> {
@@ -183,8 +183,14 @@ impl PickerView {
         self.list.select(0, self.shown.len());
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &mut State) -> Option<Position> {
-        let theme = state.config.theme;
+    pub fn draw(
+        &mut self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        context: &Context<'_>,
+        pictures: &mut Pictures,
+    ) -> Option<Position> {
+        let theme = context.config.theme;
         let width = area.width.saturating_sub(if area.width >= WIDE { 6 } else { 2 });
         let title = format!("Choose a picture — {}", self.shown_folder());
         let inner = popup(frame, area, width, area.height.saturating_sub(1), &title, &theme);
@@ -204,9 +210,9 @@ impl PickerView {
             let height = (body.height * 2 / 5).max(1);
             (Rect { height, ..body }, Rect { y: body.y + height, height: body.height - height, ..body })
         };
-        self.draw_list(frame, list, state);
-        self.draw_selected(frame, side, state);
-        self.draw_hints(frame, Rect { y: inner.bottom() - 1, height: 1, ..inner }, state);
+        self.draw_list(frame, list, context);
+        self.draw_selected(frame, side, context, pictures);
+        self.draw_hints(frame, Rect { y: inner.bottom() - 1, height: 1, ..inner }, context);
         cursor
     }
 
@@ -219,8 +225,8 @@ impl PickerView {
         }
     }
 
-    fn draw_list(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) {
-        let theme = &state.config.theme;
+    fn draw_list(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) {
+        let theme = &context.config.theme;
         self.height = usize::from(area.height);
         if self.shown.is_empty() {
             let text = match (&self.listing, self.pictures.is_empty()) {
@@ -249,19 +255,25 @@ impl PickerView {
     }
 
     /// The selected picture, and under it what its file is.
-    fn draw_selected(&self, frame: &mut Frame<'_>, area: Rect, state: &mut State) {
+    fn draw_selected(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        context: &Context<'_>,
+        pictures: &mut Pictures,
+    ) {
         let Some(path) = self.selected().filter(|_| area.height > 1) else { return };
-        let theme = state.config.theme;
+        let theme = context.config.theme;
         let picture = Rect { height: area.height - 1, ..area };
-        let means = state.config.images;
-        let header = state.pictures.show(frame, picture, path, means, &theme);
+        let means = context.config.images;
+        let header = pictures.show(frame, picture, path, means, &theme);
         let text =
             header.map_or(String::new(), |header| format!("{} {}", header.summary(), header.format.name()));
         draw_line(frame, Rect { y: area.bottom() - 1, height: 1, ..area }, Line::styled(text, theme.title));
     }
 
-    fn draw_hints(&self, frame: &mut Frame<'_>, area: Rect, state: &State) {
-        let theme = &state.config.theme;
+    fn draw_hints(&self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) {
+        let theme = &context.config.theme;
         let keep = if self.keep_original { "original: kept" } else { "original: not kept" };
         let actions = [
             (Action::BringIn, "bring in"),
@@ -269,6 +281,6 @@ impl PickerView {
             (Action::FolderUp, "folder up"),
             (Action::ClosePicker, "back"),
         ];
-        draw_line(frame, area, hints(&state.config.keys, &actions, theme));
+        draw_line(frame, area, hints(&context.config.keys, &actions, theme));
     }
 }

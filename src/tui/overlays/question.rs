@@ -4,12 +4,11 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::{Answer, popup};
+use super::popup;
 use crate::desk::Recovered;
+use crate::tui::app::command::Command;
+use crate::tui::app::context::Context;
 use crate::tui::app::job::{AfterSave, IfDeleted, Job};
-use crate::tui::app::merging;
-use crate::tui::app::saving;
-use crate::tui::app::state::State;
 
 /// A question with a letter for each answer. Esc never throws text away.
 #[derive(Debug)]
@@ -90,36 +89,44 @@ impl QuestionView {
         QuestionView { title, text: text.to_owned(), answers: Vec::new(), about: About::Notice }
     }
 
-    pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
+    pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
         let letter = match key.code {
             KeyCode::Char(c) => c.to_ascii_lowercase(),
             KeyCode::Esc => '\u{1b}',
             KeyCode::Enter if matches!(self.about, About::Notice) => '\u{1b}',
-            _ => return Answer::stay(),
+            _ => return Vec::new(),
         };
+        let close_and = |command: Option<Command>| -> Vec<Command> {
+            [Command::Close].into_iter().chain(command).collect()
+        };
+        let forget = || context.journal.cloned().map(|journal| Command::run(Job::Forget { journal }));
         match (&self.about, letter) {
-            (About::Recover(recovered), 'r') => {
-                Answer { close: true, jobs: vec![merging::restore(state, (**recovered).clone())] }
+            (About::Recover(recovered), 'r') => close_and(Some(Command::Restore(recovered.clone()))),
+            (About::Recover(_), 'd') => close_and(forget()),
+            (About::Recover(_), 'l' | '\u{1b}') => {
+                let journal = context.journal.cloned();
+                close_and(journal.map(|journal| Command::run(Job::SetAside { journal })))
             }
-            (About::Recover(_), 'd') => forget(state),
-            (About::Recover(_), 'l' | '\u{1b}') => set_aside(state),
-            (About::Quit, 's') => Answer { close: true, jobs: saving::save(state, AfterSave::Quit) },
+            (About::Quit, 's') => {
+                close_and(Some(Command::Save { then: AfterSave::Quit, if_deleted: IfDeleted::Ask }))
+            }
             (About::Quit | About::QuitFitting, 'd') => {
-                state.quit = true;
-                forget(state)
+                let mut commands: Vec<Command> = close_and(forget());
+                commands.push(Command::Leave);
+                commands
             }
             (About::Deleted(then), 'w') => {
-                Answer { close: true, jobs: saving::save_or_create(state, *then, IfDeleted::Create) }
+                close_and(Some(Command::Save { then: *then, if_deleted: IfDeleted::Create }))
             }
             (About::Notice, _) | (About::Quit | About::QuitFitting | About::Deleted(_), 'c' | '\u{1b}') => {
-                Answer::close()
+                close_and(None)
             }
-            _ => Answer::stay(),
+            _ => Vec::new(),
         }
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
-        let theme = &state.config.theme;
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
+        let theme = &context.config.theme;
         let rows = self.text.lines().map(|line| 1 + line.chars().count() / 66).sum::<usize>()
             + self.answers.len()
             + 4;
@@ -135,14 +142,4 @@ impl QuestionView {
         frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }), inner);
         None
     }
-}
-
-fn forget(state: &mut State) -> Answer {
-    let jobs = state.journal.clone().map(|journal| Job::Forget { journal });
-    Answer { close: true, jobs: jobs.into_iter().collect() }
-}
-
-fn set_aside(state: &mut State) -> Answer {
-    let jobs = state.journal.clone().map(|journal| Job::SetAside { journal });
-    Answer { close: true, jobs: jobs.into_iter().collect() }
 }

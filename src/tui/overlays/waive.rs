@@ -4,12 +4,11 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::{Answer, CHANGED, popup};
+use super::{CHANGED, popup};
 use crate::lint::Diagnostic;
-use crate::text::Coalesce;
 use crate::tui::action::{Action, KeyContext};
-use crate::tui::app::edits;
-use crate::tui::app::state::State;
+use crate::tui::app::command::Command;
+use crate::tui::app::context::Context;
 use crate::tui::key::Key;
 use crate::tui::widgets::{EditCommand, TextInput};
 
@@ -28,23 +27,23 @@ impl WaiveView {
         WaiveView { problem, revision, reason: TextInput::one_line(""), refused: None }
     }
 
-    pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
-        match state.config.keys.first(Key::of(key), &[KeyContext::Waive]) {
-            Some(Action::CloseWaiver) => return Answer::close(),
-            Some(Action::ApplyWaiver) => return self.waive(state),
+    pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
+        match context.config.keys.first(Key::of(key), &[KeyContext::Waive]) {
+            Some(Action::CloseWaiver) => return vec![Command::Close],
+            Some(Action::ApplyWaiver) => return self.waive(context),
             _ => {
                 self.refused = None;
                 self.reason.key(key);
             }
         }
-        Answer::stay()
+        Vec::new()
     }
 
     pub fn paste(&mut self, text: String) {
         self.reason.run(EditCommand::Paste(text));
     }
 
-    fn waive(&mut self, state: &mut State) -> Answer {
+    fn waive(&mut self, context: &Context<'_>) -> Vec<Command> {
         let reason = self.reason.text().trim();
         self.refused = match reason {
             "" => Some("Say why: the next editor will want to know."),
@@ -52,27 +51,29 @@ impl WaiveView {
             _ => None,
         };
         if self.refused.is_some() {
-            return Answer::stay();
+            return Vec::new();
         }
-        if state.session.revision != self.revision {
-            state.complain(CHANGED);
-            return Answer::close();
+        if context.session.revision != self.revision {
+            return vec![Command::Close, Command::Complain(CHANGED.to_owned())];
         }
-        match state.session.waiver(&self.problem, reason, &state.workspace) {
+        match context.session.waiver(&self.problem, reason, context.workspace) {
             Some(edits) => {
                 let said = format!("Waived by a comment: {}; undo takes it back.", self.problem.rule);
-                edits::apply(state, &edits, Coalesce::No, &said);
+                vec![Command::Close, Command::Apply { edits, message: said }]
             }
-            None => state.complain(
-                "No comment fits at this place; write a waiver in copydesk.yml (see docs/profile.md).",
-            ),
+            None => vec![
+                Command::Close,
+                Command::Complain(
+                    "No comment fits at this place; write a waiver in copydesk.yml (see docs/profile.md)."
+                        .to_owned(),
+                ),
+            ],
         }
-        Answer::close()
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
-        let theme = &state.config.theme;
-        let label = |action| state.config.keys.label(action);
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
+        let theme = &context.config.theme;
+        let label = |action| context.config.keys.label(action);
         let title = format!(
             "Waive this problem — {} waives, {} back",
             label(Action::ApplyWaiver),

@@ -11,8 +11,8 @@ use crate::desk::{
 };
 use crate::draft::Draft;
 use crate::import::{Kind, Refusal};
+use crate::tui::app::context::Context;
 use crate::tui::app::dropped;
-use crate::tui::app::state::State;
 
 /// What an answer belongs to. One that nobody waits for any more is let go.
 #[derive(Clone, Debug, Default)]
@@ -36,20 +36,20 @@ pub struct Asked {
 }
 
 impl Asked {
-    pub fn now(state: &State) -> Asked {
+    pub fn now(context: &Context<'_>) -> Asked {
         Asked {
-            workspace: state.workspace.clone(),
-            listing: state.listing.clone(),
-            path: state.session.document.path.clone(),
-            text: state.session.draft.text().to_owned(),
-            revision: state.session.revision,
+            workspace: context.workspace.clone(),
+            listing: context.listing.clone(),
+            path: context.session.document.path.clone(),
+            text: context.session.draft.text().to_owned(),
+            revision: context.session.revision,
             ticket: Ticket::default(),
         }
     }
 
     /// Whether the draft is still what it was.
-    pub fn is_current(&self, state: &State) -> bool {
-        self.revision == state.session.revision && self.path == state.session.document.path
+    pub fn is_current(&self, context: &Context<'_>) -> bool {
+        self.revision == context.session.revision && self.path == context.session.document.path
     }
 
     fn desk<T>(&self, work: impl FnOnce(ImportDesk<'_>) -> T) -> T {

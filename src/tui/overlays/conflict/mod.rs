@@ -7,11 +7,12 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use super::{Answer, CHANGED, draw_line, hints, popup};
+use super::{CHANGED, draw_line, hints, popup};
 use crate::desk::Reconciled;
 use crate::tui::action::{Action, KeyContext};
+use crate::tui::app::command::Command;
+use crate::tui::app::context::Context;
 use crate::tui::app::merging::Merging;
-use crate::tui::app::state::State;
 use crate::tui::key::Key;
 use items::Items;
 use whole::Whole;
@@ -46,36 +47,34 @@ enum Asked {
 }
 
 impl ConflictView {
-    pub fn new(theirs: &str, merged: Reconciled, merging: Merging, state: &State) -> ConflictView {
-        let ours = state.session.draft.text();
+    pub fn new(theirs: &str, merged: Reconciled, merging: Merging, context: &Context<'_>) -> ConflictView {
+        let ours = context.session.draft.text();
         let shown = if merged.parts.is_empty() {
             Shown::Whole(Whole::new(ours, theirs, merged.text))
         } else {
-            Shown::Items(Items::new(merged.parts, &state.session.draft, &state.workspace.profile))
+            Shown::Items(Items::new(merged.parts, &context.session.draft, &context.workspace.profile))
         };
-        ConflictView { merging, shown, revision: state.session.revision }
+        ConflictView { merging, shown, revision: context.session.revision }
     }
 
-    pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
-        let asked = state.config.keys.first(Key::of(key), &[KeyContext::Conflict, KeyContext::List]);
+    pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
+        let asked = context.config.keys.first(Key::of(key), &[KeyContext::Conflict, KeyContext::List]);
         if asked == Some(Action::CloseConflict) {
-            state.say(self.merging.left());
-            return Answer::close();
+            return vec![Command::Close, Command::Say(self.merging.left().to_owned())];
         }
         let asked = match &mut self.shown {
             Shown::Items(items) => items.key(asked, &self.merging),
             Shown::Whole(whole) => whole.key(asked, &self.merging),
         };
-        let (text, said) = match asked {
-            Asked::Nothing => return Answer::stay(),
+        let (text, message) = match asked {
+            Asked::Nothing => return Vec::new(),
             Asked::Text { text, said } => (text, Some(said)),
             Asked::Marked { text } => (text, None),
         };
-        if state.session.revision != self.revision {
-            state.complain(CHANGED);
-            return Answer::close();
+        if context.session.revision != self.revision {
+            return vec![Command::Close, Command::Complain(CHANGED.to_owned())];
         }
-        Answer { close: true, jobs: self.merging.resolve(state, &text, said.as_deref()) }
+        vec![Command::Close, Command::Resolve { merging: Box::new(self.merging.clone()), text, message }]
     }
 
     pub fn scroll(&mut self, rows: i32) {
@@ -85,8 +84,8 @@ impl ConflictView {
         }
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
-        let theme = &state.config.theme;
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
+        let theme = &context.config.theme;
         let inner = popup(frame, area, area.width, area.height, &self.merging.title(), theme);
         let foot = Rect { y: inner.bottom().saturating_sub(1), height: 1.min(inner.height), ..inner };
         let body = Rect { height: inner.height.saturating_sub(1), ..inner };
@@ -100,7 +99,7 @@ impl ConflictView {
                 &whole::HINTS
             }
         };
-        draw_line(frame, foot, hints(&state.config.keys, keys, theme));
+        draw_line(frame, foot, hints(&context.config.keys, keys, theme));
         None
     }
 }

@@ -12,12 +12,13 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::{Answer, draw_line, hints, move_selection, popup, rows_of};
+use super::{draw_line, hints, move_selection, popup, rows_of};
 use crate::desk::{DeskError, Gathering, MergedDraft, ProblemPolicy};
 use crate::git::Control;
 use crate::tui::action::{Action, KeyContext};
+use crate::tui::app::command::Command;
+use crate::tui::app::context::Context;
 use crate::tui::app::job::Job;
-use crate::tui::app::state::State;
 use crate::tui::key::Key;
 use crate::tui::widgets::{EditCommand, ListState};
 use choosing::{Choosing, Mark};
@@ -104,13 +105,13 @@ impl GatherView {
         self.step = Step::Choosing(Box::new(Choosing::new(gathering, marks, refused)));
     }
 
-    pub fn key(&mut self, key: KeyEvent, state: &State) -> Answer {
-        let keys = &state.config.keys;
+    pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
+        let keys = &context.config.keys;
         let choosing = match &mut self.step {
             Step::Choosing(choosing) => choosing,
             Step::Merging(merging) => {
                 merging.keys.push(key);
-                return Answer::stay();
+                return Vec::new();
             }
             Step::Fetching | Step::Committing(_) => {
                 let closes = keys.first(Key::of(key), &[KeyContext::Gather]) == Some(Action::CloseGather);
@@ -118,7 +119,7 @@ impl GatherView {
                     self.control.cancel();
                 }
                 let is_fetching = matches!(self.step, Step::Fetching);
-                return if closes && is_fetching { Answer::close() } else { Answer::stay() };
+                return if closes && is_fetching { vec![Command::Close] } else { Vec::new() };
             }
         };
         choosing.refused = None;
@@ -126,7 +127,7 @@ impl GatherView {
         if choosing.editing.is_some() {
             let action = keys.first(Key::of(key), &[KeyContext::GatherText]);
             choosing.edit_key(self.list.selected, key, action);
-            return Answer::stay();
+            return Vec::new();
         }
         if choosing.preview.is_some() {
             return self
@@ -135,9 +136,9 @@ impl GatherView {
         self.list_key(keys.first(Key::of(key), &[KeyContext::Gather, KeyContext::List]), leaves)
     }
 
-    fn preview_key(&mut self, action: Option<Action>) -> Answer {
-        let Step::Choosing(choosing) = &mut self.step else { return Answer::stay() };
-        let Some(preview) = &mut choosing.preview else { return Answer::stay() };
+    fn preview_key(&mut self, action: Option<Action>) -> Vec<Command> {
+        let Step::Choosing(choosing) = &mut self.step else { return Vec::new() };
+        let Some(preview) = &mut choosing.preview else { return Vec::new() };
         match action {
             Some(Action::GatherCommit) if preview.is_something() => return self.commit(),
             Some(Action::GatherBack | Action::GatherCommit) => choosing.preview = None,
@@ -146,15 +147,15 @@ impl GatherView {
             }
             action => preview.scroll(rows_of(action).unwrap_or(0)),
         }
-        Answer::stay()
+        Vec::new()
     }
 
-    fn list_key(&mut self, action: Option<Action>, leaves: bool) -> Answer {
-        let Step::Choosing(choosing) = &mut self.step else { return Answer::stay() };
+    fn list_key(&mut self, action: Option<Action>, leaves: bool) -> Vec<Command> {
+        let Step::Choosing(choosing) = &mut self.step else { return Vec::new() };
         let (at, len) = (self.list.selected, choosing.marks.len());
         match action {
             Some(Action::CloseGather) if leaves || choosing.marks.iter().all(|mark| !mark.ticked) => {
-                return Answer::close();
+                return vec![Command::Close];
             }
             Some(Action::CloseGather) => {
                 choosing.refused =
@@ -174,26 +175,26 @@ impl GatherView {
             Some(Action::GatherMerge) => return self.merge(ProblemPolicy::LeaveOut),
             _ => {}
         }
-        Answer::stay()
+        Vec::new()
     }
 
     /// Has the ticked contributions merged.
-    fn merge(&mut self, with_problems: ProblemPolicy) -> Answer {
-        let Step::Choosing(choosing) = &mut self.step else { return Answer::stay() };
+    fn merge(&mut self, with_problems: ProblemPolicy) -> Vec<Command> {
+        let Step::Choosing(choosing) = &mut self.step else { return Vec::new() };
         let chosen = choosing.chosen();
         if chosen.is_empty() {
             choosing.refused = Some("Tick the ones that are wanted first.".to_owned());
-            return Answer::stay();
+            return Vec::new();
         }
         let step = std::mem::replace(&mut self.step, Step::Committing(Vec::new()));
-        let Step::Choosing(choosing) = step else { return Answer::stay() };
+        let Step::Choosing(choosing) = step else { return Vec::new() };
         let Choosing { gathering, marks, .. } = *choosing;
         let moved = chosen.iter().filter_map(|one| Some((one.index, one.section.clone()?)));
         let sections = moved.collect();
         self.step = Step::Merging(Box::new(Merging { marks, sections, keys: Vec::new() }));
         let control = self.control.clone();
         let job = Job::MergeContributions { gathering, chosen, with_problems, control };
-        Answer { close: false, jobs: vec![job] }
+        vec![Command::run(job)]
     }
 
     /// Shows what comes of the ticked contributions, and returns the keys typed meanwhile.
@@ -215,15 +216,15 @@ impl GatherView {
     }
 
     /// Sends the merged draft off to be committed.
-    fn commit(&mut self) -> Answer {
+    fn commit(&mut self) -> Vec<Command> {
         let step = std::mem::replace(&mut self.step, Step::Committing(Vec::new()));
-        let Step::Choosing(choosing) = step else { return Answer::stay() };
+        let Step::Choosing(choosing) = step else { return Vec::new() };
         let Choosing { gathering, marks, preview, .. } = *choosing;
         self.step = Step::Committing(marks);
         self.control = Arc::new(Control::default());
         let folded = preview.map(|preview| preview.folded).unwrap_or_default();
         let job = Job::CommitGathering { gathering, folded: Box::new(folded), control: self.control.clone() };
-        Answer { close: false, jobs: vec![job] }
+        vec![Command::run(job)]
     }
 
     pub fn paste(&mut self, text: String) {
@@ -245,8 +246,8 @@ impl GatherView {
         }
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
-        let (theme, keys) = (&state.config.theme, &state.config.keys);
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
+        let (theme, keys) = (&context.config.theme, &context.config.keys);
         let title = match &self.step {
             Step::Choosing(choosing) => choosing.title(),
             _ => "Contributions".to_owned(),

@@ -8,7 +8,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::import::candidate::Question;
 use crate::tui::action::Action;
-use crate::tui::app::state::State;
+use crate::tui::app::context::Context;
 use crate::tui::overlays::{draw_line, hints, popup};
 use crate::tui::widgets::{EditCommand, ListState, TextInput};
 
@@ -138,8 +138,8 @@ impl Ask {
         self.list.select(0, self.choices().len());
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
-        let theme = &state.config.theme;
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
+        let theme = &context.config.theme;
         let (title, said, keep) = match &self.question {
             Question::Person { handle, line, words, .. } => (
                 format!("Whose block is {handle}?"),
@@ -186,7 +186,7 @@ impl Ask {
             None => draw_line(frame, note, Line::styled(keep, theme.dim)),
         }
         let actions = [(Action::ImportNext, "answer"), (Action::ImportBack, "not now")];
-        let mut line = hints(&state.config.keys, &actions, theme);
+        let mut line = hints(&context.config.keys, &actions, theme);
         if count > 0 {
             line.spans.splice(0..0, [Piece::styled("↑↓", theme.key), Piece::raw(" choose  ")]);
         }

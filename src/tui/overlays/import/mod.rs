@@ -11,15 +11,16 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::{Answer, draw_line, hints, move_selection, popup};
+use super::{draw_line, hints, move_selection, popup};
 use crate::desk::{ImportSource, Imported};
 use crate::import::Kind;
 use crate::import::candidate::Question;
 use crate::tui::action::{Action, KeyContext};
+use crate::tui::app::command::Command;
+use crate::tui::app::context::Context;
 use crate::tui::app::dropped;
 use crate::tui::app::job::Job;
 use crate::tui::app::job::import::{Asked, Document, ImportJob, Refused, Ticket};
-use crate::tui::app::state::State;
 use crate::tui::key::Key;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{EditCommand, ListState, TextInput};
@@ -115,15 +116,15 @@ impl ImportView {
     }
 
     /// Has the same document read for the draft as it is now.
-    pub(in crate::tui) fn read_again(&mut self, state: &State) -> Job {
+    pub(in crate::tui) fn read_again(&mut self, context: &Context<'_>) -> Job {
         if let Some(offer) = &mut self.offer {
             offer.say("The draft has changed meanwhile, so this was read again: look once more.");
         }
-        self.read_with(None, state)
+        self.read_with(None, context)
     }
 
     /// Has it read with an answer to what it left open.
-    fn read_with(&mut self, given: Option<Given>, state: &State) -> Job {
+    fn read_with(&mut self, given: Option<Given>, context: &Context<'_>) -> Job {
         let sources = self.offer.as_ref().map(|offer| offer.sources.clone()).unwrap_or_default();
         let mut person = None;
         match given {
@@ -135,7 +136,7 @@ impl ImportView {
             }
         }
         let keeps = person.is_some();
-        let job = self.read(Document::Read { sources, person }, "Reading again …".to_owned(), state);
+        let job = self.read(Document::Read { sources, person }, "Reading again …".to_owned(), context);
         if let (true, Step::Wait { ticket, .. }) = (keeps, &self.step) {
             self.step = Step::Keep { ticket: ticket.clone() };
         }
@@ -146,8 +147,8 @@ impl ImportView {
         Kind::ALL.get(self.kinds.selected).copied().unwrap_or(Kind::Notes)
     }
 
-    fn read(&mut self, document: Document, says: String, state: &State) -> Job {
-        let asked = Asked::now(state);
+    fn read(&mut self, document: Document, says: String, context: &Context<'_>) -> Job {
+        let asked = Asked::now(context);
         self.step = Step::Wait { ticket: asked.ticket.clone(), says };
         let (kind, expanded) = (self.kind(), self.expanded.clone());
         Job::Import(Box::new(ImportJob::Read { asked, kind, document, expanded }))
@@ -162,58 +163,58 @@ impl ImportView {
         };
     }
 
-    pub fn key(&mut self, key: KeyEvent, state: &State) -> Answer {
-        let of = |contexts: &[KeyContext]| state.config.keys.first(Key::of(key), contexts);
+    pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
+        let of = |contexts: &[KeyContext]| context.config.keys.first(Key::of(key), contexts);
         match self.step {
-            Step::Kind => self.key_for_kind(of(&[KeyContext::Import, KeyContext::List]), state),
-            Step::Name => self.key_for_name(key, of(&[KeyContext::Import]), state),
-            Step::Keep { .. } => Answer::stay(),
+            Step::Kind => self.key_for_kind(of(&[KeyContext::Import, KeyContext::List]), context),
+            Step::Name => self.key_for_name(key, of(&[KeyContext::Import]), context),
+            Step::Keep { .. } => Vec::new(),
             Step::Wait { .. } => {
                 if of(&[KeyContext::Import]) == Some(Action::ImportBack) {
                     self.back();
                 }
-                Answer::stay()
+                Vec::new()
             }
-            Step::Ask(_) => self.key_for_answer(key, of(&[KeyContext::Import]), state),
+            Step::Ask(_) => self.key_for_answer(key, of(&[KeyContext::Import]), context),
             Step::Choose => {
                 let contexts = [KeyContext::ImportOffer, KeyContext::Import, KeyContext::List];
-                self.key_for_offer(of(&contexts), state)
+                self.key_for_offer(of(&contexts), context)
             }
         }
     }
 
-    fn key_for_kind(&mut self, action: Option<Action>, state: &State) -> Answer {
+    fn key_for_kind(&mut self, action: Option<Action>, context: &Context<'_>) -> Vec<Command> {
         self.refused = None;
         match action {
-            Some(Action::ImportBack) => return Answer::close(),
+            Some(Action::ImportBack) => return vec![Command::Close],
             Some(Action::ImportNext) if self.kind() == Kind::Issue => {
                 let document = Document::Read { sources: Vec::new(), person: None };
-                let job = self.read(document, "Reading the last issue …".to_owned(), state);
-                return Answer { close: false, jobs: vec![job] };
+                let job = self.read(document, "Reading the last issue …".to_owned(), context);
+                return vec![Command::run(job)];
             }
             Some(Action::ImportNext) => self.step = Step::Name,
             action => drop(move_selection(&mut self.kinds, action, Kind::ALL.len(), Kind::ALL.len())),
         }
-        Answer::stay()
+        Vec::new()
     }
 
-    fn key_for_name(&mut self, key: KeyEvent, action: Option<Action>, state: &State) -> Answer {
+    fn key_for_name(&mut self, key: KeyEvent, action: Option<Action>, context: &Context<'_>) -> Vec<Command> {
         let refused = self.refused.take();
         let instead = refused.and_then(|refused| refused.instead);
         match action {
             Some(Action::ImportBack) => self.step = Step::Kind,
-            Some(Action::ImportNext) => return self.read_typed(state),
+            Some(Action::ImportNext) => return self.read_typed(context),
             Some(Action::ImportInstead) if instead.is_some() => {
                 let at = Kind::ALL.iter().position(|kind| Some(*kind) == instead);
                 self.kinds.select(at.unwrap_or(0), Kind::ALL.len());
-                return self.read_typed(state);
+                return self.read_typed(context);
             }
             _ => drop(self.input.key(key)),
         }
-        Answer::stay()
+        Vec::new()
     }
 
-    fn read_typed(&mut self, state: &State) -> Answer {
+    fn read_typed(&mut self, context: &Context<'_>) -> Vec<Command> {
         let text = self.input.text().trim().to_owned();
         let said = match text.as_str() {
             "" => "Type where it is: a file, or an address of https.",
@@ -221,16 +222,22 @@ impl ImportView {
             "-" => "`-` is for the command line; name a file here, or an address of https.",
             _ => {
                 let says = format!("Reading {text} …");
-                let job = self.read(Document::Typed { text, home: state.config.home.clone() }, says, state);
-                return Answer { close: false, jobs: vec![job] };
+                let job =
+                    self.read(Document::Typed { text, home: context.config.home.clone() }, says, context);
+                return vec![Command::run(job)];
             }
         };
         self.refused = Some(Refused { said: said.to_owned(), instead: None });
-        Answer::stay()
+        Vec::new()
     }
 
-    fn key_for_answer(&mut self, key: KeyEvent, action: Option<Action>, state: &State) -> Answer {
-        let Step::Ask(ask) = &mut self.step else { return Answer::stay() };
+    fn key_for_answer(
+        &mut self,
+        key: KeyEvent,
+        action: Option<Action>,
+        context: &Context<'_>,
+    ) -> Vec<Command> {
+        let Step::Ask(ask) = &mut self.step else { return Vec::new() };
         match ask.key(key, action) {
             None => {}
             Some(Said::NotNow) => {
@@ -238,7 +245,7 @@ impl ImportView {
                 self.ask();
             }
             Some(Said::Answer(given)) => {
-                return Answer { close: false, jobs: vec![self.read_with(Some(given), state)] };
+                return vec![Command::run(self.read_with(Some(given), context))];
             }
             Some(Said::Later) => {
                 let all = self.offer.iter().flat_map(|offer| &offer.imported.questions);
@@ -246,11 +253,11 @@ impl ImportView {
                 self.step = Step::Choose;
             }
         }
-        Answer::stay()
+        Vec::new()
     }
 
-    fn key_for_offer(&mut self, action: Option<Action>, state: &State) -> Answer {
-        let Some(offer) = &mut self.offer else { return Answer::stay() };
+    fn key_for_offer(&mut self, action: Option<Action>, context: &Context<'_>) -> Vec<Command> {
+        let Some(offer) = &mut self.offer else { return Vec::new() };
         self.refused = None;
         match action {
             Some(Action::ImportBack) if offer.hide_remarks() => {}
@@ -258,23 +265,23 @@ impl ImportView {
                 self.left = self.offer.take();
                 self.back();
             }
-            Some(Action::ImportTake) => return self.take(state),
+            Some(Action::ImportTake) => return self.take(context),
             action => offer.key(action),
         }
-        Answer::stay()
+        Vec::new()
     }
 
-    fn take(&mut self, state: &State) -> Answer {
-        let Some(offer) = &mut self.offer else { return Answer::stay() };
-        let Some(chosen) = offer.chosen() else { return Answer::stay() };
-        if !offer.asked.is_current(state) {
-            return Answer { close: false, jobs: vec![self.read_again(state)] };
+    fn take(&mut self, context: &Context<'_>) -> Vec<Command> {
+        let Some(offer) = &mut self.offer else { return Vec::new() };
+        let Some(chosen) = offer.chosen() else { return Vec::new() };
+        if !offer.asked.is_current(context) {
+            return vec![Command::run(self.read_again(context))];
         }
-        let asked = Asked::now(state);
+        let asked = Asked::now(context);
         let imported = offer.imported.clone();
         self.step = Step::Wait { ticket: asked.ticket.clone(), says: "Taking what is ticked …".to_owned() };
         let job = Job::Import(Box::new(ImportJob::Take { asked, imported, chosen }));
-        Answer { close: false, jobs: vec![job] }
+        vec![Command::run(job)]
     }
 
     pub fn paste(&mut self, text: &str) {
@@ -303,15 +310,15 @@ impl ImportView {
         }
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, state: &State) -> Option<Position> {
-        let (theme, keys) = (&state.config.theme, &state.config.keys);
+    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
+        let (theme, keys) = (&context.config.theme, &context.config.keys);
         if let (Step::Choose, Some(offer)) = (&self.step, &mut self.offer) {
             let refused = self.refused.as_ref().map(|refused| refused.said.as_str());
-            offer.draw(frame, area, refused, &state.config);
+            offer.draw(frame, area, refused, context.config);
             return None;
         }
         if let Step::Ask(ask) = &mut self.step {
-            return ask.draw(frame, area, state);
+            return ask.draw(frame, area, context);
         }
         let title = match self.step {
             Step::Kind => "Import".to_owned(),
@@ -351,7 +358,7 @@ impl ImportView {
                 cursor = self.input.render(place, frame.buffer_mut(), &theme.input(false));
                 let from = "A path begins in the newsletter's folder, or with / or ~/ elsewhere.";
                 draw_line(frame, row(2, 1), Line::styled(from, theme.dim));
-                self.draw_name_hints(frame, foot, state);
+                self.draw_name_hints(frame, foot, context);
             }
             Step::Wait { says, .. } => {
                 draw_line(frame, row(0, 1), Line::styled(says.as_str(), theme.dim));
@@ -371,8 +378,8 @@ impl ImportView {
         cursor
     }
 
-    fn draw_name_hints(&self, frame: &mut Frame<'_>, foot: Rect, state: &State) {
-        let (theme, keys) = (&state.config.theme, &state.config.keys);
+    fn draw_name_hints(&self, frame: &mut Frame<'_>, foot: Rect, context: &Context<'_>) {
+        let (theme, keys) = (&context.config.theme, &context.config.keys);
         let instead = self.refused.as_ref().and_then(|refused| refused.instead);
         let mut line = hints(keys, &[(Action::ImportNext, "read"), (Action::ImportBack, "back")], theme);
         if let Some(kind) = instead {

@@ -1,0 +1,122 @@
+//! What overlays ask for, and how the state changes for it.
+
+use std::path::PathBuf;
+
+use crate::desk::Recovered;
+use crate::outline::{move_row_to, move_to_section};
+use crate::text::{Coalesce, Edits};
+use crate::tui::action::Action;
+use crate::tui::app::fixed::make_fix;
+use crate::tui::app::job::{AfterSave, IfDeleted, Job};
+use crate::tui::app::merging::{self, Merging};
+use crate::tui::app::session::Held;
+use crate::tui::app::state::State;
+use crate::tui::app::{edits, import_image, navigate, saving, update};
+
+/// A request of an overlay.
+#[derive(Debug)]
+pub enum Command {
+    /// Close the overlay.
+    Close,
+    Run(Box<Job>),
+    Act(Action),
+    Say(String),
+    Complain(String),
+    GoToHeading(usize),
+    MoveSlot {
+        slot: usize,
+        section: usize,
+    },
+    MoveRow {
+        from: usize,
+        row: usize,
+        to: usize,
+    },
+    MakeFix(Edits),
+    /// Apply edits and show the message.
+    Apply {
+        edits: Edits,
+        message: String,
+    },
+    Save {
+        then: AfterSave,
+        if_deleted: IfDeleted,
+    },
+    /// Merge the text of an earlier run.
+    Restore(Box<Recovered>),
+    /// Leave without saving.
+    Leave,
+    /// Keep a commit message for the next commit.
+    KeepMessage(String),
+    /// Forget a marked place.
+    Release(Held),
+    ImportImage {
+        path: PathBuf,
+        /// The folder to offer first the next time.
+        folder: PathBuf,
+        place: Held,
+        keep_original: bool,
+    },
+    /// Replace the text by one without conflicts, or with markers if there is no message.
+    Resolve {
+        merging: Box<Merging>,
+        text: String,
+        message: Option<String>,
+    },
+}
+
+impl Command {
+    pub fn run(job: Job) -> Command {
+        Command::Run(Box::new(job))
+    }
+}
+
+/// Carries out a command.
+pub(crate) fn carry_out(state: &mut State, command: Command) -> Vec<Job> {
+    match command {
+        Command::Close => {}
+        Command::Run(job) => return vec![*job],
+        Command::Act(action) => return update::act(action, state),
+        Command::Say(text) => state.say(text),
+        Command::Complain(text) => state.complain(text),
+        Command::GoToHeading(offset) => navigate::go_to_heading(state, offset),
+        Command::MoveSlot { slot, section } => move_slot(state, slot, section),
+        Command::MoveRow { from, row, to } => move_row(state, from, row, to),
+        Command::MakeFix(edits) => make_fix(state, &edits),
+        Command::Apply { edits, message } => edits::apply(state, &edits, Coalesce::No, &message),
+        Command::Save { then, if_deleted } => return saving::save_or_create(state, then, if_deleted),
+        Command::Restore(recovered) => return vec![merging::restore(state, *recovered)],
+        Command::Leave => state.quit = true,
+        Command::KeepMessage(text) => state.kept_message = Some(text),
+        Command::Release(held) => drop(state.session.release(held)),
+        Command::ImportImage { path, folder, place, keep_original } => {
+            state.picture_folder = Some(folder);
+            return import_image::start(state, path, place, keep_original, None);
+        }
+        Command::Resolve { merging, text, message } => {
+            return merging.resolve(state, &text, message.as_deref());
+        }
+    }
+    Vec::new()
+}
+
+fn move_slot(state: &mut State, slot: usize, section: usize) {
+    let session = &state.session;
+    let edits = move_to_section(&session.draft, &session.outline, &state.workspace.profile, slot, section);
+    let Some(edits) = edits else { return state.complain("That slot can't be moved there.") };
+    let title = session.outline.sections[section].title.clone();
+    edits::apply(state, &edits, Coalesce::No, &format!("Moved to the end of “{title}”."));
+    let outline = &state.session.outline;
+    let moved = outline.sections.iter().position(|section| section.title == title);
+    if let Some(last) = moved.and_then(|section| outline.sections[section].slots.clone().next_back()) {
+        state.outline.select_slot(last, &state.session);
+    }
+}
+
+fn move_row(state: &mut State, from: usize, row: usize, to: usize) {
+    let slots = &state.session.outline.slots;
+    match move_row_to(&state.session.draft, &slots[from], row, &slots[to]) {
+        Some(edits) => edits::apply(state, &edits, Coalesce::No, "Moved."),
+        None => state.complain("That line can't be moved there."),
+    }
+}

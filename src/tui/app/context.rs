@@ -1,0 +1,35 @@
+use std::sync::Arc;
+
+use crate::desk::{Journal, Listing, Workspace};
+use crate::tui::action::KeyContext;
+use crate::tui::app::session::Session;
+use crate::tui::app::state::State;
+use crate::tui::app::upstream::Upstream;
+use crate::tui::config::Config;
+
+/// What an overlay may look at. It changes itself only, and returns commands for everything else.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    pub config: &'a Config,
+    pub workspace: &'a Arc<Workspace>,
+    pub listing: &'a Listing,
+    pub session: &'a Session,
+    pub journal: Option<&'a Journal>,
+    pub upstream: &'a Upstream,
+    /// The context of the pane below.
+    pub keys_below: KeyContext,
+}
+
+impl State {
+    pub fn context(&self) -> Context<'_> {
+        Context {
+            config: &self.config,
+            workspace: &self.workspace,
+            listing: &self.listing,
+            session: &self.session,
+            journal: self.journal.as_ref(),
+            upstream: &self.upstream,
+            keys_below: self.key_context(),
+        }
+    }
+}
