@@ -7,6 +7,7 @@ pub mod fix;
 pub mod gather;
 pub mod help;
 pub mod import;
+pub(crate) mod list;
 pub mod palette;
 pub mod picker;
 pub mod question;
@@ -25,7 +26,6 @@ use crate::tui::app::context::Context;
 use crate::tui::app::job::Job;
 use crate::tui::images::Pictures;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::ListState;
 
 /// What lies over the panes; the newest has the keys.
 #[derive(Debug)]
@@ -84,6 +84,7 @@ impl Overlay {
             Overlay::Help(view) => view.scroll(rows),
             Overlay::Commit(view) => view.scroll(rows),
             Overlay::Conflict(view) => view.scroll(rows),
+            Overlay::Palette(view) => view.scroll(rows),
             Overlay::Picker(view) => view.scroll(rows),
             Overlay::Fix(view) => view.scroll(rows),
             Overlay::Gather(view) => view.scroll(rows),
@@ -155,25 +156,6 @@ pub(crate) fn hints(keys: &Keymap, actions: &[(Action, &'static str)], theme: &T
         [Piece::styled(keys.label(*action), theme.key), Piece::raw(format!(" {what}  "))]
     };
     Line::from(actions.iter().flat_map(hint).collect::<Vec<_>>())
-}
-
-/// Moves the selection of a list; returns false if the action is not a movement.
-pub(crate) fn move_selection(
-    list: &mut ListState,
-    action: Option<Action>,
-    height: usize,
-    len: usize,
-) -> bool {
-    match action {
-        Some(Action::ListDown) => list.next(len),
-        Some(Action::ListUp) => list.previous(),
-        Some(Action::ListPageDown) => list.page_down(height, len),
-        Some(Action::ListPageUp) => list.page_up(height),
-        Some(Action::ListTop) => list.home(),
-        Some(Action::ListBottom) => list.end(len),
-        _ => return false,
-    }
-    true
 }
 
 /// Rows that a movement scrolls a text by; `None` if the action is not a movement.

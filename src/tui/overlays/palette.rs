@@ -1,7 +1,7 @@
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::{Line, Span as Piece};
+use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::{draw_line, popup};
@@ -10,18 +10,14 @@ use crate::profile::SlotKind;
 use crate::tui::action::{ACTIONS, Action, KeyContext};
 use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
-use crate::tui::widgets::{EditCommand, ListState, TextInput};
+use crate::tui::overlays::list::FilteredList;
 
 /// A list to type a few letters of: commands, places in the draft, or sections to move a slot to.
 #[derive(Debug)]
 pub struct PaletteView {
     title: &'static str,
-    input: TextInput,
     entries: Vec<Entry>,
-    /// The entries that fit what was typed.
-    shown: Vec<usize>,
-    list: ListState,
-    height: usize,
+    list: FilteredList,
 }
 
 #[derive(Debug)]
@@ -111,80 +107,61 @@ impl PaletteView {
     }
 
     fn new(title: &'static str, entries: Vec<Entry>) -> PaletteView {
-        let shown = (0..entries.len()).collect();
-        PaletteView {
-            title,
-            input: TextInput::one_line(""),
-            entries,
-            shown,
-            list: ListState::default(),
-            height: 10,
-        }
+        PaletteView { title, list: FilteredList::new(entries.len()), entries }
     }
 
     pub fn key(&mut self, key: KeyEvent) -> Vec<Command> {
         match key.code {
             KeyCode::Esc => return vec![Command::Close],
             KeyCode::Enter => {
-                let Some(target) = self.shown.get(self.list.selected).map(|n| self.entries[*n].target) else {
-                    return Vec::new();
-                };
-                return vec![Command::Close, command_of(target)];
+                let target = self.list.selected().map(|at| self.entries[at].target);
+                return target.map_or_else(Vec::new, |target| vec![Command::Close, command_of(target)]);
             }
-            KeyCode::Down => self.list.next(self.shown.len()),
-            KeyCode::Up => self.list.previous(),
-            KeyCode::PageDown => self.list.page_down(self.height, self.shown.len()),
-            KeyCode::PageUp => self.list.page_up(self.height),
-            _ => {
-                self.input.key(key);
-                self.filter();
-            }
+            _ if self.list.key(key) => self.filter(),
+            _ => {}
         }
         Vec::new()
     }
 
     pub fn paste(&mut self, text: String) {
-        self.input.run(EditCommand::Paste(text));
+        self.list.paste(text);
         self.filter();
+    }
+
+    pub fn scroll(&mut self, rows: i32) {
+        self.list.scroll(rows);
     }
 
     /// Keeps the entries that hold every word typed, in any order.
     fn filter(&mut self) {
-        let wanted = self.input.text().to_lowercase();
+        let wanted = self.list.text().to_lowercase();
         let words: Vec<&str> = wanted.split_whitespace().collect();
         let fits = |entry: &Entry| {
             let label = entry.label.to_lowercase();
             words.iter().all(|word| label.contains(word))
         };
-        self.shown = (0..self.entries.len()).filter(|n| fits(&self.entries[*n])).collect();
-        self.list.select(0, self.shown.len());
+        let shown = (0..self.entries.len()).filter(|n| fits(&self.entries[*n])).collect();
+        self.list.show(shown);
     }
 
     pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
         let theme = &context.config.theme;
         let height = (self.entries.len() as u16 + 3).min(area.height.saturating_sub(2)).max(5);
         let inner = popup(frame, area, 72, height, self.title, theme);
-        let line = Rect { height: 1, ..inner };
-        let prompt = Rect { x: line.x + 2, width: line.width.saturating_sub(2), ..line };
-        frame.render_widget(Paragraph::new(Piece::styled("> ", theme.key)), line);
-        let cursor = self.input.render(prompt, frame.buffer_mut(), &theme.input(false));
+        let cursor = self.list.draw_input(frame, Rect { height: 1, ..inner }, theme);
         let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
-        self.height = usize::from(list.height);
-        if self.shown.is_empty() {
+        if self.list.is_empty() {
             frame.render_widget(Paragraph::new("Nothing fits.").style(theme.dim), list);
         }
-        for (y, at) in self.list.visible(self.height, self.shown.len()).enumerate() {
-            let entry = &self.entries[self.shown[at]];
-            let place = Rect { y: list.y + y as u16, height: 1, ..list };
+        let entries = &self.entries;
+        self.list.draw_list(frame, list, theme, |frame, place, at| {
+            let entry = &entries[at];
             let width = (entry.detail.chars().count() as u16).min(place.width);
             let left = Rect { width: place.width - width - u16::from(width > 0), ..place };
             draw_line(frame, left, Line::raw(entry.label.as_str()));
             let right = Rect { x: place.right() - width, width, ..place };
             frame.render_widget(Paragraph::new(entry.detail.as_str()).style(theme.key), right);
-            if at == self.list.selected {
-                frame.buffer_mut().set_style(place, theme.selected);
-            }
-        }
+        });
         cursor
     }
 }

@@ -1,10 +1,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::{Line, Span as Piece};
+use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
 use super::{draw_line, hints, popup};
@@ -18,14 +18,15 @@ use crate::tui::app::job::image::Listed;
 use crate::tui::app::session::Held;
 use crate::tui::images::Pictures;
 use crate::tui::key::Key;
-use crate::tui::widgets::{EditCommand, ListState, TextInput, ranked};
+use crate::tui::overlays::list::FilteredList;
+use crate::tui::widgets::ranked;
 
 /// The pictures of a folder, to type a few letters of, with the selected one beside them.
 #[derive(Debug)]
 pub struct PickerView {
     /// The path in the draft that it is for.
     place: Held,
-    input: TextInput,
+    list: FilteredList,
     /// Where typed paths begin.
     base: PathBuf,
     folder: PathBuf,
@@ -35,10 +36,6 @@ pub struct PickerView {
     has_more: bool,
     /// The job that lists the folder, while it runs.
     listing: Option<Arc<Control>>,
-    /// The pictures that fit what was typed, the best first.
-    shown: Vec<usize>,
-    list: ListState,
-    height: usize,
     keep_original: bool,
 }
 
@@ -55,7 +52,7 @@ impl PickerView {
         let control = Arc::new(Control::default());
         let view = PickerView {
             place,
-            input: TextInput::one_line(""),
+            list: FilteredList::new(0),
             base: PathBuf::new(),
             folder: PathBuf::new(),
             home,
@@ -63,9 +60,6 @@ impl PickerView {
             pictures: Vec::new(),
             has_more: false,
             listing: Some(control.clone()),
-            shown: Vec::new(),
-            list: ListState::default(),
-            height: 0,
             keep_original: false,
         };
         (view, Job::List { folders, control })
@@ -101,28 +95,19 @@ impl PickerView {
             }
             _ => {}
         }
-        match key.code {
-            KeyCode::Down => self.list.next(self.shown.len()),
-            KeyCode::Up => self.list.previous(),
-            KeyCode::PageDown => self.list.page_down(self.height, self.shown.len()),
-            KeyCode::PageUp => self.list.page_up(self.height),
-            _ => {
-                self.input.key(key);
-                return self.typed().into_iter().map(Command::run).collect();
-            }
+        if !self.list.key(key) {
+            return Vec::new();
         }
-        Vec::new()
+        self.typed().into_iter().map(Command::run).collect()
     }
 
     pub fn paste(&mut self, text: &str) -> Vec<Job> {
-        self.input.run(EditCommand::Paste(dropped::plain(text)));
+        self.list.paste(dropped::plain(text));
         self.typed()
     }
 
     pub fn scroll(&mut self, rows: i32) {
-        for _ in 0..rows.unsigned_abs() {
-            if rows > 0 { self.list.next(self.shown.len()) } else { self.list.previous() }
-        }
+        self.list.scroll(rows);
     }
 
     fn import(&mut self) -> Vec<Command> {
@@ -133,8 +118,7 @@ impl PickerView {
     }
 
     fn selected(&self) -> Option<&Path> {
-        let at = self.shown.get(self.list.selected)?;
-        self.pictures.get(*at).map(PathBuf::as_path)
+        self.pictures.get(self.list.selected()?).map(PathBuf::as_path)
     }
 
     fn stop(&mut self) {
@@ -145,7 +129,7 @@ impl PickerView {
 
     fn folder_up(&mut self) -> Vec<Command> {
         let Some(up) = self.folder.parent().map(Path::to_owned) else { return Vec::new() };
-        self.input.set_text("");
+        self.list.clear_text();
         self.base.clone_from(&up);
         self.go_to(up).into_iter().map(Command::run).collect()
     }
@@ -163,7 +147,7 @@ impl PickerView {
 
     /// What was typed is a path to go to, or letters to look for.
     fn typed(&mut self) -> Vec<Job> {
-        let folder = match dropped::typed(self.input.text(), &self.base, self.home.as_deref()) {
+        let folder = match dropped::typed(self.list.text(), &self.base, self.home.as_deref()) {
             Some((folder, _)) => folder,
             None => self.base.clone(),
         };
@@ -176,11 +160,11 @@ impl PickerView {
 
     /// Keeps the pictures that have the letters of every word typed, in their order.
     fn filter(&mut self) {
-        let text = self.input.text();
+        let text = self.list.text();
         let typed = dropped::typed(text, &self.base, self.home.as_deref());
         let wanted = typed.as_ref().map_or(text, |(_, rest)| rest.as_str());
-        self.shown = ranked(&self.names, wanted);
-        self.list.select(0, self.shown.len());
+        let shown = ranked(&self.names, wanted);
+        self.list.show(shown);
     }
 
     pub fn draw(
@@ -197,10 +181,7 @@ impl PickerView {
         if inner.height < 4 {
             return None;
         }
-        let line = Rect { height: 1, ..inner };
-        let prompt = Rect { x: line.x + 2, width: line.width.saturating_sub(2), ..line };
-        frame.render_widget(Paragraph::new(Piece::styled("> ", theme.key)), line);
-        let cursor = self.input.render(prompt, frame.buffer_mut(), &theme.input(false));
+        let cursor = self.list.draw_input(frame, Rect { height: 1, ..inner }, &theme);
         let body = Rect { y: inner.y + 1, height: inner.height - 2, ..inner };
         let (list, side) = if area.width >= WIDE {
             let width = body.width * 2 / 5;
@@ -227,8 +208,7 @@ impl PickerView {
 
     fn draw_list(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) {
         let theme = &context.config.theme;
-        self.height = usize::from(area.height);
-        if self.shown.is_empty() {
+        if self.list.is_empty() {
             let text = match (&self.listing, self.pictures.is_empty()) {
                 (Some(_), _) => "Looking for pictures …",
                 (None, true) => {
@@ -239,14 +219,11 @@ impl PickerView {
             let text = Paragraph::new(text).style(theme.dim).wrap(ratatui::widgets::Wrap { trim: true });
             return frame.render_widget(text, area);
         }
-        for (y, at) in self.list.visible(self.height, self.shown.len()).enumerate() {
-            let place = Rect { y: area.y + y as u16, height: 1, ..area };
-            draw_line(frame, place, Line::raw(self.names[self.shown[at]].as_str()));
-            if at == self.list.selected {
-                frame.buffer_mut().set_style(place, theme.selected);
-            }
-        }
-        if self.has_more && self.shown.len() > self.height && area.width > 40 {
+        let names = &self.names;
+        self.list.draw_list(frame, area, theme, |frame, place, at| {
+            draw_line(frame, place, Line::raw(names[at].as_str()));
+        });
+        if self.has_more && self.list.is_cut() && area.width > 40 {
             let text = " not all: type a path to a folder in it ";
             let width = text.chars().count() as u16;
             let place = Rect { x: area.right() - width, y: area.bottom() - 1, width, height: 1 };

@@ -11,7 +11,7 @@ use crate::text::Span;
 use crate::tui::action::Action;
 use crate::tui::app::session::Session;
 use crate::tui::overlays::draw_line;
-use crate::tui::overlays::move_selection;
+use crate::tui::overlays::list::move_selection;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::ListState;
 

@@ -12,7 +12,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::{draw_line, hints, move_selection, popup, rows_of};
+use super::{draw_line, hints, popup, rows_of};
 use crate::desk::{DeskError, Gathering, MergedDraft, ProblemPolicy};
 use crate::git::Control;
 use crate::tui::action::{Action, KeyContext};
@@ -20,6 +20,7 @@ use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
 use crate::tui::app::job::Job;
 use crate::tui::key::Key;
+use crate::tui::overlays::list::{draw_rows, move_selection, scroll_selection};
 use crate::tui::widgets::{EditCommand, ListState};
 use choosing::{Choosing, Mark};
 use preview::Preview;
@@ -240,9 +241,7 @@ impl GatherView {
         if let Some(preview) = &mut choosing.preview {
             preview.scroll(rows);
         } else if choosing.editing.is_none() {
-            for _ in 0..rows.unsigned_abs() {
-                if rows > 0 { self.list.next(choosing.marks.len()) } else { self.list.previous() }
-            }
+            scroll_selection(&mut self.list, rows, choosing.marks.len());
         }
     }
 
@@ -285,13 +284,9 @@ impl GatherView {
         let list = Rect { height: rows, ..body };
         let detail = Rect { y: body.y + rows + 1, height: body.height.saturating_sub(rows + 1), ..body };
         self.height = usize::from(rows);
-        for (y, at) in self.list.visible(self.height, len).enumerate() {
-            let place = Rect { y: list.y + y as u16, height: 1, ..list };
+        draw_rows(frame, list, &mut self.list, len, theme, |frame, place, at| {
             draw_line(frame, place, choosing.row(at, theme));
-            if at == self.list.selected {
-                frame.buffer_mut().set_style(place, theme.selected);
-            }
-        }
+        });
         let at = self.list.selected;
         if let Some(input) = &mut choosing.editing {
             draw_line(frame, detail, Line::styled("What it adds:", theme.title));

@@ -9,6 +9,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 use crate::import::candidate::Question;
 use crate::tui::action::Action;
 use crate::tui::app::context::Context;
+use crate::tui::overlays::list::draw_rows;
 use crate::tui::overlays::{draw_line, hints, popup};
 use crate::tui::widgets::{EditCommand, ListState, TextInput};
 
@@ -54,6 +55,20 @@ enum Choice<'a> {
     Typed(&'a str),
     Nobody,
     Later,
+}
+
+impl Choice<'_> {
+    /// Its row, where `more` questions come after this one.
+    fn label(&self, more: usize) -> String {
+        match self {
+            Choice::NotNow => "not now".to_owned(),
+            Choice::Known(name) => (*name).to_owned(),
+            Choice::Typed(name) => format!("{name}, who has no block here yet"),
+            Choice::Nobody => "nobody's: it is left out".to_owned(),
+            Choice::Later if more == 1 => "not now, nor the question after it".to_owned(),
+            Choice::Later => format!("not now, nor the {more} questions after it"),
+        }
+    }
 }
 
 impl Ask {
@@ -165,22 +180,12 @@ impl Ask {
         let note = Rect { y: inner.bottom() - 2, height: 1, ..inner };
         let count = self.choices().len();
         let height = inner.height - 5;
-        let visible = self.list.visible(usize::from(height), count);
-        for (y, choice) in self.choices().iter().enumerate().skip(visible.start).take(visible.len()) {
-            let text = match choice {
-                Choice::NotNow => "not now".to_owned(),
-                Choice::Known(name) => (*name).to_owned(),
-                Choice::Typed(name) => format!("{name}, who has no block here yet"),
-                Choice::Nobody => "nobody's: it is left out".to_owned(),
-                Choice::Later if self.more == 1 => "not now, nor the question after it".to_owned(),
-                Choice::Later => format!("not now, nor the {} questions after it", self.more),
-            };
-            let place = row(3 + (y - visible.start) as u16, 1);
-            draw_line(frame, place, Line::styled(text, theme.text));
-            if y == self.list.selected {
-                frame.buffer_mut().set_style(place, theme.selected);
-            }
-        }
+        let mut state = self.list;
+        let (choices, more) = (self.choices(), self.more);
+        draw_rows(frame, row(3, height), &mut state, count, theme, |frame, place, at| {
+            draw_line(frame, place, Line::styled(choices[at].label(more), theme.text));
+        });
+        self.list = state;
         match &self.refused {
             Some(refused) => draw_line(frame, note, Line::styled(refused.as_str(), theme.bad)),
             None => draw_line(frame, note, Line::styled(keep, theme.dim)),

@@ -11,7 +11,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::{draw_line, hints, move_selection, popup};
+use super::{draw_line, hints, popup};
 use crate::desk::{ImportSource, Imported};
 use crate::import::Kind;
 use crate::import::candidate::Question;
@@ -22,6 +22,7 @@ use crate::tui::app::dropped;
 use crate::tui::app::job::Job;
 use crate::tui::app::job::import::{Asked, Document, ImportJob, Refused, Ticket};
 use crate::tui::key::Key;
+use crate::tui::overlays::list::{draw_rows, move_selection, scroll_selection};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{EditCommand, ListState, TextInput};
 use ask::{Ask, Said};
@@ -301,10 +302,7 @@ impl ImportView {
         match (&self.step, &mut self.offer) {
             (Step::Choose, Some(offer)) => offer.scroll(rows),
             (Step::Kind, _) => {
-                let action = if rows > 0 { Action::ListDown } else { Action::ListUp };
-                for _ in 0..rows.unsigned_abs() {
-                    move_selection(&mut self.kinds, Some(action), Kind::ALL.len(), Kind::ALL.len());
-                }
+                scroll_selection(&mut self.kinds, rows, Kind::ALL.len());
             }
             _ => {}
         }
@@ -333,14 +331,11 @@ impl ImportView {
         let mut cursor = None;
         match &self.step {
             Step::Kind => {
-                let height = inner.height - 2;
-                for (y, at) in self.kinds.visible(usize::from(height), Kind::ALL.len()).enumerate() {
-                    let place = row(y as u16, 1);
+                let list = Rect { height: inner.height - 2, ..inner };
+                let len = Kind::ALL.len();
+                draw_rows(frame, list, &mut self.kinds, len, theme, |frame, place, at| {
                     draw_line(frame, place, line_of(Kind::ALL[at], theme));
-                    if at == self.kinds.selected {
-                        frame.buffer_mut().set_style(place, theme.selected);
-                    }
-                }
+                });
                 draw_line(
                     frame,
                     foot,

@@ -13,7 +13,8 @@ use crate::import::{Kind, Tone};
 use crate::tui::action::Action;
 use crate::tui::app::job::import::Asked;
 use crate::tui::config::Config;
-use crate::tui::overlays::{draw_line, hints, move_selection, popup, rows_of};
+use crate::tui::overlays::list::{draw_rows, move_selection};
+use crate::tui::overlays::{draw_line, hints, popup, rows_of};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{ListState, wrap_words};
 
@@ -222,15 +223,11 @@ impl Offer {
             let below = Rect { y: body.y + rows + 1, height: body.height.saturating_sub(rows + 1), ..body };
             (Rect { height: rows, ..body }, below)
         };
-        let visible = self.list.visible(usize::from(list.height), count);
-        let left = count - visible.end;
-        for (y, at) in visible.enumerate() {
-            let place = Rect { y: list.y + y as u16, height: 1, ..list };
+        let mut state = self.list;
+        let left = draw_rows(frame, list, &mut state, count, theme, |frame, place, at| {
             draw_line(frame, place, self.row(at, theme));
-            if at == self.list.selected {
-                frame.buffer_mut().set_style(place, theme.selected);
-            }
-        }
+        });
+        self.list = state;
         if left > 0 {
             draw_more(frame, list, &format!(" ↓ {left} more "), theme);
         }
