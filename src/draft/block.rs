@@ -67,7 +67,7 @@ impl Block {
     }
 
     /// Whether the paragraph holds images and nothing else.
-    pub fn is_picture(&self, text: &str) -> bool {
+    pub fn is_image_only(&self, text: &str) -> bool {
         if !self.is_paragraph() || self.images.is_empty() {
             return false;
         }

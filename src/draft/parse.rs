@@ -360,7 +360,7 @@ mod tests {
         assert_eq!(draft.slice(image.alt), "A *big* box");
         assert_eq!(draft.slice(image.dest), "../assets/20260608/box.jpg");
         assert_eq!(image.link.map(|link| draft.slice(link)), Some("https://example.org/(a)b"));
-        assert!(draft.blocks()[0].is_picture(draft.text()));
+        assert!(draft.blocks()[0].is_image_only(draft.text()));
     }
 
     #[test]
@@ -371,13 +371,13 @@ mod tests {
         assert_eq!(draft.slice(image.dest), "/assets/box.png");
         assert_eq!(image.link.map(|link| draft.slice(link)), Some("https://example.org/"));
         assert_eq!(draft.slice(image.outer), text.trim_end());
-        assert!(draft.blocks()[0].is_picture(draft.text()));
+        assert!(draft.blocks()[0].is_image_only(draft.text()));
     }
 
     #[test]
     fn a_lone_liquid_image_with_attributes_is_a_picture() {
         let text = "![Box]({{ \"/assets/box.png\" | absolute_url }}){:width=\"550px\"}\n";
-        assert!(Draft::parse(text).blocks()[0].is_picture(text));
+        assert!(Draft::parse(text).blocks()[0].is_image_only(text));
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! One item put where it belongs: into the first empty slot of its section, or after the last one.
 
-use super::gap::with_gap;
 use super::issue::Issue;
+use super::spacing::with_spacing;
 use super::{
-    Field, Fill, Outline, Role, Slot, State, add_row, add_slot, dates_in, follow_count, kinds,
+    Field, Fill, Outline, Role, Slot, SlotState, add_row, add_slot, dates_in, kinds, update_count,
     write_contained,
 };
 use crate::draft::Draft;
@@ -28,7 +28,7 @@ pub struct NewItem {
 
 /// A draft with an item more.
 #[derive(Clone, Debug)]
-pub struct WithItem {
+pub struct AddedItem {
     pub draft: Draft,
     /// Where the item stands in it.
     pub span: Span,
@@ -51,7 +51,7 @@ enum Sort {
 
 impl Sort {
     fn of(self, slots: &[Slot]) -> Vec<&Slot> {
-        let is_meant = |slot: &&Slot| self == Sort::Any || slot.is_item && slot.line_of.is_none();
+        let is_meant = |slot: &&Slot| self == Sort::Any || slot.is_item() && slot.line_of.is_none();
         let meant: Vec<&Slot> = slots.iter().filter(is_meant).collect();
         if meant.is_empty() { slots.iter().collect() } else { meant }
     }
@@ -68,7 +68,7 @@ pub fn add_item(
     template: Option<(&Draft, &Outline)>,
     folder: &str,
     has_picture: &dyn Fn(&str) -> bool,
-) -> Option<WithItem> {
+) -> Option<AddedItem> {
     let mut work = Work { draft: draft.clone(), outline: Outline::default(), profile, has_picture };
     work.read();
     let sort = if item.image.is_empty() { Sort::Bullet } else { Sort::Any };
@@ -109,10 +109,10 @@ pub fn add_item(
         let span = work.span(place)?;
         let span = Span::new(edits.map(span.start, Bias::Before), edits.map(span.end, Bias::After));
         work.apply(&edits);
-        return Some(WithItem { span: span.trim(work.draft.text()), draft: work.draft });
+        return Some(AddedItem { span: span.trim(work.draft.text()), draft: work.draft });
     }
     let slot = work.slot(place)?;
-    if let Some(edits) = follow_count(&work.draft, profile, &work.outline, slot) {
+    if let Some(edits) = update_count(&work.draft, profile, &work.outline, slot) {
         let start = edits.map(place.start, Bias::Before);
         work.apply(&edits);
         return work.done(Place { start, ..place });
@@ -135,11 +135,11 @@ impl Work<'_> {
 
     fn read(&mut self) {
         self.outline = Outline::new(&self.draft, self.profile);
-        self.outline.note_pictures(&self.draft, self.has_picture);
+        self.outline.note_images(&self.draft, self.has_picture);
     }
 
     fn slot(&self, place: Place) -> Option<&Slot> {
-        let is_it = |slot: &&Slot| slot.span.start == place.start && slot.is_list == place.row.is_some();
+        let is_it = |slot: &&Slot| slot.span.start == place.start && slot.is_list() == place.row.is_some();
         self.outline.slots.iter().find(is_it)
     }
 
@@ -150,11 +150,11 @@ impl Work<'_> {
         let slots = sort.of(self.outline.slots_of(section));
         slots.into_iter().filter(may_hold).find_map(|slot| {
             let start = slot.span.start;
-            if slot.is_list {
-                let row = slot.rows.iter().position(|row| row.state() == State::Empty)?;
+            if slot.is_list() {
+                let row = slot.rows.iter().position(|row| row.state() == SlotState::Empty)?;
                 return Some(Place { start, row: Some(row) });
             }
-            (slot.state() == State::Empty).then_some(Place { start, row: None })
+            (slot.state() == SlotState::Empty).then_some(Place { start, row: None })
         })
     }
 
@@ -179,7 +179,7 @@ impl Work<'_> {
             is_wanted(slot) && slot.dates(issue).is_some_and(|(first, _)| day.is_some_and(|day| first <= day))
         };
         let last = slots.iter().rposition(is_before).or(last);
-        let list = last.map(|at| &slots[at]).filter(|slot| slot.is_list);
+        let list = last.map(|at| &slots[at]).filter(|slot| slot.is_list());
         let kinds = &self.profile.section(&self.outline.sections.get(section)?.id)?.kinds;
         if !kinds.iter().any(|kind| kind.takes_items()) {
             return None;
@@ -195,7 +195,7 @@ impl Work<'_> {
         let at = edits.span()?.start;
         self.apply(&edits);
         // What was inserted begins with the line breaks that set it apart.
-        let found = self.outline.slots_of(section).iter().filter(|slot| slot.is_list == is_list);
+        let found = self.outline.slots_of(section).iter().filter(|slot| slot.is_list() == is_list);
         found.into_iter().find_map(|slot| match is_list {
             true => {
                 let row = slot.rows.iter().position(|row| row.span.start >= at)?;
@@ -241,8 +241,8 @@ impl Work<'_> {
         let at = field.spans.first().filter(|at| !(self.has_picture)(self.draft.slice(**at)))?;
         let text = self.draft.text();
         let picture = self.draft.blocks().iter().find(|block| block.span.contains(*at));
-        let block = picture.filter(|block| block.is_picture(text))?;
-        let edits = Edits::delete(with_gap(&self.draft, block.span));
+        let block = picture.filter(|block| block.is_image_only(text))?;
+        let edits = Edits::delete(with_spacing(&self.draft, block.span));
         // The text moves to where the picture began, where it had blank lines after it.
         let rest = text.get(block.span.end..).unwrap_or("");
         let has_text_after = !rest.trim().is_empty();
@@ -280,9 +280,9 @@ impl Work<'_> {
         }
     }
 
-    fn done(self, place: Place) -> Option<WithItem> {
+    fn done(self, place: Place) -> Option<AddedItem> {
         let span = self.span(place)?;
-        Some(WithItem { draft: self.draft, span })
+        Some(AddedItem { draft: self.draft, span })
     }
 }
 

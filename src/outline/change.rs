@@ -1,10 +1,10 @@
 //! Changes to whole slots and lines. Each is a set of edits on the draft that it was asked for;
 //! whoever makes it has the draft read again.
 
-use super::blank::blank_form;
-use super::gap::{joined, with_gap};
+use super::empty_form::empty_form;
+use super::spacing::{joined, with_spacing};
 use super::template::dated_form;
-use super::{Fill, Outline, Part, Slot, State, kinds};
+use super::{Fill, Outline, SectionView, Slot, SlotState, kinds};
 use crate::draft::{Block, BlockKind, Draft};
 use crate::profile::{Profile, SlotKind};
 use crate::text::{Edit, Edits, Span};
@@ -24,17 +24,18 @@ pub fn add_slot(
     let place = outline.sections.get(section)?;
     let slots = outline.slots_of(section);
     // In a section of nothing but bullets, a further slot is one too.
-    let last = slots.last().filter(|_| slots.iter().all(|slot| slot.is_item));
+    let last = slots.last().filter(|_| slots.iter().all(|slot| slot.is_item()));
     let after = after.and_then(|slot| outline.slots.get(slot)).or(last);
-    let is_item = after.is_some_and(|slot| slot.is_item);
+    let is_item = after.is_some_and(|slot| slot.is_item());
     let neighbour = after.or(slots.last());
-    let neighbour = neighbour.filter(|slot| slot.is_item == is_item && takes_form_of_neighbour(slot));
+    let neighbour = neighbour.filter(|slot| slot.is_item() == is_item && takes_form_of_neighbour(slot));
     let own = template.and_then(|(template, sections)| {
         let section = sections.find(&place.id)?;
         // `on {date}` has words of its own, and is a form all the same.
-        let has_words = |slot: &Slot| slot.fields.iter().any(|one| one.tells && one.fill == Fill::Written);
+        let has_words =
+            |slot: &Slot| slot.fields.iter().any(|one| one.shows_work && one.fill == Fill::Written);
         let is_form = |slot: &&Slot| {
-            !slot.is_list && slot.is_item == is_item && slot.line_of.is_none() && !has_words(slot)
+            !slot.is_list() && slot.is_item() == is_item && slot.line_of.is_none() && !has_words(slot)
         };
         let form = sections.slots_of(section).iter().find(is_form)?;
         let has = |slot: &Slot, name: &str| {
@@ -49,9 +50,9 @@ pub fn add_slot(
         // A person's block in the template is that person's.
         let is_person = form.kind == SlotKind::People;
         let text = || template.slice(form.span).to_owned();
-        Some(if is_person { blank_form(template, form, profile) } else { text() })
+        Some(if is_person { empty_form(template, form, profile) } else { text() })
     });
-    let own = own.or_else(|| Some(blank_form(draft, neighbour?, profile)));
+    let own = own.or_else(|| Some(empty_form(draft, neighbour?, profile)));
     let form = match after.filter(|_| is_item) {
         Some(bullet) => own.or_else(|| Some(kinds::finder(bullet.kind).row_form().to_owned())),
         None => own.or_else(|| profile.section(&place.id)?.form.clone()),
@@ -66,14 +67,14 @@ pub fn add_slot(
 
 /// True for slots that have no form in the profile that says all of what those beside them have.
 fn takes_form_of_neighbour(slot: &Slot) -> bool {
-    slot.kind == SlotKind::People || (slot.kind == SlotKind::Events && slot.is_item)
+    slot.kind == SlotKind::People || (slot.kind == SlotKind::Events && slot.is_item())
 }
 
 /// Where a further slot of a section goes: after the last one of its sort, bullet or not, else after
 /// the last of any, else after the section's text.
 fn place_at_end(draft: &Draft, outline: &Outline, section: usize, is_item: bool) -> usize {
     let slots = outline.slots_of(section);
-    let is_alike = |slot: &&Slot| slot.is_item == is_item && slot.line_of.is_none();
+    let is_alike = |slot: &&Slot| slot.is_item() == is_item && slot.line_of.is_none();
     let last = slots.iter().rfind(is_alike).or(slots.last());
     last.map_or_else(
         || {
@@ -86,7 +87,7 @@ fn place_at_end(draft: &Draft, outline: &Outline, section: usize, is_item: bool)
 
 /// Takes a slot out, and the blank lines that set it apart.
 pub fn remove_slot(draft: &Draft, slot: &Slot) -> Edits {
-    Edits::delete(with_gap(draft, slot.span))
+    Edits::delete(with_spacing(draft, slot.span))
 }
 
 /// Leaves a slot out for a week: what it says goes, and the profile's words come in its place, where it
@@ -99,14 +100,15 @@ pub fn leave_out(draft: &Draft, outline: &Outline, profile: &Profile, slot: usiz
     if slot.kind.is_boilerplate() {
         return None;
     }
-    if slot.is_list && spec.count_line.is_some() {
+    if slot.is_list() && spec.count_line.is_some() {
         let gone = joined(draft, slot.rows.iter().map(|row| row.span).collect()).into_iter();
-        let edits = gone.map(|span| Edit { span: with_gap(draft, span), text: String::new() });
+        let edits = gone.map(|span| Edit { span: with_spacing(draft, span), text: String::new() });
         return Edits::new(edits.collect()).ok().filter(|edits| !edits.is_empty());
     }
     let Some(words) = &spec.left_out else {
-        let span = if slot.is_list && !spec.required { section.heading.map(|_| section.span) } else { None };
-        return Some(Edits::delete(with_gap(draft, span.unwrap_or(slot.span))));
+        let span =
+            if slot.is_list() && !spec.required { section.heading.map(|_| section.span) } else { None };
+        return Some(Edits::delete(with_spacing(draft, span.unwrap_or(slot.span))));
     };
     let title = draft.blocks_in(slot.span).first().filter(|block| {
         slot.span.contains(block.span) && (block.is_heading() || block.label(draft.text()).is_some())
@@ -129,10 +131,10 @@ pub fn drop_empty(draft: &Draft, outline: &Outline, section: usize) -> Option<Ed
     let same = |slot: &&Slot| outline.sections[slot.section].id == *id;
     let mut spans: Vec<Span> = Vec::new();
     for slot in outline.slots.iter().filter(same) {
-        if slot.is_list {
-            let empty = slot.rows.iter().filter(|row| row.state() == State::Empty);
+        if slot.is_list() {
+            let empty = slot.rows.iter().filter(|row| row.state() == SlotState::Empty);
             spans.extend(empty.map(|row| row.span));
-        } else if slot.state() == State::Empty && !slot.kind.is_boilerplate() {
+        } else if slot.state() == SlotState::Empty && !slot.kind.is_boilerplate() {
             spans.push(slot.span);
         }
     }
@@ -140,7 +142,7 @@ pub fn drop_empty(draft: &Draft, outline: &Outline, section: usize) -> Option<Ed
         return None;
     }
     let gone = joined(draft, spans).into_iter();
-    let edits = gone.map(|span| Edit { span: with_gap(draft, span), text: String::new() });
+    let edits = gone.map(|span| Edit { span: with_spacing(draft, span), text: String::new() });
     Edits::new(edits.collect()).ok()
 }
 
@@ -150,8 +152,8 @@ pub fn move_slot(draft: &Draft, outline: &Outline, slot: usize, down: bool) -> O
     let other = outline.slots.get(if down { slot + 1 } else { slot.checked_sub(1)? })?;
     let id = |slot: &Slot| &outline.sections[slot.section].id;
     // A story in the middle of a list would break it in two.
-    let alike = this.kind == other.kind && this.is_item == other.is_item;
-    if id(this) != id(other) || !alike || this.is_list {
+    let alike = this.kind == other.kind && this.is_item() == other.is_item();
+    if id(this) != id(other) || !alike || this.is_list() {
         return None;
     }
     swap(draft, this.span, other.span)
@@ -179,7 +181,7 @@ pub fn move_to_section(
 ) -> Option<Edits> {
     let this = outline.slots.get(slot)?;
     let target = outline.sections.get(to)?;
-    if this.section == to || this.is_list {
+    if this.section == to || this.is_list() {
         return None;
     }
     let is_headed = profile.section(&target.id)?.kinds.contains(&SlotKind::Feature);
@@ -196,11 +198,11 @@ pub fn move_to_section(
         }
         _ => draft.slice(this.span).to_owned(),
     };
-    let at = place_at_end(draft, outline, to, this.is_item);
-    let beside = this.is_item && outline.slots_of(to).iter().any(|slot| slot.is_item);
+    let at = place_at_end(draft, outline, to, this.is_item());
+    let beside = this.is_item() && outline.slots_of(to).iter().any(|slot| slot.is_item());
     let gap = draft.with_newlines(if beside { "\n" } else { "\n\n" });
     Edits::new(vec![
-        Edit { span: with_gap(draft, from), text: String::new() },
+        Edit { span: with_spacing(draft, from), text: String::new() },
         Edit { span: Span::at(at), text: format!("{gap}{}", text.trim_end()) },
     ])
     .ok()
@@ -288,18 +290,18 @@ fn like(form: &str, row: &str) -> String {
 
 /// Takes a line out of a list slot.
 pub fn remove_row(draft: &Draft, slot: &Slot, row: usize) -> Option<Edits> {
-    Some(Edits::delete(with_gap(draft, slot.rows.get(row)?.span)))
+    Some(Edits::delete(with_spacing(draft, slot.rows.get(row)?.span)))
 }
 
 /// What has to follow a change of a list slot's lines: the sentence that counts them.
-pub fn follow_count(draft: &Draft, profile: &Profile, outline: &Outline, slot: &Slot) -> Option<Edits> {
+pub fn update_count(draft: &Draft, profile: &Profile, outline: &Outline, slot: &Slot) -> Option<Edits> {
     let section = outline.sections.get(slot.section)?;
     let spec = profile.section(&section.id)?;
     let blocks = draft.blocks();
     let first = blocks.iter().position(|block| block.span.start >= section.span.start)?;
     let len = blocks[first..].iter().take_while(|block| block.span.start < section.span.end).count();
     let headed = usize::from(section.heading.is_some());
-    let part = Part {
+    let part = SectionView {
         draft,
         profile,
         spec,
@@ -308,7 +310,7 @@ pub fn follow_count(draft: &Draft, profile: &Profile, outline: &Outline, slot: &
         span: section.span,
         has_subsections: false,
     };
-    kinds::finder(slot.kind).follow(&part, slot)
+    kinds::finder(slot.kind).count_edits(&part, slot)
 }
 
 /// Moves a line of a list to the end of another list.
@@ -336,7 +338,7 @@ pub fn move_row_to_section(
     to: usize,
 ) -> Option<Edits> {
     let slots = outline.slots_of(to);
-    if let Some(list) = slots.iter().find(|slot| slot.is_list) {
+    if let Some(list) = slots.iter().find(|slot| slot.is_list()) {
         return move_row_to(draft, from, row, list);
     }
     let spec = profile.section(&outline.sections.get(to)?.id)?;
@@ -344,7 +346,7 @@ pub fn move_row_to_section(
     let words = draft.slice(from.rows.get(row)?.span).trim();
     let plain = words.strip_prefix(['*', '-', '+']).map_or(words, str::trim_start);
     let text = if is_listed { format!("* {plain}") } else { plain.to_owned() };
-    let is_beside = is_listed && slots.iter().any(|slot| slot.is_item);
+    let is_beside = is_listed && slots.iter().any(|slot| slot.is_item());
     let gap = draft.with_newlines(if is_beside { "\n" } else { "\n\n" });
     let insert = Edits::insert(place_at_end(draft, outline, to, is_listed), format!("{gap}{text}"));
     remove_row(draft, from, row)?.join(insert).ok()

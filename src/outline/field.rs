@@ -62,9 +62,9 @@ pub struct Field {
     pub required: bool,
     /// Whether it tells that somebody has worked on the slot. An image's path does not, for
     /// templates carry file names that look real, nor does what stands every week.
-    pub tells: bool,
+    pub shows_work: bool,
     /// What goes before and after the value where there was none yet: `: ` before a title.
-    pub around: (&'static str, &'static str),
+    pub wrapper: (&'static str, &'static str),
     /// What its place can hold.
     pub(super) form: ValueForm,
     /// Whether the value also says where the link leads, as in `[label]`: another value keeps the
@@ -74,7 +74,7 @@ pub struct Field {
     pub(super) quoting: Quoting,
     /// Whether what goes around the value stands in the draft because of a value that was written
     /// here, and goes again with it.
-    added: bool,
+    wrapper_inserted: bool,
     /// How far before an address the words begin that become a link with it, in bytes.
     link_start: Option<usize>,
     /// What may be written where there is nothing.
@@ -100,7 +100,7 @@ impl Field {
         } else {
             Fill::Written
         };
-        let tells = input != Input::Path;
+        let shows_work = input != Input::Path;
         Field {
             role,
             name: role.label().into(),
@@ -109,19 +109,19 @@ impl Field {
             link: None,
             fill,
             required: false,
-            tells,
-            around: ("", ""),
+            shows_work,
+            wrapper: ("", ""),
             form: ValueForm::Free,
             label: false,
             quoting: Quoting::Plain,
-            added: false,
+            wrapper_inserted: false,
             link_start: None,
             hint: String::new(),
         }
     }
 
     /// Gives it a name of its own.
-    pub(super) fn called(mut self, name: impl Into<Cow<'static, str>>) -> Field {
+    pub(super) fn named(mut self, name: impl Into<Cow<'static, str>>) -> Field {
         self.name = name.into();
         self
     }
@@ -131,7 +131,7 @@ impl Field {
         match n {
             Some(n) => {
                 let label = self.role.numbered(n);
-                self.called(label)
+                self.named(label)
             }
             None => self,
         }
@@ -145,11 +145,11 @@ impl Field {
     /// Makes it a field that stands every week: it says nothing about how far the slot is.
     pub(super) fn standing(mut self) -> Field {
         self.required = false;
-        self.tells = false;
+        self.shows_work = false;
         self
     }
 
-    pub(super) fn of_form(mut self, form: ValueForm) -> Field {
+    pub(super) fn with_form(mut self, form: ValueForm) -> Field {
         self.form = form;
         self
     }
@@ -162,13 +162,13 @@ impl Field {
     }
 
     /// Has the marks around the value go with it.
-    pub(super) fn with_marks(mut self) -> Field {
-        self.added = true;
+    pub(super) fn with_inserted_wrapper(mut self) -> Field {
+        self.wrapper_inserted = true;
         self
     }
 
     /// Makes it the text of a link; `[label]` without an address is its own label.
-    pub(super) fn of_link(mut self, link: &Link) -> Field {
+    pub(super) fn with_link(mut self, link: &Link) -> Field {
         self.label = link.kind == LinkKind::Reference && link.span.end == link.text.end + 1;
         self.link = Some(link.span);
         self
@@ -234,7 +234,7 @@ impl Field {
         let quoting = if needs_quotes { Quoting::Double } else { self.quoting };
         let source = self.source(typed, quoting, draft);
         let adds = old.is_empty() && !source.is_empty();
-        let around = if adds { self.around_in(draft) } else { self.around };
+        let around = if adds { self.wrapper_in(draft) } else { self.wrapper };
         let (before, after) = if adds { around } else { ("", "") };
         let quote = if needs_quotes { "\"" } else { "" };
         let label = if self.label { format!("][{old}") } else { String::new() };
@@ -253,14 +253,14 @@ impl Field {
                 edits.push(Edit { span: Span::at(start), text: "[".into() });
                 shift = 1;
                 link_start = Some(before + 1 + lead.len());
-            } else if has_mark && source.is_empty() && self.with_added(*span, draft) != *span {
+            } else if has_mark && source.is_empty() && self.with_wrapper(*span, draft) != *span {
                 edits.push(Edit { span: Span::new(start, start + 1), text: String::new() });
                 shift = -1;
-                link_start = before.checked_sub(1 + draft.with_newlines(self.around.0).len());
+                link_start = before.checked_sub(1 + draft.with_newlines(self.wrapper.0).len());
             }
         }
         for span in &mut spans {
-            let old = if source.is_empty() { self.with_added(*span, draft) } else { *span };
+            let old = if source.is_empty() { self.with_wrapper(*span, draft) } else { *span };
             // Only what differs, so that typing a letter is an edit of one letter, and lines that
             // end in another way than the draft's go on to do so.
             let mut len = old.len();
@@ -274,24 +274,24 @@ impl Field {
             *span = Span::new(start, start + len - lead.len() - tail.len());
         }
         let Ok(edits) = Edits::new(edits) else { return Edits::default() };
-        self.added = !source.is_empty() && (self.added || adds);
-        (self.spans, self.around, self.quoting, self.label) = (spans, around, quoting, false);
+        self.wrapper_inserted = !source.is_empty() && (self.wrapper_inserted || adds);
+        (self.spans, self.wrapper, self.quoting, self.label) = (spans, around, quoting, false);
         self.link_start = link_start;
         edits
     }
 
     /// Takes over from the same field, as it was before the draft was read again, what is to go
     /// when the value does.
-    pub fn follow(&mut self, old: &Field) {
-        if old.added {
-            (self.around, self.added) = (old.around, true);
+    pub fn inherit_wrapper(&mut self, old: &Field) {
+        if old.wrapper_inserted {
+            (self.wrapper, self.wrapper_inserted) = (old.wrapper, true);
         }
     }
 
     /// What goes around a value that is put where there was none.
-    fn around_in(&self, draft: &Draft) -> (&'static str, &'static str) {
+    fn wrapper_in(&self, draft: &Draft) -> (&'static str, &'static str) {
         let Some(span) = self.spans.first().filter(|_| self.input == Input::Value) else {
-            return self.around;
+            return self.wrapper;
         };
         // `key:value` is no line of YAML, and a comment needs a blank before it.
         let text = draft.text();
@@ -301,10 +301,10 @@ impl Field {
     }
 
     /// The span with what was put around it, where that still stands there.
-    fn with_added(&self, span: Span, draft: &Draft) -> Span {
-        let (before, after) = (draft.with_newlines(self.around.0), draft.with_newlines(self.around.1));
+    fn with_wrapper(&self, span: Span, draft: &Draft) -> Span {
+        let (before, after) = (draft.with_newlines(self.wrapper.0), draft.with_newlines(self.wrapper.1));
         let text = draft.text();
-        let stands = self.added
+        let stands = self.wrapper_inserted
             && text.get(..span.start).is_some_and(|text| text.ends_with(&before))
             && text.get(span.end..).is_some_and(|text| text.starts_with(&after));
         if stands { Span::new(span.start - before.len(), span.end + after.len()) } else { span }
@@ -453,7 +453,7 @@ mod tests {
             let profile = built_in("circuitpython").unwrap();
             let link = draft.links().next().unwrap();
             let field =
-                Field::new(Role::Text, Input::Bracketed, vec![link.text], &draft, &profile).of_link(link);
+                Field::new(Role::Text, Input::Bracketed, vec![link.text], &draft, &profile).with_link(link);
             field.clone().write(value, &draft).apply(text)
         };
         let label = "\n\n[crate]: https://example.org/\n";
@@ -482,9 +482,9 @@ mod tests {
             source(field(Input::Address), "https://example.org/a_\\(b\\)"),
             "https://example.org/a_\\(b\\)"
         );
-        assert_eq!(source(field(Input::Line).of_form(ValueForm::Word), " 39 012 [x]"), "39012x");
-        assert_eq!(source(field(Input::Line).of_form(ValueForm::Bold), " a**b\\ c"), "ab c");
-        let paragraph = field(Input::Markdown).of_form(ValueForm::Paragraph);
+        assert_eq!(source(field(Input::Line).with_form(ValueForm::Word), " 39 012 [x]"), "39012x");
+        assert_eq!(source(field(Input::Line).with_form(ValueForm::Bold), " a**b\\ c"), "ab c");
+        let paragraph = field(Input::Markdown).with_form(ValueForm::Paragraph);
         assert_eq!(source(paragraph, "a\n \n\nb\n"), "a\nb");
         assert_eq!(source(field(Input::Markdown), "a\n\n* b"), "a\n\n* b");
     }

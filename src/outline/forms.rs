@@ -29,7 +29,8 @@ pub fn learn_forms(template: &str, profile: &mut Profile) {
         let slots = &outline.slots[section.slots.clone()];
         // The heading itself looks written as long as it is not known.
         let is_heading = |field: &Field| section.heading.is_some_and(|heading| field.spans == [heading]);
-        let is_written = |field: &Field| field.tells && matches!(field.fill, Fill::Written | Fill::Mixed);
+        let is_written =
+            |field: &Field| field.shows_work && matches!(field.fill, Fill::Written | Fill::Mixed);
         let mut fields =
             slots.iter().flat_map(Slot::all_fields).filter(|field| !is_heading(field)).peekable();
         let is_empty = fields.peek().is_some() && !fields.any(is_written);
@@ -51,7 +52,7 @@ fn learn_patterns(draft: &Draft, outline: &Outline, profile: &mut Profile) {
         for field in &slot.fields {
             let value = field.value(draft);
             if let Some(fact) = spec.facts.iter_mut().find(|fact| fact.name == field.name)
-                && let Some(form) = FactForm::of_pattern(value)
+                && let Some(form) = FactForm::from_pattern(value)
             {
                 fact.pattern = Some(value.to_owned());
                 fact.form.get_or_insert(form);

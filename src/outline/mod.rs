@@ -1,21 +1,21 @@
 //! Draft × Profile → sections and slots with their state. The only place where the two meet.
 
 mod add_item;
-mod blank;
 mod change;
 mod contain;
 mod days;
+mod empty_form;
 mod field;
 mod forms;
-mod front;
-mod gap;
-mod hole;
+mod front_matter;
+mod insertion;
 mod issue;
 mod kinds;
 mod role;
 mod section;
 mod slot;
 mod source;
+mod spacing;
 mod story;
 mod template;
 
@@ -23,22 +23,22 @@ use crate::draft::Draft;
 use crate::profile::{self, Profile, SlotKind};
 use crate::text::Span;
 
-pub use add_item::{NewItem, WithItem, add_item};
+pub use add_item::{AddedItem, NewItem, add_item};
 pub use change::{
-    add_row, add_slot, drop_empty, follow_count, leave_out, move_row, move_row_to, move_row_to_section,
-    move_slot, move_to_section, remove_row, remove_slot,
+    add_row, add_slot, drop_empty, leave_out, move_row, move_row_to, move_row_to_section, move_slot,
+    move_to_section, remove_row, remove_slot, update_count,
 };
 pub use contain::{Containment, write_contained};
 pub use days::{Day, dates_in, days_in, first_and_last};
 pub use field::{Field, Fill, Input};
 pub use forms::learn_forms;
-pub use front::front_matter_slot;
-pub use gap::with_gap;
+pub use front_matter::front_matter_slot;
 pub use issue::{Issue, day_of};
-pub use kinds::Part;
+pub use kinds::SectionView;
 pub use role::Role;
-pub use slot::{Counts, Row, Slot, State};
+pub use slot::{Counts, Layout, Row, Slot, SlotState};
 pub use source::{add_source, remove_source};
+pub use spacing::with_spacing;
 pub use template::issue_from_template;
 
 /// What a draft is made of, as its newsletter sees it.
@@ -93,8 +93,15 @@ impl Outline {
             };
             let found = matcher.find(heading, draft);
             let blocks = &blocks[first.min(end)..end];
-            let part =
-                Part { draft, profile, spec: found.spec, heading: found.text, blocks, span, has_subsections };
+            let part = SectionView {
+                draft,
+                profile,
+                spec: found.spec,
+                heading: found.text,
+                blocks,
+                span,
+                has_subsections,
+            };
             outline.push(&part, &found);
             at = end.max(at + 1);
         }
@@ -108,13 +115,13 @@ impl Outline {
         let found = matcher.find(None, draft);
         let span = Span::new(draft.body(), first.span.start);
         let (spec, has_subsections) = (found.spec, false);
-        let part = Part { draft, profile, spec, heading: None, blocks: &[], span, has_subsections };
-        if part.hole_after(&[]).was_filled {
+        let part = SectionView { draft, profile, spec, heading: None, blocks: &[], span, has_subsections };
+        if part.insertion_after(&[]).had_paragraph {
             self.push(&part, &found);
         }
     }
 
-    fn push(&mut self, part: &Part<'_>, found: &section::Found<'_>) {
+    fn push(&mut self, part: &SectionView<'_>, found: &section::HeadingMatch<'_>) {
         let start = self.slots.len();
         for kind in &found.spec.kinds {
             kinds::finder(*kind).slots(part, &mut self.slots);
@@ -179,14 +186,14 @@ impl Outline {
         };
         let mut spans = Vec::new();
         for slot in &self.slots {
-            if slot.is_list {
+            if slot.is_list() {
                 let rows = slot
                     .rows
                     .iter()
-                    .filter(|row| row.state() == State::Empty && has_placeholder(&row.fields));
+                    .filter(|row| row.state() == SlotState::Empty && has_placeholder(&row.fields));
                 spans.extend(rows.map(|row| row.span));
             } else if slot.kind != SlotKind::Facts
-                && slot.state() == State::Empty
+                && slot.state() == SlotState::Empty
                 && has_placeholder(&slot.fields)
             {
                 spans.push(slot.span);
@@ -197,9 +204,9 @@ impl Outline {
 
     /// Notes which slots have a picture of their own: somebody works on them, even where nothing
     /// else is written. The path alone does not tell, for templates carry names that look real.
-    pub fn note_pictures(&mut self, draft: &Draft, is_own: impl Fn(&str) -> bool) {
+    pub fn note_images(&mut self, draft: &Draft, is_own: impl Fn(&str) -> bool) {
         for slot in &mut self.slots {
-            slot.has_picture = slot
+            slot.has_image = slot
                 .fields
                 .iter()
                 .filter(|field| field.input == Input::Path && field.fill == Fill::Written)

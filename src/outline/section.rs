@@ -26,7 +26,7 @@ static PROSE: LazyLock<Section> = LazyLock::new(|| Section {
     ..Section::default()
 });
 
-pub(super) struct Found<'p> {
+pub(super) struct HeadingMatch<'p> {
     pub spec: &'p Section,
     pub text: Option<Span>,
     pub level: u8,
@@ -45,19 +45,19 @@ impl<'p> Matcher<'p> {
         Self { profile, seen_known: false }
     }
 
-    pub fn find(&mut self, heading: Option<&Block>, draft: &Draft) -> Found<'p> {
+    pub fn find(&mut self, heading: Option<&Block>, draft: &Draft) -> HeadingMatch<'p> {
         let Some(Block { kind: BlockKind::Heading { level, text }, .. }) = heading else {
             let spec = self.profile.section(super::OPENING).unwrap_or(&OPENING);
-            return Found { spec, text: None, level: 0, known: true };
+            return HeadingMatch { spec, text: None, level: 0, known: true };
         };
         let words = normalise(draft.slice(*text));
         if let Some(spec) = self.known(&words) {
             self.seen_known = true;
-            return Found { spec, text: Some(*text), level: *level, known: true };
+            return HeadingMatch { spec, text: Some(*text), level: *level, known: true };
         }
         let id = if self.seen_known { &self.profile.unknown_after } else { &self.profile.unknown_before };
         let spec = self.profile.section(id).unwrap_or(&PROSE);
-        Found { spec, text: Some(*text), level: *level, known: false }
+        HeadingMatch { spec, text: Some(*text), level: *level, known: false }
     }
 
     /// The section with the longest heading that fits.

@@ -9,10 +9,21 @@ use crate::text::Span;
 
 /// How far a slot is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
+pub enum SlotState {
     Empty,
     Half,
     Filled,
+}
+
+/// How a slot is laid out in the draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// Whole blocks, such as an image and the paragraphs of a story.
+    Blocks,
+    /// One item of a list.
+    Item,
+    /// A list whose lines are the [rows](Slot::rows).
+    List,
 }
 
 /// A part of a section that is filled as one: a story, a list of boards, a person's block.
@@ -29,12 +40,9 @@ pub struct Slot {
     pub fields: Vec<Field>,
     /// The lines of a list slot.
     pub rows: Vec<Row>,
-    /// Whether it is a list, with or without lines.
-    pub is_list: bool,
-    /// Whether a picture was brought in for it; see [`super::Outline::note_pictures`].
-    pub(super) has_picture: bool,
-    /// Whether it is an item of a list that stands for itself: a bullet among the events.
-    pub is_item: bool,
+    pub layout: Layout,
+    /// Whether a picture was brought in for it; see [`super::Outline::note_images`].
+    pub(super) has_image: bool,
     /// The days of an event, as far as they can be read.
     pub days: Vec<Day>,
 }
@@ -57,15 +65,24 @@ impl Slot {
             title: title.into(),
             fields,
             rows: Vec::new(),
-            is_list: false,
-            has_picture: false,
-            is_item: false,
+            layout: Layout::Blocks,
+            has_image: false,
             days: Vec::new(),
         }
     }
 
     pub(super) fn list(kind: SlotKind, span: Span, title: impl Into<String>, rows: Vec<Row>) -> Slot {
-        Slot { rows, is_list: true, ..Slot::new(kind, span, title, Vec::new()) }
+        Slot { rows, layout: Layout::List, ..Slot::new(kind, span, title, Vec::new()) }
+    }
+
+    /// True for a list with a field per line, even when it has no lines.
+    pub fn is_list(&self) -> bool {
+        self.layout == Layout::List
+    }
+
+    /// True for a single item of a list, such as one bullet among the events.
+    pub fn is_item(&self) -> bool {
+        self.layout == Layout::Item
     }
 
     /// The first and the last day of an event in an issue of that day.
@@ -73,17 +90,17 @@ impl Slot {
         first_and_last(&self.days, issue)
     }
 
-    pub fn state(&self) -> State {
-        if self.is_list {
+    pub fn state(&self) -> SlotState {
+        if self.is_list() {
             let counts = self.counts();
             return match (counts.empty + counts.half, counts.filled + counts.half) {
-                (0, _) => State::Filled,
-                (_, 0) => State::Empty,
-                _ => State::Half,
+                (0, _) => SlotState::Filled,
+                (_, 0) => SlotState::Empty,
+                _ => SlotState::Half,
             };
         }
         match state(&self.fields) {
-            State::Empty if self.has_picture => State::Half,
+            SlotState::Empty if self.has_image => SlotState::Half,
             state => state,
         }
     }
@@ -91,7 +108,7 @@ impl Slot {
     /// A list counts each of its lines; where it has none, it is filled only where a sentence
     /// says so.
     pub fn counts(&self) -> Counts {
-        if !self.is_list {
+        if !self.is_list() {
             return Counts::of(self.state());
         }
         if self.rows.is_empty() {
@@ -102,8 +119,8 @@ impl Slot {
 
     /// The lines that nobody has filled, of a list that has others.
     pub fn unused_rows(&self) -> impl Iterator<Item = &Row> {
-        let is_used = self.rows.iter().any(|row| row.state() != State::Empty);
-        self.rows.iter().filter(move |row| is_used && row.state() == State::Empty)
+        let is_used = self.rows.iter().any(|row| row.state() != SlotState::Empty);
+        self.rows.iter().filter(move |row| is_used && row.state() == SlotState::Empty)
     }
 
     /// The day of the meeting that it is about.
@@ -118,22 +135,22 @@ impl Slot {
 }
 
 impl Row {
-    pub fn state(&self) -> State {
+    pub fn state(&self) -> SlotState {
         state(&self.fields)
     }
 }
 
-fn state(fields: &[Field]) -> State {
-    let is_written = |field: &Field| field.tells && matches!(field.fill, Fill::Written | Fill::Mixed);
+fn state(fields: &[Field]) -> SlotState {
+    let is_written = |field: &Field| field.shows_work && matches!(field.fill, Fill::Written | Fill::Mixed);
     let is_open = |field: &Field| match field.fill {
         Fill::Placeholder | Fill::Mixed => true,
         Fill::Missing => field.required,
         Fill::Written => false,
     };
     match (fields.iter().any(is_written), fields.iter().any(is_open)) {
-        (false, _) => State::Empty,
-        (true, true) => State::Half,
-        (true, false) => State::Filled,
+        (false, _) => SlotState::Empty,
+        (true, true) => SlotState::Half,
+        (true, false) => SlotState::Filled,
     }
 }
 
@@ -146,9 +163,9 @@ pub struct Counts {
 }
 
 impl Counts {
-    fn of(state: State) -> Counts {
+    fn of(state: SlotState) -> Counts {
         let one = |wanted| usize::from(state == wanted);
-        Counts { empty: one(State::Empty), half: one(State::Half), filled: one(State::Filled) }
+        Counts { empty: one(SlotState::Empty), half: one(SlotState::Half), filled: one(SlotState::Filled) }
     }
 
     pub fn total(self) -> usize {

@@ -1,12 +1,12 @@
 //! What the stories of all kinds have in common: images, a text, its sources.
 
-use super::hole::{Before, hole_after};
-use super::{Field, Input, Part, Role};
+use super::insertion::{Preceding, insertion_after};
+use super::{Field, Input, Role, SectionView};
 use crate::draft::{Block, Image, Link, LinkKind};
 use crate::text::Span;
 
 /// The fields of a story made of `blocks`, without its title.
-pub(super) fn fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
+pub(super) fn fields(part: &SectionView<'_>, blocks: &[Block]) -> Vec<Field> {
     let mut fields = Vec::new();
     let images: Vec<&Image> = blocks.iter().flat_map(|block| block.images.iter()).collect();
     for (n, image) in images.iter().enumerate() {
@@ -16,7 +16,12 @@ pub(super) fn fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
     fields
 }
 
-pub(super) fn image_fields(part: &Part<'_>, image: &Image, number: Option<usize>, out: &mut Vec<Field>) {
+pub(super) fn image_fields(
+    part: &SectionView<'_>,
+    image: &Image,
+    number: Option<usize>,
+    out: &mut Vec<Field>,
+) {
     out.push(part.field(Role::Image, Input::Path, image.dest).numbered(number).required());
     out.push(part.field(Role::AltText, Input::Bracketed, image.alt).numbered(number).required());
     if let Some(link) = image.link {
@@ -25,15 +30,15 @@ pub(super) fn image_fields(part: &Part<'_>, image: &Image, number: Option<usize>
 }
 
 /// Text, sources, "via", and what comes after them.
-fn text_fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
+fn text_fields(part: &SectionView<'_>, blocks: &[Block]) -> Vec<Field> {
     let text = part.draft.text();
-    let Some(first) = blocks.iter().find(|block| !block.is_picture(text)) else {
-        return vec![part.empty_text(Role::Text, part.hole_after(blocks))];
+    let Some(first) = blocks.iter().find(|block| !block.is_image_only(text)) else {
+        return vec![part.empty_text(Role::Text, part.insertion_after(blocks))];
     };
     let end = blocks
         .iter()
         .rev()
-        .find(|block| !block.is_picture(text))
+        .find(|block| !block.is_image_only(text))
         .map_or(first.span.end, |block| block.span.end);
     let bare = blocks.iter().enumerate().find_map(|(n, block)| Some((block, bare_sources(blocks, n, text)?)));
     let found = bare.or_else(|| blocks.iter().find_map(|block| Some((block, sources(block, text)?))));
@@ -47,7 +52,7 @@ fn text_fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
     let mut field = part.field(Role::Text, Input::Markdown, words).required();
     // A dash without a blank before it would be a hyphen.
     if words.is_empty() && !text.get(words.end..).is_some_and(|rest| rest.starts_with(' ')) {
-        field.around = ("", " ");
+        field.wrapper = ("", " ");
     }
     fields.push(field);
     let several = sources.links.iter().filter(|(_, via)| !via).count() > 1;
@@ -59,9 +64,9 @@ fn text_fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
         n += usize::from(is_numbered);
         let number = is_numbered.then_some(n);
         // A template names the source where it is always the same: its name tells nothing.
-        let name = part.field(name, Input::Bracketed, link.text).of_link(link);
+        let name = part.field(name, Input::Bracketed, link.text).with_link(link);
         let mut name = name.numbered(number).required();
-        name.tells = false;
+        name.shows_work = false;
         fields.push(name);
         fields.push(part.field(address, Input::Address, link.dest).numbered(number).required());
     }
@@ -75,14 +80,14 @@ fn text_fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
 }
 
 /// The field for what stood after the sources, where its place is still to be seen.
-fn emptied_end(part: &Part<'_>, end: usize) -> Option<Field> {
+fn emptied_end(part: &SectionView<'_>, end: usize) -> Option<Field> {
     let text = part.draft.text();
     let rest = text.get(end..).unwrap_or("");
     let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
-    let hole = hole_after(text, end, Before::Block);
+    let place = insertion_after(text, end, Preceding::Block);
     let place = match line.is_empty() {
         false => Span::at(end + line.len()),
-        true => hole.was_filled.then_some(hole.span)?,
+        true => place.had_paragraph.then_some(place.span)?,
     };
     Some(part.field(Role::AfterSources, Input::Markdown, place))
 }
@@ -113,7 +118,7 @@ pub(super) fn bare_sources<'b>(blocks: &'b [Block], at: usize, text: &str) -> Op
 }
 
 pub(super) fn follows_picture(blocks: &[Block], at: usize, text: &str) -> bool {
-    at.checked_sub(1).and_then(|before| blocks.get(before)).is_some_and(|block| block.is_picture(text))
+    at.checked_sub(1).and_then(|before| blocks.get(before)).is_some_and(|block| block.is_image_only(text))
 }
 
 /// The links at the end of a block, from the one after a dash.

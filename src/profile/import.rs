@@ -35,7 +35,7 @@ pub struct PagePattern(String);
 
 /// Why an address of a profile is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BadPage {
+pub enum PageAddressError {
     #[error("write the whole address of the page, with https://")]
     NoScheme,
     #[error("the address has no {{date}}, {{yyyymmdd}} or {{yyyy}}, so it leads to one page for every day")]
@@ -49,12 +49,12 @@ impl<'de> Deserialize<'de> for PagePattern {
 }
 
 impl PagePattern {
-    fn new(address: &str) -> Result<Self, BadPage> {
+    fn new(address: &str) -> Result<Self, PageAddressError> {
         if !(address.starts_with("https://") || address.starts_with("http://")) {
-            return Err(BadPage::NoScheme);
+            return Err(PageAddressError::NoScheme);
         }
         if !has_date_token(address) {
-            return Err(BadPage::NoDate);
+            return Err(PageAddressError::NoDate);
         }
         Ok(Self(address.to_owned()))
     }

@@ -21,7 +21,7 @@ pub enum SlotKind {
     People,
     Popular,
     Prose,
-    Standing,
+    Boilerplate,
     Stories,
     Streams,
 }
@@ -32,7 +32,7 @@ pub enum Nature {
     /// Items, or the lines of a list, which come and go.
     Items,
     /// A section or a block that has its place in each issue, and new words each week.
-    Place,
+    KeyPath,
     /// A sentence that has its place in each issue, and other names or addresses each week.
     Sentence,
     /// Text, and numbers in text, that each issue has.
@@ -53,7 +53,7 @@ impl SlotKind {
         Self::People,
         Self::Popular,
         Self::Prose,
-        Self::Standing,
+        Self::Boilerplate,
         Self::Stories,
         Self::Streams,
     ];
@@ -61,9 +61,9 @@ impl SlotKind {
     pub fn nature(self) -> Nature {
         match self {
             Self::Boards | Self::Events | Self::Guides | Self::Links | Self::Stories => Nature::Items,
-            Self::Feature | Self::People | Self::Streams => Nature::Place,
+            Self::Feature | Self::People | Self::Streams => Nature::KeyPath,
             Self::Line | Self::Popular => Nature::Sentence,
-            Self::Facts | Self::FrontMatter | Self::Opening | Self::Prose | Self::Standing => {
+            Self::Facts | Self::FrontMatter | Self::Opening | Self::Prose | Self::Boilerplate => {
                 Nature::Boilerplate
             }
         }
@@ -99,7 +99,7 @@ impl SlotKind {
             Self::People => "people",
             Self::Popular => "popular",
             Self::Prose => "prose",
-            Self::Standing => "standing",
+            Self::Boilerplate => "standing",
             Self::Stories => "stories",
             Self::Streams => "streams",
         }

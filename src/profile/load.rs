@@ -4,7 +4,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::Profile;
 use super::check::check;
-use super::locate::Place;
+use super::key_path::KeyPath;
 use crate::text::limits::{PROFILE_BYTES, PROFILE_LIST, PROFILE_SECTIONS, PROFILE_VALUES, YAML_DEPTH};
 use crate::text::nests_too_deep;
 
@@ -53,7 +53,7 @@ fn after(line: Option<usize>) -> String {
 
 impl Error {
     /// An error at a place of the file.
-    pub fn at(place: &Place, yaml: &str, what: impl std::fmt::Display) -> Error {
+    pub fn at(place: &KeyPath, yaml: &str, what: impl std::fmt::Display) -> Error {
         Error::Value { line: place.line(yaml), what: format!("{place}: {what}") }
     }
 
@@ -109,14 +109,16 @@ pub fn load(yaml: &str) -> Result<Profile, Error> {
     }
     let base = match own.get("extends") {
         Some(Value::String(name)) => name.as_str(),
-        Some(_) => return Err(Error::at(&Place::default().key("extends"), yaml, "must be a profile's name")),
+        Some(_) => {
+            return Err(Error::at(&KeyPath::default().key("extends"), yaml, "must be a profile's name"));
+        }
         None => BUILT_IN[0].0,
     };
     let Some((_, base_yaml, _)) = find(base) else {
-        return Err(Error::at(&Place::default().key("extends"), yaml, Error::UnknownBase(base.to_owned())));
+        return Err(Error::at(&KeyPath::default().key("extends"), yaml, Error::UnknownBase(base.to_owned())));
     };
     let mut merged: Value = serde_yaml::from_str(base_yaml).map_err(|error| Error::not_yaml(&error))?;
-    if let Some((place, what)) = without_effect(&merged, &own, &Place::default()) {
+    if let Some((place, what)) = without_effect(&merged, &own, &KeyPath::default()) {
         return Err(Error::at(&place, yaml, what));
     }
     overlay(&mut merged, own.clone(), Depth::Top);
@@ -141,9 +143,9 @@ fn not_a_profile(yaml: &str, error: &serde_yaml::Error) -> Error {
 }
 
 /// The first place where laying the file over its base would lose something of the file.
-fn without_effect(base: &Value, own: &Value, place: &Place) -> Option<(Place, String)> {
+fn without_effect(base: &Value, own: &Value, place: &KeyPath) -> Option<(KeyPath, String)> {
     let own = own.as_mapping()?;
-    let are_sections = |key: &Value| *place == Place::default() && key.as_str() == Some("sections");
+    let are_sections = |key: &Value| *place == KeyPath::default() && key.as_str() == Some("sections");
     let key = |key: &Value| key.as_str().map(|key| place.key(key));
     let is_empty = |(key, value): &(&Value, &Value)| {
         value.is_null() && base.get(key).is_some_and(|old| old.is_mapping() || are_sections(key))
@@ -166,7 +168,7 @@ fn without_effect(base: &Value, own: &Value, place: &Place) -> Option<(Place, St
 }
 
 /// The second section of one `id`: both would be laid over each other.
-fn doubled(sections: &[Value], place: &Place) -> Option<(Place, String)> {
+fn doubled(sections: &[Value], place: &KeyPath) -> Option<(KeyPath, String)> {
     let mut seen = HashSet::new();
     let ids = sections.iter().map(|section| section.get("id").and_then(Value::as_str));
     let (n, id) = ids.enumerate().find(|(_, id)| id.is_some_and(|id| !seen.insert(id)))?;

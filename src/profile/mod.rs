@@ -5,9 +5,9 @@ mod check;
 pub mod grammar;
 mod heading;
 mod import;
+mod key_path;
 mod kind;
 mod load;
-mod locate;
 mod naming;
 mod path;
 mod people;
@@ -22,12 +22,12 @@ use serde::Deserialize;
 pub use cadence::Cadence;
 pub use heading::{fits, normalise};
 pub use import::{Import, LabelledList, Libraries, News, PagePattern};
+pub use key_path::KeyPath;
 pub use kind::{Nature, Proof, SlotKind};
 pub use load::{BUILT_IN, Error, built_in, built_in_template, commented, load};
-pub use locate::Place;
-pub use naming::{DateSlip, Pattern, may_be_an_issue, parse_day};
+pub use naming::{NameMismatch, Pattern, may_be_an_issue, parse_day};
 pub use people::with_person;
-pub use placeholder::{PatternSlip, version_in_pattern};
+pub use placeholder::{VersionMismatch, version_mismatch};
 
 /// A newsletter's conventions. Unknown keys and values without effect are refused, so that a slip
 /// in `copydesk.yml` is reported and not ignored.
@@ -156,7 +156,7 @@ pub struct Files {
     pub drafts: Pattern,
     pub posts: Pattern,
     pub assets: Option<Pattern>,
-    #[serde(deserialize_with = "path::of_file")]
+    #[serde(deserialize_with = "path::deserialize_file_path")]
     pub template: String,
 }
 

@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
-use super::path::{BadPath, checked, relative};
+use super::path::{PathError, checked, relative};
 
 /// A path with a date in it: `_drafts/{date}-draft.md`.
 ///
@@ -23,24 +23,26 @@ impl Pattern {
     /// # Errors
     ///
     /// Where the path leaves the newsletter's folder, or could match no name.
-    pub fn new(path: &str) -> Result<Self, BadPath> {
+    pub fn new(path: &str) -> Result<Self, PathError> {
         let path = relative(path)?;
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         if folder.contains(DATE) || folder.contains(COMPACT) {
-            return Err(BadPath::DateInFolder);
+            return Err(PathError::DateInFolder);
         }
         if folder.contains('*') {
-            return Err(BadPath::StarInFolder);
+            return Err(PathError::StarInFolder);
         }
         let plain = path.replace(DATE, "").replace(COMPACT, "").replace(YEAR, "");
         if plain.contains(['{', '}']) {
-            return Err(BadPath::UnknownToken);
+            return Err(PathError::UnknownToken);
         }
         let pattern = Self { folder: folder.to_owned(), name: name.to_owned() };
         match pattern.around() {
-            Some((_, after, _)) if after.contains(DATE) || after.contains(COMPACT) => Err(BadPath::TwoDates),
-            Some((before, _, _)) if before.contains(COMPACT) => Err(BadPath::TwoDates),
-            Some((before, _, _)) if before.contains('*') => Err(BadPath::StarBeforeDate),
+            Some((_, after, _)) if after.contains(DATE) || after.contains(COMPACT) => {
+                Err(PathError::TwoDates)
+            }
+            Some((before, _, _)) if before.contains(COMPACT) => Err(PathError::TwoDates),
+            Some((before, _, _)) if before.contains('*') => Err(PathError::StarBeforeDate),
             _ => Ok(pattern),
         }
     }
@@ -48,7 +50,7 @@ impl Pattern {
 
 /// What is wrong with a name that was meant to follow a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DateSlip {
+pub enum NameMismatch {
     /// `20267-02-09-draft.md`: it begins with digits that are no date.
     NoDate,
     /// `2025-09-01draft.md`: the date is there but the rest differs.
@@ -105,7 +107,7 @@ impl Pattern {
 
     /// What is wrong with a name that looks as if it should follow the pattern; `None` where it
     /// does follow it or is another thing altogether.
-    pub fn slip(&self, file_name: &str) -> Option<DateSlip> {
+    pub fn mismatch(&self, file_name: &str) -> Option<NameMismatch> {
         let digits = file_name.bytes().take_while(u8::is_ascii_digit).count();
         let extension = self.name.rsplit_once('.').map_or("", |(_, extension)| extension);
         let same_type = extension == "*" || file_name.ends_with(extension);
@@ -113,7 +115,7 @@ impl Pattern {
             return None;
         }
         let dated = file_name.get(..10).and_then(parse_day).is_some();
-        Some(if dated { DateSlip::OtherName } else { DateSlip::NoDate })
+        Some(if dated { NameMismatch::OtherName } else { NameMismatch::NoDate })
     }
 
     /// What stands before and after the date, and how long the date is.
@@ -187,15 +189,15 @@ mod tests {
     #[test]
     fn patterns_that_can_match_no_name_are_refused() {
         for (path, why) in [
-            ("_drafts/{date}/draft.md", BadPath::DateInFolder),
-            ("{yyyymmdd}/a", BadPath::DateInFolder),
-            ("_drafts*/{date}.md", BadPath::StarInFolder),
-            ("_drafts/{date}-{date}.md", BadPath::TwoDates),
-            ("_drafts/{yyyymmdd}-{date}.md", BadPath::TwoDates),
-            ("_drafts/*-{date}.md", BadPath::StarBeforeDate),
-            ("_drafts/{dat}.md", BadPath::UnknownToken),
-            ("_drafts/{date.md", BadPath::UnknownToken),
-            ("../{date}.md", BadPath::Leaves),
+            ("_drafts/{date}/draft.md", PathError::DateInFolder),
+            ("{yyyymmdd}/a", PathError::DateInFolder),
+            ("_drafts*/{date}.md", PathError::StarInFolder),
+            ("_drafts/{date}-{date}.md", PathError::TwoDates),
+            ("_drafts/{yyyymmdd}-{date}.md", PathError::TwoDates),
+            ("_drafts/*-{date}.md", PathError::StarBeforeDate),
+            ("_drafts/{dat}.md", PathError::UnknownToken),
+            ("_drafts/{date.md", PathError::UnknownToken),
+            ("../{date}.md", PathError::Leaves),
         ] {
             assert_eq!(Pattern::new(path).unwrap_err(), why, "{path}");
         }
@@ -208,14 +210,14 @@ mod tests {
         let drafts = pattern("_drafts/{date}-draft.md");
         assert_eq!(drafts.date_of("2026-06-01-draft.md"), Some(date(2026, 6, 1)));
         for (name, slip) in [
-            ("20267-02-09-draft.md", Some(DateSlip::NoDate)),
-            ("2025-09-01draft.md", Some(DateSlip::OtherName)),
-            ("2025-13-01-draft.md", Some(DateSlip::NoDate)),
+            ("20267-02-09-draft.md", Some(NameMismatch::NoDate)),
+            ("2025-09-01draft.md", Some(NameMismatch::OtherName)),
+            ("2025-13-01-draft.md", Some(NameMismatch::NoDate)),
             ("template.md", None),
             ("2026-06-01-draft.md", None),
             ("2026-06-01-draft.md.swp", None),
         ] {
-            assert_eq!(drafts.slip(name), slip, "{name}");
+            assert_eq!(drafts.mismatch(name), slip, "{name}");
         }
     }
 

@@ -7,7 +7,7 @@ use serde::de::{Error, Visitor};
 
 /// Why a path of a profile is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BadPath {
+pub enum PathError {
     #[error("the path is empty")]
     Empty,
     #[error("the path is absolute; write it from the folder of copydesk.yml, such as _drafts/a.md")]
@@ -48,31 +48,31 @@ pub enum BadPath {
 /// # Errors
 ///
 /// The first reason to refuse it.
-pub(super) fn relative(path: &str) -> Result<&str, BadPath> {
+pub(super) fn relative(path: &str) -> Result<&str, PathError> {
     if path.contains(char::is_control) {
-        return Err(BadPath::Control);
+        return Err(PathError::Control);
     }
     if path.contains('\\') {
-        return Err(BadPath::Backslash);
+        return Err(PathError::Backslash);
     }
     let path = path.strip_prefix("./").unwrap_or(path);
     if path.trim().is_empty() {
-        return Err(BadPath::Empty);
+        return Err(PathError::Empty);
     }
     if path.starts_with('/') {
-        return Err(BadPath::Absolute);
+        return Err(PathError::Absolute);
     }
     let mut start = path.chars();
     if start.next().is_some_and(|c| c.is_ascii_alphabetic()) && start.next() == Some(':') {
-        return Err(BadPath::Drive);
+        return Err(PathError::Drive);
     }
     for part in path.split('/') {
         // Windows ignores dots and blanks at the end of a name.
         match part.trim_end_matches(['.', ' ']) {
-            "" if part.starts_with("..") => return Err(BadPath::Leaves),
-            "" if part == "." => return Err(BadPath::Dot),
-            "" => return Err(BadPath::EmptyPart),
-            part if is_git(part) => return Err(BadPath::Git),
+            "" if part.starts_with("..") => return Err(PathError::Leaves),
+            "" if part == "." => return Err(PathError::Dot),
+            "" => return Err(PathError::EmptyPart),
+            part if is_git(part) => return Err(PathError::Git),
             _ => {}
         }
     }
@@ -89,9 +89,9 @@ fn is_git(part: &str) -> bool {
 }
 
 /// Reads the path of one file.
-pub(super) fn of_file<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+pub(super) fn deserialize_file_path<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     checked(deserializer, |path| match relative(path)? {
-        path if path.contains(['*', '{', '}']) => Err(BadPath::NotOneFile),
+        path if path.contains(['*', '{', '}']) => Err(PathError::NotOneFile),
         path => Ok(path.to_owned()),
     })
 }
@@ -132,27 +132,27 @@ mod tests {
             ("./_drafts/a.md", Ok("_drafts/a.md")),
             ("a..b/c", Ok("a..b/c")),
             (".github/x", Ok(".github/x")),
-            ("", Err(BadPath::Empty)),
-            ("./", Err(BadPath::Empty)),
-            ("/etc/passwd", Err(BadPath::Absolute)),
-            (".//etc/passwd", Err(BadPath::Absolute)),
-            ("C:/x", Err(BadPath::Drive)),
-            ("c:x", Err(BadPath::Drive)),
-            ("../x", Err(BadPath::Leaves)),
-            ("a/../../x", Err(BadPath::Leaves)),
-            ("a/..", Err(BadPath::Leaves)),
-            ("a/.. /x", Err(BadPath::Leaves)),
-            ("a/./x", Err(BadPath::Dot)),
-            ("a//x", Err(BadPath::EmptyPart)),
-            ("a/", Err(BadPath::EmptyPart)),
-            ("a\\..\\x", Err(BadPath::Backslash)),
-            ("a\0b", Err(BadPath::Control)),
-            (".git/config", Err(BadPath::Git)),
-            ("a/.GIT/x", Err(BadPath::Git)),
-            (".git./x", Err(BadPath::Git)),
-            (".gi\u{200c}t/x", Err(BadPath::Git)),
-            ("GIT~1/x", Err(BadPath::Git)),
-            (".git::$INDEX_ALLOCATION/x", Err(BadPath::Git)),
+            ("", Err(PathError::Empty)),
+            ("./", Err(PathError::Empty)),
+            ("/etc/passwd", Err(PathError::Absolute)),
+            (".//etc/passwd", Err(PathError::Absolute)),
+            ("C:/x", Err(PathError::Drive)),
+            ("c:x", Err(PathError::Drive)),
+            ("../x", Err(PathError::Leaves)),
+            ("a/../../x", Err(PathError::Leaves)),
+            ("a/..", Err(PathError::Leaves)),
+            ("a/.. /x", Err(PathError::Leaves)),
+            ("a/./x", Err(PathError::Dot)),
+            ("a//x", Err(PathError::EmptyPart)),
+            ("a/", Err(PathError::EmptyPart)),
+            ("a\\..\\x", Err(PathError::Backslash)),
+            ("a\0b", Err(PathError::Control)),
+            (".git/config", Err(PathError::Git)),
+            ("a/.GIT/x", Err(PathError::Git)),
+            (".git./x", Err(PathError::Git)),
+            (".gi\u{200c}t/x", Err(PathError::Git)),
+            ("GIT~1/x", Err(PathError::Git)),
+            (".git::$INDEX_ALLOCATION/x", Err(PathError::Git)),
         ] {
             assert_eq!(relative(path), result, "{path:?}");
         }

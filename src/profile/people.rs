@@ -2,7 +2,7 @@
 
 use serde_yaml::{Mapping, Value};
 
-use super::Place;
+use super::KeyPath;
 
 /// The text of a profile that says of somebody, by the handle in small letters, what the name is in the
 /// draft; `None` for nobody there. What it said of that handle before goes, and nothing else changes.
@@ -14,7 +14,7 @@ pub fn with_person(yaml: &str, handle: &str, name: Option<&str>) -> Option<Strin
     };
     let value = name.map_or("~".to_owned(), scalar);
     let entry = format!("{}: {value}", scalar(handle));
-    let (import, person) = (Place::default().key("import"), Place::default().key("import").key("people"));
+    let (import, person) = (KeyPath::default().key("import"), KeyPath::default().key("import").key("people"));
     let (people, person) = (person.clone(), person.key(handle));
     let newline = if yaml.contains("\r\n") { "\r\n" } else { "\n" };
     let braced = format!("people: {{ {entry} }}");

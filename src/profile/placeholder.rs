@@ -59,7 +59,7 @@ impl Profile {
 impl FactForm {
     /// The form of the values that a template's pattern stands for: `v#.#.#`, `#,###`, `NUMBER`, `2026####`.
     /// `None` where it is no pattern.
-    pub fn of_pattern(pattern: &str) -> Option<FactForm> {
+    pub fn from_pattern(pattern: &str) -> Option<FactForm> {
         // The word that templates have for one.
         if pattern.eq_ignore_ascii_case("number") {
             return Some(FactForm::Number);
@@ -80,7 +80,7 @@ impl FactForm {
 ///
 /// `v#.#.#` is a `v` and three numbers; what may follow them (`-rc.1`, `b1`) is not compared. `None`
 /// where the value is written so, and for patterns of other values.
-pub fn version_in_pattern(pattern: &str, value: &str) -> Option<PatternSlip> {
+pub fn version_mismatch(pattern: &str, value: &str) -> Option<VersionMismatch> {
     let parts = |text: &str| {
         let start = text.find(|c: char| c == '#' || c.is_ascii_digit())?;
         let is_number = |c: char| c == '#' || c.is_ascii_digit() || c == '.';
@@ -92,14 +92,14 @@ pub fn version_in_pattern(pattern: &str, value: &str) -> Option<PatternSlip> {
     let (own, numbers) = parts(value)?;
     match (own == prefix, numbers == count) {
         (true, true) => None,
-        (false, true) => Some(PatternSlip::Prefix(format!("{prefix}{}", &value[own.len()..]))),
-        (_, false) => Some(PatternSlip::Numbers),
+        (false, true) => Some(VersionMismatch::Prefix(format!("{prefix}{}", &value[own.len()..]))),
+        (_, false) => Some(VersionMismatch::Numbers),
     }
 }
 
 /// How a version differs from its pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PatternSlip {
+pub enum VersionMismatch {
     /// In what stands before its numbers; the version as the pattern has it.
     Prefix(String),
     /// In how many numbers it has.
@@ -192,18 +192,18 @@ mod tests {
             ("C# 9", None),
             ("9.2.1", None),
         ] {
-            assert_eq!(FactForm::of_pattern(pattern), form, "{pattern}");
+            assert_eq!(FactForm::from_pattern(pattern), form, "{pattern}");
         }
         for (pattern, value) in
             [("v#.#.#", "v1.28.0"), ("#.#.#-##.#", "10.3.0-alpha.2"), ("#.#.#", "3.15.0b1"), ("#,###", "9")]
         {
-            assert_eq!(version_in_pattern(pattern, value), None, "{pattern} {value}");
+            assert_eq!(version_mismatch(pattern, value), None, "{pattern} {value}");
         }
-        let slip = |right: &str| Some(PatternSlip::Prefix(right.into()));
-        assert_eq!(version_in_pattern("v#.#.#", "1.27.0"), slip("v1.27.0"));
-        assert_eq!(version_in_pattern("#.#.#", "v3.14.5"), slip("3.14.5"));
-        assert_eq!(version_in_pattern("v#.#.#", "V1.27.0"), slip("v1.27.0"));
-        assert_eq!(version_in_pattern("#.#.#", "3.14"), Some(PatternSlip::Numbers));
+        let slip = |right: &str| Some(VersionMismatch::Prefix(right.into()));
+        assert_eq!(version_mismatch("v#.#.#", "1.27.0"), slip("v1.27.0"));
+        assert_eq!(version_mismatch("#.#.#", "v3.14.5"), slip("3.14.5"));
+        assert_eq!(version_mismatch("v#.#.#", "V1.27.0"), slip("v1.27.0"));
+        assert_eq!(version_mismatch("#.#.#", "3.14"), Some(VersionMismatch::Numbers));
     }
 
     #[test]

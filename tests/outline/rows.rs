@@ -1,4 +1,4 @@
-use copydesk::outline::{add_row, follow_count, move_row, remove_row};
+use copydesk::outline::{add_row, move_row, remove_row, update_count};
 use copydesk::text::Edits;
 
 use crate::outline::Issue;
@@ -16,7 +16,7 @@ const FORM: &str = "- [Board name](url)\n";
 
 /// The slot of the section with the rows of a list.
 fn list(issue: &Issue) -> &copydesk::outline::Slot {
-    issue.outline.slots.iter().find(|slot| slot.is_list).expect("a list")
+    issue.outline.slots.iter().find(|slot| slot.is_list()).expect("a list")
 }
 
 fn add(issue: &Issue, after: Option<usize>) -> Option<Edits> {
@@ -24,7 +24,7 @@ fn add(issue: &Issue, after: Option<usize>) -> Option<Edits> {
 }
 
 fn follow(issue: &Issue) -> Option<Edits> {
-    follow_count(&issue.draft, &issue.profile, &issue.outline, list(issue))
+    update_count(&issue.draft, &issue.profile, &issue.outline, list(issue))
 }
 
 /// The change of a row and then what follows from it.

@@ -1,5 +1,5 @@
 use copydesk::draft::Draft;
-use copydesk::outline::{Outline, State, add_slot, drop_empty, move_slot, move_to_section, remove_slot};
+use copydesk::outline::{Outline, SlotState, add_slot, drop_empty, move_slot, move_to_section, remove_slot};
 use copydesk::profile::SlotKind;
 
 use crate::outline::Issue;
@@ -165,7 +165,7 @@ fn a_feature_story_becomes_news_with_a_bold_line_and_back() {
     assert_eq!(feature, NEWS.replace(KITE, "").replace(well, &format!("{well}## A kite\n\n{KITE}")));
     let again = Issue::new(&feature);
     let slot = &again.outline.slots[again.slot("A kite")];
-    assert_eq!((slot.kind, slot.state()), (SlotKind::Feature, State::Filled));
+    assert_eq!((slot.kind, slot.state()), (SlotKind::Feature, SlotState::Filled));
 }
 
 #[test]

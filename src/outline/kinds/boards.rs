@@ -1,6 +1,6 @@
-use super::{Finder, Part, links};
+use super::{Finder, SectionView, links};
 use crate::draft::Block;
-use crate::outline::{Role, Row, Slot, State};
+use crate::outline::{Role, Row, Slot, SlotState};
 use crate::profile::SlotKind;
 use crate::text::{Edit, Edits, Span};
 
@@ -12,7 +12,7 @@ impl Finder for Boards {
         true
     }
 
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+    fn slots(&self, part: &SectionView<'_>, out: &mut Vec<Slot>) {
         let Some((at, line)) = count_line(part) else { return };
         let list = part.blocks.get(at + 1).filter(|block| !block.items().is_empty());
         let rows: Vec<Row> = list.map_or_else(Vec::new, |list| {
@@ -27,10 +27,10 @@ impl Finder for Boards {
     }
 
     /// The sentence follows the number of boards named, and the list goes when there is none.
-    fn follow(&self, part: &Part<'_>, slot: &Slot) -> Option<Edits> {
+    fn count_edits(&self, part: &SectionView<'_>, slot: &Slot) -> Option<Edits> {
         let spec = part.spec.count_line.as_ref()?;
         let (_, line) = count_line(part)?;
-        let named = slot.rows.iter().filter(|row| row.state() != State::Empty).count();
+        let named = slot.rows.iter().filter(|row| row.state() != SlotState::Empty).count();
         if named == 0 && !slot.rows.is_empty() {
             return None;
         }
@@ -60,7 +60,7 @@ impl Finder for Boards {
 }
 
 /// The block with the sentence, and the part of it that depends on the number.
-fn count_line(part: &Part<'_>) -> Option<(usize, Span)> {
+fn count_line(part: &SectionView<'_>) -> Option<(usize, Span)> {
     let spec = part.spec.count_line.as_ref()?;
     part.blocks.iter().enumerate().filter(|(_, block)| block.is_paragraph()).find_map(|(n, block)| {
         let span = sentence(part, block, spec)?;
@@ -68,7 +68,7 @@ fn count_line(part: &Part<'_>) -> Option<(usize, Span)> {
     })
 }
 
-fn sentence(part: &Part<'_>, block: &Block, spec: &crate::profile::CountLine) -> Option<Span> {
+fn sentence(part: &SectionView<'_>, block: &Block, spec: &crate::profile::CountLine) -> Option<Span> {
     let text = part.slice(block.span);
     let start = spec.anchor.iter().find_map(|anchor| super::find(text, anchor))?;
     let line = &text[start..];

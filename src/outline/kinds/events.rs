@@ -1,6 +1,6 @@
-use super::{Finder, Part, plain_start, stories};
+use super::{Finder, SectionView, plain_start, stories};
 use crate::draft::{Block, Item, Link, LinkKind};
-use crate::outline::{Field, Input, Role, Slot, days_in, story};
+use crate::outline::{Field, Input, Layout, Role, Slot, days_in, story};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
@@ -16,7 +16,7 @@ impl Finder for Events {
         true
     }
 
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+    fn slots(&self, part: &SectionView<'_>, out: &mut Vec<Slot>) {
         for group in stories::groups(part, part.blocks) {
             // Labels and lists after a story are the bullets and the standing text.
             let blocks = &part.blocks[group.clone()];
@@ -26,7 +26,7 @@ impl Finder for Events {
             let days = days_in(&words(part, blocks));
             // Text without a picture and without a day or a link is the section's standing text.
             let is_told = !days.is_empty() && blocks.iter().any(|block| !block.links.is_empty());
-            if !is_told && !blocks.iter().any(|block| part.is_picture(block)) {
+            if !is_told && !blocks.iter().any(|block| part.is_image_only(block)) {
                 continue;
             }
             let span = part.cover(&(group.start..group.start + blocks.len()));
@@ -42,13 +42,13 @@ impl Finder for Events {
     }
 }
 
-fn bullet(part: &Part<'_>, block: &Block, item: &Item, list_has_texts: bool) -> Slot {
+fn bullet(part: &SectionView<'_>, block: &Block, item: &Item, list_has_texts: bool) -> Slot {
     let content = part.content(item);
     let mut fields = Vec::new();
     // A bullet that begins with its link has name, address and the rest; no byte is in two fields.
     match (first_link(part, block, item), dated_line(part, block, item)) {
         (Some(link), _) => {
-            fields.push(part.field(Role::Name, Input::Bracketed, link.text).of_link(link).required());
+            fields.push(part.field(Role::Name, Input::Bracketed, link.text).with_link(link).required());
             fields.push(part.field(Role::Address, Input::Address, link.dest).required());
             fields.push(words_after(part, link, content.end, list_has_texts));
         }
@@ -59,7 +59,7 @@ fn bullet(part: &Part<'_>, block: &Block, item: &Item, list_has_texts: bool) -> 
         (None, None) => fields.push(part.field(Role::Text, Input::Markdown, content).required()),
     }
     let mut slot = Slot::new(SlotKind::Events, item.span, plain_start(part.slice(content)), fields);
-    slot.is_item = true;
+    slot.layout = Layout::Item;
     slot.days = days_in(leading(&without_addresses(part, block, content)));
     slot
 }
@@ -75,7 +75,7 @@ fn leading(words: &str) -> &str {
 
 /// The links of a bullet that begins with its day: `2026-06-24 | Berlin, DE | [Group](address)`, with
 /// its talks below it.
-fn dated_line<'b>(part: &Part<'_>, block: &'b Block, item: &Item) -> Option<&'b [Link]> {
+fn dated_line<'b>(part: &SectionView<'_>, block: &'b Block, item: &Item) -> Option<&'b [Link]> {
     let content = part.content(item);
     let links = block.links_in(item.span);
     let first = links.first()?;
@@ -86,7 +86,7 @@ fn dated_line<'b>(part: &Part<'_>, block: &'b Block, item: &Item) -> Option<&'b 
 }
 
 /// The day and the place, the group, and each talk.
-fn dated_fields(part: &Part<'_>, content: Span, links: &[Link]) -> Vec<Field> {
+fn dated_fields(part: &SectionView<'_>, content: Span, links: &[Link]) -> Vec<Field> {
     let first = links[0].span.start;
     let before = part.slice(Span::new(content.start, first)).trim_end();
     let words = before.trim_end_matches('|').trim_end();
@@ -101,14 +101,15 @@ fn dated_fields(part: &Part<'_>, content: Span, links: &[Link]) -> Vec<Field> {
             _ => (Role::Talk, Role::TalkAddress),
         };
         let number = (n > 1).then_some(n);
-        fields.push(part.field(name, Input::Bracketed, link.text).of_link(link).numbered(number).required());
+        fields
+            .push(part.field(name, Input::Bracketed, link.text).with_link(link).numbered(number).required());
         fields.push(part.field(address, Input::Address, link.dest).numbered(number).required());
     }
     fields
 }
 
 /// The field for what a bullet says after its link and the comma or dash that parts them.
-fn words_after(part: &Part<'_>, link: &Link, end: usize, list_has_texts: bool) -> Field {
+fn words_after(part: &SectionView<'_>, link: &Link, end: usize, list_has_texts: bool) -> Field {
     let rest = part.slice(Span::new(link.span.end, end));
     let words = rest.trim_start_matches(SEPARATORS).trim_start();
     if !words.is_empty() {
@@ -120,12 +121,12 @@ fn words_after(part: &Part<'_>, link: &Link, end: usize, list_has_texts: bool) -
     // A list of nothing but links has no texts to ask for, nor has a link that names the day.
     let text = part.slice(link.text);
     let names_day = || text.starts_with(|c: char| c.is_ascii_digit()) || !days_in(text).is_empty();
-    field.required = (list_has_texts && !names_day()) || field.around.0 != ", ";
+    field.required = (list_has_texts && !names_day()) || field.wrapper.0 != ", ";
     field
 }
 
 /// Whether any bullet of the list says more than its link does.
-fn has_texts(part: &Part<'_>, block: &Block) -> bool {
+fn has_texts(part: &SectionView<'_>, block: &Block) -> bool {
     block.items().iter().any(|item| {
         first_link(part, block, item).is_none_or(|link| {
             let rest = part.slice(Span::new(link.span.end, item.span.end));
@@ -138,13 +139,13 @@ fn has_texts(part: &Part<'_>, block: &Block) -> bool {
 const SEPARATORS: [char; 8] = [' ', '\t', ',', ':', ';', '-', '–', '—'];
 
 /// The link that a bullet begins with.
-fn first_link<'b>(part: &Part<'_>, block: &'b Block, item: &Item) -> Option<&'b Link> {
+fn first_link<'b>(part: &SectionView<'_>, block: &'b Block, item: &Item) -> Option<&'b Link> {
     let first = block.links_in(item.span).iter().find(|link| !link.shows_image)?;
     (first.span.start == part.content(item).start && first.kind == LinkKind::Inline).then_some(first)
 }
 
 /// Whether it is a list of bullets, and not the sources of a story that has no text.
-fn is_list(part: &Part<'_>, blocks: &[Block], n: usize) -> bool {
+fn is_list(part: &SectionView<'_>, blocks: &[Block], n: usize) -> bool {
     let text = part.draft.text();
     let is_source =
         || story::follows_picture(blocks, n, text) && story::bare_sources(blocks, n, text).is_some();
@@ -152,12 +153,12 @@ fn is_list(part: &Part<'_>, blocks: &[Block], n: usize) -> bool {
 }
 
 /// The text of the blocks without addresses, whose numbers are no days.
-fn words(part: &Part<'_>, blocks: &[Block]) -> String {
-    let blocks = blocks.iter().filter(|block| !part.is_picture(block));
+fn words(part: &SectionView<'_>, blocks: &[Block]) -> String {
+    let blocks = blocks.iter().filter(|block| !part.is_image_only(block));
     blocks.map(|block| without_addresses(part, block, block.span) + "\n").collect()
 }
 
-fn without_addresses(part: &Part<'_>, block: &Block, span: Span) -> String {
+fn without_addresses(part: &SectionView<'_>, block: &Block, span: Span) -> String {
     let text = part.draft.text();
     let mut out = String::with_capacity(span.len());
     let mut at = span.start;

@@ -1,4 +1,4 @@
-use super::{Finder, Part, capture};
+use super::{Finder, SectionView, capture};
 use crate::outline::field::ValueForm;
 use crate::outline::{Input, Role, Slot};
 use crate::profile::SlotKind;
@@ -8,7 +8,7 @@ use crate::text::Span;
 pub struct Facts;
 
 impl Finder for Facts {
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+    fn slots(&self, part: &SectionView<'_>, out: &mut Vec<Slot>) {
         let text = part.slice(part.span);
         let mut fields = Vec::new();
         for fact in &part.spec.facts {
@@ -21,9 +21,9 @@ impl Finder for Facts {
             if !spans.is_empty() {
                 fields.push(
                     part.fields(Role::Fact, Input::Line, spans)
-                        .called(fact.name.clone())
+                        .named(fact.name.clone())
                         .required()
-                        .of_form(ValueForm::Word),
+                        .with_form(ValueForm::Word),
                 );
             }
         }

@@ -1,4 +1,4 @@
-use super::{Finder, Part};
+use super::{Finder, SectionView};
 use crate::outline::{Field, Fill, Input, Role, Slot, story};
 use crate::profile::SlotKind;
 use crate::text::Span;
@@ -7,7 +7,7 @@ use crate::text::Span;
 pub struct Feature;
 
 impl Finder for Feature {
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+    fn slots(&self, part: &SectionView<'_>, out: &mut Vec<Slot>) {
         let Some(heading) = part.heading else { return };
         let part = &part.without_lines();
         let mut fields = vec![title(part, heading)];
@@ -21,7 +21,7 @@ impl Finder for Feature {
 }
 
 /// The title field: the whole heading, or what follows the section's own words in it.
-pub(super) fn title(part: &Part<'_>, heading: Span) -> Field {
+pub(super) fn title(part: &SectionView<'_>, heading: Span) -> Field {
     let words = part.slice(heading);
     if part.spec.title_in_heading
         && part.spec.headings.iter().any(|alias| words.to_lowercase().starts_with(alias.as_str()))
@@ -29,7 +29,7 @@ pub(super) fn title(part: &Part<'_>, heading: Span) -> Field {
         let text = part.draft.text();
         let Some(colon) = words.find(':') else {
             let mut field = part.field(Role::Title, Input::Line, Span::at(heading.end));
-            field.around = (": ", "");
+            field.wrapper = (": ", "");
             return field;
         };
         let title = Span::new(heading.start + colon + 1, heading.end).trim(text);
@@ -41,7 +41,7 @@ pub(super) fn title(part: &Part<'_>, heading: Span) -> Field {
         let has_blank = line.starts_with(' ') && line.trim().is_empty();
         let place = Span::at(heading.end + usize::from(has_blank));
         let mut field = part.field(Role::Title, Input::Line, place).required();
-        field.around = (if has_blank { "" } else { " " }, "");
+        field.wrapper = (if has_blank { "" } else { " " }, "");
         return field;
     }
     let mut field = part.field(Role::Title, Input::Line, heading).required();

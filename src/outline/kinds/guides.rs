@@ -1,4 +1,4 @@
-use super::{Finder, Part};
+use super::{Finder, SectionView};
 use crate::draft::{Block, Link, LinkKind};
 use crate::outline::{Input, Role, Row, Slot};
 use crate::profile::SlotKind;
@@ -8,7 +8,7 @@ use crate::text::Span;
 pub struct Guides;
 
 impl Finder for Guides {
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+    fn slots(&self, part: &SectionView<'_>, out: &mut Vec<Slot>) {
         let rows: Vec<Row> = part.blocks.iter().flat_map(|block| rows(part, block)).collect();
         let span = match (rows.first(), rows.last()) {
             (Some(first), Some(last)) => first.span.cover(last.span),
@@ -27,7 +27,7 @@ impl Finder for Guides {
 }
 
 /// A guide's line begins with its link and goes on with nothing, or with "from" and its authors.
-fn rows(part: &Part<'_>, block: &Block) -> Vec<Row> {
+fn rows(part: &SectionView<'_>, block: &Block) -> Vec<Row> {
     if !block.is_paragraph() && block.items().is_empty() {
         return Vec::new();
     }

@@ -1,4 +1,4 @@
-use super::{Finder, Part, plain_start, streams};
+use super::{Finder, SectionView, plain_start, streams};
 use crate::draft::Block;
 use crate::outline::Slot;
 use crate::profile::SlotKind;
@@ -9,11 +9,11 @@ use crate::text::Span;
 pub struct Line;
 
 impl Finder for Line {
-    fn line(&self, part: &Part<'_>, block: &Block, line: Span) -> Option<Slot> {
+    fn line(&self, part: &SectionView<'_>, block: &Block, line: Span) -> Option<Slot> {
         let fields = streams::sentence(part, block, line);
         Some(Slot::new(SlotKind::Line, line, plain_start(part.slice(line)), fields))
     }
 
     /// It has no section of its own.
-    fn slots(&self, _part: &Part<'_>, _out: &mut Vec<Slot>) {}
+    fn slots(&self, _part: &SectionView<'_>, _out: &mut Vec<Slot>) {}
 }

@@ -1,4 +1,4 @@
-use super::{Finder, Part};
+use super::{Finder, SectionView};
 use crate::draft::{Block, Item};
 use crate::outline::{Input, Role, Row, Slot};
 use crate::profile::SlotKind;
@@ -16,7 +16,7 @@ impl Finder for Links {
         true
     }
 
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+    fn slots(&self, part: &SectionView<'_>, out: &mut Vec<Slot>) {
         let text = part.draft.text();
         let named = !part.spec.lists.is_empty();
         let mut label: Option<Span> = None;
@@ -60,9 +60,9 @@ impl Finder for Links {
 }
 
 /// The first link of an item: its name and its address.
-pub(super) fn row(part: &Part<'_>, block: &Block, item: &Item) -> Option<Row> {
+pub(super) fn row(part: &SectionView<'_>, block: &Block, item: &Item) -> Option<Row> {
     let link = block.links_in(item.span).iter().find(|link| !link.shows_image)?;
-    let name = part.field(Role::Name, Input::Bracketed, link.text).of_link(link).required();
+    let name = part.field(Role::Name, Input::Bracketed, link.text).with_link(link).required();
     let address = part.field(Role::Address, Input::Address, link.dest).required();
     // A reference's address stands at its definition.
     let fields = if link.dest.is_empty() && link.kind == crate::draft::LinkKind::Reference {

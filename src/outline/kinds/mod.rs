@@ -1,6 +1,7 @@
 //! The slot kinds: one file each, and one line in [`finder`].
 
 mod boards;
+mod boilerplate;
 mod events;
 mod facts;
 mod feature;
@@ -11,29 +12,28 @@ mod opening;
 mod people;
 mod popular;
 mod prose;
-mod standing;
 mod stories;
 mod streams;
 
-use super::hole::{Before, Hole, hole_after};
+use super::insertion::{InsertionPoint, Preceding, insertion_after};
 use super::slot::Group;
-use super::{Field, Input, Role, Slot};
+use super::{Field, Input, Layout, Role, Slot};
 use crate::draft::{Block, BlockKind, Draft, Item};
 use crate::profile::{Profile, Section, SlotKind};
 use crate::text::{Edits, Span};
 
 /// How the slots of a kind are found, and what is its own in changing them.
 pub(super) trait Finder: Sync {
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>);
+    fn slots(&self, part: &SectionView<'_>, out: &mut Vec<Slot>);
 
     /// The slot that a line of any section is, which begins as the profile says of this kind's section.
     /// The line is one of the block; the part has the line's own section as its `spec`.
-    fn line(&self, _part: &Part<'_>, _block: &Block, _line: Span) -> Option<Slot> {
+    fn line(&self, _part: &SectionView<'_>, _block: &Block, _line: Span) -> Option<Slot> {
         None
     }
 
     /// What has to change in the section after a line of a list slot did.
-    fn follow(&self, _part: &Part<'_>, _slot: &Slot) -> Option<Edits> {
+    fn count_edits(&self, _part: &SectionView<'_>, _slot: &Slot) -> Option<Edits> {
         None
     }
 
@@ -73,7 +73,7 @@ pub(super) fn finder(kind: SlotKind) -> &'static dyn Finder {
         SlotKind::People => &people::People,
         SlotKind::Popular => &popular::Popular,
         SlotKind::Prose => &prose::Prose,
-        SlotKind::Standing => &standing::Standing,
+        SlotKind::Boilerplate => &boilerplate::Boilerplate,
         SlotKind::Stories => &stories::Stories,
         SlotKind::Streams => &streams::Streams,
     }
@@ -83,7 +83,7 @@ pub(super) fn finder(kind: SlotKind) -> &'static dyn Finder {
 struct Nowhere;
 
 impl Finder for Nowhere {
-    fn slots(&self, _part: &Part<'_>, _out: &mut Vec<Slot>) {}
+    fn slots(&self, _part: &SectionView<'_>, _out: &mut Vec<Slot>) {}
 }
 
 /// A line that is a slot of its own section, in whatever section it is.
@@ -96,13 +96,13 @@ pub(super) struct KnownLine<'a, 'b> {
 }
 
 impl KnownLine<'_, '_> {
-    pub fn slot(&self, part: &Part<'_>) -> Option<Slot> {
-        let part = Part { spec: self.spec, ..*part };
+    pub fn slot(&self, part: &SectionView<'_>) -> Option<Slot> {
+        let part = SectionView { spec: self.spec, ..*part };
         let mut finders = self.spec.kinds.iter().map(|kind| finder(*kind));
         let mut slot = finders.find_map(|finder| finder.line(&part, self.block, self.span))?;
         slot.line_of = Some(self.spec.id.clone());
         if let Some(item) = self.item {
-            (slot.span, slot.is_item) = (item, true);
+            (slot.span, slot.layout) = (item, Layout::Item);
         }
         Some(slot)
     }
@@ -110,7 +110,7 @@ impl KnownLine<'_, '_> {
 
 /// A section as a kind sees it.
 #[derive(Clone, Copy, Debug)]
-pub struct Part<'a> {
+pub struct SectionView<'a> {
     pub draft: &'a Draft,
     pub profile: &'a Profile,
     pub spec: &'a Section,
@@ -123,7 +123,7 @@ pub struct Part<'a> {
     pub has_subsections: bool,
 }
 
-impl<'a> Part<'a> {
+impl<'a> SectionView<'a> {
     pub(super) fn field(&self, role: Role, input: Input, span: Span) -> Field {
         Field::new(role, input, vec![span], self.draft, self.profile)
     }
@@ -136,8 +136,8 @@ impl<'a> Part<'a> {
         self.draft.slice(span)
     }
 
-    pub(super) fn is_picture(&self, block: &Block) -> bool {
-        block.is_picture(self.draft.text())
+    pub(super) fn is_image_only(&self, block: &Block) -> bool {
+        block.is_image_only(self.draft.text())
     }
 
     /// The paragraph, or the lines of a list, that the profile knows by what they begin with.
@@ -162,13 +162,13 @@ impl<'a> Part<'a> {
     }
 
     /// The section without the lines at its end that are slots of their own.
-    pub(super) fn without_lines(&self) -> Part<'a> {
+    pub(super) fn without_lines(&self) -> SectionView<'a> {
         let is_lines = |block: &Block| match block.items().len() {
             0 => !self.lines(block).is_empty(),
             count => self.lines(block).len() == count,
         };
         let own = self.blocks.iter().rposition(|block| !is_lines(block));
-        Part { blocks: &self.blocks[..own.map_or(0, |last| last + 1)], ..*self }
+        SectionView { blocks: &self.blocks[..own.map_or(0, |last| last + 1)], ..*self }
     }
 
     pub(super) fn cover(&self, group: &Group) -> Span {
@@ -215,25 +215,25 @@ impl<'a> Part<'a> {
 
     /// The place for a paragraph after blocks of the section, or under its heading where there are
     /// none.
-    pub(super) fn hole_after(&self, blocks: &[Block]) -> Hole {
+    pub(super) fn insertion_after(&self, blocks: &[Block]) -> InsertionPoint {
         let text = self.draft.text();
         match blocks.last() {
-            Some(block) => hole_after(text, block.span.end, Before::Block),
-            None if self.heading.is_some() => hole_after(text, self.heading_end(), Before::Heading),
+            Some(block) => insertion_after(text, block.span.end, Preceding::Block),
+            None if self.heading.is_some() => insertion_after(text, self.heading_end(), Preceding::Heading),
             None => {
                 let head = text.get(..self.span.start).unwrap_or("");
                 let end = head.trim_end_matches(['\n', '\r']).len();
                 let is_first = head[..end].trim_start_matches('\u{feff}').is_empty();
-                let before = if is_first { Before::Nothing } else { Before::Block };
-                hole_after(text, if is_first { head.len() } else { end }, before)
+                let before = if is_first { Preceding::Nothing } else { Preceding::Block };
+                insertion_after(text, if is_first { head.len() } else { end }, before)
             }
         }
     }
 
     /// The field for a text where none stands.
-    pub(super) fn empty_text(&self, role: Role, hole: Hole) -> Field {
-        let mut field = self.field(role, Input::Markdown, hole.span).required();
-        field.around = hole.around;
+    pub(super) fn empty_text(&self, role: Role, place: InsertionPoint) -> Field {
+        let mut field = self.field(role, Input::Markdown, place.span).required();
+        field.wrapper = place.wrapper;
         field
     }
 
@@ -245,7 +245,7 @@ impl<'a> Part<'a> {
         let place = Span::at(from + line.len());
         let mut field = self.field(role, Input::Markdown, place).required();
         let before = self.draft.text().get(..place.start).and_then(|head| head.chars().next_back());
-        field.around.0 = match line.chars().next_back().or(before.filter(|c| *c == ' ')) {
+        field.wrapper.0 = match line.chars().next_back().or(before.filter(|c| *c == ' ')) {
             None => separator,
             Some(' ' | '\t') => "",
             Some(_) => " ",
@@ -278,7 +278,7 @@ impl<'a> Part<'a> {
             };
         }
         let text =
-            blocks.iter().find(|block| !self.is_picture(block)).map_or("", |block| self.slice(block.span));
+            blocks.iter().find(|block| !self.is_image_only(block)).map_or("", |block| self.slice(block.span));
         plain_start(text)
     }
 }

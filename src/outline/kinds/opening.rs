@@ -1,4 +1,4 @@
-use super::{Finder, Part, prose};
+use super::{Finder, SectionView, prose};
 use crate::draft::{Block, LinkKind};
 use crate::outline::field::ValueForm;
 use crate::outline::{Field, Input, Role, Slot};
@@ -10,7 +10,7 @@ use crate::text::Span;
 pub struct Opening;
 
 impl Finder for Opening {
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+    fn slots(&self, part: &SectionView<'_>, out: &mut Vec<Slot>) {
         let browser = part.blocks.iter().enumerate().find_map(|(n, block)| {
             let words = browser_words(part, block)?;
             Some((n, words))
@@ -27,14 +27,14 @@ impl Finder for Opening {
                 Some(Span::new(line, block.span.end).trim(part.draft.text())).filter(|rest| !rest.is_empty());
         }
         let own = &part.blocks[first..];
-        let before = part.hole_after(&part.blocks[..first]);
-        let after = part.hole_after(part.blocks);
+        let before = part.insertion_after(&part.blocks[..first]);
+        let after = part.insertion_after(part.blocks);
         // Older issues, without that line, have a story here.
         let has_outro = part.spec.outro && browser.is_some();
         // Where a paragraph was emptied its place is still to be seen.
         let standing = match own {
-            [_] if has_outro && beside.is_none() && before.was_filled => 0,
-            [_, ..] if has_outro && !after.was_filled && own.len() + usize::from(beside.is_some()) > 1 => {
+            [_] if has_outro && beside.is_none() && before.had_paragraph => 0,
+            [_, ..] if has_outro && !after.had_paragraph && own.len() + usize::from(beside.is_some()) > 1 => {
                 own.len() - 1
             }
             _ => own.len(),
@@ -44,12 +44,12 @@ impl Finder for Opening {
         match words {
             Some(span) => fields.push(part.field(Role::EditorsWords, Input::Markdown, span).required()),
             // An issue without an opening has none to fill; one that was emptied has.
-            None if fields.is_empty() && own.is_empty() && !before.was_filled => return,
+            None if fields.is_empty() && own.is_empty() && !before.had_paragraph => return,
             None => fields.push(part.empty_text(Role::EditorsWords, before)),
         }
         match cover(&own[standing..]) {
             Some(span) => fields.push(outro(part.field(Role::Outro, Input::Markdown, span))),
-            None if has_outro && after.was_filled && !own.is_empty() => {
+            None if has_outro && after.had_paragraph && !own.is_empty() => {
                 fields.push(outro(part.empty_text(Role::Outro, after)));
             }
             None => {}
@@ -63,11 +63,11 @@ impl Finder for Opening {
 
 /// The paragraph that every issue has.
 fn outro(field: Field) -> Field {
-    field.of_form(ValueForm::Paragraph).standing()
+    field.with_form(ValueForm::Paragraph).standing()
 }
 
 /// Where the words stand that lead to the issue's page, if the paragraph begins with them.
-fn browser_words(part: &Part<'_>, block: &Block) -> Option<Span> {
+fn browser_words(part: &SectionView<'_>, block: &Block) -> Option<Span> {
     let words = part.spec.browser.as_deref().filter(|_| block.is_paragraph())?;
     let text = part.slice(block.span);
     let start = text.len() - text.trim_start_matches(['[', '*', '_', '(', ' ']).len();
@@ -77,14 +77,14 @@ fn browser_words(part: &Part<'_>, block: &Block) -> Option<Span> {
 }
 
 /// Where the line with a place in it ends.
-fn first_line(part: &Part<'_>, at: usize, block: &Block) -> usize {
+fn first_line(part: &SectionView<'_>, at: usize, block: &Block) -> usize {
     let rest = part.draft.text().get(at..block.span.end).unwrap_or("");
     rest.find('\n').map_or(block.span.end, |end| at + end)
 }
 
 /// The address of the page, which makes a link of the words, and the warning after them, up to the end
 /// of the line.
-fn browser_fields(part: &Part<'_>, block: &Block, words: Span, line: usize) -> Vec<Field> {
+fn browser_fields(part: &SectionView<'_>, block: &Block, words: Span, line: usize) -> Vec<Field> {
     let text = part.draft.text();
     let link = block.links.iter().find(|link| link.text.contains(words));
     let address = match link {
@@ -96,7 +96,7 @@ fn browser_fields(part: &Part<'_>, block: &Block, words: Span, line: usize) -> V
         }
         None => {
             let mut field = part.field(Role::BrowserAddress, Input::Address, Span::at(words.end));
-            field.around = ("](", ")");
+            field.wrapper = ("](", ")");
             Some(field.linking(words.len()))
         }
     };
@@ -105,18 +105,18 @@ fn browser_fields(part: &Part<'_>, block: &Block, words: Span, line: usize) -> V
     let end = start + rest.len();
     let marked = rest.strip_suffix("**").and_then(|rest| rest.rfind("**"));
     let value = marked.map_or(Span::at(end), |at| Span::new(start + at + 2, end - 2));
-    let mut warning = part.field(Role::Warning, Input::Line, value).of_form(ValueForm::Bold);
+    let mut warning = part.field(Role::Warning, Input::Line, value).with_form(ValueForm::Bold);
     warning.hint = part.profile.images.flash_warning.clone().unwrap_or_default();
     // The marks and the blank before them come and go with the words.
     let is_parted = marked.is_some_and(|at| rest[..at].ends_with(' '));
-    warning.around = match marked {
+    warning.wrapper = match marked {
         None => (" **", "**"),
         Some(_) if value.is_empty() => ("", ""),
         Some(_) if is_parted => (" **", "**"),
         Some(_) => ("**", "**"),
     };
     if marked.is_some() && !value.is_empty() {
-        warning = warning.with_marks();
+        warning = warning.with_inserted_wrapper();
     }
     address.map(Field::required).into_iter().chain([warning.standing()]).collect()
 }

@@ -1,4 +1,4 @@
-use super::{Finder, Part};
+use super::{Finder, SectionView};
 use crate::outline::{Field, Input, Role, Slot, story};
 use crate::profile::SlotKind;
 
@@ -6,13 +6,13 @@ use crate::profile::SlotKind;
 pub struct People;
 
 impl Finder for People {
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+    fn slots(&self, part: &SectionView<'_>, out: &mut Vec<Slot>) {
         for (label, group) in part.labelled() {
             let blocks = &part.blocks[group.start + 1..group.end];
             let mut fields = vec![part.field(Role::Name, Input::Line, label).standing()];
             let images: Vec<_> = blocks
                 .iter()
-                .filter(|block| part.is_picture(block))
+                .filter(|block| part.is_image_only(block))
                 .flat_map(|block| &block.images)
                 .collect();
             for (n, image) in images.iter().enumerate() {
@@ -21,13 +21,13 @@ impl Finder for People {
             // The name and the picture stand every week; only the text tells.
             fields = fields.into_iter().map(Field::standing).collect();
             fields[0].required = true;
-            let mut words = blocks.iter().filter(|block| !part.is_picture(block));
+            let mut words = blocks.iter().filter(|block| !part.is_image_only(block));
             fields.push(match (words.next(), words.next_back()) {
                 (Some(first), last) => {
                     let text = first.span.cover(last.unwrap_or(first).span);
                     part.field(Role::Text, Input::Markdown, text).required()
                 }
-                (None, _) => part.empty_text(Role::Text, part.hole_after(&part.blocks[group.clone()])),
+                (None, _) => part.empty_text(Role::Text, part.insertion_after(&part.blocks[group.clone()])),
             });
             out.push(Slot::new(SlotKind::People, part.cover(&group), part.slice(label), fields));
         }

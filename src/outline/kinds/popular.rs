@@ -1,4 +1,4 @@
-use super::{Finder, Part, feature, plain_start};
+use super::{Finder, SectionView, feature, plain_start};
 use crate::draft::{Block, Image, Link};
 use crate::outline::{Field, Input, Role, Slot, story};
 use crate::profile::SlotKind;
@@ -9,7 +9,7 @@ use crate::text::Span;
 pub struct Popular;
 
 impl Finder for Popular {
-    fn line(&self, part: &Part<'_>, block: &Block, line: Span) -> Option<Slot> {
+    fn line(&self, part: &SectionView<'_>, block: &Block, line: Span) -> Option<Slot> {
         let links: Vec<&Link> = block.links_in(line).iter().filter(|link| !link.shows_image).collect();
         // Where there is one link only, it is the popular one; what follows both is neither.
         let (popular, issue) = match links[..] {
@@ -26,7 +26,7 @@ impl Finder for Popular {
         Some(Slot::new(SlotKind::Popular, line, plain_start(part.slice(line)), fields))
     }
 
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+    fn slots(&self, part: &SectionView<'_>, out: &mut Vec<Slot>) {
         let Some(heading) = part.heading else { return };
         let image: Option<&Image> = part.blocks.iter().flat_map(|block| &block.images).next();
         let Some(block) =
@@ -38,7 +38,7 @@ impl Finder for Popular {
         let (issue, popular) = (links[0], links[1]);
         let title = feature::title(part, heading);
         // A heading without a colon names no title, emptied or not.
-        let has_place = |title: &Field| !title.spans.is_empty() && title.around.0 != ": ";
+        let has_place = |title: &Field| !title.spans.is_empty() && title.wrapper.0 != ": ";
         let mut fields = vec![if title.value(part.draft) == part.slice(popular.text) && has_place(&title) {
             part.fields(Role::Title, Input::Bracketed, vec![title.spans[0], popular.text]).required()
         } else {

@@ -1,4 +1,4 @@
-use super::{Finder, Part};
+use super::{Finder, SectionView};
 use crate::outline::{Input, Role, Slot};
 use crate::profile::SlotKind;
 
@@ -6,7 +6,7 @@ use crate::profile::SlotKind;
 pub struct Prose;
 
 impl Finder for Prose {
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+    fn slots(&self, part: &SectionView<'_>, out: &mut Vec<Slot>) {
         let all = part.blocks.len();
         let part = &part.without_lines();
         if part.blocks.is_empty() && all > 0 {
@@ -14,11 +14,11 @@ impl Finder for Prose {
         }
         let group = own(part);
         if group.is_empty() {
-            let hole = part.hole_after(part.blocks);
+            let place = part.insertion_after(part.blocks);
             // An issue without an opening has none to fill; one that was emptied has.
-            if part.heading.is_some() || hole.was_filled {
-                let fields = vec![part.empty_text(Role::Text, hole)];
-                out.push(Slot::new(SlotKind::Prose, hole.span, part.spec.title.clone(), fields));
+            if part.heading.is_some() || place.had_paragraph {
+                let fields = vec![part.empty_text(Role::Text, place)];
+                out.push(Slot::new(SlotKind::Prose, place.span, part.spec.title.clone(), fields));
             }
             return;
         }
@@ -35,7 +35,7 @@ impl Finder for Prose {
 
 /// The blocks that are the issue's: before the first heading, the task list and the notes up to the next
 /// list belong to the editor.
-pub(super) fn own(part: &Part<'_>) -> std::ops::Range<usize> {
+pub(super) fn own(part: &SectionView<'_>) -> std::ops::Range<usize> {
     let after_tasks = match part.heading {
         Some(_) => 0,
         None => part.blocks.iter().rposition(|block| !block.items().is_empty()).map_or(0, |n| n + 1),

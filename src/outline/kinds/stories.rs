@@ -1,6 +1,6 @@
-use super::{Finder, Part};
+use super::{Finder, SectionView};
 use crate::draft::{Block, BlockKind};
-use crate::outline::hole::Hole;
+use crate::outline::insertion::InsertionPoint;
 use crate::outline::slot::Group;
 use crate::outline::{Role, Slot, story};
 use crate::profile::SlotKind;
@@ -9,10 +9,10 @@ use crate::profile::SlotKind;
 pub struct Stories;
 
 impl Finder for Stories {
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+    fn slots(&self, part: &SectionView<'_>, out: &mut Vec<Slot>) {
         let groups = groups(part, part.blocks);
-        for hole in emptied(part, &groups) {
-            out.push(Slot::new(SlotKind::Stories, hole.span, "", vec![part.empty_text(Role::Text, hole)]));
+        for place in emptied(part, &groups) {
+            out.push(Slot::new(SlotKind::Stories, place.span, "", vec![part.empty_text(Role::Text, place)]));
         }
         for group in groups {
             let blocks = &part.blocks[group.clone()];
@@ -27,21 +27,21 @@ impl Finder for Stories {
 }
 
 /// Where a story of nothing but a text was emptied: under the heading, or after another story.
-fn emptied(part: &Part<'_>, groups: &[Group]) -> Vec<Hole> {
+fn emptied(part: &SectionView<'_>, groups: &[Group]) -> Vec<InsertionPoint> {
     let has_text =
-        |group: &&Group| part.blocks[group.start..group.end].iter().any(|one| !part.is_picture(one));
+        |group: &&Group| part.blocks[group.start..group.end].iter().any(|one| !part.is_image_only(one));
     let ends = groups.iter().filter(has_text).map(|group| group.end);
-    let holes = std::iter::once(0).chain(ends).map(|end| part.hole_after(&part.blocks[..end]));
-    holes.filter(|hole| hole.was_filled).collect()
+    let holes = std::iter::once(0).chain(ends).map(|end| part.insertion_after(&part.blocks[..end]));
+    holes.filter(|place| place.had_paragraph).collect()
 }
 
 /// A story begins with its pictures; one without begins where the story before it has named its
 /// source, or where it names one itself. Bold lines and comments before it are nobody's: they may
 /// stand for all that follows, and stay where a story goes.
-pub(super) fn groups(part: &Part<'_>, blocks: &[Block]) -> Vec<Group> {
+pub(super) fn groups(part: &SectionView<'_>, blocks: &[Block]) -> Vec<Group> {
     let text = part.draft.text();
     let intro = if part.spec.intro {
-        blocks.iter().position(|block| part.is_picture(block)).unwrap_or(blocks.len())
+        blocks.iter().position(|block| part.is_image_only(block)).unwrap_or(blocks.len())
     } else {
         0
     };
@@ -55,14 +55,14 @@ pub(super) fn groups(part: &Part<'_>, blocks: &[Block]) -> Vec<Group> {
             is_parted = true;
             continue;
         }
-        let picture = part.is_picture(block);
+        let picture = part.is_image_only(block);
         let bare = story::bare_sources(blocks, n, text).is_some();
         let source = bare || story::sources(block, text).is_some();
         let begins = match groups.last() {
             None => !is_aside(block, text),
             Some(_) if is_parted => !is_aside(block, text),
             // The text between two pictures may have been emptied.
-            Some(_) if picture => has_text || part.hole_after(&blocks[..n]).was_filled,
+            Some(_) if picture => has_text || part.insertion_after(&blocks[..n]).had_paragraph,
             Some(_) => {
                 let is_story =
                     block.is_paragraph() && block.label(text).is_none() && (source || has_links_only(block));
@@ -82,7 +82,7 @@ pub(super) fn groups(part: &Part<'_>, blocks: &[Block]) -> Vec<Group> {
         let blocks = &blocks[group.clone()];
         let own = blocks.iter().rposition(|block| !is_aside(block, text)).map_or(0, |last| last + 1);
         // Right under a picture, and with no other text, the bold line is the story's text.
-        let has_words = blocks[..own].iter().any(|block| !part.is_picture(block));
+        let has_words = blocks[..own].iter().any(|block| !part.is_image_only(block));
         let is_text = !has_words && blocks.get(own).is_some_and(|block| block.label(text).is_some());
         group.end = group.start + own + usize::from(is_text);
     }

@@ -1,4 +1,4 @@
-use super::{Finder, Part, capture};
+use super::{Finder, SectionView, capture};
 use crate::draft::{Block, Link};
 use crate::outline::{Field, Fill, Input, Role, Slot};
 use crate::profile::SlotKind;
@@ -8,7 +8,7 @@ use crate::text::Span;
 pub struct Streams;
 
 impl Finder for Streams {
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+    fn slots(&self, part: &SectionView<'_>, out: &mut Vec<Slot>) {
         for (label, group) in part.labelled() {
             let blocks = &part.blocks[group.start + 1..group.end];
             out.push(Slot::new(
@@ -21,7 +21,7 @@ impl Finder for Streams {
     }
 }
 
-fn fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
+fn fields(part: &SectionView<'_>, blocks: &[Block]) -> Vec<Field> {
     let found = blocks.iter().find_map(|block| Some((block, subject(part, block.span)?)));
     let mut fields = Vec::new();
     let own = match found {
@@ -29,7 +29,7 @@ fn fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
             fields.push(subject);
             Some(block)
         }
-        None => blocks.iter().find(|block| !part.is_picture(block)),
+        None => blocks.iter().find(|block| !part.is_image_only(block)),
     };
     let image = blocks.iter().flat_map(|block| &block.images).find(|image| image.link.is_some());
     let links: Vec<&Link> = own.map_or_else(Vec::new, |block| words_of_links(&block.links));
@@ -56,7 +56,7 @@ fn fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
 }
 
 /// The fields of a sentence of one line: what or when it is about, and where its links lead.
-pub(super) fn sentence(part: &Part<'_>, block: &Block, line: Span) -> Vec<Field> {
+pub(super) fn sentence(part: &SectionView<'_>, block: &Block, line: Span) -> Vec<Field> {
     let mut fields: Vec<Field> = subject(part, line).into_iter().collect();
     addresses(part, &words_of_links(block.links_in(line)), &mut fields);
     if fields.is_empty() {
@@ -66,7 +66,7 @@ pub(super) fn sentence(part: &Part<'_>, block: &Block, line: Span) -> Vec<Field>
 }
 
 /// What a text is about, or the day of the meeting that it is about.
-fn subject(part: &Part<'_>, text: Span) -> Option<Field> {
+fn subject(part: &SectionView<'_>, text: Span) -> Option<Field> {
     let find = |forms: &[String]| forms.iter().find_map(|form| capture(form, part.slice(text), true));
     let about = find(&part.spec.subjects).map(|span| (Role::Subject, span));
     let (role, span) = about.or_else(|| Some((Role::MeetingDay, find(&part.spec.meeting)?)))?;
@@ -78,7 +78,7 @@ fn words_of_links(links: &[Link]) -> Vec<&Link> {
 }
 
 /// A field for each address; one in several places is one field.
-fn addresses(part: &Part<'_>, links: &[&Link], fields: &mut Vec<Field>) {
+fn addresses(part: &SectionView<'_>, links: &[&Link], fields: &mut Vec<Field>) {
     for link in links {
         let name = part.slice(link.text);
         let same = fields.iter_mut().find(|field| {
@@ -90,7 +90,7 @@ fn addresses(part: &Part<'_>, links: &[&Link], fields: &mut Vec<Field>) {
             Some(field) => field.spans.push(link.dest),
             None => fields.push(
                 part.field(Role::LinkAddress, Input::Address, link.dest)
-                    .called(format!("{name} address"))
+                    .named(format!("{name} address"))
                     .required(),
             ),
         }

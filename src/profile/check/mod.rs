@@ -8,23 +8,23 @@ mod texts;
 
 use std::collections::HashSet;
 
-use super::locate::Place;
+use super::key_path::KeyPath;
 use super::path::relative;
 use super::{Pattern, Profile};
 
 /// What is wrong with a profile, each with the place of the value.
 #[derive(Debug, Default)]
 pub(super) struct Problems {
-    found: Vec<(Place, String)>,
+    found: Vec<(KeyPath, String)>,
 }
 
 /// Only the first is reported, so no more are kept.
 const MOST: usize = 1000;
 
 /// Checks a whole profile.
-pub(super) fn check(profile: &Profile) -> Vec<(Place, String)> {
+pub(super) fn check(profile: &Profile) -> Vec<(KeyPath, String)> {
     let mut problems = Problems::default();
-    let top = Place::default();
+    let top = KeyPath::default();
     problems.text(&top, "name", &profile.name);
     files(profile, &mut problems);
     front_matter(profile, &mut problems);
@@ -48,14 +48,14 @@ pub(super) fn check(profile: &Profile) -> Vec<(Place, String)> {
 }
 
 impl Problems {
-    pub fn add(&mut self, place: Place, what: impl Into<String>) {
+    pub fn add(&mut self, place: KeyPath, what: impl Into<String>) {
         if self.found.len() < MOST {
             self.found.push((place, what.into()));
         }
     }
 
     /// A text that has to be there.
-    pub fn text(&mut self, place: &Place, key: &str, text: &str) {
+    pub fn text(&mut self, place: &KeyPath, key: &str, text: &str) {
         if text.is_empty() {
             self.add(place.clone(), format!("`{key}` is missing or empty"));
         } else if text.trim().is_empty() {
@@ -64,7 +64,7 @@ impl Problems {
     }
 
     /// A list of texts, in which neither a blank one nor a second one of a kind has an effect.
-    pub fn texts(&mut self, place: &Place, key: &str, list: &[String]) {
+    pub fn texts(&mut self, place: &KeyPath, key: &str, list: &[String]) {
         let mut seen = HashSet::new();
         for (n, text) in list.iter().enumerate() {
             if text.trim().is_empty() {
@@ -76,7 +76,7 @@ impl Problems {
     }
 
     /// Texts that are compared without the blanks around them.
-    pub fn trimmed(&mut self, place: &Place, key: &str, list: &[String]) {
+    pub fn trimmed(&mut self, place: &KeyPath, key: &str, list: &[String]) {
         self.texts(place, key, list);
         for (n, text) in list.iter().enumerate().filter(|(_, text)| text.trim() != **text) {
             let what =
@@ -86,7 +86,7 @@ impl Problems {
     }
 
     /// A text with one `{}` in it.
-    pub fn form(&mut self, place: Place, text: &str) {
+    pub fn form(&mut self, place: KeyPath, text: &str) {
         match text.matches("{}").count() {
             1 => {}
             0 => self.add(place, format!("'{text}' has no {{}} for the value")),
@@ -95,7 +95,7 @@ impl Problems {
     }
 
     /// Texts with one `{}` that are found by what stands before it.
-    pub fn captures(&mut self, place: &Place, key: &str, list: &[String]) {
+    pub fn captures(&mut self, place: &KeyPath, key: &str, list: &[String]) {
         self.texts(place, key, list);
         for (n, text) in list.iter().enumerate() {
             if text.starts_with("{}") {
@@ -108,7 +108,7 @@ impl Problems {
     }
 
     /// The name of a section.
-    pub fn known_section(&mut self, place: Place, profile: &Profile, id: &str) {
+    pub fn known_section(&mut self, place: KeyPath, profile: &Profile, id: &str) {
         if profile.section(id).is_none() {
             self.add(place, format!("there is no section '{id}'"));
         }
@@ -116,7 +116,7 @@ impl Problems {
 }
 
 fn files(profile: &Profile, problems: &mut Problems) {
-    let place = Place::default().key("files");
+    let place = KeyPath::default().key("files");
     for (key, pattern) in [("drafts", &profile.files.drafts), ("posts", &profile.files.posts)] {
         if pattern.path().is_empty() {
             problems.add(place.clone(), format!("`{key}` is missing or empty"));
@@ -130,14 +130,14 @@ fn files(profile: &Profile, problems: &mut Problems) {
 }
 
 /// Names are read by their date only.
-fn year(place: Place, pattern: &Pattern, problems: &mut Problems) {
+fn year(place: KeyPath, pattern: &Pattern, problems: &mut Problems) {
     if pattern.has_year() {
         problems.add(place, "{yyyy} is for files.assets and import.notes only; no name is found by it");
     }
 }
 
 fn front_matter(profile: &Profile, problems: &mut Problems) {
-    let place = Place::default().key("front_matter");
+    let place = KeyPath::default().key("front_matter");
     let front = &profile.front_matter;
     problems.text(&place, "title", &front.title);
     problems.text(&place, "date", &front.date);
@@ -146,7 +146,7 @@ fn front_matter(profile: &Profile, problems: &mut Problems) {
 }
 
 fn levels(profile: &Profile, problems: &mut Problems) {
-    let place = Place::default().key("section_levels");
+    let place = KeyPath::default().key("section_levels");
     let mut seen = HashSet::new();
     for (n, level) in profile.section_levels.iter().enumerate() {
         if !(1..=6).contains(level) {
@@ -163,7 +163,7 @@ fn levels(profile: &Profile, problems: &mut Problems) {
 fn waivers(profile: &Profile, problems: &mut Problems) {
     let mut seen = HashSet::new();
     for (n, waiver) in profile.waivers.iter().enumerate() {
-        let place = Place::default().key("waivers").item(n);
+        let place = KeyPath::default().key("waivers").item(n);
         if waiver.reason.trim().is_empty() {
             problems.add(place.key("reason"), format!("the waiver of '{}' gives no reason", waiver.rule));
         }

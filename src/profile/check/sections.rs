@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::Problems;
 use crate::profile::heading::never_fits;
-use crate::profile::locate::Place;
+use crate::profile::key_path::KeyPath;
 use crate::profile::{CountLine, Fact, Profile, Section, SlotKind};
 
 pub(super) fn check(profile: &Profile, problems: &mut Problems) {
-    let top = Place::default();
+    let top = KeyPath::default();
     for (key, id) in [("unknown_before", &profile.unknown_before), ("unknown_after", &profile.unknown_after)]
     {
         if id != "prose" {
@@ -38,11 +38,11 @@ pub(super) fn check(profile: &Profile, problems: &mut Problems) {
             }
         }
         keys(section, &place, problems);
-        of_kinds(section, &place, problems);
+        keys_without_effect(section, &place, problems);
     }
 }
 
-fn headings(profile: &Profile, section: &Section, place: &Place, problems: &mut Problems) {
+fn headings(profile: &Profile, section: &Section, place: &KeyPath, problems: &mut Problems) {
     problems.texts(place, "headings", &section.headings);
     for (n, alias) in section.headings.iter().enumerate() {
         if let Some(why) = never_fits(alias) {
@@ -65,7 +65,7 @@ fn headings(profile: &Profile, section: &Section, place: &Place, problems: &mut 
     }
 }
 
-fn keys(section: &Section, place: &Place, problems: &mut Problems) {
+fn keys(section: &Section, place: &KeyPath, problems: &mut Problems) {
     if section.noun.len() > 2 {
         problems.add(place.key("noun"), "has more than two texts: one item, several items");
     }
@@ -108,7 +108,7 @@ fn keys(section: &Section, place: &Place, problems: &mut Problems) {
 }
 
 /// Keys that no kind of the section's looks at.
-fn of_kinds(section: &Section, place: &Place, problems: &mut Problems) {
+fn keys_without_effect(section: &Section, place: &KeyPath, problems: &mut Problems) {
     use SlotKind::{Boards, Events, Facts, Feature, Guides, Line, Links, Opening, Popular, Stories, Streams};
     let has = |kinds: &[SlotKind]| section.kinds.iter().any(|kind| kinds.contains(kind));
     let keys: [(&str, bool, &[SlotKind]); 12] = [
@@ -144,7 +144,7 @@ fn of_kinds(section: &Section, place: &Place, problems: &mut Problems) {
     }
 }
 
-fn count_line(line: &CountLine, place: &Place, problems: &mut Problems) {
+fn count_line(line: &CountLine, place: &KeyPath, problems: &mut Problems) {
     for (key, text) in [("none", &line.none), ("one", &line.one), ("many", &line.many)] {
         problems.text(place, key, text);
     }
@@ -157,7 +157,7 @@ fn count_line(line: &CountLine, place: &Place, problems: &mut Problems) {
     }
 }
 
-fn facts(facts: &[Fact], place: &Place, problems: &mut Problems) {
+fn facts(facts: &[Fact], place: &KeyPath, problems: &mut Problems) {
     let mut seen = HashSet::new();
     for (n, fact) in facts.iter().enumerate() {
         let place = place.item(n);

@@ -1,11 +1,11 @@
 //! The checklist and what is always checked.
 
 use super::Problems;
-use crate::profile::locate::Place;
+use crate::profile::key_path::KeyPath;
 use crate::profile::{Check, Profile, Proof};
 
 pub(super) fn check(profile: &Profile, problems: &mut Problems) {
-    let top = Place::default();
+    let top = KeyPath::default();
     for (n, check) in profile.checklist.iter().enumerate() {
         let place = top.key("checklist").item(n);
         line(profile, n, check, &place, problems);
@@ -35,7 +35,7 @@ pub(super) fn check(profile: &Profile, problems: &mut Problems) {
     }
 }
 
-fn line(profile: &Profile, n: usize, check: &Check, place: &Place, problems: &mut Problems) {
+fn line(profile: &Profile, n: usize, check: &Check, place: &KeyPath, problems: &mut Problems) {
     let lower = check.line.to_lowercase();
     if check.line.trim().is_empty() {
         problems.add(place.key("line"), "is blank, so it fits every line");
@@ -59,7 +59,7 @@ fn line(profile: &Profile, n: usize, check: &Check, place: &Place, problems: &mu
 /// Each line is compared with as many before it.
 const MAX_COMPARED: usize = 200;
 
-fn proof(profile: &Profile, check: &Check, place: &Place, problems: &mut Problems) {
+fn proof(profile: &Profile, check: &Check, place: &KeyPath, problems: &mut Problems) {
     let name = check.proof.name();
     let (takes_one, takes_many, takes_text) = match check.proof {
         Proof::Section => (true, false, false),

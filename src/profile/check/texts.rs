@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::{Problems, year};
-use crate::profile::locate::Place;
+use crate::profile::key_path::KeyPath;
 use crate::profile::{HouseStyle, LabelledList, Libraries, News, Placeholders, Profile, Template};
 
 pub(super) fn style(style: &HouseStyle, problems: &mut Problems) {
-    let place = Place::default().key("style");
+    let place = KeyPath::default().key("style");
     if let Some(source) = &style.source {
         problems.form(place.key("source"), source);
     }
@@ -36,7 +36,7 @@ pub(super) fn style(style: &HouseStyle, problems: &mut Problems) {
 }
 
 pub(super) fn images(profile: &Profile, problems: &mut Problems) {
-    let place = Place::default().key("images");
+    let place = KeyPath::default().key("images");
     let images = &profile.images;
     if let Some(name) = &images.name {
         if !name.folder().is_empty() {
@@ -68,7 +68,7 @@ pub(super) fn images(profile: &Profile, problems: &mut Problems) {
 }
 
 pub(super) fn placeholders(placeholders: &Placeholders, problems: &mut Problems) {
-    let place = Place::default().key("placeholders");
+    let place = KeyPath::default().key("placeholders");
     problems.trimmed(&place, "addresses", &placeholders.addresses);
     problems.trimmed(&place, "texts", &placeholders.texts);
     problems.texts(&place, "tokens", &placeholders.tokens);
@@ -86,7 +86,7 @@ pub(super) fn placeholders(placeholders: &Placeholders, problems: &mut Problems)
 }
 
 pub(super) fn template(template: &Template, problems: &mut Problems) {
-    let place = Place::default().key("template");
+    let place = KeyPath::default().key("template");
     problems.texts(&place, "date", &template.date);
     problems.texts(&place, "number", &template.number);
     for (n, word) in template.number.iter().enumerate().filter(|(_, word)| template.date.contains(word)) {
@@ -98,7 +98,7 @@ pub(super) fn template(template: &Template, problems: &mut Problems) {
 }
 
 pub(super) fn import(profile: &Profile, problems: &mut Problems) {
-    let place = Place::default().key("import");
+    let place = KeyPath::default().key("import");
     let import = &profile.import;
     for (handle, name) in &import.people {
         let lower = handle.to_lowercase();
@@ -138,7 +138,7 @@ pub(super) fn import(profile: &Profile, problems: &mut Problems) {
     }
 }
 
-fn libraries(profile: &Profile, spec: &Libraries, place: &Place, problems: &mut Problems) {
+fn libraries(profile: &Profile, spec: &Libraries, place: &KeyPath, problems: &mut Problems) {
     let texts = [
         ("section", &spec.section),
         ("count", &spec.count),
@@ -168,7 +168,7 @@ fn libraries(profile: &Profile, spec: &Libraries, place: &Place, problems: &mut 
     }
 }
 
-fn news(profile: &Profile, spec: &News, place: &Place, problems: &mut Problems) {
+fn news(profile: &Profile, spec: &News, place: &KeyPath, problems: &mut Problems) {
     problems.text(place, "title", &spec.title);
     problems.text(place, "standing", &spec.standing);
     problems.texts(place, "sections", &spec.sections);
@@ -181,7 +181,7 @@ fn news(profile: &Profile, spec: &News, place: &Place, problems: &mut Problems) 
 }
 
 /// The words in braces of a form, which are replaced.
-fn tokens(place: Place, form: &str, known: &[&str], problems: &mut Problems) {
+fn tokens(place: KeyPath, form: &str, known: &[&str], problems: &mut Problems) {
     let names = || known.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ");
     let mut rest = form;
     let mut has_one = false;

@@ -6,7 +6,7 @@ pub use images::{FieldNote, size_of};
 use crate::desk::{Document, Listing, Workspace, collect_of_file};
 use crate::draft::Draft;
 use crate::lint::{Context, Diagnostic, Facts, Line, check, checklist, ways_to_waive};
-use crate::outline::{Outline, follow_count};
+use crate::outline::{Outline, update_count};
 use crate::text::{Bias, Coalesce, Edits, History, LineIndex, Span};
 
 /// The draft that is open: its text, what is known of it, and what takes changes back.
@@ -195,7 +195,7 @@ impl Session {
             self.refresh(workspace);
         }
         let slot = self.outline.slots.get(slot)?;
-        let edits = follow_count(&self.draft, &workspace.profile, &self.outline, slot)?;
+        let edits = update_count(&self.draft, &workspace.profile, &self.outline, slot)?;
         self.apply(&edits, Coalesce::Join);
         self.refresh(workspace);
         Some(edits)

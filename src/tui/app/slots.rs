@@ -19,7 +19,7 @@ pub(crate) fn add(state: &mut State) {
         return state.complain("Select a section or a slot to add one after.");
     };
     let slot = state.outline.slot(&state.session);
-    if let Some(slot) = slot.filter(|slot| state.session.outline.slots[*slot].is_list) {
+    if let Some(slot) = slot.filter(|slot| state.session.outline.slots[*slot].is_list()) {
         open_slot(state, slot, None);
         if let Work::Form(form) = &mut state.work {
             form.focus_end();
@@ -88,7 +88,7 @@ pub(crate) fn skip_week(state: &mut State) {
     let undo = state.config.keys.label(Action::Undo);
     let said =
         format!("“{}” is left out this week; {undo} brings it back, and so does the next issue.", own.title);
-    let is_list = own.is_list;
+    let is_list = own.is_list();
     update::change(state, &edits, Coalesce::No, &said);
     if is_list && let Some(edits) = state.session.follow(slot, &state.workspace) {
         update::follow(state, &[edits], false);
@@ -108,7 +108,7 @@ pub(crate) fn drop_all(state: &mut State) {
     let lists: Vec<usize> = state.session.outline.sections[section]
         .slots
         .clone()
-        .filter(|slot| state.session.outline.slots[*slot].is_list)
+        .filter(|slot| state.session.outline.slots[*slot].is_list())
         .collect();
     update::change(state, &edits, Coalesce::No, "");
     for slot in lists {
@@ -169,7 +169,7 @@ pub(crate) fn form_row(state: &mut State, what: RowChange) {
     };
     let session = &state.session;
     let slot = &session.outline.slots[index];
-    let edits = match (what, slot.is_list, row) {
+    let edits = match (what, slot.is_list(), row) {
         (RowChange::Add, true, row) => {
             add_row(&session.draft, &state.workspace.profile, &session.outline, slot, row)
         }
@@ -179,7 +179,7 @@ pub(crate) fn form_row(state: &mut State, what: RowChange) {
         (RowChange::Move(down), true, Some(row)) => move_row(&session.draft, slot, row, down),
         _ => None,
     };
-    let is_list = slot.is_list;
+    let is_list = slot.is_list();
     let rows = slot.rows.len();
     let Some(edits) = edits else {
         return state.complain("That can't be done to this field.");

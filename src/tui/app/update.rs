@@ -235,7 +235,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::SlotUp => slots::swap(state, false),
         Action::SlotDown => slots::swap(state, true),
         Action::MoveTo => match state.outline.slot(&state.session) {
-            Some(slot) if !state.session.outline.slots[slot].is_list => {
+            Some(slot) if !state.session.outline.slots[slot].is_list() => {
                 state.overlays.push(Overlay::Palette(PaletteView::move_targets(state, slot)));
             }
             _ => state.complain("Select a slot to move first; a list stays in its section."),

@@ -71,7 +71,7 @@ impl FormView {
         let is_name = |field: &Field| field.input == Input::Line && field.required;
         let open = |one: &FieldInput| {
             let field = &one.field;
-            field.fill != Fill::Written && (field.tells || field.input == Input::Path || is_name(field))
+            field.fill != Fill::Written && (field.shows_work || field.input == Input::Path || is_name(field))
         };
         form.set_focus(form.inputs.iter().position(open).unwrap_or(0));
         form
@@ -284,7 +284,7 @@ fn fields(slot: &Slot) -> impl Iterator<Item = (Option<usize>, &Field)> {
     let own = slot
         .fields
         .iter()
-        .filter(|field| !(slot.is_list && field.role == Role::Sentence))
+        .filter(|field| !(slot.is_list() && field.role == Role::Sentence))
         .map(|field| (None, field));
     let rows = slot
         .rows

@@ -39,7 +39,7 @@ impl FormView {
                 return;
             }
             for (n, ((_, mut field), one)) in now.into_iter().zip(&mut self.inputs).enumerate() {
-                field.follow(&one.field);
+                field.inherit_wrapper(&one.field);
                 let value = field.written(draft);
                 if value == one.input.text() || field.value(draft) == one.input.text() {
                     one.field = field;
@@ -65,7 +65,7 @@ impl FormView {
             let mut inputs: Vec<FieldInput> =
                 now.iter().map(|(row, field)| FieldInput::new(field, *row, session)).collect();
             if let (Some(place), Some(one)) = (place.flatten(), focused) {
-                inputs[place].field.follow(&one.field);
+                inputs[place].field.inherit_wrapper(&one.field);
                 inputs[place].input = one.input.clone();
                 self.focus = place;
             }

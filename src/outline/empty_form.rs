@@ -7,7 +7,7 @@ use crate::text::{Edit, Edits};
 
 /// The slot's text with nothing in it that somebody wrote for this slot: neither names nor pictures,
 /// addresses or words.
-pub(super) fn blank_form(draft: &Draft, slot: &Slot, profile: &Profile) -> String {
+pub(super) fn empty_form(draft: &Draft, slot: &Slot, profile: &Profile) -> String {
     let start = slot.span.start as isize;
     let edits = slot.all_fields().flat_map(|field| {
         let text = placeholder(field, draft, profile);
@@ -28,7 +28,7 @@ pub(super) fn blank_form(draft: &Draft, slot: &Slot, profile: &Profile) -> Strin
 }
 
 fn around(field: &Field, text: &str) -> String {
-    format!("{}{text}{}", field.around.0, field.around.1)
+    format!("{}{text}{}", field.wrapper.0, field.wrapper.1)
 }
 
 /// What stands for a value that nobody has written yet: a word that the profile knows as one, or

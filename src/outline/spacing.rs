@@ -4,7 +4,7 @@ use crate::text::Span;
 /// What goes when `span`, which has lines of its own, is taken out: its lines, and the line breaks
 /// on the side that has fewer of them. So what stood before and after it stays as far apart as the
 /// farther of them was, and nothing else goes; at the end of the text the last line break stays.
-pub fn with_gap(draft: &Draft, span: Span) -> Span {
+pub fn with_spacing(draft: &Draft, span: Span) -> Span {
     let text = draft.text();
     let head = text.get(..span.start).unwrap_or("");
     let end = span.start + span.of(text).trim_end().len();
@@ -81,7 +81,7 @@ mod tests {
         let take = |text: &str| {
             let draft = Draft::parse(text);
             let start = text.find('X').unwrap();
-            Edits::delete(with_gap(&draft, Span::new(start, start + 1))).apply(text)
+            Edits::delete(with_spacing(&draft, Span::new(start, start + 1))).apply(text)
         };
         let after = take(text);
         assert_eq!(take(&text.replace('\n', "\r\n")), after.replace('\n', "\r\n"));

@@ -1,18 +1,18 @@
-use super::{Finder, Part};
+use super::{Finder, SectionView};
 use crate::outline::{Input, Role, Slot};
 use crate::profile::SlotKind;
 
 /// Text that stays as it is every week. It is a slot only while something of the template's is
 /// left in it, or nothing at all.
-pub struct Standing;
+pub struct Boilerplate;
 
-impl Finder for Standing {
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
+impl Finder for Boilerplate {
+    fn slots(&self, part: &SectionView<'_>, out: &mut Vec<Slot>) {
         let group = 0..part.blocks.len();
         if group.is_empty() && !part.has_subsections && part.heading.is_some() {
-            let hole = part.hole_after(part.blocks);
-            let fields = vec![part.empty_text(Role::Text, hole)];
-            out.push(Slot::new(SlotKind::Standing, hole.span, part.spec.title.clone(), fields));
+            let place = part.insertion_after(part.blocks);
+            let fields = vec![part.empty_text(Role::Text, place)];
+            out.push(Slot::new(SlotKind::Boilerplate, place.span, part.spec.title.clone(), fields));
             return;
         }
         let span = part.cover(&group);
@@ -22,7 +22,7 @@ impl Finder for Standing {
             });
         if left {
             out.push(Slot::new(
-                SlotKind::Standing,
+                SlotKind::Boilerplate,
                 span,
                 part.spec.title.clone(),
                 vec![part.field(Role::Text, Input::Markdown, span).required()],

@@ -18,7 +18,7 @@ pub fn front_matter_slot(draft: &Draft, profile: &Profile) -> Option<Slot> {
             let name = lines.iter().map(|line| line.name.as_str()).collect::<Vec<_>>().join(", ");
             let is_title = name.eq_ignore_ascii_case(&profile.front_matter.title);
             let mut field =
-                Field::new(Role::FrontMatter, Input::Value, vec![line.value], draft, profile).called(name);
+                Field::new(Role::FrontMatter, Input::Value, vec![line.value], draft, profile).named(name);
             field.quoting = line.quoting;
             let value = line.read(draft.text()).trim();
             if is_title && profile.front_matter.title_placeholders.iter().any(|title| title == value) {

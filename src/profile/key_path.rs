@@ -8,10 +8,10 @@ use serde::de::{
 
 /// The way to a value: `sections[2].kinds[0]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Place(Vec<Step>);
+pub struct KeyPath(Vec<Segment>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Step {
+enum Segment {
     Key(String),
     /// Counted from 0.
     Item(usize),
@@ -19,23 +19,23 @@ enum Step {
     Section(String),
 }
 
-impl Place {
-    pub fn key(&self, key: &str) -> Place {
-        self.with(Step::Key(key.to_owned()))
+impl KeyPath {
+    pub fn key(&self, key: &str) -> KeyPath {
+        self.with(Segment::Key(key.to_owned()))
     }
 
-    pub fn item(&self, n: usize) -> Place {
-        self.with(Step::Item(n))
+    pub fn item(&self, n: usize) -> KeyPath {
+        self.with(Segment::Item(n))
     }
 
-    pub(super) fn section(&self, id: &str) -> Place {
-        self.with(Step::Section(id.to_owned()))
+    pub(super) fn section(&self, id: &str) -> KeyPath {
+        self.with(Segment::Section(id.to_owned()))
     }
 
-    fn with(&self, step: Step) -> Place {
+    fn with(&self, step: Segment) -> KeyPath {
         let mut steps = self.0.clone();
         steps.push(step);
-        Place(steps)
+        KeyPath(steps)
     }
 
     /// True if the file itself says something there.
@@ -43,9 +43,9 @@ impl Place {
         let mut value = Some(own);
         for step in &self.0 {
             value = match step {
-                Step::Key(key) => value.and_then(|value| value.get(key.as_str())),
-                Step::Item(n) => value.and_then(|value| value.get(n)),
-                Step::Section(id) => value.and_then(serde_yaml::Value::as_sequence).and_then(|sections| {
+                Segment::Key(key) => value.and_then(|value| value.get(key.as_str())),
+                Segment::Item(n) => value.and_then(|value| value.get(n)),
+                Segment::Section(id) => value.and_then(serde_yaml::Value::as_sequence).and_then(|sections| {
                     sections.iter().find(|section| section.get("id").and_then(|id| id.as_str()) == Some(id))
                 }),
             };
@@ -66,26 +66,26 @@ impl Place {
     }
 
     /// The steps with each section by its number in the text.
-    fn steps_in(&self, yaml: &str) -> Option<Vec<Step>> {
-        let numbered = |step: &Step| {
-            let Step::Section(id) = step else { return Some(step.clone()) };
+    fn steps_in(&self, yaml: &str) -> Option<Vec<Segment>> {
+        let numbered = |step: &Segment| {
+            let Segment::Section(id) = step else { return Some(step.clone()) };
             let own: serde_yaml::Value = serde_yaml::from_str(yaml).ok()?;
             let is_it =
                 |section: &serde_yaml::Value| section.get("id").and_then(|id| id.as_str()) == Some(id);
-            own.get("sections")?.as_sequence()?.iter().position(is_it).map(Step::Item)
+            own.get("sections")?.as_sequence()?.iter().position(is_it).map(Segment::Item)
         };
         self.0.iter().map(numbered).collect()
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for KeyPath {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (n, step) in self.0.iter().enumerate() {
             match step {
-                Step::Key(key) if n == 0 => write!(out, "{key}")?,
-                Step::Key(key) => write!(out, ".{key}")?,
-                Step::Item(item) => write!(out, "[{item}]")?,
-                Step::Section(id) => write!(out, "[{id}]")?,
+                Segment::Key(key) if n == 0 => write!(out, "{key}")?,
+                Segment::Key(key) => write!(out, ".{key}")?,
+                Segment::Item(item) => write!(out, "[{item}]")?,
+                Segment::Section(id) => write!(out, "[{id}]")?,
             }
         }
         Ok(())
@@ -97,8 +97,8 @@ const FOUND: &str = "found the value that was asked for";
 /// Goes one step, and on from there.
 #[derive(Clone, Copy)]
 struct Seek<'p> {
-    step: &'p Step,
-    rest: &'p [Step],
+    step: &'p Segment,
+    rest: &'p [Segment],
 }
 
 impl<'de> DeserializeSeed<'de> for Seek<'_> {
@@ -106,8 +106,8 @@ impl<'de> DeserializeSeed<'de> for Seek<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         match self.step {
-            Step::Key(_) => deserializer.deserialize_map(self),
-            Step::Item(_) | Step::Section(_) => deserializer.deserialize_seq(self),
+            Segment::Key(_) => deserializer.deserialize_map(self),
+            Segment::Item(_) | Segment::Section(_) => deserializer.deserialize_seq(self),
         }
     }
 }
@@ -120,7 +120,7 @@ impl<'de> Visitor<'de> for Seek<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Step::Key(wanted) = self.step else { return Ok(()) };
+        let Segment::Key(wanted) = self.step else { return Ok(()) };
         let is_last = self.rest.is_empty();
         while let Some(is_it) = map.next_key_seed(Key { wanted, is_last })? {
             match self.rest.split_first().filter(|_| is_it) {
@@ -134,7 +134,7 @@ impl<'de> Visitor<'de> for Seek<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         let mut at = 0;
         loop {
-            let is_it = *self.step == Step::Item(at);
+            let is_it = *self.step == Segment::Item(at);
             let more = match self.rest.split_first() {
                 _ if !is_it => items.next_element::<IgnoredAny>()?.map(drop),
                 Some((step, rest)) => items.next_element_seed(Seek { step, rest })?,
@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn the_line_of_a_value_is_that_of_its_key_or_item() {
         let yaml = "extends: x\nfiles: {drafts: a,\n  posts: b}\nsections:\n  # first\n  - id: news\n    kinds:\n      - stories\n      - links\n  - {id: shop, facts: [{name: a}]}\nshared: &s {a: 1}\nagain: *s\n";
-        let top = Place::default();
+        let top = KeyPath::default();
         let sections = top.key("sections");
         for (place, shown, line) in [
             (top.key("files").key("posts"), "files.posts", Some(3)),
