@@ -118,17 +118,17 @@ impl Session {
 
     /// Takes the newest step back and says what that changed.
     pub fn undo(&mut self) -> Vec<Edits> {
-        let step = self.history.undo(self.draft.text());
+        let step = self.history.undo();
         self.walk(step)
     }
 
     pub fn redo(&mut self) -> Vec<Edits> {
-        let step = self.history.redo(self.draft.text());
+        let step = self.history.redo();
         self.walk(step)
     }
 
-    fn walk(&mut self, step: Option<(String, Vec<Edits>)>) -> Vec<Edits> {
-        let Some((_, changes)) = step else { return Vec::new() };
+    fn walk(&mut self, step: Option<Vec<Edits>>) -> Vec<Edits> {
+        let Some(changes) = step else { return Vec::new() };
         for edits in &changes {
             self.change(edits);
         }
