@@ -46,13 +46,14 @@ pub fn learn_forms(template: &str, profile: &mut Profile) {
 /// Gives each fact the pattern that the template has in its place, and the form that the pattern
 /// tells where the profile names none.
 fn learn_patterns(draft: &Draft, outline: &Outline, profile: &mut Profile) {
+    let numbers = profile.placeholders.numbers.clone();
     for slot in outline.slots.iter().filter(|slot| slot.kind == SlotKind::Facts) {
         let Some(section) = outline.sections.get(slot.section) else { continue };
         let Some(spec) = profile.sections.iter_mut().find(|spec| spec.id == section.id) else { continue };
         for field in &slot.fields {
             let value = field.value(draft);
             if let Some(fact) = spec.facts.iter_mut().find(|fact| fact.name == field.name)
-                && let Some(form) = FactForm::from_pattern(value)
+                && let Some(form) = FactForm::from_pattern(value, &numbers)
             {
                 fact.pattern = Some(value.to_owned());
                 fact.form.get_or_insert(form);

@@ -21,6 +21,7 @@ pub enum SlotKind {
     People,
     Popular,
     Prose,
+    #[serde(alias = "standing")]
     Boilerplate,
     Stories,
     Streams,
@@ -99,7 +100,7 @@ impl SlotKind {
             Self::People => "people",
             Self::Popular => "popular",
             Self::Prose => "prose",
-            Self::Boilerplate => "standing",
+            Self::Boilerplate => "boilerplate",
             Self::Stories => "stories",
             Self::Streams => "streams",
         }
@@ -183,6 +184,8 @@ mod tests {
         for kind in SlotKind::ALL {
             assert_eq!(serde_yaml::from_str::<SlotKind>(kind.name()).unwrap(), kind);
         }
+        // Its name in older profiles.
+        assert_eq!(serde_yaml::from_str::<SlotKind>("standing").unwrap(), SlotKind::Boilerplate);
         for proof in Proof::ALL {
             assert_eq!(serde_yaml::from_str::<Proof>(proof.name()).unwrap(), proof);
         }

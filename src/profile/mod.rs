@@ -300,8 +300,15 @@ pub struct Placeholders {
     pub addresses: Vec<String>,
     #[serde(default)]
     pub texts: Vec<String>,
+    /// Tokens that may be anywhere in the body; `…` stands for anything on the line.
     #[serde(default)]
     pub tokens: Vec<String>,
+    /// Tokens that end a word: the letters and digits before them belong to them, a final `/` does not.
+    #[serde(default)]
+    pub word_ends: Vec<String>,
+    /// The template's words for a number, in any case.
+    #[serde(default)]
+    pub numbers: Vec<String>,
     #[serde(default)]
     pub images: Vec<String>,
 }

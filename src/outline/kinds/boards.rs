@@ -55,7 +55,7 @@ impl Finder for Boards {
     }
 
     fn row_form(&self) -> &'static str {
-        "- [Board name](url)"
+        "- [title](url)"
     }
 }
 

@@ -109,6 +109,11 @@ const MISTAKES: &[(&str, &str)] = &[
     ("images:\n  flash_warning: ' '\n", "copydesk.yml:2: images.flash_warning: is blank"),
     ("images:\n  alt_placeholders: ['']\n", "copydesk.yml:2: images.alt_placeholders[0]: is blank"),
     ("placeholders: {tokens: ['…x']}\n", "copydesk.yml:1: placeholders.tokens[0]: '…x' needs a beginning"),
+    (
+        "placeholders: {word_ends: [mmdd, mmdd]}\n",
+        "copydesk.yml:1: placeholders.word_ends[1]: 'mmdd' is in the list twice",
+    ),
+    ("placeholders: {numbers: [' N']}\n", "copydesk.yml:1: placeholders.numbers[0]: ' N' matches nothing"),
     ("placeholders: {texts: ['a ']}\n", "copydesk.yml:1: placeholders.texts[0]: 'a ' matches nothing"),
     ("placeholders: {addresses: ['']}\n", "copydesk.yml:1: placeholders.addresses[0]: is blank"),
     ("template: {date: ['']}\n", "copydesk.yml:1: template.date[0]: is blank"),

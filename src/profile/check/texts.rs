@@ -72,6 +72,8 @@ pub(super) fn placeholders(placeholders: &Placeholders, problems: &mut Problems)
     problems.trimmed(&place, "addresses", &placeholders.addresses);
     problems.trimmed(&place, "texts", &placeholders.texts);
     problems.texts(&place, "tokens", &placeholders.tokens);
+    problems.texts(&place, "word_ends", &placeholders.word_ends);
+    problems.trimmed(&place, "numbers", &placeholders.numbers);
     problems.texts(&place, "images", &placeholders.images);
     for (n, token) in placeholders.tokens.iter().enumerate() {
         let what = match token.matches('…').count() {
