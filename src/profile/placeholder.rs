@@ -217,7 +217,17 @@ mod tests {
         let found: Vec<&str> = profile.tokens(text).map(|span| span.of(text)).collect();
         assert_eq!(
             found,
-            ["(#/no)", "**###**", "2025####", "v#.#.#", "#.#.#-##.#", "*insert a word*", "2026mmdd", "NUMBER", "{date}"]
+            [
+                "(#/no)",
+                "**###**",
+                "2025####",
+                "v#.#.#",
+                "#.#.#-##.#",
+                "*insert a word*",
+                "2026mmdd",
+                "NUMBER",
+                "{date}"
+            ]
         );
         assert!(profile.is_text_placeholder("text."));
         assert!(profile.is_text_placeholder("v#.#.#"));

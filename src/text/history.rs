@@ -47,9 +47,8 @@ impl History {
             let expected = last.typing_end;
             let continues_typing = typing
                 && expected.is_some()
-                && first.is_some_and(|edit| {
-                    expected == Some(edit.span.start) || expected == Some(edit.span.end)
-                });
+                && first
+                    .is_some_and(|edit| expected == Some(edit.span.start) || expected == Some(edit.span.end));
             if continues_typing || coalesce == Coalesce::Join {
                 last.changes.push(change);
                 // A step is at most one word: white space ends it.

@@ -6,6 +6,7 @@ mod history;
 pub mod limits;
 mod lines;
 mod outside;
+pub(crate) mod percent;
 mod quantity;
 mod secret;
 mod span;

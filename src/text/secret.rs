@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Debug, Display, Formatter};
 
-use percent_encoding::percent_decode_str;
+use super::percent;
 
 const HIDDEN: &str = "***";
 
@@ -168,7 +168,7 @@ fn is_secret(name: &str) -> bool {
         ["token", "key", "secret", "password", "passwd", "signature", "credential", "credentials"];
     const WORDS: [&str; 9] =
         ["auth", "authorization", "jwt", "oauth", "pass", "passphrase", "pwd", "session", "sig"];
-    let name = percent_decode_str(name).decode_utf8_lossy();
+    let name = percent::decode_lossy(name);
     let mut words = vec![String::new()];
     let mut was_lower = false;
     for c in name.chars() {
