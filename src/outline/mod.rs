@@ -25,8 +25,8 @@ use crate::text::Span;
 
 pub use add_item::{AddedItem, NewItem, add_item};
 pub use change::{
-    add_row, add_slot, drop_empty, leave_out, move_row, move_row_to, move_row_to_section, move_slot,
-    move_to_section, remove_row, remove_slot, update_count,
+    Direction, add_row, add_slot, drop_empty, leave_out, move_row, move_row_to, move_row_to_section,
+    move_slot, move_to_section, remove_row, remove_slot, update_count,
 };
 pub use contain::{Containment, write_contained};
 pub use days::{Day, dates_in, days_in, first_and_last};

@@ -49,7 +49,7 @@ fn sources(slot: &Slot) -> impl Iterator<Item = (usize, Span)> {
     slot.fields.windows(2).enumerate().filter_map(|(n, pair)| {
         let is_pair =
             pair[0].role.is_source_name() && pair[1].role.is_of_source() && !pair[1].role.is_source_name();
-        Some((n, pair[0].link.filter(|_| is_pair)?))
+        Some((n, pair[0].link().filter(|_| is_pair)?))
     })
 }
 

@@ -105,4 +105,23 @@ mod tests {
         let irregular = [date(2026, 5, 1), date(2026, 5, 11), date(2026, 5, 22)];
         assert_eq!(Cadence::infer(irregular, date(2026, 6, 1)), Some(Cadence { days: 11, weekday: None }));
     }
+
+    #[test]
+    fn a_date_moves_to_the_nearest_weekday_by_at_most_three_days() {
+        let next = |days| {
+            Cadence { days, weekday: Some(Weekday::Monday) }.next(date(2023, 10, 3), date(2023, 10, 4))
+        };
+        // Thursday the 12th, and Friday the 13th.
+        assert_eq!(next(9), date(2023, 10, 9));
+        assert_eq!(next(10), date(2023, 10, 16));
+    }
+
+    #[test]
+    fn a_cadence_of_three_days_has_no_weekday() {
+        let dates = [date(2026, 6, 1), date(2026, 6, 4), date(2026, 6, 7), date(2026, 6, 10)];
+        let cadence = Cadence::infer(dates, dates[3]).unwrap();
+        assert_eq!(cadence, Cadence { days: 3, weekday: None });
+        assert_eq!(cadence.next(dates[3], dates[3]), date(2026, 6, 13));
+        assert_eq!(cadence.next(dates[3], date(2026, 6, 14)), date(2026, 6, 16));
+    }
 }

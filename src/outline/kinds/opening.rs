@@ -63,7 +63,7 @@ impl Finder for Opening {
 
 /// The paragraph that every issue has.
 fn outro(field: Field) -> Field {
-    field.with_form(ValueForm::Paragraph).standing()
+    field.with_form(ValueForm::Paragraph).boilerplate()
 }
 
 /// Where the words stand that lead to the issue's page, if the paragraph begins with them.
@@ -118,5 +118,5 @@ fn browser_fields(part: &SectionView<'_>, block: &Block, words: Span, line: usiz
     if marked.is_some() && !value.is_empty() {
         warning = warning.with_inserted_wrapper();
     }
-    address.map(Field::required).into_iter().chain([warning.standing()]).collect()
+    address.map(Field::required).into_iter().chain([warning.boilerplate()]).collect()
 }

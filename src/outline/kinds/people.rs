@@ -9,7 +9,7 @@ impl Finder for People {
     fn slots(&self, part: &SectionView<'_>, out: &mut Vec<Slot>) {
         for (label, group) in part.labelled() {
             let blocks = &part.blocks[group.start + 1..group.end];
-            let mut fields = vec![part.field(Role::Name, Input::Line, label).standing()];
+            let mut fields = vec![part.field(Role::Name, Input::Line, label).boilerplate()];
             let images: Vec<_> = blocks
                 .iter()
                 .filter(|block| part.is_image_only(block))
@@ -19,7 +19,7 @@ impl Finder for People {
                 story::image_fields(part, image, (images.len() > 1).then_some(n + 1), &mut fields);
             }
             // The name and the picture stand every week; only the text tells.
-            fields = fields.into_iter().map(Field::standing).collect();
+            fields = fields.into_iter().map(Field::boilerplate).collect();
             fields[0].required = true;
             let mut words = blocks.iter().filter(|block| !part.is_image_only(block));
             fields.push(match (words.next(), words.next_back()) {

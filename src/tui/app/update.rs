@@ -6,6 +6,7 @@ use crate::desk::{Document, commit_paths, suggest_message};
 use crate::git::GitError;
 use crate::git::commit::{Change, ChangeKind};
 use crate::merge::has_markers;
+use crate::outline::Direction;
 use crate::text::{Coalesce, Edits};
 use crate::tui::Session;
 use crate::tui::action::Action;
@@ -232,8 +233,8 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::RemoveSlot => slots::remove(state),
         Action::DropEmpty => slots::drop_all(state),
         Action::LeaveOut => slots::skip_week(state),
-        Action::SlotUp => slots::swap(state, false),
-        Action::SlotDown => slots::swap(state, true),
+        Action::SlotUp => slots::swap(state, Direction::Up),
+        Action::SlotDown => slots::swap(state, Direction::Down),
         Action::MoveTo => match state.outline.slot(&state.session) {
             Some(slot) if !state.session.outline.slots[slot].is_list() => {
                 state.overlays.push(Overlay::Palette(PaletteView::move_targets(state, slot)));
@@ -262,8 +263,8 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         }
         Action::AddRow => slots::form_row(state, RowChange::Add),
         Action::RemoveRow => slots::form_row(state, RowChange::Remove),
-        Action::RowUp => slots::form_row(state, RowChange::Move(false)),
-        Action::RowDown => slots::form_row(state, RowChange::Move(true)),
+        Action::RowUp => slots::form_row(state, RowChange::Move(Direction::Up)),
+        Action::RowDown => slots::form_row(state, RowChange::Move(Direction::Down)),
         Action::RowTo => slots::row_to(state),
         Action::CloseForm | Action::CloseEditor => close_work(state),
         Action::Find => {

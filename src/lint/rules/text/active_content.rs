@@ -61,7 +61,7 @@ impl Rule for ActiveContent {
                 report(span, message);
             }
         }
-        for Known { image, name, .. } in context.known_images().filter(|known| known.about.is_script) {
+        for Known { image, name, .. } in context.known_images().filter(|known| known.about.is_program) {
             report(image.dest, format!("{name} runs a program where it is opened by itself"));
         }
     }
