@@ -1,19 +1,19 @@
-//! Places where a paragraph belongs but none stands: those of an emptied text are known by the blank
-//! lines that were around it.
+//! Finds where a missing paragraph is inserted. An emptied paragraph is recognized by the blank lines
+//! that were around it.
 
 use crate::text::Span;
 
-/// A place for a paragraph.
+/// Where a paragraph can be inserted.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct InsertionPoint {
     pub span: Span,
-    /// What goes around a text that is put there.
+    /// Text that is inserted before and after the paragraph.
     pub wrapper: (&'static str, &'static str),
-    /// True if the blank lines show that a paragraph stood there.
+    /// True if the blank lines show that there was a paragraph.
     pub had_paragraph: bool,
 }
 
-/// What stands before a place.
+/// What precedes an insertion point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Preceding {
     Nothing,
@@ -21,13 +21,13 @@ pub(super) enum Preceding {
     Block,
 }
 
-/// The place for a paragraph between the end of what stands before it and what comes next.
+/// The insertion point between the preceding text, which ends at `end`, and the next block.
 pub(super) fn insertion_after(text: &str, end: usize, before: Preceding) -> InsertionPoint {
     let rest = text.get(end..).unwrap_or("");
     let gap = &rest[..rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len()];
     let is_last = gap.len() == rest.len();
     let breaks: Vec<usize> = gap.match_indices('\n').map(|(at, _)| end + at + 1).collect();
-    // Two breaks set a paragraph apart from what stands before it, and two from what comes next.
+    // A paragraph has two line breaks before it and two after it.
     let (needed, skipped) = match before {
         Preceding::Nothing => (if is_last { 1 } else { 2 }, 0),
         // A heading needs no blank line after it.
@@ -53,7 +53,7 @@ pub(super) fn insertion_after(text: &str, end: usize, before: Preceding) -> Inse
 mod tests {
     use super::*;
 
-    /// The text with `X` at the place after `before`.
+    /// Inserts `X` after `before`.
     fn filled(before: &str, rest: &str, kind: Preceding) -> (String, bool) {
         let text = format!("{before}{rest}");
         let place = insertion_after(&text, before.len(), kind);
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn an_emptied_paragraph_is_put_back_where_it_stood() {
+    fn an_emptied_paragraph_is_restored_at_its_place() {
         for (kind, text) in [
             (Preceding::Block, "a\n\nX\n\nb\n"),
             (Preceding::Block, "a\r\n\r\nX\r\n\r\nb\r\n"),
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_paragraph_is_set_apart() {
+    fn a_new_paragraph_gets_blank_lines_around_it() {
         for (kind, before, rest, after) in [
             (Preceding::Block, "a", "\n\nb\n", "a\n\nX\n\nb\n"),
             (Preceding::Block, "a", "\n", "a\n\nX\n"),

@@ -1,4 +1,4 @@
-//! Draft × Profile → sections and slots with their state. The only place where the two meet.
+//! Sections and slots of a draft, with their state. Only here are draft and profile combined.
 
 mod add_item;
 mod change;
@@ -41,33 +41,33 @@ pub use source::{add_source, remove_source};
 pub use spacing::with_spacing;
 pub use template::issue_from_template;
 
-/// What a draft is made of, as its newsletter sees it.
+/// The sections and slots of a draft, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Outline {
     pub sections: Vec<Section>,
     pub slots: Vec<Slot>,
 }
 
-/// A heading and what follows it, up to the next heading that begins a section; the first one
-/// is what stands before any heading.
+/// A heading and the text up to the next heading that begins a section. The first section is the text
+/// before any heading.
 #[derive(Clone, Debug)]
 pub struct Section {
-    /// The profile's name for it; `opening`, and `prose` for an unknown one, are ours.
+    /// Its `id` in the profile. `opening` and `prose` (an unknown section) need not be in a profile.
     pub id: String,
-    /// The heading's words, or the profile's where there are none.
+    /// The heading's text, or the profile's title if there is no heading.
     pub title: String,
     /// 0 for the opening.
     pub level: u8,
     pub heading: Option<Span>,
     /// From the heading to the next section.
     pub span: Span,
-    /// Whether the profile knows the heading.
+    /// True if the heading is in the profile.
     pub known: bool,
     /// Its slots in [`Outline::slots`].
     pub slots: std::ops::Range<usize>,
 }
 
-/// The name of the part before the first heading.
+/// The `id` of the text before the first heading.
 pub const OPENING: &str = "opening";
 
 impl Outline {
@@ -93,7 +93,7 @@ impl Outline {
             };
             let found = matcher.find(heading, draft);
             let blocks = &blocks[first.min(end)..end];
-            let part = SectionView {
+            let view = SectionView {
                 draft,
                 profile,
                 spec: found.spec,
@@ -102,37 +102,37 @@ impl Outline {
                 span,
                 has_subsections,
             };
-            outline.push(&part, &found);
+            outline.push(&view, &found);
             at = end.max(at + 1);
         }
         outline
     }
 
-    /// Before a heading that begins the draft there is no opening, unless one was emptied.
+    /// A draft that begins with a heading has no opening, unless blank lines show that it was emptied.
     fn push_emptied_opening(&mut self, draft: &Draft, profile: &Profile, matcher: &mut section::Matcher<'_>) {
         let first = draft.blocks().first().filter(|block| section::begins(block, profile).is_some());
         let Some(first) = first else { return };
         let found = matcher.find(None, draft);
         let span = Span::new(draft.body(), first.span.start);
         let (spec, has_subsections) = (found.spec, false);
-        let part = SectionView { draft, profile, spec, heading: None, blocks: &[], span, has_subsections };
-        if part.insertion_after(&[]).had_paragraph {
-            self.push(&part, &found);
+        let view = SectionView { draft, profile, spec, heading: None, blocks: &[], span, has_subsections };
+        if view.insertion_after(&[]).had_paragraph {
+            self.push(&view, &found);
         }
     }
 
-    fn push(&mut self, part: &SectionView<'_>, found: &section::HeadingMatch<'_>) {
+    fn push(&mut self, view: &SectionView<'_>, found: &section::HeadingMatch<'_>) {
         let start = self.slots.len();
         for kind in &found.spec.kinds {
-            kinds::finder(*kind).slots(part, &mut self.slots);
+            kinds::finder(*kind).slots(view, &mut self.slots);
         }
         let own = self.slots.split_off(start);
-        // A line of a stream's or of a story's own text is no slot beside it.
-        let is_held =
+        // A line within a stream or a story is not a slot of its own.
+        let is_within =
             |line: Span| own.iter().any(|slot| slot.kind != SlotKind::Prose && slot.span.contains(line));
-        let lines = part.blocks.iter().flat_map(|block| part.lines(block));
+        let lines = view.blocks.iter().flat_map(|block| view.lines(block));
         let lines: Vec<Slot> =
-            lines.filter(|line| !is_held(line.span)).filter_map(|line| line.slot(part)).collect();
+            lines.filter(|line| !is_within(line.span)).filter_map(|line| line.slot(view)).collect();
         self.slots.extend(own.into_iter().chain(lines));
         let section = self.sections.len();
         self.slots[start..].sort_by_key(|slot| slot.span.start);
@@ -141,10 +141,10 @@ impl Outline {
         }
         self.sections.push(Section {
             id: found.spec.id.clone(),
-            title: found.text.map_or(found.spec.title.clone(), |text| kinds::plain(part.slice(text))),
+            title: found.text.map_or(found.spec.title.clone(), |text| kinds::plain(view.slice(text))),
             level: found.level,
             heading: found.text,
-            span: part.span,
+            span: view.span,
             known: found.known,
             slots: start..self.slots.len(),
         });
@@ -154,7 +154,7 @@ impl Outline {
         self.sections.get(section).and_then(|section| self.slots.get(section.slots.clone())).unwrap_or(&[])
     }
 
-    /// How many slots of the section are empty, half filled and filled.
+    /// Counts the empty, half filled and filled slots of a section.
     pub fn counts(&self, section: usize) -> Counts {
         self.slots_of(section).iter().map(Slot::counts).sum()
     }
@@ -163,23 +163,23 @@ impl Outline {
         self.slots.iter().map(Slot::counts).sum()
     }
 
-    /// The section that `offset` is in.
+    /// The section that contains `offset`.
     pub fn section_at(&self, offset: usize) -> Option<usize> {
-        // They stand in order.
+        // Sections are sorted by offset.
         self.sections.partition_point(|section| section.span.start <= offset).checked_sub(1)
     }
 
-    /// The slot that `offset` is in.
+    /// The slot that contains `offset`.
     pub fn slot_at(&self, offset: usize) -> Option<usize> {
         self.slots.iter().position(|slot| slot.span.touches(offset))
     }
 
-    /// The first section of that name.
+    /// The first section with this `id`.
     pub fn find(&self, id: &str) -> Option<usize> {
         self.sections.iter().position(|section| section.id == id)
     }
 
-    /// The places of the slots and lines that still hold nothing but the template's words.
+    /// The spans of slots and rows that have only placeholders.
     pub fn untouched(&self) -> Vec<Span> {
         let has_placeholder = |fields: &[Field]| {
             fields.iter().any(|field| field.fill == Fill::Placeholder && field.input != Input::Path)
@@ -202,19 +202,19 @@ impl Outline {
         spans
     }
 
-    /// Notes which slots have a picture of their own: somebody works on them, even where nothing
-    /// else is written. The path alone does not tell, for templates carry names that look real.
-    pub fn note_images(&mut self, draft: &Draft, is_own: impl Fn(&str) -> bool) {
+    /// Marks slots whose image exists: somebody works on them, even if nothing else is written. The path
+    /// alone does not decide, because some templates have names that look real.
+    pub fn note_images(&mut self, draft: &Draft, exists: impl Fn(&str) -> bool) {
         for slot in &mut self.slots {
             slot.has_image = slot
                 .fields
                 .iter()
                 .filter(|field| field.input == Input::Path && field.fill == Fill::Written)
-                .any(|field| field.spans.first().is_some_and(|span| is_own(draft.slice(*span))));
+                .any(|field| field.spans.first().is_some_and(|span| exists(draft.slice(*span))));
         }
     }
 
-    /// The profile's word on a section.
+    /// The profile's entry for a section.
     pub fn spec<'p>(&self, section: usize, profile: &'p Profile) -> Option<&'p profile::Section> {
         profile.section(&self.sections.get(section)?.id)
     }

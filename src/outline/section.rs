@@ -4,7 +4,7 @@ use crate::draft::{Block, BlockKind, Draft};
 use crate::profile::{Profile, Section, SlotKind, fits, normalise};
 use crate::text::Span;
 
-/// The level of a heading that begins a section.
+/// The level of a heading that begins a section, else `None`.
 pub(super) fn begins(block: &Block, profile: &Profile) -> Option<u8> {
     match block.kind {
         BlockKind::Heading { level, .. } if profile.section_levels.contains(&level) => Some(level),
@@ -26,6 +26,7 @@ static PROSE: LazyLock<Section> = LazyLock::new(|| Section {
     ..Section::default()
 });
 
+/// The section of a heading.
 pub(super) struct HeadingMatch<'p> {
     pub spec: &'p Section,
     pub text: Option<Span>,
@@ -33,8 +34,8 @@ pub(super) struct HeadingMatch<'p> {
     pub known: bool,
 }
 
-/// Finds what a heading means; it has to be asked in order, for what an unknown heading is
-/// depends on whether a known one came before it.
+/// Matches headings to sections of the profile. Headings must be passed in order: an unknown one means
+/// something else before the first known one.
 pub(super) struct Matcher<'p> {
     profile: &'p Profile,
     seen_known: bool,
@@ -60,7 +61,7 @@ impl<'p> Matcher<'p> {
         HeadingMatch { spec, text: Some(*text), level: *level, known: false }
     }
 
-    /// The section with the longest heading that fits.
+    /// The section with the longest matching heading.
     fn known(&self, words: &str) -> Option<&'p Section> {
         self.profile
             .sections

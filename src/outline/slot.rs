@@ -7,7 +7,7 @@ use super::{Field, Fill, Role};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
-/// How far a slot is.
+/// How much of a slot is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SlotState {
     Empty,
@@ -26,31 +26,31 @@ pub enum Layout {
     List,
 }
 
-/// A part of a section that is filled as one: a story, a list of boards, a person's block.
+/// A part of a section that is filled in one form: a story, a list of boards, the block of a person.
 #[derive(Clone, Debug)]
 pub struct Slot {
-    /// Its section in the outline.
+    /// The index of its section in the outline.
     pub section: usize,
-    /// The section that it belongs to by its first words, where that is not the one it is in.
+    /// The `id` of the section that its first words belong to, if that is not the section around it.
     pub line_of: Option<String>,
     pub kind: SlotKind,
-    /// From its first block to the end of its last one.
+    /// From the start of its first block to the end of its last one.
     pub span: Span,
     pub title: String,
     pub fields: Vec<Field>,
-    /// The lines of a list slot.
+    /// The rows of a list slot.
     pub rows: Vec<Row>,
     pub layout: Layout,
-    /// Whether a picture was brought in for it; see [`super::Outline::note_images`].
+    /// True if its image exists; see [`super::Outline::note_images`].
     pub(super) has_image: bool,
-    /// The days of an event, as far as they can be read.
+    /// The dates of an event.
     pub days: Vec<Day>,
 }
 
-/// One line of a list slot.
+/// One row of a list slot.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// The line or item, without its line break.
+    /// The line or item, without the line break at its end.
     pub span: Span,
     pub fields: Vec<Field>,
 }
@@ -85,7 +85,7 @@ impl Slot {
         self.layout == Layout::Item
     }
 
-    /// The first and the last day of an event in an issue of that day.
+    /// The first and last date of an event, in an issue with the date `issue`.
     pub fn dates(&self, issue: Option<Date>) -> Option<(Date, Date)> {
         first_and_last(&self.days, issue)
     }
@@ -105,30 +105,29 @@ impl Slot {
         }
     }
 
-    /// A list counts each of its lines; where it has none, it is filled only where a sentence
-    /// says so.
+    /// Counts each row of a list. A list without rows counts as one slot with the state of its sentence.
     pub fn counts(&self) -> Counts {
         if !self.is_list() {
-            return Counts::of(self.state());
+            return Counts::from_state(self.state());
         }
         if self.rows.is_empty() {
-            return Counts::of(state(&self.fields));
+            return Counts::from_state(state(&self.fields));
         }
-        self.rows.iter().map(|row| Counts::of(row.state())).sum()
+        self.rows.iter().map(|row| Counts::from_state(row.state())).sum()
     }
 
-    /// The lines that nobody has filled, of a list that has others.
+    /// The empty rows of a list that also has written ones.
     pub fn unused_rows(&self) -> impl Iterator<Item = &Row> {
         let is_used = self.rows.iter().any(|row| row.state() != SlotState::Empty);
         self.rows.iter().filter(move |row| is_used && row.state() == SlotState::Empty)
     }
 
-    /// The day of the meeting that it is about.
+    /// The field with the date of a meeting.
     pub fn meeting(&self) -> Option<&Field> {
         self.fields.iter().find(|field| field.role == Role::MeetingDay)
     }
 
-    /// All fields: its own, then those of its rows.
+    /// The slot's fields, then those of its rows.
     pub fn all_fields(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().chain(self.rows.iter().flat_map(|row| row.fields.iter()))
     }
@@ -163,9 +162,13 @@ pub struct Counts {
 }
 
 impl Counts {
-    fn of(state: SlotState) -> Counts {
-        let one = |wanted| usize::from(state == wanted);
-        Counts { empty: one(SlotState::Empty), half: one(SlotState::Half), filled: one(SlotState::Filled) }
+    fn from_state(state: SlotState) -> Counts {
+        let count = |counted| usize::from(state == counted);
+        Counts {
+            empty: count(SlotState::Empty),
+            half: count(SlotState::Half),
+            filled: count(SlotState::Filled),
+        }
     }
 
     pub fn total(self) -> usize {
@@ -183,5 +186,5 @@ impl std::iter::Sum for Counts {
     }
 }
 
-/// The blocks that belong together, as ranges of their indices.
+/// A range of block indices.
 pub(super) type Group = Range<usize>;

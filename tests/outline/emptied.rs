@@ -110,7 +110,7 @@ fn every_field_can_be_emptied_and_filled_again() {
                 continue;
             }
             // Both may be left out.
-            let may_be_left = matches!(place.2.as_str(), "After it" | "Warning" | "Standing text");
+            let may_be_left = matches!(place.2.as_str(), "After the sources" | "Warning" | "Closing text");
             if !may_be_left && !is_reported(&emptied, &profile, &place, &again) {
                 fail("nobody reports it".into());
             }

@@ -89,7 +89,7 @@ fn a_story_has_all_its_pictures_its_text_and_its_sources() {
 fn what_comes_after_the_sources_is_kept() {
     let issue = example("2026-06-08-draft.md");
     let slot = &issue.outline.slots[issue.slot("The Loom That Weaves")];
-    let after = value(&issue, slot, "After it");
+    let after = value(&issue, slot, "After the sources");
     assert!(after.starts_with("**Parts**\n\n* a board") && after.ends_with("unroll them 🧶."), "{after}");
     assert_eq!(set(&issue, "The Loom", "Title", "A Loom"), ["## A Loom"]);
     let half = &issue.outline.slots[issue.slot("Half a Sweater")];
@@ -219,7 +219,7 @@ fn the_opening_is_what_stands_after_the_notes() {
     let issue = example("2026-06-08-draft.md");
     let opening = &of(&issue, "opening")[0];
     let (words, standing) =
-        (value(&issue, opening, "Editor's words"), value(&issue, opening, "Standing text"));
+        (value(&issue, opening, "Editor's words"), value(&issue, opening, "Closing text"));
     assert!(words.starts_with("Welcome to Loopwise") && words.ends_with("*Agathe, Editor*"), "{words}");
     assert!(standing.starts_with("Older letters") && standing.ends_with("subscribe)."), "{standing}");
     let fills: Vec<Fill> = opening.fields.iter().map(|field| field.fill).collect();

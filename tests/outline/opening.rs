@@ -57,7 +57,7 @@ fn the_opening_has_a_field_for_each_of_its_parts() {
         pair("Browser address", ""),
         pair("Warning", "Warning: Flashing Imagery"),
         pair("Editor's words", WORDS),
-        pair("Standing text", STANDING),
+        pair("Closing text", STANDING),
     ];
     assert_eq!(fields(&all), wanted);
     let linked = all.replace(BROWSER, "[View this email in your browser.](https://example.org/9)");
@@ -66,26 +66,26 @@ fn the_opening_has_a_field_for_each_of_its_parts() {
     // Every issue has the last paragraph; those before it are one text.
     let more = format!("{BROWSER}\n\n{WORDS}\n\nAnd more.\n\n{STANDING}");
     let words = format!("{WORDS}\n\nAnd more.");
-    let wanted = [pair("Editor's words", &words), pair("Standing text", STANDING)];
+    let wanted = [pair("Editor's words", &words), pair("Closing text", STANDING)];
     assert_eq!(fields(&more)[2..], wanted);
     // A list among them is theirs too, blank lines are no paragraph, and a line under the first one is.
     let list = format!("{WORDS}\n\n- one\n- two");
     let with_list = format!("{BROWSER}\n\n{list}\n\n{STANDING}");
-    assert_eq!(fields(&with_list)[2..], [pair("Editor's words", &list), pair("Standing text", STANDING)]);
+    assert_eq!(fields(&with_list)[2..], [pair("Editor's words", &list), pair("Closing text", STANDING)]);
     let apart = format!("{BROWSER}\n\n\n\n{WORDS}\n\n{STANDING}");
-    assert_eq!(fields(&apart)[2..], [pair("Editor's words", WORDS), pair("Standing text", STANDING)]);
+    assert_eq!(fields(&apart)[2..], [pair("Editor's words", WORDS), pair("Closing text", STANDING)]);
     let under = format!("{BROWSER} **Warning: it blinks**\n{WORDS}\n\n{STANDING}");
     assert_eq!(
         fields(&under)[1..],
         [
             pair("Warning", "Warning: it blinks"),
             pair("Editor's words", WORDS),
-            pair("Standing text", STANDING)
+            pair("Closing text", STANDING)
         ]
     );
     // Where the editor says nothing yet there is a place to say it.
     let bare = format!("{BROWSER}\n\n\n\n{STANDING}");
-    assert_eq!(fields(&bare)[2..], [pair("Editor's words", ""), pair("Standing text", STANDING)]);
+    assert_eq!(fields(&bare)[2..], [pair("Editor's words", ""), pair("Closing text", STANDING)]);
 }
 
 #[test]

@@ -2,30 +2,30 @@ use super::{Finder, SectionView};
 use crate::outline::{Input, Role, Slot};
 use crate::profile::SlotKind;
 
-/// Text that stays as it is every week. It is a slot only while something of the template's is
-/// left in it, or nothing at all.
+/// Text that is the same in every issue. It is a slot only while it is empty or has a placeholder of the
+/// template.
 pub struct Boilerplate;
 
 impl Finder for Boilerplate {
-    fn slots(&self, part: &SectionView<'_>, out: &mut Vec<Slot>) {
-        let group = 0..part.blocks.len();
-        if group.is_empty() && !part.has_subsections && part.heading.is_some() {
-            let place = part.insertion_after(part.blocks);
-            let fields = vec![part.empty_text(Role::Text, place)];
-            out.push(Slot::new(SlotKind::Boilerplate, place.span, part.spec.title.clone(), fields));
+    fn slots(&self, view: &SectionView<'_>, out: &mut Vec<Slot>) {
+        let group = 0..view.blocks.len();
+        if group.is_empty() && !view.has_subsections && view.heading.is_some() {
+            let place = view.insertion_after(view.blocks);
+            let fields = vec![view.empty_text(Role::Text, place)];
+            out.push(Slot::new(SlotKind::Boilerplate, place.span, view.spec.title.clone(), fields));
             return;
         }
-        let span = part.cover(&group);
-        let left = part.profile.tokens(part.slice(span)).next().is_some()
-            || part.blocks.iter().flat_map(|block| &block.links).any(|link| {
-                !link.dest.is_empty() && part.profile.is_address_placeholder(part.slice(link.dest))
+        let span = view.cover(&group);
+        let has_placeholder = view.profile.tokens(view.slice(span)).next().is_some()
+            || view.blocks.iter().flat_map(|block| &block.links).any(|link| {
+                !link.dest.is_empty() && view.profile.is_address_placeholder(view.slice(link.dest))
             });
-        if left {
+        if has_placeholder {
             out.push(Slot::new(
                 SlotKind::Boilerplate,
                 span,
-                part.spec.title.clone(),
-                vec![part.field(Role::Text, Input::Markdown, span).required()],
+                view.spec.title.clone(),
+                vec![view.field(Role::Text, Input::Markdown, span).required()],
             ));
         }
     }

@@ -6,7 +6,7 @@ use super::target::ParsedDraft;
 use crate::desk::{Workspace, reconcile};
 use crate::draft::Draft;
 use crate::merge::{Change, ChangeKind, Markers, Merge, MergeError, changes, merge};
-use crate::outline::{Outline, Slot, update_count, move_row_to_section, move_to_section};
+use crate::outline::{Outline, Slot, move_row_to_section, move_to_section, update_count};
 use crate::profile::Profile;
 use crate::text::{Edits, Span};
 
