@@ -1,4 +1,4 @@
-//! Text as everything else sees it: byte spans, disjoint edits, lines, and undo.
+//! Byte spans, edits, line positions and undo history of texts; escaping, addresses and limits.
 
 pub(crate) mod address;
 mod edits;

@@ -53,7 +53,7 @@ impl Rule for ActiveContent {
         // Sites put a title or a description into their pages as it is.
         for field in draft.front_matter().iter().flat_map(|front| &front.fields) {
             for (own, message) in reader.active(field.read(draft.text()), |_| false) {
-                report(field.place_of(own, draft.text()).unwrap_or(field.value), message);
+                report(field.span_of(own, draft.text()).unwrap_or(field.value), message);
             }
         }
         if about == About::Change && has_braces {
