@@ -6,6 +6,7 @@ pub(crate) mod draw;
 pub(crate) mod dropped;
 pub(crate) mod event_loop;
 pub(crate) mod fixed;
+mod frame;
 pub(crate) mod gate;
 pub(crate) mod gather;
 pub(crate) mod headless;
