@@ -269,12 +269,12 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::CloseForm | Action::CloseEditor => close_work(state),
         Action::Find => {
             if let Work::Editor(editor) = &mut state.work {
-                editor.open_find();
+                editor.open_find(state.session.draft.text());
             }
         }
         Action::FindNext | Action::FindPrevious => {
             if let Work::Editor(editor) = &mut state.work {
-                editor.find_next(action == Action::FindNext);
+                editor.find_next(state.session.draft.text(), action == Action::FindNext);
             }
         }
         Action::OpenSlot => {

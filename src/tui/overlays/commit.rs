@@ -14,13 +14,13 @@ use crate::tui::app::job::Job;
 use crate::tui::app::state::State;
 use crate::tui::app::upstream;
 use crate::tui::key::Key;
-use crate::tui::widgets::{DiffLine, EditCommand, TextInput, diff_lines};
+use crate::tui::widgets::{DiffLine, TextBox, diff_lines};
 
 /// The commit to be: message, diff, author, branch, and what the checks say.
 #[derive(Debug)]
 pub struct CommitView {
     plan: Plan,
-    message: TextInput,
+    message: TextBox,
     diff: Vec<DiffLine>,
     offset: usize,
     in_message: bool,
@@ -32,10 +32,10 @@ pub struct CommitView {
 impl CommitView {
     pub fn new(plan: Plan, message: &str) -> CommitView {
         let diff = plan.changes.iter().flat_map(change_lines).collect();
-        let message = TextInput::many_lines(message);
+        let message = TextBox::many_lines(message);
         let mut view =
             CommitView { plan, message, diff, offset: 0, in_message: true, committing: false, refused: None };
-        view.message.set_cursor(view.message.text().len());
+        view.message.cursor_to_end();
         view
     }
 
@@ -46,7 +46,7 @@ impl CommitView {
         self.plan = plan;
     }
 
-    pub fn message(&self) -> &str {
+    pub fn message(&self) -> String {
         self.message.text()
     }
 
@@ -61,7 +61,7 @@ impl CommitView {
         let action = state.config.keys.action(Key::of(key), Place::Anywhere);
         match key.code {
             KeyCode::Esc => {
-                state.kept_message = Some(self.message.text().to_owned());
+                state.kept_message = Some(self.message.text());
                 state.say("Saved, but not committed; the message is kept.");
                 return Answer::close();
             }
@@ -93,15 +93,15 @@ impl CommitView {
         }
         self.committing = true;
         self.refused = None;
-        state.kept_message = Some(self.message.text().to_owned());
+        state.kept_message = Some(self.message.text());
         let root = state.workspace.root.folder().to_owned();
         let plan = Box::new(self.plan.clone());
-        let (message, join) = (self.message.text().to_owned(), upstream::join(state));
+        let (message, join) = (self.message.text(), upstream::join(state));
         Answer { close: false, jobs: vec![Job::Commit { root, plan, message, join }] }
     }
 
     pub fn paste(&mut self, text: String) {
-        self.message.run(EditCommand::Paste(text));
+        self.message.paste(&text);
     }
 
     pub fn scroll(&mut self, rows: i32) {

@@ -12,13 +12,13 @@ use crate::text::Coalesce;
 use crate::tui::action::{ACTIONS, Action, Place};
 use crate::tui::app::state::State;
 use crate::tui::app::{navigate, update};
-use crate::tui::widgets::{EditCommand, ListState, TextInput};
+use crate::tui::widgets::{ListState, TextBox};
 
 /// A list to type a few letters of: commands, places in the draft, or sections to move a slot to.
 #[derive(Debug)]
 pub struct PaletteView {
     title: &'static str,
-    input: TextInput,
+    input: TextBox,
     entries: Vec<Entry>,
     /// The entries that fit what was typed.
     shown: Vec<usize>,
@@ -116,7 +116,7 @@ impl PaletteView {
         let shown = (0..entries.len()).collect();
         PaletteView {
             title,
-            input: TextInput::one_line(""),
+            input: TextBox::one_line(""),
             entries,
             shown,
             list: ListState::default(),
@@ -146,13 +146,13 @@ impl PaletteView {
     }
 
     pub fn paste(&mut self, text: String, _: &State) {
-        self.input.run(EditCommand::Paste(text));
+        self.input.paste(&text);
         self.filter();
     }
 
     /// Keeps the entries that hold every word typed, in any order.
     fn filter(&mut self) {
-        let wanted = self.input.text().to_lowercase();
+        let wanted = self.input.line().to_lowercase();
         let words: Vec<&str> = wanted.split_whitespace().collect();
         let fits = |entry: &Entry| {
             let label = entry.label.to_lowercase();

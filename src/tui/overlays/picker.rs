@@ -17,14 +17,14 @@ use crate::tui::app::job::Job;
 use crate::tui::app::session::Held;
 use crate::tui::app::state::State;
 use crate::tui::key::Key;
-use crate::tui::widgets::{EditCommand, ListState, TextInput, ranked};
+use crate::tui::widgets::{ListState, TextBox, ranked};
 
 /// The pictures of a folder, to type a few letters of, with the selected one beside them.
 #[derive(Debug)]
 pub struct PickerView {
     /// The path in the draft that it is for.
     place: Held,
-    input: TextInput,
+    input: TextBox,
     /// Where typed paths begin.
     base: PathBuf,
     folder: PathBuf,
@@ -54,7 +54,7 @@ impl PickerView {
         let control = Arc::new(Control::default());
         let view = PickerView {
             place,
-            input: TextInput::one_line(""),
+            input: TextBox::one_line(""),
             base: PathBuf::new(),
             folder: PathBuf::new(),
             home,
@@ -115,7 +115,7 @@ impl PickerView {
     }
 
     pub fn paste(&mut self, text: &str) -> Vec<Job> {
-        self.input.run(EditCommand::Paste(dropped::plain(text)));
+        self.input.paste(&dropped::plain(text));
         self.typed()
     }
 
@@ -163,7 +163,7 @@ impl PickerView {
 
     /// What was typed is a path to go to, or letters to look for.
     fn typed(&mut self) -> Vec<Job> {
-        let folder = match dropped::typed(self.input.text(), &self.base, self.home.as_deref()) {
+        let folder = match dropped::typed(self.input.line(), &self.base, self.home.as_deref()) {
             Some((folder, _)) => folder,
             None => self.base.clone(),
         };
@@ -176,7 +176,7 @@ impl PickerView {
 
     /// Keeps the pictures that have the letters of every word typed, in their order.
     fn filter(&mut self) {
-        let text = self.input.text();
+        let text = self.input.line();
         let typed = dropped::typed(text, &self.base, self.home.as_deref());
         let wanted = typed.as_ref().map_or(text, |(_, rest)| rest.as_str());
         self.shown = ranked(&self.names, wanted);

@@ -9,7 +9,7 @@ use crate::lint::Diagnostic;
 use crate::text::Coalesce;
 use crate::tui::app::state::State;
 use crate::tui::app::update;
-use crate::tui::widgets::{EditCommand, TextInput};
+use crate::tui::widgets::TextBox;
 
 /// Asks for the reason that a problem is none.
 #[derive(Debug)]
@@ -17,13 +17,13 @@ pub struct WaiveView {
     problem: Diagnostic,
     /// Of the text that the problem was found in.
     revision: u64,
-    reason: TextInput,
+    reason: TextBox,
     refused: Option<&'static str>,
 }
 
 impl WaiveView {
     pub fn new(problem: Diagnostic, revision: u64) -> WaiveView {
-        WaiveView { problem, revision, reason: TextInput::one_line(""), refused: None }
+        WaiveView { problem, revision, reason: TextBox::one_line(""), refused: None }
     }
 
     pub fn key(&mut self, key: KeyEvent, state: &mut State) -> Answer {
@@ -39,11 +39,11 @@ impl WaiveView {
     }
 
     pub fn paste(&mut self, text: String) {
-        self.reason.run(EditCommand::Paste(text));
+        self.reason.paste(&text);
     }
 
     fn waive(&mut self, state: &mut State) -> Answer {
-        let reason = self.reason.text().trim();
+        let reason = self.reason.line().trim();
         self.refused = match reason {
             "" => Some("Say why: the next editor will want to know."),
             _ if reason.contains("-->") => Some("A reason can't hold '-->', which ends the comment."),

@@ -2,7 +2,7 @@
 
 use crate::desk::{Contribution, Gathering, ProblemPolicy, Selection};
 use crate::tui::overlays::gather::preview::Preview;
-use crate::tui::widgets::TextInput;
+use crate::tui::widgets::TextBox;
 
 #[derive(Debug)]
 pub(crate) struct Choosing {
@@ -10,7 +10,7 @@ pub(crate) struct Choosing {
     pub marks: Vec<Mark>,
     /// The sections of the draft.
     pub sections: Vec<String>,
-    pub editing: Option<TextInput>,
+    pub editing: Option<TextBox>,
     /// What comes of the ticked ones, to be looked at before it is committed.
     pub preview: Option<Preview>,
     pub refused: Option<String>,
@@ -80,7 +80,7 @@ impl Choosing {
     pub fn edit(&mut self, at: usize) {
         let one = &self.gathering.contributions[at];
         match self.marks[at].text.clone().or_else(|| one.added_text()) {
-            Some(text) => self.editing = Some(TextInput::many_lines(text)),
+            Some(text) => self.editing = Some(TextBox::many_lines(&text)),
             None => {
                 self.refused =
                     Some("It changes more than one place: gather it, and edit the draft then.".to_owned());

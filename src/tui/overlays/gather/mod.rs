@@ -17,7 +17,7 @@ use crate::desk::{DeskError, Gathering, ProblemPolicy};
 use crate::git::Control;
 use crate::tui::app::job::Job;
 use crate::tui::app::state::State;
-use crate::tui::widgets::{EditCommand, ListState};
+use crate::tui::widgets::ListState;
 use choosing::{Choosing, Mark};
 
 /// A pane over the whole screen.
@@ -91,11 +91,11 @@ impl GatherView {
             match key.code {
                 KeyCode::Esc => choosing.editing = None,
                 KeyCode::Char('s') if key.modifiers.contains(KeyModifiers::CONTROL) => {
-                    choosing.marks[at].text = Some(input.text().to_owned());
+                    choosing.marks[at].text = Some(input.text());
                     choosing.marks[at].ticked = true;
                     choosing.editing = None;
                 }
-                _ => drop(input.key(key)),
+                _ => input.key(key),
             }
             return Answer::stay();
         }
@@ -152,7 +152,7 @@ impl GatherView {
         if let Step::Choosing(choosing) = &mut self.step
             && let Some(input) = &mut choosing.editing
         {
-            input.run(EditCommand::Paste(text));
+            input.paste(&text);
         }
     }
 

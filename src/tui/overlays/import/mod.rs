@@ -20,7 +20,7 @@ use crate::tui::app::import::{Asked, Document, ImportJob, Refused, Ticket};
 use crate::tui::app::job::Job;
 use crate::tui::app::state::State;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::{EditCommand, ListState, TextInput};
+use crate::tui::widgets::{ListState, TextBox};
 use ask::{Ask, Said};
 use offer::Offer;
 
@@ -31,7 +31,7 @@ pub use ask::Given;
 pub struct ImportView {
     step: Step,
     kinds: ListState,
-    input: TextInput,
+    input: TextBox,
     refused: Option<Refused>,
     offer: Option<Box<Offer>>,
     /// What Esc was pressed on: its ticks are kept for the same document.
@@ -60,7 +60,7 @@ enum Step {
 
 impl ImportView {
     pub(in crate::tui) fn new() -> ImportView {
-        let input = TextInput::one_line("").with_placeholder("~/Downloads/2026-06-01.md");
+        let input = TextBox::one_line("").with_placeholder("~/Downloads/2026-06-01.md");
         ImportView {
             step: Step::Kind,
             kinds: ListState::default(),
@@ -202,13 +202,13 @@ impl ImportView {
                 self.kinds.select(at.unwrap_or(0), Kind::ALL.len());
                 return self.read_typed(state);
             }
-            _ => drop(self.input.key(key)),
+            _ => self.input.key(key),
         }
         Answer::stay()
     }
 
     fn read_typed(&mut self, state: &State) -> Answer {
-        let text = self.input.text().trim().to_owned();
+        let text = self.input.line().trim().to_owned();
         let said = match text.as_str() {
             "" => "Type where it is: a file, or an address of https.",
             // Standard input has the keys here.
@@ -281,7 +281,7 @@ impl ImportView {
             let is_address = text.contains("://") && !text.trim().starts_with("file://");
             let text = if is_address { text.trim().to_owned() } else { dropped::plain(text) };
             self.refused = None;
-            self.input.run(EditCommand::Paste(text));
+            self.input.paste(&text);
         }
     }
 
