@@ -31,6 +31,31 @@ pub fn write_contained(
 ) -> (Edits, Containment) {
     let mut plain = field.clone();
     let edits = plain.write(typed, draft);
+    contain(field, typed, (plain, edits), draft, profile)
+}
+
+/// Like [`write_contained`], for an input that has already made the edits that turn the shown value
+/// into `typed`.
+pub fn write_edits_contained(
+    field: &mut Field,
+    typed: &str,
+    made: &Edits,
+    draft: &Draft,
+    profile: &Profile,
+) -> (Edits, Containment) {
+    let mut plain = field.clone();
+    let edits = plain.write_edits(typed, made, draft);
+    contain(field, typed, (plain, edits), draft, profile)
+}
+
+/// `plain` is the field after `typed` was written as it is, with the edits for that.
+fn contain(
+    field: &mut Field,
+    typed: &str,
+    (plain, edits): (Field, Edits),
+    draft: &Draft,
+    profile: &Profile,
+) -> (Edits, Containment) {
     if edits.is_empty() || !may_have_markup(field, typed, draft) {
         *field = plain;
         return (edits, Containment::AsTyped);

@@ -28,7 +28,7 @@ pub use change::{
     Direction, add_row, add_slot, drop_empty, leave_out, move_row, move_row_to, move_row_to_section,
     move_slot, move_to_section, remove_row, remove_slot, update_count,
 };
-pub use contain::{Containment, write_contained};
+pub use contain::{Containment, write_contained, write_edits_contained};
 pub use days::{Day, dates_in, days_in, first_and_last};
 pub use field::{Field, Fill, Input};
 pub use forms::learn_forms;

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::draft::Draft;
-use crate::outline::{Containment, Field, Fill, write_contained};
+use crate::outline::{Containment, Field, Fill, write_edits_contained};
 use crate::profile::Profile;
 use crate::text::{Bias, Coalesce, Edits, Span};
 use crate::tui::app::session::Session;
@@ -119,7 +119,8 @@ impl FieldInput {
         session: &mut Session,
         profile: &Profile,
     ) -> (Edits, Containment) {
-        let (draft_edits, how) = write_contained(&mut self.field, &typed, edits, &session.draft, profile);
+        let (draft_edits, how) =
+            write_edits_contained(&mut self.field, &typed, edits, &session.draft, profile);
         session.apply(&draft_edits, Coalesce::Typing);
         self.input.edited(edits, &typed);
         let shown = self.field.shown(self.field.value(&session.draft));
