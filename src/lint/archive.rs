@@ -139,7 +139,7 @@ impl PastIssue {
         let keys = fields.iter().map(|field| field.name.to_lowercase()).collect();
         let has_popular = profile.sections.iter().any(|section| section.kinds.contains(&SlotKind::Popular));
         let titles = if has_popular { titles(draft, outline) } else { HashSet::new() };
-        let watched = |id: &str| profile.checklist.iter().any(|check| check.wants_filled(id));
+        let watched = |id: &str| profile.checklist.iter().any(|check| check.requires_filled(id));
         let contents = contents(draft, outline, watched).collect();
         let value =
             draft.front_matter().and_then(|front| front.value(&profile.front_matter.title, draft.text()));

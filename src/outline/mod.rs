@@ -5,6 +5,7 @@ mod change;
 mod contain;
 mod days;
 mod empty_form;
+mod encode;
 mod field;
 mod forms;
 mod front_matter;

@@ -1,4 +1,4 @@
-//! Where a value stands in a profile's YAML.
+//! Finds the line of a value in a profile's YAML.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
-/// The way to a value: `sections[2].kinds[0]`.
+/// The path of keys to a value: `sections[2].kinds[0]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeyPath(Vec<Segment>);
 
@@ -32,17 +32,17 @@ impl KeyPath {
         self.with(Segment::Section(id.to_owned()))
     }
 
-    fn with(&self, step: Segment) -> KeyPath {
-        let mut steps = self.0.clone();
-        steps.push(step);
-        KeyPath(steps)
+    fn with(&self, segment: Segment) -> KeyPath {
+        let mut segments = self.0.clone();
+        segments.push(segment);
+        KeyPath(segments)
     }
 
-    /// True if the file itself says something there.
-    pub(super) fn is_in(&self, own: &serde_yaml::Value) -> bool {
-        let mut value = Some(own);
-        for step in &self.0 {
-            value = match step {
+    /// True if the YAML has a value at this path.
+    pub(super) fn is_in(&self, yaml: &serde_yaml::Value) -> bool {
+        let mut value = Some(yaml);
+        for segment in &self.0 {
+            value = match segment {
                 Segment::Key(key) => value.and_then(|value| value.get(key.as_str())),
                 Segment::Item(n) => value.and_then(|value| value.get(n)),
                 Segment::Section(id) => value.and_then(serde_yaml::Value::as_sequence).and_then(|sections| {
@@ -53,22 +53,22 @@ impl KeyPath {
         value.is_some()
     }
 
-    /// The line of the value's key, or of the list's item, from 1; `None` where the text has none.
+    /// The line of the key or list item, counted from 1. `None` if the YAML has no such value.
     pub fn line(&self, yaml: &str) -> Option<usize> {
-        let steps = self.steps_in(yaml)?;
-        let (step, rest) = steps.split_first()?;
-        let seek = Seek { step, rest };
-        // The reader of YAML tells a line in its errors only, so finding it is an error.
-        match seek.deserialize(serde_yaml::Deserializer::from_str(yaml)) {
+        let segments = self.numbered(yaml)?;
+        let (segment, rest) = segments.split_first()?;
+        let seed = PathSeed { segment, rest };
+        // Only errors of the YAML parser have a line, so finding the value raises one.
+        match seed.deserialize(serde_yaml::Deserializer::from_str(yaml)) {
             Err(error) if error.to_string().contains(FOUND) => error.location().map(|at| at.line()),
             _ => None,
         }
     }
 
-    /// The steps with each section by its number in the text.
-    fn steps_in(&self, yaml: &str) -> Option<Vec<Segment>> {
-        let numbered = |step: &Segment| {
-            let Segment::Section(id) = step else { return Some(step.clone()) };
+    /// The segments with each section's `id` replaced by its index in the YAML.
+    fn numbered(&self, yaml: &str) -> Option<Vec<Segment>> {
+        let numbered = |segment: &Segment| {
+            let Segment::Section(id) = segment else { return Some(segment.clone()) };
             let own: serde_yaml::Value = serde_yaml::from_str(yaml).ok()?;
             let is_it =
                 |section: &serde_yaml::Value| section.get("id").and_then(|id| id.as_str()) == Some(id);
@@ -80,8 +80,8 @@ impl KeyPath {
 
 impl fmt::Display for KeyPath {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (n, step) in self.0.iter().enumerate() {
-            match step {
+        for (n, segment) in self.0.iter().enumerate() {
+            match segment {
                 Segment::Key(key) if n == 0 => write!(out, "{key}")?,
                 Segment::Key(key) => write!(out, ".{key}")?,
                 Segment::Item(item) => write!(out, "[{item}]")?,
@@ -92,39 +92,39 @@ impl fmt::Display for KeyPath {
     }
 }
 
-const FOUND: &str = "found the value that was asked for";
+const FOUND: &str = "found the value";
 
-/// Goes one step, and on from there.
+/// Deserializes the value of one segment, and of the rest of the path within it.
 #[derive(Clone, Copy)]
-struct Seek<'p> {
-    step: &'p Segment,
+struct PathSeed<'p> {
+    segment: &'p Segment,
     rest: &'p [Segment],
 }
 
-impl<'de> DeserializeSeed<'de> for Seek<'_> {
+impl<'de> DeserializeSeed<'de> for PathSeed<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        match self.step {
+        match self.segment {
             Segment::Key(_) => deserializer.deserialize_map(self),
             Segment::Item(_) | Segment::Section(_) => deserializer.deserialize_seq(self),
         }
     }
 }
 
-impl<'de> Visitor<'de> for Seek<'_> {
+impl<'de> Visitor<'de> for PathSeed<'_> {
     type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("what is on the way")
+        out.write_str("a value on the path")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Segment::Key(wanted) = self.step else { return Ok(()) };
+        let Segment::Key(key) = self.segment else { return Ok(()) };
         let is_last = self.rest.is_empty();
-        while let Some(is_it) = map.next_key_seed(Key { wanted, is_last })? {
+        while let Some(is_it) = map.next_key_seed(KeySeed { key, is_last })? {
             match self.rest.split_first().filter(|_| is_it) {
-                Some((step, rest)) => return map.next_value_seed(Seek { step, rest }),
+                Some((segment, rest)) => return map.next_value_seed(PathSeed { segment, rest }),
                 None => drop(map.next_value::<IgnoredAny>()?),
             }
         }
@@ -134,11 +134,11 @@ impl<'de> Visitor<'de> for Seek<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         let mut at = 0;
         loop {
-            let is_it = *self.step == Segment::Item(at);
+            let is_it = *self.segment == Segment::Item(at);
             let more = match self.rest.split_first() {
                 _ if !is_it => items.next_element::<IgnoredAny>()?.map(drop),
-                Some((step, rest)) => items.next_element_seed(Seek { step, rest })?,
-                None => items.next_element::<Here>()?.map(drop),
+                Some((segment, rest)) => items.next_element_seed(PathSeed { segment, rest })?,
+                None => items.next_element::<FoundError>()?.map(drop),
             };
             if is_it || more.is_none() {
                 return Ok(());
@@ -148,13 +148,13 @@ impl<'de> Visitor<'de> for Seek<'_> {
     }
 }
 
-/// Whether a key is the wanted one; an error at its place where it is the last of the way.
-struct Key<'p> {
-    wanted: &'p str,
+/// Compares a key. Raises the error if it is the last one of the path.
+struct KeySeed<'p> {
+    key: &'p str,
     is_last: bool,
 }
 
-impl<'de> DeserializeSeed<'de> for Key<'_> {
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
     type Value = bool;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
@@ -162,7 +162,7 @@ impl<'de> DeserializeSeed<'de> for Key<'_> {
     }
 }
 
-impl Visitor<'_> for Key<'_> {
+impl Visitor<'_> for KeySeed<'_> {
     type Value = bool;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -170,24 +170,24 @@ impl Visitor<'_> for Key<'_> {
     }
 
     fn visit_str<E: Error>(self, key: &str) -> Result<bool, E> {
-        match key == self.wanted {
+        match key == self.key {
             true if self.is_last => Err(E::custom(FOUND)),
             is_it => Ok(is_it),
         }
     }
 }
 
-/// Any value, as an error at its place: no kind of value is expected.
-struct Here;
+/// Raises the error for any value, because it accepts none.
+struct FoundError;
 
-impl<'de> Deserialize<'de> for Here {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Here, D::Error> {
-        deserializer.deserialize_any(Here)
+impl<'de> Deserialize<'de> for FoundError {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<FoundError, D::Error> {
+        deserializer.deserialize_any(FoundError)
     }
 }
 
-impl Visitor<'_> for Here {
-    type Value = Here;
+impl Visitor<'_> for FoundError {
+    type Value = FoundError;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(FOUND)
@@ -199,7 +199,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_line_of_a_value_is_that_of_its_key_or_item() {
+    fn a_value_has_the_line_of_its_key_or_item() {
         let yaml = "extends: x\nfiles: {drafts: a,\n  posts: b}\nsections:\n  # first\n  - id: news\n    kinds:\n      - stories\n      - links\n  - {id: shop, facts: [{name: a}]}\nshared: &s {a: 1}\nagain: *s\n";
         let top = KeyPath::default();
         let sections = top.key("sections");
