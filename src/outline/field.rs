@@ -309,7 +309,7 @@ impl Field {
             && self.link_start.is_none()
             && !old.is_empty()
             && !typed.is_empty()
-            && old.len().checked_add_signed(made.delta()) == Some(typed.len())
+            && made.turns(old, typed)
             && self.spans.iter().all(|span| draft.slice(*span) == old)
             && made.iter().all(|edit| draft.with_newlines(&edit.text) == edit.text);
         if !fits {

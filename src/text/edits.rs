@@ -104,6 +104,20 @@ impl Edits {
         out
     }
 
+    /// True if the edits turn `old` into `new`. Compares without building the changed text.
+    pub fn turns(&self, old: &str, new: &str) -> bool {
+        let (mut old_at, mut new_at) = (0, 0);
+        for edit in &self.edits {
+            let Some(kept) = old.get(old_at..edit.span.start) else { return false };
+            let Some(rest) = new.get(new_at..).and_then(|rest| rest.strip_prefix(kept)) else { return false };
+            if !rest.starts_with(&edit.text) {
+                return false;
+            }
+            (old_at, new_at) = (edit.span.end, new_at + kept.len() + edit.text.len());
+        }
+        old.get(old_at..).is_some_and(|rest| new.get(new_at..) == Some(rest))
+    }
+
     /// Returns the change that undoes this one. `text` is the text before the change.
     pub fn invert(&self, text: &str) -> Edits {
         let mut delta = 0isize;
@@ -207,6 +221,9 @@ mod tests {
         #[test]
         fn between_turns_old_into_new(old in "[aé\\n ]{0,12}", new in "[aé\\n ]{0,12}") {
             let edits = Edits::between(&old, &new);
+            prop_assert!(edits.turns(&old, &new));
+            let longer = new.clone() + "x";
+            prop_assert!(!edits.turns(&old, &longer));
             prop_assert_eq!(edits.apply(&old), new);
             prop_assert_eq!(edits.invert(&old).apply(&edits.apply(&old)), old);
         }
