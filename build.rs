@@ -1,10 +1,10 @@
-//! Packs the list of misspellings into one file without pointers: the program's start reads nothing of it,
-//! and a look-up reads two places.
+//! Packs the list of misspellings into one file without pointers. The program reads nothing of it at its
+//! start, and a lookup reads two places.
 //!
 //! ```text
-//! a bit for each hash, set where a misspelling has it
-//! offset of bucket 0, 1, …, and of the end, from the file's start (four bytes each, little end first)
-//! entries of bucket 0, 1, …: length, misspelling, length, corrections parted by commas
+//! a bit for each hash, set if a misspelling has that hash
+//! offsets of bucket 0, 1, … and of the end, from the start of the file (u32, little endian)
+//! entries of bucket 0, 1, …: length, misspelling, length, corrections separated by commas
 //! ```
 
 use std::path::PathBuf;
@@ -20,10 +20,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A misspelling a line, with its corrections after it, the likeliest first. `update.py` beside it wrote it.
+/// One misspelling per line, followed by its corrections, the most likely first. Written by `update.py`
+/// in the same folder.
 const CSV: &str = "assets/misspellings/words.csv";
 
-/// Misspellings that newsletters went out with and the dictionary lacks.
+/// Misspellings in published newsletters that the list does not contain.
 const MORE: [(&str, &str); 1] = [("permmitted", "permitted")];
 
 fn pack() -> Result<Vec<u8>, Box<dyn std::error::Error>> {

@@ -1,18 +1,18 @@
 use super::{Image, Link, Task};
 use crate::text::Span;
 
-/// A top-level block of the body with what stands in it.
+/// A top-level block of the body, with its inline elements.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
     pub kind: BlockKind,
-    /// From its first byte to its last one, without the line break that ends it.
+    /// Without the line break at its end.
     pub span: Span,
     pub images: Vec<Image>,
     pub links: Vec<Link>,
-    /// What is read as words, in order: neither code nor addresses nor HTML nor Liquid tags. A
-    /// part ends where markup begins or ends; line breaks within a paragraph do not end it.
+    /// The text that is prose, in order: no code, addresses, HTML or Liquid tags. A span ends where markup
+    /// begins or ends, but not at line breaks within a paragraph.
     pub prose: Vec<Span>,
-    /// Code within it, with its marks.
+    /// Inline code and nested code blocks, with their delimiters.
     pub code: Vec<Span>,
 }
 
@@ -28,7 +28,7 @@ pub enum BlockKind {
     Other,
 }
 
-/// An item of a top-level list, with the lists nested in it.
+/// An item of a top-level list, including nested lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     pub span: Span,
@@ -59,15 +59,15 @@ impl Block {
         }
     }
 
-    /// The links that stand wholly in `span`.
+    /// The links within `span`.
     pub fn links_in(&self, span: Span) -> &[Link] {
         let first = self.links.partition_point(|link| link.span.start < span.start);
         let len = self.links[first..].partition_point(|link| link.span.end <= span.end);
         &self.links[first..first + len]
     }
 
-    /// Whether the paragraph holds images and nothing else.
-    pub fn is_picture(&self, text: &str) -> bool {
+    /// True for a paragraph of images only.
+    pub fn is_image_only(&self, text: &str) -> bool {
         if !self.is_paragraph() || self.images.is_empty() {
             return false;
         }
@@ -79,11 +79,11 @@ impl Block {
             at = image.outer.end;
         }
         let rest = text.get(at..self.span.end).unwrap_or("").trim();
-        // `{:width="550px"}`: kramdown's attributes belong to the picture before them.
+        // kramdown's attributes, such as `{:width="550px"}`, belong to the image before them.
         rest.is_empty() || (rest.starts_with("{:") && rest.ends_with('}'))
     }
 
-    /// The words of a paragraph that is one line of bold text: a label such as `**Dan**`.
+    /// The text of a label: a paragraph that is one line of bold text, such as `**Dan**`.
     pub fn label(&self, text: &str) -> Option<Span> {
         if !self.is_paragraph() {
             return None;
@@ -94,7 +94,7 @@ impl Block {
         plain.then(|| Span::new(inner.start + 2, inner.end - 2))
     }
 
-    /// Everything in the block moved by `delta` bytes.
+    /// Moves all spans of the block by `delta` bytes.
     pub(super) fn shift(&mut self, delta: isize) {
         self.span = self.span.shift(delta);
         match &mut self.kind {

@@ -4,24 +4,24 @@ use crate::text::Span;
 
 mod values;
 
-/// How the front matter is set apart from the body.
+/// The syntax of a front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// YAML between two `---` lines, as Jekyll and Hugo have it.
+    /// YAML between two `---` lines (Jekyll, Hugo).
     Yaml,
-    /// `Key: value` lines up to the first empty one, as Pelican has it.
+    /// `Key: value` lines up to the first empty line (Pelican).
     Metadata,
 }
 
-/// What stands before the body.
+/// The metadata before the body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrontMatter {
     pub style: Style,
-    /// All of it, fences and the line break after them included.
+    /// With the fences and the line break after them.
     pub span: Span,
     /// The lines between the fences.
     pub content: Span,
-    /// Whether the closing fence is there.
+    /// True if there is a closing fence.
     pub closed: bool,
     /// The top-level keys with their values.
     pub fields: Vec<Field>,
@@ -32,52 +32,51 @@ pub struct FrontMatter {
 pub struct Field {
     /// The key as YAML reads it.
     pub name: String,
-    /// The key as it is written. Of a value in a form that no line shows, such as `{title: x}`, all
-    /// of the front matter.
+    /// The key as it is written. The whole front matter if no line begins with the key, as in
+    /// `{title: x}`.
     pub key: Span,
-    /// Where the value is written, without its quotes and without a comment after it; with
-    /// [`Quoting::Raw`] all that stands there.
+    /// The value as it is written, without quotes and without a comment after it. For [`Quoting::Raw`],
+    /// everything that is written there.
     pub value: Span,
     pub quoting: Quoting,
-    /// The value as YAML reads it, where that is not what is written.
+    /// The value as YAML reads it, if that differs from what is written.
     read: Option<String>,
 }
 
 impl Field {
-    /// The value as YAML reads it; a list or a table of values as it is written.
+    /// The value as YAML reads it. A list or a mapping as it is written.
     pub fn read<'v>(&'v self, text: &'v str) -> &'v str {
         self.read.as_deref().unwrap_or_else(|| self.value.of(text))
     }
 
-    /// Where a part of the value is written: the part itself, or else the one place in the value
-    /// that reads the same.
-    pub fn place_of(&self, part: Span, text: &str) -> Option<Span> {
+    /// Maps a span of the value as it is read to the text. If reading changed the value, the part must
+    /// occur exactly once in what is written.
+    pub fn span_of(&self, part: Span, text: &str) -> Option<Span> {
         if self.read.is_none() {
             return Some(part.shift(self.value.start as isize));
         }
         let part = part.of(self.read(text));
-        let mut places = self.value.of(text).match_indices(part).map(|(at, _)| self.value.start + at);
-        let at = places.next().filter(|_| !part.is_empty() && places.next().is_none())?;
+        let mut matches = self.value.of(text).match_indices(part).map(|(at, _)| self.value.start + at);
+        let at = matches.next().filter(|_| !part.is_empty() && matches.next().is_none())?;
         Some(Span::new(at, at + part.len()))
     }
 }
 
-/// How a value is written.
+/// How a value is quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quoting {
-    /// To the end of its line, as metadata has it, which knows neither quotes nor comments.
+    /// [`Style::Metadata`], which has neither quotes nor comments.
     Verbatim,
     /// YAML without quotes.
     Plain,
     Single,
     Double,
-    /// YAML in any other form: over several lines, a list, a table.
+    /// YAML in any other form: several lines, a list, a mapping.
     Raw,
 }
 
 impl Quoting {
-    /// What is meant by a value that is written so, without its quotes. A value that is broken is
-    /// taken as it is written.
+    /// Decodes a value that is written without its quotes. An invalid value is returned as it is.
     pub fn decode(self, written: &str) -> Cow<'_, str> {
         match self {
             Quoting::Double if written.contains('\\') => {
@@ -90,7 +89,7 @@ impl Quoting {
 }
 
 impl FrontMatter {
-    /// The field of that name, upper or lower case.
+    /// The field with this name, ignoring ASCII case.
     pub fn field(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name.eq_ignore_ascii_case(key))
     }
@@ -100,7 +99,7 @@ impl FrontMatter {
     }
 }
 
-/// Where a text begins: after a byte-order mark, which is no part of a first heading either.
+/// The start of a text, after a byte-order mark.
 pub(super) fn after_mark(text: &str) -> usize {
     text.len() - text.trim_start_matches('\u{feff}').len()
 }
@@ -123,7 +122,7 @@ fn yaml(text: &str, start: usize, mut lines: Lines<'_>) -> FrontMatter {
     loop {
         let line_start = lines.at;
         let Some(line) = lines.next() else {
-            // Unclosed: the front matter is what looks like it, so that the body is not lost.
+            // Unclosed: it ends after the last line that looks like a key, so that the body is not lost.
             let end = fields.last().map_or(content_start, |field: &Field| line_end(text, field.value.end));
             let span = Span::new(start, end);
             let content = Span::new(content_start.min(end), end);
@@ -139,7 +138,7 @@ fn yaml(text: &str, start: usize, mut lines: Lines<'_>) -> FrontMatter {
                 fields: values::read(text, content, fields),
             };
         }
-        // A heading: the fence was forgotten. Where one follows, it is a comment.
+        // A heading means that the fence is missing. If a fence follows, it is a comment of YAML.
         let is_heading = line.of(text).starts_with("## ");
         if is_heading && fence.is_none() {
             fence = fence_before_blank(text, lines.at);
@@ -158,7 +157,7 @@ fn yaml(text: &str, start: usize, mut lines: Lines<'_>) -> FrontMatter {
     }
 }
 
-/// The closing fence that follows before the first blank line.
+/// The closing fence before the next blank line.
 fn fence_before_blank(text: &str, at: usize) -> Option<Span> {
     Lines { text, at }
         .take_while(|line| !line.of(text).trim_end().is_empty())
@@ -181,7 +180,7 @@ fn metadata(text: &str, start: usize) -> Option<FrontMatter> {
         fields.push(field);
         end = lines.at;
     }
-    // One `Word: text` line may be prose; an issue has a title and a date at least.
+    // A single `Word: text` line may be prose. An issue has at least a title and a date.
     (fields.len() >= 2).then(|| FrontMatter {
         style: Style::Metadata,
         span: Span::new(start, end),
@@ -212,7 +211,7 @@ fn field(text: &str, line: Span, style: Style) -> Option<Field> {
     Some(Field { name: name.to_owned(), key, value, quoting, read })
 }
 
-/// The key of a line as it is written, its name, and where its colon is.
+/// The key of a line as it is written, its name, and the offset of its colon.
 fn key_of(raw: &str, style: Style) -> Option<(&str, &str, usize)> {
     if let Some(quote) = raw.chars().next().filter(|c| style == Style::Yaml && matches!(c, '"' | '\'')) {
         let end = 1 + raw[1..].find(quote)?;
@@ -220,7 +219,7 @@ fn key_of(raw: &str, style: Style) -> Option<(&str, &str, usize)> {
         let is_plain = !raw[1..end].contains('\\') && raw[end + 1..colon].trim().is_empty();
         return is_plain.then_some((&raw[..=end], &raw[1..end], colon));
     }
-    // A colon within a key of YAML has no blank after it: `og:title: Lamps`.
+    // A colon within a YAML key has no space after it: `og:title: Lamps`.
     let ends_key = |(at, _): &(usize, &str)| {
         style == Style::Metadata || raw[at + 1..].is_empty() || raw[at + 1..].starts_with([' ', '\t'])
     };
@@ -239,7 +238,7 @@ fn unquote(text: &str, value: Span) -> (Span, Quoting) {
     let raw = value.of(text);
     for (quote, quoting) in [('"', Quoting::Double), ('\'', Quoting::Single)] {
         if let Some(inner) = raw.strip_prefix(quote) {
-            // Where nothing ends it as it should, the last quote may be meant.
+            // Without a valid closing quote, take the last quote.
             let len = closing(inner, quote).or_else(|| inner.rfind(quote)).unwrap_or(inner.len());
             return (Span::new(value.start + 1, value.start + 1 + len), quoting);
         }
@@ -249,8 +248,8 @@ fn unquote(text: &str, value: Span) -> (Span, Quoting) {
     (Span::new(value.start, value.start + value.of(text).trim_end().len()), Quoting::Plain)
 }
 
-/// The length of what YAML may have before a value: a tag (`!`, `!!str`) and a name to refer to
-/// (`&title`), in any order, each with the blanks after it.
+/// The length of a value's YAML properties: a tag (`!`, `!!str`) and an anchor (`&title`), in any order, each
+/// with the spaces after it.
 fn properties(raw: &str) -> usize {
     let mut rest = raw;
     while rest.starts_with(['!', '&']) {
@@ -260,8 +259,7 @@ fn properties(raw: &str) -> usize {
     raw.len() - rest.len()
 }
 
-/// Where the quote is that ends the value: neither escaped nor doubled, and with nothing but a
-/// comment after it.
+/// The offset of the closing quote: not escaped or doubled, and followed by nothing but a comment.
 fn closing(inner: &str, quote: char) -> Option<usize> {
     let mut chars = inner.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -349,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn quotes_in_quotes_and_comments_are_told_apart() {
+    fn quotes_within_quotes_and_comments_are_distinguished() {
         let read = |value: &str| {
             let text = format!("---\nkey: {value}\n---\n");
             let field = &parse(&text).unwrap().fields[0];

@@ -1,25 +1,25 @@
-//! Reading a changed draft again, but only the sections that changed.
+//! Parses a changed draft again, but only the sections that changed.
 
 use super::{Block, BlockKind, Definition, Draft, parse};
 use crate::text::{Edits, Span};
 
 impl Draft {
-    /// The draft after a change. Equal to parsing the new text, but only what lies between the
-    /// headings around the change is read again.
+    /// Returns the draft after a change. Equals parsing the new text, but only the text between the
+    /// headings around the change is parsed.
     #[must_use]
     pub fn edit(self, edits: &Edits) -> Draft {
         let text = edits.apply(&self.text);
         let Some(touched) = edits.span() else { return self };
         let delta = edits.delta();
         let definitions: Vec<Definition> =
-            self.definitions.iter().map(|definition| definition.after(touched, delta)).collect();
+            self.definitions.iter().map(|definition| definition.shifted(touched, delta)).collect();
         match self.reuse(&text, touched, delta, &definitions) {
             Some(blocks) => Draft { text, front: self.front, blocks, definitions },
             None => Draft::parse(text),
         }
     }
 
-    /// The new blocks, or `None` where the change may reach beyond its section.
+    /// Returns the new blocks, or `None` if the change may affect text outside of its section.
     fn reuse(
         &self,
         text: &str,
@@ -27,16 +27,16 @@ impl Draft {
         delta: isize,
         definitions: &[Definition],
     ) -> Option<Vec<Block>> {
-        // Without its closing fence, where the front matter ends hangs on what follows it.
+        // The end of an unclosed front matter depends on the text after it.
         if self.front.as_ref().is_some_and(|front| !front.closed) {
             return None;
         }
-        // A heading whose own line changes may stop being one, so the part begins before it.
+        // A heading that is edited may stop being one, so begin at the heading before it.
         let first = self
             .blocks
             .iter()
             .rposition(|block| is_boundary(block, &self.text) && block.span.end < touched.start)?;
-        // An edit that ends right at a heading may swallow it: the part goes on to the next one.
+        // An edit that ends at a heading may join its line, so continue to the next heading.
         let next = self
             .blocks
             .iter()
@@ -45,8 +45,8 @@ impl Draft {
         let old_end = next.map_or(self.text.len(), |next| self.blocks[next].span.start);
         let old = Span::new(start, old_end);
         let new = Span::new(start, old_end.checked_add_signed(delta)?);
-        // A definition counts for the whole draft, and the parser knows forms of it (in a quote)
-        // that are not in our list.
+        // A definition affects the whole draft, and the parser accepts forms of it (in a quote) that our
+        // list does not have.
         let colons = |text: &str| text.matches("]:").count();
         if colons(old.of(&self.text)) + colons(new.of(text)) > 0 || colons(text) != definitions.len() {
             return None;
@@ -56,7 +56,7 @@ impl Draft {
             let open_ended =
                 |block: &Block| matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Other);
             let at_line_start = text.get(..new.end).is_some_and(|before| before.ends_with('\n'));
-            // An unclosed fence or comment would go on into the next section.
+            // An unclosed fence or comment would continue in the next section.
             if !at_line_start || middle.iter().any(open_ended) {
                 return None;
             }
@@ -76,8 +76,8 @@ impl Draft {
 }
 
 impl Definition {
-    /// Where the definition is after a change of `touched` that it has no part in.
-    fn after(&self, touched: Span, delta: isize) -> Definition {
+    /// The definition after a change of `touched`, which does not overlap it.
+    fn shifted(&self, touched: Span, delta: isize) -> Definition {
         if self.label.start < touched.end {
             return *self;
         }
@@ -85,8 +85,8 @@ impl Definition {
     }
 }
 
-/// A `#` heading: nothing but an open fence or comment before it can change what it is. One that is
-/// underlined has two lines, and may begin with `#` as well (`#tag`).
+/// True for a `#` heading: only an open fence or comment before it can change it. An underlined heading,
+/// which has two lines, is no boundary, although it may begin with `#` too (`#tag`).
 fn is_boundary(block: &Block, text: &str) -> bool {
     let words = block.span.of(text);
     block.is_heading() && words.starts_with('#') && !words.contains(['\n', '\r'])

@@ -2,17 +2,17 @@ use memchr::memmem;
 
 use crate::text::Span;
 
-/// An image: `![alt](dest)`, alone or as what a link shows.
+/// An image: `![alt](dest)`, alone or within a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Image {
     /// From `![` to `)`.
     pub span: Span,
     pub alt: Span,
-    /// The path or address only: of `{{ "/assets/x.jpg" | absolute_url }}` what is in the quotes.
+    /// The path or address only. In `{{ "/assets/x.jpg" | absolute_url }}`, the part in the quotes.
     pub dest: Span,
-    /// The link around it, if any, else the same as `span`.
+    /// The link around it, or else `span`.
     pub outer: Span,
-    /// Where the link around it leads.
+    /// The address of the link around it.
     pub link: Option<Span>,
 }
 
@@ -32,7 +32,7 @@ pub struct Link {
     pub kind: LinkKind,
     pub span: Span,
     pub text: Span,
-    /// Empty for a reference: its address stands at the definition.
+    /// Empty for a reference, whose address is at its definition.
     pub dest: Span,
     pub shows_image: bool,
 }
@@ -67,12 +67,12 @@ impl Link {
     }
 }
 
-/// Finds the address in `](dest "title")`, where `after` is the end of the link's text and `end`
-/// the end of the whole link. `masked` is the text with Liquid tags made harmless.
+/// Finds the address in `](dest "title")`. `after` is the end of the link's text, `end` the end of the
+/// link. `masked` is the text with its Liquid tags masked.
 pub(super) fn destination(masked: &str, text: &str, after: usize, end: usize) -> Span {
     let none = Span::at(end.saturating_sub(1));
     let tail = masked.get(after..end).unwrap_or("");
-    // Nearly always right there.
+    // Fast path: the text ends directly before it.
     let open = if tail.starts_with("](") { Some(0) } else { tail.find("](") };
     let Some(open) = open else { return none };
     let start = after + open + 2;
@@ -108,8 +108,8 @@ fn opening(text: &str) -> Option<usize> {
     memchr::memchr_iter(b'{', text.as_bytes()).find(begins)
 }
 
-/// The text with every Liquid expression (`{{ … }}`) and tag (`{% … %}`) replaced by as many plain bytes, so that
-/// its blanks and quotes do not end an address. `None` where there is none.
+/// Replaces every Liquid expression (`{{ … }}`) and tag (`{% … %}`) by as many letters, so that their spaces
+/// and quotes do not end an address. Returns `None` if there are none.
 pub(super) fn mask_liquid(text: &str) -> Option<String> {
     memmem::find(text.as_bytes(), b"{{").or_else(|| memmem::find(text.as_bytes(), b"{%"))?;
     let mut spans: Vec<Span> = Vec::new();

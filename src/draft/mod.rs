@@ -1,7 +1,7 @@
-//! A draft: the text and the tree of byte spans over it.
+//! A draft: a text and the tree of byte spans over it.
 //!
-//! Parsing never fails, and nothing is ever written back from the tree: a change is a set of
-//! [`Edits`](crate::text::Edits) on the text, so the bytes that nobody touched stay as they are.
+//! Parsing never fails, and the tree is never serialized. A change is a set of
+//! [`Edits`](crate::text::Edits) of the text, so all other bytes stay the same.
 
 mod block;
 mod front_matter;
@@ -19,7 +19,7 @@ pub use front_matter::{Field, FrontMatter, Quoting, Style};
 pub use inline::{Definition, Image, Link, LinkKind};
 pub use task::Task;
 
-/// A newsletter issue in the making. Equal texts make equal drafts, however they came about.
+/// An issue of a newsletter. Equal texts have equal drafts, whether parsed or edited.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Draft {
     text: String,
@@ -47,7 +47,7 @@ impl Draft {
         &self.definitions
     }
 
-    /// The link that a place is in.
+    /// The link that contains `offset`.
     pub fn link_at(&self, offset: usize) -> Option<&Link> {
         let block = self.blocks_in(Span::new(offset, offset + 1)).first()?;
         let after = block.links.partition_point(|link| link.span.start <= offset);
@@ -62,13 +62,12 @@ impl Draft {
         LineIndex::new(&self.text)
     }
 
-    /// Where the body begins, after the front matter.
+    /// The start of the body, after the front matter.
     pub fn body(&self) -> usize {
         self.front.as_ref().map_or_else(|| front_matter::after_mark(&self.text), |front| front.span.end)
     }
 
-    /// Every image, in the order in which they stand. Of one that is shown by a label, `dest` is
-    /// where the label is defined.
+    /// All images in order. The `dest` of a reference is the address at its definition.
     pub fn images(&self) -> impl Iterator<Item = Image> {
         let all = || self.blocks.iter().flat_map(|block| block.images.iter());
         let mut defined: HashMap<String, Span> = HashMap::new();
@@ -94,43 +93,43 @@ impl Draft {
         if label.is_empty() { self.slice(image.alt) } else { label }
     }
 
-    /// An address without the `<>` that may stand around it.
+    /// Removes the `<>` around an address.
     pub fn without_angles(&self, dest: Span) -> Span {
         let text = self.slice(dest);
         let has_angles = text.len() > 2 && text.starts_with('<') && text.ends_with('>');
         if has_angles { Span::new(dest.start + 1, dest.end - 1) } else { dest }
     }
 
-    /// Every link, in the order in which they begin.
+    /// All links, in order of their starts.
     pub fn links(&self) -> impl Iterator<Item = &Link> {
         self.blocks.iter().flat_map(|block| block.links.iter())
     }
 
-    /// The links that stand wholly in `span`, in order.
+    /// The links within `span`, in order.
     pub fn links_in(&self, span: Span) -> impl Iterator<Item = &Link> {
         self.blocks_in(span).iter().flat_map(move |block| block.links_in(span))
     }
 
-    /// The blocks that `span` reaches into, in order.
+    /// The blocks that overlap `span`, in order.
     pub fn blocks_in(&self, span: Span) -> &[Block] {
         let first = self.blocks.partition_point(|block| block.span.end <= span.start);
         let len = self.blocks[first..].partition_point(|block| block.span.start < span.end);
         &self.blocks[first..first + len]
     }
 
-    /// What is read as words, in order (see [`Block::prose`]).
+    /// All prose, in order (see [`Block::prose`]).
     pub fn prose(&self) -> impl Iterator<Item = Span> {
         self.blocks.iter().flat_map(|block| block.prose.iter().copied())
     }
 
-    /// The part of the prose that `offset` is in.
+    /// The span of prose that contains `offset`.
     pub fn prose_at(&self, offset: usize) -> Option<Span> {
         let block = self.blocks_in(Span::new(offset, offset + 1)).first()?;
         let after = block.prose.partition_point(|prose| prose.start <= offset);
         block.prose.get(after.checked_sub(1)?).copied().filter(|prose| offset < prose.end)
     }
 
-    /// Code: whole blocks, and what stands between backticks.
+    /// Code blocks and inline code.
     pub fn code(&self) -> impl Iterator<Item = Span> {
         self.blocks.iter().flat_map(|block| {
             let whole = (block.kind == BlockKind::Code).then_some(block.span);
@@ -138,7 +137,7 @@ impl Draft {
         })
     }
 
-    /// The task list that stands before the first heading: what the editor ticks off.
+    /// The task list before the first heading, which the editor ticks off.
     pub fn tasks(&self) -> impl Iterator<Item = Task> {
         self.blocks
             .iter()
@@ -147,7 +146,7 @@ impl Draft {
             .filter_map(|item| item.task)
     }
 
-    /// The line ending that new lines of this draft get: that of its first line.
+    /// The line ending for new lines: that of the first line.
     pub fn newline(&self) -> &'static str {
         match self.text.find('\n') {
             Some(at) if at > 0 && self.text.as_bytes()[at - 1] == b'\r' => "\r\n",
@@ -155,7 +154,7 @@ impl Draft {
         }
     }
 
-    /// `text`, made of `\n` lines, with this draft's line endings.
+    /// Converts a text to this draft's line endings.
     pub fn with_newlines(&self, text: &str) -> String {
         match self.newline() {
             "\r\n" => text.replace("\r\n", "\n").replace('\n', "\r\n"),
@@ -164,7 +163,7 @@ impl Draft {
     }
 }
 
-/// A label as CommonMark compares it.
+/// Normalizes a label as CommonMark does to compare it.
 fn normalized(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -7,7 +7,7 @@ use super::{Block, BlockKind, Definition, Draft, Image, Item, Link, LinkKind, Ta
 use crate::text::Span;
 
 impl Draft {
-    /// Reads a text. Any text is a draft: what can't be read as Markdown is prose.
+    /// Parses a text. Never fails: text that is no valid Markdown is prose.
     pub fn parse(text: impl Into<String>) -> Draft {
         let text = text.into();
         let front = front_matter::parse(&text);
@@ -21,8 +21,8 @@ impl Draft {
     }
 }
 
-/// The top-level blocks of `part`, with references resolved against `definitions`, which may
-/// stand anywhere in the draft.
+/// The top-level blocks of `part`. References are resolved with `definitions`, which may be anywhere in the
+/// draft.
 pub(super) fn blocks(text: &str, part: Span, definitions: &[Definition]) -> Vec<Block> {
     let raw = part.of(text);
     let masked = mask_liquid(raw);
@@ -34,7 +34,7 @@ pub(super) fn blocks(text: &str, part: Span, definitions: &[Definition]) -> Vec<
     };
     let parser = Parser::new_with_broken_link_callback(source, Options::ENABLE_TASKLISTS, Some(resolve));
     let has_braces = memchr::memchr(b'{', raw.as_bytes()).is_some();
-    let mut walk = Walk {
+    let mut builder = TreeBuilder {
         raw,
         source,
         blocks: Vec::new(),
@@ -46,9 +46,9 @@ pub(super) fn blocks(text: &str, part: Span, definitions: &[Definition]) -> Vec<
         has_braces,
     };
     for (event, range) in parser.into_offset_iter() {
-        walk.event(&event, Span::from(range));
+        builder.event(&event, Span::from(range));
     }
-    let mut blocks = walk.blocks;
+    let mut blocks = builder.blocks;
     if part.start > 0 {
         for block in &mut blocks {
             block.shift(part.start as isize);
@@ -57,33 +57,40 @@ pub(super) fn blocks(text: &str, part: Span, definitions: &[Definition]) -> Vec<
     blocks
 }
 
-struct Walk<'t> {
+/// Builds the blocks from the parser's events.
+struct TreeBuilder<'t> {
     raw: &'t str,
     source: &'t str,
     blocks: Vec<Block>,
     depth: usize,
-    open: Vec<Open>,
-    /// The one of them that is a link: links hold no links.
+    open: Vec<OpenInline>,
+    /// The open link, as an index: links are not nested.
     link: Option<usize>,
-    /// How many of them are images.
+    /// The number of open images.
     images: usize,
-    /// In a code block that stands in a list or a quote.
+    /// True in a code block within a list or a quote.
     in_code: bool,
-    /// Whether there are braces, and so perhaps tags of the site's.
+    /// True if the text has braces, so that it may have Liquid or kramdown tags.
     has_braces: bool,
 }
 
-/// A link or image whose end has not come yet.
-struct Open {
-    kind: LinkType,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum InlineKind {
+    Link,
+    Image,
+}
+
+/// A link or image whose end event has not come yet.
+struct OpenInline {
+    kind: InlineKind,
+    link_type: LinkType,
     span: Span,
-    image: bool,
-    /// Where what stands in it ends, as far as seen.
+    /// The end of its content so far.
     text_end: usize,
     first_image: Option<usize>,
 }
 
-impl Walk<'_> {
+impl TreeBuilder<'_> {
     fn event(&mut self, event: &Event<'_>, span: Span) {
         match event {
             Event::Start(tag) => self.start(tag, span),
@@ -130,8 +137,8 @@ impl Walk<'_> {
                     items.push(Item { span, task: None });
                 }
             }
-            Tag::Link { link_type, .. } => self.open(*link_type, span, false),
-            Tag::Image { link_type, .. } => self.open(*link_type, span, true),
+            Tag::Link { link_type, .. } => self.open(InlineKind::Link, *link_type, span),
+            Tag::Image { link_type, .. } => self.open(InlineKind::Image, *link_type, span),
             Tag::CodeBlock(_) if self.depth > 0 => {
                 self.in_code = true;
                 self.code(span);
@@ -141,15 +148,19 @@ impl Walk<'_> {
         self.depth += 1;
     }
 
-    fn open(&mut self, kind: LinkType, span: Span, image: bool) {
+    fn open(&mut self, kind: InlineKind, link_type: LinkType, span: Span) {
         self.grow(Span::at(span.start));
-        let text_end = span.start + if image { 2 } else { 1 };
-        if image {
-            self.images += 1;
-        } else {
-            self.link.get_or_insert(self.open.len());
-        }
-        self.open.push(Open { kind, span, image, text_end, first_image: None });
+        let text_start = match kind {
+            InlineKind::Image => {
+                self.images += 1;
+                span.start + 2
+            }
+            InlineKind::Link => {
+                self.link.get_or_insert(self.open.len());
+                span.start + 1
+            }
+        };
+        self.open.push(OpenInline { kind, link_type, span, text_end: text_start, first_image: None });
     }
 
     fn end(&mut self, end: TagEnd, span: Span) {
@@ -161,21 +172,21 @@ impl Walk<'_> {
             && let Some(open) = self.open.pop()
         {
             self.link = self.link.filter(|link| *link < self.open.len());
-            self.images -= usize::from(open.image);
+            self.images -= usize::from(open.kind == InlineKind::Image);
             self.close(&open);
         }
         self.grow(span);
     }
 
-    fn close(&mut self, open: &Open) {
-        let dest = match open.kind {
+    fn close(&mut self, open: &OpenInline) {
+        let dest = match open.link_type {
             LinkType::Inline => destination(self.source, self.raw, open.text_end, open.span.end),
             LinkType::Autolink | LinkType::Email => Span::new(open.span.start + 1, open.span.end - 1),
             _ => Span::at(open.span.end),
         };
         let Some(block) = self.blocks.last_mut() else { return };
-        if open.image {
-            // The page shows one within another as words of its alternative text.
+        if open.kind == InlineKind::Image {
+            // An image within another one is part of its alternative text.
             if self.images > 0 {
                 return;
             }
@@ -185,7 +196,7 @@ impl Walk<'_> {
             }
             block.images.push(Image { span: open.span, alt, dest, outer: open.span, link: None });
         } else {
-            let kind = match open.kind {
+            let kind = match open.link_type {
                 LinkType::Inline => LinkKind::Inline,
                 LinkType::Autolink | LinkType::Email => LinkKind::Auto,
                 _ => LinkKind::Reference,
@@ -205,8 +216,8 @@ impl Walk<'_> {
         }
     }
 
-    /// Lets the innermost open link and a heading know that something in them reaches to `span`'s
-    /// end. A link around that one learns it when that one is closed.
+    /// Extends the content of the innermost open link and of a heading to the end of `span`. An outer link is
+    /// extended when the inner one is closed.
     fn grow(&mut self, span: Span) {
         if let Some(open) = self.open.last_mut()
             && span.start > open.span.start
@@ -223,10 +234,9 @@ impl Walk<'_> {
         }
     }
 
-    /// Notes a part of the prose, joined to the one before it where nothing stands between.
+    /// Adds a span of prose, joined with an adjacent one before it.
     fn words(&mut self, span: Span) {
-        let is_address =
-            |open: &Open| matches!(open.kind, LinkType::Autolink | LinkType::Email) && !open.image;
+        let is_address = |open: &OpenInline| matches!(open.link_type, LinkType::Autolink | LinkType::Email);
         if self.open.last().is_some_and(is_address) {
             return;
         }
@@ -234,14 +244,14 @@ impl Walk<'_> {
         if matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Other) || self.in_code {
             return;
         }
-        let mut note = |part: Span| match block.prose.last_mut() {
+        let mut add = |part: Span| match block.prose.last_mut() {
             Some(last) if last.end == part.start => last.end = part.end,
             _ => block.prose.push(part),
         };
         if self.has_braces {
-            without_tags(self.raw, span).for_each(note);
+            without_tags(self.raw, span).for_each(add);
         } else if !span.is_empty() {
-            note(span);
+            add(span);
         }
     }
 
@@ -273,16 +283,16 @@ impl Walk<'_> {
         }
     }
 
-    /// Blocks end where their last line's text does; the blank lines between belong to nobody.
+    /// Blocks end with the text of their last line. Blank lines are in no block.
     fn trim_end(&self, span: Span) -> Span {
         Span::new(span.start, span.start + span.of(self.raw).trim_end_matches(['\n', '\r']).len())
     }
 }
 
-/// What of a text is not a tag of the site's: Liquid's `{{ … }}` and `{% … %}`, kramdown's `{: … }`.
+/// The parts of a text outside of Liquid's `{{ … }}` and `{% … %}` and kramdown's `{: … }`.
 fn without_tags(raw: &str, span: Span) -> impl Iterator<Item = Span> + use<'_> {
     let mut at = span.start;
-    // What closes none of them once closes none further on: it is looked for once.
+    // A closing delimiter that was not found once is not searched again.
     let mut absent = [false; 3];
     std::iter::from_fn(move || {
         while at < span.end {
@@ -311,13 +321,13 @@ fn without_tags(raw: &str, span: Span) -> impl Iterator<Item = Span> + use<'_> {
     })
 }
 
-/// The `[label]: address` lines of `part`. The parser finds them too but does not say where.
+/// The `[label]: address` lines of `part`. The parser does not report their positions.
 pub(super) fn definitions(text: &str, part: Span) -> Vec<Definition> {
     let mut found = Vec::new();
     let raw = part.of(text);
     let mut line_end = 0;
     for mark in memchr::memmem::find_iter(raw.as_bytes(), b"]:") {
-        // The first one of a line; what comes after it belongs to the address.
+        // Only the first one of a line counts: the rest is part of the address.
         if mark < line_end {
             continue;
         }
@@ -360,7 +370,7 @@ mod tests {
         assert_eq!(draft.slice(image.alt), "A *big* box");
         assert_eq!(draft.slice(image.dest), "../assets/20260608/box.jpg");
         assert_eq!(image.link.map(|link| draft.slice(link)), Some("https://example.org/(a)b"));
-        assert!(draft.blocks()[0].is_picture(draft.text()));
+        assert!(draft.blocks()[0].is_image_only(draft.text()));
     }
 
     #[test]
@@ -371,17 +381,17 @@ mod tests {
         assert_eq!(draft.slice(image.dest), "/assets/box.png");
         assert_eq!(image.link.map(|link| draft.slice(link)), Some("https://example.org/"));
         assert_eq!(draft.slice(image.outer), text.trim_end());
-        assert!(draft.blocks()[0].is_picture(draft.text()));
+        assert!(draft.blocks()[0].is_image_only(draft.text()));
     }
 
     #[test]
-    fn a_lone_liquid_image_with_attributes_is_a_picture() {
+    fn a_liquid_image_with_attributes_is_image_only() {
         let text = "![Box]({{ \"/assets/box.png\" | absolute_url }}){:width=\"550px\"}\n";
-        assert!(Draft::parse(text).blocks()[0].is_picture(text));
+        assert!(Draft::parse(text).blocks()[0].is_image_only(text));
     }
 
     #[test]
-    fn empty_links_and_headings_are_places() {
+    fn empty_links_and_headings_have_spans() {
         let draft = Draft::parse("##\n\n## A [b]() c ##\n\n[]()\n\n![](x.jpg)\n");
         let headings: Vec<&str> = draft
             .blocks()
@@ -399,7 +409,7 @@ mod tests {
     }
 
     #[test]
-    fn tasks_know_their_mark() {
+    fn tasks_have_the_span_of_their_mark() {
         let draft =
             Draft::parse("- [ ] change date\n- [x] update title\n\n## A\n\n- [ ] no task of the list\n");
         let tasks: Vec<Task> = draft.tasks().collect();

@@ -3,15 +3,15 @@ use crate::text::{Edits, Span};
 /// A line of a task list: `- [ ] change date`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Task {
-    /// The one character between the brackets.
+    /// The character between the brackets.
     pub mark: Span,
     pub done: bool,
-    /// What is to be done.
+    /// The description of the task.
     pub text: Span,
 }
 
 impl Task {
-    /// The change that ticks the line, or takes the tick back.
+    /// Returns the edit that ticks or unticks the task.
     pub fn toggle(&self) -> Edits {
         Edits::replace(self.mark, if self.done { " " } else { "x" })
     }

@@ -1,11 +1,6 @@
 //! Addresses of remotes, the hosting site behind them, and the pages to which they lead.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-
-/// Everything but what RFC 3986 leaves as it is, and the slashes of a path.
-pub(super) const PATH: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
-pub(super) const VALUE: &AsciiSet = &PATH.add(b'/');
+use crate::text::percent::{self, encode_component, encode_path};
 
 /// The address of a remote, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,7 +123,7 @@ impl RemoteUrl {
     fn new(scheme: Scheme, user: Option<&str>, host: &str, port: Option<u16>, path: &str) -> Option<Self> {
         let path = path.trim_matches('/');
         let path = path.strip_suffix(".git").unwrap_or(path).trim_end_matches('/');
-        let path = percent_decode_str(path).decode_utf8().ok()?.into_owned();
+        let path = percent::decode(path)?.into_owned();
         if host.is_empty() || path.is_empty() {
             return None;
         }
@@ -153,7 +148,7 @@ impl RemoteUrl {
     /// The repository's page on its site.
     pub fn page(&self) -> String {
         let scheme = if self.scheme == Scheme::Http { "http" } else { "https" };
-        format!("{scheme}://{}/{}", self.web_host(), utf8_percent_encode(&self.path, PATH))
+        format!("{scheme}://{}/{}", self.web_host(), encode_path(&self.path))
     }
 
     /// The host of the site's pages. A port of ssh says nothing of them.
@@ -199,8 +194,8 @@ pub fn pull_request_address(
     if !same && target.host != source.host && target.web_host() != source.web_host() {
         return None;
     }
-    let (base_part, branch_part) = (utf8_percent_encode(base, PATH), utf8_percent_encode(branch, PATH));
-    let owner = utf8_percent_encode(source.owner(), PATH);
+    let (base_part, branch_part) = (encode_path(base), encode_path(branch));
+    let owner = encode_path(source.owner());
     let renamed = source.name() != target.name() || source.owner() == target.owner();
     let page = target.page();
     match target.forge {
@@ -208,7 +203,7 @@ pub fn pull_request_address(
             let fork = match (same, renamed) {
                 (true, _) => String::new(),
                 (false, false) => format!("{owner}:"),
-                (false, true) => format!("{owner}:{}:", utf8_percent_encode(source.name(), PATH)),
+                (false, true) => format!("{owner}:{}:", encode_path(source.name())),
             };
             Some(format!("{page}/compare/{base_part}...{fork}{branch_part}?expand=1"))
         }
@@ -216,15 +211,15 @@ pub fn pull_request_address(
             let fork = match (same, renamed) {
                 (true, _) => String::new(),
                 (false, false) => format!("{owner}:"),
-                (false, true) => format!("{}:", utf8_percent_encode(&source.path, PATH)),
+                (false, true) => format!("{}:", encode_path(&source.path)),
             };
             Some(format!("{page}/compare/{base_part}...{fork}{branch_part}"))
         }
         Forge::GitLab => Some(format!(
             "{}/-/merge_requests/new?merge_request%5Bsource_branch%5D={}&merge_request%5Btarget_branch%5D={}",
             source.page(),
-            utf8_percent_encode(branch, VALUE),
-            utf8_percent_encode(base, VALUE)
+            encode_component(branch),
+            encode_component(base)
         )),
         Forge::Unknown => None,
     }

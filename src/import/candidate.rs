@@ -1,7 +1,7 @@
 //! What was read, as changes that an editor takes or leaves.
 
 use crate::draft::Draft;
-use crate::outline::{NewItem, Outline, WithItem, add_item};
+use crate::outline::{AddedItem, NewItem, Outline, add_item};
 use crate::profile::Profile;
 use crate::text::{Edits, Span};
 
@@ -204,7 +204,7 @@ impl Proposal {
     }
 }
 
-fn with_item(draft: &Draft, around: Surroundings<'_>, section: &str, item: &NewItem) -> Option<WithItem> {
+fn with_item(draft: &Draft, around: Surroundings<'_>, section: &str, item: &NewItem) -> Option<AddedItem> {
     let outline = Outline::new(draft, around.profile);
     let at = outline.sections.iter().position(|one| one.title == section)?;
     let Surroundings { profile, template, folder, has_picture } = around;

@@ -2,6 +2,8 @@
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
+use crate::text::percent;
+
 /// Text that says in Markdown what it says: only what would mean something else is escaped.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
@@ -85,32 +87,18 @@ pub(super) fn label(text: &str) -> String {
 
 /// A target of a link or a picture, in a form that ends where it ends.
 pub(super) fn target(address: &str) -> String {
-    let mut out = String::with_capacity(address.len());
     let mut depth = 0_i32;
     let is_balanced = address.chars().all(|c| {
         depth += i32::from(c == '(') - i32::from(c == ')');
         depth >= 0
     }) && depth == 0;
-    for c in address.trim().chars() {
-        match c {
-            '(' if !is_balanced => out.push_str("%28"),
-            ')' if !is_balanced => out.push_str("%29"),
-            '<' => out.push_str("%3C"),
-            '>' => out.push_str("%3E"),
-            '\\' => out.push_str("%5C"),
-            // No signs of an address, and two of them would be Liquid's.
-            '{' => out.push_str("%7B"),
-            '}' => out.push_str("%7D"),
-            c if c.is_whitespace() || c.is_control() => {
-                out.extend(percent_encoding::utf8_percent_encode(
-                    c.encode_utf8(&mut [0; 4]),
-                    percent_encoding::NON_ALPHANUMERIC,
-                ));
-            }
-            c => out.push(c),
-        }
-    }
-    out
+    // Two braces would begin a tag of Liquid.
+    percent::encode(address.trim(), |c| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '<' | '>' | '\\' | '{' | '}')
+            || (!is_balanced && matches!(c, '(' | ')'))
+    })
 }
 
 /// Without line breaks and other control characters, and with one space between words; no-break

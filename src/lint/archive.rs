@@ -10,7 +10,7 @@ use super::address::{Address, Page, PageMap};
 use super::popular;
 use super::values::facts_of;
 use crate::draft::{Block, BlockKind, Draft};
-use crate::outline::{Fill, Input, Outline, Role, Slot, State};
+use crate::outline::{Fill, Input, Outline, Role, Slot, SlotState};
 use crate::profile::{FactForm, Profile, SlotKind, parse_day};
 use crate::text::Span;
 
@@ -139,7 +139,7 @@ impl PastIssue {
         let keys = fields.iter().map(|field| field.name.to_lowercase()).collect();
         let has_popular = profile.sections.iter().any(|section| section.kinds.contains(&SlotKind::Popular));
         let titles = if has_popular { titles(draft, outline) } else { HashSet::new() };
-        let watched = |id: &str| profile.checklist.iter().any(|check| check.wants_filled(id));
+        let watched = |id: &str| profile.checklist.iter().any(|check| check.requires_filled(id));
         let contents = contents(draft, outline, watched).collect();
         let value =
             draft.front_matter().and_then(|front| front.value(&profile.front_matter.title, draft.text()));
@@ -299,7 +299,7 @@ pub(super) fn contents(
                 .collect::<Vec<_>>(),
             _ => {
                 let text = words(draft, slot);
-                let is_written = slot.state() == State::Filled && !text.is_empty();
+                let is_written = slot.state() == SlotState::Filled && !text.is_empty();
                 is_written.then(|| (part(&slot.title), TextKey::new(&text))).into_iter().collect()
             }
         });
@@ -326,7 +326,7 @@ pub(super) fn features<'o>(
     outline: &'o Outline,
 ) -> impl Iterator<Item = (&'o Slot, TextKey)> {
     let features = outline.slots.iter().filter(|slot| slot.kind == SlotKind::Feature);
-    let written = features.filter(|slot| slot.state() == State::Filled);
+    let written = features.filter(|slot| slot.state() == SlotState::Filled);
     written.map(|slot| (slot, TextKey::new(&words(draft, slot))))
 }
 

@@ -66,13 +66,13 @@ pub(super) fn dated_lists(context: &Context<'_>) -> Vec<Vec<(Date, Span)>> {
         if slot.kind == SlotKind::Events {
             let Some((first, _)) = slot.dates(context.issue.date()) else { continue };
             let block = draft.blocks_in(slot.span).first().map_or(slot.span.start, |block| block.span.start);
-            let own = (slot.is_item, if slot.is_item { block } else { slot.section });
+            let own = (slot.is_item(), if slot.is_item() { block } else { slot.section });
             match lists.last_mut().filter(|_| last == Some(own)) {
                 Some(list) => list.push((first, slot.span)),
                 None => lists.push(vec![(first, slot.span)]),
             }
             last = Some(own);
-        } else if slot.is_list {
+        } else if slot.is_list() {
             let days = slot.rows.iter().map(|row| {
                 let words = draft.slice(row.span).trim_start_matches(['*', '-', '+', ' ']);
                 Some((parse_day(words.get(..10)?)?, row.span))

@@ -10,7 +10,7 @@ use super::images::Known;
 use super::popular::{self, Leads};
 use super::{Context, Diagnostic, ImageFact, ImageInfo, Severity, list, local_path};
 use crate::draft::Task;
-use crate::outline::{Counts, Fill, Role, State};
+use crate::outline::{Counts, Fill, Role, SlotState};
 use crate::profile::{Check, Proof, SlotKind};
 use crate::text::Span;
 
@@ -244,7 +244,7 @@ fn feature(context: &Context<'_>) -> Finding {
     };
     let place = Some(slot.span);
     match slot.state() {
-        State::Filled => {
+        SlotState::Filled => {
             let own = features(context.draft, context.outline).find(|(own, _)| own.span == slot.span);
             let same = |issue: &&Arc<PastIssue>| own.is_some_and(|(_, text)| issue.has_feature(text));
             match context.facts.archive.iter().find(same) {
@@ -255,8 +255,8 @@ fn feature(context: &Context<'_>) -> Finding {
                 None => (Verdict::Proven, format!("“{}”", slot.title), place),
             }
         }
-        State::Half => (Verdict::Contradicted, format!("“{}” is half filled", slot.title), place),
-        State::Empty => (Verdict::Contradicted, "the first story is still empty".into(), place),
+        SlotState::Half => (Verdict::Contradicted, format!("“{}” is half filled", slot.title), place),
+        SlotState::Empty => (Verdict::Contradicted, "the first story is still empty".into(), place),
     }
 }
 
@@ -349,7 +349,7 @@ fn filled_section(context: &Context<'_>, check: &Check) -> Finding {
             context.outline.sections.iter().enumerate().filter(|(_, section)| section.id == *id)
         {
             let one = context.outline.counts(n);
-            let open = context.outline.slots_of(n).iter().find(|slot| slot.state() != State::Filled);
+            let open = context.outline.slots_of(n).iter().find(|slot| slot.state() != SlotState::Filled);
             place = place
                 .or(open.map(|slot| slot.span))
                 .or((counts.is_empty()).then_some(section.span).filter(|_| one.filled == one.total()));

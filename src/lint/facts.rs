@@ -172,7 +172,7 @@ impl Facts {
 
     /// Notes in an outline that was made before these facts which pictures are the draft's own.
     pub fn note_pictures(&self, draft: &Draft, profile: &Profile, outline: &mut Outline) {
-        outline.note_pictures(draft, self.own_pictures(draft, profile));
+        outline.note_images(draft, self.own_pictures(draft, profile));
     }
 
     /// Tells the pictures that were brought in for this issue: files that are there, in the folder

@@ -25,7 +25,7 @@ pub(super) fn stories(context: &Context<'_>) -> impl Iterator<Item = Story> {
     slots.filter_map(|slot| {
         let text = slot.fields.iter().find(|field| field.role == Role::Text)?;
         let is_written = matches!(text.fill, Fill::Written | Fill::Missing)
-            && slot.fields.iter().any(|field| field.tells && field.fill == Fill::Written);
+            && slot.fields.iter().any(|field| field.shows_work && field.fill == Fill::Written);
         is_written.then(|| Story {
             span: slot.span,
             text: text.spans.first().copied().filter(|span| !span.is_empty()),

@@ -266,7 +266,7 @@ fn close(tree: &Tree, open: &mut Vec<(usize, Option<usize>)>, next: &FlatNode) {
 
 /// True if the blocks of the slot belong together, such as an image, its text and its sources.
 fn is_story(slot: &Slot) -> bool {
-    !slot.is_list && !slot.is_item && !slot.kind.is_boilerplate()
+    !slot.is_list() && !slot.is_item() && !slot.kind.is_boilerplate()
 }
 
 /// The spans of task marks and of the values of facts, in order.

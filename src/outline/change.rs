@@ -1,17 +1,17 @@
-//! Changes to whole slots and lines. Each is a set of edits on the draft that it was asked for;
-//! whoever makes it has the draft read again.
+//! Edits that add, remove and move whole slots and rows. The caller applies them and reads the draft
+//! again.
 
-use super::blank::blank_form;
-use super::gap::{joined, with_gap};
+use super::empty_form::empty_form;
+use super::spacing::{joined, with_spacing};
 use super::template::dated_form;
-use super::{Fill, Outline, Part, Slot, State, kinds};
+use super::{Fill, Layout, Outline, SectionView, Slot, SlotState, kinds};
 use crate::draft::{Block, BlockKind, Draft};
 use crate::profile::{Profile, SlotKind};
 use crate::text::{Edit, Edits, Span};
 
-/// Adds an empty slot after `after`, or after the last one of `section` where there is none, in the
-/// form that the template's or the profile's own section has. After a bullet that is a bullet, on
-/// the line below it. `None` where neither has a form.
+/// Adds an empty slot to `section`, after the slot `after` or after the section's last one. The form
+/// comes from the same section of the template, or else from the profile. After a bullet, it is a
+/// bullet on the next line. Returns `None` if there is no form.
 pub fn add_slot(
     draft: &Draft,
     outline: &Outline,
@@ -21,20 +21,21 @@ pub fn add_slot(
     template: Option<(&Draft, &Outline)>,
     folder: &str,
 ) -> Option<Edits> {
-    let place = outline.sections.get(section)?;
+    let target = outline.sections.get(section)?;
     let slots = outline.slots_of(section);
-    // In a section of nothing but bullets, a further slot is one too.
-    let last = slots.last().filter(|_| slots.iter().all(|slot| slot.is_item));
+    // A section that has only bullets gets another bullet.
+    let last = slots.last().filter(|_| slots.iter().all(|slot| slot.is_item()));
     let after = after.and_then(|slot| outline.slots.get(slot)).or(last);
-    let is_item = after.is_some_and(|slot| slot.is_item);
+    let is_item = after.is_some_and(|slot| slot.is_item());
     let neighbour = after.or(slots.last());
-    let neighbour = neighbour.filter(|slot| slot.is_item == is_item && takes_form_of_neighbour(slot));
+    let neighbour = neighbour.filter(|slot| slot.is_item() == is_item && takes_form_of_neighbour(slot));
     let own = template.and_then(|(template, sections)| {
-        let section = sections.find(&place.id)?;
-        // `on {date}` has words of its own, and is a form all the same.
-        let has_words = |slot: &Slot| slot.fields.iter().any(|one| one.tells && one.fill == Fill::Written);
+        let section = sections.find(&target.id)?;
+        // A token among words, such as `on {date}`, still makes a form.
+        let has_words =
+            |slot: &Slot| slot.fields.iter().any(|one| one.shows_work && one.fill == Fill::Written);
         let is_form = |slot: &&Slot| {
-            !slot.is_list && slot.is_item == is_item && slot.line_of.is_none() && !has_words(slot)
+            !slot.is_list() && slot.is_item() == is_item && slot.line_of.is_none() && !has_words(slot)
         };
         let form = sections.slots_of(section).iter().find(is_form)?;
         let has = |slot: &Slot, name: &str| {
@@ -46,34 +47,36 @@ pub fn add_slot(
         if neighbour.is_some_and(|slot| !has_fields_of(slot)) {
             return None;
         }
-        // A person's block in the template is that person's.
+        // The template's block of a person holds that person's words.
         let is_person = form.kind == SlotKind::People;
         let text = || template.slice(form.span).to_owned();
-        Some(if is_person { blank_form(template, form, profile) } else { text() })
+        Some(if is_person { empty_form(template, form, profile) } else { text() })
     });
-    let own = own.or_else(|| Some(blank_form(draft, neighbour?, profile)));
+    let own = own.or_else(|| Some(empty_form(draft, neighbour?, profile)));
     let form = match after.filter(|_| is_item) {
         Some(bullet) => own.or_else(|| Some(kinds::finder(bullet.kind).row_form().to_owned())),
-        None => own.or_else(|| profile.section(&place.id)?.form.clone()),
+        None => own.or_else(|| profile.section(&target.id)?.form.clone()),
     };
     let form = dated_form(form?.trim_end(), folder);
     if let Some(bullet) = after.filter(|_| is_item) {
         return Some(line_after(draft, bullet.span, "\n", &form));
     }
-    let at = after.map_or_else(|| place_at_end(draft, outline, section, false), |slot| slot.span.end);
+    let at =
+        after.map_or_else(|| end_of_slots(draft, outline, section, Layout::Blocks), |slot| slot.span.end);
     Some(Edits::insert(at, draft.with_newlines(&format!("\n\n{form}"))))
 }
 
-/// True for slots that have no form in the profile that says all of what those beside them have.
+/// True for slots whose neighbours have fields that the profile's form lacks.
 fn takes_form_of_neighbour(slot: &Slot) -> bool {
-    slot.kind == SlotKind::People || (slot.kind == SlotKind::Events && slot.is_item)
+    slot.kind == SlotKind::People || (slot.kind == SlotKind::Events && slot.is_item())
 }
 
-/// Where a further slot of a section goes: after the last one of its sort, bullet or not, else after
-/// the last of any, else after the section's text.
-fn place_at_end(draft: &Draft, outline: &Outline, section: usize, is_item: bool) -> usize {
+/// Where a new slot of a section is inserted: after the last bullet or the last other slot, by
+/// `layout`; else after the last slot of any layout; else after the section's text.
+fn end_of_slots(draft: &Draft, outline: &Outline, section: usize, layout: Layout) -> usize {
     let slots = outline.slots_of(section);
-    let is_alike = |slot: &&Slot| slot.is_item == is_item && slot.line_of.is_none();
+    let is_item = layout == Layout::Item;
+    let is_alike = |slot: &&Slot| slot.is_item() == is_item && slot.line_of.is_none();
     let last = slots.iter().rfind(is_alike).or(slots.last());
     last.map_or_else(
         || {
@@ -84,14 +87,14 @@ fn place_at_end(draft: &Draft, outline: &Outline, section: usize, is_item: bool)
     )
 }
 
-/// Takes a slot out, and the blank lines that set it apart.
+/// Removes a slot and the blank lines around it.
 pub fn remove_slot(draft: &Draft, slot: &Slot) -> Edits {
-    Edits::delete(with_gap(draft, slot.span))
+    Edits::delete(with_spacing(draft, slot.span))
 }
 
-/// Leaves a slot out for a week: what it says goes, and the profile's words come in its place, where it
-/// has some. A label or a heading over them stays. Of a list that counts its items all lines go, and
-/// of one without words the whole section. `None` for standing text.
+/// Leaves a slot out of this issue: replaces it by the profile's words for that, or removes it. Its
+/// label or heading stays above the words. A counted list loses all rows; another list without such
+/// words loses its section. Returns `None` for boilerplate.
 pub fn leave_out(draft: &Draft, outline: &Outline, profile: &Profile, slot: usize) -> Option<Edits> {
     let slot = outline.slots.get(slot)?;
     let section = outline.sections.get(slot.section)?;
@@ -99,14 +102,15 @@ pub fn leave_out(draft: &Draft, outline: &Outline, profile: &Profile, slot: usiz
     if slot.kind.is_boilerplate() {
         return None;
     }
-    if slot.is_list && spec.count_line.is_some() {
+    if slot.is_list() && spec.count_line.is_some() {
         let gone = joined(draft, slot.rows.iter().map(|row| row.span).collect()).into_iter();
-        let edits = gone.map(|span| Edit { span: with_gap(draft, span), text: String::new() });
+        let edits = gone.map(|span| Edit { span: with_spacing(draft, span), text: String::new() });
         return Edits::new(edits.collect()).ok().filter(|edits| !edits.is_empty());
     }
     let Some(words) = &spec.left_out else {
-        let span = if slot.is_list && !spec.required { section.heading.map(|_| section.span) } else { None };
-        return Some(Edits::delete(with_gap(draft, span.unwrap_or(slot.span))));
+        let span =
+            if slot.is_list() && !spec.required { section.heading.map(|_| section.span) } else { None };
+        return Some(Edits::delete(with_spacing(draft, span.unwrap_or(slot.span))));
     };
     let title = draft.blocks_in(slot.span).first().filter(|block| {
         slot.span.contains(block.span) && (block.is_heading() || block.label(draft.text()).is_some())
@@ -122,17 +126,16 @@ pub fn leave_out(draft: &Draft, outline: &Outline, profile: &Profile, slot: usiz
     })
 }
 
-/// Drops every slot of the section that nobody has filled, and every such line of its lists.
-/// `None` where there is none.
+/// Removes every empty slot and row of a section. Returns `None` if there are none.
 pub fn drop_empty(draft: &Draft, outline: &Outline, section: usize) -> Option<Edits> {
     let id = &outline.sections.get(section)?.id;
     let same = |slot: &&Slot| outline.sections[slot.section].id == *id;
     let mut spans: Vec<Span> = Vec::new();
     for slot in outline.slots.iter().filter(same) {
-        if slot.is_list {
-            let empty = slot.rows.iter().filter(|row| row.state() == State::Empty);
+        if slot.is_list() {
+            let empty = slot.rows.iter().filter(|row| row.state() == SlotState::Empty);
             spans.extend(empty.map(|row| row.span));
-        } else if slot.state() == State::Empty && !slot.kind.is_boilerplate() {
+        } else if slot.state() == SlotState::Empty && !slot.kind.is_boilerplate() {
             spans.push(slot.span);
         }
     }
@@ -140,26 +143,44 @@ pub fn drop_empty(draft: &Draft, outline: &Outline, section: usize) -> Option<Ed
         return None;
     }
     let gone = joined(draft, spans).into_iter();
-    let edits = gone.map(|span| Edit { span: with_gap(draft, span), text: String::new() });
+    let edits = gone.map(|span| Edit { span: with_spacing(draft, span), text: String::new() });
     Edits::new(edits.collect()).ok()
 }
 
-/// Moves a slot before the one above it, or after the one below, within its kind of section.
-pub fn move_slot(draft: &Draft, outline: &Outline, slot: usize, down: bool) -> Option<Edits> {
+/// Where a slot or row is moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    Up,
+    Down,
+}
+
+impl Direction {
+    /// The index next to `index`. `None` above the first one.
+    pub fn step(self, index: usize) -> Option<usize> {
+        match self {
+            Direction::Up => index.checked_sub(1),
+            Direction::Down => index.checked_add(1),
+        }
+    }
+}
+
+/// Swaps a slot with its neighbour. `None` if they are in different sections or of different kinds.
+pub fn move_slot(draft: &Draft, outline: &Outline, slot: usize, to: Direction) -> Option<Edits> {
     let this = outline.slots.get(slot)?;
-    let other = outline.slots.get(if down { slot + 1 } else { slot.checked_sub(1)? })?;
+    let other = outline.slots.get(to.step(slot)?)?;
     let id = |slot: &Slot| &outline.sections[slot.section].id;
-    // A story in the middle of a list would break it in two.
-    let alike = this.kind == other.kind && this.is_item == other.is_item;
-    if id(this) != id(other) || !alike || this.is_list {
+    // A story between two bullets would split the list.
+    let alike = this.kind == other.kind && this.is_item() == other.is_item();
+    if id(this) != id(other) || !alike || this.is_list() {
         return None;
     }
     swap(draft, this.span, other.span)
 }
 
-pub fn move_row(draft: &Draft, slot: &Slot, row: usize, down: bool) -> Option<Edits> {
+/// Swaps a row of a list with its neighbour.
+pub fn move_row(draft: &Draft, slot: &Slot, row: usize, to: Direction) -> Option<Edits> {
     let this = slot.rows.get(row)?;
-    let other = slot.rows.get(if down { row + 1 } else { row.checked_sub(1)? })?;
+    let other = slot.rows.get(to.step(row)?)?;
     swap(draft, this.span, other.span)
 }
 
@@ -168,8 +189,8 @@ fn swap(draft: &Draft, a: Span, b: Span) -> Option<Edits> {
     Edits::new(vec![edit(a, b), edit(b, a)]).ok()
 }
 
-/// Moves a slot to the end of another section. A story's heading becomes a bold line where the
-/// other section has no headings of its own, and a bold first line a heading where it has.
+/// Moves a slot to the end of another section. If the stories there have no headings, the story's
+/// heading becomes a bold line; if they have, a bold first line becomes a heading.
 pub fn move_to_section(
     draft: &Draft,
     outline: &Outline,
@@ -179,7 +200,7 @@ pub fn move_to_section(
 ) -> Option<Edits> {
     let this = outline.slots.get(slot)?;
     let target = outline.sections.get(to)?;
-    if this.section == to || this.is_list {
+    if this.section == to || this.is_list() {
         return None;
     }
     let is_headed = profile.section(&target.id)?.kinds.contains(&SlotKind::Feature);
@@ -187,7 +208,7 @@ pub fn move_to_section(
     let text = match (this.kind == SlotKind::Feature, is_headed) {
         (true, false) => with_bold_line(draft, this),
         (false, true) => {
-            // The bold line above a story is its title there.
+            // The bold line above the story becomes its title.
             let title = label_before(draft, outline.sections.get(this.section)?.span, this.span);
             if let Some(block) = title {
                 from = block.span.cover(from);
@@ -196,17 +217,17 @@ pub fn move_to_section(
         }
         _ => draft.slice(this.span).to_owned(),
     };
-    let at = place_at_end(draft, outline, to, this.is_item);
-    let beside = this.is_item && outline.slots_of(to).iter().any(|slot| slot.is_item);
+    let at = end_of_slots(draft, outline, to, this.layout);
+    let beside = this.is_item() && outline.slots_of(to).iter().any(|slot| slot.is_item());
     let gap = draft.with_newlines(if beside { "\n" } else { "\n\n" });
     Edits::new(vec![
-        Edit { span: with_gap(draft, from), text: String::new() },
+        Edit { span: with_spacing(draft, from), text: String::new() },
         Edit { span: Span::at(at), text: format!("{gap}{}", text.trim_end()) },
     ])
     .ok()
 }
 
-/// The slot's text with its heading as a bold line. What follows the heading stays as it is.
+/// Returns the slot's text with its heading as a bold line.
 fn with_bold_line(draft: &Draft, slot: &Slot) -> String {
     let heading = draft.blocks().iter().find_map(|block| match block.kind {
         BlockKind::Heading { text, .. } if slot.span.contains(block.span) => Some((block, text)),
@@ -221,21 +242,20 @@ fn with_bold_line(draft: &Draft, slot: &Slot) -> String {
         title if is_bold => title.to_owned(),
         title => format!("**{title}**"),
     };
-    // A line right under the heading would be one paragraph with the bold line.
+    // A line directly below would join the bold line's paragraph.
     let gap = &rest[..rest.len() - rest.trim_start().len()];
     let is_tight = gap.len() < rest.len() && gap.matches('\n').count() < 2;
     format!("{line}{}{rest}", if is_tight { draft.newline() } else { "" })
 }
 
-/// The bold line right before `span`, with nothing but blank lines between.
+/// The bold line before `span`, with only blank lines between them.
 fn label_before(draft: &Draft, section: Span, span: Span) -> Option<&Block> {
     let before = draft.blocks().iter().rfind(|block| block.span.end <= span.start)?;
     before.label(draft.text())?;
     section.contains(before.span).then_some(before)
 }
 
-/// The text of `span` with the bold line that it begins with as a heading, or with the slot's title
-/// as one.
+/// Returns the text of `span` with its first bold line, or else the slot's title, as a heading.
 fn with_heading(draft: &Draft, span: Span, slot: &Slot) -> String {
     let text = draft.slice(span);
     let first = text.lines().next().unwrap_or("").trim_end();
@@ -245,8 +265,8 @@ fn with_heading(draft: &Draft, span: Span, slot: &Slot) -> String {
     }
 }
 
-/// Adds a line to a list slot after its line `after`, in the form that the lines above it have,
-/// with the template's words in it.
+/// Adds an empty row to a list slot, after the row `after` or after the last one. It gets the bullet
+/// and indentation of the row before it.
 pub fn add_row(
     draft: &Draft,
     profile: &Profile,
@@ -260,64 +280,65 @@ pub fn add_row(
     let form = form.trim_end();
     let last = after.or_else(|| slot.rows.len().checked_sub(1)).and_then(|row| slot.rows.get(row));
     let Some(row) = last else {
-        // The first line of a list: a paragraph of its own after what stands before it.
+        // The first row of a list begins a new paragraph.
         return Some(Edits::insert(slot.span.end, draft.with_newlines(&format!("\n\n{form}"))));
     };
     let separator = kind.row_separator();
     Some(line_after(draft, row.span, separator, form))
 }
 
-/// Inserts a line after `row`, with its indent and its bullet.
+/// Inserts `form` after `row`, with the row's indentation and bullet.
 fn line_after(draft: &Draft, row: Span, separator: &str, form: &str) -> Edits {
     let line_start = draft.text()[..row.start].rfind('\n').map_or(0, |at| at + 1);
     let words = draft.slice(row).trim_start();
     let indent = draft.slice(Span::new(line_start, row.end - words.len()));
     let indent = if indent.trim().is_empty() { indent } else { "" };
-    let form = like(form, words);
+    let form = with_bullet_of(form, words);
     Edits::insert(row.end, draft.with_newlines(&format!("{separator}{indent}{form}")))
 }
 
-/// The form with the bullet that the line before it has.
-fn like(form: &str, row: &str) -> String {
+/// Returns `form` with the bullet of `row`.
+fn with_bullet_of(form: &str, row: &str) -> String {
     let bullet = |line: &str| line.chars().next().filter(|c| matches!(c, '*' | '-' | '+'));
     match (bullet(form), bullet(row)) {
-        (Some(_), Some(own)) => format!("{own}{}", &form[1..]),
+        (Some(_), Some(bullet)) => format!("{bullet}{}", &form[1..]),
         _ => form.to_owned(),
     }
 }
 
-/// Takes a line out of a list slot.
+/// Removes a row of a list slot.
 pub fn remove_row(draft: &Draft, slot: &Slot, row: usize) -> Option<Edits> {
-    Some(Edits::delete(with_gap(draft, slot.rows.get(row)?.span)))
+    Some(Edits::delete(with_spacing(draft, slot.rows.get(row)?.span)))
 }
 
-/// What has to follow a change of a list slot's lines: the sentence that counts them.
-pub fn follow_count(draft: &Draft, profile: &Profile, outline: &Outline, slot: &Slot) -> Option<Edits> {
+/// Returns the edits that correct the sentence that counts the rows of a list slot, or `None` if it is
+/// correct or there is none.
+pub fn update_count(draft: &Draft, profile: &Profile, outline: &Outline, slot: &Slot) -> Option<Edits> {
     let section = outline.sections.get(slot.section)?;
     let spec = profile.section(&section.id)?;
     let blocks = draft.blocks();
     let first = blocks.iter().position(|block| block.span.start >= section.span.start)?;
     let len = blocks[first..].iter().take_while(|block| block.span.start < section.span.end).count();
-    let headed = usize::from(section.heading.is_some());
-    let part = Part {
+    let heading_blocks = usize::from(section.heading.is_some());
+    let view = SectionView {
         draft,
         profile,
         spec,
         heading: section.heading,
-        blocks: blocks.get(first + headed..first + len)?,
+        blocks: blocks.get(first + heading_blocks..first + len)?,
         span: section.span,
         has_subsections: false,
     };
-    kinds::finder(slot.kind).follow(&part, slot)
+    kinds::finder(slot.kind).count_edits(&view, slot)
 }
 
-/// Moves a line of a list to the end of another list.
+/// Moves a row to the end of another list.
 pub fn move_row_to(draft: &Draft, from: &Slot, row: usize, to: &Slot) -> Option<Edits> {
     let text = draft.slice(from.rows.get(row)?.span);
     let (at, separator, text) = match to.rows.last() {
         Some(last) => {
             let separator = kinds::finder(to.kind).row_separator();
-            (last.span.end, separator, like(text, draft.slice(last.span)))
+            (last.span.end, separator, with_bullet_of(text, draft.slice(last.span)))
         }
         None => (to.span.end, "\n\n", text.to_owned()),
     };
@@ -325,8 +346,8 @@ pub fn move_row_to(draft: &Draft, from: &Slot, row: usize, to: &Slot) -> Option<
     remove_row(draft, from, row)?.join(insert).ok()
 }
 
-/// Moves a line of a list to another section: to the end of its list, or, where it has none, after
-/// what is in it, as an item of a list or as a paragraph, whichever its items are.
+/// Moves a row to another section: to the end of its list, or else after its slots, as a bullet or a
+/// paragraph like its other items.
 pub fn move_row_to_section(
     draft: &Draft,
     outline: &Outline,
@@ -336,7 +357,7 @@ pub fn move_row_to_section(
     to: usize,
 ) -> Option<Edits> {
     let slots = outline.slots_of(to);
-    if let Some(list) = slots.iter().find(|slot| slot.is_list) {
+    if let Some(list) = slots.iter().find(|slot| slot.is_list()) {
         return move_row_to(draft, from, row, list);
     }
     let spec = profile.section(&outline.sections.get(to)?.id)?;
@@ -344,8 +365,9 @@ pub fn move_row_to_section(
     let words = draft.slice(from.rows.get(row)?.span).trim();
     let plain = words.strip_prefix(['*', '-', '+']).map_or(words, str::trim_start);
     let text = if is_listed { format!("* {plain}") } else { plain.to_owned() };
-    let is_beside = is_listed && slots.iter().any(|slot| slot.is_item);
+    let is_beside = is_listed && slots.iter().any(|slot| slot.is_item());
     let gap = draft.with_newlines(if is_beside { "\n" } else { "\n\n" });
-    let insert = Edits::insert(place_at_end(draft, outline, to, is_listed), format!("{gap}{text}"));
+    let layout = if is_listed { Layout::Item } else { Layout::Blocks };
+    let insert = Edits::insert(end_of_slots(draft, outline, to, layout), format!("{gap}{text}"));
     remove_row(draft, from, row)?.join(insert).ok()
 }

@@ -1,28 +1,28 @@
-//! Keeps what is typed or pasted into one field from changing the rest of the draft: a heading in a
-//! story's text would take the stories after it into a section of its own.
+//! Keeps text that is typed or pasted into one field from changing the rest of the draft. A heading in
+//! a story's text, for example, would begin a new section that takes the following stories.
 
 use super::{Field, Input, Outline, Slot};
 use crate::draft::Draft;
 use crate::profile::Profile;
 use crate::text::{Bias, Edits, Span};
 
-/// How a value was written so that everything outside of its field stays what it is.
+/// How a value was changed so that everything outside of its field stays the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Containment {
     AsTyped,
-    /// Without the line breaks at its end, behind which a source would be a list.
+    /// Trailing line breaks were removed. After a line break, the source would be a list.
     Trimmed,
-    /// Marks were escaped; the first line that had one.
+    /// Markup was escaped. Holds the first line that had some.
     Escaped(String),
-    /// Its lines were joined.
+    /// The lines were joined.
     Joined,
-    /// Not at all: the draft and the field stay as they are.
+    /// Nothing was written.
     Refused,
 }
 
-/// Writes a value like [`Field::write`], but lets no section, slot, field or link elsewhere vanish or
-/// change because of it: marks that would do that are escaped, lines are joined, and where neither
-/// helps, nothing is written.
+/// Writes a value like [`Field::write`], but never removes or changes a section, slot, field or link
+/// elsewhere: markup that would is escaped, then lines are joined. If neither helps, nothing is
+/// written.
 pub fn write_contained(
     field: &mut Field,
     typed: &str,
@@ -31,19 +31,44 @@ pub fn write_contained(
 ) -> (Edits, Containment) {
     let mut plain = field.clone();
     let edits = plain.write(typed, draft);
-    if edits.is_empty() || !may_reach_out(field, typed, draft) {
+    contain(field, typed, (plain, edits), draft, profile)
+}
+
+/// Like [`write_contained`], for an input that has already made the edits that turn the shown value
+/// into `typed`.
+pub fn write_edits_contained(
+    field: &mut Field,
+    typed: &str,
+    made: &Edits,
+    draft: &Draft,
+    profile: &Profile,
+) -> (Edits, Containment) {
+    let mut plain = field.clone();
+    let edits = plain.write_edits(typed, made, draft);
+    contain(field, typed, (plain, edits), draft, profile)
+}
+
+/// `plain` is the field after `typed` was written as it is, with the edits for that.
+fn contain(
+    field: &mut Field,
+    typed: &str,
+    (plain, edits): (Field, Edits),
+    draft: &Draft,
+    profile: &Profile,
+) -> (Edits, Containment) {
+    if edits.is_empty() || !may_have_markup(field, typed, draft) {
         *field = plain;
         return (edits, Containment::AsTyped);
     }
-    let shape = Shape::new(field, draft, profile);
-    if shape.is_kept_by(&edits, typed) {
+    let structure = Structure::new(field, draft, profile);
+    if structure.is_kept_by(&edits, typed) {
         *field = plain;
         return (edits, Containment::AsTyped);
     }
     let trimmed = typed.trim_end_matches([' ', '\t', '\r', '\n']);
     let mut other = field.clone();
     let edits = other.write(trimmed, draft);
-    if trimmed.len() < typed.len() && !trimmed.is_empty() && shape.is_kept_by(&edits, trimmed) {
+    if trimmed.len() < typed.len() && !trimmed.is_empty() && structure.is_kept_by(&edits, trimmed) {
         *field = other;
         return (edits, Containment::Trimmed);
     }
@@ -54,7 +79,7 @@ pub fn write_contained(
         let (text, first) = escaped(text, marks, profile);
         let mut other = field.clone();
         let edits = other.write(&text, draft);
-        if shape.is_kept_by(&edits, typed) {
+        if structure.is_kept_by(&edits, typed) {
             *field = other;
             let how = match first {
                 Some(line) if !is_joined => Containment::Escaped(line),
@@ -66,8 +91,9 @@ pub fn write_contained(
     (Edits::default(), Containment::Refused)
 }
 
-/// True if the value could be more than words: most are not, and need no look at the whole draft.
-fn may_reach_out(field: &Field, typed: &str, draft: &Draft) -> bool {
+/// True if the value may contain markup. Most values are plain words, for which the draft need not be
+/// compared.
+fn may_have_markup(field: &Field, typed: &str, draft: &Draft) -> bool {
     let begins_with_mark = || {
         let first = typed.trim_start_matches([' ', '\t']).chars().next();
         first.is_none_or(|c| "#=-`~<[*+>_|:&".contains(c) || c.is_ascii_digit()) || typed.starts_with('\t')
@@ -87,8 +113,8 @@ fn may_reach_out(field: &Field, typed: &str, draft: &Draft) -> bool {
     }
 }
 
-/// True if two values differ in nothing but words of one line that begins with a letter in both. In
-/// HTML words may end a tag.
+/// True if two values differ only in words within one line that begins with a letter. Values with HTML
+/// are excluded, because a word may end a tag there.
 fn differs_in_words(old: &str, new: &str) -> bool {
     let same = |(a, b): &(char, char)| a == b;
     let before: usize = old.chars().zip(new.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
@@ -98,7 +124,7 @@ fn differs_in_words(old: &str, new: &str) -> bool {
     let is_words = |rest: &str| {
         rest[..rest.len() - after].chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | '\''))
     };
-    // The white space before the line's words, where they begin with a letter.
+    // The line's indentation, if its first word begins with a letter.
     let indent = |text: &str| {
         let start = text[..before].rfind('\n').map_or(0, |at| at + 1);
         let words = text[start..].trim_start_matches([' ', '\t']);
@@ -111,35 +137,35 @@ fn differs_in_words(old: &str, new: &str) -> bool {
     }
 }
 
-/// What a draft is made of before a change of one field.
-struct Shape<'a> {
+/// The structure of a draft before one of its fields changes.
+struct Structure<'a> {
     draft: &'a Draft,
     profile: &'a Profile,
     outline: Outline,
-    /// The slot that the field is in.
+    /// The slot of the field.
     own: Option<usize>,
-    /// That slot and the field's places, which may lie behind it while it has no text.
+    /// Covers that slot and the field's spans, which may be after it while the field is empty.
     reach: Option<Span>,
-    /// How many of the slot's fields are neither the field nor in its text.
-    beside: usize,
+    /// The number of the slot's fields outside of the field's text.
+    other_fields: usize,
 }
 
-impl<'a> Shape<'a> {
-    fn new(field: &Field, draft: &'a Draft, profile: &'a Profile) -> Shape<'a> {
+impl<'a> Structure<'a> {
+    fn new(field: &Field, draft: &'a Draft, profile: &'a Profile) -> Structure<'a> {
         let outline = Outline::new(draft, profile);
         let holds = |slot: &Slot| slot.all_fields().any(|one| one.spans == field.spans);
         let own = outline.slots.iter().position(holds);
         let slot = own.map(|own| &outline.slots[own]);
         let reach = slot.map(|slot| field.spans.iter().fold(slot.span, |reach, span| reach.cover(*span)));
-        let is_beside = |other: &&Field| {
+        let is_other = |other: &&Field| {
             !other.spans.iter().all(|span| field.spans.iter().any(|own| own.contains(*span)))
         };
-        let beside = slot.map_or(0, |slot| slot.all_fields().filter(is_beside).count());
-        Shape { draft, profile, outline, own, reach, beside }
+        let other_fields = slot.map_or(0, |slot| slot.all_fields().filter(is_other).count());
+        Structure { draft, profile, outline, own, reach, other_fields }
     }
 
-    /// True if the changed draft has the same front matter, sections, slots and links, but for what
-    /// is new in the field itself.
+    /// True if the changed draft has the same front matter, sections, slots and links outside of the
+    /// field.
     fn is_kept_by(&self, edits: &Edits, value: &str) -> bool {
         let is_emptied = value.trim().is_empty();
         let draft = self.draft.clone().edit(edits);
@@ -153,7 +179,7 @@ impl<'a> Shape<'a> {
                     && old.heading.is_some() == new.heading.is_some()
                     && moved(old.span.start, new.span.start)
             });
-        // Both are in order, so one pass finds each slot again.
+        // Both outlines are in order of the text, so one pass pairs their slots.
         let mut rest = outline.slots.iter();
         let slots = self.outline.slots.iter().enumerate().all(|(n, old)| {
             let is_own = self.own == Some(n);
@@ -161,11 +187,12 @@ impl<'a> Shape<'a> {
             let again = ahead.find(|new| {
                 old.kind == new.kind && old.section == new.section && moved(old.span.start, new.span.start)
             });
-            // Half typed text may look like no slot for a while; without any, there is no way back.
+            // While text is typed, its slot may not be recognized for a moment. If the text is emptied,
+            // it would never be again.
             let Some(new) = again else { return is_own && !is_emptied };
             rest = ahead;
             let fields = new.all_fields().count();
-            if is_own { self.beside < fields } else { old.all_fields().count() <= fields }
+            if is_own { self.other_fields < fields } else { old.all_fields().count() <= fields }
         });
         sections
             && slots
@@ -173,7 +200,7 @@ impl<'a> Shape<'a> {
             && self.keeps_links(&draft, edits)
     }
 
-    /// True if as many links as before stand outside of the field's slot.
+    /// True if the number of links outside of the field's slot stays the same.
     fn keeps_links(&self, draft: &Draft, edits: &Edits) -> bool {
         let Some(own) = self.reach else { return true };
         let count = |draft: &Draft, start: usize, end: usize| {
@@ -184,17 +211,17 @@ impl<'a> Shape<'a> {
     }
 }
 
-/// Which marks are escaped.
+/// Which markup is escaped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Marks {
-    /// Those that reach beyond the text: headings that begin sections, code and HTML that nothing
-    /// ends, definitions of labels.
+    /// Markup that affects the text after the field: headings that begin sections, unclosed code and
+    /// HTML, definitions of labels.
     Sections,
-    /// Every mark that makes a line more than words.
+    /// Everything that makes a line more than plain words.
     All,
 }
 
-/// The text with a backslash before marks at the beginnings of its lines, and the first such line.
+/// Returns the text with markup at the start of its lines escaped, and the first escaped line.
 fn escaped(text: &str, marks: Marks, profile: &Profile) -> (String, Option<String>) {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let mut out = String::with_capacity(text.len() + 4);
@@ -216,10 +243,10 @@ fn escaped(text: &str, marks: Marks, profile: &Profile) -> (String, Option<Strin
                 continue;
             }
         }
-        let follows_words = n > 0 && !lines[n - 1].trim().is_empty();
+        let previous = n.checked_sub(1).map(|n| lines[n]);
         let at = match marks {
             _ if fence_of(words).is_some() => Some(0),
-            Marks::Sections => reaches_out(words, follows_words, rest(), profile).then_some(0),
+            Marks::Sections => affects_following(words, previous, rest(), profile).then_some(0),
             Marks::All => mark_at(words),
         };
         out.push_str(indent);
@@ -236,7 +263,7 @@ fn escaped(text: &str, marks: Marks, profile: &Profile) -> (String, Option<Strin
     (out, first)
 }
 
-/// The character and length of a code fence that the line opens.
+/// The character and length of the code fence that a line opens.
 fn fence_of(words: &str) -> Option<(char, usize)> {
     let mark = words.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let len = words.chars().take_while(|c| *c == mark).count();
@@ -248,10 +275,10 @@ fn closes(line: &str, (mark, len): (char, usize)) -> bool {
     words.len() >= len && words.chars().all(|c| c == mark)
 }
 
-/// True if the line begins what goes on after the text's end, or counts for the whole draft.
-fn reaches_out<'t>(
+/// True if the line begins something that continues after the text, or that affects the whole draft.
+fn affects_following<'t>(
     words: &str,
-    follows_words: bool,
+    previous: Option<&str>,
     rest: impl Iterator<Item = &'t str> + Clone,
     profile: &Profile,
 ) -> bool {
@@ -261,7 +288,8 @@ fn reaches_out<'t>(
     let is_level = |level: usize| profile.section_levels.iter().any(|one| usize::from(*one) == level);
     let line = words.trim_end();
     let is_line_of = |mark: char| !line.is_empty() && line.chars().all(|c| c == mark);
-    let is_underline = follows_words && (is_line_of('=') || is_line_of('-'));
+    let follows_text = previous.is_some_and(|line| !line.trim().is_empty());
+    let is_underline = follows_text && (is_line_of('=') || is_line_of('-'));
     let ends = |end: &str| {
         let has_end = |line: &str| line.to_ascii_lowercase().contains(end);
         has_end(words) || rest.clone().any(has_end)
@@ -285,7 +313,7 @@ fn reaches_out<'t>(
         || is_definition
 }
 
-/// Where the mark stands that makes a line more than words.
+/// Where the markup of a line must be escaped.
 fn mark_at(words: &str) -> Option<usize> {
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 {

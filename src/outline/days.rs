@@ -3,14 +3,14 @@ use jiff::civil::Date;
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-enum Word {
+enum Token {
     Day(i8),
     Month(i8),
     Year(i16),
     Other,
 }
 
-/// A day of a month that exists, as it is written: `June 13`, `13 June 2026`.
+/// A valid day of a month, with or without a year: `June 13`, `13 June 2026`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Day {
     year: Option<i16>,
@@ -19,20 +19,20 @@ pub struct Day {
 }
 
 impl Day {
-    /// `None` for a day that no such month has.
+    /// Returns `None` if the month has no such day.
     pub fn new(year: Option<i16>, month: i8, day: i8) -> Option<Day> {
-        // A day without a year may be the 29th of February.
+        // Without a year, February 29 is valid.
         Date::new(year.unwrap_or(2000), month, day).ok()?;
         Some(Day { year, month, day })
     }
 
-    /// The date; where no year is written, the one nearest to the issue's day.
+    /// The date. Without a year, it is the one nearest to the issue's date.
     pub fn date(&self, issue: Option<Date>) -> Option<Date> {
-        let of = |year| Date::new(year, self.month, self.day).ok();
+        let in_year = |year| Date::new(year, self.month, self.day).ok();
         match (self.year, issue) {
-            (Some(year), _) => of(year),
+            (Some(year), _) => in_year(year),
             (None, Some(issue)) => {
-                let near = (issue.year() - 1..=issue.year() + 1).filter_map(of);
+                let near = (issue.year() - 1..=issue.year() + 1).filter_map(in_year);
                 near.min_by_key(|date| (*date - issue).get_days().abs())
             }
             (None, None) => None,
@@ -40,98 +40,99 @@ impl Day {
     }
 }
 
-/// The first and the last of some days.
+/// The first and last date of `days`.
 pub fn first_and_last(days: &[Day], issue: Option<Date>) -> Option<(Date, Date)> {
     let dates = || days.iter().filter_map(|day| day.date(issue));
     Some((dates().min()?, dates().max()?))
 }
 
-/// The first and the last day that a text names, for an issue of that day.
+/// The first and last date in a text of an issue with the date `issue`.
 pub fn dates_in(text: &str, issue: Date) -> Option<(Date, Date)> {
     first_and_last(&days_in(text), Some(issue))
 }
 
-/// The days that an event's text names, in the ways people write them: `June 24`,
-/// `13-19 July, 2026`, `26 Aug. 2026 – 30 Aug. 2026`, `2026-06-24`.
+/// The days in an event's text, in common English notations: `June 24`, `13-19 July, 2026`,
+/// `26 Aug. 2026 – 30 Aug. 2026`, `2026-06-24`.
 pub fn days_in(text: &str) -> Vec<Day> {
-    // Most texts name none, and are not taken apart.
+    // Fast path: most texts have no digits.
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return Vec::new();
     }
-    let words = words(text);
+    let tokens = tokens(text);
     let mut found: Vec<Day> = text
         .split(|c: char| !(c.is_ascii_digit() || c == '-'))
         .filter_map(crate::profile::parse_day)
         .filter_map(|date| Day::new(Some(date.year()), date.month(), date.day()))
         .collect();
-    for (at, word) in words.iter().enumerate() {
-        let Word::Month(month) = word else { continue };
-        let is_day = |word: &Word| matches!(word, Word::Day(_));
-        let after: Vec<i8> = words[at + 1..].iter().take_while(|word| is_day(word)).filter_map(day).collect();
+    for (at, token) in tokens.iter().enumerate() {
+        let Token::Month(month) = token else { continue };
+        let is_day = |token: &Token| matches!(token, Token::Day(_));
+        let after: Vec<i8> =
+            tokens[at + 1..].iter().take_while(|token| is_day(token)).filter_map(day).collect();
         let before: Vec<i8> =
-            words[..at].iter().rev().take_while(|word| is_day(word)).filter_map(day).collect();
+            tokens[..at].iter().rev().take_while(|token| is_day(token)).filter_map(day).collect();
         // `25 July – 26 July`: the day after this month belongs to the next one.
-        let use_before = after.is_empty() || (!before.is_empty() && followed_by_month(&words[at + 1..]));
+        let use_before = after.is_empty() || (!before.is_empty() && is_day_then_month(&tokens[at + 1..]));
         let days = if use_before { before } else { after };
-        let year = year_after(*month, &words[at + 1..]);
+        let year = year_after(*month, &tokens[at + 1..]);
         found.extend(days.into_iter().filter_map(|day| Day::new(year, *month, day)));
     }
     found
 }
 
-/// A year further on belongs to another day: in words.
+/// How many tokens after a day its year may be.
 const YEAR_WITHIN: usize = 100;
 
-/// The year that is written after a month; `December 30 – January 2, 2027` begins a year earlier.
-fn year_after(month: i8, words: &[Word]) -> Option<i16> {
+/// The year after a month. `December 30 – January 2, 2027` begins a year earlier.
+fn year_after(month: i8, tokens: &[Token]) -> Option<i16> {
     let mut turns = false;
-    for word in words.iter().take(YEAR_WITHIN) {
-        match word {
-            Word::Year(year) => return Some(*year - i16::from(turns)),
-            Word::Month(next) => turns |= *next < month,
+    for token in tokens.iter().take(YEAR_WITHIN) {
+        match token {
+            Token::Year(year) => return Some(*year - i16::from(turns)),
+            Token::Month(next) => turns |= *next < month,
             _ => {}
         }
     }
     None
 }
 
-/// Whether one day stands there and then another month.
-fn followed_by_month(words: &[Word]) -> bool {
-    let rest = words.iter().skip_while(|word| matches!(word, Word::Day(_)));
-    let days = words.iter().take_while(|word| matches!(word, Word::Day(_))).count();
-    days == 1 && matches!(rest.into_iter().next(), Some(Word::Month(_)))
+/// True for one day followed by a month.
+fn is_day_then_month(tokens: &[Token]) -> bool {
+    let rest = tokens.iter().skip_while(|token| matches!(token, Token::Day(_)));
+    let days = tokens.iter().take_while(|token| matches!(token, Token::Day(_))).count();
+    days == 1 && matches!(rest.into_iter().next(), Some(Token::Month(_)))
 }
 
-fn day(word: &Word) -> Option<i8> {
-    match word {
-        Word::Day(day) => Some(*day),
+fn day(token: &Token) -> Option<i8> {
+    match token {
+        Token::Day(day) => Some(*day),
         _ => None,
     }
 }
 
-fn words(text: &str) -> Vec<Word> {
+fn tokens(text: &str) -> Vec<Token> {
     let split = |c: char| !c.is_alphanumeric();
-    text.split(split).filter(|word| !word.is_empty()).filter_map(word).collect()
+    text.split(split).filter(|word| !word.is_empty()).filter_map(token).collect()
 }
 
-/// Words between two days.
+/// Words between two days, which are skipped.
 const BETWEEN: [&str; 7] = ["and", "to", "through", "until", "the", "from", "of"];
 
-fn word(word: &str) -> Option<Word> {
+fn token(word: &str) -> Option<Token> {
     if BETWEEN.iter().any(|between| word.eq_ignore_ascii_case(between)) {
         return None;
     }
     let is_month = |month: &str| word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(month));
     if !word.starts_with(|c: char| c.is_ascii_digit()) && !MONTHS.iter().any(|month| is_month(month)) {
-        return Some(Word::Other);
+        return Some(Token::Other);
     }
     let lower = word.to_lowercase();
     let digits = lower.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
     if let Ok(number) = digits.parse::<i16>() {
         return Some(match number {
-            1..=31 => Word::Day(number as i8),
-            2000..=2099 if digits == lower => Word::Year(number),
-            _ => Word::Other,
+            1..=31 => Token::Day(number as i8),
+            2000..=2099 if digits == lower => Token::Year(number),
+            _ => Token::Other,
         });
     }
     let month = MONTHS.iter().position(|month| lower.starts_with(month)).filter(|n| {
@@ -151,7 +152,7 @@ fn word(word: &str) -> Option<Word> {
         ];
         full[*n].starts_with(&lower) || lower == "sept"
     });
-    Some(month.map_or(Word::Other, |n| Word::Month(n as i8 + 1)))
+    Some(month.map_or(Token::Other, |n| Token::Month(n as i8 + 1)))
 }
 
 #[cfg(test)]
@@ -160,7 +161,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn days_are_read_as_people_write_them() {
+    fn days_are_read_in_common_notations() {
         let issue = date(2026, 6, 1);
         for (text, first, last) in [
             ("The next meetup will be on June 24 in town", (2026, 6, 24), (2026, 6, 24)),

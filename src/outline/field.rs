@@ -1,90 +1,96 @@
 use std::borrow::Cow;
 
 use super::Role;
+use super::encode::{address, escape, is_plain, link_text, one_line, one_paragraph};
 use crate::draft::{Draft, Link, LinkKind, Quoting};
 use crate::profile::Profile;
-use crate::text::{Edit, Edits, Span};
+use crate::text::{Bias, Edit, Edits, Span};
 
-/// What a field takes, which decides how it is edited and when it counts as written.
+/// What a field accepts. Decides how it is edited and when it counts as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
     /// One line of plain words, such as a heading.
     Line,
-    /// One line inside brackets: a link's text or an image's description.
+    /// One line inside brackets: the text of a link or the description of an image.
     Bracketed,
     /// An address inside parentheses.
     Address,
-    /// An image's path.
+    /// The path of an image.
     Path,
-    /// A value of the front matter, inside its quotes where it has some.
+    /// A value of the front matter, without its quotes.
     Value,
     /// Markdown of any length.
     Markdown,
 }
 
-/// What a place holds, by whose end its value is found.
+/// Restricts the values of a field so that the parser finds the end of the value again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ValueForm {
-    /// Anything that its input takes.
+    /// Anything that its input accepts.
     Free,
     /// One word: a version or a number.
     Word,
     /// Bold text, between two pairs of stars.
     Bold,
-    /// One paragraph: after a blank line it would be another text.
+    /// One paragraph: a blank line would end it.
     Paragraph,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fill {
-    /// Nothing there.
+    /// The value is empty.
     Missing,
-    /// What the template had.
+    /// The value is the template's placeholder.
     Placeholder,
-    /// Written, but with a word of the template's left in it.
+    /// Written, but with one of the template's tokens left in it.
     Mixed,
     Written,
 }
 
-/// A part of a slot that is edited by itself. Its value is what stands in the draft at its
-/// place, or at each of its places: changing it changes those bytes and no others.
+/// The link whose text the value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LinkText {
+    /// `[text](address)` or `[text][label]`.
+    Full(Span),
+    /// `[label]`: the text is the label too. A new value keeps the old one as the label.
+    Shortcut(Span),
+}
+
+/// A value of a slot that is edited on its own. It may occur at several places of the draft: a change
+/// edits all of them, and nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     pub role: Role,
-    /// Its label: that of its role, or a name of its own.
+    /// The label in a form: the role's label or a more specific one.
     pub name: Cow<'static, str>,
     pub input: Input,
+    /// The occurrences of the value.
     pub spans: Vec<Span>,
-    /// All of the link that the value is the text of.
-    pub(super) link: Option<Span>,
+    link: Option<LinkText>,
     pub fill: Fill,
-    /// Whether the slot is unfinished without it.
+    /// True if the slot is unfinished without it.
     pub required: bool,
-    /// Whether it tells that somebody has worked on the slot. An image's path does not, for
-    /// templates carry file names that look real, nor does what stands every week.
-    pub tells: bool,
-    /// What goes before and after the value where there was none yet: `: ` before a title.
-    pub around: (&'static str, &'static str),
-    /// What its place can hold.
+    /// True if a written value shows that somebody has worked on the slot. False for an image's path,
+    /// because some templates carry file names that look real, and for boilerplate.
+    pub shows_work: bool,
+    /// Text that is inserted before and after the first value of an empty field, such as `: ` before
+    /// a title.
+    pub wrapper: (&'static str, &'static str),
     pub(super) form: ValueForm,
-    /// Whether the value also says where the link leads, as in `[label]`: another value keeps the
-    /// old one as the label.
-    pub(super) label: bool,
-    /// How a value of the front matter is written.
+    /// How a value of the front matter is quoted.
     pub(super) quoting: Quoting,
-    /// Whether what goes around the value stands in the draft because of a value that was written
-    /// here, and goes again with it.
-    added: bool,
-    /// How far before an address the words begin that become a link with it, in bytes.
+    /// True if the wrapper was inserted together with the value and is removed with it.
+    wrapper_inserted: bool,
+    /// For an address: how many bytes before it the words begin that are a link only with it.
     link_start: Option<usize>,
-    /// What may be written where there is nothing.
+    /// A suggested value for the empty field.
     pub hint: String,
 }
 
 impl Field {
     pub(super) fn new(role: Role, input: Input, spans: Vec<Span>, draft: &Draft, profile: &Profile) -> Field {
         let value = spans.first().map_or("", |span| draft.slice(*span));
-        let whole = match input {
+        let is_placeholder = match input {
             Input::Address => profile.is_address_placeholder(value),
             Input::Path => profile.is_image_placeholder(value),
             Input::Line | Input::Value | Input::Bracketed | Input::Markdown => {
@@ -93,14 +99,13 @@ impl Field {
         };
         let fill = if value.trim().is_empty() {
             Fill::Missing
-        } else if whole {
+        } else if is_placeholder {
             Fill::Placeholder
         } else if profile.tokens(value).next().is_some() {
             if input == Input::Markdown { Fill::Mixed } else { Fill::Placeholder }
         } else {
             Fill::Written
         };
-        let tells = input != Input::Path;
         Field {
             role,
             name: role.label().into(),
@@ -109,29 +114,28 @@ impl Field {
             link: None,
             fill,
             required: false,
-            tells,
-            around: ("", ""),
+            shows_work: input != Input::Path,
+            wrapper: ("", ""),
             form: ValueForm::Free,
-            label: false,
             quoting: Quoting::Plain,
-            added: false,
+            wrapper_inserted: false,
             link_start: None,
             hint: String::new(),
         }
     }
 
-    /// Gives it a name of its own.
-    pub(super) fn called(mut self, name: impl Into<Cow<'static, str>>) -> Field {
+    /// Replaces the role's label.
+    pub(super) fn named(mut self, name: impl Into<Cow<'static, str>>) -> Field {
         self.name = name.into();
         self
     }
 
-    /// Makes it the one of that number, where it is one of several.
+    /// Adds a number to the label if there are several fields of the role.
     pub(super) fn numbered(self, n: Option<usize>) -> Field {
         match n {
             Some(n) => {
                 let label = self.role.numbered(n);
-                self.called(label)
+                self.named(label)
             }
             None => self,
         }
@@ -142,44 +146,43 @@ impl Field {
         self
     }
 
-    /// Makes it a field that stands every week: it says nothing about how far the slot is.
-    pub(super) fn standing(mut self) -> Field {
+    /// Marks text that is the same in every issue: it does not affect the state of the slot.
+    pub(super) fn boilerplate(mut self) -> Field {
         self.required = false;
-        self.tells = false;
+        self.shows_work = false;
         self
     }
 
-    pub(super) fn of_form(mut self, form: ValueForm) -> Field {
+    pub(super) fn with_form(mut self, form: ValueForm) -> Field {
         self.form = form;
         self
     }
 
-    /// Makes it the address of words that begin so many bytes before it, and that are a link only where
-    /// there is one.
+    /// Makes it the address of words that begin `before` bytes before it. They are a link only while
+    /// there is an address.
     pub(super) fn linking(mut self, before: usize) -> Field {
         self.link_start = Some(before);
         self
     }
 
-    /// Has the marks around the value go with it.
-    pub(super) fn with_marks(mut self) -> Field {
-        self.added = true;
+    /// Removes the wrapper, which is already in the draft, together with the value.
+    pub(super) fn with_inserted_wrapper(mut self) -> Field {
+        self.wrapper_inserted = true;
         self
     }
 
-    /// Makes it the text of a link; `[label]` without an address is its own label.
-    pub(super) fn of_link(mut self, link: &Link) -> Field {
-        self.label = link.kind == LinkKind::Reference && link.span.end == link.text.end + 1;
-        self.link = Some(link.span);
+    pub(super) fn with_link(mut self, link: &Link) -> Field {
+        let is_shortcut = link.kind == LinkKind::Reference && link.span.end == link.text.end + 1;
+        self.link = Some(if is_shortcut { LinkText::Shortcut(link.span) } else { LinkText::Full(link.span) });
         self
     }
 
-    /// All of the link that the value is the text of.
+    /// The whole link whose text the value is.
     pub fn link(&self) -> Option<Span> {
-        self.link
+        self.link.map(|(LinkText::Full(span) | LinkText::Shortcut(span))| span)
     }
 
-    /// Whether it takes more than one line.
+    /// True if the value may have several lines.
     pub fn takes_lines(&self) -> bool {
         self.input == Input::Markdown || self.quoting == Quoting::Raw
     }
@@ -188,10 +191,8 @@ impl Field {
         self.spans.first().map_or("", |span| draft.slice(*span))
     }
 
-    /// The value with what belongs to the form around it left out: a placeholder counts as
-    /// nothing, so that a form starts with empty lines to write in.
-    ///
-    /// Of an image's path the folder and the day stay, and escapes are shown as what they mean.
+    /// The value as a form shows it: a placeholder is shown as an empty field. Of the placeholder for
+    /// an image's path, the folder and the date are kept.
     pub fn written<'t>(&self, draft: &'t Draft) -> Cow<'t, str> {
         let value = self.value(draft);
         match (self.fill, self.input) {
@@ -205,7 +206,7 @@ impl Field {
         }
     }
 
-    /// A value as it is typed: without the backslashes and doubled quotes that its place needs.
+    /// Decodes a value of the draft: removes the backslashes and doubled quotes that its syntax needs.
     pub fn shown<'v>(&self, value: &'v str) -> Cow<'v, str> {
         match (self.input, self.quoting) {
             (Input::Value, quoting) => match quoting.decode(value) {
@@ -219,25 +220,28 @@ impl Field {
         }
     }
 
-    /// Gives the field what was typed, at all of its places, and says how the draft is to change
-    /// for it. Afterwards the places are those in the changed draft, so that the next key can come
-    /// before the outline is read again. What is shown already is no change, however unfit.
+    /// Sets the field's value and returns the edits for every occurrence. Afterwards `spans` are those
+    /// in the changed draft, so that the next key needs no new outline. A value that is shown already
+    /// needs no edits, even if it is malformed.
     pub fn write(&mut self, typed: &str, draft: &Draft) -> Edits {
         if self.spans.iter().all(|span| self.shown(draft.slice(*span)) == typed) {
             return Edits::default();
         }
         let old = self.value(draft);
-        // A list or a reference to another value is written as it is typed.
+        // A list, a table or an alias of YAML is written as it is typed.
         let is_words = !old.starts_with(['[', '{', '&', '*', '!', '|', '>']);
         let needs_quotes =
             self.input == Input::Value && self.quoting == Quoting::Plain && is_words && !is_plain(typed);
         let quoting = if needs_quotes { Quoting::Double } else { self.quoting };
         let source = self.source(typed, quoting, draft);
         let adds = old.is_empty() && !source.is_empty();
-        let around = if adds { self.around_in(draft) } else { self.around };
-        let (before, after) = if adds { around } else { ("", "") };
+        let wrapper = if adds { self.wrapper_in(draft) } else { self.wrapper };
+        let (before, after) = if adds { wrapper } else { ("", "") };
         let quote = if needs_quotes { "\"" } else { "" };
-        let label = if self.label { format!("][{old}") } else { String::new() };
+        let label = match self.link {
+            Some(LinkText::Shortcut(_)) => format!("][{old}"),
+            _ => String::new(),
+        };
         let lead = draft.with_newlines(&format!("{before}{quote}"));
         let tail = draft.with_newlines(&format!("{label}{quote}{after}"));
         let text = format!("{lead}{source}{tail}");
@@ -248,21 +252,21 @@ impl Field {
         let mut link_start = self.link_start;
         if let Some((span, before)) = spans.first().zip(self.link_start) {
             let start = span.start.saturating_sub(before);
-            let has_mark = draft.slice(Span::new(start, span.start)).starts_with('[');
-            if adds && !has_mark {
+            let has_bracket = draft.slice(Span::new(start, span.start)).starts_with('[');
+            if adds && !has_bracket {
                 edits.push(Edit { span: Span::at(start), text: "[".into() });
                 shift = 1;
                 link_start = Some(before + 1 + lead.len());
-            } else if has_mark && source.is_empty() && self.with_added(*span, draft) != *span {
+            } else if has_bracket && source.is_empty() && self.with_wrapper(*span, draft) != *span {
                 edits.push(Edit { span: Span::new(start, start + 1), text: String::new() });
                 shift = -1;
-                link_start = before.checked_sub(1 + draft.with_newlines(self.around.0).len());
+                link_start = before.checked_sub(1 + draft.with_newlines(self.wrapper.0).len());
             }
         }
         for span in &mut spans {
-            let old = if source.is_empty() { self.with_added(*span, draft) } else { *span };
-            // Only what differs, so that typing a letter is an edit of one letter, and lines that
-            // end in another way than the draft's go on to do so.
+            let old = if source.is_empty() { self.with_wrapper(*span, draft) } else { *span };
+            // Edit only what differs: a typed letter is an edit of one letter, and lines whose ending
+            // differs from the draft's keep theirs.
             let mut len = old.len();
             for edit in Edits::between(draft.slice(old), &text).iter() {
                 let text = draft.with_newlines(&edit.text);
@@ -274,45 +278,97 @@ impl Field {
             *span = Span::new(start, start + len - lead.len() - tail.len());
         }
         let Ok(edits) = Edits::new(edits) else { return Edits::default() };
-        self.added = !source.is_empty() && (self.added || adds);
-        (self.spans, self.around, self.quoting, self.label) = (spans, around, quoting, false);
+        self.wrapper_inserted = !source.is_empty() && (self.wrapper_inserted || adds);
+        (self.spans, self.wrapper, self.quoting) = (spans, wrapper, quoting);
+        self.link = self.link().map(LinkText::Full);
         self.link_start = link_start;
         edits
     }
 
-    /// Takes over from the same field, as it was before the draft was read again, what is to go
-    /// when the value does.
-    pub fn follow(&mut self, old: &Field) {
-        if old.added {
-            (self.around, self.added) = (old.around, true);
+    /// Like [`write`](Self::write), for an input that has already made the edits that turn the shown
+    /// value into `typed`. A value that is stored as it is shown takes them over; other values are
+    /// encoded and compared again.
+    pub fn write_edits(&mut self, typed: &str, made: &Edits, draft: &Draft) -> Edits {
+        let Some((edits, spans)) = self.moved_edits(typed, made, draft) else {
+            return self.write(typed, draft);
+        };
+        self.spans = spans;
+        edits
+    }
+
+    /// The edits at every occurrence, and the spans after them. `None` if the value is not stored as
+    /// it is typed, or if the wrapper is inserted or removed.
+    fn moved_edits(&self, typed: &str, made: &Edits, draft: &Draft) -> Option<(Edits, Vec<Span>)> {
+        let old = self.value(draft);
+        let is_stored_as_typed = match (self.input, self.form) {
+            (Input::Markdown, ValueForm::Free) => true,
+            (Input::Line, ValueForm::Free) => !typed.contains(['\n', '\r']),
+            _ => false,
+        };
+        let fits = is_stored_as_typed
+            && self.link_start.is_none()
+            && !old.is_empty()
+            && !typed.is_empty()
+            && made.turns(old, typed)
+            && self.spans.iter().all(|span| draft.slice(*span) == old)
+            && made.iter().all(|edit| draft.with_newlines(&edit.text) == edit.text);
+        if !fits {
+            return None;
+        }
+        let mut spans = self.spans.clone();
+        spans.sort();
+        let mut edits = Vec::with_capacity(spans.len());
+        for (n, span) in spans.iter_mut().enumerate() {
+            let at = span.start as isize;
+            edits.extend(made.iter().map(|edit| Edit { span: edit.span.shift(at), text: edit.text.clone() }));
+            let start = span.start.wrapping_add_signed(made.delta() * n as isize);
+            *span = Span::new(start, start + typed.len());
+        }
+        Some((Edits::new(edits).ok()?, spans))
+    }
+
+    /// Moves the spans of a field through edits of another field of the slot. `bias` decides where an
+    /// empty field goes if text is inserted exactly there: [`Bias::Before`] if it precedes the edited
+    /// field, [`Bias::After`] if it follows it.
+    pub fn map_spans(&mut self, edits: &Edits, bias: Bias) {
+        for span in &mut self.spans {
+            let start = edits.map(span.start, bias);
+            *span = Span::new(start, edits.map(span.end, bias).max(start));
         }
     }
 
-    /// What goes around a value that is put where there was none.
-    fn around_in(&self, draft: &Draft) -> (&'static str, &'static str) {
+    /// Takes over the inserted wrapper from `old`, the same field before the draft was read again.
+    pub fn inherit_wrapper(&mut self, old: &Field) {
+        if old.wrapper_inserted {
+            (self.wrapper, self.wrapper_inserted) = (old.wrapper, true);
+        }
+    }
+
+    /// The wrapper for a value in this draft.
+    fn wrapper_in(&self, draft: &Draft) -> (&'static str, &'static str) {
         let Some(span) = self.spans.first().filter(|_| self.input == Input::Value) else {
-            return self.around;
+            return self.wrapper;
         };
-        // `key:value` is no line of YAML, and a comment needs a blank before it.
+        // YAML does not read `key:value` as a key, and a comment needs a space before it.
         let text = draft.text();
         let before = text.get(..span.start).is_some_and(|text| text.ends_with(':'));
         let after = text.get(span.end..).is_some_and(|text| text.starts_with('#'));
         (if before { " " } else { "" }, if after { " " } else { "" })
     }
 
-    /// The span with what was put around it, where that still stands there.
-    fn with_added(&self, span: Span, draft: &Draft) -> Span {
-        let (before, after) = (draft.with_newlines(self.around.0), draft.with_newlines(self.around.1));
+    /// The span with its inserted wrapper, if the wrapper is still in the draft.
+    fn with_wrapper(&self, span: Span, draft: &Draft) -> Span {
+        let (before, after) = (draft.with_newlines(self.wrapper.0), draft.with_newlines(self.wrapper.1));
         let text = draft.text();
-        let stands = self.added
+        let is_present = self.wrapper_inserted
             && text.get(..span.start).is_some_and(|text| text.ends_with(&before))
             && text.get(span.end..).is_some_and(|text| text.starts_with(&after));
-        if stands { Span::new(span.start - before.len(), span.end + after.len()) } else { span }
+        if is_present { Span::new(span.start - before.len(), span.end + after.len()) } else { span }
     }
 
-    /// What was typed or pasted as it has to stand in the draft: no line break where a line is asked
-    /// for, nothing that would end a link's text or begin a link in it, no blank or lone parenthesis
-    /// in an address, one word where only one can be found again, and quotes as YAML writes them.
+    /// Encodes typed or pasted text for the draft: joins lines where only one is allowed, escapes what
+    /// would end a link's text or begin a link in it, percent-encodes spaces and lone parentheses of
+    /// an address, and quotes for YAML.
     fn source(&self, typed: &str, quoting: Quoting, draft: &Draft) -> String {
         match self.input {
             Input::Markdown if self.form == ValueForm::Paragraph => one_paragraph(typed),
@@ -336,101 +392,12 @@ impl Field {
             }
             Input::Bracketed => {
                 let text = link_text(&one_line(typed));
-                // Where the draft has labels, `[1]` in a link's text may be a link of its own.
+                // In a draft with definitions, `[1]` in a link's text may be a link itself.
                 if draft.definitions().is_empty() { text } else { escape(&text, &['[', ']']) }
             }
             Input::Address | Input::Path => address(typed.trim_start()),
         }
     }
-}
-
-/// Whether YAML reads a value without quotes as the words that it is, and not as a list, a
-/// comment, a quoted text or another key.
-fn is_plain(value: &str) -> bool {
-    let begins_other =
-        value.starts_with(['[', ']', '{', '}', ',', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`', '#']);
-    let is_mark = matches!(value.split([' ', '\t']).next(), Some("-" | "?" | ":"));
-    let has_key = value.trim_end().ends_with(':') || value.contains(": ") || value.contains(":\t");
-    !(begins_other || is_mark || has_key || value.contains(" #") || value.contains("\t#"))
-}
-
-fn one_line(value: &str) -> String {
-    value.replace("\r\n", " ").replace(['\n', '\r'], " ")
-}
-
-/// The lines that are not blank, for a blank one ends a paragraph.
-fn one_paragraph(value: &str) -> String {
-    let newline = if value.contains("\r\n") { "\r\n" } else { "\n" };
-    let lines: Vec<&str> = value.lines().filter(|line| !line.trim().is_empty()).collect();
-    lines.join(newline)
-}
-
-fn link_text(line: &str) -> String {
-    let mut text = line.to_owned();
-    if !balanced(line, '[', ']') || line.contains("](") || line.contains("][") {
-        text = escape(&text, &['[', ']']);
-    }
-    // A single tick would look for its other half behind the link.
-    if line.matches('`').count() % 2 == 1 {
-        text = escape(&text, &['`']);
-    }
-    // A backslash at the end would take the closing bracket with it.
-    if ends_in_escape(&text) {
-        text.push('\\');
-    }
-    text
-}
-
-fn address(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    let mut chars = value.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\n' | '\r' => {}
-            '<' => out.push_str("%3C"),
-            '>' => out.push_str("%3E"),
-            '"' => out.push_str("%22"),
-            '\\' if !chars.peek().is_some_and(char::is_ascii_punctuation) => out.push_str("%5C"),
-            c if c.is_whitespace() => out.push_str("%20"),
-            c => out.push(c),
-        }
-    }
-    if balanced(&out, '(', ')') { out } else { out.replace('(', "%28").replace(')', "%29") }
-}
-
-/// Puts a backslash before each of the marks that has none.
-fn escape(line: &str, marks: &[char]) -> String {
-    let mut out = String::with_capacity(line.len() + 2);
-    let mut escaped = false;
-    for c in line.chars() {
-        if marks.contains(&c) && !escaped {
-            out.push('\\');
-        }
-        escaped = c == '\\' && !escaped;
-        out.push(c);
-    }
-    out
-}
-
-fn ends_in_escape(text: &str) -> bool {
-    text.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
-}
-
-fn balanced(text: &str, open: char, close: char) -> bool {
-    let mut depth = 0i32;
-    let mut escaped = false;
-    for c in text.chars() {
-        if !escaped && c == open {
-            depth += 1;
-        } else if !escaped && c == close {
-            depth -= 1;
-        }
-        if depth < 0 {
-            return false;
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    depth == 0
 }
 
 #[cfg(test)]
@@ -453,7 +420,7 @@ mod tests {
             let profile = built_in("circuitpython").unwrap();
             let link = draft.links().next().unwrap();
             let field =
-                Field::new(Role::Text, Input::Bracketed, vec![link.text], &draft, &profile).of_link(link);
+                Field::new(Role::Text, Input::Bracketed, vec![link.text], &draft, &profile).with_link(link);
             field.clone().write(value, &draft).apply(text)
         };
         let label = "\n\n[crate]: https://example.org/\n";
@@ -463,7 +430,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_made_fit_for_their_place() {
+    fn values_are_encoded_for_their_syntax() {
         assert_eq!(source(field(Input::Bracketed), "a [b] c]"), "a \\[b\\] c\\]");
         assert_eq!(source(field(Input::Bracketed), "a [b]\nc"), "a [b] c");
         assert_eq!(
@@ -482,10 +449,57 @@ mod tests {
             source(field(Input::Address), "https://example.org/a_\\(b\\)"),
             "https://example.org/a_\\(b\\)"
         );
-        assert_eq!(source(field(Input::Line).of_form(ValueForm::Word), " 39 012 [x]"), "39012x");
-        assert_eq!(source(field(Input::Line).of_form(ValueForm::Bold), " a**b\\ c"), "ab c");
-        let paragraph = field(Input::Markdown).of_form(ValueForm::Paragraph);
+        assert_eq!(source(field(Input::Line).with_form(ValueForm::Word), " 39 012 [x]"), "39012x");
+        assert_eq!(source(field(Input::Line).with_form(ValueForm::Bold), " a**b\\ c"), "ab c");
+        let paragraph = field(Input::Markdown).with_form(ValueForm::Paragraph);
         assert_eq!(source(paragraph, "a\n \n\nb\n"), "a\nb");
         assert_eq!(source(field(Input::Markdown), "a\n\n* b"), "a\n\n* b");
+    }
+
+    fn text_field(draft: &Draft, spans: Vec<Span>) -> Field {
+        Field::new(Role::Text, Input::Markdown, spans, draft, &built_in("circuitpython").unwrap())
+    }
+
+    #[test]
+    fn edits_of_an_input_are_moved_to_every_occurrence() {
+        let draft = Draft::parse("A lamp and a lamp.\n");
+        let spans = vec![Span::new(2, 6), Span::new(13, 17)];
+        for (typed, made) in [
+            ("lamps", Edits::insert(4, "s")),
+            ("amp", Edits::delete(Span::new(0, 1))),
+            ("lump", Edits::replace(Span::new(1, 2), "u")),
+            ("", Edits::delete(Span::new(0, 4))),
+        ] {
+            let (mut one, mut other) = (text_field(&draft, spans.clone()), text_field(&draft, spans.clone()));
+            let edits = one.write_edits(typed, &made, &draft);
+            assert_eq!(edits, other.write(typed, &draft), "{typed}");
+            assert_eq!(one, other, "{typed}");
+            assert_eq!(edits.apply(draft.text()), format!("A {typed} and a {typed}.\n"));
+        }
+    }
+
+    #[test]
+    fn edits_of_an_input_are_encoded_where_the_value_is() {
+        let draft = Draft::parse("[site](url)\n");
+        let profile = built_in("circuitpython").unwrap();
+        let link = draft.links().next().unwrap();
+        let mut field = Field::new(Role::Address, Input::Address, vec![link.dest], &draft, &profile);
+        let edits = field.write_edits("url x", &Edits::insert(3, " x"), &draft);
+        assert_eq!(edits.apply(draft.text()), "[site](url%20x)\n");
+        assert_eq!(field.spans, [Span::new(7, 14)]);
+    }
+
+    #[test]
+    fn an_empty_field_stays_on_its_side_of_text_that_is_typed_next_to_it() {
+        let text = "# T\n\n";
+        let draft = Draft::parse(text);
+        let at = |offset| text_field(&draft, vec![Span::at(offset)]);
+        let (mut typed, mut before, mut after) = (at(5), at(5), at(5));
+        let edits = typed.write("Words", &draft);
+        before.map_spans(&edits, Bias::Before);
+        after.map_spans(&edits, Bias::After);
+        assert_eq!(typed.spans, [Span::new(5, 10)]);
+        assert_eq!(before.spans, [Span::at(5)]);
+        assert_eq!(after.spans, [Span::at(10)]);
     }
 }

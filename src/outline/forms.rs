@@ -2,9 +2,8 @@ use super::{Field, Fill, Outline, Slot};
 use crate::draft::{Draft, LinkKind};
 use crate::profile::{FactForm, Profile, SlotKind};
 
-/// Adds to the profile what the newsletter's own template has for text that nobody has written
-/// yet: its title, words that stand for an address, `{words}` and `$words` to replace, the patterns
-/// of its facts, and the headings of its empty stories.
+/// Adds the placeholders of the newsletter's own template to the profile: its title, words in place of
+/// addresses, `{words}` and `$words`, the patterns of its facts, and the headings of its empty stories.
 pub fn learn_forms(template: &str, profile: &mut Profile) {
     let draft = Draft::parse(template);
     let title = draft.front_matter().and_then(|front| front.value(&profile.front_matter.title, template));
@@ -22,14 +21,15 @@ pub fn learn_forms(template: &str, profile: &mut Profile) {
             add(&mut profile.placeholders.tokens, token);
         }
     }
-    // After the addresses, by which a story is known to be empty.
+    // After the addresses, which decide whether a story is empty.
     let outline = Outline::new(&draft, profile);
     learn_patterns(&draft, &outline, profile);
     for section in outline.sections.iter().filter(|section| !section.known) {
         let slots = &outline.slots[section.slots.clone()];
-        // The heading itself looks written as long as it is not known.
+        // Until it is a known placeholder, the heading itself counts as written.
         let is_heading = |field: &Field| section.heading.is_some_and(|heading| field.spans == [heading]);
-        let is_written = |field: &Field| field.tells && matches!(field.fill, Fill::Written | Fill::Mixed);
+        let is_written =
+            |field: &Field| field.shows_work && matches!(field.fill, Fill::Written | Fill::Mixed);
         let mut fields =
             slots.iter().flat_map(Slot::all_fields).filter(|field| !is_heading(field)).peekable();
         let is_empty = fields.peek().is_some() && !fields.any(is_written);
@@ -42,16 +42,17 @@ pub fn learn_forms(template: &str, profile: &mut Profile) {
     }
 }
 
-/// Gives each fact the pattern that the template has in its place, and the form that the pattern
-/// tells where the profile names none.
+/// Sets the pattern of each fact from the template, and its form from the pattern if the profile has
+/// none.
 fn learn_patterns(draft: &Draft, outline: &Outline, profile: &mut Profile) {
+    let numbers = profile.placeholders.numbers.clone();
     for slot in outline.slots.iter().filter(|slot| slot.kind == SlotKind::Facts) {
         let Some(section) = outline.sections.get(slot.section) else { continue };
         let Some(spec) = profile.sections.iter_mut().find(|spec| spec.id == section.id) else { continue };
         for field in &slot.fields {
             let value = field.value(draft);
             if let Some(fact) = spec.facts.iter_mut().find(|fact| fact.name == field.name)
-                && let Some(form) = FactForm::of_pattern(value)
+                && let Some(form) = FactForm::from_pattern(value, &numbers)
             {
                 fact.pattern = Some(value.to_owned());
                 fact.form.get_or_insert(form);
@@ -66,12 +67,12 @@ fn add(list: &mut Vec<String>, one: &str) {
     }
 }
 
-/// Whether an address is none, but a word in its place: `url`, `news link`.
+/// True for words in place of an address: `url`, `news link`.
 fn is_word(dest: &str) -> bool {
     !dest.is_empty() && dest.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '_' | '-'))
 }
 
-/// `{author}` and `$issue_number`.
+/// The placeholders `{word}` and `$word` of a text.
 fn tokens(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices(['{', '$']).filter_map(|(at, open)| {
         let rest = &text[at + 1..];
@@ -91,7 +92,7 @@ mod tests {
     use crate::profile::built_in;
 
     #[test]
-    fn forms_of_a_template_that_the_profile_does_not_know_are_learnt() {
+    fn placeholders_of_a_template_are_added_to_the_profile() {
         let mut profile = built_in("circuitpython").unwrap();
         learn_forms(
             "---\ntitle: \"What is new?\"\n---\n\nHello {name}, this is $issue_number: $5 for {{ site.title }}.\n\n## Top story\n\n[![title](../assets/yyyymmdd/yyyymmdd-name.jpg)](address)\n\ntext - [site](address).\n\n## A real one\n\nIt hums - [Site](https://example.org).\n\n## ICYMI\n\n[Listen](#podcast)\n",

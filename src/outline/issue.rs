@@ -1,4 +1,4 @@
-//! An issue's place in the series.
+//! The date and number of an issue.
 
 use jiff::civil::Date;
 
@@ -6,7 +6,7 @@ use crate::draft::Draft;
 use crate::profile::{Profile, parse_day};
 use crate::text::Span;
 
-/// The day and number of an issue, read once for everything that asks for them.
+/// The date and number of an issue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Issue {
     front: Option<Date>,
@@ -15,24 +15,24 @@ pub struct Issue {
 }
 
 impl Issue {
-    /// Reads the front matter; `file` is the day in the file's name.
+    /// Reads the front matter. `file` is the date in the file's name.
     pub fn new(draft: &Draft, profile: &Profile, file: Option<Date>) -> Issue {
         let value = |key| draft.front_matter()?.value(key, draft.text());
         let front = value(&profile.front_matter.date).and_then(|value| parse_day(day_of(value).of(value)));
         Issue { front, file, number: value("number").and_then(|number| number.parse().ok()) }
     }
 
-    /// The issue's day: the front matter's, or else the file name's.
+    /// The issue's date: that of the front matter, or else that of the file's name.
     pub fn date(&self) -> Option<Date> {
         self.front.or(self.file)
     }
 
-    /// The day in the front matter, if it can be read.
+    /// The date in the front matter, if it is valid.
     pub fn front_date(&self) -> Option<Date> {
         self.front
     }
 
-    /// The day in the file's name.
+    /// The date in the file's name.
     pub fn file_date(&self) -> Option<Date> {
         self.file
     }
@@ -43,7 +43,7 @@ impl Issue {
     }
 }
 
-/// Where the day stands in a front matter's date, which may have a time after it.
+/// The span of the day in a date of the front matter, which may have a time after it.
 pub fn day_of(value: &str) -> Span {
     let is_end = |c: char| c.is_whitespace() || matches!(c, 'T' | 't');
     Span::new(0, value.find(is_end).unwrap_or(value.len()))
@@ -56,7 +56,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn the_front_matter_counts_and_else_the_file_s_name() {
+    fn the_date_comes_from_the_front_matter_or_else_the_file_name() {
         let profile = built_in("circuitpython").unwrap();
         let file = Some(date(2026, 11, 23));
         for (value, day) in [

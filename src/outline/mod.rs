@@ -1,21 +1,22 @@
-//! Draft × Profile → sections and slots with their state. The only place where the two meet.
+//! Sections and slots of a draft, with their state. Only here are draft and profile combined.
 
 mod add_item;
-mod blank;
 mod change;
 mod contain;
 mod days;
+mod empty_form;
+mod encode;
 mod field;
 mod forms;
-mod front;
-mod gap;
-mod hole;
+mod front_matter;
+mod insertion;
 mod issue;
 mod kinds;
 mod role;
 mod section;
 mod slot;
 mod source;
+mod spacing;
 mod story;
 mod template;
 
@@ -23,51 +24,51 @@ use crate::draft::Draft;
 use crate::profile::{self, Profile, SlotKind};
 use crate::text::Span;
 
-pub use add_item::{NewItem, WithItem, add_item};
+pub use add_item::{AddedItem, NewItem, add_item};
 pub use change::{
-    add_row, add_slot, drop_empty, follow_count, leave_out, move_row, move_row_to, move_row_to_section,
-    move_slot, move_to_section, remove_row, remove_slot,
+    Direction, add_row, add_slot, drop_empty, leave_out, move_row, move_row_to, move_row_to_section,
+    move_slot, move_to_section, remove_row, remove_slot, update_count,
 };
-pub use contain::{Containment, write_contained};
+pub use contain::{Containment, write_contained, write_edits_contained};
 pub use days::{Day, dates_in, days_in, first_and_last};
 pub use field::{Field, Fill, Input};
 pub use forms::learn_forms;
-pub use front::front_matter_slot;
-pub use gap::with_gap;
+pub use front_matter::front_matter_slot;
 pub use issue::{Issue, day_of};
-pub use kinds::Part;
+pub use kinds::SectionView;
 pub use role::Role;
-pub use slot::{Counts, Row, Slot, State};
+pub use slot::{Counts, Layout, Row, Slot, SlotState};
 pub use source::{add_source, remove_source};
+pub use spacing::with_spacing;
 pub use template::issue_from_template;
 
-/// What a draft is made of, as its newsletter sees it.
+/// The sections and slots of a draft, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Outline {
     pub sections: Vec<Section>,
     pub slots: Vec<Slot>,
 }
 
-/// A heading and what follows it, up to the next heading that begins a section; the first one
-/// is what stands before any heading.
+/// A heading and the text up to the next heading that begins a section. The first section is the text
+/// before any heading.
 #[derive(Clone, Debug)]
 pub struct Section {
-    /// The profile's name for it; `opening`, and `prose` for an unknown one, are ours.
+    /// Its `id` in the profile. `opening` and `prose` (an unknown section) need not be in a profile.
     pub id: String,
-    /// The heading's words, or the profile's where there are none.
+    /// The heading's text, or the profile's title if there is no heading.
     pub title: String,
     /// 0 for the opening.
     pub level: u8,
     pub heading: Option<Span>,
     /// From the heading to the next section.
     pub span: Span,
-    /// Whether the profile knows the heading.
+    /// True if the heading is in the profile.
     pub known: bool,
     /// Its slots in [`Outline::slots`].
     pub slots: std::ops::Range<usize>,
 }
 
-/// The name of the part before the first heading.
+/// The `id` of the text before the first heading.
 pub const OPENING: &str = "opening";
 
 impl Outline {
@@ -93,39 +94,46 @@ impl Outline {
             };
             let found = matcher.find(heading, draft);
             let blocks = &blocks[first.min(end)..end];
-            let part =
-                Part { draft, profile, spec: found.spec, heading: found.text, blocks, span, has_subsections };
-            outline.push(&part, &found);
+            let view = SectionView {
+                draft,
+                profile,
+                spec: found.spec,
+                heading: found.text,
+                blocks,
+                span,
+                has_subsections,
+            };
+            outline.push(&view, &found);
             at = end.max(at + 1);
         }
         outline
     }
 
-    /// Before a heading that begins the draft there is no opening, unless one was emptied.
+    /// A draft that begins with a heading has no opening, unless blank lines show that it was emptied.
     fn push_emptied_opening(&mut self, draft: &Draft, profile: &Profile, matcher: &mut section::Matcher<'_>) {
         let first = draft.blocks().first().filter(|block| section::begins(block, profile).is_some());
         let Some(first) = first else { return };
         let found = matcher.find(None, draft);
         let span = Span::new(draft.body(), first.span.start);
         let (spec, has_subsections) = (found.spec, false);
-        let part = Part { draft, profile, spec, heading: None, blocks: &[], span, has_subsections };
-        if part.hole_after(&[]).was_filled {
-            self.push(&part, &found);
+        let view = SectionView { draft, profile, spec, heading: None, blocks: &[], span, has_subsections };
+        if view.insertion_after(&[]).had_paragraph {
+            self.push(&view, &found);
         }
     }
 
-    fn push(&mut self, part: &Part<'_>, found: &section::Found<'_>) {
+    fn push(&mut self, view: &SectionView<'_>, found: &section::HeadingMatch<'_>) {
         let start = self.slots.len();
         for kind in &found.spec.kinds {
-            kinds::finder(*kind).slots(part, &mut self.slots);
+            kinds::finder(*kind).slots(view, &mut self.slots);
         }
         let own = self.slots.split_off(start);
-        // A line of a stream's or of a story's own text is no slot beside it.
-        let is_held =
+        // A line within a stream or a story is not a slot of its own.
+        let is_within =
             |line: Span| own.iter().any(|slot| slot.kind != SlotKind::Prose && slot.span.contains(line));
-        let lines = part.blocks.iter().flat_map(|block| part.lines(block));
+        let lines = view.blocks.iter().flat_map(|block| view.lines(block));
         let lines: Vec<Slot> =
-            lines.filter(|line| !is_held(line.span)).filter_map(|line| line.slot(part)).collect();
+            lines.filter(|line| !is_within(line.span)).filter_map(|line| line.slot(view)).collect();
         self.slots.extend(own.into_iter().chain(lines));
         let section = self.sections.len();
         self.slots[start..].sort_by_key(|slot| slot.span.start);
@@ -134,10 +142,10 @@ impl Outline {
         }
         self.sections.push(Section {
             id: found.spec.id.clone(),
-            title: found.text.map_or(found.spec.title.clone(), |text| kinds::plain(part.slice(text))),
+            title: found.text.map_or(found.spec.title.clone(), |text| kinds::plain(view.slice(text))),
             level: found.level,
             heading: found.text,
-            span: part.span,
+            span: view.span,
             known: found.known,
             slots: start..self.slots.len(),
         });
@@ -147,7 +155,7 @@ impl Outline {
         self.sections.get(section).and_then(|section| self.slots.get(section.slots.clone())).unwrap_or(&[])
     }
 
-    /// How many slots of the section are empty, half filled and filled.
+    /// Counts the empty, half filled and filled slots of a section.
     pub fn counts(&self, section: usize) -> Counts {
         self.slots_of(section).iter().map(Slot::counts).sum()
     }
@@ -156,37 +164,37 @@ impl Outline {
         self.slots.iter().map(Slot::counts).sum()
     }
 
-    /// The section that `offset` is in.
+    /// The section that contains `offset`.
     pub fn section_at(&self, offset: usize) -> Option<usize> {
-        // They stand in order.
+        // Sections are sorted by offset.
         self.sections.partition_point(|section| section.span.start <= offset).checked_sub(1)
     }
 
-    /// The slot that `offset` is in.
+    /// The slot that contains `offset`.
     pub fn slot_at(&self, offset: usize) -> Option<usize> {
         self.slots.iter().position(|slot| slot.span.touches(offset))
     }
 
-    /// The first section of that name.
+    /// The first section with this `id`.
     pub fn find(&self, id: &str) -> Option<usize> {
         self.sections.iter().position(|section| section.id == id)
     }
 
-    /// The places of the slots and lines that still hold nothing but the template's words.
+    /// The spans of slots and rows that have only placeholders.
     pub fn untouched(&self) -> Vec<Span> {
         let has_placeholder = |fields: &[Field]| {
             fields.iter().any(|field| field.fill == Fill::Placeholder && field.input != Input::Path)
         };
         let mut spans = Vec::new();
         for slot in &self.slots {
-            if slot.is_list {
+            if slot.is_list() {
                 let rows = slot
                     .rows
                     .iter()
-                    .filter(|row| row.state() == State::Empty && has_placeholder(&row.fields));
+                    .filter(|row| row.state() == SlotState::Empty && has_placeholder(&row.fields));
                 spans.extend(rows.map(|row| row.span));
             } else if slot.kind != SlotKind::Facts
-                && slot.state() == State::Empty
+                && slot.state() == SlotState::Empty
                 && has_placeholder(&slot.fields)
             {
                 spans.push(slot.span);
@@ -195,19 +203,19 @@ impl Outline {
         spans
     }
 
-    /// Notes which slots have a picture of their own: somebody works on them, even where nothing
-    /// else is written. The path alone does not tell, for templates carry names that look real.
-    pub fn note_pictures(&mut self, draft: &Draft, is_own: impl Fn(&str) -> bool) {
+    /// Marks slots whose image exists: somebody works on them, even if nothing else is written. The path
+    /// alone does not decide, because some templates have names that look real.
+    pub fn note_images(&mut self, draft: &Draft, exists: impl Fn(&str) -> bool) {
         for slot in &mut self.slots {
-            slot.has_picture = slot
+            slot.has_image = slot
                 .fields
                 .iter()
                 .filter(|field| field.input == Input::Path && field.fill == Fill::Written)
-                .any(|field| field.spans.first().is_some_and(|span| is_own(draft.slice(*span))));
+                .any(|field| field.spans.first().is_some_and(|span| exists(draft.slice(*span))));
         }
     }
 
-    /// The profile's word on a section.
+    /// The profile's entry for a section.
     pub fn spec<'p>(&self, section: usize, profile: &'p Profile) -> Option<&'p profile::Section> {
         profile.section(&self.sections.get(section)?.id)
     }

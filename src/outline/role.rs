@@ -1,4 +1,4 @@
-/// What a value is in its slot. Its label comes from it.
+/// What a value is in its slot. Decides the label of its field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     Title,
@@ -7,43 +7,43 @@ pub enum Role {
     Address,
     Image,
     AltText,
-    /// Where an image leads.
+    /// The address that an image links to.
     ImageLink,
     Source,
     SourceAddress,
     Via,
     ViaAddress,
-    /// What follows the sources of a story.
+    /// The text after the sources of a story.
     AfterSources,
     Author,
     AuthorAddress,
     Talk,
     TalkAddress,
-    /// What a stream or a sentence is about.
+    /// The subject of a stream or a sentence.
     Subject,
-    /// The day of the meeting that a sentence is about.
+    /// The date of the meeting that a sentence is about.
     MeetingDay,
-    /// The address of a link that is named by its own words.
+    /// The address of a link, labelled with the link's text.
     LinkAddress,
     /// The address of last week's issue.
     LastIssue,
-    /// The sentence that counts a list, or that takes its place.
+    /// The sentence that counts a list, or that replaces it.
     Sentence,
     /// The address of the issue's page.
     BrowserAddress,
-    /// What warns of images that flash.
+    /// The warning of images that flash.
     Warning,
     EditorsWords,
-    /// The opening's last paragraph, the same in each issue.
+    /// The last paragraph of the opening, the same in each issue.
     Outro,
-    /// A number or version, named by the profile.
+    /// A number or version, labelled by the profile.
     Fact,
-    /// A value of the front matter, named by its keys.
+    /// A value of the front matter, labelled with its keys.
     FrontMatter,
 }
 
 impl Role {
-    /// What it is called where it has no name of its own.
+    /// The label of fields without a name of their own.
     pub fn label(self) -> &'static str {
         match self {
             Self::Title => "Title",
@@ -57,7 +57,7 @@ impl Role {
             Self::SourceAddress => "Source address",
             Self::Via => "Via",
             Self::ViaAddress => "Via address",
-            Self::AfterSources => "After it",
+            Self::AfterSources => "After the sources",
             Self::Author => "Author",
             Self::AuthorAddress => "Author's address",
             Self::Talk => "Talk",
@@ -69,28 +69,28 @@ impl Role {
             Self::BrowserAddress => "Browser address",
             Self::Warning => "Warning",
             Self::EditorsWords => "Editor's words",
-            Self::Outro => "Standing text",
+            Self::Outro => "Closing text",
             Self::Fact => "Fact",
             Self::FrontMatter => "Value",
         }
     }
 
-    /// The label of one of several: `Source 2`, `Source 2 address`, `Author 2's address`.
+    /// The label of one of several fields: `Source 2`, `Source 2 address`, `Author 2's address`.
     pub(super) fn numbered(self, n: usize) -> String {
         let label = self.label();
         let address = ["'s address", " address"].into_iter().find(|end| label.ends_with(end));
         match address.and_then(|end| Some((label.strip_suffix(end)?, end))) {
-            Some((of, end)) => format!("{of} {n}{end}"),
+            Some((name, end)) => format!("{name} {n}{end}"),
             None => format!("{label} {n}"),
         }
     }
 
-    /// Whether it is a source of a story, by the way of somebody or not, or its address.
+    /// True for the name or address of a source or of a "via".
     pub fn is_of_source(self) -> bool {
         matches!(self, Self::Source | Self::SourceAddress | Self::Via | Self::ViaAddress)
     }
 
-    /// Whether it is the words of a source of a story.
+    /// True for the name of a source or of a "via".
     pub fn is_source_name(self) -> bool {
         matches!(self, Self::Source | Self::Via)
     }

@@ -4,7 +4,7 @@ use crate::draft::{Block, BlockKind, Draft};
 use crate::profile::{Profile, Section, SlotKind, fits, normalise};
 use crate::text::Span;
 
-/// The level of a heading that begins a section.
+/// The level of a heading that begins a section, else `None`.
 pub(super) fn begins(block: &Block, profile: &Profile) -> Option<u8> {
     match block.kind {
         BlockKind::Heading { level, .. } if profile.section_levels.contains(&level) => Some(level),
@@ -26,15 +26,16 @@ static PROSE: LazyLock<Section> = LazyLock::new(|| Section {
     ..Section::default()
 });
 
-pub(super) struct Found<'p> {
+/// The section of a heading.
+pub(super) struct HeadingMatch<'p> {
     pub spec: &'p Section,
     pub text: Option<Span>,
     pub level: u8,
     pub known: bool,
 }
 
-/// Finds what a heading means; it has to be asked in order, for what an unknown heading is
-/// depends on whether a known one came before it.
+/// Matches headings to sections of the profile. Headings must be passed in order: an unknown one means
+/// something else before the first known one.
 pub(super) struct Matcher<'p> {
     profile: &'p Profile,
     seen_known: bool,
@@ -45,22 +46,22 @@ impl<'p> Matcher<'p> {
         Self { profile, seen_known: false }
     }
 
-    pub fn find(&mut self, heading: Option<&Block>, draft: &Draft) -> Found<'p> {
+    pub fn find(&mut self, heading: Option<&Block>, draft: &Draft) -> HeadingMatch<'p> {
         let Some(Block { kind: BlockKind::Heading { level, text }, .. }) = heading else {
             let spec = self.profile.section(super::OPENING).unwrap_or(&OPENING);
-            return Found { spec, text: None, level: 0, known: true };
+            return HeadingMatch { spec, text: None, level: 0, known: true };
         };
         let words = normalise(draft.slice(*text));
         if let Some(spec) = self.known(&words) {
             self.seen_known = true;
-            return Found { spec, text: Some(*text), level: *level, known: true };
+            return HeadingMatch { spec, text: Some(*text), level: *level, known: true };
         }
         let id = if self.seen_known { &self.profile.unknown_after } else { &self.profile.unknown_before };
         let spec = self.profile.section(id).unwrap_or(&PROSE);
-        Found { spec, text: Some(*text), level: *level, known: false }
+        HeadingMatch { spec, text: Some(*text), level: *level, known: false }
     }
 
-    /// The section with the longest heading that fits.
+    /// The section with the longest matching heading.
     fn known(&self, words: &str) -> Option<&'p Section> {
         self.profile
             .sections

@@ -7,42 +7,50 @@ use super::{Field, Fill, Role};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
-/// How far a slot is.
+/// How much of a slot is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
+pub enum SlotState {
     Empty,
     Half,
     Filled,
 }
 
-/// A part of a section that is filled as one: a story, a list of boards, a person's block.
+/// How a slot is laid out in the draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// Whole blocks, such as an image and the paragraphs of a story.
+    Blocks,
+    /// One item of a list.
+    Item,
+    /// A list whose lines are the [rows](Slot::rows).
+    List,
+}
+
+/// A part of a section that is filled in one form: a story, a list of boards, the block of a person.
 #[derive(Clone, Debug)]
 pub struct Slot {
-    /// Its section in the outline.
+    /// The index of its section in the outline.
     pub section: usize,
-    /// The section that it belongs to by its first words, where that is not the one it is in.
+    /// The `id` of the section that its first words belong to, if that is not the section around it.
     pub line_of: Option<String>,
     pub kind: SlotKind,
-    /// From its first block to the end of its last one.
+    /// From the start of its first block to the end of its last one.
     pub span: Span,
     pub title: String,
     pub fields: Vec<Field>,
-    /// The lines of a list slot.
+    /// The rows of a list slot.
     pub rows: Vec<Row>,
-    /// Whether it is a list, with or without lines.
-    pub is_list: bool,
-    /// Whether a picture was brought in for it; see [`super::Outline::note_pictures`].
-    pub(super) has_picture: bool,
-    /// Whether it is an item of a list that stands for itself: a bullet among the events.
-    pub is_item: bool,
-    /// The days of an event, as far as they can be read.
+    pub layout: Layout,
+    /// True if its image exists; see [`super::Outline::note_images`].
+    pub(super) has_image: bool,
+    /// The dates of an event.
     pub days: Vec<Day>,
 }
 
-/// One line of a list slot.
+/// One row of a list slot.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// The line or item, without its line break.
+    /// The line or item, without the line break at its end.
     pub span: Span,
     pub fields: Vec<Field>,
 }
@@ -57,83 +65,91 @@ impl Slot {
             title: title.into(),
             fields,
             rows: Vec::new(),
-            is_list: false,
-            has_picture: false,
-            is_item: false,
+            layout: Layout::Blocks,
+            has_image: false,
             days: Vec::new(),
         }
     }
 
     pub(super) fn list(kind: SlotKind, span: Span, title: impl Into<String>, rows: Vec<Row>) -> Slot {
-        Slot { rows, is_list: true, ..Slot::new(kind, span, title, Vec::new()) }
+        Slot { rows, layout: Layout::List, ..Slot::new(kind, span, title, Vec::new()) }
     }
 
-    /// The first and the last day of an event in an issue of that day.
+    /// True for a list with a field per line, even when it has no lines.
+    pub fn is_list(&self) -> bool {
+        self.layout == Layout::List
+    }
+
+    /// True for a single item of a list, such as one bullet among the events.
+    pub fn is_item(&self) -> bool {
+        self.layout == Layout::Item
+    }
+
+    /// The first and last date of an event, in an issue with the date `issue`.
     pub fn dates(&self, issue: Option<Date>) -> Option<(Date, Date)> {
         first_and_last(&self.days, issue)
     }
 
-    pub fn state(&self) -> State {
-        if self.is_list {
+    pub fn state(&self) -> SlotState {
+        if self.is_list() {
             let counts = self.counts();
             return match (counts.empty + counts.half, counts.filled + counts.half) {
-                (0, _) => State::Filled,
-                (_, 0) => State::Empty,
-                _ => State::Half,
+                (0, _) => SlotState::Filled,
+                (_, 0) => SlotState::Empty,
+                _ => SlotState::Half,
             };
         }
         match state(&self.fields) {
-            State::Empty if self.has_picture => State::Half,
+            SlotState::Empty if self.has_image => SlotState::Half,
             state => state,
         }
     }
 
-    /// A list counts each of its lines; where it has none, it is filled only where a sentence
-    /// says so.
+    /// Counts each row of a list. A list without rows counts as one slot with the state of its sentence.
     pub fn counts(&self) -> Counts {
-        if !self.is_list {
-            return Counts::of(self.state());
+        if !self.is_list() {
+            return Counts::from_state(self.state());
         }
         if self.rows.is_empty() {
-            return Counts::of(state(&self.fields));
+            return Counts::from_state(state(&self.fields));
         }
-        self.rows.iter().map(|row| Counts::of(row.state())).sum()
+        self.rows.iter().map(|row| Counts::from_state(row.state())).sum()
     }
 
-    /// The lines that nobody has filled, of a list that has others.
+    /// The empty rows of a list that also has written ones.
     pub fn unused_rows(&self) -> impl Iterator<Item = &Row> {
-        let is_used = self.rows.iter().any(|row| row.state() != State::Empty);
-        self.rows.iter().filter(move |row| is_used && row.state() == State::Empty)
+        let is_used = self.rows.iter().any(|row| row.state() != SlotState::Empty);
+        self.rows.iter().filter(move |row| is_used && row.state() == SlotState::Empty)
     }
 
-    /// The day of the meeting that it is about.
+    /// The field with the date of a meeting.
     pub fn meeting(&self) -> Option<&Field> {
         self.fields.iter().find(|field| field.role == Role::MeetingDay)
     }
 
-    /// All fields: its own, then those of its rows.
+    /// The slot's fields, then those of its rows.
     pub fn all_fields(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().chain(self.rows.iter().flat_map(|row| row.fields.iter()))
     }
 }
 
 impl Row {
-    pub fn state(&self) -> State {
+    pub fn state(&self) -> SlotState {
         state(&self.fields)
     }
 }
 
-fn state(fields: &[Field]) -> State {
-    let is_written = |field: &Field| field.tells && matches!(field.fill, Fill::Written | Fill::Mixed);
+fn state(fields: &[Field]) -> SlotState {
+    let is_written = |field: &Field| field.shows_work && matches!(field.fill, Fill::Written | Fill::Mixed);
     let is_open = |field: &Field| match field.fill {
         Fill::Placeholder | Fill::Mixed => true,
         Fill::Missing => field.required,
         Fill::Written => false,
     };
     match (fields.iter().any(is_written), fields.iter().any(is_open)) {
-        (false, _) => State::Empty,
-        (true, true) => State::Half,
-        (true, false) => State::Filled,
+        (false, _) => SlotState::Empty,
+        (true, true) => SlotState::Half,
+        (true, false) => SlotState::Filled,
     }
 }
 
@@ -146,9 +162,13 @@ pub struct Counts {
 }
 
 impl Counts {
-    fn of(state: State) -> Counts {
-        let one = |wanted| usize::from(state == wanted);
-        Counts { empty: one(State::Empty), half: one(State::Half), filled: one(State::Filled) }
+    fn from_state(state: SlotState) -> Counts {
+        let count = |counted| usize::from(state == counted);
+        Counts {
+            empty: count(SlotState::Empty),
+            half: count(SlotState::Half),
+            filled: count(SlotState::Filled),
+        }
     }
 
     pub fn total(self) -> usize {
@@ -166,5 +186,5 @@ impl std::iter::Sum for Counts {
     }
 }
 
-/// The blocks that belong together, as ranges of their indices.
+/// A range of block indices.
 pub(super) type Group = Range<usize>;

@@ -1,15 +1,15 @@
-//! Changes to the sources at the end of a story.
+//! Edits that add and remove the sources at the end of a story.
 
 use super::{Role, Slot};
 use crate::draft::Draft;
 use crate::text::{Edit, Edits, Span};
 
-/// Adds a source to a story: after its last one, or as the first at the end of its text. `None`
-/// where the text does not end with a paragraph: code or a list has no place for it.
+/// Adds a source to a story: after its last one, or else at the end of its text. Returns `None` if the
+/// text ends with something else than a paragraph, such as code or a list.
 pub fn add_source(draft: &Draft, slot: &Slot) -> Option<Edits> {
     let links: Vec<Span> = sources(slot).map(|(_, link)| link).collect();
     if let Some(last) = links.last() {
-        // "A", "A and B", "A, B and C", as people write it.
+        // "A", "A and B", "A, B and C".
         let mut edits = vec![Edit { span: Span::at(last.end), text: " and [site](url)".into() }];
         if let [.., before, last] = links.as_slice() {
             let and = Span::new(before.end, last.start);
@@ -26,12 +26,12 @@ pub fn add_source(draft: &Draft, slot: &Slot) -> Option<Edits> {
     {
         return None;
     }
-    // The full stop comes after the source then; an ellipsis is none.
+    // The full stop moves behind the source. An ellipsis stays.
     let words = words.strip_suffix('.').filter(|rest| !rest.ends_with('.')).unwrap_or(words);
     Some(Edits::replace(Span::new(span.start + words.len(), span.end), " - [site](url)."))
 }
 
-/// Takes the source that `field` belongs to out of a story, with the comma or dash before it.
+/// Removes the source of a field from a story, with the comma or dash before it.
 pub fn remove_source(slot: &Slot, field: usize) -> Option<Edits> {
     let sources: Vec<(usize, Span)> = sources(slot).collect();
     let at = sources.iter().position(|(n, _)| *n == field || n + 1 == field)?;
@@ -44,12 +44,12 @@ pub fn remove_source(slot: &Slot, field: usize) -> Option<Edits> {
     Some(Edits::delete(gap))
 }
 
-/// The number of each source's name among the fields, its address being the next, and its link.
+/// The index of each source's name among the fields, with its link. The next field is its address.
 fn sources(slot: &Slot) -> impl Iterator<Item = (usize, Span)> {
     slot.fields.windows(2).enumerate().filter_map(|(n, pair)| {
         let is_pair =
             pair[0].role.is_source_name() && pair[1].role.is_of_source() && !pair[1].role.is_source_name();
-        Some((n, pair[0].link.filter(|_| is_pair)?))
+        Some((n, pair[0].link().filter(|_| is_pair)?))
     })
 }
 

@@ -1,98 +1,105 @@
-//! What the stories of all kinds have in common: images, a text, its sources.
+//! The fields that stories of all kinds share: images, a text, and its sources.
 
-use super::hole::{Before, hole_after};
-use super::{Field, Input, Part, Role};
+use super::insertion::{Preceding, insertion_after};
+use super::{Field, Input, Role, SectionView};
 use crate::draft::{Block, Image, Link, LinkKind};
 use crate::text::Span;
 
-/// The fields of a story made of `blocks`, without its title.
-pub(super) fn fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
+/// The fields of a story, without its title.
+pub(super) fn fields(view: &SectionView<'_>, blocks: &[Block]) -> Vec<Field> {
     let mut fields = Vec::new();
     let images: Vec<&Image> = blocks.iter().flat_map(|block| block.images.iter()).collect();
     for (n, image) in images.iter().enumerate() {
-        image_fields(part, image, if images.len() > 1 { Some(n + 1) } else { None }, &mut fields);
+        image_fields(view, image, if images.len() > 1 { Some(n + 1) } else { None }, &mut fields);
     }
-    fields.extend(text_fields(part, blocks));
+    fields.extend(text_fields(view, blocks));
     fields
 }
 
-pub(super) fn image_fields(part: &Part<'_>, image: &Image, number: Option<usize>, out: &mut Vec<Field>) {
-    out.push(part.field(Role::Image, Input::Path, image.dest).numbered(number).required());
-    out.push(part.field(Role::AltText, Input::Bracketed, image.alt).numbered(number).required());
+pub(super) fn image_fields(
+    view: &SectionView<'_>,
+    image: &Image,
+    number: Option<usize>,
+    out: &mut Vec<Field>,
+) {
+    out.push(view.field(Role::Image, Input::Path, image.dest).numbered(number).required());
+    out.push(view.field(Role::AltText, Input::Bracketed, image.alt).numbered(number).required());
     if let Some(link) = image.link {
-        out.push(part.field(Role::ImageLink, Input::Address, link).numbered(number).required());
+        out.push(view.field(Role::ImageLink, Input::Address, link).numbered(number).required());
     }
 }
 
-/// Text, sources, "via", and what comes after them.
-fn text_fields(part: &Part<'_>, blocks: &[Block]) -> Vec<Field> {
-    let text = part.draft.text();
-    let Some(first) = blocks.iter().find(|block| !block.is_picture(text)) else {
-        return vec![part.empty_text(Role::Text, part.hole_after(blocks))];
+/// The fields for the text, its sources, and the text after them.
+fn text_fields(view: &SectionView<'_>, blocks: &[Block]) -> Vec<Field> {
+    let text = view.draft.text();
+    let Some(first) = blocks.iter().find(|block| !block.is_image_only(text)) else {
+        return vec![view.empty_text(Role::Text, view.insertion_after(blocks))];
     };
     let end = blocks
         .iter()
         .rev()
-        .find(|block| !block.is_picture(text))
+        .find(|block| !block.is_image_only(text))
         .map_or(first.span.end, |block| block.span.end);
     let bare = blocks.iter().enumerate().find_map(|(n, block)| Some((block, bare_sources(blocks, n, text)?)));
     let found = bare.or_else(|| blocks.iter().find_map(|block| Some((block, sources(block, text)?))));
     let mut fields = Vec::new();
     let Some((block, sources)) = found else {
-        fields.push(part.field(Role::Text, Input::Markdown, Span::new(first.span.start, end)).required());
+        fields.push(view.field(Role::Text, Input::Markdown, Span::new(first.span.start, end)).required());
         return fields;
     };
     let start = first.span.start.min(sources.text_end);
     let words = Span::new(start, sources.text_end);
-    let mut field = part.field(Role::Text, Input::Markdown, words).required();
-    // A dash without a blank before it would be a hyphen.
+    let mut field = view.field(Role::Text, Input::Markdown, words).required();
+    // A dash without a space before it would be a hyphen.
     if words.is_empty() && !text.get(words.end..).is_some_and(|rest| rest.starts_with(' ')) {
-        field.around = ("", " ");
+        field.wrapper = ("", " ");
     }
     fields.push(field);
-    let several = sources.links.iter().filter(|(_, via)| !via).count() > 1;
+    let has_several = sources.links.iter().filter(|(_, role)| *role == Role::Source).count() > 1;
     let mut n = 0;
-    for (link, via) in &sources.links {
-        let (name, address) =
-            if *via { (Role::Via, Role::ViaAddress) } else { (Role::Source, Role::SourceAddress) };
-        let is_numbered = several && !via;
+    for (link, role) in &sources.links {
+        let (name, address) = match role {
+            Role::Via => (Role::Via, Role::ViaAddress),
+            _ => (Role::Source, Role::SourceAddress),
+        };
+        let is_numbered = has_several && *role == Role::Source;
         n += usize::from(is_numbered);
         let number = is_numbered.then_some(n);
-        // A template names the source where it is always the same: its name tells nothing.
-        let name = part.field(name, Input::Bracketed, link.text).of_link(link);
+        // A template may name a source that is always the same, so its name shows no work.
+        let name = view.field(name, Input::Bracketed, link.text).with_link(link);
         let mut name = name.numbered(number).required();
-        name.tells = false;
+        name.shows_work = false;
         fields.push(name);
-        fields.push(part.field(address, Input::Address, link.dest).numbered(number).required());
+        fields.push(view.field(address, Input::Address, link.dest).numbered(number).required());
     }
     let rest = Span::new(sources.end, end.max(sources.end)).trim(text);
     if !rest.is_empty() && sources.end >= block.span.start {
-        fields.push(part.field(Role::AfterSources, Input::Markdown, rest));
+        fields.push(view.field(Role::AfterSources, Input::Markdown, rest));
     } else if rest.is_empty() {
-        fields.extend(emptied_end(part, sources.end));
+        fields.extend(emptied_end(view, sources.end));
     }
     fields
 }
 
-/// The field for what stood after the sources, where its place is still to be seen.
-fn emptied_end(part: &Part<'_>, end: usize) -> Option<Field> {
-    let text = part.draft.text();
+/// The field for emptied text after the sources, if the white space shows where it was.
+fn emptied_end(view: &SectionView<'_>, end: usize) -> Option<Field> {
+    let text = view.draft.text();
     let rest = text.get(end..).unwrap_or("");
     let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
-    let hole = hole_after(text, end, Before::Block);
+    let place = insertion_after(text, end, Preceding::Block);
     let place = match line.is_empty() {
         false => Span::at(end + line.len()),
-        true => hole.was_filled.then_some(hole.span)?,
+        true => place.had_paragraph.then_some(place.span)?,
     };
-    Some(part.field(Role::AfterSources, Input::Markdown, place))
+    Some(view.field(Role::AfterSources, Input::Markdown, place))
 }
 
 pub(super) struct Sources<'b> {
-    /// Where the text before the dash ends.
+    /// The end of the text before the dash.
     pub text_end: usize,
-    /// The links after the dash, and whether each is a "via".
-    pub links: Vec<(&'b Link, bool)>,
-    /// After the full stop behind the last link.
+    /// The links after the dash, each a [`Role::Source`] or a [`Role::Via`].
+    pub links: Vec<(&'b Link, Role)>,
+    /// The end of the full stop after the last link.
     pub end: usize,
 }
 
@@ -101,49 +108,51 @@ pub(super) fn sources<'b>(block: &'b Block, text: &str) -> Option<Sources<'b>> {
     if block.is_paragraph() { chain(block, text) } else { None }
 }
 
-/// The sources of a story that has no text: ` - [site](address).`, which Markdown takes for a list.
-/// It stands after the story's pictures, or begins with the blank that parted it from a text.
+/// The sources of a story without a text: ` - [site](address).`, which is a list in Markdown. They
+/// follow the story's images, or begin with the space that separated them from the text.
 pub(super) fn bare_sources<'b>(blocks: &'b [Block], at: usize, text: &str) -> Option<Sources<'b>> {
     let block = blocks.get(at)?;
     let [_] = block.items() else { return None };
-    let is_parted = text.get(..block.span.start).is_some_and(|head| head.ends_with("\n "));
-    (is_parted || follows_picture(blocks, at, text)).then_some(())?;
+    let has_space = text.get(..block.span.start).is_some_and(|head| head.ends_with("\n "));
+    (has_space || follows_image(blocks, at, text)).then_some(())?;
     let sources = chain(block, text)?;
     (sources.text_end <= block.span.start).then_some(sources)
 }
 
-pub(super) fn follows_picture(blocks: &[Block], at: usize, text: &str) -> bool {
-    at.checked_sub(1).and_then(|before| blocks.get(before)).is_some_and(|block| block.is_picture(text))
+/// True if the block before `blocks[at]` has only images.
+pub(super) fn follows_image(blocks: &[Block], at: usize, text: &str) -> bool {
+    at.checked_sub(1).and_then(|before| blocks.get(before)).is_some_and(|block| block.is_image_only(text))
 }
 
-/// The links at the end of a block, from the one after a dash.
+/// The links at the end of a block, from the first one after a dash.
 fn chain<'b>(block: &'b Block, text: &str) -> Option<Sources<'b>> {
     let between = |start: usize, end: usize| text.get(start..end).unwrap_or("?");
-    let mut links: Vec<(&Link, bool)> = Vec::new();
+    let mut links: Vec<&Link> = Vec::new();
     let mut next = block.span.end;
     for link in block.links.iter().rev().filter(|link| link.kind == LinkKind::Inline && !link.shows_image) {
-        if link.span.end > next || !is_connector(between(link.span.end, next), links.is_empty()) {
+        let separator = between(link.span.end, next);
+        let is_separator = if links.is_empty() { is_end } else { is_conjunction };
+        if link.span.end > next || !is_separator(separator) {
             break;
         }
         next = link.span.start;
-        links.push((link, false));
+        links.push(link);
     }
     links.reverse();
-    // The dash may stand before any of them; what is before the dash belongs to the text.
-    let first = links
-        .iter()
-        .position(|(link, _)| ends_with_dash(between(block.span.start, link.span.start)).is_some())?;
+    // The dash may be before any of them. Links before the dash are part of the text.
+    let first =
+        links.iter().position(|link| ends_with_dash(between(block.span.start, link.span.start)).is_some())?;
     let links: Vec<_> = links.split_off(first);
-    let before = between(block.span.start, links[0].0.span.start);
+    let before = between(block.span.start, links[0].span.start);
     let mut text_end = block.span.start + ends_with_dash(before)?;
     if text_end == block.span.start {
-        // No text: it goes before the blanks of the line.
+        // Without a text, its place is before the spaces of the line.
         text_end = text.get(..text_end).unwrap_or("").trim_end_matches(' ').len();
     }
     let mut out = Vec::with_capacity(links.len());
-    for (n, (link, _)) in links.iter().enumerate() {
-        let via = n > 0 && between(links[n - 1].0.span.end, link.span.start).to_lowercase().contains("via");
-        out.push((*link, via));
+    for (n, link) in links.iter().enumerate() {
+        let is_via = n > 0 && between(links[n - 1].span.end, link.span.start).to_lowercase().contains("via");
+        out.push((*link, if is_via { Role::Via } else { Role::Source }));
     }
     let last = out.last()?.0.span.end;
     let stop = between(last, block.span.end);
@@ -151,22 +160,25 @@ fn chain<'b>(block: &'b Block, text: &str) -> Option<Sources<'b>> {
     Some(Sources { text_end, links: out, end })
 }
 
-/// What may stand between two sources, or after the last one.
-fn is_connector(text: &str, last: bool) -> bool {
-    let words = text.to_lowercase();
-    let words = words.trim_matches([' ', '.', ',', '&', '/', '\n', '\r', '!', ';']);
-    if last {
-        words.is_empty()
-    } else {
-        matches!(words, "" | "and" | "via" | "and via" | "also" | "or" | "plus")
-    }
+/// Punctuation and white space around sources.
+const PUNCTUATION: [char; 9] = [' ', '.', ',', '&', '/', '\n', '\r', '!', ';'];
+
+/// True for text that may follow the last source.
+fn is_end(text: &str) -> bool {
+    text.trim_matches(PUNCTUATION).is_empty()
 }
 
-/// Where the text ends before a dash that ends `before`.
+/// True for text that may join two sources.
+fn is_conjunction(text: &str) -> bool {
+    let words = text.to_lowercase();
+    matches!(words.trim_matches(PUNCTUATION), "" | "and" | "via" | "and via" | "also" | "or" | "plus")
+}
+
+/// If `before` ends with a dash, returns where the text before the dash ends.
 fn ends_with_dash(before: &str) -> Option<usize> {
     let trimmed = before.trim_end_matches([' ', '\r', '\n']).strip_suffix(['-', '–', '—'])?;
     let text = trimmed.trim_end_matches([' ', '\r', '\n', '-']);
-    // `well-[known](x)`: a hyphen in a word is no dash.
+    // A hyphen within a word is no dash: `well-[known](x)`.
     (text.len() < trimmed.len() || trimmed.is_empty()).then_some(text.len())
 }
 
@@ -175,11 +187,11 @@ mod tests {
     use super::*;
     use crate::draft::Draft;
 
-    fn read(text: &str) -> Option<(String, Vec<(String, bool)>)> {
+    fn read(text: &str) -> Option<(String, Vec<(String, Role)>)> {
         let draft = Draft::parse(text);
         let sources = sources(&draft.blocks()[0], draft.text())?;
         let links =
-            sources.links.iter().map(|(link, via)| (draft.slice(link.text).to_owned(), *via)).collect();
+            sources.links.iter().map(|(link, role)| (draft.slice(link.text).to_owned(), *role)).collect();
         Some((text[..sources.text_end].to_owned(), links))
     }
 
@@ -189,8 +201,11 @@ mod tests {
             read("A [lamp](https://a.example) that hums - [Site](https://b.example), [Code](https://c.example) and [Video](https://d.example). Via [Friend](https://e.example).")
                 .unwrap();
         assert_eq!(text, "A [lamp](https://a.example) that hums");
-        let names: Vec<_> = links.iter().map(|(name, via)| (name.as_str(), *via)).collect();
-        assert_eq!(names, [("Site", false), ("Code", false), ("Video", false), ("Friend", true)]);
+        let names: Vec<_> = links.iter().map(|(name, role)| (name.as_str(), *role)).collect();
+        assert_eq!(
+            names,
+            [("Site", Role::Source), ("Code", Role::Source), ("Video", Role::Source), ("Friend", Role::Via)]
+        );
         assert_eq!(read("A long dash – [Site](https://b.example).").unwrap().0, "A long dash");
         assert_eq!(read("text - [site](url).").unwrap().0, "text");
     }

@@ -4,11 +4,11 @@ use crate::draft::{Draft, Field, Quoting};
 use crate::profile::{Profile, parse_day};
 use crate::text::{Edit, Edits, Span};
 
-/// The text of a new issue: the template with its dates put in.
+/// Returns the text of a new issue: the template with its date and number filled in.
 ///
-/// Changed are the date in the front matter, whatever stands for it (a time and zone at its end
-/// stay), the profile's date and number words, and every date-shaped word in a path: `yyyymmdd`,
-/// `2025mmdd`, `YYYY-MM-DD`, `2025-mm-dd`, whatever year the template carries.
+/// Replaces the date in the front matter, except for a time and zone after it, any of the profile's
+/// words for the date and number, and every date pattern of the text: `yyyymmdd`, `2025mmdd`,
+/// `YYYY-MM-DD`, `2025-mm-dd`, with any year.
 pub fn issue_from_template(template: &str, profile: &Profile, date: Date, number: Option<u32>) -> String {
     let draft = Draft::parse(template);
     let mut edits = Vec::new();
@@ -23,10 +23,10 @@ pub fn issue_from_template(template: &str, profile: &Profile, date: Date, number
         taken.extend(edit.iter().map(|edit| edit.span));
         edits.extend(edit);
     }
-    for span in date_words(template) {
+    for span in date_patterns(template) {
         if !taken.iter().any(|other| other.start < span.end && span.start < other.end) {
             taken.push(span);
-            edits.push(Edit { span, text: as_written(span.of(template), date) });
+            edits.push(Edit { span, text: in_format_of(span.of(template), date) });
         }
     }
     let mut words: Vec<(&str, String)> =
@@ -49,19 +49,19 @@ pub fn issue_from_template(template: &str, profile: &Profile, date: Date, number
     }
 }
 
-/// The change that makes a front matter's value the issue's day. What stands after the day as a
-/// valid time, with or without a zone (`07:00:00 -0800`), is the newsletter's habit and stays.
+/// Replaces the date in a value of the front matter. A valid time after it, with or without a zone
+/// (`07:00:00 -0800`), stays.
 fn front_date(template: &str, value: Span, date: Date) -> Edit {
     let words = value.of(template);
     let start = time_at_end(words).unwrap_or(words.len());
     let span = Span::new(value.start, value.start + start);
     let mut text = dashed(date);
     if words.get(start..).is_some_and(|time| time.starts_with(|c: char| c.is_ascii_digit())) {
-        // A time without a day before it.
+        // The value was a time only.
         text.push(' ');
     }
     if words.is_empty() {
-        // `date:` and perhaps a comment.
+        // The value is empty, perhaps with a comment after it.
         if !template[..span.start].ends_with([' ', '\t', '"', '\'']) {
             text.insert(0, ' ');
         }
@@ -72,19 +72,19 @@ fn front_date(template: &str, value: Span, date: Date) -> Edit {
     Edit { span, text }
 }
 
-/// As [`front_date`], where the value is written over several lines or in a table: only the day is
-/// changed, if it can be found.
+/// Like [`front_date`], for a value of several lines or in a mapping: replaces only the date, if it is
+/// found.
 fn raw_date(template: &str, field: &Field, date: Date) -> Option<Edit> {
     let words = field.read(template).trim_end();
     let day = &words[..time_at_end(words).unwrap_or(words.len())];
-    // In a table, behind the key: another value may be the same day.
+    // In a mapping, search after the key: another value may have the same date.
     let raw = field.value.of(template);
     let key = if field.key == field.value { raw.find(field.name.as_str())? + field.name.len() } else { 0 };
     let at = field.value.start + key + raw[key..].find(day).filter(|_| !day.is_empty())?;
     Some(Edit { span: Span::new(at, at + day.len()), text: dashed(date) })
 }
 
-/// Where a time of day begins that ends a value, with the blank or `T` before it: ` 22:00:00`,
+/// The start of a time of day at the end of a value, with the space or `T` before it: ` 22:00:00`,
 /// `T07:00Z`, ` 07:00:00 -0800`.
 fn time_at_end(value: &str) -> Option<usize> {
     let starts = value.char_indices().filter(|(_, c)| matches!(c, ' ' | 'T' | 't')).map(|(at, _)| at);
@@ -92,7 +92,7 @@ fn time_at_end(value: &str) -> Option<usize> {
     is_time(value).then_some(0).or_else(|| after_mark.min())
 }
 
-/// True for `HH:MM`, `HH:MM:SS` and `HH:MM:SS.sss`, and a zone after it.
+/// True for `HH:MM`, `HH:MM:SS` and `HH:MM:SS.sss`, with an optional zone.
 fn is_time(text: &str) -> bool {
     let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.'))).unwrap_or(text.len());
     let (time, zone) = text.split_at(end);
@@ -109,7 +109,7 @@ fn is_time(text: &str) -> bool {
     is_of_day && !fraction.is_empty() && fraction.bytes().all(|b| b.is_ascii_digit()) && is_zone(zone)
 }
 
-/// True for nothing, `Z`, `-0800`, `+01:00`, `+1`, and for names such as `UTC` and `PDT`.
+/// True for `Z`, `-0800`, `+01:00`, `+1`, names such as `UTC` and `PDT`, and an empty text.
 fn is_zone(text: &str) -> bool {
     let zone = text.trim();
     let Some(offset) = zone.strip_prefix(['+', '-']) else {
@@ -119,18 +119,18 @@ fn is_zone(text: &str) -> bool {
     matches!(digits.len(), 1 | 2 | 4) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The form of a new slot with the issue's day, as its folder has it (`20260608`), put in; as it is
-/// where the folder is none.
+/// Fills the date of an issue's folder (`20260608`) into the form of a new slot. Returns the form as it
+/// is if the folder has no date.
 pub(super) fn dated_form(form: &str, folder: &str) -> String {
     let Some(date) = parse_day(folder) else { return form.to_owned() };
     let form = form.replace("{yyyymmdd}", "yyyymmdd");
     let edits =
-        date_words(&form).into_iter().map(|span| Edit { span, text: as_written(span.of(&form), date) });
+        date_patterns(&form).into_iter().map(|span| Edit { span, text: in_format_of(span.of(&form), date) });
     Edits::new(edits.collect()).unwrap_or_default().apply(&form)
 }
 
-/// The day in the way of the word that stands for it.
-fn as_written(word: &str, date: Date) -> String {
+/// Formats the date like the pattern that it replaces.
+fn in_format_of(word: &str, date: Date) -> String {
     if word.contains('-') { dashed(date) } else { compact(date) }
 }
 
@@ -146,9 +146,9 @@ fn dated(word: &str, date: Date) -> String {
     if word.to_lowercase() == "yyyymmdd" { compact(date) } else { dashed(date) }
 }
 
-/// `yyyymmdd`, `2025mmdd`, `YYYY-MM-DD`, `2025-mm-dd`: a year in letters or digits, then month
-/// and day in letters.
-fn date_words(text: &str) -> Vec<Span> {
+/// The spans of `yyyymmdd`, `2025mmdd`, `YYYY-MM-DD`, `2025-mm-dd`: a year in letters or digits, then
+/// month and day in letters.
+fn date_patterns(text: &str) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     for (at, _) in text.match_indices(['m', 'M']) {
@@ -175,7 +175,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn every_date_of_the_template_is_put_in_whatever_its_year() {
+    fn every_date_of_the_template_is_replaced_with_any_year() {
         let profile = built_in("circuitpython").unwrap();
         let template = "---\ntitle: \"x\"\ndate: 2025-11-10 07:00:00 -0800\n---\n\n[![](../assets/2025mmdd/2025mmddjp.jpg)]() yyyymmdd YYYY-MM-DD 2024-mm-dd\n[2025####] 2025-11-10 hammdd\n";
         let issue = issue_from_template(template, &profile, date(2026, 6, 8), None);
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_stands_for_the_date_is_replaced_and_a_time_stays() {
+    fn any_value_of_the_date_is_replaced_and_a_time_stays() {
         let profile = built_in("circuitpython").unwrap();
         for (before, after) in [
             ("date: POST_DATE 22:00:00", "date: 2026-08-24 22:00:00"),
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_gets_the_issue_s_day_in_its_own_way() {
+    fn a_form_gets_the_issues_date_in_its_own_format() {
         for (form, dated) in [
             ("![t](../assets/{yyyymmdd}/{yyyymmdd}-name.jpg)", "![t](../assets/20260608/20260608-name.jpg)"),
             ("![t](a/2025mmdd/yyyymmdd.jpg)", "![t](a/20260608/20260608.jpg)"),

@@ -1,22 +1,23 @@
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
-/// How often a newsletter comes out, and on which day.
+/// How often a newsletter is published, and on which weekday.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cadence {
+    /// Days between two issues.
     pub days: i32,
-    /// `None` where issues do not come out in whole weeks.
+    /// `None` if the days are not whole weeks.
     pub weekday: Option<Weekday>,
 }
 
-/// How many issues the cadence is learnt from.
+/// How many issues the cadence is inferred from.
 const NEWEST: usize = 8;
 /// The longest cadence, in days.
 const MAX_GAP: i32 = 62;
 
 impl Cadence {
-    /// Learns the cadence from the dates of the newest eight issues within a year of `day`: the
-    /// middle gap and the weekday that most of them have. `None` for fewer than two issues.
+    /// Infers the cadence from the newest eight issues within a year of `day`: the median distance and the
+    /// most common weekday. Returns `None` for fewer than two issues.
     pub fn infer(dates: impl IntoIterator<Item = Date>, day: Date) -> Option<Cadence> {
         let (first, last) = (day.saturating_sub(1.year()), day.saturating_add(1.year()));
         let mut dates: Vec<Date> = dates.into_iter().filter(|date| (first..=last).contains(date)).collect();
@@ -24,7 +25,7 @@ impl Cadence {
         dates.dedup();
         let newest = &dates[dates.len().saturating_sub(NEWEST)..];
         let mut gaps: Vec<i32> = newest.windows(2).map(|pair| (pair[1] - pair[0]).get_days()).collect();
-        // A pause of over two months is no cadence.
+        // A longer distance is a pause.
         gaps.retain(|days| *days <= MAX_GAP);
         gaps.sort_unstable();
         let days = *gaps.get(gaps.len() / 2)?;
@@ -34,13 +35,13 @@ impl Cadence {
         Some(Cadence { days, weekday: weekday.filter(|_| days % 7 == 0) })
     }
 
-    /// The issue after the one of `last`, but not before `today`.
+    /// The date of the next issue after `last`, not before `today`.
     pub fn next(&self, last: Date, today: Date) -> Date {
         let step: Span = self.days.max(1).days();
         let mut date = last;
         loop {
             date = date.saturating_add(step);
-            // A late or early issue does not move the day for good.
+            // A late or early issue does not change the weekday of the next ones.
             let on_its_day = self.weekday.map_or(date, |weekday| nearest(date, weekday));
             if (on_its_day >= today && on_its_day > last) || date == Date::MAX {
                 return on_its_day;
@@ -55,7 +56,7 @@ fn nearest(date: Date, weekday: Weekday) -> Date {
     date.saturating_sub(back.days())
 }
 
-/// The value that occurs most often; of several such the one seen last, which is the newest.
+/// The most common value. Of several, the last one, which is the newest.
 fn most_common(values: &[i32]) -> Option<i32> {
     let count = |value: &i32| values.iter().filter(|other| *other == value).count();
     values.iter().max_by_key(|value| count(value)).copied()
@@ -67,7 +68,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn a_weekly_cadence_survives_a_late_issue() {
+    fn a_late_issue_does_not_change_a_weekly_cadence() {
         let dates = [date(2026, 5, 4), date(2026, 5, 11), date(2026, 5, 19), date(2026, 5, 25)];
         let cadence = Cadence::infer(dates, dates[3]).unwrap();
         assert_eq!(cadence, Cadence { days: 7, weekday: Some(Weekday::Monday) });
@@ -104,5 +105,24 @@ mod tests {
         assert_eq!(next(1, date(2023, 10, 9)), date(2023, 10, 16));
         let irregular = [date(2026, 5, 1), date(2026, 5, 11), date(2026, 5, 22)];
         assert_eq!(Cadence::infer(irregular, date(2026, 6, 1)), Some(Cadence { days: 11, weekday: None }));
+    }
+
+    #[test]
+    fn a_date_moves_to_the_nearest_weekday_by_at_most_three_days() {
+        let next = |days| {
+            Cadence { days, weekday: Some(Weekday::Monday) }.next(date(2023, 10, 3), date(2023, 10, 4))
+        };
+        // Thursday the 12th, and Friday the 13th.
+        assert_eq!(next(9), date(2023, 10, 9));
+        assert_eq!(next(10), date(2023, 10, 16));
+    }
+
+    #[test]
+    fn a_cadence_of_three_days_has_no_weekday() {
+        let dates = [date(2026, 6, 1), date(2026, 6, 4), date(2026, 6, 7), date(2026, 6, 10)];
+        let cadence = Cadence::infer(dates, dates[3]).unwrap();
+        assert_eq!(cadence, Cadence { days: 3, weekday: None });
+        assert_eq!(cadence.next(dates[3], dates[3]), date(2026, 6, 13));
+        assert_eq!(cadence.next(dates[3], date(2026, 6, 14)), date(2026, 6, 16));
     }
 }

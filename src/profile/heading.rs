@@ -1,14 +1,14 @@
-//! Which headings an alias of a section fits.
+//! Matches headings with the aliases of sections.
 
 /// Aliases shorter than this (`new`) must be the whole heading.
 const MIN_PREFIX: usize = 5;
 
-/// The marks that a heading may have at its end.
-const END: [char; 5] = ['!', '.', ':', '?', ' '];
+/// Punctuation that is ignored at the end of a heading.
+const PUNCTUATION: [char; 5] = ['!', '.', ':', '?', ' '];
 
-/// True if an alias fits a heading's words, which are [normalised](normalise).
+/// True if an alias matches a heading, which must be [normalized](normalise).
 pub fn fits(alias: &str, words: &str) -> bool {
-    // `39,012 Thanks` is the same section while its number is empty.
+    // `* thanks` also matches `Thanks`, before the number is filled in.
     if let Some(end) = alias.strip_prefix('*') {
         return words.ends_with(end) || words == end.trim_start();
     }
@@ -22,27 +22,27 @@ pub fn fits(alias: &str, words: &str) -> bool {
     }
 }
 
-/// Lower case, straight apostrophes, no link around it, no mark at its end.
+/// Normalizes a heading: lower case, straight apostrophes, no link around it, no punctuation at its end.
 pub fn normalise(heading: &str) -> String {
     let text = match (heading.strip_prefix('['), heading.find("](")) {
         (Some(inner), Some(at)) => &inner[..at - 1],
         _ => heading,
     };
-    text.replace(['’', '‘'], "'").to_lowercase().trim_end_matches(END).trim().to_owned()
+    text.replace(['’', '‘'], "'").to_lowercase().trim_end_matches(PUNCTUATION).trim().to_owned()
 }
 
-/// Why an alias fits no heading at all, and how to write it.
-pub(super) fn never_fits(alias: &str) -> Option<String> {
+/// Returns a message if an alias matches no heading at all.
+pub(super) fn never_matches(alias: &str) -> Option<String> {
     let (first, last) = (alias.strip_prefix('*'), alias.strip_suffix('*'));
     let words = first.or(last).unwrap_or(alias);
     if words.contains('*') {
-        return Some("* stands at the beginning or at the end of an alias, once".to_owned());
+        return Some("may have one *, at its beginning or at its end".to_owned());
     }
     let normal = normalise(words);
     let is_normal = match (first, last) {
-        // What stands next to the * may be a blank or a mark.
+        // Next to the *, a space or punctuation is allowed.
         (Some(_), _) => words.trim_start() == normal,
-        (_, Some(_)) => words.trim_end_matches(END) == normal,
+        (_, Some(_)) => words.trim_end_matches(PUNCTUATION) == normal,
         _ => words == normal,
     };
     (!is_normal).then(|| {
@@ -51,7 +51,7 @@ pub(super) fn never_fits(alias: &str) -> Option<String> {
             (_, Some(_)) => ("", "*"),
             _ => ("", ""),
         };
-        format!("fits no heading, for headings are compared in lower case and without a mark at their end; write '{before}{normal}{after}'")
+        format!("matches no heading: headings are compared in lower case, without punctuation at the end; write '{before}{normal}{after}'")
     })
 }
 
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headings_fit_with_marks_links_and_titles() {
+    fn headings_match_with_punctuation_links_and_titles() {
         assert!(fits("what's up this week", &normalise("What’s up this week?")));
         assert!(fits("approved rfcs", &normalise("[Approved RFCs](https://example.org)")));
         assert!(fits("project of the week", &normalise("Project of the Week: A lamp")));
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn aliases_that_fit_nothing_are_known() {
+    fn aliases_that_match_nothing_are_reported() {
         for (alias, better) in [
             ("what's new?", "'what's new'"),
             ("News", "'news'"),
@@ -81,14 +81,14 @@ mod tests {
             ("* thanks!", "'* thanks'"),
             ("Project *", "'project*'"),
             ("[news](x)", "'news'"),
-            ("a*b", "at the beginning"),
-            ("*news*", "at the beginning"),
+            ("a*b", "at its beginning"),
+            ("*news*", "at its beginning"),
         ] {
-            let why = never_fits(alias).unwrap_or_default();
+            let why = never_matches(alias).unwrap_or_default();
             assert!(why.contains(better), "{alias}: {why}");
         }
         for alias in ["news", "* thanks", "project: *", "*", "coming soon / new"] {
-            assert_eq!(never_fits(alias), None, "{alias}");
+            assert_eq!(never_matches(alias), None, "{alias}");
         }
     }
 }

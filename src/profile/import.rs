@@ -1,4 +1,4 @@
-//! What is taken over from documents that a team keeps anyway.
+//! How a team's documents are imported.
 
 use std::collections::BTreeMap;
 
@@ -12,33 +12,33 @@ use super::path::checked;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Import {
-    /// The page of a meeting's notes, by its day, where the notes do not tell it.
+    /// The address of a meeting's notes by date, if the notes do not contain it.
     pub notes: Option<PagePattern>,
-    /// Handles in the notes, in lower case, and the names of those people in the draft; none for who
-    /// writes no block there.
+    /// The name in the draft for each handle in the notes (in lower case). `None` for people without a block
+    /// in the draft.
     pub people: BTreeMap<String, Option<String>>,
-    /// The section that posts go to unless another is named.
+    /// The default section for posts.
     pub post: Option<String>,
     pub libraries: Option<Libraries>,
-    /// The sentence that a day in a calendar becomes: `{name}`, `{dates}`, and `{place}` with what
-    /// stands around it in square brackets, which goes where there is no place.
+    /// The sentence for an event of a calendar: `{name}`, `{dates}` and `{place}`. Text in square brackets
+    /// around `{place}` is left out if the event has no place.
     pub event: Option<String>,
-    /// What the notes of the next meeting take from an issue.
+    /// What the notes of the next meeting include from an issue.
     pub news: Option<News>,
     /// What the documents look like.
     pub grammar: Grammar,
 }
 
-/// The address of a page with a day in it.
+/// The address of a page with a date in it.
 #[derive(Clone, Debug)]
 pub struct PagePattern(String);
 
-/// Why an address of a profile is refused.
+/// Why an address of a profile is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BadPage {
+pub enum PageAddressError {
     #[error("write the whole address of the page, with https://")]
     NoScheme,
-    #[error("the address has no {{date}}, {{yyyymmdd}} or {{yyyy}}, so it leads to one page for every day")]
+    #[error("the address has no {{date}}, {{yyyymmdd}} or {{yyyy}}, so it is the same page for every date")]
     NoDate,
 }
 
@@ -49,38 +49,38 @@ impl<'de> Deserialize<'de> for PagePattern {
 }
 
 impl PagePattern {
-    fn new(address: &str) -> Result<Self, BadPage> {
+    fn new(address: &str) -> Result<Self, PageAddressError> {
         if !(address.starts_with("https://") || address.starts_with("http://")) {
-            return Err(BadPage::NoScheme);
+            return Err(PageAddressError::NoScheme);
         }
         if !has_date_token(address) {
-            return Err(BadPage::NoDate);
+            return Err(PageAddressError::NoDate);
         }
         Ok(Self(address.to_owned()))
     }
 
-    /// The address for that day.
+    /// The address for a date.
     pub fn for_date(&self, date: Date) -> String {
         with_date(&self.0, date)
     }
 }
 
-/// Where numbers and lists of libraries stand.
+/// Where the numbers and lists of libraries are in an issue.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Libraries {
-    /// The section's name.
+    /// The section's `id`.
     pub section: String,
-    /// The name of the fact that counts them.
+    /// The name of the fact that counts the libraries.
     pub count: String,
     /// The bold labels of the two lists.
     pub new: String,
     pub updated: String,
-    /// What stands in the place of both where there is nothing new.
+    /// The text that replaces both lists if there is nothing new.
     pub none: String,
-    /// Downloads in all: `{downloads}`, `{libraries}`.
+    /// All downloads: `{downloads}`, `{libraries}`.
     pub total: Option<LabelledList>,
-    /// The most loaded ones: `{name}`, `{package}`, `{downloads}`.
+    /// The most downloaded libraries: `{name}`, `{package}`, `{downloads}`.
     pub top: Option<LabelledList>,
 }
 
@@ -89,20 +89,20 @@ pub struct Libraries {
 #[serde(default, deny_unknown_fields)]
 pub struct LabelledList {
     pub label: String,
-    /// One line of it.
+    /// The form of one line.
     pub row: String,
 }
 
-/// The part of the notes that tells of the newsletter.
+/// The part of the notes about the newsletter.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct News {
     /// The heading of that part.
     pub title: String,
-    /// Sections that give an item each, the first of them the headline.
+    /// Sections with one item each. The first is the headline.
     pub sections: Vec<String>,
-    /// How many features are told after those.
+    /// How many features follow.
     pub features: usize,
-    /// What stands every week, with its heading.
+    /// Boilerplate with its heading.
     pub standing: String,
 }

@@ -1,9 +1,9 @@
-//! Names that a profile chooses from: what slots a section has, what proves a line.
+//! Kinds of slots and of proofs that a profile can name.
 
 use serde::Deserialize;
 
-/// What is looked for in a section. What a slot of a kind is for others is said by [`SlotKind::nature`];
-/// how it is found, by its file in `outline/kinds`.
+/// A kind of slot. [`SlotKind::nature`] groups the kinds by behaviour; the files in `outline/kinds` find the
+/// slots of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SlotKind {
@@ -11,7 +11,7 @@ pub enum SlotKind {
     Events,
     Facts,
     Feature,
-    /// The front matter as a slot, which no section has.
+    /// The front matter, which is in no section.
     #[serde(skip)]
     FrontMatter,
     Guides,
@@ -21,26 +21,27 @@ pub enum SlotKind {
     People,
     Popular,
     Prose,
-    Standing,
+    #[serde(alias = "standing")]
+    Boilerplate,
     Stories,
     Streams,
 }
 
-/// What slots of a kind have in common, for whoever adds, moves, counts or checks them.
+/// How slots of a kind are added, moved, counted and checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nature {
-    /// Items, or the lines of a list, which come and go.
+    /// Items or rows that change in every issue.
     Items,
-    /// A section or a block that has its place in each issue, and new words each week.
-    Place,
-    /// A sentence that has its place in each issue, and other names or addresses each week.
+    /// A section or block of every issue whose text changes.
+    Block,
+    /// A sentence of every issue whose names or addresses change.
     Sentence,
-    /// Text, and numbers in text, that each issue has.
+    /// Text of every issue, and numbers in it.
     Boilerplate,
 }
 
 impl SlotKind {
-    /// Those that a profile may name.
+    /// The kinds that a profile may name.
     pub const ALL: [SlotKind; 14] = [
         Self::Boards,
         Self::Events,
@@ -53,7 +54,7 @@ impl SlotKind {
         Self::People,
         Self::Popular,
         Self::Prose,
-        Self::Standing,
+        Self::Boilerplate,
         Self::Stories,
         Self::Streams,
     ];
@@ -61,25 +62,25 @@ impl SlotKind {
     pub fn nature(self) -> Nature {
         match self {
             Self::Boards | Self::Events | Self::Guides | Self::Links | Self::Stories => Nature::Items,
-            Self::Feature | Self::People | Self::Streams => Nature::Place,
+            Self::Feature | Self::People | Self::Streams => Nature::Block,
             Self::Line | Self::Popular => Nature::Sentence,
-            Self::Facts | Self::FrontMatter | Self::Opening | Self::Prose | Self::Standing => {
+            Self::Facts | Self::FrontMatter | Self::Opening | Self::Prose | Self::Boilerplate => {
                 Nature::Boilerplate
             }
         }
     }
 
-    /// Whether items can be added to sections of it.
+    /// True if items can be added to sections of this kind.
     pub fn takes_items(self) -> bool {
         self.nature() == Nature::Items
     }
 
-    /// Whether its slots are text that each issue has, and not items that come and go.
+    /// True if its slots are text that every issue has.
     pub fn is_boilerplate(self) -> bool {
         self.nature() == Nature::Boilerplate
     }
 
-    /// Whether a line of any section may be a slot of it.
+    /// True if a line of any section may be a slot of this kind.
     pub fn is_of_lines(self) -> bool {
         self.nature() == Nature::Sentence
     }
@@ -99,13 +100,13 @@ impl SlotKind {
             Self::People => "people",
             Self::Popular => "popular",
             Self::Prose => "prose",
-            Self::Standing => "standing",
+            Self::Boilerplate => "boilerplate",
             Self::Stories => "stories",
             Self::Streams => "streams",
         }
     }
 
-    /// What people call one item of it.
+    /// The noun for one item.
     pub fn item_name(self) -> &'static str {
         match self {
             Self::Boards => "board",
@@ -120,7 +121,7 @@ impl SlotKind {
     }
 }
 
-/// What proves a line of the task list.
+/// What proves that a task of the checklist is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Proof {
@@ -168,8 +169,8 @@ impl Proof {
         Self::ALL.into_iter().find(|proof| proof.name() == name)
     }
 
-    /// True if it looks at a section or a text that the profile has to name.
-    pub fn needs_more(self) -> bool {
+    /// True if the profile must name a section or a text for it.
+    pub fn needs_target(self) -> bool {
         matches!(self, Self::FilledSection | Self::Section | Self::LinkedText)
     }
 }
@@ -183,6 +184,8 @@ mod tests {
         for kind in SlotKind::ALL {
             assert_eq!(serde_yaml::from_str::<SlotKind>(kind.name()).unwrap(), kind);
         }
+        // Its name in older profiles.
+        assert_eq!(serde_yaml::from_str::<SlotKind>("standing").unwrap(), SlotKind::Boilerplate);
         for proof in Proof::ALL {
             assert_eq!(serde_yaml::from_str::<Proof>(proof.name()).unwrap(), proof);
         }

@@ -4,11 +4,11 @@ use serde_yaml::{Mapping, Value};
 
 use super::Profile;
 use super::check::check;
-use super::locate::Place;
+use super::key_path::KeyPath;
 use crate::text::limits::{PROFILE_BYTES, PROFILE_LIST, PROFILE_SECTIONS, PROFILE_VALUES, YAML_DEPTH};
 use crate::text::nests_too_deep;
 
-/// The profiles that come with the program: name, YAML, and the template of a new issue.
+/// The built-in profiles: name, YAML, and the template of a new issue.
 pub const BUILT_IN: [(&str, &str, &str); 2] = [
     (
         "circuitpython",
@@ -22,14 +22,14 @@ pub const BUILT_IN: [(&str, &str, &str); 2] = [
     ),
 ];
 
-/// What is wrong with a `copydesk.yml`.
+/// An error in a `copydesk.yml`.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A key or value that can't be, or that has no effect.
+    /// An invalid key or value, or one without effect.
     #[error("copydesk.yml{}: {what}", after(*line))]
     Value {
         line: Option<usize>,
-        /// With the way to it: `files.drafts: …`.
+        /// With the path of keys: `files.drafts: …`.
         what: String,
     },
     #[error("copydesk.yml{} is not YAML: {what}", after(*line))]
@@ -38,7 +38,7 @@ pub enum Error {
     UnknownBase(String),
     #[error("copydesk.yml is over {PROFILE_BYTES} bytes; a profile is a few kilobytes")]
     TooLong,
-    #[error("copydesk.yml has brackets in brackets, over {YAML_DEPTH} deep")]
+    #[error("copydesk.yml has more than {YAML_DEPTH} nested brackets")]
     TooDeep,
     #[error("copydesk.yml: '{key}' has {what} entries, over the limit of {limit}")]
     TooMany { key: String, what: usize, limit: usize },
@@ -46,14 +46,14 @@ pub enum Error {
     TooManyValues,
 }
 
-/// The line as compilers write it.
+/// Formats the line as compilers do.
 fn after(line: Option<usize>) -> String {
     line.map(|line| format!(":{line}")).unwrap_or_default()
 }
 
 impl Error {
-    /// An error at a place of the file.
-    pub fn at(place: &Place, yaml: &str, what: impl std::fmt::Display) -> Error {
+    /// An error of the value at a path.
+    pub fn at(place: &KeyPath, yaml: &str, what: impl std::fmt::Display) -> Error {
         Error::Value { line: place.line(yaml), what: format!("{place}: {what}") }
     }
 
@@ -62,7 +62,7 @@ impl Error {
     }
 }
 
-/// The message of an error without the place at its end, which is put before it.
+/// The message of an error without its position, which is printed before it.
 fn without_place(error: &serde_yaml::Error) -> String {
     let message = error.to_string();
     let Some(at) = error.location() else { return message };
@@ -70,27 +70,27 @@ fn without_place(error: &serde_yaml::Error) -> String {
     message.replacen(&place, "", 1)
 }
 
-/// A profile that comes with the program.
+/// Returns a built-in profile.
 ///
 /// # Errors
 ///
-/// [`Error::UnknownBase`] where there is none of that name.
+/// [`Error::UnknownBase`] if there is no profile with this name.
 pub fn built_in(name: &str) -> Result<Profile, Error> {
     let (_, yaml, _) = find(name).ok_or_else(|| Error::UnknownBase(name.to_owned()))?;
     serde_yaml::from_str(yaml).map_err(|error| Error::Value { line: None, what: error.to_string() })
 }
 
-/// The template of a new issue that comes with a built-in profile.
+/// The template of a new issue of a built-in profile.
 pub fn built_in_template(name: &str) -> Option<&'static str> {
     find(name).map(|(_, _, template)| template)
 }
 
-/// A repository's own profile: the one it extends, with its keys laid over it. Mappings are
-/// merged key by key, and so are `sections` by their `id`; any other value replaces the old one.
+/// Parses a repository's profile and merges it into the built-in profile that it extends. Mappings are
+/// merged by key, and `sections` by their `id`. Any other value replaces the old one.
 ///
 /// # Errors
 ///
-/// The first thing that is wrong with it or that has no effect, with its key and line.
+/// The first value that is invalid or has no effect, with its key and line.
 pub fn load(yaml: &str) -> Result<Profile, Error> {
     if yaml.len() > PROFILE_BYTES {
         return Err(Error::TooLong);
@@ -101,7 +101,7 @@ pub fn load(yaml: &str) -> Result<Profile, Error> {
     let own = match serde_yaml::from_str(yaml).map_err(|error| Error::not_yaml(&error))? {
         Value::Null => Value::Mapping(Mapping::new()),
         own @ Value::Mapping(_) => own,
-        _ => return Err(Error::Value { line: None, what: "it must be a list of keys and values".into() }),
+        _ => return Err(Error::Value { line: None, what: "must be a mapping of keys to values".into() }),
     };
     if let Some(own) = own.as_mapping() {
         let mut values = 0;
@@ -109,30 +109,32 @@ pub fn load(yaml: &str) -> Result<Profile, Error> {
     }
     let base = match own.get("extends") {
         Some(Value::String(name)) => name.as_str(),
-        Some(_) => return Err(Error::at(&Place::default().key("extends"), yaml, "must be a profile's name")),
+        Some(_) => {
+            return Err(Error::at(&KeyPath::default().key("extends"), yaml, "must be a profile's name"));
+        }
         None => BUILT_IN[0].0,
     };
     let Some((_, base_yaml, _)) = find(base) else {
-        return Err(Error::at(&Place::default().key("extends"), yaml, Error::UnknownBase(base.to_owned())));
+        return Err(Error::at(&KeyPath::default().key("extends"), yaml, Error::UnknownBase(base.to_owned())));
     };
     let mut merged: Value = serde_yaml::from_str(base_yaml).map_err(|error| Error::not_yaml(&error))?;
-    if let Some((place, what)) = without_effect(&merged, &own, &Place::default()) {
+    if let Some((place, what)) = without_effect(&merged, &own, &KeyPath::default()) {
         return Err(Error::at(&place, yaml, what));
     }
-    overlay(&mut merged, own.clone(), Depth::Top);
+    merge(&mut merged, own.clone(), Depth::Top);
     let profile: Profile = serde_yaml::from_value(merged).map_err(|error| not_a_profile(yaml, &error))?;
     let sections = profile.sections.len();
     if sections > PROFILE_SECTIONS {
         return Err(Error::TooMany { key: "sections".into(), what: sections, limit: PROFILE_SECTIONS });
     }
-    // What a built-in profile says is another's business, and is right by itself.
+    // Report only values of the file itself: the built-in profile has no problems.
     match check(&profile).into_iter().find(|(place, _)| place.is_in(&own)) {
         Some((place, what)) => Err(Error::at(&place, yaml, what)),
         None => Ok(profile),
     }
 }
 
-/// Finds the key and line of an error in the whole, by reading only what the file says itself.
+/// Finds the key and line of an error in the merged profile, by parsing the file alone.
 fn not_a_profile(yaml: &str, error: &serde_yaml::Error) -> Error {
     match serde_yaml::from_str::<Profile>(yaml) {
         Err(own) => Error::Value { line: own.location().map(|at| at.line()), what: without_place(&own) },
@@ -140,22 +142,22 @@ fn not_a_profile(yaml: &str, error: &serde_yaml::Error) -> Error {
     }
 }
 
-/// The first place where laying the file over its base would lose something of the file.
-fn without_effect(base: &Value, own: &Value, place: &Place) -> Option<(Place, String)> {
+/// The first value of the file that merging would lose.
+fn without_effect(base: &Value, own: &Value, place: &KeyPath) -> Option<(KeyPath, String)> {
     let own = own.as_mapping()?;
-    let are_sections = |key: &Value| *place == Place::default() && key.as_str() == Some("sections");
+    let are_sections = |key: &Value| *place == KeyPath::default() && key.as_str() == Some("sections");
     let key = |key: &Value| key.as_str().map(|key| place.key(key));
     let is_empty = |(key, value): &(&Value, &Value)| {
         value.is_null() && base.get(key).is_some_and(|old| old.is_mapping() || are_sections(key))
     };
     if let Some((name, _)) = own.iter().find(is_empty) {
-        return Some((key(name)?, "has nothing under it; leave it out, or say what is different".to_owned()));
+        return Some((key(name)?, "is empty; remove it, or add the values that differ".to_owned()));
     }
     for (name, value) in own {
         let Some(old) = base.get(name) else { continue };
         let Some(place) = key(name) else { continue };
         let found = match value.as_sequence().filter(|_| are_sections(name)) {
-            Some(sections) => doubled(sections, &place),
+            Some(sections) => duplicate_section(sections, &place),
             None => without_effect(old, value, &place),
         };
         if found.is_some() {
@@ -165,24 +167,24 @@ fn without_effect(base: &Value, own: &Value, place: &Place) -> Option<(Place, St
     None
 }
 
-/// The second section of one `id`: both would be laid over each other.
-fn doubled(sections: &[Value], place: &Place) -> Option<(Place, String)> {
+/// The second section with the same `id`. Merging would mix both.
+fn duplicate_section(sections: &[Value], place: &KeyPath) -> Option<(KeyPath, String)> {
     let mut seen = HashSet::new();
     let ids = sections.iter().map(|section| section.get("id").and_then(Value::as_str));
     let (n, id) = ids.enumerate().find(|(_, id)| id.is_some_and(|id| !seen.insert(id)))?;
-    Some((place.item(n), format!("there is a section '{}' above already", id?)))
+    Some((place.item(n), format!("there is already a section '{}' above", id?)))
 }
 
 fn name_of(key: &Value) -> String {
     key.as_str().unwrap_or("a list").to_owned()
 }
 
-/// Adds the values in `value` to those that were counted: some rules look at all of them for each
-/// link of a draft.
+/// Adds the number of values in `value` to `values`. It is limited because some rules compare all values
+/// with each link of a draft.
 ///
 /// # Errors
 ///
-/// Where a list, or all together, has too many.
+/// If one list has too many values, or all together.
 fn count(key: &str, value: &Value, values: &mut usize) -> Result<(), Error> {
     let too_many = |what: usize, limit| Err(Error::TooMany { key: key.to_owned(), what, limit });
     match value {
@@ -198,14 +200,14 @@ fn count(key: &str, value: &Value, values: &mut usize) -> Result<(), Error> {
     }
 }
 
-/// A `copydesk.yml` that changes nothing yet, with every key of `base` as a comment.
+/// Returns a `copydesk.yml` that changes nothing, with every key of `base` as a comment.
 pub fn commented(base: &str) -> Option<String> {
     let (name, yaml, _) = find(base)?;
     let mut out = format!(
-        "# How this newsletter's issues are made, for copydesk.\n\
-         # What is not said here is as in the built-in profile that is extended.\n\
+        "# How copydesk reads and checks the issues of this newsletter.\n\
+         # All other values come from the built-in profile that this one extends.\n\
          extends: {name}\n\n\
-         # Everything that can be changed, with the values of {name}:\n#\n"
+         # All keys, with the values of {name}:\n#\n"
     );
     for line in yaml.lines().skip_while(|line| !line.starts_with("name:")).skip(1) {
         out.push_str(if line.is_empty() { "#" } else { "# " });
@@ -223,22 +225,22 @@ fn names() -> String {
     BUILT_IN.map(|(name, _, _)| name).join(" or ")
 }
 
-/// Only the profile's own `sections` are laid over one by one.
+/// The level of a mapping. Only the `sections` at the top are merged by their `id`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Depth {
     Top,
     Below,
 }
 
-fn overlay(base: &mut Value, own: Value, depth: Depth) {
+fn merge(base: &mut Value, own: Value, depth: Depth) {
     match (base, own) {
         (Value::Mapping(base), Value::Mapping(own)) => {
             for (key, value) in own {
                 match base.get_mut(&key) {
                     Some(old) if depth == Depth::Top && key.as_str() == Some("sections") => {
-                        overlay_by_id(old, value);
+                        merge_by_id(old, value);
                     }
-                    Some(old) => overlay(old, value, Depth::Below),
+                    Some(old) => merge(old, value, Depth::Below),
                     None => {
                         base.insert(key, value);
                     }
@@ -249,9 +251,9 @@ fn overlay(base: &mut Value, own: Value, depth: Depth) {
     }
 }
 
-fn overlay_by_id(base: &mut Value, own: Value) {
+fn merge_by_id(base: &mut Value, own: Value) {
     let Value::Sequence(own) = own else {
-        // No list: the reader of the whole refuses it.
+        // Deserializing the merged profile rejects it.
         *base = own;
         return;
     };
@@ -260,7 +262,7 @@ fn overlay_by_id(base: &mut Value, own: Value) {
         let same =
             base.iter_mut().find(|old| section.get("id").is_some() && old.get("id") == section.get("id"));
         match same {
-            Some(old) => overlay(old, section, Depth::Below),
+            Some(old) => merge(old, section, Depth::Below),
             None => base.push(section),
         }
     }
@@ -280,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn an_own_profile_changes_single_keys_and_sections() {
+    fn a_profile_changes_single_keys_and_sections() {
         let yaml = "extends: circuitpython\nimages: {max_width: 600}\nsections:\n  - {id: news, title: Short news}\n  - {id: shop, title: Shop, headings: [shop], kinds: [prose]}\n";
         let profile = load(yaml).unwrap();
         assert_eq!(profile.images.max_width, Some(600));
@@ -291,11 +293,11 @@ mod tests {
     }
 
     #[test]
-    fn more_than_a_newsletter_needs_is_refused_by_the_name_of_its_list() {
+    fn lists_over_a_limit_are_rejected_with_their_key() {
         let section = |n: usize| format!("  - {{id: s{n}, title: S, headings: [s{n}], kinds: [prose]}}\n");
         let sections = |n: usize| format!("sections:\n{}", (0..n).map(section).collect::<String>());
         assert!(load(&sections(100)).is_ok());
-        for (yaml, said) in [
+        for (yaml, expected) in [
             (sections(10_000), "'sections' has 10000 entries, over the limit of 2000"),
             (sections(250), "'sections' has "),
             (format!("style:\n  words: [{}]\n", "a, ".repeat(2_001)), "'words' has 2001 entries"),
@@ -308,12 +310,12 @@ mod tests {
             ),
         ] {
             let message = load(&yaml).unwrap_err().to_string();
-            assert!(message.contains(said), "{message}");
+            assert!(message.contains(expected), "{message}");
         }
     }
 
     #[test]
-    fn a_yaml_bomb_is_refused() {
+    fn a_yaml_bomb_is_rejected() {
         let mut bomb = String::from("a: &a [x,x,x,x,x,x,x,x,x]\n");
         for (n, c) in ('b'..='k').enumerate() {
             let p = (b'a' + n as u8) as char;

@@ -1,13 +1,13 @@
-//! What a newsletter's issues look like: data, read from YAML.
+//! The conventions of a newsletter's issues, read from YAML.
 
 mod cadence;
 mod check;
 pub mod grammar;
 mod heading;
 mod import;
+mod key_path;
 mod kind;
 mod load;
-mod locate;
 mod naming;
 mod path;
 mod people;
@@ -22,32 +22,31 @@ use serde::Deserialize;
 pub use cadence::Cadence;
 pub use heading::{fits, normalise};
 pub use import::{Import, LabelledList, Libraries, News, PagePattern};
+pub use key_path::KeyPath;
 pub use kind::{Nature, Proof, SlotKind};
 pub use load::{BUILT_IN, Error, built_in, built_in_template, commented, load};
-pub use locate::Place;
-pub use naming::{DateSlip, Pattern, may_be_an_issue, parse_day};
+pub use naming::{NameMismatch, Pattern, may_be_an_issue, parse_day};
 pub use people::with_person;
-pub use placeholder::{PatternSlip, version_in_pattern};
+pub use placeholder::{VersionMismatch, version_mismatch};
 
-/// A newsletter's conventions. Unknown keys and values without effect are refused, so that a slip
-/// in `copydesk.yml` is reported and not ignored.
+/// A newsletter's conventions. Unknown keys and values without effect are rejected, so that a mistake in
+/// `copydesk.yml` is reported.
 ///
-/// Keys that are required may be missing when it is read, for a file lays only some keys over a
-/// built-in profile; they are checked in the whole.
+/// Required keys may be missing in a file that extends a built-in profile. They are checked after merging.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Profile {
-    /// The built-in profile that this one is laid over.
+    /// The built-in profile that this one changes.
     pub extends: Option<String>,
     pub name: String,
     pub files: Files,
     pub front_matter: FrontMatter,
-    /// The day an issue carries, in English; learnt from the newest issues where it is absent.
+    /// The weekday of issues, in English. Inferred from the newest issues if it is missing.
     pub weekday: Option<String>,
-    /// What makes the page of the Markdown, where the rules have to know it.
+    /// The Markdown renderer, if it matters to the rules.
     pub renderer: Option<Renderer>,
-    /// What paragraphs before the first heading begin with that are for the editors only, in any
-    /// case; a list right after one belongs to it.
+    /// First words, in any case, of paragraphs before the first heading that are notes of the editors. A
+    /// list after such a paragraph belongs to it.
     pub notes: Vec<String>,
     pub style: HouseStyle,
     pub images: Images,
@@ -59,34 +58,32 @@ pub struct Profile {
     pub checklist: Vec<Check>,
     pub always_check: Vec<String>,
     pub template: Template,
-    /// How many of the last issues a new one is compared with.
-    #[serde(default = "usual_archive")]
+    /// The number of past issues that a new one is compared with.
+    #[serde(default = "default_archive")]
     pub archive: usize,
-    /// Problems that are meant to be there.
+    /// Problems that are not reported.
     pub waivers: Vec<Waiver>,
     pub import: Import,
 }
 
-fn usual_archive() -> usize {
+fn default_archive() -> usize {
     8
 }
 
-/// A rule that does not count for some files, or for all.
+/// Disables a rule for some files, or for all.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
     /// The rule's name.
     pub rule: String,
-    /// The files that it does not count for, from the newsletter's root; `*` stands for anything.
-    /// All files where it is absent.
+    /// A path relative to the newsletter's root, in which `*` matches any text. All files if it is missing.
     #[serde(default)]
     pub path: Option<String>,
     pub reason: String,
 }
 
 impl Waiver {
-    /// Whether it is meant for the file at that place in the newsletter's folder, or for a file
-    /// without a place.
+    /// True if it applies to a file. `file` is its path in the newsletter's folder, if it is in there.
     pub fn is_for(&self, file: Option<&str>) -> bool {
         match (&self.path, file) {
             (None, _) => true,
@@ -95,50 +92,49 @@ impl Waiver {
         }
     }
 
-    /// Whether it names one file only.
+    /// True if it applies to a single file.
     pub fn is_for_one_file(&self) -> bool {
         self.path.as_ref().is_some_and(|path| !path.contains('*'))
     }
 }
 
-/// What makes pages of Markdown in a way of its own.
+/// A Markdown renderer with a syntax of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Renderer {
-    /// As Jekyll uses it.
+    /// Jekyll's renderer.
     Kramdown,
 }
 
-/// How the newsletter writes.
+/// The house style of a newsletter.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HouseStyle {
-    /// A name or word as the house writes it, and the other ways that are found. Capitals count.
+    /// The house's spelling of a word, and other spellings that are reported. Case-sensitive.
     #[serde(default)]
     pub spellings: BTreeMap<String, Vec<String>>,
-    /// What stands around the source that ends a story, in place of `{}`.
+    /// The text around a story's source, which is `{}`.
     #[serde(default)]
     pub source: Option<String>,
-    /// Whether titles are left as others wrote them: the words of links, and what stands in double
-    /// quotes.
+    /// True if titles keep their own spelling: texts of links, and text in double quotes.
     #[serde(default)]
     pub keep_titles: bool,
-    /// Words that are spelt right, in lower case, whatever the dictionary takes them for.
+    /// Correct words, in lower case, that the dictionary reports as misspelled.
     #[serde(default)]
     pub words: Vec<String>,
-    /// What finds the other ways; made when it is first asked for, and not at every key.
+    /// Finds the other spellings. Built on first use, not after every key.
     #[serde(skip)]
     finder: OnceLock<Option<AhoCorasick>>,
 }
 
 impl HouseStyle {
-    /// Each way in which the house does not write a word, with how it does.
+    /// Each other spelling, with the house's spelling.
     pub fn other_spellings(&self) -> impl Iterator<Item = (&str, &str)> {
         let all = self.spellings.iter();
         all.flat_map(|(right, wrong)| wrong.iter().map(move |wrong| (wrong.as_str(), right.as_str())))
     }
 
-    /// What finds the longest of the other spellings, by their order; `None` where there are none.
+    /// Finds the longest match of [`other_spellings`](Self::other_spellings). `None` if there are none.
     pub fn finder(&self) -> Option<&AhoCorasick> {
         let make = || {
             let wrong: Vec<&str> = self.other_spellings().map(|(wrong, _)| wrong).collect();
@@ -149,14 +145,14 @@ impl HouseStyle {
     }
 }
 
-/// Where things are, relative to the newsletter's root, with `/` between folders.
+/// Paths relative to the newsletter's root, separated by `/`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Files {
     pub drafts: Pattern,
     pub posts: Pattern,
     pub assets: Option<Pattern>,
-    #[serde(deserialize_with = "path::of_file")]
+    #[serde(deserialize_with = "path::deserialize_file_path")]
     pub template: String,
 }
 
@@ -167,39 +163,38 @@ pub struct FrontMatter {
     pub title: String,
     pub date: String,
     pub title_placeholders: Vec<String>,
-    /// How many characters of a title a mail's subject line holds.
+    /// The maximum length of a title in a mail's subject line, in characters.
     pub max_title: Option<usize>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Images {
-    /// In pixels of the file, whatever the page says.
+    /// In pixels of the file, not of the page.
     #[serde(default)]
     pub max_width: Option<u32>,
     /// In bytes.
     #[serde(default)]
     pub max_gif_bytes: Option<u64>,
-    /// Of an image that does not move, in bytes.
+    /// For images that are no animations, in bytes.
     #[serde(default)]
     pub max_still_bytes: Option<u64>,
-    /// Of all images of an issue together, in bytes.
+    /// For all images of an issue together, in bytes.
     #[serde(default)]
     pub max_issue_bytes: Option<u64>,
-    /// What a new image of an issue is called; `*` stands for its own name.
+    /// The file name of a new image, in which `*` is the image's own name.
     #[serde(default)]
     pub name: Option<Pattern>,
-    /// The names of pictures that every issue may show, whatever week their names say; `*` stands
-    /// for anything.
+    /// File names of images that every issue may use, with any date. `*` matches any text.
     #[serde(default)]
     pub standing: Vec<String>,
-    /// Servers that images may be shown from.
+    /// Hosts from which images may be loaded.
     #[serde(default)]
     pub hosts: Vec<String>,
-    /// Alternative texts that mean that none has been written.
+    /// Alternative texts that are placeholders.
     #[serde(default)]
     pub alt_placeholders: Vec<String>,
-    /// What an issue says that has an image which flashes.
+    /// The warning in an issue with an image that flashes.
     #[serde(default)]
     pub flash_warning: Option<String>,
 }
@@ -209,45 +204,43 @@ pub struct Images {
 pub struct Section {
     pub id: String,
     pub title: String,
-    /// Lower-case headings that mean this section; `*` at an end stands for anything.
+    /// Headings of this section, in lower case. `*` at one end matches any text.
     pub headings: Vec<String>,
-    /// What a paragraph or a line of a list begins with, in any case, that is the section's slot
-    /// wherever it stands.
+    /// First words, in any case, of a paragraph or list item that is this section's slot in any section.
     pub lines: Vec<String>,
-    /// What one and several of its items are called in a commit's message.
+    /// The singular and plural of its items, for commit messages.
     pub noun: Vec<String>,
-    /// The slot kinds that are looked for in it.
+    /// The kinds of its slots.
     pub kinds: Vec<SlotKind>,
-    /// Whether every issue that goes out has it.
+    /// True if every published issue has it.
     pub required: bool,
-    /// What a new slot of it starts as.
+    /// The form of a new slot.
     pub form: Option<String>,
-    /// Headings that an unfilled slot has.
+    /// Headings of empty slots.
     pub heading_placeholders: Vec<String>,
-    /// Whether the heading goes on with a title: `Project of the Week: A lamp`.
+    /// True if a title follows in the heading: `Project of the Week: A lamp`.
     pub title_in_heading: bool,
-    /// Whether what stands before the first picture is standing text.
+    /// True if the text before the first image is boilerplate.
     pub intro: bool,
-    /// The words for a slot that is left out for a week.
+    /// The text that replaces a slot that is left out.
     pub left_out: Option<String>,
-    /// Whether items may come again: calls that stand for weeks, proposals that are still open.
+    /// True if items may be repeated in later issues: calls that stay open, proposals that are undecided.
     pub may_repeat: bool,
     pub count_line: Option<CountLine>,
-    /// Bold labels of the lists that are slots; all lists are where there are none.
+    /// Bold labels of the lists that are slots. If empty, all lists are.
     pub lists: Vec<String>,
     pub facts: Vec<Fact>,
-    /// Where a stream's subject stands: text before and after `{}`.
+    /// The text around the subject of a stream, which is `{}`.
     pub subjects: Vec<String>,
-    /// Where the meeting's date stands.
+    /// The text around the date of a meeting, which is `{}`.
     pub meeting: Vec<String>,
-    /// What leads from the mail to the issue's page, in any case: where the opening says so, it becomes
-    /// a link.
+    /// Words of the opening, in any case, that link the mail to the issue's page.
     pub browser: Option<String>,
-    /// Whether the opening's last paragraph is the same in every issue.
+    /// True if the opening's last paragraph is the same in every issue.
     pub outro: bool,
 }
 
-/// The sentence that says how many items a list has.
+/// The sentence that counts the items of a list.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CountLine {
@@ -259,28 +252,27 @@ pub struct CountLine {
     pub many: String,
 }
 
-/// A number or version that stands in fixed text.
+/// A number or version within boilerplate.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fact {
     pub name: String,
-    /// Text around the value, which stands for `{}`: it is changed in all of them at once.
+    /// The text around each occurrence of the value, which is `{}`. All occurrences are edited together.
     pub places: Vec<String>,
     #[serde(default)]
     pub form: Option<FactForm>,
-    /// What the newsletter's template has in its place, such as `v#.#.#`.
+    /// The template's placeholder, such as `v#.#.#`.
     #[serde(skip)]
     pub pattern: Option<String>,
-    /// What lists of releases call it, in any case.
+    /// Its names in lists of releases, in any case.
     #[serde(default)]
     pub release: Vec<String>,
-    /// Whether it is of a pre-release: the words around it, which go where there is none, with
-    /// `{}` for the version.
+    /// For a pre-release: the words around the version (`{}`), which are removed if there is none.
     #[serde(default)]
     pub clause: Option<String>,
 }
 
-/// What a fact's value is.
+/// The form of a fact's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FactForm {
@@ -288,11 +280,11 @@ pub enum FactForm {
     Number,
     /// `10.3.0-alpha.2`, `v1.28.0`, `3.15.0b1`
     Version,
-    /// A day, as `20260528`.
+    /// A date, such as `20260528`.
     Day,
 }
 
-/// What text that nobody has written yet looks like.
+/// The template's placeholders for text that is not written yet.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Placeholders {
@@ -300,17 +292,24 @@ pub struct Placeholders {
     pub addresses: Vec<String>,
     #[serde(default)]
     pub texts: Vec<String>,
+    /// Tokens that may be anywhere in the body; `…` stands for anything on the line.
     #[serde(default)]
     pub tokens: Vec<String>,
+    /// Tokens that end a word: the letters and digits before them belong to them, a final `/` does not.
+    #[serde(default)]
+    pub word_ends: Vec<String>,
+    /// The template's words for a number, in any case.
+    #[serde(default)]
+    pub numbers: Vec<String>,
     #[serde(default)]
     pub images: Vec<String>,
 }
 
-/// What proves a line of the task list.
+/// The proof for a task of the checklist.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Check {
-    /// Words of the line, in any case.
+    /// Words of the task, in lower case.
     pub line: String,
     pub proof: Proof,
     #[serde(default)]
@@ -322,13 +321,13 @@ pub struct Check {
 }
 
 impl Check {
-    /// Whether it is about a section.
+    /// True if it refers to a section.
     pub fn is_about(&self, section: &str) -> bool {
         self.section.as_deref() == Some(section) || self.sections.iter().any(|id| id == section)
     }
 
-    /// Whether it is proven only where the section is filled.
-    pub fn wants_filled(&self, section: &str) -> bool {
+    /// True if its proof requires that the section is filled.
+    pub fn requires_filled(&self, section: &str) -> bool {
         self.proof == Proof::FilledSection && self.is_about(section)
     }
 }
@@ -343,7 +342,7 @@ pub struct Template {
 }
 
 impl Profile {
-    /// What lines begin with that are slots of a section wherever they stand, each with the section.
+    /// The first words of lines that are slots in any section, each with its own section.
     pub fn lines(&self) -> impl Iterator<Item = (&str, &Section)> {
         let may_have = |section: &&Section| section.kinds.iter().any(|kind| kind.is_of_lines());
         let sections = self.sections.iter().filter(may_have);
@@ -354,12 +353,12 @@ impl Profile {
         self.sections.iter().find(|section| section.id == id)
     }
 
-    /// Whether a whole address is one of the template's.
+    /// True if a whole address is a placeholder.
     pub fn is_address_placeholder(&self, address: &str) -> bool {
         address.is_empty() || self.placeholders.addresses.iter().any(|one| one == address)
     }
 
-    /// Whether a whole text is one of the template's.
+    /// True if a whole text is a placeholder.
     pub fn is_text_placeholder(&self, text: &str) -> bool {
         let text = text.trim();
         text.is_empty()
@@ -367,13 +366,13 @@ impl Profile {
             || self.tokens(text).any(|span| span.len() == text.len())
     }
 
-    /// Whether a heading is one that an unfilled slot has.
+    /// True if a heading is that of an empty slot.
     pub fn is_heading_placeholder(&self, heading: &str) -> bool {
         let mut all = self.sections.iter().flat_map(|section| &section.heading_placeholders);
         all.any(|one| one.eq_ignore_ascii_case(heading))
     }
 
-    /// Whether an image's path is one of the template's.
+    /// True if the path of an image is a placeholder.
     pub fn is_image_placeholder(&self, path: &str) -> bool {
         path.is_empty()
             || path.ends_with('/')
@@ -382,13 +381,13 @@ impl Profile {
 }
 
 impl Images {
-    /// Whether every issue may show the picture of that file name. Case does not matter.
+    /// True if every issue may use the image with this file name, ignoring case.
     pub fn is_standing(&self, name: &str) -> bool {
         let name = name.to_lowercase();
         self.standing.iter().any(|pattern| naming::glob(&pattern.to_lowercase(), &name))
     }
 
-    /// Whether images may be shown from that server: a host that is named, or one under it.
+    /// True if images may be loaded from a host: one of `hosts`, or a subdomain.
     pub fn allows_host(&self, host: &str) -> bool {
         let host = host.to_ascii_lowercase();
         self.hosts.iter().any(|own| {
@@ -397,20 +396,20 @@ impl Images {
         })
     }
 
-    /// Whether a whole alternative text is the template's, in any case.
+    /// True if an alternative text is a placeholder, ignoring case.
     pub fn is_alt_placeholder(&self, alt: &str) -> bool {
         self.alt_placeholders.iter().any(|one| one.to_lowercase() == alt.trim().to_lowercase())
     }
 }
 
 impl Profile {
-    /// The weekday that the profile names.
+    /// The weekday of issues, if the profile has one.
     pub fn weekday(&self) -> Option<jiff::civil::Weekday> {
         self.weekday.as_deref().and_then(cadence_weekday)
     }
 }
 
-/// A weekday by its English name, in any case.
+/// Parses an English weekday, ignoring case.
 fn cadence_weekday(name: &str) -> Option<jiff::civil::Weekday> {
     use jiff::civil::Weekday;
     Weekday::Monday.cycle_forward().take(7).find(|day| format!("{day:?}").eq_ignore_ascii_case(name))

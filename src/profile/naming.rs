@@ -1,12 +1,12 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
-use super::path::{BadPath, checked, relative};
+use super::path::{PathError, checked, relative};
 
-/// A path with a date in it: `_drafts/{date}-draft.md`.
+/// A path with a date: `_drafts/{date}-draft.md`.
 ///
-/// `{date}` stands for `YYYY-MM-DD`, `{yyyymmdd}` for the same without dashes, and `*` for
-/// anything in the file's name. `{yyyy}` stands for the year, in folders too.
+/// `{date}` is `YYYY-MM-DD`, `{yyyymmdd}` the same without dashes, and `*` any text in the file's name.
+/// `{yyyy}` is the year and is also allowed in folders.
 #[derive(Clone, Debug, Default)]
 pub struct Pattern {
     folder: String,
@@ -22,36 +22,38 @@ impl<'de> Deserialize<'de> for Pattern {
 impl Pattern {
     /// # Errors
     ///
-    /// Where the path leaves the newsletter's folder, or could match no name.
-    pub fn new(path: &str) -> Result<Self, BadPath> {
+    /// If the path leaves the newsletter's folder, or can match no name.
+    pub fn new(path: &str) -> Result<Self, PathError> {
         let path = relative(path)?;
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         if folder.contains(DATE) || folder.contains(COMPACT) {
-            return Err(BadPath::DateInFolder);
+            return Err(PathError::DateInFolder);
         }
         if folder.contains('*') {
-            return Err(BadPath::StarInFolder);
+            return Err(PathError::StarInFolder);
         }
         let plain = path.replace(DATE, "").replace(COMPACT, "").replace(YEAR, "");
         if plain.contains(['{', '}']) {
-            return Err(BadPath::UnknownToken);
+            return Err(PathError::UnknownToken);
         }
         let pattern = Self { folder: folder.to_owned(), name: name.to_owned() };
-        match pattern.around() {
-            Some((_, after, _)) if after.contains(DATE) || after.contains(COMPACT) => Err(BadPath::TwoDates),
-            Some((before, _, _)) if before.contains(COMPACT) => Err(BadPath::TwoDates),
-            Some((before, _, _)) if before.contains('*') => Err(BadPath::StarBeforeDate),
+        match pattern.parts() {
+            Some((_, after, _)) if after.contains(DATE) || after.contains(COMPACT) => {
+                Err(PathError::TwoDates)
+            }
+            Some((before, _, _)) if before.contains(COMPACT) => Err(PathError::TwoDates),
+            Some((before, _, _)) if before.contains('*') => Err(PathError::StarBeforeDate),
             _ => Ok(pattern),
         }
     }
 }
 
-/// What is wrong with a name that was meant to follow a pattern.
+/// Why a name does not match a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DateSlip {
-    /// `20267-02-09-draft.md`: it begins with digits that are no date.
+pub enum NameMismatch {
+    /// It begins with digits that are no date: `20267-02-09-draft.md`.
     NoDate,
-    /// `2025-09-01draft.md`: the date is there but the rest differs.
+    /// It has a date, but the rest differs: `2025-09-01draft.md`.
     OtherName,
 }
 
@@ -65,27 +67,27 @@ impl Pattern {
         &self.folder
     }
 
-    /// The whole pattern, as a person reads it.
+    /// The pattern as it is written in the profile.
     pub fn path(&self) -> String {
         join(&self.folder, &self.name)
     }
 
-    /// The path for an issue of that day. A `*` becomes `issue`.
+    /// The path for an issue with this date. A `*` becomes `issue`.
     pub fn for_date(&self, date: Date) -> String {
         self.named(date, "issue")
     }
 
-    /// The path for a file of that day with a name of its own, which a `*` stands for.
-    pub fn named(&self, date: Date, own: &str) -> String {
-        with_date(&join(&self.folder, &self.name), date).replace('*', own)
+    /// The path for a file with this date, with `name` in place of `*`.
+    pub fn named(&self, date: Date, name: &str) -> String {
+        with_date(&join(&self.folder, &self.name), date).replace('*', name)
     }
 
-    /// True if a name tells its day.
+    /// True if the pattern has a date.
     pub fn has_date(&self) -> bool {
-        self.around().is_some()
+        self.parts().is_some()
     }
 
-    /// True if the pattern has the year apart from the date, which is not looked for in names.
+    /// True if the pattern has `{yyyy}`, which is not matched in names.
     pub fn has_year(&self) -> bool {
         self.folder.contains(YEAR) || self.name.contains(YEAR)
     }
@@ -95,17 +97,17 @@ impl Pattern {
         self.name.contains('*')
     }
 
-    /// The date in a file's name, where the whole name follows the pattern.
+    /// The date in a file's name, if the whole name matches the pattern.
     pub fn date_of(&self, file_name: &str) -> Option<Date> {
-        let (before, after, len) = self.around()?;
+        let (before, after, len) = self.parts()?;
         let rest = file_name.strip_prefix(before)?;
         let date = parse_day(rest.get(..len)?)?;
         glob(after, &rest[len..]).then_some(date)
     }
 
-    /// What is wrong with a name that looks as if it should follow the pattern; `None` where it
-    /// does follow it or is another thing altogether.
-    pub fn slip(&self, file_name: &str) -> Option<DateSlip> {
+    /// Why a name that resembles the pattern does not match it. `None` if it matches, or is a file of another
+    /// kind.
+    pub fn mismatch(&self, file_name: &str) -> Option<NameMismatch> {
         let digits = file_name.bytes().take_while(u8::is_ascii_digit).count();
         let extension = self.name.rsplit_once('.').map_or("", |(_, extension)| extension);
         let same_type = extension == "*" || file_name.ends_with(extension);
@@ -113,18 +115,17 @@ impl Pattern {
             return None;
         }
         let dated = file_name.get(..10).and_then(parse_day).is_some();
-        Some(if dated { DateSlip::OtherName } else { DateSlip::NoDate })
+        Some(if dated { NameMismatch::OtherName } else { NameMismatch::NoDate })
     }
 
-    /// What stands before and after the date, and how long the date is.
-    fn around(&self) -> Option<(&str, &str, usize)> {
+    /// The text before and after the date, and the length of the date.
+    fn parts(&self) -> Option<(&str, &str, usize)> {
         let split = |token, len| self.name.split_once(token).map(|(before, after)| (before, after, len));
         split(DATE, 10).or_else(|| split(COMPACT, 8))
     }
 }
 
-/// Whether a file that lies among the issues is one by its ending, and neither a template nor about
-/// the folder.
+/// True if a file in the issues' folder may be an issue: a Markdown file, but no template or README.
 pub fn may_be_an_issue(file_name: &str) -> bool {
     let name = file_name.to_ascii_lowercase();
     (name.ends_with(".md") || name.ends_with(".markdown"))
@@ -132,7 +133,7 @@ pub fn may_be_an_issue(file_name: &str) -> bool {
         && !name.contains("template")
 }
 
-/// A day written as `YYYY-MM-DD` or `YYYYMMDD` and nothing else.
+/// Parses a date that is exactly `YYYY-MM-DD` or `YYYYMMDD`.
 pub fn parse_day(text: &str) -> Option<Date> {
     let digits: String = match text.len() {
         10 if text.as_bytes()[4] == b'-' && text.as_bytes()[7] == b'-' => {
@@ -147,7 +148,7 @@ pub fn parse_day(text: &str) -> Option<Date> {
     Date::new(digits[..4].parse().ok()?, digits[4..6].parse().ok()?, digits[6..].parse().ok()?).ok()
 }
 
-/// Whether `text` is what `pattern` says, in which each `*` stands for anything.
+/// True if `text` matches `pattern`, in which each `*` matches any text.
 pub(super) fn glob(pattern: &str, text: &str) -> bool {
     let Some((first, rest)) = pattern.split_once('*') else { return pattern == text };
     let Some(mut text) = text.strip_prefix(first) else { return false };
@@ -159,7 +160,7 @@ pub(super) fn glob(pattern: &str, text: &str) -> bool {
     text.ends_with(last)
 }
 
-/// The text with a day in place of `{date}`, `{yyyymmdd}` and `{yyyy}`.
+/// Replaces `{date}`, `{yyyymmdd}` and `{yyyy}` in a text.
 pub(super) fn with_date(text: &str, date: Date) -> String {
     text.replace(DATE, &date.strftime("%Y-%m-%d").to_string())
         .replace(COMPACT, &date.strftime("%Y%m%d").to_string())
@@ -187,15 +188,15 @@ mod tests {
     #[test]
     fn patterns_that_can_match_no_name_are_refused() {
         for (path, why) in [
-            ("_drafts/{date}/draft.md", BadPath::DateInFolder),
-            ("{yyyymmdd}/a", BadPath::DateInFolder),
-            ("_drafts*/{date}.md", BadPath::StarInFolder),
-            ("_drafts/{date}-{date}.md", BadPath::TwoDates),
-            ("_drafts/{yyyymmdd}-{date}.md", BadPath::TwoDates),
-            ("_drafts/*-{date}.md", BadPath::StarBeforeDate),
-            ("_drafts/{dat}.md", BadPath::UnknownToken),
-            ("_drafts/{date.md", BadPath::UnknownToken),
-            ("../{date}.md", BadPath::Leaves),
+            ("_drafts/{date}/draft.md", PathError::DateInFolder),
+            ("{yyyymmdd}/a", PathError::DateInFolder),
+            ("_drafts*/{date}.md", PathError::StarInFolder),
+            ("_drafts/{date}-{date}.md", PathError::TwoDates),
+            ("_drafts/{yyyymmdd}-{date}.md", PathError::TwoDates),
+            ("_drafts/*-{date}.md", PathError::StarBeforeDate),
+            ("_drafts/{dat}.md", PathError::UnknownToken),
+            ("_drafts/{date.md", PathError::UnknownToken),
+            ("../{date}.md", PathError::Leaves),
         ] {
             assert_eq!(Pattern::new(path).unwrap_err(), why, "{path}");
         }
@@ -204,23 +205,23 @@ mod tests {
     }
 
     #[test]
-    fn slips_that_have_happened_are_no_dates() {
+    fn mistyped_names_have_no_date() {
         let drafts = pattern("_drafts/{date}-draft.md");
         assert_eq!(drafts.date_of("2026-06-01-draft.md"), Some(date(2026, 6, 1)));
-        for (name, slip) in [
-            ("20267-02-09-draft.md", Some(DateSlip::NoDate)),
-            ("2025-09-01draft.md", Some(DateSlip::OtherName)),
-            ("2025-13-01-draft.md", Some(DateSlip::NoDate)),
+        for (name, mismatch) in [
+            ("20267-02-09-draft.md", Some(NameMismatch::NoDate)),
+            ("2025-09-01draft.md", Some(NameMismatch::OtherName)),
+            ("2025-13-01-draft.md", Some(NameMismatch::NoDate)),
             ("template.md", None),
             ("2026-06-01-draft.md", None),
             ("2026-06-01-draft.md.swp", None),
         ] {
-            assert_eq!(drafts.slip(name), slip, "{name}");
+            assert_eq!(drafts.mismatch(name), mismatch, "{name}");
         }
     }
 
     #[test]
-    fn a_star_is_the_rest_of_the_name() {
+    fn a_star_matches_the_rest_of_the_name() {
         let posts = pattern("_posts/{date}-*.md");
         assert_eq!(posts.date_of("2018-03-20-on-air.md"), Some(date(2018, 3, 20)));
         assert_eq!(posts.date_of("2018-03-20.md"), None);
@@ -230,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn stars_stand_for_anything_in_order_and_without_overlap() {
+    fn stars_match_any_text_in_order_and_without_overlap() {
         for (pattern, text, fits) in [
             ("*icymi.*", "20260601icymi.jpg", true),
             ("*icymi.*", "icymi.png", true),

@@ -1,86 +1,83 @@
-//! Paths in a profile: below the newsletter's folder, whatever system they are used on.
+//! Paths in a profile, which must be within the newsletter's folder on every system.
 
 use std::fmt;
 
 use serde::Deserializer;
 use serde::de::{Error, Visitor};
 
-/// Why a path of a profile is refused.
+/// Why a path of a profile is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BadPath {
+pub enum PathError {
     #[error("the path is empty")]
     Empty,
-    #[error("the path is absolute; write it from the folder of copydesk.yml, such as _drafts/a.md")]
+    #[error("the path is absolute; write it relative to copydesk.yml, such as _drafts/a.md")]
     Absolute,
-    #[error("the path has a drive letter; write it from the folder of copydesk.yml, such as _drafts/a.md")]
+    #[error("the path has a drive letter; write it relative to copydesk.yml, such as _drafts/a.md")]
     Drive,
     #[error("'..' leads out of the newsletter's folder")]
     Leaves,
-    #[error("the path leads into git's own folder")]
+    #[error("the path is in git's folder")]
     Git,
-    #[error("the path has a backslash; folders are separated by /")]
+    #[error("the path has a backslash; separate folders with /")]
     Backslash,
     #[error("the path has a control character")]
     Control,
-    #[error("a part of the path is empty: there is a / at its end, or two together")]
+    #[error("a part of the path is empty: remove the / at its end, or the second of two")]
     EmptyPart,
-    #[error("'.' has no place inside a path")]
+    #[error("'.' is not allowed within a path")]
     Dot,
-    #[error(
-        "{{date}} and {{yyyymmdd}} stand in the last part of the path only, for only there they are found"
-    )]
+    #[error("{{date}} and {{yyyymmdd}} are allowed in the last part of the path only")]
     DateInFolder,
-    #[error("* stands in the last part of the path only, for only there it is found")]
+    #[error("* is allowed in the last part of the path only")]
     StarInFolder,
-    #[error("there are two dates in the name, so no name can match it")]
+    #[error("the name has two dates, so no name can match it")]
     TwoDates,
-    #[error("* stands before the date, where no name can match it; put it after the date")]
+    #[error("* is before the date, so no name can match it; move it after the date")]
     StarBeforeDate,
     #[error("{{…}} must be {{date}}, {{yyyymmdd}} or {{yyyy}}")]
     UnknownToken,
-    #[error("a file has no {{…}} and no * in its path")]
+    #[error("the path of one file may not contain {{…}} or *")]
     NotOneFile,
 }
 
-/// The path without a leading `./`, if it stays below the newsletter's folder and out of `.git`
-/// on every system.
+/// Removes a leading `./`, and checks that the path is within the newsletter's folder and not in `.git`.
 ///
 /// # Errors
 ///
-/// The first reason to refuse it.
-pub(super) fn relative(path: &str) -> Result<&str, BadPath> {
+/// The first reason to reject the path.
+pub(super) fn relative(path: &str) -> Result<&str, PathError> {
     if path.contains(char::is_control) {
-        return Err(BadPath::Control);
+        return Err(PathError::Control);
     }
     if path.contains('\\') {
-        return Err(BadPath::Backslash);
+        return Err(PathError::Backslash);
     }
     let path = path.strip_prefix("./").unwrap_or(path);
     if path.trim().is_empty() {
-        return Err(BadPath::Empty);
+        return Err(PathError::Empty);
     }
     if path.starts_with('/') {
-        return Err(BadPath::Absolute);
+        return Err(PathError::Absolute);
     }
     let mut start = path.chars();
     if start.next().is_some_and(|c| c.is_ascii_alphabetic()) && start.next() == Some(':') {
-        return Err(BadPath::Drive);
+        return Err(PathError::Drive);
     }
     for part in path.split('/') {
-        // Windows ignores dots and blanks at the end of a name.
+        // Windows ignores dots and spaces at the end of a name.
         match part.trim_end_matches(['.', ' ']) {
-            "" if part.starts_with("..") => return Err(BadPath::Leaves),
-            "" if part == "." => return Err(BadPath::Dot),
-            "" => return Err(BadPath::EmptyPart),
-            part if is_git(part) => return Err(BadPath::Git),
+            "" if part.starts_with("..") => return Err(PathError::Leaves),
+            "" if part == "." => return Err(PathError::Dot),
+            "" => return Err(PathError::EmptyPart),
+            part if is_git(part) => return Err(PathError::Git),
             _ => {}
         }
     }
     Ok(path)
 }
 
-/// True for the names by which some file system finds `.git`: HFS+ ignores some characters, NTFS
-/// has short names and streams.
+/// True for names that are `.git` on some file system: HFS+ ignores some characters, NTFS has short names
+/// and streams.
 fn is_git(part: &str) -> bool {
     let is_ignored = |c: char| matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}');
     let plain: String = part.chars().filter(|c| !is_ignored(*c)).collect();
@@ -88,16 +85,16 @@ fn is_git(part: &str) -> bool {
     name.eq_ignore_ascii_case(".git") || name.eq_ignore_ascii_case("git~1")
 }
 
-/// Reads the path of one file.
-pub(super) fn of_file<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+/// Deserializes the path of one file.
+pub(super) fn deserialize_file_path<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     checked(deserializer, |path| match relative(path)? {
-        path if path.contains(['*', '{', '}']) => Err(BadPath::NotOneFile),
+        path if path.contains(['*', '{', '}']) => Err(PathError::NotOneFile),
         path => Ok(path.to_owned()),
     })
 }
 
-/// Reads a text and makes a value of it. What is wrong with the text is an error at its own place;
-/// serde's `try_from` has it at the place of the mapping around it.
+/// Deserializes a string with `make`. Its errors have the position of the string; with serde's `try_from`,
+/// they would have that of the mapping around it.
 pub(super) fn checked<'de, D, T, E, F>(deserializer: D, make: F) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -132,27 +129,27 @@ mod tests {
             ("./_drafts/a.md", Ok("_drafts/a.md")),
             ("a..b/c", Ok("a..b/c")),
             (".github/x", Ok(".github/x")),
-            ("", Err(BadPath::Empty)),
-            ("./", Err(BadPath::Empty)),
-            ("/etc/passwd", Err(BadPath::Absolute)),
-            (".//etc/passwd", Err(BadPath::Absolute)),
-            ("C:/x", Err(BadPath::Drive)),
-            ("c:x", Err(BadPath::Drive)),
-            ("../x", Err(BadPath::Leaves)),
-            ("a/../../x", Err(BadPath::Leaves)),
-            ("a/..", Err(BadPath::Leaves)),
-            ("a/.. /x", Err(BadPath::Leaves)),
-            ("a/./x", Err(BadPath::Dot)),
-            ("a//x", Err(BadPath::EmptyPart)),
-            ("a/", Err(BadPath::EmptyPart)),
-            ("a\\..\\x", Err(BadPath::Backslash)),
-            ("a\0b", Err(BadPath::Control)),
-            (".git/config", Err(BadPath::Git)),
-            ("a/.GIT/x", Err(BadPath::Git)),
-            (".git./x", Err(BadPath::Git)),
-            (".gi\u{200c}t/x", Err(BadPath::Git)),
-            ("GIT~1/x", Err(BadPath::Git)),
-            (".git::$INDEX_ALLOCATION/x", Err(BadPath::Git)),
+            ("", Err(PathError::Empty)),
+            ("./", Err(PathError::Empty)),
+            ("/etc/passwd", Err(PathError::Absolute)),
+            (".//etc/passwd", Err(PathError::Absolute)),
+            ("C:/x", Err(PathError::Drive)),
+            ("c:x", Err(PathError::Drive)),
+            ("../x", Err(PathError::Leaves)),
+            ("a/../../x", Err(PathError::Leaves)),
+            ("a/..", Err(PathError::Leaves)),
+            ("a/.. /x", Err(PathError::Leaves)),
+            ("a/./x", Err(PathError::Dot)),
+            ("a//x", Err(PathError::EmptyPart)),
+            ("a/", Err(PathError::EmptyPart)),
+            ("a\\..\\x", Err(PathError::Backslash)),
+            ("a\0b", Err(PathError::Control)),
+            (".git/config", Err(PathError::Git)),
+            ("a/.GIT/x", Err(PathError::Git)),
+            (".git./x", Err(PathError::Git)),
+            (".gi\u{200c}t/x", Err(PathError::Git)),
+            ("GIT~1/x", Err(PathError::Git)),
+            (".git::$INDEX_ALLOCATION/x", Err(PathError::Git)),
         ] {
             assert_eq!(relative(path), result, "{path:?}");
         }

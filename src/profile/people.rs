@@ -1,12 +1,12 @@
-//! Keeping in a newsletter's own profile who writes which block.
+//! Adds people to `import.people` of a newsletter's profile.
 
 use serde_yaml::{Mapping, Value};
 
-use super::Place;
+use super::KeyPath;
 
-/// The text of a profile that says of somebody, by the handle in small letters, what the name is in the
-/// draft; `None` for nobody there. What it said of that handle before goes, and nothing else changes.
-/// `None` where it is written in a way that leaves no place for it.
+/// Returns the YAML of a profile with an entry for a person: the handle in lower case, and the name in the
+/// draft, or `None` for somebody without a block there. Replaces an older entry for the handle and changes
+/// nothing else. Returns `None` if the YAML is written in a form that this cannot edit.
 pub fn with_person(yaml: &str, handle: &str, name: Option<&str>) -> Option<String> {
     let own = match serde_yaml::from_str(yaml).ok()? {
         Value::Null => Value::Mapping(Mapping::new()),
@@ -14,7 +14,7 @@ pub fn with_person(yaml: &str, handle: &str, name: Option<&str>) -> Option<Strin
     };
     let value = name.map_or("~".to_owned(), scalar);
     let entry = format!("{}: {value}", scalar(handle));
-    let (import, person) = (Place::default().key("import"), Place::default().key("import").key("people"));
+    let (import, person) = (KeyPath::default().key("import"), KeyPath::default().key("import").key("people"));
     let (people, person) = (person.clone(), person.key(handle));
     let newline = if yaml.contains("\r\n") { "\r\n" } else { "\n" };
     let braced = format!("people: {{ {entry} }}");
@@ -38,18 +38,18 @@ pub fn with_person(yaml: &str, handle: &str, name: Option<&str>) -> Option<Strin
             newline,
         )]
     } else {
-        at_top(yaml, &entry, newline)
+        with_import(yaml, &entry, newline)
     };
-    // The new text must say this and nothing else.
-    let mut wanted = own;
-    let people = table(table(&mut wanted, "import")?, "people")?;
+    // The new text must differ in this entry only.
+    let mut expected = own;
+    let people = mapping(mapping(&mut expected, "import")?, "people")?;
     let value = name.map_or(Value::Null, |name| Value::String(name.to_owned()));
     people.as_mapping_mut()?.insert(Value::String(handle.to_owned()), value);
-    texts.into_iter().find(|text| serde_yaml::from_str::<Value>(text).is_ok_and(|now| now == wanted))
+    texts.into_iter().find(|text| serde_yaml::from_str::<Value>(text).is_ok_and(|now| now == expected))
 }
 
-/// The table that is a key's value, made where there is none.
-fn table<'v>(value: &'v mut Value, key: &str) -> Option<&'v mut Value> {
+/// The mapping of a key, which is created if missing.
+fn mapping<'v>(value: &'v mut Value, key: &str) -> Option<&'v mut Value> {
     let inner = value.as_mapping_mut()?.entry(Value::String(key.to_owned())).or_insert(Value::Null);
     if inner.is_null() {
         *inner = Value::Mapping(Mapping::new());
@@ -57,12 +57,12 @@ fn table<'v>(value: &'v mut Value, key: &str) -> Option<&'v mut Value> {
     Some(inner)
 }
 
-/// The text with the first person of a profile that names none: at its end, before a mark that ends it,
-/// or first in its braces.
-fn at_top(yaml: &str, entry: &str, newline: &str) -> Vec<String> {
+/// Adds the first person to a profile without `import`: at the end, before an end marker, or else as the
+/// first entry in braces.
+fn with_import(yaml: &str, entry: &str, newline: &str) -> Vec<String> {
     let new = format!("import:{newline}  people:{newline}    {entry}{newline}");
-    let mark = yaml.trim_end().strip_suffix("...").filter(|before| before.ends_with('\n'));
-    let end = mark.map_or(yaml.len(), str::len);
+    let end_marker = yaml.trim_end().strip_suffix("...").filter(|before| before.ends_with('\n'));
+    let end = end_marker.map_or(yaml.len(), str::len);
     let gap = if end == 0 || yaml[..end].ends_with('\n') { "" } else { newline };
     let mut texts = vec![format!("{}{gap}{newline}{new}{}", &yaml[..end], &yaml[end..])];
     if let Some(open) = yaml.find('{') {
@@ -72,23 +72,23 @@ fn at_top(yaml: &str, entry: &str, newline: &str) -> Vec<String> {
     texts
 }
 
-/// The text with something first in the braces that open before a place.
+/// Inserts an entry as the first one in the braces that open before `at`.
 fn in_braces(yaml: &str, at: usize, first: &str) -> String {
     let rest = yaml[at..].trim_start_matches(' ');
     let comma = if rest.trim_start().starts_with('}') { " " } else { ", " };
     format!("{} {first}{comma}{rest}", &yaml[..at])
 }
 
-/// A key of a table in a text of YAML.
+/// A key of a mapping in YAML text.
 struct Key {
-    /// Where its line begins, and where the line after it does.
+    /// The start of its line, and of the next one.
     line: (usize, usize),
-    /// Behind its colon.
+    /// The offset after its colon.
     value: usize,
 }
 
 impl Key {
-    /// The key in that line, counted from 1, with or without quotes.
+    /// Finds a key, with or without quotes, in a line counted from 1.
     fn find(yaml: &str, line: usize, key: &str) -> Option<Key> {
         let mut lines = yaml.split_inclusive('\n');
         let start: usize = lines.by_ref().take(line - 1).map(str::len).sum();
@@ -96,14 +96,14 @@ impl Key {
         let forms = [format!("{key}:"), format!("\"{key}\":"), format!("'{key}':")];
         let value = forms.iter().find_map(|form| {
             let at = own.find(form.as_str())?;
-            // Not the end of another key.
+            // The match may not be the end of another key.
             let is_whole = own[..at].chars().next_back().is_none_or(|c| " {,\u{feff}".contains(c));
             is_whole.then_some(start + at + form.len())
         })?;
         Some(Key { line: (start, start + own.len()), value })
     }
 
-    /// The text with another value, which ends before a comment or one of the signs.
+    /// Replaces the value, which ends before a comment or one of `ends`.
     fn replaced(&self, yaml: &str, value: &str, ends: &[char]) -> String {
         let rest = &yaml[self.value..];
         let end = rest.find(ends).unwrap_or(rest.len());
@@ -112,10 +112,10 @@ impl Key {
         format!("{} {value}{}", &yaml[..self.value], &rest[end..])
     }
 
-    /// The text with something first in its table: the lines of a block, or the same in braces.
+    /// Inserts an entry as the first one of the mapping: as the lines of `block`, or in braces.
     fn with_first(&self, yaml: &str, block: &[&str], braced: &str, newline: &str) -> String {
         let mut rest = yaml[self.value..].trim_start_matches(' ');
-        // An anchor or a tag may come before the table.
+        // An anchor or a tag may precede the mapping.
         while rest.starts_with(['&', '!']) {
             rest = rest.split_once(' ').map_or("", |(_, rest)| rest).trim_start_matches(' ');
         }
@@ -137,7 +137,7 @@ impl Key {
     }
 }
 
-/// A text as YAML reads it in a block and in braces.
+/// Writes a text as a YAML scalar that is valid in a block and in braces.
 fn scalar(text: &str) -> String {
     let is_word = |c: char| c.is_alphanumeric() || c == ' ';
     let is_other = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn somebody_more_is_kept_and_nothing_else_changes() {
+    fn a_person_is_added_and_nothing_else_changes() {
         for (before, after) in [
             ("", "\nimport:\n  people:\n    nia: Nia\n"),
             ("extends: circuitpython", "extends: circuitpython\n\nimport:\n  people:\n    nia: Nia\n"),
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn any_name_is_read_back_and_nobody_is_one() {
+    fn any_name_is_read_back_and_nobody_is_null() {
         for name in ["Nia", "Nia: \"the\" #1", "no", "a, b}", "\\n", "Ærø", "12", "~"] {
             let text = with_person("import: { people: { bo: Bo } }\n", "n1", Some(name)).unwrap();
             let value: Value = serde_yaml::from_str(&text).unwrap();
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn every_way_to_write_a_table_has_a_place() {
+    fn every_form_of_a_mapping_can_be_edited() {
         for (before, after) in [
             ("{extends: circuitpython}\n", "{ import: { people: { nia: Nia } }, extends: circuitpython}\n"),
             ("a: 1\n...\n", "a: 1\n\nimport:\n  people:\n    nia: Nia\n...\n"),
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn another_answer_takes_the_place_of_the_first() {
+    fn a_new_name_replaces_the_old_one() {
         for (before, after) in [
             (
                 "import:\n  people:\n    nia: Bo # who?\n    bo: Bo\n",
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn what_leaves_no_place_is_left() {
+    fn other_forms_are_not_edited() {
         for yaml in ["import: &a\n  post: news\nb: *a\n", "[a]", "import: \"x\"\n"] {
             assert_eq!(with_person(yaml, "nia", Some("Nia")), None, "{yaml}");
         }

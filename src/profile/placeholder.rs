@@ -1,35 +1,38 @@
 use std::collections::HashMap;
 
-use super::{FactForm, Profile};
+use super::{FactForm, Placeholders, Profile};
 use crate::text::Span;
 
 impl Profile {
-    /// The template's tokens in `text`, in order, none inside another.
+    /// The spans of the template's tokens in `text`, in order. Of overlapping tokens, the first and
+    /// longest counts.
     pub fn tokens<'p>(&'p self, text: &'p str) -> impl Iterator<Item = Span> + 'p {
-        let tokens = &self.placeholders.tokens;
-        let starts = Starts::of(tokens);
+        let Placeholders { tokens, word_ends, .. } = &self.placeholders;
+        let starts = StartBytes::new(tokens.iter().chain(word_ends));
         let mut found: Vec<Span> = Vec::new();
-        // Where each token's last occurrence ended: `####` is twice in `########`, not five times.
+        // Where the last occurrence of each token ended: `########` has two `####`, not five.
         let mut free: Vec<usize> = Vec::new();
-        // Up to where each token that has an end is known to have none.
+        // Up to which offset a token with a `…` is known to have no end.
         let mut endless: HashMap<usize, usize> = HashMap::new();
         let mut line_end = 0;
         let mut from = 0;
         while let Some(at) = starts.next(text.as_bytes(), from) {
             from = at + 1;
             let byte = text.as_bytes()[at];
-            for (n, token) in tokens.iter().enumerate() {
+            for (n, token) in tokens.iter().chain(word_ends).enumerate() {
                 if token.as_bytes().first() != Some(&byte) {
                     continue;
                 }
                 let (open, close) = token.split_once('…').map_or((&**token, None), |(a, b)| (a, Some(b)));
+                let is_word_end = n >= tokens.len();
                 let is_free = free.get(n).is_none_or(|end| *end <= at);
                 if !is_free || open.is_empty() || !text.as_bytes()[at..].starts_with(open.as_bytes()) {
                     continue;
                 }
-                free.resize(tokens.len(), 0);
+                free.resize(tokens.len() + word_ends.len(), 0);
                 free[n] = at + open.len();
                 found.extend(match close {
+                    None if is_word_end => Some(word_end(text, token, at)),
                     None => plain(text, token, at),
                     Some(_) if endless.get(&n).is_some_and(|to| at < *to) => None,
                     Some(close) => {
@@ -57,11 +60,10 @@ impl Profile {
 }
 
 impl FactForm {
-    /// The form of the values that a template's pattern stands for: `v#.#.#`, `#,###`, `NUMBER`, `2026####`.
-    /// `None` where it is no pattern.
-    pub fn of_pattern(pattern: &str) -> Option<FactForm> {
-        // The word that templates have for one.
-        if pattern.eq_ignore_ascii_case("number") {
+    /// The form of the values that replace a template's pattern, such as `v#.#.#`, `#,###`, `2026####`
+    /// or one of the words for a number. `None` if it is no pattern.
+    pub fn from_pattern(pattern: &str, numbers: &[String]) -> Option<FactForm> {
+        if numbers.iter().any(|word| word.eq_ignore_ascii_case(pattern)) {
             return Some(FactForm::Number);
         }
         let marks = pattern.bytes().filter(|byte| *byte == b'#').count();
@@ -76,11 +78,11 @@ impl FactForm {
     }
 }
 
-/// What a version lacks or has too much of to be written as the template's pattern.
+/// How a version differs from the template's pattern, or `None` if it fits or the pattern is not one of
+/// versions.
 ///
-/// `v#.#.#` is a `v` and three numbers; what may follow them (`-rc.1`, `b1`) is not compared. `None`
-/// where the value is written so, and for patterns of other values.
-pub fn version_in_pattern(pattern: &str, value: &str) -> Option<PatternSlip> {
+/// `v#.#.#` is a `v` and three numbers. What may follow them (`-rc.1`, `b1`) is not compared.
+pub fn version_mismatch(pattern: &str, value: &str) -> Option<VersionMismatch> {
     let parts = |text: &str| {
         let start = text.find(|c: char| c == '#' || c.is_ascii_digit())?;
         let is_number = |c: char| c == '#' || c.is_ascii_digit() || c == '.';
@@ -92,33 +94,33 @@ pub fn version_in_pattern(pattern: &str, value: &str) -> Option<PatternSlip> {
     let (own, numbers) = parts(value)?;
     match (own == prefix, numbers == count) {
         (true, true) => None,
-        (false, true) => Some(PatternSlip::Prefix(format!("{prefix}{}", &value[own.len()..]))),
-        (_, false) => Some(PatternSlip::Numbers),
+        (false, true) => Some(VersionMismatch::Prefix(format!("{prefix}{}", &value[own.len()..]))),
+        (_, false) => Some(VersionMismatch::Numbers),
     }
 }
 
 /// How a version differs from its pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PatternSlip {
-    /// In what stands before its numbers; the version as the pattern has it.
+pub enum VersionMismatch {
+    /// Another text before its numbers. Holds the corrected version.
     Prefix(String),
-    /// In how many numbers it has.
+    /// Another count of numbers.
     Numbers,
 }
 
-/// The bytes that tokens begin with: most of a text's begin none.
-struct Starts {
-    is_one: [bool; 256],
-    /// Where they are few: all of them, the last ones perhaps again.
+/// The first bytes of all tokens, to skip the rest of a text quickly.
+struct StartBytes {
+    is_start: [bool; 256],
+    /// All of them, the last one repeated, if there are at most three.
     few: Option<[u8; 3]>,
 }
 
-impl Starts {
-    fn of(tokens: &[String]) -> Starts {
-        let mut starts = Starts { is_one: [false; 256], few: None };
+impl StartBytes {
+    fn new<'t>(tokens: impl Iterator<Item = &'t String>) -> StartBytes {
+        let mut starts = StartBytes { is_start: [false; 256], few: None };
         let (mut few, mut count) = ([0; 3], 0);
-        for byte in tokens.iter().filter_map(|token| token.bytes().next()) {
-            if !std::mem::replace(&mut starts.is_one[usize::from(byte)], true) {
+        for byte in tokens.filter_map(|token| token.bytes().next()) {
+            if !std::mem::replace(&mut starts.is_start[usize::from(byte)], true) {
                 few.iter_mut().skip(count).for_each(|one| *one = byte);
                 count += 1;
             }
@@ -131,20 +133,20 @@ impl Starts {
         let rest = text.get(from..)?;
         let at = match self.few {
             Some([a, b, c]) => memchr::memchr3(a, b, c, rest)?,
-            None => rest.iter().position(|byte| self.is_one[usize::from(*byte)])?,
+            None => rest.iter().position(|byte| self.is_start[usize::from(*byte)])?,
         };
         Some(from + at)
     }
 }
 
-/// From `open` to the first `close`.
+/// The span from `open` to the end of the first `close` after it.
 fn up_to(line: &str, open: Span, close: &str) -> Option<Span> {
     let end = open.end + line.get(open.end..)?.find(close)?;
     Some(Span::new(open.start, end + close.len()))
 }
 
-/// The token at `at` as a word of its own: `NUMBER` not in `NUMBERS`, and `####` not as the start
-/// of a heading.
+/// The token at `at` if it is a whole word: `NUMBER` is not found in `NUMBERS`, nor `####` where it
+/// begins a heading.
 fn plain(text: &str, token: &str, at: usize) -> Option<Span> {
     let before = text[..at].chars().next_back();
     let after = text[at + token.len()..].chars().next();
@@ -158,7 +160,7 @@ fn plain(text: &str, token: &str, at: usize) -> Option<Span> {
         if before.is_none_or(|c| c == '\n') {
             return None;
         }
-        // `2025####`: the year belongs to it.
+        // The year belongs to the token: `2025####`.
         let digits = text[..at]
             .bytes()
             .rev()
@@ -166,11 +168,13 @@ fn plain(text: &str, token: &str, at: usize) -> Option<Span> {
             .count();
         return Some(Span::new(at - digits, at + token.len()));
     }
-    if token == "mmdd/" {
-        let word = text[..at].bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
-        return Some(Span::new(at - word, at + token.len() - 1));
-    }
     (!wordy(token.chars().next(), before)).then(|| Span::new(at, at + token.len()))
+}
+
+/// The token at `at` with the word that it ends, without a final slash: `2026mmdd` of `2026mmdd/`.
+fn word_end(text: &str, token: &str, at: usize) -> Span {
+    let word = text[..at].bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+    Span::new(at - word, at + token.trim_end_matches('/').len())
 }
 
 #[cfg(test)]
@@ -179,7 +183,7 @@ mod tests {
     use crate::profile::built_in;
 
     #[test]
-    fn a_pattern_tells_the_form_and_the_prefix_of_its_values() {
+    fn the_form_and_prefix_of_values_come_from_their_pattern() {
         for (pattern, form) in [
             ("v#.#.#", Some(FactForm::Version)),
             ("#.#.#-##.#", Some(FactForm::Version)),
@@ -192,28 +196,38 @@ mod tests {
             ("C# 9", None),
             ("9.2.1", None),
         ] {
-            assert_eq!(FactForm::of_pattern(pattern), form, "{pattern}");
+            assert_eq!(FactForm::from_pattern(pattern, &["NUMBER".to_owned()]), form, "{pattern}");
         }
         for (pattern, value) in
             [("v#.#.#", "v1.28.0"), ("#.#.#-##.#", "10.3.0-alpha.2"), ("#.#.#", "3.15.0b1"), ("#,###", "9")]
         {
-            assert_eq!(version_in_pattern(pattern, value), None, "{pattern} {value}");
+            assert_eq!(version_mismatch(pattern, value), None, "{pattern} {value}");
         }
-        let slip = |right: &str| Some(PatternSlip::Prefix(right.into()));
-        assert_eq!(version_in_pattern("v#.#.#", "1.27.0"), slip("v1.27.0"));
-        assert_eq!(version_in_pattern("#.#.#", "v3.14.5"), slip("3.14.5"));
-        assert_eq!(version_in_pattern("v#.#.#", "V1.27.0"), slip("v1.27.0"));
-        assert_eq!(version_in_pattern("#.#.#", "3.14"), Some(PatternSlip::Numbers));
+        let prefix = |right: &str| Some(VersionMismatch::Prefix(right.into()));
+        assert_eq!(version_mismatch("v#.#.#", "1.27.0"), prefix("v1.27.0"));
+        assert_eq!(version_mismatch("#.#.#", "v3.14.5"), prefix("3.14.5"));
+        assert_eq!(version_mismatch("v#.#.#", "V1.27.0"), prefix("v1.27.0"));
+        assert_eq!(version_mismatch("#.#.#", "3.14"), Some(VersionMismatch::Numbers));
     }
 
     #[test]
     fn tokens_are_found_and_headings_are_not() {
         let profile = built_in("circuitpython").unwrap();
-        let text = "#### Deep\n\nthere were (#/no) of **###** at [2025####](x), [v#.#.#](y) [#.#.#-##.#] *insert a word* NUMBERS PIN_NUMBER NUMBER {date}";
+        let text = "#### Deep\n\nthere were (#/no) of **###** at [2025####](x), [v#.#.#](y) [#.#.#-##.#] *insert a word* ../assets/2026mmdd/a NUMBERS PIN_NUMBER NUMBER {date}";
         let found: Vec<&str> = profile.tokens(text).map(|span| span.of(text)).collect();
         assert_eq!(
             found,
-            ["(#/no)", "**###**", "2025####", "v#.#.#", "#.#.#-##.#", "*insert a word*", "NUMBER", "{date}"]
+            [
+                "(#/no)",
+                "**###**",
+                "2025####",
+                "v#.#.#",
+                "#.#.#-##.#",
+                "*insert a word*",
+                "2026mmdd",
+                "NUMBER",
+                "{date}"
+            ]
         );
         assert!(profile.is_text_placeholder("text."));
         assert!(profile.is_text_placeholder("v#.#.#"));

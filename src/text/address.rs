@@ -1,4 +1,4 @@
-//! Addresses of pages: what of them names the page, and what only tells how a reader came to it.
+//! Addresses of web pages: their parts, and which parameters only track their readers.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
@@ -8,21 +8,20 @@ use html5gum::{Token, Tokenizer};
 
 use crate::text::{Edit, Edits, Span};
 
-/// An address with a scheme, in its parts. Nothing is decoded.
+/// The parts of an `http` or `https` address. Nothing is decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Address<'t> {
-    /// Without `www.`, as it is written.
+    /// The host and port as written, without `www.`.
     pub host: &'t str,
     /// From the first `/`, without the last one.
     pub path: &'t str,
-    /// Without `?`; empty where there is none.
+    /// Without `?`; may be empty.
     pub query: &'t str,
-    /// Without `#`; empty where there is none.
-    pub place: &'t str,
+    /// Without `#`; may be empty.
+    pub fragment: &'t str,
 }
 
-/// What mailing services, networks and shops hang on an address to follow its readers: as a whole,
-/// or (with `*`) as a beginning.
+/// Parameters that mailing services, networks and shops add to track readers. `*` ends a prefix.
 const TRACKING: [&str; 22] = [
     "utm_*",
     "fbclid",
@@ -48,7 +47,7 @@ const TRACKING: [&str; 22] = [
     "trk",
 ];
 
-/// Services that shorten addresses for anybody; a newsletter's own is not among them.
+/// Public services that shorten addresses. A newsletter's own shortener is not one of them.
 const SHORTENERS: [&str; 16] = [
     "bit.ly",
     "buff.ly",
@@ -68,7 +67,7 @@ const SHORTENERS: [&str; 16] = [
     "trib.al",
 ];
 
-/// Those that mean something else elsewhere, with the hosts that use them to follow readers.
+/// Parameters that track readers only on these hosts.
 const TRACKING_OF: [(&str, &[&str]); 6] = [
     ("si", &["youtube.com", "youtu.be", "open.spotify.com"]),
     ("feature", &["youtube.com", "youtu.be"]),
@@ -79,37 +78,37 @@ const TRACKING_OF: [(&str, &[&str]); 6] = [
 ];
 
 impl<'t> Address<'t> {
-    /// `None` where it is no address of a page on the web.
+    /// Returns `None` if `text` is no `http` or `https` address.
     pub fn new(text: &'t str) -> Option<Address<'t>> {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-        let (rest, place) = rest.split_once('#').unwrap_or((rest, ""));
+        let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
         let (page, query) = rest.split_once('?').unwrap_or((rest, ""));
         let (host, path) = page.split_at(page.find('/').unwrap_or(page.len()));
         let host = host.strip_prefix("www.").unwrap_or(host);
-        Some(Address { host, path: path.trim_end_matches('/'), query, place })
+        Some(Address { host, path: path.trim_end_matches('/'), query, fragment })
     }
 
     pub fn is_at(&self, host: &str) -> bool {
         self.host.eq_ignore_ascii_case(host)
     }
 
-    /// Whether it hides where it leads, behind a service that shortens addresses.
+    /// True if a public shortening service hides the real address.
     pub fn is_shortened(&self) -> bool {
         !self.is_site() && SHORTENERS.iter().any(|host| self.is_at(host))
     }
 
-    /// Whether it is a site's first page.
+    /// True for the home page of a site.
     pub fn is_site(&self) -> bool {
         self.path.is_empty() && self.query.is_empty()
     }
 
-    /// Whether it is a project's first page on a site that hosts code.
+    /// True for the home page of a project on a code hosting site.
     pub fn is_project(&self) -> bool {
         self.is_code_host() && self.path.split('/').filter(|part| !part.is_empty()).count() == 2
     }
 
-    /// Whether it is an issue or a discussion of a project, or a list of them, which goes on under one
-    /// address.
+    /// True for an issue or a discussion of a project, or a list of them: their content changes under
+    /// one address.
     pub fn is_issue_of_project(&self) -> bool {
         let mut parts = self.path.split('/').filter(|part| !part.is_empty() && *part != "-").skip(2);
         self.is_code_host() && matches!(parts.next(), Some("issues" | "discussions"))
@@ -119,19 +118,19 @@ impl<'t> Address<'t> {
         ["github.com", "gitlab.com", "codeberg.org"].iter().any(|host| self.is_at(host))
     }
 
-    /// Whether it is a list of recordings, which grows under one address.
+    /// True for a list of videos, which grows under one address.
     pub fn is_playlist(&self) -> bool {
         self.path.ends_with("playlist") && self.query.starts_with("list=")
     }
 
-    /// The last two parts of the host, by which `blog.example.org` and `example.org` are one site.
+    /// The last two labels of the host: `blog.example.org` and `example.org` are one site.
     pub fn site(&self) -> String {
         let mut dots = self.host.rmatch_indices('.').map(|(at, _)| at + 1);
         let start = dots.nth(1).unwrap_or(0);
         self.host[start..].to_ascii_lowercase()
     }
 
-    fn follows_readers(&self, parameter: &str) -> bool {
+    fn is_tracking(&self, parameter: &str) -> bool {
         let name = parameter.split('=').next().unwrap_or(parameter);
         let everywhere = TRACKING.iter().any(|known| match known.strip_suffix('*') {
             Some(start) => name.starts_with(start),
@@ -143,13 +142,13 @@ impl<'t> Address<'t> {
                 .any(|(known, hosts)| name == *known && hosts.iter().any(|host| self.is_at(host)))
     }
 
-    /// The same for every way in which a page is addressed: without scheme, tracking parameters,
-    /// doubled and last slashes, the host in lower case. Two places on one page are two pages: a
-    /// remark under an article, an entry of a change log.
+    /// A key that is equal for equivalent addresses: it ignores the scheme, tracking parameters,
+    /// repeated and trailing slashes, and the case of the host. Two fragments of a page have two keys,
+    /// because a comment on an article or an entry of a change log is content of its own.
     pub fn page(&self) -> Page {
         if let Some(video) = self.path.strip_prefix('/').filter(|_| self.is_at("youtu.be")) {
             let query = format!("v={video}");
-            return Address { host: "youtube.com", path: "/watch", query: &query, place: "" }.page();
+            return Address { host: "youtube.com", path: "/watch", query: &query, fragment: "" }.page();
         }
         let mut hasher = FixedState::default().build_hasher();
         if self.host.bytes().any(|byte| byte.is_ascii_uppercase()) {
@@ -164,22 +163,21 @@ impl<'t> Address<'t> {
             hasher.write(self.path.as_bytes());
         }
         if !self.query.is_empty() {
-            for parameter in self.query.split('&').filter(|one| !one.is_empty() && !self.follows_readers(one))
-            {
+            for parameter in self.query.split('&').filter(|one| !one.is_empty() && !self.is_tracking(one)) {
                 hasher.write(b"?");
                 hasher.write(parameter.as_bytes());
             }
         }
-        if !matches!(self.place, "" | "top") && !self.place.starts_with(":~:") {
+        if !matches!(self.fragment, "" | "top") && !self.fragment.starts_with(":~:") {
             hasher.write(b"#");
-            hasher.write(self.place.as_bytes());
+            hasher.write(self.fragment.as_bytes());
         }
         Page(hasher.finish())
     }
 }
 
-/// A page on the web, whichever way it is addressed: 64 bits of a hash. Of the some thousand pages
-/// that are ever compared, two are the same by chance once in 10¹² newsletters.
+/// The key of a web page: a 64-bit hash of its normalized address. Among a few thousand pages, two
+/// keys collide in one of 10¹² newsletters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Page(u64);
 
@@ -189,14 +187,14 @@ impl Hash for Page {
     }
 }
 
-/// A map by pages, which are hashes already.
-pub(crate) type PageMap<T> = HashMap<Page, T, BuildHasherDefault<AsItIs>>;
+/// A map with pages as keys, which are hashes already.
+pub(crate) type PageMap<T> = HashMap<Page, T, BuildHasherDefault<IdentityHasher>>;
 
-/// Takes a number for its own hash.
+/// Uses a number as its own hash.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct AsItIs(u64);
+pub(crate) struct IdentityHasher(u64);
 
-impl Hasher for AsItIs {
+impl Hasher for IdentityHasher {
     fn write(&mut self, bytes: &[u8]) {
         for byte in bytes {
             self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
@@ -212,14 +210,13 @@ impl Hasher for AsItIs {
     }
 }
 
-/// Schemes of addresses that browsers run.
-const PROGRAMS: [&str; 3] = ["javascript:", "vbscript:", "data:text/html"];
+/// Schemes whose addresses browsers run as scripts.
+const SCRIPT_SCHEMES: [&str; 3] = ["javascript:", "vbscript:", "data:text/html"];
 
-/// Whether an address is a program, as browsers read it: past white space and control characters, and
-/// however a page spells it, with entities, backslashes before punctuation, or as a string of
-/// the site's generator.
-pub(crate) fn is_program(address: &str) -> bool {
-    // Nearly every address begins with another letter than these.
+/// True if browsers run the address as a script. As in browsers, white space and control characters
+/// are ignored; entities, backslash escapes and the quotes of a Liquid string are decoded first.
+pub(crate) fn is_script(address: &str) -> bool {
+    // Fast path: nearly every address begins with another letter.
     let first = address.bytes().next().map(|byte| byte.to_ascii_lowercase());
     if first.is_none_or(|first| first.is_ascii_alphanumeric() && !matches!(first, b'j' | b'v' | b'd')) {
         return false;
@@ -228,14 +225,14 @@ pub(crate) fn is_program(address: &str) -> bool {
         let read = text.chars().filter(|c| !c.is_whitespace() && !c.is_control() && *c != '\\');
         let mut read = read.map(|c| c.to_ascii_lowercase()).peekable();
         while read.next_if(|c| matches!(c, '{' | '"' | '\'')).is_some() {}
-        let start: String = read.take(PROGRAMS[2].len()).collect();
-        PROGRAMS.iter().any(|scheme| start.starts_with(scheme))
+        let start: String = read.take(SCRIPT_SCHEMES[2].len()).collect();
+        SCRIPT_SCHEMES.iter().any(|scheme| start.starts_with(scheme))
     };
-    begins(address) || (address.contains('&') && begins(&decoded(address)))
+    begins(address) || (address.contains('&') && begins(&without_entities(address)))
 }
 
-/// An address without entities.
-fn decoded(address: &str) -> String {
+/// Decodes the HTML entities of an address.
+fn without_entities(address: &str) -> String {
     let tag = format!("<a href=\"{}\">", address.replace('"', "&quot;"));
     let start = Tokenizer::new(&tag).flatten().find_map(|token| match token {
         Token::StartTag(start) => start.attributes.into_values().next(),
@@ -244,8 +241,23 @@ fn decoded(address: &str) -> String {
     start.map(|value| String::from_utf8_lossy(&value).into_owned()).unwrap_or_default()
 }
 
-/// The parts of an address that only follow its readers, each with the `?` or `&` that goes with
-/// it, as spans of `text`.
+/// The host of `https://host/path` or `//host/path`, without user and port. `None` for other schemes
+/// and for paths.
+pub(crate) fn host(address: &str) -> Option<&str> {
+    let (scheme, rest) = address.split_once("//")?;
+    if !["", "http:", "https:"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
+        return None;
+    }
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let place = authority.rsplit_once('@').map_or(authority, |(_, place)| place);
+    let host = match place.find(']').filter(|_| place.starts_with('[')) {
+        Some(end) => &place[..=end],
+        None => place.split(':').next()?,
+    };
+    (!host.is_empty()).then_some(host)
+}
+
+/// The spans of tracking parameters in an address, each with the `?` or `&` that is removed with it.
 pub(crate) fn tracking(text: &str) -> Vec<Span> {
     let Some(address) = Address::new(text).filter(|address| !address.query.is_empty()) else {
         return Vec::new();
@@ -258,10 +270,10 @@ pub(crate) fn tracking(text: &str) -> Vec<Span> {
     for parameter in address.query.split('&') {
         let span = Span::new(at, at + parameter.len());
         at = (span.end + 1).min(end);
-        if !address.follows_readers(parameter) {
+        if !address.is_tracking(parameter) {
             keeps = true;
         } else if keeps {
-            // With the `&` before it.
+            // Include the `&` before it.
             spans.push(Span::new(span.start - 1, span.end));
         } else {
             spans.push(Span::new(span.start, at));
@@ -273,7 +285,7 @@ pub(crate) fn tracking(text: &str) -> Vec<Span> {
     spans
 }
 
-/// An address without those parts.
+/// Removes the tracking parameters of an address.
 pub(crate) fn without_tracking(address: &str) -> String {
     let edits = tracking(address).into_iter().map(|span| Edit { span, text: String::new() }).collect();
     Edits::new(edits).map_or_else(|_| address.to_owned(), |edits| edits.apply(address))
@@ -313,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn programs_in_any_spelling() {
+    fn scripts_are_recognized_in_any_spelling() {
         for address in [
             "javascript:x()",
             " JavaScript:x()",
@@ -324,12 +336,27 @@ mod tests {
             "{{ \"javascript:x()\" | escape }}",
             "data:text/html,x",
         ] {
-            assert!(is_program(address), "{address}");
+            assert!(is_script(address), "{address}");
         }
         for address in
             ["https://example.org/javascript:x", "javascripts.html", "{{ site.url }}/a", "data:image/png,x"]
         {
-            assert!(!is_program(address), "{address}");
+            assert!(!is_script(address), "{address}");
+        }
+    }
+
+    #[test]
+    fn an_address_names_its_host() {
+        for (address, name) in [
+            ("https://example.org/a.jpg", Some("example.org")),
+            ("HTTP://me@Example.org:80?x", Some("Example.org")),
+            ("//cdn.example.org/a.jpg", Some("cdn.example.org")),
+            ("https://[::1]:8080/a", Some("[::1]")),
+            ("../assets//a.jpg", None),
+            ("data:image/png;base64,//8=", None),
+            ("https://", None),
+        ] {
+            assert_eq!(host(address), name, "{address}");
         }
     }
 }

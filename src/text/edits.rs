@@ -7,34 +7,33 @@ pub struct Edit {
     pub text: String,
 }
 
-/// Two replacements that claim the same bytes, so that their order would matter.
+/// Two edits of one change that overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("two edits overlap at byte {at}")]
 pub struct Overlap {
     pub at: usize,
 }
 
-/// Which side an offset keeps to when text is inserted exactly there.
+/// Where an offset goes if text is inserted exactly there: before or after the new text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bias {
     Before,
     After,
 }
 
-/// A change to a text: replacements in order that do not overlap, so bytes that none of them
-/// covers are the same afterwards. Checked when it is built (after rust-analyzer's `TextEdit`).
+/// A change to a text: sorted replacements that do not overlap. All other bytes stay the same. Checked
+/// when it is built, like rust-analyzer's `TextEdit`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edits {
     edits: Vec<Edit>,
 }
 
 impl Edits {
-    /// Sorts the replacements and refuses overlapping ones. Two insertions at one place keep
-    /// the order in which they are given.
+    /// Sorts the replacements. Insertions at the same offset keep their order.
     ///
     /// # Errors
     ///
-    /// [`Overlap`] names the first byte that two replacements claim.
+    /// Returns [`Overlap`] with the first byte that two replacements share.
     pub fn new(mut edits: Vec<Edit>) -> Result<Self, Overlap> {
         edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
         for pair in edits.windows(2) {
@@ -57,7 +56,7 @@ impl Edits {
         Self::replace(span, "")
     }
 
-    /// One replacement of what differs between `old` and `new`, found by their common ends.
+    /// One replacement that turns `old` into `new`, without their common prefix and suffix.
     pub fn between(old: &str, new: &str) -> Self {
         if old == new {
             return Self::default();
@@ -75,19 +74,19 @@ impl Edits {
         self.edits.iter()
     }
 
-    /// Both changes at once, each against the same text.
+    /// Combines two changes of the same text.
     ///
     /// # Errors
     ///
-    /// [`Overlap`] where they claim the same bytes.
+    /// Returns [`Overlap`] if they edit the same bytes.
     pub fn join(self, other: Self) -> Result<Self, Overlap> {
         let mut edits = self.edits;
         edits.extend(other.edits);
         Self::new(edits)
     }
 
-    /// The text with the replacements made. Replacements that do not fit the text (past its end
-    /// or inside a character) are left out: edits are made for one text and applied to that one.
+    /// Returns the changed text. Replacements past the end of the text or inside a character are skipped;
+    /// there are none if the edits were made for this text.
     pub fn apply(&self, text: &str) -> String {
         let added: usize = self.edits.iter().map(|edit| edit.text.len()).sum();
         let mut out = String::with_capacity(text.len() + added);
@@ -105,7 +104,21 @@ impl Edits {
         out
     }
 
-    /// The change that undoes this one, for the text that it was made on.
+    /// True if the edits turn `old` into `new`. Compares without building the changed text.
+    pub fn turns(&self, old: &str, new: &str) -> bool {
+        let (mut old_at, mut new_at) = (0, 0);
+        for edit in &self.edits {
+            let Some(kept) = old.get(old_at..edit.span.start) else { return false };
+            let Some(rest) = new.get(new_at..).and_then(|rest| rest.strip_prefix(kept)) else { return false };
+            if !rest.starts_with(&edit.text) {
+                return false;
+            }
+            (old_at, new_at) = (edit.span.end, new_at + kept.len() + edit.text.len());
+        }
+        old.get(old_at..).is_some_and(|rest| new.get(new_at..) == Some(rest))
+    }
+
+    /// Returns the change that undoes this one. `text` is the text before the change.
     pub fn invert(&self, text: &str) -> Edits {
         let mut delta = 0isize;
         let edits = self
@@ -120,8 +133,8 @@ impl Edits {
         Edits { edits }
     }
 
-    /// Where `offset` of the old text is in the new one. An offset in replaced text goes to the
-    /// replacement's start or end, by `bias`.
+    /// Maps an offset of the old text to the new text. An offset within replaced text goes to the start or
+    /// end of the replacement, by `bias`.
     pub fn map(&self, offset: usize, bias: Bias) -> usize {
         let mut delta = 0isize;
         for edit in &self.edits {
@@ -148,7 +161,7 @@ impl Edits {
         Some(Span::new(first.span.start, last.span.end))
     }
 
-    /// How many bytes longer the new text is.
+    /// The number of bytes by which the text grows.
     pub fn delta(&self) -> isize {
         self.edits.iter().map(|edit| edit.text.len() as isize - edit.span.len() as isize).sum()
     }
@@ -208,6 +221,9 @@ mod tests {
         #[test]
         fn between_turns_old_into_new(old in "[aé\\n ]{0,12}", new in "[aé\\n ]{0,12}") {
             let edits = Edits::between(&old, &new);
+            prop_assert!(edits.turns(&old, &new));
+            let longer = new.clone() + "x";
+            prop_assert!(!edits.turns(&old, &longer));
             prop_assert_eq!(edits.apply(&old), new);
             prop_assert_eq!(edits.invert(&old).apply(&edits.apply(&old)), old);
         }

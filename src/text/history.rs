@@ -1,87 +1,90 @@
 use super::{Edits, limits};
 
-/// Whether a change may become one step of undo with the one before it.
+/// How a change relates to the undo step before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coalesce {
-    /// A step of its own.
+    /// Always starts a new step.
     No,
-    /// Typing: joins the step before when that was typing at the same place.
+    /// Typing: joins the previous step if that was typing that ended at the same offset.
     Typing,
-    /// What follows from the change before: always the same step.
+    /// A consequence of the previous change: always joins its step.
     Join,
 }
 
+/// A change in both directions, so that undo and redo need no copy of the text.
 #[derive(Clone, Debug)]
-struct Step {
-    /// The inverses, the newest last.
-    inverse: Vec<Edits>,
+struct Change {
+    edits: Edits,
+    inverse: Edits,
+}
+
+/// The changes that are undone and redone together, oldest first.
+#[derive(Clone, Debug)]
+struct UndoStep {
+    changes: Vec<Change>,
+    /// Where the next character must be typed to join this step.
     typing_end: Option<usize>,
 }
 
-/// What undo and redo need: for each step, the edits that take it back.
+/// The undo and redo stacks of a text.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    undo: Vec<Step>,
-    redo: Vec<Step>,
+    undo: Vec<UndoStep>,
+    redo: Vec<UndoStep>,
 }
 
 impl History {
-    /// Remembers how to take `edits` back, which are about to be made on `text`.
+    /// Records `edits`, which are about to be applied to `text`.
     pub fn record(&mut self, text: &str, edits: &Edits, coalesce: Coalesce) {
-        let inverse = edits.invert(text);
+        let change = Change { edits: edits.clone(), inverse: edits.invert(text) };
         self.redo.clear();
-        // A field with several places is typed in all of them at once; the first one tells where.
+        // A field with several occurrences is typed at all of them; the first one decides.
         let first = edits.iter().next();
         let end = first.map(|edit| edit.span.start + edit.text.len());
-        let breaks = edits.iter().any(|edit| edit.text.contains(char::is_whitespace));
+        let ends_word = edits.iter().any(|edit| edit.text.contains(char::is_whitespace));
         let typing = coalesce == Coalesce::Typing;
         if let Some(last) = self.undo.last_mut() {
-            let place = last.typing_end;
-            let goes_on = typing
-                && place.is_some()
-                && first.is_some_and(|edit| place == Some(edit.span.start) || place == Some(edit.span.end));
-            if goes_on || coalesce == Coalesce::Join {
-                last.inverse.push(inverse);
-                // A word is a step: the white space that ends it ends the step.
-                last.typing_end = if breaks || !typing { None } else { end };
+            let expected = last.typing_end;
+            let continues_typing = typing
+                && expected.is_some()
+                && first
+                    .is_some_and(|edit| expected == Some(edit.span.start) || expected == Some(edit.span.end));
+            if continues_typing || coalesce == Coalesce::Join {
+                last.changes.push(change);
+                // A step is at most one word: white space ends it.
+                last.typing_end = if ends_word || !typing { None } else { end };
                 return;
             }
         }
-        self.undo.push(Step { inverse: vec![inverse], typing_end: if typing { end } else { None } });
+        self.undo.push(UndoStep { changes: vec![change], typing_end: if typing { end } else { None } });
         if self.undo.len() > limits::UNDO_STEPS {
             self.undo.remove(0);
         }
     }
 
-    /// Ends the current run of typing, so that what follows is a step of its own.
+    /// Ends the current run of typing: the next change starts a new step.
     pub fn seal(&mut self) {
         if let Some(last) = self.undo.last_mut() {
             last.typing_end = None;
         }
     }
 
-    /// The text as it was before the newest step, and every edit made to get there in order.
-    pub fn undo(&mut self, text: &str) -> Option<(String, Vec<Edits>)> {
-        Self::back(&mut self.undo, &mut self.redo, text)
+    /// Moves the newest step to the redo stack. Returns the edits that undo it, in the order in which
+    /// they must be applied, or `None` if there is nothing to undo.
+    pub fn undo(&mut self) -> Option<Vec<Edits>> {
+        let mut step = self.undo.pop()?;
+        step.typing_end = None;
+        let edits = step.changes.iter().rev().map(|change| change.inverse.clone()).collect();
+        self.redo.push(step);
+        Some(edits)
     }
 
-    /// The text as it was before the newest undo.
-    pub fn redo(&mut self, text: &str) -> Option<(String, Vec<Edits>)> {
-        Self::back(&mut self.redo, &mut self.undo, text)
-    }
-
-    fn back(from: &mut Vec<Step>, to: &mut Vec<Step>, text: &str) -> Option<(String, Vec<Edits>)> {
-        let step = from.pop()?;
-        let mut now = text.to_owned();
-        let mut again = Vec::with_capacity(step.inverse.len());
-        let mut done = Vec::with_capacity(step.inverse.len());
-        for edits in step.inverse.into_iter().rev() {
-            again.push(edits.invert(&now));
-            now = edits.apply(&now);
-            done.push(edits);
-        }
-        to.push(Step { inverse: again, typing_end: None });
-        Some((now, done))
+    /// Returns the edits that make the last undone step again, or `None` if there is none.
+    pub fn redo(&mut self) -> Option<Vec<Edits>> {
+        let step = self.redo.pop()?;
+        let edits = step.changes.iter().map(|change| change.edits.clone()).collect();
+        self.undo.push(step);
+        Some(edits)
     }
 }
 
@@ -89,22 +92,68 @@ impl History {
 mod tests {
     use super::*;
 
-    #[test]
-    fn typing_a_word_is_one_step_and_the_next_word_another() {
-        let mut history = History::default();
-        let mut text = String::new();
-        for (at, c) in "ab cd".chars().enumerate() {
-            let edits = Edits::insert(at, c.to_string());
+    fn apply(text: &str, changes: &[Edits]) -> String {
+        changes.iter().fold(text.to_owned(), |text, edits| edits.apply(&text))
+    }
+
+    /// Types each character of `typed` at the end of the text.
+    fn type_at_end(history: &mut History, mut text: String, typed: &str) -> String {
+        for c in typed.chars() {
+            let edits = Edits::insert(text.len(), c.to_string());
             history.record(&text, &edits, Coalesce::Typing);
             text = edits.apply(&text);
         }
-        let (text, _) = history.undo(&text).unwrap();
+        text
+    }
+
+    #[test]
+    fn typing_a_word_is_one_step_and_the_next_word_another() {
+        let mut history = History::default();
+        let text = type_at_end(&mut history, String::new(), "ab cd");
+        let text = apply(&text, &history.undo().unwrap());
         assert_eq!(text, "ab ");
-        let (text, _) = history.undo(&text).unwrap();
+        let text = apply(&text, &history.undo().unwrap());
         assert_eq!(text, "");
-        let (text, _) = history.redo(&text).unwrap();
-        let (text, _) = history.redo(&text).unwrap();
+        let text = apply(&text, &history.redo().unwrap());
+        let text = apply(&text, &history.redo().unwrap());
         assert_eq!(text, "ab cd");
-        assert!(history.redo(&text).is_none());
+        assert!(history.redo().is_none());
+    }
+
+    #[test]
+    fn typing_after_a_seal_starts_a_new_step() {
+        let mut history = History::default();
+        let text = type_at_end(&mut history, String::new(), "ab");
+        history.seal();
+        let text = type_at_end(&mut history, text, "cd");
+        let text = apply(&text, &history.undo().unwrap());
+        assert_eq!(text, "ab");
+        assert_eq!(apply(&text, &history.undo().unwrap()), "");
+        assert!(history.undo().is_none());
+    }
+
+    #[test]
+    fn typing_after_an_undone_and_redone_step_starts_a_new_step() {
+        let mut history = History::default();
+        let text = type_at_end(&mut history, String::new(), "ab");
+        history.undo().unwrap();
+        history.redo().unwrap();
+        let text = type_at_end(&mut history, text, "c");
+        assert_eq!(apply(&text, &history.undo().unwrap()), "ab");
+    }
+
+    #[test]
+    fn a_consequence_is_undone_with_its_cause_in_reverse_order() {
+        let mut history = History::default();
+        let text = type_at_end(&mut history, "1 item: ".into(), "x");
+        let count = Edits::replace((0..1).into(), "12");
+        history.record(&text, &count, Coalesce::Join);
+        let text = apply(&text, &[count]);
+        assert_eq!(text, "12 item: x");
+        let undone = history.undo().unwrap();
+        assert_eq!(undone.len(), 2);
+        let text = apply(&text, &undone);
+        assert_eq!(text, "1 item: ");
+        assert_eq!(apply(&text, &history.redo().unwrap()), "12 item: x");
     }
 }

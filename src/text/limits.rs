@@ -1,16 +1,16 @@
-//! Every limit of size and number, in one table: `docs/limits.md` is made from it.
+//! Every limit on sizes and counts, in one table, from which `docs/limits.md` is generated.
 //!
-//! A limit keeps a file that somebody else wrote from taking the machine's time or memory. Each is
-//! far above what a newsletter needs; what exceeds it is refused or cut with a message that names it.
+//! Limits keep a hostile or broken file from using up time or memory. Each is far above what a newsletter
+//! needs. Input beyond a limit is refused or cut off, with a message that names the limit.
 
 use super::grouped;
 
-/// What a limit counts.
+/// The unit of a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     Bytes,
     Pixels,
-    /// Things that are called this, in the plural.
+    /// Things with this plural name.
     Count(&'static str),
 }
 
@@ -41,7 +41,7 @@ const MIB: usize = 1024 * 1024;
 limits! {
     /// Size of a draft, a post or a template. Real issues are under 200 kB.
     DRAFT_BYTES: usize = 16 * MIB, Unit::Bytes;
-    /// Size of the front matter that the YAML reader gets.
+    /// Size of the front matter that is parsed as YAML.
     FRONT_MATTER_BYTES: usize = 64 * 1024, Unit::Bytes;
     /// Size of `copydesk.yml`.
     PROFILE_BYTES: usize = MIB, Unit::Bytes;
@@ -49,96 +49,97 @@ limits! {
     PROFILE_SECTIONS: usize = 200, Unit::Count("sections");
     /// Entries of one list of a profile.
     PROFILE_LIST: usize = 2_000, Unit::Count("entries");
-    /// Values of a profile, in all of its lists.
+    /// Values of a profile, in all lists together.
     PROFILE_VALUES: usize = 10_000, Unit::Count("values");
-    /// Brackets within brackets in YAML, whose reader takes quadratic time for them.
+    /// Nested brackets in YAML. The parser takes quadratic time for them.
     YAML_DEPTH: usize = 128, Unit::Count("levels");
-    /// Problems of one rule that are kept of a file; one more stands for the rest.
+    /// Problems of one rule that are kept per file. One more summarizes the rest.
     PROBLEMS_PER_RULE: usize = 1_000, Unit::Count("problems");
-    /// Problems of one rule that `--fix` fixes at once.
+    /// Problems of one rule that `--fix` fixes in one run.
     FIXES_PER_RULE: usize = 100_000, Unit::Count("problems");
-    /// Waivers that count in a draft.
+    /// Waivers that are read from a draft.
     WAIVERS: usize = 1_000, Unit::Count("waivers");
-    /// Size of a file with a picture.
+    /// Size of an image file.
     IMAGE_BYTES: u64 = 200_000_000, Unit::Bytes;
-    /// Pixels of a picture. A larger one is refused by its header, before it is decoded.
+    /// Pixels of an image. A larger one is refused by its header, before it is decoded.
     IMAGE_PIXELS: u64 = 50_000_000, Unit::Pixels;
-    /// Size of a decoded picture: eight bytes for each pixel, four of which stay.
+    /// Size of a decoded image: eight bytes per pixel, four of which are kept.
     DECODED_BYTES: u64 = 400_000_000, Unit::Bytes;
-    /// Size of the metadata of a picture (EXIF or XMP) that is read.
+    /// Size of an image's metadata (EXIF or XMP) that is read.
     METADATA_BYTES: u64 = 16 * MIB as u64, Unit::Bytes;
-    /// Frames of a moving picture.
+    /// Frames of an animation.
     GIF_FRAMES: u32 = 2_000, Unit::Count("frames");
-    /// Pixels of all frames of a moving picture that are decoded.
+    /// Pixels of all decoded frames of an animation.
     GIF_PIXELS: u64 = 5_000_000_000, Unit::Pixels;
-    /// Pixels of all frames of a moving picture that is looked at for flashes.
+    /// Pixels of all frames of an animation that is checked for flashes.
     FLASHING_GIF_PIXELS: u64 = 200_000_000, Unit::Pixels;
-    /// Memory for the frames of a moving picture, each at the width that is wanted.
+    /// Memory for the frames of an animation, at their target width.
     GIF_KEPT_BYTES: u64 = 400_000_000, Unit::Bytes;
-    /// Size of an SVG. Maps have a tenth of it.
+    /// Size of an SVG. Large maps are a tenth of it.
     SVG_BYTES: u64 = 16_000_000, Unit::Bytes;
-    /// Elements within elements of an SVG: each takes some of the stack.
+    /// Nested elements of an SVG. Each level uses stack memory.
     SVG_DEPTH: usize = 400, Unit::Count("levels");
-    /// Elements and texts of an SVG.
+    /// Elements and text nodes of an SVG.
     SVG_NODES: u32 = 500_000, Unit::Count("nodes");
-    /// Elements of an SVG, counted as often as `use` and markers show them.
+    /// Elements of an SVG, counted each time that `use` and markers draw them.
     SVG_ELEMENTS: u64 = 200_000, Unit::Count("elements");
-    /// Letters of an SVG that is drawn, counted as often as they are shown.
+    /// Letters of an SVG, counted each time that they are drawn.
     SVG_LETTERS: u64 = 10_000, Unit::Count("letters");
-    /// Pixels that an SVG is drawn with.
+    /// Pixels of a rendered SVG.
     SVG_PIXELS: u64 = 25_000_000, Unit::Pixels;
-    /// Pixels that the layers of an SVG hold at once: groups with opacity, masks, tiles of patterns.
+    /// Pixels of the layers of an SVG that exist at once: groups with opacity, masks, pattern tiles.
     SVG_LAYER_PIXELS: u64 = 60_000_000, Unit::Pixels;
-    /// Pixels that the filters of an SVG compute; a kernel of nine cells counts twice.
+    /// Pixels that the filters of an SVG compute. A kernel of nine cells counts twice.
     SVG_FILTERED_PIXELS: u64 = 4_000_000, Unit::Pixels;
-    /// Pixels that all of an SVG computes.
+    /// Pixels that rendering an SVG computes in all.
     SVG_WORK: u64 = 2_000_000_000, Unit::Pixels;
-    /// Pixels of a picture embedded in an SVG; a larger one is left out.
+    /// Pixels of an image embedded in an SVG. A larger one is left out.
     SVG_EMBEDDED_PIXELS: u64 = 25_000_000, Unit::Pixels;
-    /// Size of a picture file that the desk shows.
+    /// Size of an image file that the desk shows.
     PREVIEW_BYTES: u64 = 100_000_000, Unit::Bytes;
-    /// Headings, items and paragraphs of a draft that is merged by them; beyond it lines are merged.
+    /// Headings, items and paragraphs of a draft that is merged by its structure. A larger one is merged by
+    /// lines.
     MERGE_PARTS: usize = 5_000, Unit::Count("parts");
-    /// Lines that differ between two versions of a draft whose old problems are searched for.
+    /// Changed lines between two versions of a draft, to tell new problems from old ones.
     COMPARED_LINES: usize = 10_000, Unit::Count("lines");
-    /// Time for a comparison of two texts; what is found later is shown as replaced.
+    /// Time for comparing two texts. Text that is not compared by then is shown as replaced.
     DIFF_SECONDS: u64 = 2, Unit::Count("seconds");
     /// Size of a document to import, from a file or the web.
     IMPORT_BYTES: u64 = 10_000_000, Unit::Bytes;
-    /// Size of a picture that is fetched from the web, and of a file that a request brings: what `add`
-    /// has fetched can be gathered.
+    /// Size of an image that is fetched from the web, and of a file in a request. Both are the same, so that
+    /// an image fetched by `add` can be gathered.
     FETCHED_IMAGE_BYTES: u64 = 50_000_000, Unit::Bytes;
-    /// What one fetch of requests brings; requests that come to more are fetched by fewer at once, and
-    /// one that does so by itself is not.
+    /// Size of one fetch of requests. Larger fetches are split, and a request that is larger by itself is
+    /// refused.
     REQUESTS_BYTES: u64 = 60_000_000, Unit::Bytes;
-    /// Size of all that one request brings, unpacked.
+    /// Unpacked size of one request.
     REQUEST_UNPACKED_BYTES: u64 = 150_000_000, Unit::Bytes;
-    /// Size of the pictures of all requests that are looked at together.
+    /// Size of the images of all requests that are checked together.
     GATHERED_BYTES: u64 = 300_000_000, Unit::Bytes;
-    /// How much longer a request may make the draft. A whole issue has less.
+    /// Bytes that a request may add to the draft. A whole issue is smaller.
     REQUEST_TEXT_BYTES: usize = 256 * 1024, Unit::Bytes;
-    /// Files in which two commits differ; one that differs in more is not gathered.
+    /// Files that differ between two commits. A request with more is not gathered.
     COMPARED_FILES: usize = 10_000, Unit::Count("files");
     /// Entries of the folders in which two commits differ.
     COMPARED_ENTRIES: usize = 200_000, Unit::Count("entries");
     /// Length of a path in a commit.
     PATH_BYTES: usize = 4 * 1024, Unit::Bytes;
-    /// Letters of an author's name or address, or of a commit's subject; the rest is cut off.
+    /// Letters of an author's name or address, or of a commit's subject. The rest is cut off.
     SIGNATURE_CHARS: usize = 200, Unit::Count("letters");
-    /// Events of a calendar that are offered, the first ones.
+    /// Events of a calendar that are offered. Later ones are left out.
     IMPORT_EVENTS: usize = 1_000, Unit::Count("events");
-    /// Size of a hosting site's answer to one question.
+    /// Size of a response of a hosting site's API.
     SITE_ANSWER_BYTES: u64 = 5_000_000, Unit::Bytes;
     /// Files of an assets folder that are compared with the references of an issue.
     ASSET_FILES: usize = 10_000, Unit::Count("files");
-    /// Names in a folder among which the one that was meant is searched.
+    /// Names in a folder that are searched for a similar name.
     NEAREST_NAMES: usize = 10_000, Unit::Count("names");
     /// Missing files of a draft for which a similar name is searched.
     NEAREST_SEARCHES: usize = 100, Unit::Count("searches");
-    /// Entries of folders that the desk's picker of pictures reads.
+    /// Folder entries that the desk's image picker reads.
     PICKER_ENTRIES: usize = 30_000, Unit::Count("entries");
-    /// Pictures that the desk's picker lists.
-    PICKER_PICTURES: usize = 5_000, Unit::Count("pictures");
+    /// Images that the desk's image picker lists.
+    PICKER_IMAGES: usize = 5_000, Unit::Count("images");
     /// Steps that can be undone.
     UNDO_STEPS: usize = 10_000, Unit::Count("steps");
 }
@@ -159,11 +160,11 @@ impl Limit {
     }
 }
 
-/// The page of all limits.
+/// The content of `docs/limits.md`.
 pub fn reference() -> String {
     let mut out = String::from(
-        "# Limits\n\nMade from the table in `src/text/limits.rs`. What exceeds a limit is refused or cut, \
-         with a message.\n\n| limit | value | what it holds |\n|---|---|---|\n",
+        "# Limits\n\nGenerated from the table in `src/text/limits.rs`. Input beyond a limit is refused or cut off, \
+         with a message.\n\n| limit | value | what it limits |\n|---|---|---|\n",
     );
     for limit in TABLE {
         let about: Vec<&str> = limit.about.iter().map(|line| line.trim()).collect();
@@ -189,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn amounts_have_no_rest_that_is_not_printed() {
+    fn amounts_are_not_rounded() {
         for limit in TABLE {
             let digits: String = limit.amount().chars().filter(char::is_ascii_digit).collect();
             let scale = match limit.unit {

@@ -1,13 +1,13 @@
 use super::Span;
 
-/// A line and a column as people count them: both from 1, the column in characters.
+/// A line and a column, both counted from 1. The column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     pub line: usize,
     pub column: usize,
 }
 
-/// Where each line of a text begins.
+/// The start offset of each line of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineIndex {
     starts: Vec<usize>,
@@ -21,17 +21,17 @@ impl LineIndex {
         Self { starts }
     }
 
-    /// Number of lines; a text that ends in a line break has an empty last one.
+    /// The number of lines. A text that ends in a line break has an empty last line.
     pub fn count(&self) -> usize {
         self.starts.len()
     }
 
-    /// The line, counted from 0, that `offset` is in.
+    /// The line that contains `offset`, counted from 0.
     pub fn line(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset).saturating_sub(1)
     }
 
-    /// The bytes of a line counted from 0, without its line break (`\n` or `\r\n`).
+    /// The span of a line, counted from 0, without its line break (`\n` or `\r\n`).
     pub fn span(&self, line: usize, text: &str) -> Span {
         let start = self.starts.get(line).copied().unwrap_or(text.len());
         let end = self.starts.get(line + 1).map_or(text.len(), |next| next - 1);

@@ -1,4 +1,4 @@
-//! Text as everything else sees it: byte spans, disjoint edits, lines, and undo.
+//! Byte spans, edits, line positions and undo history of texts; escaping, addresses and limits.
 
 pub(crate) mod address;
 mod edits;
@@ -6,6 +6,7 @@ mod history;
 pub mod limits;
 mod lines;
 mod outside;
+pub(crate) mod percent;
 mod quantity;
 mod secret;
 mod span;

@@ -1,17 +1,17 @@
-//! Text from outside on its way to people. Names of files, drafts, commits and answers of servers may
-//! hold characters that steer a terminal, turn the reading direction, or start a command of a build
+//! Escapes untrusted text for display. Names of files, drafts, commits and responses of servers may hold
+//! characters that control a terminal, change the reading direction, or run a command of a build
 //! server. Each type here escapes for one destination when it is displayed.
 
 use std::fmt::{self, Display, Formatter, Write};
 
-/// True if `c` steers the terminal, changes how its neighbours read, or cannot be seen. Joiners and
-/// variation selectors, which belong to emoji and scripts, are none of these.
+/// True if `c` controls the terminal, changes the reading direction, or is invisible. Joiners and variation
+/// selectors are not hidden: emoji and some scripts need them.
 pub fn is_hidden(c: char) -> bool {
-    c.is_control() || turns(c) || is_invisible(c)
+    c.is_control() || changes_direction(c) || is_invisible(c)
 }
 
 /// Marks that change the direction of the text after them.
-fn turns(c: char) -> bool {
+fn changes_direction(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
@@ -35,7 +35,7 @@ fn is_invisible(c: char) -> bool {
     )
 }
 
-/// The hidden characters of a text with their places. Tags within the flag of a region, such as
+/// The hidden characters of a text with their offsets. Tags within the flag of a region, such as
 /// Scotland's, are part of an emoji.
 fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut in_flag = false;
@@ -45,13 +45,13 @@ fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// True if nothing in the text is [hidden](is_hidden).
+/// True if no character of the text is [hidden](is_hidden).
 pub fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) || hidden(text).next().is_none()
 }
 
-/// A text on one line of a terminal or a report: hidden characters and line breaks are escaped as in
-/// Rust's strings. `##[` is too, because GitHub's runner looks for its older commands anywhere in a line.
+/// A text on one line of a terminal or a report. Hidden characters and line breaks are escaped as in
+/// Rust's strings. `##[` is escaped because GitHub's runner accepts its older commands anywhere in a line.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a>(pub &'a str);
 
@@ -84,8 +84,8 @@ fn write_escaped(text: &str, f: &mut Formatter<'_>) -> fmt::Result {
     f.write_str(&text[at..])
 }
 
-/// A text with a sign of one cell in the place of each hidden character, so that columns stay: the
-/// control pictures of Unicode, or the replacement character.
+/// A text whose hidden characters are replaced by symbols of one cell, so that columns stay aligned:
+/// Unicode's control pictures, or the replacement character.
 #[derive(Clone, Copy, Debug)]
 pub struct Signs<'a>(pub &'a str);
 
@@ -105,8 +105,8 @@ impl Display for Signs<'_> {
     }
 }
 
-/// A whole line of standard output or standard error. A build server must not take it for a command:
-/// GitHub's runner does where a line begins with `::` after any white space.
+/// A whole line of standard output or standard error. GitHub's runner executes lines that begin with `::`
+/// after any white space, so that is escaped.
 #[derive(Clone, Copy, Debug)]
 pub struct Line<'a>(pub &'a str);
 
@@ -116,12 +116,12 @@ impl Display for Line<'_> {
         if !inner.starts_with("::") {
             return Shown(self.0).fmt(f);
         }
-        let (blanks, _) = self.0.split_at(self.0.len() - inner.len());
-        write!(f, "{}\\{}", Shown(blanks), Shown(inner))
+        let (indent, _) = self.0.split_at(self.0.len() - inner.len());
+        write!(f, "{}\\{}", Shown(indent), Shown(inner))
     }
 }
 
-/// A text of several lines, such as what a hook has written: each is a [`Line`], and tabs stay.
+/// A text of several lines, such as the output of a hook. Each is a [`Line`]; tabs stay.
 #[derive(Clone, Copy, Debug)]
 pub struct Lines<'a>(pub &'a str);
 
@@ -143,8 +143,8 @@ impl Display for Lines<'_> {
     }
 }
 
-/// Somebody else's words in a commit message of ours: on one line, without hidden characters, and
-/// without brackets, by which a hosting site may be told to skip its checks, or which end an address.
+/// Untrusted words in a commit message that we write: one line, without hidden characters, and without
+/// brackets, because `[skip ci]` controls hosting sites and `>` ends an address.
 #[derive(Clone, Copy, Debug)]
 pub struct CommitWords<'a>(pub &'a str);
 
@@ -167,20 +167,19 @@ impl Display for CommitWords<'_> {
     }
 }
 
-/// A whole commit message without what steers a terminal that shows the log. Its own line breaks stay,
-/// and so do the single marks of direction that right-to-left scripts need.
+/// A whole commit message without characters that control a terminal. Line breaks stay, and so do the
+/// direction marks that right-to-left scripts need.
 #[derive(Clone, Copy, Debug)]
 pub struct CommitMessage<'a>(pub &'a str);
 
 impl Display for CommitMessage<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let stays = |c| matches!(c, '\n' | '\t' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{ad}');
-        f.write_str(&without_hidden(self.0, stays))
+        let keep = |c| matches!(c, '\n' | '\t' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{ad}');
+        f.write_str(&without_hidden(self.0, keep))
     }
 }
 
-/// The text without hidden characters, except those that `keep` names. What separates words and lines
-/// leaves a blank.
+/// Removes hidden characters except those for which `keep` is true. Hidden white space becomes a space.
 fn without_hidden(text: &str, keep: fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -194,15 +193,15 @@ fn without_hidden(text: &str, keep: fn(char) -> bool) -> String {
     out + &text[at..]
 }
 
-/// A value as indented JSON. Hidden characters are written as `\u` escapes, and so is what a build
-/// server would read as a command, so that the file can be shown as it is and means the same.
+/// A value as indented JSON. Hidden characters and commands of build servers are written as `\u` escapes,
+/// so that the output can be printed without changing its meaning.
 #[derive(Clone, Copy, Debug)]
 pub struct Json<'a, T>(pub &'a T);
 
 impl<T: serde::Serialize> Display for Json<'_, T> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let text = serde_json::to_string_pretty(self.0).map_err(|_| fmt::Error)?;
-        // Outside strings, JSON has no characters but plain ones and line breaks.
+        // Outside of strings, JSON has only plain characters and line breaks.
         for (n, line) in text.split('\n').enumerate() {
             if n > 0 {
                 f.write_char('\n')?;
@@ -222,13 +221,13 @@ impl<T: serde::Serialize> Display for Json<'_, T> {
     }
 }
 
-/// A text from outside that is carried to several destinations. Displayed, it is [`Shown`]; what
-/// needs other escapes, or none, asks for it [raw](Self::raw).
+/// An untrusted text with several destinations. Displayed, it is [`Shown`]; code that needs other escapes,
+/// or none, takes it [raw](Self::raw).
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Outside(String);
 
 impl Outside {
-    /// As it came in.
+    /// The unescaped text.
     pub fn raw(&self) -> &str {
         &self.0
     }
@@ -251,12 +250,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const STEERING: &str = "a\u{1b}[31m\u{7}b\u{202e}c\u{2028}d\u{9b}e\u{200b}f\u{e0041}";
+    const HIDDEN: &str = "a\u{1b}[31m\u{7}b\u{202e}c\u{2028}d\u{9b}e\u{200b}f\u{e0041}";
 
     #[test]
-    fn what_steers_or_hides_is_escaped() {
+    fn hidden_characters_are_escaped() {
         assert_eq!(
-            Shown(STEERING).to_string(),
+            Shown(HIDDEN).to_string(),
             "a\\u{1b}[31m\\u{7}b\\u{202e}c\\u{2028}d\\u{9b}e\\u{200b}f\\u{e0041}"
         );
         assert_eq!(Shown("one\ntwo\r\n\tthree").to_string(), "one\\ntwo\\r\\n\\tthree");
@@ -272,14 +271,14 @@ mod tests {
             assert_eq!(CommitWords(text).to_string(), text);
             assert_eq!(Lines(text).to_string(), text);
         }
-        // Tags without a flag before them are smuggled words.
+        // Tags without a flag before them hide text.
         assert_eq!(Shown("a\u{e0067}").to_string(), "a\\u{e0067}");
     }
 
     #[test]
     fn no_line_is_a_command_of_a_build_server() {
-        for blanks in ["", " ", "\t", "\u{a0}", "\u{3000} "] {
-            let line = Line(&format!("{blanks}::add-mask::x")).to_string();
+        for indent in ["", " ", "\t", "\u{a0}", "\u{3000} "] {
+            let line = Line(&format!("{indent}::add-mask::x")).to_string();
             assert!(!line.trim_start().starts_with("::"), "{line}");
             assert!(line.ends_with("\\::add-mask::x"), "{line}");
         }
@@ -301,8 +300,8 @@ mod tests {
     }
 
     #[test]
-    fn json_means_the_same_and_holds_nothing_hidden() {
-        let value = serde_json::json!({ STEERING: ["##[add-mask]x\u{7f}\n::y", "\u{1d173}"] });
+    fn json_keeps_its_meaning_and_has_no_hidden_characters() {
+        let value = serde_json::json!({ HIDDEN: ["##[add-mask]x\u{7f}\n::y", "\u{1d173}"] });
         let text = Json(&value).to_string();
         assert!(text.lines().all(is_plain), "{text}");
         assert!(
@@ -314,7 +313,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_comes_in_nothing_hidden_goes_out(text in ".*|[\\PC\u{0}-\u{20}:#\\[\u{202a}-\u{202e}]*") {
+        fn no_hidden_character_is_displayed(text in ".*|[\\PC\u{0}-\u{20}:#\\[\u{202a}-\u{202e}]*") {
             let line = Line(&text).to_string();
             prop_assert!(is_plain(&line), "{line:?}");
             prop_assert!(!line.trim_start().starts_with("::") && !line.contains("##["), "{line:?}");

@@ -1,6 +1,6 @@
-//! Numbers as people say them.
+//! Formats numbers for messages.
 
-/// With a comma between thousands: "1,920".
+/// Formats a number with commas between thousands: "1,920".
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
@@ -13,7 +13,7 @@ pub fn grouped(number: u64) -> String {
     out
 }
 
-/// So many of something, by the word for one: "1 problem", "2 problems", "3 libraries".
+/// Formats a count with the plural of `one`: "1 problem", "2 problems", "3 libraries".
 pub fn counted(count: usize, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {}", plural(one)) }
 }
@@ -26,7 +26,7 @@ pub fn plural(one: &str) -> String {
     }
 }
 
-/// Bytes in steps of a thousand: "740 bytes", "990 kB", "4.2 MB".
+/// Formats a size in decimal units: "740 bytes", "990 kB", "4.2 MB".
 pub fn weight(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} bytes"),
@@ -35,8 +35,8 @@ pub fn weight(bytes: u64) -> String {
     }
 }
 
-/// Two numbers of bytes, so exactly that the difference is seen: "1.2 MB" and "1.0 MB", but
-/// "1,010,000 bytes" and "1,000,000 bytes".
+/// Formats two sizes precisely enough to differ: "1.2 MB" and "1.0 MB", but "1,010,000 bytes" and
+/// "1,000,000 bytes".
 pub fn weights(one: u64, other: u64) -> (String, String) {
     let (short_one, short_other) = (weight(one), weight(other));
     if one == other || short_one != short_other {
@@ -45,7 +45,7 @@ pub fn weights(one: u64, other: u64) -> (String, String) {
     (format!("{} bytes", grouped(one)), format!("{} bytes", grouped(other)))
 }
 
-/// A picture's size in pixels: "1,920×1,080".
+/// Formats the dimensions of an image: "1,920×1,080".
 pub fn pixels(width: u32, height: u32) -> String {
     format!("{}×{}", grouped(u64::from(width)), grouped(u64::from(height)))
 }
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_weight_just_over_its_limit_is_told_apart_from_it() {
+    fn a_size_just_over_its_limit_looks_different() {
         assert_eq!(weights(1_200_000, 1_000_000), ("1.2 MB".into(), "1.0 MB".into()));
         assert_eq!(weights(1_010_000, 1_000_000), ("1,010,000 bytes".into(), "1,000,000 bytes".into()));
     }

@@ -1,17 +1,17 @@
-//! Addresses that may carry passwords or tokens, which no message, report or screen shows.
+//! Hides the passwords and tokens of addresses in messages, reports and on the screen.
 
 use std::fmt::{self, Debug, Display, Formatter};
 
-use percent_encoding::percent_decode_str;
+use super::percent;
 
 const HIDDEN: &str = "***";
 
-/// An address that may carry a password or a token. Displayed or debugged, it is shown without them.
+/// An address that may contain a password or a token. `Display` and `Debug` hide them.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct SecretUrl(String);
 
 impl SecretUrl {
-    /// The whole address, for the program or server that it is meant for.
+    /// The address with its secrets, for the program or server that needs them.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -25,7 +25,7 @@ impl<T: Into<String>> From<T> for SecretUrl {
 
 impl Display for SecretUrl {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        // One address, whatever is in it: a password may hold a blank or a quote.
+        // The whole text is one address: a password may contain a space or a quote.
         f.write_str(&without_secrets(&self.0))
     }
 }
@@ -36,7 +36,7 @@ impl Debug for SecretUrl {
     }
 }
 
-/// A text that may quote such addresses, such as what git has written. Displayed, it is without them.
+/// A text that may contain such addresses, such as the output of git. `Display` hides their secrets.
 #[derive(Clone, Copy)]
 pub struct Redacted<'a>(pub &'a str);
 
@@ -52,13 +52,13 @@ impl Display for Redacted<'_> {
         while !rest.is_empty() {
             let end = rest.find(ends_word).unwrap_or(rest.len());
             let (word, after) = rest.split_at(end);
-            // Marks at the end belong to the sentence.
-            let (word, marks) = word.split_at(word.trim_end_matches([')', ',', '.', ';', ':']).len());
+            // Punctuation at the end is part of the sentence.
+            let (word, punctuation) = word.split_at(word.trim_end_matches([')', ',', '.', ';', ':']).len());
             f.write_str(&without_secrets(word))?;
-            f.write_str(marks)?;
-            let blanks = after.len() - after.trim_start_matches(ends_word).len();
-            f.write_str(&after[..blanks])?;
-            rest = &after[blanks..];
+            f.write_str(punctuation)?;
+            let separator = after.len() - after.trim_start_matches(ends_word).len();
+            f.write_str(&after[..separator])?;
+            rest = &after[separator..];
         }
         Ok(())
     }
@@ -95,7 +95,7 @@ enum Scheme {
     Other,
 }
 
-/// Where the next authority of an address begins, after any number of slashes.
+/// The start of the next authority of an address, after any number of slashes.
 fn authority(text: &str) -> Option<(Scheme, usize)> {
     let is_slash = |c: char| matches!(c, '/' | '\\');
     if text.starts_with("//") {
@@ -109,16 +109,15 @@ fn authority(text: &str) -> Option<(Scheme, usize)> {
         let at = text.len() - after.trim_start_matches(is_slash).len();
         match scheme.as_str() {
             "http" | "https" | "ftp" | "ftps" => Some((Scheme::Web, at)),
-            // A path is no authority, and `c:\folder` no address.
+            // A path has no authority, and `c:\folder` is no address.
             "file" | "" => None,
             _ => after.starts_with("//").then_some((Scheme::Other, at)),
         }
     })
 }
 
-/// Where the name and password at the beginning of an authority end: at its last `@`. A password may
-/// hold slashes and question marks that nobody has encoded, so the address may not end where it
-/// seems to.
+/// The end of the user info at the start of an authority: its last `@`. A password may contain slashes and
+/// question marks that are not encoded, so the authority may continue after them.
 fn user_info(text: &str, scheme: Scheme) -> Option<usize> {
     let end = text.find(['/', '\\', '?', '#']).unwrap_or(text.len());
     let host = &text[..end];
@@ -132,16 +131,16 @@ fn user_info(text: &str, scheme: Scheme) -> Option<usize> {
         match host.rsplit_once(':') {
             Some((_, port)) if is_port(port) => text[..query].rfind('@'),
             Some(_) => text.rfind('@'),
-            // `medium.com/@name` is a page.
+            // In `medium.com/@name`, the `@` is part of the path.
             None if host.contains('.') || host == "localhost" => None,
             None => text[..query].rfind('@'),
         }
     }?;
-    // A name alone is no secret where keys are asked for; on the web it may be a token.
+    // With ssh, a user name alone is no secret. On the web, it may be a token.
     (scheme == Scheme::Web || text[..found].contains(':')).then_some(found)
 }
 
-/// Hides the values of a query, or of a fragment, whose names tell that they are secret.
+/// Hides the values of a query or fragment whose names are those of secrets.
 fn without_values(address: &str) -> String {
     let Some(query) = address.find(['?', '#']) else { return address.to_owned() };
     let (before, mut rest) = address.split_at(query);
@@ -162,13 +161,13 @@ fn without_values(address: &str) -> String {
     out
 }
 
-/// True for the name of a value that gives access: `private_token`, `apiKey`, `X-Amz-Signature`.
+/// True for the name of a secret: `private_token`, `apiKey`, `X-Amz-Signature`.
 fn is_secret(name: &str) -> bool {
     const ENDINGS: [&str; 8] =
         ["token", "key", "secret", "password", "passwd", "signature", "credential", "credentials"];
     const WORDS: [&str; 9] =
         ["auth", "authorization", "jwt", "oauth", "pass", "passphrase", "pwd", "session", "sig"];
-    let name = percent_decode_str(name).decode_utf8_lossy();
+    let name = percent::decode_lossy(name);
     let mut words = vec![String::new()];
     let mut was_lower = false;
     for c in name.chars() {
@@ -220,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_secret_stays() {
+    fn other_parts_of_an_address_stay() {
         for address in [
             "ssh://git@host/x",
             "git@host:x/y.git",
@@ -238,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn what_git_writes_is_shown_without_them() {
+    fn secrets_in_the_output_of_git_are_hidden() {
         assert_eq!(
             Redacted("fatal: unable to access 'https://ed:s3/c@t@host/x.git/': see (http://h.example/?token=a), or \"x\".")
                 .to_string(),

@@ -12,7 +12,7 @@ impl Span {
         Self { start, end }
     }
 
-    /// The empty span at `offset`: a place between two bytes.
+    /// The empty span at `offset`, between two bytes.
     pub const fn at(offset: usize) -> Self {
         Self::new(offset, offset)
     }
@@ -25,7 +25,7 @@ impl Span {
         self.start == self.end
     }
 
-    /// Whether `offset` lies in the span or at its end, as a text cursor does.
+    /// True if `offset` is in the span or at its end, where a text cursor can be.
     pub const fn touches(self, offset: usize) -> bool {
         self.start <= offset && offset <= self.end
     }
@@ -34,7 +34,7 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// The bytes of `text` that the span covers; empty where it does not fit the text.
+    /// The part of `text` that the span covers. Empty if the span does not fit the text.
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or("")
     }
@@ -49,7 +49,7 @@ impl Span {
         Span::new(self.start.wrapping_add_signed(delta), self.end.wrapping_add_signed(delta))
     }
 
-    /// The span without the white space at both of its ends.
+    /// The span without white space at its ends.
     pub fn trim(self, text: &str) -> Span {
         let inner = self.of(text);
         let start = self.start + (inner.len() - inner.trim_start().len());

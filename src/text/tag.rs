@@ -1,6 +1,6 @@
-//! Tags of HTML in Markdown.
+//! HTML tags in Markdown.
 
-/// What of a text that begins with `<` would be read as a tag: `<T>`, `</T>`, `<a href="x">`.
+/// The tag at the start of a text that begins with `<`: `<T>`, `</T>`, `<a href="x">`.
 pub fn tag_at(text: &str) -> Option<&str> {
     let name = text.get(1..)?.strip_prefix('/').unwrap_or(&text[1..]);
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
@@ -14,13 +14,13 @@ pub fn tag_at(text: &str) -> Option<&str> {
     (is_name && attributes.contains('=')).then_some(tag)
 }
 
-/// Whether HTML knows a tag, or lets people make up one of that name, as `<my-lamp>`.
+/// True for tags of HTML, and for names that custom elements may have, such as `<my-lamp>`.
 pub fn is_of_html(tag: &str) -> bool {
     let name = tag.trim_matches(['<', '>', '/']).split_whitespace().next().unwrap_or("");
     name.contains('-') || TAGS.contains(&name.to_ascii_lowercase().as_str())
 }
 
-/// The tags of HTML, old ones included.
+/// The tags of HTML, including obsolete ones.
 const TAGS: &[&str] = &[
     "a",
     "abbr",

@@ -1,7 +1,6 @@
 use super::limits::YAML_DEPTH;
 
-/// Whether a YAML text has more brackets in one another than anybody writes. Its reader takes
-/// time with the square of their number before it refuses them.
+/// True if YAML has more nested brackets than [`YAML_DEPTH`]. The parser takes quadratic time for them.
 pub fn nests_too_deep(yaml: &str) -> bool {
     let mut depth = 0usize;
     yaml.bytes().any(|byte| {

@@ -1,7 +1,7 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::lint::{Severity, Verdict};
-use crate::outline::State;
+use crate::outline::SlotState;
 use crate::tui::widgets::{InputStyle, MarkdownStyle};
 
 /// The looks. Colours are the terminal's own sixteen, so that its palette decides, and each state
@@ -138,11 +138,11 @@ impl Theme {
     }
 
     /// The sign and the look of how far a slot is.
-    pub fn state(&self, state: State) -> (&'static str, Style) {
+    pub fn state(&self, state: SlotState) -> (&'static str, Style) {
         match state {
-            State::Empty => ("○", self.dim),
-            State::Half => ("◐", self.warn),
-            State::Filled => ("●", self.good),
+            SlotState::Empty => ("○", self.dim),
+            SlotState::Half => ("◐", self.warn),
+            SlotState::Filled => ("●", self.good),
         }
     }
 

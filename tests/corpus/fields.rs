@@ -57,7 +57,7 @@ fn makes_its_slot((_, kind, name, _): Place<'_>) -> bool {
 /// Whether a text without a picture is an event only because it names a day.
 fn is_event_by_its_day(slot: &Slot) -> bool {
     let has_picture = slot.fields.iter().any(|field| field.input == Input::Path);
-    slot.kind == SlotKind::Events && !slot.is_item && !has_picture
+    slot.kind == SlotKind::Events && !slot.is_item() && !has_picture
 }
 
 /// Whether only the bytes of the field's places changed.

@@ -118,7 +118,7 @@ fn front_matter_that_explodes_or_digs_is_a_problem_like_others() {
     Folder::with_draft(steps).run(DRAFT).exits(1).says("the front matter is not YAML");
     let folder = Folder::with_draft(CLEAN);
     folder.write("copydesk.yml", format!("sections: {}", "{a: ".repeat(100_000)));
-    folder.run("lint --format concise").fails("brackets in brackets");
+    folder.run("lint --format concise").fails("nested brackets");
     let long = format!("---\na: {}\n---\n\nText.\n", "x".repeat(70_000));
     Folder::with_draft(long).run(DRAFT).exits(1).says("the front matter is over 65536 bytes long");
 }

@@ -119,7 +119,7 @@ fn a_profile_that_leads_out_of_the_folder_is_refused_with_its_line_and_reads_not
         ("assets: \"a/../../outside/{date}\"", "files.assets: '..' leads out of the newsletter's folder"),
         ("template: ../outside/2026-06-08-o.md", "files.template: '..' leads out of the newsletter's folder"),
         ("template: /etc/passwd", "files.template: the path is absolute"),
-        ("template: .Git/config", "files.template: the path leads into git's own folder"),
+        ("template: .Git/config", "files.template: the path is in git's folder"),
     ] {
         folder.write("letter/copydesk.yml", format!("extends: circuitpython\nfiles:\n  {line}\n"));
         for command in ["lint .", "lint --fix .", "lint", "new 2026-06-15", "open", "image list"] {

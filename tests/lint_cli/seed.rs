@@ -2,7 +2,7 @@
 //! beside what it lets pass. The draft is filled in here, and none of its sentences is in this file.
 
 use copydesk::draft::Draft;
-use copydesk::outline::{Input, Outline, drop_empty, follow_count, leave_out};
+use copydesk::outline::{Input, Outline, drop_empty, leave_out, update_count};
 use copydesk::profile::{Profile, SlotKind, built_in};
 use copydesk::text::{Edit, Edits, Span};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
@@ -65,7 +65,7 @@ fn without_empty(text: &str, profile: &Profile) -> String {
     let edits = leave_out(&draft, &outline, profile, boards(&outline)).unwrap();
     draft = Draft::parse(edits.apply(draft.text()));
     outline = Outline::new(&draft, profile);
-    let edits = follow_count(&draft, profile, &outline, &outline.slots[boards(&outline)]);
+    let edits = update_count(&draft, profile, &outline, &outline.slots[boards(&outline)]);
     draft = Draft::parse(edits.unwrap_or_default().apply(draft.text()));
     outline = Outline::new(&draft, profile);
     let dropped = |draft: &Draft, outline: &Outline| {

@@ -2,6 +2,8 @@
 //! contributions, and what has to hold of every merge.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
+use crate::support::require;
+
 mod examples;
 mod properties;
 mod score;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::support::require;
+use super::require;
 
 /// How often each line stands under its headings.
 pub type Counts = BTreeMap<(String, String), i64>;

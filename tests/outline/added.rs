@@ -2,7 +2,7 @@
 
 use copydesk::draft::Draft;
 use copydesk::lint::{Context, Facts, check};
-use copydesk::outline::{Outline, State, add_slot};
+use copydesk::outline::{Outline, SlotState, add_slot};
 
 use crate::outline::Issue;
 use copydesk::profile::SlotKind;
@@ -51,7 +51,7 @@ fn a_word_of_the_form_under_which_somebody_writes_is_reported() {
         found.iter().filter(|one| one.message.contains("Name 'name'")).map(|one| one.rule).collect();
     assert_eq!(about_name, ["leftover-placeholder"], "{found:#?}");
     let slot = issue.outline.slots.iter().rfind(|slot| slot.kind == SlotKind::People).unwrap();
-    assert_eq!(slot.state(), State::Half);
+    assert_eq!(slot.state(), SlotState::Half);
 }
 
 #[test]

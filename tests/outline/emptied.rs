@@ -94,7 +94,7 @@ fn every_field_can_be_emptied_and_filled_again() {
             let emptied = Draft::parse(edits.apply(draft.text()));
             let now = Outline::new(&emptied, &profile);
             // Pictures in a text go with it, and are no fields any more.
-            let is_list = outline.slots[place.0].is_list;
+            let is_list = outline.slots[place.0].is_list();
             let is_same = |other: &Place| {
                 if is_list { *other == place } else { (other.0, &other.2) == (place.0, &place.2) }
             };
@@ -110,7 +110,7 @@ fn every_field_can_be_emptied_and_filled_again() {
                 continue;
             }
             // Both may be left out.
-            let may_be_left = matches!(place.2.as_str(), "After it" | "Warning" | "Standing text");
+            let may_be_left = matches!(place.2.as_str(), "After the sources" | "Warning" | "Closing text");
             if !may_be_left && !is_reported(&emptied, &profile, &place, &again) {
                 fail("nobody reports it".into());
             }

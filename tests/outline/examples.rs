@@ -1,6 +1,6 @@
 //! The slots of the example drafts, kind by kind.
 
-use copydesk::outline::{Fill, Slot, State};
+use copydesk::outline::{Fill, Slot, SlotState};
 use copydesk::profile::SlotKind;
 use copydesk::text::Span;
 use jiff::civil::date;
@@ -41,7 +41,7 @@ fn set(issue: &Issue, title: &str, name: &str, to: &str) -> Vec<String> {
 fn a_story_has_all_its_pictures_its_text_and_its_sources() {
     let issue = example("2026-06-08-draft.md");
     let slot = &issue.outline.slots[issue.slot("A 1974 Knitting Machine")];
-    assert_eq!((slot.kind, slot.state()), (SlotKind::Feature, State::Filled));
+    assert_eq!((slot.kind, slot.state()), (SlotKind::Feature, SlotState::Filled));
     let names: Vec<&str> = fields(&issue, slot).iter().map(|(name, _)| *name).collect();
     assert_eq!(
         names,
@@ -89,11 +89,11 @@ fn a_story_has_all_its_pictures_its_text_and_its_sources() {
 fn what_comes_after_the_sources_is_kept() {
     let issue = example("2026-06-08-draft.md");
     let slot = &issue.outline.slots[issue.slot("The Loom That Weaves")];
-    let after = value(&issue, slot, "After it");
+    let after = value(&issue, slot, "After the sources");
     assert!(after.starts_with("**Parts**\n\n* a board") && after.ends_with("unroll them 🧶."), "{after}");
     assert_eq!(set(&issue, "The Loom", "Title", "A Loom"), ["## A Loom"]);
     let half = &issue.outline.slots[issue.slot("Half a Sweater")];
-    assert_eq!(half.state(), State::Half);
+    assert_eq!(half.state(), SlotState::Half);
     assert_eq!(
         value(&issue, &issue.outline.slots[issue.slot("Why Your Stitch")], "Source 2 address"),
         "https://example.net/simulators/counter_(v2)"
@@ -103,20 +103,20 @@ fn what_comes_after_the_sources_is_kept() {
 #[test]
 fn news_are_told_apart_with_and_without_pictures_and_sources() {
     let issue = example("2026-06-08-draft.md");
-    let titles: Vec<(&str, State)> =
+    let titles: Vec<(&str, SlotState)> =
         of(&issue, "news").iter().map(|slot| (slot.title.as_str(), slot.state())).collect();
     assert_eq!(
         titles,
         [
-            ("Lace on a light table", State::Filled),
-            ("Bobbin board in a thimble", State::Filled),
-            ("Two hundred spools", State::Filled),
-            ("Felt is a sensor, if you press it in the right place - Soft ", State::Half),
-            ("Pattern archive", State::Filled),
-            ("An interview with the person behind the longest scarf that w", State::Filled),
-            ("", State::Empty),
-            ("", State::Empty),
-            ("", State::Empty),
+            ("Lace on a light table", SlotState::Filled),
+            ("Bobbin board in a thimble", SlotState::Filled),
+            ("Two hundred spools", SlotState::Filled),
+            ("Felt is a sensor, if you press it in the right place - Soft ", SlotState::Half),
+            ("Pattern archive", SlotState::Filled),
+            ("An interview with the person behind the longest scarf that w", SlotState::Filled),
+            ("", SlotState::Empty),
+            ("", SlotState::Empty),
+            ("", SlotState::Empty),
         ]
     );
 }
@@ -126,9 +126,9 @@ fn lists_have_a_row_for_each_line() {
     let issue = example("2026-06-08-draft.md");
     let states = |slot: &Slot| slot.rows.iter().map(|row| row.state()).collect::<Vec<_>>();
     let boards = &of(&issue, "boards")[0];
-    assert_eq!(states(boards), [State::Filled, State::Filled, State::Empty]);
+    assert_eq!(states(boards), [SlotState::Filled, SlotState::Filled, SlotState::Empty]);
     let guides = &of(&issue, "guides")[0];
-    assert_eq!(states(guides), [State::Filled, State::Filled, State::Empty]);
+    assert_eq!(states(guides), [SlotState::Filled, SlotState::Filled, SlotState::Empty]);
     assert_eq!(guides.rows[0].fields.len(), 4);
     assert_eq!(
         set(&issue, &guides.title, "Author", "Ada [she]"),
@@ -162,16 +162,19 @@ fn a_number_changes_in_all_of_its_places() {
 #[test]
 fn people_and_streams_stand_under_their_labels() {
     let issue = example("2026-06-08-draft.md");
-    let people: Vec<(&str, State)> =
+    let people: Vec<(&str, SlotState)> =
         of(&issue, "team").iter().map(|slot| (slot.title.as_str(), slot.state())).collect();
-    assert_eq!(people, [("Agathe", State::Filled), ("Kwame", State::Empty), ("Íris", State::Filled)]);
+    assert_eq!(
+        people,
+        [("Agathe", SlotState::Filled), ("Kwame", SlotState::Empty), ("Íris", SlotState::Filled)]
+    );
     let text = value(&issue, &of(&issue, "team")[2], "Text");
     assert!(text.starts_with("The new `needlebed`") && text.ends_with("about it"), "{text}");
     let streams = of(&issue, "streams");
     assert_eq!(value(&issue, &streams[0], "Subject"), "a driver for solenoids that don't get hot");
     // The picture and the first link lead to the same page.
     assert_eq!(streams[0].fields.iter().find(|field| field.name == "Address").unwrap().spans.len(), 2);
-    assert_eq!(streams[1].state(), State::Empty);
+    assert_eq!(streams[1].state(), SlotState::Empty);
     assert_eq!(value(&issue, &streams[2], "Date"), "June 1, 2026");
     assert_eq!(
         value(&issue, &streams[2], "notes address"),
@@ -216,7 +219,7 @@ fn the_opening_is_what_stands_after_the_notes() {
     let issue = example("2026-06-08-draft.md");
     let opening = &of(&issue, "opening")[0];
     let (words, standing) =
-        (value(&issue, opening, "Editor's words"), value(&issue, opening, "Standing text"));
+        (value(&issue, opening, "Editor's words"), value(&issue, opening, "Closing text"));
     assert!(words.starts_with("Welcome to Loopwise") && words.ends_with("*Agathe, Editor*"), "{words}");
     assert!(standing.starts_with("Older letters") && standing.ends_with("subscribe)."), "{standing}");
     let fills: Vec<Fill> = opening.fields.iter().map(|field| field.fill).collect();

@@ -1,7 +1,7 @@
 //! What is before the first heading as fields, and sentences among the news that come every week.
 
 use copydesk::draft::Draft;
-use copydesk::outline::{Containment, Outline, State, leave_out, write_contained};
+use copydesk::outline::{Containment, Outline, SlotState, leave_out, write_contained};
 
 use crate::outline::Issue;
 use copydesk::profile::SlotKind;
@@ -38,7 +38,7 @@ fn written(opening: &str, name: &str, value: &str) -> (String, String) {
     let outline = Outline::new(&after, &issue.profile);
     let mut now =
         outline.slots[0].fields.iter().find(|field| field.name == name).expect("it is there").clone();
-    now.follow(&field);
+    now.inherit_wrapper(&field);
     assert_eq!(now.value(&after), value);
     let (edits, _) = write_contained(&mut now, "", &after, &issue.profile);
     let emptied = edits.apply(after.text());
@@ -57,7 +57,7 @@ fn the_opening_has_a_field_for_each_of_its_parts() {
         pair("Browser address", ""),
         pair("Warning", "Warning: Flashing Imagery"),
         pair("Editor's words", WORDS),
-        pair("Standing text", STANDING),
+        pair("Closing text", STANDING),
     ];
     assert_eq!(fields(&all), wanted);
     let linked = all.replace(BROWSER, "[View this email in your browser.](https://example.org/9)");
@@ -66,26 +66,26 @@ fn the_opening_has_a_field_for_each_of_its_parts() {
     // Every issue has the last paragraph; those before it are one text.
     let more = format!("{BROWSER}\n\n{WORDS}\n\nAnd more.\n\n{STANDING}");
     let words = format!("{WORDS}\n\nAnd more.");
-    let wanted = [pair("Editor's words", &words), pair("Standing text", STANDING)];
+    let wanted = [pair("Editor's words", &words), pair("Closing text", STANDING)];
     assert_eq!(fields(&more)[2..], wanted);
     // A list among them is theirs too, blank lines are no paragraph, and a line under the first one is.
     let list = format!("{WORDS}\n\n- one\n- two");
     let with_list = format!("{BROWSER}\n\n{list}\n\n{STANDING}");
-    assert_eq!(fields(&with_list)[2..], [pair("Editor's words", &list), pair("Standing text", STANDING)]);
+    assert_eq!(fields(&with_list)[2..], [pair("Editor's words", &list), pair("Closing text", STANDING)]);
     let apart = format!("{BROWSER}\n\n\n\n{WORDS}\n\n{STANDING}");
-    assert_eq!(fields(&apart)[2..], [pair("Editor's words", WORDS), pair("Standing text", STANDING)]);
+    assert_eq!(fields(&apart)[2..], [pair("Editor's words", WORDS), pair("Closing text", STANDING)]);
     let under = format!("{BROWSER} **Warning: it blinks**\n{WORDS}\n\n{STANDING}");
     assert_eq!(
         fields(&under)[1..],
         [
             pair("Warning", "Warning: it blinks"),
             pair("Editor's words", WORDS),
-            pair("Standing text", STANDING)
+            pair("Closing text", STANDING)
         ]
     );
     // Where the editor says nothing yet there is a place to say it.
     let bare = format!("{BROWSER}\n\n\n\n{STANDING}");
-    assert_eq!(fields(&bare)[2..], [pair("Editor's words", ""), pair("Standing text", STANDING)]);
+    assert_eq!(fields(&bare)[2..], [pair("Editor's words", ""), pair("Closing text", STANDING)]);
 }
 
 #[test]
@@ -122,10 +122,10 @@ fn a_field_of_the_opening_changes_its_own_bytes_and_goes_without_a_trace() {
 fn the_opening_is_filled_where_the_editor_has_written_and_the_page_is_linked() {
     let state = |opening: &str| Issue::new(&with(opening)).outline.slots[0].state();
     let linked = "[View this email in your browser](https://example.org/9).";
-    assert_eq!(state(&format!("{linked}\n\nHello.\n\n{STANDING}")), State::Filled);
-    assert_eq!(state(&format!("{BROWSER}\n\nHello.\n\n{STANDING}")), State::Half);
-    assert_eq!(state(&format!("{linked}\n\n{WORDS}\n\n{STANDING}")), State::Half);
-    assert_eq!(state(&format!("{BROWSER}\n\n\n\n{STANDING}")), State::Empty);
+    assert_eq!(state(&format!("{linked}\n\nHello.\n\n{STANDING}")), SlotState::Filled);
+    assert_eq!(state(&format!("{BROWSER}\n\nHello.\n\n{STANDING}")), SlotState::Half);
+    assert_eq!(state(&format!("{linked}\n\n{WORDS}\n\n{STANDING}")), SlotState::Half);
+    assert_eq!(state(&format!("{BROWSER}\n\n\n\n{STANDING}")), SlotState::Empty);
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn a_stream_has_its_picture_as_a_field_and_a_week_without_one_its_words() {
     let values: Vec<(&str, &str)> =
         left.outline.slots[0].fields.iter().map(|field| (&*field.name, field.value(&left.draft))).collect();
     assert_eq!(values, [("Text", "There was none this week.")]);
-    assert_eq!(left.outline.slots[0].state(), State::Filled);
+    assert_eq!(left.outline.slots[0].state(), SlotState::Filled);
 }
 
 #[test]

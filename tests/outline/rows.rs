@@ -1,4 +1,4 @@
-use copydesk::outline::{add_row, follow_count, move_row, remove_row};
+use copydesk::outline::{Direction, add_row, move_row, remove_row, update_count};
 use copydesk::text::Edits;
 
 use crate::outline::Issue;
@@ -16,7 +16,7 @@ const FORM: &str = "- [Board name](url)\n";
 
 /// The slot of the section with the rows of a list.
 fn list(issue: &Issue) -> &copydesk::outline::Slot {
-    issue.outline.slots.iter().find(|slot| slot.is_list).expect("a list")
+    issue.outline.slots.iter().find(|slot| slot.is_list()).expect("a list")
 }
 
 fn add(issue: &Issue, after: Option<usize>) -> Option<Edits> {
@@ -24,7 +24,7 @@ fn add(issue: &Issue, after: Option<usize>) -> Option<Edits> {
 }
 
 fn follow(issue: &Issue) -> Option<Edits> {
-    follow_count(&issue.draft, &issue.profile, &issue.outline, list(issue))
+    update_count(&issue.draft, &issue.profile, &issue.outline, list(issue))
 }
 
 /// The change of a row and then what follows from it.
@@ -102,15 +102,15 @@ fn boards_are_added_removed_and_moved_by_their_lines() {
         assert_eq!(issue.after(|issue| remove_row(&issue.draft, list(issue), row)), with(&left));
     }
     assert_eq!(
-        issue.after(|issue| move_row(&issue.draft, list(issue), 0, true)),
+        issue.after(|issue| move_row(&issue.draft, list(issue), 0, Direction::Down)),
         with(&format!("{TWO}{ONE}{three}"))
     );
     assert_eq!(
-        issue.after(|issue| move_row(&issue.draft, list(issue), 2, false)),
+        issue.after(|issue| move_row(&issue.draft, list(issue), 2, Direction::Up)),
         with(&format!("{ONE}{three}{TWO}"))
     );
-    assert!(move_row(&issue.draft, list(&issue), 0, false).is_none());
-    assert!(move_row(&issue.draft, list(&issue), 2, true).is_none());
+    assert!(move_row(&issue.draft, list(&issue), 0, Direction::Up).is_none());
+    assert!(move_row(&issue.draft, list(&issue), 2, Direction::Down).is_none());
 }
 
 #[test]
@@ -126,7 +126,10 @@ fn guides_are_paragraphs_of_their_own() {
     assert_eq!(issue.after(|issue| add(issue, Some(0))), text(&format!("{a}\n{form}\n{b}")));
     assert_eq!(issue.after(|issue| remove_row(&issue.draft, list(issue), 0)), text(b));
     assert_eq!(issue.after(|issue| remove_row(&issue.draft, list(issue), 1)), text(a));
-    assert_eq!(issue.after(|issue| move_row(&issue.draft, list(issue), 0, true)), text(&format!("{b}\n{a}")));
+    assert_eq!(
+        issue.after(|issue| move_row(&issue.draft, list(issue), 0, Direction::Down)),
+        text(&format!("{b}\n{a}"))
+    );
     let none = Issue::new("## New Learn Guides\n\nRead them:\n\n## ICYMI\n\nx\n");
     assert_eq!(none.after(|issue| add(issue, None)), text(form));
 }
@@ -139,7 +142,10 @@ fn links_keep_the_bullet_and_the_indent_of_their_list() {
     let form = "- [title](url)\n";
     assert_eq!(issue.after(|issue| add(issue, None)), text(&format!("{a}{b}{form}")));
     assert_eq!(issue.after(|issue| remove_row(&issue.draft, list(issue), 0)), text(b));
-    assert_eq!(issue.after(|issue| move_row(&issue.draft, list(issue), 1, false)), text(&format!("{b}{a}")));
+    assert_eq!(
+        issue.after(|issue| move_row(&issue.draft, list(issue), 1, Direction::Up)),
+        text(&format!("{b}{a}"))
+    );
     let indented = Issue::of("this-week-in-rust", "### Official\n  * [A](https://example.org/a)\n");
     assert_eq!(
         indented.after(|issue| add(issue, None)),

@@ -1,5 +1,7 @@
 use copydesk::draft::Draft;
-use copydesk::outline::{Outline, State, add_slot, drop_empty, move_slot, move_to_section, remove_slot};
+use copydesk::outline::{
+    Direction, Outline, SlotState, add_slot, drop_empty, move_slot, move_to_section, remove_slot,
+};
 use copydesk::profile::SlotKind;
 
 use crate::outline::Issue;
@@ -137,17 +139,22 @@ fn empty_feature_stories_are_dropped_with_their_headings() {
 fn slots_change_places_within_their_section() {
     let issue = Issue::new(NEWS);
     let moved =
-        |issue: &Issue, title: &str, down| move_slot(&issue.draft, &issue.outline, issue.slot(title), down);
+        |issue: &Issue, title: &str, to| move_slot(&issue.draft, &issue.outline, issue.slot(title), to);
     let swapped = NEWS.replace(&format!("{UNTOUCHED}{DRUM}"), &format!("{DRUM}{UNTOUCHED}"));
-    assert_eq!(issue.after(|issue| moved(issue, "A drum", false)), swapped);
+    assert_eq!(issue.after(|issue| moved(issue, "A drum", Direction::Up)), swapped);
     assert_eq!(
-        issue.after(|issue| move_slot(&issue.draft, &issue.outline, issue.slot("A kite") + 1, true)),
+        issue.after(|issue| move_slot(
+            &issue.draft,
+            &issue.outline,
+            issue.slot("A kite") + 1,
+            Direction::Down
+        )),
         swapped
     );
-    assert!(moved(&issue, "A kite", false).is_none());
-    assert!(moved(&issue, "A drum", true).is_none());
+    assert!(moved(&issue, "A kite", Direction::Up).is_none());
+    assert!(moved(&issue, "A drum", Direction::Down).is_none());
     let back = Issue::new(&swapped);
-    assert_eq!(back.after(|issue| moved(issue, "A drum", true)), NEWS);
+    assert_eq!(back.after(|issue| moved(issue, "A drum", Direction::Down)), NEWS);
 }
 
 #[test]
@@ -165,7 +172,7 @@ fn a_feature_story_becomes_news_with_a_bold_line_and_back() {
     assert_eq!(feature, NEWS.replace(KITE, "").replace(well, &format!("{well}## A kite\n\n{KITE}")));
     let again = Issue::new(&feature);
     let slot = &again.outline.slots[again.slot("A kite")];
-    assert_eq!((slot.kind, slot.state()), (SlotKind::Feature, State::Filled));
+    assert_eq!((slot.kind, slot.state()), (SlotKind::Feature, SlotState::Filled));
 }
 
 #[test]
@@ -227,11 +234,11 @@ fn a_bullet_that_goes_leaves_the_blank_line_after_its_list() {
 fn events_change_places_with_their_like_only() {
     let issue = Issue::new(EVENTS);
     let moved =
-        |issue: &Issue, title: &str, down| move_slot(&issue.draft, &issue.outline, issue.slot(title), down);
-    assert!(moved(&issue, "A fair", true).is_none());
-    assert!(moved(&issue, "One", false).is_none());
+        |issue: &Issue, title: &str, to| move_slot(&issue.draft, &issue.outline, issue.slot(title), to);
+    assert!(moved(&issue, "A fair", Direction::Down).is_none());
+    assert!(moved(&issue, "One", Direction::Up).is_none());
     let swapped = EVENTS.replace(&BULLETS.concat(), &format!("{}{}", BULLETS[1], BULLETS[0]));
-    assert_eq!(issue.after(|issue| moved(issue, "One", true)), swapped);
+    assert_eq!(issue.after(|issue| moved(issue, "One", Direction::Down)), swapped);
 }
 
 #[test]
@@ -270,7 +277,8 @@ fn what_stands_above_the_next_story_is_not_this_one_s() {
         |issue: &Issue, title: &str| Some(remove_slot(&issue.draft, &issue.outline.slots[issue.slot(title)]));
     assert_eq!(issue.after(|issue| remove(issue, "A kite")), before.replace(KITE, ""));
     assert_eq!(issue.after(|issue| remove(issue, "A drum")), before.replace(DRUM, ""));
-    let moved = issue.after(|issue| move_slot(&issue.draft, &issue.outline, issue.slot("A kite"), true));
+    let moved =
+        issue.after(|issue| move_slot(&issue.draft, &issue.outline, issue.slot("A kite"), Direction::Down));
     let (kite, drum) = (KITE, DRUM);
     assert_eq!(
         moved,

@@ -25,7 +25,7 @@ fn typed(text: &str, section: &str, name: &str, values: &[&str]) -> Vec<String> 
         let edits = anew.write(value, &issue.draft);
         issue = Issue::new(&edits.apply(issue.draft.text()));
         let before = std::mem::replace(&mut anew, field(&issue));
-        anew.follow(&before);
+        anew.inherit_wrapper(&before);
         texts.push(draft.text().to_owned());
         assert_eq!(issue.draft.text(), draft.text(), "read anew: {value}");
     }

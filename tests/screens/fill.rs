@@ -230,3 +230,18 @@ fn a_slot_is_left_out_this_week_and_the_next_issue_has_it_again() {
     assert!(desk.screen().contains("This is text that stands every week"), "{}", desk.screen());
     assert!(desk.text().contains("## Contribute"));
 }
+
+#[test]
+fn an_empty_field_stays_on_its_side_of_text_that_is_typed_at_its_place() {
+    // The address and the warning are both missing, so both fields are at the end of the words.
+    let bare = |text: &str| {
+        text.replacen("View this email in your browser.\n", "View this email in your browser\n", 1)
+    };
+    let filled = "\n[View this email in your browser](https://example.org/) **Flashing**\n";
+    let address = "\"https://example.org/\"";
+    for keys in [format!("{address} tab \"Flashing\""), format!("tab \"Flashing\" shift-tab {address}")] {
+        let mut desk = Desk::changed(bare);
+        desk.select("Opening").keys("enter home").keys(&keys);
+        assert!(desk.text().contains(filled), "{keys}\n{}", desk.screen());
+    }
+}

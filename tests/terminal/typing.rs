@@ -96,3 +96,51 @@ fn find_and_replace_in_the_whole_file() {
     assert_eq!(world.text(), before.replace("Kestrel", "Falcon"));
     desk.quit();
 }
+
+/// The characters of the draft that the editor has counted.
+fn characters(screen: &vt100::Screen) -> Option<usize> {
+    let text = screen.contents();
+    let (before, _) = text.split_once(" characters")?;
+    before.rsplit(' ').next()?.parse().ok()
+}
+
+#[test]
+fn a_letter_in_the_whole_file_sends_what_changed() {
+    let world = World::demo();
+    let mut desk = world.desk(&[], 120, 40);
+    desk.select("Zoë").keys(key::F4).wait_for(" words, ").keys("\x1b[B\x1b[B\x1b[F");
+    desk.keys("a").wait_for("text.a").wait_for("● not saved");
+    for letter in ["b", "c"] {
+        let count = characters(desk.emulator()).unwrap();
+        let (before, counted) = (desk.written.len(), count + 1);
+        desk.keys(letter).wait("the letter to be counted", |screen| characters(screen) == Some(counted));
+        // One synchronized update (16 bytes): the letter, its column, the number of characters and the
+        // cursor, with a move for each (4 × 8), the footer's style (17) and the end of it (19). The checks
+        // that follow change nothing here.
+        let sent = desk.written.len() - before;
+        assert!(sent < 150, "{sent} bytes: {:?}", String::from_utf8_lossy(&desk.written[before..]));
+    }
+    desk.keys(key::CTRL_S).wait_for("Saved.").quit();
+}
+
+#[test]
+fn a_letter_in_the_path_of_an_image_does_not_move_the_form() {
+    let world = World::demo();
+    let mut desk = world.desk(&[], 120, 40);
+    desk.select("Gulls over a rock").keys(key::ENTER).wait_for("── Markdown");
+    while !desk.screen().contains("Ctrl-O choose picture") {
+        let before = desk.emulator().cursor_position();
+        desk.keys(key::TAB).wait("the next field", |screen| screen.cursor_position() != before);
+    }
+    desk.keys("a").wait_for(".jpga").wait_for("there is no image").wait_for("● not saved");
+    let before = desk.written.len();
+    desk.keys("b").wait("the note", |screen| {
+        let text = screen.contents();
+        text.contains(".jpgab") && text.contains("there is no image")
+    });
+    // Three frames: the letter in the field and in the Markdown, the note that goes while the file is
+    // looked for, and the note that comes back, each with the counts of problems.
+    let sent = desk.written.len() - before;
+    assert!(sent < 600, "{sent} bytes: {:?}", String::from_utf8_lossy(&desk.written[before..]));
+    desk.keys(key::CTRL_S).wait_for("Saved.").quit();
+}

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use crate::desk::{Workspace, probe_image};
 use crate::draft::Draft;
-use crate::outline::{Outline, State};
+use crate::outline::{Outline, SlotState};
 use crate::profile::SlotKind;
 use crate::text::counted;
 
@@ -134,12 +134,12 @@ fn filled(draft: &Draft, workspace: &Workspace) -> Items {
             items.len() - 1
         });
         let list = &mut items[at].1;
-        if slot.is_list {
-            for row in slot.rows.iter().filter(|row| row.state() != State::Empty) {
+        if slot.is_list() {
+            for row in slot.rows.iter().filter(|row| row.state() != SlotState::Empty) {
                 let name = row.fields.first().map_or("", |field| field.value(draft));
                 list.push((name.to_owned(), draft.slice(row.span).to_owned()));
             }
-        } else if slot.state() != State::Empty {
+        } else if slot.state() != SlotState::Empty {
             list.push((slot.title.clone(), draft.slice(slot.span).to_owned()));
         }
     }

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use super::nearest::has_image_extension;
 use crate::image::Control;
-use crate::text::limits::{PICKER_ENTRIES, PICKER_PICTURES};
+use crate::text::limits::{PICKER_ENTRIES, PICKER_IMAGES};
 
 /// The pictures in a folder and in those under it, to choose from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub fn find_images(folder: &Path, control: &Control) -> FoundImages {
     'folders: while let Some((folder, depth)) = folders.pop_front() {
         for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
             entries += 1;
-            let is_full = entries > PICKER_ENTRIES || found.len() >= PICKER_PICTURES;
+            let is_full = entries > PICKER_ENTRIES || found.len() >= PICKER_IMAGES;
             if is_full || control.step(entries, PICKER_ENTRIES).is_err() {
                 has_more = true;
                 break 'folders;

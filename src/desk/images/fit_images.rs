@@ -155,7 +155,7 @@ fn shown(workspace: &Workspace, path: &Path, draft: &Draft) -> Vec<String> {
     let is_there = |dest: &str| {
         probe_image(dest, path, workspace.root.folder()).is_some_and(|file| workspace.root.is_file(&file))
     };
-    outline.note_pictures(draft, is_there);
+    outline.note_images(draft, is_there);
     let facts = Facts::default();
     let context = Context::new(draft, &outline, &workspace.profile, &facts);
     let dests = context.images().map(|image| draft.slice(image.dest));

@@ -3,7 +3,6 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 
 use super::nearest::{image_names, nearest};
@@ -12,6 +11,7 @@ use crate::image::{self, Format, Header, ImageError};
 use crate::lint::{ImageFact, ImageInfo, local_path};
 use crate::root::{FileKind, Root, RootError, without_dots};
 use crate::text::limits::NEAREST_SEARCHES;
+use crate::text::percent;
 
 /// Looks at images' headers, and not again while a file's size and time stay the same.
 #[derive(Debug, Default)]
@@ -149,18 +149,14 @@ fn info(header: &Header, path: &Path) -> ImageInfo {
 /// The file that an image's path means: from the draft's folder, or from the root where it begins
 /// with `/`. `None` for an address elsewhere and for a path that leaves the root.
 pub fn probe_image(dest: &str, draft: &Path, root: &Path) -> Option<PathBuf> {
-    let path = decode(local_path(dest)?);
+    let written = local_path(dest)?;
+    let path = percent::decode(written).unwrap_or(Cow::Borrowed(written));
     let joined = match path.strip_prefix('/') {
         Some(inner) => root.join(inner),
         None => draft.parent()?.join(&*path),
     };
     let clean = without_dots(&joined);
     clean.starts_with(root).then_some(clean)
-}
-
-/// `%20` and the like as the bytes that they stand for, where these are text.
-fn decode(path: &str) -> Cow<'_, str> {
-    percent_decode_str(path).decode_utf8().unwrap_or(Cow::Borrowed(path))
 }
 
 #[cfg(test)]

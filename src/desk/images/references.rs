@@ -1,6 +1,6 @@
 use crate::draft::Draft;
 use crate::profile::Images;
-use crate::text::Span;
+use crate::text::{Span, percent};
 
 /// Every place of a draft that may name a file: images, links, definitions, attributes of HTML, and
 /// the front matter's values; in order, none twice.
@@ -50,18 +50,7 @@ pub(in crate::desk) fn renamed(reference: &str, name: &str) -> String {
 /// A path with what would end an address in Markdown, or be read as something else, as `%20` and
 /// the like.
 pub(in crate::desk) fn encoded(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for c in path.chars() {
-        if c.is_whitespace() || c.is_control() || "()<>\"'`\\%#?{}|*".contains(c) {
-            let mut buffer = [0; 4];
-            for byte in c.encode_utf8(&mut buffer).bytes() {
-                out.push_str(&format!("%{byte:02X}"));
-            }
-        } else {
-            out.push(c);
-        }
-    }
-    out
+    percent::encode(path, |c| c.is_whitespace() || c.is_control() || "()<>\"'`\\%#?{}|*".contains(c))
 }
 
 /// What a profile lets a picture be, with or without the bars of a letterboxed one.

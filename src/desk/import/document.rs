@@ -83,7 +83,7 @@ impl FetchedImage {
         let folder = tempfile::tempdir().map_err(|error| DeskError::write(&std::env::temp_dir(), error))?;
         // What the issue calls it is made of the last part of its address.
         let end = address.split(['?', '#']).next().unwrap_or(address).rsplit('/').next().unwrap_or_default();
-        let end = percent_encoding::percent_decode_str(end).decode_utf8_lossy();
+        let end = crate::text::percent::decode_lossy(end);
         let (stem, ending) = end.rsplit_once('.').unwrap_or((&end, ""));
         let stem = Some(slug::slugify(stem)).filter(|stem| !stem.is_empty());
         let name = format!("{}.{}", stem.as_deref().unwrap_or("picture"), slug::slugify(ending));

@@ -18,7 +18,7 @@ use crate::image::Control;
 use crate::import::candidate::{Proposal, Question, Surroundings};
 use crate::import::propose::{self, NotesAround};
 use crate::import::{self, Kind, Refusal, Remark, Tone};
-use crate::outline::{Outline, State};
+use crate::outline::{Outline, SlotState};
 use crate::profile::{self, SlotKind};
 
 use document::FetchedImage;
@@ -331,7 +331,7 @@ impl ImportDesk<'_> {
             // A story that is a section of its own, as the headline, which nobody has written yet.
             let is_free = || {
                 let mut slots = outline.slots_of(*at).iter();
-                slots.any(|slot| slot.kind == SlotKind::Feature && slot.state() == State::Empty)
+                slots.any(|slot| slot.kind == SlotKind::Feature && slot.state() == SlotState::Empty)
             };
             (holds(SlotKind::Stories) || holds(SlotKind::Links)) && !holds(SlotKind::Facts) || is_free()
         };

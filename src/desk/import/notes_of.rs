@@ -10,7 +10,7 @@ use crate::profile::{Profile, SlotKind};
 pub fn notes_of(draft: &Draft, profile: &Profile) -> Option<(String, usize)> {
     let news = profile.import.news.as_ref()?;
     let outline = Outline::new(draft, profile);
-    let is_told = |slot: &&Slot| slot.state() != crate::outline::State::Empty && !slot.is_list;
+    let is_told = |slot: &&Slot| slot.state() != crate::outline::SlotState::Empty && !slot.is_list();
     let mut told: Vec<&Slot> = Vec::new();
     let sections = &outline.sections;
     let of = |id: &str| {
@@ -40,7 +40,9 @@ fn words(draft: &Draft, outline: &Outline, profile: &Profile, slot: &Slot) -> (S
     let section = &outline.sections[slot.section];
     let blocks = draft.blocks().iter().filter(|block| slot.span.contains(block.span));
     let paragraphs: Vec<&str> = blocks
-        .filter(|block| !block.is_picture(draft.text()) && !matches!(block.kind, BlockKind::Heading { .. }))
+        .filter(|block| {
+            !block.is_image_only(draft.text()) && !matches!(block.kind, BlockKind::Heading { .. })
+        })
         .map(|block| draft.slice(block.span).trim())
         .collect();
     let has_title = section.heading.is_some()

@@ -8,7 +8,7 @@ use crate::desk::{Archive, DeskError};
 use crate::draft::Draft;
 use crate::lint::{self, Standing};
 use crate::outline::{Issue, learn_forms};
-use crate::profile::{self, Cadence, DateSlip, Pattern, Place, Profile};
+use crate::profile::{self, Cadence, KeyPath, NameMismatch, Pattern, Profile};
 use crate::root::{FileKind, Root, RootError, about_named, above};
 use crate::text::limits::PROFILE_BYTES;
 
@@ -160,10 +160,10 @@ impl Workspace {
             let path = folder.join(name);
             if let Some(date) = pattern.date_of(name) {
                 issues.push(DatedFile { date, path });
-            } else if let Some(slip) = pattern.slip(name).filter(|_| told) {
+            } else if let Some(slip) = pattern.mismatch(name).filter(|_| told) {
                 let what = match slip {
-                    DateSlip::NoDate => "its name begins with no date",
-                    DateSlip::OtherName => "its name does not follow the pattern",
+                    NameMismatch::NoDate => "its name begins with no date",
+                    NameMismatch::OtherName => "its name does not follow the pattern",
                 };
                 name_issues.push(NameIssue { path, what: format!("{what} ({})", pattern.path()) });
             }
@@ -237,7 +237,7 @@ pub(in crate::desk) fn read_profile(yaml: &str) -> Result<Profile, profile::Erro
     let profile = profile::load(yaml)?;
     match lint::useless_waiver(&profile) {
         Some((n, what)) => {
-            let place = Place::default().key("waivers").item(n).key("rule");
+            let place = KeyPath::default().key("waivers").item(n).key("rule");
             Err(profile::Error::at(&place, yaml, what))
         }
         None => Ok(profile),

@@ -1,7 +1,7 @@
-//! The values of a YAML front matter, as YAML reads them.
+//! The values of a YAML front matter.
 //!
-//! The reader of lines knows where a value is written, and a reader of YAML what it says. A value of
-//! one line can be edited within its quotes; one of several lines is edited as it is written.
+//! The line scanner finds where a value is written, and the YAML parser what it means. A value of one line is
+//! edited within its quotes, a value of several lines as it is written.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -15,14 +15,14 @@ use super::{Field, Lines, Quoting};
 use crate::text::limits::FRONT_MATTER_BYTES;
 use crate::text::{Span, nests_too_deep};
 
-/// The fields with the values that YAML has for them. Where it is no YAML, the lines count.
+/// Combines the fields of the line scanner with YAML's values. Returns the former if it is not valid YAML.
 pub(super) fn read(text: &str, content: Span, lines: Vec<Field>) -> Vec<Field> {
     let yaml = content.of(text);
     if yaml.len() > FRONT_MATTER_BYTES || nests_too_deep(yaml) {
         return lines;
     }
     let Some(entries) = entries(yaml) else { return lines };
-    // Lines that only look like keys are parts of other values.
+    // Other lines that look like keys are parts of values.
     let names: HashSet<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
     let keys = lines.into_iter().filter(|line| names.contains(line.name.as_str()));
     let mut starts = Vec::new();
@@ -31,7 +31,7 @@ pub(super) fn read(text: &str, content: Span, lines: Vec<Field>) -> Vec<Field> {
         starts.push(line.key.start);
         lines.entry(line.name.clone()).or_insert(line);
     }
-    // Where no line has a key, nobody knows which lines are its value.
+    // If a key has no line, it is unknown which lines its value has.
     let all_found = entries.len() == starts.len();
     entries
         .into_iter()
@@ -40,7 +40,7 @@ pub(super) fn read(text: &str, content: Span, lines: Vec<Field>) -> Vec<Field> {
                 let next = starts.partition_point(|start| *start <= line.key.start);
                 let next = starts.get(next).copied().unwrap_or(content.end);
                 let end = if all_found { next } else { indented_end(text, content, line.key).min(next) };
-                agree(text, end, line, value)
+                with_value(text, end, line, value)
             }
             None => {
                 let all = content.trim(text);
@@ -51,8 +51,8 @@ pub(super) fn read(text: &str, content: Span, lines: Vec<Field>) -> Vec<Field> {
         .collect()
 }
 
-/// The field with YAML's value, `None` being a list or a table. Its entry goes up to `end`.
-fn agree(text: &str, end: usize, line: Field, value: Option<String>) -> Field {
+/// Combines a line with YAML's value, which is `None` for a list or a mapping. The entry ends at `end`.
+fn with_value(text: &str, end: usize, line: Field, value: Option<String>) -> Field {
     let written = line.value.of(text);
     let is_of_one_line = ends_here(text, line.value.end, end)
         && match &value {
@@ -73,13 +73,13 @@ fn agree(text: &str, end: usize, line: Field, value: Option<String>) -> Field {
     Field { value: written, quoting: Quoting::Raw, read, ..line }
 }
 
-/// Whether nothing but comments follows a value on further lines.
+/// True if only comments follow the value on the next lines.
 fn ends_here(text: &str, value_end: usize, end: usize) -> bool {
     let rest = text.get(value_end..end).unwrap_or("");
     !rest.lines().skip(1).any(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
 }
 
-/// Where the lines end that are indented below a key, or parts of a list.
+/// The end of the lines after a key that are indented or items of a list.
 fn indented_end(text: &str, content: Span, key: Span) -> usize {
     let lines = Lines { text: &text[..content.end], at: key.start };
     let goes_on = |raw: &str| {
@@ -88,7 +88,7 @@ fn indented_end(text: &str, content: Span, key: Span) -> usize {
     lines.skip(1).find(|line| !goes_on(line.of(text))).map_or(content.end, |line| line.start)
 }
 
-/// The keys in order with their values, `None` where that is a list or a table.
+/// The keys in order with their values, `None` for a list or a mapping.
 fn entries(yaml: &str) -> Option<Vec<(String, Option<String>)>> {
     let Value::Mapping(mapping) = serde_yaml::from_str(yaml).ok()? else { return None };
     let lists = mapping.iter().filter(|(_, value)| !is_scalar(value)).filter_map(|(key, _)| key.as_str());
@@ -116,7 +116,7 @@ fn inner(tagged: &TaggedValue) -> &Value {
     &tagged.value
 }
 
-/// Reads each value as the text that it is: `1.10` and not the number 1.1.
+/// Deserializes each value as a string: `1.10`, not the number 1.1.
 struct Entries<'y> {
     lists: HashSet<&'y str>,
     nulls: HashSet<&'y str>,
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn the_value_is_what_yaml_reads() {
+    fn values_are_those_that_yaml_reads() {
         let raw = |yaml: &str, read: &str, written: &str| {
             assert_eq!(title(yaml), (read.to_owned(), written.to_owned(), Quoting::Raw), "{yaml}");
         };
@@ -234,7 +234,7 @@ mod tests {
                     let front = parse(&text).unwrap();
                     assert_eq!(front.fields.len(), 3, "{yaml}");
                     for field in &front.fields {
-                        // Numbers and the like are shown as they are written.
+                        // Numbers are shown as they are written.
                         if let Some(value) = table[field.name.as_str()].as_str() {
                             assert_eq!(field.read(&text), value, "{yaml}");
                             compared += 1;
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_of_one_line_has_its_keys() {
+    fn a_mapping_in_one_line_has_its_keys() {
         for yaml in [
             "{layout: post, title: \"What: new\"}",
             "  layout: post\n  title: 'What: new'",
@@ -259,12 +259,12 @@ mod tests {
             let title = front.field("title").unwrap();
             assert_eq!(title.read(&text), "What: new");
             assert_eq!(title.value.of(&text), yaml.trim());
-            assert_eq!(title.place_of(Span::new(0, 4), &text).unwrap().of(&text), "What");
+            assert_eq!(title.span_of(Span::new(0, 4), &text).unwrap().of(&text), "What");
         }
     }
 
     #[test]
-    fn where_it_is_no_yaml_the_lines_count() {
+    fn invalid_yaml_is_read_by_lines() {
         let text = "---\ntitle: a \"b\" : c: d\ndate: 2026-06-01\n---\n";
         let front = parse(text).unwrap();
         assert_eq!(front.value("date", text), Some("2026-06-01"));

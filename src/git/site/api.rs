@@ -1,11 +1,11 @@
 //! Where the sites keep the lists of open requests, and how they write them.
 
-use percent_encoding::utf8_percent_encode;
 use serde::Deserialize;
 
-use super::super::url::{Forge, PATH, RemoteUrl, Scheme, VALUE};
+use super::super::url::{Forge, RemoteUrl, Scheme};
 use super::{NotKnown, OpenRequest};
 use crate::text::SecretUrl;
+use crate::text::percent::{encode_component, encode_path};
 use crate::web::{host_of, is_allowed};
 
 /// The list of the open requests of one repository.
@@ -83,8 +83,8 @@ impl Api {
         }
         let size = kind.page_size();
         let repository = match kind {
-            Kind::GitHub | Kind::Gitea => format!("{base}/repos/{}", utf8_percent_encode(&url.path, PATH)),
-            Kind::GitLab => format!("{base}/projects/{}", utf8_percent_encode(&url.path, VALUE)),
+            Kind::GitHub | Kind::Gitea => format!("{base}/repos/{}", encode_path(&url.path)),
+            Kind::GitLab => format!("{base}/projects/{}", encode_component(&url.path)),
         };
         let list = match kind {
             Kind::GitHub => format!("{repository}/pulls?state=open&per_page={size}"),

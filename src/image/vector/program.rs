@@ -3,7 +3,7 @@
 
 use resvg::usvg::roxmltree::{Document, Node};
 
-use crate::text::address::is_program as is_program_address;
+use crate::text::address::is_script as is_program_address;
 
 /// Elements that run something or hold a page, of SVG and of HTML within it.
 const ELEMENTS: [&str; 9] =

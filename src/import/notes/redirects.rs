@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use memchr::memmem;
-use percent_encoding::percent_decode_str;
 
 use super::clean::code;
 use super::lines::{head, outside_code};
 use super::links::links;
 use super::opening::address;
 use crate::import::markdown;
+use crate::text::percent;
 
 const MARK: &str = "google.com/url?";
 
@@ -63,7 +63,7 @@ fn target(query: &str) -> Option<String> {
     let query = address(query);
     let value = |name: &str| query.split('&').find_map(|one| one.strip_prefix(name));
     let written = value("q=").or_else(|| value("url=")).or_else(|| value("amp;q="))?;
-    let decoded = percent_decode_str(written).decode_utf8().ok()?;
+    let decoded = percent::decode(written)?;
     let is_web = ["https://", "http://"].iter().any(|scheme| decoded.starts_with(scheme));
     if !is_web || decoded.chars().any(char::is_control) {
         return None;

@@ -26,7 +26,7 @@ use super::notes::liquid::harmless;
 use super::recognise::{expect, is_web_page};
 use super::{Kind, Reading, Refusal, Remark, Tone};
 use crate::profile::grammar::Grammar;
-use crate::text::address::Address;
+use crate::text::address::{self, Address};
 
 /// A story as a blog told it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -248,9 +248,11 @@ fn lead(blocks: &[Block]) -> Option<usize> {
 
 /// The host that a post stands on; short addresses say nothing of it.
 fn host(address: &str) -> Option<String> {
-    let address = Address::new(address).filter(|address| !address.is_shortened())?;
-    let host = address.host.to_ascii_lowercase();
-    (!host.is_empty()).then_some(host)
+    if Address::new(address)?.is_shortened() {
+        return None;
+    }
+    let host = address::host(address)?;
+    Some(host.strip_prefix("www.").unwrap_or(host).to_ascii_lowercase())
 }
 
 fn said(post: &Post) -> Vec<Remark> {

@@ -78,7 +78,7 @@ pub(super) fn section(places: &Places<'_>) -> Option<usize> {
 /// Whether events go to a list: a story has a picture, which calendars do not know.
 fn is_list(outline: &Outline, section: usize) -> bool {
     let slots = outline.slots_of(section);
-    slots.is_empty() || slots.iter().any(|slot| slot.is_item)
+    slots.is_empty() || slots.iter().any(|slot| slot.is_item())
 }
 
 /// An event in a slot of the template's that is free, or at its place among those of the section,
@@ -93,7 +93,7 @@ pub(super) fn place(
     line: Option<usize>,
 ) -> Candidate {
     let (draft, outline) = (places.draft, places.outline);
-    let alike = || outline.slots_of(section).iter().filter(|slot| slot.is_item == is_item);
+    let alike = || outline.slots_of(section).iter().filter(|slot| slot.is_item() == is_item);
     let is_before = |slot: &&Slot| slot.dates(places.date).is_some_and(|(first, _)| first <= starts);
     let gap = if is_item { "\n" } else { "\n\n" };
     let is_fresh = alike().all(|slot| slot.days.is_empty());

@@ -57,9 +57,12 @@ fn ahead(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn
         let name = slot.fields.iter().find(|field| field.role == Role::Name);
         let name = name.map_or(slot.title.as_str(), |field| field.value(last.draft));
         let what = format!("{name} on {}", events::dates(dates.0, dates.1));
-        let text =
-            if slot.is_item { format!("* {}", text.trim_start_matches(['*', '-', '+', ' '])) } else { text };
-        let mut candidate = events::place(places, section, &text, dates, slot.is_item, what, None);
+        let text = if slot.is_item() {
+            format!("* {}", text.trim_start_matches(['*', '-', '+', ' ']))
+        } else {
+            text
+        };
+        let mut candidate = events::place(places, section, &text, dates, slot.is_item(), what, None);
         candidate.files = files;
         candidate.doubt = missing.map(|name| format!("its picture {name} is not there"));
         if let Some(year) = other_year(&text, dates) {

@@ -119,7 +119,7 @@ fn drop_list(places: &mut Places<'_>, list: &List<'_>, slot: &Slot, spec: &Libra
     let span = whole(places, list, slot, spec);
     let is_open = slot.counts().filled == 0 && has_usual_words(places, list, slot, spec);
     let place = places.place(slot, list.label);
-    let edits = Edits::delete(crate::outline::with_gap(places.draft, span));
+    let edits = Edits::delete(crate::outline::with_spacing(places.draft, span));
     let what = format!("no {} libraries: the list goes", list.what);
     places.offer(what, place, None, span, edits, is_open);
 }
@@ -152,7 +152,7 @@ fn nothing(places: &mut Places<'_>, lists: &[List<'_>; 2], spec: &Libraries) {
             };
             let is_open = lists.iter().all(usual);
             let mut edits = vec![Edit { span: *span, text: spec.none.clone() }];
-            let gone = rest.iter().map(|(_, span)| crate::outline::with_gap(places.draft, *span));
+            let gone = rest.iter().map(|(_, span)| crate::outline::with_spacing(places.draft, *span));
             edits.extend(gone.map(|span| Edit { span, text: String::new() }));
             let shown = rest.iter().fold(*span, |all, (_, span)| all.cover(*span));
             let place = places.place(first, "");

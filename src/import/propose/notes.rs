@@ -99,7 +99,7 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
     let is_free = |slot: &&Slot| {
         slot.kind == SlotKind::People
             && profile.is_text_placeholder(&slot.title.to_lowercase())
-            && slot.state() == crate::outline::State::Empty
+            && slot.state() == crate::outline::SlotState::Empty
     };
     let mut unknown: Vec<&Person> = Vec::new();
     // Who writes twice has one block.

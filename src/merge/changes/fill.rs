@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Change, ChangeKind, Side, Unit, own};
 use crate::draft::Draft;
 use crate::merge::pair::Pairs;
-use crate::outline::{Outline, follow_count};
+use crate::outline::{Outline, update_count};
 use crate::profile::Profile;
 use crate::text::{Edits, Span};
 
@@ -67,7 +67,7 @@ fn items(outline: &Outline) -> Vec<(Span, String)> {
         let Some(section) = outline.sections.get(slot.section).filter(|one| one.heading.is_some()) else {
             continue;
         };
-        match slot.is_list {
+        match slot.is_list() {
             true => items.extend(slot.rows.iter().map(|row| (row.span, section.id.clone()))),
             false => items.push((slot.span, section.id.clone())),
         }
@@ -116,8 +116,8 @@ pub(super) fn remove_updated_counts(
         let edits = Edits::replace(change.is, change.before.as_str());
         let before = Draft::parse(edits.apply(head.text()));
         let outline = Outline::new(&before, profile);
-        let mut slots = outline.slots.iter().filter(|slot| slot.is_list);
-        let updated = slots.find_map(|slot| follow_count(&before, profile, &outline, slot));
+        let mut slots = outline.slots.iter().filter(|slot| slot.is_list());
+        let updated = slots.find_map(|slot| update_count(&before, profile, &outline, slot));
         updated.is_none_or(|edits| edits.apply(before.text()) != head.text())
     });
 }

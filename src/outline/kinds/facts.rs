@@ -1,29 +1,29 @@
-use super::{Finder, Part, capture};
+use super::{Capture, Finder, SectionView, capture};
 use crate::outline::field::ValueForm;
 use crate::outline::{Input, Role, Slot};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
-/// The numbers and versions of a section whose text stays the same.
+/// Numbers and versions in a section whose other text stays the same.
 pub struct Facts;
 
 impl Finder for Facts {
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
-        let text = part.slice(part.span);
+    fn slots(&self, view: &SectionView<'_>, out: &mut Vec<Slot>) {
+        let text = view.slice(view.span);
         let mut fields = Vec::new();
-        for fact in &part.spec.facts {
+        for fact in &view.spec.facts {
             let spans: Vec<Span> = fact
                 .places
                 .iter()
-                .filter_map(|place| capture(place, text, false))
-                .map(|span| span.shift(part.span.start as isize))
+                .filter_map(|place| capture(place, text, Capture::Word))
+                .map(|span| span.shift(view.span.start as isize))
                 .collect();
             if !spans.is_empty() {
                 fields.push(
-                    part.fields(Role::Fact, Input::Line, spans)
-                        .called(fact.name.clone())
+                    view.fields(Role::Fact, Input::Line, spans)
+                        .named(fact.name.clone())
                         .required()
-                        .of_form(ValueForm::Word),
+                        .with_form(ValueForm::Word),
                 );
             }
         }
@@ -32,7 +32,7 @@ impl Finder for Facts {
                 .iter()
                 .flat_map(|field| field.spans.iter().copied())
                 .reduce(Span::cover)
-                .unwrap_or(part.span);
+                .unwrap_or(view.span);
             out.push(Slot::new(SlotKind::Facts, span, "Numbers and versions", fields));
         }
     }

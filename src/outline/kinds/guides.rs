@@ -1,20 +1,20 @@
-use super::{Finder, Part};
+use super::{Finder, SectionView};
 use crate::draft::{Block, Link, LinkKind};
 use crate::outline::{Input, Role, Row, Slot};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
-/// Lines of `[title](address) from [author](address)`, each a paragraph.
+/// Paragraphs of the form `[title](address) from [author](address)`.
 pub struct Guides;
 
 impl Finder for Guides {
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
-        let rows: Vec<Row> = part.blocks.iter().flat_map(|block| rows(part, block)).collect();
+    fn slots(&self, view: &SectionView<'_>, out: &mut Vec<Slot>) {
+        let rows: Vec<Row> = view.blocks.iter().flat_map(|block| rows(view, block)).collect();
         let span = match (rows.first(), rows.last()) {
             (Some(first), Some(last)) => first.span.cover(last.span),
-            _ => Span::at(part.end()),
+            _ => Span::at(view.end()),
         };
-        out.push(Slot::list(SlotKind::Guides, span, part.spec.title.clone(), rows));
+        out.push(Slot::list(SlotKind::Guides, span, view.spec.title.clone(), rows));
     }
 
     fn row_separator(&self) -> &'static str {
@@ -26,15 +26,16 @@ impl Finder for Guides {
     }
 }
 
-/// A guide's line begins with its link and goes on with nothing, or with "from" and its authors.
-fn rows(part: &Part<'_>, block: &Block) -> Vec<Row> {
+/// The rows of a block: lines that begin with a link and end there or continue with "from" and the
+/// authors.
+fn rows(view: &SectionView<'_>, block: &Block) -> Vec<Row> {
     if !block.is_paragraph() && block.items().is_empty() {
         return Vec::new();
     }
-    let text = part.draft.text();
+    let text = view.draft.text();
     let mut rows = Vec::new();
     let mut start = block.span.start;
-    for line in part.slice(block.span).split('\n') {
+    for line in view.slice(block.span).split('\n') {
         let span = Span::new(start, start + line.len()).trim(text);
         start += line.len() + 1;
         let links: Vec<&Link> = block
@@ -50,14 +51,14 @@ fn rows(part: &Part<'_>, block: &Block) -> Vec<Row> {
             continue;
         }
         let mut fields = vec![
-            part.field(Role::Title, Input::Bracketed, first.text).required(),
-            part.field(Role::Address, Input::Address, first.dest).required(),
+            view.field(Role::Title, Input::Bracketed, first.text).required(),
+            view.field(Role::Address, Input::Address, first.dest).required(),
         ];
         for (n, author) in links.iter().enumerate().skip(1) {
             let number = (n > 1).then_some(n);
-            fields.push(part.field(Role::Author, Input::Bracketed, author.text).numbered(number).required());
+            fields.push(view.field(Role::Author, Input::Bracketed, author.text).numbered(number).required());
             fields.push(
-                part.field(Role::AuthorAddress, Input::Address, author.dest).numbered(number).required(),
+                view.field(Role::AuthorAddress, Input::Address, author.dest).numbered(number).required(),
             );
         }
         rows.push(Row { span, fields });

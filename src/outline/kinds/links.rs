@@ -1,10 +1,10 @@
-use super::{Finder, Part};
+use super::{Finder, SectionView};
 use crate::draft::{Block, Item};
 use crate::outline::{Input, Role, Row, Slot};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
-/// A list of links, one an item.
+/// A list with one link per item.
 pub struct Links;
 
 impl Finder for Links {
@@ -16,55 +16,55 @@ impl Finder for Links {
         true
     }
 
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
-        let text = part.draft.text();
-        let named = !part.spec.lists.is_empty();
+    fn slots(&self, view: &SectionView<'_>, out: &mut Vec<Slot>) {
+        let text = view.draft.text();
+        let by_label = !view.spec.lists.is_empty();
         let mut label: Option<Span> = None;
-        for block in part.blocks {
+        for block in view.blocks {
             if let Some(found) = block.label(text) {
                 label = Some(found);
             }
-            let wanted = label.is_some_and(|label| {
-                let words = part.slice(label).trim_end_matches(['!', ':']).to_lowercase();
-                part.spec.lists.contains(&words)
+            let is_listed = label.is_some_and(|label| {
+                let words = view.slice(label).trim_end_matches(['!', ':']).to_lowercase();
+                view.spec.lists.contains(&words)
             });
-            if block.items().is_empty() || (named && !wanted) {
+            if block.items().is_empty() || (by_label && !is_listed) {
                 continue;
             }
-            let title = label.map_or("Links", |label| part.slice(label));
-            let rows: Vec<Row> = block.items().iter().filter_map(|item| row(part, block, item)).collect();
+            let title = label.map_or("Links", |label| view.slice(label));
+            let rows: Vec<Row> = block.items().iter().filter_map(|item| row(view, block, item)).collect();
             let mut slot = Slot::list(SlotKind::Links, block.span, title, rows);
             if slot.rows.is_empty() {
-                // A list without links says that there is nothing this week.
+                // A list without links says that there is nothing in this issue.
                 let words = match block.items() {
-                    [item] => part.content(item),
+                    [item] => view.content(item),
                     _ => block.span,
                 };
                 let field = if words.is_empty() {
-                    part.empty_line_text(Role::Sentence, words.start, " ")
+                    view.empty_line_text(Role::Sentence, words.start, " ")
                 } else {
-                    part.field(Role::Sentence, Input::Markdown, words).required()
+                    view.field(Role::Sentence, Input::Markdown, words).required()
                 };
                 slot.fields.push(field);
             }
             out.push(slot);
         }
-        if !named
-            && !part.has_subsections
-            && out.last().is_none_or(|slot| !part.span.contains(slot.span))
-            && part.heading.is_some()
+        if !by_label
+            && !view.has_subsections
+            && out.last().is_none_or(|slot| !view.span.contains(slot.span))
+            && view.heading.is_some()
         {
-            out.push(Slot::list(SlotKind::Links, Span::at(part.end()), "Links", Vec::new()));
+            out.push(Slot::list(SlotKind::Links, Span::at(view.end()), "Links", Vec::new()));
         }
     }
 }
 
-/// The first link of an item: its name and its address.
-pub(super) fn row(part: &Part<'_>, block: &Block, item: &Item) -> Option<Row> {
+/// The name and address of an item's first link.
+pub(super) fn row(view: &SectionView<'_>, block: &Block, item: &Item) -> Option<Row> {
     let link = block.links_in(item.span).iter().find(|link| !link.shows_image)?;
-    let name = part.field(Role::Name, Input::Bracketed, link.text).of_link(link).required();
-    let address = part.field(Role::Address, Input::Address, link.dest).required();
-    // A reference's address stands at its definition.
+    let name = view.field(Role::Name, Input::Bracketed, link.text).with_link(link).required();
+    let address = view.field(Role::Address, Input::Address, link.dest).required();
+    // The address of a reference is at its definition.
     let fields = if link.dest.is_empty() && link.kind == crate::draft::LinkKind::Reference {
         vec![name]
     } else {

@@ -1,6 +1,7 @@
-//! The slot kinds: one file each, and one line in [`finder`].
+//! How slots are found: one file per kind, listed in [`finder`].
 
 mod boards;
+mod boilerplate;
 mod events;
 mod facts;
 mod feature;
@@ -11,61 +12,59 @@ mod opening;
 mod people;
 mod popular;
 mod prose;
-mod standing;
 mod stories;
 mod streams;
 
-use super::hole::{Before, Hole, hole_after};
+use super::insertion::{InsertionPoint, Preceding, insertion_after};
 use super::slot::Group;
-use super::{Field, Input, Role, Slot};
+use super::{Field, Input, Layout, Role, Slot};
 use crate::draft::{Block, BlockKind, Draft, Item};
 use crate::profile::{Profile, Section, SlotKind};
 use crate::text::{Edits, Span};
 
-/// How the slots of a kind are found, and what is its own in changing them.
+/// Finds the slots of a kind, and defines the syntax of its new rows.
 pub(super) trait Finder: Sync {
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>);
+    fn slots(&self, view: &SectionView<'_>, out: &mut Vec<Slot>);
 
-    /// The slot that a line of any section is, which begins as the profile says of this kind's section.
-    /// The line is one of the block; the part has the line's own section as its `spec`.
-    fn line(&self, _part: &Part<'_>, _block: &Block, _line: Span) -> Option<Slot> {
+    /// Returns the slot for a line of any section that begins with the words of a section of this kind.
+    /// `line` is within `block`; the view's `spec` is that section.
+    fn line(&self, _part: &SectionView<'_>, _block: &Block, _line: Span) -> Option<Slot> {
         None
     }
 
-    /// What has to change in the section after a line of a list slot did.
-    fn follow(&self, _part: &Part<'_>, _slot: &Slot) -> Option<Edits> {
+    /// Returns the edits that a change of a list slot's rows requires elsewhere in the section.
+    fn count_edits(&self, _part: &SectionView<'_>, _slot: &Slot) -> Option<Edits> {
         None
     }
 
-    /// True if its items are items of Markdown lists.
+    /// True if the items of this kind are items of Markdown lists.
     fn is_bulleted(&self) -> bool {
         false
     }
 
-    /// What a new line of a list slot starts as, where the profile does not say.
+    /// The form of a new row, unless the profile has one.
     fn row_form(&self) -> &'static str {
         "* [title](url)"
     }
 
-    /// What parts one line of a list slot from the next.
+    /// The text between two rows.
     fn row_separator(&self) -> &'static str {
         "\n"
     }
 
-    /// What parts an item's text from what is before it, where an item may have one.
+    /// The text between an item's link and its text. `None` if items have no text.
     fn text_separator(&self) -> Option<&'static str> {
         None
     }
 }
 
-/// The one for a kind.
 pub(super) fn finder(kind: SlotKind) -> &'static dyn Finder {
     match kind {
         SlotKind::Boards => &boards::Boards,
         SlotKind::Events => &events::Events,
         SlotKind::Facts => &facts::Facts,
         SlotKind::Feature => &feature::Feature,
-        SlotKind::FrontMatter => &Nowhere,
+        SlotKind::FrontMatter => &NotInSections,
         SlotKind::Guides => &guides::Guides,
         SlotKind::Line => &line::Line,
         SlotKind::Links => &links::Links,
@@ -73,57 +72,57 @@ pub(super) fn finder(kind: SlotKind) -> &'static dyn Finder {
         SlotKind::People => &people::People,
         SlotKind::Popular => &popular::Popular,
         SlotKind::Prose => &prose::Prose,
-        SlotKind::Standing => &standing::Standing,
+        SlotKind::Boilerplate => &boilerplate::Boilerplate,
         SlotKind::Stories => &stories::Stories,
         SlotKind::Streams => &streams::Streams,
     }
 }
 
-/// Of a kind that no section has.
-struct Nowhere;
+/// Finds nothing: for a kind that no section has.
+struct NotInSections;
 
-impl Finder for Nowhere {
-    fn slots(&self, _part: &Part<'_>, _out: &mut Vec<Slot>) {}
+impl Finder for NotInSections {
+    fn slots(&self, _part: &SectionView<'_>, _out: &mut Vec<Slot>) {}
 }
 
-/// A line that is a slot of its own section, in whatever section it is.
-pub(super) struct KnownLine<'a, 'b> {
+/// A line that is a slot of another section than the one around it, recognized by its first words.
+pub(super) struct SlotLine<'a, 'b> {
     spec: &'a Section,
     block: &'b Block,
     pub span: Span,
-    /// The item of a list that it is.
+    /// The item of a list that holds the line.
     item: Option<Span>,
 }
 
-impl KnownLine<'_, '_> {
-    pub fn slot(&self, part: &Part<'_>) -> Option<Slot> {
-        let part = Part { spec: self.spec, ..*part };
+impl SlotLine<'_, '_> {
+    pub fn slot(&self, view: &SectionView<'_>) -> Option<Slot> {
+        let view = SectionView { spec: self.spec, ..*view };
         let mut finders = self.spec.kinds.iter().map(|kind| finder(*kind));
-        let mut slot = finders.find_map(|finder| finder.line(&part, self.block, self.span))?;
+        let mut slot = finders.find_map(|finder| finder.line(&view, self.block, self.span))?;
         slot.line_of = Some(self.spec.id.clone());
         if let Some(item) = self.item {
-            (slot.span, slot.is_item) = (item, true);
+            (slot.span, slot.layout) = (item, Layout::Item);
         }
         Some(slot)
     }
 }
 
-/// A section as a kind sees it.
+/// A section of a draft, with what finders need.
 #[derive(Clone, Copy, Debug)]
-pub struct Part<'a> {
+pub struct SectionView<'a> {
     pub draft: &'a Draft,
     pub profile: &'a Profile,
     pub spec: &'a Section,
-    /// The heading's words.
+    /// The heading's text.
     pub heading: Option<Span>,
-    /// What follows the heading.
+    /// The blocks after the heading.
     pub blocks: &'a [Block],
     pub span: Span,
-    /// Whether the next heading is one under this one.
+    /// True if the next heading is a subheading of this one.
     pub has_subsections: bool,
 }
 
-impl<'a> Part<'a> {
+impl<'a> SectionView<'a> {
     pub(super) fn field(&self, role: Role, input: Input, span: Span) -> Field {
         Field::new(role, input, vec![span], self.draft, self.profile)
     }
@@ -136,12 +135,12 @@ impl<'a> Part<'a> {
         self.draft.slice(span)
     }
 
-    pub(super) fn is_picture(&self, block: &Block) -> bool {
-        block.is_picture(self.draft.text())
+    pub(super) fn is_image_only(&self, block: &Block) -> bool {
+        block.is_image_only(self.draft.text())
     }
 
-    /// The paragraph, or the lines of a list, that the profile knows by what they begin with.
-    pub(super) fn lines<'b>(&self, block: &'b Block) -> Vec<KnownLine<'a, 'b>>
+    /// The paragraph, or the items of a list, that are slots of another section by their first words.
+    pub(super) fn lines<'b>(&self, block: &'b Block) -> Vec<SlotLine<'a, 'b>>
     where
         'a: 'b,
     {
@@ -150,7 +149,7 @@ impl<'a> Part<'a> {
             let begins =
                 |words: &str| text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
             let (_, spec) = self.profile.lines().find(|(words, _)| begins(words))?;
-            Some(KnownLine { spec, block, span, item })
+            Some(SlotLine { spec, block, span, item })
         };
         match &block.kind {
             BlockKind::Paragraph => known(block.span, None).into_iter().collect(),
@@ -161,14 +160,14 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// The section without the lines at its end that are slots of their own.
-    pub(super) fn without_lines(&self) -> Part<'a> {
+    /// The section without [`SlotLine`]s at its end.
+    pub(super) fn without_lines(&self) -> SectionView<'a> {
         let is_lines = |block: &Block| match block.items().len() {
             0 => !self.lines(block).is_empty(),
             count => self.lines(block).len() == count,
         };
         let own = self.blocks.iter().rposition(|block| !is_lines(block));
-        Part { blocks: &self.blocks[..own.map_or(0, |last| last + 1)], ..*self }
+        SectionView { blocks: &self.blocks[..own.map_or(0, |last| last + 1)], ..*self }
     }
 
     pub(super) fn cover(&self, group: &Group) -> Span {
@@ -179,7 +178,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// Where the section's last block ends, or its heading.
+    /// The end of the section's last block, or of its heading.
     pub(super) fn end(&self) -> usize {
         self.blocks.last().map_or_else(|| self.heading_end(), |block| block.span.end)
     }
@@ -194,7 +193,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// What an item says, without its bullet or number.
+    /// The content of an item, without its bullet or number.
     pub(super) fn content(&self, item: &Item) -> Span {
         let raw = self.slice(item.span);
         let marker = raw.trim_start();
@@ -205,47 +204,45 @@ impl<'a> Part<'a> {
         Span::new(item.span.start + (raw.len() - rest.trim_start().len()), item.span.end)
     }
 
-    /// The words of a bold label. `****` is one whose words were emptied, though Markdown takes it for
-    /// a rule.
+    /// The text of a bold label. `****`, a rule in Markdown, is a label whose text was emptied.
     fn label(&self, block: &Block) -> Option<Span> {
         let is_emptied = block.kind == BlockKind::Rule && self.slice(block.span).trim() == "****";
         let empty = || Span::at(block.span.trim(self.draft.text()).start + 2);
         block.label(self.draft.text()).or_else(|| is_emptied.then(empty))
     }
 
-    /// The place for a paragraph after blocks of the section, or under its heading where there are
-    /// none.
-    pub(super) fn hole_after(&self, blocks: &[Block]) -> Hole {
+    /// The insertion point for a paragraph after `blocks`, or after the heading if there are none.
+    pub(super) fn insertion_after(&self, blocks: &[Block]) -> InsertionPoint {
         let text = self.draft.text();
         match blocks.last() {
-            Some(block) => hole_after(text, block.span.end, Before::Block),
-            None if self.heading.is_some() => hole_after(text, self.heading_end(), Before::Heading),
+            Some(block) => insertion_after(text, block.span.end, Preceding::Block),
+            None if self.heading.is_some() => insertion_after(text, self.heading_end(), Preceding::Heading),
             None => {
                 let head = text.get(..self.span.start).unwrap_or("");
                 let end = head.trim_end_matches(['\n', '\r']).len();
                 let is_first = head[..end].trim_start_matches('\u{feff}').is_empty();
-                let before = if is_first { Before::Nothing } else { Before::Block };
-                hole_after(text, if is_first { head.len() } else { end }, before)
+                let before = if is_first { Preceding::Nothing } else { Preceding::Block };
+                insertion_after(text, if is_first { head.len() } else { end }, before)
             }
         }
     }
 
-    /// The field for a text where none stands.
-    pub(super) fn empty_text(&self, role: Role, hole: Hole) -> Field {
-        let mut field = self.field(role, Input::Markdown, hole.span).required();
-        field.around = hole.around;
+    /// The field for a missing text.
+    pub(super) fn empty_text(&self, role: Role, place: InsertionPoint) -> Field {
+        let mut field = self.field(role, Input::Markdown, place.span).required();
+        field.wrapper = place.wrapper;
         field
     }
 
-    /// The field for a text at the end of a line where none stands: what is left on the line after
-    /// `from` parts it from what stands before, or `separator` does where nothing is left.
+    /// The field for a missing text at the end of a line. The characters after `from` separate it from
+    /// the text before, or else `separator` is inserted with it.
     pub(super) fn empty_line_text(&self, role: Role, from: usize, separator: &'static str) -> Field {
         let rest = self.draft.text().get(from..).unwrap_or("");
         let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
         let place = Span::at(from + line.len());
         let mut field = self.field(role, Input::Markdown, place).required();
         let before = self.draft.text().get(..place.start).and_then(|head| head.chars().next_back());
-        field.around.0 = match line.chars().next_back().or(before.filter(|c| *c == ' ')) {
+        field.wrapper.0 = match line.chars().next_back().or(before.filter(|c| *c == ' ')) {
             None => separator,
             Some(' ' | '\t') => "",
             Some(_) => " ",
@@ -253,7 +250,7 @@ impl<'a> Part<'a> {
         field
     }
 
-    /// Groups of blocks that each begin with a bold label.
+    /// Groups the blocks by the bold labels that begin them.
     pub(super) fn labelled(&self) -> Vec<(Span, Group)> {
         let mut groups: Vec<(Span, Group)> = Vec::new();
         for (n, block) in self.blocks.iter().enumerate() {
@@ -266,11 +263,11 @@ impl<'a> Part<'a> {
         groups
     }
 
-    /// A short name for a slot: what its image shows, or how its text begins.
+    /// A short name for a slot: the image's description, or the beginning of the text.
     pub(super) fn title_of(&self, blocks: &[Block]) -> String {
         let alt = blocks.iter().flat_map(|block| &block.images).map(|image| self.slice(image.alt)).next();
         if let Some(alt) = alt.filter(|alt| !alt.is_empty()) {
-            // What the template has there is no name.
+            // A placeholder is no name.
             return if self.profile.is_text_placeholder(alt) {
                 String::new()
             } else {
@@ -278,18 +275,18 @@ impl<'a> Part<'a> {
             };
         }
         let text =
-            blocks.iter().find(|block| !self.is_picture(block)).map_or("", |block| self.slice(block.span));
+            blocks.iter().find(|block| !self.is_image_only(block)).map_or("", |block| self.slice(block.span));
         plain_start(text)
     }
 }
 
-/// The first words of a text, without the marks of links and emphasis.
+/// The first 60 characters of a text, without link and emphasis markup.
 pub(super) fn plain_start(text: &str) -> String {
     let line = text.lines().next().unwrap_or("").trim_start_matches(['#', '*', '-', '>', ' ']);
     plain(line).chars().take(60).collect()
 }
 
-/// A line without the marks of links and emphasis.
+/// Removes link and emphasis markup from a line.
 pub(super) fn plain(line: &str) -> String {
     let mut out = String::new();
     let mut in_address = false;
@@ -307,17 +304,24 @@ pub(super) fn plain(line: &str) -> String {
     out
 }
 
-/// A value without blanks, in bytes.
-const LONGEST_WORD: usize = 1_000;
+/// The longest captured word, in bytes.
+const MAX_WORD: usize = 1_000;
 
-/// Where the text for `{}` of a pattern such as `libraries is **{}**` stands in `text`, in upper
-/// or lower case; one word, or with `words` any number of them on the line. Where no value stands,
-/// the empty place for it.
-pub(crate) fn capture(pattern: &str, text: &str, words: bool) -> Option<Span> {
+/// What `{}` of a pattern matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Capture {
+    Word,
+    /// Any number of words on the line.
+    Words,
+}
+
+/// Finds the value for `{}` of a pattern such as `libraries is **{}**`, ignoring ASCII case. If the value
+/// is empty everywhere, returns the first empty place.
+pub(super) fn capture(pattern: &str, text: &str, kind: Capture) -> Option<Span> {
     let (before, after) = pattern.split_once("{}")?;
     let mut from = 0;
     let mut empty = None;
-    // Where the line ends that was looked at last, and where `after` stands next in it.
+    // The end of the current line, and the next `after` in it.
     let (mut line_end, mut next) = (0, None);
     while let Some(at) = find(&text[from..], before).map(|n| from + n + before.len()) {
         if at >= line_end {
@@ -328,10 +332,10 @@ pub(crate) fn capture(pattern: &str, text: &str, words: bool) -> Option<Span> {
             let end = || find(&text[at..line_end], after).map(|n| at + n);
             next = if after.is_empty() { Some(line_end) } else { end() };
         }
-        let is_word = |value: Span| value.len() <= LONGEST_WORD && !value.of(text).contains([' ', '[', ']']);
+        let is_word = |value: Span| value.len() <= MAX_WORD && !value.of(text).contains([' ', '[', ']']);
         match next.map(|end| Span::new(at, end)) {
             Some(value) if value.is_empty() => empty = empty.or(Some(value)),
-            Some(value) if words || is_word(value) => return Some(value),
+            Some(value) if kind == Capture::Words || is_word(value) => return Some(value),
             _ => {}
         }
         from = at;
@@ -339,7 +343,7 @@ pub(crate) fn capture(pattern: &str, text: &str, words: bool) -> Option<Span> {
     empty
 }
 
-/// The first occurrence of `needle`, ASCII letters in any case.
+/// The first occurrence of `needle`, ignoring ASCII case.
 fn find(text: &str, needle: &str) -> Option<usize> {
     let (text, needle) = (text.as_bytes(), needle.as_bytes());
     let first = *needle.first()?;

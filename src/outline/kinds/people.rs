@@ -1,35 +1,35 @@
-use super::{Finder, Part};
+use super::{Finder, SectionView};
 use crate::outline::{Field, Input, Role, Slot, story};
 use crate::profile::SlotKind;
 
-/// One block a person: a bold name, perhaps a picture, and what they tell.
+/// Blocks of a person each: a bold name, an optional image, and a text.
 pub struct People;
 
 impl Finder for People {
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
-        for (label, group) in part.labelled() {
-            let blocks = &part.blocks[group.start + 1..group.end];
-            let mut fields = vec![part.field(Role::Name, Input::Line, label).standing()];
+    fn slots(&self, view: &SectionView<'_>, out: &mut Vec<Slot>) {
+        for (label, group) in view.labelled() {
+            let blocks = &view.blocks[group.start + 1..group.end];
+            let mut fields = vec![view.field(Role::Name, Input::Line, label).boilerplate()];
             let images: Vec<_> = blocks
                 .iter()
-                .filter(|block| part.is_picture(block))
+                .filter(|block| view.is_image_only(block))
                 .flat_map(|block| &block.images)
                 .collect();
             for (n, image) in images.iter().enumerate() {
-                story::image_fields(part, image, (images.len() > 1).then_some(n + 1), &mut fields);
+                story::image_fields(view, image, (images.len() > 1).then_some(n + 1), &mut fields);
             }
-            // The name and the picture stand every week; only the text tells.
-            fields = fields.into_iter().map(Field::standing).collect();
+            // The name and the image are the same every week; only the text shows work.
+            fields = fields.into_iter().map(Field::boilerplate).collect();
             fields[0].required = true;
-            let mut words = blocks.iter().filter(|block| !part.is_picture(block));
+            let mut words = blocks.iter().filter(|block| !view.is_image_only(block));
             fields.push(match (words.next(), words.next_back()) {
                 (Some(first), last) => {
                     let text = first.span.cover(last.unwrap_or(first).span);
-                    part.field(Role::Text, Input::Markdown, text).required()
+                    view.field(Role::Text, Input::Markdown, text).required()
                 }
-                (None, _) => part.empty_text(Role::Text, part.hole_after(&part.blocks[group.clone()])),
+                (None, _) => view.empty_text(Role::Text, view.insertion_after(&view.blocks[group.clone()])),
             });
-            out.push(Slot::new(SlotKind::People, part.cover(&group), part.slice(label), fields));
+            out.push(Slot::new(SlotKind::People, view.cover(&group), view.slice(label), fields));
         }
     }
 }

@@ -1,67 +1,67 @@
-use super::{Finder, Part, feature, plain_start};
+use super::{Finder, SectionView, feature, plain_start};
 use crate::draft::{Block, Image, Link};
 use crate::outline::{Field, Input, Role, Slot, story};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
-/// Last week's most clicked link: its title and address, each standing in several places, and
-/// the address of last week's issue. It has a heading of its own, or is a line of another section.
+/// Last week's most clicked link: its title and address, which both occur several times, and the address
+/// of last week's issue. It is a section, or a line of another section.
 pub struct Popular;
 
 impl Finder for Popular {
-    fn line(&self, part: &Part<'_>, block: &Block, line: Span) -> Option<Slot> {
+    fn line(&self, view: &SectionView<'_>, block: &Block, line: Span) -> Option<Slot> {
         let links: Vec<&Link> = block.links_in(line).iter().filter(|link| !link.shows_image).collect();
-        // Where there is one link only, it is the popular one; what follows both is neither.
+        // A single link is the popular one.
         let (popular, issue) = match links[..] {
             [] => return None,
             [popular] => (popular, None),
             [issue, popular, ..] => (popular, Some(issue)),
         };
         let mut fields = vec![
-            part.field(Role::Title, Input::Bracketed, popular.text).required(),
-            part.field(Role::Address, Input::Address, popular.dest).required(),
+            view.field(Role::Title, Input::Bracketed, popular.text).required(),
+            view.field(Role::Address, Input::Address, popular.dest).required(),
         ];
-        let issue = issue.map(|issue| part.field(Role::LastIssue, Input::Address, issue.dest));
+        let issue = issue.map(|issue| view.field(Role::LastIssue, Input::Address, issue.dest));
         fields.extend(issue.map(Field::required));
-        Some(Slot::new(SlotKind::Popular, line, plain_start(part.slice(line)), fields))
+        Some(Slot::new(SlotKind::Popular, line, plain_start(view.slice(line)), fields))
     }
 
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
-        let Some(heading) = part.heading else { return };
-        let image: Option<&Image> = part.blocks.iter().flat_map(|block| &block.images).next();
+    fn slots(&self, view: &SectionView<'_>, out: &mut Vec<Slot>) {
+        let Some(heading) = view.heading else { return };
+        let image: Option<&Image> = view.blocks.iter().flat_map(|block| &block.images).next();
         let Some(block) =
-            part.blocks.iter().find(|block| block.links.iter().filter(|link| !link.shows_image).count() >= 2)
+            view.blocks.iter().find(|block| block.links.iter().filter(|link| !link.shows_image).count() >= 2)
         else {
             return;
         };
         let links: Vec<&Link> = block.links.iter().filter(|link| !link.shows_image).collect();
         let (issue, popular) = (links[0], links[1]);
-        let title = feature::title(part, heading);
-        // A heading without a colon names no title, emptied or not.
-        let has_place = |title: &Field| !title.spans.is_empty() && title.around.0 != ": ";
-        let mut fields = vec![if title.value(part.draft) == part.slice(popular.text) && has_place(&title) {
-            part.fields(Role::Title, Input::Bracketed, vec![title.spans[0], popular.text]).required()
+        let title = feature::title(view, heading);
+        // A heading without a colon has no title.
+        let has_place = |title: &Field| !title.spans.is_empty() && title.wrapper.0 != ": ";
+        let mut fields = vec![if title.value(view.draft) == view.slice(popular.text) && has_place(&title) {
+            view.fields(Role::Title, Input::Bracketed, vec![title.spans[0], popular.text]).required()
         } else {
-            part.field(Role::Title, Input::Bracketed, popular.text).required()
+            view.field(Role::Title, Input::Bracketed, popular.text).required()
         }];
         let mut places = vec![popular.dest];
-        let value = part.slice(popular.dest);
-        if let Some(link) = image.and_then(|image| image.link).filter(|link| part.slice(*link) == value) {
+        let value = view.slice(popular.dest);
+        if let Some(link) = image.and_then(|image| image.link).filter(|link| view.slice(*link) == value) {
             places.insert(0, link);
         }
-        fields.push(part.fields(Role::Address, Input::Address, places).required());
-        fields.push(part.field(Role::LastIssue, Input::Address, issue.dest).required());
+        fields.push(view.fields(Role::Address, Input::Address, places).required());
+        fields.push(view.field(Role::LastIssue, Input::Address, issue.dest).required());
         if let Some(image) = image {
-            let mut own = Vec::new();
-            story::image_fields(part, image, None, &mut own);
-            // The picture and its description stand every week; its link is the address above.
-            own.truncate(1);
-            fields.extend(own);
+            let mut fields_of_image = Vec::new();
+            story::image_fields(view, image, None, &mut fields_of_image);
+            // The image's description is the same every week; its link is the address above.
+            fields_of_image.truncate(1);
+            fields.extend(fields_of_image);
         }
         out.push(Slot::new(
             SlotKind::Popular,
-            Span::new(part.span.start, part.end()),
-            part.slice(heading),
+            Span::new(view.span.start, view.end()),
+            view.slice(heading),
             fields,
         ));
     }

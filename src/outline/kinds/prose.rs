@@ -1,44 +1,44 @@
-use super::{Finder, Part};
+use super::{Finder, SectionView};
 use crate::outline::{Input, Role, Slot};
 use crate::profile::SlotKind;
 
-/// Text of any form, edited as Markdown.
+/// Any text, edited as Markdown.
 pub struct Prose;
 
 impl Finder for Prose {
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
-        let all = part.blocks.len();
-        let part = &part.without_lines();
-        if part.blocks.is_empty() && all > 0 {
+    fn slots(&self, view: &SectionView<'_>, out: &mut Vec<Slot>) {
+        let all = view.blocks.len();
+        let view = &view.without_lines();
+        if view.blocks.is_empty() && all > 0 {
             return;
         }
-        let group = own(part);
+        let group = own(view);
         if group.is_empty() {
-            let hole = part.hole_after(part.blocks);
-            // An issue without an opening has none to fill; one that was emptied has.
-            if part.heading.is_some() || hole.was_filled {
-                let fields = vec![part.empty_text(Role::Text, hole)];
-                out.push(Slot::new(SlotKind::Prose, hole.span, part.spec.title.clone(), fields));
+            let place = view.insertion_after(view.blocks);
+            // An issue without an opening gets no slot, an emptied opening keeps its slot.
+            if view.heading.is_some() || place.had_paragraph {
+                let fields = vec![view.empty_text(Role::Text, place)];
+                out.push(Slot::new(SlotKind::Prose, place.span, view.spec.title.clone(), fields));
             }
             return;
         }
-        let span = part.cover(&group);
-        let title = part.heading.map_or(part.spec.title.as_str(), |heading| part.slice(heading));
+        let span = view.cover(&group);
+        let title = view.heading.map_or(view.spec.title.as_str(), |heading| view.slice(heading));
         out.push(Slot::new(
             SlotKind::Prose,
             span,
             title,
-            vec![part.field(Role::Text, Input::Markdown, span).required()],
+            vec![view.field(Role::Text, Input::Markdown, span).required()],
         ));
     }
 }
 
-/// The blocks that are the issue's: before the first heading, the task list and the notes up to the next
-/// list belong to the editor.
-pub(super) fn own(part: &Part<'_>) -> std::ops::Range<usize> {
-    let after_tasks = match part.heading {
+/// The blocks that are part of the issue. Before the first heading, the blocks up to the last list are
+/// the editor's tasks and notes.
+pub(super) fn own(view: &SectionView<'_>) -> std::ops::Range<usize> {
+    let after_tasks = match view.heading {
         Some(_) => 0,
-        None => part.blocks.iter().rposition(|block| !block.items().is_empty()).map_or(0, |n| n + 1),
+        None => view.blocks.iter().rposition(|block| !block.items().is_empty()).map_or(0, |n| n + 1),
     };
-    after_tasks..part.blocks.len()
+    after_tasks..view.blocks.len()
 }

@@ -1,101 +1,101 @@
-use super::{Finder, Part};
+use super::{Finder, SectionView};
 use crate::draft::{Block, BlockKind};
-use crate::outline::hole::Hole;
+use crate::outline::insertion::InsertionPoint;
 use crate::outline::slot::Group;
 use crate::outline::{Role, Slot, story};
 use crate::profile::SlotKind;
 
-/// Stories one after the other under one heading, each an image and a text.
+/// Several stories under one heading, each with an image and a text.
 pub struct Stories;
 
 impl Finder for Stories {
-    fn slots(&self, part: &Part<'_>, out: &mut Vec<Slot>) {
-        let groups = groups(part, part.blocks);
-        for hole in emptied(part, &groups) {
-            out.push(Slot::new(SlotKind::Stories, hole.span, "", vec![part.empty_text(Role::Text, hole)]));
+    fn slots(&self, view: &SectionView<'_>, out: &mut Vec<Slot>) {
+        let groups = groups(view, view.blocks);
+        for place in emptied(view, &groups) {
+            out.push(Slot::new(SlotKind::Stories, place.span, "", vec![view.empty_text(Role::Text, place)]));
         }
         for group in groups {
-            let blocks = &part.blocks[group.clone()];
+            let blocks = &view.blocks[group.clone()];
             out.push(Slot::new(
                 SlotKind::Stories,
-                part.cover(&group),
-                part.title_of(blocks),
-                story::fields(part, blocks),
+                view.cover(&group),
+                view.title_of(blocks),
+                story::fields(view, blocks),
             ));
         }
     }
 }
 
-/// Where a story of nothing but a text was emptied: under the heading, or after another story.
-fn emptied(part: &Part<'_>, groups: &[Group]) -> Vec<Hole> {
+/// The places of emptied stories that had only a text: after the heading, or after another story.
+fn emptied(view: &SectionView<'_>, groups: &[Group]) -> Vec<InsertionPoint> {
     let has_text =
-        |group: &&Group| part.blocks[group.start..group.end].iter().any(|one| !part.is_picture(one));
+        |group: &&Group| view.blocks[group.start..group.end].iter().any(|one| !view.is_image_only(one));
     let ends = groups.iter().filter(has_text).map(|group| group.end);
-    let holes = std::iter::once(0).chain(ends).map(|end| part.hole_after(&part.blocks[..end]));
-    holes.filter(|hole| hole.was_filled).collect()
+    let holes = std::iter::once(0).chain(ends).map(|end| view.insertion_after(&view.blocks[..end]));
+    holes.filter(|place| place.had_paragraph).collect()
 }
 
-/// A story begins with its pictures; one without begins where the story before it has named its
-/// source, or where it names one itself. Bold lines and comments before it are nobody's: they may
-/// stand for all that follows, and stay where a story goes.
-pub(super) fn groups(part: &Part<'_>, blocks: &[Block]) -> Vec<Group> {
-    let text = part.draft.text();
-    let intro = if part.spec.intro {
-        blocks.iter().position(|block| part.is_picture(block)).unwrap_or(blocks.len())
+/// Groups the blocks of each story. A story begins with its images. Without images, it begins after the
+/// source of the story before it, if it has a source or a link itself. Bold lines and comments before a
+/// story belong to no story: they may apply to all that follow.
+pub(super) fn groups(view: &SectionView<'_>, blocks: &[Block]) -> Vec<Group> {
+    let text = view.draft.text();
+    let intro = if view.spec.intro {
+        blocks.iter().position(|block| view.is_image_only(block)).unwrap_or(blocks.len())
     } else {
         0
     };
     let mut groups: Vec<Group> = Vec::new();
     let mut has_text = false;
     let mut has_source = false;
-    // Whether a block that belongs to no story came after the last one.
-    let mut is_parted = false;
+    // True after a block that belongs to no story.
+    let mut is_interrupted = false;
     for (n, block) in blocks.iter().enumerate().skip(intro) {
-        if !part.lines(block).is_empty() {
-            is_parted = true;
+        if !view.lines(block).is_empty() {
+            is_interrupted = true;
             continue;
         }
-        let picture = part.is_picture(block);
+        let is_image = view.is_image_only(block);
         let bare = story::bare_sources(blocks, n, text).is_some();
         let source = bare || story::sources(block, text).is_some();
         let begins = match groups.last() {
-            None => !is_aside(block, text),
-            Some(_) if is_parted => !is_aside(block, text),
-            // The text between two pictures may have been emptied.
-            Some(_) if picture => has_text || part.hole_after(&blocks[..n]).was_filled,
+            None => !is_label_or_comment(block, text),
+            Some(_) if is_interrupted => !is_label_or_comment(block, text),
+            // The text between two images may have been emptied.
+            Some(_) if is_image => has_text || view.insertion_after(&blocks[..n]).had_paragraph,
             Some(_) => {
                 let is_story =
-                    block.is_paragraph() && block.label(text).is_none() && (source || has_links_only(block));
+                    block.is_paragraph() && block.label(text).is_none() && (source || has_link(block));
                 has_source && (is_story || bare)
             }
         };
         if begins {
             groups.push(n..n + 1);
-            (has_text, has_source, is_parted) = (false, false, false);
-        } else if let Some(group) = groups.last_mut().filter(|_| !is_parted) {
+            (has_text, has_source, is_interrupted) = (false, false, false);
+        } else if let Some(group) = groups.last_mut().filter(|_| !is_interrupted) {
             group.end = n + 1;
         }
-        has_text |= !picture;
+        has_text |= !is_image;
         has_source |= source;
     }
     for group in &mut groups {
         let blocks = &blocks[group.clone()];
-        let own = blocks.iter().rposition(|block| !is_aside(block, text)).map_or(0, |last| last + 1);
-        // Right under a picture, and with no other text, the bold line is the story's text.
-        let has_words = blocks[..own].iter().any(|block| !part.is_picture(block));
+        let own =
+            blocks.iter().rposition(|block| !is_label_or_comment(block, text)).map_or(0, |last| last + 1);
+        // A bold line after an image is the story's text if it has no other.
+        let has_words = blocks[..own].iter().any(|block| !view.is_image_only(block));
         let is_text = !has_words && blocks.get(own).is_some_and(|block| block.label(text).is_some());
         group.end = group.start + own + usize::from(is_text);
     }
     groups
 }
 
-/// A bold line or a comment.
-fn is_aside(block: &Block, text: &str) -> bool {
+fn is_label_or_comment(block: &Block, text: &str) -> bool {
     let is_comment = || block.kind == BlockKind::Html && block.span.of(text).trim_start().starts_with("<!--");
     block.label(text).is_some() || is_comment()
 }
 
-/// A line of news in a sentence with a link: it stands for itself.
-fn has_links_only(block: &Block) -> bool {
+/// True if a paragraph can be a story without a source: it has a link.
+fn has_link(block: &Block) -> bool {
     !block.links.is_empty()
 }

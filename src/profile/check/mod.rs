@@ -1,4 +1,4 @@
-//! What in a profile can have no effect: everything is checked that its types let through.
+//! Finds values of a profile that have no effect, beyond what its types reject.
 
 mod sections;
 mod tasks;
@@ -8,23 +8,23 @@ mod texts;
 
 use std::collections::HashSet;
 
-use super::locate::Place;
+use super::key_path::KeyPath;
 use super::path::relative;
 use super::{Pattern, Profile};
 
-/// What is wrong with a profile, each with the place of the value.
+/// The problems of a profile, each with the path of the value.
 #[derive(Debug, Default)]
 pub(super) struct Problems {
-    found: Vec<(Place, String)>,
+    found: Vec<(KeyPath, String)>,
 }
 
-/// Only the first is reported, so no more are kept.
-const MOST: usize = 1000;
+/// How many problems are kept. Only the first one in the user's file is reported.
+const MAX_PROBLEMS: usize = 1000;
 
 /// Checks a whole profile.
-pub(super) fn check(profile: &Profile) -> Vec<(Place, String)> {
+pub(super) fn check(profile: &Profile) -> Vec<(KeyPath, String)> {
     let mut problems = Problems::default();
-    let top = Place::default();
+    let top = KeyPath::default();
     problems.text(&top, "name", &profile.name);
     files(profile, &mut problems);
     front_matter(profile, &mut problems);
@@ -48,14 +48,14 @@ pub(super) fn check(profile: &Profile) -> Vec<(Place, String)> {
 }
 
 impl Problems {
-    pub fn add(&mut self, place: Place, what: impl Into<String>) {
-        if self.found.len() < MOST {
+    pub fn add(&mut self, place: KeyPath, what: impl Into<String>) {
+        if self.found.len() < MAX_PROBLEMS {
             self.found.push((place, what.into()));
         }
     }
 
-    /// A text that has to be there.
-    pub fn text(&mut self, place: &Place, key: &str, text: &str) {
+    /// Checks a required text.
+    pub fn text(&mut self, place: &KeyPath, key: &str, text: &str) {
         if text.is_empty() {
             self.add(place.clone(), format!("`{key}` is missing or empty"));
         } else if text.trim().is_empty() {
@@ -63,8 +63,8 @@ impl Problems {
         }
     }
 
-    /// A list of texts, in which neither a blank one nor a second one of a kind has an effect.
-    pub fn texts(&mut self, place: &Place, key: &str, list: &[String]) {
+    /// Checks a list of texts for blank and repeated ones, which have no effect.
+    pub fn texts(&mut self, place: &KeyPath, key: &str, list: &[String]) {
         let mut seen = HashSet::new();
         for (n, text) in list.iter().enumerate() {
             if text.trim().is_empty() {
@@ -75,18 +75,17 @@ impl Problems {
         }
     }
 
-    /// Texts that are compared without the blanks around them.
-    pub fn trimmed(&mut self, place: &Place, key: &str, list: &[String]) {
+    /// Checks texts that are compared with trimmed text.
+    pub fn trimmed(&mut self, place: &KeyPath, key: &str, list: &[String]) {
         self.texts(place, key, list);
         for (n, text) in list.iter().enumerate().filter(|(_, text)| text.trim() != **text) {
-            let what =
-                format!("'{text}' matches nothing, for blanks at the ends are left out of the comparison");
+            let what = format!("'{text}' matches nothing: it is compared without spaces at the ends");
             self.add(place.key(key).item(n), what);
         }
     }
 
-    /// A text with one `{}` in it.
-    pub fn form(&mut self, place: Place, text: &str) {
+    /// Checks a text that must have one `{}`.
+    pub fn form(&mut self, place: KeyPath, text: &str) {
         match text.matches("{}").count() {
             1 => {}
             0 => self.add(place, format!("'{text}' has no {{}} for the value")),
@@ -94,8 +93,8 @@ impl Problems {
         }
     }
 
-    /// Texts with one `{}` that are found by what stands before it.
-    pub fn captures(&mut self, place: &Place, key: &str, list: &[String]) {
+    /// Checks texts with one `{}` that are found by the words before it.
+    pub fn captures(&mut self, place: &KeyPath, key: &str, list: &[String]) {
         self.texts(place, key, list);
         for (n, text) in list.iter().enumerate() {
             if text.starts_with("{}") {
@@ -107,8 +106,8 @@ impl Problems {
         }
     }
 
-    /// The name of a section.
-    pub fn known_section(&mut self, place: Place, profile: &Profile, id: &str) {
+    /// Checks the `id` of a section.
+    pub fn known_section(&mut self, place: KeyPath, profile: &Profile, id: &str) {
         if profile.section(id).is_none() {
             self.add(place, format!("there is no section '{id}'"));
         }
@@ -116,7 +115,7 @@ impl Problems {
 }
 
 fn files(profile: &Profile, problems: &mut Problems) {
-    let place = Place::default().key("files");
+    let place = KeyPath::default().key("files");
     for (key, pattern) in [("drafts", &profile.files.drafts), ("posts", &profile.files.posts)] {
         if pattern.path().is_empty() {
             problems.add(place.clone(), format!("`{key}` is missing or empty"));
@@ -129,15 +128,16 @@ fn files(profile: &Profile, problems: &mut Problems) {
     problems.text(&place, "template", &profile.files.template);
 }
 
-/// Names are read by their date only.
-fn year(place: Place, pattern: &Pattern, problems: &mut Problems) {
+/// Checks that `{yyyy}` is not in a pattern of names, which are matched by their date only.
+fn year(place: KeyPath, pattern: &Pattern, problems: &mut Problems) {
     if pattern.has_year() {
-        problems.add(place, "{yyyy} is for files.assets and import.notes only; no name is found by it");
+        problems
+            .add(place, "{yyyy} is for files.assets and import.notes only: names are not matched with it");
     }
 }
 
 fn front_matter(profile: &Profile, problems: &mut Problems) {
-    let place = Place::default().key("front_matter");
+    let place = KeyPath::default().key("front_matter");
     let front = &profile.front_matter;
     problems.text(&place, "title", &front.title);
     problems.text(&place, "date", &front.date);
@@ -146,11 +146,11 @@ fn front_matter(profile: &Profile, problems: &mut Problems) {
 }
 
 fn levels(profile: &Profile, problems: &mut Problems) {
-    let place = Place::default().key("section_levels");
+    let place = KeyPath::default().key("section_levels");
     let mut seen = HashSet::new();
     for (n, level) in profile.section_levels.iter().enumerate() {
         if !(1..=6).contains(level) {
-            problems.add(place.item(n), format!("{level} is no level of a heading; they are 1 to 6"));
+            problems.add(place.item(n), format!("{level} is not a heading level; levels are 1 to 6"));
         } else if !seen.insert(level) {
             problems.add(place.item(n), format!("{level} is in the list twice"));
         }
@@ -163,15 +163,15 @@ fn levels(profile: &Profile, problems: &mut Problems) {
 fn waivers(profile: &Profile, problems: &mut Problems) {
     let mut seen = HashSet::new();
     for (n, waiver) in profile.waivers.iter().enumerate() {
-        let place = Place::default().key("waivers").item(n);
+        let place = KeyPath::default().key("waivers").item(n);
         if waiver.reason.trim().is_empty() {
-            problems.add(place.key("reason"), format!("the waiver of '{}' gives no reason", waiver.rule));
+            problems.add(place.key("reason"), format!("the waiver of '{}' has no reason", waiver.rule));
         }
         if let Some(Err(why)) = waiver.path.as_deref().map(relative) {
             problems.add(place.key("path"), format!("matches no file: {why}"));
         }
         if !seen.insert((&waiver.rule, &waiver.path)) {
-            problems.add(place, format!("'{}' is waived there already", waiver.rule));
+            problems.add(place, format!("'{}' is already waived there", waiver.rule));
         }
     }
 }

@@ -1,14 +1,14 @@
-//! Sections: their headings, kinds and the keys that only some kinds look at.
+//! Checks sections: their headings, kinds, and keys that only some kinds use.
 
 use std::collections::{HashMap, HashSet};
 
 use super::Problems;
-use crate::profile::heading::never_fits;
-use crate::profile::locate::Place;
+use crate::profile::heading::never_matches;
+use crate::profile::key_path::KeyPath;
 use crate::profile::{CountLine, Fact, Profile, Section, SlotKind};
 
 pub(super) fn check(profile: &Profile, problems: &mut Problems) {
-    let top = Place::default();
+    let top = KeyPath::default();
     for (key, id) in [("unknown_before", &profile.unknown_before), ("unknown_after", &profile.unknown_after)]
     {
         if id != "prose" {
@@ -18,7 +18,7 @@ pub(super) fn check(profile: &Profile, problems: &mut Problems) {
     let mut aliases = HashMap::new();
     for (n, section) in profile.sections.iter().enumerate() {
         if section.id.is_empty() {
-            // Without a name it is not laid over another, so it is one of the last.
+            // A section without an `id` is not merged, so its index in the file is unknown.
             problems.add(top.key("sections"), "a section has no `id`");
             continue;
         }
@@ -29,43 +29,42 @@ pub(super) fn check(profile: &Profile, problems: &mut Problems) {
             if let Some((other, other_at)) = aliases.insert(alias, (n, at))
                 && other != n
             {
-                // Either of the two may be the file's own.
+                // Report both: either may be in the user's file.
                 let other = &profile.sections[other].id;
-                let told = |other: &str| format!("'{alias}' is a heading of the section '{other}' too");
-                problems.add(place.key("headings").item(at), told(other));
+                let message = |other: &str| format!("'{alias}' is also a heading of the section '{other}'");
+                problems.add(place.key("headings").item(at), message(other));
                 let there = top.key("sections").section(other).key("headings").item(other_at);
-                problems.add(there, told(&section.id));
+                problems.add(there, message(&section.id));
             }
         }
         keys(section, &place, problems);
-        of_kinds(section, &place, problems);
+        keys_without_effect(section, &place, problems);
     }
 }
 
-fn headings(profile: &Profile, section: &Section, place: &Place, problems: &mut Problems) {
+fn headings(profile: &Profile, section: &Section, place: &KeyPath, problems: &mut Problems) {
     problems.texts(place, "headings", &section.headings);
     for (n, alias) in section.headings.iter().enumerate() {
-        if let Some(why) = never_fits(alias) {
+        if let Some(why) = never_matches(alias) {
             problems.add(place.key("headings").item(n), format!("'{alias}' {why}"));
         }
     }
     let is_for_unknown = [&profile.unknown_before, &profile.unknown_after].contains(&&section.id);
     let is_opening = section.id == "opening";
     if is_opening && !section.headings.is_empty() {
-        let what = "are never found: the section `opening` is what is before the first heading";
+        let what = "have no effect: the section `opening` is the text before the first heading";
         problems.add(place.key("headings"), what);
     }
     if section.kinds.contains(&SlotKind::Opening) && !is_opening {
-        problems.add(place.key("kinds"), "'opening' is for the section with the id `opening` only");
+        problems.add(place.key("kinds"), "'opening' is only for the section with the id `opening`");
     }
     if section.headings.is_empty() && section.lines.is_empty() && !is_for_unknown && !is_opening {
-        let what =
-            "has no `headings` or `lines`, and unknown headings are not taken for it, so it is never found";
+        let what = "has no `headings` or `lines` and is not used for unknown headings, so it is never found";
         problems.add(place.clone(), what);
     }
 }
 
-fn keys(section: &Section, place: &Place, problems: &mut Problems) {
+fn keys(section: &Section, place: &KeyPath, problems: &mut Problems) {
     if section.noun.len() > 2 {
         problems.add(place.key("noun"), "has more than two texts: one item, several items");
     }
@@ -97,7 +96,7 @@ fn keys(section: &Section, place: &Place, problems: &mut Problems) {
         let plain = list.trim_end_matches(['!', ':']).to_lowercase();
         if *list != plain {
             let what = format!(
-                "'{list}' matches no label, for labels are compared in lower case and without a mark at their end; write '{plain}'"
+                "'{list}' matches no label: labels are compared in lower case, without punctuation at the end; write '{plain}'"
             );
             problems.add(place.key("lists").item(n), what);
         }
@@ -107,8 +106,8 @@ fn keys(section: &Section, place: &Place, problems: &mut Problems) {
     facts(&section.facts, &place.key("facts"), problems);
 }
 
-/// Keys that no kind of the section's looks at.
-fn of_kinds(section: &Section, place: &Place, problems: &mut Problems) {
+/// Checks for keys that no kind of the section uses.
+fn keys_without_effect(section: &Section, place: &KeyPath, problems: &mut Problems) {
     use SlotKind::{Boards, Events, Facts, Feature, Guides, Line, Links, Opening, Popular, Stories, Streams};
     let has = |kinds: &[SlotKind]| section.kinds.iter().any(|kind| kinds.contains(kind));
     let keys: [(&str, bool, &[SlotKind]); 12] = [
@@ -132,19 +131,19 @@ fn of_kinds(section: &Section, place: &Place, problems: &mut Problems) {
     for (key, is_set, kinds) in keys {
         if is_set && !has(kinds) {
             let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
-            let what = format!("has no effect: the section's kinds have no '{}'", names.join("' or '"));
+            let what = format!("has no effect: none of the section's kinds is '{}'", names.join("' or '"));
             problems.add(place.key(key), what);
         }
     }
     if has(&[Facts]) && section.facts.is_empty() {
-        problems.add(place.key("kinds"), "'facts' finds nothing, for the section has no `facts`");
+        problems.add(place.key("kinds"), "'facts' finds nothing: the section has no `facts`");
     }
     if has(&[Boards]) && section.count_line.is_none() {
-        problems.add(place.key("kinds"), "'boards' finds nothing, for the section has no `count_line`");
+        problems.add(place.key("kinds"), "'boards' finds nothing: the section has no `count_line`");
     }
 }
 
-fn count_line(line: &CountLine, place: &Place, problems: &mut Problems) {
+fn count_line(line: &CountLine, place: &KeyPath, problems: &mut Problems) {
     for (key, text) in [("none", &line.none), ("one", &line.one), ("many", &line.many)] {
         problems.text(place, key, text);
     }
@@ -157,7 +156,7 @@ fn count_line(line: &CountLine, place: &Place, problems: &mut Problems) {
     }
 }
 
-fn facts(facts: &[Fact], place: &Place, problems: &mut Problems) {
+fn facts(facts: &[Fact], place: &KeyPath, problems: &mut Problems) {
     let mut seen = HashSet::new();
     for (n, fact) in facts.iter().enumerate() {
         let place = place.item(n);

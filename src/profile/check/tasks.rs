@@ -1,11 +1,11 @@
-//! The checklist and what is always checked.
+//! Checks `checklist` and `always_check`.
 
 use super::Problems;
-use crate::profile::locate::Place;
+use crate::profile::key_path::KeyPath;
 use crate::profile::{Check, Profile, Proof};
 
 pub(super) fn check(profile: &Profile, problems: &mut Problems) {
-    let top = Place::default();
+    let top = KeyPath::default();
     for (n, check) in profile.checklist.iter().enumerate() {
         let place = top.key("checklist").item(n);
         line(profile, n, check, &place, problems);
@@ -25,9 +25,9 @@ pub(super) fn check(profile: &Profile, problems: &mut Problems) {
                 );
                 problems.add(place, what);
             }
-            Some(proof) if proof.needs_more() => {
+            Some(proof) if proof.needs_target() => {
                 let what =
-                    format!("the proof '{name}' needs an entry in the checklist, which says what to look at");
+                    format!("the proof '{name}' needs an entry in the checklist with a section or text");
                 problems.add(place, what);
             }
             Some(_) => {}
@@ -35,31 +35,33 @@ pub(super) fn check(profile: &Profile, problems: &mut Problems) {
     }
 }
 
-fn line(profile: &Profile, n: usize, check: &Check, place: &Place, problems: &mut Problems) {
+fn line(profile: &Profile, n: usize, check: &Check, place: &KeyPath, problems: &mut Problems) {
     let lower = check.line.to_lowercase();
     if check.line.trim().is_empty() {
-        problems.add(place.key("line"), "is blank, so it fits every line");
+        problems.add(place.key("line"), "is blank, so it matches every task");
     } else if lower != check.line {
         let what =
-            format!("'{}' fits no line, for they are compared in lower case; write '{lower}'", check.line);
+            format!("'{}' matches no task: tasks are compared in lower case; write '{lower}'", check.line);
         problems.add(place.key("line"), what);
     }
-    // The first entry that fits a line counts.
+    // The first entry that matches a task is used.
     let earlier = profile.checklist[..n].iter().take(MAX_COMPARED);
     let hides = |earlier: &&Check| !earlier.line.is_empty() && check.line.contains(&earlier.line);
     if let Some(earlier) = earlier.into_iter().find(hides)
         && !profile.always_check.contains(&check.line)
     {
-        let what =
-            format!("is never reached: '{}' above it fits the same lines; move this entry up", earlier.line);
+        let what = format!(
+            "is never reached: '{}' above it matches the same tasks; move this entry up",
+            earlier.line
+        );
         problems.add(place.key("line"), what);
     }
 }
 
-/// Each line is compared with as many before it.
+/// How many earlier entries each entry is compared with.
 const MAX_COMPARED: usize = 200;
 
-fn proof(profile: &Profile, check: &Check, place: &Place, problems: &mut Problems) {
+fn proof(profile: &Profile, check: &Check, place: &KeyPath, problems: &mut Problems) {
     let name = check.proof.name();
     let (takes_one, takes_many, takes_text) = match check.proof {
         Proof::Section => (true, false, false),
@@ -73,7 +75,7 @@ fn proof(profile: &Profile, check: &Check, place: &Place, problems: &mut Problem
         ("text", check.text.is_some(), takes_text),
     ];
     for (key, _, _) in keys.into_iter().filter(|(_, is_set, takes)| *is_set && !takes) {
-        problems.add(place.key(key), format!("the proof '{name}' does not look at it"));
+        problems.add(place.key(key), format!("the proof '{name}' does not use it"));
     }
     let has_section = check.section.is_some() || !check.sections.is_empty();
     if takes_one && !has_section {

@@ -1,9 +1,9 @@
 use crate::profile::{BUILT_IN, built_in, load};
 
-/// A mistake in a `copydesk.yml`, and what is said of it.
+/// A mistake in a `copydesk.yml`, and the start of its message.
 const MISTAKES: &[(&str, &str)] = &[
     // The file itself.
-    ("- a\n", "copydesk.yml: it must be a list of keys and values"),
+    ("- a\n", "copydesk.yml: must be a mapping of keys to values"),
     ("a: [\n", "copydesk.yml:2 is not YAML: "),
     ("files:\n  drafts: a\nfiles:\n", "copydesk.yml:"),
     (
@@ -14,9 +14,9 @@ const MISTAKES: &[(&str, &str)] = &[
     ("imges: {}\n", "copydesk.yml:1: unknown field `imges`"),
     ("images:\n  max_width: 5\n  wide: 5\n", "copydesk.yml:3: images: unknown field `wide`"),
     ("images:\n  max_width: wide\n", "copydesk.yml:2: images.max_width: invalid type"),
-    ("images:\n", "copydesk.yml:1: images: has nothing under it"),
+    ("images:\n", "copydesk.yml:1: images: is empty"),
     ("sections: {id: news}\n", "copydesk.yml:1: sections: invalid type"),
-    ("sections:\n", "copydesk.yml:1: sections: has nothing under it"),
+    ("sections:\n", "copydesk.yml:1: sections: is empty"),
     ("weekday: mondag\n", "copydesk.yml:1: weekday: 'mondag' is not a weekday"),
     ("renderer: hugo\n", "copydesk.yml:1: renderer: unknown variant `hugo`"),
     ("name: ' '\n", "copydesk.yml:1: name: is blank"),
@@ -31,38 +31,35 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     (
         "style:\n  spellings:\n    Ada: [Github]\n",
-        "copydesk.yml:3: style.spellings.Ada[0]: 'Github' is another",
+        "copydesk.yml:3: style.spellings.Ada[0]: 'Github' is already another",
     ),
     ("files: {posts: \"/srv/{date}.md\"}\n", "copydesk.yml:1: files.posts: the path is absolute"),
     ("files: {assets: \"C:/a/{date}\"}\n", "copydesk.yml:1: files.assets: the path has a drive letter"),
-    (
-        "files: {assets: \".GIT/{date}\"}\n",
-        "copydesk.yml:1: files.assets: the path leads into git's own folder",
-    ),
+    ("files: {assets: \".GIT/{date}\"}\n", "copydesk.yml:1: files.assets: the path is in git's folder"),
     ("files:\n  template: /etc/passwd\n", "copydesk.yml:2: files.template: the path is absolute"),
     ("files:\n  template: a/../../b\n", "copydesk.yml:2: files.template: '..' leads out"),
-    (
-        "files:\n  template: .git/config\n",
-        "copydesk.yml:2: files.template: the path leads into git's own folder",
-    ),
+    ("files:\n  template: .git/config\n", "copydesk.yml:2: files.template: the path is in git's folder"),
     ("files:\n  template: 'a\\b.md'\n", "copydesk.yml:2: files.template: the path has a backslash"),
     ("files:\n  template: \"a\\0b\"\n", "copydesk.yml:2: files.template: the path has a control character"),
     ("files:\n  template: ''\n", "copydesk.yml:2: files.template: the path is empty"),
-    ("files:\n  template: '_drafts/*.md'\n", "copydesk.yml:2: files.template: a file has no"),
+    ("files:\n  template: '_drafts/*.md'\n", "copydesk.yml:2: files.template: the path of one file may not"),
     ("files:\n  drafts: _drafts/draft.md\n", "copydesk.yml:2: files.drafts: has no {date} or {yyyymmdd}"),
     (
         "files:\n  drafts: \"_drafts/{date}/a.md\"\n",
-        "copydesk.yml:2: files.drafts: {date} and {yyyymmdd} stand",
+        "copydesk.yml:2: files.drafts: {date} and {yyyymmdd} are allowed",
     ),
-    ("files:\n  posts: \"_posts/*/{date}.md\"\n", "copydesk.yml:2: files.posts: * stands in the last part"),
-    ("files:\n  posts: \"_posts/*-{date}.md\"\n", "copydesk.yml:2: files.posts: * stands before the date"),
-    ("files:\n  posts: \"_posts/{date}-{date}.md\"\n", "copydesk.yml:2: files.posts: there are two dates"),
+    (
+        "files:\n  posts: \"_posts/*/{date}.md\"\n",
+        "copydesk.yml:2: files.posts: * is allowed in the last part",
+    ),
+    ("files:\n  posts: \"_posts/*-{date}.md\"\n", "copydesk.yml:2: files.posts: * is before the date"),
+    ("files:\n  posts: \"_posts/{date}-{date}.md\"\n", "copydesk.yml:2: files.posts: the name has two dates"),
     (
         "files:\n  posts: \"_posts/{yyyy}/{date}.md\"\n",
         "copydesk.yml:2: files.posts: {yyyy} is for files.assets",
     ),
     ("files:\n  drafts: \"_drafts/{day}.md\"\n", "copydesk.yml:2: files.drafts: {…} must be {date}"),
-    ("images: {name: \"a/{yyyymmdd}*\"}\n", "copydesk.yml:1: images.name: is a file's name"),
+    ("images: {name: \"a/{yyyymmdd}*\"}\n", "copydesk.yml:1: images.name: is a file name"),
     ("images: {name: \"{yyyy}*\"}\n", "copydesk.yml:1: images.name: {yyyy} is for files.assets"),
     ("images: {name: \"../{yyyymmdd}*\"}\n", "copydesk.yml:1: images.name: '..' leads out"),
     ("import: {notes: \"notes/{date}.md\"}\n", "copydesk.yml:1: import.notes: write the whole address"),
@@ -81,26 +78,26 @@ const MISTAKES: &[(&str, &str)] = &[
         "copydesk.yml:2: front_matter.required[0]: ' title' matches nothing",
     ),
     ("notes: ['']\n", "copydesk.yml:1: notes[0]: is blank"),
-    ("section_levels: [2, 7]\n", "copydesk.yml:1: section_levels[1]: 7 is no level"),
+    ("section_levels: [2, 7]\n", "copydesk.yml:1: section_levels[1]: 7 is not a heading level"),
     ("section_levels: []\n", "copydesk.yml:1: section_levels: is empty"),
     // How the newsletter writes.
     ("style: {source: \" - here\"}\n", "copydesk.yml:1: style.source: ' - here' has no {}"),
     ("style: {words: [' relm']}\n", "copydesk.yml:1: style.words[0]: ' relm' matches nothing"),
     (
         "style:\n  spellings:\n    WiFi: [WiFi]\n",
-        "copydesk.yml:3: style.spellings.WiFi[0]: 'WiFi' is the house's own",
+        "copydesk.yml:3: style.spellings.WiFi[0]: 'WiFi' is the house's spelling",
     ),
     (
         "style:\n  spellings:\n    Lamp: [Github]\n",
-        "copydesk.yml:3: style.spellings.Lamp[0]: 'Github' is another spelling of 'GitHub' already",
+        "copydesk.yml:3: style.spellings.Lamp[0]: 'Github' is already another spelling of 'GitHub'",
     ),
     (
         "images: {standing: [img/blinka.png]}\n",
-        "copydesk.yml:1: images.standing[0]: 'img/blinka.png' matches no picture",
+        "copydesk.yml:1: images.standing[0]: 'img/blinka.png' matches no image",
     ),
     (
         "images: {hosts: ['https://example.org']}\n",
-        "copydesk.yml:1: images.hosts[0]: 'https://example.org' is no server's name",
+        "copydesk.yml:1: images.hosts[0]: 'https://example.org' is not a host name",
     ),
     (
         "extends: this-week-in-rust\nimages: {hosts: [example.org]}\n",
@@ -109,21 +106,26 @@ const MISTAKES: &[(&str, &str)] = &[
     ("images:\n  flash_warning: ' '\n", "copydesk.yml:2: images.flash_warning: is blank"),
     ("images:\n  alt_placeholders: ['']\n", "copydesk.yml:2: images.alt_placeholders[0]: is blank"),
     ("placeholders: {tokens: ['…x']}\n", "copydesk.yml:1: placeholders.tokens[0]: '…x' needs a beginning"),
+    (
+        "placeholders: {word_ends: [mmdd, mmdd]}\n",
+        "copydesk.yml:1: placeholders.word_ends[1]: 'mmdd' is in the list twice",
+    ),
+    ("placeholders: {numbers: [' N']}\n", "copydesk.yml:1: placeholders.numbers[0]: ' N' matches nothing"),
     ("placeholders: {texts: ['a ']}\n", "copydesk.yml:1: placeholders.texts[0]: 'a ' matches nothing"),
     ("placeholders: {addresses: ['']}\n", "copydesk.yml:1: placeholders.addresses[0]: is blank"),
     ("template: {date: ['']}\n", "copydesk.yml:1: template.date[0]: is blank"),
     (
         "template: {date: [X], number: [X]}\n",
-        "copydesk.yml:1: template.number[0]: 'X' is replaced by the date already",
+        "copydesk.yml:1: template.number[0]: 'X' is already replaced by the date",
     ),
     // Sections.
     (
         "sections:\n  - {id: head, title: Head, headings: [head], kinds: [opening]}\n",
-        "copydesk.yml:2: sections[head].kinds: 'opening' is for the section with the id `opening` only",
+        "copydesk.yml:2: sections[head].kinds: 'opening' is only for the section with the id `opening`",
     ),
     (
         "sections:\n  - id: opening\n    headings: [head]\n",
-        "copydesk.yml:3: sections[opening].headings: are never found",
+        "copydesk.yml:3: sections[opening].headings: have no effect",
     ),
     ("sections:\n  - id: news\n    outro: true\n", "copydesk.yml:3: sections[news].outro: has no effect"),
     ("unknown_after: nowhere\n", "copydesk.yml:1: unknown_after: there is no section 'nowhere'"),
@@ -153,19 +155,19 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     (
         "sections:\n  - id: news\n  - id: news\n",
-        "copydesk.yml:3: sections[1]: there is a section 'news' above already",
+        "copydesk.yml:3: sections[1]: there is already a section 'news' above",
     ),
     (
         "sections:\n  - id: news\n    headings: [\"what's new?\"]\n",
-        "copydesk.yml:3: sections[news].headings[0]: 'what's new?' fits no heading, for headings are compared in lower case and without a mark at their end; write 'what's new'",
+        "copydesk.yml:3: sections[news].headings[0]: 'what's new?' matches no heading: headings are compared in lower case, without punctuation at the end; write 'what's new'",
     ),
     (
         "sections:\n  - id: news\n    headings: [News]\n",
-        "copydesk.yml:3: sections[news].headings[0]: 'News' fits no heading",
+        "copydesk.yml:3: sections[news].headings[0]: 'News' matches no heading",
     ),
     (
         "sections:\n  - id: news\n    headings: [icymi]\n",
-        "copydesk.yml:3: sections[news].headings[0]: 'icymi' is a heading of the section 'icymi' too",
+        "copydesk.yml:3: sections[news].headings[0]: 'icymi' is also a heading of the section 'icymi'",
     ),
     (
         "sections:\n  - id: news\n    noun: [a, b, c]\n",
@@ -174,7 +176,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ("sections:\n  - id: news\n    form: ''\n", "copydesk.yml:3: sections[news].form: is blank"),
     (
         "sections:\n  - id: news\n    title_in_heading: true\n",
-        "copydesk.yml:3: sections[news].title_in_heading: has no effect: the section's kinds have no 'feature' or 'popular'",
+        "copydesk.yml:3: sections[news].title_in_heading: has no effect: none of the section's kinds is 'feature' or 'popular'",
     ),
     ("sections:\n  - id: team\n    intro: true\n", "copydesk.yml:3: sections[team].intro: has no effect"),
     ("sections:\n  - id: news\n    lists: [a]\n", "copydesk.yml:3: sections[news].lists: has no effect"),
@@ -221,7 +223,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     (
         "checklist:\n  - {line: Dates, proof: date}\n",
-        "copydesk.yml:2: checklist[0].line: 'Dates' fits no line",
+        "copydesk.yml:2: checklist[0].line: 'Dates' matches no task",
     ),
     (
         "checklist:\n  - {line: date, proof: date}\n  - {line: the date, proof: title}\n",
@@ -237,7 +239,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     (
         "checklist:\n  - {line: a, proof: title, section: news}\n",
-        "copydesk.yml:2: checklist[0].section: the proof 'title' does not look at it",
+        "copydesk.yml:2: checklist[0].section: the proof 'title' does not use it",
     ),
     (
         "checklist:\n  - {line: a, proof: linked-text}\n",
@@ -249,7 +251,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ("waivers:\n  - {rule: empty-link}\n", "copydesk.yml:2: waivers[0]: missing field `reason`"),
     (
         "waivers:\n  - {rule: empty-link, reason: ' '}\n",
-        "copydesk.yml:2: waivers[0].reason: the waiver of 'empty-link' gives no reason",
+        "copydesk.yml:2: waivers[0].reason: the waiver of 'empty-link' has no reason",
     ),
     (
         "waivers:\n  - {rule: empty-link, reason: a, path: /a.md}\n",
@@ -257,14 +259,14 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     (
         "waivers:\n  - {rule: empty-link, reason: a}\n  - {rule: empty-link, reason: b}\n",
-        "copydesk.yml:3: waivers[1]: 'empty-link' is waived there already",
+        "copydesk.yml:3: waivers[1]: 'empty-link' is already waived there",
     ),
     // What is imported.
-    ("import: {people: {Ada: Ada}}\n", "copydesk.yml:1: import.people.Ada: 'Ada' is nobody's"),
+    ("import: {people: {Ada: Ada}}\n", "copydesk.yml:1: import.people.Ada: 'Ada' matches nobody"),
     ("import: {post: nowhere}\n", "copydesk.yml:1: import.post: there is no section 'nowhere'"),
     (
         "import: {event: \"{name} in {place}\"}\n",
-        "copydesk.yml:1: import.event: {place} stands in square brackets only",
+        "copydesk.yml:1: import.event: {place} must be in square brackets",
     ),
     ("import: {event: \"{title}\"}\n", "copydesk.yml:1: import.event: {title} is not replaced"),
     (
@@ -273,7 +275,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     (
         "import:\n  libraries:\n    top: {row: none}\n",
-        "copydesk.yml:3: import.libraries.top.row: replaces nothing",
+        "copydesk.yml:3: import.libraries.top.row: has no token",
     ),
     (
         "import:\n  news: {sections: [nowhere]}\n",
@@ -295,7 +297,7 @@ fn every_mistake_is_reported_with_its_key_and_line() {
 }
 
 #[test]
-fn what_has_an_effect_is_taken() {
+fn values_with_an_effect_are_accepted() {
     for yaml in [
         "",
         "# nothing yet\n",

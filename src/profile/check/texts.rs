@@ -1,13 +1,13 @@
-//! Style, images, placeholders, the template's words, and what is imported.
+//! Checks style, images, placeholders, the template's words, and imports.
 
 use std::collections::HashMap;
 
 use super::{Problems, year};
-use crate::profile::locate::Place;
+use crate::profile::key_path::KeyPath;
 use crate::profile::{HouseStyle, LabelledList, Libraries, News, Placeholders, Profile, Template};
 
 pub(super) fn style(style: &HouseStyle, problems: &mut Problems) {
-    let place = Place::default().key("style");
+    let place = KeyPath::default().key("style");
     if let Some(source) = &style.source {
         problems.form(place.key("source"), source);
     }
@@ -22,39 +22,38 @@ pub(super) fn style(style: &HouseStyle, problems: &mut Problems) {
         for (n, word) in wrong.iter().enumerate() {
             let place = || spellings.key(right).item(n);
             if word == right {
-                problems.add(place(), format!("'{word}' is the house's own spelling"));
+                problems.add(place(), format!("'{word}' is the house's spelling"));
             } else if let Some((other, at)) =
                 seen.insert(word, (right, n)).filter(|(other, _)| *other != right)
             {
-                // Either of the two may be the file's own.
-                let told = |other: &str| format!("'{word}' is another spelling of '{other}' already");
-                problems.add(place(), told(other));
-                problems.add(spellings.key(other).item(at), told(right));
+                // Report both: either may be in the user's file.
+                let message = |other: &str| format!("'{word}' is already another spelling of '{other}'");
+                problems.add(place(), message(other));
+                problems.add(spellings.key(other).item(at), message(right));
             }
         }
     }
 }
 
 pub(super) fn images(profile: &Profile, problems: &mut Problems) {
-    let place = Place::default().key("images");
+    let place = KeyPath::default().key("images");
     let images = &profile.images;
     if let Some(name) = &images.name {
         if !name.folder().is_empty() {
-            problems
-                .add(place.key("name"), "is a file's name and has no folder; folders are in files.assets");
+            problems.add(place.key("name"), "is a file name without a folder; the folder is in files.assets");
         }
         year(place.key("name"), name, problems);
     }
     problems.trimmed(&place, "standing", &images.standing);
     for (n, name) in images.standing.iter().enumerate().filter(|(_, name)| name.contains(['/', '\\'])) {
-        let what = format!("'{name}' matches no picture, for only names are compared, without their folders");
+        let what = format!("'{name}' matches no image: names are compared without their folders");
         problems.add(place.key("standing").item(n), what);
     }
     problems.trimmed(&place, "hosts", &images.hosts);
     for (n, host) in images.hosts.iter().enumerate() {
         if host.starts_with('.') || host.contains(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-')))
         {
-            let what = format!("'{host}' is no server's name; write it such as example.org");
+            let what = format!("'{host}' is not a host name, such as example.org");
             problems.add(place.key("hosts").item(n), what);
         }
     }
@@ -68,10 +67,12 @@ pub(super) fn images(profile: &Profile, problems: &mut Problems) {
 }
 
 pub(super) fn placeholders(placeholders: &Placeholders, problems: &mut Problems) {
-    let place = Place::default().key("placeholders");
+    let place = KeyPath::default().key("placeholders");
     problems.trimmed(&place, "addresses", &placeholders.addresses);
     problems.trimmed(&place, "texts", &placeholders.texts);
     problems.texts(&place, "tokens", &placeholders.tokens);
+    problems.texts(&place, "word_ends", &placeholders.word_ends);
+    problems.trimmed(&place, "numbers", &placeholders.numbers);
     problems.texts(&place, "images", &placeholders.images);
     for (n, token) in placeholders.tokens.iter().enumerate() {
         let what = match token.matches('…').count() {
@@ -79,36 +80,37 @@ pub(super) fn placeholders(placeholders: &Placeholders, problems: &mut Problems)
             1 if token.starts_with('…') => "needs a beginning before its …",
             1 if token.ends_with('…') => "needs an end after its …",
             1 => continue,
-            _ => "has more than one …; the second is no wildcard",
+            _ => "has more than one …; only the first is a wildcard",
         };
         problems.add(place.key("tokens").item(n), format!("'{token}' {what}"));
     }
 }
 
 pub(super) fn template(template: &Template, problems: &mut Problems) {
-    let place = Place::default().key("template");
+    let place = KeyPath::default().key("template");
     problems.texts(&place, "date", &template.date);
     problems.texts(&place, "number", &template.number);
     for (n, word) in template.number.iter().enumerate().filter(|(_, word)| template.date.contains(word)) {
-        problems.add(place.key("number").item(n), format!("'{word}' is replaced by the date already"));
+        problems.add(place.key("number").item(n), format!("'{word}' is already replaced by the date"));
     }
     for (n, word) in template.date.iter().enumerate().filter(|(_, word)| template.number.contains(word)) {
-        problems.add(place.key("date").item(n), format!("'{word}' stands for the number too"));
+        problems.add(place.key("date").item(n), format!("'{word}' is also replaced by the number"));
     }
 }
 
 pub(super) fn import(profile: &Profile, problems: &mut Problems) {
-    let place = Place::default().key("import");
+    let place = KeyPath::default().key("import");
     let import = &profile.import;
     for (handle, name) in &import.people {
         let lower = handle.to_lowercase();
         if *handle != lower {
             let what =
-                format!("'{handle}' is nobody's, for handles are compared in lower case; write '{lower}'");
+                format!("'{handle}' matches nobody: handles are compared in lower case; write '{lower}'");
             problems.add(place.key("people").key(handle), what);
         }
         if name.as_ref().is_some_and(|name| name.trim().is_empty()) {
-            problems.add(place.key("people").key(handle), "has no name; write ~ for who has no block");
+            problems
+                .add(place.key("people").key(handle), "has no name; write ~ for somebody without a block");
         }
     }
     if let Some(id) = &import.post {
@@ -118,7 +120,7 @@ pub(super) fn import(profile: &Profile, problems: &mut Problems) {
         let (before, rest) = form.split_once('[').unwrap_or((form, ""));
         let after = rest.split_once(']').map_or("", |(_, after)| after);
         if before.contains("{place}") || after.contains("{place}") {
-            problems.add(place.key("event"), "{place} stands in square brackets only, such as [ in {place}]");
+            problems.add(place.key("event"), "{place} must be in square brackets, such as [ in {place}]");
         }
         tokens(place.key("event"), form, &["name", "dates", "place"], problems);
     }
@@ -138,7 +140,7 @@ pub(super) fn import(profile: &Profile, problems: &mut Problems) {
     }
 }
 
-fn libraries(profile: &Profile, spec: &Libraries, place: &Place, problems: &mut Problems) {
+fn libraries(profile: &Profile, spec: &Libraries, place: &KeyPath, problems: &mut Problems) {
     let texts = [
         ("section", &spec.section),
         ("count", &spec.count),
@@ -168,7 +170,7 @@ fn libraries(profile: &Profile, spec: &Libraries, place: &Place, problems: &mut 
     }
 }
 
-fn news(profile: &Profile, spec: &News, place: &Place, problems: &mut Problems) {
+fn news(profile: &Profile, spec: &News, place: &KeyPath, problems: &mut Problems) {
     problems.text(place, "title", &spec.title);
     problems.text(place, "standing", &spec.standing);
     problems.texts(place, "sections", &spec.sections);
@@ -180,21 +182,21 @@ fn news(profile: &Profile, spec: &News, place: &Place, problems: &mut Problems) 
     }
 }
 
-/// The words in braces of a form, which are replaced.
-fn tokens(place: Place, form: &str, known: &[&str], problems: &mut Problems) {
+/// Checks the tokens of a form, which are words in braces.
+fn tokens(place: KeyPath, form: &str, known: &[&str], problems: &mut Problems) {
     let names = || known.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ");
     let mut rest = form;
     let mut has_one = false;
     while let Some((_, after)) = rest.split_once('{') {
         let (token, after) = after.split_once('}').unwrap_or((after, ""));
         if !known.contains(&token) {
-            problems.add(place, format!("{{{token}}} is not replaced; there are {}", names()));
+            problems.add(place, format!("{{{token}}} is not replaced; tokens are {}", names()));
             return;
         }
         has_one = true;
         rest = after;
     }
     if !has_one && !form.is_empty() {
-        problems.add(place, format!("replaces nothing; there are {}", names()));
+        problems.add(place, format!("has no token; tokens are {}", names()));
     }
 }

@@ -139,12 +139,11 @@ fn draw_work(frame: &mut Frame<'_>, area: Rect, state: &mut State) -> Option<Pos
     match &mut state.work {
         Work::Preview => {
             let span = state.outline.span(&state.session);
-            let text = state.session.draft.slice(span).to_owned();
-            let mut view = TextInput::many_lines(text);
             let (root, means) = (state.workspace.root.folder(), state.config.images);
             let pictures = (&mut state.pictures, means);
             let inner = image_pane::under_preview(frame, inner, &state.session, span, root, pictures, &theme);
-            view.render(inner, frame.buffer_mut(), &theme.input(true));
+            let text = state.session.draft.slice(span);
+            TextInput::many_lines().render(text, inner, frame.buffer_mut(), &theme.input(true));
             None
         }
         Work::Form(form) => {

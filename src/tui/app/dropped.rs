@@ -1,8 +1,10 @@
 //! Paths as terminals paste them when a file is dropped, and as people type them.
 
+use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
 use crate::image::Format;
+use crate::text::percent;
 
 /// The path of a picture, where a paste is one and nothing else: in quotes, with backslashes, or
 /// as a `file://` address. Only a whole path counts: `../assets/x.jpg` is what a draft says.
@@ -55,7 +57,8 @@ pub(crate) fn plain(text: &str) -> String {
     }
     if let Some(rest) = text.strip_prefix("file://") {
         // Between the slashes may stand this machine's name.
-        return decoded(&rest[rest.find('/').unwrap_or(0)..]);
+        let path = &rest[rest.find('/').unwrap_or(0)..];
+        return percent::decode(path).map_or_else(|| path.to_owned(), Cow::into_owned);
     }
     if cfg!(windows) { text.to_owned() } else { unescaped(text) }
 }
@@ -67,21 +70,6 @@ fn unescaped(text: &str) -> String {
         out.extend(if c == '\\' { chars.next() } else { Some(c) });
     }
     out
-}
-
-/// `%20` and the like as what they stand for.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = (*first == b'%').then(|| tail.get(..2)).flatten();
-        let value = hex
-            .and_then(|hex| std::str::from_utf8(hex).ok())
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        bytes.push(value.unwrap_or(*first));
-        rest = if value.is_some() { &tail[2..] } else { tail };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 /// The folder that a typed path leads to from another one, and what is typed after its last slash;

@@ -218,7 +218,7 @@ impl Merging {
         match (self, said) {
             (_, None) => {
                 let at = state.session.draft.text().find("<<<<<<<").unwrap_or(0);
-                state.work = Work::Editor(Box::new(EditorView::new(&state.session, at)));
+                state.work = Work::Editor(Box::new(EditorView::new(at)));
                 state.focus = Pane::Work;
             }
             (Merging::Disk { then: Some(then), .. }, Some(_)) => return saving::save(state, *then),

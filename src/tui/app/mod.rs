@@ -12,6 +12,7 @@ pub(crate) mod edits;
 pub(crate) mod event_loop;
 pub(crate) mod finished;
 pub(crate) mod fixed;
+mod frame;
 pub(crate) mod gate;
 pub(crate) mod gather;
 pub(crate) mod headless;

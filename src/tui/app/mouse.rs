@@ -35,9 +35,11 @@ pub(crate) fn mouse_event(state: &mut State, mouse: MouseEvent) {
     } else if hits(areas.work) {
         match &mut state.work {
             Work::Form(form) if rows != 0 => form.scroll(rows),
-            Work::Form(form) => form.click(mouse.column, mouse.row, drag),
-            Work::Editor(editor) if rows != 0 => editor.input.scroll(rows),
-            Work::Editor(editor) => editor.input.click(mouse.column, mouse.row, drag),
+            Work::Form(form) => form.click(mouse.column, mouse.row, drag, &state.session.draft),
+            Work::Editor(editor) if rows != 0 => editor.input.scroll(state.session.draft.text(), rows),
+            Work::Editor(editor) => {
+                editor.input.click(state.session.draft.text(), mouse.column, mouse.row, drag);
+            }
             Work::Preview => {}
         }
         if rows == 0 {

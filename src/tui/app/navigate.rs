@@ -17,7 +17,7 @@ pub(crate) fn open(state: &mut State) {
         }
         Row::Section(section) => {
             let at = state.session.outline.sections[section].span.start;
-            state.work = Work::Editor(Box::new(EditorView::new(&state.session, at)));
+            state.work = Work::Editor(Box::new(EditorView::new(at)));
             state.focus = Pane::Work;
         }
     }
@@ -81,7 +81,7 @@ pub fn go_to_place(state: &mut State, offset: usize) {
     match slot.filter(|_| has_field) {
         Some(slot) => open_slot(state, slot, Some(offset)),
         None => {
-            state.work = Work::Editor(Box::new(EditorView::new(&state.session, offset)));
+            state.work = Work::Editor(Box::new(EditorView::new(offset)));
             state.focus = Pane::Work;
         }
     }
@@ -95,7 +95,7 @@ pub(crate) fn whole_file(state: &mut State) {
         Work::Form(form) => form.span.start,
         _ => state.outline.span(&state.session).start,
     };
-    state.work = Work::Editor(Box::new(EditorView::new(&state.session, at)));
+    state.work = Work::Editor(Box::new(EditorView::new(at)));
     state.focus = Pane::Work;
 }
 

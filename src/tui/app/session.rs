@@ -6,7 +6,7 @@ pub use images::{FieldNote, size_of};
 use crate::desk::{Document, Workspace};
 use crate::draft::Draft;
 use crate::lint::{Context, Diagnostic, Facts, Line, check, checklist, ways_to_waive};
-use crate::outline::{Outline, follow_count};
+use crate::outline::{Outline, update_count};
 use crate::text::{Bias, Coalesce, Edits, History, LineIndex, Span};
 
 /// The draft that is open: its text, what is known of it, and what takes changes back.
@@ -116,17 +116,17 @@ impl Session {
 
     /// Takes the newest step back and says what that changed.
     pub fn undo(&mut self) -> Vec<Edits> {
-        let step = self.history.undo(self.draft.text());
+        let step = self.history.undo();
         self.walk(step)
     }
 
     pub fn redo(&mut self) -> Vec<Edits> {
-        let step = self.history.redo(self.draft.text());
+        let step = self.history.redo();
         self.walk(step)
     }
 
-    fn walk(&mut self, step: Option<(String, Vec<Edits>)>) -> Vec<Edits> {
-        let Some((_, changes)) = step else { return Vec::new() };
+    fn walk(&mut self, step: Option<Vec<Edits>>) -> Vec<Edits> {
+        let Some(changes) = step else { return Vec::new() };
         for edits in &changes {
             self.change(edits);
         }
@@ -193,7 +193,7 @@ impl Session {
             self.refresh(workspace);
         }
         let slot = self.outline.slots.get(slot)?;
-        let edits = follow_count(&self.draft, &workspace.profile, &self.outline, slot)?;
+        let edits = update_count(&self.draft, &workspace.profile, &self.outline, slot)?;
         self.apply(&edits, Coalesce::Join);
         self.refresh(workspace);
         Some(edits)

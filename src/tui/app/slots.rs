@@ -2,8 +2,8 @@
 
 use crate::draft::Draft;
 use crate::outline::{
-    Outline, Role, add_row, add_slot, add_source, drop_empty, leave_out, move_row, move_slot, remove_row,
-    remove_slot, remove_source,
+    Direction, Outline, Role, add_row, add_slot, add_source, drop_empty, leave_out, move_row, move_slot,
+    remove_row, remove_slot, remove_source,
 };
 use crate::profile::SlotKind;
 use crate::text::Coalesce;
@@ -19,7 +19,7 @@ pub(crate) fn add(state: &mut State) {
         return state.complain("Select a section or a slot to add one after.");
     };
     let slot = state.outline.slot(&state.session);
-    if let Some(slot) = slot.filter(|slot| state.session.outline.slots[*slot].is_list) {
+    if let Some(slot) = slot.filter(|slot| state.session.outline.slots[*slot].is_list()) {
         open_slot(state, slot, None);
         if let Work::Form(form) = &mut state.work {
             form.focus_end();
@@ -88,7 +88,7 @@ pub(crate) fn skip_week(state: &mut State) {
     let undo = state.config.keys.label(Action::Undo);
     let said =
         format!("“{}” is left out this week; {undo} brings it back, and so does the next issue.", own.title);
-    let is_list = own.is_list;
+    let is_list = own.is_list();
     edits::apply(state, &edits, Coalesce::No, &said);
     if is_list && let Some(edits) = state.session.follow(slot, &state.workspace) {
         edits::sync_views(state, &[edits], false);
@@ -108,7 +108,7 @@ pub(crate) fn drop_all(state: &mut State) {
     let lists: Vec<usize> = state.session.outline.sections[section]
         .slots
         .clone()
-        .filter(|slot| state.session.outline.slots[*slot].is_list)
+        .filter(|slot| state.session.outline.slots[*slot].is_list())
         .collect();
     edits::apply(state, &edits, Coalesce::No, "");
     for slot in lists {
@@ -125,14 +125,13 @@ pub(crate) fn drop_all(state: &mut State) {
     state.say(format!("Dropped {dropped} empty slots; {undo} brings them back."));
 }
 
-pub(crate) fn swap(state: &mut State, down: bool) {
+pub(crate) fn swap(state: &mut State, to: Direction) {
     let Some(slot) = state.outline.slot(&state.session) else { return };
-    let Some(edits) = move_slot(&state.session.draft, &state.session.outline, slot, down) else {
+    let Some(edits) = move_slot(&state.session.draft, &state.session.outline, slot, to) else {
         return state.complain("It can't be moved further here; m moves it to another section.");
     };
     edits::apply(state, &edits, Coalesce::No, "Moved.");
-    let now = if down { slot + 1 } else { slot.saturating_sub(1) };
-    state.outline.select_slot(now, &state.session);
+    state.outline.select_slot(to.step(slot).unwrap_or(slot), &state.session);
 }
 
 /// Asks which list the line in focus is to go to.
@@ -154,7 +153,7 @@ pub(crate) fn row_to(state: &mut State) {
 pub(crate) enum RowChange {
     Add,
     Remove,
-    Move(bool),
+    Move(Direction),
 }
 
 pub(crate) fn form_row(state: &mut State, what: RowChange) {
@@ -169,17 +168,17 @@ pub(crate) fn form_row(state: &mut State, what: RowChange) {
     };
     let session = &state.session;
     let slot = &session.outline.slots[index];
-    let edits = match (what, slot.is_list, row) {
+    let edits = match (what, slot.is_list(), row) {
         (RowChange::Add, true, row) => {
             add_row(&session.draft, &state.workspace.profile, &session.outline, slot, row)
         }
         (RowChange::Add, false, _) => add_source(&session.draft, slot),
         (RowChange::Remove, true, Some(row)) => remove_row(&session.draft, slot, row),
         (RowChange::Remove, false, _) => remove_source(slot, field),
-        (RowChange::Move(down), true, Some(row)) => move_row(&session.draft, slot, row, down),
+        (RowChange::Move(to), true, Some(row)) => move_row(&session.draft, slot, row, to),
         _ => None,
     };
-    let is_list = slot.is_list;
+    let is_list = slot.is_list();
     let rows = slot.rows.len();
     let Some(edits) = edits else {
         return state.complain("That can't be done to this field.");
@@ -192,9 +191,7 @@ pub(crate) fn form_row(state: &mut State, what: RowChange) {
     match (what, row) {
         (RowChange::Add, row) if is_list => form.focus_new_row(row.map_or(rows, |row| row + 1)),
         (RowChange::Add, _) => form.focus_role(Role::Source),
-        (RowChange::Move(down), Some(row)) => {
-            form.focus_row(if down { row + 1 } else { row.saturating_sub(1) })
-        }
+        (RowChange::Move(to), Some(row)) => form.focus_row(to.step(row).unwrap_or(row)),
         _ => {}
     }
 }

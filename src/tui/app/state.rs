@@ -259,7 +259,7 @@ impl State {
         if !std::mem::take(&mut form.typed) {
             return;
         }
-        let slot = form.slot_index(&self.session).filter(|slot| self.session.outline.slots[*slot].is_list);
+        let slot = form.slot_index(&self.session).filter(|slot| self.session.outline.slots[*slot].is_list());
         if let Some(edits) = slot.and_then(|slot| self.session.follow(slot, &self.workspace)) {
             form.moved(&edits);
             form.sync(&self.session, &self.workspace.profile);

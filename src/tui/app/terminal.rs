@@ -1,6 +1,7 @@
-//! The terminal's modes: set at the start, and restored however the program ends.
+//! The terminal and its modes: they are set at the start and restored when the program ends, even by a
+//! panic.
 
-use std::io::{self, IsTerminal, Stdout, Write, stdout};
+use std::io::{self, IsTerminal, Stdout, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::event::{
@@ -8,23 +9,22 @@ use crossterm::event::{
     EnableMouseCapture,
 };
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{cursor, execute, queue};
+use crossterm::{cursor, execute};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 
+use crate::tui::app::frame::FrameBackend;
 use crate::tui::app::gate;
 use crate::tui::app::job::pool::catches_panics;
 
-type Screen = Terminal<CrosstermBackend<io::BufWriter<Stdout>>>;
+type Screen = Terminal<FrameBackend<Stdout>>;
 
-/// Whether the modes are set, so that they are taken back once and by whoever comes first.
+/// True while the modes are set. Whoever clears it restores them, so that this happens once.
 static SET: AtomicBool = AtomicBool::new(false);
 
-/// The terminal while the program has it.
+/// The terminal while the program uses it.
 #[derive(Debug)]
 pub struct Tty {
     screen: Screen,
@@ -32,47 +32,46 @@ pub struct Tty {
 }
 
 impl Tty {
+    /// Sets the terminal's modes.
+    ///
     /// # Errors
     ///
-    /// Where there is no terminal.
+    /// If standard input or output is not a terminal.
     pub fn enter(mouse: bool) -> io::Result<Tty> {
-        // crossterm would take the controlling terminal, and a pipe would get the screen.
+        // Otherwise crossterm would use the controlling terminal, and the pipe would get the screen.
         if !stdout().is_terminal() || !io::stdin().is_terminal() {
             return Err(io::Error::other("standard input or output is not one"));
         }
-        // Without this, crossterm takes NO_COLOR for "no bold and no reverse" too; the theme
-        // without colours is ours.
+        // Without this, crossterm also leaves out bold and reverse for NO_COLOR. Our theme `none` leaves
+        // out only the colours.
         crossterm::style::force_color_output(true);
         set(mouse)?;
-        // One write a frame: the default buffer is smaller than a screen with styles.
-        let screen = Terminal::new(CrosstermBackend::new(io::BufWriter::with_capacity(1 << 17, stdout())))?;
+        let screen = Terminal::new(FrameBackend::new(stdout()))?;
         Ok(Tty { screen, mouse })
     }
 
-    /// Draws a frame, which appears at once.
+    /// Draws a frame and sends what has changed since the last one.
     ///
     /// # Errors
     ///
-    /// Where the terminal is gone.
+    /// If the terminal is gone.
     pub fn draw(&mut self, draw: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<()> {
         if !SET.load(Ordering::SeqCst) {
-            // Another thread has panicked and given the terminal back; what it says stays readable.
+            // Another thread has panicked and restored the terminal; its message stays readable.
             return Ok(());
         }
-        queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
         self.screen.draw(|frame| {
             draw(frame);
             gate::sanitize(frame.buffer_mut());
         })?;
-        queue!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
-        Write::flush(self.screen.backend_mut())
+        self.screen.backend_mut().send()
     }
 
-    /// Takes the mouse, or lets it go so that the terminal's own selection works.
+    /// Captures the mouse, or releases it so that the terminal's own selection works.
     ///
     /// # Errors
     ///
-    /// Where the terminal is gone.
+    /// If the terminal is gone.
     pub fn set_mouse(&mut self, mouse: bool) -> io::Result<()> {
         if self.mouse != mouse {
             self.mouse = mouse;
@@ -85,45 +84,42 @@ impl Tty {
         Ok(())
     }
 
-    /// Asks the terminal something; whoever reads the keys gets the answer.
+    /// Sends the terminal a question. The thread that reads the keys receives the answer.
     ///
     /// # Errors
     ///
-    /// Where the terminal is gone.
+    /// If the terminal is gone.
     pub fn ask(&mut self, question: &str) -> io::Result<()> {
-        self.screen.backend_mut().write_all(question.as_bytes())?;
-        Write::flush(self.screen.backend_mut())
+        self.screen.backend_mut().send_raw(question.as_bytes())
     }
 
-    /// Has kitty forget pictures that are not shown any more.
+    /// Deletes images from kitty's memory that are no longer shown.
     ///
     /// # Errors
     ///
-    /// Where the terminal is gone.
+    /// If the terminal is gone.
     pub fn drop_pictures(&mut self, ids: &[u32]) -> io::Result<()> {
-        for id in ids {
-            write!(self.screen.backend_mut(), "\x1b_Ga=d,d=I,i={id},q=2\x1b\\")?;
-        }
-        if ids.is_empty() { Ok(()) } else { Write::flush(self.screen.backend_mut()) }
+        let delete: String = ids.iter().map(|id| format!("\x1b_Ga=d,d=I,i={id},q=2\x1b\\")).collect();
+        if delete.is_empty() { Ok(()) } else { self.screen.backend_mut().send_raw(delete.as_bytes()) }
     }
 
-    /// Draws everything anew with the next frame.
+    /// Redraws the whole screen with the next frame.
     ///
     /// # Errors
     ///
-    /// Where the terminal is gone.
+    /// If the terminal is gone.
     pub fn clear(&mut self) -> io::Result<()> {
-        // `Terminal::clear` asks the terminal where the cursor is, and the answer would go to the
-        // thread that reads the keys.
+        // `Terminal::clear` asks the terminal for the cursor's position, and the thread that reads the
+        // keys would receive the answer.
         let size = self.screen.size()?;
         self.screen.resize(Rect::new(0, 0, size.width, size.height))
     }
 
-    /// Gives the terminal back to the shell until `fg`.
+    /// Suspends the program and gives the terminal to the shell until `fg`.
     ///
     /// # Errors
     ///
-    /// Where the terminal is gone.
+    /// If the terminal is gone.
     pub fn suspend(&mut self) -> io::Result<()> {
         restore();
         #[cfg(unix)]
@@ -149,10 +145,10 @@ fn set(mouse: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// Gives the terminal back as it was. Does nothing the second time.
+/// Restores the terminal's modes. Does nothing the second time.
 pub fn restore() {
     if SET.swap(false, Ordering::SeqCst) {
-        // There is nobody to tell when this fails.
+        // An error can't be reported: the terminal is gone.
         let _ = execute!(
             stdout(),
             EndSynchronizedUpdate,
@@ -166,8 +162,8 @@ pub fn restore() {
     }
 }
 
-/// Restores the terminal before a panic is printed, so that it can be read. `then` comes last. A
-/// panic that is answered as a failed job is none of it.
+/// Restores the terminal before a panic is printed, so that it can be read, and then calls `then`. A
+/// panic that a job catches is not printed.
 pub fn restore_on_panic(then: impl Fn() + Send + Sync + 'static) {
     let inner = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {

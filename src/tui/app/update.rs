@@ -2,6 +2,7 @@
 
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
+use crate::outline::Direction;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::{self, Command};
 use crate::tui::app::contained;
@@ -243,10 +244,10 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::RemoveSlot => slots::remove(state),
         Action::DropEmpty => slots::drop_all(state),
         Action::LeaveOut => slots::skip_week(state),
-        Action::SlotUp => slots::swap(state, false),
-        Action::SlotDown => slots::swap(state, true),
+        Action::SlotUp => slots::swap(state, Direction::Up),
+        Action::SlotDown => slots::swap(state, Direction::Down),
         Action::MoveTo => match state.outline.slot(&state.session) {
-            Some(slot) if !state.session.outline.slots[slot].is_list => {
+            Some(slot) if !state.session.outline.slots[slot].is_list() => {
                 push_palette(state, |context| PaletteView::move_targets(context, slot));
             }
             _ => state.complain("Select a slot to move first; a list stays in its section."),
@@ -273,18 +274,18 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         }
         Action::AddRow => slots::form_row(state, RowChange::Add),
         Action::RemoveRow => slots::form_row(state, RowChange::Remove),
-        Action::RowUp => slots::form_row(state, RowChange::Move(false)),
-        Action::RowDown => slots::form_row(state, RowChange::Move(true)),
+        Action::RowUp => slots::form_row(state, RowChange::Move(Direction::Up)),
+        Action::RowDown => slots::form_row(state, RowChange::Move(Direction::Down)),
         Action::RowTo => slots::row_to(state),
         Action::CloseForm | Action::CloseEditor => close_work(state),
         Action::Find => {
             if let Work::Editor(editor) = &mut state.work {
-                editor.open_find();
+                editor.open_find(state.session.draft.text());
             }
         }
         Action::FindNext | Action::FindPrevious => {
             if let Work::Editor(editor) = &mut state.work {
-                editor.find_next(action == Action::FindNext);
+                editor.find_next(state.session.draft.text(), action == Action::FindNext);
             }
         }
         Action::OpenSlot => {

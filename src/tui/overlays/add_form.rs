@@ -15,7 +15,7 @@ use crate::tui::app::dropped;
 use crate::tui::key::Key;
 use crate::tui::overlays::{draw_line, hints, popup};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::{EditCommand, TextInput};
+use crate::tui::widgets::TextBox;
 
 /// What the form is left with.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ pub struct AddForm {
     sections: Vec<SectionChoice>,
     section: usize,
     /// One for each label; that of the section is not typed in.
-    inputs: Vec<TextInput>,
+    inputs: Vec<TextBox>,
     focus: usize,
     source_url: String,
     /// The picture that was brought in last, as it was typed, and what the draft calls it.
@@ -77,7 +77,7 @@ impl AddForm {
     ) -> AddForm {
         let sections = contribution.sections();
         let at = section.and_then(|wanted| sections.iter().position(|one| one == wanted));
-        let line = |text: &str| TextInput::one_line(text);
+        let line = |text: &str| TextBox::one_line(text);
         let credit = section.map_or(Credit::Source, |section| section.credit);
         let names_author = !item.author.is_empty() && (credit == Credit::Author || item.source.is_empty());
         let (credited, credited_url) = match names_author {
@@ -92,7 +92,7 @@ impl AddForm {
                 line(""),
                 line(&item.url).with_placeholder("https://…"),
                 line(&item.title),
-                TextInput::many_lines(item.text.as_str()),
+                TextBox::many_lines(item.text.as_str()),
                 line(picture).with_placeholder("a file; leave it empty for none"),
                 line(credited),
             ],
@@ -153,7 +153,7 @@ impl AddForm {
     pub fn paste(&mut self, text: String) {
         if self.focus != SECTION {
             let text = if self.focus == PICTURE { dropped::plain(&text) } else { text };
-            self.inputs[self.focus].run(EditCommand::Paste(text));
+            self.inputs[self.focus].paste(&text);
             self.changed();
         }
     }
@@ -207,8 +207,8 @@ impl AddForm {
         Asked::Commit { push }
     }
 
-    fn value(&self, at: usize) -> &str {
-        self.inputs[at].text().trim()
+    fn value(&self, at: usize) -> String {
+        self.inputs[at].text().trim().to_owned()
     }
 
     fn labels(&self) -> [&'static str; FIELDS] {
@@ -230,13 +230,13 @@ impl AddForm {
     }
 
     fn item(&self) -> NewItem {
-        let picture = self.picture.as_ref().filter(|(typed, _)| typed == self.value(PICTURE));
+        let picture = self.picture.as_ref().filter(|(typed, _)| *typed == self.value(PICTURE));
         NewItem {
-            title: self.value(TITLE).to_owned(),
-            url: self.value(ADDRESS).to_owned(),
-            text: self.value(TEXT).to_owned(),
+            title: self.value(TITLE),
+            url: self.value(ADDRESS),
+            text: self.value(TEXT),
             image: picture.map(|(_, reference)| reference.clone()).unwrap_or_default(),
-            source: self.value(SOURCE).to_owned(),
+            source: self.value(SOURCE),
             source_url: self.source_url.clone(),
             ..NewItem::default()
         }
@@ -245,7 +245,7 @@ impl AddForm {
     /// Whether the picture that is named was brought in, or none is.
     fn has_picture(&self) -> bool {
         let typed = self.value(PICTURE);
-        typed.is_empty() || self.picture.as_ref().is_some_and(|(known, _)| known == typed)
+        typed.is_empty() || self.picture.as_ref().is_some_and(|(known, _)| *known == typed)
     }
 
     /// Whether there is something new to be looked at.
@@ -256,13 +256,13 @@ impl AddForm {
     /// The named picture's file, if it was not imported yet. A name that is being typed is no file yet.
     pub(crate) fn picture_to_import(&self) -> Option<PathBuf> {
         let typed = self.value(PICTURE);
-        (self.focus != PICTURE && !self.has_picture()).then(|| self.folder.join(typed))
+        (self.focus != PICTURE && !self.has_picture()).then(|| self.folder.join(&typed))
     }
 
     /// Takes the draft's reference to the imported picture.
     pub(crate) fn picture_imported(&mut self, imported: Result<String, DeskError>) {
         match imported {
-            Ok(reference) => self.picture = Some((self.value(PICTURE).to_owned(), reference)),
+            Ok(reference) => self.picture = Some((self.value(PICTURE), reference)),
             Err(error) => self.said = Some(error.to_string()),
         }
     }

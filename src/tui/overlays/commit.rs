@@ -14,13 +14,13 @@ use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
 use crate::tui::app::job::Job;
 use crate::tui::key::Key;
-use crate::tui::widgets::{DiffLine, EditCommand, TextInput, diff_lines};
+use crate::tui::widgets::{DiffLine, TextBox, diff_lines};
 
 /// The commit to be: message, diff, author, branch, and what the checks say.
 #[derive(Debug)]
 pub struct CommitView {
     plan: Plan,
-    message: TextInput,
+    message: TextBox,
     diff: Vec<DiffLine>,
     offset: usize,
     in_message: bool,
@@ -32,10 +32,10 @@ pub struct CommitView {
 impl CommitView {
     pub fn new(plan: Plan, message: &str) -> CommitView {
         let diff = plan.changes.iter().flat_map(change_lines).collect();
-        let message = TextInput::many_lines(message);
+        let message = TextBox::many_lines(message);
         let mut view =
             CommitView { plan, message, diff, offset: 0, in_message: true, committing: false, refused: None };
-        view.message.set_cursor(view.message.text().len());
+        view.message.cursor_to_end();
         view
     }
 
@@ -46,7 +46,7 @@ impl CommitView {
         self.plan = plan;
     }
 
-    pub fn message(&self) -> &str {
+    pub fn message(&self) -> String {
         self.message.text()
     }
 
@@ -62,11 +62,7 @@ impl CommitView {
         match key.code {
             KeyCode::Esc => {
                 let said = "Saved, but not committed; the message is kept.".to_owned();
-                return vec![
-                    Command::Close,
-                    Command::KeepMessage(self.message.text().to_owned()),
-                    Command::Say(said),
-                ];
+                return vec![Command::Close, Command::KeepMessage(self.message.text()), Command::Say(said)];
             }
             KeyCode::Tab | KeyCode::BackTab => self.in_message = !self.in_message,
             _ if action == Some(Action::Commit) => return self.commit(context),
@@ -96,7 +92,7 @@ impl CommitView {
         }
         self.committing = true;
         self.refused = None;
-        let message = self.message.text().to_owned();
+        let message = self.message.text();
         let root = context.workspace.root.folder().to_owned();
         let plan = Box::new(self.plan.clone());
         let join = context.upstream.join(&context.session.document.path);
@@ -105,7 +101,7 @@ impl CommitView {
     }
 
     pub fn paste(&mut self, text: String) {
-        self.message.run(EditCommand::Paste(text));
+        self.message.paste(&text);
     }
 
     pub fn scroll(&mut self, rows: i32) {

@@ -8,7 +8,7 @@ use ratatui::widgets::Paragraph;
 
 use crate::tui::action::Action;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::{EditCommand, ListState, TextInput};
+use crate::tui::widgets::{ListState, TextBox};
 
 /// Moves the selection of a list; returns false if the action is not a movement.
 pub(crate) fn move_selection(
@@ -61,7 +61,7 @@ pub(crate) fn draw_rows(
 /// without a character move the selection.
 #[derive(Debug)]
 pub(crate) struct FilteredList {
-    input: TextInput,
+    input: TextBox,
     /// The entries that match, by index, the best first.
     shown: Vec<usize>,
     list: ListState,
@@ -71,7 +71,7 @@ pub(crate) struct FilteredList {
 impl FilteredList {
     pub fn new(count: usize) -> FilteredList {
         FilteredList {
-            input: TextInput::one_line(""),
+            input: TextBox::one_line(""),
             shown: (0..count).collect(),
             list: ListState::default(),
             height: 10,
@@ -80,7 +80,7 @@ impl FilteredList {
 
     /// What is typed.
     pub fn text(&self) -> &str {
-        self.input.text()
+        self.input.line()
     }
 
     pub fn clear_text(&mut self) {
@@ -123,7 +123,7 @@ impl FilteredList {
     }
 
     pub fn paste(&mut self, text: String) {
-        self.input.run(EditCommand::Paste(text));
+        self.input.paste(&text);
     }
 
     pub fn scroll(&mut self, rows: i32) {

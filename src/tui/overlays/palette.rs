@@ -97,7 +97,7 @@ impl PaletteView {
             .slots
             .iter()
             .enumerate()
-            .filter(|(n, slot)| *n != from && slot.is_list && slot.kind == kind);
+            .filter(|(n, slot)| *n != from && slot.is_list() && slot.kind == kind);
         let entries = others.map(|(to, slot)| Entry {
             label: outline.sections[slot.section].title.clone(),
             detail: slot.title.clone(),

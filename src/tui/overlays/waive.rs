@@ -10,7 +10,7 @@ use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
 use crate::tui::key::Key;
-use crate::tui::widgets::{EditCommand, TextInput};
+use crate::tui::widgets::TextBox;
 
 /// Asks for the reason that a problem is none.
 #[derive(Debug)]
@@ -18,13 +18,13 @@ pub struct WaiveView {
     problem: Diagnostic,
     /// Of the text that the problem was found in.
     revision: u64,
-    reason: TextInput,
+    reason: TextBox,
     refused: Option<&'static str>,
 }
 
 impl WaiveView {
     pub fn new(problem: Diagnostic, revision: u64) -> WaiveView {
-        WaiveView { problem, revision, reason: TextInput::one_line(""), refused: None }
+        WaiveView { problem, revision, reason: TextBox::one_line(""), refused: None }
     }
 
     pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
@@ -40,11 +40,11 @@ impl WaiveView {
     }
 
     pub fn paste(&mut self, text: String) {
-        self.reason.run(EditCommand::Paste(text));
+        self.reason.paste(&text);
     }
 
     fn waive(&mut self, context: &Context<'_>) -> Vec<Command> {
-        let reason = self.reason.text().trim();
+        let reason = self.reason.line().trim();
         self.refused = match reason {
             "" => Some("Say why: the next editor will want to know."),
             _ if reason.contains("-->") => Some("A reason can't hold '-->', which ends the comment."),

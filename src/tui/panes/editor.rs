@@ -8,32 +8,34 @@ use ratatui::widgets::Paragraph;
 use crate::text::{Coalesce, Edits, Span};
 use crate::tui::app::session::Session;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::{Counts, EditCommand, Find, Outcome, TextInput, count};
+use crate::tui::widgets::{Counts, EditCommand, Find, Outcome, TextBox, TextInput, count, count_lines};
 
-/// The whole file as Markdown.
+/// The editor of the whole file.
 #[derive(Debug)]
 pub struct EditorView {
     pub input: TextInput,
     find: Option<FindBar>,
+    /// The counts of the body, without the front matter.
     counts: Counts,
+    /// The revision of the draft that the counts are of.
     counted: Option<u64>,
     area: Rect,
 }
 
 #[derive(Debug)]
 struct FindBar {
-    query: TextInput,
-    replacement: TextInput,
+    query: TextBox,
+    replacement: TextBox,
     replacing: bool,
     find: Find,
 }
 
-/// Counting the words of a longer text would keep keys waiting.
+/// Longer texts are not counted: it would delay the first key after each change from elsewhere.
 const MAX_COUNTED: usize = 200_000;
 
 impl EditorView {
-    pub fn new(session: &Session, cursor: usize) -> EditorView {
-        let mut input = TextInput::many_lines(session.draft.text());
+    pub fn new(cursor: usize) -> EditorView {
+        let mut input = TextInput::many_lines();
         input.set_cursor(cursor);
         EditorView { input, find: None, counts: Counts::default(), counted: None, area: Rect::default() }
     }
@@ -42,27 +44,26 @@ impl EditorView {
         self.find.is_some()
     }
 
-    pub fn open_find(&mut self) {
-        let query = self.input.selected_text().unwrap_or("").to_owned();
-        let query = if query.contains('\n') { String::new() } else { query };
-        let find = Find::new(self.input.text(), query.as_str());
+    pub fn open_find(&mut self, text: &str) {
+        let query = self.input.selected(text).filter(|selected| !selected.contains('\n')).unwrap_or("");
+        let find = Find::new(text, query);
         self.find = Some(FindBar {
-            query: TextInput::one_line(query),
-            replacement: TextInput::one_line(""),
+            query: TextBox::one_line(query),
+            replacement: TextBox::one_line(""),
             replacing: false,
             find,
         });
     }
 
-    /// Keys of the find line; the text has the others.
+    /// Handles a key in the find bar or, without one, in the text.
     pub fn key(&mut self, key: KeyEvent, session: &mut Session) -> Outcome {
         if self.find.is_some() {
             self.find_key(key, session);
             return Outcome::Moved;
         }
-        let outcome = self.input.key(key);
+        let outcome = self.input.key(session.draft.text(), key);
         match &outcome {
-            Outcome::Edited(edits) | Outcome::Cut(_, edits) => session.apply(edits, Coalesce::Typing),
+            Outcome::Edited(edits) | Outcome::Cut(_, edits) => self.edit(edits, session, Coalesce::Typing),
             Outcome::Moved => session.seal(),
             _ => {}
         }
@@ -76,29 +77,30 @@ impl EditorView {
             KeyCode::Tab | KeyCode::BackTab => bar.replacing = !bar.replacing,
             KeyCode::Enter if key.modifiers.contains(KeyModifiers::ALT) => self.replace_all(session),
             KeyCode::Enter if bar.replacing => self.replace_one(session),
-            KeyCode::Enter | KeyCode::Down => self.find_next(true),
-            KeyCode::Up => self.find_next(false),
+            KeyCode::Enter | KeyCode::Down => self.find_next(session.draft.text(), true),
+            KeyCode::Up => self.find_next(session.draft.text(), false),
             _ => {
                 let field = if bar.replacing { &mut bar.replacement } else { &mut bar.query };
                 field.key(key);
                 if !bar.replacing {
-                    bar.find = Find::new(self.input.text(), bar.query.text());
+                    let text = session.draft.text();
+                    bar.find = Find::new(text, bar.query.line());
                     let from = self.input.selection().map_or(self.input.cursor(), |span| span.start);
                     if let Some(found) = bar.find.next(from) {
-                        self.input.select(found);
+                        self.input.select(text, found);
                     }
                 }
             }
         }
     }
 
-    pub fn find_next(&mut self, forward: bool) {
+    pub fn find_next(&mut self, text: &str, forward: bool) {
         let Some(bar) = &mut self.find else { return };
-        bar.find.refresh(self.input.text());
+        bar.find.refresh(text);
         let here = self.input.selection().unwrap_or(Span::at(self.input.cursor()));
         let found = if forward { bar.find.next(here.end) } else { bar.find.previous(here.start) };
         if let Some(found) = found {
-            self.input.select(found);
+            self.input.select(text, found);
         }
     }
 
@@ -106,36 +108,52 @@ impl EditorView {
         let Some(bar) = &self.find else { return };
         let here = self.input.selection();
         if let Some(here) = here.filter(|here| bar.find.matches().contains(here)) {
-            let edits = Edits::replace(here, bar.replacement.text());
+            let edits = Edits::replace(here, bar.replacement.line());
             session.apply(&edits, Coalesce::No);
             self.input.apply_undo(&edits);
         }
-        self.find_next(true);
+        self.find_next(session.draft.text(), true);
     }
 
     fn replace_all(&mut self, session: &mut Session) {
         let Some(bar) = &mut self.find else { return };
-        bar.find.refresh(self.input.text());
-        let edits = bar.find.replace_all(bar.replacement.text());
+        bar.find.refresh(session.draft.text());
+        let edits = bar.find.replace_all(bar.replacement.line());
         session.apply(&edits, Coalesce::No);
         self.input.apply_external(&edits);
-        bar.find.refresh(self.input.text());
+        bar.find.refresh(session.draft.text());
     }
 
     pub fn paste(&mut self, text: String, session: &mut Session) {
         if let Some(bar) = &mut self.find {
             let field = if bar.replacing { &mut bar.replacement } else { &mut bar.query };
-            field.run(EditCommand::Paste(text));
-            bar.find = Find::new(self.input.text(), bar.query.text());
+            field.paste(&text);
+            bar.find = Find::new(session.draft.text(), bar.query.line());
             return;
         }
         session.seal();
-        if let Some(edits) = self.input.edit(EditCommand::Paste(text)) {
-            session.apply(&edits, Coalesce::No);
+        if let Some(edits) = self.input.edit(session.draft.text(), EditCommand::Paste(text)) {
+            self.edit(&edits, session, Coalesce::No);
         }
     }
 
-    /// Draws the text, the find line and the line that counts; says where the cursor is.
+    /// Makes a change that was typed, and counts the lines that it changes.
+    fn edit(&mut self, edits: &Edits, session: &mut Session, coalesce: Coalesce) {
+        let Some(edit) = edits.iter().next() else { return };
+        let body = session.draft.body();
+        let is_counted = self.counted == Some(session.revision) && edit.span.start >= body;
+        let old = is_counted.then(|| count_lines(session.draft.text(), edit.span));
+        session.apply(edits, coalesce);
+        let text = session.draft.text();
+        self.input.edited(edits, text);
+        if let Some(old) = old.filter(|_| session.draft.body() == body) {
+            let span = Span::new(edit.span.start, edit.span.start + edit.text.len());
+            self.counts = self.counts.replace(old, count_lines(text, span));
+            self.counted = Some(session.revision);
+        }
+    }
+
+    /// Draws the text, the find bar and the footer with the counts. Returns the cursor's position.
     pub fn draw(
         &mut self,
         frame: &mut Frame<'_>,
@@ -158,11 +176,10 @@ impl EditorView {
                 .map(|span| (*span, mark))
                 .collect()
         });
-        let mut cursor = self.input.render_marked(text, frame.buffer_mut(), &theme.input(true), &marks);
-        if !session.is_stale()
-            && self.counted != Some(session.revision)
-            && self.input.text().len() <= MAX_COUNTED
-        {
+        let draft = session.draft.text();
+        let mut cursor =
+            self.input.render_marked(draft, text, frame.buffer_mut(), &theme.input(true), &marks);
+        if !session.is_stale() && self.counted != Some(session.revision) && draft.len() <= MAX_COUNTED {
             self.counts = count(session.draft.text().get(session.draft.body()..).unwrap_or(""));
             self.counted = Some(session.revision);
         }
@@ -192,8 +209,8 @@ impl EditorView {
             text.push_str(&format!(" · {} words, {} characters", self.counts.words, self.counts.characters));
         }
         if let Some(span) = self.input.selection() {
-            let part =
-                count(span.of(self.input.text()).get(..MAX_COUNTED).unwrap_or(span.of(self.input.text())));
+            let selected = span.of(session.draft.text());
+            let part = count(selected.get(..MAX_COUNTED).unwrap_or(selected));
             text.push_str(&format!(" · selected {} words", part.words));
         }
         Line::styled(text, theme.dim)
@@ -204,7 +221,7 @@ fn draw_field(
     frame: &mut Frame<'_>,
     area: Rect,
     label: &'static str,
-    input: &mut TextInput,
+    input: &mut TextBox,
     theme: &Theme,
 ) -> Option<Position> {
     frame.render_widget(Paragraph::new(Line::from(Piece::styled(label, theme.key))), area);

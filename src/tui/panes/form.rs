@@ -1,49 +1,43 @@
-//! A slot as a form: its fields, and under them the Markdown that they make.
+//! A slot as a form: its fields, and below them their Markdown.
 
 mod draw;
+mod field_input;
 mod sync;
 
 use crossterm::event::KeyEvent;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 
-use crate::outline::{Containment, Field, Fill, Input, Role, Slot, front_matter_slot, write_contained};
+use self::field_input::FieldInput;
+use crate::draft::Draft;
+use crate::outline::{Containment, Field, Fill, Input, Role, Slot, front_matter_slot};
 use crate::profile::{Profile, SlotKind};
-use crate::text::{Bias, Coalesce, Edits, Span};
+use crate::text::{Bias, Edits, Span};
 use crate::tui::app::session::Session;
-use crate::tui::widgets::{EditCommand, Outcome, TextInput};
+use crate::tui::widgets::{Outcome, TextInput};
 
-/// A form and where its slot is.
+/// A form and the place of its slot.
 #[derive(Debug)]
 pub struct FormView {
     pub title: String,
     pub kind: SlotKind,
-    /// The slot's place, moved along with every change.
+    /// The slot in the draft; it moves with every change.
     pub span: Span,
     inputs: Vec<FieldInput>,
     focus: usize,
     offset: u16,
     preview: TextInput,
-    /// Whether something was typed that the rest of the slot has not followed yet.
+    /// True while typed text has not been propagated to the rest of the slot.
     pub typed: bool,
-    /// How the last value that could not stand as it was typed was written; taken by whoever tells.
+    /// How the last value was written, if not as typed. Whoever reports it takes it.
     pub contained: Option<Containment>,
-}
-
-#[derive(Debug)]
-struct FieldInput {
-    field: Field,
-    input: TextInput,
-    row: Option<usize>,
-    /// Where it was drawn.
-    area: Rect,
 }
 
 /// The field of an image's path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ImageField {
-    /// Where the path stands.
+    /// The path in the draft.
     pub span: Span,
-    /// Whether no picture has been named yet.
+    /// True while no image is named.
     pub is_open: bool,
 }
 
@@ -53,7 +47,7 @@ fn image_field(field: &Field) -> Option<ImageField> {
 }
 
 impl FormView {
-    /// A form for a slot, with the first field that is not written yet in focus.
+    /// Returns a form for a slot. The first field that is not written has the focus.
     pub fn new(slot: &Slot, session: &Session) -> FormView {
         let mut form = FormView {
             title: slot.title.clone(),
@@ -62,16 +56,16 @@ impl FormView {
             inputs: Vec::new(),
             focus: 0,
             offset: 0,
-            preview: TextInput::many_lines(""),
+            preview: TextInput::many_lines(),
             typed: false,
             contained: None,
         };
         form.inputs = fields(slot).map(|(row, field)| FieldInput::new(field, row, session)).collect();
-        // Of a new person's block, the name comes first.
+        // In a new person's block, the name comes first.
         let is_name = |field: &Field| field.input == Input::Line && field.required;
         let open = |one: &FieldInput| {
             let field = &one.field;
-            field.fill != Fill::Written && (field.tells || field.input == Input::Path || is_name(field))
+            field.fill != Fill::Written && (field.shows_work || field.input == Input::Path || is_name(field))
         };
         form.set_focus(form.inputs.iter().position(open).unwrap_or(0));
         form
@@ -146,14 +140,14 @@ impl FormView {
         }
     }
 
-    /// A line is typed on at its end, and shows its start while it is not typed in.
+    /// Moves the focus. Typing continues at the end of a line; a line without the focus shows its start.
     fn set_focus(&mut self, focus: usize) {
         if let Some(old) = self.inputs.get_mut(self.focus).filter(|old| !old.input.is_multiline()) {
             old.input.set_cursor(0);
         }
         self.focus = focus.min(self.inputs.len().saturating_sub(1));
         if let Some(new) = self.inputs.get_mut(self.focus).filter(|new| !new.input.is_multiline()) {
-            new.input.set_cursor(new.input.text().len());
+            new.input.cursor_to_end();
         }
     }
 
@@ -162,64 +156,47 @@ impl FormView {
         self.set_focus(if forward { (self.focus + 1) % len } else { (self.focus + len - 1) % len });
     }
 
-    /// Whether the field in focus takes Enter as a line break.
+    /// True if the field in focus takes Enter as a line break.
     pub fn takes_enter(&self) -> bool {
         self.inputs.get(self.focus).is_some_and(|one| one.input.is_multiline())
     }
 
+    /// Handles a key in the field that has the focus.
     pub fn key(&mut self, key: KeyEvent, session: &mut Session, profile: &Profile) -> Outcome {
         let Some(one) = self.inputs.get_mut(self.focus) else { return Outcome::Ignored };
-        let outcome = one.input.key(key);
-        if matches!(outcome, Outcome::Edited(_) | Outcome::Cut(..)) {
-            self.write(session, profile);
+        let (outcome, written) = one.key(key, session, profile);
+        if let Some((edits, how)) = written {
+            self.written(&edits, how);
         }
         outcome
     }
 
+    /// Pastes into the field that has the focus, as one step of undo.
     pub fn paste(&mut self, text: String, session: &mut Session, profile: &Profile) {
-        if let Some(one) = self.inputs.get_mut(self.focus) {
-            session.seal();
-            let text = match one.field.input {
-                // An address is copied with a blank or a line break around it easily.
-                Input::Address | Input::Path => text.trim().to_owned(),
-                _ => text,
-            };
-            one.input.run(EditCommand::Paste(text));
-            self.write(session, profile);
-            session.seal();
+        let Some(one) = self.inputs.get_mut(self.focus) else { return };
+        session.seal();
+        let text = match one.field.input {
+            // A copied address often has a space or a line break around it.
+            Input::Address | Input::Path => text.trim().to_owned(),
+            _ => text,
+        };
+        if let Some((edits, how)) = one.paste(text, session, profile) {
+            self.written(&edits, how);
         }
+        session.seal();
     }
 
-    /// Puts the value in focus into the draft, at all of its places.
-    fn write(&mut self, session: &mut Session, profile: &Profile) {
+    /// Moves the other fields with a change that was typed in the one that has the focus.
+    fn written(&mut self, edits: &Edits, how: Containment) {
         self.typed = true;
-        let focus = self.focus;
-        let one = &mut self.inputs[focus];
-        let (edits, how) = write_contained(&mut one.field, one.input.text(), &session.draft, profile);
-        session.apply(&edits, Coalesce::Typing);
-        // What its place can't hold is not shown either. What is escaped may be half typed: the
-        // third tick of a code fence or the third `#` of a heading makes the escape needless.
-        let shown = one.field.shown(one.field.value(&session.draft)).into_owned();
-        let is_half_typed = !matches!(how, Containment::AsTyped | Containment::Refused);
         self.contained = Some(how).filter(|how| *how != Containment::AsTyped);
-        if shown != one.input.text() && !is_half_typed {
-            let left = one.input.text().len() - one.input.cursor();
-            let cursor = shown.len().saturating_sub(left);
-            one.input.set_text(shown);
-            one.input.set_cursor(cursor);
+        for (n, other) in self.inputs.iter_mut().enumerate().filter(|(n, _)| *n != self.focus) {
+            other.shift(edits, if n < self.focus { Bias::Before } else { Bias::After });
         }
-        for (n, other) in self.inputs.iter_mut().enumerate().filter(|(n, _)| *n != focus) {
-            for span in &mut other.field.spans {
-                // An empty field right before the text that was typed stays before it.
-                let bias = if n < focus { Bias::Before } else { Bias::After };
-                let start = edits.map(span.start, bias);
-                *span = Span::new(start, edits.map(span.end, bias).max(start));
-            }
-        }
-        self.span = grown(self.span, &edits);
+        self.span = grown(self.span, edits);
     }
 
-    /// The slot that the form stands for, as the outline has it now.
+    /// The form's slot in the current outline.
     pub fn slot(&self, session: &Session, profile: &Profile) -> Option<Slot> {
         if self.kind == SlotKind::FrontMatter {
             return front_matter_slot(&session.draft, profile);
@@ -236,12 +213,12 @@ impl FormView {
         overlaps.then(|| slots.iter().position(|slot| std::ptr::eq(slot, nearest)))?
     }
 
-    /// A click: the field under it, with the cursor there.
-    pub fn click(&mut self, column: u16, row: u16, select: bool) {
+    /// Handles a click: the field under it gets the focus and the cursor.
+    pub fn click(&mut self, column: u16, row: u16, select: bool, draft: &Draft) {
         let at = Position::new(column, row);
         if let Some(found) = self.inputs.iter().position(|one| one.area.contains(at)) {
             self.focus = found;
-            self.inputs[found].input.click(column, row, select);
+            self.inputs[found].click(column, row, select, draft);
         } else if let Some(found) =
             self.inputs.iter().position(|one| one.area.y <= row && row < one.area.bottom())
         {
@@ -255,36 +232,18 @@ impl FormView {
     }
 }
 
-/// A slot's span after a change, with what was put at its ends.
+/// A slot's span after a change, with the text that was inserted at its ends.
 fn grown(span: Span, edits: &Edits) -> Span {
     Span::new(edits.map(span.start, Bias::Before), edits.map(span.end, Bias::After))
 }
 
-impl FieldInput {
-    fn new(field: &Field, row: Option<usize>, session: &Session) -> FieldInput {
-        let value = field.written(&session.draft).into_owned();
-        let input = if field.takes_lines() {
-            TextInput::many_lines(value).with_crlf(session.draft.newline() == "\r\n")
-        } else {
-            TextInput::one_line(value)
-        };
-        let mut input = input;
-        input.set_cursor(0);
-        let hint = match field.fill {
-            Fill::Placeholder => field.value(&session.draft).to_owned(),
-            _ => field.hint.clone(),
-        };
-        FieldInput { field: field.clone(), input: input.with_placeholder(hint), row, area: Rect::default() }
-    }
-}
-
-/// The fields of a slot with the line of the list that each is in. The sentence that counts a
-/// list follows the list by itself and is no field to type in.
+/// The fields of a slot, each with its row in the list. The sentence that counts a list is left out:
+/// it is updated automatically.
 fn fields(slot: &Slot) -> impl Iterator<Item = (Option<usize>, &Field)> {
     let own = slot
         .fields
         .iter()
-        .filter(|field| !(slot.is_list && field.role == Role::Sentence))
+        .filter(|field| !(slot.is_list() && field.role == Role::Sentence))
         .map(|field| (None, field));
     let rows = slot
         .rows

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span as Piece};
 use unicode_width::UnicodeWidthStr;
 
-use crate::outline::{Counts, Slot, State as Fill};
+use crate::outline::{Counts, Slot, SlotState as Fill};
 use crate::profile::SlotKind;
 use crate::text::Span;
 use crate::tui::action::Action;
@@ -249,7 +249,7 @@ impl OutlineView {
             Row::Slot(n) => {
                 let slot = &outline.slots[n];
                 let (sign, style) = theme.state(slot.state());
-                let right = if slot.is_list { counts(slot.counts(), theme) } else { Vec::new() };
+                let right = if slot.is_list() { counts(slot.counts(), theme) } else { Vec::new() };
                 (vec![Piece::styled(format!("  {sign} "), style), Piece::raw(slot_title(slot))], right)
             }
             Row::Only(n) => {

@@ -1,6 +1,6 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-/// Where the cursor goes.
+/// A motion of the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Motion {
     Left,
@@ -18,7 +18,7 @@ pub enum Motion {
     TextEnd,
 }
 
-/// What a key or a paste does to a text.
+/// A command to a text, from a key or a paste.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EditCommand {
     Insert(char),
@@ -37,13 +37,11 @@ pub enum EditCommand {
     Cut,
 }
 
-/// The command that a key stands for while a text has the focus.
+/// Returns the command of a key while a text has the focus.
 ///
-/// Tab, Escape and function keys have none: they belong to the view around the text.
+/// Tab, Escape and function keys have none: they belong to the surrounding view.
 pub fn command_for(key: KeyEvent) -> Option<EditCommand> {
-    // Keys with the Windows or Command key are the desktop's.
-    let foreign = KeyModifiers::SUPER | KeyModifiers::HYPER | KeyModifiers::META;
-    if key.kind == KeyEventKind::Release || key.modifiers.intersects(foreign) {
+    if is_for_desktop(key) {
         return None;
     }
     let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
@@ -53,7 +51,7 @@ pub fn command_for(key: KeyEvent) -> Option<EditCommand> {
             (false, false) => Some(EditCommand::Insert(c)),
             (true, false) => ctrl_command(c),
             (false, true) => alt_command(c),
-            // AltGr reaches some terminals as both, for the characters that have no key of their own.
+            // Some terminals report AltGr as both, for characters that have no key.
             (true, true) => (!c.is_ascii_alphanumeric()).then_some(EditCommand::Insert(c)),
         };
     }
@@ -66,6 +64,12 @@ pub fn command_for(key: KeyEvent) -> Option<EditCommand> {
         KeyCode::Delete => EditCommand::Delete,
         code => EditCommand::Move(motion(code, word)?, key.modifiers.contains(KeyModifiers::SHIFT)),
     })
+}
+
+/// True for the release of a key, and for keys with the Windows or Command key: they are the desktop's.
+pub(super) fn is_for_desktop(key: KeyEvent) -> bool {
+    let modifiers = KeyModifiers::SUPER | KeyModifiers::HYPER | KeyModifiers::META;
+    key.kind == KeyEventKind::Release || key.modifiers.intersects(modifiers)
 }
 
 fn motion(code: KeyCode, word: bool) -> Option<Motion> {
@@ -86,8 +90,8 @@ fn motion(code: KeyCode, word: bool) -> Option<Motion> {
     })
 }
 
-/// The keys of a shell's command line, and copy and cut. Views that use one of them otherwise
-/// look at the key before the text does.
+/// The keys of a shell's command line, and copy and cut. Views that use one of them for something else
+/// handle the key before the text does.
 fn ctrl_command(c: char) -> Option<EditCommand> {
     Some(match c.to_ascii_lowercase() {
         'a' => EditCommand::Move(Motion::LineStart, false),
@@ -96,7 +100,7 @@ fn ctrl_command(c: char) -> Option<EditCommand> {
         'u' => EditCommand::DeleteToLineStart,
         'w' => EditCommand::DeleteWordBack,
         'd' => EditCommand::Delete,
-        // What some terminals send for the backspace key.
+        // Some terminals send this for the Backspace key.
         'h' => EditCommand::Backspace,
         'j' => EditCommand::Newline,
         'c' => EditCommand::Copy,
@@ -145,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_of_the_view_around_are_left_to_it() {
+    fn keys_of_the_surrounding_view_are_left_to_it() {
         assert_eq!(key(KeyCode::Tab, KeyModifiers::NONE), None);
         assert_eq!(key(KeyCode::Esc, KeyModifiers::NONE), None);
         assert_eq!(key(KeyCode::F(1), KeyModifiers::NONE), None);
@@ -154,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_let_go_does_nothing() {
+    fn a_released_key_does_nothing() {
         let release = KeyEvent::new_with_kind(KeyCode::Char('x'), KeyModifiers::NONE, KeyEventKind::Release);
         assert_eq!(command_for(release), None);
     }

@@ -15,7 +15,7 @@ impl DiffLine {
         DiffLine { tag, text: text.into() }
     }
 
-    /// The line behind its sign, which tells without colour what became of it.
+    /// The line after its sign, which shows the change without colour.
     pub fn styled(&self, theme: &Theme) -> Line<'static> {
         let (sign, style) = match self.tag {
             ChangeTag::Insert => ("+", theme.good),
@@ -26,11 +26,11 @@ impl DiffLine {
     }
 }
 
-/// What changed, with some lines around it.
-pub fn diff_lines(before: &str, after: &str, around: usize) -> Vec<DiffLine> {
+/// Returns the changed lines with `context` unchanged lines around them.
+pub fn diff_lines(before: &str, after: &str, context: usize) -> Vec<DiffLine> {
     let diff = TextDiff::from_lines(before, after);
     let mut lines = Vec::new();
-    for (n, group) in diff.grouped_ops(around).iter().enumerate() {
+    for (n, group) in diff.grouped_ops(context).iter().enumerate() {
         if n > 0 {
             lines.push(DiffLine::new(ChangeTag::Equal, "⋯"));
         }
@@ -41,16 +41,16 @@ pub fn diff_lines(before: &str, after: &str, around: usize) -> Vec<DiffLine> {
     lines
 }
 
-/// A text in pieces, each with whether the other text has it in another way.
+/// A text in pieces; each is true if the other text differs there.
 pub type Words = Vec<(String, bool)>;
 
-/// Both texts in pieces.
+/// Returns both texts in pieces.
 pub fn diff_words(ours: &str, theirs: &str) -> (Words, Words) {
     let diff = TextDiff::from_words(ours, theirs);
     let (mut left, mut right) = (Vec::new(), Vec::new());
     for change in diff.iter_all_changes() {
         let word = change.value();
-        // A blank is no difference that anybody sees.
+        // A difference in white space is invisible.
         let differs = change.tag() != ChangeTag::Equal && !word.trim().is_empty();
         if change.tag() != ChangeTag::Insert {
             push_word(&mut left, word, differs);

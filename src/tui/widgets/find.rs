@@ -1,8 +1,8 @@
 use crate::text::{Edit, Edits, Span};
 
-/// Plain text that is looked for in a text.
+/// A search for plain text.
 ///
-/// Small letters find capitals too; a query with a capital finds only what is written like it.
+/// A query in lower case ignores case; a query with a capital is case-sensitive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Find {
     query: String,
@@ -10,13 +10,13 @@ pub struct Find {
 }
 
 impl Find {
-    /// Looks for `query` in `text`. Matches do not overlap; an empty query finds nothing.
+    /// Searches `text` for `query`. Matches do not overlap; an empty query has none.
     pub fn new(text: &str, query: impl Into<String>) -> Self {
         let query = query.into();
         Self { matches: find_all(text, &query), query }
     }
 
-    /// Looks again, in a text that has changed.
+    /// Searches again, after the text has changed.
     pub fn refresh(&mut self, text: &str) {
         self.matches = find_all(text, &self.query);
     }
@@ -25,32 +25,32 @@ impl Find {
         &self.query
     }
 
-    /// Every match, in the order of the text.
+    /// All matches, in the order of the text.
     pub fn matches(&self) -> &[Span] {
         &self.matches
     }
 
-    /// The first match that begins at or after `from`, or else the first one of the text.
+    /// The first match that begins at or after `from`; after the last match, the first of the text.
     pub fn next(&self, from: usize) -> Option<Span> {
         let at = self.matches.partition_point(|span| span.start < from);
         self.matches.get(at).or_else(|| self.matches.first()).copied()
     }
 
-    /// The last match that ends at or before `from`, or else the last one of the text.
+    /// The last match that ends at or before `from`; before the first match, the last of the text.
     pub fn previous(&self, from: usize) -> Option<Span> {
         let at = self.matches.partition_point(|span| span.end <= from);
         at.checked_sub(1).and_then(|at| self.matches.get(at)).or_else(|| self.matches.last()).copied()
     }
 
-    /// The change that puts `replacement` for each match.
+    /// Edits that replace each match.
     pub fn replace_all(&self, replacement: &str) -> Edits {
         let edits = self.matches.iter().map(|span| Edit { span: *span, text: replacement.to_owned() });
-        // Matches never overlap, so there is nothing that could be refused.
+        // Matches do not overlap, so this can't fail.
         Edits::new(edits.collect()).unwrap_or_default()
     }
 }
 
-/// Where `query` stands in `text`, from left to right.
+/// Returns the matches of `query` in `text`, from left to right.
 pub fn find_all(text: &str, query: &str) -> Vec<Span> {
     if query.is_empty() {
         return Vec::new();
@@ -58,30 +58,30 @@ pub fn find_all(text: &str, query: &str) -> Vec<Span> {
     if query.chars().any(char::is_uppercase) {
         return text.match_indices(query).map(|(at, found)| Span::new(at, at + found.len())).collect();
     }
-    let wanted: Vec<char> = query.chars().flat_map(char::to_lowercase).collect();
-    let mut found = Vec::new();
+    let lower: Vec<char> = query.chars().flat_map(char::to_lowercase).collect();
+    let mut matches = Vec::new();
     let mut at = 0;
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        // Nearly every place is passed over by this one comparison.
-        if c.is_ascii() && wanted.first().is_some_and(|first| *first != c.to_ascii_lowercase()) {
+        // This one comparison excludes most places.
+        if c.is_ascii() && lower.first().is_some_and(|first| *first != c.to_ascii_lowercase()) {
             at += 1;
             continue;
         }
-        match match_length(&text[at..], &wanted) {
+        match match_length(&text[at..], &lower) {
             Some(length) => {
-                found.push(Span::new(at, at + length));
+                matches.push(Span::new(at, at + length));
                 at += length;
             }
             None => at += c.len_utf8(),
         }
     }
-    found
+    matches
 }
 
-/// How many bytes at the start of `text` are `wanted`, which is in small letters. Compared
-/// character by character, because a text in small letters may have other offsets.
-fn match_length(text: &str, wanted: &[char]) -> Option<usize> {
-    let mut left = wanted;
+/// Returns the length in bytes of a match at the start of `text`. The comparison goes by character,
+/// because the lower-case form of a text may have other offsets.
+fn match_length(text: &str, query: &[char]) -> Option<usize> {
+    let mut left = query;
     for (at, c) in text.char_indices() {
         if left.is_empty() {
             return Some(at);
@@ -104,7 +104,7 @@ mod tests {
     const TEXT: &str = "Python on a Pi. A python? PYTHON!";
 
     #[test]
-    fn small_letters_find_capitals_and_a_capital_finds_itself() {
+    fn lower_case_ignores_case_and_a_capital_does_not() {
         assert_eq!(find_all(TEXT, "python").len(), 3);
         assert_eq!(find_all(TEXT, "Python"), [Span::new(0, 6)]);
         assert_eq!(find_all(TEXT, ""), []);
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn the_search_goes_round() {
+    fn the_search_wraps_around() {
         let find = Find::new(TEXT, "python");
         assert_eq!(find.next(1), Some(Span::new(18, 24)));
         assert_eq!(find.next(30), Some(Span::new(0, 6)));

@@ -1,34 +1,35 @@
-//! Rows: what of the text stands on one line of the screen, found around one place of the text.
+//! The rows of the screen that a text takes, found around one offset of it.
 
+use super::movement::Vertical;
 use super::place;
-use super::unit::units;
-use super::wraps::{Wraps, wrap};
+use super::row_starts::row_starts;
+use super::unit::{Tabs, units};
 use crate::text::Span;
 
-/// A line longer than this is laid out in pieces of about this many bytes, so that one line of a
-/// megabyte costs no more than what of it is in sight. A piece begins on a row of its own.
+/// A longer line is laid out in pieces of about this many bytes, so that a line of a megabyte costs no
+/// more than its visible part. Each piece begins on a new row.
 const PIECE: usize = 4096;
 
 /// One row of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
     pub span: Span,
-    /// Whether the line ends here: then the cursor may stand behind the last character.
+    /// True if the line ends here: then the cursor may be after the last character.
     pub ends_line: bool,
 }
 
 impl Row {
-    /// The column of `offset`, which must be in the row.
+    /// Returns the column of `offset`, which must be in the row.
     pub fn column(self, text: &str, offset: usize) -> usize {
-        let before = units(text, self.span, true).take_while(|unit| unit.span.start < offset);
+        let before = units(text, self.span, Tabs::Expanded).take_while(|unit| unit.span.start < offset);
         before.fold(0, |x, unit| x + unit.cells(x))
     }
 
-    /// The offset of what stands in `column`; beyond the row, its last place for a cursor.
+    /// Returns the offset of the cluster in `column`; beyond the row, its last position for a cursor.
     pub fn offset(self, text: &str, column: usize) -> usize {
         let mut x = 0;
         let mut last = self.span.start;
-        for unit in units(text, self.span, true) {
+        for unit in units(text, self.span, Tabs::Expanded) {
             x += unit.cells(x);
             last = unit.span.start;
             if column < x {
@@ -42,15 +43,15 @@ impl Row {
 /// A line, or a part of a very long one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Piece {
-    /// Where the line begins, so that the next piece need not look for it.
+    /// The start of the line, so that the next piece need not search for it.
     line: usize,
     span: Span,
     ends_line: bool,
 }
 
 impl Piece {
-    /// The piece that `offset` is in. Pieces lie on a grid that is counted from the line's start,
-    /// so that they are the same from wherever one looks.
+    /// Returns the piece of `offset`. Pieces are counted from the start of the line, so that they do not
+    /// depend on where a walk begins.
     fn at(text: &str, offset: usize) -> Self {
         Self::in_line(text, place::line_start(text, offset), offset)
     }
@@ -61,17 +62,17 @@ impl Piece {
         let ends = offset > line && (offset == text.len() || place::next_line(text, offset).is_some());
         let offset = if ends { place::before(text, offset) } else { offset };
         let mut n = (offset - line) / PIECE;
-        // A cluster across the border belongs to the piece that it begins in, after the border.
+        // A border inside a cluster moves before it, so the cluster is in the next piece.
         if offset < text.len() && border(n + 1) <= offset {
             n += 1;
         }
         let start = border(n);
         let mut end = border(n + 1);
         if end <= start {
-            // A cluster longer than a piece: to the first border behind it.
+            // The cluster is longer than a piece, which ends at the first border after it.
             end = border((place::after(text, start) - line).div_ceil(PIECE));
         }
-        // The end of the line, looked for no further than the piece can reach.
+        // The end of the line is searched for within the piece only.
         let end_of_line = place::line_end(&text[..place::after(text, end)], start);
         if end_of_line <= end {
             Self { line, span: Span::new(start, end_of_line), ends_line: true }
@@ -98,14 +99,8 @@ impl Piece {
         }
     }
 
-    fn rows(self, text: &str, width: usize, wraps: &Wraps) -> Vec<Row> {
-        let slice = self.span.of(text);
-        // No character but a tab takes more cells than it has bytes.
-        let starts = if slice.len() <= width && !slice.contains('\t') {
-            Vec::new()
-        } else {
-            wraps.get(slice, width, || row_starts(slice, width))
-        };
+    fn rows(self, text: &str, width: usize) -> Vec<Row> {
+        let starts = row_starts(self.span.of(text), width);
         let starts = std::iter::once(0).chain(starts).map(|start| self.span.start + start);
         let mut rows: Vec<Row> =
             starts.map(|start| Row { span: Span::new(start, self.span.end), ends_line: false }).collect();
@@ -119,61 +114,39 @@ impl Piece {
     }
 }
 
-/// Where the rows of `line` after the first begin.
-fn row_starts(line: &str, width: usize) -> Vec<usize> {
-    let all: Vec<_> = units(line, Span::new(0, line.len()), true).collect();
-    let cells = all.iter().fold(0, |x, unit| x + unit.cells(x));
-    if cells <= width {
-        return Vec::new();
-    }
-    let mut wrapped = wrap(all.iter().flat_map(|unit| unit.glyphs()).collect(), width).into_iter().peekable();
-    let mut starts = Vec::new();
-    let mut glyphs = 0;
-    let mut last = 0;
-    for (at, unit) in all.iter().enumerate() {
-        glyphs += unit.glyph_count();
-        let mut begins = false;
-        while wrapped.next_if(|start| *start < glyphs).is_some() {
-            begins = true;
-        }
-        // The space between two words hangs at the end of the row, in the column that is kept
-        // free there: a row that begins with it looks indented.
-        let hangs = unit.glyph == ' ' && at + 1 < all.len();
-        let start = if hangs { unit.span.end } else { unit.span.start };
-        if begins && start > last {
-            starts.push(start);
-            last = start;
-        }
-    }
-    starts
-}
-
-/// A place among the rows of a text that can go up and down.
+/// A row of a text, from which one can go up and down.
 #[derive(Clone, Debug)]
 pub struct Walk<'a> {
     text: &'a str,
     width: usize,
-    wraps: &'a Wraps,
     piece: Piece,
     rows: Vec<Row>,
     at: usize,
 }
 
 impl<'a> Walk<'a> {
-    /// The row with `offset` in it, when rows are `width` columns wide. The last column is kept
-    /// free for the cursor behind a full row.
-    pub fn new(text: &'a str, offset: usize, width: usize, wraps: &'a Wraps) -> Self {
+    /// Returns the row of `offset`, with rows of `width` columns. The last column stays free for the cursor
+    /// after a full row.
+    pub fn new(text: &'a str, offset: usize, width: usize) -> Self {
         let offset = place::floor(text, offset);
         let width = width.saturating_sub(1).max(1);
         let piece = Piece::at(text, offset);
-        let rows = piece.rows(text, width, wraps);
+        let rows = piece.rows(text, width);
         let at = rows.partition_point(|row| row.span.start <= offset).saturating_sub(1);
-        Self { text, width, wraps, piece, rows, at }
+        Self { text, width, piece, rows, at }
     }
 
     pub fn row(&self) -> Row {
         let whole = Row { span: self.piece.span, ends_line: self.piece.ends_line };
         self.rows.get(self.at).copied().unwrap_or(whole)
+    }
+
+    /// Goes one row in that direction. Returns false at the end of the text.
+    pub fn step(&mut self, direction: Vertical) -> bool {
+        match direction {
+            Vertical::Up => self.up(),
+            Vertical::Down => self.down(),
+        }
     }
 
     /// Goes one row down, unless this is the last one.
@@ -184,7 +157,7 @@ impl<'a> Walk<'a> {
         }
         let Some(next) = self.piece.next(self.text) else { return false };
         self.piece = next;
-        self.rows = next.rows(self.text, self.width, self.wraps);
+        self.rows = next.rows(self.text, self.width);
         self.at = 0;
         true
     }
@@ -197,12 +170,12 @@ impl<'a> Walk<'a> {
         }
         let Some(previous) = self.piece.previous(self.text) else { return false };
         self.piece = previous;
-        self.rows = previous.rows(self.text, self.width, self.wraps);
+        self.rows = previous.rows(self.text, self.width);
         self.at = self.rows.len().saturating_sub(1);
         true
     }
 
-    /// At most `height` rows from here down.
+    /// Returns at most `height` rows from this one down.
     pub fn rows(mut self, height: usize) -> Vec<Row> {
         let mut rows = Vec::with_capacity(height.min(256));
         while rows.len() < height {
@@ -220,7 +193,7 @@ mod tests {
     use super::*;
 
     fn rows(text: &str, width: usize) -> Vec<&str> {
-        Walk::new(text, 0, width, &Wraps::default()).rows(1000).iter().map(|row| row.span.of(text)).collect()
+        Walk::new(text, 0, width).rows(1000).iter().map(|row| row.span.of(text)).collect()
     }
 
     #[test]
@@ -232,10 +205,9 @@ mod tests {
     }
 
     #[test]
-    fn a_walk_up_meets_the_rows_of_the_walk_down() {
+    fn a_walk_up_has_the_rows_of_the_walk_down() {
         let text = "One line that wraps here\n\nand a second 👨‍👩‍👧 one\r\nend";
-        let wraps = Wraps::default();
-        let mut walk = Walk::new(text, 0, 9, &wraps);
+        let mut walk = Walk::new(text, 0, 9);
         let mut down = vec![walk.row()];
         while walk.down() {
             down.push(walk.row());
@@ -252,7 +224,7 @@ mod tests {
     #[test]
     fn a_very_long_line_is_laid_out_in_pieces_that_miss_nothing() {
         let text = format!("x\n{}\r\ny", "é 👩‍🚀 ".repeat(4000));
-        let all = Walk::new(&text, 0, 80, &Wraps::default()).rows(usize::MAX);
+        let all = Walk::new(&text, 0, 80).rows(usize::MAX);
         for pair in all.windows(2) {
             let between = &text[pair[0].span.end..pair[1].span.start];
             assert!(between.is_empty() != pair[0].ends_line, "{pair:?}");

@@ -1,8 +1,8 @@
-/// Which entry of a list is selected and which one is drawn first.
+/// The selected entry of a list and the first visible one.
 ///
-/// Ratatui's own moves its offset only while its own widget draws, and that takes every entry;
-/// here a view knows the entries in sight before it makes them, so that a list of thousands
-/// costs what is in sight.
+/// Ratatui's `ListState` finds its offset only while its widget draws, which takes all entries. With
+/// this one, a view knows the visible entries before it makes them, so that a list of thousands costs no
+/// more than its visible part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ListState {
     pub selected: usize,
@@ -34,13 +34,13 @@ impl ListState {
         self.select(usize::MAX, length);
     }
 
-    /// Selects an entry, or the last one when there are fewer.
+    /// Selects an entry; the last one if there are fewer.
     pub fn select(&mut self, index: usize, length: usize) {
         self.selected = index.min(length.saturating_sub(1));
     }
 
-    /// The entries in sight on `height` rows; moves the offset so that the selected one is among
-    /// them and no row stays empty while entries are above.
+    /// Returns the entries that are visible in `height` rows. Moves the offset so that the selected entry is
+    /// one of them and no row stays empty while entries are hidden above.
     pub fn visible(&mut self, height: usize, length: usize) -> std::ops::Range<usize> {
         self.select(self.selected, length);
         self.offset = self.offset.min(length.saturating_sub(height)).min(self.selected);
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_selected_entry_stays_in_sight() {
+    fn the_selected_entry_stays_visible() {
         let mut list = ListState::default();
         assert_eq!(list.visible(3, 10), 0..3);
         list.page_down(3, 10);

@@ -1,11 +1,11 @@
-//! Links, images, emphasis, code and comments within one line, for colouring only.
+//! Links, images, emphasis, code and comments within one line, for highlighting only.
 
 use super::markdown_scan::{Kind, State};
 use crate::text::Span;
 
 /// Emphasis markers that may be open at once.
 const MAX_OPEN: usize = 32;
-/// An address is looked through no further than this for its end.
+/// The longest address, in bytes, whose end is searched for.
 const MAX_ADDRESS: usize = 2 * 1024;
 
 /// The pass over the text of one line.
@@ -14,9 +14,9 @@ pub struct Inline<'a> {
     line: Span,
     slice: &'a str,
     parts: &'a mut Vec<(Span, Kind)>,
-    /// Brackets that are open, with whether an image's.
+    /// Open brackets; true for an image's.
     brackets: Vec<(usize, bool)>,
-    /// Emphasis that is open: its character, how many of them, and where.
+    /// Open emphasis: its character, their number and their offset.
     emphasis: Vec<(u8, usize, usize)>,
 }
 
@@ -29,7 +29,7 @@ impl<'a> Inline<'a> {
         self.parts.push((Span::new(self.line.start + start, self.line.start + end), kind));
     }
 
-    /// As [`Self::text`], for a line that begins inside of a comment.
+    /// As [`Self::text`], for a line that begins inside a comment.
     pub fn text_after_comment(mut self) -> State {
         match self.comment(0) {
             Some(end) => self.text(end),
@@ -37,19 +37,19 @@ impl<'a> Inline<'a> {
         }
     }
 
-    /// Marks a comment from `at` to its end, which it returns if it is in this line.
+    /// Marks a comment from `at` to its end. Returns the end if it is in this line.
     fn comment(&mut self, at: usize) -> Option<usize> {
         let end = self.slice[at..].find("-->").map(|length| at + length + 3);
         self.push(at, end.unwrap_or(self.slice.len()), Kind::Comment);
         end
     }
 
-    /// Marks what is in the line from `at` on; returns the state of the line after it.
+    /// Marks the parts of the line from `at` on. Returns the state of the next line.
     pub fn text(mut self, mut at: usize) -> State {
         while let Some(byte) = self.slice.as_bytes().get(at).copied() {
             let rest = &self.slice[at..];
             at = match byte {
-                // An escaped character is plain, whatever it is.
+                // An escaped character is plain text.
                 b'\\' if rest.as_bytes().get(1).is_some_and(u8::is_ascii_punctuation) => at + 2,
                 b'`' => self.code(at, rest),
                 b'<' if rest.starts_with("<!--") => match self.comment(at) {
@@ -124,14 +124,14 @@ impl<'a> Inline<'a> {
         at + 1 + end
     }
 
-    /// A run of `*` or `_`, which opens or closes bold or italic text.
+    /// Handles a run of `*` or `_`, which opens or closes bold or italic text.
     fn run(&mut self, at: usize, byte: u8) -> usize {
         let length = self.slice[at..].bytes().take_while(|b| *b == byte).count();
         let end = at + length;
         let before = self.slice[..at].chars().next_back();
         let after = self.slice[end..].chars().next();
         let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
-        // An underscore inside of a word is a part of it.
+        // An underscore inside a word is a part of it.
         let inside = byte == b'_' && [before, after].iter().all(|c| c.is_some_and(char::is_alphanumeric));
         if length > 3 || inside {
             return end;
@@ -155,7 +155,7 @@ impl<'a> Inline<'a> {
     }
 }
 
-/// Length of `(address "title")` at the start of `rest`, with its parentheses.
+/// Returns the length of `(address "title")` at the start of `rest`, with its parentheses.
 fn address_end(rest: &str) -> Option<usize> {
     let mut depth = 0usize;
     for (at, byte) in rest.bytes().enumerate().take(MAX_ADDRESS) {

@@ -1,19 +1,19 @@
-//! Which parts of a Markdown line are what, for colouring only: line by line, never failing,
-//! and knowing nothing of the draft's own parser.
+//! The parts of a Markdown line, for highlighting only. The scanner goes line by line, never fails and is
+//! independent of the draft's parser.
 
 use super::markdown_inline::Inline;
 use super::place;
 use crate::text::Span;
 
-/// Lines longer than this are drawn without colours. It is far above any paragraph of prose.
+/// Longer lines, in bytes, are not highlighted. No paragraph of prose is as long.
 pub const MAX_LINE: usize = 8 * 1024;
-/// Bytes between two places whose state is remembered.
+/// Bytes between two checkpoints.
 const STRIDE: usize = 4 * 1024;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Heading,
-    /// The characters that only mark something: `**`, brackets, the bar of a quote.
+    /// Characters of syntax: `**`, brackets, the `>` of a quote.
     Marker,
     LinkText,
     LinkAddress,
@@ -29,7 +29,7 @@ pub enum Kind {
     Key,
 }
 
-/// What a line begins inside of.
+/// The construct that a line begins in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum State {
     #[default]
@@ -40,22 +40,22 @@ pub enum State {
     Comment,
 }
 
-/// States at some line starts, so that drawing the end of a long text does not read all of it
-/// for each key.
+/// The states at some line starts, so that drawing the end of a long text does not scan all of it for each
+/// key.
 #[derive(Clone, Debug, Default)]
 pub struct Checkpoints {
-    /// In order; the text's start, where the state is `Text`, is not among them.
+    /// In order, without the start of the text, where the state is `Text`.
     known: Vec<(usize, State)>,
 }
 
 impl Checkpoints {
-    /// Forgets what a change at `offset` may have made wrong.
+    /// Forgets the states that a change at `offset` may have changed.
     pub fn forget_after(&mut self, offset: usize) {
         let keep = self.known.partition_point(|(at, _)| *at <= offset);
         self.known.truncate(keep);
     }
 
-    /// The state at the line that starts at `line`.
+    /// Returns the state of the line that starts at `line`.
     pub fn state_at(&mut self, text: &str, line: usize) -> State {
         let next = self.known.partition_point(|(at, _)| *at <= line);
         let known = next.checked_sub(1).and_then(|last| self.known.get(last)).copied();
@@ -73,7 +73,7 @@ impl Checkpoints {
     }
 }
 
-/// The state after a line, without looking for more in it than that takes.
+/// Returns the state after a line. Most lines can't change it and are not scanned.
 fn next_state(state: State, line: Span, text: &str) -> State {
     let slice = line.of(text);
     let special = slice.trim_start().starts_with(['`', '~', '-', '.']) || slice.contains("--");
@@ -84,8 +84,8 @@ fn next_state(state: State, line: Span, text: &str) -> State {
     }
 }
 
-/// Adds the parts of the line `line` of `text` to `parts`; a later part is drawn over an
-/// earlier one. Returns the state of the line after it.
+/// Adds the parts of the line `line` of `text` to `parts`; a later part is drawn over an earlier one.
+/// Returns the state of the next line.
 pub fn scan(state: State, line: Span, text: &str, parts: &mut Vec<(Span, Kind)>) -> State {
     let slice = line.of(text);
     if slice.len() > MAX_LINE {
@@ -130,7 +130,7 @@ fn front_matter(line: Span, slice: &str, parts: &mut Vec<(Span, Kind)>) {
     }
 }
 
-/// The fence that a line is: its character, its length and what follows it.
+/// Returns the character and the length of a code fence, and the rest of its line.
 fn fence(slice: &str) -> Option<(u8, usize, &str)> {
     let inner = slice.trim_start_matches(' ');
     let byte = *inner.as_bytes().first().filter(|byte| matches!(byte, b'`' | b'~'))?;
@@ -140,7 +140,7 @@ fn fence(slice: &str) -> Option<(u8, usize, &str)> {
         .then_some((byte, length, rest))
 }
 
-/// Heading, quote and list markers; returns where the line's own text begins.
+/// Marks headings, quotes and list markers. Returns the start of the text after them.
 fn block(line: Span, slice: &str, parts: &mut Vec<(Span, Kind)>) -> usize {
     let bytes = slice.as_bytes();
     let mut at = 0;
@@ -167,7 +167,7 @@ fn block(line: Span, slice: &str, parts: &mut Vec<(Span, Kind)>) -> usize {
     }
 }
 
-/// Length of the list marker, with a task's box, that `rest` begins with.
+/// Returns the length of the list marker, with a task's box, at the start of `rest`.
 fn bullet(rest: &str) -> usize {
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let marker = match rest.as_bytes().get(digits) {
@@ -188,50 +188,50 @@ mod tests {
     use super::*;
 
     fn parts(state: State, line: &str) -> (Vec<(&str, Kind)>, State) {
-        // At an offset, because the first line of a text may be front matter.
+        // Not at the start, because the first line of a text may be front matter.
         let text = format!("\n{line}");
         let mut found = Vec::new();
         let after = scan(state, Span::new(1, text.len()), &text, &mut found);
         (found.into_iter().map(|(span, kind)| (span.shift(-1).of(line), kind)).collect(), after)
     }
 
-    fn of(line: &str, kind: Kind) -> Vec<&str> {
+    fn only(line: &str, kind: Kind) -> Vec<&str> {
         parts(State::Text, line).0.into_iter().filter(|(_, k)| *k == kind).map(|(part, _)| part).collect()
     }
 
     #[test]
     fn links_and_images_have_a_text_and_an_address() {
         let line = "- [x] [![Board](../a.jpg \"A (b)\")](https://example.org/x_(y)) by [Ada][1], see https://a.org/p.";
-        assert_eq!(of(line, Kind::Image), ["Board"]);
-        assert_eq!(of(line, Kind::LinkText), ["![Board](../a.jpg \"A (b)\")", "Ada"]);
+        assert_eq!(only(line, Kind::Image), ["Board"]);
+        assert_eq!(only(line, Kind::LinkText), ["![Board](../a.jpg \"A (b)\")", "Ada"]);
         assert_eq!(
-            of(line, Kind::LinkAddress),
+            only(line, Kind::LinkAddress),
             ["../a.jpg \"A (b)\"", "https://example.org/x_(y)", "1", "https://a.org/p."]
         );
-        assert_eq!(of(line, Kind::Bullet), ["- [x]"]);
-        assert_eq!(of("[1]: https://a.org", Kind::LinkAddress), [" https://a.org"]);
+        assert_eq!(only(line, Kind::Bullet), ["- [x]"]);
+        assert_eq!(only("[1]: https://a.org", Kind::LinkAddress), [" https://a.org"]);
     }
 
     #[test]
     fn emphasis_closes_what_it_opened() {
         let line = "**Bold** and *italic*, __init__.py, 2 * 3 * 4, ***both*** \\*no\\* `*code*`";
-        assert_eq!(of(line, Kind::Bold), ["Bold", "init", "both"]);
-        assert_eq!(of(line, Kind::Italic), ["italic", "both"]);
-        assert_eq!(of(line, Kind::Code), ["`*code*`"]);
-        assert!(of("snake_case_name and 5*4*3", Kind::Italic).len() <= 1);
+        assert_eq!(only(line, Kind::Bold), ["Bold", "init", "both"]);
+        assert_eq!(only(line, Kind::Italic), ["italic", "both"]);
+        assert_eq!(only(line, Kind::Code), ["`*code*`"]);
+        assert!(only("snake_case_name and 5*4*3", Kind::Italic).len() <= 1);
     }
 
     #[test]
     fn headings_quotes_and_lists_are_marked_at_their_start() {
-        assert_eq!(of("## News `now`", Kind::Heading), ["## News `now`"]);
-        assert_eq!(of("#hashtag", Kind::Heading), [""; 0]);
-        assert_eq!(of("> > Quoted", Kind::Quote), ["> > Quoted", "> Quoted"]);
-        assert_eq!(of("12. Twelfth", Kind::Bullet), ["12."]);
-        assert_eq!(of("-dash", Kind::Bullet), [""; 0]);
+        assert_eq!(only("## News `now`", Kind::Heading), ["## News `now`"]);
+        assert_eq!(only("#hashtag", Kind::Heading), [""; 0]);
+        assert_eq!(only("> > Quoted", Kind::Quote), ["> > Quoted", "> Quoted"]);
+        assert_eq!(only("12. Twelfth", Kind::Bullet), ["12."]);
+        assert_eq!(only("-dash", Kind::Bullet), [""; 0]);
     }
 
     #[test]
-    fn comments_and_fences_go_on_over_lines() {
+    fn comments_and_fences_span_lines() {
         assert_eq!(parts(State::Text, "a <!-- b").1, State::Comment);
         assert_eq!(parts(State::Text, "a <!-- b --> *c*").1, State::Text);
         assert_eq!(parts(State::Comment, "b --> <!-- c").1, State::Comment);
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn checkpoints_answer_as_a_reading_from_the_start_does() {
+    fn checkpoints_agree_with_a_scan_from_the_start() {
         let text = "```\ncode\n```\n<!-- a\nb -->\n- [x](y) -- z\n".repeat(600);
         let mut checkpoints = Checkpoints::default();
         let mut ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at + 1).collect();

@@ -1,5 +1,5 @@
-//! The looks of Markdown in the editor. Each part differs in a modifier as well as in colour,
-//! so that nothing is told by colour alone.
+//! The styles of Markdown in the editor. Each part has a modifier as well as a colour, so that no
+//! information depends on colour alone.
 
 use super::layout::Row;
 use super::markdown_scan::{Checkpoints, Kind, MAX_LINE, scan};
@@ -7,11 +7,11 @@ use super::place;
 use crate::text::Span;
 use ratatui::style::{Color, Modifier, Style};
 
-/// The style that each part of a Markdown text is drawn in, over the text's own.
+/// The style of each part of a Markdown text, over the style of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MarkdownStyle {
     pub heading: Style,
-    /// `**`, brackets and other characters that only mark something.
+    /// `**`, brackets and other characters of syntax.
     pub marker: Style,
     pub link_text: Style,
     pub link_address: Style,
@@ -49,7 +49,7 @@ impl Default for MarkdownStyle {
 }
 
 impl MarkdownStyle {
-    fn of(&self, kind: Kind) -> Style {
+    fn style(&self, kind: Kind) -> Style {
         match kind {
             Kind::Heading => self.heading,
             Kind::Marker => self.marker,
@@ -67,7 +67,7 @@ impl MarkdownStyle {
         }
     }
 
-    /// What is to be drawn over the text in `rows`, the later over the earlier.
+    /// Returns the styles of the text in `rows`; a later one is drawn over an earlier one.
     pub(super) fn marks(
         &self,
         text: &str,
@@ -79,7 +79,7 @@ impl MarkdownStyle {
         let mut state = checkpoints.state_at(text, start);
         let mut parts = Vec::new();
         loop {
-            // A line that goes on for longer than this is not coloured, nor is one after it seen.
+            // A longer line is not highlighted, and it hides the lines after it.
             let limit = place::floor(text, last.span.end.max(start + MAX_LINE) + 2);
             let end = place::line_end(text.get(..limit).unwrap_or(text), start);
             if end == limit && limit < text.len() {
@@ -91,6 +91,6 @@ impl MarkdownStyle {
                 _ => break,
             }
         }
-        parts.into_iter().map(|(span, kind)| (span, self.of(kind))).collect()
+        parts.into_iter().map(|(span, kind)| (span, self.style(kind))).collect()
     }
 }

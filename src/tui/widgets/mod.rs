@@ -1,4 +1,5 @@
-//! Pieces that views are drawn with: the text input of forms and of the whole-file editor.
+//! Widgets of the views: the text input of forms and of the whole-file editor, boxes for other texts,
+//! lists and diffs.
 
 mod command;
 mod counts;
@@ -11,24 +12,27 @@ mod markdown_inline;
 mod markdown_scan;
 mod markdown_style;
 mod movement;
+mod paint;
 mod place;
 mod rank;
+mod row_starts;
 mod scroll;
+mod text_box;
 mod unit;
 mod view;
 mod wrap;
-mod wraps;
 
 #[cfg(test)]
 mod tests;
 
 pub use command::{EditCommand, Motion, command_for};
-pub use counts::{Counts, count};
+pub use counts::{Counts, count, count_lines};
 pub use diff::{DiffLine, Words, diff_lines, diff_words};
 pub use find::{Find, find_all};
 pub use input::{Outcome, TextInput};
 pub use list::ListState;
 pub use markdown_style::MarkdownStyle;
 pub use rank::ranked;
+pub use text_box::TextBox;
 pub use view::InputStyle;
 pub use wrap::wrap_words;

@@ -4,66 +4,72 @@ use super::command::Motion;
 use super::input::TextInput;
 use super::layout::Walk;
 use super::place;
+use super::unit::Tabs;
 
 impl TextInput {
-    pub(super) fn move_cursor(&mut self, motion: Motion) {
+    pub(super) fn move_cursor(&mut self, text: &str, motion: Motion) {
         let page = usize::from(self.area.height).saturating_sub(1).max(1);
         match motion {
-            Motion::Left => self.cursor = place::before(&self.text, self.cursor),
-            Motion::Right => self.cursor = place::after(&self.text, self.cursor),
-            Motion::WordLeft => self.cursor = place::word_left(&self.text, self.cursor),
-            Motion::WordRight => self.cursor = place::word_right(&self.text, self.cursor),
-            Motion::LineStart => self.cursor = place::line_start(&self.text, self.cursor),
-            Motion::LineEnd => self.cursor = place::line_end(&self.text, self.cursor),
+            Motion::Left => self.cursor = place::before(text, self.cursor),
+            Motion::Right => self.cursor = place::after(text, self.cursor),
+            Motion::WordLeft => self.cursor = place::word_left(text, self.cursor),
+            Motion::WordRight => self.cursor = place::word_right(text, self.cursor),
+            Motion::LineStart => self.cursor = place::line_start(text, self.cursor),
+            Motion::LineEnd => self.cursor = place::line_end(text, self.cursor),
             Motion::TextStart => self.cursor = 0,
-            Motion::TextEnd => self.cursor = self.text.len(),
-            Motion::Up => self.move_rows(1, true),
-            Motion::Down => self.move_rows(1, false),
-            Motion::PageUp => self.move_page(page, true),
-            Motion::PageDown => self.move_page(page, false),
+            Motion::TextEnd => self.cursor = text.len(),
+            Motion::Up => self.move_rows(text, 1, Vertical::Up),
+            Motion::Down => self.move_rows(text, 1, Vertical::Down),
+            Motion::PageUp => self.move_page(text, page, Vertical::Up),
+            Motion::PageDown => self.move_page(text, page, Vertical::Down),
         }
     }
 
-    /// Moves by rows of the screen and keeps to the column that the first of these moves began
-    /// in. In the first or the last row, and in a field of one line, the cursor stays, so that
-    /// the view around can take the key for itself.
-    fn move_rows(&mut self, count: usize, up: bool) {
+    /// Moves by rows of the screen and keeps to the column in which the first of these moves began. In
+    /// the first or the last row, and in a field of one line, the cursor stays, so that the surrounding
+    /// view can use the key.
+    fn move_rows(&mut self, text: &str, count: usize, direction: Vertical) {
         if !self.multiline {
             return;
         }
-        let mut walk = self.walk(self.cursor);
-        let column = self.goal.unwrap_or_else(|| walk.row().column(&self.text, self.cursor));
-        let mut moved = false;
-        for _ in 0..count {
-            if !(if up { walk.up() } else { walk.down() }) {
-                break;
-            }
-            moved = true;
-        }
-        if moved {
-            self.cursor = walk.row().offset(&self.text, column);
+        let mut walk = self.walk(text, self.cursor);
+        let column = self.goal.unwrap_or_else(|| walk.row().column(text, self.cursor));
+        let moved = (0..count).take_while(|_| walk.step(direction)).count();
+        if moved > 0 {
+            self.cursor = walk.row().offset(text, column);
             self.goal = Some(column);
         }
     }
 
-    /// A page moves the view as far as the cursor, so that the cursor keeps its place on the
-    /// screen. Where no page is left, the cursor goes to the end of the text.
-    fn move_page(&mut self, count: usize, up: bool) {
+    /// Moves the view as far as the cursor, so that the cursor keeps its row on the screen. In the first
+    /// or the last page, the cursor goes to the end of the text.
+    fn move_page(&mut self, text: &str, count: usize, direction: Vertical) {
         let before = self.cursor;
-        self.scroll_rows(count, up);
-        self.move_rows(count, up);
+        self.scroll_rows(text, count, direction);
+        self.move_rows(text, count, direction);
         if before == self.cursor && self.multiline {
-            self.cursor = if up { 0 } else { self.text.len() };
+            self.cursor = if direction == Vertical::Up { 0 } else { text.len() };
         }
     }
 
-    /// The row that `offset` is in, as rows were last drawn.
-    pub(super) fn walk(&self, offset: usize) -> Walk<'_> {
-        Walk::new(&self.text, offset, self.width(), &self.wraps)
+    /// The row of `offset`, at the width that was last drawn.
+    pub(super) fn walk<'t>(&self, text: &'t str, offset: usize) -> Walk<'t> {
+        Walk::new(text, offset, self.width())
     }
 
-    /// Columns that rows are wrapped at.
+    pub(super) fn tabs(&self) -> Tabs {
+        if self.multiline { Tabs::Expanded } else { Tabs::Sign }
+    }
+
+    /// The width of the area in columns.
     pub(super) fn width(&self) -> usize {
         usize::from(self.area.width)
     }
+}
+
+/// A direction on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vertical {
+    Up,
+    Down,
 }

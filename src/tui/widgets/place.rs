@@ -1,5 +1,5 @@
-//! Places in a text: grapheme clusters, words and lines around an offset. Every function looks
-//! only at the text near the offset, so that a key costs the same in a long text as in a short one.
+//! Grapheme clusters, words and lines around an offset of a text. Each function reads only the text near
+//! the offset, so that a key costs the same in a long text as in a short one.
 
 use crate::text::Span;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
@@ -21,7 +21,7 @@ pub fn after(text: &str, offset: usize) -> usize {
     if offset >= text.len() {
         return text.len();
     }
-    // Between two plain ASCII characters there always is a boundary, except inside CR LF.
+    // There is a boundary between any two ASCII characters except CR LF.
     if let [a, b, ..] = text.as_bytes()[offset..]
         && a.is_ascii()
         && b.is_ascii()
@@ -53,7 +53,7 @@ pub fn line_start(text: &str, offset: usize) -> usize {
     text.get(..offset).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1)
 }
 
-/// The end of the line that `offset` is in, before its `\n` or `\r\n`.
+/// The end of the line of `offset`, before its `\n` or `\r\n`.
 pub fn line_end(text: &str, offset: usize) -> usize {
     let tail = text.get(offset..).unwrap_or("");
     let Some(at) = tail.find('\n') else { return text.len() };
@@ -70,7 +70,7 @@ pub fn next_line(text: &str, end: usize) -> Option<usize> {
     }
 }
 
-/// Past the next word of the line; from the end of a line, past its line break.
+/// The end of the next word of the line; from the end of a line, the end of its line break.
 pub fn word_right(text: &str, offset: usize) -> usize {
     let end = line_end(text, offset);
     if offset >= end {
@@ -81,7 +81,7 @@ pub fn word_right(text: &str, offset: usize) -> usize {
     word.map_or(end, |(at, word)| ceil(text, offset + at + word.len()))
 }
 
-/// To the start of the word before in the line; from the start of a line, before its line break.
+/// The start of the previous word of the line; from the start of a line, the end of the line before.
 pub fn word_left(text: &str, offset: usize) -> usize {
     let start = line_start(text, offset);
     if offset <= start {
@@ -92,15 +92,15 @@ pub fn word_left(text: &str, offset: usize) -> usize {
     word.map_or(start, |(at, _)| floor(text, start + at))
 }
 
-/// The word, or the run between two words, at `offset`: what a double click selects.
+/// The word at `offset`, or the run between two words: a double click selects it.
 pub fn word_at(text: &str, offset: usize) -> Span {
     let line = Span::new(line_start(text, offset), line_end(text, offset));
-    // Words far along a very long line are found from a place near them.
+    // In a very long line, the search starts near the offset.
     let from = floor(text, offset.saturating_sub(1024).max(line.start));
     let words = Span::new(from, line.end).of(text).split_word_bound_indices();
-    let found =
+    let word =
         words.map(|(at, word)| Span::new(from + at, from + at + word.len())).find(|word| word.end > offset);
-    found.map_or(Span::at(offset), |word| Span::new(floor(text, word.start), ceil(text, word.end)))
+    word.map_or(Span::at(offset), |word| Span::new(floor(text, word.start), ceil(text, word.end)))
 }
 
 fn is_word(chunk: &str) -> bool {

@@ -1,41 +1,42 @@
-//! What of a [`TextInput`] is in sight.
+//! The visible part of a [`TextInput`].
 
 use super::input::TextInput;
 use super::layout::{Row, Walk};
+use super::movement::Vertical;
 use super::place;
-use super::unit::units;
+use super::unit::{Tabs, units};
 use crate::text::Span;
 
 impl TextInput {
-    /// The first byte in sight: for a scroll bar, whose thumb it places well enough.
+    /// The offset of the first visible byte.
     pub fn top(&self) -> usize {
         self.top
     }
 
-    /// How many rows the text takes at a width, counted up to `most`: for a field that grows.
-    pub fn rows_at(&self, width: u16, most: u16) -> u16 {
+    /// The number of rows that the text takes at a width, at most `most`: for a field that grows.
+    pub fn rows_at(&self, text: &str, width: u16, most: u16) -> u16 {
         if !self.multiline {
             return 1;
         }
-        let rows = Walk::new(&self.text, 0, usize::from(width), &self.wraps).rows(usize::from(most));
+        let rows = Walk::new(text, 0, usize::from(width)).rows(usize::from(most));
         u16::try_from(rows.len()).unwrap_or(most)
     }
 
-    /// Moves the view by rows, down when positive, and leaves the cursor where it is; the next
-    /// key brings the cursor back into sight.
-    pub fn scroll(&mut self, rows: i32) {
+    /// Moves the view by rows, down if positive. The cursor stays; the next key makes it visible again.
+    pub fn scroll(&mut self, text: &str, rows: i32) {
+        self.clamp(text);
         let count = usize::try_from(rows.unsigned_abs()).unwrap_or(usize::MAX);
-        self.scroll_rows(count, rows < 0);
-        self.follow = false;
+        self.scroll_rows(text, count, if rows < 0 { Vertical::Up } else { Vertical::Down });
+        self.follows_cursor = false;
     }
 
-    pub(super) fn scroll_rows(&mut self, count: usize, up: bool) {
+    pub(super) fn scroll_rows(&mut self, text: &str, count: usize, direction: Vertical) {
         if !self.multiline {
             return;
         }
         let height = usize::from(self.area.height).max(1);
-        let mut walk = self.walk(self.top);
-        if up {
+        let mut walk = self.walk(text, self.top);
+        if direction == Vertical::Up {
             for _ in 0..count {
                 if !walk.up() {
                     break;
@@ -50,23 +51,23 @@ impl TextInput {
         }
     }
 
-    /// The rows to draw, after the view has been moved to where the cursor is.
-    pub(super) fn rows_in_sight(&mut self) -> Vec<Row> {
+    /// The rows to draw, after the view has moved to the cursor.
+    pub(super) fn visible_rows(&mut self, text: &str) -> Vec<Row> {
         if !self.multiline {
-            self.scroll_sideways();
-            return vec![self.one_row()];
+            self.scroll_sideways(text);
+            return vec![self.one_row(text)];
         }
         let height = usize::from(self.area.height);
-        let mut rows = self.walk(self.top).rows(height);
-        if self.follow && !rows.iter().any(|row| self.is_in(*row)) {
-            let top = self.top_for_cursor(&rows, height);
-            rows = self.walk(top).rows(height);
+        let mut rows = self.walk(text, self.top).rows(height);
+        if self.follows_cursor && !rows.iter().any(|row| self.is_in(*row)) {
+            let top = self.top_for_cursor(text, &rows, height);
+            rows = self.walk(text, top).rows(height);
         }
         if rows.len() < height
             && let Some(first) = rows.first()
         {
-            // The text has become shorter: rows below its end would stay empty for nothing.
-            let mut walk = self.walk(first.span.start);
+            // The text has become shorter: no rows stay empty below its end while text is above.
+            let mut walk = self.walk(text, first.span.start);
             let missing = height - rows.len();
             if (0..missing).take_while(|_| walk.up()).count() > 0 {
                 rows = walk.rows(height);
@@ -76,10 +77,10 @@ impl TextInput {
         rows
     }
 
-    /// The first row to draw so that the cursor is in sight: just so when it is a row or a
-    /// screen away from `rows`, and with text on both sides when it comes from far.
-    fn top_for_cursor(&self, rows: &[Row], height: usize) -> usize {
-        let at_cursor = self.walk(self.cursor);
+    /// The first row to draw so that the cursor is visible: at the edge if it is within a screen of
+    /// `rows`, otherwise in the middle.
+    fn top_for_cursor(&self, text: &str, rows: &[Row], height: usize) -> usize {
+        let at_cursor = self.walk(text, self.cursor);
         let (first, last) =
             (rows.first().map_or(0, |row| row.span.start), rows.last().map_or(0, |row| row.span.start));
         let mut middle = at_cursor.clone();
@@ -108,11 +109,11 @@ impl TextInput {
         start <= self.cursor && (self.cursor < end || (self.cursor == end && row.ends_line))
     }
 
-    /// What a field of one line shows: from `top` on, as much as there is room for.
-    pub(super) fn one_row(&self) -> Row {
-        let all = Span::new(place::floor(&self.text, self.top), self.text.len());
+    /// The visible part of a field of one line: as much as fits from `top` on.
+    pub(super) fn one_row(&self, text: &str) -> Row {
+        let all = Span::new(place::floor(text, self.top), text.len());
         let mut x = 0;
-        let fits = units(&self.text, all, false).take_while(|unit| {
+        let fits = units(text, all, Tabs::Sign).take_while(|unit| {
             x += unit.cells(x);
             x <= self.width()
         });
@@ -120,31 +121,30 @@ impl TextInput {
         Row { span: Span::new(all.start, end), ends_line: true }
     }
 
-    fn scroll_sideways(&mut self) {
+    fn scroll_sideways(&mut self, text: &str) {
         let room = self.width().saturating_sub(1);
-        let mut left = place::floor(&self.text, self.top);
+        let mut left = place::floor(text, self.top);
         if self.cursor < left {
-            // Some of the text before the cursor comes into sight with it.
-            left = self.reach_back(self.cursor, room / 3);
+            // Some text before the cursor becomes visible with it.
+            left = reach_back(text, self.cursor, room / 3);
         }
-        left = left.max(self.reach_back(self.cursor, room));
-        // No empty cells at the right while text is hidden at the left.
-        self.top = left.min(self.reach_back(self.text.len(), room));
+        left = left.max(reach_back(text, self.cursor, room));
+        // No cells stay empty at the right while text is hidden at the left.
+        self.top = left.min(reach_back(text, text.len(), room));
     }
+}
 
-    /// The furthest place before `offset` from which the text up to it takes at most `room` cells.
-    fn reach_back(&self, offset: usize, room: usize) -> usize {
-        let mut left = offset;
-        let mut used = 0;
-        while left > 0 {
-            let before = place::before(&self.text, left);
-            used +=
-                units(&self.text, Span::new(before, left), false).map(|unit| unit.cells(0)).sum::<usize>();
-            if used > room {
-                break;
-            }
-            left = before;
+/// The first offset from which the text before `offset` takes at most `room` cells.
+fn reach_back(text: &str, offset: usize, room: usize) -> usize {
+    let mut left = offset;
+    let mut used = 0;
+    while left > 0 {
+        let before = place::before(text, left);
+        used += units(text, Span::new(before, left), Tabs::Sign).map(|unit| unit.cells(0)).sum::<usize>();
+        if used > room {
+            break;
         }
-        left
+        left = before;
     }
+    left
 }

@@ -1,4 +1,4 @@
-//! Text as it is drawn: one unit for each grapheme cluster, with the cells that it takes.
+//! Text as it is drawn: one unit for each grapheme cluster, with its width in cells.
 
 use super::place;
 use crate::text::{Span, is_hidden, is_plain};
@@ -6,8 +6,8 @@ use ratatui::buffer::CellWidth as _;
 
 /// Columns between two tab stops.
 const TAB: usize = 4;
-/// A cluster of more cells or bytes than this is drawn as one replacement character: a heap of
-/// combining marks must not spill over its neighbours.
+/// A cluster of more cells or bytes than this is drawn as one replacement character, so that a
+/// heap of combining marks does not cover its neighbours.
 const MAX_CELLS: usize = 8;
 const MAX_BYTES: usize = 64;
 
@@ -15,39 +15,54 @@ const MAX_BYTES: usize = 64;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unit {
     pub span: Span,
-    /// What is handed to the text area for it: a character as wide as the cluster.
-    pub glyph: char,
-    /// Cells; for a tab it depends on where the tab stands.
+    glyph: Glyph,
+    /// Width in cells; 0 for a tab, whose width depends on its column.
     cells: u8,
-    /// The cluster itself has to be put where the glyph was drawn.
-    pub stand_in: bool,
+}
+
+/// What is drawn for a cluster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Glyph {
+    /// The cluster itself.
+    Cluster,
+    /// Spaces up to the next tab stop.
+    Tab,
+    /// A visible sign for a cluster that a terminal would obey, hide or misplace.
+    Sign(char),
 }
 
 impl Unit {
-    fn new(span: Span, glyph: char, cells: usize, stand_in: bool) -> Self {
+    fn new(span: Span, glyph: Glyph, cells: usize) -> Self {
         // At most `MAX_CELLS`, so the cast keeps the value.
-        Self { span, glyph, cells: cells as u8, stand_in }
+        Self { span, glyph, cells: cells as u8 }
     }
 
-    /// The cells that it takes when it stands in column `x`.
+    /// The width in cells when it starts in column `x`.
     pub fn cells(self, x: usize) -> usize {
-        if self.glyph == '\t' { TAB - x % TAB } else { usize::from(self.cells) }
+        if self.glyph == Glyph::Tab { TAB - x % TAB } else { usize::from(self.cells) }
     }
 
-    /// Hands its characters for the text area to `push`. The text area counts by `char`; a
-    /// cluster of three cells or more is that many narrow letters to it.
-    pub fn glyphs(self) -> impl Iterator<Item = char> {
-        std::iter::repeat_n(self.glyph, self.glyph_count())
-    }
-
-    pub fn glyph_count(self) -> usize {
-        if self.cells > 2 { usize::from(self.cells) } else { 1 }
+    /// Appends what is drawn in column `x` for it. `text` is the text that it is a part of.
+    pub fn push_to(self, line: &mut String, text: &str, x: usize) {
+        match self.glyph {
+            Glyph::Cluster => line.push_str(self.span.of(text)),
+            Glyph::Tab => line.extend(std::iter::repeat_n(' ', self.cells(x))),
+            Glyph::Sign(sign) => line.push(sign),
+        }
     }
 }
 
-/// The units of `span`, which must begin and end at grapheme boundaries. With `tabs` a tab goes
-/// to the next tab stop, otherwise it is drawn as a sign.
-pub fn units(text: &str, span: Span, tabs: bool) -> impl Iterator<Item = Unit> {
+/// How tabs are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tabs {
+    /// As spaces up to the next tab stop.
+    Expanded,
+    /// As a sign of one cell.
+    Sign,
+}
+
+/// The units of `span`, which must begin and end at grapheme boundaries.
+pub fn units(text: &str, span: Span, tabs: Tabs) -> impl Iterator<Item = Unit> {
     let slice = span.of(text);
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -62,48 +77,38 @@ pub fn units(text: &str, span: Span, tabs: bool) -> impl Iterator<Item = Unit> {
     })
 }
 
-fn unit(cluster: &str, span: Span, tabs: bool) -> Unit {
-    let mut chars = cluster.chars();
-    let first = chars.next().unwrap_or(' ');
-    let alone = chars.next().is_none();
-    if alone && (' '..='~').contains(&first) {
-        return Unit::new(span, first, 1, false);
+fn unit(cluster: &str, span: Span, tabs: Tabs) -> Unit {
+    if matches!(cluster.as_bytes(), [b' '..=b'~']) {
+        return Unit::new(span, Glyph::Cluster, 1);
     }
-    if alone && first == '\t' && tabs {
-        return Unit::new(span, '\t', 0, false);
+    if cluster == "\t" && tabs == Tabs::Expanded {
+        return Unit::new(span, Glyph::Tab, 0);
     }
-    if let Some(sign) = sign(cluster, first) {
-        return Unit::new(span, sign, 1, false);
+    if let Some(sign) = sign(cluster) {
+        return Unit::new(span, Glyph::Sign(sign), 1);
     }
     if cluster.len() > MAX_BYTES {
-        return Unit::new(span, '\u{fffd}', 1, false);
+        return Unit::new(span, Glyph::Sign('\u{fffd}'), 1);
     }
-    let cells = usize::from(cluster.cell_width());
-    match cells {
-        // A joiner or a mark with nothing to stand on: a person must see that it is there.
-        0 => Unit::new(span, '·', 1, false),
-        _ if cells > MAX_CELLS => Unit::new(span, '\u{fffd}', 1, false),
-        _ if char_cells(first) == cells && cells <= 2 => Unit::new(span, first, cells, !alone),
-        2 => Unit::new(span, '口', 2, true),
-        _ => Unit::new(span, 'x', cells, true),
+    match usize::from(cluster.cell_width()) {
+        // A joiner or a mark without a base: a person must see that it is there.
+        0 => Unit::new(span, Glyph::Sign('·'), 1),
+        cells if cells > MAX_CELLS => Unit::new(span, Glyph::Sign('\u{fffd}'), 1),
+        cells => Unit::new(span, Glyph::Cluster, cells),
     }
-}
-
-fn char_cells(c: char) -> usize {
-    if c.is_control() { 0 } else { usize::from(c.encode_utf8(&mut [0; 4]).cell_width()) }
 }
 
 /// The visible sign for what a terminal would obey or hide: control characters, direction marks that
 /// can make a line read differently from what it says, and format characters without a glyph.
-fn sign(cluster: &str, first: char) -> Option<char> {
+fn sign(cluster: &str) -> Option<char> {
     if cluster == "\r\n" {
         return Some('␤');
     }
-    match first {
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(first)),
+    match cluster.chars().next()? {
+        first @ '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(first)),
         '\u{7f}' => Some('␡'),
         '\u{80}'..='\u{9f}' => Some('·'),
-        _ if is_hidden(first) => Some('·'),
+        first if is_hidden(first) => Some('·'),
         // Such as a letter that carries invisible tags.
         _ if !is_plain(cluster) => Some('\u{fffd}'),
         _ => None,
@@ -114,35 +119,37 @@ fn sign(cluster: &str, first: char) -> Option<char> {
 mod tests {
     use super::*;
 
-    fn drawn(text: &str) -> Vec<(&str, char, usize)> {
-        units(text, Span::new(0, text.len()), true)
-            .map(|unit| (unit.span.of(text), unit.glyph, unit.cells(0)))
-            .collect()
+    fn drawn(text: &str) -> Vec<(&str, String, usize)> {
+        let one = |unit: Unit| {
+            let mut line = String::new();
+            unit.push_to(&mut line, text, 0);
+            (unit.span.of(text), line, unit.cells(0))
+        };
+        units(text, Span::new(0, text.len()), Tabs::Expanded).map(one).collect()
     }
 
     #[test]
-    fn each_cluster_has_a_glyph_as_wide_as_it_is_drawn() {
-        assert_eq!(
-            drawn("a\te\u{301}漢👨‍👩‍👧🇩🇪"),
-            [
-                ("a", 'a', 1),
-                ("\t", '\t', 4),
-                ("e\u{301}", 'e', 1),
-                ("漢", '漢', 2),
-                ("👨‍👩‍👧", '👨', 2),
-                ("🇩🇪", '口', 2)
-            ]
-        );
+    fn each_cluster_is_drawn_as_itself_in_its_cells() {
+        let expected = [
+            ("a", "a", 1),
+            ("\t", "    ", 4),
+            ("e\u{301}", "e\u{301}", 1),
+            ("漢", "漢", 2),
+            ("👨‍👩‍👧", "👨‍👩‍👧", 2),
+            ("🇩🇪", "🇩🇪", 2),
+        ];
+        let expected = expected.map(|(cluster, line, cells)| (cluster, line.to_owned(), cells));
+        assert_eq!(drawn("a\te\u{301}漢👨‍👩‍👧🇩🇪"), expected);
     }
 
     #[test]
     fn what_a_terminal_would_hide_or_obey_is_shown() {
-        assert_eq!(drawn("\u{1b}"), [("\u{1b}", '␛', 1)]);
-        assert_eq!(drawn("\r"), [("\r", '␍', 1)]);
-        assert_eq!(drawn("\u{202e}"), [("\u{202e}", '·', 1)]);
-        assert_eq!(drawn("\u{200b}"), [("\u{200b}", '·', 1)]);
-        assert_eq!(drawn("\u{feff}"), [("\u{feff}", '·', 1)]);
+        assert_eq!(drawn("\u{1b}"), [("\u{1b}", "␛".to_owned(), 1)]);
+        assert_eq!(drawn("\r"), [("\r", "␍".to_owned(), 1)]);
+        assert_eq!(drawn("\u{202e}"), [("\u{202e}", "·".to_owned(), 1)]);
+        assert_eq!(drawn("\u{200b}"), [("\u{200b}", "·".to_owned(), 1)]);
+        assert_eq!(drawn("\u{feff}"), [("\u{feff}", "·".to_owned(), 1)]);
         let heap = format!("o{}", "\u{301}".repeat(500));
-        assert_eq!(drawn(&heap), [(heap.as_str(), '\u{fffd}', 1)]);
+        assert_eq!(drawn(&heap), [(heap.as_str(), "\u{fffd}".to_owned(), 1)]);
     }
 }

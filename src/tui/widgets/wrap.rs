@@ -3,7 +3,7 @@ use ratatui::text::{Line, Span as Piece};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Breaks styled text into lines of at most `width` cells, between words where that is possible.
+/// Breaks styled text into lines of at most `width` cells, between words if possible.
 pub fn wrap_words(text: impl IntoIterator<Item = (String, Style)>, width: u16) -> Vec<Line<'static>> {
     let mut lines =
         Wrapped { lines: Vec::new(), line: Vec::new(), used: 0, width: usize::from(width.max(1)) };
@@ -29,7 +29,7 @@ struct Wrapped {
 
 impl Wrapped {
     fn word(&mut self, word: &str, style: Style) {
-        // The blank behind the last word of a line may stick out.
+        // The space after the last word of a line may be cut off.
         if self.used > 0 && self.used + word.trim_end().width() > self.width {
             self.end();
         }

@@ -6,7 +6,7 @@ use crate::desk::issue::document;
 use crate::desk::{DeskError, Workspace};
 use crate::lint::report::FileReport;
 use crate::lint::{Diagnostic, Severity};
-use crate::profile::{Place, Waiver};
+use crate::profile::{KeyPath, Waiver};
 use crate::text::Span;
 
 const RULE: &str = "unused-waiver";
@@ -44,7 +44,7 @@ pub fn waivers_without_files(
     let yaml = document::read(&path, &workspace.root)?;
     let problem = |n: &usize| {
         let waiver = &waivers[*n];
-        let place = Place::default().key("waivers").item(*n).key("path");
+        let place = KeyPath::default().key("waivers").item(*n).key("path");
         let span = line_span(&yaml, place.line(&yaml).unwrap_or(1));
         let path = waiver.path.as_deref().unwrap_or_default();
         let message = format!("this waives '{}' for {path}, and no draft or issue is there", waiver.rule);

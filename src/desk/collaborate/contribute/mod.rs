@@ -24,6 +24,7 @@ use crate::lint::report::FileReport;
 use crate::outline::{NewItem, Outline, add_item};
 use crate::profile::SlotKind;
 use crate::root::Root;
+use crate::text::address::host;
 
 pub(in crate::desk) use offer::page_for;
 pub use offer::{BranchOutcome, Contributed, PushedBranch, SamePage};
@@ -279,7 +280,7 @@ fn complete(item: &NewItem, credit: Credit) -> NewItem {
             item.author = std::mem::take(&mut item.source);
             item.author_url = std::mem::take(&mut item.source_url);
         }
-        Credit::Source if item.source.is_empty() => item.source = host(&item.url).to_owned(),
+        Credit::Source if item.source.is_empty() => item.source = site_name(&item.url).to_owned(),
         Credit::Author | Credit::Source => {}
     }
     if !item.author.is_empty() && item.author_url.is_empty() {
@@ -299,13 +300,12 @@ fn is_one_paragraph(text: &str) -> bool {
 /// Whether an address is one of a page on the web.
 fn is_page(address: &str) -> bool {
     let scheme = address.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
-    matches!(scheme.as_deref(), Some("http" | "https")) && host(address).contains('.')
+    matches!(scheme.as_deref(), Some("http" | "https")) && site_name(address).contains('.')
 }
 
-/// The host of an address as people say it.
-fn host(url: &str) -> &str {
-    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+/// The host of an address without `www.`, as a source is named after it.
+fn site_name(address: &str) -> &str {
+    let host = host(address).unwrap_or_default();
     host.strip_prefix("www.").unwrap_or(host)
 }
 

@@ -6,7 +6,7 @@ use super::target::ParsedDraft;
 use crate::desk::{Workspace, reconcile};
 use crate::draft::Draft;
 use crate::merge::{Change, ChangeKind, Markers, Merge, MergeError, changes, merge};
-use crate::outline::{Outline, Slot, follow_count, move_row_to_section, move_to_section};
+use crate::outline::{Outline, Slot, move_row_to_section, move_to_section, update_count};
 use crate::profile::Profile;
 use crate::text::{Edits, Span};
 
@@ -102,9 +102,9 @@ impl<'w> RunningMerge<'w> {
             (draft, outline)
         };
         let follow = |(draft, outline): &(Draft, Outline), id: &str| {
-            let is_it = |slot: &&Slot| slot.is_list && outline.sections[slot.section].id == id;
+            let is_it = |slot: &&Slot| slot.is_list() && outline.sections[slot.section].id == id;
             let slot = outline.slots.iter().find(is_it)?;
-            follow_count(draft, profile, outline, slot)
+            update_count(draft, profile, outline, slot)
         };
         for section in profile.sections.iter().filter(|section| section.count_line.is_some()) {
             let edits = follow(&read(&text), &section.id);
@@ -159,7 +159,7 @@ fn move_item(draft: &Draft, outline: &Outline, profile: &Profile, place: Span, t
     let overlaps = |span: Span| span.start < place.end && place.start < span.end;
     let at = outline.slots.iter().position(|slot| slot.kind.takes_items() && overlaps(slot.span))?;
     let slot = &outline.slots[at];
-    if !slot.is_list {
+    if !slot.is_list() {
         return move_to_section(draft, outline, profile, at, to);
     }
     let row = slot.rows.iter().position(|row| overlaps(row.span))?;

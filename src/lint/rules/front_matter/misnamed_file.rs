@@ -1,6 +1,6 @@
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
-use crate::profile::{DateSlip, Pattern, may_be_an_issue};
+use crate::profile::{NameMismatch, Pattern, may_be_an_issue};
 use crate::text::Span;
 
 pub(super) struct MisnamedFile;
@@ -29,11 +29,11 @@ impl Rule for MisnamedFile {
         let fits = |pattern: &&Pattern| pattern.folder() == folder;
         let Some(pattern) = patterns.into_iter().find(fits) else { return };
         let is_other = patterns.into_iter().filter(fits).any(|pattern| pattern.date_of(name).is_some());
-        let (what, severity) = match pattern.slip(name) {
+        let (what, severity) = match pattern.mismatch(name) {
             _ if is_other => return,
-            Some(DateSlip::NoDate) => ("begins with no date", context.facts.stage.severity()),
+            Some(NameMismatch::NoDate) => ("begins with no date", context.facts.stage.severity()),
             // The day is there, by which the site finds it.
-            Some(DateSlip::OtherName) => ("does not follow the pattern", Severity::Warning),
+            Some(NameMismatch::OtherName) => ("does not follow the pattern", Severity::Warning),
             None if may_be_an_issue(name) && context.draft.front_matter().is_some() => {
                 ("begins with no date", Severity::Warning)
             }

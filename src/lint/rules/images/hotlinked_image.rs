@@ -1,5 +1,6 @@
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::text::address::host;
 
 pub(super) struct HotlinkedImage;
 
@@ -33,37 +34,6 @@ impl Rule for HotlinkedImage {
                 )
                 .help(format!("save it into {}, and show it from there", folder.path())),
             );
-        }
-    }
-}
-
-/// The server of `https://server/path` or `//server/path`.
-fn host(dest: &str) -> Option<&str> {
-    let (scheme, rest) = dest.split_once("//")?;
-    if !["", "http:", "https:"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
-        return None;
-    }
-    let server = rest.split(['/', '?', '#']).next()?;
-    let server = server.rsplit_once('@').map_or(server, |(_, server)| server);
-    let server = server.split(':').next()?;
-    (!server.is_empty()).then_some(server)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::host;
-
-    #[test]
-    fn an_address_names_its_server() {
-        for (dest, server) in [
-            ("https://example.org/a.jpg", Some("example.org")),
-            ("HTTP://me@Example.org:80?x", Some("Example.org")),
-            ("//cdn.example.org/a.jpg", Some("cdn.example.org")),
-            ("../assets//a.jpg", None),
-            ("data:image/png;base64,//8=", None),
-            ("https://", None),
-        ] {
-            assert_eq!(host(dest), server, "{dest}");
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::draft::{BlockKind, LinkKind};
 use crate::lint::Severity;
 use crate::lint::places::Places;
 use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
-use crate::text::address::is_program;
+use crate::text::address::is_script;
 use crate::text::{Edits, Span};
 
 pub(super) struct NotAnAddress;
@@ -26,14 +26,14 @@ impl Rule for NotAnAddress {
         let draft = context.draft;
         for link in draft.links().filter(|link| link.kind == LinkKind::Inline && !link.dest.is_empty()) {
             let dest = draft.slice(link.dest);
-            let is_program = is_program(dest);
-            if (is_address(dest) && !is_program)
+            let is_script = is_script(dest);
+            if (is_address(dest) && !is_script)
                 || context.profile.is_address_placeholder(dest)
                 || context.profile.tokens(dest).next().is_some()
             {
                 continue;
             }
-            let message = match is_program {
+            let message = match is_script {
                 true => format!("'{dest}' runs a program in the reader's browser"),
                 false => format!("'{dest}' is not an address"),
             };
@@ -67,7 +67,7 @@ fn programs(context: &Context<'_>) -> Vec<Span> {
     let autolinks = draft.links().filter(|link| link.kind == LinkKind::Auto).map(|link| link.dest);
     let definitions = draft.definitions().iter().map(|definition| definition.dest);
     let mut found: Vec<Span> =
-        autolinks.chain(definitions).filter(|dest| is_program(draft.slice(*dest))).collect();
+        autolinks.chain(definitions).filter(|dest| is_script(draft.slice(*dest))).collect();
     for block in draft.blocks().iter().filter(|block| block.kind != BlockKind::Code) {
         let text = draft.slice(block.span);
         let code = LazyCell::new(|| Places::new(block.code.iter().copied()));

@@ -106,7 +106,7 @@ fn items(context: &Context<'_>) -> Places {
     let slots = context.outline.slots.iter().filter(|slot| !slot.kind.is_boilerplate());
     let spans = slots.flat_map(|slot| {
         let rows = slot.rows.iter().map(|row| row.span);
-        rows.chain((!slot.is_list).then_some(slot.span))
+        rows.chain((!slot.is_list()).then_some(slot.span))
     });
     Places::new(spans)
 }

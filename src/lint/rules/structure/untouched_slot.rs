@@ -1,6 +1,6 @@
 use crate::lint::places::Places;
 use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
-use crate::outline::{State, with_gap};
+use crate::outline::{SlotState, with_spacing};
 use crate::text::Edits;
 
 pub(super) struct UntouchedSlot;
@@ -24,7 +24,8 @@ impl Rule for UntouchedSlot {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         // A list keeps its form until it has a line.
-        let lists = context.outline.slots.iter().filter(|slot| slot.is_list && slot.state() == State::Empty);
+        let lists =
+            context.outline.slots.iter().filter(|slot| slot.is_list() && slot.state() == SlotState::Empty);
         let kept = Places::new(lists.flat_map(|slot| slot.rows.iter().map(|row| row.span)));
         for span in context.outline.untouched() {
             let place = context.first_line(span);
@@ -34,7 +35,7 @@ impl Rule for UntouchedSlot {
             let mut problem =
                 Diagnostic::new(self.name(), context.unwritten(), place, message).help("fill it, or drop it");
             if !kept.hold(span) {
-                problem = problem.suggest(Edits::delete(with_gap(context.draft, span)));
+                problem = problem.suggest(Edits::delete(with_spacing(context.draft, span)));
             }
             found.push(problem);
         }

@@ -6,7 +6,7 @@ use crate::lint::places::Places;
 use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::{About, Severity};
 use crate::text::Span;
-use crate::text::address::is_program;
+use crate::text::address::is_script;
 
 pub(super) struct ActiveContent;
 
@@ -53,7 +53,7 @@ impl Rule for ActiveContent {
         // Sites put a title or a description into their pages as it is.
         for field in draft.front_matter().iter().flat_map(|front| &front.fields) {
             for (own, message) in reader.active(field.read(draft.text()), |_| false) {
-                report(field.place_of(own, draft.text()).unwrap_or(field.value), message);
+                report(field.span_of(own, draft.text()).unwrap_or(field.value), message);
             }
         }
         if about == About::Change && has_braces {
@@ -229,7 +229,7 @@ fn attribute(tag: &str, about: About) -> Option<String> {
         let (name, value) = (String::from_utf8_lossy(name), String::from_utf8_lossy(value));
         let is_handler = name.len() > 2 && name.starts_with("on") && !value.is_empty();
         let is_address = ADDRESSES.contains(&&*name);
-        if is_handler || (is_address && value.split(';').any(is_program)) {
+        if is_handler || (is_address && value.split(';').any(is_script)) {
             return Some(format!("'{name}' runs a program in the reader's browser"));
         }
         // Mails may well have a line that only their preview shows.

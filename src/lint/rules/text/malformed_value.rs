@@ -1,7 +1,7 @@
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::values::{Fact, facts};
-use crate::profile::{FactForm, PatternSlip, parse_day, version_in_pattern};
+use crate::profile::{FactForm, VersionMismatch, parse_day, version_mismatch};
 use crate::text::{Edits, Span};
 
 pub(super) struct MalformedValue;
@@ -55,12 +55,12 @@ impl Rule for MalformedValue {
 /// A version that the template has in another form: without its `v`, or with fewer numbers.
 fn not_as_pattern(rule: &'static str, fact: Fact<'_>, span: Span, value: &str) -> Option<Diagnostic> {
     let pattern = fact.pattern?;
-    let slip = version_in_pattern(pattern, value)?;
+    let slip = version_mismatch(pattern, value)?;
     let message = format!("{} '{value}' is not written as '{pattern}'", fact.field.name);
     let one = Diagnostic::new(rule, Severity::Warning, span, message);
     Some(match slip {
-        PatternSlip::Prefix(right) => one.suggest(Edits::replace(span, right)),
-        PatternSlip::Numbers => one.help("write as many numbers as the template has there"),
+        VersionMismatch::Prefix(right) => one.suggest(Edits::replace(span, right)),
+        VersionMismatch::Numbers => one.help("write as many numbers as the template has there"),
     })
 }
 

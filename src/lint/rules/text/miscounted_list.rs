@@ -1,6 +1,6 @@
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
-use crate::outline::{Fill, Role, State, follow_count};
+use crate::outline::{Fill, Role, SlotState, update_count};
 
 pub(super) struct MiscountedList;
 
@@ -23,7 +23,7 @@ impl Rule for MiscountedList {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let (draft, profile, outline) = (context.draft, context.profile, context.outline);
-        for slot in outline.slots.iter().filter(|slot| slot.is_list) {
+        for slot in outline.slots.iter().filter(|slot| slot.is_list()) {
             let spec = outline.spec(slot.section, profile);
             if spec.is_none_or(|spec| spec.count_line.is_none()) {
                 continue;
@@ -35,7 +35,7 @@ impl Rule for MiscountedList {
             else {
                 continue;
             };
-            let listed = slot.rows.iter().filter(|row| row.state() != State::Empty).count();
+            let listed = slot.rows.iter().filter(|row| row.state() != SlotState::Empty).count();
             if said == listed || listed < slot.rows.len() {
                 continue;
             }
@@ -49,7 +49,7 @@ impl Rule for MiscountedList {
             };
             let mut one = Diagnostic::new(self.name(), severity, *span, message);
             if listed > 0
-                && let Some(edits) = follow_count(draft, profile, outline, slot)
+                && let Some(edits) = update_count(draft, profile, outline, slot)
             {
                 one = one.fix(edits);
             }

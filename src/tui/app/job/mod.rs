@@ -136,7 +136,7 @@ pub enum Job {
     },
     /// See what the remote has of the draft: with a control by asking it, else as far as known here.
     Follow(Follow),
-    /// ImageScan at the pixels of the draft's images.
+    /// Scan the pixels of the draft's images.
     ScanImages {
         dests: Vec<String>,
         draft: PathBuf,

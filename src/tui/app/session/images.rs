@@ -9,7 +9,7 @@ use crate::text::{Span, grouped, weight};
 use crate::tui::app::session::Session;
 
 /// What is said of a value beside it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldNote {
     pub text: String,
     /// Of the worst that is wrong with it.
@@ -87,6 +87,12 @@ impl Session {
             ImageFact::Known(info) => Some(info),
             _ => None,
         }
+    }
+
+    /// True if the image whose path is there has not been probed yet.
+    pub fn is_unprobed(&self, dest: Span) -> bool {
+        let is_local = |dest: &&str| local_path(dest).is_some();
+        self.text_of(dest).filter(is_local).is_some_and(|dest| !self.facts.images.contains_key(dest))
     }
 
     /// Whether the file of the image whose path stands there is missing.

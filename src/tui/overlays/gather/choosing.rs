@@ -5,7 +5,7 @@ use crossterm::event::KeyEvent;
 use crate::desk::{Contribution, Gathering, Selection};
 use crate::tui::action::Action;
 use crate::tui::overlays::gather::preview::Preview;
-use crate::tui::widgets::TextInput;
+use crate::tui::widgets::TextBox;
 
 #[derive(Debug)]
 pub(crate) struct Choosing {
@@ -13,7 +13,7 @@ pub(crate) struct Choosing {
     pub marks: Vec<Mark>,
     /// The sections of the draft.
     pub sections: Vec<String>,
-    pub editing: Option<TextInput>,
+    pub editing: Option<TextBox>,
     /// What comes of the ticked ones, to be looked at before it is committed.
     pub preview: Option<Preview>,
     pub refused: Option<String>,
@@ -83,7 +83,7 @@ impl Choosing {
     pub fn edit(&mut self, at: usize) {
         let one = &self.gathering.contributions[at];
         match self.marks[at].text.clone().or_else(|| one.added_text()) {
-            Some(text) => self.editing = Some(TextInput::many_lines(text)),
+            Some(text) => self.editing = Some(TextBox::many_lines(&text)),
             None => {
                 self.refused =
                     Some("It changes more than one place: gather it, and edit the draft then.".to_owned());
@@ -97,11 +97,11 @@ impl Choosing {
         match action {
             Some(Action::GatherLeaveText) => self.editing = None,
             Some(Action::GatherTakeText) => {
-                self.marks[at].text = Some(input.text().to_owned());
+                self.marks[at].text = Some(input.text());
                 self.marks[at].ticked = true;
                 self.editing = None;
             }
-            _ => drop(input.key(key)),
+            _ => input.key(key),
         }
     }
 

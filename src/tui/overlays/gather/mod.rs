@@ -21,7 +21,7 @@ use crate::tui::app::context::Context;
 use crate::tui::app::job::Job;
 use crate::tui::key::Key;
 use crate::tui::overlays::list::{draw_rows, move_selection, scroll_selection};
-use crate::tui::widgets::{EditCommand, ListState};
+use crate::tui::widgets::ListState;
 use choosing::{Choosing, Mark};
 use preview::Preview;
 
@@ -232,7 +232,7 @@ impl GatherView {
         if let Step::Choosing(choosing) = &mut self.step
             && let Some(input) = &mut choosing.editing
         {
-            input.run(EditCommand::Paste(text));
+            input.paste(&text);
         }
     }
 

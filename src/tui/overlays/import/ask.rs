@@ -11,13 +11,13 @@ use crate::tui::action::Action;
 use crate::tui::app::context::Context;
 use crate::tui::overlays::list::draw_rows;
 use crate::tui::overlays::{draw_line, hints, popup};
-use crate::tui::widgets::{EditCommand, ListState, TextInput};
+use crate::tui::widgets::{ListState, TextBox};
 
 /// One question, and what is typed as its answer.
 #[derive(Debug)]
 pub(crate) struct Ask {
     pub question: Question,
-    input: TextInput,
+    input: TextBox,
     list: ListState,
     /// How many questions come after it.
     more: usize,
@@ -77,14 +77,14 @@ impl Ask {
             Question::Person { .. } => "a name",
             Question::Shortened { .. } => "https://…",
         };
-        let input = TextInput::one_line("").with_placeholder(hint);
+        let input = TextBox::one_line("").with_placeholder(hint);
         Ask { question, input, list: ListState::default(), more, refused: None }
     }
 
     /// The names that what is typed leaves, what is typed where it is no name yet, and nobody.
     fn choices(&self) -> Vec<Choice<'_>> {
         let Question::Person { names, .. } = &self.question else { return Vec::new() };
-        let typed = self.input.text().trim();
+        let typed = self.input.line().trim();
         let later = if typed.is_empty() { Some(Choice::NotNow) } else { None };
         let fits = |name: &&String| name.to_lowercase().contains(&typed.to_lowercase());
         let known = names.iter().filter(fits).map(|name| Choice::Known(name.as_str()));
@@ -136,7 +136,7 @@ impl Ask {
                 Some(Said::Answer(Given::Person { key: key.clone(), name }))
             }
             Question::Shortened { address: short } => {
-                let address = self.input.text().trim().to_owned();
+                let address = self.input.line().trim().to_owned();
                 if !Question::may_be_address(&address) {
                     let why = "✗ That is no address: open it in a browser, and paste where it leads.";
                     self.refused = Some(why.to_owned());
@@ -149,7 +149,7 @@ impl Ask {
 
     pub fn paste(&mut self, text: &str) {
         self.refused = None;
-        self.input.run(EditCommand::Paste(text.trim().to_owned()));
+        self.input.paste(text.trim());
         self.list.select(0, self.choices().len());
     }
 

@@ -24,7 +24,7 @@ use crate::tui::app::job::import::{Asked, Document, ImportJob, Refused, Ticket};
 use crate::tui::key::Key;
 use crate::tui::overlays::list::{draw_rows, move_selection, scroll_selection};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::{EditCommand, ListState, TextInput};
+use crate::tui::widgets::{ListState, TextBox};
 use ask::{Ask, Said};
 use offer::Offer;
 
@@ -35,7 +35,7 @@ pub use ask::Given;
 pub struct ImportView {
     step: Step,
     kinds: ListState,
-    input: TextInput,
+    input: TextBox,
     refused: Option<Refused>,
     offer: Option<Box<Offer>>,
     /// What Esc was pressed on: its ticks are kept for the same document.
@@ -64,7 +64,7 @@ enum Step {
 
 impl ImportView {
     pub(in crate::tui) fn new() -> ImportView {
-        let input = TextInput::one_line("").with_placeholder("~/Downloads/2026-06-01.md");
+        let input = TextBox::one_line("").with_placeholder("~/Downloads/2026-06-01.md");
         ImportView {
             step: Step::Kind,
             kinds: ListState::default(),
@@ -210,13 +210,13 @@ impl ImportView {
                 self.kinds.select(at.unwrap_or(0), Kind::ALL.len());
                 return self.read_typed(context);
             }
-            _ => drop(self.input.key(key)),
+            _ => self.input.key(key),
         }
         Vec::new()
     }
 
     fn read_typed(&mut self, context: &Context<'_>) -> Vec<Command> {
-        let text = self.input.text().trim().to_owned();
+        let text = self.input.line().trim().to_owned();
         let said = match text.as_str() {
             "" => "Type where it is: a file, or an address of https.",
             // Standard input has the keys here.
@@ -294,7 +294,7 @@ impl ImportView {
             let is_address = text.contains("://") && !text.trim().starts_with("file://");
             let text = if is_address { text.trim().to_owned() } else { dropped::plain(text) };
             self.refused = None;
-            self.input.run(EditCommand::Paste(text));
+            self.input.paste(&text);
         }
     }
 

@@ -338,7 +338,7 @@ fn detail_of(one: &Candidate, theme: &Theme) -> Vec<(String, Style)> {
     let mut lines =
         vec![(format!("{}\n", one.what), theme.title), (format!("→ {}{line}\n", one.place), theme.dim)];
     if let Some(doubt) = &one.doubt {
-        lines.push((format!("ImageScan twice: {doubt}\n"), theme.warn));
+        lines.push((format!("Look twice: {doubt}\n"), theme.warn));
     }
     match one.standing {
         Standing::Written => lines.push(("It writes over what stands there:\n".to_owned(), theme.warn)),

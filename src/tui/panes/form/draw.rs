@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::Paragraph;
 
 use super::{FieldInput, FormView};
+use crate::draft::Draft;
 use crate::outline::{Fill, Input, Role};
 use crate::profile::SlotKind;
 use crate::text::Span;
@@ -15,13 +16,13 @@ use crate::tui::panes::image_pane::{Shown, draw_note};
 use crate::tui::theme::Theme;
 
 const LABEL_WIDTH: u16 = 26;
-/// The columns of a number or version that has a note beside it.
+/// The width of a number or version that has a note beside it.
 const FACT_WIDTH: u16 = 16;
 /// A field of many lines grows up to this many rows.
 const MOST_ROWS: u16 = 9;
 
 impl FormView {
-    /// Draws the form and says where the text cursor is.
+    /// Draws the form and returns the position of the cursor.
     pub fn draw(
         &mut self,
         frame: &mut Frame<'_>,
@@ -39,20 +40,23 @@ impl FormView {
                     return session.fact_note(&one.field);
                 }
                 let dest = *one.field.spans.first().filter(|_| one.field.input == Input::Path)?;
-                // That nothing has been named yet is told by the sign.
+                // The sign of the label shows that no image is named yet.
                 let is_open = one.field.fill != Fill::Written && session.image_info(dest).is_none();
-                session.image_note(dest).filter(|_| !is_open)
+                // Without a row for the note of a path that is being typed, the fields below would move up
+                // and down with each key.
+                let unknown = || session.is_unprobed(dest).then(FieldNote::default);
+                session.image_note(dest).or_else(unknown).filter(|_| !is_open)
             })
             .collect();
-        let heights = self.heights(area.width, &notes);
+        let heights = self.heights(area.width, &notes, &session.draft);
         let mut preview_height = if area.height >= 14 { (area.height / 3).max(5) } else { 0 };
         if shown.is_some() && preview_height > 0 {
-            // A picture has the rows that the fields leave.
+            // An image gets the rows that the fields leave.
             let fields: u16 = heights.iter().sum();
             preview_height = preview_height.max(area.height.saturating_sub(fields + 1));
         }
         let form = Rect { height: area.height - preview_height, ..area };
-        let cursor = self.draw_fields(frame, form, &heights, &notes, theme);
+        let cursor = self.draw_fields(frame, form, &heights, &notes, &session.draft, theme);
         if preview_height > 0 {
             let line = Rect { y: form.bottom(), height: 1, ..area };
             let rule = format!("── Markdown {}", "─".repeat(usize::from(area.width.saturating_sub(12))));
@@ -62,34 +66,31 @@ impl FormView {
                 under = text;
                 shown.draw(frame, picture, theme);
             }
-            // Whole lines, around the field that is typed in.
+            // Whole lines, around the field in focus.
             let text = session.draft.text();
             let before = text.get(..self.span.start).unwrap_or("");
             let after = text.get(self.span.end..).unwrap_or("");
             let start = before.rfind('\n').map_or(0, |at| at + 1);
             let end = after.find('\n').map_or(text.len(), |at| self.span.end + at);
             let text = session.draft.slice(Span::new(start, end));
-            if self.preview.text() != text {
-                self.preview.set_text(text);
-            }
+            self.preview.forget_text();
             let place = self.inputs.get(self.focus).and_then(|one| one.field.spans.first());
             self.preview.set_cursor(place.map_or(0, |span| span.start.saturating_sub(start)));
-            self.preview.render(under, frame.buffer_mut(), &theme.input(true));
+            self.preview.render(text, under, frame.buffer_mut(), &theme.input(true));
         }
         cursor.filter(|_| focused)
     }
 
-    /// The rows of each field.
-    fn heights(&mut self, width: u16, notes: &[Option<FieldNote>]) -> Vec<u16> {
+    /// The height of each field in rows.
+    fn heights(&self, width: u16, notes: &[Option<FieldNote>], draft: &Draft) -> Vec<u16> {
         let width = width.saturating_sub(LABEL_WIDTH.min(width / 3) + 1);
-        let height = |(n, (one, note)): (usize, (&mut FieldInput, &Option<FieldNote>))| {
-            let lines = if one.input.is_multiline() { one.input.rows_at(width, MOST_ROWS).max(3) } else { 1 };
-            // A line for what is known of an image, and one between the lines of a list.
-            lines
+        let height = |(n, (one, note)): (usize, (&FieldInput, &Option<FieldNote>))| {
+            // One row more for the note of an image, and one between the rows of a list.
+            one.rows_at(width, MOST_ROWS, draft)
                 + u16::from(note.is_some() && !stands_beside(one))
                 + u16::from(n > 0 && one.row.is_some() && begins_row(one))
         };
-        self.inputs.iter_mut().zip(notes).enumerate().map(height).collect()
+        self.inputs.iter().zip(notes).enumerate().map(height).collect()
     }
 
     fn draw_fields(
@@ -98,6 +99,7 @@ impl FormView {
         area: Rect,
         heights: &[u16],
         notes: &[Option<FieldNote>],
+        draft: &Draft,
         theme: &Theme,
     ) -> Option<Position> {
         if self.inputs.is_empty() {
@@ -138,7 +140,7 @@ impl FormView {
             if height == 0 {
                 continue;
             }
-            // Of an image that is scrolled up by a row, what is known of it stays.
+            // The note of an image stays visible when its path is scrolled out.
             let own = if noted > 0 { u16::from(start >= self.offset) } else { height };
             if let Some(note) = below.filter(|_| height > own) {
                 let place = Rect { x: area.x + label_width + 1, y: shown + own, width, height: 1 };
@@ -158,7 +160,7 @@ impl FormView {
                 draw_note(frame, place, note, theme);
             }
             let style = theme.input(one.field.takes_lines());
-            let position = one.input.render(one.area, frame.buffer_mut(), &style);
+            let position = one.draw(frame.buffer_mut(), &style, draft);
             if n == self.focus {
                 cursor = position;
             }
@@ -176,7 +178,7 @@ fn stands_beside(one: &FieldInput) -> bool {
     one.field.input != Input::Path
 }
 
-/// Whether it is the first field of a list's line.
+/// True for the first field of a row of a list.
 fn begins_row(one: &FieldInput) -> bool {
     matches!(one.field.role, Role::Title | Role::Name)
 }

@@ -1,31 +1,27 @@
 //! Keeping a form up to date with changes of the draft that were not typed in it.
 
 use super::{FieldInput, FormView, fields, grown};
-use crate::desk::fine_edits;
+use crate::draft::Draft;
 use crate::outline::{Field, Slot};
 use crate::profile::Profile;
-use crate::text::{Bias, Edits, Span};
+use crate::text::Edits;
 use crate::tui::app::session::Session;
 
 impl FormView {
     /// Follows a change that was made elsewhere.
     pub fn moved(&mut self, edits: &Edits) {
-        for span in self.inputs.iter_mut().flat_map(|one| &mut one.field.spans) {
-            let start = edits.map(span.start, Bias::After);
-            *span = Span::new(start, edits.map(span.end, Bias::Before).max(start));
-        }
+        self.inputs.iter_mut().for_each(|one| one.moved(edits));
         self.span = grown(self.span, edits);
     }
 
-    /// Takes over what the outline says of the slot now. A field that is being typed in keeps its
-    /// text and its cursor.
+    /// Takes over the slot from the new outline. The field that has the focus keeps its text and its
+    /// cursor.
     ///
-    /// Text that is half typed may look like another slot for a while, and an empty value like none
-    /// at all. The next key belongs to this field all the same, so the form stays as it is then.
+    /// Half typed text may look like another slot for a while, and an empty value like no field at all.
+    /// The form then stays as it is, because the next key still belongs to this field.
     pub fn sync(&mut self, session: &Session, profile: &Profile) {
         let Some(slot) = self.slot(session, profile) else { return };
-        let now: Vec<(Option<usize>, Field)> =
-            fields(&slot).map(|(row, field)| (row, field.clone())).collect();
+        let now: Vec<(Option<usize>, &Field)> = fields(&slot).collect();
         let same = now.len() == self.inputs.len()
             && now
                 .iter()
@@ -38,35 +34,23 @@ impl FormView {
             if now.get(self.focus).is_some_and(|(_, field)| !is_here(field)) {
                 return;
             }
-            for (n, ((_, mut field), one)) in now.into_iter().zip(&mut self.inputs).enumerate() {
-                field.follow(&one.field);
-                let value = field.written(draft);
-                if value == one.input.text() || field.value(draft) == one.input.text() {
-                    one.field = field;
-                } else if n != self.focus {
-                    one.input.set_text(value.into_owned());
-                    one.field = field;
-                }
+            for (n, ((_, field), one)) in now.into_iter().zip(&mut self.inputs).enumerate() {
+                let mut field = field.clone();
+                field.inherit_wrapper(&one.field);
+                one.update(field, draft, n == self.focus);
             }
         } else {
-            let keeps =
-                |field: &Field, one: &FieldInput| is_here(field) && field.written(draft) == one.input.text();
-            let place = focused.map(|one| {
-                let exact = now.iter().position(|(row, field)| {
-                    *row == one.row && field.name == one.field.name && keeps(field, one)
-                });
-                exact.or_else(|| {
-                    now.iter().position(|(_, field)| keeps(field, one) && !one.input.text().is_empty())
-                })
-            });
-            if place == Some(None) {
-                return;
-            }
+            let place = match focused {
+                Some(one) => match find(one, &now, draft) {
+                    Some(place) => Some(place),
+                    None => return,
+                },
+                None => None,
+            };
             let mut inputs: Vec<FieldInput> =
                 now.iter().map(|(row, field)| FieldInput::new(field, *row, session)).collect();
-            if let (Some(place), Some(one)) = (place.flatten(), focused) {
-                inputs[place].field.follow(&one.field);
-                inputs[place].input = one.input.clone();
+            if let (Some(place), Some(one)) = (place, focused) {
+                inputs[place].take_input(one);
                 self.focus = place;
             }
             self.inputs = inputs;
@@ -75,8 +59,9 @@ impl FormView {
         self.title.clone_from(&slot.title);
     }
 
-    /// Reads every field anew from the draft, after a change that was not typed in it. The focus
-    /// stays on its field and the cursor with its words; after an undo it goes to what has changed.
+    /// Reads every field again from the draft, after a change that was not typed in the form. The focus
+    /// stays on its field and the cursor at its text; after an undo it goes to the change. Returns false
+    /// if the slot no longer exists.
     pub fn reload(&mut self, session: &Session, profile: &Profile, undo: bool) -> bool {
         self.keep_to_field(session);
         let Some(slot) = self.slot(session, profile) else { return false };
@@ -88,14 +73,7 @@ impl FormView {
             let same = self.inputs.get(self.focus).is_some_and(is_same).then_some(self.focus);
             let same = same.or_else(|| self.inputs.iter().position(is_same));
             if let Some(new) = same.and_then(|same| self.inputs.get_mut(same)) {
-                let edits = fine_edits(one.input.text(), new.input.text());
-                let mut input = one.input.clone();
-                if undo {
-                    input.apply_undo(&edits)
-                } else {
-                    input.apply_external(&edits)
-                }
-                new.input.set_cursor(input.cursor());
+                new.take_cursor(one, undo);
             }
             self.focus = same.unwrap_or(self.focus);
         }
@@ -105,8 +83,8 @@ impl FormView {
         true
     }
 
-    /// What was put right before the slot may be one of the same kind: the field in focus tells
-    /// which of them is meant.
+    /// Moves the form to the slot that contains the field in focus: a slot of the same kind may have
+    /// been inserted right before it.
     fn keep_to_field(&mut self, session: &Session) {
         let field = self.inputs.get(self.focus).and_then(|one| one.field.spans.first());
         let Some(field) = field.filter(|field| !field.is_empty()) else { return };
@@ -118,7 +96,18 @@ impl FormView {
     }
 }
 
-/// Whether two fields stand at the same place.
+/// The field with the text of `one`: at its place in the form if possible.
+fn find(one: &FieldInput, now: &[(Option<usize>, &Field)], draft: &Draft) -> Option<usize> {
+    let text = one.text(draft);
+    let keeps = |field: &Field| touch(field, &one.field) && field.written(draft) == text;
+    let is_same = |(row, field): &(Option<usize>, &Field)| {
+        *row == one.row && field.name == one.field.name && keeps(field)
+    };
+    let has_text = |(_, field): &(Option<usize>, &Field)| !text.is_empty() && keeps(field);
+    now.iter().position(is_same).or_else(|| now.iter().position(has_text))
+}
+
+/// True if two fields are at the same place.
 fn touch(one: &Field, other: &Field) -> bool {
     match (one.spans.first(), other.spans.first()) {
         (Some(one), Some(other)) => one.start <= other.end && other.start <= one.end,

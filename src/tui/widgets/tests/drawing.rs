@@ -1,5 +1,5 @@
-use super::super::{InputStyle, MarkdownStyle, TextInput};
-use super::{given, press};
+use super::super::{InputStyle, MarkdownStyle};
+use super::{Editing, given, press};
 use crate::text::Span;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -10,7 +10,7 @@ fn plain() -> InputStyle {
     InputStyle { selection: Style::new().reversed(), ..InputStyle::default() }
 }
 
-fn draw(input: &mut TextInput, width: u16, height: u16, style: &InputStyle) -> (Buffer, Option<Position>) {
+fn draw(input: &mut Editing, width: u16, height: u16, style: &InputStyle) -> (Buffer, Option<Position>) {
     let area = Rect::new(0, 0, width, height);
     let mut buf = Buffer::empty(area);
     let cursor = input.render(area, &mut buf, style);
@@ -18,7 +18,7 @@ fn draw(input: &mut TextInput, width: u16, height: u16, style: &InputStyle) -> (
 }
 
 /// The rows on the screen, without the blanks at their ends.
-fn rows(input: &mut TextInput, width: u16, height: u16) -> Vec<String> {
+fn rows(input: &mut Editing, width: u16, height: u16) -> Vec<String> {
     let (buf, _) = draw(input, width, height, &plain());
     let row = |y| {
         let mut line = String::new();
@@ -112,7 +112,7 @@ fn a_field_shows_line_breaks_and_tabs_as_signs() {
 
 #[test]
 fn an_empty_field_shows_its_hint() {
-    let mut field = TextInput::one_line("").with_placeholder("Title of the post");
+    let mut field = Editing::one_line("").with_placeholder("Title of the post");
     let (buf, cursor) = draw(&mut field, 10, 1, &InputStyle { placeholder: Style::new().dim(), ..plain() });
     assert_eq!(buf, Buffer::with_lines([Line::from("Title of t").dim()]));
     assert_eq!(cursor, Some(Position::new(0, 0)));
@@ -136,7 +136,7 @@ fn many(count: usize) -> String {
 
 #[test]
 fn the_view_follows_the_cursor_and_the_wheel_leaves_it() {
-    let mut input = TextInput::many_lines(many(50));
+    let mut input = Editing::many_lines(many(50));
     assert_eq!(rows(&mut input, 20, 3), ["line 1", "line 2", "line 3"]);
     press(&mut input, "down down down");
     assert_eq!(rows(&mut input, 20, 3), ["line 2", "line 3", "line 4"]);
@@ -157,7 +157,7 @@ fn the_view_follows_the_cursor_and_the_wheel_leaves_it() {
 
 #[test]
 fn pages_move_the_cursor_and_the_view_alike() {
-    let mut input = TextInput::many_lines(many(50));
+    let mut input = Editing::many_lines(many(50));
     draw(&mut input, 20, 5, &plain());
     press(&mut input, "down pgdn");
     assert_eq!(rows(&mut input, 20, 5)[0], "line 5");
@@ -168,7 +168,7 @@ fn pages_move_the_cursor_and_the_view_alike() {
 
 #[test]
 fn the_row_in_sight_stays_when_the_screen_gets_narrower() {
-    let mut input = TextInput::many_lines(format!("{}{}", "Words and words. ".repeat(30), many(5)));
+    let mut input = Editing::many_lines(format!("{}{}", "Words and words. ".repeat(30), many(5)));
     draw(&mut input, 40, 4, &plain());
     input.scroll(6);
     let wide = rows(&mut input, 40, 4);
@@ -200,7 +200,7 @@ fn a_click_finds_its_character_and_a_drag_selects() {
 #[test]
 fn markdown_is_coloured_with_modifiers_too() {
     let style = InputStyle { markdown: Some(MarkdownStyle::default()), ..plain() };
-    let mut input = TextInput::many_lines("## New\n- *a* [b](c)\n<!-- d\ne -->");
+    let mut input = Editing::many_lines("## New\n- *a* [b](c)\n<!-- d\ne -->");
     let (buf, _) = draw(&mut input, 14, 4, &style);
     let heading = buf[(0, 0)].style();
     assert_eq!(heading.fg, Some(Color::Cyan));
@@ -224,19 +224,25 @@ fn marks_of_the_caller_are_drawn_over_the_text() {
     let mut input = given("|find me here", true);
     let area = Rect::new(0, 0, 13, 1);
     let mut buf = Buffer::empty(area);
-    input.render_marked(area, &mut buf, &plain(), &[(Span::new(5, 7), Style::new().bold())]);
+    input.input.render_marked(
+        &input.text,
+        area,
+        &mut buf,
+        &plain(),
+        &[(Span::new(5, 7), Style::new().bold())],
+    );
     assert_eq!(buf, Buffer::with_lines([Line::from(vec!["find ".into(), "me".bold(), " here ".into()])]));
 }
 
 #[test]
 fn a_line_of_a_megabyte_is_edited_and_drawn_like_any_other() {
-    let mut input = TextInput::many_lines(format!("before\n{}\nafter", "lorem ipsum 👩‍🚀 ".repeat(60_000)));
+    let mut input = Editing::many_lines(format!("before\n{}\nafter", "lorem ipsum 👩‍🚀 ".repeat(60_000)));
     let style = InputStyle { markdown: Some(MarkdownStyle::default()), ..plain() };
     for keys in ["C-end", "up", "home", "x", "end", "x", "up", "pgup", "pgdn", "S-left", "C-left", "bs"] {
         press(&mut input, keys);
         assert!(draw(&mut input, 80, 24, &style).1.is_some(), "{keys}");
     }
-    let mut field = TextInput::one_line("é漢 ".repeat(200_000));
+    let mut field = Editing::one_line("é漢 ".repeat(200_000));
     for keys in ["home", "end", "left", "C-left", "x"] {
         press(&mut field, keys);
         assert!(draw(&mut field, 80, 1, &style).1.is_some(), "{keys}");

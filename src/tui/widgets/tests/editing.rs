@@ -1,5 +1,5 @@
-use super::super::{EditCommand, Motion, Outcome, TextInput};
-use super::{given, key, marked, paste, press};
+use super::super::{EditCommand, Motion, Outcome};
+use super::{Editing, given, key, marked, paste, press};
 use crate::text::{Edits, History, Span};
 use ratatui::layout::Rect;
 
@@ -64,7 +64,7 @@ fn a_line_break_is_one_step_and_is_that_of_the_text() {
     keys("one|\r\ntwo", "del", "one|two");
     keys("one\r\ntwo|", "enter x", "one\r\ntwo\r\nx|");
     keys("one|", "enter", "one\n|");
-    let mut slot = TextInput::many_lines("one line of a CRLF file").with_crlf(true);
+    let mut slot = Editing::many_lines("one line of a CRLF file").with_crlf(true);
     press(&mut slot, "C-end enter");
     assert_eq!(slot.text(), "one line of a CRLF file\r\n");
 }
@@ -93,7 +93,7 @@ fn a_paste_takes_the_line_breaks_of_the_text() {
 #[test]
 fn untouched_bytes_of_a_crlf_text_stay() {
     let text = "\u{feff}---\r\ntitle: X  \r\n---\r\n\r\nFirst\tline \r\nlone\rCR\nlone LF\r\n";
-    let mut input = TextInput::many_lines(text);
+    let mut input = Editing::many_lines(text);
     input.set_cursor(text.find("First").unwrap());
     press(&mut input, "N e w space");
     assert_eq!(input.text(), text.replace("First", "New First"));
@@ -121,8 +121,8 @@ fn copy_and_cut_hand_over_the_selection() {
 #[test]
 fn up_and_down_go_by_rows_and_keep_the_column() {
     let text = "A long first line that wraps on the screen.\nab\n漢字漢字漢字漢字 and more words";
-    let mut input = TextInput::many_lines(text);
-    input.area = Rect::new(0, 0, 21, 10);
+    let mut input = Editing::many_lines(text);
+    input.input.area = Rect::new(0, 0, 21, 10);
     // Rows: "A long first line ", "that wraps on the ", "screen.", "ab", "漢字漢字漢字漢字 and ", "more words"
     input.set_cursor(6);
     let mut stops = Vec::new();
@@ -148,11 +148,11 @@ fn undo_of_the_caller_moves_the_cursor_to_what_changed() {
     history.record(&old, &edits, crate::text::Coalesce::No);
     assert_eq!(edits.apply(&old), input.text());
     input.set_cursor(0);
-    let (text, back) = history.undo(input.text()).unwrap();
+    let back = history.undo().unwrap();
     for edits in &back {
         input.apply_undo(edits);
     }
-    assert_eq!(input.text(), text);
+    assert_eq!(input.text(), old);
     assert_eq!(marked(&input), "First line\nSecond| line");
 }
 

@@ -1,4 +1,5 @@
-use super::super::{EditCommand, InputStyle, MarkdownStyle, Motion, TextInput};
+use super::super::{EditCommand, InputStyle, MarkdownStyle, Motion};
+use super::Editing;
 use crate::text::{Edits, Span};
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
@@ -99,13 +100,16 @@ fn is_boundary(text: &str, at: usize) -> bool {
     text.is_char_boundary(at) && GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0).unwrap()
 }
 
-fn draw(input: &mut TextInput, width: u16, height: u16) {
+fn draw(input: &mut Editing, width: u16, height: u16) {
     let screen = Rect::new(0, 0, 30, 9);
     let area = Rect::new(3, 1, width, height);
     let mut buf = Buffer::filled(screen, ratatui::buffer::Cell::new("#"));
     let style = InputStyle { markdown: Some(MarkdownStyle::default()), ..InputStyle::default() };
     let cursor = input.render(area, &mut buf, &style);
-    assert!(cursor.is_some() || area.is_empty() || !input.follow, "no cursor in {area}, {input:?}");
+    assert!(
+        cursor.is_some() || area.is_empty() || !input.input.follows_cursor,
+        "no cursor in {area}, {input:?}"
+    );
     if let Some(cursor) = cursor {
         assert!(area.contains(cursor), "{cursor} not in {area}");
     }
@@ -125,7 +129,7 @@ proptest! {
 
     #[test]
     fn any_commands_keep_text_cursor_and_edits_in_step(text in pieces(), multiline in any::<bool>(), steps in steps()) {
-        let mut input = if multiline { TextInput::many_lines(text) } else { TextInput::one_line(text) };
+        let mut input = if multiline { Editing::many_lines(text) } else { Editing::one_line(text) };
         for step in steps {
             let old = input.text().to_owned();
             match step {
@@ -147,8 +151,8 @@ proptest! {
                 }
             }
             prop_assert!(is_boundary(input.text(), input.cursor()), "{:?}", input);
-            prop_assert!(input.anchor.is_none_or(|anchor| is_boundary(input.text(), anchor)), "{:?}", input);
-            if let Some(span) = input.selection() {
+            prop_assert!(input.input.anchor.is_none_or(|anchor| is_boundary(input.text(), anchor)), "{:?}", input);
+            if let Some(span) = input.input.selection() {
                 prop_assert!(!span.is_empty());
             }
         }
@@ -156,7 +160,7 @@ proptest! {
 
     #[test]
     fn every_row_follows_the_one_before(text in pieces(), width in 0..30usize) {
-        let rows = super::super::layout::Walk::new(&text, 0, width, &Default::default()).rows(usize::MAX);
+        let rows = super::super::layout::Walk::new(&text, 0, width).rows(usize::MAX);
         prop_assert_eq!(rows[0].span.start, 0);
         prop_assert_eq!(rows[rows.len() - 1].span.end, text.len());
         for pair in rows.windows(2) {

@@ -2,11 +2,11 @@ use super::{Field, Input, Role, Slot};
 use crate::draft::{Draft, Field as FrontMatterField, FrontMatter, Quoting};
 use crate::profile::{Profile, SlotKind};
 
-/// The front matter as a slot, so that it is filled in a form like the rest.
+/// The front matter as a slot, so that a form can edit it.
 pub fn front_matter_slot(draft: &Draft, profile: &Profile) -> Option<Slot> {
     let front = draft.front_matter()?;
-    // A table in one line is one field for all of its keys. Beside others, what has no line of its own
-    // has no field either: no byte is in two.
+    // A mapping in one line is one field for all of its keys. If other keys have lines, such keys get
+    // no field: no byte may be in two fields.
     let own: Vec<FrontMatterField> = match front.fields.iter().any(|field| !is_whole(field, front)) {
         true => front.fields.iter().filter(|field| !is_whole(field, front)).cloned().collect(),
         false => front.fields.clone(),
@@ -18,7 +18,7 @@ pub fn front_matter_slot(draft: &Draft, profile: &Profile) -> Option<Slot> {
             let name = lines.iter().map(|line| line.name.as_str()).collect::<Vec<_>>().join(", ");
             let is_title = name.eq_ignore_ascii_case(&profile.front_matter.title);
             let mut field =
-                Field::new(Role::FrontMatter, Input::Value, vec![line.value], draft, profile).called(name);
+                Field::new(Role::FrontMatter, Input::Value, vec![line.value], draft, profile).named(name);
             field.quoting = line.quoting;
             let value = line.read(draft.text()).trim();
             if is_title && profile.front_matter.title_placeholders.iter().any(|title| title == value) {
@@ -30,7 +30,7 @@ pub fn front_matter_slot(draft: &Draft, profile: &Profile) -> Option<Slot> {
     Some(Slot::new(SlotKind::FrontMatter, front.span, "Front matter", fields))
 }
 
-/// Whether a field is all of the front matter, since no line shows its key.
+/// True if a field covers the whole front matter, because no line has its key.
 fn is_whole(field: &FrontMatterField, front: &FrontMatter) -> bool {
     field.key == field.value && front.content.contains(field.key)
 }
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
     use crate::profile::built_in;
 
-    /// The front matter after a field was written, and what YAML reads in it then.
+    /// The front matter after a field is written, and the value that YAML reads from it.
     fn written(yaml: &str, name: &str, typed: &str) -> (String, Option<String>) {
         let profile = built_in("circuitpython").unwrap();
         let draft = Draft::parse(format!("---\n{yaml}\ndate: 2026-06-08\n---\n\nText.\n"));
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_written_where_yaml_reads_it() {
+    fn a_written_value_is_read_by_yaml() {
         let new = |text: &str, read: &str| (text.to_owned(), Some(read.to_owned()));
         assert_eq!(written("title: Old # c", "title", "New"), new("title: New # c", "New"));
         assert_eq!(
@@ -73,7 +73,17 @@ mod tests {
     }
 
     #[test]
-    fn what_no_line_shows_is_no_second_field_for_the_same_bytes() {
+    fn a_value_that_yaml_would_read_as_a_comment_is_quoted() {
+        for typed in ["News #5", "News\t#5", "#5", "News: #5"] {
+            let expected = (format!("title: \"{typed}\""), Some(typed.to_owned()));
+            assert_eq!(written("title: Old", "title", typed), expected);
+        }
+        let plain = ("title: News#5".to_owned(), Some("News#5".to_owned()));
+        assert_eq!(written("title: Old", "title", "News#5"), plain);
+    }
+
+    #[test]
+    fn keys_without_a_line_get_no_second_field_for_the_same_bytes() {
         let profile = built_in("circuitpython").unwrap();
         let names = |yaml: &str| {
             let draft = Draft::parse(format!("---\n{yaml}\n---\n"));

@@ -1,36 +1,36 @@
 use crate::draft::Draft;
 use crate::text::Span;
 
-/// What goes when `span`, which has lines of its own, is taken out: its lines, and the line breaks
-/// on the side that has fewer of them. So what stood before and after it stays as far apart as the
-/// farther of them was, and nothing else goes; at the end of the text the last line break stays.
-pub fn with_gap(draft: &Draft, span: Span) -> Span {
+/// Extends `span`, which covers whole lines, to what is removed with it: the lines, and the line breaks
+/// on the side that has fewer of them. The texts before and after keep the larger of the two distances.
+/// At the end of the text, the last line break stays.
+pub fn with_spacing(draft: &Draft, span: Span) -> Span {
     let text = draft.text();
     let head = text.get(..span.start).unwrap_or("");
     let end = span.start + span.of(text).trim_end().len();
     let tail = text.get(end..).unwrap_or("");
 
-    // An indent goes with its line.
+    // Indentation is removed with its line.
     let line = head.trim_end_matches([' ', '\t']);
     let line = if line.is_empty() || line.ends_with('\n') { line } else { head };
     let rest = tail.trim_start_matches([' ', '\t']);
-    let own_end =
+    let line_end =
         if rest.is_empty() || rest.starts_with(['\n', '\r']) { text.len() - rest.len() } else { end };
 
     let (before, before_count) = breaks_before(line);
     let (after, after_count) = breaks_after(tail);
     let is_first = line.trim_start_matches('\u{feff}').is_empty();
     if tail.trim().is_empty() {
-        Span::new(before, own_end)
+        Span::new(before, line_end)
     } else if is_first || (before_count > 0 && after_count <= before_count) {
         Span::new(line.len(), end + after)
     } else {
-        Span::new(before, own_end)
+        Span::new(before, line_end)
     }
 }
 
-/// Where the line breaks and blank lines at the end of `text` begin, and how many breaks there are.
-/// The blanks at the end of the last line with words are that line's.
+/// The start and number of the line breaks at the end of `text`, blank lines included. Spaces at the end
+/// of the last line with text belong to that line.
 fn breaks_before(text: &str) -> (usize, usize) {
     let (mut start, mut count) = (text.len(), 0);
     let mut rest = text;
@@ -46,14 +46,14 @@ fn breaks_before(text: &str) -> (usize, usize) {
     (start, count)
 }
 
-/// How long the line breaks and blank lines at the start of `text` are, and how many breaks there
-/// are. The blanks before the first line with words are that line's.
+/// The length and number of the line breaks at the start of `text`, blank lines included. Spaces before
+/// the first line with text belong to that line.
 fn breaks_after(text: &str) -> (usize, usize) {
     let lines = text.split_inclusive('\n').take_while(|line| line.ends_with('\n') && line.trim().is_empty());
     lines.fold((0, 0), |(len, count), line| (len + line.len(), count + 1))
 }
 
-/// The spans with nothing but white space between them as one.
+/// Joins spans that have only white space between them.
 pub(super) fn joined(draft: &Draft, mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort();
     let mut out: Vec<Span> = Vec::with_capacity(spans.len());
@@ -76,12 +76,12 @@ mod tests {
     use super::*;
     use crate::text::Edits;
 
-    /// The text without its `X`, with either line ending.
+    /// Removes the `X` of a text, and compares both line endings.
     fn without(text: &str) -> String {
         let take = |text: &str| {
             let draft = Draft::parse(text);
             let start = text.find('X').unwrap();
-            Edits::delete(with_gap(&draft, Span::new(start, start + 1))).apply(text)
+            Edits::delete(with_spacing(&draft, Span::new(start, start + 1))).apply(text)
         };
         let after = take(text);
         assert_eq!(take(&text.replace('\n', "\r\n")), after.replace('\n', "\r\n"));
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn the_larger_gap_stays() {
+    fn the_larger_distance_stays() {
         for (before, after) in [
             ("a\n\nX\n\nb\n", "a\n\nb\n"),
             ("a\nX\n\nb\n", "a\n\nb\n"),

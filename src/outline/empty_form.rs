@@ -1,0 +1,52 @@
+//! Makes an empty form from a filled slot: its text with a placeholder for each value.
+
+use super::{Field, Input, Role, Slot};
+use crate::draft::Draft;
+use crate::profile::Profile;
+use crate::text::{Edit, Edits};
+
+/// Returns the slot's text with every name, image, address and text replaced by a placeholder.
+pub(super) fn empty_form(draft: &Draft, slot: &Slot, profile: &Profile) -> String {
+    let start = slot.span.start as isize;
+    let edits = slot.all_fields().flat_map(|field| {
+        let text = placeholder(field, draft, profile);
+        field.spans.iter().map(move |span| Edit {
+            span: span.shift(-start),
+            text: if span.is_empty() { wrapped(field, &text) } else { text.clone() },
+        })
+    });
+    let text = draft.slice(slot.span);
+    // The insertion point of a missing text may be after the slot's end.
+    let edits = edits.map(|mut edit| {
+        if edit.span.end > text.len() {
+            edit.span = crate::text::Span::at(text.len());
+        }
+        edit
+    });
+    Edits::new(edits.collect()).map_or_else(|_| text.to_owned(), |edits| edits.apply(text))
+}
+
+fn wrapped(field: &Field, text: &str) -> String {
+    format!("{}{text}{}", field.wrapper.0, field.wrapper.1)
+}
+
+/// The placeholder for a value: one of the profile's words for it, or nothing.
+fn placeholder(field: &Field, draft: &Draft, profile: &Profile) -> String {
+    let placeholders = &profile.placeholders;
+    let word = |preferred: &str, words: &[String]| {
+        let found = words.iter().find(|word| word.eq_ignore_ascii_case(preferred)).or(words.first());
+        found.cloned().unwrap_or_default()
+    };
+    match field.input {
+        Input::Path => {
+            let path = field.value(draft);
+            path[..path.rfind('/').map_or(0, |at| at + 1)].to_owned()
+        }
+        Input::Address => word("url", &placeholders.addresses),
+        Input::Bracketed if field.role == Role::AltText => word("title", &profile.images.alt_placeholders),
+        Input::Markdown => word("text", &placeholders.texts),
+        Input::Bracketed if field.role == Role::Source => word("site", &placeholders.texts),
+        Input::Bracketed => word("title", &placeholders.texts),
+        Input::Line | Input::Value => word(&field.name, &placeholders.texts),
+    }
+}

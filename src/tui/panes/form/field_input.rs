@@ -1,0 +1,224 @@
+//! A field of a form with its cursor.
+
+use std::borrow::Cow;
+
+use crossterm::event::KeyEvent;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::draft::Draft;
+use crate::outline::{Containment, Field, Fill, write_edits_contained};
+use crate::profile::Profile;
+use crate::text::{Bias, Coalesce, Edits, Span};
+use crate::tui::app::session::Session;
+use crate::tui::widgets::{EditCommand, InputStyle, Outcome, TextInput};
+
+/// A field and the cursor in it. The draft owns the text.
+#[derive(Debug)]
+pub(super) struct FieldInput {
+    pub field: Field,
+    pub input: TextInput,
+    source: Source,
+    /// The end of the last change that was made elsewhere, as an offset of the draft.
+    changed_to: Option<usize>,
+    /// The row of the list that the field is in.
+    pub row: Option<usize>,
+    /// Where the input was drawn.
+    pub area: Rect,
+}
+
+/// Where the text of a field comes from.
+#[derive(Debug)]
+enum Source {
+    /// The draft; a placeholder counts as no text.
+    Written,
+    /// The draft, in a field that was typed in since the outline was made.
+    Value,
+    /// The keyboard: the draft contains the text with escapes.
+    Typed(String),
+}
+
+impl Source {
+    fn text<'a>(&'a self, field: &Field, draft: &'a Draft) -> Cow<'a, str> {
+        match self {
+            Source::Written => field.written(draft),
+            Source::Value => field.shown(field.value(draft)),
+            Source::Typed(text) => Cow::Borrowed(text),
+        }
+    }
+}
+
+impl FieldInput {
+    pub fn new(field: &Field, row: Option<usize>, session: &Session) -> FieldInput {
+        let input = if field.takes_lines() {
+            TextInput::many_lines().with_crlf(session.draft.newline() == "\r\n")
+        } else {
+            TextInput::one_line()
+        };
+        let hint = match field.fill {
+            Fill::Placeholder => field.value(&session.draft).to_owned(),
+            _ => field.hint.clone(),
+        };
+        FieldInput {
+            field: field.clone(),
+            input: input.with_placeholder(hint),
+            source: Source::Written,
+            changed_to: None,
+            row,
+            area: Rect::default(),
+        }
+    }
+
+    /// The text that is shown and edited.
+    pub fn text<'a>(&'a self, draft: &'a Draft) -> Cow<'a, str> {
+        self.source.text(&self.field, draft)
+    }
+
+    /// The first place of the field in the draft.
+    pub fn span(&self) -> Option<Span> {
+        self.field.spans.first().copied()
+    }
+
+    /// Handles a key in the text. Returns the change of the draft, if there is one.
+    pub fn key(
+        &mut self,
+        key: KeyEvent,
+        session: &mut Session,
+        profile: &Profile,
+    ) -> (Outcome, Option<(Edits, Containment)>) {
+        let text = self.source.text(&self.field, &session.draft);
+        let outcome = self.input.key(&text, key);
+        let typed = match &outcome {
+            Outcome::Edited(edits) | Outcome::Cut(_, edits) => Some((edits.apply(&text), edits)),
+            Outcome::Ignored | Outcome::Moved | Outcome::Copied(_) => None,
+        };
+        drop(text);
+        let written = typed.map(|(typed, edits)| self.write(typed, edits, session, profile));
+        (outcome, written)
+    }
+
+    /// Pastes into the text. Returns the change of the draft.
+    pub fn paste(
+        &mut self,
+        pasted: String,
+        session: &mut Session,
+        profile: &Profile,
+    ) -> Option<(Edits, Containment)> {
+        let text = self.source.text(&self.field, &session.draft);
+        let edits = self.input.edit(&text, EditCommand::Paste(pasted))?;
+        let typed = edits.apply(&text);
+        drop(text);
+        Some(self.write(typed, &edits, session, profile))
+    }
+
+    /// Writes the typed text to all places of the field in the draft. `edits` is the change of the text.
+    fn write(
+        &mut self,
+        typed: String,
+        edits: &Edits,
+        session: &mut Session,
+        profile: &Profile,
+    ) -> (Edits, Containment) {
+        let (draft_edits, how) =
+            write_edits_contained(&mut self.field, &typed, edits, &session.draft, profile);
+        session.apply(&draft_edits, Coalesce::Typing);
+        self.input.edited(edits, &typed);
+        let shown = self.field.shown(self.field.value(&session.draft));
+        let is_escaped = !matches!(how, Containment::AsTyped | Containment::Refused);
+        self.source = if *shown != typed && is_escaped {
+            // The text may be half typed: the third tick of a code fence or the third `#` of a heading
+            // makes the escape needless.
+            Source::Typed(typed)
+        } else {
+            if *shown != typed {
+                // The place can't contain all of the text.
+                let left = typed.len() - self.input.cursor();
+                self.input.forget_text();
+                self.input.set_cursor(shown.len().saturating_sub(left));
+            }
+            Source::Value
+        };
+        (draft_edits, how)
+    }
+
+    /// Moves the cursor to a click.
+    pub fn click(&mut self, column: u16, row: u16, select: bool, draft: &Draft) {
+        let text = self.source.text(&self.field, draft);
+        self.input.click(&text, column, row, select);
+    }
+
+    /// The number of rows that the field needs at a width, at most `most`.
+    pub fn rows_at(&self, width: u16, most: u16, draft: &Draft) -> u16 {
+        if self.input.is_multiline() { self.input.rows_at(&self.text(draft), width, most).max(3) } else { 1 }
+    }
+
+    /// Draws the text and returns the position of the cursor.
+    pub fn draw(&mut self, buf: &mut Buffer, style: &InputStyle, draft: &Draft) -> Option<Position> {
+        let text = self.source.text(&self.field, draft);
+        self.input.render(&text, self.area, buf, style)
+    }
+
+    /// Follows a change of the draft that was typed in another field. An empty field right before the
+    /// typed text stays before it, with `Bias::Before`.
+    pub fn shift(&mut self, edits: &Edits, bias: Bias) {
+        self.field.map_spans(edits, bias);
+    }
+
+    /// Follows a change of the draft that was made elsewhere.
+    pub fn moved(&mut self, edits: &Edits) {
+        if let Some(span) = self.span() {
+            let last =
+                edits.iter().rev().find(|edit| edit.span.start <= span.end && span.start <= edit.span.end);
+            self.changed_to = match (last, self.changed_to) {
+                (Some(edit), _) => Some(edits.map(edit.span.end, Bias::After)),
+                (None, before) => before.map(|at| edits.map(at, Bias::After)),
+            };
+            let cursor = edits.map(span.start + self.input.cursor(), Bias::After);
+            let cursor = cursor.saturating_sub(edits.map(span.start, Bias::After));
+            if cursor != self.input.cursor() {
+                self.input.set_cursor(cursor);
+            }
+        }
+        for span in &mut self.field.spans {
+            let start = edits.map(span.start, Bias::After);
+            *span = Span::new(start, edits.map(span.end, Bias::Before).max(start));
+        }
+    }
+
+    /// Takes the cursor of `old`, which was the same field before the draft was changed elsewhere. After
+    /// an undo, the cursor goes to the end of what has changed.
+    pub fn take_cursor(&mut self, old: &FieldInput, undo: bool) {
+        let (Some(now), Some(before)) = (self.span(), old.span()) else { return };
+        let changed_to = old.changed_to.filter(|at| undo && now.start <= *at && *at <= now.end);
+        let cursor = changed_to.unwrap_or(before.start + old.input.cursor());
+        self.input.set_cursor(cursor.saturating_sub(now.start));
+    }
+
+    /// Takes over the same field from the new outline. The text that is typed in stays; `is_focused`
+    /// keeps even a text that the field would now show in another way.
+    pub fn update(&mut self, field: Field, draft: &Draft, is_focused: bool) {
+        let value = field.value(draft);
+        let (is_written, is_value) = {
+            let text = self.text(draft);
+            (field.written(draft) == text, value == text)
+        };
+        let source = if is_written {
+            Source::Written
+        } else if is_value {
+            if field.shown(value) == value { Source::Value } else { Source::Typed(value.to_owned()) }
+        } else if is_focused {
+            return;
+        } else {
+            self.input.forget_text();
+            Source::Written
+        };
+        self.source = source;
+        self.field = field;
+    }
+
+    /// Takes over the cursor of the field that had the focus, and what remains of its text.
+    pub fn take_input(&mut self, old: &FieldInput) {
+        self.field.inherit_wrapper(&old.field);
+        self.input = old.input.clone();
+    }
+}

@@ -1,0 +1,95 @@
+//! Soft wrapping: where a line continues on the next row of the screen.
+
+use super::place;
+use super::unit::{Tabs, Unit, units};
+use crate::text::Span;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+/// Returns the byte offsets in `line` at which its rows after the first begin, when rows are
+/// `width` cells wide. Rows break between words; a word wider than a row breaks anywhere.
+///
+/// The space that no longer fits stays at the end of its row, in the column that is free for the
+/// cursor: a row that begins with it would look indented.
+pub fn row_starts(line: &str, width: usize) -> Vec<usize> {
+    // Only a tab is wider than its bytes are many.
+    if line.len() <= width && !line.contains('\t') {
+        return Vec::new();
+    }
+    let mut rows = Rows { line, width, x: 0, starts: Vec::new() };
+    for (start, word) in line.split_word_bound_indices() {
+        rows.word(Span::new(start, start + word.len()));
+    }
+    rows.starts
+}
+
+struct Rows<'a> {
+    line: &'a str,
+    width: usize,
+    /// The column after the last unit of the current row.
+    x: usize,
+    starts: Vec<usize>,
+}
+
+impl Rows<'_> {
+    fn units(&self, span: Span) -> impl Iterator<Item = Unit> + use<'_> {
+        units(self.line, span, Tabs::Expanded)
+    }
+
+    fn word(&mut self, word: Span) {
+        let end = self.units(word).fold(self.x, |x, unit| x + unit.cells(x));
+        if end <= self.width {
+            self.x = end;
+            return;
+        }
+        let mut rest = word;
+        if self.x > 0 {
+            let hangs = self.line.as_bytes()[word.start] == b' ' && word.start + 1 < self.line.len();
+            rest.start += usize::from(hangs);
+            self.begin_row(rest.start);
+        }
+        let units: Vec<Unit> = self.units(rest).collect();
+        for unit in units {
+            if self.x > 0 && self.x + unit.cells(self.x) > self.width {
+                self.begin_row(unit.span.start);
+            }
+            self.x += unit.cells(self.x);
+        }
+    }
+
+    fn begin_row(&mut self, start: usize) {
+        // A word boundary may be inside of a cluster.
+        let start = place::ceil(self.line, start);
+        if start < self.line.len() && self.starts.last() != Some(&start) {
+            self.starts.push(start);
+        }
+        self.x = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_break_between_words_and_then_anywhere() {
+        assert_eq!(row_starts("one two threefour", 4), [4, 8, 12, 16]);
+        assert_eq!(row_starts("", 4), [0; 0]);
+    }
+
+    #[test]
+    fn one_space_stays_on_the_row_before() {
+        assert_eq!(row_starts("four five", 4), [5]);
+        assert_eq!(row_starts("four  five", 4), [5, 6]);
+    }
+
+    #[test]
+    fn a_row_after_a_long_word_is_filled() {
+        assert_eq!(row_starts("abcdefgh ij", 6), [6]);
+    }
+
+    #[test]
+    fn joined_emoji_count_as_the_cells_that_they_are_drawn_in() {
+        assert_eq!(row_starts("👨‍👩‍👧👨‍👩‍👧 ab", 5), [2 * "👨‍👩‍👧".len() + 1]);
+        assert_eq!(row_starts("👨‍👩‍👧👨‍👩‍👧 ab", 7), [0; 0]);
+    }
+}

@@ -1,0 +1,212 @@
+//! A text that is not part of the draft, such as a commit message, in a `TextArea` of its own.
+
+use super::command::{EditCommand, command_for, is_for_desktop};
+use super::layout::Row;
+use super::markdown_scan::Checkpoints;
+use super::paint::{Visible, patch};
+use super::unit::Tabs;
+use super::view::InputStyle;
+use crate::text::Span;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::buffer::{Buffer, CellWidth as _};
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::Line;
+use ratatui::widgets::Widget as _;
+use tui_textarea::{CursorMove, TextArea, WrapMode};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+/// One line or several with the keys and the undo of `TextArea`. As everywhere in the program, Ctrl-U
+/// deletes to the start of the line, and Alt-U and Alt-R undo and redo.
+#[derive(Clone, Debug)]
+pub struct TextBox {
+    area: TextArea<'static>,
+    multiline: bool,
+    placeholder: String,
+}
+
+impl TextBox {
+    /// A box of one line, with the cursor behind its text.
+    pub fn one_line(text: &str) -> Self {
+        let mut text_box = Self::new(text, false);
+        text_box.area.move_cursor(CursorMove::End);
+        text_box
+    }
+
+    /// A box of several lines, with the cursor before its text.
+    pub fn many_lines(text: &str) -> Self {
+        Self::new(text, true)
+    }
+
+    fn new(text: &str, multiline: bool) -> Self {
+        let lines = if multiline { text.split('\n').map(printable).collect() } else { vec![one_line(text)] };
+        let mut area = TextArea::new(lines);
+        area.set_wrap_mode(if multiline { WrapMode::WordOrGlyph } else { WrapMode::None });
+        Self { area, multiline, placeholder: String::new() }
+    }
+
+    /// Sets the hint for the empty box.
+    pub fn set_placeholder(&mut self, placeholder: impl Into<String>) {
+        self.placeholder = placeholder.into();
+    }
+
+    /// The box with a hint for when it is empty.
+    #[must_use]
+    pub fn with_placeholder(mut self, placeholder: impl Into<String>) -> Self {
+        self.set_placeholder(placeholder);
+        self
+    }
+
+    pub fn text(&self) -> String {
+        self.area.lines().join("\n")
+    }
+
+    /// The first line: the whole text of a box of one line.
+    pub fn line(&self) -> &str {
+        self.area.lines().first().map_or("", String::as_str)
+    }
+
+    /// Replaces the text and forgets the undo history.
+    pub fn set_text(&mut self, text: &str) {
+        self.area = Self::new(text, self.multiline).area;
+        self.cursor_to_end();
+    }
+
+    pub fn cursor_to_end(&mut self) {
+        self.area.move_cursor(CursorMove::Bottom);
+        self.area.move_cursor(CursorMove::End);
+    }
+
+    /// Handles a key. Tab and, in a box of one line, Enter are left to the surrounding view.
+    pub fn key(&mut self, key: KeyEvent) {
+        if is_for_desktop(key) {
+            return;
+        }
+        let is_alt = key.modifiers == KeyModifiers::ALT;
+        match (key.code, command_for(key)) {
+            (KeyCode::Char('u'), _) if is_alt => drop(self.area.undo()),
+            (KeyCode::Char('r'), _) if is_alt => drop(self.area.redo()),
+            (KeyCode::Tab | KeyCode::BackTab, _) => {}
+            // `TextArea` deletes text at Ctrl-J, which a terminal also sends for a pasted line break.
+            (_, Some(EditCommand::Newline)) => {
+                if self.multiline {
+                    self.area.insert_newline();
+                }
+            }
+            // `TextArea` ignores the characters that AltGr types.
+            (_, Some(EditCommand::Insert(c))) if !c.is_control() => self.area.insert_char(c),
+            (_, Some(EditCommand::DeleteToLineStart)) => drop(self.area.delete_line_by_head()),
+            (KeyCode::Char('m'), None) if !self.multiline => {}
+            _ => drop(self.area.input(key)),
+        }
+    }
+
+    /// Inserts text. In a box of one line, its line breaks become spaces.
+    pub fn paste(&mut self, text: &str) {
+        let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+        if self.multiline {
+            let lines: Vec<String> = lines.split('\n').map(printable).collect();
+            self.area.insert_str(lines.join("\n"));
+        } else {
+            self.area.insert_str(one_line(&lines));
+        }
+    }
+
+    /// Draws the box and returns the position of the terminal's cursor.
+    pub fn render(&mut self, area: Rect, buf: &mut Buffer, style: &InputStyle) -> Option<Position> {
+        let area = area.intersection(buf.area);
+        if area.is_empty() {
+            return None;
+        }
+        buf.set_style(area, style.text);
+        if self.area.is_empty() {
+            Line::styled(self.placeholder.as_str(), style.placeholder).render(area, buf);
+            return Some(area.as_position());
+        }
+        self.area.set_style(style.text);
+        self.area.set_selection_style(style.selection);
+        self.area.set_cursor_line_style(Style::default());
+        // The terminal's own cursor is shown.
+        let selects = self.area.selection_range().is_some_and(|(start, end)| start != end);
+        self.area.set_cursor_style(if selects { style.selection } else { style.text });
+        // The last column of a wrapped text is free for the cursor.
+        let free = u16::from(self.multiline && area.width > 1);
+        let text_area = Rect { width: area.width - free, ..area };
+        (&self.area).render(text_area, buf);
+        if let Some(markdown) = style.markdown {
+            let text = self.text();
+            let rows = self.rows(area.height);
+            let marks = markdown.marks(&text, &rows, &mut Checkpoints::default());
+            patch(Visible { text: &text, rows: &rows, tabs: Tabs::Expanded }, area, &marks, buf);
+        }
+        self.cursor_position(area)
+    }
+
+    /// The rows that were drawn, as spans of the whole text.
+    fn rows(&self, height: u16) -> Vec<Row> {
+        let top = usize::from(self.area.scroll_offset().0);
+        let starts: Vec<usize> = (top..=top + usize::from(height)).map(|row| self.row_start(row)).collect();
+        let mut rows: Vec<Row> = Vec::new();
+        for pair in starts.windows(2) {
+            let (start, line) = (pair[0], self.line_end(pair[0]));
+            let ends_line = pair[1] > line || pair[1] == start;
+            rows.push(Row { span: Span::new(start, if ends_line { line } else { pair[1] }), ends_line });
+            if pair[1] == start {
+                break;
+            }
+        }
+        rows
+    }
+
+    /// The byte offset in the whole text of a row's start.
+    fn row_start(&self, row: usize) -> usize {
+        let start = self.area.screen_to_data(row, 0);
+        let lines = self.area.lines();
+        let before: usize = lines.iter().take(start.0).map(|line| line.len() + 1).sum();
+        before + lines.get(start.0).map_or(0, |line| prefix(line, start.1).len())
+    }
+
+    /// The end of the line of the whole text that `offset` is in.
+    fn line_end(&self, offset: usize) -> usize {
+        let mut end = 0;
+        for line in self.area.lines() {
+            end += line.len();
+            if offset <= end {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+
+    fn cursor_position(&self, area: Rect) -> Option<Position> {
+        let cursor = self.area.screen_cursor();
+        let (top, left) = self.area.scroll_offset();
+        let row_start = self.area.screen_to_data(cursor.row, 0);
+        let line = self.area.lines().get(row_start.0)?;
+        let row = prefix(line, self.area.cursor().1).get(prefix(line, row_start.1).len()..).unwrap_or("");
+        // `TextArea` counts each character of a joined emoji; this counts the cells that are drawn.
+        let column = row.graphemes(true).fold(0, |x, cluster| match cluster {
+            "\t" => x + 4 - x % 4,
+            _ => x + usize::from(cluster.cell_width()),
+        });
+        let x = u16::try_from(column).ok()?.saturating_sub(left).min(area.width - 1);
+        let y = u16::try_from(cursor.row).ok()?.saturating_sub(top).min(area.height - 1);
+        Some(Position::new(area.x + x, area.y + y))
+    }
+}
+
+/// The first `count` characters of a line.
+fn prefix(line: &str, count: usize) -> &str {
+    let end = line.char_indices().nth(count).map_or(line.len(), |(at, _)| at);
+    &line[..end]
+}
+
+/// A line without control characters: `TextArea` draws none, so they would be invisible.
+fn printable(line: &str) -> String {
+    line.chars().filter(|c| !c.is_control() || *c == '\t').collect()
+}
+
+fn one_line(text: &str) -> String {
+    printable(&text.trim_end_matches('\n').replace('\n', " "))
+}
