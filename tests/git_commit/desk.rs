@@ -11,6 +11,11 @@ const INSIDE: &str = "COPYDESK_TEST_INSIDE";
 /// Runs a test body in a child process that knows no settings but its own empty HOME.
 /// `name` is the test's own path, as `cargo test -- --list` shows it.
 pub fn alone(name: &str, body: fn()) {
+    alone_with(name, &[], body);
+}
+
+/// As [`alone`], with more environment variables.
+pub fn alone_with(name: &str, variables: &[(&str, &str)], body: fn()) {
     if std::env::var_os(INSIDE).is_some() {
         return body();
     }
@@ -24,7 +29,7 @@ pub fn alone(name: &str, body: fn()) {
         }
     }
     child.env(INSIDE, "1").env("HOME", home.path()).env("XDG_CONFIG_HOME", home.path().join("xdg"));
-    child.env("GIT_CONFIG_NOSYSTEM", "1").env("LC_ALL", "C");
+    child.env("GIT_CONFIG_NOSYSTEM", "1").env("LC_ALL", "C").envs(variables.iter().copied());
     let out = child.output().unwrap();
     let text = format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
     assert!(out.status.success(), "{text}");
