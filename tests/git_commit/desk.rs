@@ -1,9 +1,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use copydesk::git::GitError;
 use copydesk::git::Repo;
-use copydesk::git::commit::{self, Committed, Plan};
+use copydesk::git::commit::{self, CommitError, Committed, Plan};
 use tempfile::TempDir;
 
 const INSIDE: &str = "COPYDESK_TEST_INSIDE";
@@ -95,11 +94,11 @@ impl Desk {
         Repo::discover(self.dir.path()).unwrap().unwrap()
     }
 
-    pub fn plan(&self, paths: &[&str]) -> Result<Plan, GitError> {
+    pub fn plan(&self, paths: &[&str]) -> Result<Plan, CommitError> {
         commit::plan(&self.repo(), &owned(paths))
     }
 
-    pub fn commit(&self, paths: &[&str], message: &str) -> Result<Committed, GitError> {
+    pub fn commit(&self, paths: &[&str], message: &str) -> Result<Committed, CommitError> {
         commit::commit(&self.repo(), &owned(paths), message)
     }
 

@@ -13,6 +13,7 @@ use crate::desk::{
     Probe, Workspace, create, save, unused_images,
 };
 use crate::draft::Draft;
+use crate::git::commit::CommitError;
 use crate::git::{self, GitError, Repo};
 use crate::image::Control;
 use crate::lint::{ImageFact, ImageScan};
@@ -179,11 +180,11 @@ pub enum Done {
         unused: Vec<String>,
     },
     Planned {
-        plan: Result<git::commit::Plan, GitError>,
+        plan: Result<git::commit::Plan, CommitError>,
         before: Option<String>,
     },
     Committed {
-        made: Result<git::commit::Committed, GitError>,
+        made: Result<git::commit::Committed, CommitError>,
         /// What became of joining the histories, in a sentence.
         joined: Option<String>,
     },
@@ -401,7 +402,7 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
             Done::Probed { seen, has_assets, unused }
         }
         Job::Plan { root, paths, draft } => match discover(root.folder()) {
-            Err(error) => Done::Planned { plan: Err(error), before: None },
+            Err(error) => Done::Planned { plan: Err(error.into()), before: None },
             Ok(repo) => {
                 // A link inside the newsletter's folder is committed as the file that it leads to.
                 let draft = root.real(&draft).unwrap_or(draft);
@@ -409,7 +410,7 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
                     paths.into_iter().filter(|path| root.join(path) != draft).collect();
                 let images = in_repository(&repo, root.folder(), &images);
                 let Some(draft) = repo.relative(&root.join(&draft)) else {
-                    return Done::Planned { plan: Err(GitError::Outside { path: draft }), before: None };
+                    return Done::Planned { plan: Err(CommitError::Outside { path: draft }), before: None };
                 };
                 let before = repo.head_blob(&draft);
                 let before = before.and_then(|bytes| String::from_utf8(bytes).ok());
@@ -417,7 +418,8 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
             }
         },
         Job::Commit { root, plan, message, join } => {
-            let made = discover(&root).and_then(|repo| git::commit::commit_planned(&repo, &plan, &message));
+            let made = discover(&root).map_err(CommitError::from);
+            let made = made.and_then(|repo| git::commit::commit_planned(&repo, &plan, &message));
             let joined = join.filter(|_| made.is_ok()).map(Join::run);
             Done::Committed { made, joined }
         }

@@ -3,7 +3,8 @@
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::desk::{Document, commit_paths, suggest_message};
-use crate::git::GitError;
+use crate::git::Hint;
+use crate::git::commit::CommitError;
 use crate::git::commit::{Change, ChangeKind};
 use crate::merge::has_markers;
 use crate::outline::Direction;
@@ -485,7 +486,7 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
                 state.pictures.doubt();
             }
         }
-        Done::Committed { made: Err(error @ GitError::Changed { .. }), .. } => {
+        Done::Committed { made: Err(error @ CommitError::Changed { .. }), .. } => {
             refused(state, &error);
             let mut jobs = reread(state);
             jobs.extend(plan(state));
@@ -599,10 +600,10 @@ fn merge_from_disk(state: &mut State, theirs: String, then: Option<AfterSave>) -
     merging::merge(state, &base, &theirs, Merging::Disk { theirs: theirs.clone(), then })
 }
 
-fn refused(state: &mut State, error: &GitError) {
+fn refused(state: &mut State, error: &CommitError) {
     match state.overlays.last_mut() {
         Some(Overlay::Commit(view)) => view.refuse(error),
-        _ => state.complain(error.to_string()),
+        _ => state.complain(error.with_hint()),
     }
 }
 
