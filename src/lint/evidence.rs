@@ -51,9 +51,9 @@ const RULES: [(Proof, &[&str]); 9] = [
     (
         Proof::FilledSection,
         &[
+            "decreased-value",
             "empty-field",
             "empty-link",
-            "fallen-value",
             "leftover-placeholder",
             "malformed-value",
             "miscounted-list",
@@ -68,7 +68,7 @@ const RULES: [(Proof, &[&str]); 9] = [
             "empty-field",
             "leftover-placeholder",
             "other-popular-title",
-            "unsent-popular-link",
+            "popular-link-not-in-last-issue",
             "wrong-last-issue",
         ],
     ),

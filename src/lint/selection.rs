@@ -54,13 +54,19 @@ impl Selection {
     }
 }
 
-/// The rule of that name.
+/// Former rule names, each with the current one. Users may write them wherever they name a rule;
+/// reports print the current name.
+pub(super) const RENAMED: [(&str, &str); 2] =
+    [("fallen-value", "decreased-value"), ("unsent-popular-link", "popular-link-not-in-last-issue")];
+
+/// Returns the rule with this name, or with this former name.
 ///
 /// # Errors
 ///
 /// [`UnknownRule`] with the name that was probably meant.
 pub fn find_rule(name: &str) -> Result<&'static dyn Rule, UnknownRule> {
-    if let Some(rule) = RULES.iter().find(|rule| rule.name() == name) {
+    let current = RENAMED.iter().find(|(old, _)| *old == name).map_or(name, |(_, new)| *new);
+    if let Some(rule) = RULES.iter().find(|rule| rule.name() == current) {
         return Ok(*rule);
     }
     let distance = |rule: &&&'static dyn Rule| strsim::osa_distance(rule.name(), &name.to_lowercase());
@@ -82,6 +88,18 @@ mod tests {
         assert_eq!(error.to_string(), "there is no rule 'empty-lnik'; did you mean 'empty-link'?");
         let error = Selection::new(&[], &words(&["colours"])).unwrap_err();
         assert_eq!(error.to_string(), "there is no rule 'colours'; `copydesk rules` lists them");
+    }
+
+    #[test]
+    fn a_former_name_selects_and_ignores_the_renamed_rule() {
+        for (old, new) in RENAMED {
+            assert_eq!(find_rule(old).unwrap().name(), new);
+            assert!(RULES.iter().all(|rule| rule.name() != old), "{old} is a rule again");
+            let selected = Selection::new(&words(&[old]), &[]).unwrap();
+            assert!(selected.takes(new) && !selected.takes("empty-link"));
+            let ignored = Selection::new(&[], &words(&[old])).unwrap();
+            assert!(!ignored.takes(new) && ignored.takes("empty-link"));
+        }
     }
 
     #[test]

@@ -167,7 +167,7 @@ impl Reader<'_> {
         let mut names = directive.rules.split([',', ' ', '\t', '\n', '\r']).filter(|name| !name.is_empty());
         for name in names.by_ref().take(RULES.len()) {
             match find_rule(name) {
-                Ok(rule) if !ABOUT_WAIVERS.contains(&name) => rules.push(rule.name()),
+                Ok(rule) if !ABOUT_WAIVERS.contains(&rule.name()) => rules.push(rule.name()),
                 Ok(_) => {
                     let message = format!("'{name}' can't be waived, only ignored with --ignore");
                     self.waivers.malformed.push(Malformed { place, message });

@@ -41,7 +41,7 @@ fn rules(text: &str) -> Vec<&'static str> {
         "already-sent-link",
         "other-popular-title",
         "repeated-link",
-        "unsent-popular-link",
+        "popular-link-not-in-last-issue",
         "wrong-last-issue",
     ];
     let found = found(text, &profile(), &facts());
@@ -64,7 +64,7 @@ fn each_fact_that_does_not_hold_is_refused() {
             "Lamp",
             "https://example.org/april-lamp",
             LAST,
-            "unsent-popular-link",
+            "popular-link-not-in-last-issue",
             "_posts/2026-06-01-issue.md did not lead to this page",
         ),
         (
@@ -140,7 +140,7 @@ fn what_is_not_filled_in_or_not_known_proves_nothing() {
 
 #[test]
 fn what_somebody_waives_speaks_against_nothing_and_proves_nothing() {
-    let waiver = "<!-- copydesk-disable-file unsent-popular-link: it was in the mail only -->\n\n";
+    let waiver = "<!-- copydesk-disable-file popular-link-not-in-last-issue: it was in the mail only -->\n\n";
     for text in forms("Lamp", "https://example.org/other", LAST) {
         let text =
             text.replace("- [ ] Update", "- [x] Update").replace("## News", &format!("{waiver}## News"));

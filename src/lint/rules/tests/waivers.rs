@@ -1,6 +1,8 @@
 use super::profile;
 use crate::draft::Draft;
-use crate::lint::{Context, Diagnostic, Facts, Fix, Purpose, Selection, check_selected};
+use crate::lint::report::{FileReport, Report, brief, json, sarif};
+use crate::lint::selection::RENAMED;
+use crate::lint::{Context, Diagnostic, Facts, Fix, Purpose, Selection, check_selected, find_rule};
 use crate::outline::Outline;
 use crate::profile::{Profile, load};
 
@@ -181,4 +183,34 @@ fn what_opens_a_comment_in_code_or_is_never_closed_hides_no_waiver() {
     }
     let waiver = "<!-- copydesk-disable-next-line empty-link — on Friday -->\nSee [the plans]().\n";
     assert_eq!(faults(waiver), [(0, ""); 0]);
+}
+
+#[test]
+fn a_waiver_with_a_former_rule_name_counts_and_is_neither_unused_nor_malformed() {
+    for (old, new) in RENAMED {
+        let text = find_rule(old).unwrap().meta().bad;
+        let rules = |text: &str, profile: &Profile| -> Vec<&'static str> {
+            let found = found(text, profile, &facts()).into_iter().map(|one| one.rule);
+            found.filter(|rule| *rule == new || rule.contains("waiver")).collect()
+        };
+        assert_eq!(rules(text, &profile()), [new]);
+        let comment = format!("\n---\n\n<!-- copydesk-disable-file {old}: it is right -->\n\n");
+        assert_eq!(rules(&text.replacen("\n---\n\n", &comment, 1), &profile()), [""; 0]);
+        let list =
+            format!("waivers: [{{rule: {old}, reason: it is right, path: _drafts/2026-06-08-draft.md}}]");
+        let profile = load(&format!("extends: circuitpython\n{list}\n")).unwrap();
+        assert_eq!(rules(text, &profile), [""; 0]);
+    }
+}
+
+#[test]
+fn reports_print_a_rule_s_current_name() {
+    for (old, new) in RENAMED {
+        let text = find_rule(old).unwrap().meta().bad;
+        let file = FileReport::new("draft.md", text, &found(text, &profile(), &facts()));
+        let report = Report { files: vec![file], failures: Vec::new() };
+        for printed in [json(&report), sarif(&report), brief(&report)] {
+            assert!(printed.contains(new) && !printed.contains(old), "{printed}");
+        }
+    }
 }

@@ -2,10 +2,10 @@ use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::lint::{Severity, popular};
 use crate::outline::Role;
 
-pub(super) struct UnsentPopularLink;
+pub(super) struct PopularLinkNotInLastIssue;
 
 const META: Meta = Meta {
-    name: "unsent-popular-link",
+    name: "popular-link-not-in-last-issue",
     summary: "Last week's popular link was not in last week's issue.",
     why: "Nobody can have followed it: it is of another week, or its address has changed on the way.",
     bad: issue!(
@@ -16,7 +16,7 @@ const META: Meta = Meta {
     ),
 };
 
-impl Rule for UnsentPopularLink {
+impl Rule for PopularLinkNotInLastIssue {
     fn meta(&self) -> &'static Meta {
         &META
     }

@@ -7,10 +7,10 @@ use crate::lint::values::facts;
 use crate::outline::Fill;
 use crate::profile::FactForm;
 
-pub(super) struct FallenValue;
+pub(super) struct DecreasedValue;
 
 const META: Meta = Meta {
-    name: "fallen-value",
+    name: "decreased-value",
     summary: "A number, a version or a day in the fixed text is lower than last week's.",
     why: "Libraries, members and versions grow; a lower one is an old one, or a slip of the hand.",
     bad: issue!(
@@ -21,7 +21,7 @@ const META: Meta = Meta {
     ),
 };
 
-impl Rule for FallenValue {
+impl Rule for DecreasedValue {
     fn meta(&self) -> &'static Meta {
         &META
     }
