@@ -100,7 +100,7 @@ impl RevisionBaseline {
         };
         let mut facts = facts.clone();
         facts.images.retain(|dest, _| is_same(dest));
-        facts.looks.retain(|dest, _| is_same(dest));
+        facts.scans.retain(|dest, _| is_same(dest));
         facts.unused_images.retain(|dest| is_same(dest));
         facts
     }

@@ -50,8 +50,7 @@ pub fn waivers_without_files(
         let rule =
             find_rule(&waiver.rule).map_or_else(|_| waiver.rule.clone(), |rule| rule.name().to_owned());
         let message = format!("this waives '{rule}' for {path}, and no draft or issue is there");
-        Diagnostic::new(RULE, Severity::Warning, span, message)
-            .help("correct the path, or take the waiver out")
+        Diagnostic::new(RULE, Severity::Warning, span, message).help("correct the path, or remove the waiver")
     };
     let problems: Vec<Diagnostic> = numbers.iter().take(MOST).map(problem).collect();
     Ok(Some((path.clone(), FileReport::new("copydesk.yml", &yaml, &problems))))

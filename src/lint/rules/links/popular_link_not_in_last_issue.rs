@@ -1,4 +1,4 @@
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::{Severity, popular};
 use crate::outline::Role;
 
@@ -6,8 +6,9 @@ pub(super) struct PopularLinkNotInLastIssue;
 
 const META: Meta = Meta {
     name: "popular-link-not-in-last-issue",
+    severity: Severity::Warning,
     summary: "Last week's popular link was not in last week's issue.",
-    why: "Nobody can have followed it: it is of another week, or its address has changed on the way.",
+    why: "Nobody can have clicked it: it is from another week, or its address was changed.",
     bad: issue!(
         "## Popular Last Week\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/april-lamp)\n\nIn [last week's issue](https://example.org/2026/06/01/issue) readers liked [A Lamp](https://example.org/april-lamp) most.\n"
     ),
@@ -21,7 +22,7 @@ impl Rule for PopularLinkNotInLastIssue {
         &META
     }
 
-    fn is_able(&self, context: &Context<'_>) -> bool {
+    fn has_facts(&self, context: &Context<'_>) -> bool {
         !context.facts.archive.is_empty()
     }
 
@@ -29,11 +30,10 @@ impl Rule for PopularLinkNotInLastIssue {
         for slot in popular::slots(context.outline) {
             let Some(last) = popular::compared(context, slot) else { continue };
             let Some(field) = popular::written(slot, Role::Address) else { continue };
-            let message = popular::unsent(field.value(context.draft), last);
+            let message = popular::not_in_issue(field.value(context.draft), last);
             if let Some((message, span)) = message.zip(field.spans.last()) {
                 found.push(
-                    Diagnostic::new(self.name(), Severity::Warning, *span, message)
-                        .help("look it up in the report of last week's clicks"),
+                    self.problem(*span, message).help("look it up in the report of last week's clicks"),
                 );
             }
         }
