@@ -382,16 +382,18 @@ const TUI_REACHES: [(&str, &str); 7] = [
 ];
 
 /// Values of git that views show. Everything else in `git` may read or write.
-const GIT_VALUES: [&str; 13] = [
+const GIT_VALUES: [&str; 15] = [
     "git",
     "commit",
     "Author",
     "Change",
     "ChangeKind",
+    "CommitError",
     "Committed",
     "Control",
     "GitError",
     "Head",
+    "Hint",
     "Oid",
     "Plan",
     "Route",

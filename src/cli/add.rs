@@ -7,7 +7,7 @@ use crate::desk::{
     SamePage, SectionChoice, StaleDraft, Target,
 };
 use crate::image;
-use crate::lint::report::{self, Report, TextLook};
+use crate::lint::report::{self, Report, TextStyle};
 use crate::outline::NewItem;
 use crate::tui::{AddForm, ask};
 
@@ -187,7 +187,7 @@ fn show(contribution: &NewContribution, preview: &Preview) {
         say("checked: nothing to find fault with");
     } else {
         let report = Report { files: vec![preview.report.clone()], failures: Vec::new() };
-        say_lines(report::text(&report, TextLook::Plain).trim_end());
+        say_lines(report::text(&report, TextStyle::Plain).trim_end());
     }
 }
 

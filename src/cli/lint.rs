@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::{CLEAN, CliContext, FAILED, PROBLEMS, pass_on, put, put_beside, say_error, unified_diff};
 use crate::desk::{
-    DeskError, Fixing, Lint, LintRun, Linted, RuleCost, RulesFrom, Source, WithStatus, choose,
+    DeskError, Fixing, Lint, LintTotals, Linted, RuleCost, RulesFrom, Source, WithStatus, choose,
     repository_above, waivers_without_files,
 };
-use crate::lint::report::{self, Failure, FileReport, Report, TextLook};
+use crate::lint::report::{self, Detail, Failure, FileReport, Report, TextStyle};
 use crate::lint::{Selection, Severity, Stage};
 use crate::root::{FileKind, about_named};
 use crate::text::limits::DRAFT_BYTES;
@@ -99,6 +99,18 @@ enum Format {
     Junit,
 }
 
+impl Format {
+    /// The parts of a problem that it prints.
+    fn detail(self) -> Detail {
+        match self {
+            Format::Text => Detail::Excerpt,
+            Format::Json | Format::Sarif => Detail::Changes,
+            Format::Github | Format::Junit => Detail::Help,
+            Format::Concise => Detail::None,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum FailOn {
     Error,
@@ -119,6 +131,19 @@ impl Args {
             FailOn::Error => Severity::Error,
             FailOn::Warning => Severity::Warning,
             FailOn::Hint => Severity::Hint,
+        }
+    }
+
+    /// True if the problems of a file are printed as soon as it is checked, and not kept.
+    fn prints_at_once(&self) -> bool {
+        matches!(self.format, Format::Text | Format::Concise) && self.fixing() == Fixing::No
+    }
+
+    /// The problems of a file, in a format that prints them file by file.
+    fn problems(&self, file: &FileReport) -> String {
+        match self.format {
+            Format::Concise => report::brief_problems(file),
+            _ => report::text_problems(file, style_of_stdout()),
         }
     }
 
@@ -143,29 +168,34 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
             Format::Json | Format::Github => WithStatus::Yes,
             Format::Text | Format::Concise | Format::Sarif | Format::Junit => WithStatus::No,
         },
+        detail: args.format.detail(),
         directory: context.directory.clone(),
     };
     let mut failures = Vec::new();
     let ToCheck { sources, profiles } = to_check(context, args, &lint, &mut failures)?;
-    let LintRun { results, costs, notices } = lint.run(&sources);
-    for notice in &notices {
-        say_error(notice);
-    }
     let mut report = Report { files: Vec::new(), failures };
+    let add = |files: &mut Vec<FileReport>, mut file: FileReport| {
+        if args.prints_at_once() {
+            put(&args.problems(&file));
+            file.drop_problems();
+        }
+        files.push(file);
+    };
     if lint.selection.takes("unused-waiver") {
-        report.files.extend(profiles);
+        profiles.into_iter().for_each(|profile| add(&mut report.files, profile));
     }
     let mut fixed = Vec::new();
-    for ((name, source), result) in sources.iter().zip(results) {
-        match result {
-            Ok(Linted { report: file, fixed: change }) => {
-                fixed.extend(change.map(|change| (file.path.raw().to_owned(), source, change)));
-                report.files.push(file);
-            }
-            Err(error) => report
-                .failures
-                .push(Failure { path: name.as_str().into(), message: error.to_string().into() }),
+    let LintTotals { costs, notices } = lint.run_each(&sources, &mut |name, source, result| match result {
+        Ok(Linted { report: file, fixed: change }) => {
+            fixed.extend(change.map(|change| (file.path.raw().to_owned(), source, change)));
+            add(&mut report.files, file);
         }
+        Err(error) => {
+            report.failures.push(Failure { path: name.into(), message: error.to_string().into() });
+        }
+    });
+    for notice in &notices {
+        say_error(notice);
     }
     print(args, &report, &fixed);
     if args.statistics {
@@ -279,12 +309,13 @@ fn print(args: &Args, report: &Report, fixed: &[Fixed<'_>]) {
             Source::File(_) => {}
         }
     }
-    let coloured = !is_beside && std::io::stdout().is_terminal() && may_colour();
-    let look = if coloured { TextLook::Coloured } else { TextLook::Plain };
+    let style = if is_beside { TextStyle::Plain } else { style_of_stdout() };
     let nothing_checked = report.files.is_empty();
     let text = match args.format {
         Format::Text | Format::Concise if nothing_checked => String::new(),
-        Format::Text => report::text(report, look),
+        Format::Text if args.prints_at_once() => report::text_summary(report),
+        Format::Concise if args.prints_at_once() => report::brief_summary(report),
+        Format::Text => report::text(report, style),
         Format::Concise => report::brief(report),
         Format::Json => report::json(report),
         Format::Github => report::annotations(report),
@@ -306,6 +337,13 @@ fn print(args: &Args, report: &Report, fixed: &[Fixed<'_>]) {
 
 fn append(path: &Path, text: &str) -> std::io::Result<()> {
     std::fs::OpenOptions::new().append(true).create(true).open(path)?.write_all(text.as_bytes())
+}
+
+fn style_of_stdout() -> TextStyle {
+    match std::io::stdout().is_terminal() && may_colour() {
+        true => TextStyle::Coloured,
+        false => TextStyle::Plain,
+    }
 }
 
 /// <https://no-color.org>

@@ -16,7 +16,7 @@ pub(super) fn control() -> Arc<Control> {
     let control = Control::default();
     let control = Arc::new(match std::io::stderr().is_terminal() {
         false => control,
-        true => control.telling(|progress| {
+        true => control.with_listener(|progress| {
             let percent = progress.percent.map_or_else(String::new, |percent| format!(" {percent}%"));
             show_progress(&progress.phase, &percent);
         }),

@@ -7,7 +7,7 @@ use super::{CLEAN, CliContext, FAILED, PROBLEMS, put, remote, say_error};
 use crate::desk::{
     Contribution, DeskError, GatherOptions, Gathering, MergeState, NEWEST_REQUESTS, choose, status,
 };
-use crate::lint::{LineStanding, Status, report};
+use crate::lint::{LineStatus, Status, report};
 use crate::text::{Json, Shown, counted};
 
 #[derive(Debug, clap::Args)]
@@ -97,7 +97,7 @@ fn page(context: &CliContext, path: &Path, status: &Status, requests: Option<&[C
             Some(_) => "[ ]",
             None => "   ",
         };
-        let sign = LineStanding::new(line).sign();
+        let sign = LineStatus::new(line).sign();
         out.push_str(&format!("{tick} {sign} {}\n", Shown(&line.label)));
         if !line.detail.is_empty() {
             out.push_str(&format!("      {}\n", Shown(&line.detail)));

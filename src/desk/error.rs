@@ -1,5 +1,6 @@
 use std::path::{Path, PathBuf};
 
+use crate::git::{self, Hint};
 use crate::lint::UnknownRule;
 use crate::profile;
 use crate::root::RootError;
@@ -153,8 +154,20 @@ pub enum DeskError {
     Profile(#[from] profile::Error),
     #[error("at {revision}: {source}; `--profile worktree` checks by the one that is here")]
     ProfileAt { revision: String, source: profile::Error },
-    #[error(transparent)]
-    Git(#[from] crate::git::GitError),
+    #[error("{}", .0.with_hint())]
+    Git(#[from] git::GitError),
+    #[error("{}", .0.with_hint())]
+    Commit(#[from] git::commit::CommitError),
+    #[error("{}", .0.with_hint())]
+    Branch(#[from] git::BranchError),
+    #[error("{}", .0.with_hint())]
+    MergeCommit(#[from] git::MergeCommitError),
+    #[error("{}", .0.with_hint())]
+    Remote(#[from] git::RemoteError),
+    #[error("{}", .0.with_hint())]
+    Revision(#[from] git::RevisionError),
+    #[error("{}", .0.with_hint())]
+    MergeDriver(#[from] git::DriverError),
 }
 
 impl DeskError {

@@ -1,76 +1,115 @@
-//! A commit on a branch of its own, made beside the user's work: neither HEAD, the index nor the
-//! work tree change.
+//! Makes a commit on another branch. HEAD, the index and the work tree are not changed.
 
 use std::path::PathBuf;
 
 use git2::{ErrorCode, Oid};
+use thiserror::Error;
 
-use super::commit::tidy_message;
+use super::commit::{CommitError, clean_message};
 use super::control::Control;
-use super::error::GitError;
+use super::error::{GitError, Hint};
 use super::repository::Repo;
 use super::stored;
 
-/// A commit to be made.
+/// A commit to make on another branch.
 #[derive(Debug, Clone, Copy)]
 pub struct NewCommit<'a> {
-    /// The commit that it starts from.
+    /// The commit to start from.
     pub start: Oid,
-    /// What to write, by path from the top of the repository.
+    /// The files to write, with paths relative to the top of the repository.
     pub files: &'a [(PathBuf, Vec<u8>)],
     pub message: &'a str,
-    /// The new branch, such as `add/some-title`.
+    /// The branch, such as `add/some-title`.
     pub branch: &'a str,
 }
 
-/// How a branch that exists gets another commit.
+/// How a commit is put on an existing branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Amend {
-    /// The branch was at this commit, which the new one takes the place of.
+    /// The branch was at this commit, which the new one replaces.
     Replace(Oid),
-    /// The branch was at this commit, which others have already: it becomes a parent of the new one.
+    /// The branch was at this commit, which was already published. It becomes a parent of the new one.
     After(Oid),
 }
 
-/// Makes the commit and the branch. It is signed where `commit.gpgSign` says so, files are stored
-/// as `git add` would; hooks are not run, since they would look at the wrong work tree.
+/// Why a commit could not be put on another branch. No branch was made or moved then.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum BranchError {
+    #[error("a branch named {name} exists already")]
+    Exists { name: String },
+    /// Git keeps branches as files in folders, and the two names exclude one another.
+    #[error("the branch {blocking} prevents one named {name}")]
+    Blocked { name: String, blocking: String },
+    #[error("'{name}' can't be the name of a branch")]
+    Name { name: String },
+    #[error("the branch {name} is checked out")]
+    CheckedOut { name: String },
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+}
+
+impl Hint for BranchError {
+    fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::Exists { name } => {
+                format!("choose another name, or remove that one with `git branch -D {name}`")
+            }
+            Self::Blocked { .. } => "choose another name".into(),
+            Self::Name { .. } => "use letters, digits, hyphens and single slashes".into(),
+            Self::CheckedOut { .. } => "commit there, or switch to another branch first".into(),
+            Self::Commit(error) => return error.hint(),
+        })
+    }
+}
+
+impl From<GitError> for BranchError {
+    fn from(error: GitError) -> Self {
+        CommitError::from(error).into()
+    }
+}
+
+impl From<git2::Error> for BranchError {
+    fn from(error: git2::Error) -> Self {
+        CommitError::from(error).into()
+    }
+}
+
+/// Makes the commit and a new branch for it. The commit is signed if `commit.gpgSign` is on, and files
+/// are stored as `git add` would. Hooks are not run, since they would look at the wrong work tree.
 ///
 /// # Errors
 ///
-/// [`GitError::BranchExists`], [`GitError::BranchBlocked`], [`GitError::BranchName`],
-/// [`GitError::NothingToCommit`], [`GitError::EmptyMessage`], [`GitError::NoAuthor`],
-/// [`GitError::NoCommit`], [`GitError::Occupied`], [`GitError::Outside`], [`GitError::Signing`],
-/// [`GitError::GitProgram`] (a filter failed), [`GitError::ReadOnly`], [`GitError::Locked`]. No
-/// branch was made then.
-pub fn commit_on_branch(repo: &Repo, what: &NewCommit<'_>, control: &Control) -> Result<Oid, GitError> {
-    let name = is_free(repo, what.branch)?;
+/// [`BranchError`].
+pub fn commit_on_branch(repo: &Repo, what: &NewCommit<'_>, control: &Control) -> Result<Oid, BranchError> {
+    let name = check_name(repo, what.branch)?;
     let oid = commit(repo, what, &[what.start], control)?;
     match repo.git.reference(&name, oid, false, &log_line("commit", what)) {
         Ok(_) => Ok(oid),
         Err(error) if error.code() == ErrorCode::Exists => {
-            Err(GitError::BranchExists { name: what.branch.to_owned() })
+            Err(BranchError::Exists { name: what.branch.to_owned() })
         }
-        Err(error) => Err(GitError::from_write(&error, repo.git.path())),
+        Err(error) => Err(GitError::from_write(&error, repo.git.path()).into()),
     }
 }
 
-/// The same on a branch that exists. Its files are those of `start` with what is written: nothing
-/// but that is kept of the commit that the branch was at.
+/// As [`commit_on_branch`], on an existing branch. The new commit has the files of `start` with those
+/// that are written. Other files of the branch's old commit are not kept. If the branch already has
+/// exactly these files, it is not moved.
 ///
 /// # Errors
 ///
-/// [`GitError::CheckedOut`], [`GitError::Moved`], and as [`commit_on_branch`]. Where the branch has
-/// just these files already, it stays where it is.
+/// [`BranchError::CheckedOut`], [`GitError::Moved`], and as [`commit_on_branch`].
 pub fn amend_branch(
     repo: &Repo,
     what: &NewCommit<'_>,
     amend: Amend,
     control: &Control,
-) -> Result<Oid, GitError> {
+) -> Result<Oid, BranchError> {
     let name = format!("refs/heads/{}", what.branch);
-    // The work tree would not follow.
-    if super::merge_commit::holder(repo, &name)?.is_some() {
-        return Err(GitError::CheckedOut { name: what.branch.to_owned() });
+    // The work tree would not be updated.
+    if super::merge_commit::work_tree_of(repo, &name)?.is_some() {
+        return Err(BranchError::CheckedOut { name: what.branch.to_owned() });
     }
     let (was, parents) = match amend {
         Amend::Replace(was) => (was, vec![what.start]),
@@ -83,37 +122,37 @@ pub fn amend_branch(
     }
     match repo.git.reference_matching(&name, oid, true, was, &log_line("commit (amend)", what)) {
         Ok(_) => Ok(oid),
-        Err(error) if error.code() == ErrorCode::Modified => Err(GitError::Moved),
-        Err(error) => Err(GitError::from_write(&error, repo.git.path())),
+        Err(error) if error.code() == ErrorCode::Modified => Err(GitError::Moved.into()),
+        Err(error) => Err(GitError::from_write(&error, repo.git.path()).into()),
     }
 }
 
-/// Makes the commit, which no branch leads to yet.
-fn commit(repo: &Repo, what: &NewCommit<'_>, parents: &[Oid], control: &Control) -> Result<Oid, GitError> {
-    let message = tidy_message(what.message)?;
+/// Makes the commit object. No branch is moved.
+fn commit(repo: &Repo, what: &NewCommit<'_>, parents: &[Oid], control: &Control) -> Result<Oid, BranchError> {
+    let message = clean_message(what.message)?;
     let base = repo.commit_at(what.start)?.tree()?;
     let tree = stored::tree_with(repo, &base, what.files, control)?;
     if tree == base.id() {
-        return Err(GitError::NothingToCommit);
+        return Err(CommitError::NothingToCommit.into());
     }
-    stored::commit_object(repo, tree, parents, &message, control)
+    Ok(stored::commit_object(repo, tree, parents, &message, control)?)
 }
 
 fn log_line(verb: &str, what: &NewCommit<'_>) -> String {
     format!("{verb}: {}", what.message.trim().lines().next().unwrap_or_default())
 }
 
-/// The full name of a branch that can be made.
-fn is_free(repo: &Repo, branch: &str) -> Result<String, GitError> {
+/// Checks that a branch can be created, and returns its full name.
+fn check_name(repo: &Repo, branch: &str) -> Result<String, BranchError> {
     let name = format!("refs/heads/{branch}");
     if branch.starts_with('-') || branch == "HEAD" || !git2::Reference::is_valid_name(&name) {
-        return Err(GitError::BranchName { name: branch.to_owned() });
+        return Err(BranchError::Name { name: branch.to_owned() });
     }
     if repo.git.find_reference(&name).is_ok() {
-        return Err(GitError::BranchExists { name: branch.to_owned() });
+        return Err(BranchError::Exists { name: branch.to_owned() });
     }
     let blocked =
-        |blocking: &str| GitError::BranchBlocked { name: branch.to_owned(), blocking: blocking.to_owned() };
+        |blocking: &str| BranchError::Blocked { name: branch.to_owned(), blocking: blocking.to_owned() };
     let above = branch.match_indices('/').map(|(at, _)| &branch[..at]);
     for above in above {
         if repo.git.find_reference(&format!("refs/heads/{above}")).is_ok() {

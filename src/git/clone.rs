@@ -1,8 +1,8 @@
-//! A small clone for whoever has none: enough to read drafts and to push a commit.
+//! Makes a small clone for contributors without one: enough to read drafts and to push a commit.
 //!
-//! It is bare, holds the newest commit with its folders, and of the files only those that were
-//! asked for: of 19,000 commits and their images a contributor needs one draft. libgit2 can't
-//! fetch what is missing, so [`fetch_files`] does, in one request.
+//! The clone is bare. It contains the newest commit with its folders, and only the files that were asked
+//! for: of 19,000 commits and their images a contributor needs one draft. libgit2 can't fetch missing
+//! files, so [`fetch_files`] does it in one request.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,18 +11,19 @@ use git2::{ErrorCode, ObjectType, Oid, TreeWalkMode, TreeWalkResult};
 
 use super::control::Control;
 use super::error::GitError;
+use super::remote::{Direction, RemoteError};
 use super::repository::Repo;
 use super::{fetch, program, session};
 
-/// Clones `url` into `folder`, which must not exist; on an error it does not exist afterwards
-/// either. A server that can't leave files out sends those of the newest commit.
+/// Clones `url` into `folder`, which must not exist. A server that can't leave files out sends those of
+/// the newest commit.
 ///
 /// # Errors
 ///
-/// [`GitError::FolderExists`], [`GitError::ReadOnly`], and as [`list`](super::list).
-pub fn clone(url: &str, folder: &Path, control: &Control) -> Result<Repo, GitError> {
+/// [`RemoteError`]. The folder does not exist then either.
+pub fn clone(url: &str, folder: &Path, control: &Control) -> Result<Repo, RemoteError> {
     if folder.symlink_metadata().is_ok() {
-        return Err(GitError::FolderExists { path: folder.to_path_buf() });
+        return Err(RemoteError::FolderExists { path: folder.to_path_buf() });
     }
     let read_only = |error: std::io::Error| GitError::ReadOnly {
         path: folder.to_path_buf(),
@@ -33,20 +34,20 @@ pub fn clone(url: &str, folder: &Path, control: &Control) -> Result<Repo, GitErr
     let beside = tempfile::Builder::new().prefix(".clone-").tempdir_in(parent).map_err(read_only)?;
     let new = beside.path().join("repository");
     let mut command = program::bare_command();
-    // No template: its hooks would be somebody's for another purpose.
+    // No template: its hooks are meant for other repositories.
     command.args(["clone", "--bare", "--depth=1", "--filter=blob:none", "--single-branch", "--no-tags"]);
     command.args(["--no-local", "--template=", "--progress", "--"]).arg(url).arg(&new);
-    let ran = session::run(command, b"", control)?;
-    if let Some(cause) = fetch::local_trouble(&ran.stderr).filter(|_| !ran.success) {
-        return Err(GitError::ReadOnly { path: folder.to_path_buf(), cause });
+    let output = session::run(command, b"", control)?;
+    if let Some(cause) = fetch::local_write_error(&output.stderr).filter(|_| !output.success) {
+        return Err(GitError::ReadOnly { path: folder.to_path_buf(), cause }.into());
     }
-    fetch::finish(None, (url, &url.into()), ran)?;
+    fetch::finish(None, (url, &url.into()), output)?;
     std::fs::rename(&new, folder).map_err(read_only)?;
     Ok(git2::Repository::open_bare(folder)?.into())
 }
 
-/// Fetches what is missing of files (or folders with all that is in them) in commits, in one
-/// request, and gives how many files that were. In a whole clone nothing is missing.
+/// Fetches the missing files of commits in one request, and returns their number. A path may also be a
+/// folder, with everything in it. A full clone lacks nothing.
 ///
 /// # Errors
 ///
@@ -56,26 +57,27 @@ pub fn fetch_files(
     remote: &str,
     wanted: &[(Oid, &Path)],
     control: &Control,
-) -> Result<usize, GitError> {
+) -> Result<usize, RemoteError> {
     let missing = missing(repo, wanted)?;
     if missing.is_empty() {
         return Ok(0);
     }
-    let address = repo.address(remote, false)?;
+    let address = repo.address(remote, Direction::Fetch)?;
     let lines: Vec<String> = missing.iter().map(|id| format!("{id}\n")).collect();
-    // As git itself does it: who has a commit is taken to have its files, so none is named.
+    // As git does: a server expects whoever has a commit to have its files, so no commit is announced.
     let mut command = fetch::fetching(repo, &["fetch.negotiationAlgorithm=noop"]);
     command.args(["--filter=blob:none", "--progress", "--stdin", "--", remote]);
     command.env("GIT_NO_LAZY_FETCH", "1");
-    let ran = session::run(command, lines.concat().as_bytes(), control)?;
-    fetch::finish(Some(repo), (remote, &address), ran)?;
+    let output = session::run(command, lines.concat().as_bytes(), control)?;
+    fetch::finish(Some(repo), (remote, &address), output)?;
     Ok(missing.len())
 }
 
+/// Returns the ids of the missing files.
 fn missing(repo: &Repo, wanted: &[(Oid, &Path)]) -> Result<BTreeSet<Oid>, GitError> {
     let odb = repo.git.odb()?;
     let mut missing = BTreeSet::new();
-    let mut want = |id: Oid| {
+    let mut note = |id: Oid| {
         if !odb.exists(id) {
             missing.insert(id);
         }
@@ -89,10 +91,10 @@ fn missing(repo: &Repo, wanted: &[(Oid, &Path)]) -> Result<BTreeSet<Oid>, GitErr
             Err(error) => return Err(error.into()),
         };
         match kind {
-            Some(ObjectType::Blob) => want(id),
+            Some(ObjectType::Blob) => note(id),
             Some(ObjectType::Tree) => repo.git.find_tree(id)?.walk(TreeWalkMode::PreOrder, |_, entry| {
                 if entry.kind() == Some(ObjectType::Blob) {
-                    want(entry.id());
+                    note(entry.id());
                 }
                 TreeWalkResult::Ok
             })?,

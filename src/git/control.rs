@@ -1,12 +1,12 @@
-//! What passes between someone who waits for a remote and the work.
+//! Progress, cancellation and time limits of work on a remote.
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// How far the work on a remote is, that it is to stop, and how long it may be silent. One control
-/// belongs to one piece of work; it may be looked at from other threads.
+/// The progress of one piece of work on a remote, its limits, and the means to cancel it. Other threads
+/// may use it meanwhile.
 #[derive(Default)]
 pub struct Control {
     cancelled: AtomicBool,
@@ -17,12 +17,12 @@ pub struct Control {
 
 type Listener = dyn Fn(&Progress) + Send + Sync;
 
-/// When to give up on a remote.
+/// Time limits of work on a remote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// How long git may write nothing at all; 60 seconds.
+    /// How long git may write nothing; 60 seconds by default.
     pub silence: Duration,
-    /// How long all of it may take; no limit.
+    /// How long the work may take in all; no limit by default.
     pub total: Option<Duration>,
 }
 
@@ -32,12 +32,12 @@ impl Default for Limits {
     }
 }
 
-/// What git is at, in its own words.
+/// The progress that git reports.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// Such as `Receiving objects`; empty before the first one.
+    /// Such as `Receiving objects`; empty before the first phase.
     pub phase: String,
-    /// `None` where git does not know how much there is to do.
+    /// `None` if git does not know the total.
     pub percent: Option<u8>,
 }
 
@@ -47,15 +47,15 @@ impl Control {
         Self { limits, ..Self::default() }
     }
 
-    /// Has each step of the progress told to `listener`, in the thread that does the work.
+    /// Reports each step of the progress to `listener`, in the thread that does the work.
     #[must_use]
-    pub fn telling(mut self, listener: impl Fn(&Progress) + Send + Sync + 'static) -> Self {
+    pub fn with_listener(mut self, listener: impl Fn(&Progress) + Send + Sync + 'static) -> Self {
         self.listener = Some(Box::new(listener));
         self
     }
 
-    /// Asks the work to stop; it does so within a tenth of a second, or two seconds where git has
-    /// to be killed.
+    /// Asks the work to stop. It stops within a tenth of a second, or within two seconds if git must be
+    /// killed.
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::Relaxed);
     }
@@ -72,7 +72,7 @@ impl Control {
         self.limits
     }
 
-    pub(super) fn note(&self, progress: Progress) {
+    pub(super) fn report(&self, progress: Progress) {
         if let Some(listener) = &self.listener {
             listener(&progress);
         }
@@ -89,8 +89,8 @@ impl fmt::Debug for Control {
 }
 
 impl Progress {
-    /// Reads a line such as `remote: Compressing objects:  50% (1/2)`; `None` for any other.
-    pub(super) fn read(line: &str) -> Option<Self> {
+    /// Parses a line such as `remote: Compressing objects:  50% (1/2)`; `None` for any other line.
+    pub(super) fn parse(line: &str) -> Option<Self> {
         let line = line.strip_prefix("remote: ").unwrap_or(line).trim();
         let (phase, rest) = line.split_once(": ")?;
         let rest = rest.trim_start();
@@ -113,8 +113,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_of_progress_are_told_from_others() {
-        let read = |line| Progress::read(line).map(|it| (it.phase, it.percent));
+    fn progress_lines_are_recognised() {
+        let read = |line| Progress::parse(line).map(|it| (it.phase, it.percent));
         let some = |phase: &str, percent| Some((phase.to_owned(), percent));
         assert_eq!(read("Counting objects:  50% (1/2)"), some("Counting objects", Some(50)));
         assert_eq!(

@@ -1,224 +1,105 @@
-//! Everything that can keep a commit from being made, each in one sentence with the way out.
+//! The error that all git work has in common, and how errors and hints are shown.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use git2::{ErrorClass, ErrorCode};
 use thiserror::Error;
 
-use super::commit::Reason;
-use super::operation::Operation;
-use super::refusal::Refused;
 use crate::text::Redacted;
 
-/// Why git work could not be done. Each message is one sentence: what is wrong, what to do next.
+/// Why a repository can't be used. Work that can fail in more ways has an error type of its own
+/// beside its function, with this one as a variant.
+///
+/// Displayed, an error says what happened. [`Hint::hint`] says what to do next.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum GitError {
-    #[error(
-        "Git does not know who you are: run `git config --global user.name \"Your Name\"` and \
-         `git config --global user.email you@example.com`, then commit again."
-    )]
+    #[error("git does not know your name and e-mail address")]
     NoAuthor,
-    #[error(
-        "This newsletter is in no git repository, so there is nothing to commit to: run `git init` in its folder, then commit again."
-    )]
+    #[error("this newsletter is not in a git repository")]
     NoRepository,
-    #[error(
-        "HEAD is detached at {at}, so a commit would belong to no branch: run `git switch -c NAME` \
-         to make a branch here, then commit again."
-    )]
-    Detached { at: String },
-    #[error(
-        "The {what} is locked by another git process ({}): wait for it to end, or remove that file \
-         if none is running.",
-        lock.display()
-    )]
+    #[error("the {what} is locked by another git process ({})", lock.display())]
     Locked { what: &'static str, lock: PathBuf },
-    #[error(
-        "A {operation} is in progress: finish it with {} or give it up with `{}`, then commit again.",
-        operation.finish(), operation.abort()
-    )]
-    InProgress { operation: Operation },
-    #[error(
-        "The repository at {} belongs to another user: if you trust it, run \
-         `git config --global --add safe.directory {}` and try again.",
-        path.display(), quoted(path)
-    )]
+    #[error("the repository at {} belongs to another user", path.display())]
     Ownership { path: PathBuf },
-    #[error(
-        "The repository cannot be written to ({}: {cause}): make that folder writable for you, or \
-         work in a clone of your own.",
-        path.display()
-    )]
+    #[error("cannot write to the repository ({}: {cause})", path.display())]
     ReadOnly { path: PathBuf, cause: String },
-    #[error(
-        "the path of copydesk can't be written into git's configuration ({}): move the program to a folder with a plain name \
-         and run `copydesk init --merge-driver` again",
-        program.display()
-    )]
-    NoDriverPath { program: PathBuf },
-    #[error(
-        "{} does not merge drafts when git runs it, so git was not set up ({said}): install copydesk where git's shell can \
-         run it and run `copydesk init --merge-driver` again",
-        program.display()
-    )]
-    DriverFails { program: PathBuf, said: String },
-    #[error(
-        "There is nothing to commit: the draft and its images are the same as in the last commit, \
-         so save a change first."
-    )]
-    NothingToCommit,
-    #[error("The commit message is empty: write one line that says what changed.")]
-    EmptyMessage,
-    #[error(
-        "{} has unresolved merge conflicts: settle them, run `git add` on the file, then commit again.",
-        path.display()
-    )]
-    Conflict { path: PathBuf },
-    #[error(
-        "{} is ignored by a .gitignore rule: remove the rule, or run `git add -f` on the file, then \
-         commit again.",
-        path.display()
-    )]
-    Ignored { path: PathBuf },
-    #[error(
-        "{} is not a file in the work tree: save it there, or take it out of the draft.",
-        path.display()
-    )]
-    Missing { path: PathBuf },
-    #[error("{} is outside the repository: move the file into it first.", path.display())]
-    Outside { path: PathBuf },
-    #[error(
-        "{} leads outside the repository through a symbolic link to {}: put the file itself into the \
-         repository.",
-        path.display(), target.display()
-    )]
-    Symlink { path: PathBuf, target: PathBuf },
-    #[error("{} cannot be read ({cause}): check the file and its permissions.", path.display())]
-    Unreadable { path: PathBuf, cause: String },
-    #[error(
-        "The repository has no work tree to commit from: clone it with `git clone` and open the draft \
-         in the clone."
-    )]
+    #[error("the repository has no work tree")]
     Bare,
-    #[error(
-        "This repository uses a feature that copydesk cannot read ({detail}): commit with `git` itself, \
-         or work in a plain clone."
-    )]
+    #[error("the repository uses a feature that copydesk cannot read ({detail})")]
     Unsupported { detail: String },
-    #[error(
-        "The commit needs the git program, which is not in PATH, because the repository uses {}: \
-         install git, then commit again.",
-        listed(reasons)
-    )]
-    NeedsGitProgram { reasons: Vec<Reason> },
-    /// A hook said no. `output` is all that git and the hook wrote.
-    #[error("A commit hook refused the commit{}: put right what it names, then commit again.", said(output))]
-    Hook { output: String },
-    /// The signing program failed. `output` is all that git and it wrote.
-    #[error(
-        "The commit could not be signed{}: check your signing key, or run \
-         `git config commit.gpgsign false`, then commit again.",
-        said(output)
-    )]
-    Signing { output: String },
-    /// The git program failed for another reason. `output` is all that it wrote.
-    #[error("The git program refused the commit{}: put that right, then commit again.", said(output))]
-    GitProgram { output: String },
-    #[error(
-        "The branch moved while the commit was being made: look at the new commits with `git log`, then \
-         commit again."
-    )]
+    /// The branch was moved by another process.
+    #[error("the branch moved while the commit was being made")]
     Moved,
-    /// A file or the branch is not what the plan of the commit showed.
-    #[error(
-        "{what} has changed since this commit was shown, so nothing was committed: look at it again, then commit."
-    )]
-    Changed { what: String },
-    /// A revision that this checkout does not have; `fetch` is the command that brings it.
-    #[error("There is no '{name}' in this checkout: run `{fetch}`, then check again.")]
-    NoRevision { name: String, fetch: String },
-    #[error(
-        "This newsletter is in no git repository, so nothing tells what is new in it: check without --since."
-    )]
-    NothingSince,
-    #[error("{} lies in a submodule: commit it there.", path.display())]
-    Submodule { path: PathBuf },
-    #[error(
-        "There is a branch named {name} already: choose another name, or remove that one with \
-         `git branch -D {name}`."
-    )]
-    BranchExists { name: String },
-    /// Git keeps branches as files in folders, and one stands where the other would go.
-    #[error("The branch {blocking} stands in the way of one named {name}: choose another name.")]
-    BranchBlocked { name: String, blocking: String },
-    #[error("'{name}' can't be the name of a branch: use letters, digits, hyphens and single slashes.")]
-    BranchName { name: String },
-    #[error("The branch {name} is checked out: commit there, or switch to another branch first.")]
-    CheckedOut { name: String },
-    #[error("There is no branch named {name} here: check its name with `git branch`.")]
-    NoBranch { name: String },
-    #[error("There is no commit {id} in this repository: fetch it, then try again.")]
+    #[error("there is no commit {id} in this repository")]
     NoCommit { id: String },
-    /// A commit is to write a file where it holds something else.
-    #[error("{} is not a plain file in that commit: choose another name for yours.", path.display())]
-    Occupied { path: PathBuf },
-    /// A merge would have to write over something in the work tree.
-    #[error(
-        "{} has changes that are not committed, so nothing was merged: commit them or put them aside \
-         with `git stash`, then try again.",
-        path.display()
-    )]
-    Dirty { path: PathBuf },
-    #[error(
-        "{} is in the folder but not in git, so nothing was merged over it: move it away or commit it, then \
-         try again.",
-        path.display()
-    )]
-    Untracked { path: PathBuf },
-    /// A partial clone has not fetched that file's content.
-    #[error("{} has not been fetched into this partial clone: fetch it, then try again.", path.display())]
+    /// A partial clone lacks the file's content.
+    #[error("{} was not fetched into this partial clone", path.display())]
     NotFetched { path: PathBuf },
-    #[error("There is something at {} already: name another folder for the clone.", path.display())]
-    FolderExists { path: PathBuf },
-    #[error("The git program, which is needed for this, is not in PATH: install git, then try again.")]
+    #[error("the git program is needed for this and is not in PATH")]
     NoGitProgram,
-    #[error("This was cancelled: nothing has changed.")]
+    #[error("cancelled; nothing was changed")]
     Cancelled,
     /// `output` is what git wrote until then.
-    #[error(
-        "There was no answer within {seconds} seconds, so this was given up and nothing has changed: check \
-         your connection, then try again."
-    )]
+    #[error("no answer within {seconds} seconds; nothing was changed")]
     TimedOut { seconds: u64, output: String },
-    /// A remote, or the way to it.
-    #[error("{0}")]
-    Remote(Box<Refused>),
-    #[error(
-        "Git could not do this ({0}): run `git status` in the repository to see its state, then try again."
-    )]
+    #[error("git failed ({0})")]
     Git(String),
 }
 
-impl GitError {
-    pub(super) fn changed(path: &Path) -> Self {
-        Self::Changed { what: path.display().to_string() }
-    }
+/// An error with the next step for the user.
+pub trait Hint: fmt::Display {
+    /// The next step, without a full stop; `None` if there is none.
+    fn hint(&self) -> Option<String>;
 
-    /// What a hook, the signing program or git itself wrote, to show below the message.
+    /// The message and the hint as one line.
+    fn with_hint(&self) -> String {
+        match self.hint() {
+            Some(hint) => format!("{self}: {hint}"),
+            None => self.to_string(),
+        }
+    }
+}
+
+impl Hint for GitError {
+    fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::NoAuthor => "run `git config --global user.name \"Your Name\"` and \
+                 `git config --global user.email you@example.com`, then try again"
+                .into(),
+            Self::NoRepository => "run `git init` in its folder, then try again".into(),
+            Self::Locked { .. } => "wait for it to end, or remove that file if none is running".into(),
+            Self::Ownership { path } => format!(
+                "if you trust it, run `git config --global --add safe.directory {}` and try again",
+                quoted(path)
+            ),
+            Self::ReadOnly { .. } => {
+                "make that folder writable for you, or work in a clone of your own".into()
+            }
+            Self::Bare => "clone it with `git clone` and open the draft in the clone".into(),
+            Self::Unsupported { .. } => "commit with `git` itself, or work in a plain clone".into(),
+            Self::Moved => "look at the new commits with `git log`, then commit again".into(),
+            Self::NoCommit { .. } | Self::NotFetched { .. } => "fetch it, then try again".into(),
+            Self::NoGitProgram => "install git, then try again".into(),
+            Self::Cancelled => return None,
+            Self::TimedOut { .. } => "check your connection, then try again".into(),
+            Self::Git(_) => "run `git status` in the repository to see its state, then try again".into(),
+        })
+    }
+}
+
+impl GitError {
+    /// The output of git, to show below the message.
     pub fn output(&self) -> Option<&str> {
         match self {
-            Self::Hook { output }
-            | Self::Signing { output }
-            | Self::GitProgram { output }
-            | Self::TimedOut { output, .. } => Some(output),
-            Self::Remote(refused) => Some(&refused.output),
+            Self::TimedOut { output, .. } => Some(output),
             _ => None,
         }
     }
 
-    /// Reads an error met while writing into the repository, where libgit2 reports a folder
-    /// without write permission as a lock and a read-only disk as a plain system error.
+    /// Converts an error met while writing into the repository. libgit2 reports a folder without
+    /// write permission as a lock, and a read-only disk as a plain system error.
     pub(super) fn from_write(error: &git2::Error, gitdir: &Path) -> Self {
         let message = error.message();
         let named = between_quotes(message).map(PathBuf::from);
@@ -274,19 +155,15 @@ fn between_quotes(message: &str) -> Option<&str> {
     Some(&message[start..end])
 }
 
-/// A path as a shell takes it.
+/// Quotes a path for a shell, if that is necessary.
 fn quoted(path: &Path) -> String {
     let text = path.display().to_string();
     let plain = |c: char| c.is_alphanumeric() || "/._-+@%:,\\".contains(c);
     if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }
 
-fn listed(reasons: &[Reason]) -> String {
-    reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-}
-
-/// The first line of the output, for the sentence; the rest is for the pane below it.
-fn said(output: &str) -> String {
+/// The first line of git's output in parentheses, for a message. The rest is shown below it.
+pub(super) fn first_line(output: &str) -> String {
     match output.lines().map(str::trim).find(|line| !line.is_empty()) {
         Some(line) => format!(" (“{}”)", line.trim_end_matches(['.', ':'])),
         None => String::new(),
@@ -323,9 +200,9 @@ mod tests {
             "failed to create '/srv/.git/objects/aa': Read-only file system",
         );
         assert_eq!(
-            GitError::from_write(&error, Path::new("/srv/.git")).to_string(),
-            "The repository cannot be written to (/srv/.git/objects/aa: read-only file system): make that \
-             folder writable for you, or work in a clone of your own."
+            GitError::from_write(&error, Path::new("/srv/.git")).with_hint(),
+            "cannot write to the repository (/srv/.git/objects/aa: read-only file system): make that \
+             folder writable for you, or work in a clone of your own"
         );
     }
 }

@@ -1,7 +1,7 @@
-//! Looking at what a remote has, and fetching it to where nothing of the user's is.
+//! Lists the references of a remote and fetches them under private names.
 //!
-//! Everything comes to lie below `refs/copydesk/`: neither branches, remote-tracking branches,
-//! tags, FETCH_HEAD nor the work tree change.
+//! Everything is kept under `refs/copydesk/`. Branches, remote-tracking branches, tags, FETCH_HEAD and
+//! the work tree do not change.
 
 use std::path::PathBuf;
 
@@ -11,36 +11,38 @@ use super::control::Control;
 use super::error::GitError;
 use super::program;
 use super::refusal::{Refusal, Refused};
+use super::remote::{Direction, RemoteError};
 use super::repository::Repo;
-use super::session::{self, Ran};
+use super::session::{self, GitOutput};
 use super::url::RemoteUrl;
 use crate::text::SecretUrl;
 
-/// Settings that would start other work after a fetch. (`--no-auto-maintenance` says less.)
+/// Settings that stop other work after a fetch. (`--no-auto-maintenance` stops less.)
 const QUIET: [&str; 3] = ["gc.auto=0", "maintenance.auto=false", "fetch.writeCommitGraph=false"];
 
-/// Without a map of its own, git would move the remote-tracking branches as well.
-pub(super) const LITTLE: [&str; 3] = ["--no-prune", "--refmap=", "--progress"];
+/// Options of a fetch without side effects. Without an empty refmap, git would also move the
+/// remote-tracking branches.
+pub(super) const MINIMAL: [&str; 3] = ["--no-prune", "--refmap=", "--progress"];
 
-/// How many commits more than the user's references have are asked for in a shallow clone: the
-/// first number where there are fewer than that, else the second, so that it does not grow much with each
-/// fetch. Where that is not enough, the further ones, and then all.
-const MORE: [usize; 4] = [250, 50, 1_000, 4_000];
+/// How many more commits than the user's references have are fetched in a shallow clone. The first
+/// number is for a clone with fewer commits than that, and the second for any other, so that a clone
+/// grows little with each fetch. If that is not enough, the next numbers follow, and then all commits.
+const DEEPEN: [usize; 4] = [250, 50, 1_000, 4_000];
 
-/// What depth git takes for all of the history.
+/// The depth that git understands as the full history.
 const INFINITE: usize = 0x7fff_ffff;
 
-/// A reference as the remote has it.
+/// A reference of a remote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemoteRef {
     pub name: String,
     pub oid: Oid,
 }
 
-/// What a remote has.
+/// The references of a remote.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Listing {
-    /// The branch that its HEAD names, such as `main`.
+    /// The branch of its HEAD, such as `main`.
     pub default_branch: Option<String>,
     /// The newest commit of that branch.
     pub head: Option<Oid>,
@@ -50,39 +52,39 @@ pub struct Listing {
 /// The head of a contribution.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContributionRef {
-    /// Of the pull or merge request; `None` for a branch.
+    /// The number of the pull or merge request; `None` for a branch.
     pub number: Option<u32>,
-    /// As the remote has it, such as `refs/pull/7/head`.
+    /// Its name at the remote, such as `refs/pull/7/head`.
     pub name: String,
     pub oid: Oid,
 }
 
-/// What to fetch, and under which private name.
+/// A reference to fetch, and the private name under which it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
     name: String,
     private: String,
 }
 
-/// How a fetch deals with history that is not here.
+/// How much history a fetch gets.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Depth {
-    /// All that is missing. A shallow clone stays one: it is asked for some hundred commits more
-    /// than it has, and never left with fewer.
+    /// All missing commits. A shallow clone stays shallow: it gets some hundred commits more than it
+    /// has, and never ends with fewer.
     #[default]
     Kept,
-    /// As before, and in a shallow clone more, by steps, until each has a commit in common with
-    /// this one (which has to be among the fetched, or else can't be deepened itself).
+    /// As [`Depth::Kept`]. A shallow clone is deepened in steps until each reference has a commit in
+    /// common with this one, which must be fetched too, since it can't be deepened otherwise.
     Related(Oid),
-    /// All of the history, also in a shallow clone, which then is none any more.
+    /// The full history. A shallow clone becomes a full one.
     Whole,
-    /// The newest commit only. Cuts off the history of a clone that has more; for those that
+    /// Only the newest commit. This cuts off the history of a deeper clone, so it is for those that
     /// [`clone`](super::clone()) made.
     Newest,
 }
 
 impl ContributionRef {
-    /// What people call it: `#17`, or the branch.
+    /// The name for display: `#17`, or the branch.
     pub fn called(&self) -> String {
         match self.number {
             Some(number) => format!("#{number}"),
@@ -92,7 +94,7 @@ impl ContributionRef {
 }
 
 impl Wanted {
-    /// `name` (in full, such as `refs/heads/main`) of `remote`, to be kept at [`private_name`].
+    /// Fetches `name` (in full, such as `refs/heads/main`) of `remote` to its [`private_name`].
     pub fn new(remote: &str, name: &str) -> Self {
         Self { name: name.to_owned(), private: private_name(remote, name) }
     }
@@ -101,26 +103,26 @@ impl Wanted {
         &self.name
     }
 
-    /// Where it is kept.
+    /// The name under which it is kept.
     pub fn private(&self) -> &str {
         &self.private
     }
 }
 
-/// Where `refs/heads/main` of the remote `origin` is kept: `refs/copydesk/origin/heads/main`.
-/// An address is named by its host and path.
+/// Returns the private name of a remote's reference: `refs/copydesk/origin/heads/main` for
+/// `refs/heads/main` of `origin`. An address is represented by its host and path.
 pub fn private_name(remote: &str, name: &str) -> String {
-    let place = match RemoteUrl::parse(remote) {
+    let location = match RemoteUrl::parse(remote) {
         Some(url) => format!("{}/{}", url.host, url.path),
-        // A name is kept on disk, and shown.
+        // The name is written to disk and shown, so a password must not be in it.
         None => SecretUrl::from(remote).to_string(),
     };
-    let parts = place.split(['/', '\\', ':']).map(ref_part).filter(|part| !part.is_empty());
-    let place = parts.collect::<Vec<_>>().join("/");
-    format!("refs/copydesk/{place}/{}", name.strip_prefix("refs/").unwrap_or(name))
+    let parts = location.split(['/', '\\', ':']).map(ref_part).filter(|part| !part.is_empty());
+    let location = parts.collect::<Vec<_>>().join("/");
+    format!("refs/copydesk/{location}/{}", name.strip_prefix("refs/").unwrap_or(name))
 }
 
-/// A part of a name that git allows in a reference.
+/// Replaces what git does not allow in a component of a reference name.
 fn ref_part(part: &str) -> String {
     let kept = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' };
     let mut part: String = part.chars().map(kept).collect();
@@ -131,28 +133,28 @@ fn ref_part(part: &str) -> String {
     part.strip_suffix(".lock").map_or_else(|| part.to_owned(), |start| format!("{start}-lock"))
 }
 
-/// Lists what `remote` (a name, or an address) has under `patterns`, in which `*` stands for
-/// anything, and its default branch. With no repository, `remote` is an address.
+/// Lists the references of `remote` (a name or an address) that match `patterns`, and its default
+/// branch. `*` in a pattern matches any characters. Without a repository, `remote` is an address.
 ///
 /// # Errors
 ///
-/// [`GitError::Remote`], [`GitError::Cancelled`], [`GitError::TimedOut`], [`GitError::NoGitProgram`].
+/// [`RemoteError`]; nothing was changed then.
 pub fn list(
     repo: Option<&Repo>,
     remote: &str,
     patterns: &[&str],
     control: &Control,
-) -> Result<Listing, GitError> {
+) -> Result<Listing, RemoteError> {
     let (mut command, address) = match repo {
-        Some(repo) => (program::plumbing(repo), repo.address(remote, false)?),
+        Some(repo) => (program::plumbing(repo), repo.address(remote, Direction::Fetch)?),
         None => (program::bare_command(), remote.into()),
     };
     command.args(["ls-remote", "--symref", "--", remote, "HEAD"]).args(patterns);
-    let ran = finish(repo, (remote, &address), session::run(command, b"", control)?)?;
-    Ok(read_listing(&String::from_utf8_lossy(&ran.stdout), patterns))
+    let output = finish(repo, (remote, &address), session::run(command, b"", control)?)?;
+    Ok(parse_listing(&String::from_utf8_lossy(&output.stdout), patterns))
 }
 
-fn read_listing(text: &str, patterns: &[&str]) -> Listing {
+fn parse_listing(text: &str, patterns: &[&str]) -> Listing {
     let mut listing = Listing::default();
     for (value, name) in text.lines().filter_map(|line| line.split_once('\t')) {
         if let Some(branch) = value.strip_prefix("ref: refs/heads/").filter(|_| name == "HEAD") {
@@ -169,7 +171,7 @@ fn read_listing(text: &str, patterns: &[&str]) -> Listing {
 }
 
 impl Listing {
-    /// The references as contributions, the highest number first, then branches by their names.
+    /// The references as contributions: requests with the highest number first, then branches by name.
     pub fn contributions(&self) -> Vec<ContributionRef> {
         let number = |name: &str| {
             let rest = name.strip_prefix("refs/pull/").or(name.strip_prefix("refs/merge-requests/"))?;
@@ -183,7 +185,7 @@ impl Listing {
     }
 }
 
-/// Whether `name` is of the form of `pattern`, in which `*` stands for anything.
+/// True if `name` matches `pattern`, in which `*` matches any characters.
 fn matches(pattern: &str, name: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(rest) = name.strip_prefix(parts.next().unwrap_or_default()) else { return false };
@@ -197,7 +199,7 @@ fn matches(pattern: &str, name: &str) -> bool {
     true
 }
 
-/// Of `contributions`, those whose head is not kept here yet.
+/// Returns the contributions whose head was not fetched yet.
 pub fn not_fetched<'c>(
     repo: &Repo,
     remote: &str,
@@ -207,8 +209,8 @@ pub fn not_fetched<'c>(
     contributions.iter().filter(|it| kept(it) != Some(it.oid)).collect()
 }
 
-/// Fetches from `remote` (a name, or an address) in one go, and gives those that it no longer has.
-/// What was kept under the same private names is replaced.
+/// Fetches from `remote` (a name or an address) in one request, and returns the references that it no
+/// longer has. References of the same private names are replaced.
 ///
 /// # Errors
 ///
@@ -219,17 +221,17 @@ pub fn fetch(
     wanted: &[Wanted],
     depth: Depth,
     control: &Control,
-) -> Result<Vec<Wanted>, GitError> {
-    let address = repo.address(remote, false)?;
+) -> Result<Vec<Wanted>, RemoteError> {
+    let address = repo.address(remote, Direction::Fetch)?;
     let mut left = wanted.to_vec();
     let mut gone = Vec::new();
     if let Some(bad) = left.iter().find(|it| !git2::Reference::is_valid_name(&it.private)) {
-        return Err(GitError::Git(format!("{} is not the name of a reference", bad.name)));
+        return Err(GitError::Git(format!("{} is not the name of a reference", bad.name)).into());
     }
-    clear_way(repo, &left)?;
+    remove_clashing(repo, &left)?;
     let is_shallow = repo.git.is_shallow();
     let before = if is_shallow { own_commits(repo)? } else { 0 };
-    let [few, usual, further @ ..] = MORE;
+    let [few, usual, further @ ..] = DEEPEN;
     let first = if before < few { few } else { usual };
     let mut steps = std::iter::once(first).chain(further);
     loop {
@@ -244,7 +246,7 @@ pub fn fetch(
         if !is_shallow || more.is_none() || matches!(depth, Depth::Newest | Depth::Whole) {
             return Ok(gone);
         }
-        // A depth counts from the fetched heads, which may be far ahead of what the user has.
+        // A depth counts from the fetched heads, which may be far ahead of the user's references.
         let is_kept = own_commits(repo)? >= before;
         let is_enough = match depth {
             Depth::Related(base) => are_related(repo, &left, base)?,
@@ -256,9 +258,9 @@ pub fn fetch(
     }
 }
 
-/// Removes what was kept under names that can't stand beside the wanted ones: git keeps `a` and
-/// `a/b` as a file and a folder, and a remote may have had first one, then the other.
-pub(super) fn clear_way(repo: &Repo, wanted: &[Wanted]) -> Result<(), GitError> {
+/// Removes old private references that exclude a name to be fetched. Git keeps `a` and `a/b` as a file and a
+/// folder, and a remote may have had first one, then the other.
+pub(super) fn remove_clashing(repo: &Repo, wanted: &[Wanted]) -> Result<(), GitError> {
     for Wanted { name, private } in wanted {
         let above = private.match_indices('/').map(|(at, _)| &private[..at]).skip(2);
         for above in above {
@@ -275,7 +277,7 @@ pub(super) fn clear_way(repo: &Repo, wanted: &[Wanted]) -> Result<(), GitError> 
     Ok(())
 }
 
-/// One fetch; what the remote no longer has is taken out and tried without.
+/// Fetches once. A reference that the remote no longer has is moved to `gone`, and the fetch repeated.
 fn fetch_left(
     repo: &Repo,
     remote: (&str, &SecretUrl),
@@ -283,14 +285,14 @@ fn fetch_left(
     gone: &mut Vec<Wanted>,
     depth: Option<usize>,
     control: &Control,
-) -> Result<(), GitError> {
+) -> Result<(), RemoteError> {
     while !left.is_empty() {
         let lines: Vec<String> = left.iter().map(|it| format!("+{}:{}\n", it.name, it.private)).collect();
         let mut command = fetching(repo, &[]);
-        command.args(LITTLE).args(depth.map(|depth| format!("--depth={depth}")));
+        command.args(MINIMAL).args(depth.map(|depth| format!("--depth={depth}")));
         command.args(["--stdin", "--", remote.0]);
-        let ran = session::run(command, lines.concat().as_bytes(), control)?;
-        match finish(Some(repo), remote, ran) {
+        let output = session::run(command, lines.concat().as_bytes(), control)?;
+        match finish(Some(repo), remote, output) {
             Ok(_) => return Ok(()),
             Err(error) => gone.push(take_gone(left, error, Wanted::name)?),
         }
@@ -298,14 +300,15 @@ fn fetch_left(
     Ok(())
 }
 
-/// Takes out the one that the remote said it no longer has; any other error stays one.
+/// Removes and returns the reference that the remote no longer has, according to `error`. Any other
+/// error is returned.
 pub(super) fn take_gone<T>(
     left: &mut Vec<T>,
-    error: GitError,
+    error: RemoteError,
     name: impl Fn(&T) -> &str,
-) -> Result<T, GitError> {
+) -> Result<T, RemoteError> {
     let gone = match &error {
-        GitError::Remote(refused) => match &refused.refusal {
+        RemoteError::Refused(refused) => match &refused.refusal {
             Refusal::NoRef { name } => Some(name.as_str()),
             _ => None,
         },
@@ -315,7 +318,7 @@ pub(super) fn take_gone<T>(
     at.map(|at| left.remove(at)).ok_or(error)
 }
 
-/// `git fetch` without side effects, as far as options go, with more settings.
+/// A `git fetch` command without side effects, as far as options can prevent them, with more settings.
 pub(super) fn fetching(repo: &Repo, settings: &[&str]) -> std::process::Command {
     let mut command = program::plumbing(repo);
     command.args(QUIET.iter().chain(settings).flat_map(|setting| ["-c", *setting]));
@@ -324,9 +327,9 @@ pub(super) fn fetching(repo: &Repo, settings: &[&str]) -> std::process::Command 
     command
 }
 
-/// How many commits the user's own references lead to.
+/// Counts the commits that the user's own references reach.
 fn own_commits(repo: &Repo) -> Result<usize, GitError> {
-    // The fetch has changed where the history is cut off, which an open handle does not see.
+    // The fetch has changed where the history ends, which an open handle does not notice.
     let git = Repository::open(repo.git.path())?;
     let mut walk = git.revwalk()?;
     for own in ["refs/heads/*", "refs/remotes/*", "refs/tags/*"] {
@@ -341,7 +344,7 @@ fn own_commits(repo: &Repo) -> Result<usize, GitError> {
     Ok(walk.flatten().count())
 }
 
-/// Whether each has a commit in common with `base`, or never will: its history is here in full.
+/// True if each has a commit in common with `base`, or can't have one because its history is complete.
 fn are_related(repo: &Repo, wanted: &[Wanted], base: Oid) -> Result<bool, GitError> {
     let git = Repository::open(repo.git.path())?;
     let list = std::fs::read_to_string(git.commondir().join("shallow")).unwrap_or_default();
@@ -351,52 +354,56 @@ fn are_related(repo: &Repo, wanted: &[Wanted], base: Oid) -> Result<bool, GitErr
         walk.push(tip)?;
         Ok(walk.flatten().any(|id| cut.contains(&id)))
     };
-    let base_is_cut = is_cut_off(base)?;
+    let is_base_cut_off = is_cut_off(base)?;
     for it in wanted {
         let Ok(tip) = git.refname_to_id(&it.private).and_then(|id| git.find_commit(id)) else { continue };
-        if git.merge_base(base, tip.id()).is_err() && (base_is_cut || is_cut_off(tip.id())?) {
+        if git.merge_base(base, tip.id()).is_err() && (is_base_cut_off || is_cut_off(tip.id())?) {
             return Ok(false);
         }
     }
     Ok(true)
 }
 
-/// Reads how a git that talked to a remote (its name and its address) has ended.
-pub(super) fn finish(repo: Option<&Repo>, remote: (&str, &SecretUrl), ran: Ran) -> Result<Ran, GitError> {
-    if ran.success { Ok(ran) } else { Err(failure(repo, remote, ran.stderr)) }
+/// Returns the output of a git that talked to a remote (its name and its address), or its error.
+pub(super) fn finish(
+    repo: Option<&Repo>,
+    remote: (&str, &SecretUrl),
+    output: GitOutput,
+) -> Result<GitOutput, RemoteError> {
+    if output.success { Ok(output) } else { Err(failure(repo, remote, output.stderr)) }
 }
 
-/// What the output of a git that has failed means.
+/// Converts the output of a failed git to an error.
 pub(super) fn failure(
     repo: Option<&Repo>,
     (remote, address): (&str, &SecretUrl),
     output: String,
-) -> GitError {
-    if let (Some(repo), Some(cause)) = (repo, local_trouble(&output)) {
-        return GitError::ReadOnly { path: repo.git.path().to_path_buf(), cause };
+) -> RemoteError {
+    if let (Some(repo), Some(cause)) = (repo, local_write_error(&output)) {
+        return GitError::ReadOnly { path: repo.git.path().to_path_buf(), cause }.into();
     }
     if let Some(lock) = local_lock(&output) {
-        return GitError::Locked { what: "repository", lock };
+        return GitError::Locked { what: "repository", lock }.into();
     }
-    let refusal = Refusal::read(&output);
-    GitError::Remote(Refused::new(remote, address, refusal, output))
+    let refusal = Refusal::from_output(&output);
+    RemoteError::Refused(Refused::new(remote, address, refusal, output))
 }
 
-/// What git itself complains of: not what the remote does, whose lines begin with its name.
+/// The error lines of the local git. Lines of the remote begin with its name.
 fn own_lines(output: &str) -> impl Iterator<Item = &str> {
     let is_own = |line: &&str| line.starts_with("error: ") || line.starts_with("fatal: ");
     output.lines().filter(is_own).filter(|line| !line.contains("remote unpack"))
 }
 
-/// The lock file of another git that runs here.
+/// The lock file of another local git.
 fn local_lock(output: &str) -> Option<PathBuf> {
     let line = own_lines(output).find(|line| line.contains(".lock': File exists"))?;
     let (before, _) = line.split_once("': File exists")?;
     before.rsplit('\'').next().map(PathBuf::from)
 }
 
-/// What keeps git from writing here.
-pub(super) fn local_trouble(output: &str) -> Option<String> {
+/// Why the local git could not write; `None` for any other failure.
+pub(super) fn local_write_error(output: &str) -> Option<String> {
     const DENIED: [&str; 4] = [
         "Read-only file system",
         "No space left on device",
@@ -416,7 +423,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_star_stands_for_anything() {
+    fn a_star_matches_any_characters() {
         for (pattern, name, wanted) in [
             ("refs/pull/*/head", "refs/pull/12/head", true),
             ("refs/pull/*/head", "refs/pull/12/merge", false),
@@ -432,7 +439,7 @@ mod tests {
     }
 
     #[test]
-    fn a_listing_gives_the_default_branch_and_the_newest_first() {
+    fn a_listing_has_the_default_branch_and_the_newest_request_first() {
         let id = |n: u8| format!("{n:040}");
         let text = format!(
             "ref: refs/heads/main\tHEAD\n{}\tHEAD\n{}\trefs/pull/9/head\n{}\trefs/pull/10/head\n{}\trefs/pull/10/merge\n",
@@ -441,29 +448,29 @@ mod tests {
             id(3),
             id(4)
         );
-        let listing = read_listing(&text, &["refs/pull/*/head"]);
+        let listing = parse_listing(&text, &["refs/pull/*/head"]);
         assert_eq!(listing.default_branch.as_deref(), Some("main"));
         let numbers: Vec<_> = listing.contributions().iter().map(|it| it.number).collect();
         assert_eq!(numbers, [Some(10), Some(9)]);
     }
 
     #[test]
-    fn a_full_disk_here_is_told_from_one_there() {
+    fn a_full_disk_here_is_not_one_at_the_remote() {
         let disk = "fatal: write error: No space left on device";
-        assert_eq!(local_trouble(disk).as_deref(), Some("no space left on device"));
+        assert_eq!(local_write_error(disk).as_deref(), Some("no space left on device"));
         let locked = "error: cannot lock ref 'x': Unable to create '/r/x.lock': Permission denied";
-        assert_eq!(local_trouble(locked).as_deref(), Some("permission denied"));
+        assert_eq!(local_write_error(locked).as_deref(), Some("permission denied"));
         let denied = "fatal: unable to create '/r/objects/pack/tmp': Permission denied";
-        assert_eq!(local_trouble(denied).as_deref(), Some("permission denied"));
+        assert_eq!(local_write_error(denied).as_deref(), Some("permission denied"));
         let held = "error: cannot lock ref 'x': Unable to create '/r/x.lock': File exists.";
         assert_eq!(local_lock(held), Some(PathBuf::from("/r/x.lock")));
         assert_eq!(local_lock(&format!("remote: {held}")), None);
-        assert_eq!(local_trouble(&format!("remote: {disk}")), None);
-        assert_eq!(local_trouble("ed@host: Permission denied (publickey)."), None);
+        assert_eq!(local_write_error(&format!("remote: {disk}")), None);
+        assert_eq!(local_write_error("ed@host: Permission denied (publickey)."), None);
     }
 
     #[test]
-    fn private_names_are_names_of_references() {
+    fn private_names_are_valid_reference_names() {
         for (remote, name, wanted) in [
             ("origin", "refs/heads/main", "refs/copydesk/origin/heads/main"),
             (

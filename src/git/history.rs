@@ -1,4 +1,4 @@
-//! Questions to the history, answered by libgit2.
+//! Reads commits and their files, through libgit2.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -11,14 +11,14 @@ use super::repository::{Author, Repo};
 use crate::text::limits::{COMPARED_ENTRIES, COMPARED_FILES, PATH_BYTES, SIGNATURE_CHARS};
 
 impl Repo {
-    /// The commit that a reference, in full or short, leads to.
+    /// Returns the commit of a reference, given in full or abbreviated.
     ///
     /// # Errors
     ///
     /// [`GitError::NoCommit`].
     pub fn commit_of(&self, name: &str) -> Result<Oid, GitError> {
-        let found = self.git.revparse_single(name).and_then(|object| object.peel(ObjectType::Commit));
-        found.map(|commit| commit.id()).map_err(|_| GitError::NoCommit { id: name.to_owned() })
+        let commit = self.git.revparse_single(name).and_then(|object| object.peel(ObjectType::Commit));
+        commit.map(|commit| commit.id()).map_err(|_| GitError::NoCommit { id: name.to_owned() })
     }
 
     pub(super) fn commit_at(&self, id: Oid) -> Result<git2::Commit<'_>, GitError> {
@@ -28,8 +28,7 @@ impl Repo {
         })
     }
 
-    /// The best commit that both have in their history; `None` where they have none, or where a
-    /// shallow clone has cut it off.
+    /// The merge base of two commits; `None` if they have none, or if a shallow clone has cut it off.
     pub fn merge_base(&self, one: Oid, other: Oid) -> Result<Option<Oid>, GitError> {
         self.commit_at(one)?;
         self.commit_at(other)?;
@@ -40,15 +39,15 @@ impl Repo {
         }
     }
 
-    /// Whether `ancestor` is in the history of `commit`, or is that commit.
+    /// True if `ancestor` is in the history of `commit`, or is that commit.
     pub fn is_ancestor(&self, ancestor: Oid, commit: Oid) -> Result<bool, GitError> {
         Ok(ancestor == commit || self.git.graph_descendant_of(commit, ancestor)?)
     }
 
-    /// The files in which the two commits differ, in order. A moved file counts as two. `None` where
-    /// there are more than [`COMPARED_FILES`], or more than [`COMPARED_ENTRIES`] to compare: a folder
-    /// may hold the same tree many times, on each of many levels. (libgit2's own diff goes into
-    /// folders that are the same in both.)
+    /// The files that differ between two commits, in order. A moved file counts as two. `None` if more
+    /// than [`COMPARED_FILES`] differ, or if more than [`COMPARED_ENTRIES`] must be compared: a tree may
+    /// contain another many times, on each of many levels. (libgit2's own diff also enters equal
+    /// folders.)
     pub fn changed_paths(&self, base: Oid, head: Oid) -> Result<Option<Vec<PathBuf>>, GitError> {
         let mut changed = Vec::new();
         let mut compared = 0;
@@ -87,13 +86,13 @@ impl Repo {
         Ok(Some(changed.iter().map(|path| path_from(path)).collect()))
     }
 
-    /// The tree that an entry is, if it is one.
+    /// The tree of an entry; `None` if it is not a folder.
     fn tree_of(&self, entry: Option<&TreeEntry<'_>>) -> Result<Option<Tree<'_>>, GitError> {
         let entry = entry.filter(|entry| entry.kind() == Some(ObjectType::Tree));
         Ok(entry.map(|entry| self.git.find_tree(entry.id())).transpose()?)
     }
 
-    /// What a path is in that commit; `None` where it is not in it.
+    /// The object id of a path in a commit; `None` if the commit does not have the path.
     ///
     /// # Errors
     ///
@@ -102,7 +101,8 @@ impl Repo {
         Ok(self.commit_at(commit)?.tree()?.get_path(path).ok().map(|entry| entry.id()))
     }
 
-    /// The file's bytes in that commit, without content filters undone; `None` where it has none.
+    /// The file's bytes in a commit; `None` if the commit has no such file. Content filters are not
+    /// reversed.
     ///
     /// # Errors
     ///
@@ -123,7 +123,7 @@ impl Repo {
         }
     }
 
-    /// Whether a path is a plain file in that commit, or not in it at all: no link, no submodule.
+    /// True if a path is a regular file in a commit, or not in it at all. Links and submodules are not.
     ///
     /// # Errors
     ///
@@ -133,7 +133,7 @@ impl Repo {
         Ok(entry.map_or(true, |mode| mode & 0o170_000 == 0o100_000))
     }
 
-    /// The names of the files in a folder of that commit, in order; none where it has no such folder.
+    /// The names of the files in a folder of a commit, in order; empty without such a folder.
     ///
     /// # Errors
     ///
@@ -149,29 +149,29 @@ impl Repo {
         Ok(files.filter_map(|entry| entry.name().ok().map(str::to_owned)).collect())
     }
 
-    /// Who wrote a commit.
+    /// The author of a commit. Long names are shortened.
     pub fn author_of(&self, commit: Oid) -> Result<Author, GitError> {
         let commit = self.commit_at(commit)?;
         let author = commit.author();
         Ok(Author { name: shortened(author.name_bytes()), email: shortened(author.email_bytes()) })
     }
 
-    /// The first line of a commit's message.
+    /// The first line of a commit's message, shortened if it is long.
     pub fn subject_of(&self, commit: Oid) -> Result<String, GitError> {
         let commit = self.commit_at(commit)?;
         Ok(shortened(commit.summary_bytes().unwrap_or_default()))
     }
 
-    /// When a commit was made, in seconds since 1970.
+    /// The committer's time, in seconds since 1970.
     pub fn commit_time(&self, commit: Oid) -> Result<i64, GitError> {
         Ok(self.commit_at(commit)?.time().seconds())
     }
 
-    /// Which of `heads` are in the history of `tip`, found in one walk, which ends early where all
-    /// of them are. Heads that are not here at all are not.
+    /// Returns those of `heads` that are in the history of `tip`. This is one walk, which ends early once
+    /// all were found. A head that was not fetched is not among them.
     pub fn merged_into(&self, heads: &[Oid], tip: Oid) -> Result<HashSet<Oid>, GitError> {
         let mut left: HashSet<Oid> = heads.iter().copied().collect();
-        let mut found = HashSet::new();
+        let mut merged = HashSet::new();
         let mut walk = self.git.revwalk()?;
         walk.set_sorting(Sort::NONE)?;
         walk.push(tip)?;
@@ -179,9 +179,9 @@ impl Repo {
             if left.is_empty() {
                 break;
             }
-            found.extend(left.take(&id?));
+            merged.extend(left.take(&id?));
         }
-        Ok(found)
+        Ok(merged)
     }
 }
 
@@ -189,7 +189,7 @@ fn is_file(entry: Option<&TreeEntry<'_>>) -> bool {
     entry.is_some_and(|entry| entry.kind() != Some(ObjectType::Tree))
 }
 
-/// A name or a subject, up to the limit.
+/// Shortens a name or a subject to the limit.
 fn shortened(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4 * SIGNATURE_CHARS)]);
     match text.char_indices().nth(SIGNATURE_CHARS) {

@@ -1,32 +1,55 @@
-//! The command line that git runs to merge two versions of a draft.
+//! The merge driver: the command line by which git lets copydesk merge two versions of a draft.
 
 use std::path::{Path, PathBuf};
 
-use super::GitError;
+use thiserror::Error;
+
+use super::error::Hint;
 use super::program::bare_command;
 
-/// What git's `merge.copydesk.driver` is set to.
+/// The value of git's setting `merge.copydesk.driver`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MergeDriver {
     program: PathBuf,
     command: String,
 }
 
+/// Why the merge driver can't be set up. Git was not configured then.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum DriverError {
+    #[error("cannot write the path of copydesk into git's configuration ({})", program.display())]
+    Path { program: PathBuf },
+    /// `message` is what the program or the shell wrote.
+    #[error("{} does not merge drafts when git runs it ({message})", program.display())]
+    Fails { program: PathBuf, message: String },
+}
+
+impl Hint for DriverError {
+    fn hint(&self) -> Option<String> {
+        let place = match self {
+            Self::Path { .. } => "move the program to a folder with a plain name",
+            Self::Fails { .. } => "install copydesk where git's shell can run it",
+        };
+        Some(format!("{place} and run `copydesk init --merge-driver` again"))
+    }
+}
+
 impl MergeDriver {
-    /// A driver that runs `program merge-driver`. If the program is gone when git runs it, git merges
-    /// lines and says how to set the driver up again.
+    /// A driver that runs `program merge-driver`. If the program is missing when git runs the driver, git
+    /// merges line by line and says how to set the driver up again.
     ///
     /// # Errors
     ///
-    /// [`GitError::NoDriverPath`] for a path that can't be written into git's configuration.
-    pub fn new(program: &Path) -> Result<MergeDriver, GitError> {
+    /// [`DriverError::Path`] for a path that can't be written into git's configuration.
+    pub fn new(program: &Path) -> Result<MergeDriver, DriverError> {
         let path = program.to_str().filter(|path| !path.contains(char::is_control));
-        let path = path.ok_or_else(|| GitError::NoDriverPath { program: program.to_owned() })?;
-        // Git's shell on Windows takes slashes, and git itself replaces what follows a `%`.
+        let path = path.ok_or_else(|| DriverError::Path { program: program.to_owned() })?;
+        // Git's shell on Windows understands slashes. Git replaces the letter after a `%`.
         let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
         let quoted = format!("'{}'", path.replace('\'', "'\\''")).replace('%', "%%");
-        // Git takes 1 to 128 for conflicts, and 129 for a driver that could not run. A program that
-        // fails without a mark in the file must not look like one that left conflicts.
+        // To git, an exit code of 1 to 128 means conflicts, and 129 means that the driver could not run. A
+        // program that fails and leaves no markers must not look like one that left conflicts.
         let command = format!(
             "p={quoted}; if test -x \"$p\"; \
              then \"$p\" merge-driver -- %O %A %B %L %P || exit $(($? == 1 ? 1 : 129)); \
@@ -37,23 +60,23 @@ impl MergeDriver {
         Ok(MergeDriver { program: program.to_owned(), command })
     }
 
-    /// The command line, as git's configuration holds it.
+    /// The command line, as written into git's configuration.
     pub fn command(&self) -> &str {
         &self.command
     }
 
-    /// Merges a small draft by the command line, in the shell that git uses.
+    /// Runs the command line on a small draft, in the shell that git uses.
     ///
     /// # Errors
     ///
-    /// [`GitError::DriverFails`] where the program does not run or does not merge.
-    pub fn check(&self) -> Result<(), GitError> {
-        let fails = |said: String| GitError::DriverFails { program: self.program.clone(), said };
+    /// [`DriverError::Fails`] if the program does not run or does not merge.
+    pub fn check(&self) -> Result<(), DriverError> {
+        let fails = |message: String| DriverError::Fails { program: self.program.clone(), message };
         let io = |error: std::io::Error| fails(error.to_string());
         let folder = tempfile::tempdir().map_err(io)?;
         let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text);
         write("base", SAMPLE).map_err(io)?;
-        // Both add at one place: only copydesk merges that.
+        // Both add at one position. Only copydesk merges that without a conflict.
         write("ours", &format!("{SAMPLE}{OURS}")).map_err(io)?;
         write("theirs", &format!("{SAMPLE}{THEIRS}")).map_err(io)?;
         let mut line = self.command.replace("%%", "\0");
@@ -70,9 +93,9 @@ impl MergeDriver {
         if out.status.success() && merged == format!("{SAMPLE}{OURS}{THEIRS}") {
             return Ok(());
         }
-        let said = String::from_utf8_lossy(&out.stderr);
-        let said = said.lines().next().unwrap_or("it merged a draft wrongly");
-        Err(fails(said.chars().filter(|c| !c.is_control()).collect()))
+        let message = String::from_utf8_lossy(&out.stderr);
+        let message = message.lines().next().unwrap_or("it merged a draft wrongly");
+        Err(fails(message.chars().filter(|c| !c.is_control()).collect()))
     }
 }
 
@@ -93,14 +116,14 @@ mod tests {
             driver.command()
         );
         let error = MergeDriver::new(Path::new("/opt/a\nb")).unwrap_err();
-        assert!(error.to_string().contains("copydesk init --merge-driver"), "{error}");
+        assert!(error.with_hint().contains("copydesk init --merge-driver"), "{error}");
     }
 
     #[test]
     fn a_program_that_does_not_merge_fails_the_check() {
         for program in ["/bin/true", "/bin/false", "/nowhere/copydesk"] {
             let error = MergeDriver::new(Path::new(program)).unwrap().check().unwrap_err();
-            assert!(matches!(error, GitError::DriverFails { .. }), "{program}: {error}");
+            assert!(matches!(error, DriverError::Fails { .. }), "{program}: {error}");
         }
     }
 }

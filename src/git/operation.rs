@@ -1,8 +1,8 @@
-//! Jobs of git that take several steps, and their way out.
+//! Operations of git that take several steps, such as a rebase.
 
 use git2::RepositoryState;
 
-/// A job that git has begun and not finished.
+/// An operation that git has begun and not finished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operation {
     Merge,
@@ -14,9 +14,9 @@ pub enum Operation {
 }
 
 impl Operation {
-    /// The unfinished job that a repository state stands for. A bisection alone does not forbid
-    /// a commit (its HEAD is detached, which does).
-    pub(super) fn of(state: RepositoryState) -> Option<Self> {
+    /// The operation in progress. A bisection alone does not prevent a commit, but its detached HEAD
+    /// does.
+    pub(super) fn from_state(state: RepositoryState) -> Option<Self> {
         match state {
             RepositoryState::Clean => None,
             RepositoryState::Merge => Some(Self::Merge),
@@ -30,6 +30,7 @@ impl Operation {
         }
     }
 
+    /// The commands that finish it.
     pub(super) fn finish(self) -> &'static str {
         match self {
             Self::Merge => "`git merge --continue`",
@@ -41,6 +42,7 @@ impl Operation {
         }
     }
 
+    /// The command that gives it up.
     pub(super) fn abort(self) -> &'static str {
         match self {
             Self::Merge => "git merge --abort",

@@ -1,10 +1,10 @@
-//! Starting the git program: in the right repository, without prompts, and whether it is there.
+//! Commands of the git program, for a repository and without prompts.
 
 use std::process::{Command, Stdio};
 
 use super::repository::Repo;
 
-/// Variables that would point git at another repository, index or reading of the paths.
+/// Variables that would make git use another repository or index, or read paths differently.
 const FOREIGN: [&str; 11] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -19,15 +19,14 @@ const FOREIGN: [&str; 11] = [
     "GIT_ICASE_PATHSPECS",
 ];
 
-/// Whether there is a git program in PATH.
+/// True if there is a git program in PATH.
 pub(super) fn is_installed() -> bool {
     let name = if cfg!(windows) { "git.exe" } else { "git" };
     std::env::var_os("PATH")
         .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(name).is_file()))
 }
 
-/// `git` outside of any repository, to which arguments are to be added. It asks nothing on the
-/// terminal and opens no editor.
+/// A `git` command outside of any repository. It does not ask on the terminal and opens no editor.
 pub(super) fn bare_command() -> Command {
     let mut command = Command::new("git");
     for name in FOREIGN {
@@ -37,19 +36,18 @@ pub(super) fn bare_command() -> Command {
     command
 }
 
-/// `git` in this repository.
+/// A `git` command in this repository.
 pub(super) fn command(repo: &Repo) -> Command {
     let mut command = bare_command();
     match repo.workdir() {
         Some(top) => command.arg("-C").arg(top),
-        // `safe.bareRepository` lets git find a bare one only when it is named.
+        // With `safe.bareRepository`, git finds a bare repository only if it is named.
         None => command.arg("--git-dir").arg(repo.git.path()),
     };
     command
 }
 
-/// The same for work that the user has not asked git for: no hook runs, and whatever git reads is
-/// in English.
+/// As [`command`], for work that the user did not start: no hook runs, and the output is in English.
 pub(super) fn plumbing(repo: &Repo) -> Command {
     let mut command = command(repo);
     command.env("LC_ALL", "C").env_remove("LANGUAGE");

@@ -1,4 +1,4 @@
-//! Which requests came to more than the limit, so that they are not fetched up to it with every look.
+//! Remembers which requests exceeded the limit, so that they are not fetched up to it each time.
 
 use std::collections::HashSet;
 use std::io::Write;
@@ -9,22 +9,25 @@ use git2::Oid;
 use super::repository::Repo;
 use crate::text::limits::REQUESTS_BYTES;
 
-/// Of more requests than that the oldest are forgotten.
-const MOST: usize = 1_000;
+/// The number of requests that are remembered. The oldest are forgotten first.
+const MAX_REMEMBERED: usize = 1_000;
 
-/// Those that were too heavy under the limit of today.
+/// The requests that exceeded the current limit.
 pub(super) fn remembered(repo: &Repo) -> HashSet<Oid> {
     lines(repo).iter().filter_map(|line| heavy(line)).collect()
 }
 
-/// Adds one to them. Where that can't be written, it is fetched again.
+/// Remembers a request. If that can't be written, the request is fetched again next time.
 pub(super) fn remember(repo: &Repo, new: Oid) {
     let mut lines = lines(repo);
     lines.push(format!("{new} {REQUESTS_BYTES}"));
-    let text: String =
-        lines.iter().skip(lines.len().saturating_sub(MOST)).map(|line| format!("{line}\n")).collect();
+    let text: String = lines
+        .iter()
+        .skip(lines.len().saturating_sub(MAX_REMEMBERED))
+        .map(|line| format!("{line}\n"))
+        .collect();
     let path = path(repo);
-    // A half-written line would be none, but another process may read at the same time.
+    // Replace the file, since another process may read it at the same time.
     let write = || {
         let folder = path.parent().ok_or(std::io::ErrorKind::NotFound)?;
         std::fs::create_dir_all(folder)?;
@@ -36,7 +39,7 @@ pub(super) fn remember(repo: &Repo, new: Oid) {
     let _ = write();
 }
 
-/// A file of this repository's, for all of its work trees.
+/// The path of the list, which all work trees of the repository share.
 fn path(repo: &Repo) -> PathBuf {
     repo.git.commondir().join("copydesk/heavy-requests")
 }
@@ -46,7 +49,7 @@ fn lines(repo: &Repo) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// The commit of a line, unless another limit held when it was written.
+/// The commit of a line; `None` if it was written under another limit.
 fn heavy(line: &str) -> Option<Oid> {
     let (oid, bytes) = line.split_once(' ')?;
     Oid::from_str(oid).ok().filter(|_| bytes == REQUESTS_BYTES.to_string())

@@ -1,12 +1,57 @@
-//! The remotes of a repository, and which of them is meant.
+//! The remotes of a repository, and the choice among them.
 
-use super::error::GitError;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use super::error::{GitError, Hint};
 use super::refusal::{Refusal, Refused};
 use super::repository::{Head, Repo};
 use super::url::{Forge, RemoteUrl};
 use crate::text::SecretUrl;
 
-/// A remote as it is configured, with `url.….insteadOf` applied.
+/// Why work on a remote failed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum RemoteError {
+    /// By the remote, or on the way to it.
+    #[error("{0}")]
+    Refused(Box<Refused>),
+    /// A clone needs a new folder.
+    #[error("{} exists already", path.display())]
+    FolderExists { path: PathBuf },
+    #[error(transparent)]
+    Git(#[from] GitError),
+}
+
+impl RemoteError {
+    /// The output of git and the remote, to show below the message.
+    pub fn output(&self) -> Option<&str> {
+        match self {
+            Self::Refused(refused) => Some(&refused.output),
+            Self::FolderExists { .. } => None,
+            Self::Git(error) => error.output(),
+        }
+    }
+}
+
+impl Hint for RemoteError {
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::Refused(refused) => refused.hint(),
+            Self::FolderExists { .. } => Some("name another folder for the clone".into()),
+            Self::Git(error) => error.hint(),
+        }
+    }
+}
+
+impl From<git2::Error> for RemoteError {
+    fn from(error: git2::Error) -> Self {
+        GitError::from(error).into()
+    }
+}
+
+/// A configured remote, with `url.*.insteadOf` applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remote {
     pub name: String,
@@ -14,8 +59,15 @@ pub struct Remote {
     pub push_url: SecretUrl,
 }
 
+/// The direction in which an address is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    Fetch,
+    Push,
+}
+
 impl Repo {
-    /// All remotes, in the order of their names.
+    /// All remotes, sorted by name.
     pub fn remotes(&self) -> Result<Vec<Remote>, GitError> {
         let mut remotes = Vec::new();
         for name in self.git.remotes()?.iter().flatten().flatten() {
@@ -29,38 +81,42 @@ impl Repo {
         Ok(remotes)
     }
 
-    /// Where the newsletter comes from: the remote of the branch that is checked out, else the only
-    /// one, else `upstream`, else `origin`.
+    /// The remote that the newsletter comes from: the remote of the branch that is checked out, or else
+    /// the only remote, `upstream` or `origin`, in this order.
     pub fn default_remote(&self) -> Result<Option<Remote>, GitError> {
         let of_branch = match self.branch() {
             Head::Branch(branch) | Head::Unborn(branch) => self.setting(&format!("branch.{branch}.remote")),
             Head::Detached(_) => None,
         };
-        self.first_of(of_branch, true, &["upstream", "origin"])
+        self.choose(of_branch, |only, usual| only.or_else(|| usual("upstream")).or_else(|| usual("origin")))
     }
 
-    /// Where contributions go: `upstream`, which a fork's clone has beside its own `origin`, else the
-    /// default remote.
+    /// The remote that contributions go to: `upstream`, which the clone of a fork has beside `origin`, or
+    /// else the default remote.
     pub fn source_remote(&self) -> Result<Option<Remote>, GitError> {
         let upstream = self.remotes()?.into_iter().find(|remote| remote.name == "upstream");
         upstream.map_or_else(|| self.default_remote(), |remote| Ok(Some(remote)))
     }
 
-    /// Where `branch` is pushed to, which is a fork where there is one: `branch.*.pushRemote`,
-    /// `remote.pushDefault`, the branch's own remote, else `origin`, else the only one.
+    /// The remote that `branch` is pushed to, such as a fork: `branch.*.pushRemote`,
+    /// `remote.pushDefault`, the branch's own remote, `origin` or the only remote, in this order.
     pub fn push_remote(&self, branch: &str) -> Result<Option<Remote>, GitError> {
         let configured = self
             .setting(&format!("branch.{branch}.pushRemote"))
             .or_else(|| self.setting("remote.pushDefault"))
             .or_else(|| self.setting(&format!("branch.{branch}.remote")));
-        self.first_of(configured, false, &["origin"])
+        self.choose(configured, |only, usual| usual("origin").or(only))
     }
 
-    fn first_of(
+    /// Returns the configured remote, or the result of `fallback`, which gets the only remote and a
+    /// look-up by name.
+    fn choose(
         &self,
         configured: Option<String>,
-        only_one_first: bool,
-        usual: &[&str],
+        fallback: impl for<'r> FnOnce(
+            Option<&'r Remote>,
+            &dyn Fn(&str) -> Option<&'r Remote>,
+        ) -> Option<&'r Remote>,
     ) -> Result<Option<Remote>, GitError> {
         let remotes = self.remotes()?;
         let named = |name: &str| remotes.iter().find(|remote| remote.name == name);
@@ -68,14 +124,11 @@ impl Repo {
             [only] => Some(only),
             _ => None,
         };
-        let usual = || usual.iter().find_map(|name| named(name));
-        let found = configured.as_deref().and_then(named);
-        let found = found.or_else(|| if only_one_first { only.or_else(usual) } else { usual().or(only) });
-        Ok(found.cloned())
+        let configured = configured.as_deref().and_then(named);
+        Ok(configured.or_else(|| fallback(only, &named)).cloned())
     }
 
-    /// The remote's default branch as far as it is known here: from the clone, or from the last
-    /// fetch of ours.
+    /// The remote's default branch as of the clone or of copydesk's last fetch.
     pub fn default_branch_of(&self, remote: &str) -> Option<String> {
         let prefix = format!("refs/remotes/{remote}/");
         let head = self.git.find_reference(&format!("{prefix}HEAD")).ok();
@@ -92,29 +145,31 @@ impl Repo {
         named.or_else(usual)
     }
 
-    /// Reads a remote's address. The kind of a host that its name does not tell is taken from
-    /// `copydesk.HOST.forge`, then from `copydesk.forge` (`github`, `gitlab`, `gitea`, `forgejo`).
+    /// Parses a remote's address. If the host's name does not show the kind of its site, that is read
+    /// from `copydesk.HOST.forge` or `copydesk.forge` (`github`, `gitlab`, `gitea`, `forgejo`).
     pub fn remote_url(&self, url: &SecretUrl) -> Option<RemoteUrl> {
-        let mut read = RemoteUrl::parse(url.expose())?;
-        let named = |key: &str| Forge::named(&self.setting(key)?);
-        if let Some(forge) = named(&format!("copydesk.{}.forge", read.host)) {
-            read.forge = forge;
-        } else if read.forge == Forge::Unknown {
-            read.forge = named("copydesk.forge").unwrap_or(Forge::Unknown);
+        let mut parsed = RemoteUrl::parse(url.expose())?;
+        let named = |key: &str| Forge::from_name(&self.setting(key)?);
+        if let Some(forge) = named(&format!("copydesk.{}.forge", parsed.host)) {
+            parsed.forge = forge;
+        } else if parsed.forge == Forge::Unknown {
+            parsed.forge = named("copydesk.forge").unwrap_or(Forge::Unknown);
         }
-        Some(read)
+        Some(parsed)
     }
 
-    /// The address to fetch from, or to push to, of `remote`, which is a remote's name or already an
-    /// address.
+    /// Returns the fetch address or the push address of `remote`, which is a name or an address.
     ///
     /// # Errors
     ///
     /// [`Refusal::NoRemote`].
-    pub(super) fn address(&self, remote: &str, to_push: bool) -> Result<SecretUrl, GitError> {
+    pub(super) fn address(&self, remote: &str, direction: Direction) -> Result<SecretUrl, RemoteError> {
         let remotes = self.remotes()?;
-        if let Some(found) = remotes.iter().find(|it| it.name == remote) {
-            return Ok(if to_push { found.push_url.clone() } else { found.fetch_url.clone() });
+        if let Some(named) = remotes.iter().find(|it| it.name == remote) {
+            return Ok(match direction {
+                Direction::Fetch => named.fetch_url.clone(),
+                Direction::Push => named.push_url.clone(),
+            });
         }
         if remote.contains([':', '/', '\\']) {
             return Ok(remote.into());
@@ -122,7 +177,7 @@ impl Repo {
         let names: Vec<String> = remotes.into_iter().map(|remote| remote.name).collect();
         let known =
             if names.is_empty() { String::new() } else { format!(" (there is {})", names.join(", ")) };
-        Err(GitError::Remote(Refused::new(
+        Err(RemoteError::Refused(Refused::new(
             remote,
             &remote.into(),
             Refusal::NoRemote { known },
@@ -130,6 +185,7 @@ impl Repo {
         )))
     }
 
+    /// A setting of the configuration; `None` if it is missing or empty.
     pub(super) fn setting(&self, name: &str) -> Option<String> {
         self.git.config().and_then(|config| config.get_string(name)).ok().filter(|value| !value.is_empty())
     }

@@ -1,4 +1,4 @@
-//! Opening the repository around a draft, and the few facts about it that are always at hand.
+//! Opens the repository of a draft and reads basic facts about it.
 
 use std::cell::OnceCell;
 use std::path::{Component, Path, PathBuf};
@@ -7,23 +7,23 @@ use git2::{ErrorCode, Index, ObjectType, Repository, RepositoryOpenFlags};
 
 use super::error::GitError;
 
-/// A git repository. Opening one reads its configuration and HEAD, never the history or work tree.
+/// A git repository. Opening one reads its configuration and HEAD, but neither history nor work tree.
 pub struct Repo {
     pub(super) git: Repository,
     rules: OnceCell<Repository>,
 }
 
-/// Where HEAD points.
+/// The target of HEAD.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Head {
     Branch(String),
-    /// The branch has no commit yet: the next one is its root.
+    /// A branch without a commit. The next commit will be its root.
     Unborn(String),
-    /// No branch; the abbreviated commit id.
+    /// No branch, with the abbreviated commit id.
     Detached(String),
 }
 
-/// Who commits are by.
+/// The author of a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Author {
     pub name: String,
@@ -31,8 +31,11 @@ pub struct Author {
 }
 
 impl Repo {
-    /// Finds the repository that `path` (a file or folder, which need not exist yet) lies in.
-    /// `Ok(None)` where there is none.
+    /// Finds the repository that contains `path`, which need not exist yet. `Ok(None)` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`GitError::Ownership`], [`GitError::Unsupported`].
     pub fn discover(path: &Path) -> Result<Option<Self>, GitError> {
         let start = existing_ancestor(path);
         match Repository::open_ext(&start, RepositoryOpenFlags::empty(), std::iter::empty::<&Path>()) {
@@ -50,12 +53,12 @@ impl Repo {
         self.git.workdir()
     }
 
-    /// The folder of its own files, which is the repository where it is a bare one.
+    /// The `.git` folder, or the repository itself if it is bare.
     pub fn folder(&self) -> &Path {
         self.git.path()
     }
 
-    /// Whether the repository holds these very bytes as a file of some commit, or staged.
+    /// True if the repository has these bytes as a blob, committed or staged.
     pub fn has(&self, bytes: &[u8]) -> bool {
         let id = git2::Oid::hash_object(ObjectType::Blob, bytes);
         id.and_then(|id| Ok(self.git.odb()?.exists(id))).unwrap_or(false)
@@ -84,8 +87,8 @@ impl Repo {
         name.strip_prefix("refs/heads/").unwrap_or(&name).to_owned()
     }
 
-    /// A path as the repository names it; `None` for a path outside the work tree or inside `.git`.
-    /// A symbolic link at the end of the path is named itself, not what it points to.
+    /// Returns the path relative to the top of the work tree; `None` for a path outside the work tree or
+    /// in `.git`. A symbolic link at the end of the path is not followed.
     pub fn relative(&self, path: &Path) -> Option<PathBuf> {
         let absolute = std::path::absolute(path).ok()?;
         let workdir = self.git.workdir()?.canonicalize().ok()?;
@@ -96,7 +99,11 @@ impl Repo {
         plain(real.strip_prefix(workdir).ok()?)
     }
 
-    /// Who the next commit will be by: the configuration, with git's environment variables before it.
+    /// Returns the author of the next commit, from git's environment variables or the configuration.
+    ///
+    /// # Errors
+    ///
+    /// [`GitError::NoAuthor`].
     pub fn author(&self) -> Result<Author, GitError> {
         let signature = self.git.author_from_env().map_err(author_error)?;
         Ok(Author {
@@ -105,7 +112,7 @@ impl Repo {
         })
     }
 
-    /// The file's bytes as of the last commit, without content filters undone.
+    /// The file's bytes in the last commit. Content filters are not reversed.
     pub fn head_blob(&self, rel: &Path) -> Option<Vec<u8>> {
         let entry = self.head_tree().ok()??.get_path(rel).ok()?;
         self.git.find_blob(entry.id()).ok().map(|blob| blob.content().to_vec())
@@ -124,9 +131,9 @@ impl Repo {
         }
     }
 
-    /// A second handle, for attributes and ignore rules. libgit2 loads the whole index before it
-    /// looks into a `.gitattributes` file; this handle has an empty one. (Attributes that are only
-    /// in the index occur in sparse checkouts, where the git program does the work.)
+    /// A second handle for attributes and ignore rules. libgit2 loads the whole index before it reads a
+    /// `.gitattributes` file, so this handle has an empty index. (Attributes that are only in the index
+    /// occur in sparse checkouts, which the git program commits.)
     pub(super) fn rules(&self) -> Result<&Repository, GitError> {
         if let Some(rules) = self.rules.get() {
             return Ok(rules);
@@ -136,12 +143,12 @@ impl Repo {
         Ok(self.rules.get_or_init(|| rules))
     }
 
-    /// Where this work tree's index lies.
+    /// The path of this work tree's index.
     pub(super) fn index_path(&self) -> PathBuf {
         self.git.path().join("index")
     }
 
-    /// A setting as a boolean; anything missing or malformed counts as off.
+    /// True if a boolean setting is on. A missing or malformed setting is off.
     pub(super) fn is_on(&self, name: &str) -> bool {
         self.git.config().and_then(|config| config.get_bool(name)).unwrap_or(false)
     }
@@ -167,7 +174,7 @@ pub(super) fn author_error(error: git2::Error) -> GitError {
     }
 }
 
-/// The path without `.` parts; `None` if it is empty, climbs, or reaches into `.git`.
+/// Returns the path without `.` components; `None` if it is empty, absolute, in `.git` or has `..`.
 pub(super) fn plain(path: &Path) -> Option<PathBuf> {
     let mut clean = PathBuf::new();
     for part in path.components() {
@@ -183,11 +190,11 @@ pub(super) fn plain(path: &Path) -> Option<PathBuf> {
 
 fn existing_ancestor(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    let found = absolute.ancestors().find(|folder| folder.exists()).map(Path::to_path_buf);
-    found.unwrap_or(absolute)
+    let existing = absolute.ancestors().find(|folder| folder.exists()).map(Path::to_path_buf);
+    existing.unwrap_or(absolute)
 }
 
-/// The folder that `safe.directory` must name: the top of the work tree, or the bare repository.
+/// The folder to set as `safe.directory`: the top of the work tree, or the bare repository.
 fn owned_folder(start: &Path) -> PathBuf {
     let real = start.canonicalize().unwrap_or_else(|_| start.to_path_buf());
     let top = real.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf);
@@ -199,7 +206,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_that_climbs_or_enters_the_git_folder_is_no_path_of_the_repository() {
+    fn a_path_with_parent_folders_or_in_the_git_folder_is_refused() {
         assert_eq!(plain(Path::new("./drafts/a.md")), Some(PathBuf::from("drafts/a.md")));
         for bad in ["", ".", "../a.md", "drafts/../../a.md", ".git/config", "/etc/hosts"] {
             assert_eq!(plain(Path::new(bad)), None, "{bad}");

@@ -1,8 +1,8 @@
-//! Fetching requests, which anybody may make, without what no newsletter needs.
+//! Fetches pull and merge requests, which anybody can open, without oversized content.
 //!
-//! They are fetched into a quarantine, as a server receives a push: a folder of objects beside the
-//! repository's, which goes away again. The server is asked to leave out large files, and what it
-//! sends is counted. Only then are those that are here in full packed into the repository.
+//! They are fetched into a quarantine, as a server receives a push: a temporary folder of objects beside
+//! the repository's. The server is asked to leave out large files, and the size of what it sends is
+//! limited. Only requests that are complete are then packed into the repository.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -12,83 +12,88 @@ use tempfile::TempDir;
 
 use super::control::Control;
 use super::error::GitError;
-use super::fetch::{self, ContributionRef, Depth, LITTLE, Wanted};
+use super::fetch::{self, ContributionRef, Depth, MINIMAL, Wanted};
 use super::refusal::Refusal;
+use super::remote::{Direction, RemoteError};
 use super::repository::{Author, Repo};
-use super::session::{self, Room};
+use super::session::{self, SizeLimit};
 use super::{program, remembered};
 use crate::text::SecretUrl;
 use crate::text::limits::{FETCHED_IMAGE_BYTES, REQUEST_UNPACKED_BYTES, REQUESTS_BYTES, SIGNATURE_CHARS};
 
-/// Into how many parts requests are divided that come to too much together. With two, a heavy one
-/// among many would be fetched up to the limit more often; with more, there are more connections.
+/// Requests that are too large together are divided into this many groups. With two, one large request
+/// among many would be fetched up to the limit more often. With more, there are more connections.
 const PARTS: usize = 4;
 
-/// A request that was not taken into the repository, for what it brings.
+/// A request that was not taken into the repository because it is too large or broken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heavy {
     pub oid: Oid,
     pub weight: Weight,
-    /// `None` where the server can't leave files out, so that its commit was not fetched either.
+    /// `None` if the server can't leave files out, so that the commit was not fetched either.
     pub head: Option<HeavyHead>,
 }
 
-/// What is too much.
+/// Why a request was not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Weight {
-    /// A file of it, in its last commit or before.
+    /// A file is too large, in the last commit or an earlier one.
     File,
-    /// All of it.
+    /// The whole request is too large.
     Whole,
-    /// All of it once it is unpacked.
+    /// The whole request is too large when unpacked.
     Unpacked,
-    /// Not its size: git refuses its objects, with these words.
+    /// Git refuses its objects, with this message.
     Unreadable(String),
 }
 
-/// The last commit of a heavy request.
+/// The last commit of a request that was not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeavyHead {
     pub author: Author,
     pub subject: String,
-    /// In what files it differs from what it started from; `None` where they are too many.
+    /// The files that it changes; `None` if there are too many.
     pub changed: Option<Vec<PathBuf>>,
 }
 
-/// Which requests to fetch.
+/// The requests to fetch.
 #[derive(Debug, Clone, Copy)]
 pub struct Requests<'r> {
     pub remote: &'r str,
     pub requests: &'r [&'r ContributionRef],
-    /// The branch that they are for, where it is to be fetched as well.
+    /// The branch that they are for, if it is to be fetched as well.
     pub target: Option<&'r Wanted>,
-    /// As [`fetch`](super::fetch()) has it, in a shallow or partial clone.
+    /// The depth of the fetch in a shallow or partial clone.
     pub depth: Depth,
-    /// The commit that they are to be merged into.
+    /// The commit to merge them into.
     pub base: Oid,
 }
 
-/// Fetches requests, each under its private name, and gives those that are too heavy. One that the
-/// remote no longer has, or has another commit of than the listing, is left out.
+/// Fetches requests, each under its private name, and returns those that were not taken. A request that
+/// the remote no longer has, or that has changed since it was listed, is skipped.
 ///
 /// # Errors
 ///
 /// As [`fetch`](super::fetch()).
-pub fn fetch_requests(repo: &Repo, wanted: Requests<'_>, control: &Control) -> Result<Vec<Heavy>, GitError> {
+pub fn fetch_requests(
+    repo: &Repo,
+    wanted: Requests<'_>,
+    control: &Control,
+) -> Result<Vec<Heavy>, RemoteError> {
     let Requests { remote, requests, target, depth, .. } = wanted;
     let named = |it: &&ContributionRef| Wanted::new(remote, &it.name);
-    if !can_be_kept_apart(repo) {
+    if !can_quarantine(repo) {
         let all: Vec<Wanted> = requests.iter().map(named).chain(target.cloned()).collect();
         fetch::fetch(repo, remote, &all, depth, control)?;
         return Ok(Vec::new());
     }
-    // First, and without a limit: what is on the branch by now is no request's own weight.
+    // First, and without a limit: commits of the branch do not count towards a request's size.
     if let Some(target) = target {
         fetch::fetch(repo, remote, std::slice::from_ref(target), depth, control)?;
     }
-    let address = repo.address(remote, false)?;
+    let address = repo.address(remote, Direction::Fetch)?;
     let remembered = remembered::remembered(repo);
-    // One that the user has fetched since is here.
+    // The user may have fetched it since.
     let is_heavy =
         |it: &&ContributionRef| remembered.contains(&it.oid) && repo.git.find_commit(it.oid).is_err();
     let (known, unknown): (Vec<_>, Vec<_>) = requests.iter().partition(|it| is_heavy(it));
@@ -107,15 +112,15 @@ pub fn fetch_requests(repo: &Repo, wanted: Requests<'_>, control: &Control) -> R
             (Ok(Some(found)), _) => heavy.extend(found),
             (Ok(None), [only]) => {
                 heavy.push(left_out(only.oid, Weight::Whole));
-                // At once: the next one may be cancelled.
+                // Right now, since the next fetch may be cancelled.
                 remembered::remember(repo, only.oid);
             }
-            // One broken request must not keep the others from being gathered.
+            // One broken request must not prevent the others from being gathered.
             (Err(error), [only]) => {
-                let words = objection(&error).ok_or(error)?;
-                heavy.push(left_out(only.oid, Weight::Unreadable(words)));
+                let message = object_error(&error).ok_or(error)?;
+                heavy.push(left_out(only.oid, Weight::Unreadable(message)));
             }
-            (Err(error), _) if objection(&error).is_none() => return Err(error),
+            (Err(error), _) if object_error(&error).is_none() => return Err(error),
             (Ok(None) | Err(_), all) => {
                 groups.extend(all.chunks(all.len().div_ceil(PARTS)).map(<[_]>::to_vec));
             }
@@ -124,21 +129,21 @@ pub fn fetch_requests(repo: &Repo, wanted: Requests<'_>, control: &Control) -> R
     Ok(heavy)
 }
 
-/// What git says of objects that it does not take; `None` for what else may keep it from fetching.
-fn objection(error: &GitError) -> Option<String> {
-    let said = match error {
-        GitError::Remote(refused) if matches!(refused.refusal, Refusal::Unknown {}) => &refused.output,
-        GitError::Git(said) => said,
+/// Returns git's message if it refused objects; `None` for any other error.
+fn object_error(error: &RemoteError) -> Option<String> {
+    let output = match error {
+        RemoteError::Refused(refused) if matches!(refused.refusal, Refusal::Unknown {}) => &refused.output,
+        RemoteError::Git(GitError::Git(output)) => output,
         _ => return None,
     };
-    let line = said.lines().rev().find_map(|line| line.strip_prefix("fatal: "));
-    Some(line.or(said.lines().last()).unwrap_or_default().chars().take(SIGNATURE_CHARS).collect())
+    let line = output.lines().rev().find_map(|line| line.strip_prefix("fatal: "));
+    Some(line.or(output.lines().last()).unwrap_or_default().chars().take(SIGNATURE_CHARS).collect())
 }
 
-/// Whether a quarantine can be kept apart from the repository. In a shallow clone a fetch also moves where
-/// the history ends, in a file of the repository's own. A partial clone has a filter of its own, and
-/// what it lacks looks like what a request lacks.
-fn can_be_kept_apart(repo: &Repo) -> bool {
+/// True if a quarantine is possible. In a shallow clone a fetch also moves the end of the history, in a
+/// file of the repository itself. A partial clone has its own filter, and its missing objects look like
+/// those of a request.
+fn can_quarantine(repo: &Repo) -> bool {
     let is_whole = || {
         let config = repo.git.config()?;
         let mut promises = config
@@ -155,7 +160,7 @@ fn objects(repo: &Repo) -> PathBuf {
     std::path::absolute(&folder).unwrap_or(folder)
 }
 
-/// A folder of objects, which sees those of the repository but is not seen from there.
+/// A folder of objects that sees the repository's objects and is not seen by the repository.
 struct Quarantine<'r> {
     repo: &'r Repo,
     folder: TempDir,
@@ -168,13 +173,13 @@ impl<'r> Quarantine<'r> {
             path: objects.clone(),
             cause: error.kind().to_string(),
         };
-        // `git gc` removes what bears such a name, should this program be killed.
+        // If this program is killed, `git gc` removes a folder of such a name.
         let folder = tempfile::Builder::new().prefix("tmp_objdir-copydesk-").tempdir_in(&objects);
         let folder = folder.map_err(read_only)?;
         for part in ["pack", "info"] {
             std::fs::create_dir(folder.path().join(part)).map_err(read_only)?;
         }
-        // In a file: the environment's list of such folders splits at colons.
+        // In a file, because the environment variable splits paths at colons.
         let alternates = format!("{}\n", objects.display());
         std::fs::write(folder.path().join("info/alternates"), alternates).map_err(read_only)?;
         Ok(Self { repo, folder })
@@ -184,29 +189,29 @@ impl<'r> Quarantine<'r> {
         self.folder.path().join("pack")
     }
 
-    /// Has git write objects here.
-    fn keep_apart(&self, command: &mut Command) {
+    /// Makes git write objects here.
+    fn redirect(&self, command: &mut Command) {
         command.env("GIT_OBJECT_DIRECTORY", self.folder.path());
-        // A file that was left out is not to be fetched by whoever looks for it.
+        // A missing file must not be fetched on access.
         command.env("GIT_NO_LAZY_FETCH", "1");
     }
 
-    /// Fetches requests without large files, where the server can leave them out, and says whether
-    /// they were light enough.
+    /// Fetches requests, without large files if the server can leave them out. Returns false if they
+    /// exceed the size limit.
     fn fetch(
         &self,
         remote: (&str, &SecretUrl),
         requests: &[&ContributionRef],
         control: &Control,
-    ) -> Result<bool, GitError> {
+    ) -> Result<bool, RemoteError> {
         let mut left = requests.to_vec();
         while !left.is_empty() {
-            // With no place to go to, they move none of the repository's references.
+            // Without a destination, they move no reference of the repository.
             let lines: Vec<String> = left.iter().map(|it| format!("{}\n", it.name)).collect();
-            // As one pack, the growth of which can be watched.
+            // As one pack, so that its growth can be watched.
             let mut command = fetch::fetching(self.repo, &["fetch.unpackLimit=1"]);
-            self.keep_apart(&mut command);
-            // `--filter` would make the repository a partial clone for good.
+            self.redirect(&mut command);
+            // `--filter` would turn the repository into a partial clone permanently.
             set(
                 &mut command,
                 [
@@ -214,14 +219,14 @@ impl<'r> Quarantine<'r> {
                     (format!("remote.{}.partialCloneFilter", remote.0), filter()),
                 ],
             );
-            command.args(LITTLE).args(["--stdin", "--", remote.0]);
+            command.args(MINIMAL).args(["--stdin", "--", remote.0]);
             let pack = self.pack();
-            let room = Room { folder: &pack, bytes: REQUESTS_BYTES };
+            let limit = SizeLimit { folder: &pack, bytes: REQUESTS_BYTES };
             let input = lines.concat();
-            let Some(ran) = session::run_in_room(command, input.as_bytes(), control, room)? else {
+            let Some(output) = session::run_limited(command, input.as_bytes(), control, limit)? else {
                 return Ok(false);
             };
-            match fetch::finish(Some(self.repo), remote, ran) {
+            match fetch::finish(Some(self.repo), remote, output) {
                 Ok(_) => return Ok(true),
                 Err(error) => {
                     fetch::take_gone(&mut left, error, |it| it.name.as_str())?;
@@ -231,13 +236,13 @@ impl<'r> Quarantine<'r> {
         Ok(true)
     }
 
-    /// Takes the requests that are here in full into the repository, and gives the others.
+    /// Takes the complete requests into the repository, and returns the others.
     fn release(
         &self,
         wanted: Requests<'_>,
         requests: &[&ContributionRef],
         control: &Control,
-    ) -> Result<Vec<Heavy>, GitError> {
+    ) -> Result<Vec<Heavy>, RemoteError> {
         let view = self.view()?;
         let is_here = |it: &&ContributionRef| view.git.find_commit(it.oid).is_ok();
         let (mut light, mut heavy, mut new) = (Vec::new(), Vec::new(), Vec::new());
@@ -264,14 +269,14 @@ impl<'r> Quarantine<'r> {
         let light: Vec<(Oid, Wanted)> =
             light.iter().map(|it| (it.oid, Wanted::new(wanted.remote, &it.name))).collect();
         let names: Vec<Wanted> = light.iter().map(|(_, it)| it.clone()).collect();
-        fetch::clear_way(self.repo, &names)?;
+        fetch::remove_clashing(self.repo, &names)?;
         for (oid, it) in &light {
             self.repo.git.reference(it.private(), *oid, true, "fetched by copydesk")?;
         }
         Ok(heavy)
     }
 
-    /// The repository with what is in quarantine.
+    /// The repository, with the objects in quarantine.
     fn view(&self) -> Result<Repo, GitError> {
         let git = Repository::open(self.repo.git.path())?;
         if let Some(folder) = self.folder.path().to_str() {
@@ -280,7 +285,7 @@ impl<'r> Quarantine<'r> {
         Ok(git.into())
     }
 
-    /// The objects that requests bring, a line for each; `None` where one is missing or too large.
+    /// The new objects of requests, one per line; `None` if one is missing or too large.
     fn new_objects(
         &self,
         requests: &[&ContributionRef],
@@ -288,45 +293,45 @@ impl<'r> Quarantine<'r> {
     ) -> Result<Option<Vec<u8>>, GitError> {
         let lines: Vec<String> = requests.iter().map(|it| format!("{}\n", it.oid)).collect();
         let mut command = program::plumbing(self.repo);
-        self.keep_apart(&mut command);
+        self.redirect(&mut command);
         command.args(["rev-list", "--objects", "--no-object-names", "--missing=print"]);
-        // The same filter: what counts is not what the server could leave out.
+        // With the same filter, since a server may have ignored it.
         command.arg(format!("--filter={}", filter())).args(["--filter-print-omitted"]);
         command.args(["--stdin", "--not", "--all"]);
-        let ran = session::run(command, lines.concat().as_bytes(), control)?;
-        if !ran.success {
-            return Err(self.failure(ran.stderr));
+        let output = session::run(command, lines.concat().as_bytes(), control)?;
+        if !output.success {
+            return Err(self.failure(output.stderr));
         }
         let is_out = |line: &[u8]| matches!(line.first(), Some(b'?' | b'~'));
-        Ok((!ran.stdout.split(|byte| *byte == b'\n').any(is_out)).then_some(ran.stdout))
+        Ok((!output.stdout.split(|byte| *byte == b'\n').any(is_out)).then_some(output.stdout))
     }
 
-    /// Packs objects into the repository, complete and with no promise of more: it stays a whole
-    /// clone. Those that it had before without leading to them are not packed again.
+    /// Packs complete objects into the repository, which so stays a full clone. Objects that it already
+    /// had, even unreachable ones, are not packed again.
     fn take_in(&self, new: &[u8], control: &Control) -> Result<(), GitError> {
         let mut command = program::plumbing(self.repo);
-        self.keep_apart(&mut command);
+        self.redirect(&mut command);
         command.args(["-c", "pack.packSizeLimit=0", "pack-objects", "-q", "--delta-base-offset"]);
         command.args(["--local", "--non-empty"]).arg(objects(self.repo).join("pack/pack"));
-        let ran = session::run(command, new, control)?;
-        if ran.success { Ok(()) } else { Err(self.failure(ran.stderr)) }
+        let output = session::run(command, new, control)?;
+        if output.success { Ok(()) } else { Err(self.failure(output.stderr)) }
     }
 
     fn failure(&self, output: String) -> GitError {
-        match fetch::local_trouble(&output) {
+        match fetch::local_write_error(&output) {
             Some(cause) => GitError::ReadOnly { path: self.repo.git.path().to_path_buf(), cause },
             None => GitError::Git(output),
         }
     }
 }
 
-/// Leaves out files that are larger than the limit, which git counts from.
+/// The filter that leaves out files above the limit. Git leaves out those of exactly its limit too.
 fn filter() -> String {
     format!("blob:limit={}", FETCHED_IMAGE_BYTES + 1)
 }
 
-/// Gives git settings by the environment: `-c` would split an address at a `=`, and show a
-/// password in it to everybody on the machine. What the user has set that way stays.
+/// Passes settings to git through the environment: `-c` would split an address at `=`, and show a
+/// password in it to all users of the machine. Settings that the user passes the same way are kept.
 fn set<const N: usize>(command: &mut Command, settings: [(String, String); N]) {
     let count = std::env::var("GIT_CONFIG_COUNT").ok().and_then(|count| count.parse().ok());
     let count: usize = count.unwrap_or(0);
@@ -337,7 +342,7 @@ fn set<const N: usize>(command: &mut Command, settings: [(String, String); N]) {
     command.env("GIT_CONFIG_COUNT", (count + N).to_string());
 }
 
-/// How many bytes objects have, a line for each, without reading them.
+/// The total size of objects, given one per line, without reading them.
 fn unpacked(view: &Repo, objects: &[u8]) -> Result<u64, GitError> {
     let store = view.git.odb()?;
     let ids = std::str::from_utf8(objects).unwrap_or_default().lines();
@@ -345,7 +350,7 @@ fn unpacked(view: &Repo, objects: &[u8]) -> Result<u64, GitError> {
     ids.map(size).try_fold(0, |sum, size| Ok(u64::saturating_add(sum, size?)))
 }
 
-/// What is known of a commit without its files.
+/// Reads a commit without its files.
 fn head(view: &Repo, oid: Oid, ours: Oid) -> Result<HeavyHead, GitError> {
     let base = view.merge_base(oid, ours)?;
     let changed = base.map_or(Ok(Some(Vec::new())), |base| view.changed_paths(base, oid))?;

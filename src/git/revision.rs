@@ -1,36 +1,66 @@
-//! Looking back at what a commit held, in shallow checkouts too.
+//! Reads files of an earlier commit, in shallow checkouts too.
 
 use std::path::Path;
 
-use git2::{ErrorCode, ObjectType, Oid};
+use git2::{ErrorCode, ObjectType, Oid, Repository};
+use thiserror::Error;
 
-use super::error::GitError;
+use super::error::{GitError, Hint};
 use super::repository::Repo;
 
-/// A commit to look back at.
+/// The files of an earlier commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Revision {
     tree: Oid,
 }
 
+/// Why there is no earlier version to compare with.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum RevisionError {
+    /// `fetch` is the command that gets it.
+    #[error("there is no '{name}' in this checkout")]
+    Missing { name: String, fetch: String },
+    #[error("this newsletter is not in a git repository, so it has no earlier version")]
+    NoRepository,
+    #[error(transparent)]
+    Git(#[from] GitError),
+}
+
+impl Hint for RevisionError {
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::Missing { fetch, .. } => Some(format!("run `{fetch}`, then check again")),
+            Self::NoRepository => Some("check without --since".into()),
+            Self::Git(error) => error.hint(),
+        }
+    }
+}
+
+impl From<git2::Error> for RevisionError {
+    fn from(error: git2::Error) -> Self {
+        GitError::from(error).into()
+    }
+}
+
 impl Repo {
-    /// What the branch that is checked out began with: the commit that it has in common with the one
-    /// of that name, or that one itself where the checkout is too shallow to tell. A name may also
-    /// be that of a remote's branch, with or without the remote.
+    /// Returns the commit where the branch that is checked out began: its merge base with the commit
+    /// of that name, or that commit itself if the checkout is too shallow to find one. The name may be
+    /// a remote's branch, with or without the remote.
     ///
     /// # Errors
     ///
-    /// [`GitError::NoRevision`] where the repository does not have it, with what fetches it.
-    pub fn revision(&self, name: &str) -> Result<Revision, GitError> {
+    /// [`RevisionError::Missing`] with the command that fetches it.
+    pub fn revision(&self, name: &str) -> Result<Revision, RevisionError> {
         let missing =
-            || GitError::NoRevision { name: name.to_owned(), fetch: fetch(name, self.git.is_shallow()) };
+            || RevisionError::Missing { name: name.to_owned(), fetch: fetch_command(&self.git, name) };
         let head = self.head_commit()?.map(|commit| commit.id());
         if head.is_none() && name == "HEAD" {
-            // Before the first commit there was nothing.
+            // Before the first commit there are no files.
             return Ok(Revision { tree: self.git.treebuilder(None)?.write()? });
         }
         let named = self.resolve(name).filter(|_| !name.is_empty()).ok_or_else(missing)?;
-        // A commit that the checkout has cut off has no parents to go on to.
+        // In a shallow checkout the merge base may be cut off.
         let base = head.and_then(|head| self.git.merge_base(named, head).ok()).unwrap_or(named);
         let tree = self.git.find_commit(base).and_then(|commit| commit.tree()).map_err(|_| missing())?;
         Ok(Revision { tree: tree.id() })
@@ -49,24 +79,24 @@ impl Repo {
         commit(name).or_else(of_remote).or_else(|| self.fetched(name))
     }
 
-    /// The branch of that name that was fetched last: a checkout of one branch keeps no other's name.
+    /// Looks a branch up in FETCH_HEAD. A checkout of a single branch keeps no names of others.
     fn fetched(&self, name: &str) -> Option<Oid> {
         let list = std::fs::read_to_string(self.git.path().join("FETCH_HEAD")).ok()?;
         let remotes = self.git.remotes().ok()?;
         let is_remote = |part: &str| remotes.iter().flatten().flatten().any(|remote| remote == part);
         let branch =
             name.split_once('/').filter(|(remote, _)| is_remote(remote)).map_or(name, |(_, branch)| branch);
-        let is_it = |line: &&str| {
+        let is_match = |line: &&str| {
             [name, branch].iter().any(|name| {
                 ["branch", "tag"].iter().any(|kind| line.contains(&format!("{kind} '{name}' of ")))
             })
         };
-        let id = list.lines().find(is_it)?.split('\t').next()?;
+        let id = list.lines().find(is_match)?.split('\t').next()?;
         let object = self.git.find_object(Oid::from_str(id).ok()?, None).ok()?;
         object.peel(ObjectType::Commit).ok().map(|commit| commit.id())
     }
 
-    /// The file's bytes at that time, without content filters undone; `None` where there was none.
+    /// The file's bytes at the revision; `None` if it did not exist. Content filters are not reversed.
     pub fn file_at(&self, revision: Revision, rel: &Path) -> Result<Option<Vec<u8>>, GitError> {
         let entry = match self.git.find_tree(revision.tree)?.get_path(rel) {
             Ok(entry) => entry,
@@ -77,16 +107,16 @@ impl Repo {
             return Ok(None);
         }
         let blob = self.git.find_blob(entry.id()).map_err(|error| match error.code() {
-            // A partial clone fetches what it needs; libgit2 does not.
+            // In a partial clone git fetches a missing blob. libgit2 does not.
             ErrorCode::NotFound => GitError::Unsupported {
-                detail: format!("{} of that time is not in this partial clone", rel.display()),
+                detail: format!("the earlier {} is not in this partial clone", rel.display()),
             },
             _ => error.into(),
         })?;
         Ok(Some(blob.content().to_vec()))
     }
 
-    /// The names of the files in a folder at that time, in order; none where there was no folder.
+    /// The names of the files in a folder at the revision, in order; empty without such a folder.
     pub fn files_at(&self, revision: Revision, folder: &Path) -> Vec<String> {
         let tree = self.git.find_tree(revision.tree).ok();
         let tree = match folder.as_os_str().is_empty() {
@@ -102,8 +132,8 @@ impl Repo {
             .collect()
     }
 
-    /// Whether the file in the work tree is what it was at that time. What Git LFS keeps elsewhere
-    /// counts as unchanged while it is there at both times.
+    /// True if the file in the work tree is the same as at the revision. A file of Git LFS counts as
+    /// unchanged if it exists in both.
     pub fn is_unchanged(&self, revision: Revision, rel: &Path) -> bool {
         let Some(file) = self.workdir().map(|top| top.join(rel)) else { return false };
         let entry = self.git.find_tree(revision.tree).ok().and_then(|tree| tree.get_path(rel).ok());
@@ -120,8 +150,9 @@ impl Repo {
     }
 }
 
-/// What brings a revision into a checkout. In a whole clone a depth would cut off its history.
-fn fetch(name: &str, is_shallow: bool) -> String {
+/// Returns the command that fetches a revision. In a full clone a depth would cut off its history.
+fn fetch_command(repo: &Repository, name: &str) -> String {
+    let is_shallow = repo.is_shallow();
     if name.contains(['~', '^', '@', ':']) {
         return if is_shallow { "git fetch --unshallow" } else { "git fetch" }.to_owned();
     }

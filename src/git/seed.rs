@@ -1,4 +1,4 @@
-//! Making a repository with a given history, for `copydesk demo` and for tests.
+//! Makes a repository with a given history, for `copydesk demo` and for tests.
 
 use std::path::{Path, PathBuf};
 
@@ -14,30 +14,30 @@ pub struct Snapshot {
     /// Author and committer time, in seconds since 1970 (UTC).
     pub date: i64,
     pub message: String,
-    /// Files written by this commit, by path in the repository.
+    /// The files that this commit writes, with their paths in the repository.
     pub files: Vec<(PathBuf, Vec<u8>)>,
-    /// Files that this commit removes.
+    /// The files that this commit removes.
     pub removed: Vec<PathBuf>,
 }
 
-/// Whether [`seed`] writes the author into the new repository's own configuration.
+/// Says if [`seed`] writes the author into the new repository's configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Identity {
-    /// Only where git knows no name and address yet, so that the demo can commit anywhere.
+    /// Write it if git knows no name and address, so that a commit in the demo works.
     SetIfUnknown,
     Leave,
 }
 
-/// Makes an empty repository on the branch `main`, without the user's template (its hooks would
-/// run on the first commit).
+/// Makes an empty repository on the branch `main`. The user's template is not used, since its hooks
+/// would run on the first commit.
 pub fn init(dir: &Path) -> Result<Repo, GitError> {
     let mut options = RepositoryInitOptions::new();
     options.initial_head("main").external_template(false).no_reinit(true);
     Ok(Repository::init_opts(dir, &options)?.into())
 }
 
-/// Makes a repository whose branch `main` holds `snapshots`, oldest first, with the last one
-/// checked out. The same input gives the same commit ids anywhere.
+/// Makes a repository with a commit on `main` for each snapshot, oldest first, and checks out the last
+/// one. The commit ids depend only on the input.
 pub fn seed(
     dir: &Path,
     author: &Author,

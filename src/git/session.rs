@@ -1,5 +1,5 @@
-//! Running git where it may wait for a remote: in a session of its own, watched, and stopped with
-//! all that it has started.
+//! Runs git where it may wait for a remote: in a separate session, with time limits, and stopped together
+//! with all processes that it started.
 
 use std::fs::File;
 use std::io::{ErrorKind, Read, Seek, Write};
@@ -14,70 +14,70 @@ use super::control::{Control, Limits, Progress};
 use super::error::GitError;
 use crate::text::{Redacted, is_hidden};
 
-/// How long git gets to remove its lock files after it was asked to end.
+/// How long git may take to remove its lock files after it was asked to end.
 #[cfg(unix)]
 const GRACE: Duration = Duration::from_secs(2);
-const LONGEST_PAUSE: Duration = Duration::from_millis(25);
+const MAX_PAUSE: Duration = Duration::from_millis(25);
 
-/// What git did.
+/// The output of git.
 #[derive(Debug)]
-pub(super) struct Ran {
+pub(super) struct GitOutput {
     pub(super) success: bool,
     pub(super) stdout: Vec<u8>,
-    /// Without lines of progress, colours and passwords in addresses.
+    /// Without progress, colours and passwords in addresses.
     pub(super) stderr: String,
 }
 
-/// A folder of files that git writes, and how many bytes they may come to.
+/// A folder that git writes to, and the most bytes that its files may have together.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Room<'a> {
+pub(super) struct SizeLimit<'a> {
     pub(super) folder: &'a Path,
     pub(super) bytes: u64,
 }
 
-/// How git has ended.
+/// How git ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ending {
-    Good,
-    Bad,
-    /// It was stopped: what it wrote did not fit into its room.
-    Outgrown,
+    Success,
+    Failure,
+    /// It exceeded its size limit and was stopped.
+    TooLarge,
 }
 
 /// Runs git with `input` until it ends, is cancelled or is silent for too long.
 ///
-/// In a session of its own, neither git nor ssh has a terminal to ask on; an askpass program that
-/// the user has set up may still open a window. The output goes to files: a process that stays
-/// behind, such as ssh's shared connection, would hold a pipe open.
+/// In a separate session, neither git nor ssh has a terminal to ask on. An askpass program that the
+/// user has set up may still open a window. The output goes to files, because a process that stays
+/// behind, such as ssh's shared connection, would keep a pipe open.
 ///
 /// # Errors
 ///
-/// [`GitError::Cancelled`], [`GitError::TimedOut`], [`GitError::NoGitProgram`]; what git itself
-/// refuses is left to the caller.
-pub(super) fn run(command: Command, input: &[u8], control: &Control) -> Result<Ran, GitError> {
+/// [`GitError::Cancelled`], [`GitError::TimedOut`], [`GitError::NoGitProgram`]. A git that fails is not
+/// an error here.
+pub(super) fn run(command: Command, input: &[u8], control: &Control) -> Result<GitOutput, GitError> {
     run_within(command, input, control, control.limits())
 }
 
-/// The same with limits of its own.
+/// As [`run`], with other limits.
 pub(super) fn run_within(
     command: Command,
     input: &[u8],
     control: &Control,
     limits: Limits,
-) -> Result<Ran, GitError> {
+) -> Result<GitOutput, GitError> {
     let (_, ran) = start(command, input, control, limits, None)?;
     Ok(ran)
 }
 
-/// The same, until what git writes does not fit into its room: `None` then.
-pub(super) fn run_in_room(
+/// As [`run`], with a size limit; `None` if it was exceeded.
+pub(super) fn run_limited(
     command: Command,
     input: &[u8],
     control: &Control,
-    room: Room<'_>,
-) -> Result<Option<Ran>, GitError> {
-    let (ending, ran) = start(command, input, control, control.limits(), Some(room))?;
-    Ok((ending != Ending::Outgrown).then_some(ran))
+    size: SizeLimit<'_>,
+) -> Result<Option<GitOutput>, GitError> {
+    let (ending, ran) = start(command, input, control, control.limits(), Some(size))?;
+    Ok((ending != Ending::TooLarge).then_some(ran))
 }
 
 fn start(
@@ -85,8 +85,8 @@ fn start(
     input: &[u8],
     control: &Control,
     limits: Limits,
-    room: Option<Room<'_>>,
-) -> Result<(Ending, Ran), GitError> {
+    size: Option<SizeLimit<'_>>,
+) -> Result<(Ending, GitOutput), GitError> {
     let broken = |error: std::io::Error| GitError::Git(format!("git: {error}"));
     if control.is_cancelled() {
         return Err(GitError::Cancelled);
@@ -106,62 +106,62 @@ fn start(
         _ => broken(error),
     })?;
 
-    let mut written = Written::new(stderr.reopen().map_err(broken)?);
-    let ending = watch(child.as_mut(), &mut written, stdout.as_file(), control, limits, room)?;
-    written.read_more(control).map_err(broken)?;
+    let mut errors = ErrorOutput::new(stderr.reopen().map_err(broken)?);
+    let ending = watch(child.as_mut(), &mut errors, stdout.as_file(), control, limits, size)?;
+    errors.read_more(control).map_err(broken)?;
     let mut out = Vec::new();
     stdout.reopen().and_then(|mut file| file.read_to_end(&mut out)).map_err(broken)?;
-    let stderr = tidy(&String::from_utf8_lossy(&written.bytes));
-    Ok((ending, Ran { success: ending == Ending::Good, stdout: out, stderr }))
+    let stderr = sanitize(&String::from_utf8_lossy(&errors.bytes));
+    Ok((ending, GitOutput { success: ending == Ending::Success, stdout: out, stderr }))
 }
 
-/// Waits for the end.
+/// Waits until git ends, or stops it.
 fn watch(
     child: &mut dyn ChildWrapper,
-    written: &mut Written,
+    errors: &mut ErrorOutput,
     stdout: &File,
     control: &Control,
     limits: Limits,
-    room: Option<Room<'_>>,
+    size: Option<SizeLimit<'_>>,
 ) -> Result<Ending, GitError> {
     let broken = |error: std::io::Error| GitError::Git(format!("git: {error}"));
     let start = Instant::now();
-    let (mut alive, mut pause, mut size) = (start, Duration::from_millis(1), 0);
+    let (mut active, mut pause, mut written) = (start, Duration::from_millis(1), 0);
     loop {
-        let now = stdout.metadata().map_or(size, |meta| meta.len());
-        if written.read_more(control).map_err(broken)? || now != size {
-            (alive, size) = (Instant::now(), now);
+        let now = stdout.metadata().map_or(written, |meta| meta.len());
+        if errors.read_more(control).map_err(broken)? || now != written {
+            (active, written) = (Instant::now(), now);
         }
         let ended = child.try_wait().map_err(broken)?;
-        // Asked after the end as well: a fast git may have filled the room between two looks.
-        if room.is_some_and(|room| size_of(room.folder) > room.bytes) {
+        // Check after the end too: a fast git may exceed the limit between two checks.
+        if size.is_some_and(|limit| size_of(limit.folder) > limit.bytes) {
             if ended.is_none() {
                 stop(child);
             }
-            return Ok(Ending::Outgrown);
+            return Ok(Ending::TooLarge);
         }
         if let Some(status) = ended {
-            return Ok(if status.success() { Ending::Good } else { Ending::Bad });
+            return Ok(if status.success() { Ending::Success } else { Ending::Failure });
         }
-        let late = alive.elapsed() >= limits.silence;
-        let late = late || limits.total.is_some_and(|total| start.elapsed() >= total);
-        if control.is_cancelled() || late {
+        let is_late =
+            active.elapsed() >= limits.silence || limits.total.is_some_and(|total| start.elapsed() >= total);
+        if control.is_cancelled() || is_late {
             stop(child);
-            written.read_more(control).map_err(broken)?;
-            return Err(match late && !control.is_cancelled() {
+            errors.read_more(control).map_err(broken)?;
+            return Err(match is_late && !control.is_cancelled() {
                 true => GitError::TimedOut {
                     seconds: start.elapsed().as_secs(),
-                    output: tidy(&String::from_utf8_lossy(&written.bytes)),
+                    output: sanitize(&String::from_utf8_lossy(&errors.bytes)),
                 },
                 false => GitError::Cancelled,
             });
         }
         std::thread::sleep(pause);
-        pause = (pause * 2).min(LONGEST_PAUSE);
+        pause = (pause * 2).min(MAX_PAUSE);
     }
 }
 
-/// The bytes of the files in a folder, as far as they can be counted while git writes there.
+/// The total size of the files in a folder. A file that git removes meanwhile is not counted.
 fn size_of(folder: &Path) -> u64 {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     entries
@@ -171,62 +171,63 @@ fn size_of(folder: &Path) -> u64 {
         .sum()
 }
 
-/// Ends git and all that it has started. Asked politely it removes its lock files first.
+/// Stops git and all processes that it started. On SIGTERM it removes its lock files first.
 fn stop(child: &mut dyn ChildWrapper) {
     #[cfg(unix)]
     {
         let asked = Instant::now();
-        let told = child.signal(signal_hook::consts::SIGTERM).is_ok();
-        while told && asked.elapsed() < GRACE {
+        let is_asked = child.signal(signal_hook::consts::SIGTERM).is_ok();
+        while is_asked && asked.elapsed() < GRACE {
             if !matches!(child.try_wait(), Ok(None)) {
                 break;
             }
-            std::thread::sleep(LONGEST_PAUSE);
+            std::thread::sleep(MAX_PAUSE);
         }
     }
-    // What did not listen, ssh and hooks among them. A group that has ended can't be killed.
+    // Kill the processes that ignored the signal, such as ssh and hooks. This fails if all have ended.
     let _ = child.start_kill();
     let _ = child.wait();
 }
 
-/// What git has written so far.
-struct Written {
+/// The error output of git so far.
+struct ErrorOutput {
     file: File,
     bytes: Vec<u8>,
-    told: usize,
+    /// The number of bytes whose progress was reported.
+    reported: usize,
 }
 
-impl Written {
+impl ErrorOutput {
     fn new(file: File) -> Self {
-        Self { file, bytes: Vec::new(), told: 0 }
+        Self { file, bytes: Vec::new(), reported: 0 }
     }
 
-    /// Whether there was more.
+    /// Reads what git has written since. Returns true if there was anything.
     fn read_more(&mut self, control: &Control) -> std::io::Result<bool> {
         if self.file.read_to_end(&mut self.bytes)? == 0 {
             return Ok(false);
         }
-        let new = &self.bytes[self.told..];
-        // A line of progress is written over the one before.
+        let new = &self.bytes[self.reported..];
+        // Each line of progress overwrites the one before.
         let Some(end) = new.iter().rposition(|byte| matches!(byte, b'\r' | b'\n')) else { return Ok(true) };
         let lines = new[..end].split(|byte| matches!(byte, b'\r' | b'\n'));
-        if let Some(last) = lines.rev().find_map(|line| Progress::read(&String::from_utf8_lossy(line))) {
-            control.note(last);
+        if let Some(last) = lines.rev().find_map(|line| Progress::parse(&String::from_utf8_lossy(line))) {
+            control.report(last);
         }
-        self.told += end + 1;
+        self.reported += end + 1;
         Ok(true)
     }
 }
 
-/// What can be shown to people: no progress, no control characters, no passwords.
-pub(super) fn tidy(text: &str) -> String {
-    let lines = text.split(['\n', '\r']).filter(|line| Progress::read(line).is_none());
+/// Removes progress, control characters and passwords from git's output.
+pub(super) fn sanitize(text: &str) -> String {
+    let lines = text.split(['\n', '\r']).filter(|line| Progress::parse(line).is_none());
     let lines = lines.map(|line| Redacted(&plain(line)).to_string().trim_end().to_owned());
     let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
     lines.join("\n")
 }
 
-/// The line without escape sequences and other control characters.
+/// Removes escape sequences and other control characters from a line.
 fn plain(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut chars = line.chars().peekable();
@@ -251,19 +252,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_remote_writes_is_made_harmless() {
+    fn the_output_of_a_remote_is_sanitized() {
         let text = "Counting objects:  50% (1/2)\rCounting objects: 100% (2/2), done.\n\
                     remote: \u{1b}[31mRefused\u{1b}[0m\u{7} \u{1b}]0;title\u{7}here        \n\n\
                     fatal: unable to access 'https://ed:s3cret@host/x.git/': 403\n";
         assert_eq!(
-            tidy(text),
+            sanitize(text),
             "remote: Refused here\nfatal: unable to access 'https://ed:***@host/x.git/': 403"
         );
     }
 
     #[cfg(unix)]
     #[test]
-    fn what_was_started_ends_with_the_limit_and_with_the_wish() {
+    fn a_process_is_stopped_at_a_limit_and_on_request() {
         let dir = tempfile::tempdir().unwrap();
         let mark = dir.path().join("mark");
         let script = |text: &str| {
@@ -272,7 +273,7 @@ mod tests {
             command
         };
         let limits = Limits { silence: Duration::from_millis(100), total: None };
-        // Both the shell and the child that it waits for hear of it.
+        // Both the shell and the child that it waits for get the signal.
         let stalled = script("trap 'echo bye >&2; echo > $MARK' TERM; echo hello >&2; sleep 100; exit 1");
         let error = run(stalled, b"", &Control::with_limits(limits)).unwrap_err();
         assert_eq!(error, GitError::TimedOut { seconds: 0, output: "hello\nTerminated\nbye".into() });
@@ -286,19 +287,19 @@ mod tests {
             run(busy, b"", &Control::with_limits(total)),
             Err(GitError::TimedOut { seconds: 0, .. })
         ));
-        // What fills its room is stopped, also where it has ended by itself.
+        // A process that exceeds its size limit is stopped, also if it has ended by itself.
         let filled = tempfile::tempdir().unwrap();
         let folder = filled.path();
         for more in ["", "; exec sleep 100"] {
             let grows = script(&format!("cd '{}'; echo 12345678 > new{more}", folder.display()));
-            let room = |bytes| Room { folder, bytes };
-            assert!(run_in_room(grows, b"", &Control::default(), room(8)).unwrap().is_none());
-            let fits = run_in_room(script("exit 1"), b"", &Control::default(), room(9)).unwrap();
-            assert_eq!(fits.map(|ran| ran.success), Some(false));
+            let limit = |bytes| SizeLimit { folder, bytes };
+            assert!(run_limited(grows, b"", &Control::default(), limit(8)).unwrap().is_none());
+            let fits = run_limited(script("exit 1"), b"", &Control::default(), limit(9)).unwrap();
+            assert_eq!(fits.map(|output| output.success), Some(false));
         }
         let fine = run(script("cat; echo done >&2"), b"in", &Control::default()).unwrap();
         assert_eq!((fine.success, fine.stdout, fine.stderr), (true, b"in".to_vec(), "done".into()));
-        // It leads a session of its own, which has no terminal.
+        // The process leads a separate session, which has no terminal.
         if Path::new("/proc/self/stat").exists() {
             let ids = run(script("echo $$; cut -d' ' -f6 /proc/$$/stat"), b"", &Control::default()).unwrap();
             let ids = String::from_utf8(ids.stdout).unwrap();

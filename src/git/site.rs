@@ -1,5 +1,5 @@
-//! Which requests are open, asked of the hosting site's public API, without a token. Nothing hangs
-//! on the answer: where there is none, it is told why nobody knows.
+//! Asks the hosting site's public API, without a token, which requests are open. The answer is optional:
+//! without one, [`SiteError`] says why.
 
 mod api;
 
@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use thiserror::Error;
 
 use super::control::{Control, Progress};
+use super::error::Hint;
 use super::repository::Repo;
 use super::url::RemoteUrl;
 use crate::text::limits::SITE_ANSWER_BYTES;
@@ -19,7 +20,7 @@ use crate::text::{Outside, SecretUrl};
 use crate::web::{Client, Limits, WebError, host_of};
 use api::Api;
 
-/// How long all of it may take.
+/// The time limit of all queries together.
 const TOTAL: Duration = Duration::from_secs(10);
 const MAX_PAGES: usize = 20;
 const PAUSE: Duration = Duration::from_millis(25);
@@ -27,55 +28,70 @@ const PAUSE: Duration = Duration::from_millis(25);
 /// The open pull or merge requests of a repository.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OpenRequests {
-    /// By number.
+    /// Keyed by number.
     pub requests: BTreeMap<u32, OpenRequest>,
-    /// Why there may be more than these.
-    pub rest: Option<NotKnown>,
+    /// Why the list is incomplete.
+    pub rest: Option<SiteError>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenRequest {
     pub title: Outside,
-    /// The account's name; `None` where the account is gone.
+    /// The name of the account; `None` if the account was deleted.
     pub author: Option<Outside>,
 }
 
-/// Why nobody knows which requests are open. Displayed, it is one sentence.
+/// Why it is unknown which requests are open.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
-pub enum NotKnown {
-    #[error(
-        "The kind of the site {host} is not known, so it can't be asked: set it with `git config \
-         copydesk.{host}.forge KIND`, where KIND is github, gitlab, gitea or forgejo."
-    )]
+pub enum SiteError {
+    #[error("the kind of the site {host} is unknown, so it was not asked")]
     NoForge { host: String },
-    #[error(
-        "The address {address} is not one of https, so it was not asked: set the address of the site's API \
-         with `git config copydesk.{host}.api https://…`."
-    )]
+    #[error("{address} is not an https address, so it was not asked")]
     PlainHttp { host: String, address: SecretUrl },
-    #[error("{host} can't be reached ({cause}): check your connection, then try again.")]
+    #[error("cannot reach {host}: {cause}")]
     Unreachable { host: String, cause: String },
-    #[error("{host} gave no answer within {seconds} seconds: try again later.")]
+    #[error("{host} did not answer within {seconds} seconds")]
     TooSlow { host: String, seconds: u64 },
-    #[error("{host} answers no more questions from here for now: try again in an hour.")]
+    #[error("{host} accepts no more queries from here for now (rate limit)")]
     Limited { host: String },
-    #[error("{host} does not show these requests to everybody: look at the site itself.")]
+    #[error("{host} does not show these requests to the public")]
     NotShown { host: String },
-    #[error("{host} has its own troubles (status {status}): try again later.")]
+    #[error("{host} answered with an error (status {status})")]
     Status { host: String, status: u16 },
-    #[error("{host} sends on to {to}, which is not an address of https: look at the site itself.")]
-    SentOn { host: String, to: SecretUrl },
-    #[error("What {host} answered is not a list of requests: look at the site itself.")]
+    #[error("{host} redirects to {to}, which is not an https address")]
+    Redirected { host: String, to: SecretUrl },
+    #[error("the answer of {host} is not a list of requests")]
     NoList { host: String },
-    #[error("{host} has more open requests than the {asked} that were asked for.")]
+    #[error("{host} has more open requests than the {asked} that were listed")]
     TooMany { host: String, asked: usize },
-    #[error("The question was cancelled.")]
+    #[error("the query was cancelled")]
     Cancelled,
 }
 
+impl Hint for SiteError {
+    fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::NoForge { host } => format!(
+                "set it with `git config copydesk.{host}.forge KIND`, where KIND is github, gitlab, gitea or \
+                 forgejo"
+            ),
+            Self::PlainHttp { host, .. } => {
+                format!("set the address of the site's API with `git config copydesk.{host}.api https://…`")
+            }
+            Self::Unreachable { .. } => "check your connection, then try again".into(),
+            Self::TooSlow { .. } | Self::Status { .. } => "try again later".into(),
+            Self::Limited { .. } => "try again in an hour".into(),
+            Self::NotShown { .. } | Self::Redirected { .. } | Self::NoList { .. } => {
+                "look at the site itself".into()
+            }
+            Self::TooMany { .. } | Self::Cancelled => return None,
+        })
+    }
+}
+
 impl OpenRequests {
-    /// Whether a request is open; `None` where the list ends early and it is not among them.
+    /// True if a request is open; `None` if the list is incomplete and does not have it.
     pub fn is_open(&self, number: u32) -> Option<bool> {
         if self.requests.contains_key(&number) {
             return Some(true);
@@ -84,109 +100,110 @@ impl OpenRequests {
     }
 }
 
-/// Asks which requests of a repository are open: at most 2,000, for at most ten seconds. The
-/// address of a site's API that is not at its usual place is taken from `copydesk.HOST.api`.
+/// Lists the open requests of a repository: at most 2,000, within at most ten seconds. The setting
+/// `copydesk.HOST.api` is the address of a site's API that is not at its usual address.
 ///
 /// # Errors
 ///
-/// [`NotKnown`], which is nothing to fail over.
-pub fn open_requests(repo: &Repo, url: &RemoteUrl, control: &Control) -> Result<OpenRequests, NotKnown> {
-    in_time(repo, url, control, ask)
+/// [`SiteError`]. Callers go on without the list.
+pub fn open_requests(repo: &Repo, url: &RemoteUrl, control: &Control) -> Result<OpenRequests, SiteError> {
+    query(repo, url, control, list)
 }
 
-/// The address of the repository that this one was forked from, as its site tells; `None` where it
-/// is no fork.
+/// The address of the repository that this one was forked from, according to its site; `None` if it is
+/// not a fork.
 ///
 /// # Errors
 ///
 /// As [`open_requests`].
-pub fn forked_from(repo: &Repo, url: &RemoteUrl, control: &Control) -> Result<Option<String>, NotKnown> {
-    in_time(repo, url, control, |api, client, _, limit| {
-        let answer = client.get(api.repository()).map_err(|why| not_known(why, limit))?;
-        api.read_parent(&answer.body)
+pub fn forked_from(repo: &Repo, url: &RemoteUrl, control: &Control) -> Result<Option<String>, SiteError> {
+    query(repo, url, control, |api, client, _, limit| {
+        let answer = client.get(api.repository()).map_err(|error| site_error(error, limit))?;
+        api.parse_parent(&answer.body)
     })
 }
 
-/// Asks a site something, for at most ten seconds.
-fn in_time<T: Send + 'static>(
+/// Sends a query to a site, with a time limit of ten seconds.
+fn query<T: Send + 'static>(
     repo: &Repo,
     url: &RemoteUrl,
     control: &Control,
-    ask: impl FnOnce(&Api, &Client, &AtomicBool, Duration) -> Result<T, NotKnown> + Send + 'static,
-) -> Result<T, NotKnown> {
-    let api = Api::of(url, repo.setting(&format!("copydesk.{}.api", url.host)))?;
+    send: impl FnOnce(&Api, &Client, &AtomicBool, Duration) -> Result<T, SiteError> + Send + 'static,
+) -> Result<T, SiteError> {
+    let api = Api::new(url, repo.setting(&format!("copydesk.{}.api", url.host)))?;
     let host = api.host();
     if control.is_cancelled() {
-        return Err(NotKnown::Cancelled);
+        return Err(SiteError::Cancelled);
     }
-    control.note(Progress { phase: format!("Asking {host}"), percent: None });
+    control.report(Progress { phase: format!("Asking {host}"), percent: None });
     let limit = control.limits().total.map_or(TOTAL, |total| total.min(TOTAL));
     let deadline = Instant::now() + limit;
-    let too_slow = NotKnown::TooSlow { host: host.clone(), seconds: limit.as_secs().max(1) };
-    // In a thread of its own, since a question to the network can't be called back.
+    let too_slow = SiteError::TooSlow { host: host.clone(), seconds: limit.as_secs().max(1) };
+    // In a separate thread, since a network query can't be interrupted.
     let (answer, answered) = mpsc::channel();
     let stop = Arc::new(AtomicBool::new(false));
     let stopped = stop.clone();
-    let asking = std::thread::Builder::new().spawn(move || {
+    let thread = std::thread::Builder::new().spawn(move || {
         let client = Client::new(Limits { deadline, bytes: SITE_ANSWER_BYTES, accept: "application/json" });
-        let _ = answer.send(ask(&api, &client, &stopped, limit));
+        let _ = answer.send(send(&api, &client, &stopped, limit));
     });
-    let broken = |cause: String| NotKnown::Unreachable { host: host.clone(), cause };
-    asking.map_err(|error| broken(error.to_string()))?;
+    let broken = |cause: String| SiteError::Unreachable { host: host.clone(), cause };
+    thread.map_err(|error| broken(error.to_string()))?;
     loop {
-        let why = match answered.recv_timeout(PAUSE) {
+        let error = match answered.recv_timeout(PAUSE) {
             Ok(answer) => return answer,
-            Err(RecvTimeoutError::Disconnected) => broken("the question broke off".to_owned()),
-            Err(RecvTimeoutError::Timeout) if control.is_cancelled() => NotKnown::Cancelled,
-            // The client keeps to the deadline too, and knows what it has got until then.
+            Err(RecvTimeoutError::Disconnected) => broken("the query ended unexpectedly".to_owned()),
+            Err(RecvTimeoutError::Timeout) if control.is_cancelled() => SiteError::Cancelled,
+            // The client has the same deadline, and returns what it has got until then.
             Err(RecvTimeoutError::Timeout) if Instant::now() > deadline + 20 * PAUSE => too_slow.clone(),
             Err(RecvTimeoutError::Timeout) => continue,
         };
         stop.store(true, Ordering::Relaxed);
-        return Err(why);
+        return Err(error);
     }
 }
 
-/// Page after page. What the first ones tell counts also where a later one fails.
-fn ask(api: &Api, client: &Client, stop: &AtomicBool, limit: Duration) -> Result<OpenRequests, NotKnown> {
+/// Reads page after page. If a later page fails, those before it are returned.
+fn list(api: &Api, client: &Client, stop: &AtomicBool, limit: Duration) -> Result<OpenRequests, SiteError> {
     let mut open = OpenRequests::default();
     for page in 1..=MAX_PAGES {
         if stop.load(Ordering::Relaxed) {
-            return Err(NotKnown::Cancelled);
+            return Err(SiteError::Cancelled);
         }
-        let read = client.get(&api.page(page)).map_err(|why| not_known(why, limit)).and_then(|answer| {
-            let found = api.read(&answer.body)?;
-            let has_more = answer.has_next.unwrap_or(found.len() >= api.page_size());
-            Ok((found, has_more))
-        });
-        match read {
-            Ok((found, has_more)) => {
-                open.requests.extend(found);
+        let page_read =
+            client.get(&api.page(page)).map_err(|error| site_error(error, limit)).and_then(|answer| {
+                let requests = api.parse(&answer.body)?;
+                let has_more = answer.has_next.unwrap_or(requests.len() >= api.page_size());
+                Ok((requests, has_more))
+            });
+        match page_read {
+            Ok((requests, has_more)) => {
+                open.requests.extend(requests);
                 if !has_more {
                     return Ok(open);
                 }
             }
-            Err(why) if page == 1 => return Err(why),
-            Err(why) => {
-                open.rest = Some(why);
+            Err(error) if page == 1 => return Err(error),
+            Err(error) => {
+                open.rest = Some(error);
                 return Ok(open);
             }
         }
     }
-    open.rest = Some(NotKnown::TooMany { host: api.host(), asked: open.requests.len() });
+    open.rest = Some(SiteError::TooMany { host: api.host(), asked: open.requests.len() });
     Ok(open)
 }
 
-/// Why the web gave no answer, as a reason not to know.
-fn not_known(why: WebError, limit: Duration) -> NotKnown {
-    match why {
-        WebError::Unreachable { host, cause } => NotKnown::Unreachable { host, cause },
-        WebError::TooSlow { host } => NotKnown::TooSlow { host, seconds: limit.as_secs().max(1) },
-        WebError::Limited { host } => NotKnown::Limited { host },
-        WebError::NotShown { host } => NotKnown::NotShown { host },
-        WebError::Status { host, status } => NotKnown::Status { host, status },
-        WebError::SentOn { host, to } => NotKnown::SentOn { host, to },
-        WebError::NotAllowed { address } => NotKnown::PlainHttp { host: host_of(address.expose()), address },
-        WebError::TooLarge { host, .. } => NotKnown::NoList { host },
+/// Converts an error of the web client.
+fn site_error(error: WebError, limit: Duration) -> SiteError {
+    match error {
+        WebError::Unreachable { host, cause } => SiteError::Unreachable { host, cause },
+        WebError::TooSlow { host } => SiteError::TooSlow { host, seconds: limit.as_secs().max(1) },
+        WebError::Limited { host } => SiteError::Limited { host },
+        WebError::NotShown { host } => SiteError::NotShown { host },
+        WebError::Status { host, status } => SiteError::Status { host, status },
+        WebError::Redirected { host, to } => SiteError::Redirected { host, to },
+        WebError::NotAllowed { address } => SiteError::PlainHttp { host: host_of(address.expose()), address },
+        WebError::TooLarge { host, .. } => SiteError::NoList { host },
     }
 }

@@ -1,5 +1,5 @@
-//! Objects of commits that never were in the work tree: files as `git add` would store them, trees
-//! and signed commits.
+//! Writes the objects of commits that are not made from the work tree: blobs as `git add` stores them,
+//! trees and signed commits.
 
 use std::fs::{File, Permissions};
 use std::io::Write;
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use git2::build::TreeUpdateBuilder;
 use git2::{ErrorCode, FileMode, Index, IndexEntry, IndexTime, ObjectType, Oid, Tree, TreeEntry};
 
-use super::commit::git_path;
+use super::commit::{CommitError, git_path};
 use super::control::Control;
 use super::error::GitError;
 use super::repository::{Repo, author_error, plain};
@@ -17,45 +17,45 @@ use super::{program, session};
 const EXECUTABLE: i32 = 0o100_755;
 const LINK: i32 = 0o120_000;
 
-/// Settings of the user's work tree that have no meaning in a temporary one.
+/// Settings of the user's work tree that make no sense in a temporary one.
 const PLAIN: [&str; 4] =
     ["core.sparseCheckout=false", "core.splitIndex=false", "core.untrackedCache=false", "index.sparse=false"];
 
-/// The tree of `base` with `files` written into it. What git stores for a file (line endings, Git
-/// LFS, other filters) is known best by git: it adds the files in a temporary work tree that holds
-/// nothing else but the attributes of `base`, to a temporary index.
+/// Writes the tree of `base` with `files` and returns its id. Only git knows what it stores for a file
+/// (line endings, Git LFS, other filters). So git adds the files to a temporary index, in a temporary
+/// work tree that contains only the attributes of `base`.
 pub(super) fn tree_with(
     repo: &Repo,
     base: &Tree<'_>,
     files: &[(PathBuf, Vec<u8>)],
     control: &Control,
-) -> Result<Oid, GitError> {
+) -> Result<Oid, CommitError> {
     if files.is_empty() {
         return Ok(base.id());
     }
     super::commit::probe(&repo.git.commondir().join("objects"))?;
     let broken = |error: std::io::Error| GitError::Git(format!("a temporary folder: {error}"));
-    let place = tempfile::tempdir().map_err(broken)?;
-    let top = place.path().join("tree");
+    let folder = tempfile::tempdir().map_err(broken)?;
+    let top = folder.path().join("tree");
     std::fs::create_dir(&top).map_err(broken)?;
-    let index_path = place.path().join("index");
+    let index_path = folder.path().join("index");
     let mut index = Index::open(&index_path)?;
     let mut paths = Vec::with_capacity(files.len());
     for (path, _) in files {
-        let path = plain(path).ok_or_else(|| GitError::Outside { path: path.clone() })?;
-        lay_out_attributes(repo, base, &path, &top)?;
+        let path = plain(path).ok_or_else(|| CommitError::Outside { path: path.clone() })?;
+        write_attributes(repo, base, &path, &top)?;
         paths.push(path);
     }
     for (path, (_, bytes)) in paths.iter().zip(files) {
-        let known = known(base, path)?;
+        let committed = file_in(base, path)?;
         let file = top.join(path);
         write(&file, bytes).map_err(broken)?;
-        if let Some(known) = known {
-            if known.filemode() == EXECUTABLE {
+        if let Some(committed) = committed {
+            if committed.filemode() == EXECUTABLE {
                 make_executable(&file).map_err(broken)?;
             }
-            // Whether line endings are converted depends on the committed file.
-            index.add(&entry(path, &known))?;
+            // Git looks at the committed file to decide on line endings.
+            index.add(&entry(path, &committed))?;
         }
     }
     index.write()?;
@@ -67,12 +67,12 @@ pub(super) fn tree_with(
     command.env("GIT_DIR", repo.git.path()).env("GIT_WORK_TREE", &top).env("GIT_INDEX_FILE", &index_path);
     let ran = session::run(command, b"", control)?;
     if !ran.success {
-        return Err(GitError::GitProgram { output: ran.stderr });
+        return Err(CommitError::GitProgram { output: ran.stderr });
     }
     let index = Index::open(&index_path)?;
     let mut updates = TreeUpdateBuilder::new();
     for path in &paths {
-        let entry = index.get_path(path, 0).ok_or_else(|| GitError::Missing { path: path.clone() })?;
+        let entry = index.get_path(path, 0).ok_or_else(|| CommitError::Missing { path: path.clone() })?;
         let mode = if i32::try_from(entry.mode) == Ok(EXECUTABLE) {
             FileMode::BlobExecutable
         } else {
@@ -80,12 +80,17 @@ pub(super) fn tree_with(
         };
         updates.upsert(git_path(path), entry.id, mode);
     }
-    updates.create_updated(&repo.git, base).map_err(|error| GitError::from_write(&error, repo.git.path()))
+    let tree = updates.create_updated(&repo.git, base);
+    Ok(tree.map_err(|error| GitError::from_write(&error, repo.git.path()))?)
 }
 
-/// What `base` holds at `path`, which must be a file, if anything.
-fn known(base: &Tree<'_>, path: &Path) -> Result<Option<TreeEntry<'static>>, GitError> {
-    let occupied = || GitError::Occupied { path: path.to_path_buf() };
+/// Returns the entry of a file in `base`; `None` if there is nothing at `path`.
+///
+/// # Errors
+///
+/// [`CommitError::Occupied`] if something other than a file is there.
+fn file_in(base: &Tree<'_>, path: &Path) -> Result<Option<TreeEntry<'static>>, CommitError> {
+    let occupied = || CommitError::Occupied { path: path.to_path_buf() };
     for folder in path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()) {
         if base.get_path(folder).is_ok_and(|entry| entry.kind() != Some(ObjectType::Tree)) {
             return Err(occupied());
@@ -99,8 +104,8 @@ fn known(base: &Tree<'_>, path: &Path) -> Result<Option<TreeEntry<'static>>, Git
     }
 }
 
-/// Writes the `.gitattributes` of all folders above `path`.
-fn lay_out_attributes(repo: &Repo, base: &Tree<'_>, path: &Path, top: &Path) -> Result<(), GitError> {
+/// Writes the `.gitattributes` files of all folders above `path`.
+fn write_attributes(repo: &Repo, base: &Tree<'_>, path: &Path, top: &Path) -> Result<(), GitError> {
     for folder in path.ancestors().skip(1) {
         let rel = folder.join(".gitattributes");
         let file = top.join(&rel);
@@ -130,31 +135,31 @@ fn make_executable(file: &Path) -> std::io::Result<()> {
 
 #[cfg(not(unix))]
 fn make_executable(_: &Path) -> std::io::Result<()> {
-    // core.fileMode is off there, and git keeps the bit of its index.
+    // core.fileMode is off there, and git keeps the bit that the index has.
     Ok(())
 }
 
-fn entry(path: &Path, known: &TreeEntry<'_>) -> IndexEntry {
-    let never = IndexTime::new(0, 0);
+fn entry(path: &Path, committed: &TreeEntry<'_>) -> IndexEntry {
+    let unknown = IndexTime::new(0, 0);
     IndexEntry {
-        ctime: never,
-        mtime: never,
+        ctime: unknown,
+        mtime: unknown,
         dev: 0,
         ino: 0,
-        mode: known.filemode().try_into().unwrap_or_default(),
+        mode: committed.filemode().try_into().unwrap_or_default(),
         uid: 0,
         gid: 0,
         file_size: 0,
-        id: known.id(),
+        id: committed.id(),
         flags: 0,
         flags_extended: 0,
         path: git_path(path),
     }
 }
 
-/// Writes a commit object that no branch leads to yet; signed where `commit.gpgSign` says so.
+/// Writes a commit object, signed if `commit.gpgSign` is on. No branch is moved.
 ///
-/// Signing may ask for a passphrase only in a window of its own: a pinentry in this terminal would
+/// Signing may ask for a passphrase only in a separate window, since a pinentry in this terminal would
 /// draw over the program.
 pub(super) fn commit_object(
     repo: &Repo,
@@ -162,7 +167,7 @@ pub(super) fn commit_object(
     parents: &[Oid],
     message: &str,
     control: &Control,
-) -> Result<Oid, GitError> {
+) -> Result<Oid, CommitError> {
     let git = &repo.git;
     let author = git.author_from_env().map_err(author_error)?;
     let committer = git.committer_from_env().map_err(author_error)?;
@@ -171,7 +176,7 @@ pub(super) fn commit_object(
         let tree = git.find_tree(tree)?;
         return git
             .commit(None, &author, &committer, message, &tree, &parents.iter().collect::<Vec<_>>())
-            .map_err(|error| GitError::from_write(&error, git.path()));
+            .map_err(|error| GitError::from_write(&error, git.path()).into());
     }
     let mut command = program::plumbing(repo);
     command.env_remove("GPG_TTY").args(["commit-tree", "-S", "-F", "-"]);
@@ -180,6 +185,6 @@ pub(super) fn commit_object(
     let id = String::from_utf8_lossy(&ran.stdout);
     match Oid::from_str(id.trim()) {
         Ok(id) if ran.success => Ok(id),
-        _ => Err(GitError::Signing { output: ran.stderr }),
+        _ => Err(CommitError::Signing { output: ran.stderr }),
     }
 }

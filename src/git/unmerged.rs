@@ -1,16 +1,16 @@
-//! Files that a merge, rebase or cherry-pick of git's left in conflict.
+//! Files that a merge, rebase or cherry-pick by git left in conflict.
 
 use std::path::{Path, PathBuf};
 
 use git2::{ConfigLevel, IndexEntry};
 
-use super::commit::path_from;
+use super::commit::{CommitError, path_from};
 use super::control::Control;
 use super::error::GitError;
 use super::repository::Repo;
 use super::{program, session};
 
-/// The three versions of a file in conflict, as git has them; `None` where that side has no such file.
+/// The three versions of a file in conflict; `None` for a side without the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unmerged {
     pub base: Option<Vec<u8>>,
@@ -19,7 +19,7 @@ pub struct Unmerged {
 }
 
 impl Repo {
-    /// The files in conflict, by path from the top of the work tree.
+    /// The files in conflict, relative to the top of the work tree.
     pub fn unmerged(&self) -> Result<Vec<PathBuf>, GitError> {
         let index = self.git.index()?;
         let mut paths = Vec::new();
@@ -33,30 +33,30 @@ impl Repo {
         Ok(paths)
     }
 
-    /// The versions of a file in conflict; `None` where it is in none.
+    /// The versions of a file in conflict; `None` if it is not in conflict.
     pub fn unmerged_file(&self, rel: &Path) -> Result<Option<Unmerged>, GitError> {
         let index = self.git.index()?;
         let blob = |stage: i32| -> Result<Option<Vec<u8>>, GitError> {
             let read = |entry: IndexEntry| Ok(self.git.find_blob(entry.id)?.content().to_vec());
             index.get_path(rel, stage).map(read).transpose()
         };
-        let found = Unmerged { base: blob(1)?, ours: blob(2)?, theirs: blob(3)? };
-        Ok(Some(found).filter(|found| *found != Unmerged::default()))
+        let versions = Unmerged { base: blob(1)?, ours: blob(2)?, theirs: blob(3)? };
+        Ok(Some(versions).filter(|versions| *versions != Unmerged::default()))
     }
 
-    /// Marks a file as settled, as `git add` does.
+    /// Marks a file as resolved, as `git add` does.
     ///
     /// # Errors
     ///
-    /// [`GitError::GitProgram`] with what git said; it is in conflict still.
-    pub fn settle(&self, rel: &Path) -> Result<(), GitError> {
+    /// [`CommitError::GitProgram`] with git's output. The file is still in conflict then.
+    pub fn mark_resolved(&self, rel: &Path) -> Result<(), CommitError> {
         let mut command = program::command(self);
         command.env("GIT_LITERAL_PATHSPECS", "1").args(["add", "--"]).arg(rel);
-        let ran = session::run(command, b"", &Control::default())?;
-        if ran.success { Ok(()) } else { Err(GitError::GitProgram { output: ran.stderr }) }
+        let output = session::run(command, b"", &Control::default())?;
+        if output.success { Ok(()) } else { Err(CommitError::GitProgram { output: output.stderr }) }
     }
 
-    /// Sets something in the repository's own configuration; says whether that changed it.
+    /// Sets a value in the repository's own configuration. Returns true if that changed it.
     pub fn configure(&self, name: &str, value: &str) -> Result<bool, GitError> {
         let mut config = self.git.config()?.open_level(ConfigLevel::Local)?;
         if config.get_string(name).is_ok_and(|now| now == value) {

@@ -1,8 +1,8 @@
-//! Addresses of remotes, the hosting site behind them, and the pages to which they lead.
+//! Addresses of remotes, their hosting sites, and the sites' pages.
 
 use crate::text::percent::{self, encode_component, encode_path};
 
-/// The address of a remote, read.
+/// The parsed address of a remote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemoteUrl {
     pub scheme: Scheme,
@@ -10,7 +10,8 @@ pub struct RemoteUrl {
     /// In lower case, without brackets.
     pub host: String,
     pub port: Option<u16>,
-    /// The repository on its host, such as `owner/repo`: without slashes at the ends and `.git`.
+    /// The path of the repository on its host, such as `owner/repo`, without `.git` and without slashes
+    /// at the ends.
     pub path: String,
     pub forge: Forge,
 }
@@ -28,14 +29,14 @@ pub enum Scheme {
 pub enum Forge {
     GitHub,
     GitLab,
-    /// And Forgejo.
+    /// Gitea or Forgejo.
     Gitea,
     Unknown,
 }
 
 impl Forge {
-    /// Reads the value of the setting `copydesk.forge`.
-    pub fn named(name: &str) -> Option<Self> {
+    /// Parses the value of the setting `copydesk.forge`.
+    pub fn from_name(name: &str) -> Option<Self> {
         match name.to_ascii_lowercase().as_str() {
             "github" => Some(Self::GitHub),
             "gitlab" => Some(Self::GitLab),
@@ -44,8 +45,8 @@ impl Forge {
         }
     }
 
-    /// What the name of a host tells.
-    fn of_host(host: &str) -> Self {
+    /// The kind of site that the name of a host suggests.
+    fn from_host(host: &str) -> Self {
         let is = |name: &str| host.split('.').next() == Some(name) && host.contains('.');
         match host {
             "github.com" | "ssh.github.com" => Self::GitHub,
@@ -58,7 +59,8 @@ impl Forge {
         }
     }
 
-    /// Under which names the site keeps the heads of contributions, for [`list`](super::list).
+    /// The reference patterns under which the site keeps the heads of requests, for
+    /// [`list`](super::list).
     pub fn requests(self) -> &'static [&'static str] {
         match self {
             Self::GitHub | Self::Gitea => &["refs/pull/*/head"],
@@ -69,7 +71,7 @@ impl Forge {
 }
 
 impl RemoteUrl {
-    /// Reads an address in any form that git takes; `None` for a folder of this machine.
+    /// Parses an address in any form that git accepts; `None` for a local folder.
     pub fn parse(url: &str) -> Option<Self> {
         let url = url.trim();
         match url.split_once("://") {
@@ -87,16 +89,16 @@ impl RemoteUrl {
             _ => return None,
         };
         let (authority, path) = rest.split_once('/')?;
-        let (user, place) = match authority.rsplit_once('@') {
-            Some((user, place)) => (Some(user), place),
+        let (user, host) = match authority.rsplit_once('@') {
+            Some((user, host)) => (Some(user), host),
             None => (None, authority),
         };
         let user = user.map(|user| user.split(':').next().unwrap_or_default());
-        let (host, port) = host_and_port(place)?;
+        let (host, port) = host_and_port(host)?;
         Self::new(scheme, user, &host, port, path)
     }
 
-    /// `user@host:path`, which is ssh.
+    /// Parses `user@host:path`, which means ssh.
     fn scp_like(url: &str) -> Option<Self> {
         let (user, rest) = match url.split_once('@').filter(|(user, _)| !user.contains(['/', ':'])) {
             Some((user, rest)) => (Some(user), rest),
@@ -106,16 +108,16 @@ impl RemoteUrl {
             Some(inner) => inner.find(']')? + 2,
             None => rest.find(':')?,
         };
-        let (place, path) = (rest.get(..colon)?, rest.get(colon..)?.strip_prefix(':')?);
-        // `C:/folder` is a folder, and so is `./a:b`.
-        if place.len() < 2 || place.contains('/') {
+        let (host, path) = (rest.get(..colon)?, rest.get(colon..)?.strip_prefix(':')?);
+        // `C:/folder` and `./a:b` are folders.
+        if host.len() < 2 || host.contains('/') {
             return None;
         }
-        let inner = place.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
+        let inner = host.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
         let (host, port) = match inner {
             Some(inner) if inner.matches(':').count() == 1 => host_and_port(inner)?,
             Some(inner) => (inner.to_ascii_lowercase(), None),
-            None => (place.to_ascii_lowercase(), None),
+            None => (host.to_ascii_lowercase(), None),
         };
         Self::new(Scheme::Ssh, user, &host, port, path)
     }
@@ -128,10 +130,10 @@ impl RemoteUrl {
             return None;
         }
         let user = user.filter(|user| !user.is_empty()).map(str::to_owned);
-        Some(Self { scheme, user, host: host.to_owned(), port, path, forge: Forge::of_host(host) })
+        Some(Self { scheme, user, host: host.to_owned(), port, path, forge: Forge::from_host(host) })
     }
 
-    /// Who the repository belongs to: all of the path but its last part.
+    /// The owner of the repository: the path without its last component.
     pub fn owner(&self) -> &str {
         self.path.rsplit_once('/').map_or("", |(owner, _)| owner)
     }
@@ -140,7 +142,7 @@ impl RemoteUrl {
         self.path.rsplit_once('/').map_or(&self.path, |(_, name)| name)
     }
 
-    /// Whether both lead to one repository, by whatever protocol.
+    /// True if both are addresses of the same repository, with any protocol.
     pub fn is_same_repository(&self, other: &Self) -> bool {
         self.web_host() == other.web_host() && self.path.eq_ignore_ascii_case(&other.path)
     }
@@ -151,7 +153,7 @@ impl RemoteUrl {
         format!("{scheme}://{}/{}", self.web_host(), encode_path(&self.path))
     }
 
-    /// The host of the site's pages. A port of ssh says nothing of them.
+    /// The host of the site's pages. An ssh port does not apply to them.
     pub(super) fn web_host(&self) -> String {
         let host = match self.host.as_str() {
             "ssh.github.com" => "github.com",
@@ -166,10 +168,10 @@ impl RemoteUrl {
     }
 }
 
-fn host_and_port(place: &str) -> Option<(String, Option<u16>)> {
-    let (host, rest) = match place.strip_prefix('[') {
+fn host_and_port(authority: &str) -> Option<(String, Option<u16>)> {
+    let (host, rest) = match authority.strip_prefix('[') {
         Some(inner) => inner.split_once(']')?,
-        None => place.split_at(place.find(':').unwrap_or(place.len())),
+        None => authority.split_at(authority.find(':').unwrap_or(authority.len())),
     };
     let port = match rest.strip_prefix(':') {
         Some("") | None => None,
@@ -178,12 +180,12 @@ fn host_and_port(place: &str) -> Option<(String, Option<u16>)> {
     Some((host.to_ascii_lowercase(), port))
 }
 
-/// The page at which to ask that `branch` of `source` be merged into `base` of `target`; `None`
-/// where the site is of no known kind, or the two are on different ones.
+/// The page that opens a request to merge `branch` of `source` into `base` of `target`; `None` if the
+/// kind of the site is unknown, or if the two are on different sites.
 ///
 /// GitHub: docs.github.com, "Using query parameters to create a pull request". Gitea and Forgejo:
 /// `ParseCompareInfo` of `routers/web/repo/compare.go`. GitLab: what it writes after a push; from a
-/// fork it asks the repository forked from, unless told another by its number.
+/// fork it opens the request in the repository that was forked, unless another is given by its number.
 pub fn pull_request_address(
     target: &RemoteUrl,
     base: &str,

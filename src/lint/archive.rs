@@ -14,35 +14,35 @@ use crate::outline::{Fill, Input, Outline, Role, Slot, SlotState};
 use crate::profile::{FactForm, Profile, SlotKind, parse_day};
 use crate::text::Span;
 
-/// What later issues are compared with of one that went out.
+/// The facts of a published issue that later issues are compared with.
 #[derive(Clone, Debug)]
 pub struct PastIssue {
     pub date: Date,
-    /// Its place in the newsletter's folder.
+    /// Its path in the newsletter's folder.
     pub path: String,
-    /// The pages that it led to, each with the place of its section in `sections`.
+    /// The pages that it links to, each with the index of the section in `sections`.
     pages: PageMap<usize>,
     sections: Vec<SectionName>,
     facts: Vec<(String, String)>,
     /// The keys of its front matter, in lower case.
     keys: Vec<String>,
-    /// What it led to as the issue before it.
+    /// The page that it links to as the previous issue.
     last_issue: Option<Page>,
-    /// What it called its pages, where the newsletter names last week's popular one.
+    /// The titles of its pages, if the newsletter names last week's popular link.
     titles: HashSet<(Page, TextKey)>,
-    /// What stood in the sections that the checklist wants to see filled.
-    contents: HashMap<PartName, TextKey>,
+    /// The contents of the sections that the checklist requires.
+    contents: HashMap<SectionPart, TextKey>,
     /// Its title.
     title: Option<TextKey>,
     /// Its feature stories.
     features: HashSet<TextKey>,
-    /// The pages that it led to as the popular ones of the week before it, and from nowhere else.
+    /// The pages that it links to only as the popular links of the previous week.
     popular: HashSet<Page>,
-    /// Its headings, in lower case, with what is unusual about them.
-    headings: HashMap<String, Odd>,
-    /// Levels of headings between which one or more are left out.
+    /// Its headings, in lower case, and whether nothing follows them.
+    headings: HashMap<String, bool>,
+    /// Pairs of heading levels that skip a level.
     skips: HashSet<(u8, u8)>,
-    /// The headings, in lower case, whose items also stand under another one.
+    /// The headings, in lower case, that share items with another one.
     sharing: HashSet<String>,
 }
 
@@ -50,7 +50,7 @@ pub struct PastIssue {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SectionName {
     pub title: String,
-    /// By which it is compared: the title in lower case.
+    /// The title in lower case, for comparisons.
     pub key: String,
 }
 
@@ -60,51 +60,46 @@ impl SectionName {
     }
 }
 
-/// What is unusual about a heading.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Odd {
-    /// It has nothing below it.
-    pub is_empty: bool,
-}
-
-/// The headings of a draft that have text, with what is unusual about each.
-pub(super) fn headings(draft: &Draft) -> impl Iterator<Item = (Heading, Odd)> + use<'_> {
+/// Returns the headings of a draft, in order.
+pub(super) fn headings(draft: &Draft) -> impl Iterator<Item = Heading> + use<'_> {
     let blocks = draft.blocks();
-    let is_remark = |block: &Block| {
+    let is_comment = |block: &Block| {
         block.kind == BlockKind::Html && draft.slice(block.span).trim_start().starts_with("<!--")
     };
     let mut above = None;
     blocks.iter().enumerate().filter_map(move |(n, block)| {
         let BlockKind::Heading { level, text } = block.kind else { return None };
-        let next = blocks[n + 1..].iter().find(|block| !is_remark(block));
+        let next = blocks[n + 1..].iter().find(|block| !is_comment(block));
         let is_empty = next.is_none_or(|next| next.level().is_some_and(|below| below <= level));
-        let heading = Heading { text, level, above };
+        let heading = Heading { text, level, above, is_empty };
         above = Some(level);
-        Some((heading, Odd { is_empty }))
+        Some(heading)
     })
 }
 
-/// A heading and its place among the others.
+/// A heading and its position among the others.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Heading {
     pub text: Span,
     pub level: u8,
-    /// The level of the heading before it.
+    /// The level of the previous heading.
     pub above: Option<u8>,
+    /// True if nothing follows before the next heading of the same or a higher level.
+    pub is_empty: bool,
 }
 
 impl Heading {
-    /// Both levels, where it is more than one level below the heading before it.
+    /// Returns the previous and the own level if the heading skips a level.
     pub fn skip(&self) -> Option<(u8, u8)> {
         self.above.filter(|above| self.level > above + 1).map(|above| (above, self.level))
     }
 }
 
-/// Whether most of the last issues that had a heading went out with it so.
-pub(super) fn is_usual(archive: &[Arc<PastIssue>], heading: &str, is_so: impl Fn(Odd) -> bool) -> bool {
+/// True if most of the last issues that had the heading had nothing under it.
+pub(super) fn is_usually_empty(archive: &[Arc<PastIssue>], heading: &str) -> bool {
     let heading = heading.to_lowercase();
-    let had: Vec<Odd> = archive.iter().filter_map(|issue| issue.headings.get(&heading).copied()).collect();
-    had.len() >= FEWEST && had.iter().filter(|odd| is_so(**odd)).count() * 2 > had.len()
+    let had: Vec<bool> = archive.iter().filter_map(|issue| issue.headings.get(&heading).copied()).collect();
+    had.len() >= FEWEST && had.iter().filter(|is_empty| **is_empty).count() * 2 > had.len()
 }
 
 impl PastIssue {
@@ -124,9 +119,10 @@ impl PastIssue {
         }
         let sharing = shared.into_iter().filter(|(_, count)| *count >= 2);
         let sharing = sharing.map(|(section, _)| outline.sections[section].title.to_lowercase()).collect();
-        let odd =
-            headings(draft).map(|(heading, odd)| (draft.slice(heading.text).to_lowercase(), odd)).collect();
-        let skips = headings(draft).filter_map(|(heading, _)| heading.skip()).collect();
+        let own_headings = headings(draft)
+            .map(|heading| (draft.slice(heading.text).to_lowercase(), heading.is_empty))
+            .collect();
+        let skips = headings(draft).filter_map(|heading| heading.skip()).collect();
         let sections = outline.sections.iter().map(|section| SectionName::new(&section.title)).collect();
         let facts = facts_of(outline, profile)
             .filter(|fact| fact.field.fill == Fill::Written)
@@ -139,8 +135,8 @@ impl PastIssue {
         let keys = fields.iter().map(|field| field.name.to_lowercase()).collect();
         let has_popular = profile.sections.iter().any(|section| section.kinds.contains(&SlotKind::Popular));
         let titles = if has_popular { titles(draft, outline) } else { HashSet::new() };
-        let watched = |id: &str| profile.checklist.iter().any(|check| check.requires_filled(id));
-        let contents = contents(draft, outline, watched).collect();
+        let is_required = |id: &str| profile.checklist.iter().any(|check| check.requires_filled(id));
+        let contents = contents(draft, outline, is_required).collect();
         let value =
             draft.front_matter().and_then(|front| front.value(&profile.front_matter.title, draft.text()));
         let title = value.map(TextKey::new);
@@ -159,50 +155,51 @@ impl PastIssue {
             title,
             features,
             popular,
-            headings: odd,
+            headings: own_headings,
             skips,
             sharing,
         }
     }
 
-    pub(super) fn led_to(&self, page: Page) -> bool {
+    /// True if it links to the page.
+    pub(super) fn links_to(&self, page: Page) -> bool {
         self.pages.contains_key(&page)
     }
 
-    /// The pages that it led to.
+    /// The pages that it links to.
     pub(super) fn pages(&self) -> impl ExactSizeIterator<Item = Page> {
         self.pages.keys().copied()
     }
 
-    /// The section that it led to a page from.
+    /// The section that links to the page.
     pub(super) fn section_of(&self, page: Page) -> Option<&SectionName> {
         self.sections.get(*self.pages.get(&page)?)
     }
 
-    /// The pages that it led to from a section, by its heading in lower case.
+    /// The pages that a section links to. `section` is its heading in lower case.
     pub(super) fn pages_of(&self, section: &str) -> impl Iterator<Item = Page> {
-        let is_own = move |own: usize| self.sections.get(own).is_some_and(|own| own.key == section);
-        self.pages.iter().filter(move |(_, own)| is_own(**own)).map(|(page, _)| *page)
+        let is_in = move |index: usize| self.sections.get(index).is_some_and(|own| own.key == section);
+        self.pages.iter().filter(move |(_, index)| is_in(**index)).map(|(page, _)| *page)
     }
 
-    /// Whether its front matter has a key, in lower case.
+    /// True if its front matter has the key. `key` is in lower case.
     pub(super) fn has_key(&self, key: &str) -> bool {
         self.keys.iter().any(|known| known == key)
     }
 
-    /// The value that it gave for a fact.
+    /// Its value of a fact.
     pub fn fact(&self, name: &str) -> Option<&str> {
         self.facts.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// Whether it called a page so; `None` where it gave the page no title.
-    pub(super) fn is_called(&self, page: Page, title: &str) -> Option<bool> {
+    /// True if it has this title for the page; `None` if it has no title for the page.
+    pub(super) fn has_page_title(&self, page: Page, title: &str) -> Option<bool> {
         let has_title = self.titles.iter().any(|(own, _)| *own == page);
         has_title.then(|| self.titles.contains(&(page, TextKey::new(title))))
     }
 
-    /// What it had in a part of a section that the checklist wants to see filled.
-    pub(super) fn content(&self, part: &PartName) -> Option<TextKey> {
+    /// Its content of a part of a section that the checklist requires.
+    pub(super) fn content(&self, part: &SectionPart) -> Option<TextKey> {
         self.contents.get(part).copied()
     }
 
@@ -210,7 +207,7 @@ impl PastIssue {
         self.title == Some(TextKey::new(title))
     }
 
-    /// Whether it led to a page only as the popular one of the week before it.
+    /// True if it links to the page only as the popular link of the previous week.
     pub(super) fn has_as_popular(&self, page: Page) -> bool {
         self.popular.contains(&page)
     }
@@ -219,17 +216,17 @@ impl PastIssue {
         self.features.contains(&text)
     }
 
-    /// Whether it had headings of two levels after one another between which there are others.
+    /// True if its headings skip from the first level to the second.
     pub(super) fn skips(&self, levels: (u8, u8)) -> bool {
         self.skips.contains(&levels)
     }
 
-    /// Whether it had a heading, in lower case.
+    /// True if it has the heading. `heading` is in lower case.
     pub(super) fn has_heading(&self, heading: &str) -> bool {
         self.headings.contains_key(heading)
     }
 
-    /// Whether items under a heading, in lower case, also stood under another one.
+    /// True if the heading shares items with another one. `heading` is in lower case.
     pub(super) fn shares(&self, heading: &str) -> bool {
         self.sharing.contains(heading)
     }
@@ -239,7 +236,7 @@ impl PastIssue {
     }
 }
 
-/// The pages that a draft leads to from its slots of the popular link only.
+/// Returns the pages that a draft links to only from its slots for the popular link.
 fn popular_only(draft: &Draft, outline: &Outline) -> HashSet<Page> {
     let spans: Vec<Span> = popular::slots(outline).map(|slot| slot.span).collect();
     let page = |dest: Span| Some(Address::new(draft.slice(dest))?.page());
@@ -255,7 +252,7 @@ fn popular_only(draft: &Draft, outline: &Outline) -> HashSet<Page> {
     pages
 }
 
-/// A text by its letters and digits, in any case and with any marks between them.
+/// A hash of a text's letters and digits that ignores case and punctuation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct TextKey(u64);
 
@@ -269,24 +266,24 @@ impl TextKey {
     }
 }
 
-/// A part of a section that has new text each week: a number, a list, a person's block.
+/// A part of a section that has new text every week: a number, a list, a person's block.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct PartName {
+pub(super) struct SectionPart {
     section: String,
-    /// What the section calls it.
+    /// Its name in the section.
     pub(super) name: String,
 }
 
-/// What is written in the parts of some sections.
+/// Returns the contents of the parts of the requested sections.
 pub(super) fn contents(
     draft: &Draft,
     outline: &Outline,
-    is_wanted: impl Fn(&str) -> bool,
-) -> impl Iterator<Item = (PartName, TextKey)> {
-    let sections = outline.sections.iter().filter(move |section| is_wanted(&section.id));
+    is_requested: impl Fn(&str) -> bool,
+) -> impl Iterator<Item = (SectionPart, TextKey)> {
+    let sections = outline.sections.iter().filter(move |section| is_requested(&section.id));
     sections.flat_map(move |section| {
         let slots = outline.slots.get(section.slots.clone()).unwrap_or(&[]);
-        let part = |name: &str| PartName { section: section.id.clone(), name: name.to_owned() };
+        let part = |name: &str| SectionPart { section: section.id.clone(), name: name.to_owned() };
         let lists = labelled_lists(draft, section.span)
             .filter(|(_, list)| !slots.iter().any(|slot| slot.span.contains(*list)))
             .map(move |(label, list)| (part(draft.slice(label)), TextKey::new(draft.slice(list))));
@@ -307,7 +304,7 @@ pub(super) fn contents(
     })
 }
 
-/// The lists of a part that come after a bold label, such as statistics, with the label's words.
+/// Returns the lists that follow a bold label, such as statistics, with the span of the label.
 fn labelled_lists(draft: &Draft, part: Span) -> impl Iterator<Item = (Span, Span)> {
     let mut label = None;
     draft.blocks_in(part).iter().filter_map(move |block| {
@@ -320,7 +317,7 @@ fn labelled_lists(draft: &Draft, part: Span) -> impl Iterator<Item = (Span, Span
     })
 }
 
-/// The feature stories, each with its slot.
+/// Returns the feature stories with their slots.
 pub(super) fn features<'o>(
     draft: &'o Draft,
     outline: &'o Outline,
@@ -330,15 +327,15 @@ pub(super) fn features<'o>(
     written.map(|slot| (slot, TextKey::new(&words(draft, slot))))
 }
 
-/// The words of a slot, without its pictures and addresses, which have another date in each issue.
+/// Returns the words of a slot, without images and addresses, which contain another date in each issue.
 fn words(draft: &Draft, slot: &Slot) -> String {
     let fields = slot.fields.iter().chain(slot.rows.iter().flat_map(|row| &row.fields));
     let words = fields.filter(|field| !matches!(field.input, Input::Path | Input::Address));
     words.map(|field| field.value(draft)).collect::<Vec<_>>().join(" ")
 }
 
-/// What an issue calls the pages that it leads to: the words of links, what pictures show, and the
-/// titles of stories.
+/// Returns the titles of the pages that an issue links to: link texts, alternative texts of linked images,
+/// and titles of stories.
 fn titles(draft: &Draft, outline: &Outline) -> HashSet<(Page, TextKey)> {
     let page = |dest: Span| Some(Address::new(draft.slice(dest))?.page());
     let mut titles = HashSet::new();
@@ -350,9 +347,9 @@ fn titles(draft: &Draft, outline: &Outline) -> HashSet<(Page, TextKey)> {
     for image in draft.images() {
         add(image.link.and_then(page), key(draft.slice(image.alt)));
     }
-    // Both are in order.
+    // Slots and links are sorted.
     let mut slots = outline.slots.iter().peekable();
-    // A list has many links and one title, which is read once.
+    // A list has many links and one title, which is hashed once.
     let mut read: Option<(Span, Option<TextKey>)> = None;
     for link in draft.links() {
         while slots.next_if(|slot| slot.span.end <= link.span.start).is_some() {}
@@ -365,16 +362,16 @@ fn titles(draft: &Draft, outline: &Outline) -> HashSet<(Page, TextKey)> {
     titles
 }
 
-/// Whether the issues that went out contradict what the profile expects of every one: there are
-/// some, and less than half of them are so.
-pub(super) fn contradicts(archive: &[Arc<PastIssue>], is_so: impl Fn(&PastIssue) -> bool) -> bool {
-    archive.len() >= FEWEST && archive.iter().filter(|issue| is_so(issue)).count() * 2 < archive.len()
+/// True if the published issues contradict an expectation of the profile: there are enough of them, and
+/// fewer than half meet it.
+pub(super) fn contradicts(archive: &[Arc<PastIssue>], meets: impl Fn(&PastIssue) -> bool) -> bool {
+    archive.len() >= FEWEST && archive.iter().filter(|issue| meets(issue)).count() * 2 < archive.len()
 }
 
-/// Fewer issues than these show no habit.
+/// Fewer issues do not show a habit.
 pub(super) const FEWEST: usize = 3;
 
-/// Which of two values is the higher one; `None` where one of them is not written as it should be.
+/// Compares two values of a form; `None` if one of them is malformed.
 pub(super) fn compare(form: FactForm, a: &str, b: &str) -> Option<Ordering> {
     match form {
         FactForm::Day => Some(parse_day(a)?.cmp(&parse_day(b)?)),
@@ -389,8 +386,8 @@ fn number(value: &str) -> Option<u64> {
     Some(digits.parse::<u64>().ok()?.saturating_mul(thousand))
 }
 
-/// The numbers of a version, then whether it is the release itself, then what it is before that.
-fn version(value: &str) -> Option<(Vec<u64>, bool, Vec<Step>)> {
+/// A sort key for versions: the numbers, whether it is a release, and the parts of a pre-release.
+fn version(value: &str) -> Option<(Vec<u64>, bool, Vec<VersionPart>)> {
     let value = value.strip_prefix(['v', 'V']).unwrap_or(value);
     let end = value.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(value.len());
     let (numbers, rest) = value.split_at(end);
@@ -400,35 +397,35 @@ fn version(value: &str) -> Option<(Vec<u64>, bool, Vec<Step>)> {
     while numbers.last() == Some(&0) {
         numbers.pop();
     }
-    Some((numbers, rest.is_empty(), steps(rest)))
+    Some((numbers, rest.is_empty(), version_parts(rest)))
 }
 
-/// A part of what stands behind a version's numbers: `alpha` is before `beta`, and 2 before 10.
+/// A part of a pre-release: `alpha` sorts before `beta`, and 2 before 10.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
+enum VersionPart {
     Word(String),
     Number(u64),
 }
 
-fn steps(text: &str) -> Vec<Step> {
-    let mut steps = Vec::new();
+fn version_parts(text: &str) -> Vec<VersionPart> {
+    let mut parts = Vec::new();
     for part in text.split(|c: char| !c.is_ascii_alphanumeric()) {
         let mut rest = part;
         while let Some(first) = rest.chars().next() {
             let is_digit = first.is_ascii_digit();
             let end = rest.find(|c: char| c.is_ascii_digit() != is_digit).unwrap_or(rest.len());
-            let (step, after) = rest.split_at(end);
-            steps.push(match step.parse() {
-                Ok(number) => Step::Number(number),
-                Err(_) => Step::Word(step.to_ascii_lowercase()),
+            let (word, after) = rest.split_at(end);
+            parts.push(match word.parse() {
+                Ok(number) => VersionPart::Number(number),
+                Err(_) => VersionPart::Word(word.to_ascii_lowercase()),
             });
             rest = after;
         }
     }
-    steps
+    parts
 }
 
-/// The day that an address names: `/2026/06/01/`, `2026-06-01`, `20260601`.
+/// Returns the date in an address: `/2026/06/01/`, `2026-06-01`, `20260601`.
 pub(super) fn day_in(address: &str) -> Option<Date> {
     address.match_indices("20").find_map(|(at, _)| {
         let is_digit = |at: usize| address.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
@@ -449,7 +446,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn versions_follow_one_another() {
+    fn versions_are_ordered() {
         let order = [
             "9.2.8",
             "10.0.0-alpha.2",
@@ -471,7 +468,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_name_days() {
+    fn dates_are_found_in_addresses() {
         assert_eq!(day_in("https://example.org/2026/06/01/a-lamp"), Some(date(2026, 6, 1)));
         assert_eq!(day_in("https://example.org/v2020/2026-06-01.md"), Some(date(2026, 6, 1)));
         assert_eq!(day_in("https://example.org/watch20260601"), Some(date(2026, 6, 1)));

@@ -1,4 +1,4 @@
-//! Which problems of a draft are new since an earlier version of it.
+//! Comparison with an earlier version of a draft, to find the new problems.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,39 +9,40 @@ use super::{Diagnostic, Severity};
 use crate::text::limits::COMPARED_LINES;
 use crate::text::{LineIndex, Span};
 
-/// Changed parts that are longer than this, in bytes, are not compared word by word.
+/// Longer changed parts, in bytes, are not compared word by word.
 const BY_WORDS: usize = 50_000;
 
-/// A changed line is the same one if at least one in so many of its letters is kept.
+/// A changed line counts as the same line if at least one in this many of its letters is kept.
 const KEPT: usize = 3;
 
 /// An earlier version of a draft with its problems.
 ///
-/// A problem of a later version is old where the same rule reported it at the same place before: the
-/// place is followed through the changes between the two texts, by lines and within changed lines by
-/// words. Problems of lines that were moved move with them.
+/// A problem of the later version is old if the same rule reported it at the same position before.
+/// Positions are mapped through the changes between the two texts, by lines, and by words within changed
+/// lines. Problems move with moved lines.
 #[derive(Clone, Debug)]
 pub struct Baseline {
     text: String,
     problems: Vec<Diagnostic>,
-    /// How many more there are that were not kept.
-    rest: HashMap<(&'static str, Severity), usize>,
+    /// The numbers of problems that were not kept.
+    omitted: HashMap<(&'static str, Severity), usize>,
 }
 
 impl Baseline {
     pub fn new(text: impl Into<String>, problems: Vec<Diagnostic>) -> Baseline {
-        let (rest, problems): (Vec<_>, Vec<_>) = problems.into_iter().partition(|one| one.rest.is_some());
-        let rest = rest.into_iter().map(|one| ((one.rule, one.severity), one.count())).collect();
-        Baseline { text: text.into(), problems, rest }
+        let (omitted, problems): (Vec<_>, Vec<_>) =
+            problems.into_iter().partition(|one| one.omitted.is_some());
+        let omitted = omitted.into_iter().map(|one| ((one.rule, one.severity), one.count())).collect();
+        Baseline { text: text.into(), problems, omitted }
     }
 
-    /// Keeps the problems of `text` that are new, and those that have become more severe.
+    /// Keeps the problems of `text` that are new or have become more severe.
     pub fn retain_new(&self, text: &str, found: &mut Vec<Diagnostic>) {
         if self.problems.is_empty() || found.is_empty() {
             return;
         }
-        let (rest, kept): (Vec<_>, Vec<_>) =
-            std::mem::take(found).into_iter().partition(|one| one.rest.is_some());
+        let (omitted, kept): (Vec<_>, Vec<_>) =
+            std::mem::take(found).into_iter().partition(|one| one.omitted.is_some());
         *found = kept;
         let mut matching = Matching::new(self, text, found);
         matching.at_same_place(|old, new| old.message == new.message);
@@ -51,14 +52,14 @@ impl Baseline {
         });
         matching.in_moved_lines();
         matching.about_the_file();
-        let mut known = self.rest.clone();
-        // Those that were kept and are not among the kept ones now.
+        let mut known = self.omitted.clone();
+        // Problems that were kept before and may be omitted now.
         for old in matching.left.iter().map(|at| &self.problems[*at]) {
             *known.entry((old.rule, old.severity)).or_default() += 1;
         }
         let mut is_old = matching.is_old.into_iter();
         found.retain(|_| !is_old.next().unwrap_or(false));
-        found.extend(rest.into_iter().filter_map(|one| {
+        found.extend(omitted.into_iter().filter_map(|one| {
             let known = known.get(&(one.rule, one.severity)).copied().unwrap_or(0);
             one.without(known)
         }));
@@ -66,18 +67,18 @@ impl Baseline {
     }
 }
 
-/// Lines and counts in a message change with what stands above.
+/// Line numbers and counts in messages change with the text above.
 fn without_digits(message: &str) -> impl Iterator<Item = char> {
     message.chars().filter(|c| !c.is_ascii_digit())
 }
 
-/// The problems of both versions, while they are being paired.
+/// The state of the pairing of both versions' problems.
 struct Matching<'a> {
     old_text: &'a str,
     new_text: &'a str,
     old: &'a [Diagnostic],
     new: &'a [Diagnostic],
-    kept: Kept,
+    common: CommonText,
     /// Old problems that have no partner yet.
     left: Vec<usize>,
     is_matched: Vec<bool>,
@@ -92,7 +93,7 @@ impl<'a> Matching<'a> {
             new_text,
             old: &baseline.problems,
             new,
-            kept: Kept::new(old_text, new_text),
+            common: CommonText::new(old_text, new_text),
             left: (0..baseline.problems.len()).collect(),
             is_matched: vec![false; new.len()],
             is_old: vec![false; new.len()],
@@ -104,7 +105,7 @@ impl<'a> Matching<'a> {
         self.is_old[new] = self.old[old].severity >= self.new[new].severity;
     }
 
-    /// Pairs each problem left over with the first one that `find` gives for it.
+    /// Pairs each remaining old problem with the new one that `find` returns for it.
     fn pair_left(&mut self, mut find: impl FnMut(&Self, &'a Diagnostic) -> Option<usize>) {
         let all = self.old;
         for old in std::mem::take(&mut self.left) {
@@ -115,49 +116,50 @@ impl<'a> Matching<'a> {
         }
     }
 
+    /// Pairs problems at the same position.
     fn at_same_place(&mut self, is_same: impl Fn(&Diagnostic, &Diagnostic) -> bool) {
-        let mut by_place: HashMap<(&str, Place), Vec<usize>> = HashMap::new();
+        let mut by_place: HashMap<(&str, Anchor), Vec<usize>> = HashMap::new();
         for (at, one) in self.new.iter().enumerate().filter(|(at, _)| !self.is_matched[*at]) {
-            for place in Place::all(one.span) {
+            for place in Anchor::of_span(one.span) {
                 by_place.entry((one.rule, place)).or_default().push(at);
             }
         }
         self.pair_left(|this, old| {
-            let places = this.kept.places(old.span);
+            let places = this.common.anchors(old.span);
             let found = places.iter().filter_map(|place| by_place.get(&(old.rule, *place))).flatten();
             found.copied().find(|at| {
                 let new = &this.new[*at];
-                !this.is_matched[*at] && is_same(old, new) && this.has_same_edge(old, new)
+                !this.is_matched[*at] && is_same(old, new) && this.has_same_related(old, new)
             })
         });
     }
 
-    fn has_same_edge(&self, old: &Diagnostic, new: &Diagnostic) -> bool {
-        match (old.edge, new.edge) {
+    fn has_same_related(&self, old: &Diagnostic, new: &Diagnostic) -> bool {
+        match (old.related, new.related) {
             (Some(old), Some(new)) => {
-                let places = self.kept.places(old);
+                let places = self.common.anchors(old);
                 old.of(self.old_text) == new.of(self.new_text)
-                    && Place::all(new).iter().any(|place| places.contains(place))
+                    && Anchor::of_span(new).iter().any(|place| places.contains(place))
             }
             (old, new) => old == new,
         }
     }
 
-    /// Pairs problems of a line that is gone with those of the same line elsewhere, but for those that
-    /// a second place belongs to.
+    /// Pairs problems of a deleted line with those of the same line elsewhere, except those with a
+    /// related span.
     fn in_moved_lines(&mut self) {
         let (old_lines, new_lines) = (LineIndex::new(self.old_text), LineIndex::new(self.new_text));
         let (old_text, new_text) = (self.old_text, self.new_text);
         let mut by_line: HashMap<(&str, &str, usize), Vec<usize>> = HashMap::new();
         for (at, one) in self.new.iter().enumerate().rev() {
-            let is_bound = one.edge.is_some() || self.kept.has_new(one.span.start);
+            let is_bound = one.related.is_some() || self.common.has_new(one.span.start);
             if !self.is_matched[at] && !is_bound {
                 let (line, column) = line_of(one.span, &new_lines, new_text);
                 by_line.entry((one.rule, line, column)).or_default().push(at);
             }
         }
         self.pair_left(|this, old| {
-            if !this.kept.places(old.span).is_empty() {
+            if !this.common.anchors(old.span).is_empty() {
                 return None;
             }
             let (line, column) = line_of(old.span, &old_lines, old_text);
@@ -165,7 +167,7 @@ impl<'a> Matching<'a> {
         });
     }
 
-    /// Pairs problems that have no text of their own: they are about the file as a whole.
+    /// Pairs problems with an empty span: they are about the whole file.
     fn about_the_file(&mut self) {
         let mut by_message: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
         for (at, one) in self.new.iter().enumerate().rev() {
@@ -179,15 +181,15 @@ impl<'a> Matching<'a> {
     }
 }
 
-/// The line that a span begins in, and how far in.
+/// The line that a span begins in, and the offset in the line.
 fn line_of<'t>(span: Span, lines: &LineIndex, text: &'t str) -> (&'t str, usize) {
     let line = lines.span(lines.line(span.start), text);
     (line.of(text).trim_end(), span.start.saturating_sub(line.start))
 }
 
-/// A place in the new text.
+/// A position in the new text that identifies a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Place {
+enum Anchor {
     /// A span begins here.
     Start(usize),
     /// A span ends here.
@@ -196,16 +198,16 @@ enum Place {
     At(usize),
 }
 
-impl Place {
-    fn all(span: Span) -> Vec<Place> {
+impl Anchor {
+    fn of_span(span: Span) -> Vec<Anchor> {
         match span.is_empty() {
-            true => vec![Place::At(span.start)],
-            false => vec![Place::Start(span.start), Place::End(span.end)],
+            true => vec![Anchor::At(span.start)],
+            false => vec![Anchor::Start(span.start), Anchor::End(span.end)],
         }
     }
 }
 
-/// A run of text that both versions have.
+/// A run of bytes that both versions have.
 #[derive(Clone, Copy, Debug)]
 struct Run {
     old: usize,
@@ -213,18 +215,18 @@ struct Run {
     len: usize,
 }
 
-/// What both versions have, in the order of both.
+/// The runs that both versions have, in order.
 #[derive(Debug)]
-struct Kept {
+struct CommonText {
     runs: Vec<Run>,
     ends: (usize, usize),
 }
 
-impl Kept {
-    fn new(old: &str, new: &str) -> Kept {
-        let mut kept = Kept { runs: Vec::new(), ends: (old.len(), new.len()) };
+impl CommonText {
+    fn new(old: &str, new: &str) -> CommonText {
+        let mut common = CommonText { runs: Vec::new(), ends: (old.len(), new.len()) };
         let (old_lines, new_lines) = (lines(old), lines(new));
-        // How a line ends is no change of it.
+        // Line endings do not count as changes.
         let words = |lines: &[Span], text| lines.iter().map(|line| line.of(text).trim_end()).collect();
         let (old_words, new_words): (Vec<&str>, Vec<&str>) = (words(&old_lines, old), words(&new_lines, new));
         let same = |(a, b): &(&&str, &&str)| a == b;
@@ -232,30 +234,30 @@ impl Kept {
         let (old_rest, new_rest) = (&old_words[before..], &new_words[before..]);
         let after = old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(same).count();
         if old_rest.len().max(new_rest.len()) - after > COMPARED_LINES {
-            // Very many lines differ: those around them are the same, and no others.
+            // Too many lines differ: only the lines around them count as the same.
             let ends = (0..after).rev().map(|n| (old_words.len() - 1 - n, new_words.len() - 1 - n));
             for (a, b) in (0..before).map(|n| (n, n)).chain(ends) {
                 let len = old_words[a].len();
-                kept.push(Run { old: old_lines[a].start, new: new_lines[b].start, len });
+                common.push(Run { old: old_lines[a].start, new: new_lines[b].start, len });
             }
-            return kept;
+            return common;
         }
         for op in capture_diff_slices(Algorithm::Myers, &old_words, &new_words) {
             match op.tag() {
                 DiffTag::Equal => {
                     for (a, b) in op.old_range().zip(op.new_range()) {
                         let len = old_words[a].len();
-                        kept.push(Run { old: old_lines[a].start, new: new_lines[b].start, len });
+                        common.push(Run { old: old_lines[a].start, new: new_lines[b].start, len });
                     }
                 }
                 DiffTag::Replace => {
                     let old_lines = &old_lines[op.old_range()];
-                    kept.words(old, old_lines, new, cover(&new_lines[op.new_range()]));
+                    common.words(old, old_lines, new, cover(&new_lines[op.new_range()]));
                 }
                 DiffTag::Delete | DiffTag::Insert => {}
             }
         }
-        kept
+        common
     }
 
     fn push(&mut self, run: Run) {
@@ -268,8 +270,8 @@ impl Kept {
         }
     }
 
-    /// Adds the words that changed lines still have. A line that has kept little of its text is
-    /// another one: that the same small words are in both means nothing.
+    /// Adds the words that changed lines still have. A line that keeps little of its text counts as
+    /// another one, because small words occur in every line.
     fn words(&mut self, old: &str, old_lines: &[Span], new: &str, new_part: Span) {
         let old_part = cover(old_lines);
         if old_part.len() + new_part.len() > BY_WORDS {
@@ -304,30 +306,30 @@ impl Kept {
         }
     }
 
-    /// Where a byte of the old text is in the new one.
+    /// Maps an offset of the old text to the new one.
     fn map(&self, offset: usize) -> Option<usize> {
         let run = self.runs[..self.runs.partition_point(|run| run.old <= offset)].last()?;
         (offset < run.old + run.len).then(|| run.new + (offset - run.old))
     }
 
-    /// Whether a byte of the new text was in the old one.
+    /// True if a byte of the new text was in the old one.
     fn has_new(&self, offset: usize) -> bool {
         let before = self.runs[..self.runs.partition_point(|run| run.new <= offset)].last();
         before.is_some_and(|run| offset < run.new + run.len)
     }
 
-    /// Where a span of the old text is in the new one, as far as its ends are.
-    fn places(&self, span: Span) -> Vec<Place> {
+    /// The positions in the new text of the ends of a span of the old one.
+    fn anchors(&self, span: Span) -> Vec<Anchor> {
         let before = |offset: usize| Some(self.map(offset.checked_sub(1)?)? + 1);
         let places = match span.is_empty() {
-            false => [self.map(span.start).map(Place::Start), before(span.end).map(Place::End), None],
+            false => [self.map(span.start).map(Anchor::Start), before(span.end).map(Anchor::End), None],
             true => {
                 let edge = match span.start {
                     0 => Some(0),
                     end if end == self.ends.0 => Some(self.ends.1),
                     _ => None,
                 };
-                [self.map(span.start), before(span.start), edge].map(|place| place.map(Place::At))
+                [self.map(span.start), before(span.start), edge].map(|place| place.map(Anchor::At))
             }
         };
         places.into_iter().flatten().collect()
@@ -402,33 +404,33 @@ mod tests {
     }
 
     #[test]
-    fn a_problem_does_not_stand_for_another_one_that_took_its_place() {
+    fn a_problem_that_replaces_another_one_is_new() {
         assert_eq!(new("- [a]() is old\n", "- [bee]() was written anew\n"), ["1: [bee]()"]);
-        // The old one is gone, and another line has one of the same words.
+        // The old problem is gone, and another line has one with the same text.
         assert_eq!(new("See [a]() here.\n\nMore.\n", "See it here.\n\nMore of [a]().\n"), ["3: [a]()"]);
     }
 
-    /// Problems that are about the file, at its start.
+    /// Problems about the file, at its start.
     fn of_file(messages: &[&str]) -> Vec<Diagnostic> {
         let problem = |message: &&str| Diagnostic::new("a", Severity::Warning, Span::at(0), *message);
         messages.iter().map(problem).collect()
     }
 
     #[test]
-    fn problems_of_the_whole_file_are_told_apart_by_what_they_say() {
-        let told = |before: &[&str], after: &[&str]| -> Vec<String> {
+    fn problems_of_the_whole_file_are_distinguished_by_message() {
+        let new_messages = |before: &[&str], after: &[&str]| -> Vec<String> {
             let mut found = of_file(after);
             Baseline::new("One.\n", of_file(before)).retain_new("Two.\nThree.\n", &mut found);
             found.into_iter().map(|one| one.message).collect()
         };
-        assert_eq!(told(&["no 'News'"], &["no 'News'"]), NONE);
-        assert_eq!(told(&["no 'News'"], &["no 'Jobs'"]), ["no 'Jobs'"]);
-        assert_eq!(told(&["no 'News'"], &["no 'Jobs'", "no 'News'"]), ["no 'Jobs'"]);
-        assert_eq!(told(&["8 images"], &["9 images"]), NONE);
+        assert_eq!(new_messages(&["no 'News'"], &["no 'News'"]), NONE);
+        assert_eq!(new_messages(&["no 'News'"], &["no 'Jobs'"]), ["no 'Jobs'"]);
+        assert_eq!(new_messages(&["no 'News'"], &["no 'Jobs'", "no 'News'"]), ["no 'Jobs'"]);
+        assert_eq!(new_messages(&["8 images"], &["9 images"]), NONE);
     }
 
     #[test]
-    fn of_problems_that_are_not_kept_only_the_new_ones_are_counted() {
+    fn of_omitted_problems_only_the_new_ones_are_counted() {
         let all = |n: usize| "[a]()\n\n".repeat(n);
         let kept = |text: &str| crate::lint::cut(links(text));
         let (old, new) = (all(1_100), format!("{}[b]()\n", all(1_103)));

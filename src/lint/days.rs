@@ -1,4 +1,4 @@
-//! The days that a draft's words name.
+//! Dates in the text of a draft.
 
 use std::sync::LazyLock;
 
@@ -9,29 +9,29 @@ use crate::draft::Draft;
 use crate::outline;
 use crate::text::Span;
 
-/// A day as it is written: `Friday, June 13th, 2026`, `13 June`.
+/// A date as written in the text: `Friday, June 13th, 2026`, `13 June`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Day {
     pub span: Span,
     pub weekday: Option<Weekday>,
-    /// Perhaps more than the month has.
+    /// May be greater than the number of days in the month.
     pub day: i8,
     pub month: i8,
     pub year: Option<i16>,
 }
 
 impl Day {
-    /// The date; where no year is said, the one nearest to the issue's day.
+    /// The date. Without a year, the one nearest to the issue's date.
     pub fn date(&self, issue: Option<Date>) -> Option<Date> {
         outline::Day::new(self.year, self.month, self.day)?.date(issue)
     }
 }
 
-/// Every day that the prose names by day and month.
+/// Returns every date in the prose that has a day and a month.
 pub(super) fn days(draft: &Draft) -> Vec<Day> {
     let mut found = Vec::new();
     let mut end = 0;
-    // Most texts name no month, and are not cut into words for nothing.
+    // Most texts contain no month, so they are not split into words.
     for month in MONTH_STARTS.iter().flat_map(|starts| starts.find_iter(draft.text())) {
         if month.start() >= end
             && let Some(prose) = draft.prose_at(month.start())
@@ -43,12 +43,12 @@ pub(super) fn days(draft: &Draft) -> Vec<Day> {
     found
 }
 
-/// Whether a word is a month, or what is left of one that was cut short.
+/// True if the word is a month or an abbreviation of one.
 pub(super) fn begins_a_month(word: &str) -> bool {
     word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(word))
 }
 
-/// The three letters that a month's name begins with.
+/// Finds the first three letters of the months' names.
 static MONTH_STARTS: LazyLock<Option<Searcher>> =
     LazyLock::new(|| Searcher::new(MONTHS.map(|month| &month[..3])));
 
@@ -123,7 +123,7 @@ fn days_of(text: &str, start: usize) -> Vec<Day> {
     found
 }
 
-/// What may stand between the words of one date.
+/// True if the words before and after can belong to one date.
 fn is_joined(between: &str) -> bool {
     matches!(between, " " | ", " | ". " | "\n" | ",\n" | " the " | " of " | ", the ")
 }
@@ -137,7 +137,7 @@ fn words(text: &str) -> Vec<(Word, Span)> {
         if matches!(part, "" | "the" | "of") {
             continue;
         }
-        // `3.14 May` and `10-13 June` name no 14th and no 13th alone.
+        // `3.14 May` and `10-13 June` do not contain the 14th and the 13th alone.
         let is_part = text[..span.start].ends_with(['.', '-', '–', '—', '/', ':', '#', '$', '+'])
             || text[span.end..].starts_with(['-', '–', '—', '/', ':', '%', '+']);
         found.push((if is_part { Word::Other } else { word(part) }, span));

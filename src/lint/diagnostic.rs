@@ -1,6 +1,6 @@
 use crate::text::{Edits, Span, grouped};
 
-/// How much a problem matters.
+/// The severity of a problem, in ascending order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     Hint,
@@ -19,7 +19,7 @@ impl Severity {
 
     pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Hint];
 
-    /// A sign that tells it apart without colour.
+    /// A character that identifies the severity without colour.
     pub fn sign(self) -> &'static str {
         match self {
             Severity::Hint => "·",
@@ -29,19 +29,18 @@ impl Severity {
     }
 }
 
-/// What fixes a problem.
+/// How a problem is fixed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fix {
-    /// A change of the draft that is right wherever the problem is one.
+    /// A safe change of the draft, which `--fix` makes.
     Text(Edits),
-    /// A change of the draft that is probably meant, for somebody to look at: it is made one at a
-    /// time, never by `--fix`.
+    /// A change that is probably right but needs review. It is made one at a time, never by `--fix`.
     Suggestion(Edits),
-    /// Fitting the file of the image that the draft calls this.
+    /// Fitting the image file with this path, as the draft writes it.
     Image(String),
 }
 
-/// A problem: a place in the draft, what is wrong there, and what to do about it.
+/// A problem of a draft, with its position and a fix if there is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The rule's name.
@@ -50,25 +49,25 @@ pub struct Diagnostic {
     pub span: Span,
     pub message: String,
     pub help: Option<String>,
-    /// What fixes it, where something safe does.
+    /// The fix, if one is known.
     pub fix: Option<Fix>,
-    /// A second place that makes it another problem where it is not the same any more.
-    pub edge: Option<Span>,
-    /// Set where it stands for problems that are not kept.
-    pub rest: Option<Rest>,
+    /// A second span that identifies the problem: if its text changes, the problem counts as a new one.
+    pub related: Option<Span>,
+    /// Set if the diagnostic represents problems that are not kept.
+    pub omitted: Option<Omitted>,
 }
 
-/// Problems of one rule and severity beyond those that are kept of a file.
+/// The problems of one rule and severity that are not kept, because the file has too many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Rest {
+pub struct Omitted {
     pub count: usize,
-    /// How many of them have a safe fix of the text.
+    /// The number of them with a safe fix of the text.
     pub fixes: usize,
-    /// How many of them are fixed by fitting an image.
+    /// The number of them that fitting an image fixes.
     pub image_fixes: usize,
 }
 
-impl Rest {
+impl Omitted {
     pub(super) fn message(self) -> String {
         let noun = if self.count == 1 { "problem" } else { "problems" };
         format!("and {} more {noun} of this rule", grouped(self.count as u64))
@@ -78,22 +77,28 @@ impl Rest {
 impl Diagnostic {
     pub fn new(rule: &'static str, severity: Severity, span: Span, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { rule, severity, span, message, help: None, fix: None, edge: None, rest: None }
+        Self { rule, severity, span, message, help: None, fix: None, related: None, omitted: None }
     }
 
-    /// How many problems it stands for.
+    /// The number of problems that it represents.
     pub fn count(&self) -> usize {
-        self.rest.map_or(1, |rest| rest.count)
+        self.omitted.map_or(1, |omitted| omitted.count)
     }
 
-    /// What is left of problems that are not kept without so many of them.
+    /// Subtracts `known` problems from those that are not kept. `None` if none are left.
     pub(super) fn without(mut self, known: usize) -> Option<Self> {
-        let rest = self.rest?;
-        let count = rest.count.checked_sub(known).filter(|count| *count > 0)?;
-        let rest = Rest { count, fixes: rest.fixes.min(count), image_fixes: rest.image_fixes.min(count) };
-        self.message = rest.message();
-        self.rest = Some(rest);
+        let Omitted { count, fixes, image_fixes } = self.omitted?;
+        let count = count.checked_sub(known).filter(|count| *count > 0)?;
+        let omitted = Omitted { count, fixes: fixes.min(count), image_fixes: image_fixes.min(count) };
+        self.message = omitted.message();
+        self.omitted = Some(omitted);
         Some(self)
+    }
+
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
     }
 
     #[must_use]

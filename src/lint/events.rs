@@ -1,4 +1,4 @@
-//! The events of an issue, as rules for them see them.
+//! The events of an issue, for the rules about events.
 
 use jiff::civil::Date;
 
@@ -8,7 +8,7 @@ use crate::outline::Slot;
 use crate::profile::{SlotKind, parse_day};
 use crate::text::Span;
 
-/// The events under a bold line or heading that names a year: `Coming in 2026`.
+/// The events under a bold line or heading with a year: `Coming in 2026`.
 #[derive(Debug)]
 pub(super) struct Year<'a> {
     pub label: Span,
@@ -47,7 +47,7 @@ fn label(block: &Block, text: &str) -> Option<Span> {
     }
 }
 
-/// The one year that a label names.
+/// Returns the year in a label if it contains exactly one.
 fn year_in(label: &str) -> Option<i16> {
     let mut years = label
         .split(|c: char| !c.is_ascii_alphanumeric())
@@ -56,8 +56,8 @@ fn year_in(label: &str) -> Option<i16> {
     years.next().filter(|_| years.next().is_none())
 }
 
-/// The lists whose items each name a day, with the first day of each item: events as bullets, events as
-/// the stories of a section, and lists of links that each begin with a day.
+/// Returns the lists whose items all have a date, with the first date of each item: events as bullets,
+/// events as the stories of a section, and lists of links that each begin with a date.
 pub(super) fn dated_lists(context: &Context<'_>) -> Vec<Vec<(Date, Span)>> {
     let (draft, outline) = (context.draft, context.outline);
     let mut lists: Vec<Vec<(Date, Span)>> = Vec::new();

@@ -1,4 +1,4 @@
-//! What proves the lines of the checklist, or speaks against them.
+//! The evidence for the lines of the checklist.
 
 use std::sync::Arc;
 
@@ -6,39 +6,40 @@ use jiff::civil::Date;
 
 use super::address::Address;
 use super::archive::{PastIssue, contents, day_in, features};
-use super::images::Known;
-use super::popular::{self, Leads};
+use super::images::ShownImage;
+use super::popular::{self, LastIssueLink};
 use super::{Context, Diagnostic, ImageFact, ImageInfo, Severity, list, local_path};
 use crate::draft::Task;
 use crate::outline::{Counts, Fill, Role, SlotState};
 use crate::profile::{Check, Proof, SlotKind};
 use crate::text::Span;
 
-/// What the evidence says of a line.
+/// The result of the evidence for a checklist line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     Proven,
     Contradicted,
-    /// Nothing that the machine can see.
+    /// The draft shows no evidence.
     Unknown,
 }
 
-/// A line of the checklist: the draft's own, or one that the profile wants to see.
+/// A line of the checklist: a task of the draft, or a proof that the profile always requires.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// The draft's task, where the draft has the line.
+pub struct ChecklistLine {
+    /// The task, if the draft has the line.
     pub task: Option<Task>,
     pub label: String,
     pub verdict: Verdict,
     /// The evidence, in a few words.
     pub detail: String,
-    /// Where to look.
+    /// The position of the evidence.
     pub place: Option<Span>,
 }
 
-type Finding = (Verdict, String, Option<Span>);
+/// A verdict, its reason in a few words, and the position of the evidence.
+type Evidence = (Verdict, String, Option<Span>);
 
-/// The rules that belong to each proof: what they find open speaks against it.
+/// The rules of each proof. An open problem of one of them contradicts it.
 const RULES: [(Proof, &[&str]); 9] = [
     (Proof::Date, &["date-mismatch", "misnamed-file", "unreadable-date", "wrong-weekday"]),
     (Proof::Title, &["leftover-placeholder", "placeholder-title"]),
@@ -51,9 +52,9 @@ const RULES: [(Proof, &[&str]); 9] = [
     (
         Proof::FilledSection,
         &[
+            "decreased-value",
             "empty-field",
             "empty-link",
-            "fallen-value",
             "leftover-placeholder",
             "malformed-value",
             "miscounted-list",
@@ -68,65 +69,69 @@ const RULES: [(Proof, &[&str]); 9] = [
             "empty-field",
             "leftover-placeholder",
             "other-popular-title",
-            "unsent-popular-link",
+            "popular-link-not-in-last-issue",
             "wrong-last-issue",
         ],
     ),
 ];
 
-/// Whether what a rule finds speaks against a proof.
-pub(super) fn proves(rule: &str) -> bool {
+/// True if problems of the rule contradict a proof.
+pub(super) fn is_evidence(rule: &str) -> bool {
     RULES.iter().any(|(_, rules)| rules.contains(&rule))
 }
 
-/// The checklist with its evidence: the draft's own lines in their order, then what the profile
-/// always wants to see. `found` is what the rules find and nothing waives.
-pub fn checklist<'d>(context: &Context<'_>, found: impl IntoIterator<Item = &'d Diagnostic>) -> Vec<Line> {
-    let counts = |one: &&Diagnostic| one.severity > Severity::Hint && one.rest.is_none() && proves(one.rule);
+/// Returns the checklist with its evidence: the draft's tasks in order, then the proofs that the profile
+/// always requires. `found` has the problems that no waiver covers.
+pub fn checklist<'d>(
+    context: &Context<'_>,
+    found: impl IntoIterator<Item = &'d Diagnostic>,
+) -> Vec<ChecklistLine> {
+    let counts =
+        |one: &&Diagnostic| one.severity > Severity::Hint && one.omitted.is_none() && is_evidence(one.rule);
     let mut found: Vec<&Diagnostic> = found.into_iter().filter(counts).collect();
     found.sort_by_key(|one| (one.span.start, one.span.end));
     let found = &found[..];
     let mut lines = Vec::new();
-    // Each is proved once, however many lines ask for it.
-    let mut proven: Vec<(&Check, Finding)> = Vec::new();
+    // Each check is proved once, even if several lines need it.
+    let mut proven: Vec<(&Check, Evidence)> = Vec::new();
     for task in context.draft.tasks() {
         let label = context.draft.slice(task.text).to_owned();
         let lower = label.to_lowercase();
         let check = context.profile.checklist.iter().find(|check| lower.contains(&check.line));
         let (verdict, detail, place) = check.map_or((Verdict::Unknown, String::new(), None), |check| {
             match proven.iter().find(|(seen, _)| std::ptr::eq(*seen, check)) {
-                Some((_, finding)) => finding.clone(),
+                Some((_, evidence)) => evidence.clone(),
                 None => {
-                    let finding = prove(context, check, found);
-                    proven.push((check, finding.clone()));
-                    finding
+                    let evidence = prove(context, check, found);
+                    proven.push((check, evidence.clone()));
+                    evidence
                 }
             }
         });
-        lines.push(Line { task: Some(task), label, verdict, detail, place });
+        lines.push(ChecklistLine { task: Some(task), label, verdict, detail, place });
     }
     for name in &context.profile.always_check {
-        let own = context.profile.checklist.iter().find(|check| check.line == *name);
-        if own.is_some_and(|own| proven.iter().any(|(seen, _)| std::ptr::eq(*seen, own))) {
+        let check = context.profile.checklist.iter().find(|check| check.line == *name);
+        if check.is_some_and(|check| proven.iter().any(|(seen, _)| std::ptr::eq(*seen, check))) {
             continue;
         }
-        // A profile with a name that is neither is refused when it is read.
+        // Profiles with other names are rejected when they are read.
         let named = Proof::named(name);
-        let Some(proof) = own.map(|own| own.proof).or(named) else { continue };
-        let plain = Check { line: name.clone(), proof, section: None, sections: Vec::new(), text: None };
-        let (verdict, detail, place) = prove(context, own.unwrap_or(&plain), found);
+        let Some(proof) = check.map(|check| check.proof).or(named) else { continue };
+        let default = Check { line: name.clone(), proof, section: None, sections: Vec::new(), text: None };
+        let (verdict, detail, place) = prove(context, check.unwrap_or(&default), found);
         let label = named.map_or_else(|| name.to_uppercase(), |proof| label(proof).to_owned());
-        lines.push(Line { task: None, label, verdict, detail, place });
+        lines.push(ChecklistLine { task: None, label, verdict, detail, place });
     }
     lines
 }
 
-/// What the draft shows; an open problem of a rule that belongs to the proof speaks against it.
-fn prove(context: &Context<'_>, check: &Check, found: &[&Diagnostic]) -> Finding {
+/// Proves a check from the draft. An open problem of one of the proof's rules contradicts it.
+fn prove(context: &Context<'_>, check: &Check, found: &[&Diagnostic]) -> Evidence {
     let shown = show(context, check);
-    // That the images are not here says nothing against them.
-    let is_unseen = !context.facts.has_assets && matches!(check.proof, Proof::Images | Proof::ImageWidths);
-    if shown.0 == Verdict::Contradicted || is_unseen {
+    // Missing image folders do not contradict the check.
+    let is_unknown = !context.facts.has_assets && matches!(check.proof, Proof::Images | Proof::ImageWidths);
+    if shown.0 == Verdict::Contradicted || is_unknown {
         return shown;
     }
     let rules = RULES.iter().find(|(proof, _)| *proof == check.proof).map_or(&[][..], |(_, rules)| rules);
@@ -137,7 +142,7 @@ fn prove(context: &Context<'_>, check: &Check, found: &[&Diagnostic]) -> Finding
     open.map_or(shown, |one| (Verdict::Contradicted, one.message.clone(), Some(one.span)))
 }
 
-/// What a check is about: the whole draft, a slot, or sections. `shown` is the place of what proves it.
+/// The spans of a check: the whole draft, a slot, or sections. `shown` is the position of its evidence.
 fn places(context: &Context<'_>, check: &Check, shown: Option<Span>) -> Vec<Span> {
     match check.proof {
         Proof::Date | Proof::Images | Proof::ImageWidths => vec![Span::new(0, context.draft.text().len())],
@@ -149,7 +154,7 @@ fn places(context: &Context<'_>, check: &Check, shown: Option<Span>) -> Vec<Span
     }
 }
 
-fn show(context: &Context<'_>, check: &Check) -> Finding {
+fn show(context: &Context<'_>, check: &Check) -> Evidence {
     match check.proof {
         Proof::Date => date(context),
         Proof::Title => title(context),
@@ -163,7 +168,7 @@ fn show(context: &Context<'_>, check: &Check) -> Finding {
     }
 }
 
-/// The words on the screen for a proof that the draft has no line for.
+/// The label of a proof for which the draft has no line.
 fn label(proof: Proof) -> &'static str {
     match proof {
         Proof::Date => "Date",
@@ -177,11 +182,11 @@ fn label(proof: Proof) -> &'static str {
     }
 }
 
-fn date(context: &Context<'_>) -> Finding {
+fn date(context: &Context<'_>) -> Evidence {
     let field = context.date_field();
     let place = field.map(|field| field.value);
     let Some(front) = context.issue.front_date() else {
-        return (Verdict::Contradicted, "the front matter has no date that can be read".into(), place);
+        return (Verdict::Contradicted, "the front matter has no readable date".into(), place);
     };
     if context.facts.has_file {
         match context.facts.file_date {
@@ -196,10 +201,10 @@ fn date(context: &Context<'_>) -> Finding {
             Some(_) => {}
         }
     }
-    if let Some(wanted) = context.weekday().filter(|wanted| *wanted != front.weekday()) {
+    if let Some(expected) = context.weekday().filter(|expected| *expected != front.weekday()) {
         return (
             Verdict::Contradicted,
-            format!("{front} is a {:?}, not a {wanted:?}", front.weekday()),
+            format!("{front} is a {:?}, not a {expected:?}", front.weekday()),
             place,
         );
     }
@@ -221,7 +226,7 @@ fn date(context: &Context<'_>) -> Finding {
     (Verdict::Proven, format!("{front}, a {:?}; {agree}", front.weekday()), place)
 }
 
-fn title(context: &Context<'_>) -> Finding {
+fn title(context: &Context<'_>) -> Evidence {
     let text = context.draft.text();
     let field = context.title_field();
     let Some(field) = field.filter(|field| !field.read(text).trim().is_empty()) else {
@@ -232,13 +237,13 @@ fn title(context: &Context<'_>) -> Finding {
         return (Verdict::Contradicted, "the title is still the template's".into(), Some(field.value));
     }
     if let Some(old) = context.facts.archive.iter().find(|issue| issue.has_title(value)) {
-        let message = format!("“{value}” is the title of {} already", old.date);
+        let message = format!("“{value}” is already the title of {}", old.date);
         return (Verdict::Contradicted, message, Some(field.value));
     }
     (Verdict::Proven, format!("“{value}”"), Some(field.value))
 }
 
-fn feature(context: &Context<'_>) -> Finding {
+fn feature(context: &Context<'_>) -> Evidence {
     let Some(slot) = context.outline.slots.iter().find(|slot| slot.kind == SlotKind::Feature) else {
         return (Verdict::Contradicted, "there is no feature story".into(), None);
     };
@@ -249,7 +254,7 @@ fn feature(context: &Context<'_>) -> Finding {
             let same = |issue: &&Arc<PastIssue>| own.is_some_and(|(_, text)| issue.has_feature(text));
             match context.facts.archive.iter().find(same) {
                 Some(old) => {
-                    let what = format!("“{}” was a story of {} already", slot.title, old.date);
+                    let what = format!("“{}” was already a story of {}", slot.title, old.date);
                     (Verdict::Contradicted, what, place)
                 }
                 None => (Verdict::Proven, format!("“{}”", slot.title), place),
@@ -260,7 +265,8 @@ fn feature(context: &Context<'_>) -> Finding {
     }
 }
 
-/// The images that the draft shows from files of its own, and which of them fail.
+/// The number of images from the newsletter's files, the number of those that are good, whether some are
+/// not probed yet, and the first one that is not good.
 fn count_images(
     context: &Context<'_>,
     good: impl Fn(&ImageFact) -> bool,
@@ -283,11 +289,10 @@ fn count_images(
     (all, fine, unseen, first)
 }
 
-/// Where the whole folder is not here, as in a part of a repository, nothing can be said of its
-/// images.
+/// The detail if the whole folder is missing, as in a partial checkout.
 const NO_FOLDER: &str = "the folder of this issue's images is not here";
 
-fn images(context: &Context<'_>) -> Finding {
+fn images(context: &Context<'_>) -> Evidence {
     if !context.facts.has_assets {
         return (Verdict::Unknown, NO_FOLDER.into(), None);
     }
@@ -299,7 +304,7 @@ fn images(context: &Context<'_>) -> Finding {
     (verdict, format!("{fine} of {all} images are there"), first)
 }
 
-fn image_widths(context: &Context<'_>) -> Finding {
+fn image_widths(context: &Context<'_>) -> Evidence {
     let Some(limit) = context.profile.images.max_width else {
         return (Verdict::Unknown, "the profile sets no width".into(), None);
     };
@@ -315,8 +320,8 @@ fn image_widths(context: &Context<'_>) -> Finding {
     let (_, there, ..) = count_images(context, |fact| !matches!(fact, ImageFact::Missing { .. }));
     let (wide, narrow): (Vec<_>, Vec<_>) =
         context.known_images().partition(|known| known.about.width > limit);
-    let named = |known: &Known<'_, ImageInfo>| format!("{} {}", known.about.pixels(), known.name);
-    // What is wrong comes first: the line may be cut short.
+    let named = |known: &ShownImage<'_, ImageInfo>| format!("{} {}", known.about.pixels(), known.name);
+    // Problems come first, because the line may be truncated.
     let mut parts = Vec::new();
     if !wide.is_empty() {
         parts.push(format!(
@@ -340,11 +345,11 @@ fn image_widths(context: &Context<'_>) -> Finding {
     (verdict, parts.join("; "), first)
 }
 
-fn filled_section(context: &Context<'_>, check: &Check) -> Finding {
-    let wanted = check.section.iter().chain(&check.sections);
+fn filled_section(context: &Context<'_>, check: &Check) -> Evidence {
+    let ids = check.section.iter().chain(&check.sections);
     let mut counts: Vec<Counts> = Vec::new();
     let mut place = None;
-    for id in wanted {
+    for id in ids {
         for (n, section) in
             context.outline.sections.iter().enumerate().filter(|(_, section)| section.id == *id)
         {
@@ -365,13 +370,13 @@ fn filled_section(context: &Context<'_>, check: &Check) -> Finding {
         return (Verdict::Contradicted, detail, place);
     }
     match unchanged(context, check) {
-        // It may be right, and nothing here tells: somebody's tick does.
+        // It may be right, but only a person can tell and tick it.
         Some(unchanged) => (Verdict::Unknown, unchanged, place),
         None => (Verdict::Proven, detail, place),
     }
 }
 
-/// What of some sections is as it was in the last issue.
+/// Lists the parts of the sections that have not changed since the last issue.
 fn unchanged(context: &Context<'_>, check: &Check) -> Option<String> {
     let archive = &context.facts.archive;
     let last = archive.first()?;
@@ -379,7 +384,7 @@ fn unchanged(context: &Context<'_>, check: &Check) -> Option<String> {
     for (part, text) in contents(context.draft, context.outline, |id| check.is_about(id)) {
         let same = archive.iter().take_while(|issue| issue.content(&part) == Some(text));
         if let Some(oldest) = same.last() {
-            // The part that has not changed for the longest time.
+            // The date of the part that is unchanged for the longest time.
             since = since.min(oldest.date);
             names.push(part.name);
         }
@@ -387,7 +392,7 @@ fn unchanged(context: &Context<'_>, check: &Check) -> Option<String> {
     (!names.is_empty()).then(|| format!("unchanged since {since}: {}", list(names.into_iter(), 3)))
 }
 
-fn section(context: &Context<'_>, check: &Check) -> Finding {
+fn section(context: &Context<'_>, check: &Check) -> Evidence {
     let id = check.section.as_deref().unwrap_or("");
     match context.outline.find(id) {
         None => (Verdict::Contradicted, "the section is not there".into(), None),
@@ -398,7 +403,7 @@ fn section(context: &Context<'_>, check: &Check) -> Finding {
     }
 }
 
-fn linked_text(context: &Context<'_>, check: &Check) -> Finding {
+fn linked_text(context: &Context<'_>, check: &Check) -> Evidence {
     let words = check.text.as_deref().unwrap_or("");
     let draft = context.draft;
     let body = draft.slice(Span::new(draft.body(), draft.text().len()));
@@ -406,7 +411,7 @@ fn linked_text(context: &Context<'_>, check: &Check) -> Finding {
     let place = body
         .match_indices(words)
         .map(|(at, _)| Span::new(draft.body() + at, draft.body() + at + words.len()))
-        .find(|span| !tasks.hold(*span));
+        .find(|span| !tasks.contains(*span));
     let Some(place) = place else {
         return (Verdict::Contradicted, format!("the line '{words}' is not there"), None);
     };
@@ -423,25 +428,25 @@ fn linked_text(context: &Context<'_>, check: &Check) -> Finding {
     }
 }
 
-/// Whether an address may be the page of this issue, which no other issue has led to.
+/// Checks whether an address may be the page of this issue. No other issue may link to it.
 fn page_of_issue(address: &str, context: &Context<'_>) -> (Verdict, String) {
     let is_other = |day: &Date| {
         context.issue.date().is_some_and(|own| (*day - own).get_days().abs() > popular::MAX_DAYS)
     };
     if let Some(day) = day_in(address).filter(is_other) {
-        return (Verdict::Contradicted, format!("its link leads to the page of {day}"));
+        return (Verdict::Contradicted, format!("its link goes to the page of {day}"));
     }
     let page = Address::new(address).map(|address| address.page());
-    let led_there = |issue: &&Arc<PastIssue>| page.is_some_and(|page| issue.led_to(page));
-    match context.facts.archive.iter().find(led_there) {
-        Some(issue) => (Verdict::Unknown, format!("the issue of {} led to the same page", issue.date)),
+    let links_there = |issue: &&Arc<PastIssue>| page.is_some_and(|page| issue.links_to(page));
+    match context.facts.archive.iter().find(links_there) {
+        Some(issue) => (Verdict::Unknown, format!("the issue of {} linked to the same page", issue.date)),
         None => (Verdict::Proven, address.to_owned()),
     }
 }
 
-/// Three facts: it leads to the last issue, that issue had the page, and called it so. What speaks
-/// against them is found by the rules, and may be waived.
-fn popular_link(context: &Context<'_>) -> Finding {
+/// Checks three facts: the slot links to the last issue, that issue has the page, and with this title. The
+/// rules find what contradicts them, and it may be waived.
+fn popular_link(context: &Context<'_>) -> Evidence {
     let Some(slot) = popular::slots(context.outline).next() else {
         return (Verdict::Contradicted, "nothing names last week's popular link".into(), None);
     };
@@ -451,25 +456,28 @@ fn popular_link(context: &Context<'_>) -> Finding {
     }
     let unknown = |what: String| (Verdict::Unknown, what, Some(slot.span));
     let Some(last) = context.facts.archive.first() else {
-        return unknown("no earlier issue is here to compare with".into());
+        return unknown("there is no earlier issue to compare with".into());
     };
     let value = |role| popular::written(slot, role).map(|field| field.value(context.draft));
     let Some(issue) = value(Role::LastIssue) else {
-        let what = format!("it does not lead to the issue of {}", last.date);
+        let what = format!("it does not link to the issue of {}", last.date);
         return (Verdict::Contradicted, what, Some(slot.span));
     };
     match popular::last_issue(issue, context) {
-        Leads::There => {}
-        Leads::NotHere => {
-            return unknown(format!("it leads to a newer issue than that of {}, the newest here", last.date));
+        LastIssueLink::Matches => {}
+        LastIssueLink::NewerIssue => {
+            return unknown(format!(
+                "it links to a newer issue than that of {}, the newest one here",
+                last.date
+            ));
         }
-        Leads::Elsewhere(_) | Leads::Unknown => {
-            return unknown(format!("whether it leads to the issue of {} can't be seen", last.date));
+        LastIssueLink::OtherIssue(_) | LastIssueLink::Unknown => {
+            return unknown(format!("it is unknown whether it links to the issue of {}", last.date));
         }
     }
     let (title, address) = (value(Role::Title).unwrap_or_default(), value(Role::Address).unwrap_or_default());
     if !popular::was_in(last, address, title) {
-        return unknown(format!("whether the issue of {} had “{title}” can't be seen", last.date));
+        return unknown(format!("it is unknown whether the issue of {} had “{title}”", last.date));
     }
     (Verdict::Proven, format!("“{title}”, of the issue of {}", last.date), Some(slot.span))
 }
@@ -481,8 +489,8 @@ mod tests {
     #[test]
     fn each_proof_names_rules_that_exist() {
         for proof in Proof::ALL {
-            let own = RULES.iter().find(|(own, _)| *own == proof).unwrap();
-            for rule in own.1 {
+            let (_, rules) = RULES.iter().find(|(own, _)| *own == proof).unwrap();
+            for rule in *rules {
                 assert!(crate::lint::find_rule(rule).is_ok(), "{rule}");
             }
         }

@@ -4,102 +4,100 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, Weekday};
 
-use super::{PastIssue, Severity, Standing, local_path};
+use super::{PastIssue, Severity, TemplateFacts, local_path};
 use crate::draft::Draft;
 use crate::outline::{Issue, Outline};
 use crate::profile::Profile;
 use crate::text::pixels;
 
-/// What the rules need to know of the world, collected by whoever asks for the check.
+/// Facts from outside the draft that rules need. The caller of the check collects them.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     /// The date in the draft's file name.
     pub file_date: Option<Date>,
-    /// Whether there is a file name to compare with: not so for standard input.
+    /// False for standard input, which has no file name to compare with.
     pub has_file: bool,
-    /// The file's path from the newsletter's root, with `/` between folders, where it lies in one.
+    /// The file's path from the newsletter's root, with `/` between folders. `None` outside of it.
     pub path: Option<String>,
-    /// An issue that went out on the day of this one, by its file's name, and its path.
+    /// The date and path of a published issue with the same date as this one, by its file name.
     pub published: Option<(Date, String)>,
-    /// What the template for new issues has that is no news.
-    pub standing: Option<Arc<Standing>>,
-    /// The last issues that went out before this one, the newest first.
+    /// The facts of the template for new issues.
+    pub template: Option<Arc<TemplateFacts>>,
+    /// The last issues published before this one, the newest first.
     pub archive: Vec<Arc<PastIssue>>,
-    /// The day that the newsletter's issues carry.
+    /// The weekday on which the newsletter is published.
     pub weekday: Option<Weekday>,
-    /// By what the draft calls it; an image that is not in here has not been looked at yet.
+    /// By the path as the draft writes it. Missing images have not been probed yet.
     pub images: HashMap<String, ImageFact>,
-    /// By what the draft calls it: what only a look at the pixels tells. An image that is not in
-    /// here has not been looked at, which takes longer than its header does.
-    pub looks: HashMap<String, ImageScan>,
-    /// The files in the folder of this issue's images that nothing refers to, as their reference
-    /// would be written, in order.
+    /// By the path as the draft writes it. Missing images have not been scanned yet: decoding the pixels
+    /// takes longer than reading the header.
+    pub scans: HashMap<String, ImageScan>,
+    /// The unreferenced files in the folder of this issue's images, written as references, in order.
     pub unused_images: Vec<String>,
-    /// What the draft is checked for.
+    /// The stage that the draft is checked for.
     pub stage: Stage,
-    /// What the check is about.
+    /// The scope of the check.
     pub about: About,
-    /// Whether it lies where the issues are that went out.
-    pub went_out: bool,
-    /// Whether somebody is still at work on it: what is done last of all is not asked for yet.
+    /// True if the file is in the folder of the published issues.
+    pub is_published: bool,
+    /// True if the draft is still being written. Rules about the last steps do not apply yet.
     pub in_progress: bool,
-    /// Whether the folder that this issue's images belong in is there; `true` where there is none to be.
+    /// True if the folder for this issue's images exists, or the newsletter has none.
     pub has_assets: bool,
 }
 
-/// What is known of an image that the draft refers to.
+/// The state of an image that the draft refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImageFact {
     Missing {
-        /// What the draft would call the file that was probably meant: its name differs in case or
-        /// by a slip of spelling.
+        /// The path of the file that was probably meant: its name differs in case or by a typing error.
         nearest: Option<String>,
     },
-    /// There, but no image that can be read; why not, in words that follow the name.
+    /// The file exists but can't be read as an image. `why` is a phrase that follows the name.
     Unreadable {
         why: String,
     },
     Known(ImageInfo),
 }
 
-/// What an image's file says of itself.
+/// Properties from an image's header and metadata.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImageInfo {
-    /// In pixels, as it is shown.
+    /// In pixels, after rotation.
     pub width: u32,
     pub height: u32,
     pub bytes: u64,
-    /// More than 1 where it moves.
+    /// More than 1 if it is animated.
     pub frames: u32,
-    /// In capitals, as people say it: `JPEG`.
+    /// In capital letters: `JPEG`.
     pub format: &'static str,
-    /// The ending that the file should have, where its own promises another format.
+    /// The right extension, if the file's own is that of another format.
     pub right_ending: Option<&'static str>,
     pub is_cut_off: bool,
-    /// It is a drawing that runs something where it is opened by itself.
+    /// True for an SVG with a script, which runs when the file is opened on its own.
     pub is_program: bool,
-    /// Its metadata says where it was taken.
+    /// True if the metadata contains a GPS position.
     pub has_position: bool,
-    /// Its metadata says with what camera and when it was taken.
+    /// True if the metadata contains the camera and the time.
     pub has_camera: bool,
 }
 
-/// What an image's pixels tell.
+/// Properties that need an image's decoded pixels.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImageScan {
     pub bars: Option<Bars>,
-    /// How it flashes, if so that it may cause a seizure.
+    /// Set if it flashes in a way that may cause seizures.
     pub flashes: Option<Flashes>,
-    /// What the draft calls an earlier image that shows the same.
+    /// The path of an earlier image with the same content.
     pub same_as: Option<String>,
 }
 
-/// Flashes of an image that moves.
+/// The flashes of an animated image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Flashes {
-    /// The most within one second.
+    /// The largest number within one second.
     pub most: usize,
-    /// Whether it flashes in a saturated red.
+    /// True if it flashes in a saturated red.
     pub is_red: bool,
 }
 
@@ -112,17 +110,18 @@ pub struct Bars {
     pub bottom: u32,
 }
 
-/// What a check is about.
+/// The scope of a check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum About {
-    /// The draft as it is.
+    /// The whole draft.
     #[default]
     Draft,
-    /// What somebody changes in it: what was there before is left out afterwards.
+    /// A change of the draft. The caller removes the problems that existed before.
     Change,
 }
 
-/// What a draft is checked for: what a contributor may leave to the editor, the mail may not.
+/// The stage that a draft is checked for. A contribution may leave problems for the editor to fix; a
+/// published issue may not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Stage {
     Contribution,
@@ -131,7 +130,7 @@ pub enum Stage {
 }
 
 impl Stage {
-    /// How much a fault matters that the editor can still fix, and the mail must not have.
+    /// The severity of a problem that the editor can still fix but that must not be published.
     pub fn severity(self) -> Severity {
         match self {
             Stage::Contribution => Severity::Warning,
@@ -141,7 +140,7 @@ impl Stage {
 }
 
 impl ImageInfo {
-    pub fn moves(&self) -> bool {
+    pub fn is_animated(&self) -> bool {
         self.frames > 1
     }
 
@@ -150,33 +149,32 @@ impl ImageInfo {
         pixels(self.width, self.height)
     }
 
-    /// Whether every mail program shows the format.
+    /// True if every mail program shows the format.
     pub fn is_for_mail(&self) -> bool {
         matches!(self.format, "JPEG" | "PNG" | "GIF")
     }
 }
 
 impl Facts {
-    /// The folder, empty for the newsletter's root, and the name of the draft's file.
-    pub(super) fn place(&self) -> Option<(&str, &str)> {
+    /// The folder of the draft's file, empty for the newsletter's root, and the file name.
+    pub(super) fn folder_and_name(&self) -> Option<(&str, &str)> {
         let path = self.path.as_deref()?;
         Some(path.rsplit_once('/').unwrap_or(("", path)))
     }
 
-    /// The draft's outline, with the pictures noted that are its own.
+    /// Returns the draft's outline, with its own images marked.
     pub fn outline(&self, draft: &Draft, profile: &Profile) -> Outline {
         let mut outline = Outline::new(draft, profile);
         self.note_pictures(draft, profile, &mut outline);
         outline
     }
 
-    /// Notes in an outline that was made before these facts which pictures are the draft's own.
+    /// Marks the draft's own images in an outline that was built before these facts.
     pub fn note_pictures(&self, draft: &Draft, profile: &Profile, outline: &mut Outline) {
         outline.note_images(draft, self.own_pictures(draft, profile));
     }
 
-    /// Tells the pictures that were brought in for this issue: files that are there, in the folder
-    /// of its own.
+    /// Returns a test for this issue's own images: existing files in the issue's folder.
     fn own_pictures(&self, draft: &Draft, profile: &Profile) -> impl Fn(&str) -> bool {
         let date = Issue::new(draft, profile, self.file_date).date();
         let own = profile.files.assets.as_ref().zip(date).map(|(assets, date)| assets.for_date(date));

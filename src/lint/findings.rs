@@ -1,33 +1,33 @@
-//! What the rules find, cut to a number for each rule: a file can have millions of problems.
+//! The problems that the rules find, limited for each rule, because a file can have millions.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::diagnostic::{Diagnostic, Fix, Rest, Severity};
+use super::diagnostic::{Diagnostic, Fix, Omitted, Severity};
 use super::waiver::Waivers;
 use crate::text::Span;
 use crate::text::limits::{FIXES_PER_RULE, PROBLEMS_PER_RULE};
 
-/// What the problems are found for, and so how many of each rule are kept.
+/// The purpose of a check, which determines how many problems of each rule are kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Purpose {
     #[default]
     Report,
-    /// To make the fixes of all at once.
+    /// To apply all fixes at once.
     Fix,
 }
 
-/// Takes problems one by one. Those that a waiver covers are dropped; of the others each rule keeps
-/// the first ones, and one more stands for the rest of each severity.
+/// Collects problems. Drops those that a waiver covers. Of the others it keeps the first ones of each
+/// rule, and one diagnostic for each severity that represents the omitted ones.
 #[derive(Debug, Default)]
 pub struct Findings {
     waivers: Waivers,
     purpose: Purpose,
     kept: Vec<Diagnostic>,
     kept_of: HashMap<&'static str, usize>,
-    rest: BTreeMap<(&'static str, Severity), (Span, Rest)>,
+    omitted: BTreeMap<(&'static str, Severity), (Span, Omitted)>,
     found: usize,
-    /// What counts as evidence and is not reported.
-    aside: Vec<Diagnostic>,
+    /// Problems that are evidence for the checklist but are not reported.
+    evidence: Vec<Diagnostic>,
 }
 
 impl Findings {
@@ -45,53 +45,54 @@ impl Findings {
             Purpose::Fix => FIXES_PER_RULE,
         };
         let kept = self.kept_of.entry(one.rule).or_default();
-        if *kept < limit && one.rest.is_none() {
+        if *kept < limit && one.omitted.is_none() {
             *kept += 1;
             self.kept.push(one);
             return;
         }
-        let (_, rest) = self.rest.entry((one.rule, one.severity)).or_insert((one.span, Rest::default()));
-        rest.count += one.count();
+        let (_, omitted) =
+            self.omitted.entry((one.rule, one.severity)).or_insert((one.span, Omitted::default()));
+        omitted.count += one.count();
         match one.fix {
-            Some(Fix::Text(_)) => rest.fixes += 1,
-            Some(Fix::Image(_)) => rest.image_fixes += 1,
+            Some(Fix::Text(_)) => omitted.fixes += 1,
+            Some(Fix::Image(_)) => omitted.image_fixes += 1,
             Some(Fix::Suggestion(_)) | None => {}
         }
-        if let Some(own) = one.rest {
-            rest.fixes += own.fixes;
-            rest.image_fixes += own.image_fixes;
+        if let Some(own) = one.omitted {
+            omitted.fixes += own.fixes;
+            omitted.image_fixes += own.image_fixes;
         }
     }
 
-    /// Takes problems that count as evidence only.
-    pub(super) fn set_aside(&mut self, problems: Findings) {
-        self.aside = problems.kept;
+    /// Adds problems that are evidence for the checklist only.
+    pub(super) fn add_evidence(&mut self, problems: Findings) {
+        self.evidence = problems.kept;
     }
 
-    /// What was found so far and is not waived, in no order.
+    /// The problems found so far that no waiver covers, in no particular order.
     pub(super) fn open(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.kept.iter().chain(&self.aside)
+        self.kept.iter().chain(&self.evidence)
     }
 
-    /// How many problems were found so far, before any was waived.
+    /// The number of problems found so far, waived ones included.
     pub(super) fn found(&self) -> usize {
         self.found
     }
 
-    /// Ends the waivers: what is found from now on is about them.
+    /// Takes the waivers out, so that problems of the waivers themselves can be added.
     pub(super) fn take_waivers(&mut self) -> Waivers {
         std::mem::take(&mut self.waivers)
     }
 
-    /// The problems in the order of the text.
+    /// Returns the problems in the order of the text.
     pub(super) fn into_sorted(self) -> Vec<Diagnostic> {
         let mut all = self.kept;
-        all.extend(self.rest.into_iter().map(|((rule, severity), (span, rest))| Diagnostic {
-            rest: Some(rest),
-            ..Diagnostic::new(rule, severity, span, rest.message())
+        all.extend(self.omitted.into_iter().map(|((rule, severity), (span, omitted))| Diagnostic {
+            omitted: Some(omitted),
+            ..Diagnostic::new(rule, severity, span, omitted.message())
         }));
         all.sort_by(|a, b| {
-            let key = |one: &Diagnostic| (one.span.start, one.span.end, one.rule, one.rest.is_some());
+            let key = |one: &Diagnostic| (one.span.start, one.span.end, one.rule, one.omitted.is_some());
             key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
         });
         all
@@ -104,7 +105,7 @@ impl Extend<Diagnostic> for Findings {
     }
 }
 
-/// Cuts problems that were found to be fixed to as many as a report keeps.
+/// Reduces the problems of a check for fixing to those that a report keeps.
 pub fn cut(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut findings = Findings::default();
     all.into_iter().for_each(|one| findings.push(one));
@@ -131,16 +132,16 @@ mod tests {
         let all = findings.into_sorted();
         assert_eq!(all.len(), PROBLEMS_PER_RULE + 3);
         assert_eq!(all.iter().map(Diagnostic::count).sum::<usize>(), PROBLEMS_PER_RULE + 6);
-        let rest: Vec<_> = all.iter().filter(|one| one.rest.is_some()).collect();
-        assert_eq!(rest[0].message, "and 3 more problems of this rule");
-        assert_eq!((rest[0].severity, rest[1].severity), (Severity::Hint, Severity::Error));
-        assert_eq!(rest[1].message, "and 2 more problems of this rule");
-        assert_eq!(rest[1].rest, Some(Rest { count: 2, fixes: 2, image_fixes: 0 }));
-        assert_eq!(rest[0].span.start, PROBLEMS_PER_RULE);
+        let omitted: Vec<_> = all.iter().filter(|one| one.omitted.is_some()).collect();
+        assert_eq!(omitted[0].message, "and 3 more problems of this rule");
+        assert_eq!((omitted[0].severity, omitted[1].severity), (Severity::Hint, Severity::Error));
+        assert_eq!(omitted[1].message, "and 2 more problems of this rule");
+        assert_eq!(omitted[1].omitted, Some(Omitted { count: 2, fixes: 2, image_fixes: 0 }));
+        assert_eq!(omitted[0].span.start, PROBLEMS_PER_RULE);
     }
 
     #[test]
-    fn cutting_what_was_found_to_be_fixed_keeps_the_counts() {
+    fn cutting_keeps_the_counts() {
         let mut findings = Findings::new(Waivers::default(), Purpose::Fix);
         let all = PROBLEMS_PER_RULE + 7;
         (0..all).for_each(|n| findings.push(problem(n, Severity::Error)));

@@ -4,22 +4,21 @@ use super::{Diagnostic, Fix};
 use crate::draft::Draft;
 use crate::text::{Edit, Edits};
 
-/// A draft that was fixed, and what remains.
+/// A fixed draft with the remaining problems.
 #[derive(Debug)]
 pub struct Fixed {
     pub draft: Draft,
-    /// What is found in it now.
+    /// The problems that remain.
     pub diagnostics: Vec<Diagnostic>,
-    /// The rules whose problems were fixed, and how many of each.
+    /// The rules whose problems were fixed, with the number of fixed problems.
     pub counts: BTreeMap<&'static str, usize>,
 }
 
-/// One fix may uncover another problem, and two that claim the same bytes wait for one another.
-/// More rounds than this are taken by no draft that gets better.
+/// A limit for fixes that uncover further problems. Two fixes of the same bytes take two rounds.
 const MAX_ROUNDS: usize = 20;
 
-/// Makes every safe change of the text that `check` proposes, all at once where they are apart,
-/// and looks again until nothing more is proposed.
+/// Applies all safe text changes that `check` proposes. Applies disjoint changes at once, and checks
+/// again until there are no more changes.
 pub fn fix_all(mut draft: Draft, mut check: impl FnMut(&Draft) -> Vec<Diagnostic>) -> Fixed {
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
     let mut seen = HashSet::new();
@@ -30,7 +29,7 @@ pub fn fix_all(mut draft: Draft, mut check: impl FnMut(&Draft) -> Vec<Diagnostic
             break;
         }
         let next = Draft::parse(edits.apply(draft.text()));
-        // Fixes that undo one another would go on for ever.
+        // Fixes that undo one another would loop forever.
         if next.text() == draft.text() || !seen.insert(next.text().to_owned()) {
             break;
         }
@@ -43,7 +42,7 @@ pub fn fix_all(mut draft: Draft, mut check: impl FnMut(&Draft) -> Vec<Diagnostic
     Fixed { draft, diagnostics, counts }
 }
 
-/// The fixes, in the order of the problems, that neither overlap nor touch one before them, with
+/// Returns the fixes, in the order of the problems, that neither overlap nor touch an earlier one, with
 /// their rules.
 fn disjoint(diagnostics: &[Diagnostic]) -> (Edits, Vec<&'static str>) {
     let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
@@ -62,7 +61,7 @@ fn disjoint(diagnostics: &[Diagnostic]) -> (Edits, Vec<&'static str>) {
         edits.extend(fix.iter().cloned());
         rules.push(one.rule);
     }
-    // They are apart, so that there is nothing to refuse.
+    // They are disjoint, so this can't fail.
     (Edits::new(edits).unwrap_or_default(), rules)
 }
 
@@ -78,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn fixes_that_claim_the_same_bytes_are_made_one_after_the_other() {
+    fn overlapping_fixes_are_made_one_after_the_other() {
         let fixed = fix_all(Draft::parse("aaab"), |draft| {
             let text = draft.text();
             text.match_indices("ab")
@@ -101,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_only_probably_meant_is_left_to_somebody() {
+    fn suggestions_are_not_applied() {
         let one = Diagnostic::new("a-rule", Severity::Error, Span::at(0), "wrong");
         let fixed = fix_all(Draft::parse("a"), |_| vec![one.clone().suggest(Edits::insert(0, "b"))]);
         assert_eq!(fixed.draft.text(), "a");
@@ -109,7 +108,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_made_at_once_never_overlaps(spans in prop::collection::vec((0usize..40, 0usize..6), 0..20)) {
+        fn fixes_that_are_applied_at_once_never_overlap(spans in prop::collection::vec((0usize..40, 0usize..6), 0..20)) {
             let all: Vec<Diagnostic> = spans
                 .iter()
                 .map(|(start, len)| fix(Edits::replace(Span::new(*start, start + len), "x")))

@@ -1,43 +1,43 @@
-//! What is read as one item, and where it leads.
+//! The items of an issue and their links.
 
 use super::Context;
-use super::reading::Target;
+use super::cache::LinkTarget;
 use crate::draft::LinkKind;
 use crate::outline::{Field, Role, dates_in};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
-/// What a link of an item is there for. Only the item's own page is its news.
+/// The purpose of a link in an item. Only the item's own page is its news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LinkRole {
     Item,
-    /// Who wrote it.
+    /// The author's page.
     Author,
-    /// Where a story comes from, beside the page that it is about.
+    /// The source of a story, besides the page that it is about.
     Source,
-    /// A list of recordings that grows with every week.
+    /// A playlist, which grows every week.
     Playlist,
-    /// What every issue leads to.
-    Standing,
+    /// A page that every issue links to.
+    Boilerplate,
 }
 
-/// A page that an item leads to.
+/// A link of an item.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ItemLink<'c> {
-    /// The item's number.
+    /// The index of the item.
     pub owner: usize,
     pub item: Span,
-    /// Whether the item is a line of a list, and not a story.
+    /// True if the item is a line of a list and not a story.
     pub is_row: bool,
-    /// Whether it is the first one that the item leads to. What a line names after it is what its
-    /// page has to do with: the post before it, the people to ask.
+    /// True for the item's first link. Later links of a line are related pages: an earlier post, or the
+    /// people to ask.
     pub is_first: bool,
-    /// Whether the item is about a site, and leads to its first page only.
+    /// True if the link goes to a site's home page.
     pub is_site: bool,
-    pub target: &'c Target<'c>,
+    pub target: &'c LinkTarget<'c>,
 }
 
-/// How many bytes of an item's words are searched for a day.
+/// The number of bytes of an item that are searched for a date.
 const LONGEST_ANNOUNCEMENT: usize = 2_000;
 
 impl ItemLink<'_> {
@@ -45,36 +45,37 @@ impl ItemLink<'_> {
         self.target.link.is_some_and(|link| link.shows_image)
     }
 
-    /// Whether it tells of a day: what is still to come is announced more than once, and a group's
-    /// page may stand with each of its meetings.
+    /// True if the item has a future date. Events are announced more than once, and a group's page may
+    /// appear with each of its meetings.
     pub fn is_announcement(&self, context: &Context<'_>) -> bool {
         let Some(issue) = context.issue.date().filter(|_| self.is_row) else { return false };
         let words = context.draft.slice(self.item);
-        // Nobody announces a day at such length; a line may have thousands of links.
+        // Announcements are short, but a line may have thousands of links.
         let end = (0..=LONGEST_ANNOUNCEMENT.min(words.len())).rfind(|end| words.is_char_boundary(*end));
         let words = &words[..end.unwrap_or(0)];
         dates_in(words, issue).is_some_and(|(_, last)| last >= issue)
     }
 }
 
-/// The pages that the items are about, in order: links with another [`LinkRole`] are left out, and
-/// sites' first pages but where a line of a list begins with one, and so is about the site.
+/// The links to the items' own pages, in order. Leaves out links with another [`LinkRole`], and home
+/// pages unless a line of a list begins with one and so is about the site.
 pub(super) fn item_links<'c>(context: &'c Context<'_>) -> Vec<ItemLink<'c>> {
-    let is_inline = |target: &&Target<'_>| target.link.is_some_and(|link| link.kind == LinkKind::Inline);
-    let mut targets = context.targets().iter().filter(is_inline).peekable();
+    let is_inline = |target: &&LinkTarget<'_>| target.link.is_some_and(|link| link.kind == LinkKind::Inline);
+    let mut targets = context.link_targets().iter().filter(is_inline).peekable();
     let mut found = Vec::new();
-    let span = |target: &Target<'_>| target.link.map_or(target.dest, |link| link.span);
+    let span = |target: &LinkTarget<'_>| target.link.map_or(target.dest, |link| link.span);
     for (owner, Item { fields, span: item, is_row }) in items(context).enumerate() {
         while targets.next_if(|target| span(target).start < item.start).is_some() {}
         let mut before = None;
-        let mut has_picture = false;
+        let mut has_image = false;
         let first = found.len();
         while let Some(target) = targets.next_if(|target| span(target).end <= item.end) {
             let gap = before.map(|end| context.draft.slice(Span::new(end, span(target).start.max(end))));
             let is_first = found.len() == first;
             let is_site = target.address.is_site();
-            let role = role(context, fields, target, gap.filter(|_| is_row), is_first, has_picture);
-            has_picture |= target.link.is_some_and(|link| link.shows_image);
+            let position = LinkPosition { gap: gap.filter(|_| is_row), is_first, has_image };
+            let role = role(context, fields, target, position);
+            has_image |= target.link.is_some_and(|link| link.shows_image);
             before = Some(span(target).end);
             if role == LinkRole::Item && (!is_site || (is_row && is_first)) {
                 found.push(ItemLink { owner, item, is_row, is_first, is_site, target });
@@ -84,18 +85,26 @@ pub(super) fn item_links<'c>(context: &'c Context<'_>) -> Vec<ItemLink<'c>> {
     found
 }
 
-/// What a link is there for. `gap` is the text between it and the link before it in its line.
-/// Of a story with a picture, the picture leads to the story's page; else its source does.
+/// The position of a link in its item.
+#[derive(Clone, Copy)]
+struct LinkPosition<'t> {
+    /// The text between the link and the previous one in its line.
+    gap: Option<&'t str>,
+    is_first: bool,
+    /// True if an earlier link of the item shows an image.
+    has_image: bool,
+}
+
+/// Returns the purpose of a link. If a story has an image, the image links to the story's page;
+/// otherwise the source does.
 fn role(
     context: &Context<'_>,
     fields: &[Field],
-    target: &Target<'_>,
-    gap: Option<&str>,
-    is_first: bool,
-    has_picture: bool,
+    target: &LinkTarget<'_>,
+    LinkPosition { gap, is_first, has_image }: LinkPosition<'_>,
 ) -> LinkRole {
-    if context.is_standing(target.page) {
-        return LinkRole::Standing;
+    if context.is_in_template(target.page) {
+        return LinkRole::Boilerplate;
     }
     if target.address.is_playlist() && !is_first {
         return LinkRole::Playlist;
@@ -107,7 +116,7 @@ fn role(
     let field = fields.iter().find(|field| field.spans.iter().any(|span| span.contains(dest)));
     match field.map(|field| field.role) {
         Some(Role::Author | Role::AuthorAddress) => LinkRole::Author,
-        Some(role) if has_picture && role.is_of_source() => LinkRole::Source,
+        Some(role) if has_image && role.is_of_source() => LinkRole::Source,
         _ => LinkRole::Item,
     }
 }
@@ -119,8 +128,8 @@ struct Item<'c> {
     is_row: bool,
 }
 
-/// Stories and lines of lists. What every issue repeats (standing texts, facts, last week's
-/// popular link) is none, nor is a quotation or other prose, and an event is looked at by a rule of its own.
+/// Returns the stories and lines of lists. Boilerplate, facts, last week's popular link, quotations and
+/// other prose are not items. Events have their own rules.
 fn items<'c>(context: &Context<'c>) -> impl Iterator<Item = Item<'c>> {
     let slots = context.outline.slots.iter().filter(|slot| {
         !slot.kind.is_boilerplate()

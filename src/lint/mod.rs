@@ -1,8 +1,8 @@
-//! The newsletter's proof-reader: one type for everything that finds fault, a table of rules,
-//! and the checklist's evidence.
+//! The linter: diagnostics, the table of rules, and the checklist with its evidence.
 
 mod archive;
 mod baseline;
+mod cache;
 mod days;
 mod diagnostic;
 mod events;
@@ -13,18 +13,17 @@ mod fix;
 mod images;
 mod items;
 mod order;
-mod parts;
-mod places;
+mod passages;
 mod popular;
-mod reading;
 mod reference;
 pub mod report;
 mod rules;
 mod selection;
+mod span_set;
 mod spelling;
-mod standing;
 mod status;
 mod stories;
+mod template;
 mod values;
 mod waive;
 mod waiver;
@@ -35,17 +34,17 @@ use crate::outline::{Issue, Outline};
 use crate::profile::Profile;
 use crate::text::{Span, address};
 use archive::contradicts;
+use cache::Cache;
 use jiff::civil::Weekday;
-use places::Places;
-use reading::Reading;
+use span_set::SpanSet;
 use waiver::Waivers;
 
 pub(crate) use crate::text::address::{Address, Page};
 pub use archive::PastIssue;
 pub use baseline::Baseline;
-pub use diagnostic::{Diagnostic, Fix, Rest, Severity};
-use evidence::proves;
-pub use evidence::{Line, Verdict, checklist};
+pub use diagnostic::{Diagnostic, Fix, Omitted, Severity};
+use evidence::is_evidence;
+pub use evidence::{ChecklistLine, Verdict, checklist};
 pub use facts::{About, Bars, Facts, Flashes, ImageFact, ImageInfo, ImageScan, Stage};
 pub use findings::{Findings, Purpose, cut};
 pub use fix::{Fixed, fix_all};
@@ -53,21 +52,21 @@ pub use images::local_path;
 pub use reference::{explain, reference};
 pub use rules::{Meta, RULES, Rule};
 pub use selection::{Selection, UnknownRule, find_rule};
-pub use standing::Standing;
-pub use status::{LineStanding, SectionStatus, Status};
+pub use status::{LineStatus, SectionStatus, Status};
+pub use template::TemplateFacts;
 pub use waive::ways_to_waive;
 pub use waiver::useless_waiver;
 
-/// What a rule may look at.
+/// The input of a rule.
 #[derive(Clone, Debug)]
 pub struct Context<'a> {
     pub draft: &'a Draft,
     pub outline: &'a Outline,
     pub profile: &'a Profile,
     pub facts: &'a Facts,
-    /// The issue's day and number.
+    /// The issue's date and number.
     pub issue: Issue,
-    reading: Reading<'a>,
+    cache: Cache<'a>,
 }
 
 impl<'a> Context<'a> {
@@ -78,102 +77,102 @@ impl<'a> Context<'a> {
         facts: &'a Facts,
     ) -> Context<'a> {
         let issue = Issue::new(draft, profile, facts.file_date);
-        Context { draft, outline, profile, facts, issue, reading: Reading::default() }
+        Context { draft, outline, profile, facts, issue, cache: Cache::default() }
     }
 
-    /// The title's line of the front matter.
+    /// The title field of the front matter.
     pub fn title_field(&self) -> Option<&'a Field> {
         self.draft.front_matter()?.field(&self.profile.front_matter.title)
     }
 
-    /// The date's line of the front matter.
+    /// The date field of the front matter.
     pub fn date_field(&self) -> Option<&'a Field> {
         self.draft.front_matter()?.field(&self.profile.front_matter.date)
     }
 
-    /// The day of the week that this issue has to carry. For one that went out while the others
-    /// carried another day, no day is wrong.
+    /// The weekday on which this issue must be published. `None` for a published issue if most issues
+    /// of its time were published on another weekday.
     fn weekday(&self) -> Option<Weekday> {
         let facts = self.facts;
-        facts.weekday.filter(|_| !self.is_of_unknown_time()).filter(|wanted| {
-            facts.in_progress || !contradicts(&facts.archive, |issue| issue.date.weekday() == *wanted)
+        facts.weekday.filter(|_| !self.has_unknown_habits()).filter(|weekday| {
+            facts.in_progress || !contradicts(&facts.archive, |issue| issue.date.weekday() == *weekday)
         })
     }
 
-    /// Whether it went out, and no issues before it tell what was usual then. The profile says how
-    /// issues are made now.
-    fn is_of_unknown_time(&self) -> bool {
-        self.facts.went_out && self.facts.archive.len() < archive::FEWEST
+    /// True for a published issue with too few earlier issues to show what was usual then. The profile
+    /// describes today's issues only.
+    fn has_unknown_habits(&self) -> bool {
+        self.facts.is_published && self.facts.archive.len() < archive::FEWEST
     }
 
-    /// Whether the issue is about to go out, or went out.
+    /// True if the issue is published or ready to be published.
     fn goes_out(&self) -> bool {
         self.facts.stage == Stage::Publish && !self.facts.in_progress
     }
 
-    /// How much it matters that something is not written yet.
-    fn unwritten(&self) -> Severity {
+    /// The severity of something that is not written yet.
+    fn severity_of_unwritten(&self) -> Severity {
         if self.goes_out() { Severity::Error } else { Severity::Warning }
     }
 
-    /// The slots that nobody has touched.
-    fn untouched(&self) -> Places {
-        Places::new(self.outline.untouched())
+    /// The slots that are still as in the template.
+    fn untouched(&self) -> SpanSet {
+        SpanSet::new(self.outline.untouched())
     }
 
-    /// The headings of stories that are called as in the template, in order.
+    /// The story headings that are still the template's, in order.
     fn placeholder_headings(&self) -> impl Iterator<Item = Span> {
         let (draft, profile) = (self.draft, self.profile);
         let headings = self.outline.sections.iter().filter_map(|section| section.heading);
         headings.filter(|heading| profile.is_heading_placeholder(draft.slice(*heading)))
     }
 
-    /// Whether the template leads to that page too, and so every issue does.
-    fn is_standing(&self, page: Page) -> bool {
-        self.facts.standing.as_ref().is_some_and(|standing| standing.has(page))
+    /// True if the template links to the page, as then every issue does.
+    fn is_in_template(&self, page: Page) -> bool {
+        self.facts.template.as_ref().is_some_and(|template| template.has(page))
     }
 
-    /// The text around a place in its line, up to so many bytes on each side.
-    fn around(&self, place: Span, bytes: usize) -> &'a str {
+    /// The text around a span within its line, up to `bytes` bytes on each side.
+    fn around(&self, span: Span, bytes: usize) -> &'a str {
         let text = self.draft.text();
         let is_whole = |at: &usize| text.is_char_boundary(*at);
-        let start = (place.start.saturating_sub(bytes)..place.start).find(is_whole).unwrap_or(place.start);
-        let end = (place.end..=(place.end + bytes).min(text.len())).rfind(is_whole).unwrap_or(place.end);
-        let start = text[start..place.start].rfind('\n').map_or(start, |at| start + at + 1);
-        let end = text[place.end..end].find('\n').map_or(end, |at| place.end + at);
+        let start = (span.start.saturating_sub(bytes)..span.start).find(is_whole).unwrap_or(span.start);
+        let end = (span.end..=(span.end + bytes).min(text.len())).rfind(is_whole).unwrap_or(span.end);
+        let start = text[start..span.start].rfind('\n').map_or(start, |at| start + at + 1);
+        let end = text[span.end..end].find('\n').map_or(end, |at| span.end + at);
         &text[start..end]
     }
 
-    /// Whether a place is in the text of a link whose address has these words too, in any case: it is
-    /// what the page is called.
-    fn is_in_own_address(&self, span: Span, words: &str) -> bool {
+    /// True if the span is in the text of a link whose address contains the same words, in any case:
+    /// then they are part of the page's title.
+    fn is_in_link_address(&self, span: Span, words: &str) -> bool {
         let link = self.draft.link_at(span.start).filter(|link| link.text.contains(span));
-        // Nobody's title is in a longer one.
+        // Longer addresses do not contain a title.
         link.filter(|link| link.dest.len() <= LONGEST_TITLED_ADDRESS).is_some_and(|link| {
             let dest = self.draft.slice(link.dest).to_ascii_lowercase();
             dest.contains(&words.to_ascii_lowercase())
         })
     }
 
-    /// What of a span is on its first line.
+    /// The part of a span that is on its first line.
     fn first_line(&self, span: Span) -> Span {
         let text = self.draft.slice(span);
         Span::new(span.start, span.start + text.find(['\n', '\r']).unwrap_or(text.len()))
     }
 
-    /// The lines of the task list, which carry forms to copy.
-    fn tasks(&self) -> Places {
-        Places::new(self.draft.tasks().map(|task| task.text))
+    /// The task list, whose lines may contain forms to copy.
+    fn tasks(&self) -> SpanSet {
+        SpanSet::new(self.draft.tasks().map(|task| task.text))
     }
 }
 
-/// Everything that the rules find and nothing waives, in the order of the text.
+/// Returns the problems that all rules find and no waiver covers, in the order of the text.
 pub fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     check_selected(context, &Selection::default(), Purpose::Report, &mut |_, _| ())
 }
 
-/// The same by the rules of a selection. `done` is told of each rule when it is through, and how
-/// many problems it found before any was waived.
+/// Returns the problems that the selected rules find. Calls `done` after each rule, with the number of
+/// problems that the rule found before waivers.
 pub fn check_selected(
     context: &Context<'_>,
     selection: &Selection,
@@ -183,9 +182,11 @@ pub fn check_selected(
     let mut found = Findings::new(Waivers::read(context), purpose);
     for is_last in [false, true] {
         if is_last {
-            set_aside(context, selection, &mut found);
+            add_evidence(context, selection, &mut found);
         }
-        for rule in RULES.iter().filter(|rule| selection.takes(rule.name()) && rule.is_last() == is_last) {
+        for rule in
+            RULES.iter().filter(|rule| selection.takes(rule.name()) && rule.reads_findings() == is_last)
+        {
             let before = found.found();
             rule.check(context, &mut found);
             done(rule.name(), found.found() - before);
@@ -198,23 +199,23 @@ pub fn check_selected(
     found.into_sorted()
 }
 
-/// Has the rules that are evidence count as such where they are not selected but a rule about the
-/// evidence is.
-fn set_aside(context: &Context<'_>, selection: &Selection, found: &mut Findings) {
-    let is_wanted = RULES.iter().any(|rule| rule.is_last() && selection.takes(rule.name()));
-    let is_aside = |rule: &&&dyn Rule| {
-        !selection.takes(rule.name()) && !selection.ignores(rule.name()) && proves(rule.name())
+/// Runs the rules that are evidence for the checklist although they are not selected, if a rule about
+/// the evidence is.
+fn add_evidence(context: &Context<'_>, selection: &Selection, found: &mut Findings) {
+    let needs_evidence = RULES.iter().any(|rule| rule.reads_findings() && selection.takes(rule.name()));
+    let is_needed = |rule: &&&dyn Rule| {
+        !selection.takes(rule.name()) && !selection.ignores(rule.name()) && is_evidence(rule.name())
     };
-    let mut rules = RULES.iter().filter(is_aside).peekable();
-    if !is_wanted || rules.peek().is_none() || !context.draft.tasks().any(|task| task.done) {
+    let mut rules = RULES.iter().filter(is_needed).peekable();
+    if !needs_evidence || rules.peek().is_none() || !context.draft.tasks().any(|task| task.done) {
         return;
     }
-    let mut aside = Findings::new(Waivers::read(context), Purpose::Report);
-    rules.for_each(|rule| rule.check(context, &mut aside));
-    found.set_aside(aside);
+    let mut evidence = Findings::new(Waivers::read(context), Purpose::Report);
+    rules.for_each(|rule| rule.check(context, &mut evidence));
+    found.add_evidence(evidence);
 }
 
-/// The first `most` of some names, and how many more there are: "a, b and 3 more".
+/// Lists the first `most` names and the number of the others: "a, b and 3 more".
 fn list(names: impl Iterator<Item = String>, most: usize) -> String {
     let names: Vec<String> = names.collect();
     let shown = names[..names.len().min(most)].join(", ");
@@ -224,5 +225,5 @@ fn list(names: impl Iterator<Item = String>, most: usize) -> String {
     }
 }
 
-/// In bytes.
+/// The longest address that may contain a page's title, in bytes.
 const LONGEST_TITLED_ADDRESS: usize = 500;

@@ -1,26 +1,15 @@
-//! What stands out of order in a row.
+//! Items of a list that are out of order.
 
-/// The places that have to change for `row` to be in order: as few as can be, later ones where
-/// there is a choice. Equal ones may follow one another.
+use crate::text::longest_subsequence;
+
+/// Returns the positions of the items that must move to put `row` in order: as few as possible, and
+/// later ones where there is a choice. Equal items may follow one another.
 pub(super) fn out_of_order<T: Ord>(row: &[T]) -> Vec<usize> {
-    // The longest part in order, by the greatest first place of each length (patience sorting, from
-    // the end, which keeps the earlier one of two that could stay).
-    let mut firsts: Vec<usize> = Vec::new();
-    let mut after: Vec<Option<usize>> = vec![None; row.len()];
-    for (at, one) in row.iter().enumerate().rev() {
-        let length = firsts.partition_point(|first| row[*first] >= *one);
-        after[at] = length.checked_sub(1).map(|shorter| firsts[shorter]);
-        if length == firsts.len() {
-            firsts.push(at);
-        } else if row[firsts[length]] != *one {
-            firsts[length] = at;
-        }
-    }
+    // From the end, so that the earlier one of two that could stay does.
+    let from_end: Vec<&T> = row.iter().rev().collect();
     let mut in_order = vec![false; row.len()];
-    let mut next = firsts.last().copied();
-    while let Some(at) = next {
-        in_order[at] = true;
-        next = after[at];
+    for at in longest_subsequence(&from_end, |a, b| a >= b) {
+        in_order[row.len() - 1 - at] = true;
     }
     (0..row.len()).filter(|at| !in_order[*at]).collect()
 }
@@ -30,7 +19,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn as_few_as_can_be_are_out_of_order() {
+    fn as_few_items_as_possible_are_out_of_order() {
         for (row, out) in [
             (&[1, 2, 2, 3][..], &[][..]),
             (&[1, 5, 2, 3], &[1]),

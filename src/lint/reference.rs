@@ -1,10 +1,10 @@
-//! What is to be read of the rules: for the command line, and for the page in `docs/`.
+//! The documentation of the rules, for the command line and for the page in `docs/`.
 
 use super::rules::EXAMPLE_PATH;
 use super::{RULES, Rule};
 use crate::text::Shown;
 
-/// A rule's name, what it finds, why that matters, and a text with and without it, as Markdown.
+/// Describes a rule in Markdown: its name, summary and reason, and its examples.
 pub fn explain(rule: &dyn Rule) -> String {
     let mut out = format!("## {}\n\n{} {}\n", rule.name(), rule.meta().summary, rule.meta().why);
     let (bad, good) = bodies(rule.meta().bad, rule.meta().good);
@@ -25,10 +25,10 @@ pub fn explain(rule: &dyn Rule) -> String {
     out
 }
 
-/// The page of all rules.
+/// Describes all rules in Markdown.
 pub fn reference() -> String {
     let mut out = String::from(
-        "# The rules\n\nMade from the rules themselves: `copydesk rules NAME` says the same of one.\n",
+        "# The rules\n\nGenerated from the source of the rules. `copydesk rules NAME` prints the entry of one rule.\n",
     );
     for rule in RULES.iter() {
         out.push('\n');
@@ -37,7 +37,7 @@ pub fn reference() -> String {
     out
 }
 
-/// The examples without the front matter, where it is the same in both.
+/// The examples, without the front matter if it is the same in both.
 fn bodies(bad: &'static str, good: &'static str) -> (&'static str, &'static str) {
     let split = |text: &'static str| text.split_once("\n---\n\n");
     match (split(bad), split(good)) {
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_page_in_docs_says_what_the_rules_say() {
+    fn the_page_in_docs_is_generated_from_the_rules() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rules.md");
         let page = std::fs::read_to_string(path).unwrap_or_default();
         let made = reference();
@@ -59,6 +59,6 @@ mod tests {
             std::fs::write(path, &made).unwrap();
             return;
         }
-        assert!(page == made, "docs/rules.md is not what the rules say; INSTA_UPDATE=always rewrites it");
+        assert!(page == made, "docs/rules.md is out of date; INSTA_UPDATE=always rewrites it");
     }
 }

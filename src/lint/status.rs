@@ -1,18 +1,18 @@
-//! How far an issue is: its checklist with the evidence, and what its sections still want.
+//! The status of an issue: its checklist with the evidence, and the state of its sections.
 
 use jiff::civil::Date;
 
-use super::{Context, Diagnostic, Line, Severity, Verdict, checklist};
+use super::{ChecklistLine, Context, Diagnostic, Severity, Verdict, checklist};
 use crate::outline::Counts;
 
-/// How far one issue is.
+/// The status of an issue.
 #[derive(Clone, Debug)]
 pub struct Status {
-    /// The issue's day.
+    /// The issue's date.
     pub date: Option<Date>,
-    /// Whether somebody is still at work on it.
+    /// True if the draft is still being written.
     pub in_progress: bool,
-    pub checklist: Vec<Line>,
+    pub checklist: Vec<ChecklistLine>,
     /// The sections with slots, in order.
     pub sections: Vec<SectionStatus>,
     pub errors: usize,
@@ -20,63 +20,63 @@ pub struct Status {
     pub hints: usize,
 }
 
-/// How many slots of a section are filled.
+/// The numbers of filled and empty slots of a section.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SectionStatus {
     pub title: String,
     pub counts: Counts,
 }
 
-/// What the evidence and somebody's tick say of a line together.
+/// The status of a checklist line, from the evidence and the tick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LineStanding {
-    /// The draft shows it.
+pub enum LineStatus {
+    /// The draft proves it.
     Proven,
-    /// Somebody has ticked it, and nothing speaks against it.
-    Said,
-    /// The draft shows that it is not so, even if it is ticked.
+    /// It is ticked, and the draft does not contradict it.
+    Ticked,
+    /// The draft contradicts it, even if it is ticked.
     Contradicted,
-    /// Nobody and nothing says so.
+    /// It is neither proven nor ticked.
     Open,
 }
 
-impl LineStanding {
-    pub fn new(line: &Line) -> LineStanding {
+impl LineStatus {
+    pub fn new(line: &ChecklistLine) -> LineStatus {
         match line.verdict {
-            Verdict::Proven => LineStanding::Proven,
-            Verdict::Contradicted => LineStanding::Contradicted,
-            Verdict::Unknown if line.task.is_some_and(|task| task.done) => LineStanding::Said,
-            Verdict::Unknown => LineStanding::Open,
+            Verdict::Proven => LineStatus::Proven,
+            Verdict::Contradicted => LineStatus::Contradicted,
+            Verdict::Unknown if line.task.is_some_and(|task| task.done) => LineStatus::Ticked,
+            Verdict::Unknown => LineStatus::Open,
         }
     }
 
     pub fn is_done(self) -> bool {
-        matches!(self, LineStanding::Proven | LineStanding::Said)
+        matches!(self, LineStatus::Proven | LineStatus::Ticked)
     }
 
-    /// The word for it in reports.
+    /// The word in reports.
     pub fn word(self) -> &'static str {
         match self {
-            LineStanding::Proven => "proven",
-            LineStanding::Said => "said",
-            LineStanding::Contradicted => "contradicted",
-            LineStanding::Open => "open",
+            LineStatus::Proven => "proven",
+            LineStatus::Ticked => "said",
+            LineStatus::Contradicted => "contradicted",
+            LineStatus::Open => "open",
         }
     }
 
-    /// The sign for it in reports.
+    /// The character in reports.
     pub fn sign(self) -> char {
         match self {
-            LineStanding::Proven => '✓',
-            LineStanding::Said => '·',
-            LineStanding::Contradicted => '✗',
-            LineStanding::Open => '?',
+            LineStatus::Proven => '✓',
+            LineStatus::Ticked => '·',
+            LineStatus::Contradicted => '✗',
+            LineStatus::Open => '?',
         }
     }
 }
 
 impl Status {
-    /// `found` is all that the rules find in the draft.
+    /// Creates the status. `found` has all problems that the rules find in the draft.
     pub fn new(context: &Context<'_>, found: &[Diagnostic]) -> Status {
         let outline = context.outline;
         let count = |severity: Severity| {
@@ -98,8 +98,8 @@ impl Status {
         }
     }
 
-    /// Whether every line of the checklist is proven or said.
+    /// True if every line of the checklist is proven or ticked.
     pub fn is_ready(&self) -> bool {
-        self.checklist.iter().all(|line| LineStanding::new(line).is_done())
+        self.checklist.iter().all(|line| LineStatus::new(line).is_done())
     }
 }

@@ -1,21 +1,21 @@
-//! The stories of an issue, as rules for items see them.
+//! The stories of an issue, for the rules about stories.
 
 use super::Context;
 use crate::outline::{Fill, Role, Slot};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
-/// A story that somebody has written.
+/// A story that has been written.
 #[derive(Clone, Debug)]
 pub(super) struct Story {
     pub span: Span,
     /// Its text without the source.
     pub text: Option<Span>,
-    /// The links at its end that name where it comes from.
+    /// The links to its source, at its end.
     pub sources: Vec<Span>,
 }
 
-/// The stories that have been written, in order: not the form of one, and no event.
+/// Returns the stories that have been written, in order, without events and unfilled forms.
 pub(super) fn stories(context: &Context<'_>) -> impl Iterator<Item = Story> {
     let slots = context
         .outline

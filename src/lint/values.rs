@@ -1,20 +1,20 @@
-//! The numbers and versions in fixed text, as rules for them see them.
+//! The numbers, versions and dates in fixed text, for the rules about them.
 
 use super::Context;
 use crate::outline::{Field, Outline};
 use crate::profile::{FactForm, Profile, SlotKind};
 
-/// A value that the profile says the form of, with its places.
+/// A value with a form that the profile defines.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fact<'a> {
     pub field: &'a Field,
     pub form: FactForm,
-    /// What the template has in its place.
+    /// The template's placeholder for it.
     pub pattern: Option<&'a str>,
 }
 
 impl Fact<'_> {
-    /// Whether the value is still the template's: `#.#.#`, `2026####`, `NUMBER`.
+    /// True if the value is still a placeholder: `#.#.#`, `2026####`, `NUMBER`.
     pub fn is_placeholder(self, value: &str, profile: &Profile) -> bool {
         value.contains('#') || profile.is_text_placeholder(value)
     }

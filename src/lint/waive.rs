@@ -3,9 +3,8 @@ use super::waiver::line_of;
 use crate::draft::{Draft, Style};
 use crate::text::Edits;
 
-/// The ways to waive one of a draft's problems by a comment, the narrowest first. Whether one
-/// fits is seen by checking the draft with it: a comment can come to stand where it is text, or
-/// between two things that belong together.
+/// Returns the edits that can waive a problem with a comment, the narrowest first. The caller must check
+/// the draft with each edit: a comment may end up where it is plain text, or split a block.
 ///
 /// The reason is one line without `-->`.
 pub fn ways_to_waive(draft: &Draft, problems: &[Diagnostic], one: &Diagnostic, reason: &str) -> Vec<Edits> {
@@ -25,11 +24,11 @@ pub fn ways_to_waive(draft: &Draft, problems: &[Diagnostic], one: &Diagnostic, r
             let above = format!("<!-- copydesk-disable-next-line {rule}: {reason} -->{newline}");
             ways.push(Edits::insert(line.start, above));
         }
-        // Before blanks or a backslash, which may break the line.
+        // Before spaces or a backslash at the end, which may break the line.
         let end = line.start + line.of(text).trim_end_matches([' ', '\t', '\r', '\\']).len();
         ways.push(Edits::insert(end, format!(" <!-- copydesk-disable-line {rule}: {reason} -->")));
     }
-    // For what is about no line of its own. It waives no other.
+    // For a problem without a line of its own, if it is the rule's only problem.
     if problems.iter().filter(|problem| problem.rule == rule).count() == 1 {
         ways.push(match yaml {
             Some(front) => Edits::insert(

@@ -1,7 +1,7 @@
-//! Waivers: places and files where a rule does not count, each with a reason.
+//! Waivers: lines, parts and files where a rule does not apply, each with a reason.
 //!
-//! In the draft they are comments, in HTML (`<!-- … -->`), in kramdown's own form, which never
-//! reaches the page (`{::comment}…{:/comment}`), or behind a `#` in the front matter:
+//! In a draft they are comments: in HTML (`<!-- … -->`), in kramdown's form, which is not rendered
+//! (`{::comment}…{:/comment}`), or after a `#` in the front matter:
 //!
 //! ```text
 //! copydesk-disable-next-line stale-event: back in autumn
@@ -11,36 +11,36 @@
 //! copydesk-disable-file stale-event: the reason
 //! ```
 //!
-//! `markdownlint-` in the place of `copydesk-` does the same for the names of our rules; its own
-//! rules' names are left to it.
+//! `markdownlint-` instead of `copydesk-` also works for our rules. The names of markdownlint's rules are
+//! ignored.
 
 use std::collections::HashMap;
 
-use super::places::Places;
+use super::span_set::SpanSet;
 use super::{Context, Diagnostic, RULES, find_rule};
 use crate::profile::Profile;
 use crate::text::limits::WAIVERS;
 use crate::text::{Span, grouped};
 
-/// What of a draft's waivers can't be right: the comment, and a sentence.
+/// A malformed waiver: the span of its comment, and a message.
 #[derive(Debug)]
 pub struct Malformed {
-    pub place: Span,
+    pub span: Span,
     pub message: String,
 }
 
-/// One rule that does not count somewhere.
+/// A waiver of one rule.
 #[derive(Debug)]
 pub struct Waiver {
     pub rule: &'static str,
-    /// Problems that begin in it are waived.
+    /// Problems that begin in this span are waived.
     pub scope: Span,
-    /// The comment; `None` for one of `copydesk.yml`.
-    pub place: Option<Span>,
+    /// The span of the comment; `None` for a waiver in `copydesk.yml`.
+    pub comment: Option<Span>,
     pub is_used: bool,
 }
 
-/// The first waiver of a profile that can waive nothing: its number, and why.
+/// Returns the index of the first waiver in a profile that can't waive anything, and the reason.
 pub fn useless_waiver(profile: &Profile) -> Option<(usize, String)> {
     profile.waivers.iter().enumerate().find_map(|(n, waiver)| match find_rule(&waiver.rule) {
         Err(unknown) => Some((n, unknown.to_string())),
@@ -51,16 +51,16 @@ pub fn useless_waiver(profile: &Profile) -> Option<(usize, String)> {
     })
 }
 
-/// The waivers that count for a draft.
+/// The waivers that apply to a draft.
 #[derive(Debug, Default)]
 pub struct Waivers {
     pub all: Vec<Waiver>,
     pub malformed: Vec<Malformed>,
-    /// Indices of `all`.
+    /// Indices into `all`.
     by_rule: HashMap<&'static str, Vec<usize>>,
 }
 
-/// The rules about waivers are not waived by them.
+/// The rules about waivers, which can't be waived.
 pub const ABOUT_WAIVERS: [&str; 3] = ["malformed-waiver", "new-waiver", "unused-waiver"];
 
 impl Waivers {
@@ -71,28 +71,28 @@ impl Waivers {
             .into_iter()
             .filter_map(|comment| Some((comment.span, directive(comment.words)?)))
             .collect();
-        // A waiver for the next line may stand above others.
-        let own: Vec<Span> = comments.iter().take(WAIVERS).map(|(span, _)| *span).collect();
-        let mut reader = Reader { text, own, open: HashMap::new(), waivers: Waivers::default() };
+        // A waiver for the next line may be above other waivers.
+        let spans: Vec<Span> = comments.iter().take(WAIVERS).map(|(span, _)| *span).collect();
+        let mut reader = Reader { text, comments: spans, open: HashMap::new(), waivers: Waivers::default() };
         for (span, directive) in comments.iter().take(WAIVERS) {
             reader.add(*span, directive);
         }
         let mut waivers = reader.waivers;
-        if let Some((place, _)) = comments.get(WAIVERS) {
+        if let Some((span, _)) = comments.get(WAIVERS) {
             let limit = grouped(WAIVERS as u64);
-            let message = format!("this waiver and those after it do not count: a draft may have {limit}");
-            waivers.malformed.push(Malformed { place: *place, message });
+            let message = format!("this waiver and those after it have no effect: a draft may have {limit}");
+            waivers.malformed.push(Malformed { span: *span, message });
         }
         let file = context.facts.path.as_deref();
         for waiver in context.profile.waivers.iter().filter(|waiver| waiver.is_for(file)) {
-            // A name that no rule has is told before anything is checked.
+            // Unknown rule names were reported when the profile was read.
             if let Ok(rule) = find_rule(&waiver.rule) {
                 let scope = Span::new(0, text.len());
                 waivers.all.push(Waiver {
                     rule: rule.name(),
                     scope,
-                    place: None,
-                    // One that is for many files need not be used in each of them.
+                    comment: None,
+                    // A waiver for many files need not be used in each of them.
                     is_used: !waiver.is_for_one_file(),
                 });
             }
@@ -103,7 +103,7 @@ impl Waivers {
         waivers
     }
 
-    /// Whether a problem is waived. The waivers that cover it are used from now on.
+    /// True if a waiver covers the problem. Marks these waivers as used.
     pub(super) fn waive(&mut self, one: &Diagnostic) -> bool {
         let mut is_waived = false;
         for n in self.by_rule.get(one.rule).into_iter().flatten() {
@@ -120,75 +120,75 @@ impl Waivers {
 struct Reader<'t> {
     text: &'t str,
     /// The comments with waivers.
-    own: Vec<Span>,
-    /// The waivers that count up to an enable, by their rules.
+    comments: Vec<Span>,
+    /// Indices of the waivers in force up to an `enable`, by rule.
     open: HashMap<&'static str, Vec<usize>>,
     waivers: Waivers,
 }
 
 impl Reader<'_> {
-    fn add(&mut self, place: Span, directive: &Directive<'_>) {
+    fn add(&mut self, comment: Span, directive: &Directive<'_>) {
         let Some(action) = directive.action else {
-            let message = format!("'{}' is no kind of waiver", directive.word);
-            self.waivers.malformed.push(Malformed { place, message });
+            let message = format!("'{}' is not a kind of waiver", directive.word);
+            self.waivers.malformed.push(Malformed { span: comment, message });
             return;
         };
-        let rules = self.rules(place, directive);
+        let rules = self.rules(comment, directive);
         if action == Action::Enable {
-            self.enable(&rules, place.start);
+            self.enable(&rules, comment.start);
             return;
         }
         let has_names = !directive.rules.trim().is_empty();
-        if !has_names && !directive.is_foreign {
+        if !has_names && !directive.is_markdownlint {
             let message = "this waiver names no rule".to_owned();
-            self.waivers.malformed.push(Malformed { place, message });
+            self.waivers.malformed.push(Malformed { span: comment, message });
         }
         if directive.reason.trim().is_empty() && !rules.is_empty() {
             let message = "this waiver gives no reason".to_owned();
-            self.waivers.malformed.push(Malformed { place, message });
+            self.waivers.malformed.push(Malformed { span: comment, message });
         }
         let scope = match action {
-            Action::Line => line_of(self.text, place.start),
-            Action::NextLine => line_of(self.text, self.next_line(place.end)),
-            Action::Rest => Span::new(place.end, self.text.len()),
+            Action::Line => line_of(self.text, comment.start),
+            Action::NextLine => line_of(self.text, self.next_line(comment.end)),
+            Action::Omitted => Span::new(comment.end, self.text.len()),
             Action::File | Action::Enable => Span::new(0, self.text.len()),
         };
         for rule in rules {
-            if action == Action::Rest {
+            if action == Action::Omitted {
                 self.open.entry(rule).or_default().push(self.waivers.all.len());
             }
-            self.waivers.all.push(Waiver { rule, scope, place: Some(place), is_used: false });
+            self.waivers.all.push(Waiver { rule, scope, comment: Some(comment), is_used: false });
         }
     }
 
-    /// The rules that a waiver names, each once; of other names it tells.
-    fn rules(&mut self, place: Span, directive: &Directive<'_>) -> Vec<&'static str> {
+    /// Returns the rules that a waiver names, without duplicates. Reports other names as malformed.
+    fn rules(&mut self, comment: Span, directive: &Directive<'_>) -> Vec<&'static str> {
         let mut rules = Vec::new();
         let mut names = directive.rules.split([',', ' ', '\t', '\n', '\r']).filter(|name| !name.is_empty());
         for name in names.by_ref().take(RULES.len()) {
             match find_rule(name) {
-                Ok(rule) if !ABOUT_WAIVERS.contains(&name) => rules.push(rule.name()),
+                Ok(rule) if !ABOUT_WAIVERS.contains(&rule.name()) => rules.push(rule.name()),
                 Ok(_) => {
                     let message = format!("'{name}' can't be waived, only ignored with --ignore");
-                    self.waivers.malformed.push(Malformed { place, message });
+                    self.waivers.malformed.push(Malformed { span: comment, message });
                 }
-                // Those of another program's are its own.
-                Err(_) if directive.is_foreign => {}
+                // A rule of markdownlint.
+                Err(_) if directive.is_markdownlint => {}
                 Err(unknown) => {
-                    self.waivers.malformed.push(Malformed { place, message: unknown.to_string() });
+                    self.waivers.malformed.push(Malformed { span: comment, message: unknown.to_string() });
                 }
             }
         }
-        if names.next().is_some() && !directive.is_foreign {
+        if names.next().is_some() && !directive.is_markdownlint {
             let message = "this waiver names more rules than there are".to_owned();
-            self.waivers.malformed.push(Malformed { place, message });
+            self.waivers.malformed.push(Malformed { span: comment, message });
         }
         rules.sort_unstable();
         rules.dedup();
         rules
     }
 
-    /// Ends what was disabled up to the end of the draft; all of it where no rule is named.
+    /// Ends the waivers of the rules that are in force; all waivers if no rule is named.
     fn enable(&mut self, rules: &[&str], at: usize) {
         self.open.retain(|rule, open| {
             if !rules.is_empty() && !rules.contains(rule) {
@@ -201,21 +201,21 @@ impl Reader<'_> {
         });
     }
 
-    /// The first place after a comment that is in a line of its own, neither blank nor a waiver.
+    /// The start of the first line after a comment that is neither blank nor a waiver.
     fn next_line(&self, mut at: usize) -> usize {
         at = line_of(self.text, at).end;
         loop {
             let rest = self.text.get(at..).unwrap_or("");
             let next = at + (rest.len() - rest.trim_start().len());
-            match self.own.binary_search_by_key(&next, |comment| comment.start) {
-                Ok(n) => at = self.own[n].end,
+            match self.comments.binary_search_by_key(&next, |comment| comment.start) {
+                Ok(n) => at = self.comments[n].end,
                 Err(_) => return next,
             }
         }
     }
 }
 
-/// The line of a place, without what ends it.
+/// Returns the span of the line at an offset, without its line break.
 pub(super) fn line_of(text: &str, at: usize) -> Span {
     let before = text.get(..at).unwrap_or("");
     let start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -233,22 +233,22 @@ struct Comment<'t> {
 enum Action {
     Line,
     NextLine,
-    Rest,
+    Omitted,
     File,
     Enable,
 }
 
 struct Directive<'t> {
     word: &'t str,
-    /// `None` for a word that means nothing.
+    /// `None` for an unknown word.
     action: Option<Action>,
     rules: &'t str,
     reason: &'t str,
-    is_foreign: bool,
+    is_markdownlint: bool,
 }
 
 fn directive(words: &str) -> Option<Directive<'_>> {
-    let (rest, is_foreign) = match words.strip_prefix("copydesk-") {
+    let (rest, is_markdownlint) = match words.strip_prefix("copydesk-") {
         Some(rest) => (rest, false),
         None => (words.strip_prefix("markdownlint-")?, true),
     };
@@ -256,10 +256,10 @@ fn directive(words: &str) -> Option<Directive<'_>> {
     let action = match &rest[..end] {
         "disable-line" => Some(Action::Line),
         "disable-next-line" => Some(Action::NextLine),
-        "disable" => Some(Action::Rest),
+        "disable" => Some(Action::Omitted),
         "disable-file" => Some(Action::File),
         "enable" => Some(Action::Enable),
-        _ if is_foreign => return None,
+        _ if is_markdownlint => return None,
         _ => None,
     };
     let word = &words[..words.len() - rest.len() + end];
@@ -269,15 +269,15 @@ fn directive(words: &str) -> Option<Directive<'_>> {
         .or_else(|| rest.split_once(" -- "))
         .or_else(|| rest.split_once(" — "))
         .unwrap_or((rest, ""));
-    Some(Directive { word, action, rules, reason, is_foreign })
+    Some(Directive { word, action, rules, reason, is_markdownlint })
 }
 
-/// The comments of the draft, in order; what looks like one in code is none.
+/// Returns the comments of the draft, in order, without those in code.
 fn comments<'t>(context: &Context<'t>) -> Vec<Comment<'t>> {
     let draft = context.draft;
     let text = draft.text();
     let mut found = Vec::new();
-    // Nearly every draft is done here.
+    // Nearly every draft has no waivers.
     if !text.contains("copydesk-") && !text.contains("markdownlint-") {
         return found;
     }
@@ -291,16 +291,16 @@ fn comments<'t>(context: &Context<'t>) -> Vec<Comment<'t>> {
             }
         }
     }
-    let code = Places::new(draft.code());
+    let code = SpanSet::new(draft.code());
     let mut at = draft.body();
     let mut search = Search::new(text);
     while let Some((span, inner)) = search.next_comment(at) {
-        // What opens a comment within code opens none.
-        if code.hold(Span::at(span.start)) {
+        // The mark is in code, so it does not open a comment.
+        if code.contains(Span::at(span.start)) {
             at = span.start + 1;
             continue;
         }
-        // One that is never closed is text.
+        // An unclosed comment is text.
         let Some(words) = inner else {
             at = span.end;
             continue;
@@ -311,11 +311,11 @@ fn comments<'t>(context: &Context<'t>) -> Vec<Comment<'t>> {
     found
 }
 
-/// How comments begin, and what may end them.
+/// The marks that begin a comment, and those that end it.
 const FORMS: [(&str, &[&str]); 2] = [("<!--", &["-->"]), ("{::comment}", &["{:/comment}", "{:/}"])];
 
-/// Finds comments one after the other. Each mark is looked for once: what was found further on, or
-/// nowhere, is remembered.
+/// Finds comments one after the other. It remembers where each mark was found next, so that the text is
+/// searched only once for each mark.
 struct Search<'t> {
     text: &'t str,
     marks: HashMap<&'static str, Option<usize>>,
@@ -326,7 +326,7 @@ impl<'t> Search<'t> {
         Self { text, marks: HashMap::new() }
     }
 
-    /// The first place of `mark` from `from` on. It has to be asked with growing `from`.
+    /// Returns the first offset of `mark` at or after `from`. Calls must have ascending `from`.
     fn find(&mut self, mark: &'static str, from: usize) -> Option<usize> {
         if let Some(known) = self.marks.get(mark)
             && known.is_none_or(|at| at >= from)
@@ -338,7 +338,7 @@ impl<'t> Search<'t> {
         found
     }
 
-    /// The next comment with what stands in it, or what opens one that is not closed.
+    /// Returns the next comment with its content, or the opening mark and `None` if it is not closed.
     fn next_comment(&mut self, from: usize) -> Option<(Span, Option<&'t str>)> {
         let opens = FORMS.map(|(open, ends)| Some((self.find(open, from)?, open, ends)));
         let (start, open, ends) = opens.into_iter().flatten().min()?;

@@ -3,15 +3,15 @@
 use crate::draft::Draft;
 use crate::text::Span;
 
-/// A word: letters, with apostrophes in it.
+/// A word: letters and inner apostrophes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Word<'t> {
     pub text: &'t str,
     pub span: Span,
 }
 
-/// Every word of the prose, in order. What is no word of a sentence is left out whole: addresses,
-/// paths, names with digits or underscores in them (`GP0`, `snake_case`), `@handles`, `#tags`.
+/// Returns the words of the prose, in order. Leaves out everything that is not a word of a sentence:
+/// addresses, paths, names with digits or underscores (`GP0`, `snake_case`), `@handles`, `#tags`.
 pub(super) fn words(draft: &Draft) -> Vec<Word<'_>> {
     let mut found = Vec::with_capacity(draft.text().len() / 8);
     for prose in draft.prose() {
@@ -26,26 +26,26 @@ pub(super) fn words(draft: &Draft) -> Vec<Word<'_>> {
     found
 }
 
-/// What a byte of ASCII is to a word.
+/// The role of an ASCII byte in a word.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
-    Blank,
+    Space,
     Letter,
     Apostrophe,
-    /// What no word of a sentence has in it.
+    /// A byte that makes the whole chunk not a word of a sentence.
     Foreign,
-    /// What no word of a sentence has between its letters.
+    /// A byte that may be at the end of a word but not between its letters.
     Joint,
     Other,
 }
 
-/// Beyond ASCII nothing is asked.
+/// Used for ASCII bytes only.
 static CLASSES: [Class; 256] = {
     let mut classes = [Class::Other; 256];
     let mut byte = 0;
     while byte < 128 {
         classes[byte] = match byte as u8 {
-            b' ' | b'\t'..=b'\r' => Class::Blank,
+            b' ' | b'\t'..=b'\r' => Class::Space,
             b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
             b'\'' => Class::Apostrophe,
             b'.' | b':' | b'&' | b'*' => Class::Joint,
@@ -57,19 +57,19 @@ static CLASSES: [Class; 256] = {
     classes
 };
 
-/// The words of a text of ASCII: what `chunks` and `split` find, in one pass over the bytes.
+/// Finds the words of an ASCII text: the same as `chunks` and `split`, in one pass over the bytes.
 fn ascii_words<'t>(text: &'t str, start: usize, found: &mut Vec<Word<'t>>) {
     let bytes = text.as_bytes();
-    // At its end, as if a blank came.
-    let class = |at: usize| bytes.get(at).map_or(Class::Blank, |byte| CLASSES[usize::from(*byte)]);
+    // The end of the text acts as a space.
+    let class = |at: usize| bytes.get(at).map_or(Class::Space, |byte| CLASSES[usize::from(*byte)]);
     let mut at = 0;
     while at < bytes.len() {
-        // One chunk: its words are taken back where it turns out to be none of a sentence.
+        // One chunk. Its words are removed again if it is not part of a sentence.
         let before = found.len();
         let (mut is_foreign, mut has_joint, mut is_joined) = (false, false, false);
         loop {
             match class(at) {
-                Class::Blank => break,
+                Class::Space => break,
                 Class::Letter => {
                     is_joined |= has_joint;
                     let from = at;
@@ -97,7 +97,7 @@ fn ascii_words<'t>(text: &'t str, start: usize, found: &mut Vec<Word<'t>>) {
     }
 }
 
-/// What stands between blanks, with its place.
+/// Splits a text at white space and returns each chunk with its offset.
 pub(super) fn chunks(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -115,7 +115,7 @@ const fn is_plain(byte: u8) -> bool {
         || matches!(byte, b'/' | b'@' | b'#' | b'_' | b'\\' | b'<' | b'>' | b'=' | b'|' | b'~' | b'$' | b'+'))
 }
 
-/// The words of a chunk; none where a full stop stands within it, as in `code.py`.
+/// Returns the words of a chunk; none if it contains a full stop, as in `code.py`.
 fn split(chunk: &str, start: usize) -> impl Iterator<Item = Word<'_>> {
     let inner = chunk.trim_matches(|c: char| !c.is_alphabetic());
     let whole = if inner.contains(['.', ':', '&', '*']) { "" } else { chunk };
@@ -131,13 +131,13 @@ fn split(chunk: &str, start: usize) -> impl Iterator<Item = Word<'_>> {
     })
 }
 
-/// Whether two texts differ by at most `most` letters put in, taken out or changed.
+/// True if the edit distance of two texts is at most `most`.
 pub(super) fn is_near(one: &str, other: &str, most: usize) -> bool {
-    // A letter has at most four bytes.
+    // A character has at most four bytes.
     if one.len().abs_diff(other.len()) > 4 * most {
         return false;
     }
-    // Each change takes away one byte of a kind and brings another; most texts are told apart so.
+    // Each change removes one byte value and adds another. This rejects most texts quickly.
     let mut counts = [0i32; 256];
     for byte in one.bytes() {
         counts[usize::from(byte)] += 1;
@@ -156,7 +156,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn slips_are_near() {
+    fn misspellings_are_near() {
         assert!(is_near("upcoming events", "upcomming events", 2));
         assert!(is_near("latest releases", "latest release", 2));
         assert!(!is_near("new boards", "new guides", 2));
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_what_a_sentence_is_made_of() {
+    fn only_words_of_sentences_are_found() {
         let draft = Draft::parse(
             "The [well-made lamp](https://example.org/teh) doesn’t “fit” GP0, see code.py or www.example.org/x — *it* snake_case's.\n",
         );

@@ -2,6 +2,7 @@
 
 use super::pair::{Pairs, Side};
 use super::tree::Rank;
+use crate::text::longest_subsequence;
 
 /// How far a side moved a node. A longer move is greater than a shorter one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,7 +37,7 @@ pub(super) fn moves(base: Side<'_>, side: Side<'_>, pairs: &Pairs) -> Vec<Move> 
                     moves[child] = Move::ToAnotherSection;
                 }
             }
-            let mut kept = longest_increasing_subsequence(&siblings).into_iter().peekable();
+            let mut kept = longest_subsequence(&siblings, |(_, a), (_, b)| a < b).into_iter().peekable();
             for (at, (child, _)) in siblings.iter().enumerate() {
                 if kept.next_if_eq(&at).is_none() {
                     moves[*child] = Move::WithinSection;
@@ -45,27 +46,4 @@ pub(super) fn moves(base: Side<'_>, side: Side<'_>, pairs: &Pairs) -> Vec<Move> 
         }
     }
     moves
-}
-
-/// Returns the indices of a longest part of the list whose second numbers increase.
-fn longest_increasing_subsequence(order: &[(usize, usize)]) -> Vec<usize> {
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = vec![None; order.len()];
-    for (at, (_, number)) in order.iter().enumerate() {
-        let len = ends.partition_point(|end| order[*end].1 < *number);
-        before[at] = len.checked_sub(1).map(|last| ends[last]);
-        if len == ends.len() {
-            ends.push(at);
-        } else {
-            ends[len] = at;
-        }
-    }
-    let mut indices = Vec::with_capacity(ends.len());
-    let mut at = ends.last().copied();
-    while let Some(this) = at {
-        indices.push(this);
-        at = before[this];
-    }
-    indices.reverse();
-    indices
 }

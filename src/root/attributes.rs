@@ -1,16 +1,16 @@
-//! Owner, mode and access lists of files, which a new file takes over from the old one.
+//! Copies owner, mode and access lists from an old file to the new one that replaces it.
 
 use std::fs::File;
 use std::io;
 
 use cap_std::fs::OpenOptions;
 
-/// Who may use a file that is made.
+/// The permissions of a new file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mode {
-    /// Whoever the user's umask lets.
+    /// As the user's umask allows.
     New,
-    /// The user alone, until it has the attributes of another file.
+    /// Only the user, until the attributes of another file are copied to it.
     Private,
 }
 
@@ -30,37 +30,41 @@ mod system {
         });
     }
 
-    /// True unless the file is known by further names, which a new file would not have.
+    /// True unless the file has other names (hard links), which a new file would not have.
     pub(in super::super) fn has_one_name(file: &File) -> io::Result<bool> {
         Ok(file.metadata()?.nlink() == 1)
     }
 
-    /// Gives `new` the owner, the mode and the extended attributes of `old`; access lists are
-    /// among these on Linux.
+    /// Copies owner, mode and extended attributes from `old` to `new`. On Linux these include access
+    /// lists.
+    ///
+    /// # Errors
+    ///
+    /// If one of them can't be copied exactly.
     pub(in super::super) fn copy(old: &File, new: &File) -> io::Result<()> {
-        let (was, is) = (old.metadata()?, new.metadata()?);
-        if (was.uid(), was.gid()) != (is.uid(), is.gid()) {
-            fchown(new, Some(was.uid()), Some(was.gid()))?;
+        let (old_meta, new_meta) = (old.metadata()?, new.metadata()?);
+        if (old_meta.uid(), old_meta.gid()) != (new_meta.uid(), new_meta.gid()) {
+            fchown(new, Some(old_meta.uid()), Some(old_meta.gid()))?;
         }
-        // After the owner, since changing that takes the set-group bit away.
-        new.set_permissions(std::fs::Permissions::from_mode(was.mode() & 0o7777))?;
+        // After the owner, because changing the owner clears the set-group bit.
+        new.set_permissions(std::fs::Permissions::from_mode(old_meta.mode() & 0o7777))?;
         let names = match old.list_xattr() {
             Ok(names) => names,
             Err(error) if error.kind() == io::ErrorKind::Unsupported => return Ok(()),
             Err(error) => return Err(error),
         };
         let names: Vec<_> = names.collect();
-        // What the folder gives to every new file in it, and the old one does not have.
+        // Remove attributes that the folder sets on new files and that the old file does not have.
         for name in new.list_xattr()?.filter(|name| !names.contains(name)) {
             new.remove_xattr(&name)?;
         }
         for name in names {
-            let (value, there) = (old.get_xattr(&name)?, new.get_xattr(&name).ok().flatten());
-            if let Some(value) = value.filter(|value| Some(value) != there.as_ref()) {
+            let (value, current) = (old.get_xattr(&name)?, new.get_xattr(&name).ok().flatten());
+            if let Some(value) = value.filter(|value| Some(value) != current.as_ref()) {
                 new.set_xattr(&name, &value)?;
             }
         }
-        if new.metadata()?.mode() & 0o7777 == was.mode() & 0o7777 {
+        if new.metadata()?.mode() & 0o7777 == old_meta.mode() & 0o7777 {
             Ok(())
         } else {
             Err(io::ErrorKind::PermissionDenied.into())

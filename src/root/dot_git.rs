@@ -1,22 +1,24 @@
+//! Recognises names that some file system reads as `.git`.
+
 use std::ffi::OsStr;
 
-/// True if some file system takes the name for `.git`.
+/// True if some file system reads the name as `.git`.
 ///
-/// As git itself decides it (`is_ntfs_dotgit` in `path.c`, `is_hfs_dotgit` in `utf8.c`): in any
-/// case, with trailing dots and blanks, as a stream (`.git::$INDEX_ALLOCATION`), by its short name
-/// (`git~1`), and with characters in it that HFS+ ignores.
+/// The rules are git's own (`is_ntfs_dotgit` in `path.c`, `is_hfs_dotgit` in `utf8.c`): any case,
+/// trailing dots and spaces, a stream (`.git::$INDEX_ALLOCATION`), the short name (`git~1`), and
+/// characters that HFS+ ignores.
 pub(super) fn is_dot_git(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
-    // The common case, without a copy: every such name begins with one of these.
+    // The common case, without a copy: every such name begins with one of these characters.
     if !name.starts_with(['.', 'g', 'G']) && name.is_ascii() {
         return false;
     }
-    let seen: String = name.chars().filter(|c| !is_ignored(*c)).collect();
-    let stem = seen.split(':').next().unwrap_or("").trim_end_matches(['.', ' ']);
+    let visible: String = name.chars().filter(|c| !is_ignored(*c)).collect();
+    let stem = visible.split(':').next().unwrap_or("").trim_end_matches(['.', ' ']);
     stem.eq_ignore_ascii_case(".git") || stem.eq_ignore_ascii_case("git~1")
 }
 
-/// The code points that HFS+ ignores in names: Apple's technical note 1150.
+/// True for a character that HFS+ ignores in names (Apple's technical note 1150).
 fn is_ignored(c: char) -> bool {
     matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}')
 }
@@ -26,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_spelling_of_the_repositorys_folder_is_known() {
+    fn every_spelling_of_the_git_folder_is_recognised() {
         for name in [
             ".git",
             ".GIT",

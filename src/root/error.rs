@@ -1,13 +1,15 @@
+//! The error of the newsletter's files.
+
 use std::io;
 
-/// Why a file of the newsletter's can't be used. Says nothing of the file's content.
+/// Why a file of the newsletter can't be used. The message never contains the file's content.
 #[derive(Debug, thiserror::Error)]
 pub enum RootError {
     #[error("does not exist")]
     NotFound,
-    #[error("leads out of the newsletter's folder")]
+    #[error("is outside the newsletter's folder")]
     Outside,
-    #[error("leads into a repository's `.git`")]
+    #[error("is in a repository's `.git`")]
     InGit,
     #[error("is a folder")]
     Folder,
@@ -15,7 +17,7 @@ pub enum RootError {
     NotAFile,
     #[error("follows too many links")]
     LinkLoop,
-    /// Of `bytes`, or of more where that can't be known.
+    /// The file has `bytes`, or more if it grows while it is read.
     #[error("is {bytes} bytes, over the limit of {limit}")]
     TooLarge { bytes: u64, limit: u64 },
     #[error(transparent)]

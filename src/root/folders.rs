@@ -1,3 +1,5 @@
+//! Lists, creates and removes folders.
+
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -6,7 +8,7 @@ use cap_fs_ext::DirExt;
 use super::walk::{LastLink, Target};
 use super::{FileKind, Root, RootError};
 
-/// What a name in a folder is, links not followed.
+/// The kind of a folder's entry. Links are not followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryKind {
     File,
@@ -15,7 +17,7 @@ pub enum EntryKind {
     Other,
 }
 
-/// A name in a folder.
+/// An entry of a folder.
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub name: OsString,
@@ -23,20 +25,20 @@ pub struct Entry {
 }
 
 impl Root {
-    /// What is in a folder, in no order; at most `limit` entries. `.git` is left out.
+    /// Lists at most `limit` entries of a folder, in no particular order, without `.git`.
     ///
     /// # Errors
     ///
-    /// Where the path leads to no folder of the newsletter's.
+    /// If the path is not a folder of the newsletter.
     pub fn list(&self, folder: &Path, limit: usize) -> Result<Vec<Entry>, RootError> {
         let dir = match self.walk(folder, LastLink::Follow)? {
             Target::Root(dir) => dir,
-            Target::Place(place) => {
-                let about = place.about.ok_or(RootError::NotFound)?;
+            Target::Location(location) => {
+                let about = location.about.ok_or(RootError::NotFound)?;
                 if !about.is_dir() {
                     return Err(RootError::NotFound);
                 }
-                place.parent.open_dir_nofollow(&place.name)?
+                location.parent.open_dir_nofollow(&location.name)?
             }
         };
         let entry = |entry: cap_std::fs::DirEntry| {
@@ -52,11 +54,11 @@ impl Root {
         Ok(entries.filter(|entry| !super::dot_git::is_dot_git(&entry.name)).take(limit).collect())
     }
 
-    /// Makes a folder and those that it stands in: what was made, the innermost first.
+    /// Creates a folder and its missing parents. Returns those that were created, the innermost first.
     ///
     /// # Errors
     ///
-    /// Where it leads out of the newsletter's folder or can't be made; what was made on the way is
+    /// If the folder is outside of the newsletter's or can't be created. Parents that were created are
     /// removed again.
     pub fn make_folders(&self, folder: &Path) -> Result<Vec<PathBuf>, RootError> {
         match self.about(folder) {
@@ -69,11 +71,11 @@ impl Root {
             Some(parent) if self.contains(parent) || !folder.has_root() => self.make_folders(parent)?,
             _ => Vec::new(),
         };
-        let own = self.place(folder, LastLink::Follow).and_then(|place| {
-            if place.parent.dir_metadata()?.permissions().readonly() {
+        let own = self.locate(folder, LastLink::Follow).and_then(|location| {
+            if location.parent.dir_metadata()?.permissions().readonly() {
                 return Err(std::io::Error::from(std::io::ErrorKind::PermissionDenied).into());
             }
-            Ok(place.parent.create_dir(&place.name)?)
+            Ok(location.parent.create_dir(&location.name)?)
         });
         match own {
             Ok(()) => made.insert(0, folder.to_owned()),
@@ -85,11 +87,11 @@ impl Root {
         Ok(made)
     }
 
-    /// Removes folders that were made for nothing; one that is not empty stays.
+    /// Removes folders that turned out not to be needed. A folder that is not empty stays.
     pub fn remove_folders(&self, made: &[PathBuf]) {
         for folder in made {
-            if let Ok(place) = self.place(folder, LastLink::Keep) {
-                let _ = place.parent.remove_dir(&place.name);
+            if let Ok(location) = self.locate(folder, LastLink::Keep) {
+                let _ = location.parent.remove_dir(&location.name);
             }
         }
     }

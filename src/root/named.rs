@@ -1,4 +1,4 @@
-//! Files that the user named, which may lie anywhere on the machine.
+//! Files that the user named, anywhere on the machine.
 
 use std::path::{Path, PathBuf};
 
@@ -8,17 +8,17 @@ use cap_std::fs::{File, OpenOptions};
 
 use super::{About, FileKind, Opened, Root, RootError};
 
-/// Opens a file that the user named: through the root where it lies there, and where it lies
-/// elsewhere as it is, links followed.
+/// Opens a file that the user named: through the root if it is there, or else directly, with links
+/// followed.
 ///
 /// # Errors
 ///
-/// Where it is no regular file. A pipe or a device is refused without waiting for it.
+/// If it is not a regular file. A pipe or a device is refused without waiting for it.
 pub fn open_named(path: &Path, root: Option<&Root>) -> Result<Opened, RootError> {
     match root {
         Some(root) if root.contains(path) => root.open(path),
         _ => {
-            // A device may act when it is opened, so it is looked at before.
+            // Opening a device may have an effect, so check the kind first.
             about_named(path, None)?.regular()?;
             let mut options = OpenOptions::new();
             options.read(true).nonblock(true);
@@ -27,7 +27,7 @@ pub fn open_named(path: &Path, root: Option<&Root>) -> Result<Opened, RootError>
     }
 }
 
-/// Reads a file that the user named, of at most `limit` bytes; see [`open_named`].
+/// Reads a file that the user named, of at most `limit` bytes. See [`open_named`].
 ///
 /// # Errors
 ///
@@ -36,11 +36,11 @@ pub fn read_named(path: &Path, root: Option<&Root>, limit: u64) -> Result<Vec<u8
     open_named(path, root)?.read(limit)
 }
 
-/// What a path leads to that the user named; see [`open_named`].
+/// Reads the kind, size and time of a file that the user named. See [`open_named`].
 ///
 /// # Errors
 ///
-/// Where it leads to nothing.
+/// If it does not exist.
 pub fn about_named(path: &Path, root: Option<&Root>) -> Result<About, RootError> {
     match root {
         Some(root) if root.contains(path) => root.about(path),
@@ -48,8 +48,8 @@ pub fn about_named(path: &Path, root: Option<&Root>) -> Result<About, RootError>
     }
 }
 
-/// The nearest folder upwards from an absolute one, itself included, that has the file or, with
-/// [`FileKind::Other`], anything of that name.
+/// Returns the nearest ancestor of an absolute folder, or the folder itself, that contains one of the
+/// markers. [`FileKind::Other`] means any kind.
 pub fn above(folder: &Path, markers: &[(&str, FileKind)]) -> Option<PathBuf> {
     let has = |folder: &Path, (name, kind): &(&str, FileKind)| {
         let about = std::fs::metadata(folder.join(name));

@@ -1,17 +1,17 @@
-//! Files of this program's own in the user's folders, which nobody else may read.
+//! The program's own files in the user's folders, which nobody else may read.
 
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Writes a file whole or not at all, for the user alone; makes its folders.
+/// Writes a file atomically, readable by the user alone. Missing folders are created.
 ///
 /// # Errors
 ///
-/// Where it can't be written.
+/// If it can't be written.
 pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     make_private_folders(folder)?;
-    // A temporary file is made for its owner alone, and stays so.
+    // A temporary file has permissions for its owner alone, and keeps them.
     let mut file = tempfile::Builder::new().prefix(".copydesk-").tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_data()?;
@@ -19,11 +19,11 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes a folder and those that it stands in, as far as they are missing, for the user alone.
+/// Creates a folder and its missing parents, accessible to the user alone.
 ///
 /// # Errors
 ///
-/// Where one can't be made.
+/// If one can't be created.
 pub fn make_private_folders(folder: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);

@@ -1,3 +1,5 @@
+//! Opens, reads and describes files of the newsletter.
+
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -6,19 +8,19 @@ use std::time::SystemTime;
 use cap_fs_ext::{FollowSymlinks, OpenOptionsFollowExt, OpenOptionsSyncExt};
 use cap_std::fs::OpenOptions;
 
-use super::walk::{LastLink, Place, Target};
+use super::walk::{LastLink, Location, Target};
 use super::{Root, RootError};
 
-/// What kind of thing a path leads to.
+/// The kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
     File,
     Folder,
-    /// A device, a pipe, a socket.
+    /// A device, a pipe or a socket.
     Other,
 }
 
-/// What is known of a file without reading it.
+/// The kind, size and time of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct About {
     pub kind: FileKind,
@@ -38,10 +40,10 @@ impl Root {
     ///
     /// # Errors
     ///
-    /// Where the path leads to no regular file of the newsletter's. A pipe or a device is refused
-    /// without waiting for it.
+    /// If the path is not a regular file of the newsletter. A pipe or a device is refused without
+    /// waiting for it.
     pub fn open(&self, path: &Path) -> Result<Opened, RootError> {
-        self.place(path, LastLink::Follow)?.open()
+        self.locate(path, LastLink::Follow)?.open()
     }
 
     /// Reads a regular file of at most `limit` bytes.
@@ -53,15 +55,17 @@ impl Root {
         self.open(path)?.read(limit)
     }
 
-    /// What the path leads to, links followed.
+    /// Describes a file. Links are followed.
     ///
     /// # Errors
     ///
-    /// Where it leads to nothing of the newsletter's.
+    /// If it does not exist in the newsletter.
     pub fn about(&self, path: &Path) -> Result<About, RootError> {
         match self.walk(path, LastLink::Follow)? {
             Target::Root(folder) => Ok(About::from_cap(&folder.dir_metadata()?)),
-            Target::Place(place) => place.about.as_ref().map(About::from_cap).ok_or(RootError::NotFound),
+            Target::Location(location) => {
+                location.about.as_ref().map(About::from_cap).ok_or(RootError::NotFound)
+            }
         }
     }
 
@@ -73,40 +77,41 @@ impl Root {
         self.about(path).is_ok_and(|about| about.kind == FileKind::Folder)
     }
 
-    /// True if there is something of this name, be it a link to nowhere or out of the folder.
+    /// True if the name is taken, also by a broken link or a link out of the folder.
     pub fn is_taken(&self, path: &Path) -> bool {
         match self.walk(path, LastLink::Keep) {
             Ok(Target::Root(_)) => true,
-            Ok(Target::Place(place)) => place.about.is_some(),
+            Ok(Target::Location(location)) => location.about.is_some(),
             Err(_) => false,
         }
     }
 
     pub fn is_link(&self, path: &Path) -> bool {
-        let place = self.place(path, LastLink::Keep);
-        place.is_ok_and(|place| place.about.is_some_and(|about| about.is_symlink()))
+        let location = self.locate(path, LastLink::Keep);
+        location.is_ok_and(|location| location.about.is_some_and(|about| about.is_symlink()))
     }
 
-    /// The path without links, below the folder as it is spelled. The file itself need not be there.
+    /// Resolves the links of a path. The result is below the folder as that is spelled. The file itself
+    /// need not exist.
     ///
     /// # Errors
     ///
-    /// Where it leads to no place of the newsletter's.
+    /// If the path is outside of the newsletter.
     pub fn real(&self, path: &Path) -> Result<PathBuf, RootError> {
         match self.walk(path, LastLink::Follow)? {
             Target::Root(_) => Ok(self.folder().to_owned()),
-            Target::Place(place) => Ok(self.folder().join(place.real)),
+            Target::Location(location) => Ok(self.folder().join(location.real)),
         }
     }
 }
 
-impl Place {
+impl Location {
     pub(super) fn open(&self) -> Result<Opened, RootError> {
         let about = About::from_cap(self.about.as_ref().ok_or(RootError::NotFound)?);
         about.regular()?;
         let mut options = OpenOptions::new();
         options.read(true).follow(FollowSymlinks::No).nonblock(true);
-        // What stands there may be another file by now: the handle is asked again.
+        // The file may have been exchanged since, so check the open handle again.
         Opened::new(self.parent.open_with(&self.name, &options)?.into_std())
     }
 }
@@ -114,18 +119,18 @@ impl Place {
 impl Opened {
     /// # Errors
     ///
-    /// Where the handle is no regular file's.
+    /// If the handle is not of a regular file.
     pub(super) fn new(file: File) -> Result<Opened, RootError> {
         let about = About::from_std(&file.metadata()?);
         about.regular()?;
         Ok(Opened { file, about })
     }
 
-    /// Reads the rest of the file, where it is at most `limit` bytes.
+    /// Reads the file, which may have at most `limit` bytes.
     ///
     /// # Errors
     ///
-    /// [`RootError::TooLarge`], also for a file that grows while it is read.
+    /// [`RootError::TooLarge`], also if the file grows while it is read.
     pub fn read(self, limit: u64) -> Result<Vec<u8>, RootError> {
         let too_large = |bytes| RootError::TooLarge { bytes, limit };
         if self.about.bytes > limit {
@@ -158,7 +163,7 @@ impl About {
 
     /// # Errors
     ///
-    /// Where it is no regular file.
+    /// If it is not a regular file.
     pub(super) fn regular(&self) -> Result<(), RootError> {
         match self.kind {
             FileKind::File => Ok(()),

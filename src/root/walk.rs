@@ -1,3 +1,5 @@
+//! Resolves a path of the newsletter, link by link, from a handle of its folder.
+
 use std::ffi::{OsStr, OsString};
 use std::path::{Component, Path, PathBuf};
 
@@ -8,41 +10,41 @@ use cap_std::fs::{Dir, Metadata};
 use super::dot_git::is_dot_git;
 use super::{Root, RootError};
 
-/// As many links one path may follow; the limit of Linux.
+/// The most links in a path; the limit of Linux.
 const MAX_LINKS: usize = 40;
 
-/// What becomes of a link that is the path's last component.
+/// Says if a link as the last component of a path is followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LastLink {
     Follow,
     Keep,
 }
 
-/// Where a path leads: a name in an open folder, with no link left to follow.
+/// A resolved path: a name in an open folder, with all links followed.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct Location {
     pub parent: Dir,
     pub name: OsString,
-    /// What stands there; `None` for a name that is free.
+    /// The file of that name; `None` if the name is free.
     pub about: Option<Metadata>,
-    /// The path without links, from the newsletter's folder.
+    /// The path without links, relative to the newsletter's folder.
     pub real: PathBuf,
 }
 
-/// What a path of the newsletter's names.
+/// The target of a path.
 #[derive(Debug)]
 pub(super) enum Target {
     /// The newsletter's folder itself.
     Root(Dir),
-    Place(Box<Place>),
+    Location(Box<Location>),
 }
 
 impl Root {
-    /// Follows the path from the newsletter's folder.
+    /// Resolves a path from the newsletter's folder.
     ///
     /// # Errors
     ///
-    /// Where it leads out of the folder or into `.git`, and where a folder on it is missing.
+    /// If it leaves the folder or enters `.git`, or if a folder of it is missing.
     pub(super) fn walk(&self, path: &Path, last: LastLink) -> Result<Target, RootError> {
         let top = Dir::open_ambient_dir(&self.folder, ambient_authority())?;
         let mut left = reversed(&self.inner(path)?);
@@ -79,7 +81,7 @@ impl Root {
                 let real = folders.iter().map(|(_, name)| name.as_os_str()).chain([name.as_os_str()]);
                 let real = real.collect();
                 let parent = folders.pop().map_or(top, |(folder, _)| folder);
-                return Ok(Target::Place(Box::new(Place { parent, name, about, real })));
+                return Ok(Target::Location(Box::new(Location { parent, name, about, real })));
             } else {
                 let next = folder.open_dir_nofollow(&name)?;
                 folders.push((next, name));
@@ -88,24 +90,24 @@ impl Root {
         self.folder_itself(top, folders)
     }
 
-    /// As [`Root::walk`], for what can't be the newsletter's folder itself.
-    pub(super) fn place(&self, path: &Path, last: LastLink) -> Result<Place, RootError> {
+    /// As [`Root::walk`], for a path that must not be the newsletter's folder itself.
+    pub(super) fn locate(&self, path: &Path, last: LastLink) -> Result<Location, RootError> {
         match self.walk(path, last)? {
             Target::Root(_) => Err(RootError::Folder),
-            Target::Place(place) => Ok(*place),
+            Target::Location(location) => Ok(*location),
         }
     }
 
-    /// A path that ended in `..`: the folder that it came back to.
+    /// The target of a path that ended in `..`.
     fn folder_itself(&self, top: Dir, mut folders: Vec<(Dir, OsString)>) -> Result<Target, RootError> {
         let real: PathBuf = folders.iter().map(|(_, name)| name.as_os_str()).collect();
         let Some((own, name)) = folders.pop() else { return Ok(Target::Root(top)) };
         let about = Some(own.dir_metadata()?);
         let parent = folders.pop().map_or(top, |(folder, _)| folder);
-        Ok(Target::Place(Box::new(Place { parent, name, about, real })))
+        Ok(Target::Location(Box::new(Location { parent, name, about, real })))
     }
 
-    /// The path from the newsletter's folder, as it is spelled.
+    /// Makes a path relative to the newsletter's folder, as that is spelled.
     fn inner(&self, path: &Path) -> Result<PathBuf, RootError> {
         if !path.has_root() {
             return Ok(path.to_owned());
@@ -113,7 +115,8 @@ impl Root {
         path.strip_prefix(&self.folder).map(Path::to_owned).map_err(|_| RootError::Outside)
     }
 
-    /// An absolute link may name the folder as the user spells it, or as the system does.
+    /// As [`Root::inner`] for an absolute link, which may spell the folder as the user or as the system
+    /// does.
     fn inner_of_link(&self, target: &Path) -> Result<PathBuf, RootError> {
         let inner = self.inner(target);
         if inner.is_ok() {
@@ -128,7 +131,7 @@ impl Root {
     }
 }
 
-/// One component of a path that is still to go.
+/// A component of a path that is still to be resolved.
 enum Step {
     Down(OsString),
     Up,

@@ -10,6 +10,7 @@ pub(crate) mod percent;
 mod quantity;
 mod secret;
 mod span;
+mod subsequence;
 pub(crate) mod tag;
 mod yaml;
 
@@ -22,4 +23,5 @@ pub use outside::{
 pub use quantity::{counted, grouped, pixels, plural, weight, weights};
 pub use secret::{Redacted, SecretUrl};
 pub use span::Span;
+pub(crate) use subsequence::longest_subsequence;
 pub use yaml::nests_too_deep;

@@ -1,4 +1,4 @@
-//! Asking over https, or in plain http from this machine itself.
+//! Queries over https, or over plain http to this machine itself.
 
 use std::io::Read;
 use std::net::IpAddr;
@@ -13,40 +13,40 @@ use crate::text::{Redacted, SecretUrl};
 
 const MAX_REDIRECTS: usize = 3;
 
-/// Why there is no answer. Displayed, it is one sentence.
+/// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WebError {
-    #[error("{address} is not fetched: give an address of https, or save the page and give its file")]
+    #[error("{address} is not fetched: give an https address, or save the page and give its file")]
     NotAllowed { address: SecretUrl },
-    #[error("{host} can't be reached ({cause}): check your connection, then try again")]
+    #[error("cannot reach {host} ({cause}): check your connection, then try again")]
     Unreachable { host: String, cause: String },
-    #[error("{host} gave no answer in time: try again later")]
+    #[error("{host} did not answer in time: try again later")]
     TooSlow { host: String },
-    #[error("{host} answers no more questions from here for now: try again in an hour")]
+    #[error("{host} accepts no more queries from here for now (rate limit): try again in an hour")]
     Limited { host: String },
-    #[error("{host} does not show that to everybody: download it in your browser")]
+    #[error("{host} does not show that to the public: download it in your browser")]
     NotShown { host: String },
-    #[error("{host} answers with status {status}: is the address right?")]
+    #[error("{host} answered with status {status}: check the address")]
     Status { host: String, status: u16 },
-    #[error("{host} sends on to {to}, which is not an address of https")]
-    SentOn { host: String, to: SecretUrl },
-    #[error("what {host} answers is longer than {limit} bytes, or can't be unpacked")]
+    #[error("{host} redirects to {to}, which is not an https address")]
+    Redirected { host: String, to: SecretUrl },
+    #[error("the answer of {host} is longer than {limit} bytes, or can't be unpacked")]
     TooLarge { host: String, limit: u64 },
 }
 
-/// What is asked for, and how much of it is taken.
+/// The limits of a query, and the kinds of content to ask for.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Until when there has to be an answer.
+    /// The time at which the query is given up.
     pub deadline: Instant,
-    /// In bytes, unpacked.
+    /// The longest answer, in bytes after unpacking.
     pub bytes: u64,
-    /// The kinds of content that are asked for, as the header has them.
+    /// The value of the `Accept` header.
     pub accept: &'static str,
 }
 
-/// Asks until its deadline.
+/// An http client with limits.
 #[derive(Debug)]
 pub struct Client {
     agent: Agent,
@@ -56,13 +56,13 @@ pub struct Client {
 #[derive(Debug)]
 pub struct Answer {
     pub body: Vec<u8>,
-    /// Whether the site says that a page follows; `None` where it says nothing of pages.
+    /// True if the site says that another page follows; `None` if it says nothing about pages.
     pub has_next: Option<bool>,
 }
 
 impl Client {
     pub fn new(limits: Limits) -> Self {
-        // As git does: whom this machine trusts. Those that can't be read are not trusted.
+        // The certificates that this machine trusts, as for git. Unreadable ones are not trusted.
         let trusted = rustls_native_certs::load_native_certs().certs;
         let trusted: Vec<_> = trusted.iter().map(|it| Certificate::from_der(it).to_owned()).collect();
         let tls = TlsConfig::builder()
@@ -80,7 +80,7 @@ impl Client {
         Self { agent: config.into(), limits }
     }
 
-    /// The answer at `address`, or where the site sends on to from there.
+    /// Fetches `address`, following redirects.
     ///
     /// # Errors
     ///
@@ -96,12 +96,12 @@ impl Client {
             if left.is_zero() {
                 return Err(WebError::TooSlow { host });
             }
-            let mut response = self.call(&address, left).map_err(|error| self.why(&host, error))?;
+            let mut response = self.call(&address, left).map_err(|error| self.error(&host, error))?;
             let status = response.status();
             if status.is_redirection() {
                 let to = header(response.headers(), "location").unwrap_or_default();
-                address = next(&address, to)
-                    .ok_or_else(|| WebError::SentOn { host: host.clone(), to: to.into() })?;
+                address = redirect_target(&address, to)
+                    .ok_or_else(|| WebError::Redirected { host: host.clone(), to: to.into() })?;
                 continue;
             }
             if !status.is_success() {
@@ -110,28 +110,28 @@ impl Client {
             let has_next = header(response.headers(), "link").map(|link| link.contains("rel=\"next\""));
             let mut body = Vec::new();
             let mut reader = response.body_mut().as_reader().take(self.limits.bytes.saturating_add(1));
-            reader.read_to_end(&mut body).map_err(|error| self.why(&host, Error::from(error)))?;
+            reader.read_to_end(&mut body).map_err(|error| self.error(&host, Error::from(error)))?;
             if body.len() as u64 > self.limits.bytes {
                 return Err(WebError::TooLarge { host, limit: self.limits.bytes });
             }
             return Ok(Answer { body, has_next });
         }
-        Err(WebError::SentOn { host: host_of(&address), to: address.into() })
+        Err(WebError::Redirected { host: host_of(&address), to: address.into() })
     }
 
     fn call(&self, address: &str, left: Duration) -> Result<ureq::http::Response<ureq::Body>, Error> {
         let config = self.agent.get(address).config().timeout_global(Some(left));
-        // No proxy leads to this machine itself.
-        let config = if is_here(address) { config.proxy(None) } else { config };
+        // A proxy does not reach this machine itself.
+        let config = if is_local(address) { config.proxy(None) } else { config };
         config.build().call()
     }
 
-    fn why(&self, host: &str, error: Error) -> WebError {
+    fn error(&self, host: &str, error: Error) -> WebError {
         let host = host.to_owned();
         let cause = match error {
             Error::Timeout(_) => return WebError::TooSlow { host },
             Error::Decompress(..) => return WebError::TooLarge { host, limit: self.limits.bytes },
-            Error::HostNotFound => "there is no such host".to_owned(),
+            Error::HostNotFound => "no such host".to_owned(),
             Error::Io(error) => error.to_string(),
             error => error.to_string(),
         };
@@ -155,8 +155,8 @@ fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers.get(name)?.to_str().ok()
 }
 
-/// Where a site sends on to: an address of https, or another place of its own.
-fn next(address: &str, to: &str) -> Option<String> {
+/// Returns the target of a redirect: an https address, or another page of the same site.
+fn redirect_target(address: &str, to: &str) -> Option<String> {
     if to.starts_with('/') && !to.starts_with("//") {
         let uri: Uri = address.parse().ok()?;
         return Some(format!("{}://{}{to}", uri.scheme_str()?, uri.authority()?));
@@ -165,17 +165,17 @@ fn next(address: &str, to: &str) -> Option<String> {
     (uri.scheme_str() == Some("https")).then(|| to.to_owned())
 }
 
-/// Whether an address may be asked: by https, or on this machine itself.
+/// True if an address may be queried: with https, or on this machine itself.
 pub fn is_allowed(address: &str) -> bool {
     let scheme = address.parse::<Uri>().ok().and_then(|uri| uri.scheme_str().map(str::to_owned));
     match scheme.as_deref() {
         Some("https") => !host_of(address).is_empty(),
-        Some("http") => is_here(address),
+        Some("http") => is_local(address),
         _ => false,
     }
 }
 
-fn is_here(address: &str) -> bool {
+fn is_local(address: &str) -> bool {
     host_of(address).trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
@@ -190,7 +190,7 @@ mod tests {
 
     use super::*;
 
-    /// A site on this machine that sends everybody on to `location`; its port.
+    /// Starts a site on this machine that redirects to `location`. Returns its port.
     fn site(location: &'static str) -> u16 {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -216,17 +216,20 @@ mod tests {
 
     #[test]
     fn no_error_shows_a_password_or_a_token() {
-        let said = refusal("http://ed:s3cret@host.example/x?private_token=s3cret");
+        let message = refusal("http://ed:s3cret@host.example/x?private_token=s3cret");
         assert!(
-            said.starts_with("http://ed:***@host.example/x?private_token=*** is not fetched: "),
-            "{said}"
+            message.starts_with("http://ed:***@host.example/x?private_token=*** is not fetched: "),
+            "{message}"
         );
         let port = site("http://ed:s3/cret@host.example/?token=s3cret");
-        let said = refusal(&format!("http://127.0.0.1:{port}/"));
-        assert!(said.starts_with("127.0.0.1 sends on to http://ed:***@host.example/?token=***, "), "{said}");
+        let message = refusal(&format!("http://127.0.0.1:{port}/"));
+        assert!(
+            message.starts_with("127.0.0.1 redirects to http://ed:***@host.example/?token=***, "),
+            "{message}"
+        );
         let port = site("/there?sig=s3cret");
-        let said = refusal(&format!("http://ed:s3cret@127.0.0.1:{port}/"));
+        let message = refusal(&format!("http://ed:s3cret@127.0.0.1:{port}/"));
         let there = format!("http://ed:***@127.0.0.1:{port}/there?sig=***");
-        assert!(said.starts_with(&format!("127.0.0.1 sends on to {there}, ")), "{said}");
+        assert!(message.starts_with(&format!("127.0.0.1 redirects to {there}, ")), "{message}");
     }
 }

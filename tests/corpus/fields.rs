@@ -51,7 +51,7 @@ fn all(outline: &Outline) -> Vec<(Place<'_>, &Field)> {
 /// Whether the slot is there because of what the field says: standing text with a word of the
 /// template's in it, the sentence that counts boards, the list that names nothing.
 fn makes_its_slot((_, kind, name, _): Place<'_>) -> bool {
-    kind == "standing" || (matches!(kind, "boards" | "links") && name == "Sentence")
+    kind == "boilerplate" || (matches!(kind, "boards" | "links") && name == "Sentence")
 }
 
 /// Whether a text without a picture is an event only because it names a day.

@@ -1,9 +1,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use copydesk::git::GitError;
 use copydesk::git::Repo;
-use copydesk::git::commit::{self, Committed, Plan};
+use copydesk::git::commit::{self, CommitError, Committed, Plan};
 use tempfile::TempDir;
 
 const INSIDE: &str = "COPYDESK_TEST_INSIDE";
@@ -11,6 +10,11 @@ const INSIDE: &str = "COPYDESK_TEST_INSIDE";
 /// Runs a test body in a child process that knows no settings but its own empty HOME.
 /// `name` is the test's own path, as `cargo test -- --list` shows it.
 pub fn alone(name: &str, body: fn()) {
+    alone_with(name, &[], body);
+}
+
+/// As [`alone`], with more environment variables.
+pub fn alone_with(name: &str, variables: &[(&str, &str)], body: fn()) {
     if std::env::var_os(INSIDE).is_some() {
         return body();
     }
@@ -24,7 +28,7 @@ pub fn alone(name: &str, body: fn()) {
         }
     }
     child.env(INSIDE, "1").env("HOME", home.path()).env("XDG_CONFIG_HOME", home.path().join("xdg"));
-    child.env("GIT_CONFIG_NOSYSTEM", "1").env("LC_ALL", "C");
+    child.env("GIT_CONFIG_NOSYSTEM", "1").env("LC_ALL", "C").envs(variables.iter().copied());
     let out = child.output().unwrap();
     let text = format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
     assert!(out.status.success(), "{text}");
@@ -90,11 +94,11 @@ impl Desk {
         Repo::discover(self.dir.path()).unwrap().unwrap()
     }
 
-    pub fn plan(&self, paths: &[&str]) -> Result<Plan, GitError> {
+    pub fn plan(&self, paths: &[&str]) -> Result<Plan, CommitError> {
         commit::plan(&self.repo(), &owned(paths))
     }
 
-    pub fn commit(&self, paths: &[&str], message: &str) -> Result<Committed, GitError> {
+    pub fn commit(&self, paths: &[&str], message: &str) -> Result<Committed, CommitError> {
         commit::commit(&self.repo(), &owned(paths), message)
     }
 

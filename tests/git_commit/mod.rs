@@ -5,6 +5,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 pub(crate) mod desk;
+#[cfg(unix)]
+mod index_forms;
 mod plain;
 mod program;
 mod refused;

@@ -1,7 +1,7 @@
 //! Commits that libgit2 makes.
 
-use copydesk::git::commit::{ChangeKind, Route, Via};
-use copydesk::git::{GitError, Head, Repo};
+use copydesk::git::commit::{ChangeKind, CommitError, Route, Via};
+use copydesk::git::{Head, Repo};
 
 use crate::git_commit::{Desk, alone};
 
@@ -136,7 +136,7 @@ fn a_link_inside_is_committed_as_a_link_and_one_that_leads_out_is_refused() {
             assert!(desk.git(&["ls-tree", "HEAD", "in.md"]).starts_with("120000"));
             for path in ["out.png", "outdir/a.png"] {
                 let error = desk.commit(&[path], "Out").unwrap_err();
-                assert!(matches!(error, GitError::Symlink { .. }), "{error}");
+                assert!(matches!(error, CommitError::Symlink { .. }), "{error}");
             }
             // Through a folder that is a link, git knows the file by its real name.
             desk.write("drafts/draft.md", "through a link\n");
@@ -156,7 +156,7 @@ fn line_endings_are_stored_as_the_attributes_say() {
         desk.write(".gitattributes", "*.md text\n*.raw -text\n*.auto text=auto\n");
         desk.write("drafts/draft.md", "one\r\n");
         // Only the work tree's line endings differ: nothing to commit.
-        assert_eq!(desk.plan(&["drafts/draft.md"]).unwrap().blocked, Some(GitError::NothingToCommit));
+        assert_eq!(desk.plan(&["drafts/draft.md"]).unwrap().blocked, Some(CommitError::NothingToCommit));
 
         desk.write("drafts/draft.md", "one\r\ntwo\r\n");
         desk.write("a.raw", "one\r\n");
@@ -173,7 +173,7 @@ fn line_endings_are_stored_as_the_attributes_say() {
 
         desk.git(&["config", "core.autocrlf", "true"]);
         desk.write("other.txt", "other\r\n");
-        assert_eq!(desk.plan(&["other.txt"]).unwrap().blocked, Some(GitError::NothingToCommit));
+        assert_eq!(desk.plan(&["other.txt"]).unwrap().blocked, Some(CommitError::NothingToCommit));
     });
 }
 

@@ -1,7 +1,8 @@
 //! Commits that the git program has to make, because libgit2 would skip something.
 #![cfg(unix)]
 
-use copydesk::git::GitError;
+use copydesk::git::Hint;
+use copydesk::git::commit::CommitError;
 use copydesk::git::commit::{Reason, Route, Via};
 
 use crate::git_commit::{Desk, alone};
@@ -59,8 +60,8 @@ fn a_hook_that_refuses_leaves_everything_as_it_was() {
         let index = std::fs::read(desk.at(".git/index")).unwrap();
         let error = desk.commit(&["drafts/draft.md", "new.md"], "Refused").unwrap_err();
         assert_eq!(
-            error.to_string(),
-            "A commit hook refused the commit (“Line 3 is too long”): put right what it names, then commit again."
+            error.with_hint(),
+            "a commit hook refused the commit (“Line 3 is too long”): fix what it names, then commit again"
         );
         assert_eq!(error.output(), Some("Line 3 is too long.\nmore"));
         assert!(index == std::fs::read(desk.at(".git/index")).unwrap(), "the index has changed");
@@ -75,7 +76,7 @@ fn a_hook_that_refuses_the_first_commit_leaves_no_index() {
         desk.script(".git/hooks/commit-msg", "exit 1");
         desk.write("new.md", "new\n");
         let error = desk.commit(&["new.md"], "Refused").unwrap_err();
-        assert_eq!(error, GitError::Hook { output: String::new() });
+        assert_eq!(error, CommitError::Hook { output: String::new() });
         assert!(!desk.at(".git/index").exists());
         std::fs::remove_file(desk.at(".git/hooks/commit-msg")).unwrap();
         desk.script(".git/hooks/post-commit", "true");
@@ -115,7 +116,7 @@ fn signed_commits_carry_a_signature() {
         desk.write("newer.md", "unsigned\n");
         let before = desk.state();
         let error = desk.commit(&["drafts/draft.md", "newer.md"], "Unsigned").unwrap_err();
-        assert!(matches!(&error, GitError::Signing { .. }), "{error:?}");
+        assert!(matches!(&error, CommitError::Signing { .. }), "{error:?}");
         assert_eq!(desk.state(), before);
     });
 }
@@ -139,7 +140,7 @@ fn a_filter_program_stores_the_file_in_its_own_form() {
         assert_eq!(made.via, Via::GitProgram);
         assert_eq!(desk.git(&["cat-file", "blob", "HEAD:a.png"]), "pointer to image");
         // Compared in its stored form, the file is now as committed.
-        assert_eq!(desk.plan(&["a.png"]).unwrap().blocked, Some(GitError::NothingToCommit));
+        assert_eq!(desk.plan(&["a.png"]).unwrap().blocked, Some(CommitError::NothingToCommit));
         desk.is_sound();
     });
 }
@@ -228,8 +229,8 @@ fn without_git_in_path() {
     let paths = [std::path::PathBuf::from("drafts/draft.md")];
     let error = copydesk::git::commit::commit(&repo, &paths, "Refused").unwrap_err();
     assert_eq!(
-        error.to_string(),
-        "The commit needs the git program, which is not in PATH, because the repository uses hooks (pre-commit), \
-         commit signing: install git, then commit again."
+        error.with_hint(),
+        "the git program is not in PATH, but the repository uses hooks (pre-commit), commit signing: install git, \
+         then commit again"
     );
 }

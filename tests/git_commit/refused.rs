@@ -1,15 +1,15 @@
-//! What keeps a commit from being made: the sentence, and that nothing has changed.
+//! What prevents a commit: the message, and that nothing was changed.
 
 use std::path::PathBuf;
 
-use copydesk::git::commit::{self, Why};
-use copydesk::git::{GitError, Operation, Repo};
+use copydesk::git::commit::{self, CommitError, Why};
+use copydesk::git::{GitError, Hint, Operation, Repo};
 
 use crate::git_commit::{Desk, alone};
 use crate::support::require::{Need, missing};
 
-/// A desk with a change, and the refusal of its commit, after which all is as before.
-fn refusal(desk: &Desk) -> GitError {
+/// Changes the draft and returns why it can't be committed. Nothing else may change.
+fn refusal(desk: &Desk) -> CommitError {
     desk.write("drafts/draft.md", "changed\n");
     let before = desk.state();
     let error = desk.commit(&["drafts/draft.md"], "Refused").unwrap_err();
@@ -30,9 +30,9 @@ fn no_name_and_address() {
             return;
         }
         assert_eq!(
-            refusal(&desk).to_string(),
-            "Git does not know who you are: run `git config --global user.name \"Your Name\"` and `git config \
-             --global user.email you@example.com`, then commit again."
+            refusal(&desk).with_hint(),
+            "git does not know your name and e-mail address: run `git config --global user.name \"Your Name\"` \
+             and `git config --global user.email you@example.com`, then try again"
         );
         assert_eq!(desk.repo().author(), Err(GitError::NoAuthor));
     });
@@ -45,10 +45,10 @@ fn a_detached_head() {
         desk.git(&["checkout", "-q", "--detach"]);
         let short = desk.git(&["rev-parse", "--short", "HEAD"]);
         assert_eq!(
-            refusal(&desk).to_string(),
+            refusal(&desk).with_hint(),
             format!(
-                "HEAD is detached at {short}, so a commit would belong to no branch: run `git switch -c NAME` \
-                 to make a branch here, then commit again."
+                "HEAD is detached at {short}, so the commit would be on no branch: run `git switch -c NAME` \
+                 to make a branch here, then commit again"
             )
         );
     });
@@ -62,16 +62,41 @@ fn a_locked_index() {
         desk.write(".git/index.lock", "");
         let error = desk.commit(&["drafts/draft.md"], "Refused").unwrap_err();
         assert_eq!(
-            error.to_string(),
+            error.with_hint(),
             format!(
-                "The index is locked by another git process ({}): wait for it to end, or remove that file if \
-                 none is running.",
+                "the index is locked by another git process ({}): wait for it to end, or remove that file if \
+                 none is running",
                 desk.at(".git/index.lock").display()
             )
         );
         std::fs::remove_file(desk.at(".git/index.lock")).unwrap();
         assert_eq!(desk.staged(), "");
         desk.commit(&["drafts/draft.md"], "Now").unwrap();
+    });
+}
+
+#[test]
+fn an_index_that_is_locked_while_the_commit_is_planned() {
+    alone("git_commit::refused::an_index_that_is_locked_while_the_commit_is_planned", || {
+        let desk = Desk::new();
+        desk.write("drafts/draft.md", "changed\n");
+        let paths = [PathBuf::from("drafts/draft.md")];
+        let (before, index) = (desk.state(), std::fs::read(desk.at(".git/index")).unwrap());
+        desk.write(".git/index.lock", "of another git");
+        let plan = commit::plan(&desk.repo(), &paths).unwrap();
+        let lock = desk.at(".git/index.lock");
+        let blocked = plan.blocked.clone().unwrap();
+        assert_eq!(blocked, CommitError::Git(GitError::Locked { what: "index", lock: lock.clone() }));
+        let named = format!("the index is locked by another git process ({})", lock.display());
+        assert_eq!(blocked.to_string(), named);
+        // What was planned can still be shown, and is not committed.
+        assert_eq!(plan.changes.len(), 1);
+        assert_eq!(commit::commit_planned(&desk.repo(), &plan, "Refused"), Err(blocked));
+        assert_eq!(std::fs::read(&lock).unwrap(), b"of another git");
+        assert_eq!(std::fs::read(desk.at(".git/index")).unwrap(), index);
+        std::fs::remove_file(&lock).unwrap();
+        assert_eq!(desk.state(), before);
+        commit::commit_planned(&desk.repo(), &plan, "Now").unwrap();
     });
 }
 
@@ -86,7 +111,7 @@ fn a_locked_branch_leaves_the_index_as_it_was() {
             let before = desk.state();
             desk.write(".git/refs/heads/main.lock", "");
             let error = desk.commit(&["drafts/draft.md", "new.md"], "Refused").unwrap_err();
-            assert!(error.to_string().starts_with("The branch is locked by another git process"), "{error}");
+            assert!(error.to_string().starts_with("the branch is locked by another git process"), "{error}");
             std::fs::remove_file(desk.at(".git/refs/heads/main.lock")).unwrap();
             assert_eq!(desk.state(), before);
             assert!(!desk.at(".git/index.lock").exists());
@@ -101,7 +126,7 @@ fn a_file_in_the_place_of_a_committed_folder() {
         std::fs::remove_dir_all(desk.at("drafts")).unwrap();
         desk.write("drafts", "now a file\n");
         let before = desk.state();
-        assert!(matches!(desk.commit(&["drafts"], "Refused"), Err(GitError::Git(_))));
+        assert!(matches!(desk.commit(&["drafts"], "Refused"), Err(CommitError::Git(GitError::Git(_)))));
         assert_eq!(desk.state(), before);
         // Once the folder is committed away, the index may still have been a step behind.
         desk.git(&["rm", "-rq", "--cached", "drafts/draft.md"]);
@@ -130,12 +155,12 @@ fn a_merge_a_rebase_and_a_cherry_pick_in_progress() {
         ] {
             desk.output(begin);
             let error = refusal(&desk);
-            assert_eq!(error, GitError::InProgress { operation });
+            assert_eq!(error, CommitError::InProgress { operation });
             assert_eq!(
-                error.to_string(),
+                error.with_hint(),
                 format!(
-                    "A {abort} is in progress: finish it with `git {abort} --continue` or give it up with `git \
-                     {abort} --abort`, then commit again."
+                    "a {abort} is in progress: finish it with `git {abort} --continue` or give it up with `git \
+                     {abort} --abort`, then commit again"
                 )
             );
             desk.git(&["checkout", "-q", "HEAD", "--", "drafts"]);
@@ -153,7 +178,7 @@ fn a_path_with_conflicts_left_by_a_stash() {
         desk.write("drafts/draft.md", "committed\n");
         desk.git(&["commit", "-qam", "other"]);
         assert!(!desk.output(&["stash", "pop"]).status.success());
-        assert_eq!(refusal(&desk), GitError::Conflict { path: "drafts/draft.md".into() });
+        assert_eq!(refusal(&desk), CommitError::Conflict { path: "drafts/draft.md".into() });
     });
 }
 
@@ -173,10 +198,10 @@ fn a_repository_of_another_user() {
         let top = top.display().to_string();
         let top = top.trim_end_matches('/');
         assert_eq!(
-            error.to_string(),
+            error.with_hint(),
             format!(
-                "The repository at {top} belongs to another user: if you trust it, run `git config --global --add \
-                 safe.directory {top}` and try again."
+                "the repository at {top} belongs to another user: if you trust it, run `git config --global --add \
+                 safe.directory {top}` and try again"
             )
         );
         // The command in the sentence does what it says.
@@ -200,8 +225,8 @@ fn objects_that_cannot_be_written() {
         desk.write("drafts/draft.md", "changed\n");
         let before = desk.state();
         let error = desk.commit(&["drafts/draft.md"], "Refused").unwrap_err();
-        assert!(matches!(error, GitError::ReadOnly { .. }), "{error:?}");
-        assert!(error.to_string().starts_with("The repository cannot be written to ("), "{error}");
+        assert!(matches!(error, CommitError::Git(GitError::ReadOnly { .. })), "{error:?}");
+        assert!(error.to_string().starts_with("cannot write to the repository ("), "{error}");
         assert_eq!(desk.state(), before);
     });
 }
@@ -220,7 +245,9 @@ fn a_git_folder_without_write_permission() {
             std::fs::set_permissions(desk.at(folder), PermissionsExt::from_mode(0o755)).unwrap();
             match result {
                 None => missing(Need::User, "permissions do not bind this user"),
-                Some(result) => assert!(matches!(result, Err(GitError::ReadOnly { .. })), "{result:?}"),
+                Some(result) => {
+                    assert!(matches!(result, Err(CommitError::Git(GitError::ReadOnly { .. }))), "{result:?}")
+                }
             }
         }
     });
@@ -230,10 +257,10 @@ fn a_git_folder_without_write_permission() {
 fn nothing_changed_and_no_message() {
     alone("git_commit::refused::nothing_changed_and_no_message", || {
         let desk = Desk::new();
-        assert_eq!(desk.commit(&["drafts/draft.md"], "Nothing"), Err(GitError::NothingToCommit));
-        assert_eq!(desk.plan(&["drafts/draft.md"]).unwrap().blocked, Some(GitError::NothingToCommit));
+        assert_eq!(desk.commit(&["drafts/draft.md"], "Nothing"), Err(CommitError::NothingToCommit));
+        assert_eq!(desk.plan(&["drafts/draft.md"]).unwrap().blocked, Some(CommitError::NothingToCommit));
         desk.write("drafts/draft.md", "changed\n");
-        assert_eq!(desk.commit(&["drafts/draft.md"], " \n\n"), Err(GitError::EmptyMessage));
+        assert_eq!(desk.commit(&["drafts/draft.md"], " \n\n"), Err(CommitError::EmptyMessage));
     });
 }
 
@@ -244,10 +271,10 @@ fn paths_that_are_no_files_of_the_repository() {
         desk.write(".gitignore", "*.tmp\n");
         desk.write("a.tmp", "ignored\n");
         let path = PathBuf::from;
-        assert_eq!(desk.plan(&["none.md"]), Err(GitError::Missing { path: path("none.md") }));
-        assert_eq!(desk.plan(&["drafts"]), Err(GitError::Missing { path: path("drafts") }));
-        assert_eq!(desk.plan(&["../x.md"]), Err(GitError::Outside { path: path("../x.md") }));
-        assert_eq!(desk.commit(&["a.tmp"], "Ignored"), Err(GitError::Ignored { path: path("a.tmp") }));
+        assert_eq!(desk.plan(&["none.md"]), Err(CommitError::Missing { path: path("none.md") }));
+        assert_eq!(desk.plan(&["drafts"]), Err(CommitError::Missing { path: path("drafts") }));
+        assert_eq!(desk.plan(&["../x.md"]), Err(CommitError::Outside { path: path("../x.md") }));
+        assert_eq!(desk.commit(&["a.tmp"], "Ignored"), Err(CommitError::Ignored { path: path("a.tmp") }));
         desk.git(&["add", "-f", "a.tmp"]);
         desk.commit(&["a.tmp"], "Forced").unwrap();
     });
@@ -269,7 +296,7 @@ fn what_is_no_longer_what_was_shown() {
             let refused = |what: &str| {
                 let before = desk.state();
                 let error = commit::commit_planned(&desk.repo(), &shown, "Shown").unwrap_err();
-                assert_eq!(error, GitError::Changed { what: what.into() });
+                assert_eq!(error, CommitError::Changed { what: what.into() });
                 assert_eq!(desk.state(), before);
             };
             desk.write("drafts/draft.md", "shown\nUNSEEN\n");
@@ -279,7 +306,7 @@ fn what_is_no_longer_what_was_shown() {
             refused("a.png");
             desk.write("a.png", b"\x89PNG\0");
             desk.git(&["checkout", "-qb", "side"]);
-            refused("The branch");
+            refused("the branch");
             desk.git(&["checkout", "-q", "main"]);
             commit::commit_planned(&desk.repo(), &shown, "Shown").unwrap();
             assert_eq!(desk.git(&["show", "HEAD:drafts/draft.md"]), "shown");
@@ -321,7 +348,7 @@ fn images_that_git_does_not_take_in_are_left_out() {
 
         desk.write("b.png", "newer");
         let own = desk.plan(&["b.png", "modules/inner/c.png"]);
-        assert_eq!(own, Err(GitError::Submodule { path: "modules/inner/c.png".into() }));
+        assert_eq!(own, Err(CommitError::Submodule { path: "modules/inner/c.png".into() }));
         // What is tracked in spite of the rule is no longer left out.
         desk.git(&["add", "-f", "a.tmp.png"]);
         let plan = commit::plan_draft(&desk.repo(), &draft, &images).unwrap();
@@ -334,7 +361,7 @@ fn a_bare_repository_and_one_libgit2_cannot_read() {
     alone("git_commit::refused::a_bare_repository_and_one_libgit2_cannot_read", || {
         let bare = Desk { dir: tempfile::tempdir().unwrap() };
         bare.git(&["init", "-q", "--bare"]);
-        assert_eq!(bare.plan(&["a.md"]), Err(GitError::Bare));
+        assert_eq!(bare.plan(&["a.md"]), Err(CommitError::Git(GitError::Bare)));
 
         let desk = Desk::new();
         desk.git(&["config", "core.repositoryFormatVersion", "1"]);

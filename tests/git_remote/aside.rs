@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use copydesk::git::{Control, GitError, NewCommit, Oid, commit_on_branch};
+use copydesk::git::commit::CommitError;
+use copydesk::git::{BranchError, Control, Hint, NewCommit, Oid, commit_on_branch};
 
 use crate::git_remote::{Desk, alone, everything, script};
 
@@ -10,7 +11,7 @@ fn files(list: &[(&str, &[u8])]) -> Vec<(PathBuf, Vec<u8>)> {
     list.iter().map(|(path, bytes)| (PathBuf::from(path), bytes.to_vec())).collect()
 }
 
-fn make(desk: &Desk, list: &[(&str, &[u8])], branch: &str) -> Result<Oid, GitError> {
+fn make(desk: &Desk, list: &[(&str, &[u8])], branch: &str) -> Result<Oid, BranchError> {
     let repo = desk.repo();
     let what = NewCommit {
         start: repo.commit_of("main").unwrap(),
@@ -117,7 +118,7 @@ fn a_signed_one() {
         let before = everything(&desk);
         let error = make(&desk, &[("drafts/draft.md", b"three\n")], "add/y").unwrap_err();
         assert!(
-            matches!(&error, GitError::Signing { output } if output.contains("no secret key")),
+            matches!(&error, BranchError::Commit(CommitError::Signing { output }) if output.contains("no secret key")),
             "{error:?}"
         );
         assert_eq!(everything(&desk), before);
@@ -134,29 +135,35 @@ fn what_keeps_it_from_being_made() {
         let draft: [(&str, &[u8]); 1] = [("drafts/draft.md", b"two\n")];
         make(&desk, &draft, "add/x").unwrap();
         let before = everything(&desk);
-        let text = |list: &[(&str, &[u8])], branch: &str| make(&desk, list, branch).unwrap_err().to_string();
+        let text = |list: &[(&str, &[u8])], branch: &str| make(&desk, list, branch).unwrap_err().with_hint();
         assert_eq!(
             text(&draft, "add/x"),
-            "There is a branch named add/x already: choose another name, or remove that one with `git branch -D add/x`."
+            "a branch named add/x exists already: choose another name, or remove that one with `git branch -D add/x`"
         );
         assert_eq!(
             text(&draft, "add/x/y"),
-            "The branch add/x stands in the way of one named add/x/y: choose another name."
+            "the branch add/x prevents one named add/x/y: choose another name"
         );
-        assert_eq!(
-            text(&draft, "add"),
-            "The branch add/x stands in the way of one named add: choose another name."
-        );
+        assert_eq!(text(&draft, "add"), "the branch add/x prevents one named add: choose another name");
         for bad in ["", "-x", "a b", "a..b", "HEAD", "x.lock", "a//b"] {
-            assert!(matches!(make(&desk, &draft, bad), Err(GitError::BranchName { .. })), "{bad}");
+            assert!(matches!(make(&desk, &draft, bad), Err(BranchError::Name { .. })), "{bad}");
         }
-        let occupied = |path: &str| Err(GitError::Occupied { path: path.into() });
+        let occupied = |path: &str| Err(BranchError::Commit(CommitError::Occupied { path: path.into() }));
         assert_eq!(make(&desk, &[("link.txt", b"x")], "y"), occupied("link.txt"));
         assert_eq!(make(&desk, &[("drafts", b"x")], "y"), occupied("drafts"));
         assert_eq!(make(&desk, &[("other.txt/x", b"x")], "y"), occupied("other.txt/x"));
-        assert!(matches!(make(&desk, &[("../x", b"x")], "y"), Err(GitError::Outside { .. })));
-        assert!(matches!(make(&desk, &[(".git/config", b"x")], "y"), Err(GitError::Outside { .. })));
-        assert_eq!(make(&desk, &[("drafts/draft.md", b"one\n")], "y"), Err(GitError::NothingToCommit));
+        assert!(matches!(
+            make(&desk, &[("../x", b"x")], "y"),
+            Err(BranchError::Commit(CommitError::Outside { .. }))
+        ));
+        assert!(matches!(
+            make(&desk, &[(".git/config", b"x")], "y"),
+            Err(BranchError::Commit(CommitError::Outside { .. }))
+        ));
+        assert_eq!(
+            make(&desk, &[("drafts/draft.md", b"one\n")], "y"),
+            Err(CommitError::NothingToCommit.into())
+        );
         assert_eq!(everything(&desk), before);
     });
 }

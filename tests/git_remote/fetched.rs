@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, Mutex};
 
-use copydesk::git::{Control, Depth, Forge, GitError, Repo, Wanted, fetch, list, not_fetched, private_name};
+use copydesk::git::{
+    Control, Depth, Forge, GitError, RemoteError, Repo, Wanted, fetch, list, not_fetched, private_name,
+};
 
 use crate::git_remote::server::daemon;
 use crate::git_remote::{Desk, World, alone, everything, import};
@@ -47,7 +49,7 @@ fn forty_contributions_come_in_one_go_and_touch_nothing() {
         let before = everything(desk);
         let told = Arc::new(Mutex::new(Vec::new()));
         let heard = told.clone();
-        let control = Control::default().telling(move |step| heard.lock().unwrap().push(step.clone()));
+        let control = Control::default().with_listener(move |step| heard.lock().unwrap().push(step.clone()));
 
         let listing = list(Some(&desk.repo()), "origin", Forge::GitHub.requests(), &control).unwrap();
         assert_eq!(listing.default_branch.as_deref(), Some("main"));
@@ -125,7 +127,7 @@ fn what_was_kept_makes_way_and_a_lock_is_named() {
         std::fs::write(&lock, "").unwrap();
         let error = take("x").unwrap_err();
         assert!(
-            matches!(&error, GitError::Locked { lock: named, .. } if named.ends_with("refs/copydesk/origin/heads/x.lock")),
+            matches!(&error, RemoteError::Git(GitError::Locked { lock: named, .. }) if named.ends_with("refs/copydesk/origin/heads/x.lock")),
             "{error:?}"
         );
     });

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use copydesk::git::{Control, GitError, MergeCommit, Oid, merge_commit};
+use copydesk::git::commit::CommitError;
+use copydesk::git::{Control, GitError, Hint, MergeCommit, MergeCommitError, Oid, merge_commit};
 
 use crate::git_remote::{Desk, alone, everything, import};
 
@@ -13,7 +14,7 @@ fn heads(desk: &Desk, count: usize) -> Vec<Oid> {
     made.map(|id| id.parse().unwrap()).collect()
 }
 
-fn gather(desk: &Desk, heads: &[Oid], files: &[(&str, &str)]) -> Result<Oid, GitError> {
+fn gather(desk: &Desk, heads: &[Oid], files: &[(&str, &str)]) -> Result<Oid, MergeCommitError> {
     let repo = desk.repo();
     let files: Vec<(PathBuf, Vec<u8>)> =
         files.iter().map(|(path, text)| (PathBuf::from(path), text.as_bytes().to_vec())).collect();
@@ -111,11 +112,11 @@ fn what_keeps_it_from_being_made_leaves_all_as_it_was() {
         let refused = |wanted: &str| {
             let before = everything(&desk);
             let error = gather(&desk, &heads, &new).unwrap_err();
-            assert_eq!(error.to_string(), wanted);
+            assert_eq!(error.with_hint(), wanted);
             assert_eq!(everything(&desk), before);
         };
-        let dirty = "drafts/draft.md has changes that are not committed, so nothing was merged: commit them or put \
-                     them aside with `git stash`, then try again.";
+        let dirty = "drafts/draft.md has uncommitted changes, so nothing was merged: commit them or put them aside \
+                     with `git stash`, then try again";
         desk.write("drafts/draft.md", "typing\n");
         refused(dirty);
         desk.git(&["add", "."]);
@@ -124,22 +125,22 @@ fn what_keeps_it_from_being_made_leaves_all_as_it_was() {
         desk.write("new.md", "not in git\n");
         refused(
             "new.md is in the folder but not in git, so nothing was merged over it: move it away or commit it, \
-             then try again.",
+             then try again",
         );
         std::fs::remove_file(desk.at("new.md")).unwrap();
         let lock = desk.at(".git/index.lock");
         std::fs::write(&lock, "").unwrap();
         refused(&format!(
-            "The index is locked by another git process ({}): wait for it to end, or remove that file if none is \
-             running.",
+            "the index is locked by another git process ({}): wait for it to end, or remove that file if none is \
+             running",
             lock.display()
         ));
         std::fs::remove_file(lock).unwrap();
         let lock = desk.at(".git/refs/heads/main.lock");
         std::fs::write(&lock, "").unwrap();
         refused(&format!(
-            "The branch is locked by another git process ({}): wait for it to end, or remove that file if none is \
-             running.",
+            "the branch is locked by another git process ({}): wait for it to end, or remove that file if none is \
+             running",
             lock.display()
         ));
         std::fs::remove_file(lock).unwrap();
@@ -152,7 +153,7 @@ fn what_keeps_it_from_being_made_leaves_all_as_it_was() {
         desk.git(&["config", "filter.bad.clean", "cat"]);
         let before = everything(&desk);
         let error = gather(&desk, &heads, &new).unwrap_err();
-        assert!(matches!(error, GitError::GitProgram { .. }), "{error:?}");
+        assert!(matches!(error, MergeCommitError::Commit(CommitError::GitProgram { .. })), "{error:?}");
         assert_eq!(everything(&desk), before);
         assert!(!desk.at("new.md").exists());
 
@@ -164,19 +165,19 @@ fn what_keeps_it_from_being_made_leaves_all_as_it_was() {
         desk.git(&["switch", "-q", "main"]);
         desk.output(&["rebase", "-q", "away"]);
         refused(
-            "A rebase is in progress: finish it with `git rebase --continue` or give it up with `git rebase \
-             --abort`, then commit again.",
+            "a rebase is in progress: finish it with `git rebase --continue` or give it up with `git rebase \
+             --abort`, then commit again",
         );
         desk.git(&["rebase", "--abort"]);
 
         let repo = desk.repo();
         let ours = heads[0];
         let what = MergeCommit { branch: "main", ours, heads: &[], files: &[], message: "x" };
-        assert_eq!(merge_commit(&repo, &what, &Control::default()), Err(GitError::Moved));
+        assert_eq!(merge_commit(&repo, &what, &Control::default()), Err(GitError::Moved.into()));
         let none = MergeCommit { branch: "none", ..what };
         assert_eq!(
-            merge_commit(&repo, &none, &Control::default()).unwrap_err().to_string(),
-            "There is no branch named none here: check its name with `git branch`."
+            merge_commit(&repo, &none, &Control::default()).unwrap_err().with_hint(),
+            "there is no branch named none: check its name with `git branch`"
         );
     });
 }

@@ -21,7 +21,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 pub(crate) use crate::git_commit::desk::{Desk, alone};
-use copydesk::git::{Control, GitError, Push, Pushed, push};
+use copydesk::git::{Control, Push, Pushed, RemoteError, push};
 use tempfile::TempDir;
 
 /// A desk with a bare repository as its `origin`, both at the same commit.
@@ -68,12 +68,12 @@ impl World {
         self.bare(&["update-ref", "refs/heads/main", &made]);
     }
 
-    pub(crate) fn push(&self) -> Result<Pushed, GitError> {
+    pub(crate) fn push(&self) -> Result<Pushed, RemoteError> {
         push(&self.desk.repo(), Push::default(), &Control::default())
     }
 
     /// The refusal of a push, after which all is as before.
-    pub(crate) fn refusal(&self) -> GitError {
+    pub(crate) fn refusal(&self) -> RemoteError {
         let (here, there) = (everything(&self.desk), self.bare(&["for-each-ref"]));
         let error = self.push().unwrap_err();
         assert_eq!(everything(&self.desk), here);

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
-use copydesk::git::{Control, Limits, NotKnown, OpenRequests, forked_from, open_requests};
+use copydesk::git::{Control, Hint, Limits, OpenRequests, SiteError, forked_from, open_requests};
 
 use crate::git_remote::server::listen;
 use crate::git_remote::{Desk, alone};
@@ -37,14 +37,14 @@ impl Site {
         Self { desk, port, asked }
     }
 
-    fn asks(&self, control: &Control) -> Result<OpenRequests, NotKnown> {
+    fn asks(&self, control: &Control) -> Result<OpenRequests, SiteError> {
         let repo = self.desk.repo();
         let url = repo.remote_url(&format!("http://127.0.0.1:{}/o/r.git", self.port).into()).unwrap();
         open_requests(&repo, &url, control)
     }
 
     fn why(&self) -> String {
-        self.asks(&Control::default()).unwrap_err().to_string()
+        self.asks(&Control::default()).unwrap_err().with_hint()
     }
 
     /// The first lines of what was asked.
@@ -132,8 +132,8 @@ fn more_than_is_asked_for_and_a_failure_in_the_middle_leave_the_others_unknown()
             let open = site.asks(&Control::default()).unwrap();
             assert_eq!((open.is_open(2099), open.is_open(2100)), (Some(true), None));
             assert_eq!(
-                open.rest.unwrap().to_string(),
-                "127.0.0.1 has more open requests than the 2000 that were asked for."
+                open.rest.unwrap().with_hint(),
+                "127.0.0.1 has more open requests than the 2000 that were listed"
             );
             assert_eq!(site.lines().len(), 20);
             let site = Site::new(|target| match page(target) {
@@ -143,8 +143,8 @@ fn more_than_is_asked_for_and_a_failure_in_the_middle_leave_the_others_unknown()
             let open = site.asks(&Control::default()).unwrap();
             assert_eq!((open.is_open(100), open.is_open(101)), (Some(true), None));
             assert_eq!(
-                open.rest.unwrap().to_string(),
-                "127.0.0.1 has its own troubles (status 500): try again later."
+                open.rest.unwrap().with_hint(),
+                "127.0.0.1 answered with an error (status 500): try again later"
             );
         },
     );
@@ -157,16 +157,17 @@ fn each_refusal_is_told_in_a_sentence() {
             let answer = (status.to_owned(), body.to_owned());
             Site::new(move |_| answer.clone()).why()
         };
-        let limited = "127.0.0.1 answers no more questions from here for now: try again in an hour.";
+        let limited =
+            "127.0.0.1 accepts no more queries from here for now (rate limit): try again in an hour";
         let message = r#"{"message": "API rate limit exceeded"}"#;
         assert_eq!(answers("403 Forbidden\r\nX-RateLimit-Remaining: 0", message), limited);
         assert_eq!(answers("403 Forbidden\r\nRetry-After: 60", message), limited);
         assert_eq!(answers("429 Too Many Requests", "slow down"), limited);
-        let hidden = "127.0.0.1 does not show these requests to everybody: look at the site itself.";
+        let hidden = "127.0.0.1 does not show these requests to the public: look at the site itself";
         assert_eq!(answers("404 Not Found", r#"{"message": "Not Found"}"#), hidden);
         assert_eq!(answers("401 Unauthorized", ""), hidden);
         assert_eq!(answers("403 Forbidden\r\nX-RateLimit-Remaining: 59", ""), hidden);
-        let no_list = "What 127.0.0.1 answered is not a list of requests: look at the site itself.";
+        let no_list = "the answer of 127.0.0.1 is not a list of requests: look at the site itself";
         assert_eq!(answers("200 OK", "<!DOCTYPE html><title>Sign in</title>"), no_list);
         assert_eq!(answers("200 OK", &format!("[{}]", " ".repeat(5_000_000))), no_list);
         assert_eq!(answers("200 OK\r\nContent-Encoding: gzip", "[]"), no_list);
@@ -190,12 +191,12 @@ fn a_site_may_send_on_within_itself_and_to_https_only() {
         assert_eq!(
             Site::new(move |_| (location.clone(), String::new())).why(),
             format!(
-                "127.0.0.1 sends on to {elsewhere}, which is not an address of https: look at the site itself."
+                "127.0.0.1 redirects to {elsewhere}, which is not an https address: look at the site itself"
             )
         );
         assert_eq!(other.lines(), [""; 0]);
         let round = Site::new(|_| ("302 Found\r\nLocation: /round".to_owned(), String::new()));
-        assert!(matches!(round.asks(&Control::default()), Err(NotKnown::SentOn { .. })));
+        assert!(matches!(round.asks(&Control::default()), Err(SiteError::Redirected { .. })));
         assert_eq!(round.lines().len(), 4);
     });
 }
@@ -224,14 +225,14 @@ fn nobody_there_and_nobody_who_answers() {
         // Taken, and free again.
         site.port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let why = site.asks(&Control::default()).unwrap_err();
-        assert!(matches!(&why, NotKnown::Unreachable { cause, .. } if cause.contains("refused")), "{why}");
+        assert!(matches!(&why, SiteError::Unreachable { cause, .. } if cause.contains("refused")), "{why}");
 
         // The system takes the connection, and nobody reads from it.
         let silent = TcpListener::bind("127.0.0.1:0").unwrap();
         site.port = silent.local_addr().unwrap().port();
         let limits = Limits { total: Some(Duration::from_millis(200)), ..Limits::default() };
         let why = site.asks(&Control::with_limits(limits)).unwrap_err();
-        assert!(matches!(why, NotKnown::TooSlow { .. }), "{why}");
+        assert!(matches!(why, SiteError::TooSlow { .. }), "{why}");
     });
 }
 
@@ -248,8 +249,8 @@ fn the_question_can_be_cancelled() {
             let _ = test_is_done.lock().unwrap().recv();
             ok(&pulls(page(target) * 100..page(target) * 100 + 100))
         });
-        assert_eq!(site.asks(&control), Err(NotKnown::Cancelled));
-        assert_eq!(site.asks(&control), Err(NotKnown::Cancelled));
+        assert_eq!(site.asks(&control), Err(SiteError::Cancelled));
+        assert_eq!(site.asks(&control), Err(SiteError::Cancelled));
         drop(done);
         assert_eq!(site.lines().len(), 1);
     });
@@ -268,7 +269,7 @@ impl Drop for Server {
 }
 
 /// Asks a site on this machine over https.
-fn asks_over_https(port: &str) -> Result<OpenRequests, NotKnown> {
+fn asks_over_https(port: &str) -> Result<OpenRequests, SiteError> {
     let desk = Desk::new();
     desk.git(&["config", "copydesk.127.0.0.1.forge", "github"]);
     let repo = desk.repo();
@@ -314,7 +315,7 @@ fn a_site_is_believed_whose_certificate_this_machine_trusts() {
         let Some((_server, port)) = https(dir.path()) else { return };
         let why = asks_over_https(&port).unwrap_err();
         assert!(
-            matches!(&why, NotKnown::Unreachable { cause, .. } if cause.contains("UnknownIssuer")),
+            matches!(&why, SiteError::Unreachable { cause, .. } if cause.contains("UnknownIssuer")),
             "{why}"
         );
         let mut trusting = Command::new(std::env::current_exe().unwrap());

@@ -3,14 +3,14 @@
 use std::io::Write;
 use std::time::Duration;
 
-use copydesk::git::{Control, GitError, Limits, Outcome, Push, Refusal, list, push};
+use copydesk::git::{Control, GitError, Hint, Limits, Outcome, Push, Refusal, RemoteError, list, push};
 
 use crate::git_remote::server::{daemon, listen};
 use crate::git_remote::{World, alone, everything, script};
 
-fn refusal(error: &GitError) -> &Refusal {
+fn refusal(error: &RemoteError) -> &Refusal {
     match error {
-        GitError::Remote(refused) => &refused.refusal,
+        RemoteError::Refused(refused) => &refused.refusal,
         other => panic!("{other:?}"),
     }
 }
@@ -51,8 +51,8 @@ fn what_a_remote_can_say_against_a_push() {
         world.hook("pre-receive", "echo 'Line 3 is too long.'; echo 'And line 4.'; exit 1");
         let error = world.refusal();
         assert_eq!(
-            error.to_string(),
-            "A check at origin refused the push (“Line 3 is too long”): put right what it names, then push again."
+            error.with_hint(),
+            "a check at origin refused the push (“Line 3 is too long”): fix what it names, then push again"
         );
         assert!(error.output().unwrap().contains("And line 4."), "{error:?}");
         std::fs::remove_file(world.base.path().join("news.git/hooks/pre-receive")).unwrap();
@@ -62,10 +62,10 @@ fn what_a_remote_can_say_against_a_push() {
         let error = world.refusal();
         assert_eq!(*refusal(&error), Refusal::Locked {});
         assert!(
-            error.to_string().starts_with("The branch is locked at origin (“")
-                && error.to_string().ends_with(
-                    "”): somebody may be pushing to it now, so try again in a moment, and tell its owner if that \
-                     does not help."
+            error.with_hint().starts_with("the branch is locked at origin (“")
+                && error.with_hint().ends_with(
+                    "”): somebody may be pushing to it now, so try again in a moment, and report it to its \
+                     owner if that does not help"
                 ),
             "{error}"
         );
@@ -74,8 +74,8 @@ fn what_a_remote_can_say_against_a_push() {
         world.bare(&["config", "receive.denyNonFastForwards", "true"]);
         world.change_there();
         assert_eq!(
-            world.refusal().to_string(),
-            "The branch has moved on at origin: fetch and merge its new commits, then push again."
+            world.refusal().with_hint(),
+            "the branch at origin has new commits: fetch and merge its new commits, then push again"
         );
         assert_eq!(world.desk.git(&["rev-list", "--count", "main"]), "2");
     });
@@ -107,8 +107,8 @@ fn the_users_own_hook_is_run_and_heard() {
         script(&world.desk.at(".git/hooks/pre-push"), "echo \"no link in $1\" >&2; exit 1");
         let error = world.refusal();
         assert_eq!(
-            error.to_string(),
-            "Your pre-push hook refused the push (“no link in origin”): put right what it names, then push again."
+            error.with_hint(),
+            "your pre-push hook refused the push (“no link in origin”): fix what it names, then push again"
         );
         script(&world.desk.at(".git/hooks/pre-push"), "exit 0");
         world.push().unwrap();
@@ -120,24 +120,24 @@ fn nowhere_to_push_and_nothing_to_push() {
     alone("git_remote::pushed::nowhere_to_push_and_nothing_to_push", || {
         let world = World::new();
         let said =
-            |what: Push<'_>| push(&world.desk.repo(), what, &Control::default()).unwrap_err().to_string();
+            |what: Push<'_>| push(&world.desk.repo(), what, &Control::default()).unwrap_err().with_hint();
         assert_eq!(
             said(Push { remote: Some("gone"), ..Push::default() }),
-            "There is no remote named gone (there is origin): add it with `git remote add gone ADDRESS`, or name \
-             another."
+            "there is no remote named gone (there is origin): add it with `git remote add gone ADDRESS`, or name \
+             another"
         );
         assert_eq!(
             said(Push { branch: Some("gone"), ..Push::default() }),
-            "There is no branch named gone here: check its name with `git branch`."
+            "there is no branch named gone here: check its name with `git branch`"
         );
         let none = world.base.path().join("none.git");
         let error = said(Push { remote: Some(none.to_str().unwrap()), ..Push::default() });
-        assert!(error.starts_with(&format!("There is no repository at {}", none.display())), "{error}");
+        assert!(error.starts_with(&format!("there is no repository at {}", none.display())), "{error}");
         world.desk.git(&["remote", "remove", "origin"]);
         assert_eq!(
             said(Push::default()),
-            "Nothing says where to push the branch main: name a remote, or set one with `git config \
-             branch.main.remote NAME`."
+            "no remote is configured for pushing the branch main: name a remote, or set one with `git config \
+             branch.main.remote NAME`"
         );
         world.desk.git(&["checkout", "-q", "--detach"]);
         let short = world.desk.git(&["rev-parse", "--short", "HEAD"]);
@@ -165,7 +165,7 @@ fn a_server_that_goes_away_or_says_nothing() {
         world.hook("pre-receive", "kill -9 $PPID");
         let error = world.refusal();
         assert_eq!(*refusal(&error), Refusal::Gone {}, "{error:?}");
-        assert!(error.to_string().starts_with("127.0.0.1 closed the connection in the middle"), "{error}");
+        assert!(error.to_string().starts_with("127.0.0.1 closed the connection before the end"), "{error}");
 
         at(listen(|mut stream| drop(stream.write_all(b"0"))));
         let error = world.refusal();
@@ -183,11 +183,10 @@ fn a_server_that_goes_away_or_says_nothing() {
         let before = everything(&world.desk);
         let limits = Limits { silence: Duration::from_millis(300), total: None };
         let error = push(&world.desk.repo(), Push::default(), &Control::with_limits(limits)).unwrap_err();
-        assert!(matches!(error, GitError::TimedOut { .. }), "{error:?}");
+        assert!(matches!(error, RemoteError::Git(GitError::TimedOut { .. })), "{error:?}");
         assert_eq!(
-            error.to_string(),
-            "There was no answer within 0 seconds, so this was given up and nothing has changed: check your \
-             connection, then try again."
+            error.with_hint(),
+            "no answer within 0 seconds; nothing was changed: check your connection, then try again"
         );
         drop(held);
         assert_eq!(everything(&world.desk), before);
@@ -209,8 +208,8 @@ fn a_push_is_cancelled_from_elsewhere() {
         world.desk.git(&["remote", "set-url", "origin", &format!("git://127.0.0.1:{port}/news.git")]);
         let before = everything(&world.desk);
         let error = push(&world.desk.repo(), Push::default(), &control).unwrap_err();
-        assert_eq!(error, GitError::Cancelled);
+        assert_eq!(error, GitError::Cancelled.into());
         assert_eq!(everything(&world.desk), before);
-        assert_eq!(list(Some(&world.desk.repo()), "origin", &[], &control), Err(GitError::Cancelled));
+        assert_eq!(list(Some(&world.desk.repo()), "origin", &[], &control), Err(GitError::Cancelled.into()));
     });
 }

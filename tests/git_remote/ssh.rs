@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use copydesk::git::{GitError, Outcome, Refusal};
+use copydesk::git::{Hint, Outcome, Refusal, RemoteError};
 
 use crate::git_remote::server::{hand_over, listen};
 use crate::git_remote::{World, alone};
@@ -80,30 +80,28 @@ fn keys_of_users_and_hosts() {
         settings(&world, keys.path(), "user");
         let error = world.refusal();
         assert_eq!(
-            error.to_string(),
+            error.with_hint(),
             format!(
-                "This machine has not met 127.0.0.1 before and can't tell whether it is the right one: run `ssh -p \
-                 {port} {user}@127.0.0.1` once in a terminal, compare the fingerprint with the one that the site \
-                 publishes, then try again."
+                "this machine does not know the host key of 127.0.0.1 yet: run `ssh -p {port} {user}@127.0.0.1` once \
+                 in a terminal, compare the fingerprint with the one that the site publishes, then try again"
             )
         );
         learn(keys.path(), port, "stranger");
         let error = world.refusal();
         assert_eq!(
-            error.to_string(),
+            error.with_hint(),
             format!(
-                "The host key of 127.0.0.1 is not the one that this machine remembers, so somebody may be listening \
-                 in: ask the site's owner whether it was changed, and only then run `ssh-keygen -R \
-                 '[127.0.0.1]:{port}'` and try again."
+                "the host key of 127.0.0.1 has changed, so the connection may be intercepted: ask the site's owner if \
+                 it was changed, and only then run `ssh-keygen -R '[127.0.0.1]:{port}'` and try again"
             )
         );
         learn(keys.path(), port, "host");
         settings(&world, keys.path(), "stranger");
         let error = world.refusal();
         assert_eq!(
-            error.to_string(),
+            error.with_hint(),
             "127.0.0.1 does not know your ssh key: load the right key with `ssh-add`, or add your public key to \
-             your account there, then try again."
+             your account there, then try again"
         );
         assert!(error.output().unwrap().contains("Permission denied"), "{error:?}");
 
@@ -114,6 +112,9 @@ fn keys_of_users_and_hosts() {
 
         world.desk.git(&["remote", "set-url", "origin", &url.replace("news", "none")]);
         let error = world.refusal();
-        assert!(matches!(&error, GitError::Remote(it) if it.refusal == Refusal::NotFound {}), "{error:?}");
+        assert!(
+            matches!(&error, RemoteError::Refused(it) if it.refusal == Refusal::NotFound {}),
+            "{error:?}"
+        );
     });
 }

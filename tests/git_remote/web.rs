@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use copydesk::git::{
-    Control, Depth, GitError, NewCommit, Outcome, Push, Refusal, Wanted, clone, commit_on_branch, fetch,
-    fetch_files, list, push,
+    Control, Depth, GitError, Hint, NewCommit, Outcome, Push, Refusal, RemoteError, Wanted, clone,
+    commit_on_branch, fetch, fetch_files, list, push,
 };
 
 use crate::git_remote::server::{Door, web};
@@ -28,9 +28,9 @@ fn a_password_is_wanted() {
         }
         let error = world.refusal();
         assert_eq!(
-            error.to_string(),
+            error.with_hint(),
             "127.0.0.1 asks for a user name and password, and git has none stored for it: sign in once with `git \
-             ls-remote origin` in a terminal, or set up a credential helper or an ssh key, then try again."
+             ls-remote origin` in a terminal, or set up a credential helper or an ssh key, then try again"
         );
         let helper = |password: &str| {
             let helper = format!("!f() {{ echo username=ed; echo password={password}; }}; f");
@@ -55,7 +55,7 @@ fn no_permission_and_no_repository() {
         world.change("two\n");
         let Some(url) = serve(&world, Door::ReadOnly) else { return };
         let error = world.refusal();
-        let GitError::Remote(refused) = &error else { panic!("{error:?}") };
+        let RemoteError::Refused(refused) = &error else { panic!("{error:?}") };
         assert_eq!(refused.refusal, Refusal::NoPermission {}, "{error:?}");
         assert!(
             error.to_string().starts_with("127.0.0.1 does not let you write to this repository"),
@@ -63,10 +63,10 @@ fn no_permission_and_no_repository() {
         );
         let none = url.replace("news", "none");
         assert_eq!(
-            list(None, &none, &[], &Control::default()).unwrap_err().to_string(),
+            list(None, &none, &[], &Control::default()).unwrap_err().with_hint(),
             format!(
-                "There is no repository at {none}, or you may not see it: check the address in `git remote -v` \
-                 and your access to it, then try again."
+                "there is no repository at {none}, or you have no access to it: check the address in `git remote -v` \
+                 and your access to it, then try again"
             )
         );
     });
@@ -98,7 +98,7 @@ fn a_small_clone_reads_a_draft_and_pushes_a_commit() {
         let repo = clone(&url, &folder, &control).unwrap();
         let small = sent.load(Ordering::Relaxed);
         let again = clone(&url, &folder, &control).unwrap_err();
-        assert_eq!(again, GitError::FolderExists { path: folder.clone() });
+        assert_eq!(again, RemoteError::FolderExists { path: folder.clone() });
 
         let tip = repo.commit_of("HEAD").unwrap();
         let draft = Path::new("drafts/draft.md");
@@ -141,7 +141,7 @@ fn a_clone_that_fails_leaves_nothing() {
         let Some(url) = serve(&world, Door::Password) else { return };
         let cache = tempfile::tempdir().unwrap();
         let error = clone(&url, &cache.path().join("news"), &Control::default()).unwrap_err();
-        assert!(matches!(&error, GitError::Remote(it) if it.refusal == Refusal::Login {}), "{error:?}");
+        assert!(matches!(&error, RemoteError::Refused(it) if it.refusal == Refusal::Login {}), "{error:?}");
         assert_eq!(cache.path().read_dir().unwrap().count(), 0);
     });
 }
@@ -172,7 +172,7 @@ fn a_fork_that_lags_behind_takes_a_push_after_the_whole_history_has_come() {
         let fork = url.replace("news", "fork");
         let what = Push { remote: Some(&fork), branch: Some("add/mine"), set_upstream: false };
         let error = push(&repo, what, &control).unwrap_err();
-        assert!(matches!(&error, GitError::Remote(it) if it.refusal == Refusal::Shallow {}), "{error:?}");
+        assert!(matches!(&error, RemoteError::Refused(it) if it.refusal == Refusal::Shallow {}), "{error:?}");
 
         let main = [Wanted::new("origin", "refs/heads/main")];
         fetch(&repo, "origin", &main, Depth::Whole, &control).unwrap();

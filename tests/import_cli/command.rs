@@ -25,8 +25,8 @@ fn what_can_not_be_read_is_said_and_nothing_is_written() {
         (&["import", "notes"][..], "say which document"),
         (&["import", "notes", "gone.txt"], "there is no file "),
         (&["import", "poems", "-"], "the kinds are notes, report"),
-        (&["import", "notes", "http://notes.example/x"], "is not fetched: give an address of https"),
-        (&["import", "notes", "file:///etc/passwd"], "is not fetched: give an address of https"),
+        (&["import", "notes", "http://notes.example/x"], "is not fetched: give an https address"),
+        (&["import", "notes", "file:///etc/passwd"], "is not fetched: give an https address"),
     ] {
         let (code, said) = letter.run(arguments, "");
         assert_eq!(code, 2, "{said}");

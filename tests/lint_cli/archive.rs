@@ -39,7 +39,7 @@ fn a_link_of_the_last_issues_is_told_with_its_issue() {
     assert_eq!(
         run.out,
         format!(
-            "{FILE}:16:18: warning: _posts/2026-06-01-issue.md led to this page already, under 'Gates and Gardens' [already-sent-link]\n1 file checked, 1 problem: 1 warning\n"
+            "{FILE}:16:18: warning: _posts/2026-06-01-issue.md already linked to this page, under 'Gates and Gardens' [already-sent-link]\n1 file checked, 1 problem: 1 warning\n"
         )
     );
 }
@@ -47,7 +47,11 @@ fn a_link_of_the_last_issues_is_told_with_its_issue() {
 #[test]
 fn how_many_issues_count_is_said_or_in_the_profile() {
     let folder = folder();
-    folder.run(&format!("{SENT} --archive 9")).exits(0).says("2 problems").says("2026-04-06-issue.md led to");
+    folder
+        .run(&format!("{SENT} --archive 9"))
+        .exits(0)
+        .says("2 problems")
+        .says("2026-04-06-issue.md already linked to");
     folder.run(&format!("{SENT} --archive 0")).exits(0).says("no problems");
     folder.write("copydesk.yml", "extends: circuitpython\narchive: 9\n");
     folder.run(SENT).exits(0).says("2 problems");
@@ -73,7 +77,7 @@ fn an_issue_is_compared_with_those_before_it_only() {
 fn an_issue_that_can_t_be_read_is_left_out() {
     let folder = folder();
     folder.write("_posts/2026-06-01-issue.md", b"\xff");
-    folder.run(&format!("{SENT} {FILE}")).exits(0).says("2026-04-06-issue.md led to");
+    folder.run(&format!("{SENT} {FILE}")).exits(0).says("2026-04-06-issue.md already linked to");
 }
 
 #[test]

@@ -110,10 +110,7 @@ fn front_matter_that_explodes_or_digs_is_a_problem_like_others() {
     bomb.push_str("---\n\nText.\n");
     Folder::with_draft(bomb).run(DRAFT).exits(1).says("the front matter is not YAML");
     let deep = format!("---\na: {}\n---\n\nText.\n", "[".repeat(50_000));
-    Folder::with_draft(deep)
-        .run(DRAFT)
-        .exits(1)
-        .says("the front matter has too many brackets in one another");
+    Folder::with_draft(deep).run(DRAFT).exits(1).says("the front matter has too many nested brackets");
     let steps = format!("---\na:\n{}\n---\n\nText.\n", "- ".repeat(30_000));
     Folder::with_draft(steps).run(DRAFT).exits(1).says("the front matter is not YAML");
     let folder = Folder::with_draft(CLEAN);
@@ -127,7 +124,7 @@ fn front_matter_that_explodes_or_digs_is_a_problem_like_others() {
 fn conflict_markers_are_found_in_body_and_front_matter() {
     let text = body("<<<<<<< HEAD\nOurs.\n||||||| base\nOld.\n=======\nTheirs.\n>>>>>>> branch");
     let run =
-        Folder::with_draft(text).run(DRAFT).exits(1).says(":8:1: error: a merge conflict was left here");
+        Folder::with_draft(text).run(DRAFT).exits(1).says(":8:1: error: this merge conflict is not resolved");
     assert_eq!(run.out.matches("[conflict-marker]").count(), 3, "{}", run.out);
     let text = CLEAN.replace(
         "date: ",

@@ -153,7 +153,7 @@ fn the_action_s_inputs_reach_the_check() {
     let (code, log) = run(&[("inputs.paths", "_drafts\n_posts\n")]);
     assert!(code == 2 && log.contains("_posts does not exist"), "{log}");
     let (code, log) = run(&[("inputs.since", "nowhere")]);
-    assert!(code == 2 && log.contains("There is no 'nowhere' in this checkout"), "{log}");
+    assert!(code == 2 && log.contains("there is no 'nowhere' in this checkout"), "{log}");
     let (code, log) =
         run(&[("inputs.directory", "_drafts"), ("inputs.stage", "publish"), ("inputs.fail-on", "hint")]);
     assert!(code == 1 && log.contains("1 file checked"), "{log}");

@@ -56,7 +56,7 @@ fn a_folder_is_every_draft_in_it() {
     folder.write("_drafts/notes.md", "[x]()\n");
     folder.run("lint --format concise .").exits(0).says("2 files checked, no problems");
     folder.write("_drafts/june8.md", CLEAN);
-    folder.run("lint --format concise .").says("the file name 'june8.md' begins with no date");
+    folder.run("lint --format concise .").says("the file name 'june8.md' does not begin with a date");
     std::fs::remove_file(folder.path().join("_drafts/june8.md")).unwrap();
     folder.run("lint --format concise _drafts _posts/2026-06-01-draft.md").exits(0).says("2 files checked");
     folder.write("_drafts/deep/2026-06-15-draft.md", "no front matter\n");
@@ -149,7 +149,7 @@ fn a_file_with_a_wrong_name_or_place_or_week_is_told() {
     folder.write("_drafts/20267-06-08-draft.md", CLEAN);
     folder
         .run("lint --format concise _drafts/20267-06-08-draft.md")
-        .says("begins with no date [misnamed-file]");
+        .says("does not begin with a date [misnamed-file]");
     folder.write("_drafts/2026-06-01-draft.md", CLEAN.replace("2026-06-08", "2026-06-01"));
     folder
         .run("lint --format concise _drafts/2026-06-01-draft.md")

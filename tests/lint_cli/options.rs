@@ -40,6 +40,13 @@ fn rules_are_selected_and_ignored_by_name() {
     folder.run("lint --select empty-lnik").fails("there is no rule 'empty-lnik'; did you mean 'empty-link'?");
     folder.run("lint --ignore nothing-like-it").fails("`copydesk rules` lists them");
     folder.run("rules empty-lnik").fails("did you mean 'empty-link'?");
+    for (old, new) in
+        [("fallen-value", "decreased-value"), ("unsent-popular-link", "popular-link-not-in-last-issue")]
+    {
+        folder.run(&format!("rules {old}")).exits(0).says(&format!("## {new}\n"));
+        assert_eq!(rules(&format!("--select {old},empty-link")), ["empty-link"]);
+        assert_eq!(rules(&format!("--ignore {old}")), ["empty-link", "repeated-word"]);
+    }
 }
 
 #[test]

@@ -332,7 +332,7 @@ fn each_rule_refuses_one_draft_and_lets_another_pass() {
             week.with("**449**", "**###**"),
             week.with("[x] Library", "[ ] Library").replace("**449**", "**###**"),
         ),
-        ("fallen-value", week.with("**449**", "**440**"), week.with("**449**", "**450**")),
+        ("decreased-value", week.with("**449**", "**440**"), week.with("**449**", "**450**")),
         ("malformed-value", week.with("[v1.20.0]", "[v1.20..0]"), week.with("[v1.20.0]", "[v1.21.0]")),
     ] {
         week.folder.write("assets/20231009/20231009wide.jpg", jpeg(600, 90));

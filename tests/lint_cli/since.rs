@@ -162,7 +162,7 @@ fn a_shallow_checkout_needs_that_one_commit_only() {
     git(folder.path(), &["clone", "-q", "--depth=1", "--single-branch", "-b", "mine", &url, "letter"]);
     let check = "-C letter lint --format concise --since main";
     let run =
-        folder.run(check).fails("There is no 'main' in this checkout: run `git fetch --depth=1 origin main`");
+        folder.run(check).fails("there is no 'main' in this checkout: run `git fetch --depth=1 origin main`");
     assert_eq!(run.out, "");
     folder.run("-C letter lint --since origin/main").fails("run `git fetch --depth=1 origin main`");
     git(&folder.join("letter"), &["fetch", "-q", "--depth=1", "origin", "main"]);
@@ -187,16 +187,16 @@ fn a_tag_that_was_fetched_counts_and_a_branch_of_another_name_does_not() {
     git(&folder.join("letter"), &["fetch", "-q", "--depth=1", "--no-tags", "origin", "v1"]);
     assert_eq!(folder.run("-C letter lint --format concise --since v1").exits(1).out, NEW);
     git(&folder.join("letter"), &["fetch", "-q", "--depth=1", "origin", "main"]);
-    folder.run("-C letter lint --since release/main").fails("There is no 'release/main' in this checkout");
+    folder.run("-C letter lint --since release/main").fails("there is no 'release/main' in this checkout");
 }
 
 #[test]
 fn what_can_t_be_compared_is_told_once() {
     let folder = Folder::with_draft(CLEAN);
-    folder.run("lint --since main").fails("is in no git repository");
+    folder.run("lint --since main").fails("is not in a git repository");
     let folder = repository();
     folder.write("_drafts/2026-06-15-draft.md", CLEAN);
     folder
         .run("lint _drafts --since gone")
-        .fails("There is no 'gone' in this checkout: run `git fetch origin gone`");
+        .fails("there is no 'gone' in this checkout: run `git fetch origin gone`");
 }

@@ -183,7 +183,7 @@ fn a_drawing_that_runs_something_is_an_error_where_the_draft_shows_it() {
     let said = with_picture(image, "assets/20260601/20260601kite.svg", script.as_bytes());
     assert!(
         said.contains(
-            "✗ line 22: 20260601kite.svg runs a program where it is opened by itself [active-content]"
+            "✗ line 22: 20260601kite.svg runs a script when it is opened on its own [active-content]"
         ),
         "{said}"
     );

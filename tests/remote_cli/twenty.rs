@@ -285,7 +285,7 @@ fn errors_are_taken_only_with_problems_which_prints_them_again() {
     assert_eq!(code, 0, "{out}");
     assert!(out.contains("2 new problems in the merged draft:"), "{out}");
     assert!(
-        out.contains("'javascript:alert(1)' runs a program in the reader's browser [not-an-address]"),
+        out.contains("'javascript:alert(1)' runs a script in the reader's browser [not-an-address]"),
         "{out}"
     );
     assert!(world.read(&format!("editor/{DRAFT}")).contains("javascript:alert(1)"));

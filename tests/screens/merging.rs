@@ -198,6 +198,25 @@ fn a_remote_draft_is_merged_where_the_cursor_stays_and_undone_at_once() {
 }
 
 #[test]
+fn a_merge_that_was_undone_is_not_joined_by_the_next_commit() {
+    let mut followed = Followed::open(140, 40);
+    followed.push("Lakes slosh", "All lakes slosh");
+    let desk = &mut followed.desk;
+    desk.select("Gulls over a rock").keys("enter \"Forty gulls\" alt-g alt-i");
+    assert!(desk.text().contains("All lakes slosh") && desk.text().contains("Forty gulls"));
+    desk.keys("alt-u");
+    assert!(!desk.text().contains("All lakes slosh") && desk.text().contains("Forty gulls"));
+    desk.keys("ctrl-g");
+    assert!(!desk.screen().contains("a merge commit that joins"), "{}", desk.screen());
+    desk.keys("ctrl-g");
+    assert!(!desk.screen().contains("It is joined with"), "{}", desk.screen());
+    let repo = copydesk::git::Repo::discover(desk.dir.path()).unwrap().unwrap();
+    // One parent: with the remote's commit as the second one, git would take its change as merged.
+    assert!(repo.commit_of("HEAD^1").is_ok() && repo.commit_of("HEAD^2").is_err());
+    assert!(desk.screen().contains("origin/main +1"), "it is offered again:\n{}", desk.screen());
+}
+
+#[test]
 fn the_whole_file_keeps_its_cursor_and_the_outline_its_line() {
     let mut followed = Followed::open(140, 40);
     followed.push("title: \"Featured", "title: \"A much longer one: Featured");

@@ -24,7 +24,7 @@ fn a_report_is_taken_over_and_taken_back() {
     desk.keys("~/reports.txt").keys(key::ENTER).wait_for("there is no file");
     // The address is refused without a network: only this machine is asked in plain http.
     desk.keys(key::CTRL_U).keys("http://example.org/report.txt").keys(key::ENTER);
-    desk.wait_for("is not fetched: give an address of https");
+    desk.wait_for("is not fetched: give an https address");
     desk.keys(key::CTRL_U).keys("~/report.txt").keys(key::ENTER).wait_for("2 of 2 ticked");
     desk.wait_for("+ * [Tide_Table](https://github.com/coast/Tide_Table)");
     desk.keys(key::ENTER).wait_for("Took 2: Alt-U takes it back.");

@@ -37,7 +37,10 @@ fn joined(screen: &str) -> String {
 fn without_a_name() {
     let world = World::demo();
     world.git(&["config", "--remove-section", "user"]);
-    let mut desk = refusal(&world, &["Git does not know who you are: run `git config --global user.name"]);
+    let mut desk = refusal(
+        &world,
+        &["git does not know your name and e-mail address: run `git config --global user.name"],
+    );
     // It works once that is done, without leaving.
     desk.keys(key::ESC).wait_gone("What will be committed");
     world.git(&["config", "user.name", "Mira"]);
@@ -58,7 +61,7 @@ fn with_a_detached_head() {
 fn with_a_locked_index() {
     let world = World::demo();
     std::fs::write(world.path("news/.git/index.lock"), "").unwrap();
-    let mut desk = refusal(&world, &["The index is locked by another git process"]);
+    let mut desk = refusal(&world, &["the index is locked by another git process"]);
     assert!(world.path("news/.git/index.lock").exists(), "the lock is another's");
     desk.keys(key::ESC).wait_gone("What will be committed");
     std::fs::remove_file(world.path("news/.git/index.lock")).unwrap();
@@ -73,7 +76,7 @@ fn while_a_merge_is_in_progress() {
     world.git(&["commit", "-q", "--allow-empty", "-m", "Side"]);
     world.git(&["checkout", "-q", "main"]);
     world.git(&["merge", "-q", "--no-commit", "--no-ff", "side"]);
-    refusal(&world, &["A merge is in progress: finish it with `git merge --continue`"]);
+    refusal(&world, &["a merge is in progress: finish it with `git merge --continue`"]);
 }
 
 #[test]
@@ -86,7 +89,7 @@ fn by_a_hook_whose_output_is_shown() {
     );
     let mut desk = refusal(
         &world,
-        &["A commit hook refused the commit", "spell check: 2 words unknown", "line 7: gaugee"],
+        &["a commit hook refused the commit", "spell check: 2 words unknown", "line 7: gaugee"],
     );
     desk.wait_for("the git program, for");
     std::fs::write(&hook, "#!/bin/sh\necho 'spell check: fine'\n").unwrap();
@@ -127,6 +130,6 @@ fn without_a_repository() {
     let world = World::demo();
     std::fs::remove_dir_all(world.path("news/.git")).unwrap();
     let mut desk = world.open();
-    desk.keys(key::CTRL_G).wait_for("This newsletter is in no git repository");
+    desk.keys(key::CTRL_G).wait_for("this newsletter is not in a git repository");
     desk.quit();
 }

@@ -37,7 +37,7 @@ pub fn collect(
             .collect();
         facts.images.extend(probe.look_all(&dests, path, root));
         dests.retain(|dest| matches!(facts.images.get(dest), Some(ImageFact::Known(_))));
-        facts.looks = scan_images(&dests, path, root, &Control::default());
+        facts.scans = scan_images(&dests, path, root, &Control::default());
         facts.unused_images =
             date.map(|date| unused_images(workspace, path, draft, date)).unwrap_or_default();
     }
@@ -55,12 +55,12 @@ pub fn collect_of_file(
     let stage = stage_of(workspace, path);
     let mut facts = Facts {
         stage,
-        went_out: stage == Stage::Publish,
+        is_published: stage == Stage::Publish,
         file_date: path.and_then(|path| workspace.date_of(path)),
         // A file of another name (a template, a page) has no date to compare with.
         has_file: path.is_some_and(|path| workspace.date_of(path).is_some()),
         path: path.and_then(|path| workspace.place_of(path)),
-        standing: listing.standing.clone(),
+        template: listing.template.clone(),
         in_progress: stage == Stage::Contribution,
         has_assets: true,
         ..Facts::default()

@@ -102,7 +102,7 @@ pub fn merge_in_conflict(path: &Path) -> Result<MergedFile, DeskError> {
     }
     put(path, &root, &bytes)?;
     if merged.conflicts == 0 {
-        repo.settle(&rel)?;
+        repo.mark_resolved(&rel)?;
     }
     Ok(merged)
 }

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use crate::desk::issue::document::text;
 use crate::desk::{DeskError, reconcile};
 use crate::git::{
-    Control, Depth, GitError, Head, MergeCommit, Oid, Repo, Wanted, fetch, fetch_files, list, merge_commit,
-    private_name,
+    Control, Depth, GitError, Head, Hint, MergeCommit, MergeCommitError, Oid, RemoteError, Repo, Wanted,
+    fetch, fetch_files, list, merge_commit, private_name,
 };
 use crate::merge::Markers;
 use crate::profile::Profile;
@@ -49,8 +49,12 @@ pub enum UpstreamError {
     Unrelated { name: String },
     #[error("the draft of {name} can't be read: {source}")]
     Text { name: String, source: DeskError },
-    #[error(transparent)]
+    #[error("{}", .0.with_hint())]
     Git(#[from] GitError),
+    #[error("{}", .0.with_hint())]
+    Remote(#[from] RemoteError),
+    #[error("{}", .0.with_hint())]
+    MergeCommit(#[from] MergeCommitError),
 }
 
 impl RemoteDraft {

@@ -6,7 +6,7 @@ use jiff::civil::{Date, Weekday};
 use super::document;
 use crate::desk::{Archive, DeskError};
 use crate::draft::Draft;
-use crate::lint::{self, Standing};
+use crate::lint::{self, TemplateFacts};
 use crate::outline::{Issue, learn_forms};
 use crate::profile::{self, Cadence, KeyPath, NameMismatch, Pattern, Profile};
 use crate::root::{FileKind, Root, RootError, about_named, above};
@@ -40,7 +40,7 @@ pub struct Listing {
     pub posts: Vec<DatedFile>,
     pub name_issues: Vec<NameIssue>,
     /// What the template has that every issue takes over.
-    pub standing: Option<Arc<Standing>>,
+    pub template: Option<Arc<TemplateFacts>>,
     /// What is known of the posts that were read so far.
     pub archive: Arc<Archive>,
 }
@@ -147,8 +147,8 @@ impl Workspace {
         listing.drafts = self.dated(&self.profile.files.drafts, true, &mut listing.name_issues);
         listing.posts = self.dated(&self.profile.files.posts, false, &mut listing.name_issues);
         self.doubled_folders(&mut listing.name_issues);
-        listing.standing =
-            self.template().ok().flatten().map(|text| Arc::new(Standing::new(&text, &self.profile)));
+        listing.template =
+            self.template().ok().flatten().map(|text| Arc::new(TemplateFacts::new(&text, &self.profile)));
         listing
     }
 

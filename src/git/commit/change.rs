@@ -1,4 +1,4 @@
-//! Which of the given paths differ from the last commit, with the texts to show.
+//! Compares paths with the last commit, and returns the texts to show.
 
 use std::fs::Metadata;
 use std::io::ErrorKind;
@@ -8,24 +8,25 @@ use git2::{AttrCheckFlags, AttrValue, ErrorCode, ObjectType, Oid, Tree, TreeEntr
 
 use super::super::error::GitError;
 use super::super::repository::Repo;
-use super::{eol, program, route};
+use super::{CommitError, eol, program, route};
 
-/// How far git looks for a zero byte to call a file binary.
+/// Git calls a file binary if one of its first bytes, up to this many, is zero.
 const BINARY_PREFIX: usize = 8000;
 
-/// One path that the commit would record.
+/// A path that the commit would record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// Relative to the top of the work tree.
     pub path: PathBuf,
     pub kind: ChangeKind,
-    /// No text to show: an image, or a file that a filter program stores in another form.
+    /// True if there is no text to show: an image, or a file that a filter program stores in another
+    /// form.
     pub binary: bool,
-    /// The text as of the last commit; `None` for a new or a binary file.
+    /// The text in the last commit; `None` for a new or a binary file.
     pub old: Option<String>,
-    /// The text to be committed, with the line endings git stores; `None` for a binary file.
+    /// The text to be committed, with the line endings that git stores; `None` for a binary file.
     pub new: Option<String>,
-    /// The size in the work tree.
+    /// The size of the file in the work tree.
     pub bytes: u64,
 }
 
@@ -35,39 +36,39 @@ pub enum ChangeKind {
     Modified,
 }
 
-/// A file of the work tree as git stores it.
-pub(super) struct Stored {
-    /// With git's line endings; of a symbolic link, what it points to.
+/// A file of the work tree in the form that git stores.
+pub(super) struct StoredFile {
+    /// The content with git's line endings, or the target of a symbolic link.
     pub(super) bytes: Vec<u8>,
-    pub(super) link: bool,
-    /// `None` where permissions say nothing (`core.fileMode`).
+    pub(super) is_link: bool,
+    /// `None` if permissions don't count (`core.fileMode` is off).
     pub(super) executable: Option<bool>,
-    /// Taken before the file was read.
+    /// Read before the content.
     pub(super) meta: Metadata,
 }
 
-impl Stored {
-    /// What tells that the file is still the one that was shown.
+impl StoredFile {
+    /// The blob id, which shows if the file is still the one that was shown.
     pub(super) fn id(&self) -> Result<Oid, GitError> {
         Ok(Oid::hash_object(ObjectType::Blob, &self.bytes)?)
     }
 }
 
-/// Compares one path's content (and executable bit) with the last commit. Reads that file only, and
-/// says which content it saw.
-pub(super) fn of(
+/// Compares a path's content and executable bit with the last commit. Returns the id of the content,
+/// and the change if there is one. Reads only that file.
+pub(super) fn compare(
     repo: &Repo,
     head: Option<&Tree<'_>>,
     rel: &Path,
-) -> Result<(Oid, Option<Change>), GitError> {
-    let file = stored(repo, head, rel)?;
-    let seen = file.id()?;
+) -> Result<(Oid, Option<Change>), CommitError> {
+    let file = read(repo, head, rel)?;
+    let id_in_work_tree = file.id()?;
     let entry = entry(head, rel)?;
-    let filtered = !file.link && route::filtered(repo, rel);
+    let filtered = !file.is_link && route::is_filtered(repo, rel);
     if let Some(entry) = &entry {
         let id = if filtered { program::hash(repo, rel) } else { None };
-        if id.unwrap_or(seen) == entry.id() && same_mode(&file, entry.filemode()) {
-            return Ok((seen, None));
+        if id.unwrap_or(id_in_work_tree) == entry.id() && same_mode(&file, entry.filemode()) {
+            return Ok((id_in_work_tree, None));
         }
     }
     let old = entry.as_ref().and_then(|entry| repo.git.find_blob(entry.id()).ok());
@@ -82,7 +83,7 @@ pub(super) fn of(
         new: text(&file.bytes),
         bytes: file.meta.len(),
     };
-    Ok((seen, Some(change)))
+    Ok((id_in_work_tree, Some(change)))
 }
 
 fn entry(head: Option<&Tree<'_>>, rel: &Path) -> Result<Option<TreeEntry<'static>>, GitError> {
@@ -93,39 +94,40 @@ fn entry(head: Option<&Tree<'_>>, rel: &Path) -> Result<Option<TreeEntry<'static
     }
 }
 
-/// Reads a path as git would store it, apart from filter programs.
-pub(super) fn stored(repo: &Repo, head: Option<&Tree<'_>>, rel: &Path) -> Result<Stored, GitError> {
+/// Reads a path in the form that git stores, without filter programs.
+pub(super) fn read(repo: &Repo, head: Option<&Tree<'_>>, rel: &Path) -> Result<StoredFile, CommitError> {
     let path = repo.workdir().ok_or(GitError::Bare)?.join(rel);
-    let missing = || GitError::Missing { path: rel.to_path_buf() };
+    let missing = || CommitError::Missing { path: rel.to_path_buf() };
     let unreadable = |error: std::io::Error| match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => missing(),
-        _ => GitError::Unreadable { path: rel.to_path_buf(), cause: error.to_string() },
+        _ => CommitError::Unreadable { path: rel.to_path_buf(), cause: error.to_string() },
     };
     let meta = path.symlink_metadata().map_err(unreadable)?;
     if meta.is_symlink() {
         let target = std::fs::read_link(&path).map_err(unreadable)?;
         let real = path.canonicalize().map_err(unreadable)?;
         if repo.relative(&real).is_none() {
-            return Err(GitError::Symlink { path: rel.to_path_buf(), target });
+            return Err(CommitError::Symlink { path: rel.to_path_buf(), target });
         }
         let bytes = target.as_os_str().as_encoded_bytes().to_vec();
-        return Ok(Stored { bytes, link: true, executable: None, meta });
+        return Ok(StoredFile { bytes, is_link: true, executable: None, meta });
     }
     if !meta.is_file() {
         return Err(missing());
     }
     let bytes = std::fs::read(&path).map_err(unreadable)?;
-    let trusted = repo.git.config().and_then(|config| config.get_bool("core.fileMode")).unwrap_or(cfg!(unix));
+    let is_trusted =
+        repo.git.config().and_then(|config| config.get_bool("core.fileMode")).unwrap_or(cfg!(unix));
     let committed = || {
         let blob = entry(head, rel).ok()?.and_then(|entry| repo.git.find_blob(entry.id()).ok())?;
         Some(blob.content().to_vec())
     };
-    let bytes = eol::stored(repo, rel, bytes, committed);
-    Ok(Stored { bytes, link: false, executable: trusted.then(|| executable(&meta)), meta })
+    let bytes = eol::normalize(repo, rel, bytes, committed);
+    Ok(StoredFile { bytes, is_link: false, executable: is_trusted.then(|| is_executable(&meta)), meta })
 }
 
-/// Whether one of the paths is stored in a way that only libgit2's own reading of a file knows:
-/// `$Id$` marks are to be stripped, or line endings that can't be restored refused.
+/// True if only libgit2's own reading of a file stores one of the paths correctly: `$Id$` marks must
+/// be stripped, or line endings that can't be restored must be refused.
 pub(super) fn needs_libgit2(repo: &Repo, paths: &[PathBuf]) -> bool {
     if repo.is_on("core.safecrlf") {
         return true;
@@ -140,23 +142,23 @@ pub(super) fn needs_libgit2(repo: &Repo, paths: &[PathBuf]) -> bool {
     })
 }
 
-fn same_mode(file: &Stored, mode: i32) -> bool {
-    let link = i32::try_from(super::LINK).is_ok_and(|link| mode == link);
-    if file.link || link {
-        return file.link == link;
+fn same_mode(file: &StoredFile, mode: i32) -> bool {
+    let is_link = i32::try_from(super::LINK).is_ok_and(|link| mode == link);
+    if file.is_link || is_link {
+        return file.is_link == is_link;
     }
     file.executable.is_none_or(|executable| executable == (mode & 0o111 != 0))
 }
 
 #[cfg(unix)]
-pub(super) fn executable(meta: &std::fs::Metadata) -> bool {
+pub(super) fn is_executable(meta: &std::fs::Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt;
     meta.permissions().mode() & 0o111 != 0
 }
 
 #[cfg(not(unix))]
-pub(super) fn executable(_: &std::fs::Metadata) -> bool {
-    // Git for Windows runs a hook whatever its permissions; core.fileMode is off there.
+pub(super) fn is_executable(_: &std::fs::Metadata) -> bool {
+    // Git for Windows ignores the permissions of a hook, and core.fileMode is off there.
     true
 }
 

@@ -1,9 +1,8 @@
-//! The line endings git stores, for comparing a file of the work tree with a commit.
+//! Converts line endings to those that git stores, to compare a file of the work tree with a commit.
 //!
-//! libgit2 applies `core.autocrlf` and the `text` and `eol` attributes itself when a file is added
-//! to its index, and only then; a plan writes nothing, and a commit needs no more than the blob.
-//! This follows the rules of
-//! gitattributes(5) and of libgit2's `crlf.c` for the way into the repository.
+//! libgit2 applies `core.autocrlf` and the `text` and `eol` attributes only when a file is added to
+//! its index. A plan writes nothing, and a commit needs only the blob. The rules are those of
+//! gitattributes(5) and of libgit2's `crlf.c` for files that enter the repository.
 
 use std::path::Path;
 
@@ -15,12 +14,12 @@ use super::super::repository::Repo;
 enum Conversion {
     Never,
     Always,
-    /// Only for text, and only if the committed file has no carriage return.
+    /// Only for text, and only if the committed file has no CRLF.
     IfText,
 }
 
-/// The bytes that would be stored for `bytes`; `committed` fetches what the last commit holds.
-pub(super) fn stored(
+/// Returns the bytes that git would store for `bytes`. `committed` reads the file of the last commit.
+pub(super) fn normalize(
     repo: &Repo,
     rel: &Path,
     bytes: Vec<u8>,
@@ -29,20 +28,20 @@ pub(super) fn stored(
     if !bytes.windows(2).any(|pair| pair == b"\r\n") {
         return bytes;
     }
-    let wanted = match conversion(repo, rel) {
+    let converts = match conversion(repo, rel) {
         Conversion::Never => false,
         Conversion::Always => true,
         Conversion::IfText => {
-            let has_crlf = |old: Vec<u8>| Endings::new(&old).is_text_with_crlf();
-            Endings::new(&bytes).is_text_with_crlf() && !committed().is_some_and(has_crlf)
+            let has_crlf = |old: Vec<u8>| ByteCounts::new(&old).is_text_with_crlf();
+            ByteCounts::new(&bytes).is_text_with_crlf() && !committed().is_some_and(has_crlf)
         }
     };
-    if wanted { without_carriage_returns(&bytes) } else { bytes }
+    if converts { without_carriage_returns(&bytes) } else { bytes }
 }
 
-/// What tells git text from other bytes: `gather_stats` and `convert_is_binary` in its `convert.c`.
+/// Counts by which git tells text from binary: `gather_stats` and `convert_is_binary` in `convert.c`.
 #[derive(Default)]
-struct Endings {
+struct ByteCounts {
     crlf: usize,
     lone_cr: usize,
     zero: usize,
@@ -50,9 +49,9 @@ struct Endings {
     unprintable: usize,
 }
 
-impl Endings {
-    fn new(bytes: &[u8]) -> Endings {
-        let mut seen = Endings::default();
+impl ByteCounts {
+    fn new(bytes: &[u8]) -> ByteCounts {
+        let mut seen = ByteCounts::default();
         let mut rest = bytes.iter().peekable();
         while let Some(byte) = rest.next() {
             match byte {
@@ -68,7 +67,7 @@ impl Endings {
                 _ => seen.unprintable += 1,
             }
         }
-        // An end-of-file mark of DOS is no sign of binary bytes.
+        // A DOS end-of-file mark does not make a file binary.
         if bytes.last() == Some(&26) {
             seen.unprintable -= 1;
         }
@@ -127,13 +126,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_carriage_return_before_a_line_feed_goes() {
+    fn only_a_carriage_return_before_a_line_feed_is_removed() {
         assert_eq!(without_carriage_returns(b"a\r\nb\rc\r\n\r"), b"a\nb\rc\n\r");
     }
 
     #[test]
-    fn git_takes_a_lone_carriage_return_or_many_controls_for_binary() {
-        let is_text = |bytes: &[u8]| Endings::new(bytes).is_text_with_crlf();
+    fn a_lone_carriage_return_or_many_control_characters_are_binary_to_git() {
+        let is_text = |bytes: &[u8]| ByteCounts::new(bytes).is_text_with_crlf();
         assert!(is_text(b"a\r\nb\r\n"));
         assert!(is_text(b"a\r\nb\r\n\x1a"));
         assert!(!is_text(b"a\r\nb\rc\r\n"));

@@ -8,17 +8,18 @@ use git2::{ErrorCode, FileMode, Index, IndexEntry, Oid};
 
 use super::super::error::GitError;
 use super::super::repository::{Repo, author_error};
+use super::CommitError;
 use super::index_file::IndexFile;
 use super::index_lock::{IndexLock, Update, updated};
-use super::plan::Seen;
+use super::plan::PlannedFile;
 use super::{LINK, change, git_path};
 
 const EXECUTABLE: u32 = 0o100_755;
 const PLAIN: u32 = 0o100_644;
 
-/// Commits files as they were seen in the work tree: under the index's lock, the objects are written,
-/// then the branch is moved, then the index replaced.
-pub(super) fn commit(repo: &Repo, files: &[Seen], message: &str) -> Result<Oid, GitError> {
+/// Commits files as they were planned. While the index is locked, writes the objects, moves the
+/// branch and replaces the index, in this order.
+pub(super) fn commit(repo: &Repo, files: &[PlannedFile], message: &str) -> Result<Oid, CommitError> {
     let paths: Vec<PathBuf> = files.iter().map(|file| file.path.clone()).collect();
     probe(&repo.git.commondir().join("objects"))?;
     let path = repo.index_path();
@@ -31,34 +32,34 @@ pub(super) fn commit(repo: &Repo, files: &[Seen], message: &str) -> Result<Oid, 
         drop(lock);
         return with_libgit2_index(repo, files, &paths, message);
     };
-    let updates = store(repo, &index, files)?;
+    let updates = write_blobs(repo, &index, files)?;
     let entries: Vec<_> = updates.iter().map(|one| (one.path.clone(), one.id, one.mode)).collect();
     let Some(bytes) = updated(&index, updates, written) else {
         drop(lock);
         return with_libgit2_index(repo, files, &paths, message);
     };
-    let oid = build(repo, &entries, message)?;
-    lock.fill(&bytes)?;
+    let oid = write_commit(repo, &entries, message)?;
+    lock.write(&bytes)?;
     move_branch(repo, oid, message).map_err(|error| GitError::from_write(&error, repo.git.path()))?;
     lock.replace()?;
     Ok(oid)
 }
 
-/// Writes each file's blob, with the line endings git stores.
-fn store(repo: &Repo, index: &IndexFile, files: &[Seen]) -> Result<Vec<Update>, GitError> {
+/// Writes each file's blob, with the line endings that git stores.
+fn write_blobs(repo: &Repo, index: &IndexFile, files: &[PlannedFile]) -> Result<Vec<Update>, CommitError> {
     let head = repo.head_tree()?;
     let mut updates = Vec::with_capacity(files.len());
-    for Seen { path, id: seen } in files {
-        let stored = change::stored(repo, head.as_ref(), path)?;
+    for PlannedFile { path, id: planned } in files {
+        let stored = change::read(repo, head.as_ref(), path)?;
         let id =
             repo.git.blob(&stored.bytes).map_err(|error| GitError::from_write(&error, repo.git.path()))?;
-        if id != *seen {
-            return Err(GitError::changed(path));
+        if id != *planned {
+            return Err(CommitError::changed(path));
         }
         let name = git_path(path);
-        let mode = match (stored.link, stored.executable) {
+        let mode = match (stored.is_link, stored.executable) {
             (true, _) => LINK,
-            // Where permissions say nothing, the bit stays as it was recorded.
+            // If permissions don't count, the recorded bit is kept.
             (false, None) if index.mode_of(&name) == Some(EXECUTABLE) => EXECUTABLE,
             (false, Some(true)) => EXECUTABLE,
             _ => PLAIN,
@@ -68,8 +69,8 @@ fn store(repo: &Repo, index: &IndexFile, files: &[Seen]) -> Result<Vec<Update>, 
     Ok(updates)
 }
 
-/// Writes the trees on the way to the entries, and the commit.
-fn build(repo: &Repo, entries: &[(Vec<u8>, Oid, u32)], message: &str) -> Result<Oid, GitError> {
+/// Writes the trees that contain the entries, and the commit.
+fn write_commit(repo: &Repo, entries: &[(Vec<u8>, Oid, u32)], message: &str) -> Result<Oid, CommitError> {
     let git = &repo.git;
     let written = |error: git2::Error| GitError::from_write(&error, git.path());
     let parent = repo.head_commit()?;
@@ -83,15 +84,15 @@ fn build(repo: &Repo, entries: &[(Vec<u8>, Oid, u32)], message: &str) -> Result<
     }
     let tree = git.find_tree(updates.create_updated(git, &base).map_err(written)?)?;
     if tree.id() == base.id() {
-        return Err(GitError::NothingToCommit);
+        return Err(CommitError::NothingToCommit);
     }
     let author = git.author_from_env().map_err(author_error)?;
     let committer = git.committer_from_env().map_err(author_error)?;
     let parents: Vec<_> = parent.iter().collect();
-    git.commit(None, &author, &committer, message, &tree, &parents).map_err(written)
+    Ok(git.commit(None, &author, &committer, message, &tree, &parents).map_err(written)?)
 }
 
-/// Moves the branch only if it still is where the commit was built on.
+/// Moves the branch, if it is still at the commit's parent.
 fn move_branch(repo: &Repo, oid: Oid, message: &str) -> Result<(), git2::Error> {
     let git = &repo.git;
     let commit = git.find_commit(oid)?;
@@ -111,61 +112,62 @@ fn move_branch(repo: &Repo, oid: Oid, message: &str) -> Result<(), git2::Error> 
     Ok(())
 }
 
-/// The slower way, for an index that is not simply copied. libgit2 can't hold the index's lock
-/// across the branch's move, so the index is written first and put back if that fails: a program
-/// that stops between the two leaves the paths staged, no more.
+/// Commits through libgit2's index, for a form that [`IndexFile`] does not read. libgit2 can't hold
+/// the index's lock while the branch moves, so the index is written first and restored if the move
+/// fails. If the program stops between the two, the paths are staged and nothing else has changed.
 fn with_libgit2_index(
     repo: &Repo,
-    files: &[Seen],
+    files: &[PlannedFile],
     paths: &[PathBuf],
     message: &str,
-) -> Result<Oid, GitError> {
+) -> Result<Oid, CommitError> {
     let gitdir = repo.git.path();
     let written = |error: git2::Error| GitError::from_write(&error, gitdir);
     let mut index = repo.git.index()?;
     index.read(false)?;
     let before: Vec<Option<IndexEntry>> = paths.iter().map(|path| index.get_path(path, 0)).collect();
     let made = add(&mut index, paths, gitdir)
-        .and_then(|entries| still(repo, files).map(|()| entries))
-        .and_then(|entries| build(repo, &entries, message))
-        .and_then(|oid| index.write().map(|()| oid).map_err(written));
+        .and_then(|entries| check_unchanged(repo, files).map(|()| entries))
+        .and_then(|entries| write_commit(repo, &entries, message))
+        .and_then(|oid| Ok(index.write().map(|()| oid).map_err(written)?));
     let oid = match made {
         Ok(oid) => oid,
         Err(error) => {
-            // What was added exists in memory only.
+            // The additions were made in memory only.
             index.read(true)?;
             return Err(error);
         }
     };
     if let Err(error) = move_branch(repo, oid, message) {
-        put_back(&mut index, paths, &before).map_err(written)?;
-        return Err(GitError::from_write(&error, gitdir));
+        restore(&mut index, paths, &before).map_err(written)?;
+        return Err(GitError::from_write(&error, gitdir).into());
     }
     Ok(oid)
 }
 
-/// Sees to it that what libgit2 has just read is what was seen: its own id of a file may be another.
-fn still(repo: &Repo, files: &[Seen]) -> Result<(), GitError> {
+/// Checks that the files are still those of the plan. The ids that libgit2 computed can't be compared,
+/// since it may convert a file differently.
+fn check_unchanged(repo: &Repo, files: &[PlannedFile]) -> Result<(), CommitError> {
     let head = repo.head_tree()?;
     for file in files {
-        if change::stored(repo, head.as_ref(), &file.path)?.id()? != file.id {
-            return Err(GitError::changed(&file.path));
+        if change::read(repo, head.as_ref(), &file.path)?.id()? != file.id {
+            return Err(CommitError::changed(&file.path));
         }
     }
     Ok(())
 }
 
-fn add(index: &mut Index, paths: &[PathBuf], gitdir: &Path) -> Result<Vec<(Vec<u8>, Oid, u32)>, GitError> {
+fn add(index: &mut Index, paths: &[PathBuf], gitdir: &Path) -> Result<Vec<(Vec<u8>, Oid, u32)>, CommitError> {
     let mut entries = Vec::with_capacity(paths.len());
     for path in paths {
         index.add_path(path).map_err(|error| GitError::from_write(&error, gitdir))?;
-        let entry = index.get_path(path, 0).ok_or_else(|| GitError::Missing { path: path.clone() })?;
+        let entry = index.get_path(path, 0).ok_or_else(|| CommitError::Missing { path: path.clone() })?;
         entries.push((entry.path, entry.id, entry.mode));
     }
     Ok(entries)
 }
 
-fn put_back(index: &mut Index, paths: &[PathBuf], before: &[Option<IndexEntry>]) -> Result<(), git2::Error> {
+fn restore(index: &mut Index, paths: &[PathBuf], before: &[Option<IndexEntry>]) -> Result<(), git2::Error> {
     for (path, entry) in paths.iter().zip(before) {
         match entry {
             Some(entry) => index.add(entry)?,
@@ -183,8 +185,12 @@ fn file_mode(mode: u32) -> FileMode {
     }
 }
 
-/// Whether a file can be made in `folder`, found out by making one: permissions, read-only disks
-/// and quotas all answer the same way.
+/// Checks that a file can be created in `folder` by creating one. Permissions, read-only disks and
+/// quotas all show that way.
+///
+/// # Errors
+///
+/// [`GitError::ReadOnly`].
 pub(in crate::git) fn probe(folder: &Path) -> Result<(), GitError> {
     match tempfile::Builder::new().prefix("tmp_obj_").tempfile_in(folder) {
         Ok(_) => Ok(()),
@@ -200,14 +206,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_folder_takes_a_file_and_the_probe_leaves_none() {
+    fn a_probe_leaves_no_file_behind() {
         let dir = tempfile::tempdir().unwrap();
         assert_eq!(probe(dir.path()), Ok(()));
         assert_eq!(dir.path().read_dir().unwrap().count(), 0);
     }
 
     #[test]
-    fn a_file_in_the_place_of_a_folder_takes_none() {
+    fn a_file_in_place_of_a_folder_is_read_only() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("objects");
         std::fs::write(&file, "").unwrap();
@@ -215,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_branch_that_has_moved_on_stays_where_it_is() {
+    fn a_branch_that_was_moved_by_others_is_not_moved_again() {
         use super::super::super::{Author, Identity, Snapshot, seed};
         let dir = tempfile::tempdir().unwrap();
         let author = Author { name: "A".into(), email: "a@example.com".into() };

@@ -1,13 +1,13 @@
-//! Committing a draft and its images, and nothing else.
+//! Commits a draft and its images, and nothing else.
 //!
-//! [`plan`] says what a commit would hold and what stands in its way; [`commit`] makes it, and
-//! [`commit_planned`] makes exactly the one that was shown. Paths
-//! that somebody staged for another commit stay staged and are left out, as with
-//! `git commit --only`. What libgit2 does not honour (hooks, signing, filter programs, …) is done
-//! by the git program instead: see [`Route`].
+//! [`plan`] lists what a commit would contain and what prevents it. [`commit`] makes the commit, and
+//! [`commit_planned`] makes exactly the one that was shown. Paths that are staged for another commit
+//! stay staged and are left out, as with `git commit --only`. The git program makes the commit if the
+//! repository uses something that libgit2 ignores (hooks, signing, filter programs): see [`Route`].
 
 mod change;
 mod eol;
+mod error;
 mod index_file;
 mod index_lock;
 mod library;
@@ -19,6 +19,7 @@ mod staged;
 use std::path::{Path, PathBuf};
 
 pub use change::{Change, ChangeKind};
+pub use error::CommitError;
 pub use plan::{LeftOut, Plan, Why, plan, plan_draft};
 pub use route::{Reason, Route};
 
@@ -26,11 +27,10 @@ pub(super) use program::path_from;
 
 pub(super) use library::probe;
 
-use super::error::GitError;
 use super::repository::Repo;
 use crate::text::CommitMessage;
 
-/// Git's mode of a symbolic link.
+/// Git's file mode of a symbolic link.
 const LINK: u32 = 0o120_000;
 
 /// A commit that was made.
@@ -38,23 +38,23 @@ const LINK: u32 = 0o120_000;
 pub struct Committed {
     /// The full commit id, in hexadecimal.
     pub oid: String,
-    /// The first line of the message as it was recorded (a hook may have changed it).
+    /// The first line of the recorded message, which a hook may have changed.
     pub summary: String,
-    /// What hooks and git wrote; empty for a commit made by libgit2.
+    /// The output of hooks and git; empty for a commit made by libgit2.
     pub hook_output: String,
     pub via: Via,
-    /// Paths staged for another commit: still staged, and not in this one.
+    /// Paths staged for another commit. They are not in this one and are still staged.
     pub left_staged: Vec<PathBuf>,
 }
 
 impl Committed {
-    /// The id as people write it.
+    /// The abbreviated id, as git prints it.
     pub fn short(&self) -> &str {
         self.oid.get(..7).unwrap_or(&self.oid)
     }
 }
 
-/// What made a commit.
+/// The program or library that made a commit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Via {
     Libgit2,
@@ -62,38 +62,47 @@ pub enum Via {
 }
 
 /// Commits `paths` (relative to the top of the work tree) as they are in the work tree, on top of
-/// HEAD. Blocks while hooks run. On an error nothing has been committed and the index is as it was
-/// (but for a disk that fails between the two last steps, of which the error tells).
-pub fn commit(repo: &Repo, paths: &[PathBuf], message: &str) -> Result<Committed, GitError> {
-    let message = tidy_message(message)?;
+/// HEAD. Blocks while hooks run.
+///
+/// # Errors
+///
+/// [`CommitError`]. Nothing was committed then and the index is unchanged, unless the disk failed
+/// between the last two steps, which the error says.
+pub fn commit(repo: &Repo, paths: &[PathBuf], message: &str) -> Result<Committed, CommitError> {
+    let message = clean_message(message)?;
     make(repo, plan(repo, paths)?, &message)
 }
 
-/// Makes the commit that was shown, or none: [`GitError::Changed`] where a file or the branch is
-/// no longer what it was then. (The git program reads the files itself, right after they were
-/// compared, and a hook may change what is committed: that is what hooks are for.)
-pub fn commit_planned(repo: &Repo, shown: &Plan, message: &str) -> Result<Committed, GitError> {
-    let message = tidy_message(message)?;
+/// Makes the commit that was shown, or none.
+///
+/// The git program reads the files again, right after they were compared, and a hook may change what
+/// is committed, as hooks are meant to.
+///
+/// # Errors
+///
+/// [`CommitError::Changed`] if a file or the branch is no longer what was shown, and as [`commit`].
+pub fn commit_planned(repo: &Repo, shown: &Plan, message: &str) -> Result<Committed, CommitError> {
+    let message = clean_message(message)?;
     let paths: Vec<PathBuf> = shown.files.iter().map(|file| file.path.clone()).collect();
-    let now = plan::of_tidy(repo, &paths)?;
+    let now = plan::plan_normalized(repo, &paths)?;
     let changed = now.files.iter().zip(&shown.files).find(|(now, shown)| now != shown);
     if let Some((file, _)) = changed {
-        return Err(GitError::changed(&file.path));
+        return Err(CommitError::changed(&file.path));
     }
-    // The same files on top of another commit are another change.
+    // On top of another commit, the same files are a different change.
     if now.branch != shown.branch || now.changes != shown.changes {
-        return Err(GitError::Changed { what: "The branch".into() });
+        return Err(CommitError::Changed { what: "the branch".into() });
     }
     make(repo, now, &message)
 }
 
-/// The message as it is committed: every commit's message comes through here.
-pub(super) fn tidy_message(message: &str) -> Result<String, GitError> {
+/// Cleans up a message as git does. Every commit uses it.
+pub(super) fn clean_message(message: &str) -> Result<String, CommitError> {
     let message = git2::message_prettify(CommitMessage(message).to_string(), None)?;
-    if message.is_empty() { Err(GitError::EmptyMessage) } else { Ok(message) }
+    if message.is_empty() { Err(CommitError::EmptyMessage) } else { Ok(message) }
 }
 
-fn make(repo: &Repo, plan: Plan, message: &str) -> Result<Committed, GitError> {
+fn make(repo: &Repo, plan: Plan, message: &str) -> Result<Committed, CommitError> {
     if let Some(blocked) = plan.blocked {
         return Err(blocked);
     }
@@ -110,7 +119,7 @@ fn make(repo: &Repo, plan: Plan, message: &str) -> Result<Committed, GitError> {
     Ok(Committed { oid: oid.to_string(), summary, hook_output, via, left_staged: plan.other_staged })
 }
 
-/// A path as git writes it: bytes with forward slashes.
+/// A path as git stores it: bytes with forward slashes.
 pub(super) fn git_path(path: &Path) -> Vec<u8> {
     let parts: Vec<&[u8]> = path.iter().map(std::ffi::OsStr::as_encoded_bytes).collect();
     parts.join(&b'/')

@@ -1,4 +1,4 @@
-//! What a commit would hold, and what stands in its way.
+//! Plans a commit: what it would contain, and what prevents it.
 
 use std::path::{Path, PathBuf};
 
@@ -9,28 +9,29 @@ use super::super::operation::Operation;
 use super::super::program;
 use super::super::repository::{Author, Head, Repo, plain};
 use super::change::{self, Change};
+use super::error::CommitError;
 use super::route::{self, Route};
 use super::staged::Staging;
 
 /// A commit before it is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
-    /// Which of the given paths differ from the last commit, in the given order.
+    /// The changes of the given paths since the last commit, in the given order.
     pub changes: Vec<Change>,
-    /// Paths staged for another commit; this one leaves them out and staged.
+    /// Paths staged for another commit. They are left out of this one and stay staged.
     pub other_staged: Vec<PathBuf>,
-    /// [`Head::Unborn`] means that this will be the branch's first commit.
+    /// [`Head::Unborn`] if this will be the branch's first commit.
     pub branch: Head,
     pub author: Result<Author, GitError>,
     pub route: Route,
-    /// Why [`commit`](super::commit) would refuse now.
-    pub blocked: Option<GitError>,
-    /// Images that git does not take in.
+    /// The error that [`commit`](super::commit) would return now.
+    pub blocked: Option<CommitError>,
+    /// Images that can't be committed.
     pub left_out: Vec<LeftOut>,
-    pub(super) files: Vec<Seen>,
+    pub(super) files: Vec<PlannedFile>,
 }
 
-/// A file that belongs to the draft and can't be part of its commit.
+/// An image of the draft that can't be part of its commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     pub path: PathBuf,
@@ -39,32 +40,32 @@ pub struct LeftOut {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// By a `.gitignore` rule, and not tracked.
+    /// Ignored by a `.gitignore` rule, and not tracked.
     Ignored,
-    /// It lies in a submodule, or in a repository inside this one.
+    /// In a submodule, or in a repository inside this one.
     Submodule,
 }
 
-/// A path with the content that was seen there.
+/// A path with the content that it had when the commit was planned.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Seen {
+pub(super) struct PlannedFile {
     pub(super) path: PathBuf,
     pub(super) id: Oid,
 }
 
-/// Plans a commit of `paths`, which are relative to the top of the work tree. Reads those files,
-/// the index and HEAD, and writes nothing.
-pub fn plan(repo: &Repo, paths: &[PathBuf]) -> Result<Plan, GitError> {
-    of_tidy(repo, &tidy(repo, paths)?)
+/// Plans a commit of `paths`, which are relative to the top of the work tree. Reads those files, the
+/// index and HEAD. Writes nothing.
+pub fn plan(repo: &Repo, paths: &[PathBuf]) -> Result<Plan, CommitError> {
+    plan_normalized(repo, &normalize(repo, paths)?)
 }
 
-/// Plans a commit of a draft and its images, without those that git does not take in.
-pub fn plan_draft(repo: &Repo, draft: &Path, images: &[PathBuf]) -> Result<Plan, GitError> {
-    let mut paths = tidy(repo, &[draft.to_path_buf()])?;
+/// Plans a commit of a draft and its images, without those that can't be committed.
+pub fn plan_draft(repo: &Repo, draft: &Path, images: &[PathBuf]) -> Result<Plan, CommitError> {
+    let mut paths = normalize(repo, &[draft.to_path_buf()])?;
     let head = repo.head_tree()?;
     let staging = Staging::read(repo);
     let mut left_out = Vec::new();
-    for path in tidy(repo, images)? {
+    for path in normalize(repo, images)? {
         let why = if in_submodule(repo, head.as_ref(), &path) {
             Some(Why::Submodule)
         } else {
@@ -76,47 +77,47 @@ pub fn plan_draft(repo: &Repo, draft: &Path, images: &[PathBuf]) -> Result<Plan,
             None => paths.push(path),
         }
     }
-    Ok(Plan { left_out, ..of_tidy(repo, &paths)? })
+    Ok(Plan { left_out, ..plan_normalized(repo, &paths)? })
 }
 
-/// The paths as git names them, each once.
-pub(super) fn tidy(repo: &Repo, paths: &[PathBuf]) -> Result<Vec<PathBuf>, GitError> {
+/// Returns the paths as git names them, without duplicates.
+fn normalize(repo: &Repo, paths: &[PathBuf]) -> Result<Vec<PathBuf>, CommitError> {
     let workdir = repo.workdir().ok_or(GitError::Bare)?;
-    let mut tidied: Vec<PathBuf> = Vec::with_capacity(paths.len());
+    let mut normalized: Vec<PathBuf> = Vec::with_capacity(paths.len());
     for path in paths {
-        let clean = plain(path).ok_or_else(|| GitError::Outside { path: path.clone() })?;
+        let clean = plain(path).ok_or_else(|| CommitError::Outside { path: path.clone() })?;
         let full = workdir.join(&clean);
-        // A folder on the way may be a symbolic link; git records no path beyond one.
+        // A folder of the path may be a symbolic link. Git records no path beyond one.
         let real = repo.relative(&full).ok_or_else(|| {
             let target = full.parent().and_then(|folder| folder.canonicalize().ok()).unwrap_or_default();
-            GitError::Symlink { path: clean.clone(), target }
+            CommitError::Symlink { path: clean.clone(), target }
         })?;
-        if !tidied.contains(&real) {
-            tidied.push(real);
+        if !normalized.contains(&real) {
+            normalized.push(real);
         }
     }
-    Ok(tidied)
+    Ok(normalized)
 }
 
-pub(super) fn of_tidy(repo: &Repo, paths: &[PathBuf]) -> Result<Plan, GitError> {
+pub(super) fn plan_normalized(repo: &Repo, paths: &[PathBuf]) -> Result<Plan, CommitError> {
     let head = repo.head_tree()?;
     let (mut changes, mut files) = (Vec::new(), Vec::new());
     for path in paths {
         if in_submodule(repo, head.as_ref(), path) {
-            return Err(GitError::Submodule { path: path.clone() });
+            return Err(CommitError::Submodule { path: path.clone() });
         }
-        let (id, change) = change::of(repo, head.as_ref(), path)?;
-        files.push(Seen { path: path.clone(), id });
+        let (id, change) = change::compare(repo, head.as_ref(), path)?;
+        files.push(PlannedFile { path: path.clone(), id });
         changes.extend(change);
     }
     let staging = Staging::read(repo);
-    let route = route::of(repo, paths, &staging);
+    let route = route::choose(repo, paths, &staging);
     let other_staged = staging.others(repo, head.as_ref(), paths)?;
     let branch = repo.branch();
     let author = repo.author();
     let blocked = obstacle(repo, paths, &branch, &route, &staging)
-        .or_else(|| author.as_ref().err().cloned())
-        .or_else(|| changes.is_empty().then_some(GitError::NothingToCommit));
+        .or_else(|| author.as_ref().err().cloned().map(CommitError::from))
+        .or_else(|| changes.is_empty().then_some(CommitError::NothingToCommit));
     Ok(Plan { changes, other_staged, branch, author, route, blocked, left_out: Vec::new(), files })
 }
 
@@ -134,37 +135,37 @@ fn is_ignored(repo: &Repo, staging: &Staging, path: &Path) -> bool {
         && repo.rules().is_ok_and(|rules| rules.is_path_ignored(path).unwrap_or(false))
 }
 
-/// The first thing that has to be put right before a commit can be made.
+/// Returns the first problem that must be solved before the commit can be made.
 fn obstacle(
     repo: &Repo,
     paths: &[PathBuf],
     branch: &Head,
     route: &Route,
     staging: &Staging,
-) -> Option<GitError> {
+) -> Option<CommitError> {
     let detached = matches!(branch, Head::Detached(_));
-    match Operation::of(repo.git.state()) {
-        // Git itself commits during a bisection that has a branch checked out.
+    match Operation::from_state(repo.git.state()) {
+        // Git too commits during a bisection while a branch is checked out.
         Some(Operation::Bisect) if !detached => {}
-        Some(operation) => return Some(GitError::InProgress { operation }),
+        Some(operation) => return Some(CommitError::InProgress { operation }),
         None => {}
     }
     if let Head::Detached(at) = branch {
-        return Some(GitError::Detached { at: at.clone() });
+        return Some(CommitError::Detached { at: at.clone() });
     }
-    if let Some(path) = paths.iter().find(|path| staging.is_unsettled(path)) {
-        return Some(GitError::Conflict { path: path.clone() });
+    if let Some(path) = paths.iter().find(|path| staging.is_unmerged(path)) {
+        return Some(CommitError::Conflict { path: path.clone() });
     }
     if let Some(path) = paths.iter().find(|path| is_ignored(repo, staging, path)) {
-        return Some(GitError::Ignored { path: path.clone() });
+        return Some(CommitError::Ignored { path: path.clone() });
     }
     let lock = repo.index_path().with_extension("lock");
     if lock.exists() {
-        return Some(GitError::Locked { what: "index", lock });
+        return Some(GitError::Locked { what: "index", lock }.into());
     }
     match route {
         Route::GitProgram { reasons } if !program::is_installed() => {
-            Some(GitError::NeedsGitProgram { reasons: reasons.clone() })
+            Some(CommitError::NeedsGitProgram { reasons: reasons.clone() })
         }
         _ => None,
     }

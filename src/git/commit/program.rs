@@ -1,4 +1,4 @@
-//! A commit made by the git program, for what libgit2 does not honour.
+//! A commit made by the git program, for features that libgit2 does not support.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -11,82 +11,83 @@ use git2::Oid;
 use super::super::error::GitError;
 use super::super::program::command;
 use super::super::repository::Repo;
+use super::error::CommitError;
 use super::route::Reason;
 use crate::text::Redacted;
 
-/// `git commit --only` of `paths`. Gives the new commit and what hooks wrote.
+/// Runs `git commit --only` on `paths`. Returns the new commit and the output of hooks.
 pub(super) fn commit(
     repo: &Repo,
     paths: &[PathBuf],
     message: &str,
     reasons: &[Reason],
-) -> Result<(Oid, String), GitError> {
+) -> Result<(Oid, String), CommitError> {
     let missing = |error: std::io::Error| match error.kind() {
-        ErrorKind::NotFound => GitError::NeedsGitProgram { reasons: reasons.to_vec() },
-        _ => GitError::Git(format!("git: {error}")),
+        ErrorKind::NotFound => CommitError::NeedsGitProgram { reasons: reasons.to_vec() },
+        _ => GitError::Git(format!("git: {error}")).into(),
     };
     let before = repo.head_commit()?.map(|commit| commit.id());
-    // `commit --only` takes tracked paths, so new ones are announced to the index first.
+    // `commit --only` takes tracked paths only, so new ones get an intent-to-add entry first.
     let new = untracked(repo, paths)?;
-    let mut announced = Announced::of(repo, new);
-    if !announced.paths.is_empty() {
-        let added = run(repo, &["add", "--intent-to-add", "--"], &announced.paths, "").map_err(missing)?;
-        announced.after = std::fs::read(repo.index_path()).ok();
-        if !added.status.success() {
-            announced.take_back(repo);
-            return Err(GitError::GitProgram { output: added.output });
+    let mut added = IntentToAdd::new(repo, new);
+    if !added.paths.is_empty() {
+        let ran = run(repo, &["add", "--intent-to-add", "--"], &added.paths, "").map_err(missing)?;
+        added.after = std::fs::read(repo.index_path()).ok();
+        if !ran.status.success() {
+            added.undo(repo);
+            return Err(CommitError::GitProgram { output: ran.output });
         }
     }
     let arguments = ["commit", "--quiet", "--only", "--no-edit", "--cleanup=whitespace", "-F", "-", "--"];
     let made = match run(repo, &arguments, paths, message) {
         Ok(made) => made,
         Err(error) => {
-            announced.take_back(repo);
+            added.undo(repo);
             return Err(missing(error));
         }
     };
     let after = repo.head_commit()?.map(|commit| commit.id());
     match after {
-        // Git fails after a commit it has made when it can't tidy up; that is no refusal.
+        // Git also fails if it made the commit and could not clean up afterwards.
         Some(oid) if Some(oid) != before => Ok((oid, made.output)),
         _ => {
-            announced.take_back(repo);
+            added.undo(repo);
             Err(refusal(reasons, made.output))
         }
     }
 }
 
-fn refusal(reasons: &[Reason], output: String) -> GitError {
+fn refusal(reasons: &[Reason], output: String) -> CommitError {
     let signing = reasons.contains(&Reason::Signing)
         && (output.contains("failed to sign") || output.contains("failed to write commit object"));
     if signing {
-        return GitError::Signing { output };
+        return CommitError::Signing { output };
     }
     let hooked = reasons.iter().any(|reason| matches!(reason, Reason::Hooks(_)));
-    // A hook's refusal is the last word; where git itself gives up, it says so.
+    // If git itself gives up, its last line says so. Otherwise a hook refused.
     let fatal = output.lines().last().is_some_and(|line| line.starts_with("fatal: "));
     if hooked && !fatal {
-        return GitError::Hook { output };
+        return CommitError::Hook { output };
     }
-    GitError::GitProgram { output }
+    CommitError::GitProgram { output }
 }
 
-/// New paths put into the index for `git commit --only`, and how to take them out again.
-struct Announced {
+/// Intent-to-add entries made for `git commit --only`, with the index before and after them.
+struct IntentToAdd {
     paths: Vec<PathBuf>,
     before: Option<Vec<u8>>,
     after: Option<Vec<u8>>,
 }
 
-impl Announced {
-    fn of(repo: &Repo, paths: Vec<PathBuf>) -> Self {
+impl IntentToAdd {
+    fn new(repo: &Repo, paths: Vec<PathBuf>) -> Self {
         let before = if paths.is_empty() { None } else { std::fs::read(repo.index_path()).ok() };
         Self { paths, before, after: None }
     }
 
-    /// Restores the index byte for byte; if another program has changed it since, takes out only
-    /// the announced paths.
-    fn take_back(&self, repo: &Repo) {
+    /// Restores the index byte for byte. If another program has changed it since, only removes the
+    /// intent-to-add entries.
+    fn undo(&self, repo: &Repo) {
         if self.paths.is_empty() {
             return;
         }
@@ -94,11 +95,11 @@ impl Announced {
         if std::fs::read(&index).ok() == self.after && self.replace(&index).is_ok() {
             return;
         }
-        // The refusal is what the caller has to hear of, so a failure here has no better place.
+        // The caller reports why the commit was refused. A failure here adds nothing.
         let _ = run(repo, &["rm", "--quiet", "--cached", "--ignore-unmatch", "--"], &self.paths, "");
     }
 
-    /// Writes the old index through its lock file, as git does.
+    /// Writes the old index through the lock file, as git does.
     fn replace(&self, index: &Path) -> std::io::Result<()> {
         let Some(before) = &self.before else { return std::fs::remove_file(index) };
         let lock = index.with_extension("lock");
@@ -116,12 +117,12 @@ fn untracked(repo: &Repo, paths: &[PathBuf]) -> Result<Vec<PathBuf>, GitError> {
     Ok(paths.iter().filter(|path| !known.contains(path)).cloned().collect())
 }
 
-/// What is staged, as git sees it: for an index that libgit2 can't read.
+/// Returns the staged paths, for an index that libgit2 can't read.
 pub(super) fn staged(repo: &Repo) -> Result<Vec<PathBuf>, GitError> {
     ask(repo, &["diff", "--cached", "--name-only", "--no-renames", "-z"], &[])
 }
 
-/// The id of a file after its filters; `None` if git can't tell.
+/// Returns the blob id of a file after its filters; `None` if git can't compute it.
 pub(super) fn hash(repo: &Repo, rel: &Path) -> Option<Oid> {
     let mut command = command(repo);
     command.arg("hash-object").arg("--").arg(rel);
@@ -140,14 +141,14 @@ fn ask(repo: &Repo, arguments: &[&str], paths: &[PathBuf]) -> Result<Vec<PathBuf
     Ok(names.map(path_from).collect())
 }
 
-struct Ran {
+struct GitRun {
     status: ExitStatus,
     output: String,
 }
 
-/// Runs git with `input` and gives both output streams in the order they were written. They go
-/// to a file: a process that a hook leaves behind would hold a pipe open.
-fn run(repo: &Repo, arguments: &[&str], paths: &[PathBuf], input: &str) -> std::io::Result<Ran> {
+/// Runs git with `input` and returns both output streams in the order they were written. They go to
+/// a file, because a process that a hook leaves behind would keep a pipe open.
+fn run(repo: &Repo, arguments: &[&str], paths: &[PathBuf], input: &str) -> std::io::Result<GitRun> {
     let mut message = tempfile::tempfile()?;
     message.write_all(input.as_bytes())?;
     message.rewind()?;
@@ -160,10 +161,10 @@ fn run(repo: &Repo, arguments: &[&str], paths: &[PathBuf], input: &str) -> std::
     let mut bytes = Vec::new();
     written.read_to_end(&mut bytes)?;
     let output = Redacted(String::from_utf8_lossy(&bytes).trim_end()).to_string();
-    Ok(Ran { status, output })
+    Ok(GitRun { status, output })
 }
 
-/// A path with no wildcard meaning. `--literal-pathspecs` would reach the hooks' own git as well.
+/// A pathspec without wildcards. `--literal-pathspecs` would also change the git that hooks run.
 fn literal(path: &Path) -> OsString {
     let mut spec = OsString::from(":(literal)");
     spec.push(path);

@@ -1,4 +1,4 @@
-//! Whether libgit2 can make the commit as git would, or the git program has to.
+//! Decides if libgit2 can make the commit as git would, or if the git program is needed.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -6,33 +6,33 @@ use std::path::{Path, PathBuf};
 use git2::{AttrCheckFlags, AttrValue};
 
 use super::super::repository::Repo;
-use super::change::executable;
+use super::change::is_executable;
 use super::staged::Staging;
 
-/// What makes the commit.
+/// The program or library to make the commit with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Route {
     Libgit2,
-    /// The repository uses something that libgit2 would silently skip.
+    /// The repository uses something that libgit2 would silently ignore.
     GitProgram {
         reasons: Vec<Reason>,
     },
 }
 
-/// Something that only the git program honours.
+/// A feature that only the git program supports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
-    /// The hooks that would run, by name.
+    /// The names of the hooks that would run.
     Hooks(Vec<String>),
     Signing,
-    /// A filter program (Git LFS, git-crypt, …) on one of the paths, by name.
+    /// The name of a filter program (Git LFS, git-crypt) on one of the paths.
     Filter(String),
     /// The `working-tree-encoding` attribute on one of the paths.
     Encoding(String),
     SparseCheckout,
     PartialClone,
-    /// A sparse or split index.
+    /// A sparse or split index, or another form that only git reads.
     IndexFormat,
 }
 
@@ -50,7 +50,7 @@ impl fmt::Display for Reason {
     }
 }
 
-/// Every hook that a commit runs. The last two run on any change of a branch or of the index.
+/// Every hook that a commit may run. The last two run on any change of a branch or of the index.
 const HOOKS: [&str; 6] = [
     "pre-commit",
     "prepare-commit-msg",
@@ -60,10 +60,10 @@ const HOOKS: [&str; 6] = [
     "post-index-change",
 ];
 
-/// Those that only a merge runs.
+/// The hooks that only a merge runs.
 const MERGE_HOOKS: [&str; 2] = ["pre-merge-commit", "post-merge"];
 
-pub(super) fn of(repo: &Repo, paths: &[PathBuf], staging: &Staging) -> Route {
+pub(super) fn choose(repo: &Repo, paths: &[PathBuf], staging: &Staging) -> Route {
     let mut reasons = Vec::new();
     let hooks = hooks(repo, &HOOKS);
     if !hooks.is_empty() {
@@ -86,24 +86,24 @@ pub(super) fn of(repo: &Repo, paths: &[PathBuf], staging: &Staging) -> Route {
     if any_setting(repo, r"^remote\..*\.(promisor|partialclonefilter)$") {
         reasons.push(Reason::PartialClone);
     }
-    if matches!(staging, Staging::Program) {
+    if matches!(staging, Staging::GitProgram) {
         reasons.push(Reason::IndexFormat);
     }
     if reasons.is_empty() { Route::Libgit2 } else { Route::GitProgram { reasons } }
 }
 
-/// Whether git stores this path in another form than libgit2 would.
-pub(super) fn filtered(repo: &Repo, path: &Path) -> bool {
+/// True if git stores this path in a different form than libgit2 would.
+pub(super) fn is_filtered(repo: &Repo, path: &Path) -> bool {
     driver(repo, path).is_some() || encoding(repo, path).is_some()
 }
 
 fn hooks(repo: &Repo, names: &[&str]) -> Vec<String> {
     let runs = |name: &&&str| repo.has_hook(name);
-    let mut found: Vec<String> = names.iter().filter(runs).map(|name| (*name).to_owned()).collect();
+    let mut active: Vec<String> = names.iter().filter(runs).map(|name| (*name).to_owned()).collect();
     if any_setting(repo, r"^hook\..*\.command$") {
-        found.push("configured hooks".into());
+        active.push("configured hooks".into());
     }
-    found
+    active
 }
 
 impl Repo {
@@ -117,21 +117,21 @@ impl Repo {
         hooks(self, &[&MERGE_HOOKS[..], &HOOKS[..]].concat())
     }
 
-    /// Whether a hook of that name would run.
+    /// True if a hook of this name would run.
     pub(in crate::git) fn has_hook(&self, name: &str) -> bool {
         let configured = self.git.config().and_then(|config| config.get_path("core.hooksPath")).ok();
         let folder = match (configured, self.workdir()) {
-            // Relative to where hooks run, which is the top of the work tree.
+            // A relative path counts from the top of the work tree, where hooks run.
             (Some(path), Some(workdir)) => workdir.join(path),
             (Some(path), None) => path,
             (None, _) => self.git.commondir().join("hooks"),
         };
-        folder.join(name).metadata().is_ok_and(|meta| meta.is_file() && executable(&meta))
+        folder.join(name).metadata().is_ok_and(|meta| meta.is_file() && is_executable(&meta))
     }
 }
 
-/// The filter on a path, if a program is configured for it. Without one, git too stores the file
-/// as it is.
+/// The filter on a path, if a program is configured for it. Without one, git stores the file
+/// unchanged, as libgit2 does.
 fn driver(repo: &Repo, path: &Path) -> Option<String> {
     let name = value(repo, path, "filter")?;
     let config = repo.git.config().ok()?;

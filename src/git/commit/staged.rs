@@ -1,4 +1,4 @@
-//! What the index says: which paths are known, unsettled, or staged for another commit.
+//! Reads from the index which paths are tracked, unmerged, or staged for another commit.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -10,44 +10,46 @@ use super::super::repository::Repo;
 use super::index_file::{CachedTree, Entry, IndexFile};
 use super::{git_path, program};
 
-/// The index, read by the quickest means that understands it.
+/// The index, opened by the fastest reader that understands it.
 pub(super) enum Staging {
-    Scanned(IndexFile),
-    Library(git2::Index),
-    /// A sparse or split index.
-    Program,
+    /// Versions 2 and 3.
+    Own(IndexFile),
+    /// Version 4.
+    Libgit2(git2::Index),
+    /// A sparse or split index, and any form that is unknown here.
+    GitProgram,
 }
 
 impl Staging {
     pub(super) fn read(repo: &Repo) -> Self {
         if let Some(index) = IndexFile::read(&repo.index_path()) {
-            return Self::Scanned(index);
+            return Self::Own(index);
         }
         match repo.git.index().and_then(|mut index| index.read(false).map(|()| index)) {
-            Ok(index) => Self::Library(index),
-            Err(_) => Self::Program,
+            Ok(index) => Self::Libgit2(index),
+            Err(_) => Self::GitProgram,
         }
     }
 
-    pub(super) fn is_unsettled(&self, path: &Path) -> bool {
+    pub(super) fn is_unmerged(&self, path: &Path) -> bool {
         (1..=3).any(|stage| self.has(path, stage).unwrap_or(false))
     }
 
-    /// Whether the path is tracked; `None` if only git could tell.
+    /// True if the path is tracked; `None` if only git knows.
     pub(super) fn is_tracked(&self, path: &Path) -> Option<bool> {
         self.has(path, 0)
     }
 
     fn has(&self, path: &Path, stage: u16) -> Option<bool> {
         match self {
-            Self::Scanned(index) => Some(index.has(&git_path(path), stage)),
-            Self::Library(index) => Some(index.get_path(path, stage.into()).is_some()),
-            Self::Program => None,
+            Self::Own(index) => Some(index.has(&git_path(path), stage)),
+            Self::Libgit2(index) => Some(index.get_path(path, stage.into()).is_some()),
+            Self::GitProgram => None,
         }
     }
 
-    /// Paths whose index entry differs from the last commit, without `ours`. Never looks at the
-    /// work tree.
+    /// Returns the paths whose index entry differs from the last commit, without `ours`. Does not read
+    /// the work tree.
     pub(super) fn others(
         &self,
         repo: &Repo,
@@ -55,24 +57,24 @@ impl Staging {
         ours: &[PathBuf],
     ) -> Result<Vec<PathBuf>, GitError> {
         let mut paths = match self {
-            Self::Scanned(index) => scan(repo, index, head)?,
-            Self::Library(index) => {
+            Self::Own(index) => scan(repo, index, head)?,
+            Self::Libgit2(index) => {
                 let mut options = DiffOptions::new();
                 options.skip_binary_check(true);
                 let diff = repo.git.diff_tree_to_index(head, Some(index), Some(&mut options))?;
-                // As in `git diff --cached`: a new file under `git add -N` is not staged.
+                // As in `git diff --cached`: a new file of `git add -N` is not staged.
                 let flag = IndexEntryExtendedFlag::INTENT_TO_ADD.bits();
-                let announced = |path: &Path| {
+                let is_intent_to_add = |path: &Path| {
                     index.get_path(path, 0).is_some_and(|entry| entry.flags_extended & flag != 0)
                 };
                 let path = |delta: git2::DiffDelta<'_>| {
                     let path = delta.new_file().path().or(delta.old_file().path())?;
-                    let hidden = delta.status() == Delta::Added && announced(path);
+                    let hidden = delta.status() == Delta::Added && is_intent_to_add(path);
                     (!hidden).then(|| path.to_path_buf())
                 };
                 diff.deltas().filter_map(path).collect()
             }
-            Self::Program => program::staged(repo)?,
+            Self::GitProgram => program::staged(repo)?,
         };
         paths.retain(|path| !ours.contains(path));
         Ok(paths)
@@ -80,20 +82,20 @@ impl Staging {
 }
 
 fn scan(repo: &Repo, index: &IndexFile, head: Option<&Tree<'_>>) -> Result<Vec<PathBuf>, GitError> {
-    let mut found = BTreeSet::new();
-    Scan { repo, index, found: &mut found }.folder(head, 0, index.entries(), index.cached.as_ref())?;
-    Ok(found.iter().map(|path| program::path_from(path)).collect())
+    let mut staged = BTreeSet::new();
+    Scan { repo, index, staged: &mut staged }.folder(head, 0, index.entries(), index.cached.as_ref())?;
+    Ok(staged.iter().map(|path| program::path_from(path)).collect())
 }
 
-/// A walk over index and tree that skips every folder whose tree git has in its cache.
+/// A parallel walk over index and tree. It skips each folder whose cached tree id is the tree's.
 struct Scan<'a> {
     repo: &'a Repo,
     index: &'a IndexFile,
-    found: &'a mut BTreeSet<Vec<u8>>,
+    staged: &'a mut BTreeSet<Vec<u8>>,
 }
 
 impl Scan<'_> {
-    /// Compares `entries`, whose paths share their first `depth` bytes, with a folder's tree.
+    /// Compares `entries` with a folder's tree. Their paths share the first `depth` bytes.
     fn folder(
         &mut self,
         tree: Option<&Tree<'_>>,
@@ -102,8 +104,8 @@ impl Scan<'_> {
         cached: Option<&CachedTree>,
     ) -> Result<(), GitError> {
         let index = self.index;
-        let remembered = cached.and_then(|cached| cached.id);
-        if remembered.is_some() && tree.map(Tree::id) == remembered {
+        let cached_id = cached.and_then(|cached| cached.id);
+        if cached_id.is_some() && tree.map(Tree::id) == cached_id {
             return Ok(());
         }
         let mut matched = BTreeSet::new();
@@ -118,7 +120,7 @@ impl Scan<'_> {
                         && usize::try_from(kept.filemode()).ok() == Some(index.mode(entry))
                 });
                 if (entry.stage != 0 || !same) && !(entry.intent_to_add && kept.is_none()) {
-                    self.found.insert(index.path(entry).to_vec());
+                    self.staged.insert(index.path(entry).to_vec());
                 }
                 if kept.is_some() {
                     matched.insert(name);
@@ -143,22 +145,22 @@ impl Scan<'_> {
         }
         let Some(tree) = tree else { return Ok(()) };
         let prefix = entries.first().map_or(&[][..], |entry| &index.path(entry)[..depth]);
-        for gone in tree.iter().filter(|gone| !matched.contains(gone.name_bytes())) {
-            let path = [prefix, gone.name_bytes()].concat();
-            match gone.kind() {
-                Some(ObjectType::Tree) => self.removed(gone.id(), &path)?,
-                _ => _ = self.found.insert(path),
+        for entry in tree.iter().filter(|entry| !matched.contains(entry.name_bytes())) {
+            let path = [prefix, entry.name_bytes()].concat();
+            match entry.kind() {
+                Some(ObjectType::Tree) => self.removed(entry.id(), &path)?,
+                _ => _ = self.staged.insert(path),
             }
         }
         Ok(())
     }
 
-    /// Every file of a folder that the index no longer has.
+    /// Adds every file of a folder that the index no longer has.
     fn removed(&mut self, id: Oid, path: &[u8]) -> Result<(), GitError> {
         let tree = self.repo.git.find_tree(id)?;
         tree.walk(TreeWalkMode::PreOrder, |folder, entry| {
             if entry.kind() != Some(ObjectType::Tree) {
-                self.found.insert([path, b"/", folder.as_bytes(), entry.name_bytes()].concat());
+                self.staged.insert([path, b"/", folder.as_bytes(), entry.name_bytes()].concat());
             }
             TreeWalkResult::Ok
         })?;

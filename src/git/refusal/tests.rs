@@ -1,16 +1,16 @@
 use super::*;
 
 fn read(output: &str) -> Refusal {
-    Refusal::read(output)
+    Refusal::from_output(output)
 }
 
 fn sentence(remote: &str, output: &str) -> String {
-    Refused::new(remote, &remote.into(), read(output), output.to_owned()).to_string()
+    Refused::new(remote, &remote.into(), read(output), output.to_owned()).with_hint()
 }
 
 /// Lines as git, ssh, curl and the hosting sites write them.
 #[test]
-fn what_git_and_the_sites_write_is_understood() {
+fn the_output_of_git_and_the_sites_is_recognised() {
     for (output, wanted) in [
         ("fatal: could not read Username for 'https://github.com': terminal prompts disabled", Login {}),
         ("fatal: could not read Password for 'https://ed@github.com': terminal prompts disabled", Login {}),
@@ -176,7 +176,7 @@ fn what_git_and_the_sites_write_is_understood() {
 }
 
 #[test]
-fn a_sentence_names_the_host_and_the_most_telling_line() {
+fn a_message_names_the_host_and_the_most_informative_line() {
     assert_eq!(
         sentence(
             "https://ed:secret@github.com/o/r",
@@ -185,7 +185,7 @@ fn a_sentence_names_the_host_and_the_most_telling_line() {
              !\trefs/heads/main:refs/heads/main\t[remote rejected] (protected branch hook declined)"
         ),
         "github.com protects this branch against direct pushes (“GH006: Protected branch update failed for \
-         refs/heads/main”): push to a branch of another name and open a pull request from it."
+         refs/heads/main”): push to a branch of another name and open a pull request from it"
     );
     assert_eq!(
         sentence(
@@ -193,23 +193,20 @@ fn a_sentence_names_the_host_and_the_most_telling_line() {
             "remote: \nremote: ========\nremote: \nremote: GitLab: You are not allowed to push code to protected branches on this project.\nremote: ====\n!\tx\t[remote rejected] (pre-receive hook declined)"
         ),
         "gitlab.com protects this branch against direct pushes (“You are not allowed to push code to protected \
-         branches on this project”): push to a branch of another name and open a pull request from it."
+         branches on this project”): push to a branch of another name and open a pull request from it"
     );
     assert_eq!(
         sentence("ssh://git@git.example.org:2222/o/r", "Host key verification failed."),
-        "This machine has not met git.example.org before and can't tell whether it is the right one: run `ssh -p \
-         2222 git@git.example.org` once in a terminal, compare the fingerprint with the one that the site \
-         publishes, then try again."
+        "this machine does not know the host key of git.example.org yet: run `ssh -p 2222 git@git.example.org` \
+         once in a terminal, compare the fingerprint with the one that the site publishes, then try again"
     );
     assert_eq!(
         sentence("ssh://git@git.example.org:2222/o/r", "REMOTE HOST IDENTIFICATION HAS CHANGED"),
-        "The host key of git.example.org is not the one that this machine remembers, so somebody may be \
-         listening in: ask the site's owner whether it was changed, and only then run `ssh-keygen -R \
-         '[git.example.org]:2222'` and try again."
+        "the host key of git.example.org has changed, so the connection may be intercepted: ask the site's \
+         owner if it was changed, and only then run `ssh-keygen -R '[git.example.org]:2222'` and try again"
     );
     assert_eq!(
         sentence("https://ed:secret@host.example/r", "hint: read on\nfatal: something new."),
-        "Git could not do this with https://ed:***@host.example/r (“something new”): put that right, then try \
-         again."
+        "git failed at https://ed:***@host.example/r (“something new”): fix the cause, then try again"
     );
 }

@@ -1,20 +1,20 @@
-//! Where the sites keep the lists of open requests, and how they write them.
+//! The addresses and the formats of the sites' lists of open requests.
 
 use serde::Deserialize;
 
 use super::super::url::{Forge, RemoteUrl, Scheme};
-use super::{NotKnown, OpenRequest};
+use super::{OpenRequest, SiteError};
 use crate::text::SecretUrl;
 use crate::text::percent::{encode_component, encode_path};
 use crate::web::{host_of, is_allowed};
 
-/// The list of the open requests of one repository.
+/// The API of a site for one repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Api {
     kind: Kind,
-    /// All of its address but the number of the page.
+    /// The address of the list, without the number of the page.
     list: String,
-    /// The address of what the site tells of the repository itself.
+    /// The address of the description of the repository.
     repository: String,
 }
 
@@ -25,7 +25,8 @@ enum Kind {
     Gitea,
 }
 
-/// Of GitHub ("List pull requests" of its REST API) and Gitea (`/repos/{owner}/{repo}/pulls`).
+/// A pull request of GitHub ("List pull requests" of its REST API) or of Gitea
+/// (`/repos/{owner}/{repo}/pulls`).
 #[derive(Deserialize)]
 struct PullRequest {
     number: u32,
@@ -38,7 +39,7 @@ struct User {
     login: String,
 }
 
-/// Of GitLab ("List project merge requests"). `iid` is the number that people see.
+/// A merge request of GitLab ("List project merge requests"). `iid` is the number that the site shows.
 #[derive(Deserialize)]
 struct MergeRequest {
     iid: u32,
@@ -51,9 +52,9 @@ struct Author {
     username: String,
 }
 
-/// What a repository was forked from: `parent` with GitHub and Gitea, the other with GitLab.
+/// The repository that was forked: `parent` at GitHub and Gitea, `forked_from_project` at GitLab.
 #[derive(Deserialize)]
-struct About {
+struct Description {
     #[serde(default)]
     parent: Option<Parent>,
     #[serde(default)]
@@ -67,19 +68,19 @@ struct Parent {
 }
 
 impl Api {
-    /// The list for the repository at `url`; `base` is where the site's API is, if not at its
-    /// usual place.
-    pub(super) fn of(url: &RemoteUrl, base: Option<String>) -> Result<Self, NotKnown> {
+    /// The API for the repository at `url`. `base` is the address of the API if it is not the usual
+    /// one.
+    pub(super) fn new(url: &RemoteUrl, base: Option<String>) -> Result<Self, SiteError> {
         let kind = match url.forge {
             Forge::GitHub => Kind::GitHub,
             Forge::GitLab => Kind::GitLab,
             Forge::Gitea => Kind::Gitea,
-            Forge::Unknown => return Err(NotKnown::NoForge { host: url.host.clone() }),
+            Forge::Unknown => return Err(SiteError::NoForge { host: url.host.clone() }),
         };
         let base = base.unwrap_or_else(|| usual_base(kind, url));
         let base = base.trim_end_matches('/');
         if !is_allowed(base) {
-            return Err(NotKnown::PlainHttp { host: url.host.clone(), address: base.into() });
+            return Err(SiteError::PlainHttp { host: url.host.clone(), address: base.into() });
         }
         let size = kind.page_size();
         let repository = match kind {
@@ -102,45 +103,49 @@ impl Api {
         &self.repository
     }
 
-    /// The address to clone what the repository was forked from.
-    pub(super) fn read_parent(&self, answer: &[u8]) -> Result<Option<String>, NotKnown> {
-        let read: About =
-            serde_json::from_slice(answer).map_err(|_| NotKnown::NoList { host: self.host() })?;
-        let parent = read.parent.and_then(|it| it.clone_url);
-        let address = parent.or(read.forked_from_project.and_then(|it| it.http_url_to_repo));
+    /// Parses the clone address of the repository that was forked.
+    pub(super) fn parse_parent(&self, answer: &[u8]) -> Result<Option<String>, SiteError> {
+        let description: Description =
+            serde_json::from_slice(answer).map_err(|_| SiteError::NoList { host: self.host() })?;
+        let parent = description.parent.and_then(|it| it.clone_url);
+        let address = parent.or(description.forked_from_project.and_then(|it| it.http_url_to_repo));
         Ok(address.filter(|address| is_allowed(address)).map(|address| SecretUrl::from(address).to_string()))
     }
 
-    /// The address of a page, from 1.
+    /// The address of a page of the list; the first is 1.
     pub(super) fn page(&self, number: usize) -> String {
         format!("{}&page={number}", self.list)
     }
 
-    /// How many requests a page holds that is not the last.
+    /// The number of requests on a full page.
     pub(super) fn page_size(&self) -> usize {
         self.kind.page_size()
     }
 
-    /// The requests of a page.
-    pub(super) fn read(&self, page: &[u8]) -> Result<Vec<(u32, OpenRequest)>, NotKnown> {
-        let of = |number, title: &str, author: Option<String>| {
+    /// Parses the requests of a page.
+    pub(super) fn parse(&self, page: &[u8]) -> Result<Vec<(u32, OpenRequest)>, SiteError> {
+        let request = |number, title: &str, author: Option<String>| {
             let author = author.map(Into::into);
             (number, OpenRequest { title: title.trim().into(), author })
         };
-        let found = match self.kind {
+        let requests = match self.kind {
             Kind::GitHub | Kind::Gitea => serde_json::from_slice(page).map(|list: Vec<PullRequest>| {
-                list.into_iter().map(|it| of(it.number, &it.title, it.user.map(|user| user.login))).collect()
+                list.into_iter()
+                    .map(|it| request(it.number, &it.title, it.user.map(|user| user.login)))
+                    .collect()
             }),
             Kind::GitLab => serde_json::from_slice(page).map(|list: Vec<MergeRequest>| {
-                list.into_iter().map(|it| of(it.iid, &it.title, it.author.map(|it| it.username))).collect()
+                list.into_iter()
+                    .map(|it| request(it.iid, &it.title, it.author.map(|it| it.username)))
+                    .collect()
             }),
         };
-        found.map_err(|_| NotKnown::NoList { host: self.host() })
+        requests.map_err(|_| SiteError::NoList { host: self.host() })
     }
 }
 
 impl Kind {
-    /// The most that the sites give at once; a Gitea may be set to give fewer.
+    /// The largest page that the sites allow. A Gitea may be configured to return less.
     fn page_size(self) -> usize {
         match self {
             Self::GitHub | Self::GitLab => 100,
@@ -153,7 +158,7 @@ fn usual_base(kind: Kind, url: &RemoteUrl) -> String {
     let host = url.web_host();
     let scheme = if url.scheme == Scheme::Http { "http" } else { "https" };
     match kind {
-        // GitHub's own, and its cloud for enterprises.
+        // GitHub itself, and its cloud for enterprises.
         Kind::GitHub if host == "github.com" || host.ends_with(".ghe.com") => format!("https://api.{host}"),
         Kind::GitHub => format!("{scheme}://{host}/api/v3"),
         Kind::GitLab => format!("{scheme}://{host}/api/v4"),
@@ -165,9 +170,9 @@ fn usual_base(kind: Kind, url: &RemoteUrl) -> String {
 mod tests {
     use super::*;
 
-    fn api(url: &str, forge: Forge, base: Option<&str>) -> Result<Api, NotKnown> {
+    fn api(url: &str, forge: Forge, base: Option<&str>) -> Result<Api, SiteError> {
         let url = RemoteUrl { forge, ..RemoteUrl::parse(url).unwrap() };
-        Api::of(&url, base.map(str::to_owned))
+        Api::new(&url, base.map(str::to_owned))
     }
 
     #[test]
@@ -243,12 +248,12 @@ mod tests {
         );
         for base in ["http://192.168.1.1/api", "http://localhost.example.org", "file:///etc", "git", ""] {
             let why = api("https://git.example.org/o/r", Forge::GitLab, Some(base)).unwrap_err();
-            assert!(matches!(why, NotKnown::PlainHttp { .. }), "{base}: {why}");
+            assert!(matches!(why, SiteError::PlainHttp { .. }), "{base}: {why}");
         }
     }
 
-    fn read(forge: Forge, page: &str) -> Result<Vec<(u32, String, Option<String>)>, NotKnown> {
-        let read = api("https://git.example.org/o/r", forge, None).unwrap().read(page.as_bytes())?;
+    fn read(forge: Forge, page: &str) -> Result<Vec<(u32, String, Option<String>)>, SiteError> {
+        let read = api("https://git.example.org/o/r", forge, None).unwrap().parse(page.as_bytes())?;
         Ok(read
             .into_iter()
             .map(|(number, it)| (number, it.title.to_string(), it.author.map(|it| it.to_string())))
@@ -295,7 +300,7 @@ mod tests {
         for page in pages {
             for forge in [Forge::GitHub, Forge::GitLab, Forge::Gitea] {
                 let why = read(forge, page).unwrap_err();
-                assert_eq!(why, NotKnown::NoList { host: "git.example.org".to_owned() }, "{page}");
+                assert_eq!(why, SiteError::NoList { host: "git.example.org".to_owned() }, "{page}");
             }
         }
     }

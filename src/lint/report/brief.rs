@@ -1,22 +1,20 @@
-use super::Report;
+use super::{FileReport, Report};
 use crate::text::Line;
 
-/// One line a problem (`path:line:column: severity: message [rule]`), lines and columns from 1,
-/// columns in characters, as editors and search tools read it; then a summary of all files.
+/// Prints one line for each problem (`path:line:column: severity: message [rule]`), as editors and
+/// search tools read it, and a summary of all files. Lines and columns count from 1, columns in
+/// characters.
 pub fn brief(report: &Report) -> String {
-    let mut out = list(report);
-    out.push_str(&report.tally());
-    out.push('\n');
-    out
+    list(report) + &brief_summary(report)
 }
 
-/// The problems without the summary.
-pub(super) fn list(report: &Report) -> String {
+/// Prints the lines of one file.
+pub fn brief_problems(file: &FileReport) -> String {
     let mut out = String::new();
-    for (file, one) in report.problems() {
-        // Editors open the path, so one that looks like a command of a build server gets a prefix
-        // that leads to the same file.
-        let prefix = if file.path.raw().trim_start().starts_with(':') { "./" } else { "" };
+    // Editors open the path, so a path that looks like a command of a build server gets a prefix that
+    // does not change which file it names.
+    let prefix = if file.path.raw().trim_start().starts_with(':') { "./" } else { "" };
+    for one in &file.problems {
         let line = format!(
             "{prefix}{}:{}:{}: {}: {} [{}]",
             file.path,
@@ -29,4 +27,13 @@ pub(super) fn list(report: &Report) -> String {
         out.push_str(&format!("{}\n", Line(&line)));
     }
     out
+}
+
+pub fn brief_summary(report: &Report) -> String {
+    format!("{}\n", report.tally())
+}
+
+/// Prints the lines of all files.
+pub(super) fn list(report: &Report) -> String {
+    report.files.iter().map(brief_problems).collect()
 }

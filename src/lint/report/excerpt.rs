@@ -3,23 +3,24 @@ use unicode_width::UnicodeWidthStr;
 use super::positions::Positions;
 use crate::text::{Signs, Span};
 
-/// A line of the draft with the part of it that a problem is about, as it is drawn: nothing in it
-/// steers the terminal, and of a long line only what is near is kept.
+/// A line of the draft with the faulty part. It contains no control characters, and of a long line only
+/// the text around the part.
 #[derive(Clone, Debug)]
 pub(super) struct Excerpt {
-    pub line: usize,
     pub text: String,
-    /// The columns before the part, and those that it takes: at least one.
+    /// The terminal columns before the part.
     pub before: usize,
+    /// The terminal columns of the part, at least 1.
     pub width: usize,
 }
 
-/// Bytes that are shown of a line: before the part, and from its beginning.
+/// The most bytes that are shown before the start of the part.
 const BEFORE: usize = 60;
+/// The most bytes that are shown from the start of the part.
 const FROM: usize = 80;
 
 impl Excerpt {
-    /// Of what goes over several lines, the first one.
+    /// For a span over several lines, takes the first line.
     pub fn new(span: Span, positions: &Positions, text: &str) -> Excerpt {
         let number = positions.position(span.start, text).line;
         let line = positions.line(number, text);
@@ -39,10 +40,9 @@ impl Excerpt {
             after.push('…');
         }
         Excerpt {
-            line: number,
             before: before.width(),
             width: inner.width().max(1),
-            // GitHub's runner looks for its older commands anywhere in a line; the width stays.
+            // GitHub's runner finds its older commands anywhere in a line. The width does not change.
             text: format!("{before}{inner}{after}").trim_end().replace("##[", "##("),
         }
     }

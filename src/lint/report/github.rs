@@ -3,11 +3,11 @@ use std::fmt::{self, Display, Formatter, Write};
 use super::{Report, Severity, brief};
 use crate::text::{Outside, counted};
 
-/// For a workflow on GitHub: annotations, the most severe first, because only ten of each kind are
-/// shown; then the whole list for the log.
+/// Prints annotations for a GitHub workflow and a list of all problems for its log. The most severe come
+/// first, because GitHub shows only ten of each kind.
 pub fn annotations(report: &Report) -> String {
     let mut out = String::new();
-    // What could not be checked comes before all else: it is why the step fails.
+    // Failures come first, because they make the step fail.
     for failure in &report.failures {
         out.push_str(&format!(
             "::error file={},title=not checked::{}\n",
@@ -23,7 +23,7 @@ pub fn annotations(report: &Report) -> String {
         };
         for (file, one) in report.problems().filter(|(_, one)| one.severity == severity) {
             let help = one.help.as_ref().map(|help| format!("%0A{}", Data(help))).unwrap_or_default();
-            // An end in another line may not say its column.
+            // GitHub does not allow an end column in another line.
             let end = match one.end.line == one.start.line && one.end.column > one.start.column {
                 true => format!(",endLine={},endColumn={}", one.end.line, one.end.column),
                 false => String::new(),
@@ -49,7 +49,7 @@ pub fn annotations(report: &Report) -> String {
     out
 }
 
-/// The value of a workflow command: one line, where `%` begins an escape.
+/// The message of a workflow command: one line, with `%` escaped.
 struct Data<'a>(&'a Outside);
 
 impl Display for Data<'_> {
@@ -58,7 +58,7 @@ impl Display for Data<'_> {
     }
 }
 
-/// A property of a workflow command, which a colon or a comma would end.
+/// A property of a workflow command, with colons and commas escaped.
 struct Property<'a>(&'a Outside);
 
 impl Display for Property<'_> {
@@ -67,10 +67,10 @@ impl Display for Property<'_> {
     }
 }
 
-/// GitHub refuses a summary of over 1 MiB; this leaves room for those of other steps.
+/// The largest summary, in bytes. GitHub rejects summaries over 1 MiB; this leaves room for other steps.
 const MAX_SUMMARY: usize = 900_000;
 
-/// The same as a Markdown page, for a workflow's summary.
+/// Prints a report as Markdown, for the summary of a workflow.
 pub fn summary(report: &Report) -> String {
     let mut out = format!("### copydesk: {}\n", report.tally());
     for line in report.fixed() {
@@ -88,7 +88,7 @@ pub fn summary(report: &Report) -> String {
     if total > 0 {
         out.push_str("\n| place | | problem | rule |\n|---|---|---|---|\n");
     }
-    let mut told = 0;
+    let mut printed = 0;
     for severity in Severity::ALL {
         for (file, one) in report.problems().filter(|(_, one)| one.severity == severity) {
             let row = format!(
@@ -100,19 +100,19 @@ pub fn summary(report: &Report) -> String {
                 Cell(&one.message),
                 one.rule
             );
-            // Once one is left out, so are all after it.
-            if told < total && out.len() + row.len() + 100 > MAX_SUMMARY {
-                out.push_str(&format!("\n… and {}\n", counted(total - told, "more problem")));
+            // All later rows are left out, too.
+            if printed < total && out.len() + row.len() + 100 > MAX_SUMMARY {
+                out.push_str(&format!("\n… and {}\n", counted(total - printed, "more problem")));
                 return out;
             }
             out.push_str(&row);
-            told += one.count();
+            printed += one.count();
         }
     }
     out
 }
 
-/// Text that means nothing to Markdown, for a cell of a table. It can't name anybody either.
+/// Text for a table cell, with Markdown and `@` mentions escaped.
 pub(super) struct Cell<'a>(pub &'a Outside);
 
 impl Display for Cell<'_> {

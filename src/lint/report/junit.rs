@@ -3,8 +3,8 @@ use std::fmt::{self, Display, Formatter, Write};
 use super::{Report, Severity};
 use crate::text::Outside;
 
-/// For build servers: a suite of tests for each file, and a test for each problem. What is less
-/// than `fail_on` is a test that was skipped, so that the build fails where the exit code says so.
+/// Prints JUnit XML for build servers: a test suite for each file and a test case for each problem.
+/// Problems below `fail_on` are skipped test cases, so that the build fails if the exit code does.
 pub fn junit(report: &Report, fail_on: Severity) -> String {
     let fails = |severity: Severity| severity >= fail_on;
     let failures = report.problems().filter(|(_, one)| fails(one.severity)).count();
@@ -56,7 +56,7 @@ pub fn junit(report: &Report, fail_on: Severity) -> String {
     out
 }
 
-/// For attributes and text. Nothing that XML has no place for is left to escape.
+/// Text with XML escapes, for attributes and elements. Invalid characters are already removed.
 struct Escaped<'a>(&'a Outside);
 
 impl Display for Escaped<'_> {

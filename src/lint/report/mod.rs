@@ -1,5 +1,5 @@
-//! What was found in some files, in the forms that people and programs read. All of them are made
-//! of the same values, in the same order: by file as they were named, then by place.
+//! Reports for people and programs. All formats print the same values in the same order: by file as
+//! named on the command line, then by position.
 
 mod brief;
 mod excerpt;
@@ -11,46 +11,95 @@ mod sarif;
 mod status;
 mod text;
 
-use super::{Diagnostic, Fix, Rest, Severity, Status};
+use super::{Diagnostic, Fix, Omitted, Severity, Status};
 use crate::text::{Outside, Position, Span, counted};
 use excerpt::Excerpt;
 use positions::Positions;
 
-pub use brief::brief;
+pub use brief::{brief, brief_problems, brief_summary};
 pub use github::{annotations, summary};
 pub use json::json;
 pub use junit::junit;
 pub use sarif::sarif;
 pub use status::status_json;
-pub use text::{Look as TextLook, text};
+pub use text::{TextStyle, text, text_problems, text_summary};
 
-/// All that a run has to tell.
+/// The results of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     pub files: Vec<FileReport>,
     pub failures: Vec<Failure>,
 }
 
-/// The problems of one file. It holds nothing of the text but the lines that it shows.
+/// The problems of one file. Of the file's text it keeps only the excerpts that it prints.
 #[derive(Clone, Debug)]
 pub struct FileReport {
-    /// What the file is called in the report.
+    /// The file's path as the report prints it.
     pub path: Outside,
     pub problems: Vec<Problem>,
-    /// The rules whose problems were fixed, and how many of each.
+    pub counts: ProblemCounts,
+    /// The rules whose problems were fixed, with the number of fixed problems.
     pub fixed: Vec<(&'static str, usize)>,
-    /// How far the issue is, where that was asked for.
+    /// The status of the issue, if requested.
     pub status: Option<Status>,
 }
 
-/// A file that could not be checked, and why not.
+/// The parts of a problem that a report keeps, besides its position, message and rule. A run can have
+/// millions of problems, so a part that the format does not print is not kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    #[default]
+    All,
+    /// The excerpt and the help text.
+    Excerpt,
+    /// The help text and the changes of a fix.
+    Changes,
+    /// The help text.
+    Help,
+    None,
+}
+
+/// The numbers of problems of a file, those that are not kept included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProblemCounts {
+    pub errors: usize,
+    pub warnings: usize,
+    pub hints: usize,
+    /// Problems that `--fix` fixes.
+    fixes: usize,
+    /// Problems that `copydesk image fit` fixes.
+    image_fixes: usize,
+}
+
+impl ProblemCounts {
+    fn add(&mut self, problem: &Problem) {
+        let count = problem.count();
+        match problem.severity {
+            Severity::Error => self.errors += count,
+            Severity::Warning => self.warnings += count,
+            Severity::Hint => self.hints += count,
+        }
+        self.fixes += problem.fixes();
+        self.image_fixes += problem.image_fixes();
+    }
+
+    pub fn get(&self, severity: Severity) -> usize {
+        match severity {
+            Severity::Error => self.errors,
+            Severity::Warning => self.warnings,
+            Severity::Hint => self.hints,
+        }
+    }
+}
+
+/// A file that could not be checked, with the reason.
 #[derive(Clone, Debug)]
 pub struct Failure {
     pub path: Outside,
     pub message: Outside,
 }
 
-/// A problem with its place as people and programs outside count it.
+/// A problem with its position in lines and columns.
 #[derive(Clone, Debug)]
 pub struct Problem {
     pub rule: &'static str,
@@ -61,21 +110,21 @@ pub struct Problem {
     pub start: Position,
     pub end: Position,
     pub remedy: Option<Remedy>,
-    /// Set where it stands for problems that are not kept.
-    pub rest: Option<Rest>,
-    excerpt: Excerpt,
+    /// Set if it represents problems that are not kept.
+    pub omitted: Option<Box<Omitted>>,
+    excerpt: Option<Box<Excerpt>>,
 }
 
-/// What fixes a problem.
+/// How a problem can be fixed.
 #[derive(Clone, Debug)]
 pub enum Remedy {
-    /// Changes of the text; `--fix` makes those that are safe.
+    /// Changes of the text; `--fix` makes the safe ones.
     Text { is_safe: bool, changes: Vec<Change> },
-    /// Fitting the image that the draft calls this.
+    /// `copydesk image fit` on the image with this path, as the draft writes it.
     Image(Outside),
 }
 
-/// The text between two places becomes another one.
+/// A replacement of the text between two positions.
 #[derive(Clone, Debug)]
 pub struct Change {
     pub span: Span,
@@ -86,14 +135,35 @@ pub struct Change {
 
 impl FileReport {
     pub fn new(path: impl Into<Outside>, text: &str, diagnostics: &[Diagnostic]) -> FileReport {
+        FileReport::with_detail(path, text, diagnostics, Detail::All)
+    }
+
+    /// Creates a report that keeps only the given parts of each problem.
+    pub fn with_detail(
+        path: impl Into<Outside>,
+        text: &str,
+        diagnostics: &[Diagnostic],
+        detail: Detail,
+    ) -> FileReport {
         let positions = Positions::new(text);
-        let problems = diagnostics.iter().map(|one| Problem::new(one, &positions, text)).collect();
-        FileReport { path: path.into(), problems, fixed: Vec::new(), status: None }
+        let problems: Vec<Problem> =
+            diagnostics.iter().map(|one| Problem::new(one, &positions, text, detail)).collect();
+        let mut counts = ProblemCounts::default();
+        problems.iter().for_each(|problem| counts.add(problem));
+        FileReport { path: path.into(), problems, counts, fixed: Vec::new(), status: None }
+    }
+
+    /// Drops the problems after they were printed. The counts stay.
+    pub fn drop_problems(&mut self) {
+        self.problems = Vec::new();
     }
 }
 
 impl Problem {
-    fn new(one: &Diagnostic, positions: &Positions, text: &str) -> Problem {
+    fn new(one: &Diagnostic, positions: &Positions, text: &str, detail: Detail) -> Problem {
+        let has_changes = matches!(detail, Detail::All | Detail::Changes);
+        let has_excerpt = matches!(detail, Detail::All | Detail::Excerpt);
+        let has_help = detail != Detail::None;
         let place = |span: Span| (positions.position(span.start, text), positions.position(span.end, text));
         let change = |(span, new): (Span, &str)| {
             let (start, end) = place(span);
@@ -102,7 +172,11 @@ impl Problem {
         let remedy = one.fix.as_ref().map(|fix| match fix {
             Fix::Text(edits) | Fix::Suggestion(edits) => Remedy::Text {
                 is_safe: matches!(fix, Fix::Text(_)),
-                changes: edits.iter().map(|edit| change((edit.span, edit.text.as_str()))).collect(),
+                changes: edits
+                    .iter()
+                    .filter(|_| has_changes)
+                    .map(|edit| change((edit.span, edit.text.as_str())))
+                    .collect(),
             },
             Fix::Image(dest) => Remedy::Image(dest.as_str().into()),
         });
@@ -111,31 +185,31 @@ impl Problem {
             rule: one.rule,
             severity: one.severity,
             message: one.message.as_str().into(),
-            help: one.help.as_deref().map(Into::into),
+            help: one.help.as_deref().filter(|_| has_help).map(Into::into),
             span: one.span,
             start,
             end,
             remedy,
-            rest: one.rest,
-            excerpt: Excerpt::new(one.span, positions, text),
+            omitted: one.omitted.map(Box::new),
+            excerpt: has_excerpt.then(|| Box::new(Excerpt::new(one.span, positions, text))),
         }
     }
 
-    /// How many problems it stands for.
+    /// The number of problems that it represents.
     pub fn count(&self) -> usize {
-        self.rest.map_or(1, |rest| rest.count)
+        self.omitted.as_ref().map_or(1, |omitted| omitted.count)
     }
 
-    /// How many of them `--fix` fixes.
+    /// The number of them that `--fix` fixes.
     fn fixes(&self) -> usize {
         let is_safe = matches!(self.remedy, Some(Remedy::Text { is_safe: true, .. }));
-        self.rest.map_or(usize::from(is_safe), |rest| rest.fixes)
+        self.omitted.as_ref().map_or(usize::from(is_safe), |omitted| omitted.fixes)
     }
 
-    /// How many of them fitting an image fixes.
+    /// The number of them that `copydesk image fit` fixes.
     fn image_fixes(&self) -> usize {
         let is_image = matches!(self.remedy, Some(Remedy::Image(_)));
-        self.rest.map_or(usize::from(is_image), |rest| rest.image_fixes)
+        self.omitted.as_ref().map_or(usize::from(is_image), |omitted| omitted.image_fixes)
     }
 }
 
@@ -144,20 +218,19 @@ impl Report {
         self.files.iter().flat_map(|file| file.problems.iter().map(move |problem| (file, problem)))
     }
 
-    /// How many problems of a severity there are.
+    /// The number of problems of a severity.
     pub fn count(&self, severity: Severity) -> usize {
-        let own = self.problems().filter(|(_, problem)| problem.severity == severity);
-        own.map(|(_, problem)| problem.count()).sum()
+        self.files.iter().map(|file| file.counts.get(severity)).sum()
     }
 
-    /// How many problems there are, those that are not kept included.
+    /// The number of problems, those that are not kept included.
     fn total(&self) -> usize {
-        self.problems().map(|(_, problem)| problem.count()).sum()
+        Severity::ALL.into_iter().map(|severity| self.count(severity)).sum()
     }
 
-    /// The most severe problem.
+    /// The severity of the most severe problem.
     pub fn worst(&self) -> Option<Severity> {
-        self.problems().map(|(_, problem)| problem.severity).max()
+        Severity::ALL.into_iter().find(|severity| self.count(*severity) > 0)
     }
 
     /// "2 files checked, 3 problems: 1 error, 2 hints"
@@ -175,7 +248,7 @@ impl Report {
         }
     }
 
-    /// What was fixed, and what can be: a sentence each.
+    /// One line for the problems that were fixed, and one for those that can be.
     fn fixed(&self) -> Vec<String> {
         let mut fixed: Vec<(&str, usize)> = Vec::new();
         for (rule, count) in self.files.iter().flat_map(|file| &file.fixed) {
@@ -191,14 +264,61 @@ impl Report {
             let parts: Vec<String> = fixed.iter().map(|(rule, count)| format!("{count} {rule}")).collect();
             lines.push(format!("fixed {}: {}", counted(total, "problem"), parts.join(", ")));
         }
-        let fixable: usize = self.problems().map(|(_, problem)| problem.fixes()).sum();
+        let fixable: usize = self.files.iter().map(|file| file.counts.fixes).sum();
         if fixable > 0 {
             lines.push(format!("`--fix` fixes {fixable} of them"));
         }
-        let images: usize = self.problems().map(|(_, problem)| problem.image_fixes()).sum();
+        let images: usize = self.files.iter().map(|file| file.counts.image_fixes).sum();
         if images > 0 {
             lines.push(format!("`copydesk image fit` fixes {images} of them"));
         }
         lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Edits;
+
+    /// 8,000 drafts with a thousand problems each must fit into memory.
+    #[test]
+    fn a_problem_that_is_kept_is_small() {
+        assert!(size_of::<Problem>() <= 192, "{} bytes", size_of::<Problem>());
+        let text = format!("A  lamp {}", "x".repeat(500));
+        let problem = Diagnostic::new("double-space", Severity::Hint, Span::new(1, 3), "two spaces")
+            .help("write one")
+            .fix(Edits::replace(Span::new(1, 3), " "));
+        let kept = |detail| FileReport::with_detail("a.md", &text, std::slice::from_ref(&problem), detail);
+        for (detail, has_help, has_excerpt, has_changes) in [
+            (Detail::All, true, true, true),
+            (Detail::Excerpt, true, true, false),
+            (Detail::Changes, true, false, true),
+            (Detail::Help, true, false, false),
+            (Detail::None, false, false, false),
+        ] {
+            let file = kept(detail);
+            let one = &file.problems[0];
+            assert_eq!(one.help.is_some(), has_help, "{detail:?}");
+            assert_eq!(one.excerpt.is_some(), has_excerpt, "{detail:?}");
+            let Some(Remedy::Text { is_safe: true, changes }) = &one.remedy else { panic!("{detail:?}") };
+            assert_eq!(!changes.is_empty(), has_changes, "{detail:?}");
+        }
+    }
+
+    #[test]
+    fn counts_stay_when_problems_are_dropped() {
+        let problem = Diagnostic::new("a-rule", Severity::Warning, Span::at(0), "wrong");
+        let fixable = problem.clone().fix(Edits::insert(0, "x"));
+        let mut file = FileReport::new("a.md", "A lamp.\n", &[problem, fixable]);
+        let summary =
+            |file: &FileReport| text_summary(&Report { files: vec![file.clone()], failures: Vec::new() });
+        let before = summary(&file);
+        assert_eq!(before, "1 file checked, 2 problems: 2 warnings\n`--fix` fixes 1 of them\n");
+        file.drop_problems();
+        assert!(file.problems.is_empty());
+        assert_eq!(summary(&file), before);
+        let report = Report { files: vec![file], failures: Vec::new() };
+        assert_eq!(report.worst(), Some(Severity::Warning));
     }
 }

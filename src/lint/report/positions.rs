@@ -1,10 +1,10 @@
 use crate::text::{LineIndex, Position, Span};
 
-/// Lines and columns of one text, for many places: a column is counted from a mark nearby, and not
-/// from the beginning of its line, which may be megabytes away.
+/// Computes lines and columns of a text. It counts columns from checkpoints and not from the beginning of
+/// the line, which may be megabytes away.
 pub(super) struct Positions {
     lines: LineIndex,
-    /// How many characters stand before every [`STEP`]th byte; empty where each byte is one.
+    /// The number of characters before every [`STEP`]th byte. Empty for ASCII texts.
     marks: Vec<usize>,
 }
 
@@ -29,12 +29,12 @@ impl Positions {
         Position { line: line + 1, column: self.chars(offset, text) - self.chars(start, text) + 1 }
     }
 
-    /// The bytes of a line counted from 1, without its line break.
+    /// The span of a line, without its line break. Lines count from 1.
     pub fn line(&self, line: usize, text: &str) -> Span {
         self.lines.span(line.saturating_sub(1), text)
     }
 
-    /// How many characters begin before `offset`.
+    /// The number of characters before `offset`.
     fn chars(&self, offset: usize, text: &str) -> usize {
         let Some(before) = self.marks.get(offset / STEP) else {
             return offset.min(text.len()) - self.beyond(text);
@@ -43,7 +43,7 @@ impl Positions {
         before + starts(text.as_bytes().get(from..offset).unwrap_or(&[]))
     }
 
-    /// Bytes that begin no character, where the whole text lies before.
+    /// The number of continuation bytes of the whole text.
     fn beyond(&self, text: &str) -> usize {
         if self.marks.is_empty() { 0 } else { text.len() - starts(text.as_bytes()) }
     }
@@ -60,7 +60,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_place_is_where_counting_from_the_beginning_of_its_line_finds_it(
+        fn columns_equal_those_counted_from_the_beginning_of_the_line(
             parts in prop::collection::vec("[aé潮]{0,600}(\n|\r\n)?", 0..6)
         ) {
             let text = parts.concat();

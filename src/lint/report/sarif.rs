@@ -4,7 +4,7 @@ use super::{Change, Problem, Remedy, Report, Severity};
 use crate::lint::RULES;
 use crate::text::{Json, Outside, Position};
 
-/// SARIF 2.1.0 with the fixes: what GitHub's code scanning and many editors read.
+/// Prints SARIF 2.1.0 with fixes, which GitHub's code scanning and many editors read.
 pub fn sarif(report: &Report) -> String {
     let rules: Vec<Value> = RULES
         .iter()
@@ -64,7 +64,7 @@ fn result(path: &str, one: &Problem) -> Value {
             },
         }],
     });
-    if one.rest.is_some() {
+    if one.omitted.is_some() {
         result["occurrenceCount"] = json!(one.count());
     }
     if let Some(Remedy::Text { changes, .. }) = &one.remedy
@@ -100,7 +100,7 @@ fn region(start: Position, end: Position) -> Value {
     })
 }
 
-/// A path as a reference to it: what means something in an address is escaped.
+/// Converts a path to a relative URI reference with percent-encoding.
 fn uri(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.replace('\\', "/").bytes() {

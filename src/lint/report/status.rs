@@ -1,13 +1,13 @@
-//! The status of an issue, beside its problems.
+//! The status of an issue in reports.
 
 use serde_json::{Value, json};
 
 use super::FileReport;
 use super::github::Cell;
-use crate::lint::{Line, LineStanding, Status};
+use crate::lint::{ChecklistLine, LineStatus, Status};
 use crate::text::Outside;
 
-/// A status as in `copydesk status --json` and, for each file, in `copydesk lint --format json`.
+/// Converts a status to JSON, as in `copydesk status --json` and in `copydesk lint --format json`.
 pub fn status_json(status: &Status) -> Value {
     json!({
         "date": status.date.map(|date| date.to_string()),
@@ -23,23 +23,23 @@ pub fn status_json(status: &Status) -> Value {
     })
 }
 
-fn line(line: &Line) -> Value {
+fn line(line: &ChecklistLine) -> Value {
     json!({
         "line": line.label,
-        "status": LineStanding::new(line).word(),
+        "status": LineStatus::new(line).word(),
         "ticked": line.task.map(|task| task.done),
         "evidence": line.detail,
     })
 }
 
-/// The checklist of a draft that somebody is at work on, as a Markdown list.
+/// Prints the checklist of a draft in progress as a Markdown list.
 pub(super) fn summary(file: &FileReport) -> Option<String> {
     let status = file.status.as_ref().filter(|status| status.in_progress && !status.checklist.is_empty())?;
-    let done = status.checklist.iter().filter(|line| LineStanding::new(line).is_done()).count();
+    let done = status.checklist.iter().filter(|line| LineStatus::new(line).is_done()).count();
     let mut out = format!("\n#### {}: {done} of {} done\n\n", Cell(&file.path), status.checklist.len());
     for line in &status.checklist {
         let (label, detail) = (Outside::from(&*line.label), Outside::from(&*line.detail));
-        let sign = LineStanding::new(line).sign();
+        let sign = LineStatus::new(line).sign();
         let gap = if line.detail.is_empty() { "" } else { " — " };
         out.push_str(&format!("- {sign} {}{gap}{}\n", Cell(&label), Cell(&detail)));
     }

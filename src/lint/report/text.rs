@@ -1,8 +1,7 @@
-use super::{Problem, Remedy, Report, Severity};
+use super::{FileReport, Problem, Remedy, Report, Severity};
 
-/// Whether to colour the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub enum TextStyle {
     Plain,
     Coloured,
 }
@@ -18,48 +17,56 @@ fn colour(severity: Severity) -> &'static str {
     }
 }
 
-/// For people: each problem with its line, the part of it that is meant, and what to do, in the
-/// manner of rustc; then a summary of all files.
-pub fn text(report: &Report, look: Look) -> String {
-    let paint = |style: &str, words: &str| match look {
-        Look::Plain => words.to_owned(),
-        Look::Coloured => format!("{style}{words}\x1b[0m"),
+/// Prints each problem with its line, a marker under the faulty part and the help text, as rustc does,
+/// and a summary of all files.
+pub fn text(report: &Report, style: TextStyle) -> String {
+    let problems = report.files.iter().map(|file| text_problems(file, style));
+    problems.chain([text_summary(report)]).collect()
+}
+
+/// Prints the problems of one file.
+pub fn text_problems(file: &FileReport, style: TextStyle) -> String {
+    let paint = |code: &str, words: &str| match style {
+        TextStyle::Plain => words.to_owned(),
+        TextStyle::Coloured => format!("{code}{words}\x1b[0m"),
     };
     let mut out = String::new();
-    for (file, one) in report.problems() {
-        let Problem { excerpt, severity, .. } = one;
-        let style = colour(*severity);
-        let gutter = excerpt.line.to_string().len();
+    for one in &file.problems {
+        let Problem { severity, start, .. } = one;
+        let code = colour(*severity);
+        let gutter = start.line.to_string().len();
         let bar = format!("{:gutter$} {}", "", paint(DIM, "|"));
         let head = format!("{}[{}]", severity.word(), one.rule);
         out.push_str(&format!(
             "{}{}\n{:gutter$}{} {}:{}:{}\n{bar}\n",
-            paint(style, &head),
+            paint(code, &head),
             paint(BOLD, &format!(": {}", one.message)),
             "",
             paint(DIM, "-->"),
             file.path,
-            one.start.line,
-            one.start.column,
+            start.line,
+            start.column,
         ));
-        out.push_str(&format!("{} {}\n", paint(DIM, &format!("{} |", excerpt.line)), excerpt.text));
-        let carets = "^".repeat(excerpt.width);
-        out.push_str(&format!("{bar} {:before$}{}\n", "", paint(style, &carets), before = excerpt.before));
-        let cure = match &one.remedy {
+        if let Some(excerpt) = &one.excerpt {
+            let carets = paint(code, &"^".repeat(excerpt.width));
+            out.push_str(&format!("{} {}\n", paint(DIM, &format!("{} |", start.line)), excerpt.text));
+            out.push_str(&format!("{bar} {:before$}{carets}\n", "", before = excerpt.before));
+        }
+        let fix = match &one.remedy {
             Some(Remedy::Text { is_safe: true, .. }) => Some("`--fix` fixes it".to_owned()),
             Some(Remedy::Image(dest)) => Some(format!("`copydesk image fit` fixes {dest}")),
             _ => None,
         };
-        for help in one.help.as_ref().map(ToString::to_string).into_iter().chain(cure) {
+        for help in one.help.as_ref().map(ToString::to_string).into_iter().chain(fix) {
             out.push_str(&format!("{:gutter$} {} {help}\n", "", paint(DIM, "= help:")));
         }
         out.push('\n');
     }
-    out.push_str(&report.tally());
-    out.push('\n');
-    for line in report.fixed() {
-        out.push_str(&line);
-        out.push('\n');
-    }
     out
+}
+
+/// Prints the numbers of files and problems, and what was fixed or can be.
+pub fn text_summary(report: &Report) -> String {
+    let lines = [report.tally()].into_iter().chain(report.fixed());
+    lines.map(|line| format!("{line}\n")).collect()
 }

@@ -1,6 +1,6 @@
 //! The rules: one file each, in folders by what they look at. A folder's `mod.rs` lists its rules.
 
-/// An issue of 2026-06-08 that nothing is wrong with but what its body has.
+/// An issue of 2026-06-08 whose only problems are those of the given body.
 macro_rules! issue {
     ($body:literal) => {
         concat!(
@@ -22,19 +22,22 @@ mod text;
 use std::sync::LazyLock;
 
 use super::waiver::Waivers;
-use super::{Context, Diagnostic, Findings, Selection};
+use super::{Context, Diagnostic, Findings, Selection, Severity};
+use crate::text::Span;
 
-/// The file of the examples.
+/// The path of the examples' file.
 pub(super) const EXAMPLE_PATH: &str = "_drafts/2026-06-08-draft.md";
 
-/// What is said of a rule, in reports and documents.
+/// A rule's metadata, as reports and documents print it.
 #[derive(Clone, Copy, Debug)]
 pub struct Meta {
-    /// After what it forbids.
+    /// In lower case with hyphens, after what the rule forbids.
     pub name: &'static str,
+    /// The severity of a problem at the publish stage, unless the rule chooses another one for it.
+    pub severity: Severity,
     /// One line.
     pub summary: &'static str,
-    /// Why it matters.
+    /// The reason for the rule.
     pub why: &'static str,
     /// A text in which the rule finds a problem, under the `circuitpython` profile.
     pub bad: &'static str,
@@ -42,7 +45,7 @@ pub struct Meta {
     pub good: &'static str,
 }
 
-/// A rule only looks; whoever asks makes the fixes.
+/// A rule finds problems. It does not change the draft: the caller applies the fixes.
 pub trait Rule: Sync {
     fn meta(&self) -> &'static Meta;
 
@@ -50,25 +53,32 @@ pub trait Rule: Sync {
         self.meta().name
     }
 
-    /// The file that the bad text is in, where the problem is the file's.
+    /// Returns a problem of this rule, with its default severity.
+    fn problem(&self, span: Span, message: impl Into<String>) -> Diagnostic
+    where
+        Self: Sized,
+    {
+        Diagnostic::new(self.name(), self.meta().severity, span, message)
+    }
+
+    /// The path of the bad text's file, for problems of the path itself.
     fn bad_path(&self) -> &'static str {
         EXAMPLE_PATH
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings);
 
-    /// Whether the facts that it goes by are at hand.
-    fn is_able(&self, _context: &Context<'_>) -> bool {
+    /// True if the facts that the rule needs are available.
+    fn has_facts(&self, _context: &Context<'_>) -> bool {
         true
     }
 
-    /// Whether it looks at what the other rules have found, and so comes after them.
-    fn is_last(&self) -> bool {
+    /// True if the rule reads the problems that other rules found, and so must run after them.
+    fn reads_findings(&self) -> bool {
         false
     }
 
-    /// What is wrong with the waivers, once all problems are found and those waived are gone. Only
-    /// rules about waivers have something to say here.
+    /// Checks the waivers, after all problems were found. Only rules about waivers implement it.
     fn check_waivers(
         &self,
         _context: &Context<'_>,
@@ -79,7 +89,7 @@ pub trait Rule: Sync {
     }
 }
 
-/// Every rule, by its name.
+/// Every rule, sorted by name.
 pub static RULES: LazyLock<Vec<&'static dyn Rule>> = LazyLock::new(|| {
     let folders =
         [text::RULES, links::RULES, images::RULES, events::RULES, structure::RULES, front_matter::RULES];

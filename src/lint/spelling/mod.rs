@@ -4,12 +4,12 @@ include!("hash.rs");
 
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/misspellings.bin"));
 
-/// What a word that is a known misspelling was probably meant to be, the likeliest first, parted
-/// by commas. `word` is in lower case.
+/// Returns the corrections of a known misspelling, the likeliest first, separated by commas. `word` is in
+/// lower case.
 pub(super) fn corrections(word: &str) -> Option<&'static str> {
     let hash = hash_of(word.as_bytes());
     let (byte, bit) = filter_bit(hash);
-    // Nearly every word is done here, by one look into a small part of the file.
+    // The filter rejects nearly every word with one memory access.
     if PACKED.get(byte)? & bit == 0 {
         return None;
     }
@@ -30,7 +30,7 @@ fn offset(bucket: usize) -> Option<usize> {
     Some(u32::from_le_bytes(*bytes) as usize)
 }
 
-/// A text with its length before it, and what follows.
+/// Reads a text that is prefixed with its length, and returns it with the remaining bytes.
 fn text(entries: &'static [u8]) -> Option<(&'static [u8], &'static [u8])> {
     let (length, rest) = entries.split_first()?;
     rest.split_at_checked(usize::from(*length))

@@ -1,8 +1,8 @@
 //! Planning a commit, showing it, and reporting what came of it.
 
 use crate::desk::suggest_message;
-use crate::git::GitError;
-use crate::git::commit::{Change, ChangeKind, Committed, Plan};
+use crate::git::Hint;
+use crate::git::commit::{Change, ChangeKind, CommitError, Committed, Plan};
 use crate::merge::has_markers;
 use crate::tui::action::Action;
 use crate::tui::app::job::Job;
@@ -65,7 +65,7 @@ pub(crate) fn planned(state: &mut State, plan: Plan, before: Option<&str>) {
 }
 
 /// Plans again: the files changed after the plan was shown.
-pub(crate) fn plan_again(state: &mut State, error: &GitError) -> Vec<Job> {
+pub(crate) fn plan_again(state: &mut State, error: &CommitError) -> Vec<Job> {
     refused(state, error);
     let mut jobs = saving::reread(state);
     jobs.extend(plan(state));
@@ -91,9 +91,9 @@ pub(crate) fn committed(state: &mut State, made: &Committed, joined: Option<&str
 }
 
 /// Reports why git refused.
-pub(crate) fn refused(state: &mut State, error: &GitError) {
+pub(crate) fn refused(state: &mut State, error: &CommitError) {
     match state.overlays.last_mut() {
         Some(Overlay::Commit(view)) => view.refuse(error),
-        _ => state.complain(error.to_string()),
+        _ => state.complain(error.with_hint()),
     }
 }

@@ -1,6 +1,6 @@
 //! The answers of jobs.
 
-use crate::git::GitError;
+use crate::git::commit::CommitError;
 use crate::tui::app::job::{Done, Job};
 use crate::tui::app::merging::{self, Merging};
 use crate::tui::app::state::State;
@@ -44,7 +44,7 @@ pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
         }
         Done::Planned { plan: Ok(plan), before } => committing::planned(state, plan, before.as_deref()),
         Done::Committed { made: Ok(made), joined } => committing::committed(state, &made, joined.as_deref()),
-        Done::Committed { made: Err(error @ GitError::Changed { .. }), .. } => {
+        Done::Committed { made: Err(error @ CommitError::Changed { .. }), .. } => {
             return committing::plan_again(state, &error);
         }
         Done::Planned { plan: Err(error), .. } | Done::Committed { made: Err(error), .. } => {

@@ -5,7 +5,7 @@ pub use images::{FieldNote, size_of};
 
 use crate::desk::{Document, Workspace};
 use crate::draft::Draft;
-use crate::lint::{Context, Diagnostic, Facts, Line, check, checklist, ways_to_waive};
+use crate::lint::{ChecklistLine, Context, Diagnostic, Facts, check, checklist, ways_to_waive};
 use crate::outline::{Outline, update_count};
 use crate::text::{Bias, Coalesce, Edits, History, LineIndex, Span};
 
@@ -16,7 +16,7 @@ pub struct Session {
     pub draft: Draft,
     pub outline: Outline,
     pub diagnostics: Vec<Diagnostic>,
-    pub checklist: Vec<Line>,
+    pub checklist: Vec<ChecklistLine>,
     /// The repository's own template, for the forms of new slots; read when one is added.
     pub template: Option<String>,
     /// Counts the changes; what was made from an older one is out of date.

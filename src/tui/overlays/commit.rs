@@ -6,8 +6,9 @@ use ratatui::widgets::{Paragraph, Wrap};
 use similar::ChangeTag;
 
 use super::popup;
+use crate::git::commit::CommitError;
 use crate::git::commit::{Change, ChangeKind, Plan, Route, Why};
-use crate::git::{Author, GitError, Head};
+use crate::git::{Author, Head, Hint};
 use crate::text::weight;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::Command;
@@ -51,10 +52,10 @@ impl CommitView {
     }
 
     /// Shows why it was refused, with what hooks wrote; the message stays.
-    pub fn refuse(&mut self, error: &GitError) {
+    pub fn refuse(&mut self, error: &CommitError) {
         self.committing = false;
         let output = error.output().map_or(String::new(), |output| format!("\n{}", output.trim_end()));
-        self.refused = Some(format!("{error}{output}"));
+        self.refused = Some(format!("{}{output}", error.with_hint()));
     }
 
     pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
@@ -87,7 +88,7 @@ impl CommitView {
             return Vec::new();
         }
         if self.message.text().trim().is_empty() {
-            self.refuse(&GitError::EmptyMessage);
+            self.refuse(&CommitError::EmptyMessage);
             return Vec::new();
         }
         self.committing = true;

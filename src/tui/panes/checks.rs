@@ -3,7 +3,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line as TextLine, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::lint::{Diagnostic, Line, Verdict};
+use crate::lint::{ChecklistLine, Diagnostic, Verdict};
 use crate::text::{Position, Span};
 use crate::tui::action::Action;
 use crate::tui::app::session::{Session, size_of};
@@ -135,7 +135,7 @@ impl ChecksView {
     ) {
         self.checklist = area;
         self.rows.clear();
-        let height = |line: &Line| 1 + u16::from(!line.detail.is_empty());
+        let height = |line: &ChecklistLine| 1 + u16::from(!line.detail.is_empty());
         let selected = self.list.selected;
         // The selected line is kept in sight; the lines above it go first.
         let upto: u16 = session.checklist.iter().take(selected + 1).map(height).sum();
@@ -241,7 +241,7 @@ impl ChecksView {
 }
 
 /// `[x] ✓ change date`, with a word where tick and evidence differ.
-fn checklist_line<'t>(line: &'t Line, theme: &Theme) -> TextLine<'t> {
+fn checklist_line<'t>(line: &'t ChecklistLine, theme: &Theme) -> TextLine<'t> {
     let (sign, style) = theme.verdict(line.verdict);
     let tick = match line.task {
         Some(task) if task.done => "[x] ",

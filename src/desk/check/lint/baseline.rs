@@ -3,7 +3,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::desk::issue::document;
 use crate::desk::{DeskError, Workspace, probe_image};
-use crate::git::{GitError, Repo, Revision};
+use crate::git::{Repo, Revision, RevisionError};
 use crate::lint::Facts;
 
 /// The newsletter as it was at a revision of its repository.
@@ -21,7 +21,7 @@ impl RevisionBaseline {
     ///
     /// Where there is no repository, or no such revision in it.
     pub fn find(root: &Path, name: &str) -> Result<RevisionBaseline, DeskError> {
-        let repo = Repo::discover(root)?.ok_or(GitError::NothingSince)?;
+        let repo = Repo::discover(root)?.ok_or(RevisionError::NoRepository)?;
         let revision = repo.revision(name)?;
         Ok(RevisionBaseline { repo: Mutex::new(repo), revision, name: name.to_owned() })
     }
@@ -100,7 +100,7 @@ impl RevisionBaseline {
         };
         let mut facts = facts.clone();
         facts.images.retain(|dest, _| is_same(dest));
-        facts.looks.retain(|dest, _| is_same(dest));
+        facts.scans.retain(|dest, _| is_same(dest));
         facts.unused_images.retain(|dest| is_same(dest));
         facts
     }

@@ -16,7 +16,7 @@ use crate::desk::issue::archive::Stamp;
 use crate::desk::issue::document;
 use crate::desk::{DeskError, Probe, Workspace, collect, save};
 use crate::draft::Draft;
-use crate::lint::report::FileReport;
+use crate::lint::report::{Detail, FileReport};
 use crate::lint::{
     About, Baseline, Context, Diagnostic, Facts, Purpose, Selection, Stage, Status, check, check_selected,
     cut, fix_all,
@@ -46,6 +46,8 @@ pub struct Lint {
     /// How many of the last issues each is compared with; without it, as many as the profile says.
     pub archive: Option<usize>,
     pub status: WithStatus,
+    /// The parts of each problem that the reports keep.
+    pub detail: Detail,
     /// The folder that the program was started in.
     pub directory: PathBuf,
 }
@@ -100,6 +102,17 @@ pub struct LintRun {
     pub notices: Vec<String>,
 }
 
+/// The costs and notices of a run.
+#[derive(Debug)]
+pub struct LintTotals {
+    pub costs: Vec<RuleCost>,
+    /// Which rules counted although the revision does not have them: a sentence each.
+    pub notices: Vec<String>,
+}
+
+/// The number of files that are checked before their results are passed on.
+const BATCH: usize = 256;
+
 impl Lint {
     /// The newsletter that a folder is in, with the profile by which it is checked.
     ///
@@ -123,30 +136,51 @@ impl Lint {
         files::drafts_in(folder, &self.workspace(folder)?)
     }
 
-    /// Checks the sources on all cores. Each goes by the name given with it.
+    /// Checks the sources on all cores. Each has the name that the report prints.
     pub fn run(&self, sources: &[(String, Source)]) -> LintRun {
+        let mut results = Vec::with_capacity(sources.len());
+        let totals = self.run_each(sources, &mut |_, _, result| results.push(result));
+        LintRun { results, costs: totals.costs, notices: totals.notices }
+    }
+
+    /// Checks the sources on all cores and passes on each result with its name and source, in the order
+    /// of the sources, so that no more than a batch of results is kept.
+    pub fn run_each<'s>(
+        &self,
+        sources: &'s [(String, Source)],
+        on_result: &mut dyn FnMut(&'s str, &'s Source, Result<Linted, DeskError>),
+    ) -> LintTotals {
         let directory = crate::root::absolute(&self.directory).unwrap_or_else(|_| self.directory.clone());
         let places = sources.iter().map(|(_, source)| source.place(&directory));
         let newsletters = Newsletters::find(places, &directory, self);
-        let done: Vec<(Result<Linted, DeskError>, Clock)> = sources
-            .par_iter()
-            .map(|(name, source)| {
-                let mut clock = Clock::default();
-                let result = newsletters
-                    .of(source.place(&directory))
-                    .and_then(|newsletter| self.check(name, source, newsletter, &mut clock));
-                (result, clock)
-            })
-            .collect();
         let mut sum = Clock::default();
-        let mut results = Vec::with_capacity(done.len());
-        for ((result, clock), (_, source)) in done.into_iter().zip(sources) {
-            sum.add(&clock);
-            // Nothing is written while other files may still be compared with this one.
-            let root = newsletters.of(source.place(&directory)).map(|newsletter| &newsletter.workspace.root);
-            results.push(result.and_then(|linted| self.write(source, root?, linted)));
+        for batch in sources.chunks(self.batch_size(sources.len())) {
+            let done: Vec<(Result<Linted, DeskError>, Clock)> = batch
+                .par_iter()
+                .map(|(name, source)| {
+                    let mut clock = Clock::default();
+                    let result = newsletters
+                        .of(source.place(&directory))
+                        .and_then(|newsletter| self.check(name, source, newsletter, &mut clock));
+                    (result, clock)
+                })
+                .collect();
+            for ((result, clock), (name, source)) in done.into_iter().zip(batch) {
+                sum.add(&clock);
+                let newsletter = newsletters.of(source.place(&directory));
+                let root = newsletter.map(|newsletter| &newsletter.workspace.root);
+                on_result(name, source, result.and_then(|linted| self.write(source, root?, linted)));
+            }
         }
-        LintRun { results, costs: sum.costs(), notices: newsletters.notices() }
+        LintTotals { costs: sum.costs(), notices: newsletters.notices() }
+    }
+
+    fn batch_size(&self, sources: usize) -> usize {
+        match self.fixing {
+            Fixing::No => BATCH,
+            // A fixed file must not be written while another file may still be compared with it.
+            Fixing::Write | Fixing::Show => sources.max(1),
+        }
     }
 
     fn check(
@@ -208,13 +242,14 @@ impl Lint {
         };
         if self.fixing == Fixing::No {
             let diagnostics = look(&draft, &outline);
-            let mut report = FileReport::new(name, draft.text(), &diagnostics);
+            let mut report = FileReport::with_detail(name, draft.text(), &diagnostics, self.detail);
             report.status = status(&draft, &outline, &diagnostics);
             return Ok(Linted { report, fixed: None });
         }
         let before = draft.text().to_owned();
         let fixed = fix_all(draft, |draft| look(draft, &facts.outline(draft, &workspace.profile)));
-        let mut report = FileReport::new(name, fixed.draft.text(), &cut(fixed.diagnostics));
+        let problems = cut(fixed.diagnostics);
+        let mut report = FileReport::with_detail(name, fixed.draft.text(), &problems, self.detail);
         report.fixed = fixed.counts.into_iter().collect();
         report.status = status(&fixed.draft, &facts.outline(&fixed.draft, &workspace.profile), &[]);
         let after = fixed.draft.text();

@@ -83,10 +83,10 @@ impl<'l> Newsletters<'l> {
 impl Newsletter {
     fn load(root: PathBuf, lint: &Lint) -> Result<Newsletter, DeskError> {
         let since = lint.since.as_deref().map(|rev| RevisionBaseline::find(&root, rev)).transpose()?;
-        let Ruled { mut workspace, standing, notices } = Ruled::of(root, lint, since.as_ref())?;
+        let Ruled { mut workspace, template, notices } = Ruled::of(root, lint, since.as_ref())?;
         workspace.profile.archive = lint.archive.unwrap_or(workspace.profile.archive);
-        let (standing, archive) = (standing.map(Arc::new), Arc::new(Archive::settled()));
-        let listing = Listing { standing, archive, ..workspace.listing() };
+        let (template, archive) = (template.map(Arc::new), Arc::new(Archive::settled()));
+        let listing = Listing { template, archive, ..workspace.listing() };
         Ok(Newsletter { workspace, listing, since, notices })
     }
 }

@@ -6,7 +6,7 @@ use super::Lint;
 use super::baseline::RevisionBaseline;
 use crate::desk::issue::workspace::{PROFILE_FILE, read_profile};
 use crate::desk::{DeskError, Workspace};
-use crate::lint::Standing;
+use crate::lint::TemplateFacts;
 use crate::root::Root;
 
 /// Whose profile and template count where only what is new since a revision is reported.
@@ -23,7 +23,7 @@ pub enum RulesFrom {
 #[derive(Debug)]
 pub(super) struct Ruled {
     pub workspace: Workspace,
-    pub standing: Option<Standing>,
+    pub template: Option<TemplateFacts>,
     /// What the revision did not have, so that the work tree's counts: a sentence each.
     pub notices: Vec<String>,
 }
@@ -44,8 +44,8 @@ impl Ruled {
     /// By the files of the work tree.
     fn of_work_tree(root: PathBuf) -> Result<Ruled, DeskError> {
         let workspace = Workspace::load(root)?;
-        let standing = workspace.template()?.map(|text| Standing::new(&text, &workspace.profile));
-        Ok(Ruled { workspace, standing, notices: Vec::new() })
+        let template = workspace.template()?.map(|text| TemplateFacts::new(&text, &workspace.profile));
+        Ok(Ruled { workspace, template, notices: Vec::new() })
     }
 
     /// By the files of a revision; where it has none, by those of the work tree.
@@ -77,8 +77,8 @@ impl Ruled {
             }
         };
         let workspace = Workspace::new(root, profile, template.as_deref());
-        let standing = template.map(|text| Standing::new(&text, &workspace.profile));
-        Ok(Ruled { workspace, standing, notices })
+        let template = template.map(|text| TemplateFacts::new(&text, &workspace.profile));
+        Ok(Ruled { workspace, template, notices })
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::desk::issue::document;
 use crate::desk::{DeskError, Workspace};
 use crate::lint::report::FileReport;
-use crate::lint::{Diagnostic, Severity};
+use crate::lint::{Diagnostic, Severity, find_rule};
 use crate::profile::{KeyPath, Waiver};
 use crate::text::Span;
 
@@ -47,9 +47,10 @@ pub fn waivers_without_files(
         let place = KeyPath::default().key("waivers").item(*n).key("path");
         let span = line_span(&yaml, place.line(&yaml).unwrap_or(1));
         let path = waiver.path.as_deref().unwrap_or_default();
-        let message = format!("this waives '{}' for {path}, and no draft or issue is there", waiver.rule);
-        Diagnostic::new(RULE, Severity::Warning, span, message)
-            .help("correct the path, or take the waiver out")
+        let rule =
+            find_rule(&waiver.rule).map_or_else(|_| waiver.rule.clone(), |rule| rule.name().to_owned());
+        let message = format!("this waives '{rule}' for {path}, and no draft or issue is there");
+        Diagnostic::new(RULE, Severity::Warning, span, message).help("correct the path, or remove the waiver")
     };
     let problems: Vec<Diagnostic> = numbers.iter().take(MOST).map(problem).collect();
     Ok(Some((path.clone(), FileReport::new("copydesk.yml", &yaml, &problems))))

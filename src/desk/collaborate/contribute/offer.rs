@@ -6,8 +6,10 @@ use super::{NewContribution, Preview};
 use crate::desk::DeskError;
 use crate::desk::images::write_image::read_image;
 use crate::draft::Draft;
+use crate::git::commit::CommitError;
 use crate::git::{
-    self, Amend, Control, Depth, GitError, NewCommit, Oid, Push, Pushed, Refusal, pull_request_address,
+    self, Amend, BranchError, Control, Depth, GitError, NewCommit, Oid, Push, Pushed, Refusal, RemoteError,
+    pull_request_address,
 };
 use crate::lint::Address;
 use crate::outline::NewItem;
@@ -96,7 +98,7 @@ impl NewContribution {
                 (None, _) => git::commit_on_branch(repo, &new, control),
             };
             match made {
-                Err(error @ GitError::BranchExists { .. }) => taken = Some(error),
+                Err(error @ BranchError::Exists { .. }) => taken = Some(error),
                 Err(error) => return Err(error.into()),
                 Ok(oid) => {
                     return Ok(Contributed {
@@ -113,7 +115,7 @@ impl NewContribution {
                 }
             }
         }
-        Err(taken.unwrap_or(GitError::NothingToCommit).into())
+        Err(taken.unwrap_or(CommitError::NothingToCommit.into()).into())
     }
 
     /// The commit of a branch that leads to the same page, where the draft that it is for does not.
@@ -160,7 +162,7 @@ impl NewContribution {
         let what = Push { remote: to, branch: Some(branch), set_upstream: false };
         let pushed = match git::push(repo, what, control) {
             // A fork that lags behind can't take what a small clone has: all of it is fetched then.
-            Err(GitError::Remote(refused)) if *is_partial && refused.refusal == (Refusal::Shallow {}) => {
+            Err(RemoteError::Refused(refused)) if *is_partial && refused.refusal == (Refusal::Shallow {}) => {
                 let name = format!("refs/heads/{base}");
                 let from = address.unwrap_or_default();
                 git::fetch(repo, from, &[git::Wanted::new(from, &name)], Depth::Whole, control)?;

@@ -205,8 +205,8 @@ impl Gathering {
         let workspace = Workspace::find(&wanted.folder)?;
         let branch = match repo.branch() {
             Head::Branch(name) => name,
-            Head::Unborn(_) => return Err(git::GitError::NothingToCommit.into()),
-            Head::Detached(at) => return Err(git::GitError::Detached { at }.into()),
+            Head::Unborn(_) => return Err(git::commit::CommitError::NothingToCommit.into()),
+            Head::Detached(at) => return Err(git::commit::CommitError::Detached { at }.into()),
         };
         let choice = choose(&workspace, &workspace.listing(), wanted.issue.as_deref(), wanted.today)?;
         let draft = repo.relative(&choice.path).ok_or_else(|| DeskError::NoFile(choice.path.clone()))?;

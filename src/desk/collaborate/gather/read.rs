@@ -8,7 +8,7 @@ use super::shown_images::ShownImages;
 use super::{Contribution, GatherOptions, Gathering, ImageChange, MergeState};
 use crate::desk::DeskError;
 use crate::desk::images::nearest::has_image_extension;
-use crate::git::{self, ContributionRef, Control, Heavy, Oid, OpenRequests, RemoteUrl};
+use crate::git::{self, ContributionRef, Control, Heavy, Hint, Oid, OpenRequests, RemoteUrl};
 use crate::text::is_plain;
 use crate::text::limits::{GATHERED_BYTES, REQUEST_TEXT_BYTES};
 
@@ -118,11 +118,11 @@ impl Gathering {
     fn ask(&mut self, url: &RemoteUrl, control: &Control) -> Option<OpenRequests> {
         match git::open_requests(&self.repo, url, control) {
             Ok(open) => {
-                self.unknown = open.rest.as_ref().map(ToString::to_string);
+                self.unknown = open.rest.as_ref().map(Hint::with_hint);
                 Some(open)
             }
             Err(why) => {
-                self.unknown = Some(why.to_string());
+                self.unknown = Some(why.with_hint());
                 None
             }
         }

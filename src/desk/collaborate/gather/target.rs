@@ -113,7 +113,7 @@ impl TargetDraft {
         let other = (!self.facts.images.keys().all(is_same)).then(|| {
             let mut before = self.facts.clone();
             before.images.retain(|dest, _| is_same(dest));
-            before.looks.retain(|dest, _| is_same(dest));
+            before.scans.retain(|dest, _| is_same(dest));
             self.review.baseline(workspace, &self.own.draft, &before)
         });
         let baseline = other.as_ref().unwrap_or(&self.baseline);
@@ -132,7 +132,7 @@ impl TargetDraft {
             });
             if let Some(fact) = brought {
                 if facts.images.insert(dest.to_owned(), fact.clone()) != Some(fact) {
-                    facts.looks.remove(dest);
+                    facts.scans.remove(dest);
                 }
             } else if !facts.images.contains_key(dest)
                 && let Some(fact) = probe.look(dest, &self.path, root)

@@ -176,11 +176,14 @@ fn what_fails_says_why_and_changes_nothing() {
     let cancelled = Control::default();
     cancelled.cancel();
     let result = fetch_remote_draft(&world.draft(), &cancelled);
-    assert!(matches!(result, Err(UpstreamError::Git(GitError::Cancelled))), "{result:?}");
+    assert!(
+        matches!(result, Err(UpstreamError::Remote(RemoteError::Git(GitError::Cancelled)))),
+        "{result:?}"
+    );
 
     let refs = world.git("desk", &["for-each-ref"]);
     std::fs::rename(world.dir.path().join("remote.git"), world.dir.path().join("away.git")).unwrap();
-    assert!(matches!(world.tried(), Err(UpstreamError::Git(GitError::Remote(_)))));
+    assert!(matches!(world.tried(), Err(UpstreamError::Remote(RemoteError::Refused(_)))));
     assert_eq!(world.git("desk", &["for-each-ref"]), refs);
 
     world.git("desk", &["remote", "remove", "origin"]);

@@ -1,4 +1,4 @@
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -12,13 +12,14 @@ use crate::text::Span;
 
 pub(super) struct RepeatedEvent;
 
-/// Its page, its first and last day, its words where it has no day, and its section.
+/// The page, the first and last date, the title if there is no date, and the section.
 type Key<'a> = (Page, Option<(Date, Date)>, &'a str, usize);
 
 const META: Meta = Meta {
     name: "repeated-event",
+    severity: Severity::Warning,
     summary: "An event is listed twice.",
-    why: "Readers take them for two.",
+    why: "Readers take it for two events.",
     bad: issue!(
         "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Lamp Days](https://example.org/days) are on June 23, 2026.\n"
     ),
@@ -40,8 +41,8 @@ impl Rule for RepeatedEvent {
         for slot in context.outline.slots.iter().filter(|slot| slot.kind == SlotKind::Events) {
             let link = draft.links_in(slot.span).find(|link| !link.shows_image);
             let Some(address) = link.and_then(|link| Address::new(draft.slice(link.dest))) else { continue };
-            // A hybrid event is listed under its place and under "Virtual".
-            // Without a day that can be read, the words tell one meeting of a group from the next.
+            // A hybrid event is listed under its place and under "Virtual", so the section counts. Without a
+            // readable date, the title distinguishes the meetings of a group.
             let dates = slot.dates(issue);
             let words = if dates.is_none() { slot.title.as_str() } else { "" };
             match seen.entry((address.page(), dates, words, slot.section)) {
@@ -50,8 +51,8 @@ impl Rule for RepeatedEvent {
                 }
                 Entry::Occupied(entry) => {
                     let line = lines.line(entry.get().start) + 1;
-                    let message = format!("'{}' is listed already on line {line}", slot.title);
-                    found.push(Diagnostic::new(self.name(), Severity::Warning, slot.span, message));
+                    let message = format!("'{}' is already listed on line {line}", slot.title);
+                    found.push(self.problem(slot.span, message));
                 }
             }
         }

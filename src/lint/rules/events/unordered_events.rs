@@ -1,4 +1,4 @@
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use jiff::civil::Date;
 
 use crate::lint::Severity;
@@ -9,8 +9,9 @@ pub(super) struct UnorderedEvents;
 
 const META: Meta = Meta {
     name: "unordered-events",
-    summary: "Events are not in the order of their days.",
-    why: "Readers look for the next one at the top, and those in between are overlooked.",
+    severity: Severity::Warning,
+    summary: "Events are not in the order of their dates.",
+    why: "Readers look for the next event at the top and overlook those in between.",
     bad: issue!(
         "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n* [Box Days](https://example.org/boxes) are on July 24, 2026 in Town.\n* [Jar Days](https://example.org/jars) are on June 12, 2026 in Town.\n"
     ),
@@ -29,11 +30,8 @@ impl Rule for UnorderedEvents {
             let days: Vec<Date> = list.iter().map(|(day, _)| *day).collect();
             for at in out_of_order(&days) {
                 let (day, span) = list[at];
-                let message = format!("this is on {day}, and the list is in the order of the days elsewhere");
-                found.push(
-                    Diagnostic::new(self.name(), Severity::Warning, context.first_line(span), message)
-                        .help("move it to its place"),
-                );
+                let message = format!("this is on {day}, but the rest of the list is in date order");
+                found.push(self.problem(context.first_line(span), message).help("move it to its place"));
             }
         }
     }

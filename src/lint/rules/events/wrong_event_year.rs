@@ -1,12 +1,13 @@
 use crate::lint::Severity;
 use crate::lint::events::years;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 
 pub(super) struct WrongEventYear;
 
 const META: Meta = Meta {
     name: "wrong-event-year",
-    summary: "An event stands under another year than its own.",
+    severity: Severity::Error,
+    summary: "An event is listed under another year than its own.",
     why: "Readers look for it a year too early or too late.",
     bad: issue!(
         "## Upcoming Events\n\n**Coming in 2027**\n\n* [Lamp Days](https://example.org/days) are on May 23rd and 24th, 2028 in Town.\n"
@@ -27,11 +28,11 @@ impl Rule for WrongEventYear {
         for list in years(context) {
             if let Some(issue) = issue.filter(|issue| list.year < issue.year()) {
                 let message = format!("{} is over, this is an issue of {}", list.year, issue.year());
-                found.push(Diagnostic::new(self.name(), Severity::Warning, list.label, message));
+                found.push(self.problem(list.label, message).severity(Severity::Warning));
                 continue;
             }
             for slot in list.slots {
-                // A year that is not written is only guessed.
+                // A year that is not written is only a guess.
                 let is_written = |year: i16| draft.slice(slot.span).contains(&year.to_string());
                 if let Some((first, last)) = slot.dates(context.issue.date())
                     && first.year() != list.year
@@ -40,9 +41,9 @@ impl Rule for WrongEventYear {
                     && !is_written(list.year)
                 {
                     let message =
-                        format!("'{}' is in {}, and stands under {}", slot.title, last.year(), list.year);
+                        format!("'{}' is in {}, but is listed under {}", slot.title, last.year(), list.year);
                     found.push(
-                        Diagnostic::new(self.name(), Severity::Error, slot.span, message)
+                        self.problem(slot.span, message)
                             .help("correct its year, or list it under the right one"),
                     );
                 }

@@ -1,5 +1,5 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::outline::day_of;
 use crate::text::Edits;
 
@@ -7,8 +7,9 @@ pub(super) struct DateMismatch;
 
 const META: Meta = Meta {
     name: "date-mismatch",
-    summary: "The front matter and the file name give different days.",
-    why: "The site sorts by the one, and everybody looks for the other.",
+    severity: Severity::Error,
+    summary: "The front matter and the file name have different dates.",
+    why: "The site sorts by one of them, and people look for the other.",
     bad: "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-01 07:00:00 -0800\ncategories: weekly\n---\n\n",
     good: issue!(""),
 };
@@ -26,8 +27,7 @@ impl Rule for DateMismatch {
         let Some(field) = field else { return };
         let day = field.span_of(day_of(field.read(text)), text);
         let message = format!("the front matter says {front}, the file name {file}");
-        let one = Diagnostic::new(self.name(), Severity::Error, day.unwrap_or(field.value), message)
-            .help("change the one that is wrong");
+        let one = self.problem(day.unwrap_or(field.value), message).help("change the one that is wrong");
         found.push(match day {
             Some(day) => one.suggest(Edits::replace(day, file.to_string())),
             None => one,

@@ -1,6 +1,6 @@
 use crate::draft::Style;
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::Span;
 use crate::text::limits::FRONT_MATTER_BYTES;
 
@@ -8,8 +8,9 @@ pub(super) struct InvalidFrontMatter;
 
 const META: Meta = Meta {
     name: "invalid-front-matter",
-    summary: "The front matter is not YAML.",
-    why: "The site's generator stops at it, and the issue is not built.",
+    severity: Severity::Error,
+    summary: "The front matter is not valid YAML.",
+    why: "The site's generator stops there, and the issue is not built.",
     bad: "---\nlayout: post\ntitle: \"A lamp\" \"twice\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n",
     good: issue!(""),
 };
@@ -27,7 +28,7 @@ impl Rule for InvalidFrontMatter {
         let message = if front.content.len() > FRONT_MATTER_BYTES {
             format!("the front matter is over {FRONT_MATTER_BYTES} bytes long")
         } else if crate::text::nests_too_deep(context.draft.slice(front.content)) {
-            "the front matter has too many brackets in one another".to_owned()
+            "the front matter has too many nested brackets".to_owned()
         } else {
             match serde_yaml::from_str::<serde_yaml::Value>(context.draft.slice(front.content)) {
                 Ok(serde_yaml::Value::Mapping(_)) => return,
@@ -38,7 +39,7 @@ impl Rule for InvalidFrontMatter {
         let place = front.content.trim(context.draft.text());
         let end = context.draft.slice(place).find('\n').map_or(place.end, |n| place.start + n);
         found.push(
-            Diagnostic::new(self.name(), Severity::Error, Span::new(place.start, end), message)
+            self.problem(Span::new(place.start, end), message)
                 .help("a value with a colon or a quote in it goes in double quotes"),
         );
     }

@@ -1,12 +1,13 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 
 pub(super) struct LongTitle;
 
 const META: Meta = Meta {
     name: "long-title",
+    severity: Severity::Warning,
     summary: "The title is too long for the subject line of a mail.",
-    why: "Mail programs cut it off, and what was left out is never read.",
+    why: "Mail programs cut it off, and the rest is never read.",
     bad: "---\nlayout: post\ntitle: \"A lamp that listens to the sea and blinks whenever a ship comes by, a box that knows what is in it, and very much more to read\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n",
     good: issue!(""),
 };
@@ -23,7 +24,7 @@ impl Rule for LongTitle {
         if length > most {
             let message = format!("the title has {length} characters, and a subject line holds {most}");
             found.push(
-                Diagnostic::new(self.name(), Severity::Warning, field.value, message)
+                self.problem(field.value, message)
                     .help("say the most important thing first, and leave the rest to the issue"),
             );
         }

@@ -1,5 +1,5 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::profile::{NameMismatch, Pattern, may_be_an_issue};
 use crate::text::Span;
 
@@ -7,8 +7,9 @@ pub(super) struct MisnamedFile;
 
 const META: Meta = Meta {
     name: "misnamed-file",
+    severity: Severity::Error,
     summary: "The file name does not follow the pattern.",
-    why: "The site and everybody else find an issue by the day in its name.",
+    why: "The site and people find an issue by the date in its name.",
     bad: issue!(""),
     good: issue!(""),
 };
@@ -23,7 +24,7 @@ impl Rule for MisnamedFile {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        let Some((folder, name)) = context.facts.place() else { return };
+        let Some((folder, name)) = context.facts.folder_and_name() else { return };
         let files = &context.profile.files;
         let patterns = [&files.drafts, &files.posts];
         let fits = |pattern: &&Pattern| pattern.folder() == folder;
@@ -31,16 +32,16 @@ impl Rule for MisnamedFile {
         let is_other = patterns.into_iter().filter(fits).any(|pattern| pattern.date_of(name).is_some());
         let (what, severity) = match pattern.mismatch(name) {
             _ if is_other => return,
-            Some(NameMismatch::NoDate) => ("begins with no date", context.facts.stage.severity()),
-            // The day is there, by which the site finds it.
+            Some(NameMismatch::NoDate) => ("does not begin with a date", context.facts.stage.severity()),
+            // The date is right, so the site finds the file.
             Some(NameMismatch::OtherName) => ("does not follow the pattern", Severity::Warning),
             None if may_be_an_issue(name) && context.draft.front_matter().is_some() => {
-                ("begins with no date", Severity::Warning)
+                ("does not begin with a date", Severity::Warning)
             }
             None => return,
         };
         let message = format!("the file name '{name}' {what}");
         let help = format!("name it as in {}", pattern.path());
-        found.push(Diagnostic::new(self.name(), severity, Span::at(0), message).help(help));
+        found.push(self.problem(Span::at(0), message).severity(severity).help(help));
     }
 }

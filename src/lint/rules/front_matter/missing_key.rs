@@ -1,14 +1,15 @@
 use crate::lint::Severity;
 use crate::lint::archive::contradicts;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::Span;
 
 pub(super) struct MissingKey;
 
 const META: Meta = Meta {
     name: "missing-key",
-    summary: "The front matter lacks a line that every issue has.",
-    why: "The site puts an issue without it into the wrong place, or nowhere.",
+    severity: Severity::Error,
+    summary: "The front matter lacks a key that every issue has.",
+    why: "The site publishes an issue without it in the wrong place, or not at all.",
     bad: "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\n---\n\n",
     good: issue!(""),
 };
@@ -22,7 +23,7 @@ impl Rule for MissingKey {
         let Some(front) = context.draft.front_matter() else { return };
         let archive = &context.facts.archive;
         let required = context.profile.front_matter.required.iter();
-        // What the last issues went out without, this one can do without.
+        // A key that the last issues did not have is not required.
         for key in required.filter(|key| !contradicts(archive, |issue| issue.has_key(&key.to_lowercase()))) {
             let value = front.value(key, context.draft.text());
             if value.is_none_or(str::is_empty) {
@@ -31,12 +32,7 @@ impl Rule for MissingKey {
                     place.start,
                     place.start + context.draft.slice(place).find('\n').unwrap_or(place.len()),
                 );
-                found.push(Diagnostic::new(
-                    self.name(),
-                    Severity::Error,
-                    place,
-                    format!("the front matter has no '{key}'"),
-                ));
+                found.push(self.problem(place, format!("the front matter has no '{key}'")));
             }
         }
     }

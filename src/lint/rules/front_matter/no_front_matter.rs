@@ -1,13 +1,14 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::Span;
 
 pub(super) struct NoFrontMatter;
 
 const META: Meta = Meta {
     name: "no-front-matter",
+    severity: Severity::Error,
     summary: "The draft does not begin with front matter.",
-    why: "Without a title and a date the site does not take it for an issue.",
+    why: "Without a title and a date, the site does not treat it as an issue.",
     bad: "## A lamp\n\nIt hums.\n",
     good: issue!("## A lamp\n\nIt hums.\n"),
 };
@@ -21,7 +22,7 @@ impl Rule for NoFrontMatter {
         if context.draft.front_matter().is_none() {
             let keys = context.profile.front_matter.required.join(", ");
             found.push(
-                Diagnostic::new(self.name(), Severity::Error, Span::at(0), "there is no front matter")
+                self.problem(Span::at(0), "there is no front matter")
                     .help(format!("begin the file with {keys}")),
             );
         }

@@ -1,9 +1,11 @@
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::Severity;
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 
 pub(super) struct PlaceholderTitle;
 
 const META: Meta = Meta {
     name: "placeholder-title",
+    severity: Severity::Error,
     summary: "The title is still the template's.",
     why: "It becomes the subject of the mail.",
     bad: "---\nlayout: post\ntitle: \"Featured story title here!\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n",
@@ -26,12 +28,10 @@ impl Rule for PlaceholderTitle {
                 .iter()
                 .any(|title| title == field.read(text).trim())
         {
-            found.push(Diagnostic::new(
-                self.name(),
-                context.unwritten(),
-                field.value,
-                "the title is still the template's",
-            ));
+            found.push(
+                self.problem(field.value, "the title is still the template's")
+                    .severity(context.severity_of_unwritten()),
+            );
         }
     }
 }

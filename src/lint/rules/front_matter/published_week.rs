@@ -1,13 +1,14 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::Span;
 
 pub(super) struct PublishedWeek;
 
 const META: Meta = Meta {
     name: "published-week",
-    summary: "An issue of that day went out already.",
-    why: "What is written into it is read by nobody, or a week goes out twice.",
+    severity: Severity::Error,
+    summary: "An issue of that date was already published.",
+    why: "Nobody reads what is added to it, or a week is published twice.",
     bad: "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-01 07:00:00 -0800\ncategories: weekly\n---\n\n",
     good: issue!(""),
 };
@@ -23,13 +24,16 @@ impl Rule for PublishedWeek {
             return;
         }
         let place = context.date_field().map_or(Span::at(0), |field| field.value);
-        // Of two that went out, nobody knows which is the mistake.
-        let is_post =
-            context.facts.place().is_some_and(|(folder, _)| folder == context.profile.files.posts.folder());
+        // If both are published, either can be the mistake.
+        let is_post = context
+            .facts
+            .folder_and_name()
+            .is_some_and(|(folder, _)| folder == context.profile.files.posts.folder());
         let severity = if is_post { Severity::Warning } else { context.facts.stage.severity() };
-        let message = format!("the issue of {day} went out already: {post}");
+        let message = format!("the issue of {day} was already published: {post}");
         found.push(
-            Diagnostic::new(self.name(), severity, place, message)
+            self.problem(place, message)
+                .severity(severity)
                 .help("write into the next issue's draft, or change the date"),
         );
     }

@@ -1,13 +1,14 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::Span;
 
 pub(super) struct UnclosedFrontMatter;
 
 const META: Meta = Meta {
     name: "unclosed-front-matter",
+    severity: Severity::Error,
     summary: "The front matter has no closing --- line.",
-    why: "The site's generator takes the whole issue for front matter, or none of it.",
+    why: "The site's generator reads the whole issue as front matter, or none of it.",
     bad: "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n\n## A lamp\n\nIt hums.\n",
     good: issue!("## A lamp\n\nIt hums.\n"),
 };
@@ -21,8 +22,8 @@ impl Rule for UnclosedFrontMatter {
         if let Some(front) = context.draft.front_matter().filter(|front| !front.closed) {
             let open = Span::new(front.span.start, (front.span.start + 3).min(context.draft.text().len()));
             found.push(
-                Diagnostic::new(self.name(), Severity::Error, open, "the front matter is not closed")
-                    .help("put a line of three dashes after its last line"),
+                self.problem(open, "the front matter is not closed")
+                    .help("add a line of three dashes after its last line"),
             );
         }
     }

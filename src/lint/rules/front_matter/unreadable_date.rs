@@ -1,12 +1,13 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 
 pub(super) struct UnreadableDate;
 
 const META: Meta = Meta {
     name: "unreadable-date",
-    summary: "The front matter's date is no date.",
-    why: "An issue without a day is not published on it.",
+    severity: Severity::Error,
+    summary: "The date in the front matter is not a date.",
+    why: "An issue without a date is not published.",
     bad: "---\nlayout: post\ntitle: \"A lamp\"\ndate: June 8th\ncategories: weekly\n---\n\n",
     good: issue!(""),
 };
@@ -24,11 +25,8 @@ impl Rule for UnreadableDate {
             && context.issue.front_date().is_none()
             && context.profile.tokens(field.read(text)).next().is_none()
         {
-            let message = format!("'{}' is no date", field.read(text));
-            found.push(
-                Diagnostic::new(self.name(), Severity::Error, field.value, message)
-                    .help("write it as YYYY-MM-DD"),
-            );
+            let message = format!("'{}' is not a date", field.read(text));
+            found.push(self.problem(field.value, message).help("write it as YYYY-MM-DD"));
         }
     }
 }

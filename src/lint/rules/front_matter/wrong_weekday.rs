@@ -1,13 +1,14 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::Span;
 
 pub(super) struct WrongWeekday;
 
 const META: Meta = Meta {
     name: "wrong-weekday",
-    summary: "The issue's day is not the newsletter's weekday.",
-    why: "Readers and the mailing service expect the issue on its day.",
+    severity: Severity::Warning,
+    summary: "The issue's date is not on the newsletter's weekday.",
+    why: "Readers and the mailing service expect the issue on that weekday.",
     bad: "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-09 07:00:00 -0800\ncategories: weekly\n---\n\n",
     good: issue!(""),
 };
@@ -25,14 +26,14 @@ impl Rule for WrongWeekday {
         let Some(date) = context.issue.date() else {
             return;
         };
-        // Where two dates disagree, that has a rule of its own.
+        // `date-mismatch` reports dates that differ.
         if context.facts.file_date.is_some_and(|file| file != date) {
             return;
         }
-        let Some(wanted) = context.weekday().filter(|wanted| *wanted != date.weekday()) else { return };
+        let Some(expected) = context.weekday().filter(|expected| *expected != date.weekday()) else { return };
         let field = context.date_field();
         let place = field.map_or(Span::at(0), |field| field.value);
-        let message = format!("{date} is a {:?}, and issues carry a {wanted:?}", date.weekday());
-        found.push(Diagnostic::new(self.name(), Severity::Warning, place, message));
+        let message = format!("{date} is a {:?}, but issues are published on a {expected:?}", date.weekday());
+        found.push(self.problem(place, message));
     }
 }

@@ -1,13 +1,14 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::profile::parse_day;
 
 pub(super) struct FileNameAlt;
 
 const META: Meta = Meta {
     name: "file-name-alt",
-    summary: "An image's alternative text is the name of a file.",
-    why: "It tells nothing to the readers who get the text instead of the picture.",
+    severity: Severity::Warning,
+    summary: "An image's alternative text is a file name.",
+    why: "It says nothing to readers who get the text instead of the image.",
     bad: issue!("![20260608lamp.jpg](../assets/20260608/20260608lamp.jpg)\n"),
     good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
 };
@@ -24,13 +25,8 @@ impl Rule for FileNameAlt {
                 continue;
             }
             found.push(
-                Diagnostic::new(
-                    self.name(),
-                    Severity::Warning,
-                    image.alt,
-                    format!("the alternative text '{alt}' is a file's name"),
-                )
-                .help("say in a few words what the picture shows"),
+                self.problem(image.alt, format!("the alternative text '{alt}' is a file name"))
+                    .help("describe the image in a few words"),
             );
         }
     }
@@ -39,7 +35,7 @@ impl Rule for FileNameAlt {
 const ENDINGS: [&str; 11] =
     ["jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff", "svg", "avif", "heic"];
 
-/// How cameras, telephones and programs begin the names of the files they write.
+/// Prefixes of the file names of cameras, phones and programs.
 const CAMERAS: [&str; 9] =
     ["IMG", "DSC", "DSCN", "DSCF", "PXL", "MVIMG", "Screenshot", "Screen Shot", "image"];
 
@@ -50,14 +46,14 @@ fn is_file_name(alt: &str) -> bool {
             return true;
         }
     }
-    // `20260608lamp`, but not `20260608`, which may be a number, nor a day and what happened on it.
+    // `20260608lamp`, but not `20260608`, which may be a number, and not a date followed by words.
     let dated = alt.get(..8).and_then(parse_day).is_some()
         && alt[8..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '_'))
         && !alt.contains(char::is_whitespace);
     dated || CAMERAS.iter().any(|camera| is_numbered(alt, camera))
 }
 
-/// A camera's word, and nothing but a number after it: `IMG_1234`, `Screenshot 2026-06-08 at 10.15`.
+/// True for a camera's prefix followed only by numbers: `IMG_1234`, `Screenshot 2026-06-08 at 10.15`.
 fn is_numbered(alt: &str, camera: &str) -> bool {
     let begins = alt.get(..camera.len()).is_some_and(|start| start.eq_ignore_ascii_case(camera));
     let rest = alt.get(camera.len()..).unwrap_or("").replace(" at ", " ");
@@ -71,7 +67,7 @@ mod tests {
     use super::is_file_name;
 
     #[test]
-    fn names_of_files_are_told_from_names_of_things() {
+    fn file_names_are_distinguished_from_descriptions() {
         for alt in [
             "20260601lamp.jpg",
             "20260601lamp",

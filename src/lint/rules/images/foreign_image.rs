@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 
 use crate::lint::images::file_name;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::{Severity, local_path};
 use crate::profile::{Images, parse_day};
 
@@ -9,8 +9,9 @@ pub(super) struct ForeignImage;
 
 const META: Meta = Meta {
     name: "foreign-image",
-    summary: "An image stands in another issue's folder, or its name has another issue's date.",
-    why: "Old folders are cleaned up, and the picture is gone from the archive; or last week's picture goes out again.",
+    severity: Severity::Warning,
+    summary: "An image is in another issue's folder, or its name has another issue's date.",
+    why: "Old folders are cleaned up, and then the image is missing from the archive; or last week's image is published again.",
     bad: issue!("![A lamp](../assets/20260601/20260601lamp.jpg)\n"),
     good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
 };
@@ -31,13 +32,8 @@ impl Rule for ForeignImage {
             let Some(path) = local_path(context.draft.slice(image.dest)) else { continue };
             if let Some(other) = context.folder_date(&image).filter(|other| *other != date) {
                 found.push(
-                    Diagnostic::new(
-                        self.name(),
-                        Severity::Warning,
-                        image.dest,
-                        format!("this image is in the folder of {other}"),
-                    )
-                    .help(format!("put a copy into {own} and name {folder} here")),
+                    self.problem(image.dest, format!("this image is in the folder of {other}"))
+                        .help(format!("copy it into {own}, and use {folder} here")),
                 );
                 continue;
             }
@@ -47,25 +43,20 @@ impl Rule for ForeignImage {
                 && !context.profile.is_image_placeholder(path)
             {
                 found.push(
-                    Diagnostic::new(
-                        self.name(),
-                        Severity::Warning,
-                        image.dest,
-                        format!("{name} is named after the issue of {other}"),
-                    )
-                    .help("show this issue's picture, or name the file after this issue"),
+                    self.problem(image.dest, format!("{name} is named after the issue of {other}"))
+                        .help("show this issue's image, or name the file after this issue"),
                 );
             }
         }
     }
 }
 
-/// The day of another issue that a file's name begins with, as `{yyyymmdd}` or `yymmdd`. Issues are
-/// whole weeks apart: another day is that of a photograph, or no day at all.
+/// Returns the date of another issue at the beginning of a file name, as `{yyyymmdd}` or `yymmdd`. Issues
+/// are whole weeks apart, so any other date is that of a photograph, or not a date.
 fn named_day(name: &str, issue: Date, images: &Images) -> Option<Date> {
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &name[digits..];
-    // `20260525_183022.jpg` is a camera's name.
+    // `20260525_183022.jpg` is a camera's file name.
     if rest.len() > 6 && rest.starts_with(['_', '-']) && rest[1..].bytes().take(6).all(|b| b.is_ascii_digit())
     {
         return None;
@@ -87,7 +78,7 @@ mod tests {
     use crate::profile::built_in;
 
     #[test]
-    fn a_name_tells_another_issue_from_a_photograph_s_day() {
+    fn another_issue_s_date_is_distinguished_from_a_photograph_s() {
         let images = built_in("circuitpython").unwrap().images;
         let last_week = Some(date(2026, 6, 1));
         for (name, day) in [

@@ -1,13 +1,15 @@
-use crate::lint::images::Known;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::Severity;
+use crate::lint::images::ShownImage;
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::{grouped, weights};
 
 pub(super) struct HeavyGif;
 
 const META: Meta = Meta {
     name: "heavy-gif",
-    summary: "A moving image is heavier than a mail can carry.",
-    why: "Readers on the road wait for it, and mail programs that give up show nothing.",
+    severity: Severity::Error,
+    summary: "An animated image is too heavy for a mail.",
+    why: "Readers on slow connections wait for it, and some mail programs show nothing.",
     bad: issue!("![A lamp](../assets/20260608/20260608heavy.gif)\n"),
     good: issue!("![A lamp](../assets/20260608/20260608moves.gif)\n"),
 };
@@ -19,15 +21,16 @@ impl Rule for HeavyGif {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(limit) = context.profile.images.max_gif_bytes else { return };
-        for Known { image, path, name, about } in
-            context.known_images().filter(|known| known.about.moves() && known.about.bytes > limit)
+        for ShownImage { image, path, name, about } in
+            context.known_images().filter(|known| known.about.is_animated() && known.about.bytes > limit)
         {
             let (bytes, most) = weights(about.bytes, limit);
             let frames = grouped(u64::from(about.frames));
             let message = format!("{name} weighs {bytes} ({frames} frames), over {most}");
             found.push(
-                Diagnostic::new(self.name(), context.facts.stage.severity(), image.dest, message)
-                    .help("scale it down, or take frames or colours out")
+                self.problem(image.dest, message)
+                    .severity(context.facts.stage.severity())
+                    .help("scale it down, or remove frames or colours")
                     .fit_image(path),
             );
         }

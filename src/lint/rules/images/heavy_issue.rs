@@ -1,4 +1,4 @@
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use std::cmp::Reverse;
 
 use crate::lint::Severity;
@@ -8,8 +8,9 @@ pub(super) struct HeavyIssue;
 
 const META: Meta = Meta {
     name: "heavy-issue",
-    summary: "The images of the issue are too heavy together.",
-    why: "Each may be light enough, but whoever opens the mail loads all of them.",
+    severity: Severity::Warning,
+    summary: "The images of the issue are too heavy in total.",
+    why: "Each may be small enough, but every reader loads all of them.",
     bad: issue!(
         "![A lamp](../assets/20260608/20260608huge1.jpg)\n\n![A lamp](../assets/20260608/20260608huge2.jpg)\n"
     ),
@@ -33,12 +34,10 @@ impl Rule for HeavyIssue {
         let named = known.iter().take(3).map(|known| format!("{} {}", known.name, weight(known.about.bytes)));
         let (bytes, most) = weights(total, limit);
         let message = format!(
-            "the issue's images weigh {bytes} together, over {most}; the heaviest: {}",
+            "the issue's images weigh {bytes} in total, over {most}; the heaviest: {}",
             named.collect::<Vec<_>>().join(", ")
         );
-        found.push(
-            Diagnostic::new(self.name(), Severity::Warning, heaviest.image.dest, message)
-                .help("make the heaviest ones lighter, or show fewer"),
-        );
+        found
+            .push(self.problem(heaviest.image.dest, message).help("shrink the heaviest ones, or show fewer"));
     }
 }

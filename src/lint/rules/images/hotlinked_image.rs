@@ -1,13 +1,14 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::address::host;
 
 pub(super) struct HotlinkedImage;
 
 const META: Meta = Meta {
     name: "hotlinked-image",
-    summary: "An image is loaded from somebody else's server.",
-    why: "It is gone when that server changes, it costs them traffic, and it tells them who reads the mail.",
+    severity: Severity::Warning,
+    summary: "An image is loaded from another server.",
+    why: "It disappears when that server changes, costs its owner traffic, and tells the owner who reads the mail.",
     bad: issue!("![A lamp](https://example.org/lamp.jpg)\n"),
     good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
 };
@@ -18,7 +19,7 @@ impl Rule for HotlinkedImage {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        // A newsletter without a folder for images has nowhere else to put them.
+        // A newsletter without an image folder must load its images from elsewhere.
         let Some(folder) = &context.profile.files.assets else { return };
         for image in context.images() {
             let Some(host) = host(context.draft.slice(image.dest)) else { continue };
@@ -26,13 +27,8 @@ impl Rule for HotlinkedImage {
                 continue;
             }
             found.push(
-                Diagnostic::new(
-                    self.name(),
-                    Severity::Warning,
-                    image.dest,
-                    format!("this image is loaded from {host}"),
-                )
-                .help(format!("save it into {}, and show it from there", folder.path())),
+                self.problem(image.dest, format!("this image is loaded from {host}"))
+                    .help(format!("save it into {}, and show it from there", folder.path())),
             );
         }
     }

@@ -1,13 +1,14 @@
 use crate::lint::Severity;
-use crate::lint::images::Known;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::images::ShownImage;
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 
 pub(super) struct ImageMetadata;
 
 const META: Meta = Meta {
     name: "image-metadata",
-    summary: "An image's file says where or with what camera it was taken.",
-    why: "Anyone who gets the mail can read the place, and it is often somebody's home.",
+    severity: Severity::Error,
+    summary: "An image file records where it was taken, or with what camera.",
+    why: "Anyone who gets the mail can read the place, which is often somebody's home.",
     bad: issue!("![A lamp](../assets/20260608/20260608home.jpg)\n"),
     good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
 };
@@ -18,17 +19,18 @@ impl Rule for ImageMetadata {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        for Known { image, path, name, about } in context.known_images() {
+        for ShownImage { image, path, name, about } in context.known_images() {
             let (severity, message) = if about.has_position {
-                (context.facts.stage.severity(), format!("{name} tells the place where it was taken"))
+                (context.facts.stage.severity(), format!("{name} records the place where it was taken"))
             } else if about.has_camera {
-                (Severity::Hint, format!("{name} tells with what camera it was taken, and when"))
+                (Severity::Hint, format!("{name} records the camera and the time"))
             } else {
                 continue;
             };
             found.push(
-                Diagnostic::new(self.name(), severity, image.dest, message)
-                    .help("take the metadata out of the file")
+                self.problem(image.dest, message)
+                    .severity(severity)
+                    .help("remove the metadata from the file")
                     .fit_image(path),
             );
         }

@@ -1,4 +1,4 @@
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use std::collections::HashSet;
 
 use crate::lint::Severity;
@@ -9,8 +9,9 @@ pub(super) struct ImageOfAnotherSite;
 
 const META: Meta = Meta {
     name: "image-of-another-site",
-    summary: "The image of a story leads to another site than the story's links.",
-    why: "It is often the address of the story that was written over.",
+    severity: Severity::Hint,
+    summary: "The image of a story links to another site than the story.",
+    why: "Often it is the address of the story that was copied.",
     bad: issue!(
         "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.com/box)\n\nIt hums - [Site](https://example.org/lamp).\n"
     ),
@@ -39,8 +40,8 @@ impl Rule for ImageOfAnotherSite {
                 let Some(dest) = image.link else { continue };
                 let Some(own) = Address::new(draft.slice(dest)) else { continue };
                 if !sites.contains(&own.site()) {
-                    let message = format!("the image leads to {}, the story's links do not", own.host);
-                    found.push(Diagnostic::new(self.name(), Severity::Hint, dest, message));
+                    let message = format!("the image links to {}, but the story's links do not", own.host);
+                    found.push(self.problem(dest, message));
                 }
             }
         }

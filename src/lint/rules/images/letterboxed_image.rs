@@ -1,13 +1,14 @@
-use crate::lint::images::Known;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::images::ShownImage;
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::{Bars, ImageFact, Severity};
 
 pub(super) struct LetterboxedImage;
 
 const META: Meta = Meta {
     name: "letterboxed-image",
+    severity: Severity::Warning,
     summary: "An image has uniform bars on opposite sides.",
-    why: "The bars take the room of the picture, which is small in a mail as it is.",
+    why: "The bars take space from the image, which is small in a mail anyway.",
     bad: issue!("![A lamp](../assets/20260608/20260608bars.jpg)\n"),
     good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
 };
@@ -18,23 +19,17 @@ impl Rule for LetterboxedImage {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        for Known { image, path, name, about } in context.looked_at() {
+        for ShownImage { image, path, name, about } in context.scanned_images() {
             let Some(bars) = about.bars else { continue };
             let sides = sides(bars);
-            found.push(
-                Diagnostic::new(
-                    self.name(),
-                    Severity::Warning,
-                    image.dest,
-                    format!("{name} has bars: {sides}"),
-                )
-                .help(match context.facts.images.get(path) {
-                    Some(ImageFact::Known(info)) if info.moves() => {
+            found.push(self.problem(image.dest, format!("{name} has bars: {sides}")).help(
+                match context.facts.images.get(path) {
+                    Some(ImageFact::Known(info)) if info.is_animated() => {
                         format!("crop {sides} where the clip is made")
                     }
                     _ => format!("crop {sides}; `copydesk image fit --crop PATH` does it"),
-                }),
-            );
+                },
+            ));
         }
     }
 }

@@ -1,12 +1,13 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 
 pub(super) struct MissingAlt;
 
 const META: Meta = Meta {
     name: "missing-alt",
+    severity: Severity::Warning,
     summary: "An image has no alternative text.",
-    why: "Many mail programs show no pictures until asked, and some readers never see them: the text is all they get.",
+    why: "Many mail programs show no images until asked, and some readers never see them: the text is all they get.",
     bad: issue!("[![](../assets/20260608/20260608lamp.jpg)](https://example.org)\n"),
     good: issue!("[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n"),
 };
@@ -23,12 +24,13 @@ impl Rule for MissingAlt {
             if !draft.slice(image.alt).trim().is_empty() || context.profile.is_image_placeholder(path) {
                 continue;
             }
-            // Where the picture is a link, the text is what the link is called; where it is not, it
-            // may be there to look nice.
+            // The alternative text of a linked image is the link's text. An image without a link may be
+            // decorative.
             let severity = if image.link.is_some() { Severity::Warning } else { Severity::Hint };
             found.push(
-                Diagnostic::new(self.name(), severity, image.span, "this image has no alternative text")
-                    .help("say in a few words what the picture shows, between [ and ]"),
+                self.problem(image.span, "this image has no alternative text")
+                    .severity(severity)
+                    .help("describe the image in a few words, between [ and ]"),
             );
         }
     }

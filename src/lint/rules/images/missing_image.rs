@@ -1,4 +1,4 @@
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::{ImageFact, Severity};
 use crate::text::Edits;
 
@@ -6,8 +6,9 @@ pub(super) struct MissingImage;
 
 const META: Meta = Meta {
     name: "missing-image",
-    summary: "An image that the draft shows is not there.",
-    why: "The mail has a hole where the picture should be.",
+    severity: Severity::Error,
+    summary: "An image that the draft shows does not exist.",
+    why: "The mail has a gap instead of the image.",
     bad: issue!("![A lamp](../assets/20260608/20260608lost.jpg)\n"),
     good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
 };
@@ -29,15 +30,10 @@ impl Rule for MissingImage {
         });
         let (near, gone): (Vec<_>, Vec<_>) = missing.partition(|(.., nearest)| nearest.is_some());
         for (image, path, nearest) in near {
-            let one = Diagnostic::new(
-                self.name(),
-                Severity::Error,
-                image.dest,
-                format!("there is no image {path}"),
-            );
+            let one = self.problem(image.dest, format!("there is no image {path}"));
             let Some(nearest) = nearest else { continue };
             let one = one.help(format!("did you mean {nearest}?"));
-            found.push(if is_slip(path, nearest) {
+            found.push(if is_typing_error(path, nearest) {
                 one.fix(Edits::replace(image.dest, nearest))
             } else {
                 one
@@ -46,31 +42,26 @@ impl Rule for MissingImage {
         if !context.facts.has_assets
             && let Some((first, ..)) = gone.first()
         {
-            // Where the whole folder is absent, as in a checkout without assets, that is one thing.
+            // If the whole folder is missing, as in a checkout without assets, it is one problem.
             let message = format!(
                 "the folder of this issue's images is not here, so {} of them can't be checked",
                 gone.len()
             );
-            found.push(Diagnostic::new(self.name(), Severity::Warning, first.dest, message));
+            found.push(self.problem(first.dest, message).severity(Severity::Warning));
             return;
         }
         for (image, path, _) in gone {
             found.push(
-                Diagnostic::new(
-                    self.name(),
-                    Severity::Error,
-                    image.dest,
-                    format!("there is no image {path}"),
-                )
-                .help("put the file there, or fix its name"),
+                self.problem(image.dest, format!("there is no image {path}"))
+                    .help("put the file there, or fix its name"),
             );
         }
     }
 }
 
-/// Whether two paths differ by so little that one must be a slip for the other: in case only, or
-/// by one letter. `lamp1.jpg` and `lamp2.jpg` may well be two pictures.
-fn is_slip(path: &str, nearest: &str) -> bool {
+/// True if one path must be a typing error for the other: they differ in case only, or by one letter.
+/// `lamp1.jpg` and `lamp2.jpg` may be two images.
+fn is_typing_error(path: &str, nearest: &str) -> bool {
     if path.to_lowercase() == nearest.to_lowercase() {
         return true;
     }
@@ -88,11 +79,11 @@ fn is_slip(path: &str, nearest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_slip;
+    use super::is_typing_error;
 
     #[test]
-    fn a_slip_of_the_hand_is_told_from_another_picture() {
-        for (path, nearest, slip) in [
+    fn a_typing_error_is_distinguished_from_another_image() {
+        for (path, nearest, expected) in [
             ("../assets/20260608/20260608Lamp.JPG", "../assets/20260608/20260608lamp.jpg", true),
             ("a/lampp.jpg", "a/lamp.jpg", true),
             ("a/lmp.jpg", "a/lamp.jpg", true),
@@ -105,7 +96,7 @@ mod tests {
             ("a/lamp.jpg", "a/lamp.png", false),
             ("20260601/lamp.jpg", "20260608/lamp.jpg", false),
         ] {
-            assert_eq!(is_slip(path, nearest), slip, "{path} {nearest}");
+            assert_eq!(is_typing_error(path, nearest), expected, "{path} {nearest}");
         }
     }
 }

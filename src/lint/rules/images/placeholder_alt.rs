@@ -1,12 +1,13 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 
 pub(super) struct PlaceholderAlt;
 
 const META: Meta = Meta {
     name: "placeholder-alt",
+    severity: Severity::Warning,
     summary: "An image's alternative text is still the template's.",
-    why: "Readers whose mail program shows no pictures read it instead of them.",
+    why: "Readers whose mail program shows no images read it instead.",
     bad: issue!("![title](../assets/20260608/20260608lamp.jpg)\n"),
     good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
 };
@@ -20,13 +21,8 @@ impl Rule for PlaceholderAlt {
         for image in context.images().filter(|image| context.has_placeholder_alt(image)) {
             let alt = context.draft.slice(image.alt);
             found.push(
-                Diagnostic::new(
-                    self.name(),
-                    Severity::Warning,
-                    image.alt,
-                    format!("the alternative text is still the template's '{alt}'"),
-                )
-                .help("say in a few words what the picture shows"),
+                self.problem(image.alt, format!("the alternative text is still the template's '{alt}'"))
+                    .help("describe the image in a few words"),
             );
         }
     }

@@ -1,5 +1,5 @@
 use crate::lint::images::file_name;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::{About, Severity, list};
 use crate::text::Span;
 
@@ -7,8 +7,9 @@ pub(super) struct UnusedImage;
 
 const META: Meta = Meta {
     name: "unused-image",
-    summary: "A file in the folder of this issue's images is shown nowhere.",
-    why: "It goes into the repository for good, and the picture that was meant may be missing from the issue.",
+    severity: Severity::Hint,
+    summary: "A file in the folder of this issue's images is not used.",
+    why: "It stays in the repository for good, and the image that was meant may be missing from the issue.",
     bad: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
     good: issue!("![A lamp](../assets/20260608/20260608spare.jpg)\n"),
 };
@@ -19,11 +20,11 @@ impl Rule for UnusedImage {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        // Pictures are added before the stories that they belong to.
+        // Images are added before the stories that they belong to.
         if context.facts.about == About::Change {
             return;
         }
-        // The list may be older than the draft; and a name anywhere in it may be a link to the file.
+        // The list may be older than the draft. A name anywhere in the draft may be a link to the file.
         let text = context.draft.text();
         let unused = context.facts.unused_images.iter().map(|path| file_name(path));
         let names: Vec<String> = unused.filter(|name| !text.contains(name)).map(str::to_owned).collect();
@@ -35,14 +36,9 @@ impl Rule for UnusedImage {
         } else {
             (format!("{} files", names.len()), "are")
         };
-        let message = format!(
-            "{count} in this issue's image folder {verb} shown nowhere: {}",
-            list(names.into_iter(), 5)
-        );
+        let message =
+            format!("{count} in this issue's image folder {verb} not used: {}", list(names.into_iter(), 5));
         let place = context.date_field().map_or(Span::at(0), |field| field.value);
-        found.push(
-            Diagnostic::new(self.name(), Severity::Hint, place, message)
-                .help("show it, or delete the file if nobody needs it"),
-        );
+        found.push(self.problem(place, message).help("show it, or delete the file if nobody needs it"));
     }
 }

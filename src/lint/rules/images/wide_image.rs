@@ -1,12 +1,14 @@
-use crate::lint::images::Known;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::Severity;
+use crate::lint::images::ShownImage;
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 
 pub(super) struct WideImage;
 
 const META: Meta = Meta {
     name: "wide-image",
+    severity: Severity::Error,
     summary: "An image is wider than a mail can show.",
-    why: "Some mail programs show it at the file's full width, whatever the page says.",
+    why: "Some mail programs ignore the width that the page sets and show the full width of the file.",
     bad: issue!("![A lamp](../assets/20260608/20260608wide.jpg)\n"),
     good: issue!("![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
 };
@@ -18,12 +20,13 @@ impl Rule for WideImage {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(limit) = context.profile.images.max_width else { return };
-        for Known { image, path, name, about } in
+        for ShownImage { image, path, name, about } in
             context.known_images().filter(|known| known.about.width > limit)
         {
             let message = format!("{name} is {} pixels, over {limit} wide", about.pixels());
             found.push(
-                Diagnostic::new(self.name(), context.facts.stage.severity(), image.dest, message)
+                self.problem(image.dest, message)
+                    .severity(context.facts.stage.severity())
                     .help(format!("resize the file to {limit} pixels or less"))
                     .fit_image(path),
             );

@@ -2,20 +2,21 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::lint::address::Page;
+use crate::lint::cache::LinkTarget;
 use crate::lint::items::item_links;
-use crate::lint::reading::Target;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::{PastIssue, Severity};
 
-/// One issue alone does not tell what all of them lead to.
+/// One issue alone does not show which links all issues have.
 const FEWEST: usize = 2;
 
 pub(super) struct AlreadySentLink;
 
 const META: Meta = Meta {
     name: "already-sent-link",
-    summary: "An item leads to a page that one of the last issues led to.",
-    why: "Readers have seen it. Links that most of the last issues repeat, and sections that repeat theirs, are known from these and not meant.",
+    severity: Severity::Warning,
+    summary: "An item links to a page that one of the last issues linked to.",
+    why: "Readers have already seen it. Links that most of the last issues contain are not reported, nor are sections that usually repeat links.",
     bad: issue!(
         "## News From Around the Web\n\nIt hums - [Lamp](https://example.org/may-lamp?utm_source=x).\n"
     ),
@@ -29,7 +30,7 @@ impl Rule for AlreadySentLink {
         &META
     }
 
-    fn is_able(&self, context: &Context<'_>) -> bool {
+    fn has_facts(&self, context: &Context<'_>) -> bool {
         context.facts.archive.len() >= FEWEST
     }
 
@@ -40,11 +41,11 @@ impl Rule for AlreadySentLink {
         }
         let mut last = None;
         let mut habits: HashMap<usize, Habit> = HashMap::new();
-        let mut waiting: HashMap<&str, bool> = HashMap::new();
+        let mut tracked: HashMap<&str, bool> = HashMap::new();
         let mut keys: HashMap<usize, String> = HashMap::new();
         for link in item_links(context) {
-            let Target { page, dest, .. } = *link.target;
-            let Some(before) = sent(archive, page).filter(|before| !before.is_standing(archive)) else {
+            let LinkTarget { page, dest, .. } = *link.target;
+            let Some(before) = sent(archive, page).filter(|before| !before.is_usual(archive)) else {
                 continue;
             };
             let address = link.target.address;
@@ -61,28 +62,29 @@ impl Rule for AlreadySentLink {
             let own = context.outline.sections.get(section);
             let key = own.map(|own| keys.entry(section).or_insert_with(|| own.title.to_lowercase()));
             let is_elsewhere = key.is_some_and(|key| *key != heading.key);
-            // What may still be in its state, or has moved on to another.
+            // The page may still have the same state, or have moved on to another.
             let spec = own.and_then(|own| context.profile.section(&own.id));
-            if spec.is_some_and(|spec| spec.may_repeat) || left(archive, &mut waiting, &heading.key) {
+            if spec.is_some_and(|spec| spec.may_repeat) || tracks_states(archive, &mut tracked, &heading.key)
+            {
                 continue;
             }
-            match habits.entry(section).or_insert_with(|| Habit::of(context, section)) {
+            match habits.entry(section).or_insert_with(|| Habit::new(context, section)) {
                 Habit::Repeats => continue,
                 Habit::FollowsStates if is_elsewhere => continue,
                 Habit::FollowsStates | Habit::New => {}
             }
             let (path, title) = (&archive[before.newest].path, &heading.title);
-            let message = format!("{path} led to this page already, under '{title}'");
-            // A site or a project may well have news again.
+            let message = format!("{path} already linked to this page, under '{title}'");
+            // A site or a project often has news again.
             let has_news = link.is_site || address.is_project();
             let severity = if has_news { Severity::Hint } else { Severity::Warning };
-            found.push(Diagnostic::new(self.name(), severity, dest, message));
+            found.push(self.problem(dest, message).severity(severity));
             last = Some((link.item, page));
         }
     }
 }
 
-/// Which of the last issues, the newest first, led to a page.
+/// The last issues, the newest first, that linked to a page.
 #[derive(Clone, Copy, Debug)]
 struct Sent {
     newest: usize,
@@ -91,23 +93,27 @@ struct Sent {
 }
 
 impl Sent {
-    /// Whether most issues lead to the page: they are meant to.
-    fn is_standing(&self, archive: &[Arc<PastIssue>]) -> bool {
+    /// True if most issues link to the page, so that it is intended.
+    fn is_usual(&self, archive: &[Arc<PastIssue>]) -> bool {
         self.issues > 1 && self.issues * 2 >= archive.len()
     }
 }
 
-/// `None` where none of them did.
+/// Returns `None` if no issue linked to the page.
 fn sent(archive: &[Arc<PastIssue>], page: Page) -> Option<Sent> {
-    let mut led = archive.iter().enumerate().filter(|(_, issue)| issue.led_to(page)).map(|(n, _)| n);
-    let newest = led.next()?;
-    let (oldest, issues) = led.fold((newest, 1), |(_, issues), n| (n, issues + 1));
+    let mut linking = archive.iter().enumerate().filter(|(_, issue)| issue.links_to(page)).map(|(n, _)| n);
+    let newest = linking.next()?;
+    let (oldest, issues) = linking.fold((newest, 1), |(_, issues), n| (n, issues + 1));
     Some(Sent { newest, oldest, issues })
 }
 
-/// Whether pages wait under a heading until their state moves on: one of thirty of the last issues'
-/// pages left it for another heading.
-fn left<'a>(archive: &'a [Arc<PastIssue>], known: &mut HashMap<&'a str, bool>, heading: &'a str) -> bool {
+/// True if pages stay under a heading until their state changes: one in thirty of the last issues' pages
+/// moved from it to another heading.
+fn tracks_states<'a>(
+    archive: &'a [Arc<PastIssue>],
+    known: &mut HashMap<&'a str, bool>,
+    heading: &'a str,
+) -> bool {
     *known.entry(heading).or_insert_with(|| {
         let (mut all, mut left) = (0, 0);
         for (n, issue) in archive.iter().enumerate() {
@@ -122,32 +128,32 @@ fn left<'a>(archive: &'a [Arc<PastIssue>], known: &mut HashMap<&'a str, bool>, h
     })
 }
 
-/// Whether so many of all show a habit: one of `many` and more.
+/// True if at least one in `many` shows a habit.
 fn is_habit(some: usize, all: usize, many: usize) -> bool {
     some > 0 && some * many >= all
 }
 
-/// What the last issues tell of a section.
+/// The habit of a section in the last issues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Habit {
-    /// It leads to pages that are new to readers.
+    /// It links to new pages.
     New,
-    /// It leads to old pages by its nature, such as proposals that stand open for weeks: one of
-    /// twenty was an old one, or one of ten came from another heading.
+    /// It repeats pages, such as proposals that are open for weeks: one in twenty was an old page, or one
+    /// in ten came from another heading.
     Repeats,
-    /// It leads to pages that stood under another heading before, since their state moved on: from
-    /// proposed to accepted.
+    /// It links to pages that were under another heading before their state changed, such as from proposed
+    /// to accepted.
     FollowsStates,
 }
 
 impl Habit {
-    fn of(context: &Context<'_>, section: usize) -> Habit {
+    fn new(context: &Context<'_>, section: usize) -> Habit {
         let Some(section) = context.outline.sections.get(section) else { return Habit::New };
         let (title, archive) = (section.title.to_lowercase(), &context.facts.archive);
         let (mut all, mut old, mut moved) = (0, 0, 0);
         for (n, issue) in archive.iter().enumerate() {
             for page in issue.pages_of(&title) {
-                let Some(sent) = sent(archive, page).filter(|sent| !sent.is_standing(archive)) else {
+                let Some(sent) = sent(archive, page).filter(|sent| !sent.is_usual(archive)) else {
                     continue;
                 };
                 all += 1;

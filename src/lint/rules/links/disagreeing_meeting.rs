@@ -1,13 +1,14 @@
 use crate::lint::Severity;
 use crate::lint::archive::day_in;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::outline::{Fill, Input, dates_in};
 
 pub(super) struct DisagreeingMeeting;
 
 const META: Meta = Meta {
     name: "disagreeing-meeting",
-    summary: "A meeting's date is not that of its notes or its recording.",
+    severity: Severity::Warning,
+    summary: "A meeting's date differs from the date of its notes or recording.",
     why: "One of them is still last week's.",
     bad: issue!(
         "## This Week's Python Streams\n\n**Weekly Meeting**\n\nCircuitPython Weekly Meeting for June 1st, 2026 ([notes](https://example.org/meetings/2026-05-25.md)) [on video](https://example.net/watch/a).\n"
@@ -32,11 +33,8 @@ impl Rule for DisagreeingMeeting {
             for field in written().filter(|field| field.input == Input::Address) {
                 let other = day_in(field.value(context.draft)).filter(|other| *other != day);
                 if let (Some(other), Some(span)) = (other, field.spans.first()) {
-                    let message = format!("this is of {other}, and the meeting of {said}");
-                    found.push(
-                        Diagnostic::new(self.name(), Severity::Warning, *span, message)
-                            .help("lead to that meeting, or fix its date"),
-                    );
+                    let message = format!("this has the date {other}, but the meeting has {said}");
+                    found.push(self.problem(*span, message).help("link to that meeting, or fix its date"));
                 }
             }
         }

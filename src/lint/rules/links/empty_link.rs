@@ -1,12 +1,13 @@
 use crate::draft::LinkKind;
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 
 pub(super) struct EmptyLink;
 
 const META: Meta = Meta {
     name: "empty-link",
-    summary: "A link leads nowhere.",
+    severity: Severity::Error,
+    summary: "A link has no address, or no text.",
     why: "The reader clicks and nothing happens.",
     bad: issue!("See [the plans]().\n"),
     good: issue!("See [the plans](https://example.org/plans).\n"),
@@ -21,15 +22,12 @@ impl Rule for EmptyLink {
         let tasks = context.tasks();
         for link in context.draft.links().filter(|link| link.kind == LinkKind::Inline) {
             let shows_nothing = context.draft.slice(link.text).trim().is_empty() && !link.shows_image;
-            if (!link.dest.is_empty() && !shows_nothing) || tasks.hold(link.span) {
+            if (!link.dest.is_empty() && !shows_nothing) || tasks.contains(link.span) {
                 continue;
             }
             if !link.dest.is_empty() {
-                let message = "this link shows nothing to click on";
-                found.push(
-                    Diagnostic::new(self.name(), Severity::Error, link.span, message)
-                        .help("put what it leads to between the brackets"),
-                );
+                let message = "this link has no text to click on";
+                found.push(self.problem(link.span, message).help("put the link text between the brackets"));
                 continue;
             }
             let words = context.draft.slice(link.text);
@@ -38,10 +36,7 @@ impl Rule for EmptyLink {
             } else {
                 format!("the link '{words}' has no address")
             };
-            found.push(
-                Diagnostic::new(self.name(), Severity::Error, link.span, message)
-                    .help("put the address between the parentheses"),
-            );
+            found.push(self.problem(link.span, message).help("put the address between the parentheses"));
         }
     }
 }

@@ -1,15 +1,16 @@
 use crate::draft::LinkKind;
 use crate::lint::Severity;
 use crate::lint::address::Address;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::words::is_near;
 
 pub(super) struct MisspeltSite;
 
 const META: Meta = Meta {
     name: "misspelt-site",
-    summary: "A link's text is nearly the name of the site that it leads to.",
-    why: "The address says how the site writes its name.",
+    severity: Severity::Warning,
+    summary: "A link's text is nearly the name of the site that it links to.",
+    why: "The address shows how the site spells its name.",
     bad: issue!("The lamp show is in June - [Lanternbright](https://www.lanternbrite.example/e/lamps).\n"),
     good: issue!("The lamp show is in June - [Lanternbrite](https://www.lanternbrite.example/e/lamps).\n"),
 };
@@ -27,15 +28,15 @@ impl Rule for MisspeltSite {
             let site = address.site();
             let site = site.split('.').next().unwrap_or_default();
             if is_misspelt(name, site) {
-                let message = format!("the site is called '{site}', and not '{name}'");
-                found.push(Diagnostic::new(self.name(), Severity::Warning, link.text, message));
+                let message = format!("the site is called '{site}', not '{name}'");
+                found.push(self.problem(link.text, message));
             }
         }
     }
 }
 
-/// Whether a name was probably meant to be a site's. A part of it is a short form, and one of few
-/// letters may be another name.
+/// True if the name is probably a misspelling of the site's. A part of the site's name is a short form, and
+/// a short name may be another one.
 fn is_misspelt(name: &str, site: &str) -> bool {
     if name.len() > LONGEST_NAME || !name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return false;
@@ -50,5 +51,5 @@ fn is_misspelt(name: &str, site: &str) -> bool {
     !is_part && name.get(..4) == site.get(..4) && is_near(&name, site, most)
 }
 
-/// In letters: longer ones are no names of sites.
+/// The longest name that is compared, in letters.
 const LONGEST_NAME: usize = 40;

@@ -8,6 +8,7 @@ mod missing_source;
 mod misspelt_site;
 mod not_an_address;
 mod other_popular_title;
+mod popular_link_not_in_last_issue;
 mod repeated_link;
 mod shortened_link;
 mod source_form;
@@ -16,7 +17,6 @@ mod tracking_parameter;
 mod truncated_link_text;
 mod unclosed_link;
 mod undefined_reference;
-mod unsent_popular_link;
 mod vague_link_text;
 mod wrong_last_issue;
 
@@ -31,6 +31,7 @@ pub(super) static RULES: &[&dyn Rule] = &[
     &misspelt_site::MisspeltSite,
     &not_an_address::NotAnAddress,
     &other_popular_title::OtherPopularTitle,
+    &popular_link_not_in_last_issue::PopularLinkNotInLastIssue,
     &repeated_link::RepeatedLink,
     &shortened_link::ShortenedLink,
     &source_form::SourceForm,
@@ -39,7 +40,6 @@ pub(super) static RULES: &[&dyn Rule] = &[
     &truncated_link_text::TruncatedLinkText,
     &unclosed_link::UnclosedLink,
     &undefined_reference::UndefinedReference,
-    &unsent_popular_link::UnsentPopularLink,
     &vague_link_text::VagueLinkText,
     &wrong_last_issue::WrongLastIssue,
 ];

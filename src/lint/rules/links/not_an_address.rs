@@ -2,8 +2,8 @@ use std::cell::LazyCell;
 
 use crate::draft::{BlockKind, LinkKind};
 use crate::lint::Severity;
-use crate::lint::places::Places;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::span_set::SpanSet;
 use crate::text::address::is_script;
 use crate::text::{Edits, Span};
 
@@ -11,8 +11,9 @@ pub(super) struct NotAnAddress;
 
 const META: Meta = Meta {
     name: "not-an-address",
-    summary: "A link's target is no address.",
-    why: "Without https:// the browser looks for a page of the newsletter's own site.",
+    severity: Severity::Error,
+    summary: "A link's target is not an address.",
+    why: "Without https:// the browser looks for a page on the newsletter's site.",
     bad: issue!("See [the plans](example.org/plans).\n"),
     good: issue!("See [the plans](https://example.org/plans).\n"),
 };
@@ -34,10 +35,10 @@ impl Rule for NotAnAddress {
                 continue;
             }
             let message = match is_script {
-                true => format!("'{dest}' runs a program in the reader's browser"),
+                true => format!("'{dest}' runs a script in the reader's browser"),
                 false => format!("'{dest}' is not an address"),
             };
-            let mut diagnostic = Diagnostic::new(self.name(), Severity::Error, link.dest, message);
+            let mut diagnostic = self.problem(link.dest, message);
             if looks_like_host(dest) {
                 diagnostic = diagnostic
                     .help(format!("write https://{dest}"))
@@ -47,13 +48,13 @@ impl Rule for NotAnAddress {
         }
         for span in programs(context) {
             let dest = draft.slice(span);
-            let message = format!("'{dest}' runs a program in the reader's browser");
-            found.push(Diagnostic::new(self.name(), Severity::Error, span, message));
+            let message = format!("'{dest}' runs a script in the reader's browser");
+            found.push(self.problem(span, message));
         }
     }
 }
 
-/// The schemes of programs that are looked for in attributes. `active-content` finds other spellings.
+/// The script schemes that are searched for in attributes. `active-content` finds other spellings.
 const PROGRAMS: [&str; 2] = ["javascript:", "vbscript:"];
 
 fn is_program_here(text: &str) -> bool {
@@ -61,7 +62,7 @@ fn is_program_here(text: &str) -> bool {
     PROGRAMS.iter().any(begins)
 }
 
-/// Addresses that are programs, where other forms than `[text](address)` have them.
+/// Returns script addresses in other forms than `[text](address)`.
 fn programs(context: &Context<'_>) -> Vec<Span> {
     let draft = context.draft;
     let autolinks = draft.links().filter(|link| link.kind == LinkKind::Auto).map(|link| link.dest);
@@ -70,8 +71,8 @@ fn programs(context: &Context<'_>) -> Vec<Span> {
         autolinks.chain(definitions).filter(|dest| is_script(draft.slice(*dest))).collect();
     for block in draft.blocks().iter().filter(|block| block.kind != BlockKind::Code) {
         let text = draft.slice(block.span);
-        let code = LazyCell::new(|| Places::new(block.code.iter().copied()));
-        // Both schemes end with this.
+        let code = LazyCell::new(|| SpanSet::new(block.code.iter().copied()));
+        // Both schemes end with `t:`.
         let ends = |at: &usize| text[..*at].ends_with(['t', 'T']);
         for at in memchr::memchr_iter(b':', text.as_bytes()).filter(ends) {
             let start = PROGRAMS.iter().find_map(|scheme| {
@@ -83,7 +84,7 @@ fn programs(context: &Context<'_>) -> Vec<Span> {
             let before = text[..start].trim_end().trim_end_matches(['"', '\'']).trim_end();
             let len = text[start..].find(['"', '\'', '>', ' ', '\n']).unwrap_or(text.len() - start);
             let span = Span::new(block.span.start + start, block.span.start + start + len);
-            if before.ends_with('=') && !code.hold(span) {
+            if before.ends_with('=') && !code.contains(span) {
                 found.push(span);
             }
         }
@@ -91,7 +92,7 @@ fn programs(context: &Context<'_>) -> Vec<Span> {
     found
 }
 
-/// An address with a scheme that a mail can carry, a path within the site, or a place on the page.
+/// True for an address with a scheme that works in mails, a path on the site, or a fragment.
 fn is_address(dest: &str) -> bool {
     let known = [
         "http://",
@@ -119,14 +120,14 @@ fn is_address(dest: &str) -> bool {
         let is_doubled = rest.starts_with("http://") || rest.starts_with("https://");
         return !start.ends_with("//") || (!rest.is_empty() && !rest.starts_with('/') && !is_doubled);
     }
-    // A file of the newsletter's own: `plans.pdf`. What a host's name may end with is none, but for
-    // those that are files far more often.
+    // A file of the newsletter: `plans.pdf`. Top-level domains do not count, except those that are more
+    // often file extensions.
     let path = dest.split(['#', '?']).next().unwrap_or("");
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     FILES.contains(&ending.to_ascii_lowercase().as_str())
 }
 
-/// Endings of files that a page may lead to.
+/// Extensions of files that a page may link to.
 const FILES: &[&str] = &[
     "md", "html", "htm", "pdf", "txt", "zip", "png", "jpg", "jpeg", "gif", "svg", "webp", "csv", "json",
     "xml", "ics", "py", "ino", "uf2", "bin", "yml", "yaml", "toml", "js", "css", "mp3", "mp4", "odt", "docx",
@@ -171,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn programs_are_found_in_every_form_of_a_link() {
+    fn scripts_are_found_in_every_form_of_a_link() {
         use crate::draft::Draft;
         use crate::lint::Facts;
         use crate::outline::Outline;

@@ -1,4 +1,4 @@
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::{Severity, popular};
 use crate::outline::Role;
 
@@ -6,8 +6,9 @@ pub(super) struct OtherPopularTitle;
 
 const META: Meta = Meta {
     name: "other-popular-title",
-    summary: "The link that was popular last week had another title there.",
-    why: "Readers look for what they clicked, or the title of an earlier week was left beside a new address.",
+    severity: Severity::Warning,
+    summary: "The link that was popular last week had another title in that issue.",
+    why: "Readers look for the title that they clicked; or the title of an earlier week was left with a new address.",
     bad: issue!(
         "## Popular Last Week\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/may-lamp)\n\nIn [last week's issue](https://example.org/2026/06/01/issue) readers liked [A Harbour](https://example.org/may-lamp) most.\n"
     ),
@@ -21,7 +22,7 @@ impl Rule for OtherPopularTitle {
         &META
     }
 
-    fn is_able(&self, context: &Context<'_>) -> bool {
+    fn has_facts(&self, context: &Context<'_>) -> bool {
         !context.facts.archive.is_empty()
     }
 
@@ -32,7 +33,7 @@ impl Rule for OtherPopularTitle {
             let Some((title, address)) = fields else { continue };
             let message = popular::other_title(title, address, context, last);
             if let Some((message, span)) = message.zip(title.spans.last()) {
-                found.push(Diagnostic::new(self.name(), Severity::Warning, *span, message));
+                found.push(self.problem(*span, message));
             }
         }
     }

@@ -1,4 +1,4 @@
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -11,8 +11,9 @@ pub(super) struct RepeatedLink;
 
 const META: Meta = Meta {
     name: "repeated-link",
-    summary: "Two items lead to the same page.",
-    why: "Readers see one story twice; often an item was pasted and its address forgotten.",
+    severity: Severity::Warning,
+    summary: "Two items link to the same page.",
+    why: "Readers see one story twice; often an item was copied and its address not changed.",
     bad: issue!(
         "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/plans)\n\nA lamp - [Example](https://example.org/plans).\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/plans)\n\nAnother lamp - [Example](https://example.org/plans).\n"
     ),
@@ -44,17 +45,17 @@ impl Rule for RepeatedLink {
                         continue;
                     }
                     let line = lines.line(entry.get().target.dest.start) + 1;
-                    let message = format!("line {line} leads to this page already");
-                    found.push(Diagnostic::new(self.name(), Severity::Warning, dest, message));
+                    let message = format!("line {line} already links to this page");
+                    found.push(self.problem(dest, message));
                     entry.get_mut().owner = link.owner;
                 }
-                // `[Title](page) [discuss](page)`: one of the two was not written yet. A picture
-                // leads to the same page as its story.
+                // `[Title](page) [discuss](page)`: one of the two was not replaced yet. An image links to
+                // the same page as its story.
                 Entry::Occupied(entry)
                     if link.is_row && !link.shows_image() && !entry.get().shows_image() =>
                 {
-                    let message = "this line leads to this page already";
-                    found.push(Diagnostic::new(self.name(), Severity::Hint, dest, message));
+                    let message = "this line already links to this page";
+                    found.push(self.problem(dest, message).severity(Severity::Hint));
                 }
                 Entry::Occupied(_) => {}
             }
@@ -62,8 +63,8 @@ impl Rule for RepeatedLink {
     }
 }
 
-/// Whether two items stand under different headings of which one repeated items of others in most of
-/// the last issues, as highlights do.
+/// True if two items are under different headings and one of the headings repeated items of others in
+/// most of the last issues, as highlights do.
 fn is_by_design(
     context: &Context<'_>,
     one: &ItemLink<'_>,

@@ -1,13 +1,14 @@
 use crate::lint::Severity;
-use crate::lint::reading::Target;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::cache::LinkTarget;
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 
 pub(super) struct ShortenedLink;
 
 const META: Meta = Meta {
     name: "shortened-link",
-    summary: "An address goes through a service that shortens addresses.",
-    why: "Readers can't see where it leads, and it stops working when the service does.",
+    severity: Severity::Hint,
+    summary: "An address uses a link shortener.",
+    why: "Readers can't see where the link goes, and it stops working when the service does.",
     bad: issue!("See [the plans](https://bit.ly/abc).\n"),
     good: issue!("See [the plans](https://example.org/plans).\n"),
 };
@@ -18,16 +19,11 @@ impl Rule for ShortenedLink {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        for Target { dest, address, .. } in context.targets() {
+        for LinkTarget { dest, address, .. } in context.link_targets() {
             if address.is_shortened() {
                 found.push(
-                    Diagnostic::new(
-                        self.name(),
-                        Severity::Hint,
-                        *dest,
-                        format!("{} hides where this leads", address.host),
-                    )
-                    .help("open it, and write the address that it leads to"),
+                    self.problem(*dest, format!("{} hides where this link goes", address.host))
+                        .help("open it, and write the address of the page"),
                 );
             }
         }

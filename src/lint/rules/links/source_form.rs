@@ -1,5 +1,5 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::stories::stories;
 use crate::text::{Edits, Span};
 
@@ -7,8 +7,9 @@ pub(super) struct SourceForm;
 
 const META: Meta = Meta {
     name: "source-form",
+    severity: Severity::Warning,
     summary: "The source of a story is not written as in the other stories.",
-    why: "A list of stories reads as one when they all end alike.",
+    why: "A list of stories is easier to read when all of them end the same way.",
     bad: issue!(
         "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums – [Site](https://example.org)\n"
     ),
@@ -39,16 +40,15 @@ impl Rule for SourceForm {
             if !text.is_empty() && before.start < before.end && draft.slice(before) != dash {
                 let own = draft.slice(before).trim();
                 let message = if own == dash.trim() {
-                    format!("'{own}' before the source wants one blank on each side")
+                    format!("'{own}' before the source needs one space on each side")
                 } else {
-                    format!("'{own}' stands before the source in place of '{}'", dash.trim())
+                    format!("'{own}' is before the source instead of '{}'", dash.trim())
                 };
                 found.push(
-                    Diagnostic::new(self.name(), Severity::Hint, before, message)
-                        .fix(Edits::replace(before, dash)),
+                    self.problem(before, message).severity(Severity::Hint).fix(Edits::replace(before, dash)),
                 );
             }
-            // `[check it out!](…)` ends its sentence itself.
+            // `[check it out!](…)` already ends its sentence.
             if draft.slice(*last).split("](").next().is_some_and(|words| words.ends_with(['!', '?'])) {
                 continue;
             }
@@ -56,11 +56,8 @@ impl Rule for SourceForm {
             let is_end = rest.is_empty();
             if is_end && !stop.is_empty() {
                 let end = Span::new(last.end - 1, last.end);
-                let message = format!("the source ends without its '{stop}'");
-                found.push(
-                    Diagnostic::new(self.name(), Severity::Warning, end, message)
-                        .fix(Edits::insert(last.end, stop)),
-                );
+                let message = format!("no '{stop}' follows the source");
+                found.push(self.problem(end, message).fix(Edits::insert(last.end, stop)));
             }
         }
     }

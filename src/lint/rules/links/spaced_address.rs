@@ -1,14 +1,15 @@
 use crate::lint::Severity;
-use crate::lint::places::breaks;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::span_set::broken_links;
 use crate::text::{Edit, Edits, Span};
 
 pub(super) struct SpacedAddress;
 
 const META: Meta = Meta {
     name: "spaced-address",
-    summary: "An address has a blank in it.",
-    why: "The link is shown as text.",
+    severity: Severity::Error,
+    summary: "An address contains a space.",
+    why: "The link is rendered as plain text.",
     bad: issue!("See [the plans](/assets/the plans.pdf).\n"),
     good: issue!("See [the plans](/assets/the%20plans.pdf).\n"),
 };
@@ -20,26 +21,26 @@ impl Rule for SpacedAddress {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let text = context.draft.text();
-        for open in breaks(context, *b"](") {
+        for open in broken_links(context, *b"](") {
             let Some(close) = open.of(text).find(')') else { continue };
             let dest = Span::new(open.start + 2, open.start + close);
             let inner = dest.trim(text);
-            // Without one, the link is broken by something in its words.
+            // Without a space, the link is broken for another reason.
             if !dest.of(text).contains(char::is_whitespace) {
                 continue;
             }
-            let blanks = inner.of(text).match_indices(' ').map(|(n, _)| inner.start + n);
+            let spaces = inner.of(text).match_indices(' ').map(|(n, _)| inner.start + n);
             let edits =
-                blanks.map(|blank| Edit { span: Span::new(blank, blank + 1), text: "%20".into() }).collect();
+                spaces.map(|space| Edit { span: Span::new(space, space + 1), text: "%20".into() }).collect();
             let words = inner.of(text);
-            // A whole sentence may have come in, where the link is not closed.
+            // An unclosed link may contain a whole sentence.
             let is_sentence =
                 words.contains(['(', '\t', '\n', '"', '\'']) || words.contains(". ") || words.contains(", ");
             let is_file = words.starts_with("../") || words.starts_with("/assets");
             let is_page = words.starts_with("http") && words.matches(' ').count() == 1;
-            let mut one =
-                Diagnostic::new(self.name(), Severity::Error, dest, "this address has a blank in it")
-                    .help("write %20 for a blank that belongs to it");
+            let mut one = self
+                .problem(dest, "this address contains a space")
+                .help("write %20 for a space that belongs to it");
             if let Ok(edits) = Edits::new(edits)
                 && !is_sentence
                 && !edits.is_empty()

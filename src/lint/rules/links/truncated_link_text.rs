@@ -1,8 +1,8 @@
 use crate::draft::LinkKind;
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 
-/// What chat programs cut titles to, in characters with the dots.
+/// The length to which chat programs shorten titles, in characters including the dots.
 /// Source: this-week-in-rust's `tools/inspect_links.py`.
 const CUT_TO: usize = 70;
 
@@ -10,8 +10,9 @@ pub(super) struct TruncatedLinkText;
 
 const META: Meta = Meta {
     name: "truncated-link-text",
-    summary: "A link's text ends in dots, where a chat program cuts titles off.",
-    why: "What was copied from a chat is cut to 70 characters, the last three of them dots; the rest of the title is missing.",
+    severity: Severity::Warning,
+    summary: "A link's text ends in dots where chat programs shorten titles.",
+    why: "Chat programs shorten titles to 70 characters, the last three of them dots. The rest of the title is missing.",
     bad: issue!(
         "Read [How a lighthouse keeper taught a very small computer to count the s...](https://example.org/count).\n"
     ),
@@ -30,11 +31,8 @@ impl Rule for TruncatedLinkText {
         for link in draft.links().filter(|link| link.kind != LinkKind::Auto && !link.shows_image) {
             let text = draft.slice(link.text);
             if text.ends_with("...") && text.chars().count() == CUT_TO {
-                let message = "this title looks cut off by the program that it was copied from";
-                found.push(
-                    Diagnostic::new(self.name(), Severity::Warning, link.text, message)
-                        .help("copy the title from the page itself"),
-                );
+                let message = "this title was probably shortened by the program that it was copied from";
+                found.push(self.problem(link.text, message).help("copy the title from the page itself"));
             }
         }
     }

@@ -1,14 +1,15 @@
 use crate::lint::Severity;
-use crate::lint::places::breaks;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::span_set::broken_links;
 use crate::text::Span;
 
 pub(super) struct UnclosedLink;
 
 const META: Meta = Meta {
     name: "unclosed-link",
+    severity: Severity::Error,
     summary: "The brackets of a link are not closed.",
-    why: "The address is shown as text.",
+    why: "The address is rendered as text.",
     bad: issue!("See [the plans](https://example.org/plans and more.\n"),
     good: issue!("See [the plans](https://example.org/plans) and more.\n"),
 };
@@ -19,11 +20,11 @@ impl Rule for UnclosedLink {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        for open in breaks(context, *b"](") {
+        for open in broken_links(context, *b"](") {
             if !context.draft.slice(open).contains(')') {
                 let message = "this link has no closing parenthesis";
                 let span = Span::new(open.start, open.start + 2);
-                found.push(Diagnostic::new(self.name(), Severity::Error, span, message));
+                found.push(self.problem(span, message));
             }
         }
     }

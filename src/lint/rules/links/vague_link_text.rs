@@ -1,14 +1,15 @@
 use crate::draft::LinkKind;
 use crate::lint::Severity;
 use crate::lint::address::Address;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 
 pub(super) struct VagueLinkText;
 
 const META: Meta = Meta {
     name: "vague-link-text",
-    summary: "A link is called `here` or the like.",
-    why: "Those who listen to the mail, or look over its links only, can't tell where it leads.",
+    severity: Severity::Hint,
+    summary: "A link's text is `here` or similar.",
+    why: "Readers who listen to the mail, or only skim its links, can't tell where it goes.",
     bad: issue!("The plans are [here](https://example.org/plans).\n"),
     good: issue!("See [the plans](https://example.org/plans).\n"),
 };
@@ -25,15 +26,16 @@ impl Rule for VagueLinkText {
             if !VAGUE.iter().any(|vague| words.eq_ignore_ascii_case(vague)) {
                 continue;
             }
-            // What every issue says is for whoever keeps the template.
+            // Links that every issue has belong to the template.
             let address = Address::new(draft.slice(context.dest_of(link)));
-            let is_standing = |page| {
+            let is_boilerplate = |page| {
                 let last = context.facts.archive.first();
-                context.is_standing(page) || last.is_some_and(|last| last.led_to(page))
+                context.is_in_template(page) || last.is_some_and(|last| last.links_to(page))
             };
-            if !context.is_of_unknown_time() && !address.is_some_and(|address| is_standing(address.page())) {
-                let message = format!("'{words}' does not say where the link leads");
-                found.push(Diagnostic::new(self.name(), Severity::Hint, link.text, message));
+            if !context.has_unknown_habits() && !address.is_some_and(|address| is_boilerplate(address.page()))
+            {
+                let message = format!("'{words}' does not say where the link goes");
+                found.push(self.problem(link.text, message));
             }
         }
     }

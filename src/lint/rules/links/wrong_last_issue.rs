@@ -1,14 +1,15 @@
 use crate::lint::Severity;
-use crate::lint::popular::{self, Leads};
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::popular::{self, LastIssueLink};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::outline::Role;
 
 pub(super) struct WrongLastIssue;
 
 const META: Meta = Meta {
     name: "wrong-last-issue",
-    summary: "The link to last week's issue leads to an earlier one.",
-    why: "It was copied with the form and not changed.",
+    severity: Severity::Warning,
+    summary: "The link to last week's issue goes to an earlier one.",
+    why: "It was copied from an earlier issue and not changed.",
     bad: issue!(
         "## Popular Last Week\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/may-lamp)\n\nIn [last week's issue](https://example.org/2026/05/25/issue) readers liked [A Lamp](https://example.org/may-lamp) most.\n"
     ),
@@ -22,7 +23,7 @@ impl Rule for WrongLastIssue {
         &META
     }
 
-    fn is_able(&self, context: &Context<'_>) -> bool {
+    fn has_facts(&self, context: &Context<'_>) -> bool {
         !context.facts.archive.is_empty()
     }
 
@@ -32,11 +33,8 @@ impl Rule for WrongLastIssue {
             popular::slots(context.outline).filter_map(|slot| popular::written(slot, Role::LastIssue))
         {
             let leads = popular::last_issue(field.value(context.draft), context);
-            if let (Leads::Elsewhere(what), Some(span)) = (leads, field.spans.first()) {
-                found.push(
-                    Diagnostic::new(self.name(), Severity::Warning, *span, what)
-                        .help(format!("lead to the issue of {}", last.date)),
-                );
+            if let (LastIssueLink::OtherIssue(what), Some(span)) = (leads, field.spans.first()) {
+                found.push(self.problem(*span, what).help(format!("link to the issue of {}", last.date)));
             }
         }
     }

@@ -1,12 +1,13 @@
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::{Severity, Verdict, checklist};
 
 pub(super) struct ContradictedTick;
 
 const META: Meta = Meta {
     name: "contradicted-tick",
-    summary: "A line of the task list is ticked, but the draft says otherwise.",
-    why: "A tick is what the editor trusts on publishing day.",
+    severity: Severity::Error,
+    summary: "A task is ticked, but the draft shows that it is not done.",
+    why: "The editor relies on the ticks on publishing day.",
     bad: "---\nlayout: post\ntitle: \"Featured story title here!\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n- [x] update title\n",
     good: issue!("- [x] update title\n"),
 };
@@ -16,7 +17,7 @@ impl Rule for ContradictedTick {
         &META
     }
 
-    fn is_last(&self) -> bool {
+    fn reads_findings(&self) -> bool {
         true
     }
 
@@ -30,14 +31,9 @@ impl Rule for ContradictedTick {
                 && task.done
             {
                 found.push(
-                    Diagnostic::new(
-                        self.name(),
-                        Severity::Error,
-                        task.text,
-                        format!("ticked, but {}", line.detail),
-                    )
-                    .help("fix it, or take the tick back")
-                    .suggest(task.toggle()),
+                    self.problem(task.text, format!("ticked, but {}", line.detail))
+                        .help("fix it, or remove the tick")
+                        .suggest(task.toggle()),
                 );
             }
         }

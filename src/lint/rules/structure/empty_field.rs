@@ -1,4 +1,5 @@
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::Severity;
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::outline::{Field, Input, Slot};
 use crate::text::Span;
 
@@ -6,8 +7,9 @@ pub(super) struct EmptyField;
 
 const META: Meta = Meta {
     name: "empty-field",
-    summary: "Nothing stands where a value, a name, a text or a picture belongs.",
-    why: "The sentence around it goes out with a hole.",
+    severity: Severity::Error,
+    summary: "A value, name, text or image is missing.",
+    why: "The sentence around it is published with a gap.",
     bad: issue!("## CircuitPython Libraries\n\nThe current number of CircuitPython libraries is ****!\n"),
     good: issue!("## CircuitPython Libraries\n\nThe current number of CircuitPython libraries is **569**!\n"),
 };
@@ -23,11 +25,11 @@ impl Rule for EmptyField {
         for slot in &context.outline.slots {
             let is_bare = has_empty_section(context, slot);
             let fields = slot.all_fields().filter(|field| is_needed(field));
-            // The section without a text is a problem of its own.
+            // `empty-section` reports sections without text.
             for field in fields.filter(|field| !is_bare || field.input != Input::Markdown) {
                 let is_empty = |span: &&Span| draft.slice(**span).trim().is_empty();
                 let Some(place) = field.spans.iter().find(is_empty) else { continue };
-                if untouched.hold(*place) {
+                if untouched.contains(*place) {
                     continue;
                 }
                 let section = context.outline.sections.get(slot.section);
@@ -36,16 +38,17 @@ impl Rule for EmptyField {
                 let other =
                     field.spans.iter().map(|span| draft.slice(*span)).find(|value| !value.trim().is_empty());
                 let help = match other {
-                    Some(value) => format!("write '{value}', as in its other place"),
-                    None => "fill it, or take its slot out".to_owned(),
+                    Some(value) => format!("write '{value}', as in the other place"),
+                    None => "fill it in, or remove its slot".to_owned(),
                 };
-                found.push(Diagnostic::new(self.name(), context.unwritten(), *place, message).help(help));
+                found
+                    .push(self.problem(*place, message).severity(context.severity_of_unwritten()).help(help));
             }
         }
     }
 }
 
-/// Links and alternative texts have rules of their own.
+/// True if the field must have a value. Other rules check links and alternative texts.
 fn is_needed(field: &Field) -> bool {
     match field.input {
         Input::Line | Input::Markdown => field.required,
@@ -54,7 +57,7 @@ fn is_needed(field: &Field) -> bool {
     }
 }
 
-/// True for a slot of a section with nothing under its heading.
+/// True if the slot's section has nothing under its heading.
 fn has_empty_section(context: &Context<'_>, slot: &Slot) -> bool {
     let Some(section) = context.outline.sections.get(slot.section) else { return false };
     section.heading.is_some() && context.draft.blocks_in(section.span).iter().all(|block| block.is_heading())

@@ -1,13 +1,14 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::{Edits, Span};
 
 pub(super) struct EmptyItem;
 
 const META: Meta = Meta {
     name: "empty-item",
-    summary: "An item of a list has nothing in it.",
-    why: "A point without words is shown.",
+    severity: Severity::Warning,
+    summary: "A list item is empty.",
+    why: "It is shown as a bullet without text.",
     bad: issue!("* A lamp\n*\n* A box\n"),
     good: issue!("* A lamp\n* A box\n"),
 };
@@ -28,13 +29,8 @@ impl Rule for EmptyItem {
                     continue;
                 }
                 let next = items.get(n + 1).map_or(block.span.end, |next| next.span.start);
-                let mut one = Diagnostic::new(
-                    self.name(),
-                    Severity::Warning,
-                    item.span.trim(draft.text()),
-                    "this item is empty",
-                );
-                // With its line break; the last one's belongs to what follows.
+                let mut one = self.problem(item.span.trim(draft.text()), "this item is empty");
+                // Includes the line break, except for the last item.
                 if n + 1 < items.len() {
                     one = one.fix(Edits::delete(Span::new(item.span.start, next)));
                 }

@@ -1,11 +1,13 @@
-use crate::lint::archive::{Heading, headings, is_usual};
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::Severity;
+use crate::lint::archive::{Heading, headings, is_usually_empty};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 
 pub(super) struct EmptySection;
 
 const META: Meta = Meta {
     name: "empty-section",
-    summary: "Nothing stands under a heading.",
+    severity: Severity::Error,
+    summary: "There is nothing under a heading.",
     why: "Readers wonder what is missing.",
     bad: issue!(
         "## New Boards\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n"
@@ -22,16 +24,16 @@ impl Rule for EmptySection {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
-        for (Heading { text, .. }, odd) in headings(draft) {
+        for Heading { text, is_empty, .. } in headings(draft) {
             let title = draft.slice(text);
-            if text.is_empty() || !odd.is_empty || is_usual(&context.facts.archive, title, |odd| odd.is_empty)
-            {
+            if text.is_empty() || !is_empty || is_usually_empty(&context.facts.archive, title) {
                 continue;
             }
-            let message = format!("nothing stands under '{title}'");
+            let message = format!("there is nothing under '{title}'");
             found.push(
-                Diagnostic::new(self.name(), context.unwritten(), text, message)
-                    .help("fill the section, or take its heading out"),
+                self.problem(text, message)
+                    .severity(context.severity_of_unwritten())
+                    .help("fill the section, or remove its heading"),
             );
         }
     }

@@ -1,14 +1,15 @@
 use crate::draft::{Block, BlockKind};
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::{Edit, Edits, Span};
 
 pub(super) struct LeftoverNotes;
 
 const META: Meta = Meta {
     name: "leftover-notes",
-    summary: "The task list or notes among the editors would go out with the issue.",
-    why: "They are no news, and readers see what was not meant for them.",
+    severity: Severity::Error,
+    summary: "The task list or the editors' notes would be published with the issue.",
+    why: "They are not meant for readers.",
     bad: issue!(
         "- [x] change date\n\nNews Sources\n\n- [Lamps weekly](https://example.org/lamps)\n\nGood morning.\n"
     ),
@@ -27,15 +28,16 @@ impl Rule for LeftoverNotes {
         let spans = notes(context);
         let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return };
         let place = context.first_line(*first);
-        let mut one =
-            Diagnostic::new(self.name(), Severity::Error, place, "this would go out with the issue")
-                .help("take it out before the issue is published");
+        let mut one = self
+            .problem(place, "this would be published with the issue")
+            .help("remove it before the issue is published");
         let text = context.draft.slice(first.cover(*last));
         if spans.len() > 1 {
             let lines = text.trim_end().lines().count();
-            one.message = format!("this and what follows, {lines} lines in all, would go out with the issue");
+            one.message =
+                format!("this and the next lines, {lines} in total, would be published with the issue");
         }
-        // What is not ticked is still needed.
+        // Unticked tasks are still needed.
         if context.draft.tasks().all(|task| task.done)
             && let Ok(edits) =
                 Edits::new(spans.iter().map(|span| Edit { span: *span, text: String::new() }).collect())
@@ -46,8 +48,8 @@ impl Rule for LeftoverNotes {
     }
 }
 
-/// The blocks before the first heading that are for the editors, each up to the next one: task
-/// lists, and what begins as the profile says, with the list after it.
+/// Returns the blocks before the first heading that are for the editors, each up to the next block: task
+/// lists, and notes that begin as the profile says, with the list after them.
 fn notes(context: &Context<'_>) -> Vec<Span> {
     let draft = context.draft;
     let blocks = draft.blocks();

@@ -1,8 +1,9 @@
 use std::collections::HashMap;
 
 use crate::draft::BlockKind;
-use crate::lint::places::Places;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::Severity;
+use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::span_set::SpanSet;
 use crate::outline::Fill;
 use crate::text::Span;
 
@@ -10,8 +11,9 @@ pub(super) struct LeftoverPlaceholder;
 
 const META: Meta = Meta {
     name: "leftover-placeholder",
-    summary: "Something of the template's is left in a slot that has been worked on, or outside of any.",
-    why: "Placeholders have gone out to readers.",
+    severity: Severity::Error,
+    summary: "A placeholder of the template is left in an edited slot, or outside of slots.",
+    why: "Placeholders have been published before.",
     bad: issue!(
         "## A lamp\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](url)\n\nIt hums - [Site](https://example.org).\n"
     ),
@@ -34,12 +36,12 @@ impl Rule for LeftoverPlaceholder {
                 spans.extend(field.spans.iter().map(|span| (*span, what.clone())));
             }
         }
-        let mut answered: HashMap<Option<usize>, bool> = HashMap::new();
+        let mut known_text: HashMap<Option<usize>, bool> = HashMap::new();
         for span in context.profile.tokens(draft.slice(Span::new(draft.body(), draft.text().len()))) {
             let span = span.shift(draft.body() as isize);
             let section = context.outline.section_at(span.start);
             let is_comment = draft.slice(span).starts_with("<!--");
-            let mut has_text = || *answered.entry(section).or_insert_with(|| has_text(context, section));
+            let mut has_text = || *known_text.entry(section).or_insert_with(|| has_text(context, section));
             if is_comment && has_text() {
                 continue;
             }
@@ -52,41 +54,42 @@ impl Rule for LeftoverPlaceholder {
             }
         }
         spans.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
-        // An alternative text and a heading have rules of their own.
+        // Other rules check alternative texts and headings.
         let images = draft.images().filter(|image| context.has_placeholder_alt(image));
         let others = [
-            Places::new(images.map(|image| image.alt)),
-            Places::new(context.placeholder_headings()),
-            // A slot that nobody has touched is one problem, and has a rule of its own.
+            SpanSet::new(images.map(|image| image.alt)),
+            SpanSet::new(context.placeholder_headings()),
+            // `untouched-slot` reports these as one problem each.
             context.untouched(),
             context.tasks(),
-            // Code is full of such words.
-            Places::new(draft.code()),
+            // Code often contains such words.
+            SpanSet::new(draft.code()),
         ];
         let mut end = 0;
         spans.retain(|(span, _)| {
-            let is_own = span.start >= end && !others.iter().any(|places| places.hold(*span));
+            let is_own = span.start >= end && !others.iter().any(|places| places.contains(*span));
             if is_own {
                 end = span.end.max(span.start + 1);
             }
             is_own
         });
         let items = items(context);
-        for group in
-            spans.chunk_by(|(a, _), (b, _)| items.place(*a).is_some_and(|one| items.place(*b) == Some(one)))
+        for group in spans
+            .chunk_by(|(a, _), (b, _)| items.index_of(*a).is_some_and(|one| items.index_of(*b) == Some(one)))
         {
             let what: Vec<&str> = group.iter().map(|(_, what)| what.as_str()).collect();
             let verb = if what.len() > 1 { "are" } else { "is" };
             let message = format!("{} {verb} still the template's", what.join(", "));
             found.push(
-                Diagnostic::new(self.name(), context.unwritten(), group[0].0, message)
-                    .help("write what belongs there, or take it out"),
+                self.problem(group[0].0, message)
+                    .severity(context.severity_of_unwritten())
+                    .help("replace it, or remove it"),
             );
         }
     }
 }
 
-/// Whether a section has more than comments: what these asked for. No reader sees them.
+/// True if a section has text besides comments. Then the comments' instructions were followed.
 fn has_text(context: &Context<'_>, section: Option<usize>) -> bool {
     let draft = context.draft;
     let section = section.and_then(|at| context.outline.sections.get(at));
@@ -100,13 +103,13 @@ fn has_text(context: &Context<'_>, section: Option<usize>) -> bool {
     })
 }
 
-/// What is filled as one, and one problem: a story, a line of a list. Facts, and what is missing in
-/// running text, stand each for itself.
-fn items(context: &Context<'_>) -> Places {
+/// Returns the items that are filled in as a whole and so are one problem: stories and lines of lists.
+/// Facts and placeholders in running text are separate problems.
+fn items(context: &Context<'_>) -> SpanSet {
     let slots = context.outline.slots.iter().filter(|slot| !slot.kind.is_boilerplate());
     let spans = slots.flat_map(|slot| {
         let rows = slot.rows.iter().map(|row| row.span);
         rows.chain((!slot.is_list()).then_some(slot.span))
     });
-    Places::new(spans)
+    SpanSet::new(spans)
 }

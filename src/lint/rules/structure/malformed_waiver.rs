@@ -1,4 +1,4 @@
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::waiver::Waivers;
 use crate::lint::{Selection, Severity};
 
@@ -6,8 +6,9 @@ pub(super) struct MalformedWaiver;
 
 const META: Meta = Meta {
     name: "malformed-waiver",
-    summary: "A waiver gives no reason, or names a rule that there is not.",
-    why: "Who comes after can't tell whether it still holds; and one with a slip in its name waives nothing.",
+    severity: Severity::Warning,
+    summary: "A waiver gives no reason, or names a rule that does not exist.",
+    why: "Others can't tell whether it still applies, and a misspelled rule name waives nothing.",
     bad: issue!("<!-- copydesk-disable-next-line empty-link -->\nSee [the plans]().\n"),
     good: issue!(
         "<!-- copydesk-disable-next-line empty-link: the plans come on Friday -->\nSee [the plans]().\n"
@@ -24,7 +25,7 @@ impl Rule for MalformedWaiver {
     fn check_waivers(&self, _: &Context<'_>, waivers: &Waivers, _: &Selection, found: &mut Findings) {
         for one in &waivers.malformed {
             found.push(
-                Diagnostic::new(self.name(), Severity::Warning, one.place, one.message.as_str())
+                self.problem(one.span, one.message.as_str())
                     .help("write it as `copydesk-disable-next-line RULE: the reason`"),
             );
         }

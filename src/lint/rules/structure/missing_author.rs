@@ -1,18 +1,19 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::outline::{Fill, Role, Row};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
 pub(super) struct MissingAuthor;
 
-/// Fewer lines than these without an author show no habit.
+/// Fewer lines without an author do not show a habit.
 const FEWEST: usize = 3;
 
 const META: Meta = Meta {
     name: "missing-author",
+    severity: Severity::Warning,
     summary: "A guide does not say who wrote it.",
-    why: "Every guide names its author, with a link to their page; whoever wrote this one gets no thanks.",
+    why: "Every guide credits its author, with a link to their page.",
     bad: issue!("## New Learn Guides\n\n[A lamp](https://example.org/lamp)\n"),
     good: issue!(
         "## New Learn Guides\n\n[A lamp](https://example.org/lamp) from [Mira](https://example.org/mira)\n"
@@ -29,7 +30,7 @@ impl Rule for MissingAuthor {
             row.fields.iter().any(|field| matches!(field.role, Role::Author | Role::AuthorAddress))
         };
         let guides = context.outline.slots.iter().filter(|slot| slot.kind == SlotKind::Guides);
-        // A list that names nobody is meant to.
+        // A list without any authors is intended.
         let guides = guides.filter(|slot| slot.rows.len() < FEWEST || slot.rows.iter().any(names_author));
         for row in guides.flat_map(|slot| &slot.rows) {
             let is_written = row.fields.iter().all(|field| field.fill == Fill::Written);
@@ -39,7 +40,7 @@ impl Rule for MissingAuthor {
                 let end = row.span.start + words.len();
                 let place = Span::new(end - 1, end);
                 found.push(
-                    Diagnostic::new(self.name(), Severity::Warning, place, "the guide names no author")
+                    self.problem(place, "the guide names no author")
                         .help("add who wrote it, as ` from [name](address)`"),
                 );
             }

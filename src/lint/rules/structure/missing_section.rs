@@ -1,4 +1,4 @@
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::{Severity, list};
 use crate::text::Span;
 
@@ -6,6 +6,7 @@ pub(super) struct MissingSection;
 
 const META: Meta = Meta {
     name: "missing-section",
+    severity: Severity::Warning,
     summary: "A section that every issue has is missing.",
     why: "Readers look for it, and it was probably lost in an edit.",
     bad: issue!(
@@ -22,15 +23,15 @@ impl Rule for MissingSection {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        // Before that, whoever adds a story need not see to the whole issue.
-        if !context.goes_out() || context.is_of_unknown_time() {
+        // Contributors who add a story need not complete the issue.
+        if !context.goes_out() || context.has_unknown_habits() {
             return;
         }
-        // What the newsletter's own template does not have is not asked for.
-        let standing = context.facts.standing.as_ref();
-        let is_asked = |id: &str| standing.is_none_or(|standing| standing.rank(id).is_some());
+        // Sections that the newsletter's template does not have are not required.
+        let template = context.facts.template.as_ref();
+        let is_expected = |id: &str| template.is_none_or(|template| template.rank(id).is_some());
         let required =
-            context.profile.sections.iter().filter(|section| section.required && is_asked(&section.id));
+            context.profile.sections.iter().filter(|section| section.required && is_expected(&section.id));
         let missing: Vec<String> = required
             .filter(|section| context.outline.find(&section.id).is_none())
             .map(|section| format!("'{}'", section.title))
@@ -41,9 +42,6 @@ impl Rule for MissingSection {
         let (noun, verb) = if missing.len() == 1 { ("section", "is") } else { ("sections", "are") };
         let message = format!("the {noun} {} {verb} missing", list(missing.into_iter(), 6));
         let place = Span::at(context.draft.body());
-        found.push(
-            Diagnostic::new(self.name(), Severity::Warning, place, message)
-                .help("copy from the template what every issue has"),
-        );
+        found.push(self.problem(place, message).help("copy the missing sections from the template"));
     }
 }

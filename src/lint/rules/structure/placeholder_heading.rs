@@ -1,12 +1,13 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 
 pub(super) struct PlaceholderHeading;
 
 const META: Meta = Meta {
     name: "placeholder-heading",
-    summary: "A story that was written still has the template's heading.",
-    why: "Readers see a story that is called 'Headline'.",
+    severity: Severity::Error,
+    summary: "A finished story still has the template's heading.",
+    why: "Readers see a story with the title 'Headline'.",
     bad: issue!(
         "## Headline\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nIt hums - [Site](https://example.org).\n"
     ),
@@ -22,12 +23,9 @@ impl Rule for PlaceholderHeading {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let untouched = context.untouched();
-        for heading in context.placeholder_headings().filter(|heading| !untouched.hold(*heading)) {
+        for heading in context.placeholder_headings().filter(|heading| !untouched.contains(*heading)) {
             let message = format!("the heading is still the template's '{}'", context.draft.slice(heading));
-            found.push(
-                Diagnostic::new(self.name(), Severity::Error, heading, message)
-                    .help("give the story a heading of its own"),
-            );
+            found.push(self.problem(heading, message).help("give the story its own heading"));
         }
     }
 }

@@ -1,4 +1,4 @@
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use std::cell::LazyCell;
 use std::collections::HashMap;
 
@@ -9,8 +9,9 @@ pub(super) struct RepeatedSection;
 
 const META: Meta = Meta {
     name: "repeated-section",
-    summary: "A section stands twice.",
-    why: "What belongs together is read in two places.",
+    severity: Severity::Warning,
+    summary: "A section appears twice.",
+    why: "What belongs together is split.",
     bad: issue!(
         "## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n\n## Upcoming Events\n\n* [Box Days](https://example.org/boxes) are on June 24, 2026 in Town.\n"
     ),
@@ -33,8 +34,8 @@ impl Rule for RepeatedSection {
             let words = draft.slice(heading);
             if let Some(first) = seen.insert(words, heading) {
                 let line = lines.line(first.start) + 1;
-                let message = format!("the section '{words}' stands already on line {line}");
-                found.push(Diagnostic::new(self.name(), Severity::Warning, heading, message));
+                let message = format!("the section '{words}' is already on line {line}");
+                found.push(self.problem(heading, message));
             }
         }
     }

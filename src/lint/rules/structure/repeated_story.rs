@@ -1,4 +1,4 @@
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use std::cell::LazyCell;
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
@@ -12,8 +12,9 @@ pub(super) struct RepeatedStory;
 
 const META: Meta = Meta {
     name: "repeated-story",
-    summary: "Two stories are about one thing.",
-    why: "Readers take the second for news and find what they have just read.",
+    severity: Severity::Warning,
+    summary: "Two stories are about the same thing.",
+    why: "Readers expect news and find what they have just read.",
     bad: issue!(
         "## News From Around the Web\n\nA brass lamp that hums sea shanties whenever a ship comes into the harbour at night - [Site](https://example.org/lamp).\n\nA small brass lamp that hums sea shanties whenever a ship comes into the harbour - [Box](https://example.com/lamp).\n"
     ),
@@ -35,7 +36,7 @@ impl Rule for RepeatedStory {
         let mut known: HashMap<Shingle, Vec<usize>> = HashMap::new();
         let lines = LazyCell::new(|| draft.lines());
         for (n, (span, own)) in stories.iter().enumerate() {
-            // How many each of the stories before has in common with this one.
+            // The number of shingles that each earlier story has in common with this one.
             let mut common: HashMap<usize, usize> = HashMap::new();
             for other in own.iter().filter_map(|shingle| known.get(shingle)).flatten() {
                 *common.entry(*other).or_default() += 1;
@@ -47,14 +48,11 @@ impl Rule for RepeatedStory {
             if let Some((other, _)) = common.into_iter().filter(alike).min() {
                 let line = lines.line(stories[other].0.start) + 1;
                 let message = format!("line {line} tells the same story");
-                found.push(
-                    Diagnostic::new(self.name(), Severity::Warning, *span, message)
-                        .help("make one of the two, with both sources"),
-                );
+                found.push(self.problem(*span, message).help("merge the two, with both sources"));
             }
             for shingle in own {
                 let stories = known.entry(*shingle).or_default();
-                // What so many say tells nothing of any.
+                // A shingle that many stories have does not identify any.
                 if stories.len() < MOST_STORIES {
                     stories.push(n);
                 }
@@ -63,10 +61,10 @@ impl Rule for RepeatedStory {
     }
 }
 
-/// Three words in a row.
+/// A hash of three consecutive words.
 type Shingle = u64;
 
-/// Shorter stories have too few words to compare.
+/// Stories with fewer shingles are too short to compare.
 const MIN_SHINGLES: usize = 6;
 
 const MOST_STORIES: usize = 20;

@@ -1,17 +1,18 @@
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use std::collections::HashSet;
 
 use crate::lint::Severity;
 use crate::lint::order::out_of_order;
-use crate::lint::standing::main_sections;
+use crate::lint::template::main_sections;
 use crate::outline::Section;
 
 pub(super) struct SectionOutOfOrder;
 
 const META: Meta = Meta {
     name: "section-out-of-order",
-    summary: "A section stands elsewhere than in the template.",
-    why: "Readers find their way by the order of the weeks before.",
+    severity: Severity::Hint,
+    summary: "A section is not in the template's order.",
+    why: "Readers rely on the order of the previous issues.",
     bad: issue!(
         "## Latest Releases\n\nNone.\n\n## News From Around the Web\n\nA lamp - [Site](https://example.org).\n\n## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on June 23, 2026 in Town.\n"
     ),
@@ -26,13 +27,13 @@ impl Rule for SectionOutOfOrder {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        let Some(standing) = context.facts.standing.as_ref().filter(|_| !context.is_of_unknown_time()) else {
+        let Some(template) = context.facts.template.as_ref().filter(|_| !context.has_unknown_habits()) else {
             return;
         };
-        // Each section's first heading with its place in the template.
+        // The first heading of each section, with the section's position in the template.
         let mut seen = HashSet::new();
         let placed: Vec<(usize, &Section)> = main_sections(context.outline)
-            .filter_map(|section| Some((standing.rank(&section.id)?, section)))
+            .filter_map(|section| Some((template.rank(&section.id)?, section)))
             .filter(|(rank, _)| seen.insert(*rank))
             .collect();
         let ranks: Vec<usize> = placed.iter().map(|(rank, _)| *rank).collect();
@@ -43,8 +44,8 @@ impl Rule for SectionOutOfOrder {
                 placed.iter().find(|(other, _)| Some(other) == after).map(|(_, section)| &section.title);
             let Some(heading) = section.heading else { continue };
             let place = after.map_or("at the beginning".to_owned(), |title| format!("after '{title}'"));
-            let message = format!("'{}' stands {place} in the template", section.title);
-            found.push(Diagnostic::new(self.name(), Severity::Hint, heading, message));
+            let message = format!("in the template, '{}' is {place}", section.title);
+            found.push(self.problem(heading, message));
         }
     }
 }

@@ -1,13 +1,14 @@
 use crate::lint::Severity;
 use crate::lint::archive::headings;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 
 pub(super) struct SkippedHeadingLevel;
 
 const META: Meta = Meta {
     name: "skipped-heading-level",
-    summary: "A heading is two levels under the one before it.",
-    why: "Those who listen to the mail go by its headings, and miss a level that is not there.",
+    severity: Severity::Hint,
+    summary: "A heading skips a level after the one before it.",
+    why: "Readers who listen to the mail navigate by its headings, and a skipped level confuses them.",
     bad: issue!("## Lamps\n\n#### Bright ones\n\nHere.\n"),
     good: issue!("## Lamps\n\n### Bright ones\n\nHere.\n"),
 };
@@ -19,15 +20,15 @@ impl Rule for SkippedHeadingLevel {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let archive = &context.facts.archive;
-        for (heading, _) in headings(context.draft) {
+        for heading in headings(context.draft) {
             let Some(levels) = heading.skip() else { continue };
             let last = archive.first().is_some_and(|last| last.skips(levels));
-            if last || context.is_of_unknown_time() {
+            if last || context.has_unknown_habits() {
                 continue;
             }
             let (above, level) = levels;
-            let message = format!("a heading of level {level} stands under one of level {above}");
-            found.push(Diagnostic::new(self.name(), Severity::Hint, heading.text, message));
+            let message = format!("a heading of level {level} follows one of level {above}");
+            found.push(self.problem(heading.text, message));
         }
     }
 }

@@ -1,12 +1,13 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 
 pub(super) struct UntickedTask;
 
 const META: Meta = Meta {
     name: "unticked-task",
-    summary: "A line of the task list is not ticked when the issue is published.",
-    why: "The list is what the editor goes by: what is not ticked was not done, or not looked at.",
+    severity: Severity::Error,
+    summary: "A task is not ticked when the issue is published.",
+    why: "The editor works by the list: an unticked task was not done, or not checked.",
     bad: issue!("- [ ] change date\n"),
     good: issue!("- [x] change date\n"),
 };
@@ -23,8 +24,7 @@ impl Rule for UntickedTask {
         for task in context.draft.tasks().filter(|task| !task.done) {
             let message = format!("'{}' is not ticked", context.draft.slice(task.text));
             found.push(
-                Diagnostic::new(self.name(), Severity::Error, task.text, message)
-                    .help("see to it and tick it before the issue goes out"),
+                self.problem(task.text, message).help("do it and tick it before the issue is published"),
             );
         }
     }

@@ -1,5 +1,6 @@
-use crate::lint::places::Places;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::Severity;
+use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::span_set::SpanSet;
 use crate::outline::{SlotState, with_spacing};
 use crate::text::Edits;
 
@@ -7,8 +8,9 @@ pub(super) struct UntouchedSlot;
 
 const META: Meta = Meta {
     name: "untouched-slot",
-    summary: "A slot is still as the template made it.",
-    why: "What nobody fills goes out as 'text - site'.",
+    severity: Severity::Error,
+    summary: "A slot is still as in the template.",
+    why: "An unfilled slot is published as 'text - site'.",
     bad: issue!(
         "## News From Around the Web\n\n[![title](../assets/20260608/20260608-name.jpg)](url)\n\ntext - [site](url).\n"
     ),
@@ -23,18 +25,20 @@ impl Rule for UntouchedSlot {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        // A list keeps its form until it has a line.
+        // A list keeps its template line until it has another line.
         let lists =
             context.outline.slots.iter().filter(|slot| slot.is_list() && slot.state() == SlotState::Empty);
-        let kept = Places::new(lists.flat_map(|slot| slot.rows.iter().map(|row| row.span)));
+        let kept = SpanSet::new(lists.flat_map(|slot| slot.rows.iter().map(|row| row.span)));
         for span in context.outline.untouched() {
             let place = context.first_line(span);
             let section = context.outline.section_at(span.start).map(|n| &context.outline.sections[n]);
             let title = section.map_or("", |section| section.title.as_str());
             let message = format!("untouched slot in “{title}”");
-            let mut problem =
-                Diagnostic::new(self.name(), context.unwritten(), place, message).help("fill it, or drop it");
-            if !kept.hold(span) {
+            let mut problem = self
+                .problem(place, message)
+                .severity(context.severity_of_unwritten())
+                .help("fill it in, or remove it");
+            if !kept.contains(span) {
                 problem = problem.suggest(Edits::delete(with_spacing(context.draft, span)));
             }
             found.push(problem);

@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, RULES, Rule};
+use crate::lint::rules::{Context, Findings, Meta, RULES, Rule};
 use crate::lint::waiver::{Waiver, Waivers};
 use crate::lint::{Facts, Purpose, Selection, Severity, Stage, list, local_path};
 use crate::text::{Edits, Span};
@@ -9,8 +9,9 @@ pub(super) struct UnusedWaiver;
 
 const META: Meta = Meta {
     name: "unused-waiver",
+    severity: Severity::Warning,
     summary: "A waiver waives nothing.",
-    why: "What it was written for is gone; left behind, it hides the next problem of that kind.",
+    why: "Its problem is gone, and it would hide the next problem of that kind.",
     bad: issue!("<!-- copydesk-disable-next-line empty-link: on Friday -->\n\nSee the plans.\n"),
     good: issue!("<!-- copydesk-disable-next-line empty-link: on Friday -->\n\nSee [the plans]().\n"),
 };
@@ -29,14 +30,14 @@ impl Rule for UnusedWaiver {
         selection: &Selection,
         found: &mut Findings,
     ) {
-        // While the file is not known, or its images are not looked at, much else is not either.
+        // Without the file's path, or before its images are probed, many rules lack their facts.
         let has_images =
             context.draft.images().any(|image| local_path(context.draft.slice(image.dest)).is_some());
         if context.facts.path.is_none() || (has_images && context.facts.images.is_empty()) {
             return;
         }
         let is_unused = |waiver: &Waiver| {
-            !waiver.is_used && selection.takes(waiver.rule) && is_known(context, waiver.rule)
+            !waiver.is_used && selection.takes(waiver.rule) && has_facts(context, waiver.rule)
         };
         let rules: HashSet<&str> =
             waivers.all.iter().filter(|waiver| is_unused(waiver)).map(|waiver| waiver.rule).collect();
@@ -46,7 +47,7 @@ impl Rule for UnusedWaiver {
         let elsewhere = waivers_at_another_stage(context, &rules);
         let all: Vec<(&Waiver, bool)> =
             waivers.all.iter().zip(elsewhere.all.iter().map(|waiver| waiver.is_used)).collect();
-        for part in all.chunk_by(|(a, _), (b, _)| a.place == b.place && a.place.is_some()) {
+        for part in all.chunk_by(|(a, _), (b, _)| a.comment == b.comment && a.comment.is_some()) {
             let unused: Vec<&Waiver> = part
                 .iter()
                 .filter(|(waiver, is_used_elsewhere)| is_unused(waiver) && !is_used_elsewhere)
@@ -54,21 +55,15 @@ impl Rule for UnusedWaiver {
                 .collect();
             let Some(first) = unused.first() else { continue };
             let names = list(unused.iter().map(|waiver| format!("'{}'", waiver.rule)), 3);
-            let Some(place) = first.place else {
-                let message = format!("copydesk.yml waives {names} for this file, where nothing needs it");
-                found.push(
-                    Diagnostic::new(self.name(), Severity::Warning, Span::at(0), message)
-                        .help("take it out of the list of waivers"),
-                );
+            let Some(place) = first.comment else {
+                let message =
+                    format!("copydesk.yml waives {names} for this file, but there is nothing to waive");
+                found.push(self.problem(Span::at(0), message).help("remove it from the list of waivers"));
                 continue;
             };
-            let one = Diagnostic::new(
-                self.name(),
-                Severity::Warning,
-                place,
-                format!("this waives {names}, but there is nothing to waive"),
-            )
-            .help("take the waiver out");
+            let one = self
+                .problem(place, format!("this waives {names}, but there is nothing to waive"))
+                .help("remove the waiver");
             found.push(match removal(context.draft.text(), place).filter(|_| unused.len() == part.len()) {
                 Some(removal) => one.fix(removal),
                 None => one,
@@ -77,14 +72,14 @@ impl Rule for UnusedWaiver {
     }
 }
 
-/// Whether the rule had what it needs to find anything.
-fn is_known(context: &Context<'_>, rule: &str) -> bool {
+/// True if the rule has the facts that it needs.
+fn has_facts(context: &Context<'_>, rule: &str) -> bool {
     let Some(rule) = RULES.iter().find(|one| one.name() == rule) else { return false };
-    rule.is_able(context)
+    rule.has_facts(context)
 }
 
-/// The waivers with what the rules find at the other stage: a draft may have waivers for what counts
-/// only when it goes out.
+/// Checks at the other stage and returns the waivers: a draft may have waivers for problems that count
+/// only at publication.
 fn waivers_at_another_stage(context: &Context<'_>, rules: &HashSet<&str>) -> Waivers {
     let stage = match context.facts.stage {
         Stage::Contribution => Stage::Publish,
@@ -101,13 +96,13 @@ fn waivers_at_another_stage(context: &Context<'_>, rules: &HashSet<&str>) -> Wai
     found.take_waivers()
 }
 
-/// Takes out a comment with its line, where that joins no lines that it keeps apart.
+/// Returns the edit that removes a comment with its line. `None` if that would join two paragraphs.
 fn removal(text: &str, place: Span) -> Option<Edits> {
     let start = text[..place.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[place.end..].find('\n').map_or(text.len(), |at| place.end + at + 1);
     let is_alone = text[start..place.start].trim().is_empty() && text[place.end..end].trim().is_empty();
     if !is_alone {
-        // At the end of a line, with the blanks before it.
+        // At the end of a line: also removes the spaces before it.
         let before = text[start..place.start].trim_end().len();
         return text[place.end..end]
             .trim()

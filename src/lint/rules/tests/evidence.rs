@@ -1,4 +1,4 @@
-//! What proves the lines of the checklist, and what must not.
+//! The evidence for the lines of the checklist.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::draft::Draft;
 use crate::lint::{Context, Facts, PastIssue, Purpose, Selection, Verdict, check, check_selected, checklist};
 use crate::outline::Outline;
 
-/// An issue with libraries, releases and thanks, whose numbers and people are these.
+/// An issue with libraries, releases and thanks, with these values.
 fn issue(day: &str, [libraries, stars, dan, feature]: [&str; 4]) -> String {
     let folder = day.replace('-', "");
     format!(
@@ -39,7 +39,7 @@ fn archive() -> Vec<Arc<PastIssue>> {
     ]
 }
 
-/// The evidence for the line that begins so.
+/// The evidence for the line that begins with `line`.
 fn evidence(text: &str, line: &str) -> (Verdict, String) {
     let (draft, profile) = (Draft::parse(text), profile());
     let outline = Outline::new(&draft, &profile);
@@ -57,26 +57,26 @@ fn this_week(values: [&str; 4]) -> String {
 }
 
 #[test]
-fn what_stands_as_it_was_last_week_proves_nothing() {
+fn unchanged_values_prove_nothing() {
     let line = "Library";
     assert_eq!(evidence(&this_week(FRESH), line), (Verdict::Proven, "4 of 4 filled".to_owned()));
-    for (at, value, said) in [
+    for (at, value, expected) in [
         (0, "500", "unchanged since 2026-05-25: Libraries"),
         (1, "3,912", "unchanged since 2026-06-01: Stars"),
         (2, "Dan tuned a drum.", "unchanged since 2026-06-01: Dan"),
     ] {
         let mut values = FRESH;
         values[at] = value;
-        assert_eq!(evidence(&this_week(values), line), (Verdict::Unknown, said.to_owned()));
+        assert_eq!(evidence(&this_week(values), line), (Verdict::Unknown, expected.to_owned()));
     }
     let all = ["500", "3,912", "Dan tuned a drum.", "Lamp"];
-    let (verdict, said) = evidence(&issue("2026-06-08", all), line);
+    let (verdict, detail) = evidence(&issue("2026-06-08", all), line);
     assert_eq!(verdict, Verdict::Unknown);
-    assert!(said.starts_with("unchanged since 2026-05-25: Libraries, "), "{said}");
+    assert!(detail.starts_with("unchanged since 2026-05-25: Libraries, "), "{detail}");
 }
 
 #[test]
-fn a_title_of_the_template_proves_nothing_however_it_is_written() {
+fn a_title_of_the_template_proves_nothing_in_any_yaml_form() {
     let text = this_week(FRESH).replace("- [ ] change date", "- [x] update title\n- [ ] change date");
     let evidence_of = |title: &str| {
         let text = text.replace("title: \"A lamp\"", title);
@@ -101,7 +101,7 @@ fn a_title_of_the_template_proves_nothing_however_it_is_written() {
 }
 
 #[test]
-fn a_front_matter_in_one_table_lacks_no_key() {
+fn keys_are_found_in_a_flow_mapping() {
     let rules = |front: &str| {
         let text = format!("---\n{front}\n---\n\nA lamp.\n");
         let (draft, profile) = (Draft::parse(text), profile());
@@ -120,14 +120,14 @@ fn a_front_matter_in_one_table_lacks_no_key() {
 }
 
 #[test]
-fn somebody_s_tick_says_that_it_is_right() {
+fn a_tick_on_an_unchanged_value_is_not_contradicted() {
     let mut values = FRESH;
     values[0] = "500";
     let ticked = this_week(values).replace("[ ] Library", "[x] Library");
     assert!(!contradicts(&ticked, &[]));
 }
 
-/// Whether a tick is contradicted, by these rules or by all.
+/// True if a tick is contradicted, by the selected rules or by all.
 fn contradicts(text: &str, select: &[&str]) -> bool {
     let (draft, profile) = (Draft::parse(text), profile());
     let outline = Outline::new(&draft, &profile);
@@ -140,17 +140,17 @@ fn contradicts(text: &str, select: &[&str]) -> bool {
 }
 
 #[test]
-fn the_feature_story_is_not_last_week_s() {
+fn an_old_feature_story_is_contradicted() {
     assert_eq!(evidence(&this_week(FRESH), "Feature"), (Verdict::Proven, "“Lamp”".to_owned()));
     let mut values = FRESH;
     values[3] = "Boat";
-    let old = (Verdict::Contradicted, "“Boat” was a story of 2026-05-25 already".to_owned());
+    let old = (Verdict::Contradicted, "“Boat” was already a story of 2026-05-25".to_owned());
     assert_eq!(evidence(&this_week(values), "Feature"), old);
 }
 
 #[test]
-fn an_open_finding_speaks_against_the_line_that_it_is_about() {
-    for (line, from, to, said) in [
+fn an_open_problem_contradicts_its_line() {
+    for (line, from, to, expected) in [
         ("Library", "**501**", "**501** (#/no)", "is still the template's"),
         ("Library", "3,920 Stars", "3,9x Stars", "3,9x"),
         ("Library", "**501**", "**499**", "500"),
@@ -169,22 +169,22 @@ fn an_open_finding_speaks_against_the_line_that_it_is_about() {
         let text = text.replace(from, to);
         let (verdict, detail) = evidence(&text, line);
         assert_eq!(verdict, Verdict::Contradicted, "{line}: {detail}");
-        assert!(detail.contains(said), "{line}: {detail}");
+        assert!(detail.contains(expected), "{line}: {detail}");
         // It contradicts a tick, whatever other rules are asked for.
         let ticked = text.replace(&format!("[ ] {line}"), &format!("[x] {line}"));
         assert!(contradicts(&ticked, &[]), "{line}");
         assert!(contradicts(&ticked, &["contradicted-tick"]), "{line}");
     }
-    // What is waived does not.
+    // A waived problem does not.
     let waived = this_week(FRESH).replace(
         "The number of supported",
-        "<!-- copydesk-disable-next-line fallen-value: some left -->\nThe number of supported",
+        "<!-- copydesk-disable-next-line decreased-value: some left -->\nThe number of supported",
     );
     assert_eq!(evidence(&waived.replace("**501**", "**499**"), "Library").0, Verdict::Proven);
 }
 
 #[test]
-fn a_folder_that_is_not_here_says_nothing_against_its_images() {
+fn a_missing_image_folder_contradicts_nothing() {
     let text = this_week(FRESH).replace("[ ] Update", "[x] Update").replace("lamp.jpg", "lost.jpg");
     let (draft, profile) = (Draft::parse(text), profile());
     let outline = Outline::new(&draft, &profile);
@@ -198,9 +198,9 @@ fn a_folder_that_is_not_here_says_nothing_against_its_images() {
 }
 
 #[test]
-fn the_title_of_an_earlier_issue_proves_nothing() {
+fn the_title_of_an_earlier_issue_is_contradicted() {
     let tasks = this_week(FRESH).replace("- [ ] change date", "- [x] update title\n- [ ] change date");
-    // The archive's issues are all called so.
+    // All issues of the archive have this title.
     let of = |title: &str| {
         let text = tasks.replace("title: \"A lamp\"", title);
         let (draft, profile) = (Draft::parse(text), profile());
@@ -213,11 +213,11 @@ fn the_title_of_an_earlier_issue_proves_nothing() {
         (line.verdict, line.detail.clone())
     };
     assert_eq!(of("title: A lamp").0, Verdict::Proven);
-    let used = (Verdict::Contradicted, "“A  kite!” is the title of 2026-06-01 already".to_owned());
+    let used = (Verdict::Contradicted, "“A  kite!” is already the title of 2026-06-01".to_owned());
     assert_eq!(of("title: \"A  kite!\""), used);
 }
 
-/// The evidence for the line that begins so, with one issue before this one.
+/// The evidence for the line that begins with `line`, with one earlier issue.
 fn after_one(text: &str, last: &str, line: &str) -> (Verdict, String) {
     let (draft, profile) = (Draft::parse(text), profile());
     let outline = Outline::new(&draft, &profile);
@@ -229,7 +229,7 @@ fn after_one(text: &str, last: &str, line: &str) -> (Verdict, String) {
 }
 
 #[test]
-fn the_page_of_another_issue_is_not_this_one_s() {
+fn the_page_of_another_issue_is_contradicted() {
     let of = |text: String, address: &str| {
         let line = "- [ ] Link \"View this email in your browser.\"\n- [ ] change date\n\nHello.\n\n";
         let link = format!("[View this email in your browser]({address}).\n\n");
@@ -240,13 +240,13 @@ fn the_page_of_another_issue_is_not_this_one_s() {
     let own = "https://letter.example/2026/06/08/a-lamp";
     assert_eq!(said(own), (Verdict::Proven, own.to_owned()));
     let other = said("https://letter.example/2026/06/01/a-kite");
-    assert_eq!(other, (Verdict::Contradicted, "its link leads to the page of 2026-06-01".to_owned()));
+    assert_eq!(other, (Verdict::Contradicted, "its link goes to the page of 2026-06-01".to_owned()));
     let same = said("https://letter.example/latest");
-    assert_eq!(same, (Verdict::Unknown, "the issue of 2026-06-01 led to the same page".to_owned()));
+    assert_eq!(same, (Verdict::Unknown, "the issue of 2026-06-01 linked to the same page".to_owned()));
 }
 
 #[test]
-fn a_list_under_a_label_that_is_no_slot_counts_too() {
+fn a_labelled_list_that_is_not_a_slot_counts() {
     let with = |text: &str, count: u32| {
         text.replace(
             "**New Libraries**",

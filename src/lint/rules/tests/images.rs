@@ -1,4 +1,4 @@
-//! The rules for images: what they say, how much it matters, and what fixes it.
+//! The rules about images: messages, severities and fixes.
 
 use super::{built_in, facts, path, profile};
 use crate::lint::{About, Context, Diagnostic, Facts, Fix, ImageFact, Severity, Stage, Verdict, checklist};
@@ -6,14 +6,14 @@ use crate::profile::Profile;
 
 const FRONT: &str = issue!("");
 
-/// What is found in a text that is no whole issue.
+/// The problems of a text that is not a whole issue.
 fn found(text: &str, profile: &Profile, facts: &Facts) -> Vec<Diagnostic> {
     let mut found = super::found(text, profile, facts);
     found.retain(|one| one.rule != "missing-section");
     found
 }
 
-/// An issue that shows these files of its own, or other images where there is a slash.
+/// An issue that shows these files of its image folder, or other images if a name has a slash.
 fn issue_with(names: &[&str]) -> String {
     let mut text = FRONT.to_owned();
     for name in names {
@@ -23,8 +23,8 @@ fn issue_with(names: &[&str]) -> String {
     text
 }
 
-/// What is found in an issue that shows these, but for what is not used.
-fn says(names: &[&str], facts: &Facts) -> Vec<Diagnostic> {
+/// The problems of an issue that shows these images, without unused ones.
+fn problems_with(names: &[&str], facts: &Facts) -> Vec<Diagnostic> {
     let mut found = found(&issue_with(names), &profile(), facts);
     found.retain(|one| one.rule != "unused-image");
     found
@@ -32,13 +32,13 @@ fn says(names: &[&str], facts: &Facts) -> Vec<Diagnostic> {
 
 #[track_caller]
 fn only(names: &[&str]) -> Diagnostic {
-    let mut found = says(names, &facts());
+    let mut found = problems_with(names, &facts());
     assert_eq!(found.len(), 1, "{found:#?}");
     found.remove(0)
 }
 
 #[test]
-fn a_file_s_fault_is_told_with_its_numbers_and_fixed_by_fitting() {
+fn a_problem_of_a_file_has_numbers_and_is_fixed_by_fitting() {
     for (name, rule, message) in [
         ("wide.jpg", "wide-image", "20260608wide.jpg is 1,920×1,080 pixels, over 550 wide"),
         (
@@ -50,8 +50,8 @@ fn a_file_s_fault_is_told_with_its_numbers_and_fixed_by_fitting() {
         ("new.webp", "unmailable-image", "20260608new.webp is WebP, which not every mail program shows"),
         ("posing.png", "unmailable-image", "20260608posing.png is WebP, which not every mail program shows"),
         ("really.jpg", "misnamed-image", "20260608really.jpg is PNG by its content"),
-        ("home.jpg", "image-metadata", "20260608home.jpg tells the place where it was taken"),
-        ("camera.jpg", "image-metadata", "20260608camera.jpg tells with what camera it was taken, and when"),
+        ("home.jpg", "image-metadata", "20260608home.jpg records the place where it was taken"),
+        ("camera.jpg", "image-metadata", "20260608camera.jpg records the camera and the time"),
     ] {
         // Shown twice, it is one file to fix.
         let one = only(&[name, name]);
@@ -62,7 +62,7 @@ fn a_file_s_fault_is_told_with_its_numbers_and_fixed_by_fitting() {
 }
 
 #[test]
-fn what_an_editor_can_still_fix_is_a_warning_before_publishing() {
+fn problems_that_the_editor_can_fix_are_warnings_before_publishing() {
     for (name, before, after) in [
         ("wide.jpg", Severity::Warning, Severity::Error),
         ("heavy.gif", Severity::Warning, Severity::Error),
@@ -75,14 +75,14 @@ fn what_an_editor_can_still_fix_is_a_warning_before_publishing() {
         ("lost.jpg", Severity::Error, Severity::Error),
     ] {
         for (stage, severity) in [(Stage::Contribution, before), (Stage::Publish, after)] {
-            let found = says(&[name], &Facts { stage, ..facts() });
+            let found = problems_with(&[name], &Facts { stage, ..facts() });
             assert_eq!(found.iter().map(|one| one.severity).collect::<Vec<_>>(), [severity], "{name}");
         }
     }
 }
 
 #[test]
-fn a_slip_in_a_name_is_fixed_and_another_number_is_only_asked_about() {
+fn a_typing_error_in_a_name_is_fixed_and_another_number_is_not() {
     for name in ["Lamp.JPG", "lmap.jpg"] {
         let one = only(&[name]);
         assert_eq!(one.help, Some(format!("did you mean {}?", path("lamp.jpg"))));
@@ -95,11 +95,13 @@ fn a_slip_in_a_name_is_fixed_and_another_number_is_only_asked_about() {
 }
 
 #[test]
-fn a_folder_that_is_not_here_is_one_note_and_a_slip_is_told_beside_it() {
+fn a_missing_folder_is_one_problem_besides_a_typing_error() {
     let mut facts = Facts { has_assets: false, ..facts() };
     facts.images.insert(path("gone.jpg"), ImageFact::Missing { nearest: None });
-    let messages: Vec<String> =
-        says(&["lost.jpg", "gone.jpg", "lmap.jpg"], &facts).into_iter().map(|one| one.message).collect();
+    let messages: Vec<String> = problems_with(&["lost.jpg", "gone.jpg", "lmap.jpg"], &facts)
+        .into_iter()
+        .map(|one| one.message)
+        .collect();
     assert_eq!(
         messages,
         [
@@ -110,7 +112,7 @@ fn a_folder_that_is_not_here_is_one_note_and_a_slip_is_told_beside_it() {
 }
 
 #[test]
-fn the_liquid_form_is_fitted_and_renamed_within_its_quotes() {
+fn a_liquid_path_is_fitted_and_renamed_within_its_quotes() {
     let mut facts = facts();
     let dest = "/assets/20260608/wide.jpg".to_owned();
     facts.images.insert(dest.clone(), facts.images[&path("wide.jpg")].clone());
@@ -127,9 +129,9 @@ fn the_liquid_form_is_fitted_and_renamed_within_its_quotes() {
 }
 
 #[test]
-fn a_standing_picture_may_be_of_any_week() {
+fn a_boilerplate_image_may_be_from_any_week() {
     assert_eq!(
-        says(&["../assets/20260601/blinka.png", "../assets/20260608/20260601icymi.jpg"], &facts()),
+        problems_with(&["../assets/20260601/blinka.png", "../assets/20260608/20260601icymi.jpg"], &facts()),
         []
     );
     let one = only(&["../assets/20260608/20260601hat.jpg"]);
@@ -140,11 +142,11 @@ fn a_standing_picture_may_be_of_any_week() {
 }
 
 #[test]
-fn what_is_no_picture_is_told_by_its_reason() {
+fn an_unreadable_image_is_reported_with_the_reason() {
     assert_eq!(only(&["torn.jpg"]).message, "20260608torn.jpg is torn");
     assert_eq!(only(&["empty.avif"]).message, "20260608empty.avif is empty");
     let cut = only(&["cut.jpg"]);
-    assert_eq!(cut.message, "20260608cut.jpg is cut off: the file ends before its picture does");
+    assert_eq!(cut.message, "20260608cut.jpg is truncated: the file ends before the image does");
     let phone = only(&["phone.heic"]);
     assert_eq!(phone.rule, "unmailable-image");
     assert_eq!(phone.help.as_deref(), Some("it is HEIC, which needs a decoder"));
@@ -152,7 +154,7 @@ fn what_is_no_picture_is_told_by_its_reason() {
 }
 
 #[test]
-fn the_crop_of_bars_is_offered_and_not_done() {
+fn cropping_bars_is_suggested_and_not_applied() {
     let one = only(&["bars.jpg"]);
     assert_eq!(one.message, "20260608bars.jpg has bars: 60 px at the top and 58 px at the bottom");
     assert_eq!(
@@ -163,16 +165,20 @@ fn the_crop_of_bars_is_offered_and_not_done() {
 }
 
 #[test]
-fn one_picture_under_two_names_is_told_while_both_are_shown() {
+fn one_image_under_two_names_is_reported_if_both_are_shown() {
     assert_eq!(
         only(&["lamp.jpg", "again.jpg"]).message,
-        "20260608again.jpg shows the same as 20260608lamp.jpg"
+        "20260608again.jpg shows the same image as 20260608lamp.jpg"
     );
-    assert_eq!(says(&["again.jpg"], &facts()), []);
+    assert_eq!(problems_with(&["again.jpg"], &facts()), []);
     let mut facts = facts();
-    let same = facts.looks[&path("again.jpg")].clone();
-    facts.looks.insert("/assets/20260608/20260608lamp.jpg".into(), same);
-    assert_eq!(says(&["lamp.jpg", "/assets/20260608/20260608lamp.jpg"], &facts), [], "one file in two forms");
+    let same = facts.scans[&path("again.jpg")].clone();
+    facts.scans.insert("/assets/20260608/20260608lamp.jpg".into(), same);
+    assert_eq!(
+        problems_with(&["lamp.jpg", "/assets/20260608/20260608lamp.jpg"], &facts),
+        [],
+        "one file in two forms"
+    );
 }
 
 #[test]
@@ -185,30 +191,33 @@ fn a_heavy_issue_is_one_problem_at_its_heaviest_image() {
     assert_eq!(found.len(), 1, "{found:#?}");
     assert_eq!(
         found[0].message,
-        "the issue's images weigh 21.7 MB together, over 20.0 MB; the heaviest: 20260608huge1.jpg 12.0 MB, 20260608huge2.jpg 9.0 MB, 20260608heavy.jpg 740 kB"
+        "the issue's images weigh 21.7 MB in total, over 20.0 MB; the heaviest: 20260608huge1.jpg 12.0 MB, 20260608huge2.jpg 9.0 MB, 20260608heavy.jpg 740 kB"
     );
     assert_eq!(found[0].span.of(&text), path("huge1.jpg"));
 }
 
 #[test]
-fn files_that_nothing_shows_are_told_once_and_not_to_a_contributor() {
+fn unused_files_are_one_problem_and_not_reported_to_contributors() {
     let text = issue_with(&["lamp.jpg"]);
     let mut facts = facts();
     facts.unused_images = ["a", "b", "c", "d", "e", "f", "g"].map(|name| path(&format!("{name}.jpg"))).into();
     facts.unused_images.push(path("lamp.jpg"));
-    let told = found(&text, &profile(), &facts);
-    assert_eq!(told.len(), 1, "{told:#?}");
+    let problems = found(&text, &profile(), &facts);
+    assert_eq!(problems.len(), 1, "{problems:#?}");
     assert_eq!(
-        told[0].message,
-        "7 files in this issue's image folder are shown nowhere: 20260608a.jpg, 20260608b.jpg, 20260608c.jpg, 20260608d.jpg, 20260608e.jpg and 2 more"
+        problems[0].message,
+        "7 files in this issue's image folder are not used: 20260608a.jpg, 20260608b.jpg, 20260608c.jpg, 20260608d.jpg, 20260608e.jpg and 2 more"
     );
-    assert_eq!((told[0].severity, told[0].span.of(&text)), (Severity::Hint, "2026-06-08 07:00:00 -0800"));
+    assert_eq!(
+        (problems[0].severity, problems[0].span.of(&text)),
+        (Severity::Hint, "2026-06-08 07:00:00 -0800")
+    );
     facts.about = About::Change;
     assert_eq!(found(&text, &profile(), &facts), []);
 }
 
 #[test]
-fn a_server_that_the_profile_names_may_be_shown_from() {
+fn images_of_a_host_in_the_profile_are_allowed() {
     let text = |dest: &str| format!("{FRONT}![A lamp]({dest})\n");
     let mut profile = profile();
     profile.images.hosts = vec!["cdn.example.org".into()];
@@ -224,14 +233,14 @@ fn a_server_that_the_profile_names_may_be_shown_from() {
         let found = found(&text(dest), &profile, &facts);
         assert_eq!(found.iter().all(|one| one.rule != "hotlinked-image"), allowed, "{dest}");
     }
-    // This newsletter has no folder for images of its own.
+    // This newsletter has no image folder.
     let rust = built_in("this-week-in-rust").unwrap();
     let found = found(&text("https://example.org/a.jpg"), &rust, &facts);
     assert!(found.iter().all(|one| one.rule != "hotlinked-image"), "{found:#?}");
 }
 
 #[test]
-fn an_alternative_text_is_one_problem_whatever_is_wrong_with_it() {
+fn an_alternative_text_has_at_most_one_problem() {
     let lamp = path("lamp.jpg");
     for (image, rule, severity) in [
         (format!("[![]({lamp})](https://example.org)"), Some("missing-alt"), Severity::Warning),
@@ -245,20 +254,20 @@ fn an_alternative_text_is_one_problem_whatever_is_wrong_with_it() {
         let text = format!("{FRONT}## A lamp\n\n{image}\n\nIt hums - [Site](https://example.org).\n");
         let facts = Facts { unused_images: Vec::new(), ..facts() };
         let found = found(&text, &profile(), &facts);
-        let told: Vec<_> = found.iter().map(|one| (one.rule, one.severity)).collect();
-        assert_eq!(told, rule.map(|rule| (rule, severity)).into_iter().collect::<Vec<_>>(), "{image}");
+        let found: Vec<_> = found.iter().map(|one| (one.rule, one.severity)).collect();
+        assert_eq!(found, rule.map(|rule| (rule, severity)).into_iter().collect::<Vec<_>>(), "{image}");
     }
 }
 
 #[test]
-fn nothing_is_said_of_files_that_have_not_been_looked_at() {
+fn files_that_have_not_been_probed_have_no_problems() {
     let blank = Facts {
         images: std::collections::HashMap::new(),
-        looks: std::collections::HashMap::new(),
+        scans: std::collections::HashMap::new(),
         unused_images: Vec::new(),
         ..facts()
     };
-    assert_eq!(says(&["wide.jpg", "lost.jpg", "bars.jpg", "torn.jpg"], &blank), []);
+    assert_eq!(problems_with(&["wide.jpg", "lost.jpg", "bars.jpg", "torn.jpg"], &blank), []);
 }
 
 #[test]
@@ -289,7 +298,7 @@ fn the_checklist_s_evidence_has_the_real_sizes() {
 }
 
 #[test]
-fn a_warning_of_flashes_is_asked_for_where_one_flashes_and_questioned_where_none_does() {
+fn flashing_images_need_a_warning_and_a_warning_needs_flashing_images() {
     let warned = |images: &[&str]| format!("{}**Warning: Flashing Imagery**\n", issue_with(images));
     let rule = |text: &str, facts: &Facts| -> Vec<(Severity, String)> {
         let found = found(text, &profile(), facts).into_iter().filter(|one| one.rule == "flashing-image");
@@ -301,7 +310,7 @@ fn a_warning_of_flashes_is_asked_for_where_one_flashes_and_questioned_where_none
     assert_eq!(rule(&warned(&["flash.gif"]), &facts), []);
     assert_eq!(rule(&warned(&["moves.gif", "lamp.jpg"]), &facts), [(Severity::Hint, warning)]);
     assert_eq!(rule(&issue_with(&["moves.gif"]), &facts), []);
-    // Nobody has looked at one of them yet, or can.
+    // One of them has not been scanned yet, or can't be.
     assert_eq!(rule(&warned(&["moves.gif", "heavy.gif"]), &facts), []);
     assert_eq!(rule(&warned(&["moves.gif", "lost.gif"]), &facts), []);
 }

@@ -1,4 +1,4 @@
-//! Every rule's own examples, in a world that is made here.
+//! Tests of the rules, with the examples of every rule.
 
 mod evidence;
 mod images;
@@ -13,8 +13,8 @@ use jiff::civil::{Date, Weekday, date};
 
 use crate::draft::Draft;
 use crate::lint::{
-    About, Bars, Context, Facts, Fix, Flashes, ImageFact, ImageInfo, ImageScan, PastIssue, Stage, Standing,
-    check,
+    About, Bars, Context, Facts, Fix, Flashes, ImageFact, ImageInfo, ImageScan, PastIssue, Stage,
+    TemplateFacts, check,
 };
 use crate::outline::Outline;
 use crate::profile::{Profile, built_in, built_in_template, parse_day};
@@ -29,7 +29,7 @@ fn gif(bytes: u64) -> ImageInfo {
     ImageInfo { bytes, frames: 40, format: "GIF", ..lamp() }
 }
 
-/// The world that every example lives in: the issue of Monday 2026-06-08 with its images.
+/// The facts of every example: the issue of Monday 2026-06-08 with its images.
 fn facts() -> Facts {
     let images = [
         ("lamp.jpg", lamp()),
@@ -68,34 +68,35 @@ fn facts() -> Facts {
     ] {
         images.insert(path(name), ImageFact::Unreadable { why: why.into() });
     }
-    let look = |bars, same_as| ImageScan { bars, same_as, flashes: None };
-    let looks = HashMap::from([
-        (path("lamp.jpg"), look(None, None)),
-        (path("again.jpg"), look(None, Some(path("lamp.jpg")))),
+    let scan = |bars, same_as| ImageScan { bars, same_as, flashes: None };
+    let scans = HashMap::from([
+        (path("lamp.jpg"), scan(None, None)),
+        (path("again.jpg"), scan(None, Some(path("lamp.jpg")))),
         (
             path("flash.gif"),
             ImageScan { flashes: Some(Flashes { most: 5, is_red: false }), ..ImageScan::default() },
         ),
         (path("moves.gif"), ImageScan::default()),
-        (path("bars.jpg"), look(Some(Bars { top: 60, bottom: 58, ..Bars::default() }), None)),
+        (path("bars.jpg"), scan(Some(Bars { top: 60, bottom: 58, ..Bars::default() }), None)),
     ]);
     Facts {
         file_date: Some(date(2026, 6, 8)),
         has_file: true,
         path: Some(EXAMPLE_PATH.into()),
         published: Some((date(2026, 6, 1), "_posts/2026-06-01-boxes.md".into())),
-        standing: built_in_template("circuitpython").map(|text| Arc::new(Standing::new(text, &profile()))),
+        template: built_in_template("circuitpython")
+            .map(|text| Arc::new(TemplateFacts::new(text, &profile()))),
         archive: archive(),
         weekday: Some(Weekday::Monday),
         images,
-        looks,
+        scans,
         unused_images: vec![path("spare.jpg")],
         has_assets: true,
         ..Facts::default()
     }
 }
 
-/// The three issues before, which all lead to a club.
+/// The three previous issues, which all link to a club.
 fn archive() -> Vec<Arc<PastIssue>> {
     let issue = |day: Date, last: &str, story: &str| {
         let text = format!(
@@ -112,7 +113,7 @@ fn archive() -> Vec<Arc<PastIssue>> {
     ]
 }
 
-/// What the draft calls a file of this issue.
+/// The path of a file of this issue, as the draft writes it.
 fn path(name: &str) -> String {
     format!("../assets/20260608/20260608{name}")
 }
@@ -128,12 +129,18 @@ fn found(text: &str, profile: &Profile, facts: &Facts) -> Vec<Diagnostic> {
 }
 
 fn finds(text: &str, path: &str, rule: &str) -> bool {
+    !reported(text, path, rule).is_empty()
+}
+
+/// The severities of the problems that the rule finds in a file of that path.
+fn reported(text: &str, path: &str, rule: &str) -> Vec<Severity> {
     let name = path.rsplit('/').next().unwrap();
     let file_date = name.get(..10).and_then(parse_day).or(facts().file_date);
-    // Of a draft as it is, no waiver is new.
+    // Only a change has new waivers.
     let about = if rule == "new-waiver" { About::Change } else { About::Draft };
     let facts = Facts { path: Some(path.into()), file_date, about, ..facts() };
-    found(text, &profile(), &facts).iter().any(|found| found.rule == rule)
+    let found = found(text, &profile(), &facts);
+    found.iter().filter(|one| one.rule == rule).map(|one| one.severity).collect()
 }
 
 #[test]
@@ -147,13 +154,15 @@ fn every_rule_is_documented_and_its_examples_hold() {
             "{name} does not find fault with its bad example"
         );
         assert!(!finds(rule.meta().good, EXAMPLE_PATH, name), "{name} finds fault with its good example");
+        let worst = reported(rule.meta().bad, rule.bad_path(), name).into_iter().max();
+        assert_eq!(worst, Some(rule.meta().severity), "{name} has another default severity");
     }
     let names: Vec<&str> = RULES.iter().map(|rule| rule.name()).collect();
     assert!(names.is_sorted(), "the table is in the order of the names");
 }
 
 #[test]
-fn what_a_rule_fixes_is_fixed_and_nothing_else_is_broken() {
+fn a_fix_removes_its_problem_and_adds_no_other() {
     let mut fixed = Vec::new();
     for rule in RULES.iter() {
         let facts = Facts { path: Some(rule.bad_path().into()), ..facts() };
@@ -168,7 +177,7 @@ fn what_a_rule_fixes_is_fixed_and_nothing_else_is_broken() {
         let count = |found: &[Diagnostic], name: &str| found.iter().filter(|one| one.rule == name).count();
         let name = rule.name();
         assert!(count(&after, name) < count(&before, name), "{name} is not fixed by its fix: {text}");
-        // A tick that is taken back is missing then.
+        // Removing a tick leaves an unticked task.
         for other in RULES.iter().map(|rule| rule.name()).filter(|other| *other != "unticked-task") {
             assert!(
                 count(&after, other) <= count(&before, other),
@@ -180,14 +189,14 @@ fn what_a_rule_fixes_is_fixed_and_nothing_else_is_broken() {
     assert!(fixed.len() > 20, "{fixed:?}");
 }
 
-/// What of a text the rule tells, under the profile of that name.
-fn told<'t>(text: &'t str, name: &str, rule: &str, facts: &Facts) -> Vec<&'t str> {
+/// The parts of a text that the rule reports, under the profile of that name.
+fn reported_spans<'t>(text: &'t str, name: &str, rule: &str, facts: &Facts) -> Vec<&'t str> {
     let found = found(text, &built_in(name).unwrap(), facts);
     found.iter().filter(|one| one.rule == rule).map(|one| one.span.of(text)).collect()
 }
 
 #[test]
-fn what_the_editors_meant_is_left() {
+fn correct_text_is_not_reported() {
     let facts = facts();
     for (rule, body) in [
         ("unbalanced-bracket", "It works :) and a) so does b) this; see 1) and [x] (y (z)).\n"),
@@ -206,34 +215,34 @@ fn what_the_editors_meant_is_left() {
         ("unknown-section", "## A story of its own\n\nIt hums - [Site](https://example.org/a).\n"),
     ] {
         let text = format!("{}{body}", issue!(""));
-        assert_eq!(told(&text, "circuitpython", rule, &facts), Vec::<&str>::new(), "{rule}");
+        assert_eq!(reported_spans(&text, "circuitpython", rule, &facts), Vec::<&str>::new(), "{rule}");
     }
 }
 
 #[test]
-fn what_every_issue_repeats_is_told_by_nobody() {
+fn links_of_the_template_are_not_reported() {
     let template = "[here](https://example.org/plans) and [the list](https://example.org/list)\n";
-    let standing = Some(Arc::new(Standing::new(template, &profile())));
+    let template = Some(Arc::new(TemplateFacts::new(template, &profile())));
     let text = format!(
         "{}## News From Around the Web\n\nIt hums, see [here](https://example.org/plans/) - [Site](https://example.org/list).\n\nIt blinks - [Site](https://example.org/list).\n",
         issue!("")
     );
-    let told = |facts: &Facts| {
+    let counts = |facts: &Facts| {
         let rules = ["vague-link-text", "repeated-link"];
-        rules.map(|rule| told(&text, "circuitpython", rule, facts).len())
+        rules.map(|rule| reported_spans(&text, "circuitpython", rule, facts).len())
     };
-    assert_eq!(told(&Facts { standing: None, ..facts() }), [1, 1]);
-    assert_eq!(told(&Facts { standing, ..facts() }), [0, 0]);
+    assert_eq!(counts(&Facts { template: None, ..facts() }), [1, 1]);
+    assert_eq!(counts(&Facts { template, ..facts() }), [0, 0]);
 }
 
 #[test]
-fn only_an_item_s_own_page_is_repeated() {
+fn only_an_item_s_own_page_counts_as_repeated() {
     let picture = |page: &str| {
         format!("[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/{page})\n\n")
     };
     let repeated = |section: &str, one: &str, other: &str| {
         let text = format!("{}## {section}\n\n{one}\n{other}", issue!(""));
-        told(&text, "circuitpython", "repeated-link", &facts()).len()
+        reported_spans(&text, "circuitpython", "repeated-link", &facts()).len()
     };
     let guide = |page: &str, by: &str| format!("[A](https://example.org/{page}) from [M]({by})\n");
     let mira = "https://example.org/u/mira";
@@ -256,12 +265,12 @@ fn only_an_item_s_own_page_is_repeated() {
 }
 
 #[test]
-fn what_is_done_last_is_not_asked_for_while_the_draft_is_in_progress() {
+fn the_last_steps_are_not_required_while_the_draft_is_in_progress() {
     let text =
         format!("{}- [ ] change date\n\nNews Sources\n\n- [Lamps](https://example.org/lamps)\n", issue!(""));
     let rules = |facts: &Facts| {
         let rules = ["leftover-notes", "missing-section", "unticked-task"];
-        rules.map(|rule| told(&text, "circuitpython", rule, facts).len())
+        rules.map(|rule| reported_spans(&text, "circuitpython", rule, facts).len())
     };
     assert_eq!(rules(&facts()), [1, 1, 1]);
     assert_eq!(rules(&Facts { in_progress: true, ..facts() }), [0, 0, 0]);
@@ -275,11 +284,11 @@ fn one_slot_is_one_problem() {
         issue!("")
     );
     let facts = facts();
-    assert_eq!(told(&text, "circuitpython", "leftover-placeholder", &facts), ["Event name", "url"]);
+    assert_eq!(reported_spans(&text, "circuitpython", "leftover-placeholder", &facts), ["Event name", "url"]);
 }
 
 #[test]
-fn what_the_last_issues_went_out_without_is_not_asked_for() {
+fn keys_that_the_last_issues_lack_are_not_required() {
     let text = issue!("").replace("layout: post\n", "");
     let rules = |facts: &Facts| -> Vec<&str> {
         found(&text, &profile(), facts)
@@ -297,21 +306,25 @@ fn what_the_last_issues_went_out_without_is_not_asked_for() {
 }
 
 #[test]
-fn a_newsletter_that_kept_to_no_weekday_may_come_on_any() {
+fn a_newsletter_without_a_usual_weekday_may_be_published_on_any() {
     let text = issue!("").replace("2026-06-08", "2026-06-09");
-    let told = |archive: Vec<Arc<PastIssue>>| {
+    let is_reported = |archive: Vec<Arc<PastIssue>>| {
         let facts = Facts { archive, file_date: Some(date(2026, 6, 9)), ..facts() };
         found(&text, &profile(), &facts).iter().any(|one| one.rule == "wrong-weekday")
     };
-    assert!(told(archive()));
+    assert!(is_reported(archive()));
     let (draft, profile) = (Draft::parse(text.as_str()), profile());
     let outline = Outline::new(&draft, &profile);
     let before = |day| Arc::new(PastIssue::new(day, String::new(), &draft, &outline, &profile));
-    assert!(!told(vec![before(date(2026, 6, 2)), before(date(2026, 5, 28)), before(date(2026, 5, 18))]));
+    assert!(!is_reported(vec![
+        before(date(2026, 6, 2)),
+        before(date(2026, 5, 28)),
+        before(date(2026, 5, 18))
+    ]));
 }
 
 #[test]
-fn slips_in_links_and_signs_are_told() {
+fn typing_errors_in_links_and_punctuation_are_reported() {
     for (text, rule) in [
         ("See [a drum](https://https://example.org/a).", "not-an-address"),
         ("See [](https://example.org/drum).", "empty-link"),
@@ -340,7 +353,7 @@ fn slips_in_links_and_signs_are_told() {
 }
 
 #[test]
-fn what_is_no_address_is_not_last_week_s_issue_again() {
+fn text_that_is_not_an_address_is_not_an_earlier_issue() {
     let text = format!(
         "{}## Popular Last Week\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/may-lamp)\n\nIn [last week's issue](issue-of-june) readers liked [A Lamp](https://example.org/may-lamp) most.\n",
         issue!("")
@@ -352,4 +365,17 @@ fn what_is_no_address_is_not_last_week_s_issue_again() {
     };
     let facts = Facts { archive: archive().into_iter().map(without).collect(), ..facts() };
     assert!(found(&text, &profile(), &facts).iter().all(|one| one.rule != "wrong-last-issue"));
+}
+
+#[test]
+fn an_event_is_stale_from_the_day_after_its_last_day() {
+    let stale = |days: &str| {
+        let text = format!(
+            "{}## Upcoming Events\n\n* [Lamp Days](https://example.org/days) are on {days} in Town.\n",
+            issue!("")
+        );
+        finds(&text, EXAMPLE_PATH, "stale-event")
+    };
+    assert!(stale("June 7, 2026") && stale("June 6 and 7, 2026"));
+    assert!(!stale("June 8, 2026") && !stale("June 7 and 8, 2026") && !stale("June 9, 2026"));
 }

@@ -1,17 +1,17 @@
-//! What the rules took for slips in newsletters of other forms, beside the slips that they find.
+//! False positives that rules once had in newsletters of other forms, with real mistakes for comparison.
 
 use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 
-use super::{built_in, facts, told};
+use super::{built_in, facts, reported_spans};
 use crate::draft::Draft;
 use crate::lint::{Facts, PastIssue};
 use crate::outline::Outline;
 
 const RUST: &str = "this-week-in-rust";
 
-/// An issue of links, with this body.
+/// An issue with links.
 fn issue(day: Date, body: &str) -> String {
     format!("Title: Weekly 12\nNumber: 12\nDate: {day}\nCategory: Weekly\n\n{body}")
 }
@@ -24,19 +24,19 @@ fn past(weeks: i64, body: &str) -> Arc<PastIssue> {
     Arc::new(PastIssue::new(day, format!("content/{day}-weekly.md"), &draft, &outline, &profile))
 }
 
-/// What the rule tells of this week's issue, after these, the newest first.
+/// The messages of the rule for this week's issue, with these earlier issues, the newest first.
 fn after(archive: Vec<Arc<PastIssue>>, body: &str, rule: &str) -> Vec<String> {
     let day = date(2026, 6, 10);
     let text = issue(day, body);
     let facts = Facts { archive, file_date: Some(day), ..facts() };
-    told(&text, RUST, rule, &facts).into_iter().map(str::to_owned).collect()
+    reported_spans(&text, RUST, rule, &facts).into_iter().map(str::to_owned).collect()
 }
 
 fn row(title: &str, page: &str) -> String {
     format!("* [{title}](https://example.org/{page})\n")
 }
 
-/// A week of proposals and merged changes. Each proposal of a week is merged in the next one.
+/// A week of proposals and merged changes. The proposals of a week are merged in the next one.
 fn week(n: u32) -> String {
     let proposals: String = (0..4).map(|at| row("Lift", &format!("pull/{n}{at}"))).collect();
     let merged: String = (0..4).map(|at| row("Lift", &format!("pull/{}{at}", n - 1))).collect();
@@ -47,15 +47,15 @@ fn week(n: u32) -> String {
 }
 
 #[test]
-fn a_page_whose_state_moved_on_is_news_and_a_post_is_not() {
+fn a_page_with_a_new_state_is_news_and_an_old_post_is_not() {
     let archive = || (1..=4).map(|weeks| past(weeks, &week(20 - weeks as u32))).collect::<Vec<_>>();
     assert_eq!(after(archive(), &week(20), "already-sent-link"), [""; 0]);
-    // A proposal that waits on is no slip either.
+    // A proposal with the same state is not a mistake either.
     let waits = format!("{}{}", week(20), row("Lift", "pull/191"));
     assert_eq!(after(archive(), &waits, "already-sent-link"), [""; 0]);
     let again = week(20).replace("post/201", "post/183");
     assert_eq!(after(archive(), &again, "already-sent-link"), ["https://example.org/post/183"]);
-    // In a newsletter that follows no states, another heading is no excuse.
+    // In a newsletter without states, another heading does not matter.
     let posts = |n: u32| (0..8).map(|at| row("Post", &format!("post/{n}{at}"))).collect::<String>();
     let plain =
         (1..=4).map(|weeks| past(weeks, &format!("## Miscellaneous\n\n{}", posts(20 - weeks as u32))));
@@ -64,7 +64,7 @@ fn a_page_whose_state_moved_on_is_news_and_a_post_is_not() {
 }
 
 #[test]
-fn what_a_line_names_beside_its_page_was_not_sent() {
+fn related_pages_of_a_line_do_not_count_as_sent() {
     let archive = || (1..=3).map(|weeks| past(weeks, &week(20 - weeks as u32))).collect::<Vec<_>>();
     let body = |line: &str| format!("## Observations/Thoughts\n\n{line}");
     let beside =
@@ -75,7 +75,7 @@ fn what_a_line_names_beside_its_page_was_not_sent() {
 }
 
 #[test]
-fn headings_that_most_issues_have_so_are_meant() {
+fn usual_headings_are_not_reported() {
     let body = "# Events\n\n### Online\n\n### Africa\n\n* [Gulls](https://example.org/gulls)\n";
     let archive = |body: &str| (1..=3).map(|weeks| past(weeks, body)).collect::<Vec<_>>();
     for (rule, slip) in [("empty-section", "Online"), ("skipped-heading-level", "Online")] {
@@ -87,7 +87,7 @@ fn headings_that_most_issues_have_so_are_meant() {
 }
 
 #[test]
-fn highlights_repeat_items_by_design() {
+fn highlights_may_repeat_items() {
     let week = |n: u32| {
         let rows =
             |at: std::ops::Range<u32>| at.map(|at| row("Post", &format!("{n}/{at}"))).collect::<String>();
@@ -100,12 +100,12 @@ fn highlights_repeat_items_by_design() {
     };
     assert_eq!(after_weeks(&week, &week(20)), 0);
     assert_eq!(after_weeks(&plain, &week(20)), 3);
-    // Under one heading it is a slip all the same.
+    // Under one heading, it is a mistake.
     assert_eq!(after_weeks(&week, &week(20).replace("20/5", "20/4")), 1);
 }
 
 #[test]
-fn events_that_begin_with_their_day_are_checked() {
+fn events_that_begin_with_their_date_are_checked() {
     let events = |lines: &[&str]| {
         let lines: String = lines
             .iter()
@@ -123,7 +123,7 @@ fn events_that_begin_with_their_day_are_checked() {
     }
     assert_eq!(found(&["2026-02-30", "202-08-30"], "impossible-date"), ["2026-02-30", "202-08-30"]);
     assert_eq!(found(&["2026-06-09", "2026-06-11"], "stale-event"), ["* 2026-06-09"]);
-    // Of two that could move, the later one.
+    // If either of two could move, the later one is reported.
     let swapped = ["2026-06-11", "2026-06-20", "2026-06-15", "2026-06-30"];
     assert_eq!(found(&swapped, "unordered-events"), ["* 2026-06-15"]);
     assert_eq!(found(&["2026-06-11", "2026-06-11"], "repeated-event"), ["* 2026-06-11"]);
@@ -134,7 +134,7 @@ fn events_that_begin_with_their_day_are_checked() {
 }
 
 #[test]
-fn names_other_languages_and_signs_are_left() {
+fn names_other_languages_and_punctuation_are_not_reported() {
     for (rule, text, wanted) in [
         ("undefined-reference", "See the [[Translation][Korean] post](https://example.org/a).\n", &[][..]),
         ("undefined-reference", "[ZH][EN] It hums.\n", &[]),
@@ -175,7 +175,7 @@ fn names_other_languages_and_signs_are_left() {
 }
 
 #[test]
-fn a_link_that_every_issue_has_is_for_whoever_keeps_the_template() {
+fn a_vague_link_of_every_issue_is_not_reported() {
     let body =
         "## Research\n\nSend tasks [here][guidelines].\n\n[guidelines]: https://example.org/guidelines\n";
     let archive = || (1..=3).map(|weeks| past(weeks, body)).collect::<Vec<_>>();
@@ -184,7 +184,7 @@ fn a_link_that_every_issue_has_is_for_whoever_keeps_the_template() {
 }
 
 #[test]
-fn two_issues_tell_what_was_sent_and_one_does_not() {
+fn two_earlier_issues_are_needed_to_report_sent_links() {
     let body = |page: &str| format!("## Miscellaneous\n\n{}{}", row("All", "all/x"), row("Post", page));
     let week = || body("post/3");
     let two = || vec![past(1, &body("post/2")), past(2, &body("post/1"))];
@@ -194,7 +194,7 @@ fn two_issues_tell_what_was_sent_and_one_does_not() {
 }
 
 #[test]
-fn events_as_stories_are_in_the_order_of_their_days() {
+fn events_as_stories_must_be_in_date_order() {
     let event = |name: &str, day: &str| {
         format!(
             "[![{name}](../assets/20260608/20260608{name}.jpg)](https://example.org/{name})\n\n{name} is on {day}, 2026 - [Site](https://example.org/{name}).\n\n"
@@ -207,7 +207,7 @@ fn events_as_stories_are_in_the_order_of_their_days() {
             all.collect::<String>()
         )
     };
-    let count = |days| told(&text(days), "circuitpython", "unordered-events", &facts()).len();
+    let count = |days| reported_spans(&text(days), "circuitpython", "unordered-events", &facts()).len();
     assert_eq!(count(["June 12th", "June 20th", "July 3rd"]), 0);
     assert_eq!(count(["June 20th", "July 3rd", "June 12th"]), 1);
 }

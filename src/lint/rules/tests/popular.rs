@@ -1,4 +1,4 @@
-//! Last week's popular link in each of its forms: what is said of it, and what proves it.
+//! Last week's popular link in each of its forms: problems and evidence.
 
 use super::{facts, found, profile};
 use crate::draft::Draft;
@@ -8,7 +8,7 @@ use crate::outline::Outline;
 const LAST: &str = "https://example.org/2026/06/01/issue";
 const LAMP: &str = "https://example.org/may-lamp";
 
-/// The ways in which an issue names it, each with the title, the address, and the last issue's.
+/// The forms of the link in an issue, with the title, its address, and the last issue's address.
 fn forms(title: &str, address: &str, last: &str) -> [String; 4] {
     let story = "It rings - [Bell](https://example.org/bell).\n\n";
     let line =
@@ -35,13 +35,13 @@ fn evidence(text: &str, facts: &Facts) -> (Verdict, String) {
     (line.verdict, line.detail)
 }
 
-/// The rules about links that find fault, each once.
+/// The rules about links that report problems.
 fn rules(text: &str) -> Vec<&'static str> {
     const ABOUT: [&str; 5] = [
         "already-sent-link",
         "other-popular-title",
         "repeated-link",
-        "unsent-popular-link",
+        "popular-link-not-in-last-issue",
         "wrong-last-issue",
     ];
     let found = found(text, &profile(), &facts());
@@ -58,21 +58,21 @@ fn the_three_facts_prove_it_in_every_form() {
 }
 
 #[test]
-fn each_fact_that_does_not_hold_is_refused() {
+fn each_wrong_fact_is_reported() {
     for (title, address, last, rule, detail) in [
         (
             "Lamp",
             "https://example.org/april-lamp",
             LAST,
-            "unsent-popular-link",
-            "_posts/2026-06-01-issue.md did not lead to this page",
+            "popular-link-not-in-last-issue",
+            "_posts/2026-06-01-issue.md did not link to this page",
         ),
         (
             "Lamp",
             LAMP,
             "https://example.org/2026/05/25/issue",
             "wrong-last-issue",
-            "_posts/2026-06-01-issue.md called this last week's issue already",
+            "_posts/2026-06-01-issue.md already called this last week's issue",
         ),
         (
             "Lamp",
@@ -97,7 +97,7 @@ fn each_fact_that_does_not_hold_is_refused() {
 }
 
 #[test]
-fn what_is_not_filled_in_or_not_known_proves_nothing() {
+fn missing_or_unknown_facts_prove_nothing() {
     for text in forms("title", "url", "link") {
         let (verdict, detail) = evidence(&text, &facts());
         assert_eq!((verdict, detail.as_str()), (Verdict::Contradicted, "'Title' is not filled in"), "{text}");
@@ -105,9 +105,9 @@ fn what_is_not_filled_in_or_not_known_proves_nothing() {
     for text in forms("Lamp", LAMP, "https://example.org/the-last-one") {
         let (verdict, detail) = evidence(&text, &facts());
         assert_eq!(verdict, Verdict::Unknown, "{detail}");
-        assert_eq!(detail, "whether it leads to the issue of 2026-06-01 can't be seen");
+        assert_eq!(detail, "it is unknown whether it links to the issue of 2026-06-01");
     }
-    // The last issue is not here: nothing is compared with one before it.
+    // The last issue is unknown, so nothing is compared with the one before it.
     let old = |text: &str| {
         let facts = Facts { archive: facts().archive.split_off(1), ..facts() };
         let (draft, profile) = (Draft::parse(text), profile());
@@ -116,10 +116,10 @@ fn what_is_not_filled_in_or_not_known_proves_nothing() {
         (found.iter().filter(|one| one.rule.contains("popular")).count(), evidence(text, &facts))
     };
     for text in forms("Lamp", LAMP, LAST) {
-        let said = "it leads to a newer issue than that of 2026-05-25, the newest here".to_owned();
+        let said = "it links to a newer issue than that of 2026-05-25, the newest one here".to_owned();
         assert_eq!(old(&text), (0, (Verdict::Unknown, said)), "{text}");
     }
-    // The issue itself is none of the last ones.
+    // The issue itself is not one of the last issues.
     for text in forms("Lamp", LAMP, "https://example.org/2026/06/08/issue") {
         assert_eq!(evidence(&text, &facts()).0, Verdict::Contradicted);
     }
@@ -129,18 +129,18 @@ fn what_is_not_filled_in_or_not_known_proves_nothing() {
     }
     let none = format!("{}- [ ] Update ICYDNCI\n\n## News From Around the Web\n\nNo.\n", issue!(""));
     assert_eq!(evidence(&none, &facts()).0, Verdict::Contradicted);
-    // A line that names no last issue lacks one of the facts.
+    // A line without a link to the last issue lacks one of the facts.
     let one =
         forms("Lamp", LAMP, LAST)[1].replace(&format!("[last week's letter]({LAST})"), "last week's letter");
     assert_eq!(
         evidence(&one, &facts()),
-        (Verdict::Contradicted, "it does not lead to the issue of 2026-06-01".to_owned())
+        (Verdict::Contradicted, "it does not link to the issue of 2026-06-01".to_owned())
     );
 }
 
 #[test]
-fn what_somebody_waives_speaks_against_nothing_and_proves_nothing() {
-    let waiver = "<!-- copydesk-disable-file unsent-popular-link: it was in the mail only -->\n\n";
+fn a_waived_problem_neither_contradicts_nor_proves() {
+    let waiver = "<!-- copydesk-disable-file popular-link-not-in-last-issue: it was in the mail only -->\n\n";
     for text in forms("Lamp", "https://example.org/other", LAST) {
         let text =
             text.replace("- [ ] Update", "- [x] Update").replace("## News", &format!("{waiver}## News"));
@@ -148,13 +148,13 @@ fn what_somebody_waives_speaks_against_nothing_and_proves_nothing() {
         assert_eq!(evidence(&text, &facts()).0, Verdict::Unknown, "{text}");
         assert!(found(&text, &profile(), &facts()).iter().all(|one| one.rule != "contradicted-tick"));
     }
-    // What nothing can be compared with is not proven.
+    // Without an issue to compare with, nothing is proven.
     for address in ["/2020/old.html", "mailto:a@b.c"] {
         for text in forms("Lamp", address, LAST) {
             assert_eq!(evidence(&text, &facts()).0, Verdict::Unknown, "{address}");
         }
     }
-    // What follows the two links is neither of them.
+    // A third link is not part of the two.
     let more = forms("Lamp", LAMP, LAST)[1]
         .replace("may-lamp).", "may-lamp). Read [older ones](https://example.org/all).");
     assert_eq!(evidence(&more, &facts()).0, Verdict::Proven);

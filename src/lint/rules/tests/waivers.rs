@@ -1,33 +1,35 @@
 use super::profile;
 use crate::draft::Draft;
-use crate::lint::{Context, Diagnostic, Facts, Fix, Purpose, Selection, check_selected};
+use crate::lint::report::{FileReport, Report, brief, json, sarif};
+use crate::lint::selection::RENAMED;
+use crate::lint::{Context, Diagnostic, Facts, Fix, Purpose, Selection, check_selected, find_rule};
 use crate::outline::Outline;
 use crate::profile::{Profile, load};
 
 const FRONT: &str =
     "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\n";
 
-/// What is found in a text that need not have the sections of an issue.
+/// The problems of a text that need not have the sections of an issue.
 fn found(text: &str, profile: &Profile, facts: &Facts) -> Vec<Diagnostic> {
     let mut found = super::found(text, profile, facts);
     found.retain(|one| one.rule != "missing-section");
     found
 }
 
-/// The world of the examples without its spare image.
+/// The facts of the examples, without the unused image.
 fn facts() -> Facts {
     Facts { unused_images: Vec::new(), ..super::facts() }
 }
 
-/// The rules that find fault with an issue of that body, and the lines where.
-fn faults(body: &str) -> Vec<(usize, &'static str)> {
+/// The line and rule of each problem of an issue with this body.
+fn problems(body: &str) -> Vec<(usize, &'static str)> {
     let text = format!("{FRONT}{body}");
     let line = |one: &Diagnostic| text[..one.span.start].matches('\n').count() - 6;
     found(&text, &profile(), &facts()).iter().map(|one| (line(one), one.rule)).collect()
 }
 
 #[test]
-fn a_waiver_is_for_the_next_line_that_is_not_blank() {
+fn a_waiver_applies_to_the_next_line_that_is_not_blank() {
     for waiver in [
         "<!-- copydesk-disable-next-line empty-link: on Friday -->",
         "<!--copydesk-disable-next-line empty-link: on Friday-->",
@@ -39,7 +41,7 @@ fn a_waiver_is_for_the_next_line_that_is_not_blank() {
     ] {
         let between = if waiver.contains("not a waiver") { " " } else { "\n\n" };
         let body = format!("{waiver}{between}See [the plans]().\n\nSee [the lamp]().\n");
-        let rules: Vec<&str> = faults(&body).iter().map(|(_, rule)| *rule).collect();
+        let rules: Vec<&str> = problems(&body).iter().map(|(_, rule)| *rule).collect();
         if waiver.contains("stale-event") {
             assert_eq!(rules, ["unused-waiver", "empty-link"], "{waiver}");
         } else {
@@ -49,32 +51,49 @@ fn a_waiver_is_for_the_next_line_that_is_not_blank() {
 }
 
 #[test]
-fn waivers_may_stand_above_one_another() {
+fn several_waivers_may_precede_a_line() {
     let body = "<!-- copydesk-disable-next-line empty-link: on Friday -->\n<!-- copydesk-disable-next-line double-space: a form -->\nA  lamp: see [the plans]().\n";
-    assert_eq!(faults(body), []);
+    assert_eq!(problems(body), []);
 }
 
 #[test]
-fn a_waiver_at_the_end_of_a_line_is_for_that_line() {
+fn a_waiver_at_the_end_of_a_line_applies_to_that_line() {
     let body =
         "* See [the plans](). <!-- copydesk-disable-line empty-link: on Friday -->\n* See [the lamp]().\n";
-    assert_eq!(faults(body), [(2, "empty-link")]);
+    assert_eq!(problems(body), [(2, "empty-link")]);
 }
 
 #[test]
-fn a_block_is_from_disable_to_enable_and_a_file_is_all_of_it() {
+fn disable_applies_up_to_enable_and_disable_file_to_the_whole_file() {
     let link = "See [the plans]().\n\n";
     let disable = "<!-- copydesk-disable empty-link: a list to come -->\n\n";
     let body = format!("{link}{disable}{link}{link}<!-- copydesk-enable empty-link -->\n\n{link}");
-    assert_eq!(faults(&body), [(1, "empty-link"), (11, "empty-link")]);
+    assert_eq!(problems(&body), [(1, "empty-link"), (11, "empty-link")]);
     let body = format!("{link}{disable}{link}<!-- copydesk-enable stale-event -->\n\n{link}");
-    assert_eq!(faults(&body), [(1, "empty-link")]);
+    assert_eq!(problems(&body), [(1, "empty-link")]);
     let body = format!("{link}<!-- copydesk-disable-file empty-link: a list to come -->\n");
-    assert_eq!(faults(&body), []);
+    assert_eq!(problems(&body), []);
 }
 
 #[test]
-fn the_front_matter_has_waivers_behind_its_own_comments() {
+fn an_enable_without_names_ends_every_waiver_in_force() {
+    let line = "A  lamp: see [the plans]().\n\n";
+    let disable = "<!-- copydesk-disable empty-link, double-space: a list to come -->\n\n";
+    let other = "<!-- copydesk-disable stale-event: a list to come -->\n\n";
+    let without = format!("{disable}{line}{line}");
+    assert_eq!(problems(&without), []);
+    let enable = "<!-- copydesk-enable -->\n\n";
+    let both = [(7, "double-space"), (7, "empty-link")];
+    assert_eq!(problems(&format!("{disable}{line}{enable}{line}")), both);
+    // It ends the waivers of several comments, and a later waiver applies again.
+    let again = format!("{disable}{other}{line}{enable}{line}{disable}{line}");
+    let mut expected = vec![(3, "unused-waiver")];
+    expected.extend(both.map(|(line, rule)| (line + 2, rule)));
+    assert_eq!(problems(&again), expected);
+}
+
+#[test]
+fn waivers_in_the_front_matter_are_yaml_comments() {
     let text = "---\nlayout: post\ntitle: \"A lamp\"\n# copydesk-disable-next-line wrong-weekday: out a day later\ndate: 2026-06-09 07:00:00 -0800\ncategories: weekly\n---\n\nA lamp.\n";
     let facts = Facts { file_date: None, has_file: false, ..facts() };
     assert_eq!(found(text, &profile(), &facts), []);
@@ -83,7 +102,7 @@ fn the_front_matter_has_waivers_behind_its_own_comments() {
 }
 
 #[test]
-fn what_a_waiver_lacks_is_told_once_and_the_rest_of_it_counts() {
+fn a_malformed_waiver_is_reported_and_its_valid_rules_apply() {
     let messages = |waiver: &str| -> Vec<String> {
         let text = format!("{FRONT}<!-- {waiver} -->\nSee [the plans]().\n");
         found(&text, &profile(), &facts()).into_iter().map(|one| one.message).collect()
@@ -97,8 +116,8 @@ fn what_a_waiver_lacks_is_told_once_and_the_rest_of_it_counts() {
     let all = messages("copydesk-disable-next-line");
     assert_eq!(all, ["this waiver names no rule", "the link 'the plans' has no address"]);
     let all = messages("copydesk-disbale empty-link: on Friday");
-    assert_eq!(all, ["'copydesk-disbale' is no kind of waiver", "the link 'the plans' has no address"]);
-    // What is for another program is not ours to judge.
+    assert_eq!(all, ["'copydesk-disbale' is not a kind of waiver", "the link 'the plans' has no address"]);
+    // Waivers for another program are not checked.
     assert_eq!(messages("markdownlint-disable MD013"), ["the link 'the plans' has no address"]);
     assert_eq!(messages("markdownlint-capture"), ["the link 'the plans' has no address"]);
     let all = messages("copydesk-disable-next-line unused-waiver, empty-link: x");
@@ -106,15 +125,15 @@ fn what_a_waiver_lacks_is_told_once_and_the_rest_of_it_counts() {
 }
 
 #[test]
-fn a_waiver_in_code_is_none() {
+fn a_waiver_in_code_has_no_effect() {
     let body = "    <!-- copydesk-disable-next-line empty-link: x -->\n\nSee [the plans]().\n";
-    assert_eq!(faults(body), [(3, "empty-link")]);
+    assert_eq!(problems(body), [(3, "empty-link")]);
     let body = "`<!-- copydesk-disable-file empty-link: x -->` and [the plans]().\n";
-    assert_eq!(faults(body), [(1, "empty-link")]);
+    assert_eq!(problems(body), [(1, "empty-link")]);
 }
 
 #[test]
-fn an_unused_waiver_is_taken_out_where_that_joins_no_lines() {
+fn an_unused_waiver_is_removed_if_that_joins_no_lines() {
     let fixed = |body: &str| -> Option<String> {
         let text = format!("{FRONT}{body}");
         let all = found(&text, &profile(), &facts());
@@ -131,7 +150,7 @@ fn an_unused_waiver_is_taken_out_where_that_joins_no_lines() {
 }
 
 #[test]
-fn a_waiver_of_what_counts_at_publishing_only_is_no_fault_in_a_draft() {
+fn a_waiver_for_publishing_is_not_unused_in_a_draft() {
     let body = "<!-- copydesk-disable-file unused-image: for next week -->\n\nA lamp.\n";
     let text = format!("{FRONT}{body}");
     let at = |stage| found(&text, &profile(), &Facts { stage, ..super::facts() }).len();
@@ -140,7 +159,7 @@ fn a_waiver_of_what_counts_at_publishing_only_is_no_fault_in_a_draft() {
 }
 
 #[test]
-fn copydesk_yml_waives_for_a_file_for_several_or_for_all() {
+fn copydesk_yml_waives_for_one_several_or_all_files() {
     let text = format!("{FRONT}See [the plans]().\n");
     let rules = |waivers: &str| -> Vec<&'static str> {
         let profile = load(&format!("extends: circuitpython\nwaivers:\n{waivers}")).unwrap();
@@ -158,7 +177,7 @@ fn copydesk_yml_waives_for_a_file_for_several_or_for_all() {
 }
 
 #[test]
-fn a_waiver_of_a_rule_that_was_not_asked_is_not_called_unused() {
+fn a_waiver_of_an_ignored_rule_is_not_unused() {
     let text = format!("{FRONT}<!-- copydesk-disable-file stale-event: x -->\n\nA lamp.\n");
     let (draft, profile, facts) = (Draft::parse(text.as_str()), profile(), facts());
     let outline = Outline::new(&draft, &profile);
@@ -174,11 +193,41 @@ fn a_waiver_of_a_rule_that_was_not_asked_is_not_called_unused() {
 }
 
 #[test]
-fn what_opens_a_comment_in_code_or_is_never_closed_hides_no_waiver() {
+fn unclosed_comments_and_comment_marks_in_code_hide_no_waiver() {
     let waiver = "<!-- copydesk-disable-next-line empty-link: on Friday -->\nSee [the plans]().\n";
     for before in ["`<!--` opens a comment.\n\n", "```\n{::comment}\n```\n\n", "A {::comment} alone.\n\n"] {
-        assert_eq!(faults(&format!("{before}{waiver}")), [(0, ""); 0], "{before}");
+        assert_eq!(problems(&format!("{before}{waiver}")), [(0, ""); 0], "{before}");
     }
     let waiver = "<!-- copydesk-disable-next-line empty-link — on Friday -->\nSee [the plans]().\n";
-    assert_eq!(faults(waiver), [(0, ""); 0]);
+    assert_eq!(problems(waiver), [(0, ""); 0]);
+}
+
+#[test]
+fn a_waiver_with_a_former_rule_name_counts_and_is_neither_unused_nor_malformed() {
+    for &(old, new) in RENAMED {
+        let text = find_rule(old).unwrap().meta().bad;
+        let rules = |text: &str, profile: &Profile| -> Vec<&'static str> {
+            let found = found(text, profile, &facts()).into_iter().map(|one| one.rule);
+            found.filter(|rule| *rule == new || rule.contains("waiver")).collect()
+        };
+        assert_eq!(rules(text, &profile()), [new]);
+        let comment = format!("\n---\n\n<!-- copydesk-disable-file {old}: it is right -->\n\n");
+        assert_eq!(rules(&text.replacen("\n---\n\n", &comment, 1), &profile()), [""; 0]);
+        let list =
+            format!("waivers: [{{rule: {old}, reason: it is right, path: _drafts/2026-06-08-draft.md}}]");
+        let profile = load(&format!("extends: circuitpython\n{list}\n")).unwrap();
+        assert_eq!(rules(text, &profile), [""; 0]);
+    }
+}
+
+#[test]
+fn reports_print_a_rule_s_current_name() {
+    for &(old, new) in RENAMED {
+        let text = find_rule(old).unwrap().meta().bad;
+        let file = FileReport::new("draft.md", text, &found(text, &profile(), &facts()));
+        let report = Report { files: vec![file], failures: Vec::new() };
+        for printed in [json(&report), sarif(&report), brief(&report)] {
+            assert!(printed.contains(new) && !printed.contains(old), "{printed}");
+        }
+    }
 }

@@ -1,9 +1,9 @@
 use html5gum::{Token, Tokenizer};
 
 use crate::draft::BlockKind;
-use crate::lint::images::Known;
-use crate::lint::places::Places;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::images::ShownImage;
+use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::span_set::SpanSet;
 use crate::lint::{About, Severity};
 use crate::text::Span;
 use crate::text::address::is_script;
@@ -12,8 +12,9 @@ pub(super) struct ActiveContent;
 
 const META: Meta = Meta {
     name: "active-content",
-    summary: "A tag runs a program, or loads something of another site into the page.",
-    why: "Mail programs drop it, and on the site its author can do anything in the newsletter's name. If a change adds it, it is an error.",
+    severity: Severity::Warning,
+    summary: "A tag runs a script, or loads content of another site into the page.",
+    why: "Mail programs drop it, and on the site it can do anything in the newsletter's name. It is an error if a change adds it.",
     bad: issue!("See <a href=\"https://example.org/plans\" onclick=\"count(this)\">the plans</a>.\n"),
     good: issue!("See <a href=\"https://example.org/plans\">the plans</a>.\n"),
 };
@@ -29,7 +30,7 @@ impl Rule for ActiveContent {
             About::Change => Severity::Error,
             About::Draft => Severity::Warning,
         };
-        let mut report = |span, message| found.push(Diagnostic::new(self.name(), severity, span, message));
+        let mut report = |span, message| found.push(self.problem(span, message).severity(severity));
         let mut reader = Reader { about, budget: READ_BYTES };
         let has = |byte: u8, text: &str| memchr::memchr(byte, text.as_bytes()).is_some();
         let has_braces = has(b'{', draft.text());
@@ -39,18 +40,18 @@ impl Rule for ActiveContent {
             if !may_be_active {
                 continue;
             }
-            let code = Places::new(block.code.iter().copied());
-            let is_words = |at: usize| {
+            let code = SpanSet::new(block.code.iter().copied());
+            let is_literal = |at: usize| {
                 let slashes = || text[..at].bytes().rev().take_while(|byte| *byte == b'\\').count();
                 let place = block.span.start + at;
-                code.hold(Span::new(place, place + 1))
+                code.contains(Span::new(place, place + 1))
                     || (block.kind != BlockKind::Html && slashes() % 2 == 1)
             };
-            for (own, message) in reader.active(text, is_words) {
+            for (own, message) in reader.active(text, is_literal) {
                 report(own.shift(block.span.start as isize), message);
             }
         }
-        // Sites put a title or a description into their pages as it is.
+        // Sites insert titles and descriptions into their pages unescaped.
         for field in draft.front_matter().iter().flat_map(|front| &front.fields) {
             for (own, message) in reader.active(field.read(draft.text()), |_| false) {
                 report(field.span_of(own, draft.text()).unwrap_or(field.value), message);
@@ -61,59 +62,59 @@ impl Rule for ActiveContent {
                 report(span, message);
             }
         }
-        for Known { image, name, .. } in context.known_images().filter(|known| known.about.is_program) {
-            report(image.dest, format!("{name} runs a program where it is opened by itself"));
+        for ShownImage { image, name, .. } in context.known_images().filter(|known| known.about.is_program) {
+            report(image.dest, format!("{name} runs a script when it is opened on its own"));
         }
     }
 }
 
-/// Elements that a newsletter has no use for, and what they do.
+/// Elements that a newsletter does not need, and their effect.
 const ELEMENTS: [(&[&str], &str); 3] = [
     (
         &[
             "script", "iframe", "object", "embed", "base", "meta", "link", "form", "applet", "frame",
             "frameset", "portal",
         ],
-        "is dropped in mails, and runs on the site",
+        "is dropped in mails and runs on the site",
     ),
     (
         &["plaintext", "textarea", "template", "xmp", "noscript", "noembed", "noframes", "select"],
-        "makes something else of the page after it",
+        "changes how the rest of the page is read",
     ),
-    (&["style"], "is dropped in mails, and changes the whole page on the site"),
+    (&["style"], "is dropped in mails and changes the whole page on the site"),
 ];
 
-/// So many bytes of a tag are read.
+/// The number of bytes of a tag that are read.
 const TAG_BYTES: usize = 16_000;
 
-/// So many bytes of a draft's tags are read. What comes then is reported unread.
+/// The number of bytes of a draft's tags that are read. Later tags are reported unread.
 const READ_BYTES: usize = 10_000_000;
 
-/// Reads tags as browsers do, and lists of attributes as kramdown does.
+/// Reads tags as browsers do, and attribute lists as kramdown does.
 struct Reader {
     about: About,
     budget: usize,
 }
 
-/// What a `<` begins.
+/// The text that a `<` begins.
 enum Tag<'t> {
     Whole(&'t str),
-    /// It does not end.
-    Words,
+    /// Text, because the tag does not end.
+    Text,
     TooLong,
 }
 
-const TOO_LONG: &str = "this is too long to be looked through for programs";
+const TOO_LONG: &str = "this is too long to be searched for scripts";
 
 impl Reader {
-    /// What of a text is active, with a message for each. `is_words` is true where a mark
-    /// means itself: in code, or behind a backslash.
-    fn active(&mut self, text: &str, is_words: impl Fn(usize) -> bool) -> Vec<(Span, String)> {
+    /// Returns the active parts of a text, with a message for each. `is_literal` is true if a character
+    /// has no special meaning: in code, or after a backslash.
+    fn active(&mut self, text: &str, is_literal: impl Fn(usize) -> bool) -> Vec<(Span, String)> {
         let mut found = Vec::new();
-        // What a tag or a comment before it holds is neither.
+        // Text inside an earlier tag or comment is neither a tag nor a comment.
         let mut from = 0;
         for at in memchr::memchr_iter(b'<', text.as_bytes()) {
-            if at < from || is_words(at) {
+            if at < from || is_literal(at) {
                 continue;
             }
             if let Some(comment) = text[at..].strip_prefix("<!--") {
@@ -133,34 +134,34 @@ impl Reader {
             }
             let message = match tag {
                 Tag::Whole(tag) => attribute(tag, self.about),
-                Tag::Words => None,
+                Tag::Text => None,
                 Tag::TooLong => Some(TOO_LONG.to_owned()),
             };
             found.extend(message.map(|message| (span, message)));
         }
-        self.lists(text, is_words, &mut found);
+        self.lists(text, is_literal, &mut found);
         found
     }
 
-    /// The lists of attributes, `{: onclick="…"}`.
-    fn lists(&mut self, text: &str, is_words: impl Fn(usize) -> bool, found: &mut Vec<(Span, String)>) {
+    /// Checks kramdown's attribute lists, `{: onclick="…"}`.
+    fn lists(&mut self, text: &str, is_literal: impl Fn(usize) -> bool, found: &mut Vec<(Span, String)>) {
         let is_end = |at: &usize| !text[..*at].ends_with('\\');
         let mut ends = memchr::memchr_iter(b'}', text.as_bytes()).filter(is_end).peekable();
-        for (at, _) in text.match_indices("{:").filter(|(at, _)| !is_words(*at)) {
+        for (at, _) in text.match_indices("{:").filter(|(at, _)| !is_literal(*at)) {
             while ends.next_if(|end| *end < at).is_some() {}
             let Some(end) = ends.peek() else { return };
             let list = &text[at + 2..(*end).max(at + 2)];
             self.budget = self.budget.saturating_sub(list.len());
             let message = match list.len() > TAG_BYTES || self.budget == 0 {
                 true => Some(TOO_LONG.to_owned()),
-                // In a list, signs that end a tag end nothing.
+                // In an attribute list, `<` and `>` have no special meaning.
                 false => attribute(&format!("<a {}>", list.replace(['<', '>'], " ")), self.about),
             };
             found.extend(message.map(|message| (Span::new(at, at + 2), message)));
         }
     }
 
-    /// The tag at the beginning of a text. A `>` in a quoted value does not end it.
+    /// Returns the tag at the beginning of a text. A `>` in a quoted value does not end it.
     fn tag<'t>(&mut self, text: &'t str) -> Tag<'t> {
         if self.budget == 0 {
             return Tag::TooLong;
@@ -173,18 +174,18 @@ impl Reader {
                 (Some(_), _) => {}
                 (None, b'"' | b'\'') if last == b'=' => quote = Some(byte),
                 (None, b'>') => return Tag::Whole(&text[..=at]),
-                (None, b'<') if at > 0 => return Tag::Words,
+                (None, b'<') if at > 0 => return Tag::Text,
                 (None, _) => {}
             }
             if !byte.is_ascii_whitespace() {
                 last = byte;
             }
         }
-        if text.len() > TAG_BYTES { Tag::TooLong } else { Tag::Words }
+        if text.len() > TAG_BYTES { Tag::TooLong } else { Tag::Text }
     }
 }
 
-/// The name of a tag, whether or not the tag ends. `<meta@example.org>` is an address.
+/// Returns the name of a tag, even if the tag does not end. `<meta@example.org>` is an address.
 fn name_at(text: &str) -> Option<&str> {
     let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | 0x0b);
     let len = text.bytes().take(200).position(|byte| is_end(&byte)).unwrap_or(text.len().min(200));
@@ -192,17 +193,17 @@ fn name_at(text: &str) -> Option<&str> {
     (name.starts_with(|c: char| c.is_ascii_alphabetic()) && !name.contains(['@', '<'])).then_some(name)
 }
 
-/// Where a comment ends, from behind its `<!--`.
+/// Returns the length of a comment, counted after its `<!--`.
 fn comment_len(rest: &str) -> Option<usize> {
     if rest.starts_with('>') || rest.starts_with("->") {
         return Some(0);
     }
-    // One search for both ends: two would search the whole text again for each comment.
+    // One search for both endings: two would search the whole text again for each comment.
     let is_end = |at: &usize| rest[..*at].ends_with("--") || rest[..*at].ends_with("--!");
     rest.match_indices('>').map(|(at, _)| at).find(is_end)
 }
 
-/// Attributes that are addresses, or that an animation may make one of.
+/// Attributes with addresses, and those that an animation may turn into one.
 const ADDRESSES: [&str; 12] = [
     "href",
     "xlink:href",
@@ -218,8 +219,8 @@ const ADDRESSES: [&str; 12] = [
     "background",
 ];
 
-/// What an attribute of a tag does: it runs something, as `onclick` or an address that is a program,
-/// or it hides the page.
+/// Returns a message if an attribute of a tag runs a script, as `onclick` or a `javascript:` address do,
+/// or hides the page.
 fn attribute(tag: &str, about: About) -> Option<String> {
     let start = Tokenizer::new(tag).flatten().find_map(|token| match token {
         Token::StartTag(start) => Some(start),
@@ -230,15 +231,15 @@ fn attribute(tag: &str, about: About) -> Option<String> {
         let is_handler = name.len() > 2 && name.starts_with("on") && !value.is_empty();
         let is_address = ADDRESSES.contains(&&*name);
         if is_handler || (is_address && value.split(';').any(is_script)) {
-            return Some(format!("'{name}' runs a program in the reader's browser"));
+            return Some(format!("'{name}' runs a script in the reader's browser"));
         }
-        // Mails may well have a line that only their preview shows.
+        // Mails often hide a line that only their preview shows.
         let hides = about == About::Change && (name == "hidden" || (name == "style" && covers(&value)));
-        hides.then(|| format!("'{name}' hides text, or lays it over the page"))
+        hides.then(|| format!("'{name}' hides text or covers the page"))
     })
 }
 
-/// Whether a style hides something, lays it over the rest of the page, or loads it from elsewhere.
+/// True if a style hides content, covers the rest of the page, or loads a resource.
 fn covers(style: &str) -> bool {
     let style = style.to_ascii_lowercase();
     let covers = |declaration: &str| {
@@ -249,29 +250,28 @@ fn covers(style: &str) -> bool {
             _ => value.contains("url("),
         }
     };
-    // Both hide what a declaration says.
+    // Escapes and comments can hide a declaration.
     style.contains(['\\']) || style.contains("/*") || style.split(';').any(covers)
 }
 
-/// Commands to the site's generator, which it runs before it reads Markdown, in code as well.
-/// An address that the site completes is allowed: `{{ "/a.jpg" | absolute_url }}`.
+/// Finds commands for the site's generator, which runs them before it reads Markdown, even in code.
+/// Addresses that the site completes are allowed: `{{ "/a.jpg" | absolute_url }}`.
 fn commands(text: &str) -> impl Iterator<Item = (Span, String)> {
     memchr::memchr_iter(b'{', text.as_bytes()).filter_map(|at| {
         let rest = &text[at + 1..];
         let inner = rest.strip_prefix(['%', '{'])?;
         let near = &inner[..floor_char_boundary(inner, 300)];
-        let is_harmless =
-            rest.starts_with('{') && near.split_once("}}").is_some_and(|(own, _)| is_value(own));
-        (!is_harmless).then(|| {
+        let is_allowed = rest.starts_with('{') && near.split_once("}}").is_some_and(|(own, _)| is_value(own));
+        (!is_allowed).then(|| {
             let first = near.trim_start_matches(['-', ' ']).split([' ', '%', '}']).next().unwrap_or_default();
             let first: String = first.chars().take(20).collect();
-            let message = format!("'{first}' is a command to the site's generator here");
+            let message = format!("'{first}' is a command for the site's generator");
             (Span::new(at, at + 2), message)
         })
     })
 }
 
-/// Whether an expression of Liquid only names a value of the site's, or completes an address.
+/// True if a Liquid expression only inserts a value of the site or completes an address.
 fn is_value(expression: &str) -> bool {
     let mut parts = expression.trim_matches(['-', ' ']).split('|').map(str::trim);
     let is_name =
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_that_run_something_in_any_spelling() {
+    fn tags_that_run_scripts_are_found_in_any_spelling() {
         assert_eq!(found("Hi <script src=x></script>.\n"), ["<script"]);
         assert_eq!(found("<SCRIPT\nsrc=x>\n</SCRIPT>\n"), ["<SCRIPT"]);
         assert_eq!(found("Hi <script/src=x>.\n"), ["<script"]);
@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_that_are_programs() {
+    fn attributes_that_run_scripts_are_found() {
         for body in [
             "A <a href=\"x\" onclick=\"y()\">lamp</a>.\n",
             "A <img src=x OnError = y()>.\n",
@@ -357,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_something_else_of_the_page() {
+    fn tags_that_change_the_page_are_found() {
         assert_eq!(found("Hi <plaintext>.\n"), ["<plaintext"]);
         assert_eq!(found("<textarea>\n"), ["<textarea"]);
         assert_eq!(found("<style>@import 'x';</style>\n"), ["<style"]);
@@ -366,7 +366,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_a_change_must_not_bring() {
+    fn changes_must_not_hide_text_or_add_commands() {
         for body in [
             "<div hidden>\n",
             "A <span style=\"position : fixed; top: 0\">lamp</span>.\n",
@@ -389,7 +389,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_long_to_read_is_reported_and_takes_no_time() {
+    fn too_long_tags_are_reported_quickly() {
         let long = format!("A <b title=\"{}\" onclick=\"y()\">lamp</b>.\n", "x".repeat(20_000));
         assert_eq!(found(&long).len(), 1);
         let many = format!("{} <b onclick=\"y()\">x</b>.\n", "<b a=\"".repeat(2_000_000));

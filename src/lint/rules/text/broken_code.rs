@@ -1,13 +1,14 @@
 use crate::draft::BlockKind;
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 
 pub(super) struct BrokenCode;
 
 const META: Meta = Meta {
     name: "broken-code",
-    summary: "A piece of code begins on one line and ends on the next.",
-    why: "It is shown as it should be, but whoever reads the draft, and tools that go line by line, take each half for a backtick without its partner.",
+    severity: Severity::Hint,
+    summary: "Inline code begins on one line and ends on the next.",
+    why: "It is rendered correctly, but readers of the draft and tools that work line by line take each half for an unpaired backtick.",
     bad: issue!("Call `lamp.on(\nbright=1)` to light it.\n"),
     good: issue!("Call\n`lamp.on(bright=1)` to light it.\n"),
 };
@@ -23,8 +24,8 @@ impl Rule for BrokenCode {
         for span in blocks.flat_map(|block| &block.code) {
             let text = draft.slice(*span);
             if text.starts_with('`') && !text.starts_with("```") && text.contains('\n') {
-                let message = "this piece of code is broken over two lines";
-                found.push(Diagnostic::new(self.name(), Severity::Hint, *span, message));
+                let message = "this inline code spans two lines";
+                found.push(self.problem(*span, message));
             }
         }
     }

@@ -1,13 +1,14 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::{Edits, Span};
 
 pub(super) struct ByteOrderMark;
 
 const META: Meta = Meta {
     name: "byte-order-mark",
+    severity: Severity::Error,
     summary: "The file begins with a byte-order mark.",
-    why: "The site's generator takes it for text, and the front matter is not seen.",
+    why: "The site's generator reads it as text and does not find the front matter.",
     bad: "\u{feff}---\nlayout: post\n---\n",
     good: "---\nlayout: post\n---\n",
 };
@@ -20,8 +21,8 @@ impl Rule for ByteOrderMark {
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         if context.draft.text().starts_with('\u{feff}') {
             let span = Span::new(0, '\u{feff}'.len_utf8());
-            let message = "the file begins with a byte-order mark, which nobody sees";
-            found.push(Diagnostic::new(self.name(), Severity::Error, span, message).fix(Edits::delete(span)));
+            let message = "the file begins with an invisible byte-order mark";
+            found.push(self.problem(span, message).fix(Edits::delete(span)));
         }
     }
 }

@@ -1,13 +1,14 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::Span;
 
 pub(super) struct ConflictMarker;
 
 const META: Meta = Meta {
     name: "conflict-marker",
-    summary: "A merge's conflict markers stand in the text.",
-    why: "They go out with the issue, and one side's lines are in it twice.",
+    severity: Severity::Error,
+    summary: "The text contains the conflict markers of a merge.",
+    why: "They would be published, with the lines of both sides.",
     bad: issue!("<<<<<<< HEAD\nOurs.\n=======\nTheirs.\n>>>>>>> branch\n"),
     good: issue!("Ours.\n\nTheirs.\n"),
 };
@@ -26,13 +27,8 @@ impl Rule for ConflictMarker {
             for at in places.filter(is_first) {
                 let words = text[at..].lines().next().unwrap_or("").trim_end();
                 found.push(
-                    Diagnostic::new(
-                        self.name(),
-                        Severity::Error,
-                        Span::new(at, at + words.len()),
-                        "a merge conflict was left here",
-                    )
-                    .help("keep one side or both, and take the three marker lines out"),
+                    self.problem(Span::new(at, at + words.len()), "this merge conflict is not resolved")
+                        .help("keep one side or both, and remove the three marker lines"),
                 );
             }
         }

@@ -1,4 +1,4 @@
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use std::cell::LazyCell;
 
 use crate::lint::Severity;
@@ -8,7 +8,8 @@ pub(super) struct DisagreeingValues;
 
 const META: Meta = Meta {
     name: "disagreeing-values",
-    summary: "A number that stands in several places is not the same in all of them.",
+    severity: Severity::Warning,
+    summary: "A number that appears in several places is not the same in all of them.",
     why: "It was changed in one place and forgotten in another.",
     bad: issue!(
         "## 39,012 Thanks\n\n[![39,012 Thanks](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nWe are over 38,000 humans.\n"
@@ -27,31 +28,28 @@ impl Rule for DisagreeingValues {
         let draft = context.draft;
         let lines = LazyCell::new(|| draft.lines());
         for fact in facts(context).filter(|fact| fact.field.spans.len() > 1) {
-            // What is still the template's has a rule of its own.
+            // `leftover-placeholder` reports values that are still the template's.
             let mut places = fact
                 .field
                 .spans
                 .iter()
                 .filter(|span| draft.slice(**span).contains(|c: char| c.is_ascii_digit()));
             let Some(first) = places.next() else { continue };
-            let said = draft.slice(*first);
-            for span in places.filter(|span| bare(draft.slice(**span)) != bare(said)) {
+            let expected = draft.slice(*first);
+            for span in places.filter(|span| bare(draft.slice(**span)) != bare(expected)) {
                 let line = lines.line(first.start) + 1;
                 let message = format!(
-                    "{} is '{}' here and '{said}' on line {line}",
+                    "{} is '{}' here and '{expected}' on line {line}",
                     fact.field.name,
                     draft.slice(*span)
                 );
-                found.push(
-                    Diagnostic::new(self.name(), Severity::Warning, *span, message)
-                        .help("write the same in both places"),
-                );
+                found.push(self.problem(*span, message).help("write the same value in both places"));
             }
         }
     }
 }
 
-/// The digits and letters of a value, whatever parts its thousands.
+/// The digits and letters of a value, without thousands separators.
 fn bare(value: &str) -> String {
     value.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
 }

@@ -1,13 +1,14 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::{Edits, Span};
 
 pub(super) struct DoubledPunctuation;
 
 const META: Meta = Meta {
     name: "doubled-punctuation",
-    summary: "A comma, a full stop or the like stands twice.",
-    why: "It is a slip of the hand that stays in the mail.",
+    severity: Severity::Warning,
+    summary: "A comma, semicolon or full stop is doubled.",
+    why: "It is a typing error that readers see.",
     bad: issue!("The lamp is bright,, and warm.\n"),
     good: issue!("The lamp is bright, and warm.\n"),
 };
@@ -24,7 +25,7 @@ impl Rule for DoubledPunctuation {
             let mut words = Chunk::default();
             for at in memchr::memmem::find_iter(text.as_bytes(), mark) {
                 let byte = mark.as_bytes().first();
-                // Most stories end with their source's link.
+                // Most stories end with a link to their source.
                 let is_after_link = text[..at].ends_with(')') && draft.link_at(at - 1).is_some();
                 let is_doubled = (is_after_link || text[..at].ends_with(|c: char| c.is_ascii_alphanumeric()))
                     && text.as_bytes().get(at + 2).is_none_or(|next| next.is_ascii_whitespace())
@@ -34,10 +35,10 @@ impl Rule for DoubledPunctuation {
                     .filter(|prose| (prose.start < at || is_after_link) && at + 2 <= prose.end);
                 if is_doubled && prose.is_some() && (is_after_link || !words.has_scheme(text, at)) {
                     let span = Span::new(at, at + 2);
-                    let message = format!("'{}' stands twice", &mark[1..]);
+                    let message = format!("'{}' is doubled", &mark[1..]);
                     let fix = Edits::delete(Span::new(at + 1, at + 2));
-                    let one = Diagnostic::new(self.name(), Severity::Warning, span, message);
-                    // Two stops within a line may be what is left of three.
+                    let one = self.problem(span, message);
+                    // Two stops within a line may be a damaged ellipsis.
                     let rest = text[at + 2..].trim_start_matches([' ', '\t', '\r']);
                     let is_last = rest.is_empty() || rest.starts_with('\n');
                     found.push(if mark != ".." || is_last { one.fix(fix) } else { one.suggest(fix) });
@@ -47,8 +48,8 @@ impl Rule for DoubledPunctuation {
     }
 }
 
-/// What has been read of the text between blanks that a place is in. Places are asked in order, so
-/// that each byte is read once.
+/// The text between spaces at an offset. Calls must have ascending offsets, so that each byte is read
+/// once.
 #[derive(Default)]
 struct Chunk {
     read: usize,
@@ -56,7 +57,7 @@ struct Chunk {
 }
 
 impl Chunk {
-    /// Whether `://` stands between the last blank before `at` and `at`.
+    /// True if `://` is between the last white space before `at` and `at`.
     fn has_scheme(&mut self, text: &str, at: usize) -> bool {
         let new = &text[self.read..at];
         let chunk = match new.char_indices().rev().find(|(_, c)| c.is_whitespace()) {
@@ -64,7 +65,7 @@ impl Chunk {
                 self.has_scheme = false;
                 self.read + blank + c.len_utf8()
             }
-            // The sign may have begun in what was read before.
+            // `://` may have begun in the bytes that were read before.
             None => self.read.saturating_sub(2),
         };
         self.has_scheme |= text.as_bytes()[chunk..at].windows(3).any(|three| three == b"://");

@@ -1,5 +1,5 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::values::facts;
 use crate::profile::{FactForm, parse_day};
 
@@ -7,8 +7,9 @@ pub(super) struct FutureDay;
 
 const META: Meta = Meta {
     name: "future-day",
-    summary: "A release in the fixed text is of a day after the issue's.",
-    why: "It is a slip of the hand: what is not out yet can not be the latest.",
+    severity: Severity::Error,
+    summary: "A release in the fixed text has a later date than the issue.",
+    why: "It is a typing error: the latest release cannot be in the future.",
     bad: issue!(
         "## Latest Releases\n\n[20260628](https://github.com/adafruit/Adafruit_CircuitPython_Bundle/releases/latest) is the latest Adafruit CircuitPython library bundle.\n"
     ),
@@ -23,17 +24,15 @@ impl Rule for FutureDay {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        // Where the two differ, one of them is a slip that has a rule of its own.
+        // `date-mismatch` reports dates that differ. The later one is the safe choice here.
         let front = context.issue.front_date();
         let Some(issue) = front.max(context.facts.file_date) else { return };
         for fact in facts(context).filter(|fact| fact.form == FactForm::Day) {
             for span in &fact.field.spans {
                 if let Some(day) = parse_day(context.draft.slice(*span)).filter(|day| *day > issue) {
-                    let message = format!("{} is of {day}, after this issue of {issue}", fact.field.name);
-                    found.push(
-                        Diagnostic::new(self.name(), Severity::Error, *span, message)
-                            .help("write the day of the newest one that is out"),
-                    );
+                    let message =
+                        format!("{} has the date {day}, after this issue's {issue}", fact.field.name);
+                    found.push(self.problem(*span, message).help("write the date of the latest release"));
                 }
             }
         }

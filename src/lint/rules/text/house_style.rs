@@ -1,14 +1,15 @@
 use crate::lint::Severity;
-use crate::lint::places::Places;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::span_set::SpanSet;
 use crate::text::{Edits, Span};
 
 pub(super) struct HouseStyle;
 
 const META: Meta = Meta {
     name: "house-style",
-    summary: "A name is not written as the house writes it.",
-    why: "Names that change their spelling look careless, and searches miss them.",
+    severity: Severity::Warning,
+    summary: "A name is not spelled as the house style says.",
+    why: "Names whose spelling varies look careless, and searches miss them.",
     bad: issue!("The lamp runs Circuit Python.\n"),
     good: issue!("The lamp runs CircuitPython.\n"),
 };
@@ -23,32 +24,32 @@ impl Rule for HouseStyle {
         let Some(finder) = style.finder() else { return };
         let right: Vec<&str> = style.other_spellings().map(|(_, right)| right).collect();
         let draft = context.draft;
-        let titles = Places::new(draft.links().map(|link| link.text).filter(|_| style.keep_titles));
+        let titles = SpanSet::new(draft.links().map(|link| link.text).filter(|_| style.keep_titles));
         for prose in draft.prose() {
             let text = prose.of(draft.text());
             let mut quotes = Quotes::default();
             for one in finder.find_iter(text) {
                 let right = right[one.pattern().as_usize()];
                 let quoted = style.keep_titles && quotes.are_open(text, one.start());
-                if quoted || !stands_alone(text, one.start(), one.end()) {
+                if quoted || !is_whole_word(text, one.start(), one.end()) {
                     continue;
                 }
                 let span = Span::new(prose.start + one.start(), prose.start + one.end());
-                let message = format!("the house writes '{right}', not '{}'", &text[one.range()]);
+                let message = format!("the house style is '{right}', not '{}'", &text[one.range()]);
                 let fix = Edits::replace(span, right);
-                // The words of a link may be a title that somebody else wrote so.
-                found.push(if titles.hold(span) {
-                    Diagnostic::new(self.name(), Severity::Hint, span, message).suggest(fix)
+                // The text of a link may be a title by somebody else.
+                found.push(if titles.contains(span) {
+                    self.problem(span, message).severity(Severity::Hint).suggest(fix)
                 } else {
-                    Diagnostic::new(self.name(), Severity::Warning, span, message).fix(fix)
+                    self.problem(span, message).fix(fix)
                 });
             }
         }
     }
 }
 
-/// Whether it is a word of its own: no part of an address, a file's name, a tag or a longer name.
-fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+/// True if the match is a whole word and not part of an address, a file name, a tag or a longer name.
+fn is_whole_word(text: &str, start: usize, end: usize) -> bool {
     let joins = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '@' | '#' | '\\' | ':');
     let mut after = text[end..].chars();
     let next = after.next();
@@ -59,8 +60,8 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
         && !is_dotted
 }
 
-/// The double quotes of a text up to a place. Places are asked in order, so that each byte is read
-/// once.
+/// The double quotes of a text up to an offset. Calls must have ascending offsets, so that each byte is
+/// read once.
 #[derive(Default)]
 struct Quotes {
     read: usize,
@@ -69,7 +70,7 @@ struct Quotes {
 }
 
 impl Quotes {
-    /// Whether a double quote is open at a place.
+    /// True if a double quote is open at the offset.
     fn are_open(&mut self, text: &str, at: usize) -> bool {
         for c in text[self.read..at].chars() {
             match c {

@@ -1,4 +1,4 @@
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use jiff::civil::Date;
 
 use crate::lint::Severity;
@@ -9,8 +9,9 @@ pub(super) struct ImpossibleDate;
 
 const META: Meta = Meta {
     name: "impossible-date",
-    summary: "A day that no calendar has.",
-    why: "Readers can not come on it.",
+    severity: Severity::Error,
+    summary: "A date does not exist in the calendar.",
+    why: "Readers cannot come on that day.",
     bad: issue!("The meeting is on June 31.\n"),
     good: issue!("The meeting is on June 30.\n"),
 };
@@ -21,34 +22,31 @@ impl Rule for ImpossibleDate {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        // `* 2022-02-30 | Berlin`: events that begin with their day.
+        // `* 2022-02-30 | Berlin`: events that begin with their date.
         for slot in context.outline.slots.iter().filter(|slot| slot.kind == SlotKind::Events) {
             let words = context.draft.slice(slot.span);
             let start = words.len() - words.trim_start_matches(['*', '-', '+', ' ', '[']).len();
             let day = words[start..].split([' ', '\t', '|', ',', ':', '\n']).next().unwrap_or_default();
-            if is_numbers(day) && parse_day(day).is_none() {
+            if is_meant_as_date(day) && parse_day(day).is_none() {
                 let place = slot.span.start + start;
-                let message = format!("'{day}' is no date");
+                let message = format!("'{day}' is not a date");
                 let span = Span::new(place, place + day.len());
-                found.push(
-                    Diagnostic::new(self.name(), Severity::Error, span, message)
-                        .help("write it as YYYY-MM-DD"),
-                );
+                found.push(self.problem(span, message).help("write it as YYYY-MM-DD"));
             }
         }
         for day in context.days().iter().filter(|day| day.day <= 31) {
-            // Of a February whose year is not said, the 29th may be.
+            // Without a year, February may have 29 days.
             let year = day.year.unwrap_or(2024);
             if Date::new(year, day.month, day.day).is_err() {
                 let message = format!("there is no '{}'", context.draft.slice(day.span));
-                found.push(Diagnostic::new(self.name(), Severity::Error, day.span, message));
+                found.push(self.problem(day.span, message));
             }
         }
     }
 }
 
-/// True for what was meant as a day of these or the last hundred years: `202-08-30`, `2026-6-9`.
-fn is_numbers(word: &str) -> bool {
+/// True for text that was meant as a date of this or the last century: `202-08-30`, `2026-6-9`.
+fn is_meant_as_date(word: &str) -> bool {
     let parts: Vec<&str> = word.split('-').collect();
     let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let is_year =

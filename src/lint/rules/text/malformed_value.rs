@@ -8,7 +8,8 @@ pub(super) struct MalformedValue;
 
 const META: Meta = Meta {
     name: "malformed-value",
-    summary: "A version, number or day in the fixed text is not written as one.",
+    severity: Severity::Error,
+    summary: "A version, number or date in the fixed text is malformed.",
     why: "It was typed by hand, and readers copy it.",
     bad: issue!(
         "## Latest Releases\n\n[v1.20..0](https://micropython.org/download) is the latest MicroPython release.\n"
@@ -38,10 +39,10 @@ impl Rule for MalformedValue {
                 let what = match fact.form {
                     FactForm::Number => "number",
                     FactForm::Version => "version",
-                    FactForm::Day => "day, such as 20260528",
+                    FactForm::Day => "date such as 20260528",
                 };
-                let message = format!("{} '{value}' is no {what}", fact.field.name);
-                let mut one = Diagnostic::new(self.name(), Severity::Error, *span, message);
+                let message = format!("{} '{value}' is not a {what}", fact.field.name);
+                let mut one = self.problem(*span, message);
                 let single = value.replace("..", ".");
                 if single != value && is_written_as(fact.form, &single) {
                     one = one.fix(Edits::replace(*span, single));
@@ -52,7 +53,7 @@ impl Rule for MalformedValue {
     }
 }
 
-/// A version that the template has in another form: without its `v`, or with fewer numbers.
+/// Reports a version that has another form than the template's: without its `v`, or with fewer numbers.
 fn not_as_pattern(rule: &'static str, fact: Fact<'_>, span: Span, value: &str) -> Option<Diagnostic> {
     let pattern = fact.pattern?;
     let slip = version_mismatch(pattern, value)?;
@@ -60,7 +61,7 @@ fn not_as_pattern(rule: &'static str, fact: Fact<'_>, span: Span, value: &str) -
     let one = Diagnostic::new(rule, Severity::Warning, span, message);
     Some(match slip {
         VersionMismatch::Prefix(right) => one.suggest(Edits::replace(span, right)),
-        VersionMismatch::Numbers => one.help("write as many numbers as the template has there"),
+        VersionMismatch::Numbers => one.help("write as many numbers as the template does"),
     })
 }
 
@@ -92,7 +93,7 @@ fn is_version(value: &str) -> bool {
     let value = value.strip_prefix(['v', 'V']).unwrap_or(value);
     let end = value.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(value.len());
     let (numbers, rest) = value.split_at(end);
-    // `3.15.0.rc1`: the full stop before the letters is theirs.
+    // `3.15.0.rc1`: the full stop before the letters belongs to them.
     let numbers = if rest.is_empty() { numbers } else { numbers.strip_suffix('.').unwrap_or(numbers) };
     let numbers: Vec<&str> = numbers.split('.').collect();
     let letters = rest.trim_start_matches(['-', '+', '_']);
@@ -115,12 +116,12 @@ mod tests {
     #[test]
     fn values_are_compared_with_the_template_s_patterns() {
         let mut profile = built_in("circuitpython").unwrap();
-        // As in a `copydesk.yml` that names places of its own.
+        // As in a `copydesk.yml` with its own facts.
         for fact in profile.sections.iter_mut().flat_map(|section| &mut section.facts) {
             fact.form = None;
         }
         learn_forms(built_in_template("circuitpython").unwrap(), &mut profile);
-        let said = |text: &str| {
+        let messages = |text: &str| {
             let draft = Draft::parse(text);
             let facts = Facts::default();
             let outline = facts.outline(&draft, &profile);
@@ -129,7 +130,7 @@ mod tests {
             found.into_sorted().into_iter().map(|one| (one.message, one.fix)).collect::<Vec<_>>()
         };
         let micropython = |value: &str| {
-            said(&format!(
+            messages(&format!(
                 "## Latest Releases\n\n[{value}](https://micropython.org/download) is the latest.\n"
             ))
         };
@@ -145,14 +146,14 @@ mod tests {
         );
         assert_eq!(micropython("v1.27")[0].0, "MicroPython 'v1.27' is not written as 'v#.#.#'");
         let libraries = |value: &str| {
-            said(&format!("## CircuitPython Libraries\n\nThe number of libraries is **{value}**!\n"))
+            messages(&format!("## CircuitPython Libraries\n\nThe number of libraries is **{value}**!\n"))
         };
         assert_eq!(libraries("512"), []);
-        assert_eq!(libraries("three")[0].0, "Libraries 'three' is no number");
-        assert_eq!(libraries("about512")[0].0, "Libraries 'about512' is no number");
-        let members = |value: &str| said(&format!("## {value} Thanks\n\nx\n"));
+        assert_eq!(libraries("three")[0].0, "Libraries 'three' is not a number");
+        assert_eq!(libraries("about512")[0].0, "Libraries 'about512' is not a number");
+        let members = |value: &str| messages(&format!("## {value} Thanks\n\nx\n"));
         assert_eq!(members("1,204"), []);
-        assert_eq!(members("many")[0].0, "Discord members 'many' is no number");
+        assert_eq!(members("many")[0].0, "Discord members 'many' is not a number");
     }
 
     #[test]

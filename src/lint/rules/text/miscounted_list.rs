@@ -1,13 +1,14 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::outline::{Fill, Role, SlotState, update_count};
 
 pub(super) struct MiscountedList;
 
 const META: Meta = Meta {
     name: "miscounted-list",
-    summary: "A sentence gives another number than the list after it has items.",
-    why: "Readers count, and one of the two was forgotten.",
+    severity: Severity::Error,
+    summary: "A sentence and the list after it disagree on the number of items.",
+    why: "Readers count, and one of the two was not updated.",
     bad: issue!(
         "## New Boards\n\nThis week there were 3 new boards added:\n\n- [Lamp board](https://example.org/lamp)\n- [Box board](https://example.org/box)\n"
     ),
@@ -31,23 +32,23 @@ impl Rule for MiscountedList {
             let Some(sentence) = slot.fields.iter().find(|field| field.role == Role::Sentence) else {
                 continue;
             };
-            let Some(said) = number_in(sentence.value(draft)).filter(|_| sentence.fill == Fill::Written)
+            let Some(stated) = number_in(sentence.value(draft)).filter(|_| sentence.fill == Fill::Written)
             else {
                 continue;
             };
             let listed = slot.rows.iter().filter(|row| row.state() != SlotState::Empty).count();
-            if said == listed || listed < slot.rows.len() {
+            if stated == listed || listed < slot.rows.len() {
                 continue;
             }
             let Some(span) = sentence.spans.first() else { continue };
-            // The list may stand there in another form, as a sentence.
+            // The list may be written in another form, such as a sentence.
             let severity = if listed == 0 { Severity::Warning } else { Severity::Error };
-            let message = match (said, listed) {
-                (0, _) => format!("this says that there are none, and a list of {listed} follows"),
-                (_, 0) => format!("this says {said}, and no list follows"),
-                _ => format!("this says {said}, and the list has {listed}"),
+            let message = match (stated, listed) {
+                (0, _) => format!("this says that there are none, but a list of {listed} follows"),
+                (_, 0) => format!("this says {stated}, but no list follows"),
+                _ => format!("this says {stated}, but the list has {listed}"),
             };
-            let mut one = Diagnostic::new(self.name(), severity, *span, message);
+            let mut one = self.problem(*span, message).severity(severity);
             if listed > 0
                 && let Some(edits) = update_count(draft, profile, outline, slot)
             {
@@ -61,7 +62,7 @@ impl Rule for MiscountedList {
 const NUMBERS: [&str; 13] =
     ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
-/// The first number of a sentence, in digits or as a word.
+/// Returns the first number of a sentence, in digits or as a word.
 fn number_in(sentence: &str) -> Option<usize> {
     sentence.split(|c: char| !c.is_alphanumeric()).find_map(|word| {
         let spelt = NUMBERS.iter().position(|number| word.eq_ignore_ascii_case(number));

@@ -1,7 +1,7 @@
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::words::Word;
 use crate::lint::{Severity, spelling};
 use crate::text::{Edits, Span};
@@ -10,8 +10,9 @@ pub(super) struct MisspeltWord;
 
 const META: Meta = Meta {
     name: "misspelt-word",
-    summary: "A word is a usual misspelling of another one.",
-    why: "A slip of spelling is what readers write in about.",
+    severity: Severity::Warning,
+    summary: "A word is a common misspelling.",
+    why: "Misspellings are what readers write in about.",
     bad: issue!("The lamp was recieved.\n"),
     good: issue!("The lamp was received.\n"),
 };
@@ -35,13 +36,13 @@ impl Rule for MisspeltWord {
             let is_capital = stem.starts_with(char::is_uppercase);
             let line = context.around(span, LONGEST_NAME);
             if (is_capital && (is_name(line) || names.contains(word.text)))
-                || context.is_in_own_address(span, stem)
+                || context.is_in_link_address(span, stem)
                 || is_foreign(&words[n.saturating_sub(NEAR)..(n + NEAR + 1).min(words.len())])
             {
                 continue;
             }
             let message = format!("'{stem}' is probably '{}'", corrections.replace(',', "' or '"));
-            let mut one = Diagnostic::new(self.name(), Severity::Warning, span, message);
+            let mut one = self.problem(span, message);
             if !corrections.contains(',') {
                 one = one.fix(Edits::replace(span, corrections));
             }
@@ -50,11 +51,12 @@ impl Rule for MisspeltWord {
     }
 }
 
-/// Words that many sentences begin with.
+/// Words that begin many sentences.
 const COMMON: [&str; 12] =
     ["the", "and", "this", "that", "with", "what", "when", "they", "there", "their", "from", "have"];
 
-/// The words with a capital that stand within a sentence and more than once: a slip is not made twice.
+/// Returns capitalized words that appear more than once, also within a sentence. Nobody makes the same
+/// typing error twice, so they are names.
 fn names<'a>(context: &Context<'a>) -> HashSet<&'a str> {
     let text = context.draft.text();
     let mut seen: HashMap<&str, (usize, bool)> = HashMap::new();
@@ -69,7 +71,7 @@ fn names<'a>(context: &Context<'a>) -> HashSet<&'a str> {
     names.map(|(word, _)| word).collect()
 }
 
-/// Whether the words around a word are of another language: two of those that every sentence has.
+/// True if the words around a word are in another language: two of its commonest words are among them.
 fn is_foreign(words: &[Word<'_>]) -> bool {
     let mut found: Vec<&str> =
         words.iter().map(|word| word.text).filter(|word| FOREIGN.contains(word)).collect();
@@ -78,25 +80,25 @@ fn is_foreign(words: &[Word<'_>]) -> bool {
     found.len() >= 2
 }
 
-/// How many words on each side are looked at.
+/// The number of words on each side that are checked for another language.
 const NEAR: usize = 4;
-/// A line that is a name is shorter, in bytes on each side.
+/// The longest name that fills a line, in bytes on each side of the word.
 const LONGEST_NAME: usize = 60;
 
-/// Spanish, Portuguese, French, German and Italian; words that English has too are left out.
+/// Common words of Spanish, Portuguese, French, German and Italian that do not exist in English.
 const FOREIGN: [&str; 31] = [
     "de", "la", "el", "los", "las", "del", "y", "en", "un", "una", "para", "por", "que", "le", "les", "des",
     "du", "et", "dans", "une", "der", "das", "und", "mit", "von", "ein", "eine", "zu", "im", "il", "di",
 ];
 
-/// Whether a line is nothing but a name: two or three words, each with a capital.
+/// True if the line is only a name: two or three capitalized words.
 fn is_name(line: &str) -> bool {
     let words: Vec<&str> = line.trim_matches(|c: char| !c.is_alphanumeric()).split_whitespace().collect();
     matches!(words.len(), 2 | 3) && words.iter().all(|word| word.starts_with(char::is_uppercase))
 }
 
-/// The corrections of a word that stands in a sentence, with its capital; `None` where it is spelt
-/// right, or is probably a name: all or several letters capital.
+/// Returns the corrections of a word, capitalized as the word is. `None` if it is spelled correctly or is
+/// probably a name, with several capital letters.
 fn corrections(word: &str) -> Option<String> {
     let is_capital = word.bytes().next()?.is_ascii_uppercase();
     let is_word = word.len() > 2 && word.is_ascii() && !word.bytes().skip(1).any(|c| c.is_ascii_uppercase());
@@ -104,15 +106,15 @@ fn corrections(word: &str) -> Option<String> {
         return None;
     }
     if !is_capital {
-        // Of three letters, `als` and `ein` are words of other languages; `teh` is none.
-        // `thir` may be three words, and so is probably a name.
+        // Short misspellings such as `als` and `ein` are words of other languages, but `teh` is not. A
+        // word with many corrections, such as `thir`, is probably a name.
         return spelling::corrections(word)
             .filter(|found| word.len() > 3 || found.len() == 3)
             .filter(|found| word.len() > 4 || found.split(',').count() < 3)
             .map(str::to_owned);
     }
-    // Short words with a capital are names (`Linz`, `Relm`), but for slips of the commonest words, and
-    // so are those that would become quite another word.
+    // Short capitalized words are names (`Linz`, `Relm`), except misspellings of the commonest words.
+    // So are words whose correction is very different.
     let found = spelling::corrections(&word.to_ascii_lowercase())?;
     let is_near = word.len() > 5 && !found.contains(',') && found.len().abs_diff(word.len()) <= 1;
     (is_near || (COMMON.contains(&found) && found.len() == word.len()))

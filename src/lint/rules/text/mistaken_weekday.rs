@@ -1,11 +1,12 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 
 pub(super) struct MistakenWeekday;
 
 const META: Meta = Meta {
     name: "mistaken-weekday",
-    summary: "A date does not fall on the weekday that stands before it.",
+    severity: Severity::Warning,
+    summary: "A date does not fall on the weekday written before it.",
     why: "One of the two is wrong, and readers come on the wrong day.",
     bad: issue!("The meeting is on Friday, June 13, 2026.\n"),
     good: issue!("The meeting is on Saturday, June 13, 2026.\n"),
@@ -22,10 +23,7 @@ impl Rule for MistakenWeekday {
             let (Some(weekday), Some(date)) = (day.weekday, day.date(issue)) else { continue };
             if date.weekday() != weekday {
                 let message = format!("{date} is a {:?}, not a {weekday:?}", date.weekday());
-                found.push(
-                    Diagnostic::new(self.name(), Severity::Warning, day.span, message)
-                        .help("look up which of the two is wrong"),
-                );
+                found.push(self.problem(day.span, message).help("find out which of the two is wrong"));
             }
         }
     }

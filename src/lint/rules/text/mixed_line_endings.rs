@@ -1,11 +1,12 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::{Edit, Edits, Span};
 
 pub(super) struct MixedLineEndings;
 
 const META: Meta = Meta {
     name: "mixed-line-endings",
+    severity: Severity::Warning,
     summary: "Some lines end with a carriage return and some do not.",
     why: "Every tool that writes the file changes lines that nobody edited.",
     bad: issue!("One lamp.\r\n\nTwo lamps.\n"),
@@ -27,10 +28,10 @@ impl Rule for MixedLineEndings {
         if returns.is_empty() || returns.len() == all {
             return;
         }
-        // The fewer are the slip.
+        // The less frequent line ending is the mistake.
         let bare = text.match_indices('\n').map(|(at, _)| at).filter(|at| !text[..*at].ends_with('\r'));
         let edits: Vec<Edit> = if 2 * returns.len() <= all {
-            // All of several that stand before one line's end.
+            // Deletes all carriage returns before a line feed.
             let run = |at: usize| Span::new(text[..at].trim_end_matches('\r').len(), at + 1);
             returns.iter().map(|at| Edit { span: run(*at), text: String::new() }).collect()
         } else {
@@ -39,6 +40,6 @@ impl Rule for MixedLineEndings {
         let first = edits.first().map_or(0, |edit| edit.span.start);
         let Ok(edits) = Edits::new(edits) else { return };
         let message = format!("{} of {all} lines end with a carriage return", returns.len());
-        found.push(Diagnostic::new(self.name(), Severity::Warning, Span::at(first), message).fix(edits));
+        found.push(self.problem(Span::at(first), message).fix(edits));
     }
 }

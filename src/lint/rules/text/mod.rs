@@ -6,10 +6,10 @@ mod broken_code;
 mod byte_order_mark;
 mod conflict_marker;
 mod control_character;
+mod decreased_value;
 mod disagreeing_values;
 mod double_space;
 mod doubled_punctuation;
-mod fallen_value;
 mod future_day;
 mod hidden_character;
 mod house_style;
@@ -38,10 +38,10 @@ pub(super) static RULES: &[&dyn Rule] = &[
     &byte_order_mark::ByteOrderMark,
     &conflict_marker::ConflictMarker,
     &control_character::ControlCharacter,
+    &decreased_value::DecreasedValue,
     &disagreeing_values::DisagreeingValues,
     &double_space::DoubleSpace,
     &doubled_punctuation::DoubledPunctuation,
-    &fallen_value::FallenValue,
     &future_day::FutureDay,
     &hidden_character::HiddenCharacter,
     &house_style::HouseStyle,

@@ -1,15 +1,16 @@
 use jiff::civil::Weekday;
 
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::Edits;
 
 pub(super) struct StaleWeekday;
 
 const META: Meta = Meta {
     name: "stale-weekday",
-    summary: "The text says that the newsletter comes out on another weekday than the issue does.",
-    why: "The newsletter moved to another day, and the template's standing text did not.",
+    severity: Severity::Warning,
+    summary: "The text gives another weekday of publication than the issue's.",
+    why: "The newsletter moved to another day, and the template's text was not changed.",
     bad: issue!("This is a newsletter for builders of lamps, sent every Tuesday.\n"),
     good: issue!(
         "This is a newsletter for builders of lamps, sent every Monday. The lamp show is on every Tuesday.\n"
@@ -22,19 +23,19 @@ impl Rule for StaleWeekday {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        // Where two dates disagree, that has a rule of its own.
+        // `date-mismatch` reports dates that differ.
         let date = context.issue.date();
         let date = date.filter(|date| context.facts.file_date.is_none_or(|file| file == *date));
         let Some(day) = date.map(|date| date.weekday()) else { return };
         for pair in context.words().windows(2) {
             let [every, name] = pair else { continue };
-            let Some(said) = weekday(name.text).filter(|said| *said != day) else { continue };
+            let Some(stated) = weekday(name.text).filter(|stated| *stated != day) else { continue };
             if !every.text.eq_ignore_ascii_case("every") || !is_about_newsletter(context, every.span.start) {
                 continue;
             }
-            let message = format!("the issue is of a {day:?}, and this says every {said:?}");
+            let message = format!("the issue's date is a {day:?}, but this says every {stated:?}");
             found.push(
-                Diagnostic::new(self.name(), Severity::Warning, name.span, message)
+                self.problem(name.span, message)
                     .help("correct it in the template too")
                     .suggest(Edits::replace(name.span, format!("{day:?}"))),
             );
@@ -42,7 +43,7 @@ impl Rule for StaleWeekday {
     }
 }
 
-/// Whether the sentence up to a place is about the newsletter. Others have days of their own.
+/// True if the sentence up to an offset is about the newsletter. Events have other days.
 fn is_about_newsletter(context: &Context<'_>, at: usize) -> bool {
     let text = context.draft.text();
     let start = (at.saturating_sub(LONGEST_SENTENCE)..at).find(|start| text.is_char_boundary(*start));
@@ -52,7 +53,7 @@ fn is_about_newsletter(context: &Context<'_>, at: usize) -> bool {
     sentence.to_ascii_lowercase().contains("newsletter")
 }
 
-/// In bytes.
+/// The number of bytes that are searched for the beginning of the sentence.
 const LONGEST_SENTENCE: usize = 400;
 
 fn weekday(word: &str) -> Option<Weekday> {

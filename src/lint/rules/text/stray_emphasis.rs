@@ -1,14 +1,15 @@
 use crate::lint::Severity;
-use crate::lint::parts::parts;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::passages::passages;
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::Span;
 
 pub(super) struct StrayEmphasis;
 
 const META: Meta = Meta {
     name: "stray-emphasis",
-    summary: "The stars of a bold or slanted text have no partner.",
-    why: "They are shown as stars.",
+    severity: Severity::Warning,
+    summary: "The asterisks of bold or italic text have no partner.",
+    why: "They are shown as asterisks.",
     bad: issue!("The **lamp is bright.\n"),
     good: issue!("The **lamp** is bright.\n"),
 };
@@ -20,21 +21,21 @@ impl Rule for StrayEmphasis {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let text = context.draft.text();
-        for part in parts(context.draft) {
-            // What is left of the stars once the parser has taken those that have a partner.
-            let stars: Vec<Span> = part.runs(context, b'*').collect();
-            for span in stars.iter().filter(|span| span.len() > 1 && span.len() < 4) {
-                let message = "these stars have no partner, or a blank stands on their inner side";
-                found.push(Diagnostic::new(self.name(), Severity::Warning, *span, message));
+        for part in passages(context.draft) {
+            // The asterisks that the parser did not use as emphasis.
+            let asterisks: Vec<Span> = part.runs(context, b'*').collect();
+            for span in asterisks.iter().filter(|span| span.len() > 1 && span.len() < 4) {
+                let message = "these asterisks have no partner, or have a space on the inner side";
+                found.push(self.problem(*span, message));
             }
-            // One that begins or ends a word; at the end it may lead to a footnote.
-            if let [span] = stars[..]
+            // One at the beginning of a word. At the end of a word it may mark a footnote.
+            if let [span] = asterisks[..]
                 && span.len() == 1
                 && text[..span.start].ends_with([' ', '('])
                 && text[span.end..].starts_with(char::is_alphanumeric)
             {
-                let message = "this star has no partner";
-                found.push(Diagnostic::new(self.name(), Severity::Hint, span, message));
+                let message = "this asterisk has no partner";
+                found.push(self.problem(span, message).severity(Severity::Hint));
             }
         }
     }

@@ -1,7 +1,7 @@
 use crate::draft::BlockKind;
 use crate::lint::Severity;
-use crate::lint::places::Places;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::span_set::SpanSet;
 use crate::text::tag::{is_of_html, tag_at};
 use crate::text::{Edits, Span};
 
@@ -9,8 +9,9 @@ pub(super) struct UnknownTag;
 
 const META: Meta = Meta {
     name: "unknown-tag",
-    summary: "What stands in angle brackets is no HTML tag.",
-    why: "Browsers and mail programs take it for one, and show nothing in its place.",
+    severity: Severity::Error,
+    summary: "Text in angle brackets is not an HTML tag.",
+    why: "Browsers and mail programs read it as a tag, and show nothing.",
     bad: issue!("It takes a Vec<Lamp> and more.\n"),
     good: issue!("It takes a `Vec<Lamp>` and more.\n"),
 };
@@ -27,42 +28,42 @@ impl Rule for UnknownTag {
             if !text.contains('<') {
                 continue;
             }
-            // What stands in a script, a style or a drawing is another language.
+            // Scripts, styles and drawings contain other languages.
             let is_foreign = ["<script", "<style", "<svg", "<math"]
                 .iter()
                 .any(|open| text.to_ascii_lowercase().contains(open));
             if is_foreign {
                 continue;
             }
-            let code = Places::new(block.code.iter().copied());
-            let liquid = Places::new(liquid(text));
-            let mut remark = 0;
+            let code = SpanSet::new(block.code.iter().copied());
+            let liquid = SpanSet::new(liquid(text));
+            let mut comment_end = 0;
             for (at, _) in text.match_indices('<') {
-                if text[..at].ends_with('\\') || liquid.hold(Span::at(at)) {
+                if text[..at].ends_with('\\') || liquid.contains(Span::at(at)) {
                     continue;
                 }
-                if at >= remark && text[at..].starts_with("<!--") {
-                    remark = text[at..].find("-->").map_or(text.len(), |len| at + len);
+                if at >= comment_end && text[at..].starts_with("<!--") {
+                    comment_end = text[at..].find("-->").map_or(text.len(), |len| at + len);
                 }
-                let Some(tag) = tag_at(&text[at..]).filter(|_| at >= remark) else {
-                    let generics = generics_at(&text[at..]).filter(|_| at >= remark);
+                let Some(tag) = tag_at(&text[at..]).filter(|_| at >= comment_end) else {
+                    let generics = generics_at(&text[at..]).filter(|_| at >= comment_end);
                     let span = |len| Span::new(block.span.start + at, block.span.start + at + len);
-                    if let Some(generics) = generics.filter(|own| !code.hold(span(own.len()))) {
+                    if let Some(generics) = generics.filter(|own| !code.contains(span(own.len()))) {
                         let message = format!("'{generics}' looks like code, and some renderers drop it");
                         found.push(
-                            Diagnostic::new(self.name(), Severity::Warning, span(generics.len()), message)
+                            self.problem(span(generics.len()), message)
+                                .severity(Severity::Warning)
                                 .help("put it between backticks if it is code"),
                         );
                     }
                     continue;
                 };
                 let span = Span::new(block.span.start + at, block.span.start + at + tag.len());
-                if is_of_html(tag) || code.hold(span) || context.profile.tokens(tag).next().is_some() {
+                if is_of_html(tag) || code.contains(span) || context.profile.tokens(tag).next().is_some() {
                     continue;
                 }
-                let message = format!("'{tag}' is no HTML tag, and is not shown");
-                let one = Diagnostic::new(self.name(), Severity::Error, span, message)
-                    .help("put it between backticks if it is code");
+                let message = format!("'{tag}' is not an HTML tag, and is not shown");
+                let one = self.problem(span, message).help("put it between backticks if it is code");
                 let fix = Edits::replace(Span::new(span.start, span.start + 1), "&lt;");
                 found.push(if block.kind == BlockKind::Html { one.suggest(fix) } else { one.fix(fix) });
             }
@@ -70,11 +71,11 @@ impl Rule for UnknownTag {
     }
 }
 
-/// The parts of a text that Liquid makes something else of.
+/// Returns the parts of a text that Liquid replaces.
 fn liquid(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;
-    // What ends none of them once ends none further on: it is looked for once.
+    // A closing mark that was not found is not searched for again.
     let mut is_absent = [false; 2];
     while let Some(open) = text[at..].find(['{']).map(|n| at + n) {
         let form = match text.as_bytes().get(open + 1) {
@@ -95,8 +96,8 @@ fn liquid(text: &str) -> Vec<Span> {
     found
 }
 
-/// What of a text that begins with `<` is no tag of CommonMark, but is one for renderers that are
-/// less strict: `<K, V>`, `<T: Copy>`.
+/// Returns text in angle brackets that is not a tag in CommonMark but is one for less strict renderers:
+/// `<K, V>`, `<T: Copy>`.
 fn generics_at(text: &str) -> Option<&str> {
     let end = 1 + text.get(1..)?.find(['<', '>', '\n'])?;
     let inner = text.get(1..end).filter(|_| text[end..].starts_with('>'))?;

@@ -6,7 +6,7 @@ use super::Done;
 use super::upstream::Join;
 use crate::desk::{Workspace, commit_paths};
 use crate::draft::Draft;
-use crate::git::commit::{Plan, commit_planned, plan_draft};
+use crate::git::commit::{CommitError, Plan, commit_planned, plan_draft};
 use crate::git::{GitError, Repo};
 
 /// Plans a commit of the draft and its images, with the draft as of the last commit.
@@ -15,14 +15,14 @@ pub(crate) fn plan(workspace: &Workspace, path: PathBuf, draft: &Draft) -> Done 
     let paths = commit_paths(workspace, &path, draft);
     let repo = match discover(root.folder()) {
         Ok(repo) => repo,
-        Err(error) => return Done::Planned { plan: Err(error), before: None },
+        Err(error) => return Done::Planned { plan: Err(error.into()), before: None },
     };
     // A link inside the newsletter's folder is committed as the file that it links to.
     let path = root.real(&path).unwrap_or(path);
     let images: Vec<PathBuf> = paths.into_iter().filter(|image| root.join(image) != path).collect();
     let images = in_repository(&repo, root.folder(), &images);
     let Some(path) = repo.relative(&root.join(&path)) else {
-        return Done::Planned { plan: Err(GitError::Outside { path }), before: None };
+        return Done::Planned { plan: Err(CommitError::Outside { path }), before: None };
     };
     let before = repo.head_blob(&path);
     let before = before.and_then(|bytes| String::from_utf8(bytes).ok());
@@ -31,7 +31,8 @@ pub(crate) fn plan(workspace: &Workspace, path: PathBuf, draft: &Draft) -> Done 
 
 /// Makes a planned commit and joins it with the remote's branch.
 pub(crate) fn commit(root: &Path, plan: &Plan, message: &str, join: Option<Join>) -> Done {
-    let made = discover(root).and_then(|repo| commit_planned(&repo, plan, message));
+    let made = discover(root).map_err(CommitError::from);
+    let made = made.and_then(|repo| commit_planned(&repo, plan, message));
     let joined = join.filter(|_| made.is_ok()).map(Join::run);
     Done::Committed { made, joined }
 }

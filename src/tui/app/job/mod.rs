@@ -24,7 +24,8 @@ use crate::desk::{
     ProblemPolicy, Selection, Workspace,
 };
 use crate::draft::Draft;
-use crate::git::{self, GitError};
+use crate::git;
+use crate::git::commit::CommitError;
 use crate::image::Control;
 use crate::lint::{ImageFact, ImageScan};
 use crate::root::{FileKind, Root, about_named};
@@ -218,11 +219,11 @@ pub enum Done {
         unused: Vec<String>,
     },
     Planned {
-        plan: Result<git::commit::Plan, GitError>,
+        plan: Result<git::commit::Plan, CommitError>,
         before: Option<String>,
     },
     Committed {
-        made: Result<git::commit::Committed, GitError>,
+        made: Result<git::commit::Committed, CommitError>,
         /// What became of joining the histories, in a sentence.
         joined: Option<String>,
     },

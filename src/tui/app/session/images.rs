@@ -45,7 +45,7 @@ impl Session {
             let old = self.facts.images.get(&dest);
             if old != Some(&fact) {
                 changed |= old.is_some();
-                self.facts.looks.remove(&dest);
+                self.facts.scans.remove(&dest);
                 self.facts.images.insert(dest, fact);
             }
         }
@@ -66,12 +66,12 @@ impl Session {
                 dests.push(dest.to_owned());
             }
         }
-        dests.iter().any(|dest| !self.facts.looks.contains_key(dest)).then_some(dests)
+        dests.iter().any(|dest| !self.facts.scans.contains_key(dest)).then_some(dests)
     }
 
     /// Takes what the pixels told. What could not be read is not looked at again.
     pub fn learn_looks(&mut self, dests: Vec<String>, mut looks: HashMap<String, ImageScan>) {
-        self.facts.looks = dests
+        self.facts.scans = dests
             .into_iter()
             .map(|dest| {
                 let look = looks.remove(&dest).unwrap_or_default();

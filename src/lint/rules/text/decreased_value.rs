@@ -2,17 +2,18 @@ use std::cmp::Ordering;
 
 use crate::lint::Severity;
 use crate::lint::archive::compare;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::values::facts;
 use crate::outline::Fill;
 use crate::profile::FactForm;
 
-pub(super) struct FallenValue;
+pub(super) struct DecreasedValue;
 
 const META: Meta = Meta {
-    name: "fallen-value",
-    summary: "A number, a version or a day in the fixed text is lower than last week's.",
-    why: "Libraries, members and versions grow; a lower one is an old one, or a slip of the hand.",
+    name: "decreased-value",
+    severity: Severity::Warning,
+    summary: "A number, version or date in the fixed text is lower than in the last issue.",
+    why: "Libraries, members and versions grow, so a lower value is an old one or a typing error.",
     bad: issue!(
         "## Latest Releases\n\n[v1.18.0](https://micropython.org/download) is the latest MicroPython release.\n"
     ),
@@ -21,12 +22,12 @@ const META: Meta = Meta {
     ),
 };
 
-impl Rule for FallenValue {
+impl Rule for DecreasedValue {
     fn meta(&self) -> &'static Meta {
         &META
     }
 
-    fn is_able(&self, context: &Context<'_>) -> bool {
+    fn has_facts(&self, context: &Context<'_>) -> bool {
         !context.facts.archive.is_empty()
     }
 
@@ -42,10 +43,7 @@ impl Rule for FallenValue {
             let message =
                 format!("{} is {value}, {what} than the {before} of {}", fact.field.name, last.path);
             if let Some(span) = fact.field.spans.first() {
-                found.push(
-                    Diagnostic::new(self.name(), Severity::Warning, *span, message)
-                        .help("look up what it is now"),
-                );
+                found.push(self.problem(*span, message).help("look up the current value"));
             }
         }
     }

@@ -1,13 +1,14 @@
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::{Severity, popular};
 use crate::outline::Role;
 
-pub(super) struct UnsentPopularLink;
+pub(super) struct PopularLinkNotInLastIssue;
 
 const META: Meta = Meta {
-    name: "unsent-popular-link",
+    name: "popular-link-not-in-last-issue",
+    severity: Severity::Warning,
     summary: "Last week's popular link was not in last week's issue.",
-    why: "Nobody can have followed it: it is of another week, or its address has changed on the way.",
+    why: "Nobody can have clicked it: it is from another week, or its address was changed.",
     bad: issue!(
         "## Popular Last Week\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/april-lamp)\n\nIn [last week's issue](https://example.org/2026/06/01/issue) readers liked [A Lamp](https://example.org/april-lamp) most.\n"
     ),
@@ -16,12 +17,12 @@ const META: Meta = Meta {
     ),
 };
 
-impl Rule for UnsentPopularLink {
+impl Rule for PopularLinkNotInLastIssue {
     fn meta(&self) -> &'static Meta {
         &META
     }
 
-    fn is_able(&self, context: &Context<'_>) -> bool {
+    fn has_facts(&self, context: &Context<'_>) -> bool {
         !context.facts.archive.is_empty()
     }
 
@@ -29,11 +30,10 @@ impl Rule for UnsentPopularLink {
         for slot in popular::slots(context.outline) {
             let Some(last) = popular::compared(context, slot) else { continue };
             let Some(field) = popular::written(slot, Role::Address) else { continue };
-            let message = popular::unsent(field.value(context.draft), last);
+            let message = popular::not_in_issue(field.value(context.draft), last);
             if let Some((message, span)) = message.zip(field.spans.last()) {
                 found.push(
-                    Diagnostic::new(self.name(), Severity::Warning, *span, message)
-                        .help("look it up in the report of last week's clicks"),
+                    self.problem(*span, message).help("look it up in the report of last week's clicks"),
                 );
             }
         }

@@ -5,18 +5,18 @@ use crate::draft::Draft;
 use crate::outline::{Outline, Section};
 use crate::profile::Profile;
 
-/// What every issue takes over from the newsletter's template.
+/// The parts of the newsletter's template that every issue has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct TemplateFacts {
     /// The pages that it links to.
     pages: HashSet<Page>,
-    /// The names of its main sections, in order, each once.
+    /// The ids of its main sections, in order, without duplicates.
     sections: Vec<String>,
 }
 
-impl Standing {
-    /// Reads the template of new issues.
-    pub fn new(template: &str, profile: &Profile) -> Standing {
+impl TemplateFacts {
+    /// Reads the template for new issues.
+    pub fn new(template: &str, profile: &Profile) -> TemplateFacts {
         let draft = Draft::parse(template);
         let pages = draft.links().filter_map(|link| Some(Address::new(draft.slice(link.dest))?.page()));
         let outline = Outline::new(&draft, profile);
@@ -26,21 +26,21 @@ impl Standing {
                 sections.push(section.id.clone());
             }
         }
-        Standing { pages: pages.collect(), sections }
+        TemplateFacts { pages: pages.collect(), sections }
     }
 
-    /// Whether the template links to that page.
+    /// True if the template links to the page.
     pub(super) fn has(&self, page: Page) -> bool {
         self.pages.contains(&page)
     }
 
-    /// The place of a section in the template.
+    /// The position of a section in the template.
     pub(super) fn rank(&self, section: &str) -> Option<usize> {
         self.sections.iter().position(|id| id == section)
     }
 }
 
-/// The known sections of the highest level, in order: those under them go where they go.
+/// The known sections of the highest level, in order. Lower sections move with them.
 pub(super) fn main_sections(outline: &Outline) -> impl Iterator<Item = &Section> {
     let known = || outline.sections.iter().filter(|section| section.known && section.heading.is_some());
     let level = known().map(|section| section.level).min();

@@ -1,4 +1,4 @@
-//! What several rules look at: read once, when the first of them asks.
+//! Values that several rules need, computed when the first of them asks.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -10,54 +10,54 @@ use super::words::{Word, words};
 use crate::draft::{Draft, Link, LinkKind};
 use crate::text::Span;
 
-/// What has been read so far of a draft.
+/// The values that have been computed for a draft.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Reading<'a> {
+pub(super) struct Cache<'a> {
     words: OnceCell<Vec<Word<'a>>>,
-    targets: OnceCell<Vec<Target<'a>>>,
+    targets: OnceCell<Vec<LinkTarget<'a>>>,
     days: OnceCell<Vec<Day>>,
-    signs: OnceCell<Vec<Sign>>,
+    marks: OnceCell<Vec<Mark>>,
     labels: OnceCell<HashMap<String, Span>>,
 }
 
-/// A page on the web that the draft leads to.
+/// A link or definition with a web address.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Target<'a> {
+pub(super) struct LinkTarget<'a> {
     pub dest: Span,
-    /// `None` for a definition.
+    /// `None` for a link definition.
     pub link: Option<&'a Link>,
     pub address: Address<'a>,
     pub page: Page,
 }
 
-/// A sign of ASCII in the prose that often comes in pairs.
+/// An ASCII character in the prose that usually comes in pairs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Sign {
+pub(super) struct Mark {
     pub at: usize,
     pub byte: u8,
 }
 
-/// The bytes that are signs.
-const SIGNS: &[u8] = b"()[]\"`*|";
+/// The characters that usually come in pairs.
+const MARKS: &[u8] = b"()[]\"`*|";
 
 impl<'a> Context<'a> {
     /// Every word of the prose, in order.
     pub(super) fn words(&self) -> &[Word<'a>] {
-        self.reading.words.get_or_init(|| words(self.draft))
+        self.cache.words.get_or_init(|| words(self.draft))
     }
 
-    /// Every day that the prose names by day and month.
+    /// Every date in the prose that has a day and a month.
     pub(super) fn days(&self) -> &[Day] {
-        self.reading.days.get_or_init(|| days(self.draft))
+        self.cache.days.get_or_init(|| days(self.draft))
     }
 
-    /// The pages that the draft's links, in order, and then its definitions lead to.
-    pub(super) fn targets(&self) -> &[Target<'a>] {
+    /// The targets of the draft's links, in order, and then of its definitions.
+    pub(super) fn link_targets(&self) -> &[LinkTarget<'a>] {
         let draft: &'a Draft = self.draft;
-        self.reading.targets.get_or_init(|| {
+        self.cache.targets.get_or_init(|| {
             let target = |dest: Span, link| {
                 let address = Address::new(draft.slice(dest))?;
-                Some(Target { dest, link, address, page: address.page() })
+                Some(LinkTarget { dest, link, address, page: address.page() })
             };
             let links = draft.links().filter_map(|link| target(link.dest, Some(link)));
             let defined = draft.definitions().iter().filter_map(|definition| target(definition.dest, None));
@@ -65,40 +65,40 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The place of a link's address: of a reference in its definition, if it has one.
+    /// The span of a link's address. For a reference link, that of its definition.
     pub(super) fn dest_of(&self, link: &Link) -> Span {
         if link.kind != LinkKind::Reference {
             return link.dest;
         }
-        // `[text][label]`, or `[label]` for itself.
+        // `[text][label]`, or `[label]` alone.
         let label = Span::new(link.text.end + 2, link.span.end.saturating_sub(1));
         let label = if label.start < label.end { label } else { link.text };
-        // As Markdown compares them: in any case, with any blanks.
+        // Markdown ignores case and the amount of white space in labels.
         let folded = |label: &str| label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        let labels = self.reading.labels.get_or_init(|| {
+        let labels = self.cache.labels.get_or_init(|| {
             let definitions = self.draft.definitions().iter().rev();
             definitions.map(|one| (folded(self.draft.slice(one.label)), one.dest)).collect()
         });
         labels.get(&folded(self.draft.slice(label))).copied().unwrap_or(link.dest)
     }
 
-    /// The signs in the prose, in order.
-    pub(super) fn signs(&self) -> &[Sign] {
-        self.reading.signs.get_or_init(|| {
-            let mut is_sign = [false; 256];
-            for byte in SIGNS {
-                is_sign[usize::from(*byte)] = true;
+    /// The paired marks in the prose, in order.
+    pub(super) fn marks(&self) -> &[Mark] {
+        self.cache.marks.get_or_init(|| {
+            let mut is_mark = [false; 256];
+            for byte in MARKS {
+                is_mark[usize::from(*byte)] = true;
             }
             let text = self.draft.text();
-            let mut signs = Vec::new();
+            let mut marks = Vec::new();
             for prose in self.draft.prose() {
                 for (at, byte) in prose.of(text).bytes().enumerate() {
-                    if is_sign[usize::from(byte)] {
-                        signs.push(Sign { at: prose.start + at, byte });
+                    if is_mark[usize::from(byte)] {
+                        marks.push(Mark { at: prose.start + at, byte });
                     }
                 }
             }
-            signs
+            marks
         })
     }
 }
