@@ -5,7 +5,7 @@ use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModif
 use crate::desk::{Document, commit_paths, suggest_message};
 use crate::git::Hint;
 use crate::git::commit::CommitError;
-use crate::git::commit::{Change, ChangeKind};
+use crate::git::commit::{FileChange, FileChangeKind};
 use crate::merge::has_markers;
 use crate::outline::Direction;
 use crate::text::{Coalesce, Edits};
@@ -514,8 +514,9 @@ fn finished(state: &mut State, done: Done) -> Vec<Job> {
                 .date()
                 .map_or_else(|| state.workspace.shown(&state.session.document.path), |date| date.to_string());
             let draft = &state.session.document.path;
-            let is_image =
-                |change: &&Change| change.kind == ChangeKind::Modified && !draft.ends_with(&change.path);
+            let is_image = |change: &&FileChange| {
+                change.kind == FileChangeKind::Modified && !draft.ends_with(&change.path)
+            };
             let images = plan.changes.iter().filter(is_image).count();
             let suggested =
                 suggest_message(&state.workspace, before.as_deref(), &state.session.draft, &issue, images);
