@@ -75,11 +75,7 @@ pub struct Requests<'r> {
 /// # Errors
 ///
 /// As [`fetch`](super::fetch()).
-pub fn fetch_requests(
-    repo: &Repo,
-    what: Requests<'_>,
-    control: &Control,
-) -> Result<Vec<Heavy>, RemoteError> {
+pub fn fetch_requests(repo: &Repo, what: Requests<'_>, control: &Control) -> Result<Vec<Heavy>, RemoteError> {
     let Requests { remote, requests, target, depth, .. } = what;
     let named = |it: &&ContributionHead| Refspec::new(remote, &it.name);
     if !can_quarantine(repo) {
