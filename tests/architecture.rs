@@ -386,18 +386,18 @@ const GIT_VALUES: [&str; 15] = [
     "git",
     "commit",
     "Author",
-    "Change",
-    "ChangeKind",
     "CommitError",
     "Committed",
     "Control",
     "GitError",
+    "FileChange",
+    "FileChangeKind",
     "Head",
     "Hint",
+    "LeftOutReason",
     "Oid",
     "Plan",
     "Route",
-    "Why",
 ];
 
 /// Functions of `desk` that neither read, write nor merge. Everything else is for jobs.

@@ -55,10 +55,10 @@ pub fn clone(url: &str, folder: &Path, control: &Control) -> Result<Repo, Remote
 pub fn fetch_files(
     repo: &Repo,
     remote: &str,
-    wanted: &[(Oid, &Path)],
+    files: &[(Oid, &Path)],
     control: &Control,
 ) -> Result<usize, RemoteError> {
-    let missing = missing(repo, wanted)?;
+    let missing = missing(repo, files)?;
     if missing.is_empty() {
         return Ok(0);
     }
@@ -74,7 +74,7 @@ pub fn fetch_files(
 }
 
 /// Returns the ids of the missing files.
-fn missing(repo: &Repo, wanted: &[(Oid, &Path)]) -> Result<BTreeSet<Oid>, GitError> {
+fn missing(repo: &Repo, files: &[(Oid, &Path)]) -> Result<BTreeSet<Oid>, GitError> {
     let odb = repo.git.odb()?;
     let mut missing = BTreeSet::new();
     let mut note = |id: Oid| {
@@ -82,7 +82,7 @@ fn missing(repo: &Repo, wanted: &[(Oid, &Path)]) -> Result<BTreeSet<Oid>, GitErr
             missing.insert(id);
         }
     };
-    for (commit, path) in wanted {
+    for (commit, path) in files {
         let tree = repo.commit_at(*commit)?.tree()?;
         let (id, kind) = match tree.get_path(path) {
             _ if path.as_os_str().is_empty() => (tree.id(), Some(ObjectType::Tree)),

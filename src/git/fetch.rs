@@ -51,7 +51,7 @@ pub struct Listing {
 
 /// The head of a contribution.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ContributionRef {
+pub struct ContributionHead {
     /// The number of the pull or merge request; `None` for a branch.
     pub number: Option<u32>,
     /// Its name at the remote, such as `refs/pull/7/head`.
@@ -59,9 +59,9 @@ pub struct ContributionRef {
     pub oid: Oid,
 }
 
-/// A reference to fetch, and the private name under which it is kept.
+/// A reference to fetch and the private name under which it is kept, as in `+NAME:PRIVATE`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wanted {
+pub struct Refspec {
     name: String,
     private: String,
 }
@@ -83,7 +83,7 @@ pub enum Depth {
     Newest,
 }
 
-impl ContributionRef {
+impl ContributionHead {
     /// The name for display: `#17`, or the branch.
     pub fn called(&self) -> String {
         match self.number {
@@ -93,7 +93,7 @@ impl ContributionRef {
     }
 }
 
-impl Wanted {
+impl Refspec {
     /// Fetches `name` (in full, such as `refs/heads/main`) of `remote` to its [`private_name`].
     pub fn new(remote: &str, name: &str) -> Self {
         Self { name: name.to_owned(), private: private_name(remote, name) }
@@ -172,14 +172,17 @@ fn parse_listing(text: &str, patterns: &[&str]) -> Listing {
 
 impl Listing {
     /// The references as contributions: requests with the highest number first, then branches by name.
-    pub fn contributions(&self) -> Vec<ContributionRef> {
+    pub fn contributions(&self) -> Vec<ContributionHead> {
         let number = |name: &str| {
             let rest = name.strip_prefix("refs/pull/").or(name.strip_prefix("refs/merge-requests/"))?;
             rest.strip_suffix("/head")?.parse().ok()
         };
-        let contribution =
-            |it: &RemoteRef| ContributionRef { number: number(&it.name), name: it.name.clone(), oid: it.oid };
-        let mut all: Vec<ContributionRef> = self.refs.iter().map(contribution).collect();
+        let contribution = |it: &RemoteRef| ContributionHead {
+            number: number(&it.name),
+            name: it.name.clone(),
+            oid: it.oid,
+        };
+        let mut all: Vec<ContributionHead> = self.refs.iter().map(contribution).collect();
         all.sort_by(|one, other| (other.number, &one.name).cmp(&(one.number, &other.name)));
         all
     }
@@ -203,9 +206,9 @@ fn matches(pattern: &str, name: &str) -> bool {
 pub fn not_fetched<'c>(
     repo: &Repo,
     remote: &str,
-    contributions: &'c [ContributionRef],
-) -> Vec<&'c ContributionRef> {
-    let kept = |it: &ContributionRef| repo.git.refname_to_id(&private_name(remote, &it.name)).ok();
+    contributions: &'c [ContributionHead],
+) -> Vec<&'c ContributionHead> {
+    let kept = |it: &ContributionHead| repo.git.refname_to_id(&private_name(remote, &it.name)).ok();
     contributions.iter().filter(|it| kept(it) != Some(it.oid)).collect()
 }
 
@@ -218,12 +221,12 @@ pub fn not_fetched<'c>(
 pub fn fetch(
     repo: &Repo,
     remote: &str,
-    wanted: &[Wanted],
+    refspecs: &[Refspec],
     depth: Depth,
     control: &Control,
-) -> Result<Vec<Wanted>, RemoteError> {
+) -> Result<Vec<Refspec>, RemoteError> {
     let address = repo.address(remote, Direction::Fetch)?;
-    let mut left = wanted.to_vec();
+    let mut left = refspecs.to_vec();
     let mut gone = Vec::new();
     if let Some(bad) = left.iter().find(|it| !git2::Reference::is_valid_name(&it.private)) {
         return Err(GitError::Git(format!("{} is not the name of a reference", bad.name)).into());
@@ -260,8 +263,8 @@ pub fn fetch(
 
 /// Removes old private references that exclude a name to be fetched. Git keeps `a` and `a/b` as a file and a
 /// folder, and a remote may have had first one, then the other.
-pub(super) fn remove_clashing(repo: &Repo, wanted: &[Wanted]) -> Result<(), GitError> {
-    for Wanted { name, private } in wanted {
+pub(super) fn remove_clashing(repo: &Repo, refspecs: &[Refspec]) -> Result<(), GitError> {
+    for Refspec { name, private } in refspecs {
         let above = private.match_indices('/').map(|(at, _)| &private[..at]).skip(2);
         for above in above {
             if let Ok(mut stale) = repo.git.find_reference(above) {
@@ -281,8 +284,8 @@ pub(super) fn remove_clashing(repo: &Repo, wanted: &[Wanted]) -> Result<(), GitE
 fn fetch_left(
     repo: &Repo,
     remote: (&str, &SecretUrl),
-    left: &mut Vec<Wanted>,
-    gone: &mut Vec<Wanted>,
+    left: &mut Vec<Refspec>,
+    gone: &mut Vec<Refspec>,
     depth: Option<usize>,
     control: &Control,
 ) -> Result<(), RemoteError> {
@@ -294,7 +297,7 @@ fn fetch_left(
         let output = session::run(command, lines.concat().as_bytes(), control)?;
         match finish(Some(repo), remote, output) {
             Ok(_) => return Ok(()),
-            Err(error) => gone.push(take_gone(left, error, Wanted::name)?),
+            Err(error) => gone.push(take_gone(left, error, Refspec::name)?),
         }
     }
     Ok(())
@@ -345,7 +348,7 @@ fn own_commits(repo: &Repo) -> Result<usize, GitError> {
 }
 
 /// True if each has a commit in common with `base`, or can't have one because its history is complete.
-fn are_related(repo: &Repo, wanted: &[Wanted], base: Oid) -> Result<bool, GitError> {
+fn are_related(repo: &Repo, refspecs: &[Refspec], base: Oid) -> Result<bool, GitError> {
     let git = Repository::open(repo.git.path())?;
     let list = std::fs::read_to_string(git.commondir().join("shallow")).unwrap_or_default();
     let cut: Vec<Oid> = list.lines().filter_map(|line| Oid::from_str(line).ok()).collect();
@@ -355,7 +358,7 @@ fn are_related(repo: &Repo, wanted: &[Wanted], base: Oid) -> Result<bool, GitErr
         Ok(walk.flatten().any(|id| cut.contains(&id)))
     };
     let is_base_cut_off = is_cut_off(base)?;
-    for it in wanted {
+    for it in refspecs {
         let Ok(tip) = git.refname_to_id(&it.private).and_then(|id| git.find_commit(id)) else { continue };
         if git.merge_base(base, tip.id()).is_err() && (is_base_cut_off || is_cut_off(tip.id())?) {
             return Ok(false);

@@ -35,7 +35,9 @@ pub use branch::{Amend, BranchError, NewCommit, amend_branch, commit_on_branch};
 pub use clone::{clone, fetch_files};
 pub use control::{Control, Limits, Progress};
 pub use error::{GitError, Hint};
-pub use fetch::{ContributionRef, Depth, Listing, RemoteRef, Wanted, fetch, list, not_fetched, private_name};
+pub use fetch::{
+    ContributionHead, Depth, Listing, Refspec, RemoteRef, fetch, list, not_fetched, private_name,
+};
 pub use git2::Oid;
 pub use merge::{Names, merge_lines};
 pub use merge_commit::{MergeCommit, MergeCommitError, merge_commit};

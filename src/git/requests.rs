@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use super::control::Control;
 use super::error::GitError;
-use super::fetch::{self, ContributionRef, Depth, MINIMAL, Wanted};
+use super::fetch::{self, ContributionHead, Depth, MINIMAL, Refspec};
 use super::refusal::Refusal;
 use super::remote::{Direction, RemoteError};
 use super::repository::{Author, Repo};
@@ -60,9 +60,9 @@ pub struct HeavyHead {
 #[derive(Debug, Clone, Copy)]
 pub struct Requests<'r> {
     pub remote: &'r str,
-    pub requests: &'r [&'r ContributionRef],
+    pub requests: &'r [&'r ContributionHead],
     /// The branch that they are for, if it is to be fetched as well.
-    pub target: Option<&'r Wanted>,
+    pub target: Option<&'r Refspec>,
     /// The depth of the fetch in a shallow or partial clone.
     pub depth: Depth,
     /// The commit to merge them into.
@@ -75,15 +75,11 @@ pub struct Requests<'r> {
 /// # Errors
 ///
 /// As [`fetch`](super::fetch()).
-pub fn fetch_requests(
-    repo: &Repo,
-    wanted: Requests<'_>,
-    control: &Control,
-) -> Result<Vec<Heavy>, RemoteError> {
-    let Requests { remote, requests, target, depth, .. } = wanted;
-    let named = |it: &&ContributionRef| Wanted::new(remote, &it.name);
+pub fn fetch_requests(repo: &Repo, what: Requests<'_>, control: &Control) -> Result<Vec<Heavy>, RemoteError> {
+    let Requests { remote, requests, target, depth, .. } = what;
+    let named = |it: &&ContributionHead| Refspec::new(remote, &it.name);
     if !can_quarantine(repo) {
-        let all: Vec<Wanted> = requests.iter().map(named).chain(target.cloned()).collect();
+        let all: Vec<Refspec> = requests.iter().map(named).chain(target.cloned()).collect();
         fetch::fetch(repo, remote, &all, depth, control)?;
         return Ok(Vec::new());
     }
@@ -95,17 +91,17 @@ pub fn fetch_requests(
     let remembered = remembered::remembered(repo);
     // The user may have fetched it since.
     let is_heavy =
-        |it: &&ContributionRef| remembered.contains(&it.oid) && repo.git.find_commit(it.oid).is_err();
+        |it: &&ContributionHead| remembered.contains(&it.oid) && repo.git.find_commit(it.oid).is_err();
     let (known, unknown): (Vec<_>, Vec<_>) = requests.iter().partition(|it| is_heavy(it));
     let mut heavy = Vec::new();
-    let mut groups: Vec<Vec<&ContributionRef>> = vec![unknown];
+    let mut groups: Vec<Vec<&ContributionHead>> = vec![unknown];
     let left_out = |oid: Oid, weight| Heavy { oid, weight, head: None };
     heavy.extend(known.iter().map(|it| left_out(it.oid, Weight::Whole)));
     while let Some(group) = groups.pop().filter(|group| !group.is_empty()) {
         let quarantine = Quarantine::new(repo)?;
         let fetched = quarantine.fetch((remote, &address), &group, control);
         let taken = fetched.and_then(|is_light| match is_light {
-            true => quarantine.release(wanted, &group, control).map(Some),
+            true => quarantine.release(what, &group, control).map(Some),
             false => Ok(None),
         });
         match (taken, &group[..]) {
@@ -201,7 +197,7 @@ impl<'r> Quarantine<'r> {
     fn fetch(
         &self,
         remote: (&str, &SecretUrl),
-        requests: &[&ContributionRef],
+        requests: &[&ContributionHead],
         control: &Control,
     ) -> Result<bool, RemoteError> {
         let mut left = requests.to_vec();
@@ -239,12 +235,12 @@ impl<'r> Quarantine<'r> {
     /// Takes the complete requests into the repository, and returns the others.
     fn release(
         &self,
-        wanted: Requests<'_>,
-        requests: &[&ContributionRef],
+        what: Requests<'_>,
+        requests: &[&ContributionHead],
         control: &Control,
     ) -> Result<Vec<Heavy>, RemoteError> {
         let view = self.view()?;
-        let is_here = |it: &&ContributionRef| view.git.find_commit(it.oid).is_ok();
+        let is_here = |it: &&ContributionHead| view.git.find_commit(it.oid).is_ok();
         let (mut light, mut heavy, mut new) = (Vec::new(), Vec::new(), Vec::new());
         let mut groups = vec![requests.iter().copied().filter(is_here).collect::<Vec<_>>()];
         while let Some(group) = groups.pop().filter(|group| !group.is_empty()) {
@@ -259,16 +255,16 @@ impl<'r> Quarantine<'r> {
                     light.extend(group);
                 }
                 (Err(weight), [only]) => {
-                    let head = head(&view, only.oid, wanted.base).ok();
+                    let head = head(&view, only.oid, what.base).ok();
                     heavy.push(Heavy { oid: only.oid, weight, head });
                 }
                 (Err(_), all) => groups.extend(all.chunks(all.len().div_ceil(2)).map(<[_]>::to_vec)),
             }
         }
         self.take_in(&new, control)?;
-        let light: Vec<(Oid, Wanted)> =
-            light.iter().map(|it| (it.oid, Wanted::new(wanted.remote, &it.name))).collect();
-        let names: Vec<Wanted> = light.iter().map(|(_, it)| it.clone()).collect();
+        let light: Vec<(Oid, Refspec)> =
+            light.iter().map(|it| (it.oid, Refspec::new(what.remote, &it.name))).collect();
+        let names: Vec<Refspec> = light.iter().map(|(_, it)| it.clone()).collect();
         fetch::remove_clashing(self.repo, &names)?;
         for (oid, it) in &light {
             self.repo.git.reference(it.private(), *oid, true, "fetched by copydesk")?;
@@ -288,7 +284,7 @@ impl<'r> Quarantine<'r> {
     /// The new objects of requests, one per line; `None` if one is missing or too large.
     fn new_objects(
         &self,
-        requests: &[&ContributionRef],
+        requests: &[&ContributionHead],
         control: &Control,
     ) -> Result<Option<Vec<u8>>, GitError> {
         let lines: Vec<String> = requests.iter().map(|it| format!("{}\n", it.oid)).collect();

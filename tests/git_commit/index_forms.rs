@@ -9,7 +9,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use copydesk::git::commit::{Route, Via};
+use copydesk::git::commit::{CommittedBy, Route};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -126,7 +126,7 @@ fn a_commit_is_the_one_that_git_makes_whatever_the_form_of_the_index() {
                 let via = compare(&start, &case)?;
                 let mut seen = seen.borrow_mut();
                 let (library, program) = seen.entry(case.form).or_default();
-                *(if via == Via::Libgit2 { library } else { program }) += 1;
+                *(if via == CommittedBy::Libgit2 { library } else { program }) += 1;
                 Ok(())
             };
             TestRunner::new_with_rng(config, rng).run(&cases(), test).unwrap();
@@ -153,7 +153,7 @@ fn start() -> Desk {
 }
 
 /// Makes the repository of a case twice, commits one by copydesk and one by git, and compares them.
-fn compare(start: &Desk, case: &Case) -> Result<Via, TestCaseError> {
+fn compare(start: &Desk, case: &Case) -> Result<CommittedBy, TestCaseError> {
     let ours = Desk { dir: tempfile::tempdir().unwrap() };
     copy(start, &ours);
     let mut paths = prepare(&ours, case);
@@ -343,7 +343,7 @@ fn an_index_of_an_unknown_form_is_handed_on_to_git() {
         let desk = Desk::new();
         extend(&desk.at(".git/index"), *b"ZZZZ");
         desk.write(DRAFT, "two\n");
-        assert_eq!(desk.commit(&[DRAFT], "Optional").unwrap().via, Via::Libgit2);
+        assert_eq!(desk.commit(&[DRAFT], "Optional").unwrap().via, CommittedBy::Libgit2);
         assert_eq!(desk.git(&["status", "--porcelain"]), "");
         desk.is_sound();
 

@@ -1,6 +1,6 @@
 //! Commits that libgit2 makes.
 
-use copydesk::git::commit::{ChangeKind, CommitError, Route, Via};
+use copydesk::git::commit::{CommitError, CommittedBy, FileChangeKind, Route};
 use copydesk::git::{Head, Repo};
 
 use crate::git_commit::{Desk, alone};
@@ -20,12 +20,12 @@ fn a_changed_draft_and_its_new_image_become_one_commit() {
         assert_eq!(plan.branch, Head::Branch("main".into()));
         assert_eq!(plan.author.unwrap().email, "ed@example.com");
         let [draft, image] = &plan.changes[..] else { panic!("{:?}", plan.changes) };
-        assert_eq!((draft.kind, draft.binary, draft.bytes), (ChangeKind::Modified, false, 8));
+        assert_eq!((draft.kind, draft.binary, draft.bytes), (FileChangeKind::Modified, false, 8));
         assert_eq!((draft.old.as_deref(), draft.new.as_deref()), (Some("one\n"), Some("one\ntwo\n")));
-        assert_eq!((image.kind, image.binary, &image.new), (ChangeKind::New, true, &None));
+        assert_eq!((image.kind, image.binary, &image.new), (FileChangeKind::New, true, &None));
 
         let made = desk.commit(&paths, "Add the second line\n\nAnd why.  \n\n\n").unwrap();
-        assert_eq!((made.via, made.summary.as_str()), (Via::Libgit2, "Add the second line"));
+        assert_eq!((made.via, made.summary.as_str()), (CommittedBy::Libgit2, "Add the second line"));
         assert_eq!(made.oid, desk.git(&["rev-parse", "HEAD"]));
         assert_eq!(
             desk.git(&["log", "-1", "--format=%an <%ae>|%cn|%B"]),

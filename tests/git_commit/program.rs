@@ -3,12 +3,12 @@
 
 use copydesk::git::Hint;
 use copydesk::git::commit::CommitError;
-use copydesk::git::commit::{Reason, Route, Via};
+use copydesk::git::commit::{CommittedBy, GitFeature, Route};
 
 use crate::git_commit::{Desk, alone};
 
 /// Commits a changed and a new file, with a third one staged, through the git program.
-fn through_git(desk: &Desk, reason: &Reason) -> copydesk::git::commit::Committed {
+fn through_git(desk: &Desk, reason: &GitFeature) -> copydesk::git::commit::Committed {
     desk.write("drafts/draft.md", "changed\n");
     desk.write("drafts/[new].md", "new\n");
     desk.write("other.txt", "staged\n");
@@ -20,7 +20,7 @@ fn through_git(desk: &Desk, reason: &Reason) -> copydesk::git::commit::Committed
     assert_eq!((plan.blocked, plan.changes.len()), (None, 2));
 
     let made = desk.commit(&paths, "# Through git\n\nText").unwrap();
-    assert_eq!((made.via, made.summary.as_str()), (Via::GitProgram, "# Through git"));
+    assert_eq!((made.via, made.summary.as_str()), (CommittedBy::GitProgram, "# Through git"));
     assert_eq!(made.oid, desk.git(&["rev-parse", "HEAD"]));
     assert_eq!(made.left_staged, [std::path::PathBuf::from("other.txt")]);
     assert_eq!(desk.last_paths(), ["drafts/[new].md", "drafts/draft.md"]);
@@ -28,8 +28,8 @@ fn through_git(desk: &Desk, reason: &Reason) -> copydesk::git::commit::Committed
     made
 }
 
-fn hooks(names: &[&str]) -> Reason {
-    Reason::Hooks(names.iter().map(|name| (*name).to_owned()).collect())
+fn hooks(names: &[&str]) -> GitFeature {
+    GitFeature::Hooks(names.iter().map(|name| (*name).to_owned()).collect())
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn a_hook_that_refuses_the_first_commit_leaves_no_index() {
         assert!(!desk.at(".git/index").exists());
         std::fs::remove_file(desk.at(".git/hooks/commit-msg")).unwrap();
         desk.script(".git/hooks/post-commit", "true");
-        assert_eq!(desk.commit(&["new.md"], "First").unwrap().via, Via::GitProgram);
+        assert_eq!(desk.commit(&["new.md"], "First").unwrap().via, CommittedBy::GitProgram);
         desk.is_sound();
     });
 }
@@ -108,7 +108,7 @@ fn signed_commits_carry_a_signature() {
         );
         desk.git(&["config", "commit.gpgSign", "true"]);
         desk.git(&["config", "gpg.program", desk.at("sign.sh").to_str().unwrap()]);
-        through_git(&desk, &Reason::Signing);
+        through_git(&desk, &GitFeature::Signing);
         assert!(desk.git(&["cat-file", "commit", "HEAD"]).contains("\ngpgsig -----BEGIN PGP SIGNATURE-----"));
 
         desk.script("sign.sh", "echo no secret key >&2; exit 1");
@@ -133,11 +133,11 @@ fn a_filter_program_stores_the_file_in_its_own_form() {
         desk.write("a.gif", "image\n");
         assert_eq!(desk.plan(&["drafts/draft.md", "a.gif"]).unwrap().route, Route::Libgit2);
         let plan = desk.plan(&["a.png"]).unwrap();
-        assert_eq!(plan.route, Route::GitProgram { reasons: vec![Reason::Filter("lfs".into())] });
+        assert_eq!(plan.route, Route::GitProgram { reasons: vec![GitFeature::Filter("lfs".into())] });
         assert!(plan.changes[0].binary && plan.changes[0].new.is_none());
 
         let made = desk.commit(&["a.png"], "Image").unwrap();
-        assert_eq!(made.via, Via::GitProgram);
+        assert_eq!(made.via, CommittedBy::GitProgram);
         assert_eq!(desk.git(&["cat-file", "blob", "HEAD:a.png"]), "pointer to image");
         // Compared in its stored form, the file is now as committed.
         assert_eq!(desk.plan(&["a.png"]).unwrap().blocked, Some(CommitError::NothingToCommit));
@@ -151,7 +151,7 @@ fn a_work_tree_encoding_is_left_to_git() {
         let desk = Desk::new();
         desk.write(".gitattributes", "*.u16 text working-tree-encoding=UTF-16LE\n");
         desk.write("a.u16", b"h\0i\0\n\0");
-        assert_eq!(desk.commit(&["a.u16"], "Encoded").unwrap().via, Via::GitProgram);
+        assert_eq!(desk.commit(&["a.u16"], "Encoded").unwrap().via, CommittedBy::GitProgram);
         assert_eq!(desk.git(&["cat-file", "blob", "HEAD:a.u16"]), "hi");
     });
 }
@@ -166,7 +166,7 @@ fn a_sparse_checkout_keeps_the_files_that_are_not_there() {
             desk.git(&["commit", "-qm", "far"]);
             desk.git(&["sparse-checkout", "set", "--cone", sparse_index, "drafts"]);
             assert!(!desk.at("far").exists());
-            through_git(&desk, &Reason::SparseCheckout);
+            through_git(&desk, &GitFeature::SparseCheckout);
             assert_eq!(desk.git(&["show", "HEAD:far/away/file.txt"]), "far");
             assert_eq!(desk.git(&["status", "--porcelain"]), "M  other.txt");
             desk.is_sound();
@@ -179,7 +179,7 @@ fn a_split_index_is_left_to_git() {
     alone("git_commit::program::a_split_index_is_left_to_git", || {
         let desk = Desk::new();
         desk.git(&["update-index", "--split-index"]);
-        through_git(&desk, &Reason::IndexFormat);
+        through_git(&desk, &GitFeature::IndexFormat);
         desk.is_sound();
     });
 }
@@ -196,7 +196,7 @@ fn a_partial_clone_commits_without_the_missing_blobs() {
         desk.git(&["clone", "-q", "--filter=blob:none", &url, "."]);
         desk.git(&["config", "user.name", "Ed Itor"]);
         desk.git(&["config", "user.email", "ed@example.com"]);
-        through_git(&desk, &Reason::PartialClone);
+        through_git(&desk, &GitFeature::PartialClone);
         assert_eq!(desk.git(&["rev-list", "--count", "HEAD"]), "3");
     });
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use copydesk::git::commit::{self, CommitError, Why};
+use copydesk::git::commit::{self, CommitError, LeftOutReason};
 use copydesk::git::{GitError, Hint, Operation, Repo};
 
 use crate::git_commit::{Desk, alone};
@@ -341,7 +341,10 @@ fn images_that_git_does_not_take_in_are_left_out() {
         let plan = commit::plan_draft(&desk.repo(), &draft, &images).unwrap();
         assert_eq!(plan.blocked, None);
         let left: Vec<_> = plan.left_out.iter().map(|left| (left.path.to_str().unwrap(), left.why)).collect();
-        assert_eq!(left, [("a.tmp.png", Why::Ignored), ("modules/inner/c.png", Why::Submodule)]);
+        assert_eq!(
+            left,
+            [("a.tmp.png", LeftOutReason::Ignored), ("modules/inner/c.png", LeftOutReason::Submodule)]
+        );
         commit::commit_planned(&desk.repo(), &plan, "Draft").unwrap();
         assert_eq!(desk.last_paths(), ["b.png", "drafts/draft.md"]);
         desk.is_sound();

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use copydesk::git::{
-    Control, Depth, Forge, GitError, RemoteError, Repo, Wanted, fetch, list, not_fetched, private_name,
+    Control, Depth, Forge, GitError, Refspec, RemoteError, Repo, fetch, list, not_fetched, private_name,
 };
 
 use crate::git_remote::server::daemon;
@@ -58,11 +58,11 @@ fn forty_contributions_come_in_one_go_and_touch_nothing() {
         let repo = desk.repo();
         let open: Vec<_> = not_fetched(&repo, "origin", &all);
         assert_eq!(open.len(), 40);
-        let mut wanted: Vec<Wanted> = open.iter().map(|it| Wanted::new("origin", &it.name)).collect();
-        wanted.push(Wanted::new("origin", "refs/heads/main"));
-        wanted.push(Wanted::new("origin", "refs/pull/99/head"));
+        let mut wanted: Vec<Refspec> = open.iter().map(|it| Refspec::new("origin", &it.name)).collect();
+        wanted.push(Refspec::new("origin", "refs/heads/main"));
+        wanted.push(Refspec::new("origin", "refs/pull/99/head"));
         let gone = fetch(&repo, "origin", &wanted, Depth::Kept, &control).unwrap();
-        assert_eq!(gone, [Wanted::new("origin", "refs/pull/99/head")]);
+        assert_eq!(gone, [Refspec::new("origin", "refs/pull/99/head")]);
         let told = told.lock().unwrap();
         assert!(told.iter().any(|step| step.percent == Some(100)), "{told:?}");
 
@@ -85,7 +85,7 @@ fn forty_contributions_come_in_one_go_and_touch_nothing() {
         let now = list(Some(&repo), "origin", Forge::GitHub.requests(), &control).unwrap().contributions();
         let changed: Vec<_> = not_fetched(&repo, "origin", &now).iter().map(|it| it.number).collect();
         assert_eq!(changed, [Some(7)]);
-        fetch(&repo, "origin", &[Wanted::new("origin", "refs/pull/7/head")], Depth::Kept, &control).unwrap();
+        fetch(&repo, "origin", &[Refspec::new("origin", "refs/pull/7/head")], Depth::Kept, &control).unwrap();
         assert_eq!(not_fetched(&repo, "origin", &now).len(), 0);
     });
 }
@@ -112,7 +112,7 @@ fn what_was_kept_makes_way_and_a_lock_is_named() {
         let repo = world.desk.repo();
         let take = |branch: &str| {
             world.bare(&["branch", branch, "main"]);
-            let wanted = [Wanted::new("origin", &format!("refs/heads/{branch}"))];
+            let wanted = [Refspec::new("origin", &format!("refs/heads/{branch}"))];
             let taken = fetch(&repo, "origin", &wanted, Depth::Kept, &Control::default());
             world.bare(&["branch", "-D", branch]);
             taken
@@ -162,11 +162,11 @@ fn a_shallow_clone_is_deepened_until_all_are_related() {
         desk.git(&["clone", "-q", "--depth=3", &url, "."]);
         let repo = desk.repo();
         let control = Control::default();
-        let main = Wanted::new("origin", "refs/heads/main");
+        let main = Refspec::new("origin", "refs/heads/main");
         let base = repo.commit_of("HEAD").unwrap();
         let commits = || desk.git(&["rev-list", "--count", "HEAD"]).parse::<usize>().unwrap();
         let related = |repo: &Repo, number: u32| {
-            let wanted = [main.clone(), Wanted::new("origin", &format!("refs/pull/{number}/head"))];
+            let wanted = [main.clone(), Refspec::new("origin", &format!("refs/pull/{number}/head"))];
             fetch(repo, "origin", &wanted, Depth::Related(base), &control).unwrap();
             let head = desk.repo().commit_of(wanted[1].private()).unwrap();
             desk.repo().merge_base(base, head).unwrap().unwrap().to_string()

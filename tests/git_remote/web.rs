@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use copydesk::git::{
-    Control, Depth, GitError, Hint, NewCommit, Outcome, Push, Refusal, RemoteError, Wanted, clone,
+    Control, Depth, GitError, Hint, NewCommit, Outcome, Push, Refspec, Refusal, RemoteError, clone,
     commit_on_branch, fetch, fetch_files, list, push,
 };
 
@@ -126,7 +126,7 @@ fn a_small_clone_reads_a_draft_and_pushes_a_commit() {
         // The next week: only what is new comes.
         world.change("20\n");
         world.desk.git(&["push", "-q", "origin", "main"]);
-        let wanted = [Wanted::new("origin", "refs/heads/main")];
+        let wanted = [Refspec::new("origin", "refs/heads/main")];
         assert_eq!(fetch(&repo, "origin", &wanted, Depth::Newest, &control), Ok(vec![]));
         let tip = repo.commit_of(wanted[0].private()).unwrap();
         fetch_files(&repo, "origin", &[(tip, draft)], &control).unwrap();
@@ -174,7 +174,7 @@ fn a_fork_that_lags_behind_takes_a_push_after_the_whole_history_has_come() {
         let error = push(&repo, what, &control).unwrap_err();
         assert!(matches!(&error, RemoteError::Refused(it) if it.refusal == Refusal::Shallow {}), "{error:?}");
 
-        let main = [Wanted::new("origin", "refs/heads/main")];
+        let main = [Refspec::new("origin", "refs/heads/main")];
         fetch(&repo, "origin", &main, Depth::Whole, &control).unwrap();
         assert_eq!(push(&repo, what, &control).unwrap().outcome, Outcome::Created);
         let there = ["-C", world.base.path().join("fork.git").to_str().unwrap(), "fsck", "--strict"]

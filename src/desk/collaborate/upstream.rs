@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::desk::issue::document::text;
 use crate::desk::{DeskError, reconcile};
 use crate::git::{
-    Control, Depth, GitError, Head, Hint, MergeCommit, MergeCommitError, Oid, RemoteError, Repo, Wanted,
+    Control, Depth, GitError, Head, Hint, MergeCommit, MergeCommitError, Oid, Refspec, RemoteError, Repo,
     fetch, fetch_files, list, merge_commit, private_name,
 };
 use crate::merge::Markers;
@@ -126,7 +126,7 @@ pub fn fetch_remote_draft(draft: &Path, control: &Control) -> Result<RemoteDraft
     let (repo, head) = if is_here {
         (repo, listed)
     } else {
-        let wanted = [Wanted::new(&remote, &name)];
+        let wanted = [Refspec::new(&remote, &name)];
         if !fetch(&repo, &remote, &wanted, Depth::Related(ours), control)?.is_empty() {
             return Err(UpstreamError::NoBranch { remote, branch });
         }

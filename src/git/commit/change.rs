@@ -15,10 +15,10 @@ const BINARY_PREFIX: usize = 8000;
 
 /// A path that the commit would record.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct FileChange {
     /// Relative to the top of the work tree.
     pub path: PathBuf,
-    pub kind: ChangeKind,
+    pub kind: FileChangeKind,
     /// True if there is no text to show: an image, or a file that a filter program stores in another
     /// form.
     pub binary: bool,
@@ -31,7 +31,7 @@ pub struct Change {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChangeKind {
+pub enum FileChangeKind {
     New,
     Modified,
 }
@@ -60,7 +60,7 @@ pub(super) fn compare(
     repo: &Repo,
     head: Option<&Tree<'_>>,
     rel: &Path,
-) -> Result<(Oid, Option<Change>), CommitError> {
+) -> Result<(Oid, Option<FileChange>), CommitError> {
     let file = read(repo, head, rel)?;
     let id_in_work_tree = file.id()?;
     let entry = entry(head, rel)?;
@@ -75,9 +75,9 @@ pub(super) fn compare(
     let old = old.as_ref().map(git2::Blob::content);
     let binary = filtered || is_binary(&file.bytes) || old.is_some_and(is_binary);
     let text = |bytes: &[u8]| (!binary).then(|| String::from_utf8_lossy(bytes).into_owned());
-    let change = Change {
+    let change = FileChange {
         path: rel.to_path_buf(),
-        kind: if entry.is_some() { ChangeKind::Modified } else { ChangeKind::New },
+        kind: if entry.is_some() { FileChangeKind::Modified } else { FileChangeKind::New },
         binary,
         old: old.and_then(text),
         new: text(&file.bytes),

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::Reason;
+use super::GitFeature;
 use crate::git::error::{GitError, Hint, first_line};
 use crate::git::operation::Operation;
 
@@ -36,7 +36,7 @@ pub enum CommitError {
     #[error("{} is not a plain file in that commit", path.display())]
     Occupied { path: PathBuf },
     #[error("the git program is not in PATH, but the repository uses {}", listed(reasons))]
-    NeedsGitProgram { reasons: Vec<Reason> },
+    NeedsGitProgram { reasons: Vec<GitFeature> },
     /// `output` is everything that git and the hook wrote.
     #[error("a commit hook refused the commit{}", first_line(output))]
     Hook { output: String },
@@ -109,6 +109,6 @@ impl From<git2::Error> for CommitError {
     }
 }
 
-fn listed(reasons: &[Reason]) -> String {
+fn listed(reasons: &[GitFeature]) -> String {
     reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }

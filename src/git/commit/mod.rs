@@ -18,10 +18,10 @@ mod staged;
 
 use std::path::{Path, PathBuf};
 
-pub use change::{Change, ChangeKind};
+pub use change::{FileChange, FileChangeKind};
 pub use error::CommitError;
-pub use plan::{LeftOut, Plan, Why, plan, plan_draft};
-pub use route::{Reason, Route};
+pub use plan::{LeftOut, LeftOutReason, Plan, plan, plan_draft};
+pub use route::{GitFeature, Route};
 
 pub(super) use program::path_from;
 
@@ -42,7 +42,7 @@ pub struct Committed {
     pub summary: String,
     /// The output of hooks and git; empty for a commit made by libgit2.
     pub hook_output: String,
-    pub via: Via,
+    pub via: CommittedBy,
     /// Paths staged for another commit. They are not in this one and are still staged.
     pub left_staged: Vec<PathBuf>,
 }
@@ -56,7 +56,7 @@ impl Committed {
 
 /// The program or library that made a commit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Via {
+pub enum CommittedBy {
     Libgit2,
     GitProgram,
 }
@@ -107,11 +107,11 @@ fn make(repo: &Repo, plan: Plan, message: &str) -> Result<Committed, CommitError
         return Err(blocked);
     }
     let (oid, hook_output, via) = match &plan.route {
-        Route::Libgit2 => (library::commit(repo, &plan.files, message)?, String::new(), Via::Libgit2),
+        Route::Libgit2 => (library::commit(repo, &plan.files, message)?, String::new(), CommittedBy::Libgit2),
         Route::GitProgram { reasons } => {
             let paths: Vec<PathBuf> = plan.files.iter().map(|file| file.path.clone()).collect();
             let (oid, output) = program::commit(repo, &paths, message, reasons)?;
-            (oid, output, Via::GitProgram)
+            (oid, output, CommittedBy::GitProgram)
         }
     };
     let made = repo.git.find_commit(oid)?;

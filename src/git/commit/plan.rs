@@ -8,7 +8,7 @@ use super::super::error::GitError;
 use super::super::operation::Operation;
 use super::super::program;
 use super::super::repository::{Author, Head, Repo, plain};
-use super::change::{self, Change};
+use super::change::{self, FileChange};
 use super::error::CommitError;
 use super::route::{self, Route};
 use super::staged::Staging;
@@ -17,7 +17,7 @@ use super::staged::Staging;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     /// The changes of the given paths since the last commit, in the given order.
-    pub changes: Vec<Change>,
+    pub changes: Vec<FileChange>,
     /// Paths staged for another commit. They are left out of this one and stay staged.
     pub other_staged: Vec<PathBuf>,
     /// [`Head::Unborn`] if this will be the branch's first commit.
@@ -35,11 +35,11 @@ pub struct Plan {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     pub path: PathBuf,
-    pub why: Why,
+    pub why: LeftOutReason,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
+pub enum LeftOutReason {
     /// Ignored by a `.gitignore` rule, and not tracked.
     Ignored,
     /// In a submodule, or in a repository inside this one.
@@ -67,9 +67,9 @@ pub fn plan_draft(repo: &Repo, draft: &Path, images: &[PathBuf]) -> Result<Plan,
     let mut left_out = Vec::new();
     for path in normalize(repo, images)? {
         let why = if in_submodule(repo, head.as_ref(), &path) {
-            Some(Why::Submodule)
+            Some(LeftOutReason::Submodule)
         } else {
-            is_ignored(repo, &staging, &path).then_some(Why::Ignored)
+            is_ignored(repo, &staging, &path).then_some(LeftOutReason::Ignored)
         };
         match why {
             Some(why) => left_out.push(LeftOut { path, why }),

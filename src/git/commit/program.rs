@@ -12,7 +12,7 @@ use super::super::error::GitError;
 use super::super::program::command;
 use super::super::repository::Repo;
 use super::error::CommitError;
-use super::route::Reason;
+use super::route::GitFeature;
 use crate::text::Redacted;
 
 /// Runs `git commit --only` on `paths`. Returns the new commit and the output of hooks.
@@ -20,7 +20,7 @@ pub(super) fn commit(
     repo: &Repo,
     paths: &[PathBuf],
     message: &str,
-    reasons: &[Reason],
+    reasons: &[GitFeature],
 ) -> Result<(Oid, String), CommitError> {
     let missing = |error: std::io::Error| match error.kind() {
         ErrorKind::NotFound => CommitError::NeedsGitProgram { reasons: reasons.to_vec() },
@@ -57,13 +57,13 @@ pub(super) fn commit(
     }
 }
 
-fn refusal(reasons: &[Reason], output: String) -> CommitError {
-    let signing = reasons.contains(&Reason::Signing)
+fn refusal(reasons: &[GitFeature], output: String) -> CommitError {
+    let signing = reasons.contains(&GitFeature::Signing)
         && (output.contains("failed to sign") || output.contains("failed to write commit object"));
     if signing {
         return CommitError::Signing { output };
     }
-    let hooked = reasons.iter().any(|reason| matches!(reason, Reason::Hooks(_)));
+    let hooked = reasons.iter().any(|reason| matches!(reason, GitFeature::Hooks(_)));
     // If git itself gives up, its last line says so. Otherwise a hook refused.
     let fatal = output.lines().last().is_some_and(|line| line.starts_with("fatal: "));
     if hooked && !fatal {

@@ -15,14 +15,14 @@ pub enum Route {
     Libgit2,
     /// The repository uses something that libgit2 would silently ignore.
     GitProgram {
-        reasons: Vec<Reason>,
+        reasons: Vec<GitFeature>,
     },
 }
 
 /// A feature that only the git program supports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Reason {
+pub enum GitFeature {
     /// The names of the hooks that would run.
     Hooks(Vec<String>),
     Signing,
@@ -36,7 +36,7 @@ pub enum Reason {
     IndexFormat,
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for GitFeature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Hooks(names) => write!(f, "hooks ({})", names.join(", ")),
@@ -67,27 +67,27 @@ pub(super) fn choose(repo: &Repo, paths: &[PathBuf], staging: &Staging) -> Route
     let mut reasons = Vec::new();
     let hooks = hooks(repo, &HOOKS);
     if !hooks.is_empty() {
-        reasons.push(Reason::Hooks(hooks));
+        reasons.push(GitFeature::Hooks(hooks));
     }
     if repo.is_on("commit.gpgSign") {
-        reasons.push(Reason::Signing);
+        reasons.push(GitFeature::Signing);
     }
     for path in paths {
-        let filter = driver(repo, path).map(Reason::Filter);
-        for reason in filter.into_iter().chain(encoding(repo, path).map(Reason::Encoding)) {
+        let filter = driver(repo, path).map(GitFeature::Filter);
+        for reason in filter.into_iter().chain(encoding(repo, path).map(GitFeature::Encoding)) {
             if !reasons.contains(&reason) {
                 reasons.push(reason);
             }
         }
     }
     if repo.is_on("core.sparseCheckout") {
-        reasons.push(Reason::SparseCheckout);
+        reasons.push(GitFeature::SparseCheckout);
     }
     if any_setting(repo, r"^remote\..*\.(promisor|partialclonefilter)$") {
-        reasons.push(Reason::PartialClone);
+        reasons.push(GitFeature::PartialClone);
     }
     if matches!(staging, Staging::GitProgram) {
-        reasons.push(Reason::IndexFormat);
+        reasons.push(GitFeature::IndexFormat);
     }
     if reasons.is_empty() { Route::Libgit2 } else { Route::GitProgram { reasons } }
 }

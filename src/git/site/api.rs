@@ -169,6 +169,7 @@ fn usual_base(kind: Kind, url: &RemoteUrl) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::git::Hint;
 
     fn api(url: &str, forge: Forge, base: Option<&str>) -> Result<Api, SiteError> {
         let url = RemoteUrl { forge, ..RemoteUrl::parse(url).unwrap() };
@@ -236,15 +237,15 @@ mod tests {
     fn an_unknown_site_and_one_without_https_are_not_asked() {
         let why = api("https://git.example.org/o/r", Forge::Unknown, None).unwrap_err();
         assert_eq!(
-            why.to_string(),
-            "The kind of the site git.example.org is not known, so it can't be asked: set it with `git config \
-             copydesk.git.example.org.forge KIND`, where KIND is github, gitlab, gitea or forgejo."
+            why.with_hint(),
+            "the kind of the site git.example.org is unknown, so it was not asked: set it with `git config \
+             copydesk.git.example.org.forge KIND`, where KIND is github, gitlab, gitea or forgejo"
         );
         let why = api("http://git.example.org/o/r", Forge::GitLab, None).unwrap_err();
         assert_eq!(
-            why.to_string(),
-            "The address http://git.example.org/api/v4 is not one of https, so it was not asked: set the \
-             address of the site's API with `git config copydesk.git.example.org.api https://…`."
+            why.with_hint(),
+            "http://git.example.org/api/v4 is not an https address, so it was not asked: set the address of \
+             the site's API with `git config copydesk.git.example.org.api https://…`"
         );
         for base in ["http://192.168.1.1/api", "http://localhost.example.org", "file:///etc", "git", ""] {
             let why = api("https://git.example.org/o/r", Forge::GitLab, Some(base)).unwrap_err();

@@ -2,7 +2,7 @@
 
 use crate::desk::suggest_message;
 use crate::git::Hint;
-use crate::git::commit::{Change, ChangeKind, CommitError, Committed, Plan};
+use crate::git::commit::{CommitError, Committed, FileChange, FileChangeKind, Plan};
 use crate::merge::has_markers;
 use crate::tui::action::Action;
 use crate::tui::app::job::Job;
@@ -56,7 +56,8 @@ pub(crate) fn planned(state: &mut State, plan: Plan, before: Option<&str>) {
         .date()
         .map_or_else(|| state.workspace.shown(&state.session.document.path), |date| date.to_string());
     let draft = &state.session.document.path;
-    let is_image = |change: &&Change| change.kind == ChangeKind::Modified && !draft.ends_with(&change.path);
+    let is_image =
+        |change: &&FileChange| change.kind == FileChangeKind::Modified && !draft.ends_with(&change.path);
     let images = plan.changes.iter().filter(is_image).count();
     let suggested = suggest_message(&state.workspace, before, &state.session.draft, &issue, images);
     let message = state.kept_message.take().unwrap_or(suggested);

@@ -199,7 +199,7 @@ fn draw_checks(frame: &mut Frame<'_>, area: Rect, state: &mut State) {
 
 fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
     let session = &state.session;
-    let total = session.outline.total();
+    let total = session.slot_counts;
     let dirty = if state.saving.is_some() {
         " saving …"
     } else if session.is_dirty() {

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::tui::app::navigate::open;
 use crate::tui::app::state::{Pane, State, Work};
+use crate::tui::widgets::Anchor;
 
 pub(crate) fn mouse_event(state: &mut State, mouse: MouseEvent) {
     let at = Position::new(mouse.column, mouse.row);
@@ -35,10 +36,11 @@ pub(crate) fn mouse_event(state: &mut State, mouse: MouseEvent) {
     } else if hits(areas.work) {
         match &mut state.work {
             Work::Form(form) if rows != 0 => form.scroll(rows),
-            Work::Form(form) => form.click(mouse.column, mouse.row, drag, &state.session.draft),
+            Work::Form(form) => form.click(mouse.column, mouse.row, Anchor::held(drag), &state.session.draft),
             Work::Editor(editor) if rows != 0 => editor.input.scroll(state.session.draft.text(), rows),
             Work::Editor(editor) => {
-                editor.input.click(state.session.draft.text(), mouse.column, mouse.row, drag);
+                let anchor = Anchor::held(drag);
+                editor.input.click(state.session.draft.text(), mouse.column, mouse.row, anchor);
             }
             Work::Preview => {}
         }

@@ -6,7 +6,7 @@ pub use images::{FieldNote, size_of};
 use crate::desk::{Document, Workspace};
 use crate::draft::Draft;
 use crate::lint::{ChecklistLine, Context, Diagnostic, Facts, check, checklist, ways_to_waive};
-use crate::outline::{Outline, update_count};
+use crate::outline::{Counts, Outline, update_count};
 use crate::text::{Bias, Coalesce, Edits, History, LineIndex, Span};
 
 /// The draft that is open: its text, what is known of it, and what takes changes back.
@@ -15,6 +15,9 @@ pub struct Session {
     pub document: Document,
     pub draft: Draft,
     pub outline: Outline,
+    /// The states of the outline's slots, counted once for all frames.
+    pub slot_counts: Counts,
+    problem_count: usize,
     pub diagnostics: Vec<Diagnostic>,
     pub checklist: Vec<ChecklistLine>,
     /// The repository's own template, for the forms of new slots; read when one is added.
@@ -47,6 +50,8 @@ impl Session {
             document,
             draft,
             outline: Outline::default(),
+            slot_counts: Counts::default(),
+            problem_count: 0,
             diagnostics: Vec::new(),
             checklist: Vec::new(),
             template,
@@ -150,6 +155,8 @@ impl Session {
         let diagnostics = check(&context);
         self.checklist = checklist(&context, &diagnostics);
         self.diagnostics = diagnostics;
+        self.slot_counts = self.outline.total();
+        self.problem_count = self.diagnostics.iter().map(Diagnostic::count).sum();
         self.lines = self.draft.lines();
         self.stale = false;
     }
@@ -184,7 +191,7 @@ impl Session {
 
     /// How many problems the draft has, those that are not kept included.
     pub fn problem_count(&self) -> usize {
-        self.diagnostics.iter().map(Diagnostic::count).sum()
+        self.problem_count
     }
 
     /// Lets the sentence that counts a list follow it, as part of the same step of undo.

@@ -285,7 +285,8 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         }
         Action::FindNext | Action::FindPrevious => {
             if let Work::Editor(editor) = &mut state.work {
-                editor.find_next(state.session.draft.text(), action == Action::FindNext);
+                let direction = if action == Action::FindNext { Direction::Down } else { Direction::Up };
+                editor.find_next(state.session.draft.text(), direction);
             }
         }
         Action::OpenSlot => {

@@ -7,7 +7,7 @@ use similar::ChangeTag;
 
 use super::popup;
 use crate::git::commit::CommitError;
-use crate::git::commit::{Change, ChangeKind, Plan, Route, Why};
+use crate::git::commit::{FileChange, FileChangeKind, LeftOutReason, Plan, Route};
 use crate::git::{Author, Head, Hint};
 use crate::text::weight;
 use crate::tui::action::{Action, KeyContext};
@@ -185,8 +185,8 @@ impl CommitView {
             lines.push(line("Left out", format!("{} (staged already; stays staged)", names.join(", "))));
         }
         for (why, said) in [
-            (Why::Ignored, "ignored by a .gitignore rule; `git add -f` takes it in"),
-            (Why::Submodule, "in a submodule; commit it there"),
+            (LeftOutReason::Ignored, "ignored by a .gitignore rule; `git add -f` takes it in"),
+            (LeftOutReason::Submodule, "in a submodule; commit it there"),
         ] {
             let left = self.plan.left_out.iter().filter(|left| left.why == why);
             let names: Vec<String> = left.map(|left| left.path.display().to_string()).collect();
@@ -214,15 +214,15 @@ impl CommitView {
     }
 }
 
-fn kind(change: &Change) -> &'static str {
+fn kind(change: &FileChange) -> &'static str {
     match change.kind {
-        ChangeKind::New => "new",
-        ChangeKind::Modified => "changed",
+        FileChangeKind::New => "new",
+        FileChangeKind::Modified => "changed",
     }
 }
 
 /// A change as lines: its name, then its diff or its size.
-fn change_lines(change: &Change) -> Vec<DiffLine> {
+fn change_lines(change: &FileChange) -> Vec<DiffLine> {
     let name = format!("── {} ({})", change.path.display(), kind(change));
     let mut lines = vec![DiffLine::new(ChangeTag::Equal, name)];
     if change.binary {

@@ -5,6 +5,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::Paragraph;
 
+use crate::outline::Direction;
 use crate::text::{Coalesce, Edits, Span};
 use crate::tui::app::session::Session;
 use crate::tui::theme::Theme;
@@ -77,8 +78,8 @@ impl EditorView {
             KeyCode::Tab | KeyCode::BackTab => bar.replacing = !bar.replacing,
             KeyCode::Enter if key.modifiers.contains(KeyModifiers::ALT) => self.replace_all(session),
             KeyCode::Enter if bar.replacing => self.replace_one(session),
-            KeyCode::Enter | KeyCode::Down => self.find_next(session.draft.text(), true),
-            KeyCode::Up => self.find_next(session.draft.text(), false),
+            KeyCode::Enter | KeyCode::Down => self.find_next(session.draft.text(), Direction::Down),
+            KeyCode::Up => self.find_next(session.draft.text(), Direction::Up),
             _ => {
                 let field = if bar.replacing { &mut bar.replacement } else { &mut bar.query };
                 field.key(key);
@@ -94,13 +95,17 @@ impl EditorView {
         }
     }
 
-    pub fn find_next(&mut self, text: &str, forward: bool) {
+    /// Selects the next match in that direction.
+    pub fn find_next(&mut self, text: &str, direction: Direction) {
         let Some(bar) = &mut self.find else { return };
         bar.find.refresh(text);
         let here = self.input.selection().unwrap_or(Span::at(self.input.cursor()));
-        let found = if forward { bar.find.next(here.end) } else { bar.find.previous(here.start) };
-        if let Some(found) = found {
-            self.input.select(text, found);
+        let next = match direction {
+            Direction::Down => bar.find.next(here.end),
+            Direction::Up => bar.find.previous(here.start),
+        };
+        if let Some(next) = next {
+            self.input.select(text, next);
         }
     }
 
@@ -112,7 +117,7 @@ impl EditorView {
             session.apply(&edits, Coalesce::No);
             self.input.apply_undo(&edits);
         }
-        self.find_next(session.draft.text(), true);
+        self.find_next(session.draft.text(), Direction::Down);
     }
 
     fn replace_all(&mut self, session: &mut Session) {

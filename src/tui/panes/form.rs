@@ -13,7 +13,7 @@ use crate::outline::{Containment, Field, Fill, Input, Role, Slot, front_matter_s
 use crate::profile::{Profile, SlotKind};
 use crate::text::{Bias, Edits, Span};
 use crate::tui::app::session::Session;
-use crate::tui::widgets::{Outcome, TextInput};
+use crate::tui::widgets::{Anchor, Outcome, TextInput};
 
 /// A form and the place of its slot.
 #[derive(Debug)]
@@ -214,11 +214,11 @@ impl FormView {
     }
 
     /// Handles a click: the field under it gets the focus and the cursor.
-    pub fn click(&mut self, column: u16, row: u16, select: bool, draft: &Draft) {
+    pub fn click(&mut self, column: u16, row: u16, anchor: Anchor, draft: &Draft) {
         let at = Position::new(column, row);
         if let Some(found) = self.inputs.iter().position(|one| one.area.contains(at)) {
             self.focus = found;
-            self.inputs[found].click(column, row, select, draft);
+            self.inputs[found].click(column, row, anchor, draft);
         } else if let Some(found) =
             self.inputs.iter().position(|one| one.area.y <= row && row < one.area.bottom())
         {

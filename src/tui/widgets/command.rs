@@ -18,6 +18,22 @@ pub enum Motion {
     TextEnd,
 }
 
+/// The effect of a motion on the selection, whose other end is the anchor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// The selection ends.
+    Drop,
+    /// The selection begins at the cursor, or is extended.
+    Keep,
+}
+
+impl Anchor {
+    /// Returns [`Self::Keep`] while Shift or the mouse button is held.
+    pub fn held(is_held: bool) -> Anchor {
+        if is_held { Anchor::Keep } else { Anchor::Drop }
+    }
+}
+
 /// A command to a text, from a key or a paste.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EditCommand {
@@ -30,8 +46,7 @@ pub enum EditCommand {
     DeleteWordForward,
     DeleteToLineEnd,
     DeleteToLineStart,
-    /// Moves the cursor; with `select` the selection grows or shrinks with it.
-    Move(Motion, bool),
+    Move(Motion, Anchor),
     SelectAll,
     Copy,
     Cut,
@@ -62,7 +77,10 @@ pub fn command_for(key: KeyEvent) -> Option<EditCommand> {
         KeyCode::Backspace => EditCommand::Backspace,
         KeyCode::Delete if word => EditCommand::DeleteWordForward,
         KeyCode::Delete => EditCommand::Delete,
-        code => EditCommand::Move(motion(code, word)?, key.modifiers.contains(KeyModifiers::SHIFT)),
+        code => {
+            let anchor = Anchor::held(key.modifiers.contains(KeyModifiers::SHIFT));
+            EditCommand::Move(motion(code, word)?, anchor)
+        }
     })
 }
 
@@ -94,8 +112,8 @@ fn motion(code: KeyCode, word: bool) -> Option<Motion> {
 /// handle the key before the text does.
 fn ctrl_command(c: char) -> Option<EditCommand> {
     Some(match c.to_ascii_lowercase() {
-        'a' => EditCommand::Move(Motion::LineStart, false),
-        'e' => EditCommand::Move(Motion::LineEnd, false),
+        'a' => EditCommand::Move(Motion::LineStart, Anchor::Drop),
+        'e' => EditCommand::Move(Motion::LineEnd, Anchor::Drop),
         'k' => EditCommand::DeleteToLineEnd,
         'u' => EditCommand::DeleteToLineStart,
         'w' => EditCommand::DeleteWordBack,
@@ -111,13 +129,13 @@ fn ctrl_command(c: char) -> Option<EditCommand> {
 
 fn alt_command(c: char) -> Option<EditCommand> {
     Some(match c.to_ascii_lowercase() {
-        'b' => EditCommand::Move(Motion::WordLeft, c == 'B'),
-        'f' => EditCommand::Move(Motion::WordRight, c == 'F'),
+        'b' => EditCommand::Move(Motion::WordLeft, Anchor::held(c == 'B')),
+        'f' => EditCommand::Move(Motion::WordRight, Anchor::held(c == 'F')),
         'd' => EditCommand::DeleteWordForward,
         'a' => EditCommand::SelectAll,
         'w' => EditCommand::Copy,
-        '<' => EditCommand::Move(Motion::TextStart, false),
-        '>' => EditCommand::Move(Motion::TextEnd, false),
+        '<' => EditCommand::Move(Motion::TextStart, Anchor::Drop),
+        '>' => EditCommand::Move(Motion::TextEnd, Anchor::Drop),
         _ => return None,
     })
 }
@@ -137,14 +155,17 @@ mod tests {
             key(KeyCode::Char('@'), KeyModifiers::ALT | KeyModifiers::CONTROL),
             Some(EditCommand::Insert('@'))
         );
-        assert_eq!(key(KeyCode::Right, KeyModifiers::SHIFT), Some(EditCommand::Move(Motion::Right, true)));
+        assert_eq!(
+            key(KeyCode::Right, KeyModifiers::SHIFT),
+            Some(EditCommand::Move(Motion::Right, Anchor::Keep))
+        );
         assert_eq!(
             key(KeyCode::Left, KeyModifiers::SHIFT | KeyModifiers::CONTROL),
-            Some(EditCommand::Move(Motion::WordLeft, true))
+            Some(EditCommand::Move(Motion::WordLeft, Anchor::Keep))
         );
         assert_eq!(
             key(KeyCode::Home, KeyModifiers::CONTROL),
-            Some(EditCommand::Move(Motion::TextStart, false))
+            Some(EditCommand::Move(Motion::TextStart, Anchor::Drop))
         );
     }
 

@@ -1,4 +1,4 @@
-use super::command::{EditCommand, Motion, command_for};
+use super::command::{Anchor, EditCommand, Motion, command_for};
 use super::markdown_scan::Checkpoints;
 use super::place;
 use crate::text::{Bias, Edits, Span};
@@ -196,7 +196,7 @@ impl TextInput {
                 let to = if end == self.cursor { place::after(text, end) } else { end };
                 self.delete_to(to)
             }
-            EditCommand::Move(motion, select) => self.moved(|input| input.go(text, motion, select)),
+            EditCommand::Move(motion, anchor) => self.moved(|input| input.go(text, motion, anchor)),
             EditCommand::SelectAll => self.moved(|input| input.select(text, Span::new(0, text.len()))),
             EditCommand::Copy => {
                 self.selected(text).map_or(Outcome::Ignored, |text| Outcome::Copied(text.to_owned()))
@@ -227,17 +227,18 @@ impl TextInput {
         if (self.cursor, self.selection()) == before { Outcome::Ignored } else { Outcome::Moved }
     }
 
-    fn go(&mut self, text: &str, motion: Motion, select: bool) {
-        let selection = self.selection();
-        if select {
-            self.anchor.get_or_insert(self.cursor);
-        } else {
-            self.anchor = None;
+    fn go(&mut self, text: &str, motion: Motion, anchor: Anchor) {
+        let selection = self.selection().filter(|_| anchor == Anchor::Drop);
+        match anchor {
+            Anchor::Keep => {
+                self.anchor.get_or_insert(self.cursor);
+            }
+            Anchor::Drop => self.anchor = None,
         }
         // Without Shift, an arrow first ends the selection, at the side that it points to.
         match (motion, selection) {
-            (Motion::Left, Some(span)) if !select => self.cursor = span.start,
-            (Motion::Right, Some(span)) if !select => self.cursor = span.end,
+            (Motion::Left, Some(span)) => self.cursor = span.start,
+            (Motion::Right, Some(span)) => self.cursor = span.end,
             _ => self.move_cursor(text, motion),
         }
         if !matches!(motion, Motion::Up | Motion::Down | Motion::PageUp | Motion::PageDown) {

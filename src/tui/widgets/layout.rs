@@ -1,9 +1,9 @@
 //! The rows of the screen that a text takes, found around one offset of it.
 
-use super::movement::Vertical;
 use super::place;
 use super::row_starts::row_starts;
 use super::unit::{Tabs, units};
+use crate::outline::Direction;
 use crate::text::Span;
 
 /// A longer line is laid out in pieces of about this many bytes, so that a line of a megabyte costs no
@@ -142,10 +142,10 @@ impl<'a> Walk<'a> {
     }
 
     /// Goes one row in that direction. Returns false at the end of the text.
-    pub fn step(&mut self, direction: Vertical) -> bool {
+    pub fn step(&mut self, direction: Direction) -> bool {
         match direction {
-            Vertical::Up => self.up(),
-            Vertical::Down => self.down(),
+            Direction::Up => self.up(),
+            Direction::Down => self.down(),
         }
     }
 

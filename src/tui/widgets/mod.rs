@@ -25,7 +25,7 @@ mod wrap;
 #[cfg(test)]
 mod tests;
 
-pub use command::{EditCommand, Motion, command_for};
+pub use command::{Anchor, EditCommand, Motion, command_for};
 pub use counts::{Counts, count, count_lines};
 pub use diff::{DiffLine, Words, diff_lines, diff_words};
 pub use find::{Find, find_all};

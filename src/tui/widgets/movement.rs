@@ -5,6 +5,7 @@ use super::input::TextInput;
 use super::layout::Walk;
 use super::place;
 use super::unit::Tabs;
+use crate::outline::Direction;
 
 impl TextInput {
     pub(super) fn move_cursor(&mut self, text: &str, motion: Motion) {
@@ -18,17 +19,17 @@ impl TextInput {
             Motion::LineEnd => self.cursor = place::line_end(text, self.cursor),
             Motion::TextStart => self.cursor = 0,
             Motion::TextEnd => self.cursor = text.len(),
-            Motion::Up => self.move_rows(text, 1, Vertical::Up),
-            Motion::Down => self.move_rows(text, 1, Vertical::Down),
-            Motion::PageUp => self.move_page(text, page, Vertical::Up),
-            Motion::PageDown => self.move_page(text, page, Vertical::Down),
+            Motion::Up => self.move_rows(text, 1, Direction::Up),
+            Motion::Down => self.move_rows(text, 1, Direction::Down),
+            Motion::PageUp => self.move_page(text, page, Direction::Up),
+            Motion::PageDown => self.move_page(text, page, Direction::Down),
         }
     }
 
     /// Moves by rows of the screen and keeps to the column in which the first of these moves began. In
     /// the first or the last row, and in a field of one line, the cursor stays, so that the surrounding
     /// view can use the key.
-    fn move_rows(&mut self, text: &str, count: usize, direction: Vertical) {
+    fn move_rows(&mut self, text: &str, count: usize, direction: Direction) {
         if !self.multiline {
             return;
         }
@@ -43,12 +44,12 @@ impl TextInput {
 
     /// Moves the view as far as the cursor, so that the cursor keeps its row on the screen. In the first
     /// or the last page, the cursor goes to the end of the text.
-    fn move_page(&mut self, text: &str, count: usize, direction: Vertical) {
+    fn move_page(&mut self, text: &str, count: usize, direction: Direction) {
         let before = self.cursor;
         self.scroll_rows(text, count, direction);
         self.move_rows(text, count, direction);
         if before == self.cursor && self.multiline {
-            self.cursor = if direction == Vertical::Up { 0 } else { text.len() };
+            self.cursor = if direction == Direction::Up { 0 } else { text.len() };
         }
     }
 
@@ -65,11 +66,4 @@ impl TextInput {
     pub(super) fn width(&self) -> usize {
         usize::from(self.area.width)
     }
-}
-
-/// A direction on the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Vertical {
-    Up,
-    Down,
 }

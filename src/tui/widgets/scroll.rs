@@ -2,9 +2,9 @@
 
 use super::input::TextInput;
 use super::layout::{Row, Walk};
-use super::movement::Vertical;
 use super::place;
 use super::unit::{Tabs, units};
+use crate::outline::Direction;
 use crate::text::Span;
 
 impl TextInput {
@@ -26,17 +26,17 @@ impl TextInput {
     pub fn scroll(&mut self, text: &str, rows: i32) {
         self.clamp(text);
         let count = usize::try_from(rows.unsigned_abs()).unwrap_or(usize::MAX);
-        self.scroll_rows(text, count, if rows < 0 { Vertical::Up } else { Vertical::Down });
+        self.scroll_rows(text, count, if rows < 0 { Direction::Up } else { Direction::Down });
         self.follows_cursor = false;
     }
 
-    pub(super) fn scroll_rows(&mut self, text: &str, count: usize, direction: Vertical) {
+    pub(super) fn scroll_rows(&mut self, text: &str, count: usize, direction: Direction) {
         if !self.multiline {
             return;
         }
         let height = usize::from(self.area.height).max(1);
         let mut walk = self.walk(text, self.top);
-        if direction == Vertical::Up {
+        if direction == Direction::Up {
             for _ in 0..count {
                 if !walk.up() {
                     break;

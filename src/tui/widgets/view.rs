@@ -1,5 +1,6 @@
 //! Drawing and the mouse for a [`TextInput`].
 
+use super::command::Anchor;
 use super::input::TextInput;
 use super::layout::Row;
 use super::markdown_style::MarkdownStyle;
@@ -79,12 +80,11 @@ impl TextInput {
         self.cursor_position(visible)
     }
 
-    /// Moves the cursor to the mouse. With `select` (Shift, or a held button) the selection is extended
-    /// to there.
-    pub fn click(&mut self, text: &str, column: u16, row: u16, select: bool) {
+    /// Moves the cursor to the mouse.
+    pub fn click(&mut self, text: &str, column: u16, row: u16, anchor: Anchor) {
         self.clamp(text);
         let offset = self.offset_at(text, column, row);
-        let anchor = select.then(|| self.anchor.unwrap_or(self.cursor));
+        let anchor = (anchor == Anchor::Keep).then(|| self.anchor.unwrap_or(self.cursor));
         self.set_cursor(offset);
         self.anchor = anchor;
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{DeskError, NewContribution};
 use crate::draft::Draft;
-use crate::git::{self, ContributionRef, Control, Depth, Forge, Requests};
+use crate::git::{self, ContributionHead, Control, Depth, Forge, Requests};
 use crate::lint::{Address, Page};
 
 /// How many of the newest contributions are looked at; in a small clone each costs a request.
@@ -57,7 +57,7 @@ impl NewContribution {
     /// Whether the draft of a contribution leads to a page that ours does not lead to.
     fn leads_to(
         &self,
-        one: &ContributionRef,
+        one: &ContributionHead,
         page: Page,
         remote: &str,
         control: &Control,

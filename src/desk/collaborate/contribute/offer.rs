@@ -165,7 +165,7 @@ impl NewContribution {
             Err(RemoteError::Refused(refused)) if *is_partial && refused.refusal == (Refusal::Shallow {}) => {
                 let name = format!("refs/heads/{base}");
                 let from = address.unwrap_or_default();
-                git::fetch(repo, from, &[git::Wanted::new(from, &name)], Depth::Whole, control)?;
+                git::fetch(repo, from, &[git::Refspec::new(from, &name)], Depth::Whole, control)?;
                 git::push(repo, what, control)?
             }
             pushed => pushed?,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::desk::{DeskError, Workspace};
-use crate::git::{self, Control, Depth, Oid, Repo, Wanted, private_name};
+use crate::git::{self, Control, Depth, Oid, Refspec, Repo, private_name};
 use crate::root::about_named;
 use crate::text::SecretUrl;
 
@@ -80,7 +80,7 @@ pub(super) fn newest(
     let listing = git::list(Some(repo), remote, &[], control)?;
     let branch = listing.default_branch.ok_or_else(|| DeskError::EmptyRemote(remote.into()))?;
     let name = format!("refs/heads/{branch}");
-    git::fetch(repo, remote, &[Wanted::new(remote, &name)], depth, control)?;
+    git::fetch(repo, remote, &[Refspec::new(remote, &name)], depth, control)?;
     let start = repo.commit_of(&private_name(remote, &name))?;
     Ok((branch, start))
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Contribution, Gathering, MergeState};
 use crate::desk::DeskError;
-use crate::git::{self, ContributionRef, Control, Depth, Heavy, Oid, Requests, Weight};
+use crate::git::{self, ContributionHead, Control, Depth, Heavy, Oid, Requests, Weight};
 use crate::text::limits::{FETCHED_IMAGE_BYTES, REQUEST_UNPACKED_BYTES, REQUESTS_BYTES};
 
 impl Gathering {
@@ -13,7 +13,7 @@ impl Gathering {
     /// listed is taken out of the found: the next look finds it.
     pub(super) fn fetch(
         &self,
-        found: &mut Vec<ContributionRef>,
+        found: &mut Vec<ContributionHead>,
         target: Option<(Option<Oid>, String)>,
         control: &Control,
     ) -> Result<HashMap<Oid, Heavy>, DeskError> {
@@ -22,8 +22,8 @@ impl Gathering {
         if requests.is_empty() {
             return Ok(HashMap::new());
         }
-        let target = target.map(|(oid, name)| (oid, git::Wanted::new(remote, &name)));
-        let is_kept = |oid: &Option<Oid>, it: &git::Wanted| {
+        let target = target.map(|(oid, name)| (oid, git::Refspec::new(remote, &name)));
+        let is_kept = |oid: &Option<Oid>, it: &git::Refspec| {
             oid.is_some() && self.repo.commit_of(it.private()).ok() == *oid
         };
         let target = target.filter(|(oid, it)| !is_kept(oid, it)).map(|(_, it)| it);
@@ -42,7 +42,7 @@ impl Gathering {
         changed.is_none_or(|changed| changed.contains(&self.draft))
     }
 
-    pub(super) fn waiting_heavy(&self, one: &ContributionRef, heavy: &Heavy) -> Contribution {
+    pub(super) fn waiting_heavy(&self, one: &ContributionHead, heavy: &Heavy) -> Contribution {
         let mb = |bytes: u64| bytes / 1_000_000;
         let what = match &heavy.weight {
             Weight::File => format!("brings a file of more than {} MB", mb(FETCHED_IMAGE_BYTES)),
@@ -63,7 +63,7 @@ impl Gathering {
 
 impl Contribution {
     /// A contribution of which nothing but its name was read.
-    pub(super) fn unread(one: &ContributionRef) -> Contribution {
+    pub(super) fn unread(one: &ContributionHead) -> Contribution {
         Contribution {
             number: one.number,
             name: one.name.clone(),

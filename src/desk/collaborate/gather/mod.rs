@@ -20,7 +20,7 @@ use jiff::civil::Date;
 
 use crate::desk::{DeskError, Workspace, choose};
 use crate::draft::Draft;
-use crate::git::{self, Author, ContributionRef, Control, Head, MergeCommit, Oid, Repo};
+use crate::git::{self, Author, ContributionHead, Control, Head, MergeCommit, Oid, Repo};
 use crate::lint::report::Problem;
 use crate::lint::{Page, Severity};
 use crate::merge::Change;
@@ -153,7 +153,7 @@ impl std::fmt::Display for MergeState {
 impl Contribution {
     /// What people call it: `#17`, or the branch.
     pub fn called(&self) -> String {
-        ContributionRef { number: self.number, name: self.name.clone(), oid: self.oid }.called()
+        ContributionHead { number: self.number, name: self.name.clone(), oid: self.oid }.called()
     }
 
     /// With its author: `#17 by Ada`.

@@ -8,7 +8,7 @@ use super::shown_images::ShownImages;
 use super::{Contribution, GatherOptions, Gathering, ImageChange, MergeState};
 use crate::desk::DeskError;
 use crate::desk::images::nearest::has_image_extension;
-use crate::git::{self, ContributionRef, Control, Heavy, Hint, Oid, OpenRequests, RemoteUrl};
+use crate::git::{self, ContributionHead, Control, Heavy, Hint, Oid, OpenRequests, RemoteUrl};
 use crate::text::is_plain;
 use crate::text::limits::{GATHERED_BYTES, REQUEST_TEXT_BYTES};
 
@@ -29,7 +29,7 @@ enum Fetched<'h> {
 /// What the remote has.
 struct RemoteRequests {
     /// The newest first.
-    contributions: Vec<ContributionRef>,
+    contributions: Vec<ContributionHead>,
     /// Those of them that were not fetched, by their commits.
     heavy: HashMap<Oid, Heavy>,
     /// Where the site tells.
@@ -129,7 +129,7 @@ impl Gathering {
     }
 
     /// What a contribution changes; `None` where that is not the draft.
-    fn change(&self, one: &ContributionRef) -> Result<Option<ChangedFiles>, DeskError> {
+    fn change(&self, one: &ContributionHead) -> Result<Option<ChangedFiles>, DeskError> {
         let Some(base) = self.repo.merge_base(one.oid, self.ours)? else { return Ok(None) };
         let draft = |commit| self.repo.object_at(commit, &self.draft);
         if draft(base)? == draft(one.oid)? {
@@ -140,7 +140,7 @@ impl Gathering {
     }
 
     /// A contribution as far as git tells.
-    fn waiting(&self, one: &ContributionRef, change: &ChangedFiles) -> Result<Contribution, DeskError> {
+    fn waiting(&self, one: &ContributionHead, change: &ChangedFiles) -> Result<Contribution, DeskError> {
         let mut waiting = Contribution {
             author: Some(self.repo.author_of(one.oid)?),
             subject: self.repo.subject_of(one.oid)?,

@@ -89,10 +89,11 @@ impl Session {
         }
     }
 
-    /// True if the image whose path is there has not been probed yet.
-    pub fn is_unprobed(&self, dest: Span) -> bool {
+    /// True if the image whose path is there has not been probed and checked yet.
+    pub fn is_unchecked(&self, dest: Span) -> bool {
         let is_local = |dest: &&str| local_path(dest).is_some();
-        self.text_of(dest).filter(is_local).is_some_and(|dest| !self.facts.images.contains_key(dest))
+        let dest = self.text_of(dest).filter(is_local);
+        dest.is_some_and(|dest| self.stale || !self.facts.images.contains_key(dest))
     }
 
     /// Whether the file of the image whose path stands there is missing.

@@ -44,7 +44,7 @@ impl FormView {
                 let is_open = one.field.fill != Fill::Written && session.image_info(dest).is_none();
                 // Without a row for the note of a path that is being typed, the fields below would move up
                 // and down with each key.
-                let unknown = || session.is_unprobed(dest).then(FieldNote::default);
+                let unknown = || session.is_unchecked(dest).then(FieldNote::default);
                 session.image_note(dest).or_else(unknown).filter(|_| !is_open)
             })
             .collect();

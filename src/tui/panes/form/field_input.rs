@@ -11,7 +11,7 @@ use crate::outline::{Containment, Field, Fill, write_edits_contained};
 use crate::profile::Profile;
 use crate::text::{Bias, Coalesce, Edits, Span};
 use crate::tui::app::session::Session;
-use crate::tui::widgets::{EditCommand, InputStyle, Outcome, TextInput};
+use crate::tui::widgets::{Anchor, EditCommand, InputStyle, Outcome, TextInput};
 
 /// A field and the cursor in it. The draft owns the text.
 #[derive(Debug)]
@@ -142,9 +142,9 @@ impl FieldInput {
     }
 
     /// Moves the cursor to a click.
-    pub fn click(&mut self, column: u16, row: u16, select: bool, draft: &Draft) {
+    pub fn click(&mut self, column: u16, row: u16, anchor: Anchor, draft: &Draft) {
         let text = self.source.text(&self.field, draft);
-        self.input.click(&text, column, row, select);
+        self.input.click(&text, column, row, anchor);
     }
 
     /// The number of rows that the field needs at a width, at most `most`.

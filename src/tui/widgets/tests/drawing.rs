@@ -1,4 +1,4 @@
-use super::super::{InputStyle, MarkdownStyle};
+use super::super::{Anchor, InputStyle, MarkdownStyle};
 use super::{Editing, given, press};
 use crate::text::Span;
 use ratatui::buffer::Buffer;
@@ -86,7 +86,7 @@ fn wide_joined_and_hidden_characters_take_the_cells_that_they_are_drawn_in() {
             " "
         ]
     );
-    input.click(18, 0, false);
+    input.click(18, 0, Anchor::Drop);
     assert_eq!(super::marked(&input), "漢字 👨‍👩‍👧 e\u{301}\u{202e}x\u{1b}\ta|🇩🇪.");
     assert_eq!(draw(&mut input, 22, 1, &plain()).1, Some(Position::new(17, 0)));
 }
@@ -188,10 +188,10 @@ fn a_field_that_grows_asks_how_many_rows_it_takes() {
 fn a_click_finds_its_character_and_a_drag_selects() {
     let mut input = given("|The newsletter goes out\non Monday", true);
     draw(&mut input, 12, 4, &plain());
-    input.click(2, 1, false);
-    input.click(30, 2, true);
+    input.click(2, 1, Anchor::Drop);
+    input.click(30, 2, Anchor::Keep);
     assert_eq!(super::marked(&input), "The ne^wsletter goes out|\non Monday");
-    input.click(3, 9, false);
+    input.click(3, 9, Anchor::Drop);
     assert_eq!(super::marked(&input), "The newsletter goes out\non |Monday");
     input.click_word(5, 1);
     assert_eq!(input.selected_text(), Some("newsletter"));

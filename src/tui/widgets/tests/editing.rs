@@ -1,4 +1,4 @@
-use super::super::{EditCommand, Motion, Outcome};
+use super::super::{Anchor, EditCommand, Motion, Outcome};
 use super::{Editing, given, key, marked, paste, press};
 use crate::text::{Edits, History, Span};
 use ratatui::layout::Rect;
@@ -127,16 +127,16 @@ fn up_and_down_go_by_rows_and_keep_the_column() {
     input.set_cursor(6);
     let mut stops = Vec::new();
     for _ in 0..5 {
-        input.run(EditCommand::Move(Motion::Down, false));
+        input.run(EditCommand::Move(Motion::Down, Anchor::Drop));
         let rest = &input.text()[input.cursor()..];
         stops.push(rest.split(['\n', ' ']).next().unwrap().to_owned());
     }
     assert_eq!(stops, ["raps", ".", "", "字漢字漢字", "ords"]);
     for _ in 0..9 {
-        input.run(EditCommand::Move(Motion::Up, false));
+        input.run(EditCommand::Move(Motion::Up, Anchor::Drop));
     }
     assert_eq!(input.cursor(), 6);
-    assert_eq!(input.run(EditCommand::Move(Motion::Up, false)), Outcome::Ignored);
+    assert_eq!(input.run(EditCommand::Move(Motion::Up, Anchor::Drop)), Outcome::Ignored);
 }
 
 #[test]

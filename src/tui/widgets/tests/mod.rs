@@ -1,8 +1,9 @@
 mod drawing;
 mod editing;
 mod random;
+mod text_box;
 
-use super::{EditCommand, InputStyle, Outcome, TextInput, command_for};
+use super::{Anchor, EditCommand, InputStyle, Outcome, TextInput, command_for};
 use crate::text::Edits;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
@@ -94,8 +95,8 @@ impl Editing {
         self.input.render(&self.text, area, buf, style)
     }
 
-    fn click(&mut self, column: u16, row: u16, select: bool) {
-        self.input.click(&self.text, column, row, select);
+    fn click(&mut self, column: u16, row: u16, anchor: Anchor) {
+        self.input.click(&self.text, column, row, anchor);
     }
 
     fn click_word(&mut self, column: u16, row: u16) {

@@ -1,4 +1,4 @@
-use super::super::{EditCommand, InputStyle, MarkdownStyle, Motion};
+use super::super::{Anchor, EditCommand, InputStyle, MarkdownStyle, Motion};
 use super::Editing;
 use crate::text::{Edits, Span};
 use proptest::prelude::*;
@@ -81,7 +81,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         Cut,
     ]);
     let command = prop_oneof![
-        4 => (motions(), any::<bool>()).prop_map(|(motion, select)| Move(motion, select)),
+        4 => (motions(), any::<bool>()).prop_map(|(motion, shift)| Move(motion, Anchor::held(shift))),
         3 => plain,
         2 => prop::sample::select(vec!['x', ' ', '\n', '\r', '\u{301}', '\u{200d}', '🇩', '👩', '\t']).prop_map(Insert),
         1 => pieces().prop_map(Paste),
@@ -141,7 +141,7 @@ proptest! {
                         prop_assert_eq!(&old, input.text());
                     }
                 }
-                Step::Click(x, y, select) => input.click(x, y, select),
+                Step::Click(x, y, shift) => input.click(x, y, Anchor::held(shift)),
                 Step::Scroll(rows) => input.scroll(rows),
                 Step::Render(width, height) => draw(&mut input, width, height),
                 Step::External(at, length, insert) => {
