@@ -16,6 +16,8 @@ pub enum ImageError {
     Unknown,
     #[error("is {}, which needs {} to be read; save it as JPEG or PNG first{}", .0.name(), needs(*.0), how(*.0))]
     Refused(Format),
+    #[error("has text, which needs fonts to be drawn; convert the text to paths, or export it as PNG")]
+    HasText,
     #[error("is cut off or damaged: {0}")]
     Damaged(String),
     #[error("is {width}×{height} pixels, over the limit of {} million", limits::IMAGE_PIXELS / 1_000_000)]

@@ -122,7 +122,8 @@ impl<'d, 'i: 'd> Counter<'d, 'i> {
                 let own = self.of(child, is_text);
                 parts.add(own, 1);
             } else if is_text {
-                parts.letters += child.text().map_or(0, |text| text.chars().count() as u64);
+                let text = child.text().filter(|text| !text.trim().is_empty());
+                parts.letters += text.map_or(0, |text| text.chars().count() as u64);
             }
         }
         let mut targets = self.sheet.of(node);
