@@ -98,7 +98,7 @@ fn every_document_can_be_cut_off_anywhere() {
 #[test]
 fn a_version_lower_than_the_last_is_seen() {
     let releases = releases::read(RELEASES, grammar()).unwrap().value;
-    let last = releases::Version::new("v9.1.0-beta.1").unwrap();
+    let last = copydesk::text::Version::new("v9.1.0-beta.1").unwrap();
     let lower: Vec<_> = releases.iter().map(|release| release.version < last).collect();
     assert_eq!(lower, [true, false]);
 }

@@ -1,13 +1,5 @@
 use super::Picture;
-
-/// Uniform bars on opposite sides, in pixels.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Bars {
-    pub left: u32,
-    pub right: u32,
-    pub top: u32,
-    pub bottom: u32,
-}
+use crate::text::Bars;
 
 /// Narrower bars are a border that somebody wanted.
 const LEAST: f64 = 0.03;

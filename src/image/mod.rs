@@ -26,7 +26,7 @@ mod still;
 mod vector;
 
 pub use animation::{FlashKind, Flashes, flashes};
-pub use bars::{Bars, crop, find_bars};
+pub use bars::{crop, find_bars};
 pub use control::Control;
 pub use decode::{Picture, decode};
 pub use error::ImageError;

@@ -4,7 +4,7 @@ use super::clean::plain;
 use super::lines::{Line, head, tail};
 use super::sections::Section;
 use super::state::{Release, State};
-use super::versions::{List, Version, compare, list, mentioned, version};
+use super::versions::{List, NamedVersion, list, mentioned, version};
 use crate::profile::grammar::{NotesGrammar, Part, Phrase};
 
 /// Reads the newest stable release and the newest pre-release: of the table of downloads, of the
@@ -44,19 +44,24 @@ fn major(version: &str) -> &str {
     version.split('.').next().unwrap_or_default()
 }
 
+/// By their numbers, a pre-release before its release.
+fn order(tag: &str) -> Option<crate::text::Version> {
+    crate::text::Version::new(tag)
+}
+
 /// Keeps the newest of each kind; of the same release, where it is told without a doubt.
 fn keep(release: Release, state: &mut State) {
     let best = if is_prerelease(&release) { &mut state.next } else { &mut state.stable };
     let is_better = best.as_ref().is_none_or(|best| {
         let is_surer = best.doubt.is_some() && release.doubt.is_none();
-        compare(&best.version, &release.version).is_lt() || best.version == release.version && is_surer
+        order(&best.version) < order(&release.version) || best.version == release.version && is_surer
     });
     if is_better {
         *best = Some(release);
     }
 }
 
-fn release(version: Version, line: usize) -> Release {
+fn release(version: NamedVersion, line: usize) -> Release {
     Release { version: version.tag, written: version.written, line, doubt: version.doubt }
 }
 
@@ -89,7 +94,7 @@ fn announced(line: Line<'_>, project: Option<&Phrase>) -> Vec<Release> {
     let lower = text.to_ascii_lowercase();
     if let Some(after) = project.strip_word_from(&text) {
         let Some(list) = list(after, name) else { return Vec::new() };
-        let has_pre_release = list.versions.iter().any(Version::is_prerelease);
+        let has_pre_release = list.versions.iter().any(NamedVersion::is_prerelease);
         if is_out(&format!("{}{}", list.words, list.rest), has_pre_release) {
             return all(list, name, line.number);
         }

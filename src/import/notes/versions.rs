@@ -1,13 +1,11 @@
 //! Versions as people write them in a sentence: `8.2.4`, `9.0.0 Beta 2`, and lists of them, as
 //! `9.0.1, 9.0.2 (for one board), and 9.1.0-beta.0`.
 
-use std::cmp::Ordering;
-
 use super::lines::{head, trim};
 
 /// A version that a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Version {
+pub(super) struct NamedVersion {
     /// As a tag has it: `9.0.0-alpha.6`.
     pub tag: String,
     pub written: String,
@@ -18,13 +16,13 @@ pub(super) struct Version {
 /// A list of versions that a text begins with.
 #[derive(Debug)]
 pub(super) struct List<'a> {
-    pub versions: Vec<Version>,
+    pub versions: Vec<NamedVersion>,
     /// The words of the list, as `stable and`, without remarks in brackets.
     pub words: String,
     pub rest: &'a str,
 }
 
-impl Version {
+impl NamedVersion {
     fn new(tag: String, written: &str) -> Self {
         let written = trim(written).to_owned();
         let number = tag.split('-').next().unwrap_or_default();
@@ -44,7 +42,7 @@ impl Version {
 
 /// The version that a text begins with, and the rest: `8.2.4`, `9.0.0-alpha.6`, `9.0.0 (Alpha 6)`,
 /// `9.0.0rc1`.
-pub(super) fn version(text: &str) -> Option<(Version, &str)> {
+pub(super) fn version(text: &str) -> Option<(NamedVersion, &str)> {
     let start = text.strip_prefix(['v', 'V']).unwrap_or(text);
     let digits = start.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(start.len());
     let number = start[..digits].trim_end_matches('.');
@@ -62,7 +60,7 @@ pub(super) fn version(text: &str) -> Option<(Version, &str)> {
     // A version of something else goes on otherwise, and a pre-release of another kind is no release.
     let is_more = rest.starts_with('+') && !rest[1..].starts_with(|c: char| c.is_ascii_digit());
     let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || c == '-') || is_more;
-    (!goes_on && !is_unstable(after)).then(|| (Version::new(number.to_owned(), number), rest))
+    (!goes_on && !is_unstable(after)).then(|| (NamedVersion::new(number.to_owned(), number), rest))
 }
 
 fn is_unstable(text: &str) -> bool {
@@ -113,12 +111,12 @@ impl<'a> PreRelease<'a> {
         Some(Self { kind, number, is_year, length: word.len() + gap.len() + number.len() })
     }
 
-    fn of(&self, number: &str, written: &str) -> Version {
+    fn of(&self, number: &str, written: &str) -> NamedVersion {
         let tag = match self.number {
             "" => format!("{number}-{}", self.kind),
             of_kind => format!("{number}-{}.{of_kind}", self.kind),
         };
-        let mut version = Version::new(tag, written);
+        let mut version = NamedVersion::new(tag, written);
         if self.is_year {
             version.doubt = Some(format!("the number after “{}” may be a year", version.written));
         }
@@ -156,8 +154,12 @@ pub(super) fn list<'a>(text: &'a str, project: &str) -> Option<List<'a>> {
 
 /// The versions that the rest of a sentence names after a list, behind an `and` or a comma and in
 /// other words, each with what follows it: whether they are out is not sure.
-pub(super) fn mentioned<'a>(last: &Version, sentence: &'a str, project: &str) -> Vec<(Version, &'a str)> {
-    let mut found: Vec<(Version, &'a str)> = Vec::new();
+pub(super) fn mentioned<'a>(
+    last: &NamedVersion,
+    sentence: &'a str,
+    project: &str,
+) -> Vec<(NamedVersion, &'a str)> {
+    let mut found: Vec<(NamedVersion, &'a str)> = Vec::new();
     let mut rest = sentence;
     loop {
         let gap = Gap::new(rest, project);
@@ -178,7 +180,7 @@ pub(super) fn mentioned<'a>(last: &Version, sentence: &'a str, project: &str) ->
 }
 
 /// A version after another one: a whole one, or `beta.2` after `9.0.0-beta.1`, or `2` after that.
-fn next_version<'a>(last: &Version, text: &'a str) -> Option<(Version, &'a str)> {
+fn next_version<'a>(last: &NamedVersion, text: &'a str) -> Option<(NamedVersion, &'a str)> {
     if let Some(found) = version(text) {
         return Some(found);
     }
@@ -191,7 +193,7 @@ fn next_version<'a>(last: &Version, text: &'a str) -> Option<(Version, &'a str)>
     let next = rest.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
     let ends = ["", "released", "are", "were", "have", "available", "now", "out"];
     let is_of_list = ends.iter().any(|word| next.eq_ignore_ascii_case(word));
-    is_of_list.then(|| (Version::new(format!("{kind}.{number}"), number), rest))
+    is_of_list.then(|| (NamedVersion::new(format!("{kind}.{number}"), number), rest))
 }
 
 /// What stands between the versions of a list.
@@ -274,25 +276,6 @@ fn is_withdrawn(remark: &str) -> bool {
     words.any(|word| WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
 }
 
-/// Compares the tags of two versions: by their numbers, a pre-release before its release.
-pub(super) fn compare(one: &str, other: &str) -> Ordering {
-    order(one).cmp(&order(other))
-}
-
-fn order(tag: &str) -> (Vec<u32>, u8, u32) {
-    let (numbers, kind) = tag.split_once('-').unwrap_or((tag, ""));
-    let mut numbers: Vec<u32> = numbers.split('.').map(|part| part.parse().unwrap_or(0)).collect();
-    numbers.resize(3, 0);
-    let (kind, number) = kind.split_once('.').unwrap_or((kind, ""));
-    let stage = match kind {
-        "alpha" => 0,
-        "beta" => 1,
-        "rc" => 2,
-        _ => 3,
-    };
-    (numbers, stage, number.parse().unwrap_or(0))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -367,12 +350,5 @@ mod tests {
         ] {
             assert_eq!(doubts(text), found, "{text}");
         }
-    }
-
-    #[test]
-    fn a_release_comes_after_what_led_to_it() {
-        let mut versions = ["8.0.0", "8.0.0-rc.1", "8.0.0-beta.10", "8.0.0-beta.9", "7.3.3", "8.0.0-alpha.1"];
-        versions.sort_by(|one, other| compare(one, other));
-        assert_eq!(versions.join(" "), "7.3.3 8.0.0-alpha.1 8.0.0-beta.9 8.0.0-beta.10 8.0.0-rc.1 8.0.0");
     }
 }

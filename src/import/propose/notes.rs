@@ -9,11 +9,11 @@ use super::{Places, libraries, meeting};
 use crate::draft::Draft;
 use crate::import::candidate::{Proposal, Question};
 use crate::import::notes::{MeetingNotes, NotesPart, Person, State};
-use crate::import::releases::{Release, Version};
+use crate::import::releases::Release;
 use crate::import::{Remark, Tone};
 use crate::outline::{Outline, Role, Slot};
 use crate::profile::{Profile, SlotKind};
-use crate::text::{Edit, Edits, Span};
+use crate::text::{Edit, Edits, Span, Version};
 
 /// What notes are taken over into.
 #[derive(Clone, Copy, Debug)]

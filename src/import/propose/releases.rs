@@ -3,10 +3,10 @@
 use super::Places;
 use crate::draft::Draft;
 use crate::import::candidate::Proposal;
-use crate::import::releases::{Release, Version};
+use crate::import::releases::Release;
 use crate::outline::{Field, Fill, Outline, Slot};
 use crate::profile::{Fact, FactForm, Profile};
-use crate::text::{Edits, Span, grouped};
+use crate::text::{Edits, Span, Version, grouped};
 
 /// What a list of releases offers. `last` is the issue before, which tells what would be a step
 /// back.

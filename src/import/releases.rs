@@ -1,14 +1,11 @@
 //! Lists of releases: a name, a version and perhaps a date on each line.
 
-mod version;
-
 use jiff::civil::Date;
-
-pub use version::Version;
 
 use super::recognise::expect;
 use super::{Kind, Reading, Refusal, Remark};
 use crate::profile::grammar::Grammar;
+use crate::text::Version;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Release {
