@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use super::ImageError;
 
-/// The two words that pass between someone who waits for work on a picture and the work: how far
+/// The two words that pass between someone who waits for work on an image and the work: how far
 /// it is, and that it is to stop.
 #[derive(Debug, Default)]
 pub struct Control {

@@ -14,7 +14,7 @@ const MAX_DRAWN: u32 = 4_096;
 
 /// Upright pixels, four bytes each: red, green, blue (sRGB) and how opaque (not multiplied in).
 #[derive(Clone, Debug)]
-pub struct Picture {
+pub struct Image {
     pub width: u32,
     pub height: u32,
     pub rgba: Vec<u8>,
@@ -22,26 +22,26 @@ pub struct Picture {
     pub was_turned: bool,
 }
 
-impl Picture {
+impl Image {
     pub fn is_opaque(&self) -> bool {
         self.rgba.chunks_exact(4).all(|pixel| pixel[3] == 255)
     }
 }
 
-/// Decodes a picture (of a moving one the first frame), turns it upright and brings its colours to
+/// Decodes an image (of a moving one the first frame), turns it upright and brings its colours to
 /// sRGB.
 ///
 /// # Errors
 ///
-/// Where the bytes are no picture, are cut off or damaged, or claim more pixels than the limit.
-pub fn decode(bytes: &[u8]) -> Result<Picture, ImageError> {
+/// Where the bytes are no image, are cut off or damaged, or claim more pixels than the limit.
+pub fn decode(bytes: &[u8]) -> Result<Image, ImageError> {
     let (header, orientation) = header::read(&mut Cursor::new(bytes), bytes.len() as u64)?;
     Ok(stored(bytes, &header, orientation, MAX_DRAWN)?.finish())
 }
 
 /// Pixels as they are stored, and what is to be done with them; both are cheaper after scaling.
 pub(super) struct Stored {
-    pub picture: Picture,
+    pub image: Image,
     /// From 1 to 8, as EXIF counts it.
     pub orientation: u8,
     pub profile: Option<Vec<u8>>,
@@ -53,11 +53,11 @@ impl Stored {
         self.orientation > 4
     }
 
-    pub fn finish(mut self) -> Picture {
+    pub fn finish(mut self) -> Image {
         if let Some(profile) = self.profile {
-            colour::to_srgb(&mut self.picture, &profile);
+            colour::to_srgb(&mut self.image, &profile);
         }
-        turn(self.picture, self.orientation)
+        turn(self.image, self.orientation)
     }
 }
 
@@ -69,12 +69,12 @@ pub(super) fn stored(
     max_width: u32,
 ) -> Result<Stored, ImageError> {
     if header.is_cut_off {
-        return Err(ImageError::Damaged("it ends before its picture does".into()));
+        return Err(ImageError::Damaged("it ends before its image does".into()));
     }
     let format = match header.format {
         Format::Jpeg => return jpeg(bytes, orientation),
         Format::Svg => {
-            return Ok(Stored { picture: vector::draw(bytes, max_width)?, orientation: 1, profile: None });
+            return Ok(Stored { image: vector::draw(bytes, max_width)?, orientation: 1, profile: None });
         }
         Format::Avif | Format::Heic => return Err(ImageError::Refused(header.format)),
         Format::Png => ImageFormat::Png,
@@ -100,7 +100,7 @@ pub(super) fn stored(
     if rgba.len() as u64 != u64::from(width) * u64::from(height) * 4 {
         return Err(ImageError::Damaged("it has too few pixels".into()));
     }
-    Ok(Stored { picture: Picture { width, height, rgba, was_turned: false }, orientation, profile })
+    Ok(Stored { image: Image { width, height, rgba, was_turned: false }, orientation, profile })
 }
 
 /// Strict, where `image` is not: it shows grey for what is missing.
@@ -127,7 +127,7 @@ fn jpeg(bytes: &[u8], orientation: u8) -> Result<Stored, ImageError> {
         return Err(ImageError::Damaged("it has too few pixels".into()));
     }
     Ok(Stored {
-        picture: Picture { width: width as u32, height: height as u32, rgba, was_turned: false },
+        image: Image { width: width as u32, height: height as u32, rgba, was_turned: false },
         orientation,
         profile: header.icc_profile(),
     })
@@ -139,14 +139,14 @@ fn damaged(error: impl std::fmt::Display) -> ImageError {
 }
 
 /// Turns as EXIF's number asks for.
-pub(super) fn turn(picture: Picture, orientation: u8) -> Picture {
+pub(super) fn turn(image: Image, orientation: u8) -> Image {
     let turn = Orientation::from_exif(orientation).unwrap_or(Orientation::NoTransforms);
     if turn == Orientation::NoTransforms {
-        return picture;
+        return image;
     }
-    let Picture { width, height, rgba, .. } = picture;
+    let Image { width, height, rgba, .. } = image;
     let mut image = DynamicImage::from(RgbaImage::from_raw(width, height, rgba).unwrap_or_default());
     image.apply_orientation(turn);
     let image = image.into_rgba8();
-    Picture { width: image.width(), height: image.height(), rgba: image.into_raw(), was_turned: true }
+    Image { width: image.width(), height: image.height(), rgba: image.into_raw(), was_turned: true }
 }

@@ -55,8 +55,8 @@ mod tests {
     use super::*;
     use image::{DynamicImage, ImageBuffer};
 
-    /// A picture of each kind with all values somewhere, as bytes.
-    fn pictures() -> Vec<DynamicImage> {
+    /// An image of each kind with all values somewhere, as bytes.
+    fn images() -> Vec<DynamicImage> {
         let value = |x: u32, n: u32| ((x * 7_919 + n * 20_011) % 65_536) as u16;
         let float = |x: u32, n: u32| f32::from(value(x, n)) / 60_000.0 - 0.02;
         vec![
@@ -87,10 +87,10 @@ mod tests {
 
     #[test]
     fn pixels_become_what_image_makes_of_them() {
-        for picture in pictures() {
-            let colours = picture.color();
-            let ours = to_rgba8(picture.as_bytes().to_vec(), colours);
-            assert_eq!(ours, picture.into_rgba8().into_raw(), "{colours:?}");
+        for image in images() {
+            let colours = image.color();
+            let ours = to_rgba8(image.as_bytes().to_vec(), colours);
+            assert_eq!(ours, image.into_rgba8().into_raw(), "{colours:?}");
         }
     }
 }

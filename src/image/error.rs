@@ -1,18 +1,18 @@
 use super::Format;
 use crate::text::limits;
 
-/// Why a picture can't be used, in one sentence that can follow the file's name and a colon.
+/// Why an image can't be used, in one sentence that can follow the file's name and a colon.
 #[derive(Debug, thiserror::Error)]
 pub enum ImageError {
     #[error("can't be read: {0}")]
     Read(#[source] std::io::Error),
     #[error("is empty: the file has no bytes")]
     Empty,
-    #[error("is a folder, not a picture")]
+    #[error("is a folder, not an image")]
     Folder,
-    #[error("is not a regular file, so it can't be a picture")]
+    #[error("is not a regular file, so it can't be an image")]
     NotAFile,
-    #[error("is no picture of a known format")]
+    #[error("is not an image of a known format")]
     Unknown,
     #[error("is {}, which needs {} to be read; save it as JPEG or PNG first{}", .0.name(), needs(*.0), how(*.0))]
     Refused(Format),

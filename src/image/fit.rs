@@ -7,20 +7,20 @@ use super::{
 use crate::text::limits::IMAGE_BYTES;
 use crate::text::weight;
 
-/// What a picture may be.
+/// What an image may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// In pixels of the file.
     pub max_width: u32,
     /// Of a moving GIF, in bytes.
     pub max_gif_bytes: Option<u64>,
-    /// Of any other picture, in bytes.
+    /// Of any other image, in bytes.
     pub max_still_bytes: Option<u64>,
-    /// Whether the bars of a letterboxed still picture are cut off.
+    /// Whether the bars of a letterboxed still image are cut off.
     pub crop_bars: bool,
 }
 
-/// A picture made right for the mail.
+/// An image made right for the mail.
 #[derive(Clone, Debug)]
 pub struct Fitted {
     pub bytes: Vec<u8>,
@@ -32,7 +32,7 @@ pub struct Fitted {
     pub steps: Vec<String>,
 }
 
-/// Brings a picture within the limits. One that is already right comes back byte for byte.
+/// Brings an image within the limits. One that is already right comes back byte for byte.
 ///
 /// # Errors
 ///
@@ -82,8 +82,8 @@ fn as_it_is(
     limits: &Limits,
     control: &Control,
 ) -> Result<Fitted, ImageError> {
-    let picture = decode::decode(&source)?;
-    if limits.crop_bars && before.frames == 1 && find_bars(&picture).is_some() {
+    let image = decode::decode(&source)?;
+    if limits.crop_bars && before.frames == 1 && find_bars(&image).is_some() {
         let (bytes, steps) = written_anew(&source, &before, 1, limits, control)?;
         return fitted(bytes, before, steps);
     }
@@ -114,18 +114,18 @@ fn written_anew(
     let mut said = Vec::new();
     let mut stored = decode::stored(source, before, orientation, limits.max_width)?;
     control.step(5, 10)?;
-    if let Some(bars) = limits.crop_bars.then(|| find_bars(&stored.picture)).flatten() {
-        stored.picture = crop(&stored.picture, &bars);
+    if let Some(bars) = limits.crop_bars.then(|| find_bars(&stored.image)).flatten() {
+        stored.image = crop(&stored.image, &bars);
         said.push("cropped the bars".into());
     }
-    stored.picture = if stored.is_on_its_side() {
-        scale::to_height(stored.picture, limits.max_width)?
+    stored.image = if stored.is_on_its_side() {
+        scale::to_height(stored.image, limits.max_width)?
     } else {
-        scale::to_width(stored.picture, limits.max_width)?
+        scale::to_width(stored.image, limits.max_width)?
     };
     control.step(7, 10)?;
-    let picture = stored.finish();
-    if picture.was_turned {
+    let image = stored.finish();
+    if image.was_turned {
         said.push("turned upright".into());
     }
     if before.position || before.camera {
@@ -136,7 +136,7 @@ fn written_anew(
     }
     let saved = if before.format == Format::Jpeg { jpeg::saved(source) } else { None };
     control.step(8, 10)?;
-    let (bytes, steps) = still::encode(&picture, before.format, saved, limits, control)?;
+    let (bytes, steps) = still::encode(&image, before.format, saved, limits, control)?;
     said.extend(steps);
     Ok((bytes, said))
 }

@@ -1,4 +1,4 @@
-/// What a picture's bytes are, whatever the file is called.
+/// What an image's bytes are, whatever the file is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     Jpeg,

@@ -106,7 +106,7 @@ impl<R: Read> Blocks<R> {
                 0x21 => self.extension(&mut frames.metadata)?.is_some(),
                 0x2c => {
                     frames.count += 1;
-                    self.picture()?.is_some()
+                    self.image()?.is_some()
                 }
                 _ => return Ok(None),
             };
@@ -151,7 +151,7 @@ impl<R: Read> Blocks<R> {
         Ok(None)
     }
 
-    fn picture(&mut self) -> Found<()> {
+    fn image(&mut self) -> Found<()> {
         let Some([.., flags]) = self.take::<9>()? else { return Ok(None) };
         // The byte after the palette is the code size.
         if self.skip(palette_bytes(flags) + 1)?.is_none() {

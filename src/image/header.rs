@@ -12,7 +12,7 @@ const BUFFER: usize = 2 * 1024;
 /// How far an SVG's root may be from the start of the file.
 const MAX_PREAMBLE: u64 = 64 * 1024;
 
-/// What a file says of its picture, without decoding it.
+/// What a file says of its image, without decoding it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     pub format: Format,
@@ -31,23 +31,23 @@ pub struct Header {
     pub camera: bool,
     /// Its colours are amounts of ink (CMYK), which not all mail programs show.
     pub is_ink: bool,
-    /// The file ends before its picture does.
+    /// The file ends before its image does.
     pub is_cut_off: bool,
     /// It is a drawing (SVG) that runs something where it is opened by itself.
     pub is_program: bool,
 }
 
-/// Reads what is needed of an open file of so many bytes to tell what picture it holds.
+/// Reads what is needed of an open file of so many bytes to tell what image it holds.
 ///
 /// # Errors
 ///
-/// Where it can't be read, holds no picture or one of a format that is refused, or claims more
+/// Where it can't be read, holds no image or one of a format that is refused, or claims more
 /// pixels than are ever decoded.
 pub fn probe(file: File, bytes: u64) -> Result<Header, ImageError> {
     read(&mut BufReader::with_capacity(BUFFER, file), bytes).map(|(header, _)| header)
 }
 
-/// The same of a picture that is no file.
+/// The same of an image that is no file.
 ///
 /// # Errors
 ///

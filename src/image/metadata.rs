@@ -1,4 +1,4 @@
-//! What a file's metadata tells of where, when and how its picture was taken.
+//! What a file's metadata tells of where, when and how its image was taken.
 
 use exif::{Context, Exif, In, Reader, Tag};
 

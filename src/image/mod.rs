@@ -1,4 +1,4 @@
-//! Pictures: what a file really holds, and making it right for the mail. Knows of no draft and no
+//! Images: what a file really holds, and making it right for the mail. Knows of no draft and no
 //! profile: limits are handed in, bytes come out, and nothing is written here.
 //!
 //! ```text
@@ -28,7 +28,7 @@ mod vector;
 pub use animation::{FlashKind, Flashes, flashes};
 pub use bars::{crop, find_bars};
 pub use control::Control;
-pub use decode::{Picture, decode};
+pub use decode::{Image, decode};
 pub use error::ImageError;
 pub use fit::{Fitted, Limits, fit};
 pub use format::Format;

@@ -10,7 +10,7 @@ use resvg::usvg::roxmltree::{Document, ParsingOptions};
 use resvg::usvg::{ImageHrefResolver, Options, Tree};
 
 use super::containers::Source;
-use super::{Format, Header, ImageError, Picture, scale};
+use super::{Format, Header, Image, ImageError, scale};
 use crate::text::limits::{
     SVG_BYTES, SVG_DEPTH, SVG_ELEMENTS, SVG_EMBEDDED_PIXELS, SVG_FILTERED_PIXELS, SVG_LAYER_PIXELS,
     SVG_NODES, SVG_PIXELS, SVG_WORK,
@@ -41,7 +41,7 @@ pub(super) fn outer(source: &mut impl Source, bytes: u64) -> Result<Outer, Image
 /// # Errors
 ///
 /// Where it is no SVG, has text, is too long or too deep, or claims too many pixels.
-pub(super) fn draw(source: &[u8], max_width: u32) -> Result<Picture, ImageError> {
+pub(super) fn draw(source: &[u8], max_width: u32) -> Result<Image, ImageError> {
     if source.len() as u64 > SVG_BYTES {
         return Err(ImageError::TooHeavy { bytes: source.len() as u64 });
     }
@@ -66,7 +66,7 @@ pub(super) fn draw(source: &[u8], max_width: u32) -> Result<Picture, ImageError>
     let mut pixels =
         Pixmap::new(width, height).ok_or_else(|| ImageError::Damaged("it has no size".into()))?;
     resvg::render(&tree, zoom, &mut pixels.as_mut());
-    Ok(Picture { width, height, rgba: pixels.take_demultiplied(), was_turned: false })
+    Ok(Image { width, height, rgba: pixels.take_demultiplied(), was_turned: false })
 }
 
 fn too_much(what: &str) -> ImageError {
@@ -147,7 +147,7 @@ fn is_drawing_with_text(data: &[u8]) -> bool {
     count::parts(&document).letters > 0 || embeds()
 }
 
-/// Whether a picture inside of a drawing is one of pixels and not too many: a drawing inside of a
+/// Whether an image inside of a drawing is one of pixels and not too many: a drawing inside of a
 /// drawing inside of … has no end.
 fn is_harmless(data: &[u8]) -> bool {
     Format::of_bytes(data).is_some_and(|format| format != Format::Svg)
@@ -181,9 +181,9 @@ mod tests {
         )
     }
 
-    fn at(picture: &Picture, x: u32, y: u32) -> [u8; 4] {
-        let start = (y * picture.width + x) as usize * 4;
-        picture.rgba[start..start + 4].try_into().unwrap()
+    fn at(image: &Image, x: u32, y: u32) -> [u8; 4] {
+        let start = (y * image.width + x) as usize * 4;
+        image.rgba[start..start + 4].try_into().unwrap()
     }
 
     #[test]
@@ -248,11 +248,11 @@ mod tests {
     }
 
     #[test]
-    fn pictures_inside_of_it_are_drawn() {
+    fn images_inside_of_it_are_drawn() {
         let pixels = "R0lGODlhAQABAIAAAP8AAAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==";
         let inside = format!("<image href='data:image/gif;base64,{pixels}' width='20' height='20'/>");
-        let picture = draw(svg("width='20' height='20'", &inside).as_bytes(), 550).unwrap();
-        assert_eq!(at(&picture, 10, 10), [255, 0, 0, 255]);
+        let image = draw(svg("width='20' height='20'", &inside).as_bytes(), 550).unwrap();
+        assert_eq!(at(&image, 10, 10), [255, 0, 0, 255]);
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub struct Candidate {
     pub standing: Standing,
     /// Why somebody should look twice, in words.
     pub doubt: Option<String>,
-    /// Pictures that are to be copied, as issues refer to them: from, to.
+    /// Images that are to be copied, as issues refer to them: from, to.
     pub files: Vec<(String, String)>,
     pub(super) change: Change,
 }
@@ -88,10 +88,10 @@ pub struct Surroundings<'a> {
     pub profile: &'a Profile,
     /// The newsletter's template, which has the forms of items.
     pub template: Option<(&'a Draft, &'a Outline)>,
-    /// The last part of the folder that the issue's pictures are in, as `20260608`.
+    /// The last part of the folder that the issue's images are in, as `20260608`.
     pub folder: &'a str,
-    /// Whether there is a picture of that name: a slot that has one is somebody's.
-    pub has_picture: &'a dyn Fn(&str) -> bool,
+    /// Whether there is an image of that name: a slot that has one is somebody's.
+    pub has_image: &'a dyn Fn(&str) -> bool,
 }
 
 impl Question {
@@ -207,6 +207,6 @@ impl Proposal {
 fn with_item(draft: &Draft, around: Surroundings<'_>, section: &str, item: &NewItem) -> Option<AddedItem> {
     let outline = Outline::new(draft, around.profile);
     let at = outline.sections.iter().position(|one| one.title == section)?;
-    let Surroundings { profile, template, folder, has_picture } = around;
-    add_item(draft, profile, at, item, template, folder, has_picture)
+    let Surroundings { profile, template, folder, has_image } = around;
+    add_item(draft, profile, at, item, template, folder, has_image)
 }

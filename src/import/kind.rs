@@ -64,7 +64,7 @@ impl Kind {
             Self::Notes | Self::Report => {
                 "`import.grammar.notes.titles` of the profile lists the titles of its parts"
             }
-            Self::Post => "it has a title, a text or a picture",
+            Self::Post => "it has a title, a text or an image",
             Self::Clicks => "it has a row of names, one such as URL or Link and one such as Clicks",
             Self::Events => "it has events (VEVENT) with a day and a name",
             Self::Releases => "it has lines of a name and a version, as `name 9.0.4`",

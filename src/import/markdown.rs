@@ -85,7 +85,7 @@ pub(super) fn label(text: &str) -> String {
     bare.replace('[', "\\[").replace(']', "\\]")
 }
 
-/// A target of a link or a picture, in a form that ends where it ends.
+/// A target of a link or an image, in a form that ends where it ends.
 pub(super) fn target(address: &str) -> String {
     let mut depth = 0_i32;
     let is_balanced = address.chars().all(|c| {

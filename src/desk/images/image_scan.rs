@@ -76,7 +76,7 @@ fn print(path: &Path, root: &Root) -> Option<Print> {
     let flashes = flashes.map(|found| Flashes { most: found.most, is_red: found.kind == FlashKind::Red });
     drop(bytes);
     let bars = find_bars(&picture);
-    Some(Print { bars, flashes, likeness: Likeness::of(&picture), hash: hasher.finish() })
+    Some(Print { bars, flashes, likeness: Likeness::new(&picture), hash: hasher.finish() })
 }
 
 #[cfg(test)]

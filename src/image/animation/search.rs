@@ -4,9 +4,9 @@ use super::palette::{Scene, scenes};
 use super::write::{Written, write};
 use super::{Control, ImageError};
 
-/// A way to make a clip lighter, within which the loss is free to choose.
+/// Settings that make a clip lighter. The loss is chosen within them.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Way {
+struct Preset {
     colours: usize,
     every: usize,
     /// Of the width, in hundredths.
@@ -15,21 +15,21 @@ struct Way {
     most: u16,
 }
 
-const fn way(colours: usize, every: usize, width: u32, most: u16) -> Way {
-    Way { colours, every, width, most }
+const fn preset(colours: usize, every: usize, width: u32, most: u16) -> Preset {
+    Preset { colours, every, width, most }
 }
 
 /// From what is seen least to what is seen most, as measured on clips of several kinds.
-const WAYS: [Way; 9] = [
-    way(256, 1, 100, 400),
-    way(128, 1, 100, 600),
-    way(64, 1, 100, 900),
-    way(64, 2, 100, 900),
-    way(32, 2, 100, 1500),
-    way(64, 2, 80, 1500),
-    way(32, 2, 60, 1500),
-    way(32, 3, 45, 2500),
-    way(16, 4, 30, 4000),
+const PRESETS: [Preset; 9] = [
+    preset(256, 1, 100, 400),
+    preset(128, 1, 100, 600),
+    preset(64, 1, 100, 900),
+    preset(64, 2, 100, 900),
+    preset(32, 2, 100, 1500),
+    preset(64, 2, 80, 1500),
+    preset(32, 2, 60, 1500),
+    preset(32, 3, 45, 2500),
+    preset(16, 4, 30, 4000),
 ];
 
 /// Loss that nobody sees.
@@ -46,24 +46,24 @@ pub fn lightest_loss(
     control: &Control,
 ) -> Result<(Vec<u8>, Vec<String>), ImageError> {
     let Some(limit) = limit else {
-        let only = Attempt::new(&clip, WAYS[0])?;
+        let only = Attempt::new(&clip, PRESETS[0])?;
         let Written::Whole(bytes) = only.write(0, None, &Progress { control, round: 0 })? else {
             return Err(ImageError::StillTooHeavy { limit: u64::MAX });
         };
         return Ok((bytes, only.steps(&clip, 0)));
     };
-    for (round, way) in WAYS.into_iter().enumerate() {
+    for (round, preset) in PRESETS.into_iter().enumerate() {
         let progress = Progress { control, round };
-        let attempt = Attempt::new(&clip, way)?;
+        let attempt = Attempt::new(&clip, preset)?;
         let low = if round == 0 { 0 } else { UNSEEN };
         let (least, most) = rayon::join(
             || attempt.write(low, Some(limit), &progress),
-            || attempt.write(way.most, Some(limit), &progress),
+            || attempt.write(preset.most, Some(limit), &progress),
         );
         match (least?, most?) {
             (Written::Whole(bytes), _) => return Ok((bytes, attempt.steps(&clip, low))),
             (Written::Over(over), Written::Whole(bytes)) => {
-                let (loss, bytes) = narrow(&attempt, (low, over), (way.most, bytes), limit, &progress)?;
+                let (loss, bytes) = narrow(&attempt, (low, over), (preset.most, bytes), limit, &progress)?;
                 return Ok((bytes, attempt.steps(&clip, loss)));
             }
             (Written::Over(_), Written::Over(_)) => {}
@@ -108,25 +108,25 @@ fn narrow(
     Ok((high, best))
 }
 
-/// A clip made ready for a way.
+/// A clip prepared for a preset.
 struct Attempt {
     clip: Clip,
     scenes: Vec<Scene>,
-    way: Way,
+    preset: Preset,
 }
 
 impl Attempt {
-    fn new(clip: &Clip, way: Way) -> Result<Attempt, ImageError> {
-        let mut clip = match way.width {
+    fn new(clip: &Clip, preset: Preset) -> Result<Attempt, ImageError> {
+        let mut clip = match preset.width {
             100 => clip.clone(),
             part => clip.narrower((u32::from(clip.width) * part / 100).max(1))?,
         };
-        if way.every > 1 {
-            clip.frames = thinned(clip.frames, way.every);
+        if preset.every > 1 {
+            clip.frames = thinned(clip.frames, preset.every);
         }
         // One index is for what is transparent.
-        let scenes = scenes(&clip.frames, way.colours - 1);
-        Ok(Attempt { clip, scenes, way })
+        let scenes = scenes(&clip.frames, preset.colours - 1);
+        Ok(Attempt { clip, scenes, preset })
     }
 
     fn write(&self, loss: u16, limit: Option<u64>, progress: &Progress) -> Result<Written, ImageError> {
@@ -135,14 +135,14 @@ impl Attempt {
 
     fn steps(&self, before: &Clip, loss: u16) -> Vec<String> {
         let mut out = Vec::new();
-        if self.way.colours < 256 {
-            out.push(format!("{} colours", self.way.colours));
+        if self.preset.colours < 256 {
+            out.push(format!("{} colours", self.preset.colours));
         }
         if loss > UNSEEN {
             out.push("fine differences dropped".into());
         }
         if self.clip.frames.len() < before.frames.len() {
-            out.push(match self.way.every {
+            out.push(match self.preset.every {
                 2 => "every 2nd frame".into(),
                 3 => "every 3rd frame".into(),
                 n => format!("every {n}th frame"),

@@ -84,7 +84,7 @@ fn has_end(source: &mut impl Source, length: u64) -> Result<bool, ImageError> {
     if take_up_to(source, TAIL)?.windows(2).any(|pair| pair == END_OF_IMAGE) {
         return Ok(true);
     }
-    // Some cameras put other things behind the picture.
+    // Some cameras put other things behind the image.
     source.seek(SeekFrom::Start(pixels)).map_err(ImageError::Read)?;
     let mut last = 0;
     loop {
@@ -143,7 +143,7 @@ fn packed(bytes: &[u8]) -> usize {
     bytes.windows(2).position(is_marker).unwrap_or(bytes.len())
 }
 
-/// The same picture to the bit, without what says where and how it was taken and without what is
+/// The same image to the bit, without what says where and how it was taken and without what is
 /// hung on behind it. Colour profiles stay. `None` where the file is not whole.
 pub fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut out = bytes.get(..2)?.to_vec();
@@ -221,7 +221,7 @@ mod tests {
 
     use super::*;
 
-    fn picture(quality: u8, progressive: bool) -> Vec<u8> {
+    fn image(quality: u8, progressive: bool) -> Vec<u8> {
         let mut out = Vec::new();
         let mut encoder = jpeg_encoder::Encoder::new(&mut out, quality);
         encoder.set_progressive(progressive);
@@ -243,7 +243,7 @@ mod tests {
     #[test]
     fn every_torn_end_is_noticed() {
         for progressive in [false, true] {
-            let whole = picture(80, progressive);
+            let whole = image(80, progressive);
             let seen = found(&whole).unwrap();
             assert_eq!((seen.width, seen.height, seen.is_cut_off), (48, 40, false));
             assert!(seen.metadata.position);
@@ -259,7 +259,7 @@ mod tests {
     #[test]
     fn metadata_goes_and_the_pixels_and_the_profile_stay() {
         for progressive in [false, true] {
-            let mut before = picture(80, progressive);
+            let mut before = image(80, progressive);
             let pixels = image::load_from_memory(&before).unwrap();
             before.extend(b"hung on");
             let after = without_metadata(&before).unwrap();
@@ -275,7 +275,7 @@ mod tests {
     #[test]
     fn the_quality_is_that_of_the_encoder() {
         for saved in [30, 50, 60, 75, 85, 90, 95] {
-            let read = quality(&picture(saved, false)).unwrap();
+            let read = quality(&image(saved, false)).unwrap();
             assert!(read.abs_diff(saved) <= 1, "{saved} is read as {read}");
         }
         assert_eq!(saved(b"\xff\xd8\xff\xd9"), None);
@@ -283,7 +283,7 @@ mod tests {
 
     #[test]
     fn how_sharp_the_colours_are_is_read() {
-        assert!(saved(&picture(80, true)).unwrap().is_sharp);
-        assert!(!saved(&picture(80, false)).unwrap().is_sharp);
+        assert!(saved(&image(80, true)).unwrap().is_sharp);
+        assert!(!saved(&image(80, false)).unwrap().is_sharp);
     }
 }

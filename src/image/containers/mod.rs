@@ -1,4 +1,4 @@
-//! The files that pictures come in, read as far as is needed to tell what is inside: one file a
+//! The files that images come in, read as far as is needed to tell what is inside: one file a
 //! format. Nothing here unpacks pixels.
 
 pub(super) mod bmp;

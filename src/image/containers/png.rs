@@ -59,7 +59,7 @@ pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> 
     Ok(found)
 }
 
-/// The same picture to the bit, without texts, dates and EXIF and without what is hung on behind
+/// The same image to the bit, without texts, dates and EXIF and without what is hung on behind
 /// it. `None` where the file is not whole.
 pub fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
     const KEPT: [&[u8]; 11] =
@@ -86,7 +86,7 @@ mod tests {
 
     use super::*;
 
-    fn picture() -> Vec<u8> {
+    fn image() -> Vec<u8> {
         let mut out = Vec::new();
         let mut encoder = png::Encoder::new(&mut out, 40, 30);
         encoder.set_color(png::ColorType::Rgb);
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn every_torn_end_is_noticed() {
-        let whole = picture();
+        let whole = image();
         let seen = found(&whole).unwrap();
         assert_eq!((seen.width, seen.height, seen.frames, seen.is_cut_off), (40, 30, 1, false));
         assert!(seen.metadata.position && seen.metadata.camera);
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn metadata_goes_and_the_pixels_stay() {
-        let mut before = picture();
+        let mut before = image();
         let pixels = image::load_from_memory(&before).unwrap();
         before.extend(b"hung on");
         let after = without_metadata(&before).unwrap();

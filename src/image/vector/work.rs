@@ -169,7 +169,7 @@ impl Counter {
         }
     }
 
-    /// A picture within is decoded each time that it is shown.
+    /// An image within is decoded each time that it is shown.
     fn image(&self, kind: &ImageKind, shown: Option<Rect>) -> Work {
         let (ImageKind::JPEG(data) | ImageKind::PNG(data) | ImageKind::GIF(data) | ImageKind::WEBP(data)) =
             kind

@@ -7,7 +7,7 @@ use crate::text::tag::{is_of_html, tag_at};
 
 /// A line's text without what exports add to it: escapes that nothing needs, spaces that don't
 /// break, doubled spaces, marks without width, the backslash of a hard break, empty links, lost
-/// pictures.
+/// images.
 pub(crate) fn inline(text: &str) -> String {
     let text = trim(text);
     let spaced = spaces(text);
@@ -249,7 +249,7 @@ pub(super) fn without_escapes(text: &str) -> String {
     out
 }
 
-/// `[label]()` says its label; `![][image1]` points to a picture that did not come with the text.
+/// `[label]()` says its label; `![][image1]` points to an image that did not come with the text.
 fn without_empty_links(text: String) -> String {
     if !text.contains("]()") && !text.contains("][") {
         return text;

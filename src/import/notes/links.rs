@@ -17,7 +17,7 @@ pub(crate) struct Found<'a> {
 /// Longer addresses are none.
 const LONGEST: usize = 4000;
 
-/// All links of a text in the order of their beginnings; a picture in a link's label is left out.
+/// All links of a text in the order of their beginnings; an image in a link's label is left out.
 pub(crate) fn links(text: &str) -> impl Iterator<Item = Found<'_>> {
     let pairs = Pairs::new(text);
     // Most lines have no link at all.

@@ -14,7 +14,7 @@ use crate::profile::grammar::NewsletterGrammar;
 enum Form {
     /// A heading of at most this many hashes, or one line in bold.
     Headings(usize),
-    /// A time code, or a line over the caption of a picture that got lost.
+    /// A time code, or a line over the caption of an image that got lost.
     Marked,
     /// An empty line before it.
     Paragraphs,
@@ -26,7 +26,7 @@ struct Piece<'a> {
     line: Line<'a>,
     peeled: Peeled<'a>,
     after_blank: bool,
-    /// The text under a picture that did not come with the notes.
+    /// The text under an image that did not come with the notes.
     is_caption: bool,
     /// A caption follows at once.
     over_caption: bool,
@@ -92,7 +92,7 @@ fn pieces<'a>(section: &Section<'a>) -> Vec<Piece<'a>> {
     pieces
 }
 
-/// Exports leave the description of a picture as a line that begins with one space.
+/// Exports leave the description of an image as a line that begins with one space.
 fn looks_like_caption(piece: &Piece<'_>) -> bool {
     let raw = piece.line.raw;
     let text = piece.line.text();

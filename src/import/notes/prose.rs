@@ -59,7 +59,7 @@ pub(crate) fn prose<'a>(lines: impl Iterator<Item = Line<'a>>) -> String {
     prose.out
 }
 
-/// Where a word processor puts the pictures: `[image1]: <data:…>`.
+/// Where a word processor puts the images: `[image1]: <data:…>`.
 fn is_definition(text: &str) -> bool {
     text.starts_with('[') && text.find("]:").is_some_and(|at| at < 60) && text.contains("data:")
 }

@@ -6,8 +6,8 @@ use html5gum::Token;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
 use super::html::{Html, tokens};
+use super::image::Image;
 use super::inline::Mark;
-use super::picture::Picture;
 use super::writer::Writer;
 use crate::text::LineIndex;
 
@@ -19,7 +19,7 @@ pub(super) fn read(text: &str, above: usize, writer: &mut Writer) {
         writer,
         html: Html::default(),
         block: None,
-        picture: None,
+        image: None,
         cell: 0,
         in_footnote: false,
         lines: &lines,
@@ -72,8 +72,8 @@ struct Body<'b> {
     html: Html,
     /// A block of HTML, which comes line by line.
     block: Option<(String, usize)>,
-    /// The picture whose other text is being read.
-    picture: Option<Picture>,
+    /// The image whose other text is being read.
+    image: Option<Image>,
     cell: usize,
     /// What a footnote says is no part of a story.
     in_footnote: bool,
@@ -88,13 +88,13 @@ impl Body<'_> {
 
     fn event(&mut self, event: Event<'_>, place: usize) {
         let line = self.line(place);
-        if let Some(picture) = &mut self.picture {
+        if let Some(image) = &mut self.image {
             match event {
-                Event::Text(text) | Event::Code(text) => picture.alt.push_str(&text),
-                Event::SoftBreak | Event::HardBreak => picture.alt.push(' '),
+                Event::Text(text) | Event::Code(text) => image.alt.push_str(&text),
+                Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
                 Event::End(TagEnd::Image) => {
-                    if let Some(picture) = self.picture.take() {
-                        self.writer.picture(picture, "", (None, None));
+                    if let Some(image) = self.image.take() {
+                        self.writer.image(image, "", (None, None));
                     }
                 }
                 _ => {}
@@ -157,8 +157,8 @@ impl Body<'_> {
             Tag::Strong => writer.open(Mark::Strong, "**"),
             Tag::Link { dest_url, .. } => writer.open(Mark::Link(dest_url.into_string()), "link"),
             Tag::Image { dest_url, .. } => {
-                self.picture =
-                    Some(Picture { address: dest_url.into_string(), alt: String::new(), link: None, line });
+                self.image =
+                    Some(Image { address: dest_url.into_string(), alt: String::new(), link: None, line });
             }
             Tag::TableHead | Tag::TableRow => self.cell = 0,
             Tag::TableCell => {

@@ -130,7 +130,7 @@ fn first_text(value: &Value, depth: usize) -> Option<String> {
         Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
         Value::Number(number) => Some(number.to_string()),
         Value::Sequence(values) if depth < 3 => first_text(values.first()?, depth + 1),
-        // As themes have pictures: `cover: {image: …, alt: …}`.
+        // As themes have images: `cover: {image: …, alt: …}`.
         Value::Mapping(fields) if depth < 3 => ["url", "src", "image", "path", "teaser", "name"]
             .iter()
             .find_map(|name| first_text(fields.get(*name)?, depth + 1)),
@@ -162,7 +162,7 @@ fn from_texts(text: impl Fn(&str) -> Option<String>) -> About {
             .find_map(|name| date(&text(name)?)),
         address: ADDRESS.iter().filter_map(|name| text(name)).find(is_page),
         source: first(&["source", "site_name", "site", "publication", "blog"]).filter(|name| !is_page(name)),
-        picture: first(&["image", "featured_image", "cover", "thumbnail", "images", "header", "banner"]),
+        image: first(&["image", "featured_image", "cover", "thumbnail", "images", "header", "banner"]),
         ..About::default()
     }
 }
@@ -192,7 +192,7 @@ mod tests {
             "{} | {date} | {} | {} | {rest}",
             show(&front.about.title),
             show(&front.about.address),
-            show(&front.about.picture)
+            show(&front.about.image)
         )
     }
 

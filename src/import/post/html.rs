@@ -2,8 +2,8 @@
 
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 
+use super::image::Image;
 use super::inline::Mark;
-use super::picture::Picture;
 use super::writer::Writer;
 
 pub(super) type Tag = StartTag<usize>;
@@ -92,7 +92,7 @@ const VOID: [&str; 13] =
 pub(super) struct Html {
     /// The part that is skipped, and how many of its name are open within.
     skipped: Option<(String, usize)>,
-    /// Whether it is the head of an article: only its headings and pictures belong to the story.
+    /// Whether it is the head of an article: only its headings and images belong to the story.
     header: usize,
 }
 
@@ -134,7 +134,7 @@ impl Html {
         }
         match name {
             "br" => writer.line_break(),
-            "img" => picture(tag, writer, line),
+            "img" => image(tag, writer, line),
             "b" | "strong" => writer.open(Mark::Strong, tag_name(name)),
             "i" | "em" => writer.open(Mark::Emphasis, tag_name(name)),
             "code" | "tt" | "kbd" | "samp" => writer.open(Mark::Code, tag_name(name)),
@@ -218,7 +218,7 @@ fn is_beside(name: &str, tag: &Tag) -> bool {
     })
 }
 
-fn picture(tag: &Tag, writer: &mut Writer, line: usize) {
+fn image(tag: &Tag, writer: &mut Writer, line: usize) {
     let get = |name| attribute(tag, name).filter(|value| !value.is_empty());
     let src = get("src").filter(|src| !src.starts_with("data:"));
     // What is only loaded when it is scrolled to has its address elsewhere.
@@ -227,6 +227,6 @@ fn picture(tag: &Tag, writer: &mut Writer, line: usize) {
     let of_set = || get("srcset").and_then(|set| set.split([' ', ',']).next().map(str::to_owned));
     let address = lazy.or(src).or_else(of_set).unwrap_or_default();
     let size = |name| get(name).and_then(|size: String| size.trim_end_matches("px").parse().ok());
-    let picture = Picture { address, alt: get("alt").unwrap_or_default(), link: None, line };
-    writer.picture(picture, &get("class").unwrap_or_default(), (size("width"), size("height")));
+    let image = Image { address, alt: get("alt").unwrap_or_default(), link: None, line };
+    writer.image(image, &get("class").unwrap_or_default(), (size("width"), size("height")));
 }

@@ -146,7 +146,7 @@ impl Inline {
             }
             Mark::Link(address) => {
                 if parent.ends_with('!') {
-                    // Else it were a picture.
+                    // Else it were an image.
                     parent.pop();
                     parent.push_str("\\!");
                 }

@@ -70,7 +70,7 @@ fn tag_at(text: &str, before: Option<char>) -> Option<(usize, Cow<'_, str>)> {
     None
 }
 
-/// A tag that shows a picture, as one.
+/// A tag that shows an image, as one.
 fn figure(tag: &str) -> Option<String> {
     let attribute = |name: &str| {
         let at = tag.match_indices(name).map(|(at, _)| at).find(|at| tag[..*at].ends_with([' ', '\t']))?;
@@ -78,10 +78,10 @@ fn figure(tag: &str) -> Option<String> {
         tag[at + name.len() + 1..].split(quote).next()
     };
     let src = ["src=", "image=", "url=", "path="].iter().find_map(|name| attribute(name))?;
-    let is_picture =
+    let is_image =
         [".png", ".jpg", ".jpeg", ".gif", ".webp"].iter().any(|end| src.to_ascii_lowercase().ends_with(end));
     let alt = attribute("alt=").unwrap_or_default().replace(['[', ']'], "");
-    (is_picture && !src.contains(char::is_whitespace)).then(|| format!("![{alt}]({src})"))
+    (is_image && !src.contains(char::is_whitespace)).then(|| format!("![{alt}]({src})"))
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 mod body;
 mod front;
 mod html;
+mod image;
 mod inline;
 mod liquid;
 mod page;
-mod picture;
 mod repair;
 mod trailer;
 mod writer;
@@ -15,9 +15,9 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
+pub use image::Image;
+pub(super) use image::absolute;
 use page::Head;
-pub use picture::Picture;
-pub(super) use picture::absolute;
 use writer::{Block, Kind as BlockKind, Writer};
 
 use super::decode::unix_lines;
@@ -38,7 +38,7 @@ pub struct Post {
     /// Everything else in its order: paragraphs, headings, whole lists, quotes and code.
     pub paragraphs: Vec<Paragraph>,
     /// In their order, without emoji (they are in the text) and what only counts readers.
-    pub pictures: Vec<Picture>,
+    pub images: Vec<Image>,
     /// The post's own page.
     pub address: Option<String>,
     /// The name of the site, or its host.
@@ -54,7 +54,7 @@ struct About {
     date: Option<Date>,
     address: Option<String>,
     source: Option<String>,
-    picture: Option<String>,
+    image: Option<String>,
 }
 
 /// A part of a post as Markdown.
@@ -109,7 +109,7 @@ pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Post>, Refusal> {
         remarks.push(Remark { tone: Tone::Unclear, line: None, text: said });
     }
     let post = post(front.about, head.about, writer);
-    if post.title.is_none() && post.lead.is_none() && post.pictures.is_empty() {
+    if post.title.is_none() && post.lead.is_none() && post.images.is_empty() {
         return Err(Refusal::Nothing(Kind::Post));
     }
     remarks.extend(said(&post));
@@ -166,17 +166,17 @@ fn post(front: About, head: About, mut writer: Writer) -> Post {
     take_title(&mut blocks, &mut title);
     let lead = lead(&blocks).map(|at| blocks.remove(at));
     let host = address.as_deref().and_then(host);
-    let mut pictures: Vec<Picture> = writer.pictures;
-    for picture in &mut pictures {
-        picture.address = absolute(&picture.address, address.as_deref());
-        picture.alt = one_line(&picture.alt);
-        picture.link = picture.link.as_deref().map(|link| absolute(link, address.as_deref()));
+    let mut images: Vec<Image> = writer.images;
+    for image in &mut images {
+        image.address = absolute(&image.address, address.as_deref());
+        image.alt = one_line(&image.alt);
+        image.link = image.link.as_deref().map(|link| absolute(link, address.as_deref()));
     }
-    // A page names a picture for its post in its head, which is often one of the post's.
-    if let Some(named) = front.picture.or(head.picture) {
+    // A page names an image for its post in its head, which is often one of the post's.
+    if let Some(named) = front.image.or(head.image) {
         let named = absolute(&named, address.as_deref());
-        if pictures.is_empty() && !named.contains(char::is_whitespace) {
-            pictures.push(Picture { address: named, ..Picture::default() });
+        if images.is_empty() && !named.contains(char::is_whitespace) {
+            images.push(Image { address: named, ..Image::default() });
         }
     }
     let paragraph = |block: Block| Paragraph { text: harmless(block.text), line: block.line };
@@ -185,7 +185,7 @@ fn post(front: About, head: About, mut writer: Writer) -> Post {
         date: front.date.or(head.date),
         lead: lead.map(paragraph),
         paragraphs: blocks.into_iter().map(paragraph).collect(),
-        pictures,
+        images,
         address,
         source: [front.source, head.source, trailer.source]
             .into_iter()
@@ -266,16 +266,16 @@ fn said(post: &Post) -> Vec<Remark> {
         Some(lead) => remarks.push(Remark::found(lead.line, "the first paragraph")),
         None => remarks.push(Remark::missing("a paragraph")),
     }
-    match post.pictures.first() {
-        Some(picture) if picture.line > 0 => {
-            let said = match post.pictures.len() {
-                1 => "a picture".to_owned(),
-                count => format!("the first of {count} pictures"),
+    match post.images.first() {
+        Some(image) if image.line > 0 => {
+            let said = match post.images.len() {
+                1 => "an image".to_owned(),
+                count => format!("the first of {count} images"),
             };
-            remarks.push(Remark::found(picture.line, said));
+            remarks.push(Remark::found(image.line, said));
         }
         Some(_) => {}
-        None => remarks.push(Remark::missing("a picture")),
+        None => remarks.push(Remark::missing("an image")),
     }
     if post.address.is_none() {
         remarks.push(Remark::missing("the post's own address"));

@@ -164,8 +164,8 @@ impl Scan {
             "twitter:title" if self.og_title.is_none() => self.og_title = Some(content),
             "og:url" => self.og_url = Some(content),
             "og:site_name" => self.head.about.source = Some(content),
-            "og:image" | "og:image:secure_url" | "twitter:image" if self.head.about.picture.is_none() => {
-                self.head.about.picture = Some(content);
+            "og:image" | "og:image:secure_url" | "twitter:image" if self.head.about.image.is_none() => {
+                self.head.about.image = Some(content);
             }
             "article:published_time" | "datepublished" | "date" | "dc.date" | "dc.date.issued" => {
                 self.head.about.date = date(&content).or(self.head.about.date);

@@ -1,7 +1,7 @@
 //! A post's blocks as clean Markdown, whatever they were read from.
 
+use super::image::{Image, emoji, is_image, is_pixel};
 use super::inline::{Inline, Mark, code};
-use super::picture::{Picture, emoji, is_picture, is_pixel};
 use crate::import::markdown::guard_start;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub(super) struct Block {
 #[derive(Debug, Default)]
 pub(super) struct Writer {
     pub blocks: Vec<Block>,
-    pub pictures: Vec<Picture>,
+    pub images: Vec<Image>,
     inline: Inline,
     /// Where the paragraph began that is being read.
     line: usize,
@@ -253,13 +253,13 @@ impl Writer {
         }
     }
 
-    /// A picture, or the emoji that it shows; what only counts readers is left out.
-    pub fn picture(&mut self, mut picture: Picture, class: &str, size: (Option<u32>, Option<u32>)) {
-        if let Some(emoji) = emoji(&picture.address, &picture.alt, class) {
-            self.text(&emoji, picture.line);
-        } else if !is_pixel(&picture.address, size) {
-            picture.link = self.inline.link().filter(|link| !is_picture(link)).map(str::to_owned);
-            self.pictures.push(picture);
+    /// An image, or the emoji that it shows; what only counts readers is left out.
+    pub fn image(&mut self, mut image: Image, class: &str, size: (Option<u32>, Option<u32>)) {
+        if let Some(emoji) = emoji(&image.address, &image.alt, class) {
+            self.text(&emoji, image.line);
+        } else if !is_pixel(&image.address, size) {
+            image.link = self.inline.link().filter(|link| !is_image(link)).map(str::to_owned);
+            self.images.push(image);
         }
     }
 

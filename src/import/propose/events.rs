@@ -75,7 +75,7 @@ pub(super) fn section(places: &Places<'_>) -> Option<usize> {
     places.outline.sections.iter().position(|section| section.known && holds(section))
 }
 
-/// Whether events go to a list: a story has a picture, which calendars do not know.
+/// Whether events go to a list: a story has an image, which calendars do not know.
 fn is_list(outline: &Outline, section: usize) -> bool {
     let slots = outline.slots_of(section);
     slots.is_empty() || slots.iter().any(|slot| slot.is_item())

@@ -20,8 +20,8 @@ pub struct Issue<'a> {
     pub date: Date,
 }
 
-/// What the issue before offers: events that are still ahead, and the pictures that stand every
-/// week, under this week's names. `is_there` tells whether there is a picture of that name.
+/// What the issue before offers: events that are still ahead, and the images that stand every
+/// week, under this week's names. `is_there` tells whether there is an image of that name.
 pub fn of_issue(
     last: Issue<'_>,
     this: Issue<'_>,
@@ -31,7 +31,7 @@ pub fn of_issue(
     let mut places = Places::new(this.draft, this.outline, profile);
     places.date = Some(this.date);
     ahead(&mut places, last, this.date, is_there);
-    standing_pictures(&mut places, last, this.date, is_there);
+    standing_images(&mut places, last, this.date, is_there);
     places.proposal
 }
 
@@ -47,7 +47,7 @@ fn ahead(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn
     for (slot, dates) in ahead {
         let text = last.draft.slice(slot.span).trim_end();
         let (text, files) = with_date(text, last, date, places.profile, is_there);
-        let missing = missing_picture(&text, &files, is_there);
+        let missing = missing_image(&text, &files, is_there);
         let bare = text.trim_start_matches(['*', '-', '+', ' ']);
         let first = pages(last.draft, std::slice::from_ref(slot)).next();
         let known = places.outline.slots_of(section).iter().find(|own| match &first {
@@ -64,7 +64,7 @@ fn ahead(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn
         };
         let mut candidate = events::place(places, section, &text, dates, slot.is_item(), what, None);
         candidate.files = files;
-        candidate.doubt = missing.map(|name| format!("its picture {name} is not there"));
+        candidate.doubt = missing.map(|name| format!("its image {name} is not there"));
         if let Some(year) = other_year(&text, dates) {
             candidate.doubt = Some(format!("it names {year}"));
         }
@@ -93,12 +93,8 @@ fn other_year(text: &str, (first, last): (Date, Date)) -> Option<i16> {
     years().next().filter(|_| !years().any(is_own))
 }
 
-/// A picture of a text that is neither there nor copied.
-fn missing_picture(
-    text: &str,
-    files: &[(String, String)],
-    is_there: &dyn Fn(&str) -> bool,
-) -> Option<String> {
+/// An image of a text that is neither there nor copied.
+fn missing_image(text: &str, files: &[(String, String)], is_there: &dyn Fn(&str) -> bool) -> Option<String> {
     let part = Draft::parse(text);
     let mut names = part.images().map(|image| part.slice(image.dest)).filter(|name| !name.contains("://"));
     let missing = names.find(|name| !is_there(name) && !files.iter().any(|(_, to)| to == name));
@@ -112,9 +108,9 @@ fn pages<'a>(draft: &'a Draft, slots: &'a [Slot]) -> impl Iterator<Item = crate:
     links.filter_map(|link| Some(Address::new(draft.slice(link.dest))?.page()))
 }
 
-/// Pictures that this draft refers to, that are not there, and that the issue before had under its
+/// Images that this draft refers to, that are not there, and that the issue before had under its
 /// own day.
-fn standing_pictures(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn(&str) -> bool) {
+fn standing_images(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn(&str) -> bool) {
     let mut told = HashSet::new();
     for image in places.draft.images() {
         let dest = places.draft.slice(image.dest);
@@ -128,7 +124,7 @@ fn standing_pictures(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_th
         let section = places.outline.section_at(image.dest.start);
         let title = section.map_or("", |section| places.outline.sections[section].title.as_str());
         places.proposal.candidates.push(Candidate {
-            what: format!("the picture {name}, as in the issue before"),
+            what: format!("the image {name}, as in the issue before"),
             place: title.to_owned(),
             line: None,
             stands: String::new(),
@@ -147,7 +143,7 @@ fn dated(text: &str, from: Date, to: Date) -> String {
     text.replace(&day(from), &day(to))
 }
 
-/// A text with its pictures under this week's names, and which files those are.
+/// A text with its images under this week's names, and which files those are.
 fn with_date(
     text: &str,
     last: Issue<'_>,

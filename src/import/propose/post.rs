@@ -16,7 +16,7 @@ use crate::text::address::{Address, without_tracking};
 use crate::text::{Edit, Edits};
 
 /// What a post offers for a section of the outline. `image` is how the draft is to refer to its
-/// picture; empty for none. `expanded` says where shortened addresses lead.
+/// image; empty for none. `expanded` says where shortened addresses lead.
 pub fn of_post(
     post: &Post,
     (image, expanded): (&str, &BTreeMap<String, String>),
@@ -39,7 +39,7 @@ pub fn of_post(
     // A list's form has a place for the title, and so has the heading of a story that is a section.
     let is_section = outline.slots_of(section).iter().any(|slot| slot.kind == SlotKind::Feature);
     let is_titled = is_section || !image.is_empty() || has_form.is_none_or(|form| !form.contains('!'));
-    // Only a picture has a title; without one the text begins with it.
+    // Only an image has a title; without one the text begins with it.
     let text = match !is_titled && !lead.is_empty() && post.title.is_some() {
         true if address.is_empty() => format!("{}: {lead}", first.text),
         true => format!("[{}]({}): {lead}", label(&first.text), address),

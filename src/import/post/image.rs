@@ -1,8 +1,8 @@
 use crate::text::address::Address;
 
-/// A picture of a post.
+/// An image of a post.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Picture {
+pub struct Image {
     pub address: String,
     /// Plain text, as it was written.
     pub alt: String,
@@ -12,13 +12,13 @@ pub struct Picture {
     pub line: usize,
 }
 
-/// Whether an address is that of a picture, by its ending.
-pub(super) fn is_picture(address: &str) -> bool {
+/// Whether an address is that of an image, by its ending.
+pub(super) fn is_image(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or(address).to_ascii_lowercase();
     [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"].iter().any(|end| path.ends_with(end))
 }
 
-/// The emoji that a picture stands for: by the code points that its file is named after, else by
+/// The emoji that an image stands for: by the code points that its file is named after, else by
 /// its other text.
 pub(super) fn emoji(address: &str, alt: &str, class: &str) -> Option<String> {
     let path = address.split(['?', '#']).next().unwrap_or(address);
@@ -39,7 +39,7 @@ pub(super) fn emoji(address: &str, alt: &str, class: &str) -> Option<String> {
         .or_else(|| (!alt.is_empty() && !alt.is_ascii() && alt.chars().count() <= 12).then(|| alt.to_owned()))
 }
 
-/// Hosts and paths of pictures that nobody sees.
+/// Hosts and paths of images that nobody sees.
 const PIXELS: [&str; 12] = [
     "/b.gif",
     "/pixel.",
@@ -55,7 +55,7 @@ const PIXELS: [&str; 12] = [
     "google-analytics.com",
 ];
 
-/// Whether a picture only tells somebody that the page was read.
+/// Whether an image only tells somebody that the page was read.
 pub(super) fn is_pixel(address: &str, (width, height): (Option<u32>, Option<u32>)) -> bool {
     let is_tiny = |size: Option<u32>| size.is_some_and(|size| size <= 2);
     address.trim().is_empty()
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn emoji_are_known_by_the_name_of_their_picture() {
+    fn emoji_are_known_by_the_name_of_their_image() {
         let known = [
             ("https://s.w.org/images/core/emoji/12.0.0-1/72x72/1f642.png", "", "", Some("🙂")),
             ("https://s.w.org/images/core/emoji/14/svg/1f468-200d-1f4bb.svg?v=1", "", "", Some("👨‍💻")),
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn pictures_that_nobody_sees_are_known() {
+    fn images_that_nobody_sees_are_known() {
         assert!(is_pixel("https://example.org/x.gif", (Some(1), Some(1))));
         assert!(is_pixel("https://pixel.wp.com/b.gif?host=a", (None, None)));
         assert!(!is_pixel("https://example.org/lamp.gif", (Some(480), None)));
