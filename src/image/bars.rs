@@ -1,25 +1,25 @@
 use super::Image;
 use crate::text::Bars;
 
-/// Narrower bars are a border that somebody wanted.
+/// Narrower bars are an intended border.
 const LEAST: f64 = 0.03;
-/// What a JPEG adds to black: no pixel of a bar is further from its colour.
+/// Noise that JPEG adds to black: the largest distance of a bar's pixel from the bar's colour.
 const NOISE: u8 = 14;
 /// Smaller images are icons.
 const SMALLEST: u32 = 64;
-/// How far behind a bar the image is looked at, as a part of its side.
+/// How far behind a bar the image is examined, as a part of its side.
 const BEHIND: f64 = 0.02;
-/// An image that was put between bars reaches them along most of its side; a drawing on a plain
-/// ground touches its frame here and there.
+/// An image between bars touches them along most of its side. A drawing on a plain background
+/// touches its frame in a few places only.
 const TOUCHES_DARK: f64 = 0.6;
 const TOUCHES_LIGHT: f64 = 0.97;
-/// And it is no ground with something on it: so many of its pixels have another colour.
+/// An image also fills the space between the bars: this part of its pixels has another colour.
 const FILLED_DARK: f64 = 0.5;
 const FILLED_LIGHT: f64 = 0.9;
 
-/// The bars of a letterboxed image: of one dark or light colour, 3 % or more of its width or
-/// height on each of two opposite sides. A drawing, a screenshot or a thing on a plain ground has
-/// none, and in doubt a photograph has none either.
+/// Returns the bars of a letterboxed image: of one dark or light colour, and at least 3 % of the
+/// width or height on two opposite sides. Returns `None` for a drawing, a screenshot or an object
+/// on a plain background, and for a photograph in doubt.
 pub fn find_bars(image: &Image) -> Option<Bars> {
     let (width, height) = (image.width, image.height);
     if width.min(height) < SMALLEST || !image.is_opaque() {
@@ -60,7 +60,7 @@ pub fn find_bars(image: &Image) -> Option<Bars> {
     is_image.then_some(bars)
 }
 
-/// Cuts bars off.
+/// Crops the bars.
 pub fn crop(image: &Image, bars: &Bars) -> Image {
     let left = bars.left.min(image.width - 1);
     let top = bars.top.min(image.height - 1);
@@ -76,7 +76,7 @@ pub fn crop(image: &Image, bars: &Bars) -> Image {
 
 struct View<'p> {
     image: &'p Image,
-    /// Of the bars, if it has any.
+    /// The colour of the bars, if there are any.
     colour: [u8; 3],
 }
 
@@ -86,8 +86,7 @@ impl View<'_> {
         own.iter().zip(self.colour).all(|(own, ground)| own.abs_diff(ground) <= NOISE)
     }
 
-    /// The part of the rows in which the image begins right behind the left and the right bar:
-    /// of both sides the lower one.
+    /// The smaller part of the rows in which the image touches the left or the right bar.
     fn touches_sides(&self, bars: Bars) -> f64 {
         let deep = (f64::from(self.image.width) * BEHIND).ceil() as u32;
         let rows = bars.top..self.image.height - bars.bottom;
@@ -98,7 +97,7 @@ impl View<'_> {
         part(bars.left..bars.left + deep).min(part(right.saturating_sub(deep)..right))
     }
 
-    /// As [`View::touches_sides`], for the bars above and below.
+    /// Like [`View::touches_sides`], for the bars above and below.
     fn touches_ends(&self, bars: Bars) -> f64 {
         let deep = (f64::from(self.image.height) * BEHIND).ceil() as u32;
         let columns = bars.left..self.image.width - bars.right;
@@ -109,7 +108,7 @@ impl View<'_> {
         part(bars.top..(bars.top + deep).min(bottom)).min(part(bottom.saturating_sub(deep)..bottom))
     }
 
-    /// The part of the image between the bars that is not of their colour.
+    /// The part of the pixels between the bars that has another colour than the bars.
     fn filled(&self, bars: Bars) -> f64 {
         let columns = bars.left..self.image.width - bars.right;
         let rows = bars.top..self.image.height - bars.bottom;
@@ -133,7 +132,7 @@ fn pixel(image: &Image, x: u32, y: u32) -> [u8; 3] {
 mod tests {
     use super::*;
 
-    /// A busy image within `bars` of a colour.
+    /// A noisy image with `bars` of one colour.
     fn boxed(width: u32, height: u32, bars: Bars, ground: [u8; 3]) -> Image {
         let mut rgba = Vec::new();
         for y in 0..height {
@@ -141,7 +140,7 @@ mod tests {
                 let inside = (bars.left..width - bars.right).contains(&x)
                     && (bars.top..height - bars.bottom).contains(&y);
                 let busy = [(60 + x * 7 % 120) as u8, (80 + y * 5 % 90) as u8, (70 + (x + y) % 100) as u8];
-                // Noise, as JPEG leaves it.
+                // Noise, as JPEG adds it.
                 let noisy = ground.map(|part| part.saturating_add((x * 31 % 7 + y * 17 % 5) as u8));
                 rgba.extend(if inside { busy } else { noisy });
                 rgba.push(255);

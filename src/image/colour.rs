@@ -1,12 +1,12 @@
-//! Embedded colour profiles. They are dropped with the rest of the metadata, so the pixels are
-//! brought to sRGB, which is what is assumed of an image without one.
+//! Embedded colour profiles. They are removed with the other metadata, so the pixels are converted
+//! to sRGB, which programs assume for an image without a profile.
 
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
 use super::Image;
 
-/// Brings the pixels from a profile to sRGB; says whether that changed them. A profile that can't
-/// be read, is for other colours than red, green and blue, or is as good as sRGB changes nothing.
+/// Converts the pixels from a profile to sRGB, and returns true if they changed. A profile that is
+/// unreadable, is not for RGB, or is close to sRGB changes nothing.
 pub(super) fn to_srgb(image: &mut Image, profile: &[u8]) -> bool {
     let Ok(profile) = ColorProfile::new_from_slice(profile) else { return false };
     if profile.color_space != DataColorSpace::Rgb {

@@ -1,7 +1,7 @@
 use super::Format;
 use crate::text::limits;
 
-/// Why an image can't be used, in one sentence that can follow the file's name and a colon.
+/// Why an image can't be used, as a sentence that follows the file's name.
 #[derive(Debug, thiserror::Error)]
 pub enum ImageError {
     #[error("can't be read: {0}")]
@@ -51,7 +51,7 @@ fn needs(format: Format) -> &'static str {
     }
 }
 
-/// A command that many machines have.
+/// A common command that converts the format.
 fn how(format: Format) -> &'static str {
     match format {
         Format::Heic => {

@@ -2,31 +2,31 @@ use fast_image_resize::FilterType;
 
 use super::{Image, scale};
 
-/// Of the small copy that is kept.
+/// The sides of the small copy.
 const SIDE: u32 = 32;
-/// By how much the sides' proportion may differ: scaling rounds the height.
+/// The largest difference in aspect ratio. Scaling rounds the height.
 const SHAPE: f64 = 0.02;
-/// What another encoder, size or palette does to one number of the small copy.
+/// How much another encoder, size or palette changes one value of the small copy.
 const MOST: u8 = 28;
-/// And to all of them in the mean: little where there is little to see, more where there are
-/// contrasts, which most programs scale with less care for the light.
+/// How much it changes the mean: little in plain images, more in those with contrasts, which many
+/// programs scale without linear light.
 const MEAN: f64 = 2.0;
 const MEAN_OF_SPREAD: f64 = 0.1;
 
-/// A print of an image's look by which the same one is known again at another size or in
-/// another format: a copy of 32 × 32 pixels. Unlike a hash of what is brighter than its neighbour,
-/// it does not take two screenshots of one program or two empty skies for the same.
+/// A fingerprint of an image that recognizes it at another size or in another format: a copy of 32
+/// × 32 pixels. A hash of brightness differences would confuse two screenshots of one program, or
+/// two empty skies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Likeness {
     width: u32,
     height: u32,
-    /// Red, green and blue on white.
+    /// Red, green and blue, on white.
     small: Vec<u8>,
 }
 
 impl Likeness {
     pub fn new(image: &Image) -> Likeness {
-        // Triangles, since they stay between the darkest and the brightest.
+        // A triangle filter does not overshoot the darkest and brightest values.
         let small = scale::to_size(image, SIDE, SIDE, FilterType::Bilinear);
         let small = small.map(|small| small.rgba).unwrap_or_default();
         let on_white = |pixel: &[u8], n: usize| {
@@ -43,7 +43,7 @@ impl Likeness {
         }
     }
 
-    /// Whether both are one image.
+    /// True if both are the same image.
     pub fn is_same(&self, other: &Likeness) -> bool {
         self.has_shape_of(other)
             && self.small.len() == other.small.len()
@@ -54,13 +54,13 @@ impl Likeness {
     fn has_shape_of(&self, other: &Likeness) -> bool {
         let (width, height) = (f64::from(self.width), f64::from(self.height));
         let (other_width, other_height) = (f64::from(other.width), f64::from(other.height));
-        // Of small images, half a pixel is much.
+        // In small images half a pixel is a large difference.
         let rounding = 0.5 / height.min(other_height).min(width).min(other_width);
         let proportion = (width * other_height) / (height * other_width);
         (proportion - 1.0).abs() <= SHAPE.max(rounding * 1.5)
     }
 
-    /// How far red, green and blue are from their means, in the mean.
+    /// The mean distance of red, green and blue from their means.
     fn spread(&self) -> f64 {
         let count = (self.small.len() / 3).max(1) as f64;
         let of = |colour: usize| self.small.iter().skip(colour).step_by(3).copied().map(f64::from);
@@ -99,7 +99,7 @@ mod tests {
         Image { width, height, rgba, was_turned: false }
     }
 
-    /// A window with a menu, and lines of text of which `line` is longer.
+    /// A window with a menu and lines of text. The text line `line` is longer.
     fn screenshot(line: u32) -> Image {
         drawn(1200, 800, |x, y| {
             let row = (y * 40.0) as u32;

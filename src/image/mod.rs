@@ -1,10 +1,10 @@
-//! Images: what a file really holds, and making it right for the mail. Knows of no draft and no
-//! profile: limits are handed in, bytes come out, and nothing is written here.
+//! Images: reading what a file contains, and fitting it for mail. This room knows no draft and no
+//! profile: it gets limits and returns bytes, and it writes no files.
 //!
 //! ```text
-//! file → Header                         a look at the first bytes, never at the pixels
-//! bytes × Limits → Fitted               decoded, turned upright, scaled, written anew
-//! bytes → bars, Likeness                what only the pixels tell
+//! file → Header                         the first bytes only, never the pixels
+//! bytes × Limits → Fitted               decoded, turned upright, scaled, encoded
+//! bytes → bars, Likeness                needs the pixels
 //! ```
 
 mod animation;

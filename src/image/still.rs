@@ -6,24 +6,24 @@ use oxipng::{BitDepth, Options, RawImage, StripChunks};
 use super::containers::jpeg::Saved;
 use super::{Control, Format, Image, ImageError, Limits};
 
-/// Better is not told from this at a newsletter's size, only heavier.
+/// A higher quality only adds bytes: at the size of a newsletter the difference is not visible.
 const BEST: u8 = 90;
-/// What was saved worse than this gains by being made smaller, so its own number would be too low.
+/// The lowest quality that is kept: scaling down improves an image that was saved worse.
 const LEAST: u8 = 85;
-/// Tried one after the other, to get under a limit of bytes; worse is not made.
+/// Qualities that are tried, in this order, to stay below a limit of bytes.
 const LIGHTER: [u8; 6] = [85, 80, 75, 70, 65, 60];
-/// A PNG that is written in haste is at most so many times as heavy as one that is not.
-const HASTE: usize = 2;
-/// Images of fewer colours are drawings: their edges need all of the colour's sharpness, and they
-/// may be lighter as PNG.
+/// A fast PNG is at most this many times as heavy as an optimized one.
+const FAST_PNG_RATIO: usize = 2;
+/// Images with fewer colours are drawings: their edges need full colour resolution, and they may be
+/// lighter as PNG.
 const FEW_COLOURS: usize = 4_096;
 
-/// Writes an upright image as what it was, or as what suits it better: the bytes, and what was
-/// done. `saved` is how a JPEG source was.
+/// Encodes an upright image in its former format or in a more suitable one. Returns the bytes and
+/// the steps that were taken. `saved` has the settings of a JPEG source.
 ///
 /// # Errors
 ///
-/// Where the encoder refuses or the work was cancelled.
+/// Where the encoder fails or the work was cancelled.
 pub(super) fn encode(
     image: &Image,
     was: Format,
@@ -63,8 +63,8 @@ pub(super) fn encode(
     Ok((bytes, steps))
 }
 
-/// What it was, unless the other is a third of it; of a format that mails can't show, whichever is
-/// lighter.
+/// Keeps the format, unless the other one is at most a third as heavy. For a format that mail
+/// clients can't show, takes the lighter one.
 fn lighter(
     image: &Image,
     was: Format,
@@ -75,8 +75,10 @@ fn lighter(
         return Ok((Format::Png, png(image, colours)?));
     }
     let as_jpeg = jpeg(image, saved)?;
-    // Of a photograph the PNG takes most of the time, and then is not used.
-    if !colours.are_few && (was == Format::Jpeg || as_jpeg.len() * 3 * HASTE <= hasty_png(image)?) {
+    // The PNG of a photograph takes most of the time and is not used.
+    if !colours.are_few
+        && (was == Format::Jpeg || as_jpeg.len() * 3 * FAST_PNG_RATIO <= fast_png_size(image)?)
+    {
         return Ok((Format::Jpeg, as_jpeg));
     }
     let as_png = png(image, colours)?;
@@ -88,7 +90,7 @@ fn lighter(
     Ok(if is_png { (Format::Png, as_png) } else { (Format::Jpeg, as_jpeg) })
 }
 
-/// What of the colours decides how they are best stored.
+/// Properties of the colours that decide how the image is encoded.
 struct Colours {
     is_opaque: bool,
     are_few: bool,
@@ -132,8 +134,8 @@ fn jpeg(image: &Image, saved: Saved) -> Result<Vec<u8>, ImageError> {
     Ok(out)
 }
 
-/// How heavy a PNG is that takes next to no time.
-fn hasty_png(image: &Image) -> Result<usize, ImageError> {
+/// The size of a PNG that is encoded fast.
+fn fast_png_size(image: &Image) -> Result<usize, ImageError> {
     let mut out = Vec::new();
     PngEncoder::new_with_quality(&mut out, CompressionType::Fast, FilterType::Adaptive)
         .write_image(&rgb(image), image.width, image.height, ExtendedColorType::Rgb8)

@@ -16,15 +16,15 @@ use crate::text::limits::{
     SVG_NODES, SVG_PIXELS, SVG_WORK,
 };
 
-/// What there is to say of an SVG without drawing it.
-pub(super) struct Outer {
-    /// As it says, rounded up.
+/// Properties of an SVG that is not drawn.
+pub(super) struct SvgHeader {
+    /// As declared, rounded up.
     pub width: u32,
     pub height: u32,
     pub is_program: bool,
 }
 
-pub(super) fn outer(source: &mut impl Source, bytes: u64) -> Result<Outer, ImageError> {
+pub(super) fn read_header(source: &mut impl Source, bytes: u64) -> Result<SvgHeader, ImageError> {
     if bytes > SVG_BYTES {
         return Err(ImageError::TooHeavy { bytes });
     }
@@ -32,11 +32,11 @@ pub(super) fn outer(source: &mut impl Source, bytes: u64) -> Result<Outer, Image
     source.read_to_end(&mut text).map_err(ImageError::Read)?;
     let Drawing { tree, is_program } = read(&text, Purpose::Size)?;
     let size = tree.size();
-    Ok(Outer { width: size.width().ceil() as u32, height: size.height().ceil() as u32, is_program })
+    Ok(SvgHeader { width: size.width().ceil() as u32, height: size.height().ceil() as u32, is_program })
 }
 
-/// Draws an SVG at its own size, or at `max_width` where that is less, on a transparent ground.
-/// What it refers to outside of itself is not looked at, neither files nor addresses.
+/// Draws an SVG at its own size, or at `max_width` if that is smaller, on a transparent background.
+/// External files and addresses are never loaded.
 ///
 /// # Errors
 ///
@@ -78,7 +78,7 @@ struct Drawing {
     is_program: bool,
 }
 
-/// What a drawing is read for.
+/// The purpose of reading a drawing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Purpose {
     Size,
@@ -89,8 +89,8 @@ enum Purpose {
 ///
 /// # Errors
 ///
-/// Where it is no SVG or is too large; for [`Purpose::Drawing`] also where it has text: the letters
-/// would be missing, since no fonts are looked up.
+/// Where it is no SVG or is too large. For [`Purpose::Drawing`] also where it has text: letters
+/// would be missing, since no fonts are loaded.
 fn read(source: &[u8], purpose: Purpose) -> Result<Drawing, ImageError> {
     let text = std::str::from_utf8(source).map_err(damaged)?;
     let document = parse(text)?;
@@ -133,8 +133,8 @@ fn damaged(what: impl std::fmt::Display) -> ImageError {
     ImageError::Damaged(what.to_string())
 }
 
-/// True if an embedded image is a drawing that has text, or a drawing with a further drawing inside,
-/// which is not looked into.
+/// True if an embedded image is a drawing that has text, or that embeds a further drawing, which is
+/// not read.
 fn is_drawing_with_text(data: &[u8]) -> bool {
     let Some(document) = std::str::from_utf8(data).ok().and_then(|text| parse(text).ok()) else {
         return false;
@@ -147,15 +147,15 @@ fn is_drawing_with_text(data: &[u8]) -> bool {
     count::parts(&document).letters > 0 || embeds()
 }
 
-/// Whether an image inside of a drawing is one of pixels and not too many: a drawing inside of a
-/// drawing inside of … has no end.
+/// True if an embedded image is a raster image of a limited size. Drawings within drawings could be
+/// nested without end.
 fn is_harmless(data: &[u8]) -> bool {
     Format::of_bytes(data).is_some_and(|format| format != Format::Svg)
         && Header::of_bytes(data)
             .is_ok_and(|header| u64::from(header.width) * u64::from(header.height) <= SVG_EMBEDDED_PIXELS)
 }
 
-/// How many elements are open at most. It need not be exact where the text is no XML.
+/// The largest number of open elements. An estimate is enough for text that is not XML.
 fn depth(text: &str) -> usize {
     let (mut open, mut most) = (0_usize, 0);
     for part in text.split('<').skip(1) {
@@ -293,7 +293,7 @@ mod tests {
         let spread = |radius: u32| filtered(&format!("<feMorphology operator='dilate' radius='{radius}'/>"));
         is_refused(size, &spread(300), "its filters");
         assert!(draw(svg(size, &spread(2)).as_bytes(), 550).is_ok());
-        // The radius grows with the group around it.
+        // The radius is scaled with the surrounding group.
         is_refused(size, &format!("<g transform='scale(100)'>{}</g>", spread(3)), "its filters");
         is_refused(size, &filtered("<feTurbulence baseFrequency='.1' numOctaves='100000'/>"), "its filters");
     }
@@ -361,7 +361,8 @@ mod tests {
             draw(svg("width='9' height='9'", inside).as_bytes(), 550).unwrap();
         }
         let lamp =
-            outer(&mut std::io::Cursor::new(svg("width='9' height='8'", "<text>Lamp</text>")), 100).unwrap();
+            read_header(&mut std::io::Cursor::new(svg("width='9' height='8'", "<text>Lamp</text>")), 100)
+                .unwrap();
         assert_eq!((lamp.width, lamp.height), (9, 8));
     }
 

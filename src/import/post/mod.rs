@@ -28,28 +28,28 @@ use super::{Kind, Reading, Refusal, Remark, Tone};
 use crate::profile::grammar::Grammar;
 use crate::text::address::{self, Address};
 
-/// A story as a blog told it.
+/// The story of a blog post.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Post {
     pub title: Option<Paragraph>,
     pub date: Option<Date>,
-    /// The first paragraph that tells something, in one line.
+    /// The first paragraph with content, in one line.
     pub lead: Option<Paragraph>,
-    /// Everything else in its order: paragraphs, headings, whole lists, quotes and code.
+    /// The rest in order: paragraphs, headings, whole lists, quotations and code.
     pub paragraphs: Vec<Paragraph>,
-    /// In their order, without emoji (they are in the text) and what only counts readers.
+    /// In order, without emoji, which are in the text, and tracking pixels.
     pub images: Vec<Image>,
-    /// The post's own page.
+    /// The post's page.
     pub address: Option<String>,
     /// The name of the site, or its host.
     pub source: Option<String>,
 }
 
-/// What a post's front matter, or the head of its page, says of it.
+/// The properties of a post from its front matter, or from the head of its page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct About {
     title: Option<String>,
-    /// Of the title, counted from 1.
+    /// The line of the title, counted from 1.
     title_line: usize,
     date: Option<Date>,
     address: Option<String>,
@@ -61,15 +61,17 @@ struct About {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paragraph {
     pub text: String,
-    /// Counted from 1; 0 for what a page's head says.
+    /// Counted from 1; 0 for a part of the page's head.
     pub line: usize,
 }
 
-/// Below this, a page that calls itself an error has nothing else to say.
+/// A page that calls itself an error and has less text is nothing but an error.
 const SHORT: usize = 3_000;
 
-/// Reads a post: Markdown with or without front matter, HTML, or both in each other. Text that was
-/// read in a wrong encoding before is fixed as a whole.
+/// Reads a post: Markdown with or without front matter, HTML, or a mix. Text that was decoded in a
+/// wrong encoding before is repaired.
+/// | # Errors
+/// | Where the text is empty, is a document of another kind or an error page, or has no story.
 pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Post>, Refusal> {
     expect_post(text, grammar)?;
     let text = unix_lines(text.trim_start_matches('\u{feff}'));
@@ -117,8 +119,7 @@ pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Post>, Refusal> {
     Ok(Reading { value: post, remarks })
 }
 
-/// A post may have the form of an issue, and of releases too: many a blog's one line is a name and
-/// a number.
+/// A post may look like an issue, and also like releases: a blog's line may be a name and a number.
 fn expect_post(text: &str, grammar: &Grammar) -> Result<(), Refusal> {
     match expect(Kind::Post, text, grammar) {
         Err(Refusal::LooksLike { found: Kind::Issue | Kind::Releases, .. }) => Ok(()),
@@ -126,7 +127,7 @@ fn expect_post(text: &str, grammar: &Grammar) -> Result<(), Refusal> {
     }
 }
 
-/// Whether it is HTML from its first sign on, and not Markdown that begins with a tag.
+/// True if the text is HTML, not Markdown that begins with a tag.
 fn is_html(text: &str) -> bool {
     let start = text.trim_start();
     if is_web_page(start) {
@@ -137,7 +138,7 @@ fn is_html(text: &str) -> bool {
         ["<p", "<div", "<article", "<section", "<main", "<h1", "<h2", "<figure", "<blockquote", "<ul"]
             .iter()
             .any(|name| tag.strip_prefix(name).is_some_and(|rest| rest.starts_with(['>', ' ', '\n'])));
-    // Markdown with a tag at its start has blocks of its own, with an empty line between.
+    // Markdown with a tag at its start has paragraphs between empty lines.
     is_block
         && !start.split("\n\n").skip(1).take(50).any(|block| {
             let block = block.trim_start();
@@ -145,7 +146,7 @@ fn is_html(text: &str) -> bool {
         })
 }
 
-/// Whether the text ends within a link or a tag.
+/// True if the text ends within a link or a tag.
 fn is_torn(text: &str) -> bool {
     let last = text.trim_end().rsplit('\n').next().unwrap_or_default();
     let window: String = last.chars().rev().take(400).collect::<Vec<_>>().into_iter().rev().collect();
@@ -172,7 +173,7 @@ fn post(front: About, head: About, mut writer: Writer) -> Post {
         image.alt = one_line(&image.alt);
         image.link = image.link.as_deref().map(|link| absolute(link, address.as_deref()));
     }
-    // A page names an image for its post in its head, which is often one of the post's.
+    // The head of a page names an image, which often is one of the post's.
     if let Some(named) = front.image.or(head.image) {
         let named = absolute(&named, address.as_deref());
         if images.is_empty() && !named.contains(char::is_whitespace) {
@@ -196,16 +197,16 @@ fn post(front: About, head: About, mut writer: Writer) -> Post {
     }
 }
 
-/// A title's words, where it has signs as HTML has them.
+/// Converts the inline marks of a title.
 fn plain_title(title: &str) -> String {
     if !title.contains('&') && !title.contains("</") {
         return title.to_owned();
     }
-    // Its signs are read where there is a tag.
+    // Entities are decoded if there is a tag.
     plain(&format!("{title}<br/>"))
 }
 
-/// The first heading is the title where there is no other, and goes where it says the same.
+/// Removes the first heading if it is the title. Without another title it becomes the title.
 fn take_title(blocks: &mut Vec<Block>, title: &mut Option<Paragraph>) {
     let Some(at) = blocks.iter().take(3).position(|block| block.kind == BlockKind::Heading) else { return };
     let Some(block) = blocks.get(at) else { return };
@@ -223,7 +224,7 @@ fn take_title(blocks: &mut Vec<Block>, title: &mut Option<Paragraph>) {
     blocks.remove(at);
 }
 
-/// The first paragraph that tells something: not who wrote it and when, not a link alone.
+/// Removes the first paragraph with content: not the author and date, and not a single link.
 fn lead(blocks: &[Block]) -> Option<usize> {
     let is_paragraph = |block: &Block| block.kind == BlockKind::Paragraph;
     let tells = |block: &Block| {
@@ -246,7 +247,7 @@ fn lead(blocks: &[Block]) -> Option<usize> {
         .or_else(|| blocks.iter().position(is_paragraph))
 }
 
-/// The host that a post stands on; short addresses say nothing of it.
+/// The host of a post. Short addresses do not have it.
 fn host(address: &str) -> Option<String> {
     if Address::new(address)?.is_shortened() {
         return None;
