@@ -54,7 +54,7 @@ pub fn releases(data: &[u8]) {
     let Ok(reading) = releases::read(text, grammar()) else { return };
     let versions: Vec<_> = reading.value.iter().map(|release| &release.version).take(30).collect();
     for a in &versions {
-        assert_eq!(releases::Version::new(a.as_str()).as_ref(), Some(*a));
+        assert_eq!(copydesk::text::Version::new(a.as_str()).as_ref(), Some(*a));
         for b in &versions {
             assert_eq!(a.cmp(b), b.cmp(a).reverse());
             for c in &versions {

@@ -10,7 +10,7 @@ mod reference;
 use std::io::Cursor;
 
 use copydesk::image::{
-    Control, Fitted, Format, Header, ImageError, Likeness, Limits, Picture, decode, find_bars, fit, probe,
+    Control, Fitted, Format, Header, Image, ImageError, Likeness, Limits, decode, find_bars, fit, probe,
 };
 use copydesk::root::{RootError, open_named};
 use exif::experimental::Writer;
@@ -109,7 +109,7 @@ fn fitted(bytes: &[u8]) -> Fitted {
     fit(bytes.to_vec(), &LIMITS, &Control::default()).unwrap()
 }
 
-fn at(picture: &Picture, x: f64, y: f64) -> [u8; 3] {
+fn at(picture: &Image, x: f64, y: f64) -> [u8; 3] {
     let (x, y) = ((f64::from(picture.width) * x) as usize, (f64::from(picture.height) * y) as usize);
     let start = (y * picture.width as usize + x) * 4;
     picture.rgba[start..start + 3].try_into().unwrap()
@@ -149,7 +149,7 @@ fn what_is_no_picture_is_said_in_a_sentence() {
         look(&path).unwrap_err().to_string()
     };
     assert_eq!(said("empty.png", b""), "is empty: the file has no bytes");
-    assert_eq!(said("text.jpg", b"BM, some text that is long enough"), "is no picture of a known format");
+    assert_eq!(said("text.jpg", b"BM, some text that is long enough"), "is not an image of a known format");
     assert!(said("a.avif", b"\0\0\0\x1cftypavif\0\0\0\0avifmif1").starts_with("is AVIF, which needs"));
     assert!(said("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0heicmif1").contains("heif-convert"));
     assert!(matches!(open_named(dir.path(), None), Err(RootError::Folder)));
@@ -333,7 +333,7 @@ fn what_is_too_wide_is_scaled_and_kept_as_what_it_is() {
             after.steps
         );
         let is_same =
-            Likeness::of(&decode(&bytes).unwrap()).is_same(&Likeness::of(&decode(&after.bytes).unwrap()));
+            Likeness::new(&decode(&bytes).unwrap()).is_same(&Likeness::new(&decode(&after.bytes).unwrap()));
         assert!(is_same, "{format:?}");
         assert!(fitted(&after.bytes).unchanged);
     }
@@ -441,7 +441,7 @@ fn real_pictures_are_made_right_and_still_look_like_themselves() {
 fn real_pictures_are_told_apart_and_known_again() {
     let pictures: Vec<_> = real().into_iter().map(|(name, bytes)| (name, decode(&bytes).unwrap())).collect();
     let prints: Vec<_> =
-        pictures.iter().map(|(name, picture)| (name.clone(), Likeness::of(picture))).collect();
+        pictures.iter().map(|(name, picture)| (name.clone(), Likeness::new(picture))).collect();
     for (n, (name, print)) in prints.iter().enumerate() {
         for (other, other_print) in &prints[n + 1..] {
             assert!(!print.is_same(other_print), "{name} is not {other}");
@@ -463,7 +463,7 @@ fn real_pictures_are_told_apart_and_known_again() {
             if image.color().has_alpha() && image.to_rgba8().pixels().any(|pixel| pixel[3] < 255) {
                 continue;
             }
-            assert!(Likeness::of(&decode(&bytes).unwrap()).is_same(print), "{name}");
+            assert!(Likeness::new(&decode(&bytes).unwrap()).is_same(print), "{name}");
         }
     }
 }

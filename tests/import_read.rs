@@ -98,7 +98,7 @@ fn every_document_can_be_cut_off_anywhere() {
 #[test]
 fn a_version_lower_than_the_last_is_seen() {
     let releases = releases::read(RELEASES, grammar()).unwrap().value;
-    let last = releases::Version::new("v9.1.0-beta.1").unwrap();
+    let last = copydesk::text::Version::new("v9.1.0-beta.1").unwrap();
     let lower: Vec<_> = releases.iter().map(|release| release.version < last).collect();
     assert_eq!(lower, [true, false]);
 }
@@ -167,7 +167,7 @@ fn a_real_post_that_was_read_wrongly_is_one_clean_story() {
     assert_eq!(story.date, Some(date(2020, 1, 7)));
     let lead = story.lead.unwrap();
     assert!(lead.text.starts_with("Hi – I’m ") && lead.text.contains(".\u{a0} "), "{lead:?}");
-    assert_eq!((story.pictures.len(), story.pictures[0].line), (2, 11));
+    assert_eq!((story.images.len(), story.images[0].line), (2, 11));
     assert_eq!(story.source.as_deref(), Some("Adafruit Industries"));
     assert_eq!(story.address.as_deref(), Some("https://ift.tt/2tDEBFy"));
     let all: String = story.paragraphs.into_iter().map(|paragraph| paragraph.text + "\n").collect();
@@ -188,8 +188,7 @@ fn real_posts_keep_their_links() {
         let read: String =
             story.lead.iter().chain(&story.paragraphs).map(|part| part.text.as_str()).collect();
         let count = |text: &str| text.matches("](http").count();
-        let pictures =
-            story.pictures.iter().flat_map(|picture| picture.link.iter().chain([&picture.address]));
+        let pictures = story.images.iter().flat_map(|picture| picture.link.iter().chain([&picture.address]));
         let linked = pictures.filter(|address| address.starts_with("http")).count();
         assert_eq!(count(&read) + linked, count(&written), "{}", path.display());
     }

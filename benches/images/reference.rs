@@ -1,6 +1,6 @@
 //! How like its source a small copy is, by a way of scaling that shares nothing with ours.
 
-use copydesk::image::Picture;
+use copydesk::image::Image;
 use ssimulacra2::{ColorPrimaries, Rgb, TransferCharacteristic, compute_frame_ssimulacra2};
 
 pub struct Reference {
@@ -12,7 +12,7 @@ pub struct Reference {
 
 /// The source at a width, by Lanczos over the light itself in 32-bit floats: no other table, no
 /// rounding and no block averages.
-pub fn reference(source: &Picture, max_width: u32) -> Reference {
+pub fn reference(source: &Image, max_width: u32) -> Reference {
     let (width, height) = (source.width as usize, source.height as usize);
     let new_width = (max_width as usize).min(width);
     let new_height = ((height * new_width) as f64 / width as f64).round() as usize;
@@ -75,7 +75,7 @@ fn to_number(light: f32) -> f32 {
 }
 
 /// SSIMULACRA 2: 100 is the same, over 90 is not told apart, under 70 is seen by everybody.
-pub fn likeness(reference: &Reference, picture: &Picture) -> f64 {
+pub fn likeness(reference: &Reference, picture: &Image) -> f64 {
     let pixels = picture.rgba.chunks_exact(4).map(|pixel| [0, 1, 2].map(|n| f32::from(pixel[n]) / 255.0));
     let frame = |pixels: Vec<[f32; 3]>, width: usize, height: usize| {
         Rgb::new(pixels, width, height, TransferCharacteristic::SRGB, ColorPrimaries::BT709).unwrap()

@@ -1,39 +1,31 @@
-use super::Picture;
+use super::Image;
+use crate::text::Bars;
 
-/// Uniform bars on opposite sides, in pixels.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Bars {
-    pub left: u32,
-    pub right: u32,
-    pub top: u32,
-    pub bottom: u32,
-}
-
-/// Narrower bars are a border that somebody wanted.
+/// Narrower bars are an intended border.
 const LEAST: f64 = 0.03;
-/// What a JPEG adds to black: no pixel of a bar is further from its colour.
+/// Noise that JPEG adds to black: the largest distance of a bar's pixel from the bar's colour.
 const NOISE: u8 = 14;
-/// Smaller pictures are icons.
+/// Smaller images are icons.
 const SMALLEST: u32 = 64;
-/// How far behind a bar the picture is looked at, as a part of its side.
+/// How far behind a bar the image is examined, as a part of its side.
 const BEHIND: f64 = 0.02;
-/// A picture that was put between bars reaches them along most of its side; a drawing on a plain
-/// ground touches its frame here and there.
+/// An image between bars touches them along most of its side. A drawing on a plain background
+/// touches its frame in a few places only.
 const TOUCHES_DARK: f64 = 0.6;
 const TOUCHES_LIGHT: f64 = 0.97;
-/// And it is no ground with something on it: so many of its pixels have another colour.
+/// An image also fills the space between the bars: this part of its pixels has another colour.
 const FILLED_DARK: f64 = 0.5;
 const FILLED_LIGHT: f64 = 0.9;
 
-/// The bars of a letterboxed picture: of one dark or light colour, 3 % or more of its width or
-/// height on each of two opposite sides. A drawing, a screenshot or a thing on a plain ground has
-/// none, and in doubt a photograph has none either.
-pub fn find_bars(picture: &Picture) -> Option<Bars> {
-    let (width, height) = (picture.width, picture.height);
-    if width.min(height) < SMALLEST || !picture.is_opaque() {
+/// Returns the bars of a letterboxed image: of one dark or light colour, and at least 3 % of the
+/// width or height on two opposite sides. Returns `None` for a drawing, a screenshot or an object
+/// on a plain background, and for a photograph in doubt.
+pub fn find_bars(image: &Image) -> Option<Bars> {
+    let (width, height) = (image.width, image.height);
+    if width.min(height) < SMALLEST || !image.is_opaque() {
         return None;
     }
-    let view = View { picture, colour: pixel(picture, 0, 0) };
+    let view = View { image, colour: pixel(image, 0, 0) };
     let is_dark = view.colour.iter().all(|part| *part <= 40);
     let is_light = view.colour.iter().all(|part| *part >= 225);
     if !is_dark && !is_light {
@@ -62,65 +54,64 @@ pub fn find_bars(picture: &Picture) -> Option<Bars> {
         return None;
     }
     let (touches, filled) = if is_dark { (TOUCHES_DARK, FILLED_DARK) } else { (TOUCHES_LIGHT, FILLED_LIGHT) };
-    let is_picture = view.filled(all) >= filled
+    let is_image = view.filled(all) >= filled
         && (bars.left == 0 || view.touches_sides(all) >= touches)
         && (bars.top == 0 || view.touches_ends(all) >= touches);
-    is_picture.then_some(bars)
+    is_image.then_some(bars)
 }
 
-/// Cuts bars off.
-pub fn crop(picture: &Picture, bars: &Bars) -> Picture {
-    let left = bars.left.min(picture.width - 1);
-    let top = bars.top.min(picture.height - 1);
-    let width = (picture.width - left).saturating_sub(bars.right).max(1);
-    let height = (picture.height - top).saturating_sub(bars.bottom).max(1);
+/// Crops the bars.
+pub fn crop(image: &Image, bars: &Bars) -> Image {
+    let left = bars.left.min(image.width - 1);
+    let top = bars.top.min(image.height - 1);
+    let width = (image.width - left).saturating_sub(bars.right).max(1);
+    let height = (image.height - top).saturating_sub(bars.bottom).max(1);
     let mut rgba = Vec::with_capacity(width as usize * height as usize * 4);
     for y in top..top + height {
-        let start = (y as usize * picture.width as usize + left as usize) * 4;
-        rgba.extend_from_slice(&picture.rgba[start..start + width as usize * 4]);
+        let start = (y as usize * image.width as usize + left as usize) * 4;
+        rgba.extend_from_slice(&image.rgba[start..start + width as usize * 4]);
     }
-    Picture { width, height, rgba, was_turned: picture.was_turned }
+    Image { width, height, rgba, was_turned: image.was_turned }
 }
 
 struct View<'p> {
-    picture: &'p Picture,
-    /// Of the bars, if it has any.
+    image: &'p Image,
+    /// The colour of the bars, if there are any.
     colour: [u8; 3],
 }
 
 impl View<'_> {
     fn is_ground(&self, x: u32, y: u32) -> bool {
-        let own = pixel(self.picture, x, y);
+        let own = pixel(self.image, x, y);
         own.iter().zip(self.colour).all(|(own, ground)| own.abs_diff(ground) <= NOISE)
     }
 
-    /// The part of the rows in which the picture begins right behind the left and the right bar:
-    /// of both sides the lower one.
+    /// The smaller part of the rows in which the image touches the left or the right bar.
     fn touches_sides(&self, bars: Bars) -> f64 {
-        let deep = (f64::from(self.picture.width) * BEHIND).ceil() as u32;
-        let rows = bars.top..self.picture.height - bars.bottom;
+        let deep = (f64::from(self.image.width) * BEHIND).ceil() as u32;
+        let rows = bars.top..self.image.height - bars.bottom;
         let part = |columns: std::ops::Range<u32>| {
             share(rows.clone(), |y| columns.clone().any(|x| !self.is_ground(x, y)))
         };
-        let right = self.picture.width - bars.right;
+        let right = self.image.width - bars.right;
         part(bars.left..bars.left + deep).min(part(right.saturating_sub(deep)..right))
     }
 
-    /// As [`View::touches_sides`], for the bars above and below.
+    /// Like [`View::touches_sides`], for the bars above and below.
     fn touches_ends(&self, bars: Bars) -> f64 {
-        let deep = (f64::from(self.picture.height) * BEHIND).ceil() as u32;
-        let columns = bars.left..self.picture.width - bars.right;
+        let deep = (f64::from(self.image.height) * BEHIND).ceil() as u32;
+        let columns = bars.left..self.image.width - bars.right;
         let part = |rows: std::ops::Range<u32>| {
             share(columns.clone(), |x| rows.clone().any(|y| !self.is_ground(x, y)))
         };
-        let bottom = self.picture.height - bars.bottom;
+        let bottom = self.image.height - bars.bottom;
         part(bars.top..(bars.top + deep).min(bottom)).min(part(bottom.saturating_sub(deep)..bottom))
     }
 
-    /// The part of the picture between the bars that is not of their colour.
+    /// The part of the pixels between the bars that has another colour than the bars.
     fn filled(&self, bars: Bars) -> f64 {
-        let columns = bars.left..self.picture.width - bars.right;
-        let rows = bars.top..self.picture.height - bars.bottom;
+        let columns = bars.left..self.image.width - bars.right;
+        let rows = bars.top..self.image.height - bars.bottom;
         let total = columns.len() * rows.len();
         let own: usize = rows.map(|y| columns.clone().filter(|x| !self.is_ground(*x, y)).count()).sum();
         own as f64 / total.max(1) as f64
@@ -132,30 +123,30 @@ fn share(range: std::ops::Range<u32>, has: impl Fn(u32) -> bool) -> f64 {
     range.filter(|n| has(*n)).count() as f64 / total.max(1) as f64
 }
 
-fn pixel(picture: &Picture, x: u32, y: u32) -> [u8; 3] {
-    let start = (y as usize * picture.width as usize + x as usize) * 4;
-    [picture.rgba[start], picture.rgba[start + 1], picture.rgba[start + 2]]
+fn pixel(image: &Image, x: u32, y: u32) -> [u8; 3] {
+    let start = (y as usize * image.width as usize + x as usize) * 4;
+    [image.rgba[start], image.rgba[start + 1], image.rgba[start + 2]]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// A busy picture within `bars` of a colour.
-    fn boxed(width: u32, height: u32, bars: Bars, ground: [u8; 3]) -> Picture {
+    /// A noisy image with `bars` of one colour.
+    fn boxed(width: u32, height: u32, bars: Bars, ground: [u8; 3]) -> Image {
         let mut rgba = Vec::new();
         for y in 0..height {
             for x in 0..width {
                 let inside = (bars.left..width - bars.right).contains(&x)
                     && (bars.top..height - bars.bottom).contains(&y);
                 let busy = [(60 + x * 7 % 120) as u8, (80 + y * 5 % 90) as u8, (70 + (x + y) % 100) as u8];
-                // Noise, as JPEG leaves it.
+                // Noise, as JPEG adds it.
                 let noisy = ground.map(|part| part.saturating_add((x * 31 % 7 + y * 17 % 5) as u8));
                 rgba.extend(if inside { busy } else { noisy });
                 rgba.push(255);
             }
         }
-        Picture { width, height, rgba, was_turned: false }
+        Image { width, height, rgba, was_turned: false }
     }
 
     #[test]
@@ -165,9 +156,9 @@ mod tests {
         let both = Bars { left: 30, right: 30, top: 25, bottom: 25 };
         for bars in [letterbox, pillarbox, both] {
             for ground in [[0, 0, 0], [16, 16, 18], [244, 244, 244]] {
-                let picture = boxed(400, 300, bars, ground);
-                assert_eq!(find_bars(&picture), Some(bars), "{ground:?}");
-                let inside = crop(&picture, &bars);
+                let image = boxed(400, 300, bars, ground);
+                assert_eq!(find_bars(&image), Some(bars), "{ground:?}");
+                let inside = crop(&image, &bars);
                 assert_eq!(find_bars(&inside), None);
                 assert_eq!(inside.rgba.len(), (inside.width * inside.height * 4) as usize);
             }
@@ -202,16 +193,16 @@ mod tests {
                     let inside = thing(f64::from(n % 400), f64::from(n / 400));
                     if inside { [120, 90, 160, 255] } else { [ground, ground, ground, 255] }
                 });
-                let picture = Picture { width: 400, height: 300, rgba: rgba.collect(), was_turned: false };
-                assert_eq!(find_bars(&picture), None);
+                let image = Image { width: 400, height: 300, rgba: rgba.collect(), was_turned: false };
+                assert_eq!(find_bars(&image), None);
             }
         }
     }
 
     #[test]
     fn transparent_margins_are_not_bars() {
-        let mut picture = boxed(400, 300, Bars { left: 60, right: 60, ..Bars::default() }, [0; 3]);
-        picture.rgba.chunks_exact_mut(4).for_each(|pixel| pixel[3] = if pixel[0] < 30 { 0 } else { 255 });
-        assert_eq!(find_bars(&picture), None);
+        let mut image = boxed(400, 300, Bars { left: 60, right: 60, ..Bars::default() }, [0; 3]);
+        image.rgba.chunks_exact_mut(4).for_each(|pixel| pixel[3] = if pixel[0] < 30 { 0 } else { 255 });
+        assert_eq!(find_bars(&image), None);
     }
 }

@@ -1,13 +1,13 @@
-//! Embedded colour profiles. They are dropped with the rest of the metadata, so the pixels are
-//! brought to sRGB, which is what is assumed of a picture without one.
+//! Embedded colour profiles. They are removed with the other metadata, so the pixels are converted
+//! to sRGB, which programs assume for an image without a profile.
 
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
-use super::Picture;
+use super::Image;
 
-/// Brings the pixels from a profile to sRGB; says whether that changed them. A profile that can't
-/// be read, is for other colours than red, green and blue, or is as good as sRGB changes nothing.
-pub(super) fn to_srgb(picture: &mut Picture, profile: &[u8]) -> bool {
+/// Converts the pixels from a profile to sRGB, and returns true if they changed. A profile that is
+/// unreadable, is not for RGB, or is close to sRGB changes nothing.
+pub(super) fn to_srgb(image: &mut Image, profile: &[u8]) -> bool {
     let Ok(profile) = ColorProfile::new_from_slice(profile) else { return false };
     if profile.color_space != DataColorSpace::Rgb {
         return false;
@@ -24,11 +24,11 @@ pub(super) fn to_srgb(picture: &mut Picture, profile: &[u8]) -> bool {
     {
         return false;
     }
-    let mut rgba = vec![0; picture.rgba.len()];
-    if transform.transform(&picture.rgba, &mut rgba).is_err() {
+    let mut rgba = vec![0; image.rgba.len()];
+    if transform.transform(&image.rgba, &mut rgba).is_err() {
         return false;
     }
-    picture.rgba = rgba;
+    image.rgba = rgba;
     true
 }
 
@@ -40,13 +40,13 @@ fn step(n: usize) -> u8 {
 mod tests {
     use super::*;
 
-    fn picture() -> Picture {
-        Picture { width: 2, height: 1, rgba: vec![200, 50, 50, 255, 0, 0, 0, 7], was_turned: false }
+    fn image() -> Image {
+        Image { width: 2, height: 1, rgba: vec![200, 50, 50, 255, 0, 0, 0, 7], was_turned: false }
     }
 
     #[test]
     fn a_wide_profile_is_brought_to_srgb() {
-        let mut wide = picture();
+        let mut wide = image();
         assert!(to_srgb(&mut wide, &ColorProfile::new_display_p3().encode().unwrap()));
         assert!(wide.rgba[0] > 205 && wide.rgba[1] < 45, "{:?}", wide.rgba);
         assert_eq!(wide.rgba[4..], [0, 0, 0, 7]);
@@ -55,9 +55,9 @@ mod tests {
     #[test]
     fn srgb_itself_and_what_is_no_profile_change_nothing() {
         for profile in [ColorProfile::new_srgb().encode().unwrap(), b"no profile".to_vec()] {
-            let mut same = picture();
+            let mut same = image();
             assert!(!to_srgb(&mut same, &profile));
-            assert_eq!(same.rgba, picture().rgba);
+            assert_eq!(same.rgba, image().rgba);
         }
     }
 }

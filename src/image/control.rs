@@ -3,8 +3,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use super::ImageError;
 
-/// The two words that pass between someone who waits for work on a picture and the work: how far
-/// it is, and that it is to stop.
+/// Connects work on an image with its caller: reports progress and requests cancellation.
 #[derive(Debug, Default)]
 pub struct Control {
     cancelled: Arc<AtomicBool>,
@@ -12,23 +11,24 @@ pub struct Control {
 }
 
 impl Control {
-    /// Asks the work to stop; it does so within one frame or one step.
+    /// Requests cancellation. The work stops within one frame or one step.
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::Relaxed);
     }
 
-    /// The control of one part of this work: it stops with the whole, and its progress is its own.
+    /// A control for a part of the work: it is cancelled with the whole, and has a separate
+    /// progress.
     #[must_use]
     pub fn part(&self) -> Control {
         Control { cancelled: self.cancelled.clone(), permille: AtomicU32::default() }
     }
 
-    /// How much is done, from 0 to 1.
+    /// The progress, from 0 to 1.
     pub fn progress(&self) -> f32 {
         self.permille.load(Ordering::Relaxed) as f32 / 1000.0
     }
 
-    /// Notes that `done` of `total` steps are behind, and stops the work where that was asked for.
+    /// Sets the progress to `done` of `total` steps, and stops the work if it was cancelled.
     ///
     /// # Errors
     ///

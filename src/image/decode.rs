@@ -9,59 +9,58 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 use super::{Format, Header, ImageError, colour, depth, header, vector};
 use crate::text::limits::DECODED_BYTES;
 
-/// A drawing that is only looked at is not made larger than this.
+/// The largest width of a drawing that is only shown.
 const MAX_DRAWN: u32 = 4_096;
 
-/// Upright pixels, four bytes each: red, green, blue (sRGB) and how opaque (not multiplied in).
+/// Upright RGBA pixels in sRGB, not premultiplied.
 #[derive(Clone, Debug)]
-pub struct Picture {
+pub struct Image {
     pub width: u32,
     pub height: u32,
     pub rgba: Vec<u8>,
-    /// Whether the metadata asked for a turn, which is done.
+    /// True if the image was turned as its metadata asks.
     pub was_turned: bool,
 }
 
-impl Picture {
+impl Image {
     pub fn is_opaque(&self) -> bool {
         self.rgba.chunks_exact(4).all(|pixel| pixel[3] == 255)
     }
 }
 
-/// Decodes a picture (of a moving one the first frame), turns it upright and brings its colours to
-/// sRGB.
+/// Decodes an image (the first frame of an animation), turns it upright and converts it to sRGB.
 ///
 /// # Errors
 ///
-/// Where the bytes are no picture, are cut off or damaged, or claim more pixels than the limit.
-pub fn decode(bytes: &[u8]) -> Result<Picture, ImageError> {
+/// Where the bytes are no image, are incomplete or damaged, or declare more pixels than the limit.
+pub fn decode(bytes: &[u8]) -> Result<Image, ImageError> {
     let (header, orientation) = header::read(&mut Cursor::new(bytes), bytes.len() as u64)?;
     Ok(stored(bytes, &header, orientation, MAX_DRAWN)?.finish())
 }
 
-/// Pixels as they are stored, and what is to be done with them; both are cheaper after scaling.
+/// Pixels as they are stored, with what has to be done after scaling, when it is cheaper.
 pub(super) struct Stored {
-    pub picture: Picture,
-    /// From 1 to 8, as EXIF counts it.
+    pub image: Image,
+    /// The EXIF orientation, from 1 to 8.
     pub orientation: u8,
     pub profile: Option<Vec<u8>>,
 }
 
 impl Stored {
-    /// Whether the turn swaps width and height.
+    /// True if the orientation swaps width and height.
     pub fn is_on_its_side(&self) -> bool {
         self.orientation > 4
     }
 
-    pub fn finish(mut self) -> Picture {
+    pub fn finish(mut self) -> Image {
         if let Some(profile) = self.profile {
-            colour::to_srgb(&mut self.picture, &profile);
+            colour::to_srgb(&mut self.image, &profile);
         }
-        turn(self.picture, self.orientation)
+        turn(self.image, self.orientation)
     }
 }
 
-/// Decodes; a drawing is made at most `max_width` wide.
+/// Decodes an image. A drawing is rendered at most `max_width` wide.
 pub(super) fn stored(
     bytes: &[u8],
     header: &Header,
@@ -69,12 +68,12 @@ pub(super) fn stored(
     max_width: u32,
 ) -> Result<Stored, ImageError> {
     if header.is_cut_off {
-        return Err(ImageError::Damaged("it ends before its picture does".into()));
+        return Err(ImageError::Damaged("it ends before its image does".into()));
     }
     let format = match header.format {
         Format::Jpeg => return jpeg(bytes, orientation),
         Format::Svg => {
-            return Ok(Stored { picture: vector::draw(bytes, max_width)?, orientation: 1, profile: None });
+            return Ok(Stored { image: vector::draw(bytes, max_width)?, orientation: 1, profile: None });
         }
         Format::Avif | Format::Heic => return Err(ImageError::Refused(header.format)),
         Format::Png => ImageFormat::Png,
@@ -100,10 +99,10 @@ pub(super) fn stored(
     if rgba.len() as u64 != u64::from(width) * u64::from(height) * 4 {
         return Err(ImageError::Damaged("it has too few pixels".into()));
     }
-    Ok(Stored { picture: Picture { width, height, rgba, was_turned: false }, orientation, profile })
+    Ok(Stored { image: Image { width, height, rgba, was_turned: false }, orientation, profile })
 }
 
-/// Strict, where `image` is not: it shows grey for what is missing.
+/// Uses a strict decoder: `image` shows grey for missing data.
 fn jpeg(bytes: &[u8], orientation: u8) -> Result<Stored, ImageError> {
     let decoder = |colours| {
         let options = DecoderOptions::default()
@@ -116,7 +115,7 @@ fn jpeg(bytes: &[u8], orientation: u8) -> Result<Stored, ImageError> {
     let mut header = decoder(ColorSpace::RGBA);
     header.decode_headers().map_err(damaged)?;
     let (width, height) = header.dimensions().unwrap_or_default();
-    // Of ink the decoder makes three bytes, whatever it is asked for.
+    // For CMYK the decoder returns three bytes per pixel, in any output colour space.
     let rgba = if matches!(header.input_colorspace(), Some(ColorSpace::CMYK | ColorSpace::YCCK)) {
         let rgb = decoder(ColorSpace::RGB).decode().map_err(damaged)?;
         depth::to_rgba8(rgb, ColorType::Rgb8)
@@ -127,26 +126,26 @@ fn jpeg(bytes: &[u8], orientation: u8) -> Result<Stored, ImageError> {
         return Err(ImageError::Damaged("it has too few pixels".into()));
     }
     Ok(Stored {
-        picture: Picture { width: width as u32, height: height as u32, rgba, was_turned: false },
+        image: Image { width: width as u32, height: height as u32, rgba, was_turned: false },
         orientation,
         profile: header.icc_profile(),
     })
 }
 
 fn damaged(error: impl std::fmt::Display) -> ImageError {
-    // Some decoders tell over several lines.
+    // Some decoders report errors in several lines.
     ImageError::Damaged(error.to_string().split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Turns as EXIF's number asks for.
-pub(super) fn turn(picture: Picture, orientation: u8) -> Picture {
+/// Turns an image by its EXIF orientation.
+pub(super) fn turn(image: Image, orientation: u8) -> Image {
     let turn = Orientation::from_exif(orientation).unwrap_or(Orientation::NoTransforms);
     if turn == Orientation::NoTransforms {
-        return picture;
+        return image;
     }
-    let Picture { width, height, rgba, .. } = picture;
+    let Image { width, height, rgba, .. } = image;
     let mut image = DynamicImage::from(RgbaImage::from_raw(width, height, rgba).unwrap_or_default());
     image.apply_orientation(turn);
     let image = image.into_rgba8();
-    Picture { width: image.width(), height: image.height(), rgba: image.into_raw(), was_turned: true }
+    Image { width: image.width(), height: image.height(), rgba: image.into_raw(), was_turned: true }
 }

@@ -1,9 +1,9 @@
-//! Brings decoded pixels to four bytes each.
+//! Converts decoded pixels to RGBA with eight bits per channel.
 
 use image::ColorType;
 
-/// Brings pixels, as a decoder of `image` gives them, to red, green, blue and opacity of one byte
-/// each. Where that takes no more room it is done in place, since there may be 400 MB of them.
+/// Converts pixels of a decoder of `image` to RGBA with eight bits per channel. The conversion is
+/// in place where the result is not larger, since there may be 400 MB of pixels.
 pub(super) fn to_rgba8(mut pixels: Vec<u8>, colours: ColorType) -> Vec<u8> {
     let size = usize::from(colours.bytes_per_pixel());
     let count = pixels.len() / size.max(1);
@@ -45,7 +45,7 @@ fn rgba8(pixel: &[u8], colours: ColorType) -> [u8; 4] {
         (ColorType::Rgba16, _) => [deep(0), deep(1), deep(2), deep(3)],
         (ColorType::Rgb32F, _) => [float(0), float(1), float(2), 255],
         (ColorType::Rgba32F, _) => [float(0), float(1), float(2), float(3)],
-        // No decoder gives another.
+        // Decoders return no other colour type.
         _ => [0; 4],
     }
 }
@@ -55,8 +55,8 @@ mod tests {
     use super::*;
     use image::{DynamicImage, ImageBuffer};
 
-    /// A picture of each kind with all values somewhere, as bytes.
-    fn pictures() -> Vec<DynamicImage> {
+    /// An image of each colour type with a wide range of values.
+    fn images() -> Vec<DynamicImage> {
         let value = |x: u32, n: u32| ((x * 7_919 + n * 20_011) % 65_536) as u16;
         let float = |x: u32, n: u32| f32::from(value(x, n)) / 60_000.0 - 0.02;
         vec![
@@ -87,10 +87,10 @@ mod tests {
 
     #[test]
     fn pixels_become_what_image_makes_of_them() {
-        for picture in pictures() {
-            let colours = picture.color();
-            let ours = to_rgba8(picture.as_bytes().to_vec(), colours);
-            assert_eq!(ours, picture.into_rgba8().into_raw(), "{colours:?}");
+        for image in images() {
+            let colours = image.color();
+            let ours = to_rgba8(image.as_bytes().to_vec(), colours);
+            assert_eq!(ours, image.into_rgba8().into_raw(), "{colours:?}");
         }
     }
 }

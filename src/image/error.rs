@@ -1,21 +1,23 @@
 use super::Format;
 use crate::text::limits;
 
-/// Why a picture can't be used, in one sentence that can follow the file's name and a colon.
+/// Why an image can't be used, as a sentence that follows the file's name.
 #[derive(Debug, thiserror::Error)]
 pub enum ImageError {
     #[error("can't be read: {0}")]
     Read(#[source] std::io::Error),
     #[error("is empty: the file has no bytes")]
     Empty,
-    #[error("is a folder, not a picture")]
+    #[error("is a folder, not an image")]
     Folder,
-    #[error("is not a regular file, so it can't be a picture")]
+    #[error("is not a regular file, so it can't be an image")]
     NotAFile,
-    #[error("is no picture of a known format")]
+    #[error("is not an image of a known format")]
     Unknown,
     #[error("is {}, which needs {} to be read; save it as JPEG or PNG first{}", .0.name(), needs(*.0), how(*.0))]
     Refused(Format),
+    #[error("has text, which needs fonts to be drawn; convert the text to paths, or export it as PNG")]
+    HasText,
     #[error("is cut off or damaged: {0}")]
     Damaged(String),
     #[error("is {width}×{height} pixels, over the limit of {} million", limits::IMAGE_PIXELS / 1_000_000)]
@@ -49,7 +51,7 @@ fn needs(format: Format) -> &'static str {
     }
 }
 
-/// A command that many machines have.
+/// A common command that converts the format.
 fn how(format: Format) -> &'static str {
     match format {
         Format::Heic => {

@@ -7,37 +7,36 @@ use super::{
 use crate::text::limits::IMAGE_BYTES;
 use crate::text::weight;
 
-/// What a picture may be.
+/// The limits for an image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// In pixels of the file.
     pub max_width: u32,
-    /// Of a moving GIF, in bytes.
+    /// For an animated GIF, in bytes.
     pub max_gif_bytes: Option<u64>,
-    /// Of any other picture, in bytes.
+    /// For any other image, in bytes.
     pub max_still_bytes: Option<u64>,
-    /// Whether the bars of a letterboxed still picture are cut off.
+    /// True if the bars of a letterboxed still image are cropped.
     pub crop_bars: bool,
 }
 
-/// A picture made right for the mail.
+/// An image within the limits.
 #[derive(Clone, Debug)]
 pub struct Fitted {
     pub bytes: Vec<u8>,
     pub before: Header,
     pub after: Header,
-    /// Whether `bytes` are the source's own: nothing was wrong with it.
+    /// True if `bytes` are those of the source.
     pub unchanged: bool,
-    /// What was done beside the scaling, in a few words each: "turned upright", "64 colours".
+    /// What was done apart from scaling, in a few words each: "turned upright", "64 colours".
     pub steps: Vec<String>,
 }
 
-/// Brings a picture within the limits. One that is already right comes back byte for byte.
+/// Brings an image within the limits. One that is within them is returned byte for byte.
 ///
 /// # Errors
 ///
-/// Where it can't be read, is of a format that is refused, is over the limits of size, or was
-/// cancelled.
+/// Where it can't be read, has a refused format, is over the size limits, or was cancelled.
 pub fn fit(source: Vec<u8>, limits: &Limits, control: &Control) -> Result<Fitted, ImageError> {
     let bytes = source.len() as u64;
     if bytes > IMAGE_BYTES {
@@ -46,7 +45,7 @@ pub fn fit(source: Vec<u8>, limits: &Limits, control: &Control) -> Result<Fitted
     let (before, orientation) = header::read(&mut Cursor::new(&source), bytes)?;
     control.step(1, 10)?;
     if is_right(&before, limits) {
-        return as_it_is(source, before, limits, control);
+        return unchanged(source, before, limits, control);
     }
     if let Some(bytes) = without_metadata(&source, &before, limits) {
         decode::decode(&bytes)?;
@@ -56,13 +55,13 @@ pub fn fit(source: Vec<u8>, limits: &Limits, control: &Control) -> Result<Fitted
         let (bytes, steps) = animation::fit(&source, limits, control)?;
         return fitted(bytes, before, steps);
     }
-    let (bytes, steps) = written_anew(&source, &before, orientation, limits, control)?;
+    let (bytes, steps) = encode_again(&source, &before, orientation, limits, control)?;
     if bytes.len() as u64 > before.bytes / 10 * 9
         && is_right(&Header { bytes: 0, ..before.clone() }, limits)
         && limits.max_still_bytes.is_some_and(|max| bytes.len() as u64 > max)
     {
-        // Only its weight was wrong, and next to nothing can be done about that: what is written
-        // again and again loses a little each time.
+        // Only its weight was over the limit, and encoding it again saves next to nothing. Each
+        // encoding loses some quality, so the source is kept.
         let steps = limits.max_still_bytes.map(|max| format!("still over {}", weight(max)));
         let steps = steps.into_iter().collect();
         return Ok(Fitted { bytes: source, after: before.clone(), before, unchanged: true, steps });
@@ -75,22 +74,22 @@ fn fitted(bytes: Vec<u8>, before: Header, steps: Vec<String>) -> Result<Fitted, 
     Ok(Fitted { bytes, before, after, unchanged: false, steps })
 }
 
-/// A file whose header is right may still be torn: what goes into a mail was decoded once.
-fn as_it_is(
+/// A file with a correct header may be damaged: decode each image once before it is mailed.
+fn unchanged(
     source: Vec<u8>,
     before: Header,
     limits: &Limits,
     control: &Control,
 ) -> Result<Fitted, ImageError> {
-    let picture = decode::decode(&source)?;
-    if limits.crop_bars && before.frames == 1 && find_bars(&picture).is_some() {
-        let (bytes, steps) = written_anew(&source, &before, 1, limits, control)?;
+    let image = decode::decode(&source)?;
+    if limits.crop_bars && before.frames == 1 && find_bars(&image).is_some() {
+        let (bytes, steps) = encode_again(&source, &before, 1, limits, control)?;
         return fitted(bytes, before, steps);
     }
     Ok(Fitted { bytes: source, after: before.clone(), before, unchanged: true, steps: Vec::new() })
 }
 
-/// The same pixels without the metadata, where nothing but that is wrong.
+/// Returns the same pixels without metadata, if nothing else has to change.
 fn without_metadata(source: &[u8], before: &Header, limits: &Limits) -> Option<Vec<u8>> {
     let upright =
         !before.is_turned && !before.is_ink && (before.position || before.camera) && !limits.crop_bars;
@@ -103,45 +102,46 @@ fn without_metadata(source: &[u8], before: &Header, limits: &Limits) -> Option<V
     Header::of_bytes(&bytes).is_ok_and(|header| is_right(&header, limits)).then_some(bytes)
 }
 
-/// Decodes, crops, scales, turns and encodes, in that order: each step leaves less for the next.
-fn written_anew(
+/// Decodes, crops, scales, turns and encodes, in this order: each step leaves less work for the
+/// next.
+fn encode_again(
     source: &[u8],
     before: &Header,
     orientation: u8,
     limits: &Limits,
     control: &Control,
 ) -> Result<(Vec<u8>, Vec<String>), ImageError> {
-    let mut said = Vec::new();
+    let mut steps = Vec::new();
     let mut stored = decode::stored(source, before, orientation, limits.max_width)?;
     control.step(5, 10)?;
-    if let Some(bars) = limits.crop_bars.then(|| find_bars(&stored.picture)).flatten() {
-        stored.picture = crop(&stored.picture, &bars);
-        said.push("cropped the bars".into());
+    if let Some(bars) = limits.crop_bars.then(|| find_bars(&stored.image)).flatten() {
+        stored.image = crop(&stored.image, &bars);
+        steps.push("cropped the bars".into());
     }
-    stored.picture = if stored.is_on_its_side() {
-        scale::to_height(stored.picture, limits.max_width)?
+    stored.image = if stored.is_on_its_side() {
+        scale::to_height(stored.image, limits.max_width)?
     } else {
-        scale::to_width(stored.picture, limits.max_width)?
+        scale::to_width(stored.image, limits.max_width)?
     };
     control.step(7, 10)?;
-    let picture = stored.finish();
-    if picture.was_turned {
-        said.push("turned upright".into());
+    let image = stored.finish();
+    if image.was_turned {
+        steps.push("turned upright".into());
     }
     if before.position || before.camera {
-        said.push("metadata dropped".into());
+        steps.push("metadata dropped".into());
     }
     if before.frames > 1 {
-        said.push(format!("the first of {} frames", before.frames));
+        steps.push(format!("the first of {} frames", before.frames));
     }
     let saved = if before.format == Format::Jpeg { jpeg::saved(source) } else { None };
     control.step(8, 10)?;
-    let (bytes, steps) = still::encode(&picture, before.format, saved, limits, control)?;
-    said.extend(steps);
-    Ok((bytes, said))
+    let (bytes, further) = still::encode(&image, before.format, saved, limits, control)?;
+    steps.extend(further);
+    Ok((bytes, steps))
 }
 
-/// Whether there is nothing to do.
+/// True if nothing has to change.
 fn is_right(header: &Header, limits: &Limits) -> bool {
     let max_bytes = if header.frames > 1 { limits.max_gif_bytes } else { limits.max_still_bytes };
     header.format.is_for_mail()

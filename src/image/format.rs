@@ -1,4 +1,4 @@
-/// What a picture's bytes are, whatever the file is called.
+/// The format of an image, by its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     Jpeg,
@@ -28,12 +28,12 @@ impl Format {
         }
     }
 
-    /// The ending that a new file of this format gets.
+    /// The file extension for a new file of this format.
     pub fn extension(self) -> &'static str {
         self.extensions()[0]
     }
 
-    /// The endings that go with this format, in lower case.
+    /// The usual file extensions, in lower case.
     pub fn extensions(self) -> &'static [&'static str] {
         match self {
             Format::Jpeg => &["jpg", "jpeg", "jpe", "jfif"],
@@ -48,19 +48,19 @@ impl Format {
         }
     }
 
-    /// The format that a file's ending promises.
+    /// The format that a file extension promises.
     pub fn of_extension(extension: &str) -> Option<Format> {
         let lower = extension.to_ascii_lowercase();
         ALL.into_iter().find(|format| format.extensions().contains(&lower.as_str()))
     }
 
-    /// Whether every mail client shows it.
+    /// True if every mail client shows it.
     pub fn is_for_mail(self) -> bool {
         matches!(self, Format::Jpeg | Format::Png | Format::Gif)
     }
 
-    /// The format that the first bytes of a file tell; 512 are enough for all but an SVG with a
-    /// long comment before its root.
+    /// Detects the format from the first bytes of a file. 512 bytes are enough, except for an SVG
+    /// with a long comment before its root.
     pub fn of_bytes(head: &[u8]) -> Option<Format> {
         match head {
             [0xff, 0xd8, 0xff, ..] => Some(Format::Jpeg),
@@ -87,7 +87,7 @@ const ALL: [Format; 9] = [
     Format::Heic,
 ];
 
-/// The first brand names the format; of the general ones (`mif1`), those that follow do.
+/// The first brand names the format. For a general one (`mif1`) the compatible brands decide.
 fn of_brands(brands: &[u8]) -> Option<Format> {
     brands.chunks(4).take(16).find_map(|brand| match brand {
         b"avif" | b"avis" => Some(Format::Avif),
@@ -96,12 +96,12 @@ fn of_brands(brands: &[u8]) -> Option<Format> {
     })
 }
 
-/// Two letters are little to go by; the second header has one of few lengths.
+/// Two letters are a weak signature, so the length of the second header is checked too.
 fn is_bmp(head: &[u8]) -> bool {
     matches!(head.get(14..18), Some([12 | 16 | 40 | 52 | 56 | 64 | 108 | 124, 0, 0, 0]))
 }
 
-/// Whether the first element is `<svg>`; a web page may hold one further down.
+/// True if the first element is `<svg>`. A web page may contain one further down.
 fn is_svg(head: &[u8]) -> bool {
     let text = String::from_utf8_lossy(head);
     let mut rest = text.trim_start_matches('\u{feff}').trim_start();
@@ -109,7 +109,7 @@ fn is_svg(head: &[u8]) -> bool {
         let end = match rest {
             _ if rest.starts_with("<?") => "?>",
             _ if rest.starts_with("<!--") => "-->",
-            // What is declared inside of brackets may hold the sign that ends it all.
+            // An internal subset in brackets may contain `>`.
             _ if rest.starts_with("<!") && rest.split('>').next().is_some_and(|own| own.contains('[')) => {
                 "]>"
             }

@@ -6,25 +6,26 @@ use super::metadata::Metadata;
 const APPLICATION: u8 = 0xff;
 const COMMENT: u8 = 0xfe;
 const XMP: &[u8] = b"XMP DataXMP";
-/// Those that say how often the clip is repeated.
+/// Application blocks that hold the number of repetitions.
 const LOOPS: [&[u8]; 2] = [b"NETSCAPE2.0", b"ANIMEXTS1.0"];
-/// Longer packets are searched up to here.
+/// Longer packets are searched up to here only.
 const MAX_XMP: usize = 1 << 20;
 
-/// What a GIF's blocks say of it, without a look at its pixels.
+/// The properties of a GIF that its blocks declare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Frames {
-    /// Of the logical screen.
+    /// The size of the logical screen.
     pub width: u32,
     pub height: u32,
     pub count: u32,
     pub metadata: Metadata,
-    /// The file ends within a block or without the trailer, or goes on with what is no block.
+    /// True if the file ends within a block or without the trailer, or has something else than a
+    /// block.
     pub is_cut_off: bool,
 }
 
-/// Counts a GIF's frames by walking over its blocks; nothing is unpacked. A frame that is only
-/// half there counts too, since programs show it.
+/// Counts the frames of a GIF by its blocks, without decompressing them. An incomplete frame
+/// counts, since programs show it.
 ///
 /// # Errors
 ///
@@ -52,8 +53,8 @@ pub fn count(reader: impl Read) -> Result<Frames, ImageError> {
     Ok(frames)
 }
 
-/// The same clip to the bit, without comments and what applications have put in. `None` where the
-/// file is not whole.
+/// Returns the clip without comments and application data. The frames do not change. Returns `None`
+/// for an incomplete file.
 pub fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut at = 13 + palette_bytes(*bytes.get(10)?);
     let mut out = bytes.get(..at)?.to_vec();
@@ -87,26 +88,26 @@ pub fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// How long the palette is that a descriptor's flags announce.
+/// The length of the palette that a descriptor's flags declare.
 fn palette_bytes(flags: u8) -> usize {
     if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 0x07) + 1) }
 }
 
-/// Reads on; `None` wherever the file ends too early.
+/// Reads the blocks. `None` means that the file ends too early.
 struct Blocks<R>(BufReader<R>);
 
-type Found<T> = std::io::Result<Option<T>>;
+type ReadResult<T> = std::io::Result<Option<T>>;
 
 impl<R: Read> Blocks<R> {
-    /// Goes over all blocks up to the trailer.
-    fn walk(&mut self, frames: &mut Frames) -> Found<()> {
+    /// Reads all blocks up to the trailer.
+    fn walk(&mut self, frames: &mut Frames) -> ReadResult<()> {
         while let Some([kind]) = self.take()? {
             let whole = match kind {
                 0x3b => return Ok(Some(())),
                 0x21 => self.extension(&mut frames.metadata)?.is_some(),
                 0x2c => {
                     frames.count += 1;
-                    self.picture()?.is_some()
+                    self.image()?.is_some()
                 }
                 _ => return Ok(None),
             };
@@ -117,9 +118,9 @@ impl<R: Read> Blocks<R> {
         Ok(None)
     }
 
-    /// An application's block may hold XMP, which is no sequence of sub-blocks but looks like one
-    /// to those who skip it.
-    fn extension(&mut self, metadata: &mut Metadata) -> Found<()> {
+    /// Reads an application block. It may hold XMP, which is not a sequence of sub-blocks but can
+    /// be skipped as one.
+    fn extension(&mut self, metadata: &mut Metadata) -> ReadResult<()> {
         let Some([label]) = self.take()? else { return Ok(None) };
         if label != APPLICATION {
             return self.sub_blocks();
@@ -139,7 +140,7 @@ impl<R: Read> Blocks<R> {
                 metadata.read_xmp(&packet);
                 return Ok(Some(()));
             }
-            // The length is a letter of the packet itself.
+            // The length byte is a letter of the packet itself.
             packet.push(length);
             for _ in 0..length {
                 let Some([next]) = self.take()? else { return Ok(None) };
@@ -151,7 +152,7 @@ impl<R: Read> Blocks<R> {
         Ok(None)
     }
 
-    fn picture(&mut self) -> Found<()> {
+    fn image(&mut self) -> ReadResult<()> {
         let Some([.., flags]) = self.take::<9>()? else { return Ok(None) };
         // The byte after the palette is the code size.
         if self.skip(palette_bytes(flags) + 1)?.is_none() {
@@ -160,7 +161,7 @@ impl<R: Read> Blocks<R> {
         self.sub_blocks()
     }
 
-    fn sub_blocks(&mut self) -> Found<()> {
+    fn sub_blocks(&mut self) -> ReadResult<()> {
         while let Some([length]) = self.take()? {
             if length == 0 {
                 return Ok(Some(()));
@@ -172,7 +173,7 @@ impl<R: Read> Blocks<R> {
         Ok(None)
     }
 
-    fn take<const N: usize>(&mut self) -> Found<[u8; N]> {
+    fn take<const N: usize>(&mut self) -> ReadResult<[u8; N]> {
         let mut bytes = [0; N];
         match self.0.read_exact(&mut bytes) {
             Ok(()) => Ok(Some(bytes)),
@@ -181,7 +182,7 @@ impl<R: Read> Blocks<R> {
         }
     }
 
-    fn skip(&mut self, mut length: usize) -> Found<()> {
+    fn skip(&mut self, mut length: usize) -> ReadResult<()> {
         while length > 0 {
             let here = match self.0.fill_buf() {
                 Ok(buffer) => buffer.len().min(length),
@@ -202,7 +203,7 @@ impl<R: Read> Blocks<R> {
 mod tests {
     use super::*;
 
-    /// A GIF of small frames, every second one with a palette of its own.
+    /// A GIF of small frames. Every second one has a local palette.
     fn moving(frames: u16) -> Vec<u8> {
         let mut encoder = gif::Encoder::new(Vec::new(), 20, 10, &[0, 0, 0, 255, 255, 255]).unwrap();
         encoder.set_repeat(gif::Repeat::Infinite).unwrap();
@@ -232,7 +233,8 @@ mod tests {
         }
     }
 
-    /// XMP as the standard has it in a GIF: the packet, then a trailer that leads all who skip it out.
+    /// XMP as the standard stores it in a GIF: the packet, then a trailer that ends it for readers
+    /// of sub-blocks.
     fn with_xmp(gif: &[u8]) -> Vec<u8> {
         let mut out = gif[..gif.len() - 1].to_vec();
         out.extend(

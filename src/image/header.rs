@@ -1,53 +1,53 @@
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read};
 
-use super::containers::{Found, Source, bmp, jpeg, png, tiff, webp};
+use super::containers::{Properties, Source, bmp, jpeg, png, tiff, webp};
 use super::frames::{self, Frames};
 use super::{Format, ImageError, vector};
 use crate::text::limits::IMAGE_PIXELS;
 use crate::text::{grouped, pixels, weight};
 
-/// Small, since what lies between the headers is skipped, not read.
+/// Small, since data between the headers is skipped.
 const BUFFER: usize = 2 * 1024;
-/// How far an SVG's root may be from the start of the file.
+/// The largest distance of an SVG's root element from the start of the file.
 const MAX_PREAMBLE: u64 = 64 * 1024;
 
-/// What a file says of its picture, without decoding it.
+/// The properties of an image that are known without decoding it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     pub format: Format,
-    /// As it is shown: after the turn that the metadata asks for.
+    /// The size in pixels as shown: after the rotation that the metadata asks for.
     pub width: u32,
     pub height: u32,
-    /// More than 1 where it moves.
+    /// The number of frames: more than 1 for an animation.
     pub frames: u32,
-    /// Of the file.
+    /// The size of the file.
     pub bytes: u64,
-    /// The metadata asks viewers to turn it, which not all do.
+    /// True if the metadata asks viewers to rotate it. Not all do.
     pub is_turned: bool,
-    /// The metadata says where it was taken.
+    /// True if the metadata has the place where it was taken.
     pub position: bool,
-    /// The metadata says with what camera it was taken, and when.
+    /// True if the metadata has the camera and the time.
     pub camera: bool,
-    /// Its colours are amounts of ink (CMYK), which not all mail programs show.
+    /// True if its colours are amounts of ink (CMYK), which some mail programs do not show.
     pub is_ink: bool,
-    /// The file ends before its picture does.
+    /// True if the file ends before its image does.
     pub is_cut_off: bool,
-    /// It is a drawing (SVG) that runs something where it is opened by itself.
+    /// True for an SVG that runs code when it is opened by itself.
     pub is_program: bool,
 }
 
-/// Reads what is needed of an open file of so many bytes to tell what picture it holds.
+/// Reads the header of an open file of `bytes` bytes.
 ///
 /// # Errors
 ///
-/// Where it can't be read, holds no picture or one of a format that is refused, or claims more
-/// pixels than are ever decoded.
+/// Where it can't be read, holds no image or one of a refused format, or declares more pixels than
+/// are ever decoded.
 pub fn probe(file: File, bytes: u64) -> Result<Header, ImageError> {
     read(&mut BufReader::with_capacity(BUFFER, file), bytes).map(|(header, _)| header)
 }
 
-/// The same of a picture that is no file.
+/// Like [`probe`], for an image in memory.
 ///
 /// # Errors
 ///
@@ -56,7 +56,7 @@ pub fn probe_bytes(bytes: &[u8]) -> Result<Header, ImageError> {
     read(&mut std::io::Cursor::new(bytes), bytes.len() as u64).map(|(header, _)| header)
 }
 
-/// Reads the header and how the pixels are to be turned (1 to 8, as EXIF counts it).
+/// Reads the header and the EXIF orientation (1 to 8).
 pub(super) fn read(source: &mut impl Source, bytes: u64) -> Result<(Header, u8), ImageError> {
     if bytes == 0 {
         return Err(ImageError::Empty);
@@ -71,11 +71,11 @@ pub(super) fn read(source: &mut impl Source, bytes: u64) -> Result<(Header, u8),
         Format::Gif => {
             let frames = frames::count(source)?;
             let Frames { width, height, count, is_cut_off, metadata } = frames;
-            Found { width, height, frames: count, is_cut_off, metadata, ..Found::default() }
+            Properties { width, height, frames: count, is_cut_off, metadata, ..Properties::default() }
         }
         Format::Svg => {
-            let vector::Outer { width, height, is_program } = vector::outer(source, bytes)?;
-            Found { width, height, is_program, ..Found::default() }
+            let vector::SvgHeader { width, height, is_program } = vector::read_header(source, bytes)?;
+            Properties { width, height, is_program, ..Properties::default() }
         }
         Format::Avif | Format::Heic => return Err(ImageError::Refused(format)),
     };
@@ -103,13 +103,13 @@ pub(super) fn read(source: &mut impl Source, bytes: u64) -> Result<(Header, u8),
     Ok((header, orientation))
 }
 
-/// The format that the first bytes tell; the source stands at its start afterwards.
+/// Detects the format from the first bytes, and rewinds the source.
 fn format(source: &mut impl Source) -> Result<Format, ImageError> {
     let head = source.fill_buf().map_err(ImageError::Read)?;
     if let Some(format) = Format::of_bytes(head) {
         return Ok(format);
     }
-    // Only text may have much before it.
+    // Only text may have a long part before its root.
     let mut head = Vec::new();
     source.take(MAX_PREAMBLE).read_to_end(&mut head).map_err(ImageError::Read)?;
     source.rewind().map_err(ImageError::Read)?;
@@ -124,7 +124,7 @@ impl Header {
         read(&mut Cursor::new(bytes), bytes.len() as u64).map(|(header, _)| header)
     }
 
-    /// "1,920×1,080 990 kB", with the number of frames where it moves.
+    /// "1,920×1,080 990 kB", with the number of frames for an animation.
     pub fn summary(&self) -> String {
         let size = pixels(self.width, self.height);
         let frames = if self.frames > 1 {

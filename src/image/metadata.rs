@@ -1,16 +1,16 @@
-//! What a file's metadata tells of where, when and how its picture was taken.
+//! Metadata about where, when and how an image was taken.
 
 use exif::{Context, Exif, In, Reader, Tag};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Metadata {
-    /// How the pixels are to be turned, as EXIF counts it; 1, as they are, where nothing is said.
+    /// The EXIF orientation, from 1 to 8. It is 1 (unchanged) if the file has none.
     orientation: Option<u8>,
     pub position: bool,
     pub camera: bool,
 }
 
-/// Of the owner or the device; a date or a program's name alone tells nothing of them.
+/// Tags about the owner or the device. A date or a program's name identifies neither.
 const CAMERA: [Tag; 10] = [
     Tag::Make,
     Tag::Model,
@@ -44,18 +44,18 @@ const XMP_CAMERA: [&str; 8] = [
 ];
 
 impl Metadata {
-    /// 1 to 8.
+    /// From 1 to 8.
     pub fn orientation(&self) -> u8 {
         self.orientation.unwrap_or(1)
     }
 
-    /// Whether the turn swaps width and height.
+    /// True if the orientation swaps width and height.
     pub fn is_on_its_side(&self) -> bool {
         self.orientation() > 4
     }
 
-    /// Notes what an EXIF block (from its byte order mark on) says; the first one to speak of the
-    /// orientation is believed.
+    /// Reads an EXIF block, starting at its byte order mark. The first block with an orientation
+    /// decides.
     pub fn read_exif(&mut self, block: Vec<u8>) {
         let read = Reader::new().continue_on_error(true).read_raw(block);
         let Ok(exif) = read.or_else(|error| error.distill_partial_result(|_| ())) else { return };
@@ -68,16 +68,15 @@ impl Metadata {
         self.camera |= exif.fields().any(|field| CAMERA.contains(&field.tag));
     }
 
-    /// Notes what an XMP packet says of place and camera. It is only searched for names: what they
-    /// are bound to does not matter.
+    /// Searches an XMP packet for names of properties about place and camera, in any namespace.
     pub fn read_xmp(&mut self, packet: &[u8]) {
         let packet = String::from_utf8_lossy(packet);
         self.position |= XMP_POSITION.iter().any(|name| packet.contains(name));
         self.camera |= XMP_CAMERA.iter().any(|name| packet.contains(name));
     }
 
-    /// Notes what an IPTC block says of place and owner: records of application data, each with its
-    /// number behind `1C 02`.
+    /// Reads an IPTC block for place and owner. Each of its records starts with `1C 02` and a
+    /// number.
     pub fn read_iptc(&mut self, block: &[u8]) {
         const PLACE: [u8; 6] = [26, 27, 90, 92, 95, 101];
         const OWNER: [u8; 2] = [80, 85];
@@ -88,12 +87,12 @@ impl Metadata {
         self.camera |= has(&OWNER);
     }
 
-    /// Notes a block that is not unpacked; what programs hide there came from a camera.
+    /// Notes a block that is not decompressed. Blocks that programs store there come from a camera.
     pub fn note_unread(&mut self) {
         self.camera = true;
     }
 
-    /// Notes what a TIFF file's own directory says.
+    /// Reads the directory of a TIFF file.
     pub fn note(&mut self, orientation: Option<u16>, position: bool, camera: bool) {
         self.orientation = orientation.and_then(valid);
         self.position |= position;

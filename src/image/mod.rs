@@ -1,10 +1,10 @@
-//! Pictures: what a file really holds, and making it right for the mail. Knows of no draft and no
-//! profile: limits are handed in, bytes come out, and nothing is written here.
+//! Images: reading what a file contains, and fitting it for mail. This room knows no draft and no
+//! profile: it gets limits and returns bytes, and it writes no files.
 //!
 //! ```text
-//! file → Header                         a look at the first bytes, never at the pixels
-//! bytes × Limits → Fitted               decoded, turned upright, scaled, written anew
-//! bytes → bars, Likeness                what only the pixels tell
+//! file → Header                         the first bytes only, never the pixels
+//! bytes × Limits → Fitted               decoded, turned upright, scaled, encoded
+//! bytes → bars, Likeness                needs the pixels
 //! ```
 
 mod animation;
@@ -26,9 +26,9 @@ mod still;
 mod vector;
 
 pub use animation::{FlashKind, Flashes, flashes};
-pub use bars::{Bars, crop, find_bars};
+pub use bars::{crop, find_bars};
 pub use control::Control;
-pub use decode::{Picture, decode};
+pub use decode::{Image, decode};
 pub use error::ImageError;
 pub use fit::{Fitted, Limits, fit};
 pub use format::Format;

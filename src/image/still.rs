@@ -4,46 +4,46 @@ use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use oxipng::{BitDepth, Options, RawImage, StripChunks};
 
 use super::containers::jpeg::Saved;
-use super::{Control, Format, ImageError, Limits, Picture};
+use super::{Control, Format, Image, ImageError, Limits};
 
-/// Better is not told from this at a newsletter's size, only heavier.
+/// A higher quality only adds bytes: at the size of a newsletter the difference is not visible.
 const BEST: u8 = 90;
-/// What was saved worse than this gains by being made smaller, so its own number would be too low.
+/// The lowest quality that is kept: scaling down improves an image that was saved worse.
 const LEAST: u8 = 85;
-/// Tried one after the other, to get under a limit of bytes; worse is not made.
+/// Qualities that are tried, in this order, to stay below a limit of bytes.
 const LIGHTER: [u8; 6] = [85, 80, 75, 70, 65, 60];
-/// A PNG that is written in haste is at most so many times as heavy as one that is not.
-const HASTE: usize = 2;
-/// Pictures of fewer colours are drawings: their edges need all of the colour's sharpness, and they
-/// may be lighter as PNG.
+/// A fast PNG is at most this many times as heavy as an optimized one.
+const FAST_PNG_RATIO: usize = 2;
+/// Images with fewer colours are drawings: their edges need full colour resolution, and they may be
+/// lighter as PNG.
 const FEW_COLOURS: usize = 4_096;
 
-/// Writes an upright picture as what it was, or as what suits it better: the bytes, and what was
-/// done. `saved` is how a JPEG source was.
+/// Encodes an upright image in its former format or in a more suitable one. Returns the bytes and
+/// the steps that were taken. `saved` has the settings of a JPEG source.
 ///
 /// # Errors
 ///
-/// Where the encoder refuses or the work was cancelled.
+/// Where the encoder fails or the work was cancelled.
 pub(super) fn encode(
-    picture: &Picture,
+    image: &Image,
     was: Format,
     saved: Option<Saved>,
     limits: &Limits,
     control: &Control,
 ) -> Result<(Vec<u8>, Vec<String>), ImageError> {
-    let colours = Colours::of(picture);
+    let colours = Colours::new(image);
     let saved = saved.unwrap_or(Saved { quality: BEST, is_sharp: was != Format::Jpeg });
     let quality = saved.quality.clamp(LEAST, BEST);
     let is_sharp = saved.is_sharp || colours.are_few || quality >= BEST;
     let saved = Saved { quality, is_sharp };
-    let (mut format, mut bytes) = lighter(picture, was, saved, &colours)?;
+    let (mut format, mut bytes) = lighter(image, was, saved, &colours)?;
     control.step(9, 10)?;
     let mut steps = Vec::new();
     if let Some(max) = limits.max_still_bytes.filter(|max| bytes.len() as u64 > *max) {
         if colours.is_opaque {
             for quality in LIGHTER.into_iter().filter(|lighter| *lighter < quality) {
                 control.step(9, 10)?;
-                let light = jpeg(picture, Saved { quality, ..saved })?;
+                let light = jpeg(image, Saved { quality, ..saved })?;
                 if light.len() < bytes.len() {
                     (format, bytes) = (Format::Jpeg, light);
                     steps = vec![format!("quality {quality}")];
@@ -63,23 +63,25 @@ pub(super) fn encode(
     Ok((bytes, steps))
 }
 
-/// What it was, unless the other is a third of it; of a format that mails can't show, whichever is
-/// lighter.
+/// Keeps the format, unless the other one is at most a third as heavy. For a format that mail
+/// clients can't show, takes the lighter one.
 fn lighter(
-    picture: &Picture,
+    image: &Image,
     was: Format,
     saved: Saved,
     colours: &Colours,
 ) -> Result<(Format, Vec<u8>), ImageError> {
     if !colours.is_opaque {
-        return Ok((Format::Png, png(picture, colours)?));
+        return Ok((Format::Png, png(image, colours)?));
     }
-    let as_jpeg = jpeg(picture, saved)?;
-    // Of a photograph the PNG takes most of the time, and then is not used.
-    if !colours.are_few && (was == Format::Jpeg || as_jpeg.len() * 3 * HASTE <= hasty_png(picture)?) {
+    let as_jpeg = jpeg(image, saved)?;
+    // The PNG of a photograph takes most of the time and is not used.
+    if !colours.are_few
+        && (was == Format::Jpeg || as_jpeg.len() * 3 * FAST_PNG_RATIO <= fast_png_size(image)?)
+    {
         return Ok((Format::Jpeg, as_jpeg));
     }
-    let as_png = png(picture, colours)?;
+    let as_png = png(image, colours)?;
     let is_png = match was {
         Format::Jpeg => as_png.len() * 3 <= as_jpeg.len(),
         Format::Png | Format::Gif => as_jpeg.len() * 3 > as_png.len(),
@@ -88,68 +90,68 @@ fn lighter(
     Ok(if is_png { (Format::Png, as_png) } else { (Format::Jpeg, as_jpeg) })
 }
 
-/// What of the colours decides how they are best stored.
+/// Properties of the colours that decide how the image is encoded.
 struct Colours {
     is_opaque: bool,
     are_few: bool,
 }
 
 impl Colours {
-    fn of(picture: &Picture) -> Colours {
+    fn new(image: &Image) -> Colours {
         let mut seen = std::collections::HashSet::new();
-        for pixel in picture.rgba.chunks_exact(4) {
+        for pixel in image.rgba.chunks_exact(4) {
             if seen.len() > FEW_COLOURS {
                 break;
             }
             seen.insert([pixel[0], pixel[1], pixel[2], pixel[3]]);
         }
-        Colours { is_opaque: picture.is_opaque(), are_few: seen.len() <= FEW_COLOURS }
+        Colours { is_opaque: image.is_opaque(), are_few: seen.len() <= FEW_COLOURS }
     }
 }
 
-fn rgb(picture: &Picture) -> Vec<u8> {
-    picture.rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect()
+fn rgb(image: &Image) -> Vec<u8> {
+    image.rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect()
 }
 
-fn jpeg(picture: &Picture, saved: Saved) -> Result<Vec<u8>, ImageError> {
+fn jpeg(image: &Image, saved: Saved) -> Result<Vec<u8>, ImageError> {
     let refused = |what: String| ImageError::Encode { format: Format::Jpeg, what };
     let side = |length: u32| u16::try_from(length).map_err(|error| refused(error.to_string()));
-    let (width, height) = (side(picture.width)?, side(picture.height)?);
-    let mut out = Vec::with_capacity(picture.rgba.len() / 20);
+    let (width, height) = (side(image.width)?, side(image.height)?);
+    let mut out = Vec::with_capacity(image.rgba.len() / 20);
     let mut encoder = Encoder::new(&mut out, saved.quality);
     encoder.set_progressive(true);
     encoder.set_optimized_huffman_tables(true);
     let halved = if saved.is_sharp { SamplingFactor::F_1_1 } else { SamplingFactor::F_2_2 };
     encoder.set_sampling_factor(halved);
-    let is_grey = picture.rgba.chunks_exact(4).all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]);
+    let is_grey = image.rgba.chunks_exact(4).all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]);
     let written = if is_grey {
-        let grey: Vec<u8> = picture.rgba.chunks_exact(4).map(|pixel| pixel[0]).collect();
+        let grey: Vec<u8> = image.rgba.chunks_exact(4).map(|pixel| pixel[0]).collect();
         encoder.encode(&grey, width, height, ColorType::Luma)
     } else {
-        encoder.encode(&rgb(picture), width, height, ColorType::Rgb)
+        encoder.encode(&rgb(image), width, height, ColorType::Rgb)
     };
     written.map_err(|error| refused(error.to_string()))?;
     Ok(out)
 }
 
-/// How heavy a PNG is that takes next to no time.
-fn hasty_png(picture: &Picture) -> Result<usize, ImageError> {
+/// The size of a PNG that is encoded fast.
+fn fast_png_size(image: &Image) -> Result<usize, ImageError> {
     let mut out = Vec::new();
     PngEncoder::new_with_quality(&mut out, CompressionType::Fast, FilterType::Adaptive)
-        .write_image(&rgb(picture), picture.width, picture.height, ExtendedColorType::Rgb8)
+        .write_image(&rgb(image), image.width, image.height, ExtendedColorType::Rgb8)
         .map_err(|error| ImageError::Encode { format: Format::Png, what: error.to_string() })?;
     Ok(out.len())
 }
 
-fn png(picture: &Picture, colours: &Colours) -> Result<Vec<u8>, ImageError> {
+fn png(image: &Image, colours: &Colours) -> Result<Vec<u8>, ImageError> {
     let refused =
         |error: oxipng::PngError| ImageError::Encode { format: Format::Png, what: error.to_string() };
     let (kind, pixels) = if colours.is_opaque {
-        (oxipng::ColorType::RGB { transparent_color: None }, rgb(picture))
+        (oxipng::ColorType::RGB { transparent_color: None }, rgb(image))
     } else {
-        (oxipng::ColorType::RGBA, picture.rgba.clone())
+        (oxipng::ColorType::RGBA, image.rgba.clone())
     };
-    let raw = RawImage::new(picture.width, picture.height, kind, BitDepth::Eight, pixels).map_err(refused)?;
+    let raw = RawImage::new(image.width, image.height, kind, BitDepth::Eight, pixels).map_err(refused)?;
     let options = Options { strip: StripChunks::All, optimize_alpha: true, ..Options::from_preset(1) };
     raw.create_optimized_png(&options).map_err(refused)
 }

@@ -3,48 +3,49 @@ mod program;
 mod work;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::roxmltree::{Document, ParsingOptions};
-use resvg::usvg::{ImageHrefResolver, Options, Tree, fontdb};
+use resvg::usvg::{ImageHrefResolver, Options, Tree};
 
 use super::containers::Source;
-use super::{Format, Header, ImageError, Picture, scale};
+use super::{Format, Header, Image, ImageError, scale};
 use crate::text::limits::{
     SVG_BYTES, SVG_DEPTH, SVG_ELEMENTS, SVG_EMBEDDED_PIXELS, SVG_FILTERED_PIXELS, SVG_LAYER_PIXELS,
-    SVG_LETTERS, SVG_NODES, SVG_PIXELS, SVG_WORK,
+    SVG_NODES, SVG_PIXELS, SVG_WORK,
 };
 
-/// What there is to say of an SVG without drawing it.
-pub(super) struct Outer {
-    /// As it says, rounded up.
+/// Properties of an SVG that is not drawn.
+pub(super) struct SvgHeader {
+    /// As declared, rounded up.
     pub width: u32,
     pub height: u32,
     pub is_program: bool,
 }
 
-pub(super) fn outer(source: &mut impl Source, bytes: u64) -> Result<Outer, ImageError> {
+pub(super) fn read_header(source: &mut impl Source, bytes: u64) -> Result<SvgHeader, ImageError> {
     if bytes > SVG_BYTES {
         return Err(ImageError::TooHeavy { bytes });
     }
     let mut text = Vec::new();
     source.read_to_end(&mut text).map_err(ImageError::Read)?;
-    let Drawing { tree, is_program } = read(&text, false)?;
+    let Drawing { tree, is_program } = read(&text, Purpose::Size)?;
     let size = tree.size();
-    Ok(Outer { width: size.width().ceil() as u32, height: size.height().ceil() as u32, is_program })
+    Ok(SvgHeader { width: size.width().ceil() as u32, height: size.height().ceil() as u32, is_program })
 }
 
-/// Draws an SVG at its own size, or at `max_width` where that is less, on a transparent ground.
-/// What it refers to outside of itself is not looked at, neither files nor addresses.
+/// Draws an SVG at its own size, or at `max_width` if that is smaller, on a transparent background.
+/// External files and addresses are never loaded.
 ///
 /// # Errors
 ///
-/// Where it is no SVG, is too long or too deep, or claims too many pixels.
-pub(super) fn draw(source: &[u8], max_width: u32) -> Result<Picture, ImageError> {
+/// Where it is no SVG, has text, is too long or too deep, or claims too many pixels.
+pub(super) fn draw(source: &[u8], max_width: u32) -> Result<Image, ImageError> {
     if source.len() as u64 > SVG_BYTES {
         return Err(ImageError::TooHeavy { bytes: source.len() as u64 });
     }
-    let Drawing { tree, .. } = read(source, true)?;
+    let Drawing { tree, .. } = read(source, Purpose::Drawing)?;
     let size = tree.size();
     let own = (size.width().ceil() as u32, size.height().ceil() as u32);
     let (width, height) = scale::size_within(own.0, own.1, max_width);
@@ -65,34 +66,11 @@ pub(super) fn draw(source: &[u8], max_width: u32) -> Result<Picture, ImageError>
     let mut pixels =
         Pixmap::new(width, height).ok_or_else(|| ImageError::Damaged("it has no size".into()))?;
     resvg::render(&tree, zoom, &mut pixels.as_mut());
-    Ok(Picture { width, height, rgba: pixels.take_demultiplied(), was_turned: false })
+    Ok(Image { width, height, rgba: pixels.take_demultiplied(), was_turned: false })
 }
 
 fn too_much(what: &str) -> ImageError {
     ImageError::Damaged(format!("{what} would take too long to draw; save it as PNG first"))
-}
-
-/// Has letters drawn where a drawing names fonts that are not here: a serif font is what all others
-/// fall back to.
-fn set_fallbacks(fonts: &mut fontdb::Database) {
-    const KNOWN: [&str; 6] =
-        ["DejaVu Sans", "Liberation Sans", "Noto Sans", "Arial", "Helvetica", "Open Sans"];
-    let has = |fonts: &fontdb::Database, family| {
-        fonts.query(&fontdb::Query { families: &[family], ..fontdb::Query::default() }).is_some()
-    };
-    let known =
-        KNOWN.iter().find(|name| has(fonts, fontdb::Family::Name(name))).map(|name| (*name).to_owned());
-    let any = || fonts.faces().find_map(|face| face.families.first().map(|family| family.0.clone()));
-    let Some(name) = known.or_else(any) else { return };
-    if !has(fonts, fontdb::Family::Serif) {
-        fonts.set_serif_family(name.clone());
-    }
-    if !has(fonts, fontdb::Family::SansSerif) {
-        fonts.set_sans_serif_family(name.clone());
-    }
-    if !has(fonts, fontdb::Family::Monospace) {
-        fonts.set_monospace_family(name);
-    }
 }
 
 struct Drawing {
@@ -100,53 +78,84 @@ struct Drawing {
     is_program: bool,
 }
 
-/// `is_drawn` where the shapes are wanted, so that letters need fonts.
-fn read(source: &[u8], is_drawn: bool) -> Result<Drawing, ImageError> {
-    let damaged = |what: String| ImageError::Damaged(what);
-    let text = std::str::from_utf8(source).map_err(|error| damaged(error.to_string()))?;
-    if depth(text) > SVG_DEPTH {
-        return Err(damaged(format!("it has more than {SVG_DEPTH} elements inside of each other")));
-    }
-    let parsing = ParsingOptions { allow_dtd: true, nodes_limit: SVG_NODES, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, parsing).map_err(|error| damaged(error.to_string()))?;
+/// The purpose of reading a drawing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Size,
+    Drawing,
+}
+
+/// Reads a drawing.
+///
+/// # Errors
+///
+/// Where it is no SVG or is too large. For [`Purpose::Drawing`] also where it has text: letters
+/// would be missing, since no fonts are loaded.
+fn read(source: &[u8], purpose: Purpose) -> Result<Drawing, ImageError> {
+    let text = std::str::from_utf8(source).map_err(damaged)?;
+    let document = parse(text)?;
     let parts = count::parts(&document);
     if parts.elements > SVG_ELEMENTS {
         return Err(too_much("its elements"));
     }
-    if is_drawn && parts.letters > SVG_LETTERS {
-        return Err(too_much("its letters"));
+    if purpose == Purpose::Drawing && parts.letters > 0 {
+        return Err(ImageError::HasText);
     }
+    let has_text_within = Arc::new(AtomicBool::new(false));
+    let found_text = Arc::clone(&has_text_within);
     let within = ImageHrefResolver::default_data_resolver();
-    let mut options = Options {
+    let options = Options {
         image_href_resolver: ImageHrefResolver {
             resolve_data: Box::new(move |kind, data, options| {
+                found_text.fetch_or(is_drawing_with_text(&data), Ordering::Relaxed);
                 is_harmless(&data).then(|| within(kind, Arc::clone(&data), options)).flatten()
             }),
             resolve_string: Box::new(|_, _| None),
         },
         ..Options::default()
     };
-    // Looking for all of the system's fonts takes longer than anything else here.
-    if is_drawn && text.contains("text") {
-        options.fontdb_mut().load_system_fonts();
-        set_fallbacks(options.fontdb_mut());
-        if options.fontdb.is_empty() && text.contains("<text") {
-            return Err(damaged("its letters need fonts, and none are installed".into()));
-        }
+    let tree = Tree::from_xmltree(&document, &options).map_err(damaged)?;
+    if purpose == Purpose::Drawing && has_text_within.load(Ordering::Relaxed) {
+        return Err(ImageError::HasText);
     }
-    let tree = Tree::from_xmltree(&document, &options).map_err(|error| damaged(error.to_string()))?;
     Ok(Drawing { tree, is_program: program::is_program(&document) })
 }
 
-/// Whether a picture inside of a drawing is one of pixels and not too many: a drawing inside of a
-/// drawing inside of … has no end.
+fn parse(text: &str) -> Result<Document<'_>, ImageError> {
+    if depth(text) > SVG_DEPTH {
+        return Err(damaged(format!("it has more than {SVG_DEPTH} elements inside of each other")));
+    }
+    let parsing = ParsingOptions { allow_dtd: true, nodes_limit: SVG_NODES, ..ParsingOptions::default() };
+    Document::parse_with_options(text, parsing).map_err(damaged)
+}
+
+fn damaged(what: impl std::fmt::Display) -> ImageError {
+    ImageError::Damaged(what.to_string())
+}
+
+/// True if an embedded image is a drawing that has text, or that embeds a further drawing, which is
+/// not read.
+fn is_drawing_with_text(data: &[u8]) -> bool {
+    let Some(document) = std::str::from_utf8(data).ok().and_then(|text| parse(text).ok()) else {
+        return false;
+    };
+    let is_drawing = |value: &str| value.trim_start().to_ascii_lowercase().starts_with("data:image/svg");
+    let embeds = || {
+        let mut values = document.descendants().flat_map(|node| node.attributes());
+        values.any(|attribute| attribute.name() == "href" && is_drawing(attribute.value()))
+    };
+    count::parts(&document).letters > 0 || embeds()
+}
+
+/// True if an embedded image is a raster image of a limited size. Drawings within drawings could be
+/// nested without end.
 fn is_harmless(data: &[u8]) -> bool {
     Format::of_bytes(data).is_some_and(|format| format != Format::Svg)
         && Header::of_bytes(data)
             .is_ok_and(|header| u64::from(header.width) * u64::from(header.height) <= SVG_EMBEDDED_PIXELS)
 }
 
-/// How many elements are open at most. It need not be exact where the text is no XML.
+/// The largest number of open elements. An estimate is enough for text that is not XML.
 fn depth(text: &str) -> usize {
     let (mut open, mut most) = (0_usize, 0);
     for part in text.split('<').skip(1) {
@@ -172,9 +181,9 @@ mod tests {
         )
     }
 
-    fn at(picture: &Picture, x: u32, y: u32) -> [u8; 4] {
-        let start = (y * picture.width + x) as usize * 4;
-        picture.rgba[start..start + 4].try_into().unwrap()
+    fn at(image: &Image, x: u32, y: u32) -> [u8; 4] {
+        let start = (y * image.width + x) as usize * 4;
+        image.rgba[start..start + 4].try_into().unwrap()
     }
 
     #[test]
@@ -239,11 +248,11 @@ mod tests {
     }
 
     #[test]
-    fn pictures_inside_of_it_are_drawn() {
+    fn images_inside_of_it_are_drawn() {
         let pixels = "R0lGODlhAQABAIAAAP8AAAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==";
         let inside = format!("<image href='data:image/gif;base64,{pixels}' width='20' height='20'/>");
-        let picture = draw(svg("width='20' height='20'", &inside).as_bytes(), 550).unwrap();
-        assert_eq!(at(&picture, 10, 10), [255, 0, 0, 255]);
+        let image = draw(svg("width='20' height='20'", &inside).as_bytes(), 550).unwrap();
+        assert_eq!(at(&image, 10, 10), [255, 0, 0, 255]);
     }
 
     #[test]
@@ -284,17 +293,77 @@ mod tests {
         let spread = |radius: u32| filtered(&format!("<feMorphology operator='dilate' radius='{radius}'/>"));
         is_refused(size, &spread(300), "its filters");
         assert!(draw(svg(size, &spread(2)).as_bytes(), 550).is_ok());
-        // The radius grows with the group around it.
+        // The radius is scaled with the surrounding group.
         is_refused(size, &format!("<g transform='scale(100)'>{}</g>", spread(3)), "its filters");
         is_refused(size, &filtered("<feTurbulence baseFrequency='.1' numOctaves='100000'/>"), "its filters");
     }
 
+    #[track_caller]
+    fn is_refused_for_its_text(inside: &str) {
+        let refused = draw(svg("width='300' height='300'", inside).as_bytes(), 550);
+        assert!(matches!(refused, Err(ImageError::HasText)), "{inside}: {refused:?}");
+    }
+
     #[test]
-    fn too_many_letters_are_refused_before_they_are_shaped() {
-        let size = "width='300' height='300'";
-        is_refused(size, &format!("<text y='9'>{}</text>", "lamp ".repeat(40_000)), "its letters");
+    fn text_is_refused_before_it_is_drawn() {
+        is_refused_for_its_text(&format!("<text y='9'>{}</text>", "lamp ".repeat(40_000)));
         let copies = "<use href='#t'/>".repeat(2_000);
-        is_refused(size, &format!("<text id='t' y='9'>lamp post</text>{copies}"), "its letters");
+        is_refused_for_its_text(&format!("<text id='t' y='9'>lamp post</text>{copies}"));
+        for family in ["Nobody Has This", "sans-serif", "Arial"] {
+            let font = format!("x='5' y='40' font-size='40' font-family='{family}'");
+            is_refused_for_its_text(&format!("<text {font}>Lamp</text>"));
+        }
+    }
+
+    #[test]
+    fn text_is_found_wherever_it_is() {
+        is_refused_for_its_text(
+            "<g><a><switch><text><tspan><tspan>Lamp</tspan></tspan></text></switch></a></g>",
+        );
+        is_refused_for_its_text("<defs><g id='l'><text>Lamp</text></g></defs><use xlink:href='#l'/>");
+        is_refused_for_its_text("<defs><symbol id='l'><text>Lamp</text></symbol></defs><use href='#l'/>");
+        is_refused_for_its_text("<clipPath id='c'><text>Lamp</text></clipPath><rect clip-path='url(#c)'/>");
+        is_refused_for_its_text("<text><![CDATA[Lamp]]></text>");
+        is_refused_for_its_text("<s:text xmlns:s='http://www.w3.org/2000/svg'>Lamp</s:text>");
+        let prefixed =
+            "<s:svg xmlns:s='http://www.w3.org/2000/svg' width='9' height='9'><s:text>Lamp</s:text></s:svg>";
+        assert!(matches!(draw(prefixed.as_bytes(), 550), Err(ImageError::HasText)));
+        let entity =
+            format!("<!DOCTYPE svg [<!ENTITY t '<text>Lamp</text>'>]>{}", svg("width='9' height='9'", "&t;"));
+        assert!(matches!(draw(entity.as_bytes(), 550), Err(ImageError::HasText)));
+    }
+
+    #[test]
+    fn text_of_a_drawing_inside_of_a_drawing_is_found() {
+        let inner = |inside: &str| {
+            let inner = svg("width='9' height='9'", inside);
+            let data: String = inner.bytes().map(|byte| format!("%{byte:02x}")).collect();
+            format!("<image width='9' height='9' xlink:href='data:image/svg+xml;charset=utf-8,{data}'/>")
+        };
+        is_refused_for_its_text(&inner("<text>Lamp</text>"));
+        is_refused_for_its_text(&inner(&inner("<text>Lamp</text>")));
+        let encoded = "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciPjx0ZXh0PkE8L3RleHQ+PC9zdmc+";
+        let image = format!("href='data:image/svg+xml;base64,{encoded}' width='9' height='9'");
+        is_refused_for_its_text(&format!("<image {image}/>"));
+        let filter = format!("<filter id='f'><feImage {image}/></filter>");
+        is_refused_for_its_text(&format!("{filter}<rect width='9' height='9' filter='url(#f)'/>"));
+        draw(svg("width='9' height='9'", &inner("<rect width='9' height='9'/>")).as_bytes(), 550).unwrap();
+    }
+
+    #[test]
+    fn a_drawing_whose_text_is_empty_is_drawn() {
+        for inside in [
+            "<text/>",
+            "<text> \n </text>",
+            "<title>Lamp</title><desc>A lamp</desc>",
+            "<style>text {}</style>",
+        ] {
+            draw(svg("width='9' height='9'", inside).as_bytes(), 550).unwrap();
+        }
+        let lamp =
+            read_header(&mut std::io::Cursor::new(svg("width='9' height='8'", "<text>Lamp</text>")), 100)
+                .unwrap();
+        assert_eq!((lamp.width, lamp.height), (9, 8));
     }
 
     #[test]
@@ -322,21 +391,5 @@ mod tests {
         assert!(draw(svg(size, &format!("<path d='M0 0{coast}' stroke='red'/>")).as_bytes(), 550).is_ok());
         let tile = "<pattern id='p' width='90000' height='90000' patternUnits='userSpaceOnUse'><rect width='9' height='9'/></pattern>";
         is_refused(size, &format!("{tile}<rect width='550' height='2000' fill='url(#p)'/>"), "its ");
-    }
-
-    #[test]
-    fn letters_of_a_font_that_is_not_here_are_drawn_in_another_or_refused() {
-        for family in ["Nobody Has This", "sans-serif", "Arial"] {
-            let text = svg(
-                "width='200' height='50'",
-                &format!("<text x='5' y='40' font-size='40' font-family='{family}'>Lamp</text>"),
-            );
-            match draw(text.as_bytes(), 550) {
-                Ok(picture) => {
-                    assert!(picture.rgba.chunks(4).any(|pixel| pixel[3] > 0), "{family} is not drawn");
-                }
-                Err(error) => assert!(error.to_string().contains("fonts"), "{error}"),
-            }
-        }
     }
 }

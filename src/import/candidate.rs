@@ -1,4 +1,4 @@
-//! What was read, as changes that an editor takes or leaves.
+//! The content of documents, as changes that an editor accepts or rejects.
 
 use crate::draft::Draft;
 use crate::outline::{AddedItem, NewItem, Outline, add_item};
@@ -10,95 +10,95 @@ use std::sync::Arc;
 use super::Remark;
 use crate::text::address::Address;
 
-/// Something that was read, and the slot of a draft that it would fill.
+/// A change for a slot of a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// In words: `5 updated libraries`.
     pub what: String,
-    /// Where it would stand, by the titles of section and slot.
+    /// The slot, by the titles of section and slot.
     pub place: String,
     /// Its line in the document, counted from 1.
     pub line: Option<usize>,
-    /// What stands there now; empty where nothing does.
+    /// The current text of the slot; empty if it has none.
     pub stands: String,
-    /// What would; empty where something is taken out.
+    /// The new text; empty for a deletion.
     pub text: String,
     pub standing: Standing,
-    /// Why somebody should look twice, in words.
+    /// Why the editor should check it, in words.
     pub doubt: Option<String>,
-    /// Pictures that are to be copied, as issues refer to them: from, to.
+    /// Images to copy, as issues refer to them: from, to.
     pub files: Vec<(String, String)>,
     pub(super) change: Change,
 }
 
-/// What an editor would lose.
+/// What would be overwritten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// Nothing: there is nothing yet, or what the template has.
+    /// Nothing, or the text of the template.
     Open,
-    /// It stands there already.
+    /// The same text.
     Same,
-    /// Words that somebody wrote.
+    /// Text that somebody wrote.
     Written,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Change {
     Edits(Edits),
-    /// An item more in the section of that title, or in the first of its slots that is empty.
+    /// A new item in the section of that title, or in its first empty slot.
     Item {
         section: String,
         item: Box<NewItem>,
     },
 }
 
-/// What can be made of a document for a draft.
+/// The candidates of a document for a draft.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proposal {
     pub candidates: Vec<Candidate>,
-    /// What found no place, and why.
+    /// What had no place in the draft, and why.
     pub remarks: Vec<Remark>,
-    /// What somebody has to say before more can be offered.
+    /// What the user has to answer before there can be more candidates.
     pub questions: Vec<Question>,
 }
 
-/// What a document leaves open and a person knows.
+/// Something that the document leaves open and a person knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
-    /// Whose block of the draft somebody writes.
+    /// Who the author of a report is.
     Person {
         /// As in the document.
         handle: String,
-        /// As the profile has it.
+        /// As in the profile.
         key: String,
         line: usize,
-        /// How the text begins.
+        /// The beginning of the text.
         words: String,
-        /// The names that it may be.
+        /// The possible names.
         names: Arc<[String]>,
     },
-    /// Where an address leads that was shortened.
+    /// The target of a shortened address.
     Shortened { address: String },
 }
 
-/// What taking candidates needs to know of the newsletter.
+/// The newsletter that candidates are accepted in.
 #[derive(Clone, Copy)]
 #[allow(missing_debug_implementations, reason = "it holds a function")]
 pub struct Surroundings<'a> {
     pub profile: &'a Profile,
     /// The newsletter's template, which has the forms of items.
     pub template: Option<(&'a Draft, &'a Outline)>,
-    /// The last part of the folder that the issue's pictures are in, as `20260608`.
+    /// The last part of the folder of the issue's images, such as `20260608`.
     pub folder: &'a str,
-    /// Whether there is a picture of that name: a slot that has one is somebody's.
-    pub has_picture: &'a dyn Fn(&str) -> bool,
+    /// True if an image of that name exists. A slot with an existing image is not empty.
+    pub has_image: &'a dyn Fn(&str) -> bool,
 }
 
 impl Question {
-    /// What [`Question::may_be_name`] asks of a name.
+    /// The condition of [`Question::may_be_name`].
     pub const NAMES: &str = "a name has up to 60 letters, digits, blanks and marks - . '";
 
-    /// Whether a text may be a name above a block: stars are put around it there.
+    /// True if a text may be a name above a block. In the draft it is put between stars.
     pub fn may_be_name(text: &str) -> bool {
         const LONGEST: usize = 60;
         let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'' | '’');
@@ -109,7 +109,7 @@ impl Question {
             && text.chars().all(is_of_name)
     }
 
-    /// Whether a text may be the address of a page.
+    /// True if a text may be the address of a page.
     pub fn may_be_address(text: &str) -> bool {
         let has_scheme = text.starts_with("https://") || text.starts_with("http://");
         let is_one_word = !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"".contains(c));
@@ -118,7 +118,7 @@ impl Question {
 }
 
 impl Change {
-    /// The bytes of the draft that it is about; `None` where that is found when it is made.
+    /// The bytes of the draft that it changes; `None` if they are determined later.
     pub fn span(&self) -> Option<Span> {
         match self {
             Change::Edits(edits) => edits.span(),
@@ -128,12 +128,12 @@ impl Change {
 }
 
 impl Candidate {
-    /// Whether it can be taken without a look: it writes over nobody's words.
+    /// True if it can be accepted without a check: it overwrites nothing.
     pub fn is_safe(&self) -> bool {
         self.standing == Standing::Open && self.doubt.is_none()
     }
 
-    /// Whether only one of the two can be taken: they are for the same words.
+    /// True if only one of the two can be accepted: they change the same text.
     pub fn excludes(&self, other: &Candidate) -> bool {
         match (&self.change, &other.change) {
             (Change::Edits(own), Change::Edits(others)) => own.clone().join(others.clone()).is_err(),
@@ -143,8 +143,8 @@ impl Candidate {
 }
 
 impl Proposal {
-    /// Adds what a further document offers. Where it would stand in the place of what one before it
-    /// offers, somebody has to choose.
+    /// Adds the candidates of another document. One for the same place as an earlier one is in
+    /// doubt.
     pub fn join(&mut self, more: Vec<Candidate>) {
         let before = self.candidates.len();
         for mut candidate in more {
@@ -157,7 +157,7 @@ impl Proposal {
         }
     }
 
-    /// Says of items what they look like where they go, and what they take the place of.
+    /// Sets the final text of items, and the text that they replace.
     pub fn show_items(&mut self, draft: &Draft, around: Surroundings<'_>) {
         for candidate in &mut self.candidates {
             if let (Change::Item { section, item }, Standing::Open) = (&candidate.change, candidate.standing)
@@ -172,8 +172,9 @@ impl Proposal {
         }
     }
 
-    /// The draft with the candidates of these places taken, in their order, and which ones those are.
-    /// What stands there already changes nothing, and of two for the same words the first is taken.
+    /// Accepts the candidates at these indices, in order, and returns the new draft with the
+    /// indices of those that were accepted. Candidates without a change are skipped, and of two for
+    /// the same text the first is accepted.
     pub fn take(&self, draft: &Draft, around: Surroundings<'_>, chosen: &[usize]) -> (Draft, Vec<usize>) {
         let wanted = || {
             let known = chosen.iter().filter_map(|at| Some((*at, self.candidates.get(*at)?)));
@@ -207,6 +208,6 @@ impl Proposal {
 fn with_item(draft: &Draft, around: Surroundings<'_>, section: &str, item: &NewItem) -> Option<AddedItem> {
     let outline = Outline::new(draft, around.profile);
     let at = outline.sections.iter().position(|one| one.title == section)?;
-    let Surroundings { profile, template, folder, has_picture } = around;
-    add_item(draft, profile, at, item, template, folder, has_picture)
+    let Surroundings { profile, template, folder, has_image } = around;
+    add_item(draft, profile, at, item, template, folder, has_image)
 }

@@ -1,4 +1,4 @@
-//! Bytes, from wherever they came, as text.
+//! Decodes documents of any encoding.
 
 use std::borrow::Cow;
 
@@ -7,12 +7,12 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use super::Refusal;
 use crate::text::limits::IMPORT_BYTES;
 
-/// How far is looked for what tells the encoding.
+/// The number of bytes that are searched for the encoding.
 const HEAD: usize = 4096;
 
-/// UTF-8, UTF-16 of either order, with or without a byte-order mark, what a page says of itself,
-/// and else Windows-1252, which every byte is something in. The mark is left out, and every line
-/// ends in `\n`.
+/// Decodes UTF-8, UTF-16 of either byte order, and the encoding that a page declares, with or
+/// without a byte-order mark, or else Windows-1252, in which all bytes are valid. The result has no
+/// byte-order mark, and each line ends in `\n`.
 pub fn decode(bytes: &[u8]) -> Result<String, Refusal> {
     if bytes.len() as u64 > IMPORT_BYTES {
         return Err(Refusal::TooLarge { bytes: bytes.len() as u64, limit: IMPORT_BYTES });
@@ -29,7 +29,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, Refusal> {
         }
         eight_bit(bytes)
     } else {
-        // Half a character at the end is where the document was cut off.
+        // A document that was cut off may end in half a character.
         encoding.decode_without_bom_handling(&bytes[..bytes.len() & !1]).0.into_owned()
     };
     let text = unix_lines(text.trim_start_matches('\u{feff}')).into_owned();
@@ -42,7 +42,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, Refusal> {
     Ok(text)
 }
 
-/// Western text has a zero in every other byte.
+/// In UTF-16, every second byte of Western text is zero.
 fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(HEAD)];
     let (pairs, _) = head.as_chunks::<2>();
@@ -59,10 +59,10 @@ fn eight_bit(bytes: &[u8]) -> String {
         return String::from_utf8_lossy(bytes).into_owned();
     };
     if first.error_len().is_none() {
-        // Nothing but the end is wrong: cut off within a character.
+        // Only the end is invalid: the document was cut off within a character.
         return String::from_utf8_lossy(&bytes[..first.valid_up_to()]).into_owned();
     }
-    // A few broken bytes in text that has many characters of more than one byte.
+    // Some invalid bytes in a text with many multi-byte characters.
     let (mut good, mut broken) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
@@ -74,18 +74,18 @@ fn eight_bit(bytes: &[u8]) -> String {
     declared(bytes).unwrap_or(WINDOWS_1252).decode_without_bom_handling(bytes).0.into_owned()
 }
 
-/// The encoding that a page names in its head.
+/// The encoding that a page declares in its head.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(HEAD)];
     let at = memchr::memmem::find(head, b"charset=")? + "charset=".len();
     let rest = head[at..].strip_prefix(b"\"").unwrap_or(&head[at..]);
     let end = rest.iter().position(|byte| !byte.is_ascii_alphanumeric() && !b"-_:".contains(byte));
-    // Those that say UTF-8 and are not are as likely as any other to be Windows-1252.
+    // A page that wrongly declares UTF-8 usually is Windows-1252.
     Encoding::for_label(&rest[..end.unwrap_or(rest.len())])
         .filter(|found| ![UTF_8, UTF_16LE, UTF_16BE].contains(found))
 }
 
-/// The text with `\n` at the end of each line.
+/// Converts all line endings to `\n`.
 pub(super) fn unix_lines(text: &str) -> Cow<'_, str> {
     if memchr::memchr(b'\r', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
@@ -102,7 +102,7 @@ pub(super) fn unix_lines(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether one character in fifty is none that anybody writes.
+/// True if at least one in fifty characters is a control character.
 fn is_binary(text: &str) -> bool {
     let odd = |c: &char| matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{1a}' | '\u{1c}'..='\u{1f}' | '\u{7f}');
     let strange = text.chars().filter(odd).count();

@@ -1,4 +1,4 @@
-/// The kinds of documents that can be read.
+/// The kinds of documents that can be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     Notes,
@@ -14,7 +14,7 @@ impl Kind {
     pub const ALL: [Self; 7] =
         [Self::Notes, Self::Report, Self::Post, Self::Clicks, Self::Events, Self::Releases, Self::Issue];
 
-    /// What the kind is called on the command line.
+    /// The name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Notes => "notes",
@@ -27,7 +27,7 @@ impl Kind {
         }
     }
 
-    /// What a document of this kind is, for a sentence.
+    /// A document of this kind, for a sentence.
     pub fn describe(self) -> &'static str {
         match self {
             Self::Notes => "meeting notes",
@@ -53,18 +53,18 @@ impl Kind {
         }
     }
 
-    /// What is said of the sources after the name on the command line.
+    /// The text after the name in a suggestion to import the document as this kind.
     pub(super) fn usage(self) -> &'static str {
         if self == Self::Issue { "`, which finds the last one by itself" } else { "`" }
     }
 
-    /// What a document of this kind has, by which it is known.
+    /// How such documents are recognized, for a message.
     pub(super) fn has(self) -> &'static str {
         match self {
             Self::Notes | Self::Report => {
                 "`import.grammar.notes.titles` of the profile lists the titles of its parts"
             }
-            Self::Post => "it has a title, a text or a picture",
+            Self::Post => "it has a title, a text or an image",
             Self::Clicks => "it has a row of names, one such as URL or Link and one such as Clicks",
             Self::Events => "it has events (VEVENT) with a day and a name",
             Self::Releases => "it has lines of a name and a version, as `name 9.0.4`",

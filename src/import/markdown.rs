@@ -1,17 +1,17 @@
-//! Plain text as Markdown, and back.
+//! Converts plain text to Markdown, and back.
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use crate::text::percent;
 
-/// Text that says in Markdown what it says: only what would mean something else is escaped.
+/// Escapes text for Markdown: only characters that would have another meaning.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     escape_into(&mut out, text);
     guard_start(out)
 }
 
-/// Appends text; what stands at the end of `out` counts as what comes before it.
+/// Appends escaped text. The last character of `out` counts as the one before it.
 pub(super) fn escape_into(out: &mut String, text: &str) {
     let mut before = out.chars().next_back();
     for (at, c) in text.char_indices() {
@@ -48,7 +48,7 @@ fn is_entity(rest: &str) -> bool {
     name > 0 && rest.as_bytes().get(name) == Some(&b';')
 }
 
-/// Escapes what would make a paragraph something else: a heading, a list, a quote.
+/// Escapes the start of a paragraph that would be a heading, a list or a quotation.
 pub(super) fn guard_start(mut text: String) -> String {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let first = text.chars().next().map_or(0, char::len_utf8);
@@ -73,19 +73,19 @@ pub(super) fn guard_start(mut text: String) -> String {
     text
 }
 
-/// Whether a line is nothing but one sign, as a rule or what underlines a heading.
+/// True for a line of one repeated sign, such as a thematic break or the underline of a heading.
 fn is_rule(text: &str) -> bool {
     let first = text.chars().next();
     text.chars().all(|c| Some(c) == first || c == ' ')
 }
 
-/// Markdown as the label of a link: brackets in it end nothing.
+/// Escapes Markdown for the label of a link, so that brackets do not end it.
 pub(super) fn label(text: &str) -> String {
     let bare = text.replace("\\[", "[").replace("\\]", "]");
     bare.replace('[', "\\[").replace(']', "\\]")
 }
 
-/// A target of a link or a picture, in a form that ends where it ends.
+/// Encodes the target of a link or an image, so that nothing in it ends the target.
 pub(super) fn target(address: &str) -> String {
     let mut depth = 0_i32;
     let is_balanced = address.chars().all(|c| {
@@ -101,8 +101,8 @@ pub(super) fn target(address: &str) -> String {
     })
 }
 
-/// Without line breaks and other control characters, and with one space between words; no-break
-/// spaces stay within.
+/// Replaces line breaks, control characters and repeated spaces by one space. No-break spaces are
+/// kept.
 pub(super) fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.trim().split(|c: char| c == ' ' || c.is_control()).filter(|word| !word.is_empty()) {
@@ -114,7 +114,7 @@ pub(super) fn one_line(text: &str) -> String {
     out
 }
 
-/// The first address of a page in a text, without the sentence's own full stop or bracket.
+/// The first web address in a text, without punctuation of the sentence.
 pub(super) fn first_link(text: &str) -> Option<String> {
     let at = text.match_indices("http").map(|(at, _)| at).find(|at| {
         let rest = &text[*at..];
@@ -138,7 +138,7 @@ pub(super) fn first_link(text: &str) -> Option<String> {
     }
 }
 
-/// A description in plain text, where it has tags of HTML.
+/// Removes HTML tags from a description.
 pub(super) fn plain(text: &str) -> String {
     if !["</", "<br", "<p>", "<BR", "/>"].iter().any(|tag| text.contains(tag)) {
         return text.to_owned();

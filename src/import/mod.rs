@@ -1,6 +1,6 @@
-//! What others already wrote, read for this week's draft: meeting notes, the library report, blog
-//! posts, click reports, calendars, releases. A reader takes text and says what it found, with
-//! lines; what it found becomes candidates for slots of a draft.
+//! Reads documents of others for the current draft: meeting notes, the library report, blog posts,
+//! click reports, calendars, releases. A reader returns what a document contains, with lines. The
+//! content becomes candidates for slots of a draft.
 
 pub mod calendar;
 pub mod candidate;

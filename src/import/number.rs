@@ -1,9 +1,9 @@
-//! Whole numbers as people and spreadsheets write them.
+//! Whole numbers in the notations of people and spreadsheets.
 
-/// What may stand between a number's groups of three digits.
+/// Separators of groups of three digits.
 const SEPARATORS: [char; 9] = [',', '.', ' ', '\'', '’', '\u{a0}', '\u{202f}', '\u{2009}', '\u{2007}'];
 
-/// The number that a text is: `1,234`, `1.234`, `1 234`, `1’234`, `12.0`, `12 (4%)`.
+/// Parses a whole text as a number: `1,234`, `1.234`, `1 234`, `1’234`, `12.0`, `12 (4%)`.
 pub(super) fn whole(text: &str) -> Option<u64> {
     let text = text.split('(').next().unwrap_or(text).trim();
     let groups: Vec<&str> = text.split(SEPARATORS).collect();
@@ -22,8 +22,8 @@ pub(super) fn whole(text: &str) -> Option<u64> {
     }
 }
 
-/// The number that a text begins with, and how it is written; none where it goes on in another way
-/// than whole numbers do, as in `11.5` or `12k`: half of a number is worse than none.
+/// Parses a number at the start of a text, and returns its spelling too. Returns `None` for other
+/// numbers, such as `11.5` or `12k`: half of a number is worse than none.
 pub(super) fn leading(text: &str) -> Option<(u64, &str)> {
     let mut end = digits(text);
     let separator = text[end..].chars().next().filter(|c| SEPARATORS.contains(c) && end <= 3);
@@ -42,7 +42,7 @@ pub(super) fn leading(text: &str) -> Option<(u64, &str)> {
     whole(written).filter(|_| !goes_on).map(|value| (value, written))
 }
 
-/// The number that a text ends with, and how it is written.
+/// Parses a number at the end of a text, and returns its spelling too.
 pub(super) fn trailing(text: &str) -> Option<(u64, &str)> {
     let last = |text: &str| text.bytes().rev().take_while(u8::is_ascii_digit).count();
     let mut length = last(text);

@@ -2,39 +2,39 @@ use thiserror::Error;
 
 use super::Kind;
 
-/// What was read of a document, and what is to be said of it.
+/// The content of a document, and remarks about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading<T> {
     pub value: T,
-    /// In the order of the lines that they are about; those about no line last.
+    /// Sorted by line. Those without a line are last.
     pub remarks: Vec<Remark>,
 }
 
-/// One thing that a reader found, or expected and did not find.
+/// Something that a reader found, or expected and did not find.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
     pub tone: Tone,
-    /// Counted from 1; none where the document as a whole is meant.
+    /// Counted from 1; `None` for a remark about the whole document.
     pub line: Option<usize>,
-    /// Without a full stop, as `5 updated libraries`.
+    /// Without a full stop, such as `5 updated libraries`.
     pub text: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
     Found,
-    /// A part of the document that something is offered of.
+    /// A part of the document that candidates were made of.
     Used,
-    /// A part that is known, and of which nothing is offered.
+    /// A known part that no candidate was made of.
     Unused,
-    /// Expected in such a document, and not there: no error.
+    /// Expected in such a document and missing, which is not an error.
     Missing,
-    /// There, and not understood, or only in part.
+    /// Not understood, or only in part.
     Unclear,
 }
 
 impl Tone {
-    /// Its name, for programs.
+    /// The name for programs.
     pub fn name(self) -> &'static str {
         match self {
             Tone::Found => "found",
@@ -45,7 +45,7 @@ impl Tone {
         }
     }
 
-    /// What it is called in a message.
+    /// The name in a message.
     pub fn word(self) -> &'static str {
         match self {
             Tone::Missing => "not found",
@@ -53,7 +53,7 @@ impl Tone {
         }
     }
 
-    /// Whether something is to be done, or to be known of what is not there.
+    /// True if the user may have to do something about it.
     pub fn is_open(self) -> bool {
         matches!(self, Tone::Missing | Tone::Unclear)
     }
@@ -73,7 +73,7 @@ impl Remark {
     }
 }
 
-/// Why a document can't be read as the kind that was asked for.
+/// Why a document can't be read as the requested kind.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
     #[error("there is nothing in it")]

@@ -1,12 +1,13 @@
-//! What a document looks like. Only what is sure is said: a guess would refuse a good document.
+//! Recognizes the kind of a document. Only a certain result counts: a wrong guess would refuse a
+//! good document.
 
 use super::{Kind, Refusal, calendar, clicks, releases};
 use crate::profile::grammar::{Grammar, Phrase};
 
-/// How much of a document is looked at.
+/// The number of bytes that are examined.
 const HEAD: usize = 200_000;
 
-/// The kind that a document looks like; none where that is not sure, and for web pages, of which
+/// Returns the kind of a document, or `None` if it is uncertain. Also `None` for web pages, since
 /// some are posts.
 pub fn recognise(text: &str, grammar: &Grammar) -> Option<Kind> {
     let head = head(text);
@@ -36,10 +37,10 @@ pub fn recognise(text: &str, grammar: &Grammar) -> Option<Kind> {
     }
 }
 
-/// Whether it is a whole page of HTML, as a site answers when what was asked for is not there.
+/// True for a whole HTML page, such as a site's error page.
 pub fn is_web_page(text: &str) -> bool {
     let mut rest = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    // An XML declaration and comments may come first.
+    // An XML declaration and comments may precede it.
     while let Some(end) = ["<?", "<!--"].iter().find_map(|start| rest.strip_prefix(start)).and_then(|inner| {
         let close = if rest.starts_with("<?") { "?>" } else { "-->" };
         inner.find(close).map(|at| &inner[at + close.len()..])
@@ -53,7 +54,7 @@ pub fn is_web_page(text: &str) -> bool {
     start.starts_with("<!doctype html") || ["<html", "<head", "<body"].into_iter().any(is_tag)
 }
 
-/// Refuses what is surely no document of the kind.
+/// Refuses a document that certainly is of another kind.
 pub(super) fn expect(wanted: Kind, text: &str, grammar: &Grammar) -> Result<(), Refusal> {
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
         return Err(Refusal::Empty);
@@ -75,8 +76,8 @@ fn head(text: &str) -> &str {
     text.get(..end.unwrap_or(text.len())).unwrap_or(text)
 }
 
-/// Whether the first twenty lines, comments aside, are a name and a version each: one with a point
-/// or a dash, or a day's date, since every sentence may end in a number.
+/// True if the first twenty lines, without comments, are a name and a version each. A version needs
+/// a point, a dash or a date, since any sentence may end in a number.
 fn is_releases(head: &str) -> bool {
     let mut lines = head
         .lines()
@@ -93,7 +94,7 @@ fn is_releases(head: &str) -> bool {
         })
 }
 
-/// What of each kind is seen in a document of Markdown.
+/// Properties of a Markdown document that distinguish the kinds.
 #[derive(Debug, Default)]
 struct Marks {
     has_front_matter: bool,
@@ -102,14 +103,14 @@ struct Marks {
     tasks: usize,
     headings: usize,
     linked_items: usize,
-    /// Headings, with or without `#`, that only the weekly meeting's notes have.
+    /// Headings, with or without `#`, that only meeting notes have.
     meeting: usize,
     titled_meeting: bool,
-    /// Headings that the library report shares with the notes.
+    /// Headings that library reports share with the notes.
     report: usize,
     has_view_line: bool,
     titled_issue: bool,
-    /// The front matter has a word that only issues have there.
+    /// True if the front matter has a word that only issues have there.
     is_weekly: bool,
 }
 
@@ -185,14 +186,13 @@ impl Marks {
         !self.has_front_matter && self.meeting < 2 && !self.titled_meeting && self.report >= 3
     }
 
-    /// The first issues of a newsletter have the form of any other post, and say only in what
-    /// category they are.
+    /// Some issues have the form of a post and differ only by their category.
     fn is_post(&self) -> bool {
         self.has_front_matter && self.has_title && self.meeting == 0 && !self.is_weekly
     }
 }
 
-/// A heading's words without its marks and its time code.
+/// The words of a heading without its marks and time code.
 fn name(line: &str) -> &str {
     line.trim_matches(|c: char| c.is_whitespace() || "#*_:".contains(c))
         .trim_start_matches(|c: char| c.is_ascii_digit() || c == ':')

@@ -1,5 +1,4 @@
-//! The library-support report: a plain text with the parts that the notes of the meeting take over
-//! as their state.
+//! The library report: plain text with the parts that meeting notes include as their state.
 
 use super::notes::sections::sections;
 use super::notes::typed::typed;
@@ -8,10 +7,10 @@ use super::recognise::expect;
 use super::{Kind, Reading, Refusal, Remark};
 use crate::profile::grammar::{Grammar, Part};
 
-/// What the report says.
+/// The content of the report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryReport {
-    /// The day on which it was made.
+    /// The day on which it was generated.
     pub date: Option<Dated>,
     pub state: State,
 }
@@ -20,10 +19,10 @@ pub struct LibraryReport {
 ///
 /// # Errors
 ///
-/// Where the text is empty, and where no part of such a report is found.
+/// Where the text is empty, the profile has no grammar, or no part of such a report is found.
 pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<LibraryReport>, Refusal> {
     match expect(Kind::Report, text, grammar) {
-        // Notes take over what the report says.
+        // Notes include the report.
         Ok(()) | Err(Refusal::LooksLike { found: Kind::Notes, .. }) => {}
         Err(refusal) => return Err(refusal),
     }

@@ -12,7 +12,7 @@ use super::values::facts_of;
 use crate::draft::{Block, BlockKind, Draft};
 use crate::outline::{Fill, Input, Outline, Role, Slot, SlotState};
 use crate::profile::{FactForm, Profile, SlotKind, parse_day};
-use crate::text::Span;
+use crate::text::{Span, Version};
 
 /// The facts of a published issue that later issues are compared with.
 #[derive(Clone, Debug)]
@@ -386,43 +386,9 @@ fn number(value: &str) -> Option<u64> {
     Some(digits.parse::<u64>().ok()?.saturating_mul(thousand))
 }
 
-/// A sort key for versions: the numbers, whether it is a release, and the parts of a pre-release.
-fn version(value: &str) -> Option<(Vec<u64>, bool, Vec<VersionPart>)> {
-    let value = value.strip_prefix(['v', 'V']).unwrap_or(value);
-    let end = value.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(value.len());
-    let (numbers, rest) = value.split_at(end);
-    let mut numbers: Vec<u64> =
-        numbers.trim_end_matches('.').split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    // `3.15` is `3.15.0`.
-    while numbers.last() == Some(&0) {
-        numbers.pop();
-    }
-    Some((numbers, rest.is_empty(), version_parts(rest)))
-}
-
-/// A part of a pre-release: `alpha` sorts before `beta`, and 2 before 10.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum VersionPart {
-    Word(String),
-    Number(u64),
-}
-
-fn version_parts(text: &str) -> Vec<VersionPart> {
-    let mut parts = Vec::new();
-    for part in text.split(|c: char| !c.is_ascii_alphanumeric()) {
-        let mut rest = part;
-        while let Some(first) = rest.chars().next() {
-            let is_digit = first.is_ascii_digit();
-            let end = rest.find(|c: char| c.is_ascii_digit() != is_digit).unwrap_or(rest.len());
-            let (word, after) = rest.split_at(end);
-            parts.push(match word.parse() {
-                Ok(number) => VersionPart::Number(number),
-                Err(_) => VersionPart::Word(word.to_ascii_lowercase()),
-            });
-            rest = after;
-        }
-    }
-    parts
+/// `None` for a value with a missing number, such as `1..0`.
+fn version(value: &str) -> Option<Version> {
+    Version::new(value).filter(|_| !value.contains(".."))
 }
 
 /// Returns the date in an address: `/2026/06/01/`, `2026-06-01`, `20260601`.

@@ -8,7 +8,7 @@ use super::{PastIssue, Severity, TemplateFacts, local_path};
 use crate::draft::Draft;
 use crate::outline::{Issue, Outline};
 use crate::profile::Profile;
-use crate::text::pixels;
+use crate::text::{Bars, pixels};
 
 /// Facts from outside the draft that rules need. The caller of the check collects them.
 #[derive(Clone, Debug, Default)]
@@ -99,15 +99,6 @@ pub struct Flashes {
     pub most: usize,
     /// True if it flashes in a saturated red.
     pub is_red: bool,
-}
-
-/// Uniform bars on opposite sides of an image, in pixels.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Bars {
-    pub left: u32,
-    pub right: u32,
-    pub top: u32,
-    pub bottom: u32,
 }
 
 /// The scope of a check.

@@ -45,7 +45,7 @@ pub use baseline::Baseline;
 pub use diagnostic::{Diagnostic, Fix, Omitted, Severity};
 use evidence::is_evidence;
 pub use evidence::{ChecklistLine, Verdict, checklist};
-pub use facts::{About, Bars, Facts, Flashes, ImageFact, ImageInfo, ImageScan, Stage};
+pub use facts::{About, Facts, Flashes, ImageFact, ImageInfo, ImageScan, Stage};
 pub use findings::{Findings, Purpose, cut};
 pub use fix::{Fixed, fix_all};
 pub use images::local_path;

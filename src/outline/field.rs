@@ -36,6 +36,7 @@ pub(super) enum ValueForm {
     Paragraph,
 }
 
+/// How much of a field is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fill {
     /// The value is empty.

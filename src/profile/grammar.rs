@@ -1,5 +1,5 @@
-//! The words by which documents are recognized and read: titles, labels and remarks of a team's
-//! own meeting notes and reports.
+//! The phrases by which documents are recognized and read: titles, labels and remarks of a team's
+//! meeting notes and reports.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::path::checked;
 
-/// What the documents of a newsletter's team look like.
+/// The phrases of the documents of a newsletter's team.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Grammar {
@@ -15,7 +15,7 @@ pub struct Grammar {
     pub notes: NotesGrammar,
 }
 
-/// What tells an issue from other documents.
+/// Phrases that distinguish an issue from other documents.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct IssueGrammar {
@@ -27,20 +27,20 @@ pub struct IssueGrammar {
     pub front_matter: Vec<Phrase>,
 }
 
-/// Meeting notes, and the library report that they include.
+/// Phrases of meeting notes, and of the library report in them.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct NotesGrammar {
     /// The project whose releases are announced.
     pub project: Option<Phrase>,
     pub titles: Titles,
-    /// What may precede a title, such as `mini-`.
+    /// Prefixes of titles, such as `mini-`.
     pub title_prefixes: Vec<Phrase>,
-    /// The singular and the plural of what a part holds, for messages.
+    /// The singular and plural noun for the entries of a part, for messages.
     pub nouns: BTreeMap<Part, Nouns>,
     /// Whole titles that only meeting notes have.
     pub only_notes: Vec<Phrase>,
-    /// Whole titles that library reports have, and that notes may have too.
+    /// Whole titles of library reports, which notes may have too.
     pub only_report: Vec<Phrase>,
     pub newsletter: NewsletterGrammar,
     pub people: PeopleGrammar,
@@ -51,7 +51,7 @@ pub struct NotesGrammar {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
-    /// What precedes the first title.
+    /// The text before the first title.
     #[serde(skip)]
     Opening,
     News,
@@ -60,7 +60,7 @@ pub enum Part {
     Overall,
     Core,
     Libraries,
-    /// The boards that are supported.
+    /// Supported boards.
     Boards,
     Downloads,
     Updates,
@@ -69,12 +69,12 @@ pub enum Part {
     /// Discussions.
     Weeds,
     WrapUp,
-    /// A title with a time code among people that is neither known nor somebody's name.
+    /// A title with a time code among the people that is neither a known title nor a name.
     #[serde(skip)]
     Other,
 }
 
-/// The titles of parts. Case does not matter.
+/// The titles of parts, ignoring case.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(from = "BTreeMap<Part, Vec<Phrase>>")]
 pub struct Titles {
@@ -83,71 +83,71 @@ pub struct Titles {
     by_length: Vec<(Phrase, Part)>,
 }
 
-/// `[hug report, hug reports]`
+/// A singular and a plural: `[hug report, hug reports]`.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Nouns(pub String, pub String);
 
-/// How notes present the newsletter itself, which is not news.
+/// Phrases by which notes present the newsletter itself, which is not news.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct NewsletterGrammar {
     /// Whole titles.
     pub titles: Vec<Phrase>,
-    /// How titles begin that end with the word `newsletter`.
+    /// First words of titles that end with `newsletter`.
     pub title_beginnings: Vec<Phrase>,
     /// Parts of its first sentence.
     pub sentences: Vec<Phrase>,
 }
 
-/// What the lines say that people's parts begin with.
+/// Phrases at the start of people's parts.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PeopleGrammar {
-    /// How somebody takes part, such as `text only today`.
+    /// Remarks on how somebody takes part, such as `text only today`.
     pub remarks: Vec<Phrase>,
     /// First words of remarks of one or two words, such as `lurking`.
     pub remark_beginnings: Vec<Phrase>,
-    /// First words of titles that are nobody's name, such as `last` week.
+    /// First words of titles that are no names, such as `last` week.
     pub not_names: Vec<Phrase>,
     /// Words after a name that thank somebody.
     pub thanks: Vec<Phrase>,
 }
 
-/// The lines of the library report.
+/// Phrases of the library report.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct StateGrammar {
-    /// Between the number of downloads and the number of libraries.
+    /// Text between the number of downloads and the number of libraries.
     pub downloads: Vec<Phrase>,
-    /// Before the number of boards.
+    /// Text before the number of boards.
     pub boards: Vec<Phrase>,
-    /// What supports those boards, for messages.
+    /// The name of the software that supports those boards, for messages.
     pub boards_by: Option<String>,
-    /// Before the number of libraries in the project's own bundle.
+    /// Text before the number of libraries in the project's bundle.
     pub own_bundle: Vec<Phrase>,
-    /// Before the number of libraries in the community's bundle.
+    /// Text before the number of libraries in the community's bundle.
     pub community_bundle: Vec<Phrase>,
-    /// Before the number of all libraries.
+    /// Text before the number of all libraries.
     pub all_libraries: Vec<Phrase>,
-    /// How a line ends that counts the project's own bundle before the first title.
+    /// The end of a line before the first title that counts the project's bundle.
     pub bundle_count: Vec<Phrase>,
-    /// What may stand between `new` or `updated` and `libraries` in the title of a list.
+    /// Words that may be between `new` or `updated` and `libraries` in the title of a list.
     pub list_owners: Vec<Phrase>,
-    /// Parts of lines that hold nothing for a newsletter.
+    /// Parts of lines without content for a newsletter.
     pub ignored: Vec<Phrase>,
     /// The first cell of a table's row of versions.
     pub version_cells: Vec<Phrase>,
-    /// How a line begins that names a version.
+    /// The beginning of a line with a version.
     pub version_lines: Vec<Phrase>,
-    /// How the line begins that has the report's date.
+    /// The beginning of the line with the report's date.
     pub date: Vec<Phrase>,
 }
 
-/// Words that a reader looks for, in lower case.
+/// A phrase that a reader searches for, in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Phrase(String);
 
-/// Why a phrase is refused.
+/// Why a phrase is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadPhrase {
     #[error("a phrase is blank, so it has no effect")]
@@ -175,18 +175,18 @@ impl Phrase {
         &self.0
     }
 
-    /// True if the text is the phrase. ASCII case does not matter.
+    /// True if the text equals the phrase, ignoring ASCII case.
     pub fn is(&self, text: &str) -> bool {
         self.0.eq_ignore_ascii_case(text)
     }
 
-    /// What follows the phrase at the start of a text. ASCII case does not matter.
+    /// Removes the phrase from the start of a text, ignoring ASCII case.
     pub fn strip_from<'t>(&self, text: &'t str) -> Option<&'t str> {
         let (start, rest) = text.split_at_checked(self.0.len())?;
         self.is(start).then_some(rest)
     }
 
-    /// As [`Phrase::strip_from`], where a space follows the phrase.
+    /// Like [`Phrase::strip_from`], for a phrase that a space follows.
     pub fn strip_word_from<'t>(&self, text: &'t str) -> Option<&'t str> {
         self.strip_from(text)?.strip_prefix(' ')
     }
@@ -216,7 +216,7 @@ impl Titles {
         self.by_length.iter().map(|(title, _)| title.as_str())
     }
 
-    /// The part whose title a text begins with, and the rest of the text.
+    /// The part whose title begins a text, and the rest of the text.
     pub fn find<'t>(&self, text: &'t str) -> Option<(Part, &'t str)> {
         self.by_length.iter().find_map(|(title, part)| Some((*part, title.strip_from(text)?)))
     }
@@ -236,7 +236,7 @@ impl Titles {
 }
 
 impl NotesGrammar {
-    /// The singular and the plural of what a part holds: its nouns, else its title.
+    /// The singular and plural noun for the entries of a part: its nouns, or else its title.
     pub fn nouns(&self, part: Part) -> (&str, &str) {
         match self.nouns.get(&part) {
             Some(Nouns(one, many)) => (one, many),

@@ -9,6 +9,7 @@ use super::grammar::Grammar;
 use super::naming::{has_date_token, with_date};
 use super::path::checked;
 
+/// The `import` key of a profile.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Import {

@@ -50,8 +50,11 @@ pub struct Profile {
     pub notes: Vec<String>,
     pub style: HouseStyle,
     pub images: Images,
+    /// Levels of headings that begin a section, 1 to 6.
     pub section_levels: Vec<u8>,
+    /// The section of unknown headings before the first known one.
     pub unknown_before: String,
+    /// The section of unknown headings after the first known one.
     pub unknown_after: String,
     pub sections: Vec<Section>,
     pub placeholders: Placeholders,
@@ -156,6 +159,7 @@ pub struct Files {
     pub template: String,
 }
 
+/// The keys of the front matter.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct FrontMatter {
@@ -167,6 +171,7 @@ pub struct FrontMatter {
     pub max_title: Option<usize>,
 }
 
+/// Limits and names of images.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Images {
@@ -199,6 +204,7 @@ pub struct Images {
     pub flash_warning: Option<String>,
 }
 
+/// A section of issues: how it is recognized, and what is in it.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Section {
@@ -332,6 +338,7 @@ impl Check {
     }
 }
 
+/// Words of the template that a new issue's date and number replace.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Template {

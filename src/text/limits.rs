@@ -83,8 +83,6 @@ limits! {
     SVG_NODES: u32 = 500_000, Unit::Count("nodes");
     /// Elements of an SVG, counted each time that `use` and markers draw them.
     SVG_ELEMENTS: u64 = 200_000, Unit::Count("elements");
-    /// Letters of an SVG, counted each time that they are drawn.
-    SVG_LETTERS: u64 = 10_000, Unit::Count("letters");
     /// Pixels of a rendered SVG.
     SVG_PIXELS: u64 = 25_000_000, Unit::Pixels;
     /// Pixels of the layers of an SVG that exist at once: groups with opacity, masks, pattern tiles.

@@ -1,6 +1,7 @@
 //! Byte spans, edits, line positions and undo history of texts; escaping, addresses and limits.
 
 pub(crate) mod address;
+mod bars;
 mod edits;
 mod history;
 pub mod limits;
@@ -12,8 +13,10 @@ mod secret;
 mod span;
 mod subsequence;
 pub(crate) mod tag;
+mod version;
 mod yaml;
 
+pub use bars::Bars;
 pub use edits::{Bias, Edit, Edits, Overlap};
 pub use history::{Coalesce, History};
 pub use lines::{LineIndex, Position};
@@ -24,4 +27,5 @@ pub use quantity::{counted, grouped, pixels, plural, weight, weights};
 pub use secret::{Redacted, SecretUrl};
 pub use span::Span;
 pub(crate) use subsequence::longest_subsequence;
+pub use version::Version;
 pub use yaml::nests_too_deep;

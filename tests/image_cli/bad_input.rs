@@ -40,7 +40,7 @@ fn what_can_t_be_used_is_told_in_one_sentence_and_nothing_is_left() {
         ("torn.png", torn, "torn.png is cut off or damaged"),
         ("torn.jpg", torn_jpeg, "torn.jpg is cut off or damaged"),
         ("empty.gif", Vec::new(), "empty.gif is empty: the file has no bytes"),
-        ("text.jpg", b"hello".to_vec(), "text.jpg is no picture of a known format"),
+        ("text.jpg", b"hello".to_vec(), "text.jpg is not an image of a known format"),
         (
             "a.avif",
             b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf".to_vec(),
@@ -62,7 +62,7 @@ fn what_can_t_be_used_is_told_in_one_sentence_and_nothing_is_left() {
     for (name, _, words) in &cases {
         add(&folder, name).fails(words);
     }
-    add(&folder, "folder.png").fails("folder.png is a folder, not a picture");
+    add(&folder, "folder.png").fails("folder.png is a folder, not an image");
     add(&folder, "none.png").fails("there is no picture ");
     assert_eq!(tree(&folder), before);
     // The others are brought in all the same.
@@ -99,7 +99,7 @@ fn a_name_does_not_steer_the_terminal() {
         "{run:?}"
     );
     folder.write(name, "no picture");
-    let run = add(&folder, name).fails("is no picture");
+    let run = add(&folder, name).fails("is not an image");
     assert!(!run.err.contains('\u{1b}'), "{run:?}");
 }
 

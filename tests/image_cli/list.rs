@@ -29,7 +29,7 @@ fn a_table_has_a_line_for_each_image() {
         lines[3].contains("missing-image")
             && lines[3].ends_with("did you mean ../assets/20260608/20260608plum.png?")
     );
-    assert!(lines[4].contains("unreadable-image, is no picture of a known format"), "{}", run.out);
+    assert!(lines[4].contains("unreadable-image, is not an image of a known format"), "{}", run.out);
     assert!(lines[5].contains("elsewhere"), "{}", run.out);
     // The sizes end in one column, though two of the letters take two places each.
     let column = |line: &str, word: &str| {
@@ -54,7 +54,7 @@ fn json_is_json() {
     assert_eq!(list[0]["problems"][0]["rule"], "wide-image");
     assert_eq!(list[2]["nearest"], "../assets/20260608/20260608plum.png");
     assert!(list[2].get("width").is_none());
-    assert_eq!(list[3]["why"], "is no picture of a known format");
+    assert_eq!(list[3]["why"], "is not an image of a known format");
 }
 
 #[test]

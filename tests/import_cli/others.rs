@@ -124,7 +124,7 @@ fn pictures_are_copied_into_the_issues_folder_only_and_brought_in_only_for_a_sto
     let (_, said) = letter.run(&["import", "issue", "--apply"], "");
     assert!(!letter.at(".git/20240513x.png").exists(), "{said}");
     assert!(
-        said.contains("look twice: its picture ../assets/20240506/20240506gone.png is not there"),
+        said.contains("look twice: its image ../assets/20240506/20240506gone.png is not there"),
         "{said}"
     );
     letter.write("k.png", "no picture");

@@ -173,7 +173,7 @@ fn a_picture_that_the_draft_does_not_show_is_not_brought_in() {
     assert!(said.contains("20260601kite.svg runs a program; merge it with git"), "{said}");
     let link = format!("\n\nSee [it](../{kite}.png).");
     let said = with_picture(&link, &format!("{kite}.png"), b"<html><script>x()</script></html>");
-    assert!(said.contains("20260601kite.png is no picture of a known format; merge"), "{said}");
+    assert!(said.contains("20260601kite.png is not an image of a known format; merge"), "{said}");
 }
 
 #[test]

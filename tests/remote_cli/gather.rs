@@ -220,7 +220,7 @@ fn the_pictures_of_a_contribution_are_looked_at() {
     let (code, out, _) = world.copydesk("editor", &["gather"]);
     assert_eq!(code, 0);
     assert!(out.contains("[wide-image]"), "{out}");
-    assert!(out.contains("is no picture of a known format"), "{out}");
+    assert!(out.contains("is not an image of a known format"), "{out}");
     let (_, out, _) = world.copydesk("editor", &take(&["--all-clean"]));
     assert!(!world.read(&format!("editor/{DRAFT}")).contains("A trick"), "{out}");
 }

@@ -126,7 +126,7 @@ fn what_is_no_picture_is_refused_in_a_sentence() {
     let world = World::demo();
     for (name, bytes, said) in [
         ("empty.jpg", &b""[..], "is empty"),
-        ("words.png", b"no picture at all", "is no picture of a known format"),
+        ("words.png", b"no picture at all", "is not an image of a known format"),
         ("photo.heic", b"\0\0\0\x1cftypheic\0\0\0\0mif1heic\0\0\0\0", "HEIC"),
     ] {
         std::fs::write(world.path("home").join(name), bytes).unwrap();

@@ -6,8 +6,9 @@ use super::on_all_cores::{map, pixels_of};
 use super::probe::probe_image;
 use super::write_image::read_image;
 use crate::image::{Control, FlashKind, Format, Likeness, decode, find_bars, flashes};
-use crate::lint::{Bars, Flashes, ImageScan};
+use crate::lint::{Flashes, ImageScan};
 use crate::root::Root;
+use crate::text::Bars;
 
 /// Mails show no image wider, in pixels of the page.
 const MAIL_WIDTH: u32 = 600;
@@ -74,13 +75,8 @@ fn print(path: &Path, root: &Root) -> Option<Print> {
     };
     let flashes = flashes.map(|found| Flashes { most: found.most, is_red: found.kind == FlashKind::Red });
     drop(bytes);
-    let bars = find_bars(&picture).map(|bars| Bars {
-        left: bars.left,
-        right: bars.right,
-        top: bars.top,
-        bottom: bars.bottom,
-    });
-    Some(Print { bars, flashes, likeness: Likeness::of(&picture), hash: hasher.finish() })
+    let bars = find_bars(&picture);
+    Some(Print { bars, flashes, likeness: Likeness::new(&picture), hash: hasher.finish() })
 }
 
 #[cfg(test)]

@@ -212,8 +212,8 @@ mod tests {
         assert_eq!(facts[1], (dests[2].clone(), near("../assets/Lamp%20post.png")));
         assert_eq!(facts[2].1, near("/assets/harbor.png?v=2"));
         assert_eq!(facts[3].1, bad("is empty: the file has no bytes"));
-        assert_eq!(facts[4].1, bad("is no picture of a known format"));
-        assert_eq!(facts[5].1, bad("is a folder, not a picture"));
+        assert_eq!(facts[4].1, bad("is not an image of a known format"));
+        assert_eq!(facts[5].1, bad("is a folder, not an image"));
         assert_eq!(facts[6].1, ImageFact::Missing { nearest: None });
         assert_eq!(facts[7].1, ImageFact::Missing { nearest: None });
         write("harbor.png", &png(5));

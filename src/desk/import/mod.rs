@@ -171,7 +171,7 @@ impl ImportDesk<'_> {
                 let section = self.section(outline, wanted.section.as_deref())?;
                 import::post::read(&text, grammar).map(|reading| {
                     told(reading.remarks);
-                    imported.pictures.extend(reading.value.pictures.iter().map(|one| one.address.clone()));
+                    imported.pictures.extend(reading.value.images.iter().map(|one| one.address.clone()));
                     let around = (wanted.image.as_str(), &wanted.expanded);
                     propose::of_post(&reading.value, around, section, draft, outline, profile)
                 })
@@ -226,7 +226,7 @@ impl ImportDesk<'_> {
             profile: &self.workspace.profile,
             template: Some((&template.0, &template.1)),
             folder: &folder,
-            has_picture: &|dest| self.has_picture(dest),
+            has_image: &|dest| self.has_picture(dest),
         })
     }
 

@@ -10,31 +10,31 @@ use super::super::frames::{self, Frames};
 use super::{Control, ImageError};
 use crate::text::limits::{GIF_FRAMES, GIF_KEPT_BYTES, GIF_PIXELS, IMAGE_PIXELS};
 
-/// As much memory goes into frames that wait to be scaled.
+/// The memory for frames that wait to be scaled.
 const BATCH_BYTES: usize = 64_000_000;
 
-/// Red, green, blue and either 255 or 0: a GIF knows nothing between.
+/// Red, green, blue and either 255 or 0: a GIF has no other opacity.
 pub type Pixel = [u8; 4];
 
-/// What is seen at each moment of a GIF: whole frames, whatever the file drew them from.
+/// A GIF as whole frames, as they are shown.
 #[derive(Clone, Debug)]
 pub struct Clip {
     pub width: u16,
     pub height: u16,
     pub repeat: Repeat,
-    pub frames: Vec<Shown>,
+    pub frames: Vec<ClipFrame>,
 }
 
-/// A moment of a clip.
+/// A frame of a clip.
 #[derive(Clone, Debug)]
-pub struct Shown {
+pub struct ClipFrame {
     pub pixels: Vec<Pixel>,
     /// In hundredths of a second.
     pub delay: u16,
 }
 
 impl Clip {
-    /// Decodes a GIF and scales it down to a width; one that is not wider keeps its size.
+    /// Decodes a GIF and scales it down to a width. A narrower one keeps its size.
     pub fn decode(source: &[u8], max_width: u32, control: &Control) -> Result<Clip, ImageError> {
         let about = frames::count(source)?;
         let (width, height) = scaled(about.width, about.height, max_width);
@@ -46,7 +46,7 @@ impl Clip {
         let mut waiting = canvas.batch(batch_size)?;
         while !waiting.is_empty() {
             control.step(frames.len(), 2 * about.count as usize)?;
-            // The next frames are unpacked while these are scaled.
+            // The next frames are decompressed while these are scaled.
             let (next, done) = rayon::join(
                 || canvas.batch(batch_size),
                 || waiting.par_iter().map(|shown| scale.shown(shown)).collect::<Result<Vec<_>, _>>(),
@@ -60,7 +60,7 @@ impl Clip {
         Ok(Clip { width: width as u16, height: height as u16, repeat: canvas.decoder.repeat(), frames })
     }
 
-    /// The same clip at another width, which is not more than its own.
+    /// Returns the clip at a smaller width.
     pub fn narrower(&self, max_width: u32) -> Result<Clip, ImageError> {
         let from = (u32::from(self.width), u32::from(self.height));
         let (width, height) = scaled(from.0, from.1, max_width);
@@ -91,7 +91,7 @@ fn refuse(about: &Frames, kept_pixels: u64) -> Result<(), ImageError> {
     Ok(())
 }
 
-/// The size at a width; never larger, never without height.
+/// The size at a width: never larger, and at least one pixel high.
 fn scaled(width: u32, height: u32, max_width: u32) -> (u32, u32) {
     if width <= max_width.max(1) {
         return (width, height);
@@ -101,13 +101,13 @@ fn scaled(width: u32, height: u32, max_width: u32) -> (u32, u32) {
     (to as u32, height.max(1) as u32)
 }
 
-/// The logical screen, on which one frame is drawn after the other.
+/// The logical screen, on which the frames are drawn.
 struct Canvas<'s> {
     decoder: gif::Decoder<&'s [u8]>,
     width: usize,
     height: usize,
     pixels: Vec<Pixel>,
-    /// What is to happen before the next frame is drawn.
+    /// What happens before the next frame is drawn.
     disposal: Disposal,
 }
 
@@ -145,21 +145,21 @@ impl<'s> Canvas<'s> {
         })
     }
 
-    /// The next frames as they are seen, none after the last.
-    fn batch(&mut self, size: usize) -> Result<Vec<Shown>, ImageError> {
+    /// Returns the next frames; empty after the last.
+    fn batch(&mut self, size: usize) -> Result<Vec<ClipFrame>, ImageError> {
         let mut out = Vec::with_capacity(size);
         while out.len() < size {
             let Some(delay) = self.draw()? else { break };
-            out.push(Shown { pixels: self.pixels.clone(), delay });
+            out.push(ClipFrame { pixels: self.pixels.clone(), delay });
         }
         Ok(out)
     }
 
-    /// Draws the next frame; its delay, or `None` after the last.
+    /// Draws the next frame and returns its delay, or `None` after the last.
     fn draw(&mut self) -> Result<Option<u16>, ImageError> {
         match std::mem::replace(&mut self.disposal, Disposal::Nothing) {
             Disposal::Nothing => {}
-            // Viewers clear to nothing, not to the background's colour as the standard has it.
+            // Viewers clear to transparent, not to the background colour of the standard.
             Disposal::Clear(part) => {
                 for row in part.top..part.bottom {
                     self.pixels[row * self.width..][part.left..part.right].fill([0; 4]);
@@ -189,7 +189,7 @@ impl<'s> Canvas<'s> {
             if frame.transparent.is_some_and(|transparent| usize::from(transparent) == index) {
                 return None;
             }
-            // An index beyond the palette is shown black.
+            // An index beyond the palette is black.
             let at = palette.get(index * 3..index * 3 + 3);
             Some(at.map_or([0, 0, 0, 255], |rgb| [rgb[0], rgb[1], rgb[2], 255]))
         });
@@ -222,7 +222,7 @@ impl Scale {
         Scale { from, to, light: create_srgb_mapper() }
     }
 
-    fn shown(&self, shown: &Shown) -> Result<Shown, ImageError> {
+    fn shown(&self, shown: &ClipFrame) -> Result<ClipFrame, ImageError> {
         if self.from == self.to {
             return Ok(shown.clone());
         }
@@ -230,7 +230,7 @@ impl Scale {
             format: super::Format::Gif,
             what: format!("a frame can't be scaled ({what})"),
         })?;
-        Ok(Shown { pixels, delay: shown.delay })
+        Ok(ClipFrame { pixels, delay: shown.delay })
     }
 
     fn pixels(&self, pixels: &[Pixel]) -> Result<Vec<Pixel>, Box<dyn std::error::Error>> {
@@ -244,7 +244,7 @@ impl Scale {
         self.light.forward_map(&source, &mut linear)?;
         let mut small = Image::new(self.to.0, self.to.1, PixelType::U16x4);
         let is_opaque = pixels.iter().all(|pixel| pixel[3] == 255);
-        // Typed: the other call would be compiled here for every kind of pixel.
+        // Typed: an untyped call would instantiate every pixel type here.
         if let (Some(from), Some(mut to)) = (linear.typed_image::<U16x4>(), small.typed_image_mut::<U16x4>())
         {
             Resizer::new().resize_typed(&from, &mut to, &ResizeOptions::new().use_alpha(!is_opaque))?;

@@ -1,12 +1,12 @@
-//! Whether a clip flashes so that it may cause a seizure, by WCAG 2.2, success criterion 2.3.1
+//! Detects clips whose flashes may cause a seizure, by WCAG 2.2, success criterion 2.3.1
 //! (<https://www.w3.org/WAI/WCAG22/Understanding/three-flashes-or-below-threshold>).
 
-use super::clip::{Clip, Pixel, Shown};
+use super::clip::{Clip, ClipFrame, Pixel};
 
-/// How a clip flashes.
+/// The flashes of a clip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Flashes {
-    /// The most within one second.
+    /// The largest number within one second.
     pub most: usize,
     pub kind: FlashKind,
 }
@@ -21,18 +21,18 @@ pub enum FlashKind {
 
 /// A second, in hundredths.
 const SECOND: u32 = 100;
-/// Flashes within a second that are still allowed.
+/// The number of flashes within a second that is allowed.
 const ALLOWED: usize = 3;
 /// Ten degrees of the view, in pixels of a page of 1024 by 768.
 const VIEW: (f32, f32) = (341.0, 256.0);
 /// The part of the view that may flash.
 const ALLOWED_PART: f32 = 0.25;
-/// Browsers show a frame of a hundredth of a second and less for ten.
+/// Browsers show a frame with a delay of at most a hundredth of a second for ten.
 const SHORTEST: u16 = 2;
 const SHOWN_INSTEAD: u16 = 10;
 
-/// How a clip flashes that is shown at `shown_width` pixels of the page; `None` where it does not flash
-/// more often than three times a second, or over so little that nobody is in danger.
+/// Returns the flashes of a clip that is shown `shown_width` pixels wide on a page. Returns `None`
+/// if it flashes at most three times a second, or in an area that is too small to be dangerous.
 pub fn flashes(clip: &Clip, shown_width: u32) -> Option<Flashes> {
     let size = shown_width as f32 / f32::from(clip.width.max(1));
     let find = |kind: FlashKind| {
@@ -45,44 +45,44 @@ pub fn flashes(clip: &Clip, shown_width: u32) -> Option<Flashes> {
 fn most_within_a_second(clip: &Clip, size: f32, kind: FlashKind) -> usize {
     let cells = usize::from(clip.width) * usize::from(clip.height);
     let mut trackers = vec![Tracker::default(); cells];
-    let mut steps: Vec<(u32, Step)> = Vec::new();
+    let mut changes: Vec<(u32, Change)> = Vec::new();
     let mut time = 0;
     let whole: u32 = clip.frames.iter().map(|shown| u32::from(duration(shown))).sum();
-    // A second more, since a clip goes on at its beginning.
+    // One more second, since a clip repeats.
     for shown in clip.frames.iter().cycle() {
         if time > whole + SECOND {
             break;
         }
-        let moves: Vec<Option<Step>> = trackers
+        let found: Vec<Option<Change>> = trackers
             .iter_mut()
             .zip(&shown.pixels)
-            .map(|(tracker, pixel)| tracker.step(kind, *pixel))
+            .map(|(tracker, pixel)| tracker.add(kind, *pixel))
             .collect();
-        for step in [Step::Up, Step::Down] {
-            let is_other = steps.last().is_none_or(|(_, last)| *last != step);
-            if is_other && is_large(&moves, usize::from(clip.width), size, step) {
-                steps.push((time, step));
+        for change in [Change::Up, Change::Down] {
+            let is_other = changes.last().is_none_or(|(_, last)| *last != change);
+            if is_other && is_large(&found, usize::from(clip.width), size, change) {
+                changes.push((time, change));
             }
         }
         time += u32::from(duration(shown));
     }
-    let within = |n: usize| steps[n..].iter().take_while(|(at, _)| at - steps[n].0 < SECOND).count();
-    // Two opposite steps are one flash.
-    (0..steps.len()).map(within).max().unwrap_or(0) / 2
+    let within = |n: usize| changes[n..].iter().take_while(|(at, _)| at - changes[n].0 < SECOND).count();
+    // Two opposite changes are one flash.
+    (0..changes.len()).map(within).max().unwrap_or(0) / 2
 }
 
-fn duration(shown: &Shown) -> u16 {
+fn duration(shown: &ClipFrame) -> u16 {
     if shown.delay < SHORTEST { SHOWN_INSTEAD } else { shown.delay }
 }
 
 /// A change to light or red, or back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
+enum Change {
     Up,
     Down,
 }
 
-/// What a place of the clip showed since it last changed its direction.
+/// The values of a place of the clip since its last change of direction.
 #[derive(Clone, Copy, Debug, Default)]
 struct Tracker {
     has_begun: bool,
@@ -92,8 +92,8 @@ struct Tracker {
 }
 
 impl Tracker {
-    /// Takes the next frame in, and says whether it is a change that counts.
-    fn step(&mut self, kind: FlashKind, pixel: Pixel) -> Option<Step> {
+    /// Adds the next frame. Returns a change if it counts.
+    fn add(&mut self, kind: FlashKind, pixel: Pixel) -> Option<Change> {
         let (value, is_red) = measure(kind, pixel);
         let was_red = std::mem::replace(&mut self.is_red, is_red);
         if !std::mem::replace(&mut self.has_begun, true) {
@@ -111,18 +111,19 @@ impl Tracker {
         };
         if value - self.low >= least && counts(self.low) {
             (self.low, self.high) = (value, value);
-            return Some(Step::Up);
+            return Some(Change::Up);
         }
         if self.high - value >= least && counts(value) {
             (self.low, self.high) = (value, value);
-            return Some(Step::Down);
+            return Some(Change::Down);
         }
         (self.low, self.high) = (self.low.min(value), self.high.max(value));
         None
     }
 }
 
-/// The relative luminance from 0 to 1, or how red it is, and whether that is a saturated red.
+/// Returns the relative luminance from 0 to 1, or the amount of red, and true if that is a
+/// saturated red.
 fn measure(kind: FlashKind, [red, green, blue, _]: Pixel) -> (f32, bool) {
     let linear = |value: u8| {
         let value = f32::from(value) / 255.0;
@@ -138,17 +139,17 @@ fn measure(kind: FlashKind, [red, green, blue, _]: Pixel) -> (f32, bool) {
     }
 }
 
-/// Whether so much of some part of the view changes at once that it is a flash. `size` is how many
-/// pixels of the page a place is wide and high.
-fn is_large(moves: &[Option<Step>], width: usize, size: f32, step: Step) -> bool {
-    let height = moves.len() / width.max(1);
+/// True if so large a part of the view changes at once that it is a flash. `size` is the width and
+/// height of a place in pixels of the page.
+fn is_large(found: &[Option<Change>], width: usize, size: f32, change: Change) -> bool {
+    let height = found.len() / width.max(1);
     let places = |pixels: f32, most: usize| ((pixels / size).round() as usize).clamp(1, most.max(1));
     let (across, down) = (places(VIEW.0, width), places(VIEW.1, height));
-    // Sums of all places above and to the left, so that each part is counted by four look-ups.
+    // A summed-area table, so that each part is counted by four look-ups.
     let mut sums = vec![0u32; (width + 1) * (height + 1)];
     for y in 0..height {
         for x in 0..width {
-            let own = u32::from(moves[y * width + x] == Some(step));
+            let own = u32::from(found[y * width + x] == Some(change));
             let (above, here) = (y * (width + 1) + x, (y + 1) * (width + 1) + x);
             sums[here + 1] = own + sums[above + 1] + sums[here] - sums[above];
         }
@@ -173,11 +174,11 @@ mod tests {
     const RED: Pixel = [255, 0, 0, 255];
     const DARK_BLUE: Pixel = [0, 0, 60, 255];
 
-    /// A clip of 55 by 30 places, shown ten times as large, whose left `part` places change.
+    /// A clip of 55 by 30 places, shown ten times as large. Its left `part` columns change.
     fn clip(colours: &[Pixel], delay: u16, part: usize) -> Clip {
         let frame = |colour: &Pixel| {
             let pixels = (0..55 * 30).map(|at| if at % 55 < part { *colour } else { BLACK }).collect();
-            Shown { pixels, delay }
+            ClipFrame { pixels, delay }
         };
         Clip { width: 55, height: 30, repeat: Repeat::Infinite, frames: colours.iter().map(frame).collect() }
     }
@@ -189,14 +190,14 @@ mod tests {
         assert_eq!(found(&[BLACK, WHITE], 10, 55), light(5));
         assert_eq!(found(&[BLACK, WHITE], 12, 55), light(4));
         assert_eq!(found(&[BLACK, WHITE], 20, 55), None);
-        // Over a strip of three places nobody is in danger.
+        // A strip of three columns is too small to be dangerous.
         assert_eq!(found(&[BLACK, WHITE], 10, 3), None);
-        // Neither light that stays, nor a change between two light images, nor a slow fade.
+        // Constant light, a change between two light images, and a slow fade are no flashes.
         assert_eq!(found(&[WHITE], 10, 55), None);
         assert_eq!(found(&[WHITE, [240, 240, 240, 255]], 10, 55), None);
         let fade: Vec<Pixel> = (0..=255u8).step_by(5).map(|grey| [grey, grey, grey, 255]).collect();
         assert_eq!(found(&fade, 10, 55), None);
-        // Browsers show what is too short for a tenth of a second.
+        // Browsers show a frame that is too short for a tenth of a second.
         assert_eq!(found(&[BLACK, WHITE], 0, 55), light(5));
     }
 

@@ -1,41 +1,41 @@
-//! LZW with a choice: each pixel may become any colour near enough, or stay what the canvas shows.
-//! A run of pixels that the dictionary knows already then costs one code, so that a little loss
-//! saves many bytes. Without loss this is plain LZW.
+//! LZW with a choice: each pixel may become any colour that is near enough, or stay as on the
+//! canvas. A run of pixels in the dictionary costs one code, so a small loss saves many bytes.
+//! Without loss this is plain LZW.
 
 use super::palette::Palette;
 
-/// Codes have twelve bits at most.
+/// Codes have at most twelve bits.
 const MAX_CODES: usize = 1 << 12;
 const NONE: u16 = u16::MAX;
-/// More runs than this are not compared before one is taken.
+/// The number of runs that are compared before one is chosen.
 const MAX_TRIES: u32 = 600;
 
-/// What a pixel is to be.
+/// What a pixel has to become.
 #[derive(Clone, Copy, Debug)]
 pub struct Wish {
-    /// The nearest colour, or the transparent index where nothing may be drawn.
+    /// The nearest colour, or the transparent index if nothing may be drawn.
     pub index: u8,
-    /// The cost of drawing nothing here; `u16::MAX` where something must be drawn.
+    /// The cost of drawing nothing here; `u16::MAX` if something must be drawn.
     pub keep: u16,
 }
 
-/// How much may be lost.
+/// The loss that is allowed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Loss {
-    /// What one pixel more in a run is worth, in the unit of [`super::palette::distance`].
+    /// The worth of one more pixel in a run, in the unit of [`super::palette::distance`].
     pub gain: u16,
-    /// The most that any pixel may cost.
+    /// The largest cost of a pixel.
     pub most: u16,
 }
 
 impl Loss {
-    pub fn of(gain: u16) -> Loss {
+    pub fn new(gain: u16) -> Loss {
         Loss { gain, most: gain.saturating_mul(3) }
     }
 }
 
-/// Packs pixels; what the `gif` crate takes as packed already (the code size, then the codes), and
-/// the indices that come out when it is unpacked.
+/// Compresses pixels. Returns the code size and the codes, as the `gif` crate takes them, and the
+/// indices that decompression yields.
 pub fn pack(wishes: &[Wish], palette: &Palette, loss: Loss) -> (Vec<u8>, Vec<u8>) {
     let symbols = palette.colours.len() + 1;
     let bits = symbols.next_power_of_two().trailing_zeros().max(2);
@@ -54,7 +54,7 @@ pub fn pack(wishes: &[Wish], palette: &Palette, loss: Loss) -> (Vec<u8>, Vec<u8>
     while indices.len() < wishes.len() {
         let at = indices.len();
         let mut best = packer.longest(at);
-        // The entry that only comes into being with this code: the last run and its first pixel.
+        // The entry that this code creates: the last run and its first pixel.
         let next = packer.dictionary.len();
         if let Some(last) = before.filter(|_| next < MAX_CODES) {
             let run = &indices[at - last.length..];
@@ -86,7 +86,7 @@ pub fn pack(wishes: &[Wish], palette: &Palette, loss: Loss) -> (Vec<u8>, Vec<u8>
     (out.finish(), indices)
 }
 
-/// A run of the dictionary that is taken for the next pixels.
+/// A run of the dictionary for the next pixels.
 #[derive(Clone, Copy)]
 struct Match {
     code: u16,
@@ -98,14 +98,14 @@ struct Packer<'a> {
     wishes: &'a [Wish],
     palette: &'a Palette,
     loss: Loss,
-    /// For each index those that may stand for it, with their cost.
+    /// For each index, those that may replace it, with their cost.
     near: Vec<Option<Vec<(u8, u16)>>>,
     dictionary: Dictionary,
     stack: Vec<Match>,
 }
 
 impl Packer<'_> {
-    /// What `symbol` costs as the pixel `at`; `None` where it can't stand there.
+    /// The cost of `symbol` for the pixel `at`; `None` if it is not allowed there.
     #[inline]
     fn cost(&self, at: usize, symbol: u8) -> Option<u16> {
         let wish = self.wishes[at];
@@ -123,7 +123,7 @@ impl Packer<'_> {
         i64::from(self.loss.gain) + 1 - i64::from(cost)
     }
 
-    /// The most worthy run of the dictionary from a pixel on.
+    /// The best run of the dictionary from a pixel on.
     fn longest(&mut self, at: usize) -> Match {
         let wish = self.wishes[at];
         let transparent = self.palette.transparent();
@@ -140,7 +140,7 @@ impl Packer<'_> {
             near.push((wish.index, 0));
             near
         });
-        // What comes last is tried first.
+        // The last one is tried first.
         self.stack.clear();
         let gain = i64::from(self.loss.gain) + 1;
         self.stack.extend(near.iter().map(|(symbol, cost)| Match {
@@ -176,7 +176,7 @@ impl Packer<'_> {
         best
     }
 
-    /// The last run and its first pixel once more, where that is worth more.
+    /// The last run and its first pixel again, if that is better.
     fn again(&self, at: usize, run: &[u8], code: usize, worth: i64) -> Option<Match> {
         let length = run.len() + 1;
         let most = (i64::from(self.loss.gain) + 1) * length as i64;
@@ -191,7 +191,7 @@ impl Packer<'_> {
     }
 }
 
-/// A run of pixels as one more after another run.
+/// A run, extended by one pixel.
 #[derive(Clone, Copy)]
 struct Node {
     before: u16,
@@ -200,7 +200,7 @@ struct Node {
     symbol: u8,
 }
 
-/// The runs that have been written, as a tree in which a run's code is its place.
+/// The runs that were written, as a tree in which the code of a run is its position.
 struct Dictionary {
     nodes: Vec<Node>,
     /// The number of codes for single pixels.
@@ -216,7 +216,7 @@ impl Dictionary {
 
     fn clear(&mut self) {
         self.nodes.clear();
-        // Two codes more are taken by "clear" and "end".
+        // Two more codes mean "clear" and "end".
         let single = (0..self.single + 2).map(|symbol| Node {
             before: NONE,
             child: NONE,
@@ -244,7 +244,7 @@ impl Dictionary {
         self.nodes.push(Node { before, child: NONE, sibling, symbol });
     }
 
-    /// Writes down the pixels of a run.
+    /// Writes the pixels of a run.
     fn spell(&self, code: u16, length: usize, out: &mut Vec<u8>) {
         let start = out.len();
         out.resize(start + length, 0);
@@ -257,7 +257,7 @@ impl Dictionary {
     }
 }
 
-/// Codes of a growing number of bits, the lowest bit first.
+/// A writer of codes with a growing number of bits, the lowest bit first.
 struct Codes {
     out: Vec<u8>,
     first_width: u32,
@@ -281,7 +281,7 @@ impl Codes {
         }
     }
 
-    /// Codes get a bit more once the dictionary has outgrown them.
+    /// Codes get one more bit once the dictionary is larger than they can express.
     fn widen(&mut self, codes: usize) {
         if codes == 1 << self.width && self.width < 12 {
             self.width += 1;

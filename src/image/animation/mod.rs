@@ -1,5 +1,5 @@
-//! Moving GIFs: whole frames are taken out of the file and scaled, once; then they are written,
-//! with more and more loss, until the file is light enough.
+//! Animated GIFs: whole frames are decoded and scaled once, then written with increasing loss until
+//! the file is light enough.
 
 mod clip;
 mod flashing;
@@ -13,9 +13,9 @@ use crate::text::limits::FLASHING_GIF_PIXELS;
 
 pub use flashing::{FlashKind, Flashes};
 
-/// Whether a GIF flashes so that it may cause a seizure, where it is shown at most `shown_width` pixels
-/// wide. `None` also where its frames have more than `FLASHING_GIF_PIXELS` pixels together, or it
-/// can't be read.
+/// Returns the flashes of a GIF that may cause a seizure if it is shown at most `shown_width`
+/// pixels wide. Returns `None` also if its frames have more than `FLASHING_GIF_PIXELS` pixels in
+/// all, or it can't be read.
 pub fn flashes(source: &[u8], shown_width: u32) -> Option<Flashes> {
     let about = super::frames::count(source).ok()?;
     let pixels = u64::from(about.width) * u64::from(about.height) * u64::from(about.count);
@@ -26,15 +26,15 @@ pub fn flashes(source: &[u8], shown_width: u32) -> Option<Flashes> {
     flashing::flashes(&clip, shown_width.min(about.width))
 }
 
-/// A place of the clip is as large as a few pixels of the page: flashes are larger.
+/// Clips are examined at this width: flashes are larger than a pixel of it.
 const LOOKED_AT_WIDTH: u32 = 64;
 
-/// Scales a moving GIF and makes it lighter in steps until it is under the limit: the bytes, and
-/// what was done.
+/// Scales an animated GIF and reduces it in steps until it is below the limit. Returns the bytes
+/// and the steps that were taken.
 ///
 /// # Errors
 ///
-/// Where it is damaged, has too many frames, can't be made light enough, or the work was cancelled.
+/// Where it is damaged, has too many frames, can't be made light enough, or was cancelled.
 pub fn fit(source: &[u8], limits: &Limits, control: &Control) -> Result<(Vec<u8>, Vec<String>), ImageError> {
     let clip = clip::Clip::decode(source, limits.max_width, control)?;
     search::lightest_loss(clip, limits.max_gif_bytes, control)

@@ -7,27 +7,26 @@ use quantette::wu::{BinnerF32x3, WuF32x3};
 use quantette::{PaletteBuf, PaletteSize};
 use rayon::prelude::*;
 
-use super::clip::{Pixel, Shown};
+use super::clip::{ClipFrame, Pixel};
 
-/// As many pixels of a scene are looked at to choose its colours.
+/// The number of pixels of a scene that are sampled to choose its colours.
 const SAMPLE: usize = 60_000;
-/// A scene is cut in two where this part of the error at most is left by it.
+/// A scene is split if this part of the error at most remains.
 const WORTH_A_CUT: f64 = 0.8;
 
-/// The colours of a stretch of frames. The index after the last colour is that of what is
-/// transparent.
+/// The colours of some frames. The index after the last colour means transparent.
 #[derive(Debug)]
 pub struct Palette {
     pub colours: Vec<Pixel>,
     map: Option<Map>,
-    /// The nearest colour of each, with six bits of red, green and blue, once it was asked for.
-    /// It is that of the middle, so that it does not matter who asks first.
+    /// The nearest palette entry of each colour, cached for six bits of red, green and blue. It is
+    /// computed for the middle of that range, so the result does not depend on the first request.
     nearest: Vec<AtomicU16>,
-    /// How far two colours are from each other, 256 to a row.
+    /// The distances between all pairs of colours, 256 per row.
     distances: Vec<u16>,
 }
 
-/// A stretch of frames that share their colours.
+/// Successive frames that share a palette.
 #[derive(Debug)]
 pub struct Scene {
     /// The number of the first frame after it.
@@ -37,13 +36,13 @@ pub struct Scene {
 
 const UNKNOWN: u16 = u16::MAX;
 
-/// How far two colours are apart for the eye, roughly: squares of the differences with weights.
+/// The approximate visible distance between two colours: a weighted sum of squares.
 pub fn distance(a: Pixel, b: Pixel) -> u16 {
     let square = |n: usize| (i32::from(a[n]) - i32::from(b[n])).pow(2) as u32;
     (2 * square(0) + 4 * square(1) + 3 * square(2)).min(u32::from(FAR)) as u16
 }
 
-/// As far as two colours can be.
+/// The largest distance of two colours.
 pub const FAR: u16 = u16::MAX - 1;
 
 impl Palette {
@@ -55,7 +54,7 @@ impl Palette {
             }
         }
         let mut nearest: Vec<AtomicU16> = (0..1 << 18).map(|_| AtomicU16::new(UNKNOWN)).collect();
-        // A colour that is in the palette stays exactly what it is.
+        // A colour of the palette does not change.
         for (index, colour) in colours.iter().enumerate() {
             nearest[bin(*colour)] = AtomicU16::new(index as u16);
         }
@@ -80,7 +79,8 @@ impl Palette {
         found
     }
 
-    /// How far each colour is from the one with this index; the transparent one is at `u16::MAX`.
+    /// The distances of all colours from the one with this index. The transparent index is
+    /// `u16::MAX` away.
     pub fn distances(&self, index: u8) -> &[u16] {
         &self.distances[usize::from(index) * 256..][..256]
     }
@@ -94,8 +94,8 @@ fn rgb(colours: &[Pixel]) -> Vec<Srgb<u8>> {
     colours.iter().map(|[red, green, blue, _]| Srgb::new(*red, *green, *blue)).collect()
 }
 
-/// Chooses the colours of a clip: for all of it where they suit, for its scenes where these differ.
-pub fn scenes(frames: &[Shown], size: usize) -> Vec<Scene> {
+/// Chooses the palettes of a clip: one for all frames, or one per scene if the scenes differ.
+pub fn scenes(frames: &[ClipFrame], size: usize) -> Vec<Scene> {
     let mut out = Vec::new();
     cut(frames, 0, size, choose(frames, size), &mut out);
     out.into_par_iter()
@@ -109,9 +109,9 @@ struct Chosen {
     error: f64,
 }
 
-/// Cuts a stretch in two where that makes the colours clearly better.
-fn cut(frames: &[Shown], start: usize, size: usize, whole: Chosen, out: &mut Vec<(usize, Chosen)>) {
-    // Below this an error can't be seen: about one step in each channel.
+/// Splits frames in two if that clearly improves the colours.
+fn cut(frames: &[ClipFrame], start: usize, size: usize, whole: Chosen, out: &mut Vec<(usize, Chosen)>) {
+    // A smaller error is not visible: about one step per channel.
     const SMALL: f64 = 9.0;
     let end = start + frames.len();
     if frames.len() < 2 || whole.error < SMALL {
@@ -130,7 +130,7 @@ fn cut(frames: &[Shown], start: usize, size: usize, whole: Chosen, out: &mut Vec
 }
 
 /// Chooses up to `size` colours for some frames.
-fn choose(frames: &[Shown], size: usize) -> Chosen {
+fn choose(frames: &[ClipFrame], size: usize) -> Chosen {
     let sample = sample(frames);
     let mut distinct = sample.clone();
     distinct.sort_unstable();
@@ -146,7 +146,7 @@ fn choose(frames: &[Shown], size: usize) -> Chosen {
     };
     let mut map = NearestNeighborColorMap::new(wu.palette(size));
     for _ in 0..2 {
-        map = settle(&map, &lab);
+        map = refine(&map, &lab);
     }
     let colours: Vec<Pixel> = oklab_to_srgb8(map.palette().as_ref())
         .into_iter()
@@ -162,8 +162,8 @@ fn choose(frames: &[Shown], size: usize) -> Chosen {
 
 type Map = NearestNeighborColorMap<Oklab, f32, 3>;
 
-/// Moves each colour into the middle of those that it stands for.
-fn settle(map: &Map, sample: &[Oklab]) -> Map {
+/// Moves each colour to the mean of the pixels that it represents.
+fn refine(map: &Map, sample: &[Oklab]) -> Map {
     let mut sums = vec![([0.0f32; 3], 0u32); map.palette().len()];
     for lab in sample {
         let (sum, count) = &mut sums[usize::from(map.palette_index(lab))];
@@ -180,9 +180,9 @@ fn settle(map: &Map, sample: &[Oklab]) -> Map {
     NearestNeighborColorMap::new(palette)
 }
 
-/// Opaque pixels from all over the frames. The step is a prime number of pixels or a multiple of
-/// one, so that it does not go down the same columns in each row.
-fn sample(frames: &[Shown]) -> Vec<Pixel> {
+/// Samples opaque pixels from all frames. The step is prime or a multiple of a prime, so that the
+/// samples are not in the same columns of each row.
+fn sample(frames: &[ClipFrame]) -> Vec<Pixel> {
     let pixels: usize = frames.iter().map(|shown| shown.pixels.len()).sum();
     let step = if pixels <= SAMPLE { 1 } else { (pixels / SAMPLE).next_multiple_of(7).max(7) + 1 };
     frames

@@ -1,69 +1,70 @@
-use super::clip::{Clip, Shown};
+use super::clip::{Clip, ClipFrame};
 use super::lzw::Loss;
 use super::palette::{Scene, scenes};
 use super::write::{Written, write};
 use super::{Control, ImageError};
 
-/// A way to make a clip lighter, within which the loss is free to choose.
+/// Settings that make a clip lighter. The loss is chosen within them.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Way {
+struct Preset {
     colours: usize,
     every: usize,
-    /// Of the width, in hundredths.
+    /// In hundredths of the width.
     width: u32,
-    /// The most that is lost; see [`Loss::gain`].
+    /// The largest loss; see [`Loss::gain`].
     most: u16,
 }
 
-const fn way(colours: usize, every: usize, width: u32, most: u16) -> Way {
-    Way { colours, every, width, most }
+const fn preset(colours: usize, every: usize, width: u32, most: u16) -> Preset {
+    Preset { colours, every, width, most }
 }
 
-/// From what is seen least to what is seen most, as measured on clips of several kinds.
-const WAYS: [Way; 9] = [
-    way(256, 1, 100, 400),
-    way(128, 1, 100, 600),
-    way(64, 1, 100, 900),
-    way(64, 2, 100, 900),
-    way(32, 2, 100, 1500),
-    way(64, 2, 80, 1500),
-    way(32, 2, 60, 1500),
-    way(32, 3, 45, 2500),
-    way(16, 4, 30, 4000),
+/// From the least to the most visible, as measured with clips of several kinds.
+const PRESETS: [Preset; 9] = [
+    preset(256, 1, 100, 400),
+    preset(128, 1, 100, 600),
+    preset(64, 1, 100, 900),
+    preset(64, 2, 100, 900),
+    preset(32, 2, 100, 1500),
+    preset(64, 2, 80, 1500),
+    preset(32, 2, 60, 1500),
+    preset(32, 3, 45, 2500),
+    preset(16, 4, 30, 4000),
 ];
 
-/// Loss that nobody sees.
+/// A loss that is not visible.
 const UNSEEN: u16 = 12;
-/// A file of this part of the limit is near enough to it.
+/// A file of this part of the limit is close enough.
 const NEAR: f64 = 0.94;
-/// As often the loss is narrowed down.
+/// The number of rounds that narrow down the loss.
 const ROUNDS: usize = 3;
 
-/// Writes a clip with as little loss as brings it to `limit` bytes: the bytes, and what was done.
+/// Writes a clip of at most `limit` bytes with as little loss as possible. Returns the bytes and
+/// the steps that were taken.
 pub fn lightest_loss(
     clip: Clip,
     limit: Option<u64>,
     control: &Control,
 ) -> Result<(Vec<u8>, Vec<String>), ImageError> {
     let Some(limit) = limit else {
-        let only = Attempt::new(&clip, WAYS[0])?;
+        let only = Attempt::new(&clip, PRESETS[0])?;
         let Written::Whole(bytes) = only.write(0, None, &Progress { control, round: 0 })? else {
             return Err(ImageError::StillTooHeavy { limit: u64::MAX });
         };
         return Ok((bytes, only.steps(&clip, 0)));
     };
-    for (round, way) in WAYS.into_iter().enumerate() {
+    for (round, preset) in PRESETS.into_iter().enumerate() {
         let progress = Progress { control, round };
-        let attempt = Attempt::new(&clip, way)?;
+        let attempt = Attempt::new(&clip, preset)?;
         let low = if round == 0 { 0 } else { UNSEEN };
         let (least, most) = rayon::join(
             || attempt.write(low, Some(limit), &progress),
-            || attempt.write(way.most, Some(limit), &progress),
+            || attempt.write(preset.most, Some(limit), &progress),
         );
         match (least?, most?) {
             (Written::Whole(bytes), _) => return Ok((bytes, attempt.steps(&clip, low))),
             (Written::Over(over), Written::Whole(bytes)) => {
-                let (loss, bytes) = narrow(&attempt, (low, over), (way.most, bytes), limit, &progress)?;
+                let (loss, bytes) = narrow(&attempt, (low, over), (preset.most, bytes), limit, &progress)?;
                 return Ok((bytes, attempt.steps(&clip, loss)));
             }
             (Written::Over(_), Written::Over(_)) => {}
@@ -72,7 +73,7 @@ pub fn lightest_loss(
     Err(ImageError::StillTooHeavy { limit })
 }
 
-/// Looks for less loss that still fits, between one that is over the limit and one that is not.
+/// Searches for a smaller loss that still fits, between one that does not fit and one that does.
 fn narrow(
     attempt: &Attempt,
     (mut low, mut over): (u16, f64),
@@ -85,7 +86,7 @@ fn narrow(
         if under > NEAR || high - low < 4 {
             break;
         }
-        // The logarithm of the size falls about evenly with the root of the loss.
+        // The logarithm of the size is roughly linear in the root of the loss.
         let part = (over.ln() + 0.02) / (over / under).ln();
         let at = |part: f64| {
             let root = f64::from(low).sqrt() * (1.0 - part) + f64::from(high).sqrt() * part;
@@ -108,41 +109,41 @@ fn narrow(
     Ok((high, best))
 }
 
-/// A clip made ready for a way.
+/// A clip prepared for a preset.
 struct Attempt {
     clip: Clip,
     scenes: Vec<Scene>,
-    way: Way,
+    preset: Preset,
 }
 
 impl Attempt {
-    fn new(clip: &Clip, way: Way) -> Result<Attempt, ImageError> {
-        let mut clip = match way.width {
+    fn new(clip: &Clip, preset: Preset) -> Result<Attempt, ImageError> {
+        let mut clip = match preset.width {
             100 => clip.clone(),
             part => clip.narrower((u32::from(clip.width) * part / 100).max(1))?,
         };
-        if way.every > 1 {
-            clip.frames = thinned(clip.frames, way.every);
+        if preset.every > 1 {
+            clip.frames = thinned(clip.frames, preset.every);
         }
-        // One index is for what is transparent.
-        let scenes = scenes(&clip.frames, way.colours - 1);
-        Ok(Attempt { clip, scenes, way })
+        // One index means transparent.
+        let scenes = scenes(&clip.frames, preset.colours - 1);
+        Ok(Attempt { clip, scenes, preset })
     }
 
     fn write(&self, loss: u16, limit: Option<u64>, progress: &Progress) -> Result<Written, ImageError> {
-        write(&self.clip, &self.scenes, Loss::of(loss), limit, progress)
+        write(&self.clip, &self.scenes, Loss::new(loss), limit, progress)
     }
 
     fn steps(&self, before: &Clip, loss: u16) -> Vec<String> {
         let mut out = Vec::new();
-        if self.way.colours < 256 {
-            out.push(format!("{} colours", self.way.colours));
+        if self.preset.colours < 256 {
+            out.push(format!("{} colours", self.preset.colours));
         }
         if loss > UNSEEN {
             out.push("fine differences dropped".into());
         }
         if self.clip.frames.len() < before.frames.len() {
-            out.push(match self.way.every {
+            out.push(match self.preset.every {
                 2 => "every 2nd frame".into(),
                 3 => "every 3rd frame".into(),
                 n => format!("every {n}th frame"),
@@ -155,9 +156,9 @@ impl Attempt {
     }
 }
 
-/// Takes one frame of each `every`, shown as long as all of them.
-fn thinned(frames: Vec<Shown>, every: usize) -> Vec<Shown> {
-    let mut out: Vec<Shown> = Vec::with_capacity(frames.len().div_ceil(every));
+/// Keeps one of each `every` frames, shown as long as all of them.
+fn thinned(frames: Vec<ClipFrame>, every: usize) -> Vec<ClipFrame> {
+    let mut out: Vec<ClipFrame> = Vec::with_capacity(frames.len().div_ceil(every));
     for (n, mut shown) in frames.into_iter().enumerate() {
         shown.delay = as_shown(shown.delay);
         match out.last_mut() {
@@ -170,13 +171,12 @@ fn thinned(frames: Vec<Shown>, every: usize) -> Vec<Shown> {
     out
 }
 
-/// Viewers show a frame that says 0 or 1 hundredths of a second for ten of them.
+/// Viewers show a frame with a delay of 0 or 1 hundredths of a second for ten.
 fn as_shown(delay: u16) -> u16 {
     if delay < 2 { 10 } else { delay }
 }
 
-/// How far the search is: nobody knows how many rounds it takes, so that each makes half of what
-/// is left.
+/// The progress of the search. The number of rounds is unknown, so each round is half of the rest.
 pub struct Progress<'c> {
     control: &'c Control,
     round: usize,

@@ -2,21 +2,21 @@ use std::borrow::Cow;
 
 use gif::{DisposalMethod, Encoder, Frame};
 
-use super::clip::{Clip, Pixel, Shown};
+use super::clip::{Clip, ClipFrame, Pixel};
 use super::lzw::{self, Loss, Wish};
 use super::palette::{FAR, Palette, Scene, distance};
 use super::search::Progress;
 use super::{Format, ImageError};
 
-/// What became of an attempt.
+/// The result of an attempt.
 #[derive(Debug)]
 pub enum Written {
     Whole(Vec<u8>),
-    /// Given up as it went over the limit, which all of it would be over as many times.
+    /// Stopped above the limit. The whole file is estimated to be this many times the limit.
     Over(f64),
 }
 
-/// Writes a clip: of each frame what differs from the one before.
+/// Writes a clip: of each frame, the difference from the one before.
 pub fn write(
     clip: &Clip,
     scenes: &[Scene],
@@ -54,21 +54,27 @@ pub fn write(
     ))
 }
 
-/// The colours and one more for the transparent index.
+/// The colours, and one more entry for the transparent index.
 fn table(palette: &Palette) -> Vec<u8> {
     let colours = palette.colours.iter().chain(&[[0; 4]]);
     colours.flat_map(|[red, green, blue, _]| [*red, *green, *blue]).collect()
 }
 
-/// What a viewer sees after the frames so far.
+/// What a viewer shows after the frames so far.
 struct Canvas {
     width: usize,
     pixels: Vec<Pixel>,
 }
 
 impl Canvas {
-    /// Draws what has to be drawn to show a frame; `next` is what comes after it.
-    fn draw(&mut self, shown: &Shown, next: Option<&Shown>, palette: &Palette, loss: Loss) -> Frame<'static> {
+    /// Draws a frame; `next` is the one after it.
+    fn draw(
+        &mut self,
+        shown: &ClipFrame,
+        next: Option<&ClipFrame>,
+        palette: &Palette,
+        loss: Loss,
+    ) -> Frame<'static> {
         let mut part = Part::default();
         let mut wishes = Vec::with_capacity(self.pixels.len());
         for (at, (pixel, canvas)) in shown.pixels.iter().zip(&self.pixels).enumerate() {
@@ -78,7 +84,7 @@ impl Canvas {
             }
             wishes.push(wish);
         }
-        // A pixel that is nothing again afterwards can only be cleared together with this frame.
+        // A pixel that becomes transparent in the next frame can only be cleared with this frame.
         let mut is_cleared = false;
         for (at, (pixel, next)) in
             shown.pixels.iter().zip(next.iter().flat_map(|next| &next.pixels)).enumerate()
@@ -128,7 +134,7 @@ fn wish(pixel: Pixel, canvas: Pixel, palette: &Palette) -> Wish {
     Wish { index, keep: distance(pixel, canvas).saturating_sub(drawn) }
 }
 
-/// The smallest rectangle around what has to be drawn.
+/// The smallest rectangle around the changed pixels.
 #[derive(Clone, Copy, Debug, Default)]
 struct Part {
     left: usize,
@@ -147,7 +153,7 @@ impl Part {
         self.bottom = self.bottom.max(y + 1);
     }
 
-    /// A frame has at least a pixel, even where nothing changes.
+    /// A frame has at least one pixel, even if nothing changes.
     fn or_a_pixel(self) -> Part {
         if self.right == 0 { Part { right: 1, bottom: 1, ..self } } else { self }
     }

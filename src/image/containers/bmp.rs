@@ -1,18 +1,18 @@
-use super::{Found, Source, take};
+use super::{Properties, Source, take};
 use crate::image::ImageError;
 
 /// Reads the two headers.
-pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> {
-    let mut found = Found::default();
+pub fn read(source: &mut impl Source, length: u64) -> Result<Properties, ImageError> {
+    let mut found = Properties::default();
     let Some(head) = take::<34>(source)? else { return found.cut_off() };
     let number = |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
     let short = |at: usize| u32::from(u16::from_le_bytes([head[at], head[at + 1]]));
-    // The first kind of header has short numbers.
+    // The first kind of header has 16-bit numbers.
     let (bits, packing) = if number(14) == 12 {
         (found.width, found.height) = (short(18), short(20));
         (short(24), 0)
     } else {
-        // A height below zero says that the rows go down.
+        // A negative height means that the rows are stored from top to bottom.
         (found.width, found.height) = (number(18), number(22).cast_signed().unsigned_abs());
         (short(28), number(30))
     };

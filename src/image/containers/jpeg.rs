@@ -1,6 +1,6 @@
 use std::io::SeekFrom;
 
-use super::{Found, Source, skip, take, take_up_to};
+use super::{Properties, Source, skip, take, take_up_to};
 use crate::image::ImageError;
 
 const EXIF: &[u8] = b"Exif\0\0";
@@ -9,12 +9,12 @@ const PHOTOSHOP: &[u8] = b"Photoshop 3.0\0";
 const ICC: &[u8] = b"ICC_PROFILE\0";
 const START_OF_SCAN: u8 = 0xda;
 const END_OF_IMAGE: [u8; 2] = [0xff, 0xd9];
-/// Where the end of nearly all files is found.
+/// The end marker of nearly all files is within this distance of the end.
 const TAIL: u64 = 64;
 
-/// Reads the segments before the pixels, and looks for the mark after them.
-pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> {
-    let mut found = Found::default();
+/// Reads the segments before the pixels, and looks for the end marker.
+pub fn read(source: &mut impl Source, length: u64) -> Result<Properties, ImageError> {
+    let mut found = Properties::default();
     skip(source, 2)?;
     loop {
         let Some(marker) = next_marker(source)? else { return found.cut_off() };
@@ -56,14 +56,14 @@ pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> 
     Ok(found)
 }
 
-/// The marker that the source stands before; `None` where there is none.
+/// Returns the next marker, or `None` if the source is not at one.
 fn next_marker(source: &mut impl Source) -> Result<Option<u8>, ImageError> {
     if take::<1>(source)? != Some([0xff]) {
         return Ok(None);
     }
     loop {
         match take::<1>(source)? {
-            // Any number of these may come before the marker proper.
+            // Any number of fill bytes may precede a marker.
             Some([0xff]) => {}
             Some([0xd9]) | None => return Ok(None),
             Some([marker]) => return Ok(Some(marker)),
@@ -71,12 +71,12 @@ fn next_marker(source: &mut impl Source) -> Result<Option<u8>, ImageError> {
     }
 }
 
-/// Markers that no length follows.
+/// Markers without a length.
 fn is_alone(marker: u8) -> bool {
     matches!(marker, 0x01 | 0xd0..=0xd8)
 }
 
-/// Whether the mark of the end comes anywhere behind; packed pixels never look like it.
+/// True if the rest has an end marker. Compressed pixels never contain one.
 fn has_end(source: &mut impl Source, length: u64) -> Result<bool, ImageError> {
     let pixels = source.stream_position().map_err(ImageError::Read)?;
     let tail = length.saturating_sub(TAIL).max(pixels);
@@ -84,7 +84,7 @@ fn has_end(source: &mut impl Source, length: u64) -> Result<bool, ImageError> {
     if take_up_to(source, TAIL)?.windows(2).any(|pair| pair == END_OF_IMAGE) {
         return Ok(true);
     }
-    // Some cameras put other things behind the picture.
+    // Some cameras append other data to the image.
     source.seek(SeekFrom::Start(pixels)).map_err(ImageError::Read)?;
     let mut last = 0;
     loop {
@@ -97,9 +97,9 @@ fn has_end(source: &mut impl Source, length: u64) -> Result<bool, ImageError> {
     }
 }
 
-/// One stretch of a file in memory.
-enum Part<'b> {
-    /// A marker and all that belongs to it, which for a scan are the packed pixels too.
+/// A part of a file in memory.
+enum JpegPart<'b> {
+    /// A marker with its data. For a scan this includes the compressed pixels.
     Segment {
         marker: u8,
         payload: &'b [u8],
@@ -108,21 +108,21 @@ enum Part<'b> {
     End,
 }
 
-/// The parts of a JPEG up to its end; a file that is cut off has no [`Part::End`].
+/// The parts of a JPEG up to its end. An incomplete file has no [`JpegPart::End`].
 struct Parts<'b> {
     rest: &'b [u8],
 }
 
 impl<'b> Iterator for Parts<'b> {
-    type Item = Part<'b>;
+    type Item = JpegPart<'b>;
 
-    fn next(&mut self) -> Option<Part<'b>> {
+    fn next(&mut self) -> Option<JpegPart<'b>> {
         let start = self.rest.iter().position(|byte| *byte != 0xff)?;
         let marker = *self.rest.get(start).filter(|_| start > 0)?;
         let rest = &self.rest[start + 1..];
         if marker == 0xd9 {
             self.rest = &[];
-            return Some(Part::End);
+            return Some(JpegPart::End);
         }
         let size = match rest {
             _ if is_alone(marker) => 0,
@@ -133,27 +133,27 @@ impl<'b> Iterator for Parts<'b> {
         let pixels = if marker == START_OF_SCAN { packed(&rest[size..]) } else { 0 };
         let (whole, behind) = self.rest.split_at_checked(start + 1 + size + pixels)?;
         self.rest = behind;
-        Some(Part::Segment { marker, payload, whole: &whole[start - 1..] })
+        Some(JpegPart::Segment { marker, payload, whole: &whole[start - 1..] })
     }
 }
 
-/// How many bytes of packed pixels come before the next marker.
+/// The number of bytes of compressed pixels before the next marker.
 fn packed(bytes: &[u8]) -> usize {
     let is_marker = |pair: &[u8]| pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xd0..=0xd7 | 0xff);
     bytes.windows(2).position(is_marker).unwrap_or(bytes.len())
 }
 
-/// The same picture to the bit, without what says where and how it was taken and without what is
-/// hung on behind it. Colour profiles stay. `None` where the file is not whole.
+/// Returns the image without metadata about place and camera and without trailing data. The pixels
+/// do not change, and colour profiles are kept. Returns `None` for an incomplete file.
 pub fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut out = bytes.get(..2)?.to_vec();
     for part in (Parts { rest: &bytes[2..] }) {
         match part {
-            Part::Segment { marker, payload, whole } if is_kept(marker, payload) => {
+            JpegPart::Segment { marker, payload, whole } if is_kept(marker, payload) => {
                 out.extend_from_slice(whole);
             }
-            Part::Segment { .. } => {}
-            Part::End => {
+            JpegPart::Segment { .. } => {}
+            JpegPart::End => {
                 out.extend_from_slice(&END_OF_IMAGE);
                 return Some(out);
             }
@@ -173,33 +173,33 @@ fn is_kept(marker: u8, payload: &[u8]) -> bool {
     }
 }
 
-/// How a file was saved.
+/// The settings that a file was saved with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Saved {
     pub quality: u8,
-    /// Whether the colours are as sharp as the brightness.
+    /// True if colour is stored at the resolution of brightness.
     pub is_sharp: bool,
 }
 
-/// `None` where the file is of an unusual kind.
+/// Returns `None` for an unusual kind of file.
 pub fn saved(bytes: &[u8]) -> Option<Saved> {
     let frame = Parts { rest: bytes.get(2..)? }.find_map(|part| match part {
-        Part::Segment { marker: 0xc0..=0xc2, payload, .. } => Some(payload),
+        JpegPart::Segment { marker: 0xc0..=0xc2, payload, .. } => Some(payload),
         _ => None,
     })?;
-    // Of each component: its name, how many samples across and down, its table.
+    // For each component: its id, its sampling factors, its table.
     let samples = frame.get(6..)?.chunks_exact(3).map(|component| component[1]);
     let (least, most) = (samples.clone().min()?, samples.max()?);
     Some(Saved { quality: quality(bytes)?, is_sharp: least == most })
 }
 
-/// About what quality, from 1 to 100, the file was saved with, on the scale of the IJG's library
-/// that most programs keep to. `None` where it has no table for the brightness.
+/// Estimates the quality that the file was saved with, from 1 to 100 on the scale of the IJG
+/// library, which most programs use. Returns `None` if the file has no table for brightness.
 fn quality(bytes: &[u8]) -> Option<u8> {
-    /// What the library's table for quality 50 adds up to.
+    /// The sum of the library's table for quality 50.
     const HALF: u32 = 3_688;
     let tables = Parts { rest: bytes.get(2..)? }.find_map(|part| match part {
-        Part::Segment { marker: 0xdb, payload, .. } => Some(payload),
+        JpegPart::Segment { marker: 0xdb, payload, .. } => Some(payload),
         _ => None,
     })?;
     let (kind, table) = tables.split_first()?;
@@ -221,7 +221,7 @@ mod tests {
 
     use super::*;
 
-    fn picture(quality: u8, progressive: bool) -> Vec<u8> {
+    fn image(quality: u8, progressive: bool) -> Vec<u8> {
         let mut out = Vec::new();
         let mut encoder = jpeg_encoder::Encoder::new(&mut out, quality);
         encoder.set_progressive(progressive);
@@ -236,14 +236,14 @@ mod tests {
         out
     }
 
-    fn found(bytes: &[u8]) -> Result<Found, ImageError> {
+    fn found(bytes: &[u8]) -> Result<Properties, ImageError> {
         read(&mut Cursor::new(bytes), bytes.len() as u64)
     }
 
     #[test]
     fn every_torn_end_is_noticed() {
         for progressive in [false, true] {
-            let whole = picture(80, progressive);
+            let whole = image(80, progressive);
             let seen = found(&whole).unwrap();
             assert_eq!((seen.width, seen.height, seen.is_cut_off), (48, 40, false));
             assert!(seen.metadata.position);
@@ -259,7 +259,7 @@ mod tests {
     #[test]
     fn metadata_goes_and_the_pixels_and_the_profile_stay() {
         for progressive in [false, true] {
-            let mut before = picture(80, progressive);
+            let mut before = image(80, progressive);
             let pixels = image::load_from_memory(&before).unwrap();
             before.extend(b"hung on");
             let after = without_metadata(&before).unwrap();
@@ -275,7 +275,7 @@ mod tests {
     #[test]
     fn the_quality_is_that_of_the_encoder() {
         for saved in [30, 50, 60, 75, 85, 90, 95] {
-            let read = quality(&picture(saved, false)).unwrap();
+            let read = quality(&image(saved, false)).unwrap();
             assert!(read.abs_diff(saved) <= 1, "{saved} is read as {read}");
         }
         assert_eq!(saved(b"\xff\xd8\xff\xd9"), None);
@@ -283,7 +283,7 @@ mod tests {
 
     #[test]
     fn how_sharp_the_colours_are_is_read() {
-        assert!(saved(&picture(80, true)).unwrap().is_sharp);
-        assert!(!saved(&picture(80, false)).unwrap().is_sharp);
+        assert!(saved(&image(80, true)).unwrap().is_sharp);
+        assert!(!saved(&image(80, false)).unwrap().is_sharp);
     }
 }

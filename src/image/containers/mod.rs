@@ -1,5 +1,5 @@
-//! The files that pictures come in, read as far as is needed to tell what is inside: one file a
-//! format. Nothing here unpacks pixels.
+//! Readers of image file formats, one file per format. They read only what describes the image and
+//! never decode pixels.
 
 pub(super) mod bmp;
 pub(super) mod jpeg;
@@ -12,29 +12,29 @@ use std::io::{BufRead, ErrorKind, Read, Seek};
 use super::ImageError;
 use super::metadata::Metadata;
 
-/// A file or bytes in memory.
+/// A file, or bytes in memory.
 pub(super) trait Source: BufRead + Seek {}
 
 impl<T: BufRead + Seek> Source for T {}
 
-/// What a reader finds.
+/// The properties that a reader finds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Found {
-    /// Of the pixels as they are stored.
+pub(super) struct Properties {
+    /// The size of the pixels as they are stored.
     pub width: u32,
     pub height: u32,
     pub frames: u32,
     pub metadata: Metadata,
-    /// Its colours are amounts of ink, which not all programs show.
+    /// True if the colours are amounts of ink, which some programs do not show.
     pub is_ink: bool,
     pub is_cut_off: bool,
-    /// It runs something where it is opened by itself.
+    /// True if it runs code when it is opened by itself.
     pub is_program: bool,
 }
 
-impl Default for Found {
-    fn default() -> Found {
-        Found {
+impl Default for Properties {
+    fn default() -> Properties {
+        Properties {
             width: 0,
             height: 0,
             frames: 1,
@@ -46,17 +46,17 @@ impl Default for Found {
     }
 }
 
-impl Found {
-    /// Notes that the file ends here: it is only of use where its size is known.
-    fn cut_off(self) -> Result<Found, ImageError> {
+impl Properties {
+    /// Marks the file as incomplete. This is an error if the size is not known yet.
+    fn cut_off(self) -> Result<Properties, ImageError> {
         match self.width {
             0 => Err(ImageError::Damaged("it ends before its size".into())),
-            _ => Ok(Found { is_cut_off: true, ..self }),
+            _ => Ok(Properties { is_cut_off: true, ..self }),
         }
     }
 }
 
-/// The next bytes, or `None` where the source ends before.
+/// Returns the next bytes, or `None` if the source ends before.
 fn take<const N: usize>(source: &mut impl Source) -> Result<Option<[u8; N]>, ImageError> {
     let mut bytes = [0; N];
     match source.read_exact(&mut bytes) {
@@ -66,14 +66,14 @@ fn take<const N: usize>(source: &mut impl Source) -> Result<Option<[u8; N]>, Ima
     }
 }
 
-/// The next `length` bytes, or fewer where the source ends before.
+/// Returns the next `length` bytes, or fewer if the source ends before.
 fn take_up_to(source: &mut impl Source, length: u64) -> Result<Vec<u8>, ImageError> {
     let mut bytes = Vec::new();
     source.take(length).read_to_end(&mut bytes).map_err(ImageError::Read)?;
     Ok(bytes)
 }
 
-/// Goes on by so many bytes, past the end too.
+/// Skips so many bytes, also past the end.
 fn skip(source: &mut impl Source, length: u64) -> Result<(), ImageError> {
     source.seek_relative(i64::try_from(length).unwrap_or(i64::MAX)).map_err(ImageError::Read)
 }

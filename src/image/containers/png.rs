@@ -1,9 +1,9 @@
-use super::{Found, Source, skip, take, take_up_to};
+use super::{Properties, Source, skip, take, take_up_to};
 use crate::image::ImageError;
 use crate::text::limits::METADATA_BYTES;
 
 const SIGNATURE: usize = 8;
-/// How ImageMagick hides what other formats have a place for in a text.
+/// Text keys under which ImageMagick stores metadata that other formats have a block for.
 const RAW: [&[u8]; 5] = [
     b"Raw profile type exif\0",
     b"Raw profile type APP1\0",
@@ -13,9 +13,9 @@ const RAW: [&[u8]; 5] = [
 ];
 const XMP: &[u8] = b"XML:com.adobe.xmp\0";
 
-/// Reads the chunks; of the pixels only how long they are.
-pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> {
-    let mut found = Found::default();
+/// Reads the chunks. Pixel data is skipped.
+pub fn read(source: &mut impl Source, length: u64) -> Result<Properties, ImageError> {
+    let mut found = Properties::default();
     let mut at = SIGNATURE as u64;
     skip(source, at)?;
     loop {
@@ -41,7 +41,7 @@ pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> 
                 found.frames = u32::from_be_bytes([*f3, *f2, *f1, *f0]).max(1);
             }
             (b"eXIf", block) => found.metadata.read_exif(block.to_vec()),
-            // The byte behind the name tells whether it is packed.
+            // The byte after the name is 1 if the text is compressed.
             (b"iTXt", text) if text.starts_with(XMP) => match text.get(XMP.len()) {
                 Some(0) => found.metadata.read_xmp(text),
                 _ => found.metadata.note_unread(),
@@ -59,8 +59,8 @@ pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> 
     Ok(found)
 }
 
-/// The same picture to the bit, without texts, dates and EXIF and without what is hung on behind
-/// it. `None` where the file is not whole.
+/// Returns the image without texts, dates, EXIF and trailing data. The pixels do not change.
+/// Returns `None` for an incomplete file.
 pub fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
     const KEPT: [&[u8]; 11] =
         [b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"sBIT", b"bKGD", b"acTL", b"fcTL", b"fdAT"];
@@ -86,7 +86,7 @@ mod tests {
 
     use super::*;
 
-    fn picture() -> Vec<u8> {
+    fn image() -> Vec<u8> {
         let mut out = Vec::new();
         let mut encoder = png::Encoder::new(&mut out, 40, 30);
         encoder.set_color(png::ColorType::Rgb);
@@ -99,13 +99,13 @@ mod tests {
         out
     }
 
-    fn found(bytes: &[u8]) -> Result<Found, ImageError> {
+    fn found(bytes: &[u8]) -> Result<Properties, ImageError> {
         read(&mut Cursor::new(bytes), bytes.len() as u64)
     }
 
     #[test]
     fn every_torn_end_is_noticed() {
-        let whole = picture();
+        let whole = image();
         let seen = found(&whole).unwrap();
         assert_eq!((seen.width, seen.height, seen.frames, seen.is_cut_off), (40, 30, 1, false));
         assert!(seen.metadata.position && seen.metadata.camera);
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn metadata_goes_and_the_pixels_stay() {
-        let mut before = picture();
+        let mut before = image();
         let pixels = image::load_from_memory(&before).unwrap();
         before.extend(b"hung on");
         let after = without_metadata(&before).unwrap();

@@ -3,13 +3,13 @@ use std::io::{Read, Seek};
 use tiff::decoder::{Decoder, Limits};
 use tiff::tags::Tag;
 
-use super::{Found, Source};
+use super::{Properties, Source};
 use crate::image::ImageError;
 
 const XMP: Tag = Tag::Unknown(700);
 
-/// Reads the directory of the first page; the others are not looked at.
-pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> {
+/// Reads the directory of the first page only.
+pub fn read(source: &mut impl Source, length: u64) -> Result<Properties, ImageError> {
     let damaged = |error: tiff::TiffError| ImageError::Damaged(error.to_string());
     let mut limits = Limits::default();
     limits.ifd_value_size = 1024 * 1024;
@@ -18,7 +18,7 @@ pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> 
     if width == 0 || height == 0 {
         return Err(ImageError::Damaged("it has no size".into()));
     }
-    let mut found = Found { width, height, ..Found::default() };
+    let mut found = Properties { width, height, ..Properties::default() };
     let has = |decoder: &mut Decoder<_>, tag| matches!(decoder.find_tag(tag), Ok(Some(_)));
     let position = has(&mut decoder, Tag::GpsDirectory);
     let camera = [Tag::Make, Tag::Model].into_iter().any(|tag| has(&mut decoder, tag));
@@ -31,7 +31,7 @@ pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> 
     Ok(found)
 }
 
-/// Where the last of the packed stretches of pixels ends.
+/// The end of the last strip or tile of pixels.
 fn last_byte<R: Read + Seek>(decoder: &mut Decoder<R>) -> Option<u64> {
     let mut both = |starts, sizes| {
         let starts: Vec<u64> = decoder.find_tag_unsigned_vec(starts).ok()??;

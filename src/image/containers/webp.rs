@@ -1,10 +1,10 @@
-use super::{Found, Source, skip, take, take_up_to};
+use super::{Properties, Source, skip, take, take_up_to};
 use crate::image::ImageError;
 use crate::text::limits::METADATA_BYTES;
 
-/// Reads the chunks; of the pixels only how long they are.
-pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> {
-    let mut found = Found::default();
+/// Reads the chunks. Pixel data is skipped.
+pub fn read(source: &mut impl Source, length: u64) -> Result<Properties, ImageError> {
+    let mut found = Properties::default();
     let Some([_, _, _, _, s0, s1, s2, s3, _, _, _, _]) = take::<12>(source)? else { return found.cut_off() };
     let end = u64::from(u32::from_le_bytes([s0, s1, s2, s3])) + 8;
     let (mut at, mut frames) = (12, 0);
@@ -35,7 +35,7 @@ pub fn read(source: &mut impl Source, length: u64) -> Result<Found, ImageError> 
             }
             (b"ANMF", _) => frames += 1,
             (b"EXIF", block) => {
-                // Some programs write JPEG's prefix as well.
+                // Some programs write the prefix of JPEG as well.
                 let block = block.strip_prefix(b"Exif\0\0").unwrap_or(block);
                 found.metadata.read_exif(block.to_vec());
             }

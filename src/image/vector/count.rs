@@ -1,5 +1,5 @@
-//! Counts what a drawing is made of before its shapes are worked out, with everything that it shows
-//! more than once: letters are looked up in fonts, and `use` and markers copy what they refer to.
+//! Counts the elements and letters of a drawing before it is rendered, with each copy that `use`
+//! and markers make.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use resvg::usvg::roxmltree::{Document, Node, NodeId};
 
 use crate::text::limits::SVG_DEPTH;
 
-/// What a drawing is made of, copies included.
+/// The number of elements and letters of a drawing, with copies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Parts {
     pub elements: u64,
@@ -39,24 +39,24 @@ pub(super) fn parts(document: &Document<'_>) -> Parts {
     }
     let mut largest = Parts::default();
     for marker in document.descendants().filter(|node| is_called(*node, "marker")) {
-        let own = counter.of(marker, false);
+        let own = counter.count(marker, Within::Shapes);
         largest.elements = largest.elements.max(own.elements);
         largest.letters = largest.letters.max(own.letters);
     }
     counter.marker = largest;
     counter.counted.clear();
-    counter.of(document.root_element(), false)
+    counter.count(document.root_element(), Within::Shapes)
 }
 
 fn is_called(node: Node<'_, '_>, name: &str) -> bool {
     node.is_element() && node.tag_name().name() == name
 }
 
-/// What the rules of style sheets refer to.
+/// References in the rules of style sheets.
 #[derive(Debug, Default)]
 struct Sheet<'d> {
     by_class: HashMap<&'d str, Vec<&'d str>>,
-    /// By rules for anything else than a class.
+    /// In rules for other selectors than a class.
     of_any: Vec<&'d str>,
 }
 
@@ -79,7 +79,7 @@ impl<'d> Sheet<'d> {
         }
     }
 
-    fn of(&self, node: Node<'_, '_>) -> Vec<&'d str> {
+    fn references(&self, node: Node<'_, '_>) -> Vec<&'d str> {
         let classes = node.attribute("class").unwrap_or_default().split_whitespace();
         let own = classes.filter_map(|class| self.by_class.get(class)).flatten();
         own.chain(&self.of_any).copied().collect()
@@ -94,38 +94,47 @@ fn referred(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// What an element is part of: only in text are its text nodes letters.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Within {
+    Text,
+    Shapes,
+}
+
 struct Counter<'d, 'i> {
     by_id: HashMap<&'d str, Node<'d, 'i>>,
     sheet: Sheet<'d>,
-    /// Elements that are counted, or, without a number, are being counted: one that refers to itself.
-    counted: HashMap<(NodeId, bool), Option<Parts>>,
-    /// The largest marker. Which one stands at which corner is not looked up.
+    /// Counted elements. `None` marks one that is being counted, so that a cycle ends.
+    counted: HashMap<(NodeId, Within), Option<Parts>>,
+    /// The largest marker. Which marker a corner has is not looked up.
     marker: Parts,
     depth: usize,
 }
 
 impl<'d, 'i: 'd> Counter<'d, 'i> {
-    /// What is deeper than the limit, with what it refers to, counts for more than any limit.
-    fn of(&mut self, node: Node<'d, 'i>, is_text: bool) -> Parts {
-        let is_text = is_text || is_called(node, "text");
-        if let Some(known) = self.counted.get(&(node.id(), is_text)) {
+    /// An element that is nested deeper than the limit, references included, counts for more than
+    /// any limit.
+    fn count(&mut self, node: Node<'d, 'i>, within: Within) -> Parts {
+        let within = if is_called(node, "text") { Within::Text } else { within };
+        if let Some(known) = self.counted.get(&(node.id(), within)) {
             return known.unwrap_or_default();
         }
         if self.depth > SVG_DEPTH {
             return Parts { elements: u64::MAX, letters: u64::MAX };
         }
-        self.counted.insert((node.id(), is_text), None);
+        self.counted.insert((node.id(), within), None);
         self.depth += 1;
         let mut parts = Parts { elements: 1, letters: 0 };
         for child in node.children() {
             if child.is_element() {
-                let own = self.of(child, is_text);
+                let own = self.count(child, within);
                 parts.add(own, 1);
-            } else if is_text {
-                parts.letters += child.text().map_or(0, |text| text.chars().count() as u64);
+            } else if within == Within::Text {
+                let text = child.text().filter(|text| !text.trim().is_empty());
+                parts.letters += text.map_or(0, |text| text.chars().count() as u64);
             }
         }
-        let mut targets = self.sheet.of(node);
+        let mut targets = self.sheet.references(node);
         for attribute in node.attributes() {
             let value = attribute.value();
             match attribute.name() {
@@ -135,7 +144,7 @@ impl<'d, 'i: 'd> Counter<'d, 'i> {
         }
         for target in targets {
             if let Some(target) = self.by_id.get(target).copied() {
-                let own = self.of(target, is_text);
+                let own = self.count(target, within);
                 parts.add(own, 1);
             }
         }
@@ -144,12 +153,12 @@ impl<'d, 'i: 'd> Counter<'d, 'i> {
             parts.add(marker, corners(node));
         }
         self.depth -= 1;
-        self.counted.insert((node.id(), is_text), Some(parts));
+        self.counted.insert((node.id(), within), Some(parts));
         parts
     }
 }
 
-/// How many corners a path may have, each of which may carry a marker.
+/// The number of corners of a path, each of which may have a marker.
 fn corners(node: Node<'_, '_>) -> u64 {
     let points = match node.tag_name().name() {
         "path" => node.attribute("d"),

@@ -1,20 +1,20 @@
-//! Whether a drawing runs something. Within a page browsers run nothing of it; opened by itself it is
-//! a page of the site's own.
+//! Detects drawings that run code. Browsers run none of it within a page, but they do if the
+//! drawing is opened by itself as a page of the site.
 
 use resvg::usvg::roxmltree::{Document, Node};
 
 use crate::text::address::is_script as is_program_address;
 
-/// Elements that run something or hold a page, of SVG and of HTML within it.
+/// Elements that run code or embed a page, of SVG and of HTML within it.
 const ELEMENTS: [&str; 9] =
     ["script", "handler", "iframe", "object", "embed", "base", "meta", "link", "form"];
 
-/// Attributes that are addresses, or that an animation may make one of.
+/// Attributes that are addresses, or that an animation may set as one.
 const ADDRESSES: [&str; 7] = ["href", "values", "to", "from", "by", "src", "action"];
 
 pub(super) fn is_program(document: &Document<'_>) -> bool {
     document.descendants().any(|node| match node.pi() {
-        // A style sheet in XSLT writes a new page.
+        // An XSLT style sheet creates a new page.
         Some(instruction) => {
             let is_css = instruction.value.is_some_and(|value| value.contains("text/css"));
             instruction.target == "xml-stylesheet" && !is_css

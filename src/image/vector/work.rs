@@ -1,5 +1,5 @@
-//! Counts how much work it is to draw a tree, before it is drawn: a drawing of a few bytes can ask
-//! for days of it.
+//! Estimates the work of rendering a tree before it is rendered: a drawing of a few bytes can need
+//! days.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,13 +10,13 @@ use resvg::usvg::{ClipPath, Group, ImageKind, Mask, Node, Paint, Path, Pattern, 
 
 use crate::image::Header;
 
-/// The work of a drawing, in pixels that are computed.
+/// The work of a drawing, in computed pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Work {
     pub pixels: f64,
-    /// Those of filters; one whose kernel has nine cells counts for two.
+    /// Pixels of filters. A kernel of nine cells counts twice.
     pub filtered: f64,
-    /// The most pixels that layers hold at once.
+    /// The largest number of pixels of layers that exist at once.
     pub held: f64,
 }
 
@@ -28,10 +28,10 @@ impl Work {
     }
 }
 
-/// Counts the work of drawing `tree` on a canvas, scaled by `zoom`.
+/// Estimates the work of rendering `tree` on a canvas, scaled by `zoom`.
 pub(super) fn work(tree: &Tree, zoom: Transform, width: u32, height: u32) -> Work {
     let canvas = Rect::from_xywh(0.0, 0.0, width as f32, height as f32);
-    // A layer reaches over the canvas by as much on each side.
+    // A layer extends beyond the canvas by its size on each side.
     let most = 4.0 * f64::from(width) * f64::from(height);
     let mut counter = Counter { most, height: f64::from(height), shared: HashMap::new() };
     if canvas.is_none() { Work::default() } else { counter.group(tree.root(), zoom) }
@@ -41,7 +41,7 @@ struct Counter {
     /// The pixels of the largest layer.
     most: f64,
     height: f64,
-    /// What is referred to, by its place in memory and the scale that it is drawn at.
+    /// Shared nodes, by their address and the scale they are rendered at.
     shared: HashMap<(usize, [u32; 4]), Work>,
 }
 
@@ -113,7 +113,7 @@ impl Counter {
         Work { pixels: work.pixels + 4.0 * layer, held: work.held + 2.0 * layer, ..work }
     }
 
-    /// A tile of a pattern is drawn at its own size, however large that is.
+    /// A pattern tile is rendered at its full size, even if that is large.
     fn pattern(&mut self, pattern: &Arc<Pattern>, transform: Transform) -> Work {
         let (sx, sy) = transform.pre_concat(pattern.transform()).get_scale();
         let rect = pattern.rect();
@@ -124,7 +124,7 @@ impl Counter {
         Work { pixels: own.pixels + tile, held: own.held + tile, ..own }
     }
 
-    /// Counts what may be referred to from many places once for each scale.
+    /// Counts a node that many others may reference once per scale.
     fn shared(&mut self, place: usize, transform: Transform, count: impl FnOnce(&mut Self) -> Work) -> Work {
         let scale = [transform.sx, transform.kx, transform.ky, transform.sy].map(f32::to_bits);
         if let Some(known) = self.shared.get(&(place, scale)) {
@@ -150,7 +150,7 @@ impl Counter {
             let covered = area.min((outline.length + 1.0) * (width + 2.0));
             work.add(self.painted(stroke.paint(), covered, transform));
             work.pixels += 20.0 * (outline.segments + dashes(stroke, &outline, f64::from(sx.max(sy))));
-            // A stroke has an edge on each side, and each may meet all the others.
+            // A stroke has an edge on each side, and each may cross all the others.
             work.pixels += 2.0 * outline.crossed + 4.0 * outline.sorting(self.height);
         }
         work
@@ -169,7 +169,7 @@ impl Counter {
         }
     }
 
-    /// A picture within is decoded each time that it is shown.
+    /// An embedded image is decoded each time that it is drawn.
     fn image(&self, kind: &ImageKind, shown: Option<Rect>) -> Work {
         let (ImageKind::JPEG(data) | ImageKind::PNG(data) | ImageKind::GIF(data) | ImageKind::WEBP(data)) =
             kind
@@ -182,7 +182,7 @@ impl Counter {
     }
 }
 
-/// How much longer a filter takes than one that looks at each pixel once.
+/// The time that a filter takes, relative to one that reads each pixel once.
 fn weight(kind: &Kind, sx: f64, sy: f64) -> f64 {
     match kind {
         Kind::ConvolveMatrix(matrix) => {
@@ -200,7 +200,7 @@ fn weight(kind: &Kind, sx: f64, sy: f64) -> f64 {
     }
 }
 
-/// The pieces that the dashes of a stroke cut it into. tiny-skia makes no more than a million.
+/// The number of dashes of a stroke. tiny-skia makes at most a million.
 fn dashes(stroke: &Stroke, outline: &Outline, scale: f64) -> f64 {
     let Some(dashes) = stroke.dasharray() else { return 0.0 };
     let sum: f64 = dashes.iter().map(|dash| f64::from(*dash) * scale).sum();
@@ -213,7 +213,7 @@ fn dashes(stroke: &Stroke, outline: &Outline, scale: f64) -> f64 {
 struct Outline {
     segments: f64,
     length: f64,
-    /// Rows of pixels that the segments cross, on the canvas.
+    /// Rows of pixels of the canvas that the segments cross.
     crossed: f64,
     /// The part of `length` that fits on the canvas, segment by segment.
     visible: f64,
@@ -249,8 +249,8 @@ impl Outline {
         outline
     }
 
-    /// The work of keeping the edges of a row in order: each segment may have to pass all those that cross
-    /// the same row, and a step takes as long as some pixels.
+    /// The work of sorting the edges of a row: each segment may have to pass all others that cross
+    /// the row, and one step takes as long as several pixels.
     fn sorting(&self, height: f64) -> f64 {
         5.0 * self.segments * self.visible / height.max(1.0)
     }

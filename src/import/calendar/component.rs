@@ -1,4 +1,4 @@
-//! The lines of a calendar, in the parts that they make up.
+//! Splits a calendar into its components.
 
 use calcard::icalendar::ICalendarComponent;
 use calcard::{Entry, Parser};
@@ -7,19 +7,19 @@ use super::Told;
 
 #[derive(Default)]
 pub(super) struct Parts {
-    /// Each with the line on which it begins.
+    /// Each component with its first line.
     pub events: Vec<(usize, ICalendarComponent)>,
     pub zones: Vec<ICalendarComponent>,
-    /// The zone in which the calendar is shown.
+    /// The time zone in which the calendar is shown.
     pub zone: Option<String>,
-    /// Whether the whole calendar says that what is in it does not happen.
+    /// True if the calendar cancels all of its events.
     pub is_cancelled: bool,
 }
 
-/// Longer events are no events; a text as long as this is taken for an attachment.
+/// A longer component is not an event: it has an attachment.
 const LONGEST: usize = 1_000_000;
 
-/// Reads part by part, so that a broken one costs no other, and each has its line.
+/// Reads each component separately, so that a broken one affects no other and each has its line.
 pub(super) fn split(text: &str, told: &mut Told) -> Parts {
     let mut parts = Parts::default();
     let mut open: Option<Open> = None;
@@ -49,7 +49,8 @@ pub(super) fn split(text: &str, told: &mut Told) -> Parts {
                 None => told.unclear(line, "an event that can't be read"),
             }
         } else if !content.is_empty() && !content.contains(':') && !written.starts_with([' ', '\t']) {
-            // The value of a long line before, continued without the space that says so, or noise;
+            // The rest of a long value without the leading space, or noise. Names and parameters
+            // may continue in the next line.
             // names and parameters may go on in the next line.
             let is_folded = text.get(at..).is_some_and(|next| next.starts_with([' ', '\t']));
             if !is_folded {
@@ -75,7 +76,7 @@ impl Open {
     }
 }
 
-/// Whether a line begins an event (`true`) or the rules of a zone (`false`).
+/// True for a line that begins an event, false for one that begins the rules of a time zone.
 fn begun(line: &str) -> Option<bool> {
     if line.eq_ignore_ascii_case("BEGIN:VEVENT") {
         Some(true)
@@ -103,7 +104,7 @@ fn component(part: &str) -> Option<ICalendarComponent> {
         return None;
     }
     match Parser::new(part).entry() {
-        // What the part itself says comes first, then its alarms.
+        // The properties of the component, then those of its alarms.
         Entry::ICalendar(calendar) => calendar.components.into_iter().next(),
         _ => None,
     }

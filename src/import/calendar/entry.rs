@@ -1,4 +1,4 @@
-//! One event as it stands in the calendar.
+//! An event of a calendar.
 
 use calcard::icalendar::{
     ICalendarComponent, ICalendarDuration, ICalendarParameterName, ICalendarPeriod, ICalendarProperty,
@@ -19,10 +19,10 @@ pub(super) struct Entry {
     pub starts: When,
     ends: Option<Ends>,
     pub rule: Option<ICalendarRecurrenceRule>,
-    /// More days on which it happens, and days on which it does not.
+    /// Additional days, and days on which it is cancelled.
     pub also: Vec<When>,
     pub except: Vec<When>,
-    /// Which one of an event's repetitions this stands for.
+    /// The occurrence that this event replaces.
     pub replaces: Option<When>,
     name: String,
     place: Option<String>,
@@ -61,7 +61,7 @@ pub(super) fn read(
     let description = read.text(&ICalendarProperty::Description).unwrap_or_default();
     let place = read.text(&ICalendarProperty::Location).map(|place| one_line(&lines_joined(&place)));
     let own_address = read.text(&ICalendarProperty::Url).and_then(|url| first_link(&url));
-    // People write where an online event is, where others write a town.
+    // The address of an online event is often in the field for its place.
     let (place, place_address) = match place.filter(|place| !place.is_empty()) {
         Some(place) if place.starts_with("https://") || place.starts_with("http://") => {
             (None, first_link(&place))
@@ -104,7 +104,7 @@ pub(super) fn read(
     })
 }
 
-/// An address over several lines, as one is written within a sentence.
+/// Joins an address of several lines as in a sentence.
 fn lines_joined(text: &str) -> String {
     let lines = text.lines().map(|line| line.trim().trim_end_matches(',')).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join(", ")
@@ -120,7 +120,7 @@ struct Read<'r> {
 impl Read<'_> {
     fn text(&self, property: &ICalendarProperty) -> Option<String> {
         let values = &self.component.property(property)?.values;
-        // A comma that is not escaped parts two values; people mean a comma.
+        // An unescaped comma separates two values, but people mean a comma.
         let texts: Vec<&str> = values.iter().filter_map(ICalendarValue::as_text).collect();
         (!texts.is_empty()).then(|| texts.join(", "))
     }
@@ -180,7 +180,7 @@ impl Entry {
         self.rule.is_some() || !self.also.is_empty()
     }
 
-    /// The event as it is on one of its days.
+    /// Returns the event on one of its days.
     pub fn event(&self, starts: When) -> Event {
         let ends = self.ends(&starts).filter(|ends| ends.civil() > starts.civil());
         Event {
@@ -202,7 +202,7 @@ impl Entry {
             }
             (Ends::After(span), When::Local(time)) => time.checked_add(*span).ok().map(When::Local),
             (Ends::After(span), When::At(time)) => time.checked_add(*span).ok().map(When::At),
-            // The first day after it is given.
+            // The end is exclusive.
             (Ends::At(ends), When::Day(day)) => {
                 let days = ends.date().since(self.starts.date()).ok()?;
                 day.checked_add(days).ok()?.yesterday().ok().map(When::Day)

@@ -1,4 +1,4 @@
-//! Calendars: the events of the weeks ahead.
+//! Calendars: the events of the following weeks.
 
 mod component;
 mod entry;
@@ -19,13 +19,13 @@ use super::recognise::expect;
 use super::{Kind, Reading, Refusal, Remark, Tone};
 use crate::profile::grammar::Grammar;
 
-/// One event, or one day of an event that repeats.
+/// An event, or an occurrence of a recurring event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     /// As Markdown.
     pub name: String,
     pub starts: When,
-    /// The last day of an event of whole days; none where it ends when it starts.
+    /// The last day of an all-day event; `None` if it ends when it starts.
     pub ends: Option<When>,
     /// As Markdown, in one line.
     pub place: Option<String>,
@@ -34,26 +34,27 @@ pub struct Event {
     /// The first line of its description, as Markdown.
     pub about: Option<String>,
     pub repeats: bool,
-    /// Where the event begins in the calendar, counted from 1.
+    /// The first line of the event, counted from 1.
     pub line: usize,
 }
 
 impl Event {
-    /// The last day on which something happens.
+    /// The last day of the event.
     pub fn last_day(&self) -> Date {
         self.ends.as_ref().map_or_else(|| self.starts.date(), |ends| ends.date().max(self.starts.date()))
     }
 }
 
-/// The first line of a calendar, or of one event that was sent alone.
+/// True for the first line of a calendar, or of a single event.
 pub(super) fn begins(first: &str) -> bool {
     let first = first.trim_start_matches('\u{feff}').trim_end();
     first.eq_ignore_ascii_case("BEGIN:VCALENDAR") || first.eq_ignore_ascii_case("BEGIN:VEVENT")
 }
 
-/// The events that happen on a day from `from` to `to`, both included, by when they start. What
-/// repeats without end is followed within these days only. Cancelled events are left out, and so
-/// are those that stand there twice.
+/// Reads the events on days from `from` to `to`, both inclusive, sorted by start. Endless
+/// recurrences are expanded within these days only. Cancelled and repeated events are left out.
+/// | # Errors
+/// | Where the text is empty or is not a calendar.
 pub fn read(text: &str, from: Date, to: Date, grammar: &Grammar) -> Result<Reading<Vec<Event>>, Refusal> {
     expect(Kind::Events, text, grammar)?;
     let text = unix_lines(text.trim_start_matches('\u{feff}'));
@@ -83,7 +84,7 @@ pub fn read(text: &str, from: Date, to: Date, grammar: &Grammar) -> Result<Readi
     Ok(found.reading(told))
 }
 
-/// What is said of lines, and of how many more of them nothing is said.
+/// Remarks about lines, of which only some are kept.
 #[derive(Default)]
 pub(super) struct Told {
     remarks: Vec<Remark>,
@@ -106,8 +107,7 @@ struct Found {
     from: Date,
     to: Date,
     events: Vec<Event>,
-    /// By name and start: two calendars that were put together have the same event under two names
-    /// of their own.
+    /// Compares name and start: in calendars that were merged, the same event has two identifiers.
     known: HashSet<(String, When)>,
     past: usize,
     later: usize,
@@ -129,11 +129,11 @@ impl Found {
         }
     }
 
-    /// Everything that bears one identifier: an event, and the days on which it is another.
+    /// All events with one identifier: an event, and the occurrences that differ.
     fn take_group(&mut self, group: Vec<Entry>, budget: &mut recur::Budget, told: &mut Told) {
         let (days, mut masters): (Vec<Entry>, Vec<Entry>) =
             group.into_iter().partition(|entry| entry.replaces.is_some());
-        // The newest first: an older version of the same event is no event of its own.
+        // The newest first: an older version of an event is ignored.
         masters.sort_by_key(|entry| std::cmp::Reverse(entry.sequence));
         let newest = masters.first().map(|entry| entry.sequence);
         for master in masters {
@@ -184,7 +184,7 @@ impl Found {
             .sort_by(|a, b| (a.starts.civil(), &a.name, a.line).cmp(&(b.starts.civil(), &b.name, b.line)));
         let mut remarks: Vec<Remark> =
             self.events.iter().map(|event| Remark::found(event.line, event.name.clone())).collect();
-        // One for all days of an event that repeats.
+        // One identifier for all occurrences.
         remarks.sort_by_key(|remark| remark.line);
         remarks.dedup();
         remarks.truncate(Told::MOST * 5);

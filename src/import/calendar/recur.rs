@@ -1,4 +1,4 @@
-//! The days on which an event repeats, within the weeks that are asked for.
+//! Expands recurring events within the requested weeks.
 
 use std::collections::HashSet;
 
@@ -15,14 +15,14 @@ use super::When;
 use super::entry::Entry;
 use super::when::partial;
 
-/// Repetitions of one event that are looked at: what is sent every minute is no event.
+/// The number of occurrences of one event that are expanded. More is not an event.
 const MOST: usize = 20_000;
 
-/// What may still be spent on one calendar.
+/// The remaining budget for a calendar.
 pub(super) struct Budget {
-    /// Rules that are never true, as the 30th of February: each is looked for through centuries.
+    /// Rules that never match, such as February 30: the search for each spans centuries.
     never: usize,
-    /// Repetitions of all events together.
+    /// Occurrences of all events.
     repetitions: usize,
 }
 
@@ -32,8 +32,8 @@ impl Default for Budget {
     }
 }
 
-/// When the event starts on each of its days that reaches into the days from `from` to `to`, and
-/// perhaps some before them. The error is what is unclear.
+/// Returns the starts of all occurrences that overlap the days from `from` to `to`, and possibly
+/// some earlier ones. The error says what is unclear.
 pub(super) fn starts(
     entry: &Entry,
     from: Date,
@@ -106,7 +106,7 @@ fn by_rule(
         .collect())
 }
 
-/// The end of a rule as the event's own clock shows it.
+/// The end of a rule in the event's local time.
 fn civil_until(until: &calcard::common::PartialDateTime, starts: &When) -> Option<DateTime> {
     let day = Date::new(
         i16::try_from(until.year?).ok()?,
@@ -124,14 +124,14 @@ fn civil_until(until: &calcard::common::PartialDateTime, starts: &When) -> Optio
             let zoned = time.to_zoned(TimeZone::UTC).ok()?;
             Some(zoned.with_time_zone(starts.time_zone().clone()).datetime())
         }
-        // A day alone, given with a time: the whole of it.
+        // The end is a day without a time: include the whole day.
         When::Day(_) => Some(day.to_datetime(Time::constant(23, 59, 59, 0))),
         _ => Some(time),
     }
 }
 
-/// A time before the days that are asked for at which the rule goes on as it does from the first:
-/// whole intervals later.
+/// Returns an earlier start for the expansion: a whole number of intervals after the first
+/// occurrence and before the requested days.
 fn near(first: DateTime, rule: &ICalendarRecurrenceRule, from: Date, length: i32) -> DateTime {
     let step = match rule.freq {
         ICalendarFrequency::Weekly => 7 * 24 * 3600,
@@ -153,8 +153,8 @@ fn near(first: DateTime, rule: &ICalendarRecurrenceRule, from: Date, length: i32
     first.checked_add(Span::new().seconds(ahead / step * step)).unwrap_or(first)
 }
 
-/// The same for intervals of so many months: whole intervals that are four years together, after
-/// which the calendar has the same days.
+/// The same for intervals of months: a whole number of intervals that is a multiple of four years,
+/// after which the calendar repeats.
 fn years_later(
     first: DateTime,
     rule: &ICalendarRecurrenceRule,
@@ -163,7 +163,7 @@ fn years_later(
     months: i64,
 ) -> DateTime {
     let interval = months * i64::from(rule.interval.unwrap_or(1).max(1));
-    // The least number of months that is both intervals and four years.
+    // The least common multiple of the interval and four years.
     let (mut divisor, mut rest) = (interval, 48);
     while rest != 0 {
         (divisor, rest) = (rest, divisor % rest);
@@ -171,7 +171,7 @@ fn years_later(
     let step = interval / divisor * 48;
     let years = i64::from(from.year()) - i64::from(first.year()) - 1 - i64::from(length.max(0) / 365);
     let ahead = years * 12 / step * step;
-    // Days are missing in some hundredth years only.
+    // Only some centuries have a missing leap day.
     let later = if ahead > 0 { first.checked_add(Span::new().months(ahead)).ok() } else { None };
     later.filter(|later| later.day() == first.day()).unwrap_or(first)
 }

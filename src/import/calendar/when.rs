@@ -9,7 +9,7 @@ use jiff::Zoned;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
-/// A day, or a time of a day: in a zone, or wherever the reader is.
+/// A day, or a time with or without a time zone.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum When {
     Day(Date),
@@ -18,12 +18,12 @@ pub enum When {
 }
 
 impl When {
-    /// The day, where it happens.
+    /// The local day.
     pub fn date(&self) -> Date {
         self.civil().date()
     }
 
-    /// Where it happens; none for a whole day.
+    /// The local time; `None` for a whole day.
     pub fn time(&self) -> Option<Time> {
         match self {
             Self::Day(_) => None,
@@ -41,19 +41,19 @@ impl When {
         }
     }
 
-    /// What a clock shows that goes as that of `other`.
+    /// The local time in the time zone of `other`.
     pub(super) fn civil_at(&self, other: &Self) -> Option<DateTime> {
         match (self, other) {
             (Self::At(time), Self::At(other)) => {
                 Some(time.timestamp().to_zoned(other.time_zone().clone()).datetime())
             }
-            // A day alone means that day's event, whenever it begins.
+            // A day without a time means the event of that day.
             (Self::Day(day), _) => Some(day.to_datetime(other.civil().time())),
             _ => Some(self.civil()),
         }
     }
 
-    /// The same sort of time at another day and hour.
+    /// Returns the same kind of time at another day and hour.
     pub(super) fn moved(&self, to: DateTime) -> Option<Self> {
         match self {
             Self::Day(_) => Some(Self::Day(to.date())),
@@ -63,11 +63,11 @@ impl When {
     }
 }
 
-/// The zones that a calendar names. Their rules are those that come with the program, so that a
-/// calendar is read alike on every machine.
+/// The time zones of a calendar. Their rules are bundled with the program, so that a calendar is
+/// read in the same way on every machine.
 pub(super) struct Zones {
     resolver: TzResolver<String>,
-    /// In which times that are given in universal time are shown.
+    /// The zone in which UTC times are shown.
     shown: Option<TimeZone>,
     known: HashMap<String, Option<TimeZone>>,
 }
@@ -92,7 +92,7 @@ impl Zones {
 
     fn look_up(&self, name: &str) -> Option<TimeZone> {
         let bundled = TimeZoneDatabase::bundled();
-        // Some programs put a name of their own before it: `/example.org/2024/Europe/Berlin`.
+        // Some programs prefix the name: `/example.org/2024/Europe/Berlin`.
         let mut rest = name.trim_matches(|c: char| c == '"' || c.is_whitespace());
         for _ in 0..6 {
             if let Ok(zone) = bundled.get(rest) {
@@ -107,14 +107,14 @@ impl Zones {
         bundled.get(&known_as).ok()
     }
 
-    /// Reads a value in the zone that its line names; the error is what is unclear.
+    /// Reads a value in the time zone of its line. The error says what is unclear.
     pub fn when(&mut self, entry: &ICalendarEntry, value: &PartialDateTime) -> Result<When, String> {
         let day = date(value).ok_or("no such day")?;
         let Some(hour) = value.hour else { return Ok(When::Day(day)) };
         let time = Time::new(
             i8::try_from(hour).unwrap_or(i8::MAX),
             value.minute.map_or(0, |minute| i8::try_from(minute).unwrap_or(i8::MAX)),
-            // A leap second is as good as the one before it.
+            // A leap second becomes the second before it.
             value.second.map_or(0, |second| i8::try_from(second.min(59)).unwrap_or(59)),
             0,
         )
@@ -135,7 +135,7 @@ impl Zones {
         }
     }
 
-    /// The name of a line's zone that nobody knows.
+    /// The name of a line's time zone if it is unknown.
     pub fn unknown<'e>(&mut self, entry: &'e ICalendarEntry) -> Option<&'e str> {
         let name = entry.parameter(&ICalendarParameterName::Tzid).and_then(|value| value.as_text())?;
         self.get(name).is_none().then_some(name)
@@ -147,7 +147,7 @@ fn date(value: &PartialDateTime) -> Option<Date> {
     Date::new(year, i8::try_from(value.month?).ok()?, i8::try_from(value.day?).ok()?).ok()
 }
 
-/// A time for the library that follows recurrences: no zone is told to it.
+/// Converts a time for the recurrence library, without its zone.
 pub(super) fn partial(time: DateTime) -> PartialDateTime {
     PartialDateTime {
         year: u16::try_from(time.year()).ok(),

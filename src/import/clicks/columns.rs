@@ -1,8 +1,8 @@
-//! Where in a click report stands what.
+//! Finds the columns of a click report.
 
 use csv::{Reader, ReaderBuilder, StringRecord};
 
-/// Which columns are read, of a table whose row of names is at `line`.
+/// The columns that are read of a table whose header is at `line`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Columns {
     delimiter: u8,
@@ -10,7 +10,7 @@ pub(super) struct Columns {
     pub line: usize,
     pub address: usize,
     pub clicks: usize,
-    /// What the column of clicks is called, in small letters.
+    /// The header of the column of clicks, in lower case.
     pub counted: &'static str,
     pub unique: Option<usize>,
 }
@@ -21,7 +21,7 @@ impl Columns {
     }
 }
 
-/// What services call the columns, in small letters and without signs.
+/// Headers that services use, in lower case and without signs.
 const ADDRESS: [&str; 14] = [
     "url",
     "urls",
@@ -68,7 +68,7 @@ const UNIQUE: [&str; 10] = [
     "subscribers",
 ];
 
-/// Lines above the row of names: a title, a campaign, a date.
+/// Lines above the header: a title, a campaign, a date.
 const ABOVE: usize = 20;
 
 pub(super) fn find(text: &str) -> Option<Columns> {
@@ -87,7 +87,7 @@ pub(super) fn find(text: &str) -> Option<Columns> {
     best
 }
 
-/// Whether there is a row of names, and an address somewhere below it.
+/// True if there is a header, and an address below it.
 pub(in crate::import) fn has_header(head: &str) -> bool {
     let head = head.trim_start_matches('\u{feff}');
     find(head).is_some_and(|columns| head.lines().skip(columns.line).take(5).any(|row| row.contains("://")))
@@ -112,7 +112,7 @@ fn columns(record: &StringRecord, delimiter: u8, line: usize) -> Option<Columns>
         return None;
     }
     let names: Vec<String> = record.iter().map(name).collect();
-    // In the order of the known names, since "clicks" beside "total clicks" means something else.
+    // In the order of the known names, since "clicks" beside "total clicks" has another meaning.
     let column = |known: &[&'static str]| {
         known.iter().find_map(|known| Some((names.iter().position(|name| name == known)?, *known)))
     };
@@ -123,7 +123,7 @@ fn columns(record: &StringRecord, delimiter: u8, line: usize) -> Option<Columns>
     Some(Columns { delimiter, line, address, clicks, counted, unique })
 }
 
-/// Small letters with one space between words; nothing for a share in percent.
+/// Lower case, with one space between words; empty for a percentage.
 fn name(cell: &str) -> String {
     let lower = cell.chars().take(60).collect::<String>().to_lowercase();
     if lower.contains('%') {
@@ -133,7 +133,7 @@ fn name(cell: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// The address in a cell, out of quotes, angle brackets or a spreadsheet's formula.
+/// The address in a cell, without quotes, angle brackets or a spreadsheet formula.
 pub(super) fn address(cell: &str) -> &str {
     let formula = cell.strip_prefix("=HYPERLINK(").and_then(|rest| rest.split('"').nth(1));
     formula.unwrap_or(cell).trim_matches(|c: char| c.is_whitespace() || "\"'<>".contains(c))

@@ -1,4 +1,4 @@
-//! Click reports of mailing services: how often each link of a mail was followed.
+//! Click reports of mailing services: the clicks on each link of a mail.
 
 mod columns;
 
@@ -16,17 +16,16 @@ use crate::text::grouped;
 
 pub(super) use columns::has_header;
 
-/// One page that the mail led to.
+/// A page that the mail links to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Click {
-    /// Without what follows its readers (`utm_…`); as its most followed variant is written.
+    /// Without tracking parameters (`utm_…`), as in its most clicked variant.
     pub address: String,
-    /// Of all variants of the address together.
+    /// The sum of all variants of the address.
     pub clicks: u64,
-    /// People, where the report counts them: of all variants together, so that one person may
-    /// count twice.
+    /// Unique clicks, if the report has them: the sum of all variants, so a person may count twice.
     pub unique: Option<u64>,
-    /// Of the most followed variant, counted from 1.
+    /// The line of the most clicked variant, counted from 1.
     pub line: usize,
 }
 
@@ -39,14 +38,14 @@ pub struct Clicks {
 /// The pages that may be called the most clicked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ranked<'c> {
-    /// More than one where they were clicked equally often.
+    /// Several if they have the same number of clicks.
     pub first: Vec<&'c Click>,
-    /// Clicked less, but by five in a hundred at most.
+    /// At most five percent fewer clicks.
     pub near: Vec<&'c Click>,
 }
 
 impl Clicks {
-    /// The most clicked of the pages that `is_story` takes by their addresses.
+    /// Ranks the pages whose address satisfies `is_story`.
     pub fn ranked(&self, is_story: impl Fn(&str) -> bool) -> Ranked<'_> {
         let mut stories = self.rows.iter().filter(|row| row.clicks > 0 && is_story(&row.address)).peekable();
         let most = stories.peek().map_or(0, |row| row.clicks);
@@ -56,11 +55,13 @@ impl Clicks {
     }
 }
 
-/// Rows that are complained about one by one; of the others only their number is told.
+/// The number of rows with a remark each. Others are only counted.
 const TOLD: usize = 20;
 
-/// A table with a row of names: an address, clicks, perhaps clicks of different people, in any
-/// order, parted by commas, semicolons or tabs.
+/// Reads a table with a header: an address, clicks, optionally unique clicks, in any order,
+/// separated by commas, semicolons or tabs.
+/// | # Errors
+/// | Where the text is empty, is a document of another kind, or has no such table.
 pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Clicks>, Refusal> {
     expect(Kind::Clicks, text, grammar)?;
     let text = unix_lines(text.trim_start_matches('\u{feff}'));
@@ -68,7 +69,7 @@ pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Clicks>, Refusal> {
     let mut table = Table::default();
     let mut reader = columns.reader(&text);
     let mut record = csv::StringRecord::new();
-    // Text is all UTF-8, and rows may have any length: nothing else can go wrong.
+    // The text is UTF-8 and rows may have any length: no other error is possible.
     while reader.read_record(&mut record).unwrap_or(false) {
         let line = record.position().map_or(0, |at| at.line() as usize);
         if line > columns.line {
@@ -85,7 +86,7 @@ pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Clicks>, Refusal> {
 struct Table {
     rows: Vec<Row>,
     by_page: HashMap<Page, usize>,
-    /// Rows that were added to those of another variant.
+    /// Rows that were added to another variant.
     summed: usize,
     unclear: Vec<Remark>,
     untold: usize,
@@ -93,7 +94,7 @@ struct Table {
 
 struct Row {
     click: Click,
-    /// Clicks of the variant that is shown.
+    /// The clicks of the variant that is shown.
     shown: u64,
 }
 

@@ -1,13 +1,12 @@
-//! Clean Markdown of a line as a word processor exports it.
+//! Clean Markdown of a line from a word processor.
 
 use super::lines::{head, is_space, tail, trim};
 use super::links::{Pairs, bare_length, links};
 use super::liquid::harmless;
 use crate::text::tag::{is_of_html, tag_at};
 
-/// A line's text without what exports add to it: escapes that nothing needs, spaces that don't
-/// break, doubled spaces, marks without width, the backslash of a hard break, empty links, lost
-/// pictures.
+/// Removes what exports add to a line: superfluous escapes, no-break and double spaces, zero-width
+/// characters, the backslash of a hard break, empty links, lost images.
 pub(crate) fn inline(text: &str) -> String {
     let text = trim(text);
     let spaced = spaces(text);
@@ -18,14 +17,14 @@ pub(crate) fn inline(text: &str) -> String {
     }
     let out = if text.contains(['\\', '<']) { unescaped(text) } else { text.to_owned() };
     let out = without_empty_bold(without_empty_links(out));
-    // What was taken out may have left spaces behind.
+    // Removed parts may leave spaces behind.
     let spaced = spaces(&out);
     let text = spaced.as_deref().unwrap_or(&out);
     let is_same = text.len() == out.len() && trim(text).len() == text.len();
     harmless(if is_same { out } else { trim(text).to_owned() })
 }
 
-/// A line's text as it reads: clean, its links by their labels, nothing bold.
+/// The text of a line as it is read: clean, with the labels of links, without bold.
 pub(crate) fn plain(text: &str) -> String {
     let clean = inline(text);
     if !clean.contains(['*', '[']) {
@@ -44,7 +43,7 @@ pub(crate) fn plain(text: &str) -> String {
     out.replace("**", "")
 }
 
-/// With usual spaces, one at a time outside code; none if it has no others.
+/// Replaces unusual spaces, and repeated ones outside code. `None` if there are none.
 fn spaces(text: &str) -> Option<String> {
     let is_odd = |c: char| c != ' ' && is_space(c);
     let is_plain = text.is_ascii() && !text.bytes().any(|b| b.is_ascii_whitespace() && b != b' ');
@@ -63,7 +62,7 @@ fn spaces(text: &str) -> Option<String> {
     Some(out)
 }
 
-/// How often each mark of emphasis stands in a text in a place where it could open or close.
+/// The number of positions in a text where each mark of emphasis could open or close.
 struct Marks {
     stars: usize,
     underscores: usize,
@@ -101,7 +100,7 @@ fn unescaped(text: &str) -> String {
     let marks = Marks::of(text);
     let pairs = Pairs::new(text);
     let mut out = String::with_capacity(text.len());
-    // Whether each bracket that is open was left its backslash: its partner is then as well.
+    // True for open brackets that keep their backslash. Their closing bracket keeps it too.
     let mut brackets: Vec<bool> = Vec::new();
     let mut at = 0;
     while at < text.len() {
@@ -128,7 +127,7 @@ fn unescaped(text: &str) -> String {
                 at = end;
             }
             '<' => {
-                // `Vec<Lamp>` would be a tag that nobody sees.
+                // `Vec<Lamp>` would become an invisible tag.
                 if tag_at(rest).is_some_and(|tag| !is_of_html(tag)) {
                     out.push('\\');
                 }
@@ -166,10 +165,10 @@ fn unescaped(text: &str) -> String {
     out
 }
 
-/// The length of the code that a text begins with, or of its ticks when nothing closes them.
+/// The length of the code span at the start of a text, or of its ticks if nothing closes them.
 pub(super) fn code(text: &str) -> usize {
     let ticks = text.bytes().take_while(|b| *b == b'`').count();
-    // Code in notes is short; a search of all that follows could be long.
+    // Code in notes is short, and a longer search could be slow.
     let window = head(text, 2000);
     let mut at = ticks;
     while let Some(found) = window.get(at..).and_then(|rest| rest.find('`')) {
@@ -183,9 +182,9 @@ pub(super) fn code(text: &str) -> usize {
     ticks
 }
 
-/// Whether Markdown would read the character as a mark without the backslash before it.
+/// True if Markdown would read the character as a mark without its backslash.
 fn is_needed(escaped: char, before: &str, after: &str, marks: &Marks) -> bool {
-    // A run of marks is short; looking along a long one from each of its marks would take long.
+    // Runs of marks are short. Scanning a long run from each of its marks would be quadratic.
     let near = head(after, 30);
     let next = near.trim_start_matches(['\\', escaped]).chars().next().unwrap_or(' ');
     let follows = after.chars().next().unwrap_or(' ');
@@ -201,7 +200,7 @@ fn is_needed(escaped: char, before: &str, after: &str, marks: &Marks) -> bool {
         '*' if is_first => true,
         '*' => !(last.is_whitespace() && next.is_whitespace()) && marks.stars > 1,
         '`' => marks.ticks > 1,
-        // Two of them, or one that could end what another began.
+        // Two of them, or one that could close an earlier one.
         '~' if follows == '~' || after.starts_with("\\~") || before.ends_with('~') => true,
         '~' => marks.tildes > 1 && !(last.is_whitespace() || "([{\"“‘/".contains(last)),
         '-' | '+' => is_first && (follows.is_whitespace() || follows == escaped || follows == '\\'),
@@ -216,7 +215,7 @@ fn is_needed(escaped: char, before: &str, after: &str, marks: &Marks) -> bool {
         ']' => matches!(follows, '(' | '[' | ':'),
         '<' => follows.is_ascii_alphabetic() || matches!(follows, '/' | '!' | '?'),
         '&' => follows == '#' || follows.is_ascii_alphabetic() && head(after, 10).contains(';'),
-        // Before another brace it is no mark of Markdown; Liquid is taken care of at the end.
+        // Before another brace it is no mark of Markdown. Liquid is escaped at the end.
         '{' => follows == ':' || after.starts_with("\\:"),
         '|' => true,
         '\\' => follows.is_ascii_punctuation() || after.is_empty(),
@@ -224,8 +223,8 @@ fn is_needed(escaped: char, before: &str, after: &str, marks: &Marks) -> bool {
     }
 }
 
-/// Whether the bracket that was opened before closes as no link, definition or, where an item
-/// begins, box to tick.
+/// True if the last open bracket closes as no link, no definition, and no checkbox at the start of
+/// an item.
 fn closes_alone(after: &str, is_first: bool) -> bool {
     let window = head(after, 1000);
     let Some(at) = window.find(']') else { return true };
@@ -235,7 +234,7 @@ fn closes_alone(after: &str, is_first: bool) -> bool {
     !is_box && !matches!(follows, Some('(' | '[' | ':'))
 }
 
-/// Without the backslashes before punctuation.
+/// Removes the backslashes before punctuation.
 pub(super) fn without_escapes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -249,7 +248,7 @@ pub(super) fn without_escapes(text: &str) -> String {
     out
 }
 
-/// `[label]()` says its label; `![][image1]` points to a picture that did not come with the text.
+/// `[label]()` becomes its label. `![][image1]` shows an image that is not part of the text.
 fn without_empty_links(text: String) -> String {
     if !text.contains("]()") && !text.contains("][") {
         return text;
@@ -265,7 +264,7 @@ fn without_empty_links(text: String) -> String {
     without_references(&out)
 }
 
-/// Without `![alt][reference]`.
+/// Removes `![alt][reference]`.
 fn without_references(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let (mut kept, mut at) = (0, 0);
@@ -283,7 +282,7 @@ fn without_references(text: &str) -> String {
     out
 }
 
-/// `****` and `** **`, left behind where something bold was deleted.
+/// `****` and `** **`, left behind when bold text was deleted.
 fn without_empty_bold(text: String) -> String {
     if text.contains("****") || text.contains("** **") {
         return text.replace("****", "").replace("** **", " ");

@@ -7,22 +7,22 @@ const MONTHS: [&str; 12] =
 
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-/// The first day that a line names with its year: `May 6, 2024`, `6th May 2024`, `2024-05-06`,
-/// `2024_05_06`, `20240506`, `5/6/2024` (the month first).
+/// Returns the first full date in a line: `May 6, 2024`, `6th May 2024`, `2024-05-06`,
+/// `2024_05_06`, `20240506`, `5/6/2024` (month first).
 pub fn date_in(text: &str) -> Option<Date> {
-    // Days stand at the beginning of what is read here.
+    // Dates are at the beginning of these texts.
     let text = head(text, 1000);
     let words: Vec<(usize, &str)> = words(text).collect();
     (0..words.len()).find_map(|n| day_at(text, &words[n..]))
 }
 
-/// The day that a file is named after: the first in the last part of its path or address.
+/// Returns the date in the name of a file: the first in the last part of its path or address.
 pub fn date_of_file(name: &str) -> Option<Date> {
     let path = name.split(['?', '#']).next().unwrap_or(name);
     date_in(path.rsplit(['/', '\\']).next().unwrap_or(path))
 }
 
-/// The only day of the week that a text names in full.
+/// Returns the weekday in a text if it has exactly one, in full.
 pub(super) fn weekday_in(text: &str) -> Option<Weekday> {
     let named = |(_, word): (usize, &str)| {
         let at = WEEKDAYS.iter().position(|day| day.eq_ignore_ascii_case(word))?;
@@ -36,7 +36,7 @@ pub(super) fn weekday_name(day: Weekday) -> &'static str {
     WEEKDAYS[usize::try_from(day.to_monday_zero_offset()).unwrap_or_default() % WEEKDAYS.len()]
 }
 
-/// Runs of letters and digits, with where they end.
+/// Runs of letters and digits, with their ends.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut rest = 0;
     std::iter::from_fn(move || {

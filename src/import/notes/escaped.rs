@@ -1,14 +1,14 @@
-//! Single marks of Markdown that were typed into a word processor, out of the backslashes that it
-//! puts before them: where it is clear that a list, code, bold or a link was meant.
+//! Unescapes Markdown that was typed into a word processor, if a list, code, bold text or a link
+//! was clearly meant.
 
 use std::borrow::Cow;
 
 use super::clean::{code, without_escapes};
 use super::lines::{Line, head, is_space, lines, outside_code, tail, trim};
 
-/// The text with the marks that were meant as such. Lines stay where they are.
+/// Returns the text with these marks unescaped. The number of lines does not change.
 pub(super) fn meant(text: &str) -> Cow<'_, str> {
-    // Most documents have no backslash at all.
+    // Most documents have no backslash.
     let bytes = text.as_bytes();
     let is_mark = |at: usize| bytes.get(at + 1).is_some_and(|next| b"-*+.`[():@".contains(next));
     if !memchr::memchr_iter(b'\\', bytes).any(is_mark) {
@@ -23,7 +23,7 @@ pub(super) fn meant(text: &str) -> Cow<'_, str> {
         let at = items.backslash(line);
         out.push_str(at.map_or("", |at| &raw[..at]));
         let rest = at.map_or(raw, |at| &raw[at + 1..]);
-        // Titles and names are taken apart at these; an address needs its backslashes.
+        // Titles and names are split at these characters. An address needs its backslashes.
         if rest.len() < 200 && !rest.contains(['`', '<']) && !rest.contains("](") {
             inline(&without_needless(rest), out);
         } else {
@@ -33,8 +33,8 @@ pub(super) fn meant(text: &str) -> Cow<'_, str> {
     }))
 }
 
-/// Without the backslashes before brackets, colons and `@`, which say nothing to Markdown where
-/// neither a link, nor a number, nor an attribute is before them.
+/// Removes the backslashes before brackets, colons and `@` that Markdown does not need, since no
+/// link, number or attribute precedes them.
 fn without_needless(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let is_mark = |at: usize| bytes.get(at + 1).is_some_and(|next| b"():@".contains(next));
@@ -53,7 +53,7 @@ fn without_needless(text: &str) -> Cow<'_, str> {
         };
         if c != '\\' || !is_needless {
             out.push(c);
-            // What is escaped begins no escape.
+            // An escaped character does not start an escape.
             if c == '\\' {
                 out.extend(chars.next());
             }
@@ -62,12 +62,12 @@ fn without_needless(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Which lines are items of lists: one alone may be a sentence that begins with a dash.
+/// The lines that are list items. A single one may be a sentence that begins with a dash.
 struct Items {
     dashes: usize,
     stars: usize,
     pluses: usize,
-    /// The lines of `1\.` with `2\.` after it, and so on.
+    /// Lines of `1\.` that precede `2\.`, and so on.
     numbered: Vec<usize>,
 }
 
@@ -75,7 +75,7 @@ impl Items {
     fn of(text: &str) -> Self {
         let mut items = Self { dashes: 0, stars: 0, pluses: 0, numbered: Vec::new() };
         let mut in_code = false;
-        // The line before that is not empty: its place and its number.
+        // The last line that is not empty: its position and its number.
         let mut last: Option<(usize, usize)> = None;
         for line in lines(text, 1) {
             in_code ^= line.is_fence();
@@ -102,7 +102,7 @@ impl Items {
         items
     }
 
-    /// Where the backslash stands that keeps a line from being an item.
+    /// The position of the backslash that keeps a line from being an item.
     fn backslash(&self, line: Line<'_>) -> Option<usize> {
         let start = line.raw.len() - line.raw.trim_start_matches(is_space).len();
         let count = match marker(line) {
@@ -127,7 +127,7 @@ fn marker(line: Line<'_>) -> Option<char> {
     (text.starts_with(is_space) && !trim(text).is_empty()).then_some(marker)
 }
 
-/// Where the backslash of `1\. text` stands, and the number.
+/// The position of the backslash in `1\. text`, and the number.
 fn number(line: Line<'_>) -> Option<(usize, usize)> {
     let text = line.text();
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -136,10 +136,10 @@ fn number(line: Line<'_>) -> Option<(usize, usize)> {
     is_item.then(|| Some((digits, text[..digits].parse().ok()?))).flatten()
 }
 
-/// Appends a line's text, pairs of marks in it as they were typed.
+/// Appends the text of a line with its pairs of marks unescaped.
 fn inline(text: &str, out: &mut String) {
     let mut at = 0;
-    // Where the bold text that is open ends.
+    // The end of the open bold text.
     let mut bold_end = None;
     while let Some(found) = text[at..].find(['\\', '`']) {
         out.push_str(&text[at..at + found]);
@@ -179,7 +179,7 @@ fn inline(text: &str, out: &mut String) {
             out.push(')');
             at += length;
         } else {
-            // A run of one mark is none of these, and no part of one either.
+            // A longer run of one mark is none of these, nor part of one.
             let length = run(rest);
             out.push_str(&rest[..length]);
             at += length;
@@ -191,7 +191,7 @@ fn inline(text: &str, out: &mut String) {
 const TICK: &str = "\\`";
 const BOLD: &str = "\\*\\*";
 
-/// How long the run of escaped marks is that a text begins with, or another escape.
+/// The length of the run of escaped marks, or of another escape, at the start of a text.
 fn run(text: &str) -> usize {
     let Some(mark) = text[1..].chars().next() else { return 1 };
     let one = 1 + mark.len_utf8();
@@ -201,7 +201,7 @@ fn run(text: &str) -> usize {
     text.as_bytes().chunks(2).take_while(|pair| *pair == &text.as_bytes()[..2]).count() * 2
 }
 
-/// What stands between two escaped ticks, and the length of all.
+/// The text between two escaped ticks, and the length of all.
 fn ticked(text: &str) -> Option<(&str, usize)> {
     let rest = text.strip_prefix(TICK)?;
     let inside = &rest[..head(rest, 300).find(TICK)?];
@@ -210,7 +210,7 @@ fn ticked(text: &str) -> Option<(&str, usize)> {
     (is_code && !after.starts_with(char::is_alphanumeric)).then_some((inside, text.len() - after.len()))
 }
 
-/// Where the bold text that begins with two escaped stars has its end.
+/// The end of the bold text that begins with two escaped stars.
 fn bold(text: &str) -> Option<usize> {
     let rest = text.strip_prefix(BOLD)?;
     let inside = &rest[..head(rest, 500).find(BOLD)?];
@@ -228,7 +228,7 @@ fn is_close(inside: &str) -> bool {
         && !inside.ends_with('\\')
 }
 
-/// Label, address and length of `\[label\](https://…)`.
+/// The label, address and length of `\[label\](https://…)`.
 fn link(text: &str) -> Option<(&str, &str, usize)> {
     let rest = text.strip_prefix("\\[")?;
     let label = &rest[..head(rest, 300).find("\\]")?];
@@ -237,7 +237,7 @@ fn link(text: &str) -> Option<(&str, &str, usize)> {
     }
     let after = &rest[label.len() + 2..];
     let inner = after.strip_prefix("\\(").or_else(|| after.strip_prefix('('))?;
-    // The word processor had made a link of the address.
+    // The word processor had linked the address.
     let linked = inner.strip_prefix('[').and_then(|inner| {
         let window = head(inner, 4000);
         let (_, rest) = window.split_once("](")?;

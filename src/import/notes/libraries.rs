@@ -3,7 +3,7 @@ use super::links::{Found, links};
 use super::opening::address;
 use super::state::Library;
 
-/// The libraries that an item names: as links, as addresses, or by their names alone; mostly one.
+/// Returns the libraries that an item names by links, addresses or bare names. Usually it is one.
 pub(super) fn libraries(text: &str, line: usize) -> Vec<Library> {
     let mut found = Vec::new();
     let mut end = 0;
@@ -11,7 +11,7 @@ pub(super) fn libraries(text: &str, line: usize) -> Vec<Library> {
         if found.is_empty() {
             match linked(text, link, line) {
                 Some(library) => found.push(library),
-                // What has words before its link is a sentence.
+                // An item with words before its link is a sentence.
                 None => return found,
             }
         } else {
@@ -64,7 +64,7 @@ fn linked(text: &str, link: Found<'_>, line: usize) -> Option<Library> {
     Some(Library { name: name.to_owned(), owner, address: Some(address), written: label, line })
 }
 
-/// Whether an address is that of a repository itself, not of something in it.
+/// True for the address of a repository, not of a page within it.
 fn is_repository(address: &str) -> bool {
     let path = address.split_once("://").map_or(address, |(_, rest)| rest).trim_end_matches('/');
     matches!(of_address(address), (Some(_), Some(_))) && path.split('/').count() == 3
@@ -96,7 +96,7 @@ fn split(written: &str) -> (Option<&str>, &str) {
     }
 }
 
-/// Owner and name of a repository by its address.
+/// The owner and the name of a repository, from its address.
 fn of_address(address: &str) -> (Option<&str>, Option<&str>) {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let rest = rest.split(['?', '#']).next().unwrap_or(rest);

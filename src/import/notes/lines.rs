@@ -1,15 +1,15 @@
-/// One line of a document, without its line break.
+/// A line of a document, without its line break.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Line<'a> {
     /// Counted from 1.
     pub number: usize,
     pub raw: &'a str,
-    /// Where it begins, and where the next one does.
+    /// The start of the line, and of the next one.
     pub start: usize,
     pub end: usize,
 }
 
-/// The lines of a text, the first of which has the given number.
+/// Iterates over the lines of a text. `first` is the number of the first line.
 pub(crate) fn lines(text: &str, first: usize) -> impl Iterator<Item = Line<'_>> + Clone {
     text.split_inclusive('\n').enumerate().scan(0, move |start, (n, whole)| {
         let raw = whole.strip_suffix('\n').unwrap_or(whole);
@@ -20,8 +20,8 @@ pub(crate) fn lines(text: &str, first: usize) -> impl Iterator<Item = Line<'_>> 
     })
 }
 
-/// A text with each line outside blocks of code written by `write`, which is given it with its line
-/// break too.
+/// Passes each line outside code blocks to `write`, with and without its line break. Code is
+/// copied.
 pub(crate) fn outside_code<'t>(
     text: &'t str,
     mut write: impl FnMut(Line<'t>, &'t str, &mut String),
@@ -40,7 +40,7 @@ pub(crate) fn outside_code<'t>(
     out
 }
 
-/// White space as word processors write it, marks that have no width among it.
+/// True for white space, including the zero-width characters of word processors.
 pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
@@ -49,17 +49,17 @@ pub(crate) fn trim(text: &str) -> &str {
     let text = text.trim_ascii();
     let bytes = text.as_bytes();
     let is_ascii = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii);
-    // Nearly always nothing else is left to look for.
+    // Usually this is already the result.
     if is_ascii(bytes.first()) && is_ascii(bytes.last()) { text } else { text.trim_matches(is_space) }
 }
 
-/// The beginning of a text, of at most so many bytes.
+/// The beginning of a text, at most so many bytes.
 pub(crate) fn head(text: &str, most: usize) -> &str {
     let end = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
     &text[..end.unwrap_or(0)]
 }
 
-/// The end of a text, of at most so many bytes.
+/// The end of a text, at most so many bytes.
 pub(crate) fn tail(text: &str, most: usize) -> &str {
     let start = (text.len().saturating_sub(most)..text.len()).find(|at| text.is_char_boundary(*at));
     &text[start.unwrap_or(text.len())..]
@@ -74,13 +74,13 @@ impl<'a> Line<'a> {
         self.text().is_empty()
     }
 
-    /// The columns before its text.
+    /// The number of columns before its text.
     pub fn indent(&self) -> usize {
         let spaces = self.raw.chars().take_while(|c| is_space(*c));
         spaces.map(|c| if c == '\t' { 4 } else { usize::from(!matches!(c, '\u{feff}' | '\u{200b}')) }).sum()
     }
 
-    /// Its marker and what follows, where it is an item of a list.
+    /// The marker and the text of a list item.
     pub fn bullet(&self) -> Option<(&'a str, &'a str)> {
         Self::bullet_of(self.text())
     }
@@ -102,7 +102,7 @@ impl<'a> Line<'a> {
         (rest.is_empty() || rest.starts_with(is_space)).then(|| (marker, trim(rest)))
     }
 
-    /// As [`Line::bullet`], also where a word processor escaped the marker that was typed.
+    /// Like [`Line::bullet`], also for a marker that a word processor escaped.
     pub fn escaped_bullet(&self) -> Option<(&'a str, &'a str)> {
         let text = self.text();
         let digits = match text.as_bytes().first() {
@@ -122,7 +122,7 @@ impl<'a> Line<'a> {
         (item.starts_with(is_space) && !trim(item).is_empty()).then(|| (marker, trim(item)))
     }
 
-    /// A fence of a block of code.
+    /// True for a fence of a code block.
     pub fn is_fence(&self) -> bool {
         let text = self.text();
         if !text.starts_with(['`', '~']) {
@@ -131,14 +131,14 @@ impl<'a> Line<'a> {
         text.starts_with("~~~") || text.strip_prefix("```").is_some_and(|info| !info.contains('`'))
     }
 
-    /// `---`, `***` and the like, which part the text and say nothing, escaped or not.
+    /// True for a thematic break, such as `---` or `***`, escaped or not.
     pub fn is_rule(&self) -> bool {
         let mut marks = self.text().chars().filter(|c| !is_space(*c) && *c != '\\');
         let Some(first) = marks.next().filter(|c| matches!(c, '-' | '*' | '_')) else { return false };
         self.text().len() >= 3 && marks.all(|c| c == first)
     }
 
-    /// The line without what makes it a title: hashes, bold, time code.
+    /// The line without the marks of a title: hashes, bold, time code.
     pub fn peeled(&self) -> Peeled<'a> {
         let mut peeled = Peeled { hashes: 0, is_bold: false, time: None, text: self.text() };
         loop {
@@ -174,18 +174,18 @@ impl<'a> Line<'a> {
     }
 }
 
-/// A line taken apart.
+/// A line without its marks.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Peeled<'a> {
     pub hashes: usize,
-    /// The whole line is bold.
+    /// True if the whole line is bold.
     pub is_bold: bool,
     pub time: Option<&'a str>,
     pub text: &'a str,
 }
 
-/// The hashes that a text begins with, and what follows. A word processor escapes those that were
-/// typed, and puts its own before them: `## \#\# Title`.
+/// The hashes at the start of a text, and the rest. Word processors escape typed hashes and put
+/// theirs before them: `## \#\# Title`.
 fn hashes(text: &str, has_others: bool) -> Option<(usize, &str)> {
     if !text.starts_with(['#', '\\']) {
         return None;
@@ -204,21 +204,21 @@ fn hashes(text: &str, has_others: bool) -> Option<(usize, &str)> {
     (is_run && (1..=6).contains(&count)).then_some((count, after))
 }
 
-/// `Title {#title}` as word processors write the place to jump to.
+/// `Title {#title}`: removes the anchor of a word processor.
 fn without_anchor(text: &str) -> &str {
     let at = text.rfind("{#").filter(|_| text.ends_with('}'));
     at.map_or(text, |at| trim(&text[..at]))
 }
 
-/// What is between the marks of a text that is bold from end to end, in italics too or not; in
-/// `**@name** (text only)` it is not.
+/// Returns the content of a text that is bold from end to end, possibly in italics too. `**@name**
+/// (text only)` is not.
 fn bold(text: &str) -> Option<&str> {
     let mark = ["***", "**", "__"].into_iter().find(|mark| text.starts_with(mark))?;
     let inner = text.strip_prefix(mark)?.strip_suffix(mark)?;
     (!inner.is_empty() && !inner.contains(mark)).then_some(inner)
 }
 
-/// The time code in bold that a text begins with, and what follows, where something does.
+/// A bold time code at the start of a text, and the rest if there is any.
 fn bold_time(text: &str) -> Option<(&str, &str)> {
     let mark = ["**", "__"].into_iter().find(|mark| text.starts_with(mark))?;
     let (inner, rest) = text.strip_prefix(mark)?.split_once(mark)?;
@@ -226,14 +226,14 @@ fn bold_time(text: &str) -> Option<(&str, &str)> {
     (after.is_empty() && !rest.is_empty()).then(|| (time, trim(rest)))
 }
 
-/// The time code that a text begins with, as `5:24`, `1:02:33` or `(5:24)`, and the rest.
+/// A time code at the start of a text, such as `5:24`, `1:02:33` or `(5:24)`, and the rest.
 pub(crate) fn time_code(text: &str) -> Option<(&str, &str)> {
     if let Some((code, rest)) = text.strip_prefix('(').and_then(|text| text.split_once(')')) {
         return time_code(code).filter(|(_, after)| after.is_empty()).map(|(code, _)| (code, trim(rest)));
     }
     let end = text.bytes().take_while(|b| b.is_ascii_digit() || *b == b':').count();
     let (code, rest) = text.split_at(end);
-    // A slip of the hand before a name is no reason to lose the name: `10:480@name`.
+    // A typing error before a name must not hide the name: `10:480@name`.
     let longest = if rest.starts_with('@') { 3 } else { 2 };
     let mut parts = code.split(':');
     let first = parts.next()?;

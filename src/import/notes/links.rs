@@ -2,25 +2,25 @@
 
 use super::lines::head;
 
-/// A link as it stands in a text.
+/// A link in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Found<'a> {
-    /// Where it begins and ends in the text.
+    /// Its start and end in the text.
     pub start: usize,
     pub end: usize,
-    /// None for a bare address.
+    /// `None` for a bare address.
     pub label: Option<&'a str>,
     pub address: &'a str,
     pub is_image: bool,
 }
 
-/// Longer addresses are none.
+/// A longer text is not an address.
 const LONGEST: usize = 4000;
 
-/// All links of a text in the order of their beginnings; a picture in a link's label is left out.
+/// Iterates over the links of a text in order. An image in the label of a link is left out.
 pub(crate) fn links(text: &str) -> impl Iterator<Item = Found<'_>> {
     let pairs = Pairs::new(text);
-    // Most lines have no link at all.
+    // Most lines have no link.
     let has_links = text.contains("](") || text.contains("://");
     let mut at = if has_links { 0 } else { text.len() };
     std::iter::from_fn(move || {
@@ -46,7 +46,7 @@ pub(crate) fn links(text: &str) -> impl Iterator<Item = Found<'_>> {
     })
 }
 
-/// Which brackets of a text belong together, found in one pass.
+/// Matching brackets of a text, found in one pass.
 #[derive(Debug, Default)]
 pub(crate) struct Pairs {
     square: Vec<(usize, usize)>,
@@ -54,7 +54,7 @@ pub(crate) struct Pairs {
 }
 
 impl Pairs {
-    /// None of a text that has no link.
+    /// The pairs of a text without links.
     pub fn new(text: &str) -> Self {
         let mut pairs = Self::default();
         if !text.contains("](") {
@@ -78,24 +78,24 @@ impl Pairs {
         pairs
     }
 
-    /// Whether a place is within square brackets that are closed after it.
+    /// True if the position is within matching square brackets.
     pub fn has_label_at(&self, at: usize) -> bool {
         let before = self.square.partition_point(|(open, _)| *open < at);
-        // Labels are short, and hold few others.
+        // Labels are short and contain few brackets.
         self.square[..before].iter().rev().take(8).any(|(_, close)| *close > at)
     }
 
-    /// Where the round bracket at the given place has closed.
+    /// The closing bracket of the round bracket at the position.
     pub fn address(&self, at: usize) -> Option<usize> {
         close(&self.round, at).map(|end| end + 1)
     }
 
-    /// `[label](address)` at the given place.
+    /// `[label](address)` at the position.
     pub fn link<'t>(&self, text: &'t str, at: usize) -> Option<Found<'t>> {
         let middle = close(&self.square, at)?;
         let end = close(&self.round, middle + 1)?;
         let inside = text[middle + 2..end].trim();
-        // A title may stand after the address.
+        // A title may follow the address.
         let address = match inside.strip_prefix('<').and_then(|inside| inside.split_once('>')) {
             Some((address, _)) => address,
             None => inside.split_whitespace().next().unwrap_or_default(),
@@ -110,7 +110,7 @@ fn close(pairs: &[(usize, usize)], at: usize) -> Option<usize> {
     pairs.binary_search_by_key(&at, |(open, _)| *open).ok().map(|n| pairs[n].1)
 }
 
-/// The length of a bare address at the beginning of a text.
+/// The length of a bare address at the start of a text.
 pub(crate) fn bare_length(text: &str) -> Option<usize> {
     let scheme = ["https://", "http://"]
         .into_iter()
@@ -118,7 +118,7 @@ pub(crate) fn bare_length(text: &str) -> Option<usize> {
     let stops = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ']' | '”' | '’' | '\u{200b}');
     let window = head(text, LONGEST);
     let mut end = window[scheme.len()..].find(stops).map_or(window.len(), |end| scheme.len() + end);
-    // What ends the sentence is not of the address, nor is a bracket that opened before it.
+    // Punctuation at the end belongs to the sentence, and so does a bracket that was opened before.
     loop {
         let address = &text[..end];
         let last = address.chars().next_back()?;

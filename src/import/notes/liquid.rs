@@ -1,10 +1,9 @@
-//! What people write with the marks of Liquid, `${{ github.sha }}` say, as text.
+//! Escapes Liquid in text that people wrote, such as `${{ github.sha }}`.
 //!
-//! The site's generator runs Liquid over an issue before it reads the Markdown, wherever the marks
-//! stand and whatever a backslash before them says: a word in them vanishes, and a tag that Liquid
-//! does not know, or that is not closed, stops the build. In text an entity is no mark to Liquid and
-//! the same character to Markdown; in code entities are not read, so that Liquid has to be told to
-//! leave the code alone.
+//! The site's generator runs Liquid on an issue before Markdown, anywhere in the text and
+//! regardless of backslashes. A variable vanishes, and an unknown or unclosed tag stops the build.
+//! In text an entity hides the mark from Liquid and is the same character in Markdown. Entities do
+//! not work in code, so Liquid has to be told to skip it.
 
 use std::borrow::Cow;
 
@@ -20,7 +19,7 @@ pub(in crate::import) fn harmless(text: String) -> String {
     if !has_marks(&text) {
         return text;
     }
-    // Where addresses stand; an entity there is not always read.
+    // In addresses entities do not always work.
     let addresses: Vec<(usize, usize)> = links(&text)
         .map(|link| (link.label.map_or(link.start, |label| link.start + label.len() + 2), link.end))
         .collect();
@@ -64,7 +63,7 @@ pub(in crate::import) fn harmless(text: String) -> String {
     out
 }
 
-/// Code, or a line of it, that Liquid leaves as it is.
+/// Code, or a line of it, that Liquid does not change.
 pub(super) fn in_code(code: &str) -> Cow<'_, str> {
     if !has_marks(code) {
         return Cow::Borrowed(code);
@@ -74,7 +73,7 @@ pub(super) fn in_code(code: &str) -> Cow<'_, str> {
         let (indent, code) = code.split_at(start);
         return Cow::Owned(format!("{indent}{{% raw %}}{code}{{% endraw %}}"));
     }
-    // It speaks of that itself: then Liquid is made to write the marks.
+    // The code contains the raw tags: Liquid has to write the marks.
     let mut out = String::with_capacity(code.len() * 2);
     let mut rest = code;
     while let Some(at) = rest.find('{') {

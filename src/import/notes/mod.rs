@@ -1,5 +1,5 @@
-//! The notes of the weekly meeting: hand-written Markdown of 2019 as well as what a word processor
-//! exports, with time codes, bold instead of headings, escapes that nothing needs.
+//! Notes of a weekly meeting: Markdown that was written by hand, or exported by a word processor
+//! with time codes, bold lines instead of headings, and superfluous escapes.
 
 mod clean;
 mod date;
@@ -36,56 +36,56 @@ use sections::{Section, sections};
 pub use state::{Count, Downloads, Library, LibraryCount, Package, Release, State};
 use typed::typed;
 
-/// What the notes of one meeting say.
+/// The content of the notes of one meeting.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MeetingNotes {
     pub date: Option<Dated>,
-    /// Where the notes themselves stand, if they tell it.
+    /// The address of the notes, if they have one.
     pub notes: Option<Link>,
     pub video: Option<Link>,
-    /// The day of the next meeting, if they tell it.
+    /// The day of the next meeting, if the notes have one.
     pub next_meeting: Option<Dated>,
     pub state: State,
-    /// Without the standing text about the newsletter.
+    /// The news, without the recurring text about the newsletter.
     pub news: Vec<NewsItem>,
     pub hugs: Vec<Person>,
     pub status: Vec<Person>,
-    /// Its parts, in their order.
+    /// The parts of the document, in order.
     pub parts: Vec<NotesPart>,
 }
 
 /// A part of the notes, by its title.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NotesPart {
-    /// In words; `the opening` for what is before any title.
+    /// In words; `the opening` for the text before the first title.
     pub title: String,
-    /// Whether such parts are read.
+    /// True if such parts are read.
     pub is_known: bool,
     /// The line of the title.
     pub line: usize,
 }
 
-/// A day as it was written.
+/// A day that the document names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dated {
     pub day: Date,
     pub line: usize,
-    /// Why it may not be the right one.
+    /// Why the day may be wrong.
     pub doubt: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// As `on YouTube`; none for a bare address.
+    /// Such as `on YouTube`; `None` for a bare address.
     pub label: Option<String>,
     pub address: String,
     pub line: usize,
 }
 
-/// One story of the community news.
+/// A story of the news.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewsItem {
-    /// Without its time code; none where the story is one paragraph.
+    /// Without its time code; `None` if the story is one paragraph.
     pub title: Option<String>,
     /// Clean Markdown.
     pub body: String,
@@ -94,14 +94,14 @@ pub struct NewsItem {
     pub line: usize,
 }
 
-/// What one person reported or thanked for.
+/// The report or the thanks of one person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {
-    /// As written, mostly with its `@`.
+    /// As written, usually with `@`.
     pub handle: String,
-    /// What stands in brackets after it, as `missing meeting`, `lurking`, `text only`.
+    /// Remarks in brackets, such as `missing meeting`, `lurking`, `text only`.
     pub notes: Vec<String>,
-    /// Clean Markdown; empty where somebody only was there.
+    /// Clean Markdown; empty for somebody who only attended.
     pub text: String,
     pub line: usize,
 }
@@ -110,7 +110,7 @@ pub struct Person {
 ///
 /// # Errors
 ///
-/// Where the text is empty, and where no part of such notes is found.
+/// Where the text is empty, the profile has no grammar, or no part of such notes is found.
 pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<MeetingNotes>, Refusal> {
     if lines::trim(text).is_empty() {
         return Err(Refusal::Empty);
@@ -124,7 +124,7 @@ pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<MeetingNotes>, Refu
     let text = &*typed(text);
     let sections = sections(text, &grammar.notes);
     if sections.len() == 1 {
-        // What it is instead is asked only now: that takes as long as reading.
+        // The kind is recognized only now: that takes as long as reading.
         expect(Kind::Notes, text, grammar)?;
         return Err(Refusal::Nothing(Kind::Notes));
     }
@@ -165,7 +165,7 @@ fn part(section: &Section<'_>) -> NotesPart {
     NotesPart { title, is_known: section.part != Part::Other, line: section.line }
 }
 
-/// By their lines; those about no line last.
+/// Sorts remarks by line. Those without a line are last.
 pub(super) fn sorted(mut remarks: Vec<Remark>) -> Vec<Remark> {
     remarks.sort_by_key(|remark| remark.line.unwrap_or(usize::MAX));
     remarks
@@ -203,12 +203,12 @@ fn report(notes: &MeetingNotes, sections: &[Section<'_>], grammar: &NotesGrammar
     state::report(&notes.state, &grammar.state, remarks);
 }
 
-/// Says so where the document ends in the middle of a link.
+/// Adds a remark if the document ends within a link.
 pub(super) fn torn(text: &str, remarks: &mut Vec<Remark>) {
     let ends = text.ends_with('\n');
     let whole = text.trim_end_matches(lines::is_space);
     let end = lines::trim(&whole[whole.rfind('\n').map_or(0, |n| n + 1)..]);
-    // A line that is longer holds no sentence.
+    // A longer line is not a sentence.
     let end = lines::tail(end, 5000);
     let open = end.rfind("](").is_some_and(|at| !end[at..].contains(')'))
         || end.rfind('[').is_some_and(|at| !end[at..].contains(']') && end[at..].len() < 200 && !ends);

@@ -1,36 +1,37 @@
-//! The line that a person's part begins with, in the forms that people give it: a handle with `@`,
-//! a name, both, with a time code before or after, bold, as a heading, with remarks in brackets.
+//! Parses the first line of a person's part in its many forms: a handle with `@`, a name, or both,
+//! with a time code before or after, bold, as a heading, with remarks in brackets.
 
 use super::clean::plain;
 use super::lines::{Line, Peeled, head, is_space, trim};
 use crate::profile::grammar::{PeopleGrammar, Phrase};
 
-/// What such a line says.
+/// The content of such a line.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Name {
     pub handle: String,
-    /// What else it says of the person: other names, how they take part.
+    /// Other names of the person, and how they take part.
     pub notes: Vec<String>,
-    /// What stands in the same line.
+    /// The rest of the line.
     pub rest: String,
 }
 
-/// A line that may be one, without what stands before the name.
+/// A line that may name a person, without what precedes the name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Heading<'a> {
     pub hashes: usize,
     pub is_bold: bool,
     pub is_timed: bool,
-    /// Its beginning is bold: `**Dan (@danh):** all that I did`.
+    /// True if its beginning is bold: `**Dan (@danh):** all that I did`.
     opens_bold: bool,
-    /// A remark that stands before the handle: `(text) @name`.
+    /// A remark before the handle: `(text) @name`.
     before: Option<&'a str>,
     pub text: &'a str,
     pub grammar: &'a PeopleGrammar,
 }
 
 impl<'a> Heading<'a> {
-    /// None where the line is an item of a list, or too long or too deep for a name.
+    /// Returns `None` for an item of a list, and for a line that is too long or too deep for a
+    /// name.
     pub fn new(line: Line<'a>, grammar: &'a PeopleGrammar) -> Option<Self> {
         if line.escaped_bullet().is_some() || line.indent() > 2 || line.is_rule() {
             return None;
@@ -72,14 +73,14 @@ impl<'a> Heading<'a> {
         Some(heading)
     }
 
-    /// Whether it stands out from the text around.
+    /// True for a heading, a bold line, or a line with a time code.
     pub fn is_marked(&self) -> bool {
         self.hashes > 0 || self.is_bold || self.is_timed
     }
 
-    /// Whether it begins with a handle, as a link or not.
+    /// True if it begins with a handle, linked or not.
     pub fn has_at(&self) -> bool {
-        // Without an address it is what somebody is to read out: `[@name:] Every week …`.
+        // Without an address it asks somebody to read it out: `[@name:] Every week …`.
         let label = self.text.strip_prefix('[').filter(|label| head(label, 100).contains("]("));
         label.unwrap_or(self.text).strip_prefix('@').is_some_and(|name| {
             let name = name.trim_start_matches([' ', '[', '\\']);
@@ -87,8 +88,8 @@ impl<'a> Heading<'a> {
         })
     }
 
-    /// The name without an `@`, without what stands in brackets or a time code after it; what stands
-    /// in the brackets, if nothing follows them; whether there is a time code, there or before.
+    /// Returns the name without `@`, brackets and time code; the text in the brackets if it ends
+    /// the line; and true if there is a time code.
     pub fn bare(&self) -> (&'a str, Option<&'a str>, bool) {
         let (name, brackets) = self.text.split_at(self.text.find(['(', '[']).unwrap_or(self.text.len()));
         let inside = brackets.trim_end_matches([':', ' ', '*']).strip_suffix([')', ']']);
@@ -100,7 +101,7 @@ impl<'a> Heading<'a> {
         }
     }
 
-    /// The handle alone, as it is written.
+    /// The handle alone, as written.
     pub fn handle(&self) -> &'a str {
         let text = trim(self.text.trim_start_matches(['[', '@', ' ', '\\']));
         trim(text[..handle_end(text)].trim_end_matches(['*', ']']))
@@ -112,14 +113,14 @@ impl<'a> Heading<'a> {
         name
     }
 
-    /// `Dan (@danh)`, `Dan Halbert @danh - lurking`: the handle, where a name stands before it and
-    /// nothing but remarks follows.
+    /// `Dan (@danh)`, `Dan Halbert @danh - lurking`: the handle, if a name precedes it and only
+    /// remarks come after it.
     pub fn name_with_handle(&self) -> Option<Name> {
         let (before, _) = head(self.text, 80).split_once('@')?;
         if before.is_empty() {
             return None;
         }
-        // A link's label is what it says: `[Dan](https://…) (@danh)`.
+        // The label of a link counts: `[Dan](https://…) (@danh)`.
         let text = plain(self.text);
         let (before, after) = text.split_once('@')?;
         let (before, after) = match before.trim_end().strip_suffix(['(', '[']) {
@@ -142,7 +143,7 @@ impl<'a> Heading<'a> {
     }
 }
 
-/// Up to three words that may be somebody's name.
+/// True for up to three words that may be a name.
 pub(super) fn is_name(text: &str, grammar: &PeopleGrammar) -> bool {
     let first = text.split([' ', ':']).next().unwrap_or_default();
     text.starts_with(char::is_alphanumeric)
@@ -156,7 +157,7 @@ pub(super) fn is_one_word(text: &str) -> bool {
     !text.is_empty() && !text.contains(is_space)
 }
 
-/// A name, what stands in brackets after it, and what follows.
+/// Splits a line into a name, the remarks in brackets after it, and the rest.
 pub(super) fn parted(text: &str, grammar: &PeopleGrammar) -> Name {
     let text = plain(text);
     let mut text = text.replace("**", "");
@@ -166,7 +167,7 @@ pub(super) fn parted(text: &str, grammar: &PeopleGrammar) -> Name {
     let at = usize::from(text.starts_with('@'));
     let inner = trim(&text[at..]);
     let (handle, mut rest) = inner.split_at(handle_end(inner));
-    // A number that tells namesakes apart: `@name#1234`.
+    // A number that distinguishes equal names: `@name#1234`.
     if let Some(number) = rest.strip_prefix('#') {
         rest = number.trim_start_matches(|c: char| c.is_ascii_digit());
     }
@@ -215,8 +216,8 @@ pub(super) fn parted(text: &str, grammar: &PeopleGrammar) -> Name {
     name
 }
 
-/// Where a name ends: before a bracket, a dash, a colon, a time code or another handle; else it has
-/// up to three words.
+/// The end of a name: before a bracket, a dash, a colon, a time code or another handle, or else
+/// after up to three words.
 fn handle_end(text: &str) -> usize {
     let window = head(text, 80);
     let sign = sign(window);
@@ -231,7 +232,7 @@ fn handle_end(text: &str) -> usize {
     text[..end].strip_suffix(" and").map_or(end, str::len)
 }
 
-/// Where the first sign stands that ends a name.
+/// The position of the first sign that ends a name.
 fn sign(text: &str) -> Option<usize> {
     let mut before = ' ';
     for (at, c) in text.char_indices() {
@@ -253,7 +254,7 @@ fn sign(text: &str) -> Option<usize> {
     None
 }
 
-/// `jerry lurking`, `foamyguy Tim`: the handle, and what stands after it that is no part of it.
+/// `jerry lurking`, `foamyguy Tim`: the handle, and the part after it that does not belong to it.
 fn second_name<'a>(handle: &'a str, grammar: &PeopleGrammar) -> (&'a str, Option<&'a str>) {
     let Some((first, rest)) = handle.split_once(' ') else { return (handle, None) };
     let rest = trim(rest);
@@ -270,7 +271,7 @@ fn second_name<'a>(handle: &'a str, grammar: &PeopleGrammar) -> (&'a str, Option
     (handle, None)
 }
 
-/// `foamyguy Tim`: a handle as nobody would write a name, and a name after it.
+/// `foamyguy Tim`: a handle that is not written like a name, and a name after it.
 pub(super) fn handle_and_name(text: &str) -> Option<(&str, &str)> {
     let (first, rest) = text.split_once(' ')?;
     let is_title = ["mr", "mrs", "ms", "dr"].iter().any(|title| first.eq_ignore_ascii_case(title));
@@ -289,7 +290,7 @@ fn is_thanks(text: &str, grammar: &PeopleGrammar) -> bool {
     text.split_whitespace().any(|word| grammar.thanks.iter().any(|thanks| thanks.is(word)))
 }
 
-/// The other handles where nothing else follows the first: whose text it is too.
+/// The other handles, if nothing else comes after the first: they share its text.
 fn others(text: &str) -> Option<Vec<String>> {
     let is_joint = |word: &&str| !matches!(*word, "/" | "&" | "+" | "and" | ",");
     let words = head(text, 120).split([' ', ',', '/']).filter(|word| !word.is_empty()).filter(is_joint);
@@ -298,7 +299,7 @@ fn others(text: &str) -> Option<Vec<String>> {
     others.filter(|others| !others.is_empty() && text.len() <= 120)
 }
 
-/// True if a text says how somebody takes part, and nothing else.
+/// True if a text only says how somebody takes part.
 pub(super) fn is_remark(text: &str, grammar: &PeopleGrammar) -> bool {
     let lower = trim(text).trim_end_matches(['.', ':']).to_lowercase();
     let start = lower.split([' ', ',', '-', '/']).next().unwrap_or_default();
@@ -307,7 +308,7 @@ pub(super) fn is_remark(text: &str, grammar: &PeopleGrammar) -> bool {
         || has(&grammar.remarks, &lower)
 }
 
-/// The bracket that a text begins with, and what follows it.
+/// Splits a text at its first bracket into the content and the rest.
 fn bracketed(text: &str) -> Option<(&str, &str)> {
     let close = match text.chars().next()? {
         '(' => ')',
@@ -323,8 +324,8 @@ fn bracketed(text: &str) -> Option<(&str, &str)> {
     }
 }
 
-/// What follows a time code, with the slips and the guesses that stand in them: `5:24`, `27;42`,
-/// `25:??`, `15:xx`, `30:00ish`.
+/// Returns the text after a time code, including common variants: `5:24`, `27;42`, `25:??`,
+/// `15:xx`, `30:00ish`.
 pub(super) fn after_time(text: &str) -> Option<&str> {
     let end = text.bytes().take_while(|b| b.is_ascii_digit() || b":;?#x".contains(b)).count();
     let (code, rest) = text.split_at(end);

@@ -1,4 +1,4 @@
-//! The stories of the community news.
+//! The news of a meeting's notes.
 
 use super::clean::inline;
 use super::lines::{Line, Peeled, head, is_space, time_code};
@@ -12,23 +12,23 @@ use crate::profile::grammar::NewsletterGrammar;
 /// What begins a story in a section.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
-    /// A heading of at most this many hashes, or one line in bold.
+    /// A heading of at most this many hashes, or a bold line.
     Headings(usize),
-    /// A time code, or a line over the caption of a picture that got lost.
+    /// A time code, or a line above the caption of a lost image.
     Marked,
     /// An empty line before it.
     Paragraphs,
 }
 
-/// A line with what has to be known of it.
+/// A line with its properties.
 #[derive(Clone, Copy)]
 struct Piece<'a> {
     line: Line<'a>,
     peeled: Peeled<'a>,
     after_blank: bool,
-    /// The text under a picture that did not come with the notes.
+    /// True for the caption of an image that is not part of the notes.
     is_caption: bool,
-    /// A caption follows at once.
+    /// True if a caption is the next line.
     over_caption: bool,
 }
 
@@ -38,7 +38,7 @@ pub(super) fn read(section: &Section<'_>, news: &mut Vec<NewsItem>) {
     let form = form(&pieces, grammar);
     let mut starts: Vec<usize> = (0..pieces.len()).filter(|n| begins(&pieces[*n], form, grammar)).collect();
     if form == Form::Paragraphs {
-        // A line over an empty one is the title of what follows.
+        // A line above an empty one is the title of the next paragraph.
         let mut is_titled = false;
         starts.retain(|start| {
             let begins = !is_titled;
@@ -58,7 +58,7 @@ pub(super) fn read(section: &Section<'_>, news: &mut Vec<NewsItem>) {
     );
 }
 
-/// The lines that are not empty; in code all of them.
+/// The lines that are not empty. In code, all lines.
 fn pieces<'a>(section: &Section<'a>) -> Vec<Piece<'a>> {
     let mut pieces: Vec<Piece<'a>> = Vec::new();
     let mut after_blank = true;
@@ -92,7 +92,7 @@ fn pieces<'a>(section: &Section<'a>) -> Vec<Piece<'a>> {
     pieces
 }
 
-/// Exports leave the description of a picture as a line that begins with one space.
+/// Exports keep the description of an image as a line that begins with one space.
 fn looks_like_caption(piece: &Piece<'_>) -> bool {
     let raw = piece.line.raw;
     let text = piece.line.text();
@@ -113,7 +113,7 @@ fn is_bold_title(piece: &Piece<'_>) -> bool {
 
 fn form(pieces: &[Piece<'_>], grammar: &NewsletterGrammar) -> Form {
     let stories = || pieces.iter().filter(|piece| !is_newsletter(piece.peeled.text, grammar));
-    // Deeper headings part a story.
+    // Deeper headings are within a story.
     let mut counts = [0; 7];
     let headings = stories().map(|piece| piece.peeled.hashes).filter(|hashes| *hashes > 0);
     headings.clone().for_each(|hashes| counts[hashes.min(6)] += 1);
@@ -140,7 +140,7 @@ fn is_title(piece: &Piece<'_>) -> bool {
         && links(text).next().is_none()
 }
 
-/// Whether a title stands alone between empty lines, with a longer paragraph after it.
+/// True for a title between empty lines that precedes a longer paragraph.
 fn is_lone_title(pieces: &[Piece<'_>]) -> bool {
     let [title, next, ..] = pieces else { return false };
     let text = title.line.text();
@@ -213,7 +213,7 @@ fn item(story: &[Piece<'_>], form: Form, grammar: &NewsletterGrammar) -> Option<
         item.title = Some(inline(without_time(first.peeled.text))).filter(|title| !title.is_empty());
         item.body = kept(rest);
     } else {
-        // The marker of a list of stories is not the story's.
+        // The marker of a list of stories is not part of the story.
         let raw = first.line.bullet().map_or(first.peeled.text, |(_, rest)| rest);
         let line = Line { raw, ..first.line };
         let mut whole = story.to_vec();
@@ -230,7 +230,7 @@ fn item(story: &[Piece<'_>], form: Form, grammar: &NewsletterGrammar) -> Option<
             }
         }
     }
-    // `Contribute to the Newsletter`, over the standing text.
+    // `Contribute to the Newsletter`, above the text about it.
     let is_nothing = item.title.is_none() && item.body.is_empty();
     let is_empty = item.body.is_empty() && item.sources.is_empty();
     let is_over_standing =
@@ -238,7 +238,7 @@ fn item(story: &[Piece<'_>], form: Form, grammar: &NewsletterGrammar) -> Option<
     (!is_nothing && (!is_empty || !is_over_standing)).then_some(item)
 }
 
-/// A title without the time code after it; a time of the day belongs to what it says.
+/// Returns a title without the time code after it. A time of day is part of the title.
 fn without_time(title: &str) -> &str {
     let Some((before, last)) = title.trim_end().rsplit_once(is_space) else { return title };
     let word = before.rsplit(is_space).next().unwrap_or_default().to_ascii_lowercase();
@@ -248,10 +248,10 @@ fn without_time(title: &str) -> &str {
     if is_code && !is_of_day { before.trim_end() } else { title }
 }
 
-/// A story with more links than this is a list of links; the rest stands in its body.
+/// A story with more links is a list of links. The others remain in its body.
 const SOURCES: usize = 100;
 
-/// Clean Markdown of pieces, the empty lines between them put back.
+/// Returns clean Markdown of the pieces, with the empty lines between them.
 fn prose_of<'p, 'a: 'p>(pieces: impl Iterator<Item = &'p Piece<'a>>) -> String {
     let blank = |line: Line<'a>| Line { raw: "", ..line };
     prose(

@@ -1,4 +1,4 @@
-//! What stands before the first part: the day, the video, the address of the notes.
+//! The text before the first part: the day, the video, the address of the notes.
 
 use super::clean::plain;
 use super::date::{date_in, date_of_file, weekday_in, weekday_name};
@@ -8,7 +8,7 @@ use super::sections::Section;
 use super::{Dated, Link, MeetingNotes};
 use crate::text::address::Address;
 
-/// How much of the opening is read; what is longer is no opening.
+/// The number of lines that are read of the opening.
 const LINES: usize = 400;
 
 pub(super) fn read(section: &Section<'_>, notes: &mut MeetingNotes) {
@@ -48,7 +48,8 @@ pub(super) fn read(section: &Section<'_>, notes: &mut MeetingNotes) {
     }
 }
 
-/// Whether a link is of another meeting, by the words before it and its own; none if they say nothing.
+/// True if a link is of another meeting, by the words before it and by its label. `None` if the
+/// words decide nothing.
 fn of_another(before: &str, label: Option<&str>) -> Option<bool> {
     let before = tail(before, 200).to_lowercase();
     let label = head(label.unwrap_or_default(), 100).to_lowercase();
@@ -79,14 +80,13 @@ fn is_of_youtube(address: &str) -> bool {
     is_at(address, &["youtu.be", "youtube.com", "m.youtube.com"])
 }
 
-/// Whether notes are kept at such an address.
+/// True for an address where notes are kept.
 fn is_notes(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or(address);
     is_at(address, &["docs.google.com", "hackmd.io"]) || path.ends_with(".md")
 }
 
-/// An address without the backslashes that an export puts into it, and without what Liquid would
-/// read.
+/// Removes the backslashes that exports put into addresses, and escapes what Liquid would run.
 pub(super) fn address(text: &str) -> String {
     let mut address = if text.contains('\\') { text.replace('\\', "") } else { text.to_owned() };
     while address.contains("{{") {
@@ -95,12 +95,12 @@ pub(super) fn address(text: &str) -> String {
     if address.contains("{%") { address.replace("{%", "%7B%") } else { address }
 }
 
-/// The day of the meeting: in the front matter, in the title, or in a line that does not speak of
+/// Returns the day of the meeting: from the front matter, the title, or a line that is not about
 /// another meeting.
 fn day(lines: &[Line<'_>]) -> Option<Dated> {
     let is_front = lines.first().is_some_and(|line| line.text() == "---");
     let front = lines.iter().skip(1).take_while(|line| is_front && line.text() != "---");
-    // Its two fences are not of it.
+    // Include both fences.
     let end = if is_front { front.clone().count() + 2 } else { 0 };
     let body = lines.get(end..).unwrap_or_default();
     let key = |line: &&Line<'_>| line.raw.starts_with("date:") || line.raw.starts_with("title:");
@@ -120,7 +120,7 @@ fn day(lines: &[Line<'_>]) -> Option<Dated> {
     Some(day)
 }
 
-/// The day that a line names, doubtful where it is on another weekday than the line says.
+/// The day in a line, with a doubt if the line names another weekday.
 fn dated(line: &Line<'_>) -> Option<Dated> {
     let text = plain(line.text());
     let day = date_in(&text)?;
@@ -137,13 +137,13 @@ fn is_of_another(line: &Line<'_>) -> bool {
     says("next") || says("no") || says("will")
 }
 
-/// The day that the wrap-up names.
+/// The day in the wrap-up.
 pub(super) fn next_meeting(section: &Section<'_>) -> Option<Dated> {
     let named = |line: Line<'_>| {
         if !line.raw.contains("ext") && !line.raw.contains("EXT") {
             return None;
         }
-        // The line may tell of this meeting first.
+        // The line may mention this meeting first.
         let text = plain(line.text());
         let after = text.to_ascii_lowercase().find("next")?;
         let day = date_in(&text[after..]).or_else(|| date_in(&text))?;

@@ -1,4 +1,4 @@
-//! Items of the list of the most loaded libraries, and of lists that have none.
+//! Items of the list of most downloaded libraries, and items that say that a list is empty.
 
 use super::clean::plain;
 use super::lines::head;
@@ -7,7 +7,7 @@ use super::opening::address;
 use super::state::Package;
 use super::statistics::number_right_after;
 
-/// `None`, `No new libraries this week`, `N/A`: where a list has no item.
+/// True for an item of an empty list: `None`, `No new libraries this week`, `N/A`.
 pub(super) fn is_nothing(text: &str) -> bool {
     let lower = head(text, 200).to_lowercase();
     let text = lower.trim_matches(|c: char| !c.is_alphanumeric());
@@ -43,7 +43,7 @@ pub(super) fn package(text: &str, rank: usize, line: usize) -> Option<Package> {
     Some(Package { rank, name: name.to_owned(), package, address, downloads, line })
 }
 
-/// Whether a name is as PyPI writes names.
+/// True for a name in the style of PyPI.
 fn is_package(name: &str) -> bool {
     name.contains('-') && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }

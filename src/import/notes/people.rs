@@ -1,4 +1,4 @@
-//! Hug reports and status updates, person by person.
+//! Hug reports and status updates, by person.
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -13,15 +13,15 @@ use super::unread::{Unread, quoted};
 use crate::import::Remark;
 use crate::profile::grammar::{NotesGrammar, Part};
 
-/// The names that a document writes with an `@`, in small letters, without it.
+/// The names that a document writes with `@`, in lower case and without it.
 #[derive(Debug, Default)]
 pub(super) struct Known<'a> {
-    /// Of those who have a part of their own, and how many parts.
+    /// People with a part, and the number of their parts.
     people: HashMap<String, usize>,
-    /// Of names of several words, the first.
+    /// The first words of names with several words.
     first: HashSet<String>,
     parts: Vec<Section<'a>>,
-    /// Of all whom people tell of.
+    /// Everybody whom people mention.
     mentioned: OnceCell<HashSet<String>>,
 }
 
@@ -55,7 +55,7 @@ impl<'a> Known<'a> {
         self.has_part(name) || self.mentioned.get_or_init(all).contains(&name.to_lowercase())
     }
 
-    /// `@foamyguy Tim`: the name becomes a note, unless somebody always goes by both.
+    /// `@foamyguy Tim`: the name becomes a note, unless somebody always uses both.
     pub fn without_second(&self, mut name: Name) -> Name {
         let Some((handle, second)) = name.handle.strip_prefix('@').and_then(handle_and_name) else {
             return name;
@@ -69,7 +69,7 @@ impl<'a> Known<'a> {
     }
 }
 
-/// The words of a text that begin with an `@`, in small letters, without it.
+/// The words of a text that begin with `@`, in lower case and without it.
 pub(super) fn mentioned(text: &str) -> impl Iterator<Item = String> {
     text.split('@').skip(1).filter_map(|after| {
         let end = after.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.' | '-'));
@@ -78,16 +78,16 @@ pub(super) fn mentioned(text: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// What marks the people of a section, so that nothing without it begins a person's part.
+/// What marks people in a section. A line without it does not begin a person's part.
 #[derive(Debug, Default)]
 pub(super) struct Style {
     pub has_marks: bool,
-    /// Whether headings of so many hashes are people.
+    /// True for heading levels that people have.
     pub levels: [bool; 7],
 }
 
 impl Style {
-    /// An `@` where there is one; else the time code or the heading that the first of them has.
+    /// An `@` if any person has one, or else the time code or heading of the first person.
     fn new(section: &Section<'_>, known: &Known<'_>) -> Self {
         let mut style = Style::default();
         let mut has_first = false;
@@ -145,8 +145,8 @@ pub(super) fn read(
     people.extend(person.map(finished));
 }
 
-/// Tells of those who have a part after a title that ends the people's: what they say may be of a
-/// discussion, so that it is nobody's update.
+/// Adds remarks about people after a title that ends the people's part: their text may belong to a
+/// discussion, so it is not read as an update.
 pub(super) fn tell_of_others(section: &Section<'_>, remarks: &mut Vec<Remark>) {
     for (line, start) in starts(section) {
         if start.is_some_and(|start| start.heading.has_at() && start.is_alone() && start.stands_out()) {
@@ -160,7 +160,7 @@ pub(super) fn tell_of_others(section: &Section<'_>, remarks: &mut Vec<Remark>) {
     }
 }
 
-/// A time code of the recording, which says nothing else.
+/// True for a line with only a time code.
 fn is_time_alone(line: Line<'_>) -> bool {
     let peeled = line.peeled();
     peeled.time.is_some() && peeled.text.is_empty()
@@ -175,8 +175,8 @@ fn finished((mut person, lines): (Person, Vec<Line<'_>>)) -> Person {
     person
 }
 
-/// The lines whose titles of the first two levels, with a time code and without an `@`, are somebody's
-/// name: where the text tells of them with an `@`, or where people have titles of that level.
+/// Returns the lines of titles of the first two levels, with a time code and without `@`, that are
+/// names: those that the text mentions with `@`, or if people have titles of that level.
 pub(super) fn titles(text: &str, first: usize, grammar: &NotesGrammar) -> HashSet<usize> {
     let mut levels = [0; 3];
     let mut has_people = false;

@@ -1,5 +1,5 @@
-//! Lines as they were written → clean Markdown: lists nested as they were meant, one blank line
-//! between paragraphs, quotations, tables and code kept.
+//! Converts lines to clean Markdown: nested lists, one empty line between paragraphs, and
+//! quotations, tables and code unchanged.
 
 use super::clean::inline;
 use super::lines::Line;
@@ -8,9 +8,9 @@ use super::liquid::in_code;
 
 /// A list that is open while its items are written.
 struct Level {
-    /// From which column on something belongs to its item.
+    /// The column from which text belongs to its item.
     content: usize,
-    /// How many columns its marker takes in what is written.
+    /// The width of its marker in the output.
     width: usize,
 }
 
@@ -27,18 +27,18 @@ enum Last {
 struct Prose<'a> {
     out: String,
     levels: Vec<Level>,
-    /// The marker of the list that was last written at each depth.
+    /// The marker of the last list at each depth.
     markers: Vec<char>,
     last: Last,
     after_blank: bool,
-    /// The paragraph's last line.
+    /// The last line of the paragraph.
     before: &'a str,
     in_code: bool,
-    /// The last line is code that its indent marks, in an item.
+    /// True if the last line is indented code in an item.
     in_indented: bool,
 }
 
-/// Clean Markdown of the given lines, without a line break at the end.
+/// Returns clean Markdown of the lines, without a line break at the end.
 pub(crate) fn prose<'a>(lines: impl Iterator<Item = Line<'a>>) -> String {
     let mut prose = Prose {
         out: String::new(),
@@ -59,7 +59,7 @@ pub(crate) fn prose<'a>(lines: impl Iterator<Item = Line<'a>>) -> String {
     prose.out
 }
 
-/// Where a word processor puts the pictures: `[image1]: <data:…>`.
+/// A word processor's image data: `[image1]: <data:…>`.
 fn is_definition(text: &str) -> bool {
     text.starts_with('[') && text.find("]:").is_some_and(|at| at < 60) && text.contains("data:")
 }
@@ -88,7 +88,7 @@ impl<'a> Prose<'a> {
             self.out.push_str(&inline(quoted));
         } else if text.starts_with('|') {
             self.block(Last::Table);
-            // The columns of others are left as they are.
+            // The columns of other lines do not change.
             if text.contains(['\\', '{']) {
                 self.out.push_str(&inline(text));
             } else {
@@ -110,7 +110,7 @@ impl<'a> Prose<'a> {
         }
         let code = line.raw.trim_end();
         if line.is_fence() {
-            // What Liquid would read beside the fence is no language.
+            // Liquid beside the fence is not a language.
             let end = ["{{", "{%"].iter().filter_map(|mark| code.find(mark)).min();
             self.out.push_str(code[..end.unwrap_or(code.len())].trim_end());
         } else {
@@ -119,7 +119,7 @@ impl<'a> Prose<'a> {
         self.after_blank = !self.in_code;
     }
 
-    /// Begins a line of a quotation, a table or code; these end all lists.
+    /// Begins a line of a quotation, a table or code, which ends all lists.
     fn block(&mut self, kind: Last) {
         self.levels.clear();
         let joins = self.last == kind && !self.after_blank && kind != Last::Code;
@@ -132,7 +132,8 @@ impl<'a> Prose<'a> {
     fn item(&mut self, line: Line<'a>, marker: &'a str, rest: &'a str) {
         let mut indent = line.indent();
         let (mut marker, mut rest) = (marker, rest);
-        // `*   * text`, where an item lost its line: what counts is the marker of the text.
+        // `*   * text`: an empty item and another one in one line. The marker before the text
+        // counts.
         if let Some((inner, after)) =
             (Line { raw: rest, ..line }).bullet().filter(|(_, after)| !after.is_empty())
             && [marker, inner].iter().all(|marker| matches!(*marker, "*" | "-" | "+"))
@@ -173,14 +174,14 @@ impl<'a> Prose<'a> {
         self.last = Last::Item;
     }
 
-    /// The columns of the item that is open.
+    /// The columns of the open item.
     fn indent(&mut self) {
         let width = self.levels.iter().map(|level| level.width).sum::<usize>();
         self.out.extend(std::iter::repeat_n(' ', width));
     }
 
-    /// Writes a line of code that stands four columns further in than the text of its item, after an
-    /// empty line; false if it is none.
+    /// Writes a line of code after an empty line, indented by four columns more than the text of
+    /// its item. Returns false if it is none.
     fn indented_code(&mut self, line: Line<'a>) -> bool {
         let Some(level) = self.levels.last().filter(|_| self.after_blank || self.in_indented) else {
             return false;
@@ -189,7 +190,7 @@ impl<'a> Prose<'a> {
         else {
             return false;
         };
-        // A word processor puts the items of a list anywhere.
+        // Word processors indent the items of a list arbitrarily.
         if line.bullet().is_some() && !self.in_indented {
             return false;
         }
@@ -206,7 +207,7 @@ impl<'a> Prose<'a> {
             let text = inline(peeled.text);
             if text.is_empty() { text } else { format!("**{text}**") }
         } else {
-            // A time code alone is the recording's; `5:24 in the morning` is somebody's.
+            // A bare time code belongs to the recording; `5:24 in the morning` is text.
             let is_code = super::lines::time_code(line.text()).is_some_and(|(_, rest)| rest.is_empty());
             if is_code { String::new() } else { inline(line.text()) }
         };
@@ -228,7 +229,7 @@ impl<'a> Prose<'a> {
         self.out.push_str(&text);
     }
 
-    /// Whether a line after an item is still of that item.
+    /// True if a line after an item belongs to it.
     fn belongs(&mut self, line: Line<'a>, text: &str) -> bool {
         let indent = line.indent();
         if self.after_blank {
@@ -241,8 +242,8 @@ impl<'a> Prose<'a> {
     }
 }
 
-/// Whether a line goes on with the sentence of the line before, which was broken at a margin: each
-/// paragraph of an export is one line, so that lines are paragraphs else.
+/// True if a line continues the sentence of the line before, which was wrapped at a margin.
+/// Otherwise each line is a paragraph, as in exports.
 fn is_wrapped(before: &str, text: &str) -> bool {
     let ends = before.ends_with(['.', '!', '?', ':', ')', '"', '”', '…']) || before.ends_with("  ");
     let is_broken = (40..=120).contains(&before.len()) && !ends;

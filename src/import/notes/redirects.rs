@@ -1,4 +1,4 @@
-//! Addresses as exports change them: led through a search engine, or parted into several links.
+//! Restores addresses that exports change: redirects of a search engine, and links that were split.
 
 use std::borrow::Cow;
 
@@ -13,8 +13,8 @@ use crate::text::percent;
 
 const MARK: &str = "google.com/url?";
 
-/// With the addresses that the search engine's redirects lead to: `…google.com/url?q=ADDRESS&sa=D`.
-/// Code stays as it is.
+/// Replaces the redirects of a search engine by their targets: `…google.com/url?q=ADDRESS&sa=D`.
+/// Code does not change.
 pub(super) fn followed(text: &str) -> Cow<'_, str> {
     if memmem::find(text.as_bytes(), MARK.as_bytes()).is_none() {
         return Cow::Borrowed(text);
@@ -25,7 +25,7 @@ pub(super) fn followed(text: &str) -> Cow<'_, str> {
     }))
 }
 
-/// Appends a line with its redirects followed.
+/// Appends a line with its redirects replaced.
 fn follow(line: &str, out: &mut String) {
     let mut at = 0;
     while let Some(found) = line[at..].find(['`', 'g']) {
@@ -41,7 +41,7 @@ fn follow(line: &str, out: &mut String) {
         let ends = |c: char| c.is_whitespace() || matches!(c, ')' | ']' | '<' | '>' | '"' | '`' | '|' | '*');
         let window = head(after, 8000);
         let length = window.find(ends).unwrap_or(window.len());
-        // The sentence's own signs.
+        // Punctuation at the end belongs to the sentence.
         let query = after[..length].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '_', '\\']);
         let start = ["https://www.", "http://www.", "https://", "http://"]
             .into_iter()
@@ -58,7 +58,7 @@ fn follow(line: &str, out: &mut String) {
     out.push_str(&line[at..]);
 }
 
-/// The address in a redirect's query; none if it is no web address.
+/// The address in a redirect's query, if it is a web address.
 fn target(query: &str) -> Option<String> {
     let query = address(query);
     let value = |name: &str| query.split('&').find_map(|one| one.strip_prefix(name));
@@ -71,8 +71,7 @@ fn target(query: &str) -> Option<String> {
     Some(markdown::target(&decoded))
 }
 
-/// With one link where an export has several side by side that lead to the same place:
-/// `[owner/](U)[name](U)`.
+/// Merges adjacent links with the same address: `[owner/](U)[name](U)`.
 pub(super) fn joined(text: &str) -> Cow<'_, str> {
     if memmem::find(text.as_bytes(), b")[").is_none() {
         return Cow::Borrowed(text);
@@ -95,7 +94,7 @@ pub(super) fn joined(text: &str) -> Cow<'_, str> {
                     && address(next.address) == address(link.address)
             });
             if same.is_some() {
-                // Up to the label's end; the next one's label follows.
+                // Up to the end of the label. The next label comes directly after it.
                 let end = label.len() + 1 + link.start;
                 out.push_str(&line.raw[at..end]);
                 at = link.end + 1;

@@ -1,4 +1,4 @@
-//! Links whose address stands elsewhere: `[label][1]`, with `[1]: https://…` in a line of its own.
+//! Reference links: `[label][1]`, with `[1]: https://…` on a separate line.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,11 +9,11 @@ use super::clean::code;
 use super::lines::{Line, head, lines, tail};
 use crate::import::markdown;
 
-/// Longer labels are none.
+/// A longer text is not a label.
 const LONGEST: usize = 1000;
 
-/// The text with each address where its link is: what is taken out of a document, a person's part
-/// say, would leave it behind. Lines stay where they are.
+/// Moves each address to its link, since a part that is taken from the document would lose it. The
+/// number of lines does not change.
 pub(super) fn inlined(text: &str) -> Cow<'_, str> {
     let says = |part: &[u8]| memmem::find(text.as_bytes(), part).is_some();
     let has_definitions = says(b"]:");
@@ -25,7 +25,7 @@ pub(super) fn inlined(text: &str) -> Cow<'_, str> {
         addresses,
         used: Vec::new(),
         out: String::with_capacity(text.len() + text.len() / 8),
-        // A long address may be named at each word.
+        // A long address may be used many times.
         spare: text.len() + 1_000_000,
     };
     let mut defined = Vec::new();
@@ -43,7 +43,7 @@ pub(super) fn inlined(text: &str) -> Cow<'_, str> {
         }
         references.out.push_str(&text[line.start + line.raw.len()..line.end]);
     }
-    // An address that no link names is text that somebody wrote.
+    // An address that no link uses is text.
     let References { out, mut used, .. } = references;
     used.sort_unstable();
     let mut left = String::with_capacity(out.len());
@@ -87,23 +87,23 @@ fn definition(line: Line<'_>) -> Option<(String, &str)> {
     (is_title && is_address && !address.contains(char::is_whitespace)).then(|| (key(label), address))
 }
 
-/// Labels are the same whatever their letters' case and the blanks in them.
+/// Labels are compared without case and repeated spaces.
 fn key(label: &str) -> String {
     label.replace('\\', "").to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 struct References<'a> {
     addresses: HashMap<String, &'a str>,
-    /// The labels of the addresses that were written where they are named.
+    /// The labels of the addresses that links use.
     used: Vec<String>,
     out: String,
-    /// How much longer the text may still become.
+    /// How many bytes the text may still grow.
     spare: usize,
 }
 
 impl References<'_> {
     fn line(&mut self, text: &str) {
-        // Where brackets opened, in the text and in what is written.
+        // The open brackets, by their positions in the text and in the output.
         let mut open: Vec<(usize, usize)> = Vec::new();
         let mut at = 0;
         while let Some(found) = text[at..].find(['[', ']', '`', '\\']) {
@@ -134,8 +134,8 @@ impl References<'_> {
         self.out.push_str(&text[at..]);
     }
 
-    /// Writes the end of a link whose label closes at `close`, its beginning being written; says how
-    /// much of the text that was.
+    /// Writes the end of a link whose label closes at `close` and has been written. Returns the
+    /// length of that end in the text.
     fn link(&mut self, text: &str, start: usize, close: usize, written: usize) -> Option<usize> {
         let label = &text[start + 1..close];
         let after = &text[close + 1..];
@@ -160,7 +160,7 @@ impl References<'_> {
             self.used.push(key);
             return Some(length);
         }
-        // What `[x][y]` says is code; `[a word][1]` lost its address.
+        // `[x][y]` is code; `[a word][1]` lost its address.
         let before = tail(&text[..start], 4).chars().next_back();
         let is_number = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_digit());
         let is_lost = named.is_some_and(|name| is_number(name.strip_prefix("image").unwrap_or(name)))

@@ -1,14 +1,14 @@
-//! Which releases of CircuitPython a document names.
+//! Finds the releases of the project that a document names.
 
 use super::clean::plain;
 use super::lines::{Line, head, tail};
 use super::sections::Section;
 use super::state::{Release, State};
-use super::versions::{List, Version, compare, list, mentioned, version};
+use super::versions::{List, NamedVersion, list, mentioned, version};
 use crate::profile::grammar::{NotesGrammar, Part, Phrase};
 
-/// Reads the newest stable release and the newest pre-release: of the table of downloads, of the
-/// news, and of what people say they released.
+/// Finds the newest stable release and the newest pre-release in the table of downloads, in the
+/// news, and in reports of people who released them.
 pub(in crate::import) fn read(sections: &[Section<'_>], state: &mut State) {
     let Some(grammar) = sections.first().map(|section| section.grammar) else { return };
     let project = grammar.project.as_ref();
@@ -29,7 +29,7 @@ pub(in crate::import) fn read(sections: &[Section<'_>], state: &mut State) {
     for release in without_name {
         let [stable, next] = &known;
         let known = if is_prerelease(&release) { next } else { stable };
-        // A library that somebody maintains has other numbers.
+        // A library that somebody maintains has other version numbers.
         if known.as_ref().is_none_or(|known| major(known) == major(&release.version)) {
             keep(release, state);
         }
@@ -44,23 +44,30 @@ fn major(version: &str) -> &str {
     version.split('.').next().unwrap_or_default()
 }
 
-/// Keeps the newest of each kind; of the same release, where it is told without a doubt.
+/// Orders tags by their numbers, pre-releases before their release.
+fn order(tag: &str) -> Option<crate::text::Version> {
+    crate::text::Version::new(tag)
+}
+
+/// Keeps the newest release of each kind. A duplicate without doubt replaces one with doubt.
 fn keep(release: Release, state: &mut State) {
     let best = if is_prerelease(&release) { &mut state.next } else { &mut state.stable };
     let is_better = best.as_ref().is_none_or(|best| {
         let is_surer = best.doubt.is_some() && release.doubt.is_none();
-        compare(&best.version, &release.version).is_lt() || best.version == release.version && is_surer
+        order(&best.version) < order(&release.version) || best.version == release.version && is_surer
     });
     if is_better {
         *best = Some(release);
     }
 }
 
-fn release(version: Version, line: usize) -> Release {
+fn release(version: NamedVersion, line: usize) -> Release {
     Release { version: version.tag, written: version.written, line, doubt: version.doubt }
 }
 
-/// `| Board | 4.1.0 | 5.0.0-beta.0 |`, `Download stats for 3.1.2`.
+/// `| Board
+/// 4.1.0
+/// 5.0.0-beta.0 |`, `Download stats for 3.1.2`.
 fn of_statistics(line: Line<'_>, grammar: &NotesGrammar) -> Vec<Release> {
     let text = line.text();
     let after = |phrases: &[Phrase], text| phrases.iter().find_map(|one| one.strip_word_from(text));
@@ -76,11 +83,12 @@ fn of_statistics(line: Line<'_>, grammar: &NotesGrammar) -> Vec<Release> {
         .collect()
 }
 
-/// The versions that a line says are out: of a title or a sentence, or after `released`.
+/// Returns the versions that a line announces: as a title or sentence, or after `released`.
 fn announced(line: Line<'_>, project: Option<&Phrase>) -> Vec<Release> {
     let Some(project) = project else { return Vec::new() };
     let name = project.as_str();
-    // Most lines do not name it. Its last letters are in lower case where others may not be.
+    // A fast check, since most lines do not name the project. Its last letters are usually in lower
+    // case.
     if !line.raw.contains(tail(name, 5)) {
         return Vec::new();
     }
@@ -89,7 +97,7 @@ fn announced(line: Line<'_>, project: Option<&Phrase>) -> Vec<Release> {
     let lower = text.to_ascii_lowercase();
     if let Some(after) = project.strip_word_from(&text) {
         let Some(list) = list(after, name) else { return Vec::new() };
-        let has_pre_release = list.versions.iter().any(Version::is_prerelease);
+        let has_pre_release = list.versions.iter().any(NamedVersion::is_prerelease);
         if is_out(&format!("{}{}", list.words, list.rest), has_pre_release) {
             return all(list, name, line.number);
         }
@@ -104,14 +112,14 @@ fn announced(line: Line<'_>, project: Option<&Phrase>) -> Vec<Release> {
     Vec::new()
 }
 
-/// Where the version follows `released` and the project's name.
+/// Returns the position of the version after `released` and the project's name.
 fn released(lower: &str, name: &str) -> Option<usize> {
     lower.match_indices(name).map(|(at, name)| (&lower[..at], at + name.len())).find_map(|(before, end)| {
         (before.ends_with("released ") && lower[end..].starts_with(' ')).then_some(end + 1)
     })
 }
 
-/// The versions of a list, and those that the rest of its sentence names, unless they are to come.
+/// Returns the versions of a list and those in the rest of its sentence, except future ones.
 fn all(list: List<'_>, project: &str, line: usize) -> Vec<Release> {
     let is_to_come =
         |after: &str| sentence_words(&head(after, 60).to_lowercase()).into_iter().take(4).any(is_of_future);
@@ -121,12 +129,12 @@ fn all(list: List<'_>, project: &str, line: usize) -> Vec<Release> {
     list.versions.into_iter().chain(mentioned).map(|version| release(version, line)).collect()
 }
 
-/// `Released 6.2.0-beta.1`, by which somebody of the team means CircuitPython; a version with a `v`
-/// or of two numbers is mostly of something else.
+/// `Released 6.2.0-beta.1`: here team members mean the project. A version with a `v` or of two
+/// numbers usually is of something else.
 fn unnamed(line: Line<'_>, project: Option<&Phrase>) -> Vec<Release> {
     let project = project.map(Phrase::as_str).unwrap_or_default();
     let text = line.bullet().map_or(line.raw, |(_, rest)| rest);
-    // Most lines begin otherwise.
+    // A fast check, since most lines begin otherwise.
     let start = text.trim_start_matches(['*', '_', '#', ' ']);
     if !["Released", "released", "Built", "Prepared"].iter().any(|word| start.starts_with(word)) {
         return Vec::new();
@@ -158,7 +166,7 @@ fn sentence(text: &str) -> &str {
     &text[..end.unwrap_or(text.len())]
 }
 
-/// Whether what follows a version says that it is out: a plan for a release names one as well.
+/// True if the text after a version says that it is out. A plan for a release names a version too.
 fn is_out(after: &str, has_pre_release: bool) -> bool {
     let lower = head(after, 400).to_ascii_lowercase();
     let words = sentence_words(sentence(&lower));
@@ -198,7 +206,7 @@ fn sentence_words(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
 }
 
-/// Whether something that is said so is not yet there.
+/// True for a word about the future.
 fn is_of_future(word: &str) -> bool {
     const START: [&str; 10] =
         ["plan", "upcoming", "toward", "delay", "postpone", "schedul", "expect", "prepar", "hop", "target"];

@@ -1,5 +1,5 @@
-//! The parts of a document of the meeting, whatever marks their titles: hashes of any number, bold,
-//! a time code before or after the hashes, or nothing.
+//! Splits a document into parts by their titles: headings of any level, bold lines, lines with a
+//! time code, or plain lines.
 
 use std::borrow::Cow;
 
@@ -12,9 +12,9 @@ pub(crate) struct Section<'a> {
     pub part: Part,
     /// The line of its title.
     pub line: usize,
-    /// Its words; nothing for the opening.
+    /// The text of the title; empty for the opening.
     pub title: &'a str,
-    /// What follows the title.
+    /// The text after the title.
     body: &'a str,
     first: usize,
     pub grammar: &'a NotesGrammar,
@@ -30,13 +30,14 @@ impl<'a> Section<'a> {
     }
 }
 
-/// The parts of a text in their order; the opening is the first.
+/// Returns the parts of a text in order, starting with the opening.
 pub(crate) fn sections<'a>(text: &'a str, grammar: &'a NotesGrammar) -> Vec<Section<'a>> {
     let opening = Section { part: Part::Opening, line: 1, title: "", body: text, first: 1, grammar };
     let mut sections = vec![opening];
     let mut start = 0;
     let mut in_code = false;
-    // From where on people tell, and the titles there that are names: asked for only where one may be.
+    // The start of the people's parts, and the titles after it that are names. The titles are
+    // computed on demand.
     let mut people = None;
     let mut names = None;
     for line in lines(text, 1) {
@@ -76,11 +77,11 @@ fn begins_title(c: char, grammar: &NotesGrammar) -> bool {
         || c.is_alphabetic() && (grammar.titles.begin_with(c) || !c.is_ascii())
 }
 
-/// What a line is the title of.
+/// The kind of title that a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Found {
     Known(Part),
-    /// What else has a time of its own among people, and is no longer of them.
+    /// A title with a time code among people that ends their part.
     Other,
 }
 
@@ -99,27 +100,27 @@ fn part_of(line: Line<'_>, within: Part, in_code: bool, grammar: &NotesGrammar) 
         return None;
     }
     let peeled = match line.escaped_bullet() {
-        // `\# Hug Reports`, where no other title is escaped.
+        // `\# Hug Reports`, if no other title is escaped.
         None => Line { raw: line.text().strip_prefix('\\').unwrap_or(line.raw), ..line }.peeled(),
-        // A list that was not ended before the next title.
+        // A list that has no empty line before the next title.
         Some((_, rest)) if rest.starts_with("##") => Line { raw: rest, ..line }.peeled(),
         Some(_) => return None,
     };
     if peeled.text.is_empty() || in_code && peeled.hashes == 0 {
         return None;
     }
-    // `Wrap\-Up`, and blanks of other kinds.
+    // `Wrap\-Up`, and unusual spaces.
     let is_marked = peeled.hashes > 0 || peeled.is_bold || peeled.time.is_some();
     let is_odd =
         peeled.text.contains('\\') || is_marked && (peeled.text.contains("  ") || !peeled.text.is_ascii());
     let text = if is_odd { Cow::Owned(inline(peeled.text)) } else { Cow::Borrowed(peeled.text) };
-    // `Mini-In The Weeds`, in between.
+    // `Mini-In The Weeds`, between other parts.
     let after_prefix = |prefix: &Phrase| prefix.strip_from(&text).filter(|_| peeled.hashes > 0);
     let titled = grammar.title_prefixes.iter().find_map(after_prefix).map_or(&*text, trim);
     // `23:43 (0:00, recording restarted) Status Updates`
     let remark = titled.strip_prefix('(').filter(|_| peeled.hashes > 0 || peeled.time.is_some());
     let titled = remark.and_then(|text| text.split_once(')')).map_or(titled, |(_, rest)| trim(rest));
-    // What else has a time of its own is no longer of people.
+    // Any other title with a time code ends the people's part.
     let is_other = matches!(within, Part::Hugs | Part::Status)
         && !in_code
         && (1..=2).contains(&peeled.hashes)
@@ -131,12 +132,12 @@ fn part_of(line: Line<'_>, within: Part, in_code: bool, grammar: &NotesGrammar) 
     let is_known = !part.is_of_state()
         || part == Part::State
         || within.is_of_state()
-        // The middle of a document, pasted.
+        // A fragment of a document that was pasted.
         || within == Part::Opening && peeled.hashes > 0;
     (fits && is_known).then_some(Found::Known(part))
 }
 
-/// Whether what follows the name of a part in a line still leaves the line its title.
+/// True if a line is a title even though text follows the name of the part.
 fn fits(peeled: &Peeled<'_>, part: Part, rest: &str) -> bool {
     let is_marked = peeled.hashes > 0 || peeled.is_bold || peeled.time.is_some();
     let rest = rest.trim_matches(|c| is_space(c) || matches!(c, ':' | '!' | '.' | '\\'));

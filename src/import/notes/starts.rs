@@ -1,11 +1,11 @@
-//! Lines that somebody's part may begin with, and whether it does.
+//! Finds the lines that somebody's part begins with.
 
 use super::lines::{Line, head};
 use super::names::{Heading, Name, is_name, is_one_word, is_remark};
 use super::people::{Known, Style};
 use super::sections::Section;
 
-/// What follows a line.
+/// What the next lines are.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Follows {
     List,
@@ -13,7 +13,7 @@ enum Follows {
     Nothing,
 }
 
-/// A line that a person's part may begin with, and what stands around it.
+/// A line that a person's part may begin with, and its surroundings.
 pub(super) struct Start<'a, I> {
     pub heading: Heading<'a>,
     after_blank: bool,
@@ -29,7 +29,7 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
         }
     }
 
-    /// Whether it is apart from the text before it.
+    /// True if it is separate from the text before it.
     pub fn stands_out(&self) -> bool {
         self.after_blank || self.heading.is_marked()
     }
@@ -39,7 +39,7 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
         self.after_blank || self.heading.is_marked() || is_short
     }
 
-    /// `has_before` where somebody's part stands before it in the section.
+    /// `has_before` is true if somebody's part precedes it in the section.
     pub fn name(&self, style: &Style, known: &Known<'_>, has_before: bool) -> Option<Name> {
         let heading = self.heading;
         let name = if heading.has_at() {
@@ -56,7 +56,7 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
         name.filter(|name| name.handle.contains(char::is_alphanumeric))
     }
 
-    /// Whether a name without an `@` begins somebody's part.
+    /// True if a name without an `@` begins somebody's part.
     fn is_person(&self, style: &Style, known: &Known<'_>, has_before: bool) -> bool {
         let Heading { hashes, is_bold, text, .. } = self.heading;
         let (name, inside, is_timed) = self.heading.bare();
@@ -75,7 +75,7 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
         if !is_name(name, self.heading.grammar) {
             return false;
         }
-        // Those that are nobody have ended the part.
+        // Titles that are not names have ended the part.
         if (1..=2).contains(&hashes) && self.heading.is_timed {
             return true;
         }
@@ -99,12 +99,12 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
             (false, false) => false,
         };
         let is_marked = (hashes > 0 || is_bold) && has_handle;
-        // Before the first one a name is no label of anybody's list.
+        // Before the first person, a name is not a label of somebody's list.
         let is_first = || !has_before && is_one && alone.starts_with(char::is_uppercase);
         may_be && before_list() && (!style.has_marks || is_marked || is_mentioned() || is_first())
     }
 
-    /// Whether it looks like a name, where nothing tells that it is one: a word or two over a list.
+    /// True for a line that may be a name: one or two words above a list.
     pub fn may_be_name(&self) -> bool {
         let Heading { hashes, is_bold, text, .. } = self.heading;
         if !self.after_blank || hashes > 0 || is_bold || text.len() > 60 {
@@ -125,12 +125,12 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
     }
 }
 
-/// `@name for the board`, in the middle of somebody's text.
+/// `@name for the board`, within somebody's text.
 pub(super) fn is_thanks(text: &str) -> bool {
     head(text, 60).contains(" for ")
 }
 
-/// Each line of a section, with what it may begin.
+/// Returns each line of a section, with the start that it may be.
 pub(super) fn starts<'a>(
     section: &Section<'a>,
 ) -> impl Iterator<Item = (Line<'a>, Option<Start<'a, impl Iterator<Item = Line<'a>> + Clone + use<'a>>>)> + use<'a>

@@ -1,26 +1,26 @@
-//! The part that the library report gives: libraries, downloads, boards.
+//! The part that a library report generates: libraries, downloads, boards.
 
 use crate::import::Remark;
 use crate::profile::grammar::StateGrammar;
 use crate::text::{counted, plural};
 
-/// What is told of CircuitPython, its libraries and Blinka.
+/// The state of the project: its libraries, downloads, boards and releases.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
     pub libraries: LibraryCount,
     pub new: Vec<Library>,
     pub updated: Vec<Library>,
-    /// Whether the part that lists both is there, with or without lines.
+    /// True if the document has the part that lists both, with or without lines.
     pub has_updates: bool,
     pub downloads: Option<Downloads>,
-    /// Boards that Blinka supports.
+    /// The number of supported boards.
     pub boards: Option<Count>,
     pub stable: Option<Release>,
     /// A pre-release.
     pub next: Option<Release>,
 }
 
-/// A number, and how it was written.
+/// A number, with its spelling.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Count {
     pub value: u64,
@@ -28,7 +28,7 @@ pub struct Count {
     pub line: usize,
 }
 
-/// How many libraries there are, in all and in each bundle, as far as it is told.
+/// The number of libraries, in all and per bundle, as far as the document has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryCount {
     pub total: Option<Count>,
@@ -37,7 +37,7 @@ pub struct LibraryCount {
 }
 
 impl LibraryCount {
-    /// The number in all as stated, else the sum of both bundles.
+    /// The stated total, or else the sum of both bundles.
     pub fn sum(&self) -> Option<u64> {
         let parts = self.own.as_ref().zip(self.community.as_ref());
         let sum = parts.map(|(one, other)| one.value.saturating_add(other.value));
@@ -50,7 +50,7 @@ impl LibraryCount {
 pub struct Library {
     /// Without its owner.
     pub name: String,
-    /// As written, else as the address tells.
+    /// As written, or else from the address.
     pub owner: Option<String>,
     pub address: Option<String>,
     /// The name as written.
@@ -61,36 +61,36 @@ pub struct Library {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Downloads {
     pub total: Count,
-    /// Over how many libraries.
+    /// The number of libraries that were downloaded.
     pub libraries: Option<Count>,
     pub top: Vec<Package>,
 }
 
-/// One of the most loaded libraries.
+/// One of the most downloaded libraries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Package {
     /// Counted from 1.
     pub rank: usize,
     pub name: String,
-    /// What it is called on PyPI.
+    /// Its name on PyPI.
     pub package: Option<String>,
     pub address: Option<String>,
     pub downloads: Count,
     pub line: usize,
 }
 
-/// A release of CircuitPython.
+/// A release of the project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Release {
-    /// As the tag has it: `9.0.0-alpha.6`.
+    /// The tag: `9.0.0-alpha.6`.
     pub version: String,
     pub written: String,
     pub line: usize,
-    /// Why it may not be the newest, or not be out.
+    /// Why it may not be the newest, or not be released yet.
     pub doubt: Option<String>,
 }
 
-/// Says what was found of the state and what was not.
+/// Adds remarks about what was found of the state and what was not.
 pub(in crate::import) fn report(state: &State, grammar: &StateGrammar, remarks: &mut Vec<Remark>) {
     for (libraries, one) in [(&state.new, "new library"), (&state.updated, "updated library")] {
         remarks.push(match libraries.first() {

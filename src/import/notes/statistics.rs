@@ -1,4 +1,4 @@
-//! Reads the part that the library report gives, line by line.
+//! Reads the part that a library report generates, line by line.
 
 use std::borrow::Cow;
 
@@ -12,14 +12,14 @@ use super::unread::{Unread, quoted};
 use crate::import::{Remark, number};
 use crate::profile::grammar::{Part, Phrase, StateGrammar};
 
-/// The list that the lines belong to.
+/// The list that a line belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum List {
     None,
     New,
     Updated,
     Top,
-    /// Directly under the title of the library updates, which says nothing of new or updated ones.
+    /// Directly below the title of the library updates, which does not distinguish new and updated.
     Unnamed,
 }
 
@@ -36,7 +36,7 @@ pub(in crate::import) fn read(sections: &[Section<'_>], remarks: &mut Vec<Remark
             section.lines().for_each(|line| in_bundle(line, grammar, &mut state));
             continue;
         }
-        // Where nothing is new, its title stands alone.
+        // If there are no updates, the title has no lines.
         state.has_updates |= section.part == Part::Updates;
         let mut list = if section.part == Part::Updates { List::Unnamed } else { List::None };
         let mut unread = Unread::default();
@@ -71,13 +71,13 @@ pub(in crate::import) fn read(sections: &[Section<'_>], remarks: &mut Vec<Remark
     state
 }
 
-/// The text of a line, its marker, what makes it a title and its escapes aside.
+/// The text of a line without its marker, title marks and escapes.
 fn content<'a>(line: Line<'a>, bullet: Option<&'a str>) -> Cow<'a, str> {
     let text = Line { raw: bullet.unwrap_or(line.raw), ..line }.peeled().text;
     if text.contains('\\') && text.len() <= 400 { Cow::Owned(inline(text)) } else { Cow::Borrowed(text) }
 }
 
-/// Which list a line is the title of.
+/// The list that a line is the title of.
 fn list_of(text: &str, grammar: &StateGrammar) -> Option<List> {
     if text.len() > 80 || !text.starts_with(['n', 'N', 'u', 'U', 't', 'T']) {
         return None;
@@ -87,7 +87,7 @@ fn list_of(text: &str, grammar: &StateGrammar) -> Option<List> {
         let is_title = rest.contains("libraries") && !rest.ends_with(|c: char| c.is_ascii_digit());
         return is_title.then_some(List::Top);
     }
-    // In another order the numbers of all come after those of some.
+    // Documents with another order have the totals after this list.
     if lower.starts_with("total ") {
         let is_title = !lower.contains(|c: char| c.is_ascii_digit()) && lower.contains("librar");
         return is_title.then_some(List::None);
@@ -100,7 +100,7 @@ fn list_of(text: &str, grammar: &StateGrammar) -> Option<List> {
     (rest.is_empty() || rest.starts_with('(') || rest.starts_with("in the ")).then_some(list)
 }
 
-/// Reads a line that says one thing; false if it is none.
+/// Reads a line with one fact; false if it is none.
 fn fact(
     text: &str,
     line: usize,
@@ -127,7 +127,7 @@ fn fact(
         return true;
     }
     if let Some(at) = find(&grammar.boards) {
-        // Boards of CircuitPython itself are counted in the part before.
+        // The boards of the core are counted in an earlier part.
         if matches!(section.part, Part::Core | Part::Overall) {
             return true;
         }
@@ -201,7 +201,7 @@ fn in_bundle(line: Line<'_>, grammar: &StateGrammar, state: &mut State) {
     }
 }
 
-/// Reads an item of the list; says which list goes on after it.
+/// Reads an item of the list, and returns the list that continues after it.
 fn item(
     line: Line<'_>,
     bullet: Option<&str>,
@@ -238,7 +238,7 @@ fn item(
     if found {
         return list;
     }
-    // A list ends with a sentence; an item of it that can't be read is told.
+    // A sentence ends a list. An item that can't be read becomes a remark.
     if bullet.is_none() {
         return List::None;
     }
@@ -250,8 +250,8 @@ fn item(
     list
 }
 
-/// Whether a line of the state is of those that the report has and the newsletter does not take: counts
-/// of pull requests and issues, who made them and where they are, downloads by board, labels.
+/// True for a line of the report that newsletters do not use: counts of pull requests and issues,
+/// their authors and links, downloads by board, labels.
 fn is_known(line: Line<'_>, bullet: Option<&str>, section: &Section<'_>) -> bool {
     let text = line.text();
     // Most lines are links of a list.
@@ -265,7 +265,7 @@ fn is_known(line: Line<'_>, bullet: Option<&str>, section: &Section<'_>) -> bool
     let text = bullet.unwrap_or(text).trim_matches(['*', '_', ' ', '\\']);
     let has_digit = text.contains(|c: char| c.is_ascii_digit());
     let says = |word: &str| text.contains(word);
-    // What is asked of these parts, in words that are not understood.
+    // A fact that these parts should have, in an unknown wording.
     let is_wanted = match section.part {
         Part::Boards => says("oard"),
         Part::Libraries | Part::Downloads | Part::Updates => says("ibraries") && !says("issue"),
@@ -290,19 +290,19 @@ fn is_known(line: Line<'_>, bullet: Option<&str>, section: &Section<'_>) -> bool
         || line.peeled().hashes > 0
 }
 
-/// The number that ends before the given place.
+/// The number that ends before the position.
 fn number_before(text: &str, at: usize, line: usize) -> Option<Count> {
     let before = text[..at].trim_end_matches(|c: char| !c.is_ascii_digit());
     number::trailing(before).map(|number| count(number, line))
 }
 
-/// The first number after the given place.
+/// The first number after the position.
 fn number_after(text: &str, at: usize, line: usize) -> Option<Count> {
     let start = at + text[at..].find(|c: char| c.is_ascii_digit())?;
     number::leading(&text[start..]).map(|number| count(number, line))
 }
 
-/// The number at the given place, with nothing but punctuation before it.
+/// The number at the position, after punctuation only.
 pub(super) fn number_right_after(text: &str, at: usize, line: usize) -> Option<Count> {
     let rest = &text[at..];
     let start = rest.find(|c: char| c.is_alphanumeric())?;

@@ -8,8 +8,8 @@ use super::lines::{head, is_space, lines, outside_code};
 use super::redirects::{followed, joined};
 use super::references::inlined;
 
-/// The document that was meant: what was typed into a word processor as it was typed, each link with
-/// the address that it leads to. Lines stay where they are.
+/// Restores the document as it was typed into a word processor, with the target of each link. The
+/// number of lines does not change.
 pub(crate) fn typed(text: &str) -> Cow<'_, str> {
     let mut text = as_typed(text);
     for step in [spaced, followed, inlined, joined] {
@@ -20,7 +20,7 @@ pub(crate) fn typed(text: &str) -> Cow<'_, str> {
     text
 }
 
-/// With spaces for the entities of those that do not break, outside code; other entities stay.
+/// Replaces the entities of no-break spaces outside code. Other entities are kept.
 fn spaced(text: &str) -> Cow<'_, str> {
     const ENTITIES: [&str; 4] = ["&nbsp;", "&#160;", "&#xa0;", "&#xA0;"];
     if ["&nbsp;", "&#"].iter().all(|start| find(text.as_bytes(), start.as_bytes()).is_none()) {
@@ -50,8 +50,8 @@ fn spaced(text: &str) -> Cow<'_, str> {
     }))
 }
 
-/// The Markdown that was typed into a word processor which, when it saves Markdown itself, writes
-/// `\### Title` and `\[label\](address)` for it; of any other text only what is clear by itself.
+/// Restores Markdown that was typed into a word processor, which exports it as `\### Title` and
+/// `\[label\](address)`. In other texts only unambiguous escapes are removed.
 fn as_typed(text: &str) -> Cow<'_, str> {
     if find(text.as_bytes(), b"\\#").is_none() {
         return meant(text);
@@ -85,7 +85,7 @@ fn is_title(text: &str) -> bool {
     rest.trim_start_matches(['#', '\\']).starts_with(is_space)
 }
 
-/// `[label]([address](address))`: the word processor had made a link of the address that was typed.
+/// `[label]([address](address))`: the word processor had linked the typed address.
 fn without_links_of_addresses(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

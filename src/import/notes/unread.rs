@@ -1,11 +1,11 @@
-//! Lines that a reader does not understand in a part that it knows: each run of them is a remark, so
-//! that nothing is lost without a word.
+//! Lines in a known part that a reader does not understand. Each run of them becomes a remark, so
+//! that nothing is lost silently.
 
 use super::clean::plain;
 use super::lines::{Line, head};
 use crate::import::Remark;
 
-/// The run of such lines that is open.
+/// The current run of such lines.
 #[derive(Debug, Default)]
 pub(super) struct Unread {
     first: Option<(usize, String)>,

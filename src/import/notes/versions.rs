@@ -1,30 +1,28 @@
-//! Versions as people write them in a sentence: `8.2.4`, `9.0.0 Beta 2`, and lists of them, as
-//! `9.0.1, 9.0.2 (for one board), and 9.1.0-beta.0`.
-
-use std::cmp::Ordering;
+//! Versions in sentences: `8.2.4`, `9.0.0 Beta 2`, and lists of them, such as `9.0.1, 9.0.2 (for
+//! one board), and 9.1.0-beta.0`.
 
 use super::lines::{head, trim};
 
 /// A version that a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Version {
-    /// As a tag has it: `9.0.0-alpha.6`.
+pub(super) struct NamedVersion {
+    /// The tag: `9.0.0-alpha.6`.
     pub tag: String,
     pub written: String,
-    /// Why it may not be out, or not be the right one.
+    /// Why it may not be out, or may be another version.
     pub doubt: Option<String>,
 }
 
-/// A list of versions that a text begins with.
+/// A list of versions at the start of a text.
 #[derive(Debug)]
 pub(super) struct List<'a> {
-    pub versions: Vec<Version>,
-    /// The words of the list, as `stable and`, without remarks in brackets.
+    pub versions: Vec<NamedVersion>,
+    /// The words between the versions, such as `stable and`, without remarks in brackets.
     pub words: String,
     pub rest: &'a str,
 }
 
-impl Version {
+impl NamedVersion {
     fn new(tag: String, written: &str) -> Self {
         let written = trim(written).to_owned();
         let number = tag.split('-').next().unwrap_or_default();
@@ -42,9 +40,9 @@ impl Version {
     }
 }
 
-/// The version that a text begins with, and the rest: `8.2.4`, `9.0.0-alpha.6`, `9.0.0 (Alpha 6)`,
-/// `9.0.0rc1`.
-pub(super) fn version(text: &str) -> Option<(Version, &str)> {
+/// Parses a version at the start of a text and returns the rest: `8.2.4`, `9.0.0-alpha.6`, `9.0.0
+/// (Alpha 6)`, `9.0.0rc1`.
+pub(super) fn version(text: &str) -> Option<(NamedVersion, &str)> {
     let start = text.strip_prefix(['v', 'V']).unwrap_or(text);
     let digits = start.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(start.len());
     let number = start[..digits].trim_end_matches('.');
@@ -59,10 +57,11 @@ pub(super) fn version(text: &str) -> Option<(Version, &str)> {
         let end = apart + pre.length;
         return Some((pre.of(number, &start[..number.len() + end]), &rest[end..]));
     }
-    // A version of something else goes on otherwise, and a pre-release of another kind is no release.
+    // A version of something else continues differently, and an unknown kind of pre-release is
+    // skipped.
     let is_more = rest.starts_with('+') && !rest[1..].starts_with(|c: char| c.is_ascii_digit());
     let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || c == '-') || is_more;
-    (!goes_on && !is_unstable(after)).then(|| (Version::new(number.to_owned(), number), rest))
+    (!goes_on && !is_unstable(after)).then(|| (NamedVersion::new(number.to_owned(), number), rest))
 }
 
 fn is_unstable(text: &str) -> bool {
@@ -72,7 +71,7 @@ fn is_unstable(text: &str) -> bool {
         .any(|known| word.eq_ignore_ascii_case(known))
 }
 
-/// What a text says after the numbers of a version: `Beta 2`, `rc.1`, `alpha`.
+/// The text after the numbers of a version: `Beta 2`, `rc.1`, `alpha`.
 struct PreRelease<'a> {
     kind: &'static str,
     number: &'a str,
@@ -81,8 +80,7 @@ struct PreRelease<'a> {
 }
 
 impl<'a> PreRelease<'a> {
-    /// `is_close` where no sign stands between the version's numbers and the text: only there `b1`
-    /// is a beta.
+    /// `is_close` is true if nothing separates the text from the numbers. Only then `b1` is a beta.
     fn new(text: &'a str, is_close: bool) -> Option<Self> {
         const KINDS: [(&str, &str); 5] = [
             ("alpha", "alpha"),
@@ -104,7 +102,7 @@ impl<'a> PreRelease<'a> {
         let counted = after.trim_start_matches(['.', ' ', '-', '_', '#']);
         let gap = &after[..after.len() - counted.len()];
         let number = leading_number(counted).filter(|_| gap.len() <= 3).unwrap_or_default();
-        // `Beta 2024` is of that year, `beta.2024` is not.
+        // `Beta 2024` has a year, `beta.2024` has not.
         let is_year =
             gap.contains(' ') && number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
         if number.is_empty() || is_year {
@@ -113,12 +111,12 @@ impl<'a> PreRelease<'a> {
         Some(Self { kind, number, is_year, length: word.len() + gap.len() + number.len() })
     }
 
-    fn of(&self, number: &str, written: &str) -> Version {
+    fn of(&self, number: &str, written: &str) -> NamedVersion {
         let tag = match self.number {
             "" => format!("{number}-{}", self.kind),
             of_kind => format!("{number}-{}.{of_kind}", self.kind),
         };
-        let mut version = Version::new(tag, written);
+        let mut version = NamedVersion::new(tag, written);
         if self.is_year {
             version.doubt = Some(format!("the number after “{}” may be a year", version.written));
         }
@@ -126,7 +124,7 @@ impl<'a> PreRelease<'a> {
     }
 }
 
-/// The whole number of up to five digits that a text begins with.
+/// The number of up to five digits at the start of a text.
 fn leading_number(text: &str) -> Option<&str> {
     let length = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = text.split_at(length);
@@ -135,8 +133,8 @@ fn leading_number(text: &str) -> Option<&str> {
     ((1..=5).contains(&length) && !goes_on).then_some(number)
 }
 
-/// The versions that a text begins with: `6.0.0 Stable and 6.1.0 beta 1`, `9.0.0 Alpha 5 +
-/// CircuitPython 8.2.8`, `9.0.0 beta.1 (a slip) and beta.2`, `9.2.5 [and 9.2.6]`.
+/// Parses a list of versions at the start of a text: `6.0.0 Stable and 6.1.0 beta 1`,
+/// `9.0.0 Alpha 5 + CircuitPython 8.2.8`, `9.0.0 beta.1 (a slip) and beta.2`, `9.2.5 [and 9.2.6]`.
 pub(super) fn list<'a>(text: &'a str, project: &str) -> Option<List<'a>> {
     let (first, rest) = version(text)?;
     let mut list = List { versions: vec![first], words: String::new(), rest };
@@ -154,10 +152,14 @@ pub(super) fn list<'a>(text: &'a str, project: &str) -> Option<List<'a>> {
     }
 }
 
-/// The versions that the rest of a sentence names after a list, behind an `and` or a comma and in
-/// other words, each with what follows it: whether they are out is not sure.
-pub(super) fn mentioned<'a>(last: &Version, sentence: &'a str, project: &str) -> Vec<(Version, &'a str)> {
-    let mut found: Vec<(Version, &'a str)> = Vec::new();
+/// Returns the versions in the rest of the sentence after a list, behind an `and` or a comma, each
+/// with the text after it. They may not be out.
+pub(super) fn mentioned<'a>(
+    last: &NamedVersion,
+    sentence: &'a str,
+    project: &str,
+) -> Vec<(NamedVersion, &'a str)> {
+    let mut found: Vec<(NamedVersion, &'a str)> = Vec::new();
     let mut rest = sentence;
     loop {
         let gap = Gap::new(rest, project);
@@ -177,8 +179,9 @@ pub(super) fn mentioned<'a>(last: &Version, sentence: &'a str, project: &str) ->
     }
 }
 
-/// A version after another one: a whole one, or `beta.2` after `9.0.0-beta.1`, or `2` after that.
-fn next_version<'a>(last: &Version, text: &'a str) -> Option<(Version, &'a str)> {
+/// Parses the next version of a list: a whole one, or `beta.2` after `9.0.0-beta.1`, or `2` after
+/// that.
+fn next_version<'a>(last: &NamedVersion, text: &'a str) -> Option<(NamedVersion, &'a str)> {
     if let Some(found) = version(text) {
         return Some(found);
     }
@@ -191,15 +194,15 @@ fn next_version<'a>(last: &Version, text: &'a str) -> Option<(Version, &'a str)>
     let next = rest.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
     let ends = ["", "released", "are", "were", "have", "available", "now", "out"];
     let is_of_list = ends.iter().any(|word| next.eq_ignore_ascii_case(word));
-    is_of_list.then(|| (Version::new(format!("{kind}.{number}"), number), rest))
+    is_of_list.then(|| (NamedVersion::new(format!("{kind}.{number}"), number), rest))
 }
 
-/// What stands between the versions of a list.
+/// The text between two versions of a list.
 struct Gap<'a> {
-    /// Whether a sign or a word of it goes on with a list.
+    /// True if a sign or a word continues the list.
     is_joined: bool,
     words: String,
-    /// The remark in brackets that it begins with.
+    /// The first remark in brackets.
     remark: Option<&'a str>,
     rest: &'a str,
 }
@@ -212,7 +215,7 @@ impl<'a> Gap<'a> {
             let text = gap.rest.trim_start_matches([' ', '*', '_', ']', ')', '"', '”']);
             gap.rest = text;
             if let Some(inside) = text.strip_prefix(['(', '[']) {
-                // `[and 9.2.6]` goes on with the list, `(for one board)` is a remark.
+                // `[and 9.2.6]` continues the list, `(for one board)` is a remark.
                 if goes_on_inside(inside) {
                     gap.is_joined = true;
                     gap.rest = inside;
@@ -243,7 +246,7 @@ impl<'a> Gap<'a> {
     }
 }
 
-/// Whether the list goes on in a bracket that was opened.
+/// True if the list continues in an open bracket.
 fn goes_on_inside(inside: &str) -> bool {
     let inside = inside.trim_start_matches([' ', '&', '+', ',']);
     let starts = |word: &&str| inside.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
@@ -272,25 +275,6 @@ fn is_withdrawn(remark: &str) -> bool {
     ];
     let mut words = remark.split(|c: char| !c.is_alphanumeric());
     words.any(|word| WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
-}
-
-/// Compares the tags of two versions: by their numbers, a pre-release before its release.
-pub(super) fn compare(one: &str, other: &str) -> Ordering {
-    order(one).cmp(&order(other))
-}
-
-fn order(tag: &str) -> (Vec<u32>, u8, u32) {
-    let (numbers, kind) = tag.split_once('-').unwrap_or((tag, ""));
-    let mut numbers: Vec<u32> = numbers.split('.').map(|part| part.parse().unwrap_or(0)).collect();
-    numbers.resize(3, 0);
-    let (kind, number) = kind.split_once('.').unwrap_or((kind, ""));
-    let stage = match kind {
-        "alpha" => 0,
-        "beta" => 1,
-        "rc" => 2,
-        _ => 3,
-    };
-    (numbers, stage, number.parse().unwrap_or(0))
 }
 
 #[cfg(test)]
@@ -367,12 +351,5 @@ mod tests {
         ] {
             assert_eq!(doubts(text), found, "{text}");
         }
-    }
-
-    #[test]
-    fn a_release_comes_after_what_led_to_it() {
-        let mut versions = ["8.0.0", "8.0.0-rc.1", "8.0.0-beta.10", "8.0.0-beta.9", "7.3.3", "8.0.0-alpha.1"];
-        versions.sort_by(|one, other| compare(one, other));
-        assert_eq!(versions.join(" "), "7.3.3 8.0.0-alpha.1 8.0.0-beta.9 8.0.0-beta.10 8.0.0-rc.1 8.0.0");
     }
 }

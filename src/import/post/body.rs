@@ -1,4 +1,4 @@
-//! A post's Markdown, told to the writer.
+//! Feeds the Markdown of a post to the writer.
 
 use std::borrow::Cow;
 
@@ -6,12 +6,12 @@ use html5gum::Token;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
 use super::html::{Html, tokens};
+use super::image::Image;
 use super::inline::Mark;
-use super::picture::Picture;
 use super::writer::Writer;
 use crate::text::LineIndex;
 
-/// Reads Markdown with HTML in it; `above` is how many lines stand before it.
+/// Reads Markdown with HTML in it. `above` is the number of lines before it.
 pub(super) fn read(text: &str, above: usize, writer: &mut Writer) {
     let text = &*hugged(text);
     let lines = LineIndex::new(text);
@@ -19,7 +19,7 @@ pub(super) fn read(text: &str, above: usize, writer: &mut Writer) {
         writer,
         html: Html::default(),
         block: None,
-        picture: None,
+        image: None,
         cell: 0,
         in_footnote: false,
         lines: &lines,
@@ -32,8 +32,8 @@ pub(super) fn read(text: &str, above: usize, writer: &mut Writer) {
     writer.finish();
 }
 
-/// Programs that make Markdown of HTML leave a no-break space before the sign that ends a mark,
-/// where it ends nothing: `_so\u{a0}_to` is meant as `_so_\u{a0}to`.
+/// Converters from HTML put a no-break space before a closing mark, which then closes nothing:
+/// `_so\u{a0}_to` means `_so_\u{a0}to`.
 fn hugged(text: &str) -> Cow<'_, str> {
     if !["\u{a0}_", "\u{a0}*"].iter().any(|torn| text.contains(torn)) {
         return Cow::Borrowed(text);
@@ -56,7 +56,7 @@ fn hugged(text: &str) -> Cow<'_, str> {
             if is_torn {
                 out.push('\u{a0}');
             }
-            // Within a word it marks nothing.
+            // Within a word it is no mark.
             let is_within =
                 follows && line[..line.len() - rest.len() + at].ends_with(|c: char| c.is_alphanumeric());
             *count += usize::from(!is_within || run == '*');
@@ -70,12 +70,12 @@ fn hugged(text: &str) -> Cow<'_, str> {
 struct Body<'b> {
     writer: &'b mut Writer,
     html: Html,
-    /// A block of HTML, which comes line by line.
+    /// A block of HTML, which arrives line by line.
     block: Option<(String, usize)>,
-    /// The picture whose other text is being read.
-    picture: Option<Picture>,
+    /// The image whose alternative text is being read.
+    image: Option<Image>,
     cell: usize,
-    /// What a footnote says is no part of a story.
+    /// True within a footnote, which is not part of the story.
     in_footnote: bool,
     lines: &'b LineIndex,
     above: usize,
@@ -88,13 +88,13 @@ impl Body<'_> {
 
     fn event(&mut self, event: Event<'_>, place: usize) {
         let line = self.line(place);
-        if let Some(picture) = &mut self.picture {
+        if let Some(image) = &mut self.image {
             match event {
-                Event::Text(text) | Event::Code(text) => picture.alt.push_str(&text),
-                Event::SoftBreak | Event::HardBreak => picture.alt.push(' '),
+                Event::Text(text) | Event::Code(text) => image.alt.push_str(&text),
+                Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
                 Event::End(TagEnd::Image) => {
-                    if let Some(picture) = self.picture.take() {
-                        self.writer.picture(picture, "", (None, None));
+                    if let Some(image) = self.image.take() {
+                        self.writer.image(image, "", (None, None));
                     }
                 }
                 _ => {}
@@ -134,7 +134,7 @@ impl Body<'_> {
     fn html(&mut self, html: &str, place: usize) {
         let (lines, above) = (self.lines, self.above);
         for token in tokens(html) {
-            // A comment that is cut off, and the like.
+            // For example an incomplete comment.
             if !matches!(token, Token::Error(_)) {
                 self.html.token(&token, self.writer, &mut |at| lines.line(place + at) + 1 + above);
             }
@@ -157,8 +157,8 @@ impl Body<'_> {
             Tag::Strong => writer.open(Mark::Strong, "**"),
             Tag::Link { dest_url, .. } => writer.open(Mark::Link(dest_url.into_string()), "link"),
             Tag::Image { dest_url, .. } => {
-                self.picture =
-                    Some(Picture { address: dest_url.into_string(), alt: String::new(), link: None, line });
+                self.image =
+                    Some(Image { address: dest_url.into_string(), alt: String::new(), link: None, line });
             }
             Tag::TableHead | Tag::TableRow => self.cell = 0,
             Tag::TableCell => {

@@ -1,22 +1,22 @@
-//! What stands above a post: its front matter.
+//! The front matter of a post.
 
 use jiff::civil::Date;
 use serde_yaml::Value;
 
 use super::About;
 
-/// Front matter, and how it was written.
+/// Front matter and its form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Front {
-    /// Whatever the program that wrote them calls the fields.
+    /// The fields, by any of their usual names.
     pub about: About,
-    /// Lines until the text begins.
+    /// The number of lines before the text.
     pub lines: usize,
     pub is_open: bool,
     pub is_broken: bool,
 }
 
-/// Longer ones are no front matter.
+/// A longer text is not front matter.
 const LONGEST: usize = 100_000;
 
 const ADDRESS: [&str; 10] = [
@@ -32,7 +32,7 @@ const ADDRESS: [&str; 10] = [
     "guid",
 ];
 
-/// Splits a text into what its front matter says and the rest.
+/// Splits a text into its front matter and the rest.
 pub(super) fn split(text: &str) -> (Front, &str) {
     let text = text.trim_start_matches('\u{feff}');
     let fence = match text.lines().next().map(str::trim_end) {
@@ -56,7 +56,7 @@ pub(super) fn split(text: &str) -> (Front, &str) {
     }
     let start = text.find('\n').map_or(text.len(), |at| at + 1);
     let Some((end, after)) = end else {
-        // Cut off, or a rule above a text without front matter.
+        // Front matter that was cut off, or a thematic break above a text without front matter.
         let about = by_lines(&text[start..text.len().min(at)]);
         if about.title.is_none() {
             return (Front::default(), text);
@@ -69,14 +69,14 @@ pub(super) fn split(text: &str) -> (Front, &str) {
         if fence == "+++" { toml_value(content) } else { serde_yaml::from_str::<Value>(content).ok() };
     let (mut about, is_broken) = match value {
         Some(Value::Mapping(fields)) => (by_fields(&fields), false),
-        // One colon in a title makes all of it no YAML; people read it all the same.
+        // One colon in a title makes it invalid YAML, but it is readable.
         _ => (by_lines(content), !content.trim().is_empty()),
     };
     about.title_line = title_line(content) + 1;
     (Front { about, lines, is_open: false, is_broken }, &text[after..])
 }
 
-/// Pelican's form: fields above the first empty line, without a fence.
+/// Pelican's form: fields before the first empty line, without a fence.
 fn headers(text: &str) -> (Front, &str) {
     let is_headed = text.lines().next().is_some_and(|line| line.starts_with("Title: "));
     if !is_headed {
@@ -130,7 +130,7 @@ fn first_text(value: &Value, depth: usize) -> Option<String> {
         Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
         Value::Number(number) => Some(number.to_string()),
         Value::Sequence(values) if depth < 3 => first_text(values.first()?, depth + 1),
-        // As themes have pictures: `cover: {image: …, alt: …}`.
+        // Themes nest images: `cover: {image: …, alt: …}`.
         Value::Mapping(fields) if depth < 3 => ["url", "src", "image", "path", "teaser", "name"]
             .iter()
             .find_map(|name| first_text(fields.get(*name)?, depth + 1)),
@@ -162,12 +162,12 @@ fn from_texts(text: impl Fn(&str) -> Option<String>) -> About {
             .find_map(|name| date(&text(name)?)),
         address: ADDRESS.iter().filter_map(|name| text(name)).find(is_page),
         source: first(&["source", "site_name", "site", "publication", "blog"]).filter(|name| !is_page(name)),
-        picture: first(&["image", "featured_image", "cover", "thumbnail", "images", "header", "banner"]),
+        image: first(&["image", "featured_image", "cover", "thumbnail", "images", "header", "banner"]),
         ..About::default()
     }
 }
 
-/// The day of a time as programs and people write it.
+/// Parses the day of a time in common notations.
 pub(super) fn date(text: &str) -> Option<Date> {
     let text = text.trim().trim_matches(['"', '\'']);
     if let Some(day) = text.get(..10).map(|day| day.replace('/', "-")).and_then(|day| day.parse().ok()) {
@@ -192,7 +192,7 @@ mod tests {
             "{} | {date} | {} | {} | {rest}",
             show(&front.about.title),
             show(&front.about.address),
-            show(&front.about.picture)
+            show(&front.about.image)
         )
     }
 

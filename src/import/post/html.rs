@@ -1,14 +1,14 @@
-//! HTML, told to the writer tag by tag.
+//! Feeds the HTML of a post to the writer, tag by tag.
 
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 
+use super::image::Image;
 use super::inline::Mark;
-use super::picture::Picture;
 use super::writer::Writer;
 
 pub(super) type Tag = StartTag<usize>;
 
-/// All tokens of a text, with their places.
+/// The tokens of a text with their positions.
 pub(super) fn tokens(html: &str) -> impl Iterator<Item = Token<usize>> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
@@ -20,7 +20,7 @@ pub(super) fn attribute(tag: &Tag, name: &str) -> Option<String> {
     Some(String::from_utf8_lossy(value).trim().to_owned())
 }
 
-/// What no reader of a post reads.
+/// Elements that are not part of a text.
 const SKIPPED: [&str; 26] = [
     "script",
     "style",
@@ -50,7 +50,7 @@ const SKIPPED: [&str; 26] = [
     "option",
 ];
 
-/// What a part is called that stands beside a post, in its class.
+/// Class names of parts beside a post.
 const BESIDE: [&str; 22] = [
     "share",
     "sharing",
@@ -76,7 +76,7 @@ const BESIDE: [&str; 22] = [
     "byline",
 ];
 
-/// Parts that end a paragraph where they begin and end.
+/// Elements that end a paragraph at their start and end.
 const BLOCKS: [&str; 33] = [
     "address", "article", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figure",
     "header", "hgroup", "hr", "html", "head", "main", "p", "section", "summary", "table", "tbody", "td",
@@ -86,18 +86,17 @@ const BLOCKS: [&str; 33] = [
 const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
-/// Reads tags in the order in which they come; what is not closed, or closed and never opened,
-/// changes nothing but itself.
+/// Reads tags in order. A tag that is not closed, or was never opened, affects nothing else.
 #[derive(Debug, Default)]
 pub(super) struct Html {
-    /// The part that is skipped, and how many of its name are open within.
+    /// The element that is skipped, and the number of open ones of its name within.
     skipped: Option<(String, usize)>,
-    /// Whether it is the head of an article: only its headings and pictures belong to the story.
+    /// True in the head of an article, of which only headings and images belong to the story.
     header: usize,
 }
 
 impl Html {
-    /// `lines` tells the line of a place in the text that the tokens are of.
+    /// `lines` returns the line of a position in the text of the tokens.
     pub fn token(
         &mut self,
         token: &Token<usize>,
@@ -134,12 +133,12 @@ impl Html {
         }
         match name {
             "br" => writer.line_break(),
-            "img" => picture(tag, writer, line),
+            "img" => image(tag, writer, line),
             "b" | "strong" => writer.open(Mark::Strong, tag_name(name)),
             "i" | "em" => writer.open(Mark::Emphasis, tag_name(name)),
             "code" | "tt" | "kbd" | "samp" => writer.open(Mark::Code, tag_name(name)),
             "a" => {
-                // Links are not in links: the first ends where the next begins.
+                // Links are not nested: the first ends where the next begins.
                 writer.close("a");
                 let address = attribute(tag, "href").unwrap_or_default();
                 writer.open(Mark::Link(address), "a");
@@ -218,15 +217,15 @@ fn is_beside(name: &str, tag: &Tag) -> bool {
     })
 }
 
-fn picture(tag: &Tag, writer: &mut Writer, line: usize) {
+fn image(tag: &Tag, writer: &mut Writer, line: usize) {
     let get = |name| attribute(tag, name).filter(|value| !value.is_empty());
     let src = get("src").filter(|src| !src.starts_with("data:"));
-    // What is only loaded when it is scrolled to has its address elsewhere.
+    // Lazily loaded images have their address in another attribute.
     let lazy =
         ["data-src", "data-lazy-src", "data-original", "data-orig-file"].iter().find_map(|name| get(name));
     let of_set = || get("srcset").and_then(|set| set.split([' ', ',']).next().map(str::to_owned));
     let address = lazy.or(src).or_else(of_set).unwrap_or_default();
     let size = |name| get(name).and_then(|size: String| size.trim_end_matches("px").parse().ok());
-    let picture = Picture { address, alt: get("alt").unwrap_or_default(), link: None, line };
-    writer.picture(picture, &get("class").unwrap_or_default(), (size("width"), size("height")));
+    let image = Image { address, alt: get("alt").unwrap_or_default(), link: None, line };
+    writer.image(image, &get("class").unwrap_or_default(), (size("width"), size("height")));
 }

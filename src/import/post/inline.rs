@@ -1,4 +1,4 @@
-//! Words with their marks, as Markdown.
+//! Inline Markdown: words with their marks.
 
 use crate::import::markdown::{escape_into, target};
 
@@ -8,28 +8,28 @@ pub(super) enum Mark {
     Emphasis,
     Code,
     Link(String),
-    /// Holds text alone: what is opened within itself, or leads nowhere.
+    /// Content without a mark: one opened within itself, or a link without a target.
     None,
 }
 
-/// One paragraph while it is read.
+/// A paragraph while it is read.
 #[derive(Debug, Default)]
 pub(super) struct Inline {
     text: String,
     frames: Vec<Frame>,
-    /// Whether a space has to come before the next word.
+    /// True if a space precedes the next word.
     has_space: bool,
 }
 
 #[derive(Debug)]
 struct Frame {
     mark: Mark,
-    /// What opened it: an end closes the same.
+    /// The tag that opened it. The same tag closes it.
     name: &'static str,
     text: String,
 }
 
-/// More marks within each other are no text that anybody wrote.
+/// Deeper nesting is not text that people write.
 const DEEPEST: usize = 20;
 
 impl Inline {
@@ -47,7 +47,7 @@ impl Inline {
         self.frames.push(Frame { mark, name, text: String::new() });
     }
 
-    /// Closes what was opened by this name, and all within it.
+    /// Closes the mark of this name and all marks within.
     pub fn close(&mut self, name: &str) {
         if let Some(at) = self.frames.iter().rposition(|frame| frame.name == name) {
             while self.frames.len() > at {
@@ -56,7 +56,7 @@ impl Inline {
         }
     }
 
-    /// Where what is read now leads.
+    /// The target of the current link.
     pub fn link(&self) -> Option<&str> {
         self.frames.iter().rev().find_map(|frame| match &frame.mark {
             Mark::Link(address) => Some(address.as_str()),
@@ -81,7 +81,7 @@ impl Inline {
         }
     }
 
-    /// Markdown that is ready.
+    /// The finished Markdown.
     pub fn raw(&mut self, markdown: &str) {
         self.space();
         self.current().push_str(markdown);
@@ -91,7 +91,7 @@ impl Inline {
         self.text.is_empty() && self.frames.iter().all(|frame| frame.text.is_empty())
     }
 
-    /// The whole of it; what is still open is closed.
+    /// Returns all of it. Open marks are closed.
     pub fn finish(&mut self) -> String {
         while !self.frames.is_empty() {
             self.close_last();
@@ -126,7 +126,7 @@ impl Inline {
         let start = text.len() - text.trim_start_matches(is_blank).len();
         let (before, after) = (&text[..start], &text[start + inner.len()..]);
         let parent = self.current();
-        // What ended where this begins is the same mark, and goes on.
+        // A mark that ended here continues.
         let closes = |parent: &str, sign: &str| {
             before.is_empty()
                 && parent.ends_with(sign)
@@ -146,7 +146,7 @@ impl Inline {
             }
             Mark::Link(address) => {
                 if parent.ends_with('!') {
-                    // Else it were a picture.
+                    // Otherwise it would be an image.
                     parent.pop();
                     parent.push_str("\\!");
                 }
@@ -158,7 +158,7 @@ impl Inline {
     }
 }
 
-/// Code in a line, with as many backticks as it needs.
+/// A code span, with as many backticks as it needs.
 pub(super) fn code(text: &str) -> String {
     let text = text.replace('\n', " ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
@@ -167,7 +167,7 @@ pub(super) fn code(text: &str) -> String {
     format!("{ticks}{pad}{text}{pad}{ticks}")
 }
 
-/// What parts words; no-break spaces do not, and control characters have no place in them.
+/// True for white space, except no-break spaces, and for control characters.
 fn is_break(c: char) -> bool {
     c == ' ' || c.is_control()
 }
@@ -176,7 +176,7 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}')
 }
 
-/// Whether a link leads anywhere out of its page.
+/// True if a link leaves its page.
 fn is_target(address: &str) -> bool {
     let lower = address.trim().chars().take(12).collect::<String>().to_ascii_lowercase();
     !(lower.is_empty()
@@ -185,7 +185,7 @@ fn is_target(address: &str) -> bool {
         || lower.starts_with("data:"))
 }
 
-/// Buttons that pass a post on to somewhere else.
+/// Buttons that share a post.
 const SHARE: [&str; 14] = [
     "facebook.com/sharer",
     "facebook.com/share.php",
@@ -209,7 +209,7 @@ fn is_share(mark: &Mark) -> bool {
     SHARE.iter().any(|share| lower.contains(share)) || lower.starts_with("mailto:?")
 }
 
-/// Escapes brackets within a link's text where they are not in pairs.
+/// Escapes unmatched brackets in the text of a link.
 fn brackets(text: &str) -> String {
     let mut depth = 0_i32;
     let mut is_escaped = false;

@@ -1,8 +1,9 @@
-//! What site generators put into Markdown: Liquid's and Hugo's tags, kramdown's attributes.
+//! Tags of site generators in Markdown: Liquid's and Hugo's tags, kramdown's attributes.
 
 use std::borrow::Cow;
 
-/// The text with the addresses that such tags stand for, and without the others. Lines stay.
+/// Replaces tags that mean addresses by these, and removes the others. The number of lines does not
+/// change.
 pub(super) fn without(text: &str) -> Cow<'_, str> {
     if !["{{", "{%", "{:"].iter().any(|mark| text.contains(mark)) {
         return Cow::Borrowed(text);
@@ -11,7 +12,7 @@ pub(super) fn without(text: &str) -> Cow<'_, str> {
     let mut in_code = false;
     for line in text.split_inclusive('\n') {
         in_code ^= ["```", "~~~"].iter().any(|fence| line.trim_start().starts_with(fence));
-        // Nobody writes a line that long with tags in it.
+        // A line that long with tags in it is not written by people.
         if in_code || line.len() > 20_000 {
             out.push_str(line);
         } else {
@@ -36,10 +37,10 @@ fn replace(line: &str, out: &mut String) {
     out.push_str(rest);
 }
 
-/// How long the tag is that `text` begins with, and what it stands for.
+/// The length of the tag at the start of `text`, and its replacement.
 fn tag_at(text: &str, before: Option<char>) -> Option<(usize, Cow<'_, str>)> {
     let inner = |start: usize, end: &str| {
-        // No tag is longer, and a line may have many that are not closed.
+        // Tags are shorter, and a line may have many unclosed ones.
         let window = &text
             [start..(start..=text.len().min(start + 2000)).rev().find(|at| text.is_char_boundary(*at))?];
         let length = window.find(end)?;
@@ -70,7 +71,7 @@ fn tag_at(text: &str, before: Option<char>) -> Option<(usize, Cow<'_, str>)> {
     None
 }
 
-/// A tag that shows a picture, as one.
+/// Converts a tag that shows an image to Markdown.
 fn figure(tag: &str) -> Option<String> {
     let attribute = |name: &str| {
         let at = tag.match_indices(name).map(|(at, _)| at).find(|at| tag[..*at].ends_with([' ', '\t']))?;
@@ -78,10 +79,10 @@ fn figure(tag: &str) -> Option<String> {
         tag[at + name.len() + 1..].split(quote).next()
     };
     let src = ["src=", "image=", "url=", "path="].iter().find_map(|name| attribute(name))?;
-    let is_picture =
+    let is_image =
         [".png", ".jpg", ".jpeg", ".gif", ".webp"].iter().any(|end| src.to_ascii_lowercase().ends_with(end));
     let alt = attribute("alt=").unwrap_or_default().replace(['[', ']'], "");
-    (is_picture && !src.contains(char::is_whitespace)).then(|| format!("![{alt}]({src})"))
+    (is_image && !src.contains(char::is_whitespace)).then(|| format!("![{alt}]({src})"))
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 mod body;
 mod front;
 mod html;
+mod image;
 mod inline;
 mod liquid;
 mod page;
-mod picture;
 mod repair;
 mod trailer;
 mod writer;
@@ -15,9 +15,9 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
+pub use image::Image;
+pub(super) use image::absolute;
 use page::Head;
-pub use picture::Picture;
-pub(super) use picture::absolute;
 use writer::{Block, Kind as BlockKind, Writer};
 
 use super::decode::unix_lines;
@@ -28,48 +28,50 @@ use super::{Kind, Reading, Refusal, Remark, Tone};
 use crate::profile::grammar::Grammar;
 use crate::text::address::{self, Address};
 
-/// A story as a blog told it.
+/// The story of a blog post.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Post {
     pub title: Option<Paragraph>,
     pub date: Option<Date>,
-    /// The first paragraph that tells something, in one line.
+    /// The first paragraph with content, in one line.
     pub lead: Option<Paragraph>,
-    /// Everything else in its order: paragraphs, headings, whole lists, quotes and code.
+    /// The rest in order: paragraphs, headings, whole lists, quotations and code.
     pub paragraphs: Vec<Paragraph>,
-    /// In their order, without emoji (they are in the text) and what only counts readers.
-    pub pictures: Vec<Picture>,
-    /// The post's own page.
+    /// In order, without emoji, which are in the text, and tracking pixels.
+    pub images: Vec<Image>,
+    /// The post's page.
     pub address: Option<String>,
     /// The name of the site, or its host.
     pub source: Option<String>,
 }
 
-/// What a post's front matter, or the head of its page, says of it.
+/// The properties of a post from its front matter, or from the head of its page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct About {
     title: Option<String>,
-    /// Of the title, counted from 1.
+    /// The line of the title, counted from 1.
     title_line: usize,
     date: Option<Date>,
     address: Option<String>,
     source: Option<String>,
-    picture: Option<String>,
+    image: Option<String>,
 }
 
 /// A part of a post as Markdown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paragraph {
     pub text: String,
-    /// Counted from 1; 0 for what a page's head says.
+    /// Counted from 1; 0 for a part of the page's head.
     pub line: usize,
 }
 
-/// Below this, a page that calls itself an error has nothing else to say.
+/// A page that calls itself an error and has less text is nothing but an error.
 const SHORT: usize = 3_000;
 
-/// Reads a post: Markdown with or without front matter, HTML, or both in each other. Text that was
-/// read in a wrong encoding before is fixed as a whole.
+/// Reads a post: Markdown with or without front matter, HTML, or a mix. Text that was decoded in a
+/// wrong encoding before is repaired.
+/// | # Errors
+/// | Where the text is empty, is a document of another kind or an error page, or has no story.
 pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Post>, Refusal> {
     expect_post(text, grammar)?;
     let text = unix_lines(text.trim_start_matches('\u{feff}'));
@@ -109,7 +111,7 @@ pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Post>, Refusal> {
         remarks.push(Remark { tone: Tone::Unclear, line: None, text: said });
     }
     let post = post(front.about, head.about, writer);
-    if post.title.is_none() && post.lead.is_none() && post.pictures.is_empty() {
+    if post.title.is_none() && post.lead.is_none() && post.images.is_empty() {
         return Err(Refusal::Nothing(Kind::Post));
     }
     remarks.extend(said(&post));
@@ -117,8 +119,7 @@ pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Post>, Refusal> {
     Ok(Reading { value: post, remarks })
 }
 
-/// A post may have the form of an issue, and of releases too: many a blog's one line is a name and
-/// a number.
+/// A post may look like an issue, and also like releases: a blog's line may be a name and a number.
 fn expect_post(text: &str, grammar: &Grammar) -> Result<(), Refusal> {
     match expect(Kind::Post, text, grammar) {
         Err(Refusal::LooksLike { found: Kind::Issue | Kind::Releases, .. }) => Ok(()),
@@ -126,7 +127,7 @@ fn expect_post(text: &str, grammar: &Grammar) -> Result<(), Refusal> {
     }
 }
 
-/// Whether it is HTML from its first sign on, and not Markdown that begins with a tag.
+/// True if the text is HTML, not Markdown that begins with a tag.
 fn is_html(text: &str) -> bool {
     let start = text.trim_start();
     if is_web_page(start) {
@@ -137,7 +138,7 @@ fn is_html(text: &str) -> bool {
         ["<p", "<div", "<article", "<section", "<main", "<h1", "<h2", "<figure", "<blockquote", "<ul"]
             .iter()
             .any(|name| tag.strip_prefix(name).is_some_and(|rest| rest.starts_with(['>', ' ', '\n'])));
-    // Markdown with a tag at its start has blocks of its own, with an empty line between.
+    // Markdown with a tag at its start has paragraphs between empty lines.
     is_block
         && !start.split("\n\n").skip(1).take(50).any(|block| {
             let block = block.trim_start();
@@ -145,7 +146,7 @@ fn is_html(text: &str) -> bool {
         })
 }
 
-/// Whether the text ends within a link or a tag.
+/// True if the text ends within a link or a tag.
 fn is_torn(text: &str) -> bool {
     let last = text.trim_end().rsplit('\n').next().unwrap_or_default();
     let window: String = last.chars().rev().take(400).collect::<Vec<_>>().into_iter().rev().collect();
@@ -166,17 +167,17 @@ fn post(front: About, head: About, mut writer: Writer) -> Post {
     take_title(&mut blocks, &mut title);
     let lead = lead(&blocks).map(|at| blocks.remove(at));
     let host = address.as_deref().and_then(host);
-    let mut pictures: Vec<Picture> = writer.pictures;
-    for picture in &mut pictures {
-        picture.address = absolute(&picture.address, address.as_deref());
-        picture.alt = one_line(&picture.alt);
-        picture.link = picture.link.as_deref().map(|link| absolute(link, address.as_deref()));
+    let mut images: Vec<Image> = writer.images;
+    for image in &mut images {
+        image.address = absolute(&image.address, address.as_deref());
+        image.alt = one_line(&image.alt);
+        image.link = image.link.as_deref().map(|link| absolute(link, address.as_deref()));
     }
-    // A page names a picture for its post in its head, which is often one of the post's.
-    if let Some(named) = front.picture.or(head.picture) {
+    // The head of a page names an image, which often is one of the post's.
+    if let Some(named) = front.image.or(head.image) {
         let named = absolute(&named, address.as_deref());
-        if pictures.is_empty() && !named.contains(char::is_whitespace) {
-            pictures.push(Picture { address: named, ..Picture::default() });
+        if images.is_empty() && !named.contains(char::is_whitespace) {
+            images.push(Image { address: named, ..Image::default() });
         }
     }
     let paragraph = |block: Block| Paragraph { text: harmless(block.text), line: block.line };
@@ -185,7 +186,7 @@ fn post(front: About, head: About, mut writer: Writer) -> Post {
         date: front.date.or(head.date),
         lead: lead.map(paragraph),
         paragraphs: blocks.into_iter().map(paragraph).collect(),
-        pictures,
+        images,
         address,
         source: [front.source, head.source, trailer.source]
             .into_iter()
@@ -196,16 +197,16 @@ fn post(front: About, head: About, mut writer: Writer) -> Post {
     }
 }
 
-/// A title's words, where it has signs as HTML has them.
+/// Converts the inline marks of a title.
 fn plain_title(title: &str) -> String {
     if !title.contains('&') && !title.contains("</") {
         return title.to_owned();
     }
-    // Its signs are read where there is a tag.
+    // Entities are decoded if there is a tag.
     plain(&format!("{title}<br/>"))
 }
 
-/// The first heading is the title where there is no other, and goes where it says the same.
+/// Removes the first heading if it is the title. Without another title it becomes the title.
 fn take_title(blocks: &mut Vec<Block>, title: &mut Option<Paragraph>) {
     let Some(at) = blocks.iter().take(3).position(|block| block.kind == BlockKind::Heading) else { return };
     let Some(block) = blocks.get(at) else { return };
@@ -223,7 +224,7 @@ fn take_title(blocks: &mut Vec<Block>, title: &mut Option<Paragraph>) {
     blocks.remove(at);
 }
 
-/// The first paragraph that tells something: not who wrote it and when, not a link alone.
+/// Removes the first paragraph with content: not the author and date, and not a single link.
 fn lead(blocks: &[Block]) -> Option<usize> {
     let is_paragraph = |block: &Block| block.kind == BlockKind::Paragraph;
     let tells = |block: &Block| {
@@ -246,7 +247,7 @@ fn lead(blocks: &[Block]) -> Option<usize> {
         .or_else(|| blocks.iter().position(is_paragraph))
 }
 
-/// The host that a post stands on; short addresses say nothing of it.
+/// The host of a post. Short addresses do not have it.
 fn host(address: &str) -> Option<String> {
     if Address::new(address)?.is_shortened() {
         return None;
@@ -266,16 +267,16 @@ fn said(post: &Post) -> Vec<Remark> {
         Some(lead) => remarks.push(Remark::found(lead.line, "the first paragraph")),
         None => remarks.push(Remark::missing("a paragraph")),
     }
-    match post.pictures.first() {
-        Some(picture) if picture.line > 0 => {
-            let said = match post.pictures.len() {
-                1 => "a picture".to_owned(),
-                count => format!("the first of {count} pictures"),
+    match post.images.first() {
+        Some(image) if image.line > 0 => {
+            let said = match post.images.len() {
+                1 => "an image".to_owned(),
+                count => format!("the first of {count} images"),
             };
-            remarks.push(Remark::found(picture.line, said));
+            remarks.push(Remark::found(image.line, said));
         }
         Some(_) => {}
-        None => remarks.push(Remark::missing("a picture")),
+        None => remarks.push(Remark::missing("an image")),
     }
     if post.address.is_none() {
         remarks.push(Remark::missing("the post's own address"));

@@ -1,4 +1,4 @@
-//! A whole page of HTML: what its head says, and which part of it is the post.
+//! An HTML page: the properties in its head, and the part that is the post.
 
 use html5gum::Token;
 
@@ -7,15 +7,15 @@ use super::front::date;
 use super::html::{Html, Tag, attribute, tokens};
 use super::writer::Writer;
 
-/// What a page says of itself.
+/// The properties in a page's head.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Head {
     pub about: About,
-    /// How many parts of the page could each be the post.
+    /// The number of parts that could be the post.
     pub articles: usize,
-    /// Whether the page began as a whole and does not end as one.
+    /// True if the page has a beginning and no end.
     pub is_torn: bool,
-    /// Whether its title says that something went wrong, or that one has to log in.
+    /// True if its title is that of an error or a login page.
     pub is_refusal: bool,
 }
 
@@ -26,13 +26,13 @@ struct Scan {
     title: Option<String>,
     heading: Option<(String, usize)>,
     og_url: Option<String>,
-    /// The best part so far: how sure, where it begins, and its tag.
+    /// The best part so far: its rank, its start and its tag.
     part: Option<(u8, usize, String)>,
     has_html: bool,
     has_end: bool,
 }
 
-/// Words that a part's class has which holds the post itself.
+/// Class names of the part that contains the post.
 const CONTENT: [&str; 9] = [
     "entry-content",
     "post-content",
@@ -45,13 +45,13 @@ const CONTENT: [&str; 9] = [
     "post__content",
 ];
 
-/// Reads a page or a part of one; `writer` gets the post.
+/// Reads a page or a part of one into `writer`.
 pub(super) fn read(html: &str, writer: &mut Writer) -> Head {
     let scan = scan(html);
     let mut reader = Html::default();
     let mut at = 0;
     let mut line = 1;
-    // Tokens come in the order of the text, so that each line break is counted once.
+    // Tokens are in the order of the text, so each line break is counted once.
     let mut lines = |place: usize| {
         let place = place.min(html.len());
         if place > at {
@@ -164,8 +164,8 @@ impl Scan {
             "twitter:title" if self.og_title.is_none() => self.og_title = Some(content),
             "og:url" => self.og_url = Some(content),
             "og:site_name" => self.head.about.source = Some(content),
-            "og:image" | "og:image:secure_url" | "twitter:image" if self.head.about.picture.is_none() => {
-                self.head.about.picture = Some(content);
+            "og:image" | "og:image:secure_url" | "twitter:image" if self.head.about.image.is_none() => {
+                self.head.about.image = Some(content);
             }
             "article:published_time" | "datepublished" | "date" | "dc.date" | "dc.date.issued" => {
                 self.head.about.date = date(&content).or(self.head.about.date);
@@ -181,7 +181,7 @@ impl Scan {
         let is_refusal =
             whole.iter().chain(self.heading.as_ref().map(|(title, _)| title)).any(|title| is_refusal(title));
         let (heading, line) = self.heading.map_or((None, 0), |(title, line)| (Some(title), line));
-        // A heading somewhere in a part of a page may be that of another part.
+        // A heading in a part of a page may belong to another part.
         let heading = heading.filter(|_| self.has_html);
         let title = self.og_title.or(heading).or(whole).map(|title| without_site(title, source.as_deref()));
         let address = self.head.about.address.clone().filter(is_page).or(self.og_url.filter(is_page));
@@ -194,7 +194,7 @@ impl Scan {
     }
 }
 
-/// A title without the site's name, which pages put after theirs.
+/// Removes the site's name from the end of a title.
 fn without_site(title: String, site: Option<&str>) -> String {
     let Some(site) = site else { return title };
     [" | ", " – ", " — ", " - ", " · ", " :: "]
@@ -207,7 +207,7 @@ fn without_site(title: String, site: Option<&str>) -> String {
         .unwrap_or(title)
 }
 
-/// What pages are called that stand for another that is not shown.
+/// Titles of pages that are shown instead of the requested one.
 fn is_refusal(title: &str) -> bool {
     let title = title.trim().to_lowercase();
     let ends = |rest: &str| {

@@ -1,23 +1,23 @@
-//! Text that somebody read in the wrong encoding, and what it was before.
+//! Repairs text that was decoded in a wrong encoding.
 
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
-/// What a text was taken for, and what it really says.
+/// The wrong encoding and the original text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Repair {
     pub text: String,
     pub taken_for: &'static str,
-    /// Twice where it was taken for it, written, and taken for it again.
+    /// Decoded twice, if the wrong text was written and decoded wrongly again.
     pub times: usize,
-    /// Of the first character that is wrong, counted from 1.
+    /// The line of the first wrong character, counted from 1.
     pub line: usize,
 }
 
-/// Undoes it where that can be done in one way only: the whole text must have come from UTF-8, and
-/// something in it must be what nobody writes.
+/// Restores the original if it is unambiguous: the whole text must have been UTF-8, and some
+/// characters must be such that nobody writes them.
 pub(super) fn repair(text: &str) -> Option<Repair> {
     let mut repaired: Option<Repair> = None;
-    // Once more than has ever been seen.
+    // Once more than was ever seen.
     for times in 1..=3 {
         let current = repaired.as_ref().map_or(text, |repair| repair.text.as_str());
         let mut found = [(WINDOWS_1252, "Windows-1252"), (MACINTOSH, "Mac Roman")]
@@ -35,7 +35,7 @@ pub(super) fn repair(text: &str) -> Option<Repair> {
     repaired
 }
 
-/// Of two that differ, the one that has nothing odd in it, if the other has.
+/// Of two different results, the one without odd characters.
 fn likelier<'n>(one: (String, &'n str), other: (String, &'n str)) -> Option<(String, &'n str)> {
     let is_odd = |text: &str| text.chars().any(|c| !c.is_ascii() && !is_usual(c));
     match (is_odd(&one.0), is_odd(&other.0)) {
@@ -45,7 +45,7 @@ fn likelier<'n>(one: (String, &'n str), other: (String, &'n str)) -> Option<(Str
     }
 }
 
-/// Letters, signs and emoji that people write, without marks that are set upon others.
+/// True for letters, signs and emoji, but not for combining marks.
 fn is_usual(c: char) -> bool {
     matches!(c,
         '\u{a0}'..='\u{24f}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{52f}' | '\u{5d0}'..='\u{5ea}'
@@ -59,7 +59,7 @@ fn first_line(text: &str) -> usize {
     text[..at].matches('\n').count() + 1
 }
 
-/// The text as it was before its bytes were read in `encoding`.
+/// The text before its bytes were decoded in `encoding`.
 fn undo(text: &str, encoding: &'static Encoding) -> Option<String> {
     let table = Table::new(encoding);
     let mut bytes = Vec::with_capacity(text.len());
@@ -68,13 +68,13 @@ fn undo(text: &str, encoding: &'static Encoding) -> Option<String> {
     }
     let before = String::from_utf8(bytes).ok()?;
     let is_shown = |c: char| !matches!(c, '\u{80}'..='\u{9f}' | '\u{fffd}');
-    // Control characters where there were none are not what anybody wrote.
+    // New control characters are a sign of a wrong result.
     (is_wrong(text)
         && before.chars().filter(|c| !is_shown(*c)).count() <= text.chars().filter(|c| !is_shown(*c)).count())
     .then_some(before)
 }
 
-/// Which byte an encoding has for each character that is not ASCII, in the order of the characters.
+/// The byte of an encoding for each character that is not ASCII, sorted by character.
 struct Table(Vec<(char, u8)>);
 
 impl Table {
@@ -95,8 +95,8 @@ impl Table {
     }
 }
 
-/// Whether what is not ASCII stands there as it does when text was read wrongly: within words, or
-/// three signs and more in a row. Two signs alone, or any between quotation marks, may be meant.
+/// True if other characters than ASCII are as in wrongly decoded text: within words, or three signs
+/// or more in a row. Two signs, or any in quotation marks, may be intended.
 fn is_wrong(text: &str) -> bool {
     let mut wrong = false;
     let mut rest = text;

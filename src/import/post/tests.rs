@@ -35,8 +35,8 @@ fn a_post_with_front_matter_is_one_story() {
     let lines: Vec<usize> = post.paragraphs.iter().map(|paragraph| paragraph.line).collect();
     assert_eq!(lines, [9, 13, 18, 20]);
     assert_eq!(
-        post.pictures,
-        [Picture {
+        post.images,
+        [Image {
             address: "https://example.org/lamp.jpg".into(),
             alt: "The lamp".into(),
             link: None,
@@ -90,8 +90,8 @@ fn a_page_of_html_is_one_story() {
     );
     assert_eq!(post.lead.as_ref().unwrap().line, 10);
     assert_eq!(
-        post.pictures,
-        [Picture {
+        post.images,
+        [Image {
             address: "https://example.org/img/lamp.jpg".into(),
             alt: "The lamp".into(),
             link: Some("https://example.org/shop".into()),
@@ -123,7 +123,7 @@ fn html_within_markdown_is_read_too() {
     let post = post(text);
     assert_eq!(post.title.as_ref().map(|title| title.text.as_str()), Some("A lamp"));
     assert_eq!(texts(&post), ["It hums **well**. So it does, all the day.", "a | b", "1 | 2"]);
-    assert_eq!(post.pictures[0].address, "https://example.org/a.png");
+    assert_eq!(post.images[0].address, "https://example.org/a.png");
 }
 
 #[test]

@@ -1,20 +1,20 @@
-//! What services put below a post: where it came from, and how to pass it on.
+//! The trailers that services append to a post: its source, and share buttons.
 
 use pulldown_cmark::{Event, Parser, Tag};
 
 use super::writer::{Block, Kind};
 
-/// What a trailer tells of the post.
+/// What a trailer says about the post.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Trailer {
     pub address: Option<String>,
     pub source: Option<String>,
 }
 
-/// How many blocks at the end may belong to it.
+/// The number of blocks at the end that may belong to it.
 const LAST: usize = 8;
 
-/// Words that a block of the trailer begins with.
+/// Words at the start of a trailer's block.
 const BEGINNINGS: [&str; 20] = [
     "share this",
     "share on",
@@ -38,7 +38,7 @@ const BEGINNINGS: [&str; 20] = [
     "follow us on",
 ];
 
-/// Takes the trailer off.
+/// Removes the trailer.
 pub(super) fn strip(blocks: &mut Vec<Block>) -> Trailer {
     let mut trailer = Trailer::default();
     let mut at = blocks.len();
@@ -63,7 +63,7 @@ pub(super) fn strip(blocks: &mut Vec<Block>) -> Trailer {
     trailer
 }
 
-/// Where `from Site https://… via IFTTT` begins at the end of a block.
+/// The start of `from Site https://… via IFTTT` at the end of a block.
 fn came_from(markdown: &str, trailer: &mut Trailer) -> Option<usize> {
     let end = ["via [IFTTT](", "via IFTTT", "Via IFTTT", "via [ifttt]("]
         .iter()
@@ -80,7 +80,7 @@ fn came_from(markdown: &str, trailer: &mut Trailer) -> Option<usize> {
     {
         start
     } else {
-        // Within a sentence: only what IFTTT itself wrote goes.
+        // Within a sentence, remove only the part that IFTTT wrote.
         link
     };
     let address = address_at(&before[link..]);
@@ -100,7 +100,7 @@ fn address_at(text: &str) -> Option<String> {
     crate::import::markdown::first_link(text)
 }
 
-/// A site's name without the line that it describes itself with.
+/// A site's name without its slogan.
 fn site(name: &str) -> String {
     let end = [" – ", " — ", " | ", " - ", " :: "].iter().filter_map(|sign| name.find(sign)).min();
     name[..end.unwrap_or(name.len())].trim().to_owned()
@@ -140,7 +140,7 @@ fn is_trailer(markdown: &str, trailer: &mut Trailer) -> bool {
     plain.len() < 160 && BEGINNINGS.iter().any(|start| lower.starts_with(start))
 }
 
-/// The words of Markdown, and its links.
+/// The words and the links of Markdown.
 pub(super) fn plain(markdown: &str) -> (String, Vec<(String, String)>) {
     let mut text = String::new();
     let mut links = Vec::new();

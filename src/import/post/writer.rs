@@ -1,7 +1,7 @@
-//! A post's blocks as clean Markdown, whatever they were read from.
+//! Writes the blocks of a post as clean Markdown.
 
+use super::image::{Image, emoji, is_image, is_pixel};
 use super::inline::{Inline, Mark, code};
-use super::picture::{Picture, emoji, is_picture, is_pixel};
 use crate::import::markdown::guard_start;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,18 +20,17 @@ pub(super) struct Block {
     pub line: usize,
 }
 
-/// Takes a document in the order in which it stands; nothing of it is kept in a tree, so that
-/// depth costs nothing.
+/// Receives a document in order. It keeps no tree, so the depth of nesting costs nothing.
 #[derive(Debug, Default)]
 pub(super) struct Writer {
     pub blocks: Vec<Block>,
-    pub pictures: Vec<Picture>,
+    pub images: Vec<Image>,
     inline: Inline,
-    /// Where the paragraph began that is being read.
+    /// The line on which the current paragraph began.
     line: usize,
     heading: usize,
     quotes: usize,
-    /// Whether the last block is a quote that is still open.
+    /// True if the last block is a quotation that is still open.
     in_quote: bool,
     lists: Vec<List>,
     list: String,
@@ -43,9 +42,9 @@ pub(super) struct Writer {
 #[derive(Debug)]
 struct List {
     number: Option<u64>,
-    /// The mark of an item that has no words yet.
+    /// The marker of an item without words.
     mark: Option<String>,
-    /// How far what belongs to the item is indented.
+    /// The indent of the item's content.
     indent: usize,
 }
 
@@ -60,7 +59,7 @@ impl Writer {
             self.after_breaks();
         }
         if self.inline.is_empty() {
-            // The first word's line, not that of the space before it.
+            // The line of the first word, not of the space before it.
             let space = text.len() - text.trim_start().len();
             self.line = line + text[..space].matches('\n').count();
         }
@@ -84,7 +83,7 @@ impl Writer {
         self.inline.close(name);
     }
 
-    /// One is a space; two part paragraphs.
+    /// One break is a space, two separate paragraphs.
     pub fn line_break(&mut self) {
         match &mut self.code {
             Some((code, _, _)) => code.push('\n'),
@@ -100,7 +99,7 @@ impl Writer {
         }
     }
 
-    /// Ends the paragraph, heading or item text that is being read, if there is one.
+    /// Ends the current paragraph, heading or item, if there is one.
     pub fn end_block(&mut self) {
         if self.code.is_some() {
             return;
@@ -121,7 +120,7 @@ impl Writer {
         self.push(kind, text, self.line);
     }
 
-    /// Ends the paragraph where a part is skipped that is no part of its line.
+    /// Ends the paragraph before a skipped part that is not inline.
     pub fn end_block_unless_inline(&mut self, name: &str) {
         if !matches!(
             name,
@@ -131,7 +130,7 @@ impl Writer {
         }
     }
 
-    /// Ends the paragraph, and forgets it where it is no part of the story; headings stay.
+    /// Ends the paragraph and drops it if it is not part of the story. Headings are kept.
     pub fn drop_block_if(&mut self, is_dropped: bool) {
         if is_dropped && self.heading == 0 && self.lists.is_empty() {
             self.breaks = 0;
@@ -173,7 +172,7 @@ impl Writer {
             let rest = prefixed(text, &" ".repeat(list.indent));
             self.list.push_str(rest.trim_start());
         } else if self.list.is_empty() {
-            // Words in a list but in none of its items.
+            // Words in a list but not in an item.
             self.list.push_str(text);
         } else {
             self.list.push_str("\n\n");
@@ -253,13 +252,13 @@ impl Writer {
         }
     }
 
-    /// A picture, or the emoji that it shows; what only counts readers is left out.
-    pub fn picture(&mut self, mut picture: Picture, class: &str, size: (Option<u32>, Option<u32>)) {
-        if let Some(emoji) = emoji(&picture.address, &picture.alt, class) {
-            self.text(&emoji, picture.line);
-        } else if !is_pixel(&picture.address, size) {
-            picture.link = self.inline.link().filter(|link| !is_picture(link)).map(str::to_owned);
-            self.pictures.push(picture);
+    /// Adds an image, or the emoji that it shows. Tracking pixels are left out.
+    pub fn image(&mut self, mut image: Image, class: &str, size: (Option<u32>, Option<u32>)) {
+        if let Some(emoji) = emoji(&image.address, &image.alt, class) {
+            self.text(&emoji, image.line);
+        } else if !is_pixel(&image.address, size) {
+            image.link = self.inline.link().filter(|link| !is_image(link)).map(str::to_owned);
+            self.images.push(image);
         }
     }
 

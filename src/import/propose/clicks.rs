@@ -1,4 +1,4 @@
-//! Last week's most clicked link.
+//! The most clicked link of the last issue.
 
 use super::Places;
 use crate::draft::Draft;
@@ -9,11 +9,11 @@ use crate::outline::{Outline, Role, Slot};
 use crate::profile::{Profile, SlotKind};
 use crate::text::address::{Address, Page};
 
-/// How many of the pages that were clicked more and are no stories are told.
+/// The number of more clicked pages that are reported, although they are not stories.
 const PASSED_OVER: usize = 3;
 
-/// What a click report offers: of the stories of the issue that it is of, the one that was clicked
-/// most, with the title that it has there; and those that come as near as to be told.
+/// Proposes the most clicked story of the last issue with its title there, and stories with nearly
+/// as many clicks.
 pub fn of_clicks(
     clicks: &Clicks,
     last: (&Draft, &Outline),
@@ -37,7 +37,7 @@ pub fn of_clicks(
         return places.proposal;
     };
     let most = first.clicks;
-    // Who looks at the report wonders about these.
+    // The reader of the report may wonder about these.
     for click in clicks.rows.iter().take_while(|click| click.clicks > most).take(PASSED_OVER) {
         let text = format!("passed over, as no story of the last issue leads there: {}", click.address);
         places.proposal.remarks.push(Remark::found(click.line, format!("{text}, {} clicks", click.clicks)));
@@ -64,8 +64,8 @@ fn propose(places: &mut Places<'_>, slot: &Slot, click: &Click, title: &str, add
     places.offer_fields(what, slot, "", Some(click.line), &values);
 }
 
-/// The pages that the stories of an issue lead to, with their titles and as the issue writes their
-/// addresses. What stands every week is none of them.
+/// The pages that the stories of an issue link to, with titles and addresses as in the issue.
+/// Boilerplate is left out.
 fn stories((draft, outline): (&Draft, &Outline), profile: &Profile) -> Vec<(Page, String, String)> {
     let mut stories = Vec::new();
     let tells = |slot: &&Slot| {

@@ -1,4 +1,4 @@
-//! Events of a calendar, each put among those of the draft by its day.
+//! Places the events of a calendar among those of the draft, by day.
 
 use jiff::civil::Date;
 
@@ -14,7 +14,7 @@ use crate::text::address::{Address, without_tracking};
 use crate::text::limits::IMPORT_EVENTS;
 use crate::text::{Edits, grouped};
 
-/// What a calendar offers to the issue of that day.
+/// Proposes the events of a calendar for the issue of that day.
 pub fn of_events(
     events: &[Event],
     date: Date,
@@ -38,7 +38,7 @@ pub fn of_events(
     }
     let mut told: Vec<&str> = Vec::new();
     for event in events {
-        // Of one that repeats the next time is enough.
+        // The next occurrence of a recurring event is enough.
         if event.repeats && told.contains(&event.name.as_str()) {
             continue;
         }
@@ -66,7 +66,7 @@ pub fn of_events(
     places.proposal
 }
 
-/// The section that holds events.
+/// The section for events.
 pub(super) fn section(places: &Places<'_>) -> Option<usize> {
     let holds = |section: &crate::outline::Section| {
         let spec = places.profile.section(&section.id);
@@ -75,14 +75,13 @@ pub(super) fn section(places: &Places<'_>) -> Option<usize> {
     places.outline.sections.iter().position(|section| section.known && holds(section))
 }
 
-/// Whether events go to a list: a story has a picture, which calendars do not know.
+/// True if events go to a list: a story needs an image, which calendars do not have.
 fn is_list(outline: &Outline, section: usize) -> bool {
     let slots = outline.slots_of(section);
     slots.is_empty() || slots.iter().any(|slot| slot.is_item())
 }
 
-/// An event in a slot of the template's that is free, or at its place among those of the section,
-/// as one thing more.
+/// Places an event in an empty slot of the template, or adds it at its place in the section.
 pub(super) fn place(
     places: &Places<'_>,
     section: usize,
@@ -131,7 +130,7 @@ pub(super) fn place(
     }
 }
 
-/// The slots that tell of the event already, on whatever day: by its page, or by its name.
+/// The slots that have the event already, on any day: by its page or its name.
 fn there<'o>(places: &Places<'o>, section: usize, event: &Event) -> Vec<&'o Slot> {
     let page = event.address.as_deref().and_then(Address::new).map(|address| address.page());
     let is_same_page = |slot: &Slot| {
@@ -150,13 +149,13 @@ fn there<'o>(places: &Places<'o>, section: usize, event: &Event) -> Vec<&'o Slot
     };
     let has_page = |slot: &Slot| places.draft.links().any(|link| slot.span.contains(link.span));
     let is_it = |slot: &&Slot| {
-        // One name and two pages are two events.
+        // Events with the same name and different pages are different.
         is_same_page(slot) || has_name(slot) && (page.is_none() || !has_page(slot))
     };
     places.outline.slots_of(section).iter().filter(is_it).collect()
 }
 
-/// The event as a line of a list, or as a story.
+/// The event as a list item or as a story.
 fn words(event: &Event, profile: &Profile, is_item: bool) -> String {
     let (first, last) = days(event);
     let dates = dates(first, last);
@@ -171,7 +170,7 @@ fn words(event: &Event, profile: &Profile, is_item: bool) -> String {
     if is_item { format!("* {text}") } else { format!("{}.", text.trim_end_matches('.')) }
 }
 
-/// The form with its words; what is in square brackets stands only where there is a place.
+/// Fills the form. The part in square brackets is left out if there is no place.
 fn sentence(form: &str, name: &str, dates: &str, place: Option<&str>) -> String {
     let (before, rest) = form.split_once('[').unwrap_or((form, ""));
     let (optional, after) = rest.split_once(']').unwrap_or(("", rest));
@@ -179,7 +178,7 @@ fn sentence(form: &str, name: &str, dates: &str, place: Option<&str>) -> String 
     format!("{before}{optional}{after}").replace("{dates}", dates).replace("{name}", name)
 }
 
-/// The days of an event; what ends in the small hours is of the day before.
+/// The days of an event. One that ends in the small hours belongs to the day before.
 fn days(event: &Event) -> (Date, Date) {
     let (first, last) = (event.starts.date(), event.last_day());
     let ends = event.ends.as_ref().and_then(crate::import::calendar::When::time);

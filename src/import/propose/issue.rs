@@ -1,4 +1,4 @@
-//! What stands every week, carried over from the issue before.
+//! Carries over from the previous issue: future events and recurring images.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use crate::profile::Profile;
 use crate::text::address::Address;
 use crate::text::{Edits, Span};
 
-/// An issue and its day.
+/// An issue with its day.
 #[derive(Clone, Copy, Debug)]
 pub struct Issue<'a> {
     pub draft: &'a Draft,
@@ -20,8 +20,8 @@ pub struct Issue<'a> {
     pub date: Date,
 }
 
-/// What the issue before offers: events that are still ahead, and the pictures that stand every
-/// week, under this week's names. `is_there` tells whether there is a picture of that name.
+/// Proposes what the previous issue has: events that are still ahead, and recurring images under
+/// this week's names. `is_there` returns true if an image exists.
 pub fn of_issue(
     last: Issue<'_>,
     this: Issue<'_>,
@@ -31,7 +31,7 @@ pub fn of_issue(
     let mut places = Places::new(this.draft, this.outline, profile);
     places.date = Some(this.date);
     ahead(&mut places, last, this.date, is_there);
-    standing_pictures(&mut places, last, this.date, is_there);
+    standing_images(&mut places, last, this.date, is_there);
     places.proposal
 }
 
@@ -47,7 +47,7 @@ fn ahead(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn
     for (slot, dates) in ahead {
         let text = last.draft.slice(slot.span).trim_end();
         let (text, files) = with_date(text, last, date, places.profile, is_there);
-        let missing = missing_picture(&text, &files, is_there);
+        let missing = missing_image(&text, &files, is_there);
         let bare = text.trim_start_matches(['*', '-', '+', ' ']);
         let first = pages(last.draft, std::slice::from_ref(slot)).next();
         let known = places.outline.slots_of(section).iter().find(|own| match &first {
@@ -64,7 +64,7 @@ fn ahead(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn
         };
         let mut candidate = events::place(places, section, &text, dates, slot.is_item(), what, None);
         candidate.files = files;
-        candidate.doubt = missing.map(|name| format!("its picture {name} is not there"));
+        candidate.doubt = missing.map(|name| format!("its image {name} is not there"));
         if let Some(year) = other_year(&text, dates) {
             candidate.doubt = Some(format!("it names {year}"));
         }
@@ -83,7 +83,7 @@ fn ahead(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn
     }
 }
 
-/// The year that a text names, where that is not the one of its days.
+/// The year in a text, if it differs from that of its days.
 fn other_year(text: &str, (first, last): (Date, Date)) -> Option<i16> {
     let years = || {
         let words = text.split(|c: char| !c.is_ascii_digit()).filter(|word| word.len() == 4);
@@ -93,28 +93,24 @@ fn other_year(text: &str, (first, last): (Date, Date)) -> Option<i16> {
     years().next().filter(|_| !years().any(is_own))
 }
 
-/// A picture of a text that is neither there nor copied.
-fn missing_picture(
-    text: &str,
-    files: &[(String, String)],
-    is_there: &dyn Fn(&str) -> bool,
-) -> Option<String> {
+/// An image of a text that does not exist and is not copied.
+fn missing_image(text: &str, files: &[(String, String)], is_there: &dyn Fn(&str) -> bool) -> Option<String> {
     let part = Draft::parse(text);
     let mut names = part.images().map(|image| part.slice(image.dest)).filter(|name| !name.contains("://"));
     let missing = names.find(|name| !is_there(name) && !files.iter().any(|(_, to)| to == name));
     missing.map(str::to_owned)
 }
 
-/// The pages that slots lead to.
+/// The pages that slots link to.
 fn pages<'a>(draft: &'a Draft, slots: &'a [Slot]) -> impl Iterator<Item = crate::text::address::Page> + 'a {
     let is_in = |at: crate::text::Span| slots.iter().any(|slot| slot.span.contains(at));
     let links = draft.links().filter(move |link| is_in(link.span));
     links.filter_map(|link| Some(Address::new(draft.slice(link.dest))?.page()))
 }
 
-/// Pictures that this draft refers to, that are not there, and that the issue before had under its
-/// own day.
-fn standing_pictures(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn(&str) -> bool) {
+/// Images that this draft refers to, that do not exist, and that the previous issue has under its
+/// day.
+fn standing_images(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn(&str) -> bool) {
     let mut told = HashSet::new();
     for image in places.draft.images() {
         let dest = places.draft.slice(image.dest);
@@ -128,7 +124,7 @@ fn standing_pictures(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_th
         let section = places.outline.section_at(image.dest.start);
         let title = section.map_or("", |section| places.outline.sections[section].title.as_str());
         places.proposal.candidates.push(Candidate {
-            what: format!("the picture {name}, as in the issue before"),
+            what: format!("the image {name}, as in the issue before"),
             place: title.to_owned(),
             line: None,
             stands: String::new(),
@@ -141,13 +137,13 @@ fn standing_pictures(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_th
     }
 }
 
-/// A reference of the issue of one day as that of another would have it.
+/// Changes a reference of one day's issue into one of another day's.
 fn dated(text: &str, from: Date, to: Date) -> String {
     let day = |date: Date| date.strftime("%Y%m%d").to_string();
     text.replace(&day(from), &day(to))
 }
 
-/// A text with its pictures under this week's names, and which files those are.
+/// Renames the images of a text for this week, and returns the files to copy.
 fn with_date(
     text: &str,
     last: Issue<'_>,

@@ -7,7 +7,7 @@ use crate::outline::Slot;
 use crate::profile::{LabelledList, Libraries};
 use crate::text::{Edit, Edits, Span};
 
-/// Offers what a report or notes say of libraries, downloads and releases.
+/// Proposes the libraries, downloads and releases of a report or of notes.
 pub(super) fn propose(places: &mut Places<'_>, state: &State, is_told: bool) {
     let profile = places.profile;
     let Some(spec) = &profile.import.libraries else { return };
@@ -40,7 +40,7 @@ fn count(places: &mut Places<'_>, state: &State, spec: &Libraries) {
     }
 }
 
-/// A list of the draft, or where it would be.
+/// A list of the draft, or its place.
 struct List<'a> {
     label: &'a str,
     items: &'a [Library],
@@ -53,7 +53,7 @@ fn lists(places: &mut Places<'_>, state: &State, spec: &Libraries) {
         let is_it = |slot: &&Slot| slot.title.trim_end_matches(['!', ':']).eq_ignore_ascii_case(label);
         places.slots(&spec.section).find(is_it)
     };
-    // What is new is no update too.
+    // A new library is not an update.
     let is_new = |library: &Library| {
         state.new.iter().any(|new| new.address.is_some() && new.address == library.address)
     };
@@ -100,7 +100,7 @@ fn fill(places: &mut Places<'_>, list: &List<'_>, slot: &Slot) {
     places.offer(in_words(list), place, line, span, edits, is_open);
 }
 
-/// A list that went before: it keeps its number among what is offered.
+/// A list that was removed before: it is still a candidate, so that the others keep their numbers.
 fn gone(places: &mut Places<'_>, list: &List<'_>, spec: &Libraries) {
     let Some(section) = places.outline.find(&spec.section) else { return };
     let section = &places.outline.sections[section];
@@ -124,7 +124,7 @@ fn drop_list(places: &mut Places<'_>, list: &List<'_>, slot: &Slot, spec: &Libra
     places.offer(what, place, None, span, edits, is_open);
 }
 
-/// Neither new nor updated ones: the recipe's sentence stands for both lists.
+/// Neither new nor updated libraries: the profile's sentence replaces both lists.
 fn nothing(places: &mut Places<'_>, lists: &[List<'_>; 2], spec: &Libraries) {
     let there: Vec<(&Slot, Span)> = lists
         .iter()
@@ -161,7 +161,7 @@ fn nothing(places: &mut Places<'_>, lists: &[List<'_>; 2], spec: &Libraries) {
     }
 }
 
-/// The label and the words above a list, as the template has them.
+/// The label and the words above a list in the template.
 fn usual_words(places: &Places<'_>, label: &str, spec: &Libraries) -> Option<String> {
     let (template, outline) = places.template?;
     let form = Places::new(template, outline, places.profile);
@@ -171,7 +171,7 @@ fn usual_words(places: &Places<'_>, label: &str, spec: &Libraries) -> Option<Str
     Some(words.trim_end().replace("\r\n", "\n"))
 }
 
-/// Whether nobody wrote anything between a label and its list but what the template has.
+/// True if there is only the template's text between a label and its list.
 fn has_usual_words(places: &Places<'_>, list: &List<'_>, slot: &Slot, spec: &Libraries) -> bool {
     let label = places.label(&spec.section, list.label).map(|(_, block)| block.span);
     let Some(label) = label else { return true };
@@ -182,7 +182,7 @@ fn has_usual_words(places: &Places<'_>, list: &List<'_>, slot: &Slot, spec: &Lib
     between.is_empty() || between.replace("\r\n", "\n") == usual
 }
 
-/// A list that the draft has no label for: as the template has it.
+/// Adds a list whose label is missing in the draft, as in the template.
 fn insert(places: &mut Places<'_>, list: &List<'_>, spec: &Libraries, lists: &[List<'_>; 2]) {
     let Some(section) = places.outline.find(&spec.section) else { return };
     let title = places.outline.sections[section].title.clone();
@@ -196,8 +196,8 @@ fn insert(places: &mut Places<'_>, list: &List<'_>, spec: &Libraries, lists: &[L
     let all = places.outline.sections[section].span;
     let text = places.draft.slice(all);
     let none = text.find(&spec.none).map(|at| all.start + at);
-    // New ones stand before the updated ones, which stand before the numbers. Where there is the
-    // sentence that there is nothing, it is no longer right.
+    // New libraries precede updated ones, which precede the numbers. The sentence that there is
+    // nothing is removed.
     let (span, text) = match (other, none, numbers) {
         (Some((other, slot)), ..) if list.what == "new" => {
             (Span::at(whole(places, other, slot, spec).start), format!("{block}\n\n"))
@@ -212,7 +212,7 @@ fn insert(places: &mut Places<'_>, list: &List<'_>, spec: &Libraries, lists: &[L
     places.offer(in_words(list), format!("{title}, {}", list.label), line, span, edits, true);
 }
 
-/// Downloads, where the issue has that part.
+/// Proposes downloads, if the issue has that part.
 fn statistics(places: &mut Places<'_>, downloads: &Downloads, spec: &Libraries) {
     if let (Some(form), Some(libraries)) = (&spec.total, &downloads.libraries) {
         let values = [("downloads", downloads.total.written.as_str()), ("libraries", &libraries.written)];
@@ -225,7 +225,7 @@ fn statistics(places: &mut Places<'_>, downloads: &Downloads, spec: &Libraries) 
             let name = package.package.as_deref().unwrap_or_default();
             let values = [("name", package.name.as_str()), ("downloads", &package.downloads.written)];
             let row = filled(&form.row, &values);
-            // One that is not told by its package has no brackets.
+            // A library without a package name has no brackets.
             if name.is_empty() { row.replace(" ({package})", "") } else { filled(&row, &[("package", name)]) }
         };
         let rows: Vec<String> = downloads.top.iter().map(row).collect();
@@ -256,13 +256,13 @@ fn numbers(
         return;
     };
     let (span, text) = places.list_like(list, &rows);
-    // A number that somebody put there is somebody's.
+    // A number there was written by somebody.
     let is_open = !places.draft.slice(span).contains(|c: char| c.is_ascii_digit());
     let edits = replaced(places, span, &text);
     places.offer(what, place, Some(line), span, edits, is_open);
 }
 
-/// Numbers that the draft has no label for: at the end of the section, if somebody wants them.
+/// Adds numbers whose label is missing in the draft at the end of the section. They are in doubt.
 fn new_part(
     places: &mut Places<'_>,
     form: &LabelledList,
@@ -276,7 +276,7 @@ fn new_part(
     let rows: Vec<String> = rows.iter().map(|row| format!("* {row}")).collect();
     let block = format!("**{}**\n\n{}", form.label, rows.join("\n"));
     let whole = places.draft.slice(section.span);
-    // A list above it may go with the blank lines behind it.
+    // A list above it may be deleted with the empty lines after it.
     let (at, text) = match whole.ends_with("\n\n") || whole.ends_with("\n\r\n") {
         true => (section.span.end, format!("{block}\n\n")),
         false => (section.span.start + whole.trim_end().len(), format!("\n\n{block}")),

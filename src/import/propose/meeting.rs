@@ -1,4 +1,4 @@
-//! The line that tells of the team's meeting.
+//! The line about the team's meeting.
 
 use jiff::civil::Date;
 
@@ -7,7 +7,7 @@ use crate::import::notes::MeetingNotes;
 use crate::outline::{Input, Slot};
 use crate::text::address::without_tracking;
 
-/// What the line says, as far as the notes tell it.
+/// The content of the line, as far as the notes have it.
 struct Meeting {
     /// `May 6, 2024`
     day: Option<String>,
@@ -19,11 +19,12 @@ struct Meeting {
     doubt: Option<String>,
 }
 
-/// The day, the notes' address and the video's. `file` is the day that the notes' file is named after.
+/// Proposes the day and the addresses of the notes and the video. `file` is the day in the name of
+/// the notes' file.
 pub(super) fn propose(places: &mut Places<'_>, notes: &MeetingNotes, file: Option<Date>) {
     let day = notes.date.as_ref().map(|date| date.day).or(file);
     let said = day.map(|day| day.strftime("%B %-d, %Y").to_string());
-    // They lie where the file's name says, whatever their title is.
+    // The notes' address has the day of the file name, which may differ from the title.
     let form = places.profile.import.notes.as_ref();
     let own = file.or(day).and_then(|day| Some(form?.for_date(day)));
     let what = said.as_deref().map_or("the meeting".to_owned(), |said| format!("the meeting of {said}"));
@@ -46,7 +47,7 @@ pub(super) fn propose(places: &mut Places<'_>, notes: &MeetingNotes, file: Optio
     places.doubt(meeting.doubt);
 }
 
-/// Why the day or the address may be wrong, and which of them are taken.
+/// Why the day or the address may be wrong, and which one is used.
 fn doubt(notes: &MeetingNotes, file: Option<Date>) -> Option<String> {
     let Some(date) = &notes.date else {
         return file.map(|file| format!("the notes do not say their day: {file} is in the file's name"));
@@ -74,7 +75,7 @@ fn in_slot(places: &mut Places<'_>, slot: &Slot, meeting: &Meeting) {
     values.extend(slot.meeting().zip(meeting.day.as_deref()));
     values.extend(addresses().find(|field| is_notes(&field.name)).zip(meeting.notes.as_deref()));
     values.extend(addresses().rfind(|field| !is_notes(&field.name)).zip(meeting.video.as_deref()));
-    // A line among the news goes by what is offered for it.
+    // A line among the news is named after its candidate.
     let part = if slot.line_of.is_some() { "" } else { &slot.title };
     places.offer_fields(meeting.what.clone(), slot, part, meeting.line, &values);
 }

@@ -1,4 +1,4 @@
-//! From what was read to candidates for a draft, one kind a file.
+//! Makes candidates for a draft, one file per kind of document.
 
 mod clicks;
 mod events;

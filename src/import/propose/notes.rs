@@ -9,13 +9,13 @@ use super::{Places, libraries, meeting};
 use crate::draft::Draft;
 use crate::import::candidate::{Proposal, Question};
 use crate::import::notes::{MeetingNotes, NotesPart, Person, State};
-use crate::import::releases::{Release, Version};
+use crate::import::releases::Release;
 use crate::import::{Remark, Tone};
 use crate::outline::{Outline, Role, Slot};
 use crate::profile::{Profile, SlotKind};
-use crate::text::{Edit, Edits, Span};
+use crate::text::{Edit, Edits, Span, Version};
 
-/// What notes are taken over into.
+/// The draft that notes are imported into.
 #[derive(Clone, Copy, Debug)]
 pub struct NotesAround<'a> {
     pub draft: &'a Draft,
@@ -23,9 +23,9 @@ pub struct NotesAround<'a> {
     pub profile: &'a Profile,
     /// The newsletter's template, which has the words above lists.
     pub template: Option<(&'a Draft, &'a Outline)>,
-    /// The issue before, which tells what would be a step back.
+    /// The previous issue, which shows if a version decreases.
     pub last: Option<(&'a Draft, &'a Outline)>,
-    /// The day that the notes' file is named after.
+    /// The day in the name of the notes' file.
     pub file: Option<Date>,
 }
 
@@ -36,7 +36,7 @@ impl<'a> NotesAround<'a> {
     }
 }
 
-/// What notes offer: the line of the meeting, libraries, the blocks of the team, releases.
+/// Proposes the meeting line, libraries, the blocks of the team, and releases.
 pub fn of_notes(notes: &MeetingNotes, around: &NotesAround<'_>) -> Proposal {
     let mut places = around.places();
     meeting::propose(&mut places, notes, around.file);
@@ -46,7 +46,7 @@ pub fn of_notes(notes: &MeetingNotes, around: &NotesAround<'_>) -> Proposal {
     places.proposal
 }
 
-/// Says of each part what became of it.
+/// Adds a remark about the use of each part.
 fn parts(places: &mut Places<'_>, parts: &[NotesPart]) {
     let Places { proposal, .. } = places;
     for (n, part) in parts.iter().enumerate() {
@@ -68,7 +68,7 @@ fn parts(places: &mut Places<'_>, parts: &[NotesPart]) {
     }
 }
 
-/// What a library report offers.
+/// Proposes the content of a library report.
 pub fn of_report(report: &State, around: &NotesAround<'_>) -> Proposal {
     let mut places = around.places();
     state(&mut places, report, around.last);
@@ -79,7 +79,7 @@ fn state(places: &mut Places<'_>, state: &State, last: Option<(&Draft, &Outline)
     libraries::propose(places, state, state.has_updates);
     let release = |release: &crate::import::notes::Release| {
         Some(Release {
-            // Both are of what the newsletter is about, which is its first fact.
+            // Both are releases of the project, which is the newsletter's first fact.
             name: String::new(),
             version: Version::new(&release.version)?,
             date: None,
@@ -95,14 +95,14 @@ fn state(places: &mut Places<'_>, state: &State, last: Option<(&Draft, &Outline)
 
 fn people(places: &mut Places<'_>, status: &[Person]) {
     let profile = places.profile;
-    // Blocks of the template's that are nobody's yet.
+    // Blocks of the template without a name.
     let is_free = |slot: &&Slot| {
         slot.kind == SlotKind::People
             && profile.is_text_placeholder(&slot.title.to_lowercase())
             && slot.state() == crate::outline::SlotState::Empty
     };
     let mut unknown: Vec<&Person> = Vec::new();
-    // Who writes twice has one block.
+    // Two reports of one person go to one block.
     let mut blocks: Vec<(&String, String, usize)> = Vec::new();
     for person in status.iter().filter(|person| !person.text.is_empty()) {
         let text = without_labels(&person.text);
@@ -112,7 +112,7 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
         };
         match names(person).find_map(|name| people.get(&name).or_else(|| called(&name))) {
             None => unknown.push(person),
-            // Somebody said that it is no block of the draft.
+            // The profile says that this person has no block.
             Some(None) => {}
             Some(Some(name)) => match blocks.iter_mut().find(|(known, ..)| *known == name) {
                 Some((_, known, _)) => *known = format!("{known}\n\n{text}"),
@@ -152,13 +152,13 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
     }
 }
 
-/// The first words of somebody's text.
+/// The first words of a text.
 fn beginning(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().take(12).collect();
     words.join(" ")
 }
 
-/// Who has a block in the draft, then the others whom the profile names.
+/// The names of blocks in the draft, then the other names in the profile.
 fn known_names(places: &Places<'_>) -> Vec<String> {
     let profile = places.profile;
     let blocks = places.outline.slots.iter().filter(|slot| slot.kind == SlotKind::People);
@@ -172,8 +172,8 @@ fn known_names(places: &Places<'_>) -> Vec<String> {
     names
 }
 
-/// What somebody may be known by, in the form of the profile: the handle, then what else stands with
-/// it if that is a name (`Tim (foamyguy)`), then the handle's first word (`Kattni R`).
+/// Possible names of a person, in the form of the profile: the handle, other names beside it (`Tim
+/// (foamyguy)`), then the first word of the handle (`Kattni R`).
 fn names(person: &Person) -> impl Iterator<Item = String> {
     let is_name = |word: &str| !word.starts_with(char::is_lowercase);
     let of_name = move |note: &&String| !note.contains(' ') || note.split(' ').all(is_name);
@@ -182,12 +182,12 @@ fn names(person: &Person) -> impl Iterator<Item = String> {
     std::iter::once(person.handle.as_str()).chain(words).chain(first).map(key_of_handle)
 }
 
-/// A handle as profiles have it: its letters and digits in small letters.
+/// A handle in the form of profiles: letters and digits in lower case.
 pub fn key_of_handle(handle: &str) -> String {
     handle.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// A block for somebody who has none in the draft: after the last one, and not unasked.
+/// Adds a block for somebody without one after the last block. It is in doubt.
 fn block(places: &mut Places<'_>, name: &str, text: &str, line: usize) {
     let outline = places.outline;
     let holds_people = |section: &&crate::outline::Section| {
@@ -207,7 +207,7 @@ fn block(places: &mut Places<'_>, name: &str, text: &str, line: usize) {
     places.doubt(Some(format!("the draft has no block for {name}")));
 }
 
-/// A person's words without bold lines of their own: in a draft such a line is the next one's name.
+/// Removes the marks of bold lines from a person's text: in a draft a bold line is a name.
 fn without_labels(text: &str) -> String {
     let part = Draft::parse(text);
     let labels = part.blocks().iter().filter_map(|block| Some((block.span, block.label(text)?)));

@@ -1,4 +1,4 @@
-//! Where things stand in a draft, and what it would take to write others there.
+//! Finds places in a draft, and makes candidates that change them.
 
 use jiff::civil::Date;
 
@@ -14,7 +14,7 @@ pub(super) struct Places<'a> {
     pub draft: &'a Draft,
     pub outline: &'a Outline,
     pub profile: &'a Profile,
-    /// The issue's day.
+    /// The day of the issue.
     pub date: Option<Date>,
     pub template: Option<(&'a Draft, &'a Outline)>,
     pub proposal: Proposal,
@@ -30,20 +30,20 @@ impl<'a> Places<'a> {
         self.proposal.remarks.push(Remark::missing(what));
     }
 
-    /// The slots of the sections that the profile calls so.
+    /// The slots of the sections with this id.
     pub fn slots(&self, section: &str) -> impl Iterator<Item = &'a Slot> {
         let outline = self.outline;
         let section = section.to_owned();
         outline.slots.iter().filter(move |slot| outline.sections[slot.section].id == section)
     }
 
-    /// Where a slot stands, in words.
+    /// The place of a slot, in words.
     pub fn place(&self, slot: &Slot, part: &str) -> String {
         let section = &self.outline.sections[slot.section].title;
         if part.is_empty() { section.clone() } else { format!("{section}, {part}") }
     }
 
-    /// Offers a change of some bytes of the draft. `span` is what an editor sees of it.
+    /// Adds a candidate that changes bytes of the draft. `span` is the part that an editor sees.
     pub fn offer(
         &mut self,
         what: String,
@@ -53,7 +53,7 @@ impl<'a> Places<'a> {
         edits: Edits,
         is_open: bool,
     ) {
-        // Blank lines around it may go too.
+        // Empty lines around it may be deleted too.
         let shown = edits.iter().fold(span, |span, edit| span.cover(edit.span));
         let stands = self.draft.slice(shown).to_owned();
         let inside = edits.iter().map(|edit| crate::text::Edit {
@@ -80,14 +80,14 @@ impl<'a> Places<'a> {
         });
     }
 
-    /// Has somebody look twice at what was offered last.
+    /// Puts the last candidate in doubt.
     pub fn doubt(&mut self, why: Option<String>) {
         if let Some(candidate) = self.proposal.candidates.last_mut() {
             candidate.doubt = why;
         }
     }
 
-    /// Offers values for some fields of one slot, as one change.
+    /// Adds a candidate that sets fields of a slot.
     pub fn offer_fields(
         &mut self,
         what: String,
@@ -116,7 +116,7 @@ impl<'a> Places<'a> {
         self.offer(what, place, line, span, edits, is_open);
     }
 
-    /// The block of a section that is a bold label of those words, whatever marks end it.
+    /// The bold label of these words in a section, with any punctuation.
     pub fn label(&self, section: &str, words: &str) -> Option<(usize, &'a Block)> {
         let is_in = |block: &Block| {
             self.outline.sections.iter().any(|one| one.id == section && one.span.contains(block.span))
@@ -131,7 +131,7 @@ impl<'a> Places<'a> {
         })
     }
 
-    /// The list that a label is followed by, before any other label.
+    /// The list after a label, before the next label.
     pub fn list_after(&self, label: usize) -> Option<&'a Block> {
         let text = self.draft.text();
         let after = self.draft.blocks().get(label + 1..)?;
@@ -141,7 +141,7 @@ impl<'a> Places<'a> {
             .find(|block| !block.items().is_empty())
     }
 
-    /// The rows as the list that is there, with its indent and its bullets.
+    /// The rows with the indent and the bullets of the existing list.
     pub fn list_like(&self, list: &Block, rows: &[String]) -> (Span, String) {
         let line_start = self.draft.text()[..list.span.start].rfind('\n').map_or(0, |at| at + 1);
         let first = &self.draft.text()[line_start..list.span.end];
@@ -160,7 +160,7 @@ fn whole_lines(draft: &Draft, span: Span) -> Span {
     Span::new(start, end)
 }
 
-/// The value with `{name}` for each name replaced.
+/// Replaces each `{name}` in a form by its value.
 pub(super) fn filled(form: &str, values: &[(&str, &str)]) -> String {
     values.iter().fold(form.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
 }

@@ -1,4 +1,4 @@
-//! A blog post as one story.
+//! A blog post as a story.
 
 use std::collections::BTreeMap;
 
@@ -15,8 +15,8 @@ use crate::profile::{Profile, SlotKind};
 use crate::text::address::{Address, without_tracking};
 use crate::text::{Edit, Edits};
 
-/// What a post offers for a section of the outline. `image` is how the draft is to refer to its
-/// picture; empty for none. `expanded` says where shortened addresses lead.
+/// Proposes a post for a section of the outline. `image` is the reference to its image in the
+/// draft, or empty. `expanded` has the targets of shortened addresses.
 pub fn of_post(
     post: &Post,
     (image, expanded): (&str, &BTreeMap<String, String>),
@@ -36,10 +36,11 @@ pub fn of_post(
     let lead = lead.map(|lead| with_whole_links(&lead.text, &address, expanded)).unwrap_or_default();
     let lead = lead.as_str();
     let has_form = profile.section(&outline.sections[section].id).and_then(|spec| spec.form.as_deref());
-    // A list's form has a place for the title, and so has the heading of a story that is a section.
+    // The title goes into the form of a list item, and into the heading of a story that is a
+    // section.
     let is_section = outline.slots_of(section).iter().any(|slot| slot.kind == SlotKind::Feature);
     let is_titled = is_section || !image.is_empty() || has_form.is_none_or(|form| !form.contains('!'));
-    // Only a picture has a title; without one the text begins with it.
+    // Otherwise only an image has a title. Without one the text begins with it.
     let text = match !is_titled && !lead.is_empty() && post.title.is_some() {
         true if address.is_empty() => format!("{}: {lead}", first.text),
         true => format!("[{}]({}): {lead}", label(&first.text), address),
@@ -94,20 +95,20 @@ fn is_shortened(address: &str) -> bool {
     Address::new(address).is_some_and(|address| address.is_shortened())
 }
 
-/// Why a post that was written long before the issue may be news no more.
+/// Why a post that is much older than the issue may not be news.
 fn too_old(post: Option<Date>, issue: Option<Date>) -> Option<String> {
     let (post, issue) = (post?, issue?);
     let is_old = post < issue.saturating_sub(Span::new().years(1));
     is_old.then(|| format!("the post is of {post}, more than a year before the issue"))
 }
 
-/// The post's own address: where it was shortened, what it leads to.
+/// The address of the post, expanded if it was shortened.
 fn own_address(address: &str, expanded: &BTreeMap<String, String>) -> String {
     let address = target(&without_tracking(address));
     expanded.get(&address).map_or(address.clone(), |address| target(address))
 }
 
-/// The text with its links as they would be found from the post's own page.
+/// Resolves the links of the text relative to the post's page.
 fn with_whole_links(text: &str, address: &str, expanded: &BTreeMap<String, String>) -> String {
     let part = Draft::parse(text);
     let edits = part.links().filter_map(|link| {

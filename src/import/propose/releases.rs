@@ -1,15 +1,14 @@
-//! Versions and days of releases.
+//! Versions and dates of releases.
 
 use super::Places;
 use crate::draft::Draft;
 use crate::import::candidate::Proposal;
-use crate::import::releases::{Release, Version};
+use crate::import::releases::Release;
 use crate::outline::{Field, Fill, Outline, Slot};
 use crate::profile::{Fact, FactForm, Profile};
-use crate::text::{Edits, Span, grouped};
+use crate::text::{Edits, Span, Version, grouped};
 
-/// What a list of releases offers. `last` is the issue before, which tells what would be a step
-/// back.
+/// Proposes a list of releases. `last` is the previous issue, which shows if a version decreases.
 pub fn of_releases(
     releases: &[Release],
     draft: &Draft,
@@ -28,7 +27,7 @@ pub fn of_releases(
         if !own.is_empty() {
             propose(&mut places, fact, &own, last);
         }
-        // One fact of a name that has no other is of releases only.
+        // A name with a single fact has no place for pre-releases.
         let has_clause =
             facts(profile).any(|(_, other)| other.clause.is_some() && other.release == fact.release);
         if let [first, ..] = *own
@@ -56,7 +55,7 @@ pub fn of_releases(
     places.proposal
 }
 
-/// Releases of what the newsletter is about, as the team's notes name them without saying of what.
+/// Proposes releases of the project that the newsletter is about, which notes do not name.
 pub(super) fn own(places: &mut Places<'_>, releases: &[Release], last: Option<(&Draft, &Outline)>) {
     let first = facts(places.profile)
         .find(|(_, fact)| fact.form == Some(FactForm::Version))
@@ -67,14 +66,14 @@ pub(super) fn own(places: &mut Places<'_>, releases: &[Release], last: Option<(&
     let all: Vec<&Release> = releases.iter().collect();
     for fact in same {
         let has_own = releases.iter().any(|release| release.is_prerelease == fact.clause.is_some());
-        // Notes name what is new, not all that there is.
+        // Notes name new releases only.
         if has_own {
             propose(places, fact, &all, last);
         }
     }
 }
 
-/// The facts that releases tell, and the numbers that people count, each with its section's name.
+/// The facts for releases and numbers, with the ids of their sections.
 fn facts(profile: &Profile) -> impl Iterator<Item = (&str, &Fact)> {
     let all = profile
         .sections
@@ -105,7 +104,7 @@ fn propose(places: &mut Places<'_>, fact: &Fact, releases: &[&Release], last: Op
     };
     let is_pre = fact.clause.is_some();
     let stable = newest(false);
-    // A pre-release of what has come out since is none.
+    // A pre-release is obsolete once a later version is out.
     let pre = newest(true).filter(|pre| stable.is_none_or(|stable| pre.version > stable.version));
     match (is_pre, stable, pre) {
         (false, Some(release), _) | (true, _, Some(release)) => tell(places, fact, release, last),
@@ -129,7 +128,7 @@ fn tell(places: &mut Places<'_>, fact: &Fact, release: &Release, last: Option<(&
     doubt(places, fact, release, last);
 }
 
-/// Has somebody look twice at a candidate, the last one, that would be a step back.
+/// Puts the last candidate in doubt if the version would decrease.
 fn doubt(places: &mut Places<'_>, fact: &Fact, release: &Release, last: Option<(&Draft, &Outline)>) {
     let written = |draft: &Draft, outline: &Outline, fact: &Fact| {
         let (_, field) = field(outline, fact)?;
@@ -145,7 +144,7 @@ fn doubt(places: &mut Places<'_>, fact: &Fact, release: &Release, last: Option<(
     let is_stable_of_it = |other: &&Fact| other.release == fact.release && other.clause.is_none();
     let stable =
         fact.clause.as_ref().and_then(|_| facts(places.profile).map(|(_, fact)| fact).find(is_stable_of_it));
-    // As the draft writes it: a day may have hyphens where it comes from.
+    // In the form of the draft: days may have hyphens in the source.
     let Some(own) = Version::new(&value(fact, release, "").replace(',', "")) else { return };
     let mut known = of(fact).into_iter().chain(stable.into_iter().flat_map(of)).flatten();
     let higher = known.find(|(_, (_, version))| *version > own);
@@ -153,7 +152,7 @@ fn doubt(places: &mut Places<'_>, fact: &Fact, release: &Release, last: Option<(
     places.doubt(higher.or_else(|| release.doubt.clone()));
 }
 
-/// The version as the draft writes it: with or without a `v`, a day as eight digits.
+/// The version in the form of the draft: with or without `v`, a day as eight digits.
 fn value(fact: &Fact, release: &Release, standing: &str) -> String {
     match fact.form {
         Some(FactForm::Day) => {
@@ -172,11 +171,11 @@ fn value(fact: &Fact, release: &Release, standing: &str) -> String {
     }
 }
 
-/// Takes the words of a pre-release out.
+/// Deletes the clause of a pre-release.
 fn without(places: &mut Places<'_>, fact: &Fact, stable: &Release, last: Option<(&Draft, &Outline)>) {
     let what = format!("no {}", fact.name);
     let Some((slot, own)) = field(places.outline, fact) else {
-        // Its number in the list stays what it was.
+        // It is still a candidate, so that the others keep their numbers.
         let beside =
             facts(places.profile).map(|(_, other)| other).find(|other| other.release == fact.release);
         if let Some((slot, _)) = beside.and_then(|beside| field(places.outline, beside)) {
@@ -198,14 +197,14 @@ fn without(places: &mut Places<'_>, fact: &Fact, stable: &Release, last: Option<
     };
     let place = places.place(slot, &fact.name);
     places.offer(what, place, Some(stable.line), span, Edits::delete(span), own.fill != Fill::Written);
-    // Where the stable release would be a step back, so would this.
+    // If the stable release would decrease, so would this.
     let mut facts = facts(places.profile).map(|(_, other)| other);
     if let Some(own) = facts.find(|other| other.release == fact.release && other.clause.is_none()) {
         doubt(places, own, stable, last);
     }
 }
 
-/// Puts the words of a pre-release back, where the draft has none.
+/// Inserts the clause of a pre-release that the draft does not have.
 fn with_clause(
     places: &mut Places<'_>,
     fact: &Fact,
@@ -222,7 +221,7 @@ fn with_clause(
         places.missing(format!("a place for {} in the draft", fact.name));
         return;
     };
-    // A sentence of its own follows the other's; words go right after its link.
+    // A sentence is inserted after the other one, a clause directly after its link.
     let rest = stable.spans.first().map_or(0, |span| span.end);
     let after = draft.text().get(rest..).unwrap_or("");
     let line = &after[..after.find(['\n', '\r']).unwrap_or(after.len())];

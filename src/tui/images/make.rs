@@ -9,7 +9,7 @@ use ratatui_image::protocol::{Protocol, halfblocks::Halfblocks, iterm2::Iterm2, 
 
 use super::{Means, Ready, Wanted};
 use crate::desk::one_at_a_time;
-use crate::image::{self, ImageError, Picture};
+use crate::image::{self, Image, ImageError};
 use crate::root::{Root, about_named, open_named, read_named};
 use crate::text::limits::PREVIEW_BYTES;
 
@@ -46,13 +46,13 @@ pub(crate) fn make(wanted: &Wanted, known: Option<Stamp>) -> Option<Ready> {
     Some(Ready { stamp, header: header.ok(), protocol })
 }
 
-fn read(wanted: &Wanted) -> Result<Picture, String> {
+fn read(wanted: &Wanted) -> Result<Image, String> {
     let bytes =
         read_named(&wanted.path, Some(&wanted.root), PREVIEW_BYTES).map_err(|error| error.to_string())?;
     image::decode(&bytes).map_err(|error| error.to_string())
 }
 
-fn protocol(picture: Picture, wanted: &Wanted) -> Result<Protocol, String> {
+fn protocol(picture: Image, wanted: &Wanted) -> Result<Protocol, String> {
     let cell = wanted.cell.unwrap_or(USUAL_CELL);
     let (size, pixels) = fit((picture.width, picture.height), wanted.room, cell);
     let whole = RgbaImage::from_raw(picture.width, picture.height, picture.rgba)

@@ -1,6 +1,7 @@
 use crate::lint::images::ShownImage;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use crate::lint::{Bars, ImageFact, Severity};
+use crate::lint::{ImageFact, Severity};
+use crate::text::Bars;
 
 pub(super) struct LetterboxedImage;
 

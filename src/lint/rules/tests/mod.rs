@@ -13,11 +13,12 @@ use jiff::civil::{Date, Weekday, date};
 
 use crate::draft::Draft;
 use crate::lint::{
-    About, Bars, Context, Facts, Fix, Flashes, ImageFact, ImageInfo, ImageScan, PastIssue, Stage,
-    TemplateFacts, check,
+    About, Context, Facts, Fix, Flashes, ImageFact, ImageInfo, ImageScan, PastIssue, Stage, TemplateFacts,
+    check,
 };
 use crate::outline::Outline;
 use crate::profile::{Profile, built_in, built_in_template, parse_day};
+use crate::text::Bars;
 
 use super::*;
 

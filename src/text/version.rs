@@ -231,4 +231,11 @@ mod tests {
         let long = "9".repeat(100);
         assert!(version(&long) > version("20231003"));
     }
+
+    #[test]
+    fn a_release_comes_after_what_led_to_it() {
+        let mut versions = ["8.0.0", "8.0.0-rc.1", "8.0.0-beta.10", "8.0.0-beta.9", "7.3.3", "8.0.0-alpha.1"];
+        versions.sort_by_key(|text| version(text));
+        assert_eq!(versions.join(" "), "7.3.3 8.0.0-alpha.1 8.0.0-beta.9 8.0.0-beta.10 8.0.0-rc.1 8.0.0");
+    }
 }

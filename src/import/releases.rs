@@ -1,14 +1,11 @@
-//! Lists of releases: a name, a version and perhaps a date on each line.
-
-mod version;
+//! Lists of releases: each line has a name, a version and an optional date.
 
 use jiff::civil::Date;
-
-pub use version::Version;
 
 use super::recognise::expect;
 use super::{Kind, Reading, Refusal, Remark};
 use crate::profile::grammar::Grammar;
+use crate::text::Version;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Release {
@@ -18,15 +15,17 @@ pub struct Release {
     pub is_prerelease: bool,
     /// Counted from 1.
     pub line: usize,
-    /// Why it may not be the newest, or not be out.
+    /// Why it may not be the newest, or may not be out yet.
     pub doubt: Option<String>,
 }
 
-/// Lines that are complained about one by one; of the others only their number is told.
+/// The number of lines with a remark each. Others are only counted.
 const TOLD: usize = 20;
 
-/// `name version [date]` on each line, or a name and a number that is counted. `#` begins a comment; `name@version`, `name: version` and
-/// `name==version` are taken too, and so are list marks.
+/// Reads `name version [date]` on each line, or a name and a number. `#` begins a comment.
+/// `name@version`, `name: version` and `name==version` are accepted too, and so are list markers.
+/// | # Errors
+/// | Where the text is empty, is a document of another kind, or has no such line.
 pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Vec<Release>>, Refusal> {
     expect(Kind::Releases, text, grammar)?;
     let mut reading = Reading::<Vec<Release>>::default();
@@ -55,7 +54,7 @@ pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Vec<Release>>, Refu
     Ok(reading)
 }
 
-/// A line without its list mark and its comment.
+/// A line without its list marker and comment.
 fn content(line: &str) -> &str {
     let line = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let line = ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark)).unwrap_or(line);
@@ -63,7 +62,7 @@ fn content(line: &str) -> &str {
     line[..comment.unwrap_or(line.len())].trim()
 }
 
-/// With the commas taken out that stand between thousands: `stars 3,912`.
+/// Removes thousands separators: `stars 3,912`.
 fn ungrouped(content: &str) -> String {
     let is_digit = |c: char| c.is_ascii_digit();
     let mut out = String::with_capacity(content.len());
@@ -78,9 +77,9 @@ fn ungrouped(content: &str) -> String {
     out
 }
 
-/// What a line says, if it is a release.
+/// Parses a line, if it is a release.
 pub(super) fn release(content: &str, line: usize) -> Option<Release> {
-    // Longer ones are prose, or worse.
+    // Longer lines are prose.
     if content.len() > 200 {
         return None;
     }

@@ -1,25 +1,25 @@
 use crate::text::address::Address;
 
-/// A picture of a post.
+/// An image of a post.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Picture {
+pub struct Image {
     pub address: String,
-    /// Plain text, as it was written.
+    /// Plain text, as written.
     pub alt: String,
-    /// Where it leads, other than to itself in another size.
+    /// The target of its link, unless it is the same image in another size.
     pub link: Option<String>,
-    /// Counted from 1; 0 where it stands in the front matter or the page's head.
+    /// Counted from 1; 0 if it is in the front matter or the page's head.
     pub line: usize,
 }
 
-/// Whether an address is that of a picture, by its ending.
-pub(super) fn is_picture(address: &str) -> bool {
+/// True for the address of an image, by its file extension.
+pub(super) fn is_image(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or(address).to_ascii_lowercase();
     [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"].iter().any(|end| path.ends_with(end))
 }
 
-/// The emoji that a picture stands for: by the code points that its file is named after, else by
-/// its other text.
+/// The emoji that an image shows: from the code points in its file name, or else from its
+/// alternative text.
 pub(super) fn emoji(address: &str, alt: &str, class: &str) -> Option<String> {
     let path = address.split(['?', '#']).next().unwrap_or(address);
     let is_emoji = path.contains("/emoji/")
@@ -39,7 +39,7 @@ pub(super) fn emoji(address: &str, alt: &str, class: &str) -> Option<String> {
         .or_else(|| (!alt.is_empty() && !alt.is_ascii() && alt.chars().count() <= 12).then(|| alt.to_owned()))
 }
 
-/// Hosts and paths of pictures that nobody sees.
+/// Hosts and paths of invisible images.
 const PIXELS: [&str; 12] = [
     "/b.gif",
     "/pixel.",
@@ -55,7 +55,7 @@ const PIXELS: [&str; 12] = [
     "google-analytics.com",
 ];
 
-/// Whether a picture only tells somebody that the page was read.
+/// True for a tracking pixel.
 pub(super) fn is_pixel(address: &str, (width, height): (Option<u32>, Option<u32>)) -> bool {
     let is_tiny = |size: Option<u32>| size.is_some_and(|size| size <= 2);
     address.trim().is_empty()
@@ -65,7 +65,7 @@ pub(super) fn is_pixel(address: &str, (width, height): (Option<u32>, Option<u32>
         || PIXELS.iter().any(|pixel| address.contains(pixel))
 }
 
-/// The whole address of what a page names by a part of one.
+/// Resolves an address relative to a page.
 pub(in crate::import) fn absolute(address: &str, page: Option<&str>) -> String {
     if let Some(rest) = address.strip_prefix("//") {
         return format!("https://{rest}");
@@ -81,7 +81,7 @@ pub(in crate::import) fn absolute(address: &str, page: Option<&str>) -> String {
     if address.starts_with('/') {
         return format!("{site}{address}");
     }
-    // Above the site's own first page there is nothing.
+    // There is nothing above the root of a site.
     let mut folder: Vec<&str> = page[site.len()..].split('/').skip(1).collect();
     folder.pop();
     let mut rest = address.trim_start_matches("./");
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn emoji_are_known_by_the_name_of_their_picture() {
+    fn emoji_are_known_by_the_name_of_their_image() {
         let known = [
             ("https://s.w.org/images/core/emoji/12.0.0-1/72x72/1f642.png", "", "", Some("🙂")),
             ("https://s.w.org/images/core/emoji/14/svg/1f468-200d-1f4bb.svg?v=1", "", "", Some("👨‍💻")),
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn pictures_that_nobody_sees_are_known() {
+    fn images_that_nobody_sees_are_known() {
         assert!(is_pixel("https://example.org/x.gif", (Some(1), Some(1))));
         assert!(is_pixel("https://pixel.wp.com/b.gif?host=a", (None, None)));
         assert!(!is_pixel("https://example.org/lamp.gif", (Some(480), None)));
