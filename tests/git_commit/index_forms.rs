@@ -327,13 +327,20 @@ fn observed(desk: &Desk) -> Vec<String> {
     let entries = quiet(&["ls-files", "-s", "-v", "--debug"]);
     let is_time = |line: &&str| line.starts_with("  ") && !line.contains("flags:");
     let entries = entries.lines().filter(|line| !is_time(line));
-    let entries = entries.map(|line| line.split_once("flags:").map_or(line, |(_, flags)| flags));
+    let entries = entries.map(|line| line.split_once("flags:").map_or(line.to_owned(), stored_flags));
     vec![
         quiet(&["rev-parse", "HEAD", "HEAD^{tree}"]),
         entries.collect::<Vec<_>>().join("\n"),
         quiet(&["ls-files", "--resolve-undo"]),
         quiet(&["status", "--porcelain=v2", "-uall"]),
     ]
+}
+
+/// The flags that are stored in the index: stage, assumed unchanged, extended, skip-worktree and intent
+/// to add. The others are git's own in memory, such as the part of a split index that has the entry.
+fn stored_flags((_, flags): (&str, &str)) -> String {
+    const STORED: u32 = 0x6000_f000;
+    format!("{:x}", u32::from_str_radix(flags.trim(), 16).unwrap() & STORED)
 }
 
 #[test]
