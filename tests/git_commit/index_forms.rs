@@ -241,7 +241,7 @@ fn prepare<'p>(desk: &Desk, case: &Case) -> Vec<&'p str> {
 }
 
 fn take(desk: &Desk, step: Step, path: &str) {
-    let id = desk.git(&["hash-object", "-w", "--", DRAFT]);
+    let blob = || desk.git(&["hash-object", "-w", "--", DRAFT]);
     match step {
         Step::StageChange | Step::StageNew => {
             desk.write(path, format!("{path}, staged\n"));
@@ -249,7 +249,7 @@ fn take(desk: &Desk, step: Step, path: &str) {
         }
         Step::StageExecutable => _ = desk.git(&["update-index", "--chmod=+x", "--", path]),
         Step::StageLink => {
-            feed(desk, &format!("120000 {id}\t{path}\n"));
+            feed(desk, &format!("120000 {}\t{path}\n", blob()));
         }
         Step::StageSubmodule => {
             let head = desk.git(&["rev-parse", "HEAD"]);
@@ -263,6 +263,7 @@ fn take(desk: &Desk, step: Step, path: &str) {
         Step::AssumeUnchanged => _ = desk.git(&["update-index", "--assume-unchanged", "--", path]),
         Step::Untrack => _ = desk.git(&["rm", "-q", "--cached", "--", path]),
         Step::Unmerged | Step::Resolved => {
+            let id = blob();
             let stages = (1..=3).map(|stage| format!("100644 {id} {stage}\t{path}\n"));
             let zero = "0".repeat(40);
             feed(desk, &format!("0 {zero}\t{path}\n{}", stages.collect::<String>()));

@@ -119,7 +119,11 @@ fn a_letter_in_the_whole_file_sends_what_changed() {
         // cursor, with a move for each (4 × 8), the footer's style (17) and the end of it (19). The checks
         // that follow change nothing here.
         let sent = desk.written.len() - before;
-        assert!(sent < 150 || letter == "b", "{sent} bytes: {:?}", String::from_utf8_lossy(&desk.written[before..]));
+        assert!(
+            sent < 150 || letter == "b",
+            "{sent} bytes: {:?}",
+            String::from_utf8_lossy(&desk.written[before..])
+        );
     }
     desk.keys(key::CTRL_S).wait_for("Saved.").quit();
 }
