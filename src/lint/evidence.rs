@@ -11,7 +11,7 @@ use super::popular::{self, LastIssueLink};
 use super::{Context, Diagnostic, ImageFact, ImageInfo, Severity, list, local_path};
 use crate::draft::Task;
 use crate::outline::{Counts, Fill, Role, SlotState};
-use crate::profile::{Check, Proof, SlotKind};
+use crate::profile::{ChecklistEntry, Proof, SlotKind};
 use crate::text::Span;
 
 /// The result of the evidence for a checklist line.
@@ -93,7 +93,7 @@ pub fn checklist<'d>(
     let found = &found[..];
     let mut lines = Vec::new();
     // Each check is proved once, even if several lines need it.
-    let mut proven: Vec<(&Check, Evidence)> = Vec::new();
+    let mut proven: Vec<(&ChecklistEntry, Evidence)> = Vec::new();
     for task in context.draft.tasks() {
         let label = context.draft.slice(task.text).to_owned();
         let lower = label.to_lowercase();
@@ -118,7 +118,8 @@ pub fn checklist<'d>(
         // Profiles with other names are rejected when they are read.
         let named = Proof::named(name);
         let Some(proof) = check.map(|check| check.proof).or(named) else { continue };
-        let default = Check { line: name.clone(), proof, section: None, sections: Vec::new(), text: None };
+        let default =
+            ChecklistEntry { line: name.clone(), proof, section: None, sections: Vec::new(), text: None };
         let (verdict, detail, place) = prove(context, check.unwrap_or(&default), found);
         let label = named.map_or_else(|| name.to_uppercase(), |proof| label(proof).to_owned());
         lines.push(ChecklistLine { task: None, label, verdict, detail, place });
@@ -127,7 +128,7 @@ pub fn checklist<'d>(
 }
 
 /// Proves a check from the draft. An open problem of one of the proof's rules contradicts it.
-fn prove(context: &Context<'_>, check: &Check, found: &[&Diagnostic]) -> Evidence {
+fn prove(context: &Context<'_>, check: &ChecklistEntry, found: &[&Diagnostic]) -> Evidence {
     let shown = show(context, check);
     // Missing image folders do not contradict the check.
     let is_unknown = !context.facts.has_assets && matches!(check.proof, Proof::Images | Proof::ImageWidths);
@@ -143,7 +144,7 @@ fn prove(context: &Context<'_>, check: &Check, found: &[&Diagnostic]) -> Evidenc
 }
 
 /// The spans of a check: the whole draft, a slot, or sections. `shown` is the position of its evidence.
-fn places(context: &Context<'_>, check: &Check, shown: Option<Span>) -> Vec<Span> {
+fn places(context: &Context<'_>, check: &ChecklistEntry, shown: Option<Span>) -> Vec<Span> {
     match check.proof {
         Proof::Date | Proof::Images | Proof::ImageWidths => vec![Span::new(0, context.draft.text().len())],
         Proof::Title | Proof::Feature | Proof::LinkedText | Proof::PopularLink => shown.into_iter().collect(),
@@ -154,7 +155,7 @@ fn places(context: &Context<'_>, check: &Check, shown: Option<Span>) -> Vec<Span
     }
 }
 
-fn show(context: &Context<'_>, check: &Check) -> Evidence {
+fn show(context: &Context<'_>, check: &ChecklistEntry) -> Evidence {
     match check.proof {
         Proof::Date => date(context),
         Proof::Title => title(context),
@@ -345,7 +346,7 @@ fn image_widths(context: &Context<'_>) -> Evidence {
     (verdict, parts.join("; "), first)
 }
 
-fn filled_section(context: &Context<'_>, check: &Check) -> Evidence {
+fn filled_section(context: &Context<'_>, check: &ChecklistEntry) -> Evidence {
     let ids = check.section.iter().chain(&check.sections);
     let mut counts: Vec<Counts> = Vec::new();
     let mut place = None;
@@ -377,7 +378,7 @@ fn filled_section(context: &Context<'_>, check: &Check) -> Evidence {
 }
 
 /// Lists the parts of the sections that have not changed since the last issue.
-fn unchanged(context: &Context<'_>, check: &Check) -> Option<String> {
+fn unchanged(context: &Context<'_>, check: &ChecklistEntry) -> Option<String> {
     let archive = &context.facts.archive;
     let last = archive.first()?;
     let (mut names, mut since) = (Vec::new(), last.date);
@@ -392,7 +393,7 @@ fn unchanged(context: &Context<'_>, check: &Check) -> Option<String> {
     (!names.is_empty()).then(|| format!("unchanged since {since}: {}", list(names.into_iter(), 3)))
 }
 
-fn section(context: &Context<'_>, check: &Check) -> Evidence {
+fn section(context: &Context<'_>, check: &ChecklistEntry) -> Evidence {
     let id = check.section.as_deref().unwrap_or("");
     match context.outline.find(id) {
         None => (Verdict::Contradicted, "the section is not there".into(), None),
@@ -403,7 +404,7 @@ fn section(context: &Context<'_>, check: &Check) -> Evidence {
     }
 }
 
-fn linked_text(context: &Context<'_>, check: &Check) -> Evidence {
+fn linked_text(context: &Context<'_>, check: &ChecklistEntry) -> Evidence {
     let words = check.text.as_deref().unwrap_or("");
     let draft = context.draft;
     let body = draft.slice(Span::new(draft.body(), draft.text().len()));

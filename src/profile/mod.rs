@@ -58,7 +58,7 @@ pub struct Profile {
     pub unknown_after: String,
     pub sections: Vec<Section>,
     pub placeholders: Placeholders,
-    pub checklist: Vec<Check>,
+    pub checklist: Vec<ChecklistEntry>,
     pub always_check: Vec<String>,
     pub template: Template,
     /// The number of past issues that a new one is compared with.
@@ -314,7 +314,7 @@ pub struct Placeholders {
 /// The proof for a task of the checklist.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Check {
+pub struct ChecklistEntry {
     /// Words of the task, in lower case.
     pub line: String,
     pub proof: Proof,
@@ -326,7 +326,7 @@ pub struct Check {
     pub text: Option<String>,
 }
 
-impl Check {
+impl ChecklistEntry {
     /// True if it refers to a section.
     pub fn is_about(&self, section: &str) -> bool {
         self.section.as_deref() == Some(section) || self.sections.iter().any(|id| id == section)

@@ -241,7 +241,7 @@ fn prepare<'p>(desk: &Desk, case: &Case) -> Vec<&'p str> {
 }
 
 fn take(desk: &Desk, step: Step, path: &str) {
-    let id = desk.git(&["hash-object", "-w", "--", DRAFT]);
+    let blob = || desk.git(&["hash-object", "-w", "--", DRAFT]);
     match step {
         Step::StageChange | Step::StageNew => {
             desk.write(path, format!("{path}, staged\n"));
@@ -249,7 +249,7 @@ fn take(desk: &Desk, step: Step, path: &str) {
         }
         Step::StageExecutable => _ = desk.git(&["update-index", "--chmod=+x", "--", path]),
         Step::StageLink => {
-            feed(desk, &format!("120000 {id}\t{path}\n"));
+            feed(desk, &format!("120000 {}\t{path}\n", blob()));
         }
         Step::StageSubmodule => {
             let head = desk.git(&["rev-parse", "HEAD"]);
@@ -263,6 +263,7 @@ fn take(desk: &Desk, step: Step, path: &str) {
         Step::AssumeUnchanged => _ = desk.git(&["update-index", "--assume-unchanged", "--", path]),
         Step::Untrack => _ = desk.git(&["rm", "-q", "--cached", "--", path]),
         Step::Unmerged | Step::Resolved => {
+            let id = blob();
             let stages = (1..=3).map(|stage| format!("100644 {id} {stage}\t{path}\n"));
             let zero = "0".repeat(40);
             feed(desk, &format!("0 {zero}\t{path}\n{}", stages.collect::<String>()));
@@ -327,13 +328,20 @@ fn observed(desk: &Desk) -> Vec<String> {
     let entries = quiet(&["ls-files", "-s", "-v", "--debug"]);
     let is_time = |line: &&str| line.starts_with("  ") && !line.contains("flags:");
     let entries = entries.lines().filter(|line| !is_time(line));
-    let entries = entries.map(|line| line.split_once("flags:").map_or(line, |(_, flags)| flags));
+    let entries = entries.map(|line| line.split_once("flags:").map_or(line.to_owned(), stored_flags));
     vec![
         quiet(&["rev-parse", "HEAD", "HEAD^{tree}"]),
         entries.collect::<Vec<_>>().join("\n"),
         quiet(&["ls-files", "--resolve-undo"]),
         quiet(&["status", "--porcelain=v2", "-uall"]),
     ]
+}
+
+/// The flags that are stored in the index: stage, assumed unchanged, extended, skip-worktree and intent
+/// to add. The others are git's own in memory, such as the part of a split index that has the entry.
+fn stored_flags((_, flags): (&str, &str)) -> String {
+    const STORED: u32 = 0x6000_f000;
+    format!("{:x}", u32::from_str_radix(flags.trim(), 16).unwrap() & STORED)
 }
 
 #[test]

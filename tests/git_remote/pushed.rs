@@ -145,7 +145,7 @@ fn nowhere_to_push_and_nothing_to_push() {
             said(Push::default()),
             format!(
                 "HEAD is detached at {short}, so there is no branch to push: run `git switch -c NAME` to make one \
-                 here, then push."
+                 here, then push"
             )
         );
     });

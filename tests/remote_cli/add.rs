@@ -132,7 +132,7 @@ fn a_branch_that_is_checked_out_is_not_amended() {
     other[6] = "It [rings](https://lamp.example/hum)";
     let (code, _, error) = world.copydesk("contributor", &other);
     assert_eq!(code, 2);
-    assert!(error.contains("The branch add/a-lamp-that-hums is checked out"), "{error}");
+    assert!(error.contains("the branch add/a-lamp-that-hums is checked out"), "{error}");
     assert_eq!(world.state("contributor"), before);
 }
 

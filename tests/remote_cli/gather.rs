@@ -163,7 +163,7 @@ fn a_draft_with_uncommitted_changes_is_not_merged_over() {
     let before = world.state("editor");
     let (code, _, error) = world.copydesk("editor", &take(&["--all-clean"]));
     assert_eq!(code, 2);
-    assert!(error.contains("has changes that are not committed, so nothing was merged"), "{error}");
+    assert!(error.contains("has uncommitted changes, so nothing was merged"), "{error}");
     assert_eq!(world.state("editor"), before);
 }
 

@@ -119,7 +119,7 @@ fn without_a_message_or_a_change() {
     desk.keys(key::CTRL_G).wait_for("Nothing to commit");
     desk.quit();
     let mut desk = about_to_commit(&world);
-    desk.keys(key::CTRL_U).keys(key::CTRL_G).wait_for("The commit message is empty");
+    desk.keys(key::CTRL_U).keys(key::CTRL_G).wait_for("the commit message is empty");
     desk.keys("Now").keys(key::CTRL_G).wait_for("Committed ");
     assert_eq!(world.git(&["log", "-1", "--format=%s"]), "Now\n");
     desk.quit();

@@ -2,7 +2,7 @@
 
 use super::Problems;
 use crate::profile::key_path::KeyPath;
-use crate::profile::{Check, Profile, Proof};
+use crate::profile::{ChecklistEntry, Profile, Proof};
 
 pub(super) fn check(profile: &Profile, problems: &mut Problems) {
     let top = KeyPath::default();
@@ -35,7 +35,7 @@ pub(super) fn check(profile: &Profile, problems: &mut Problems) {
     }
 }
 
-fn line(profile: &Profile, n: usize, check: &Check, place: &KeyPath, problems: &mut Problems) {
+fn line(profile: &Profile, n: usize, check: &ChecklistEntry, place: &KeyPath, problems: &mut Problems) {
     let lower = check.line.to_lowercase();
     if check.line.trim().is_empty() {
         problems.add(place.key("line"), "is blank, so it matches every task");
@@ -46,7 +46,7 @@ fn line(profile: &Profile, n: usize, check: &Check, place: &KeyPath, problems: &
     }
     // The first entry that matches a task is used.
     let earlier = profile.checklist[..n].iter().take(MAX_COMPARED);
-    let hides = |earlier: &&Check| !earlier.line.is_empty() && check.line.contains(&earlier.line);
+    let hides = |earlier: &&ChecklistEntry| !earlier.line.is_empty() && check.line.contains(&earlier.line);
     if let Some(earlier) = earlier.into_iter().find(hides)
         && !profile.always_check.contains(&check.line)
     {
@@ -61,7 +61,7 @@ fn line(profile: &Profile, n: usize, check: &Check, place: &KeyPath, problems: &
 /// How many earlier entries each entry is compared with.
 const MAX_COMPARED: usize = 200;
 
-fn proof(profile: &Profile, check: &Check, place: &KeyPath, problems: &mut Problems) {
+fn proof(profile: &Profile, check: &ChecklistEntry, place: &KeyPath, problems: &mut Problems) {
     let name = check.proof.name();
     let (takes_one, takes_many, takes_text) = match check.proof {
         Proof::Section => (true, false, false),

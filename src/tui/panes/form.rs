@@ -71,14 +71,14 @@ impl FormView {
         form
     }
 
-    /// Puts the focus on the field at `offset`, with the cursor there.
+    /// Moves the focus to the field at `offset`, and the cursor to that offset.
     pub fn go_to(&mut self, offset: usize) {
-        let holds = |one: &FieldInput| one.field.spans.iter().any(|span| span.touches(offset));
+        let contains = |one: &FieldInput| one.field.spans.iter().any(|span| span.touches(offset));
         let best = self
             .inputs
             .iter()
             .enumerate()
-            .filter(|(_, one)| holds(one))
+            .filter(|(_, one)| contains(one))
             .min_by_key(|(_, one)| one.field.spans[0].len());
         let Some(focus) = best.map(|(n, _)| n) else { return };
         self.focus = focus;
@@ -93,7 +93,7 @@ impl FormView {
         self.inputs.get(self.focus)?.row
     }
 
-    /// The field in focus, where it is an image's.
+    /// The field in focus, if it is the path of an image.
     pub fn focused_image(&self) -> Option<ImageField> {
         image_field(&self.inputs.get(self.focus)?.field)
     }
@@ -111,14 +111,14 @@ impl FormView {
         self.focus
     }
 
-    /// Moves the focus to the first field of a list's line.
+    /// Moves the focus to the first field of a row of a list.
     pub fn focus_new_row(&mut self, row: usize) {
         if let Some(found) = self.inputs.iter().position(|one| one.row == Some(row)) {
             self.set_focus(found);
         }
     }
 
-    /// Moves the focus to a line of a list, to the same field of it.
+    /// Moves the focus to the same field of another row of a list.
     pub fn focus_row(&mut self, row: usize) {
         let name = self.inputs.get(self.focus).map(|one| one.field.name.clone());
         let found =

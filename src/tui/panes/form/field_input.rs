@@ -194,25 +194,28 @@ impl FieldInput {
         self.input.set_cursor(cursor.saturating_sub(now.start));
     }
 
-    /// Takes over the same field from the new outline. The text that is typed in stays; `is_focused`
-    /// keeps even a text that the field would now show in another way.
-    pub fn update(&mut self, field: Field, draft: &Draft, is_focused: bool) {
+    /// Takes over the same field from the new outline if its text stays the same. Returns false if it
+    /// does not.
+    pub fn update(&mut self, field: &Field, draft: &Draft) -> bool {
         let value = field.value(draft);
         let (is_written, is_value) = {
             let text = self.text(draft);
             (field.written(draft) == text, value == text)
         };
-        let source = if is_written {
-            Source::Written
-        } else if is_value {
-            if field.shown(value) == value { Source::Value } else { Source::Typed(value.to_owned()) }
-        } else if is_focused {
-            return;
-        } else {
-            self.input.forget_text();
-            Source::Written
+        self.source = match (is_written, is_value) {
+            (true, _) => Source::Written,
+            (false, true) if field.shown(value) == value => Source::Value,
+            (false, true) => Source::Typed(value.to_owned()),
+            (false, false) => return false,
         };
-        self.source = source;
+        self.field = field.clone();
+        true
+    }
+
+    /// Takes over the same field from the new outline with another text.
+    pub fn replace(&mut self, field: Field) {
+        self.input.forget_text();
+        self.source = Source::Written;
         self.field = field;
     }
 

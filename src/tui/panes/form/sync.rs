@@ -37,7 +37,10 @@ impl FormView {
             for (n, ((_, field), one)) in now.into_iter().zip(&mut self.inputs).enumerate() {
                 let mut field = field.clone();
                 field.inherit_wrapper(&one.field);
-                one.update(field, draft, n == self.focus);
+                // The text that is typed in stays, even if the field would now show it in another way.
+                if !one.update(&field, draft) && n != self.focus {
+                    one.replace(field);
+                }
             }
         } else {
             let place = match focused {
