@@ -67,7 +67,9 @@ fn an_issue_is_compared_with_those_before_it_only() {
     folder.write("_posts/2026-05-18-issue.md", issue("2026-05-18", &item("story-5")));
     let run = folder.run(&format!("{SENT} _posts")).exits(0);
     assert!(
-        run.out.starts_with("_posts/2026-05-18-issue.md:14:18: warning: _posts/2026-05-04-issue.md led"),
+        run.out.starts_with(
+            "_posts/2026-05-18-issue.md:14:18: warning: _posts/2026-05-04-issue.md already linked to"
+        ),
         "{}",
         run.out
     );

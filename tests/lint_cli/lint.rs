@@ -145,7 +145,7 @@ fn a_file_with_a_wrong_name_or_place_or_week_is_told() {
     folder.write("copydesk.yml", "extends: circuitpython\n");
     folder.write("_posts/2026-06-01-gates.md", CLEAN.replace("2026-06-08", "2026-06-01"));
     folder.write("2026-06-08-draft.md", CLEAN);
-    folder.run("lint --format concise 2026-06-08-draft.md").says("drafts lie in _drafts [misplaced-file]");
+    folder.run("lint --format concise 2026-06-08-draft.md").says("drafts are in _drafts [misplaced-file]");
     folder.write("_drafts/20267-06-08-draft.md", CLEAN);
     folder
         .run("lint --format concise _drafts/20267-06-08-draft.md")
@@ -153,6 +153,6 @@ fn a_file_with_a_wrong_name_or_place_or_week_is_told() {
     folder.write("_drafts/2026-06-01-draft.md", CLEAN.replace("2026-06-08", "2026-06-01"));
     folder
         .run("lint --format concise _drafts/2026-06-01-draft.md")
-        .says("went out already: _posts/2026-06-01-gates.md [published-week]");
+        .says("was already published: _posts/2026-06-01-gates.md [published-week]");
     folder.run("lint --format concise _drafts/2026-06-08-draft.md _posts/2026-06-01-gates.md").exits(0);
 }
