@@ -11,7 +11,7 @@ use crate::tui::images::{Means, NAMES as IMAGES, Question};
 use crate::tui::key::Key;
 use crate::tui::theme::{NAMES, Theme};
 
-/// What the user chose.
+/// The user's settings.
 #[derive(Clone, Debug)]
 pub struct Config {
     pub theme: Theme,
@@ -19,16 +19,16 @@ pub struct Config {
     pub keys: Keymap,
     /// How pictures are shown.
     pub images: Means,
-    /// What the terminal is asked about that.
+    /// Question to the terminal that decides about images.
     pub question: Option<Question>,
-    /// Whether the program runs in tmux, which passes pictures on only when asked to.
+    /// True if the program runs in tmux, which passes images on only if they are wrapped for it.
     pub tmux: bool,
     /// The user's own folder, where pictures are looked for.
     pub home: Option<PathBuf>,
 }
 
 impl Default for Config {
-    /// What holds where nothing is chosen.
+    /// The defaults.
     fn default() -> Self {
         Self::plain(false)
     }
@@ -68,11 +68,11 @@ enum Keys {
     Several(Vec<String>),
 }
 
-/// Reads the user's configuration, where there is one.
+/// Reads the user's configuration, if there is one.
 ///
 /// # Errors
 ///
-/// What is wrong with it, in a sentence.
+/// If it cannot be read, or is wrong.
 pub fn load() -> Result<Config, DeskError> {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let variable = |name: &str| std::env::var(name).unwrap_or_default();

@@ -31,7 +31,7 @@ impl Key {
         Key { code, modifiers }
     }
 
-    /// Reads a key; `None` for what is none.
+    /// Parses a key; `None` if it is not one.
     pub fn parse(text: &str) -> Option<Key> {
         let mut modifiers = KeyModifiers::NONE;
         let mut rest = text;

@@ -128,7 +128,7 @@ impl Theme {
         }
     }
 
-    /// The sign and the look of what the evidence says.
+    /// Sign and style of a verdict.
     pub fn verdict(&self, verdict: Verdict) -> (&'static str, Style) {
         match verdict {
             Verdict::Proven => ("✓", self.good),

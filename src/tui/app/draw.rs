@@ -45,7 +45,7 @@ pub(crate) fn draw(frame: &mut Frame<'_>, state: &mut State) {
         _ => draw_narrow(frame, body, state),
     };
     draw_status(frame, status, &said, state);
-    // What lies over the panes has the keys, and says which.
+    // An overlay has the keys, and shows its own hints.
     if state.overlays.is_empty() {
         draw_hints(frame, hints, state);
     }
@@ -77,7 +77,7 @@ fn draw_wide(frame: &mut Frame<'_>, body: Rect, state: &mut State) -> Option<Pos
     cursor
 }
 
-/// The outline, and beside it what is worked on or the checks.
+/// The outline, and the work area or the checks beside it.
 fn draw_middle(frame: &mut Frame<'_>, body: Rect, state: &mut State) -> Option<Position> {
     state.areas = Areas::default();
     let side = (body.width / 3).clamp(32, 48);
@@ -102,7 +102,7 @@ fn draw_narrow(frame: &mut Frame<'_>, body: Rect, state: &mut State) -> Option<P
 }
 
 fn pane(frame: &mut Frame<'_>, area: Rect, title: &str, focused: bool, theme: &Theme) -> Rect {
-    // The frame of the pane with the keys is thick, so that it is told without colour.
+    // The frame of the pane with the keys is thick, so that it is recognised without colour.
     let kind = if focused { BorderType::Thick } else { BorderType::Plain };
     let block = Block::bordered()
         .border_type(kind)

@@ -22,7 +22,7 @@ pub(crate) fn dropped(text: &str, home: Option<&Path>) -> Option<PathBuf> {
     (path.is_absolute() && Format::of_extension(ending).is_some()).then(|| clean(&path))
 }
 
-/// Whether a paste is several pictures: a line each, or one after the other in quotes or not.
+/// True if a paste is several images: one per line, or one after the other, quoted or not.
 pub(crate) fn are_several(text: &str, home: Option<&Path>) -> bool {
     let all = |parts: Vec<String>| parts.len() > 1 && parts.iter().all(|part| dropped(part, home).is_some());
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -43,7 +43,7 @@ pub(crate) fn are_several(text: &str, home: Option<&Path>) -> bool {
         })
 }
 
-/// A pasted path without what stands around it for a shell or an address.
+/// A pasted path without quotes, escapes and `file://`.
 pub(crate) fn plain(text: &str) -> String {
     let text = text.trim();
     let quoted = |quote: char| {
@@ -56,7 +56,7 @@ pub(crate) fn plain(text: &str) -> String {
         return unescaped(inner);
     }
     if let Some(rest) = text.strip_prefix("file://") {
-        // Between the slashes may stand this machine's name.
+        // The host part may be this machine's name.
         let path = &rest[rest.find('/').unwrap_or(0)..];
         return percent::decode(path).map_or_else(|| path.to_owned(), Cow::into_owned);
     }

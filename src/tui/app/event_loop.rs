@@ -51,7 +51,7 @@ fn run_state(mut state: State) -> Result<(), DeskError> {
     ended
 }
 
-/// At most this long is typed without being written to the journal; half of what a crash may cost.
+/// Longest time that typed text is not in the journal: half of what a crash may cost.
 const JOURNAL_AFTER: Duration = Duration::from_secs(1);
 
 /// When the journal must be written.
@@ -166,7 +166,7 @@ fn settle(
 /// How often the progress of a picture that is being fitted, or of a fetch, is shown.
 const PROGRESS_EVERY: Duration = Duration::from_millis(150);
 
-/// Waits for the next event, and writes down what is not saved when that is due.
+/// Waits for the next event, and writes the journal when it is due.
 fn next(state: &mut State, events: &Receiver<Event>, pool: &Pool, timer: &mut JournalTimer) -> Option<Event> {
     loop {
         let now = Instant::now();
@@ -191,15 +191,15 @@ fn start(jobs: Vec<Job>, pool: &Pool) {
     }
 }
 
-/// Writes down what is not saved before the program may end.
+/// Writes unsaved text to the journal before the program may end.
 fn keep_now(state: &State) {
     if let Some(journal) = state.journal.as_ref().filter(|_| state.session.is_dirty()) {
-        // There is nobody left to tell when this fails.
+        // Nobody can see an error at this point.
         let _ = journal.keep(&state.session.document.base, state.session.draft.text());
     }
 }
 
-/// Hands on what comes from the terminal: keys, and its answer where it was asked.
+/// Forwards the terminal's events: keys, and its answer to a question.
 fn read_terminal(events: Sender<Event>, is_asked: bool) {
     thread::spawn(move || {
         let mut answer = is_asked.then(Answer::default);

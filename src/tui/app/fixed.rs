@@ -1,4 +1,4 @@
-//! Makes a fix and shows where: the text that it changed may be far from what is on the screen.
+//! Applies a fix and shows where: the changed text may be off the screen.
 
 use crate::text::{Bias, Coalesce, Edit, Edits, Span};
 use crate::tui::action::Action;
@@ -7,7 +7,7 @@ use crate::tui::app::navigate::go_to_place;
 use crate::tui::app::session::Session;
 use crate::tui::app::state::{Pane, State, Work};
 
-/// Makes the fix of a problem, goes to its first place, and says what changed there.
+/// Applies the fix of a problem, goes to its first edit, and reports the change.
 pub(crate) fn make_fix(state: &mut State, edits: &Edits) {
     let Some(first) = edits.iter().next().cloned() else { return };
     let undo = state.config.keys.label(Action::Undo);
@@ -37,7 +37,7 @@ fn show(state: &mut State, at: usize) {
     state.focus = focus;
 }
 
-/// What the edits change and where, for the text before them.
+/// Describes the edits and their place, for the text before them.
 fn describe(session: &Session, edits: &Edits, first: &Edit) -> String {
     let draft = &session.draft;
     let lines = draft.lines();

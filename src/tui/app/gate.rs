@@ -5,7 +5,7 @@ use ratatui::buffer::{Buffer, CellDiffOption, CellWidth as _};
 
 use crate::text::is_plain;
 
-/// What is shown in the place of a symbol with a hidden character in it.
+/// Replaces a symbol with a hidden character in it.
 const SIGN: &str = "\u{fffd}";
 
 /// Replaces the symbol of each cell that holds a control character, a mark of direction or an

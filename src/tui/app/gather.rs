@@ -13,7 +13,7 @@ use crate::tui::app::update;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::gather::GatherView;
 
-/// What came of a fetch, or of a commit that was refused: the contributions, to choose from.
+/// The contributions to choose from, after a fetch or a refused commit.
 #[derive(Debug)]
 pub struct Waited {
     pub control: Arc<Control>,
@@ -64,7 +64,7 @@ pub(crate) fn waited(state: &mut State, waited: Waited) {
     }
 }
 
-/// Shows what comes of the chosen contributions, then handles the keys typed meanwhile.
+/// Shows the merged contributions, then handles the keys typed meanwhile.
 pub(crate) fn merged(
     state: &mut State,
     control: &Arc<Control>,

@@ -1,4 +1,4 @@
-//! Importing at the desk: reading what others wrote, and taking what was ticked.
+//! Import in the terminal program: opening the overlay, and applying what was ticked.
 
 use crate::desk::fine_edits;
 use crate::tui::action::Action;
@@ -46,7 +46,7 @@ pub(crate) fn answered(state: &mut State, answered: Answered) -> Vec<Job> {
     jobs
 }
 
-/// What was ticked becomes one step of undo.
+/// Applies the ticked candidates as one undo step.
 fn took(state: &mut State, text: &str, count: usize, copied: usize) -> Vec<Job> {
     let undo = state.config.keys.label(Action::Undo);
     let edits = fine_edits(state.session.draft.text(), text);

@@ -1,4 +1,4 @@
-//! What others did to the draft, merged into the text that is edited.
+//! Merging other people's changes of the draft into the edited text.
 
 use crate::desk::{Reconciled, Recovered, fine_edits};
 use crate::git::Oid;
@@ -14,7 +14,7 @@ use crate::tui::overlays::conflict::ConflictView;
 use crate::tui::panes::editor::EditorView;
 use crate::tui::panes::outline::Row;
 
-/// Whose changes are merged, and what follows.
+/// The source of the merged changes, and what comes after the merge.
 #[derive(Clone, Debug)]
 pub enum Merging {
     /// Another program wrote the file.
@@ -139,7 +139,7 @@ impl Merging {
         }
     }
 
-    /// What the two sides are called, ours first.
+    /// Names of the two sides, ours first.
     pub fn sides(&self) -> [String; 2] {
         match self {
             Merging::Disk { .. } => ["Yours, not saved".into(), "On disk".into()],
@@ -147,7 +147,7 @@ impl Merging {
         }
     }
 
-    /// What they are called at conflict markers.
+    /// Names of the sides at conflict markers.
     pub fn markers(&self) -> Markers {
         let theirs = match self {
             Merging::Disk { .. } => "on disk".into(),
@@ -156,7 +156,7 @@ impl Merging {
         Markers { base: "before".into(), ours: "yours".into(), theirs, ..Markers::default() }
     }
 
-    /// What is said when the user decides later.
+    /// Message if the user decides later.
     pub fn left(&self) -> &'static str {
         match self {
             Merging::Disk { .. } => "Nothing was written: your text is here, the other is on disk.",
@@ -178,7 +178,7 @@ impl Merging {
         }
     }
 
-    /// What is said when each conflict was resolved.
+    /// Message after all conflicts were resolved.
     pub fn resolved(&self) -> String {
         match self {
             Merging::Disk { .. } => "Merged as chosen; undo takes it back.".into(),
@@ -200,7 +200,7 @@ impl Merging {
         }
     }
 
-    /// From now on, what was merged counts as seen.
+    /// Records the merged version as the new base.
     fn note(&self, state: &mut State) {
         match self {
             Merging::Disk { theirs, .. } => state.session.document.base.clone_from(theirs),

@@ -1,4 +1,4 @@
-//! What clicks and the wheel do.
+//! Mouse clicks and wheel.
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};

@@ -48,7 +48,7 @@ pub(crate) fn open_front_matter(state: &mut State, at: Option<usize>) {
     }
 }
 
-/// Goes to a heading: in the whole file where that is open, else to its line in the outline.
+/// Goes to a heading: in the whole-file editor if that is open, else to its line in the outline.
 pub fn go_to_heading(state: &mut State, offset: usize) {
     let section = state.session.outline.section_at(offset);
     let begins = section.filter(|n| state.session.outline.sections[*n].span.start == offset);
@@ -99,7 +99,7 @@ pub(crate) fn whole_file(state: &mut State) {
     state.focus = Pane::Work;
 }
 
-/// Says how the lines of a list that nobody needed go.
+/// Reports unused lines of a list, with the key that drops them.
 fn offer_unused(state: &mut State, slot: usize) {
     let slot = &state.session.outline.slots[slot];
     let drop = state.config.keys.label(Action::DropEmpty);
@@ -111,7 +111,7 @@ fn offer_unused(state: &mut State, slot: usize) {
     state.say(said);
 }
 
-/// Back to the outline, with what was edited selected there.
+/// Returns to the outline, with the edited slot selected.
 pub(crate) fn close_work(state: &mut State) {
     state.session.seal();
     if state.session.is_stale() {

@@ -26,7 +26,7 @@ pub struct Session {
     pub revision: u64,
     history: History,
     facts: Facts,
-    /// Whether outline and checks are older than the text.
+    /// True if outline and checks are older than the text.
     stale: bool,
     lines: LineIndex,
     /// Places that somebody comes back to, moved along with every change.
@@ -34,7 +34,7 @@ pub struct Session {
     holds: usize,
 }
 
-/// A place that is held.
+/// A marked place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Held(usize);
 

@@ -27,7 +27,7 @@ pub enum Pane {
     Checks,
 }
 
-/// What the work area shows.
+/// Content of the work area.
 #[derive(Debug)]
 pub enum Work {
     /// The slot or section that is selected in the outline, to look at.
@@ -41,7 +41,7 @@ pub enum Work {
 pub struct Message {
     pub text: String,
     pub bad: bool,
-    /// Whether it stays until something else is said, and not only until the next key.
+    /// True if it stays until the next message, not only until the next key.
     pub stays: bool,
 }
 
@@ -77,7 +77,7 @@ pub struct State {
     pub redraw: bool,
     pub suspend: bool,
     pub quit: bool,
-    /// The end did not come from the user: what is not saved is kept.
+    /// True if the end did not come from the user: unsaved text is kept.
     pub terminated: bool,
     /// A commit message that was typed and not used yet.
     pub kept_message: Option<String>,
@@ -86,7 +86,7 @@ pub struct State {
     pub journal_is_due: bool,
     /// The text that the running save writes.
     pub saving: Option<String>,
-    /// What was asked for while a save ran.
+    /// Requested while a save ran, done after it.
     pub then: Option<AfterSave>,
     /// The save that runs holds another program's changes too.
     pub merged: bool,
@@ -102,7 +102,7 @@ pub struct State {
 }
 
 impl State {
-    /// Whether a pane waits for contributions.
+    /// True while the contributions' overlay waits for a job.
     pub fn is_gathering(&self) -> bool {
         self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Gather(view) if view.is_busy()))
     }
@@ -220,13 +220,13 @@ impl State {
         Some(Job::Keep { journal, base, text })
     }
 
-    /// Brings what is shown up to the text, and asks for what is not known yet.
+    /// Updates all views to the text, and returns the jobs for missing facts.
     pub fn refresh(&mut self) -> Vec<Job> {
         self.catch_up();
         self.wanted()
     }
 
-    /// Brings what is shown up to the text.
+    /// Updates all views to the text.
     pub(crate) fn catch_up(&mut self) {
         let held = self.checks.held(&self.session);
         self.session.refresh(&self.workspace);
@@ -238,8 +238,8 @@ impl State {
         self.checks.hold(held, &self.session);
     }
 
-    /// Asks for what is not known yet of the images, what else is in their folder where the
-    /// draft shows others than before, and what the remote is known to have.
+    /// Returns the jobs for images that are not probed yet, for unused files beside them if the
+    /// draft's images changed, and for the state of the remote.
     pub fn wanted(&mut self) -> Vec<Job> {
         let unseen = self.session.unseen_images();
         let mut jobs = if self.probing {
@@ -253,7 +253,7 @@ impl State {
         jobs
     }
 
-    /// Lets the sentence that counts a list follow what is typed into the list's form.
+    /// Updates the sentence that counts a list after the list's form was typed in.
     fn follow_list(&mut self) {
         let Work::Form(form) = &mut self.work else { return };
         if !std::mem::take(&mut form.typed) {

@@ -27,7 +27,7 @@ use crate::tui::overlays::palette::PaletteView;
 use crate::tui::panes::form::FormView;
 use crate::tui::widgets::Outcome;
 
-/// Handles an event and says what there is to do.
+/// Handles an event and returns the jobs for it.
 pub fn update(state: &mut State, event: Event) -> Vec<Job> {
     match event {
         Event::Terminal(Input::Key(key)) if key.kind != KeyEventKind::Release => key_event(state, key),
@@ -49,7 +49,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Job> {
         Event::Terminal(_) | Event::Tick => Vec::new(),
         Event::ShowsKitty => {
             state.config.images = Means::Kitty;
-            // What was made for half blocks is made anew.
+            // Rebuild: the cache was rendered for half blocks.
             state.pictures.forget();
             Vec::new()
         }
@@ -63,7 +63,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Job> {
 }
 
 pub(crate) fn key_event(state: &mut State, key: KeyEvent) -> Vec<Job> {
-    // What was said about the last key is over with this one; why this draft is open stays.
+    // A message lasts until the next key, except for the reason why this draft is open.
     if !state.message.stays {
         state.message = Message::default();
     }
@@ -148,7 +148,7 @@ fn type_key(state: &mut State, key: KeyEvent) -> Vec<Job> {
     Vec::new()
 }
 
-/// Whether the field in focus is an image's that names no picture, or one that is not there.
+/// True if the focused field is an image's and names no image, or a missing one.
 fn wants_picture(form: &FormView, session: &Session) -> bool {
     form.focused_image().is_some_and(|image| image.is_open || session.is_missing(image.span))
 }
@@ -182,7 +182,7 @@ pub(crate) fn paste_text(state: &mut State, text: String) {
     state.touched();
 }
 
-/// Does what a key or the palette asks for.
+/// Carries out an action of a key or the palette.
 pub fn act(action: Action, state: &mut State) -> Vec<Job> {
     match action {
         Action::Help => state.overlays.push(Overlay::Help(HelpView::default())),

@@ -1,4 +1,4 @@
-//! Keeping up with the remote's draft: what is known of it, fetching it, merging it into the text.
+//! The remote's draft: comparing, fetching and merging it into the text.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::tui::app::job::upstream::{Follow, Followed, Join};
 use crate::tui::app::merging::{self, Merging};
 use crate::tui::app::state::State;
 
-/// What is known of the remote's draft.
+/// State of the remote's draft, as of the last comparison.
 #[derive(Debug)]
 pub struct Upstream {
     remote: Option<RemoteDraft>,
@@ -19,9 +19,9 @@ pub struct Upstream {
     merged: Option<Oid>,
     /// The remote's branch and commit that the user has merged into the text.
     joins: Option<(String, Oid)>,
-    /// Whether that may have been undone.
+    /// True if the merge may have been undone.
     in_doubt: bool,
-    /// Whether this repository is to be looked at again. That never asks the remote.
+    /// True if this repository must be compared again. That never asks the remote.
     pub(crate) is_due: bool,
     is_looking: bool,
     fetching: Option<Arc<Control>>,
@@ -64,7 +64,7 @@ impl Upstream {
         self.is_due = true;
     }
 
-    /// A step was undone or done again: what was merged may be gone from the text.
+    /// Notes an undo or redo: the merge may be gone from the text.
     pub fn doubt(&mut self) {
         if self.remote.is_some() {
             self.in_doubt = true;
@@ -81,7 +81,7 @@ impl Upstream {
         Some(Join { name, head, draft: draft.to_owned() })
     }
 
-    /// What the remote has and the text has not.
+    /// The remote's draft, if it is newer than the text.
     fn news(&self) -> Option<&RemoteDraft> {
         let has_news = |remote: &&RemoteDraft| {
             remote.is_gone() || (remote.is_newer() && self.merged != Some(remote.head))
@@ -90,7 +90,7 @@ impl Upstream {
     }
 }
 
-/// Looks at this repository where that is due.
+/// Returns the job that compares with the remote-tracking state, if it is due.
 pub(crate) fn look(state: &mut State) -> Option<Job> {
     let upstream = &mut state.upstream;
     if !upstream.is_due || upstream.is_looking || upstream.is_fetching() {
@@ -123,7 +123,7 @@ pub(crate) fn fetch(state: &mut State) -> Vec<Job> {
     vec![follow(state, Some(control))]
 }
 
-/// What was found out.
+/// Takes the result of a comparison or a fetch.
 pub(crate) fn followed(state: &mut State, followed: Followed) {
     let upstream = &mut state.upstream;
     if followed.is_fetched {
@@ -137,7 +137,7 @@ pub(crate) fn followed(state: &mut State, followed: Followed) {
     }
     let remote = match followed.remote {
         Ok(remote) => remote,
-        // Nobody asked, so nobody is told: the next fetch tells it.
+        // The user did not ask, so this is not reported; the next fetch reports it.
         Err(_) if !followed.is_fetched => return,
         Err(error) => return state.complain(error.to_string()),
     };
@@ -182,7 +182,7 @@ pub(crate) fn merge(state: &mut State) -> Vec<Job> {
     vec![merging::request(state, base, theirs, merging)]
 }
 
-/// What the user has to know of the remote's draft, and the key that merges it.
+/// A sentence about the newer remote draft, with the key that merges it.
 pub(crate) fn notice(state: &State) -> Option<String> {
     let remote = state.upstream.news()?;
     let name = remote.name();

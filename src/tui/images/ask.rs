@@ -28,7 +28,7 @@ const START: &str = "Gi=4711;";
 /// No answer is longer.
 const LONGEST: usize = 80;
 
-/// What an event turned out to be.
+/// The outcome of an event.
 #[derive(Debug, PartialEq)]
 pub enum Heard {
     /// The user's; mostly one, more where they looked like an answer until now, none while they do.
@@ -40,7 +40,7 @@ pub enum Heard {
 /// Picks the answer out of the events.
 #[derive(Debug, Default)]
 pub struct Answer {
-    /// What looks like the answer so far.
+    /// Events that look like the answer so far.
     held: Vec<Event>,
     text: String,
 }

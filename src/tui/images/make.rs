@@ -1,4 +1,4 @@
-//! From a file to what shows its picture in some cells of the terminal. Slow: for a job.
+//! Decodes and scales an image for a number of terminal cells. Slow: called by a job only.
 
 use std::path::Path;
 use std::time::SystemTime;
@@ -102,7 +102,7 @@ fn scaled(whole: &RgbaImage, (width, height): (u32, u32)) -> RgbaImage {
     small
 }
 
-/// What is drawn in pixels fills whole cells; the rest of the last ones stays clear.
+/// An image in pixels fills whole cells; the rest of the last ones stays clear.
 fn on_canvas(whole: &RgbaImage, pixels: (u32, u32), canvas: (u32, u32)) -> DynamicImage {
     let small = scaled(whole, pixels);
     if pixels == canvas {

@@ -43,7 +43,7 @@ impl Means {
         Some((means, None))
     }
 
-    /// Whether it needs to know how many pixels a cell has.
+    /// True if it needs the number of pixels in a cell.
     pub fn has_pixels(self) -> bool {
         matches!(self, Means::Kitty | Means::Sixel | Means::Iterm2)
     }

@@ -40,9 +40,9 @@ pub struct Wanted {
     pub(crate) means: Means,
     /// The pixels of a cell, where they are known.
     pub(crate) cell: Option<(u16, u16)>,
-    /// What kitty is to call it.
+    /// Its id for kitty.
     pub(crate) id: u32,
-    /// Whether tmux has to be told to pass it on.
+    /// True if the image must be wrapped for tmux to pass it on.
     pub(crate) tmux: bool,
 }
 
@@ -70,7 +70,7 @@ impl std::fmt::Debug for Ready {
 struct Entry {
     wanted: Wanted,
     ready: Ready,
-    /// Whether the file may be another one by now.
+    /// True if the file may have changed since.
     stale: bool,
 }
 
@@ -81,12 +81,12 @@ pub struct Pictures {
     wanted: Option<(PathBuf, Size)>,
     pending: Option<Wanted>,
     cell: Option<(u16, u16)>,
-    /// Whether the system was asked for the size of a cell since it was resized.
+    /// True if the cell size was measured since the last resize.
     is_measured: bool,
     covered: bool,
     tmux: bool,
     ids: u32,
-    /// What kitty still keeps, and need not.
+    /// Ids of images that kitty may forget.
     dropped: Vec<u32>,
 }
 
@@ -101,12 +101,12 @@ impl Pictures {
         self.covered = covered;
     }
 
-    /// The panes are drawn; what comes now lies on top.
+    /// Ends the panes: what is drawn from now on is on top of them.
     pub(crate) fn uncover(&mut self) {
         self.covered = false;
     }
 
-    /// Draws a picture where it is ready, and says what its file is.
+    /// Draws an image if it is ready, and returns its file's header.
     pub(crate) fn show(
         &mut self,
         frame: &mut Frame<'_>,
@@ -135,7 +135,7 @@ impl Pictures {
         self.entries.push(entry);
         let entry = self.entries.last()?;
         match &entry.ready.protocol {
-            // Where none is to be shown, its file is told of only.
+            // With images off, only the file's header is shown.
             _ if means == Means::Off => {}
             Ok(_) if self.covered && means.has_pixels() => {}
             Ok(protocol) => {
@@ -152,7 +152,7 @@ impl Pictures {
         entry.ready.header.as_ref()
     }
 
-    /// The job that makes what was wanted by the last frame.
+    /// Returns the job that makes the image that the last frame had no image for.
     pub(crate) fn job(&mut self, means: Means, root: &Root) -> Option<Job> {
         if self.pending.is_some() {
             return None;
@@ -238,7 +238,7 @@ impl Pictures {
         self.is_measured = false;
     }
 
-    /// What kitty can forget.
+    /// Takes the ids of images that kitty may forget.
     pub(crate) fn take_dropped(&mut self) -> Vec<u32> {
         std::mem::take(&mut self.dropped)
     }

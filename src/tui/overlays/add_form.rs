@@ -17,12 +17,12 @@ use crate::tui::overlays::{draw_line, hints, popup};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::TextBox;
 
-/// What the form is left with.
+/// The values of a submitted form.
 #[derive(Debug)]
 pub struct Filled {
     pub section: SectionChoice,
     pub item: NewItem,
-    /// Whether it is to be pushed as well.
+    /// True to push it as well.
     pub push: bool,
 }
 
@@ -58,7 +58,7 @@ pub struct AddForm {
     keys: Keymap,
 }
 
-/// What a key asks for.
+/// The outcome of a key.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Asked {
     Nothing,
@@ -67,7 +67,7 @@ pub enum Asked {
 }
 
 impl AddForm {
-    /// A form with what is told already. Paths are typed from `folder`.
+    /// A form with the known values filled in. Typed paths begin in `folder`.
     pub fn new(
         contribution: &NewContribution,
         section: Option<&SectionChoice>,
@@ -242,13 +242,13 @@ impl AddForm {
         }
     }
 
-    /// Whether the picture that is named was brought in, or none is.
+    /// True if the named picture was imported, or none is named.
     fn has_picture(&self) -> bool {
         let typed = self.value(PICTURE);
         typed.is_empty() || self.picture.as_ref().is_some_and(|(known, _)| *known == typed)
     }
 
-    /// Whether there is something new to be looked at.
+    /// True if something changed since the last preview.
     pub fn is_stale(&self) -> bool {
         self.is_stale
     }

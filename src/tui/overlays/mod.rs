@@ -27,7 +27,7 @@ use crate::tui::app::job::Job;
 use crate::tui::images::Pictures;
 use crate::tui::theme::Theme;
 
-/// What lies over the panes; the newest has the keys.
+/// An overlay over the panes; the newest has the keys.
 #[derive(Debug)]
 pub enum Overlay {
     Help(help::HelpView),
@@ -42,7 +42,7 @@ pub enum Overlay {
     Import(Box<import::ImportView>),
 }
 
-/// What is said where an answer is for a text that is not there any more.
+/// Message if an answer is for a text that has changed.
 const CHANGED: &str = "The text has changed meanwhile, so nothing was done; look at the problem again.";
 
 impl Overlay {
@@ -150,7 +150,7 @@ pub(crate) fn draw_line(frame: &mut Frame<'_>, area: Rect, line: Line<'_>) {
     }
 }
 
-/// What keys do, for the last row.
+/// Key hints for the last row.
 pub(crate) fn hints(keys: &Keymap, actions: &[(Action, &'static str)], theme: &Theme) -> Line<'static> {
     let hint = |(action, what): &(Action, &'static str)| {
         [Piece::styled(keys.label(*action), theme.key), Piece::raw(format!(" {what}  "))]

@@ -52,7 +52,7 @@ impl ChecksView {
         }
     }
 
-    /// The selected problem, to be found again once everything was checked anew.
+    /// The selected problem, to be found again after the next check.
     pub fn held(&self, session: &Session) -> Option<(usize, Diagnostic)> {
         match self.selected(session) {
             Selected::Problem(n) => Some((n, session.diagnostics[n].clone())),

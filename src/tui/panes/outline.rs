@@ -94,7 +94,7 @@ impl OutlineView {
         }
     }
 
-    /// The text that the selected line stands for.
+    /// The part of the draft that the selected line represents.
     pub fn span(&self, session: &Session) -> Span {
         let draft = &session.draft;
         match self.selected(session) {

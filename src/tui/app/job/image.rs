@@ -30,7 +30,7 @@ pub struct Asked {
     pub control: Arc<Control>,
 }
 
-/// What came of it.
+/// The result.
 #[derive(Debug)]
 pub enum Brought {
     In(ImportedImage),
@@ -55,7 +55,7 @@ pub struct Listed {
     pub control: Arc<Control>,
 }
 
-/// The answer of a job that could not be brought to an end.
+/// The result of a job that panicked.
 pub(crate) fn failed(job: &Job) -> Done {
     let damaged = |path: &Path| DeskError::Image {
         path: path.to_owned(),
@@ -132,7 +132,7 @@ pub(crate) fn bring(workspace: &Workspace, asked: Asked) -> Done {
     Done::ImageImported { source, place: asked.place, brought }
 }
 
-/// Whether a picture is in the folder of the issue's images already.
+/// True if the image is already in the folder of the issue's images.
 fn is_of_issue(workspace: &Workspace, wanted: &ImageImport) -> bool {
     let Some(assets) = &workspace.profile.files.assets else { return false };
     wanted.source.parent() == Some(&workspace.root.join(assets.for_date(wanted.date)))

@@ -47,7 +47,7 @@ impl Asked {
         }
     }
 
-    /// Whether the draft is still what it was.
+    /// True if the draft has not changed since.
     pub fn is_current(&self, context: &Context<'_>) -> bool {
         self.revision == context.session.revision && self.path == context.session.document.path
     }
@@ -76,7 +76,7 @@ pub enum ImportJob {
     Take { asked: Asked, imported: Arc<Imported>, chosen: Vec<usize> },
 }
 
-/// What came of it.
+/// The result.
 #[derive(Debug)]
 pub struct Answered {
     pub(crate) asked: Asked,
@@ -101,7 +101,7 @@ pub(crate) enum Outcome {
     Refused(Refused),
 }
 
-/// Why nothing came of it.
+/// Why it failed.
 #[derive(Clone, Debug)]
 pub struct Refused {
     pub said: String,
@@ -139,7 +139,7 @@ impl ImportJob {
         }
     }
 
-    /// The answer where it could not be brought to an end.
+    /// The result if it panicked.
     pub(crate) fn failed(&self) -> Done {
         let said = "reading the document broke down: please report it, with the document".to_owned();
         let outcome = Outcome::Refused(Refused { said, instead: None });
@@ -203,7 +203,7 @@ fn read(
     Ok(Outcome::Read { imported: Box::new(imported), sources, unkept })
 }
 
-/// What `~/` and `file://` stand for.
+/// Expands `~/` and `file://`.
 fn place(typed: &str, home: Option<&Path>) -> String {
     match (typed.strip_prefix("~/"), home) {
         (Some(inner), Some(home)) => home.join(inner).display().to_string(),

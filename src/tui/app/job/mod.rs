@@ -33,7 +33,7 @@ use crate::tui::app::gather::Waited;
 use crate::tui::app::session::Held;
 use crate::tui::images::{self, Ready, Stamp, Wanted};
 
-/// What happens to the program.
+/// An event of the program.
 #[derive(Debug)]
 pub enum Event {
     Terminal(crossterm::event::Event),
@@ -46,7 +46,7 @@ pub enum Event {
     Terminate,
 }
 
-/// Something for the pool to do.
+/// Work for the pool.
 #[derive(Debug)]
 pub enum Job {
     /// Write `text`, unless the file is no longer `base`.
@@ -173,7 +173,7 @@ pub enum IfDeleted {
     Create,
 }
 
-/// What a save was for.
+/// What comes after a save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AfterSave {
     Stay,
@@ -181,7 +181,7 @@ pub enum AfterSave {
     Quit,
 }
 
-/// What came of a job.
+/// The result of a job.
 #[derive(Debug)]
 pub enum Done {
     Saved {

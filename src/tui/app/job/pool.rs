@@ -29,7 +29,7 @@ pub struct Pool {
     busy: RefCell<Vec<(JoinHandle<()>, CancelHandle)>>,
 }
 
-/// What stops a job.
+/// Cancels a job.
 #[derive(Debug)]
 enum CancelHandle {
     Picture(Arc<Control>),
@@ -139,7 +139,7 @@ thread_local! {
     static CATCHES: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether a panic of this thread is answered as a failed job, so that the program goes on.
+/// True if a panic of this thread becomes a failed job, so that the program goes on.
 pub(crate) fn catches_panics() -> bool {
     CATCHES.get()
 }
@@ -153,7 +153,7 @@ fn catch_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
     done.ok()
 }
 
-/// The answer of a job that could not be brought to an end.
+/// The result of a job that panicked.
 fn failed(job: &Job) -> Done {
     match job {
         Job::Follow(follow) => Done::Followed(follow.failed()),

@@ -35,18 +35,18 @@ pub struct Follow {
     /// The text that may have it already.
     pub(crate) text: String,
     pub(crate) workspace: Arc<Workspace>,
-    /// Whether what was merged may have been undone.
+    /// True if the merge may have been undone.
     pub(crate) in_doubt: bool,
     /// With this the remote is asked; else nothing leaves the machine.
     pub(crate) fetch: Option<Arc<Control>>,
 }
 
-/// What came of it.
+/// The result.
 #[derive(Debug)]
 pub struct Followed {
     pub(crate) draft: PathBuf,
     pub(crate) remote: Result<Option<RemoteDraft>, UpstreamError>,
-    /// Whether the text had it already.
+    /// True if the text already contains it.
     pub(crate) is_in: bool,
     pub(crate) in_doubt: bool,
     pub(crate) is_fetched: bool,
@@ -65,7 +65,7 @@ impl Follow {
         Followed { draft: self.draft, remote, is_in, in_doubt: self.in_doubt, is_fetched }
     }
 
-    /// The answer where looking broke down.
+    /// The result if it panicked.
     pub(crate) fn failed(&self) -> Followed {
         let remote = Err(UpstreamError::Git(GitError::Git("the comparison broke down".into())));
         let (draft, is_fetched) = (self.draft.clone(), self.fetch.is_some());

@@ -10,7 +10,7 @@ impl Session {
     pub fn fact_note(&self, field: &Field) -> Option<FieldNote> {
         let last = self.facts.archive.first().and_then(|issue| issue.fact(&field.name));
         let last = last.map(|value| format!("last issue {value}"));
-        // That it is still the template's is told by the sign.
+        // The sign shows that it is still the template's.
         let is_about = |one: &&Diagnostic| field.fill != Fill::Placeholder && field.spans.contains(&one.span);
         let about: Vec<&Diagnostic> = self.diagnostics.iter().filter(is_about).collect();
         let value = field.value(&self.draft);
@@ -26,7 +26,7 @@ impl Session {
     }
 }
 
-/// A problem's message without the name and the value that it stands beside.
+/// A problem's message without the name and the value that are shown beside it.
 fn without_subject<'m>(message: &'m str, name: &str, value: &str) -> &'m str {
     let rest = message.strip_prefix(name).map_or(message, str::trim_start);
     let quoted = rest.strip_prefix('\'').and_then(|rest| rest.strip_prefix(value)?.strip_prefix("' "));

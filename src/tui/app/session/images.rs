@@ -8,13 +8,13 @@ use crate::lint::{Diagnostic, ImageFact, ImageInfo, ImageScan, Severity, local_p
 use crate::text::{Span, grouped, weight};
 use crate::tui::app::session::Session;
 
-/// What is said of a value beside it.
+/// A note beside a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldNote {
     pub text: String,
     /// Of the worst that is wrong with it.
     pub severity: Option<Severity>,
-    /// What stands before the text where nothing is wrong.
+    /// Sign before the text if nothing is wrong.
     pub sign: &'static str,
 }
 
@@ -56,7 +56,7 @@ impl Session {
     }
 
     /// The images whose pixels can be looked at, in the order of the draft, where any of them has
-    /// not been yet. All of them, for what is the same as another is told of the later one.
+    /// not been scanned yet. All of them, since a duplicate is reported at the later one.
     pub fn to_look_at(&self) -> Option<Vec<String>> {
         let mut dests: Vec<String> = Vec::new();
         for image in self.draft.images() {
@@ -69,7 +69,7 @@ impl Session {
         dests.iter().any(|dest| !self.facts.scans.contains_key(dest)).then_some(dests)
     }
 
-    /// Takes what the pixels told. What could not be read is not looked at again.
+    /// Takes the scans. An image that could not be read is not scanned again.
     pub fn learn_looks(&mut self, dests: Vec<String>, mut looks: HashMap<String, ImageScan>) {
         self.facts.scans = dests
             .into_iter()
@@ -81,7 +81,7 @@ impl Session {
         self.stale = true;
     }
 
-    /// What is known of the image whose path stands there.
+    /// Facts of the image with its path at `dest`.
     pub fn image_info(&self, dest: Span) -> Option<&ImageInfo> {
         match self.facts.images.get(self.text_of(dest)?)? {
             ImageFact::Known(info) => Some(info),
@@ -96,13 +96,13 @@ impl Session {
         dest.is_some_and(|dest| self.stale || !self.facts.images.contains_key(dest))
     }
 
-    /// Whether the file of the image whose path stands there is missing.
+    /// True if the file of the image with its path at `dest` is missing.
     pub fn is_missing(&self, dest: Span) -> bool {
         let fact = self.text_of(dest).and_then(|dest| self.facts.images.get(dest));
         matches!(fact, Some(ImageFact::Missing { .. }))
     }
 
-    /// The file of the image whose path stands there, where it is one that can be shown.
+    /// The file of the image with its path at `dest`, if it can be shown.
     pub fn image_file(&self, dest: Span, root: &std::path::Path) -> Option<PathBuf> {
         self.image_info(dest)?;
         probe_image(self.text_of(dest)?, &self.document.path, root)
@@ -136,7 +136,7 @@ pub fn size_of(info: &ImageInfo) -> String {
     format!("{}{frames} {}", info.pixels(), weight(info.bytes))
 }
 
-/// A problem's message without the path or name and the size that stand beside it.
+/// A problem's message without the path or name and the size that are shown beside it.
 fn without_subject(message: &str, path: &str, info: Option<&ImageInfo>) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     let rest = message.strip_prefix(path).or_else(|| message.strip_prefix(name));

@@ -22,7 +22,7 @@ pub struct Items {
     conflicts: Vec<Item>,
     newline: &'static str,
     at: usize,
-    /// Whether it was asked to apply while some are open.
+    /// True after the user applied while some are open.
     is_early: bool,
     offset: usize,
     /// The furthest offset, as of the last drawing.

@@ -17,7 +17,7 @@ use crate::tui::key::Key;
 use items::Items;
 use whole::Whole;
 
-/// What could not be merged: item by item, or both texts as a whole where items can't be told.
+/// Conflicts of a merge: item by item, or both whole texts if there are no separate items.
 #[derive(Debug)]
 pub struct ConflictView {
     merging: Merging,
@@ -32,10 +32,10 @@ enum Shown {
     Whole(Whole),
 }
 
-/// What a key asks for.
+/// The outcome of a key.
 enum Asked {
     Nothing,
-    /// A text is settled on, with what is said of it.
+    /// The resolved text, with a message.
     Text {
         text: String,
         said: String,

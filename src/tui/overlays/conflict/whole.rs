@@ -90,7 +90,7 @@ impl Whole {
     }
 }
 
-/// The lines of both side by side; a line that the other has not stands beside nothing.
+/// The lines of both side by side; a line of one side only is beside an empty row.
 fn rows(ours: &str, theirs: &str) -> Vec<(Side, String, Side, String)> {
     let diff = TextDiff::from_lines(ours, theirs);
     let mut rows: Vec<(Side, String, Side, String)> = Vec::new();

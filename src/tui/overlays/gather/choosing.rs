@@ -17,11 +17,11 @@ pub(crate) struct Choosing {
     /// What comes of the ticked ones, to be looked at before it is committed.
     pub preview: Option<Preview>,
     pub refused: Option<String>,
-    /// Whether Esc was pressed once.
+    /// True after the first Esc.
     pub leaves: bool,
 }
 
-/// What is to become of a contribution.
+/// The user's choice for a contribution.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Mark {
     pub ticked: bool,

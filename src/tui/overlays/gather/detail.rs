@@ -120,7 +120,7 @@ fn change(change: &Change, theme: &Theme, lines: &mut Vec<(String, Style)>) {
     say("+", &change.after, theme.text);
 }
 
-/// A sign that tells how it stands, without colour too.
+/// A sign for its state, readable without colour.
 fn look(one: &Contribution, theme: &Theme) -> (&'static str, Style) {
     match one.state {
         MergeState::LeftOut(_) | MergeState::Conflicts(_) => ("✗", theme.bad),

@@ -71,7 +71,7 @@ impl GatherView {
         GatherView { step: Step::Fetching, control, list: ListState::default(), height: 1 }
     }
 
-    /// Whether it waits for what this control belongs to.
+    /// True if the view waits for the job with this control.
     pub(in crate::tui) fn waits_for(&self, control: &Arc<Control>) -> bool {
         Arc::ptr_eq(&self.control, control)
     }

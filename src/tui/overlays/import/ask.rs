@@ -38,7 +38,7 @@ pub enum Given {
     },
 }
 
-/// What a key comes to.
+/// The outcome of a key.
 pub(crate) enum Said {
     Answer(Given),
     /// Nothing now.

@@ -18,7 +18,7 @@ use crate::tui::overlays::{draw_line, hints, popup, rows_of};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{ListState, wrap_words};
 
-/// From here on, the list and what is to be known stand beside each other.
+/// From this width on, list and details are side by side.
 const WIDE: u16 = 120;
 
 #[derive(Debug)]
@@ -310,7 +310,7 @@ impl Offer {
     }
 }
 
-/// Whether two are for the same, however far each is.
+/// True if both candidates are for the same words and place.
 fn is_same(one: &Candidate, other: &Candidate) -> bool {
     one.what == other.what && one.place == other.place && one.text == other.text
 }
@@ -322,7 +322,7 @@ fn draw_more(frame: &mut Frame<'_>, area: Rect, text: &str, theme: &Theme) {
     draw_line(frame, place, Line::styled(text, theme.key));
 }
 
-/// A sign that tells how it stands, without colour too.
+/// A sign for its state, readable without colour.
 fn look(one: &Candidate, theme: &Theme) -> (&'static str, Style) {
     match one.standing {
         Standing::Same => ("=", theme.dim),
@@ -332,7 +332,7 @@ fn look(one: &Candidate, theme: &Theme) -> (&'static str, Style) {
     }
 }
 
-/// What it is and where it goes, why to look twice, what stands there and what would.
+/// The candidate, its place, its doubt, the text there now and the new text.
 fn detail_of(one: &Candidate, theme: &Theme) -> Vec<(String, Style)> {
     let line = one.line.map(|line| format!(", from line {line} of the document")).unwrap_or_default();
     let mut lines =
