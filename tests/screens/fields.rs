@@ -151,7 +151,7 @@ fn versions_stand_beside_the_last_issue_s_and_are_checked_as_they_are_typed() {
     assert!(!desk.screen().contains("not written as"), "{}", desk.screen());
     desk.keys("esc");
     desk.select("Thanks").keys("enter \"three\"");
-    assert!(desk.screen().contains("no number"), "{}", desk.screen());
+    assert!(desk.screen().contains("not a number"), "{}", desk.screen());
 }
 
 #[test]
