@@ -1,10 +1,10 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use super::{CLEAN, CliContext, PROBLEMS, remote, say, say_error, say_lines};
+use super::{CLEAN, CliContext, CliError, PROBLEMS, remote, say, say_error, say_lines};
 use crate::desk::{
-    BranchOutcome, ContributeOptions, Contributed, Credit, DeskError, NewContribution, NewerDraft, Preview,
-    SamePage, SectionChoice, StaleDraft, Target,
+    BranchOutcome, ContributeError, ContributeOptions, Contributed, Credit, DeskError, IssueError,
+    NewContribution, NewerDraft, Preview, SamePage, SectionChoice, StaleDraft, Target,
 };
 use crate::image;
 use crate::lint::report::{self, Report, TextStyle};
@@ -21,7 +21,7 @@ pub(super) struct Args {
     url: Option<String>,
     #[arg(long)]
     title: Option<String>,
-    /// Markdown that tells about it, without the source.
+    /// Markdown text about it, without the source.
     #[arg(long)]
     text: Option<String>,
     /// A picture; it is made right for the mail.
@@ -62,7 +62,7 @@ pub(super) struct Args {
     dry_run: bool,
 }
 
-pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let target = match &args.repo {
         Some(address) => Target::Address(address.clone()),
         None => Target::Clone { folder: context.directory.clone(), remote: args.remote.clone() },
@@ -72,7 +72,10 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
     let is_told = is_worded && !item.url.is_empty();
     let can_ask = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     if !is_told && !can_ask {
-        return Err(DeskError::NotTold);
+        return Err(CliError::usage(
+            "an item needs an address and a title or a text: `copydesk add --url URL --title TITLE`",
+        )
+        .hint("on a terminal a form asks for them"));
     }
     let wanted = ContributeOptions { target, issue: args.issue.clone(), today: context.today };
     let control = remote::control();
@@ -109,7 +112,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
     if !preview.markdown.contains(words.trim()) {
         say_error("the text was left out: such an item has none");
     }
-    // What its text says anyway is no loss.
+    // Words that the text contains are not lost.
     let shown = preview.markdown.to_lowercase();
     if item.title.to_lowercase().split_whitespace().any(|word| !shown.contains(word)) {
         say_error("the title was left out: without a picture, such an item has only its text");
@@ -130,9 +133,9 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
     }
     let same_page = if args.amend { SamePage::Amend } else { SamePage::Refuse };
     let done = match contribution.commit(&preview, &item, same_page, &control) {
-        Err(DeskError::ContributedBefore { branch }) => {
+        Err(DeskError::Contribute(ContributeError::ContributedBefore { branch })) => {
             let push = push_command(&contribution, &branch);
-            say_error(&DeskError::ContributedBefore { branch }.to_string());
+            say_error(&ContributeError::ContributedBefore { branch }.to_string());
             say(&format!("`{push}` pushes that branch"));
             say("the same command with `--amend` replaces its item by this one");
             return Ok(PROBLEMS);
@@ -162,13 +165,15 @@ fn item(args: &Args) -> NewItem {
     }
 }
 
-fn section(contribution: &NewContribution, args: &Args) -> Result<SectionChoice, DeskError> {
+fn section(contribution: &NewContribution, args: &Args) -> Result<SectionChoice, CliError> {
     match &args.section {
-        Some(name) => contribution.section(name),
+        Some(name) => Ok(contribution.section(name)?),
         // Where stories are what a newsletter is made of, an item is one unless told otherwise.
         None => contribution.section("news item").map_err(|error| match error {
-            DeskError::NoSection { known, .. } => DeskError::WhichSection { known },
-            other => other,
+            DeskError::Issue(IssueError::NoSection { known, .. }) => {
+                IssueError::SectionNotGiven { known }.into()
+            }
+            other => other.into(),
         }),
     }
 }

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
-use super::{CLEAN, CliContext, say};
-use crate::desk::{DeskError, Workspace, choose, lay_out_demo};
+use super::{CLEAN, CliContext, CliError, say};
+use crate::desk::{Workspace, choose, lay_out_demo};
 use crate::root::Root;
 use crate::tui;
 
@@ -15,7 +15,7 @@ pub(super) struct Args {
     no_open: bool,
 }
 
-pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let dir = match &args.dir {
         Some(dir) => context.directory.join(dir),
         None => free_folder(context),

@@ -2,9 +2,9 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::{CLEAN, CliContext, FAILED, PROBLEMS, pass_on, put, say, say_error, unified_diff};
+use super::{CLEAN, CliContext, CliError, FAILED, PROBLEMS, pass_on, put, say, say_error, unified_diff};
 use crate::desk::{
-    DeskError, Document, EVENT_WEEKS, ImportDesk, ImportOptions, ImportSource, Imported, choose, keep_person,
+    Document, EVENT_WEEKS, FileError, ImportDesk, ImportOptions, ImportSource, Imported, choose, keep_person,
     open_source, save,
 };
 use crate::draft::Draft;
@@ -52,10 +52,10 @@ pub(super) struct Args {
     /// `--apply` or `--take` the answer is kept in `copydesk.yml`.
     #[arg(long, value_name = "HANDLE=NAME", value_parser = person)]
     person: Vec<(String, Option<String>)>,
-    /// Of posts: where a shortened address leads.
+    /// Of posts: the target of a shortened address.
     #[arg(long, value_name = "SHORT=ADDRESS", value_parser = expanded)]
     expand: Vec<(String, String)>,
-    /// Of events: for how many weeks they are taken, 8 unless told.
+    /// Of events: for how many weeks they are taken, 8 by default.
     #[arg(long, value_name = "N")]
     weeks: Option<u16>,
 }
@@ -92,9 +92,14 @@ fn expanded(text: &str) -> Result<(String, String), String> {
     Ok((short.to_owned(), address.to_owned()))
 }
 
-pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     if args.sources.is_empty() != (args.kind == Kind::Issue) {
-        return Err(if args.kind == Kind::Issue { DeskError::NoSourceWanted } else { DeskError::NoSource });
+        return Err(match args.kind {
+            Kind::Issue => CliError::usage("the last issue is found by itself").hint("name no document"),
+            _ => {
+                CliError::usage("say which document: a file, `-` for standard input, or an address of https")
+            }
+        });
     }
     for (option, of, is_given) in [
         ("--section", Kind::Post, args.section.is_some()),
@@ -104,7 +109,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
         ("--expand", Kind::Post, !args.expand.is_empty()),
     ] {
         if is_given && args.kind != of {
-            return Err(DeskError::OptionOfKind { option, kind: of.name() });
+            return Err(CliError::usage(format!("{option} is of `copydesk import {}`", of.name())));
         }
     }
     let mut workspace = context.workspace()?;
@@ -117,7 +122,9 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
     let mut people = BTreeMap::new();
     for (handle, name) in &args.person {
         if people.insert(handle, name).is_some_and(|other| other != name) {
-            return Err(DeskError::TwoAnswers(handle.clone()));
+            return Err(CliError::usage(format!(
+                "`--person` says of {handle} that two people write its block"
+            )));
         }
     }
     let unanswered = workspace.clone();
@@ -139,7 +146,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
         expanded: args.expand.iter().cloned().collect(),
     };
     let mut imported = desk.import(&wanted)?;
-    // A picture is brought in only for a story that will be taken.
+    // An image is imported only for a story that will be taken.
     let is_taken = match imported.proposal.candidates.as_slice() {
         [one] => one.standing != Standing::Same && (one.is_safe() || args.take == [1]),
         _ => false,
@@ -150,7 +157,10 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
     }
     let candidates = &imported.proposal.candidates;
     if let Some(number) = args.take.iter().find(|number| **number == 0 || **number > candidates.len()) {
-        return Err(DeskError::NoCandidate { number: *number, count: candidates.len() });
+        return Err(CliError::usage(format!(
+            "there is no number {number}: {} are offered",
+            candidates.len()
+        )));
     }
     let chosen: Vec<usize> = match args.take.is_empty() {
         true => (0..candidates.len()).filter(|at| candidates[*at].is_safe()).collect(),
@@ -167,9 +177,9 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
     let mut copied = 0;
     if writes {
         if document.changed_on_disk(&workspace.root)?.is_some() {
-            return Err(DeskError::ChangedMeanwhile(path));
+            return Err(FileError::ChangedMeanwhile(path).into());
         }
-        // What could not be read says nothing of whom it names.
+        // A document that cannot be read does not confirm the names given.
         if imported.refused.is_empty() {
             let mut kept = unanswered;
             for (handle, name) in people {
@@ -186,7 +196,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
     } else if let Some(diff) = diff {
         pass_on(&diff);
     } else if writes {
-        // What was found without a line is the document itself: which issue was the last.
+        // A remark without a line is about the document itself, such as which issue was the last.
         remarks(&imported, |remark| {
             remark.tone.is_open() || remark.tone == Tone::Found && remark.line.is_none()
         });
@@ -213,14 +223,18 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
     })
 }
 
+fn not_in_document(option: &str, subject: &str) -> CliError {
+    CliError::usage(format!("no document names {subject}, of which `{option}` says something"))
+}
+
 /// Refuses an answer to what no document asks.
-fn answers_of(sources: &[ImportSource], args: &Args) -> Result<(), DeskError> {
-    // What is no text is refused where it is read.
+fn answers_of(sources: &[ImportSource], args: &Args) -> Result<(), CliError> {
+    // A document that is not text is refused when it is read.
     let texts: Result<Vec<String>, Refusal> = sources.iter().map(|source| decode(&source.bytes)).collect();
     let Ok(texts) = texts else { return Ok(()) };
     let has_key = |key: &str| texts.iter().any(|text| key_of_handle(text).contains(key));
     if let Some((key, _)) = args.person.iter().find(|(key, _)| !has_key(key)) {
-        return Err(DeskError::NotInDocument("--person", key.clone()));
+        return Err(not_in_document("--person", key));
     }
     // A page may write it without its scheme.
     let is_there = |short: &str| {
@@ -228,12 +242,12 @@ fn answers_of(sources: &[ImportSource], args: &Args) -> Result<(), DeskError> {
         texts.iter().any(|text| text.contains(bare))
     };
     match args.expand.iter().find(|(short, _)| !is_there(short)) {
-        Some((short, _)) => Err(DeskError::NotInDocument("--expand", short.clone())),
+        Some((short, _)) => Err(not_in_document("--expand", short)),
         None => Ok(()),
     }
 }
 
-/// What waits for somebody's decision: where candidates were named, those of them only.
+/// The candidates that need a decision: of the named ones, if any are named.
 fn waiting(candidates: &[Candidate], taken: &[usize], named: &[usize]) -> Vec<usize> {
     let is_open = |at: &usize| candidates[*at].standing != Standing::Same && !taken.contains(at);
     let is_meant = |at: &usize| named.is_empty() || named.contains(&(at + 1));
@@ -247,7 +261,7 @@ fn remarks(imported: &Imported, is_told: impl Fn(&Remark) -> bool) {
     }
 }
 
-/// What the documents leave open, and how it is said.
+/// Prints the open questions and the options that answer them.
 fn questions(imported: &Imported) {
     for (name, question) in &imported.questions {
         match question {
@@ -277,7 +291,7 @@ fn tell(candidates: &[Candidate], at: usize) {
     if one.standing == Standing::Same {
         return;
     }
-    // What is taken out is shown too: words of somebody's, and lists that go.
+    // Removed text is shown too.
     if one.standing == Standing::Written || one.text.is_empty() {
         lines("-", &one.stands);
     }

@@ -1,5 +1,5 @@
-use super::{CLEAN, CliContext, say};
-use crate::desk::{DeskError, Workspace, init, init_merge_driver};
+use super::{CLEAN, CliContext, CliError, say};
+use crate::desk::{Workspace, init, init_merge_driver};
 use crate::profile::BUILT_IN;
 
 #[derive(Debug, clap::Args)]
@@ -13,7 +13,7 @@ pub(super) struct Args {
     merge_driver: bool,
 }
 
-pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let workspace = context.workspace()?;
     if args.merge_driver {
         return merge_driver(&workspace);
@@ -23,8 +23,10 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
     Ok(CLEAN)
 }
 
-fn merge_driver(workspace: &Workspace) -> Result<u8, DeskError> {
-    let program = std::env::current_exe().map_err(|source| DeskError::NoProgram { source })?;
+fn merge_driver(workspace: &Workspace) -> Result<u8, CliError> {
+    let program = std::env::current_exe().map_err(|source| {
+        CliError::failed(format!("the path of the running copydesk is unknown: {source}"))
+    })?;
     let done = init_merge_driver(workspace, &program)?;
     for line in &done {
         say(&format!("wrote {line}"));

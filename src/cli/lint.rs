@@ -2,9 +2,11 @@ use std::collections::HashSet;
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::{CLEAN, CliContext, FAILED, PROBLEMS, pass_on, put, put_beside, say_error, unified_diff};
+use super::{
+    CLEAN, CliContext, CliError, FAILED, PROBLEMS, pass_on, put, put_beside, say_error, unified_diff,
+};
 use crate::desk::{
-    DeskError, Fixing, Lint, LintTotals, Linted, RuleCost, RulesFrom, Source, WithStatus, choose,
+    FileError, Fixing, Lint, LintTotals, Linted, RuleCost, RulesFrom, Source, WithStatus, choose,
     repository_above, waivers_without_files,
 };
 use crate::lint::report::{self, Detail, Failure, FileReport, Report, TextStyle};
@@ -156,7 +158,7 @@ impl Args {
     }
 }
 
-pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let lint = Lint {
         selection: Selection::new(&args.select, &args.ignore)?,
         stage: args.stage(),
@@ -191,7 +193,9 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
             add(&mut report.files, file);
         }
         Err(error) => {
-            report.failures.push(Failure { path: name.into(), message: error.to_string().into() });
+            report
+                .failures
+                .push(Failure { path: name.into(), message: CliError::from_desk(&error).to_string().into() });
         }
     });
     for notice in &notices {
@@ -204,15 +208,15 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
     Ok(match report.worst() {
         _ if !report.failures.is_empty() => FAILED,
         Some(worst) if worst >= args.fail_on() => PROBLEMS,
-        // What `--fix` would change is a problem of its own for who asks to see it.
+        // With `--diff`, a change that `--fix` would make counts as a problem.
         _ if args.diff && fixed.iter().any(|(_, _, (before, after))| before != after) => PROBLEMS,
         _ => CLEAN,
     })
 }
 
-/// What a run is about.
+/// The files and profiles of a run.
 struct ToCheck {
-    /// Each with the name that it goes by.
+    /// Each with the name that it is reported under.
     sources: Vec<(String, Source)>,
     /// The profiles of whole newsletters whose waivers are for no file.
     profiles: Vec<FileReport>,
@@ -224,7 +228,7 @@ fn to_check(
     args: &Args,
     lint: &Lint,
     failures: &mut Vec<Failure>,
-) -> Result<ToCheck, DeskError> {
+) -> Result<ToCheck, CliError> {
     let mut sources = Vec::new();
     let mut profiles = Vec::new();
     let mut seen = HashSet::new();
@@ -263,26 +267,27 @@ fn to_check(
                     sources.push((shown(&file), Source::File(file)));
                 }
             }
-            Err(error) => {
-                failures.push(Failure { path: path.as_str().into(), message: error.to_string().into() })
-            }
+            Err(error) => failures.push(Failure {
+                path: path.as_str().into(),
+                message: CliError::from_desk(&error).to_string().into(),
+            }),
         }
     }
     Ok(ToCheck { sources, profiles })
 }
 
-/// Which file a path leads to, as far as that can be told.
+/// The file that a path resolves to, if it can be resolved.
 fn real(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
-fn standard_input(context: &CliContext, name: Option<&Path>) -> Result<(String, Source), DeskError> {
+fn standard_input(context: &CliContext, name: Option<&Path>) -> Result<(String, Source), CliError> {
     let shown = name.map_or("<standard input>".to_owned(), |name| name.display().to_string());
     let mut bytes = Vec::new();
     std::io::stdin()
         .take(DRAFT_BYTES as u64 + 1)
         .read_to_end(&mut bytes)
-        .map_err(|source| DeskError::Read { path: PathBuf::from(&shown), source })?;
+        .map_err(|source| FileError::Read { path: PathBuf::from(&shown), source })?;
     let path = name.map(|name| context.directory.join(name));
     Ok((shown, Source::Text { bytes, path }))
 }
@@ -292,7 +297,7 @@ type Fixed<'a> = (String, &'a Source, (String, String));
 
 fn print(args: &Args, report: &Report, fixed: &[Fixed<'_>]) {
     let mut said = HashSet::new();
-    // What keeps all files of a newsletter from being checked is said once.
+    // A failure that affects all files of a newsletter is printed once.
     for failure in report.failures.iter().filter(|failure| said.insert(&failure.message)) {
         say_error(failure.message.raw());
     }
@@ -301,7 +306,7 @@ fn print(args: &Args, report: &Report, fixed: &[Fixed<'_>]) {
     for (name, source, (before, after)) in fixed {
         match source {
             _ if args.diff => pass_on(&unified_diff(name, before, after)),
-            // What came in is given back.
+            // Standard input goes to standard output.
             Source::Text { .. } => {
                 pass_on(after);
                 is_beside = true;

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
-use super::{CLEAN, CliContext, FAILED, PROBLEMS, say, say_error};
-use crate::desk::{DeskError, MergedFile, files_in_conflict, merge_in_conflict};
+use super::{CLEAN, CliContext, CliError, FAILED, PROBLEMS, say, say_error};
+use crate::desk::{MergedFile, files_in_conflict, merge_in_conflict};
 
 /// Where git left conflicts, copydesk merges anew from the three versions that git has: by section
 /// and item. What is merged without conflict is marked as settled.
@@ -11,7 +11,7 @@ pub(super) struct Args {
     files: Vec<PathBuf>,
 }
 
-pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let files = if args.files.is_empty() {
         let all = files_in_conflict(&context.directory)?;
         let drafts: Vec<PathBuf> = all.into_iter().filter(|path| is_markdown(path)).collect();

@@ -1,8 +1,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
-use super::{CLEAN, CliContext, PROBLEMS, say_error};
-use crate::desk::{DeskError, merge_driver, profile_for};
+use super::error::ErrorKind;
+use super::{CLEAN, CliContext, CliError, PROBLEMS, say_error};
+use crate::desk::{merge_driver, profile_for};
 use crate::merge::Markers;
 
 /// Git runs this; `copydesk init --merge-driver` tells it to. Exit 0 merged, 1 conflicts are marked,
@@ -18,7 +19,7 @@ pub(super) struct Args {
     /// The number of characters of a conflict marker (%L).
     #[arg(default_value_t = 7)]
     marker_size: usize,
-    /// Where the file lies in the repository (%P).
+    /// The file's path in the repository (%P).
     path: Option<PathBuf>,
 }
 
@@ -26,18 +27,15 @@ pub(super) struct Args {
 /// without a mark.
 pub(super) const COULD_NOT_RUN: u8 = 129;
 
-pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     match catch_unwind(AssertUnwindSafe(|| merge(context, args))) {
         Ok(Ok(code)) => Ok(code),
-        Ok(Err(error)) => {
-            say_error(&error.to_string());
-            Ok(COULD_NOT_RUN)
-        }
+        Ok(Err(error)) => Err(error.kind(ErrorKind::Driver)),
         Err(_) => Ok(COULD_NOT_RUN),
     }
 }
 
-fn merge(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+fn merge(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let at = |path: &PathBuf| context.directory.join(path);
     let profile = profile_for(&args.path.as_ref().map_or_else(|| context.directory.clone(), at))?;
     let markers = Markers { len: args.marker_size.clamp(1, 1000), ..Markers::default() };

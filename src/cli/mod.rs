@@ -2,6 +2,7 @@
 
 mod add;
 mod demo;
+mod error;
 mod gather;
 mod image;
 mod import;
@@ -24,11 +25,12 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use jiff::civil::Date;
 
-use crate::desk::{DeskError, Workspace};
+use crate::desk::{FileError, Workspace};
 use crate::root::{FileKind, about_named};
+use error::CliError;
 use output::{pass_on, put, put_beside, put_usage, say, say_error, say_lines, show_progress};
 
-/// Nothing to find fault with.
+/// No problems.
 pub const CLEAN: u8 = 0;
 /// Problems were found.
 pub const PROBLEMS: u8 = 1;
@@ -67,7 +69,7 @@ enum Command {
     Image(image::Args),
     /// Take over what others wrote: notes, reports, posts, clicks, calendars, releases.
     Import(import::Args),
-    /// Print what the next meeting's notes tell of an issue.
+    /// Print the part of the next meeting's notes about an issue.
     Notes(notes::Args),
     /// Contribute one item, on a branch of its own that starts from the remote's newest draft.
     Add(add::Args),
@@ -85,7 +87,7 @@ enum Command {
     Init(init::Args),
 }
 
-/// What every command is told about the context.
+/// What every command gets from the global options.
 #[derive(Debug)]
 struct CliContext {
     directory: PathBuf,
@@ -93,8 +95,8 @@ struct CliContext {
 }
 
 impl CliContext {
-    fn workspace(&self) -> Result<Workspace, DeskError> {
-        Workspace::find(&self.directory)
+    fn workspace(&self) -> Result<Workspace, CliError> {
+        Ok(Workspace::find(&self.directory)?)
     }
 
     /// A path as people say it: from the folder that they are in, where it is inside.
@@ -131,19 +133,19 @@ pub fn run() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             say_error(&error.to_string());
-            ExitCode::from(FAILED)
+            ExitCode::from(error.kind.exit_code())
         }
     }
 }
 
-fn dispatch(args: Args) -> Result<u8, DeskError> {
+fn dispatch(args: Args) -> Result<u8, CliError> {
     let directory = match args.directory {
         Some(directory) => directory,
-        None => std::env::current_dir().map_err(|source| DeskError::Read { path: ".".into(), source })?,
+        None => std::env::current_dir().map_err(|source| FileError::Read { path: ".".into(), source })?,
     };
     let is_folder = about_named(&directory, None).is_ok_and(|about| about.kind == FileKind::Folder);
     if !is_folder {
-        return Err(DeskError::NoFile(directory));
+        return Err(FileError::NotFound(directory).into());
     }
     // A newsletter's files go by whole paths.
     let directory = crate::root::absolute(&directory).unwrap_or(directory);
@@ -193,7 +195,7 @@ fn name_in_diff(name: &str) -> String {
     out + "\""
 }
 
-/// What `git apply` and `patch -p1` take, from the folder that the name is relative to.
+/// A diff for `git apply` and `patch -p1`, to run in the folder that the name is relative to.
 fn unified_diff(name: &str, before: &str, after: &str) -> String {
     if before == after {
         return String::new();

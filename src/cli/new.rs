@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 
-use super::{CLEAN, CliContext, day, say};
-use crate::desk::{DeskError, create};
+use super::{CLEAN, CliContext, CliError, day, say};
+use crate::desk::create;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -10,7 +10,7 @@ pub(super) struct Args {
     date: Option<Date>,
 }
 
-pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let workspace = context.workspace()?;
     let created = create(&workspace, args.date, context.today)?;
     say(&format!("created {} from {}", workspace.shown(&created.path), created.from));

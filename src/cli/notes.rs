@@ -1,21 +1,25 @@
-use super::{CLEAN, CliContext, say_error, say_lines};
-use crate::desk::{DeskError, Document, choose, notes_of};
+use super::{CLEAN, CliContext, CliError, say_error, say_lines};
+use crate::desk::{Document, choose, notes_of};
 use crate::draft::Draft;
 
-/// Prints the part of the next meeting's notes that tells of an issue.
+/// Prints the part of the next meeting's notes about an issue.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The issue: its date, or the draft's path; else the next one.
     issue: Option<String>,
 }
 
-pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let workspace = context.workspace()?;
     let issue = args.issue.as_deref().map(|issue| context.issue(issue));
     let path = choose(&workspace, &workspace.listing(), issue.as_deref(), context.today)?.path;
     let document = Document::open(&path, &workspace.root)?;
     let draft = Draft::parse(document.base);
-    let (notes, stories) = notes_of(&draft, &workspace.profile).ok_or(DeskError::NoNewsInNotes)?;
+    let (notes, stories) = notes_of(&draft, &workspace.profile).ok_or_else(|| {
+        CliError::failed(
+            "the profile does not say what the notes of a meeting tell of an issue: give it `import.news`",
+        )
+    })?;
     if stories == 0 {
         say_error("no headline, feature or project of the issue is written yet");
     }

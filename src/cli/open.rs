@@ -1,7 +1,7 @@
-use super::{CLEAN, CliContext};
+use super::{CLEAN, CliContext, CliError};
 use std::path::Path;
 
-use crate::desk::{DeskError, Workspace, choose};
+use crate::desk::{Workspace, choose};
 use crate::root::about_named;
 use crate::tui;
 
@@ -11,8 +11,8 @@ pub(super) struct Args {
     draft: Option<String>,
 }
 
-pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
-    // A path is taken from where the user stands; a date is none.
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
+    // A path is relative to the current folder; a date is not a path.
     let wanted = args.draft.as_ref().map(|draft| {
         let path = context.path(draft);
         let is_path = draft.contains(['/', '.']) || about_named(Path::new(&path), None).is_ok();

@@ -1,5 +1,5 @@
-use super::{CLEAN, CliContext, remote};
-use crate::desk::{DeskError, push};
+use super::{CLEAN, CliContext, CliError, remote};
+use crate::desk::push;
 
 /// Pushes a branch by the git program, with your own settings and hooks. Nothing is ever forced.
 #[derive(Debug, clap::Args)]
@@ -11,7 +11,7 @@ pub(super) struct Args {
     remote: Option<String>,
 }
 
-pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let control = remote::control();
     let offered = push(&context.directory, args.remote.as_deref(), args.branch.as_deref(), &control)?;
     remote::say_pushed(&offered);

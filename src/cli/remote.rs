@@ -28,7 +28,7 @@ pub(super) fn control() -> Arc<Control> {
         std::thread::spawn(move || {
             for _ in signals.forever() {
                 if control.is_cancelled() {
-                    // What a shell says of a program that Ctrl-C has ended.
+                    // The exit code that shells report after Ctrl-C.
                     std::process::exit(130);
                 }
                 control.cancel();

@@ -1,5 +1,4 @@
-use super::{CLEAN, say, say_lines};
-use crate::desk::DeskError;
+use super::{CLEAN, CliError, say, say_lines};
 use crate::lint::{RULES, explain, find_rule};
 
 #[derive(Debug, clap::Args)]
@@ -8,7 +7,7 @@ pub(super) struct Args {
     name: Option<String>,
 }
 
-pub(super) fn run(args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(args: &Args) -> Result<u8, CliError> {
     let Some(name) = &args.name else {
         let width = RULES.iter().map(|rule| rule.name().len()).max().unwrap_or(0);
         for rule in RULES.iter() {

@@ -3,10 +3,8 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{CLEAN, CliContext, FAILED, PROBLEMS, put, remote, say_error};
-use crate::desk::{
-    Contribution, DeskError, GatherOptions, Gathering, MergeState, NEWEST_REQUESTS, choose, status,
-};
+use super::{CLEAN, CliContext, CliError, FAILED, PROBLEMS, put, remote, say_error};
+use crate::desk::{Contribution, GatherOptions, Gathering, MergeState, NEWEST_REQUESTS, choose, status};
 use crate::lint::{LineStatus, Status, report};
 use crate::text::{Json, Shown, counted};
 
@@ -23,7 +21,7 @@ pub(super) struct Args {
     requests: bool,
 }
 
-pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let workspace = context.workspace()?;
     let listing = workspace.listing();
     let wanted = args.issue.as_ref().map(|issue| context.issue(issue));
@@ -41,7 +39,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
 }
 
 /// The requests that would change the draft, as the remote has them now.
-fn waiting(context: &CliContext, path: &Path) -> Result<Vec<Contribution>, DeskError> {
+fn waiting(context: &CliContext, path: &Path) -> Result<Vec<Contribution>, CliError> {
     let wanted = GatherOptions {
         folder: context.directory.clone(),
         remote: None,

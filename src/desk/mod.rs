@@ -9,16 +9,19 @@ mod import;
 mod issue;
 
 pub use check::collect::{collect, collect_of_file, unused_images};
+pub use check::lint::LintError;
 pub use check::lint::{
     Fixing, Lint, LintRun, LintTotals, Linted, RuleCost, RulesFrom, Source, WithStatus, waivers_without_files,
 };
 pub use check::status::status;
 pub use collaborate::commit::{commit_paths, suggest_message};
+pub use collaborate::contribute::ContributeError;
 pub use collaborate::contribute::{
     BranchOutcome, ContributeOptions, Contributed, Credit, NewContribution, NewerDraft, Preview,
     PushedBranch, SamePage, SectionChoice, StaleDraft, Target,
 };
 pub use collaborate::fine_edits::fine_edits;
+pub use collaborate::gather::GatherError;
 pub use collaborate::gather::{
     Contribution, GatherOptions, Gathered, Gathering, ImageChange, LeftOut, MergeState, MergedDraft,
     NEWEST_REQUESTS, ProblemPolicy, Selection,
@@ -26,6 +29,7 @@ pub use collaborate::gather::{
 pub use collaborate::merge_files::{
     MergedFile, Plain, files_in_conflict, merge_driver, merge_in_conflict, profile_for,
 };
+pub use collaborate::merge_files_error::MergeFilesError;
 pub use collaborate::push::push;
 pub use collaborate::reconcile::{Reconciled, reconcile};
 pub use collaborate::resolve::{Pick, conflict_offsets, resolve};
@@ -34,6 +38,7 @@ pub use collaborate::upstream::{
 };
 pub use demo::lay_out as lay_out_demo;
 pub use error::DeskError;
+pub use images::error::ImageFileError;
 pub use images::find_images::{FoundImages, find_images};
 pub use images::fit_images::{
     Fit, FitOptions, FittedImage, FittedImages, fit_files, fit_images, save_fitted,
@@ -44,6 +49,7 @@ pub use images::list_images::{ListedImage, list_images};
 pub use images::on_all_cores::one_at_a_time;
 pub use images::originals::Originals;
 pub use images::probe::{Probe, probe_image};
+pub use import::ImportError;
 pub use import::{
     EVENT_WEEKS, ImportDesk, ImportOptions, ImportSource, Imported, keep_person, notes_of, open_source,
 };
@@ -51,6 +57,8 @@ pub use issue::archive::Archive;
 pub use issue::choose::{Choice, choose};
 pub use issue::create::{Created, create, next_date};
 pub use issue::document::{Document, Fingerprint, read};
+pub use issue::error::IssueError;
+pub use issue::file_error::FileError;
 pub use issue::init::{init, init_merge_driver};
 pub use issue::recover::{Journal, Recovered};
 pub use issue::save::save;

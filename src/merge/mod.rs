@@ -35,10 +35,11 @@ use pair::Side;
 use three_way::Hunks;
 use tree::Tree;
 
-/// A draft with its tree, ready for merging.
+/// A draft with its outline and its tree, ready for merging.
 #[derive(Clone, Debug)]
 pub struct Version {
     draft: Draft,
+    outline: Outline,
     tree: Tree,
 }
 
@@ -120,11 +121,20 @@ impl Version {
         if tree.nodes.len() > MERGE_PARTS {
             return Err(MergeError::TooManyParts);
         }
-        Ok(Version { draft, tree })
+        Ok(Version { draft, outline, tree })
     }
 
     pub fn text(&self) -> &str {
         self.draft.text()
+    }
+
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// The outline of the draft by the profile that the version was made with.
+    pub fn outline(&self) -> &Outline {
+        &self.outline
     }
 
     pub fn into_draft(self) -> Draft {

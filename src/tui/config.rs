@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::desk::DeskError;
+use crate::desk::FileError;
+use crate::tui::TuiError;
 use crate::tui::action::{ACTIONS, Keymap};
 use crate::tui::images::{Means, NAMES as IMAGES, Question};
 use crate::tui::key::Key;
@@ -73,7 +74,7 @@ enum Keys {
 /// # Errors
 ///
 /// If it cannot be read, or is wrong.
-pub fn load() -> Result<Config, DeskError> {
+pub fn load() -> Result<Config, TuiError> {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let variable = |name: &str| std::env::var(name).unwrap_or_default();
     let path = path();
@@ -81,10 +82,10 @@ pub fn load() -> Result<Config, DeskError> {
         None => String::new(),
         Some(Ok(yaml)) => yaml,
         Some(Err(error)) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Some(Err(source)) => return Err(DeskError::Read { path: path.unwrap_or_default(), source }),
+        Some(Err(source)) => return Err(FileError::Read { path: path.unwrap_or_default(), source }.into()),
     };
     let config = parse(&yaml, no_color, &variable);
-    let config = config.map_err(|what| DeskError::Config { path: path.unwrap_or_default(), what })?;
+    let config = config.map_err(|what| TuiError::Config { path: path.unwrap_or_default(), what })?;
     let tmux = !variable("TMUX").is_empty();
     Ok(Config { home: etcetera::home_dir().ok(), tmux, ..config })
 }

@@ -4,6 +4,7 @@
 mod action;
 mod app;
 mod config;
+mod error;
 mod images;
 mod key;
 mod overlays;
@@ -20,6 +21,7 @@ pub use app::session::Session;
 pub use app::state::State;
 pub use app::update::update;
 pub use config::Config;
+pub use error::TuiError;
 pub use images::Means;
 pub use overlays::add_form::{AddForm, Asked, Filled};
 pub use panes::checks::Selected;

@@ -5,7 +5,7 @@ use crate::lint::report::Problem;
 use crate::merge::{Change, ChangeKind, Unit};
 use crate::text::counted;
 
-/// So many lines of a text are shown.
+/// How many lines of a text are shown.
 const MAX_LINES: usize = 12;
 
 /// Which changes of a contribution to show.
@@ -72,7 +72,7 @@ pub(super) fn problems(problems: &[Problem]) {
     }
 }
 
-/// What a contribution adds, changes, moves and removes, under which heading.
+/// Prints the changes of a contribution by heading.
 pub(super) fn changes(one: &Contribution, which: Which) {
     for kind in [ChangeKind::Added, ChangeKind::Changed, ChangeKind::Moved, ChangeKind::Removed] {
         if kind == ChangeKind::Added && which == Which::AllButAdditions {

@@ -1,10 +1,10 @@
 mod json;
 mod list;
 
-use super::{CLEAN, CliContext, PROBLEMS, pass_on, put, remote, say, say_error, unified_diff};
+use super::{CLEAN, CliContext, CliError, PROBLEMS, pass_on, put, remote, say, say_error, unified_diff};
 use crate::desk::{
-    Contribution, DeskError, GatherOptions, Gathered, Gathering, LeftOut, MergedDraft, NEWEST_REQUESTS,
-    ProblemPolicy, Selection,
+    Contribution, GatherOptions, Gathered, Gathering, LeftOut, MergedDraft, NEWEST_REQUESTS, ProblemPolicy,
+    Selection,
 };
 use crate::lint::report::Problem;
 use crate::text::counted;
@@ -45,7 +45,7 @@ pub(super) struct Args {
     json: bool,
 }
 
-pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let wanted = GatherOptions {
         folder: context.directory.clone(),
         remote: args.remote.clone(),
@@ -79,14 +79,19 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
         say_error(&format!("hooks of this clone were not run: {}", hooks.join(", ")));
     }
     for name in &unknown {
-        say_error(&format!("{}", DeskError::NoContribution(name.clone())));
+        say_error(&no_contribution(name).to_string());
     }
     let is_left_out = merged.is_some_and(|merged| !merged.left_out.is_empty());
     Ok(if is_left_out || !unknown.is_empty() { PROBLEMS } else { CLEAN })
 }
 
+fn no_contribution(name: &str) -> CliError {
+    CliError::usage(format!("there is no contribution '{name}' to this draft"))
+        .hint("`copydesk gather` lists those that there are")
+}
+
 /// Those that were asked for, and the names that are of none.
-fn chosen(gathering: &Gathering, args: &Args) -> Result<(Vec<Selection>, Vec<String>), DeskError> {
+fn chosen(gathering: &Gathering, args: &Args) -> Result<(Vec<Selection>, Vec<String>), CliError> {
     let all = || gathering.contributions.iter().enumerate();
     let choose = |index| Selection { index, ..Selection::default() };
     if args.all_clean {
@@ -102,12 +107,12 @@ fn chosen(gathering: &Gathering, args: &Args) -> Result<(Vec<Selection>, Vec<Str
         }
     }
     match unknown.first() {
-        Some(name) if found.is_empty() => Err(DeskError::NoContribution(name.clone())),
+        Some(name) if found.is_empty() => Err(no_contribution(name)),
         _ => Ok((found, unknown)),
     }
 }
 
-/// What a fold comes to, or has come to.
+/// Prints the result of a merge, or of a dry run.
 fn tell(gathering: &Gathering, merged: &MergedDraft, committed: Option<&Gathered>) {
     if let Some(behind) = gathering.behind() {
         say_error(&behind);
@@ -168,7 +173,7 @@ fn tell_problems(problems: &[Problem]) {
     }
 }
 
-/// What a fold does to the draft.
+/// The diff of a merge.
 fn diff(gathering: &Gathering, merged: &MergedDraft) -> String {
     unified_diff(&gathering.draft.display().to_string(), &gathering.text, &merged.text)
 }

@@ -2,9 +2,9 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::super::{CLEAN, CliContext, FAILED, day, say, say_error};
+use super::super::{CLEAN, CliContext, CliError, FAILED, day, say, say_error};
 use super::{chosen, file_name, interruptible};
-use crate::desk::{DeskError, Document, ImageImport, import_image};
+use crate::desk::{Document, ImageImport, IssueError, import_image};
 use crate::draft::Draft;
 
 #[derive(Debug, clap::Args)]
@@ -23,12 +23,12 @@ pub(super) struct Args {
     keep_original: bool,
 }
 
-pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let workspace = context.workspace()?;
     let draft = chosen(context, &workspace, &workspace.listing(), args.issue)?.path;
     let text = Draft::parse(Document::open(&draft, &workspace.root)?.base);
     let date = workspace.issue(&draft, &text).date();
-    let date = date.ok_or_else(|| DeskError::NoIssueDate(draft.clone()))?;
+    let date = date.ok_or_else(|| IssueError::NoDate(draft.clone()))?;
     let control = interruptible();
     let mut code = CLEAN;
     for (n, file) in args.files.iter().enumerate() {

@@ -2,11 +2,11 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::super::{CLEAN, CliContext, FAILED, PROBLEMS, day, say, say_error};
+use super::super::{CLEAN, CliContext, CliError, FAILED, PROBLEMS, day, say, say_error};
 use super::{chosen, interruptible};
 use crate::desk::{
-    DeskError, Document, Fit, FitOptions, FittedImages, Originals, Workspace, fit_files, fit_images,
-    save_fitted,
+    DeskError, Document, Fit, FitOptions, FittedImages, ImageFileError, IssueError, Originals, Workspace,
+    fit_files, fit_images, save_fitted,
 };
 use crate::draft::Draft;
 use crate::image::{Control, ImageError};
@@ -15,7 +15,7 @@ use crate::image::{Control, ImageError};
 pub(super) struct Args {
     /// Drafts, or pictures of the newsletter's; all that the issue shows where none is named.
     paths: Vec<PathBuf>,
-    /// Only tell what would be done.
+    /// Only print what would be done.
     #[arg(long)]
     dry_run: bool,
     /// Cut off the bars of letterboxed pictures as well.
@@ -37,7 +37,7 @@ impl Args {
     }
 }
 
-/// What a run over several drafts came to.
+/// The counts of a run over several drafts.
 #[derive(Default)]
 struct Tally {
     fitted: usize,
@@ -47,7 +47,7 @@ struct Tally {
     stopped: usize,
 }
 
-pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let control = interruptible();
     let mut tally = Tally::default();
     let full: Vec<PathBuf> = args.paths.iter().map(|path| context.directory.join(path)).collect();
@@ -66,10 +66,10 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
     let document = match draft {
         Ok(choice) => Document::open(&choice.path, &workspace.root)?,
         // Pictures can be fitted where there is no issue yet.
-        Err(DeskError::NoDrafts(_)) if !pictures.is_empty() && args.issue.is_none() => {
+        Err(DeskError::Issue(IssueError::NoDrafts(_))) if !pictures.is_empty() && args.issue.is_none() => {
             Document { path: workspace.root.join("draft.md"), base: String::new() }
         }
-        Err(error) => return Err(error),
+        Err(error) => return Err(error.into()),
     };
     if pictures.is_empty() {
         whole_draft(&workspace, &document, args, &control, &mut tally)?;
@@ -87,20 +87,20 @@ fn whole_draft(
     args: &Args,
     control: &Control,
     tally: &mut Tally,
-) -> Result<(), DeskError> {
+) -> Result<(), CliError> {
     let draft = Draft::parse(document.base.clone());
     let fitted = fit_images(workspace, &document.path, &draft, None, &args.options(), control);
     settle(workspace, document, &fitted, args, tally)
 }
 
-/// Saves the draft where names changed, and tells what was done.
+/// Saves the draft if names changed, and prints what was done.
 fn settle(
     workspace: &Workspace,
     document: &Document,
     fitted: &FittedImages,
     args: &Args,
     tally: &mut Tally,
-) -> Result<(), DeskError> {
+) -> Result<(), CliError> {
     if !args.dry_run {
         save_fitted(workspace, document, fitted)?;
     }
@@ -114,10 +114,12 @@ fn settle(
                     say(&format!("  now {}", renamed));
                 }
             }
-            Err(DeskError::Image { source: ImageError::Cancelled, .. }) => tally.stopped += 1,
+            Err(DeskError::Image(ImageFileError::Unusable { source: ImageError::Cancelled, .. })) => {
+                tally.stopped += 1
+            }
             Err(error) => {
                 tally.failed += 1;
-                say_error(&error.to_string());
+                say_error(&CliError::from_desk(error).to_string());
             }
         }
     }

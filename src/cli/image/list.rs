@@ -2,9 +2,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use super::super::{CLEAN, CliContext, day, put};
+use super::super::{CLEAN, CliContext, CliError, day, put};
 use super::chosen;
-use crate::desk::{DeskError, ListedImage, list_images};
+use crate::desk::{ListedImage, list_images};
 use crate::lint::{Diagnostic, ImageFact};
 use crate::text::{Json, Shown, weight};
 
@@ -18,7 +18,7 @@ pub(super) struct Args {
     json: bool,
 }
 
-/// An image as `--json` tells it. What is not known is left out.
+/// An image as `--json` prints it. Unknown values are left out.
 #[derive(Serialize)]
 struct Entry<'a> {
     line: usize,
@@ -50,7 +50,7 @@ struct Problem<'a> {
     message: &'a str,
 }
 
-pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let workspace = context.workspace()?;
     let listing = workspace.listing();
     let draft = chosen(context, &workspace, &listing, args.issue)?.path;
@@ -104,7 +104,7 @@ fn entry(image: &ListedImage) -> Entry<'_> {
 }
 
 const TITLES: [&str; 6] = ["line", "image", "size", "weight", "frames", "problems"];
-/// Which columns are numbers, and stand at the right.
+/// Which columns are numbers and right-aligned.
 const IS_NUMBER: [bool; 6] = [true, false, true, true, true, false];
 
 fn table(images: &[ListedImage]) -> String {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::CliContext;
+use super::{CliContext, CliError};
 use crate::desk::{Choice, DeskError, Listing, Workspace, choose};
 use crate::image::Control;
 
@@ -30,7 +30,7 @@ enum Command {
     List(list::Args),
 }
 
-pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, DeskError> {
+pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     match &args.command {
         Command::Add(args) => add::run(context, args),
         Command::Fit(args) => fit::run(context, args),

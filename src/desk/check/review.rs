@@ -6,6 +6,7 @@ use crate::desk::{DeskError, Listing, Probe, Workspace, collect};
 use crate::draft::Draft;
 use crate::lint::report::FileReport;
 use crate::lint::{About, Baseline, Context, Diagnostic, Facts, Purpose, Selection, Stage, check_selected};
+use crate::outline::Outline;
 
 /// Checks versions of one draft.
 #[derive(Debug)]
@@ -28,15 +29,23 @@ impl Review {
         })
     }
 
-    /// What is known of a version, with the images that are on disk.
+    /// The facts of a version, with the images that are on disk.
     pub fn facts(&self, workspace: &Workspace, draft: &Draft) -> Facts {
         let facts = collect(workspace, &self.listing, Some(&self.path), draft, &mut Probe::default());
         Facts { stage: Stage::Contribution, in_progress: true, about: About::Change, ..facts }
     }
 
     pub fn check(&self, workspace: &Workspace, draft: &Draft, facts: &Facts) -> Vec<Diagnostic> {
-        let outline = facts.outline(draft, &workspace.profile);
-        let context = Context::new(draft, &outline, &workspace.profile, facts);
+        self.check_in(workspace, (draft, &facts.outline(draft, &workspace.profile)), facts)
+    }
+
+    fn check_in(
+        &self,
+        workspace: &Workspace,
+        (draft, outline): (&Draft, &Outline),
+        facts: &Facts,
+    ) -> Vec<Diagnostic> {
+        let context = Context::new(draft, outline, &workspace.profile, facts);
         check_selected(&context, &self.selection, Purpose::Report, &mut |_, _| ())
     }
 
@@ -45,7 +54,7 @@ impl Review {
         Baseline::new(draft.text(), self.check(workspace, draft, facts))
     }
 
-    /// What is wrong with a version and was not wrong with the baseline's.
+    /// The problems of a version that the baseline does not have.
     pub fn new_problems(
         &self,
         workspace: &Workspace,
@@ -53,7 +62,19 @@ impl Review {
         facts: &Facts,
         baseline: &Baseline,
     ) -> FileReport {
-        let mut found = self.check(workspace, draft, facts);
+        let outline = facts.outline(draft, &workspace.profile);
+        self.new_problems_in(workspace, (draft, &outline), facts, baseline)
+    }
+
+    /// As [`new_problems`](Self::new_problems), with an outline that was made with these facts.
+    pub fn new_problems_in(
+        &self,
+        workspace: &Workspace,
+        (draft, outline): (&Draft, &Outline),
+        facts: &Facts,
+        baseline: &Baseline,
+    ) -> FileReport {
+        let mut found = self.check_in(workspace, (draft, outline), facts);
         baseline.retain_new(draft.text(), &mut found);
         FileReport::new(workspace.shown(&self.path), draft.text(), &found)
     }

@@ -1,4 +1,4 @@
-//! How far an issue is.
+//! The status of an issue.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use crate::desk::{DeskError, Document, Listing, Probe, Workspace, collect};
 use crate::draft::Draft;
 use crate::lint::{Context, Status, check};
 
-/// Looks at a draft as `lint` does, at the stage that it is in.
+/// Checks a draft as `lint` does, at its own stage.
 ///
 /// # Errors
 ///

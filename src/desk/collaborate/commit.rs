@@ -77,7 +77,7 @@ pub fn suggest_message(
     }
 }
 
-/// What was added and what was updated, in words.
+/// A summary of the additions and updates.
 struct Changes {
     added: Vec<String>,
     updated: Vec<String>,
@@ -89,7 +89,7 @@ fn changes(workspace: &Workspace, old: &Draft, new: &Draft) -> Changes {
     let (mut added, mut updated) = (Vec::new(), Vec::new());
     for (id, items) in &after {
         let known = before.iter().find(|(known, _)| known == id).map_or(&[][..], |(_, items)| items);
-        // What stood somewhere else before was moved.
+        // An item that was in another section before was moved.
         let is_new = |name: &str, text: &str| {
             !known.iter().any(|(known, _)| known == name) && !old.text().contains(body_of(text))
         };
@@ -146,7 +146,7 @@ fn filled(draft: &Draft, workspace: &Workspace) -> Items {
     items
 }
 
-/// What one and several items of a section are called.
+/// Singular and plural noun of a section's items.
 fn noun<'a>(workspace: &'a Workspace, id: &str) -> (&'a str, &'a str) {
     match workspace.profile.section(id) {
         Some(section) if !section.noun.is_empty() => {

@@ -12,7 +12,7 @@ const BY_WORDS: usize = 20_000;
 /// Lines that have less than this in common are another text, not a changed one.
 const ALIKE: f64 = 0.4;
 
-/// What makes `new` of `old`, by lines, and within lines by words.
+/// The edits from `old` to `new`, by lines, and by words within lines.
 pub fn fine_edits(old: &str, new: &str) -> Edits {
     refine(&Edits::between(old, new), old)
 }
@@ -40,7 +40,7 @@ fn by_lines(old: &str, new: &str, at: usize) -> Vec<Edit> {
     edits
 }
 
-/// Calls for each run that differs: where it stands, what it was, and what it is now.
+/// Calls back for each run that differs, with its span, its old and its new text.
 fn for_each_change(diff: &TextDiff<'_, '_, str>, at: usize, mut call: impl FnMut(Span, &str, &str)) {
     let mut done = at;
     for op in diff.ops() {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use crate::desk::{DeskError, Workspace, reconcile};
+use crate::desk::{DeskError, FileError, MergeFilesError, Workspace, reconcile};
 use crate::git::{Names, Repo, merge_lines};
 use crate::merge::{Markers, MergeError};
 use crate::profile::{BUILT_IN, Profile, built_in};
@@ -15,7 +15,7 @@ use crate::text::limits::DRAFT_BYTES;
 pub struct MergedFile {
     /// How many conflicts are marked in it.
     pub conflicts: usize,
-    /// Why only lines were merged, where that is so.
+    /// Why the merge was done by lines, if it was.
     pub by_lines: Option<Plain>,
     /// Where what stood there is kept, if somebody had worked on it.
     pub kept: Option<PathBuf>,
@@ -44,19 +44,19 @@ pub fn merge_driver(
 ) -> Result<MergedFile, DeskError> {
     let (bytes, merged) = merged(&read(base)?, &read(ours)?, &read(theirs)?, profile, markers);
     // A temporary file of git's own, which is thrown away where this fails.
-    std::fs::write(ours, bytes).map_err(|source| DeskError::WriteMerge { path: ours.to_owned(), source })?;
+    std::fs::write(ours, bytes).map_err(|source| MergeFilesError::Write { path: ours.to_owned(), source })?;
     Ok(merged)
 }
 
 /// Reads a temporary file of git's that may be a draft.
 fn read(path: &Path) -> Result<Vec<u8>, DeskError> {
-    read_named(path, None, DRAFT_BYTES as u64).map_err(|error| DeskError::root(path, error))
+    Ok(read_named(path, None, DRAFT_BYTES as u64).map_err(|error| FileError::from_root(path, error))?)
 }
 
 /// A merge takes many times the memory of what is merged.
 fn fits(path: &Path, bytes: u64) -> Result<(), DeskError> {
     if bytes > DRAFT_BYTES as u64 {
-        return Err(DeskError::TooLarge { path: path.to_owned(), bytes });
+        return Err(FileError::TooLarge { path: path.to_owned(), bytes }.into());
     }
     Ok(())
 }
@@ -80,23 +80,23 @@ pub fn files_in_conflict(folder: &Path) -> Result<Vec<PathBuf>, DeskError> {
 /// Where it is in no conflict, or one side deleted it, or it can't be written; it is then as it was.
 pub fn merge_in_conflict(path: &Path) -> Result<MergedFile, DeskError> {
     let repo = Repo::discover(path)?.ok_or(DeskError::NoRepository)?;
-    let in_no_conflict = || DeskError::NotInConflict(path.to_owned());
+    let in_no_conflict = || MergeFilesError::NotInConflict(path.to_owned());
     let rel = repo.relative(path).ok_or_else(in_no_conflict)?;
     let sides = repo.unmerged_file(&rel)?.ok_or_else(in_no_conflict)?;
     let (Some(ours), Some(theirs)) = (&sides.ours, &sides.theirs) else {
-        return Err(DeskError::DeletedOnOneSide(path.to_owned()));
+        return Err(MergeFilesError::DeletedOnOneSide(path.to_owned()).into());
     };
     for side in [Some(ours), Some(theirs), sides.base.as_ref()].into_iter().flatten() {
         fits(path, side.len() as u64)?;
     }
     let root = Workspace::root_of_file(path);
-    let now = root.read(path, DRAFT_BYTES as u64).map_err(|error| DeskError::root(path, error))?;
+    let now = root.read(path, DRAFT_BYTES as u64).map_err(|error| FileError::from_root(path, error))?;
     let base = sides.base.clone().unwrap_or_default();
     let (bytes, mut merged) = merged(&base, ours, theirs, &profile_for(path)?, &Markers::default());
     let bytes = if is_crlf(&now) && !is_crlf(&bytes) { with_crlf(&bytes) } else { bytes };
     if !is_as_git_left_it(&now, [&base, ours, theirs], &bytes) {
         if !has_marks(&now) {
-            return Err(DeskError::NoMarksLeft(path.to_owned()));
+            return Err(MergeFilesError::NoMarksLeft(path.to_owned()).into());
         }
         merged.kept = Some(keep(path, &root, &now)?);
     }
@@ -185,14 +185,14 @@ fn keep(path: &Path, root: &Root, bytes: &[u8]) -> Result<PathBuf, DeskError> {
         _ => path.with_file_name(format!("{name}.orig{number}")),
     });
     let kept = free.take(1000).find(|kept| !root.is_taken(kept));
-    let kept = kept.ok_or_else(|| DeskError::write(path, std::io::ErrorKind::AlreadyExists.into()))?;
+    let kept = kept.ok_or_else(|| FileError::write(path, std::io::ErrorKind::AlreadyExists.into()))?;
     put(&kept, root, bytes)?;
     Ok(kept)
 }
 
-/// What git has of the three sides is not lost where a write in place is interrupted.
+/// No journal: git still has the three sides if a write in place is interrupted.
 fn put(path: &Path, root: &Root, bytes: &[u8]) -> Result<(), DeskError> {
-    root.replace(path, bytes, || Ok(())).map_err(|error| DeskError::root_write(path, error))?;
+    root.replace(path, bytes, || Ok(())).map_err(|error| FileError::root_write(path, error))?;
     Ok(())
 }
 

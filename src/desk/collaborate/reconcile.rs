@@ -4,17 +4,17 @@ use crate::merge::{Chunk, Markers, MergeError, Version, merge, with_markers};
 use crate::profile::Profile;
 use crate::text::Edits;
 
-/// What came of merging two changes of a text.
+/// The result of a three-way merge of texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reconciled {
     /// The result, with markers around what could not be merged.
     pub text: String,
-    /// The change that makes the result of ours.
+    /// The edits from ours to the result.
     pub edits: Edits,
     /// The result in parts, where there are conflicts in it that can be told apart.
     pub parts: Vec<Chunk>,
     pub has_conflicts: bool,
-    /// Why only lines were merged, where that is so.
+    /// Why the merge was done by lines, if it was.
     pub by_lines: Option<MergeError>,
 }
 

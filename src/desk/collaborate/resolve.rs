@@ -1,8 +1,8 @@
-//! Settling the conflicts of a merge, one by one.
+//! Resolving the conflicts of a merge, one by one.
 
 use crate::merge::{Chunk, Conflict, Markers, mark};
 
-/// Which side of a conflict is wanted.
+/// The side of a conflict to keep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pick {
     Ours,
@@ -35,7 +35,7 @@ pub fn conflict_offsets(parts: &[Chunk]) -> (String, Vec<usize>) {
 fn resolve_parts(parts: &[Chunk], picks: &[Option<Pick>], newline: &str) -> Vec<Chunk> {
     let mut picks = picks.iter();
     let mut out: Vec<Chunk> = Vec::new();
-    // Whether what stood between the last text and the next one is gone.
+    // True if the conflict between the last text and the next one resolved to nothing.
     let mut is_gone = false;
     for (n, part) in parts.iter().enumerate() {
         match part {
@@ -67,7 +67,7 @@ fn say(out: &mut Vec<Chunk>, text: &str) {
     }
 }
 
-/// Of the blank lines before and after what is gone, only the more stay. What is left of `text`.
+/// Joins the text around removed lines: keeps the longer run of blank lines. Returns the rest of `text`.
 fn join<'t>(out: &mut [Chunk], text: &'t str, is_last: bool) -> &'t str {
     let Some(Chunk::Text(before)) = out.last_mut() else { return text };
     let breaks = |text: &str| text.matches('\n').count();
@@ -98,7 +98,7 @@ fn picked(conflict: &Conflict, pick: Pick, is_tight: bool) -> String {
     }
 }
 
-/// Whether no blank line stands between a conflict and one of its neighbours.
+/// True if a conflict and one of its neighbours have no blank line between them.
 fn is_tight(parts: &[Chunk], at: usize) -> bool {
     let text = |part: Option<&Chunk>| match part {
         Some(Chunk::Text(text)) if !text.trim().is_empty() => Some(text.replace("\r\n", "\n")),

@@ -1,4 +1,4 @@
-//! Keeping up with a draft that others change at a remote.
+//! The remote's version of a draft.
 //!
 //! Reading what is known looks at references of this repository only; just [`fetch_remote_draft`]
 //! asks the remote, and puts what it gets below `refs/copydesk/`, where nothing of the user's is.
@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::desk::issue::document::text;
-use crate::desk::{DeskError, reconcile};
+use crate::desk::{FileError, reconcile};
 use crate::git::{
     Control, Depth, GitError, Head, Hint, MergeCommit, MergeCommitError, Oid, Refspec, RemoteError, Repo,
     fetch, fetch_files, list, merge_commit, private_name,
@@ -14,15 +14,15 @@ use crate::git::{
 use crate::merge::Markers;
 use crate::profile::Profile;
 
-/// A draft as the remote has it, as far as that is known here.
+/// The remote's draft as of the last fetch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RemoteDraft {
     pub remote: String,
     /// The branch of the remote that the one here follows.
     pub branch: String,
-    /// Where that branch is.
+    /// The head of that branch.
     pub head: Oid,
-    /// The draft there; `None` where it has been moved or removed.
+    /// The draft there; `None` if it was moved or removed.
     pub text: Option<String>,
     /// The draft in the newest commit that both have; `None` where it did not exist then.
     pub base: Option<String>,
@@ -34,7 +34,7 @@ pub struct RemoteDraft {
     pub newer: usize,
 }
 
-/// What keeps the desk from telling what a remote has.
+/// Why the state of the remote is unknown.
 #[derive(Debug, thiserror::Error)]
 pub enum UpstreamError {
     #[error("this repository has no remote to fetch from; `git remote add origin ADDRESS` names one")]
@@ -48,7 +48,7 @@ pub enum UpstreamError {
     )]
     Unrelated { name: String },
     #[error("the draft of {name} can't be read: {source}")]
-    Text { name: String, source: DeskError },
+    Text { name: String, source: FileError },
     #[error("{}", .0.with_hint())]
     Git(#[from] GitError),
     #[error("{}", .0.with_hint())]
@@ -58,24 +58,24 @@ pub enum UpstreamError {
 }
 
 impl RemoteDraft {
-    /// What people call the branch, such as `origin/main`.
+    /// The name of the branch, such as `origin/main`.
     pub fn name(&self) -> String {
         format!("{}/{}", self.remote, self.branch)
     }
 
-    /// Whether the remote's draft has moved on since the two went apart.
+    /// True if the remote's draft has changed since the merge base.
     pub fn is_newer(&self) -> bool {
         self.text.is_some() && self.text != self.base
     }
 
-    /// Whether a text has all that the remote did to the draft.
+    /// True if a text contains all changes of the remote's draft.
     pub fn is_in(&self, ours: &str, profile: &Profile) -> bool {
         let (base, theirs) = (self.base.as_deref().unwrap_or(""), self.text.as_deref().unwrap_or(""));
         let merged = reconcile(base, ours, theirs, profile, &Markers::default());
         !merged.has_conflicts && merged.text == ours
     }
 
-    /// Whether the remote has moved or removed the draft.
+    /// True if the remote has moved or removed the draft.
     pub fn is_gone(&self) -> bool {
         self.text.is_none() && self.base.is_some()
     }
@@ -109,7 +109,7 @@ pub fn fetch_remote_draft(draft: &Path, control: &Control) -> Result<RemoteDraft
     let ours = repo.commit_of("HEAD").map_err(|_| UpstreamError::NoCommit)?;
     let (remote, mut branches) = followed(&repo)?.ok_or(UpstreamError::NoRemote)?;
     let listing = list(Some(&repo), &remote, &["refs/heads/*"], control)?;
-    // What the remote itself says of its default goes before what can be guessed.
+    // The remote's default branch comes before a guess.
     if branches.len() > 1 {
         branches.splice(0..0, listing.default_branch.clone());
     }
@@ -150,7 +150,7 @@ pub fn fetch_remote_draft(draft: &Path, control: &Control) -> Result<RemoteDraft
 ///
 /// # Errors
 ///
-/// [`UpstreamError::Git`]: what stands against the merge.
+/// [`UpstreamError::Git`] if git refuses the merge.
 pub fn join_histories(draft: &Path, name: &str, theirs: Oid) -> Result<bool, UpstreamError> {
     let (repo, path) = located(draft)?.ok_or(GitError::NoRepository)?;
     let Head::Branch(branch) = repo.branch() else { return Ok(false) };

@@ -1,6 +1,6 @@
 //! The demo newsletter, as the commits of a repository whose next issue is always due next Monday.
 //!
-//! What lies under `assets/demo` becomes a file of that repository like this:
+//! The files under `assets/demo` become files of that repository:
 //!
 //! | stored as                   | becomes                                         |
 //! |-----------------------------|-------------------------------------------------|
@@ -25,7 +25,7 @@ use jiff::civil::Date;
 pub struct Snapshot {
     pub date: Date,
     pub message: String,
-    /// What the commit adds, by path from the top of the repository.
+    /// The added files. Paths start at the top of the repository.
     pub files: Vec<(PathBuf, Vec<u8>)>,
 }
 
@@ -138,7 +138,7 @@ fn snapshot(issue: &Issue, due: Date, today: Date) -> Snapshot {
     Snapshot { date: if draft { today } else { monday }, message, files }
 }
 
-/// `text` with the date for each token. What only looks like one stays as it is.
+/// Replaces each token by its date. Text that only resembles a token stays.
 fn with_dates(text: &str, due: Date) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -159,7 +159,7 @@ fn with_dates(text: &str, due: Date) -> String {
     out
 }
 
-/// The date that a token such as `-3:Y-m-d` or `+0+16d:B d` stands for.
+/// The date of a token such as `-3:Y-m-d` or `+0+16d:B d`.
 fn date_of(token: &str, due: Date) -> Option<String> {
     let (when, form) = token.split_once(':')?;
     let (weeks, days) = match when.strip_suffix('d') {
@@ -174,7 +174,7 @@ fn later(date: Date, weeks: i16, days: i16) -> Date {
     date.saturating_add(Span::new().days(7 * weeks + days))
 }
 
-/// `date` in a form of `Y`, `m`, `d` and `B`; every other character stands for itself.
+/// Formats a date by `Y`, `m`, `d` and `B`; other characters are copied.
 fn written(date: Date, form: &str) -> String {
     let named = form.contains('B');
     form.chars()

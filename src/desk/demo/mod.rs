@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use crate::desk::DeskError;
+use crate::desk::{DeskError, IssueError};
 use crate::git;
 use crate::root::Root;
 
@@ -15,10 +15,10 @@ use crate::root::Root;
 ///
 /// # Errors
 ///
-/// [`DeskError::NotEmpty`] where the folder has something in it.
+/// [`IssueError::NotEmpty`] where the folder has something in it.
 pub fn lay_out(dir: &Path, today: Date) -> Result<PathBuf, DeskError> {
     if !Root::new(dir).list(dir, 1).unwrap_or_default().is_empty() {
-        return Err(DeskError::NotEmpty(dir.to_owned()));
+        return Err(IssueError::NotEmpty(dir.to_owned()).into());
     }
     let mut draft = PathBuf::new();
     let snapshots: Vec<git::Snapshot> = files::files(today)

@@ -11,7 +11,7 @@ use crate::text::limits::{PICKER_ENTRIES, PICKER_IMAGES};
 pub struct FoundImages {
     /// Each path begins with the folder; the newest file comes first.
     pub pictures: Vec<PathBuf>,
-    /// Whether there are more than were looked for.
+    /// True if the search stopped at a limit.
     pub has_more: bool,
 }
 
@@ -25,7 +25,7 @@ const SKIPPED: [&str; 2] = ["target", "node_modules"];
 pub fn find_images(folder: &Path, control: &Control) -> FoundImages {
     let mut found: Vec<(SystemTime, PathBuf)> = Vec::new();
     let mut has_more = false;
-    // What is near is looked at first.
+    // Breadth first: near folders come before deep ones.
     let mut folders = VecDeque::from([(folder.to_owned(), 0)]);
     let mut entries = 0;
     'folders: while let Some((folder, depth)) = folders.pop_front() {

@@ -7,7 +7,7 @@ use super::originals::{self, Originals};
 use super::probe::probe_image;
 use super::references::{encoded, limits, places, renamed};
 use super::write_image::{free_name, image_error, put_new, read_image, replace};
-use crate::desk::{DeskError, Document, Listing, Workspace, reference, save};
+use crate::desk::{DeskError, Document, FileError, ImageFileError, Listing, Workspace, reference, save};
 use crate::draft::Draft;
 use crate::image::{self, Control, Format, ImageError};
 use crate::lint::{Context, Facts};
@@ -16,12 +16,12 @@ use crate::root::{Root, without_dots};
 use crate::text::limits::DRAFT_BYTES;
 use crate::text::{Edit, Edits};
 
-/// What became of the images of a draft.
+/// The result of fitting the images of a draft.
 #[derive(Debug)]
 pub struct FittedImages {
     /// In the order of the draft.
     pub images: Vec<FittedImage>,
-    /// What the draft must say now, where files got other names.
+    /// The edits of the draft for files that were renamed.
     pub edits: Edits,
     /// The files that nothing refers to once the edits are saved.
     pub obsolete: Vec<PathBuf>,
@@ -33,7 +33,7 @@ pub struct FittedImages {
 
 #[derive(Debug)]
 pub struct FittedImage {
-    /// What the draft calls it.
+    /// The reference in the draft.
     pub reference: String,
     pub result: Result<Fit, DeskError>,
 }
@@ -41,10 +41,10 @@ pub struct FittedImage {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fit {
     AlreadyRight,
-    /// What was done (or would be), in words.
+    /// A summary of what was done, or would be done in a dry run.
     Done {
         said: String,
-        /// What the draft calls it now, where that had to change.
+        /// The new reference in the draft, if it changed.
         renamed: Option<String>,
     },
 }
@@ -125,7 +125,7 @@ pub fn save_fitted(
     let root = &workspace.root;
     let saved = match document.changed_on_disk(root) {
         Ok(None) => save(&document.path, root, &document.base, &fitted.edits.apply(&document.base), None),
-        Ok(Some(_)) => Err(DeskError::ChangedMeanwhile(document.path.clone())),
+        Ok(Some(_)) => Err(FileError::ChangedMeanwhile(document.path.clone())),
         Err(error) => Err(error),
     };
     // A file too many does no harm.
@@ -142,13 +142,13 @@ pub fn save_fitted(
             let _ = root.remove_file(file);
         }
     }
-    saved.map_err(|error| match error {
-        DeskError::Write { path, source } => DeskError::WriteImage { path, source },
-        error => error,
-    })
+    Ok(saved.map_err(|error| match error {
+        FileError::Write { path, source } => ImageFileError::Write { path, source },
+        error => error.into(),
+    })?)
 }
 
-/// What the draft calls the images that the issue will show, in order.
+/// The references of the images that the issue will show, in order.
 fn shown(workspace: &Workspace, path: &Path, draft: &Draft) -> Vec<String> {
     let mut outline = Outline::new(draft, &workspace.profile);
     // A slot whose picture is there is shown, even where nothing else is written yet.
@@ -162,7 +162,7 @@ fn shown(workspace: &Workspace, path: &Path, draft: &Draft) -> Vec<String> {
     dests.filter(|dest| !workspace.profile.is_image_placeholder(dest)).map(str::to_owned).collect()
 }
 
-/// What one picture needs.
+/// The work that one image needs.
 enum Step {
     Nothing,
     /// It is written already, or would be.
@@ -189,7 +189,7 @@ fn fit_all(
         |(_, file)| pixels_of(file, &workspace.root),
         |(_, file)| {
             let step = fit_one(workspace, file, options, control);
-            // Being cancelled is told by the next one.
+            // The next image reports a cancellation.
             let _ = control.step(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
             step
         },
@@ -208,7 +208,7 @@ fn fit_all(
             Step::Nothing => Ok(Fit::AlreadyRight),
             Step::InPlace(said) => Ok(Fit::Done { said, renamed: None }),
             Step::NewName { bytes, format, said } => {
-                let cancelled = |source| DeskError::Image { path: file.clone(), source };
+                let cancelled = |source| ImageFileError::Unusable { path: file.clone(), source };
                 control.step(1, 1).map_err(cancelled)?;
                 let root = &workspace.root;
                 let new = new_file(root, file, format, &bytes, options.dry_run, &moved, &mut out.created)?;
@@ -240,14 +240,14 @@ fn fit_one(
     options: &FitOptions,
     control: &Control,
 ) -> Result<Step, DeskError> {
-    let failed = |source| DeskError::Image { path: file.to_owned(), source };
+    let failed = |source| ImageFileError::Unusable { path: file.to_owned(), source };
     let root = &workspace.root;
     if !file.is_absolute() || !root.contains(file) {
-        return Err(DeskError::PictureOutside(file.to_owned()));
+        return Err(ImageFileError::Outside(file.to_owned()).into());
     }
     let about = root.about(file).map_err(|error| image_error(file, error))?;
     if root.is_link(file) {
-        return Err(DeskError::PictureLink(file.to_owned()));
+        return Err(ImageFileError::Link(file.to_owned()).into());
     }
     let part = control.part();
     part.step(0, 1).map_err(failed)?;
@@ -275,7 +275,7 @@ fn fit_one(
     if fitted.unchanged {
         let max = if fitted.before.frames > 1 { limits.max_gif_bytes } else { limits.max_still_bytes };
         return match max.filter(|max| fitted.before.bytes > *max) {
-            Some(limit) => Err(failed(ImageError::StillTooHeavy { limit })),
+            Some(limit) => Err(failed(ImageError::StillTooHeavy { limit }).into()),
             None => Ok(Step::Nothing),
         };
     }
@@ -286,7 +286,7 @@ fn fit_one(
         let is_kept = kept.is_some();
         if let Err(error) = replace(root, file, &about, &fitted.bytes) {
             kept.into_iter().for_each(originals::Kept::undo);
-            return Err(error);
+            return Err(error.into());
         }
         is_kept
     };
@@ -308,8 +308,8 @@ fn new_file(
     let ending = format.extension();
     if dry_run {
         let taken: Vec<PathBuf> = moved.iter().map(|(_, new)| new.clone()).collect();
-        let exists = || DeskError::write_image(file, std::io::ErrorKind::AlreadyExists.into());
-        return free_name(root, folder, &stem, ending, bytes, &taken).ok_or_else(exists);
+        let exists = || ImageFileError::write(file, std::io::ErrorKind::AlreadyExists.into());
+        return Ok(free_name(root, folder, &stem, ending, bytes, &taken).ok_or_else(exists)?);
     }
     let (new, is_reused) = put_new(root, folder, &stem, ending, bytes)?;
     if !is_reused {
@@ -318,7 +318,7 @@ fn new_file(
     Ok(new)
 }
 
-/// Gives every place of the draft that names a moved file its new name.
+/// The edits that put the new names into the draft.
 fn rename_edits(workspace: &Workspace, path: &Path, draft: &Draft, moved: &[(PathBuf, PathBuf)]) -> Edits {
     let mut edits = Vec::new();
     if moved.is_empty() {

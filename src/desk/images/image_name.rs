@@ -6,8 +6,8 @@ use crate::profile::{Pattern, parse_day};
 /// The longest own name, in characters: addresses are read aloud and pasted.
 const MAX_LENGTH: usize = 60;
 
-/// What a new picture of an issue is called, without its ending: by the profile's pattern, or just
-/// its own name where there is none.
+/// The file stem of a new image of an issue, by the profile's pattern, or
+/// its given name if there is no pattern.
 pub(in crate::desk) fn stem(pattern: Option<&Pattern>, date: Date, own: &str) -> String {
     let slug = slug(own, date);
     let Some(pattern) = pattern else { return slug };
@@ -41,7 +41,7 @@ pub(in crate::desk) fn without_date(stem: &str) -> &str {
     }
 }
 
-/// Whether a file that is in the issue's folder already may keep its name.
+/// True if a file in the issue's folder may keep its name.
 pub(in crate::desk) fn is_right(pattern: Option<&Pattern>, date: Date, name: &str, format: Format) -> bool {
     let Some((stem, ending)) = name.rsplit_once('.') else { return false };
     let is_plain = stem.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));

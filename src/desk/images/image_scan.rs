@@ -13,7 +13,7 @@ use crate::text::Bars;
 /// Mails show no image wider, in pixels of the page.
 const MAIL_WIDTH: u32 = 600;
 
-/// What is kept of a picture once it was looked at.
+/// The result of scanning an image.
 struct Print {
     bars: Option<Bars>,
     flashes: Option<Flashes>,

@@ -6,11 +6,11 @@ use super::image_name;
 use super::originals::{self, Originals};
 use super::references::{encoded, limits};
 use super::write_image::{put_new, read_image};
-use crate::desk::{DeskError, Workspace};
+use crate::desk::{ImageFileError, Workspace};
 use crate::image::{self, Control, Fitted};
 use crate::root::RootError;
 
-/// A picture to bring into an issue.
+/// An image to import into an issue.
 #[derive(Clone, Debug)]
 pub struct ImageImport {
     /// Anywhere on this machine.
@@ -19,9 +19,9 @@ pub struct ImageImport {
     pub draft: PathBuf,
     /// The issue's day.
     pub date: Date,
-    /// What it is to be called, without date and ending; by its own name where there is none.
+    /// The name, without date and extension; `None` for the name of the source.
     pub name: Option<String>,
-    /// Whether the source is kept beside it, in `originals/`.
+    /// True if the source is kept beside the image, in `originals/`.
     pub keep_original: bool,
 }
 
@@ -29,9 +29,9 @@ pub struct ImageImport {
 #[derive(Clone, Debug)]
 pub struct ImportedImage {
     pub path: PathBuf,
-    /// What the draft writes to show it.
+    /// The reference that the draft uses for it.
     pub reference: String,
-    /// What was done to it, in words.
+    /// A summary of the changes made to it.
     pub said: String,
     /// The very same picture was there already.
     pub is_reused: bool,
@@ -47,7 +47,7 @@ pub fn import_image(
     workspace: &Workspace,
     wanted: &ImageImport,
     control: &Control,
-) -> Result<ImportedImage, DeskError> {
+) -> Result<ImportedImage, ImageFileError> {
     let source = read_image(&wanted.source, &workspace.root)?;
     import_image_bytes(workspace, wanted, source, control)
 }
@@ -58,8 +58,8 @@ pub(in crate::desk) fn import_image_bytes(
     wanted: &ImageImport,
     source: Vec<u8>,
     control: &Control,
-) -> Result<ImportedImage, DeskError> {
-    let failed = |source| DeskError::Image { path: wanted.source.clone(), source };
+) -> Result<ImportedImage, ImageFileError> {
+    let failed = |source| ImageFileError::Unusable { path: wanted.source.clone(), source };
     let original = wanted.keep_original.then(|| source.clone());
     let fitted = image::fit(source, &limits(&workspace.profile.images, false), control).map_err(failed)?;
     control.step(1, 1).map_err(failed)?;
@@ -78,7 +78,7 @@ pub(in crate::desk) fn import_image_bytes(
         None => stem(workspace, wanted, own_name(workspace, wanted)),
     };
     let root = &workspace.root;
-    let made = root.make_folders(&folder).map_err(|error| DeskError::root_write_image(&folder, error))?;
+    let made = root.make_folders(&folder).map_err(|error| ImageFileError::root_write(&folder, error))?;
     let put = put_new(root, &folder, &stem, fitted.after.format.extension(), &fitted.bytes);
     let (path, is_reused) = put.inspect_err(|_| root.remove_folders(&made))?;
     // One that was right is its own original.
@@ -102,7 +102,7 @@ pub(in crate::desk) fn import_image_bytes(
 }
 
 /// The issue's folder, which need not be there yet.
-fn folder_of(workspace: &Workspace, wanted: &ImageImport) -> Result<PathBuf, DeskError> {
+fn folder_of(workspace: &Workspace, wanted: &ImageImport) -> Result<PathBuf, ImageFileError> {
     let folder = match &workspace.profile.files.assets {
         Some(assets) => workspace.root.join(assets.for_date(wanted.date)),
         None => wanted.draft.parent().unwrap_or(workspace.root.folder()).to_owned(),
@@ -110,7 +110,7 @@ fn folder_of(workspace: &Workspace, wanted: &ImageImport) -> Result<PathBuf, Des
     match workspace.root.real(&folder) {
         // Folders on the way are made as they are needed.
         Ok(_) | Err(RootError::NotFound) => Ok(folder),
-        Err(_) => Err(DeskError::FolderOutside(folder)),
+        Err(_) => Err(ImageFileError::FolderOutside(folder)),
     }
 }
 

@@ -10,11 +10,11 @@ use crate::outline::Outline;
 pub struct ListedImage {
     /// From 1.
     pub line: usize,
-    /// What the draft calls it.
+    /// The reference in the draft.
     pub reference: String,
     /// `None` for an address elsewhere.
     pub fact: Option<ImageFact>,
-    /// What is wrong with it.
+    /// The problems of the image.
     pub problems: Vec<Diagnostic>,
 }
 

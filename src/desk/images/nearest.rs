@@ -19,12 +19,12 @@ pub(in crate::desk) fn image_names(folder: &Path, root: &Root) -> Vec<String> {
     names
 }
 
-/// Whether a file is called as pictures are.
+/// True if the file name has the extension of an image format.
 pub(in crate::desk) fn has_image_extension(path: &Path) -> bool {
     path.extension().and_then(|ending| ending.to_str()).and_then(Format::of_extension).is_some()
 }
 
-/// The one name that was probably meant: the same but for case, for its ending, or for one or two
+/// The one name that was probably meant: it differs in case, extension, or one or two
 /// letters. `None` where two are as near: a guess helps nobody.
 pub(in crate::desk) fn nearest<'n>(wanted: &str, names: &'n [String]) -> Option<&'n str> {
     let mut near: Vec<(usize, &str)> =

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::write_image::put_new;
-use crate::desk::{DeskError, Journal};
+use crate::desk::{ImageFileError, Journal};
 use crate::git::{self, Repo};
 use crate::root::{Root, RootError, about_named, write_private};
 
@@ -69,9 +69,9 @@ pub(in crate::desk) fn keep_beside(
     image: &Path,
     ending: &str,
     bytes: &[u8],
-) -> Result<Kept, DeskError> {
+) -> Result<Kept, ImageFileError> {
     let folder = image.with_file_name(ORIGINALS);
-    let failed = |error| DeskError::root_write_image(&folder, error);
+    let failed = |error| ImageFileError::root_write(&folder, error);
     let stem = image.file_stem().and_then(|stem| stem.to_str()).unwrap_or("image");
     let folders = root.make_folders(&folder).map_err(failed)?;
     let ignore = folder.join(".gitignore");
@@ -90,7 +90,7 @@ pub(in crate::desk) fn keep_beside(
     Ok(Kept { path, made: (!was_there).then(|| (root.clone(), folders)) })
 }
 
-/// True if git has these very bytes and can bring them back; false where it can't be asked.
+/// True if git has exactly these bytes; false if git cannot be asked.
 pub(in crate::desk) fn is_in_git(image: &Path, bytes: &[u8]) -> bool {
     Repo::discover(image).ok().flatten().is_some_and(|repo| repo.has(bytes))
 }
@@ -99,13 +99,13 @@ pub(in crate::desk) fn is_in_git(image: &Path, bytes: &[u8]) -> bool {
 ///
 /// # Errors
 ///
-/// Where it can't be written, and [`DeskError::NoState`].
+/// Where it can't be written, and [`ImageFileError::NoState`].
 pub(in crate::desk) fn keep_unless_in_git(
     root: &Root,
     image: &Path,
     bytes: &[u8],
     originals: &Originals,
-) -> Result<Option<Kept>, DeskError> {
+) -> Result<Option<Kept>, ImageFileError> {
     if is_in_git(image, bytes) {
         return Ok(None);
     }
@@ -117,12 +117,12 @@ pub(in crate::desk) fn keep_unless_in_git(
         Originals::In(folder) => {
             let name = image.file_name().unwrap_or_default().to_string_lossy();
             let path = folder.join(format!("{}-{name}", git::content_id(bytes)));
-            // The name tells the content: one that is there is the same.
+            // The name contains a hash: an existing file has the same content.
             if about_named(&path, None).is_err() {
-                write_private(&path, bytes).map_err(|error| DeskError::write_image(&path, error))?;
+                write_private(&path, bytes).map_err(|error| ImageFileError::write(&path, error))?;
             }
             Ok(Some(Kept { path, made: None }))
         }
-        Originals::Nowhere => Err(DeskError::NoState),
+        Originals::Nowhere => Err(ImageFileError::NoState),
     }
 }

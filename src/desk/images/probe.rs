@@ -19,7 +19,7 @@ pub struct Probe {
     seen: HashMap<PathBuf, Seen>,
 }
 
-/// What was found in a file of this size and time.
+/// The facts of a file with this size and modification time.
 #[derive(Clone, Debug)]
 struct Seen {
     bytes: u64,
@@ -27,7 +27,7 @@ struct Seen {
     fact: ImageFact,
 }
 
-/// What a look at a path found.
+/// The result of probing a path.
 enum Found {
     File(Seen),
     Missing,
@@ -45,7 +45,7 @@ impl Probe {
     }
 
     /// The same for many images at once, on all cores: in the order of `dests`, each with its name.
-    /// What is no file of the newsletter's is left out.
+    /// Files outside of the newsletter are left out.
     pub fn look_all(&mut self, dests: &[String], draft: &Path, root: &Root) -> Vec<(String, ImageFact)> {
         let local = || dests.iter().filter(|dest| local_path(dest).is_some());
         let mut paths: Vec<PathBuf> =
@@ -72,7 +72,7 @@ impl Probe {
         let mut listed: HashMap<PathBuf, Vec<String>> = HashMap::new();
         let mut missing = 0;
         let name = |dest: &String| {
-            // What leads out of the newsletter's folder is not looked at, and is not there for a reader.
+            // A path out of the newsletter's folder is never opened: readers will not see it either.
             let path = probe_image(dest, draft, root.folder());
             let fact = path.as_deref().and_then(|path| found.get(path));
             let fact = fact.cloned().unwrap_or(ImageFact::Missing { nearest: None });
@@ -115,14 +115,14 @@ impl Probe {
     }
 }
 
-/// What the draft would call the file that was probably meant. Each folder is listed once.
+/// The reference to the file that was probably meant. Each folder is listed once.
 fn near(dest: &str, path: &Path, root: &Root, listed: &mut HashMap<PathBuf, Vec<String>>) -> Option<String> {
     let (folder, name) = (path.parent()?, path.file_name()?.to_str()?);
     let names = listed.entry(folder.to_owned()).or_insert_with(|| image_names(folder, root));
     Some(renamed(dest, nearest(name, names)?))
 }
 
-/// What there is to say of a picture that is no file yet, as if it were that one.
+/// The facts of image bytes that are not written yet, as if they were the file at `path`.
 pub(in crate::desk) fn fact_of(bytes: &[u8], path: &Path) -> ImageFact {
     match image::probe_bytes(bytes) {
         Ok(header) => ImageFact::Known(info(&header, path)),

@@ -39,7 +39,7 @@ fn attributes(text: &str) -> Vec<Span> {
     found
 }
 
-/// The same reference with another file's name at its end: what stands before it stays as it is.
+/// The reference with another file name; its folder, query and fragment stay.
 pub(in crate::desk) fn renamed(reference: &str, name: &str) -> String {
     let path_end = reference.find(['?', '#']).unwrap_or(reference.len());
     let (path, rest) = reference.split_at(path_end);
@@ -53,7 +53,7 @@ pub(in crate::desk) fn encoded(path: &str) -> String {
     percent::encode(path, |c| c.is_whitespace() || c.is_control() || "()<>\"'`\\%#?{}|*".contains(c))
 }
 
-/// What a profile lets a picture be, with or without the bars of a letterboxed one.
+/// The limits of a profile for images.
 pub(in crate::desk) fn limits(images: &Images, crop_bars: bool) -> crate::image::Limits {
     crate::image::Limits {
         max_width: images.max_width.unwrap_or(u32::MAX),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::desk::DeskError;
+use crate::desk::{FileError, ImageFileError};
 use crate::image::ImageError;
 use crate::root::{About, Root, RootError, open_named};
 use crate::text::limits::IMAGE_BYTES;
@@ -15,29 +15,29 @@ const MAX_NUMBER: usize = 10_000;
 ///
 /// # Errors
 ///
-/// What it is instead, in a sentence.
-pub(in crate::desk) fn read_image(path: &Path, root: &Root) -> Result<Vec<u8>, DeskError> {
+/// If the file is missing, empty, too large or not a regular file.
+pub(in crate::desk) fn read_image(path: &Path, root: &Root) -> Result<Vec<u8>, ImageFileError> {
     let failed = |error| image_error(path, error);
     let opened = open_named(path, Some(root)).map_err(failed)?;
     if opened.about.bytes == 0 {
-        return Err(DeskError::Image { path: path.to_owned(), source: ImageError::Empty });
+        return Err(ImageFileError::Unusable { path: path.to_owned(), source: ImageError::Empty });
     }
     opened.read(IMAGE_BYTES).map_err(failed)
 }
 
 /// Why a file can't be read as a picture.
-pub(in crate::desk) fn image_error(path: &Path, error: RootError) -> DeskError {
+pub(in crate::desk) fn image_error(path: &Path, error: RootError) -> ImageFileError {
     let source = match error {
-        RootError::NotFound => return DeskError::NoPicture(path.to_owned()),
+        RootError::NotFound => return ImageFileError::NotFound(path.to_owned()),
         RootError::Outside | RootError::InGit | RootError::LinkLoop => {
-            return DeskError::PictureOutside(path.to_owned());
+            return ImageFileError::Outside(path.to_owned());
         }
         RootError::Folder => ImageError::Folder,
         RootError::NotAFile => ImageError::NotAFile,
         RootError::TooLarge { bytes, .. } => ImageError::TooHeavy { bytes },
         RootError::Io(error) => ImageError::Read(error),
     };
-    DeskError::Image { path: path.to_owned(), source }
+    ImageFileError::Unusable { path: path.to_owned(), source }
 }
 
 /// Puts a new file into a folder as `stem.ending`, or where that name is taken by another picture
@@ -52,7 +52,7 @@ pub(in crate::desk) fn put_new(
     stem: &str,
     ending: &str,
     bytes: &[u8],
-) -> Result<(PathBuf, bool), DeskError> {
+) -> Result<(PathBuf, bool), ImageFileError> {
     for number in 1..=MAX_NUMBER {
         let path = folder.join(numbered(stem, ending, number));
         if root.is_taken(&path) {
@@ -65,11 +65,11 @@ pub(in crate::desk) fn put_new(
             Ok(()) => return Ok((path, false)),
             // Somebody was quicker: the next number is tried.
             Err(RootError::Io(error)) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(DeskError::root_write_image(&path, error)),
+            Err(error) => return Err(ImageFileError::root_write(&path, error)),
         }
     }
     let path = folder.join(numbered(stem, ending, 1));
-    Err(DeskError::write_image(&path, std::io::ErrorKind::AlreadyExists.into()))
+    Err(ImageFileError::write(&path, std::io::ErrorKind::AlreadyExists.into()))
 }
 
 /// The name that [`put_new`] would give, where `taken` are names given already.
@@ -90,7 +90,7 @@ fn numbered(stem: &str, ending: &str, number: usize) -> String {
     if number == 1 { format!("{stem}.{ending}") } else { format!("{stem}-{number}.{ending}") }
 }
 
-/// Whether a regular file, and no link to one, holds just these bytes.
+/// True if the path is a regular file, not a link, with exactly these bytes.
 fn holds(root: &Root, path: &Path, bytes: &[u8]) -> bool {
     let is_as_long = |opened: &crate::root::Opened| opened.about.bytes == bytes.len() as u64;
     let opened = root.open(path).ok().filter(|opened| !root.is_link(path) && is_as_long(opened));
@@ -103,11 +103,16 @@ fn holds(root: &Root, path: &Path, bytes: &[u8]) -> bool {
 /// # Errors
 ///
 /// Where it can't be written, or another program changed it; the file is then as it was.
-pub(in crate::desk) fn replace(root: &Root, path: &Path, was: &About, bytes: &[u8]) -> Result<(), DeskError> {
+pub(in crate::desk) fn replace(
+    root: &Root,
+    path: &Path,
+    was: &About,
+    bytes: &[u8],
+) -> Result<(), ImageFileError> {
     let written = root.replace_unchanged(path, was, bytes);
-    match written.map_err(|error| DeskError::root_write_image(path, error))? {
+    match written.map_err(|error| ImageFileError::root_write(path, error))? {
         Some(_) => Ok(()),
-        None => Err(DeskError::ChangedMeanwhile(path.to_owned())),
+        None => Err(FileError::ChangedMeanwhile(path.to_owned()).into()),
     }
 }
 
@@ -124,7 +129,7 @@ mod tests {
         let was = root.about(&path).unwrap();
         std::fs::write(&path, "newer").unwrap();
         let error = replace(&root, &path, &was, b"fitted").unwrap_err();
-        assert!(matches!(error, DeskError::ChangedMeanwhile(_)), "{error}");
+        assert!(matches!(error, ImageFileError::File(FileError::ChangedMeanwhile(_))), "{error}");
         assert_eq!(std::fs::read(&path).unwrap(), b"newer");
         replace(&root, &path, &root.about(&path).unwrap(), b"fitted").unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"fitted");

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::desk::DeskError;
+use crate::desk::{FileError, ImportError};
 use crate::root::{FileKind, Root, RootError, about_named, read_named};
 use crate::text::SecretUrl;
 use crate::text::limits::{FETCHED_IMAGE_BYTES, IMPORT_BYTES};
@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// # Errors
 ///
 /// Where it is not there, is larger than [`IMPORT_BYTES`], or can't be fetched.
-pub fn open_source(name: &str, directory: &Path, root: Option<&Root>) -> Result<ImportSource, DeskError> {
+pub fn open_source(name: &str, directory: &Path, root: Option<&Root>) -> Result<ImportSource, ImportError> {
     let bytes = if name == "-" {
         limited(std::io::stdin().lock(), Path::new("standard input"))?
     } else if name.contains("://") {
@@ -34,9 +34,9 @@ pub fn open_source(name: &str, directory: &Path, root: Option<&Root>) -> Result<
     } else {
         let path = directory.join(name);
         let failed = |error| match error {
-            RootError::NotFound => DeskError::NoDocument(path.clone()),
-            RootError::Folder => DeskError::DocumentIsFolder(path.clone()),
-            error => DeskError::Document { path: path.clone(), source: error.into() },
+            RootError::NotFound => ImportError::NoDocument(path.clone()),
+            RootError::Folder => ImportError::DocumentIsFolder(path.clone()),
+            error => ImportError::Read { path: path.clone(), source: error.into() },
         };
         let kind = about_named(&path, root).map_err(failed)?.kind;
         if kind == FileKind::Other && !root.is_some_and(|root| root.contains(&path)) {
@@ -56,14 +56,14 @@ pub fn open_source(name: &str, directory: &Path, root: Option<&Root>) -> Result<
 }
 
 /// One byte more than the limit is enough to know that there are too many.
-fn limited(source: impl Read, path: &Path) -> Result<Vec<u8>, DeskError> {
+fn limited(source: impl Read, path: &Path) -> Result<Vec<u8>, ImportError> {
     let mut bytes = Vec::new();
     let read = source.take(IMPORT_BYTES + 1).read_to_end(&mut bytes);
-    read.map_err(|source| DeskError::Document { path: path.to_owned(), source })?;
+    read.map_err(|source| ImportError::Read { path: path.to_owned(), source })?;
     Ok(bytes)
 }
 
-fn fetched(address: &str, accept: &'static str, bytes: u64) -> Result<Vec<u8>, DeskError> {
+fn fetched(address: &str, accept: &'static str, bytes: u64) -> Result<Vec<u8>, ImportError> {
     let deadline = Instant::now() + PATIENCE;
     Ok(Client::new(Limits { deadline, bytes, accept }).get(address)?.body)
 }
@@ -78,17 +78,17 @@ impl FetchedImage {
     /// # Errors
     ///
     /// As [`open_source`] has them for addresses, and where it can't be written down.
-    pub fn get(address: &str) -> Result<FetchedImage, DeskError> {
+    pub fn get(address: &str) -> Result<FetchedImage, ImportError> {
         let bytes = fetched(address, "image/*", FETCHED_IMAGE_BYTES)?;
-        let folder = tempfile::tempdir().map_err(|error| DeskError::write(&std::env::temp_dir(), error))?;
-        // What the issue calls it is made of the last part of its address.
+        let folder = tempfile::tempdir().map_err(|error| FileError::write(&std::env::temp_dir(), error))?;
+        // The image's name comes from the last part of its address.
         let end = address.split(['?', '#']).next().unwrap_or(address).rsplit('/').next().unwrap_or_default();
         let end = crate::text::percent::decode_lossy(end);
         let (stem, ending) = end.rsplit_once('.').unwrap_or((&end, ""));
         let stem = Some(slug::slugify(stem)).filter(|stem| !stem.is_empty());
         let name = format!("{}.{}", stem.as_deref().unwrap_or("picture"), slug::slugify(ending));
         let path = folder.path().join(name);
-        std::fs::write(&path, bytes).map_err(|error| DeskError::write(&path, error))?;
+        std::fs::write(&path, bytes).map_err(|error| FileError::write(&path, error))?;
         Ok(FetchedImage { path, _folder: folder })
     }
 }

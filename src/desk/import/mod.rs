@@ -1,6 +1,7 @@
 //! Taking over what others wrote: documents → candidates → a changed draft.
 
 mod document;
+mod error;
 mod notes_of;
 mod person;
 
@@ -12,7 +13,9 @@ use jiff::Span as TimeSpan;
 use jiff::civil::Date;
 
 use crate::desk::issue::workspace::DatedFile;
-use crate::desk::{DeskError, ImageImport, Listing, Workspace, import_image, probe_image, read};
+use crate::desk::{
+    DeskError, ImageFileError, ImageImport, IssueError, Listing, Workspace, import_image, probe_image, read,
+};
 use crate::draft::Draft;
 use crate::image::Control;
 use crate::import::candidate::{Proposal, Question, Surroundings};
@@ -23,16 +26,17 @@ use crate::profile::{self, SlotKind};
 
 use document::FetchedImage;
 pub use document::{ImportSource, open_source};
+pub use error::ImportError;
 pub use notes_of::notes_of;
 pub use person::keep_person;
 
 /// Documents from so many weeks before an issue are of it: one week may have had no meeting.
 const WEEKS_BEFORE: i64 = 2;
 
-/// For how many weeks events are taken unless somebody tells.
+/// For how many weeks events are taken by default.
 pub const EVENT_WEEKS: u16 = 8;
 
-/// What is wanted of some documents.
+/// How to import documents.
 #[derive(Clone, Debug)]
 pub struct ImportOptions {
     pub kind: Kind,
@@ -43,17 +47,17 @@ pub struct ImportOptions {
     pub image: String,
     /// For how many weeks events are taken.
     pub weeks: u16,
-    /// Where shortened addresses of a post lead, as somebody said.
+    /// The targets of shortened addresses of a post, as answered by the user.
     pub expanded: BTreeMap<String, String>,
 }
 
-/// What documents offer to a draft.
+/// The result of an import.
 #[derive(Clone, Debug, Default)]
 pub struct Imported {
     pub proposal: Proposal,
-    /// What was found and missed, with the document that it is about.
+    /// What was found and missed, each with its document.
     pub remarks: Vec<(String, Remark)>,
-    /// What they leave open, with the document.
+    /// The open questions, each with its document.
     pub questions: Vec<(String, Question)>,
     /// The documents that could not be read, and why.
     pub refused: Vec<(String, Refusal)>,
@@ -70,7 +74,38 @@ pub struct ImportDesk<'a> {
     pub path: &'a Path,
 }
 
-/// What each document is read beside.
+/// Why a document yields no proposal.
+enum ReadError {
+    /// The document cannot be read; the others can.
+    Refused(Refusal),
+    Desk(DeskError),
+}
+
+impl From<Refusal> for ReadError {
+    fn from(refusal: Refusal) -> Self {
+        ReadError::Refused(refusal)
+    }
+}
+
+impl From<DeskError> for ReadError {
+    fn from(error: DeskError) -> Self {
+        ReadError::Desk(error)
+    }
+}
+
+impl From<ImportError> for ReadError {
+    fn from(error: ImportError) -> Self {
+        ReadError::Desk(error.into())
+    }
+}
+
+impl From<IssueError> for ReadError {
+    fn from(error: IssueError) -> Self {
+        ReadError::Desk(error.into())
+    }
+}
+
+/// The context in which each document is read.
 struct Around<'a> {
     outline: &'a Outline,
     template: (&'a Draft, &'a Outline),
@@ -110,7 +145,7 @@ impl ImportDesk<'_> {
             if wanted.sources[..n].iter().any(|other| other.bytes == source.bytes) {
                 continue;
             }
-            match self.read(source, wanted, &around, &mut imported)? {
+            match self.read(source, wanted, &around, &mut imported) {
                 Ok(proposal) => {
                     imported.proposal.join(proposal.candidates);
                     imported
@@ -120,7 +155,8 @@ impl ImportDesk<'_> {
                         .remarks
                         .extend(proposal.remarks.into_iter().map(|one| (source.name.clone(), one)));
                 }
-                Err(refusal) => imported.refused.push((source.name.clone(), refusal)),
+                Err(ReadError::Refused(refusal)) => imported.refused.push((source.name.clone(), refusal)),
+                Err(ReadError::Desk(error)) => return Err(error),
             }
         }
         self.with_surroundings(&template, |around| imported.proposal.show_items(self.draft, around));
@@ -133,20 +169,17 @@ impl ImportDesk<'_> {
         wanted: &ImportOptions,
         around: &Around<'_>,
         imported: &mut Imported,
-    ) -> Result<Result<Proposal, Refusal>, DeskError> {
-        let text = match import::decode(&source.bytes) {
-            Ok(text) => text,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+    ) -> Result<Proposal, ReadError> {
+        let text = import::decode(&source.bytes)?;
         let (draft, profile) = (self.draft, &self.workspace.profile);
         let grammar = &profile.import.grammar;
         let (outline, template, last) = (around.outline, Some(around.template), around.last);
-        let mut told = |remarks: Vec<Remark>| {
+        let mut report = |remarks: Vec<Remark>| {
             imported.remarks.extend(remarks.into_iter().map(|one| (source.name.clone(), one)));
         };
-        Ok(match wanted.kind {
+        let proposal = match wanted.kind {
             Kind::Notes => import::notes::read(&text, grammar).map(|reading| {
-                told(reading.remarks);
+                report(reading.remarks);
                 let notes = &reading.value;
                 let file = import::notes::date_of_file(&source.name);
                 let around = NotesAround { draft, outline, profile, template, last: last(), file };
@@ -156,13 +189,13 @@ impl ImportDesk<'_> {
                 proposal
             }),
             Kind::Report => import::report::read(&text, grammar).map(|reading| {
-                told(reading.remarks);
-                let report = &reading.value;
+                report(reading.remarks);
+                let value = &reading.value;
                 let around = NotesAround { draft, outline, profile, template, last: last(), file: None };
-                let mut proposal = propose::of_report(&report.state, &around);
+                let mut proposal = propose::of_report(&value.state, &around);
                 self.doubt_other_weeks(
                     &mut proposal,
-                    report.date.as_ref().map(|date| date.day),
+                    value.date.as_ref().map(|date| date.day),
                     "the report is",
                 );
                 proposal
@@ -170,36 +203,37 @@ impl ImportDesk<'_> {
             Kind::Post => {
                 let section = self.section(outline, wanted.section.as_deref())?;
                 import::post::read(&text, grammar).map(|reading| {
-                    told(reading.remarks);
+                    report(reading.remarks);
                     imported.pictures.extend(reading.value.images.iter().map(|one| one.address.clone()));
                     let around = (wanted.image.as_str(), &wanted.expanded);
                     propose::of_post(&reading.value, around, section, draft, outline, profile)
                 })
             }
             Kind::Clicks => {
-                let last = last().ok_or(DeskError::NoLastIssue)?;
+                let last = last().ok_or(ImportError::NoLastIssue)?;
                 import::clicks::read(&text, grammar).map(|reading| {
-                    told(reading.remarks);
+                    report(reading.remarks);
                     propose::of_clicks(&reading.value, last, draft, outline, profile)
                 })
             }
             Kind::Events => {
-                let from = self.date().ok_or_else(|| DeskError::NoIssueDate(self.path.to_owned()))?;
+                let from = self.date().ok_or_else(|| IssueError::NoDate(self.path.to_owned()))?;
                 let to = from.saturating_add(TimeSpan::new().weeks(i64::from(wanted.weeks)));
                 import::calendar::read(&text, from, to, grammar).map(|reading| {
-                    told(reading.remarks);
+                    report(reading.remarks);
                     propose::of_events(&reading.value, from, draft, outline, profile)
                 })
             }
             Kind::Releases => import::releases::read(&text, grammar).map(|reading| {
-                told(reading.remarks);
+                report(reading.remarks);
                 propose::of_releases(&reading.value, draft, outline, profile, last())
             }),
             Kind::Issue => Ok(Proposal::default()),
-        })
+        };
+        Ok(proposal?)
     }
 
-    /// Has somebody look twice at what is of another week than this issue's.
+    /// Marks candidates as doubtful if they are of another week than this issue's.
     fn doubt_other_weeks(&self, proposal: &mut Proposal, day: Option<Date>, what: &str) {
         let (Some(issue), Some(day)) = (self.date(), day) else { return };
         let first = issue.saturating_sub(TimeSpan::new().days(WEEKS_BEFORE * 7));
@@ -230,7 +264,7 @@ impl ImportDesk<'_> {
         })
     }
 
-    /// Copies the pictures that candidates bring, as far as they are not there. Gives their names.
+    /// Copies the missing images of candidates. Returns their paths.
     ///
     /// # Errors
     ///
@@ -241,7 +275,7 @@ impl ImportDesk<'_> {
         for (from, to) in candidates.flat_map(|candidate| &candidate.files) {
             let place = |dest: &str| probe_image(dest, self.path, self.workspace.root.folder());
             let (Some(from), Some(to)) = (place(from), place(to)) else { continue };
-            // A name with `..` in it may lead anywhere.
+            // A name with `..` in it may point anywhere.
             let is_own = self.assets().is_some_and(|folder| to.starts_with(folder));
             let root = &self.workspace.root;
             if root.is_taken(&to) || !is_own {
@@ -249,8 +283,8 @@ impl ImportDesk<'_> {
             }
             let bytes = crate::desk::images::write_image::read_image(&from, root)?;
             let folder = to.parent().unwrap_or(root.folder());
-            root.make_folders(folder).map_err(|error| DeskError::root_write_image(folder, error))?;
-            root.create(&to, &bytes).map_err(|error| DeskError::root_write_image(&to, error))?;
+            root.make_folders(folder).map_err(|error| ImageFileError::root_write(folder, error))?;
+            root.create(&to, &bytes).map_err(|error| ImageFileError::root_write(&to, error))?;
             copied.push(to);
         }
         Ok(copied)
@@ -264,7 +298,7 @@ impl ImportDesk<'_> {
     /// Where it is no picture, can't be fetched, or the issue has no date that its folder is named
     /// after.
     pub fn import_image(&self, source: &str, directory: &Path) -> Result<String, DeskError> {
-        let date = self.date().ok_or_else(|| DeskError::NoIssueDate(self.path.to_owned()))?;
+        let date = self.date().ok_or_else(|| IssueError::NoDate(self.path.to_owned()))?;
         let fetched = if source.contains("://") { Some(FetchedImage::get(source)?) } else { None };
         let source = fetched.as_ref().map_or_else(|| directory.join(source), |one| one.path.clone());
         let wanted =
@@ -297,7 +331,7 @@ impl ImportDesk<'_> {
         (draft, outline)
     }
 
-    /// The last issue before this one, which may still lie among the drafts.
+    /// The last issue before this one, which may still be among the drafts.
     fn last_issue(&self) -> Result<(&DatedFile, Draft), DeskError> {
         // A new draft's front matter may still have the last issue's day.
         let date = self.workspace.date_of(self.path).or_else(|| self.date());
@@ -305,12 +339,12 @@ impl ImportDesk<'_> {
         let before = drafts.iter().chain(posts).filter(|issue| issue.path != self.path);
         let before = before.filter(|issue| date.is_none_or(|date| issue.date < date));
         // Of a draft and a post of one day the post went out.
-        let last = before.max_by_key(|issue| issue.date).ok_or(DeskError::NoLastIssue)?;
+        let last = before.max_by_key(|issue| issue.date).ok_or(ImportError::NoLastIssue)?;
         Ok((last, Draft::parse(read(&last.path, &self.workspace.root)?)))
     }
 
     fn carry_over(&self, outline: &Outline) -> Result<Proposal, DeskError> {
-        let date = self.date().ok_or_else(|| DeskError::NoIssueDate(self.path.to_owned()))?;
+        let date = self.date().ok_or_else(|| IssueError::NoDate(self.path.to_owned()))?;
         let (issue, last) = self.last_issue()?;
         let last_outline = Outline::new(&last, &self.workspace.profile);
         let last = propose::Issue { draft: &last, outline: &last_outline, date: issue.date };
@@ -344,15 +378,15 @@ impl ImportDesk<'_> {
             }),
             None => all().find(|at| Some(&outline.sections[*at].id) == profile.import.post.as_ref()),
         };
-        found.ok_or_else(|| {
+        Ok(found.ok_or_else(|| {
             let titles = titles();
-            let Some(name) = name else { return DeskError::WhichSection { known: titles.join(", ") } };
+            let Some(name) = name else { return IssueError::SectionNotGiven { known: titles.join(", ") } };
             let meant = crate::desk::images::nearest::nearest(name, &titles);
-            DeskError::NoSection {
+            IssueError::NoSection {
                 name: name.to_owned(),
                 meant: meant.map(|title| format!(" (did you mean '{title}'?)")).unwrap_or_default(),
                 known: titles.join(", "),
             }
-        })
+        })?)
     }
 }

@@ -1,4 +1,4 @@
-//! The way back: what the notes of the next meeting tell of an issue.
+//! The reverse of an import: the part of the next meeting's notes about an issue.
 
 use crate::draft::{BlockKind, Draft};
 use crate::outline::{Outline, Slot};
@@ -20,7 +20,7 @@ pub fn notes_of(draft: &Draft, profile: &Profile) -> Option<(String, usize)> {
     for id in &news.sections {
         told.extend(of(id).next());
     }
-    // The headline is the first of its section; the features after it are told too.
+    // The headline is the first of its section; the features after it are listed too.
     if let Some(id) = news.sections.first() {
         told.extend(of(id).skip(1).take(news.features));
     }

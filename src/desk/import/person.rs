@@ -2,7 +2,7 @@ use std::path::Path;
 
 use crate::desk::issue::document;
 use crate::desk::issue::workspace::PROFILE_FILE;
-use crate::desk::{DeskError, Workspace, save};
+use crate::desk::{DeskError, ImportError, Workspace, save};
 use crate::profile::{load, with_person};
 
 /// Keeps in the newsletter's `copydesk.yml` whose block somebody writes, by the handle that the notes
@@ -24,7 +24,7 @@ pub fn keep_person(workspace: &Workspace, handle: &str, name: Option<&str>) -> R
     let before = own.clone().unwrap_or_default();
     let after = with_person(&own.unwrap_or_else(base), handle, name).filter(|text| load(text).is_ok());
     let said = format!("{handle}: {}", name.unwrap_or("~"));
-    let after = after.ok_or(DeskError::NoPlaceForPerson(said))?;
+    let after = after.ok_or(ImportError::NoPlaceForPerson(said))?;
     save(&path, root, &before, &after, None)?;
     Workspace::load(root.folder().to_owned())
 }

@@ -15,11 +15,11 @@ use crate::root::{About, Root};
 #[derive(Debug, Default)]
 pub struct Archive {
     read: Mutex<Known>,
-    /// Whether what was read once is not looked at again.
+    /// True if a file that was read is never read again, even if it changes.
     settled: bool,
 }
 
-/// What was read, and the files in the order in which they were.
+/// The issues read so far, and their paths in the order of reading.
 #[derive(Debug, Default)]
 struct Known {
     issues: HashMap<PathBuf, Read>,
@@ -33,7 +33,7 @@ const KEPT: usize = 16;
 /// A file at that time; `None` where it could not be read.
 type Read = (Stamp, Option<Arc<PastIssue>>);
 
-/// What tells that a file is still the one that was read: its size, and its time.
+/// The size and modification time of a file, to detect changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::desk) struct Stamp(u64, Option<SystemTime>);
 

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::create;
-use crate::desk::{DeskError, Listing, Workspace};
+use crate::desk::{DeskError, FileError, IssueError, Listing, Workspace};
 use crate::profile::parse_day;
 use crate::root::about_named;
 
@@ -44,20 +44,20 @@ pub fn choose(
         let why = "the newest issue: there are no drafts".to_owned();
         return Ok(Choice { path: newest.path.clone(), why, offer });
     }
-    Err(DeskError::NoDrafts(workspace.root.folder().to_owned()))
+    Err(IssueError::NoDrafts(workspace.root.folder().to_owned()).into())
 }
 
 fn by_name(workspace: &Workspace, listing: &Listing, wanted: &str) -> Result<Choice, DeskError> {
     let path = Path::new(wanted);
     if about_named(path, Some(&workspace.root)).is_ok() || workspace.root.is_taken(path) {
-        let path = crate::root::absolute(path).map_err(|error| DeskError::read(path, error))?;
+        let path = crate::root::absolute(path).map_err(|error| FileError::read(path, error))?;
         return Ok(Choice { path, why: "the file that was named".into(), offer: None });
     }
     let Some(date) = parse_day(wanted) else {
         return Err(if wanted.contains(['/', '.']) {
-            DeskError::NoFile(path.to_owned())
+            FileError::NotFound(path.to_owned()).into()
         } else {
-            DeskError::NotADate(wanted.to_owned())
+            IssueError::NotADate(wanted.to_owned()).into()
         });
     };
     let found = listing.drafts.iter().chain(&listing.posts).find(|issue| issue.date == date);
@@ -65,7 +65,7 @@ fn by_name(workspace: &Workspace, listing: &Listing, wanted: &str) -> Result<Cho
         Some(issue) => {
             Ok(Choice { path: issue.path.clone(), why: format!("the issue of {date}"), offer: None })
         }
-        None => Err(DeskError::NoDraftOf { date }),
+        None => Err(IssueError::NoDraftOf { date }.into()),
     }
 }
 

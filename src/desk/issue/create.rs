@@ -3,13 +3,13 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use super::document;
-use crate::desk::{DeskError, Listing, Workspace};
+use crate::desk::{DeskError, FileError, IssueError, Listing, Workspace};
 use crate::draft::Draft;
 use crate::outline::issue_from_template;
 use crate::profile;
 use crate::root::RootError;
 
-/// What was made for a new issue.
+/// The files created for a new issue.
 #[derive(Clone, Debug)]
 pub struct Created {
     pub path: PathBuf,
@@ -24,19 +24,19 @@ pub struct Created {
 ///
 /// # Errors
 ///
-/// [`DeskError::NoCadence`] where there are fewer than two issues of the last year to learn from and
+/// [`IssueError::NoCadence`] where there are fewer than two issues of the last year to learn from and
 /// the profile names no weekday.
 pub fn next_date(workspace: &Workspace, listing: &Listing, today: Date) -> Result<Date, DeskError> {
     let last = listing.posts.iter().chain(&listing.drafts).map(|issue| issue.date).max();
     if let (Some(cadence), Some(last)) = (workspace.cadence(listing, today), last) {
         return Ok(cadence.next(last, today));
     }
-    let weekday = workspace.profile.weekday().ok_or(DeskError::NoCadence)?;
+    let weekday = workspace.profile.weekday().ok_or(IssueError::NoCadence)?;
     let from = last.filter(|last| *last >= today).and_then(|last| last.tomorrow().ok()).unwrap_or(today);
     if from.weekday() == weekday {
         return Ok(from);
     }
-    from.nth_weekday(1, weekday).map_err(|_| DeskError::NoCadence)
+    Ok(from.nth_weekday(1, weekday).map_err(|_| IssueError::NoCadence)?)
 }
 
 /// Creates the draft of `date`, or of the coming issue: a copy of the repository's own template or
@@ -44,12 +44,12 @@ pub fn next_date(workspace: &Workspace, listing: &Listing, today: Date) -> Resul
 ///
 /// # Errors
 ///
-/// [`DeskError::Exists`] where there is a draft or an issue of that day already,
-/// [`DeskError::UnknownLayout`] where nothing says where drafts are, and
-/// [`DeskError::NoTemplate`] where there is nothing to copy.
+/// [`IssueError::Exists`] where there is a draft or an issue of that day already,
+/// [`IssueError::UnknownLayout`] where nothing says where drafts are, and
+/// [`IssueError::NoTemplate`] where there is nothing to copy.
 pub fn create(workspace: &Workspace, date: Option<Date>, today: Date) -> Result<Created, DeskError> {
     if !workspace.has_known_layout() {
-        return Err(DeskError::UnknownLayout(workspace.root.folder().to_owned()));
+        return Err(IssueError::UnknownLayout(workspace.root.folder().to_owned()).into());
     }
     let listing = workspace.listing();
     let date = match date {
@@ -57,7 +57,7 @@ pub fn create(workspace: &Workspace, date: Option<Date>, today: Date) -> Result<
         None => next_date(workspace, &listing, today)?,
     };
     if let Some(there) = listing.drafts.iter().chain(&listing.posts).find(|issue| issue.date == date) {
-        return Err(DeskError::Exists(there.path.clone()));
+        return Err(IssueError::Exists(there.path.clone()).into());
     }
     let profile = &workspace.profile;
     let own = workspace.root.join(&profile.files.template);
@@ -65,7 +65,7 @@ pub fn create(workspace: &Workspace, date: Option<Date>, today: Date) -> Result<
         Some(own) => (own, profile.files.template.clone()),
         None => {
             let path = PathBuf::from(&profile.files.template);
-            let no_template = || DeskError::NoTemplate { path, name: profile.name.clone() };
+            let no_template = || IssueError::NoTemplate { path, name: profile.name.clone() };
             let base = profile::built_in_template(&profile.name).ok_or_else(no_template)?;
             (base.to_owned(), format!("the built-in template of {}", profile.name))
         }
@@ -74,17 +74,17 @@ pub fn create(workspace: &Workspace, date: Option<Date>, today: Date) -> Result<
     let path = workspace.root.join(profile.files.drafts.for_date(date));
     let folder = path.parent().map(std::path::Path::to_owned).unwrap_or_default();
     let root = &workspace.root;
-    root.make_folders(&folder).map_err(|error| DeskError::root_write(&folder, error))?;
+    root.make_folders(&folder).map_err(|error| FileError::root_write(&folder, error))?;
     root.create(&path, text.as_bytes()).map_err(|error| match error {
         RootError::Io(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            DeskError::Exists(path.clone())
+            DeskError::from(IssueError::Exists(path.clone()))
         }
-        error => DeskError::root_write(&path, error),
+        error => FileError::root_write(&path, error).into(),
     })?;
     let assets = profile.files.assets.as_ref().map(|assets| root.join(assets.for_date(date)));
     let assets = assets.filter(|folder| !root.is_taken(folder));
     if let Some(folder) = &assets {
-        root.make_folders(folder).map_err(|error| DeskError::root_write(folder, error))?;
+        root.make_folders(folder).map_err(|error| FileError::root_write(folder, error))?;
     }
     Ok(Created { path, date, assets, from })
 }
@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(next(&workspace, today), Some(date(2023, 10, 9)));
         workspace.profile.weekday = None;
         assert_eq!(next(&workspace, today), Some(date(2023, 10, 10)));
-        // What was learnt over a year ago counts no longer.
+        // A cadence from more than a year ago does not count.
         assert_eq!(next(&workspace, date(2024, 10, 4)), None);
         workspace.profile.weekday = Some("wednesday".into());
         assert_eq!(next(&workspace, date(2024, 10, 4)), Some(date(2024, 10, 9)));
@@ -160,7 +160,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let workspace = workspace(dir.path(), &[("_drafts/2026-06-08-draft.md", "mine")], "circuitpython");
         let error = create(&workspace, Some(date(2026, 6, 8)), date(2026, 6, 3)).unwrap_err();
-        assert!(matches!(error, DeskError::Exists(_)));
+        assert!(matches!(error, DeskError::Issue(IssueError::Exists(_))));
         assert_eq!(std::fs::read_to_string(dir.path().join("_drafts/2026-06-08-draft.md")).unwrap(), "mine");
     }
 

@@ -1,11 +1,11 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-use crate::desk::DeskError;
+use crate::desk::FileError;
 use crate::root::{About, Root};
 use crate::text::limits::DRAFT_BYTES;
 
-/// What tells that a file is still the one that was read.
+/// Detects that a file is no longer the one that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fingerprint {
     hash: u64,
@@ -31,7 +31,7 @@ impl Document {
     /// # Errors
     ///
     /// Where the file can't be a draft, in a sentence.
-    pub fn open(path: &Path, root: &Root) -> Result<Document, DeskError> {
+    pub fn open(path: &Path, root: &Root) -> Result<Document, FileError> {
         let base = read(path, root)?;
         Ok(Document { path: path.to_owned(), base })
     }
@@ -41,7 +41,7 @@ impl Document {
     /// # Errors
     ///
     /// Where the file can't be read any more.
-    pub fn changed_on_disk(&self, root: &Root) -> Result<Option<String>, DeskError> {
+    pub fn changed_on_disk(&self, root: &Root) -> Result<Option<String>, FileError> {
         let now = read(&self.path, root)?;
         Ok((Fingerprint::of(&now) != Fingerprint::of(&self.base)).then_some(now))
     }
@@ -51,14 +51,14 @@ impl Document {
 ///
 /// # Errors
 ///
-/// What it is instead, and where the path leads out of the newsletter's folder.
-pub fn read(path: &Path, root: &Root) -> Result<String, DeskError> {
+/// If the file is not such a text, or is outside of the newsletter's folder.
+pub fn read(path: &Path, root: &Root) -> Result<String, FileError> {
     read_with_about(path, root).map(|(text, _)| text)
 }
 
 /// As [`read`], with the size and the time of the file that was read.
-pub(in crate::desk) fn read_with_about(path: &Path, root: &Root) -> Result<(String, About), DeskError> {
-    let failed = |error| DeskError::root(path, error);
+pub(in crate::desk) fn read_with_about(path: &Path, root: &Root) -> Result<(String, About), FileError> {
+    let failed = |error| FileError::from_root(path, error);
     let opened = root.open(path).map_err(failed)?;
     let about = opened.about;
     let bytes = opened.read(DRAFT_BYTES as u64).map_err(failed)?;
@@ -66,10 +66,10 @@ pub(in crate::desk) fn read_with_about(path: &Path, root: &Root) -> Result<(Stri
 }
 
 /// The same for a text that need not be there.
-pub(in crate::desk) fn read_if_there(path: &Path, root: &Root) -> Result<Option<String>, DeskError> {
+pub(in crate::desk) fn read_if_there(path: &Path, root: &Root) -> Result<Option<String>, FileError> {
     match read(path, root) {
         Ok(text) => Ok(Some(text)),
-        Err(DeskError::NoFile(_)) => Ok(None),
+        Err(FileError::NotFound(_)) => Ok(None),
         Err(error) => Err(error),
     }
 }
@@ -79,14 +79,14 @@ pub(in crate::desk) fn read_if_there(path: &Path, root: &Root) -> Result<Option<
 /// # Errors
 ///
 /// Where they are none.
-pub fn text(path: &Path, bytes: Vec<u8>) -> Result<String, DeskError> {
+pub fn text(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
     let path = || path.to_owned();
     if bytes.len() > DRAFT_BYTES {
-        return Err(DeskError::TooLarge { path: path(), bytes: bytes.len() as u64 });
+        return Err(FileError::TooLarge { path: path(), bytes: bytes.len() as u64 });
     }
     if let Some(at) = memchr::memchr(0, &bytes) {
-        return Err(DeskError::Binary { path: path(), at });
+        return Err(FileError::Binary { path: path(), at });
     }
     String::from_utf8(bytes)
-        .map_err(|error| DeskError::NotUtf8 { path: path(), at: error.utf8_error().valid_up_to() })
+        .map_err(|error| FileError::NotUtf8 { path: path(), at: error.utf8_error().valid_up_to() })
 }

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::document;
-use crate::desk::{DeskError, Workspace, save};
+use crate::desk::{DeskError, FileError, IssueError, Workspace, save};
 use crate::git::{MergeDriver, Repo};
 use crate::profile::{self, Pattern};
 use crate::root::{Root, RootError};
@@ -10,15 +10,15 @@ use crate::root::{Root, RootError};
 ///
 /// # Errors
 ///
-/// [`DeskError::Exists`] where there is one, and [`profile::Error::UnknownBase`].
+/// [`IssueError::Exists`] where there is one, and [`profile::Error::UnknownBase`].
 pub fn init(root: &Root, base: &str) -> Result<PathBuf, DeskError> {
     let path = root.join("copydesk.yml");
     let yaml = profile::commented(base).ok_or_else(|| profile::Error::UnknownBase(base.to_owned()))?;
     root.create(&path, yaml.as_bytes()).map_err(|error| match error {
         RootError::Io(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            DeskError::Exists(path.clone())
+            DeskError::from(IssueError::Exists(path.clone()))
         }
-        error => DeskError::root_write(&path, error),
+        error => FileError::root_write(&path, error).into(),
     })?;
     Ok(path)
 }
@@ -36,7 +36,7 @@ pub fn init_merge_driver(workspace: &Workspace, program: &Path) -> Result<Vec<St
     let listing = workspace.listing();
     let is_configured = workspace.root.is_file(Path::new("copydesk.yml"));
     if listing.drafts.is_empty() && listing.posts.is_empty() && !is_configured {
-        return Err(DeskError::NoDrafts(PathBuf::from(workspace.profile.files.drafts.folder())));
+        return Err(IssueError::NoDrafts(PathBuf::from(workspace.profile.files.drafts.folder())).into());
     }
     let driver = MergeDriver::new(program)?;
     driver.check()?;

@@ -2,6 +2,8 @@ pub(super) mod archive;
 pub(super) mod choose;
 pub(super) mod create;
 pub(super) mod document;
+pub(super) mod error;
+pub(super) mod file_error;
 pub(super) mod init;
 pub(super) mod recover;
 pub(super) mod save;

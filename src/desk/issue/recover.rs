@@ -3,7 +3,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::desk::DeskError;
+use crate::desk::FileError;
 use crate::git;
 use crate::root::{make_private_folders, write_private};
 
@@ -18,7 +18,7 @@ pub struct Journal {
     _lock: Option<Arc<Lock>>,
 }
 
-/// What an earlier run left.
+/// The unsaved text of an earlier run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recovered {
     /// The text on disk that it was typed over.
@@ -27,7 +27,7 @@ pub struct Recovered {
 }
 
 const HEAD: &str = "copydesk unsaved draft, version 1";
-/// So many journals of one draft are looked for.
+/// How many journals of one draft are searched.
 const MOST_LEFT: usize = 20;
 
 /// A lock that the system takes back when the program ends, however it does.
@@ -94,7 +94,7 @@ impl Journal {
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("draft");
         let name = format!("{stem}-{}", git::content_id(real.to_string_lossy().as_bytes()));
         let folder = state.join("unsaved");
-        // Where this fails, so does writing the journal down, and that is told.
+        // If this fails, writing the journal fails too, and that is reported.
         let _ = make_private_folders(&folder);
         let file = |n: usize| match n {
             1 => folder.join(format!("{name}.txt")),
@@ -132,12 +132,12 @@ impl Journal {
     /// # Errors
     ///
     /// Where the state folder can't be written.
-    pub fn keep(&self, base: &str, text: &str) -> Result<(), DeskError> {
+    pub fn keep(&self, base: &str, text: &str) -> Result<(), FileError> {
         let kept = format!("{HEAD}\n{} {}\n{base}{text}", base.len(), text.len());
-        write_private(&self.file, kept.as_bytes()).map_err(|error| DeskError::write(&self.file, error))
+        write_private(&self.file, kept.as_bytes()).map_err(|error| FileError::write(&self.file, error))
     }
 
-    /// What an earlier run left, where it is whole.
+    /// The unsaved text of an earlier run, if the journal is complete.
     pub fn recovered(&self) -> Option<Recovered> {
         let kept = std::fs::read_to_string(&self.file).ok()?;
         let rest = kept.strip_prefix(HEAD)?.strip_prefix('\n')?;
@@ -193,7 +193,7 @@ mod tests {
         assert_eq!(journal.recovered().unwrap().text, "new\n");
         journal.forget();
         drop(journal);
-        // The name is git's for the path, whatever the compiler.
+        // The name is git's hash of the path, so it does not depend on the compiler.
         let journal = Journal::new(dir.path(), path);
         assert!(journal.file().ends_with("unsaved/a-c4e06932e18c4a00.txt"), "{:?}", journal.file());
         #[cfg(unix)]

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use crate::desk::{DeskError, Journal};
+use crate::desk::{FileError, Journal};
 use crate::root::Root;
 
 /// Writes a text of the newsletter's in the place of `base`, which was read before, or makes the
@@ -19,7 +19,7 @@ pub fn save(
     base: &str,
     text: &str,
     journal: Option<&Journal>,
-) -> Result<(), DeskError> {
+) -> Result<(), FileError> {
     let mut own = None;
     let before_in_place = || match journal {
         Some(journal) => journal.keep(base, text).map_err(std::io::Error::other),
@@ -29,7 +29,7 @@ pub fn save(
         }
     };
     root.replace(path, text.as_bytes(), before_in_place)
-        .map_err(|error| DeskError::root_write(path, error))?;
+        .map_err(|error| FileError::root_write(path, error))?;
     if let Some(journal) = own {
         journal.forget();
     }
@@ -40,7 +40,7 @@ pub fn save(
 mod tests {
     use super::*;
 
-    fn saved(path: &Path, text: &str) -> Result<(), DeskError> {
+    fn saved(path: &Path, text: &str) -> Result<(), FileError> {
         let base = std::fs::read_to_string(path).unwrap_or_default();
         save(path, &Root::new(path.parent().unwrap()), &base, text, None)
     }

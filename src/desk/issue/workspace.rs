@@ -4,7 +4,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, Weekday};
 
 use super::document;
-use crate::desk::{Archive, DeskError};
+use crate::desk::{Archive, DeskError, FileError};
 use crate::draft::Draft;
 use crate::lint::{self, TemplateFacts};
 use crate::outline::{Issue, learn_forms};
@@ -26,22 +26,22 @@ pub struct DatedFile {
     pub path: PathBuf,
 }
 
-/// A file or folder that looks like a slip of the hand; it is told and never opened.
+/// A file or folder with a name that looks like a mistake. It is reported and never opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameIssue {
     pub path: PathBuf,
     pub what: String,
 }
 
-/// What is in the drafts' and the posts' folders, each in the order of its dates.
+/// The files in the folders of drafts and posts, each ordered by date.
 #[derive(Clone, Debug, Default)]
 pub struct Listing {
     pub drafts: Vec<DatedFile>,
     pub posts: Vec<DatedFile>,
     pub name_issues: Vec<NameIssue>,
-    /// What the template has that every issue takes over.
+    /// The parts of the template that every issue repeats.
     pub template: Option<Arc<TemplateFacts>>,
-    /// What is known of the posts that were read so far.
+    /// The posts read so far.
     pub archive: Arc<Archive>,
 }
 
@@ -68,9 +68,9 @@ impl Workspace {
     ///
     /// # Errors
     ///
-    /// What is wrong with its `copydesk.yml`.
+    /// If its `copydesk.yml` is invalid.
     pub fn find(start: &Path) -> Result<Workspace, DeskError> {
-        let start = crate::root::absolute(start).map_err(|error| DeskError::read(start, error))?;
+        let start = crate::root::absolute(start).map_err(|error| FileError::read(start, error))?;
         let folder = folder_of(&start);
         Self::load(Self::root_above(folder).unwrap_or(folder.to_owned()))
     }
@@ -122,11 +122,11 @@ impl Workspace {
         match root.read(&own, PROFILE_BYTES as u64) {
             Ok(yaml) => Ok(read_profile(&document::text(&own, yaml)?)?),
             Err(RootError::NotFound) if !root.is_taken(&own) => guess(root),
-            Err(error) => Err(DeskError::root(&own, error)),
+            Err(error) => Err(FileError::from_root(&own, error).into()),
         }
     }
 
-    /// What a new issue is copied from: the folder's own template, or the built-in one.
+    /// The template of new issues: the folder's, or the built-in one.
     ///
     /// # Errors
     ///

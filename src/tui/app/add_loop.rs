@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use crossterm::event::{Event, KeyEventKind};
 
-use crate::desk::{DeskError, NewContribution};
+use crate::desk::NewContribution;
 use crate::image::Control;
+use crate::tui::TuiError;
 use crate::tui::app::terminal::{self, Tty};
 use crate::tui::config::{self, Config};
 use crate::tui::overlays::add_form::{AddForm, Asked, Filled};
@@ -29,10 +30,10 @@ impl AddForm {
 /// # Errors
 ///
 /// If there is no terminal.
-pub fn ask(contribution: &mut NewContribution, form: AddForm) -> Result<Option<Filled>, DeskError> {
+pub fn ask(contribution: &mut NewContribution, form: AddForm) -> Result<Option<Filled>, TuiError> {
     let Config { theme, keys, .. } = config::load()?;
     let mut form = form.with_keys(keys);
-    let mut tty = Tty::enter(false).map_err(DeskError::Terminal)?;
+    let mut tty = Tty::enter(false).map_err(TuiError::Terminal)?;
     terminal::restore_on_panic(|| {});
     loop {
         let drawn = tty.draw(|frame| {
@@ -41,13 +42,13 @@ pub fn ask(contribution: &mut NewContribution, form: AddForm) -> Result<Option<F
                 frame.set_cursor_position(cursor);
             }
         });
-        drawn.map_err(DeskError::Terminal)?;
+        drawn.map_err(TuiError::Terminal)?;
         // Nothing is previewed while keys come in.
-        if form.is_stale() && !crossterm::event::poll(PAUSE).map_err(DeskError::Terminal)? {
+        if form.is_stale() && !crossterm::event::poll(PAUSE).map_err(TuiError::Terminal)? {
             form.look(contribution);
             continue;
         }
-        match crossterm::event::read().map_err(DeskError::Terminal)? {
+        match crossterm::event::read().map_err(TuiError::Terminal)? {
             Event::Key(key) if key.kind != KeyEventKind::Release => match form.key(key) {
                 Asked::Nothing => {}
                 Asked::Leave => return Ok(None),

@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use crate::desk::{Choice, DeskError, Journal, Listing, Workspace};
+use crate::desk::{Choice, Journal, Listing, Workspace};
+use crate::tui::TuiError;
 use crate::tui::app::job::pool::Pool;
 use crate::tui::app::job::start::open;
 use crate::tui::app::job::{Event, Job};
@@ -19,23 +20,23 @@ use crate::tui::images::{Answer, Heard};
 /// # Errors
 ///
 /// If the draft cannot be opened; the terminal is then untouched.
-pub fn run(workspace: Workspace, listing: Listing, choice: Choice, today: Date) -> Result<(), DeskError> {
+pub fn run(workspace: Workspace, listing: Listing, choice: Choice, today: Date) -> Result<(), TuiError> {
     let config = config::load()?;
     let state = open(workspace, listing, &choice, today, config, Journal::state_folder().as_deref())?;
     run_state(state)
 }
 
 /// Draws, waits, updates, until the user leaves.
-fn run_state(mut state: State) -> Result<(), DeskError> {
+fn run_state(mut state: State) -> Result<(), TuiError> {
     let (sender, events) = channel::<Event>();
     // A panic of another thread ends the program too: its job would never be answered.
     let panicked = sender.clone();
     restore_on_panic(move || drop(panicked.send(Event::Terminate)));
-    let mut tty = Tty::enter(state.mouse).map_err(DeskError::Terminal)?;
-    tty.draw(|frame| draw::draw(frame, &mut state)).map_err(DeskError::Terminal)?;
+    let mut tty = Tty::enter(state.mouse).map_err(TuiError::Terminal)?;
+    tty.draw(|frame| draw::draw(frame, &mut state)).map_err(TuiError::Terminal)?;
     let pool = Pool::new(&sender);
     if let Some(question) = state.config.question {
-        tty.ask(question.text()).map_err(DeskError::Terminal)?;
+        tty.ask(question.text()).map_err(TuiError::Terminal)?;
     }
     read_terminal(sender.clone(), state.config.question.is_some());
     #[cfg(unix)]
@@ -86,7 +87,7 @@ fn turn(
     events: &Receiver<Event>,
     pool: &Pool,
     timer: &mut JournalTimer,
-) -> Result<(), DeskError> {
+) -> Result<(), TuiError> {
     while !state.quit {
         // What was asked for while the last event was settled comes before the next one.
         if !state.suspend && !state.redraw {
@@ -102,11 +103,11 @@ fn turn(
         }
         if std::mem::take(&mut state.suspend) {
             keep_now(state);
-            tty.suspend().map_err(DeskError::Terminal)?;
+            tty.suspend().map_err(TuiError::Terminal)?;
         }
-        tty.set_mouse(state.mouse).map_err(DeskError::Terminal)?;
+        tty.set_mouse(state.mouse).map_err(TuiError::Terminal)?;
         if std::mem::take(&mut state.redraw) {
-            tty.clear().map_err(DeskError::Terminal)?;
+            tty.clear().map_err(TuiError::Terminal)?;
         }
         if tty.draw(|frame| draw::draw(frame, state)).is_err() {
             state.terminated = true;
@@ -119,10 +120,10 @@ fn turn(
 }
 
 /// Has the picture made that the last frame had a place for.
-fn show(state: &mut State, tty: &mut Tty, pool: &Pool) -> Result<(), DeskError> {
+fn show(state: &mut State, tty: &mut Tty, pool: &Pool) -> Result<(), TuiError> {
     let means = state.config.images;
     state.pictures.measure(means, cell_size);
-    tty.drop_pictures(&state.pictures.take_dropped()).map_err(DeskError::Terminal)?;
+    tty.drop_pictures(&state.pictures.take_dropped()).map_err(TuiError::Terminal)?;
     if let Some(job) = state.pictures.job(means, &state.workspace.root) {
         pool.run(job);
     }
@@ -144,7 +145,7 @@ fn settle(
     events: &Receiver<Event>,
     pool: &Pool,
     timer: &mut JournalTimer,
-) -> Result<(), DeskError> {
+) -> Result<(), TuiError> {
     while state.session.is_stale() && !state.quit {
         if let Ok(event) = events.try_recv() {
             start(update::update(state, event), pool);
@@ -154,8 +155,8 @@ fn settle(
         if let Some(job) = timer.poll(state, Instant::now()) {
             pool.run(job);
         }
-        tty.set_mouse(state.mouse).map_err(DeskError::Terminal)?;
-        tty.draw(|frame| draw::draw(frame, state)).map_err(DeskError::Terminal)?;
+        tty.set_mouse(state.mouse).map_err(TuiError::Terminal)?;
+        tty.draw(|frame| draw::draw(frame, state)).map_err(TuiError::Terminal)?;
         show(state, tty, pool)?;
     }
     // A change that was not typed leaves nothing stale, and may show new images all the same.

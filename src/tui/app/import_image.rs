@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::desk::{DeskError, Fit, FittedImages, ImageImport};
+use crate::desk::{DeskError, Fit, FittedImages, ImageFileError, ImageImport};
 use crate::image::{Control, ImageError};
 use crate::text::{Coalesce, Edit, Edits, Span};
 use crate::tui::action::Action;
@@ -256,7 +256,7 @@ pub(crate) fn brought(state: &mut State, source: &Path, place: Held, brought: Br
 
 fn refuse(state: &mut State, error: &DeskError) {
     match error {
-        DeskError::Image { path, source: ImageError::Cancelled } => {
+        DeskError::Image(ImageFileError::Unusable { path, source: ImageError::Cancelled }) => {
             state.say(format!("Cancelled: {} was not fitted, and the draft is unchanged.", name(path)));
         }
         error => state.complain(error.to_string()),

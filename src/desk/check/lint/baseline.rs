@@ -41,7 +41,7 @@ impl RevisionBaseline {
         let repo = self.repo.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(rel) = repo.relative(path) else { return Ok(None) };
         let bytes = repo.file_at(self.revision, &rel)?;
-        bytes.map(|bytes| document::text(path, bytes)).transpose()
+        Ok(bytes.map(|bytes| document::text(path, bytes)).transpose()?)
     }
 
     /// The text of a file at that time, and where it lay: under the same name, or, where there was
@@ -70,7 +70,7 @@ impl RevisionBaseline {
         let files = &workspace.profile.files;
         let mut gone = Vec::new();
         for pattern in [&files.drafts, &files.posts] {
-            // A file that need not be there stands for its folder.
+            // Any file name works: only the folder is used.
             let Some(rel) = repo.relative(&workspace.root.join(pattern.folder()).join("x")) else { continue };
             let folder = rel.parent()?;
             for name in repo.files_at(self.revision, folder) {
@@ -83,7 +83,7 @@ impl RevisionBaseline {
                 }
             }
         }
-        // Drafts and posts may lie in one folder.
+        // Drafts and posts may share one folder.
         gone.sort();
         gone.dedup();
         if gone.len() == 1 { gone.pop() } else { None }

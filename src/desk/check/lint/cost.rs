@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-/// What a rule has found in all files, before any was waived, and the time that it took.
+/// A rule's findings in all files, before waivers, and the time it took.
 #[derive(Clone, Debug)]
 pub struct RuleCost {
     pub rule: &'static str,

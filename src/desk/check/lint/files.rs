@@ -1,7 +1,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::desk::{DeskError, Workspace};
+use crate::desk::{DeskError, FileError, LintError, Workspace};
 use crate::profile::{Pattern, may_be_an_issue};
 use crate::root::EntryKind;
 
@@ -13,13 +13,13 @@ const MAX_ENTRIES: usize = 100_000;
 ///
 /// # Errors
 ///
-/// [`DeskError::NothingIn`] where there is none, and where a folder can't be read.
+/// [`LintError::NoDrafts`] where there is none, and where a folder can't be read.
 pub(super) fn drafts_in(folder: &Path, workspace: &Workspace) -> Result<Vec<PathBuf>, DeskError> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         let entries = workspace.root.list(&folder, MAX_ENTRIES);
-        for entry in entries.map_err(|source| DeskError::root(&folder, source))? {
+        for entry in entries.map_err(|source| FileError::from_root(&folder, source))? {
             let path = folder.join(&entry.name);
             let hidden = entry.name.to_str().is_none_or(|name| name.starts_with('.'));
             if entry.kind == EntryKind::Folder {
@@ -32,13 +32,13 @@ pub(super) fn drafts_in(folder: &Path, workspace: &Workspace) -> Result<Vec<Path
         }
     }
     if found.is_empty() {
-        return Err(DeskError::NothingIn(folder.to_owned()));
+        return Err(LintError::NoDrafts(folder.to_owned()).into());
     }
     found.sort();
     Ok(found)
 }
 
-/// Whether a file lies where issues lie and looks like one, but for its name.
+/// True if a file is in a folder of issues and looks like one except for its name.
 fn is_misnamed(workspace: &Workspace, path: &Path) -> bool {
     let files = &workspace.profile.files;
     let lies_in = |pattern: &Pattern| {
@@ -50,7 +50,7 @@ fn is_misnamed(workspace: &Workspace, path: &Path) -> bool {
         && has_front_matter(workspace, path)
 }
 
-/// Notes that lie beside the drafts have none.
+/// Notes beside the drafts have none.
 fn has_front_matter(workspace: &Workspace, path: &Path) -> bool {
     let mut start = [0; 4];
     let Ok(mut opened) = workspace.root.open(path) else { return false };

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod cost;
+mod error;
 mod files;
 mod newsletters;
 mod rules;
@@ -14,7 +15,7 @@ use rayon::prelude::*;
 use crate::desk::check::collect::stage_of;
 use crate::desk::issue::archive::Stamp;
 use crate::desk::issue::document;
-use crate::desk::{DeskError, Probe, Workspace, collect, save};
+use crate::desk::{DeskError, FileError, Probe, Workspace, collect, save};
 use crate::draft::Draft;
 use crate::lint::report::{Detail, FileReport};
 use crate::lint::{
@@ -29,6 +30,7 @@ use newsletters::{Newsletter, Newsletters};
 use rules::Ruled;
 
 pub use cost::RuleCost;
+pub use error::LintError;
 pub use rules::RulesFrom;
 pub use waivers::waivers_without_files;
 
@@ -36,10 +38,10 @@ pub use waivers::waivers_without_files;
 #[derive(Clone, Debug, Default)]
 pub struct Lint {
     pub selection: Selection,
-    /// What all are checked for; without it, where a file lies tells.
+    /// The stage for all files; `None` to choose it by each file's folder.
     pub stage: Option<Stage>,
     pub fixing: Fixing,
-    /// The revision of the repository whose problems are not told again.
+    /// The revision whose problems are not reported again.
     pub since: Option<String>,
     /// Whose profile and template count then.
     pub rules: RulesFrom,
@@ -52,7 +54,7 @@ pub struct Lint {
     pub directory: PathBuf,
 }
 
-/// Whether the report says how far each issue is.
+/// Whether the report includes the status of each issue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WithStatus {
     #[default]
@@ -60,7 +62,7 @@ pub enum WithStatus {
     Yes,
 }
 
-/// What becomes of the safe fixes.
+/// How to treat safe fixes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Fixing {
     #[default]
@@ -71,7 +73,7 @@ pub enum Fixing {
     Show,
 }
 
-/// What to check.
+/// A text to check.
 #[derive(Clone, Debug)]
 pub enum Source {
     File(PathBuf),
@@ -85,14 +87,14 @@ pub enum Source {
 /// A file that was checked.
 #[derive(Debug)]
 pub struct Linted {
-    /// What was found, and what of it is left where something was fixed.
+    /// The problems; after fixes, those that are left.
     pub report: FileReport,
     /// The text before and after the fixes, where some were made; for a text that is no file,
     /// wherever they were asked for.
     pub fixed: Option<(String, String)>,
 }
 
-/// What came of checking.
+/// The result of a run.
 #[derive(Debug)]
 pub struct LintRun {
     /// In the order of the sources.
@@ -120,7 +122,7 @@ impl Lint {
     ///
     /// What is wrong with the profile, and where there is no such revision.
     pub fn workspace(&self, folder: &Path) -> Result<Workspace, DeskError> {
-        let folder = crate::root::absolute(folder).map_err(|error| DeskError::read(folder, error))?;
+        let folder = crate::root::absolute(folder).map_err(|error| FileError::read(folder, error))?;
         let root = rules::root_of(&folder, self).unwrap_or(folder);
         let since =
             self.since.as_deref().map(|revision| RevisionBaseline::find(&root, revision)).transpose()?;
@@ -131,12 +133,12 @@ impl Lint {
     ///
     /// # Errors
     ///
-    /// As [`workspace`](Self::workspace), and [`DeskError::NothingIn`] where there is none.
+    /// As [`workspace`](Self::workspace), and [`LintError::NoDrafts`] where there is none.
     pub fn drafts_in(&self, folder: &Path) -> Result<Vec<PathBuf>, DeskError> {
         files::drafts_in(folder, &self.workspace(folder)?)
     }
 
-    /// Checks the sources on all cores. Each has the name that the report prints.
+    /// Checks the sources on all cores. Each is reported under its given name.
     pub fn run(&self, sources: &[(String, Source)]) -> LintRun {
         let mut results = Vec::with_capacity(sources.len());
         let totals = self.run_each(sources, &mut |_, _, result| results.push(result));
@@ -264,7 +266,7 @@ impl Lint {
             && before != after
         {
             if document::read(path, root)? != *before {
-                return Err(DeskError::ChangedMeanwhile(path.clone()));
+                return Err(FileError::ChangedMeanwhile(path.clone()).into());
             }
             save(path, root, before, after, None)?;
         }
@@ -281,7 +283,7 @@ impl Lint {
         let (Some(since), Some(path)) = (&newsletter.since, path) else { return Ok(None) };
         let Some((was, text)) = since.text(&newsletter.workspace, path)? else { return Ok(None) };
         let mut facts = since.facts(&newsletter.workspace, path, facts);
-        // What an editor could still fix in the draft must not go out as a post: that is new.
+        // A problem that an editor could still fix in a draft is new once it is a post.
         facts.stage = self.stage.unwrap_or_else(|| stage_of(&newsletter.workspace, Some(&was)));
         facts.in_progress = facts.stage == Stage::Contribution;
         let draft = Draft::parse(text);

@@ -6,16 +6,16 @@ use super::Lint;
 use super::baseline::RevisionBaseline;
 use super::rules::{Ruled, root_of};
 use crate::desk::issue::archive::Archive;
-use crate::desk::{DeskError, Listing, Workspace};
+use crate::desk::{DeskError, FileError, LintError, Listing, Workspace};
 
 /// A newsletter with what is asked of it for each of its files.
 #[derive(Debug)]
 pub(super) struct Newsletter {
     pub workspace: Workspace,
     pub listing: Listing,
-    /// What it was at the revision that is asked for.
+    /// The newsletter at the revision to compare with.
     pub since: Option<RevisionBaseline>,
-    /// What is to be told of the rules that it is checked by: a sentence each.
+    /// Notices about the rules that it is checked by, a sentence each.
     pub notices: Vec<String>,
 }
 
@@ -51,7 +51,7 @@ impl<'l> Newsletters<'l> {
         all
     }
 
-    /// What is to be told of the rules, in the order of the folders.
+    /// The notices about the rules, in the order of the folders.
     pub fn notices(&self) -> Vec<String> {
         let mut known: Vec<_> = self.known.iter().collect();
         known.sort_by_key(|(root, _)| *root);
@@ -69,13 +69,13 @@ impl<'l> Newsletters<'l> {
     /// What is wrong with the newsletter's profile: told for each file that it keeps from being
     /// checked.
     pub fn of(&self, place: &Path) -> Result<&Newsletter, DeskError> {
-        let missing = || DeskError::NoFile(place.to_owned());
+        let missing = || FileError::NotFound(place.to_owned());
         let root = self.roots.get(&folder_of(place)?).ok_or_else(missing)?;
         match self.known.get(root).ok_or_else(missing)? {
             Ok(newsletter) => Ok(newsletter),
-            Err(error) => Err(Newsletter::load(root.clone(), self.lint)
-                .err()
-                .unwrap_or_else(|| DeskError::Config { path: root.clone(), what: error.to_string() })),
+            Err(error) => Err(Newsletter::load(root.clone(), self.lint).err().unwrap_or_else(|| {
+                LintError::Profile { path: root.clone(), what: error.to_string() }.into()
+            })),
         }
     }
 }
@@ -92,6 +92,6 @@ impl Newsletter {
 }
 
 fn folder_of(place: &Path) -> Result<PathBuf, DeskError> {
-    let place = crate::root::absolute(place).map_err(|error| DeskError::read(place, error))?;
+    let place = crate::root::absolute(place).map_err(|error| FileError::read(place, error))?;
     Ok(crate::desk::issue::workspace::folder_of(&place).to_owned())
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Lint;
 use super::baseline::RevisionBaseline;
 use crate::desk::issue::workspace::{PROFILE_FILE, read_profile};
-use crate::desk::{DeskError, Workspace};
+use crate::desk::{DeskError, LintError, Workspace};
 use crate::lint::TemplateFacts;
 use crate::root::Root;
 
@@ -15,7 +15,7 @@ pub enum RulesFrom {
     /// The revision's: a pull request does not choose the rules that it is checked by.
     #[default]
     Revision,
-    /// Those that lie in the work tree.
+    /// Those of the work tree.
     WorkTree,
 }
 
@@ -24,12 +24,12 @@ pub enum RulesFrom {
 pub(super) struct Ruled {
     pub workspace: Workspace,
     pub template: Option<TemplateFacts>,
-    /// What the revision did not have, so that the work tree's counts: a sentence each.
+    /// A sentence for each file that the revision does not have, so that the work tree's is used.
     pub notices: Vec<String>,
 }
 
 impl Ruled {
-    /// By the rules that a check goes by.
+    /// The rules of a check.
     ///
     /// # Errors
     ///
@@ -61,7 +61,7 @@ impl Ruled {
                 notices.push(format!("{file} is not in {}, so the one of the work tree counts", since.name));
             }
         };
-        let at_revision = |source| DeskError::ProfileAt { revision: since.name.clone(), source };
+        let at_revision = |source| LintError::ProfileAt { revision: since.name.clone(), source };
         let profile = match since.text_of(&root.join(PROFILE_FILE))? {
             Some(yaml) => read_profile(&yaml).map_err(at_revision)?,
             None => {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::desk::issue::document;
-use crate::desk::{DeskError, Workspace};
+use crate::desk::{DeskError, FileError, Workspace};
 use crate::lint::report::FileReport;
 use crate::lint::{Diagnostic, Severity, find_rule};
 use crate::profile::{KeyPath, Waiver};
@@ -24,7 +24,7 @@ pub fn waivers_without_files(
 ) -> Result<Option<(PathBuf, FileReport)>, DeskError> {
     let workspace = Workspace::find(folder)?;
     let waivers = &workspace.profile.waivers;
-    let absolute = crate::root::absolute(folder).map_err(|error| DeskError::read(folder, error))?;
+    let absolute = crate::root::absolute(folder).map_err(|error| FileError::read(folder, error))?;
     if waivers.iter().all(|waiver| waiver.path.is_none()) || absolute != workspace.root.folder() {
         return Ok(None);
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::origin::Origin;
-use crate::desk::{DeskError, Workspace, choose};
+use crate::desk::{ContributeError, DeskError, FileError, IssueError, Workspace, choose};
 use crate::git::{self, Control};
 use crate::profile::Pattern;
 use crate::root::Root;
@@ -30,7 +30,7 @@ impl Copy {
         today: Date,
         control: &Control,
     ) -> Result<Copy, DeskError> {
-        let failed = |error| DeskError::write(&std::env::temp_dir(), error);
+        let failed = |error| FileError::write(&std::env::temp_dir(), error);
         let folder = tempfile::Builder::new().prefix("copydesk-").tempdir().map_err(failed)?;
         // The system's temporary folder may be a link.
         let root = Root::new(folder.path().canonicalize().map_err(failed)?);
@@ -49,8 +49,8 @@ impl Copy {
         let draft = choice.path.strip_prefix(root.folder()).unwrap_or(&choice.path).to_owned();
         if draft.starts_with(files.posts.folder()) {
             return Err(match workspace.date_of(&choice.path) {
-                Some(date) if issue.is_some() => DeskError::IssueIsOut(date.to_string()),
-                _ => DeskError::NoDrafts(PathBuf::from(files.drafts.folder())),
+                Some(date) if issue.is_some() => ContributeError::IssueIsOut(date.to_string()).into(),
+                _ => IssueError::NoDrafts(PathBuf::from(files.drafts.folder())).into(),
             });
         }
         needed.push(draft);
@@ -88,9 +88,9 @@ impl Writer<'_> {
 
     fn put(&self, path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
         let place = self.root.join(path);
-        let failed = |error| DeskError::root_write(&place, error);
+        let failed = |error| FileError::root_write(&place, error);
         self.root.make_folders(place.parent().unwrap_or(self.root.folder())).map_err(failed)?;
-        self.root.replace(&place, bytes, || Ok(())).map(|_| ()).map_err(failed)
+        Ok(self.root.replace(&place, bytes, || Ok(())).map(|_| ()).map_err(failed)?)
     }
 
     fn file(&self, path: &Path) -> Result<(), DeskError> {
@@ -101,14 +101,14 @@ impl Writer<'_> {
         }
     }
 
-    /// The folders that tell which newsletter it is, without what is in them.
+    /// The folders that identify the built-in profile, without their files.
     fn folders(&self) -> Result<(), DeskError> {
         for (name, _, _) in crate::profile::BUILT_IN {
             let files = crate::profile::built_in(name)?.files;
             for folder in [files.drafts.folder(), files.posts.folder()] {
                 if !self.listed(Path::new(folder))?.is_empty() {
                     let place = Path::new(folder);
-                    self.root.make_folders(place).map_err(|error| DeskError::root_write(place, error))?;
+                    self.root.make_folders(place).map_err(|error| FileError::root_write(place, error))?;
                 }
             }
         }

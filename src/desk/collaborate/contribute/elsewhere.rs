@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::{DeskError, NewContribution};
+use super::NewContribution;
+use crate::desk::DeskError;
 use crate::draft::Draft;
 use crate::git::{self, ContributionHead, Control, Depth, Forge, Requests};
 use crate::lint::{Address, Page};
@@ -14,7 +15,7 @@ const NEWEST_IN_A_SMALL_CLONE: usize = 10;
 const OWN: &str = "refs/heads/add/*";
 
 impl NewContribution {
-    /// The contributions that wait and lead to that page as well, by what people call them.
+    /// The names of waiting contributions that link to the same page.
     ///
     /// # Errors
     ///
@@ -40,7 +41,7 @@ impl NewContribution {
             let wanted = Requests { remote, requests: &requests, target: None, depth, base };
             git::fetch_requests(repo, wanted, control)?;
         }
-        // What is too heavy to be fetched can't be read either.
+        // Contributions that are too large to fetch cannot be read.
         found.retain(|one| repo.commit_time(one.oid).is_ok());
         let mut names = Vec::new();
         for one in &found {
@@ -54,7 +55,7 @@ impl NewContribution {
         Ok(names)
     }
 
-    /// Whether the draft of a contribution leads to a page that ours does not lead to.
+    /// True if the draft of a contribution links to a page that ours does not link to.
     fn leads_to(
         &self,
         one: &ContributionHead,

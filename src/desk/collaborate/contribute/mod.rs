@@ -3,6 +3,7 @@
 
 mod copy;
 mod elsewhere;
+mod error;
 mod offer;
 mod origin;
 mod stale;
@@ -15,7 +16,7 @@ use crate::desk::check::review::Review;
 use crate::desk::images::import_image::import_image_bytes;
 use crate::desk::images::nearest::nearest;
 use crate::desk::images::write_image::read_image;
-use crate::desk::{DeskError, ImageImport, ImportedImage, probe_image, read};
+use crate::desk::{DeskError, ImageImport, ImportedImage, IssueError, probe_image, read};
 use crate::draft::Draft;
 use crate::git::Control;
 use crate::image;
@@ -26,6 +27,7 @@ use crate::profile::SlotKind;
 use crate::root::Root;
 use crate::text::address::host;
 
+pub use error::ContributeError;
 pub(in crate::desk) use offer::page_for;
 pub use offer::{BranchOutcome, Contributed, PushedBranch, SamePage};
 pub use origin::Target;
@@ -34,7 +36,7 @@ pub use stale::{NewerDraft, StaleDraft};
 use copy::Copy;
 use origin::Origin;
 
-/// What is contributed to, and for which draft.
+/// The target repository and draft.
 #[derive(Clone, Debug)]
 pub struct ContributeOptions {
     pub target: Target,
@@ -66,7 +68,7 @@ pub struct SectionChoice {
     /// The profile's name for it.
     pub id: String,
     pub title: String,
-    /// What its items are called, such as `news item`.
+    /// The noun of its items, such as `news item`.
     pub noun: String,
     pub credit: Credit,
 }
@@ -80,17 +82,17 @@ pub enum Credit {
     Author,
 }
 
-/// What an item comes to.
+/// An item as it would be added to the draft.
 #[derive(Clone, Debug)]
 pub struct Preview {
-    /// The Markdown that stands in the draft for it.
+    /// The item's Markdown.
     pub markdown: String,
     pub section: String,
     /// The item's title, or what its text begins with.
     pub title: String,
     /// The draft with it.
     pub text: String,
-    /// What the linter says that it did not say before.
+    /// The problems that the item adds.
     pub report: FileReport,
 }
 
@@ -146,7 +148,7 @@ impl NewContribution {
     ///
     /// # Errors
     ///
-    /// [`DeskError::NoSection`] with the sections that there are.
+    /// [`IssueError::NoSection`] with the sections that there are.
     pub fn section(&self, name: &str) -> Result<SectionChoice, DeskError> {
         let sections = self.sections();
         let name_lower = name.trim().to_lowercase();
@@ -167,22 +169,22 @@ impl NewContribution {
                 sections.iter().filter(|section| is_kind(section)).rev().max_by_key(count)
             })
             .or_else(|| sections.iter().find(|one| one.title.to_lowercase().starts_with(&name_lower)));
-        found.filter(|_| !name_lower.is_empty()).cloned().ok_or_else(|| DeskError::NoSection {
+        Ok(found.filter(|_| !name_lower.is_empty()).cloned().ok_or_else(|| IssueError::NoSection {
             name: name.to_owned(),
             meant: nearest(name, &titles)
                 .map(|title| format!(" (did you mean '{title}'?)"))
                 .unwrap_or_default(),
             known: titles.join(", "),
-        })
+        })?)
     }
 
-    /// Fits a picture for the item and gives what the draft is to refer to it by.
+    /// Fits an image for the item and returns the draft's reference to it.
     ///
     /// # Errors
     ///
     /// Where it is no picture, or the issue has no date that its folder is named after.
     pub fn import_image(&mut self, source: PathBuf, control: &image::Control) -> Result<String, DeskError> {
-        let date = self.date.ok_or_else(|| DeskError::NoIssueDate(self.copy.draft.clone()))?;
+        let date = self.date.ok_or_else(|| IssueError::NoDate(self.copy.draft.clone()))?;
         // A link in a stranger's checkout may lead to an image that is not meant to be published: what lies
         // in the clone is read through its root.
         let clone = self.origin.repo.workdir().map(Root::new).filter(|clone| clone.contains(&source));
@@ -200,26 +202,26 @@ impl NewContribution {
         self.origin.is_partial.then(|| self.origin.repo.folder())
     }
 
-    /// What was done to the picture, in words.
+    /// A summary of what was done to the image.
     pub fn image_summary(&self) -> Option<&str> {
         self.picture.as_ref().map(|picture| picture.said.as_str())
     }
 
-    /// What an item comes to in a section, and what the linter says of it.
+    /// The item as it would be added to a section, with its problems.
     ///
     /// # Errors
     ///
-    /// [`DeskError::NoForm`] where neither template nor profile say what an item of it looks like;
-    /// [`DeskError::NotAnAddress`].
+    /// [`ContributeError::NoForm`] where neither template nor profile say what an item of it looks like;
+    /// [`ContributeError::NotAnAddress`].
     pub fn preview(&self, section: &SectionChoice, item: &NewItem) -> Result<Preview, DeskError> {
         let addresses = [&item.url, &item.source_url, &item.author_url];
         for address in addresses.into_iter().filter(|address| !address.is_empty()) {
             if !is_page(address.trim()) {
-                return Err(DeskError::NotAnAddress(address.as_str().into()));
+                return Err(ContributeError::NotAnAddress(address.as_str().into()).into());
             }
         }
         if !is_one_paragraph(&item.text) {
-            return Err(DeskError::ManyParagraphs);
+            return Err(ContributeError::ManyParagraphs.into());
         }
         let profile = &self.copy.workspace.profile;
         let template = read(Path::new(&profile.files.template), &self.copy.workspace.root).ok();
@@ -237,7 +239,7 @@ impl NewContribution {
                 .is_some_and(|file| self.copy.workspace.root.is_file(&file))
         };
         let added = add_item(&self.before, profile, section.index, &item, template, &folder, &has_picture)
-            .ok_or_else(|| DeskError::NoForm(section.title.clone()))?;
+            .ok_or_else(|| ContributeError::NoForm(section.title.clone()))?;
         let workspace = &self.copy.workspace;
         let facts = self.review.facts(workspace, &added.draft);
         let report = self.review.new_problems(workspace, &added.draft, &facts, &self.baseline);
@@ -297,7 +299,7 @@ fn is_one_paragraph(text: &str) -> bool {
     draft.blocks().iter().all(|block| block.level().is_none()) && draft.blocks().len() <= 1
 }
 
-/// Whether an address is one of a page on the web.
+/// True if an address is one of a page on the web.
 fn is_page(address: &str) -> bool {
     let scheme = address.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https")) && site_name(address).contains('.')

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::{NewContribution, Preview};
-use crate::desk::DeskError;
 use crate::desk::images::write_image::read_image;
+use crate::desk::{ContributeError, DeskError};
 use crate::draft::Draft;
 use crate::git::commit::CommitError;
 use crate::git::{
@@ -29,7 +29,7 @@ pub struct Contributed {
     pub hooks_left_out: Vec<String>,
 }
 
-/// What was done to the branch.
+/// The change to the branch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BranchOutcome {
     Made,
@@ -46,7 +46,7 @@ pub struct PushedBranch {
     pub page: Option<String>,
 }
 
-/// What becomes of a branch that has the same page already.
+/// How to treat a branch that has the same page already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SamePage {
     /// It stays, and nothing is committed.
@@ -56,7 +56,7 @@ pub enum SamePage {
     Amend,
 }
 
-/// So many branches of one name are tried.
+/// How many branch names are tried.
 const MAX_BRANCHES: usize = 100;
 /// The length of a branch's own name, in characters.
 const MAX_SLUG: usize = 50;
@@ -67,7 +67,7 @@ impl NewContribution {
     ///
     /// # Errors
     ///
-    /// [`DeskError::ContributedBefore`], and as [`git::commit_on_branch`] and
+    /// [`ContributeError::ContributedBefore`], and as [`git::commit_on_branch`] and
     /// [`git::amend_branch`]; nothing has changed then.
     pub fn commit(
         &self,
@@ -77,7 +77,7 @@ impl NewContribution {
         control: &Control,
     ) -> Result<Contributed, DeskError> {
         let mut files = vec![(self.place(&self.copy.draft), preview.text.clone().into_bytes())];
-        // One that was brought in and is not shown is nobody's.
+        // An imported image that the item does not show is left out.
         let picture = self.picture.as_ref().filter(|one| preview.markdown.contains(&one.reference));
         if let Some(picture) = picture {
             let bytes = read_image(&picture.path, &self.copy.workspace.root)?;
@@ -90,7 +90,9 @@ impl NewContribution {
             let new = NewCommit { start, files: &files, message: &message, branch: &branch };
             let is_own = self.has_same_page(&branch, &item.url)?;
             let made = match (is_own, same_page) {
-                (Some(_), SamePage::Refuse) => return Err(DeskError::ContributedBefore { branch }),
+                (Some(_), SamePage::Refuse) => {
+                    return Err(ContributeError::ContributedBefore { branch }.into());
+                }
                 (Some(was), SamePage::Amend) => {
                     let amend = self.how_to_amend(&branch, was, control)?;
                     git::amend_branch(repo, &new, amend, control)

@@ -1,13 +1,13 @@
-//! Where a contribution starts: the remote's newest commit.
+//! The start of a contribution: the remote's newest commit.
 
 use std::path::{Path, PathBuf};
 
-use crate::desk::{DeskError, Workspace};
+use crate::desk::{ContributeError, DeskError, Workspace};
 use crate::git::{self, Control, Depth, Oid, Refspec, Repo, private_name};
 use crate::root::about_named;
 use crate::text::SecretUrl;
 
-/// A commit to start from, and what it is of.
+/// The commit to start from, with its repository.
 #[derive(Debug)]
 pub(super) struct Origin {
     pub repo: Repo,
@@ -18,11 +18,11 @@ pub(super) struct Origin {
     pub start: Oid,
     /// The newsletter's folder in the repository.
     pub folder: PathBuf,
-    /// Whether the repository holds only what it was asked for.
+    /// True if the repository is a small clone that fetches objects on demand.
     pub is_partial: bool,
 }
 
-/// Where the newsletter is.
+/// The location of the newsletter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// In the clone around this folder; of that remote, where one is named.
@@ -59,7 +59,7 @@ fn of_clone(folder: &Path, remote: Option<&str>, control: &Control) -> Result<Or
 }
 
 fn of_address(address: &str, control: &Control) -> Result<Origin, DeskError> {
-    let place = cache_of(address).ok_or(DeskError::NoCache)?;
+    let place = cache_of(address).ok_or(ContributeError::NoCache)?;
     let repo = if about_named(&place, None).is_ok() {
         Repo::discover(&place)?.ok_or(DeskError::NoRepository)?
     } else {
@@ -78,7 +78,7 @@ pub(super) fn newest(
     control: &Control,
 ) -> Result<(String, Oid), DeskError> {
     let listing = git::list(Some(repo), remote, &[], control)?;
-    let branch = listing.default_branch.ok_or_else(|| DeskError::EmptyRemote(remote.into()))?;
+    let branch = listing.default_branch.ok_or_else(|| ContributeError::EmptyRemote(remote.into()))?;
     let name = format!("refs/heads/{branch}");
     git::fetch(repo, remote, &[Refspec::new(remote, &name)], depth, control)?;
     let start = repo.commit_of(&private_name(remote, &name))?;

@@ -9,7 +9,7 @@ use super::origin::newest;
 use crate::git::{self, Control, Depth, Forge};
 use crate::text::SecretUrl;
 
-/// A draft that is so many days over is told: drafts of yesterday may be on their way out.
+/// A draft is stale after this many days: yesterday's may still be on its way out.
 const MAX_DAYS: i32 = 7;
 
 /// The newest draft of a remote is for a day that is over.

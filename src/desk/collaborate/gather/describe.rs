@@ -11,8 +11,9 @@ use crate::draft::Draft;
 use crate::lint::report::Problem;
 use crate::lint::{Address, Page};
 use crate::merge::{Change, ChangeKind};
+use crate::outline::Outline;
 
-/// What a look at a contribution found.
+/// The assessment of a contribution.
 struct Assessment {
     changes: Vec<Change>,
     state: MergeState,
@@ -23,15 +24,18 @@ struct Assessment {
 impl Gathering {
     pub(super) fn describe(&mut self) {
         let (workspace, target) = (&self.workspace, &self.target);
-        let mut bases: HashMap<String, ParsedDraft> = HashMap::new();
+        // Many contributions start from the same base: each base is parsed once.
+        let mut bases: HashMap<&str, (ParsedDraft, Outline)> = HashMap::new();
         for one in &self.contributions {
-            if !bases.contains_key(&one.base) {
-                bases.insert(one.base.clone(), ParsedDraft::new(&one.base, workspace));
-            }
+            bases.entry(&one.base).or_insert_with(|| {
+                let parsed = ParsedDraft::new(&one.base, workspace);
+                let outline = target.outline(workspace, &parsed);
+                (parsed, outline)
+            });
         }
-        let look = |one: &Contribution| look(workspace, target, one, &bases[&one.base]);
+        let look = |one: &Contribution| look(workspace, target, one, &bases[one.base.as_str()]);
         let found: Vec<Assessment> = self.contributions.par_iter().map(look).collect();
-        let own = pages(&self.target.own.draft);
+        let own = pages(self.target.own.draft());
         let mut by_page: HashMap<Page, Vec<usize>> = HashMap::new();
         for (at, (found, one)) in found.into_iter().zip(&mut self.contributions).enumerate() {
             one.pages = found.pages.difference(&own).copied().collect();
@@ -59,9 +63,14 @@ impl Gathering {
     }
 }
 
-fn look(workspace: &Workspace, target: &TargetDraft, one: &Contribution, base: &ParsedDraft) -> Assessment {
+fn look(
+    workspace: &Workspace,
+    target: &TargetDraft,
+    one: &Contribution,
+    (base, base_outline): &(ParsedDraft, Outline),
+) -> Assessment {
     let head = ParsedDraft::new(&one.head, workspace);
-    let changes = target.changes(workspace, base, &head);
+    let changes = target.changes(workspace, (base, base_outline), &head);
     let pages = subjects(&changes);
     if matches!(one.state, MergeState::LeftOut(_)) {
         return Assessment { changes, state: one.state.clone(), problems: Vec::new(), pages };
@@ -89,7 +98,7 @@ fn first_page(draft: &Draft) -> Option<Page> {
     draft.links().find_map(|link| page(draft, link.dest))
 }
 
-/// The pages that a draft leads to.
+/// The pages that a draft links to.
 fn pages(draft: &Draft) -> HashSet<Page> {
     draft.links().filter_map(|link| page(draft, link.dest)).collect()
 }

@@ -6,7 +6,7 @@ use super::Contribution;
 use crate::text::{Edits, Span};
 
 impl Contribution {
-    /// What it adds or changes, where that is one place of few lines.
+    /// The added or changed text, if it is one place of few lines.
     pub fn added_text(&self) -> Option<String> {
         let lines = self.only_place()?;
         let text: String = lines.of(&self.head).trim_matches(['\n', '\r']).to_owned();

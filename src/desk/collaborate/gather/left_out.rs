@@ -1,4 +1,4 @@
-//! Why a contribution is not in a fold.
+//! Why a contribution is not merged.
 
 use std::path::PathBuf;
 

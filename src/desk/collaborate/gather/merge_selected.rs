@@ -1,7 +1,9 @@
-//! Merging the chosen contributions into the draft, one after the other.
+//! Merges the selected contributions into the draft, one after the other.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use super::running_merge::RunningMerge;
 use super::target::ParsedDraft;
@@ -9,18 +11,18 @@ use super::{Contribution, Gathering, LeftOut, MergeState};
 use crate::lint::report::Problem;
 use crate::lint::{Page, Severity};
 
-/// A contribution that is to be gathered.
+/// A contribution to merge.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Its place in [`Gathering::contributions`].
+    /// Its index in [`Gathering::contributions`].
     pub index: usize,
-    /// The section that what it adds goes to, by its title; else where it was put.
+    /// The title of the section to move its items to; `None` to leave them in place.
     pub section: Option<String>,
-    /// What it adds, as the editor has changed it: in the place of [`Contribution::added_text`].
+    /// The editor's version of [`Contribution::added_text`].
     pub text: Option<String>,
 }
 
-/// What becomes of contributions with errors, and of a second one about the same page.
+/// How to treat contributions with errors, and a second one about the same page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ProblemPolicy {
     #[default]
@@ -28,17 +30,17 @@ pub enum ProblemPolicy {
     Take,
 }
 
-/// The draft with contributions.
+/// The draft with contributions merged into it.
 #[derive(Clone, Debug, Default)]
 pub struct MergedDraft {
     pub text: String,
-    /// Pictures, by path from the top of the repository.
+    /// Images. Paths start at the top of the repository.
     pub files: Vec<(PathBuf, Vec<u8>)>,
-    /// The contributions that are in it, by their places, in the order of their numbers.
+    /// The indices of the merged contributions, in the order of their numbers.
     pub included: Vec<usize>,
-    /// Those that are not, and why.
+    /// The indices of the others, and why they are left out.
     pub left_out: Vec<(usize, LeftOut)>,
-    /// What is wrong with this draft and was not wrong before.
+    /// The problems that the merge adds.
     pub problems: Vec<Problem>,
 }
 
@@ -58,7 +60,7 @@ impl Gathering {
             (waiting.number.unwrap_or(u32::MAX), waiting.name.clone())
         });
         chosen.dedup_by_key(|one| one.index);
-        let mut fold = SelectionMerge {
+        let mut merge = SelectionMerge {
             gathering: self,
             with_problems,
             draft: RunningMerge::new(&self.text, &self.workspace),
@@ -67,12 +69,14 @@ impl Gathering {
             included: Vec::new(),
         };
         let mut left_out = Vec::new();
-        for one in chosen {
-            if let Err(reason) = fold.take(one) {
-                left_out.push((one.index, reason));
+        for batch in chosen.chunks(PARSED_AT_ONCE) {
+            for (selection, head) in batch.iter().zip(self.parse_heads(batch)) {
+                if let Err(reason) = merge.take(selection, head) {
+                    left_out.push((selection.index, reason));
+                }
             }
         }
-        let SelectionMerge { draft, files, included, .. } = fold;
+        let SelectionMerge { draft, files, included, .. } = merge;
         let text = draft.into_text();
         let problems = match included.is_empty() {
             true => Vec::new(),
@@ -81,26 +85,44 @@ impl Gathering {
         MergedDraft { text, files, included, left_out, problems }
     }
 
+    /// Parses the heads of some selected contributions on all cores. `None` for those that the
+    /// editor has changed and those that cannot be merged.
+    fn parse_heads(&self, batch: &[&Selection]) -> Vec<Option<ParsedDraft>> {
+        // The repository's handle stays on this thread.
+        let (contributions, workspace) = (&self.contributions, &self.workspace);
+        let parse = |selection: &&Selection| {
+            let one = &contributions[selection.index];
+            let is_mergeable = selection.text.is_none() && !matches!(one.state, MergeState::LeftOut(_));
+            is_mergeable.then(|| ParsedDraft::new(&one.head, workspace))
+        };
+        batch.par_iter().map(parse).collect()
+    }
+
     fn problems_of(&self, text: &str, files: &[(PathBuf, Vec<u8>)]) -> Vec<Problem> {
-        let reading = ParsedDraft::new(text, &self.workspace);
-        self.target.new_problems(&self.workspace, files, &reading.draft)
+        let parsed = ParsedDraft::new(text, &self.workspace);
+        self.target.new_problems(&self.workspace, files, &parsed)
     }
 }
 
-/// A fold under way.
+/// So many heads are parsed before they are merged: parsing uses all cores, merging one, and a
+/// parsed draft takes several times the memory of its text.
+const PARSED_AT_ONCE: usize = 64;
+
+/// A merge of selected contributions that is under way.
 struct SelectionMerge<'g> {
     gathering: &'g Gathering,
     with_problems: ProblemPolicy,
     draft: RunningMerge<'g>,
     files: Vec<(PathBuf, Vec<u8>)>,
-    /// The pages that those taken so far are about.
+    /// The pages of the contributions merged so far.
     pages: HashMap<Page, usize>,
     included: Vec<usize>,
 }
 
 impl SelectionMerge<'_> {
-    /// Takes a contribution, or leaves everything as it was.
-    fn take(&mut self, chosen: &Selection) -> Result<(), LeftOut> {
+    /// Merges a contribution, or leaves everything unchanged. `head` is its parsed head, if the
+    /// editor has not changed it.
+    fn take(&mut self, chosen: &Selection, head: Option<ParsedDraft>) -> Result<(), LeftOut> {
         let waiting = &self.gathering.contributions[chosen.index];
         if let MergeState::LeftOut(reason) = &waiting.state {
             return Err(LeftOut::CannotMerge(reason.clone()));
@@ -113,7 +135,11 @@ impl SelectionMerge<'_> {
             own.head = waiting.with_text(text);
         }
         self.rename_images(waiting, &mut own)?;
-        self.draft.add(&own.base, &own.head).map_err(|collision| {
+        let workspace = &self.gathering.workspace;
+        // Renaming an image changes the head.
+        let head = head.filter(|head| head.text() == own.head);
+        let head = head.unwrap_or_else(|| ParsedDraft::new(&own.head, workspace));
+        self.draft.add(&own.base, &head).map_err(|collision| {
             LeftOut::from_collision(collision, |at| {
                 self.gathering.contributions[self.included[at]].introduced()
             })
@@ -124,7 +150,7 @@ impl SelectionMerge<'_> {
             self.draft.take_back();
             return Err(LeftOut::CannotMove { section: section.clone() });
         }
-        // What the editor has changed is checked as it is now.
+        // The editor's version is checked again.
         if (chosen.text.is_some() || chosen.section.is_some())
             && self.with_problems == ProblemPolicy::LeaveOut
             && let Some(count) = self.errors(&own)
@@ -155,7 +181,7 @@ impl SelectionMerge<'_> {
         }
     }
 
-    /// How many errors the last one that was added has brought.
+    /// How many errors the last added contribution adds.
     fn errors(&self, own: &Contribution) -> Option<usize> {
         let gathering = self.gathering;
         let files: Vec<_> = self.files.iter().chain(&own.files).cloned().collect();

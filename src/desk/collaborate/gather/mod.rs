@@ -3,6 +3,7 @@
 
 mod describe;
 mod edited_text;
+mod error;
 mod heavy;
 mod left_out;
 mod merge_selected;
@@ -18,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use crate::desk::{DeskError, Workspace, choose};
+use crate::desk::{DeskError, FileError, Workspace, choose};
 use crate::draft::Draft;
 use crate::git::{self, Author, ContributionHead, Control, Head, MergeCommit, Oid, Repo};
 use crate::lint::report::Problem;
@@ -30,13 +31,14 @@ use crate::text::{CommitWords, SecretUrl};
 
 use target::TargetDraft;
 
+pub use error::GatherError;
 pub use left_out::LeftOut;
 pub use merge_selected::{MergedDraft, ProblemPolicy, Selection};
 
-/// How many of the newest requests are looked at, unless more or fewer are asked for.
+/// How many of the newest requests are read by default.
 pub const NEWEST_REQUESTS: usize = 300;
 
-/// What is gathered, and for which draft.
+/// Which contributions to gather, and for which draft.
 #[derive(Clone, Debug)]
 pub struct GatherOptions {
     pub folder: PathBuf,
@@ -47,7 +49,7 @@ pub struct GatherOptions {
     pub today: Date,
     /// Branches, by a pattern with `*`, in the place of requests.
     pub branches: Option<String>,
-    /// How many of the newest are looked at, where the site does not tell which are open.
+    /// How many of the newest are read if the site does not say which are open.
     pub newest: usize,
 }
 
@@ -78,7 +80,7 @@ pub struct Gathering {
     pub is_behind: bool,
 }
 
-/// A contribution that waits.
+/// A contribution and its state.
 #[derive(Clone, Debug)]
 pub struct Contribution {
     /// Of the pull or merge request; `None` for a branch.
@@ -90,41 +92,41 @@ pub struct Contribution {
     pub author: Option<Author>,
     /// The first line of its last commit's message; empty where that was not fetched.
     pub subject: String,
-    /// Whether the request is open; `None` where nobody tells.
+    /// True if the request is open; `None` if the site did not say.
     pub is_open: Option<bool>,
-    /// What it does to the draft that it started from.
+    /// Its changes to the draft since its merge base.
     pub changes: Vec<Change>,
     pub pictures: Vec<ImageChange>,
     /// The same in a line: "1 news item, 1 image", or "adds 1 link; removes 5 links".
     pub summary: String,
     pub state: MergeState,
-    /// What the linter says of the draft with it that it does not say without.
+    /// The problems that it adds to the draft.
     pub problems: Vec<Problem>,
     /// Others that link to a page which this one links to as well, by what people call them.
     pub also_in: Vec<String>,
-    /// The pages that its changes are about and the draft does not lead to.
+    /// The pages that its changes are about and that the draft does not link to.
     pages: HashSet<Page>,
     base: String,
     head: String,
     files: Vec<(PathBuf, Vec<u8>)>,
 }
 
-/// What a contribution does to a picture, by path from the top of the repository.
+/// A contribution's change to an image. Paths start at the top of the repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImageChange {
     Added(PathBuf),
     Replaced(PathBuf),
 }
 
-/// How a contribution would merge, by itself, into the draft as it is.
+/// How a contribution alone would merge into the current draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MergeState {
     Clean,
-    /// All that it adds is in the draft.
+    /// The draft contains all of it.
     Present,
-    /// So many places were changed here as well.
+    /// This many places were changed here as well.
     Conflicts(usize),
-    /// It can't be gathered, in words.
+    /// It cannot be gathered, for this reason.
     LeftOut(String),
 }
 
@@ -151,7 +153,7 @@ impl std::fmt::Display for MergeState {
 }
 
 impl Contribution {
-    /// What people call it: `#17`, or the branch.
+    /// The name that people use: `#17`, or the branch.
     pub fn called(&self) -> String {
         ContributionHead { number: self.number, name: self.name.clone(), oid: self.oid }.called()
     }
@@ -209,13 +211,13 @@ impl Gathering {
             Head::Detached(at) => return Err(git::commit::CommitError::Detached { at }.into()),
         };
         let choice = choose(&workspace, &workspace.listing(), wanted.issue.as_deref(), wanted.today)?;
-        let draft = repo.relative(&choice.path).ok_or_else(|| DeskError::NoFile(choice.path.clone()))?;
+        let draft = repo.relative(&choice.path).ok_or_else(|| FileError::NotFound(choice.path.clone()))?;
         let ours = repo.commit_of("HEAD")?;
-        let text = repo.blob(ours, &draft)?.ok_or_else(|| DeskError::NotCommitted(choice.path.clone()))?;
+        let text = repo.blob(ours, &draft)?.ok_or_else(|| GatherError::NotCommitted(choice.path.clone()))?;
         let text = crate::desk::issue::document::text(&choice.path, text)?;
         let remote = match &wanted.remote {
             Some(remote) => remote.as_str().into(),
-            None => repo.default_remote()?.ok_or(DeskError::NoRemote)?.name.into(),
+            None => repo.default_remote()?.ok_or(GatherError::NoRemote)?.name.into(),
         };
         let top = repo.workdir().unwrap_or(workspace.root.folder());
         let target = TargetDraft::new(&workspace, &top.join(&draft), top, &text)?;
@@ -243,7 +245,7 @@ impl Gathering {
         &self.workspace.profile
     }
 
-    /// What to do first where the branch is behind, in a sentence.
+    /// A warning if the branch is behind its remote.
     pub fn behind(&self) -> Option<String> {
         let (branch, remote) = (&self.branch, &self.remote);
         self.is_behind.then(|| {
@@ -251,12 +253,12 @@ impl Gathering {
         })
     }
 
-    /// Where the draft lies.
+    /// The path of the draft.
     fn draft_path(&self) -> PathBuf {
         self.repo.workdir().unwrap_or(Path::new("")).join(&self.draft)
     }
 
-    /// Where the draft, the newsletter and the repository lie.
+    /// The paths of the draft, the newsletter and the repository.
     fn places(&self) -> (PathBuf, &Path, &Path) {
         let root = self.workspace.root.folder();
         (self.draft_path(), root, self.repo.workdir().unwrap_or(root))
@@ -288,7 +290,7 @@ impl Gathering {
         let included: Vec<&Contribution> =
             merged.included.iter().map(|at| &self.contributions[*at]).collect();
         if included.is_empty() {
-            return Err(DeskError::NothingGathered);
+            return Err(GatherError::NothingGathered.into());
         }
         let heads: Vec<Oid> = included.iter().map(|one| one.oid).collect();
         let mut files = merged.files.clone();

@@ -8,16 +8,30 @@ use super::shown_images::ShownImages;
 use super::{Contribution, GatherOptions, Gathering, ImageChange, MergeState};
 use crate::desk::DeskError;
 use crate::desk::images::nearest::has_image_extension;
-use crate::git::{self, ContributionHead, Control, Heavy, Hint, Oid, OpenRequests, RemoteUrl};
+use crate::desk::issue::document;
+use crate::git::{self, ContributionHead, Control, GitError, Heavy, Hint, Oid, OpenRequests, RemoteUrl};
 use crate::text::is_plain;
 use crate::text::limits::{GATHERED_BYTES, REQUEST_TEXT_BYTES};
 
-/// What a contribution changes.
+/// The files that a contribution changes.
 struct ChangedFiles {
-    /// What it started from.
+    /// The merge base.
     base: Oid,
     /// Empty where they are too many.
     paths: Vec<PathBuf>,
+}
+
+/// Why a contribution is not read.
+enum ReadError {
+    /// It cannot be gathered, for this reason.
+    LeftOut(String),
+    Git(GitError),
+}
+
+impl From<GitError> for ReadError {
+    fn from(error: GitError) -> Self {
+        ReadError::Git(error)
+    }
 }
 
 /// How far a contribution that may touch the draft is here.
@@ -26,13 +40,13 @@ enum Fetched<'h> {
     Heavy(&'h Heavy),
 }
 
-/// What the remote has.
+/// The contributions that the remote has.
 struct RemoteRequests {
     /// The newest first.
     contributions: Vec<ContributionHead>,
     /// Those of them that were not fetched, by their commits.
     heavy: HashMap<Oid, Heavy>,
-    /// Where the site tells.
+    /// The open requests, if the site says which they are.
     open: Option<OpenRequests>,
 }
 
@@ -87,7 +101,7 @@ impl Gathering {
         };
         let listing = git::list(Some(&self.repo), self.remote.expose(), &patterns, control)?;
         let mut found = listing.contributions();
-        // The branch that they are for is none of them.
+        // The target branch is not a contribution.
         let own = listing.default_branch.as_ref().map(|branch| format!("refs/heads/{branch}"));
         found.retain(|one| Some(&one.name) != own.as_ref());
         let open = match (&url, &branches) {
@@ -128,7 +142,7 @@ impl Gathering {
         }
     }
 
-    /// What a contribution changes; `None` where that is not the draft.
+    /// The files that a contribution changes; `None` if the draft is not among them.
     fn change(&self, one: &ContributionHead) -> Result<Option<ChangedFiles>, DeskError> {
         let Some(base) = self.repo.merge_base(one.oid, self.ours)? else { return Ok(None) };
         let draft = |commit| self.repo.object_at(commit, &self.draft);
@@ -139,70 +153,65 @@ impl Gathering {
         Ok(Some(ChangedFiles { base, paths }))
     }
 
-    /// A contribution as far as git tells.
+    /// A contribution with what git knows of it.
     fn waiting(&self, one: &ContributionHead, change: &ChangedFiles) -> Result<Contribution, DeskError> {
         let mut waiting = Contribution {
             author: Some(self.repo.author_of(one.oid)?),
             subject: self.repo.subject_of(one.oid)?,
             ..Contribution::unread(one)
         };
-        if let Err(reason) = self.read(&mut waiting, change)? {
-            waiting.state = MergeState::LeftOut(reason);
+        match self.read(&mut waiting, change) {
+            Ok(()) => {}
+            Err(ReadError::LeftOut(reason)) => waiting.state = MergeState::LeftOut(reason),
+            Err(ReadError::Git(error)) => return Err(error.into()),
         }
         Ok(waiting)
     }
 
-    /// Reads what a contribution changes. In words, why that can't be gathered.
-    fn read(
-        &self,
-        waiting: &mut Contribution,
-        change: &ChangedFiles,
-    ) -> Result<Result<(), String>, DeskError> {
+    /// Reads the base, the head and the images of a contribution.
+    fn read(&self, waiting: &mut Contribution, change: &ChangedFiles) -> Result<(), ReadError> {
         let (base, changed) = (change.base, &change.paths);
-        let text = |oid: Oid| -> Result<Option<Result<String, String>>, DeskError> {
+        let text = |oid: Oid| -> Result<Option<String>, ReadError> {
             let bytes = self.repo.blob(oid, &self.draft)?;
-            let read = |bytes| {
-                crate::desk::issue::document::text(&self.draft, bytes).map_err(|error| error.to_string())
-            };
-            Ok(bytes.map(read))
+            let read = |bytes| document::text(&self.draft, bytes);
+            bytes.map(read).transpose().map_err(|error| ReadError::LeftOut(error.to_string()))
         };
         if changed.is_empty() {
-            return Ok(Err("it changes more than is compared; merge it with git".to_owned()));
+            return Err(ReadError::LeftOut("it changes more than is compared; merge it with git".to_owned()));
         }
-        waiting.base = match text(base)? {
-            Some(Ok(text)) => text,
-            Some(Err(reason)) => return Ok(Err(reason)),
-            None => String::new(),
-        };
-        waiting.head = match text(waiting.oid)? {
-            Some(Ok(text)) => text,
-            Some(Err(reason)) => {
-                // Nothing tells what it changes.
-                waiting.base.clear();
-                return Ok(Err(reason));
-            }
-            None => return Ok(Err("it deletes the draft".to_owned())),
-        };
+        let base_text = text(base)?.unwrap_or_default();
+        // Without a readable head nothing shows what it changes: the base stays empty, too.
+        let head_text = text(waiting.oid)?;
+        waiting.base = base_text;
+        waiting.head = head_text.ok_or_else(|| ReadError::LeftOut("it deletes the draft".to_owned()))?;
         if waiting.head.len() > waiting.base.len() + REQUEST_TEXT_BYTES {
             (waiting.base, waiting.head) = Default::default();
             let most = REQUEST_TEXT_BYTES / 1024;
-            return Ok(Err(format!("it makes the draft more than {most} KiB longer; merge it with git")));
+            return Err(ReadError::LeftOut(format!(
+                "it makes the draft more than {most} KiB longer; merge it with git"
+            )));
         }
-        // Most requests bring nothing beside the draft.
+        // Most requests change only the draft.
         let shows = (changed.len() > 1).then(|| ShownImages::new(&waiting.head, self.places()));
         let taken: u64 = self.contributions.iter().map(Contribution::size).sum();
         let room = GATHERED_BYTES.saturating_sub(taken);
         for path in changed {
             if !self.repo.is_plain_file(waiting.oid, path)? {
-                return Ok(Err(format!("{} is no plain file in it; merge it with git", path.display())));
+                return Err(ReadError::LeftOut(format!(
+                    "{} is no plain file in it; merge it with git",
+                    path.display()
+                )));
             }
         }
         for path in changed.iter().filter(|path| **path != self.draft) {
             if !self.is_picture(path) {
-                return Ok(Err(format!("it also changes {}; merge it with git", path.display())));
+                return Err(ReadError::LeftOut(format!(
+                    "it also changes {}; merge it with git",
+                    path.display()
+                )));
             }
             let Some(bytes) = self.repo.blob(waiting.oid, path)? else {
-                return Ok(Err(format!("it deletes {}; merge it with git", path.display())));
+                return Err(ReadError::LeftOut(format!("it deletes {}; merge it with git", path.display())));
             };
             let (was, ours) = (self.repo.blob(base, path)?, self.repo.blob(self.ours, path)?);
             if ours.as_ref() == Some(&bytes) {
@@ -210,17 +219,20 @@ impl Gathering {
             }
             let is_new = was.is_none();
             if ours != was && !is_new {
-                return Ok(Err(format!("{} is another picture here; rename one of them", path.display())));
+                return Err(ReadError::LeftOut(format!(
+                    "{} is another picture here; rename one of them",
+                    path.display()
+                )));
             }
             if waiting.size() + bytes.len() as u64 > room {
                 waiting.files.clear();
-                return Ok(Err(format!(
+                return Err(ReadError::LeftOut(format!(
                     "the requests bring more than {} MB of pictures together; gather some of the others first",
                     GATHERED_BYTES / 1_000_000
                 )));
             }
             if let Some(why) = shows.as_ref().and_then(|shows| shows.objection(path, &bytes)) {
-                return Ok(Err(format!("its {} {why}; merge it with git", path.display())));
+                return Err(ReadError::LeftOut(format!("its {} {why}; merge it with git", path.display())));
             }
             waiting.files.push((path.clone(), bytes));
             waiting.pictures.push(match is_new {
@@ -234,14 +246,14 @@ impl Gathering {
                         && self.repo.blob(self.ours, path).is_ok_and(|blob| blob.is_none())
                 };
                 if waiting.rename_image(path, (&draft, root, top), is_free).is_none() {
-                    return Ok(Err(format!("{} is another picture here", path.display())));
+                    return Err(ReadError::LeftOut(format!("{} is another picture here", path.display())));
                 }
             }
         }
-        Ok(Ok(()))
+        Ok(())
     }
 
-    /// Whether a file is a picture where the newsletter keeps its pictures.
+    /// True if the path is an image in the newsletter's folder of images.
     fn is_picture(&self, path: &Path) -> bool {
         let root = self.repo.relative(self.workspace.root.folder()).unwrap_or_default();
         let Ok(inner) = path.strip_prefix(&root) else { return false };

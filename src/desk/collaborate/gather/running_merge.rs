@@ -1,4 +1,4 @@
-//! The draft while contributions are merged into it.
+//! Merging contributions into a draft, step by step.
 
 use std::collections::HashMap;
 
@@ -10,12 +10,12 @@ use crate::outline::{Outline, Slot, move_row_to_section, move_to_section, update
 use crate::profile::Profile;
 use crate::text::{Edits, Span};
 
-/// A draft that grows.
+/// A draft with its state after each merged contribution.
 pub(super) struct RunningMerge<'w> {
     workspace: &'w Workspace,
     /// The draft as it was, and after each contribution.
     steps: Vec<ParsedDraft>,
-    /// What contributions start from, read once where many start from the same.
+    /// The merge bases. Many contributions share one, which is parsed once.
     bases: HashMap<String, ParsedDraft>,
 }
 
@@ -44,19 +44,19 @@ impl<'w> RunningMerge<'w> {
     }
 
     pub fn text(&self) -> &str {
-        self.last().draft.text()
+        self.last().text()
     }
 
     /// The draft as it was before the last contribution.
     pub fn text_before(&self) -> &str {
-        self.steps[self.steps.len().saturating_sub(2)].draft.text()
+        self.steps[self.steps.len().saturating_sub(2)].text()
     }
 
     pub fn into_text(self) -> String {
         self.text().to_owned()
     }
 
-    /// Takes back the last contribution.
+    /// Removes the last contribution.
     pub fn take_back(&mut self) {
         if self.steps.len() > 1 {
             self.steps.pop();
@@ -64,24 +64,23 @@ impl<'w> RunningMerge<'w> {
     }
 
     /// Merges a contribution.
-    pub fn add(&mut self, base: &str, head: &str) -> Result<(), Collision> {
+    pub fn add(&mut self, base: &str, head: &ParsedDraft) -> Result<(), Collision> {
         let workspace = self.workspace;
         self.bases.entry(base.to_owned()).or_insert_with(|| ParsedDraft::new(base, workspace));
         let base = &self.bases[base];
-        let head = ParsedDraft::new(head, workspace);
-        match merged(base, self.last(), &head, self.profile()) {
-            Ok(text) => {
-                let text = self.count_again(text);
-                self.steps.push(ParsedDraft::new(&text, workspace));
+        match merged(base, self.last(), head, workspace) {
+            Ok(draft) => {
+                let draft = self.update_counts(draft);
+                self.steps.push(draft);
                 Ok(())
             }
-            Err(conflict) => Err(Collision { with: self.culprit(base, &head), ..conflict }),
+            Err(conflict) => Err(Collision { with: self.culprit(base, head), ..conflict }),
         }
     }
 
     /// The first contribution after which another one can't be merged any more, found by halving.
     fn culprit(&self, base: &ParsedDraft, head: &ParsedDraft) -> Option<usize> {
-        let fits = |step: usize| merged(base, &self.steps[step], head, self.profile()).is_ok();
+        let fits = |step: usize| merged(base, &self.steps[step], head, self.workspace).is_ok();
         if !fits(0) {
             return None;
         }
@@ -93,27 +92,22 @@ impl<'w> RunningMerge<'w> {
         Some(colliding - 1)
     }
 
-    /// Has the sentences that count the lines of a list follow, where they were right before.
-    fn count_again(&self, mut text: String) -> String {
+    /// Updates the sentences that state how many rows a list has, if they were right before.
+    fn update_counts(&self, mut draft: ParsedDraft) -> ParsedDraft {
         let profile = self.profile();
-        let read = |text: &str| {
-            let draft = Draft::parse(text);
-            let outline = Outline::new(&draft, profile);
-            (draft, outline)
-        };
-        let follow = |(draft, outline): &(Draft, Outline), id: &str| {
-            let is_it = |slot: &&Slot| slot.is_list() && outline.sections[slot.section].id == id;
-            let slot = outline.slots.iter().find(is_it)?;
-            update_count(draft, profile, outline, slot)
+        let update = |parsed: &ParsedDraft, id: &str| {
+            let outline = parsed.outline(profile);
+            let is_list = |slot: &&Slot| slot.is_list() && outline.sections[slot.section].id == id;
+            let slot = outline.slots.iter().find(is_list)?;
+            update_count(parsed.draft(), profile, &outline, slot)
         };
         for section in profile.sections.iter().filter(|section| section.count_line.is_some()) {
-            let edits = follow(&read(&text), &section.id);
-            // What it was before is read only where there is something to follow.
-            if let Some(edits) = edits.filter(|_| follow(&read(self.text()), &section.id).is_none()) {
-                text = edits.apply(&text);
+            let edits = update(&draft, &section.id);
+            if let Some(edits) = edits.filter(|_| update(self.last(), &section.id).is_none()) {
+                draft = ParsedDraft::new(&edits.apply(draft.text()), self.workspace);
             }
         }
-        text
+        draft
     }
 
     /// Moves the items of the last contribution to the section of that title. False where there is
@@ -125,9 +119,10 @@ impl<'w> RunningMerge<'w> {
             let Some(next) = self.next_move(section, &mut is_there) else { return is_there };
             let Some(edits) = next else { return false };
             // The sentence that counts the lines of a list counts one less.
-            let text = self.count_again(edits.apply(self.text()));
+            let moved = ParsedDraft::new(&edits.apply(self.text()), self.workspace);
+            let moved = self.update_counts(moved);
             self.steps.pop();
-            self.steps.push(ParsedDraft::new(&text, self.workspace));
+            self.steps.push(moved);
         }
         false
     }
@@ -137,21 +132,20 @@ impl<'w> RunningMerge<'w> {
     fn next_move(&self, section: &str, is_there: &mut bool) -> Option<Option<Edits>> {
         let profile = self.profile();
         let [.., before, now] = &self.steps[..] else { return None };
-        let (Ok(old), Ok(new)) = (&before.version, &now.version) else { return None };
-        let outline = |draft: &Draft| Outline::new(draft, profile);
-        let (was, is) = (outline(&before.draft), outline(&now.draft));
+        let (Ok(old), Ok(new)) = (before.version(), now.version()) else { return None };
+        let (was, is) = (old.outline(), new.outline());
         let to = is.sections.iter().position(|one| one.title == section)?;
-        let all = changes(old, new, (&was, &is), profile);
+        let all = changes(old, new, (was, is), profile);
         let is_moved = |change: &&Change| is.section_at(change.span().start) == Some(to);
         let added = || all.iter().filter(|change| change.kind == ChangeKind::Added);
-        // What is an item of one section may be mere text in another.
+        // An item of one section may be plain text in another.
         *is_there = added().any(|change| is_moved(&change));
         let next = added().find(|change| change.adds_item() && !is_moved(change))?;
-        Some(move_item(&now.draft, &is, profile, next.span(), to))
+        Some(move_item(new.draft(), is, profile, next.span(), to))
     }
 }
 
-/// So many items of one contribution are moved.
+/// How many items of one contribution can be moved.
 const MAX_MOVES: usize = 100;
 
 /// The change that moves the item at a place to another section.
@@ -166,26 +160,27 @@ fn move_item(draft: &Draft, outline: &Outline, profile: &Profile, place: Span, t
     move_row_to_section(draft, outline, profile, slot, row, to)
 }
 
-/// The draft with a contribution.
+/// Merges a contribution into a draft. The result of a structural merge is parsed already.
 fn merged(
     base: &ParsedDraft,
     ours: &ParsedDraft,
     theirs: &ParsedDraft,
-    profile: &Profile,
-) -> Result<String, Collision> {
+    workspace: &Workspace,
+) -> Result<ParsedDraft, Collision> {
+    let profile = &workspace.profile;
     let merge = || merge(base.version()?, ours.version()?, theirs.version()?, profile);
     let merged: Result<Merge, MergeError> = merge();
     if let Ok(merged) = merged {
-        return merged.clean().ok_or_else(|| Collision {
+        let collision = Collision {
             with: None,
             places: merged.conflicts().count(),
             at: merged.conflicts().next().map(|one| beginning([&one.base, &one.ours, &one.theirs])),
-        });
+        };
+        return merged.into_result().map(ParsedDraft::Structured).ok_or(collision);
     }
-    let (base, ours, theirs) = (base.draft.text(), ours.draft.text(), theirs.draft.text());
-    let plain = reconcile(base, ours, theirs, profile, &Markers::default());
+    let plain = reconcile(base.text(), ours.text(), theirs.text(), profile, &Markers::default());
     match plain.has_conflicts {
-        false => Ok(plain.text),
+        false => Ok(ParsedDraft::new(&plain.text, workspace)),
         true => Err(Collision { with: None, places: plain.conflicts(), at: None }),
     }
 }
@@ -200,5 +195,5 @@ fn beginning(texts: [&String; 3]) -> String {
     }
 }
 
-/// So many characters of a line are shown.
+/// How many characters of a line are shown.
 const MAX_SHOWN: usize = 60;

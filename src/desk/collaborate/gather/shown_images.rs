@@ -1,4 +1,4 @@
-//! What a contribution's draft makes of the pictures that it brings.
+//! Which of its images a contribution's draft shows.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

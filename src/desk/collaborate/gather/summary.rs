@@ -1,4 +1,4 @@
-//! What a contribution does, in a line.
+//! A one-line summary of a contribution.
 
 use super::{Contribution, ImageChange, MergeState};
 use crate::merge::{Change, ChangeKind, Unit};
@@ -61,7 +61,7 @@ fn count(parts: &mut Vec<(usize, Noun)>, noun: Noun) {
     }
 }
 
-/// What one and several of such parts are called.
+/// Singular and plural noun of such parts.
 fn noun(change: &Change, profile: &Profile) -> Noun {
     let (one, many) = match &change.unit {
         Unit::Item { section } => {

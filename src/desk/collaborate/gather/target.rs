@@ -1,5 +1,6 @@
 //! The draft that contributions are looked at target, with all that is the same for each of them.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::MergeState;
@@ -10,25 +11,52 @@ use crate::draft::Draft;
 use crate::lint::report::Problem;
 use crate::lint::{Baseline, Facts};
 use crate::merge::{Change, Markers, Merge, MergeError, Version, changes, changes_by_lines, merge};
+use crate::outline::Outline;
+use crate::profile::Profile;
 
-/// Pictures, by path from the top of the repository.
+/// Images. Paths start at the top of the repository.
 pub(super) type Files = [(PathBuf, Vec<u8>)];
 
-/// A draft read for merging and for comparing.
+/// A parsed draft, ready for merging and comparing.
 #[derive(Clone, Debug)]
-pub(super) struct ParsedDraft {
-    pub draft: Draft,
-    pub version: Result<Version, MergeError>,
+pub(super) enum ParsedDraft {
+    Structured(Version),
+    /// A draft that can be merged by lines only, and why.
+    Lines(Draft, MergeError),
 }
 
 impl ParsedDraft {
     pub fn new(text: &str, workspace: &Workspace) -> ParsedDraft {
-        let draft = Draft::parse(text);
-        ParsedDraft { version: Version::from_draft(draft.clone(), &workspace.profile), draft }
+        match Version::new(text, &workspace.profile) {
+            Ok(version) => ParsedDraft::Structured(version),
+            Err(why) => ParsedDraft::Lines(Draft::parse(text), why),
+        }
+    }
+
+    pub fn draft(&self) -> &Draft {
+        match self {
+            ParsedDraft::Structured(version) => version.draft(),
+            ParsedDraft::Lines(draft, _) => draft,
+        }
+    }
+
+    pub fn text(&self) -> &str {
+        self.draft().text()
     }
 
     pub fn version(&self) -> Result<&Version, MergeError> {
-        self.version.as_ref().map_err(|why| *why)
+        match self {
+            ParsedDraft::Structured(version) => Ok(version),
+            ParsedDraft::Lines(_, why) => Err(*why),
+        }
+    }
+
+    /// The outline, which a structured draft has already.
+    pub fn outline(&self, profile: &Profile) -> Cow<'_, Outline> {
+        match self {
+            ParsedDraft::Structured(version) => Cow::Borrowed(version.outline()),
+            ParsedDraft::Lines(draft, _) => Cow::Owned(Outline::new(draft, profile)),
+        }
     }
 }
 
@@ -37,7 +65,7 @@ pub(super) struct TargetDraft {
     pub own: ParsedDraft,
     facts: Facts,
     review: Review,
-    /// The draft as it is, with its problems.
+    /// The current draft with its problems.
     baseline: Baseline,
     path: PathBuf,
     /// The top of the repository.
@@ -48,9 +76,9 @@ impl TargetDraft {
     pub fn new(workspace: &Workspace, path: &Path, top: &Path, text: &str) -> Result<TargetDraft, DeskError> {
         let own = ParsedDraft::new(text, workspace);
         let review = Review::new(workspace, path)?;
-        let facts = review.facts(workspace, &own.draft);
+        let facts = review.facts(workspace, own.draft());
         Ok(TargetDraft {
-            baseline: review.baseline(workspace, &own.draft, &facts),
+            baseline: review.baseline(workspace, own.draft(), &facts),
             own,
             facts,
             review,
@@ -59,40 +87,48 @@ impl TargetDraft {
         })
     }
 
-    /// What a contribution does to what it started from.
-    pub fn changes(&self, workspace: &Workspace, base: &ParsedDraft, head: &ParsedDraft) -> Vec<Change> {
-        let (Ok(old), Ok(new)) = (&base.version, &head.version) else {
-            return changes_by_lines(base.draft.text(), head.draft.text());
-        };
-        // A slot with a picture that is here is nobody's to fill.
-        let outline = |draft: &Draft| self.facts.outline(draft, &workspace.profile);
-        changes(old, new, (&outline(&base.draft), &outline(&head.draft)), &workspace.profile)
+    /// The outline of a draft. Slots that show an image of this issue count as filled.
+    pub fn outline(&self, workspace: &Workspace, parsed: &ParsedDraft) -> Outline {
+        outline_with(&self.facts, workspace, parsed)
     }
 
-    /// How a contribution would merge by itself, and the draft with it where it does.
+    /// The changes of a contribution, from its base to its head. `base_outline` is the one of
+    /// [`outline`](Self::outline), made once for all contributions with the same base.
+    pub fn changes(
+        &self,
+        workspace: &Workspace,
+        (base, base_outline): (&ParsedDraft, &Outline),
+        head: &ParsedDraft,
+    ) -> Vec<Change> {
+        let (Ok(old), Ok(new)) = (base.version(), head.version()) else {
+            return changes_by_lines(base.text(), head.text());
+        };
+        changes(old, new, (base_outline, &self.outline(workspace, head)), &workspace.profile)
+    }
+
+    /// How a contribution would merge by itself, and the merged draft if there is no conflict.
     pub fn merged_alone(
         &self,
         workspace: &Workspace,
         files: &Files,
         base: &ParsedDraft,
         head: &ParsedDraft,
-    ) -> (MergeState, Option<Draft>) {
-        let text = self.own.draft.text();
-        let standing = |conflicts: usize, is_same: bool| match conflicts {
+    ) -> (MergeState, Option<ParsedDraft>) {
+        let text = self.own.text();
+        let state = |conflicts: usize, is_same: bool| match conflicts {
             0 if is_same && files.is_empty() => MergeState::Present,
             0 => MergeState::Clean,
             n => MergeState::Conflicts(n),
         };
         if let Ok(merged) = self.merged(workspace, base, head) {
             let conflicts = merged.conflicts().count();
-            let draft = merged.into_result().map(Version::into_draft);
+            let draft = merged.into_result().map(ParsedDraft::Structured);
             let is_same = draft.as_ref().is_some_and(|draft| draft.text() == text);
-            return (standing(conflicts, is_same), draft);
+            return (state(conflicts, is_same), draft);
         }
-        let (base, head) = (base.draft.text(), head.draft.text());
-        let plain = reconcile(base, text, head, &workspace.profile, &Markers::default());
-        let state = standing(plain.conflicts(), plain.text == text);
-        (state, (!plain.has_conflicts).then(|| Draft::parse(plain.text)))
+        let plain = reconcile(base.text(), text, head.text(), &workspace.profile, &Markers::default());
+        let state = state(plain.conflicts(), plain.text == text);
+        (state, (!plain.has_conflicts).then(|| ParsedDraft::new(&plain.text, workspace)))
     }
 
     fn merged(
@@ -106,18 +142,19 @@ impl TargetDraft {
 
     /// What is wrong with the draft that has contributions and is not wrong without them. Their
     /// pictures are in no folder yet.
-    pub fn new_problems(&self, workspace: &Workspace, files: &Files, merged: &Draft) -> Vec<Problem> {
-        let facts = self.facts_with(workspace, files, merged);
-        // Where a picture becomes another one, what is said of the new one is new.
+    pub fn new_problems(&self, workspace: &Workspace, files: &Files, merged: &ParsedDraft) -> Vec<Problem> {
+        let facts = self.facts_with(workspace, files, merged.draft());
+        // If an image is replaced, the problems of the new image are new.
         let is_same = |dest: &String| self.facts.images.get(dest) == facts.images.get(dest);
         let other = (!self.facts.images.keys().all(is_same)).then(|| {
             let mut before = self.facts.clone();
             before.images.retain(|dest, _| is_same(dest));
             before.scans.retain(|dest, _| is_same(dest));
-            self.review.baseline(workspace, &self.own.draft, &before)
+            self.review.baseline(workspace, self.own.draft(), &before)
         });
         let baseline = other.as_ref().unwrap_or(&self.baseline);
-        self.review.new_problems(workspace, merged, &facts, baseline).problems
+        let outline = outline_with(&facts, workspace, merged);
+        self.review.new_problems_in(workspace, (merged.draft(), &outline), &facts, baseline).problems
     }
 
     fn facts_with(&self, workspace: &Workspace, files: &Files, merged: &Draft) -> Facts {
@@ -142,4 +179,11 @@ impl TargetDraft {
         }
         facts
     }
+}
+
+/// The outline of a draft with the images that the facts know.
+fn outline_with(facts: &Facts, workspace: &Workspace, parsed: &ParsedDraft) -> Outline {
+    let mut outline = parsed.outline(&workspace.profile).into_owned();
+    facts.note_pictures(parsed.draft(), &workspace.profile, &mut outline);
+    outline
 }

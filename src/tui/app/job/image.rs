@@ -9,8 +9,8 @@ use jiff::civil::Date;
 
 use super::{Done, Job};
 use crate::desk::{
-    DeskError, FitOptions, FittedImages, ImageImport, ImportedImage, Originals, Probe, Workspace,
-    find_images, fit_images, import_image, reference, scan_images, unused_images,
+    DeskError, FitOptions, FittedImages, ImageFileError, ImageImport, ImportedImage, Originals, Probe,
+    Workspace, find_images, fit_images, import_image, reference, scan_images, unused_images,
 };
 use crate::draft::Draft;
 use crate::image::{Control, ImageError};
@@ -57,7 +57,7 @@ pub struct Listed {
 
 /// The result of a job that panicked.
 pub(crate) fn failed(job: &Job) -> Done {
-    let damaged = |path: &Path| DeskError::Image {
+    let damaged = |path: &Path| ImageFileError::Unusable {
         path: path.to_owned(),
         source: ImageError::Damaged("its decoder failed".into()),
     };
@@ -67,11 +67,11 @@ pub(crate) fn failed(job: &Job) -> Done {
         }
         Job::ImportImage { asked, .. } => {
             let source = asked.wanted.source.clone();
-            let brought = Brought::Failed(damaged(&source));
+            let brought = Brought::Failed(damaged(&source).into());
             Done::ImageImported { source, place: asked.place, brought }
         }
         Job::Fit { text, dest, .. } => {
-            let fitted = Err(damaged(Path::new(dest)));
+            let fitted = Err(damaged(Path::new(dest)).into());
             Done::Fitted { dest: dest.clone(), fitted, text: text.clone() }
         }
         Job::ScanImages { dests, control, .. } => {
@@ -126,7 +126,7 @@ pub(crate) fn bring(workspace: &Workspace, asked: Asked) -> Done {
     } else {
         match import_image(workspace, &asked.wanted, &asked.control) {
             Ok(brought) => Brought::In(brought),
-            Err(error) => Brought::Failed(error),
+            Err(error) => Brought::Failed(error.into()),
         }
     };
     Done::ImageImported { source, place: asked.place, brought }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::Done;
 use crate::desk::{
-    DeskError, EVENT_WEEKS, ImportDesk, ImportOptions, ImportSource, Imported, Listing, Workspace,
-    keep_person, open_source,
+    DeskError, EVENT_WEEKS, ImportDesk, ImportError, ImportOptions, ImportSource, Imported, Listing,
+    Workspace, keep_person, open_source,
 };
 use crate::draft::Draft;
 use crate::import::{Kind, Refusal};
@@ -107,6 +107,12 @@ pub struct Refused {
     pub said: String,
     /// What the document looks like.
     pub instead: Option<Kind>,
+}
+
+impl From<ImportError> for Refused {
+    fn from(error: ImportError) -> Refused {
+        DeskError::from(error).into()
+    }
 }
 
 impl From<DeskError> for Refused {

@@ -282,7 +282,7 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
             save::save_text(&document, &root, text, journal.as_ref(), if_deleted, then)
         }
         Job::Reread { document, root } => save::reread(&document, &root),
-        Job::Keep { journal, base, text } => Done::Kept(journal.keep(&base, &text)),
+        Job::Keep { journal, base, text } => Done::Kept(journal.keep(&base, &text).map_err(Into::into)),
         Job::Forget { journal } => {
             journal.forget();
             Done::Nothing

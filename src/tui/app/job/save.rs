@@ -1,14 +1,14 @@
 //! Saving the draft, and reading it again.
 
 use super::{AfterSave, Done, IfDeleted};
-use crate::desk::{DeskError, Document, Journal, save};
+use crate::desk::{Document, FileError, Journal, save};
 use crate::root::Root;
 
 pub(crate) fn reread(document: &Document, root: &Root) -> Done {
     match document.changed_on_disk(root) {
         Ok(None) => Done::Nothing,
         Ok(Some(theirs)) => Done::ChangedOnDisk { theirs, then: None },
-        Err(error) => Done::Gone { error },
+        Err(error) => Done::Gone { error: error.into() },
     }
 }
 
@@ -24,17 +24,17 @@ pub(crate) fn save_text(
     match document.changed_on_disk(root) {
         Ok(Some(theirs)) if theirs != text => return Done::ChangedOnDisk { theirs, then: Some(then) },
         Ok(_) => {}
-        Err(DeskError::NoFile(_)) if if_deleted == IfDeleted::Ask => return Done::Deleted { then },
-        Err(DeskError::NoFile(_)) => {
+        Err(FileError::NotFound(_)) if if_deleted == IfDeleted::Ask => return Done::Deleted { then },
+        Err(FileError::NotFound(_)) => {
             let folder = document.path.parent().unwrap_or(root.folder());
             if let Err(error) = root.make_folders(folder) {
-                return Done::SaveFailed { error: DeskError::root_write(folder, error) };
+                return Done::SaveFailed { error: FileError::root_write(folder, error).into() };
             }
         }
-        Err(error) => return Done::SaveFailed { error },
+        Err(error) => return Done::SaveFailed { error: error.into() },
     }
     match save(&document.path, root, &document.base, &text, journal) {
         Ok(()) => Done::Saved { text, then },
-        Err(error) => Done::SaveFailed { error },
+        Err(error) => Done::SaveFailed { error: error.into() },
     }
 }

@@ -1,0 +1,116 @@
+//! Failures of a command: a kind, which becomes the exit code, a message and a hint.
+
+use std::fmt;
+
+use super::{FAILED, PROBLEMS, merge_driver};
+use crate::desk::{
+    ContributeError, DeskError, FileError, GatherError, ImageFileError, ImportError, IssueError, LintError,
+};
+use crate::lint::UnknownRule;
+use crate::tui::TuiError;
+
+/// The kind of a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ErrorKind {
+    /// The arguments do not fit together, or an argument is missing.
+    Usage,
+    /// The command could not run.
+    Failed,
+    /// Something was found that needs a decision.
+    Problems,
+    /// The merge driver could not run.
+    Driver,
+}
+
+impl ErrorKind {
+    pub fn exit_code(self) -> u8 {
+        match self {
+            ErrorKind::Usage | ErrorKind::Failed => FAILED,
+            ErrorKind::Problems => PROBLEMS,
+            ErrorKind::Driver => merge_driver::COULD_NOT_RUN,
+        }
+    }
+}
+
+/// Why a command failed, and what the user can do about it on the command line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct CliError {
+    pub kind: ErrorKind,
+    pub message: String,
+    pub hint: Option<String>,
+}
+
+impl CliError {
+    pub fn usage(message: impl Into<String>) -> CliError {
+        CliError { kind: ErrorKind::Usage, message: message.into(), hint: None }
+    }
+
+    pub fn failed(message: impl Into<String>) -> CliError {
+        CliError { kind: ErrorKind::Failed, message: message.into(), hint: None }
+    }
+
+    #[must_use]
+    pub fn hint(self, hint: impl Into<String>) -> CliError {
+        CliError { hint: Some(hint.into()), ..self }
+    }
+
+    #[must_use]
+    pub fn kind(self, kind: ErrorKind) -> CliError {
+        CliError { kind, ..self }
+    }
+
+    /// The message of a failed use case, with the options that help.
+    pub fn from_desk(error: &DeskError) -> CliError {
+        let failed = CliError::failed(error.to_string());
+        match error {
+            DeskError::Issue(IssueError::NotEmpty(_)) => failed.hint("name another folder with --dir"),
+            DeskError::Issue(IssueError::SectionNotGiven { known }) => {
+                CliError::usage("no section given: use --section").hint(format!("there are: {known}"))
+            }
+            DeskError::Image(ImageFileError::NoState) => {
+                CliError { message: format!("{}, or use --keep-original", failed.message), ..failed }
+            }
+            DeskError::Lint(LintError::ProfileAt { .. }) => {
+                failed.hint("`--profile worktree` checks by the one that is here")
+            }
+            DeskError::Contribute(ContributeError::ContributedBefore { .. }) => {
+                failed.kind(ErrorKind::Problems)
+            }
+            _ => failed,
+        }
+    }
+}
+
+impl fmt::Display for CliError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        self.hint.as_ref().map_or(Ok(()), |hint| write!(f, "; {hint}"))
+    }
+}
+
+impl From<DeskError> for CliError {
+    fn from(error: DeskError) -> CliError {
+        CliError::from_desk(&error)
+    }
+}
+
+impl From<TuiError> for CliError {
+    fn from(error: TuiError) -> CliError {
+        match error {
+            TuiError::Desk(error) => error.into(),
+            error => CliError::failed(error.to_string()),
+        }
+    }
+}
+
+macro_rules! from_use_case {
+    ($($error:ty),+ $(,)?) => {
+        $(impl From<$error> for CliError {
+            fn from(error: $error) -> CliError {
+                DeskError::from(error).into()
+            }
+        })+
+    };
+}
+
+from_use_case!(FileError, IssueError, ImageFileError, ImportError, ContributeError, GatherError, UnknownRule,);

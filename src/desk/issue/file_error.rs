@@ -1,0 +1,86 @@
+use std::path::{Path, PathBuf};
+
+use crate::root::RootError;
+use crate::text::limits::DRAFT_BYTES;
+
+/// Why a file of the newsletter cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    #[error("{} can't be read: {source}", path.display())]
+    Read { path: PathBuf, source: std::io::Error },
+    #[error("{} can't be written: {}; what you typed is kept here, and the file on disk is as it was; fix that and save again", path.display(), reason(source))]
+    Write { path: PathBuf, source: std::io::Error },
+    #[error("{} is a folder; name a draft in it", .0.display())]
+    Folder(PathBuf),
+    #[error("{} is not a regular file, so it can't be a draft", .0.display())]
+    NotAFile(PathBuf),
+    #[error("{} is {} MB; a draft is at most {} MB", path.display(), bytes / 1_000_000, DRAFT_BYTES / 1_048_576)]
+    TooLarge { path: PathBuf, bytes: u64 },
+    #[error("{} is not UTF-8 text (byte {at}); save it again as UTF-8", path.display())]
+    NotUtf8 { path: PathBuf, at: usize },
+    #[error("{} is a binary file (a zero byte at {at}), not a draft", path.display())]
+    Binary { path: PathBuf, at: usize },
+    #[error("{} leads out of the newsletter's folder; name the file itself", .0.display())]
+    LeavesRoot(PathBuf),
+    #[error("{} leads into a repository's `.git`, where no newsletter's file lies", .0.display())]
+    InsideGit(PathBuf),
+    #[error("{} follows too many links", .0.display())]
+    LinkLoop(PathBuf),
+    #[error("{} is {bytes} bytes, over the limit of {limit}", path.display())]
+    TooLong { path: PathBuf, bytes: u64, limit: u64 },
+    #[error("{} does not exist; fix its name, or let `copydesk new` create the coming issue", .0.display())]
+    NotFound(PathBuf),
+    #[error("{} was changed by another program meanwhile and stays as that left it; run this again", .0.display())]
+    ChangedMeanwhile(PathBuf),
+}
+
+impl FileError {
+    pub(in crate::desk) fn read(path: &Path, source: std::io::Error) -> Self {
+        if source.kind() == std::io::ErrorKind::NotFound {
+            return Self::NotFound(path.to_owned());
+        }
+        Self::Read { path: path.to_owned(), source }
+    }
+
+    pub(in crate::desk) fn write(path: &Path, source: std::io::Error) -> Self {
+        Self::Write { path: path.to_owned(), source }
+    }
+
+    /// A failed read through the newsletter's [`Root`](crate::root::Root).
+    pub(crate) fn from_root(path: &Path, source: RootError) -> Self {
+        let path = path.to_owned();
+        match source {
+            RootError::NotFound => Self::NotFound(path),
+            RootError::Outside => Self::LeavesRoot(path),
+            RootError::InGit => Self::InsideGit(path),
+            RootError::LinkLoop => Self::LinkLoop(path),
+            RootError::Folder => Self::Folder(path),
+            RootError::NotAFile => Self::NotAFile(path),
+            RootError::TooLarge { bytes, limit } if limit == DRAFT_BYTES as u64 => {
+                Self::TooLarge { path, bytes }
+            }
+            RootError::TooLarge { bytes, limit } => Self::TooLong { path, bytes, limit },
+            RootError::Io(source) => Self::Read { path, source },
+        }
+    }
+
+    /// A failed write through the newsletter's [`Root`](crate::root::Root).
+    pub(crate) fn root_write(path: &Path, source: RootError) -> Self {
+        match source {
+            RootError::Io(source) => Self::write(path, source),
+            RootError::NotFound => Self::write(path, std::io::ErrorKind::NotFound.into()),
+            source => Self::from_root(path, source),
+        }
+    }
+}
+
+/// The reason of a failed write, worded more plainly than the system does for the common cases.
+pub(in crate::desk) fn reason(source: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match source.kind() {
+        ErrorKind::StorageFull => "the disk is full".into(),
+        ErrorKind::PermissionDenied => "permission denied".into(),
+        ErrorKind::ReadOnlyFilesystem => "the file system is read-only".into(),
+        _ => source.to_string(),
+    }
+}
