@@ -115,9 +115,9 @@ fn a_letter_in_the_whole_file_sends_what_changed() {
         let count = characters(desk.emulator()).unwrap();
         let (before, counted) = (desk.written.len(), count + 1);
         desk.keys(letter).wait("the letter to be counted", |screen| characters(screen) == Some(counted));
-        // One synchronized update (16 bytes): the letter, its column, the number of characters and the
-        // cursor, with a move for each (4 × 8), the footer's style (17) and the end of it (19). The checks
-        // that follow change nothing here.
+        // One synchronized update (16 bytes): the letter, its line and column, the number of characters and
+        // the cursor, with a move for each (5 × 8), the footer's style (17) and the end of it (19), 95 bytes
+        // with the digits. A second one follows the checks with their line numbers, 80 bytes.
         let sent = desk.written.len() - before;
         assert!(
             sent < 150 || letter == "b",
