@@ -9,7 +9,7 @@ use crate::tui::action::Action;
 use crate::tui::app::fixed::make_fix;
 use crate::tui::app::job::{AfterSave, IfDeleted, Job};
 use crate::tui::app::merging::{self, Merging};
-use crate::tui::app::session::Held;
+use crate::tui::app::session::Marker;
 use crate::tui::app::state::State;
 use crate::tui::app::{edits, import_image, navigate, saving, update};
 
@@ -49,12 +49,12 @@ pub enum Command {
     /// Keep a commit message for the next commit.
     KeepMessage(String),
     /// Forget a marked place.
-    Release(Held),
+    Release(Marker),
     ImportImage {
         path: PathBuf,
         /// The folder to offer first the next time.
         folder: PathBuf,
-        place: Held,
+        place: Marker,
         keep_original: bool,
     },
     /// Replace the text by one without conflicts, or with markers if there is no message.

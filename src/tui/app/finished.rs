@@ -74,7 +74,7 @@ pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
         }
         Done::Fitted { dest, fitted, text } => return import_image::fitted(state, &dest, fitted, &text),
         Done::Looked { dests, looks, control } => import_image::looked(state, dests, looks, &control),
-        Done::Followed(followed) => upstream::followed(state, followed),
+        Done::UpstreamChecked(result) => upstream::checked(state, result),
         Done::ContributionsMerged { control, gathering, merged } => {
             return gather::merged(state, &control, gathering, *merged);
         }

@@ -13,7 +13,7 @@ use crate::tui::app::dropped::{are_several, dropped};
 use crate::tui::app::edits;
 use crate::tui::app::job::image::{Asked, Brought};
 use crate::tui::app::job::{Job, Pasted};
-use crate::tui::app::session::Held;
+use crate::tui::app::session::Marker;
 use crate::tui::app::state::{Pane, State, Work};
 use crate::tui::app::update;
 use crate::tui::overlays::Overlay;
@@ -44,7 +44,7 @@ pub(crate) fn choose(state: &mut State) -> Vec<Job> {
     if is_busy(state) || issue(state).is_none() {
         return Vec::new();
     }
-    let place = state.session.hold(field.span);
+    let place = state.session.mark(field.span);
     let home = state.config.home.clone();
     let usual = ["Downloads", "Pictures"];
     let mut folders: Vec<PathBuf> = state.picture_folder.iter().cloned().collect();
@@ -87,7 +87,7 @@ pub(crate) fn paste(state: &mut State, text: &str) -> Option<Vec<Job>> {
         }
         _ => None,
     };
-    let at = at.map(|at| state.session.hold(at));
+    let at = at.map(|at| state.session.mark(at));
     let root = state.workspace.root.clone();
     Some(vec![Job::CheckPath { path, root, pasted: Pasted { text: text.to_owned(), at } }])
 }
@@ -135,7 +135,7 @@ fn start_at(state: &mut State, source: PathBuf, field: ImageField, pasted: &str)
     if is_busy(state) || issue(state).is_none() {
         return Vec::new();
     }
-    let place = state.session.hold(field.span);
+    let place = state.session.mark(field.span);
     start(state, source, place, false, Some(pasted.to_owned()))
 }
 
@@ -143,7 +143,7 @@ fn start_at(state: &mut State, source: PathBuf, field: ImageField, pasted: &str)
 pub(crate) fn start(
     state: &mut State,
     source: PathBuf,
-    place: Held,
+    place: Marker,
     keep_original: bool,
     pasted: Option<String>,
 ) -> Vec<Job> {
@@ -215,7 +215,7 @@ fn name(path: &Path) -> String {
 }
 
 /// A picture is in its place, or is not.
-pub(crate) fn brought(state: &mut State, source: &Path, place: Held, brought: Brought) -> Vec<Job> {
+pub(crate) fn brought(state: &mut State, source: &Path, place: Marker, brought: Brought) -> Vec<Job> {
     state.fitting = None;
     match brought {
         Brought::In(brought) => {
@@ -265,7 +265,7 @@ fn refuse(state: &mut State, error: &DeskError) {
 
 /// Writes a picture's path where it was asked for, which may have moved meanwhile: what was
 /// written, or `None` where the place is gone.
-fn fill(state: &mut State, place: Held, path: &Path, reference: &str, said: &str) -> Option<String> {
+fn fill(state: &mut State, place: Marker, path: &Path, reference: &str, said: &str) -> Option<String> {
     if state.session.is_stale() {
         state.session.refresh(&state.workspace);
     }

@@ -29,14 +29,14 @@ pub struct Session {
     /// True if outline and checks are older than the text.
     stale: bool,
     lines: LineIndex,
-    /// Places that somebody comes back to, moved along with every change.
-    held: Vec<(Held, Span)>,
-    holds: usize,
+    /// Marked places, moved along with every change.
+    markers: Vec<(Marker, Span)>,
+    marker_count: usize,
 }
 
 /// A marked place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Held(usize);
+pub struct Marker(usize);
 
 impl Session {
     pub fn new(
@@ -60,8 +60,8 @@ impl Session {
             facts,
             stale: true,
             lines: LineIndex::new(""),
-            held: Vec::new(),
-            holds: 0,
+            markers: Vec::new(),
+            marker_count: 0,
         };
         session.refresh(workspace);
         session
@@ -70,7 +70,7 @@ impl Session {
     /// Takes the place of another draft: what was held there is not held here.
     #[must_use]
     pub fn after(mut self, other: &Session) -> Session {
-        self.holds = other.holds;
+        self.marker_count = other.marker_count;
         self
     }
 
@@ -100,23 +100,23 @@ impl Session {
         self.draft = std::mem::take(&mut self.draft).edit(edits);
         self.revision += 1;
         self.stale = true;
-        for (_, span) in &mut self.held {
+        for (_, span) in &mut self.markers {
             let start = edits.map(span.start, Bias::Before);
             *span = Span::new(start, edits.map(span.end, Bias::After).max(start));
         }
     }
 
-    /// Keeps an eye on a place until it is asked for again.
-    pub fn hold(&mut self, span: Span) -> Held {
-        self.holds += 1;
-        self.held.push((Held(self.holds), span));
-        Held(self.holds)
+    /// Marks a place, which moves along with every change until it is released.
+    pub fn mark(&mut self, span: Span) -> Marker {
+        self.marker_count += 1;
+        self.markers.push((Marker(self.marker_count), span));
+        Marker(self.marker_count)
     }
 
-    /// Where a place is now; `None` where another draft was opened meanwhile.
-    pub fn release(&mut self, held: Held) -> Option<Span> {
-        let at = self.held.iter().position(|(own, _)| *own == held)?;
-        Some(self.held.remove(at).1)
+    /// Removes a marker and returns its place; `None` if another draft was opened meanwhile.
+    pub fn release(&mut self, marker: Marker) -> Option<Span> {
+        let at = self.markers.iter().position(|(own, _)| *own == marker)?;
+        Some(self.markers.remove(at).1)
     }
 
     /// Takes the newest step back and says what that changed.
@@ -194,8 +194,8 @@ impl Session {
         self.problem_count
     }
 
-    /// Lets the sentence that counts a list follow it, as part of the same step of undo.
-    pub fn follow(&mut self, slot: usize, workspace: &Workspace) -> Option<Edits> {
+    /// Updates the sentence that counts a list, as part of the same undo step.
+    pub fn update_count(&mut self, slot: usize, workspace: &Workspace) -> Option<Edits> {
         if self.stale {
             self.refresh(workspace);
         }

@@ -90,7 +90,7 @@ pub(crate) fn skip_week(state: &mut State) {
         format!("“{}” is left out this week; {undo} brings it back, and so does the next issue.", own.title);
     let is_list = own.is_list();
     edits::apply(state, &edits, Coalesce::No, &said);
-    if is_list && let Some(edits) = state.session.follow(slot, &state.workspace) {
+    if is_list && let Some(edits) = state.session.update_count(slot, &state.workspace) {
         edits::sync_views(state, &[edits], false);
         state.say(said);
     }
@@ -112,7 +112,7 @@ pub(crate) fn drop_all(state: &mut State) {
         .collect();
     edits::apply(state, &edits, Coalesce::No, "");
     for slot in lists {
-        if let Some(edits) = state.session.follow(slot, &state.workspace) {
+        if let Some(edits) = state.session.update_count(slot, &state.workspace) {
             edits::sync_views(state, &[edits], false);
         }
     }
@@ -184,7 +184,7 @@ pub(crate) fn form_row(state: &mut State, what: RowChange) {
         return state.complain("That can't be done to this field.");
     };
     edits::apply(state, &edits, Coalesce::No, "");
-    if let Some(edits) = state.session.follow(index, &state.workspace) {
+    if let Some(edits) = state.session.update_count(index, &state.workspace) {
         edits::sync_views(state, &[edits], false);
     }
     let Work::Form(form) = &mut state.work else { return };

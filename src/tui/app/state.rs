@@ -233,7 +233,7 @@ impl State {
         if let Work::Form(form) = &mut self.work {
             form.sync(&self.session, &self.workspace.profile);
         }
-        self.follow_list();
+        self.update_list_count();
         self.outline.keep_in_range(&self.session);
         self.checks.hold(held, &self.session);
     }
@@ -254,13 +254,13 @@ impl State {
     }
 
     /// Updates the sentence that counts a list after the list's form was typed in.
-    fn follow_list(&mut self) {
+    fn update_list_count(&mut self) {
         let Work::Form(form) = &mut self.work else { return };
         if !std::mem::take(&mut form.typed) {
             return;
         }
         let slot = form.slot_index(&self.session).filter(|slot| self.session.outline.slots[*slot].is_list());
-        if let Some(edits) = slot.and_then(|slot| self.session.follow(slot, &self.workspace)) {
+        if let Some(edits) = slot.and_then(|slot| self.session.update_count(slot, &self.workspace)) {
             form.moved(&edits);
             form.sync(&self.session, &self.workspace.profile);
         }

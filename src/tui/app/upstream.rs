@@ -7,7 +7,7 @@ use crate::desk::RemoteDraft;
 use crate::git::{Control, Oid};
 use crate::tui::action::Action;
 use crate::tui::app::job::Job;
-use crate::tui::app::job::upstream::{Follow, Followed, Join};
+use crate::tui::app::job::upstream::{Join, UpstreamCheck, UpstreamResult};
 use crate::tui::app::merging::{self, Merging};
 use crate::tui::app::state::State;
 
@@ -98,12 +98,12 @@ pub(crate) fn look(state: &mut State) -> Option<Job> {
     }
     upstream.is_due = false;
     upstream.is_looking = true;
-    Some(follow(state, None))
+    Some(check_job(state, None))
 }
 
-fn follow(state: &mut State, fetch: Option<Arc<Control>>) -> Job {
+fn check_job(state: &mut State, fetch: Option<Arc<Control>>) -> Job {
     let in_doubt = std::mem::take(&mut state.upstream.in_doubt);
-    Job::Follow(Follow {
+    Job::CheckUpstream(UpstreamCheck {
         draft: state.session.document.path.clone(),
         text: state.session.draft.text().to_owned(),
         workspace: state.workspace.clone(),
@@ -120,34 +120,34 @@ pub(crate) fn fetch(state: &mut State) -> Vec<Job> {
     }
     let control = Arc::new(Control::default());
     state.upstream.fetching = Some(control.clone());
-    vec![follow(state, Some(control))]
+    vec![check_job(state, Some(control))]
 }
 
 /// Takes the result of a comparison or a fetch.
-pub(crate) fn followed(state: &mut State, followed: Followed) {
+pub(crate) fn checked(state: &mut State, result: UpstreamResult) {
     let upstream = &mut state.upstream;
-    if followed.is_fetched {
+    if result.is_fetched {
         upstream.fetching = None;
     } else {
         upstream.is_looking = false;
     }
-    if followed.draft != state.session.document.path {
+    if result.draft != state.session.document.path {
         upstream.is_due = true;
         return;
     }
-    let remote = match followed.remote {
+    let remote = match result.remote {
         Ok(remote) => remote,
         // The user did not ask, so this is not reported; the next fetch reports it.
-        Err(_) if !followed.is_fetched => return,
+        Err(_) if !result.is_fetched => return,
         Err(error) => return state.complain(error.to_string()),
     };
-    if followed.is_in {
+    if result.is_in {
         upstream.merged = remote.as_ref().map(|remote| remote.head);
-    } else if followed.in_doubt {
+    } else if result.in_doubt {
         upstream.merged = None;
     }
     upstream.remote = remote;
-    if followed.is_fetched {
+    if result.is_fetched {
         let said = notice(state).unwrap_or_else(|| up_to_date(state));
         state.say(said);
     }

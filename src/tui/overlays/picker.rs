@@ -15,7 +15,7 @@ use crate::tui::app::context::Context;
 use crate::tui::app::dropped;
 use crate::tui::app::job::Job;
 use crate::tui::app::job::image::Listed;
-use crate::tui::app::session::Held;
+use crate::tui::app::session::Marker;
 use crate::tui::images::Pictures;
 use crate::tui::key::Key;
 use crate::tui::overlays::list::FilteredList;
@@ -25,7 +25,7 @@ use crate::tui::widgets::ranked;
 #[derive(Debug)]
 pub struct PickerView {
     /// The path in the draft that it is for.
-    place: Held,
+    place: Marker,
     list: FilteredList,
     /// Where typed paths begin.
     base: PathBuf,
@@ -45,7 +45,7 @@ const WIDE: u16 = 90;
 impl PickerView {
     /// A picker for the first of these folders that is there, and the job that lists it.
     pub(in crate::tui) fn new(
-        place: Held,
+        place: Marker,
         folders: Vec<PathBuf>,
         home: Option<PathBuf>,
     ) -> (PickerView, Job) {

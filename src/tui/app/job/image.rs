@@ -16,7 +16,7 @@ use crate::draft::Draft;
 use crate::image::{Control, ImageError};
 use crate::lint::ImageScan;
 use crate::root::{About, FileKind, Root, about_named};
-use crate::tui::app::session::Held;
+use crate::tui::app::session::Marker;
 use crate::tui::images::Ready;
 
 /// A picture that a field asked for.
@@ -24,7 +24,7 @@ use crate::tui::images::Ready;
 pub struct Asked {
     pub wanted: ImageImport,
     /// The path in the draft that it is for.
-    pub place: Held,
+    pub place: Marker,
     /// What was pasted, where that is text if there is no such file.
     pub pasted: Option<String>,
     pub control: Arc<Control>,

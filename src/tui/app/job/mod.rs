@@ -18,7 +18,7 @@ use self::image::{Asked, Brought, Listed};
 use self::import::{Answered, ImportJob};
 use self::merge::{MergeOutcome, MergeRequest, RestoreOutcome, RestoreRequest};
 use self::start::Opened;
-use self::upstream::{Follow, Followed, Join};
+use self::upstream::{Join, UpstreamCheck, UpstreamResult};
 use crate::desk::{
     DeskError, Document, FittedImages, GatherOptions, Gathered, Gathering, Journal, MergedDraft, Probe,
     ProblemPolicy, Selection, Workspace,
@@ -30,7 +30,7 @@ use crate::image::Control;
 use crate::lint::{ImageFact, ImageScan};
 use crate::root::{FileKind, Root, about_named};
 use crate::tui::app::gather::Waited;
-use crate::tui::app::session::Held;
+use crate::tui::app::session::Marker;
 use crate::tui::images::{self, Ready, Stamp, Wanted};
 
 /// An event of the program.
@@ -136,7 +136,7 @@ pub enum Job {
         control: Arc<Control>,
     },
     /// See what the remote has of the draft: with a control by asking it, else as far as known here.
-    Follow(Follow),
+    CheckUpstream(UpstreamCheck),
     /// Scan the pixels of the draft's images.
     ScanImages {
         dests: Vec<String>,
@@ -237,7 +237,7 @@ pub enum Done {
     Listed(Listed),
     ImageImported {
         source: PathBuf,
-        place: Held,
+        place: Marker,
         brought: Brought,
     },
     Fitted {
@@ -251,7 +251,7 @@ pub enum Done {
         looks: HashMap<String, ImageScan>,
         control: Arc<Control>,
     },
-    Followed(Followed),
+    UpstreamChecked(UpstreamResult),
     Waited(Waited),
     ContributionsMerged {
         control: Arc<git::Control>,
@@ -272,7 +272,7 @@ pub enum Done {
 pub struct Pasted {
     pub text: String,
     /// The cursor's place in the whole-file editor when it was pasted.
-    pub at: Option<Held>,
+    pub at: Option<Marker>,
 }
 
 /// Does a job. Blocks.
@@ -327,7 +327,7 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
                 Done::Waited(Waited { control, gathering: Ok(gathering), refused: Some(refused) })
             }
         },
-        Job::Follow(follow) => Done::Followed(follow.run()),
+        Job::CheckUpstream(check) => Done::UpstreamChecked(check.run()),
         Job::Import(job) => job.run(),
         Job::ScanImages { dests, draft, root, control } => image::look(dests, &draft, &root, control),
     }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::upstream::Follow;
+use super::upstream::UpstreamCheck;
 use super::{Done, Event, Job, image, run};
 use crate::desk::Probe;
 use crate::git::{self, GitError};
@@ -82,7 +82,7 @@ impl Pool {
                 self.spawn(job);
                 return;
             }
-            Job::Follow(Follow { ref fetch, .. }) => {
+            Job::CheckUpstream(UpstreamCheck { ref fetch, .. }) => {
                 let handle = fetch.clone().map(CancelHandle::Fetch);
                 let thread = self.spawn(job);
                 return handle.map_or((), |handle| self.busy(thread, handle));
@@ -156,7 +156,7 @@ fn catch_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
 /// The result of a job that panicked.
 fn failed(job: &Job) -> Done {
     match job {
-        Job::Follow(follow) => Done::Followed(follow.failed()),
+        Job::CheckUpstream(check) => Done::UpstreamChecked(check.failed()),
         Job::Gather { control, .. }
         | Job::MergeContributions { control, .. }
         | Job::CommitGathering { control, .. } => {

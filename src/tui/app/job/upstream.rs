@@ -30,7 +30,7 @@ impl Join {
 
 /// Looking at what the remote has.
 #[derive(Debug)]
-pub struct Follow {
+pub struct UpstreamCheck {
     pub(crate) draft: PathBuf,
     /// The text that may have it already.
     pub(crate) text: String,
@@ -43,7 +43,7 @@ pub struct Follow {
 
 /// The result.
 #[derive(Debug)]
-pub struct Followed {
+pub struct UpstreamResult {
     pub(crate) draft: PathBuf,
     pub(crate) remote: Result<Option<RemoteDraft>, UpstreamError>,
     /// True if the text already contains it.
@@ -52,9 +52,9 @@ pub struct Followed {
     pub(crate) is_fetched: bool,
 }
 
-impl Follow {
+impl UpstreamCheck {
     /// Blocks, with a control as long as the remote takes.
-    pub(crate) fn run(self) -> Followed {
+    pub(crate) fn run(self) -> UpstreamResult {
         let remote = match &self.fetch {
             Some(control) => fetch_remote_draft(&self.draft, control).map(Some),
             None => remote_draft(&self.draft),
@@ -62,13 +62,13 @@ impl Follow {
         let newer = remote.as_ref().ok().and_then(Option::as_ref).filter(|remote| remote.is_newer());
         let is_in = newer.is_some_and(|remote| remote.is_in(&self.text, &self.workspace.profile));
         let is_fetched = self.fetch.is_some();
-        Followed { draft: self.draft, remote, is_in, in_doubt: self.in_doubt, is_fetched }
+        UpstreamResult { draft: self.draft, remote, is_in, in_doubt: self.in_doubt, is_fetched }
     }
 
     /// The result if it panicked.
-    pub(crate) fn failed(&self) -> Followed {
+    pub(crate) fn failed(&self) -> UpstreamResult {
         let remote = Err(UpstreamError::Git(GitError::Git("the comparison broke down".into())));
         let (draft, is_fetched) = (self.draft.clone(), self.fetch.is_some());
-        Followed { draft, remote, is_in: false, in_doubt: self.in_doubt, is_fetched }
+        UpstreamResult { draft, remote, is_in: false, in_doubt: self.in_doubt, is_fetched }
     }
 }
