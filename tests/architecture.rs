@@ -371,11 +371,12 @@ fn a_literal_with_a_phrase_is_found_and_an_example_is_none() {
 
 /// The files of the terminal program that reach the outside world, each with its reason. All others
 /// are functions of events and state.
-const TUI_REACHES: [(&str, &str); 7] = [
+const TUI_REACHES: [(&str, &str); 8] = [
     ("tui/app/job/", "jobs, and opening the first draft"),
     ("tui/app/event_loop.rs", "waits for events and knows the time"),
     ("tui/app/add_loop.rs", "the event loop of the form for a contribution"),
     ("tui/app/headless.rs", "the event loop of tests and benches"),
+    ("tui/app/frame.rs", "the bytes of a frame, for the terminal"),
     ("tui/app/terminal.rs", "the terminal's modes"),
     ("tui/images/make.rs", "called by a job"),
     ("tui/config.rs", "read before the first frame"),
@@ -508,7 +509,7 @@ fn what_reaches_the_world_is_found() {
     ] {
         assert!(reached(code).iter().any(|found| found == what), "{code}: {:?}", reached(code));
     }
-    assert!(reached("use crate::git::commit::{Change, Plan};\nworkspace.root.folder()").is_empty());
+    assert!(reached("use crate::git::commit::{FileChange, Plan};\nworkspace.root.folder()").is_empty());
 }
 
 /// Keys that are written down in an overlay are unknown to help, hints and the user's configuration.
