@@ -371,7 +371,7 @@ fn a_literal_with_a_phrase_is_found_and_an_example_is_none() {
 
 /// The files of the terminal program that reach the outside world, each with its reason. All others
 /// are functions of events and state.
-const TUI_REACHES: [(&str, &str); 8] = [
+const TUI_REACHES: [(&str, &str); 9] = [
     ("tui/app/job/", "jobs, and opening the first draft"),
     ("tui/app/event_loop.rs", "waits for events and knows the time"),
     ("tui/app/add_loop.rs", "the event loop of the form for a contribution"),
@@ -380,6 +380,7 @@ const TUI_REACHES: [(&str, &str); 8] = [
     ("tui/app/terminal.rs", "the terminal's modes"),
     ("tui/images/make.rs", "called by a job"),
     ("tui/config.rs", "read before the first frame"),
+    ("tui/error.rs", "an error of the terminal, as a value"),
 ];
 
 /// Values of git that views show. Everything else in `git` may read or write.
