@@ -8,7 +8,7 @@ use crate::desk::{
     open_source, save,
 };
 use crate::draft::Draft;
-use crate::import::candidate::{Candidate, Question, Standing};
+use crate::import::candidate::{Candidate, Question, TargetState};
 use crate::import::propose::key_of_handle;
 use crate::import::{Kind, Refusal, Remark, Tone, decode};
 use crate::text::Json;
@@ -148,7 +148,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let mut imported = desk.import(&wanted)?;
     // An image is imported only for a story that will be taken.
     let is_taken = match imported.proposal.candidates.as_slice() {
-        [one] => one.standing != Standing::Same && (one.is_safe() || args.take == [1]),
+        [one] => one.target != TargetState::Same && (one.is_safe() || args.take == [1]),
         _ => false,
     };
     if let Some(image) = args.image.as_ref().filter(|_| writes && is_taken) {
@@ -249,7 +249,7 @@ fn answers_of(sources: &[ImportSource], args: &Args) -> Result<(), CliError> {
 
 /// The candidates that need a decision: of the named ones, if any are named.
 fn waiting(candidates: &[Candidate], taken: &[usize], named: &[usize]) -> Vec<usize> {
-    let is_open = |at: &usize| candidates[*at].standing != Standing::Same && !taken.contains(at);
+    let is_open = |at: &usize| candidates[*at].target != TargetState::Same && !taken.contains(at);
     let is_meant = |at: &usize| named.is_empty() || named.contains(&(at + 1));
     (0..candidates.len()).filter(|at| is_open(at) && is_meant(at)).collect()
 }
@@ -278,22 +278,22 @@ fn questions(imported: &Imported) {
 /// One that is offered, with its number.
 fn tell(candidates: &[Candidate], at: usize) {
     let one = &candidates[at];
-    let state = match one.standing {
-        Standing::Same => " (there already)",
-        Standing::Written => " (writes over what stands there)",
-        Standing::Open => "",
+    let state = match one.target {
+        TargetState::Same => " (there already)",
+        TargetState::Written => " (writes over what stands there)",
+        TargetState::Open => "",
     };
     say("");
     say(&format!("{}. {} → {}{state}", at + 1, one.what, one.place));
     if let Some(doubt) = &one.doubt {
         say(&format!("    look twice: {doubt}"));
     }
-    if one.standing == Standing::Same {
+    if one.target == TargetState::Same {
         return;
     }
     // Removed text is shown too.
-    if one.standing == Standing::Written || one.text.is_empty() {
-        lines("-", &one.stands);
+    if one.target == TargetState::Written || one.text.is_empty() {
+        lines("-", &one.current);
     }
     lines("+", &one.text);
 }
@@ -367,12 +367,12 @@ fn json(imported: &Imported, taken: &[usize], diff: Option<&str>) -> String {
                 "what": one.what,
                 "place": one.place,
                 "line": one.line,
-                "stands": one.stands,
+                "stands": one.current,
                 "text": one.text,
-                "standing": match one.standing {
-                    Standing::Open => "open",
-                    Standing::Same => "same",
-                    Standing::Written => "written",
+                "standing": match one.target {
+                    TargetState::Open => "open",
+                    TargetState::Same => "same",
+                    TargetState::Written => "written",
                 },
                 "doubt": one.doubt,
                 "files": one.files,

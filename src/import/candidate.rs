@@ -20,10 +20,10 @@ pub struct Candidate {
     /// Its line in the document, counted from 1.
     pub line: Option<usize>,
     /// The current text of the slot; empty if it has none.
-    pub stands: String,
+    pub current: String,
     /// The new text; empty for a deletion.
     pub text: String,
-    pub standing: Standing,
+    pub target: TargetState,
     /// Why the editor should check it, in words.
     pub doubt: Option<String>,
     /// Images to copy, as issues refer to them: from, to.
@@ -31,14 +31,14 @@ pub struct Candidate {
     pub(super) change: Change,
 }
 
-/// What would be overwritten.
+/// The state of the text that a candidate replaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// Nothing, or the text of the template.
+pub enum TargetState {
+    /// There is no text, or only the text of the template.
     Open,
-    /// The same text.
+    /// It is the candidate's text already.
     Same,
-    /// Text that somebody wrote.
+    /// Somebody wrote it.
     Written,
 }
 
@@ -56,9 +56,9 @@ pub(super) enum Change {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proposal {
     pub candidates: Vec<Candidate>,
-    /// What had no place in the draft, and why.
+    /// The content without a place in the draft, with reasons.
     pub remarks: Vec<Remark>,
-    /// What the user has to answer before there can be more candidates.
+    /// Questions to the user. Their answers make more candidates possible.
     pub questions: Vec<Question>,
 }
 
@@ -130,7 +130,7 @@ impl Change {
 impl Candidate {
     /// True if it can be accepted without a check: it overwrites nothing.
     pub fn is_safe(&self) -> bool {
-        self.standing == Standing::Open && self.doubt.is_none()
+        self.target == TargetState::Open && self.doubt.is_none()
     }
 
     /// True if only one of the two can be accepted: they change the same text.
@@ -149,8 +149,8 @@ impl Proposal {
         let before = self.candidates.len();
         for mut candidate in more {
             let mut known = self.candidates[..before].iter();
-            let rival = known.find(|other| other.standing != Standing::Same && other.excludes(&candidate));
-            if let Some(rival) = rival.filter(|_| candidate.standing != Standing::Same) {
+            let rival = known.find(|other| other.target != TargetState::Same && other.excludes(&candidate));
+            if let Some(rival) = rival.filter(|_| candidate.target != TargetState::Same) {
                 candidate.doubt = Some(format!("another document offers {} for that place", rival.what));
             }
             self.candidates.push(candidate);
@@ -160,14 +160,14 @@ impl Proposal {
     /// Sets the final text of items, and the text that they replace.
     pub fn show_items(&mut self, draft: &Draft, around: Surroundings<'_>) {
         for candidate in &mut self.candidates {
-            if let (Change::Item { section, item }, Standing::Open) = (&candidate.change, candidate.standing)
+            if let (Change::Item { section, item }, TargetState::Open) = (&candidate.change, candidate.target)
                 && let Some(added) = with_item(draft, around, section, item)
             {
                 candidate.text = added.draft.slice(added.span).trim_end().to_owned();
                 let old = Edits::between(draft.text(), added.draft.text()).span().unwrap_or_default();
                 let slots = Outline::new(draft, around.profile).slots;
                 let gone = slots.iter().find(|slot| slot.span.contains(old) && !old.is_empty());
-                candidate.stands = gone.map(|slot| draft.slice(slot.span).to_owned()).unwrap_or_default();
+                candidate.current = gone.map(|slot| draft.slice(slot.span).to_owned()).unwrap_or_default();
             }
         }
     }
@@ -178,7 +178,7 @@ impl Proposal {
     pub fn take(&self, draft: &Draft, around: Surroundings<'_>, chosen: &[usize]) -> (Draft, Vec<usize>) {
         let wanted = || {
             let known = chosen.iter().filter_map(|at| Some((*at, self.candidates.get(*at)?)));
-            known.filter(|(_, one)| one.standing != Standing::Same)
+            known.filter(|(_, one)| one.target != TargetState::Same)
         };
         let mut taken = Vec::new();
         let mut edits = Edits::default();

@@ -20,12 +20,14 @@ pub struct Release {
 }
 
 /// The number of lines with a remark each. Others are only counted.
-const TOLD: usize = 20;
+const MAX_REMARKS: usize = 20;
 
 /// Reads `name version [date]` on each line, or a name and a number. `#` begins a comment.
 /// `name@version`, `name: version` and `name==version` are accepted too, and so are list markers.
-/// | # Errors
-/// | Where the text is empty, is a document of another kind, or has no such line.
+///
+/// # Errors
+///
+/// Where the text is empty, is a document of another kind, or has no such line.
 pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Vec<Release>>, Refusal> {
     expect(Kind::Releases, text, grammar)?;
     let mut reading = Reading::<Vec<Release>>::default();
@@ -39,7 +41,7 @@ pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Vec<Release>>, Refu
             reading.value.push(release);
         } else {
             unclear += 1;
-            if unclear <= TOLD {
+            if unclear <= MAX_REMARKS {
                 reading.remarks.push(Remark::unclear(line, "not a name and a version"));
             }
         }
@@ -47,8 +49,8 @@ pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Vec<Release>>, Refu
     if reading.value.is_empty() {
         return Err(Refusal::Nothing(Kind::Releases));
     }
-    if unclear > TOLD {
-        let text = format!("{} more lines that are not a name and a version", unclear - TOLD);
+    if unclear > MAX_REMARKS {
+        let text = format!("{} more lines that are not a name and a version", unclear - MAX_REMARKS);
         reading.remarks.push(Remark { tone: super::Tone::Unclear, line: None, text });
     }
     Ok(reading)
@@ -126,7 +128,7 @@ mod tests {
     use super::*;
     use crate::import::grammar;
 
-    fn told(text: &str) -> Vec<String> {
+    fn summary(text: &str) -> Vec<String> {
         let releases = read(text, grammar()).unwrap().value;
         releases
             .iter()
@@ -143,7 +145,7 @@ mod tests {
         let text = "# this week\n\nlampos 9.0.0 2024-03-19\nlampos\tv9.1.0-beta.1\nsome-bundle 20240319\n\
                     left@2.0.1\n- right: 3.13.0rc1 # soon\nPython 3 3.12.2\npip==24.0, 2024-02-03\nDesk OS 2024-03-15\nBundle 20240319 2024-03-20\n";
         assert_eq!(
-            told(text),
+            summary(text),
             [
                 "3: lampos|9.0.0 2024-03-19",
                 "4: lampos|v9.1.0-beta.1 (pre)",
@@ -179,6 +181,6 @@ mod tests {
     #[test]
     fn a_million_lines_are_read_and_few_are_complained_about() {
         let text = format!("lampos 9.0.0\n{}", "what is this\n".repeat(1_000_000));
-        assert_eq!(read(&text, grammar()).unwrap().remarks.len(), TOLD + 1);
+        assert_eq!(read(&text, grammar()).unwrap().remarks.len(), MAX_REMARKS + 1);
     }
 }

@@ -121,13 +121,13 @@ fn candidates_that_are_taken_and_undone_leave_the_same_bytes() {
                 let edits = fine_edits(&text, after.text());
                 prop_assert_eq!(&edits.apply(&text), after.text());
                 prop_assert_eq!(&edits.invert(&text).apply(after.text()), &text);
-                let changes = chosen.iter().any(|at| imported.proposal.candidates[*at].standing != Standing::Same);
+                let changes = chosen.iter().any(|at| imported.proposal.candidates[*at].target != TargetState::Same);
                 prop_assert_eq!(after.text() != text, changes);
                 prop_assert!(taken.iter().all(|at| picked[*at]));
                 prop_assert_eq!(after.text().matches('\r').count() == after.text().matches('\n').count(), text.contains('\r'));
                 // What nobody chose is not in it.
                 for (at, one) in imported.proposal.candidates.iter().enumerate() {
-                    if !picked[at] && one.standing == Standing::Open && one.stands.is_empty() && one.text.len() > 20 {
+                    if !picked[at] && one.target == TargetState::Open && one.current.is_empty() && one.text.len() > 20 {
                         prop_assert!(!after.text().contains(&one.text), "{}", one.text);
                     }
                 }

@@ -16,7 +16,7 @@ use std::process::{Command, Stdio};
 use copydesk::desk::{ImportDesk, ImportOptions, ImportSource, Workspace, fine_edits};
 use copydesk::draft::Draft;
 use copydesk::import::Kind;
-use copydesk::import::candidate::Standing;
+use copydesk::import::candidate::TargetState;
 use proptest::prelude::*;
 
 const DRAFT: &str = "_drafts/2024-05-13-draft.md";

@@ -3,7 +3,7 @@
 use calcard::icalendar::ICalendarComponent;
 use calcard::{Entry, Parser};
 
-use super::Told;
+use super::Remarks;
 
 #[derive(Default)]
 pub(super) struct Parts {
@@ -20,7 +20,7 @@ pub(super) struct Parts {
 const LONGEST: usize = 1_000_000;
 
 /// Reads each component separately, so that a broken one affects no other and each has its line.
-pub(super) fn split(text: &str, told: &mut Told) -> Parts {
+pub(super) fn split(text: &str, remarks: &mut Remarks) -> Parts {
     let mut parts = Parts::default();
     let mut open: Option<Open> = None;
     let mut at = 0;
@@ -30,7 +30,7 @@ pub(super) fn split(text: &str, told: &mut Told) -> Parts {
         let content = written.trim_end();
         if let Some(part) = begun(content) {
             if let Some(torn) = open.take() {
-                told.unclear(torn.line, "an event that has no end");
+                remarks.unclear(torn.line, "an event that has no end");
             }
             open = Some(Open { is_event: part, start, line });
             continue;
@@ -46,20 +46,19 @@ pub(super) fn split(text: &str, told: &mut Told) -> Parts {
             match component(part) {
                 Some(component) if is_event => parts.events.push((line, component)),
                 Some(component) => parts.zones.push(component),
-                None => told.unclear(line, "an event that can't be read"),
+                None => remarks.unclear(line, "an event that can't be read"),
             }
         } else if !content.is_empty() && !content.contains(':') && !written.starts_with([' ', '\t']) {
             // The rest of a long value without the leading space, or noise. Names and parameters
             // may continue in the next line.
-            // names and parameters may go on in the next line.
             let is_folded = text.get(at..).is_some_and(|next| next.starts_with([' ', '\t']));
             if !is_folded {
-                told.unclear(line, "a line that says nothing of an event");
+                remarks.unclear(line, "a line that says nothing of an event");
             }
         }
     }
     if let Some(torn) = open.filter(|torn| torn.is_event) {
-        told.unclear(torn.line, "an event that is cut off");
+        remarks.unclear(torn.line, "an event that is cut off");
     }
     parts
 }

@@ -7,7 +7,7 @@ use calcard::icalendar::{
 use jiff::{SignedDuration, Span};
 
 use super::when::{Zones, is_event};
-use super::{Event, Told, When};
+use super::{Event, Remarks, When};
 use crate::import::markdown::{escaped, first_link, one_line, plain};
 
 #[derive(Debug)]
@@ -40,15 +40,15 @@ pub(super) fn read(
     line: usize,
     component: &ICalendarComponent,
     zones: &mut Zones,
-    told: &mut Told,
+    remarks: &mut Remarks,
 ) -> Option<Entry> {
     if !is_event(component) {
-        told.unclear(line, "an event that can't be read");
+        remarks.unclear(line, "an event that can't be read");
         return None;
     }
-    let mut read = Read { line, component, zones, told };
+    let mut read = Reader { line, component, zones, remarks };
     let Some(starts) = read.times(&ICalendarProperty::Dtstart).into_iter().next() else {
-        read.told.unclear(line, "an event without the time at which it starts");
+        read.remarks.unclear(line, "an event without the time at which it starts");
         return None;
     };
     let name = read.text(&ICalendarProperty::Summary).map(|name| one_line(&name)).unwrap_or_default();
@@ -78,7 +78,7 @@ pub(super) fn read(
         .iter()
         .any(|mark| lower.starts_with(mark));
     if name.is_empty() && !is_cancelled {
-        read.told.unclear(line, "an event without a name");
+        read.remarks.unclear(line, "an event without a name");
         return None;
     }
     let also = read.times(&ICalendarProperty::Rdate);
@@ -110,14 +110,14 @@ fn lines_joined(text: &str) -> String {
     lines.collect::<Vec<_>>().join(", ")
 }
 
-struct Read<'r> {
+struct Reader<'r> {
     line: usize,
     component: &'r ICalendarComponent,
     zones: &'r mut Zones,
-    told: &'r mut Told,
+    remarks: &'r mut Remarks,
 }
 
-impl Read<'_> {
+impl Reader<'_> {
     fn text(&self, property: &ICalendarProperty) -> Option<String> {
         let values = &self.component.property(property)?.values;
         // An unescaped comma separates two values, but people mean a comma.
@@ -129,7 +129,7 @@ impl Read<'_> {
         let mut times = Vec::new();
         for entry in self.component.properties(property) {
             if let Some(name) = self.zones.unknown(entry) {
-                self.told.unclear(self.line, format!("a time zone that is not known: {name}"));
+                self.remarks.unclear(self.line, format!("a time zone that is not known: {name}"));
             }
             for value in &entry.values {
                 let value = match value {
@@ -138,13 +138,13 @@ impl Read<'_> {
                         ICalendarPeriod::Range { start, .. } | ICalendarPeriod::Duration { start, .. },
                     ) => start,
                     _ => {
-                        self.told.unclear(self.line, "a time that can't be read");
+                        self.remarks.unclear(self.line, "a time that can't be read");
                         continue;
                     }
                 };
                 match self.zones.when(entry, value) {
                     Ok(when) => times.push(when),
-                    Err(problem) => self.told.unclear(self.line, problem),
+                    Err(problem) => self.remarks.unclear(self.line, problem),
                 }
             }
         }
@@ -154,7 +154,7 @@ impl Read<'_> {
     fn replaces(&mut self) -> Option<When> {
         let property = self.component.property(&ICalendarProperty::RecurrenceId)?;
         if property.has_parameter(&ICalendarParameterName::Range) {
-            self.told.unclear(self.line, "a change of all later days, taken for one of this day");
+            self.remarks.unclear(self.line, "a change of all later days, taken for one of this day");
         }
         self.times(&ICalendarProperty::RecurrenceId).into_iter().next()
     }
@@ -163,12 +163,12 @@ impl Read<'_> {
         let mut rules = self.component.properties(&ICalendarProperty::Rrule);
         let first = rules.next()?;
         if rules.next().is_some() || self.component.has_property(&ICalendarProperty::Exrule) {
-            self.told.unclear(self.line, "more than one rule of repeating: the first is followed");
+            self.remarks.unclear(self.line, "more than one rule of repeating: the first is followed");
         }
         match first.values.first() {
             Some(ICalendarValue::RecurrenceRule(rule)) => Some((**rule).clone()),
             _ => {
-                self.told.unclear(self.line, "a rule of repeating that can't be read");
+                self.remarks.unclear(self.line, "a rule of repeating that can't be read");
                 None
             }
         }

@@ -53,21 +53,23 @@ pub(super) fn begins(first: &str) -> bool {
 
 /// Reads the events on days from `from` to `to`, both inclusive, sorted by start. Endless
 /// recurrences are expanded within these days only. Cancelled and repeated events are left out.
-/// | # Errors
-/// | Where the text is empty or is not a calendar.
+///
+/// # Errors
+///
+/// Where the text is empty or is not a calendar.
 pub fn read(text: &str, from: Date, to: Date, grammar: &Grammar) -> Result<Reading<Vec<Event>>, Refusal> {
     expect(Kind::Events, text, grammar)?;
     let text = unix_lines(text.trim_start_matches('\u{feff}'));
     if !text.lines().map(str::trim).find(|line| !line.is_empty()).is_some_and(begins) {
         return Err(Refusal::Nothing(Kind::Events));
     }
-    let mut told = Told::default();
-    let parts = split(&text, &mut told);
+    let mut remarks = Remarks::default();
+    let parts = split(&text, &mut remarks);
     let mut zones = Zones::new(&parts.zones, parts.zone.as_deref());
     let mut groups: Vec<Vec<Entry>> = Vec::new();
     let mut by_id: HashMap<String, usize> = HashMap::new();
     for (line, component) in parts.events {
-        let Some(mut entry) = entry::read(line, &component, &mut zones, &mut told) else { continue };
+        let Some(mut entry) = entry::read(line, &component, &mut zones, &mut remarks) else { continue };
         entry.is_cancelled |= parts.is_cancelled;
         let next = groups.len();
         let at = entry.id.as_ref().map_or(next, |id| *by_id.entry(id.clone()).or_insert(next));
@@ -76,34 +78,35 @@ pub fn read(text: &str, from: Date, to: Date, grammar: &Grammar) -> Result<Readi
             None => groups.push(vec![entry]),
         }
     }
-    let mut found = Found::new(from, to);
+    let mut collector = EventCollector::new(from, to);
     let mut recurrence = recur::Budget::default();
     for group in groups {
-        found.take_group(group, &mut recurrence, &mut told);
+        collector.add_group(group, &mut recurrence, &mut remarks);
     }
-    Ok(found.reading(told))
+    Ok(collector.reading(remarks))
 }
 
-/// Remarks about lines, of which only some are kept.
+/// Remarks about lines. Those over the limit are only counted.
 #[derive(Default)]
-pub(super) struct Told {
-    remarks: Vec<Remark>,
-    untold: usize,
+pub(super) struct Remarks {
+    kept: Vec<Remark>,
+    omitted: usize,
 }
 
-impl Told {
-    const MOST: usize = 20;
+impl Remarks {
+    const LIMIT: usize = 20;
 
     fn unclear(&mut self, line: usize, text: impl Into<String>) {
-        if self.remarks.len() < Self::MOST {
-            self.remarks.push(Remark::unclear(line, text));
+        if self.kept.len() < Self::LIMIT {
+            self.kept.push(Remark::unclear(line, text));
         } else {
-            self.untold += 1;
+            self.omitted += 1;
         }
     }
 }
 
-struct Found {
+/// Collects the events of the requested days, and counts those that are left out.
+struct EventCollector {
     from: Date,
     to: Date,
     events: Vec<Event>,
@@ -112,10 +115,10 @@ struct Found {
     past: usize,
     later: usize,
     cancelled: usize,
-    twice: usize,
+    duplicates: usize,
 }
 
-impl Found {
+impl EventCollector {
     fn new(from: Date, to: Date) -> Self {
         Self {
             from,
@@ -125,12 +128,12 @@ impl Found {
             past: 0,
             later: 0,
             cancelled: 0,
-            twice: 0,
+            duplicates: 0,
         }
     }
 
-    /// All events with one identifier: an event, and the occurrences that differ.
-    fn take_group(&mut self, group: Vec<Entry>, budget: &mut recur::Budget, told: &mut Told) {
+    /// Adds all events with one identifier: an event, and the occurrences that differ.
+    fn add_group(&mut self, group: Vec<Entry>, budget: &mut recur::Budget, remarks: &mut Remarks) {
         let (days, mut masters): (Vec<Entry>, Vec<Entry>) =
             group.into_iter().partition(|entry| entry.replaces.is_some());
         // The newest first: an older version of an event is ignored.
@@ -138,35 +141,35 @@ impl Found {
         let newest = masters.first().map(|entry| entry.sequence);
         for master in masters {
             if Some(master.sequence) != newest {
-                self.twice += 1;
+                self.duplicates += 1;
             } else if master.is_cancelled {
                 self.cancelled += 1;
             } else if master.repeats() {
                 let replaced: HashSet<_> =
                     days.iter().filter_map(|day| day.replaces.as_ref()?.civil_at(&master.starts)).collect();
                 let starts = recur::starts(&master, self.from, self.to, budget).unwrap_or_else(|problem| {
-                    told.unclear(master.line, problem);
+                    remarks.unclear(master.line, problem);
                     vec![master.starts.clone()]
                 });
                 for start in starts {
                     if !start.civil_at(&master.starts).is_some_and(|civil| replaced.contains(&civil)) {
-                        self.take(&master, start);
+                        self.add(&master, start);
                     }
                 }
             } else {
-                self.take(&master, master.starts.clone());
+                self.add(&master, master.starts.clone());
             }
         }
         for day in days {
             if day.is_cancelled {
                 self.cancelled += 1;
             } else {
-                self.take(&day, day.starts.clone());
+                self.add(&day, day.starts.clone());
             }
         }
     }
 
-    fn take(&mut self, entry: &Entry, starts: When) {
+    fn add(&mut self, entry: &Entry, starts: When) {
         let event = entry.event(starts);
         if event.last_day() < self.from {
             self.past += usize::from(!event.repeats);
@@ -175,11 +178,11 @@ impl Found {
         } else if self.known.insert((event.name.clone(), event.starts.clone())) {
             self.events.push(event);
         } else {
-            self.twice += 1;
+            self.duplicates += 1;
         }
     }
 
-    fn reading(mut self, told: Told) -> Reading<Vec<Event>> {
+    fn reading(mut self, unclear: Remarks) -> Reading<Vec<Event>> {
         self.events
             .sort_by(|a, b| (a.starts.civil(), &a.name, a.line).cmp(&(b.starts.civil(), &b.name, b.line)));
         let mut remarks: Vec<Remark> =
@@ -187,15 +190,15 @@ impl Found {
         // One identifier for all occurrences.
         remarks.sort_by_key(|remark| remark.line);
         remarks.dedup();
-        remarks.truncate(Told::MOST * 5);
-        remarks.extend(told.remarks);
+        remarks.truncate(Remarks::LIMIT * 5);
+        remarks.extend(unclear.kept);
         remarks.sort_by_key(|remark| remark.line);
         let counts = [
-            (told.untold, Tone::Unclear, "more lines that are not clear"),
+            (unclear.omitted, Tone::Unclear, "more lines that are not clear"),
             (self.past, Tone::Found, "past events left out"),
             (self.later, Tone::Found, "later events left out"),
             (self.cancelled, Tone::Found, "cancelled events left out"),
-            (self.twice, Tone::Found, "events that stand there twice"),
+            (self.duplicates, Tone::Found, "events that stand there twice"),
         ];
         for (count, tone, text) in counts {
             if count > 0 {

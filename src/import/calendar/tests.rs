@@ -15,7 +15,7 @@ fn reading(text: &str) -> Reading<Vec<Event>> {
     read(text, date(2024, 5, 6), date(2024, 6, 2), grammar()).unwrap()
 }
 
-fn told(text: &str) -> Vec<String> {
+fn summary(text: &str) -> Vec<String> {
     reading(text)
         .value
         .iter()
@@ -64,7 +64,7 @@ fn only_events_of_the_weeks_ahead_are_taken() {
         day("later", "20240603", "20240604"),
     ];
     let text = calendar(&parts.join("\n"));
-    assert_eq!(told(&text), ["still on 2024-05-01 to 2024-05-06", "last 2024-06-02 to 2024-06-09"]);
+    assert_eq!(summary(&text), ["still on 2024-05-01 to 2024-05-06", "last 2024-06-02 to 2024-06-09"]);
     let remarks: Vec<_> = reading(&text).remarks.into_iter().map(|remark| remark.text).collect();
     assert!(remarks.contains(&"past events left out: 1".to_owned()), "{remarks:?}");
     assert!(remarks.contains(&"later events left out: 1".to_owned()), "{remarks:?}");
@@ -87,7 +87,7 @@ fn times_are_told_in_the_zone_that_the_calendar_names() {
     ];
     let text = calendar(&parts.join("\n"));
     assert_eq!(
-        told(&text),
+        summary(&text),
         [
             "utc 2024-05-06T14:00:00-04:00[America/New_York] to 2024-05-06T15:30:00-04:00[America/New_York]",
             "zone 2024-05-07T20:00:00+02:00[Europe/Berlin] to 2024-05-07T22:00:00+02:00[Europe/Berlin]",
@@ -122,7 +122,7 @@ fn what_repeats_without_end_is_followed_within_the_weeks_only() {
     ];
     let text = calendar(&parts.join("\n"));
     assert_eq!(
-        told(&text),
+        summary(&text),
         [
             "over 2024-05-06T10:00:00",
             "weekly 2024-05-06T14:00:00-04:00[America/New_York]",
@@ -142,7 +142,7 @@ fn what_repeats_without_end_is_followed_within_the_weeks_only() {
 fn what_began_long_ago_keeps_its_step() {
     let of = |start: &str, rule: &str| {
         let text = calendar(&event(&format!("SUMMARY:a\nDTSTART;VALUE=DATE:{start}\nRRULE:{rule}")));
-        told(&text).into_iter().map(|line| line.replace("a 2024-", "")).collect::<Vec<_>>().join(" ")
+        summary(&text).into_iter().map(|line| line.replace("a 2024-", "")).collect::<Vec<_>>().join(" ")
     };
     assert_eq!(of("19040529", "FREQ=YEARLY;INTERVAL=5"), "05-29");
     assert_eq!(of("19050529", "FREQ=YEARLY;INTERVAL=5"), "");
@@ -170,7 +170,7 @@ fn cancelled_and_doubled_events_are_left_out() {
         ),
     ];
     assert_eq!(
-        told(&calendar(&parts.join("\n"))),
+        summary(&calendar(&parts.join("\n"))),
         ["on 2024-05-10T10:00:00", "new 2024-05-12T10:00:00", "series 2024-05-20T10:00:00"]
     );
 }

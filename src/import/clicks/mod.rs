@@ -56,12 +56,14 @@ impl Clicks {
 }
 
 /// The number of rows with a remark each. Others are only counted.
-const TOLD: usize = 20;
+const MAX_REMARKS: usize = 20;
 
 /// Reads a table with a header: an address, clicks, optionally unique clicks, in any order,
 /// separated by commas, semicolons or tabs.
-/// | # Errors
-/// | Where the text is empty, is a document of another kind, or has no such table.
+///
+/// # Errors
+///
+/// Where the text is empty, is a document of another kind, or has no such table.
 pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Clicks>, Refusal> {
     expect(Kind::Clicks, text, grammar)?;
     let text = unix_lines(text.trim_start_matches('\u{feff}'));
@@ -89,7 +91,7 @@ struct Table {
     /// Rows that were added to another variant.
     summed: usize,
     unclear: Vec<Remark>,
-    untold: usize,
+    omitted: usize,
 }
 
 struct Row {
@@ -137,10 +139,10 @@ impl Table {
     }
 
     fn unclear(&mut self, line: usize, text: &str) {
-        if self.unclear.len() < TOLD {
+        if self.unclear.len() < MAX_REMARKS {
             self.unclear.push(Remark::unclear(line, text));
         } else {
-            self.untold += 1;
+            self.omitted += 1;
         }
     }
 
@@ -158,8 +160,8 @@ impl Table {
                 format!("rows that lead to the same page as another, counted together: {}", self.summed);
             remarks.push(Remark { tone: Tone::Found, line: None, text });
         }
-        if self.untold > 0 {
-            let text = format!("more rows that are not a page and its clicks: {}", self.untold);
+        if self.omitted > 0 {
+            let text = format!("more rows that are not a page and its clicks: {}", self.omitted);
             remarks.push(Remark { tone: Tone::Unclear, line: None, text });
         }
         Reading { value: Clicks { rows }, remarks }
@@ -171,7 +173,7 @@ mod tests {
     use super::*;
     use crate::import::grammar;
 
-    fn told(text: &str) -> Vec<String> {
+    fn summary(text: &str) -> Vec<String> {
         let rows = read(text, grammar()).unwrap().value.rows;
         rows.iter()
             .map(|row| {
@@ -188,7 +190,7 @@ mod tests {
     #[test]
     fn the_most_clicked_comes_first_with_its_line() {
         assert_eq!(
-            told(REPORT),
+            summary(REPORT),
             ["3 1234/1000 https://example.org/lamp,red?b=1", "2 12/9 https://example.org/hum"]
         );
     }
@@ -215,7 +217,7 @@ mod tests {
     #[test]
     fn variants_of_one_page_are_summed() {
         let text = "URL,Clicks\nhttp://www.example.org/a/?fbclid=1,5\nhttps://example.org/a?utm_medium=x,7\nhttps://example.org/a#b,1\n";
-        assert_eq!(told(text), ["3 12 https://example.org/a", "4 1 https://example.org/a#b"]);
+        assert_eq!(summary(text), ["3 12 https://example.org/a", "4 1 https://example.org/a#b"]);
     }
 
     #[test]

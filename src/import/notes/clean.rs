@@ -2,7 +2,7 @@
 
 use super::lines::{head, is_space, tail, trim};
 use super::links::{Pairs, bare_length, links};
-use super::liquid::harmless;
+use super::liquid::escape_liquid;
 use crate::text::tag::{is_of_html, tag_at};
 
 /// Removes what exports add to a line: superfluous escapes, no-break and double spaces, zero-width
@@ -13,7 +13,7 @@ pub(crate) fn inline(text: &str) -> String {
     let text = trim(spaced.as_deref().unwrap_or(text));
     let text = text.strip_suffix('\\').filter(|before| !before.ends_with('\\')).map_or(text, trim);
     if !text.contains(['\\', '[', '*', '<']) {
-        return harmless(text.to_owned());
+        return escape_liquid(text.to_owned());
     }
     let out = if text.contains(['\\', '<']) { unescaped(text) } else { text.to_owned() };
     let out = without_empty_bold(without_empty_links(out));
@@ -21,7 +21,7 @@ pub(crate) fn inline(text: &str) -> String {
     let spaced = spaces(&out);
     let text = spaced.as_deref().unwrap_or(&out);
     let is_same = text.len() == out.len() && trim(text).len() == text.len();
-    harmless(if is_same { out } else { trim(text).to_owned() })
+    escape_liquid(if is_same { out } else { trim(text).to_owned() })
 }
 
 /// The text of a line as it is read: clean, with the labels of links, without bold.
@@ -71,7 +71,7 @@ struct Marks {
 }
 
 impl Marks {
-    fn of(text: &str) -> Self {
+    fn new(text: &str) -> Self {
         let mut marks = Self { stars: 0, underscores: 0, ticks: 0, tildes: 0 };
         let mut before = ' ';
         let mut chars = text.chars().filter(|c| *c != '\\').peekable();
@@ -97,7 +97,7 @@ impl Marks {
 }
 
 fn unescaped(text: &str) -> String {
-    let marks = Marks::of(text);
+    let marks = Marks::new(text);
     let pairs = Pairs::new(text);
     let mut out = String::with_capacity(text.len());
     // True for open brackets that keep their backslash. Their closing bracket keeps it too.

@@ -14,7 +14,7 @@ pub(super) fn meant(text: &str) -> Cow<'_, str> {
     if !memchr::memchr_iter(b'\\', bytes).any(is_mark) {
         return Cow::Borrowed(text);
     }
-    let items = Items::of(text);
+    let items = Items::new(text);
     Cow::Owned(outside_code(text, |line, whole, out| {
         let raw = line.raw;
         if !raw.contains('\\') {
@@ -72,7 +72,7 @@ struct Items {
 }
 
 impl Items {
-    fn of(text: &str) -> Self {
+    fn new(text: &str) -> Self {
         let mut items = Self { dashes: 0, stars: 0, pluses: 0, numbered: Vec::new() };
         let mut in_code = false;
         // The last line that is not empty: its position and its number.
@@ -179,7 +179,7 @@ fn inline(text: &str, out: &mut String) {
             out.push(')');
             at += length;
         } else {
-            // A longer run of one mark is none of these, nor part of one.
+            // A longer run of one mark opens or closes nothing.
             let length = run(rest);
             out.push_str(&rest[..length]);
             at += length;
@@ -206,7 +206,7 @@ fn ticked(text: &str) -> Option<(&str, usize)> {
     let rest = text.strip_prefix(TICK)?;
     let inside = &rest[..head(rest, 300).find(TICK)?];
     let after = &rest[inside.len() + TICK.len()..];
-    let is_code = is_close(inside) && !inside.contains('`') && !after.starts_with(TICK);
+    let is_code = is_delimited(inside) && !inside.contains('`') && !after.starts_with(TICK);
     (is_code && !after.starts_with(char::is_alphanumeric)).then_some((inside, text.len() - after.len()))
 }
 
@@ -217,11 +217,11 @@ fn bold(text: &str) -> Option<usize> {
     let after = &rest[inside.len() + BOLD.len()..];
     let ticks = inside.matches(TICK).count();
     let is_whole = ticks % 2 == 0 && inside.matches('`').count() == ticks && !inside.contains('*');
-    let is_bold = is_whole && is_close(inside) && !after.starts_with("\\*");
+    let is_bold = is_whole && is_delimited(inside) && !after.starts_with("\\*");
     (is_bold && !after.starts_with(char::is_alphanumeric)).then_some(BOLD.len() + inside.len())
 }
 
-fn is_close(inside: &str) -> bool {
+fn is_delimited(inside: &str) -> bool {
     !inside.is_empty()
         && !inside.starts_with(is_space)
         && !inside.ends_with(is_space)

@@ -1,5 +1,5 @@
 use super::clean::{inline, plain};
-use super::links::{Found, links};
+use super::links::{LinkSpan, links};
 use super::opening::address;
 use super::state::Library;
 
@@ -39,7 +39,7 @@ pub(super) fn libraries(text: &str, line: usize) -> Vec<Library> {
     found
 }
 
-fn linked(text: &str, link: Found<'_>, line: usize) -> Option<Library> {
+fn linked(text: &str, link: LinkSpan<'_>, line: usize) -> Option<Library> {
     let before = text.get(..link.start).unwrap_or_default();
     let before = before.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '<'));
     if before.contains(' ') {

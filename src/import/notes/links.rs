@@ -4,7 +4,7 @@ use super::lines::head;
 
 /// A link in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Found<'a> {
+pub(crate) struct LinkSpan<'a> {
     /// Its start and end in the text.
     pub start: usize,
     pub end: usize,
@@ -18,7 +18,7 @@ pub(crate) struct Found<'a> {
 const LONGEST: usize = 4000;
 
 /// Iterates over the links of a text in order. An image in the label of a link is left out.
-pub(crate) fn links(text: &str) -> impl Iterator<Item = Found<'_>> {
+pub(crate) fn links(text: &str) -> impl Iterator<Item = LinkSpan<'_>> {
     let pairs = Pairs::new(text);
     // Most lines have no link.
     let has_links = text.contains("](") || text.contains("://");
@@ -91,7 +91,7 @@ impl Pairs {
     }
 
     /// `[label](address)` at the position.
-    pub fn link<'t>(&self, text: &'t str, at: usize) -> Option<Found<'t>> {
+    pub fn link<'t>(&self, text: &'t str, at: usize) -> Option<LinkSpan<'t>> {
         let middle = close(&self.square, at)?;
         let end = close(&self.round, middle + 1)?;
         let inside = text[middle + 2..end].trim();
@@ -102,7 +102,7 @@ impl Pairs {
         };
         let is_image = at > 0 && text.as_bytes()[at - 1] == b'!';
         let start = at - usize::from(is_image);
-        Some(Found { start, end: end + 1, label: Some(&text[at + 1..middle]), address, is_image })
+        Some(LinkSpan { start, end: end + 1, label: Some(&text[at + 1..middle]), address, is_image })
     }
 }
 
@@ -133,8 +133,14 @@ pub(crate) fn bare_length(text: &str) -> Option<usize> {
     (end > scheme.len()).then_some(end)
 }
 
-fn bare(text: &str, at: usize) -> Option<Found<'_>> {
+fn bare(text: &str, at: usize) -> Option<LinkSpan<'_>> {
     let starts = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
     let length = starts.then(|| bare_length(&text[at..])).flatten()?;
-    Some(Found { start: at, end: at + length, label: None, address: &text[at..at + length], is_image: false })
+    Some(LinkSpan {
+        start: at,
+        end: at + length,
+        label: None,
+        address: &text[at..at + length],
+        is_image: false,
+    })
 }

@@ -3,7 +3,7 @@
 //! The site's generator runs Liquid on an issue before Markdown, anywhere in the text and
 //! regardless of backslashes. A variable vanishes, and an unknown or unclosed tag stops the build.
 //! In text an entity hides the mark from Liquid and is the same character in Markdown. Entities do
-//! not work in code, so Liquid has to be told to skip it.
+//! not work in code, so code gets a tag that makes Liquid skip it.
 
 use std::borrow::Cow;
 
@@ -14,8 +14,8 @@ fn has_marks(text: &str) -> bool {
     text.contains("{{") || text.contains("{%")
 }
 
-/// A line of Markdown in which Liquid finds nothing.
-pub(in crate::import) fn harmless(text: String) -> String {
+/// Escapes a line of Markdown so that Liquid finds nothing in it.
+pub(in crate::import) fn escape_liquid(text: String) -> String {
     if !has_marks(&text) {
         return text;
     }

@@ -141,15 +141,15 @@ pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<MeetingNotes>, Refu
     for section in of(Part::News) {
         news::read(section, &mut notes.news);
     }
-    let known = people::Known::new(&sections);
+    let index = people::NameIndex::new(&sections);
     for (part, people) in [(Part::Hugs, &mut notes.hugs), (Part::Status, &mut notes.status)] {
         for section in of(part) {
-            people::read(section, &known, people, &mut remarks);
+            people::read(section, &index, people, &mut remarks);
         }
     }
     notes.parts =
         sections.iter().filter(|section| !lines::trim(section.body()).is_empty()).map(part).collect();
-    of(Part::Other).for_each(|section| people::tell_of_others(section, &mut remarks));
+    of(Part::Other).for_each(|section| people::report_others(section, &mut remarks));
     releases::read(&sections, &mut notes.state);
     report(&notes, &sections, &grammar.notes, &mut remarks);
     torn(text, &mut remarks);

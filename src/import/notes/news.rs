@@ -9,7 +9,7 @@ use super::sections::Section;
 use super::{Link, NewsItem};
 use crate::profile::grammar::NewsletterGrammar;
 
-/// What begins a story in a section.
+/// The mark that begins a story in a section.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     /// A heading of at most this many hashes, or a bold line.

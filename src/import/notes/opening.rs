@@ -53,19 +53,19 @@ pub(super) fn read(section: &Section<'_>, notes: &mut MeetingNotes) {
 fn of_another(before: &str, label: Option<&str>) -> Option<bool> {
     let before = tail(before, 200).to_lowercase();
     let label = head(label.unwrap_or_default(), 100).to_lowercase();
-    let mut said = None;
+    let mut is_other = None;
     for sentence in before.split(". ").flat_map(|part| part.split(['!', '?', ';', '|'])).chain([&*label]) {
         let mut words = sentence.split(|c: char| !c.is_alphanumeric());
         let says = |known: &[&str]| words.clone().any(|word| known.contains(&word));
         if says(&["this", "today"]) {
-            said = Some(false);
+            is_other = Some(false);
         } else if says(&["last", "previous", "prior", "earlier", "next"]) {
-            said = Some(true);
+            is_other = Some(true);
         } else if words.any(|word| word.starts_with("video") || matches!(word, "recording" | "notes")) {
-            said = said.filter(|_| sentence == label).or(Some(false));
+            is_other = is_other.filter(|_| sentence == label).or(Some(false));
         }
     }
-    said
+    is_other
 }
 
 fn has_youtube(notes: &MeetingNotes) -> bool {

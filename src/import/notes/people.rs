@@ -8,14 +8,14 @@ use super::lines::{Line, head, lines};
 use super::names::{Heading, Name, handle_and_name, is_name};
 use super::prose::prose;
 use super::sections::Section;
-use super::starts::{is_thanks, starts};
+use super::starts::{Position, is_thanks, starts};
 use super::unread::{Unread, quoted};
 use crate::import::Remark;
 use crate::profile::grammar::{NotesGrammar, Part};
 
 /// The names that a document writes with `@`, in lower case and without it.
 #[derive(Debug, Default)]
-pub(super) struct Known<'a> {
+pub(super) struct NameIndex<'a> {
     /// People with a part, and the number of their parts.
     people: HashMap<String, usize>,
     /// The first words of names with several words.
@@ -25,24 +25,24 @@ pub(super) struct Known<'a> {
     mentioned: OnceCell<HashSet<String>>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> NameIndex<'a> {
     pub fn new(sections: &[Section<'a>]) -> Self {
         let of_people = |section: &&Section<'_>| matches!(section.part, Part::Hugs | Part::Status);
         let parts: Vec<Section<'a>> = sections.iter().filter(of_people).copied().collect();
-        let mut known = Known { parts, ..Known::default() };
+        let mut index = NameIndex { parts, ..NameIndex::default() };
         let may_have_handle = |line: &Line<'_>| line.raw.len() < 200 && head(line.raw, 40).contains('@');
-        let headings = known.parts.iter().flat_map(|part| {
+        let headings = index.parts.iter().flat_map(|part| {
             let lines = part.lines().filter(may_have_handle);
             lines.filter_map(|line| Heading::new(line, &part.grammar.people))
         });
         for heading in headings {
             if heading.has_at() {
                 let handle = heading.handle().to_lowercase();
-                known.first.extend(handle.split_once(' ').map(|(first, _)| first.to_owned()));
-                *known.people.entry(handle).or_default() += 1;
+                index.first.extend(handle.split_once(' ').map(|(first, _)| first.to_owned()));
+                *index.people.entry(handle).or_default() += 1;
             }
         }
-        known
+        index
     }
 
     pub fn has_part(&self, name: &str) -> bool {
@@ -78,7 +78,7 @@ pub(super) fn mentioned(text: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// What marks people in a section. A line without it does not begin a person's part.
+/// The marks of people in a section. A line without a mark does not begin a person's part.
 #[derive(Debug, Default)]
 pub(super) struct Style {
     pub has_marks: bool,
@@ -88,7 +88,7 @@ pub(super) struct Style {
 
 impl Style {
     /// An `@` if any person has one, or else the time code or heading of the first person.
-    fn new(section: &Section<'_>, known: &Known<'_>) -> Self {
+    fn new(section: &Section<'_>, index: &NameIndex<'_>) -> Self {
         let mut style = Style::default();
         let mut has_first = false;
         let unmarked = Style::default();
@@ -97,7 +97,7 @@ impl Style {
             let heading = start.heading;
             let is_person = match heading.has_at() {
                 true => start.is_alone() && (heading.is_marked() || !is_thanks(heading.text)),
-                false => !has_first && start.name(&unmarked, known, has_first).is_some(),
+                false => !has_first && start.name(&unmarked, index, Position::First).is_some(),
             };
             if !is_person {
                 continue;
@@ -116,15 +116,16 @@ impl Style {
 
 pub(super) fn read(
     section: &Section<'_>,
-    known: &Known<'_>,
+    index: &NameIndex<'_>,
     people: &mut Vec<Person>,
     remarks: &mut Vec<Remark>,
 ) {
-    let style = Style::new(section, known);
+    let style = Style::new(section, index);
     let mut person: Option<(Person, Vec<Line<'_>>)> = None;
     let mut unread = Unread::default();
     for (line, start) in starts(section) {
-        let name = start.as_ref().and_then(|start| start.name(&style, known, person.is_some()));
+        let position = if person.is_some() { Position::Later } else { Position::First };
+        let name = start.as_ref().and_then(|start| start.name(&style, index, position));
         if let Some(name) = name {
             unread.end(remarks);
             people.extend(person.take().map(finished));
@@ -132,9 +133,9 @@ pub(super) fn read(
             person = Some((new, Vec::new()));
         } else if let Some((person, text)) = &mut person {
             if style.has_marks && start.is_some_and(|start| start.may_be_name()) {
-                let said =
+                let text =
                     format!("{} may be a name: read as what {} told", quoted(line.text()), person.handle);
-                remarks.push(Remark::unclear(line.number, said));
+                remarks.push(Remark::unclear(line.number, text));
             }
             text.push(line);
         } else if !line.is_blank() && !line.is_rule() && !is_time_alone(line) {
@@ -147,9 +148,9 @@ pub(super) fn read(
 
 /// Adds remarks about people after a title that ends the people's part: their text may belong to a
 /// discussion, so it is not read as an update.
-pub(super) fn tell_of_others(section: &Section<'_>, remarks: &mut Vec<Remark>) {
+pub(super) fn report_others(section: &Section<'_>, remarks: &mut Vec<Remark>) {
     for (line, start) in starts(section) {
-        if start.is_some_and(|start| start.heading.has_at() && start.is_alone() && start.stands_out()) {
+        if start.is_some_and(|start| start.heading.has_at() && start.is_alone() && start.is_separate()) {
             let text = format!(
                 "{} is not read: the title in line {} ends the part before",
                 quoted(line.text()),

@@ -181,7 +181,7 @@ impl<'a> Prose<'a> {
     }
 
     /// Writes a line of code after an empty line, indented by four columns more than the text of
-    /// its item. Returns false if it is none.
+    /// its item. Returns false if it is not code.
     fn indented_code(&mut self, line: Line<'a>) -> bool {
         let Some(level) = self.levels.last().filter(|_| self.after_blank || self.in_indented) else {
             return false;

@@ -42,12 +42,12 @@ pub(crate) fn sections<'a>(text: &'a str, grammar: &'a NotesGrammar) -> Vec<Sect
     let mut names = None;
     for line in lines(text, 1) {
         let within = sections.last().map_or(Part::Opening, |section| section.part);
-        let is_nobody = |found: &Found| {
+        let is_nobody = |kind: &TitleKind| {
             let (start, first) = people.unwrap_or((line.start, line.number));
             let all = || super::people::titles(&text[start..], first, grammar);
-            *found != Found::Other || !names.get_or_insert_with(all).contains(&line.number)
+            *kind != TitleKind::Other || !names.get_or_insert_with(all).contains(&line.number)
         };
-        if let Some(part) = part_of(line, within, in_code, grammar).filter(is_nobody).map(Found::part) {
+        if let Some(part) = part_of(line, within, in_code, grammar).filter(is_nobody).map(TitleKind::part) {
             if matches!(part, Part::Hugs | Part::Status) && people.is_none() {
                 people = Some((line.end, line.number + 1));
             }
@@ -77,24 +77,24 @@ fn begins_title(c: char, grammar: &NotesGrammar) -> bool {
         || c.is_alphabetic() && (grammar.titles.begin_with(c) || !c.is_ascii())
 }
 
-/// The kind of title that a line is.
+/// The kind of a title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Found {
-    Known(Part),
+enum TitleKind {
+    Part(Part),
     /// A title with a time code among people that ends their part.
     Other,
 }
 
-impl Found {
+impl TitleKind {
     fn part(self) -> Part {
         match self {
-            Found::Known(part) => part,
-            Found::Other => Part::Other,
+            TitleKind::Part(part) => part,
+            TitleKind::Other => Part::Other,
         }
     }
 }
 
-fn part_of(line: Line<'_>, within: Part, in_code: bool, grammar: &NotesGrammar) -> Option<Found> {
+fn part_of(line: Line<'_>, within: Part, in_code: bool, grammar: &NotesGrammar) -> Option<TitleKind> {
     // Titles are short, and most lines are none.
     if line.raw.len() > 200 || !line.text().starts_with(|c| begins_title(c, grammar)) {
         return None;
@@ -127,14 +127,14 @@ fn part_of(line: Line<'_>, within: Part, in_code: bool, grammar: &NotesGrammar) 
         && peeled.time.is_some()
         && !line.text().starts_with('\\')
         && !text.starts_with(['@', '[', '*']);
-    let Some((part, rest)) = grammar.titles.find(titled) else { return is_other.then_some(Found::Other) };
+    let Some((part, rest)) = grammar.titles.find(titled) else { return is_other.then_some(TitleKind::Other) };
     let fits = fits(&peeled, part, trim(rest));
     let is_known = !part.is_of_state()
         || part == Part::State
         || within.is_of_state()
         // A fragment of a document that was pasted.
         || within == Part::Opening && peeled.hashes > 0;
-    (fits && is_known).then_some(Found::Known(part))
+    (fits && is_known).then_some(TitleKind::Part(part))
 }
 
 /// True if a line is a title even though text follows the name of the part.

@@ -2,15 +2,22 @@
 
 use super::lines::{Line, head};
 use super::names::{Heading, Name, is_name, is_one_word, is_remark};
-use super::people::{Known, Style};
+use super::people::{NameIndex, Style};
 use super::sections::Section;
 
-/// What the next lines are.
+/// The kind of the next lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Follows {
     List,
     Text,
     Nothing,
+}
+
+/// The position of a part among those of its section.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Position {
+    First,
+    Later,
 }
 
 /// A line that a person's part may begin with, and its surroundings.
@@ -30,7 +37,7 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
     }
 
     /// True if it is separate from the text before it.
-    pub fn stands_out(&self) -> bool {
+    pub fn is_separate(&self) -> bool {
         self.after_blank || self.heading.is_marked()
     }
 
@@ -39,34 +46,34 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
         self.after_blank || self.heading.is_marked() || is_short
     }
 
-    /// `has_before` is true if somebody's part precedes it in the section.
-    pub fn name(&self, style: &Style, known: &Known<'_>, has_before: bool) -> Option<Name> {
+    /// The name that the line has, if it begins somebody's part.
+    pub fn name(&self, style: &Style, index: &NameIndex<'_>, position: Position) -> Option<Name> {
         let heading = self.heading;
         let name = if heading.has_at() {
-            self.is_alone().then(|| known.without_second(heading.name()))
+            self.is_alone().then(|| index.without_second(heading.name()))
         } else if heading.text.len() > 200
             || !heading.text.starts_with(|c: char| c.is_alphanumeric() || c == '[')
         {
             None
-        } else if let Some(name) = heading.name_with_handle().filter(|_| self.stands_out()) {
+        } else if let Some(name) = heading.name_with_handle().filter(|_| self.is_separate()) {
             Some(name)
         } else {
-            self.is_person(style, known, has_before).then(|| heading.name())
+            self.is_person(style, index, position).then(|| heading.name())
         };
         name.filter(|name| name.handle.contains(char::is_alphanumeric))
     }
 
     /// True if a name without an `@` begins somebody's part.
-    fn is_person(&self, style: &Style, known: &Known<'_>, has_before: bool) -> bool {
+    fn is_person(&self, style: &Style, index: &NameIndex<'_>, position: Position) -> bool {
         let Heading { hashes, is_bold, text, .. } = self.heading;
         let (name, inside, is_timed) = self.heading.bare();
         let alone = name.trim_end_matches(':');
         let is_one = is_one_word(alone);
-        if known.has_part(alone) && (is_one || self.stands_out()) {
+        if index.has_part(alone) && (is_one || self.is_separate()) {
             return true;
         }
         // `Tim (host):`
-        if self.stands_out()
+        if self.is_separate()
             && is_name(alone, self.heading.grammar)
             && inside.is_some_and(|inside| is_remark(inside, self.heading.grammar))
         {
@@ -80,7 +87,7 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
             return true;
         }
         let before_list = || self.follows() == Follows::List;
-        let is_mentioned = || is_one && known.is_mentioned(alone);
+        let is_mentioned = || is_one && index.is_mentioned(alone);
         // `Tim (foamyguy)`
         let has_handle = inside.is_some_and(is_one_word);
         if is_timed {
@@ -100,7 +107,7 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
         };
         let is_marked = (hashes > 0 || is_bold) && has_handle;
         // Before the first person, a name is not a label of somebody's list.
-        let is_first = || !has_before && is_one && alone.starts_with(char::is_uppercase);
+        let is_first = || position == Position::First && is_one && alone.starts_with(char::is_uppercase);
         may_be && before_list() && (!style.has_marks || is_marked || is_mentioned() || is_first())
     }
 

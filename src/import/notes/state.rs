@@ -126,10 +126,10 @@ pub(in crate::import) fn report(state: &State, grammar: &StateGrammar, remarks: 
     });
     for (release, kind) in [(&state.stable, "stable release"), (&state.next, "pre-release")] {
         if let Some(release) = release {
-            let said = format!("{kind} {}", release.version);
+            let text = format!("{kind} {}", release.version);
             remarks.push(match &release.doubt {
-                None => Remark::found(release.line, said),
-                Some(doubt) => Remark::unclear(release.line, format!("{said}: {doubt}")),
+                None => Remark::found(release.line, text),
+                Some(doubt) => Remark::unclear(release.line, format!("{text}: {doubt}")),
             });
         }
     }

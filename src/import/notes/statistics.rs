@@ -100,7 +100,7 @@ fn list_of(text: &str, grammar: &StateGrammar) -> Option<List> {
     (rest.is_empty() || rest.starts_with('(') || rest.starts_with("in the ")).then_some(list)
 }
 
-/// Reads a line with one fact; false if it is none.
+/// Reads a line with one fact. Returns false if it has no fact.
 fn fact(
     text: &str,
     line: usize,

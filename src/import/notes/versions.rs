@@ -53,9 +53,10 @@ pub(super) fn version(text: &str) -> Option<(NamedVersion, &str)> {
     let rest = &start[number.len()..];
     let after = rest.trim_start_matches(['-', ' ', '.', '_', '(', '"', '“']);
     let apart = rest.len() - after.len();
-    if let Some(pre) = PreRelease::new(after, apart == 0).filter(|_| apart <= 3) {
+    let pre = if apart == 0 { PreRelease::new_adjacent(after) } else { PreRelease::new(after) };
+    if let Some(pre) = pre.filter(|_| apart <= 3) {
         let end = apart + pre.length;
-        return Some((pre.of(number, &start[..number.len() + end]), &rest[end..]));
+        return Some((pre.version(number, &start[..number.len() + end]), &rest[end..]));
     }
     // A version of something else continues differently, and an unknown kind of pre-release is
     // skipped.
@@ -80,8 +81,24 @@ struct PreRelease<'a> {
 }
 
 impl<'a> PreRelease<'a> {
-    /// `is_close` is true if nothing separates the text from the numbers. Only then `b1` is a beta.
-    fn new(text: &'a str, is_close: bool) -> Option<Self> {
+    /// Parses a pre-release by its whole word.
+    fn new(text: &'a str) -> Option<Self> {
+        let (word, kind) = Self::word(text)?;
+        Self::from_word(text, word, kind)
+    }
+
+    /// Parses a pre-release directly after the numbers. Only there `b1` is a beta.
+    fn new_adjacent(text: &'a str) -> Option<Self> {
+        let has_digit = text.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+        let letter = || {
+            [("a", "alpha"), ("b", "beta")].into_iter().find(|(word, _)| has_digit && text.starts_with(word))
+        };
+        let (word, kind) = Self::word(text).or_else(letter)?;
+        Self::from_word(text, word, kind)
+    }
+
+    /// The word at the start of a text, and the kind that it means.
+    fn word(text: &str) -> Option<(&'static str, &'static str)> {
         const KINDS: [(&str, &str); 5] = [
             ("alpha", "alpha"),
             ("beta", "beta"),
@@ -91,10 +108,10 @@ impl<'a> PreRelease<'a> {
         ];
         let starts =
             |word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        let (word, kind) = KINDS.into_iter().find(|(word, _)| starts(word)).or_else(|| {
-            let is_short = is_close && text.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
-            [("a", "alpha"), ("b", "beta")].into_iter().find(|(word, _)| is_short && text.starts_with(word))
-        })?;
+        KINDS.into_iter().find(|(word, _)| starts(word))
+    }
+
+    fn from_word(text: &'a str, word: &str, kind: &'static str) -> Option<Self> {
         let after = &text[word.len()..];
         if after.starts_with(char::is_alphabetic) {
             return None;
@@ -111,7 +128,7 @@ impl<'a> PreRelease<'a> {
         Some(Self { kind, number, is_year, length: word.len() + gap.len() + number.len() })
     }
 
-    fn of(&self, number: &str, written: &str) -> NamedVersion {
+    fn version(&self, number: &str, written: &str) -> NamedVersion {
         let tag = match self.number {
             "" => format!("{number}-{}", self.kind),
             of_kind => format!("{number}-{}.{of_kind}", self.kind),
@@ -139,15 +156,15 @@ pub(super) fn list<'a>(text: &'a str, project: &str) -> Option<List<'a>> {
     let (first, rest) = version(text)?;
     let mut list = List { versions: vec![first], words: String::new(), rest };
     loop {
-        let gap = Gap::new(list.rest, project);
+        let separator = Separator::new(list.rest, project);
         let last = list.versions.last_mut()?;
-        if let Some(remark) = gap.remark.filter(|remark| is_withdrawn(remark)) {
+        if let Some(remark) = separator.remark.filter(|remark| is_withdrawn(remark)) {
             last.doubt.get_or_insert_with(|| format!("the notes say of {}: “{remark}”", last.written));
         }
-        let next = if gap.is_joined { next_version(last, gap.rest) } else { None };
+        let next = if separator.is_joined { next_version(last, separator.rest) } else { None };
         let Some((version, rest)) = next else { return Some(list) };
         list.versions.push(version);
-        list.words.push_str(&gap.words);
+        list.words.push_str(&separator.words);
         list.rest = rest;
     }
 }
@@ -162,17 +179,17 @@ pub(super) fn mentioned<'a>(
     let mut found: Vec<(NamedVersion, &'a str)> = Vec::new();
     let mut rest = sentence;
     loop {
-        let gap = Gap::new(rest, project);
+        let separator = Separator::new(rest, project);
         let last = found.last().map_or(last, |(version, _)| version);
-        let next = if gap.is_joined { next_version(last, gap.rest) } else { None };
+        let next = if separator.is_joined { next_version(last, separator.rest) } else { None };
         if let Some((mut version, after)) = next {
             version.doubt = Some(format!("the notes may not say that {} is out", version.written));
             found.push((version, after));
             rest = after;
             continue;
         }
-        let Some(start) = gap.rest.find(char::is_alphanumeric) else { return found };
-        let word = &gap.rest[start..];
+        let Some(start) = separator.rest.find(char::is_alphanumeric) else { return found };
+        let word = &separator.rest[start..];
         let token = &word[..word.find(char::is_whitespace).unwrap_or(word.len())];
         let end = word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len());
         rest = &word[if token.contains("://") { token.len() } else { end }..];
@@ -185,8 +202,8 @@ fn next_version<'a>(last: &NamedVersion, text: &'a str) -> Option<(NamedVersion,
     if let Some(found) = version(text) {
         return Some(found);
     }
-    if let Some(pre) = PreRelease::new(text, false).filter(|pre| !pre.number.is_empty()) {
-        return Some((pre.of(last.number(), &text[..pre.length]), &text[pre.length..]));
+    if let Some(pre) = PreRelease::new(text).filter(|pre| !pre.number.is_empty()) {
+        return Some((pre.version(last.number(), &text[..pre.length]), &text[pre.length..]));
     }
     let (kind, _) = last.tag.rsplit_once('.').filter(|(kind, _)| kind.contains('-'))?;
     let number = leading_number(text)?;
@@ -198,7 +215,7 @@ fn next_version<'a>(last: &NamedVersion, text: &'a str) -> Option<(NamedVersion,
 }
 
 /// The text between two versions of a list.
-struct Gap<'a> {
+struct Separator<'a> {
     /// True if a sign or a word continues the list.
     is_joined: bool,
     words: String,
@@ -207,40 +224,40 @@ struct Gap<'a> {
     rest: &'a str,
 }
 
-impl<'a> Gap<'a> {
+impl<'a> Separator<'a> {
     /// `project` is the name, in lower case, that may precede each version of a list.
     fn new(text: &'a str, project: &str) -> Self {
-        let mut gap = Self { is_joined: false, words: String::new(), remark: None, rest: text };
+        let mut separator = Self { is_joined: false, words: String::new(), remark: None, rest: text };
         loop {
-            let text = gap.rest.trim_start_matches([' ', '*', '_', ']', ')', '"', '”']);
-            gap.rest = text;
+            let text = separator.rest.trim_start_matches([' ', '*', '_', ']', ')', '"', '”']);
+            separator.rest = text;
             if let Some(inside) = text.strip_prefix(['(', '[']) {
                 // `[and 9.2.6]` continues the list, `(for one board)` is a remark.
                 if goes_on_inside(inside) {
-                    gap.is_joined = true;
-                    gap.rest = inside;
+                    separator.is_joined = true;
+                    separator.rest = inside;
                 } else if let Some(close) = head(inside, 160).find([')', ']']) {
-                    gap.remark = gap.remark.or(Some(&inside[..close]));
-                    gap.rest = &inside[close + 1..];
+                    separator.remark = separator.remark.or(Some(&inside[..close]));
+                    separator.rest = &inside[close + 1..];
                 } else {
-                    return gap;
+                    return separator;
                 }
             } else if let Some(rest) = text.strip_prefix([',', ';', '&', '+', '/']) {
-                gap.is_joined = true;
-                gap.rest = rest;
+                separator.is_joined = true;
+                separator.rest = rest;
             } else {
                 let end = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
                 let word = head(&text[..end], 20).to_ascii_lowercase();
                 match word.as_str() {
-                    "and" | "plus" | "then" | "as" => gap.is_joined = true,
+                    "and" | "plus" | "then" | "as" => separator.is_joined = true,
                     "stable" | "final" | "also" | "well" | "followed" | "by" | "both" | "the" | "new"
                     | "version" | "versions" => {}
                     word if word == project && !word.is_empty() => {}
-                    _ => return gap,
+                    _ => return separator,
                 }
-                gap.words.push(' ');
-                gap.words.push_str(&word);
-                gap.rest = &text[end..];
+                separator.words.push(' ');
+                separator.words.push_str(&word);
+                separator.rest = &text[end..];
             }
         }
     }

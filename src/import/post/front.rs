@@ -183,7 +183,7 @@ pub(super) fn date(text: &str) -> Option<Date> {
 mod tests {
     use super::*;
 
-    fn told(text: &str) -> String {
+    fn summary(text: &str) -> String {
         let (front, rest) = split(text);
         let show = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
         let date = front.about.date.map_or_else(|| "-".to_owned(), |date| date.to_string());
@@ -207,19 +207,19 @@ mod tests {
             "---\ntitle: A lamp\ndate: May 6, 2024\npermalink: /lamp/\nurl: https://example.org/lamp\nthumbnail: lamp.jpg\n...\nIt hums.",
         ];
         for form in forms {
-            assert_eq!(told(form), all, "{form}");
+            assert_eq!(summary(form), all, "{form}");
         }
     }
 
     #[test]
     fn broken_and_open_front_matter_is_read_line_by_line() {
         let broken = "---\ntitle: A lamp: it hums\ntags: [a\ndate: 2024-05-06\n---\nText";
-        assert_eq!(told(broken), "A lamp: it hums | 2024-05-06 | - | - | Text");
+        assert_eq!(summary(broken), "A lamp: it hums | 2024-05-06 | - | - | Text");
         assert!(split(broken).0.is_broken);
         let open = "---\ntitle: A lamp\ndate: 2024-05-06\n";
-        assert_eq!(told(open), "A lamp | 2024-05-06 | - | - | ");
+        assert_eq!(summary(open), "A lamp | 2024-05-06 | - | - | ");
         assert!(split(open).0.is_open);
-        assert_eq!(told("---\n\nText"), "- | - | - | - | ---\n\nText");
-        assert_eq!(told("Text"), "- | - | - | - | Text");
+        assert_eq!(summary("---\n\nText"), "- | - | - | - | ---\n\nText");
+        assert_eq!(summary("Text"), "- | - | - | - | Text");
     }
 }

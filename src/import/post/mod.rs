@@ -22,7 +22,7 @@ use writer::{Block, Kind as BlockKind, Writer};
 
 use super::decode::unix_lines;
 use super::markdown::{escaped, one_line, plain};
-use super::notes::liquid::harmless;
+use super::notes::liquid::escape_liquid;
 use super::recognise::{expect, is_web_page};
 use super::{Kind, Reading, Refusal, Remark, Tone};
 use crate::profile::grammar::Grammar;
@@ -70,8 +70,10 @@ const SHORT: usize = 3_000;
 
 /// Reads a post: Markdown with or without front matter, HTML, or a mix. Text that was decoded in a
 /// wrong encoding before is repaired.
-/// | # Errors
-/// | Where the text is empty, is a document of another kind or an error page, or has no story.
+///
+/// # Errors
+///
+/// Where the text is empty, is a document of another kind or an error page, or has no story.
 pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Post>, Refusal> {
     expect_post(text, grammar)?;
     let text = unix_lines(text.trim_start_matches('\u{feff}'));
@@ -79,8 +81,8 @@ pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Post>, Refusal> {
     let text = match repair::repair(&text) {
         Some(repair) => {
             let times = if repair.times > 1 { ", more than once" } else { "" };
-            let said = format!("UTF-8 that was taken for {}{times}: fixed", repair.taken_for);
-            remarks.push(Remark::found(repair.line, said));
+            let text = format!("UTF-8 that was taken for {}{times}: fixed", repair.taken_for);
+            remarks.push(Remark::found(repair.line, text));
             Cow::Owned(repair.text)
         }
         None => text,
@@ -107,14 +109,14 @@ pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Post>, Refusal> {
         remarks.push(Remark::unclear(last, "the post seems to be cut off here"));
     }
     if head.articles > 1 {
-        let said = format!("{} articles on the page: one is read", head.articles);
-        remarks.push(Remark { tone: Tone::Unclear, line: None, text: said });
+        let text = format!("{} articles on the page: one is read", head.articles);
+        remarks.push(Remark { tone: Tone::Unclear, line: None, text });
     }
     let post = post(front.about, head.about, writer);
     if post.title.is_none() && post.lead.is_none() && post.images.is_empty() {
         return Err(Refusal::Nothing(Kind::Post));
     }
-    remarks.extend(said(&post));
+    remarks.extend(remarks_about(&post));
     remarks.sort_by_key(|remark| (remark.line.is_none(), remark.line));
     Ok(Reading { value: post, remarks })
 }
@@ -157,7 +159,7 @@ fn is_torn(text: &str) -> bool {
 fn post(front: About, head: About, mut writer: Writer) -> Post {
     let trailer = trailer::strip(&mut writer.blocks);
     let address = front.address.or(head.address).or(trailer.address);
-    let own = |text: String| harmless(escaped(&one_line(&plain_title(&text))));
+    let own = |text: String| escape_liquid(escaped(&one_line(&plain_title(&text))));
     let titles = [(front.title, front.title_line), (head.title, head.title_line)];
     let mut title = titles
         .into_iter()
@@ -180,7 +182,7 @@ fn post(front: About, head: About, mut writer: Writer) -> Post {
             images.push(Image { address: named, ..Image::default() });
         }
     }
-    let paragraph = |block: Block| Paragraph { text: harmless(block.text), line: block.line };
+    let paragraph = |block: Block| Paragraph { text: escape_liquid(block.text), line: block.line };
     Post {
         title,
         date: front.date.or(head.date),
@@ -191,7 +193,7 @@ fn post(front: About, head: About, mut writer: Writer) -> Post {
         source: [front.source, head.source, trailer.source]
             .into_iter()
             .flatten()
-            .map(|name| harmless(escaped(&one_line(&name))))
+            .map(|name| escape_liquid(escaped(&one_line(&name))))
             .find(|name| !name.is_empty())
             .or(host),
     }
@@ -227,7 +229,7 @@ fn take_title(blocks: &mut Vec<Block>, title: &mut Option<Paragraph>) {
 /// Removes the first paragraph with content: not the author and date, and not a single link.
 fn lead(blocks: &[Block]) -> Option<usize> {
     let is_paragraph = |block: &Block| block.kind == BlockKind::Paragraph;
-    let tells = |block: &Block| {
+    let has_content = |block: &Block| {
         let (text, links) = trailer::plain(&block.text);
         let text = text.trim();
         let lower = text.chars().take(40).collect::<String>().to_lowercase();
@@ -243,7 +245,7 @@ fn lead(blocks: &[Block]) -> Option<usize> {
     blocks
         .iter()
         .take(50)
-        .position(|block| is_paragraph(block) && tells(block))
+        .position(|block| is_paragraph(block) && has_content(block))
         .or_else(|| blocks.iter().position(is_paragraph))
 }
 
@@ -256,7 +258,7 @@ fn host(address: &str) -> Option<String> {
     Some(host.strip_prefix("www.").unwrap_or(host).to_ascii_lowercase())
 }
 
-fn said(post: &Post) -> Vec<Remark> {
+fn remarks_about(post: &Post) -> Vec<Remark> {
     let mut remarks = Vec::new();
     match &post.title {
         Some(title) if title.line > 0 => remarks.push(Remark::found(title.line, "the title")),
@@ -269,11 +271,11 @@ fn said(post: &Post) -> Vec<Remark> {
     }
     match post.images.first() {
         Some(image) if image.line > 0 => {
-            let said = match post.images.len() {
+            let text = match post.images.len() {
                 1 => "an image".to_owned(),
                 count => format!("the first of {count} images"),
             };
-            remarks.push(Remark::found(image.line, said));
+            remarks.push(Remark::found(image.line, text));
         }
         Some(_) => {}
         None => remarks.push(Remark::missing("an image")),

@@ -262,9 +262,9 @@ mod tests {
 
     #[test]
     fn a_title_is_told_without_the_name_of_its_site() {
-        let told = |title: &str| without_site(title.to_owned(), Some("Lamp Blog"));
-        assert_eq!(told("A lamp – it hums – Lamp Blog"), "A lamp – it hums");
-        assert_eq!(told("A lamp | Other"), "A lamp | Other");
-        assert_eq!(told("Lamp Blog"), "Lamp Blog");
+        let shortened = |title: &str| without_site(title.to_owned(), Some("Lamp Blog"));
+        assert_eq!(shortened("A lamp – it hums – Lamp Blog"), "A lamp – it hums");
+        assert_eq!(shortened("A lamp | Other"), "A lamp | Other");
+        assert_eq!(shortened("Lamp Blog"), "Lamp Blog");
     }
 }

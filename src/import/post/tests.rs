@@ -187,8 +187,8 @@ fn nothing_of_a_post_is_run_by_the_site() {
     let text =
         "---\ntitle: What {{ x }} says\n---\n<p>It {{ hums }} in {% loop %} and <code>{{ y }}</code></p>\n";
     let post = post(text);
-    let told = [&post.title, &post.lead].map(|one| one.as_ref().unwrap().text.clone());
-    assert_eq!(told[0], "What &#123;{ x }} says");
-    assert!(told[1].starts_with("It &#123;{ hums }} in &#123;% loop %}"), "{told:?}");
-    assert!(told[1].ends_with("{% raw %}`{{ y }}`{% endraw %}"), "{told:?}");
+    let texts = [&post.title, &post.lead].map(|one| one.as_ref().unwrap().text.clone());
+    assert_eq!(texts[0], "What &#123;{ x }} says");
+    assert!(texts[1].starts_with("It &#123;{ hums }} in &#123;% loop %}"), "{texts:?}");
+    assert!(texts[1].ends_with("{% raw %}`{{ y }}`{% endraw %}"), "{texts:?}");
 }

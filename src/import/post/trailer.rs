@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use super::writer::{Block, Kind};
 
-/// What a trailer says about the post.
+/// Properties of the post that a trailer has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Trailer {
     pub address: Option<String>,
@@ -165,7 +165,7 @@ pub(super) fn plain(markdown: &str) -> (String, Vec<(String, String)>) {
 mod tests {
     use super::*;
 
-    fn told(texts: &[&str]) -> (Vec<String>, Trailer) {
+    fn stripped(texts: &[&str]) -> (Vec<String>, Trailer) {
         let block = |text: &&str| Block { kind: Kind::Paragraph, text: (*text).to_owned(), line: 1 };
         let mut blocks: Vec<Block> = texts.iter().map(block).collect();
         let trailer = strip(&mut blocks);
@@ -180,7 +180,7 @@ mod tests {
             "The post [A lamp](https://example.org/l) appeared first on [Lamp Blog](https://example.org).",
         ];
         for form in forms {
-            let (blocks, trailer) = told(&["It hums.", form]);
+            let (blocks, trailer) = stripped(&["It hums.", form]);
             assert_eq!(blocks, ["It hums."], "{form}");
             assert_eq!(trailer.address.as_deref(), Some("https://example.org/l"), "{form}");
             assert_eq!(trailer.source.as_deref(), Some("Lamp Blog"), "{form}");
@@ -190,15 +190,18 @@ mod tests {
     #[test]
     fn the_words_before_it_stay() {
         let (blocks, trailer) =
-            told(&["It hums. from Lamp Blog https://example.org/l via [IFTTT](https://ifttt.com)"]);
+            stripped(&["It hums. from Lamp Blog https://example.org/l via [IFTTT](https://ifttt.com)"]);
         assert_eq!(blocks, ["It hums."]);
         assert_eq!(trailer.source.as_deref(), Some("Lamp Blog"));
         let kept = ["We heard from friends via mail.", "Share your lamp!", "The post came late."];
-        assert_eq!(told(&kept).0, kept);
+        assert_eq!(stripped(&kept).0, kept);
     }
 
     #[test]
     fn ways_to_pass_it_on_go() {
-        assert_eq!(told(&["It hums.", "Share this:", "Filed under: [lamps](https://x.org)"]).0, ["It hums."]);
+        assert_eq!(
+            stripped(&["It hums.", "Share this:", "Filed under: [lamps](https://x.org)"]).0,
+            ["It hums."]
+        );
     }
 }

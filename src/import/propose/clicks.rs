@@ -68,7 +68,7 @@ fn propose(places: &mut Places<'_>, slot: &Slot, click: &Click, title: &str, add
 /// Boilerplate is left out.
 fn stories((draft, outline): (&Draft, &Outline), profile: &Profile) -> Vec<(Page, String, String)> {
     let mut stories = Vec::new();
-    let tells = |slot: &&Slot| {
+    let has_stories = |slot: &&Slot| {
         let spec = outline.spec(slot.section, profile);
         let has_facts = spec.is_some_and(|spec| spec.kinds.contains(&SlotKind::Facts));
         matches!(
@@ -81,7 +81,7 @@ fn stories((draft, outline): (&Draft, &Outline), profile: &Profile) -> Vec<(Page
                 | SlotKind::Links
         ) && !has_facts
     };
-    for slot in outline.slots.iter().filter(tells) {
+    for slot in outline.slots.iter().filter(has_stories) {
         for link in draft.links().filter(|link| slot.span.contains(link.span)) {
             let Some(address) = Address::new(draft.slice(link.dest)) else { continue };
             let row = slot.rows.iter().find(|row| row.span.contains(link.span));

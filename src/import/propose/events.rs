@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use super::Places;
 use crate::draft::Draft;
 use crate::import::calendar::Event;
-use crate::import::candidate::{Candidate, Change, Proposal, Standing};
+use crate::import::candidate::{Candidate, Change, Proposal, TargetState};
 use crate::import::markdown::{label, target};
-use crate::import::notes::liquid::harmless;
+use crate::import::notes::liquid::escape_liquid;
 use crate::outline::{Fill, Outline, Slot};
 use crate::profile::{Profile, SlotKind};
 use crate::text::address::{Address, without_tracking};
@@ -36,18 +36,18 @@ pub fn of_events(
             .missing(format!("{more} more events: the first {} are offered", grouped(IMPORT_EVENTS as u64)));
         events.truncate(IMPORT_EVENTS);
     }
-    let mut told: Vec<&str> = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
     for event in events {
         // The next occurrence of a recurring event is enough.
-        if event.repeats && told.contains(&event.name.as_str()) {
+        if event.repeats && seen.contains(&event.name.as_str()) {
             continue;
         }
-        told.push(&event.name);
-        let is_item = is_list(outline, section);
+        seen.push(&event.name);
+        let form = EventForm::from_section(outline, section);
         let day = days(event);
-        let text = words(event, profile, is_item);
+        let text = words(event, profile, form);
         let what = format!("{} on {}", event.name, dates(day.0, day.1));
-        let mut candidate = place(&places, section, &text, day, is_item, what, Some(event.line));
+        let mut candidate = place(&places, section, &text, day, form, what, Some(event.line));
         if event.address.is_none() {
             candidate.doubt = Some("the calendar has no page of it".to_owned());
         }
@@ -56,8 +56,8 @@ pub fn of_events(
             slot.dates(Some(date)).is_none_or(|(first, last)| (first..=last).contains(&day.0))
         };
         if let Some(slot) = there.iter().find(is_on_that_day) {
-            candidate.stands = draft.slice(slot.span).to_owned();
-            candidate.standing = Standing::Same;
+            candidate.current = draft.slice(slot.span).to_owned();
+            candidate.target = TargetState::Same;
         } else if let Some((first, last)) = there.first().and_then(|slot| slot.dates(Some(date))) {
             candidate.doubt = Some(format!("the draft has it on {}", dates(first, last)));
         }
@@ -75,10 +75,32 @@ pub(super) fn section(places: &Places<'_>) -> Option<usize> {
     places.outline.sections.iter().position(|section| section.known && holds(section))
 }
 
-/// True if events go to a list: a story needs an image, which calendars do not have.
-fn is_list(outline: &Outline, section: usize) -> bool {
-    let slots = outline.slots_of(section);
-    slots.is_empty() || slots.iter().any(|slot| slot.is_item())
+/// The form of an event in its section.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum EventForm {
+    Item,
+    Story,
+}
+
+impl EventForm {
+    pub fn from_slot(slot: &Slot) -> Self {
+        if slot.is_item() { Self::Item } else { Self::Story }
+    }
+
+    /// The form of a new event: an item where possible, since a story needs an image, which
+    /// calendars do not have.
+    fn from_section(outline: &Outline, section: usize) -> Self {
+        let slots = outline.slots_of(section);
+        if slots.is_empty() || slots.iter().any(|slot| slot.is_item()) { Self::Item } else { Self::Story }
+    }
+
+    /// The line breaks between two events.
+    fn gap(self) -> &'static str {
+        match self {
+            Self::Item => "\n",
+            Self::Story => "\n\n",
+        }
+    }
 }
 
 /// Places an event in an empty slot of the template, or adds it at its place in the section.
@@ -87,19 +109,19 @@ pub(super) fn place(
     section: usize,
     text: &str,
     (starts, _): (Date, Date),
-    is_item: bool,
+    form: EventForm,
     what: String,
     line: Option<usize>,
 ) -> Candidate {
     let (draft, outline) = (places.draft, places.outline);
-    let alike = || outline.slots_of(section).iter().filter(|slot| slot.is_item() == is_item);
+    let alike = || outline.slots_of(section).iter().filter(|slot| EventForm::from_slot(slot) == form);
     let is_before = |slot: &&Slot| slot.dates(places.date).is_some_and(|(first, _)| first <= starts);
-    let gap = if is_item { "\n" } else { "\n\n" };
+    let gap = form.gap();
     let is_fresh = alike().all(|slot| slot.days.is_empty());
     let is_free = |slot: &&Slot| slot.fields.iter().all(|field| field.fill != Fill::Written);
     let free = || alike().filter(|slot| is_fresh && is_free(slot));
     let is_taken = |slot: &&Slot| {
-        let known = places.proposal.candidates.iter().filter(|one| one.standing != Standing::Same);
+        let known = places.proposal.candidates.iter().filter(|one| one.target != TargetState::Same);
         known.into_iter().any(|one| one.change.span() == Some(slot.span))
     };
     let after = |slot: &Slot| Edits::insert(slot.span.end, draft.with_newlines(&format!("{gap}{text}")));
@@ -121,9 +143,9 @@ pub(super) fn place(
         what,
         place: outline.sections[section].title.clone(),
         line,
-        stands: String::new(),
+        current: String::new(),
         text: text.to_owned(),
-        standing: Standing::Open,
+        target: TargetState::Open,
         doubt: None,
         files: Vec::new(),
         change: Change::Edits(edits),
@@ -156,7 +178,7 @@ fn there<'o>(places: &Places<'o>, section: usize, event: &Event) -> Vec<&'o Slot
 }
 
 /// The event as a list item or as a story.
-fn words(event: &Event, profile: &Profile, is_item: bool) -> String {
+fn words(event: &Event, profile: &Profile, form: EventForm) -> String {
     let (first, last) = days(event);
     let dates = dates(first, last);
     let name = match &event.address {
@@ -165,9 +187,12 @@ fn words(event: &Event, profile: &Profile, is_item: bool) -> String {
         }
         None => event.name.clone(),
     };
-    let form = profile.import.event.as_deref().unwrap_or("{name}, {dates}[, {place}]");
-    let text = harmless(sentence(form, &name, &dates, event.place.as_deref()));
-    if is_item { format!("* {text}") } else { format!("{}.", text.trim_end_matches('.')) }
+    let pattern = profile.import.event.as_deref().unwrap_or("{name}, {dates}[, {place}]");
+    let text = escape_liquid(sentence(pattern, &name, &dates, event.place.as_deref()));
+    match form {
+        EventForm::Item => format!("* {text}"),
+        EventForm::Story => format!("{}.", text.trim_end_matches('.')),
+    }
 }
 
 /// Fills the form. The part in square brackets is left out if there is no place.

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::{Places, events};
+use super::Places;
+use super::events::{self, EventForm};
 use crate::draft::Draft;
-use crate::import::candidate::{Candidate, Change, Proposal, Standing};
+use crate::import::candidate::{Candidate, Change, Proposal, TargetState};
 use crate::outline::{Outline, Role, Slot};
 use crate::profile::Profile;
 use crate::text::address::Address;
@@ -31,7 +32,7 @@ pub fn of_issue(
     let mut places = Places::new(this.draft, this.outline, profile);
     places.date = Some(this.date);
     ahead(&mut places, last, this.date, is_there);
-    standing_images(&mut places, last, this.date, is_there);
+    recurring_images(&mut places, last, this.date, is_there);
     places.proposal
 }
 
@@ -57,26 +58,26 @@ fn ahead(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn
         let name = slot.fields.iter().find(|field| field.role == Role::Name);
         let name = name.map_or(slot.title.as_str(), |field| field.value(last.draft));
         let what = format!("{name} on {}", events::dates(dates.0, dates.1));
-        let text = if slot.is_item() {
-            format!("* {}", text.trim_start_matches(['*', '-', '+', ' ']))
-        } else {
-            text
+        let form = EventForm::from_slot(slot);
+        let text = match form {
+            EventForm::Item => format!("* {}", text.trim_start_matches(['*', '-', '+', ' '])),
+            EventForm::Story => text,
         };
-        let mut candidate = events::place(places, section, &text, dates, slot.is_item(), what, None);
+        let mut candidate = events::place(places, section, &text, dates, form, what, None);
         candidate.files = files;
         candidate.doubt = missing.map(|name| format!("its image {name} is not there"));
         if let Some(year) = other_year(&text, dates) {
             candidate.doubt = Some(format!("it names {year}"));
         }
         if let Some(known) = known {
-            candidate.stands = places.draft.slice(known.span).trim_end().to_owned();
-            candidate.standing = if known.days.is_empty() || known.dates(Some(date)) == Some(dates) {
-                Standing::Same
+            candidate.current = places.draft.slice(known.span).trim_end().to_owned();
+            candidate.target = if known.days.is_empty() || known.dates(Some(date)) == Some(dates) {
+                TargetState::Same
             } else {
                 let text = places.draft.with_newlines(&candidate.text);
-                let end = known.span.start + candidate.stands.len();
+                let end = known.span.start + candidate.current.len();
                 candidate.change = Change::Edits(Edits::replace(Span::new(known.span.start, end), text));
-                Standing::Written
+                TargetState::Written
             };
         }
         places.proposal.candidates.push(candidate);
@@ -110,11 +111,11 @@ fn pages<'a>(draft: &'a Draft, slots: &'a [Slot]) -> impl Iterator<Item = crate:
 
 /// Images that this draft refers to, that do not exist, and that the previous issue has under its
 /// day.
-fn standing_images(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn(&str) -> bool) {
-    let mut told = HashSet::new();
+fn recurring_images(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn(&str) -> bool) {
+    let mut seen = HashSet::new();
     for image in places.draft.images() {
         let dest = places.draft.slice(image.dest);
-        if is_there(dest) || !told.insert(dest) {
+        if is_there(dest) || !seen.insert(dest) {
             continue;
         }
         let mut before = last.draft.images().map(|image| last.draft.slice(image.dest));
@@ -127,9 +128,9 @@ fn standing_images(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_ther
             what: format!("the image {name}, as in the issue before"),
             place: title.to_owned(),
             line: None,
-            stands: String::new(),
+            current: String::new(),
             text: dest.to_owned(),
-            standing: Standing::Open,
+            target: TargetState::Open,
             doubt: None,
             files: vec![(from, dest.to_owned())],
             change: Change::Edits(Edits::default()),

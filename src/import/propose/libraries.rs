@@ -8,7 +8,7 @@ use crate::profile::{LabelledList, Libraries};
 use crate::text::{Edit, Edits, Span};
 
 /// Proposes the libraries, downloads and releases of a report or of notes.
-pub(super) fn propose(places: &mut Places<'_>, state: &State, is_told: bool) {
+pub(super) fn propose(places: &mut Places<'_>, state: &State) {
     let profile = places.profile;
     let Some(spec) = &profile.import.libraries else { return };
     if places.outline.find(&spec.section).is_none() {
@@ -16,7 +16,7 @@ pub(super) fn propose(places: &mut Places<'_>, state: &State, is_told: bool) {
         return;
     }
     count(places, state, spec);
-    if is_told {
+    if state.has_updates {
         lists(places, state, spec);
     }
     if let Some(downloads) = &state.downloads {

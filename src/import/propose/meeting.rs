@@ -23,13 +23,14 @@ struct Meeting {
 /// the notes' file.
 pub(super) fn propose(places: &mut Places<'_>, notes: &MeetingNotes, file: Option<Date>) {
     let day = notes.date.as_ref().map(|date| date.day).or(file);
-    let said = day.map(|day| day.strftime("%B %-d, %Y").to_string());
+    let day_name = day.map(|day| day.strftime("%B %-d, %Y").to_string());
     // The notes' address has the day of the file name, which may differ from the title.
     let form = places.profile.import.notes.as_ref();
     let own = file.or(day).and_then(|day| Some(form?.for_date(day)));
-    let what = said.as_deref().map_or("the meeting".to_owned(), |said| format!("the meeting of {said}"));
+    let what =
+        day_name.as_deref().map_or("the meeting".to_owned(), |day_name| format!("the meeting of {day_name}"));
     let meeting = Meeting {
-        day: said,
+        day: day_name,
         notes: notes.notes.as_ref().map(|link| link.address.clone()).or(own),
         video: notes.video.as_ref().map(|link| without_tracking(&link.address)),
         what,

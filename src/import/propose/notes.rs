@@ -76,7 +76,7 @@ pub fn of_report(report: &State, around: &NotesAround<'_>) -> Proposal {
 }
 
 fn state(places: &mut Places<'_>, state: &State, last: Option<(&Draft, &Outline)>) {
-    libraries::propose(places, state, state.has_updates);
+    libraries::propose(places, state);
     let release = |release: &crate::import::notes::Release| {
         Some(Release {
             // Both are releases of the project, which is the newsletter's first fact.

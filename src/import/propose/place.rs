@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::draft::{Block, Draft};
 use crate::import::Remark;
-use crate::import::candidate::{Candidate, Change, Proposal, Standing};
+use crate::import::candidate::{Candidate, Change, Proposal, TargetState};
 use crate::outline::{Field, Fill, Issue, Outline, Slot};
 use crate::profile::Profile;
 use crate::text::{Edits, Span};
@@ -55,25 +55,25 @@ impl<'a> Places<'a> {
     ) {
         // Empty lines around it may be deleted too.
         let shown = edits.iter().fold(span, |span, edit| span.cover(edit.span));
-        let stands = self.draft.slice(shown).to_owned();
+        let current = self.draft.slice(shown).to_owned();
         let inside = edits.iter().map(|edit| crate::text::Edit {
             span: edit.span.shift(-(shown.start as isize)),
             text: edit.text.clone(),
         });
-        let text = Edits::new(inside.collect()).unwrap_or_default().apply(&stands);
-        let standing = match (text == stands, is_open) {
-            (true, _) => Standing::Same,
-            (false, true) => Standing::Open,
-            (false, false) => Standing::Written,
+        let text = Edits::new(inside.collect()).unwrap_or_default().apply(&current);
+        let target = match (text == current, is_open) {
+            (true, _) => TargetState::Same,
+            (false, true) => TargetState::Open,
+            (false, false) => TargetState::Written,
         };
         let trimmed = |text: String| text.trim_matches(['\n', '\r']).to_owned();
         self.proposal.candidates.push(Candidate {
             what,
             place,
             line,
-            stands: trimmed(stands),
+            current: trimmed(current),
             text: trimmed(text),
-            standing,
+            target,
             doubt: None,
             files: Vec::new(),
             change: Change::Edits(edits),

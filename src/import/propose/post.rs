@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::Places;
 use crate::draft::Draft;
-use crate::import::candidate::{Candidate, Change, Proposal, Question, Standing};
+use crate::import::candidate::{Candidate, Change, Proposal, Question, TargetState};
 use crate::import::markdown::{label, target};
 use crate::import::post::{Post, absolute};
 use crate::outline::{NewItem, Outline};
@@ -59,7 +59,7 @@ pub fn of_post(
     let same = draft.links().find(|link| {
         page.is_some() && Address::new(draft.slice(link.dest)).map(|address| address.page()) == page
     });
-    let standing = same.and_then(|link| outline.slots.iter().find(|slot| slot.span.contains(link.span)));
+    let same_slot = same.and_then(|link| outline.slots.iter().find(|slot| slot.span.contains(link.span)));
     let title = &outline.sections[section].title;
     let doubts = [
         address.is_empty().then(|| "the post does not tell its address".to_owned()),
@@ -81,9 +81,9 @@ pub fn of_post(
         what: first.text.clone(),
         place: title.clone(),
         line: Some(first.line).filter(|line| *line > 0),
-        stands: standing.map(|slot| draft.slice(slot.span).to_owned()).unwrap_or_default(),
+        current: same_slot.map(|slot| draft.slice(slot.span).to_owned()).unwrap_or_default(),
         text: if text.is_empty() { first.text.clone() } else { text },
-        standing: if same.is_some() { Standing::Same } else { Standing::Open },
+        target: if same.is_some() { TargetState::Same } else { TargetState::Open },
         doubt,
         files: Vec::new(),
         change: Change::Item { section: title.clone(), item: Box::new(item) },

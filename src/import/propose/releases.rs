@@ -107,13 +107,14 @@ fn propose(places: &mut Places<'_>, fact: &Fact, releases: &[&Release], last: Op
     // A pre-release is obsolete once a later version is out.
     let pre = newest(true).filter(|pre| stable.is_none_or(|stable| pre.version > stable.version));
     match (is_pre, stable, pre) {
-        (false, Some(release), _) | (true, _, Some(release)) => tell(places, fact, release, last),
+        (false, Some(release), _) | (true, _, Some(release)) => set_fact(places, fact, release, last),
         (true, Some(stable), None) => without(places, fact, stable, last),
         _ => {}
     }
 }
 
-fn tell(places: &mut Places<'_>, fact: &Fact, release: &Release, last: Option<(&Draft, &Outline)>) {
+/// Proposes the release as the value of a fact.
+fn set_fact(places: &mut Places<'_>, fact: &Fact, release: &Release, last: Option<(&Draft, &Outline)>) {
     let outline = places.outline;
     let what = match fact.form {
         Some(FactForm::Version) | None => format!("{} {}", fact.name, release.version.as_str()),
@@ -153,7 +154,7 @@ fn doubt(places: &mut Places<'_>, fact: &Fact, release: &Release, last: Option<(
 }
 
 /// The version in the form of the draft: with or without `v`, a day as eight digits.
-fn value(fact: &Fact, release: &Release, standing: &str) -> String {
+fn value(fact: &Fact, release: &Release, current: &str) -> String {
     match fact.form {
         Some(FactForm::Day) => {
             let day = release.version.bare().replace('-', "");
@@ -166,7 +167,7 @@ fn value(fact: &Fact, release: &Release, standing: &str) -> String {
             let number = release.version.bare();
             number.parse().map_or_else(|_| number.to_owned(), grouped)
         }
-        _ if standing.starts_with('v') => format!("v{}", release.version.bare()),
+        _ if current.starts_with('v') => format!("v{}", release.version.bare()),
         _ => release.version.bare().to_owned(),
     }
 }

@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span as Piece};
 
 use crate::desk::{ImportSource, Imported};
-use crate::import::candidate::{Candidate, Standing};
+use crate::import::candidate::{Candidate, TargetState};
 use crate::import::{Kind, Tone};
 use crate::tui::action::Action;
 use crate::tui::app::job::import::Asked;
@@ -83,7 +83,7 @@ impl Offer {
 
     fn has_ticked(&self, one: &Candidate) -> bool {
         let own = self.candidates().iter().zip(&self.ticks);
-        one.standing != Standing::Same && own.into_iter().any(|(own, ticked)| *ticked && is_same(own, one))
+        one.target != TargetState::Same && own.into_iter().any(|(own, ticked)| *ticked && is_same(own, one))
     }
 
     pub fn say(&mut self, text: impl Into<String>) {
@@ -96,7 +96,7 @@ impl Offer {
         if !chosen.is_empty() {
             return Some(chosen);
         }
-        let open = self.candidates().iter().any(|one| one.standing != Standing::Same);
+        let open = self.candidates().iter().any(|one| one.target != TargetState::Same);
         match (self.candidates().is_empty(), open) {
             (true, _) => {}
             (false, true) => self.say("Tick what is wanted first, with Space."),
@@ -153,7 +153,7 @@ impl Offer {
 
     /// Of those that are for the same words, only one is ticked.
     fn tick(&mut self, at: usize) {
-        if self.candidates()[at].standing == Standing::Same {
+        if self.candidates()[at].target == TargetState::Same {
             return self.say("That stands in the draft already.");
         }
         self.ticks[at] = !self.ticks[at];
@@ -261,12 +261,12 @@ impl Offer {
     fn row(&self, at: usize, theme: &Theme) -> Line<'_> {
         let one = &self.candidates()[at];
         let (sign, style) = look(one, theme);
-        let tick = match (one.standing, self.ticks[at]) {
-            (Standing::Same, _) => "    ",
+        let tick = match (one.target, self.ticks[at]) {
+            (TargetState::Same, _) => "    ",
             (_, true) => "[x] ",
             (_, false) => "[ ] ",
         };
-        let text = if one.standing == Standing::Same { theme.dim } else { theme.text };
+        let text = if one.target == TargetState::Same { theme.dim } else { theme.text };
         Line::from(vec![
             Piece::raw(tick),
             Piece::styled(format!("{sign} "), style),
@@ -324,11 +324,11 @@ fn draw_more(frame: &mut Frame<'_>, area: Rect, text: &str, theme: &Theme) {
 
 /// A sign for its state, readable without colour.
 fn look(one: &Candidate, theme: &Theme) -> (&'static str, Style) {
-    match one.standing {
-        Standing::Same => ("=", theme.dim),
-        Standing::Written => ("!", theme.warn),
-        Standing::Open if one.doubt.is_some() => ("?", theme.warn),
-        Standing::Open => ("·", theme.good),
+    match one.target {
+        TargetState::Same => ("=", theme.dim),
+        TargetState::Written => ("!", theme.warn),
+        TargetState::Open if one.doubt.is_some() => ("?", theme.warn),
+        TargetState::Open => ("·", theme.good),
     }
 }
 
@@ -340,23 +340,23 @@ fn detail_of(one: &Candidate, theme: &Theme) -> Vec<(String, Style)> {
     if let Some(doubt) = &one.doubt {
         lines.push((format!("Look twice: {doubt}\n"), theme.warn));
     }
-    match one.standing {
-        Standing::Written => lines.push(("It writes over what stands there:\n".to_owned(), theme.warn)),
-        Standing::Same => lines.push(("It stands there already:\n".to_owned(), theme.dim)),
-        Standing::Open => {}
+    match one.target {
+        TargetState::Written => lines.push(("It writes over what stands there:\n".to_owned(), theme.warn)),
+        TargetState::Same => lines.push(("It stands there already:\n".to_owned(), theme.dim)),
+        TargetState::Open => {}
     }
     lines.extend(one.files.iter().map(|(from, to)| (format!("Its picture: {from} → {to}\n"), theme.dim)));
     let mut add = |sign: &str, text: &str, style: Style| {
         let full = text.lines().filter(|line| !line.trim().is_empty());
         lines.extend(full.map(|line| (format!("{sign} {line}\n"), style)));
     };
-    match one.standing {
-        Standing::Same if one.stands.is_empty() => add("=", &one.text, theme.dim),
-        Standing::Same => add("=", &one.stands, theme.dim),
-        Standing::Written => add("-", &one.stands, theme.bad),
-        Standing::Open => add("-", &one.stands, theme.dim),
+    match one.target {
+        TargetState::Same if one.current.is_empty() => add("=", &one.text, theme.dim),
+        TargetState::Same => add("=", &one.current, theme.dim),
+        TargetState::Written => add("-", &one.current, theme.bad),
+        TargetState::Open => add("-", &one.current, theme.dim),
     }
-    if one.standing != Standing::Same {
+    if one.target != TargetState::Same {
         add("+", &one.text, theme.good);
     }
     lines
