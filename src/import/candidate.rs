@@ -96,7 +96,7 @@ pub struct Surroundings<'a> {
 
 impl Question {
     /// The condition of [`Question::may_be_name`].
-    pub const NAMES: &str = "a name has up to 60 letters, digits, blanks and marks - . '";
+    pub const NAMES: &str = "a name has up to 60 letters, digits, spaces and marks - . '";
 
     /// True if a text may be a name above a block. In the draft it is put between stars.
     pub fn may_be_name(text: &str) -> bool {
@@ -151,7 +151,8 @@ impl Proposal {
             let mut known = self.candidates[..before].iter();
             let rival = known.find(|other| other.target != TargetState::Same && other.excludes(&candidate));
             if let Some(rival) = rival.filter(|_| candidate.target != TargetState::Same) {
-                candidate.doubt = Some(format!("another document offers {} for that place", rival.what));
+                candidate.doubt =
+                    Some(format!("another document proposes {} for the same place", rival.what));
             }
             self.candidates.push(candidate);
         }

@@ -62,13 +62,13 @@ impl Kind {
     pub(super) fn has(self) -> &'static str {
         match self {
             Self::Notes | Self::Report => {
-                "`import.grammar.notes.titles` of the profile lists the titles of its parts"
+                "the profile lists the titles of parts in `import.grammar.notes.titles`"
             }
-            Self::Post => "it has a title, a text or an image",
-            Self::Clicks => "it has a row of names, one such as URL or Link and one such as Clicks",
-            Self::Events => "it has events (VEVENT) with a day and a name",
-            Self::Releases => "it has lines of a name and a version, as `name 9.0.4`",
-            Self::Issue => "it has front matter and sections",
+            Self::Post => "a post has a title, a text or an image",
+            Self::Clicks => "a report has a header with a name such as URL or Link, and one such as Clicks",
+            Self::Events => "a calendar has events (VEVENT) with a day and a name",
+            Self::Releases => "a list has lines with a name and a version, such as `name 9.0.4`",
+            Self::Issue => "an issue has front matter and sections",
         }
     }
 }

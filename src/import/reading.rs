@@ -88,6 +88,6 @@ pub enum Refusal {
     LooksLike { wanted: Kind, found: Kind },
     #[error("the profile does not say what {} look like: copydesk.yml needs `import.grammar.notes`", .0.several())]
     NoGrammar(Kind),
-    #[error("nothing of {} was found in it: {}", .0.describe(), .0.has())]
+    #[error("it does not look like {}: {}", .0.describe(), .0.has())]
     Nothing(Kind),
 }

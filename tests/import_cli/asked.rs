@@ -25,7 +25,7 @@ fn each_part_of_the_notes_is_used_or_unused_or_not_known() {
         "-:18: used: the part “library updates in the last seven days”, for one offer",
         "-:23: unused: the part “hug reports”",
         "-:27: used: the part “status updates”, for one offer",
-        "-:34: unclear: the part “A word from the harbour” is not known, so nothing of it is used",
+        "-:34: unclear: the part “A word from the harbour” is unknown, so it is not used",
         "-:37: unused: the part “in the weeds”",
     ] {
         assert!(said.lines().any(|own| own == line), "no {line:?} in\n{said}");
@@ -60,7 +60,7 @@ fn whose_block_somebody_writes_is_asked_once_and_kept() {
     );
     // What is only looked at keeps nothing.
     let (_, said) = letter.import("notes", NOTES, &["--person", "@Nobody=Nia"]);
-    assert!(said.contains("what Nia told") && !said.contains("whose block"), "{said}");
+    assert!(said.contains("update by Nia") && !said.contains("whose block"), "{said}");
     let (_, diff) = letter.import("notes", NOTES, &["--person", "nobody=Nia", "--dry-run"]);
     assert!(!diff.contains("whose block"), "{diff}");
     assert_eq!(letter.profile(), "");
@@ -97,7 +97,7 @@ fn nobody_is_an_answer_too_and_the_rest_of_the_profile_stays() {
     assert!(!said.contains("whose block") && !said.contains("nobody"), "{said}");
     // Another answer takes the place of the first, and one about somebody whom no document names is refused.
     let (_, said) = letter.import("notes", NOTES, &["--person", "nobody=Nia", "--apply"]);
-    assert!(said.contains("what Nia told"), "{said}");
+    assert!(said.contains("update by Nia"), "{said}");
     assert_eq!(letter.profile(), own.replace("{ zoe", "{ nobody: Nia, zoe"));
     let (code, said) = letter.import("notes", NOTES, &["--person", "zoe=Nia", "--apply"]);
     assert_eq!(code, 2, "{said}");

@@ -14,7 +14,7 @@ fn what_can_not_be_read_is_said_and_nothing_is_written() {
         ("report", page, "it is a web page, not a library report"),
         ("notes", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nEND:VEVENT\nEND:VCALENDAR\n", "it looks like a calendar"),
         ("clicks", NOTES, "it looks like meeting notes"),
-        ("notes", "Just a word.\n", "nothing of meeting notes was found in it"),
+        ("notes", "Just a word.\n", "it does not look like meeting notes: "),
     ] {
         let (code, said) = letter.import(kind, document, &["--apply"]);
         assert_eq!(code, 2, "{kind} {document:?}: {said}");

@@ -14,7 +14,7 @@ fn releases_fill_the_facts_and_a_step_back_is_told() {
         &["--apply"],
     );
     assert_eq!(code, 0, "{said}");
-    assert!(said.contains("-:5: unclear: 'foo' is no release that the newsletter tells of"), "{said}");
+    assert!(said.contains("-:5: unclear: 'foo' is not a release that the newsletter lists"), "{said}");
     assert_eq!(
         changed(&before, &letter.draft()),
         "-CircuitPython's stable release is [#.#.#](https://github.com/adafruit/circuitpython/releases/latest) and its unstable release is [#.#.#-##.#](https://github.com/adafruit/circuitpython/releases).
@@ -124,7 +124,7 @@ fn pictures_are_copied_into_the_issues_folder_only_and_brought_in_only_for_a_sto
     let (_, said) = letter.run(&["import", "issue", "--apply"], "");
     assert!(!letter.at(".git/20240513x.png").exists(), "{said}");
     assert!(
-        said.contains("look twice: its image ../assets/20240506/20240506gone.png is not there"),
+        said.contains("look twice: its image ../assets/20240506/20240506gone.png does not exist"),
         "{said}"
     );
     letter.write("k.png", "no picture");
@@ -230,10 +230,13 @@ fn pages_that_were_clicked_more_are_told() {
         &[],
     );
     assert!(said.contains("-:1: found: pages: 2, total clicks: 97"), "{said}");
-    assert!(said.contains("-:2: found: passed over, as no story of the last issue leads there: https://else.example/, 90 clicks"), "{said}");
+    assert!(said.contains("-:2: found: skipped, since no story of the last issue links to it: https://else.example/, 90 clicks"), "{said}");
     let (code, said) = letter.import("clicks", "Seite;Aufrufe\nhttps://a.example/;3\n", &[]);
     assert_eq!(code, 2);
-    assert!(said.contains("it has a row of names, one such as URL or Link and one such as Clicks"), "{said}");
+    assert!(
+        said.contains("a report has a header with a name such as URL or Link, and one such as Clicks"),
+        "{said}"
+    );
 }
 
 #[test]

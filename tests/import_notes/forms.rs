@@ -385,7 +385,7 @@ fn a_library_report_is_read() {
 fn numbers_that_do_not_add_up_are_told() {
     let text = REPORT.replace("(Total: 482)", "(Total: 481)");
     let reading = report::read(&text, grammar()).unwrap();
-    let unclear = Remark::unclear(18, "481 libraries in all, but the parts are 482");
+    let unclear = Remark::unclear(18, "481 libraries in total, but the parts add up to 482");
     assert!(reading.remarks.contains(&unclear), "{:?}", reading.remarks);
     assert_eq!(reading.value.state.libraries.sum(), Some(481));
 }

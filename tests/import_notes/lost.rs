@@ -43,7 +43,7 @@ fn a_person_without_a_mark_is_read_or_told() {
         let later = format!("## Status Updates\n\n@cara\n* b\n\n{name}\n* a lamp\n\n@emma\n* c\n");
         assert_eq!(names(&later), ["@cara", "@emma"]);
         assert!(read(&later).status[0].text.ends_with("* a lamp"));
-        let told = format!("“{name}” may be a name: read as what @cara told");
+        let told = format!("“{name}” may be a name: read as text of @cara");
         assert_eq!(unclear(&later), [(6, told)], "{name}");
     }
     for label in ["Last week", "Hardware stuff", "**Dora**", "BLE", "done"] {

@@ -50,7 +50,7 @@ fn whose_block_it_is_is_asked_and_the_answer_kept() {
         desk.assert_shows("zz, who has no block here yet");
         desk.assert_shows("nobody's: it is left out");
         desk.keys("down enter");
-        desk.assert_shows("what Quilla told");
+        desk.assert_shows("update by Quilla");
         let kept = profile(&desk).unwrap();
         let kept: serde_yaml::Value = serde_yaml::from_str(&kept).unwrap();
         let people = kept["import"]["people"].as_mapping().unwrap();
@@ -58,7 +58,7 @@ fn whose_block_it_is_is_asked_and_the_answer_kept() {
         assert!(people.get("tern").is_some_and(serde_yaml::Value::is_null));
         // Asked once: the second time the offer comes at once.
         desk.keys("esc esc esc alt-o enter \"notes.md\" enter");
-        desk.assert_shows("what Quilla told");
+        desk.assert_shows("update by Quilla");
     }
 }
 
@@ -70,7 +70,7 @@ fn a_key_too_many_answers_nothing_and_a_bad_name_is_refused() {
     desk.assert_shows("Whose block is @tern?");
     desk.keys("\"**x**\" enter");
     desk.assert_shows("Whose block is @tern?");
-    desk.assert_shows("✗ a name has up to 60 letters, digits, blanks and marks - . '");
+    desk.assert_shows("✗ a name has up to 60 letters, digits, spaces and marks - . '");
     assert_eq!(profile(&desk), before);
 }
 
@@ -81,7 +81,7 @@ fn an_answer_that_can_t_be_kept_counts_for_now() {
     let yaml = "extends: circuitpython\nimport:\n  ? people\n  : {}\n";
     std::fs::write(desk.dir.path().join("copydesk.yml"), yaml).unwrap();
     desk.keys("alt-o enter \"notes.md\" enter \"Quilla\" enter esc");
-    desk.assert_shows("what Quilla told");
+    desk.assert_shows("update by Quilla");
     desk.assert_shows("copydesk.yml has no place for `quill: Quilla`");
     assert_eq!(profile(&desk).as_deref(), Some(yaml));
 }
@@ -93,13 +93,13 @@ fn a_question_may_wait() {
     desk.keys("alt-o enter \"notes.md\" enter esc");
     desk.assert_shows("Whose block is @tern?");
     desk.keys("esc");
-    desk.assert_shows("what Dan told");
+    desk.assert_shows("update by Dan");
     assert_eq!(profile(&desk), before);
     // All of them at once: the last row of the first question.
     desk.keys("esc esc esc esc alt-o enter \"notes.md\" enter \"zz\"");
     desk.assert_shows("not now, nor the question after it");
     desk.keys("down down enter");
-    desk.assert_shows("what Dan told");
+    desk.assert_shows("update by Dan");
     desk.keys("r");
     desk.assert_shows("used: the part “status updates”");
 }

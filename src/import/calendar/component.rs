@@ -53,7 +53,7 @@ pub(super) fn split(text: &str, remarks: &mut Remarks) -> Parts {
             // may continue in the next line.
             let is_folded = text.get(at..).is_some_and(|next| next.starts_with([' ', '\t']));
             if !is_folded {
-                remarks.unclear(line, "a line that says nothing of an event");
+                remarks.unclear(line, "a line without a property of an event");
             }
         }
     }

@@ -129,7 +129,7 @@ impl Reader<'_> {
         let mut times = Vec::new();
         for entry in self.component.properties(property) {
             if let Some(name) = self.zones.unknown(entry) {
-                self.remarks.unclear(self.line, format!("a time zone that is not known: {name}"));
+                self.remarks.unclear(self.line, format!("unknown time zone: {name}"));
             }
             for value in &entry.values {
                 let value = match value {
@@ -154,7 +154,7 @@ impl Reader<'_> {
     fn replaces(&mut self) -> Option<When> {
         let property = self.component.property(&ICalendarProperty::RecurrenceId)?;
         if property.has_parameter(&ICalendarParameterName::Range) {
-            self.remarks.unclear(self.line, "a change of all later days, taken for one of this day");
+            self.remarks.unclear(self.line, "a change of all later occurrences: only this one is changed");
         }
         self.times(&ICalendarProperty::RecurrenceId).into_iter().next()
     }
@@ -163,12 +163,12 @@ impl Reader<'_> {
         let mut rules = self.component.properties(&ICalendarProperty::Rrule);
         let first = rules.next()?;
         if rules.next().is_some() || self.component.has_property(&ICalendarProperty::Exrule) {
-            self.remarks.unclear(self.line, "more than one rule of repeating: the first is followed");
+            self.remarks.unclear(self.line, "more than one recurrence rule: the first is used");
         }
         match first.values.first() {
             Some(ICalendarValue::RecurrenceRule(rule)) => Some((**rule).clone()),
             _ => {
-                self.remarks.unclear(self.line, "a rule of repeating that can't be read");
+                self.remarks.unclear(self.line, "a recurrence rule that can't be read");
                 None
             }
         }

@@ -194,11 +194,11 @@ impl EventCollector {
         remarks.extend(unclear.kept);
         remarks.sort_by_key(|remark| remark.line);
         let counts = [
-            (unclear.omitted, Tone::Unclear, "more lines that are not clear"),
+            (unclear.omitted, Tone::Unclear, "more unclear lines"),
             (self.past, Tone::Found, "past events left out"),
             (self.later, Tone::Found, "later events left out"),
             (self.cancelled, Tone::Found, "cancelled events left out"),
-            (self.duplicates, Tone::Found, "events that stand there twice"),
+            (self.duplicates, Tone::Found, "duplicate events"),
         ];
         for (count, tone, text) in counts {
             if count > 0 {

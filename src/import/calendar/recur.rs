@@ -66,7 +66,7 @@ fn by_rule(
     let first = entry.starts.civil();
     let mut last = to.to_datetime(Time::constant(23, 59, 59, 0));
     if let Some(until) = &rule.until {
-        last = last.min(civil_until(until, &entry.starts).ok_or("a rule of repeating without a true end")?);
+        last = last.min(civil_until(until, &entry.starts).ok_or("a recurrence rule with an invalid end")?);
     }
     if last < first {
         return Ok(Vec::new());
@@ -76,7 +76,7 @@ fn by_rule(
     let begin = if rule.count.is_some() { first } else { near(first, rule, from, length) };
     let rule = ICalendarRecurrenceRule { until: Some(partial(last)), ..rule.clone() };
     if budget.never == 0 || budget.repetitions == 0 {
-        return Err("too many repetitions in one calendar: only the first day is taken");
+        return Err("too many occurrences in one calendar: only the first day is used");
     }
     let property = |name, value| ICalendarEntry { name, params: Vec::new(), values: vec![value] };
     let event = ICalendarComponent {
@@ -89,14 +89,14 @@ fn by_rule(
     };
     let expanded = ICalendar { components: vec![event] }.expand_dates(Tz::Floating, MOST);
     if !expanded.errors.is_empty() {
-        return Err("a rule of repeating that can't be followed: only the first day is taken");
+        return Err("a recurrence rule that can't be expanded: only the first day is used");
     }
     if expanded.events.is_empty() {
         budget.never -= 1;
     }
     budget.repetitions = budget.repetitions.saturating_sub(expanded.events.len());
     if expanded.events.len() >= MOST {
-        return Err("repeats too often: only the first day is taken");
+        return Err("an event that repeats too often: only the first day is used");
     }
     Ok(expanded
         .events

@@ -107,8 +107,7 @@ impl Table {
             return;
         }
         let Some(address) = Address::new(written).filter(|_| !written.contains(char::is_whitespace)) else {
-            let text =
-                if written.contains('\n') { "a quote that is not closed" } else { "no address of a page" };
+            let text = if written.contains('\n') { "an unclosed quotation mark" } else { "no address" };
             return self.unclear(line, text);
         };
         let Some(clicks) = number::whole(record.get(columns.clicks).unwrap_or_default()) else {
@@ -156,12 +155,11 @@ impl Table {
         )];
         remarks.extend(self.unclear);
         if self.summed > 0 {
-            let text =
-                format!("rows that lead to the same page as another, counted together: {}", self.summed);
+            let text = format!("rows for the same page as another row, added to it: {}", self.summed);
             remarks.push(Remark { tone: Tone::Found, line: None, text });
         }
         if self.omitted > 0 {
-            let text = format!("more rows that are not a page and its clicks: {}", self.omitted);
+            let text = format!("more rows without an address or a number of clicks: {}", self.omitted);
             remarks.push(Remark { tone: Tone::Unclear, line: None, text });
         }
         Reading { value: Clicks { rows }, remarks }

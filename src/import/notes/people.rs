@@ -134,7 +134,7 @@ pub(super) fn read(
         } else if let Some((person, text)) = &mut person {
             if style.has_marks && start.is_some_and(|start| start.may_be_name()) {
                 let text =
-                    format!("{} may be a name: read as what {} told", quoted(line.text()), person.handle);
+                    format!("{} may be a name: read as text of {}", quoted(line.text()), person.handle);
                 remarks.push(Remark::unclear(line.number, text));
             }
             text.push(line);

@@ -105,7 +105,8 @@ pub(in crate::import) fn report(state: &State, grammar: &StateGrammar, remarks: 
             let text = format!("{} downloads{}", total.written, over.unwrap_or_default());
             remarks.push(Remark::found(total.line, text));
             if let Some(first) = downloads.top.first() {
-                remarks.push(Remark::found(first.line, format!("the {} most loaded", downloads.top.len())));
+                remarks
+                    .push(Remark::found(first.line, format!("the {} most downloaded", downloads.top.len())));
             }
         }
         None => remarks.push(Remark::missing("download statistics")),

@@ -63,7 +63,7 @@ pub(in crate::import) fn read(sections: &[Section<'_>], remarks: &mut Vec<Remark
             if let Some(first) = top.first() {
                 remarks.push(Remark::unclear(
                     first.line,
-                    "the most loaded libraries, without the downloads in all",
+                    "the most downloaded libraries, without the total of downloads",
                 ));
             }
         }
@@ -122,7 +122,7 @@ fn fact(
                 state.downloads = Some(Downloads { total, libraries, top: Vec::new() });
             }
             Some(_) => {}
-            None => remarks.push(Remark::unclear(line, "the downloads in all")),
+            None => remarks.push(Remark::unclear(line, "the total of downloads")),
         }
         return true;
     }
@@ -185,7 +185,7 @@ fn library_count(
     {
         remarks.push(Remark::unclear(
             line,
-            format!("{} libraries in all, but the parts are {sum}", total.written),
+            format!("{} libraries in total, but the parts add up to {sum}", total.written),
         ));
     }
     state.libraries = LibraryCount { total, own, community };

@@ -27,7 +27,7 @@ impl NamedVersion {
         let written = trim(written).to_owned();
         let number = tag.split('-').next().unwrap_or_default();
         let is_short = number.matches('.').count() < 2;
-        let doubt = is_short.then(|| format!("the notes do not say the third number of {written}"));
+        let doubt = is_short.then(|| format!("{written} has no third number in the notes"));
         Self { tag, written, doubt }
     }
 

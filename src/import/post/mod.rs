@@ -81,7 +81,7 @@ pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Post>, Refusal> {
     let text = match repair::repair(&text) {
         Some(repair) => {
             let times = if repair.times > 1 { ", more than once" } else { "" };
-            let text = format!("UTF-8 that was taken for {}{times}: fixed", repair.taken_for);
+            let text = format!("UTF-8 that was decoded as {}{times}: fixed", repair.taken_for);
             remarks.push(Remark::found(repair.line, text));
             Cow::Owned(repair.text)
         }
@@ -89,9 +89,9 @@ pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Post>, Refusal> {
     };
     let (front, rest) = front::split(&text);
     if front.is_open {
-        remarks.push(Remark::unclear(1, "front matter that has no end"));
+        remarks.push(Remark::unclear(1, "front matter without an end"));
     } else if front.is_broken {
-        remarks.push(Remark::unclear(1, "front matter that is not well formed: read line by line"));
+        remarks.push(Remark::unclear(1, "malformed front matter: read line by line"));
     }
     let mut writer = Writer::default();
     let head = if is_html(rest) {

@@ -39,7 +39,7 @@ pub fn of_clicks(
     let most = first.clicks;
     // The reader of the report may wonder about these.
     for click in clicks.rows.iter().take_while(|click| click.clicks > most).take(PASSED_OVER) {
-        let text = format!("passed over, as no story of the last issue leads there: {}", click.address);
+        let text = format!("skipped, since no story of the last issue links to it: {}", click.address);
         places.proposal.remarks.push(Remark::found(click.line, format!("{text}, {} clicks", click.clicks)));
     }
     let all = ranked.first.iter().chain(&ranked.near).copied();

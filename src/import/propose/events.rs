@@ -49,7 +49,7 @@ pub fn of_events(
         let what = format!("{} on {}", event.name, dates(day.0, day.1));
         let mut candidate = place(&places, section, &text, day, form, what, Some(event.line));
         if event.address.is_none() {
-            candidate.doubt = Some("the calendar has no page of it".to_owned());
+            candidate.doubt = Some("the calendar has no link for it".to_owned());
         }
         let there = there(&places, section, event);
         let is_on_that_day = |slot: &&&Slot| {

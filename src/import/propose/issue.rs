@@ -65,7 +65,7 @@ fn ahead(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn
         };
         let mut candidate = events::place(places, section, &text, dates, form, what, None);
         candidate.files = files;
-        candidate.doubt = missing.map(|name| format!("its image {name} is not there"));
+        candidate.doubt = missing.map(|name| format!("its image {name} does not exist"));
         if let Some(year) = other_year(&text, dates) {
             candidate.doubt = Some(format!("it names {year}"));
         }
@@ -125,7 +125,7 @@ fn recurring_images(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_the
         let section = places.outline.section_at(image.dest.start);
         let title = section.map_or("", |section| places.outline.sections[section].title.as_str());
         places.proposal.candidates.push(Candidate {
-            what: format!("the image {name}, as in the issue before"),
+            what: format!("the image {name}, as in the previous issue"),
             place: title.to_owned(),
             line: None,
             current: String::new(),

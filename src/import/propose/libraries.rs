@@ -105,7 +105,7 @@ fn gone(places: &mut Places<'_>, list: &List<'_>, spec: &Libraries) {
     let Some(section) = places.outline.find(&spec.section) else { return };
     let section = &places.outline.sections[section];
     let place = format!("{}, {}", section.title, list.label);
-    let what = format!("no {} libraries: the list goes", list.what);
+    let what = format!("no {} libraries: the list is removed", list.what);
     places.offer(what, place, None, Span::at(section.span.start), Edits::default(), true);
 }
 
@@ -120,7 +120,7 @@ fn drop_list(places: &mut Places<'_>, list: &List<'_>, slot: &Slot, spec: &Libra
     let is_open = slot.counts().filled == 0 && has_usual_words(places, list, slot, spec);
     let place = places.place(slot, list.label);
     let edits = Edits::delete(crate::outline::with_spacing(places.draft, span));
-    let what = format!("no {} libraries: the list goes", list.what);
+    let what = format!("no {} libraries: the list is removed", list.what);
     places.offer(what, place, None, span, edits, is_open);
 }
 
@@ -229,7 +229,7 @@ fn statistics(places: &mut Places<'_>, downloads: &Downloads, spec: &Libraries) 
             if name.is_empty() { row.replace(" ({package})", "") } else { filled(&row, &[("package", name)]) }
         };
         let rows: Vec<String> = downloads.top.iter().map(row).collect();
-        let what = format!("the {} most loaded libraries", rows.len());
+        let what = format!("the {} most downloaded libraries", rows.len());
         numbers(places, form, spec, rows, what, first.line);
     }
 }

@@ -51,18 +51,17 @@ pub(super) fn propose(places: &mut Places<'_>, notes: &MeetingNotes, file: Optio
 /// Why the day or the address may be wrong, and which one is used.
 fn doubt(notes: &MeetingNotes, file: Option<Date>) -> Option<String> {
     let Some(date) = &notes.date else {
-        return file.map(|file| format!("the notes do not say their day: {file} is in the file's name"));
+        return file.map(|file| format!("the notes have no day: {file} is in the file name"));
     };
     match file.filter(|file| *file != date.day) {
         Some(file) if notes.notes.is_none() => Some(format!(
-            "the file's name says {file}, and line {} says {}: the address is made of the first, the day is the second",
+            "the file name has {file}, and line {} has {}: the address has the first, and the day is the second",
             date.line, date.day
         )),
-        Some(file) => Some(format!(
-            "the file's name says {file}, and line {} says {}, which is taken",
-            date.line, date.day
-        )),
-        None => date.doubt.as_ref().map(|doubt| format!("{} is taken, but {doubt}", date.day)),
+        Some(file) => {
+            Some(format!("the file name has {file}, and line {} has {}, which is used", date.line, date.day))
+        }
+        None => date.doubt.as_ref().map(|doubt| format!("{} is used, but {doubt}", date.day)),
     }
 }
 

@@ -60,7 +60,7 @@ fn parts(places: &mut Places<'_>, parts: &[NotesPart]) {
         let (tone, text) = match (count, part.is_known) {
             (0, true) if asked => (Tone::Unclear, format!("{} waits for an answer", part.title)),
             (0, true) => (Tone::Unused, part.title.clone()),
-            (0, false) => (Tone::Unclear, format!("{} is not known, so nothing of it is used", part.title)),
+            (0, false) => (Tone::Unclear, format!("{} is unknown, so it is not used", part.title)),
             (1, _) => (Tone::Used, format!("{}, for one offer", part.title)),
             (count, _) => (Tone::Used, format!("{}, for {count} offers", part.title)),
         };
@@ -133,7 +133,7 @@ fn people(places: &mut Places<'_>, status: &[Person]) {
         let own_name = of(Role::Name).filter(|_| theirs.is_none());
         let values = [own_name.zip(Some(name.as_str())), of(Role::Text).zip(Some(text.as_str()))];
         let values: Vec<_> = values.into_iter().flatten().collect();
-        places.offer_fields(format!("what {name} told"), slot, name, Some(*line), &values);
+        places.offer_fields(format!("update by {name}"), slot, name, Some(*line), &values);
     }
     let known: Arc<[String]> = if unknown.is_empty() { Arc::default() } else { known_names(places).into() };
     let mut asked = HashSet::new();
@@ -202,7 +202,7 @@ fn block(places: &mut Places<'_>, name: &str, text: &str, line: usize) {
     let end = section.span.start + places.draft.slice(section.span).trim_end().len();
     let at = last.unwrap_or(end);
     let text = places.draft.with_newlines(&format!("\n\n**{name}**\n\n{text}"));
-    let what = format!("what {name} told");
+    let what = format!("update by {name}");
     places.offer(what, section.title.clone(), Some(line), Span::at(at), Edits::insert(at, text), true);
     places.doubt(Some(format!("the draft has no block for {name}")));
 }

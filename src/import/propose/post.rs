@@ -61,10 +61,8 @@ pub fn of_post(
     });
     let same_slot = same.and_then(|link| outline.slots.iter().find(|slot| slot.span.contains(link.span)));
     let title = &outline.sections[section].title;
-    let doubts = [
-        address.is_empty().then(|| "the post does not tell its address".to_owned()),
-        too_old(post.date, places.date),
-    ];
+    let doubts =
+        [address.is_empty().then(|| "the post has no address".to_owned()), too_old(post.date, places.date)];
     let doubts: Vec<String> = doubts.into_iter().flatten().collect();
     let doubt = (!doubts.is_empty()).then(|| doubts.join("; "));
     let own = Draft::parse(text.as_str());

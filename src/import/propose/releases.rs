@@ -46,7 +46,7 @@ pub fn of_releases(
     names.dedup();
     for (release, _) in releases.iter().zip(known).filter(|(_, known)| !known) {
         let text = format!(
-            "'{}' is no release that the newsletter tells of: it tells of {}",
+            "'{}' is not a release that the newsletter lists: it lists {}",
             release.name,
             names.join(", ")
         );
@@ -193,7 +193,7 @@ fn without(places: &mut Places<'_>, fact: &Fact, stable: &Release, last: Option<
         around.then(|| Span::new(start, span.end + after.len()))
     });
     let Some(span) = span else {
-        places.missing(format!("the words around {}; there is no such release now", fact.name));
+        places.missing(format!("the words around {}, which has no release now", fact.name));
         return;
     };
     let place = places.place(slot, &fact.name);
