@@ -50,7 +50,7 @@ pub enum GitError {
 
 /// An error with the next step for the user.
 pub trait Hint: fmt::Display {
-    /// The next step, without a full stop; `None` if there is none.
+    /// The next step, without a full stop; `None` if no step is known.
     fn hint(&self) -> Option<String>;
 
     /// The message and the hint as one line.

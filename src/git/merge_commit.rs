@@ -44,7 +44,7 @@ impl Hint for MergeCommitError {
     fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::NoBranch { .. } => "check its name with `git branch`",
-            Self::Dirty { .. } => "commit them or put them aside with `git stash`, then try again",
+            Self::Dirty { .. } => "commit them or stash them with `git stash`, then try again",
             Self::Untracked { .. } => "move it away or commit it, then try again",
             Self::Commit(error) => return error.hint(),
         };

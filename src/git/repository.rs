@@ -31,7 +31,7 @@ pub struct Author {
 }
 
 impl Repo {
-    /// Finds the repository that contains `path`, which need not exist yet. `Ok(None)` if there is none.
+    /// Finds the repository that contains `path`, which need not exist yet. `Ok(None)` if no repository contains it.
     ///
     /// # Errors
     ///

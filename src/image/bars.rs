@@ -7,7 +7,7 @@ const LEAST: f64 = 0.03;
 const NOISE: u8 = 14;
 /// Smaller images are icons.
 const SMALLEST: u32 = 64;
-/// How far behind a bar the image is examined, as a part of its side.
+/// The distance behind a bar in which the image is examined, as a part of its side.
 const BEHIND: f64 = 0.02;
 /// An image between bars touches them along most of its side. A drawing on a plain background
 /// touches its frame in a few places only.

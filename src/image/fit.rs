@@ -28,7 +28,7 @@ pub struct Fitted {
     pub after: Header,
     /// True if `bytes` are those of the source.
     pub unchanged: bool,
-    /// What was done apart from scaling, in a few words each: "turned upright", "64 colours".
+    /// The changes other than scaling, in a few words each: "turned upright", "64 colours".
     pub steps: Vec<String>,
 }
 

@@ -248,11 +248,11 @@ mod tests {
     #[test]
     fn where_it_was_taken_is_found_and_goes_with_the_frames_as_they_were() {
         let plain = moving(4);
-        let told = with_xmp(&plain);
-        let counted = count(told.as_slice()).unwrap();
+        let tagged = with_xmp(&plain);
+        let counted = count(tagged.as_slice()).unwrap();
         assert!(counted.metadata.position && !counted.is_cut_off && counted.count == 4);
-        assert_eq!(without_metadata(&told).unwrap(), plain);
-        assert_eq!(without_metadata(&told[..told.len() - 1]), None);
+        assert_eq!(without_metadata(&tagged).unwrap(), plain);
+        assert_eq!(without_metadata(&tagged[..tagged.len() - 1]), None);
     }
 
     #[test]
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_gif_is_told_from_a_damaged_one() {
+    fn a_file_that_is_not_a_gif_is_distinguished_from_a_damaged_one() {
         assert!(matches!(count(&b"\x89PNG\r\n\x1a\n0123456789"[..]), Err(ImageError::Unknown)));
         let mut stray = moving(3);
         let trailer = stray.len() - 1;

@@ -6,9 +6,9 @@ use super::{Image, scale};
 const SIDE: u32 = 32;
 /// The largest difference in aspect ratio. Scaling rounds the height.
 const SHAPE: f64 = 0.02;
-/// How much another encoder, size or palette changes one value of the small copy.
+/// The amount by which another encoder, size or palette changes one value of the small copy.
 const MOST: u8 = 28;
-/// How much it changes the mean: little in plain images, more in those with contrasts, which many
+/// The amount by which it changes the mean: little in plain images, more in those with contrasts, which many
 /// programs scale without linear light.
 const MEAN: f64 = 2.0;
 const MEAN_OF_SPREAD: f64 = 0.1;
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn images_that_only_resemble_each_other_are_told_apart() {
+    fn images_that_only_resemble_each_other_are_distinguished() {
         assert!(!Likeness::new(&screenshot(9)).is_same(&Likeness::new(&screenshot(20))));
         assert!(!Likeness::new(&sky(0.0)).is_same(&Likeness::new(&sky(12.0))));
         let cropped = drawn(600, 360, |_, y| [90, (140.0 + y * 10.0) as u8, 220]);

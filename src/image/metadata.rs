@@ -128,7 +128,7 @@ mod tests {
         out.into_inner()
     }
 
-    fn of(fields: &[(Tag, Value)]) -> Metadata {
+    fn from_fields(fields: &[(Tag, Value)]) -> Metadata {
         let mut metadata = Metadata::default();
         metadata.read_exif(block(fields));
         metadata
@@ -137,16 +137,16 @@ mod tests {
     #[test]
     fn exif_tells_the_turn_the_place_and_the_camera() {
         let degrees = || Value::Rational(vec![Rational { num: 52, denom: 1 }; 3]);
-        let turned = of(&[(Tag::Orientation, Value::Short(vec![6]))]);
+        let turned = from_fields(&[(Tag::Orientation, Value::Short(vec![6]))]);
         assert_eq!((turned.orientation(), turned.position, turned.camera), (6, false, false));
         assert!(turned.is_on_its_side());
-        let placed = of(&[(Tag::GPSLatitude, degrees()), (Tag::GPSLongitude, degrees())]);
+        let placed = from_fields(&[(Tag::GPSLatitude, degrees()), (Tag::GPSLongitude, degrees())]);
         assert_eq!((placed.orientation(), placed.position, placed.camera), (1, true, false));
-        let taken = of(&[(Tag::Model, Value::Ascii(vec![b"X-1".to_vec()]))]);
+        let taken = from_fields(&[(Tag::Model, Value::Ascii(vec![b"X-1".to_vec()]))]);
         assert_eq!((taken.position, taken.camera), (false, true));
-        let edited = of(&[(Tag::Software, Value::Ascii(vec![b"GIMP".to_vec()]))]);
+        let edited = from_fields(&[(Tag::Software, Value::Ascii(vec![b"GIMP".to_vec()]))]);
         assert_eq!(edited, Metadata::default());
-        assert_eq!(of(&[(Tag::Orientation, Value::Short(vec![9]))]).orientation(), 1);
+        assert_eq!(from_fields(&[(Tag::Orientation, Value::Short(vec![9]))]).orientation(), 1);
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub(super) fn to_width(image: Image, max_width: u32) -> Result<Image, ImageError
     to_size(&image, width, height, FilterType::Lanczos3)
 }
 
-/// Scales an image that lies on its side, so that it is at most that wide once it is turned.
+/// Scales an image that is rotated by a quarter, so that it is at most that wide once it is turned.
 ///
 /// # Errors
 ///

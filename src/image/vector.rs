@@ -108,7 +108,7 @@ fn read(source: &[u8], purpose: Purpose) -> Result<Drawing, ImageError> {
         image_href_resolver: ImageHrefResolver {
             resolve_data: Box::new(move |kind, data, options| {
                 found_text.fetch_or(is_drawing_with_text(&data), Ordering::Relaxed);
-                is_harmless(&data).then(|| within(kind, Arc::clone(&data), options)).flatten()
+                is_limited_raster(&data).then(|| within(kind, Arc::clone(&data), options)).flatten()
             }),
             resolve_string: Box::new(|_, _| None),
         },
@@ -149,7 +149,7 @@ fn is_drawing_with_text(data: &[u8]) -> bool {
 
 /// True if an embedded image is a raster image of a limited size. Drawings within drawings could be
 /// nested without end.
-fn is_harmless(data: &[u8]) -> bool {
+fn is_limited_raster(data: &[u8]) -> bool {
     Format::of_bytes(data).is_some_and(|format| format != Format::Svg)
         && Header::of_bytes(data)
             .is_ok_and(|header| u64::from(header.width) * u64::from(header.height) <= SVG_EMBEDDED_PIXELS)
@@ -273,7 +273,7 @@ mod tests {
     fn is_refused(size: &str, inside: &str, what: &str) {
         let refused = draw(svg(size, inside).as_bytes(), 550);
         assert!(
-            matches!(refused, Err(ImageError::Damaged(ref said)) if said.starts_with(what)),
+            matches!(refused, Err(ImageError::Damaged(ref reason)) if reason.starts_with(what)),
             "{refused:?}"
         );
     }

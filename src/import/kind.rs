@@ -58,7 +58,7 @@ impl Kind {
         if self == Self::Issue { "`, which finds the last one by itself" } else { "`" }
     }
 
-    /// How such documents are recognized, for a message.
+    /// The properties of such documents, for a message.
     pub(super) fn has(self) -> &'static str {
         match self {
             Self::Notes | Self::Report => {

@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_say_something_else_are_told_with_their_number() {
+    fn other_lines_are_reported_with_their_number() {
         let reading = read("lampos 9.0.0\nnothing to say\nlampos\n", grammar()).unwrap();
         assert_eq!(reading.value.len(), 1);
         let lines: Vec<_> = reading.remarks.iter().map(|remark| remark.line).collect();

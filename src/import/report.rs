@@ -2,7 +2,7 @@
 
 use super::notes::sections::sections;
 use super::notes::typed::typed;
-use super::notes::{Dated, State, date_in, releases, sorted, state, statistics, torn};
+use super::notes::{Dated, State, date_in, releases, report_torn_end, sorted, state, statistics};
 use super::recognise::expect;
 use super::{Kind, Reading, Refusal, Remark};
 use crate::profile::grammar::{Grammar, Part};
@@ -48,6 +48,6 @@ pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<LibraryReport>, Ref
         None => Remark::missing("the day of the report"),
     });
     state::report(&value.state, &grammar.notes.state, &mut remarks);
-    torn(text, &mut remarks);
+    report_torn_end(text, &mut remarks);
     Ok(Reading { value, remarks: sorted(remarks) })
 }

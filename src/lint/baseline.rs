@@ -405,7 +405,7 @@ mod tests {
 
     #[test]
     fn a_problem_that_replaces_another_one_is_new() {
-        assert_eq!(new("- [a]() is old\n", "- [bee]() was written anew\n"), ["1: [bee]()"]);
+        assert_eq!(new("- [a]() is old\n", "- [bee]() was written again\n"), ["1: [bee]()"]);
         // The old problem is gone, and another line has one with the same text.
         assert_eq!(new("See [a]() here.\n\nMore.\n", "See it here.\n\nMore of [a]().\n"), ["3: [a]()"]);
     }

@@ -371,7 +371,7 @@ fn filled_section(context: &Context<'_>, check: &ChecklistEntry) -> Evidence {
         return (Verdict::Contradicted, detail, place);
     }
     match unchanged(context, check) {
-        // It may be right, but only a person can tell and tick it.
+        // It may be right. Only a person can judge that and tick it.
         Some(unchanged) => (Verdict::Unknown, unchanged, place),
         None => (Verdict::Proven, detail, place),
     }

@@ -202,7 +202,7 @@ impl<'a> Hunks<'a> {
             })
         };
         let before = siblings[..position].iter().rev().find_map(|sibling| find(*sibling));
-        // What follows it in theirs still follows it.
+        // Keep it before the node that follows it in theirs.
         let after = siblings[position + 1..].iter().find_map(|sibling| find(*sibling));
         let mut at = before.map_or(0, |at| at + 1);
         while at < slots.len() && after.is_none_or(|after| at < after || before.is_some_and(|b| after <= b)) {

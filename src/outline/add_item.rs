@@ -421,7 +421,7 @@ mod tests {
 
     #[test]
     fn an_event_without_an_image_is_a_bullet_or_a_story_without_one() {
-        let picture = "## Upcoming Events\n\n[![a](../assets/20260601/20260601fair.jpg)](https://a.example)\n\nThe fair is on June 5 - [A](https://a.example).\n";
+        let with_image = "## Upcoming Events\n\n[![a](../assets/20260601/20260601fair.jpg)](https://a.example)\n\nThe fair is on June 5 - [A](https://a.example).\n";
         let item = |text: &str| NewItem {
             title: "Regatta".into(),
             url: "https://r.example".into(),
@@ -431,11 +431,11 @@ mod tests {
             ..NewItem::default()
         };
         for words in ["The regatta is on June 20", "The regatta comes back"] {
-            let (added, after) = added("circuitpython", picture, "Upcoming Events", &item(words));
+            let (added, after) = added("circuitpython", with_image, "Upcoming Events", &item(words));
             assert_eq!(added, format!("{words} - [r.example](https://r.example)."));
-            assert_eq!(after, format!("{picture}\n{added}\n"));
+            assert_eq!(after, format!("{with_image}\n{added}\n"));
         }
-        let bullets = format!("{picture}\n* [Fest](https://fest.example), June 12\n");
+        let bullets = format!("{with_image}\n* [Fest](https://fest.example), June 12\n");
         let (added, after) = added("circuitpython", &bullets, "Upcoming Events", &item("June 20"));
         assert_eq!(added, "* [Regatta](https://r.example), June 20");
         assert_eq!(after, format!("{bullets}{added}\n"));

@@ -312,7 +312,7 @@ pub fn remove_row(draft: &Draft, slot: &Slot, row: usize) -> Option<Edits> {
 }
 
 /// Returns the edits that correct the sentence that counts the rows of a list slot, or `None` if it is
-/// correct or there is none.
+/// correct or missing.
 pub fn update_count(draft: &Draft, profile: &Profile, outline: &Outline, slot: &Slot) -> Option<Edits> {
     let section = outline.sections.get(slot.section)?;
     let spec = profile.section(&section.id)?;

@@ -6,7 +6,7 @@ use crate::draft::{Draft, Link, LinkKind, Quoting};
 use crate::profile::Profile;
 use crate::text::{Bias, Edit, Edits, Span};
 
-/// What a field accepts. Decides how it is edited and when it counts as written.
+/// The kind of text that a field accepts. Determines how it is edited and when it counts as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
     /// One line of plain words, such as a heading.

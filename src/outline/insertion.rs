@@ -13,7 +13,7 @@ pub(super) struct InsertionPoint {
     pub had_paragraph: bool,
 }
 
-/// What precedes an insertion point.
+/// The kind of block before an insertion point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Preceding {
     Nothing,

@@ -1,4 +1,4 @@
-/// What a value is in its slot. Decides the label of its field.
+/// The meaning of a value in its slot. Determines the label of its field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     Title,

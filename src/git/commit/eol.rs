@@ -39,7 +39,7 @@ pub(super) fn normalize(
     if converts { without_carriage_returns(&bytes) } else { bytes }
 }
 
-/// Counts by which git tells text from binary: `gather_stats` and `convert_is_binary` in `convert.c`.
+/// Counts by which git distinguishes text from binary: `gather_stats` and `convert_is_binary` in `convert.c`.
 #[derive(Default)]
 struct ByteCounts {
     crlf: usize,

@@ -107,7 +107,7 @@ struct Canvas<'s> {
     width: usize,
     height: usize,
     pixels: Vec<Pixel>,
-    /// What happens before the next frame is drawn.
+    /// The action before the next frame is drawn.
     disposal: Disposal,
 }
 

@@ -10,7 +10,7 @@ const NONE: u16 = u16::MAX;
 /// The number of runs that are compared before one is chosen.
 const MAX_TRIES: u32 = 600;
 
-/// What a pixel has to become.
+/// The wanted colour of a pixel, and the cost of leaving it out.
 #[derive(Clone, Copy, Debug)]
 pub struct Wish {
     /// The nearest colour, or the transparent index if nothing may be drawn.

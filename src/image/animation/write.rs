@@ -60,7 +60,7 @@ fn table(palette: &Palette) -> Vec<u8> {
     colours.flat_map(|[red, green, blue, _]| [*red, *green, *blue]).collect()
 }
 
-/// What a viewer shows after the frames so far.
+/// The pixels that a viewer shows after the frames so far.
 struct Canvas {
     width: usize,
     pixels: Vec<Pixel>,

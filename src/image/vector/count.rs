@@ -94,7 +94,7 @@ fn referred(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// What an element is part of: only in text are its text nodes letters.
+/// The kind of element around a node. Text nodes are drawn as letters only within text.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Within {
     Text,

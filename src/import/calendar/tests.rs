@@ -71,7 +71,7 @@ fn only_events_of_the_weeks_ahead_are_taken() {
 }
 
 #[test]
-fn times_are_told_in_the_zone_that_the_calendar_names() {
+fn times_are_shown_in_the_time_zone_of_the_calendar() {
     let zone = "BEGIN:VTIMEZONE\nTZID:W. Europe Standard Time\nBEGIN:STANDARD\nDTSTART:16010101T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nEND:STANDARD\nEND:VTIMEZONE";
     let parts = [
         "X-WR-TIMEZONE:America/New_York".to_owned(),
@@ -176,7 +176,7 @@ fn cancelled_and_doubled_events_are_left_out() {
 }
 
 #[test]
-fn broken_parts_are_told_with_their_line_and_cost_no_other() {
+fn broken_parts_are_reported_with_their_line_and_affect_no_other() {
     let text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:no time\nEND:VEVENT\nBEGIN:VEVENT\nSUMMARY:bad\nDTSTART:2024\nEND:VEVENT\n\
                 BEGIN:VEVENT\nSUMMARY:good\nnoise\nDTSTART:20240510T100000\nBEGIN:VALARM\nDESCRIPTION:wake\nEND:VALARM\nEND:VEVENT\n\
                 BEGIN:VEVENT\nSUMMARY:open\nDTSTART:20240510T100000\nBEGIN:VEVENT\nSUMMARY:cut\nDTSTART:202405";

@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn ties_and_near_ties_are_told_apart() {
+    fn ties_and_near_ties_are_distinguished() {
         let text = "URL,Clicks\nhttps://x.org/unsubscribe,900\nhttps://x.org/a,100\nhttps://x.org/b,100\nhttps://x.org/c,95\nhttps://x.org/d,94\n";
         let clicks = read(text, grammar()).unwrap().value;
         let ranked = clicks.ranked(|address| !address.contains("unsubscribe"));
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_that_are_no_page_are_told_with_their_line() {
+    fn rows_without_an_address_are_reported_with_their_line() {
         let text = "URL,Clicks\nhttps://example.org/a,5\n*|UNSUB|*,9\nhttps://example.org/b,many\nhttps://example.org/c\n\"https://example.org/d,4\nhttps://example.org/e,4\n";
         let reading = read(text, grammar()).unwrap();
         assert_eq!(reading.value.rows.len(), 1);

@@ -152,7 +152,7 @@ pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<MeetingNotes>, Refu
     of(Part::Other).for_each(|section| people::report_others(section, &mut remarks));
     releases::read(&sections, &mut notes.state);
     report(&notes, &sections, &grammar.notes, &mut remarks);
-    torn(text, &mut remarks);
+    report_torn_end(text, &mut remarks);
     Ok(Reading { value: notes, remarks: sorted(remarks) })
 }
 
@@ -204,7 +204,7 @@ fn report(notes: &MeetingNotes, sections: &[Section<'_>], grammar: &NotesGrammar
 }
 
 /// Adds a remark if the document ends within a link.
-pub(super) fn torn(text: &str, remarks: &mut Vec<Remark>) {
+pub(super) fn report_torn_end(text: &str, remarks: &mut Vec<Remark>) {
     let ends = text.ends_with('\n');
     let whole = text.trim_end_matches(lines::is_space);
     let end = lines::trim(&whole[whole.rfind('\n').map_or(0, |n| n + 1)..]);

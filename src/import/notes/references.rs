@@ -97,7 +97,7 @@ struct References<'a> {
     /// The labels of the addresses that links use.
     used: Vec<String>,
     out: String,
-    /// How many bytes the text may still grow.
+    /// The number of bytes by which the text may still grow.
     spare: usize,
 }
 

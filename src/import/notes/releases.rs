@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_release_is_read_however_it_is_told() {
+    fn a_release_is_read_in_any_wording() {
         for (line, found) in [
             ("| Board   | 4.1.0  | 5.0.0-beta.0  |", "4.1.0 5.0.0-beta.0"),
             ("Download stats for 4.0.0-alpha.5", "4.0.0-alpha.5"),

@@ -95,7 +95,7 @@ impl TitleKind {
 }
 
 fn part_of(line: Line<'_>, within: Part, in_code: bool, grammar: &NotesGrammar) -> Option<TitleKind> {
-    // Titles are short, and most lines are none.
+    // Titles are short, and most lines are not titles.
     if line.raw.len() > 200 || !line.text().starts_with(|c| begins_title(c, grammar)) {
         return None;
     }

@@ -28,7 +28,7 @@ pub struct Count {
     pub line: usize,
 }
 
-/// The number of libraries, in all and per bundle, as far as the document has it.
+/// The numbers of libraries that the document has, in total and per bundle.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryCount {
     pub total: Option<Count>,

@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_is_told_without_the_name_of_its_site() {
+    fn a_title_is_read_without_the_name_of_its_site() {
         let shortened = |title: &str| without_site(title.to_owned(), Some("Lamp Blog"));
         assert_eq!(shortened("A lamp – it hums – Lamp Blog"), "A lamp – it hums");
         assert_eq!(shortened("A lamp | Other"), "A lamp | Other");

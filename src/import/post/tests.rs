@@ -104,7 +104,7 @@ fn a_page_of_html_is_one_story() {
 }
 
 #[test]
-fn text_that_was_read_wrongly_is_fixed_and_said_so() {
+fn wrongly_decoded_text_is_fixed_and_reported() {
     let good =
         "---\ntitle: Ada’s lamp\n---\n\nHi – it’s a lamp, and it hums all the day long.\n\n* a\u{a0}b 🙂\n";
     for encoding in [encoding_rs::MACINTOSH, encoding_rs::WINDOWS_1252] {
@@ -158,7 +158,7 @@ fn what_is_no_post_is_refused() {
 }
 
 #[test]
-fn a_post_that_is_cut_off_is_read_and_said_to_be() {
+fn a_post_that_is_cut_off_is_read_and_reported() {
     for text in
         ["# A lamp\n\nIt hums, see [the", "---\ntitle: A lamp\n---\n\nIt hums, see [here](https://exa"]
     {

@@ -7,7 +7,7 @@ use crate::import::notes::MeetingNotes;
 use crate::outline::{Input, Slot};
 use crate::text::address::without_tracking;
 
-/// The content of the line, as far as the notes have it.
+/// The content of the line. The notes may lack a part.
 struct Meeting {
     /// `May 6, 2024`
     day: Option<String>,

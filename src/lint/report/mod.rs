@@ -115,7 +115,7 @@ pub struct Problem {
     excerpt: Option<Box<Excerpt>>,
 }
 
-/// How a problem can be fixed.
+/// The way in which a problem can be fixed.
 #[derive(Clone, Debug)]
 pub enum Remedy {
     /// Changes of the text; `--fix` makes the safe ones.

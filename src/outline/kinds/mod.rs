@@ -307,7 +307,7 @@ pub(super) fn plain(line: &str) -> String {
 /// The longest captured word, in bytes.
 const MAX_WORD: usize = 1_000;
 
-/// What `{}` of a pattern matches.
+/// The text that `{}` in a pattern matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Capture {
     Word,

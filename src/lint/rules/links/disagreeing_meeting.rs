@@ -28,12 +28,12 @@ impl Rule for DisagreeingMeeting {
         for slot in &context.outline.slots {
             let written = || slot.fields.iter().filter(|field| field.fill == Fill::Written);
             let Some(date) = slot.meeting().filter(|date| date.fill == Fill::Written) else { continue };
-            let said = date.value(context.draft);
-            let Some((day, _)) = dates_in(said, issue) else { continue };
+            let written_date = date.value(context.draft);
+            let Some((day, _)) = dates_in(written_date, issue) else { continue };
             for field in written().filter(|field| field.input == Input::Address) {
                 let other = day_in(field.value(context.draft)).filter(|other| *other != day);
                 if let (Some(other), Some(span)) = (other, field.spans.first()) {
-                    let message = format!("this has the date {other}, but the meeting has {said}");
+                    let message = format!("this has the date {other}, but the meeting has {written_date}");
                     found.push(self.problem(*span, message).help("link to that meeting, or fix its date"));
                 }
             }

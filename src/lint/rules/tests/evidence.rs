@@ -170,7 +170,7 @@ fn an_open_problem_contradicts_its_line() {
         let (verdict, detail) = evidence(&text, line);
         assert_eq!(verdict, Verdict::Contradicted, "{line}: {detail}");
         assert!(detail.contains(expected), "{line}: {detail}");
-        // It contradicts a tick, whatever other rules are asked for.
+        // It contradicts a tick, regardless of the other requested rules.
         let ticked = text.replace(&format!("[ ] {line}"), &format!("[x] {line}"));
         assert!(contradicts(&ticked, &[]), "{line}");
         assert!(contradicts(&ticked, &["contradicted-tick"]), "{line}");
@@ -236,12 +236,12 @@ fn the_page_of_another_issue_is_contradicted() {
         text.replace("- [ ] change date\n", line).replace("## L", &format!("{link}## L"))
     };
     let last = of(issue("2026-06-01", FRESH), "https://letter.example/latest");
-    let said = |address: &str| after_one(&of(this_week(FRESH), address), &last, "Link");
+    let verdict = |address: &str| after_one(&of(this_week(FRESH), address), &last, "Link");
     let own = "https://letter.example/2026/06/08/a-lamp";
-    assert_eq!(said(own), (Verdict::Proven, own.to_owned()));
-    let other = said("https://letter.example/2026/06/01/a-kite");
+    assert_eq!(verdict(own), (Verdict::Proven, own.to_owned()));
+    let other = verdict("https://letter.example/2026/06/01/a-kite");
     assert_eq!(other, (Verdict::Contradicted, "its link goes to the page of 2026-06-01".to_owned()));
-    let same = said("https://letter.example/latest");
+    let same = verdict("https://letter.example/latest");
     assert_eq!(same, (Verdict::Unknown, "the issue of 2026-06-01 linked to the same page".to_owned()));
 }
 
@@ -254,7 +254,7 @@ fn a_labelled_list_that_is_not_a_slot_counts() {
         )
     };
     let last = with(&issue("2026-06-01", ["500", "3,912", "Dan tuned a drum.", "Kite"]), 900);
-    let said = |count| after_one(&with(&this_week(FRESH), count), &last, "Library");
-    assert_eq!(said(901), (Verdict::Proven, "4 of 4 filled".to_owned()));
-    assert_eq!(said(900), (Verdict::Unknown, "unchanged since 2026-06-01: Statistics".to_owned()));
+    let verdict = |count| after_one(&with(&this_week(FRESH), count), &last, "Library");
+    assert_eq!(verdict(901), (Verdict::Proven, "4 of 4 filled".to_owned()));
+    assert_eq!(verdict(900), (Verdict::Unknown, "unchanged since 2026-06-01: Statistics".to_owned()));
 }

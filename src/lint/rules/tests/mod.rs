@@ -238,7 +238,7 @@ fn links_of_the_template_are_not_reported() {
 
 #[test]
 fn only_an_item_s_own_page_counts_as_repeated() {
-    let picture = |page: &str| {
+    let image_of = |page: &str| {
         format!("[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/{page})\n\n")
     };
     let repeated = |section: &str, one: &str, other: &str| {
@@ -251,8 +251,9 @@ fn only_an_item_s_own_page_counts_as_repeated() {
     assert_eq!(repeated("New Learn Guides", &guide("a", mira), &guide("a", mira)), 1);
     let line = |page: &str| format!("* [A](https://example.org/{page}) by [M]({mira})\n");
     assert_eq!(repeated("Articles", &line("a"), &line("b")), 0);
-    let story =
-        |page: &str, site: &str| format!("{}It hums - [Lamps](https://example.org/{site}).\n", picture(page));
+    let story = |page: &str, site: &str| {
+        format!("{}It hums - [Lamps](https://example.org/{site}).\n", image_of(page))
+    };
     let news = "News From Around the Web";
     assert_eq!(repeated(news, &story("a", "lamps"), &story("b", "lamps")), 0);
     assert_eq!(repeated(news, &story("a", "lamps"), &story("a", "more")), 1);

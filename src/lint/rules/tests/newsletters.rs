@@ -78,11 +78,11 @@ fn related_pages_of_a_line_do_not_count_as_sent() {
 fn usual_headings_are_not_reported() {
     let body = "# Events\n\n### Online\n\n### Africa\n\n* [Gulls](https://example.org/gulls)\n";
     let archive = |body: &str| (1..=3).map(|weeks| past(weeks, body)).collect::<Vec<_>>();
-    for (rule, slip) in [("empty-section", "Online"), ("skipped-heading-level", "Online")] {
+    for (rule, found) in [("empty-section", "Online"), ("skipped-heading-level", "Online")] {
         assert_eq!(after(archive(body), body, rule), [""; 0], "{rule}");
-        assert_eq!(after(Vec::new(), body, rule), [slip], "{rule}");
+        assert_eq!(after(Vec::new(), body, rule), [found], "{rule}");
         let full = body.replace("# Events\n\n### Online\n", "# Events\n\n## Online\n\nNone.\n");
-        assert_eq!(after(archive(&full), body, rule), [slip], "{rule}");
+        assert_eq!(after(archive(&full), body, rule), [found], "{rule}");
     }
 }
 

@@ -56,10 +56,10 @@ impl Rule for MalformedValue {
 /// Reports a version that has another form than the template's: without its `v`, or with fewer numbers.
 fn not_as_pattern(rule: &'static str, fact: Fact<'_>, span: Span, value: &str) -> Option<Diagnostic> {
     let pattern = fact.pattern?;
-    let slip = version_mismatch(pattern, value)?;
+    let mismatch = version_mismatch(pattern, value)?;
     let message = format!("{} '{value}' is not written as '{pattern}'", fact.field.name);
     let one = Diagnostic::new(rule, Severity::Warning, span, message);
-    Some(match slip {
+    Some(match mismatch {
         VersionMismatch::Prefix(right) => one.suggest(Edits::replace(span, right)),
         VersionMismatch::Numbers => one.help("write as many numbers as the template does"),
     })
