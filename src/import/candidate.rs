@@ -24,7 +24,7 @@ pub struct Candidate {
     /// The new text; empty for a deletion.
     pub text: String,
     pub target: TargetState,
-    /// Why the editor should check it, in words.
+    /// The reason to check it before accepting it.
     pub doubt: Option<String>,
     /// Images to copy, as issues refer to them: from, to.
     pub files: Vec<(String, String)>,
@@ -65,7 +65,7 @@ pub struct Proposal {
 /// Something that the document leaves open and a person knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
-    /// Who the author of a report is.
+    /// The author of a report is unknown.
     Person {
         /// As in the document.
         handle: String,
@@ -77,7 +77,7 @@ pub enum Question {
         /// The possible names.
         names: Arc<[String]>,
     },
-    /// The target of a shortened address.
+    /// The target of a shortened address is unknown.
     Shortened { address: String },
 }
 

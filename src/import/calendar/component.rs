@@ -28,11 +28,11 @@ pub(super) fn split(text: &str, remarks: &mut Remarks) -> Parts {
         let start = at;
         at += written.len();
         let content = written.trim_end();
-        if let Some(part) = begun(content) {
-            if let Some(torn) = open.take() {
-                remarks.unclear(torn.line, "an event that has no end");
+        if let Some(kind) = ComponentKind::from_first_line(content) {
+            if let Some(unclosed) = open.take() {
+                remarks.unclear(unclosed.line, "an event that has no end");
             }
-            open = Some(Open { is_event: part, start, line });
+            open = Some(Open { kind, start, line });
             continue;
         }
         let Some(current) = &open else {
@@ -41,10 +41,10 @@ pub(super) fn split(text: &str, remarks: &mut Remarks) -> Parts {
         };
         if current.is_end(content) {
             let part = text.get(current.start..at).unwrap_or_default();
-            let (line, is_event) = (current.line, current.is_event);
+            let (line, kind) = (current.line, current.kind);
             open = None;
             match component(part) {
-                Some(component) if is_event => parts.events.push((line, component)),
+                Some(component) if kind == ComponentKind::Event => parts.events.push((line, component)),
                 Some(component) => parts.zones.push(component),
                 None => remarks.unclear(line, "an event that can't be read"),
             }
@@ -57,32 +57,43 @@ pub(super) fn split(text: &str, remarks: &mut Remarks) -> Parts {
             }
         }
     }
-    if let Some(torn) = open.filter(|torn| torn.is_event) {
-        remarks.unclear(torn.line, "an event that is cut off");
+    if let Some(unclosed) = open.filter(|unclosed| unclosed.kind == ComponentKind::Event) {
+        remarks.unclear(unclosed.line, "an event that is cut off");
     }
     parts
 }
 
+/// A component whose end has not been read.
 struct Open {
-    is_event: bool,
+    kind: ComponentKind,
     start: usize,
     line: usize,
 }
 
 impl Open {
     fn is_end(&self, line: &str) -> bool {
-        line.eq_ignore_ascii_case(if self.is_event { "END:VEVENT" } else { "END:VTIMEZONE" })
+        line.eq_ignore_ascii_case(match self.kind {
+            ComponentKind::Event => "END:VEVENT",
+            ComponentKind::TimeZone => "END:VTIMEZONE",
+        })
     }
 }
 
-/// True for a line that begins an event, false for one that begins the rules of a time zone.
-fn begun(line: &str) -> Option<bool> {
-    if line.eq_ignore_ascii_case("BEGIN:VEVENT") {
-        Some(true)
-    } else if line.eq_ignore_ascii_case("BEGIN:VTIMEZONE") {
-        Some(false)
-    } else {
-        None
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ComponentKind {
+    Event,
+    TimeZone,
+}
+
+impl ComponentKind {
+    fn from_first_line(line: &str) -> Option<Self> {
+        if line.eq_ignore_ascii_case("BEGIN:VEVENT") {
+            Some(Self::Event)
+        } else if line.eq_ignore_ascii_case("BEGIN:VTIMEZONE") {
+            Some(Self::TimeZone)
+        } else {
+            None
+        }
     }
 }
 

@@ -215,7 +215,7 @@ fn is_needed(escaped: char, before: &str, after: &str, marks: &Marks) -> bool {
         ']' => matches!(follows, '(' | '[' | ':'),
         '<' => follows.is_ascii_alphabetic() || matches!(follows, '/' | '!' | '?'),
         '&' => follows == '#' || follows.is_ascii_alphabetic() && head(after, 10).contains(';'),
-        // Before another brace it is no mark of Markdown. Liquid is escaped at the end.
+        // Before another brace it has no meaning in Markdown. Liquid is escaped at the end.
         '{' => follows == ':' || after.starts_with("\\:"),
         '|' => true,
         '\\' => follows.is_ascii_punctuation() || after.is_empty(),
@@ -223,8 +223,8 @@ fn is_needed(escaped: char, before: &str, after: &str, marks: &Marks) -> bool {
     }
 }
 
-/// True if the last open bracket closes as no link, no definition, and no checkbox at the start of
-/// an item.
+/// True if the last open bracket has no meaning in Markdown: its closing bracket ends no link and no
+/// definition, and the pair is not a checkbox at the start of an item.
 fn closes_alone(after: &str, is_first: bool) -> bool {
     let window = head(after, 1000);
     let Some(at) = window.find(']') else { return true };

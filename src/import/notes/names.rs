@@ -9,13 +9,13 @@ use crate::profile::grammar::{PeopleGrammar, Phrase};
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Name {
     pub handle: String,
-    /// Other names of the person, and how they take part.
+    /// Other names of the person, and remarks such as `lurking`.
     pub notes: Vec<String>,
     /// The rest of the line.
     pub rest: String,
 }
 
-/// A line that may name a person, without what precedes the name.
+/// A line that may name a person, without the marks and the time code before the name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Heading<'a> {
     pub hashes: usize,

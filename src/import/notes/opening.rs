@@ -48,8 +48,8 @@ pub(super) fn read(section: &Section<'_>, notes: &mut MeetingNotes) {
     }
 }
 
-/// True if a link is of another meeting, by the words before it and by its label. `None` if the
-/// words decide nothing.
+/// True if a link is of another meeting, judging by the words before it and by its label. `None` if
+/// these words are about neither.
 fn of_another(before: &str, label: Option<&str>) -> Option<bool> {
     let before = tail(before, 200).to_lowercase();
     let label = head(label.unwrap_or_default(), 100).to_lowercase();

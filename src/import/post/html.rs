@@ -163,6 +163,11 @@ impl Html {
         }
     }
 
+    /// Ends a block. In the head of an article it is dropped.
+    fn end_block(&self, writer: &mut Writer) {
+        if self.header > 0 { writer.drop_block() } else { writer.end_block() }
+    }
+
     fn end(&mut self, tag: &EndTag<usize>, writer: &mut Writer) {
         let name = String::from_utf8_lossy(&tag.name);
         if let Some((skipped, depth)) = &mut self.skipped {
@@ -182,12 +187,10 @@ impl Html {
             "blockquote" => writer.end_quote(),
             "pre" => writer.end_code(),
             "header" => {
-                writer.drop_block_if(self.header > 0);
+                self.end_block(writer);
                 self.header = self.header.saturating_sub(1);
             }
-            name if BLOCKS.contains(&name) => {
-                writer.drop_block_if(self.header > 0);
-            }
+            name if BLOCKS.contains(&name) => self.end_block(writer),
             _ => {}
         }
     }

@@ -65,7 +65,7 @@ pub struct Paragraph {
     pub line: usize,
 }
 
-/// A page that calls itself an error and has less text is nothing but an error.
+/// A page with an error in its title and less text than this is an error page.
 const SHORT: usize = 3_000;
 
 /// Reads a post: Markdown with or without front matter, HTML, or a mix. Text that was decoded in a
@@ -226,7 +226,8 @@ fn take_title(blocks: &mut Vec<Block>, title: &mut Option<Paragraph>) {
     blocks.remove(at);
 }
 
-/// Removes the first paragraph with content: not the author and date, and not a single link.
+/// Returns the index of the first paragraph with content: not the author and date, and not a single
+/// link.
 fn lead(blocks: &[Block]) -> Option<usize> {
     let is_paragraph = |block: &Block| block.kind == BlockKind::Paragraph;
     let has_content = |block: &Block| {

@@ -130,9 +130,9 @@ impl Writer {
         }
     }
 
-    /// Ends the paragraph and drops it if it is not part of the story. Headings are kept.
-    pub fn drop_block_if(&mut self, is_dropped: bool) {
-        if is_dropped && self.heading == 0 && self.lists.is_empty() {
+    /// Drops the current paragraph, which is not part of the story. Headings and lists are kept.
+    pub fn drop_block(&mut self) {
+        if self.heading == 0 && self.lists.is_empty() {
             self.breaks = 0;
             self.inline.finish();
         } else {

@@ -2,6 +2,7 @@
 
 use super::Places;
 use super::place::filled;
+use crate::import::candidate::TargetState;
 use crate::import::notes::{Downloads, Library, State};
 use crate::outline::Slot;
 use crate::profile::{LabelledList, Libraries};
@@ -93,11 +94,11 @@ fn fill(places: &mut Places<'_>, list: &List<'_>, slot: &Slot) {
     let block = places.draft.blocks().iter().find(|block| block.span == slot.span);
     let Some(block) = block else { return };
     let (span, text) = places.list_like(block, &rows(list.items));
-    let is_open = slot.counts().filled == 0;
+    let state = if slot.counts().filled == 0 { TargetState::Open } else { TargetState::Written };
     let line = list.items.first().map(|library| library.line);
     let edits = replaced(places, span, &text);
     let place = places.place(slot, list.label);
-    places.offer(in_words(list), place, line, span, edits, is_open);
+    places.offer(in_words(list), place, line, span, edits, state);
 }
 
 /// A list that was removed before: it is still a candidate, so that the others keep their numbers.
@@ -106,7 +107,7 @@ fn gone(places: &mut Places<'_>, list: &List<'_>, spec: &Libraries) {
     let section = &places.outline.sections[section];
     let place = format!("{}, {}", section.title, list.label);
     let what = format!("no {} libraries: the list is removed", list.what);
-    places.offer(what, place, None, Span::at(section.span.start), Edits::default(), true);
+    places.offer(what, place, None, Span::at(section.span.start), Edits::default(), TargetState::Open);
 }
 
 /// The label, its sentence and the list.
@@ -118,10 +119,11 @@ fn whole(places: &Places<'_>, list: &List<'_>, slot: &Slot, spec: &Libraries) ->
 fn drop_list(places: &mut Places<'_>, list: &List<'_>, slot: &Slot, spec: &Libraries) {
     let span = whole(places, list, slot, spec);
     let is_open = slot.counts().filled == 0 && has_usual_words(places, list, slot, spec);
+    let state = if is_open { TargetState::Open } else { TargetState::Written };
     let place = places.place(slot, list.label);
     let edits = Edits::delete(crate::outline::with_spacing(places.draft, span));
     let what = format!("no {} libraries: the list is removed", list.what);
-    places.offer(what, place, None, span, edits, is_open);
+    places.offer(what, place, None, span, edits, state);
 }
 
 /// Neither new nor updated libraries: the profile's sentence replaces both lists.
@@ -136,27 +138,27 @@ fn nothing(places: &mut Places<'_>, lists: &[List<'_>; 2], spec: &Libraries) {
     let whole = places.outline.sections[section].span;
     if let Some(at) = places.draft.slice(whole).find(&spec.none) {
         let span = Span::new(whole.start + at, whole.start + at + spec.none.len());
-        places.offer(what, title, None, span, Edits::default(), true);
+        places.offer(what, title, None, span, Edits::default(), TargetState::Open);
         return;
     }
     match there.as_slice() {
         [] => {
             let end = whole.start + places.draft.slice(whole).trim_end().len();
             let text = places.draft.with_newlines(&format!("\n\n{}", spec.none));
-            places.offer(what, title, None, Span::at(end), Edits::insert(end, text), true);
+            places.offer(what, title, None, Span::at(end), Edits::insert(end, text), TargetState::Open);
         }
         [(first, span), rest @ ..] => {
             let usual = |list: &List<'_>| {
                 list.slot
                     .is_none_or(|slot| slot.counts().filled == 0 && has_usual_words(places, list, slot, spec))
             };
-            let is_open = lists.iter().all(usual);
+            let state = if lists.iter().all(usual) { TargetState::Open } else { TargetState::Written };
             let mut edits = vec![Edit { span: *span, text: spec.none.clone() }];
             let gone = rest.iter().map(|(_, span)| crate::outline::with_spacing(places.draft, *span));
             edits.extend(gone.map(|span| Edit { span, text: String::new() }));
             let shown = rest.iter().fold(*span, |all, (_, span)| all.cover(*span));
             let place = places.place(first, "");
-            places.offer(what, place, None, shown, Edits::new(edits).unwrap_or_default(), is_open);
+            places.offer(what, place, None, shown, Edits::new(edits).unwrap_or_default(), state);
         }
     }
 }
@@ -209,7 +211,7 @@ fn insert(places: &mut Places<'_>, list: &List<'_>, spec: &Libraries, lists: &[L
     };
     let edits = Edits::replace(span, places.draft.with_newlines(&text));
     let line = list.items.first().map(|library| library.line);
-    places.offer(in_words(list), format!("{title}, {}", list.label), line, span, edits, true);
+    places.offer(in_words(list), format!("{title}, {}", list.label), line, span, edits, TargetState::Open);
 }
 
 /// Proposes downloads, if the issue has that part.
@@ -252,14 +254,15 @@ fn numbers(
         let at = block.span.end;
         let rows: Vec<String> = rows.iter().map(|row| format!("* {row}")).collect();
         let text = places.draft.with_newlines(&format!("\n\n{}", rows.join("\n")));
-        places.offer(what, place, Some(line), Span::at(at), Edits::insert(at, text), true);
+        places.offer(what, place, Some(line), Span::at(at), Edits::insert(at, text), TargetState::Open);
         return;
     };
     let (span, text) = places.list_like(list, &rows);
-    // A number there was written by somebody.
-    let is_open = !places.draft.slice(span).contains(|c: char| c.is_ascii_digit());
+    // Somebody wrote a number that is there.
+    let has_number = places.draft.slice(span).contains(|c: char| c.is_ascii_digit());
+    let state = if has_number { TargetState::Written } else { TargetState::Open };
     let edits = replaced(places, span, &text);
-    places.offer(what, place, Some(line), span, edits, is_open);
+    places.offer(what, place, Some(line), span, edits, state);
 }
 
 /// Adds numbers whose label is missing in the draft at the end of the section. They are in doubt.
@@ -282,7 +285,7 @@ fn new_part(
         false => (section.span.start + whole.trim_end().len(), format!("\n\n{block}")),
     };
     let (place, text) = (format!("{}, {}", section.title, form.label), places.draft.with_newlines(&text));
-    places.offer(what, place, Some(line), Span::at(at), Edits::insert(at, text), true);
+    places.offer(what, place, Some(line), Span::at(at), Edits::insert(at, text), TargetState::Open);
     places.doubt(Some("the draft has no such part".to_owned()));
 }
 

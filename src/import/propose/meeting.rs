@@ -48,7 +48,7 @@ pub(super) fn propose(places: &mut Places<'_>, notes: &MeetingNotes, file: Optio
     places.doubt(meeting.doubt);
 }
 
-/// Why the day or the address may be wrong, and which one is used.
+/// The reason why the day or the address may be wrong, and the one that is used.
 fn doubt(notes: &MeetingNotes, file: Option<Date>) -> Option<String> {
     let Some(date) = &notes.date else {
         return file.map(|file| format!("the notes have no day: {file} is in the file name"));

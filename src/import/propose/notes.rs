@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::{Places, libraries, meeting};
 use crate::draft::Draft;
-use crate::import::candidate::{Proposal, Question};
+use crate::import::candidate::{Proposal, Question, TargetState};
 use crate::import::notes::{MeetingNotes, NotesPart, Person, State};
 use crate::import::releases::Release;
 use crate::import::{Remark, Tone};
@@ -203,7 +203,14 @@ fn block(places: &mut Places<'_>, name: &str, text: &str, line: usize) {
     let at = last.unwrap_or(end);
     let text = places.draft.with_newlines(&format!("\n\n**{name}**\n\n{text}"));
     let what = format!("update by {name}");
-    places.offer(what, section.title.clone(), Some(line), Span::at(at), Edits::insert(at, text), true);
+    places.offer(
+        what,
+        section.title.clone(),
+        Some(line),
+        Span::at(at),
+        Edits::insert(at, text),
+        TargetState::Open,
+    );
     places.doubt(Some(format!("the draft has no block for {name}")));
 }
 

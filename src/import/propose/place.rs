@@ -44,6 +44,7 @@ impl<'a> Places<'a> {
     }
 
     /// Adds a candidate that changes bytes of the draft. `span` is the part that an editor sees.
+    /// `state` is the state of its current text if the edits change it.
     pub fn offer(
         &mut self,
         what: String,
@@ -51,7 +52,7 @@ impl<'a> Places<'a> {
         line: Option<usize>,
         span: Span,
         edits: Edits,
-        is_open: bool,
+        state: TargetState,
     ) {
         // Empty lines around it may be deleted too.
         let shown = edits.iter().fold(span, |span, edit| span.cover(edit.span));
@@ -61,11 +62,7 @@ impl<'a> Places<'a> {
             text: edit.text.clone(),
         });
         let text = Edits::new(inside.collect()).unwrap_or_default().apply(&current);
-        let target = match (text == current, is_open) {
-            (true, _) => TargetState::Same,
-            (false, true) => TargetState::Open,
-            (false, false) => TargetState::Written,
-        };
+        let target = if text == current { TargetState::Same } else { state };
         let trimmed = |text: String| text.trim_matches(['\n', '\r']).to_owned();
         self.proposal.candidates.push(Candidate {
             what,
@@ -113,7 +110,8 @@ impl<'a> Places<'a> {
         }
         let span = span.map_or(slot.span, |span| whole_lines(self.draft, span));
         let place = self.place(slot, part);
-        self.offer(what, place, line, span, edits, is_open);
+        let state = if is_open { TargetState::Open } else { TargetState::Written };
+        self.offer(what, place, line, span, edits, state);
     }
 
     /// The bold label of these words in a section, with any punctuation.

@@ -2,7 +2,7 @@
 
 use super::Places;
 use crate::draft::Draft;
-use crate::import::candidate::Proposal;
+use crate::import::candidate::{Proposal, TargetState};
 use crate::import::releases::Release;
 use crate::outline::{Field, Fill, Outline, Slot};
 use crate::profile::{Fact, FactForm, Profile};
@@ -97,15 +97,19 @@ fn field<'o>(outline: &'o Outline, fact: &Fact) -> Option<(&'o Slot, &'o Field)>
         .find_map(|slot| Some((slot, slot.fields.iter().find(|field| field.name == fact.name)?)))
 }
 
-fn propose(places: &mut Places<'_>, fact: &Fact, releases: &[&Release], last: Option<(&Draft, &Outline)>) {
-    let newest = |is_pre: bool| {
-        let all = releases.iter().filter(|release| release.is_prerelease == is_pre);
-        all.max_by(|a, b| a.version.cmp(&b.version)).copied()
-    };
+fn propose<'r>(
+    places: &mut Places<'_>,
+    fact: &Fact,
+    releases: &[&'r Release],
+    last: Option<(&Draft, &Outline)>,
+) {
+    let (pre, stable): (Vec<&Release>, Vec<&Release>) =
+        releases.iter().copied().partition(|release| release.is_prerelease);
+    let newest = |releases: Vec<&'r Release>| releases.into_iter().max_by(|a, b| a.version.cmp(&b.version));
     let is_pre = fact.clause.is_some();
-    let stable = newest(false);
+    let stable = newest(stable);
     // A pre-release is obsolete once a later version is out.
-    let pre = newest(true).filter(|pre| stable.is_none_or(|stable| pre.version > stable.version));
+    let pre = newest(pre).filter(|pre| stable.is_none_or(|stable| pre.version > stable.version));
     match (is_pre, stable, pre) {
         (false, Some(release), _) | (true, _, Some(release)) => set_fact(places, fact, release, last),
         (true, Some(stable), None) => without(places, fact, stable, last),
@@ -181,7 +185,7 @@ fn without(places: &mut Places<'_>, fact: &Fact, stable: &Release, last: Option<
             facts(places.profile).map(|(_, other)| other).find(|other| other.release == fact.release);
         if let Some((slot, _)) = beside.and_then(|beside| field(places.outline, beside)) {
             let (place, at) = (places.place(slot, &fact.name), Span::at(slot.span.end));
-            places.offer(what, place, Some(stable.line), at, Edits::default(), true);
+            places.offer(what, place, Some(stable.line), at, Edits::default(), TargetState::Open);
         }
         return;
     };
@@ -197,7 +201,8 @@ fn without(places: &mut Places<'_>, fact: &Fact, stable: &Release, last: Option<
         return;
     };
     let place = places.place(slot, &fact.name);
-    places.offer(what, place, Some(stable.line), span, Edits::delete(span), own.fill != Fill::Written);
+    let state = if own.fill == Fill::Written { TargetState::Written } else { TargetState::Open };
+    places.offer(what, place, Some(stable.line), span, Edits::delete(span), state);
     // If the stable release would decrease, so would this.
     let mut facts = facts(places.profile).map(|(_, other)| other);
     if let Some(own) = facts.find(|other| other.release == fact.release && other.clause.is_none()) {
@@ -232,6 +237,6 @@ fn with_clause(
     };
     let text = clause.replace("{}", &value(fact, release, ""));
     let (at, place) = (rest + end, places.place(slot, &fact.name));
-    places.offer(what, place, Some(release.line), Span::at(at), Edits::insert(at, text), true);
+    places.offer(what, place, Some(release.line), Span::at(at), Edits::insert(at, text), TargetState::Open);
     doubt(places, fact, release, last);
 }
