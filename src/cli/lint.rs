@@ -145,7 +145,7 @@ impl Args {
     fn problems(&self, file: &FileReport) -> String {
         match self.format {
             Format::Concise => report::brief_problems(file),
-            _ => report::text_problems(file, style_of_stdout()),
+            _ => report::text_problems(file, text_style()),
         }
     }
 
@@ -314,7 +314,7 @@ fn print(args: &Args, report: &Report, fixed: &[Fixed<'_>]) {
             Source::File(_) => {}
         }
     }
-    let style = if is_beside { TextStyle::Plain } else { style_of_stdout() };
+    let style = if is_beside { TextStyle::Plain } else { text_style() };
     let nothing_checked = report.files.is_empty();
     let text = match args.format {
         Format::Text | Format::Concise if nothing_checked => String::new(),
@@ -344,7 +344,7 @@ fn append(path: &Path, text: &str) -> std::io::Result<()> {
     std::fs::OpenOptions::new().append(true).create(true).open(path)?.write_all(text.as_bytes())
 }
 
-fn style_of_stdout() -> TextStyle {
+fn text_style() -> TextStyle {
     match std::io::stdout().is_terminal() && may_colour() {
         true => TextStyle::Coloured,
         false => TextStyle::Plain,
