@@ -128,9 +128,9 @@ fn a_look_tells_format_size_and_weight_without_decoding() {
         let header = look(&path).unwrap();
         assert_eq!((header.format, header.width, header.height), (format, 620, 410));
         assert_eq!((header.frames, header.bytes, header.is_cut_off), (1, bytes.len() as u64, false));
-        assert_eq!(header, Header::of_bytes(&bytes).unwrap());
+        assert_eq!(header, Header::from_bytes(&bytes).unwrap());
     }
-    let drawn = Header::of_bytes(&svg(620, 410)).unwrap();
+    let drawn = Header::from_bytes(&svg(620, 410)).unwrap();
     assert_eq!((drawn.format, drawn.width, drawn.height), (Format::Svg, 620, 410));
 }
 
@@ -177,7 +177,7 @@ fn a_header_that_claims_too_much_takes_no_memory() {
     gif[6..10].copy_from_slice(&[0x60, 0xea, 0x60, 0xea]);
     for bytes in [png, jpeg, gif, svg(60_000, 60_000)] {
         for error in [
-            Header::of_bytes(&bytes).unwrap_err(),
+            Header::from_bytes(&bytes).unwrap_err(),
             decode(&bytes).unwrap_err(),
             fit(bytes.clone(), &LIMITS, &Control::default()).unwrap_err(),
         ] {
@@ -218,7 +218,7 @@ fn changed_bytes_never_end_the_program() {
                 bytes[place] = next(256) as u8;
             }
             bytes.truncate(bytes.len() - if next(4) == 0 { next(bytes.len()) } else { 0 });
-            let Ok(header) = Header::of_bytes(&bytes) else { continue };
+            let Ok(header) = Header::from_bytes(&bytes) else { continue };
             if u64::from(header.width) * u64::from(header.height) < 1_000_000
                 && let Ok(picture) = decode(&bytes)
             {
@@ -275,7 +275,7 @@ fn every_orientation_comes_out_upright_and_without_metadata() {
         stored.apply_orientation(image::metadata::Orientation::from_exif(back).unwrap());
         let fields = [(Tag::Orientation, Value::Short(vec![u16::from(orientation)])), place(), model()];
         let source = jpeg_with(&stored.into_rgb8(), &fields);
-        let before = Header::of_bytes(&source).unwrap();
+        let before = Header::from_bytes(&source).unwrap();
         assert_eq!((before.width, before.height), (800, 600), "{orientation}");
         assert_eq!((before.is_turned, before.position, before.camera), (orientation != 1, true, true));
         let after = fitted(&source);

@@ -70,7 +70,7 @@ pub fn fit(source: Vec<u8>, limits: &Limits, control: &Control) -> Result<Fitted
 }
 
 fn fitted(bytes: Vec<u8>, before: Header, steps: Vec<String>) -> Result<Fitted, ImageError> {
-    let after = Header::of_bytes(&bytes)?;
+    let after = Header::from_bytes(&bytes)?;
     Ok(Fitted { bytes, before, after, unchanged: false, steps })
 }
 
@@ -99,7 +99,7 @@ fn without_metadata(source: &[u8], before: &Header, limits: &Limits) -> Option<V
         Format::Gif if upright => frames::without_metadata(source)?,
         _ => return None,
     };
-    Header::of_bytes(&bytes).is_ok_and(|header| is_right(&header, limits)).then_some(bytes)
+    Header::from_bytes(&bytes).is_ok_and(|header| is_right(&header, limits)).then_some(bytes)
 }
 
 /// Decodes, crops, scales, turns and encodes, in this order: each step leaves less work for the

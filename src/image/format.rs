@@ -49,7 +49,7 @@ impl Format {
     }
 
     /// The format that a file extension promises.
-    pub fn of_extension(extension: &str) -> Option<Format> {
+    pub fn from_extension(extension: &str) -> Option<Format> {
         let lower = extension.to_ascii_lowercase();
         ALL.into_iter().find(|format| format.extensions().contains(&lower.as_str()))
     }
@@ -61,7 +61,7 @@ impl Format {
 
     /// Detects the format from the first bytes of a file. 512 bytes are enough, except for an SVG
     /// with a long comment before its root.
-    pub fn of_bytes(head: &[u8]) -> Option<Format> {
+    pub fn from_bytes(head: &[u8]) -> Option<Format> {
         match head {
             [0xff, 0xd8, 0xff, ..] => Some(Format::Jpeg),
             [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Some(Format::Png),
@@ -69,7 +69,7 @@ impl Format {
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Format::WebP),
             [b'B', b'M', ..] if is_bmp(head) => Some(Format::Bmp),
             [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Some(Format::Tiff),
-            [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => of_brands(brand),
+            [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => from_brands(brand),
             _ => is_svg(head).then_some(Format::Svg),
         }
     }
@@ -88,7 +88,7 @@ const ALL: [Format; 9] = [
 ];
 
 /// The first brand names the format. For a general one (`mif1`) the compatible brands decide.
-fn of_brands(brands: &[u8]) -> Option<Format> {
+fn from_brands(brands: &[u8]) -> Option<Format> {
     brands.chunks(4).take(16).find_map(|brand| match brand {
         b"avif" | b"avis" => Some(Format::Avif),
         b"heic" | b"heix" | b"hevc" | b"heim" | b"heis" => Some(Format::Heic),
@@ -130,17 +130,17 @@ mod tests {
 
     #[test]
     fn the_bytes_tell_the_format_and_the_ending_promises_one() {
-        assert_eq!(Format::of_bytes(b"\xff\xd8\xff\xe0"), Some(Format::Jpeg));
-        assert_eq!(Format::of_bytes(b"GIF89a"), Some(Format::Gif));
-        assert_eq!(Format::of_bytes(b"\0\0\0\x1cftypmif1\0\0\0\0mif1avif"), Some(Format::Avif));
-        assert_eq!(Format::of_bytes(b"\0\0\0\x1cftypheic\0\0\0\0"), Some(Format::Heic));
-        assert_eq!(Format::of_bytes(b"<?xml version=\"1.0\"?>\n<svg xmlns=\"\">"), Some(Format::Svg));
+        assert_eq!(Format::from_bytes(b"\xff\xd8\xff\xe0"), Some(Format::Jpeg));
+        assert_eq!(Format::from_bytes(b"GIF89a"), Some(Format::Gif));
+        assert_eq!(Format::from_bytes(b"\0\0\0\x1cftypmif1\0\0\0\0mif1avif"), Some(Format::Avif));
+        assert_eq!(Format::from_bytes(b"\0\0\0\x1cftypheic\0\0\0\0"), Some(Format::Heic));
+        assert_eq!(Format::from_bytes(b"<?xml version=\"1.0\"?>\n<svg xmlns=\"\">"), Some(Format::Svg));
         let drawn = b"<!-- <html> -->\n<!DOCTYPE svg [<!ENTITY a \"b\">]>\n<svg:svg>";
-        assert_eq!(Format::of_bytes(drawn), Some(Format::Svg));
-        assert_eq!(Format::of_bytes(b"<html><body><svg width=\"9\"></svg>"), None);
-        assert_eq!(Format::of_bytes(b"BMW builds cars, and more"), None);
-        assert_eq!(Format::of_bytes(b""), None);
-        assert_eq!(Format::of_extension("JPEG"), Some(Format::Jpeg));
-        assert_eq!(Format::of_extension("txt"), None);
+        assert_eq!(Format::from_bytes(drawn), Some(Format::Svg));
+        assert_eq!(Format::from_bytes(b"<html><body><svg width=\"9\"></svg>"), None);
+        assert_eq!(Format::from_bytes(b"BMW builds cars, and more"), None);
+        assert_eq!(Format::from_bytes(b""), None);
+        assert_eq!(Format::from_extension("JPEG"), Some(Format::Jpeg));
+        assert_eq!(Format::from_extension("txt"), None);
     }
 }

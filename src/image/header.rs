@@ -106,21 +106,21 @@ pub(super) fn read(source: &mut impl Source, bytes: u64) -> Result<(Header, u8),
 /// Detects the format from the first bytes, and rewinds the source.
 fn format(source: &mut impl Source) -> Result<Format, ImageError> {
     let head = source.fill_buf().map_err(ImageError::Read)?;
-    if let Some(format) = Format::of_bytes(head) {
+    if let Some(format) = Format::from_bytes(head) {
         return Ok(format);
     }
     // Only text may have a long part before its root.
     let mut head = Vec::new();
     source.take(MAX_PREAMBLE).read_to_end(&mut head).map_err(ImageError::Read)?;
     source.rewind().map_err(ImageError::Read)?;
-    Format::of_bytes(&head).ok_or(ImageError::Unknown)
+    Format::from_bytes(&head).ok_or(ImageError::Unknown)
 }
 
 impl Header {
     /// # Errors
     ///
     /// As [`probe`].
-    pub fn of_bytes(bytes: &[u8]) -> Result<Header, ImageError> {
+    pub fn from_bytes(bytes: &[u8]) -> Result<Header, ImageError> {
         read(&mut Cursor::new(bytes), bytes.len() as u64).map(|(header, _)| header)
     }
 

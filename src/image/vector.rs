@@ -150,8 +150,8 @@ fn is_drawing_with_text(data: &[u8]) -> bool {
 /// True if an embedded image is a raster image of a limited size. Drawings within drawings could be
 /// nested without end.
 fn is_limited_raster(data: &[u8]) -> bool {
-    Format::of_bytes(data).is_some_and(|format| format != Format::Svg)
-        && Header::of_bytes(data)
+    Format::from_bytes(data).is_some_and(|format| format != Format::Svg)
+        && Header::from_bytes(data)
             .is_ok_and(|header| u64::from(header.width) * u64::from(header.height) <= SVG_EMBEDDED_PIXELS)
 }
 

@@ -120,7 +120,7 @@ impl<'a> Matching<'a> {
     fn at_same_place(&mut self, is_same: impl Fn(&Diagnostic, &Diagnostic) -> bool) {
         let mut by_place: HashMap<(&str, Anchor), Vec<usize>> = HashMap::new();
         for (at, one) in self.new.iter().enumerate().filter(|(at, _)| !self.is_matched[*at]) {
-            for place in Anchor::of_span(one.span) {
+            for place in Anchor::from_span(one.span) {
                 by_place.entry((one.rule, place)).or_default().push(at);
             }
         }
@@ -139,7 +139,7 @@ impl<'a> Matching<'a> {
             (Some(old), Some(new)) => {
                 let places = self.common.anchors(old);
                 old.of(self.old_text) == new.of(self.new_text)
-                    && Anchor::of_span(new).iter().any(|place| places.contains(place))
+                    && Anchor::from_span(new).iter().any(|place| places.contains(place))
             }
             (old, new) => old == new,
         }
@@ -199,7 +199,7 @@ enum Anchor {
 }
 
 impl Anchor {
-    fn of_span(span: Span) -> Vec<Anchor> {
+    fn from_span(span: Span) -> Vec<Anchor> {
         match span.is_empty() {
             true => vec![Anchor::At(span.start)],
             false => vec![Anchor::Start(span.start), Anchor::End(span.end)],

@@ -16,7 +16,7 @@ pub(super) struct Cache<'a> {
     words: OnceCell<Vec<Word<'a>>>,
     targets: OnceCell<Vec<LinkTarget<'a>>>,
     days: OnceCell<Vec<Day>>,
-    marks: OnceCell<Vec<Mark>>,
+    marks: OnceCell<Vec<PairedChar>>,
     labels: OnceCell<HashMap<String, Span>>,
 }
 
@@ -32,7 +32,7 @@ pub(super) struct LinkTarget<'a> {
 
 /// An ASCII character in the prose that usually comes in pairs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mark {
+pub(super) struct PairedChar {
     pub at: usize,
     pub byte: u8,
 }
@@ -83,7 +83,7 @@ impl<'a> Context<'a> {
     }
 
     /// The paired marks in the prose, in order.
-    pub(super) fn marks(&self) -> &[Mark] {
+    pub(super) fn marks(&self) -> &[PairedChar] {
         self.cache.marks.get_or_init(|| {
             let mut is_mark = [false; 256];
             for byte in MARKS {
@@ -94,7 +94,7 @@ impl<'a> Context<'a> {
             for prose in self.draft.prose() {
                 for (at, byte) in prose.of(text).bytes().enumerate() {
                     if is_mark[usize::from(byte)] {
-                        marks.push(Mark { at: prose.start + at, byte });
+                        marks.push(PairedChar { at: prose.start + at, byte });
                     }
                 }
             }

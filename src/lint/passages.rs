@@ -1,7 +1,7 @@
 //! Passages: paragraphs, headings and list items.
 
 use super::Context;
-use super::cache::Mark;
+use super::cache::PairedChar;
 use crate::draft::{Block, BlockKind, Draft};
 use crate::text::Span;
 
@@ -34,7 +34,7 @@ impl Passage<'_> {
     }
 
     /// The paired marks in the passage's prose that no backslash escapes.
-    pub fn marks<'c>(&self, context: &'c Context<'_>) -> impl Iterator<Item = Mark> + 'c {
+    pub fn marks<'c>(&self, context: &'c Context<'_>) -> impl Iterator<Item = PairedChar> + 'c {
         let text = context.draft.text();
         let marks = context.marks();
         let first = marks.partition_point(|mark| mark.at < self.span.start);

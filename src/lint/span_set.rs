@@ -1,5 +1,5 @@
 use super::Context;
-use super::cache::Mark;
+use super::cache::PairedChar;
 use crate::text::Span;
 
 /// Sorted, disjoint spans, for fast tests whether one of them contains another span.
@@ -28,7 +28,7 @@ impl SpanSet {
 pub(super) fn broken_links<'c>(context: &'c Context<'_>, mark: [u8; 2]) -> impl Iterator<Item = Span> + 'c {
     let (draft, marks) = (context.draft, context.marks());
     let is_broken =
-        move |two: &&[Mark]| matches!(two, [a, b] if a.at + 1 == b.at && [a.byte, b.byte] == mark);
+        move |two: &&[PairedChar]| matches!(two, [a, b] if a.at + 1 == b.at && [a.byte, b.byte] == mark);
     let mut all = marks.windows(2).filter(is_broken).map(|two| two[0].at).peekable();
     std::iter::from_fn(move || {
         let at = all.next()?;

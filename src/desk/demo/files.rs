@@ -285,7 +285,7 @@ mod tests {
         let wide: Vec<_> = tree
             .iter()
             .filter(|(path, _)| path.starts_with("assets"))
-            .filter(|(_, bytes)| crate::image::Header::of_bytes(bytes).unwrap().width > 550)
+            .filter(|(_, bytes)| crate::image::Header::from_bytes(bytes).unwrap().width > 550)
             .map(|(path, _)| path.display().to_string())
             .collect();
         assert_eq!(wide, ["assets/20260601/20260601lamp.jpg"]);

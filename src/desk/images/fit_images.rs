@@ -256,7 +256,7 @@ fn fit_one(
     let original = bytes.clone();
     let fitted = image::fit(bytes, &limits, &part).map_err(failed)?;
     part.step(1, 1).map_err(failed)?;
-    let promised = file.extension().and_then(|ending| ending.to_str()).and_then(Format::of_extension);
+    let promised = file.extension().and_then(|ending| ending.to_str()).and_then(Format::from_extension);
     let (format, said) = (fitted.after.format, fitted.summary());
     if promised != Some(format) {
         let said = match promised {

@@ -20,7 +20,7 @@ pub(in crate::desk) fn stem(pattern: Option<&Pattern>, date: Date, own: &str) ->
 fn slug(own: &str, date: Date) -> String {
     // An ending that came along is no part of the name.
     let own = match own.rsplit_once('.') {
-        Some((stem, ending)) if !stem.is_empty() && Format::of_extension(ending).is_some() => stem,
+        Some((stem, ending)) if !stem.is_empty() && Format::from_extension(ending).is_some() => stem,
         _ => own,
     };
     let slug = slug::slugify(own);
@@ -46,7 +46,7 @@ pub(in crate::desk) fn is_right(pattern: Option<&Pattern>, date: Date, name: &st
     let Some((stem, ending)) = name.rsplit_once('.') else { return false };
     let is_plain = stem.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     is_plain
-        && Format::of_extension(ending) == Some(format)
+        && Format::from_extension(ending) == Some(format)
         && pattern.is_none_or(|pattern| {
             let name = pattern.path();
             !name.contains('{') || pattern.date_of(stem) == Some(date)

@@ -69,7 +69,7 @@ fn print(path: &Path, root: &Root) -> Option<Print> {
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
     let picture = decode(&bytes).ok()?;
-    let flashes = match Format::of_bytes(&bytes) {
+    let flashes = match Format::from_bytes(&bytes) {
         Some(Format::Gif) => flashes(&bytes, MAIL_WIDTH),
         _ => None,
     };

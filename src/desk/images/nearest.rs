@@ -21,7 +21,7 @@ pub(in crate::desk) fn image_names(folder: &Path, root: &Root) -> Vec<String> {
 
 /// True if the file name has the extension of an image format.
 pub(in crate::desk) fn has_image_extension(path: &Path) -> bool {
-    path.extension().and_then(|ending| ending.to_str()).and_then(Format::of_extension).is_some()
+    path.extension().and_then(|ending| ending.to_str()).and_then(Format::from_extension).is_some()
 }
 
 /// The one name that was probably meant: it differs in case, extension, or one or two

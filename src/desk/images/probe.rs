@@ -131,7 +131,7 @@ pub(in crate::desk) fn fact_of(bytes: &[u8], path: &Path) -> ImageFact {
 }
 
 fn info(header: &Header, path: &Path) -> ImageInfo {
-    let promised = path.extension().and_then(|ending| ending.to_str()).and_then(Format::of_extension);
+    let promised = path.extension().and_then(|ending| ending.to_str()).and_then(Format::from_extension);
     ImageInfo {
         width: header.width,
         height: header.height,

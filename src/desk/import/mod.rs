@@ -183,7 +183,7 @@ impl ImportDesk<'_> {
                 let notes = &reading.value;
                 let file = import::notes::date_of_file(&source.name);
                 let around = NotesAround { draft, outline, profile, template, last: last(), file };
-                let mut proposal = propose::of_notes(notes, &around);
+                let mut proposal = propose::from_notes(notes, &around);
                 let day = notes.date.as_ref().map(|date| date.day);
                 self.doubt_other_weeks(&mut proposal, day.or(file), "the meeting was");
                 proposal
@@ -192,7 +192,7 @@ impl ImportDesk<'_> {
                 report(reading.remarks);
                 let value = &reading.value;
                 let around = NotesAround { draft, outline, profile, template, last: last(), file: None };
-                let mut proposal = propose::of_report(&value.state, &around);
+                let mut proposal = propose::from_report(&value.state, &around);
                 self.doubt_other_weeks(
                     &mut proposal,
                     value.date.as_ref().map(|date| date.day),
@@ -206,14 +206,14 @@ impl ImportDesk<'_> {
                     report(reading.remarks);
                     imported.pictures.extend(reading.value.images.iter().map(|one| one.address.clone()));
                     let around = (wanted.image.as_str(), &wanted.expanded);
-                    propose::of_post(&reading.value, around, section, draft, outline, profile)
+                    propose::from_post(&reading.value, around, section, draft, outline, profile)
                 })
             }
             Kind::Clicks => {
                 let last = last().ok_or(ImportError::NoLastIssue)?;
                 import::clicks::read(&text, grammar).map(|reading| {
                     report(reading.remarks);
-                    propose::of_clicks(&reading.value, last, draft, outline, profile)
+                    propose::from_clicks(&reading.value, last, draft, outline, profile)
                 })
             }
             Kind::Events => {
@@ -221,12 +221,12 @@ impl ImportDesk<'_> {
                 let to = from.saturating_add(TimeSpan::new().weeks(i64::from(wanted.weeks)));
                 import::calendar::read(&text, from, to, grammar).map(|reading| {
                     report(reading.remarks);
-                    propose::of_events(&reading.value, from, draft, outline, profile)
+                    propose::from_events(&reading.value, from, draft, outline, profile)
                 })
             }
             Kind::Releases => import::releases::read(&text, grammar).map(|reading| {
                 report(reading.remarks);
-                propose::of_releases(&reading.value, draft, outline, profile, last())
+                propose::from_releases(&reading.value, draft, outline, profile, last())
             }),
             Kind::Issue => Ok(Proposal::default()),
         };
@@ -350,7 +350,7 @@ impl ImportDesk<'_> {
         let last = propose::Issue { draft: &last, outline: &last_outline, date: issue.date };
         let this = propose::Issue { draft: self.draft, outline, date };
         let is_there = |dest: &str| self.has_picture(dest);
-        let mut proposal = propose::of_issue(last, this, &self.workspace.profile, &is_there);
+        let mut proposal = propose::from_issue(last, this, &self.workspace.profile, &is_there);
         let which = format!("{}, the last issue before {date}", self.workspace.shown(&issue.path));
         proposal.remarks.insert(0, Remark { tone: Tone::Found, line: None, text: which });
         Ok(proposal)

@@ -12,7 +12,7 @@ const MAX_TRIES: u32 = 600;
 
 /// The wanted colour of a pixel, and the cost of leaving it out.
 #[derive(Clone, Copy, Debug)]
-pub struct Wish {
+pub struct PixelTarget {
     /// The nearest colour, or the transparent index if nothing may be drawn.
     pub index: u8,
     /// The cost of drawing nothing here; `u16::MAX` if something must be drawn.
@@ -36,22 +36,22 @@ impl Loss {
 
 /// Compresses pixels. Returns the code size and the codes, as the `gif` crate takes them, and the
 /// indices that decompression yields.
-pub fn pack(wishes: &[Wish], palette: &Palette, loss: Loss) -> (Vec<u8>, Vec<u8>) {
+pub fn pack(targets: &[PixelTarget], palette: &Palette, loss: Loss) -> (Vec<u8>, Vec<u8>) {
     let symbols = palette.colours.len() + 1;
     let bits = symbols.next_power_of_two().trailing_zeros().max(2);
     let mut packer = Packer {
-        wishes,
+        targets,
         palette,
         loss,
         near: vec![None; 256],
         dictionary: Dictionary::new(1 << bits),
         stack: Vec::new(),
     };
-    let mut indices = Vec::with_capacity(wishes.len());
+    let mut indices = Vec::with_capacity(targets.len());
     let mut out = Codes::new(bits);
     out.push(packer.dictionary.clear_code());
     let mut before: Option<Match> = None;
-    while indices.len() < wishes.len() {
+    while indices.len() < targets.len() {
         let at = indices.len();
         let mut best = packer.longest(at);
         // The entry that this code creates: the last run and its first pixel.
@@ -95,7 +95,7 @@ struct Match {
 }
 
 struct Packer<'a> {
-    wishes: &'a [Wish],
+    targets: &'a [PixelTarget],
     palette: &'a Palette,
     loss: Loss,
     /// For each index, those that may replace it, with their cost.
@@ -108,13 +108,13 @@ impl Packer<'_> {
     /// The cost of `symbol` for the pixel `at`; `None` if it is not allowed there.
     #[inline]
     fn cost(&self, at: usize, symbol: u8) -> Option<u16> {
-        let wish = self.wishes[at];
-        let cost = if symbol == wish.index {
+        let target = self.targets[at];
+        let cost = if symbol == target.index {
             0
         } else if symbol == self.palette.transparent() {
-            wish.keep
+            target.keep
         } else {
-            self.palette.distances(wish.index)[usize::from(symbol)]
+            self.palette.distances(target.index)[usize::from(symbol)]
         };
         (cost <= self.loss.most).then_some(cost)
     }
@@ -125,19 +125,19 @@ impl Packer<'_> {
 
     /// The best run of the dictionary from a pixel on.
     fn longest(&mut self, at: usize) -> Match {
-        let wish = self.wishes[at];
+        let target = self.targets[at];
         let transparent = self.palette.transparent();
         let (palette, most) = (self.palette, self.loss.most);
-        let near = self.near[usize::from(wish.index)].get_or_insert_with(|| {
-            if wish.index == transparent {
+        let near = self.near[usize::from(target.index)].get_or_insert_with(|| {
+            if target.index == transparent {
                 return vec![(transparent, 0)];
             }
-            let costs = palette.distances(wish.index).iter().enumerate();
+            let costs = palette.distances(target.index).iter().enumerate();
             let mut near: Vec<_> = costs
-                .filter(|(symbol, cost)| *symbol != usize::from(wish.index) && **cost <= most)
+                .filter(|(symbol, cost)| *symbol != usize::from(target.index) && **cost <= most)
                 .map(|(symbol, cost)| (symbol as u8, *cost))
                 .collect();
-            near.push((wish.index, 0));
+            near.push((target.index, 0));
             near
         });
         // The last one is tried first.
@@ -148,11 +148,11 @@ impl Packer<'_> {
             length: 1,
             worth: gain - i64::from(*cost),
         }));
-        if wish.index != transparent && wish.keep <= most {
-            let worth = gain - i64::from(wish.keep);
+        if target.index != transparent && target.keep <= most {
+            let worth = gain - i64::from(target.keep);
             self.stack.push(Match { code: u16::from(transparent), length: 1, worth });
         }
-        let mut best = Match { code: u16::from(wish.index), length: 1, worth: gain };
+        let mut best = Match { code: u16::from(target.index), length: 1, worth: gain };
         let mut tries = 0;
         while let Some(run) = self.stack.pop() {
             if run.worth > best.worth {
@@ -160,7 +160,7 @@ impl Packer<'_> {
             }
             tries += 1;
             let end = at + run.length;
-            if end == self.wishes.len() || tries > MAX_TRIES {
+            if end == self.targets.len() || tries > MAX_TRIES {
                 continue;
             }
             let mut child = self.dictionary.nodes[usize::from(run.code)].child;
@@ -180,7 +180,7 @@ impl Packer<'_> {
     fn again(&self, at: usize, run: &[u8], code: usize, worth: i64) -> Option<Match> {
         let length = run.len() + 1;
         let most = (i64::from(self.loss.gain) + 1) * length as i64;
-        if at + length > self.wishes.len() || most <= worth {
+        if at + length > self.targets.len() || most <= worth {
             return None;
         }
         let mut total = 0;

@@ -99,18 +99,24 @@ pub fn scenes(frames: &[ClipFrame], size: usize) -> Vec<Scene> {
     let mut out = Vec::new();
     cut(frames, 0, size, choose(frames, size), &mut out);
     out.into_par_iter()
-        .map(|(end, chosen): (usize, Chosen)| Scene { end, palette: Palette::new(chosen.colours) })
+        .map(|(end, chosen): (usize, CandidatePalette)| Scene { end, palette: Palette::new(chosen.colours) })
         .collect()
 }
 
-struct Chosen {
+struct CandidatePalette {
     colours: Vec<Pixel>,
     /// The mean error of the sample.
     error: f64,
 }
 
 /// Splits frames in two if that clearly improves the colours.
-fn cut(frames: &[ClipFrame], start: usize, size: usize, whole: Chosen, out: &mut Vec<(usize, Chosen)>) {
+fn cut(
+    frames: &[ClipFrame],
+    start: usize,
+    size: usize,
+    whole: CandidatePalette,
+    out: &mut Vec<(usize, CandidatePalette)>,
+) {
     // A smaller error is not visible: about one step per channel.
     const SMALL: f64 = 9.0;
     let end = start + frames.len();
@@ -130,19 +136,19 @@ fn cut(frames: &[ClipFrame], start: usize, size: usize, whole: Chosen, out: &mut
 }
 
 /// Chooses up to `size` colours for some frames.
-fn choose(frames: &[ClipFrame], size: usize) -> Chosen {
+fn choose(frames: &[ClipFrame], size: usize) -> CandidatePalette {
     let sample = sample(frames);
     let mut distinct = sample.clone();
     distinct.sort_unstable();
     distinct.dedup();
     if distinct.len() <= size {
-        return Chosen { colours: distinct, error: 0.0 };
+        return CandidatePalette { colours: distinct, error: 0.0 };
     }
     let lab = srgb8_to_oklab(&rgb(&sample));
     let binner = BinnerF32x3::<64, 32, 32>::new(BinnerF32x3::<64, 32, 32>::OKLAB_COMPONENT_RANGES_FROM_SRGB8);
     let size = PaletteSize::try_from(size).unwrap_or(PaletteSize::MAX);
     let Ok(wu) = WuF32x3::run_slice(&lab, binner) else {
-        return Chosen { colours: Vec::new(), error: 0.0 };
+        return CandidatePalette { colours: Vec::new(), error: 0.0 };
     };
     let mut map = NearestNeighborColorMap::new(wu.palette(size));
     for _ in 0..2 {
@@ -157,7 +163,7 @@ fn choose(frames: &[ClipFrame], size: usize) -> Chosen {
         .zip(&lab)
         .map(|(pixel, lab)| f64::from(distance(*pixel, colours[usize::from(map.palette_index(lab))])));
     let error = error.sum::<f64>() / sample.len() as f64;
-    Chosen { colours, error }
+    CandidatePalette { colours, error }
 }
 
 type Map = NearestNeighborColorMap<Oklab, f32, 3>;

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use gif::{DisposalMethod, Encoder, Frame};
 
 use super::clip::{Clip, ClipFrame, Pixel};
-use super::lzw::{self, Loss, Wish};
+use super::lzw::{self, Loss, PixelTarget};
 use super::palette::{FAR, Palette, Scene, distance};
 use super::search::Progress;
 use super::{Format, ImageError};
@@ -75,14 +75,14 @@ impl Canvas {
         palette: &Palette,
         loss: Loss,
     ) -> Frame<'static> {
-        let mut part = Part::default();
-        let mut wishes = Vec::with_capacity(self.pixels.len());
+        let mut part = ChangedRegion::default();
+        let mut targets = Vec::with_capacity(self.pixels.len());
         for (at, (pixel, canvas)) in shown.pixels.iter().zip(&self.pixels).enumerate() {
-            let wish = wish(*pixel, *canvas, palette);
-            if wish.keep > loss.gain {
+            let target = target(*pixel, *canvas, palette);
+            if target.keep > loss.gain {
                 part.add(at % self.width, at / self.width);
             }
-            wishes.push(wish);
+            targets.push(target);
         }
         // A pixel that becomes transparent in the next frame can only be cleared with this frame.
         let mut is_cleared = false;
@@ -96,11 +96,12 @@ impl Canvas {
         }
         let part = part.or_a_pixel();
         let rows = || (part.top..part.bottom).map(|row| row * self.width + part.left);
-        let inside: Vec<Wish> = rows().flat_map(|at| &wishes[at..at + part.width()]).copied().collect();
+        let inside: Vec<PixelTarget> =
+            rows().flat_map(|at| &targets[at..at + part.width()]).copied().collect();
         let (buffer, indices) = lzw::pack(&inside, palette, loss);
         for (at, indices) in rows().collect::<Vec<_>>().into_iter().zip(indices.chunks(part.width())) {
-            let target = &mut self.pixels[at..at + part.width()];
-            for (pixel, index) in target.iter_mut().zip(indices) {
+            let row = &mut self.pixels[at..at + part.width()];
+            for (pixel, index) in row.iter_mut().zip(indices) {
                 if is_cleared {
                     *pixel = [0; 4];
                 } else if let Some(colour) = palette.colours.get(usize::from(*index)) {
@@ -122,31 +123,31 @@ impl Canvas {
     }
 }
 
-fn wish(pixel: Pixel, canvas: Pixel, palette: &Palette) -> Wish {
+fn target(pixel: Pixel, canvas: Pixel, palette: &Palette) -> PixelTarget {
     if pixel[3] == 0 {
-        return Wish { index: palette.transparent(), keep: 0 };
+        return PixelTarget { index: palette.transparent(), keep: 0 };
     }
     let index = palette.nearest(pixel);
     if canvas[3] == 0 {
-        return Wish { index, keep: u16::MAX };
+        return PixelTarget { index, keep: u16::MAX };
     }
     let drawn = palette.colours.get(usize::from(index)).map_or(FAR, |colour| distance(pixel, *colour));
-    Wish { index, keep: distance(pixel, canvas).saturating_sub(drawn) }
+    PixelTarget { index, keep: distance(pixel, canvas).saturating_sub(drawn) }
 }
 
 /// The smallest rectangle around the changed pixels.
 #[derive(Clone, Copy, Debug, Default)]
-struct Part {
+struct ChangedRegion {
     left: usize,
     top: usize,
     right: usize,
     bottom: usize,
 }
 
-impl Part {
+impl ChangedRegion {
     fn add(&mut self, x: usize, y: usize) {
         if self.right == 0 {
-            *self = Part { left: x, top: y, right: x + 1, bottom: y + 1 };
+            *self = ChangedRegion { left: x, top: y, right: x + 1, bottom: y + 1 };
         }
         self.left = self.left.min(x);
         self.right = self.right.max(x + 1);
@@ -154,8 +155,8 @@ impl Part {
     }
 
     /// A frame has at least one pixel, even if nothing changes.
-    fn or_a_pixel(self) -> Part {
-        if self.right == 0 { Part { right: 1, bottom: 1, ..self } } else { self }
+    fn or_a_pixel(self) -> ChangedRegion {
+        if self.right == 0 { ChangedRegion { right: 1, bottom: 1, ..self } } else { self }
     }
 
     fn width(&self) -> usize {

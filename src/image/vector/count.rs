@@ -39,13 +39,13 @@ pub(super) fn parts(document: &Document<'_>) -> Parts {
     }
     let mut largest = Parts::default();
     for marker in document.descendants().filter(|node| is_called(*node, "marker")) {
-        let own = counter.count(marker, Within::Shapes);
+        let own = counter.count(marker, NodeContext::Shapes);
         largest.elements = largest.elements.max(own.elements);
         largest.letters = largest.letters.max(own.letters);
     }
     counter.marker = largest;
     counter.counted.clear();
-    counter.count(document.root_element(), Within::Shapes)
+    counter.count(document.root_element(), NodeContext::Shapes)
 }
 
 fn is_called(node: Node<'_, '_>, name: &str) -> bool {
@@ -96,7 +96,7 @@ fn referred(text: &str) -> impl Iterator<Item = &str> {
 
 /// The kind of element around a node. Text nodes are drawn as letters only within text.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Within {
+enum NodeContext {
     Text,
     Shapes,
 }
@@ -105,7 +105,7 @@ struct Counter<'d, 'i> {
     by_id: HashMap<&'d str, Node<'d, 'i>>,
     sheet: Sheet<'d>,
     /// Counted elements. `None` marks one that is being counted, so that a cycle ends.
-    counted: HashMap<(NodeId, Within), Option<Parts>>,
+    counted: HashMap<(NodeId, NodeContext), Option<Parts>>,
     /// The largest marker. Which marker a corner has is not looked up.
     marker: Parts,
     depth: usize,
@@ -114,22 +114,22 @@ struct Counter<'d, 'i> {
 impl<'d, 'i: 'd> Counter<'d, 'i> {
     /// An element that is nested deeper than the limit, references included, counts for more than
     /// any limit.
-    fn count(&mut self, node: Node<'d, 'i>, within: Within) -> Parts {
-        let within = if is_called(node, "text") { Within::Text } else { within };
-        if let Some(known) = self.counted.get(&(node.id(), within)) {
+    fn count(&mut self, node: Node<'d, 'i>, context: NodeContext) -> Parts {
+        let context = if is_called(node, "text") { NodeContext::Text } else { context };
+        if let Some(known) = self.counted.get(&(node.id(), context)) {
             return known.unwrap_or_default();
         }
         if self.depth > SVG_DEPTH {
             return Parts { elements: u64::MAX, letters: u64::MAX };
         }
-        self.counted.insert((node.id(), within), None);
+        self.counted.insert((node.id(), context), None);
         self.depth += 1;
         let mut parts = Parts { elements: 1, letters: 0 };
         for child in node.children() {
             if child.is_element() {
-                let own = self.count(child, within);
+                let own = self.count(child, context);
                 parts.add(own, 1);
-            } else if within == Within::Text {
+            } else if context == NodeContext::Text {
                 let text = child.text().filter(|text| !text.trim().is_empty());
                 parts.letters += text.map_or(0, |text| text.chars().count() as u64);
             }
@@ -144,7 +144,7 @@ impl<'d, 'i: 'd> Counter<'d, 'i> {
         }
         for target in targets {
             if let Some(target) = self.by_id.get(target).copied() {
-                let own = self.count(target, within);
+                let own = self.count(target, context);
                 parts.add(own, 1);
             }
         }
@@ -153,7 +153,7 @@ impl<'d, 'i: 'd> Counter<'d, 'i> {
             parts.add(marker, corners(node));
         }
         self.depth -= 1;
-        self.counted.insert((node.id(), within), Some(parts));
+        self.counted.insert((node.id(), context), Some(parts));
         parts
     }
 }

@@ -176,7 +176,7 @@ impl Counter {
         else {
             return Work::default();
         };
-        let header = Header::of_bytes(data);
+        let header = Header::from_bytes(data);
         let own = header.map_or(0.0, |header| f64::from(header.width) * f64::from(header.height));
         Work { pixels: 10.0 * own + 4.0 * self.area(shown), held: own, filtered: 0.0 }
     }

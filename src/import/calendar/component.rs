@@ -22,7 +22,7 @@ const LONGEST: usize = 1_000_000;
 /// Reads each component separately, so that a broken one affects no other and each has its line.
 pub(super) fn split(text: &str, remarks: &mut Remarks) -> Parts {
     let mut parts = Parts::default();
-    let mut open: Option<Open> = None;
+    let mut open: Option<OpenComponent> = None;
     let mut at = 0;
     for (line, written) in (1..).zip(text.split_inclusive('\n')) {
         let start = at;
@@ -32,7 +32,7 @@ pub(super) fn split(text: &str, remarks: &mut Remarks) -> Parts {
             if let Some(unclosed) = open.take() {
                 remarks.unclear(unclosed.line, "an event that has no end");
             }
-            open = Some(Open { kind, start, line });
+            open = Some(OpenComponent { kind, start, line });
             continue;
         }
         let Some(current) = &open else {
@@ -64,13 +64,13 @@ pub(super) fn split(text: &str, remarks: &mut Remarks) -> Parts {
 }
 
 /// A component whose end has not been read.
-struct Open {
+struct OpenComponent {
     kind: ComponentKind,
     start: usize,
     line: usize,
 }
 
-impl Open {
+impl OpenComponent {
     fn is_end(&self, line: &str) -> bool {
         line.eq_ignore_ascii_case(match self.kind {
             ComponentKind::Event => "END:VEVENT",

@@ -46,7 +46,7 @@ fn linked(text: &str, link: LinkSpan<'_>, line: usize) -> Option<Library> {
         return None;
     }
     let address = address(link.address);
-    let (owner, name) = of_address(&address);
+    let (owner, name) = owner_and_name(&address);
     let label = link.label.map(plain).filter(|label| !label.is_empty() && !label.contains("://"));
     let Some(label) = label else {
         let written = if before.is_empty() { address.clone() } else { plain(before) };
@@ -67,7 +67,7 @@ fn linked(text: &str, link: LinkSpan<'_>, line: usize) -> Option<Library> {
 /// True for the address of a repository, not of a page within it.
 fn is_repository(address: &str) -> bool {
     let path = address.split_once("://").map_or(address, |(_, rest)| rest).trim_end_matches('/');
-    matches!(of_address(address), (Some(_), Some(_))) && path.split('/').count() == 3
+    matches!(owner_and_name(address), (Some(_), Some(_))) && path.split('/').count() == 3
 }
 
 fn bare(text: &str, line: usize) -> Option<Library> {
@@ -97,7 +97,7 @@ fn split(written: &str) -> (Option<&str>, &str) {
 }
 
 /// The owner and the name of a repository, from its address.
-fn of_address(address: &str) -> (Option<&str>, Option<&str>) {
+fn owner_and_name(address: &str) -> (Option<&str>, Option<&str>) {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let rest = rest.split(['?', '#']).next().unwrap_or(rest);
     let mut parts = rest.split('/').filter(|part| !part.is_empty());

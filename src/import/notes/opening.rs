@@ -19,7 +19,8 @@ pub(super) fn read(section: &Section<'_>, notes: &mut MeetingNotes) {
         let (key, _) = lower.split_once(':').unwrap_or_default();
         let (mut end, mut is_of_another) = (0, false);
         for link in links(line.raw).filter(|link| !link.is_image && !link.address.is_empty()) {
-            is_of_another = of_another(&line.raw[end..link.start], link.label).unwrap_or(is_of_another);
+            is_of_another =
+                is_of_another_meeting(&line.raw[end..link.start], link.label).unwrap_or(is_of_another);
             end = link.end;
             if is_of_another {
                 continue;
@@ -40,17 +41,17 @@ pub(super) fn read(section: &Section<'_>, notes: &mut MeetingNotes) {
             }
         }
     }
-    let of_address = notes.notes.as_ref().and_then(|link| date_of_file(&link.address));
-    if let (Some(date), Some(of_address)) = (&mut notes.date, of_address)
-        && date.day != of_address
+    let in_address = notes.notes.as_ref().and_then(|link| date_of_file(&link.address));
+    if let (Some(date), Some(in_address)) = (&mut notes.date, in_address)
+        && date.day != in_address
     {
-        date.doubt.get_or_insert_with(|| format!("the address of the notes says {of_address}"));
+        date.doubt.get_or_insert_with(|| format!("the address of the notes says {in_address}"));
     }
 }
 
 /// True if a link is of another meeting, judging by the words before it and by its label. `None` if
 /// these words are about neither.
-fn of_another(before: &str, label: Option<&str>) -> Option<bool> {
+fn is_of_another_meeting(before: &str, label: Option<&str>) -> Option<bool> {
     let before = tail(before, 200).to_lowercase();
     let label = head(label.unwrap_or_default(), 100).to_lowercase();
     let mut is_other = None;

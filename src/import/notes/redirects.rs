@@ -15,18 +15,18 @@ const MARK: &str = "google.com/url?";
 
 /// Replaces the redirects of a search engine by their targets: `…google.com/url?q=ADDRESS&sa=D`.
 /// Code does not change.
-pub(super) fn followed(text: &str) -> Cow<'_, str> {
+pub(super) fn resolve_redirects(text: &str) -> Cow<'_, str> {
     if memmem::find(text.as_bytes(), MARK.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     Cow::Owned(outside_code(text, |_, whole, out| match whole.contains(MARK) {
-        true => follow(whole, out),
+        true => resolve_in_line(whole, out),
         false => out.push_str(whole),
     }))
 }
 
 /// Appends a line with its redirects replaced.
-fn follow(line: &str, out: &mut String) {
+fn resolve_in_line(line: &str, out: &mut String) {
     let mut at = 0;
     while let Some(found) = line[at..].find(['`', 'g']) {
         out.push_str(&line[at..at + found]);

@@ -15,7 +15,7 @@ pub(in crate::import) fn read(sections: &[Section<'_>], state: &mut State) {
     let of = |parts: &'static [Part]| sections.iter().filter(|section| parts.contains(&section.part));
     let lines = |parts| of(parts).flat_map(Section::lines).filter(|line| line.raw.len() < 2000);
     for line in lines(&[Part::State, Part::Core]) {
-        of_statistics(line, grammar).into_iter().for_each(|release| keep(release, state));
+        in_statistics(line, grammar).into_iter().for_each(|release| keep(release, state));
     }
     for line in lines(&[Part::News]) {
         announced(line, project).into_iter().for_each(|release| keep(release, state));
@@ -68,7 +68,7 @@ fn release(version: NamedVersion, line: usize) -> Release {
 /// `| Board
 /// 4.1.0
 /// 5.0.0-beta.0 |`, `Download stats for 3.1.2`.
-fn of_statistics(line: Line<'_>, grammar: &NotesGrammar) -> Vec<Release> {
+fn in_statistics(line: Line<'_>, grammar: &NotesGrammar) -> Vec<Release> {
     let text = line.text();
     let after = |phrases: &[Phrase], text| phrases.iter().find_map(|one| one.strip_word_from(text));
     let words = match text.strip_prefix('|') {
@@ -264,7 +264,7 @@ mod tests {
         let grammar = crate::profile::built_in("circuitpython").unwrap().import.grammar.notes;
         let announced = announced(line, grammar.project.as_ref());
         let found: Vec<_> =
-            of_statistics(line, &grammar).into_iter().chain(announced).map(|found| found.version).collect();
+            in_statistics(line, &grammar).into_iter().chain(announced).map(|found| found.version).collect();
         found.join(" ")
     }
 

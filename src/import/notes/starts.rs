@@ -7,7 +7,7 @@ use super::sections::Section;
 
 /// The kind of the next lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Follows {
+enum NextLines {
     List,
     Text,
     Nothing,
@@ -28,11 +28,11 @@ pub(super) struct Start<'a, I> {
 }
 
 impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
-    fn follows(&self) -> Follows {
+    fn next_lines(&self) -> NextLines {
         match self.following.clone().take(4).find(|line| !line.is_blank()) {
-            Some(line) if line.bullet().is_some() => Follows::List,
-            Some(line) if line.peeled().hashes == 0 => Follows::Text,
-            _ => Follows::Nothing,
+            Some(line) if line.bullet().is_some() => NextLines::List,
+            Some(line) if line.peeled().hashes == 0 => NextLines::Text,
+            _ => NextLines::Nothing,
         }
     }
 
@@ -86,7 +86,7 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
         if (1..=2).contains(&hashes) && self.heading.is_timed {
             return true;
         }
-        let before_list = || self.follows() == Follows::List;
+        let before_list = || self.next_lines() == NextLines::List;
         let is_mentioned = || is_one && index.is_mentioned(alone);
         // `Tim (foamyguy)`
         let has_handle = inside.is_some_and(is_one_word);
@@ -95,10 +95,10 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
             let is_upper = |word: &str| !word.starts_with(char::is_lowercase);
             let may_be = is_one || !style.has_marks || alone.split(' ').all(is_upper);
             return may_be && (text.contains(['(', '[']) || before_list())
-                || is_mentioned() && self.follows() == Follows::Text;
+                || is_mentioned() && self.next_lines() == NextLines::Text;
         }
         if style.levels.get(hashes).is_some_and(|is_people| *is_people) {
-            return self.follows() != Follows::Nothing;
+            return self.next_lines() != NextLines::Nothing;
         }
         let may_be = match (hashes > 0 || is_bold, is_one) {
             (true, false) => true,
@@ -128,7 +128,7 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
             && name.split(' ').take(3).count() <= 2
             && name.split(' ').all(is_name_word);
         let has_rest = inside.is_none() && text.trim_end_matches(':').len() > name.len();
-        may_be && !has_rest && self.follows() == Follows::List
+        may_be && !has_rest && self.next_lines() == NextLines::List
     }
 }
 

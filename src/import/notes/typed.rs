@@ -5,14 +5,14 @@ use memchr::memmem::find;
 use super::clean::code;
 use super::escaped::meant;
 use super::lines::{head, is_space, lines, outside_code};
-use super::redirects::{followed, joined};
+use super::redirects::{joined, resolve_redirects};
 use super::references::inlined;
 
 /// Restores the document as it was typed into a word processor, with the target of each link. The
 /// number of lines does not change.
 pub(crate) fn typed(text: &str) -> Cow<'_, str> {
     let mut text = as_typed(text);
-    for step in [spaced, followed, inlined, joined] {
+    for step in [spaced, resolve_redirects, inlined, joined] {
         if let Cow::Owned(changed) = step(&text) {
             text = Cow::Owned(changed);
         }

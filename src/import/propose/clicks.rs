@@ -14,7 +14,7 @@ const PASSED_OVER: usize = 3;
 
 /// Proposes the most clicked story of the last issue with its title there, and stories with nearly
 /// as many clicks.
-pub fn of_clicks(
+pub fn from_clicks(
     clicks: &Clicks,
     last: (&Draft, &Outline),
     draft: &Draft,

@@ -15,7 +15,7 @@ use crate::text::limits::IMPORT_EVENTS;
 use crate::text::{Edits, grouped};
 
 /// Proposes the events of a calendar for the issue of that day.
-pub fn of_events(
+pub fn from_events(
     events: &[Event],
     date: Date,
     draft: &Draft,

@@ -23,7 +23,7 @@ pub struct Issue<'a> {
 
 /// Proposes what the previous issue has: events that are still ahead, and recurring images under
 /// this week's names. `is_there` returns true if an image exists.
-pub fn of_issue(
+pub fn from_issue(
     last: Issue<'_>,
     this: Issue<'_>,
     profile: &Profile,

@@ -10,11 +10,11 @@ mod place;
 mod post;
 mod releases;
 
-pub use clicks::of_clicks;
-pub use events::of_events;
-pub use issue::{Issue, of_issue};
-pub use notes::{NotesAround, key_of_handle, of_notes, of_report};
-pub use post::of_post;
-pub use releases::of_releases;
+pub use clicks::from_clicks;
+pub use events::from_events;
+pub use issue::{Issue, from_issue};
+pub use notes::{NotesAround, from_notes, from_report, key_of_handle};
+pub use post::from_post;
+pub use releases::from_releases;
 
 use place::Places;

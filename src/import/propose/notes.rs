@@ -37,7 +37,7 @@ impl<'a> NotesAround<'a> {
 }
 
 /// Proposes the meeting line, libraries, the blocks of the team, and releases.
-pub fn of_notes(notes: &MeetingNotes, around: &NotesAround<'_>) -> Proposal {
+pub fn from_notes(notes: &MeetingNotes, around: &NotesAround<'_>) -> Proposal {
     let mut places = around.places();
     meeting::propose(&mut places, notes, around.file);
     state(&mut places, &notes.state, around.last);
@@ -69,7 +69,7 @@ fn parts(places: &mut Places<'_>, parts: &[NotesPart]) {
 }
 
 /// Proposes the content of a library report.
-pub fn of_report(report: &State, around: &NotesAround<'_>) -> Proposal {
+pub fn from_report(report: &State, around: &NotesAround<'_>) -> Proposal {
     let mut places = around.places();
     state(&mut places, report, around.last);
     places.proposal

@@ -17,7 +17,7 @@ use crate::text::{Edit, Edits};
 
 /// Proposes a post for a section of the outline. `image` is the reference to its image in the
 /// draft, or empty. `expanded` has the targets of shortened addresses.
-pub fn of_post(
+pub fn from_post(
     post: &Post,
     (image, expanded): (&str, &BTreeMap<String, String>),
     section: usize,

@@ -9,7 +9,7 @@ use crate::profile::{Fact, FactForm, Profile};
 use crate::text::{Edits, Span, Version, grouped};
 
 /// Proposes a list of releases. `last` is the previous issue, which shows if a version decreases.
-pub fn of_releases(
+pub fn from_releases(
     releases: &[Release],
     draft: &Draft,
     outline: &Outline,

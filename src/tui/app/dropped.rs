@@ -19,7 +19,7 @@ pub(crate) fn dropped(text: &str, home: Option<&Path>) -> Option<PathBuf> {
         _ => path,
     };
     let ending = path.extension()?.to_str()?;
-    (path.is_absolute() && Format::of_extension(ending).is_some()).then(|| clean(&path))
+    (path.is_absolute() && Format::from_extension(ending).is_some()).then(|| clean(&path))
 }
 
 /// True if a paste is several images: one per line, or one after the other, quoted or not.

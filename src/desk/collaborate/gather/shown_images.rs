@@ -38,7 +38,7 @@ impl ShownImages {
         if !self.named.contains(path) {
             return Some("is not in the draft".to_owned());
         }
-        let ending = path.extension().and_then(|ending| ending.to_str()).and_then(Format::of_extension);
+        let ending = path.extension().and_then(|ending| ending.to_str()).and_then(Format::from_extension);
         match image::probe_bytes(bytes) {
             Err(why) => Some(why.to_string()),
             Ok(header) if header.is_program => Some("runs a program".to_owned()),
