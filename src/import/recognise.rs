@@ -21,16 +21,16 @@ pub fn recognise(text: &str, grammar: &Grammar) -> Option<Kind> {
     if clicks::has_header(head) {
         return Some(Kind::Clicks);
     }
-    let marks = Marks::new(head, grammar);
-    if marks.is_issue() {
+    let features = DocumentFeatures::new(head, grammar);
+    if features.is_issue() {
         Some(Kind::Issue)
     } else if is_releases(head) {
         Some(Kind::Releases)
-    } else if marks.is_notes() {
+    } else if features.is_notes() {
         Some(Kind::Notes)
-    } else if marks.is_report() {
+    } else if features.is_report() {
         Some(Kind::Report)
-    } else if marks.is_post() {
+    } else if features.is_post() {
         Some(Kind::Post)
     } else {
         None
@@ -96,7 +96,7 @@ fn is_releases(head: &str) -> bool {
 
 /// Properties of a Markdown document that distinguish the kinds.
 #[derive(Debug, Default)]
-struct Marks {
+struct DocumentFeatures {
     has_front_matter: bool,
     has_title: bool,
     /// `- [ ]` lines above the first heading.
@@ -114,25 +114,25 @@ struct Marks {
     is_weekly: bool,
 }
 
-impl Marks {
+impl DocumentFeatures {
     fn new(head: &str, grammar: &Grammar) -> Self {
-        let mut marks = Self::default();
+        let mut features = Self::default();
         let mut lines = head.lines();
         let first = lines.next().unwrap_or_default().trim_end().trim_start_matches('\u{feff}');
         let fence = matches!(first, "---" | "+++").then_some(first);
-        marks.has_front_matter = fence.is_some();
+        features.has_front_matter = fence.is_some();
         let mut in_front = fence.is_some();
         if fence.is_none() {
-            marks.line(first, false, grammar);
+            features.line(first, false, grammar);
         }
         for line in lines {
             if in_front && Some(line.trim_end()) == fence {
                 in_front = false;
                 continue;
             }
-            marks.line(line, in_front, grammar);
+            features.line(line, in_front, grammar);
         }
-        marks
+        features
     }
 
     fn line(&mut self, line: &str, in_front: bool, grammar: &Grammar) {

@@ -63,14 +63,14 @@ fn spaces(text: &str) -> Option<String> {
 }
 
 /// The number of positions in a text where each mark of emphasis could open or close.
-struct Marks {
+struct MarkCounts {
     stars: usize,
     underscores: usize,
     ticks: usize,
     tildes: usize,
 }
 
-impl Marks {
+impl MarkCounts {
     fn new(text: &str) -> Self {
         let mut marks = Self { stars: 0, underscores: 0, ticks: 0, tildes: 0 };
         let mut before = ' ';
@@ -97,7 +97,7 @@ impl Marks {
 }
 
 fn unescaped(text: &str) -> String {
-    let marks = Marks::new(text);
+    let marks = MarkCounts::new(text);
     let pairs = Pairs::new(text);
     let mut out = String::with_capacity(text.len());
     // True for open brackets that keep their backslash. Their closing bracket keeps it too.
@@ -183,7 +183,7 @@ pub(super) fn code(text: &str) -> usize {
 }
 
 /// True if Markdown would read the character as a mark without its backslash.
-fn is_needed(escaped: char, before: &str, after: &str, marks: &Marks) -> bool {
+fn is_needed(escaped: char, before: &str, after: &str, marks: &MarkCounts) -> bool {
     // Runs of marks are short. Scanning a long run from each of its marks would be quadratic.
     let near = head(after, 30);
     let next = near.trim_start_matches(['\\', escaped]).chars().next().unwrap_or(' ');

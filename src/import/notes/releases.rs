@@ -4,7 +4,7 @@ use super::clean::plain;
 use super::lines::{Line, head, tail};
 use super::sections::Section;
 use super::state::{Release, State};
-use super::versions::{List, NamedVersion, list, mentioned, version};
+use super::versions::{NamedVersion, VersionList, list, mentioned, version};
 use crate::profile::grammar::{NotesGrammar, Part, Phrase};
 
 /// Finds the newest stable release and the newest pre-release in the table of downloads, in the
@@ -120,7 +120,7 @@ fn released(lower: &str, name: &str) -> Option<usize> {
 }
 
 /// Returns the versions of a list and those in the rest of its sentence, except future ones.
-fn all(list: List<'_>, project: &str, line: usize) -> Vec<Release> {
+fn all(list: VersionList<'_>, project: &str, line: usize) -> Vec<Release> {
     let is_to_come =
         |after: &str| sentence_words(&head(after, 60).to_lowercase()).into_iter().take(4).any(is_of_future);
     let sentence = sentence(head(list.rest, 400));

@@ -15,7 +15,7 @@ pub(super) struct NamedVersion {
 
 /// A list of versions at the start of a text.
 #[derive(Debug)]
-pub(super) struct List<'a> {
+pub(super) struct VersionList<'a> {
     pub versions: Vec<NamedVersion>,
     /// The words between the versions, such as `stable and`, without remarks in brackets.
     pub words: String,
@@ -152,9 +152,9 @@ fn leading_number(text: &str) -> Option<&str> {
 
 /// Parses a list of versions at the start of a text: `6.0.0 Stable and 6.1.0 beta 1`,
 /// `9.0.0 Alpha 5 + CircuitPython 8.2.8`, `9.0.0 beta.1 (a slip) and beta.2`, `9.2.5 [and 9.2.6]`.
-pub(super) fn list<'a>(text: &'a str, project: &str) -> Option<List<'a>> {
+pub(super) fn list<'a>(text: &'a str, project: &str) -> Option<VersionList<'a>> {
     let (first, rest) = version(text)?;
-    let mut list = List { versions: vec![first], words: String::new(), rest };
+    let mut list = VersionList { versions: vec![first], words: String::new(), rest };
     loop {
         let separator = Separator::new(list.rest, project);
         let last = list.versions.last_mut()?;

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 pub use image::Image;
 pub(super) use image::absolute;
 use page::Head;
-use writer::{Block, Kind as BlockKind, Writer};
+use writer::{Block, BlockKind, Writer};
 
 use super::decode::unix_lines;
 use super::markdown::{escaped, one_line, plain};

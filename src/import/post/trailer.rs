@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-use super::writer::{Block, Kind};
+use super::writer::{Block, BlockKind};
 
 /// Properties of the post that a trailer has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,7 +46,9 @@ pub(super) fn strip(blocks: &mut Vec<Block>) -> Trailer {
     while at > first {
         at -= 1;
         let Some(block) = blocks.get_mut(at) else { break };
-        if !matches!(block.kind, Kind::Paragraph | Kind::Heading | Kind::Quote) || block.text.len() > 20_000 {
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading | BlockKind::Quote)
+            || block.text.len() > 20_000
+        {
             continue;
         }
         if let Some(cut) = came_from(&block.text, &mut trailer) {
@@ -166,7 +168,7 @@ mod tests {
     use super::*;
 
     fn stripped(texts: &[&str]) -> (Vec<String>, Trailer) {
-        let block = |text: &&str| Block { kind: Kind::Paragraph, text: (*text).to_owned(), line: 1 };
+        let block = |text: &&str| Block { kind: BlockKind::Paragraph, text: (*text).to_owned(), line: 1 };
         let mut blocks: Vec<Block> = texts.iter().map(block).collect();
         let trailer = strip(&mut blocks);
         (blocks.into_iter().map(|block| block.text).collect(), trailer)

@@ -5,7 +5,7 @@ use super::inline::{Inline, Mark, code};
 use crate::import::markdown::guard_start;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum BlockKind {
     Paragraph,
     Heading,
     List,
@@ -15,7 +15,7 @@ pub(super) enum Kind {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Block {
-    pub kind: Kind,
+    pub kind: BlockKind,
     pub text: String,
     pub line: usize,
 }
@@ -110,8 +110,8 @@ impl Writer {
             return;
         }
         let kind = match self.heading {
-            0 => Kind::Paragraph,
-            _ => Kind::Heading,
+            0 => BlockKind::Paragraph,
+            _ => BlockKind::Heading,
         };
         let text = match self.heading {
             0 => guard_start(text),
@@ -140,14 +140,14 @@ impl Writer {
         }
     }
 
-    fn push(&mut self, kind: Kind, text: String, line: usize) {
+    fn push(&mut self, kind: BlockKind, text: String, line: usize) {
         if !self.lists.is_empty() {
             self.push_item(&text, line);
         } else if self.quotes > 0 {
             let quote = prefixed(&text, "> ");
             match self.blocks.last_mut() {
                 Some(last) if self.in_quote => last.text.push_str(&format!("\n>\n{quote}")),
-                _ => self.blocks.push(Block { kind: Kind::Quote, text: quote, line }),
+                _ => self.blocks.push(Block { kind: BlockKind::Quote, text: quote, line }),
             }
             self.in_quote = true;
         } else {
@@ -212,7 +212,7 @@ impl Writer {
         self.end_block();
         if self.lists.pop().is_some() && self.lists.is_empty() && !self.list.is_empty() {
             let text = std::mem::take(&mut self.list);
-            self.push(Kind::List, text, self.list_line);
+            self.push(BlockKind::List, text, self.list_line);
         }
     }
 
@@ -248,7 +248,7 @@ impl Writer {
         if !code.trim().is_empty() {
             let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
             let fence = "`".repeat(longest.max(2) + 1);
-            self.push(Kind::Code, format!("{fence}{language}\n{code}\n{fence}"), line);
+            self.push(BlockKind::Code, format!("{fence}{language}\n{code}\n{fence}"), line);
         }
     }
 

@@ -51,14 +51,14 @@ pub fn from_events(
         if event.address.is_none() {
             candidate.doubt = Some("the calendar has no link for it".to_owned());
         }
-        let there = there(&places, section, event);
+        let existing = existing_slots(&places, section, event);
         let is_on_that_day = |slot: &&&Slot| {
             slot.dates(Some(date)).is_none_or(|(first, last)| (first..=last).contains(&day.0))
         };
-        if let Some(slot) = there.iter().find(is_on_that_day) {
+        if let Some(slot) = existing.iter().find(is_on_that_day) {
             candidate.current = draft.slice(slot.span).to_owned();
             candidate.target = TargetState::Same;
-        } else if let Some((first, last)) = there.first().and_then(|slot| slot.dates(Some(date))) {
+        } else if let Some((first, last)) = existing.first().and_then(|slot| slot.dates(Some(date))) {
             candidate.doubt = Some(format!("the draft has it on {}", dates(first, last)));
         }
         places.proposal.candidates.push(candidate);
@@ -153,7 +153,7 @@ pub(super) fn place(
 }
 
 /// The slots that have the event already, on any day: by its page or its name.
-fn there<'o>(places: &Places<'o>, section: usize, event: &Event) -> Vec<&'o Slot> {
+fn existing_slots<'o>(places: &Places<'o>, section: usize, event: &Event) -> Vec<&'o Slot> {
     let page = event.address.as_deref().and_then(Address::new).map(|address| address.page());
     let is_same_page = |slot: &Slot| {
         let links = places.draft.links().filter(|link| slot.span.contains(link.span));

@@ -22,21 +22,26 @@ pub struct Issue<'a> {
 }
 
 /// Proposes what the previous issue has: events that are still ahead, and recurring images under
-/// this week's names. `is_there` returns true if an image exists.
+/// this week's names. `image_exists` returns true if an image exists.
 pub fn from_issue(
     last: Issue<'_>,
     this: Issue<'_>,
     profile: &Profile,
-    is_there: &dyn Fn(&str) -> bool,
+    image_exists: &dyn Fn(&str) -> bool,
 ) -> Proposal {
     let mut places = Places::new(this.draft, this.outline, profile);
     places.date = Some(this.date);
-    ahead(&mut places, last, this.date, is_there);
-    recurring_images(&mut places, last, this.date, is_there);
+    propose_future_events(&mut places, last, this.date, image_exists);
+    recurring_images(&mut places, last, this.date, image_exists);
     places.proposal
 }
 
-fn ahead(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn(&str) -> bool) {
+fn propose_future_events(
+    places: &mut Places<'_>,
+    last: Issue<'_>,
+    date: Date,
+    image_exists: &dyn Fn(&str) -> bool,
+) {
     let Some(section) = events::section(places) else { return };
     let spec = &places.outline.sections[section].id;
     let slots = last.outline.slots.iter().filter(|slot| last.outline.sections[slot.section].id == *spec);
@@ -47,8 +52,8 @@ fn ahead(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn
     ahead.sort_by_key(|(_, (start, _))| *start);
     for (slot, dates) in ahead {
         let text = last.draft.slice(slot.span).trim_end();
-        let (text, files) = with_date(text, last, date, places.profile, is_there);
-        let missing = missing_image(&text, &files, is_there);
+        let (text, files) = with_date(text, last, date, places.profile, image_exists);
+        let missing = missing_image(&text, &files, image_exists);
         let bare = text.trim_start_matches(['*', '-', '+', ' ']);
         let first = pages(last.draft, std::slice::from_ref(slot)).next();
         let known = places.outline.slots_of(section).iter().find(|own| match &first {
@@ -95,10 +100,14 @@ fn other_year(text: &str, (first, last): (Date, Date)) -> Option<i16> {
 }
 
 /// An image of a text that does not exist and is not copied.
-fn missing_image(text: &str, files: &[(String, String)], is_there: &dyn Fn(&str) -> bool) -> Option<String> {
+fn missing_image(
+    text: &str,
+    files: &[(String, String)],
+    image_exists: &dyn Fn(&str) -> bool,
+) -> Option<String> {
     let part = Draft::parse(text);
     let mut names = part.images().map(|image| part.slice(image.dest)).filter(|name| !name.contains("://"));
-    let missing = names.find(|name| !is_there(name) && !files.iter().any(|(_, to)| to == name));
+    let missing = names.find(|name| !image_exists(name) && !files.iter().any(|(_, to)| to == name));
     missing.map(str::to_owned)
 }
 
@@ -111,16 +120,21 @@ fn pages<'a>(draft: &'a Draft, slots: &'a [Slot]) -> impl Iterator<Item = crate:
 
 /// Images that this draft refers to, that do not exist, and that the previous issue has under its
 /// day.
-fn recurring_images(places: &mut Places<'_>, last: Issue<'_>, date: Date, is_there: &dyn Fn(&str) -> bool) {
+fn recurring_images(
+    places: &mut Places<'_>,
+    last: Issue<'_>,
+    date: Date,
+    image_exists: &dyn Fn(&str) -> bool,
+) {
     let mut seen = HashSet::new();
     for image in places.draft.images() {
         let dest = places.draft.slice(image.dest);
-        if is_there(dest) || !seen.insert(dest) {
+        if image_exists(dest) || !seen.insert(dest) {
             continue;
         }
         let mut before = last.draft.images().map(|image| last.draft.slice(image.dest));
         let before = before.find(|before| *before != dest && dated(before, last.date, date) == dest);
-        let Some(from) = before.filter(|from| is_there(from)).map(str::to_owned) else { continue };
+        let Some(from) = before.filter(|from| image_exists(from)).map(str::to_owned) else { continue };
         let name = dest.rsplit('/').next().unwrap_or(dest);
         let section = places.outline.section_at(image.dest.start);
         let title = section.map_or("", |section| places.outline.sections[section].title.as_str());
@@ -150,7 +164,7 @@ fn with_date(
     last: Issue<'_>,
     date: Date,
     profile: &Profile,
-    is_there: &dyn Fn(&str) -> bool,
+    image_exists: &dyn Fn(&str) -> bool,
 ) -> (String, Vec<(String, String)>) {
     let part = Draft::parse(text);
     let mut files = Vec::new();
@@ -159,9 +173,9 @@ fn with_date(
         let old = part.slice(image.dest);
         let new = dated(old, last.date, date);
         let is_local = profile.files.assets.is_some() && !old.contains("://");
-        if is_local && new != old && is_there(old) {
+        if is_local && new != old && image_exists(old) {
             edits.push(crate::text::Edit { span: image.dest, text: new.clone() });
-            if !is_there(&new) {
+            if !image_exists(&new) {
                 files.push((old.to_owned(), new));
             }
         }

@@ -64,15 +64,15 @@ fn lists(places: &mut Places<'_>, state: &State, spec: &Libraries) {
         List { label: &spec.updated, items: &updated, what: "updated", slot: slot(&spec.updated) },
     ];
     if lists.iter().all(|list| list.items.is_empty()) {
-        nothing(places, &lists, spec);
+        replace_lists(places, &lists, spec);
         return;
     }
     for list in &lists {
         match (list.slot, list.items.is_empty()) {
-            (Some(slot), false) => fill(places, list, slot),
+            (Some(slot), false) => fill_list(places, list, slot),
             (Some(slot), true) => drop_list(places, list, slot, spec),
-            (None, false) => insert(places, list, spec, &lists),
-            (None, true) => gone(places, list, spec),
+            (None, false) => insert_list(places, list, spec, &lists),
+            (None, true) => keep_removed_list(places, list, spec),
         }
     }
 }
@@ -90,7 +90,7 @@ fn in_words(list: &List<'_>) -> String {
     format!("{} {} {libraries}", list.items.len(), list.what)
 }
 
-fn fill(places: &mut Places<'_>, list: &List<'_>, slot: &Slot) {
+fn fill_list(places: &mut Places<'_>, list: &List<'_>, slot: &Slot) {
     let block = places.draft.blocks().iter().find(|block| block.span == slot.span);
     let Some(block) = block else { return };
     let (span, text) = places.list_like(block, &rows(list.items));
@@ -102,7 +102,7 @@ fn fill(places: &mut Places<'_>, list: &List<'_>, slot: &Slot) {
 }
 
 /// A list that was removed before: it is still a candidate, so that the others keep their numbers.
-fn gone(places: &mut Places<'_>, list: &List<'_>, spec: &Libraries) {
+fn keep_removed_list(places: &mut Places<'_>, list: &List<'_>, spec: &Libraries) {
     let Some(section) = places.outline.find(&spec.section) else { return };
     let section = &places.outline.sections[section];
     let place = format!("{}, {}", section.title, list.label);
@@ -111,13 +111,13 @@ fn gone(places: &mut Places<'_>, list: &List<'_>, spec: &Libraries) {
 }
 
 /// The label, its sentence and the list.
-fn whole(places: &Places<'_>, list: &List<'_>, slot: &Slot, spec: &Libraries) -> Span {
+fn label_and_list(places: &Places<'_>, list: &List<'_>, slot: &Slot, spec: &Libraries) -> Span {
     let label = places.label(&spec.section, list.label).map(|(_, block)| block.span);
     label.map_or(slot.span, |label| label.cover(slot.span))
 }
 
 fn drop_list(places: &mut Places<'_>, list: &List<'_>, slot: &Slot, spec: &Libraries) {
-    let span = whole(places, list, slot, spec);
+    let span = label_and_list(places, list, slot, spec);
     let is_open = slot.counts().filled == 0 && has_usual_words(places, list, slot, spec);
     let state = if is_open { TargetState::Open } else { TargetState::Written };
     let place = places.place(slot, list.label);
@@ -127,10 +127,10 @@ fn drop_list(places: &mut Places<'_>, list: &List<'_>, slot: &Slot, spec: &Libra
 }
 
 /// Neither new nor updated libraries: the profile's sentence replaces both lists.
-fn nothing(places: &mut Places<'_>, lists: &[List<'_>; 2], spec: &Libraries) {
+fn replace_lists(places: &mut Places<'_>, lists: &[List<'_>; 2], spec: &Libraries) {
     let there: Vec<(&Slot, Span)> = lists
         .iter()
-        .filter_map(|list| list.slot.map(|slot| (slot, whole(places, list, slot, spec))))
+        .filter_map(|list| list.slot.map(|slot| (slot, label_and_list(places, list, slot, spec))))
         .collect();
     let Some(section) = places.outline.find(&spec.section) else { return };
     let title = places.outline.sections[section].title.clone();
@@ -185,7 +185,7 @@ fn has_usual_words(places: &Places<'_>, list: &List<'_>, slot: &Slot, spec: &Lib
 }
 
 /// Adds a list whose label is missing in the draft, as in the template.
-fn insert(places: &mut Places<'_>, list: &List<'_>, spec: &Libraries, lists: &[List<'_>; 2]) {
+fn insert_list(places: &mut Places<'_>, list: &List<'_>, spec: &Libraries, lists: &[List<'_>; 2]) {
     let Some(section) = places.outline.find(&spec.section) else { return };
     let title = places.outline.sections[section].title.clone();
     let lead = usual_words(places, list.label, spec);
@@ -202,7 +202,7 @@ fn insert(places: &mut Places<'_>, list: &List<'_>, spec: &Libraries, lists: &[L
     // nothing is removed.
     let (span, text) = match (other, none, numbers) {
         (Some((other, slot)), ..) if list.what == "new" => {
-            (Span::at(whole(places, other, slot, spec).start), format!("{block}\n\n"))
+            (Span::at(label_and_list(places, other, slot, spec).start), format!("{block}\n\n"))
         }
         (Some((_, slot)), ..) => (Span::at(slot.span.end), format!("\n\n{block}")),
         (None, Some(at), _) => (Span::new(at, at + spec.none.len()), block),

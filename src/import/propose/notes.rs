@@ -90,7 +90,7 @@ fn state(places: &mut Places<'_>, state: &State, last: Option<(&Draft, &Outline)
     };
     let named: Vec<Release> =
         [&state.stable, &state.next].into_iter().flatten().filter_map(release).collect();
-    super::releases::own(places, &named, last);
+    super::releases::propose_for_project(places, &named, last);
 }
 
 fn people(places: &mut Places<'_>, status: &[Person]) {

@@ -56,7 +56,11 @@ pub fn from_releases(
 }
 
 /// Proposes releases of the project that the newsletter is about, which notes do not name.
-pub(super) fn own(places: &mut Places<'_>, releases: &[Release], last: Option<(&Draft, &Outline)>) {
+pub(super) fn propose_for_project(
+    places: &mut Places<'_>,
+    releases: &[Release],
+    last: Option<(&Draft, &Outline)>,
+) {
     let first = facts(places.profile)
         .find(|(_, fact)| fact.form == Some(FactForm::Version))
         .map(|(_, fact)| &fact.release);
@@ -112,7 +116,7 @@ fn propose<'r>(
     let pre = newest(pre).filter(|pre| stable.is_none_or(|stable| pre.version > stable.version));
     match (is_pre, stable, pre) {
         (false, Some(release), _) | (true, _, Some(release)) => set_fact(places, fact, release, last),
-        (true, Some(stable), None) => without(places, fact, stable, last),
+        (true, Some(stable), None) => remove_clause(places, fact, stable, last),
         _ => {}
     }
 }
@@ -125,7 +129,7 @@ fn set_fact(places: &mut Places<'_>, fact: &Fact, release: &Release, last: Optio
         Some(_) => format!("{} {}", fact.name, value(fact, release, "")),
     };
     let Some((slot, own)) = field(outline, fact) else {
-        with_clause(places, fact, release, what, last);
+        insert_clause(places, fact, release, what, last);
         return;
     };
     let value = value(fact, release, own.value(places.draft));
@@ -177,7 +181,7 @@ fn value(fact: &Fact, release: &Release, current: &str) -> String {
 }
 
 /// Deletes the clause of a pre-release.
-fn without(places: &mut Places<'_>, fact: &Fact, stable: &Release, last: Option<(&Draft, &Outline)>) {
+fn remove_clause(places: &mut Places<'_>, fact: &Fact, stable: &Release, last: Option<(&Draft, &Outline)>) {
     let what = format!("no {}", fact.name);
     let Some((slot, own)) = field(places.outline, fact) else {
         // It is still a candidate, so that the others keep their numbers.
@@ -211,7 +215,7 @@ fn without(places: &mut Places<'_>, fact: &Fact, stable: &Release, last: Option<
 }
 
 /// Inserts the clause of a pre-release that the draft does not have.
-fn with_clause(
+fn insert_clause(
     places: &mut Places<'_>,
     fact: &Fact,
     release: &Release,
