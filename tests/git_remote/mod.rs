@@ -4,9 +4,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod aside;
-#[path = "../git_commit/desk.rs"]
-#[allow(dead_code, reason = "shared with git_commit, which uses all of it")]
-mod desk;
 mod fetched;
 mod gathered;
 mod open;

@@ -1,5 +1,5 @@
-use super::server;
 use super::world::{DRAFT, TEXT, World, picture, with};
+use crate::git_remote::server;
 
 const SLOT: &str = "text - [site](url).\n";
 

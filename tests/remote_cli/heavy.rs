@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::server::{self, Door};
 use super::world::{DRAFT, World, with};
+use crate::git_remote::server::{self, Door};
 
 const SLOT: &str = "text - [site](url).\n";
 

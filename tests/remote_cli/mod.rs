@@ -5,16 +5,10 @@
 
 mod add;
 mod bombs;
-#[path = "../git_commit/desk.rs"]
-#[allow(dead_code, reason = "shared with git_commit, which uses all of it")]
-mod desk;
 mod gather;
 mod heavy;
 mod pane;
 mod screens;
-#[path = "../git_remote/server.rs"]
-#[allow(dead_code, reason = "shared with git_remote, which uses all of it")]
-mod server;
 mod signals;
 mod strangers;
 mod twenty;

@@ -5,9 +5,9 @@ use copydesk::tui::{Config, Event, Headless, open};
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
 use jiff::civil::date;
 
-use super::desk::alone;
 use super::twenty::{TEXT, requests, simple, with};
 use super::world::{DRAFT, World};
+use crate::git_commit::desk::alone;
 
 /// The desk of the editor's clone, with the pane open.
 fn pane(world: &World, height: u16) -> Headless {

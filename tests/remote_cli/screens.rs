@@ -7,8 +7,8 @@ use copydesk::tui::{AddForm, Asked, Config, Event, Headless, open, screen_of};
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers, MouseEvent, MouseEventKind};
 use jiff::civil::{Date, date};
 
-use super::desk::alone;
 use super::world::{DRAFT, World, picture, put, with};
+use crate::git_commit::desk::alone;
 
 const TODAY: Date = date(2026, 5, 28);
 

@@ -7,8 +7,8 @@ use copydesk::tui::{Config, Event, Headless, open};
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
 use jiff::civil::date;
 
-use super::desk::alone;
 use super::world::{World, with};
+use crate::git_commit::desk::alone;
 
 const NAME: &str = "Ada\u{1b}]0;x\u{7}\u{202e}<b>Lovelace";
 const SUBJECT: &str = "Add\u{1b}[31m a\u{202e} kite\u{7} [skip ci]\u{2028}::add-mask::x";

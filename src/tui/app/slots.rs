@@ -143,7 +143,7 @@ pub(crate) fn row_to(state: &mut State) {
     match (form.slot_index(&state.session), form.focused_row()) {
         (Some(slot), Some(row)) => {
             let view = PaletteView::row_targets(&state.context(), slot, row);
-            state.overlays.push(Overlay::Palette(view));
+            state.overlays.push(Overlay::Palette(Box::new(view)));
         }
         _ => state.complain("Only the lines of a list can be moved to another one."),
     }

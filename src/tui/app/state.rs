@@ -101,22 +101,25 @@ pub struct State {
     pub(crate) picture_folder: Option<PathBuf>,
 }
 
+/// What is read before the first frame.
+#[derive(Debug)]
+pub struct Start {
+    pub workspace: Workspace,
+    pub listing: Listing,
+    pub session: Session,
+    pub journal: Option<Journal>,
+    /// Text of an earlier run that was not saved.
+    pub recovered: Option<Recovered>,
+}
+
 impl State {
     /// True while the contributions' overlay waits for a job.
     pub fn is_gathering(&self) -> bool {
         self.overlays.iter().any(|overlay| matches!(overlay, Overlay::Gather(view) if view.is_busy()))
     }
 
-    pub fn new(
-        workspace: Workspace,
-        listing: Listing,
-        session: Session,
-        journal: Option<Journal>,
-        recovered: Option<Recovered>,
-        choice: &Choice,
-        today: Date,
-        config: Config,
-    ) -> State {
+    pub fn new(opened: Start, choice: &Choice, today: Date, config: Config) -> State {
+        let Start { workspace, listing, session, journal, recovered } = opened;
         let mut text = format!("{}: {}", workspace.shown(&choice.path), choice.why);
         if let Some(date) = choice.offer {
             text = format!(

@@ -304,5 +304,5 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
 
 fn push_palette(state: &mut State, make: impl FnOnce(&Context<'_>) -> PaletteView) {
     let view = make(&state.context());
-    state.overlays.push(Overlay::Palette(view));
+    state.overlays.push(Overlay::Palette(Box::new(view)));
 }

@@ -31,7 +31,7 @@ use crate::tui::theme::Theme;
 #[derive(Debug)]
 pub enum Overlay {
     Help(help::HelpView),
-    Palette(palette::PaletteView),
+    Palette(Box<palette::PaletteView>),
     Commit(Box<commit::CommitView>),
     Conflict(Box<conflict::ConflictView>),
     Question(question::QuestionView),

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::desk::{Choice, DeskError, Document, Journal, Listing, Workspace, collect_of_file, create, read};
 use crate::draft::Draft;
 use crate::tui::app::session::Session;
-use crate::tui::app::state::State;
+use crate::tui::app::state::{Start, State};
 use crate::tui::config::Config;
 
 /// A draft that was opened.
@@ -36,7 +36,7 @@ pub fn open(
     // What an earlier run typed and did not save.
     let recovered = journal.as_ref().and_then(Journal::recovered);
     let recovered = recovered.filter(|recovered| recovered.text != session.document.base);
-    Ok(State::new(workspace, listing, session, journal, recovered, choice, today, config))
+    Ok(State::new(Start { workspace, listing, session, journal, recovered }, choice, today, config))
 }
 
 /// Creates the draft of an issue and opens it.
