@@ -92,7 +92,7 @@ impl Metadata {
         self.camera = true;
     }
 
-    /// Reads the directory of a TIFF file.
+    /// Notes values from the directory of a TIFF file.
     pub fn note(&mut self, orientation: Option<u16>, position: bool, camera: bool) {
         self.orientation = orientation.and_then(valid);
         self.position |= position;

@@ -114,6 +114,12 @@ struct DocumentFeatures {
     is_weekly: bool,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum DocumentArea {
+    FrontMatter,
+    Body,
+}
+
 impl DocumentFeatures {
     fn new(head: &str, grammar: &Grammar) -> Self {
         let mut features = Self::default();
@@ -121,21 +127,22 @@ impl DocumentFeatures {
         let first = lines.next().unwrap_or_default().trim_end().trim_start_matches('\u{feff}');
         let fence = matches!(first, "---" | "+++").then_some(first);
         features.has_front_matter = fence.is_some();
-        let mut in_front = fence.is_some();
+        let mut area = if fence.is_some() { DocumentArea::FrontMatter } else { DocumentArea::Body };
         if fence.is_none() {
-            features.line(first, false, grammar);
+            features.line(first, DocumentArea::Body, grammar);
         }
         for line in lines {
-            if in_front && Some(line.trim_end()) == fence {
-                in_front = false;
+            if area == DocumentArea::FrontMatter && Some(line.trim_end()) == fence {
+                area = DocumentArea::Body;
                 continue;
             }
-            features.line(line, in_front, grammar);
+            features.line(line, area, grammar);
         }
         features
     }
 
-    fn line(&mut self, line: &str, in_front: bool, grammar: &Grammar) {
+    fn line(&mut self, line: &str, area: DocumentArea, grammar: &Grammar) {
+        let in_front = area == DocumentArea::FrontMatter;
         let has =
             |phrases: &[Phrase], text: &str| phrases.iter().any(|phrase| text.contains(phrase.as_str()));
         let issue = &grammar.issue;

@@ -154,7 +154,7 @@ fn unnamed(line: Line<'_>, project: Option<&Phrase>) -> Vec<Release> {
     }
     let mut found = all(list, project, line.number);
     for release in &mut found {
-        let doubt = || format!("the notes do not say of what {} is a release", release.written);
+        let doubt = || format!("the notes do not name the project of {}", release.written);
         release.doubt.get_or_insert_with(doubt);
     }
     found
